@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { echoed, refused, type Checked } from './fault';
+import { faultsOf } from './schema-faults';
+
+const SIZE_LIMIT_BYTES = 256 * 1024;
+
+/** Tags have several values each, as in meshStack's API. */
+const TagsSchema = z.record(z.string(), z.array(z.string()));
+
+/** Lower case, so that one tenant has one key however its uuid is spelt. */
+const UuidSchema = z.guid('must be a uuid').toLowerCase();
+
+/** Character rules and lengths are the plan's business: their limits are configuration. */
+const IdentifierSchema = z.string().min(1, 'must not be empty');
+
+const WholeNumberSchema = z.int('must be a whole number').min(0, 'must not be negative');
+
+const TenantSchema = z.object({
+  apiVersion: z.string(),
+  kind: z.literal('meshTenant'),
+  metadata: z.object({ uuid: UuidSchema, ownedByWorkspace: IdentifierSchema, ownedByProject: IdentifierSchema }),
+  spec: z.object({
+    platformRef: z.object({ kind: z.literal('meshPlatform'), uuid: z.string() }),
+    landingZoneRef: z.object({ kind: z.literal('meshLandingZone'), name: z.string().min(1, 'must not be empty') }),
+    /** The account id of an existing account that is to be imported. */
+    platformTenantId: z.string().nullish(),
+  }),
+  status: z.object({
+    tenantName: z.string(),
+    platformTypeIdentifier: z.literal('AWS'),
+    tags: TagsSchema.default({}),
+    lifecycle: z.object({ state: z.enum(['ACTIVE', 'MARKED_FOR_DELETION', 'DELETED']) }),
+  }),
+});
+
+const PaymentMethodSchema = z.object({
+  metadata: z.object({ name: z.string() }),
+  spec: z.object({
+    displayName: z.string(),
+    expirationDate: z.string().nullish(),
+    amount: z.union([z.number(), z.string()]).nullish(),
+    tags: TagsSchema.default({}),
+  }),
+});
+
+/** As meshStack resolves it: groups flattened, expired roles left out. */
+const UserPermissionSchema = z.object({
+  meshIdentifier: z.string(),
+  username: z.string(),
+  firstName: z.string().nullish(),
+  lastName: z.string().nullish(),
+  email: z.string().nullish(),
+  /** The user's `userName` in IAM Identity Center. Without it a user cannot be found there and is skipped. */
+  euid: z.string().nullish(),
+  roles: z.array(z.string()),
+});
+
+/**
+ * The full wanted state of one tenant: what an event carries as `detail` and the API as its body. Unknown fields are
+ * ignored; a known field of the wrong type is a fault. Shapes follow meshStack's meshObjects (meshTenant v4,
+ * meshWorkspace v2, meshProject v2, meshPaymentMethod v2).
+ */
+export const DesiredStateSchema = z.object({
+  /** Rises with every change of the tenant: the newest wins. */
+  replicationSequence: WholeNumberSchema,
+  trigger: z.string().nullish(),
+  tenant: TenantSchema,
+  /** The running number of the tenant on this platform. */
+  tenantPlatformNumber: WholeNumberSchema,
+  meshProjectId: WholeNumberSchema.nullish(),
+  workspace: z.object({
+    metadata: z.object({ name: IdentifierSchema, tags: TagsSchema.default({}) }),
+    spec: z.object({ displayName: z.string() }),
+  }),
+  project: z.object({
+    metadata: z.object({ name: IdentifierSchema, ownedByWorkspace: IdentifierSchema }),
+    spec: z.object({
+      displayName: z.string(),
+      tags: TagsSchema.default({}),
+      paymentMethodIdentifier: z.string().nullish(),
+    }),
+  }),
+  paymentMethod: PaymentMethodSchema.nullish(),
+  projectCreatorEmail: z.string(),
+  /** Absent means that nobody has access. */
+  userPermissions: z.array(UserPermissionSchema).default([]),
+});
+
+export type DesiredState = Readonly<z.infer<typeof DesiredStateSchema>>;
+export type UserPermission = DesiredState['userPermissions'][number];
+
+/** Reads a desired state from parsed JSON. All faults at once, each in plain words. */
+export function parseDesiredState(input: unknown): Checked<DesiredState> {
+  const bytes = sizeOf(input);
+  if (bytes > SIZE_LIMIT_BYTES) return refused(tooLarge(bytes));
+  const parsed = DesiredStateSchema.safeParse(input, { reportInput: true });
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : refused(...faultsOf(parsed.error, DesiredStateSchema, 'desiredState'));
+}
+
+const ReadableKeySchema = z.object({
+  replicationSequence: WholeNumberSchema,
+  tenant: z.object({ metadata: z.object({ uuid: UuidSchema }) }),
+});
+
+/** What a desired state can still be recorded under when the rest of it is faulty; null when not even that is there. */
+export function readableKey(
+  input: unknown,
+): { readonly tenantUuid: string; readonly replicationSequence: number } | null {
+  const parsed = ReadableKeySchema.safeParse(input);
+  if (!parsed.success) return null;
+  return { tenantUuid: parsed.data.tenant.metadata.uuid, replicationSequence: parsed.data.replicationSequence };
+}
+
+const sizeOf = (input: unknown): number => Buffer.byteLength(`${JSON.stringify(input)}`, 'utf8');
+
+const tooLarge = (bytes: number) => ({
+  field: 'desiredState',
+  message: `The desired state has ${bytes} bytes; at most ${SIZE_LIMIT_BYTES} (256 KB) are accepted. Send only fields that the contract names, or fewer user permissions.`,
+  value: echoed(bytes),
+  limit: SIZE_LIMIT_BYTES,
+});

@@ -1,0 +1,52 @@
+import type { Fault } from './fault';
+
+/*
+ * The errors of the project, sorted by what should happen next. Step Functions matches `name` in its retriers, and
+ * esbuild's minifier renames classes: every name is a literal.
+ */
+
+/** Options that every error here takes: the underlying error, kept for the log. */
+interface Cause {
+  readonly cause?: unknown;
+}
+
+/** The request itself is at fault; the sender has to change it. Never retried. */
+export class InvalidRequestError extends Error {
+  override readonly name = 'InvalidRequestError';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(({ field, message }) => `${field}: ${message}`).join('\n'));
+    this.faults = faults;
+  }
+}
+
+/**
+ * AWS or one of our rules says no, and would say so again: never retried. `remedy` is one sentence that tells a person what to
+ * change and how to go on; it is part of the message too, so that the Step Functions console shows it.
+ */
+export class RejectedError extends Error {
+  override readonly name = 'RejectedError';
+  readonly reason: string;
+  readonly remedy: string;
+
+  constructor(reason: string, remedy: string, options: Cause = {}) {
+    super(`${reason} ${remedy}`, options);
+    this.reason = reason;
+    this.remedy = remedy;
+  }
+}
+
+/** A throttle, a conflict or a fault of AWS that passes: retried with backoff and jitter. */
+export class TransientError extends Error {
+  override readonly name = 'TransientError';
+
+  constructor(message: string, options: Cause = {}) {
+    super(message, options);
+  }
+}
+
+/** What the operator configured cannot work: stops the synth, or a function at its start. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}

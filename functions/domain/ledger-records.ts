@@ -1,0 +1,141 @@
+import * as z from 'zod';
+
+import { PlanSchema } from './plan';
+import { VendingStatusSchema } from './vending-status';
+
+/*
+ * What the ledger remembers, one schema per kind of item. Everything that is read back is parsed: an item written by an
+ * older release either fits or says which field does not.
+ */
+
+const Instant = z.string();
+
+/** One execution of the workflow: desired state number `replicationSequence`, tried the `run`-th time (from 1). */
+export const RunKeySchema = z.object({ replicationSequence: z.number(), run: z.number() });
+
+export const FaultRecordSchema = z.object({
+  field: z.string(),
+  message: z.string(),
+  value: z.unknown().optional(),
+  limit: z.union([z.string(), z.number()]).optional(),
+});
+
+/**
+ * A request for an account. It is written before AWS is asked and pins what AWS is asked for: recovery looks for exactly
+ * this, never for what a newer plan would say.
+ */
+export const CreationSchema = z.object({
+  email: z.string(),
+  accountName: z.string(),
+  roleName: z.string(),
+  intendedAt: Instant,
+  /** The `car-…` id of AWS's CreateAccountStatus; null between the intent and AWS's answer. */
+  requestId: z.string().nullable(),
+  requestedAt: Instant.nullable(),
+  /** How many requests have been made for this tenant; more than one only after AWS reported a fault of its own. */
+  attempt: z.number(),
+});
+
+export const AccountSchema = z.object({
+  id: z.string(),
+  arn: z.string(),
+  name: z.string(),
+  email: z.string(),
+  /** When we learned that AWS has made it. */
+  knownSince: Instant,
+});
+
+export const RejectionSchema = z.object({
+  replicationSequence: z.number(),
+  at: Instant,
+  faults: z.array(FaultRecordSchema),
+});
+
+export const TenantRecordSchema = z.object({
+  tenantUuid: z.string(),
+  workspaceIdentifier: z.string(),
+  projectIdentifier: z.string(),
+  status: VendingStatusSchema,
+  statusChangedAt: Instant,
+  /** The newest accepted desired state; -1 when none was accepted yet. */
+  latestSequence: z.number(),
+  /** The only run that may write to AWS; null when none does. */
+  activeRun: RunKeySchema.nullable(),
+  /** The newest run there has been, active or ended. */
+  lastRun: RunKeySchema.nullable(),
+  /** A newer desired state that is run as soon as the active run has ended. */
+  waitingSequence: z.number().nullable(),
+  creation: CreationSchema.nullable(),
+  account: AccountSchema.nullable(),
+  rejection: RejectionSchema.nullable(),
+  /** Keys of the claim items that belong to this tenant. */
+  claims: z.array(z.string()),
+});
+
+export const StepErrorSchema = z.object({ name: z.string(), message: z.string(), remedy: z.string().nullable() });
+
+/** What a step has changed in AWS, for people: `from` and `to` are null where there was, or is, nothing. */
+export const ChangeSchema = z.object({
+  what: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+
+export const StepRecordSchema = z.object({
+  state: z.string(),
+  startedAt: Instant,
+  finishedAt: Instant.nullable(),
+  attempts: z.number(),
+  remark: z.string().nullable(),
+  error: StepErrorSchema.nullable(),
+  changes: z.array(ChangeSchema),
+});
+
+export const RunStatusSchema = z.enum(['ACCEPTED', 'RUNNING', 'VENDED', 'FAILED', 'SUPERSEDED']);
+
+export const RunRecordSchema = z.object({
+  replicationSequence: z.number(),
+  run: z.number(),
+  status: RunStatusSchema,
+  executionArn: z.string().nullable(),
+  startedAt: Instant,
+  /** When this run was last allowed to work: its start, or a redrive after it had failed. Wait budgets count from here. */
+  resumedAt: Instant,
+  finishedAt: Instant.nullable(),
+  error: StepErrorSchema.nullable(),
+  /** In the order in which the states were first entered. */
+  steps: z.array(StepRecordSchema),
+});
+
+export const DesiredStateRecordSchema = z.object({
+  replicationSequence: z.number(),
+  contentHash: z.string(),
+  receivedAt: Instant,
+  trigger: z.enum(['event', 'api']),
+  /** How many runs this desired state has had. None, and a newer one is there: it was superseded while it waited. */
+  runs: z.number(),
+  desiredState: z.unknown(),
+});
+
+export const PlanRecordSchema = z.object({ plan: PlanSchema });
+
+/** A desired state that was refused; a row of its own in `GET /vendings`, beside the tenant's last good state. */
+export const RejectionRecordSchema = z.object({
+  tenantUuid: z.string(),
+  workspaceIdentifier: z.string().nullable(),
+  projectIdentifier: z.string().nullable(),
+  rejection: RejectionSchema,
+});
+
+export const ClaimRecordSchema = z.object({ tenantUuid: z.string() });
+
+export type RunKey = Readonly<z.infer<typeof RunKeySchema>>;
+export type Creation = Readonly<z.infer<typeof CreationSchema>>;
+export type Account = Readonly<z.infer<typeof AccountSchema>>;
+export type TenantRecord = Readonly<z.infer<typeof TenantRecordSchema>>;
+export type StepError = Readonly<z.infer<typeof StepErrorSchema>>;
+export type Change = Readonly<z.infer<typeof ChangeSchema>>;
+export type StepRecord = Readonly<z.infer<typeof StepRecordSchema>>;
+export type RunRecord = Readonly<z.infer<typeof RunRecordSchema>>;
+export type DesiredStateRecord = Readonly<z.infer<typeof DesiredStateRecordSchema>>;
+export type Rejection = Readonly<z.infer<typeof RejectionSchema>>;

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+
+/**
+ * Everything that a vending run is going to do, decided before its first write: steps carry out and take no decisions
+ * on configuration. Later states add only what AWS alone knows (`AccountId`, `AccountArn`).
+ *
+ * Printed by `npm run plan` and answered by `POST /vendings?dryRun=true`, so its fields are stable: new ones may be
+ * added, none renamed or removed without raising `planVersion`.
+ */
+export const PlanSchema = z.object({
+  planVersion: z.literal(1),
+  tenantUuid: z.string(),
+  landingZone: z.string(),
+  account: z.object({
+    name: z.string(),
+    email: z.string(),
+    alias: z.string(),
+    /** The name of the administrator role that CreateAccount leaves in the account. */
+    accessRole: z.string(),
+    /** false: an alias that the account already has is kept. */
+    enforceAlias: z.boolean(),
+  }),
+  targetOrgUnitId: z.string(),
+  allowHierarchicalOrganizationalUnitAssignment: z.boolean(),
+  /** Full tag keys, prefix included. The constant tag `account-vending:tenant-uuid` is not among them. */
+  tags: z.record(z.string(), z.string()),
+  /** The tags of the account that are ours; null: none are, and tags are left alone. */
+  tagNamespacePrefix: z.string().nullable(),
+  stackSetExecutionRole: z
+    .object({
+      name: z.string(),
+      managedPolicyArns: z.array(z.string()),
+      /** The automation account, whose StackSets may assume the role. */
+      trustedAccountId: z.string(),
+    })
+    .nullable(),
+  enrollment: z
+    .object({
+      strategy: z.literal('account-factory'),
+      region: z.string(),
+      managementAccountId: z.string(),
+      accountFactoryProductId: z.string(),
+      ssoUser: z.object({ email: z.string(), firstName: z.string(), lastName: z.string() }),
+    })
+    .nullable(),
+  stackSets: z.array(
+    z.object({
+      name: z.string(),
+      homeRegion: z.string(),
+      regions: z.array(z.string()),
+      /** All that could be passed; only those that the stack set's template declares are. */
+      parameters: z.record(z.string(), z.string()),
+    }),
+  ),
+  landingZoneFunction: z.object({ arn: z.string(), payload: z.record(z.string(), z.string()) }).nullable(),
+  identityStore: z.object({ region: z.string(), identityStoreId: z.string(), instanceArn: z.string() }).nullable(),
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      awsRole: z.string(),
+      projectRoles: z.array(z.string()),
+      permissionSetArns: z.array(z.string()),
+      /** Each member's `userName` in IAM Identity Center, which is the meshUser's `euid`. */
+      members: z.array(z.string()),
+    }),
+  ),
+  /** Take away the access role's administrator rights at the end. */
+  selfDowngrade: z.boolean(),
+  /** What an operator should know although nothing is refused, such as a user without euid. */
+  remarks: z.array(z.string()),
+});
+
+export type VendingPlan = Readonly<z.infer<typeof PlanSchema>>;

@@ -1,0 +1,109 @@
+import type * as z from 'zod';
+import { echoed, shown, type Fault } from './fault';
+import { fieldsAt } from './schema-fields';
+import { nearest } from './nearest-name';
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * What a schema found, as faults in plain words. Parse with `{ reportInput: true }`, so that values can be named.
+ * `whole` names the input when it is itself of the wrong type.
+ */
+export const faultsOf = (error: z.ZodError, schema: z.core.$ZodType, whole: string): readonly Fault[] =>
+  error.issues.flatMap((issue) => faultsOfIssue(issue, issue.path, schema, whole));
+
+function faultsOfIssue(
+  issue: Issue,
+  path: readonly PropertyKey[],
+  schema: z.core.$ZodType,
+  whole: string,
+): readonly Fault[] {
+  if (issue.code === 'invalid_union') return faultsOfUnion(issue, path, schema, whole);
+  if (issue.code === 'unrecognized_keys') {
+    const known = fieldsAt(schema, path);
+    return issue.keys.map((key) => unknownField(fieldName([...path, key], whole), key, known));
+  }
+  const field = fieldName(path, whole);
+  if (issue.code === 'invalid_type' && issue.input === undefined) return [missing(field, issue.expected)];
+  if (issue.code === 'invalid_value' && issue.input === undefined) return [missing(field, options(issue.values))];
+  const limit = limitOf(issue);
+  return [
+    {
+      field,
+      message: `${field} ${requirement(issue)}, but is ${shown(issue.input)}.`,
+      value: echoed(issue.input),
+      ...(limit === undefined ? {} : { limit }),
+    },
+  ];
+}
+
+/** Of several accepted shapes the one that was most likely meant: the one with the fewest faults. */
+function faultsOfUnion(
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: readonly PropertyKey[],
+  schema: z.core.$ZodType,
+  whole: string,
+): readonly Fault[] {
+  const perShape = issue.errors.map((issues) =>
+    issues.flatMap((inner) => faultsOfIssue(inner, [...path, ...inner.path], schema, whole)),
+  );
+  return perShape.toSorted((one, other) => one.length - other.length)[0] ?? [];
+}
+
+const missing = (field: string, expected: string): Fault => ({
+  field,
+  message: `${field} is missing. Add it: it must be ${kindOf(expected)}.`,
+});
+
+function unknownField(field: string, key: string, known: readonly string[]): Fault {
+  const meant = nearest(key, known);
+  const remedy = meant === undefined ? `Known fields here: ${known.join(', ')}.` : `Did you mean ${meant}?`;
+  return { field, message: `${field} is not a known field, probably misspelt. ${remedy}`, value: key };
+}
+
+/** Completes "<field> …, but is <value>": messages written into the schemas do so too. */
+function requirement(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${kindOf(issue.expected)}`;
+    case 'invalid_value':
+      return `must be ${options(issue.values)}`;
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'invalid_union':
+    case 'unrecognized_keys':
+    case 'invalid_format':
+    case 'not_multiple_of':
+    case 'too_big':
+    case 'too_small':
+    case 'custom':
+      return issue.message;
+  }
+}
+
+const limitOf = (issue: Issue): string | number | undefined => {
+  if (issue.code === 'too_big') return Number(issue.maximum);
+  if (issue.code === 'too_small') return Number(issue.minimum);
+  return undefined;
+};
+
+const options = (values: readonly unknown[]): string => values.map(shown).join(' or ');
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+};
+
+const kindOf = (expected: string): string => KINDS[expected] ?? expected;
+
+/** `userPermissions[0].roles` */
+export const fieldName = (path: readonly PropertyKey[], whole: string): string =>
+  path.reduce<string>((name, part) => {
+    if (typeof part === 'number') return `${name}[${part}]`;
+    return name === '' ? String(part) : `${name}.${String(part)}`;
+  }, '') || whole;

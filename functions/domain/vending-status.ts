@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+/** Where a tenant's vending is. The API, the ledger and its index use these words. */
+export const VendingStatusSchema = z.enum([
+  'ACCEPTED',
+  'QUEUED',
+  'RUNNING',
+  'VENDED',
+  'FAILED',
+  'REJECTED',
+  'SUPERSEDED',
+  'CLOSED',
+]);
+
+export type VendingStatus = z.infer<typeof VendingStatusSchema>;
