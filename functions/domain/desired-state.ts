@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { echoed, refused, type Checked } from './fault';
+import { refused, type Checked } from './fault';
 import { faultsOf } from './schema-faults';
 
 const SIZE_LIMIT_BYTES = 256 * 1024;
@@ -113,11 +113,11 @@ export function readableKey(
   return { tenantUuid: parsed.data.tenant.metadata.uuid, replicationSequence: parsed.data.replicationSequence };
 }
 
-const sizeOf = (input: unknown): number => Buffer.byteLength(`${JSON.stringify(input)}`, 'utf8');
+const sizeOf = (input: unknown): number => Buffer.byteLength(JSON.stringify([input]), 'utf8') - 2;
 
 const tooLarge = (bytes: number) => ({
   field: 'desiredState',
-  message: `The desired state has ${bytes} bytes; at most ${SIZE_LIMIT_BYTES} (256 KB) are accepted. Send only fields that the contract names, or fewer user permissions.`,
-  value: echoed(bytes),
+  message: `has ${bytes} bytes; at most ${SIZE_LIMIT_BYTES} (256 KB) are accepted. Send only fields that the contract names, or fewer user permissions.`,
+  value: bytes,
   limit: SIZE_LIMIT_BYTES,
 });

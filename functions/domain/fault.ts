@@ -1,6 +1,7 @@
 /**
  * One thing that is wrong with an input or a configuration, said so that its author can put it right:
- * `message` is a whole sentence that names the field, the value, the limit and the remedy.
+ * `message` goes on where `field` ends ("tenant.metadata.uuid: must be a uuid, but is 'x'.") and says what is wrong with which
+ * value, what the limit is, and what to do.
  */
 export interface Fault {
   /** Where it is, as a path: `tenant.metadata.uuid`, `userPermissions[0].roles`. */
@@ -24,11 +25,14 @@ export const refused = (...faults: readonly Fault[]): { readonly ok: false; read
   faults,
 });
 
+/** JSON has no text for undefined and functions, which the type of `JSON.stringify` keeps quiet about. */
+const json: (value: unknown) => string | undefined = JSON.stringify;
+
 const SHOWN_CHARACTERS = 120;
 
 /** A value as it appears in a sentence: quoted, on one line, and cut where it is long. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? `'${onOneLine(value)}'` : `${JSON.stringify(value)}`;
+  const text = typeof value === 'string' ? `'${onOneLine(value)}'` : (json(value) ?? 'nothing');
   return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}… (${text.length} characters)`;
 }
 
@@ -41,3 +45,14 @@ export const echoed = (value: unknown): unknown => {
   if (typeof value === 'string' && value.length <= SHOWN_CHARACTERS) return value;
   return typeof value === 'object' || typeof value === 'string' ? shown(value) : value;
 };
+
+/** A fault about a value that is there: `problem` goes on after the value ("<field>: <value> …"). */
+export const faultOf = (field: string, value: unknown, problem: string): Fault => ({
+  field,
+  message: `${shown(value)} ${problem}`,
+  value: echoed(value),
+});
+
+/** None or one, to be spread into a list of faults. */
+export const faultIf = (found: boolean, field: string, value: unknown, problem: string): readonly Fault[] =>
+  found ? [faultOf(field, value, problem)] : [];

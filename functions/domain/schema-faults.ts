@@ -30,7 +30,7 @@ function faultsOfIssue(
   return [
     {
       field,
-      message: `${field} ${requirement(issue)}, but is ${shown(issue.input)}.`,
+      message: `${requirement(issue)}, but is ${shown(issue.input)}.`,
       value: echoed(issue.input),
       ...(limit === undefined ? {} : { limit }),
     },
@@ -52,16 +52,16 @@ function faultsOfUnion(
 
 const missing = (field: string, expected: string): Fault => ({
   field,
-  message: `${field} is missing. Add it: it must be ${kindOf(expected)}.`,
+  message: `is missing. Add it: it must be ${kindOf(expected)}.`,
 });
 
 function unknownField(field: string, key: string, known: readonly string[]): Fault {
   const meant = nearest(key, known);
   const remedy = meant === undefined ? `Known fields here: ${known.join(', ')}.` : `Did you mean ${meant}?`;
-  return { field, message: `${field} is not a known field, probably misspelt. ${remedy}`, value: key };
+  return { field, message: `is not a known field, probably misspelt. ${remedy}`, value: key };
 }
 
-/** Completes "<field> …, but is <value>": messages written into the schemas do so too. */
+/** Completes "<field> must …, but is <value>": messages written into the schemas do so too. */
 function requirement(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':

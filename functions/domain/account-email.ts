@@ -1,0 +1,45 @@
+import { echoed, shown, type Fault } from './fault';
+
+const SHORTEST = 6;
+const LONGEST = 64;
+
+/**
+ * What AWS holds against an account's e-mail address.
+ * (AWS Organizations API reference, "CreateAccount", parameter `Email`.)
+ */
+export function emailFaults(email: string): readonly Fault[] {
+  const field = 'accountEmailPattern';
+  const value = echoed(email);
+  const faults: Fault[] = [];
+  if (email.length < SHORTEST || email.length > LONGEST) {
+    const message = `renders to ${shown(email)}, which has ${email.length} characters; AWS accepts ${SHORTEST} to ${LONGEST}. Choose shorter identifiers, or cut them in the pattern, as in #{projectIdentifier:%.7s}.`;
+    faults.push({ field, message, value, limit: LONGEST });
+  }
+  const problem = emailProblem(email);
+  if (problem !== null) {
+    const message = `renders to ${shown(email)}, which is no e-mail address that AWS accepts: ${problem}. Correct the pattern, or the identifiers and tags that it uses.`;
+    faults.push({ field, message, value });
+  }
+  return faults;
+}
+
+/** null: it is an e-mail address by AWS's rules, its length aside. */
+function emailProblem(email: string): string | null {
+  const [local = '', domain = '', ...more] = email.split('@');
+  if (more.length > 0 || !email.includes('@')) return `it must have exactly one '@'`;
+  return localPartProblem(local) ?? domainProblem(domain);
+}
+
+function localPartProblem(local: string): string | null {
+  if (local === '') return `there must be something before the '@'`;
+  if (!/^[\u0021-\u007E]+$/.test(local)) return `before the '@' only ASCII characters other than spaces may stand`;
+  if (/["'()<>[\]:;,\\|%&]/.test(local)) return `none of "'()<>[]:;,\\|%& may stand before the '@'`;
+  return local.startsWith('.') ? 'it must not begin with a dot' : null;
+}
+
+function domainProblem(domain: string): string | null {
+  if (!/^[A-Za-z0-9.-]+$/.test(domain)) return `after the '@' only letters, digits, hyphens and dots may stand`;
+  if (/^[.-]|[.-]$/.test(domain)) return 'the domain must not begin or end with a hyphen or a dot';
+  if (!domain.includes('.') || domain.includes('..')) return 'the domain must be names with single dots between them';
+  return null;
+}

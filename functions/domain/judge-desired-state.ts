@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Configuration } from './configuration';
+import { parseDesiredState, type DesiredState } from './desired-state';
+import { refused, type Checked } from './fault';
+import { notYetSupported } from './not-yet-supported';
+import type { VendingPlan } from './plan';
+import { planVending } from './plan-vending';
+import { requestFaults } from './request-faults';
+
+/** A desired state that can be vended, and how. */
+export interface Judged {
+  readonly desiredState: DesiredState;
+  readonly plan: VendingPlan;
+}
+
+/**
+ * Reads a desired state and plans it. All faults at once: what can be judged of a desired state that is incomplete or of
+ * the wrong types (identifiers, landing zone, what is not supported yet) is judged too.
+ */
+export function judgeDesiredState(input: unknown, configuration: Configuration): Checked<Judged> {
+  const desiredState = parseDesiredState(input);
+  if (!desiredState.ok) return refused(...desiredState.faults, ...faultsOfReadableParts(input, configuration));
+  const plan = planVending(desiredState.value, configuration);
+  return plan.ok ? { ok: true, value: { desiredState: desiredState.value, plan: plan.value } } : plan;
+}
+
+function faultsOfReadableParts(input: unknown, configuration: Configuration): ReturnType<typeof requestFaults> {
+  const { metadata, spec, status } = ReadableSchema.parse(input).tenant;
+  return [
+    ...notYetSupported({ platformTenantId: spec.platformTenantId, lifecycleState: status.lifecycle.state }),
+    ...requestFaults(
+      {
+        workspaceIdentifier: metadata.ownedByWorkspace,
+        projectIdentifier: metadata.ownedByProject,
+        landingZone: spec.landingZoneRef.name,
+      },
+      configuration,
+    ),
+  ];
+}
+
+/** What cannot be read is undefined, and the schema proper has said so. */
+const readable = <T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> => schema.optional().catch(undefined);
+
+const TextSchema = readable(z.string().min(1));
+
+const ReadableTenantSchema = z.object({
+  metadata: z.object({ ownedByWorkspace: TextSchema, ownedByProject: TextSchema }).catch({}),
+  spec: z
+    .object({
+      landingZoneRef: z.object({ name: TextSchema }).catch({}),
+      platformTenantId: readable(z.string().nullable()),
+    })
+    .catch({ landingZoneRef: {} }),
+  status: z
+    .object({
+      lifecycle: z.object({ state: readable(z.enum(['ACTIVE', 'MARKED_FOR_DELETION', 'DELETED'])) }).catch({}),
+    })
+    .catch({ lifecycle: {} }),
+});
+
+const NOTHING = { metadata: {}, spec: { landingZoneRef: {} }, status: { lifecycle: {} } };
+
+const ReadableSchema = z.object({ tenant: ReadableTenantSchema.catch(NOTHING) }).catch({ tenant: NOTHING });

@@ -1,0 +1,45 @@
+import { faultIf, type Fault } from './fault';
+import type { LandingZone } from './landing-zone';
+import type { PlatformConfiguration } from './platform-configuration';
+import { mappedTwice } from './role-mapping-faults';
+
+/**
+ * What the schema of a landing zone's file cannot say, the platform's configuration being known; undefined where that could
+ * not be read.
+ */
+export function landingZoneFaults(
+  landingZone: LandingZone,
+  platform: PlatformConfiguration | undefined,
+): readonly Fault[] {
+  const { awsEnrollAccount, awsTargetOrgUnitId, awsRoleMappings, stackSets } = landingZone;
+  const names = stackSets.map(({ name }) => name);
+  return [
+    ...faultIf(
+      awsEnrollAccount && platform !== undefined && platform.enrollmentConfiguration === undefined,
+      'awsEnrollAccount',
+      awsEnrollAccount,
+      'needs enrollmentConfiguration in platform.json, which is missing. Add it, or set awsEnrollAccount to false.',
+    ),
+    ...faultIf(
+      awsEnrollAccount && awsTargetOrgUnitId.startsWith('r-'),
+      'awsTargetOrgUnitId',
+      awsTargetOrgUnitId,
+      'is the root, where Control Tower cannot enroll accounts. Name a registered organizational unit, or set awsEnrollAccount to false.',
+    ),
+    ...names.flatMap((name, index) =>
+      faultIf(
+        names.indexOf(name) < index,
+        `stackSets[${index}].name`,
+        name,
+        'is listed twice. Name all its regions in one entry.',
+      ),
+    ),
+    ...faultIf(
+      awsRoleMappings.length > 0 && platform !== undefined && platform.awsIdentityStore === undefined,
+      'awsRoleMappings',
+      awsRoleMappings.map(({ awsRole }) => awsRole),
+      'needs awsIdentityStore in platform.json, which is missing. Add it, or remove the mappings.',
+    ),
+    ...mappedTwice('awsRoleMappings', awsRoleMappings),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { DesiredState } from './desired-state';
+import type { VendingPlan } from './plan';
+
+/**
+ * What stack sets and the landing-zone Lambda are told about the account, under meshStack's names. `AccountId` and
+ * `AccountArn` are added once AWS has made the account. (meshcloud documentation, "AWS Landing Zones".)
+ */
+export function landingZoneParameters(
+  desiredState: DesiredState,
+  account: Pick<VendingPlan['account'], 'name' | 'email'>,
+  tags: ReadonlyMap<string, string>,
+): Record<string, string> {
+  const costCenter = tags.get('tagCostCenter');
+  return {
+    AccountName: account.name,
+    AccountEmail: account.email,
+    ProductName: desiredState.tenant.metadata.ownedByWorkspace,
+    Stage: desiredState.tenant.metadata.ownedByProject,
+    ContactEmail: desiredState.projectCreatorEmail,
+    // Deprecated in meshStack in favour of tagCostCenter, but templates that declare it are still about.
+    ...(costCenter === undefined ? {} : { CostCenter: costCenter }),
+    ...Object.fromEntries(tags),
+  };
+}

@@ -1,0 +1,143 @@
+import { aliasFaults, sanitizedAlias } from './account-alias';
+import { emailFaults } from './account-email';
+import { accountNameFaults } from './account-name';
+import { accountTags } from './account-tags';
+import type { Configuration } from './configuration';
+import type { DesiredState } from './desired-state';
+import { checked, refused, type Checked } from './fault';
+import type { LandingZone } from './landing-zone';
+import { landingZoneParameters } from './landing-zone-parameters';
+import { mergedTags, tagValues, type TenantTag } from './merged-tags';
+import { notYetSupported } from './not-yet-supported';
+import { mapperValues, placeholderValues } from './placeholder-values';
+import type { VendingPlan } from './plan';
+import type { Planned } from './planned';
+import { plannedEnrollment, plannedExecutionRole, plannedIdentityStore } from './planned-platform';
+import { plannedGroups } from './planned-groups';
+import type { PlatformConfiguration } from './platform-configuration';
+import { renderedPattern } from './rendered-pattern';
+import { requestFaults } from './request-faults';
+import type { PlaceholderValues } from './string-template';
+
+/**
+ * Decides everything about a vending before anything is written to AWS. Pure: the same desired state and configuration
+ * give the same plan, today and in a year. All faults at once.
+ */
+export function planVending(desiredState: DesiredState, configuration: Configuration): Checked<VendingPlan> {
+  const { tenant } = desiredState;
+  const { platform, landingZones } = configuration;
+  const landingZoneName = tenant.spec.landingZoneRef.name;
+  const landingZone = Object.hasOwn(landingZones, landingZoneName) ? landingZones[landingZoneName] : undefined;
+  const merged = mergedTags(desiredState);
+  const tags = tagValues(merged);
+  const values = placeholderValues(desiredState, tags.value);
+  const account = plannedAccount(desiredState, platform, values);
+  const awsTags = plannedTags(desiredState, platform, merged, tags.value);
+  const faults = [
+    ...notYetSupported({
+      platformTenantId: tenant.spec.platformTenantId,
+      lifecycleState: tenant.status.lifecycle.state,
+    }),
+    ...requestFaults(
+      {
+        workspaceIdentifier: tenant.metadata.ownedByWorkspace,
+        projectIdentifier: tenant.metadata.ownedByProject,
+        landingZone: landingZoneName,
+      },
+      configuration,
+    ),
+    ...account.faults,
+    ...tags.faults,
+    ...awsTags.faults,
+  ];
+  if (landingZone === undefined) return refused(...faults);
+  const groups = plannedGroups(desiredState, configuration, landingZone, values);
+  const plan: VendingPlan = {
+    planVersion: 1,
+    tenantUuid: tenant.metadata.uuid,
+    landingZone: landingZone.name,
+    account: account.value,
+    targetOrgUnitId: landingZone.awsTargetOrgUnitId,
+    allowHierarchicalOrganizationalUnitAssignment: platform.allowHierarchicalOrganizationalUnitAssignment,
+    tags: awsTags.value,
+    tagNamespacePrefix: platform.tenantTags?.namespacePrefix ?? null,
+    stackSetExecutionRole: plannedExecutionRole(platform),
+    enrollment: plannedEnrollment(platform, landingZone),
+    ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
+    identityStore: plannedIdentityStore(platform),
+    groups: [...groups.value],
+    selfDowngrade: platform.selfDowngradeAccessRole,
+    remarks: [...contradictions(desiredState), ...groups.remarks],
+  };
+  return checked(plan, [...faults, ...groups.faults]);
+}
+
+function plannedAccount(
+  { tenant }: DesiredState,
+  platform: PlatformConfiguration,
+  values: PlaceholderValues,
+): Planned<VendingPlan['account']> {
+  const name = `${tenant.metadata.ownedByWorkspace}.${tenant.metadata.ownedByProject}`;
+  const email = renderedPattern('accountEmailPattern', platform.accountEmailPattern, values);
+  const rendered = renderedPattern('accountAliasPattern', platform.accountAliasPattern, values);
+  const alias = sanitizedAlias(rendered.value);
+  return {
+    value: {
+      name,
+      email: email.value,
+      alias,
+      accessRole: platform.accountAccessRole,
+      enforceAlias: platform.enforceAccountAlias,
+    },
+    faults: [
+      ...accountNameFaults(name),
+      ...(email.faults.length > 0 ? email.faults : emailFaults(email.value)),
+      ...(rendered.faults.length > 0 ? rendered.faults : aliasFaults(alias)),
+    ],
+  };
+}
+
+/** Without `tenantTags` no tag of the account is ours. */
+const plannedTags = (
+  desiredState: DesiredState,
+  { tenantTags }: PlatformConfiguration,
+  merged: readonly TenantTag[],
+  tags: ReadonlyMap<string, string>,
+): Planned<Readonly<Record<string, string>>> =>
+  tenantTags === undefined
+    ? { value: {}, faults: [] }
+    : accountTags(tenantTags, merged, mapperValues(desiredState, tags));
+
+const plannedLandingZone = (
+  platform: PlatformConfiguration,
+  { stackSets, awsLambdaArn }: LandingZone,
+  parameters: Record<string, string>,
+): Pick<VendingPlan, 'stackSets' | 'landingZoneFunction'> => ({
+  stackSets: stackSets.map(({ name, homeRegion, regions }) => ({
+    name,
+    homeRegion: homeRegion ?? platform.region,
+    regions,
+    parameters,
+  })),
+  landingZoneFunction: awsLambdaArn === null ? null : { arn: awsLambdaArn, payload: parameters },
+});
+
+/** The tenant's own words count; that others differ from them is worth a remark, since tenants can be moved. */
+function contradictions({ tenant, workspace, project }: DesiredState): readonly string[] {
+  const { ownedByWorkspace, ownedByProject } = tenant.metadata;
+  const told = [
+    ['workspace.metadata.name', workspace.metadata.name, 'tenant.metadata.ownedByWorkspace', ownedByWorkspace],
+    ['project.metadata.name', project.metadata.name, 'tenant.metadata.ownedByProject', ownedByProject],
+    [
+      'project.metadata.ownedByWorkspace',
+      project.metadata.ownedByWorkspace,
+      'tenant.metadata.ownedByWorkspace',
+      ownedByWorkspace,
+    ],
+  ] as const;
+  return told
+    .filter(([, value, , tenantsValue]) => value !== tenantsValue)
+    .map(
+      ([field, value, counted, counts]) => `${field} is '${value}' but ${counted} is '${counts}'; the latter counts.`,
+    );
+}

@@ -1,0 +1,107 @@
+import type { Configuration } from './configuration';
+import type { DesiredState, UserPermission } from './desired-state';
+import { echoed, shown, type Fault } from './fault';
+import type { LandingZone } from './landing-zone';
+import type { VendingPlan } from './plan';
+import type { Planned } from './planned';
+import { renderedPattern } from './rendered-pattern';
+import type { RoleMapping } from './role-mapping';
+import type { PlaceholderValues } from './string-template';
+
+type Group = VendingPlan['groups'][number];
+
+/** Always before the pattern's text: it marks groups that are ours, as in meshStack. */
+const PREFIX = 'mst-';
+const LONGEST = 1024;
+
+interface PlannedGroups extends Planned<readonly Group[]> {
+  readonly remarks: readonly string[];
+}
+
+/**
+ * The Identity Center groups of the account: one for each AWS role that project roles are mapped to. Several project roles
+ * may share one; its members and permission sets are then the union. A landing zone's own mappings replace the platform's.
+ */
+export function plannedGroups(
+  desiredState: DesiredState,
+  { platform }: Configuration,
+  landingZone: LandingZone,
+  values: PlaceholderValues,
+): PlannedGroups {
+  const identityStore = platform.awsIdentityStore;
+  if (identityStore === undefined) return { value: [], faults: [], remarks: [] };
+  const mappings = landingZone.awsRoleMappings.length > 0 ? landingZone.awsRoleMappings : identityStore.awsRoleMappings;
+  const planned = [...new Set(mappings.map(({ awsRole }) => awsRole))].map((role) => {
+    const ofRole = mappings.filter(({ awsRole }) => awsRole === role);
+    return plannedGroup(role, ofRole, desiredState.userPermissions, identityStore.groupNamePattern, values);
+  });
+  const groups = planned.map(({ value }) => value);
+  return {
+    value: groups,
+    faults: [...planned.flatMap(({ faults }) => faults), ...sameNames(groups)],
+    remarks: usersWithoutEuid(desiredState.userPermissions, mappings),
+  };
+}
+
+function plannedGroup(
+  awsRole: string,
+  mappings: readonly RoleMapping[],
+  users: readonly UserPermission[],
+  pattern: string,
+  values: PlaceholderValues,
+): Planned<Group> {
+  const field = 'awsIdentityStore.groupNamePattern';
+  const rendered = renderedPattern(field, pattern, new Map([...values, ['platformGroupAlias', awsRole]]));
+  const name = PREFIX + rendered.value;
+  const projectRoles = sorted(mappings.map(({ projectRoleRef }) => projectRoleRef.name));
+  return {
+    value: {
+      name,
+      awsRole,
+      projectRoles,
+      permissionSetArns: sorted(mappings.flatMap(({ permissionSetArns }) => permissionSetArns)),
+      members: membersOf(users.filter(({ roles }) => roles.some((role) => projectRoles.includes(role)))),
+    },
+    faults: [...rendered.faults, ...(rendered.faults.length > 0 ? [] : nameFaults(field, name))],
+  };
+}
+
+/** By `euid`, whose letter case does not count in Identity Center. */
+function membersOf(users: readonly UserPermission[]): string[] {
+  const members = new Map<string, string>();
+  for (const euid of sorted(users.map(({ euid }) => euid?.trim() ?? '').filter((euid) => euid !== ''))) {
+    if (!members.has(euid.toLowerCase())) members.set(euid.toLowerCase(), euid);
+  }
+  return [...members.values()];
+}
+
+const usersWithoutEuid = (users: readonly UserPermission[], mappings: readonly RoleMapping[]): readonly string[] => {
+  const mapped = new Set(mappings.map(({ projectRoleRef }) => projectRoleRef.name));
+  return users
+    .filter(({ euid, roles }) => (euid ?? '').trim() === '' && roles.some((role) => mapped.has(role)))
+    .map(({ meshIdentifier }) => `The user ${meshIdentifier} has no euid and gets no access.`);
+};
+
+function nameFaults(field: string, name: string): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (name.length > LONGEST) {
+    const message = `renders to ${shown(name)}, which has ${name.length} characters; IAM Identity Center accepts at most ${LONGEST}. Shorten the pattern, or cut a placeholder, as in #{tagOwner:%.30s}.`;
+    faults.push({ field, message, value: echoed(name), limit: LONGEST });
+  }
+  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P} ]+$/u.test(name)) {
+    const message = `renders to ${shown(name)}, which has control or other unprintable characters. Change the tags that the pattern uses.`;
+    faults.push({ field, message, value: echoed(name) });
+  }
+  return faults;
+}
+
+function sameNames(groups: readonly Group[]): readonly Fault[] {
+  return groups.flatMap(({ name, awsRole }, index) => {
+    const other = groups.slice(0, index).find((earlier) => earlier.name.toLowerCase() === name.toLowerCase());
+    if (other === undefined || name === PREFIX) return [];
+    const message = `renders to ${shown(name)} for the role ${shown(awsRole)} and for ${shown(other.awsRole)}; each needs a group of its own. Use #{platformGroupAlias} in the pattern.`;
+    return [{ field: 'awsIdentityStore.groupNamePattern', message, value: echoed(name) }];
+  });
+}
+
+const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();

@@ -1,0 +1,33 @@
+import type { LandingZone } from './landing-zone';
+import type { VendingPlan } from './plan';
+import type { PlatformConfiguration } from './platform-configuration';
+
+/** Control Tower's Account Factory, when both the landing zone and the platform want it. */
+export function plannedEnrollment(
+  { enrollmentConfiguration }: PlatformConfiguration,
+  { awsEnrollAccount }: LandingZone,
+): VendingPlan['enrollment'] {
+  if (!awsEnrollAccount || enrollmentConfiguration === undefined) return null;
+  return { strategy: 'account-factory', ...enrollmentConfiguration };
+}
+
+/** StackSets of the automation account may assume the role; it is made even before a landing zone has stack sets. */
+export function plannedExecutionRole({
+  stackSetExecutionRole,
+  automationAccountRole,
+}: PlatformConfiguration): VendingPlan['stackSetExecutionRole'] {
+  if (stackSetExecutionRole === undefined) return null;
+  return { ...stackSetExecutionRole, trustedAccountId: accountOf(automationAccountRole) };
+}
+
+export function plannedIdentityStore({
+  awsIdentityStore,
+  region,
+}: PlatformConfiguration): VendingPlan['identityStore'] {
+  if (awsIdentityStore === undefined) return null;
+  const { identityStoreId, arn } = awsIdentityStore;
+  return { region: awsIdentityStore.region ?? region, identityStoreId, instanceArn: arn };
+}
+
+/** `arn:aws:iam::333333333333:role/…` */
+const accountOf = (roleArn: string): string => roleArn.split(':')[4] ?? '';
