@@ -23,16 +23,20 @@ export const FaultRecordSchema = z.object({
 /**
  * A request for an account. It is written before AWS is asked and pins what AWS is asked for: recovery looks for exactly
  * this, never for what a newer plan would say.
+ *
+ * - `intended`: AWS is being asked. Found by a later run, it means that the answer was lost: look before asking again.
+ * - `requested`: AWS has answered with `requestId`.
+ * - `cleared`: it is certain that AWS has not made the account: ask (again).
  */
 export const CreationSchema = z.object({
+  phase: z.enum(['intended', 'requested', 'cleared']),
   email: z.string(),
   accountName: z.string(),
   roleName: z.string(),
   intendedAt: Instant,
-  /** The `car-…` id of AWS's CreateAccountStatus; null between the intent and AWS's answer. */
+  /** The `car-…` id of AWS's CreateAccountStatus. */
   requestId: z.string().nullable(),
-  requestedAt: Instant.nullable(),
-  /** How many requests have been made for this tenant; more than one only after AWS reported a fault of its own. */
+  /** How many times AWS has been asked; more than once only after it was looked up or AWS reported a fault of its own. */
   attempt: z.number(),
 });
 

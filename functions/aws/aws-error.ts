@@ -1,0 +1,134 @@
+import { RejectedError, TransientError } from '../domain/errors';
+
+/*
+ * The only place that knows the names of SDK errors. `name` is compared, never `instanceof`: some services throw errors that
+ * their own model does not list.
+ */
+
+const PASSING = new Set([
+  // Throttling, by whatever name a service gives it.
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'Throttling',
+  'RequestLimitExceeded',
+  'SlowDown',
+  // Somebody else is changing the same thing.
+  'ConcurrentModificationException',
+  'ConflictException',
+  // AWS itself, for a while. FinalizingOrganization: the organization is younger than an hour.
+  'ServiceException',
+  'ServiceFailureException',
+  'ServiceUnavailable',
+  'InternalFailure',
+  'InternalServerException',
+  'FinalizingOrganizationException',
+  // The account is so young that not every part of AWS knows it.
+  'AccountNotFoundException',
+  'TargetNotFoundException',
+  'ChildNotFoundException',
+  'InvalidClientTokenId',
+  'OptInRequired',
+  'SubscriptionRequiredException',
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'TimeoutError',
+]);
+
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError']);
+
+const ABSENT = new Set([
+  'NoSuchEntityException',
+  'NoSuchEntity',
+  'OrganizationalUnitNotFoundException',
+  'AccountNotFoundException',
+  'CreateAccountStatusNotFoundException',
+  'ResourceNotFoundException',
+]);
+
+const ALREADY_SO = new Set(['DuplicateAccountException', 'EntityAlreadyExistsException', 'EntityAlreadyExists']);
+
+const NETWORK = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+
+export const isDenied = (error: unknown): boolean => DENIED.has(nameOf(error));
+export const isAbsent = (error: unknown): boolean => ABSENT.has(nameOf(error));
+export const isAlreadySo = (error: unknown): boolean => ALREADY_SO.has(nameOf(error));
+export const isPassing = (error: unknown): boolean =>
+  PASSING.has(nameOf(error)) || NETWORK.has(codeOf(error)) || statusOf(error) >= 500 || statusOf(error) === 429;
+
+/** The condition of a transaction did not hold, or another transaction was at the same items. */
+export const isConditionFailed = (error: unknown): boolean =>
+  ['TransactionCanceledException', 'ConditionalCheckFailedException', 'TransactionConflictException'].includes(
+    nameOf(error),
+  );
+
+/** An execution of this name has already ended, or has another input. */
+export const isNameUsed = (error: unknown): boolean => nameOf(error) === 'ExecutionAlreadyExists';
+
+/**
+ * Makes a call and sorts its failure by what should happen next: a fault that passes is a TransientError, a refusal a RejectedError
+ * with a remedy; anything else is thrown as it is (unknown: a few retries, then a person looks at it).
+ *
+ * @param doing what is being done, as the rest of "AWS refused to …"
+ */
+export async function calling<Answer>(doing: string, call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    throw sorted(doing, error);
+  }
+}
+
+function sorted(doing: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof RejectedError || error instanceof TransientError) return error;
+  const detail = `${error.name}: ${error.message}`;
+  if (isPassing(error)) return new TransientError(`AWS could not ${doing} just now (${detail}).`, { cause: error });
+  if (isDenied(error)) {
+    return new RejectedError(
+      `AWS refused to ${doing} (${detail}).`,
+      'Check that the role named in the message exists, that its policies allow this call, that its trust carries the ExternalId of the ' +
+        'secret, and that no service control policy denies it; then replay this vending.',
+      { cause: error },
+    );
+  }
+  if (isRefusal(error)) {
+    return new RejectedError(
+      `AWS refused to ${doing} (${detail}).`,
+      'Change what AWS names in the message, in the configuration or in AWS, and replay this vending.',
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+const REFUSALS = new Set([
+  'ConstraintViolationException',
+  'InvalidInputException',
+  'ValidationException',
+  'ValidationError',
+  'MalformedPolicyDocumentException',
+  'LimitExceededException',
+  'LimitExceeded',
+  'DestinationParentNotFoundException',
+  'AWSOrganizationsNotInUseException',
+  'UnsupportedAPIEndpointException',
+  'NoSuchEntityException',
+]);
+
+const isRefusal = (error: unknown): boolean => REFUSALS.has(nameOf(error));
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function statusOf(error: unknown): number {
+  if (!(error instanceof Error) || !('$metadata' in error)) return 0;
+  const metadata = error.$metadata;
+  const isObject = typeof metadata === 'object' && metadata !== null;
+  return isObject && 'httpStatusCode' in metadata && typeof metadata.httpStatusCode === 'number'
+    ? metadata.httpStatusCode
+    : 0;
+}

@@ -1,0 +1,25 @@
+import type { STSClientConfig } from '@aws-sdk/client-sts';
+
+/** What every SDK client of ours is made with, beside its region and credentials. */
+export interface AwsSettings {
+  /** Carries the requests; absent: HTTPS, as the SDK does by default. */
+  readonly requestHandler?: SdkRequestHandler;
+  /** The credentials of the function itself; absent: what the SDK finds, on Lambda the function's role. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The region of this deployment; absent: AWS_REGION, which Lambda sets. */
+  readonly region?: string;
+}
+
+/** The part of an SDK v3 request handler that matters here. */
+export type SdkRequestHandler = NonNullable<STSClientConfig['requestHandler']>;
+
+/**
+ * The settings that all clients share. The state machine is the only one that repeats calls (one retry policy, seen in its
+ * history): the SDK's own retries are off. The app id tells in CloudTrail, and to the local AWS, which function calls.
+ */
+export function clientSettings(
+  settings: AwsSettings,
+  functionName: string,
+): AwsSettings & { readonly maxAttempts: number; readonly userAgentAppId: string } {
+  return { ...settings, maxAttempts: 1, userAgentAppId: functionName };
+}

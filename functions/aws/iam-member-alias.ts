@@ -1,0 +1,34 @@
+import { CreateAccountAliasCommand, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+
+import { RejectedError } from '../domain/errors';
+import type { MemberAlias } from '../ports/member-account';
+import type { AwsCaller } from './assumed-role';
+import { calling, isAlreadySo } from './aws-error';
+import { memberIamClient } from './iam-client';
+
+/** The alias of a member account. */
+export function iamMemberAlias(caller: AwsCaller): MemberAlias {
+  return {
+    read: (entry) =>
+      calling(`read the alias of account ${entry.accountId}`, async () => {
+        const answer = await memberIamClient(caller, entry).send(new ListAccountAliasesCommand({}));
+        return answer.AccountAliases?.[0] ?? null;
+      }),
+    set: (entry, alias) =>
+      calling(`give account ${entry.accountId} the alias "${alias}"`, async () => {
+        try {
+          await memberIamClient(caller, entry).send(new CreateAccountAliasCommand({ AccountAlias: alias }));
+        } catch (error) {
+          throw isAlreadySo(error) ? aliasTaken(alias, error) : error;
+        }
+      }),
+  };
+}
+
+function aliasTaken(alias: string, cause: unknown): RejectedError {
+  return new RejectedError(
+    `The account alias "${alias}" is taken by another AWS account (aliases are unique across all of AWS).`,
+    "Change accountAliasPattern in platform.json, for example to begin with your company's name, deploy, and replay this vending.",
+    { cause },
+  );
+}

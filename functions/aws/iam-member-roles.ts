@@ -1,0 +1,105 @@
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  GetRoleCommand,
+  type IAMClient,
+  paginateListAttachedRolePolicies,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+
+import { RejectedError } from '../domain/errors';
+import type { MemberRoles, WantedRole } from '../ports/member-account';
+import { type AwsCaller, partitionOf } from './assumed-role';
+import { calling, isAbsent, isAlreadySo, isDenied } from './aws-error';
+import { memberIamClient } from './iam-client';
+
+/** Makes roles in a member account. */
+export function iamMemberRoles(caller: AwsCaller): MemberRoles {
+  return {
+    ensureRole: (entry, role) =>
+      calling(`make the role ${role.name} in account ${entry.accountId}`, async () => {
+        try {
+          return await ensureRole(memberIamClient(caller, entry), partitionOf(caller.managementRoleArn), role);
+        } catch (error) {
+          throw isDenied(error) ? forbidden(role, entry.accountId, error) : error;
+        }
+      }),
+  };
+}
+
+async function ensureRole(client: IAMClient, partition: string, role: WantedRole): Promise<readonly string[]> {
+  const trust = trustOf(partition, role);
+  const existing = await trustDocument(client, role.name);
+  const changes: string[] = [];
+  if (existing === undefined) {
+    await createRole(client, role, trust);
+    changes.push('made the role');
+  } else if (!sameDocument(existing, trust)) {
+    await client.send(new UpdateAssumeRolePolicyCommand({ RoleName: role.name, PolicyDocument: trust }));
+    changes.push('set its trust');
+  }
+  const attached = existing === undefined ? new Set<string>() : await attachedPolicies(client, role.name);
+  for (const arn of role.managedPolicyArns.filter((wanted) => !attached.has(wanted))) {
+    await client.send(new AttachRolePolicyCommand({ RoleName: role.name, PolicyArn: arn }));
+    changes.push(`attached ${arn}`);
+  }
+  return changes;
+}
+
+/** Somebody (an earlier try of ours) may make the role between our look and our write. */
+async function createRole(client: IAMClient, role: WantedRole, trust: string): Promise<void> {
+  try {
+    await client.send(new CreateRoleCommand({ RoleName: role.name, AssumeRolePolicyDocument: trust }));
+  } catch (error) {
+    if (!isAlreadySo(error)) throw error;
+  }
+}
+
+async function trustDocument(client: IAMClient, roleName: string): Promise<string | undefined> {
+  try {
+    const { Role } = await client.send(new GetRoleCommand({ RoleName: roleName }));
+    return decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+async function attachedPolicies(client: IAMClient, roleName: string): Promise<ReadonlySet<string>> {
+  const arns = new Set<string>();
+  for await (const page of paginateListAttachedRolePolicies({ client }, { RoleName: roleName })) {
+    for (const { PolicyArn } of page.AttachedPolicies ?? []) if (PolicyArn !== undefined) arns.add(PolicyArn);
+  }
+  return arns;
+}
+
+function trustOf(partition: string, { trustedAccountId }: WantedRole): string {
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:${partition}:iam::${trustedAccountId}:root` },
+        Action: 'sts:AssumeRole',
+      },
+    ],
+  });
+}
+
+function sameDocument(one: string, other: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+  } catch {
+    return false;
+  }
+}
+
+function forbidden(role: WantedRole, accountId: string, cause: unknown): RejectedError {
+  const detail = cause instanceof Error ? cause.message : '';
+  return new RejectedError(
+    `The role ${role.name} may not be made in account ${accountId}. ${detail}`,
+    "Look for a service control policy on the account's OU that denies iam:CreateRole or iam:AttachRolePolicy (a Control Tower OU " +
+      'protects its own roles: such an account has to be outside the OU until the role is there), then replay this vending.',
+    { cause },
+  );
+}

@@ -1,0 +1,55 @@
+import {
+  DescribeOrganizationalUnitCommand,
+  ListParentsCommand,
+  MoveAccountCommand,
+  type OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+
+import { TransientError } from '../domain/errors';
+import type { OrganizationalUnit, OrganizationTree } from '../ports/organization-tree';
+import type { AwsCaller } from './assumed-role';
+import { calling, isAbsent, isAlreadySo } from './aws-error';
+import { organizationsClient } from './organizations-client';
+
+/** The tree of OUs in AWS Organizations. */
+export function organizationsTree(caller: AwsCaller): OrganizationTree {
+  const client = organizationsClient(caller);
+  return {
+    describeOrganizationalUnit: (id) => describeOrganizationalUnit(client, id),
+    parentOf: (childId) =>
+      calling(`find the parent of ${childId}`, async () => {
+        const { Parents = [] } = await client.send(new ListParentsCommand({ ChildId: childId }));
+        const parent = Parents[0]?.Id;
+        if (parent === undefined) throw new TransientError(`AWS does not know yet where ${childId} is.`);
+        return parent;
+      }),
+    moveAccount: ({ accountId, from, to }) =>
+      calling(`move account ${accountId} from ${from} to ${to}`, async () => {
+        try {
+          await client.send(
+            new MoveAccountCommand({ AccountId: accountId, SourceParentId: from, DestinationParentId: to }),
+          );
+        } catch (error) {
+          if (!isAlreadySo(error)) throw error;
+        }
+      }),
+  };
+}
+
+const isRoot = (id: string): boolean => id.startsWith('r-');
+
+async function describeOrganizationalUnit(
+  client: OrganizationsClient,
+  id: string,
+): Promise<OrganizationalUnit | undefined> {
+  if (isRoot(id)) return { id, name: 'Root' };
+  return calling(`describe the organizational unit ${id}`, async () => {
+    try {
+      const answer = await client.send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: id }));
+      return { id, name: answer.OrganizationalUnit?.Name ?? '' };
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,46 @@
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+
+import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
+import { calling, isNameUsed } from './aws-error';
+import type { AwsSettings } from './aws-settings';
+
+/** Executions of the state machine in AWS Step Functions. */
+export function stepFunctionsWorkflow(settings: AwsSettings, stateMachineArn: string): WorkflowStarter {
+  const client = new SFNClient({ ...settings });
+  return {
+    start: (name, input) =>
+      calling(`start the execution ${name}`, async () => {
+        try {
+          const { executionArn } = await client.send(
+            new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }),
+          );
+          return executionArn ?? executionArnOf(stateMachineArn, name);
+        } catch (error) {
+          // The name is made of the run alone: whoever used it started this very run.
+          if (isNameUsed(error)) return executionArnOf(stateMachineArn, name);
+          throw error;
+        }
+      }),
+  };
+}
+
+export function stepFunctionsReader(settings: AwsSettings): WorkflowReader {
+  const client = new SFNClient({ ...settings });
+  return {
+    describe: (executionArn) =>
+      calling(`describe the execution ${executionArn}`, async () => {
+        const answer = await client.send(new DescribeExecutionCommand({ executionArn }));
+        return {
+          status: answer.status ?? 'RUNNING',
+          input: answer.input ?? '{}',
+          stoppedAt: answer.stopDate ?? null,
+          error: answer.error ?? null,
+          cause: answer.cause ?? null,
+        };
+      }),
+  };
+}
+
+function executionArnOf(stateMachineArn: string, name: string): string {
+  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}

@@ -1,0 +1,28 @@
+import { sqsDeadLetters } from '../aws/sqs-dead-letters';
+import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
+import type { Configuration } from '../domain/configuration';
+import type { DeadLetters } from '../ports/dead-letters';
+import type { WorkflowStarter } from '../ports/workflow';
+import { bundledConfiguration } from '../runtime/bundled-configuration';
+import type { Host } from '../runtime/host';
+import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { type BatchAnswer, handleEvents } from './handle-events';
+
+export interface IntakeEdges {
+  readonly configuration: Configuration;
+  readonly workflow: WorkflowStarter;
+  readonly deadLetters: DeadLetters;
+}
+
+export const compose =
+  (host: Host, edges: IntakeEdges): FunctionHandler<BatchAnswer> =>
+  (input) =>
+    handleEvents({ ...edges, ledger: host.ledger, log: host.log, now: host.now }, input);
+
+export const handler = onLambda((host) =>
+  compose(host, {
+    configuration: bundledConfiguration(),
+    workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    deadLetters: sqsDeadLetters(host.aws, host.environment('UNREADABLE_EVENTS_QUEUE_URL')),
+  }),
+);

@@ -1,0 +1,98 @@
+import { contentHash } from '../domain/canonical-json';
+import type { Configuration } from '../domain/configuration';
+import { type DesiredState, parseDesiredState, readableKey } from '../domain/desired-state';
+import type { Fault } from '../domain/fault';
+import { planVending } from '../domain/plan-vending';
+import { type Acceptance, acceptDesiredState } from '../ledger/accept-desired-state';
+import { startRun } from '../ledger/start-run';
+import type { LedgerStore } from '../ports/ledger-store';
+import type { WorkflowStarter } from '../ports/workflow';
+
+export interface IntakePorts {
+  readonly ledger: LedgerStore;
+  readonly workflow: WorkflowStarter;
+  readonly configuration: Configuration;
+  readonly now: () => Date;
+}
+
+/** What became of a desired state that came in. */
+export type Taken =
+  | { readonly kind: 'unreadable'; readonly faults: readonly Fault[] }
+  | {
+      readonly kind: 'refused';
+      readonly tenantUuid: string;
+      readonly replicationSequence: number;
+      readonly faults: readonly Fault[];
+    }
+  | {
+      readonly kind: 'accepted' | 'unchanged';
+      readonly tenantUuid: string;
+      readonly replicationSequence: number;
+      /** Null while the desired state waits for the end of an earlier run. */
+      readonly executionArn: string | null;
+    }
+  | { readonly kind: 'content-differs'; readonly tenantUuid: string; readonly replicationSequence: number }
+  | {
+      readonly kind: 'older';
+      readonly tenantUuid: string;
+      readonly replicationSequence: number;
+      readonly latestSequence: number;
+    };
+
+/**
+ * The front door, for events and API alike: checks a desired state, writes it down and starts its run. Writing and starting are repeated
+ * together: whoever was interrupted in between does the same again, and a run is started once, by its name.
+ */
+export async function takeDesiredState(
+  ports: IntakePorts,
+  input: unknown,
+  options: { readonly trigger: 'event' | 'api'; readonly force: boolean },
+): Promise<Taken> {
+  const key = readableKey(input);
+  const desiredState = parseDesiredState(input);
+  if (!desiredState.ok) return refusal(key, desiredState.faults);
+  const plan = planVending(desiredState.value, ports.configuration);
+  if (!plan.ok) return refusal(key, plan.faults);
+  const acceptance = await acceptDesiredState(ports.ledger, incoming(desiredState.value, options), ports.now());
+  return started(ports, desiredState.value, acceptance);
+}
+
+async function started(ports: IntakePorts, state: DesiredState, acceptance: Acceptance): Promise<Taken> {
+  const key = { tenantUuid: state.tenant.metadata.uuid, replicationSequence: state.replicationSequence };
+  switch (acceptance.verdict) {
+    case 'content-differs':
+      return { kind: 'content-differs', ...key };
+    case 'older':
+      return { kind: 'older', ...key, latestSequence: acceptance.latestSequence };
+    case 'accepted':
+    case 'unchanged': {
+      const { run, verdict } = acceptance;
+      if (run === null) return { kind: verdict, ...key, executionArn: null };
+      const reference = { ...key, run: run.run };
+      const executionArn = run.executionArn ?? (await startRun(ports.ledger, ports.workflow, reference));
+      return { kind: verdict, ...key, executionArn };
+    }
+  }
+}
+
+function refusal(
+  key: { readonly tenantUuid: string; readonly replicationSequence: number } | null,
+  faults: readonly Fault[],
+): Taken {
+  return key === null ? { kind: 'unreadable', faults } : { kind: 'refused', ...key, faults };
+}
+
+function incoming(
+  state: DesiredState,
+  options: { readonly trigger: 'event' | 'api'; readonly force: boolean },
+): Parameters<typeof acceptDesiredState>[1] {
+  return {
+    tenantUuid: state.tenant.metadata.uuid,
+    replicationSequence: state.replicationSequence,
+    workspaceIdentifier: state.tenant.metadata.ownedByWorkspace,
+    projectIdentifier: state.tenant.metadata.ownedByProject,
+    contentHash: contentHash(state),
+    desiredState: state,
+    ...options,
+  };
+}

@@ -1,0 +1,152 @@
+import {
+  DesiredStateRecordSchema,
+  PlanRecordSchema,
+  type RunKey,
+  type RunRecord,
+  type StepError,
+  type TenantRecord,
+} from '../domain/ledger-records';
+import type { VendingPlan } from '../domain/plan';
+import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
+import { contentOf, type Decision, replace, type Snapshot } from './decide';
+import { accountClaim, aliasClaim, claimKey, desiredStateKey, emailClaim, groupClaim, planKey, runKey } from './keys';
+import {
+  beginRun,
+  decideForTenant,
+  expiryAfterUse,
+  isSameRun,
+  replaceTenant,
+  runOf,
+  type RunReference,
+  tenantOf,
+} from './tenant-items';
+
+export type RunEnd = { readonly status: 'VENDED' } | { readonly status: 'FAILED'; readonly error: StepError };
+
+export interface ClosedRun {
+  readonly tenant: TenantRecord;
+  readonly run: RunRecord;
+  /** The run that follows at once because a newer desired state was waiting; null when there is none. */
+  readonly next: RunKey | null;
+}
+
+/**
+ * Ends a run, well or badly, and lets a newer desired state that waits begin, in one transaction. The second call of a run that has
+ * already ended changes nothing and names the same follower, so that it can be started again by whoever was interrupted. A run that
+ * is not active any more ends without touching the tenant. Undefined when the ledger knows no such run.
+ */
+export async function closeRun(
+  store: LedgerStore,
+  reference: RunReference,
+  end: RunEnd,
+  now: Date,
+): Promise<ClosedRun | undefined> {
+  const { tenantUuid, replicationSequence, run } = reference;
+  return decideForTenant(
+    store,
+    tenantUuid,
+    (tenant) => [
+      runKey(tenantUuid, replicationSequence, run),
+      planKey(tenantUuid, replicationSequence, run),
+      ...waitingKeys(tenant),
+      ...(tenant?.claims ?? []).map(claimKey),
+    ],
+    (...snapshots) => closed(reference, end, now, snapshots),
+  );
+}
+
+function waitingKeys(tenant: TenantRecord | undefined): readonly ItemKey[] {
+  return tenant?.waitingSequence == null ? [] : [desiredStateKey(tenant.tenantUuid, tenant.waitingSequence)];
+}
+
+function closed(
+  reference: RunReference,
+  end: RunEnd,
+  now: Date,
+  [tenantItem, runItem, planItem, ...others]: readonly Snapshot[],
+): Decision<ClosedRun | undefined> {
+  const tenant = tenantOf(tenantItem);
+  const run = runOf(runItem);
+  if (tenantItem === undefined || runItem === undefined || tenant === undefined || run === undefined) {
+    return { writes: [], result: undefined };
+  }
+  if (run.status === 'VENDED' || run.status === 'FAILED') {
+    return { writes: [], result: { tenant, run, next: followerOf(tenant, reference) } };
+  }
+  const endedRun = ended(run, end, now);
+  const plan = contentOf(PlanRecordSchema, planItem)?.plan;
+  const always = [replace(runItem, endedRun), ...expiring(planItem, plan, now)];
+  if (!isSameRun(tenant.activeRun, reference)) return { writes: always, result: { tenant, run: endedRun, next: null } };
+  const kept = keptClaims(tenant, plan, end);
+  const endedTenant: TenantRecord = {
+    ...tenant,
+    status: end.status,
+    statusChangedAt: now.toISOString(),
+    activeRun: null,
+    claims: kept,
+  };
+  const followed = follow(endedTenant, others[0], now);
+  return {
+    writes: [
+      replaceTenant(tenantItem, followed.tenant),
+      ...always,
+      ...followed.writes,
+      ...released(tenant, kept, others),
+    ],
+    result: { tenant: followed.tenant, run: endedRun, next: followed.next },
+  };
+}
+
+function ended(run: RunRecord, end: RunEnd, now: Date): RunRecord {
+  return {
+    ...run,
+    status: end.status,
+    finishedAt: now.toISOString(),
+    error: end.status === 'FAILED' ? end.error : null,
+  };
+}
+
+/** The plan names people; it is needed no longer than a redrive is possible. */
+function expiring(planItem: Snapshot | undefined, plan: VendingPlan | undefined, now: Date): readonly ItemWrite[] {
+  if (planItem === undefined || plan === undefined) return [];
+  return [replace(planItem, { plan }, { expiresAt: expiryAfterUse(now) })];
+}
+
+function follow(
+  tenant: TenantRecord,
+  waitingItem: Snapshot | undefined,
+  now: Date,
+): { readonly tenant: TenantRecord; readonly writes: readonly ItemWrite[]; readonly next: RunKey | null } {
+  if (tenant.waitingSequence === null || waitingItem === undefined) return { tenant, writes: [], next: null };
+  const waiting = contentOf(DesiredStateRecordSchema, waitingItem);
+  if (waiting === undefined) return { tenant, writes: [], next: null };
+  const next = { replicationSequence: tenant.waitingSequence, run: waiting.runs + 1 };
+  const begun = beginRun(tenant, next, now);
+  return {
+    tenant: begun.tenant,
+    writes: [replace(waitingItem, { ...waiting, runs: next.run }), begun.write],
+    next,
+  };
+}
+
+/** The run after this one, if it has begun: the tenant's active run, unless that is the very run that ended. */
+function followerOf(tenant: TenantRecord, reference: RunReference): RunKey | null {
+  return isSameRun(tenant.activeRun, reference) ? null : tenant.activeRun;
+}
+
+/** After a good end the tenant keeps what its plan says and what its account was made with; after a bad one, everything. */
+function keptClaims(tenant: TenantRecord, plan: VendingPlan | undefined, end: RunEnd): string[] {
+  if (end.status === 'FAILED' || plan === undefined) return tenant.claims;
+  const wanted = new Set([
+    ...[tenant.creation?.email, tenant.account?.email].flatMap((email) => (email == null ? [] : [emailClaim(email)])),
+    ...(tenant.account === null ? [] : [accountClaim(tenant.account.id)]),
+    aliasClaim(plan.account.alias),
+    ...plan.groups.map(({ name }) => groupClaim(name)),
+  ]);
+  return tenant.claims.filter((claim) => wanted.has(claim));
+}
+
+function released(tenant: TenantRecord, kept: readonly string[], items: readonly Snapshot[]): readonly ItemWrite[] {
+  const gone = new Set(tenant.claims.filter((claim) => !kept.includes(claim)));
+  return items.filter(({ key, version }) => gone.has(key.partition) && version > 0).map((item) => replace(item, null));
+}

@@ -1,0 +1,50 @@
+import type { ItemKey } from '../ports/ledger-store';
+
+/*
+ * The single table: one partition per tenant (its state, desired states, runs and plans), and one per claim, so that what
+ * must be unique is unique by its key.
+ */
+
+const tenantPartition = (tenantUuid: string): string => `TENANT#${tenantUuid}`;
+
+/** Sequences sort as numbers: fixed width, wide enough for milliseconds since 1970. */
+const sequencePart = (sequence: number): string => sequence.toString().padStart(16, '0');
+
+export const TENANT_SORT = 'TENANT';
+
+export const tenantKey = (tenantUuid: string): ItemKey => ({
+  partition: tenantPartition(tenantUuid),
+  sort: TENANT_SORT,
+});
+
+export const desiredStateKey = (tenantUuid: string, sequence: number): ItemKey => ({
+  partition: tenantPartition(tenantUuid),
+  sort: `DESIRED#${sequencePart(sequence)}`,
+});
+
+export const rejectionKey = (tenantUuid: string, sequence: number): ItemKey => ({
+  partition: tenantPartition(tenantUuid),
+  sort: `REJECTION#${sequencePart(sequence)}`,
+});
+
+export const runKey = (tenantUuid: string, sequence: number, run: number): ItemKey => ({
+  partition: tenantPartition(tenantUuid),
+  sort: `RUN#${sequencePart(sequence)}#${run}`,
+});
+
+export const planKey = (tenantUuid: string, sequence: number, run: number): ItemKey => ({
+  partition: tenantPartition(tenantUuid),
+  sort: `PLAN#${sequencePart(sequence)}#${run}`,
+});
+
+/** @param claim for example `EMAIL#aws+retail@corp.example` */
+export const claimKey = (claim: string): ItemKey => ({ partition: claim, sort: 'CLAIM' });
+
+/** E-mail addresses are compared as AWS compares them: without regard to case. */
+export const emailClaim = (email: string): string => `EMAIL#${email.toLowerCase()}`;
+
+export const aliasClaim = (alias: string): string => `ALIAS#${alias}`;
+
+export const groupClaim = (group: string): string => `GROUP#${group.toLowerCase()}`;
+
+export const accountClaim = (accountId: string): string => `ACCOUNT#${accountId}`;

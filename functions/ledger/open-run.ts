@@ -1,0 +1,112 @@
+import { RejectedError } from '../domain/errors';
+import { PlanRecordSchema, type RunRecord, type TenantRecord } from '../domain/ledger-records';
+import type { VendingPlan } from '../domain/plan';
+import type { LedgerStore } from '../ports/ledger-store';
+import { contentOf, decide, type Decision, replace, type Snapshot } from './decide';
+import { planKey, runKey, tenantKey } from './keys';
+import { isSameRun, replaceTenant, runOf, type RunReference, tenantOf } from './tenant-items';
+
+/** What a step works with. `runItem` is the run as it was read, so that its end can be written without reading it again. */
+export interface OpenedRun {
+  readonly tenant: TenantRecord;
+  readonly run: RunRecord;
+  readonly runItem: Snapshot;
+  /** Null until PlanVending has pinned one. */
+  readonly plan: VendingPlan | null;
+}
+
+/**
+ * The fence in front of every step: only the tenant's active run may work. A run that has failed and is redriven becomes
+ * active again unless a newer desired state has started meanwhile. One read, and a write only when something changes (first step of a run, redrive).
+ *
+ * @param mayHaveEnded let a run that has vended in as well: for CompleteVending, which has work after that
+ * @throws RejectedError when the run was superseded or was never recorded
+ */
+export async function openRun(
+  store: LedgerStore,
+  reference: RunReference,
+  now: Date,
+  { mayHaveEnded = false } = {},
+): Promise<OpenedRun> {
+  const { tenantUuid, replicationSequence, run } = reference;
+  const keys = [
+    tenantKey(tenantUuid),
+    runKey(tenantUuid, replicationSequence, run),
+    planKey(tenantUuid, replicationSequence, run),
+  ];
+  return decide(store, keys, (tenantItem, runItem, planItem) => {
+    const ended = mayHaveEnded ? endedRun(tenantItem, runItem, planItem) : undefined;
+    return ended ?? opened(reference, now, tenantItem, runItem, planItem);
+  });
+}
+
+/** A run that has vended comes back to CompleteVending when that state was interrupted after the ledger was written. */
+function endedRun(
+  tenantItem: Snapshot | undefined,
+  runItem: Snapshot | undefined,
+  planItem: Snapshot | undefined,
+): Decision<OpenedRun> | undefined {
+  const tenant = tenantOf(tenantItem);
+  const run = runOf(runItem);
+  if (runItem === undefined || tenant === undefined || run?.status !== 'VENDED') return undefined;
+  return { writes: [], result: { tenant, run, runItem, plan: contentOf(PlanRecordSchema, planItem)?.plan ?? null } };
+}
+
+function opened(
+  reference: RunReference,
+  now: Date,
+  tenantItem: Snapshot | undefined,
+  runItem: Snapshot | undefined,
+  planItem: Snapshot | undefined,
+): Decision<OpenedRun> {
+  const tenant = tenantOf(tenantItem);
+  const run = runOf(runItem);
+  if (tenantItem === undefined || runItem === undefined || tenant === undefined || run === undefined) {
+    throw unknownRun(reference);
+  }
+  const plan = contentOf(PlanRecordSchema, planItem)?.plan ?? null;
+  if (mayGoOn(tenant, run, reference)) return { writes: [], result: { tenant, run, runItem, plan } };
+  if (!mayResume(tenant, run, reference)) throw superseded(tenant, reference);
+  const at = now.toISOString();
+  const resumedAt = run.status === 'FAILED' ? at : run.resumedAt;
+  const resumedRun: RunRecord = { ...run, status: 'RUNNING', resumedAt, finishedAt: null, error: null };
+  const resumedTenant: TenantRecord = {
+    ...tenant,
+    status: 'RUNNING',
+    statusChangedAt: at,
+    activeRun: { replicationSequence: reference.replicationSequence, run: reference.run },
+  };
+  return {
+    writes: [replaceTenant(tenantItem, resumedTenant), replace(runItem, resumedRun)],
+    result: {
+      tenant: resumedTenant,
+      run: resumedRun,
+      runItem: { ...runItem, version: runItem.version + 1, data: resumedRun },
+      plan,
+    },
+  };
+}
+
+function mayGoOn(tenant: TenantRecord, run: RunRecord, reference: RunReference): boolean {
+  return isSameRun(tenant.activeRun, reference) && run.status === 'RUNNING';
+}
+
+function mayResume(tenant: TenantRecord, run: RunRecord, reference: RunReference): boolean {
+  if (isSameRun(tenant.activeRun, reference)) return true;
+  return tenant.activeRun === null && isSameRun(tenant.lastRun, reference) && run.status === 'FAILED';
+}
+
+function superseded(tenant: TenantRecord, reference: RunReference): RejectedError {
+  const newer = tenant.lastRun?.replicationSequence ?? tenant.latestSequence;
+  return new RejectedError(
+    `This run (sequence ${reference.replicationSequence}, run ${reference.run}) was superseded by sequence ${newer}.`,
+    'Nothing has to be done: look at the newest run of this tenant instead.',
+  );
+}
+
+function unknownRun({ tenantUuid, replicationSequence, run }: RunReference): RejectedError {
+  return new RejectedError(
+    `The ledger knows no run ${run} of sequence ${replicationSequence} for tenant ${tenantUuid}.`,
+    'Start vendings with POST /vendings or an event on the bus, not by starting an execution by hand.',
+  );
+}

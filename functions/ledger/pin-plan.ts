@@ -1,0 +1,87 @@
+import { RejectedError } from '../domain/errors';
+import {
+  ClaimRecordSchema,
+  DesiredStateRecordSchema,
+  PlanRecordSchema,
+  type TenantRecord,
+} from '../domain/ledger-records';
+import type { VendingPlan } from '../domain/plan';
+import type { ItemWrite, LedgerStore } from '../ports/ledger-store';
+import { contentOf, decide, replace, type Snapshot, snapshotsOf } from './decide';
+import { aliasClaim, claimKey, desiredStateKey, emailClaim, groupClaim, planKey, tenantKey } from './keys';
+import { replaceTenant, type RunReference, tenantOf } from './tenant-items';
+
+/** The desired state of a run, as it came in. */
+export async function readDesiredState(
+  store: LedgerStore,
+  { tenantUuid, replicationSequence }: RunReference,
+): Promise<unknown> {
+  const [item] = await snapshotsOf(store, [desiredStateKey(tenantUuid, replicationSequence)]);
+  return contentOf(DesiredStateRecordSchema, item)?.desiredState;
+}
+
+/**
+ * Pins the plan to its run and claims what must be unique, in one transaction: from here on no other tenant can be planned with
+ * the same e-mail, alias or group. A second call keeps the plan that was pinned first.
+ *
+ * @throws RejectedError when another tenant holds a claim; it names what and who
+ */
+export async function pinPlan(store: LedgerStore, reference: RunReference, plan: VendingPlan): Promise<VendingPlan> {
+  const { tenantUuid, replicationSequence, run } = reference;
+  const [before] = await snapshotsOf(store, [tenantKey(tenantUuid)]);
+  const claims = claimsOf(plan, tenantOf(before));
+  const keys = [tenantKey(tenantUuid), planKey(tenantUuid, replicationSequence, run), ...claims.map(claimKey)];
+  return decide(store, keys, (tenantItem, planItem, ...claimItems) => {
+    const tenant = tenantOf(tenantItem);
+    const pinned = contentOf(PlanRecordSchema, planItem)?.plan;
+    if (pinned !== undefined || tenant === undefined) {
+      return { writes: [], result: pinned ?? plan };
+    }
+    const owned = new Set([...tenant.claims, ...claims]);
+    return {
+      writes: [
+        replaceTenant(tenantItem, { ...tenant, claims: [...owned] }),
+        replace(planItem, { plan }),
+        ...claimWrites(tenantUuid, claimItems),
+      ],
+      result: plan,
+    };
+  });
+}
+
+/**
+ * The e-mail counts only until the account has been asked for (it is pinned then, and its claim stays). The alias of a known
+ * account counts only where it is enforced: otherwise it is not going to be set.
+ */
+function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly string[] {
+  const isNew = tenant?.creation == null && tenant?.account == null;
+  return [
+    ...(isNew ? [emailClaim(plan.account.email)] : []),
+    ...(isNew || plan.account.enforceAlias ? [aliasClaim(plan.account.alias)] : []),
+    ...new Set(plan.groups.map(({ name }) => groupClaim(name))),
+  ];
+}
+
+function claimWrites(tenantUuid: string, items: readonly Snapshot[]): readonly ItemWrite[] {
+  return items.flatMap((item) => {
+    const holder = contentOf(ClaimRecordSchema, item)?.tenantUuid;
+    if (holder === undefined) return [replace(item, { tenantUuid })];
+    if (holder === tenantUuid) return [];
+    throw taken(item.key.partition, holder);
+  });
+}
+
+const PATTERNS: Readonly<Record<string, string>> = {
+  EMAIL: 'accountEmailPattern',
+  ALIAS: 'accountAliasPattern',
+  GROUP: 'groupNamePattern',
+};
+
+function taken(claim: string, holder: string): RejectedError {
+  const [kind = '', ...rest] = claim.split('#');
+  return new RejectedError(
+    `The ${kind.toLowerCase()} "${rest.join('#')}" belongs to another tenant (${holder}).`,
+    `Make ${PATTERNS[kind] ?? 'the pattern'} in platform.json render something unique for each tenant, ` +
+      'for example with #{tenantPlatformNumber}, and replay this vending.',
+  );
+}

@@ -1,0 +1,80 @@
+import type * as z from 'zod';
+
+import { type RunRecord, RejectionRecordSchema, type TenantRecord, TenantRecordSchema } from '../domain/ledger-records';
+import type { VendingStatus } from '../domain/vending-status';
+import type { LedgerStore, StoredItem } from '../ports/ledger-store';
+import { TENANT_SORT } from './keys';
+import { readRun, readTenant } from './read-run';
+
+/** A tenant and its newest run. */
+export interface VendingView {
+  readonly tenant: TenantRecord;
+  readonly run: RunRecord | null;
+}
+
+/** One row of the list: a tenant's newest vending, or a desired state that was refused. */
+export interface VendingRow {
+  readonly tenantUuid: string;
+  readonly replicationSequence: number;
+  readonly status: VendingStatus;
+  readonly statusChangedAt: string;
+  readonly workspaceIdentifier: string | null;
+  readonly projectIdentifier: string | null;
+  readonly accountId: string | null;
+}
+
+export interface VendingPage {
+  readonly rows: readonly VendingRow[];
+  readonly cursor: string | null;
+}
+
+export async function readVending(store: LedgerStore, tenantUuid: string): Promise<VendingView | undefined> {
+  const tenant = await readTenant(store, tenantUuid);
+  if (tenant === undefined) return undefined;
+  if (tenant.lastRun === null) return { tenant, run: null };
+  return { tenant, run: (await readRun(store, { tenantUuid, ...tenant.lastRun })) ?? null };
+}
+
+/**
+ * Newest first.
+ *
+ * @throws InvalidCursorError
+ */
+export async function listVendings(
+  store: LedgerStore,
+  query: { readonly status?: VendingStatus; readonly limit: number; readonly cursor?: string },
+): Promise<VendingPage> {
+  const { status, ...page } = query;
+  const { items, cursor } = await store.list(status === undefined ? page : { ...page, label: status });
+  return { rows: items.map(rowOf), cursor };
+}
+
+function rowOf(item: StoredItem): VendingRow {
+  return item.key.sort === TENANT_SORT
+    ? tenantRow(TenantRecordSchema.parse(item.data))
+    : rejectionRow(RejectionRecordSchema.parse(item.data));
+}
+
+function tenantRow(tenant: TenantRecord): VendingRow {
+  return {
+    tenantUuid: tenant.tenantUuid,
+    replicationSequence: tenant.lastRun?.replicationSequence ?? tenant.latestSequence,
+    status: tenant.status,
+    statusChangedAt: tenant.statusChangedAt,
+    workspaceIdentifier: tenant.workspaceIdentifier,
+    projectIdentifier: tenant.projectIdentifier,
+    accountId: tenant.account?.id ?? null,
+  };
+}
+
+function rejectionRow(record: z.infer<typeof RejectionRecordSchema>): VendingRow {
+  return {
+    tenantUuid: record.tenantUuid,
+    replicationSequence: record.rejection.replicationSequence,
+    status: 'REJECTED',
+    statusChangedAt: record.rejection.at,
+    workspaceIdentifier: record.workspaceIdentifier,
+    projectIdentifier: record.projectIdentifier,
+    accountId: null,
+  };
+}

@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { RejectedError, TransientError } from '../domain/errors';
+import { type Account, ClaimRecordSchema, type Creation, type TenantRecord } from '../domain/ledger-records';
+import type { LedgerStore } from '../ports/ledger-store';
+import { contentOf, decide, replace } from './decide';
+import { accountClaim, claimKey, tenantKey } from './keys';
+import { replaceTenant, tenantOf } from './tenant-items';
+
+/**
+ * Writes how far the request for the account has come. `before` is what the step has read: should somebody else have gone
+ * on from there (a Lambda that was thought dead), nothing is written.
+ *
+ * @throws TransientError when the ledger holds something else than `before`
+ */
+export async function recordCreation(
+  store: LedgerStore,
+  tenantUuid: string,
+  before: Creation | null,
+  after: Creation | null,
+): Promise<void> {
+  await decide(store, [tenantKey(tenantUuid)], (item) => {
+    const tenant = tenantOf(item);
+    if (tenant === undefined || !isDeepStrictEqual(tenant.creation, before)) {
+      throw new TransientError(`Another run has gone on with the account request of tenant ${tenantUuid}.`);
+    }
+    return { writes: [replaceTenant(item, { ...tenant, creation: after })], result: undefined };
+  });
+}
+
+/**
+ * Writes down which account belongs to the tenant and claims it, in one transaction: no second tenant can ever get it.
+ *
+ * @throws RejectedError when another tenant has this account, or this tenant has another one
+ */
+export async function recordAccount(store: LedgerStore, tenantUuid: string, account: Account): Promise<void> {
+  await decide(store, [tenantKey(tenantUuid), claimKey(accountClaim(account.id))], (tenantItem, claimItem) => {
+    const tenant = tenantOf(tenantItem);
+    if (tenant === undefined) return { writes: [], result: undefined };
+    const holder = contentOf(ClaimRecordSchema, claimItem)?.tenantUuid ?? tenantUuid;
+    if (holder !== tenantUuid || (tenant.account !== null && tenant.account.id !== account.id)) {
+      throw conflicting(account, holder, tenant);
+    }
+    if (tenant.account !== null) return { writes: [], result: undefined };
+    const claims = [...new Set([...tenant.claims, accountClaim(account.id)])];
+    return {
+      writes: [replaceTenant(tenantItem, { ...tenant, account, claims }), replace(claimItem, { tenantUuid })],
+      result: undefined,
+    };
+  });
+}
+
+function conflicting(account: Account, holder: string, tenant: TenantRecord): RejectedError {
+  return holder === tenant.tenantUuid
+    ? new RejectedError(
+        `This tenant already has account ${tenant.account?.id ?? ''}; ${account.id} would be a second one.`,
+        'Find out in AWS Organizations where the second account comes from before anything else is vended for this tenant.',
+      )
+    : new RejectedError(
+        `Account ${account.id} belongs to another tenant (${holder}).`,
+        'One account serves one tenant. Close this tenant, or the other one, first.',
+      );
+}

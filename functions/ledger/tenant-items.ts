@@ -1,0 +1,119 @@
+import * as z from 'zod';
+
+import {
+  type RunKey,
+  type RunRecord,
+  RunRecordSchema,
+  type TenantRecord,
+  TenantRecordSchema,
+} from '../domain/ledger-records';
+import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
+import { contentOf, decide, type Decision, replace, type Snapshot, snapshotsOf } from './decide';
+import { runKey, tenantKey } from './keys';
+
+/** Which execution of the workflow: its input, and nothing else. */
+export const RunReferenceSchema = z.object({
+  tenantUuid: z.string(),
+  replicationSequence: z.number().int(),
+  run: z.number().int(),
+});
+
+export type RunReference = Readonly<z.infer<typeof RunReferenceSchema>>;
+
+/** What a tenant has before its first run. */
+export const NOTHING_YET = {
+  latestSequence: -1,
+  activeRun: null,
+  lastRun: null,
+  waitingSequence: null,
+  creation: null,
+  account: null,
+  rejection: null,
+  claims: [],
+} satisfies Partial<TenantRecord>;
+
+/** Personal data that is no longer used stays this long: the redrive window of Step Functions (14 days) and some reserve. */
+const KEEP_AFTER_USE_DAYS = 30;
+
+export function expiryAfterUse(now: Date): number {
+  return Math.floor(now.getTime() / 1000) + KEEP_AFTER_USE_DAYS * 24 * 60 * 60;
+}
+
+export function isSameRun(one: RunKey | null, other: RunKey): boolean {
+  return one?.replicationSequence === other.replicationSequence && one.run === other.run;
+}
+
+export function tenantOf(snapshot: Snapshot | undefined): TenantRecord | undefined {
+  return contentOf(TenantRecordSchema, snapshot);
+}
+
+export function runOf(snapshot: Snapshot | undefined): RunRecord | undefined {
+  return contentOf(RunRecordSchema, snapshot);
+}
+
+/** A tenant that is REJECTED and nothing else is listed by its rejection, not a second time by its own item. */
+export function replaceTenant(snapshot: Snapshot, tenant: TenantRecord): ItemWrite {
+  return tenant.status === 'REJECTED'
+    ? replace(snapshot, tenant)
+    : replace(snapshot, tenant, { listing: { label: tenant.status, at: tenant.statusChangedAt } });
+}
+
+/** A run that begins: the tenant points to it, and its own item is new. */
+export function beginRun(
+  tenant: TenantRecord,
+  key: RunKey,
+  now: Date,
+): { readonly tenant: TenantRecord; readonly write: ItemWrite } {
+  const at = now.toISOString();
+  const run: RunRecord = {
+    ...key,
+    status: 'ACCEPTED',
+    executionArn: null,
+    startedAt: at,
+    resumedAt: at,
+    finishedAt: null,
+    error: null,
+    steps: [],
+  };
+  return {
+    tenant: { ...tenant, status: 'ACCEPTED', statusChangedAt: at, activeRun: key, lastRun: key, waitingSequence: null },
+    write: {
+      key: runKey(tenant.tenantUuid, key.replicationSequence, key.run),
+      expectedVersion: 0,
+      data: run,
+    },
+  };
+}
+
+/**
+ * Decides over the tenant's item and others whose keys only the tenant's item tells (the waiting desired state, stale claims).
+ * The keys are looked up first; should they have changed by the time of the decision, everything starts again.
+ */
+export async function decideForTenant<Result>(
+  store: LedgerStore,
+  tenantUuid: string,
+  keysOf: (tenant: TenantRecord | undefined) => readonly ItemKey[],
+  decision: (tenant: Snapshot, ...others: readonly Snapshot[]) => Decision<Result>,
+): Promise<Result> {
+  for (;;) {
+    const [before] = await snapshotsOf(store, [tenantKey(tenantUuid)]);
+    const keys = keysOf(tenantOf(before));
+    const outcome = await decide<{ readonly result: Result } | 'again'>(
+      store,
+      [tenantKey(tenantUuid), ...keys],
+      (tenant, ...others) => {
+        if (!sameKeys(keys, keysOf(tenantOf(tenant)))) return { writes: [], result: 'again' };
+        const { writes, result } = decision(tenant, ...others);
+        return { writes, result: { result } };
+      },
+    );
+    if (outcome !== 'again') return outcome.result;
+  }
+}
+
+function sameKeys(some: readonly ItemKey[], others: readonly ItemKey[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ partition, sort }, index) => partition === others[index]?.partition && sort === others[index].sort)
+  );
+}

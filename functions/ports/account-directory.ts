@@ -1,0 +1,51 @@
+/** The organization's accounts: asking for a new one, and finding those that exist. */
+export interface AccountCreator {
+  /**
+   * Asks AWS for an account. AWS has no idempotency token here: a call whose answer is lost may still have worked, so it is
+   * never repeated blindly; `CreateAccount` looks first.
+   *
+   * @throws RejectedError, TransientError
+   */
+  requestAccount(request: AccountRequest): Promise<CreationRequest>;
+}
+
+export interface AccountRequest {
+  readonly name: string;
+  readonly email: string;
+  readonly roleName: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** How one request for an account stands, and what may be found about accounts. */
+export interface AccountDirectory {
+  /** Undefined while AWS does not know the request yet (its reads are eventually consistent). */
+  describeRequest(requestId: string): Promise<CreationRequest | undefined>;
+
+  /** Requests that are in progress or have succeeded. Used to recover, never on the normal path. */
+  listRequests(): Promise<readonly CreationRequest[]>;
+
+  /** The account with this e-mail, compared without regard to case. Reads the whole organization: for recovery only. */
+  findAccountByEmail(email: string): Promise<DirectoryAccount | undefined>;
+
+  /** Undefined when the organization has no such account (or does not know it yet). */
+  describeAccount(accountId: string): Promise<DirectoryAccount | undefined>;
+
+  listTags(accountId: string): Promise<Readonly<Record<string, string>>>;
+}
+
+export interface CreationRequest {
+  readonly id: string;
+  readonly state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  readonly accountName: string | null;
+  readonly accountId: string | null;
+  readonly requestedAt: Date | null;
+  /** One of AWS's `CreateAccountFailureReason`s. */
+  readonly failureReason: string | null;
+}
+
+export interface DirectoryAccount {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly email: string;
+}

@@ -1,0 +1,18 @@
+import type { Account, Creation } from '../domain/ledger-records';
+
+/** What the ledger keeps about the making of a tenant's account. */
+export interface AccountMemory {
+  /**
+   * Goes on from `before` to `after`.
+   *
+   * @throws TransientError when another run has gone on meanwhile; nothing is written then
+   */
+  recordCreation(before: Creation | null, after: Creation | null): Promise<void>;
+
+  /**
+   * The account is this tenant's, and nobody else's.
+   *
+   * @throws RejectedError when another tenant has it, or this tenant has another one
+   */
+  recordAccount(account: Account): Promise<void>;
+}

@@ -1,0 +1,75 @@
+/**
+ * The table behind the ledger: items with a version, written together or not at all. All rules of the ledger are written
+ * once, over this port (`functions/ledger`); its two implementations, DynamoDB and memory, know none of them and pass one suite.
+ */
+export interface LedgerStore {
+  /** Reads items as they are now (strongly consistent, one call). An absent item is `undefined`, in the place of its key. */
+  read(keys: readonly ItemKey[]): Promise<readonly (StoredItem | undefined)[]>;
+
+  /**
+   * Writes all items or none. Each write names the version it expects (0 = the item must be absent), so a change made
+   * meanwhile by another writer is never overwritten. At most 100 items.
+   *
+   * @throws VersionConflictError when an item is no longer at its expected version: read again and decide again.
+   */
+  commit(writes: readonly ItemWrite[]): Promise<void>;
+
+  /** One page of the items that carry this listing, newest first. `cursor` is opaque: what the last page returned. */
+  list(query: ListingQuery): Promise<ListingPage>;
+}
+
+export interface ItemKey {
+  readonly partition: string;
+  readonly sort: string;
+}
+
+export interface StoredItem {
+  readonly key: ItemKey;
+  /** Rises by one with every write. */
+  readonly version: number;
+  readonly data: unknown;
+}
+
+export interface ItemWrite {
+  readonly key: ItemKey;
+  /** The version that was read; 0 when the item was absent. */
+  readonly expectedVersion: number;
+  /** The new content, or `null` to delete the item. Plain JSON. */
+  readonly data: object | null;
+  /** Makes the item part of a list of all items with this label, ordered by `at`. */
+  readonly listing?: Listing;
+  /** When the item may be deleted (seconds since 1970), for what is personal and no longer used. */
+  readonly expiresAt?: number;
+}
+
+export interface Listing {
+  readonly label: string;
+  /** ISO 8601 instant; lists are ordered by it. */
+  readonly at: string;
+}
+
+export interface ListingQuery {
+  /** Only items with this label; all labels when absent. */
+  readonly label?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface ListingPage {
+  readonly items: readonly StoredItem[];
+  readonly cursor: string | null;
+}
+
+/** Another writer came first. Not a failure: whoever gets it reads again. */
+export class VersionConflictError extends Error {
+  override readonly name = 'VersionConflictError';
+
+  constructor(keys: readonly ItemKey[]) {
+    super(`Changed meanwhile: ${keys.map(({ partition, sort }) => `${partition}/${sort}`).join(', ')}`);
+  }
+}
+
+/** The cursor of a list request was not made by this ledger. */
+export class InvalidCursorError extends Error {
+  override readonly name = 'InvalidCursorError';
+}

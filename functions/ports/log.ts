@@ -1,0 +1,8 @@
+/** Where functions tell what they do: a sentence and searchable keys. Never tokens, the ExternalId or whole events. */
+export interface Log {
+  info(sentence: string, keys: LogKeys): void;
+  warn(sentence: string, keys: LogKeys): void;
+  error(sentence: string, keys: LogKeys, cause: unknown): void;
+}
+
+export type LogKeys = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,0 +1,42 @@
+/** What is done inside a member account, with its access role. */
+export interface MemberAccess {
+  /**
+   * Whether the access role can be assumed. AWS answers the same AccessDenied for "not yet" and "never": only a time
+   * budget tells them apart.
+   */
+  canEnter(entry: MemberEntry): Promise<boolean>;
+}
+
+export interface MemberEntry {
+  readonly accountId: string;
+  /** The administrator role that CreateAccount left there. */
+  readonly accessRole: string;
+}
+
+export interface MemberAlias {
+  /** The account's alias, or null. */
+  read(entry: MemberEntry): Promise<string | null>;
+  /**
+   * Sets the alias; AWS overwrites the one there was.
+   *
+   * @throws RejectedError when another AWS account, anywhere, has this alias
+   */
+  set(entry: MemberEntry, alias: string): Promise<void>;
+}
+
+export interface MemberRoles {
+  /**
+   * Makes a role be there with this trust and these managed policies, and writes nothing when it is.
+   *
+   * @returns what had to be changed, in words; empty when all was as wanted
+   * @throws RejectedError when a service control policy forbids it
+   */
+  ensureRole(entry: MemberEntry, role: WantedRole): Promise<readonly string[]>;
+}
+
+export interface WantedRole {
+  readonly name: string;
+  /** The account whose root principal may assume the role. */
+  readonly trustedAccountId: string;
+  readonly managedPolicyArns: readonly string[];
+}

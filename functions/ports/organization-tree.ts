@@ -1,0 +1,20 @@
+/** The tree of organizational units, and the place of an account in it. */
+export interface OrganizationTree {
+  /** Undefined when there is no such OU. The root (`r-…`) is always there. */
+  describeOrganizationalUnit(id: string): Promise<OrganizationalUnit | undefined>;
+
+  /**
+   * The OU or root directly above an account or OU.
+   *
+   * @throws TransientError while a new account is not visible yet
+   */
+  parentOf(childId: string): Promise<string>;
+
+  /** "Already there" is success. */
+  moveAccount(move: { readonly accountId: string; readonly from: string; readonly to: string }): Promise<void>;
+}
+
+export interface OrganizationalUnit {
+  readonly id: string;
+  readonly name: string;
+}

@@ -1,0 +1,35 @@
+/** Tells the world how a vending ended, on the bus that the desired states come from. At least once. */
+export interface OutcomePublisher {
+  publish(event: OutcomeEvent): Promise<void>;
+}
+
+export type OutcomeEvent =
+  | { readonly type: 'Account Vended'; readonly detail: AccountVended }
+  | { readonly type: 'Account Vending Failed'; readonly detail: AccountVendingFailed };
+
+interface VendingReference {
+  readonly tenantUuid: string;
+  readonly replicationSequence: number;
+  readonly run: number;
+  readonly workspaceIdentifier: string;
+  readonly projectIdentifier: string;
+}
+
+export interface AccountVended extends VendingReference {
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly email: string;
+  readonly alias: string | null;
+  readonly organizationalUnitId: string;
+}
+
+export interface AccountVendingFailed extends VendingReference {
+  readonly accountId: string | null;
+  /** The state that could not be carried out; null when the execution was stopped from outside. */
+  readonly state: string | null;
+  readonly error: string;
+  readonly cause: string;
+  /** What a person can do about it, where we know. */
+  readonly remedy: string | null;
+  readonly executionArn: string;
+}

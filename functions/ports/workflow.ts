@@ -1,0 +1,28 @@
+/** Starts executions of the vending workflow. */
+export interface WorkflowStarter {
+  /**
+   * @param name unique per run; starting the same name again is no error and starts nothing
+   * @returns the ARN of the execution that has this name
+   */
+  start(name: string, input: WorkflowInput): Promise<string>;
+}
+
+export interface WorkflowInput {
+  readonly tenantUuid: string;
+  readonly replicationSequence: number;
+  readonly run: number;
+}
+
+/** Looks up how an execution stands. */
+export interface WorkflowReader {
+  describe(executionArn: string): Promise<ExecutionDescription>;
+}
+
+export interface ExecutionDescription {
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
+  /** The execution's input: JSON text. */
+  readonly input: string;
+  readonly stoppedAt: Date | null;
+  readonly error: string | null;
+  readonly cause: string | null;
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+import type { RunRecord, StepError } from '../domain/ledger-records';
+import type { ExecutionDescription } from '../ports/workflow';
+
+/** Where a run has failed, and why. */
+export interface RunFailure {
+  /** Null when no state reported an error: the execution was stopped, or a function was killed. */
+  readonly state: string | null;
+  readonly error: StepError;
+}
+
+/** What Lambda puts into an execution's cause. */
+const LambdaCauseSchema = z.object({ errorMessage: z.string() });
+
+/**
+ * The error that the failing state wrote into the timeline, with its remedy; where there is none (a function that was killed, an
+ * execution that was stopped), what Step Functions says.
+ */
+export function failureOf(run: RunRecord, execution: ExecutionDescription): RunFailure {
+  const failedStep = run.steps.findLast(({ error }) => error !== null);
+  if (failedStep?.error != null && execution.status === 'FAILED') {
+    return { state: failedStep.state, error: failedStep.error };
+  }
+  return {
+    state: failedStep?.state ?? null,
+    error: {
+      name: execution.error ?? execution.status,
+      message: messageOf(execution),
+      remedy: 'Look at the execution in the Step Functions console; replay this vending when its cause is gone.',
+    },
+  };
+}
+
+function messageOf({ status, cause }: ExecutionDescription): string {
+  if (cause === null) return `The execution ended as ${status} and gave no cause.`;
+  const parsed = LambdaCauseSchema.safeParse(parsedJson(cause));
+  return parsed.data?.errorMessage ?? cause;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
+import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions-workflow';
+import type { OutcomePublisher } from '../ports/outcome-publisher';
+import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
+import type { Host } from '../runtime/host';
+import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { recordFailures } from './record-failures';
+
+export interface RecordFailureEdges {
+  readonly executions: WorkflowReader;
+  readonly workflow: WorkflowStarter;
+  readonly outcomes: OutcomePublisher;
+}
+
+export const compose =
+  (host: Host, edges: RecordFailureEdges): FunctionHandler =>
+  (input) =>
+    recordFailures(
+      {
+        ...edges,
+        ledger: host.ledger,
+        log: host.log,
+        now: host.now,
+        longestFunctionSeconds: Number(host.environment('LONGEST_FUNCTION_SECONDS')),
+      },
+      input,
+    );
+
+export const handler = onLambda((host) =>
+  compose(host, {
+    executions: stepFunctionsReader(host.aws),
+    workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
+  }),
+);

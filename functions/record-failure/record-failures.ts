@@ -1,0 +1,94 @@
+import * as z from 'zod';
+
+import { TransientError } from '../domain/errors';
+import { secondsBetween } from '../domain/vending';
+import { endRun } from '../ledger/end-run';
+import { readRun, readTenant } from '../ledger/read-run';
+import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
+import type { LedgerStore } from '../ports/ledger-store';
+import type { Log } from '../ports/log';
+import type { OutcomePublisher } from '../ports/outcome-publisher';
+import type { ExecutionDescription, WorkflowReader, WorkflowStarter } from '../ports/workflow';
+import { failureOf, type RunFailure } from './failure-of';
+
+export interface RecordFailurePorts {
+  readonly ledger: LedgerStore;
+  readonly executions: WorkflowReader;
+  readonly workflow: WorkflowStarter;
+  readonly outcomes: OutcomePublisher;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** A Lambda function of a stopped execution may go on for this long. */
+  readonly longestFunctionSeconds: number;
+}
+
+const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+const StatusChangeSchema = z.object({ detail: z.object({ executionArn: z.string() }) });
+
+const FAILED_STATUSES = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+
+/**
+ * Writes down that executions have failed, tells the world, and lets a newer desired state that waits begin. Triggered by Step Functions'
+ * status-change events, which may be late or doubled: the execution is asked how it stands, and one that was redriven meanwhile is left alone.
+ */
+export async function recordFailures(
+  ports: RecordFailurePorts,
+  input: unknown,
+): Promise<{ readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] }> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const { messageId, body } of BatchSchema.parse(input).Records) {
+    try {
+      await recordFailure(ports, StatusChangeSchema.parse(JSON.parse(body)).detail.executionArn);
+    } catch (cause) {
+      ports.log.error('A failed execution could not be recorded now; its event will come again', { messageId }, cause);
+      batchItemFailures.push({ itemIdentifier: messageId });
+    }
+  }
+  return { batchItemFailures };
+}
+
+async function recordFailure(ports: RecordFailurePorts, executionArn: string): Promise<void> {
+  const execution = await ports.executions.describe(executionArn);
+  if (!FAILED_STATUSES.has(execution.status)) return;
+  waitForLateFunctions(ports, execution);
+  const reference = RunReferenceSchema.parse(JSON.parse(execution.input));
+  const run = await readRun(ports.ledger, reference);
+  if (run === undefined) return;
+  const failure = failureOf(run, execution);
+  // A run that is recorded as failed was announced before that: its event has come a second time.
+  if (run.status !== 'FAILED') await announce(ports, reference, executionArn, failure);
+  const end = { status: 'FAILED', error: failure.error } as const;
+  await endRun(ports.ledger, ports.workflow, reference, end, ports.now());
+}
+
+async function announce(
+  ports: RecordFailurePorts,
+  reference: RunReference,
+  executionArn: string,
+  { state, error }: RunFailure,
+): Promise<void> {
+  const tenant = await readTenant(ports.ledger, reference.tenantUuid);
+  await ports.outcomes.publish({
+    type: 'Account Vending Failed',
+    detail: {
+      ...reference,
+      workspaceIdentifier: tenant?.workspaceIdentifier ?? '',
+      projectIdentifier: tenant?.projectIdentifier ?? '',
+      accountId: tenant?.account?.id ?? null,
+      state,
+      error: error.name,
+      cause: error.message,
+      remedy: error.remedy,
+      executionArn,
+    },
+  });
+  ports.log.warn('A vending has failed', { ...reference, state, error: error.name });
+}
+
+/** After an abandoned run the next one may start no sooner than its last function can still be writing. */
+function waitForLateFunctions(ports: RecordFailurePorts, { status, stoppedAt }: ExecutionDescription): void {
+  if (status === 'FAILED' || stoppedAt === null) return;
+  if (secondsBetween(stoppedAt, ports.now()) < ports.longestFunctionSeconds) {
+    throw new TransientError('A function of the stopped execution may still be at work; looking again later.');
+  }
+}

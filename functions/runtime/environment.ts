@@ -1,0 +1,32 @@
+import { ConfigurationError } from '../domain/errors';
+
+/**
+ * The environment variables of all functions; `infra` sets them through the same names. What Lambda and the SDK read by
+ * themselves (region, credentials, log level) is not among them.
+ */
+export type EnvironmentName =
+  | 'LEDGER_TABLE_NAME'
+  | 'STATE_MACHINE_ARN'
+  | 'EVENT_BUS_NAME'
+  | 'EXTERNAL_ID_SECRET_ARN'
+  | 'UNREADABLE_EVENTS_QUEUE_URL'
+  | 'MANAGEMENT_ROLE_ARN'
+  | 'AUTOMATION_ROLE_ARN'
+  | 'LONGEST_FUNCTION_SECONDS';
+
+/** The value of an environment variable. */
+export type Environment = (name: EnvironmentName) => string;
+
+/** @throws ConfigurationError that names the missing variable */
+export const environment: Environment = (name) => {
+  const value = process.env[name];
+  if (value === undefined || value === '') {
+    throw new ConfigurationError(
+      `The environment variable ${name} is not set. The CDK app sets it; deploy this function with the app.`,
+    );
+  }
+  return value;
+};
+
+/** Whether this process is a Lambda function: then it is composed at its start, so that what is missing shows there. */
+export const runsOnLambda = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined;

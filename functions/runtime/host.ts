@@ -1,0 +1,17 @@
+import type { AwsSettings } from '../aws/aws-settings';
+import type { LedgerStore } from '../ports/ledger-store';
+import type { Log } from '../ports/log';
+import type { Secrets } from '../ports/secrets';
+import type { Environment } from './environment';
+
+/**
+ * What a function runs in: Lambda, or a simulation in this process. Functions are composed from it, so the same code runs in both.
+ */
+export interface Host {
+  readonly environment: Environment;
+  readonly now: () => Date;
+  readonly log: Log;
+  readonly ledger: LedgerStore;
+  readonly secrets: Secrets;
+  readonly aws: AwsSettings;
+}

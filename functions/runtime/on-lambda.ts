@@ -1,0 +1,37 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+
+import { dynamodbLedgerStore } from '../aws/dynamodb-ledger-store';
+import { secretsManagerSecrets } from '../aws/secrets-manager-secrets';
+import { environment, runsOnLambda } from './environment';
+import type { Host } from './host';
+import { log, logger } from './logger';
+
+/** A function of ours: one input, one answer. */
+export type FunctionHandler<Answer = unknown> = (input: unknown) => Promise<Answer>;
+
+/**
+ * Makes the Lambda handler of a composed function. On Lambda it is composed while the process starts, so that a missing
+ * environment variable or configuration stops the start; elsewhere (a simulation imports the module for its `compose`) not before a call.
+ */
+export function onLambda<Answer>(
+  compose: (host: Host) => FunctionHandler<Answer>,
+): (event: unknown, context: Context) => Promise<unknown> {
+  let composed = runsOnLambda() ? compose(lambdaHost()) : undefined;
+  return middy((event: unknown) => {
+    composed ??= compose(lambdaHost());
+    return composed(event);
+  }).use(injectLambdaContext(logger, { resetKeys: true }));
+}
+
+function lambdaHost(): Host {
+  return {
+    environment,
+    now: () => new Date(),
+    log,
+    ledger: dynamodbLedgerStore({}, environment('LEDGER_TABLE_NAME')),
+    secrets: secretsManagerSecrets({}, () => environment('EXTERNAL_ID_SECRET_ARN')),
+    aws: {},
+  };
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+
+import type { AwsCaller } from '../aws/assumed-role';
+import { RejectedError } from '../domain/errors';
+import type { StepError } from '../domain/ledger-records';
+import type { TaskName } from '../domain/state-name';
+import type { Step, StepReport, Vending } from '../domain/vending';
+import { type OpenedRun, openRun } from '../ledger/open-run';
+import { recordStep, type StepPass } from '../ledger/record-step';
+import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
+import type { Host } from './host';
+import type { FunctionHandler } from './on-lambda';
+
+/** What a state answers to the workflow: ids and decisions, no personal data. It becomes `$.results.<StateName>`. */
+export type StepResult = StepReport['result'];
+
+/** A step that works on the run itself, before there is a plan or after the end. */
+export type RunStep = (opened: OpenedRun, reference: RunReference) => Promise<StepReport>;
+
+/**
+ * Wraps a step that carries out the plan: fence, step, timeline. Two calls to the ledger, and those of the step.
+ *
+ * @param compose makes the step for one invocation; the caller tells AWS which state and tenant it is
+ */
+export function stepHandler(
+  state: TaskName,
+  host: Host,
+  compose: (caller: AwsCaller, tenantUuid: string) => Step,
+): FunctionHandler<StepResult> {
+  return runHandler(state, host, (opened, reference) => {
+    const step = compose(callerFor(state, host, reference), reference.tenantUuid);
+    return step(plannedVending(state, host, opened));
+  });
+}
+
+/** Wraps a step that needs no plan. */
+export function runHandler(state: TaskName, host: Host, step: RunStep): FunctionHandler<StepResult> {
+  return async (input) => {
+    const reference = RunReferenceSchema.parse(input);
+    const keys = { state, ...reference };
+    const startedAt = host.now().toISOString();
+    const opened = await openRun(host.ledger, reference, host.now(), { mayHaveEnded: state === 'CompleteVending' });
+    host.log.info(`${state} begins`, keys);
+    try {
+      const report = await step(opened, reference);
+      await recordStep(host.ledger, opened.runItem, passOf(state, startedAt, host, report));
+      host.log.info(`${state} has ended`, { ...keys, remark: report.remark ?? null });
+      return report.result;
+    } catch (error) {
+      await recordStep(host.ledger, opened.runItem, failedPass(state, startedAt, host, error));
+      host.log.error(`${state} has failed`, keys, error);
+      throw error;
+    }
+  };
+}
+
+export function plannedVending(state: TaskName, host: Host, { tenant, run, plan }: OpenedRun): Vending {
+  if (plan === null) {
+    throw new RejectedError('This run has no plan.', 'Replay the vending: a new run begins with PlanVending.');
+  }
+  const known = run.steps.find((step) => step.state === state);
+  const since = known === undefined || known.startedAt < run.resumedAt ? run.resumedAt : known.startedAt;
+  return {
+    tenant,
+    plan,
+    now: host.now(),
+    stateEnteredAt: known === undefined ? host.now() : new Date(since),
+  };
+}
+
+function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference): AwsCaller {
+  return {
+    settings: host.aws,
+    functionName: state,
+    sessionName: `${state}-${tenantUuid}`,
+    managementRoleArn: host.environment('MANAGEMENT_ROLE_ARN'),
+    secrets: host.secrets,
+  };
+}
+
+function passOf(state: string, startedAt: string, host: Host, report: StepReport): StepPass {
+  const goesOn = report.result['ready'] === false;
+  return {
+    state,
+    startedAt,
+    finishedAt: goesOn ? null : host.now().toISOString(),
+    remark: report.remark ?? null,
+    error: null,
+    changes: report.changes ?? [],
+  };
+}
+
+function failedPass(state: string, startedAt: string, host: Host, error: unknown): StepPass {
+  return { state, startedAt, finishedAt: host.now().toISOString(), remark: null, error: stepError(error), changes: [] };
+}
+
+function stepError(error: unknown): StepError {
+  if (error instanceof RejectedError) return { name: error.name, message: error.reason, remedy: error.remedy };
+  if (error instanceof z.ZodError) return { name: 'Error', message: z.prettifyError(error), remedy: null };
+  if (error instanceof Error) return { name: error.name, message: error.message, remedy: null };
+  return { name: 'Error', message: String(error), remedy: null };
+}

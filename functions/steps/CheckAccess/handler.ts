@@ -1,0 +1,10 @@
+import { stsMemberAccess } from '../../aws/sts-member-access';
+import type { Host } from '../../runtime/host';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import { checkAccess } from './step';
+
+export const compose = (host: Host): FunctionHandler<StepResult> =>
+  stepHandler('CheckAccess', host, (caller) => checkAccess({ access: stsMemberAccess(caller) }));
+
+export const handler = onLambda(compose);

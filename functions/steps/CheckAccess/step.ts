@@ -1,0 +1,39 @@
+import { RejectedError } from '../../domain/errors';
+import { nextLook } from '../../domain/poll-interval';
+import { accountOf, secondsBetween, type Step, type Vending } from '../../domain/vending';
+import type { MemberAccess } from '../../ports/member-account';
+
+export interface CheckAccessPorts {
+  readonly access: MemberAccess;
+}
+
+/** STS allows hundreds of calls a second: only the patience of CloudTrail readers limits the looks. */
+const RHYTHM = { leastSeconds: 3, mostSeconds: 30 };
+
+/** AWS says "a few minutes" and gives no figure; people have seen up to seven. */
+const BUDGET_SECONDS = 15 * 60;
+
+/**
+ * Can the access role of the account be assumed yet? A new account's role is there some time after the account. AWS answers "not yet"
+ * and "never" alike, so only a time budget ends the wait. A second run of an open account answers at once.
+ *
+ * @throws RejectedError when the budget is spent
+ */
+export function checkAccess({ access }: CheckAccessPorts): Step {
+  return async (vending) => {
+    const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
+    if (await access.canEnter(entry)) return { result: { ready: true, waitSeconds: 0 } };
+    const waited = secondsBetween(vending.stateEnteredAt, vending.now);
+    if (waited >= BUDGET_SECONDS) throw neverOpened(vending, entry.accountId);
+    const remark = `The role ${entry.accessRole} cannot be assumed yet.`;
+    return { result: { ready: false, waitSeconds: nextLook(waited, RHYTHM) }, remark };
+  };
+}
+
+function neverOpened({ plan }: Vending, accountId: string): RejectedError {
+  return new RejectedError(
+    `The role ${plan.account.accessRole} of account ${accountId} could not be assumed for ${BUDGET_SECONDS / 60} minutes.`,
+    'Check that the role exists in the account under exactly this name (accountAccessRole in platform.json), that it trusts the management ' +
+      'account, that MeshfedServiceRole may assume it, and that no service control policy denies it; then replay this vending.',
+  );
+}

@@ -1,0 +1,37 @@
+import { accountOf, type Step } from '../../domain/vending';
+import type { OutcomePublisher } from '../../ports/outcome-publisher';
+import type { RunMemory } from '../../ports/run-memory';
+
+export interface CompleteVendingPorts {
+  readonly memory: RunMemory;
+  readonly outcomes: OutcomePublisher;
+  readonly run: { readonly replicationSequence: number; readonly run: number };
+}
+
+/**
+ * Tells the world that the account is as wanted, records it, and starts a newer desired state that was waiting. In this order: a run that
+ * is killed in between comes back here (the fence lets an ended run finish this state, and no other), publishes again - consumers get events
+ * at least once - and does what was left undone.
+ */
+export function completeVending({ memory, outcomes, run }: CompleteVendingPorts): Step {
+  return async (vending) => {
+    const { tenant, plan } = vending;
+    const account = accountOf(vending);
+    await outcomes.publish({
+      type: 'Account Vended',
+      detail: {
+        tenantUuid: tenant.tenantUuid,
+        ...run,
+        workspaceIdentifier: tenant.workspaceIdentifier,
+        projectIdentifier: tenant.projectIdentifier,
+        accountId: account.id,
+        accountName: account.name,
+        email: account.email,
+        alias: plan.account.alias,
+        organizationalUnitId: plan.targetOrgUnitId,
+      },
+    });
+    await memory.complete();
+    return { result: { accountId: account.id } };
+  };
+}

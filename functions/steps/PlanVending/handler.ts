@@ -1,0 +1,14 @@
+import type { Configuration } from '../../domain/configuration';
+import { ledgerPlanMemory } from '../../ledger/plan-memory';
+import { bundledConfiguration } from '../../runtime/bundled-configuration';
+import type { Host } from '../../runtime/host';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { runHandler, type StepResult } from '../../runtime/step-handler';
+import { planRun } from './step';
+
+export const compose = (host: Host, configuration: Configuration): FunctionHandler<StepResult> =>
+  runHandler('PlanVending', host, ({ tenant }, reference) =>
+    planRun({ memory: ledgerPlanMemory(host.ledger, reference), configuration }, tenant),
+  );
+
+export const handler = onLambda((host) => compose(host, bundledConfiguration()));

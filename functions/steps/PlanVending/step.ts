@@ -1,0 +1,42 @@
+import type { Configuration } from '../../domain/configuration';
+import { parseDesiredState } from '../../domain/desired-state';
+import { InvalidRequestError, RejectedError } from '../../domain/errors';
+import type { TenantRecord } from '../../domain/ledger-records';
+import type { VendingPlan } from '../../domain/plan';
+import { planVending } from '../../domain/plan-vending';
+import type { StepReport } from '../../domain/vending';
+import type { PlanMemory } from '../../ports/plan-memory';
+
+export interface PlanVendingPorts {
+  readonly memory: PlanMemory;
+  readonly configuration: Configuration;
+}
+
+/**
+ * Decides everything about the run before its first write to AWS, and claims what must be unique. The plan is pinned: a second
+ * run of this state keeps it, whatever the configuration says by then.
+ *
+ * @throws InvalidRequestError when the configuration has changed so that the request no longer fits
+ * @throws RejectedError when another tenant holds a claim
+ */
+export async function planRun({ memory, configuration }: PlanVendingPorts, tenant: TenantRecord): Promise<StepReport> {
+  const plan = await memory.pin(planned(await memory.desiredState(), configuration));
+  const result = { accountKnown: tenant.account !== null };
+  return plan.remarks.length === 0 ? { result } : { result, remark: plan.remarks.join(' ') };
+}
+
+function planned(input: unknown, configuration: Configuration): VendingPlan {
+  if (input === undefined) throw expired();
+  const desiredState = parseDesiredState(input);
+  if (!desiredState.ok) throw new InvalidRequestError(desiredState.faults);
+  const plan = planVending(desiredState.value, configuration);
+  if (!plan.ok) throw new InvalidRequestError(plan.faults);
+  return plan.value;
+}
+
+function expired(): RejectedError {
+  return new RejectedError(
+    'The desired state of this run is gone from the ledger: a newer one has replaced it.',
+    'Send the desired state again.',
+  );
+}

@@ -1,0 +1,10 @@
+import { organizationsTags } from '../../aws/organizations-tags';
+import type { Host } from '../../runtime/host';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import { tagAccount } from './step';
+
+export const compose = (host: Host): FunctionHandler<StepResult> =>
+  stepHandler('TagAccount', host, (caller) => tagAccount({ tags: organizationsTags(caller) }));
+
+export const handler = onLambda(compose);
