@@ -1,0 +1,67 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import {
+  LANDING_ZONES_FOLDER,
+  parseConfiguration,
+  PLATFORM_FILE,
+  type Configuration,
+} from '../functions/domain/configuration';
+import { ConfigurationError } from '../functions/domain/errors';
+import { refused, type Checked, type Fault } from '../functions/domain/fault';
+import { readJsonFile, reasonOf } from './json-file';
+
+/**
+ * The configuration of a folder: `platform.json` and `landing-zones/<name>.json`. Read at synth, so that a broken file
+ * stops a deployment and not a vending.
+ *
+ * @throws ConfigurationError with one line for each fault: `file: field: what is wrong`
+ */
+export function loadConfiguration(folder: string): Configuration {
+  const configuration = readConfiguration(path.join(folder, PLATFORM_FILE), path.join(folder, LANDING_ZONES_FOLDER));
+  if (configuration.ok) return configuration.value;
+  const lines = configuration.faults.map(({ field, message }) => `${field}: ${message}`);
+  throw new ConfigurationError([`The configuration in ${folder} cannot be used:`, ...lines].join('\n  '));
+}
+
+/** The same from a file and a folder that may stand apart, with the faults as data. */
+export function readConfiguration(platformFile: string, landingZonesFolder: string): Checked<Configuration> {
+  const platform = readJsonFile(platformFile, PLATFORM_FILE);
+  const landingZones = readFolder(landingZonesFolder);
+  const configuration = parseConfiguration({
+    platform: platform.ok ? platform.value : undefined,
+    landingZones: landingZones.readable,
+  });
+  const unreadable = [...faultsIn(platform), ...landingZones.faults];
+  if (unreadable.length === 0) return configuration;
+  // What can be read is judged even where another file is broken: all faults at once, but none that only follows from it.
+  const consequences = [
+    ...(platform.ok ? [] : [`${PLATFORM_FILE}: content`]),
+    ...(landingZones.faults.length === 0 ? [] : [`${LANDING_ZONES_FOLDER}: content`]),
+  ];
+  return refused(...unreadable, ...faultsIn(configuration).filter(({ field }) => !consequences.includes(field)));
+}
+
+const faultsIn = (checked: Checked<unknown>): readonly Fault[] => (checked.ok ? [] : checked.faults);
+
+interface LandingZoneFiles {
+  readonly readable: Readonly<Record<string, unknown>>;
+  readonly faults: readonly Fault[];
+}
+
+function readFolder(folder: string): LandingZoneFiles {
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  } catch (error) {
+    const message = `cannot be read: ${folder}: ${reasonOf(error)}. Check the path.`;
+    return { readable: {}, faults: [{ field: LANDING_ZONES_FOLDER, message, value: folder }] };
+  }
+  const files = names.toSorted().map((name) => {
+    const file = `${LANDING_ZONES_FOLDER}/${name}`;
+    return { file, content: readJsonFile(path.join(folder, name), file) };
+  });
+  return {
+    readable: Object.fromEntries(files.flatMap(({ file, content }) => (content.ok ? [[file, content.value]] : []))),
+    faults: files.flatMap(({ content }) => faultsIn(content)),
+  };
+}
