@@ -18,12 +18,18 @@ const WholeNumberSchema = z.int('must be a whole number').min(0, 'must not be ne
 const TenantSchema = z.object({
   apiVersion: z.string(),
   kind: z.literal('meshTenant'),
-  metadata: z.object({ uuid: UuidSchema, ownedByWorkspace: IdentifierSchema, ownedByProject: IdentifierSchema }),
+  metadata: z.object({
+    uuid: UuidSchema.describe('The key of everything; identifiers can be used again, this never.'),
+    ownedByWorkspace: IdentifierSchema,
+    ownedByProject: IdentifierSchema,
+  }),
   spec: z.object({
     platformRef: z.object({ kind: z.literal('meshPlatform'), uuid: z.string() }),
-    landingZoneRef: z.object({ kind: z.literal('meshLandingZone'), name: z.string().min(1, 'must not be empty') }),
-    /** The account id of an existing account that is to be imported. */
-    platformTenantId: z.string().nullish(),
+    landingZoneRef: z.object({
+      kind: z.literal('meshLandingZone'),
+      name: z.string().min(1, 'must not be empty').describe('A configured landing zone.'),
+    }),
+    platformTenantId: z.string().nullish().describe('The id of an existing account that is to be imported.'),
   }),
   status: z.object({
     tenantName: z.string(),
@@ -50,8 +56,10 @@ const UserPermissionSchema = z.object({
   firstName: z.string().nullish(),
   lastName: z.string().nullish(),
   email: z.string().nullish(),
-  /** The user's `userName` in IAM Identity Center. Without it a user cannot be found there and is skipped. */
-  euid: z.string().nullish(),
+  euid: z
+    .string()
+    .nullish()
+    .describe('The userName in IAM Identity Center. Without it a user cannot be found there and is skipped.'),
   roles: z.array(z.string()),
 });
 
@@ -61,12 +69,10 @@ const UserPermissionSchema = z.object({
  * meshWorkspace v2, meshProject v2, meshPaymentMethod v2).
  */
 export const DesiredStateSchema = z.object({
-  /** Rises with every change of the tenant: the newest wins. */
-  replicationSequence: WholeNumberSchema,
-  trigger: z.string().nullish(),
+  replicationSequence: WholeNumberSchema.describe('Rises with every change of the tenant: the newest wins.'),
+  trigger: z.string().nullish().describe('Why meshStack sent it; for people only.'),
   tenant: TenantSchema,
-  /** The running number of the tenant on this platform. */
-  tenantPlatformNumber: WholeNumberSchema,
+  tenantPlatformNumber: WholeNumberSchema.describe('The running number of the tenant on this platform.'),
   meshProjectId: WholeNumberSchema.nullish(),
   workspace: z.object({
     metadata: z.object({ name: IdentifierSchema, tags: TagsSchema.default({}) }),
@@ -81,9 +87,11 @@ export const DesiredStateSchema = z.object({
     }),
   }),
   paymentMethod: PaymentMethodSchema.nullish(),
-  projectCreatorEmail: z.string(),
-  /** Absent means that nobody has access. */
-  userPermissions: z.array(UserPermissionSchema).default([]),
+  projectCreatorEmail: z.string().describe('Handed to landing zones as ContactEmail.'),
+  userPermissions: z
+    .array(UserPermissionSchema)
+    .default([])
+    .describe('Who has which project roles, groups resolved. Absent means that nobody has access.'),
 });
 
 export type DesiredState = Readonly<z.infer<typeof DesiredStateSchema>>;

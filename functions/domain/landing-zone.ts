@@ -4,10 +4,11 @@ import { LandingZoneRoleMappingSchema } from './role-mapping';
 
 const StackSetSchema = z.strictObject({
   name: StackSetNameSchema,
-  /** Where the stack set itself lives, which is where it must be called; the platform's `region` unless given. */
-  homeRegion: RegionSchema.optional(),
-  /** Where its instances go in the account. */
-  regions: z.array(RegionSchema).min(1, 'must list at least one region'),
+  homeRegion: RegionSchema.optional().describe("Where the stack set itself lives; the platform's region unless given."),
+  regions: z
+    .array(RegionSchema)
+    .min(1, 'must list at least one region')
+    .describe('Where its instances go in the account.'),
 });
 
 /**
@@ -20,16 +21,21 @@ export const LandingZoneSchema = z.strictObject({
     .string()
     .regex(
       /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/,
-      "must be the landing zone's identifier in meshStack: letters, digits, dots, hyphens and underscores",
-    ),
-  awsTargetOrgUnitId: OrganizationalUnitIdSchema,
-  /** Enroll in Control Tower; the organizational unit must be registered there beforehand. */
-  awsEnrollAccount: z.boolean(),
-  /** Invoked at the end of every vending run of the tenant, through the automation account's role. */
-  awsLambdaArn: FunctionArnSchema.nullable().default(null),
-  stackSets: z.array(StackSetSchema).default([]),
-  /** Not empty: used instead of the platform's mappings. */
-  awsRoleMappings: z.array(LandingZoneRoleMappingSchema).default([]),
+      'must have letters, digits, dots, hyphens and underscores only, at most 128',
+    )
+    .describe("The landing zone's identifier in meshStack, by which desired states refer to it."),
+  awsTargetOrgUnitId: OrganizationalUnitIdSchema.describe('Where accounts are moved to.'),
+  awsEnrollAccount: z
+    .boolean()
+    .describe('Enroll in Control Tower; the organizational unit must be registered there beforehand.'),
+  awsLambdaArn: FunctionArnSchema.nullable()
+    .default(null)
+    .describe('Invoked at the end of each run, through the automation role. It must be idempotent.'),
+  stackSets: z.array(StackSetSchema).default([]).describe('Rolled out to the account in this order.'),
+  awsRoleMappings: z
+    .array(LandingZoneRoleMappingSchema)
+    .default([])
+    .describe("Not empty: used instead of the platform's mappings."),
 });
 
 export type LandingZone = Readonly<z.infer<typeof LandingZoneSchema>>;

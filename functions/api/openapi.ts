@@ -1,0 +1,149 @@
+import { DesiredStateSchema } from '../domain/desired-state';
+import { PlanSchema } from '../domain/plan';
+import { VendingStatusSchema } from '../domain/vending-status';
+import { componentsOf } from './json-schema';
+import { ProblemSchema, VendingAcceptedSchema, VendingDetailSchema, VendingListSchema } from './responses';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The API as an OpenAPI 3.1 document, generated from the schemas that the handlers judge by. */
+export const openApiDocument = (): Json => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Account vending',
+    version: '1',
+    summary: 'Brings AWS accounts to the desired state of their meshStack tenants',
+    description:
+      'A desired state that is sent here is treated like one that arrives as an event. Every refusal names all faults at once.',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+  servers: [
+    {
+      url: 'https://{apiId}.execute-api.{region}.amazonaws.com/{stage}',
+      variables: {
+        apiId: { default: 'a1b2c3d4e5' },
+        region: { default: 'eu-central-1' },
+        stage: { default: 'v1' },
+      },
+    },
+  ],
+  security: [{ sigv4: [] }],
+  tags: [{ name: 'Vendings', description: 'One vending for each desired state of a tenant' }],
+  paths: {
+    '/vendings': { post: postVending, get: listVendings },
+    '/vendings/{tenantUuid}': { get: getVending },
+  },
+  components: {
+    securitySchemes: {
+      sigv4: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'Authorization',
+        description: 'AWS Signature Version 4 for the service execute-api (IAM authorization)',
+        'x-amazon-apigateway-authtype': 'awsSigv4',
+      },
+    },
+    schemas: componentsOf({
+      DesiredState: [DesiredStateSchema, 'input'],
+      VendingPlan: [PlanSchema, 'output'],
+      VendingStatus: [VendingStatusSchema, 'output'],
+      VendingAccepted: [VendingAcceptedSchema, 'output'],
+      VendingDetail: [VendingDetailSchema, 'output'],
+      VendingList: [VendingListSchema, 'output'],
+      Problem: [ProblemSchema, 'output'],
+    }),
+    responses: {
+      BadRequest: problem('The body is no JSON, or a query parameter is out of its bounds'),
+      Forbidden: problem('The request is not signed, or its signer may not call this'),
+      TooManyRequests: problem('Too many requests: try again later'),
+      InternalError: problem('A fault on our side: try again, the same request does no harm'),
+    },
+  },
+});
+
+const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+const json = (description: string, schema: Json): Json => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+const problem = (description: string): Json => ({
+  description,
+  content: { 'application/problem+json': { schema: reference('Problem') } },
+});
+
+const commonProblems: Json = {
+  '403': { $ref: '#/components/responses/Forbidden' },
+  '429': { $ref: '#/components/responses/TooManyRequests' },
+  '500': { $ref: '#/components/responses/InternalError' },
+};
+
+const flag = (name: string, description: string): Json => ({
+  name,
+  in: 'query',
+  description,
+  schema: { type: 'boolean', default: false },
+});
+
+const postVending: Json = {
+  operationId: 'postVending',
+  tags: ['Vendings'],
+  summary: 'Send a desired state, or ask for its plan',
+  parameters: [
+    flag('dryRun', 'Answer the plan and write nothing'),
+    flag('force', 'Accept a replicationSequence lower than the newest one'),
+  ],
+  requestBody: { required: true, content: { 'application/json': { schema: reference('DesiredState') } } },
+  responses: {
+    '200': json('Known already, with the same content; with dryRun the plan', {
+      oneOf: [reference('VendingAccepted'), reference('VendingPlan')],
+    }),
+    '202': json('Accepted', reference('VendingAccepted')),
+    '400': { $ref: '#/components/responses/BadRequest' },
+    '409': problem('The same replicationSequence with other content, or an older one'),
+    '422': problem('Refused: all faults of the desired state'),
+    ...commonProblems,
+  },
+};
+
+const listVendings: Json = {
+  operationId: 'listVendings',
+  tags: ['Vendings'],
+  summary: 'List vendings, newest first',
+  parameters: [
+    { name: 'status', in: 'query', description: 'Only these', schema: reference('VendingStatus') },
+    {
+      name: 'limit',
+      in: 'query',
+      description: 'How many a page may have',
+      schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
+    },
+    { name: 'cursor', in: 'query', description: 'From the page before', schema: { type: 'string' } },
+  ],
+  responses: {
+    '200': json('A page', reference('VendingList')),
+    '400': { $ref: '#/components/responses/BadRequest' },
+    ...commonProblems,
+  },
+};
+
+const getVending: Json = {
+  operationId: 'getVending',
+  tags: ['Vendings'],
+  summary: 'Read the vending of one tenant',
+  parameters: [
+    {
+      name: 'tenantUuid',
+      in: 'path',
+      required: true,
+      description: 'tenant.metadata.uuid of the desired state',
+      schema: { type: 'string', format: 'uuid' },
+    },
+  ],
+  responses: {
+    '200': json('Status, account and timeline', reference('VendingDetail')),
+    '404': problem('No desired state of this tenant was ever received'),
+    ...commonProblems,
+  },
+};

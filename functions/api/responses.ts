@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { VendingStatusSchema } from '../domain/vending-status';
+
+/*
+ * What the API answers. The handlers' types and the OpenAPI document both come from here.
+ */
+
+const InstantSchema = z.string().meta({ format: 'date-time', description: 'UTC, ISO 8601' });
+
+const FaultSchema = z
+  .object({
+    field: z.string().meta({ description: 'Where it is, as a path', examples: ['tenant.metadata.ownedByProject'] }),
+    message: z.string().meta({ description: 'What is wrong with which value, what the limit is, and what to do' }),
+    value: z.unknown().optional().meta({ description: 'What was found there, shortened where it is long' }),
+    limit: z.union([z.string(), z.number()]).optional(),
+  })
+  .meta({ id: 'Fault' });
+
+/** RFC 9457. */
+export const ProblemSchema = z
+  .object({
+    type: z.string().meta({ examples: ['urn:account-vending:problem:invalid-desired-state'] }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(FaultSchema).meta({ description: 'Every single fault, where several can be told apart' }),
+  })
+  .meta({ id: 'Problem' });
+
+const StepErrorSchema = z
+  .object({
+    name: z.string().meta({ examples: ['RejectedError'] }),
+    message: z.string(),
+    remedy: z.string().nullable().meta({ description: 'What a person can do about it' }),
+  })
+  .meta({ id: 'StepError' });
+
+const TimelineEntrySchema = z
+  .object({
+    state: z.string().meta({ description: 'The state of the workflow', examples: ['CreateAccount'] }),
+    startedAt: InstantSchema,
+    finishedAt: InstantSchema.nullable().meta({ description: 'null: not finished, or failed' }),
+    attempts: z.int(),
+    remark: z.string().nullable(),
+    error: StepErrorSchema.nullable(),
+    changes: z
+      .array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
+      .meta({ description: 'What the state has changed in AWS' }),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+const LanePositionSchema = z
+  .object({
+    lane: z.string().meta({ description: 'The capacity of AWS that is waited for', examples: ['account-creation'] }),
+    position: z.int().meta({ description: '1 is next' }),
+    length: z.int().meta({ description: 'How many wait' }),
+  })
+  .meta({ id: 'LanePosition' });
+
+const RejectionSchema = z
+  .object({ replicationSequence: z.int(), at: InstantSchema, faults: z.array(FaultSchema) })
+  .meta({ id: 'Rejection' });
+
+export const VendingAcceptedSchema = z
+  .object({
+    tenantUuid: z.string(),
+    replicationSequence: z.int(),
+    executionArn: z.string().nullable().meta({ description: 'null while queued' }),
+    status: VendingStatusSchema,
+  })
+  .meta({ id: 'VendingAccepted' });
+
+const AccountSchema = z
+  .object({ id: z.string(), arn: z.string(), name: z.string(), email: z.string() })
+  .meta({ id: 'Account' });
+
+/** The whole story of one tenant. */
+export const VendingDetailSchema = z
+  .object({
+    tenantUuid: z.string(),
+    workspaceIdentifier: z.string(),
+    projectIdentifier: z.string(),
+    replicationSequence: z
+      .int()
+      .nullable()
+      .meta({ description: 'Of the run that is shown; null when nothing was ever accepted' }),
+    run: z.int().nullable().meta({ description: '1, or how often this desired state was tried anew' }),
+    executionArn: z.string().nullable(),
+    status: VendingStatusSchema,
+    statusChangedAt: InstantSchema,
+    waitingSequence: z.int().nullable().meta({ description: 'A newer desired state that waits for the run to end' }),
+    account: AccountSchema.nullable(),
+    timeline: z.array(TimelineEntrySchema),
+    lanePosition: LanePositionSchema.nullable(),
+    lastError: StepErrorSchema.nullable(),
+    rejection: RejectionSchema.nullable().meta({ description: 'The last desired state that was refused' }),
+  })
+  .meta({ id: 'VendingDetail' });
+
+/** A tenant's newest vending, or a desired state that was refused. */
+const VendingSummarySchema = z
+  .object({
+    tenantUuid: z.string(),
+    replicationSequence: z.int(),
+    status: VendingStatusSchema,
+    statusChangedAt: InstantSchema,
+    workspaceIdentifier: z.string().nullable(),
+    projectIdentifier: z.string().nullable(),
+    accountId: z.string().nullable(),
+  })
+  .meta({ id: 'VendingSummary' });
+
+/** Newest first. */
+export const VendingListSchema = z
+  .object({
+    vendings: z.array(VendingSummarySchema),
+    cursor: z.string().nullable().meta({ description: 'For the next page; null on the last one' }),
+  })
+  .meta({ id: 'VendingList' });
+
+export type Problem = Readonly<z.infer<typeof ProblemSchema>>;
+export type VendingAccepted = Readonly<z.infer<typeof VendingAcceptedSchema>>;
+export type VendingDetail = Readonly<z.infer<typeof VendingDetailSchema>>;
+export type VendingList = Readonly<z.infer<typeof VendingListSchema>>;

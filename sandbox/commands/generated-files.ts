@@ -1,0 +1,18 @@
+import type * as z from 'zod';
+import { jsonSchemaOf } from '../../functions/api/json-schema';
+import { openApiDocument } from '../../functions/api/openapi';
+import { DesiredStateSchema } from '../../functions/domain/desired-state';
+import { LandingZoneSchema } from '../../functions/domain/landing-zone';
+import { PlatformConfigurationSchema } from '../../functions/domain/platform-configuration';
+
+/** Files of the repository that are written by `npm run generate`, by path from its root. A test compares them. */
+export const generatedFiles = (): Readonly<Record<string, string>> => ({
+  'config/schema/platform.schema.json': schemaFile('Platform configuration', PlatformConfigurationSchema),
+  'config/schema/landing-zone.schema.json': schemaFile('Landing zone', LandingZoneSchema),
+  'docs/schema/desired-state.schema.json': schemaFile('Desired state of a tenant', DesiredStateSchema),
+  'docs/openapi.json': asFile(openApiDocument()),
+});
+
+const schemaFile = (title: string, schema: z.ZodType): string => asFile({ title, ...jsonSchemaOf(schema, 'input') });
+
+const asFile = (content: unknown): string => `${JSON.stringify(content, null, 2)}\n`;
