@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as z from 'zod';
+import { isolatedEnvironment, projectRoot } from '../environment';
+import type { RunningMiniStack } from './ministack';
+import { runCommand } from './run-command';
+import { SandboxError } from './sandbox-error';
+
+export interface Deployment {
+  readonly ministack: Pick<RunningMiniStack, 'endpoint' | 'region' | 'accountId'>;
+  /** As in cdk.json, run in the project's root: `tsx infra/app.ts`. */
+  readonly app: string;
+  /** CDK context of the app. */
+  readonly context: Readonly<Record<string, string>>;
+  readonly stacks: readonly string[];
+  readonly log?: (line: string) => void;
+}
+
+/** Outputs by stack, then by output name. */
+export type StackOutputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const outputsSchema = z.record(z.string(), z.record(z.string(), z.string()));
+
+/**
+ * Deploys the unchanged CDK app as to a real account: `cdk bootstrap`, `cdk synth`, `cdk deploy`. The first two do not need
+ * each other and run side by side; the last takes the assembly of the second, and no change set, which saves a polling pause.
+ * A second call updates the stacks.
+ *
+ * @throws SandboxError when one of the three fails, with what the CDK said last.
+ */
+export const deployApp = async (deployment: Deployment): Promise<StackOutputs> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-deploy-'));
+  try {
+    const { accountId, region } = deployment.ministack;
+    const assembly = path.join(folder, 'assembly');
+    const outputsFile = path.join(folder, 'outputs.json');
+    const cdk = cdkRunner(deployment, folder);
+    await Promise.all([
+      // In a folder without a cdk.json, so that it does not synthesize the app as well.
+      cdk(['bootstrap', `aws://${accountId}/${region}`], folder),
+      cdk([
+        'synth',
+        ...deployment.stacks,
+        '--app',
+        deployment.app,
+        '--output',
+        assembly,
+        '--quiet',
+        ...contextOf(deployment),
+      ]),
+    ]);
+    const approved = ['--require-approval', 'never', '--method', 'direct', '--outputs-file', outputsFile];
+    await cdk(['deploy', ...deployment.stacks, '--app', assembly, ...approved]);
+    return outputsSchema.parse(JSON.parse(await readFile(outputsFile, 'utf8')));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const contextOf = ({ context }: Deployment): string[] =>
+  Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
+
+type Cdk = (args: readonly string[], cwd?: string) => Promise<void>;
+
+const cdkRunner =
+  ({ ministack, log }: Deployment, folder: string): Cdk =>
+  async (args, cwd = projectRoot) => {
+    const result = await runCommand('cdk', [...args, '--no-notices', '--no-color', '--progress', 'events'], {
+      cwd,
+      env: {
+        ...isolatedEnvironment(),
+        ...credentialsFor(ministack),
+        // No profile or endpoint of the person's own files.
+        AWS_CONFIG_FILE: path.join(folder, 'no-config'),
+        AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'no-credentials'),
+        CDK_DISABLE_CLI_TELEMETRY: 'true',
+        CDK_DISABLE_VERSION_CHECK: 'true',
+      },
+      log,
+    });
+    if (result.status === 'missing') throw new SandboxError('The CDK command is missing. Run `npm ci`.');
+    if (result.exitCode !== 0) {
+      throw new SandboxError(
+        `\`cdk ${args.join(' ')}\` failed:\n${result.output.split('\n').slice(-keptLines).join('\n')}`,
+      );
+    }
+  };
+
+const keptLines = 25;
+
+/** MiniStack takes a 12-digit access key for the account it works in. */
+const credentialsFor = ({ endpoint, region, accountId }: Deployment['ministack']): Record<string, string> => ({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_ENDPOINT_URL_S3: endpoint,
+  AWS_REGION: region,
+  AWS_ACCESS_KEY_ID: accountId,
+  AWS_SECRET_ACCESS_KEY: 'test',
+});
