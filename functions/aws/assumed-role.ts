@@ -26,17 +26,27 @@ export interface SessionCredentials {
 /** Role chaining, which every assume from Lambda is, allows one hour at most; a step needs minutes. */
 const SESSION_SECONDS = 900;
 
+/** One session per invocation: a caller is made for one invocation, and a session outlives it. */
+const managementSessions = new WeakMap<AwsCaller, Promise<SessionCredentials>>();
+
 /** A session of MeshfedServiceRole. The ExternalId is read once more when AWS says no: it may have been rotated. */
 export function managementCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
-  return () =>
-    calling(`assume ${caller.managementRoleArn}`, async () => {
-      try {
-        return await assumeWithExternalId(caller, false);
-      } catch (error) {
-        if (!isDenied(error)) throw error;
-        return await assumeWithExternalId(caller, true);
-      }
-    });
+  return () => {
+    const known = managementSessions.get(caller);
+    if (known !== undefined) return known;
+    const session = calling(`assume ${caller.managementRoleArn}`, () => assumeManagementRole(caller));
+    managementSessions.set(caller, session);
+    return session;
+  };
+}
+
+async function assumeManagementRole(caller: AwsCaller): Promise<SessionCredentials> {
+  try {
+    return await assumeWithExternalId(caller, false);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    return await assumeWithExternalId(caller, true);
+  }
 }
 
 /**

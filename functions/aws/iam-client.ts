@@ -4,8 +4,17 @@ import type { MemberEntry } from '../ports/member-account';
 import { type AwsCaller, memberCredentials } from './assumed-role';
 import { clientSettings } from './aws-settings';
 
-/** IAM of a member account, entered with its access role. IAM has one endpoint, in us-east-1. */
-export function memberIamClient(caller: AwsCaller, entry: MemberEntry): IAMClient {
+/** IAM of member accounts, entered with their access roles; one client, and so one session, for each. IAM has one endpoint, in us-east-1. */
+export function memberIamClients(caller: AwsCaller): (entry: MemberEntry) => IAMClient {
+  const clients = new Map<string, IAMClient>();
+  return (entry) => {
+    const client = clients.get(entry.accountId) ?? newClient(caller, entry);
+    clients.set(entry.accountId, client);
+    return client;
+  };
+}
+
+function newClient(caller: AwsCaller, entry: MemberEntry): IAMClient {
   return new IAMClient({
     ...clientSettings(caller.settings, caller.functionName),
     region: 'us-east-1',

@@ -4,20 +4,21 @@ import { RejectedError } from '../domain/errors';
 import type { MemberAlias } from '../ports/member-account';
 import type { AwsCaller } from './assumed-role';
 import { calling, isAlreadySo } from './aws-error';
-import { memberIamClient } from './iam-client';
+import { memberIamClients } from './iam-client';
 
 /** The alias of a member account. */
 export function iamMemberAlias(caller: AwsCaller): MemberAlias {
+  const clientFor = memberIamClients(caller);
   return {
     read: (entry) =>
       calling(`read the alias of account ${entry.accountId}`, async () => {
-        const answer = await memberIamClient(caller, entry).send(new ListAccountAliasesCommand({}));
+        const answer = await clientFor(entry).send(new ListAccountAliasesCommand({}));
         return answer.AccountAliases?.[0] ?? null;
       }),
     set: (entry, alias) =>
       calling(`give account ${entry.accountId} the alias "${alias}"`, async () => {
         try {
-          await memberIamClient(caller, entry).send(new CreateAccountAliasCommand({ AccountAlias: alias }));
+          await clientFor(entry).send(new CreateAccountAliasCommand({ AccountAlias: alias }));
         } catch (error) {
           throw isAlreadySo(error) ? aliasTaken(alias, error) : error;
         }

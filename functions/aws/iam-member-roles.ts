@@ -11,15 +11,16 @@ import { RejectedError } from '../domain/errors';
 import type { MemberRoles, WantedRole } from '../ports/member-account';
 import { type AwsCaller, partitionOf } from './assumed-role';
 import { calling, isAbsent, isAlreadySo, isDenied } from './aws-error';
-import { memberIamClient } from './iam-client';
+import { memberIamClients } from './iam-client';
 
 /** Makes roles in a member account. */
 export function iamMemberRoles(caller: AwsCaller): MemberRoles {
+  const clientFor = memberIamClients(caller);
   return {
     ensureRole: (entry, role) =>
       calling(`make the role ${role.name} in account ${entry.accountId}`, async () => {
         try {
-          return await ensureRole(memberIamClient(caller, entry), partitionOf(caller.managementRoleArn), role);
+          return await ensureRole(clientFor(entry), partitionOf(caller.managementRoleArn), role);
         } catch (error) {
           throw isDenied(error) ? forbidden(role, entry.accountId, error) : error;
         }

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 
 import type { Fault } from '../domain/fault';
+import { parsedJson } from '../domain/parsed-json';
 import { rejectDesiredState } from '../ledger/reject-desired-state';
 import type { DeadLetters } from '../ports/dead-letters';
 import type { Log } from '../ports/log';
+import type { BatchAnswer } from '../runtime/batch-answer';
 import { type IntakePorts, takeDesiredState, type Taken } from './take-desired-state';
 
 export interface EventIntakePorts extends IntakePorts {
@@ -13,11 +15,6 @@ export interface EventIntakePorts extends IntakePorts {
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 const EventSchema = z.object({ detail: z.unknown() });
-
-/** What SQS expects: the messages that are to be delivered again. */
-export interface BatchAnswer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
-}
 
 /**
  * Takes the desired states that EventBridge has put into the queue. One that cannot be read goes to the dead letters at once, with what is
@@ -92,14 +89,6 @@ function detailOf(body: string): Detail {
             'is missing: the message is not an EventBridge event. Put desired states on the bus, not into the queue.',
         },
       };
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const IdentifiersSchema = z.object({

@@ -3,10 +3,11 @@ import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
 import type { Configuration } from '../domain/configuration';
 import type { DeadLetters } from '../ports/dead-letters';
 import type { WorkflowStarter } from '../ports/workflow';
+import type { BatchAnswer } from '../runtime/batch-answer';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { type BatchAnswer, handleEvents } from './handle-events';
+import { handleEvents } from './handle-events';
 
 export interface IntakeEdges {
   readonly configuration: Configuration;

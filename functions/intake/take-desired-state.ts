@@ -1,8 +1,8 @@
 import { contentHash } from '../domain/canonical-json';
 import type { Configuration } from '../domain/configuration';
-import { type DesiredState, parseDesiredState, readableKey } from '../domain/desired-state';
+import { type DesiredState, readableKey } from '../domain/desired-state';
 import type { Fault } from '../domain/fault';
-import { planVending } from '../domain/plan-vending';
+import { judgeDesiredState } from '../domain/judge-desired-state';
 import { type Acceptance, acceptDesiredState } from '../ledger/accept-desired-state';
 import { startRun } from '../ledger/start-run';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -49,12 +49,11 @@ export async function takeDesiredState(
   options: { readonly trigger: 'event' | 'api'; readonly force: boolean },
 ): Promise<Taken> {
   const key = readableKey(input);
-  const desiredState = parseDesiredState(input);
-  if (!desiredState.ok) return refusal(key, desiredState.faults);
-  const plan = planVending(desiredState.value, ports.configuration);
-  if (!plan.ok) return refusal(key, plan.faults);
-  const acceptance = await acceptDesiredState(ports.ledger, incoming(desiredState.value, options), ports.now());
-  return started(ports, desiredState.value, acceptance);
+  const judged = judgeDesiredState(input, ports.configuration);
+  if (!judged.ok) return refusal(key, judged.faults);
+  const { desiredState } = judged.value;
+  const acceptance = await acceptDesiredState(ports.ledger, incoming(desiredState, options), ports.now());
+  return started(ports, desiredState, acceptance);
 }
 
 async function started(ports: IntakePorts, state: DesiredState, acceptance: Acceptance): Promise<Taken> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import type { RunRecord, StepError } from '../domain/ledger-records';
+import { parsedJson } from '../domain/parsed-json';
 import type { ExecutionDescription } from '../ports/workflow';
 
 /** Where a run has failed, and why. */
@@ -36,12 +37,4 @@ function messageOf({ status, cause }: ExecutionDescription): string {
   if (cause === null) return `The execution ended as ${status} and gave no cause.`;
   const parsed = LambdaCauseSchema.safeParse(parsedJson(cause));
   return parsed.data?.errorMessage ?? cause;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-function
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import type { Host } from '../runtime/host';
+import type { BatchAnswer } from '../runtime/batch-answer';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { recordFailures } from './record-failures';
 
@@ -13,7 +14,7 @@ export interface RecordFailureEdges {
 }
 
 export const compose =
-  (host: Host, edges: RecordFailureEdges): FunctionHandler =>
+  (host: Host, edges: RecordFailureEdges): FunctionHandler<BatchAnswer> =>
   (input) =>
     recordFailures(
       {

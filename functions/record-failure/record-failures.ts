@@ -9,6 +9,7 @@ import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { ExecutionDescription, WorkflowReader, WorkflowStarter } from '../ports/workflow';
+import type { BatchAnswer } from '../runtime/batch-answer';
 import { failureOf, type RunFailure } from './failure-of';
 
 export interface RecordFailurePorts {
@@ -31,10 +32,7 @@ const FAILED_STATUSES = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
  * Writes down that executions have failed, tells the world, and lets a newer desired state that waits begin. Triggered by Step Functions'
  * status-change events, which may be late or doubled: the execution is asked how it stands, and one that was redriven meanwhile is left alone.
  */
-export async function recordFailures(
-  ports: RecordFailurePorts,
-  input: unknown,
-): Promise<{ readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] }> {
+export async function recordFailures(ports: RecordFailurePorts, input: unknown): Promise<BatchAnswer> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body } of BatchSchema.parse(input).Records) {
     try {

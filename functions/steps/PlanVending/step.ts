@@ -1,9 +1,8 @@
 import type { Configuration } from '../../domain/configuration';
-import { parseDesiredState } from '../../domain/desired-state';
 import { InvalidRequestError, RejectedError } from '../../domain/errors';
+import { judgeDesiredState } from '../../domain/judge-desired-state';
 import type { TenantRecord } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
-import { planVending } from '../../domain/plan-vending';
 import type { StepReport } from '../../domain/vending';
 import type { PlanMemory } from '../../ports/plan-memory';
 
@@ -27,11 +26,9 @@ export async function planRun({ memory, configuration }: PlanVendingPorts, tenan
 
 function planned(input: unknown, configuration: Configuration): VendingPlan {
   if (input === undefined) throw expired();
-  const desiredState = parseDesiredState(input);
-  if (!desiredState.ok) throw new InvalidRequestError(desiredState.faults);
-  const plan = planVending(desiredState.value, configuration);
-  if (!plan.ok) throw new InvalidRequestError(plan.faults);
-  return plan.value;
+  const judged = judgeDesiredState(input, configuration);
+  if (!judged.ok) throw new InvalidRequestError(judged.faults);
+  return judged.value.plan;
 }
 
 function expired(): RejectedError {

@@ -1,0 +1,36 @@
+import type { Fault } from '../domain/fault';
+import type { Problem } from './responses';
+
+/** What API Gateway expects from a proxy function. */
+export interface Answer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export function answer(statusCode: number, body: object): Answer {
+  return { statusCode, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** The kinds of problem, each with its status and title (RFC 9457). */
+const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'The request cannot be read' },
+  'not-found': { status: 404, title: 'There is no such resource' },
+  conflict: { status: 409, title: 'The request does not fit what is already known' },
+  'invalid-desired-state': { status: 422, title: 'The desired state cannot be vended' },
+  unavailable: { status: 503, title: 'Try again in a moment' },
+  internal: { status: 500, title: 'Something is wrong on our side' },
+} as const;
+
+export type ProblemKind = keyof typeof PROBLEMS;
+
+export function problem(kind: ProblemKind, detail: string, faults: readonly Fault[] = []): Answer {
+  const { status, title } = PROBLEMS[kind];
+  const errors = faults.map(({ field, message, ...rest }) => ({ field, message, ...rest }));
+  const body: Problem = { type: `urn:account-vending:problem:${kind}`, title, status, detail, errors };
+  return {
+    statusCode: status,
+    headers: { 'Content-Type': 'application/problem+json' },
+    body: JSON.stringify(body),
+  };
+}

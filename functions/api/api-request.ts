@@ -1,0 +1,34 @@
+import * as z from 'zod';
+
+/** A call of the API, freed of what API Gateway wraps around it. */
+export interface ApiRequest {
+  readonly method: string;
+  /** The resource as the API declares it: `/vendings/{tenantUuid}`. */
+  readonly resource: string;
+  readonly pathParameters: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body: string | null;
+}
+
+const Parameters = z.record(z.string(), z.string()).nullish();
+
+const ProxyEventSchema = z.object({
+  httpMethod: z.string(),
+  resource: z.string(),
+  pathParameters: Parameters,
+  queryStringParameters: Parameters,
+  body: z.string().nullish(),
+  isBase64Encoded: z.boolean().nullish(),
+});
+
+export function apiRequest(event: unknown): ApiRequest {
+  const { httpMethod, resource, pathParameters, queryStringParameters, body, isBase64Encoded } =
+    ProxyEventSchema.parse(event);
+  return {
+    method: httpMethod,
+    resource,
+    pathParameters: pathParameters ?? {},
+    query: queryStringParameters ?? {},
+    body: body == null || isBase64Encoded !== true ? (body ?? null) : Buffer.from(body, 'base64').toString('utf8'),
+  };
+}

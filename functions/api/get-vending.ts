@@ -1,0 +1,48 @@
+import type { RunRecord } from '../domain/ledger-records';
+import { readVending, type VendingView } from '../ledger/read-vending';
+import type { LedgerStore } from '../ports/ledger-store';
+import { type Answer, answer, problem } from './answer';
+import type { ApiRequest } from './api-request';
+import type { VendingDetail } from './responses';
+
+/** `GET /vendings/{tenantUuid}`: where the tenant's vending is, and everything that has happened in its newest run. */
+export async function getVending(ledger: LedgerStore, { pathParameters }: ApiRequest): Promise<Answer> {
+  const tenantUuid = pathParameters['tenantUuid'] ?? '';
+  const view = await readVending(ledger, tenantUuid);
+  return view === undefined
+    ? problem('not-found', `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`)
+    : answer(200, detailOf(view));
+}
+
+function detailOf({ tenant, run }: VendingView): VendingDetail {
+  return {
+    tenantUuid: tenant.tenantUuid,
+    workspaceIdentifier: tenant.workspaceIdentifier,
+    projectIdentifier: tenant.projectIdentifier,
+    ...runOf(run),
+    status: tenant.status,
+    statusChangedAt: tenant.statusChangedAt,
+    waitingSequence: tenant.waitingSequence,
+    account: tenant.account,
+    // No state of this release waits in a lane.
+    lanePosition: null,
+    rejection: tenant.rejection,
+  };
+}
+
+type RunDetail = Pick<VendingDetail, 'replicationSequence' | 'run' | 'executionArn' | 'timeline' | 'lastError'>;
+
+function runOf(run: RunRecord | null): RunDetail {
+  if (run === null) {
+    return { replicationSequence: null, run: null, executionArn: null, timeline: [], lastError: null };
+  }
+  const { replicationSequence, executionArn, steps } = run;
+  const lastStepError = steps.findLast(({ error }) => error !== null)?.error ?? null;
+  return {
+    replicationSequence,
+    run: run.run,
+    executionArn,
+    timeline: steps,
+    lastError: run.error ?? lastStepError,
+  };
+}

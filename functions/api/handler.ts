@@ -1,0 +1,25 @@
+import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
+import type { Configuration } from '../domain/configuration';
+import type { WorkflowStarter } from '../ports/workflow';
+import { bundledConfiguration } from '../runtime/bundled-configuration';
+import type { Host } from '../runtime/host';
+import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import type { Answer } from './answer';
+import { route } from './route';
+
+export interface ApiEdges {
+  readonly configuration: Configuration;
+  readonly workflow: WorkflowStarter;
+}
+
+export const compose =
+  (host: Host, edges: ApiEdges): FunctionHandler<Answer> =>
+  (input) =>
+    route({ ...edges, ledger: host.ledger, log: host.log, now: host.now }, input);
+
+export const handler = onLambda((host) =>
+  compose(host, {
+    configuration: bundledConfiguration(),
+    workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+  }),
+);

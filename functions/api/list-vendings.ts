@@ -1,0 +1,52 @@
+import type { Fault } from '../domain/fault';
+import { type VendingStatus, VendingStatusSchema } from '../domain/vending-status';
+import { listVendings } from '../ledger/read-vending';
+import { InvalidCursorError, type LedgerStore } from '../ports/ledger-store';
+import { type Answer, answer, problem } from './answer';
+import type { ApiRequest } from './api-request';
+import type { VendingList } from './responses';
+
+const MOST_ROWS = 100;
+const USUAL_ROWS = 50;
+
+/** `GET /vendings?status=FAILED&limit=50&cursor=…`: newest first. */
+export async function getVendings(ledger: LedgerStore, { query }: ApiRequest): Promise<Answer> {
+  const faults = [...statusFaults(query['status']), ...limitFaults(query['limit'])];
+  if (faults.length > 0) return problem('invalid-request', 'A query parameter is not as it should be.', faults);
+  try {
+    const { rows, cursor } = await listVendings(ledger, {
+      limit: Number(query['limit'] ?? USUAL_ROWS),
+      ...statusOf(query['status']),
+      ...(query['cursor'] === undefined ? {} : { cursor: query['cursor'] }),
+    });
+    const body: VendingList = { vendings: [...rows], cursor };
+    return answer(200, body);
+  } catch (error) {
+    if (!(error instanceof InvalidCursorError)) throw error;
+    const fault = { field: 'cursor', message: `${error.message} Leave it out to begin with the newest.` };
+    return problem('invalid-request', 'A query parameter is not as it should be.', [fault]);
+  }
+}
+
+function statusOf(status: string | undefined): { readonly status?: VendingStatus } {
+  return status === undefined ? {} : { status: VendingStatusSchema.parse(status) };
+}
+
+function statusFaults(status: string | undefined): readonly Fault[] {
+  if (status === undefined || VendingStatusSchema.safeParse(status).success) return [];
+  const known = VendingStatusSchema.options.join(', ');
+  return [{ field: 'status', message: `is '${status}'; it may be one of ${known}.`, value: status, limit: known }];
+}
+
+function limitFaults(limit: string | undefined): readonly Fault[] {
+  const isFine = limit === undefined || (/^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MOST_ROWS);
+  if (isFine) return [];
+  return [
+    {
+      field: 'limit',
+      message: `is '${limit}'; it may be a whole number from 1 to ${MOST_ROWS}.`,
+      value: limit,
+      limit: MOST_ROWS,
+    },
+  ];
+}

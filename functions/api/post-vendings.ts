@@ -1,0 +1,70 @@
+import { parsedJson } from '../domain/parsed-json';
+import { judgeDesiredState } from '../domain/judge-desired-state';
+import { type IntakePorts, takeDesiredState, type Taken } from '../intake/take-desired-state';
+import { type Answer, answer, problem } from './answer';
+import type { ApiRequest } from './api-request';
+import type { VendingAccepted } from './responses';
+
+/** `POST /vendings`: takes a desired state, or with `?dryRun=true` only says what would be done. */
+export async function postVendings(ports: IntakePorts, request: ApiRequest): Promise<Answer> {
+  const flags = flagsOf(request);
+  if (!flags.ok) return flags.answer;
+  const input = parsedJson(request.body ?? '');
+  if (input === undefined) {
+    return problem('invalid-request', 'The body is not JSON. Send one desired state, as docs/input.md describes it.');
+  }
+  if (flags.dryRun) return dryRun(ports, input);
+  return answerTo(await takeDesiredState(ports, input, { trigger: 'api', force: flags.force }));
+}
+
+function dryRun({ configuration }: IntakePorts, input: unknown): Answer {
+  const judged = judgeDesiredState(input, configuration);
+  return judged.ok
+    ? answer(200, judged.value.plan)
+    : problem('invalid-desired-state', 'The plan cannot be made; every fault is listed.', judged.faults);
+}
+
+function answerTo(taken: Taken): Answer {
+  switch (taken.kind) {
+    case 'unreadable':
+    case 'refused':
+      return problem('invalid-desired-state', 'Nothing was written; every fault is listed.', taken.faults);
+    case 'accepted':
+      return answer(202, accepted(taken));
+    case 'unchanged':
+      return answer(200, accepted(taken));
+    case 'content-differs':
+      return problem(
+        'conflict',
+        `Sequence ${taken.replicationSequence} of this tenant is known with other content. ` +
+          'Send the changed desired state with a higher replicationSequence.',
+      );
+    case 'older':
+      return problem(
+        'conflict',
+        `Sequence ${taken.replicationSequence} is older than ${taken.latestSequence}, the newest one of this tenant. ` +
+          'Send a higher replicationSequence, or add ?force=true to go back deliberately.',
+      );
+  }
+}
+
+function accepted(taken: Extract<Taken, { readonly kind: 'accepted' | 'unchanged' }>): VendingAccepted {
+  const { tenantUuid, replicationSequence, executionArn } = taken;
+  return { tenantUuid, replicationSequence, executionArn, status: executionArn === null ? 'QUEUED' : 'ACCEPTED' };
+}
+
+type Flags =
+  | { readonly ok: true; readonly dryRun: boolean; readonly force: boolean }
+  | { readonly ok: false; readonly answer: Answer };
+
+function flagsOf({ query }: ApiRequest): Flags {
+  const faults = ['dryRun', 'force'].flatMap((name) => {
+    const value = query[name];
+    return value === undefined || value === 'true' || value === 'false'
+      ? []
+      : [{ field: name, message: `is '${value}'; it may be true or false. Leave it out for false.`, value }];
+  });
+  return faults.length === 0
+    ? { ok: true, dryRun: query['dryRun'] === 'true', force: query['force'] === 'true' }
+    : { ok: false, answer: problem('invalid-request', 'A query parameter is not as it should be.', faults) };
+}

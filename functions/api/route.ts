@@ -1,0 +1,45 @@
+import { TransientError } from '../domain/errors';
+import type { IntakePorts } from '../intake/take-desired-state';
+import type { Log } from '../ports/log';
+import { type Answer, problem } from './answer';
+import { apiRequest, type ApiRequest } from './api-request';
+import { getVending } from './get-vending';
+import { getVendings } from './list-vendings';
+import { postVendings } from './post-vendings';
+
+export interface ApiPorts extends IntakePorts {
+  readonly log: Log;
+}
+
+/** Answers every call of the API; a failure of ours is a problem document too, and a log entry. */
+export async function route(ports: ApiPorts, event: unknown): Promise<Answer> {
+  const request = apiRequest(event);
+  try {
+    return await routed(ports, request);
+  } catch (cause) {
+    const { method, resource } = request;
+    ports.log.error('A call of the API has failed', { method, resource }, cause);
+    return cause instanceof TransientError
+      ? problem('unavailable', 'AWS did not answer in time. Send the same request again: nothing is done twice.')
+      : problem(
+          'internal',
+          'The call failed; its cause is in the log of the Api function. Nothing is lost: send it again.',
+        );
+  }
+}
+
+async function routed(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
+  switch (`${request.method} ${request.resource}`) {
+    case 'POST /vendings':
+      return postVendings(ports, request);
+    case 'GET /vendings':
+      return getVendings(ports.ledger, request);
+    case 'GET /vendings/{tenantUuid}':
+      return getVending(ports.ledger, request);
+    default:
+      return problem(
+        'not-found',
+        `There is no ${request.method} ${request.resource}. docs/openapi.json lists all calls.`,
+      );
+  }
+}

@@ -1,0 +1,140 @@
+import { compose as composeApi } from '../../functions/api/handler';
+import type { Configuration } from '../../functions/domain/configuration';
+import { compose as composeIntake } from '../../functions/intake/handler';
+import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import type { DeadLetter } from '../../functions/ports/dead-letters';
+import type { LedgerStore } from '../../functions/ports/ledger-store';
+import type { Log } from '../../functions/ports/log';
+import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import { compose as composeRecordFailure } from '../../functions/record-failure/handler';
+import type { EnvironmentName } from '../../functions/runtime/environment';
+import type { Host } from '../../functions/runtime/host';
+import { inProcessRequestHandler } from '../organization/in-process-transport';
+import type { Organization } from '../organization/organization';
+import { EmbeddedQueue } from './embedded-queue';
+import { EmbeddedWorkflow } from './embedded-workflow';
+import { stepFunctions } from './step-functions';
+
+export interface ApiCall {
+  readonly method: 'GET' | 'POST';
+  /** The resource as the API declares it. */
+  readonly resource: '/vendings' | '/vendings/{tenantUuid}';
+  readonly pathParameters?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface EmbeddedOptions {
+  readonly organization: Organization;
+  readonly configuration: Configuration;
+  readonly externalId: string;
+  readonly ledger?: LedgerStore;
+  readonly log?: Log;
+}
+
+/** A function may work for this long; the CDK app sets the same. */
+const LONGEST_FUNCTION_SECONDS = 60;
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * The whole application in this process: the functions that are deployed, composed over memory instead of DynamoDB, the local interpreter
+ * instead of Step Functions, and queues and bus as plain calls. Only the organization is reached through the real SDK.
+ */
+export class EmbeddedApplication {
+  readonly ledger: LedgerStore;
+  readonly workflow: EmbeddedWorkflow;
+  /** What a consumer with its own rule on the bus has seen. */
+  readonly outcomes: OutcomeEvent[] = [];
+  readonly unreadableEvents: DeadLetter[] = [];
+  readonly #intake: EmbeddedQueue;
+  readonly #failures: EmbeddedQueue;
+  readonly #api: ReturnType<typeof composeApi>;
+  #apiCalls = 0;
+
+  constructor(options: EmbeddedOptions) {
+    const { configuration } = options;
+    this.ledger = options.ledger ?? memoryLedgerStore();
+    const host = this.#host(options);
+    const outcomes = {
+      publish: (event: OutcomeEvent): Promise<void> => Promise.resolve(void this.outcomes.push(event)),
+    };
+    const deadLetters = {
+      send: (letter: DeadLetter): Promise<void> => Promise.resolve(void this.unreadableEvents.push(letter)),
+    };
+    const starter = { start: (...call: Parameters<EmbeddedWorkflow['start']>) => this.workflow.start(...call) };
+    this.workflow = new EmbeddedWorkflow(
+      stepFunctions(host, { configuration, outcomes, workflow: starter }),
+      (executionArn, status) => {
+        this.#executionEnded(executionArn, status);
+      },
+    );
+    this.#intake = new EmbeddedQueue(composeIntake(host, { configuration, workflow: starter, deadLetters }), {
+      visibilitySeconds: 90,
+      mostReceives: 5,
+    });
+    const recordFailure = composeRecordFailure(host, { executions: this.workflow, workflow: starter, outcomes });
+    this.#failures = new EmbeddedQueue(recordFailure, { visibilitySeconds: 90, mostReceives: 10 });
+    this.#api = composeApi(host, { configuration, workflow: starter });
+  }
+
+  /** Whether anything works right now, as opposed to waiting for time to pass. */
+  get busy(): boolean {
+    return this.workflow.busy || this.#intake.busy || this.#failures.busy || this.#apiCalls > 0;
+  }
+
+  get deadLetters(): readonly string[] {
+    return [...this.#intake.deadLetters, ...this.#failures.deadLetters];
+  }
+
+  /** Puts a desired state on the bus. */
+  sendEvent(detail: unknown): void {
+    const event = { source: 'meshstack.replicator', 'detail-type': 'meshTenant Desired State', detail };
+    this.#intake.send(JSON.stringify(event));
+  }
+
+  async callApi({ method, resource, pathParameters, query, body }: ApiCall): Promise<ApiAnswer> {
+    this.#apiCalls += 1;
+    try {
+      const answer = await this.#api({
+        httpMethod: method,
+        resource,
+        pathParameters: pathParameters ?? null,
+        queryStringParameters: query ?? null,
+        body: body === undefined ? null : JSON.stringify(body),
+      });
+      return { status: answer.statusCode, body: JSON.parse(answer.body) };
+    } finally {
+      this.#apiCalls -= 1;
+    }
+  }
+
+  #executionEnded(executionArn: string, status: string): void {
+    if (status !== 'SUCCEEDED') this.#failures.send(JSON.stringify({ detail: { executionArn } }));
+  }
+
+  #host({ organization, configuration, externalId, log }: EmbeddedOptions): Host {
+    const variables: Partial<Record<EnvironmentName, string>> = {
+      MANAGEMENT_ROLE_ARN: configuration.platform.accessConfig.organizationRootAccountRole,
+      AUTOMATION_ROLE_ARN: configuration.platform.automationAccountRole,
+      LONGEST_FUNCTION_SECONDS: String(LONGEST_FUNCTION_SECONDS),
+    };
+    return {
+      environment: (name) => variables[name] ?? '',
+      now: () => new Date(),
+      log: log ?? silent,
+      ledger: this.ledger,
+      secrets: { externalId: () => Promise.resolve(externalId) },
+      aws: {
+        region: configuration.platform.region,
+        credentials: { accessKeyId: '000000000000', secretAccessKey: 'embedded' },
+        requestHandler: inProcessRequestHandler(organization),
+      },
+    };
+  }
+}

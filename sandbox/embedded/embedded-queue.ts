@@ -1,0 +1,54 @@
+import type { BatchAnswer } from '../../functions/runtime/batch-answer';
+
+/** A function behind a queue. */
+export type QueueConsumer = (batch: unknown) => Promise<BatchAnswer>;
+
+export interface QueueOptions {
+  readonly visibilitySeconds: number;
+  readonly mostReceives: number;
+}
+
+/** An SQS queue with its consumer and dead-letter queue, in this process: what fails comes again, what keeps failing is set aside. */
+export class EmbeddedQueue {
+  readonly #consumer: QueueConsumer;
+  readonly #options: QueueOptions;
+  readonly deadLetters: string[] = [];
+  #messages = 0;
+  #atWork = 0;
+
+  constructor(consumer: QueueConsumer, options: QueueOptions) {
+    this.#consumer = consumer;
+    this.#options = options;
+  }
+
+  get busy(): boolean {
+    return this.#atWork > 0;
+  }
+
+  send(body: string): void {
+    this.#messages += 1;
+    void this.#receive(`message-${this.#messages}`, body, 1);
+  }
+
+  async #receive(messageId: string, body: string, receives: number): Promise<void> {
+    this.#atWork += 1;
+    const isDone = await this.#consume(messageId, body);
+    this.#atWork -= 1;
+    if (isDone) return;
+    if (receives >= this.#options.mostReceives) this.deadLetters.push(body);
+    else {
+      const again = (): void => void this.#receive(messageId, body, receives + 1);
+      setTimeout(again, this.#options.visibilitySeconds * 1000);
+    }
+  }
+
+  async #consume(messageId: string, body: string): Promise<boolean> {
+    try {
+      const { batchItemFailures } = await this.#consumer({ Records: [{ messageId, body }] });
+      return batchItemFailures.length === 0;
+    } catch {
+      // As on Lambda: a function that throws has taken nothing.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { Configuration } from '../../functions/domain/configuration';
+import type { TaskName } from '../../functions/domain/state-name';
+import type { OutcomePublisher } from '../../functions/ports/outcome-publisher';
+import type { WorkflowStarter } from '../../functions/ports/workflow';
+import type { Host } from '../../functions/runtime/host';
+import type { FunctionHandler } from '../../functions/runtime/on-lambda';
+import type { StepResult } from '../../functions/runtime/step-handler';
+import { compose as checkAccess } from '../../functions/steps/CheckAccess/handler';
+import { compose as checkAccount } from '../../functions/steps/CheckAccount/handler';
+import { compose as completeVending } from '../../functions/steps/CompleteVending/handler';
+import { compose as createAccount } from '../../functions/steps/CreateAccount/handler';
+import { compose as moveAccount } from '../../functions/steps/MoveAccount/handler';
+import { compose as openAccount } from '../../functions/steps/OpenAccount/handler';
+import { compose as planVending } from '../../functions/steps/PlanVending/handler';
+import { compose as setAccountAlias } from '../../functions/steps/SetAccountAlias/handler';
+import { compose as tagAccount } from '../../functions/steps/TagAccount/handler';
+
+export interface StepEdges {
+  readonly configuration: Configuration;
+  readonly outcomes: OutcomePublisher;
+  readonly workflow: WorkflowStarter;
+}
+
+/** The function behind every task of the workflow, composed for this process. A state without its function does not compile. */
+export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<TaskName, FunctionHandler<StepResult>>> {
+  return {
+    PlanVending: planVending(host, edges.configuration),
+    CreateAccount: createAccount(host),
+    CheckAccount: checkAccount(host),
+    CheckAccess: checkAccess(host),
+    OpenAccount: openAccount(host),
+    MoveAccount: moveAccount(host),
+    TagAccount: tagAccount(host),
+    SetAccountAlias: setAccountAlias(host),
+    CompleteVending: completeVending(host, edges),
+  };
+}
