@@ -20,23 +20,24 @@ export function loadConfiguration(folder: string): Configuration {
   const configuration = readConfiguration(path.join(folder, PLATFORM_FILE), path.join(folder, LANDING_ZONES_FOLDER));
   if (configuration.ok) return configuration.value;
   const lines = configuration.faults.map(({ field, message }) => `${field}: ${message}`);
-  throw new ConfigurationError([`The configuration in ${folder} cannot be used:`, ...lines].join('\n  '));
+  throw new ConfigurationError(['The configuration cannot be used:', ...lines].join('\n  '));
 }
 
 /** The same from a file and a folder that may stand apart, with the faults as data. */
 export function readConfiguration(platformFile: string, landingZonesFolder: string): Checked<Configuration> {
-  const platform = readJsonFile(platformFile, PLATFORM_FILE);
+  const platform = readJsonFile(platformFile);
   const landingZones = readFolder(landingZonesFolder);
   const configuration = parseConfiguration({
     platform: platform.ok ? platform.value : undefined,
+    platformFile,
     landingZones: landingZones.readable,
   });
   const unreadable = [...faultsIn(platform), ...landingZones.faults];
   if (unreadable.length === 0) return configuration;
   // What can be read is judged even where another file is broken: all faults at once, but none that only follows from it.
   const consequences = [
-    ...(platform.ok ? [] : [`${PLATFORM_FILE}: content`]),
-    ...(landingZones.faults.length === 0 ? [] : [`${LANDING_ZONES_FOLDER}: content`]),
+    ...(platform.ok ? [] : [`${platformFile}: content`]),
+    ...(landingZones.faults.length === 0 ? [] : [LANDING_ZONES_FOLDER]),
   ];
   return refused(...unreadable, ...faultsIn(configuration).filter(({ field }) => !consequences.includes(field)));
 }
@@ -53,12 +54,12 @@ function readFolder(folder: string): LandingZoneFiles {
   try {
     names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   } catch (error) {
-    const message = `cannot be read: ${folder}: ${reasonOf(error)}. Check the path.`;
-    return { readable: {}, faults: [{ field: LANDING_ZONES_FOLDER, message, value: folder }] };
+    const message = `cannot be read: ${reasonOf(error)}. Check the path.`;
+    return { readable: {}, faults: [{ field: folder, message, value: folder }] };
   }
   const files = names.toSorted().map((name) => {
-    const file = `${LANDING_ZONES_FOLDER}/${name}`;
-    return { file, content: readJsonFile(path.join(folder, name), file) };
+    const file = path.join(folder, name);
+    return { file, content: readJsonFile(file) };
   });
   return {
     readable: Object.fromEntries(files.flatMap(({ file, content }) => (content.ok ? [[file, content.value]] : []))),

@@ -2,17 +2,13 @@ import { readFileSync } from 'node:fs';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { refused, type Checked } from '../functions/domain/fault';
 
-/** Reads a JSON file. `name` is how it is called in the fault, which says where in the file the JSON is broken. */
-export function readJsonFile(file: string, name: string): Checked<unknown> {
+/** Reads a JSON file. The fault says where in the file the JSON is broken. */
+export function readJsonFile(file: string): Checked<unknown> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    return refused({
-      field: name,
-      message: `cannot be read: ${file}: ${reasonOf(error)}. Check the path.`,
-      value: file,
-    });
+    return refused({ field: file, message: `cannot be read: ${reasonOf(error)}. Check the path.`, value: file });
   }
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
@@ -20,7 +16,7 @@ export function readJsonFile(file: string, name: string): Checked<unknown> {
   if (error === undefined) return { ok: true, value };
   const what = printParseErrorCode(error.error).replaceAll(/\B[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   const message = `is not valid JSON: ${what} at ${placeIn(text, error.offset)}. Correct it there.`;
-  return refused({ field: name, message, value: excerpt(text, error) });
+  return refused({ field: file, message, value: excerpt(text, error) });
 }
 
 function placeIn(text: string, offset: number): string {

@@ -14,9 +14,11 @@ export const ConfigurationSchema = z.object({
 
 export type Configuration = Readonly<z.infer<typeof ConfigurationSchema>>;
 
-/** The parsed JSON of a configuration folder; landing zones by the name of their file, as it shall stand in messages. */
+/** The parsed JSON of a configuration folder. Files are named as they shall stand in messages. */
 export interface ConfigurationFiles {
   readonly platform: unknown;
+  readonly platformFile?: string;
+  /** By file. */
   readonly landingZones: Readonly<Record<string, unknown>>;
 }
 
@@ -28,6 +30,7 @@ export const LANDING_ZONES_FOLDER = 'landing-zones';
  * `<file>: <field>`. Unknown fields are faults: here they are misspelt ones, which would silently do nothing.
  */
 export function parseConfiguration(files: ConfigurationFiles): Checked<Configuration> {
+  const { platformFile = PLATFORM_FILE } = files;
   const parsed = PlatformConfigurationSchema.safeParse(files.platform, { reportInput: true });
   const platform = parsed.data;
   const inPlatform =
@@ -42,10 +45,10 @@ export function parseConfiguration(files: ConfigurationFiles): Checked<Configura
     landingZone === undefined ? [] : [{ file, landingZone }],
   );
   const faults = [
-    ...inFile(PLATFORM_FILE, inPlatform),
+    ...inFile(platformFile, inPlatform),
     ...zones.flatMap((zone) => inFile(zone.file, zone.faults)),
     ...sameNames(landingZones),
-    ...(zones.length === 0 ? inFile(LANDING_ZONES_FOLDER, [NO_LANDING_ZONE]) : []),
+    ...(zones.length === 0 ? [NO_LANDING_ZONE] : []),
   ];
   if (platform === undefined) return refused(...faults);
   const byName = Object.fromEntries(landingZones.map(({ landingZone }) => [landingZone.name, landingZone]));
@@ -63,8 +66,8 @@ const sameNames = (
   });
 
 const NO_LANDING_ZONE: Fault = {
-  field: 'content',
-  message: 'has no landing zone, so that nothing could be vended. Add a file <name>.json.',
+  field: LANDING_ZONES_FOLDER,
+  message: 'holds no landing zone, so that nothing could be vended. Add a file <name>.json.',
 };
 
 const inFile = (file: string, faults: readonly Fault[]): readonly Fault[] =>
