@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** The folder that holds package.json: the sandbox makes `.venv` and `.cache` in it. */
-export const projectRoot = path.resolve(__dirname, '..');
+export const projectRoot = path.resolve(import.meta.dirname, '..');
 
 /**
  * The environment for every process that the sandbox starts: what a program needs to run at all, and nothing that could

@@ -50,7 +50,7 @@ export const startMiniStack = async (options: MiniStackOptions): Promise<Running
   const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-ministack-'));
   // MiniStack repeats this word in its health answer, so that a stranger on the port is not taken for ours.
   const runId = randomUUID();
-  const child = spawn(python, [path.join(__dirname, 'run_ministack.py'), folder], {
+  const child = spawn(python, [path.join(import.meta.dirname, 'run_ministack.py'), folder], {
     cwd: folder,
     env: miniStackEnvironment({ ...options, port, endpoint, folder, runId }),
     stdio: ['pipe', 'pipe', 'pipe'],
