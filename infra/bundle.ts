@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { buildSync, type Metafile } from 'esbuild';
+
+import type { Configuration } from '../functions/domain/configuration';
+import { CONFIGURATION_FILE } from '../functions/runtime/bundled-configuration';
+import { functions } from './functions';
+import type { FunctionName } from './names';
+import { stepNames } from './steps';
+
+/** Where the handler of each function is, from the project's root. A step's is found by its name. */
+const handlers: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(stepNames.map((name) => [name, `functions/steps/${name}/handler.ts`])),
+  Api: 'functions/api/handler.ts',
+  Intake: 'functions/intake/handler.ts',
+  RecordFailure: 'functions/record-failure/handler.ts',
+} satisfies Readonly<Record<Exclude<FunctionName, (typeof stepNames)[number]>, string>>;
+
+/** The folder that becomes the code of a function. */
+export const bundleFolder = (outputFolder: string, name: FunctionName): string => path.join(outputFolder, name);
+
+/**
+ * Bundles all functions at once, each into a folder of its own, and puts the configuration beside those that read it. The same source gives
+ * the same bytes, so an unchanged function is not deployed again.
+ *
+ * @returns esbuild's account of what went into each bundle
+ */
+export function bundleFunctions(outputFolder: string, configuration: Configuration): Metafile {
+  const { metafile } = buildSync({
+    absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+    entryPoints: Object.entries(handlers).map(([name, file]) => ({ in: file, out: `${name}/index` })),
+    outdir: outputFolder,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    // Without this, esbuild takes the CommonJS form of packages that have both: larger, and it needs a `require` that modules lack.
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  for (const [name, { readsConfiguration }] of Object.entries(functions)) {
+    if (readsConfiguration) writeConfiguration(path.join(outputFolder, name), configuration);
+  }
+  return metafile;
+}
+
+function writeConfiguration(folder: string, configuration: Configuration): void {
+  writeFileSync(path.join(folder, CONFIGURATION_FILE), JSON.stringify(configuration));
+}

@@ -1,0 +1,41 @@
+import { CfnParameter, SecretValue } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+
+import { acknowledge } from '../nag-acknowledgements';
+
+export interface ExternalIdProps {
+  readonly encryptionKey: IKey | undefined;
+}
+
+/**
+ * The ExternalId that the service roles of the other accounts ask for. It comes in as a parameter that CloudFormation never shows, and is
+ * read at run time from a secret: neither the template nor a function's environment holds it.
+ */
+export class ExternalId extends Construct {
+  readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, { encryptionKey }: ExternalIdProps) {
+    super(scope, id);
+    const parameter = new CfnParameter(this, 'Parameter', {
+      noEcho: true,
+      description:
+        'The ExternalId in the trust policies of MeshfedServiceRole and MeshfedAutomationRole, for example a random UUID.',
+      // STS takes from 2 characters; fewer than 20 could be guessed.
+      minLength: 20,
+      maxLength: 1224,
+      allowedPattern: String.raw`[\w+=,.@:/-]+`,
+      constraintDescription:
+        'must have 20 to 1224 characters out of letters, digits and _+=,.@:/- (what STS takes as an ExternalId). A random UUID will do.',
+    });
+    // The name by which it is given: cdk deploy --parameters VendingStack:ExternalId=…
+    parameter.overrideLogicalId('ExternalId');
+    this.secret = new Secret(this, 'Secret', {
+      description: 'ExternalId of the service roles in the management and the automation account',
+      secretStringValue: SecretValue.cfnParameter(parameter),
+      ...(encryptionKey === undefined ? {} : { encryptionKey }),
+    });
+    acknowledge(this.secret, 'externalIdRotatesByHand');
+  }
+}

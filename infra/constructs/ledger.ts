@@ -1,0 +1,44 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, type GlobalSecondaryIndexPropsV2, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+import { INDEX_BY_LABEL, INDEX_OF_ALL } from '../../functions/aws/ledger-table';
+
+export interface LedgerProps {
+  /** Encrypts the table; absent: a key of AWS. */
+  readonly encryptionKey: IKey | undefined;
+}
+
+/** The memory of everything: losing it would mean not knowing which account belongs to whom, so nothing here removes it. */
+export class Ledger extends Construct {
+  readonly table: TableV2;
+  readonly indexArns: readonly string[];
+
+  constructor(scope: Construct, id: string, { encryptionKey }: LedgerProps) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: text('partition'),
+      sortKey: text('sort'),
+      // Items with personal data carry the time at which they are no longer needed.
+      timeToLiveAttribute: 'expiresAt',
+      globalSecondaryIndexes: [newestFirst(INDEX_BY_LABEL, 'label'), newestFirst(INDEX_OF_ALL, 'everyLabel')],
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...(encryptionKey === undefined ? {} : { encryption: TableEncryptionV2.customerManagedKey(encryptionKey) }),
+    });
+    this.indexArns = [INDEX_BY_LABEL, INDEX_OF_ALL].map((index) => `${this.table.tableArn}/index/${index}`);
+  }
+}
+
+const text = (name: string): { readonly name: string; readonly type: AttributeType } => ({
+  name,
+  type: AttributeType.STRING,
+});
+
+const newestFirst = (indexName: string, attribute: string): GlobalSecondaryIndexPropsV2 => ({
+  indexName,
+  partitionKey: text(attribute),
+  sortKey: text('listedAt'),
+});

@@ -1,0 +1,107 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  AuthorizationType,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+  type StageOptions,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+import { gatewayProblems, problemTemplate } from '../gateway-problems';
+import { LOG_RETENTION } from '../log-retention';
+import { acknowledge } from '../nag-acknowledgements';
+
+export interface VendingApiProps {
+  /** Answers every call. */
+  readonly handler: IFunction;
+  readonly encryptionKey: IKey | undefined;
+}
+
+/** The REST API. Whoever calls it is an IAM principal that may invoke it; what it says is judged by the one function behind. */
+export class VendingApi extends Construct {
+  readonly restApi: RestApi;
+
+  constructor(scope: Construct, id: string, { handler, encryptionKey }: VendingApiProps) {
+    super(scope, id);
+    this.restApi = new RestApi(this, 'RestApi', {
+      restApiName: 'account-vending',
+      description: 'Brings AWS accounts to the desired state of their meshStack tenants',
+      endpointTypes: [EndpointType.REGIONAL],
+      // One role for the whole account and region lets API Gateway write logs; it outlives this stack, since other APIs may use it too.
+      cloudWatchRole: true,
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+      deployOptions: this.#stage(encryptionKey),
+      defaultMethodOptions: { authorizationType: AuthorizationType.IAM },
+      // One permission for the API, not one for each method.
+      defaultIntegration: new LambdaIntegration(handler, { scopePermissionToMethod: false }),
+    });
+    this.#addMethods();
+    this.#addGatewayProblems();
+    acknowledge(
+      this.restApi,
+      'iamAuthorization',
+      'functionValidates',
+      'firewallIsTheOperatorsChoice',
+      'gatewayLogging',
+    );
+  }
+
+  #addMethods(): void {
+    const vendings = this.restApi.root.addResource('vendings');
+    vendings.addMethod('GET');
+    vendings.addMethod('POST');
+    vendings.addResource('{tenantUuid}').addMethod('GET');
+  }
+
+  #addGatewayProblems(): void {
+    for (const problem of gatewayProblems) {
+      this.restApi.addGatewayResponse(problem.response.responseType, {
+        type: problem.response,
+        statusCode: String(problem.status),
+        // Spelt so and no other way: any other spelling adds a second header instead of replacing the default.
+        responseHeaders: { 'Content-Type': "'application/problem+json'" },
+        templates: { 'application/json': problemTemplate(problem) },
+      });
+    }
+  }
+
+  #stage(encryptionKey: IKey | undefined): StageOptions {
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: '/aws/vendedlogs/apigateway/account-vending',
+      retention: LOG_RETENTION,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...(encryptionKey === undefined ? {} : { encryptionKey }),
+    });
+    return {
+      stageName: 'v1',
+      throttlingRateLimit: 20,
+      throttlingBurstLimit: 40,
+      accessLogDestination: new LogGroupLogDestination(accessLog),
+      accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      loggingLevel: MethodLoggingLevel.ERROR,
+      // Would write requests and answers, and with them people, into the log.
+      dataTraceEnabled: false,
+      tracingEnabled: true,
+    };
+  }
+}
+
+/** Who asked for what and how it ended; no bodies. */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  caller: '$context.identity.userArn',
+  httpMethod: '$context.httpMethod',
+  path: '$context.path',
+  status: '$context.status',
+  responseLength: '$context.responseLength',
+  error: '$context.error.message',
+  integrationError: '$context.integration.error',
+};

@@ -1,0 +1,86 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+
+import type { TaskName } from '../../functions/domain/state-name';
+import definition from '../../statemachines/vend-account.asl.json';
+import { LOG_RETENTION } from '../log-retention';
+import { acknowledge } from '../nag-acknowledgements';
+import { STATE_MACHINE_NAME } from '../names';
+
+export interface WorkflowProps {
+  /** The function of each Task state. */
+  readonly functions: ReadonlyMap<TaskName, IFunction>;
+  readonly encryptionKey: IKey | undefined;
+}
+
+/** The state machine of `statemachines/vend-account.asl.json`, each placeholder replaced by the function of that name. */
+export class Workflow extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, { functions, encryptionKey }: WorkflowProps) {
+    super(scope, id);
+    const arns = [...functions].map(([state, { functionArn }]) => [state, functionArn] as const);
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineName: STATE_MACHINE_NAME,
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromString(JSON.stringify(definition)),
+      definitionSubstitutions: Object.fromEntries(arns),
+      role: this.#role(arns.map(([, arn]) => arn)),
+      // States carry ids and decisions, never people; even so, the log holds no execution data.
+      logs: { destination: this.#log(encryptionKey), level: LogLevel.ERROR, includeExecutionData: false },
+      tracingEnabled: true,
+    });
+    acknowledge(this.stateMachine, 'errorLogsOnly');
+  }
+
+  #log(encryptionKey: IKey | undefined): LogGroup {
+    return new LogGroup(this, 'Log', {
+      // Under this prefix the log needs no entry of its own in the account's log resource policy, which is of limited size.
+      logGroupName: `/aws/vendedlogs/states/${STATE_MACHINE_NAME}`,
+      retention: LOG_RETENTION,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...(encryptionKey === undefined ? {} : { encryptionKey }),
+    });
+  }
+
+  #role(functionArns: string[]): ReturnType<Role['withoutPolicyUpdates']> {
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      inlinePolicies: {
+        workflow: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functionArns }),
+            new PolicyStatement({ actions: [...LOG_DELIVERY, ...TRACING], resources: ['*'] }),
+          ],
+          minimize: false,
+        }),
+      },
+    });
+    acknowledge(role, 'tracingAndLogDelivery');
+    return role.withoutPolicyUpdates();
+  }
+}
+
+/** What Step Functions asks for before it writes logs: "Logging in CloudWatch Logs" in its developer guide. */
+const LOG_DELIVERY = [
+  'logs:CreateLogDelivery',
+  'logs:GetLogDelivery',
+  'logs:UpdateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:DescribeResourcePolicies',
+  'logs:DescribeLogGroups',
+];
+
+const TRACING = [
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+];

@@ -1,0 +1,94 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+
+import type { EnvironmentName } from '../functions/runtime/environment';
+
+/** What stands around the functions and can be reached by them. */
+export interface Surroundings {
+  readonly ledger: { readonly tableName: string; readonly tableArn: string; readonly indexArns: readonly string[] };
+  readonly externalIdSecretArn: string;
+  readonly managementRoleArn: string;
+  readonly stateMachineArn: string;
+  readonly executionArns: string;
+  readonly eventBus: { readonly name: string; readonly arn: string };
+  readonly desiredStatesQueueArn: string;
+  readonly unreadableEventsQueue: { readonly url: string; readonly arn: string };
+  readonly failedExecutionsQueueArn: string;
+  readonly longestFunctionSeconds: number;
+}
+
+/**
+ * One thing that a function reaches: how it learns of it, and what its role may do there. A function that lacks an edge has neither the
+ * permission nor the name.
+ */
+export type Edge = (surroundings: Surroundings) => {
+  readonly environment?: Partial<Readonly<Record<EnvironmentName, string>>>;
+  readonly statements?: readonly PolicyStatement[];
+};
+
+/** Reads and writes items. There are no actions for transactions: a transaction needs those of the operations in it. */
+export const ledger: Edge = ({ ledger: { tableName, tableArn } }) => ({
+  environment: { LEDGER_TABLE_NAME: tableName },
+  statements: [allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], tableArn)],
+});
+
+/** Lists vendings. Queries touch the indexes alone: the table itself is only ever read by key. */
+export const ledgerListings: Edge = ({ ledger: { indexArns } }) => ({
+  statements: [allow(['dynamodb:Query'], ...indexArns)],
+});
+
+/**
+ * Acts in the management account, and through it in member accounts. The member's access role is assumed from MeshfedServiceRole, not from
+ * the function's role: one statement leads everywhere, and what may be done there is decided by the roles over there.
+ */
+export const managementAccount: Edge = ({ managementRoleArn, externalIdSecretArn }) => ({
+  environment: { MANAGEMENT_ROLE_ARN: managementRoleArn, EXTERNAL_ID_SECRET_ARN: externalIdSecretArn },
+  statements: [
+    allow(['sts:AssumeRole'], managementRoleArn),
+    allow(['secretsmanager:GetSecretValue'], externalIdSecretArn),
+  ],
+});
+
+/** Starts the run of a desired state. */
+export const runs: Edge = ({ stateMachineArn }) => ({
+  environment: { STATE_MACHINE_ARN: stateMachineArn },
+  statements: [allow(['states:StartExecution'], stateMachineArn)],
+});
+
+/** Asks how an execution stands. Executions are named after tenants, so the wildcard covers those of this state machine and no other. */
+export const executions: Edge = ({ executionArns }) => ({
+  statements: [allow(['states:DescribeExecution'], executionArns)],
+});
+
+/** Tells outcomes. The condition keeps a function from sending itself desired states: the same bus carries both. */
+export const outcomes: Edge = ({ eventBus }) => ({
+  environment: { EVENT_BUS_NAME: eventBus.name },
+  statements: [
+    new PolicyStatement({
+      actions: ['events:PutEvents'],
+      resources: [eventBus.arn],
+      conditions: { StringEquals: { 'events:source': 'account-vending' } },
+    }),
+  ],
+});
+
+/** Puts away events that cannot be read. */
+export const unreadableEvents: Edge = ({ unreadableEventsQueue: { url, arn } }) => ({
+  environment: { UNREADABLE_EVENTS_QUEUE_URL: url },
+  statements: [allow(['sqs:SendMessage'], arn)],
+});
+
+/** Is fed with desired states. Lambda's poller reads the queue with the role of the function. */
+export const desiredStates: Edge = ({ desiredStatesQueueArn }) => ({
+  statements: [allow(CONSUME, desiredStatesQueueArn)],
+});
+
+/** Is fed with executions that have failed. */
+export const failedExecutions: Edge = ({ failedExecutionsQueueArn, longestFunctionSeconds }) => ({
+  environment: { LONGEST_FUNCTION_SECONDS: String(longestFunctionSeconds) },
+  statements: [allow(CONSUME, failedExecutionsQueueArn)],
+});
+
+const CONSUME = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+const allow = (actions: readonly string[], ...resources: readonly string[]): PolicyStatement =>
+  new PolicyStatement({ actions: [...actions], resources: [...resources] });

@@ -1,0 +1,35 @@
+import type { TaskName } from '../functions/domain/state-name';
+import { ledger, managementAccount, outcomes, runs } from './edges';
+import type { FunctionRow } from './function-row';
+
+/** A step that carries out the plan in AWS accounts. */
+const inAwsAccounts = {
+  timeoutSeconds: 60,
+  memoryMegabytes: 512,
+  readsConfiguration: false,
+  edges: [ledger, managementAccount],
+} satisfies FunctionRow;
+
+/** One row for each state of the workflow that a function carries out. The statements behind the edges are in `edges.ts`. */
+export const steps: Readonly<Record<TaskName, FunctionRow>> = {
+  // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
+  PlanVending: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger] },
+  // A call that is lost between AWS's answer and the ledger costs a search for the account: it gets the time to write the answer down.
+  CreateAccount: inAwsAccounts,
+  CheckAccount: inAwsAccounts,
+  CheckAccess: inAwsAccounts,
+  OpenAccount: inAwsAccounts,
+  MoveAccount: inAwsAccounts,
+  TagAccount: inAwsAccounts,
+  SetAccountAlias: inAwsAccounts,
+  // Starts the run of a newer desired state that waited for the end of this one.
+  CompleteVending: {
+    timeoutSeconds: 30,
+    memoryMegabytes: 512,
+    readsConfiguration: false,
+    edges: [ledger, runs, outcomes],
+  },
+};
+
+/** The states that functions carry out. */
+export const stepNames: readonly TaskName[] = Object.keys(steps).filter((name): name is TaskName => name in steps);

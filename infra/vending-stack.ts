@@ -1,0 +1,119 @@
+import { ArnFormat, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+
+import type { Configuration } from '../functions/domain/configuration';
+import { ExternalId } from './constructs/external-id';
+import { Ledger } from './constructs/ledger';
+import { QueuedEvents } from './constructs/queued-events';
+import { VendingApi } from './constructs/vending-api';
+import { VendingFunction } from './constructs/vending-function';
+import { Workflow } from './constructs/workflow';
+import type { Surroundings } from './edges';
+import { functions, longestFunctionSeconds } from './functions';
+import {
+  DESIRED_STATE_DETAIL_TYPE,
+  EVENT_BUS_NAME,
+  type FunctionName,
+  REPLICATOR_SOURCE,
+  STATE_MACHINE_NAME,
+} from './names';
+import { stepNames } from './steps';
+
+export interface VendingStackProps extends StackProps {
+  readonly configuration: Configuration;
+  /** The code of each function; built before, so that a test can do without. */
+  readonly codeOf: (name: FunctionName) => Code;
+  /** A customer's key for everything that is kept; absent: keys of AWS. */
+  readonly kmsKeyArn: string | undefined;
+}
+
+/** The whole application, for the meshcloud account. */
+export class VendingStack extends Stack {
+  constructor(scope: Construct, id: string, { configuration, codeOf, kmsKeyArn, ...props }: VendingStackProps) {
+    super(scope, id, props);
+    const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
+    const eventBus = new EventBus(this, 'EventBus', { eventBusName: EVENT_BUS_NAME, ...kmsKeyOf(encryptionKey) });
+    const ledger = new Ledger(this, 'Ledger', { encryptionKey });
+    const externalId = new ExternalId(this, 'ExternalId', { encryptionKey });
+    const desiredStates = this.#desiredStates(eventBus, encryptionKey);
+    const failedExecutions = this.#failedExecutions(encryptionKey);
+
+    const surroundings: Surroundings = {
+      ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
+      externalIdSecretArn: externalId.secret.secretArn,
+      managementRoleArn: configuration.platform.accessConfig.organizationRootAccountRole,
+      stateMachineArn: this.#statesArn('stateMachine'),
+      executionArns: `${this.#statesArn('execution')}:*`,
+      eventBus: { name: eventBus.eventBusName, arn: eventBus.eventBusArn },
+      desiredStatesQueueArn: desiredStates.queue.queueArn,
+      unreadableEventsQueue: { url: desiredStates.deadLetters.queueUrl, arn: desiredStates.deadLetters.queueArn },
+      failedExecutionsQueueArn: failedExecutions.queue.queueArn,
+      longestFunctionSeconds,
+    };
+    const functionOf = (name: FunctionName): IFunction =>
+      new VendingFunction(this, name, { row: functions[name], surroundings, code: codeOf(name), encryptionKey })
+        .function;
+
+    const stepFunctions = new Map(stepNames.map((name) => [name, functionOf(name)]));
+    const workflow = new Workflow(this, 'Workflow', { functions: stepFunctions, encryptionKey });
+    desiredStates.deliverTo(functionOf('Intake'));
+    failedExecutions.deliverTo(functionOf('RecordFailure'));
+    const { restApi } = new VendingApi(this, 'VendingApi', { handler: functionOf('Api'), encryptionKey });
+
+    this.#output('ApiUrl', restApi.url);
+    this.#output('ApiId', restApi.restApiId);
+    this.#output('EventBusName', eventBus.eventBusName);
+    this.#output('StateMachineArn', workflow.stateMachine.stateMachineArn);
+    this.#output('LedgerTableName', ledger.table.tableName);
+    this.#output('UnreadableEventsQueueUrl', desiredStates.deadLetters.queueUrl);
+    this.#output('FailedExecutionsDeadLettersQueueUrl', failedExecutions.deadLetters.queueUrl);
+  }
+
+  /** What meshStack's replicator says. The dead letters are where Intake puts unreadable events, too: one place to look. */
+  #desiredStates(eventBus: EventBus, encryptionKey: IKey | undefined): QueuedEvents {
+    return new QueuedEvents(this, 'DesiredStates', {
+      eventBus,
+      eventPattern: { source: [REPLICATOR_SOURCE], detailType: [DESIRED_STATE_DETAIL_TYPE] },
+      // AWS advises six times the function's time-out, which leaves room for throttled deliveries.
+      visibilityTimeout: Duration.seconds(6 * functions.Intake.timeoutSeconds),
+      maxReceiveCount: 5,
+      encryptionKey,
+    });
+  }
+
+  /**
+   * Step Functions tells how executions end. RecordFailure lets an event come again until no function of the stopped execution can be at
+   * work, and has the rest of a quarter of an hour for faults of AWS.
+   */
+  #failedExecutions(encryptionKey: IKey | undefined): QueuedEvents {
+    return new QueuedEvents(this, 'FailedExecutions', {
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [this.#statesArn('stateMachine')], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      visibilityTimeout: Duration.seconds(90),
+      maxReceiveCount: 10,
+      encryptionKey,
+    });
+  }
+
+  /** From the fixed name: functions that start executions are made before the state machine, which names functions. */
+  #statesArn(resource: 'stateMachine' | 'execution'): string {
+    return this.formatArn({
+      service: 'states',
+      resource,
+      resourceName: STATE_MACHINE_NAME,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  #output(id: string, value: string): void {
+    new CfnOutput(this, id, { value });
+  }
+}
+
+const kmsKeyOf = (kmsKey: IKey | undefined): { readonly kmsKey?: IKey } => (kmsKey === undefined ? {} : { kmsKey });
