@@ -1,0 +1,32 @@
+interface Entry {
+  readonly at: number;
+  readonly happen: (at: number) => void;
+}
+
+/**
+ * What AWS will do by itself later on, each with its time (milliseconds).
+ *
+ * Nothing here uses timers: `settle` lets everything due happen, in order of time, before a call is answered or the state is
+ * read. So a clock that jumps an hour gives the same organization as one that ticks through it, and nothing keeps Node awake.
+ */
+export class Agenda {
+  #entries: Entry[] = [];
+
+  plan(at: number, happen: (at: number) => void): void {
+    const entry: Entry = { at, happen };
+    const later = this.#entries.findIndex((other) => other.at > at);
+    if (later === -1) {
+      this.#entries.push(entry);
+    } else {
+      this.#entries.splice(later, 0, entry);
+    }
+  }
+
+  /** What happens may plan more; that happens in the same call if it is due too. */
+  settle(now: number): void {
+    for (let next = this.#entries[0]; next !== undefined && next.at <= now; next = this.#entries[0]) {
+      this.#entries.shift();
+      next.happen(next.at);
+    }
+  }
+}

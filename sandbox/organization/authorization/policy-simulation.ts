@@ -1,0 +1,124 @@
+import { runSimulation, type RunSimulationResults } from '@cloud-copilot/iam-simulate';
+
+export interface NamedPolicy {
+  readonly name: string;
+  /** JSON text. */
+  readonly document: string;
+}
+
+/** One level of the path from the root to the account, with its service control policies. */
+export interface ScpLevel {
+  readonly id: string;
+  readonly policies: readonly NamedPolicy[];
+}
+
+export interface Question {
+  readonly principalArn: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly resourceAccountId: string;
+  readonly conditions: Readonly<Record<string, string>>;
+  readonly identityPolicies: readonly NamedPolicy[];
+  readonly sessionPolicy?: string;
+  readonly resourcePolicy?: string;
+  readonly scpLevels: readonly ScpLevel[];
+}
+
+export interface Verdict {
+  readonly allowed: boolean;
+  readonly explicitDeny: boolean;
+  /** The kinds of policy that stand in the way: `scp`, `identity`, … */
+  readonly blockedBy: readonly string[];
+}
+
+/**
+ * Judges by IAM's evaluation rules. One evaluation takes about a millisecond and the same question returns thousands of times
+ * in a simulation, so each answer is kept under the whole question (policies, action, resource, conditions).
+ */
+export class PolicySimulation {
+  readonly #verdicts = new Map<string, Promise<Verdict>>();
+
+  judge(question: Question): Promise<Verdict> {
+    const key = JSON.stringify(question);
+    const known = this.#verdicts.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const verdict = evaluate(question);
+    this.#verdicts.set(key, verdict);
+    return verdict;
+  }
+}
+
+async function evaluate(question: Question): Promise<Verdict> {
+  const result = await runSimulation(
+    {
+      request: {
+        principal: question.principalArn,
+        action: question.action,
+        resource: { resource: question.resource, accountId: question.resourceAccountId },
+        contextVariables: { ...question.conditions },
+      },
+      identityPolicies: question.identityPolicies.map(parsed),
+      sessionPolicy: parsedDocument(question.sessionPolicy),
+      resourcePolicy: parsedDocument(question.resourcePolicy),
+      serviceControlPolicies: question.scpLevels.map(({ id, policies }) => ({
+        orgIdentifier: id,
+        policies: policies.map(parsed),
+      })),
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  return verdictOf(result, question);
+}
+
+function parsed({ name, document }: NamedPolicy): { name: string; policy: unknown } {
+  return { name, policy: parsedDocument(document) };
+}
+
+function parsedDocument(document: string | undefined): unknown {
+  return document === undefined ? undefined : JSON.parse(document);
+}
+
+function verdictOf(result: RunSimulationResults, question: Question): Verdict {
+  if (result.resultType === 'error') {
+    throw new Error(`${question.action} on ${question.resource} cannot be judged: ${JSON.stringify(result.errors)}`);
+  }
+  const analyses =
+    result.resultType === 'single' ? [result.result.analysis] : result.results.map((one) => one.analysis);
+  return {
+    allowed: result.overallResult === 'Allowed',
+    explicitDeny: result.overallResult === 'ExplicitlyDenied',
+    blockedBy: analyses.flatMap((analysis) => analysis.blockedBy ?? []),
+  };
+}
+
+export type PolicyKind = 'identity' | 'trust' | 'session';
+
+/** True if IAM could not read this as a policy of its kind. */
+export async function isMalformed(document: string, kind: PolicyKind): Promise<boolean> {
+  let policy: unknown;
+  try {
+    policy = JSON.parse(document);
+  } catch {
+    return true;
+  }
+  const result = await runSimulation(
+    {
+      request: {
+        principal: 'arn:aws:sts::123456789012:assumed-role/reader/session',
+        action: 'sts:AssumeRole',
+        resource: { resource: 'arn:aws:iam::123456789012:role/read', accountId: '123456789012' },
+        contextVariables: {},
+      },
+      identityPolicies: kind === 'identity' ? [{ name: 'read', policy }] : [],
+      sessionPolicy: kind === 'session' ? policy : undefined,
+      resourcePolicy: kind === 'trust' ? policy : undefined,
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  return result.resultType === 'error';
+}

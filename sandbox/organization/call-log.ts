@@ -1,0 +1,23 @@
+import type { Principal } from './principal';
+
+/** One call as the organization saw it. */
+export interface Call {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  /** As read from the wire, before any validation. */
+  readonly input: unknown;
+  /** The function named by the user agent's `app/…`, kept through every assumed role. */
+  readonly callerFunction: string | null;
+  /** Null where the credentials were refused. */
+  readonly principal: Principal | null;
+  readonly write: boolean;
+  /** `ok`, an error code, or what the fault injector did to the connection. */
+  readonly outcome: string;
+  /** Refused only because something had not propagated yet. */
+  readonly notYet: boolean;
+  /** Undefined where the call was refused. */
+  readonly output: object | undefined;
+}

@@ -1,0 +1,82 @@
+import type { OrganizationState } from './organization-state';
+import type { Principal } from './principal';
+import { ServiceError } from './service-error';
+import type { WireRequest } from './wire/wire-message';
+
+/** What the request says about its sender, before anything is checked. */
+export interface Caller {
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly service: string;
+  readonly callerFunction: string | null;
+}
+
+/** Reads the Authorization header's credential scope and the user agent; signatures are not verified. */
+export function readCaller(request: WireRequest): Caller | undefined {
+  const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(
+    request.headers['authorization'] ?? '',
+  );
+  const [, accessKeyId, region, service] = scope ?? [];
+  if (accessKeyId === undefined || region === undefined || service === undefined) {
+    return undefined;
+  }
+  const userAgent = `${request.headers['user-agent'] ?? ''} ${request.headers['x-amz-user-agent'] ?? ''}`;
+  const callerFunction = /(?:^|\s)app\/([\w-]+)/.exec(userAgent)?.[1] ?? null;
+  return { accessKeyId, region, service, callerFunction };
+}
+
+/**
+ * Temporary credentials first; then the user agent's function, whatever long-lived key it carries (the local Lambda's key is
+ * not one of this organization's); then a 12-digit key.
+ */
+export function identify(caller: Caller, request: WireRequest, state: OrganizationState, now: number): Principal {
+  if (caller.accessKeyId.startsWith('ASIA')) {
+    return identifySession(caller, request, state, now);
+  }
+  if (caller.callerFunction !== null) {
+    return functionPrincipal(state.seed.meshcloudAccountId, caller.callerFunction);
+  }
+  if (/^\d{12}$/.test(caller.accessKeyId) && state.accounts.has(caller.accessKeyId)) {
+    const accountId = caller.accessKeyId;
+    return { kind: 'administrator', accountId, arn: `arn:aws:iam::${accountId}:user/administrator` };
+  }
+  throw invalidToken(caller.service);
+}
+
+function functionPrincipal(accountId: string, roleName: string): Principal {
+  return {
+    kind: 'function',
+    accountId,
+    roleName,
+    roleArn: `arn:aws:iam::${accountId}:role/${roleName}`,
+    arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${roleName}`,
+  };
+}
+
+function identifySession(caller: Caller, request: WireRequest, state: OrganizationState, now: number): Principal {
+  const session = state.sessions.get(caller.accessKeyId);
+  if (session === undefined || request.headers['x-amz-security-token'] !== sessionToken(caller.accessKeyId)) {
+    throw invalidToken(caller.service);
+  }
+  if (now >= session.expiresAt) {
+    const code = isQueryService(caller.service) ? 'ExpiredToken' : 'ExpiredTokenException';
+    throw new ServiceError(code, 'The security token included in the request is expired', { status: 403 });
+  }
+  const { accountId, arn, roleArn, roleName } = session;
+  return { kind: 'session', accountId, arn, roleArn, roleName, session };
+}
+
+/** The token that belongs to a temporary access key: opaque to callers, so it may as well be derived. */
+export function sessionToken(accessKeyId: string): string {
+  return Buffer.from(`session of ${accessKeyId}`).toString('base64');
+}
+
+function invalidToken(service: string): ServiceError {
+  const code = isQueryService(service) ? 'InvalidClientTokenId' : 'UnrecognizedClientException';
+  const status = isQueryService(service) ? 403 : 400;
+  return new ServiceError(code, 'The security token included in the request is invalid.', { status });
+}
+
+function isQueryService(service: string): boolean {
+  return service === 'sts' || service === 'iam' || service === 'cloudformation';
+}

@@ -1,0 +1,79 @@
+import type { Random } from './draw';
+
+/** A call that is about to be answered. */
+export interface PendingCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: unknown;
+  readonly callerFunction: string | null;
+  readonly write: boolean;
+}
+
+export type Fault =
+  /** The service refuses; nothing happens. */
+  | { readonly kind: 'error'; readonly code: string; readonly status: number; readonly message: string }
+  /** The connection breaks before the service has seen the call; nothing happens. */
+  | { readonly kind: 'connection-reset' }
+  /** The service does it, and the answer never arrives. */
+  | { readonly kind: 'lost-answer' };
+
+export interface FaultInjector {
+  /** Asked once for every call whose caller is known, before its effect. */
+  readonly beforeCall?: (call: PendingCall) => Fault | undefined;
+  /** Asked once for every accepted CreateAccount: the CreateAccountFailureReason with which it will end, if any. */
+  readonly accountCreation?: (request: { readonly email: string; readonly accountName: string }) => string | undefined;
+}
+
+export interface FaultRates {
+  readonly throttle: number;
+  readonly serverError: number;
+  readonly connectionReset: number;
+  readonly lostAnswer: number;
+}
+
+/** Faults at the given rates (0 to 1, each call at most one), the same ones for the same `random`. */
+export function randomFaults(random: Random, rates: FaultRates): FaultInjector {
+  return {
+    beforeCall: (call) => {
+      const throttle: Fault = {
+        kind: 'error',
+        code: throttleCode(call.service),
+        status: 400,
+        message: 'Rate exceeded',
+      };
+      const serverError: Fault = {
+        kind: 'error',
+        code: 'InternalFailure',
+        status: 500,
+        message: 'An internal error occurred.',
+      };
+      const table: readonly (readonly [number, Fault])[] = [
+        [rates.throttle, throttle],
+        [rates.serverError, serverError],
+        [rates.connectionReset, { kind: 'connection-reset' }],
+        [rates.lostAnswer, { kind: 'lost-answer' }],
+      ];
+      let left = random();
+      for (const [rate, fault] of table) {
+        if (left < rate) {
+          return fault;
+        }
+        left -= rate;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Each service's own name for "too fast". */
+export function throttleCode(service: string): string {
+  switch (service) {
+    case 'organizations':
+    case 'lambda':
+      return 'TooManyRequestsException';
+    case 'servicecatalog':
+      return 'ThrottlingException';
+    default:
+      return 'Throttling';
+  }
+}

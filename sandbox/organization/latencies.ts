@@ -1,0 +1,46 @@
+/** A duration in seconds: fixed where both ends are equal, else drawn evenly between them. */
+export type Seconds = readonly [least: number, most: number];
+
+/**
+ * Every duration in which AWS takes its time, in seconds, and nowhere else.
+ *
+ * `scale` stretches or shortens all of them together, the rate limits with them: the demo waits a tenth of the time and sees
+ * the same order of events. Credentials keep their real lifetime, since the SDK compares it with the real clock.
+ */
+export interface Latencies {
+  readonly scale: number;
+  /** CreateAccount accepted, until SUCCEEDED or FAILED. */
+  readonly accountCreation: Seconds;
+  /** SUCCEEDED, until the access role can be assumed. */
+  readonly accessRole: Seconds;
+  /** SUCCEEDED, until ListAccounts and its siblings show the account. */
+  readonly accountListing: Seconds;
+  /** A write to IAM, until STS and authorization act on it. Taking something away acts at once. */
+  readonly iamPropagation: Seconds;
+  /** CloseAccount accepted, until the account is SUSPENDED. */
+  readonly accountClosure: Seconds;
+}
+
+/**
+ * AWS publishes few durations. Account creation follows the two samples of "Logging and monitoring in AWS Organizations"
+ * (3 s and 48 s); IAM follows the 30 s that "Revoking IAM role temporary security credentials" reckons with; the access role
+ * follows what "Accessing member accounts in an organization" calls a few minutes, cut to what operators report.
+ */
+export const awsLatencies: Latencies = {
+  scale: 1,
+  accountCreation: [3, 48],
+  accessRole: [10, 60],
+  accountListing: [0, 20],
+  iamPropagation: [2, 30],
+  accountClosure: [30, 120],
+};
+
+/** The same order of events in a shorter time, for example `scaledLatencies(0.1)`. */
+export function scaledLatencies(scale: number): Latencies {
+  if (!(scale > 0)) {
+    throw new RangeError(
+      `latencies: scale is ${scale}; give a number above 0, such as 0.1 for a tenth of AWS's durations.`,
+    );
+  }
+  return { ...awsLatencies, scale };
+}

@@ -1,0 +1,50 @@
+/** Steady calls a second, and how many may come at once. */
+export type Rate = readonly [perSecond: number, burst: number];
+
+export interface OrganizationLimits {
+  /** Accounts in the organization, closed ones included until they are gone for good. */
+  readonly accounts: number;
+  readonly concurrentCreations: number;
+  readonly concurrentClosures: number;
+  readonly tagsPerResource: number;
+  readonly unitNesting: number;
+  readonly managedPoliciesPerRole: number;
+  readonly inlinePolicyCharactersPerRole: number;
+  /** By `service:Operation`; what is not listed is not limited. */
+  readonly rates: Readonly<Record<string, Rate>>;
+}
+
+/**
+ * "Quotas and service limits for AWS Organizations" and "IAM and AWS STS quotas" of the AWS documentation. The rates are those
+ * per account: only the management account calls, so the somewhat higher ones per organization never bind.
+ */
+export const awsLimits: OrganizationLimits = {
+  accounts: 5_000,
+  concurrentCreations: 5,
+  concurrentClosures: 3,
+  tagsPerResource: 50,
+  unitNesting: 5,
+  managedPoliciesPerRole: 20,
+  inlinePolicyCharactersPerRole: 10_240,
+  rates: {
+    'organizations:CreateAccount': [0.1, 3],
+    'organizations:DescribeCreateAccountStatus': [2, 2],
+    'organizations:ListCreateAccountStatus': [5, 8],
+    'organizations:CloseAccount': [0.05, 1],
+    'organizations:MoveAccount': [2, 3],
+    'organizations:DescribeAccount': [20, 30],
+    'organizations:ListAccounts': [8, 12],
+    'organizations:ListParents': [5, 8],
+    'organizations:ListAccountsForParent': [5, 8],
+    'organizations:ListOrganizationalUnitsForParent': [5, 8],
+    'organizations:ListChildren': [6, 10],
+    'organizations:ListRoots': [1, 2],
+    'organizations:DescribeOrganizationalUnit': [2, 2],
+    'organizations:CreateOrganizationalUnit': [1, 2],
+    'organizations:DescribeOrganization': [1, 2],
+    'organizations:ListTagsForResource': [10, 15],
+    'organizations:TagResource': [4, 6],
+    'organizations:UntagResource': [4, 6],
+    'sts:AssumeRole': [600, 600],
+  },
+};

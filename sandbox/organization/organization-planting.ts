@@ -1,0 +1,142 @@
+import { accountArn, unitArn } from './services/organizations/arns';
+import { administratorAccess } from './services/iam/aws-managed-policies';
+import { makeRole } from './services/iam/make-role';
+import type { AccountSeed, OrganizationSeed, ServiceRoleSeed } from './organization-seed';
+import type { Account, OrganizationState, Role, Unit } from './organization-state';
+
+type Ground = Pick<OrganizationState, 'seed' | 'latencies' | 'limits' | 'random' | 'faults' | 'agenda'>;
+
+/** The organization as the seed describes it, everything propagated long ago. */
+export function plantOrganization(ground: Ground, now: number): OrganizationState {
+  const state: OrganizationState = {
+    ...ground,
+    accounts: new Map(),
+    units: new Map(ground.seed.organizationalUnits.map((unit) => [unit.id, plantUnit(ground.seed, unit)])),
+    creations: new Map(),
+    rootTags: new Map(),
+    sessions: new Map(),
+  };
+  ground.seed.accounts.forEach((account) => {
+    plantAccount(state, account, now);
+  });
+  ground.seed.serviceRoles.forEach((role) => {
+    plantServiceRole(state, role, now);
+  });
+  return state;
+}
+
+function plantUnit(seed: OrganizationSeed, unit: OrganizationSeed['organizationalUnits'][number]): Unit {
+  return { ...unit, arn: unitArn(seed, unit.id), tags: new Map() };
+}
+
+function plantAccount(state: OrganizationState, seed: AccountSeed, now: number): void {
+  openAccount(state, {
+    ...seed,
+    joinedMethod: 'INVITED',
+    joinedAt: now,
+    listedFrom: now,
+    tags: Object.entries(seed.tags ?? {}),
+    accessRole: seed.accessRole === undefined ? null : { name: seed.accessRole, assumableFrom: now },
+  });
+}
+
+function plantServiceRole(state: OrganizationState, seed: ServiceRoleSeed, now: number): void {
+  const role = makeRole(state.random, {
+    accountId: seed.accountId,
+    name: seed.name,
+    trust: JSON.stringify(seed.trust),
+    createdAt: now,
+    effectiveAt: now,
+  });
+  for (const arn of seed.attachedPolicyArns ?? []) {
+    role.attached.set(arn, { name: arn.split('/').at(-1) ?? arn, effectiveAt: now });
+  }
+  for (const [name, document] of Object.entries(seed.inlinePolicies ?? {})) {
+    role.inline.set(name, { document: JSON.stringify(document), effectiveAt: now, previous: null });
+  }
+  const account = state.accounts.get(seed.accountId);
+  if (account === undefined) {
+    throw new RangeError(
+      `seed: service role ${seed.name} is in account ${seed.accountId}, which is not among the accounts.`,
+    );
+  }
+  account.roles.set(role.name, role);
+}
+
+export interface NewAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly parentId: string;
+  readonly alias?: string;
+  readonly joinedMethod: 'CREATED' | 'INVITED';
+  readonly joinedAt: number;
+  readonly listedFrom: number;
+  readonly tags: Iterable<readonly [string, string]>;
+  readonly accessRole: { readonly name: string; readonly assumableFrom: number } | null;
+}
+
+/** Puts an account into the organization, with the access role that trusts the management account. */
+export function openAccount(state: OrganizationState, account: NewAccount): Account {
+  const { id, name, email, parentId, joinedMethod, joinedAt, listedFrom, accessRole } = account;
+  const opened: Account = {
+    ...{ id, name, email, parentId, joinedMethod, joinedAt, listedFrom },
+    arn: accountArn(state.seed, id),
+    state: 'ACTIVE',
+    alias: account.alias ?? null,
+    tags: new Map(account.tags),
+    roles: new Map(),
+  };
+  if (accessRole !== null) {
+    const role = makeAccessRole(state, id, accessRole.name, joinedAt, accessRole.assumableFrom);
+    opened.roles.set(role.name, role);
+    const linked = makeOrganizationsRole(state, id, joinedAt);
+    opened.roles.set(linked.name, linked);
+  }
+  state.accounts.set(id, opened);
+  return opened;
+}
+
+function makeAccessRole(
+  { seed, random }: OrganizationState,
+  accountId: string,
+  name: string,
+  createdAt: number,
+  effectiveAt: number,
+): Role {
+  const role = makeRole(random, {
+    ...{ accountId, name, createdAt, effectiveAt },
+    trust: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${seed.managementAccountId}:root` },
+          Action: 'sts:AssumeRole',
+        },
+      ],
+    }),
+  });
+  if (seed.accessRoleRights === 'inline') {
+    role.inline.set('AdministratorAccess', { document: administratorAccess.document, effectiveAt, previous: null });
+  } else {
+    role.attached.set(administratorAccess.arn, { name: 'AdministratorAccess', effectiveAt });
+  }
+  return role;
+}
+
+/** The service-linked role that Organizations leaves in every account it creates; nobody but AWS can use or change it. */
+function makeOrganizationsRole({ random }: OrganizationState, accountId: string, createdAt: number): Role {
+  const role = makeRole(random, {
+    ...{ accountId, createdAt, effectiveAt: createdAt },
+    name: 'AWSServiceRoleForOrganizations',
+    path: '/aws-service-role/organizations.amazonaws.com/',
+    trust: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'organizations.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    }),
+  });
+  const policy = 'AWSOrganizationsServiceTrustPolicy';
+  role.attached.set(`arn:aws:iam::aws:policy/aws-service-role/${policy}`, { name: policy, effectiveAt: createdAt });
+  return role;
+}

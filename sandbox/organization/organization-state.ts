@@ -1,0 +1,99 @@
+import type { Agenda } from './agenda';
+import type { Random } from './draw';
+import type { FaultInjector } from './fault-injector';
+import type { Latencies } from './latencies';
+import type { OrganizationLimits } from './organization-limits';
+import type { OrganizationSeed } from './organization-seed';
+
+export type AccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
+
+/** What the model knows; the services read and change it. Times are milliseconds since 1970. */
+export interface OrganizationState {
+  readonly seed: OrganizationSeed;
+  readonly latencies: Latencies;
+  readonly limits: OrganizationLimits;
+  readonly random: Random;
+  readonly agenda: Agenda;
+  readonly faults: FaultInjector | undefined;
+  /** Management account first, then by time of joining. */
+  readonly accounts: Map<string, Account>;
+  readonly units: Map<string, Unit>;
+  /** By `car-…`, oldest first. */
+  readonly creations: Map<string, Creation>;
+  readonly rootTags: Map<string, string>;
+  /** By temporary access key id. */
+  readonly sessions: Map<string, Session>;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly email: string;
+  readonly joinedMethod: 'CREATED' | 'INVITED';
+  readonly joinedAt: number;
+  readonly listedFrom: number;
+  state: AccountState;
+  parentId: string;
+  alias: string | null;
+  readonly tags: Map<string, string>;
+  /** By name: role names are unique in an account, whatever their path. */
+  readonly roles: Map<string, Role>;
+}
+
+export interface Unit {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly parentId: string;
+  readonly registered: boolean;
+  readonly tags: Map<string, string>;
+}
+
+export interface Creation {
+  readonly id: string;
+  readonly accountName: string;
+  readonly email: string;
+  readonly requestedAt: number;
+  readonly completesAt: number;
+  state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  completedAt: number | null;
+  accountId: string | null;
+  failureReason: string | null;
+}
+
+export interface Role {
+  readonly id: string;
+  readonly arn: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly path: string;
+  readonly createdAt: number;
+  readonly description: string | null;
+  readonly maxSessionSeconds: number;
+  readonly tags: Map<string, string>;
+  trust: Propagating;
+  /** By policy ARN. */
+  readonly attached: Map<string, { readonly name: string; readonly effectiveAt: number }>;
+  /** By policy name. */
+  readonly inline: Map<string, Propagating>;
+}
+
+/** A policy document: what IAM answers at once, and what AWS acts on until the change has propagated. */
+export interface Propagating {
+  readonly document: string;
+  readonly effectiveAt: number;
+  /** Acted on until then; null where there was none. */
+  readonly previous: string | null;
+}
+
+export interface Session {
+  readonly accountId: string;
+  readonly roleName: string;
+  readonly roleArn: string;
+  readonly arn: string;
+  readonly roleId: string;
+  readonly name: string;
+  readonly policies: readonly string[];
+  readonly expiresAt: number;
+}

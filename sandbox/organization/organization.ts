@@ -1,0 +1,191 @@
+import { Agenda } from './agenda';
+import { MemberAuthorization } from './authorization/member-authorization';
+import type { Call } from './call-log';
+import { identify, readCaller, type Caller } from './caller';
+import { drawUuid, type Random } from './draw';
+import type { FaultInjector } from './fault-injector';
+import type { Latencies } from './latencies';
+import { awsLimits, type OrganizationLimits } from './organization-limits';
+import type { OrganizationSeed } from './organization-seed';
+import { plantOrganization } from './organization-planting';
+import type { OrganizationState } from './organization-state';
+import type { Principal } from './principal';
+import { RateLimiter } from './rate-limiter';
+import { ConnectionLostError, ServiceError } from './service-error';
+import { serviceCalled } from './services/all-services';
+import type { CallContext, Operation, Service } from './services/operation';
+import { throttleError } from './services/throttle-error';
+import type { WireRequest, WireResponse } from './wire/wire-message';
+
+export interface OrganizationOptions {
+  readonly seed: OrganizationSeed;
+  /** Milliseconds since 1970, real or virtual. */
+  readonly clock: { readonly now: () => number };
+  readonly latencies: Latencies;
+  readonly random: Random;
+  readonly limits?: OrganizationLimits;
+  readonly faults?: FaultInjector;
+}
+
+interface Understood {
+  readonly caller: Caller;
+  readonly service: Service;
+  readonly operation: string;
+  readonly input: unknown;
+}
+
+/**
+ * A model of an AWS organization with AWS's documented semantics: asynchronous where AWS is, eventually consistent where AWS
+ * is, refusing with AWS's error names. One model behind two transports, `inProcessRequestHandler` and `serveOrganization`.
+ */
+export class Organization {
+  readonly #options: OrganizationOptions;
+  readonly #state: OrganizationState;
+  readonly #limiter: RateLimiter;
+  readonly #authorization = new MemberAuthorization();
+  readonly #calls: Call[] = [];
+
+  constructor(options: OrganizationOptions) {
+    const { seed, latencies, random, faults, clock } = options;
+    const limits = options.limits ?? awsLimits;
+    this.#options = options;
+    this.#limiter = new RateLimiter(limits.rates, latencies.scale);
+    this.#state = plantOrganization({ seed, latencies, limits, random, faults, agenda: new Agenda() }, clock.now());
+  }
+
+  /** Every call so far, oldest first, refused ones included. */
+  get calls(): readonly Call[] {
+    return this.#calls;
+  }
+
+  /** As of now: everything that is due has happened. */
+  get state(): OrganizationState {
+    this.#state.agenda.settle(this.#options.clock.now());
+    return this.#state;
+  }
+
+  /** Answers one request. Rejects with ConnectionLostError where the caller is to see a broken connection. */
+  async answer(request: WireRequest): Promise<WireResponse> {
+    const requestId = drawUuid(this.#options.random);
+    const understood = understand(request);
+    if (!('service' in understood)) {
+      return understood;
+    }
+    const { service, operation } = understood;
+    try {
+      return service.protocol.encode(operation, await this.#perform(understood, request), requestId);
+    } catch (error) {
+      if (error instanceof ServiceError) {
+        return service.protocol.refuse(error, requestId);
+      }
+      throw error;
+    }
+  }
+
+  async #perform(understood: Understood, request: WireRequest): Promise<object> {
+    const now = this.#options.clock.now();
+    this.#state.agenda.settle(now);
+    const operation = understood.service.operations.get(understood.operation);
+    let principal: Principal | null = null;
+    const log = (outcome: string, output: object | undefined, notYet = false): void => {
+      this.#calls.push(
+        logEntry(understood, { at: now, principal, write: operation?.write ?? false, outcome, output, notYet }),
+      );
+    };
+    try {
+      principal = identify(understood.caller, request, this.#state, now);
+      const lost = this.#injectFault(understood, operation);
+      const context = { state: this.#state, principal, region: understood.caller.region, now };
+      const output = await this.#serve(understood, operation, context);
+      log(lost ? 'lost-answer' : 'ok', output);
+      if (lost) {
+        throw new ConnectionLostError('The answer was lost.');
+      }
+      return output;
+    } catch (error) {
+      if (error instanceof ServiceError) {
+        log(error.code, undefined, error.notYet);
+      } else if (error instanceof ConnectionLostError && this.#calls.at(-1)?.outcome !== 'lost-answer') {
+        log('connection-reset', undefined);
+      }
+      throw error;
+    }
+  }
+
+  async #serve(understood: Understood, operation: Operation | undefined, context: CallContext): Promise<object> {
+    const { service } = understood;
+    if (operation === undefined) {
+      throw new ServiceError(
+        'UnknownOperationException',
+        `This model of AWS does not know ${service.signingName}:${understood.operation}.`,
+      );
+    }
+    service.admit(context, operation.name);
+    if (!this.#limiter.passes(`${service.signingName}:${operation.name}`, context.principal.accountId, context.now)) {
+      throw throttleError(service.signingName);
+    }
+    const prepared = operation.prepare(context, understood.input);
+    await this.#authorization.check(context, `${service.actionPrefix}:${operation.name}`, prepared.targets);
+    return prepared.answer();
+  }
+
+  /** True where the call is to have its effect and lose its answer. */
+  #injectFault({ service, operation, input, caller }: Understood, known: Operation | undefined): boolean {
+    const fault = this.#options.faults?.beforeCall?.({
+      service: service.signingName,
+      operation,
+      input,
+      callerFunction: caller.callerFunction,
+      write: known?.write ?? false,
+    });
+    switch (fault?.kind) {
+      case undefined:
+        return false;
+      case 'error':
+        throw new ServiceError(fault.code, fault.message, { status: fault.status });
+      case 'connection-reset':
+        throw new ConnectionLostError('The connection was reset.');
+      case 'lost-answer':
+        return true;
+    }
+  }
+}
+
+function understand(request: WireRequest): Understood | WireResponse {
+  const caller = readCaller(request);
+  const service = caller && serviceCalled(caller.service);
+  if (caller === undefined || service === undefined) {
+    return unanswerable(caller);
+  }
+  try {
+    return { caller, service, ...service.protocol.decode(request) };
+  } catch (error) {
+    if (error instanceof ServiceError) {
+      return service.protocol.refuse(error, 'unread');
+    }
+    throw error;
+  }
+}
+
+function unanswerable(caller: Caller | undefined): WireResponse {
+  const [code, message] =
+    caller === undefined
+      ? [
+          'MissingAuthenticationTokenException',
+          'The request carries no AWS signature (Signature Version 4) to name its caller.',
+        ]
+      : ['UnknownOperationException', `This model of AWS has no service "${caller.service}".`];
+  return {
+    status: caller === undefined ? 403 : 404,
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code },
+    body: Buffer.from(JSON.stringify({ __type: code, message })),
+  };
+}
+
+function logEntry(
+  { service, operation, input, caller }: Understood,
+  result: Pick<Call, 'at' | 'principal' | 'write' | 'outcome' | 'output' | 'notYet'>,
+): Call {
+  const { region, callerFunction } = caller;
+  return { service: service.signingName, operation, region, input, callerFunction, ...result };
+}

@@ -1,0 +1,27 @@
+import type { Session } from './organization-state';
+
+/** Who calls. */
+export type Principal =
+  /** A 12-digit access key id: whoever runs the sandbox, with every right in that account and bound by no SCP. */
+  | { readonly kind: 'administrator'; readonly accountId: string; readonly arn: string }
+  /** A function by its own role, before it has assumed another. */
+  | {
+      readonly kind: 'function';
+      readonly accountId: string;
+      readonly arn: string;
+      readonly roleArn: string;
+      readonly roleName: string;
+    }
+  | {
+      readonly kind: 'session';
+      readonly accountId: string;
+      readonly arn: string;
+      readonly roleArn: string;
+      readonly roleName: string;
+      readonly session: Session;
+    };
+
+/** The ARN that conditions on `aws:PrincipalArn` compare: of a session, its role. */
+export function principalArn(principal: Principal): string {
+  return principal.kind === 'administrator' ? principal.arn : principal.roleArn;
+}

@@ -1,0 +1,28 @@
+/** What an AWS service answers when it refuses: the wire's error code and HTTP status, and the shape's further fields. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly code: string;
+  readonly status: number;
+  readonly fields: Readonly<Record<string, string>>;
+  /** True where the same call will be allowed later with nothing changed (something has not propagated yet). */
+  readonly notYet: boolean;
+
+  constructor(code: string, message: string, options: ServiceErrorOptions = {}) {
+    super(message);
+    this.code = code;
+    this.status = options.status ?? 400;
+    this.fields = options.fields ?? {};
+    this.notYet = options.notYet ?? false;
+  }
+}
+
+interface ServiceErrorOptions {
+  readonly status?: number;
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly notYet?: boolean;
+}
+
+/** The caller sees a broken connection instead of an answer; whether the call had its effect, only AWS knows. */
+export class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError';
+}

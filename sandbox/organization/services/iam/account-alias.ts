@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { OrganizationState } from '../../organization-state';
+import { operation, type Operation } from '../operation';
+import { refuseQueryInput, validationError } from '../query-input';
+import { entityAlreadyExists, noSuchEntity } from './iam-errors';
+import { page } from './iam-input';
+import { ownAccount } from './own-account';
+
+const alias = z
+  .string()
+  .min(3)
+  .max(63)
+  .regex(/^[a-z0-9](?:[a-z0-9]|-(?!-)){1,61}[a-z0-9]$/);
+
+/** Unique in the whole partition: another account's, a stranger's, and even one's own present alias are taken. */
+function isTaken(state: OrganizationState, wanted: string): boolean {
+  return (
+    [...state.accounts.values()].some((account) => account.alias === wanted) ||
+    (state.seed.foreignAliases ?? []).includes(wanted)
+  );
+}
+
+export const accountAliasOperations: readonly Operation[] = [
+  operation(refuseQueryInput, {
+    name: 'CreateAccountAlias',
+    write: true,
+    input: z.object({ AccountAlias: alias }),
+    answer: (context, input) => {
+      if (/^\d{12}$/.test(input.AccountAlias)) {
+        throw validationError('The account alias must not be 12 digits: that is the form of an account id.');
+      }
+      if (isTaken(context.state, input.AccountAlias)) {
+        throw entityAlreadyExists(`The account alias ${input.AccountAlias} already exists.`);
+      }
+      ownAccount(context).alias = input.AccountAlias;
+      return {};
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'DeleteAccountAlias',
+    write: true,
+    input: z.object({ AccountAlias: alias }),
+    answer: (context, input) => {
+      const account = ownAccount(context);
+      if (account.alias !== input.AccountAlias) {
+        throw noSuchEntity(`The account alias ${input.AccountAlias} cannot be found.`);
+      }
+      account.alias = null;
+      return {};
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'ListAccountAliases',
+    write: false,
+    input: z.object(page),
+    answer: (context) => {
+      const present = ownAccount(context).alias;
+      return { AccountAliases: present === null ? [] : [present], IsTruncated: false };
+    },
+  }),
+];

@@ -1,0 +1,69 @@
+const ARN = 'arn:aws:iam::aws:policy/';
+
+const allow = (actions: string | readonly string[], further: object = {}): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*', ...further }],
+  });
+
+/** What the access role of a new account has, and what Control Tower and StackSets need in it. */
+export const administratorAccess = { arn: `${ARN}AdministratorAccess`, document: allow('*') } as const;
+
+/**
+ * AWS managed policies that can be attached, by what follows `arn:aws:iam::aws:policy/`, with their documents from the "AWS
+ * Managed Policy Reference Guide". Those with null can be attached but grant nothing in this model.
+ */
+const documents: ReadonlyMap<string, string | null> = new Map([
+  ['AdministratorAccess', administratorAccess.document],
+  [
+    'IAMFullAccess',
+    allow([
+      'iam:*',
+      'organizations:DescribeAccount',
+      'organizations:DescribeOrganization',
+      'organizations:DescribeOrganizationalUnit',
+      'organizations:DescribePolicy',
+      'organizations:ListChildren',
+      'organizations:ListParents',
+      'organizations:ListPoliciesForTarget',
+      'organizations:ListRoots',
+      'organizations:ListPolicies',
+      'organizations:ListTargetsForPolicy',
+    ]),
+  ],
+  [
+    'IAMReadOnlyAccess',
+    allow([
+      'iam:GenerateCredentialReport',
+      'iam:GenerateServiceLastAccessedDetails',
+      'iam:Get*',
+      'iam:List*',
+      'iam:SimulateCustomPolicy',
+      'iam:SimulatePrincipalPolicy',
+    ]),
+  ],
+  ['AWSCloudFormationFullAccess', allow(['cloudformation:*'])],
+  ['AmazonS3FullAccess', allow(['s3:*', 's3-object-lambda:*'])],
+  ['AmazonSNSFullAccess', allow(['sns:*'])],
+  ['PowerUserAccess', null],
+  ['ReadOnlyAccess', null],
+  ['SecurityAudit', null],
+  ['job-function/ViewOnlyAccess', null],
+  ['job-function/Billing', null],
+  ['AWSServiceCatalogEndUserFullAccess', null],
+  ['AWSServiceCatalogAdminReadOnlyAccess', null],
+  ['AWSOrganizationsFullAccess', null],
+  ['AWSOrganizationsReadOnlyAccess', null],
+  ['AWSLambda_FullAccess', null],
+  ['service-role/AWSLambdaBasicExecutionRole', null],
+  ['aws-service-role/AWSOrganizationsServiceTrustPolicy', null],
+]);
+
+export function isAttachable(arn: string): boolean {
+  return arn.startsWith(ARN) && documents.has(arn.slice(ARN.length));
+}
+
+/** Null where the policy grants nothing here. */
+export function managedPolicyDocument(arn: string): string | null {
+  return documents.get(arn.slice(ARN.length)) ?? null;
+}

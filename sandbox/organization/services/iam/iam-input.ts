@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { queryNumber } from '../query-input';
+
+export const roleName = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w+=,.@-]+$/);
+export const policyName = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w+=,.@-]+$/);
+export const policyArn = z.string().min(20).max(2048);
+export const policyDocument = z.string().min(1).max(131_072);
+
+export const page = {
+  Marker: z.string().min(1).max(320).optional(),
+  MaxItems: queryNumber.min(1).max(1000).optional(),
+};
+
+export interface Page {
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}

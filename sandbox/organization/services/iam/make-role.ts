@@ -1,0 +1,33 @@
+import { drawUpperCase, type Random } from '../../draw';
+import type { Role } from '../../organization-state';
+
+export interface NewRole {
+  readonly accountId: string;
+  readonly name: string;
+  readonly trust: string;
+  readonly createdAt: number;
+  /** When it can be assumed. */
+  readonly effectiveAt: number;
+  readonly path?: string;
+  readonly description?: string;
+  readonly maxSessionSeconds?: number;
+  readonly tags?: Iterable<readonly [string, string]>;
+}
+
+export function makeRole(random: Random, role: NewRole): Role {
+  const path = role.path ?? '/';
+  return {
+    id: `AROA${drawUpperCase(random, 17)}`,
+    arn: `arn:aws:iam::${role.accountId}:role${path}${role.name}`,
+    accountId: role.accountId,
+    name: role.name,
+    path,
+    createdAt: role.createdAt,
+    description: role.description ?? null,
+    maxSessionSeconds: role.maxSessionSeconds ?? 3600,
+    tags: new Map(role.tags),
+    trust: { document: role.trust, effectiveAt: role.effectiveAt, previous: null },
+    attached: new Map(),
+    inline: new Map(),
+  };
+}

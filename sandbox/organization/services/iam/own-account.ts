@@ -1,0 +1,54 @@
+import { drawDuration } from '../../draw';
+import type { Account, Propagating, Role } from '../../organization-state';
+import type { CallContext, Target } from '../operation';
+import { noSuchEntity, unmodifiable } from './iam-errors';
+
+/** IAM acts on the caller's account. */
+export function ownAccount({ state, principal }: CallContext): Account {
+  const account = state.accounts.get(principal.accountId);
+  if (account === undefined) {
+    throw noSuchEntity(`Account ${principal.accountId} is not modelled.`);
+  }
+  return account;
+}
+
+export function findRole(context: CallContext, name: string): Role {
+  const role = ownAccount(context).roles.get(name);
+  if (role === undefined) {
+    throw noSuchEntity(`The role with name ${name} cannot be found.`);
+  }
+  return role;
+}
+
+/** Service-linked roles belong to their service. */
+export function findModifiableRole(context: CallContext, name: string): Role {
+  const role = findRole(context, name);
+  if (role.path.startsWith('/aws-service-role/')) {
+    throw unmodifiable(
+      `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`,
+    );
+  }
+  return role;
+}
+
+/** A role that does not exist yet is judged as if it had the path `/`. */
+export function roleTarget(context: CallContext, input: { readonly RoleName: string }): readonly Target[] {
+  const { accountId } = context.principal;
+  const role = context.state.accounts.get(accountId)?.roles.get(input.RoleName);
+  return [{ resource: role?.arn ?? `arn:aws:iam::${accountId}:role/${input.RoleName}` }];
+}
+
+/** When a write made now is acted on. */
+export function propagatedAt({ state, now }: CallContext): number {
+  return now + drawDuration(state.random, state.latencies.iamPropagation, state.latencies.scale);
+}
+
+/** The same document again changes nothing and needs no propagation. */
+export function replaced(context: CallContext, present: Propagating | undefined, document: string): Propagating {
+  if (present?.document === document) {
+    return present;
+  }
+  const previous =
+    present === undefined || present.effectiveAt > context.now ? (present?.previous ?? null) : present.document;
+  return { document, effectiveAt: propagatedAt(context), previous };
+}

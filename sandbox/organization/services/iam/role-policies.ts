@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { isMalformed } from '../../authorization/policy-simulation';
+import { operation, type CallContext, type Operation, type Target } from '../operation';
+import { refuseQueryInput } from '../query-input';
+import { isAttachable } from './aws-managed-policies';
+import { limitExceeded, malformedDocument, noSuchEntity } from './iam-errors';
+import { page, policyArn, policyDocument, policyName, roleName } from './iam-input';
+import { pageOf } from './iam-paging';
+import { findModifiableRole, findRole, propagatedAt, replaced, roleTarget } from './own-account';
+import { urlEncoded } from './url-encoded';
+
+const attachment = z.object({ RoleName: roleName, PolicyArn: policyArn });
+const named = z.object({ RoleName: roleName, PolicyName: policyName });
+const putInput = named.extend({ PolicyDocument: policyDocument });
+
+function attach(context: CallContext, input: z.infer<typeof attachment>): object {
+  const role = findModifiableRole(context, input.RoleName);
+  if (!isAttachable(input.PolicyArn)) {
+    throw noSuchEntity(`Policy ${input.PolicyArn} does not exist or is not attachable.`);
+  }
+  if (role.attached.has(input.PolicyArn)) {
+    return {};
+  }
+  const limit = context.state.limits.managedPoliciesPerRole;
+  if (role.attached.size >= limit) {
+    throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${limit}`);
+  }
+  const name = input.PolicyArn.split('/').at(-1) ?? input.PolicyArn;
+  role.attached.set(input.PolicyArn, { name, effectiveAt: propagatedAt(context) });
+  return {};
+}
+
+async function put(context: CallContext, input: z.infer<typeof putInput>): Promise<object> {
+  const role = findModifiableRole(context, input.RoleName);
+  if (await isMalformed(input.PolicyDocument, 'identity')) {
+    throw malformedDocument('Syntax errors in policy.');
+  }
+  const others = [...role.inline].filter(([name]) => name !== input.PolicyName).map(([, { document }]) => document);
+  const characters = [...others, input.PolicyDocument].join('').replace(/\s/g, '').length;
+  const limit = context.state.limits.inlinePolicyCharactersPerRole;
+  if (characters > limit) {
+    throw limitExceeded(`Maximum policy size of ${limit} bytes exceeded for role ${input.RoleName}`);
+  }
+  role.inline.set(input.PolicyName, replaced(context, role.inline.get(input.PolicyName), input.PolicyDocument));
+  return {};
+}
+
+/** `iam:PolicyARN` lets a policy say which managed policies may be attached. */
+function attachmentTarget(context: CallContext, input: z.infer<typeof attachment>): readonly Target[] {
+  return roleTarget(context, input).map((target) => ({ ...target, conditions: { 'iam:PolicyARN': input.PolicyArn } }));
+}
+
+const attachedPolicyOperations: readonly Operation[] = [
+  operation(refuseQueryInput, {
+    name: 'AttachRolePolicy',
+    write: true,
+    input: attachment,
+    targets: attachmentTarget,
+    answer: attach,
+  }),
+  operation(refuseQueryInput, {
+    name: 'DetachRolePolicy',
+    write: true,
+    input: attachment,
+    targets: attachmentTarget,
+    answer: (context, input) => {
+      if (!findModifiableRole(context, input.RoleName).attached.delete(input.PolicyArn)) {
+        throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);
+      }
+      return {};
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'ListAttachedRolePolicies',
+    write: false,
+    input: z.object({ RoleName: roleName, PathPrefix: z.string().optional(), ...page }),
+    targets: roleTarget,
+    answer: (context, input) => {
+      const paged = pageOf([...findRole(context, input.RoleName).attached], input);
+      const policies = paged.items.map(([arn, { name }]) => ({ PolicyName: name, PolicyArn: arn }));
+      return { AttachedPolicies: policies, ...paged.rest };
+    },
+  }),
+];
+
+const inlinePolicyOperations: readonly Operation[] = [
+  operation(refuseQueryInput, {
+    name: 'PutRolePolicy',
+    write: true,
+    input: putInput,
+    targets: roleTarget,
+    answer: put,
+  }),
+  operation(refuseQueryInput, {
+    name: 'GetRolePolicy',
+    write: false,
+    input: named,
+    targets: roleTarget,
+    answer: (context, input) => {
+      const policy = findRole(context, input.RoleName).inline.get(input.PolicyName);
+      if (policy === undefined) {
+        throw noSuchEntity(`The role policy with name ${input.PolicyName} cannot be found.`);
+      }
+      return { ...input, PolicyDocument: urlEncoded(policy.document) };
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'DeleteRolePolicy',
+    write: true,
+    input: named,
+    targets: roleTarget,
+    answer: (context, input) => {
+      if (!findModifiableRole(context, input.RoleName).inline.delete(input.PolicyName)) {
+        throw noSuchEntity(`The role policy with name ${input.PolicyName} cannot be found.`);
+      }
+      return {};
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'ListRolePolicies',
+    write: false,
+    input: z.object({ RoleName: roleName, ...page }),
+    targets: roleTarget,
+    answer: (context, input) => {
+      const paged = pageOf([...findRole(context, input.RoleName).inline.keys()], input);
+      return { PolicyNames: paged.items, ...paged.rest };
+    },
+  }),
+];
+
+export const rolePolicyOperations: readonly Operation[] = [...attachedPolicyOperations, ...inlinePolicyOperations];

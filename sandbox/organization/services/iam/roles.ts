@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { isMalformed } from '../../authorization/policy-simulation';
+import type { Role } from '../../organization-state';
+import { operation, type CallContext, type Operation } from '../operation';
+import { queryList, queryNumber, refuseQueryInput } from '../query-input';
+import { deleteConflict, entityAlreadyExists, malformedDocument } from './iam-errors';
+import { page, policyDocument, roleName } from './iam-input';
+import { pageOf } from './iam-paging';
+import { makeRole } from './make-role';
+import { findModifiableRole, findRole, ownAccount, propagatedAt, replaced, roleTarget } from './own-account';
+import { urlEncoded } from './url-encoded';
+
+const createRoleInput = z.object({
+  RoleName: roleName,
+  AssumeRolePolicyDocument: policyDocument,
+  Path: z
+    .string()
+    .max(512)
+    .regex(/^(?:\/|\/[\u0021-\u007e]+\/)$/)
+    .default('/'),
+  Description: z.string().max(1000).optional(),
+  MaxSessionDuration: queryNumber.min(3600).max(43_200).default(3600),
+  Tags: queryList(z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) })).default([]),
+});
+
+async function createRole(context: CallContext, input: z.infer<typeof createRoleInput>): Promise<object> {
+  await checkTrust(input.AssumeRolePolicyDocument);
+  const account = ownAccount(context);
+  if (account.roles.has(input.RoleName)) {
+    throw entityAlreadyExists(`Role with name ${input.RoleName} already exists.`);
+  }
+  const role = makeRole(context.state.random, {
+    accountId: account.id,
+    name: input.RoleName,
+    path: input.Path,
+    trust: input.AssumeRolePolicyDocument,
+    createdAt: context.now,
+    effectiveAt: propagatedAt(context),
+    maxSessionSeconds: input.MaxSessionDuration,
+    tags: input.Tags.map(({ Key, Value }) => [Key, Value]),
+    ...(input.Description === undefined ? {} : { description: input.Description }),
+  });
+  account.roles.set(role.name, role);
+  return { Role: { ...briefShape(role), ...tagShape(role) } };
+}
+
+async function checkTrust(document: string): Promise<void> {
+  if (await isMalformed(document, 'trust')) {
+    throw malformedDocument('This policy contains invalid Json or has no statement of who may assume the role.');
+  }
+}
+
+function deleteRole(context: CallContext, name: string): object {
+  const role = findModifiableRole(context, name);
+  if (role.attached.size > 0) {
+    throw deleteConflict('Cannot delete entity, must detach all policies first.');
+  }
+  if (role.inline.size > 0) {
+    throw deleteConflict('Cannot delete entity, must delete policies first.');
+  }
+  ownAccount(context).roles.delete(name);
+  return {};
+}
+
+/** IAM answers policy documents URL-encoded (RFC 3986), as its API Reference says of `AssumeRolePolicyDocument`. */
+function briefShape(role: Role): object {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: role.arn,
+    CreateDate: new Date(role.createdAt),
+    AssumeRolePolicyDocument: urlEncoded(role.trust.document),
+    ...(role.description === null ? {} : { Description: role.description }),
+    MaxSessionDuration: role.maxSessionSeconds,
+  };
+}
+
+function tagShape(role: Role): object {
+  return role.tags.size === 0 ? {} : { Tags: [...role.tags].map(([Key, Value]) => ({ Key, Value })) };
+}
+
+export const roleOperations: readonly Operation[] = [
+  operation(refuseQueryInput, {
+    name: 'CreateRole',
+    write: true,
+    input: createRoleInput,
+    targets: (context, input) => [
+      { resource: `arn:aws:iam::${context.principal.accountId}:role${input.Path}${input.RoleName}` },
+    ],
+    answer: createRole,
+  }),
+  operation(refuseQueryInput, {
+    name: 'GetRole',
+    write: false,
+    input: z.object({ RoleName: roleName }),
+    targets: roleTarget,
+    answer: (context, input) => {
+      const role = findRole(context, input.RoleName);
+      return { Role: { ...briefShape(role), ...tagShape(role), RoleLastUsed: {} } };
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'ListRoles',
+    write: false,
+    input: z.object({ PathPrefix: z.string().max(512).default('/'), ...page }),
+    answer: (context, input) => {
+      const roles = [...ownAccount(context).roles.values()].filter(({ path }) => path.startsWith(input.PathPrefix));
+      const paged = pageOf(roles, input);
+      return { Roles: paged.items.map(briefShape), ...paged.rest };
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'UpdateAssumeRolePolicy',
+    write: true,
+    input: z.object({ RoleName: roleName, PolicyDocument: policyDocument }),
+    targets: roleTarget,
+    answer: async (context, input) => {
+      const role = findModifiableRole(context, input.RoleName);
+      await checkTrust(input.PolicyDocument);
+      role.trust = replaced(context, role.trust, input.PolicyDocument);
+      return {};
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'DeleteRole',
+    write: true,
+    input: z.object({ RoleName: roleName }),
+    targets: roleTarget,
+    answer: (context, input) => deleteRole(context, input.RoleName),
+  }),
+];

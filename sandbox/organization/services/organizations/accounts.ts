@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { drawDuration } from '../../draw';
+import type { Account, OrganizationState } from '../../organization-state';
+import { ServiceError } from '../../service-error';
+import { operation, type CallContext, type Operation } from '../operation';
+import { accountShape } from './answer-shapes';
+import { resourceArn } from './arns';
+import { isParent, listedAccounts } from './hierarchy';
+import { accountId, childId, page, parentId } from './input-shapes';
+import { constraintViolation, refuseInput } from './invalid-input';
+import { nextToken, pageOf } from './paging';
+
+function findAccount(state: OrganizationState, id: string): Account {
+  const account = state.accounts.get(id);
+  if (account === undefined) {
+    throw new ServiceError('AccountNotFoundException', "You specified an account that doesn't exist.");
+  }
+  return account;
+}
+
+const moveAccountInput = z.object({ AccountId: accountId, SourceParentId: parentId, DestinationParentId: parentId });
+
+function moveAccount({ state }: CallContext, input: z.infer<typeof moveAccountInput>): object {
+  const account = findAccount(state, input.AccountId);
+  if (!isParent(state, input.DestinationParentId)) {
+    throw new ServiceError(
+      'DestinationParentNotFoundException',
+      "We can't find the destination container (a root or OU) with the ParentId that you specified.",
+    );
+  }
+  if (account.parentId === input.DestinationParentId) {
+    throw new ServiceError(
+      'DuplicateAccountException',
+      'That account is already present in the specified destination.',
+    );
+  }
+  if (account.parentId !== input.SourceParentId) {
+    throw new ServiceError(
+      'SourceParentNotFoundException',
+      "We can't find a source root or OU with the ParentId that you specified.",
+    );
+  }
+  account.parentId = input.DestinationParentId;
+  return {};
+}
+
+function closeAccount({ state, now }: CallContext, id: string): object {
+  const account = findAccount(state, id);
+  if (id === state.seed.managementAccountId) {
+    throw constraintViolation('CANNOT_CLOSE_MANAGEMENT_ACCOUNT', 'You cannot close the management account.');
+  }
+  if (account.state === 'PENDING_CLOSURE') {
+    throw new ServiceError('ConflictException', 'The account is already being closed.');
+  }
+  if (account.state !== 'ACTIVE') {
+    throw new ServiceError('AccountAlreadyClosedException', 'The provided account is already closed.');
+  }
+  const closing = [...state.accounts.values()].filter((other) => other.state === 'PENDING_CLOSURE');
+  if (closing.length >= state.limits.concurrentClosures) {
+    const message = 'You have exceeded the number of close account requests allowed at a time.';
+    throw constraintViolation('CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED', message);
+  }
+  account.state = 'PENDING_CLOSURE';
+  state.agenda.plan(now + drawDuration(state.random, state.latencies.accountClosure, state.latencies.scale), () => {
+    account.state = 'SUSPENDED';
+  });
+  return {};
+}
+
+export const accountOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    name: 'ListAccounts',
+    write: false,
+    input: z.object(page),
+    answer: ({ state, now }, input) => {
+      const paged = pageOf(listedAccounts(state, now), input);
+      return { Accounts: paged.items.map((account) => accountShape(state, account)), ...nextToken(paged) };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'DescribeAccount',
+    write: false,
+    input: z.object({ AccountId: accountId }),
+    targets: ({ state }, input) => [{ resource: resourceArn(state.seed, input.AccountId) }],
+    answer: ({ state }, input) => ({ Account: accountShape(state, findAccount(state, input.AccountId)) }),
+  }),
+  operation(refuseInput, {
+    name: 'MoveAccount',
+    write: true,
+    input: moveAccountInput,
+    targets: ({ state }, input) =>
+      [input.AccountId, input.SourceParentId, input.DestinationParentId].map((id) => ({
+        resource: resourceArn(state.seed, id),
+      })),
+    answer: moveAccount,
+  }),
+  operation(refuseInput, {
+    name: 'ListParents',
+    write: false,
+    input: z.object({ ChildId: childId, ...page }),
+    targets: ({ state }, input) => [{ resource: resourceArn(state.seed, input.ChildId) }],
+    answer: ({ state }, input) => {
+      const child = state.accounts.get(input.ChildId) ?? state.units.get(input.ChildId);
+      if (child === undefined) {
+        throw new ServiceError(
+          'ChildNotFoundException',
+          "We can't find an organizational unit (OU) or Amazon Web Services account with the ChildId that you specified.",
+        );
+      }
+      const Type = child.parentId === state.seed.rootId ? 'ROOT' : 'ORGANIZATIONAL_UNIT';
+      return { Parents: [{ Id: child.parentId, Type }] };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'CloseAccount',
+    write: true,
+    input: z.object({ AccountId: accountId }),
+    targets: ({ state }, input) => [{ resource: resourceArn(state.seed, input.AccountId) }],
+    answer: (context, input) => closeAccount(context, input.AccountId),
+  }),
+];

@@ -1,0 +1,16 @@
+import type { OrganizationSeed } from '../../organization-seed';
+
+const arn = (seed: OrganizationSeed, kind: string, id: string): string =>
+  `arn:aws:organizations::${seed.managementAccountId}:${kind}/${seed.organizationId}/${id}`;
+
+export const accountArn = (seed: OrganizationSeed, id: string): string => arn(seed, 'account', id);
+export const unitArn = (seed: OrganizationSeed, id: string): string => arn(seed, 'ou', id);
+export const rootArn = (seed: OrganizationSeed, id: string): string => arn(seed, 'root', id);
+
+/** Of whatever the id names, whether it exists or not. */
+export function resourceArn(seed: OrganizationSeed, id: string): string {
+  if (id.startsWith('r-')) {
+    return rootArn(seed, id);
+  }
+  return id.startsWith('ou-') ? unitArn(seed, id) : accountArn(seed, id);
+}

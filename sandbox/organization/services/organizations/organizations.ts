@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { ServiceError } from '../../service-error';
+import { awsJson } from '../../wire/aws-json';
+import { operation, operationsByName, type CallContext, type Operation, type Service } from '../operation';
+import { accountCreationOperations } from './account-creation';
+import { accountOperations } from './accounts';
+import { accountArn } from './arns';
+import { refuseInput } from './invalid-input';
+import { tagOperations } from './tags';
+import { unitOperations } from './units';
+
+const describeOrganization: Operation = operation(refuseInput, {
+  name: 'DescribeOrganization',
+  write: false,
+  input: z.object({}),
+  answer: ({ state: { seed, accounts } }) => ({
+    Organization: {
+      Id: seed.organizationId,
+      Arn: `arn:aws:organizations::${seed.managementAccountId}:organization/${seed.organizationId}`,
+      FeatureSet: 'ALL',
+      MasterAccountArn: accountArn(seed, seed.managementAccountId),
+      MasterAccountId: seed.managementAccountId,
+      MasterAccountEmail: accounts.get(seed.managementAccountId)?.email,
+      AvailablePolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }],
+    },
+  }),
+});
+
+/** Only the management account may use the service; a member may ask for no more than DescribeOrganization. */
+function admit({ principal, state }: CallContext, name: string): void {
+  if (principal.accountId === state.seed.managementAccountId) {
+    return;
+  }
+  if (!state.accounts.has(principal.accountId)) {
+    throw new ServiceError('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.');
+  }
+  if (name !== 'DescribeOrganization') {
+    throw new ServiceError('AccessDeniedException', "You don't have permissions to access this resource.");
+  }
+}
+
+export const organizations: Service = {
+  signingName: 'organizations',
+  actionPrefix: 'organizations',
+  protocol: awsJson(),
+  operations: operationsByName([
+    ...accountCreationOperations,
+    ...accountOperations,
+    ...unitOperations,
+    ...tagOperations,
+    describeOrganization,
+  ]),
+  admit,
+};

@@ -1,0 +1,35 @@
+import type { Page } from './input-shapes';
+import { invalidInput } from './invalid-input';
+
+export interface Paged<Item> {
+  readonly items: readonly Item[];
+  readonly NextToken?: string;
+}
+
+/** Organizations never gives more than 20 at once, and 20 when nothing is asked. */
+export function pageOf<Item>(all: readonly Item[], page: Page): Paged<Item> {
+  const start = readToken(page.NextToken);
+  const end = start + (page.MaxResults ?? 20);
+  const items = all.slice(start, end);
+  return end < all.length ? { items, NextToken: writeToken(end) } : { items };
+}
+
+/** The rest of an answer: `NextToken` only where there is more. */
+export function nextToken({ NextToken }: Paged<unknown>): { NextToken?: string } {
+  return NextToken === undefined ? {} : { NextToken };
+}
+
+function writeToken(start: number): string {
+  return Buffer.from(`from ${start}`).toString('base64url');
+}
+
+function readToken(token: string | undefined): number {
+  if (token === undefined) {
+    return 0;
+  }
+  const start = /^from (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
+  if (start === undefined) {
+    throw invalidInput('INVALID_NEXT_TOKEN');
+  }
+  return Number(start);
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import type { OrganizationState } from '../../organization-state';
+import { ServiceError } from '../../service-error';
+import { operation, type Operation } from '../operation';
+import { resourceArn } from './arns';
+import { page, taggableId, tags } from './input-shapes';
+import { constraintViolation, invalidInput, refuseInput } from './invalid-input';
+import { nextToken, pageOf } from './paging';
+
+type Tags = z.infer<typeof tags>;
+
+/**
+ * "Tagging AWS Organizations resources": keys of 1 to 128 and values of up to 256 letters, digits, spaces and `_.:/=+-@`;
+ * `aws:` is reserved. One wrong tag refuses the whole request.
+ */
+export function checkTags(state: OrganizationState, present: ReadonlyMap<string, string>, added: Tags): void {
+  for (const { Key, Value } of added) {
+    checkText(Key, 1, 128);
+    checkText(Value, 0, 256);
+    if (/^aws:/i.test(Key)) {
+      throw invalidInput('INVALID_SYSTEM_TAGS_PARAMETER');
+    }
+  }
+  if (new Set(added.map(({ Key }) => Key)).size < added.length) {
+    throw invalidInput('DUPLICATE_TAG_KEY');
+  }
+  const keys = new Set([...present.keys(), ...added.map(({ Key }) => Key)]);
+  if (keys.size > state.limits.tagsPerResource) {
+    throw constraintViolation(
+      'MAX_TAG_LIMIT_EXCEEDED',
+      'You have exceeded the number of tags allowed on this resource.',
+    );
+  }
+}
+
+function checkText(text: string, least: number, most: number): void {
+  if (text.length < least) {
+    throw invalidInput('MIN_LENGTH_EXCEEDED');
+  }
+  if (text.length > most) {
+    throw invalidInput('MAX_LENGTH_EXCEEDED');
+  }
+  if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(text)) {
+    throw invalidInput('INVALID_PATTERN');
+  }
+}
+
+function tagsOf(state: OrganizationState, id: string): Map<string, string> {
+  const found = id === state.seed.rootId ? state.rootTags : (state.accounts.get(id) ?? state.units.get(id))?.tags;
+  if (found === undefined) {
+    throw new ServiceError('TargetNotFoundException', "You specified a target that doesn't exist.");
+  }
+  return found;
+}
+
+const targets = ({ state }: { readonly state: OrganizationState }, input: { readonly ResourceId: string }) => [
+  { resource: resourceArn(state.seed, input.ResourceId) },
+];
+
+export const tagOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    name: 'TagResource',
+    write: true,
+    input: z.object({ ResourceId: taggableId, Tags: tags }),
+    targets,
+    answer: ({ state }, input) => {
+      const present = tagsOf(state, input.ResourceId);
+      checkTags(state, present, input.Tags);
+      input.Tags.forEach(({ Key, Value }) => present.set(Key, Value));
+      return {};
+    },
+  }),
+  operation(refuseInput, {
+    name: 'UntagResource',
+    write: true,
+    input: z.object({ ResourceId: taggableId, TagKeys: z.array(z.string().min(1).max(128)) }),
+    targets,
+    answer: ({ state }, input) => {
+      const present = tagsOf(state, input.ResourceId);
+      input.TagKeys.forEach((key) => present.delete(key));
+      return {};
+    },
+  }),
+  operation(refuseInput, {
+    name: 'ListTagsForResource',
+    write: false,
+    input: z.object({ ResourceId: taggableId, NextToken: page.NextToken }),
+    targets,
+    answer: ({ state }, input) => {
+      const all = [...tagsOf(state, input.ResourceId)].map(([Key, Value]) => ({ Key, Value }));
+      // The service gives all 50 possible tags in one page.
+      const paged = pageOf(all, { NextToken: input.NextToken, MaxResults: state.limits.tagsPerResource });
+      return { Tags: paged.items, ...nextToken(paged) };
+    },
+  }),
+];

@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { drawLowerCase } from '../../draw';
+import type { OrganizationState, Unit } from '../../organization-state';
+import { ServiceError } from '../../service-error';
+import { operation, type CallContext, type Operation } from '../operation';
+import { accountShape, unitShape } from './answer-shapes';
+import { resourceArn, rootArn, unitArn } from './arns';
+import { ancestry, isParent, listedAccounts, unitsUnder } from './hierarchy';
+import { page, parentId, tags, unitId } from './input-shapes';
+import { constraintViolation, refuseInput } from './invalid-input';
+import { nextToken, pageOf } from './paging';
+import { checkTags } from './tags';
+
+function checkParent(state: OrganizationState, id: string): void {
+  if (!isParent(state, id)) {
+    throw new ServiceError('ParentNotFoundException', "You specified parent that doesn't exist.");
+  }
+}
+
+const createUnitInput = z.object({
+  ParentId: parentId,
+  Name: z.string().min(1).max(128),
+  Tags: tags.default([]),
+});
+
+function createUnit({ state }: CallContext, input: z.infer<typeof createUnitInput>): object {
+  checkParent(state, input.ParentId);
+  checkTags(state, new Map(), input.Tags);
+  if (unitsUnder(state, input.ParentId).some(({ name }) => name === input.Name)) {
+    throw new ServiceError('DuplicateOrganizationalUnitException', 'An OU with the same name already exists.');
+  }
+  if (ancestry(state, input.ParentId).length > state.limits.unitNesting) {
+    throw constraintViolation(
+      'OU_DEPTH_LIMIT_EXCEEDED',
+      'You have exceeded the number of levels that an OU tree can have.',
+    );
+  }
+  const id = `ou-${state.seed.rootId.slice(2)}-${drawLowerCase(state.random, 8)}`;
+  const unit: Unit = {
+    id,
+    arn: unitArn(state.seed, id),
+    name: input.Name,
+    parentId: input.ParentId,
+    registered: false,
+    tags: new Map(input.Tags.map(({ Key, Value }) => [Key, Value])),
+  };
+  state.units.set(id, unit);
+  return { OrganizationalUnit: unitShape(state, unit) };
+}
+
+const parentTarget = ({ state }: CallContext, input: { readonly ParentId: string }) => [
+  { resource: resourceArn(state.seed, input.ParentId) },
+];
+
+export const unitOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    name: 'ListRoots',
+    write: false,
+    input: z.object(page),
+    answer: ({ state: { seed } }) => {
+      const PolicyTypes = [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }];
+      return { Roots: [{ Id: seed.rootId, Arn: rootArn(seed, seed.rootId), Name: 'Root', PolicyTypes }] };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'DescribeOrganizationalUnit',
+    write: false,
+    input: z.object({ OrganizationalUnitId: unitId }),
+    targets: ({ state }, input) => [{ resource: resourceArn(state.seed, input.OrganizationalUnitId) }],
+    answer: ({ state }, input) => {
+      const unit = state.units.get(input.OrganizationalUnitId);
+      if (unit === undefined) {
+        const message = "You specified an organizational unit that doesn't exist.";
+        throw new ServiceError('OrganizationalUnitNotFoundException', message);
+      }
+      return { OrganizationalUnit: unitShape(state, unit) };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'CreateOrganizationalUnit',
+    write: true,
+    input: createUnitInput,
+    targets: parentTarget,
+    answer: createUnit,
+  }),
+  operation(refuseInput, {
+    name: 'ListOrganizationalUnitsForParent',
+    write: false,
+    input: z.object({ ParentId: parentId, ...page }),
+    targets: parentTarget,
+    answer: ({ state }, input) => {
+      checkParent(state, input.ParentId);
+      const paged = pageOf(unitsUnder(state, input.ParentId), input);
+      return { OrganizationalUnits: paged.items.map((unit) => unitShape(state, unit)), ...nextToken(paged) };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'ListAccountsForParent',
+    write: false,
+    input: z.object({ ParentId: parentId, ...page }),
+    targets: parentTarget,
+    answer: ({ state, now }, input) => {
+      checkParent(state, input.ParentId);
+      const children = listedAccounts(state, now).filter((account) => account.parentId === input.ParentId);
+      const paged = pageOf(children, input);
+      return { Accounts: paged.items.map((account) => accountShape(state, account)), ...nextToken(paged) };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'ListChildren',
+    write: false,
+    input: z.object({ ParentId: parentId, ChildType: z.enum(['ACCOUNT', 'ORGANIZATIONAL_UNIT']), ...page }),
+    targets: parentTarget,
+    answer: ({ state, now }, input) => {
+      checkParent(state, input.ParentId);
+      const all = input.ChildType === 'ACCOUNT' ? listedAccounts(state, now) : [...state.units.values()];
+      const children = all.filter((child) => child.parentId === input.ParentId);
+      const paged = pageOf(children, input);
+      return { Children: paged.items.map(({ id }) => ({ Id: id, Type: input.ChildType })), ...nextToken(paged) };
+    },
+  }),
+];

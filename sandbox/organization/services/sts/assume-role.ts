@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import { isMalformed, PolicySimulation, type NamedPolicy } from '../../authorization/policy-simulation';
+import { scpLevels } from '../../authorization/service-control-policies';
+import { sessionToken } from '../../caller';
+import { drawUpperCase } from '../../draw';
+import type { Role, Session } from '../../organization-state';
+import { principalArn } from '../../principal';
+import { ServiceError } from '../../service-error';
+import { administratorAccess } from '../iam/aws-managed-policies';
+import { effectiveDocument, effectivePolicies } from '../iam/effective-policies';
+import { malformedDocument } from '../iam/iam-errors';
+import type { CallContext } from '../operation';
+import { queryNumber, validationError } from '../query-input';
+
+export const assumeRoleInput = z.object({
+  RoleArn: z.string().min(20).max(2048),
+  RoleSessionName: z
+    .string()
+    .min(2)
+    .max(64)
+    .regex(/^[\w+=,.@-]*$/),
+  ExternalId: z
+    .string()
+    .min(2)
+    .max(1224)
+    .regex(/^[\w+=,.@:/-]*$/)
+    .optional(),
+  DurationSeconds: queryNumber.min(900).max(43_200).default(3600),
+  Policy: z.string().min(1).max(2048).optional(),
+});
+
+type AssumeRoleInput = z.infer<typeof assumeRoleInput>;
+
+const simulation = new PolicySimulation();
+
+/** "AssumeRole" in the AWS STS API Reference. Absent, distrusting and not yet propagated roles refuse in the same words. */
+export async function assumeRole(context: CallContext, input: AssumeRoleInput): Promise<object> {
+  const role = findRole(context, input.RoleArn);
+  checkDuration(context, role, input.DurationSeconds);
+  if (input.Policy !== undefined && (await isMalformed(input.Policy, 'session'))) {
+    throw malformedDocument('This policy contains invalid Json');
+  }
+  if (role === undefined) {
+    throw accessDenied(context, input, false);
+  }
+  await checkTrust(context, role, input);
+  return openSession(context, role, input);
+}
+
+function findRole({ state }: CallContext, arn: string): Role | undefined {
+  const [, accountId, name] = /^arn:aws:iam::(\d{12}):role\/(?:[\u0021-\u007e]+\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
+  if (accountId === undefined || name === undefined) {
+    throw validationError(`${arn} is invalid`);
+  }
+  const account = state.accounts.get(accountId);
+  const role = account?.state === 'ACTIVE' ? account.roles.get(name) : undefined;
+  return role?.arn === arn ? role : undefined;
+}
+
+/** A function's role is itself a session, so every assume but an administrator's is role chaining: one hour at most. */
+function checkDuration({ principal }: CallContext, role: Role | undefined, seconds: number): void {
+  if (principal.kind !== 'administrator' && seconds > 3600) {
+    throw validationError(
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    );
+  }
+  if (role !== undefined && seconds > role.maxSessionSeconds) {
+    throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  }
+}
+
+async function checkTrust(context: CallContext, role: Role, input: AssumeRoleInput): Promise<void> {
+  const current = effectiveDocument(role.trust, context.now);
+  if (current !== null && (await isTrusted(context, role, input, current))) {
+    return;
+  }
+  const isPending = current !== role.trust.document;
+  const notYet = isPending && (await isTrusted(context, role, input, role.trust.document));
+  throw accessDenied(context, input, notYet);
+}
+
+async function isTrusted(context: CallContext, role: Role, input: AssumeRoleInput, trust: string): Promise<boolean> {
+  const { principal, state } = context;
+  const { allowed } = await simulation.judge({
+    principalArn: principal.arn,
+    action: 'sts:AssumeRole',
+    resource: role.arn,
+    resourceAccountId: role.accountId,
+    conditions: {
+      'aws:PrincipalArn': principalArn(principal),
+      'aws:PrincipalAccount': principal.accountId,
+      'aws:PrincipalOrgID': state.seed.organizationId,
+      'sts:RoleSessionName': input.RoleSessionName,
+      ...(input.ExternalId === undefined ? {} : { 'sts:ExternalId': input.ExternalId }),
+    },
+    identityPolicies: callersPolicies(context),
+    resourcePolicy: trust,
+    scpLevels: principal.kind === 'session' ? scpLevels(state, principal.accountId) : [],
+  });
+  return allowed;
+}
+
+/** The callers of the three service accounts are taken to be allowed to ask; the role's trust decides. */
+function callersPolicies({ principal, state, now }: CallContext): readonly NamedPolicy[] {
+  const { managementAccountId, automationAccountId, meshcloudAccountId } = state.seed;
+  const serviceAccounts = [managementAccountId, automationAccountId, meshcloudAccountId];
+  const role =
+    principal.kind === 'session' && !serviceAccounts.includes(principal.accountId)
+      ? state.accounts.get(principal.accountId)?.roles.get(principal.roleName)
+      : undefined;
+  return role === undefined
+    ? [{ name: 'AdministratorAccess', document: administratorAccess.document }]
+    : effectivePolicies(role, now);
+}
+
+function openSession({ state, now }: CallContext, role: Role, input: AssumeRoleInput): object {
+  const session: Session = {
+    accountId: role.accountId,
+    roleName: role.name,
+    roleArn: role.arn,
+    roleId: role.id,
+    name: input.RoleSessionName,
+    arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${input.RoleSessionName}`,
+    policies: input.Policy === undefined ? [] : [input.Policy],
+    expiresAt: now + input.DurationSeconds * 1000,
+  };
+  const AccessKeyId = `ASIA${drawUpperCase(state.random, 16)}`;
+  state.sessions.set(AccessKeyId, session);
+  return {
+    Credentials: {
+      AccessKeyId,
+      SecretAccessKey: drawUpperCase(state.random, 40),
+      SessionToken: sessionToken(AccessKeyId),
+      Expiration: new Date(session.expiresAt),
+    },
+    AssumedRoleUser: { AssumedRoleId: `${role.id}:${session.name}`, Arn: session.arn },
+    ...(input.Policy === undefined ? {} : { PackedPolicySize: Math.ceil((input.Policy.length / 2048) * 100) }),
+  };
+}
+
+function accessDenied({ principal }: CallContext, input: AssumeRoleInput, notYet: boolean): ServiceError {
+  const message = `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`;
+  return new ServiceError('AccessDenied', message, { status: 403, notYet });
+}

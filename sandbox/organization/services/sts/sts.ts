@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import type { Principal } from '../../principal';
+import { awsQuery } from '../../wire/aws-query';
+import { operation, operationsByName, type Service } from '../operation';
+import { refuseQueryInput } from '../query-input';
+import { assumeRole, assumeRoleInput } from './assume-role';
+
+function userId(principal: Principal): string {
+  switch (principal.kind) {
+    case 'administrator':
+      return `AIDA${principal.accountId}ADMIN`;
+    case 'function':
+      return `AROA${principal.accountId}LOCAL:${principal.roleName}`;
+    case 'session':
+      return `${principal.session.roleId}:${principal.session.name}`;
+  }
+}
+
+export const sts: Service = {
+  signingName: 'sts',
+  actionPrefix: 'sts',
+  protocol: awsQuery('https://sts.amazonaws.com/doc/2011-06-15/'),
+  operations: operationsByName([
+    operation(refuseQueryInput, {
+      name: 'AssumeRole',
+      write: false,
+      input: assumeRoleInput,
+      // The role's trust and the caller's policies are weighed together, in the operation itself.
+      targets: () => [],
+      answer: assumeRole,
+    }),
+    operation(refuseQueryInput, {
+      name: 'GetCallerIdentity',
+      write: false,
+      input: z.object({}),
+      // "No permissions are required to perform this operation."
+      targets: () => [],
+      answer: ({ principal }) => ({ UserId: userId(principal), Account: principal.accountId, Arn: principal.arn }),
+    }),
+  ]),
+  admit: () => undefined,
+};

@@ -1,0 +1,45 @@
+import { ServiceError } from '../service-error';
+import { textOf, type Protocol, type WireResponse } from './wire-message';
+
+/** AWS JSON 1.1: the operation in `X-Amz-Target`, the input as the body (Smithy, "AWS JSON 1.1 protocol"). */
+export function awsJson(): Protocol {
+  return {
+    decode: (request) => {
+      const operation = (request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+      return { operation, input: parse(textOf(request.body)) };
+    },
+    encode: (_operation, answer, requestId) => response(200, answer, requestId),
+    refuse: (error, requestId) =>
+      response(error.status, { __type: error.code, Message: error.message, ...error.fields }, requestId),
+  };
+}
+
+function response(status: number, body: object, requestId: string): WireResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
+    body: Buffer.from(JSON.stringify(timestampsAsSeconds(body))),
+  };
+}
+
+/** This protocol writes points in time as seconds since 1970, with a fraction. */
+function timestampsAsSeconds(value: unknown): unknown {
+  if (value instanceof Date) {
+    return value.getTime() / 1000;
+  }
+  if (Array.isArray(value)) {
+    return value.map(timestampsAsSeconds);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, timestampsAsSeconds(member)]));
+  }
+  return value;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text === '' ? '{}' : text);
+  } catch {
+    throw new ServiceError('SerializationException', 'The request body is no JSON.');
+  }
+}
