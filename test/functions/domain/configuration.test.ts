@@ -1,0 +1,257 @@
+import { ConfigurationSchema, parseConfiguration } from '../../../functions/domain/configuration';
+import { changed, configuration, landingZoneJson, PERMISSION_SET, platformJson, type Change } from './examples';
+
+const FILE = 'landing-zones/aws-dev.json';
+
+/** Faults with changes whose paths begin with `platform.` or `landingZone.`. */
+function faultsFor(...changes: readonly Change[]): readonly { readonly field: string; readonly message: string }[] {
+  const files = changed({ platform: platformJson, landingZone: landingZoneJson }, ...changes) as Record<
+    string,
+    unknown
+  >;
+  const parsed = parseConfiguration({
+    platform: files['platform'],
+    landingZones: { [FILE]: files['landingZone'] },
+  });
+  return parsed.ok ? [] : parsed.faults;
+}
+
+describe('parseConfiguration', () => {
+  it('reads the example of the design as it is', () => {
+    expect(configuration()).toEqual({ platform: platformJson, landingZones: { 'aws-dev': landingZoneJson } });
+  });
+
+  it.each([
+    'platform.identifierLimits',
+    'platform.tenantTags',
+    'platform.awsIdentityStore',
+    'platform.awsIdentityStore.region',
+    'platform.stackSetExecutionRole',
+    'platform.allowHierarchicalOrganizationalUnitAssignment',
+    'landingZone.stackSets.0.homeRegion',
+    'landingZone.awsLambdaArn',
+    'landingZone.stackSets',
+    'landingZone.awsRoleMappings',
+  ])('does without %s', (path) => {
+    expect(faultsFor([path, undefined])).toEqual([]);
+  });
+
+  it('fills in what is left out', () => {
+    const { platform, landingZones } = configuration(
+      ['platform.identifierLimits', { projectIdentifier: 40 }],
+      ['platform.allowHierarchicalOrganizationalUnitAssignment', undefined],
+      ['landingZone.awsLambdaArn', undefined],
+      ['landingZone.stackSets', undefined],
+    );
+
+    expect(platform.identifierLimits).toEqual({ workspaceIdentifier: 16, projectIdentifier: 40 });
+    expect(platform.allowHierarchicalOrganizationalUnitAssignment).toBe(false);
+    expect(landingZones['aws-dev']).toMatchObject({ awsLambdaArn: null, stackSets: [], awsRoleMappings: [] });
+  });
+
+  it('needs no enrollmentConfiguration where no landing zone enrolls', () => {
+    expect(faultsFor(['platform.enrollmentConfiguration', undefined], ['landingZone.awsEnrollAccount', false])).toEqual(
+      [],
+    );
+  });
+
+  it('allows $schema, for editors', () => {
+    expect(faultsFor(['platform.$schema', './x.json'], ['landingZone.$schema', './y.json'])).toEqual([]);
+  });
+
+  it("understands a landing zone's role mappings in meshStack's names and in the platform's", () => {
+    const { landingZones } = configuration([
+      'landingZone.awsRoleMappings',
+      [
+        {
+          projectRoleRef: { name: 'admin', kind: 'meshProjectRole' },
+          platformRole: 'owner',
+          policies: [PERMISSION_SET],
+        },
+        { projectRoleRef: { name: 'user' }, awsRole: 'user', permissionSetArns: [PERMISSION_SET] },
+      ],
+    ]);
+
+    expect(landingZones['aws-dev']?.awsRoleMappings).toEqual([
+      {
+        projectRoleRef: { name: 'admin', kind: 'meshProjectRole' },
+        awsRole: 'owner',
+        permissionSetArns: [PERMISSION_SET],
+      },
+      { projectRoleRef: { name: 'user' }, awsRole: 'user', permissionSetArns: [PERMISSION_SET] },
+    ]);
+  });
+
+  it('gives what can be bundled as JSON and read again', () => {
+    const mapping = { projectRoleRef: { name: 'admin' }, platformRole: 'owner', policies: [PERMISSION_SET] };
+    const parsed = configuration(['landingZone.awsRoleMappings', [mapping]]);
+
+    expect(ConfigurationSchema.parse(JSON.parse(JSON.stringify(parsed)))).toEqual(parsed);
+  });
+
+  it.each<readonly [path: string, value: unknown, field: string, message: string]>([
+    ['platform.region', 'frankfurt', 'region', "must be an AWS region such as 'eu-central-1', but is 'frankfurt'."],
+    ['platform.region', undefined, 'region', 'is missing.'],
+    ['platform.enforceAccountAlias', 'true', 'enforceAccountAlias', "must be true or false, but is 'true'."],
+    ['platform.accountAccessRole', 'arn:aws:iam::1:role/x', 'accountAccessRole', 'must be the name (not the ARN)'],
+    [
+      'platform.automationAccountRole',
+      'MeshfedAutomationRole',
+      'automationAccountRole',
+      'must be the ARN of an IAM role',
+    ],
+    ['platform.acountEmailPattern', 'x', 'acountEmailPattern', 'Did you mean accountEmailPattern?'],
+    ['platform.whatever', 1, 'whatever', 'is not a known field, probably misspelt. Known fields here: $schema, region'],
+    [
+      'platform.awsIdentityStore.awsRoleMappings.0.permissionSetArn',
+      [],
+      'awsIdentityStore.awsRoleMappings[0].permissionSetArn',
+      'Did you mean permissionSetArns?',
+    ],
+    [
+      'platform.accountEmailPattern',
+      '#{workspaceIdentifer}@corp.example',
+      'accountEmailPattern',
+      "'#{workspaceIdentifer}@corp.example' uses the unknown placeholder #{workspaceIdentifer}. Did you mean #{workspaceIdentifier}?",
+    ],
+    ['platform.accountAliasPattern', '#{projectIdentifier:%d}', 'accountAliasPattern', 'which is for numbers'],
+    ['platform.accountAliasPattern', '${projectIdentifier}', 'accountAliasPattern', "Write '#{…}' here"],
+    ['platform.accountAliasPattern', '#{platformGroupAlias}', 'accountAliasPattern', 'unknown placeholder'],
+    [
+      'platform.awsIdentityStore.groupNamePattern',
+      '#{platformGroupAlias:%03s}',
+      'awsIdentityStore.groupNamePattern',
+      "the flag '0'",
+    ],
+    [
+      'platform.tenantTags.tagMappers.0.valuePattern',
+      '${projectIdentifier}-${workspaceIdentifier}',
+      'tenantTags.tagMappers[0].valuePattern',
+      'at most 1 is allowed',
+    ],
+    ['platform.tenantTags.namespacePrefix', 'aws:', 'tenantTags.namespacePrefix', "not begin with 'aws:'"],
+    ['platform.tenantTags.namespacePrefix', 'AWS:mesh_', 'tenantTags.namespacePrefix', "not begin with 'aws:'"],
+    ['platform.tenantTags.namespacePrefix', '', 'tenantTags.namespacePrefix', 'must have 1 to 64 characters'],
+    ['platform.tenantTags.namespacePrefix', 'mesh*', 'tenantTags.namespacePrefix', 'must have 1 to 64 characters'],
+    [
+      'platform.tenantTags.namespacePrefix',
+      'account-vending:',
+      'tenantTags.namespacePrefix',
+      'the constant tag account-vending:tenant-uuid',
+    ],
+    [
+      'platform.tenantTags.tagMappers.1',
+      { key: 'project', valuePattern: 'x' },
+      'tenantTags.tagMappers[1].key',
+      'the key of another tag mapper',
+    ],
+    [
+      'platform.awsIdentityStore.awsRoleMappings.0.permissionSetArns',
+      [],
+      'awsIdentityStore.awsRoleMappings[0].permissionSetArns',
+      'must list at least one permission set',
+    ],
+    [
+      'platform.awsIdentityStore.awsRoleMappings.1',
+      { projectRoleRef: { name: 'admin' }, awsRole: 'other', permissionSetArns: [PERMISSION_SET] },
+      'awsIdentityStore.awsRoleMappings[1].projectRoleRef.name',
+      "'admin' is mapped already",
+    ],
+    ['platform.accountAccessRole', 'AWSControlTowerExecution', 'accountAccessRole', 'by which Control Tower works'],
+    [
+      'platform.identifierLimits.workspaceIdentifier',
+      0,
+      'identifierLimits.workspaceIdentifier',
+      'at least 1, but is 0',
+    ],
+  ])('says with %s = %j what is wrong in platform.json', (path, value, field, message) => {
+    expect(faultsFor([path, value])).toEqual([
+      expect.objectContaining({
+        field: `platform.json: ${field}`,
+        message: expect.stringContaining(message) as string,
+      }),
+    ]);
+  });
+
+  it.each<readonly [path: string, value: unknown, field: string, message: string]>([
+    ['awsTargetOrgUnitId', 'ou-ab12', 'awsTargetOrgUnitId', "must be the id of an organizational unit such as 'ou-"],
+    ['awsTargetOrgUnitId', 'OU-ab12-cdefgh34', 'awsTargetOrgUnitId', "but is 'OU-ab12-cdefgh34'"],
+    ['awsTargetOrgUnitId', 'ou-ab12-cdefgh34x!', 'awsTargetOrgUnitId', 'must be the id'],
+    ['awsTargetOrgUnitId', 'r-ab12', 'awsTargetOrgUnitId', 'is the root, where Control Tower cannot enroll'],
+    ['awsLambdaArn', 'furnish', 'awsLambdaArn', 'must be the ARN of a Lambda function'],
+    ['stackSets.0.region', 'x', 'stackSets[0].region', 'Did you mean regions?'],
+    ['stackSets.0.regions', [], 'stackSets[0].regions', 'must list at least one region, but is [].'],
+    ['stackSets.0.name', 'base line', 'stackSets[0].name', 'must be the name of a stack set'],
+    ['stackSets.1', { name: 'baseline', regions: ['eu-west-1'] }, 'stackSets[1].name', 'is listed twice'],
+    [
+      'awsRoleMappings',
+      [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [] }],
+      'awsRoleMappings[0].policies',
+      'must list at least one permission set',
+    ],
+    [
+      'awsRoleMappings',
+      [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin' }],
+      'awsRoleMappings[0].policies',
+      'is missing',
+    ],
+    ['name', 'aws dev', 'name', 'must have letters, digits'],
+  ])('says with %s = %j what is wrong in a landing zone', (path, value, field, message) => {
+    expect(faultsFor([`landingZone.${path}`, value])).toEqual([
+      expect.objectContaining({ field: `${FILE}: ${field}`, message: expect.stringContaining(message) as string }),
+    ]);
+  });
+
+  it('refuses a landing zone that enrolls where the platform cannot', () => {
+    expect(faultsFor(['platform.enrollmentConfiguration', undefined])).toEqual([
+      {
+        field: `${FILE}: awsEnrollAccount`,
+        message:
+          'true needs enrollmentConfiguration in platform.json, which is missing. Add it, or set awsEnrollAccount to false.',
+        value: true,
+      },
+    ]);
+  });
+
+  it('refuses role mappings of a landing zone where the platform has no identity store', () => {
+    const mappings = [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [PERMISSION_SET] }];
+
+    expect(faultsFor(['platform.awsIdentityStore', undefined], ['landingZone.awsRoleMappings', mappings])).toEqual([
+      expect.objectContaining({ field: `${FILE}: awsRoleMappings` }),
+    ]);
+  });
+
+  it('refuses two landing zones of one name, and none at all', () => {
+    const twice = parseConfiguration({
+      platform: platformJson,
+      landingZones: { 'a.json': landingZoneJson, 'b.json': landingZoneJson },
+    });
+    const none = parseConfiguration({ platform: platformJson, landingZones: {} });
+
+    expect(twice).toMatchObject({
+      ok: false,
+      faults: [
+        {
+          field: 'b.json: name',
+          message: "'aws-dev' is the name of the landing zone in a.json too. Give each its own name.",
+        },
+      ],
+    });
+    expect(none).toMatchObject({ ok: false, faults: [{ field: 'landing-zones' }] });
+  });
+
+  it('finds the faults of all files at once, and names the platform file as it was given', () => {
+    const parsed = parseConfiguration({
+      platform: changed(platformJson, ['region', undefined], ['accountAliasPattern', 7]),
+      platformFile: 'elsewhere/my-platform.json',
+      landingZones: { 'a.json': changed(landingZoneJson, ['awsTargetOrgUnitId', 'x']), 'b.json': 'text' },
+    });
+
+    expect(parsed.ok ? [] : parsed.faults.map(({ field }) => field)).toEqual([
+      'elsewhere/my-platform.json: region',
+      'elsewhere/my-platform.json: accountAliasPattern',
+      'a.json: awsTargetOrgUnitId',
+      'b.json: content',
+    ]);
+  });
+});

@@ -1,0 +1,133 @@
+import type { Configuration } from '../../../functions/domain/configuration';
+import { parseConfiguration } from '../../../functions/domain/configuration';
+import { parseDesiredState, type DesiredState } from '../../../functions/domain/desired-state';
+
+/** A value at a path such as `tenant.metadata.uuid` or `users.0.roles`; `undefined` removes it. */
+export type Change = readonly [path: string, value: unknown];
+
+/** A deep copy of some JSON with a few places changed. */
+export function changed(base: unknown, ...changes: readonly Change[]): unknown {
+  const copy: unknown = structuredClone(base);
+  for (const [path, value] of changes) {
+    const parts = path.split('.');
+    const last = parts.pop() ?? '';
+    const parent = parts.reduce((node, part) => node[part] as Record<string, unknown>, copy as Record<string, unknown>);
+    if (value === undefined) Reflect.deleteProperty(parent, last);
+    else parent[last] = value;
+  }
+  return copy;
+}
+
+export const desiredStateJson = {
+  replicationSequence: 17,
+  trigger: 'PROJECT_PERMISSIONS_CHANGE',
+  tenant: {
+    apiVersion: 'v4',
+    kind: 'meshTenant',
+    metadata: {
+      uuid: '7d0c1b1e-0000-4000-8000-000000000001',
+      ownedByWorkspace: 'retail',
+      ownedByProject: 'webshop-dev',
+    },
+    spec: {
+      platformRef: { kind: 'meshPlatform', uuid: '5b0c1b1e-0000-4000-8000-000000000002' },
+      landingZoneRef: { kind: 'meshLandingZone', name: 'aws-dev' },
+      platformTenantId: null,
+    },
+    status: {
+      tenantName: 'retail.webshop-dev.aws.eu',
+      platformTypeIdentifier: 'AWS',
+      tags: { environment: ['dev'], costCenter: ['4711'] },
+      lifecycle: { state: 'ACTIVE' },
+    },
+  },
+  tenantPlatformNumber: 42,
+  meshProjectId: 1003,
+  workspace: { metadata: { name: 'retail', tags: {} }, spec: { displayName: 'Retail' } },
+  project: {
+    metadata: { name: 'webshop-dev', ownedByWorkspace: 'retail' },
+    spec: { displayName: 'Webshop Dev', tags: { environment: ['dev'] }, paymentMethodIdentifier: 'retail-2026' },
+  },
+  paymentMethod: { metadata: { name: 'retail-2026' }, spec: { displayName: 'Retail 2026', tags: {} } },
+  projectCreatorEmail: 'jane@corp.example',
+  userPermissions: [
+    {
+      meshIdentifier: 'u-1',
+      username: 'jane',
+      firstName: 'Jane',
+      lastName: 'Doe',
+      email: 'jane@corp.example',
+      euid: 'jane@corp.example',
+      roles: ['admin'],
+    },
+  ],
+};
+
+export const PERMISSION_SET = 'arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef';
+
+export const platformJson = {
+  region: 'eu-central-1',
+  accessConfig: { organizationRootAccountRole: 'arn:aws:iam::222222222222:role/MeshfedServiceRole' },
+  automationAccountRole: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole',
+  accountAccessRole: 'MeshstackAccountAccessRole',
+  accountEmailPattern: 'aws+#{workspaceIdentifier}.#{projectIdentifier}.#{tenantPlatformNumber}@corp.example',
+  accountAliasPattern: 'corp-#{workspaceIdentifier}-#{projectIdentifier}',
+  enforceAccountAlias: true,
+  tenantTags: {
+    namespacePrefix: 'meshstack_',
+    tagMappers: [{ key: 'project', valuePattern: '${projectIdentifier}' }],
+  },
+  identifierLimits: { workspaceIdentifier: 16, projectIdentifier: 30 },
+  awsIdentityStore: {
+    region: 'eu-west-1',
+    identityStoreId: 'd-1234567890',
+    arn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+    groupNamePattern: '#{workspaceIdentifier}.#{projectIdentifier}-#{platformGroupAlias}',
+    signInUrl: 'https://d-1234567890.awsapps.com/start',
+    awsRoleMappings: [
+      { projectRoleRef: { name: 'admin' }, awsRole: 'admin', permissionSetArns: [PERMISSION_SET] },
+    ] as unknown[],
+  },
+  enrollmentConfiguration: {
+    region: 'eu-central-1',
+    managementAccountId: '222222222222',
+    accountFactoryProductId: 'prod-abcd1234',
+    ssoUser: { email: 'cloud@corp.example', firstName: 'Cloud', lastName: 'Foundation' },
+  },
+  stackSetExecutionRole: {
+    name: 'AWSCloudFormationStackSetExecutionRole',
+    managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+  },
+  selfDowngradeAccessRole: true,
+  allowHierarchicalOrganizationalUnitAssignment: false,
+};
+
+export const landingZoneJson = {
+  name: 'aws-dev',
+  awsTargetOrgUnitId: 'ou-ab12-cdefgh34',
+  awsEnrollAccount: true,
+  awsLambdaArn: 'arn:aws:lambda:eu-central-1:333333333333:function:furnish' as string | null,
+  stackSets: [{ name: 'baseline', homeRegion: 'eu-west-1', regions: ['eu-central-1', 'eu-west-1'] }],
+  awsRoleMappings: [] as unknown[],
+};
+
+/** The desired state above, with changes. */
+export function desiredState(...changes: readonly Change[]): DesiredState {
+  const parsed = parseDesiredState(changed(desiredStateJson, ...changes));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.value;
+}
+
+/** The configuration above, with changes whose paths begin with `platform.` or `landingZone.`. */
+export function configuration(...changes: readonly Change[]): Configuration {
+  const files = changed({ platform: platformJson, landingZone: landingZoneJson }, ...changes) as {
+    readonly platform: unknown;
+    readonly landingZone: unknown;
+  };
+  const parsed = parseConfiguration({
+    platform: files.platform,
+    landingZones: { 'landing-zones/aws-dev.json': files.landingZone },
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.value;
+}
