@@ -80,6 +80,7 @@ function sdkResponse({ status, headers, body }: WireResponse): SdkResponse {
   return { statusCode: status, headers: { ...headers }, body: Readable.from([body]) };
 }
 
+/** What Node's HTTP client gives the SDK, and the name that the SDK's own handler then gives it. */
 function asSocketError(error: ConnectionLostError): Error {
-  return Object.assign(new Error(error.message, { cause: error }), { code: 'ECONNRESET' });
+  return Object.assign(new Error('socket hang up', { cause: error }), { name: 'TimeoutError', code: 'ECONNRESET' });
 }

@@ -17,7 +17,6 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-organizations';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
-import { awsLimits } from '../../../sandbox/organization/organization-limits';
 import {
   administrator,
   AUTOMATION,
@@ -29,8 +28,6 @@ import {
   outcomeOf,
   ROOT,
 } from './organization-under-test';
-
-const unhurried = { limits: { ...awsLimits, rates: {} } };
 
 describe('MoveAccount', () => {
   it('moves an account from its parent to another', async () => {
@@ -144,7 +141,7 @@ describe('CreateOrganizationalUnit', () => {
   });
 
   it('refuses a second one of the same name, an unknown parent, and a sixth level', async () => {
-    const { organizations } = organizationUnderTest(unhurried);
+    const { organizations } = organizationUnderTest();
     const create = (ParentId: string, Name: string) =>
       organizations.send(new CreateOrganizationalUnitCommand({ ParentId, Name }));
     expect(await outcomeOf(create(ROOT, 'Dev'))).toBe('DuplicateOrganizationalUnitException');
@@ -193,7 +190,7 @@ describe('tags', () => {
 
 describe('CloseAccount', () => {
   it('goes through PENDING_CLOSURE to SUSPENDED', async () => {
-    const test = organizationUnderTest(unhurried);
+    const test = organizationUnderTest();
     const AccountId = await openAccount(test);
     const stateNow = async () =>
       (await test.organizations.send(new DescribeAccountCommand({ AccountId }))).Account?.State;

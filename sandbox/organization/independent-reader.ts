@@ -1,0 +1,97 @@
+import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import {
+  OrganizationsClient,
+  paginateListAccounts,
+  paginateListParents,
+  paginateListTagsForResource,
+  type Account,
+} from '@aws-sdk/client-organizations';
+import { readRoles, type RoleReading } from './role-reader';
+
+export interface ReaderOptions {
+  /** Where the organization is served; without it, `requestHandler` has to lead there. */
+  readonly endpoint?: string;
+  readonly requestHandler?: ClientSettings['requestHandler'];
+  readonly region: string;
+  readonly managementAccountId: string;
+  readonly automationAccountId: string;
+  /** Default: every account of the organization. */
+  readonly accountIds?: readonly string[];
+}
+
+export interface AccountReading {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** The root's id where the account is in no OU. */
+  readonly ouId: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly alias: string | null;
+  readonly roles: readonly RoleReading[];
+}
+
+type OrganizationsSettings = NonNullable<ConstructorParameters<typeof OrganizationsClient>[0]>;
+type ClientSettings = Pick<OrganizationsSettings, 'endpoint' | 'requestHandler' | 'region' | 'credentials'>;
+
+/**
+ * What is really there, read with plain SDK calls as the administrator of each account: no code of the functions and nothing
+ * of the model's inside, so it can witness for both. Policy documents come decoded.
+ */
+export async function readOrganization(options: ReaderOptions): Promise<readonly AccountReading[]> {
+  const organizations = new OrganizationsClient(settingsFor(options, options.managementAccountId));
+  const readings: AccountReading[] = [];
+  for await (const page of paginateListAccounts({ client: organizations }, {})) {
+    for (const account of page.Accounts ?? []) {
+      if (options.accountIds?.includes(account.Id ?? '') ?? true) {
+        readings.push(await readAccount(options, organizations, account));
+      }
+    }
+  }
+  return readings;
+}
+
+async function readAccount(
+  options: ReaderOptions,
+  organizations: OrganizationsClient,
+  { Id = '', Name = '', Email = '' }: Account,
+): Promise<AccountReading> {
+  const iam = new IAMClient(settingsFor(options, Id));
+  const { AccountAliases = [] } = await iam.send(new ListAccountAliasesCommand({}));
+  return {
+    id: Id,
+    name: Name,
+    email: Email,
+    ouId: await readParent(organizations, Id),
+    tags: await readTags(organizations, Id),
+    alias: AccountAliases[0] ?? null,
+    roles: await readRoles(iam),
+  };
+}
+
+async function readParent(client: OrganizationsClient, accountId: string): Promise<string> {
+  for await (const { Parents = [] } of paginateListParents({ client }, { ChildId: accountId })) {
+    const [parent] = Parents;
+    if (parent?.Id !== undefined) {
+      return parent.Id;
+    }
+  }
+  throw new Error(`Account ${accountId} has no parent.`);
+}
+
+async function readTags(client: OrganizationsClient, accountId: string): Promise<Readonly<Record<string, string>>> {
+  const tags: [string, string][] = [];
+  for await (const page of paginateListTagsForResource({ client }, { ResourceId: accountId })) {
+    tags.push(...(page.Tags ?? []).map(({ Key = '', Value = '' }): [string, string] => [Key, Value]));
+  }
+  return Object.fromEntries(tags);
+}
+
+/** The administrator of an account signs with the account's own id as access key. */
+function settingsFor({ endpoint, requestHandler, region }: ReaderOptions, accountId: string): ClientSettings {
+  return {
+    region,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'not-verified' },
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(requestHandler === undefined ? {} : { requestHandler }),
+  };
+}
