@@ -38,7 +38,7 @@ export function plannedGroups(
   const groups = planned.map(({ value }) => value);
   return {
     value: groups,
-    faults: [...planned.flatMap(({ faults }) => faults), ...sameNames(groups)],
+    faults: [...distinct(planned.flatMap(({ faults }) => faults)), ...sameNames(groups)],
     remarks: usersWithoutEuid(desiredState.userPermissions, mappings),
   };
 }
@@ -103,5 +103,10 @@ function sameNames(groups: readonly Group[]): readonly Fault[] {
     return [{ field: 'awsIdentityStore.groupNamePattern', message, value: echoed(name) }];
   });
 }
+
+/** A placeholder without a value is missed once, not once for each group. */
+const distinct = (faults: readonly Fault[]): readonly Fault[] => [
+  ...new Map(faults.map((fault) => [fault.field + fault.message, fault])).values(),
+];
 
 const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();

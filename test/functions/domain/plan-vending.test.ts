@@ -1,0 +1,392 @@
+import type { Configuration } from '../../../functions/domain/configuration';
+import type { DesiredState } from '../../../functions/domain/desired-state';
+import type { Fault } from '../../../functions/domain/fault';
+import { PlanSchema, type VendingPlan } from '../../../functions/domain/plan';
+import { planVending } from '../../../functions/domain/plan-vending';
+import { configuration, desiredState, PERMISSION_SET, type Change } from './examples';
+
+function plan(state: DesiredState = desiredState(), config: Configuration = configuration()): VendingPlan {
+  const result = planVending(state, config);
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result.value;
+}
+
+function faults(state: DesiredState, config: Configuration = configuration()): readonly Fault[] {
+  const result = planVending(state, config);
+  return result.ok ? [] : result.faults;
+}
+
+const named = (workspace: string, project: string): readonly Change[] => [
+  ['tenant.metadata.ownedByWorkspace', workspace],
+  ['workspace.metadata.name', workspace],
+  ['project.metadata.ownedByWorkspace', workspace],
+  ['tenant.metadata.ownedByProject', project],
+  ['project.metadata.name', project],
+];
+
+describe('planVending', () => {
+  it('plans the example of the contract', () => {
+    const parameters = {
+      AccountName: 'retail.webshop-dev',
+      AccountEmail: 'aws+retail.webshop-dev.42@corp.example',
+      ProductName: 'retail',
+      Stage: 'webshop-dev',
+      ContactEmail: 'jane@corp.example',
+      CostCenter: '4711',
+      tagCostCenter: '4711',
+      tagEnvironment: 'dev',
+    };
+
+    expect(plan()).toEqual({
+      planVersion: 1,
+      tenantUuid: '7d0c1b1e-0000-4000-8000-000000000001',
+      landingZone: 'aws-dev',
+      account: {
+        name: 'retail.webshop-dev',
+        email: 'aws+retail.webshop-dev.42@corp.example',
+        alias: 'corp-retail-webshop-dev',
+        accessRole: 'MeshstackAccountAccessRole',
+        enforceAlias: true,
+      },
+      targetOrgUnitId: 'ou-ab12-cdefgh34',
+      allowHierarchicalOrganizationalUnitAssignment: false,
+      tags: { meshstack_costCenter: '4711', meshstack_environment: 'dev', meshstack_project: 'webshop-dev' },
+      tagNamespacePrefix: 'meshstack_',
+      stackSetExecutionRole: {
+        name: 'AWSCloudFormationStackSetExecutionRole',
+        managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+        trustedAccountId: '333333333333',
+      },
+      enrollment: {
+        strategy: 'account-factory',
+        region: 'eu-central-1',
+        managementAccountId: '222222222222',
+        accountFactoryProductId: 'prod-abcd1234',
+        ssoUser: { email: 'cloud@corp.example', firstName: 'Cloud', lastName: 'Foundation' },
+      },
+      stackSets: [{ name: 'baseline', homeRegion: 'eu-west-1', regions: ['eu-central-1', 'eu-west-1'], parameters }],
+      landingZoneFunction: {
+        arn: 'arn:aws:lambda:eu-central-1:333333333333:function:furnish',
+        payload: parameters,
+      },
+      identityStore: {
+        region: 'eu-west-1',
+        identityStoreId: 'd-1234567890',
+        instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+      },
+      groups: [
+        {
+          name: 'mst-retail.webshop-dev-admin',
+          awsRole: 'admin',
+          projectRoles: ['admin'],
+          permissionSetArns: [PERMISSION_SET],
+          members: ['jane@corp.example'],
+        },
+      ],
+      selfDowngrade: true,
+      remarks: [],
+    });
+  });
+
+  it('gives a plan that can be written down and read back', () => {
+    expect(PlanSchema.parse(JSON.parse(JSON.stringify(plan())))).toEqual(plan());
+  });
+
+  it('leaves out what is not configured', () => {
+    const bare = configuration(
+      ['platform.tenantTags', undefined],
+      ['platform.awsIdentityStore', undefined],
+      ['platform.enrollmentConfiguration', undefined],
+      ['platform.stackSetExecutionRole', undefined],
+      ['platform.selfDowngradeAccessRole', false],
+      ['platform.enforceAccountAlias', false],
+      ['landingZone.awsEnrollAccount', false],
+      ['landingZone.awsLambdaArn', null],
+      ['landingZone.stackSets', []],
+    );
+
+    expect(plan(desiredState(), bare)).toMatchObject({
+      account: { enforceAlias: false },
+      tags: {},
+      tagNamespacePrefix: null,
+      stackSetExecutionRole: null,
+      enrollment: null,
+      stackSets: [],
+      landingZoneFunction: null,
+      identityStore: null,
+      groups: [],
+      selfDowngrade: false,
+    });
+  });
+
+  it('enrolls only where the landing zone asks for it', () => {
+    expect(plan(desiredState(), configuration(['landingZone.awsEnrollAccount', false])).enrollment).toBeNull();
+  });
+
+  it("takes the platform's region where stack set and identity store name none", () => {
+    const config = configuration(
+      ['landingZone.stackSets.0.homeRegion', undefined],
+      ['platform.awsIdentityStore.region', undefined],
+    );
+
+    expect(plan(desiredState(), config)).toMatchObject({
+      stackSets: [{ homeRegion: 'eu-central-1' }],
+      identityStore: { region: 'eu-central-1' },
+    });
+  });
+
+  it('fills every placeholder of a pattern', () => {
+    const pattern =
+      '#{platform}.#{meshProjectId:%05d}.#{rand:%.8s}.#{tagCostCenter}.#{customerIdentifier:%.3S}@corp.example';
+    const config = configuration(['platform.accountEmailPattern', pattern]);
+
+    expect(plan(desiredState(), config).account.email).toBe('aws.01003.478y1njh.4711.RET@corp.example');
+  });
+
+  it("merges tags: project over payment method over workspace, the tenant's own last", () => {
+    const state = desiredState(
+      ['project.spec.tags', { a: ['project'] }],
+      ['paymentMethod.spec.tags', { a: ['payment'], b: ['payment'] }],
+      ['workspace.metadata.tags', { a: ['workspace'], b: ['workspace'], c: ['workspace'] }],
+      ['tenant.status.tags', { a: ['tenant'], b: ['tenant'], c: ['tenant'], d: ['tenant', 'two'], e: [] }],
+    );
+
+    expect(plan(state).tags).toEqual({
+      meshstack_a: 'project',
+      meshstack_b: 'payment',
+      meshstack_c: 'workspace',
+      meshstack_d: 'tenant:two',
+      meshstack_project: 'webshop-dev',
+    });
+    expect(plan(state).landingZoneFunction?.payload).toMatchObject({
+      tagA: 'project',
+      tagB: 'payment',
+      tagC: 'workspace',
+      tagD: 'tenant:two',
+    });
+  });
+
+  it('tells what tag mappers ask for, and `none` where meshStack would', () => {
+    const names = ['workspaceName', 'projectName', 'landingZoneIdentifier', 'paymentName', 'paymentExpirationDate'];
+    const mappers = [...names, 'paymentAmount', 'paymentIdentifier', 'contactMail', 'ownerLastName'].map((name) => ({
+      key: name,
+      valuePattern: `<\${${name}}>`,
+    }));
+    const config = configuration(['platform.tenantTags.tagMappers', mappers]);
+    const state = desiredState(['paymentMethod.spec.amount', 1200.5]);
+
+    expect(plan(state, config).tags).toMatchObject({
+      meshstack_workspaceName: '_Retail_',
+      meshstack_projectName: '_Webshop Dev_',
+      meshstack_landingZoneIdentifier: '_aws-dev_',
+      meshstack_paymentName: '_Retail 2026_',
+      meshstack_paymentExpirationDate: '_none_',
+      meshstack_paymentAmount: '_1200.5_',
+      meshstack_paymentIdentifier: '_retail-2026_',
+      meshstack_contactMail: '_none_',
+      meshstack_ownerLastName: '_none_',
+    });
+  });
+
+  it('takes the identifiers of the tenant and remarks where workspace and project say otherwise', () => {
+    const moved = plan(desiredState(['workspace.metadata.name', 'old'], ['project.metadata.ownedByWorkspace', 'old']));
+
+    expect(moved.account.name).toBe('retail.webshop-dev');
+    expect(moved.remarks).toEqual([
+      "workspace.metadata.name is 'old' but tenant.metadata.ownedByWorkspace is 'retail'; the latter counts.",
+      "project.metadata.ownedByWorkspace is 'old' but tenant.metadata.ownedByWorkspace is 'retail'; the latter counts.",
+    ]);
+  });
+
+  it('takes identifiers of the greatest length', () => {
+    const state = desiredState(...named('w'.repeat(16), 'p'.repeat(30)));
+    const config = configuration([
+      'platform.accountEmailPattern',
+      '#{workspaceIdentifier}.#{projectIdentifier}@corp.example',
+    ]);
+
+    expect(plan(state, config).account.name).toHaveLength(47);
+  });
+});
+
+describe('planVending refuses', () => {
+  it('identifiers over their limits', () => {
+    const found = faults(
+      desiredState(...named('w'.repeat(17), 'p'.repeat(31))),
+      configuration(['platform.accountEmailPattern', 'aws+#{tenantPlatformNumber}@corp.example']),
+    );
+
+    expect(found).toEqual([
+      {
+        field: 'tenant.metadata.ownedByWorkspace',
+        message: `is '${'w'.repeat(17)}', which has 17 characters; at most 16 are allowed. Choose a shorter identifier, or raise identifierLimits.workspaceIdentifier in platform.json.`,
+        value: 'w'.repeat(17),
+        limit: 16,
+      },
+      expect.objectContaining({ field: 'tenant.metadata.ownedByProject', value: 'p'.repeat(31), limit: 30 }),
+    ]);
+  });
+
+  it('nothing where the limits are raised and all else fits', () => {
+    const config = configuration(
+      ['platform.identifierLimits', { workspaceIdentifier: 20, projectIdentifier: 29 }],
+      ['platform.accountEmailPattern', 'aws+#{tenantPlatformNumber}@corp.example'],
+    );
+
+    expect(faults(desiredState(...named('w'.repeat(20), 'p'.repeat(29))), config)).toEqual([]);
+    expect(faults(desiredState(...named('w'.repeat(21), 'p'.repeat(29))), config)).toEqual([
+      expect.objectContaining({ field: 'tenant.metadata.ownedByWorkspace', limit: 20 }),
+      expect.objectContaining({ field: 'account.name', limit: 50 }),
+    ]);
+  });
+
+  it.each([
+    ['-retail', 'webshop-dev', 'tenant.metadata.ownedByWorkspace'],
+    ['retail-', 'webshop-dev', 'tenant.metadata.ownedByWorkspace'],
+    ['re--tail', 'webshop-dev', 'tenant.metadata.ownedByWorkspace'],
+    ['re tail', 'webshop-dev', 'tenant.metadata.ownedByWorkspace'],
+    ['re.tail', 'webshop-dev', 'tenant.metadata.ownedByWorkspace'],
+    ['retail', 'Webshop', 'tenant.metadata.ownedByProject'],
+    ['retail', '-webshop', 'tenant.metadata.ownedByProject'],
+    ['retail', 'web_shop', 'tenant.metadata.ownedByProject'],
+    ['retail', 'web--shop', 'tenant.metadata.ownedByProject'],
+    ['retail', 'webshöp', 'tenant.metadata.ownedByProject'],
+  ])('%j and %j, against their character rules', (workspace, project, field) => {
+    const found = faults(desiredState(...named(workspace, project)));
+
+    expect(found).toContainEqual(
+      expect.objectContaining({ field, value: workspace === 'retail' ? project : workspace }),
+    );
+  });
+
+  it('a landing zone that is not configured, and names those that are', () => {
+    expect(faults(desiredState(['tenant.spec.landingZoneRef.name', 'aws-prod']))).toEqual([
+      {
+        field: 'tenant.spec.landingZoneRef.name',
+        message:
+          "is 'aws-prod', which is not a configured landing zone. Known are 'aws-dev'; name one of them, or add landing-zones/<name>.json to the configuration.",
+        value: 'aws-prod',
+        limit: 'aws-dev',
+      },
+    ]);
+  });
+
+  it.each(['toString', '__proto__', 'constructor'])('the landing zone %s, which is no property either', (name) => {
+    expect(faults(desiredState(['tenant.spec.landingZoneRef.name', name]))).toHaveLength(1);
+  });
+
+  it('an e-mail over 64 characters, and any that AWS would not take', () => {
+    const state = desiredState(...named('w'.repeat(16), 'p'.repeat(30)));
+    const found = faults(
+      state,
+      configuration([
+        'platform.accountEmailPattern',
+        'aws+#{workspaceIdentifier}.#{projectIdentifier}@yourcompany.com',
+      ]),
+    );
+
+    expect(found).toEqual([
+      expect.objectContaining({
+        field: 'accountEmailPattern',
+        value: `aws+${'w'.repeat(16)}.${'p'.repeat(30)}@yourcompany.com`,
+        limit: 64,
+        message: expect.stringContaining('which has 67 characters; AWS accepts 6 to 64') as string,
+      }),
+    ]);
+  });
+
+  it('an alias that is too long, too short, of wrong characters or 12 digits', () => {
+    const patterns = ['#{rand}-#{rand}', '-a-', 'Corp_#{projectIdentifier}', '1234567890#{tenantPlatformNumber}'];
+    const found = patterns.map((pattern) =>
+      faults(desiredState(), configuration(['platform.accountAliasPattern', pattern])),
+    );
+
+    expect(found.map((each) => each.map(({ field, limit }) => [field, limit]))).toEqual([
+      [['accountAliasPattern', 63]],
+      [['accountAliasPattern', 3]],
+      [['accountAliasPattern', 'a-z, 0-9, -']],
+      [['accountAliasPattern', 'not 12 digits']],
+    ]);
+  });
+
+  it('a pattern whose placeholder has no value, and names what is missing', () => {
+    const config = configuration(
+      ['platform.accountEmailPattern', 'aws+#{meshProjectId}.#{tagOwner}@corp.example'],
+      ['platform.accountAliasPattern', '#{platform}-#{tagCostCenter}'],
+    );
+    const state = desiredState(
+      ['meshProjectId', undefined],
+      ['tenant.status.tenantName', 'opaque'],
+      ['tenant.status.tags.costCenter', []],
+    );
+
+    expect(faults(state, config).map(({ field }) => field)).toEqual([
+      'meshProjectId',
+      'project.spec.tags.owner',
+      'tenant.status.tenantName',
+      'project.spec.tags.costCenter',
+    ]);
+    expect(faults(state, config)[1]?.message).toBe(
+      "is missing, but accountEmailPattern uses #{tagOwner}. Add the tag 'owner' to project, payment method, workspace or tenant, or take the placeholder out of the pattern.",
+    );
+  });
+
+  it('tags that go by the same placeholder', () => {
+    const found = faults(desiredState(['workspace.metadata.tags', { Environment: ['x'] }]));
+
+    expect(found).toEqual([
+      expect.objectContaining({
+        message: expect.stringMatching(/is known as tagEnvironment, and so is the tag 'Environment'/) as string,
+      }),
+    ]);
+  });
+
+  it('an import and a deletion, which are not supported yet', () => {
+    const found = faults(
+      desiredState(
+        ['tenant.spec.platformTenantId', '444444444444'],
+        ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'],
+      ),
+    );
+
+    expect(found).toEqual([
+      {
+        field: 'tenant.spec.platformTenantId',
+        message:
+          "is '444444444444', but importing existing accounts is not supported yet. Leave it null to have a new account made.",
+        value: '444444444444',
+        limit: 'null',
+      },
+      {
+        field: 'tenant.status.lifecycle.state',
+        message:
+          "is 'MARKED_FOR_DELETION', but deprovisioning is not supported yet; only 'ACTIVE' is. Close the account by hand.",
+        value: 'MARKED_FOR_DELETION',
+        limit: 'ACTIVE',
+      },
+    ]);
+  });
+
+  it('everything at once', () => {
+    const found = faults(
+      desiredState(
+        ...named('Re--tail', 'p'.repeat(61)),
+        ['tenant.spec.landingZoneRef.name', 'nowhere'],
+        ['tenant.status.lifecycle.state', 'DELETED'],
+        ['project.spec.tags', Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`t${index}`, ['v']]))],
+      ),
+    );
+
+    expect(found.map(({ field }) => field)).toEqual([
+      'tenant.status.lifecycle.state',
+      'tenant.metadata.ownedByWorkspace',
+      'tenant.metadata.ownedByProject',
+      'tenant.spec.landingZoneRef.name',
+      'account.name',
+      'accountEmailPattern',
+      'accountAliasPattern',
+      'accountAliasPattern',
+      'tags',
+    ]);
+  });
+});

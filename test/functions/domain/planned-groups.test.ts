@@ -1,0 +1,142 @@
+import type { DesiredState } from '../../../functions/domain/desired-state';
+import { planVending } from '../../../functions/domain/plan-vending';
+import { configuration, desiredState, PERMISSION_SET, type Change } from './examples';
+
+const OTHER = `${PERMISSION_SET}0`;
+
+const mapping = (role: string, awsRole: string, ...permissionSetArns: readonly string[]): object => ({
+  projectRoleRef: { name: role },
+  awsRole,
+  permissionSetArns,
+});
+
+const user = (id: string, euid: string | null, ...roles: readonly string[]): object => ({
+  meshIdentifier: id,
+  username: id,
+  euid,
+  roles,
+});
+
+const people = (...users: readonly object[]): DesiredState => desiredState(['userPermissions', users]);
+
+function planned(state: DesiredState, ...changes: readonly Change[]): ReturnType<typeof planVending> {
+  return planVending(state, configuration(...changes));
+}
+
+const MAPPINGS = 'platform.awsIdentityStore.awsRoleMappings';
+
+describe('planned groups', () => {
+  it('has one group for each AWS role, with the union of members and permission sets', () => {
+    const state = people(
+      user('u-1', 'zoe@corp.example', 'admin'),
+      user('u-2', 'adam@corp.example', 'owner', 'reader'),
+      user('u-3', 'mia@corp.example', 'unmapped'),
+    );
+    const result = planned(state, [
+      MAPPINGS,
+      [
+        mapping('admin', 'admin', OTHER),
+        mapping('reader', 'read', PERMISSION_SET),
+        mapping('owner', 'admin', PERMISSION_SET, OTHER),
+      ],
+    ]);
+
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        groups: [
+          {
+            name: 'mst-retail.webshop-dev-admin',
+            awsRole: 'admin',
+            projectRoles: ['admin', 'owner'],
+            permissionSetArns: [PERMISSION_SET, OTHER],
+            members: ['adam@corp.example', 'zoe@corp.example'],
+          },
+          { name: 'mst-retail.webshop-dev-read', projectRoles: ['reader'], members: ['adam@corp.example'] },
+        ],
+      },
+    });
+  });
+
+  it('keeps a group whose members have all left', () => {
+    expect(planned(people())).toMatchObject({ ok: true, value: { groups: [{ members: [] }] } });
+  });
+
+  it("uses a landing zone's mappings instead of the platform's", () => {
+    const result = planned(people(user('u-1', 'zoe@corp.example', 'admin', 'user')), [
+      'landingZone.awsRoleMappings',
+      [{ projectRoleRef: { name: 'user' }, platformRole: 'power', policies: [OTHER] }],
+    ]);
+
+    expect(result).toMatchObject({ ok: true, value: { groups: [{ awsRole: 'power', permissionSetArns: [OTHER] }] } });
+  });
+
+  it('counts a user once however the euid is spelt, whatever the order of users', () => {
+    const twice = [user('u-1', 'zoe@corp.example', 'admin'), user('u-2', ' Zoe@Corp.example ', 'admin')];
+
+    expect(planned(people(...twice))).toMatchObject({
+      ok: true,
+      value: { groups: [{ members: ['Zoe@Corp.example'] }] },
+    });
+    expect(planned(people(...twice.toReversed()))).toEqual(planned(people(...twice)));
+  });
+
+  it('skips users without euid and remarks those who would have had access', () => {
+    const result = planned(people(user('u-1', null, 'admin'), user('u-2', '  ', 'admin'), user('u-3', null, 'other')));
+
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        groups: [{ members: [] }],
+        remarks: ['The user u-1 has no euid and gets no access.', 'The user u-2 has no euid and gets no access.'],
+      },
+    });
+  });
+
+  it('refuses a pattern that gives two roles one group', () => {
+    const result = planned(
+      people(),
+      [
+        MAPPINGS,
+        [mapping('admin', 'admin', OTHER), mapping('user', 'Admin', OTHER), mapping('reader', 'reader', OTHER)],
+      ],
+      ['platform.awsIdentityStore.groupNamePattern', '#{projectIdentifier}-#{platformGroupAlias:%.5s}'],
+    );
+
+    expect(result).toMatchObject({
+      ok: false,
+      faults: [
+        {
+          field: 'awsIdentityStore.groupNamePattern',
+          message:
+            "renders to 'mst-webshop-dev-Admin' for the role 'Admin' and for 'admin'; each needs a group of its own. Use #{platformGroupAlias} in the pattern.",
+        },
+      ],
+    });
+  });
+
+  it('refuses a pattern whose placeholder has no value, once for all roles', () => {
+    const result = planned(
+      people(),
+      [MAPPINGS, [mapping('admin', 'admin', OTHER), mapping('user', 'user', OTHER)]],
+      ['platform.awsIdentityStore.groupNamePattern', '#{tagOwner}-#{platformGroupAlias}'],
+    );
+
+    expect(result).toMatchObject({
+      ok: false,
+      faults: [{ field: 'project.spec.tags.owner' }],
+    });
+  });
+
+  it('refuses names that are too long or unprintable', () => {
+    const named = (owner: string): unknown =>
+      planVending(
+        desiredState(['project.spec.tags.owner', [owner]]),
+        configuration(['platform.awsIdentityStore.groupNamePattern', '#{tagOwner}']),
+      );
+
+    expect(named('x'.repeat(1020))).toMatchObject({ ok: true });
+    expect(named('x'.repeat(1021))).toMatchObject({ ok: false, faults: [{ limit: 1024 }] });
+    expect(named('a\u0007b')).toMatchObject({ ok: false, faults: [{ field: 'awsIdentityStore.groupNamePattern' }] });
+  });
+});
