@@ -28,7 +28,7 @@ const excerpt = (text: string, { offset, length }: ParseError): string => text.s
 
 /** Why a file or folder cannot be read, in words. */
 export const reasonOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'there is no such file or folder';
   if (code === 'ENOTDIR') return 'it is not a folder';
   if (code === 'EISDIR') return 'it is a folder';

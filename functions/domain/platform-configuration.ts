@@ -10,10 +10,20 @@ import {
   RoleNameSchema,
 } from './aws-names';
 import { RoleMappingSchema } from './role-mapping';
-
-const PatternSchema = z.string().min(1, 'must not be empty');
+import { ACCOUNT_PLACEHOLDERS, GROUP_PLACEHOLDERS, problemsOfStringTemplate } from './string-template';
+import { problemsOfTagValuePattern } from './tag-value-pattern';
 
 const TextSchema = z.string().min(1, 'must not be empty');
+
+/** Text in which all that `problems` finds is a fault; each completes the sentence "<field>: <value> …". */
+const patternSchema = (problems: (pattern: string) => readonly string[]): z.ZodString =>
+  TextSchema.superRefine((pattern, context) => {
+    for (const message of problems(pattern)) context.addIssue({ code: 'custom', message });
+  });
+
+const AccountPatternSchema = patternSchema((pattern) => problemsOfStringTemplate(pattern, ACCOUNT_PLACEHOLDERS));
+const GroupPatternSchema = patternSchema((pattern) => problemsOfStringTemplate(pattern, GROUP_PLACEHOLDERS));
+const TagValuePatternSchema = patternSchema(problemsOfTagValuePattern);
 
 const lengthLimit = (standard: number): z.ZodDefault<z.ZodInt> =>
   z.int().min(1, 'must be at least 1').max(1000, 'must be at most 1000').default(standard);
@@ -39,7 +49,7 @@ const TenantTagsSchema = z
       .array(
         z.strictObject({
           key: TextSchema.describe('The tag key, without the prefix.'),
-          valuePattern: z.string().describe('Text with at most one ${placeholder}.'),
+          valuePattern: TagValuePatternSchema.describe('Text with at most one ${placeholder}.'),
         }),
       )
       .default([])
@@ -52,7 +62,7 @@ const IdentityStoreSchema = z
     region: RegionSchema.optional().describe("The region of IAM Identity Center; the platform's unless given."),
     identityStoreId: IdentityStoreIdSchema,
     arn: InstanceArnSchema.describe('The Identity Center instance.'),
-    groupNamePattern: PatternSchema.describe("Pattern of group names, behind the fixed prefix 'mst-'."),
+    groupNamePattern: GroupPatternSchema.describe("Pattern of group names, behind the fixed prefix 'mst-'."),
     signInUrl: z.string().regex(/^https:\/\/\S+$/, 'must be an https URL'),
     awsRoleMappings: z.array(RoleMappingSchema).min(1, 'must map at least one project role'),
   })
@@ -89,10 +99,10 @@ export const PlatformConfigurationSchema = z.strictObject({
   }),
   automationAccountRole: RoleArnSchema.describe('MeshfedAutomationRole in the automation account.'),
   accountAccessRole: RoleNameSchema.describe('The administrator role that CreateAccount leaves in each account.'),
-  accountEmailPattern: PatternSchema.describe(
+  accountEmailPattern: AccountPatternSchema.describe(
     'Pattern of account e-mail addresses; at most 64 characters when rendered.',
   ),
-  accountAliasPattern: PatternSchema.describe('Pattern of account aliases; 3 to 63 characters when rendered.'),
+  accountAliasPattern: AccountPatternSchema.describe('Pattern of account aliases; 3 to 63 characters when rendered.'),
   enforceAccountAlias: z
     .boolean()
     .describe('true: the alias is put right on every run. false: set once; an alias that is there is kept.'),

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { echoed, shown, type Fault } from './fault';
+import { echoed, faultOf, shown, type Fault } from './fault';
 import { fieldsAt } from './schema-fields';
 import { nearest } from './nearest-name';
 
@@ -26,6 +26,7 @@ function faultsOfIssue(
   const field = fieldName(path, whole);
   if (issue.code === 'invalid_type' && issue.input === undefined) return [missing(field, issue.expected)];
   if (issue.code === 'invalid_value' && issue.input === undefined) return [missing(field, options(issue.values))];
+  if (issue.code === 'custom') return [faultOf(field, issue.input, issue.message)];
   const limit = limitOf(issue);
   return [
     {

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import * as z from 'zod';
+import { openApiDocument } from '../../../functions/api/openapi';
+
+const OperationSchema = z.looseObject({ responses: z.record(z.string(), z.unknown()) });
+const DocumentSchema = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), OperationSchema)),
+  components: z.looseObject({ schemas: z.record(z.string(), z.looseObject({})) }),
+});
+
+const document = DocumentSchema.parse(openApiDocument());
+
+describe('the OpenAPI document', () => {
+  it('describes the calls and what each can answer', () => {
+    const answers = Object.entries(document.paths).flatMap(([route, operations]) =>
+      Object.entries(operations).map(
+        ([method, { responses }]) => `${method} ${route}: ${Object.keys(responses).join(' ')}`,
+      ),
+    );
+
+    expect(answers).toEqual([
+      'post /vendings: 200 202 400 403 409 422 429 500',
+      'get /vendings: 200 400 403 429 500',
+      'get /vendings/{tenantUuid}: 200 403 404 429 500',
+    ]);
+  });
+
+  it('has every schema that it refers to', () => {
+    const references = JSON.stringify(document).matchAll(/"#\/components\/schemas\/(?<name>\w+)"/g);
+    const names = new Set([...references].map(({ groups }) => groups?.['name']));
+
+    expect([...names].filter((name) => !Object.hasOwn(document.components.schemas, name ?? ''))).toEqual([]);
+    expect(names.size).toBeGreaterThan(8);
+  });
+
+  it('has exactly the statuses of the contract', () => {
+    expect(document.components.schemas['VendingStatus']).toMatchObject({
+      enum: ['ACCEPTED', 'QUEUED', 'RUNNING', 'VENDED', 'FAILED', 'REJECTED', 'SUPERSEDED', 'CLOSED'],
+    });
+  });
+
+  it('requires of a desired state what the contract requires, and no more', () => {
+    expect(document.components.schemas['DesiredState']).toMatchObject({
+      required: [
+        'replicationSequence',
+        'tenant',
+        'tenantPlatformNumber',
+        'workspace',
+        'project',
+        'projectCreatorEmail',
+      ],
+    });
+  });
+
+  it('is clean by the strict rules of Redocly', () => {
+    const root = path.join(__dirname, '..', '..', '..');
+    const redocly = path.join(root, 'node_modules/@redocly/cli/bin/cli.js');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [redocly, 'lint', 'docs/openapi.json'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        REDOCLY_TELEMETRY: 'off',
+        REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+        CI: 'true',
+      },
+    });
+
+    expect({ status, output: stdout + stderr }).toEqual({
+      status: 0,
+      output: expect.stringContaining('valid') as string,
+    });
+  });
+});
