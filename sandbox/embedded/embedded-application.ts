@@ -11,23 +11,10 @@ import type { EnvironmentName } from '../../functions/runtime/environment';
 import type { Host } from '../../functions/runtime/host';
 import { inProcessRequestHandler } from '../organization/in-process-transport';
 import type { Organization } from '../organization/organization';
+import type { ApiAnswer, ApiCall } from '../stage/stage';
 import { EmbeddedQueue } from './embedded-queue';
 import { EmbeddedWorkflow } from './embedded-workflow';
 import { stepFunctions } from './step-functions';
-
-export interface ApiCall {
-  readonly method: 'GET' | 'POST';
-  /** The resource as the API declares it. */
-  readonly resource: '/vendings' | '/vendings/{tenantUuid}';
-  readonly pathParameters?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
-
-export interface ApiAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
 
 export interface EmbeddedOptions {
   readonly organization: Organization;
@@ -98,13 +85,12 @@ export class EmbeddedApplication {
     this.#intake.send(JSON.stringify(event));
   }
 
-  async callApi({ method, resource, pathParameters, query, body }: ApiCall): Promise<ApiAnswer> {
+  async callApi({ method, path, query, body }: ApiCall): Promise<ApiAnswer> {
     this.#apiCalls += 1;
     try {
       const answer = await this.#api({
         httpMethod: method,
-        resource,
-        pathParameters: pathParameters ?? null,
+        ...resourceOf(path),
         queryStringParameters: query ?? null,
         body: body === undefined ? null : JSON.stringify(body),
       });
@@ -137,4 +123,12 @@ export class EmbeddedApplication {
       },
     };
   }
+}
+
+/** API Gateway finds the declared resource of a path. */
+function resourceOf(path: string): { readonly resource: string; readonly pathParameters: object | null } {
+  const tenantUuid = /^\/vendings\/([^/]+)$/.exec(path)?.[1];
+  return tenantUuid === undefined
+    ? { resource: path, pathParameters: null }
+    : { resource: '/vendings/{tenantUuid}', pathParameters: { tenantUuid } };
 }

@@ -2,8 +2,8 @@ import * as timers from 'node:timers/promises';
 
 import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
 
-// Taken before any clock is installed: fake-timers replaces the functions of this module too.
-const { setImmediate: realTurn, setTimeout: realPause } = timers;
+// Taken before any clock is installed: fake-timers replaces the functions of this module, too.
+const { setImmediate: realTurn } = timers;
 
 /** Whether work is going on that does not wait for time: the clock must stand still until it is done. */
 export type Busy = () => boolean;
@@ -33,15 +33,13 @@ export class VirtualClock {
     }
   }
 
-  /** As `runUntil`, at `speed` virtual seconds for one real second: for eyes. */
-  async runUntilAtSpeed(done: () => boolean, speed: number): Promise<void> {
-    const tickMilliseconds = 50;
-    for (;;) {
-      await this.#settle();
-      if (done() || this.#clock.countTimers() === 0) return;
-      await realPause(tickMilliseconds);
-      await this.#clock.tickAsync(tickMilliseconds * speed);
-    }
+  /** Lets this much time pass, from timer to timer. */
+  async pass(seconds: number): Promise<void> {
+    let isOver = false;
+    setTimeout(() => {
+      isOver = true;
+    }, seconds * 1000);
+    await this.runUntil(() => isOver);
   }
 
   uninstall(): void {

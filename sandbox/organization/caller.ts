@@ -21,7 +21,8 @@ export function readCaller(request: WireRequest): Caller | undefined {
     return undefined;
   }
   const userAgent = `${request.headers['user-agent'] ?? ''} ${request.headers['x-amz-user-agent'] ?? ''}`;
-  const callerFunction = /(?:^|\s)app\/([\w-]+)/.exec(userAgent)?.[1] ?? null;
+  // A function's name is one word; Powertools gives clients without an app id one of its own, `PT-…`.
+  const callerFunction = /(?:^|\s)app\/(\w+)(?=\s|$)/.exec(userAgent)?.[1] ?? null;
   return { accessKeyId, region, service, callerFunction };
 }
 

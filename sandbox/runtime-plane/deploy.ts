@@ -13,6 +13,8 @@ export interface Deployment {
   readonly app: string;
   /** CDK context of the app. */
   readonly context: Readonly<Record<string, string>>;
+  /** CloudFormation parameters, for every stack that is deployed. */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly stacks: readonly string[];
   readonly log?: (line: string) => void;
 }
@@ -51,7 +53,7 @@ export const deployApp = async (deployment: Deployment): Promise<StackOutputs> =
       ]),
     ]);
     const approved = ['--require-approval', 'never', '--method', 'direct', '--outputs-file', outputsFile];
-    await cdk(['deploy', ...deployment.stacks, '--app', assembly, ...approved]);
+    await cdk(['deploy', ...deployment.stacks, '--app', assembly, ...approved, ...parametersOf(deployment)]);
     return outputsSchema.parse(JSON.parse(await readFile(outputsFile, 'utf8')));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -60,6 +62,9 @@ export const deployApp = async (deployment: Deployment): Promise<StackOutputs> =
 
 const contextOf = ({ context }: Deployment): string[] =>
   Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
+
+const parametersOf = ({ parameters = {} }: Deployment): string[] =>
+  Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${name}=${value}`]);
 
 type Cdk = (args: readonly string[], cwd?: string) => Promise<void>;
 

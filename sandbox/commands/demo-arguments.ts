@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { projectRoot } from '../environment';
+import { SandboxError } from '../runtime-plane/sandbox-error';
+
+export interface DemoArguments {
+  readonly embedded: boolean;
+  readonly json: boolean;
+  readonly desiredStates: readonly string[];
+  readonly configurationFolder: string;
+  readonly seed: number;
+  readonly verbose: boolean;
+}
+
+const USAGE =
+  'Usage: npm run demo -- [--embedded] [--desired-state FILE]... [--config DIR] [--json] [--seed N] [--verbose]';
+
+/** @throws SandboxError that says how the command is used */
+export function demoArguments(args: readonly string[]): DemoArguments {
+  const values = parsed(args);
+  const seed = values.seed === undefined ? Date.now() % 100_000 : Number(values.seed);
+  if (!Number.isInteger(seed)) {
+    throw new SandboxError(`--seed is '${values.seed ?? ''}'; it may be a whole number.\n${USAGE}`);
+  }
+  return {
+    embedded: values.embedded ?? false,
+    json: values.json ?? false,
+    desiredStates: values['desired-state'] ?? [],
+    configurationFolder: path.resolve(values.config ?? path.join(projectRoot, 'sandbox', 'config')),
+    seed,
+    verbose: values.verbose ?? false,
+  };
+}
+
+function parsed(args: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(args);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SandboxError(`${reason}\n${USAGE}`);
+  }
+}
+
+// The options' types follow from this call.
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      embedded: { type: 'boolean' },
+      json: { type: 'boolean' },
+      'desired-state': { type: 'string', multiple: true },
+      config: { type: 'string' },
+      seed: { type: 'string' },
+      verbose: { type: 'boolean' },
+    },
+  }).values;

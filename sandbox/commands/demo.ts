@@ -1,0 +1,45 @@
+import { loadConfiguration } from '../../infra/config';
+import { readOrders } from '../demo/order';
+import { progressOn } from '../demo/progress';
+import { reportOn } from '../demo/report';
+import { summaryOf } from '../demo/summary';
+import { vend } from '../demo/vend';
+import { deployedStage } from '../stage/deployed-stage';
+import { embeddedStage } from '../stage/embedded-stage';
+import type { Stage } from '../stage/stage';
+import { type DemoArguments, demoArguments } from './demo-arguments';
+import { runMain } from './run-main';
+
+/** `npm run demo`: vends accounts on the local AWS, shows how, and exits 0 if all were vended. */
+async function demo(args: readonly string[]): Promise<number> {
+  const options = demoArguments(args);
+  const orders = readOrders(options.desiredStates);
+  const stage = await stageFor(options);
+  try {
+    tell(
+      options.embedded
+        ? 'Vending in this process, in virtual time'
+        : 'Vending on the local AWS, ten times as fast as AWS',
+    );
+    const statuses = await vend(stage, orders, progressOn(process.stderr));
+    const report = await reportOn(stage, statuses);
+    process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : summaryOf(report, statuses));
+    return statuses.every(({ status }) => status === 'VENDED') ? 0 : 1;
+  } finally {
+    await stage.stop();
+  }
+}
+
+function stageFor({ embedded, configurationFolder, seed, verbose }: DemoArguments): Promise<Stage> {
+  // Read here, too: a broken configuration is said at once, not by a failing deployment.
+  const configuration = loadConfiguration(configurationFolder);
+  return embedded
+    ? Promise.resolve(embeddedStage(configuration, seed))
+    : deployedStage({ configurationFolder, seed, tell, ...(verbose ? { log: tell } : {}) });
+}
+
+function tell(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
+
+runMain(() => demo(process.argv.slice(2)));

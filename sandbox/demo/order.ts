@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { parsedJson } from '../../functions/domain/parsed-json';
+import { projectRoot } from '../environment';
+import { SandboxError } from '../runtime-plane/sandbox-error';
+
+/** A desired state and the way it takes into the application. */
+export interface Order {
+  /** For people: the file it comes from. */
+  readonly source: string;
+  readonly trigger: 'event' | 'api';
+  readonly desiredState: unknown;
+}
+
+const EXAMPLES = ['webshop-dev.json', 'fraud-lab.json'].map((file) =>
+  path.join(projectRoot, 'sandbox', 'examples', file),
+);
+
+/**
+ * The orders of a demonstration: the first goes by event, the second by API, and so on.
+ *
+ * @param files the examples when empty
+ * @throws SandboxError when a file cannot be read or is not JSON
+ */
+export function readOrders(files: readonly string[]): readonly Order[] {
+  return (files.length === 0 ? EXAMPLES : files).map((source, index) => ({
+    source: path.basename(source),
+    trigger: index % 2 === 0 ? 'event' : 'api',
+    desiredState: bare(readJson(source)),
+  }));
+}
+
+function readJson(file: string): unknown {
+  const value = parsedJson(readText(file));
+  if (value === undefined)
+    throw new SandboxError(`${file} is not JSON. Give a file with one desired state (docs/input.md).`);
+  return value;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SandboxError(`${file} cannot be read (${reason}). Give the path of a file with one desired state.`);
+  }
+}
+
+/** A whole EventBridge event is as welcome as its detail. */
+function bare(value: unknown): unknown {
+  const isEvent = typeof value === 'object' && value !== null && 'detail' in value && !('tenant' in value);
+  return isEvent ? value.detail : value;
+}

@@ -1,0 +1,45 @@
+import type { AccountReading } from '../organization/independent-reader';
+import type { DemoReport } from './report';
+import type { OrderStatus } from './vend';
+
+/** What was made, and what went wrong, for people. */
+export function summaryOf(report: DemoReport, statuses: readonly OrderStatus[]): string {
+  const accounts = statuses.map((status) => {
+    const made = report.organization.accounts.find(({ id }) => id === status.detail?.account?.id);
+    return [headline(status), ...(made === undefined ? [] : factsOf(made)), ...troubles(status)].join('\n');
+  });
+  const { calls, notYet } = report.authorization;
+  return [
+    '',
+    ...accounts,
+    '',
+    `The organization answered ${calls} calls (${notYet} of them with "not yet"). ` +
+      'What stands above was read from it by an independent reader.',
+    '',
+  ].join('\n');
+}
+
+function headline({ order, status, detail }: OrderStatus): string {
+  const name = detail === null ? order.source : `${detail.workspaceIdentifier}.${detail.projectIdentifier}`;
+  return `${status === 'VENDED' ? '✔' : '✘'} ${name}: ${status}`;
+}
+
+function factsOf(account: AccountReading): readonly string[] {
+  const tags = Object.entries(account.tags).map(([key, value]) => `${key}=${value}`);
+  return [
+    `    account  ${account.id}  ${account.name}`,
+    `    e-mail   ${account.email}`,
+    `    alias    ${account.alias ?? 'none'}`,
+    `    OU       ${account.ouId}`,
+    `    tags     ${tags.join(', ')}`,
+    `    roles    ${account.roles.map(({ name }) => name).join(', ')}`,
+  ];
+}
+
+function troubles({ faults, detail, status }: OrderStatus): readonly string[] {
+  const error = status === 'FAILED' ? detail?.lastError : null;
+  return [
+    ...faults.map(({ field, message }) => `    ${field} ${message}`),
+    ...(error == null ? [] : [`    ${error.name}: ${error.message}`, `    ${error.remedy ?? ''}`]),
+  ];
+}

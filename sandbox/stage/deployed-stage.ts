@@ -1,0 +1,143 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+
+import { DESIRED_STATE_DETAIL_TYPE, EVENT_BUS_NAME, REPLICATOR_SOURCE } from '../../infra/names';
+import { seededRandom } from '../organization/draw';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
+import { type ServedOrganization, serveOrganization } from '../organization/http-server';
+import { scaledLatencies } from '../organization/latencies';
+import { Organization } from '../organization/organization';
+import { deployApp } from '../runtime-plane/deploy';
+import { type RunningMiniStack, startMiniStack } from '../runtime-plane/ministack';
+import { SandboxError } from '../runtime-plane/sandbox-error';
+import { type AwsAccess } from './aws-access';
+import { DeadLetterQueue } from './dead-letter-queue';
+import { OutcomeConsumer } from './outcome-consumer';
+import { signedApi } from './signed-api';
+import type { Stage } from './stage';
+
+/** AWS and the workflow's waits take a tenth of their time. */
+const TIME_SCALE = 0.1;
+const REGION = 'eu-central-1';
+const STACK = 'VendingStack';
+
+/** The services that the organization answers; everything else is MiniStack's. */
+const ORGANIZATION_SERVICES = ['ORGANIZATIONS', 'STS', 'IAM'] as const;
+
+export interface DeployedStageOptions {
+  /** The folder of the operator's configuration. */
+  readonly configurationFolder: string;
+  readonly seed: number;
+  /** What is being done now, for people. */
+  readonly tell: (sentence: string) => void;
+  readonly log?: (line: string) => void;
+}
+
+/** The endpoints of a deployed stage. */
+export interface StageEndpoints {
+  readonly runtime: string;
+  readonly organization: string;
+  readonly api: string;
+}
+
+export interface DeployedStage extends Stage {
+  readonly endpoints: StageEndpoints;
+}
+
+/**
+ * The real CDK app, deployed to MiniStack, in front of the organization model.
+ *
+ * @throws SandboxError when Python, a port or the network for pip is missing, or the deployment fails
+ */
+export async function deployedStage(options: DeployedStageOptions): Promise<DeployedStage> {
+  const organization = new Organization({
+    seed: exampleOrganization(),
+    clock: { now: () => Date.now() },
+    latencies: scaledLatencies(TIME_SCALE),
+    random: seededRandom(options.seed),
+  });
+  const served = await serveOrganization(organization);
+  try {
+    options.tell('Starting the local AWS (the first time, its Python packages are installed)');
+    const ministack = await startMiniStack({
+      region: REGION,
+      waitScale: TIME_SCALE,
+      endpoints: Object.fromEntries(ORGANIZATION_SERVICES.map((service) => [service, served.endpoint])),
+      ...(options.log === undefined ? {} : { log: options.log }),
+    });
+    return await deployed(options, organization, served, ministack);
+  } catch (error) {
+    await served.close();
+    throw error;
+  }
+}
+
+async function deployed(
+  { configurationFolder, tell, log }: DeployedStageOptions,
+  organization: Organization,
+  served: ServedOrganization,
+  ministack: RunningMiniStack,
+): Promise<DeployedStage> {
+  try {
+    tell('Deploying the CDK app');
+    const outputs = await deployApp({
+      ministack,
+      app: 'tsx infra/app.ts',
+      context: { configDir: configurationFolder },
+      parameters: { ExternalId: EXAMPLE_EXTERNAL_ID },
+      stacks: [STACK],
+      ...(log === undefined ? {} : { log }),
+    });
+    const aws = awsAccess(ministack);
+    const outcomes = await OutcomeConsumer.subscribe(aws, EVENT_BUS_NAME);
+    const api = apiEndpoint(ministack, outputs[STACK] ?? {});
+    const deadLetters = new DeadLetterQueue(awsAccess(ministack), outputs[STACK]?.['UnreadableEventsQueueUrl'] ?? '');
+    const events = new EventBridgeClient(aws);
+    return {
+      organization,
+      access: { endpoint: served.endpoint },
+      endpoints: { runtime: ministack.endpoint, organization: served.endpoint, api },
+      sendEvent: (desiredState) => putDesiredState(events, desiredState),
+      callApi: signedApi(api, { region: REGION, accountId: ministack.accountId }),
+      outcomes: () => outcomes.received(),
+      deadLetters: () => deadLetters.letters(),
+      pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
+      now: () => new Date(),
+      stop: async () => {
+        await ministack.stop();
+        await served.close();
+      },
+    };
+  } catch (error) {
+    await ministack.stop();
+    throw error;
+  }
+}
+
+function awsAccess({ endpoint, region, accountId }: RunningMiniStack): AwsAccess {
+  return { endpoint, region, credentials: { accessKeyId: accountId, secretAccessKey: 'test' } };
+}
+
+/** MiniStack answers an API below a path of its own; the stage is the path of the URL that AWS would give. */
+function apiEndpoint({ endpoint }: RunningMiniStack, outputs: Readonly<Record<string, string>>): string {
+  const { ApiId: id, ApiUrl: url } = outputs;
+  if (id === undefined || url === undefined) {
+    throw new SandboxError(
+      'The deployed stack does not say where its API is (outputs ApiId, ApiUrl). Run the command again.',
+    );
+  }
+  const [stage = ''] = new URL(url).pathname.split('/').filter((part) => part !== '');
+  return `${endpoint}/restapis/${id}/${stage}/_user_request_`;
+}
+
+async function putDesiredState(events: EventBridgeClient, desiredState: unknown): Promise<void> {
+  const entry = {
+    EventBusName: EVENT_BUS_NAME,
+    Source: REPLICATOR_SOURCE,
+    DetailType: DESIRED_STATE_DETAIL_TYPE,
+    Detail: JSON.stringify(desiredState),
+  };
+  const { FailedEntryCount, Entries } = await events.send(new PutEventsCommand({ Entries: [entry] }));
+  if ((FailedEntryCount ?? 0) > 0) {
+    throw new SandboxError(`The bus refused the desired state: ${Entries?.[0]?.ErrorMessage ?? 'no reason given'}`);
+  }
+}

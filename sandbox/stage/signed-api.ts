@@ -1,0 +1,35 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+
+import type { ApiAnswer, ApiCall } from './stage';
+
+/** Calls the API as its users do: signed with IAM credentials (SigV4). */
+export function signedApi(
+  baseUrl: string,
+  { region, accountId }: { readonly region: string; readonly accountId: string },
+): (call: ApiCall) => Promise<ApiAnswer> {
+  const signer = new SignatureV4({
+    service: 'execute-api',
+    region,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'test' },
+    sha256: Sha256,
+  });
+  return async ({ method, path, query = {}, body }) => {
+    const url = new URL(`${baseUrl}${path}`);
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const request = {
+      method,
+      protocol: url.protocol,
+      hostname: url.hostname,
+      port: Number(url.port),
+      path: url.pathname,
+      query: { ...query },
+      headers: { host: url.host, 'content-type': 'application/json' },
+      ...(text === undefined ? {} : { body: text }),
+    };
+    const signed = await signer.sign(request);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const answer = await fetch(url, { method, headers: signed.headers, ...(text === undefined ? {} : { body: text }) });
+    return { status: answer.status, body: await answer.json() };
+  };
+}
