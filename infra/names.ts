@@ -12,6 +12,9 @@ export const physicalName = (name: FunctionName): string => `vending-${name}`;
 /** Fixed, so that functions which start executions can be deployed before the state machine that calls them. */
 export const STATE_MACHINE_NAME = 'vend-account';
 
+/** The stage of the REST API: the first part of every path. */
+export const API_STAGE_NAME = 'v1';
+
 /** The bus that desired states come in on and outcomes go out on. */
 export const EVENT_BUS_NAME = 'meshstack';
 

@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -33,7 +33,7 @@ export interface VendingStackProps extends StackProps {
 /** The whole application, for the meshcloud account. */
 export class VendingStack extends Stack {
   constructor(scope: Construct, id: string, { configuration, codeOf, kmsKeyArn, ...props }: VendingStackProps) {
-    super(scope, id, props);
+    super(scope, id, { ...props, ...regionOf(kmsKeyArn) });
     const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
     const eventBus = new EventBus(this, 'EventBus', { eventBusName: EVENT_BUS_NAME, ...kmsKeyOf(encryptionKey) });
     const ledger = new Ledger(this, 'Ledger', { encryptionKey });
@@ -104,6 +104,8 @@ export class VendingStack extends Stack {
   /** From the fixed name: functions that start executions are made before the state machine, which names functions. */
   #statesArn(resource: 'stateMachine' | 'execution'): string {
     return this.formatArn({
+      partition: Aws.PARTITION,
+      region: Aws.REGION,
       service: 'states',
       resource,
       resourceName: STATE_MACHINE_NAME,
@@ -115,5 +117,9 @@ export class VendingStack extends Stack {
     new CfnOutput(this, id, { value });
   }
 }
+
+/** A key serves its own region alone, and a global table asks for the region of its key. Without a key, the region is that of the CLI. */
+const regionOf = (kmsKeyArn: string | undefined): Pick<StackProps, 'env'> =>
+  kmsKeyArn === undefined ? {} : { env: { region: Arn.split(kmsKeyArn, ArnFormat.SLASH_RESOURCE_NAME).region ?? '' } };
 
 const kmsKeyOf = (kmsKey: IKey | undefined): { readonly kmsKey?: IKey } => (kmsKey === undefined ? {} : { kmsKey });

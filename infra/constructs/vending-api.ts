@@ -17,6 +17,7 @@ import { Construct } from 'constructs';
 import { gatewayProblems, problemTemplate } from '../gateway-problems';
 import { LOG_RETENTION } from '../log-retention';
 import { acknowledge } from '../nag-acknowledgements';
+import { API_STAGE_NAME } from '../names';
 
 export interface VendingApiProps {
   /** Answers every call. */
@@ -80,7 +81,7 @@ export class VendingApi extends Construct {
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
     return {
-      stageName: 'v1',
+      stageName: API_STAGE_NAME,
       throttlingRateLimit: 20,
       throttlingBurstLimit: 40,
       accessLogDestination: new LogGroupLogDestination(accessLog),

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Metafile } from 'esbuild';
+import { bundleFolder, bundleFunctions } from '../../infra/bundle';
+import { functions } from '../../infra/functions';
+import type { FunctionName } from '../../infra/names';
+import allowed from './bundle-packages.json';
+import { CONFIGURATION } from './synthesized-stack';
+
+const names = Object.keys(functions) as FunctionName[];
+const LARGEST_BYTES = 700 * 1024;
+
+/** The npm packages of which at least one byte is in the bundle. */
+function packagesIn(metafile: Metafile, name: FunctionName): string[] {
+  const found = Object.entries(metafile.outputs).filter(([file]) => file.endsWith(`/${name}/index.mjs`));
+  const inputs = found.flatMap(([, output]) => Object.entries(output.inputs));
+  const packages = inputs.flatMap(([file, { bytesInOutput }]) => {
+    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//u.exec(file)?.[1];
+    return name === undefined || bytesInOutput === 0 ? [] : [name];
+  });
+  return [...new Set(packages)].toSorted();
+}
+
+/** What each file is to Node: its handler, or why it cannot be loaded. */
+function loadInNode(files: readonly string[], env: Readonly<Record<string, string>> = {}): unknown {
+  const script = `
+    const load = (file) =>
+      import(file).then(
+        ({ handler }) => (handler.length > 2 ? 'handler with a callback' : 'handler(event, context)'),
+        ({ message }) => message,
+      );
+    console.log(JSON.stringify(await Promise.all(${JSON.stringify(files)}.map(load))));`;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8', env }),
+  );
+}
+
+describe('the bundles', () => {
+  let folder: string;
+  let metafile: Metafile;
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'account-vending-bundles-'));
+    metafile = bundleFunctions(folder, CONFIGURATION);
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const read = (name: FunctionName, file = 'index.mjs'): Buffer =>
+    readFileSync(path.join(bundleFolder(folder, name), file));
+
+  it.each(names)('stay small: %s', (name) => {
+    expect(read(name).byteLength).toBeLessThan(LARGEST_BYTES);
+  });
+
+  it.each(names)('contain the packages that bundle-packages.json allows, and no other: %s', (name) => {
+    const own: readonly string[] = allowed.functions[name];
+
+    expect(packagesIn(metafile, name)).toEqual([...allowed.everyFunction, ...own].toSorted());
+  });
+
+  it('can be loaded by Node, and export a handler with the two arguments that Node 24 on Lambda allows', () => {
+    const loaded = loadInNode(names.map((name) => path.join(bundleFolder(folder, name), 'index.mjs')));
+
+    expect(loaded).toEqual(names.map(() => 'handler(event, context)'));
+  });
+
+  it('stop at their start when their environment is not there', () => {
+    const file = path.join(bundleFolder(folder, 'CheckAccess'), 'index.mjs');
+
+    const loaded = loadInNode([file], { AWS_LAMBDA_FUNCTION_NAME: 'vending-CheckAccess', AWS_REGION: 'eu-central-1' });
+
+    expect(loaded).toEqual([expect.stringContaining('The environment variable LEDGER_TABLE_NAME is not set')]);
+  });
+
+  it('are the same bytes for the same source, so that only what has changed is deployed', () => {
+    const again = path.join(folder, 'again');
+    bundleFunctions(again, CONFIGURATION);
+
+    const changed = names.filter(
+      (name) => !read(name).equals(readFileSync(path.join(bundleFolder(again, name), 'index.mjs'))),
+    );
+    expect(changed).toEqual([]);
+  });
+
+  it('have the configuration beside them where the row says so', () => {
+    const readers = names.filter((name) => existsSync(path.join(bundleFolder(folder, name), 'configuration.json')));
+
+    expect(readers.toSorted()).toEqual(['Api', 'Intake', 'PlanVending']);
+    expect(JSON.parse(read('PlanVending', 'configuration.json').toString())).toEqual(CONFIGURATION);
+  });
+});

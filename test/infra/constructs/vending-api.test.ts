@@ -1,0 +1,94 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ProblemSchema } from '../../../functions/api/responses';
+import { gatewayProblems, problemTemplate } from '../../../infra/gateway-problems';
+import { expectProperties, inWords, resourceOf, resourcesOf, vendingStack } from '../synthesized-stack';
+
+const template = Template.fromStack(vendingStack());
+
+describe('the REST API', () => {
+  it('asks every caller of every method for a signature and hands the call to one function', () => {
+    const methods = Object.entries(resourcesOf(template, 'AWS::ApiGateway::Method')).map(([, { Properties }]) => ({
+      method: Properties['HttpMethod'],
+      resource: inWords(Properties['ResourceId']),
+      authorization: Properties['AuthorizationType'],
+      proxy: (Properties['Integration'] as { Type: string }).Type,
+      calls: String(inWords((Properties['Integration'] as { Uri: unknown }).Uri)).includes('<ApiFunction.Arn>'),
+    }));
+
+    const signed = { authorization: 'AWS_IAM', proxy: 'AWS_PROXY', calls: true };
+    expect(methods).toHaveLength(3);
+    expect(methods).toEqual(
+      expect.arrayContaining([
+        { method: 'GET', resource: '<VendingApiRestApivendings>', ...signed },
+        { method: 'POST', resource: '<VendingApiRestApivendings>', ...signed },
+        { method: 'GET', resource: '<VendingApiRestApivendingstenantUuid>', ...signed },
+      ]),
+    );
+  });
+
+  it('has the paths of the OpenAPI document', () => {
+    const paths = Object.values(resourcesOf(template, 'AWS::ApiGateway::Resource')).map(
+      ({ Properties }) => Properties['PathPart'],
+    );
+
+    expect(paths.toSorted()).toEqual(['vendings', '{tenantUuid}']);
+  });
+
+  it('is regional, throttled, traced, and logs errors and accesses without data', () => {
+    expectProperties(template, 'AWS::ApiGateway::RestApi', {
+      Name: 'account-vending',
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+    });
+    expectProperties(template, 'AWS::ApiGateway::Stage', {
+      StageName: 'v1',
+      TracingEnabled: true,
+      MethodSettings: [
+        {
+          HttpMethod: '*',
+          ResourcePath: '/*',
+          ThrottlingRateLimit: 20,
+          ThrottlingBurstLimit: 40,
+          LoggingLevel: 'ERROR',
+          DataTraceEnabled: false,
+        },
+      ],
+      AccessLogSetting: {
+        DestinationArn: Match.anyValue(),
+        Format: Match.not(Match.stringLikeRegexp('requestBody|sourceIp')),
+      },
+    });
+    expect(resourceOf(template, 'AWS::Logs::LogGroup', 'VendingApiAccessLog').Properties['RetentionInDays']).toBe(90);
+  });
+});
+
+describe('an answer that the gateway gives by itself', () => {
+  it.each(gatewayProblems.map((problem) => [problem.name, problem] as const))(
+    'is a problem document: %s',
+    (_, problem) => {
+      const body: unknown = JSON.parse(
+        problemTemplate(problem).replace('$context.error.messageString', '"the words of the gateway"'),
+      );
+
+      expect(ProblemSchema.parse(body)).toEqual({
+        type: `urn:account-vending:problem:${problem.name}`,
+        title: problem.title,
+        status: problem.status,
+        detail: problem.detail ?? 'the words of the gateway',
+        errors: [],
+      });
+      expectProperties(template, 'AWS::ApiGateway::GatewayResponse', {
+        ResponseType: problem.response.responseType,
+        StatusCode: String(problem.status),
+        ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
+        ResponseTemplates: { 'application/json': problemTemplate(problem) },
+      });
+    },
+  );
+
+  it('is there for whatever AWS may add', () => {
+    expect(gatewayProblems.slice(-2).map(({ response }) => response.responseType)).toEqual([
+      'DEFAULT_4XX',
+      'DEFAULT_5XX',
+    ]);
+  });
+});

@@ -1,0 +1,138 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { OUTCOME_SOURCE } from '../../functions/aws/eventbridge-outcome-publisher';
+import { functions } from '../../infra/functions';
+import { type FunctionName, physicalName } from '../../infra/names';
+import {
+  expectProperties,
+  inWords,
+  resourcesOf,
+  type Statement,
+  statementsOfRole,
+  vendingStack,
+} from './synthesized-stack';
+
+const template = Template.fromStack(vendingStack());
+const names = Object.keys(functions) as FunctionName[];
+
+/** Statements in one line each: `action, action on resource, resource`. */
+const inLines = (statements: readonly Statement[]): string[] =>
+  statements.map(({ Action, Resource, Condition }) => {
+    const line = `${[Action].flat().join(', ')} on ${[inWords(Resource)].flat().join(', ')}`;
+    return Condition === undefined ? line : `${line} if ${JSON.stringify(Condition)}`;
+  });
+
+const ledger = 'dynamodb:GetItem, dynamodb:PutItem, dynamodb:DeleteItem on <LedgerTable.Arn>';
+const ledgerIndexes = 'dynamodb:Query on <LedgerTable.Arn>/index/byLabel, <LedgerTable.Arn>/index/ofAll';
+const managementAccount = [
+  'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshfedServiceRole',
+  'secretsmanager:GetSecretValue on <ExternalIdSecret>',
+];
+const runs =
+  'states:StartExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account';
+const executions =
+  'states:DescribeExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*';
+const outcomes = 'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"account-vending"}}';
+const consume = (queue: string): string =>
+  `sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on <${queue}.Arn>`;
+
+const expected: Readonly<Record<FunctionName, readonly string[]>> = {
+  PlanVending: [ledger],
+  CreateAccount: [ledger, ...managementAccount],
+  CheckAccount: [ledger, ...managementAccount],
+  CheckAccess: [ledger, ...managementAccount],
+  OpenAccount: [ledger, ...managementAccount],
+  MoveAccount: [ledger, ...managementAccount],
+  TagAccount: [ledger, ...managementAccount],
+  SetAccountAlias: [ledger, ...managementAccount],
+  CompleteVending: [ledger, runs, outcomes],
+  Intake: [consume('DesiredStatesQueue'), 'sqs:SendMessage on <DesiredStatesDeadLetters.Arn>', ledger, runs],
+  Api: [ledger, ledgerIndexes, runs],
+  RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes],
+};
+
+describe('the role of a function', () => {
+  it.each(names)('lets %s do exactly what its row says, and be seen', (name) => {
+    expect(inLines(statementsOfRole(template, `${name}Role`))).toEqual([
+      ...expected[name],
+      `logs:CreateLogStream, logs:PutLogEvents on <${name}Log.Arn>`,
+      'xray:PutTraceSegments, xray:PutTelemetryRecords on *',
+    ]);
+  });
+
+  it('is named after its function, as the trust of the service roles expects', () => {
+    const named = Object.values(resourcesOf(template, 'AWS::IAM::Role')).flatMap(({ Properties }) =>
+      Properties['RoleName'] === undefined ? [] : [Properties['RoleName']],
+    );
+
+    expect(named).toHaveLength(names.length);
+    expect(new Set(named)).toEqual(new Set(names.map(physicalName)));
+  });
+
+  it('may publish only under the source that the publisher uses', () => {
+    expect(outcomes).toContain(`"${OUTCOME_SOURCE}"`);
+  });
+});
+
+describe('all roles', () => {
+  const roles = Object.entries(resourcesOf(template, 'AWS::IAM::Role'));
+
+  it('carry no managed policy but the one that API Gateway insists on', () => {
+    const managed = roles.flatMap(([, { Properties }]) => inWords(Properties['ManagedPolicyArns'] ?? []));
+
+    expect(managed).toEqual(['arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs']);
+  });
+
+  it('allow on * only what AWS grants on nothing smaller', () => {
+    const actions = roles
+      .flatMap(([id]) => (id.includes('CloudWatchRole') ? [] : statementsOfRole(template, id)))
+      .filter(({ Resource }) => [Resource].flat().includes('*'))
+      .flatMap(({ Action }) => Action);
+
+    expect([...new Set(actions)].filter((action) => !/^(?:xray:|logs:\w+LogDeliver(?:y|ies)$)/u.test(action))).toEqual([
+      'logs:PutResourcePolicy',
+      'logs:DescribeResourcePolicies',
+      'logs:DescribeLogGroups',
+    ]);
+  });
+
+  it('allow no action by wildcard', () => {
+    const actions = roles.flatMap(([id]) =>
+      id.includes('CloudWatchRole') ? [] : statementsOfRole(template, id).flatMap(({ Action }) => Action),
+    );
+
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('have their policies inside, so that nothing runs before its permission is there', () => {
+    expect(resourcesOf(template, 'AWS::IAM::Policy')).toEqual({});
+  });
+});
+
+describe('with a customer’s key', () => {
+  const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
+  const encrypted = Template.fromStack(vendingStack({ kmsKeyArn }));
+
+  it.each(names)('lets %s use that key and no other', (name) => {
+    expect(inLines(statementsOfRole(encrypted, `${name}Role`)).filter((line) => line.startsWith('kms:'))).toEqual([
+      `kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey, kms:ReEncryptFrom, kms:ReEncryptTo on ${kmsKeyArn}`,
+    ]);
+  });
+
+  it.each([
+    ['AWS::SQS::Queue', 6, 'KmsMasterKeyId'],
+    ['AWS::Logs::LogGroup', names.length + 2, 'KmsKeyId'],
+    ['AWS::SecretsManager::Secret', 1, 'KmsKeyId'],
+    ['AWS::Events::EventBus', 1, 'KmsKeyIdentifier'],
+  ])('encrypts every %s with it', (type, count, property) => {
+    const keys = Object.values(resourcesOf(encrypted, type)).map(({ Properties }) => inWords(Properties[property]));
+
+    expect(keys).toEqual(Array.from({ length: count }, () => kmsKeyArn));
+  });
+
+  it('encrypts the ledger with it', () => {
+    expectProperties(encrypted, 'AWS::DynamoDB::GlobalTable', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      Replicas: [{ SSESpecification: { KMSMasterKeyId: kmsKeyArn } }],
+    });
+  });
+});

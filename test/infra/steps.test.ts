@@ -1,0 +1,25 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { steps } from '../../infra/steps';
+import definition from '../../statemachines/vend-account.asl.json';
+
+const folders = readdirSync('functions/steps');
+const tasks = Object.entries(definition.States)
+  .filter(([, { Type }]) => Type === 'Task')
+  .map(([name]) => name);
+
+describe('a state that a function carries out', () => {
+  it('has a row in infra/steps.ts, and every row a state', () => {
+    expect(Object.keys(steps).toSorted()).toEqual(tasks.toSorted());
+  });
+
+  it('has a folder in functions/steps, and every folder a state', () => {
+    expect(folders.toSorted()).toEqual(tasks.toSorted());
+  });
+
+  it.each(folders)('has a handler and a step: %s', (folder) => {
+    const files = ['handler.ts', 'step.ts'].map((file) => path.join('functions/steps', folder, file));
+
+    expect(files.filter((file) => !existsSync(file))).toEqual([]);
+  });
+});

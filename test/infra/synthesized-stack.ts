@@ -1,0 +1,81 @@
+import { App } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import cdkJson from '../../cdk.json';
+import { loadConfiguration } from '../../infra/config';
+import { VendingStack } from '../../infra/vending-stack';
+
+export const CONFIGURATION = loadConfiguration('config');
+
+/** The stack as the app makes it, with a line of code instead of bundles. */
+export function vendingStack({ kmsKeyArn }: { readonly kmsKeyArn?: string } = {}): VendingStack {
+  const app = new App({ context: cdkJson.context });
+  return new VendingStack(app, 'VendingStack', {
+    configuration: CONFIGURATION,
+    codeOf: (name) => Code.fromInline(`// ${name}`),
+    kmsKeyArn,
+  });
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+}
+
+export interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Effect: string;
+  readonly Condition?: unknown;
+}
+
+/** All resources of a type, by logical id. */
+export const resourcesOf = (template: Template, type: string): Record<string, Resource> =>
+  template.findResources(type) as Record<string, Resource>;
+
+/** The one resource of a type whose logical id begins so. */
+export function resourceOf(template: Template, type: string, idPrefix: string): Resource {
+  const found = Object.entries(resourcesOf(template, type)).filter(([id]) => id.startsWith(idPrefix));
+  const [only] = found;
+  if (only === undefined || found.length > 1) {
+    throw new Error(`${found.length} resources ${type} begin with ${idPrefix}, not one`);
+  }
+  return only[1];
+}
+
+export function statementsOfRole(template: Template, idPrefix: string): readonly Statement[] {
+  const { Policies } = resourceOf(template, 'AWS::IAM::Role', idPrefix).Properties as {
+    Policies: { PolicyDocument: { Statement: Statement[] } }[];
+  };
+  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+/** As the CDK's own assertions, under a name that tells a linter what it is. */
+export function expectProperties(template: Template, type: string, properties: object): void {
+  template.hasResourceProperties(type, properties);
+}
+
+export function expectResource(template: Template, type: string, resource: object): void {
+  template.hasResource(type, resource);
+}
+
+/** A template's value in words: `<LogicalId.Attribute>`, pseudo parameters by their last part. */
+export function inWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inWords);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const [[key, inner] = ['', undefined]] = entries;
+  if (entries.length === 1 && key === 'Ref') return `<${withoutHash(String(inner))}>`;
+  if (entries.length === 1 && key === 'Fn::GetAtt') {
+    const [id, attribute] = inner as [string, string];
+    return `<${withoutHash(id)}.${attribute}>`;
+  }
+  if (entries.length === 1 && key === 'Fn::Join') {
+    const [separator, parts] = inner as [string, unknown[]];
+    return parts.map(inWords).join(separator);
+  }
+  return Object.fromEntries(entries.map(([name, each]) => [name, inWords(each)]));
+}
+
+/** The CDK ends logical ids with eight characters of a hash. */
+const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/u, '');

@@ -1,0 +1,279 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { EVERY_LABEL } from '../../functions/aws/ledger-table';
+import { functions, longestFunctionSeconds } from '../../infra/functions';
+import type { FunctionName } from '../../infra/names';
+import definition from '../../statemachines/vend-account.asl.json';
+import { expectProperties, expectResource, inWords, resourceOf, resourcesOf, vendingStack } from './synthesized-stack';
+
+const stack = vendingStack();
+const template = Template.fromStack(stack);
+const names = Object.keys(functions) as FunctionName[];
+
+describe('VendingStack', () => {
+  it('is what it was when somebody last looked at it', () => {
+    // The id of an API deployment ends with a hash of the API.
+    const text = JSON.stringify(template.toJSON()).replaceAll(/(Deployment[0-9A-F]{8})[0-9a-f]{32}/gu, '$1<hash>');
+
+    expect(JSON.parse(text)).toMatchSnapshot();
+  });
+
+  it.each([
+    ['ApiUrl'],
+    ['ApiId'],
+    ['EventBusName'],
+    ['StateMachineArn'],
+    ['LedgerTableName'],
+    ['UnreadableEventsQueueUrl'],
+    ['FailedExecutionsDeadLettersQueueUrl'],
+  ])('tells its %s', (output) => {
+    expect(template.findOutputs(output)).toHaveProperty([output, 'Value']);
+  });
+});
+
+describe('the way in', () => {
+  it('takes desired states of the replicator from the bus meshstack', () => {
+    expectProperties(template, 'AWS::Events::EventBus', { Name: 'meshstack' });
+    const rule = resourceOf(template, 'AWS::Events::Rule', 'DesiredStatesRule').Properties;
+
+    expect(inWords(rule)).toEqual({
+      EventBusName: '<EventBus>',
+      EventPattern: { source: ['meshstack.replicator'], 'detail-type': ['meshTenant Desired State'] },
+      State: 'ENABLED',
+      Targets: [
+        {
+          Id: 'Target0',
+          Arn: '<DesiredStatesQueue.Arn>',
+          DeadLetterConfig: { Arn: '<DesiredStatesUndelivered.Arn>' },
+        },
+      ],
+    });
+  });
+
+  it('keeps them in a queue with dead letters of its own', () => {
+    expect(inWords(resourceOf(template, 'AWS::SQS::Queue', 'DesiredStatesQueue').Properties)).toEqual({
+      RedrivePolicy: { deadLetterTargetArn: '<DesiredStatesDeadLetters.Arn>', maxReceiveCount: 5 },
+      SqsManagedSseEnabled: true,
+      VisibilityTimeout: 180,
+    });
+  });
+
+  it.each([
+    'DesiredStatesDeadLetters',
+    'DesiredStatesUndelivered',
+    'FailedExecutionsDeadLetters',
+    'FailedExecutionsUndelivered',
+  ])('keeps %s for the 14 days that SQS allows', (queue) => {
+    expect(resourceOf(template, 'AWS::SQS::Queue', queue).Properties['MessageRetentionPeriod']).toBe(14 * 24 * 3600);
+  });
+
+  it.each([
+    ['IntakeFunction', 'DesiredStatesQueue'],
+    ['RecordFailureFunction', 'FailedExecutionsQueue'],
+  ])('feeds %s from %s, which brings back only what was not taken', (target, queue) => {
+    expectProperties(template, 'AWS::Lambda::EventSourceMapping', {
+      FunctionName: { Ref: Match.stringLikeRegexp(`^${target}`) },
+      EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp(`^${queue}`), 'Arn'] },
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+  });
+
+  it('lets only its own rule write into a queue', () => {
+    const policies = Object.values(resourcesOf(template, 'AWS::SQS::QueuePolicy')).map(
+      ({ Properties }) =>
+        Properties['PolicyDocument'] as { Statement: { Effect: string; Principal: unknown; Condition: unknown }[] },
+    );
+    const allowed = policies.flatMap(({ Statement }) => Statement.filter(({ Effect }) => Effect === 'Allow'));
+
+    expect(allowed.map(({ Principal }) => Principal)).toEqual(
+      Array.from({ length: 4 }, () => ({ Service: 'events.amazonaws.com' })),
+    );
+    for (const { Condition } of allowed) {
+      expect(inWords(Condition)).toEqual({
+        ArnEquals: {
+          'aws:SourceArn': expect.stringMatching(/^<(?:DesiredStates|FailedExecutions)Rule\.Arn>$/u) as string,
+        },
+      });
+    }
+  });
+});
+
+describe('the watch over failed executions', () => {
+  it('sees every end of this state machine that is not a success', () => {
+    expect(
+      inWords(resourceOf(template, 'AWS::Events::Rule', 'FailedExecutionsRule').Properties['EventPattern']),
+    ).toEqual({
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: {
+        stateMachineArn: ['arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account'],
+        status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+      },
+    });
+  });
+
+  it('comes back until no function of a stopped execution can be at work', () => {
+    const { VisibilityTimeout, RedrivePolicy } = resourceOf(template, 'AWS::SQS::Queue', 'FailedExecutionsQueue')
+      .Properties as { VisibilityTimeout: number; RedrivePolicy: { maxReceiveCount: number } };
+
+    expect(VisibilityTimeout * (RedrivePolicy.maxReceiveCount - 1)).toBeGreaterThan(longestFunctionSeconds);
+    expect(RedrivePolicy.maxReceiveCount).toBe(10);
+  });
+});
+
+describe('the functions', () => {
+  it.each(names)('run %s as its row says', (name) => {
+    expectProperties(template, 'AWS::Lambda::Function', {
+      FunctionName: `vending-${name}`,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Timeout: functions[name].timeoutSeconds,
+      MemorySize: functions[name].memoryMegabytes,
+      TracingConfig: { Mode: 'Active' },
+      ReservedConcurrentExecutions: Match.absent(),
+    });
+    expectResource(template, 'AWS::Logs::LogGroup', {
+      Properties: { LogGroupName: `/aws/lambda/vending-${name}`, RetentionInDays: 90 },
+      DeletionPolicy: 'Delete',
+    });
+  });
+
+  const ledger = { LEDGER_TABLE_NAME: '<LedgerTable>' };
+  const managementAccount = {
+    MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole',
+    EXTERNAL_ID_SECRET_ARN: '<ExternalIdSecret>',
+  };
+  const runs = {
+    STATE_MACHINE_ARN: 'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account',
+  };
+  const outcomes = { EVENT_BUS_NAME: '<EventBus>' };
+
+  it.each<[FunctionName, object]>([
+    ['PlanVending', ledger],
+    ['CreateAccount', { ...ledger, ...managementAccount }],
+    ['CompleteVending', { ...ledger, ...runs, ...outcomes }],
+    ['Api', { ...ledger, ...runs }],
+    ['Intake', { ...ledger, ...runs, UNREADABLE_EVENTS_QUEUE_URL: '<DesiredStatesDeadLetters>' }],
+    ['RecordFailure', { ...ledger, ...runs, ...outcomes, LONGEST_FUNCTION_SECONDS: '60' }],
+  ])('tell %s where everything is', (name, expected) => {
+    const { Environment } = resourceOf(template, 'AWS::Lambda::Function', `${name}Function`).Properties;
+
+    expect(inWords(Environment)).toEqual({ Variables: expected });
+  });
+
+  it('outlast no state: a state that gave up first would be tried again beside them', () => {
+    const states = definition.States as Readonly<Record<string, { readonly TimeoutSeconds?: number }>>;
+    const late = names.filter((name) => functions[name].timeoutSeconds >= (states[name]?.TimeoutSeconds ?? Infinity));
+
+    expect(late).toEqual([]);
+  });
+
+  it('hold no secret in their environment', () => {
+    const environments = Object.values(resourcesOf(template, 'AWS::Lambda::Function')).map(({ Properties }) =>
+      JSON.stringify(Properties['Environment']),
+    );
+
+    expect(environments.filter((environment) => environment.includes('{"Ref":"ExternalId"}'))).toEqual([]);
+  });
+});
+
+describe('the workflow', () => {
+  const machine = resourceOf(template, 'AWS::StepFunctions::StateMachine', 'Workflow').Properties;
+
+  it('is a Standard one of a fixed name, traced, which logs errors without data', () => {
+    expect(inWords(machine)).toMatchObject({
+      StateMachineName: 'vend-account',
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: {
+        Level: 'ERROR',
+        IncludeExecutionData: false,
+        Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: '<WorkflowLog.Arn>' } }],
+      },
+    });
+  });
+
+  it('is the definition of the ASL file', () => {
+    expect(JSON.parse(machine['DefinitionString'] as string)).toEqual(definition);
+  });
+
+  it('calls for each placeholder the function of that name', () => {
+    const substitutions = machine['DefinitionSubstitutions'] as Record<string, unknown>;
+    const placeholders = [...JSON.stringify(definition).matchAll(/\$\{(\w+)\}/gu)].map(([, name]) => name);
+
+    expect(Object.keys(substitutions).toSorted()).toEqual(placeholders.toSorted());
+    for (const [name, arn] of Object.entries(substitutions)) expect(inWords(arn)).toBe(`<${name}Function.Arn>`);
+  });
+});
+
+describe('the ledger', () => {
+  it('is a table with two listings, newest first by their sort key', () => {
+    expect(EVERY_LABEL).toBe('ALL');
+    expectProperties(template, 'AWS::DynamoDB::GlobalTable', {
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'partition', KeyType: 'HASH' },
+        { AttributeName: 'sort', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'byLabel',
+          KeySchema: [
+            { AttributeName: 'label', KeyType: 'HASH' },
+            { AttributeName: 'listedAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+        {
+          IndexName: 'ofAll',
+          KeySchema: [
+            { AttributeName: 'everyLabel', KeyType: 'HASH' },
+            { AttributeName: 'listedAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    });
+  });
+
+  it('is not lost: by mistake, with the stack, or by a wrong write', () => {
+    expectResource(template, 'AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        Replicas: [
+          {
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          },
+        ],
+      },
+    });
+  });
+});
+
+describe('the ExternalId', () => {
+  it('comes as a parameter that is never shown, long enough not to be guessed', () => {
+    const parameter = template.findParameters('ExternalId')['ExternalId'];
+
+    expect(parameter).toMatchObject({ NoEcho: true, MinLength: 20, MaxLength: 1224 });
+    expect(parameter).not.toHaveProperty('Default');
+  });
+
+  it.each([
+    ['a random UUID', '0b0e8d1c-8f0d-4a3e-9d51-6a5a3e1d2c4b', true],
+    ['a space', 'twenty characters or more', false],
+  ])('may be %s: %p', (_, value, fits) => {
+    const { AllowedPattern } = template.findParameters('ExternalId')['ExternalId'] as { AllowedPattern: string };
+
+    expect(new RegExp(`^(?:${AllowedPattern})$`, 'u').test(value)).toBe(fits);
+  });
+
+  it('is kept in the secret alone', () => {
+    expectProperties(template, 'AWS::SecretsManager::Secret', { SecretString: { Ref: 'ExternalId' } });
+
+    expect(JSON.stringify(template.toJSON()).split('{"Ref":"ExternalId"}')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,113 @@
+import aslValidator from 'asl-validator';
+import * as errors from '../../functions/domain/errors';
+import definition from '../../statemachines/vend-account.asl.json';
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly ResultPath?: string;
+  readonly TimeoutSeconds?: number;
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Catch?: unknown;
+  readonly SecondsPath?: string;
+}
+
+const states = Object.entries(definition.States as Readonly<Record<string, State>>);
+const tasks = states.filter(([, { Type }]) => Type === 'Task');
+
+/** The one retry policy: final errors end the state, passing ones are tried for minutes, unknown ones a few times. */
+const RETRIERS = [
+  { ErrorEquals: ['RejectedError', 'InvalidRequestError'], MaxAttempts: 0 },
+  {
+    ErrorEquals: ['TransientError'],
+    IntervalSeconds: 4,
+    BackoffRate: 2,
+    MaxDelaySeconds: 60,
+    MaxAttempts: 10,
+    JitterStrategy: 'FULL',
+  },
+  {
+    ErrorEquals: ['States.ALL'],
+    IntervalSeconds: 4,
+    BackoffRate: 2,
+    MaxDelaySeconds: 60,
+    MaxAttempts: 3,
+    JitterStrategy: 'FULL',
+  },
+];
+
+const validated = (machine: object): string => {
+  const result = aslValidator(structuredClone(machine));
+  return result.isValid ? 'valid' : result.errorsText();
+};
+
+describe('vend-account.asl.json', () => {
+  it('is valid Amazon States Language', () => {
+    expect(validated(definition)).toBe('valid');
+  });
+
+  it.each([
+    ['a Next that leads nowhere', { ...definition.States, IsAccountKnown: { Type: 'Pass', Next: 'CreateAcount' } }],
+    ['a state that nothing leads to', { ...definition.States, Forgotten: { Type: 'Pass', End: true } }],
+  ])('would not be valid with %s', (_, States) => {
+    expect(validated({ ...definition, States })).not.toBe('valid');
+  });
+
+  it('asks for JSONPath, which every interpreter knows', () => {
+    expect(JSON.stringify(definition)).not.toContain('JSONata');
+  });
+});
+
+describe('every Task', () => {
+  it.each(tasks)('calls the function of its own name: %s', (name, { Resource }) => {
+    expect(Resource).toBe(`\${${name}}`);
+  });
+
+  it.each(tasks)('keeps its result under its own name: %s', (name, { ResultPath }) => {
+    expect(ResultPath).toBe(`$.results.${name}`);
+  });
+
+  it.each(tasks)('retries as agreed: %s', (_, { Retry }) => {
+    expect(Retry).toEqual(RETRIERS);
+  });
+
+  it.each(tasks)('gives up in the end on a function that does not answer: %s', (_, { TimeoutSeconds }) => {
+    expect(TimeoutSeconds).toBeGreaterThan(0);
+  });
+});
+
+describe('the errors', () => {
+  it('are those of the domain, by their literal names', () => {
+    const named = new Set(
+      tasks.flatMap(([, { Retry = [] }]) =>
+        Retry.flatMap(({ ErrorEquals }) => ErrorEquals).filter((error) => !error.startsWith('States.')),
+      ),
+    );
+
+    expect([...named].filter((name) => !(name in errors))).toEqual([]);
+    expect([
+      new errors.RejectedError('', '').name,
+      new errors.InvalidRequestError([]).name,
+      new errors.TransientError('').name,
+    ]).toEqual([...named]);
+  });
+
+  it('end the execution at the state that failed, so that it can be redriven from there', () => {
+    expect(states.filter(([, { Type, Catch }]) => Type === 'Fail' || Catch !== undefined)).toEqual([]);
+  });
+});
+
+describe('the names', () => {
+  it.each(states)('tell what a state is: %s', (name, { Type }) => {
+    const pattern = { Choice: /^(?:Is|Are)[A-Z]/u, Wait: /^WaitFor[A-Z]/u }[Type] ?? /^(?!Is[A-Z]|Are[A-Z]|WaitFor)/u;
+
+    expect(name).toMatch(pattern);
+  });
+
+  it('are said once each for every wait: how long is up to the check', () => {
+    const waits = states.filter(([, { Type }]) => Type === 'Wait');
+
+    for (const [, { SecondsPath }] of waits) expect(SecondsPath).toMatch(/^\$\.results\.\w+\.waitSeconds$/u);
+    expect(waits.length).toBeGreaterThan(0);
+  });
+});
