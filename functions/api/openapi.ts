@@ -57,6 +57,7 @@ export const openApiDocument = (): Json => ({
       Forbidden: problem('The request is not signed, or its signer may not call this'),
       TooManyRequests: problem('Too many requests: try again later'),
       InternalError: problem('A fault on our side: try again, the same request does no harm'),
+      Unavailable: problem('Not possible at this moment: try again, the same request does no harm'),
     },
   },
 });
@@ -77,6 +78,7 @@ const commonProblems: Json = {
   '403': { $ref: '#/components/responses/Forbidden' },
   '429': { $ref: '#/components/responses/TooManyRequests' },
   '500': { $ref: '#/components/responses/InternalError' },
+  '503': { $ref: '#/components/responses/Unavailable' },
 };
 
 const flag = (name: string, description: string): Json => ({

@@ -103,7 +103,7 @@ const KINDS: Readonly<Record<string, string>> = {
 const kindOf = (expected: string): string => KINDS[expected] ?? expected;
 
 /** `userPermissions[0].roles` */
-export const fieldName = (path: readonly PropertyKey[], whole: string): string =>
+const fieldName = (path: readonly PropertyKey[], whole: string): string =>
   path.reduce<string>((name, part) => {
     if (typeof part === 'number') return `${name}[${part}]`;
     return name === '' ? String(part) : `${name}.${String(part)}`;

@@ -26,7 +26,7 @@ const SANDBOX_CONFIGURATION = path.join(projectRoot, 'sandbox', 'config');
  */
 export function planCommand(args: readonly string[]): Outcome {
   const usage = readArguments(args);
-  if (!usage.ok) return failed('The command cannot be understood', `Usage: ${USAGE}`, usage.faults);
+  if (!usage.ok) return failed('invalid-usage', `Usage: ${USAGE}`, usage.faults);
   if (usage.value === 'help') return { exitCode: 0, stdout: `${USAGE}\n`, stderr: '' };
   const { file, platform, landingZones } = usage.value;
   const configuration = readConfiguration(platform, landingZones);
@@ -35,7 +35,7 @@ export function planCommand(args: readonly string[]): Outcome {
   const judged = judgeDesiredState(desiredStateIn(input.value), configuration.value);
   if (judged.ok) return { exitCode: 0, stdout: asText(judged.value.plan), stderr: '' };
   const detail = `${file} cannot be vended: ${faultCount(judged.faults)}. Nothing was written.`;
-  return failed('The desired state is refused', detail, judged.faults);
+  return failed('invalid-desired-state', detail, judged.faults);
 }
 
 interface Arguments {
@@ -68,8 +68,8 @@ function readArguments(args: readonly string[]): Checked<Arguments | 'help'> {
 function unusable(input: Checked<unknown>, configuration: Checked<Configuration>): Outcome {
   const inInput = input.ok ? faultsIn(parseDesiredState(desiredStateIn(input.value))) : input.faults;
   const faults = [...faultsIn(configuration), ...inInput];
-  const title = configuration.ok ? 'The desired state cannot be read' : 'The configuration cannot be used';
-  return failed(title, `There is no plan: ${faultCount(faults)}.`, faults);
+  const kind = configuration.ok ? 'invalid-desired-state' : 'invalid-configuration';
+  return failed(kind, `There is no plan: ${faultCount(faults)}.`, faults);
 }
 
 /** EventBridge wraps a desired state as `detail`. */
@@ -78,9 +78,15 @@ function desiredStateIn(content: unknown): unknown {
   return isEvent ? content.detail : content;
 }
 
-function failed(title: string, detail: string, errors: readonly Fault[]): Outcome {
-  const type = 'urn:account-vending:problem:no-plan';
-  const problem: Problem = { type, title, status: 422, detail, errors: [...errors] };
+const TITLES = {
+  'invalid-usage': 'The command cannot be understood',
+  'invalid-configuration': 'The configuration cannot be used',
+  'invalid-desired-state': 'The desired state cannot be vended',
+} as const;
+
+function failed(kind: keyof typeof TITLES, detail: string, errors: readonly Fault[]): Outcome {
+  const type = `urn:account-vending:problem:${kind}`;
+  const problem: Problem = { type, title: TITLES[kind], status: 422, detail, errors: [...errors] };
   return { exitCode: 2, stdout: '', stderr: asText(problem) };
 }
 

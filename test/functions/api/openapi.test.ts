@@ -20,9 +20,9 @@ describe('the OpenAPI document', () => {
     );
 
     expect(answers).toEqual([
-      'post /vendings: 200 202 400 403 409 422 429 500',
-      'get /vendings: 200 400 403 429 500',
-      'get /vendings/{tenantUuid}: 200 403 404 429 500',
+      'post /vendings: 200 202 400 403 409 422 429 500 503',
+      'get /vendings: 200 400 403 429 500 503',
+      'get /vendings/{tenantUuid}: 200 403 404 429 500 503',
     ]);
   });
 
