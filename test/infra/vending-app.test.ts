@@ -31,7 +31,12 @@ describe('the CDK app', () => {
     const { stacks } = app({ configDir: path.join(folder, 'config') }).synth();
 
     expect(stacks.map(({ stackName }) => stackName)).toEqual(['VendingStack']);
-    expect(stacks[0]?.assets).toHaveLength(Object.keys(functions).length + 1);
+    const template = stacks[0]?.template as {
+      Resources: Record<string, { Properties?: { Code?: { S3Key?: string } } }>;
+    };
+    const code = Object.values(template.Resources).flatMap(({ Properties }) => Properties?.Code?.S3Key ?? []);
+    expect(code).toHaveLength(Object.keys(functions).length);
+    expect(new Set(code).size).toBe(code.length);
   });
 
   it('stops at a broken configuration with file, field and remedy', () => {
