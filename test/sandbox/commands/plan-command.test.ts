@@ -63,6 +63,10 @@ describe('npm run plan', () => {
     expect(planCommand([event])).toEqual(planCommand([example]));
   });
 
+  it('takes a desired state that has an unknown field detail for what it is', () => {
+    expect(planCommand([fileWith({ ...desiredState, detail: {} })])).toEqual(planCommand([example]));
+  });
+
   it('takes another configuration', () => {
     const platform = path.join(projectRoot, 'config/platform.json');
     const landingZones = path.join(projectRoot, 'config/landing-zones');
