@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 import { RejectedError, TransientError } from '../domain/errors';
 
 /*
@@ -5,23 +7,32 @@ import { RejectedError, TransientError } from '../domain/errors';
  * their own model does not list.
  */
 
-const PASSING = new Set([
+/** AWS turns the call away before it does anything, and will not for long. */
+const TURNED_AWAY = new Set([
   // Throttling, by whatever name a service gives it.
   'TooManyRequestsException',
   'ThrottlingException',
   'Throttling',
   'RequestLimitExceeded',
+  'RequestThrottledException',
+  'ProvisionedThroughputExceededException',
   'SlowDown',
   // Somebody else is changing the same thing.
   'ConcurrentModificationException',
   'ConflictException',
-  // AWS itself, for a while. FinalizingOrganization: the organization is younger than an hour.
+  'EntityTemporarilyUnmodifiableException',
+  // The organization is younger than an hour.
+  'FinalizingOrganizationException',
+]);
+
+const PASSING = new Set([
+  ...TURNED_AWAY,
+  // AWS itself, for a while.
   'ServiceException',
   'ServiceFailureException',
   'ServiceUnavailable',
   'InternalFailure',
   'InternalServerException',
-  'FinalizingOrganizationException',
   // The account is so young that not every part of AWS knows it.
   'AccountNotFoundException',
   'TargetNotFoundException',
@@ -29,6 +40,8 @@ const PASSING = new Set([
   'InvalidClientTokenId',
   'OptInRequired',
   'SubscriptionRequiredException',
+  // The account was moved between our look and our move.
+  'SourceParentNotFoundException',
   'ExpiredTokenException',
   'ExpiredToken',
   'TimeoutError',
@@ -47,19 +60,29 @@ const ABSENT = new Set([
 
 const ALREADY_SO = new Set(['DuplicateAccountException', 'EntityAlreadyExistsException', 'EntityAlreadyExists']);
 
-const NETWORK = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+const NETWORK = new Set(['ECONNRESET', 'ECONNREFUSED', 'EHOSTUNREACH', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** Why DynamoDB cancels a transaction that met another writer. */
+const CONFLICTS = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
+
+/** Why DynamoDB cancels a transaction that came too fast. */
+const TOO_FAST = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 export const isDenied = (error: unknown): boolean => DENIED.has(nameOf(error));
 export const isAbsent = (error: unknown): boolean => ABSENT.has(nameOf(error));
 export const isAlreadySo = (error: unknown): boolean => ALREADY_SO.has(nameOf(error));
 export const isPassing = (error: unknown): boolean =>
-  PASSING.has(nameOf(error)) || NETWORK.has(codeOf(error)) || statusOf(error) >= 500 || statusOf(error) === 429;
+  PASSING.has(nameOf(error)) ||
+  NETWORK.has(codeOf(error)) ||
+  statusOf(error) >= 500 ||
+  statusOf(error) === 429 ||
+  cancellationsOf(error).some((code) => TOO_FAST.has(code));
+
+export const isDestinationAbsent = (error: unknown): boolean => nameOf(error) === 'DestinationParentNotFoundException';
 
 /** The condition of a transaction did not hold, or another transaction was at the same items. */
 export const isConditionFailed = (error: unknown): boolean =>
-  ['TransactionCanceledException', 'ConditionalCheckFailedException', 'TransactionConflictException'].includes(
-    nameOf(error),
-  );
+  nameOf(error) === 'TransactionCanceledException' && cancellationsOf(error).every((code) => CONFLICTS.has(code));
 
 /** An execution of this name has already ended, or has another input. */
 export const isNameUsed = (error: unknown): boolean => nameOf(error) === 'ExecutionAlreadyExists';
@@ -81,7 +104,10 @@ export async function calling<Answer>(doing: string, call: () => Promise<Answer>
 function sorted(doing: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof RejectedError || error instanceof TransientError) return error;
   const detail = `${error.name}: ${error.message}`;
-  if (isPassing(error)) return new TransientError(`AWS could not ${doing} just now (${detail}).`, { cause: error });
+  if (isPassing(error)) {
+    const nothingDone = TURNED_AWAY.has(nameOf(error));
+    return new TransientError(`AWS could not ${doing} just now (${detail}).`, { nothingDone, cause: error });
+  }
   if (isDenied(error)) {
     return new RejectedError(
       `AWS refused to ${doing} (${detail}).`,
@@ -108,7 +134,6 @@ const REFUSALS = new Set([
   'MalformedPolicyDocumentException',
   'LimitExceededException',
   'LimitExceeded',
-  'DestinationParentNotFoundException',
   'AWSOrganizationsNotInUseException',
   'UnsupportedAPIEndpointException',
   'NoSuchEntityException',
@@ -119,6 +144,11 @@ const isRefusal = (error: unknown): boolean => REFUSALS.has(nameOf(error));
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
+
+const CancellationSchema = z.object({ CancellationReasons: z.array(z.object({ Code: z.string().default('None') })) });
+
+const cancellationsOf = (error: unknown): readonly string[] =>
+  CancellationSchema.safeParse(error).data?.CancellationReasons.map(({ Code }) => Code) ?? [];
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

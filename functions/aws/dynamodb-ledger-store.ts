@@ -2,13 +2,15 @@ import {
   type AttributeValue,
   DynamoDBClient,
   QueryCommand,
-  type QueryCommandInput,
   TransactGetItemsCommand,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 
+import { TransientError } from '../domain/errors';
+import { parsedJson } from '../domain/parsed-json';
 import {
   InvalidCursorError,
   type ItemKey,
@@ -24,6 +26,9 @@ import type { AwsSettings } from './aws-settings';
 import { EVERY_LABEL, INDEX_BY_LABEL, INDEX_OF_ALL } from './ledger-table';
 
 type Item = Record<string, AttributeValue>;
+
+/** DynamoDB refuses to read items that a transaction is writing at that very moment; it takes milliseconds. */
+const MOST_READS = 8;
 
 /** The ledger's table in DynamoDB. Its attributes are described in `ledger-table.ts`. */
 export function dynamodbLedgerStore(settings: AwsSettings, tableName: string): LedgerStore {
@@ -42,8 +47,15 @@ async function read(
 ): Promise<readonly (StoredItem | undefined)[]> {
   if (keys.length === 0) return [];
   const TransactItems = keys.map((key) => ({ Get: { TableName: tableName, Key: keyAttributes(key) } }));
-  const { Responses = [] } = await client.send(new TransactGetItemsCommand({ TransactItems }));
-  return keys.map((_, index) => storedItem(Responses[index]?.Item));
+  for (let attempt = 1; attempt <= MOST_READS; attempt += 1) {
+    try {
+      const { Responses = [] } = await client.send(new TransactGetItemsCommand({ TransactItems }));
+      return keys.map((_, index) => storedItem(Responses[index]?.Item));
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+    }
+  }
+  throw new TransientError('The ledger could not be read: others keep writing the same items.');
 }
 
 async function commit(client: DynamoDBClient, tableName: string, writes: readonly ItemWrite[]): Promise<void> {
@@ -73,15 +85,15 @@ function conditionOf(
       };
 }
 
+/** The content is JSON text: DynamoDB's own types know neither every number of JSON nor its depth. */
 function itemOf({ key, expectedVersion, data, listing, expiresAt }: ItemWrite): Item {
-  const item = {
+  return marshall({
     ...key,
     version: expectedVersion + 1,
-    data,
+    data: JSON.stringify(data),
     ...(listing === undefined ? {} : { label: listing.label, listedAt: listing.at, everyLabel: EVERY_LABEL }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
-  };
-  return marshall(item, { removeUndefinedValues: true });
+  });
 }
 
 function keyAttributes({ partition, sort }: ItemKey): Item {
@@ -91,41 +103,41 @@ function keyAttributes({ partition, sort }: ItemKey): Item {
 function storedItem(item: Item | undefined): StoredItem | undefined {
   if (item === undefined) return undefined;
   const { partition, sort, version, data } = unmarshall(item);
-  return { key: { partition: String(partition), sort: String(sort) }, version: Number(version), data };
+  return {
+    key: { partition: String(partition), sort: String(sort) },
+    version: Number(version),
+    data: JSON.parse(String(data)),
+  };
 }
 
 async function list(client: DynamoDBClient, tableName: string, query: ListingQuery): Promise<ListingPage> {
-  const start = startKey(query.cursor);
-  const input: QueryCommandInput = {
-    TableName: tableName,
-    ...(query.label === undefined
-      ? indexCondition(INDEX_OF_ALL, 'everyLabel', EVERY_LABEL)
-      : indexCondition(INDEX_BY_LABEL, 'label', query.label)),
-    ScanIndexForward: false,
-    Limit: query.limit,
-    ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-  };
-  const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand(input));
+  const index =
+    query.label === undefined
+      ? { name: INDEX_OF_ALL, attribute: 'everyLabel', value: EVERY_LABEL }
+      : { name: INDEX_BY_LABEL, attribute: 'label', value: query.label };
+  const start = query.cursor === undefined ? undefined : startKey(query.cursor, index);
+  const { Items = [], LastEvaluatedKey } = await client.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: index.name,
+      KeyConditionExpression: '#label = :label',
+      ExpressionAttributeNames: { '#label': index.attribute },
+      ExpressionAttributeValues: { ':label': { S: index.value } },
+      ScanIndexForward: false,
+      Limit: query.limit,
+      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+    }),
+  );
   return {
     items: Items.flatMap((item) => storedItem(item) ?? []),
     cursor: LastEvaluatedKey === undefined ? null : cursorOf(LastEvaluatedKey),
   };
 }
 
-function indexCondition(
-  IndexName: string,
-  attribute: string,
-  value: string,
-): Pick<
-  QueryCommandInput,
-  'IndexName' | 'KeyConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
-> {
-  return {
-    IndexName,
-    KeyConditionExpression: '#label = :label',
-    ExpressionAttributeNames: { '#label': attribute },
-    ExpressionAttributeValues: { ':label': { S: value } },
-  };
+interface Index {
+  readonly name: string;
+  readonly attribute: string;
+  readonly value: string;
 }
 
 /** Keys are strings only, so the cursor is their names and values. */
@@ -133,19 +145,15 @@ function cursorOf(key: Item): string {
   return Buffer.from(JSON.stringify(unmarshall(key))).toString('base64url');
 }
 
-function startKey(cursor: string | undefined): Item | undefined {
-  if (cursor === undefined) return undefined;
-  const key = parsedCursor(cursor);
-  if (typeof key !== 'object' || key === null || !Object.values(key).every((part) => typeof part === 'string')) {
-    throw new InvalidCursorError('The cursor is not one that this API has given out.');
-  }
-  return marshall(key);
-}
-
-function parsedCursor(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
+/** @throws InvalidCursorError when it is no key of this index, or one of another list: DynamoDB would refuse it in its own words */
+function startKey(cursor: string, { attribute, value }: Index): Item {
+  const schema = z.strictObject({
+    partition: z.string(),
+    sort: z.string(),
+    listedAt: z.string(),
+    [attribute]: z.literal(value),
+  });
+  const key = schema.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (!key.success) throw new InvalidCursorError('The cursor is not one that this list has given out.');
+  return marshall(key.data);
 }

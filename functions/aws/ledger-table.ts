@@ -5,7 +5,7 @@
  * |---|---|
  * | `partition`, `sort` | the key |
  * | `version` | rises by one with every write; every write is conditional on it |
- * | `data` | the record (`functions/domain/ledger-records.ts`) |
+ * | `data` | the record (`functions/domain/ledger-records.ts`), as JSON text |
  * | `label`, `listedAt`, `everyLabel` | only on items that are listed: the two indexes |
  * | `expiresAt` | time to live, seconds since 1970 |
  */

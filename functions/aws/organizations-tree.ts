@@ -5,10 +5,10 @@ import {
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 
-import { TransientError } from '../domain/errors';
+import { RejectedError, TransientError } from '../domain/errors';
 import type { OrganizationalUnit, OrganizationTree } from '../ports/organization-tree';
 import type { AwsCaller } from './assumed-role';
-import { calling, isAbsent, isAlreadySo } from './aws-error';
+import { calling, isAbsent, isAlreadySo, isDestinationAbsent } from './aws-error';
 import { organizationsClient } from './organizations-client';
 
 /** The tree of OUs in AWS Organizations. */
@@ -30,6 +30,7 @@ export function organizationsTree(caller: AwsCaller): OrganizationTree {
             new MoveAccountCommand({ AccountId: accountId, SourceParentId: from, DestinationParentId: to }),
           );
         } catch (error) {
+          if (isDestinationAbsent(error)) throw noSuchDestination(to, error);
           if (!isAlreadySo(error)) throw error;
         }
       }),
@@ -52,4 +53,12 @@ async function describeOrganizationalUnit(
       throw error;
     }
   });
+}
+
+function noSuchDestination(id: string, cause: unknown): RejectedError {
+  return new RejectedError(
+    `The organizational unit ${id} does not exist.`,
+    "Correct awsTargetOrgUnitId in the landing zone's file, deploy, and replay this vending. The account stays where it is.",
+    { cause },
+  );
 }

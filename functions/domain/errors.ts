@@ -37,12 +37,17 @@ export class RejectedError extends Error {
   }
 }
 
-/** A throttle, a conflict or a fault of AWS that passes: retried with backoff and jitter. */
+/**
+ * A throttle, a conflict or a fault of AWS that passes: retried with backoff and jitter. `nothingDone` says that AWS has refused
+ * the call before it did anything; otherwise the answer may have been lost, and a write that must not happen twice is looked for first.
+ */
 export class TransientError extends Error {
   override readonly name = 'TransientError';
+  readonly nothingDone: boolean;
 
-  constructor(message: string, options: Cause = {}) {
+  constructor(message: string, { nothingDone = false, ...options }: Cause & { readonly nothingDone?: boolean } = {}) {
     super(message, options);
+    this.nothingDone = nothingDone;
   }
 }
 

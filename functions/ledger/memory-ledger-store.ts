@@ -1,3 +1,6 @@
+import * as z from 'zod';
+
+import { parsedJson } from '../domain/parsed-json';
 import {
   InvalidCursorError,
   type ItemKey,
@@ -52,22 +55,29 @@ function list(entries: readonly Entry[], { label, limit, cursor }: ListingQuery)
   const listed = entries
     .filter(({ listing }) => listing !== undefined && (label === undefined || listing.label === label))
     .sort((one, other) => (orderOf(one) < orderOf(other) ? 1 : -1));
-  const start = cursor === undefined ? 0 : positionAfter(listed, cursor);
+  const start = cursor === undefined ? 0 : positionAfter(listed, cursor, label);
   const page = listed.slice(start, start + limit);
   const last = page.at(-1);
   return {
     items: page.map(({ item }) => structuredClone(item)),
-    cursor: last !== undefined && start + limit < listed.length ? cursorOf(last) : null,
+    cursor: last !== undefined && start + limit < listed.length ? cursorOf(last, label) : null,
   };
 }
 
 const orderOf = ({ item, listing }: Entry): string => `${listing?.at ?? ''}#${idOf(item.key)}`;
 
-const cursorOf = (entry: Entry): string => Buffer.from(orderOf(entry)).toString('base64url');
+/** A cursor belongs to its list: the label is part of it. */
+const cursorOf = (entry: Entry, label: string | undefined): string =>
+  Buffer.from(JSON.stringify([label ?? null, orderOf(entry)])).toString('base64url');
 
-function positionAfter(listed: readonly Entry[], cursor: string): number {
-  const order = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!order.includes('#')) throw new InvalidCursorError('The cursor is not one that this API has given out.');
+const CursorSchema = z.tuple([z.string().nullable(), z.string()]);
+
+function positionAfter(listed: readonly Entry[], cursor: string, label: string | undefined): number {
+  const parsed = CursorSchema.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (!parsed.success || parsed.data[0] !== (label ?? null)) {
+    throw new InvalidCursorError('The cursor is not one that this list has given out.');
+  }
+  const [, order] = parsed.data;
   const position = listed.findIndex((entry) => orderOf(entry) < order);
   return position === -1 ? listed.length : position;
 }
