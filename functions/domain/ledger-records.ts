@@ -111,6 +111,7 @@ export const RunRecordSchema = z.object({
   steps: z.array(StepRecordSchema),
 });
 
+/** Stays for good, and names nobody: what was accepted, and how often it was run. A run's number is never used twice. */
 export const DesiredStateRecordSchema = z.object({
   replicationSequence: z.number(),
   contentHash: z.string(),
@@ -118,8 +119,10 @@ export const DesiredStateRecordSchema = z.object({
   trigger: z.enum(['event', 'api']),
   /** How many runs this desired state has had. None, and a newer one is there: it was superseded while it waited. */
   runs: z.number(),
-  desiredState: z.unknown(),
 });
+
+/** The desired state as it came in. It names people: an item of its own, which goes some time after a newer one has come. */
+export const ContentRecordSchema = z.object({ desiredState: z.unknown() });
 
 export const PlanRecordSchema = z.object({ plan: PlanSchema });
 

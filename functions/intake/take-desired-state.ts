@@ -3,6 +3,7 @@ import type { Configuration } from '../domain/configuration';
 import { type DesiredState, readableKey } from '../domain/desired-state';
 import type { Fault } from '../domain/fault';
 import { judgeDesiredState } from '../domain/judge-desired-state';
+import type { RunRecord } from '../domain/ledger-records';
 import { type Acceptance, acceptDesiredState } from '../ledger/accept-desired-state';
 import { startRun } from '../ledger/start-run';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -65,13 +66,16 @@ async function started(ports: IntakePorts, state: DesiredState, acceptance: Acce
       return { kind: 'older', ...key, latestSequence: acceptance.latestSequence };
     case 'accepted':
     case 'unchanged': {
-      const { run, verdict } = acceptance;
-      if (run === null) return { kind: verdict, ...key, executionArn: null };
-      const reference = { ...key, run: run.run };
-      const executionArn = run.executionArn ?? (await startRun(ports.ledger, ports.workflow, reference));
-      return { kind: verdict, ...key, executionArn };
+      const { run, unstarted, verdict } = acceptance;
+      const started = unstarted === null ? null : await start(ports, key.tenantUuid, unstarted);
+      return { kind: verdict, ...key, executionArn: run === null ? null : (run.executionArn ?? started) };
     }
   }
+}
+
+/** Somebody who was interrupted may have left a run behind: without its start, whatever waits for its end would wait for ever. */
+async function start({ ledger, workflow }: IntakePorts, tenantUuid: string, run: RunRecord): Promise<string> {
+  return startRun(ledger, workflow, { tenantUuid, replicationSequence: run.replicationSequence, run: run.run });
 }
 
 function refusal(

@@ -1,4 +1,5 @@
 import {
+  ContentRecordSchema,
   type DesiredStateRecord,
   DesiredStateRecordSchema,
   type RunKey,
@@ -8,7 +9,7 @@ import {
 } from '../domain/ledger-records';
 import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot, snapshotsOf } from './decide';
-import { desiredStateKey, runKey } from './keys';
+import { contentKey, desiredStateKey, runKey } from './keys';
 import { beginRun, decideForTenant, expiryAfterUse, NOTHING_YET, replaceTenant, tenantOf } from './tenant-items';
 
 /** A desired state that has passed all checks, as it is to be remembered. */
@@ -25,8 +26,13 @@ export interface IncomingDesiredState {
 }
 
 export type Acceptance =
-  /** `run` is to be started now, or started again if nobody knows whether it was; null while an earlier run is active. */
-  | { readonly verdict: 'accepted' | 'unchanged'; readonly run: RunRecord | null }
+  | {
+      readonly verdict: 'accepted' | 'unchanged';
+      /** The run of this desired state; null while an earlier run is active. */
+      readonly run: RunRecord | null;
+      /** The active run, this one or an earlier one, when nobody has written down yet that it was started: it is to be started (again). */
+      readonly unstarted: RunRecord | null;
+    }
   | { readonly verdict: 'content-differs' }
   | { readonly verdict: 'older'; readonly latestSequence: number };
 
@@ -42,86 +48,127 @@ export async function acceptDesiredState(
   const acceptance = await decideForTenant(
     store,
     incoming.tenantUuid,
-    (tenant) => [desiredStateKey(incoming.tenantUuid, incoming.replicationSequence), ...previousKeys(tenant, incoming)],
-    (tenant, desired, previous) => acceptanceOf(incoming, now, tenant, desired, previous),
+    (tenant) => [
+      desiredStateKey(incoming.tenantUuid, incoming.replicationSequence),
+      contentKey(incoming.tenantUuid, incoming.replicationSequence),
+      ...previousKeys(tenant, incoming),
+    ],
+    (tenant, desired, content, previous?: Snapshot) =>
+      acceptanceOf(incoming, now, { tenant, desired, content, previous }),
   );
-  if ('run' in acceptance) {
-    return { verdict: acceptance.verdict, run: await readRun(store, incoming.tenantUuid, acceptance.run) };
-  }
-  return acceptance;
+  if (acceptance.verdict === 'older') return acceptance;
+  const { verdict, run, active } = acceptance;
+  if (verdict === 'content-differs') return { verdict };
+  const [record = null, activeRecord = null] = await readRuns(store, incoming.tenantUuid, [run, active]);
+  return { verdict, run: record, unstarted: activeRecord?.executionArn === null ? activeRecord : null };
 }
 
 function previousKeys(tenant: TenantRecord | undefined, incoming: IncomingDesiredState): readonly ItemKey[] {
-  if (tenant === undefined || tenant.latestSequence === incoming.replicationSequence) return [];
-  return [desiredStateKey(incoming.tenantUuid, tenant.latestSequence)];
+  if (tenant === undefined || tenant.latestSequence < 0 || tenant.latestSequence === incoming.replicationSequence) {
+    return [];
+  }
+  return [contentKey(incoming.tenantUuid, tenant.latestSequence)];
 }
 
 type Verdict =
-  | { readonly verdict: 'accepted' | 'unchanged'; readonly run: RunKey | null }
-  | Exclude<Acceptance, { readonly run: RunRecord | null }>;
+  | { readonly verdict: 'older'; readonly latestSequence: number }
+  | {
+      readonly verdict: 'accepted' | 'unchanged' | 'content-differs';
+      readonly run: RunKey | null;
+      readonly active: RunKey | null;
+    };
 
-function acceptanceOf(
-  incoming: IncomingDesiredState,
-  now: Date,
-  tenantItem: Snapshot,
-  desiredItem: Snapshot | undefined,
-  previousItem: Snapshot | undefined,
-): Decision<Verdict> {
-  const tenant = tenantOf(tenantItem) ?? newTenant(incoming, now);
-  const known = contentOf(DesiredStateRecordSchema, desiredItem);
-  const sequence = incoming.replicationSequence;
+interface Items {
+  readonly tenant: Snapshot;
+  readonly desired: Snapshot;
+  readonly content: Snapshot;
+  /** The content that was newest until now, where it is another one. */
+  readonly previous: Snapshot | undefined;
+}
+
+function acceptanceOf(incoming: IncomingDesiredState, now: Date, items: Items): Decision<Verdict> {
+  const tenant = tenantOf(items.tenant) ?? newTenant(incoming, now);
+  const known = contentOf(DesiredStateRecordSchema, items.desired);
+  const { replicationSequence: sequence, contentHash } = incoming;
   if (sequence < tenant.latestSequence && !incoming.force) {
     return { writes: [], result: { verdict: 'older', latestSequence: tenant.latestSequence } };
   }
   if (sequence === tenant.latestSequence && known !== undefined) {
-    if (known.contentHash !== incoming.contentHash) return { writes: [], result: { verdict: 'content-differs' } };
-    return { writes: [], result: { verdict: 'unchanged', run: newestRunOf(tenant, sequence) } };
+    const verdict = known.contentHash === contentHash ? 'unchanged' : 'content-differs';
+    return { writes: [], result: { verdict, run: newestRunOf(tenant, sequence), active: tenant.activeRun } };
   }
-  const begins = tenant.activeRun === null;
-  const record = desiredStateRecord(incoming, now, known, begins);
-  const accepted = { ...tenant, ...identifiersOf(incoming), latestSequence: sequence };
-  const writes = [...(desiredItem === undefined ? [] : [replace(desiredItem, record)]), ...expiring(previousItem, now)];
-  if (!begins) {
-    writes.push(replaceTenant(tenantItem, { ...accepted, waitingSequence: sequence }));
-    return { writes, result: { verdict: 'accepted', run: null } };
-  }
-  const run = { replicationSequence: sequence, run: record.runs };
-  const begun = beginRun(accepted, run, now);
-  writes.push(replaceTenant(tenantItem, begun.tenant), begun.write);
-  return { writes, result: { verdict: 'accepted', run } };
+  return accepted(incoming, now, items, tenant, known?.runs ?? 0);
 }
 
-function desiredStateRecord(
+/** The run begins now, or the desired state waits for the end of the active one, in the place of any other that waits. */
+function accepted(
   incoming: IncomingDesiredState,
   now: Date,
-  known: DesiredStateRecord | undefined,
-  begins: boolean,
-): DesiredStateRecord {
+  items: Items,
+  before: TenantRecord,
+  runs: number,
+): Decision<Verdict> {
+  const sequence = incoming.replicationSequence;
+  const tenant = {
+    ...before,
+    ...identifiersOf(incoming),
+    ...supersededRejection(before, sequence),
+    latestSequence: sequence,
+  };
+  const writes = (runsNow: number): ItemWrite[] => [
+    replace(items.desired, desiredStateRecord(incoming, now, runsNow)),
+    replace(items.content, { desiredState: incoming.desiredState }),
+    ...expiring(items.previous, now),
+  ];
+  if (before.activeRun !== null) {
+    return {
+      writes: [replaceTenant(items.tenant, { ...tenant, waitingSequence: sequence }), ...writes(runs)],
+      result: { verdict: 'accepted', run: null, active: before.activeRun },
+    };
+  }
+  const run = { replicationSequence: sequence, run: runs + 1 };
+  const begun = beginRun(tenant, run, now);
   return {
-    replicationSequence: incoming.replicationSequence,
-    contentHash: incoming.contentHash,
-    receivedAt: now.toISOString(),
-    trigger: incoming.trigger,
-    runs: (known?.runs ?? 0) + (begins ? 1 : 0),
-    desiredState: incoming.desiredState,
+    writes: [replaceTenant(items.tenant, begun.tenant), begun.write, ...writes(run.run)],
+    result: { verdict: 'accepted', run, active: run },
   };
 }
 
+/** A refusal is shown until a newer desired state is good. */
+function supersededRejection({ rejection }: TenantRecord, sequence: number): Pick<TenantRecord, 'rejection'> {
+  return { rejection: rejection !== null && rejection.replicationSequence <= sequence ? null : rejection };
+}
+
+function desiredStateRecord(
+  { replicationSequence, contentHash, trigger }: IncomingDesiredState,
+  now: Date,
+  runs: number,
+): DesiredStateRecord {
+  return { replicationSequence, contentHash, receivedAt: now.toISOString(), trigger, runs };
+}
+
 /** The desired state that was newest until now has served: the personal data in it may go. */
-function expiring(previous: Snapshot | undefined, now: Date): ItemWrite[] {
-  const record = contentOf(DesiredStateRecordSchema, previous);
+function expiring(previous: Snapshot | undefined, now: Date): readonly ItemWrite[] {
+  const record = contentOf(ContentRecordSchema, previous);
   if (previous === undefined || record === undefined) return [];
   return [replace(previous, record, { expiresAt: expiryAfterUse(now) })];
 }
 
-function newestRunOf(tenant: TenantRecord, sequence: number): RunKey | null {
-  return tenant.lastRun?.replicationSequence === sequence ? tenant.lastRun : null;
+function newestRunOf({ lastRun, waitingSequence }: TenantRecord, sequence: number): RunKey | null {
+  return lastRun?.replicationSequence === sequence && waitingSequence !== sequence ? lastRun : null;
 }
 
-async function readRun(store: LedgerStore, tenantUuid: string, key: RunKey | null): Promise<RunRecord | null> {
-  if (key === null) return null;
-  const [item] = await snapshotsOf(store, [runKey(tenantUuid, key.replicationSequence, key.run)]);
-  return contentOf(RunRecordSchema, item) ?? null;
+async function readRuns(
+  store: LedgerStore,
+  tenantUuid: string,
+  keys: readonly (RunKey | null)[],
+): Promise<readonly (RunRecord | null)[]> {
+  const wanted = keys.filter((key) => key !== null);
+  const items = await snapshotsOf(
+    store,
+    wanted.map(({ replicationSequence, run }) => runKey(tenantUuid, replicationSequence, run)),
+  );
+  return keys.map((key) => (key === null ? null : (contentOf(RunRecordSchema, items[wanted.indexOf(key)]) ?? null)));
 }
 
 function identifiersOf({

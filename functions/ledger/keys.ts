@@ -22,6 +22,11 @@ export const desiredStateKey = (tenantUuid: string, sequence: number): ItemKey =
   sort: `DESIRED#${sequencePart(sequence)}`,
 });
 
+export const contentKey = (tenantUuid: string, sequence: number): ItemKey => ({
+  partition: tenantPartition(tenantUuid),
+  sort: `CONTENT#${sequencePart(sequence)}`,
+});
+
 export const rejectionKey = (tenantUuid: string, sequence: number): ItemKey => ({
   partition: tenantPartition(tenantUuid),
   sort: `REJECTION#${sequencePart(sequence)}`,

@@ -66,7 +66,8 @@ function opened(
   }
   const plan = contentOf(PlanRecordSchema, planItem)?.plan ?? null;
   if (mayGoOn(tenant, run, reference)) return { writes: [], result: { tenant, run, runItem, plan } };
-  if (!mayResume(tenant, run, reference)) throw superseded(tenant, reference);
+  if (!mayResume(tenant, run, reference))
+    throw run.status === 'VENDED' ? hasVended(reference) : superseded(tenant, reference);
   const at = now.toISOString();
   const resumedAt = run.status === 'FAILED' ? at : run.resumedAt;
   const resumedRun: RunRecord = { ...run, status: 'RUNNING', resumedAt, finishedAt: null, error: null };
@@ -94,6 +95,13 @@ function mayGoOn(tenant: TenantRecord, run: RunRecord, reference: RunReference):
 function mayResume(tenant: TenantRecord, run: RunRecord, reference: RunReference): boolean {
   if (isSameRun(tenant.activeRun, reference)) return true;
   return tenant.activeRun === null && isSameRun(tenant.lastRun, reference) && run.status === 'FAILED';
+}
+
+function hasVended({ replicationSequence, run }: RunReference): RejectedError {
+  return new RejectedError(
+    `This run (sequence ${replicationSequence}, run ${run}) has vended already.`,
+    'Nothing has to be done. Send a desired state with a higher replicationSequence to change something.',
+  );
 }
 
 function superseded(tenant: TenantRecord, reference: RunReference): RejectedError {

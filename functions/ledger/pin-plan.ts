@@ -1,14 +1,9 @@
 import { RejectedError } from '../domain/errors';
-import {
-  ClaimRecordSchema,
-  DesiredStateRecordSchema,
-  PlanRecordSchema,
-  type TenantRecord,
-} from '../domain/ledger-records';
+import { ClaimRecordSchema, ContentRecordSchema, PlanRecordSchema, type TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from './decide';
-import { aliasClaim, claimKey, desiredStateKey, emailClaim, groupClaim, planKey, tenantKey } from './keys';
+import { aliasClaim, claimKey, contentKey, emailClaim, groupClaim, planKey, tenantKey } from './keys';
 import { replaceTenant, type RunReference, tenantOf } from './tenant-items';
 
 /** The desired state of a run, as it came in. */
@@ -16,8 +11,8 @@ export async function readDesiredState(
   store: LedgerStore,
   { tenantUuid, replicationSequence }: RunReference,
 ): Promise<unknown> {
-  const [item] = await snapshotsOf(store, [desiredStateKey(tenantUuid, replicationSequence)]);
-  return contentOf(DesiredStateRecordSchema, item)?.desiredState;
+  const [item] = await snapshotsOf(store, [contentKey(tenantUuid, replicationSequence)]);
+  return contentOf(ContentRecordSchema, item)?.desiredState;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Rejection, TenantRecord } from '../domain/ledger-records';
 import type { LedgerStore } from '../ports/ledger-store';
 import { decide, replace } from './decide';
 import { rejectionKey, tenantKey } from './keys';
-import { NOTHING_YET, replaceTenant, tenantOf } from './tenant-items';
+import { expiryAfterUse, NOTHING_YET, replaceTenant, tenantOf } from './tenant-items';
 
 export interface RefusedDesiredState {
   readonly tenantUuid: string;
@@ -23,12 +23,14 @@ export async function rejectDesiredState(store: LedgerStore, refused: RefusedDes
   const rejection: Rejection = { replicationSequence, at, faults: [...refused.faults] };
   const keys = [tenantKey(tenantUuid), rejectionKey(tenantUuid, replicationSequence)];
   await decide(store, keys, (tenantItem, rejectionItem) => {
-    const tenant = tenantOf(tenantItem) ?? rejectedTenant(refused, at);
+    const known = tenantOf(tenantItem);
+    const tenant = known === undefined || known.status === 'REJECTED' ? rejectedTenant(refused, at) : known;
     const row = { tenantUuid, workspaceIdentifier, projectIdentifier, rejection };
     return {
       writes: [
         replaceTenant(tenantItem, { ...tenant, rejection }),
-        replace(rejectionItem, row, { listing: { label: 'REJECTED', at } }),
+        // Faults quote what they refuse, people's names and addresses among it.
+        replace(rejectionItem, row, { listing: { label: 'REJECTED', at }, expiresAt: expiryAfterUse(now) }),
       ],
       result: undefined,
     };

@@ -51,10 +51,13 @@ export function runOf(snapshot: Snapshot | undefined): RunRecord | undefined {
   return contentOf(RunRecordSchema, snapshot);
 }
 
-/** A tenant that is REJECTED and nothing else is listed by its rejection, not a second time by its own item. */
+/**
+ * A tenant that is REJECTED and nothing else is listed by its rejection, not a second time by its own item, and goes with it: faults quote
+ * personal data.
+ */
 export function replaceTenant(snapshot: Snapshot, tenant: TenantRecord): ItemWrite {
   return tenant.status === 'REJECTED'
-    ? replace(snapshot, tenant)
+    ? replace(snapshot, tenant, { expiresAt: expiryAfterUse(new Date(tenant.statusChangedAt)) })
     : replace(snapshot, tenant, { listing: { label: tenant.status, at: tenant.statusChangedAt } });
 }
 
