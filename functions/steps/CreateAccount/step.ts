@@ -1,8 +1,8 @@
-import { RejectedError } from '../../domain/errors';
+import { RejectedError, TransientError } from '../../domain/errors';
 import type { Creation } from '../../domain/ledger-records';
 import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
 import { type Step, type StepReport, type Vending } from '../../domain/vending';
-import type { AccountCreator } from '../../ports/account-directory';
+import type { AccountCreator, CreationRequest } from '../../ports/account-directory';
 import type { AccountMemory } from '../../ports/account-memory';
 import type { OrganizationTree } from '../../ports/organization-tree';
 
@@ -17,9 +17,11 @@ export interface CreateAccountPorts {
  * pins e-mail, name and role) and again with the request id in the same invocation.
  *
  * A second run that finds a request id asks nothing. One that finds an intent without it does not know whether AWS was asked: it asks
- * nothing either, CheckAccount looks; only what CheckAccount has cleared is asked again.
+ * nothing either, CheckAccount looks; only what CheckAccount has cleared is asked again. A call that AWS has turned away made nothing:
+ * its intent is taken back, so a throttle costs no search and a refused e-mail is not pinned.
  *
  * @throws RejectedError when the landing zone's OU does not exist, or AWS refuses
+ * @throws TransientError when AWS is too busy, or did not answer
  */
 export function createAccount({ memory, accounts, tree }: CreateAccountPorts): Step {
   return async (vending) => {
@@ -30,16 +32,22 @@ export function createAccount({ memory, accounts, tree }: CreateAccountPorts): S
     if ((await tree.describeOrganizationalUnit(plan.targetOrgUnitId)) === undefined) throw noSuchUnit(vending);
     const intent = intentOf(vending);
     await memory.recordCreation(tenant.creation, intent);
-    const request = await accounts.requestAccount({
-      name: intent.accountName,
-      email: intent.email,
-      roleName: intent.roleName,
-      tags: { [TENANT_TAG_KEY]: tenant.tenantUuid },
+    const request = await ask(accounts, intent, tenant.tenantUuid).catch(async (error: unknown) => {
+      if (madeNothing(error)) await memory.recordCreation(intent, tenant.creation);
+      throw error;
     });
     await memory.recordCreation(intent, { ...intent, phase: 'requested', requestId: request.id });
     return { result: { asked: true } };
   };
 }
+
+function ask(accounts: AccountCreator, intent: Creation, tenantUuid: string): Promise<CreationRequest> {
+  const { accountName: name, email, roleName } = intent;
+  return accounts.requestAccount({ name, email, roleName, tags: { [TENANT_TAG_KEY]: tenantUuid } });
+}
+
+const madeNothing = (error: unknown): boolean =>
+  error instanceof RejectedError || (error instanceof TransientError && error.nothingDone);
 
 const already = (remark: string): StepReport => ({ result: { asked: false }, remark });
 
