@@ -1,11 +1,11 @@
 import { verdictOn } from '../../domain/account-creation-failure';
 import { RejectedError } from '../../domain/errors';
 import type { Creation } from '../../domain/ledger-records';
-import { nextLook } from '../../domain/poll-interval';
+import { nextLook, type PollRhythm } from '../../domain/poll-interval';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
 import type { AccountMemory } from '../../ports/account-memory';
-import { searchAccount } from './search-account';
+import { searchAccount, type SearchResult } from './search-account';
 
 export interface CheckAccountPorts {
   readonly memory: AccountMemory;
@@ -15,10 +15,18 @@ export interface CheckAccountPorts {
 /** Five requests may be in progress at once, and AWS answers two looks a second: at most five looks in three seconds. */
 const RHYTHM = { leastSeconds: 3, mostSeconds: 30 };
 
-/** A request, or an account, that AWS has just made may be missing from its lists for a while. */
+/** A search reads the whole organization. */
+const SEARCH_RHYTHM = { leastSeconds: 15, mostSeconds: 120 };
+
+/** A request, an account or its tags that AWS has just made may be missing from its lists for a while. */
 const LISTS_ARE_CURRENT_AFTER_SECONDS = 60;
 const LOOK_FOR_SECONDS = 15 * 60;
+
+/** AWS takes minutes; past this a person has to ask AWS, and the execution ends before its history is full. */
+const GIVE_UP_AFTER_SECONDS = 6 * 60 * 60;
+
 const MOST_ATTEMPTS = 3;
+const MOST_LOST_ANSWERS = 10;
 
 /**
  * Has AWS made the account? Writes it down once it has, and finds accounts whose request was answered into nothing.
@@ -61,28 +69,40 @@ async function judgeFailure(
   creation: Creation,
   failureReason: string | null,
 ): Promise<StepReport> {
-  const verdict = verdictOn(failureReason);
-  if (verdict.verdict !== 'final') {
-    const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, creation);
-    if (found.ours !== null) return adopt(ports, vending, found.ours);
-    const age = secondsBetween(creation.intendedAt, vending.now);
-    if (verdict.verdict === 'look' && found.foreign === null && age < LOOK_FOR_SECONDS) {
-      return notReady(
-        vending,
-        creation,
-        `AWS says ${failureReason ?? ''}: looking for the account of an earlier request.`,
-      );
-    }
-    if (verdict.verdict === 'again' && !found.inProgress && creation.attempt < MOST_ATTEMPTS) {
-      await ports.memory.recordCreation(creation, { ...creation, phase: 'cleared', requestId: null });
-      return createAgain(`AWS said ${failureReason ?? ''}; asking again.`);
-    }
+  const { verdict } = verdictOn(failureReason);
+  // A first request that fails for good has made nothing; after an earlier one there may be an account.
+  if (verdict === 'final' && creation.attempt === 1) return refuse(ports, creation, failureReason);
+  const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, creation);
+  if (found.ours !== null) return adopt(ports, vending, found.ours);
+  if (found.inProgress || (verdict === 'look' && mayTurnUp(found, vending, creation))) {
+    const remark = `AWS says ${failureReason ?? 'nothing'}: looking for the account of an earlier request.`;
+    return notReady(vending, creation, remark, SEARCH_RHYTHM);
   }
-  // Nothing was made: a replay plans afresh and may ask with another e-mail.
-  await ports.memory.recordCreation(creation, null);
+  if (verdict !== 'again' || creation.attempt >= MOST_ATTEMPTS) {
+    return refuse(ports, creation, failureReason, found.foreign);
+  }
+  await ports.memory.recordCreation(creation, { ...creation, phase: 'cleared', requestId: null });
+  return createAgain(`AWS said ${failureReason ?? 'nothing'}; asking again.`);
+}
+
+function mayTurnUp({ foreign }: SearchResult, { now }: Vending, { intendedAt }: Creation): boolean {
+  const age = secondsBetween(intendedAt, now);
+  return age < (foreign === null ? LOOK_FOR_SECONDS : LISTS_ARE_CURRENT_AFTER_SECONDS);
+}
+
+/** Nothing was made, so nothing stays pinned: a replay plans afresh and may ask with another e-mail. */
+async function refuse(
+  { memory }: CheckAccountPorts,
+  creation: Creation,
+  failureReason: string | null,
+  foreign: DirectoryAccount | null = null,
+): Promise<never> {
+  const { meaning, remedy } = verdictOn(failureReason);
+  const holder = foreign === null ? '' : ` (${foreign.id}, "${foreign.name}")`;
+  await memory.recordCreation(creation, null);
   throw new RejectedError(
-    `AWS did not make the account "${creation.accountName}" (${creation.email}): ${failureReason ?? 'no reason given'}, ${verdict.meaning}.`,
-    verdict.remedy,
+    `AWS did not make the account "${creation.accountName}" (${creation.email}): ${failureReason ?? 'no reason given'}, ${meaning}${holder}.`,
+    remedy,
   );
 }
 
@@ -90,12 +110,21 @@ async function judgeFailure(
 async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, creation: Creation): Promise<StepReport> {
   const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, creation);
   if (found.ours !== null) return adopt(ports, vending, found.ours);
-  const age = secondsBetween(creation.intendedAt, vending.now);
-  if (found.inProgress || age < LISTS_ARE_CURRENT_AFTER_SECONDS) {
-    return notReady(vending, creation, 'The answer of AWS was lost; looking for the account.');
+  if (found.inProgress || secondsBetween(creation.intendedAt, vending.now) < LISTS_ARE_CURRENT_AFTER_SECONDS) {
+    return notReady(vending, creation, 'The answer of AWS was lost; looking for the account.', SEARCH_RHYTHM);
   }
+  if (found.foreign !== null) return refuse(ports, creation, 'EMAIL_ALREADY_EXISTS', found.foreign);
+  if (creation.attempt >= MOST_LOST_ANSWERS) return giveUpAsking(ports, creation);
   await ports.memory.recordCreation(creation, { ...creation, phase: 'cleared' });
   return createAgain('The answer of AWS was lost, and AWS has made no account: asking again.');
+}
+
+async function giveUpAsking({ memory }: CheckAccountPorts, creation: Creation): Promise<never> {
+  await memory.recordCreation(creation, { ...creation, phase: 'cleared', attempt: 0 });
+  throw new RejectedError(
+    `AWS has not answered any of ${creation.attempt} requests for the account "${creation.accountName}", and has made none.`,
+    'Look at the AWS Health Dashboard; when AWS Organizations is well again, replay this vending.',
+  );
 }
 
 async function adopt(ports: CheckAccountPorts, vending: Vending, account: DirectoryAccount): Promise<StepReport> {
@@ -106,9 +135,18 @@ async function adopt(ports: CheckAccountPorts, vending: Vending, account: Direct
   };
 }
 
-function notReady({ now }: Vending, creation: Creation, remark: string): StepReport {
-  const waitSeconds = nextLook(secondsBetween(creation.intendedAt, now), RHYTHM);
+function notReady(vending: Vending, creation: Creation, remark: string, rhythm: PollRhythm = RHYTHM): StepReport {
+  const { now, stateEnteredAt } = vending;
+  if (secondsBetween(stateEnteredAt, now) > GIVE_UP_AFTER_SECONDS) throw takesTooLong(creation, remark);
+  const waitSeconds = nextLook(secondsBetween(creation.intendedAt, now), rhythm);
   return { result: { ready: false, createAgain: false, waitSeconds }, remark };
+}
+
+function takesTooLong({ accountName, requestId }: Creation, remark: string): RejectedError {
+  return new RejectedError(
+    `The account "${accountName}" is not there after ${GIVE_UP_AFTER_SECONDS / 3600} hours (request ${requestId ?? 'unknown'}). ${remark}`,
+    'Ask AWS Support about this request; then replay this vending, which goes on with the same request and asks for no second account.',
+  );
 }
 
 const createAgain = (remark: string): StepReport => ({
