@@ -7,7 +7,8 @@ import type { VendingDetail } from './responses';
 
 /** `GET /vendings/{tenantUuid}`: where the tenant's vending is, and everything that has happened in its newest run. */
 export async function getVending(ledger: LedgerStore, { pathParameters }: ApiRequest): Promise<Answer> {
-  const tenantUuid = pathParameters['tenantUuid'] ?? '';
+  // As the ledger keeps it, however it is spelt.
+  const tenantUuid = (pathParameters['tenantUuid'] ?? '').toLowerCase();
   const view = await readVending(ledger, tenantUuid);
   return view === undefined
     ? problem('not-found', `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`)

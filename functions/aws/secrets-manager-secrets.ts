@@ -10,12 +10,14 @@ export function secretsManagerSecrets(settings: AwsSettings, secretArn: () => st
   let externalId: Promise<string> | undefined;
   return {
     externalId: (fresh = false) => {
-      if (fresh || externalId === undefined) externalId = readSecret(client, secretArn());
+      if (!fresh && externalId !== undefined) return externalId;
+      const reading = readSecret(client, secretArn());
+      externalId = reading;
       // A failed read is not kept: the next caller tries again.
-      externalId.catch(() => {
-        externalId = undefined;
+      reading.catch(() => {
+        if (externalId === reading) externalId = undefined;
       });
-      return externalId;
+      return reading;
     },
   };
 }

@@ -15,16 +15,15 @@ export interface RunFailure {
 const LambdaCauseSchema = z.object({ errorMessage: z.string() });
 
 /**
- * The error that the failing state wrote into the timeline, with its remedy; where there is none (a function that was killed, an
- * execution that was stopped), what Step Functions says.
+ * The error that the failing state wrote into the timeline, with its remedy; where there is none, or only that of an earlier try (a function
+ * that was killed, an execution that was stopped), what Step Functions says.
  */
 export function failureOf(run: RunRecord, execution: ExecutionDescription): RunFailure {
-  const failedStep = run.steps.findLast(({ error }) => error !== null);
-  if (failedStep?.error != null && execution.status === 'FAILED') {
-    return { state: failedStep.state, error: failedStep.error };
-  }
+  const failures = run.steps.flatMap(({ state, error }) => (error === null ? [] : [{ state, error }]));
+  const last = failures.at(-1);
+  if (last?.error.name === execution.error) return last;
   return {
-    state: failedStep?.state ?? null,
+    state: last?.state ?? null,
     error: {
       name: execution.error ?? execution.status,
       message: messageOf(execution),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { TransientError } from '../domain/errors';
+import { parsedJson } from '../domain/parsed-json';
 import { secondsBetween } from '../domain/vending';
 import { endRun } from '../ledger/end-run';
 import { readRun, readTenant } from '../ledger/read-run';
@@ -49,12 +50,18 @@ async function recordFailure(ports: RecordFailurePorts, executionArn: string): P
   const execution = await ports.executions.describe(executionArn);
   if (!FAILED_STATUSES.has(execution.status)) return;
   waitForLateFunctions(ports, execution);
-  const reference = RunReferenceSchema.parse(JSON.parse(execution.input));
-  const run = await readRun(ports.ledger, reference);
-  if (run === undefined) return;
+  const reference = RunReferenceSchema.safeParse(parsedJson(execution.input)).data;
+  const run = reference === undefined ? undefined : await readRun(ports.ledger, reference);
+  if (reference === undefined || run === undefined) {
+    ports.log.warn('An execution has failed that the ledger knows nothing of: it was started by hand', {
+      executionArn,
+    });
+    return;
+  }
   const failure = failureOf(run, execution);
-  // A run that is recorded as failed was announced before that: its event has come a second time.
-  if (run.status !== 'FAILED') await announce(ports, reference, executionArn, failure);
+  // One that is recorded as failed was announced before that: its event has come a second time. One that is recorded as vended has made
+  // its account and said so; only what comes after that was interrupted.
+  if (run.status !== 'FAILED' && run.status !== 'VENDED') await announce(ports, reference, executionArn, failure);
   const end = { status: 'FAILED', error: failure.error } as const;
   await endRun(ports.ledger, ports.workflow, reference, end, ports.now());
 }

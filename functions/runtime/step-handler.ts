@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import type { AwsCaller } from '../aws/assumed-role';
-import { RejectedError } from '../domain/errors';
+import { InvalidRequestError, RejectedError, TransientError } from '../domain/errors';
 import type { StepError } from '../domain/ledger-records';
 import type { TaskName } from '../domain/state-name';
 import type { Step, StepReport, Vending } from '../domain/vending';
@@ -47,7 +47,7 @@ export function runHandler(state: TaskName, host: Host, step: RunStep): Function
       host.log.info(`${state} has ended`, { ...keys, remark: report.remark ?? null });
       return report.result;
     } catch (error) {
-      await recordStep(host.ledger, opened.runItem, failedPass(state, startedAt, host, error));
+      await recordStep(host.ledger, opened.runItem, failedPass(state, startedAt, error));
       host.log.error(`${state} has failed`, keys, error);
       throw error;
     }
@@ -90,13 +90,26 @@ function passOf(state: string, startedAt: string, host: Host, report: StepReport
   };
 }
 
-function failedPass(state: string, startedAt: string, host: Host, error: unknown): StepPass {
-  return { state, startedAt, finishedAt: host.now().toISOString(), remark: null, error: stepError(error), changes: [] };
+function failedPass(state: string, startedAt: string, error: unknown): StepPass {
+  return { state, startedAt, finishedAt: null, remark: null, error: stepError(error), changes: [] };
 }
 
+/** The name is the one that Step Functions sees. */
 function stepError(error: unknown): StepError {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), remedy: UNKNOWN };
   if (error instanceof RejectedError) return { name: error.name, message: error.reason, remedy: error.remedy };
-  if (error instanceof z.ZodError) return { name: 'Error', message: z.prettifyError(error), remedy: null };
-  if (error instanceof Error) return { name: error.name, message: error.message, remedy: null };
-  return { name: 'Error', message: String(error), remedy: null };
+  const message = error instanceof z.ZodError ? z.prettifyError(error) : error.message;
+  return { name: error.name, message, remedy: remedyOf(error) };
 }
+
+function remedyOf(error: Error): string {
+  if (error instanceof InvalidRequestError) return INVALID;
+  return error instanceof TransientError ? PASSING : UNKNOWN;
+}
+
+const INVALID =
+  'The configuration has changed since this desired state was accepted: correct what is named, in the configuration or in the desired ' +
+  'state, and replay this vending or send it again with a higher replicationSequence.';
+const PASSING = 'It was tried several times. When AWS is well again, replay this vending: it goes on at this state.';
+const UNKNOWN =
+  'This is no failure that we know. Look at the log of the function of this state; when its cause is gone, replay this vending.';

@@ -15,11 +15,16 @@ export interface PlanVendingPorts {
  * Decides everything about the run before its first write to AWS, and claims what must be unique. The plan is pinned: a second
  * run of this state keeps it, whatever the configuration says by then.
  *
+ * @param pinned the plan of an earlier try of this state
  * @throws InvalidRequestError when the configuration has changed so that the request no longer fits
  * @throws RejectedError when another tenant holds a claim
  */
-export async function planRun({ memory, configuration }: PlanVendingPorts, tenant: TenantRecord): Promise<StepReport> {
-  const plan = await memory.pin(planned(await memory.desiredState(), configuration));
+export async function planRun(
+  { memory, configuration }: PlanVendingPorts,
+  tenant: TenantRecord,
+  pinned: VendingPlan | null,
+): Promise<StepReport> {
+  const plan = pinned ?? (await memory.pin(planned(await memory.desiredState(), configuration)));
   const result = { accountKnown: tenant.account !== null };
   return plan.remarks.length === 0 ? { result } : { result, remark: plan.remarks.join(' ') };
 }
