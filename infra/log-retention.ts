@@ -1,4 +1,4 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
-/** Of all log groups: longer than the 90 days that Step Functions keeps an execution's history would explain nothing more. */
+/** Of all log groups: as long as Step Functions keeps the history of an execution, which its logs explain. */
 export const LOG_RETENTION = RetentionDays.THREE_MONTHS;
