@@ -1,0 +1,182 @@
+import type { ContractException } from './contract-case';
+
+/** One exception for each of several cases: `service:Operation, case`. */
+function forCases(names: readonly string[], path: string, source: string): readonly ContractException[] {
+  return names.map((name) => {
+    const [operation = '', ...rest] = name.split(', ');
+    return { operation, case: rest.join(', '), path, source };
+  });
+}
+
+const WHOLE = '';
+const organizationsReference = (page: string) => `AWS Organizations API Reference, ${page}`;
+const iamReference = (page: string) => `IAM API Reference, ${page}`;
+
+const accountLists = [
+  'organizations:ListAccounts, success',
+  'organizations:ListAccounts, success: a first page of one',
+  'organizations:ListAccountsForParent, success',
+];
+
+const shapesOfOrganizations: readonly ContractException[] = [
+  ...forCases(
+    accountLists,
+    'Accounts.[].Status',
+    organizationsReference('Account: "State" replaces "Status" since September 2026'),
+  ),
+  ...forCases(accountLists, 'Accounts.[].Paths', organizationsReference('Account: "Paths"')),
+  ...forCases(
+    accountLists,
+    'Accounts.[].JoinedMethod',
+    organizationsReference('Account: the management account has INVITED'),
+  ),
+  ...forCases(['organizations:DescribeAccount, success'], 'Account.Status', organizationsReference('Account')),
+  ...forCases(['organizations:DescribeAccount, success'], 'Account.Paths', organizationsReference('Account')),
+  ...forCases(
+    ['organizations:DescribeOrganizationalUnit, success', 'organizations:CreateOrganizationalUnit, success'],
+    'OrganizationalUnit.Path',
+    organizationsReference('OrganizationalUnit: "Path"'),
+  ),
+  ...forCases(
+    ['organizations:ListOrganizationalUnitsForParent, success'],
+    'OrganizationalUnits.[].Path',
+    organizationsReference('OrganizationalUnit: "Path"'),
+  ),
+  ...forCases(
+    ['organizations:CreateAccount, success'],
+    'CreateAccountStatus.State',
+    organizationsReference('CreateAccount: an asynchronous request'),
+  ),
+  ...forCases(
+    ['organizations:CreateAccount, success'],
+    'CreateAccountStatus.CompletedTimestamp',
+    organizationsReference('CreateAccountStatus'),
+  ),
+  ...forCases(
+    ['organizations:CreateAccount, success'],
+    'CreateAccountStatus.AccountId',
+    organizationsReference('CreateAccountStatus'),
+  ),
+  ...forCases(
+    ['organizations:ListCreateAccountStatus, success'],
+    WHOLE,
+    organizationsReference('ListCreateAccountStatus: no request made the management account'),
+  ),
+];
+
+const errorsOfOrganizations: readonly ContractException[] = [
+  ...forCases(
+    ['organizations:CreateAccount, error: a malformed e-mail'],
+    WHOLE,
+    organizationsReference('CreateAccount: pattern of Email'),
+  ),
+  ...forCases(
+    ['organizations:DescribeCreateAccountStatus, error: an unknown request'],
+    WHOLE,
+    organizationsReference('DescribeCreateAccountStatus: errors'),
+  ),
+  ...forCases(
+    ['organizations:ListCreateAccountStatus, error: too large a page'],
+    WHOLE,
+    organizationsReference('ListCreateAccountStatus: at most 20'),
+  ),
+  ...forCases(
+    ['organizations:ListAccounts, error: a token that is none'],
+    WHOLE,
+    organizationsReference('ListAccounts: InvalidInputException, INVALID_NEXT_TOKEN'),
+  ),
+  ...forCases(
+    ['organizations:ListParents, error: an unknown child'],
+    WHOLE,
+    organizationsReference('ListParents: ChildNotFoundException'),
+  ),
+  ...forCases(
+    ['organizations:MoveAccount, error: an unknown destination'],
+    WHOLE,
+    organizationsReference('MoveAccount: DestinationParentNotFoundException'),
+  ),
+  ...forCases(
+    ['organizations:MoveAccount, error: a source that is not the parent'],
+    WHOLE,
+    organizationsReference('MoveAccount: SourceParentNotFoundException'),
+  ),
+  ...forCases(
+    ['organizations:MoveAccount, error: where it is already'],
+    WHOLE,
+    organizationsReference('MoveAccount: DuplicateAccountException'),
+  ),
+  ...forCases(
+    ['organizations:CreateOrganizationalUnit, error: a name that is taken'],
+    WHOLE,
+    organizationsReference('CreateOrganizationalUnit: DuplicateOrganizationalUnitException'),
+  ),
+];
+
+const ofIam: readonly ContractException[] = [
+  ...forCases(
+    ['iam:CreateRole, success'],
+    'Role.RoleLastUsed',
+    iamReference('Role: "RoleLastUsed" is in the answer of GetRole only'),
+  ),
+  ...forCases(
+    ['iam:CreateRole, error: a trust that is no policy'],
+    WHOLE,
+    iamReference('CreateRole: MalformedPolicyDocument'),
+  ),
+  ...forCases(
+    ['iam:CreateRole, error: too short a session'],
+    WHOLE,
+    iamReference('CreateRole: MaxSessionDuration of at least 3600'),
+  ),
+  ...forCases(
+    ['iam:ListRoles, success'],
+    'Roles.[].AssumeRolePolicyDocument',
+    iamReference('ListRoles: policies are URL-encoded (RFC 3986)'),
+  ),
+  ...forCases(
+    ['iam:ListRoles, error: too small a page', 'iam:ListAccountAliases, error: too small a page'],
+    WHOLE,
+    iamReference('ListRoles, ListAccountAliases: MaxItems of at least 1'),
+  ),
+  ...forCases(
+    ['iam:ListAccountAliases, success', 'iam:CreateAccountAlias, success', 'iam:DeleteAccountAlias, success'],
+    'IsTruncated',
+    iamReference('ListAccountAliases: "IsTruncated"'),
+  ),
+  ...forCases(
+    ['iam:CreateAccountAlias, error: taken by another account'],
+    WHOLE,
+    iamReference('CreateAccountAlias: EntityAlreadyExists'),
+  ),
+  ...forCases(
+    ['iam:DeleteAccountAlias, error: an unknown alias'],
+    WHOLE,
+    iamReference('DeleteAccountAlias: NoSuchEntity'),
+  ),
+];
+
+const ofSts: readonly ContractException[] = [
+  ...forCases(
+    ['sts:AssumeRole, success'],
+    'PackedPolicySize',
+    'AWS STS API Reference, AssumeRole: of session policies and tags, of which there are none',
+  ),
+  ...forCases(
+    ['sts:AssumeRole, error: an unknown role'],
+    WHOLE,
+    'IAM User Guide, Troubleshoot IAM roles: AccessDenied',
+  ),
+  ...forCases(
+    ['sts:GetCallerIdentity, error: credentials that are none'],
+    WHOLE,
+    'AWS STS API Reference, Common errors: InvalidClientTokenId',
+  ),
+];
+
+/** Everything in which the model differs from moto, each with the page of the AWS documentation that it follows. */
+export const contractExceptions: readonly ContractException[] = [
+  ...shapesOfOrganizations,
+  ...errorsOfOrganizations,
+  ...ofIam,
+  ...ofSts,
+];

@@ -1,0 +1,153 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  CreateAccountCommand,
+  CreateOrganizationalUnitCommand,
+  CreateOrganizationCommand,
+  DescribeCreateAccountStatusCommand,
+  EnablePolicyTypeCommand,
+  ListRootsCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { seededRandom } from '../../sandbox/organization/draw';
+import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
+import { awsLatencies } from '../../sandbox/organization/latencies';
+import { Organization } from '../../sandbox/organization/organization';
+import type { OrganizationSeed } from '../../sandbox/organization/organization-seed';
+import { HandClock } from '../sandbox/organization/organization-under-test';
+import type { MotoServer } from './moto-server';
+
+/** moto's own account id, so the model takes it as its management account. */
+export const MANAGEMENT = '123456789012';
+const OUTSIDER = '999999999999';
+
+/** The same small organization in either: the management account, one OU, one member in the root. */
+export interface Subject {
+  readonly organizations: OrganizationsClient;
+  /** Of an account that is in no organization. */
+  readonly outsider: OrganizationsClient;
+  readonly sts: STSClient;
+  readonly memberSts: STSClient;
+  readonly memberIam: IAMClient;
+  readonly iam: IAMClient;
+  readonly cloudFormation: CloudFormationClient;
+  readonly serviceCatalog: ServiceCatalogClient;
+  readonly lambda: LambdaClient;
+  readonly rootId: string;
+  readonly unitId: string;
+  readonly accountId: string;
+  readonly requestId: string;
+  /** Different for every case, for what one organization may have only once. */
+  readonly unique: string;
+}
+
+interface Transport {
+  readonly region: string;
+  readonly maxAttempts: number;
+  readonly endpoint?: string;
+  readonly requestHandler?: ReturnType<typeof inProcessRequestHandler>;
+}
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export async function motoSubject(moto: MotoServer): Promise<Omit<Subject, 'unique'>> {
+  await moto.reset();
+  const transport: Transport = { region: 'us-east-1', maxAttempts: 1, endpoint: moto.endpoint };
+  const administrator = { accessKeyId: MANAGEMENT, secretAccessKey: 'any' };
+  const organizations = new OrganizationsClient({ ...transport, credentials: administrator });
+  await organizations.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+  const { Roots } = await organizations.send(new ListRootsCommand({}));
+  const scp = { RootId: Roots?.[0]?.Id, PolicyType: 'SERVICE_CONTROL_POLICY' } as const;
+  await organizations.send(new EnablePolicyTypeCommand(scp));
+  const outsider = await credentialsOf(transport, administrator, `arn:aws:iam::${OUTSIDER}:role/any`);
+  return furnish(
+    transport,
+    administrator,
+    new OrganizationsClient({ ...transport, credentials: outsider }),
+    () => undefined,
+  );
+}
+
+export function modelSubject(): Promise<Omit<Subject, 'unique'>> {
+  const clock = new HandClock();
+  const organization = new Organization({
+    seed,
+    clock,
+    latencies: awsLatencies,
+    random: seededRandom(1),
+  });
+  const requestHandler = inProcessRequestHandler(organization);
+  const transport: Transport = { region: 'us-east-1', maxAttempts: 1, requestHandler };
+  const administrator = { accessKeyId: MANAGEMENT, secretAccessKey: 'any' };
+  const outsider = {
+    ...transport,
+    credentials: { ...administrator, accessKeyId: OUTSIDER },
+    userAgentAppId: 'Outsider',
+  };
+  return furnish(transport, administrator, new OrganizationsClient(outsider), () => {
+    clock.advance(120);
+  });
+}
+
+const seed: OrganizationSeed = {
+  organizationId: 'o-contract01',
+  rootId: 'r-ct01',
+  managementAccountId: MANAGEMENT,
+  automationAccountId: MANAGEMENT,
+  meshcloudAccountId: OUTSIDER,
+  organizationalUnits: [],
+  accounts: [{ id: MANAGEMENT, name: 'master', email: 'master@example.com', parentId: 'r-ct01' }],
+  serviceRoles: [],
+};
+
+/** `wait` lets pass the time that the model takes and moto does not. */
+async function furnish(
+  transport: Transport,
+  administrator: Credentials,
+  outsider: OrganizationsClient,
+  wait: () => void,
+): Promise<Omit<Subject, 'unique'>> {
+  const settings = { ...transport, credentials: administrator };
+  const organizations = new OrganizationsClient(settings);
+  const { Roots } = await organizations.send(new ListRootsCommand({}));
+  const rootId = Roots?.[0]?.Id ?? '';
+  const unit = await organizations.send(new CreateOrganizationalUnitCommand({ ParentId: rootId, Name: 'Dev' }));
+  const member = { Email: 'member@example.com', AccountName: 'member', Tags: [{ Key: 'project', Value: 'shop' }] };
+  const accepted = await organizations.send(new CreateAccountCommand(member));
+  const requestId = accepted.CreateAccountStatus?.Id ?? '';
+  wait();
+  const status = await organizations.send(
+    new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: requestId }),
+  );
+  const accountId = status.CreateAccountStatus?.AccountId ?? '';
+  const accessRole = `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
+  const memberSettings = { ...transport, credentials: await credentialsOf(transport, administrator, accessRole) };
+  return {
+    ...{ organizations, outsider, rootId, accountId, requestId },
+    sts: new STSClient(settings),
+    memberSts: new STSClient(memberSettings),
+    memberIam: new IAMClient(memberSettings),
+    iam: new IAMClient(settings),
+    cloudFormation: new CloudFormationClient(settings),
+    serviceCatalog: new ServiceCatalogClient(settings),
+    lambda: new LambdaClient(settings),
+    unitId: unit.OrganizationalUnit?.Id ?? '',
+  };
+}
+
+async function credentialsOf(transport: Transport, credentials: Credentials, RoleArn: string): Promise<Credentials> {
+  const sts = new STSClient({ ...transport, credentials });
+  const { Credentials: made } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'contract' }));
+  return {
+    accessKeyId: made?.AccessKeyId ?? '',
+    secretAccessKey: made?.SecretAccessKey ?? '',
+    sessionToken: made?.SessionToken ?? '',
+  };
+}
