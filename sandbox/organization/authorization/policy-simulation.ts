@@ -122,3 +122,28 @@ export async function isMalformed(document: string, kind: PolicyKind): Promise<b
   );
   return result.resultType === 'error';
 }
+
+/**
+ * Reads the simulator's tables of actions and condition keys, which it otherwise reads from disk at the first question about
+ * each service. To be awaited before virtual time starts: afterwards every verdict comes without leaving the microtask queue,
+ * and the same seed gives the same order of events.
+ */
+export async function loadPolicyTables(): Promise<void> {
+  const account = '123456789012';
+  const everything = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringLike: { 'aws:PrincipalArn': '*' } } },
+    ],
+  });
+  const questions = ['sts:AssumeRole', 'iam:AttachRolePolicy'].map((action) => ({
+    principalArn: `arn:aws:sts::${account}:assumed-role/reader/session`,
+    action,
+    resource: `arn:aws:iam::${account}:role/read`,
+    resourceAccountId: account,
+    conditions: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/reader`, 'sts:ExternalId': 'any' },
+    identityPolicies: [{ name: 'everything', document: everything }],
+    scpLevels: [],
+  }));
+  await Promise.all(questions.map(evaluate));
+}
