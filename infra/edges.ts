@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
+import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
 import type { EnvironmentName } from '../functions/runtime/environment';
 
 /** What stands around the functions and can be reached by them. */
@@ -66,7 +67,7 @@ export const outcomes: Edge = ({ eventBus }) => ({
     new PolicyStatement({
       actions: ['events:PutEvents'],
       resources: [eventBus.arn],
-      conditions: { StringEquals: { 'events:source': 'account-vending' } },
+      conditions: { StringEquals: { 'events:source': OUTCOME_SOURCE } },
     }),
   ],
 });

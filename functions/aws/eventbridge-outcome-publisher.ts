@@ -1,12 +1,9 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 
 import { TransientError } from '../domain/errors';
-import type { OutcomePublisher } from '../ports/outcome-publisher';
+import { OUTCOME_SOURCE, type OutcomePublisher } from '../ports/outcome-publisher';
 import { calling } from './aws-error';
 import type { AwsSettings } from './aws-settings';
-
-/** The `source` of all events that this application puts on the bus. */
-export const OUTCOME_SOURCE = 'account-vending';
 
 /** Puts outcomes on the custom bus. */
 export function eventbridgeOutcomePublisher(settings: AwsSettings, busName: string): OutcomePublisher {

@@ -1,3 +1,6 @@
+/** The `source` of all events that this application puts on the bus. */
+export const OUTCOME_SOURCE = 'account-vending';
+
 /** Tells the world how a vending ended, on the bus that the desired states come from. At least once. */
 export interface OutcomePublisher {
   publish(event: OutcomeEvent): Promise<void>;

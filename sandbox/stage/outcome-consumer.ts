@@ -2,8 +2,7 @@ import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/c
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 
-import { OUTCOME_SOURCE } from '../../functions/aws/eventbridge-outcome-publisher';
-import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import { OUTCOME_SOURCE, type OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import type { AwsAccess } from './aws-access';
 import { takeMessages } from './take-messages';
 

@@ -1,5 +1,4 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { OUTCOME_SOURCE } from '../../functions/aws/eventbridge-outcome-publisher';
 import { functions } from '../../infra/functions';
 import { type FunctionName, physicalName } from '../../infra/names';
 import {
@@ -66,10 +65,6 @@ describe('the role of a function', () => {
 
     expect(named).toHaveLength(names.length);
     expect(new Set(named)).toEqual(new Set(names.map(physicalName)));
-  });
-
-  it('may publish only under the source that the publisher uses', () => {
-    expect(outcomes).toContain(`"${OUTCOME_SOURCE}"`);
   });
 });
 

@@ -1,0 +1,143 @@
+/** The arrows of docs/architecture.md: who may import whom. Each rule says why it is there. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'domain-is-pure',
+      comment: 'Decisions depend on nothing but their input. The ASL file is imported for its type alone.',
+      severity: 'error',
+      from: { path: '^functions/domain/' },
+      to: {
+        pathNot: [
+          '^functions/domain/',
+          '^statemachines/[^/]+[.]asl[.]json$',
+          '^node_modules/zod/',
+          '^(node:)?(crypto|util)$',
+        ],
+      },
+    },
+    {
+      name: 'ports-speak-our-words',
+      comment: 'A port says what is needed in words of the domain; no type of an SDK stands in a signature.',
+      severity: 'error',
+      from: { path: '^functions/ports/' },
+      to: { pathNot: ['^functions/ports/', '^functions/domain/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'step-sees-ports-and-domain',
+      comment: 'What a state does is told without AWS; handler.ts brings both together.',
+      severity: 'error',
+      from: { path: '^functions/steps/([^/]+)/', pathNot: '/handler[.]ts$' },
+      to: { pathNot: ['^functions/steps/$1/', '^functions/ports/', '^functions/domain/'] },
+    },
+    {
+      name: 'steps-do-not-know-each-other',
+      comment: 'The ASL file alone says which state follows which.',
+      severity: 'error',
+      from: { path: '^functions/steps/([^/]+)/' },
+      to: { path: '^functions/steps/', pathNot: '^functions/steps/$1/' },
+    },
+    {
+      name: 'ledger-decides-over-ports',
+      comment:
+        'What is written down is decided over the port of the store, so that every store sees the same decisions.',
+      severity: 'error',
+      from: { path: '^functions/ledger/' },
+      to: { pathNot: ['^functions/(ledger|ports|domain)/', '^node_modules/zod/', '^(node:)?util$'] },
+    },
+    {
+      name: 'adapters-serve-ports',
+      comment: 'An adapter knows AWS and the port that it serves, not who asks.',
+      severity: 'error',
+      from: { path: '^functions/aws/' },
+      to: { path: '^functions/', pathNot: ['^functions/aws/', '^functions/ports/', '^functions/domain/'] },
+    },
+    {
+      name: 'only-aws-knows-the-sdk',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: '^functions/aws/' },
+      to: { path: '^node_modules/@(aws-sdk|smithy)/' },
+    },
+    {
+      name: 'only-handlers-choose-adapters',
+      comment: 'Composition happens in one kind of file; the runtime has the settings of all adapters in its host.',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: ['^functions/aws/', '^functions/runtime/', '/handler[.]ts$'] },
+      to: { path: '^functions/aws/' },
+    },
+    {
+      name: 'functions-stand-alone',
+      comment: 'What runs on Lambda knows neither how it is deployed nor how it is tried out.',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: '^(infra|sandbox|test|bench)/' },
+    },
+    {
+      name: 'functions-need-no-tools',
+      comment: 'A bundle contains dependencies of production alone. Types leave nothing behind.',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'infra-shares-names-with-functions',
+      comment: 'The CDK app knows what it has to agree on with the functions, and nothing of what they do.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: {
+        path: '^functions/',
+        pathNot: [
+          '^functions/domain/',
+          '^functions/(ports/outcome-publisher|aws/ledger-table)[.]ts$',
+          '^functions/runtime/(environment|bundled-configuration)[.]ts$',
+        ],
+      },
+    },
+    {
+      name: 'infra-is-the-real-thing',
+      comment: 'What is deployed to AWS does not know that there is a local one.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: '^(sandbox|test|bench)/' },
+    },
+    {
+      name: 'sandbox-runs-whole-functions',
+      comment:
+        'The local AWS runs functions as Lambda does, by their handlers; reaching into steps, adapters or the ledger would show something else than what is deployed.',
+      severity: 'error',
+      from: { path: '^sandbox/' },
+      to: {
+        path: '^functions/',
+        pathNot: [
+          '/handler[.]ts$',
+          '^functions/(api|domain|ports|runtime)/',
+          '^functions/ledger/memory-ledger-store[.]ts$',
+        ],
+      },
+    },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { path: '^(functions|infra|sandbox)/' },
+      to: { path: '^(test|bench)/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      comment: 'A file that neither imports nor is imported is forgotten.',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['[.]d[.]ts$', '^test/'] },
+      to: {},
+    },
+    { name: 'no-broken-imports', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Imports of types are arrows, too.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
