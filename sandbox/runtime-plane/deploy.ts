@@ -38,26 +38,25 @@ export const deployApp = async (deployment: Deployment): Promise<StackOutputs> =
     const assembly = path.join(folder, 'assembly');
     const outputsFile = path.join(folder, 'outputs.json');
     const cdk = cdkRunner(deployment, folder);
-    await Promise.all([
+    const synth = ['synth', ...deployment.stacks, '--app', deployment.app, '--output', assembly, '--quiet'];
+    await allOrFirstFailure([
       // In a folder without a cdk.json, so that it does not synthesize the app as well.
-      cdk(['bootstrap', `aws://${accountId}/${region}`], folder),
-      cdk([
-        'synth',
-        ...deployment.stacks,
-        '--app',
-        deployment.app,
-        '--output',
-        assembly,
-        '--quiet',
-        ...contextOf(deployment),
-      ]),
+      cdk(['bootstrap', `aws://${accountId}/${region}`, '--progress', 'events'], folder),
+      cdk([...synth, ...contextOf(deployment)]),
     ]);
-    const approved = ['--require-approval', 'never', '--method', 'direct', '--outputs-file', outputsFile];
-    await cdk(['deploy', ...deployment.stacks, '--app', assembly, ...approved, ...parametersOf(deployment)]);
+    const deploy = ['deploy', ...deployment.stacks, '--app', assembly, '--require-approval', 'never'];
+    const directly = ['--method', 'direct', '--progress', 'events', '--outputs-file', outputsFile];
+    await cdk([...deploy, ...directly, ...parametersOf(deployment)]);
     return outputsSchema.parse(JSON.parse(await readFile(outputsFile, 'utf8')));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+};
+
+/** Waits for all, so that none still works in the folder when it is removed; then the first failure counts. */
+const allOrFirstFailure = async (works: readonly Promise<void>[]): Promise<void> => {
+  await Promise.allSettled(works);
+  await Promise.all(works);
 };
 
 const contextOf = ({ context }: Deployment): string[] =>
@@ -71,7 +70,7 @@ type Cdk = (args: readonly string[], cwd?: string) => Promise<void>;
 const cdkRunner =
   ({ ministack, log }: Deployment, folder: string): Cdk =>
   async (args, cwd = projectRoot) => {
-    const result = await runCommand('cdk', [...args, '--no-notices', '--no-color', '--progress', 'events'], {
+    const result = await runCommand('cdk', [...args, '--no-notices', '--no-color'], {
       cwd,
       env: {
         ...isolatedEnvironment(),
@@ -86,9 +85,15 @@ const cdkRunner =
     });
     if (result.status === 'missing') throw new SandboxError('The CDK command is missing. Run `npm ci`.');
     if (result.exitCode !== 0) {
-      throw new SandboxError(
-        `\`cdk ${args.join(' ')}\` failed:\n${result.output.split('\n').slice(-keptLines).join('\n')}`,
-      );
+      // Without the options: a parameter can be a secret.
+      const command = args
+        .slice(
+          0,
+          args.findIndex((argument) => argument.startsWith('--')),
+        )
+        .join(' ');
+      const end = result.output.split('\n').slice(-keptLines).join('\n');
+      throw new SandboxError(`\`cdk ${command}\` failed:\n${end}`);
     }
   };
 
