@@ -1,0 +1,74 @@
+import {
+  type Acceptance,
+  acceptDesiredState,
+  type IncomingDesiredState,
+} from '../../../functions/ledger/accept-desired-state';
+import { closeRun, type ClosedRun, type RunEnd } from '../../../functions/ledger/close-run';
+import { type OpenedRun, openRun } from '../../../functions/ledger/open-run';
+import { readRun, readTenant } from '../../../functions/ledger/read-run';
+import type { RunRecord, StepError, TenantRecord } from '../../../functions/domain/ledger-records';
+import type { LedgerStore } from '../../../functions/ports/ledger-store';
+import { NOW, TENANT } from '../../fakes/vending';
+
+/* The ledger's calls for one tenant, with what a test does not care about filled in. */
+
+export const incoming = (
+  replicationSequence: number,
+  changes: Partial<IncomingDesiredState> = {},
+): IncomingDesiredState => ({
+  tenantUuid: TENANT,
+  replicationSequence,
+  workspaceIdentifier: 'retail',
+  projectIdentifier: 'webshop-dev',
+  contentHash: `hash of ${replicationSequence}`,
+  trigger: 'event',
+  desiredState: { replicationSequence, people: 'jane@corp.example' },
+  force: false,
+  ...changes,
+});
+
+export const accept = (
+  store: LedgerStore,
+  sequence: number,
+  changes: Partial<IncomingDesiredState> = {},
+  now = NOW,
+): Promise<Acceptance> => acceptDesiredState(store, incoming(sequence, changes), now);
+
+export const referenceTo = (
+  replicationSequence: number,
+  run = 1,
+  tenantUuid = TENANT,
+): { readonly tenantUuid: string; readonly replicationSequence: number; readonly run: number } => ({
+  tenantUuid,
+  replicationSequence,
+  run,
+});
+
+export const open = (store: LedgerStore, sequence: number, run = 1, now = NOW): Promise<OpenedRun> =>
+  openRun(store, referenceTo(sequence, run), now);
+
+export const vended: RunEnd = { status: 'VENDED' };
+
+export const stepError: StepError = { name: 'RejectedError', message: 'AWS says no.', remedy: 'Ask again.' };
+
+export const failed: RunEnd = { status: 'FAILED', error: stepError };
+
+export const close = (
+  store: LedgerStore,
+  sequence: number,
+  end: RunEnd,
+  run = 1,
+  now = NOW,
+): Promise<ClosedRun | undefined> => closeRun(store, referenceTo(sequence, run), end, now);
+
+export async function tenantIn(store: LedgerStore, tenantUuid = TENANT): Promise<TenantRecord> {
+  const record = await readTenant(store, tenantUuid);
+  if (record === undefined) throw new Error(`The ledger knows no tenant ${tenantUuid}.`);
+  return record;
+}
+
+export async function runIn(store: LedgerStore, sequence: number, run = 1): Promise<RunRecord> {
+  const record = await readRun(store, referenceTo(sequence, run));
+  if (record === undefined) throw new Error(`The ledger knows no run ${run} of sequence ${sequence}.`);
+  return record;
+}

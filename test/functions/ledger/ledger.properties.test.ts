@@ -1,0 +1,177 @@
+import * as fc from 'fast-check';
+
+import type { RunKey } from '../../../functions/domain/ledger-records';
+import { endRun } from '../../../functions/ledger/end-run';
+import { openRun } from '../../../functions/ledger/open-run';
+import { readRun, readTenant } from '../../../functions/ledger/read-run';
+import { startRun } from '../../../functions/ledger/start-run';
+import type { LedgerStore } from '../../../functions/ports/ledger-store';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { NOW, TENANT } from '../../fakes/vending';
+import { accept, failed, tenantIn, vended } from './ledger-calls';
+
+/** What happens to a tenant. A run is named by its place in the order of all runs so far. */
+type Happening =
+  | { readonly kind: 'accept'; readonly sequence: number; readonly content: number; readonly force: boolean }
+  | { readonly kind: 'step' | 'vend' | 'fail'; readonly run: number };
+
+const happenings = fc.oneof(
+  fc.record({
+    kind: fc.constant('accept' as const),
+    sequence: fc.nat(6),
+    content: fc.nat(1),
+    force: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constantFrom('step' as const, 'vend' as const, 'fail' as const), run: fc.nat(8) }),
+);
+
+/** The ledger with the executions around it, and a memory of what it has promised. */
+class World {
+  readonly store: RecordingLedgerStore;
+  readonly calls: LedgerStore;
+  readonly workflow = new RecordingWorkflow();
+  /** In the order in which the ledger took them. */
+  readonly accepted: { readonly sequence: number; readonly force: boolean }[] = [];
+
+  constructor(around: (store: LedgerStore) => LedgerStore = (store) => store) {
+    this.store = new RecordingLedgerStore();
+    this.calls = around(this.store);
+  }
+
+  async happen(happening: Happening): Promise<void> {
+    if (happening.kind === 'accept') return this.#accept(happening);
+    const started = [...this.workflow.started.values()][happening.run];
+    if (started === undefined) return;
+    // As a step does: the fence first, and no end without it.
+    const opened = await openRun(this.calls, started, NOW).catch(() => undefined);
+    if (opened === undefined || happening.kind === 'step') return;
+    await endRun(this.calls, this.workflow, started, happening.kind === 'vend' ? vended : failed, NOW);
+  }
+
+  async #accept({ sequence, content, force }: Happening & { readonly kind: 'accept' }): Promise<void> {
+    const acceptance = await accept(this.calls, sequence, { force, contentHash: `content ${content}` });
+    if (acceptance.verdict === 'accepted') this.accepted.push({ sequence, force });
+    if ('unstarted' in acceptance && acceptance.unstarted !== null) {
+      await startRun(this.calls, this.workflow, { tenantUuid: TENANT, ...keyOf(acceptance.unstarted) });
+    }
+  }
+
+  /** Every run that the ledger has ever begun, in that order. */
+  async runs(): Promise<readonly (RunKey & { readonly status: string })[]> {
+    const keys = [...new Set(this.store.writes.map(({ key }) => key.sort).filter((sort) => sort.startsWith('RUN#')))];
+    const runs = keys.map(async (key) => {
+      const [, sequence = '', run = ''] = key.split('#');
+      const record = await readRun(this.store, {
+        tenantUuid: TENANT,
+        replicationSequence: Number(sequence),
+        run: Number(run),
+      });
+      return record === undefined ? [] : [record];
+    });
+    return (await Promise.all(runs)).flat();
+  }
+
+  /** Lets every run that is active, and every one that waits for it, come to its end. */
+  async drain(): Promise<void> {
+    for (;;) {
+      const active = (await readTenant(this.store, TENANT))?.activeRun;
+      if (active == null) return;
+      const reference = { tenantUuid: TENANT, ...active };
+      await endRun(this.store, this.workflow, reference, vended, NOW);
+    }
+  }
+}
+
+const keyOf = ({ replicationSequence, run }: RunKey): RunKey => ({ replicationSequence, run });
+
+async function expectConsistent(world: World): Promise<void> {
+  if (world.accepted.length === 0) return;
+  const tenant = await tenantIn(world.store);
+  const runs = await world.runs();
+  const atWork = runs.filter(({ status }) => status === 'ACCEPTED' || status === 'RUNNING').map(keyOf);
+  expect(atWork).toEqual(tenant.activeRun === null ? [] : [tenant.activeRun]);
+  expect(tenant.waitingSequence === null || tenant.activeRun !== null).toBe(true);
+}
+
+/** The desired state that was taken last, is waiting or has had the newest run; none that came before it comes after it. */
+async function expectNewestIsServed(world: World): Promise<void> {
+  const last = world.accepted.at(-1);
+  if (last === undefined) return;
+  const tenant = await tenantIn(world.store);
+  expect(tenant.latestSequence).toBe(last.sequence);
+  expect(tenant.waitingSequence ?? tenant.lastRun?.replicationSequence).toBe(last.sequence);
+}
+
+async function expectEveryRunStarted(world: World): Promise<void> {
+  const started = [...world.workflow.started.values()].map(keyOf);
+  expect(started.toSorted(inOrder)).toEqual([...(await world.runs()).map(keyOf)].toSorted(inOrder));
+}
+
+const inOrder = (one: RunKey, other: RunKey): number =>
+  one.replicationSequence - other.replicationSequence || one.run - other.run;
+
+describe('the ledger, whatever happens to a tenant', () => {
+  it('has one active run at most, serves the newest desired state, and starts every run, when one thing happens after another', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(happenings, { maxLength: 30 }), async (story) => {
+        const world = new World();
+        for (const happening of story) {
+          const before = (await readTenant(world.store, TENANT))?.latestSequence ?? -1;
+          await world.happen(happening);
+          const now = (await readTenant(world.store, TENANT))?.latestSequence ?? -1;
+          expect(now >= before || (happening.kind === 'accept' && happening.force)).toBe(true);
+          await expectConsistent(world);
+          await expectNewestIsServed(world);
+          await expectEveryRunStarted(world);
+        }
+        await world.drain();
+        const tenant = world.accepted.length === 0 ? undefined : await tenantIn(world.store);
+        expect(tenant?.lastRun?.replicationSequence).toBe(world.accepted.at(-1)?.sequence);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps to that when everything happens at once, read by read and write by write in any order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(happenings, { maxLength: 6 }),
+        fc.array(happenings, { minLength: 2, maxLength: 6 }),
+        async (scheduler, before, atOnce) => {
+          const world = new World((store) => interleaved(store, scheduler));
+          for (const happening of before) await scheduler.waitFor(world.happen(happening));
+          await scheduler.waitFor(Promise.all(atOnce.map((happening) => world.happen(happening))));
+          await expectConsistent(world);
+          await expectEveryRunStarted(world);
+          await expectNoForcelessStepBack(world);
+          await world.drain();
+          await expectConsistent(world);
+          const tenant = await readTenant(world.store, TENANT);
+          expect(tenant?.lastRun?.replicationSequence ?? -1).toBe(tenant?.latestSequence ?? -1);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** Without force the newest sequence only ever rises; every accepted one was the newest at its time. */
+async function expectNoForcelessStepBack({ store, accepted }: World): Promise<void> {
+  const newest = store.writes.flatMap(({ key, data }) =>
+    key.sort === 'TENANT' ? [(data as { readonly latestSequence: number }).latestSequence] : [],
+  );
+  const stepsBack = newest.filter((sequence, index) => sequence < (newest[index - 1] ?? -1));
+  const forced = accepted.filter(({ force }) => force).map(({ sequence }) => sequence);
+  expect(stepsBack.filter((sequence) => !forced.includes(sequence))).toEqual([]);
+  expect((await readTenant(store, TENANT))?.latestSequence ?? -1).toBe(newest.at(-1) ?? -1);
+}
+
+function interleaved(store: LedgerStore, scheduler: fc.Scheduler): LedgerStore {
+  return {
+    read: scheduler.scheduleFunction((keys: Parameters<LedgerStore['read']>[0]) => store.read(keys)),
+    commit: scheduler.scheduleFunction((writes: Parameters<LedgerStore['commit']>[0]) => store.commit(writes)),
+    list: (query) => store.list(query),
+  };
+}
