@@ -82,6 +82,8 @@ const miniStackEnvironment = (launch: Launch): Record<string, string> => ({
   ...isolatedEnvironment(),
   BIND_HOST: '127.0.0.1',
   GATEWAY_PORT: String(launch.port),
+  // In queue URLs: `localhost` may mean ::1, where nobody listens.
+  MINISTACK_HOST: '127.0.0.1',
   MINISTACK_REGION: launch.region,
   MINISTACK_EDITION: launch.runId,
   SFN_WAIT_SCALE: String(launch.waitScale),

@@ -34,14 +34,14 @@ describe('deployApp', () => {
 
   it.each([
     { command: 'synth', app: 'tsx no/such/app.ts', said: 'no/such/app.ts' },
-    { command: 'deploy', app: 'tsx test/local-aws/throw-away-app.ts', said: 'missing a value: Word' },
+    { command: 'deploy', app: 'tsx test/local-aws/throw-away-app.ts', said: 'be small letters' },
   ])('says what the CDK said when `cdk $command` fails, but no parameter', async ({ command, app, said }) => {
-    const parameters = { NotAParameter: 'not to be told' };
+    const parameters = { Word: 'NOT TO BE TOLD' };
     const deployment = { ministack, app, context: {}, parameters, stacks: ['ThrowAway'] };
     const failure: unknown = await deployApp(deployment).catch((error: unknown) => error);
     const start = `\`cdk ${command} ThrowAway\` failed:\n`;
     expect(failure).toMatchObject({ name: 'SandboxError', message: expect.stringContaining(start) as string });
     expect(String(failure)).toContain(said);
-    expect(String(failure)).not.toContain('not to be told');
+    expect(String(failure)).not.toContain('NOT TO BE TOLD');
   });
 });

@@ -10,4 +10,5 @@ const asset = new Asset(stack, 'Asset', { path: import.meta.filename });
 new CfnOutput(stack, 'QueueUrl', { value: queue.queueUrl });
 new CfnOutput(stack, 'AssetUrl', { value: asset.httpUrl });
 new CfnOutput(stack, 'Greeting', { value: String(app.node.tryGetContext('greeting')) });
-new CfnOutput(stack, 'Parameter', { value: new CfnParameter(stack, 'Word').valueAsString });
+const word = new CfnParameter(stack, 'Word', { allowedPattern: '[a-z ]+', constraintDescription: 'be small letters' });
+new CfnOutput(stack, 'Parameter', { value: word.valueAsString });
