@@ -2,9 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { steps } from '../../infra/steps';
 import definition from '../../statemachines/vend-account.asl.json';
+import { statesOf } from '../statemachines/states';
 
 const folders = readdirSync('functions/steps');
-const tasks = Object.entries(definition.States)
+const tasks = statesOf(definition)
   .filter(([, { Type }]) => Type === 'Task')
   .map(([name]) => name);
 

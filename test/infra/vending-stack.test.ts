@@ -3,6 +3,7 @@ import { EVERY_LABEL } from '../../functions/aws/ledger-table';
 import { functions, longestFunctionSeconds } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
 import definition from '../../statemachines/vend-account.asl.json';
+import { statesOf } from '../statemachines/states';
 import { expectProperties, expectResource, inWords, resourceOf, resourcesOf, vendingStack } from './synthesized-stack';
 
 const stack = vendingStack();
@@ -163,8 +164,10 @@ describe('the functions', () => {
   });
 
   it('outlast no state: a state that gave up first would be tried again beside them', () => {
-    const states = definition.States as Readonly<Record<string, { readonly TimeoutSeconds?: number }>>;
-    const late = names.filter((name) => functions[name].timeoutSeconds >= (states[name]?.TimeoutSeconds ?? Infinity));
+    const states = new Map(statesOf(definition));
+    const late = names.filter(
+      (name) => functions[name].timeoutSeconds >= (states.get(name)?.TimeoutSeconds ?? Infinity),
+    );
 
     expect(late).toEqual([]);
   });

@@ -1,18 +1,9 @@
 import aslValidator from 'asl-validator';
 import * as errors from '../../functions/domain/errors';
 import definition from '../../statemachines/vend-account.asl.json';
+import { statesOf } from './states';
 
-interface State {
-  readonly Type: string;
-  readonly Resource?: string;
-  readonly ResultPath?: string;
-  readonly TimeoutSeconds?: number;
-  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
-  readonly Catch?: unknown;
-  readonly SecondsPath?: string;
-}
-
-const states = Object.entries(definition.States as Readonly<Record<string, State>>);
+const states = statesOf(definition);
 const tasks = states.filter(([, { Type }]) => Type === 'Task');
 
 /** The one retry policy: final errors end the state, passing ones are tried for minutes, unknown ones a few times. */

@@ -1,0 +1,23 @@
+/** A state of a state machine, as far as tests look at it. */
+export interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly ResultPath?: string;
+  readonly TimeoutSeconds?: number;
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Catch?: unknown;
+  readonly SecondsPath?: string;
+  readonly ItemProcessor?: Machine;
+}
+
+interface Machine {
+  readonly States: object;
+}
+
+/** All states by name, those inside a Map included. */
+export function statesOf({ States }: Machine): readonly (readonly [string, State])[] {
+  return Object.entries(States as Readonly<Record<string, State>>).flatMap(([name, state]) => [
+    [name, state] as const,
+    ...(state.ItemProcessor === undefined ? [] : statesOf(state.ItemProcessor)),
+  ]);
+}
