@@ -78,7 +78,7 @@ const make = async (
       '-r',
       requirementsFile,
     ];
-    checkPip(await run(path.join(folder, 'bin/python'), pip, { log }));
+    checkPip(await run(path.join(folder, 'bin/python'), pip));
     await writeFile(markerOf(folder), wanted);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -112,10 +112,14 @@ const checkVenv = (result: CommandResult): void => {
   throw new SandboxError(`Python could not make the environment .venv: ${lastLine(output)}. ${withoutPython}`);
 };
 
+/** Our packages exist, so an index that knows no version of one was not read at all (all that pip says without retries). */
+const unreachableIndex =
+  /from versions: none|Failed to establish a new connection|name resolution|ConnectTimeout|ProxyError|timed out/u;
+
 const checkPip = (result: CommandResult): void => {
   if (hasSucceeded(result)) return;
   const output = outputOf(result);
-  if (/Failed to establish a new connection|name resolution|ConnectTimeout|ProxyError|timed out/u.test(output)) {
+  if (unreachableIndex.test(output)) {
     throw new SandboxError(
       `pip cannot reach the Python package index. Connect to the network, or name your proxy or mirror (HTTPS_PROXY, PIP_INDEX_URL), and run the command again. ${withoutPython}`,
     );

@@ -113,8 +113,18 @@ describe('ensurePythonEnvironment', () => {
       /^pip cannot reach the Python package index\. Connect to the network, or name your proxy or mirror/u,
     ],
     [
-      'a package does not exist',
-      { pip: ended(1, 'Looking\nERROR: No matching distribution found for ministack==1.0.0.') },
+      'the package index is not read',
+      { pip: ended(1, 'ERROR: Could not find a version (from versions: none)\nERROR: No matching distribution found') },
+      /^pip cannot reach the Python package index\./u,
+    ],
+    [
+      'a version does not exist',
+      {
+        pip: ended(
+          1,
+          'ERROR: Could not find it (from versions: 0.9, 1.1)\nERROR: No matching distribution found for ministack==1.0.0.',
+        ),
+      },
       /^pip could not install sandbox\/requirements\.txt: ERROR: No matching distribution found for ministack==1\.0\.0\. /u,
     ],
   ])(
