@@ -4,13 +4,21 @@ import {
   DesiredStateRecordSchema,
   type RunKey,
   type RunRecord,
-  RunRecordSchema,
   type TenantRecord,
 } from '../domain/ledger-records';
 import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
-import { contentOf, type Decision, replace, type Snapshot, snapshotsOf } from './decide';
-import { contentKey, desiredStateKey, runKey } from './keys';
-import { beginRun, decideForTenant, expiryAfterUse, NOTHING_YET, replaceTenant, tenantOf } from './tenant-items';
+import { contentOf, type Decision, replace, type Snapshot } from './decide';
+import { contentKey, desiredStateKey } from './keys';
+import { readRun } from './read-run';
+import {
+  beginRun,
+  decideForTenant,
+  expiryAfterUse,
+  isSameRun,
+  NOTHING_YET,
+  replaceTenant,
+  tenantOf,
+} from './tenant-items';
 
 /** A desired state that has passed all checks, as it is to be remembered. */
 export interface IncomingDesiredState {
@@ -59,7 +67,9 @@ export async function acceptDesiredState(
   if (acceptance.verdict === 'older') return acceptance;
   const { verdict, run, active } = acceptance;
   if (verdict === 'content-differs') return { verdict };
-  const [record = null, activeRecord = null] = await readRuns(store, incoming.tenantUuid, [run, active]);
+  const record = await readRunOf(store, incoming.tenantUuid, run);
+  const isActive = run !== null && isSameRun(active, run);
+  const activeRecord = isActive ? record : await readRunOf(store, incoming.tenantUuid, active);
   return { verdict, run: record, unstarted: activeRecord?.executionArn === null ? activeRecord : null };
 }
 
@@ -158,17 +168,8 @@ function newestRunOf({ lastRun, waitingSequence }: TenantRecord, sequence: numbe
   return lastRun?.replicationSequence === sequence && waitingSequence !== sequence ? lastRun : null;
 }
 
-async function readRuns(
-  store: LedgerStore,
-  tenantUuid: string,
-  keys: readonly (RunKey | null)[],
-): Promise<readonly (RunRecord | null)[]> {
-  const wanted = keys.filter((key) => key !== null);
-  const items = await snapshotsOf(
-    store,
-    wanted.map(({ replicationSequence, run }) => runKey(tenantUuid, replicationSequence, run)),
-  );
-  return keys.map((key) => (key === null ? null : (contentOf(RunRecordSchema, items[wanted.indexOf(key)]) ?? null)));
+async function readRunOf(store: LedgerStore, tenantUuid: string, key: RunKey | null): Promise<RunRecord | null> {
+  return key === null ? null : ((await readRun(store, { tenantUuid, ...key })) ?? null);
 }
 
 function identifiersOf({

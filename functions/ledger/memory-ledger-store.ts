@@ -22,8 +22,12 @@ interface Entry {
 export function memoryLedgerStore(): LedgerStore {
   const entries = new Map<string, Entry>();
   return {
-    read: (keys) => Promise.resolve(keys.map((key) => copyOf(entries.get(idOf(key))?.item))),
+    read: (keys) => {
+      if (hasDuplicates(keys)) return Promise.reject(new DuplicateKeyError());
+      return Promise.resolve(keys.map((key) => copyOf(entries.get(idOf(key))?.item)));
+    },
     commit: (writes) => {
+      if (hasDuplicates(writes.map(({ key }) => key))) return Promise.reject(new DuplicateKeyError());
       const conflicts = writes.filter((write) => versionOf(entries, write.key) !== write.expectedVersion);
       if (conflicts.length > 0) return Promise.reject(new VersionConflictError(conflicts.map(({ key }) => key)));
       for (const write of writes) apply(entries, write);
@@ -32,6 +36,17 @@ export function memoryLedgerStore(): LedgerStore {
     list: (query) => Promise.resolve().then(() => list([...entries.values()], query)),
   };
 }
+
+/** DynamoDB's transactions refuse it, so this store does. */
+class DuplicateKeyError extends Error {
+  override readonly name = 'DuplicateKeyError';
+
+  constructor() {
+    super('A transaction may name an item only once.');
+  }
+}
+
+const hasDuplicates = (keys: readonly ItemKey[]): boolean => new Set(keys.map(idOf)).size < keys.length;
 
 const idOf = ({ partition, sort }: ItemKey): string => JSON.stringify([partition, sort]);
 

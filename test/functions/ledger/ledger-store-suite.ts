@@ -19,6 +19,12 @@ export const ledgerStoreSuite: Readonly<Record<string, (store: LedgerStore) => P
     expect(await store.read([])).toEqual([]);
   },
 
+  'refuses a transaction that names an item twice': async (store) => {
+    const write = { key: key('a'), expectedVersion: 0, data: {} };
+    await expect(store.read([key('a'), key('b'), key('a')])).rejects.toThrow();
+    await expect(store.commit([write, write])).rejects.toThrow();
+  },
+
   'gives back content as JSON keeps it': async (store) => {
     const data = {
       text: 'Grüße 🌱',
