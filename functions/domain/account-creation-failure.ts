@@ -19,93 +19,95 @@ const PAYMENT =
  * AWS's `CreateAccountFailureReason`, all 15. Compared as strings: the SDK's enum misspells one of its keys. Source: AWS Organizations API
  * reference, CreateAccountStatus.
  */
-const VERDICTS: Readonly<Record<string, FailureVerdict>> = {
-  ACCOUNT_LIMIT_EXCEEDED: {
-    verdict: 'final',
-    meaning: 'the organization has as many accounts as its quota allows',
-    remedy:
-      'Ask AWS to raise the quota "Default maximum number of accounts" (Service Quotas, AWS Organizations), then replay this vending.',
-  },
-  EMAIL_ALREADY_EXISTS: {
-    verdict: 'look',
-    meaning: 'another AWS account already has this e-mail address',
-    remedy:
-      'Make accountEmailPattern in platform.json render an address that no AWS account has ever had, for example with #{tenantPlatformNumber} ' +
-      '(the address of a closed account stays taken), deploy, and replay this vending.',
-  },
-  INVALID_ADDRESS: {
-    verdict: 'final',
-    meaning: 'the contact address of the management account is not valid',
-    remedy:
-      'Correct the contact address of the management account in the AWS console (Account page), then replay this vending.',
-  },
-  INVALID_EMAIL: {
-    verdict: 'final',
-    meaning: 'AWS does not accept this e-mail address',
-    remedy:
-      'Change accountEmailPattern in platform.json so that it renders a real address, deploy, and replay this vending.',
-  },
-  CONCURRENT_ACCOUNT_MODIFICATION: {
-    verdict: 'look',
-    meaning: 'another request for the same account is in progress',
-    remedy: 'Wait until no account with this e-mail address is being created any more, then replay this vending.',
-  },
-  INTERNAL_FAILURE: {
-    verdict: 'again',
-    meaning: 'AWS had an internal failure',
-    remedy: 'Look at the AWS Health Dashboard; when AWS Organizations is well again, replay this vending.',
-  },
-  GOVCLOUD_ACCOUNT_ALREADY_EXISTS: {
-    verdict: 'final',
-    meaning: 'the GovCloud account exists already',
-    remedy: 'Find the existing GovCloud account; this request cannot make another one.',
-  },
-  MISSING_BUSINESS_VALIDATION: {
-    verdict: 'final',
-    meaning: 'the management account has not been validated as a business',
-    remedy: BUSINESS_VALIDATION,
-  },
-  FAILED_BUSINESS_VALIDATION: {
-    verdict: 'final',
-    meaning: 'the business validation of the management account has failed',
-    remedy: BUSINESS_VALIDATION,
-  },
-  PENDING_BUSINESS_VALIDATION: {
-    verdict: 'final',
-    meaning: 'the business validation of the management account is still running',
-    remedy: 'Wait for the end of the business validation of the management account, then replay this vending.',
-  },
-  INVALID_IDENTITY_FOR_BUSINESS_VALIDATION: {
-    verdict: 'final',
-    meaning: 'the identity given for business validation is not valid',
-    remedy: BUSINESS_VALIDATION,
-  },
-  UNKNOWN_BUSINESS_VALIDATION: {
-    verdict: 'final',
-    meaning: 'the business validation of the management account has an unknown problem',
-    remedy: BUSINESS_VALIDATION,
-  },
-  MISSING_PAYMENT_INSTRUMENT: {
-    verdict: 'final',
-    meaning: 'the management account has no payment method',
-    remedy: PAYMENT,
-  },
-  INVALID_PAYMENT_INSTRUMENT: {
-    verdict: 'final',
-    meaning: 'the payment method of the management account is not valid',
-    remedy: PAYMENT,
-  },
-  UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED: {
-    verdict: 'final',
-    meaning: 'a resource policy of the organization does not go together with tags on new accounts',
-    remedy:
-      'Change the delegation (resource) policy of the organization so that it allows organizations:TagResource, then replay this vending.',
-  },
-};
+const VERDICTS = new Map<string, FailureVerdict>(
+  Object.entries({
+    ACCOUNT_LIMIT_EXCEEDED: {
+      verdict: 'final',
+      meaning: 'the organization has as many accounts as its quota allows',
+      remedy:
+        'Ask AWS to raise the quota "Default maximum number of accounts" (Service Quotas, AWS Organizations), then replay this vending.',
+    },
+    EMAIL_ALREADY_EXISTS: {
+      verdict: 'look',
+      meaning: 'another AWS account already has this e-mail address',
+      remedy:
+        'Make accountEmailPattern in platform.json render an address that no AWS account has ever had, for example with #{tenantPlatformNumber} ' +
+        '(the address of a closed account stays taken), deploy, and replay this vending.',
+    },
+    INVALID_ADDRESS: {
+      verdict: 'final',
+      meaning: 'the contact address of the management account is not valid',
+      remedy:
+        'Correct the contact address of the management account in the AWS console (Account page), then replay this vending.',
+    },
+    INVALID_EMAIL: {
+      verdict: 'final',
+      meaning: 'AWS does not accept this e-mail address',
+      remedy:
+        'Change accountEmailPattern in platform.json so that it renders a real address, deploy, and replay this vending.',
+    },
+    CONCURRENT_ACCOUNT_MODIFICATION: {
+      verdict: 'look',
+      meaning: 'another request for the same account is in progress',
+      remedy: 'Wait until no account with this e-mail address is being created any more, then replay this vending.',
+    },
+    INTERNAL_FAILURE: {
+      verdict: 'again',
+      meaning: 'AWS had an internal failure',
+      remedy: 'Look at the AWS Health Dashboard; when AWS Organizations is well again, replay this vending.',
+    },
+    GOVCLOUD_ACCOUNT_ALREADY_EXISTS: {
+      verdict: 'final',
+      meaning: 'the GovCloud account exists already',
+      remedy: 'Find the existing GovCloud account; this request cannot make another one.',
+    },
+    MISSING_BUSINESS_VALIDATION: {
+      verdict: 'final',
+      meaning: 'the management account has not been validated as a business',
+      remedy: BUSINESS_VALIDATION,
+    },
+    FAILED_BUSINESS_VALIDATION: {
+      verdict: 'final',
+      meaning: 'the business validation of the management account has failed',
+      remedy: BUSINESS_VALIDATION,
+    },
+    PENDING_BUSINESS_VALIDATION: {
+      verdict: 'final',
+      meaning: 'the business validation of the management account is still running',
+      remedy: 'Wait for the end of the business validation of the management account, then replay this vending.',
+    },
+    INVALID_IDENTITY_FOR_BUSINESS_VALIDATION: {
+      verdict: 'final',
+      meaning: 'the identity given for business validation is not valid',
+      remedy: BUSINESS_VALIDATION,
+    },
+    UNKNOWN_BUSINESS_VALIDATION: {
+      verdict: 'final',
+      meaning: 'the business validation of the management account has an unknown problem',
+      remedy: BUSINESS_VALIDATION,
+    },
+    MISSING_PAYMENT_INSTRUMENT: {
+      verdict: 'final',
+      meaning: 'the management account has no payment method',
+      remedy: PAYMENT,
+    },
+    INVALID_PAYMENT_INSTRUMENT: {
+      verdict: 'final',
+      meaning: 'the payment method of the management account is not valid',
+      remedy: PAYMENT,
+    },
+    UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED: {
+      verdict: 'final',
+      meaning: 'a resource policy of the organization does not go together with tags on new accounts',
+      remedy:
+        'Change the delegation (resource) policy of the organization so that it allows organizations:TagResource, then replay this vending.',
+    },
+  }),
+);
 
 /** A reason that AWS has added since is final: better a person looks than an account is asked for blindly. */
 export function verdictOn(failureReason: string | null): FailureVerdict {
-  const known = failureReason === null ? undefined : VERDICTS[failureReason];
+  const known = VERDICTS.get(failureReason ?? '');
   return (
     known ?? {
       verdict: 'final',

@@ -1,6 +1,6 @@
 import { openRun } from '../../../functions/ledger/open-run';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
-import { RejectedError } from '../../../functions/domain/errors';
+import { expectRejected } from '../../fakes/expect-rejected';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { after, NOW, plan } from '../../fakes/vending';
 import { accept, close, failed, open, referenceTo, runIn, tenantIn, vended } from './ledger-calls';
@@ -127,10 +127,3 @@ describe('openRun', () => {
     await expectRejected(openRun(store, referenceTo(17), NOW, { mayHaveEnded: true }), 'superseded', 'Nothing');
   });
 });
-
-async function expectRejected(call: Promise<unknown>, reason: string, remedy: string): Promise<void> {
-  const error: unknown = await call.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(RejectedError);
-  expect((error as RejectedError).reason).toContain(reason);
-  expect((error as RejectedError).remedy).toContain(remedy);
-}

@@ -1,0 +1,47 @@
+import { RejectedError } from '../../functions/domain/errors';
+import type {
+  MemberAccess,
+  MemberAlias,
+  MemberEntry,
+  MemberRoles,
+  WantedRole,
+} from '../../functions/ports/member-account';
+
+/** A member account as its access role sees it. */
+export class FakeMemberAccount implements MemberAccess, MemberAlias, MemberRoles {
+  isOpen = true;
+  alias: string | null = null;
+  /** Aliases that other AWS accounts have. */
+  readonly takenAliases = new Set<string>();
+  readonly roles = new Map<string, WantedRole>();
+  readonly entries: MemberEntry[] = [];
+  readonly writes: string[] = [];
+
+  canEnter(entry: MemberEntry): Promise<boolean> {
+    this.entries.push(entry);
+    return Promise.resolve(this.isOpen);
+  }
+
+  read(entry: MemberEntry): Promise<string | null> {
+    this.entries.push(entry);
+    return Promise.resolve(this.alias);
+  }
+
+  set(entry: MemberEntry, alias: string): Promise<void> {
+    this.entries.push(entry);
+    if (this.takenAliases.has(alias)) {
+      return Promise.reject(new RejectedError(`The account alias "${alias}" is taken.`, 'Change accountAliasPattern.'));
+    }
+    this.alias = alias;
+    this.writes.push(`alias ${alias}`);
+    return Promise.resolve();
+  }
+
+  ensureRole(entry: MemberEntry, role: WantedRole): Promise<readonly string[]> {
+    this.entries.push(entry);
+    if (JSON.stringify(this.roles.get(role.name)) === JSON.stringify(role)) return Promise.resolve([]);
+    this.roles.set(role.name, role);
+    this.writes.push(`role ${role.name}`);
+    return Promise.resolve(['made the role']);
+  }
+}

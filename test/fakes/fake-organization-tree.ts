@@ -1,0 +1,30 @@
+import { TransientError } from '../../functions/domain/errors';
+import type { OrganizationalUnit, OrganizationTree } from '../../functions/ports/organization-tree';
+
+/** A tree of OUs and accounts: each child with what is directly above it. */
+export class FakeOrganizationTree implements OrganizationTree {
+  readonly moves: { readonly accountId: string; readonly from: string; readonly to: string }[] = [];
+  readonly #parents: Map<string, string>;
+
+  constructor(parents: Readonly<Record<string, string>>) {
+    this.#parents = new Map(Object.entries(parents));
+  }
+
+  describeOrganizationalUnit(id: string): Promise<OrganizationalUnit | undefined> {
+    const isKnown = id.startsWith('r-') || (id.startsWith('ou-') && this.#parents.has(id));
+    return Promise.resolve(isKnown ? { id, name: id } : undefined);
+  }
+
+  parentOf(childId: string): Promise<string> {
+    const parent = this.#parents.get(childId);
+    return parent === undefined
+      ? Promise.reject(new TransientError(`AWS does not know yet where ${childId} is.`))
+      : Promise.resolve(parent);
+  }
+
+  async moveAccount(move: { readonly accountId: string; readonly from: string; readonly to: string }): Promise<void> {
+    if ((await this.parentOf(move.accountId)) !== move.from) throw new TransientError('The account is somewhere else.');
+    this.moves.push(move);
+    this.#parents.set(move.accountId, move.to);
+  }
+}

@@ -1,0 +1,46 @@
+import type { DeadLetter, DeadLetters } from '../../functions/ports/dead-letters';
+import type { Log, LogKeys } from '../../functions/ports/log';
+import type { OutcomeEvent, OutcomePublisher } from '../../functions/ports/outcome-publisher';
+
+/** The bus, as whoever listens to outcomes sees it. */
+export class RecordingOutcomes implements OutcomePublisher {
+  readonly published: OutcomeEvent[] = [];
+  /** The bus does not take it. */
+  failure: Error | undefined;
+
+  publish(event: OutcomeEvent): Promise<void> {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    this.published.push(event);
+    return Promise.resolve();
+  }
+}
+
+export class RecordingDeadLetters implements DeadLetters {
+  readonly letters: DeadLetter[] = [];
+
+  send(letter: DeadLetter): Promise<void> {
+    this.letters.push(letter);
+    return Promise.resolve();
+  }
+}
+
+export class RecordingLog implements Log {
+  readonly entries: {
+    readonly level: 'info' | 'warn' | 'error';
+    readonly sentence: string;
+    readonly keys: LogKeys;
+    readonly cause?: unknown;
+  }[] = [];
+
+  info(sentence: string, keys: LogKeys): void {
+    this.entries.push({ level: 'info', sentence, keys });
+  }
+
+  warn(sentence: string, keys: LogKeys): void {
+    this.entries.push({ level: 'warn', sentence, keys });
+  }
+
+  error(sentence: string, keys: LogKeys, cause: unknown): void {
+    this.entries.push({ level: 'error', sentence, keys, cause });
+  }
+}

@@ -1,0 +1,223 @@
+import * as z from 'zod';
+
+import type { AwsCaller } from '../../../functions/aws/assumed-role';
+import { InvalidRequestError, RejectedError, TransientError } from '../../../functions/domain/errors';
+import type { Step, Vending } from '../../../functions/domain/vending';
+import { pinPlan } from '../../../functions/ledger/pin-plan';
+import type { Host } from '../../../functions/runtime/host';
+import { stepHandler } from '../../../functions/runtime/step-handler';
+import { RecordingLog } from '../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { after, NOW, plan, TENANT } from '../../fakes/vending';
+import { accept, close, failed, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
+
+describe('the wrapper of a step', () => {
+  let ledger: RecordingLedgerStore;
+  let log: RecordingLog;
+  let seconds: number;
+
+  const host = (): Host => ({
+    environment: (name) => `value of ${name}`,
+    now: () => after(seconds),
+    log,
+    ledger,
+    secrets: { externalId: () => Promise.resolve('the-external-id') },
+    aws: {},
+  });
+
+  const call = (step: Step, input: unknown = { ...referenceTo(17), results: {} }) =>
+    stepHandler('CheckAccess', host(), () => step)(input);
+
+  const done: Step = () => Promise.resolve({ result: { ready: true, waitSeconds: 0 } });
+
+  beforeEach(async () => {
+    ledger = new RecordingLedgerStore();
+    log = new RecordingLog();
+    seconds = 0;
+    await accept(ledger, 17);
+    await pinPlan(ledger, referenceTo(17), plan());
+  });
+
+  it('gives the step its tenant and plan, and the workflow its result', async () => {
+    let given: Vending | undefined;
+    const result = await call((vending) => {
+      given = vending;
+      return Promise.resolve({ result: { ready: true, waitSeconds: 0 } });
+    });
+    expect(result).toEqual({ ready: true, waitSeconds: 0 });
+    expect(given).toEqual({ tenant: await tenantIn(ledger), plan: plan(), now: NOW, stateEnteredAt: NOW });
+  });
+
+  it('writes the pass into the timeline', async () => {
+    seconds = 5;
+    await call(() => {
+      seconds = 8;
+      const changes = [{ what: 'alias', from: null, to: 'x' }];
+      return Promise.resolve({ result: {}, remark: 'All is well.', changes });
+    });
+    expect((await runIn(ledger, 17)).steps).toEqual([
+      {
+        state: 'CheckAccess',
+        startedAt: after(5).toISOString(),
+        finishedAt: after(8).toISOString(),
+        attempts: 1,
+        remark: 'All is well.',
+        error: null,
+        changes: [{ what: 'alias', from: null, to: 'x' }],
+      },
+    ]);
+  });
+
+  it('makes two calls to the ledger: one read, one write', async () => {
+    await call(done);
+    let reads = 0;
+    const written = ledger.writes.length;
+    const counting: Host = {
+      ...host(),
+      ledger: {
+        read: (keys) => {
+          reads += 1;
+          return ledger.read(keys);
+        },
+        commit: (writes) => ledger.commit(writes),
+        list: (query) => ledger.list(query),
+      },
+    };
+    await stepHandler('CheckAccess', counting, () => done)(referenceTo(17));
+    expect({ reads, writes: ledger.writes.length - written }).toEqual({ reads: 1, writes: 1 });
+  });
+
+  it('shows a state that will be entered again as not finished', async () => {
+    await call(() => Promise.resolve({ result: { ready: false, waitSeconds: 3 } }));
+    expect((await runIn(ledger, 17)).steps).toMatchObject([{ finishedAt: null, attempts: 1 }]);
+    await call(done);
+    expect((await runIn(ledger, 17)).steps).toMatchObject([{ finishedAt: NOW.toISOString(), attempts: 2 }]);
+  });
+
+  it('counts the wait of a state from its first pass', async () => {
+    const entered: Date[] = [];
+    const waiting: Step = ({ stateEnteredAt }) => {
+      entered.push(stateEnteredAt);
+      return Promise.resolve({ result: { ready: false } });
+    };
+    for (const at of [10, 20, 30]) {
+      seconds = at;
+      await call(waiting);
+    }
+    expect(entered).toEqual([after(10), after(10), after(10)]);
+  });
+
+  it('counts the wait anew when the run is redriven', async () => {
+    const waiting: Step = () => Promise.resolve({ result: { ready: false } });
+    await call(waiting);
+    await close(ledger, 17, failed, 1, after(60));
+    seconds = 3600;
+    let entered: Date | undefined;
+    await call(({ stateEnteredAt }) => {
+      entered = stateEnteredAt;
+      return Promise.resolve({ result: {} });
+    });
+    expect(entered).toEqual(after(3600));
+  });
+
+  it('keeps a superseded run out, before the step is called', async () => {
+    await close(ledger, 17, failed);
+    await accept(ledger, 18);
+    let isCalled = false;
+    const call17 = call(() => {
+      isCalled = true;
+      return Promise.resolve({ result: {} });
+    });
+    await expect(call17).rejects.toThrow('superseded by sequence 18');
+    expect(isCalled).toBe(false);
+  });
+
+  it('keeps a run without a plan out', async () => {
+    await close(ledger, 17, failed);
+    await accept(ledger, 18);
+    await expect(call(done, referenceTo(18))).rejects.toThrow('This run has no plan');
+  });
+
+  it('refuses an execution that was started by hand', async () => {
+    await expect(call(done, {})).rejects.toThrow(z.ZodError);
+    await expect(call(done, referenceTo(99))).rejects.toThrow('The ledger knows no run');
+  });
+
+  it.each<{ error: Error; shown: { name: string; message: unknown; remedy: unknown } }>([
+    {
+      error: new RejectedError('AWS says no.', 'Ask again.'),
+      shown: { name: 'RejectedError', message: 'AWS says no.', remedy: 'Ask again.' },
+    },
+    {
+      error: new TransientError('Too many requests.'),
+      shown: {
+        name: 'TransientError',
+        message: 'Too many requests.',
+        remedy: expect.stringContaining('replay') as unknown,
+      },
+    },
+    {
+      error: new InvalidRequestError([{ field: 'trigger', message: 'is wrong' }]),
+      shown: {
+        name: 'InvalidRequestError',
+        message: 'trigger: is wrong',
+        remedy: expect.stringContaining('replicationSequence') as unknown,
+      },
+    },
+    {
+      error: new RangeError('odd'),
+      shown: { name: 'RangeError', message: 'odd', remedy: expect.stringContaining('log') as unknown },
+    },
+    {
+      error: parseErrorOf(z.object({ status: z.string() }), {}),
+      shown: {
+        name: 'ZodError',
+        message: expect.stringContaining('→ at status') as unknown,
+        remedy: expect.stringContaining('log') as unknown,
+      },
+    },
+  ])('writes a failure with its remedy into the timeline and throws it on: $error.name', async ({ error, shown }) => {
+    await expect(call(() => Promise.reject(error))).rejects.toBe(error);
+    expect((await runIn(ledger, 17)).steps).toMatchObject([{ finishedAt: null, attempts: 1, error: shown }]);
+    await call(done);
+    expect((await runIn(ledger, 17)).steps).toMatchObject([{ attempts: 2, error: null }]);
+  });
+
+  it('tells AWS which state and tenant it is, in a session name that AWS accepts', () => {
+    let caller: AwsCaller | undefined;
+    const handler = stepHandler('SetAccountAlias', host(), (given) => {
+      caller = given;
+      return done;
+    });
+    return handler(referenceTo(17)).then(() => {
+      expect(caller).toMatchObject({
+        functionName: 'SetAccountAlias',
+        sessionName: `SetAccountAlias-${TENANT}`,
+        managementRoleArn: 'value of MANAGEMENT_ROLE_ARN',
+      });
+      expect(caller?.sessionName).toMatch(/^[\w+=,.@-]{2,64}$/);
+    });
+  });
+
+  it('logs sentences with searchable keys, and no more', async () => {
+    await call(done);
+    expect(log.entries).toEqual([
+      { level: 'info', sentence: 'CheckAccess begins', keys: { state: 'CheckAccess', ...referenceTo(17) } },
+      {
+        level: 'info',
+        sentence: 'CheckAccess has ended',
+        keys: { state: 'CheckAccess', ...referenceTo(17), remark: null },
+      },
+    ]);
+  });
+});
+
+/** What a schema throws, as opposed to what it gives back: only that is an Error. */
+function parseErrorOf(schema: z.ZodType, input: unknown): Error {
+  try {
+    schema.parse(input);
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('The schema takes this input.');
+}

@@ -1,0 +1,303 @@
+import { CreateAccountFailureReason } from '@aws-sdk/client-organizations';
+
+import type { Creation } from '../../../functions/domain/ledger-records';
+import type { StepReport } from '../../../functions/domain/vending';
+import { checkAccount } from '../../../functions/steps/CheckAccount/step';
+import { createAccount } from '../../../functions/steps/CreateAccount/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeAccountMemory } from '../../fakes/fake-account-memory';
+import { FakeAccounts } from '../../fakes/fake-accounts';
+import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
+import { account, after, creation, NOW, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
+
+const OURS = { 'account-vending:tenant-uuid': TENANT };
+const intended = creation({ phase: 'intended', requestId: null });
+const ready = { ready: true, createAgain: false, waitSeconds: 0 };
+const again = { ready: false, createAgain: true, waitSeconds: 0 };
+const MINUTE = 60;
+
+describe('CheckAccount', () => {
+  let memory: FakeAccountMemory;
+  let accounts: FakeAccounts;
+
+  beforeEach(() => {
+    memory = new FakeAccountMemory();
+    accounts = new FakeAccounts();
+  });
+
+  /** One look, `at` seconds after the request. */
+  const look = (at = 0): Promise<StepReport> =>
+    checkAccount({ memory, directory: accounts })({ ...vending({ at }), tenant: memory.tenant });
+
+  const ask = (at = 0): Promise<StepReport> =>
+    createAccount({ memory, accounts, tree: new FakeOrganizationTree({ 'ou-ab12-cdefgh34': 'r-ab12' }) })({
+      ...vending({ at }),
+      tenant: memory.tenant,
+    });
+
+  const knows = (known: Creation | null): void => {
+    memory = new FakeAccountMemory({ creation: known });
+  };
+
+  describe('with a request that AWS has answered', () => {
+    beforeEach(async () => {
+      await ask();
+    });
+
+    it('waits while AWS makes the account, without reading the organization', async () => {
+      expect(await look(5)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 3 } });
+      expect(accounts.searches).toBe(0);
+    });
+
+    it.each([
+      { at: 0, waitSeconds: 3 },
+      { at: 60, waitSeconds: 7 },
+      { at: 200, waitSeconds: 24 },
+      { at: 3600, waitSeconds: 30 },
+    ])(
+      'looks again the later, the longer it has waited: after $at s in $waitSeconds s',
+      async ({ at, waitSeconds }) => {
+        expect(await look(at)).toMatchObject({ result: { waitSeconds } });
+      },
+    );
+
+    it('writes the account down once AWS has made it, and says so', async () => {
+      const id = accounts.make({ email: account.email }, OURS);
+      accounts.settle(0, { state: 'SUCCEEDED', accountId: id });
+      expect(await look(20)).toEqual({ result: ready, changes: [{ what: 'account', from: null, to: id }] });
+      expect(memory.tenant.account).toEqual({
+        id,
+        arn: expect.stringContaining(id) as string,
+        name: account.name,
+        email: account.email,
+        knownSince: after(20).toISOString(),
+      });
+      expect(accounts.searches).toBe(0);
+    });
+
+    it('waits until AWS lists the account that it has made', async () => {
+      const id = accounts.make({ email: account.email });
+      accounts.settle(0, { state: 'SUCCEEDED', accountId: id });
+      accounts.accounts[0] = { account: { ...account, id }, tags: {}, listed: false };
+      expect(await look(20)).toMatchObject({ result: { ready: false, createAgain: false } });
+      expect(memory.tenant.account).toBeNull();
+    });
+
+    it('waits while AWS does not know the request yet', async () => {
+      accounts.requests.length = 0;
+      expect(await look(2)).toMatchObject({ result: { ready: false, createAgain: false } });
+    });
+
+    it('gives up after six hours with the request to ask AWS about, and keeps the request', async () => {
+      expect(await look(6 * 60 * MINUTE)).toMatchObject({ result: { ready: false } });
+      await expectRejected(look(6 * 60 * MINUTE + 1), 'request car-1', 'AWS Support');
+      expect(memory.tenant.creation).toMatchObject({ phase: 'requested', requestId: 'car-1' });
+    });
+  });
+
+  it('answers at once for an account that is known', async () => {
+    memory = new FakeAccountMemory({ account, creation: creation() });
+    expect(await look()).toEqual({ result: ready });
+    expect(memory.creations).toEqual([]);
+  });
+
+  it.each([
+    { known: null, what: 'nothing was asked' },
+    { known: creation({ phase: 'cleared', requestId: null }), what: 'it is certain that AWS has made nothing' },
+  ])('sends the workflow back to CreateAccount when $what', async ({ known }) => {
+    knows(known);
+    expect(await look()).toMatchObject({ result: again });
+  });
+
+  describe('with a request that AWS could not carry out', () => {
+    const fail = async (failureReason: string | null, attempt = 1): Promise<void> => {
+      knows(creation({ phase: 'cleared', requestId: null, attempt: attempt - 1 }));
+      await ask();
+      accounts.settle(0, { state: 'FAILED', failureReason });
+    };
+
+    it.each(
+      Object.values(CreateAccountFailureReason).filter(
+        (reason) => !['EMAIL_ALREADY_EXISTS', 'CONCURRENT_ACCOUNT_MODIFICATION', 'INTERNAL_FAILURE'].includes(reason),
+      ),
+    )('gives up at once on %s, with a remedy, and pins nothing', async (reason) => {
+      await fail(reason);
+      await expectRejected(look(30), `(${account.email}): ${reason}, `, '.');
+      expect(memory.tenant.creation).toBeNull();
+      expect(accounts.searches).toBe(0);
+    });
+
+    it.each(['A_REASON_OF_2027', null])('leaves a reason to a person that it does not know: %s', async (reason) => {
+      await fail(reason);
+      await expectRejected(look(30), reason ?? 'no reason given', 'AWS Organizations API reference');
+    });
+
+    it('finds the account of an earlier request before it gives up on a later one', async () => {
+      await fail('ACCOUNT_LIMIT_EXCEEDED', 2);
+      const id = accounts.make({ email: account.email }, OURS);
+      expect(await look(30)).toMatchObject({ result: ready });
+      expect(memory.tenant.account).toMatchObject({ id });
+    });
+
+    it('gives up on a later request when no earlier one has left an account', async () => {
+      await fail('ACCOUNT_LIMIT_EXCEEDED', 2);
+      await expectRejected(look(30), 'ACCOUNT_LIMIT_EXCEEDED', 'quota');
+      expect(accounts.searches).toBe(1);
+    });
+
+    it.each(['EMAIL_ALREADY_EXISTS', 'CONCURRENT_ACCOUNT_MODIFICATION'])(
+      'takes the account with our tag when AWS says %s',
+      async (reason) => {
+        await fail(reason);
+        const id = accounts.make({ email: account.email.toUpperCase() }, OURS);
+        expect(await look(30)).toMatchObject({ result: ready });
+        expect(memory.tenant.account).toMatchObject({ id });
+      },
+    );
+
+    it.each(['EMAIL_ALREADY_EXISTS', 'CONCURRENT_ACCOUNT_MODIFICATION'])(
+      'looks for 15 minutes for the account behind %s, ever more seldom, then gives up',
+      async (reason) => {
+        await fail(reason);
+        expect(await look(5)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 15 } });
+        expect(await look(15 * MINUTE - 1)).toMatchObject({ result: { ready: false, waitSeconds: 108 } });
+        await expectRejected(look(15 * MINUTE), reason, 'replay this vending');
+        expect(memory.tenant.creation).toBeNull();
+      },
+    );
+
+    it('gives up on an e-mail that another account of the organization has, and names it', async () => {
+      await fail('EMAIL_ALREADY_EXISTS');
+      accounts.make({ id: '999999999999', name: 'legacy', email: account.email }, {});
+      await expectRejected(look(MINUTE), '(999999999999, "legacy")', 'accountEmailPattern');
+    });
+
+    it('takes an account with our e-mail for a stranger no earlier than its tags can be listed', async () => {
+      await fail('EMAIL_ALREADY_EXISTS');
+      accounts.make({ email: account.email }, {});
+      expect(await look(MINUTE - 1)).toMatchObject({ result: { ready: false } });
+      accounts.accounts.forEach((known) => {
+        known.tags = OURS;
+      });
+      expect(await look(MINUTE)).toMatchObject({ result: ready });
+    });
+
+    it('never takes the account of another tenant', async () => {
+      await fail('EMAIL_ALREADY_EXISTS');
+      accounts.make({ email: account.email }, { 'account-vending:tenant-uuid': OTHER_TENANT });
+      await expectRejected(look(MINUTE), 'EMAIL_ALREADY_EXISTS', 'accountEmailPattern');
+      expect(memory.tenant.account).toBeNull();
+    });
+
+    it('asks again after an internal failure of AWS, three times in all', async () => {
+      const failAgain = async (): Promise<void> => {
+        await ask();
+        accounts.settle(accounts.requests.length - 1, { state: 'FAILED', failureReason: 'INTERNAL_FAILURE' });
+      };
+      await failAgain();
+      expect(await look(10)).toMatchObject({ result: again });
+      await failAgain();
+      expect(await look(10)).toMatchObject({ result: again });
+      await failAgain();
+      expect(memory.tenant.creation).toMatchObject({ phase: 'requested', attempt: 3 });
+      await expectRejected(look(10), 'INTERNAL_FAILURE', 'AWS Health Dashboard');
+      expect(accounts.asked).toHaveLength(3);
+      expect(new Set(accounts.asked.map(({ email }) => email))).toEqual(new Set([account.email]));
+      expect(memory.tenant.creation).toBeNull();
+    });
+
+    it('asks not again while a request that may be ours is in progress', async () => {
+      await fail('INTERNAL_FAILURE', 3);
+      accounts.requests.push({
+        id: 'car-lost',
+        state: 'IN_PROGRESS',
+        accountName: account.name,
+        accountId: null,
+        requestedAt: NOW,
+        failureReason: null,
+      });
+      expect(await look(10)).toMatchObject({ result: { ready: false, createAgain: false } });
+      expect(memory.tenant.creation).toMatchObject({ phase: 'requested' });
+    });
+  });
+
+  describe('with a request whose answer was lost', () => {
+    beforeEach(async () => {
+      accounts.losesAnswer = true;
+      await ask().catch(() => undefined);
+      accounts.losesAnswer = false;
+    });
+
+    it('waits while the request that may be ours is in progress, however long that takes', async () => {
+      const looks = [await look(1), await look(5 * MINUTE), await look(60 * MINUTE)];
+      expect(looks.map(({ result }) => result['createAgain'])).toEqual([false, false, false]);
+      expect(accounts.asked).toHaveLength(1);
+    });
+
+    it('takes the account of the request by its tag', async () => {
+      const id = accounts.make({ email: account.email }, OURS);
+      accounts.settle(0, { state: 'SUCCEEDED', accountId: id });
+      expect(await look(20)).toMatchObject({ result: ready });
+      expect(memory.tenant.account).toMatchObject({ id });
+    });
+
+    it('takes the account by its e-mail and tag when the requests do not show it', async () => {
+      accounts.requests.length = 0;
+      const id = accounts.make({ email: account.email.toUpperCase() }, OURS);
+      expect(await look(20)).toMatchObject({ result: ready });
+      expect(memory.tenant.account).toMatchObject({ id });
+    });
+
+    it.each([
+      { what: 'of another name', changes: { accountName: 'another.name' } },
+      { what: 'of long before', changes: { requestedAt: after(-121) } },
+      { what: 'that has failed', changes: { state: 'FAILED' as const } },
+    ])('takes no notice of a request $what', async ({ changes }) => {
+      const stranger = accounts.make({ email: 'someone@corp.example' }, OURS);
+      accounts.settle(0, { state: 'SUCCEEDED', accountId: stranger, ...changes });
+      expect(await look(MINUTE)).toMatchObject({ result: again });
+      expect(memory.tenant.account).toBeNull();
+    });
+
+    it('takes no account that only has the name: names are not unique', async () => {
+      const other = accounts.make({ email: 'other@corp.example' }, { 'account-vending:tenant-uuid': OTHER_TENANT });
+      accounts.settle(0, { state: 'SUCCEEDED', accountId: other });
+      expect(await look(MINUTE)).toMatchObject({ result: again });
+      expect(memory.tenant.account).toBeNull();
+    });
+
+    it('asks again no earlier than AWS lists what it has made', async () => {
+      accounts.requests.length = 0;
+      expect(await look(MINUTE - 1)).toMatchObject({ result: { ready: false, createAgain: false } });
+      expect(await look(MINUTE)).toMatchObject({ result: again });
+      expect(memory.tenant.creation).toEqual({ ...intended, phase: 'cleared' });
+      await ask(MINUTE);
+      expect(accounts.asked).toHaveLength(2);
+    });
+
+    it('finds a lost account by the second request when its lists were older than that', async () => {
+      accounts.requests.length = 0;
+      await look(MINUTE);
+      await ask(MINUTE);
+      const id = accounts.make({ email: account.email }, OURS);
+      accounts.settle(0, { state: 'FAILED', failureReason: 'EMAIL_ALREADY_EXISTS' });
+      expect(await look(2 * MINUTE)).toMatchObject({ result: ready });
+      expect(memory.tenant.account).toMatchObject({ id });
+    });
+
+    it('gives up on an e-mail that another account of the organization has, without asking AWS again', async () => {
+      accounts.requests.length = 0;
+      accounts.make({ id: '999999999999', name: 'legacy', email: account.email }, {});
+      await expectRejected(look(MINUTE), '(999999999999, "legacy")', 'accountEmailPattern');
+      expect(accounts.asked).toHaveLength(1);
+      expect(memory.tenant.creation).toBeNull();
+    });
+
+    it('gives up when AWS answers no request, and lets a replay begin to count anew', async () => {
+      accounts.requests.length = 0;
+      knows({ ...intended, attempt: 10 });
+      await expectRejected(look(MINUTE), 'any of 10 requests', 'AWS Health Dashboard');
+      expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', email: account.email, attempt: 0 });
+    });
+  });
+});

@@ -1,0 +1,143 @@
+import { RejectedError, TransientError } from '../../../functions/domain/errors';
+import type { StepReport } from '../../../functions/domain/vending';
+import { createAccount } from '../../../functions/steps/CreateAccount/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeAccountMemory, ProcessKilledError } from '../../fakes/fake-account-memory';
+import { FakeAccounts } from '../../fakes/fake-accounts';
+import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
+import { account, creation, NOW, plan, TENANT, vending } from '../../fakes/vending';
+
+const intended = creation({ phase: 'intended', requestId: null });
+const changedPlan = plan({
+  account: { ...plan().account, name: 'new.name', email: 'new@corp.example', accessRole: 'New' },
+});
+
+describe('CreateAccount', () => {
+  let memory: FakeAccountMemory;
+  let accounts: FakeAccounts;
+  let tree: FakeOrganizationTree;
+
+  beforeEach(() => {
+    memory = new FakeAccountMemory();
+    accounts = new FakeAccounts();
+    tree = new FakeOrganizationTree({ 'ou-ab12-cdefgh34': 'r-ab12' });
+  });
+
+  const run = (planned = plan()): Promise<StepReport> =>
+    createAccount({ memory, accounts, tree })({ ...vending({ plan: planned }), tenant: memory.tenant });
+
+  it('asks AWS for the account of the plan, with the tag that ties it to its tenant', async () => {
+    expect(await run()).toEqual({ result: { asked: true } });
+    expect(accounts.asked).toEqual([
+      {
+        name: account.name,
+        email: account.email,
+        roleName: 'MeshstackAccountAccessRole',
+        tags: { 'account-vending:tenant-uuid': TENANT },
+      },
+    ]);
+  });
+
+  it('writes what it is going to ask before it asks, and the request id after', async () => {
+    let known: unknown;
+    const watched = {
+      requestAccount: (request: Parameters<FakeAccounts['requestAccount']>[0]) => {
+        known = memory.tenant.creation;
+        return accounts.requestAccount(request);
+      },
+    };
+    await createAccount({ memory, accounts: watched, tree })(vending());
+    expect(known).toEqual(intended);
+    expect(memory.creations).toEqual([intended, creation({ requestId: 'car-1' })]);
+  });
+
+  it.each([
+    { known: 'account', changes: { account } },
+    { known: 'request', changes: { creation: creation() } },
+    { known: 'intent whose answer was lost', changes: { creation: intended } },
+  ])('asks nothing and writes nothing when there is an $known already', async ({ changes }) => {
+    memory = new FakeAccountMemory(changes);
+    expect(await run(changedPlan)).toMatchObject({ result: { asked: false }, remark: expect.any(String) as string });
+    expect(accounts.asked).toEqual([]);
+    expect(memory.creations).toEqual([]);
+  });
+
+  it('asks again with what was pinned, not with a newer plan, once it is certain that AWS has made nothing', async () => {
+    memory = new FakeAccountMemory({ creation: creation({ phase: 'cleared', requestId: null, attempt: 2 }) });
+    await run(changedPlan);
+    expect(accounts.asked).toMatchObject([
+      { name: account.name, email: account.email, roleName: 'MeshstackAccountAccessRole' },
+    ]);
+    expect(memory.tenant.creation).toMatchObject({ phase: 'requested', attempt: 3, intendedAt: NOW.toISOString() });
+  });
+
+  it('refuses an OU that does not exist before it asks, names the file to correct, and pins nothing', async () => {
+    const misplaced = plan({ targetOrgUnitId: 'ou-ab12-missing0' });
+    await expectRejected(run(misplaced), 'ou-ab12-missing0', 'landing-zones/aws-dev.json');
+    expect(accounts.asked).toEqual([]);
+    expect(memory.creations).toEqual([]);
+  });
+
+  it('makes accounts for the root too', async () => {
+    expect(await run(plan({ targetOrgUnitId: 'r-ab12' }))).toEqual({ result: { asked: true } });
+  });
+
+  it.each([
+    { by: 'a throttle', refusal: new TransientError('Too many requests.', { nothingDone: true }) },
+    { by: 'a refusal', refusal: new RejectedError('The quota is reached.', 'Raise it.') },
+  ])('pins nothing when AWS has turned the call away: $by', async ({ refusal }) => {
+    accounts.refusal = refusal;
+    await expect(run()).rejects.toBe(refusal);
+    expect(memory.tenant.creation).toBeNull();
+    accounts.refusal = undefined;
+    await run(changedPlan);
+    expect(accounts.asked).toMatchObject([{ name: 'new.name', email: 'new@corp.example', roleName: 'New' }]);
+  });
+
+  it('keeps what an earlier request has pinned when AWS has turned the call away', async () => {
+    const cleared = creation({ phase: 'cleared', requestId: null, attempt: 2 });
+    memory = new FakeAccountMemory({ creation: cleared });
+    accounts.refusal = new TransientError('Too many requests.', { nothingDone: true });
+    await expect(run()).rejects.toBeInstanceOf(TransientError);
+    expect(memory.tenant.creation).toEqual(cleared);
+  });
+
+  it.each([new TransientError('The connection was reset.'), new Error('unknown')])(
+    'leaves the intent when nobody knows what AWS has done: %s',
+    async (failure) => {
+      accounts.refusal = failure;
+      await expect(run()).rejects.toBe(failure);
+      expect(memory.tenant.creation).toEqual(intended);
+      expect(await run()).toMatchObject({ result: { asked: false } });
+      expect(accounts.asked).toEqual([]);
+    },
+  );
+
+  it.each([
+    { when: 'before the intent is written', killedAt: 1, asked: 1 },
+    { when: 'after AWS was asked, before the request id is written', killedAt: 2, asked: 1 },
+  ])('asks once in all when it is killed $when and runs again', async ({ killedAt, asked }) => {
+    memory.killedAt = killedAt;
+    await expect(run()).rejects.toBeInstanceOf(ProcessKilledError);
+    await run();
+    await run();
+    expect(accounts.asked).toHaveLength(asked);
+  });
+
+  it('asks not at all when it is killed after the intent and runs again: CheckAccount has to look first', async () => {
+    const killed = { requestAccount: () => Promise.reject(new ProcessKilledError()) };
+    await expect(createAccount({ memory, accounts: killed, tree })(vending())).rejects.toBeInstanceOf(
+      ProcessKilledError,
+    );
+    expect(await run()).toMatchObject({ result: { asked: false } });
+    expect(accounts.asked).toEqual([]);
+    expect(memory.tenant.creation).toEqual(intended);
+  });
+
+  it('asks nothing when another run has gone on meanwhile', async () => {
+    const stale = vending();
+    memory = new FakeAccountMemory({ creation: creation() });
+    await expect(createAccount({ memory, accounts, tree })(stale)).rejects.toBeInstanceOf(TransientError);
+    expect(accounts.asked).toEqual([]);
+  });
+});

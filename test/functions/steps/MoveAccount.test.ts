@@ -1,0 +1,62 @@
+import { TransientError } from '../../../functions/domain/errors';
+import { moveAccount } from '../../../functions/steps/MoveAccount/step';
+import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
+import { account, vending } from '../../fakes/vending';
+
+const TARGET = 'ou-ab12-cdefgh34';
+
+/** Root, the target with a team and a squad below it, and another OU. */
+const treeWithAccountIn = (parent: string): FakeOrganizationTree =>
+  new FakeOrganizationTree({
+    [TARGET]: 'r-ab12',
+    'ou-ab12-team0001': TARGET,
+    'ou-ab12-squad001': 'ou-ab12-team0001',
+    'ou-ab12-legacy01': 'r-ab12',
+    [account.id]: parent,
+  });
+
+const move = (tree: FakeOrganizationTree, hierarchical = false) =>
+  moveAccount({ tree })(
+    vending({ tenant: { account }, plan: { allowHierarchicalOrganizationalUnitAssignment: hierarchical } }),
+  );
+
+describe('MoveAccount', () => {
+  it.each(['r-ab12', 'ou-ab12-legacy01', 'ou-ab12-team0001'])(
+    'moves the account to the target from %s',
+    async (from) => {
+      const tree = treeWithAccountIn(from);
+      expect(await move(tree)).toEqual({
+        result: { moved: true },
+        changes: [{ what: 'organizational unit', from, to: TARGET }],
+      });
+      expect(tree.moves).toEqual([{ accountId: account.id, from, to: TARGET }]);
+    },
+  );
+
+  it('moves nothing when the account is there', async () => {
+    const tree = treeWithAccountIn('r-ab12');
+    await move(tree);
+    expect(await move(tree)).toMatchObject({ result: { moved: false }, remark: `The account is in ${TARGET}.` });
+    expect(tree.moves).toHaveLength(1);
+  });
+
+  it.each(['ou-ab12-team0001', 'ou-ab12-squad001'])(
+    'leaves the account in %s below the target where that is allowed',
+    async (parent) => {
+      const tree = treeWithAccountIn(parent);
+      expect(await move(tree, true)).toMatchObject({
+        result: { moved: false },
+        remark: `The account stays in ${parent}, which is below ${TARGET}.`,
+      });
+      expect(tree.moves).toEqual([]);
+    },
+  );
+
+  it.each(['r-ab12', 'ou-ab12-legacy01'])('moves it from %s, beside the target, in any case', async (from) => {
+    expect(await move(treeWithAccountIn(from), true)).toMatchObject({ result: { moved: true } });
+  });
+
+  it('comes again while AWS does not know yet where the account is', async () => {
+    await expect(move(new FakeOrganizationTree({}))).rejects.toBeInstanceOf(TransientError);
+  });
+});
