@@ -48,7 +48,6 @@ const found = (result: Partial<SearchResult>): SearchResult => ({
 
 function maybeOurs(request: CreationRequest, creation: Creation): boolean {
   return (
-    request.state !== 'FAILED' &&
     request.accountName === creation.accountName &&
     (request.requestedAt === null ||
       secondsBetween(creation.intendedAt, request.requestedAt) > -CLOCK_TOLERANCE_SECONDS)

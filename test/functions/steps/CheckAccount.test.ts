@@ -251,7 +251,6 @@ describe('CheckAccount', () => {
     it.each([
       { what: 'of another name', changes: { accountName: 'another.name' } },
       { what: 'of long before', changes: { requestedAt: after(-121) } },
-      { what: 'that has failed', changes: { state: 'FAILED' as const } },
     ])('takes no notice of a request $what', async ({ changes }) => {
       const stranger = accounts.make({ email: 'someone@corp.example' }, OURS);
       accounts.settle(0, { state: 'SUCCEEDED', accountId: stranger, ...changes });

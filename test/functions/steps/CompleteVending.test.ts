@@ -41,6 +41,13 @@ describe('CompleteVending', () => {
     expect(isComplete).toBe(false);
   });
 
+  it('comes again when the ledger could not be written', async () => {
+    const outcomes = new RecordingOutcomes();
+    const complete = () => Promise.reject(new Error('no table'));
+    const step = completeVending({ memory: { complete }, outcomes, run });
+    await expect(step(vending({ tenant: { account } }))).rejects.toThrow('no table');
+  });
+
   it('puts no name of a person into the result that the execution history keeps', async () => {
     const outcomes = new RecordingOutcomes();
     const step = completeVending({ memory: { complete: () => Promise.resolve() }, outcomes, run });
