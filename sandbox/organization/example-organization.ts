@@ -1,4 +1,10 @@
-import type { OrganizationSeed, PolicyDocument } from './organization-seed';
+import type {
+  AccountFactorySeed,
+  FunctionSeed,
+  OrganizationSeed,
+  PolicyDocument,
+  StackSetSeed,
+} from './organization-seed';
 
 const MANAGEMENT = '222222222222';
 const AUTOMATION = '333333333333';
@@ -11,6 +17,9 @@ export interface ExampleOptions {
   /** The roles of the meshcloud account that may assume the service roles. Default: all of them. */
   readonly functionRoles?: readonly string[];
 }
+
+/** Answers what the landing-zone function was given for an account. */
+export const RECALL_FUNCTION = 'landing-zone-recall';
 
 export const EXAMPLE_EXTERNAL_ID = 'example-external-id-5f0c2a';
 
@@ -61,10 +70,64 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
         },
       },
     ],
+    accountFactory,
+    stackSets,
+    functions,
     foreignEmails: ['taken@elsewhere.example'],
     foreignAliases: ['taken-elsewhere'],
   };
 }
+
+const REGION = 'eu-central-1';
+
+/** Four versions as they come about in time: a withdrawn one, a deprecated one, and two that can be provisioned. */
+const accountFactory: AccountFactorySeed = {
+  homeRegion: REGION,
+  productId: 'prod-abcd1234',
+  productName: 'AWS Control Tower Account Factory',
+  artifacts: [
+    { id: 'pa-withdrawn001', name: 'v1', createdAt: '2024-02-01T00:00:00Z', active: false, guidance: 'DEFAULT' },
+    { id: 'pa-current00001', name: 'v4', createdAt: '2026-06-01T00:00:00Z', active: true, guidance: 'DEFAULT' },
+    { id: 'pa-previous0001', name: 'v3', createdAt: '2025-06-01T00:00:00Z', active: true, guidance: 'DEFAULT' },
+    { id: 'pa-deprecated01', name: 'v5-beta', createdAt: '2026-09-01T00:00:00Z', active: true, guidance: 'DEPRECATED' },
+  ],
+  launchPaths: [
+    {
+      id: 'lpv3-accountfactory',
+      name: 'AWS Control Tower Account Factory Portfolio',
+      principals: [`arn:aws:iam::${MANAGEMENT}:role/MeshfedServiceRole`],
+    },
+  ],
+};
+
+/** One that takes one operation at a time and declares some of the known parameters, and one that takes several. */
+const stackSets: readonly StackSetSeed[] = [
+  {
+    accountId: AUTOMATION,
+    region: REGION,
+    name: 'baseline',
+    parameters: {
+      AccountName: null,
+      AccountId: null,
+      ContactEmail: 'nobody@corp.example',
+      tagEnvironment: 'dev',
+      Retention: '30',
+    },
+  },
+  {
+    accountId: AUTOMATION,
+    region: REGION,
+    name: 'network',
+    parameters: { Stage: null },
+    managedExecution: true,
+  },
+];
+
+const functions: readonly FunctionSeed[] = [
+  { accountId: AUTOMATION, region: REGION, name: 'landing-zone', does: 'record' },
+  { accountId: AUTOMATION, region: REGION, name: RECALL_FUNCTION, does: 'recall' },
+  { accountId: AUTOMATION, region: REGION, name: 'landing-zone-broken', does: 'fail' },
+];
 
 /** The meshcloud account's root as principal, narrowed to the functions' roles and to the ExternalId. */
 function serviceRoleTrust({

@@ -22,6 +22,14 @@ export interface FaultInjector {
   readonly beforeCall?: (call: PendingCall) => Fault | undefined;
   /** Asked once for every accepted CreateAccount: the CreateAccountFailureReason with which it will end, if any. */
   readonly accountCreation?: (request: { readonly email: string; readonly accountName: string }) => string | undefined;
+  /** Asked when an operation of the Account Factory would end well: the description of the error with which it ends instead. */
+  readonly accountFactory?: (operation: { readonly recordType: string; readonly email: string }) => string | undefined;
+  /** Asked when a stack instance would end well: why it does not, and whether it can be mended (`OUTDATED`) or not. */
+  readonly stackInstance?: (instance: {
+    readonly stackSet: string;
+    readonly accountId: string;
+    readonly region: string;
+  }) => { readonly status: 'OUTDATED' | 'INOPERABLE'; readonly reason: string } | undefined;
 }
 
 export interface FaultRates {

@@ -1,4 +1,6 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   OrganizationsClient,
   paginateListAccounts,
@@ -6,7 +8,11 @@ import {
   paginateListTagsForResource,
   type Account,
 } from '@aws-sdk/client-organizations';
+import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import * as z from 'zod';
+import { readProvisionedProduct, type ProvisionedProductReading } from './provisioned-product-reader';
 import { readRoles, type RoleReading } from './role-reader';
+import { readStackInstances, type StackInstanceReading } from './stack-instance-reader';
 
 export interface ReaderOptions {
   /** Where the organization is served; without it, `requestHandler` has to lead there. */
@@ -17,6 +23,8 @@ export interface ReaderOptions {
   readonly automationAccountId: string;
   /** Default: every account of the organization. */
   readonly accountIds?: readonly string[];
+  /** A function of the automation account that answers which payloads a landing-zone function got for an `AccountId`. */
+  readonly recallFunction?: string;
 }
 
 export interface AccountReading {
@@ -28,6 +36,12 @@ export interface AccountReading {
   readonly tags: Readonly<Record<string, string>>;
   readonly alias: string | null;
   readonly roles: readonly RoleReading[];
+  /** Of every stack set of the automation account in the region. */
+  readonly stackInstances: readonly StackInstanceReading[];
+  /** Of Service Catalog in the management account and the region: what Control Tower manages the account by. */
+  readonly provisionedProduct: ProvisionedProductReading | null;
+  /** Oldest first; empty where no `recallFunction` is given. */
+  readonly landingZonePayloads: readonly unknown[];
 }
 
 type OrganizationsSettings = NonNullable<ConstructorParameters<typeof OrganizationsClient>[0]>;
@@ -65,6 +79,15 @@ async function readAccount(
     tags: await readTags(organizations, Id),
     alias: AccountAliases[0] ?? null,
     roles: await readRoles(iam),
+    stackInstances: await readStackInstances(
+      new CloudFormationClient(settingsFor(options, options.automationAccountId)),
+      Id,
+    ),
+    provisionedProduct: await readProvisionedProduct(
+      new ServiceCatalogClient(settingsFor(options, options.managementAccountId)),
+      Id,
+    ),
+    landingZonePayloads: await readPayloads(options, Id),
   };
 }
 
@@ -84,6 +107,16 @@ async function readTags(client: OrganizationsClient, accountId: string): Promise
     tags.push(...(page.Tags ?? []).map(({ Key = '', Value = '' }): [string, string] => [Key, Value]));
   }
   return Object.fromEntries(tags);
+}
+
+async function readPayloads(options: ReaderOptions, accountId: string): Promise<readonly unknown[]> {
+  if (options.recallFunction === undefined) {
+    return [];
+  }
+  const lambda = new LambdaClient(settingsFor(options, options.automationAccountId));
+  const Payload = Buffer.from(JSON.stringify({ AccountId: accountId }));
+  const answer = await lambda.send(new InvokeCommand({ FunctionName: options.recallFunction, Payload }));
+  return z.array(z.unknown()).parse(JSON.parse(answer.Payload?.transformToString() ?? '[]'));
 }
 
 /** The administrator of an account signs with the account's own id as access key. */

@@ -19,12 +19,23 @@ export interface Latencies {
   readonly iamPropagation: Seconds;
   /** CloseAccount accepted, until the account is SUSPENDED. */
   readonly accountClosure: Seconds;
+  /** ProvisionProduct accepted, until Control Tower has looked at what it needs: the earliest end that is a failure. */
+  readonly enrollmentCheck: Seconds;
+  /** ProvisionProduct accepted, until the account is enrolled. */
+  readonly enrollment: Seconds;
+  readonly enrollmentUpdate: Seconds;
+  readonly enrollmentTermination: Seconds;
+  /** One stack instance, from its turn until it is deployed. */
+  readonly stackInstance: Seconds;
+  /** One stack instance that cannot be deployed, from its turn until that is known. */
+  readonly stackInstanceFailure: Seconds;
 }
 
 /**
  * AWS publishes few durations. Account creation follows the two samples of "Logging and monitoring in AWS Organizations"
  * (3 s and 48 s); IAM follows the 30 s that "Revoking IAM role temporary security credentials" reckons with; the access role
- * follows what "Accessing member accounts in an organization" calls a few minutes, cut to what operators report.
+ * follows what "Accessing member accounts in an organization" calls a few minutes, cut to what operators report. For Control
+ * Tower and StackSets there are only reports: twenty to forty minutes for an enrollment, some minutes for a small stack.
  */
 export const awsLatencies: Latencies = {
   scale: 1,
@@ -33,6 +44,12 @@ export const awsLatencies: Latencies = {
   accountListing: [0, 20],
   iamPropagation: [2, 30],
   accountClosure: [30, 120],
+  enrollmentCheck: [60, 180],
+  enrollment: [1200, 1800],
+  enrollmentUpdate: [600, 900],
+  enrollmentTermination: [300, 600],
+  stackInstance: [60, 180],
+  stackInstanceFailure: [5, 20],
 };
 
 /** The same order of events in a shorter time, for example `scaledLatencies(0.1)`. */

@@ -6,6 +6,8 @@ export interface OrganizationLimits {
   readonly accounts: number;
   readonly concurrentCreations: number;
   readonly concurrentClosures: number;
+  /** Control Tower's account operations: enrolling, updating and unmanaging together. */
+  readonly concurrentAccountOperations: number;
   readonly tagsPerResource: number;
   readonly unitNesting: number;
   readonly managedPoliciesPerRole: number;
@@ -16,12 +18,14 @@ export interface OrganizationLimits {
 
 /**
  * "Quotas and service limits for AWS Organizations" and "IAM and AWS STS quotas" of the AWS documentation. The rates are those
- * per account: only the management account calls, so the somewhat higher ones per organization never bind.
+ * per account: only the management account calls, so the somewhat higher ones per organization never bind. Control Tower's
+ * limit is on "Limitations and quotas" of its User Guide.
  */
 export const awsLimits: OrganizationLimits = {
   accounts: 5_000,
   concurrentCreations: 5,
   concurrentClosures: 3,
+  concurrentAccountOperations: 5,
   tagsPerResource: 50,
   unitNesting: 5,
   managedPoliciesPerRole: 20,

@@ -1,7 +1,10 @@
+import { makeStackSet, templateDeclaring } from './services/cloudformation/make-stack-set';
+import { stackSetKey, type StackSet } from './services/cloudformation/stack-set-state';
+import type { AccountFactory } from './services/service-catalog/account-factory-state';
 import { accountArn, unitArn } from './services/organizations/arns';
 import { administratorAccess } from './services/iam/aws-managed-policies';
 import { makeRole } from './services/iam/make-role';
-import type { AccountSeed, OrganizationSeed, ServiceRoleSeed } from './organization-seed';
+import type { AccountSeed, OrganizationSeed, ServiceRoleSeed, StackSetSeed } from './organization-seed';
 import type { Account, OrganizationState, Role, Unit } from './organization-state';
 
 type Ground = Pick<OrganizationState, 'seed' | 'latencies' | 'limits' | 'random' | 'faults' | 'agenda'>;
@@ -15,6 +18,9 @@ export function plantOrganization(ground: Ground, now: number): OrganizationStat
     creations: new Map(),
     rootTags: new Map(),
     sessions: new Map(),
+    accountFactory: plantAccountFactory(ground.seed),
+    stackSets: new Map(ground.seed.stackSets?.map((seed) => plantStackSet(ground, seed))),
+    invocations: [],
   };
   ground.seed.accounts.forEach((account) => {
     plantAccount(state, account, now);
@@ -27,6 +33,18 @@ export function plantOrganization(ground: Ground, now: number): OrganizationStat
 
 function plantUnit(seed: OrganizationSeed, unit: OrganizationSeed['organizationalUnits'][number]): Unit {
   return { ...unit, arn: unitArn(seed, unit.id), tags: new Map() };
+}
+
+function plantAccountFactory({ accountFactory }: OrganizationSeed): AccountFactory | null {
+  return accountFactory === undefined
+    ? null
+    : { seed: accountFactory, provisionedProducts: new Map(), records: new Map() };
+}
+
+function plantStackSet({ random }: Ground, seed: StackSetSeed): readonly [string, StackSet] {
+  const parameters = new Map(Object.entries(seed.parameters));
+  const stackSet = makeStackSet(random, { ...seed, parameters, template: templateDeclaring(seed.parameters) });
+  return [stackSetKey(seed.accountId, seed.region, seed.name), stackSet];
 }
 
 function plantAccount(state: OrganizationState, seed: AccountSeed, now: number): void {

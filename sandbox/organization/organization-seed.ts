@@ -18,6 +18,10 @@ export interface OrganizationSeed {
   /** Taken elsewhere in AWS: root e-mails and account aliases are unique beyond the organization. */
   readonly foreignEmails?: readonly string[];
   readonly foreignAliases?: readonly string[];
+  /** Control Tower's product in Service Catalog; without it nothing can be enrolled. */
+  readonly accountFactory?: AccountFactorySeed;
+  readonly stackSets?: readonly StackSetSeed[];
+  readonly functions?: readonly FunctionSeed[];
   /** How CreateAccount leaves administrator rights on the access role; older accounts have them inline. Default `attached`. */
   readonly accessRoleRights?: 'attached' | 'inline';
 }
@@ -54,4 +58,48 @@ export interface ServiceControlPolicySeed {
   /** Root, OU or account ids. */
   readonly targetIds: readonly string[];
   readonly document: PolicyDocument;
+}
+
+export interface AccountFactorySeed {
+  readonly homeRegion: string;
+  readonly productId: string;
+  readonly productName: string;
+  readonly artifacts: readonly ArtifactSeed[];
+  readonly launchPaths: readonly LaunchPathSeed[];
+}
+
+/** A version of the product. */
+export interface ArtifactSeed {
+  readonly id: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly active: boolean;
+  readonly guidance: 'DEFAULT' | 'DEPRECATED';
+}
+
+export interface LaunchPathSeed {
+  readonly id: string;
+  readonly name: string;
+  /** ARNs of the roles that the portfolio was opened to. */
+  readonly principals: readonly string[];
+}
+
+export interface StackSetSeed {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  /** Parameters that the template declares, with their values; null where it gives no default. */
+  readonly parameters: Readonly<Record<string, string | null>>;
+  readonly executionRoleName?: string;
+  /** Several operations at once, as long as they touch different instances. Default: one at a time. */
+  readonly managedExecution?: boolean;
+}
+
+export interface FunctionSeed {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  /** `record` keeps its payload, `recall` answers what `record` kept for the payload's AccountId, `fail` throws. */
+  readonly does: 'record' | 'recall' | 'fail';
 }

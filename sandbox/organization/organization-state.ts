@@ -1,4 +1,7 @@
 import type { Agenda } from './agenda';
+import type { AccountFactory } from './services/service-catalog/account-factory-state';
+import type { FunctionInvocation } from './services/lambda/function-invocation';
+import type { StackSet } from './services/cloudformation/stack-set-state';
 import type { Random } from './draw';
 import type { FaultInjector } from './fault-injector';
 import type { Latencies } from './latencies';
@@ -23,6 +26,12 @@ export interface OrganizationState {
   readonly rootTags: Map<string, string>;
   /** By temporary access key id. */
   readonly sessions: Map<string, Session>;
+  /** Null where Control Tower is not set up. */
+  readonly accountFactory: AccountFactory | null;
+  /** By `account:region:name`. */
+  readonly stackSets: Map<string, StackSet>;
+  /** Of every function, oldest first. */
+  readonly invocations: FunctionInvocation[];
 }
 
 export interface Account {
@@ -46,6 +55,7 @@ export interface Unit {
   readonly arn: string;
   readonly name: string;
   readonly parentId: string;
+  /** With Control Tower: accounts can be enrolled into it, and its mandatory SCP binds. */
   readonly registered: boolean;
   readonly tags: Map<string, string>;
 }

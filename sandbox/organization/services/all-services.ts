@@ -1,9 +1,14 @@
+import { cloudFormation } from './cloudformation/cloudformation';
 import { iam } from './iam/iam';
+import { lambda } from './lambda/lambda';
 import type { Service } from './operation';
 import { organizations } from './organizations/organizations';
+import { serviceCatalog } from './service-catalog/service-catalog';
 import { sts } from './sts/sts';
 
-const services: ReadonlyMap<string, Service> = new Map([organizations, sts, iam].map((one) => [one.signingName, one]));
+export const allServices: readonly Service[] = [organizations, sts, iam, serviceCatalog, cloudFormation, lambda];
+
+const services: ReadonlyMap<string, Service> = new Map(allServices.map((one) => [one.signingName, one]));
 
 /** By the credential scope's service name. */
 export function serviceCalled(signingName: string): Service | undefined {

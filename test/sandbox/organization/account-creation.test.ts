@@ -13,6 +13,7 @@ import {
   type CreateAccountStatus,
 } from '@aws-sdk/client-organizations';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import { awsLatencies } from '../../../sandbox/organization/latencies';
 import { awsLimits } from '../../../sandbox/organization/organization-limits';
 import { assumeServiceRole, organizationUnderTest, outcomeOf, ROOT, type UnderTest } from './organization-under-test';
 
@@ -72,14 +73,7 @@ describe('CreateAccount', () => {
 
   it('shows a young account to ListAccounts with a delay', async () => {
     const test = organizationUnderTest({
-      latencies: {
-        scale: 1,
-        accountCreation: [5, 5],
-        accessRole: [10, 10],
-        accountListing: [20, 20],
-        iamPropagation: [5, 5],
-        accountClosure: [30, 30],
-      },
+      latencies: { ...awsLatencies, accountCreation: [5, 5], accountListing: [20, 20] },
     });
     const id = await request(test);
     test.clock.advance(5);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { drawAccountId, drawDuration, drawLowerCase } from '../../draw';
+import { drawDuration, drawLowerCase } from '../../draw';
 import type { Creation, OrganizationState } from '../../organization-state';
 import { openAccount } from '../../organization-planting';
 import { ServiceError } from '../../service-error';
@@ -9,6 +9,7 @@ import { creationShape } from './answer-shapes';
 import { accountArn } from './arns';
 import { page, tags } from './input-shapes';
 import { invalidInput, refuseInput } from './invalid-input';
+import { drawNewAccountId } from './new-account-id';
 import { nextToken, pageOf } from './paging';
 import { checkTags } from './tags';
 
@@ -105,7 +106,7 @@ function complete(
     creation.state = 'FAILED';
     return;
   }
-  creation.accountId = newAccountId(state);
+  creation.accountId = drawNewAccountId(state);
   creation.state = 'SUCCEEDED';
   openAccount(state, {
     id: creation.accountId,
@@ -133,15 +134,6 @@ function decideAtTheEnd(state: OrganizationState, email: string): string | null 
 
 function sameEmail(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
-}
-
-function newAccountId(state: OrganizationState): string {
-  for (;;) {
-    const id = drawAccountId(state.random);
-    if (!state.accounts.has(id)) {
-      return id;
-    }
-  }
 }
 
 const stateNames = z.enum(['IN_PROGRESS', 'SUCCEEDED', 'FAILED']);

@@ -1,0 +1,24 @@
+import type { CallContext, Target } from '../operation';
+import { stackSetNotFound } from './cloudformation-errors';
+import { stackSetKey, type StackSet } from './stack-set-state';
+
+/** A stack set is found only in its own account and region; by its name or its id. */
+export function findStackSet(context: CallContext, nameOrId: string): StackSet {
+  const stackSet = findStackSetOrNull(context, nameOrId);
+  if (stackSet === undefined) {
+    throw stackSetNotFound(nameOrId);
+  }
+  return stackSet;
+}
+
+function findStackSetOrNull({ state, principal, region }: CallContext, nameOrId: string): StackSet | undefined {
+  const [name = ''] = nameOrId.split(':');
+  const stackSet = state.stackSets.get(stackSetKey(principal.accountId, region, name));
+  return nameOrId.includes(':') && stackSet?.id !== nameOrId ? undefined : stackSet;
+}
+
+export function stackSetTarget(context: CallContext, input: { readonly StackSetName: string }): readonly Target[] {
+  const { principal, region } = context;
+  const id = findStackSetOrNull(context, input.StackSetName)?.id ?? input.StackSetName;
+  return [{ resource: `arn:aws:cloudformation:${region}:${principal.accountId}:stackset/${id}` }];
+}

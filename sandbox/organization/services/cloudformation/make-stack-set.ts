@@ -1,0 +1,40 @@
+import { drawUuid, type Random } from '../../draw';
+import type { StackSet } from './stack-set-state';
+
+export interface NewStackSet {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly template: string;
+  readonly parameters: ReadonlyMap<string, string | null>;
+  readonly administrationRoleArn?: string | undefined;
+  readonly executionRoleName?: string | undefined;
+  readonly managedExecution?: boolean | undefined;
+}
+
+export function makeStackSet(random: Random, stackSet: NewStackSet): StackSet {
+  const { accountId, region, name, template, parameters } = stackSet;
+  return {
+    ...{ accountId, region, name, template, parameters },
+    id: `${name}:${drawUuid(random)}`,
+    administrationRoleArn:
+      stackSet.administrationRoleArn ?? `arn:aws:iam::${accountId}:role/AWSCloudFormationStackSetAdministrationRole`,
+    executionRoleName: stackSet.executionRoleName ?? 'AWSCloudFormationStackSetExecutionRole',
+    managedExecution: stackSet.managedExecution ?? false,
+    instances: new Map(),
+    operations: new Map(),
+  };
+}
+
+/** A template that declares the given parameters, each with its default if it has one. */
+export function templateDeclaring(parameters: Readonly<Record<string, string | null>>): string {
+  const declared: Record<string, object> = {};
+  for (const [name, value] of Object.entries(parameters)) {
+    declared[name] = { Type: 'String', ...(value === null ? {} : { Default: value }) };
+  }
+  return JSON.stringify({
+    AWSTemplateFormatVersion: '2010-09-09',
+    Parameters: declared,
+    Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
+  });
+}

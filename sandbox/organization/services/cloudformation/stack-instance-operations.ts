@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import { drawUuid } from '../../draw';
+import { operation, type CallContext, type Operation } from '../operation';
+import { queryList, refuseQueryInput, validationError } from '../query-input';
+import { operationIdAlreadyExists, operationInProgress, stackInstanceNotFound } from './cloudformation-errors';
+import { findStackSet, stackSetTarget } from './find-stack-set';
+import { startOperation } from './stack-set-operation';
+import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
+
+const accountId = z.string().regex(/^\d{12}$/);
+const region = z.string().regex(/^[a-zA-Z0-9-]{1,128}$/);
+const override = z.object({
+  ParameterKey: z.string(),
+  ParameterValue: z.string().optional(),
+  UsePreviousValue: z.enum(['true', 'false']).optional(),
+});
+
+const changeInput = z.object({
+  StackSetName: z.string().min(1),
+  Accounts: queryList(accountId).optional(),
+  DeploymentTargets: z.object({ Accounts: queryList(accountId).optional() }).optional(),
+  Regions: queryList(region),
+  ParameterOverrides: queryList(override).optional(),
+  OperationId: z
+    .string()
+    .max(128)
+    .regex(/^[a-zA-Z0-9][-a-zA-Z0-9]*$/)
+    .optional(),
+  CallAs: z.enum(['SELF', 'DELEGATED_ADMIN']).optional(),
+});
+
+type ChangeInput = z.infer<typeof changeInput>;
+
+/** Creating where an instance exists deploys it again; updating needs one. */
+function change(context: CallContext, input: ChangeInput, action: 'CREATE' | 'UPDATE'): object {
+  const stackSet = findStackSet(context, input.StackSetName);
+  const request = JSON.stringify([action, input]);
+  const known = input.OperationId === undefined ? undefined : stackSet.operations.get(input.OperationId);
+  if (known !== undefined) {
+    return repeated(known, request);
+  }
+  const accounts = accountsOf(input);
+  checkOverrides(stackSet, input);
+  const keys = accounts.flatMap((account) => input.Regions.map((one) => [account, one] as const));
+  if (action === 'UPDATE') {
+    checkPresent(stackSet, keys);
+  }
+  checkFree(stackSet);
+  const id = input.OperationId ?? drawUuid(context.state.random);
+  for (const [account, one] of keys) {
+    prepareInstance(stackSet, account, one, input, id);
+  }
+  const started: StackSetOperation = {
+    ...{ id, action, request },
+    instanceKeys: keys.map(([account, one]) => instanceKey(account, one)),
+    createdAt: context.now,
+    status: 'RUNNING',
+    endedAt: null,
+  };
+  startOperation(context.state, stackSet, started, context.now);
+  return { OperationId: id };
+}
+
+/** The same request again under its id is the same operation. */
+function repeated(known: StackSetOperation, request: string): object {
+  if (known.request !== request) {
+    throw operationIdAlreadyExists(known.id);
+  }
+  return { OperationId: known.id };
+}
+
+function accountsOf({ Accounts, DeploymentTargets, Regions }: ChangeInput): readonly string[] {
+  const accounts = Accounts ?? DeploymentTargets?.Accounts ?? [];
+  if (accounts.length === 0 || Regions.length === 0) {
+    throw validationError('Give at least one of Accounts or DeploymentTargets.Accounts, and at least one region.');
+  }
+  if (Accounts !== undefined && DeploymentTargets !== undefined) {
+    throw validationError('You can specify Accounts or DeploymentTargets, but not both.');
+  }
+  return accounts;
+}
+
+/** Only what the template declares can be overridden. */
+function checkOverrides(stackSet: StackSet, { ParameterOverrides = [] }: ChangeInput): void {
+  const unknown = ParameterOverrides.map(({ ParameterKey }) => ParameterKey).filter(
+    (key) => !stackSet.parameters.has(key),
+  );
+  if (unknown.length > 0) {
+    throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
+  }
+}
+
+function checkPresent(stackSet: StackSet, keys: readonly (readonly [string, string])[]): void {
+  for (const [account, one] of keys) {
+    if (!stackSet.instances.has(instanceKey(account, one))) {
+      throw stackInstanceNotFound(stackSet.name, account, one);
+    }
+  }
+}
+
+function checkFree(stackSet: StackSet): void {
+  const isBusy = [...stackSet.operations.values()].some(({ status }) => status === 'RUNNING' || status === 'QUEUED');
+  if (isBusy && !stackSet.managedExecution) {
+    throw operationInProgress(stackSet.name);
+  }
+}
+
+function prepareInstance(
+  stackSet: StackSet,
+  account: string,
+  one: string,
+  { ParameterOverrides }: ChangeInput,
+  operationId: string,
+): void {
+  const key = instanceKey(account, one);
+  const present = stackSet.instances.get(key);
+  const overrides =
+    ParameterOverrides === undefined
+      ? (present?.overrides ?? new Map<string, string>())
+      : new Map(ParameterOverrides.map((given) => [given.ParameterKey, valueOf(given, present)]));
+  if (present !== undefined) {
+    present.overrides = overrides;
+    present.status = present.status === 'INOPERABLE' ? 'INOPERABLE' : 'OUTDATED';
+    return;
+  }
+  stackSet.instances.set(key, {
+    accountId: account,
+    region: one,
+    stackId: null,
+    overrides,
+    status: 'OUTDATED',
+    detailedStatus: 'PENDING',
+    reason: null,
+    lastOperationId: operationId,
+    driftStatus: 'NOT_CHECKED',
+  });
+}
+
+function valueOf(given: z.infer<typeof override>, present: StackInstance | undefined): string {
+  const previous = given.UsePreviousValue === 'true' ? present?.overrides.get(given.ParameterKey) : undefined;
+  return given.ParameterValue ?? previous ?? '';
+}
+
+export const stackInstanceOperations: readonly Operation[] = [
+  operation(refuseQueryInput, {
+    name: 'CreateStackInstances',
+    write: true,
+    input: changeInput,
+    targets: stackSetTarget,
+    answer: (context, input) => change(context, input, 'CREATE'),
+  }),
+  operation(refuseQueryInput, {
+    name: 'UpdateStackInstances',
+    write: true,
+    input: changeInput,
+    targets: stackSetTarget,
+    answer: (context, input) => change(context, input, 'UPDATE'),
+  }),
+];

@@ -1,0 +1,145 @@
+import { drawDuration, drawUuid } from '../../draw';
+import type { OrganizationState } from '../../organization-state';
+import { whyNotDeployable } from './execution-role';
+import type { StackInstance, StackSet, StackSetOperation } from './stack-set-state';
+
+/** Puts an accepted operation to work, or into the queue behind one that touches the same instances. */
+export function startOperation(
+  state: OrganizationState,
+  stackSet: StackSet,
+  operation: StackSetOperation,
+  now: number,
+): void {
+  stackSet.operations.set(operation.id, operation);
+  for (const key of operation.instanceKeys) {
+    const instance = stackSet.instances.get(key);
+    if (instance !== undefined) {
+      instance.detailedStatus = 'PENDING';
+      instance.lastOperationId = operation.id;
+      instance.reason = null;
+    }
+  }
+  if (mustWait(stackSet, operation)) {
+    operation.status = 'QUEUED';
+  } else {
+    workOn(state, stackSet, operation, 0, now);
+  }
+}
+
+/** Behind any operation before it that is not over and touches one of its instances. */
+function mustWait(stackSet: StackSet, operation: StackSetOperation): boolean {
+  const before = [...stackSet.operations.values()].slice(0, [...stackSet.operations.keys()].indexOf(operation.id));
+  return before.some(
+    (other) =>
+      (other.status === 'RUNNING' || other.status === 'QUEUED') &&
+      other.instanceKeys.some((key) => operation.instanceKeys.includes(key)),
+  );
+}
+
+/** One instance after the other, as without OperationPreferences: a failure cancels what has not begun. */
+function workOn(
+  state: OrganizationState,
+  stackSet: StackSet,
+  operation: StackSetOperation,
+  turn: number,
+  now: number,
+): void {
+  operation.status = 'RUNNING';
+  const key = operation.instanceKeys[turn];
+  const instance = key === undefined ? undefined : stackSet.instances.get(key);
+  if (instance === undefined) {
+    end(state, stackSet, operation, 'SUCCEEDED', now);
+    return;
+  }
+  instance.detailedStatus = 'RUNNING';
+  const obstacle = obstacleAt(state, stackSet, instance, now);
+  const { stackInstance, stackInstanceFailure, scale } = state.latencies;
+  const duration = drawDuration(state.random, obstacle === null ? stackInstance : stackInstanceFailure, scale);
+  state.agenda.plan(now + duration, (at) => {
+    const problem = obstacle ?? injectedProblem(state, stackSet, instance);
+    if (problem === null) {
+      succeed(state, stackSet, instance);
+      workOn(state, stackSet, operation, turn + 1, at);
+    } else {
+      fail(instance, problem);
+      cancelRest(stackSet, operation, turn);
+      end(state, stackSet, operation, 'FAILED', at);
+    }
+  });
+}
+
+interface Problem {
+  readonly status: 'OUTDATED' | 'INOPERABLE';
+  readonly detailedStatus: 'FAILED' | 'INOPERABLE' | 'SKIPPED_SUSPENDED_ACCOUNT';
+  readonly reason: string;
+}
+
+function obstacleAt(
+  state: OrganizationState,
+  stackSet: StackSet,
+  instance: StackInstance,
+  now: number,
+): Problem | null {
+  if (instance.status === 'INOPERABLE') {
+    const reason =
+      instance.reason ?? 'The stack instance is inoperable: delete it with RetainStacks and create it again.';
+    return { status: 'INOPERABLE', detailedStatus: 'INOPERABLE', reason };
+  }
+  const account = state.accounts.get(instance.accountId);
+  if (account !== undefined && account.state !== 'ACTIVE') {
+    const reason = `Account ${account.id} is suspended.`;
+    return { status: 'OUTDATED', detailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT', reason };
+  }
+  const reason = whyNotDeployable(state, stackSet, instance.accountId, now);
+  return reason === null ? null : { status: 'OUTDATED', detailedStatus: 'FAILED', reason };
+}
+
+function injectedProblem(state: OrganizationState, stackSet: StackSet, instance: StackInstance): Problem | null {
+  const { accountId, region } = instance;
+  const injected = state.faults?.stackInstance?.({ stackSet: stackSet.name, accountId, region });
+  if (injected === undefined) {
+    return null;
+  }
+  return { ...injected, detailedStatus: injected.status === 'INOPERABLE' ? 'INOPERABLE' : 'FAILED' };
+}
+
+function succeed(state: OrganizationState, stackSet: StackSet, instance: StackInstance): void {
+  const { accountId, region } = instance;
+  instance.stackId ??= `arn:aws:cloudformation:${region}:${accountId}:stack/StackSet-${stackSet.name}/${drawUuid(state.random)}`;
+  instance.status = 'CURRENT';
+  instance.detailedStatus = 'SUCCEEDED';
+  instance.reason = null;
+}
+
+function fail(instance: StackInstance, { status, detailedStatus, reason }: Problem): void {
+  instance.status = status;
+  instance.detailedStatus = detailedStatus;
+  instance.reason = reason;
+}
+
+function cancelRest(stackSet: StackSet, operation: StackSetOperation, turn: number): void {
+  for (const key of operation.instanceKeys.slice(turn + 1)) {
+    const instance = stackSet.instances.get(key);
+    if (instance !== undefined) {
+      instance.status = instance.status === 'INOPERABLE' ? 'INOPERABLE' : 'OUTDATED';
+      instance.detailedStatus = 'CANCELLED';
+      instance.reason = 'Cancelled since failure tolerance has exceeded';
+    }
+  }
+}
+
+function end(
+  state: OrganizationState,
+  stackSet: StackSet,
+  operation: StackSetOperation,
+  status: 'SUCCEEDED' | 'FAILED',
+  at: number,
+): void {
+  operation.status = status;
+  operation.endedAt = at;
+  for (const waiting of stackSet.operations.values()) {
+    if (waiting.status === 'QUEUED' && !mustWait(stackSet, waiting)) {
+      workOn(state, stackSet, waiting, 0, at);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import * as z from 'zod';
+import { operation, type CallContext, type Operation } from '../operation';
+import { queryList, queryNumber, refuseQueryInput, validationError } from '../query-input';
+import { nameAlreadyExists, operationNotFound, stackInstanceNotFound } from './cloudformation-errors';
+import { findStackSet, stackSetTarget } from './find-stack-set';
+import { makeStackSet } from './make-stack-set';
+import { instanceShape, instanceSummaryShape, operationShape, stackSetShape } from './stack-set-shapes';
+import { instanceKey, stackSetKey, type StackInstance } from './stack-set-state';
+
+const stackSetName = z.string().min(1);
+const parameter = z.object({ ParameterKey: z.string(), ParameterValue: z.string().optional() });
+
+const createInput = z.object({
+  StackSetName: z
+    .string()
+    .max(128)
+    .regex(/^[a-zA-Z][-a-zA-Z0-9]*$/),
+  TemplateBody: z.string().min(1).max(51_200).optional(),
+  Parameters: queryList(parameter).default([]),
+  AdministrationRoleARN: z.string().min(20).max(2048).optional(),
+  ExecutionRoleName: z.string().min(1).max(64).optional(),
+  PermissionModel: z.enum(['SERVICE_MANAGED', 'SELF_MANAGED']).optional(),
+  ManagedExecution: z.object({ Active: z.enum(['true', 'false']) }).optional(),
+});
+
+const templateShape = z.object({
+  Parameters: z.record(z.string(), z.object({ Default: z.union([z.string(), z.number()]).optional() })).default({}),
+});
+
+function createStackSet(context: CallContext, input: z.infer<typeof createInput>): object {
+  const { state, principal, region } = context;
+  const key = stackSetKey(principal.accountId, region, input.StackSetName);
+  if (state.stackSets.has(key)) {
+    throw nameAlreadyExists(input.StackSetName);
+  }
+  if (input.PermissionModel === 'SERVICE_MANAGED') {
+    throw validationError('This model of AWS has self-managed stack sets only: leave PermissionModel out.');
+  }
+  const stackSet = makeStackSet(state.random, {
+    accountId: principal.accountId,
+    region,
+    name: input.StackSetName,
+    template: input.TemplateBody ?? '',
+    parameters: parametersOf(input),
+    administrationRoleArn: input.AdministrationRoleARN,
+    executionRoleName: input.ExecutionRoleName,
+    managedExecution: input.ManagedExecution?.Active === 'true',
+  });
+  state.stackSets.set(key, stackSet);
+  return { StackSetId: stackSet.id };
+}
+
+/** What the template declares, with its defaults and the stack set's own values over them. */
+function parametersOf({
+  TemplateBody = '',
+  Parameters,
+}: z.infer<typeof createInput>): ReadonlyMap<string, string | null> {
+  const declared = Object.entries(parseTemplate(TemplateBody).Parameters);
+  const parameters = new Map<string, string | null>(
+    declared.map(([name, { Default }]) => [name, Default === undefined ? null : String(Default)]),
+  );
+  const unknown = Parameters.map(({ ParameterKey }) => ParameterKey).filter((name) => !parameters.has(name));
+  if (unknown.length > 0) {
+    throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
+  }
+  Parameters.forEach(({ ParameterKey, ParameterValue = '' }) => parameters.set(ParameterKey, ParameterValue));
+  return parameters;
+}
+
+function parseTemplate(body: string): z.infer<typeof templateShape> {
+  try {
+    return templateShape.parse(JSON.parse(body));
+  } catch {
+    throw validationError(
+      'Template format error: this model of AWS reads TemplateBody as JSON, not YAML and not by URL.',
+    );
+  }
+}
+
+const listInput = z.object({
+  StackSetName: stackSetName,
+  StackInstanceAccount: z.string().optional(),
+  StackInstanceRegion: z.string().optional(),
+  Filters: queryList(
+    z.object({ Name: z.enum(['DETAILED_STATUS', 'LAST_OPERATION_ID', 'DRIFT_STATUS']), Values: z.string() }),
+  ).default([]),
+  MaxResults: queryNumber.min(1).max(100).default(100),
+  NextToken: z.string().max(1024).optional(),
+});
+
+type ListInput = z.infer<typeof listInput>;
+
+function listInstances(context: CallContext, input: ListInput): object {
+  const stackSet = findStackSet(context, input.StackSetName);
+  const found = [...stackSet.instances.values()].filter((instance) => isWanted(instance, input));
+  const start = readToken(input.NextToken);
+  const end = start + input.MaxResults;
+  const summaries = found.slice(start, end).map((instance) => instanceSummaryShape(stackSet, instance));
+  return { Summaries: summaries, ...(end < found.length ? { NextToken: `from-${end}` } : {}) };
+}
+
+function isWanted(instance: StackInstance, { StackInstanceAccount, StackInstanceRegion, Filters }: ListInput): boolean {
+  return (
+    (StackInstanceAccount === undefined || StackInstanceAccount === instance.accountId) &&
+    (StackInstanceRegion === undefined || StackInstanceRegion === instance.region) &&
+    Filters.every(({ Name, Values }) => filteredBy(instance, Name) === Values)
+  );
+}
+
+function filteredBy(instance: StackInstance, name: ListInput['Filters'][number]['Name']): string {
+  switch (name) {
+    case 'DETAILED_STATUS':
+      return instance.detailedStatus;
+    case 'LAST_OPERATION_ID':
+      return instance.lastOperationId;
+    case 'DRIFT_STATUS':
+      return instance.driftStatus;
+  }
+}
+
+function readToken(token: string | undefined): number {
+  const start = /^from-(\d+)$/.exec(token ?? 'from-0')?.[1];
+  if (start === undefined) {
+    throw validationError('The NextToken is invalid.');
+  }
+  return Number(start);
+}
+
+export const stackSetOperations: readonly Operation[] = [
+  operation(refuseQueryInput, {
+    name: 'CreateStackSet',
+    write: true,
+    input: createInput,
+    targets: stackSetTarget,
+    answer: createStackSet,
+  }),
+  operation(refuseQueryInput, {
+    name: 'DescribeStackSet',
+    write: false,
+    input: z.object({ StackSetName: stackSetName }),
+    targets: stackSetTarget,
+    answer: (context, input) => ({ StackSet: stackSetShape(findStackSet(context, input.StackSetName)) }),
+  }),
+  operation(refuseQueryInput, {
+    name: 'ListStackSets',
+    write: false,
+    input: z.object({}),
+    answer: ({ state, principal, region }) => {
+      const own = [...state.stackSets.values()].filter(
+        (stackSet) => stackSet.accountId === principal.accountId && stackSet.region === region,
+      );
+      return { Summaries: own.map(({ name, id }) => ({ StackSetName: name, StackSetId: id, Status: 'ACTIVE' })) };
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'ListStackInstances',
+    write: false,
+    input: listInput,
+    targets: stackSetTarget,
+    answer: listInstances,
+  }),
+  operation(refuseQueryInput, {
+    name: 'DescribeStackInstance',
+    write: false,
+    input: z.object({ StackSetName: stackSetName, StackInstanceAccount: z.string(), StackInstanceRegion: z.string() }),
+    targets: stackSetTarget,
+    answer: (context, input) => {
+      const { StackInstanceAccount: account, StackInstanceRegion: region } = input;
+      const stackSet = findStackSet(context, input.StackSetName);
+      const instance = stackSet.instances.get(instanceKey(account, region));
+      if (instance === undefined) {
+        throw stackInstanceNotFound(stackSet.name, account, region);
+      }
+      return { StackInstance: instanceShape(stackSet, instance) };
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'DescribeStackSetOperation',
+    write: false,
+    input: z.object({ StackSetName: stackSetName, OperationId: z.string() }),
+    targets: stackSetTarget,
+    answer: (context, input) => {
+      const stackSet = findStackSet(context, input.StackSetName);
+      const known = stackSet.operations.get(input.OperationId);
+      if (known === undefined) {
+        throw operationNotFound(input.OperationId);
+      }
+      return { StackSetOperation: operationShape(stackSet, known) };
+    },
+  }),
+];

@@ -1,0 +1,58 @@
+import type { StackInstance, StackSet, StackSetOperation } from './stack-set-state';
+
+export function stackSetShape(stackSet: StackSet): object {
+  const { accountId, region } = stackSet;
+  return {
+    StackSetName: stackSet.name,
+    StackSetId: stackSet.id,
+    Status: 'ACTIVE',
+    TemplateBody: stackSet.template,
+    Parameters: parameterShapes(stackSet.parameters),
+    Capabilities: [],
+    Tags: [],
+    StackSetARN: `arn:aws:cloudformation:${region}:${accountId}:stackset/${stackSet.id}`,
+    AdministrationRoleARN: stackSet.administrationRoleArn,
+    ExecutionRoleName: stackSet.executionRoleName,
+    PermissionModel: 'SELF_MANAGED',
+    OrganizationalUnitIds: [],
+    ManagedExecution: { Active: stackSet.managedExecution },
+  };
+}
+
+export function instanceSummaryShape(stackSet: StackSet, instance: StackInstance): object {
+  return {
+    StackSetId: stackSet.id,
+    Region: instance.region,
+    Account: instance.accountId,
+    ...(instance.stackId === null ? {} : { StackId: instance.stackId }),
+    Status: instance.status,
+    ...(instance.reason === null ? {} : { StatusReason: instance.reason }),
+    StackInstanceStatus: { DetailedStatus: instance.detailedStatus },
+    DriftStatus: instance.driftStatus,
+    LastOperationId: instance.lastOperationId,
+  };
+}
+
+export function instanceShape(stackSet: StackSet, instance: StackInstance): object {
+  return { ...instanceSummaryShape(stackSet, instance), ParameterOverrides: parameterShapes(instance.overrides) };
+}
+
+export function operationShape(stackSet: StackSet, operation: StackSetOperation): object {
+  return {
+    OperationId: operation.id,
+    StackSetId: stackSet.id,
+    Action: operation.action,
+    Status: operation.status,
+    AdministrationRoleARN: stackSet.administrationRoleArn,
+    ExecutionRoleName: stackSet.executionRoleName,
+    CreationTimestamp: new Date(operation.createdAt),
+    ...(operation.endedAt === null ? {} : { EndTimestamp: new Date(operation.endedAt) }),
+  };
+}
+
+function parameterShapes(parameters: ReadonlyMap<string, string | null>): readonly object[] {
+  return [...parameters].map(([ParameterKey, value]) => ({
+    ParameterKey,
+    ...(value === null ? {} : { ParameterValue: value }),
+  }));
+}

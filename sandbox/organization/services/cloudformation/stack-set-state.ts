@@ -1,0 +1,48 @@
+export interface StackSet {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  /** `name:uuid`. */
+  readonly id: string;
+  readonly template: string;
+  /** Declared by the template, with the values that the stack set gives; null where there is none. */
+  readonly parameters: ReadonlyMap<string, string | null>;
+  readonly administrationRoleArn: string;
+  readonly executionRoleName: string;
+  readonly managedExecution: boolean;
+  /** By `account/region`. */
+  readonly instances: Map<string, StackInstance>;
+  /** By operation id, oldest first. */
+  readonly operations: Map<string, StackSetOperation>;
+}
+
+export interface StackInstance {
+  readonly accountId: string;
+  readonly region: string;
+  stackId: string | null;
+  overrides: ReadonlyMap<string, string>;
+  status: 'CURRENT' | 'OUTDATED' | 'INOPERABLE';
+  detailedStatus: DetailedStatus;
+  reason: string | null;
+  lastOperationId: string;
+  driftStatus: 'NOT_CHECKED' | 'IN_SYNC' | 'DRIFTED';
+}
+
+export type DetailedStatus =
+  'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'INOPERABLE' | 'SKIPPED_SUSPENDED_ACCOUNT';
+
+export interface StackSetOperation {
+  readonly id: string;
+  readonly action: 'CREATE' | 'UPDATE' | 'DELETE';
+  /** What makes a repeated operation id the same request. */
+  readonly request: string;
+  /** Keys of the instances, in the order in which they are worked on. */
+  readonly instanceKeys: readonly string[];
+  readonly createdAt: number;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'QUEUED';
+  endedAt: number | null;
+}
+
+export const stackSetKey = (accountId: string, region: string, name: string): string =>
+  `${accountId}:${region}:${name}`;
+export const instanceKey = (accountId: string, region: string): string => `${accountId}/${region}`;

@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import type { FunctionSeed } from '../../organization-seed';
+import { ServiceError } from '../../service-error';
+import { lambdaJson } from '../../wire/lambda-json';
+import { operation, operationsByName, type CallContext, type Service } from '../operation';
+
+const invokeInput = z.object({
+  FunctionName: z.string().min(1).max(256),
+  InvocationType: z.enum(['RequestResponse', 'Event', 'DryRun']).default('RequestResponse'),
+  Payload: z.string(),
+});
+
+type InvokeInput = z.infer<typeof invokeInput>;
+
+function invoke(context: CallContext, input: InvokeInput): object {
+  const { state, now } = context;
+  const arn = arnOf(context, input.FunctionName);
+  const seed = state.seed.functions?.find((one) => functionArn(one) === arn);
+  if (seed === undefined) {
+    throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, { status: 404 });
+  }
+  const payload = parsePayload(input.Payload);
+  if (input.InvocationType === 'DryRun') {
+    return { StatusCode: 204, Payload: '' };
+  }
+  state.invocations.push({ at: now, functionArn: arn, payload });
+  const result = run(context, seed, payload);
+  return input.InvocationType === 'Event' ? { StatusCode: 202, Payload: '' } : { StatusCode: 200, ...result };
+}
+
+const asking = z.object({ AccountId: z.string() });
+
+function run({ state }: CallContext, seed: FunctionSeed, payload: unknown): object {
+  switch (seed.does) {
+    case 'record':
+      return { Payload: 'null' };
+    case 'recall':
+      return { Payload: JSON.stringify(recall(state.invocations, state.seed.functions ?? [], payload)) };
+    case 'fail':
+      return {
+        FunctionError: 'Unhandled',
+        Payload: JSON.stringify({ errorType: 'Error', errorMessage: `${seed.name} always fails.`, trace: [] }),
+      };
+  }
+}
+
+/** What the recording functions were given for an account, oldest first. */
+function recall(
+  invocations: readonly { readonly functionArn: string; readonly payload: unknown }[],
+  functions: readonly FunctionSeed[],
+  question: unknown,
+): readonly unknown[] {
+  const recording = functions.filter(({ does }) => does === 'record').map(functionArn);
+  const wanted = asking.safeParse(question).data?.AccountId;
+  return invocations
+    .filter((one) => recording.includes(one.functionArn) && asking.safeParse(one.payload).data?.AccountId === wanted)
+    .map(({ payload }) => payload);
+}
+
+function parsePayload(text: string): unknown {
+  try {
+    return JSON.parse(text === '' ? '{}' : text);
+  } catch {
+    throw new ServiceError('InvalidRequestContentException', 'Could not parse request body into json.');
+  }
+}
+
+const functionArn = ({ region, accountId, name }: FunctionSeed): string =>
+  `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+
+/** A plain name means the caller's account and region; a function elsewhere is not found from here. */
+function arnOf({ principal, region }: CallContext, name: string): string {
+  const here = `arn:aws:lambda:${region}:${principal.accountId}:function:`;
+  const [, , , , , , plain = ''] = name.startsWith('arn:') ? name.split(':') : ['', '', '', '', '', '', name];
+  return name.startsWith('arn:') && !name.startsWith(here) ? name : `${here}${plain}`;
+}
+
+/** Lambda as far as invoking: the functions of the organization record, recall or fail. */
+export const lambda: Service = {
+  signingName: 'lambda',
+  actionPrefix: 'lambda',
+  protocol: lambdaJson(),
+  operations: operationsByName([
+    operation(
+      (error) => new ServiceError('InvalidParameterValueException', error.issues[0]?.message ?? 'Invalid parameter.'),
+      {
+        name: 'Invoke',
+        write: true,
+        input: invokeInput,
+        targets: (context, input) => [
+          { action: 'lambda:InvokeFunction', resource: arnOf(context, input.FunctionName) },
+        ],
+        answer: invoke,
+      },
+    ),
+  ]),
+  admit: () => undefined,
+};

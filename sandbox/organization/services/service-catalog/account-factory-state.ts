@@ -1,0 +1,58 @@
+import type { AccountFactorySeed } from '../../organization-seed';
+
+export interface AccountFactory {
+  readonly seed: AccountFactorySeed;
+  /** By `pp-…`. */
+  readonly provisionedProducts: Map<string, ProvisionedProduct>;
+  /** By `rec-…`, oldest first. */
+  readonly records: Map<string, ProductRecord>;
+}
+
+export interface ProvisionedProduct {
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  /** Who provisioned it: only the same session is "self" to the end-user policies. */
+  readonly roleArn: string;
+  readonly sessionArn: string;
+  artifactId: string;
+  parameters: Parameters;
+  status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED' | 'ERROR';
+  statusMessage: string | null;
+  /** The account, once Control Tower knows which. */
+  physicalId: string | null;
+  /** The OU that Control Tower manages the account in; moving it by other means is drift. */
+  unitId: string | null;
+  idempotencyToken: string;
+  lastRecordId: string;
+  lastProvisioningRecordId: string;
+  lastSuccessfulProvisioningRecordId: string | null;
+}
+
+/** Of the Account Factory: `AccountEmail`, `ManagedOrganizationalUnit`, … */
+export type Parameters = Readonly<Record<string, string>>;
+
+export interface ProductRecord {
+  readonly id: string;
+  readonly type: 'PROVISION_PRODUCT' | 'UPDATE_PROVISIONED_PRODUCT' | 'TERMINATE_PROVISIONED_PRODUCT';
+  readonly token: string;
+  /** What makes a repeated token the same request. */
+  readonly request: string;
+  readonly provisionedProductId: string;
+  readonly provisionedProductName: string;
+  readonly artifactId: string;
+  readonly pathId: string;
+  readonly createdAt: number;
+  readonly sessionArn: string;
+  readonly roleArn: string;
+  updatedAt: number;
+  status: 'CREATED' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  error: Failure | null;
+  outputs: readonly (readonly [key: string, value: string])[];
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly description: string;
+}

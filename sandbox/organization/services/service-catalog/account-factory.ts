@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import type { Account, OrganizationState, Role, Unit } from '../../organization-state';
+import { openAccount } from '../../organization-planting';
+import { drawNewAccountId } from '../organizations/new-account-id';
+import { administratorAccess } from '../iam/aws-managed-policies';
+import type { Failure, Parameters, ProvisionedProduct } from './account-factory-state';
+
+export const ACCOUNT_FACTORY_PARAMETERS = [
+  'AccountEmail',
+  'AccountName',
+  'ManagedOrganizationalUnit',
+  'SSOUserEmail',
+  'SSOUserFirstName',
+  'SSOUserLastName',
+] as const;
+
+const EXECUTION_ROLE = 'AWSControlTowerExecution';
+
+const failure = (description: string): Failure => ({ code: 'AccountFactoryFailure', description });
+
+/**
+ * What stands in the way of enrolling, if anything: "Prerequisites for enrollment" and "Provision accounts with AWS Service
+ * Catalog" of the Control Tower User Guide. The account is the one whose root e-mail is `AccountEmail`; none means a new one.
+ */
+export function findObstacle(
+  state: OrganizationState,
+  product: ProvisionedProduct,
+  parameters: Parameters,
+  at: number,
+): Failure | null {
+  const unit = findUnit(state, parameters['ManagedOrganizationalUnit'] ?? '');
+  if (unit === undefined) {
+    return failure(
+      `Organizational unit "${parameters['ManagedOrganizationalUnit'] ?? ''}" does not exist. Name it as OU name (OU id).`,
+    );
+  }
+  if (!unit.registered) {
+    return failure(`Organizational unit ${unit.name} (${unit.id}) is not registered with AWS Control Tower.`);
+  }
+  const account = findEnrollee(state, parameters);
+  return account === undefined ? obstacleToNew(state, parameters) : obstacleToExisting(state, product, account, at);
+}
+
+function obstacleToNew(state: OrganizationState, parameters: Parameters): Failure | null {
+  const email = (parameters['AccountEmail'] ?? '').toLowerCase();
+  const isTaken = (state.seed.foreignEmails ?? []).some((other) => other.toLowerCase() === email);
+  return isTaken ? failure(`An account with the email ${email} already exists.`) : null;
+}
+
+function obstacleToExisting(
+  state: OrganizationState,
+  product: ProvisionedProduct,
+  account: Account,
+  at: number,
+): Failure | null {
+  const others = [...(state.accountFactory?.provisionedProducts.values() ?? [])];
+  if (others.some((other) => other !== product && other.physicalId === account.id && other.status === 'AVAILABLE')) {
+    return failure(`Account ${account.id} is already enrolled in AWS Control Tower.`);
+  }
+  if (account.state !== 'ACTIVE') {
+    return failure(`Account ${account.id} is ${account.state}.`);
+  }
+  const role = account.roles.get(EXECUTION_ROLE);
+  if (role === undefined || !isFitForControlTower(state, role, at)) {
+    return failure(
+      `AWS Control Tower can't assume the ${EXECUTION_ROLE} role in account ${account.id}. It needs ${administratorAccess.arn} ` +
+        'and a trust relationship to the management account.',
+    );
+  }
+  return null;
+}
+
+const trustDocument = z.object({
+  Statement: z.array(
+    z.object({
+      Effect: z.literal('Allow'),
+      Principal: z.object({ AWS: z.union([z.string(), z.array(z.string())]) }),
+      Action: z.union([z.string(), z.array(z.string())]),
+    }),
+  ),
+});
+
+/** Exactly what the documentation asks for: AdministratorAccess, and the management account's root as trusted principal. */
+function isFitForControlTower({ seed }: OrganizationState, role: Role, at: number): boolean {
+  const rights = role.attached.get(administratorAccess.arn);
+  const trust = trustDocument.safeParse(JSON.parse(role.trust.document));
+  const isTrusting =
+    trust.data?.Statement.some(
+      ({ Principal, Action }) =>
+        [Principal.AWS].flat().includes(`arn:aws:iam::${seed.managementAccountId}:root`) &&
+        [Action].flat().includes('sts:AssumeRole'),
+    ) ?? false;
+  return isTrusting && role.trust.effectiveAt <= at && rights !== undefined && rights.effectiveAt <= at;
+}
+
+/** `Name (ou-id)`, or the plain name of an OU right under the root. */
+function findUnit(state: OrganizationState, text: string): Unit | undefined {
+  const [, name, id] = /^(.+) \((ou-[a-z0-9-]+)\)$/.exec(text) ?? [];
+  if (id !== undefined) {
+    const unit = state.units.get(id);
+    return unit?.name === name ? unit : undefined;
+  }
+  return [...state.units.values()].find((unit) => unit.name === text && unit.parentId === state.seed.rootId);
+}
+
+/** The account whose root e-mail is the given one; none means that the Account Factory makes a new account. */
+export function findEnrollee(state: OrganizationState, parameters: Parameters): Account | undefined {
+  const email = parameters['AccountEmail']?.toLowerCase();
+  return [...state.accounts.values()].find((account) => account.email.toLowerCase() === email);
+}
+
+/** The account is enrolled, in its OU; a new one is made where no account has the e-mail. */
+export function enroll(state: OrganizationState, parameters: Parameters, at: number): Account {
+  const parentId = findUnit(state, parameters['ManagedOrganizationalUnit'] ?? '')?.id ?? state.seed.rootId;
+  const account = findEnrollee(state, parameters);
+  if (account !== undefined) {
+    account.parentId = parentId;
+    return account;
+  }
+  return openAccount(state, {
+    id: drawNewAccountId(state),
+    name: parameters['AccountName'] ?? '',
+    email: parameters['AccountEmail'] ?? '',
+    parentId,
+    joinedMethod: 'CREATED',
+    joinedAt: at,
+    listedFrom: at,
+    tags: [],
+    accessRole: { name: EXECUTION_ROLE, assumableFrom: at },
+  });
+}
+
+/** Enrolled accounts that were moved by other means than an update of their provisioned product. */
+export function accountsInDrift(state: OrganizationState): readonly string[] {
+  const products = [...(state.accountFactory?.provisionedProducts.values() ?? [])];
+  return products.flatMap(({ physicalId, unitId }) =>
+    physicalId !== null && unitId !== null && state.accounts.get(physicalId)?.parentId !== unitId ? [physicalId] : [],
+  );
+}

@@ -1,0 +1,26 @@
+import type { AccountFactory, ProvisionedProduct } from './account-factory-state';
+import { invalidParameters, resourceNotFound } from './service-catalog-errors';
+
+interface Named {
+  readonly ProvisionedProductId?: string | undefined;
+  readonly ProvisionedProductName?: string | undefined;
+}
+
+/** By id or name; exactly one of them is to be given. */
+export function findProduct(factory: AccountFactory, named: Named): ProvisionedProduct {
+  const { ProvisionedProductId, ProvisionedProductName } = named;
+  if ((ProvisionedProductId === undefined) === (ProvisionedProductName === undefined)) {
+    throw invalidParameters('Give either the id or the name of the provisioned product.');
+  }
+  const product = findProductOrNull(factory, named);
+  if (product === undefined) {
+    throw resourceNotFound(`Provisioned product ${ProvisionedProductId ?? ProvisionedProductName ?? ''} not found.`);
+  }
+  return product;
+}
+
+export function findProductOrNull(factory: AccountFactory | null, named: Named): ProvisionedProduct | undefined {
+  return [...(factory?.provisionedProducts.values() ?? [])].find(
+    ({ id, name }) => id === named.ProvisionedProductId || name === named.ProvisionedProductName,
+  );
+}

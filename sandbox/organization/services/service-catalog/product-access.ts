@@ -1,0 +1,31 @@
+import type { LaunchPathSeed } from '../../organization-seed';
+import type { CallContext } from '../operation';
+import type { AccountFactory } from './account-factory-state';
+import { noLaunchPaths, resourceNotFound } from './service-catalog-errors';
+
+/** The product lives in Control Tower's home region of the management account. */
+export function accountFactoryHere({ state, region, principal }: CallContext): AccountFactory | null {
+  const isHome = region === state.accountFactory?.seed.homeRegion;
+  return isHome && principal.accountId === state.seed.managementAccountId ? state.accountFactory : null;
+}
+
+/** Anywhere else the product is not found. */
+export function findAccountFactory(context: CallContext, productId?: string): AccountFactory {
+  const factory = accountFactoryHere(context);
+  if (factory === null || (productId !== undefined && productId !== factory.seed.productId)) {
+    throw resourceNotFound(`Product ${productId ?? ''} not found.`);
+  }
+  return factory;
+}
+
+/** The launch paths of the calling principal; one that the portfolio was not opened to has none, and is told so. */
+export function launchPathsOf({ principal }: CallContext, { seed }: AccountFactory): readonly LaunchPathSeed[] {
+  const paths =
+    principal.kind === 'administrator'
+      ? seed.launchPaths
+      : seed.launchPaths.filter(({ principals }) => principals.includes(principal.roleArn));
+  if (paths.length === 0) {
+    throw noLaunchPaths(seed.productId);
+  }
+  return paths;
+}

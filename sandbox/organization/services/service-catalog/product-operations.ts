@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { operation, type CallContext, type Operation } from '../operation';
+import type { AccountFactory, ProvisionedProduct } from './account-factory-state';
+import { findProduct, findProductOrNull } from './find-product';
+import { accountFactoryHere, findAccountFactory, launchPathsOf } from './product-access';
+import { isVisible, levelConditions } from './product-access-level';
+import { pageOf } from './product-paging';
+import { attributeShape, detailShape } from './product-shapes';
+import { invalidParameters, refuseInput } from './service-catalog-errors';
+import { accessLevel, id, largePage, productName, smallPage } from './service-catalog-input';
+
+/** What a search may compare, spelt as in the query. */
+const searchable: Readonly<Record<string, (factory: AccountFactory, product: ProvisionedProduct) => string | null>> = {
+  arn: (_factory, product) => product.arn,
+  id: (_factory, product) => product.id,
+  idempotencyToken: (_factory, product) => product.idempotencyToken,
+  lastRecordId: (_factory, product) => product.lastRecordId,
+  name: (_factory, product) => product.name,
+  physicalId: (_factory, product) => product.physicalId,
+  productId: ({ seed }) => seed.productId,
+  productName: ({ seed }) => seed.productName,
+  provisioningArtifactId: (_factory, product) => product.artifactId,
+  status: (_factory, product) => product.status,
+  type: () => 'CONTROL_TOWER_ACCOUNT',
+  userArn: (_factory, product) => product.roleArn,
+  userArnSession: (_factory, product) => product.sessionArn,
+};
+
+function matches(factory: AccountFactory, product: ProvisionedProduct, query: string): boolean {
+  const [, key = '', value = ''] = /^(\w+):"?([^"]*)"?$/.exec(query) ?? [];
+  const read = searchable[key];
+  if (read === undefined) {
+    throw invalidParameters(`The search query ${query} is not of the form key:value with a key that can be searched.`);
+  }
+  return read(factory, product) === value;
+}
+
+const searchInput = z.object({
+  AccessLevelFilter: accessLevel,
+  Filters: z.object({ SearchQuery: z.array(z.string()).optional() }).optional(),
+  ...largePage,
+});
+
+function search(context: CallContext, input: z.infer<typeof searchInput>): object {
+  const factory = accountFactoryHere(context);
+  if (factory === null) {
+    return { ProvisionedProducts: [], TotalResultsCount: 0 };
+  }
+  const found = [...factory.provisionedProducts.values()]
+    .filter((product) => isVisible(context, input.AccessLevelFilter, 'Account', product))
+    .filter((product) => (input.Filters?.SearchQuery ?? []).every((query) => matches(factory, product, query)));
+  const paged = pageOf(found, input);
+  const products = paged.items.map((product) => attributeShape(factory, product));
+  return { ProvisionedProducts: products, TotalResultsCount: found.length, ...paged.rest };
+}
+
+export const productOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    name: 'ListProvisioningArtifacts',
+    write: false,
+    input: z.object({ ProductId: id }),
+    answer: (context, input) => {
+      const { seed } = findAccountFactory(context, input.ProductId);
+      const details = seed.artifacts.map((artifact) => ({
+        Id: artifact.id,
+        Name: artifact.name,
+        Type: 'CLOUD_FORMATION_TEMPLATE',
+        CreatedTime: new Date(artifact.createdAt),
+        Active: artifact.active,
+        Guidance: artifact.guidance,
+      }));
+      return { ProvisioningArtifactDetails: details };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'ListLaunchPaths',
+    write: false,
+    input: z.object({ ProductId: id, ...smallPage }),
+    answer: (context, input) => {
+      const paths = launchPathsOf(context, findAccountFactory(context, input.ProductId));
+      const paged = pageOf(paths, input);
+      const summaries = paged.items.map((path) => ({
+        Id: path.id,
+        Name: path.name,
+        ConstraintSummaries: [],
+        Tags: [],
+      }));
+      return { LaunchPathSummaries: summaries, ...paged.rest };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'SearchProvisionedProducts',
+    write: false,
+    input: searchInput,
+    answer: search,
+  }),
+  operation(refuseInput, {
+    name: 'DescribeProvisionedProduct',
+    write: false,
+    input: z.object({ Id: id.optional(), Name: productName.optional() }),
+    targets: (context, { Id, Name }) => {
+      const named = { ProvisionedProductId: Id, ProvisionedProductName: Name };
+      const product = findProductOrNull(context.state.accountFactory, named);
+      return [{ resource: '*', conditions: levelConditions(context, product) }];
+    },
+    answer: (context, { Id, Name }) => {
+      const factory = findAccountFactory(context);
+      const product = findProduct(factory, { ProvisionedProductId: Id, ProvisionedProductName: Name });
+      return { ProvisionedProductDetail: detailShape(factory, product), CloudWatchDashboards: [] };
+    },
+  }),
+];

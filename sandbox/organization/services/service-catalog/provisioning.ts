@@ -1,0 +1,257 @@
+import * as z from 'zod';
+import { drawLowerCase } from '../../draw';
+import { principalArn } from '../../principal';
+import { ServiceError } from '../../service-error';
+import { operation, type CallContext, type Operation } from '../operation';
+import { ACCOUNT_FACTORY_PARAMETERS } from './account-factory';
+import type { AccountFactory, Parameters, ProductRecord, ProvisionedProduct } from './account-factory-state';
+import { checkCapacity, startOperation } from './account-operation';
+import { findProduct, findProductOrNull } from './find-product';
+import { findAccountFactory, launchPathsOf } from './product-access';
+import { levelConditions } from './product-access-level';
+import { recordShape } from './product-shapes';
+import { invalidParameters, refuseInput, resourceNotFound } from './service-catalog-errors';
+import { id, productName, token } from './service-catalog-input';
+
+const parameter = z.object({ Key: z.string().min(1).max(1000), Value: z.string().max(4096).optional() });
+
+const provisionInput = z.object({
+  ProductId: id.optional(),
+  ProductName: z.string().optional(),
+  ProvisioningArtifactId: id.optional(),
+  ProvisioningArtifactName: z.string().optional(),
+  PathId: id.optional(),
+  PathName: z.string().optional(),
+  ProvisionedProductName: productName,
+  ProvisioningParameters: z.array(parameter).default([]),
+  ProvisionToken: token,
+});
+
+const updateInput = provisionInput
+  .omit({ ProvisionedProductName: true, ProvisionToken: true, ProvisioningParameters: true })
+  .extend({
+    ProvisionedProductId: id.optional(),
+    ProvisionedProductName: productName.optional(),
+    ProvisioningParameters: z.array(parameter.extend({ UsePreviousValue: z.boolean().optional() })).default([]),
+    UpdateToken: token,
+  });
+
+const terminateInput = z.object({
+  ProvisionedProductId: id.optional(),
+  ProvisionedProductName: productName.optional(),
+  TerminateToken: token,
+  IgnoreErrors: z.boolean().optional(),
+});
+
+function provision(context: CallContext, input: z.infer<typeof provisionInput>): object {
+  const factory = findAccountFactory(context, input.ProductId ?? productIdOf(context, input.ProductName));
+  const request = JSON.stringify(input);
+  const repeated = findRepeated(factory, 'PROVISION_PRODUCT', input.ProvisionToken, request);
+  if (repeated !== undefined) {
+    return { RecordDetail: recordShape(factory, repeated) };
+  }
+  const pathId = choosePath(context, factory, input);
+  const artifactId = chooseArtifact(factory, input, { isNew: true });
+  const parameters = readParameters(input.ProvisioningParameters);
+  if ([...factory.provisionedProducts.values()].some(({ name }) => name === input.ProvisionedProductName)) {
+    const message = `A provisioned product named ${input.ProvisionedProductName} already exists.`;
+    throw new ServiceError('DuplicateResourceException', message);
+  }
+  checkCapacity(factory, context.state);
+  const product = makeProduct(context, input.ProvisionedProductName, artifactId, parameters);
+  factory.provisionedProducts.set(product.id, product);
+  const type = 'PROVISION_PRODUCT';
+  const token = input.ProvisionToken;
+  const record = startOperation(context, factory, product, { type, token, request, artifactId, pathId, parameters });
+  return { RecordDetail: recordShape(factory, record) };
+}
+
+function update(context: CallContext, input: z.infer<typeof updateInput>): object {
+  const factory = findAccountFactory(context);
+  const product = findProduct(factory, input);
+  const request = JSON.stringify(input);
+  const repeated = findRepeated(factory, 'UPDATE_PROVISIONED_PRODUCT', input.UpdateToken, request);
+  if (repeated !== undefined) {
+    return { RecordDetail: recordShape(factory, repeated) };
+  }
+  checkNotUnderChange(product);
+  const pathId = choosePath(context, factory, input);
+  const isArtifactNamed = input.ProvisioningArtifactId !== undefined || input.ProvisioningArtifactName !== undefined;
+  const artifactId = isArtifactNamed ? chooseArtifact(factory, input, { isNew: false }) : product.artifactId;
+  const parameters = readParameters(input.ProvisioningParameters, product.parameters);
+  if (parameters['AccountEmail']?.toLowerCase() !== product.parameters['AccountEmail']?.toLowerCase()) {
+    throw invalidParameters('AccountEmail cannot be changed by an update.');
+  }
+  checkCapacity(factory, context.state);
+  const type = 'UPDATE_PROVISIONED_PRODUCT';
+  const token = input.UpdateToken;
+  const record = startOperation(context, factory, product, { type, token, request, artifactId, pathId, parameters });
+  return { RecordDetail: recordShape(factory, record) };
+}
+
+function terminate(context: CallContext, input: z.infer<typeof terminateInput>): object {
+  const factory = findAccountFactory(context);
+  const request = JSON.stringify(input);
+  const repeated = findRepeated(factory, 'TERMINATE_PROVISIONED_PRODUCT', input.TerminateToken, request);
+  if (repeated !== undefined) {
+    return { RecordDetail: recordShape(factory, repeated) };
+  }
+  const product = findProduct(factory, input);
+  checkNotUnderChange(product);
+  checkCapacity(factory, context.state);
+  const { artifactId, parameters } = product;
+  const type = 'TERMINATE_PROVISIONED_PRODUCT';
+  const token = input.TerminateToken;
+  const pathId = factory.seed.launchPaths[0]?.id ?? '';
+  const record = startOperation(context, factory, product, { type, token, request, artifactId, pathId, parameters });
+  return { RecordDetail: recordShape(factory, record) };
+}
+
+function productIdOf({ state }: CallContext, name: string | undefined): string | undefined {
+  const seed = state.accountFactory?.seed;
+  if (name === undefined) {
+    throw invalidParameters('Give the product by ProductId or ProductName.');
+  }
+  return name === seed?.productName ? seed.productId : name;
+}
+
+/** A token may be sent again with the same request, and answers the same record; with another request it is refused. */
+function findRepeated(
+  factory: AccountFactory,
+  type: ProductRecord['type'],
+  token: string,
+  request: string,
+): ProductRecord | undefined {
+  const record = [...factory.records.values()].find((one) => one.token === token && one.type === type);
+  if (record !== undefined && record.request !== request) {
+    throw invalidParameters(`The idempotency token ${token} was used before with other parameters.`);
+  }
+  return record;
+}
+
+function choosePath(
+  context: CallContext,
+  factory: AccountFactory,
+  { PathId, PathName }: { readonly PathId?: string | undefined; readonly PathName?: string | undefined },
+): string {
+  const paths = launchPathsOf(context, factory);
+  const isUnnamed = PathId === undefined && PathName === undefined;
+  if (isUnnamed && paths.length > 1) {
+    throw invalidParameters('The product has several launch paths: give a PathId.');
+  }
+  const path = paths.find(({ id: own, name }) => isUnnamed || own === PathId || name === PathName);
+  if (path === undefined) {
+    throw resourceNotFound(`Launch path ${PathId ?? PathName ?? ''} not found.`);
+  }
+  return path.id;
+}
+
+interface ArtifactChoice {
+  readonly ProvisioningArtifactId?: string | undefined;
+  readonly ProvisioningArtifactName?: string | undefined;
+}
+
+/** A deprecated version can be kept by an update but not provisioned anew; an inactive one can be neither. */
+function chooseArtifact(
+  factory: AccountFactory,
+  choice: ArtifactChoice,
+  { isNew }: { readonly isNew: boolean },
+): string {
+  const { ProvisioningArtifactId, ProvisioningArtifactName } = choice;
+  const artifact = factory.seed.artifacts.find(
+    ({ id: own, name }) => own === ProvisioningArtifactId || name === ProvisioningArtifactName,
+  );
+  if (artifact === undefined) {
+    const wanted = ProvisioningArtifactId ?? ProvisioningArtifactName ?? '';
+    throw resourceNotFound(`Provisioning artifact ${wanted} not found.`);
+  }
+  if (!artifact.active || (isNew && artifact.guidance === 'DEPRECATED')) {
+    throw invalidParameters(
+      `Provisioning artifact ${artifact.id} is ${artifact.active ? 'deprecated' : 'not active'}.`,
+    );
+  }
+  return artifact.id;
+}
+
+type GivenParameter = z.infer<typeof parameter> & { readonly UsePreviousValue?: boolean | undefined };
+
+function readParameters(given: readonly GivenParameter[], previous: Parameters = {}): Parameters {
+  const names: readonly string[] = ACCOUNT_FACTORY_PARAMETERS;
+  const unknown = given.filter(({ Key }) => !names.includes(Key)).map(({ Key }) => Key);
+  if (unknown.length > 0) {
+    throw invalidParameters(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
+  }
+  const parameters: Record<string, string> = { ...previous };
+  for (const { Key, Value, UsePreviousValue } of given) {
+    parameters[Key] = (UsePreviousValue === true ? previous[Key] : Value) ?? '';
+  }
+  const missing = names.filter((name) => (parameters[name] ?? '') === '');
+  if (missing.length > 0) {
+    throw invalidParameters(`Parameters: [${missing.join(', ')}] must have values`);
+  }
+  return parameters;
+}
+
+function checkNotUnderChange({ id: own, status }: ProvisionedProduct): void {
+  if (status === 'UNDER_CHANGE') {
+    throw invalidParameters(`The provisioned product ${own} is under change.`);
+  }
+}
+
+function makeProduct(
+  { state, now, region, principal }: CallContext,
+  name: string,
+  artifactId: string,
+  parameters: Parameters,
+): ProvisionedProduct {
+  const own = `pp-${drawLowerCase(state.random, 13)}`;
+  return {
+    id: own,
+    name,
+    arn: `arn:aws:servicecatalog:${region}:${state.seed.managementAccountId}:stack/${name}/${own}`,
+    createdAt: now,
+    roleArn: principalArn(principal),
+    sessionArn: principal.arn,
+    artifactId,
+    parameters,
+    status: 'UNDER_CHANGE',
+    statusMessage: null,
+    physicalId: null,
+    idempotencyToken: '',
+    lastRecordId: '',
+    lastProvisioningRecordId: '',
+    lastSuccessfulProvisioningRecordId: null,
+    unitId: null,
+  };
+}
+
+const productArn = ({ state, region }: CallContext, productId: string | undefined): string =>
+  `arn:aws:catalog:${region}:${state.seed.managementAccountId}:product/${productId ?? '*'}`;
+
+export const provisioningOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    name: 'ProvisionProduct',
+    write: true,
+    input: provisionInput,
+    targets: (context, input) => [{ resource: productArn(context, input.ProductId) }],
+    answer: provision,
+  }),
+  operation(refuseInput, {
+    name: 'UpdateProvisionedProduct',
+    write: true,
+    input: updateInput,
+    targets: (context, input) => [
+      { resource: '*', conditions: levelConditions(context, findProductOrNull(context.state.accountFactory, input)) },
+    ],
+    answer: update,
+  }),
+  operation(refuseInput, {
+    name: 'TerminateProvisionedProduct',
+    write: true,
+    input: terminateInput,
+    targets: (context, input) => [
+      { resource: '*', conditions: levelConditions(context, findProductOrNull(context.state.accountFactory, input)) },
+    ],
+    answer: terminate,
+  }),
+];

@@ -1,0 +1,25 @@
+import type * as z from 'zod';
+import { ServiceError } from '../../service-error';
+
+export const invalidParameters = (message: string): ServiceError =>
+  new ServiceError('InvalidParametersException', message);
+
+export const resourceNotFound = (message: string): ServiceError =>
+  new ServiceError('ResourceNotFoundException', message);
+
+export const noLaunchPaths = (productId: string): ServiceError =>
+  resourceNotFound(`No launch paths found for resource: ${productId}`);
+
+export const IN_USE =
+  'AWS Control Tower cannot create account because allowed maximum of 5 concurrent account operations is exceeded. ' +
+  'Try again later.';
+
+/** Not in the service's model, and met all the same. */
+export const resourceInUse = (): ServiceError => new ServiceError('ResourceInUseException', IN_USE);
+
+export function refuseInput(error: z.ZodError): ServiceError {
+  const faults = error.issues.map(
+    ({ path, message }) => `Value at '${path.join('.')}' failed to satisfy constraint: ${message}`,
+  );
+  return new ServiceError('ValidationException', `${faults.length} validation error(s) detected: ${faults.join('; ')}`);
+}
