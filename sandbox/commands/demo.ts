@@ -2,6 +2,7 @@ import { loadConfiguration } from '../../infra/config';
 import { readOrders } from '../demo/order';
 import { progressOn } from '../demo/progress';
 import { reportOn } from '../demo/report';
+import { spokenLog } from '../demo/spoken-log';
 import { summaryOf } from '../demo/summary';
 import { vend } from '../demo/vend';
 import { deployedStage } from '../stage/deployed-stage';
@@ -34,7 +35,7 @@ function stageFor({ embedded, configurationFolder, seed, verbose }: DemoArgument
   // Read here, too: a broken configuration is said at once, not by a failing deployment.
   const configuration = loadConfiguration(configurationFolder);
   return embedded
-    ? Promise.resolve(embeddedStage(configuration, seed))
+    ? Promise.resolve(embeddedStage(configuration, seed, verbose ? { log: spokenLog(tell) } : {}))
     : deployedStage({ configurationFolder, seed, tell, ...(verbose ? { log: tell } : {}) });
 }
 

@@ -1,35 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type * as z from 'zod';
 
 import { ProblemSchema, type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
 import { readableKey } from '../../functions/domain/desired-state';
 import type { Fault } from '../../functions/domain/fault';
-import type { Stage } from '../stage/stage';
+import type { ApiAnswer, Stage } from '../stage/stage';
 import type { Order } from './order';
 
 /** How one order has gone so far. */
 export interface OrderStatus {
   readonly order: Order;
   readonly tenantUuid: string | null;
-  readonly status: 'ORDERED' | VendingDetail['status'] | 'UNREADABLE';
+  /** `ERROR`: the API could not take the order; `SILENT`: the application never told its end. */
+  readonly status: 'ORDERED' | VendingDetail['status'] | 'UNREADABLE' | 'ERROR' | 'SILENT';
   readonly detail: VendingDetail | null;
   readonly faults: readonly Fault[];
   readonly startedAt: Date;
   readonly endedAt: Date | null;
 }
 
+/** Answers with which the application says no to an order. Every other one that is not good is trouble on the way to it, or within. */
+const REFUSALS: ReadonlySet<number> = new Set([409, 422]);
+
 export type Watch = (statuses: readonly OrderStatus[], now: Date) => void;
 
 /**
- * Orders everything at once and follows it through the application's own API until each order has ended, well or badly.
+ * Orders everything at once and follows it through the application's own API until each order has ended, well or badly. When nothing has changed
+ * for longer than the stage is patient, what is still open ends as `SILENT`.
  *
  * @param watch is called after every look
  */
 export async function vend(stage: Stage, orders: readonly Order[], watch: Watch): Promise<readonly OrderStatus[]> {
   let statuses = await Promise.all(orders.map((order) => place(stage, order)));
-  watch(statuses, stage.now());
+  let changedAt = stage.now();
+  watch(statuses, changedAt);
   while (statuses.some(({ endedAt }) => endedAt === null)) {
     await stage.pause();
-    statuses = await Promise.all(statuses.map((status) => look(stage, status)));
+    const looked = await Promise.all(statuses.map((status) => look(stage, status)));
+    if (!isDeepStrictEqual(looked, statuses)) changedAt = stage.now();
+    statuses = isTooQuiet(stage, changedAt) ? looked.map((status) => silent(stage, status)) : looked;
     watch(statuses, stage.now());
   }
   return statuses;
@@ -51,7 +61,11 @@ async function place(stage: Stage, order: Order): Promise<OrderStatus> {
   }
   const answer = await stage.callApi({ method: 'POST', path: '/vendings', body: order.desiredState });
   if (answer.status === 200 || answer.status === 202) return placed;
-  const { detail, errors } = ProblemSchema.parse(answer.body);
+  const problem = ProblemSchema.safeParse(answer.body);
+  if (!REFUSALS.has(answer.status) || !problem.success) {
+    return ended(stage, placed, { status: 'ERROR', faults: [troubleOf('POST /vendings', answer)] });
+  }
+  const { detail, errors } = problem.data;
   const faults = errors.length > 0 ? errors : [{ field: 'request', message: detail }];
   return ended(stage, placed, { status: 'REJECTED', faults: faults.map(faultOf) });
 }
@@ -67,9 +81,13 @@ async function lookForLetter(stage: Stage, status: OrderStatus): Promise<OrderSt
   return ended(stage, status, { status: 'UNREADABLE', faults: [{ field: letter.field, message: letter.reason }] });
 }
 
-async function lookForVending(stage: Stage, status: OrderStatus, tenantUuid: string): Promise<OrderStatus> {
-  const answer = await stage.callApi({ method: 'GET', path: `/vendings/${tenantUuid}` });
-  if (answer.status !== 200) return status;
+async function lookForVending(stage: Stage, before: OrderStatus, tenantUuid: string): Promise<OrderStatus> {
+  const path = `/vendings/${tenantUuid}`;
+  const answer = await stage.callApi({ method: 'GET', path });
+  // An event takes a moment to come in, and a look may fail: the next one tells, or the stage's patience ends.
+  if (answer.status === 404) return before;
+  if (answer.status !== 200) return { ...before, faults: [troubleOf(`GET ${path}`, answer)] };
+  const status = { ...before, faults: [] };
   const detail = VendingDetailSchema.parse(answer.body);
   const sequence = readableKey(status.order.desiredState)?.replicationSequence;
   if (detail.rejection?.replicationSequence === sequence && detail.replicationSequence !== sequence) {
@@ -81,8 +99,25 @@ async function lookForVending(stage: Stage, status: OrderStatus, tenantUuid: str
     : { ...status, status: detail.status, detail };
 }
 
+const isTooQuiet = (stage: Stage, since: Date): boolean =>
+  stage.now().getTime() - since.getTime() > stage.patienceSeconds * 1000;
+
+function silent(stage: Stage, status: OrderStatus): OrderStatus {
+  if (status.endedAt !== null) return status;
+  const message =
+    `has told nothing new about this order for ${stage.patienceSeconds} seconds, so nobody waits for it any longer. ` +
+    'Run the command again with --verbose and look for errors of the functions.';
+  return ended(stage, status, { status: 'SILENT', faults: [...status.faults, { field: 'The application', message }] });
+}
+
 function ended(stage: Stage, status: OrderStatus, end: Partial<OrderStatus>): OrderStatus {
   return { ...status, ...end, endedAt: stage.now() };
+}
+
+function troubleOf(call: string, { status, body }: ApiAnswer): Fault {
+  const problem = ProblemSchema.safeParse(body);
+  const said = problem.success ? problem.data.detail : JSON.stringify(body);
+  return { field: call, message: `was answered with ${status}: ${said}` };
 }
 
 type Problem = z.infer<typeof ProblemSchema>;

@@ -4,7 +4,7 @@ import { DESIRED_STATE_DETAIL_TYPE, EVENT_BUS_NAME, REPLICATOR_SOURCE } from '..
 import { seededRandom } from '../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
 import { type ServedOrganization, serveOrganization } from '../organization/http-server';
-import { scaledLatencies } from '../organization/latencies';
+import { type Latencies, scaledLatencies } from '../organization/latencies';
 import { Organization } from '../organization/organization';
 import { deployApp } from '../runtime-plane/deploy';
 import { type RunningMiniStack, startMiniStack } from '../runtime-plane/ministack';
@@ -19,6 +19,13 @@ import type { Stage } from './stage';
 const TIME_SCALE = 0.1;
 const REGION = 'eu-central-1';
 const STACK = 'VendingStack';
+const PATIENCE_SECONDS = 120;
+
+/**
+ * AWS's own durations at this scale, but no account is there before the first look for it: functions take as long as ever, so the quickest
+ * creations would be over by then.
+ */
+const LATENCIES: Latencies = { ...scaledLatencies(TIME_SCALE), accountCreation: [20, 48] };
 
 /** The services that the organization answers; everything else is MiniStack's. */
 const ORGANIZATION_SERVICES = ['ORGANIZATIONS', 'STS', 'IAM'] as const;
@@ -52,7 +59,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
   const organization = new Organization({
     seed: exampleOrganization(),
     clock: { now: () => Date.now() },
-    latencies: scaledLatencies(TIME_SCALE),
+    latencies: LATENCIES,
     random: seededRandom(options.seed),
   });
   const served = await serveOrganization(organization);
@@ -101,6 +108,7 @@ async function deployed(
       outcomes: () => outcomes.received(),
       deadLetters: () => deadLetters.letters(),
       pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
+      patienceSeconds: PATIENCE_SECONDS,
       now: () => new Date(),
       stop: async () => {
         await ministack.stop();

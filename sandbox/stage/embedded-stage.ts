@@ -1,8 +1,10 @@
 import type { Configuration } from '../../functions/domain/configuration';
+import type { Log } from '../../functions/ports/log';
 import { EmbeddedApplication } from '../embedded/embedded-application';
 import { VirtualClock } from '../embedded/virtual-clock';
 import { seededRandom } from '../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
+import type { FaultInjector } from '../organization/fault-injector';
 import { inProcessRequestHandler } from '../organization/in-process-transport';
 import { awsLatencies } from '../organization/latencies';
 import { Organization } from '../organization/organization';
@@ -11,12 +13,25 @@ import type { Stage } from './stage';
 /** How much virtual time a pause takes. */
 const PAUSE_SECONDS = 1;
 
+const PATIENCE_SECONDS = 3 * 60 * 60;
+
+export interface EmbeddedStageOptions {
+  /** What goes wrong in the organization. */
+  readonly faults?: FaultInjector;
+  /** Hears what the functions log. */
+  readonly log?: Log;
+}
+
 /**
  * The application in this process, in virtual time: AWS takes as long as it does, nobody waits for it. Needs Node alone.
  *
  * @param seed decides every random choice: the same seed, the same story
  */
-export function embeddedStage(configuration: Configuration, seed: number): Stage {
+export function embeddedStage(
+  configuration: Configuration,
+  seed: number,
+  { faults, log }: EmbeddedStageOptions = {},
+): Stage {
   const plays: { application?: EmbeddedApplication } = {};
   const clock = new VirtualClock(new Date(), () => plays.application?.busy ?? false);
   const organization = new Organization({
@@ -24,8 +39,14 @@ export function embeddedStage(configuration: Configuration, seed: number): Stage
     clock: { now: () => Date.now() },
     latencies: awsLatencies,
     random: seededRandom(seed),
+    ...(faults === undefined ? {} : { faults }),
   });
-  const application = new EmbeddedApplication({ organization, configuration, externalId: EXAMPLE_EXTERNAL_ID });
+  const application = new EmbeddedApplication({
+    organization,
+    configuration,
+    externalId: EXAMPLE_EXTERNAL_ID,
+    ...(log === undefined ? {} : { log }),
+  });
   plays.application = application;
   return {
     organization,
@@ -38,6 +59,7 @@ export function embeddedStage(configuration: Configuration, seed: number): Stage
     outcomes: () => Promise.resolve(application.outcomes),
     deadLetters: () => Promise.resolve(application.unreadableEvents),
     pause: () => clock.pass(PAUSE_SECONDS),
+    patienceSeconds: PATIENCE_SECONDS,
     now: () => new Date(),
     stop: () => {
       clock.uninstall();

@@ -33,6 +33,8 @@ export interface Stage {
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Lets a little time pass. */
   pause(): Promise<void>;
+  /** For how long, in time of this stage, nothing may change before something is wrong: longer than any wait of the workflow. */
+  readonly patienceSeconds: number;
   /** The time on this stage, which may be virtual. */
   now(): Date;
   stop(): Promise<void>;
