@@ -7,7 +7,8 @@ import type { AwsSettings } from './aws-settings';
 /** Message attributes may not be empty, and a reason that lists every field may be long. */
 const attribute = (text: string): { readonly DataType: 'String'; readonly StringValue: string } => ({
   DataType: 'String',
-  StringValue: text.slice(0, 1000) || '-',
+  // The cut may have gone through a character.
+  StringValue: text.slice(0, 1000).replace(/[\uD800-\uDBFF]$/u, '') || '-',
 });
 
 /** Puts unreadable events into an SQS queue, with the attributes `reason` and `field`. */

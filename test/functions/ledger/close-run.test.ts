@@ -1,5 +1,5 @@
 import { pinPlan } from '../../../functions/ledger/pin-plan';
-import { recordAccount, recordCreation } from '../../../functions/ledger/record-account';
+import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, after, creation, group, NOW, plan, TENANT } from '../../fakes/vending';
 import { accept, close, failed, open, referenceTo, runIn, stepError, tenantIn, vended } from './ledger-calls';
@@ -128,8 +128,8 @@ describe('closeRun', () => {
 
     beforeEach(async () => {
       await pinPlan(store, referenceTo(17), plan({ groups: [group('mst-retail-admin')] }));
-      await recordCreation(store, TENANT, null, creation());
-      await recordAccount(store, TENANT, account);
+      await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+      await ledgerAccountMemory(store, TENANT).recordAccount(account);
       await close(store, 17, vended);
       await accept(store, 18);
       await open(store, 18);

@@ -1,7 +1,7 @@
 import { RejectedError } from '../../../functions/domain/errors';
 import { ledgerPlanMemory } from '../../../functions/ledger/plan-memory';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
-import { recordAccount, recordCreation } from '../../../functions/ledger/record-account';
+import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, creation, group, OTHER_TENANT, plan, TENANT } from '../../fakes/vending';
 import { accept, close, failed, incoming, open, referenceTo, tenantIn } from './ledger-calls';
@@ -81,7 +81,7 @@ describe('pinPlan', () => {
   });
 
   it('claims the e-mail of the plan no more once AWS has been asked with another one', async () => {
-    await recordCreation(store, TENANT, null, creation({ email: 'first@corp.example' }));
+    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation({ email: 'first@corp.example' }));
     await pinPlan(store, referenceTo(17), plan({ account: { ...plan().account, enforceAlias: false } }));
     expect(await tenantIn(store)).toMatchObject({ claims: [] });
   });
@@ -90,7 +90,7 @@ describe('pinPlan', () => {
     { enforceAlias: true, claims: ['ACCOUNT#444444444444', ALIAS] },
     { enforceAlias: false, claims: ['ACCOUNT#444444444444'] },
   ])('claims the alias of a known account where it is enforced ($enforceAlias)', async ({ enforceAlias, claims }) => {
-    await recordAccount(store, TENANT, account);
+    await ledgerAccountMemory(store, TENANT).recordAccount(account);
     await pinPlan(store, referenceTo(17), plan({ account: { ...plan().account, enforceAlias } }));
     expect(await tenantIn(store)).toMatchObject({ claims });
   });

@@ -1,0 +1,102 @@
+import { CreateRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+
+import { memberCredentials } from '../../../functions/aws/assumed-role';
+import { iamMemberRoles } from '../../../functions/aws/iam-member-roles';
+import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld } from './organization-world';
+
+const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const executionRole = {
+  name: 'AWSCloudFormationStackSetExecutionRole',
+  trustedAccountId: '333333333333',
+  managedPolicyArns: [ADMINISTRATOR],
+};
+const controlTowerRole = { ...executionRole, name: 'AWSControlTowerExecution', trustedAccountId: '222222222222' };
+const trust = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::333333333333:root' }, Action: 'sts:AssumeRole' }],
+};
+
+/** The organization with its member account in another place. */
+const worldWithMemberIn = (parentId: string): OrganizationWorld => {
+  const { accounts } = exampleOrganization();
+  const member = { id: MEMBER, name: 'member', email: 'member@corp.example', accessRole: ACCESS_ROLE };
+  return new OrganizationWorld({ seed: { accounts: [...accounts, { ...member, parentId }] } });
+};
+
+const iamIn = (world: OrganizationWorld): IAMClient =>
+  new IAMClient({
+    ...world.caller().settings,
+    region: 'us-east-1',
+    credentials: memberCredentials(world.caller(), entry),
+  });
+
+const roleIn = (world: OrganizationWorld, name = executionRole.name) =>
+  world.organization.state.accounts.get(MEMBER)?.roles.get(name);
+
+describe('a role in a member account', () => {
+  it('is made with its trust and policies', async () => {
+    const world = new OrganizationWorld();
+    const changes = await iamMemberRoles(world.caller()).ensureRole(entry, executionRole);
+    expect(changes).toEqual(['made the role', `attached ${ADMINISTRATOR}`]);
+    expect(JSON.parse(roleIn(world)?.trust.document ?? '')).toEqual(trust);
+    expect([...(roleIn(world)?.attached.keys() ?? [])]).toEqual([ADMINISTRATOR]);
+  });
+
+  it('is found the second time, and nothing is written', async () => {
+    const world = new OrganizationWorld();
+    await iamMemberRoles(world.caller()).ensureRole(entry, executionRole);
+    const written = world.writes.length;
+    expect(await iamMemberRoles(world.caller()).ensureRole(entry, executionRole)).toEqual([]);
+    expect(world.writes).toHaveLength(written);
+  });
+
+  it.each(['CreateRole', 'AttachRolePolicy'])('is made whole after the answer of %s was lost', async (operation) => {
+    const world = new OrganizationWorld({ faults: faultsFor(operation, { kind: 'lost-answer' }) });
+    const roles = iamMemberRoles(world.caller());
+    await expect(roles.ensureRole(entry, executionRole)).rejects.toMatchObject({ name: 'TransientError' });
+    await roles.ensureRole(entry, executionRole);
+    expect([...(roleIn(world)?.attached.keys() ?? [])]).toEqual([ADMINISTRATOR]);
+    expect(world.callsOf(operation)).toHaveLength(1);
+  });
+
+  it('gets its trust back when somebody has changed it, and keeps policies that others have attached', async () => {
+    const world = new OrganizationWorld();
+    const roles = iamMemberRoles(world.caller());
+    await roles.ensureRole(entry, executionRole);
+    const other = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    roleIn(world)?.attached.set(other, { name: 'ReadOnlyAccess', effectiveAt: 0 });
+    const changed = JSON.stringify({ ...trust, Statement: [{ ...trust.Statement[0], Principal: { AWS: '*' } }] });
+    const command = new UpdateAssumeRolePolicyCommand({ RoleName: executionRole.name, PolicyDocument: changed });
+    await iamIn(world).send(command);
+    expect(await roles.ensureRole(entry, executionRole)).toEqual(['set its trust']);
+    expect(JSON.parse(roleIn(world)?.trust.document ?? '')).toEqual(trust);
+    expect([...(roleIn(world)?.attached.keys() ?? [])].toSorted()).toEqual([ADMINISTRATOR, other]);
+  });
+
+  it('is taken as it is when the same trust is written in another layout', async () => {
+    const world = new OrganizationWorld();
+    const document = JSON.stringify(trust, null, 2);
+    const command = new CreateRoleCommand({ RoleName: executionRole.name, AssumeRolePolicyDocument: document });
+    await iamIn(world).send(command);
+    const changes = await iamMemberRoles(world.caller()).ensureRole(entry, executionRole);
+    expect(changes).toEqual([`attached ${ADMINISTRATOR}`]);
+  });
+
+  it('may not be made any more in an OU that is registered with Control Tower: the remedy says why and what to do', async () => {
+    const world = worldWithMemberIn('ou-ab12-cdefgh34');
+    await expectRejected(
+      iamMemberRoles(world.caller()).ensureRole(entry, controlTowerRole),
+      `The role AWSControlTowerExecution may not be made in account ${MEMBER}`,
+      'outside the OU until the role is there',
+    );
+    expect(roleIn(world, controlTowerRole.name)).toBeUndefined();
+  });
+
+  it('is made outside such an OU', async () => {
+    const world = worldWithMemberIn('ou-ab12-legacy01');
+    await iamMemberRoles(world.caller()).ensureRole(entry, controlTowerRole);
+    expect(roleIn(world, controlTowerRole.name)).toBeDefined();
+  });
+});

@@ -1,0 +1,102 @@
+import type { AwsCaller } from '../../../functions/aws/assumed-role';
+import { seededRandom } from '../../../sandbox/organization/draw';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../sandbox/organization/example-organization';
+import type { FaultInjector } from '../../../sandbox/organization/fault-injector';
+import { inProcessRequestHandler } from '../../../sandbox/organization/in-process-transport';
+import { awsLatencies } from '../../../sandbox/organization/latencies';
+import { Organization } from '../../../sandbox/organization/organization';
+import type { OrganizationSeed } from '../../../sandbox/organization/organization-seed';
+
+type Call = Organization['calls'][number];
+
+export interface WorldOptions {
+  readonly seed?: Partial<OrganizationSeed>;
+  readonly faults?: FaultInjector;
+  /** What the secret holds, read after read; the last one stays. */
+  readonly externalIds?: readonly string[];
+}
+
+export const MEMBER = '444444444444';
+export const ACCESS_ROLE = 'MeshstackAccountAccessRole';
+export const entry = { accountId: MEMBER, accessRole: ACCESS_ROLE };
+
+/** The example organization with one member account, and callers into it. Its time is real time plus what a test lets pass. */
+export class OrganizationWorld {
+  readonly organization: Organization;
+  /** Whether each read of the ExternalId asked for a fresh one. */
+  readonly secretReads: boolean[] = [];
+  readonly #externalIds: readonly string[];
+  #offset = 0;
+
+  constructor({ seed = {}, faults, externalIds = [EXAMPLE_EXTERNAL_ID] }: WorldOptions = {}) {
+    const example = exampleOrganization();
+    const member = { id: MEMBER, name: 'member', email: 'Aws+Member@corp.example', parentId: example.rootId };
+    this.#externalIds = externalIds;
+    this.organization = new Organization({
+      seed: { ...example, accounts: [...example.accounts, { ...member, accessRole: ACCESS_ROLE }], ...seed },
+      clock: { now: () => Date.now() + this.#offset },
+      latencies: awsLatencies,
+      random: seededRandom(1),
+      ...(faults === undefined ? {} : { faults }),
+    });
+  }
+
+  pass(seconds: number): void {
+    this.#offset += seconds * 1000;
+  }
+
+  /** As the step wrapper makes one for each invocation. */
+  caller(changes: Partial<AwsCaller> = {}): AwsCaller {
+    let fresh = 0;
+    return {
+      settings: {
+        region: 'eu-central-1',
+        credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
+        requestHandler: inProcessRequestHandler(this.organization),
+      },
+      functionName: 'CheckAccess',
+      sessionName: 'CheckAccess-7d0c1b1e-0000-4000-8000-000000000001',
+      managementRoleArn: () => 'arn:aws:iam::222222222222:role/MeshfedServiceRole',
+      automationRoleArn: () => 'arn:aws:iam::333333333333:role/MeshfedAutomationRole',
+      secrets: {
+        externalId: (isFresh = false) => {
+          this.secretReads.push(isFresh);
+          if (isFresh) fresh += 1;
+          return Promise.resolve(this.#externalIds[Math.min(fresh, this.#externalIds.length - 1)] ?? '');
+        },
+      },
+      ...changes,
+    };
+  }
+
+  /** Calls of the operation as the organization saw them, oldest first. */
+  callsOf(operation: string): readonly Call[] {
+    return this.organization.calls.filter((call) => call.operation === operation);
+  }
+
+  /** `CreateRole ok`, `AttachRolePolicy AccessDenied`, … */
+  get writes(): readonly string[] {
+    return this.organization.calls
+      .filter(({ write }) => write)
+      .map(({ operation, outcome }) => `${operation} ${outcome}`);
+  }
+}
+
+/** A fault for the first calls of an operation, as many as there are faults. */
+export function faultsFor(
+  operation: string,
+  ...faults: readonly NonNullable<ReturnType<NonNullable<FaultInjector['beforeCall']>>>[]
+): FaultInjector {
+  const left = [...faults];
+  return { beforeCall: (call) => (call.operation === operation ? left.shift() : undefined) };
+}
+
+export const refusal = (
+  code: string,
+  status = 400,
+): { readonly kind: 'error'; readonly code: string; readonly status: number; readonly message: string } => ({
+  kind: 'error',
+  code,
+  status,
+  message: 'As a test has it.',
+});

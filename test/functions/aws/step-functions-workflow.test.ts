@@ -1,0 +1,66 @@
+import { stepFunctionsReader, stepFunctionsWorkflow } from '../../../functions/aws/step-functions-workflow';
+import { awsError, CannedRequestHandler } from '../../fakes/canned-request-handler';
+
+const MACHINE = 'arn:aws:states:eu-central-1:111111111111:stateMachine:vend-account';
+const EXECUTION = 'arn:aws:states:eu-central-1:111111111111:execution:vend-account:tenant-17';
+const input = { tenantUuid: 'tenant', replicationSequence: 17, run: 1 };
+
+describe('starting the workflow', () => {
+  it('starts an execution of this name and gives its ARN', async () => {
+    const handler = new CannedRequestHandler({ body: { executionArn: EXECUTION, startDate: 1 } });
+    expect(await stepFunctionsWorkflow(handler.settings, MACHINE).start('tenant-17', input)).toBe(EXECUTION);
+    expect(handler.requests[0]?.body).toEqual({
+      stateMachineArn: MACHINE,
+      name: 'tenant-17',
+      input: JSON.stringify(input),
+    });
+  });
+
+  it('takes a name that is used for started: it is made of the run alone', async () => {
+    const handler = new CannedRequestHandler(awsError('ExecutionAlreadyExists'));
+    expect(await stepFunctionsWorkflow(handler.settings, MACHINE).start('tenant-17', input)).toBe(EXECUTION);
+  });
+
+  it.each([
+    { code: 'AccessDeniedException', name: 'RejectedError' },
+    { code: 'StateMachineDoesNotExist', name: 'StateMachineDoesNotExist' },
+  ])('leaves $code to the caller', async ({ code, name }) => {
+    const handler = new CannedRequestHandler(awsError(code));
+    await expect(stepFunctionsWorkflow(handler.settings, MACHINE).start('tenant-17', input)).rejects.toMatchObject({
+      name,
+    });
+  });
+});
+
+describe('looking up an execution', () => {
+  it('tells how it stands', async () => {
+    const handler = new CannedRequestHandler({
+      body: {
+        executionArn: EXECUTION,
+        status: 'FAILED',
+        input: '{}',
+        stopDate: 1000,
+        error: 'RejectedError',
+        cause: 'x',
+      },
+    });
+    expect(await stepFunctionsReader(handler.settings).describe(EXECUTION)).toEqual({
+      status: 'FAILED',
+      input: '{}',
+      stoppedAt: new Date(1_000_000),
+      error: 'RejectedError',
+      cause: 'x',
+    });
+  });
+
+  it('gives null for what a running execution does not have', async () => {
+    const handler = new CannedRequestHandler({ body: { executionArn: EXECUTION, status: 'RUNNING', input: '{}' } });
+    expect(await stepFunctionsReader(handler.settings).describe(EXECUTION)).toEqual({
+      status: 'RUNNING',
+      input: '{}',
+      stoppedAt: null,
+      error: null,
+      cause: null,
+    });
+  });
+});
