@@ -1,3 +1,5 @@
+import { furnishingReadings } from './furnishing-readings';
+
 /** Ids of the organization that the readings start from. */
 export interface Ground {
   readonly management: string;
@@ -5,6 +7,9 @@ export interface Ground {
   readonly root: string;
   readonly unit: string;
   readonly requestId: string;
+  /** Enrolled already, and how. */
+  readonly provisionedProductId: string;
+  readonly recordId: string;
 }
 
 /** A call that succeeds, with what botocore must read of the answer, and one that is refused, with code and status. */
@@ -34,7 +39,12 @@ const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** In the order in which they can be made on one organization. */
 export function botocoreReadings(ground: Ground): readonly Reading[] {
-  return [...organizationReadings(ground), ...stsReadings(ground), ...iamReadings(ground)];
+  return [
+    ...organizationReadings(ground),
+    ...stsReadings(ground),
+    ...iamReadings(ground),
+    ...furnishingReadings(ground),
+  ];
 }
 
 function organizationReadings({ member, root, unit, requestId, management }: Ground): readonly Reading[] {

@@ -173,10 +173,50 @@ const ofSts: readonly ContractException[] = [
   ),
 ];
 
+const instanceCases = ['cloudformation:DescribeStackInstance, success', 'cloudformation:UpdateStackInstances, success'];
+const cloudFormationReference = (page: string) => `AWS CloudFormation API Reference, ${page}`;
+
+const ofCloudFormation: readonly ContractException[] = [
+  ...['DriftStatus', 'LastOperationId', 'StackId'].flatMap((field) => [
+    ...forCases(instanceCases, `StackInstance.${field}`, cloudFormationReference(`StackInstance: "${field}"`)),
+    ...forCases(
+      ['cloudformation:ListStackInstances, success'],
+      `Summaries.[].${field}`,
+      cloudFormationReference(`StackInstanceSummary: "${field}"`),
+    ),
+  ]),
+  ...forCases(
+    ['cloudformation:CreateStackInstances, success: the operation id of the caller'],
+    'OperationId',
+    cloudFormationReference('CreateStackInstances: OperationId'),
+  ),
+  ...forCases(
+    ['cloudformation:CreateStackInstances, error: an undeclared parameter'],
+    WHOLE,
+    'AWS CloudFormation User Guide, Override parameters on stack instances',
+  ),
+  ...forCases(
+    ['cloudformation:DescribeStackInstance, error: an unknown instance'],
+    WHOLE,
+    cloudFormationReference('DescribeStackInstance: StackInstanceNotFoundException'),
+  ),
+  ...forCases(
+    ['cloudformation:DescribeStackSetOperation, error: an unknown operation'],
+    WHOLE,
+    cloudFormationReference('DescribeStackSetOperation: OperationNotFoundException'),
+  ),
+  ...forCases(
+    ['cloudformation:ListStackSets, error: too small a page'],
+    WHOLE,
+    cloudFormationReference('ListStackSets: MaxResults of at least 1'),
+  ),
+];
+
 /** Everything in which the model differs from moto, each with the page of the AWS documentation that it follows. */
 export const contractExceptions: readonly ContractException[] = [
   ...shapesOfOrganizations,
   ...errorsOfOrganizations,
   ...ofIam,
   ...ofSts,
+  ...ofCloudFormation,
 ];

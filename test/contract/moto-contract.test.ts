@@ -3,7 +3,10 @@ import { iamCases } from './iam-cases';
 import { outcomeOf } from './masked';
 import { startMoto, type MotoServer } from './moto-server';
 import { organizationsCases } from './organizations-cases';
+import { lambdaCases } from './lambda-cases';
+import { stackSetCases } from './stack-set-cases';
 import { stsCases } from './sts-cases';
+import { cloudFormation } from '../../sandbox/organization/services/cloudformation/cloudformation';
 import { iam } from '../../sandbox/organization/services/iam/iam';
 import type { Service } from '../../sandbox/organization/services/operation';
 import { organizations } from '../../sandbox/organization/services/organizations/organizations';
@@ -12,20 +15,29 @@ import { modelSubject, motoSubject, type Subject } from './subject';
 import type { ContractCase } from './contract-case';
 import { without } from './without';
 
-const cases: readonly ContractCase[] = [...organizationsCases, ...stsCases, ...iamCases];
+const cases: readonly ContractCase[] = [
+  ...organizationsCases,
+  ...stsCases,
+  ...iamCases,
+  ...stackSetCases,
+  ...lambdaCases,
+];
 const nameOf = (one: { readonly operation: string; readonly case: string }) => `${one.operation}, ${one.case}`;
 
 const operationsOf = (service: Service) =>
   [...service.operations.values()].map(({ name }) => `${service.signingName}:${name}`);
 
 describe('the contract', () => {
-  it.each([organizations, sts, iam].flatMap(operationsOf))('has a success and an error case for %s', (operation) => {
-    const kinds = cases.filter((one) => one.operation === operation).map((one) => one.case.split(':')[0]);
-    expect([...new Set(kinds)].sort()).toEqual(['error', 'success']);
-  });
+  it.each([organizations, sts, iam, cloudFormation].flatMap(operationsOf))(
+    'has a success and an error case for %s',
+    (operation) => {
+      const kinds = cases.filter((one) => one.operation === operation).map((one) => one.case.split(':')[0]);
+      expect([...new Set(kinds)].sort()).toEqual(['error', 'success']);
+    },
+  );
 
   it('has as many exceptions as were counted, each of a case that there is', () => {
-    expect(contractExceptions).toHaveLength(41);
+    expect(contractExceptions).toHaveLength(55);
     expect(cases.map(nameOf)).toEqual(expect.arrayContaining(contractExceptions.map(nameOf)));
   });
 });

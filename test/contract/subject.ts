@@ -1,5 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CreateAccountCommand,
@@ -10,7 +10,6 @@ import {
   ListRootsCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { seededRandom } from '../../sandbox/organization/draw';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
@@ -34,7 +33,6 @@ export interface Subject {
   readonly memberIam: IAMClient;
   readonly iam: IAMClient;
   readonly cloudFormation: CloudFormationClient;
-  readonly serviceCatalog: ServiceCatalogClient;
   readonly lambda: LambdaClient;
   readonly rootId: string;
   readonly unitId: string;
@@ -42,6 +40,8 @@ export interface Subject {
   readonly requestId: string;
   /** Different for every case, for what one organization may have only once. */
   readonly unique: string;
+  /** Lets pass the time that the model takes and moto does not. */
+  readonly wait: () => void;
 }
 
 interface Transport {
@@ -92,7 +92,7 @@ export function modelSubject(): Promise<Omit<Subject, 'unique'>> {
     userAgentAppId: 'Outsider',
   };
   return furnish(transport, administrator, new OrganizationsClient(outsider), () => {
-    clock.advance(120);
+    clock.advance(200);
   });
 }
 
@@ -107,7 +107,6 @@ const seed: OrganizationSeed = {
   serviceRoles: [],
 };
 
-/** `wait` lets pass the time that the model takes and moto does not. */
 async function furnish(
   transport: Transport,
   administrator: Credentials,
@@ -129,17 +128,28 @@ async function furnish(
   const accountId = status.CreateAccountStatus?.AccountId ?? '';
   const accessRole = `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
   const memberSettings = { ...transport, credentials: await credentialsOf(transport, administrator, accessRole) };
+  const memberIam = new IAMClient(memberSettings);
+  await makeExecutionRole(memberIam);
+  wait();
   return {
-    ...{ organizations, outsider, rootId, accountId, requestId },
+    ...{ organizations, outsider, rootId, accountId, requestId, memberIam, wait },
     sts: new STSClient(settings),
     memberSts: new STSClient(memberSettings),
-    memberIam: new IAMClient(memberSettings),
     iam: new IAMClient(settings),
     cloudFormation: new CloudFormationClient(settings),
-    serviceCatalog: new ServiceCatalogClient(settings),
     lambda: new LambdaClient(settings),
     unitId: unit.OrganizationalUnit?.Id ?? '',
   };
+}
+
+/** For stack sets of the management account; with an inline policy, since moto does not always know managed ones. */
+async function makeExecutionRole(iam: IAMClient): Promise<void> {
+  const RoleName = 'AWSCloudFormationStackSetExecutionRole';
+  const document = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  const trust = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${MANAGEMENT}:root` }, Action: 'sts:AssumeRole' };
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document(trust) }));
+  const PolicyDocument = document({ Effect: 'Allow', Action: '*', Resource: '*' });
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'everything', PolicyDocument }));
 }
 
 async function credentialsOf(transport: Transport, credentials: Credentials, RoleArn: string): Promise<Credentials> {

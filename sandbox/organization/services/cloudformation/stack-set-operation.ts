@@ -105,7 +105,8 @@ function injectedProblem(state: OrganizationState, stackSet: StackSet, instance:
 
 function succeed(state: OrganizationState, stackSet: StackSet, instance: StackInstance): void {
   const { accountId, region } = instance;
-  instance.stackId ??= `arn:aws:cloudformation:${region}:${accountId}:stack/StackSet-${stackSet.name}/${drawUuid(state.random)}`;
+  const stack = `StackSet-${stackSet.name}-${drawUuid(state.random)}/${drawUuid(state.random)}`;
+  instance.stackId ??= `arn:aws:cloudformation:${region}:${accountId}:stack/${stack}`;
   instance.status = 'CURRENT';
   instance.detailedStatus = 'SUCCEEDED';
   instance.reason = null;

@@ -4,7 +4,13 @@ import { queryList, queryNumber, refuseQueryInput, validationError } from '../qu
 import { nameAlreadyExists, operationNotFound, stackInstanceNotFound } from './cloudformation-errors';
 import { findStackSet, stackSetTarget } from './find-stack-set';
 import { makeStackSet } from './make-stack-set';
-import { instanceShape, instanceSummaryShape, operationShape, stackSetShape } from './stack-set-shapes';
+import {
+  instanceShape,
+  instanceSummaryShape,
+  operationShape,
+  stackSetShape,
+  stackSetSummaryShape,
+} from './stack-set-shapes';
 import { instanceKey, stackSetKey, type StackInstance } from './stack-set-state';
 
 const stackSetName = z.string().min(1);
@@ -144,12 +150,15 @@ export const stackSetOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
     name: 'ListStackSets',
     write: false,
-    input: z.object({}),
+    input: z.object({
+      Status: z.enum(['ACTIVE', 'DELETED']).optional(),
+      MaxResults: queryNumber.min(1).max(100).optional(),
+    }),
     answer: ({ state, principal, region }) => {
       const own = [...state.stackSets.values()].filter(
         (stackSet) => stackSet.accountId === principal.accountId && stackSet.region === region,
       );
-      return { Summaries: own.map(({ name, id }) => ({ StackSetName: name, StackSetId: id, Status: 'ACTIVE' })) };
+      return { Summaries: own.map(stackSetSummaryShape) };
     },
   }),
   operation(refuseQueryInput, {

@@ -8,13 +8,21 @@ export function stackSetShape(stackSet: StackSet): object {
     Status: 'ACTIVE',
     TemplateBody: stackSet.template,
     Parameters: parameterShapes(stackSet.parameters),
-    Capabilities: [],
     Tags: [],
     StackSetARN: `arn:aws:cloudformation:${region}:${accountId}:stackset/${stackSet.id}`,
     AdministrationRoleARN: stackSet.administrationRoleArn,
     ExecutionRoleName: stackSet.executionRoleName,
     PermissionModel: 'SELF_MANAGED',
-    OrganizationalUnitIds: [],
+    ManagedExecution: { Active: stackSet.managedExecution },
+  };
+}
+
+export function stackSetSummaryShape(stackSet: StackSet): object {
+  return {
+    StackSetName: stackSet.name,
+    StackSetId: stackSet.id,
+    Status: 'ACTIVE',
+    PermissionModel: 'SELF_MANAGED',
     ManagedExecution: { Active: stackSet.managedExecution },
   };
 }
