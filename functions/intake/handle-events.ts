@@ -69,11 +69,15 @@ function tell(log: Log, taken: Exclude<Taken, { readonly kind: 'unreadable' | 'r
 }
 
 async function unreadable(ports: EventIntakePorts, body: string, faults: readonly Fault[]): Promise<void> {
-  const reason = faults.map(({ field, message }) => `${field}: ${message}`).join('\n');
-  const field = faults[0]?.field ?? 'detail';
+  const named = faults.map(({ field, message }) => ({ field: fieldOfEvent(field), message }));
+  const reason = named.map(({ field, message }) => `${field}: ${message}`).join('\n');
+  const field = named[0]?.field ?? 'detail';
   await ports.deadLetters.send({ body, reason, field });
   ports.log.warn('An event cannot be read; it is in the dead-letter queue', { field });
 }
+
+/** The whole desired state is the event's `detail`. */
+const fieldOfEvent = (field: string): string => (field === 'desiredState' ? 'detail' : field);
 
 type Detail = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: Fault };
 

@@ -1,0 +1,431 @@
+import { compose } from '../../../functions/api/handler';
+import {
+  ProblemSchema,
+  VendingAcceptedSchema,
+  VendingDetailSchema,
+  VendingListSchema,
+} from '../../../functions/api/responses';
+import { TransientError } from '../../../functions/domain/errors';
+import { PlanSchema } from '../../../functions/domain/plan';
+import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
+import { closeRun } from '../../../functions/ledger/close-run';
+import { openRun } from '../../../functions/ledger/open-run';
+import { recordStep } from '../../../functions/ledger/record-step';
+import { rejectDesiredState } from '../../../functions/ledger/reject-desired-state';
+import { RecordingLog } from '../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { account, after, NOW, OTHER_TENANT, TENANT } from '../../fakes/vending';
+import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
+import { failed, referenceTo, stepError, tenantIn, vended } from '../ledger/ledger-calls';
+
+interface ApiAnswer {
+  readonly status: number;
+  readonly type: string | undefined;
+  readonly body: unknown;
+}
+
+describe('the API', () => {
+  let ledger: RecordingLedgerStore;
+  let workflow: RecordingWorkflow;
+  let log: RecordingLog;
+  let seconds: number;
+
+  beforeEach(() => {
+    ledger = new RecordingLedgerStore();
+    workflow = new RecordingWorkflow();
+    log = new RecordingLog();
+    seconds = 0;
+  });
+
+  const call = async (event: object): Promise<ApiAnswer> => {
+    const api = compose(
+      {
+        environment: () => '',
+        now: () => after(seconds),
+        log,
+        ledger,
+        secrets: { externalId: () => Promise.resolve('') },
+        aws: {},
+      },
+      { configuration: configuration(), workflow },
+    );
+    const { statusCode, headers, body } = await api({ pathParameters: null, queryStringParameters: null, ...event });
+    return { status: statusCode, type: headers['Content-Type'], body: JSON.parse(body) };
+  };
+
+  type Query = Readonly<Record<string, string>>;
+
+  const send = (body: unknown, query: Query | null = null): Promise<ApiAnswer> =>
+    call({
+      httpMethod: 'POST',
+      resource: '/vendings',
+      queryStringParameters: query,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
+  const post = (query: Query | null = null, ...changes: readonly Change[]): Promise<ApiAnswer> =>
+    send(changed(desiredStateJson, ...changes), query);
+
+  const get = (tenantUuid: string): Promise<ApiAnswer> =>
+    call({ httpMethod: 'GET', resource: '/vendings/{tenantUuid}', pathParameters: { tenantUuid } });
+
+  const list = (query: Query | null = null): Promise<ApiAnswer> =>
+    call({ httpMethod: 'GET', resource: '/vendings', queryStringParameters: query });
+
+  const arnOf = (name: string): string => `arn:aws:states:eu-central-1:111111111111:execution:vend-account:${name}`;
+
+  function expectProblem(answer: ApiAnswer, status: number, kind: string, ...fields: readonly string[]): void {
+    expect(answer).toMatchObject({ status, type: 'application/problem+json' });
+    const problem = ProblemSchema.parse(answer.body);
+    expect(problem).toMatchObject({ type: `urn:account-vending:problem:${kind}`, status });
+    expect(problem.title).not.toBe('');
+    expect(problem.errors.map(({ field }) => field)).toEqual(fields);
+  }
+
+  const detailOf = ({ body }: ApiAnswer): string => ProblemSchema.parse(body).detail;
+
+  describe('POST /vendings', () => {
+    const accepted = {
+      tenantUuid: TENANT,
+      replicationSequence: 17,
+      executionArn: arnOf(`${TENANT}-17`),
+      status: 'ACCEPTED',
+    };
+
+    it('accepts a desired state, with its execution: 202', async () => {
+      const answer = await post();
+      expect(answer).toEqual({ status: 202, type: 'application/json', body: accepted });
+      expect(VendingAcceptedSchema.parse(answer.body)).toEqual(answer.body);
+      expect([...workflow.started.keys()]).toEqual([`${TENANT}-17`]);
+      expect(ledger.lastWriteOf('DESIRED#0000000000000017')).toMatchObject({ data: { trigger: 'api' } });
+    });
+
+    it('gives the same body for the same sequence and content, however it is written: 200', async () => {
+      await post();
+      const reordered = Object.fromEntries(Object.entries(desiredStateJson).toReversed());
+      expect(await send(reordered)).toEqual({ status: 200, type: 'application/json', body: accepted });
+      expect(await post(null, ['unknownField', 'is ignored'])).toMatchObject({ status: 200 });
+      expect(workflow.calls).toHaveLength(1);
+    });
+
+    it('accepts what has to wait as queued, without an execution: 202, then 200', async () => {
+      await post();
+      const queued = { ...accepted, replicationSequence: 18, executionArn: null, status: 'QUEUED' };
+      expect(await post(null, ['replicationSequence', 18])).toMatchObject({ status: 202, body: queued });
+      expect(await post(null, ['replicationSequence', 18])).toMatchObject({ status: 200, body: queued });
+    });
+
+    it('refuses other content under a known sequence and says what to do: 409', async () => {
+      await post();
+      const answer = await post(null, ['tenantPlatformNumber', 43]);
+      expectProblem(answer, 409, 'conflict');
+      expect(detailOf(answer)).toBe(
+        'Sequence 17 of this tenant is known with other content. Send the changed desired state with a higher replicationSequence.',
+      );
+    });
+
+    it('refuses an older sequence, names the newest and the way back: 409', async () => {
+      await post();
+      const answer = await post(null, ['replicationSequence', 16]);
+      expectProblem(answer, 409, 'conflict');
+      expect(detailOf(answer)).toMatch(/^Sequence 16 is older than 17, .*\?force=true/);
+    });
+
+    it('takes an older sequence with ?force=true: 202', async () => {
+      await post();
+      await closeRun(ledger, referenceTo(17), vended, NOW);
+      const answer = await post({ force: 'true' }, ['replicationSequence', 16]);
+      expect(answer).toMatchObject({ status: 202, body: { replicationSequence: 16, status: 'ACCEPTED' } });
+      expect(await tenantIn(ledger)).toMatchObject({ latestSequence: 16 });
+    });
+
+    it('refuses what cannot be vended with every fault at once, and writes nothing: 422', async () => {
+      const answer = await post(
+        null,
+        ['tenant.metadata.ownedByProject', 'p'.repeat(31)],
+        ['tenant.spec.landingZoneRef.name', 'nowhere'],
+        ['tenant.spec.platformTenantId', '444444444444'],
+        ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'],
+        ['projectCreatorEmail', 7],
+        ['workspace', undefined],
+      );
+      expect(answer.status).toBe(422);
+      const { errors } = ProblemSchema.parse(answer.body);
+      expect(errors.map(({ field }) => field).toSorted()).toEqual([
+        'projectCreatorEmail',
+        'tenant.metadata.ownedByProject',
+        'tenant.spec.landingZoneRef.name',
+        'tenant.spec.platformTenantId',
+        'tenant.status.lifecycle.state',
+        'workspace',
+      ]);
+      expect(errors.find(({ field }) => field === 'tenant.metadata.ownedByProject')).toMatchObject({
+        value: 'p'.repeat(31),
+        limit: 30,
+      });
+      expect(ledger.writes).toEqual([]);
+      expect(workflow.calls).toEqual([]);
+    });
+
+    it.each([
+      { what: 'nobody could record it under', body: { replicationSequence: 1 } },
+      { what: 'is no object', body: [] },
+      { what: 'is null', body: 'null' },
+    ])('refuses JSON that $what: 422', async ({ body }) => {
+      expect(await send(body)).toMatchObject({ status: 422, type: 'application/problem+json' });
+      expect(ledger.writes).toEqual([]);
+    });
+
+    it.each([{ body: '' }, { body: '{' }, { body: null }])(
+      'refuses a body that is not JSON: 400 ($body)',
+      async ({ body }) => {
+        const answer = await call({ httpMethod: 'POST', resource: '/vendings', body });
+        expectProblem(answer, 400, 'invalid-request');
+        expect(detailOf(answer)).toContain('The body is not JSON');
+      },
+    );
+
+    it('reads a body that API Gateway has encoded', async () => {
+      const body = Buffer.from(JSON.stringify(desiredStateJson)).toString('base64');
+      expect(await call({ httpMethod: 'POST', resource: '/vendings', body, isBase64Encoded: true })).toMatchObject({
+        status: 202,
+      });
+    });
+
+    it('refuses flags that are neither true nor false, each by its name: 400', async () => {
+      expectProblem(await post({ dryRun: 'yes', force: '' }), 400, 'invalid-request', 'dryRun', 'force');
+      expect(ledger.writes).toEqual([]);
+    });
+
+    it('starts once and answers the same when the first call failed between ledger and workflow', async () => {
+      jest.spyOn(workflow, 'start').mockRejectedValueOnce(new TransientError('throttled'));
+      expectProblem(await post(), 503, 'unavailable');
+      expect(await post()).toMatchObject({ status: 200, body: accepted });
+      expect([...workflow.started.keys()]).toEqual([`${TENANT}-17`]);
+    });
+  });
+
+  describe('POST /vendings?dryRun=true', () => {
+    it('gives the plan and writes nothing: 200', async () => {
+      const answer = await post({ dryRun: 'true' });
+      expect(answer.status).toBe(200);
+      expect(PlanSchema.parse(answer.body)).toMatchObject({
+        tenantUuid: TENANT,
+        account: { name: 'retail.webshop-dev', email: 'aws+retail.webshop-dev.42@corp.example' },
+        targetOrgUnitId: 'ou-ab12-cdefgh34',
+        tags: { meshstack_project: 'webshop-dev' },
+      });
+      expect(ledger.writes).toEqual([]);
+      expect(workflow.calls).toEqual([]);
+    });
+
+    it('gives every fault instead: 422', async () => {
+      const answer = await post(
+        { dryRun: 'true' },
+        ['tenant.spec.landingZoneRef.name', 'x'],
+        ['tenant.metadata.ownedByProject', 'p'.repeat(31)],
+      );
+      expectProblem(
+        answer,
+        422,
+        'invalid-desired-state',
+        'tenant.metadata.ownedByProject',
+        'tenant.spec.landingZoneRef.name',
+      );
+    });
+
+    it('is off when it is false', async () => {
+      expect(await post({ dryRun: 'false' })).toMatchObject({ status: 202 });
+    });
+  });
+
+  describe('GET /vendings/{tenantUuid}', () => {
+    it('tells the whole story of a run that has failed', async () => {
+      await post();
+      const { runItem } = await openRun(ledger, referenceTo(17), after(1));
+      await recordStep(ledger, runItem, {
+        state: 'CreateAccount',
+        startedAt: after(1).toISOString(),
+        finishedAt: null,
+        remark: null,
+        error: stepError,
+        changes: [],
+      });
+      await closeRun(ledger, referenceTo(17), failed, after(5));
+      const answer = await get(TENANT);
+      expect(VendingDetailSchema.parse(answer.body)).toEqual(answer.body);
+      expect(answer).toEqual({
+        status: 200,
+        type: 'application/json',
+        body: {
+          tenantUuid: TENANT,
+          workspaceIdentifier: 'retail',
+          projectIdentifier: 'webshop-dev',
+          replicationSequence: 17,
+          run: 1,
+          executionArn: arnOf(`${TENANT}-17`),
+          status: 'FAILED',
+          statusChangedAt: after(5).toISOString(),
+          waitingSequence: null,
+          account: null,
+          timeline: [
+            {
+              state: 'CreateAccount',
+              startedAt: after(1).toISOString(),
+              finishedAt: null,
+              attempts: 1,
+              remark: null,
+              error: stepError,
+              changes: [],
+            },
+          ],
+          lanePosition: null,
+          lastError: stepError,
+          rejection: null,
+        },
+      });
+    });
+
+    it('shows the account, what waits, and a refusal beside the last good state', async () => {
+      await post();
+      await ledgerAccountMemory(ledger, TENANT).recordAccount(account);
+      await post(null, ['replicationSequence', 18]);
+      const faults = [{ field: 'trigger', message: 'is wrong' }];
+      await rejectDesiredState(
+        ledger,
+        { tenantUuid: TENANT, replicationSequence: 19, workspaceIdentifier: null, projectIdentifier: null, faults },
+        NOW,
+      );
+      expect(await get(TENANT)).toMatchObject({
+        status: 200,
+        body: {
+          status: 'ACCEPTED',
+          waitingSequence: 18,
+          account: { id: account.id },
+          rejection: { replicationSequence: 19, faults },
+          workspaceIdentifier: 'retail',
+        },
+      });
+    });
+
+    it('shows the error of a step that is being retried', async () => {
+      await post();
+      const { runItem } = await openRun(ledger, referenceTo(17), NOW);
+      const pass = { startedAt: NOW.toISOString(), finishedAt: null, remark: null, changes: [] };
+      await recordStep(ledger, runItem, { ...pass, state: 'MoveAccount', error: stepError });
+      expect(await get(TENANT)).toMatchObject({ body: { status: 'RUNNING', lastError: stepError } });
+    });
+
+    it('finds a tenant however its uuid is spelt', async () => {
+      await post();
+      expect(await get(TENANT.toUpperCase())).toMatchObject({ status: 200, body: { tenantUuid: TENANT } });
+    });
+
+    it.each([OTHER_TENANT, 'x', ''])('knows nothing of %j: 404', async (tenantUuid) => {
+      const answer = await get(tenantUuid);
+      expectProblem(answer, 404, 'not-found');
+      expect(detailOf(answer)).toContain(`'${tenantUuid}'`);
+    });
+  });
+
+  describe('GET /vendings', () => {
+    const uuidOf = (index: number): string => `7d0c1b1e-0000-4000-8000-0000000000${index + 10}`;
+
+    beforeEach(async () => {
+      for (const index of [0, 1, 2]) {
+        seconds = index;
+        await post(null, ['tenant.metadata.uuid', uuidOf(index)]);
+      }
+      await closeRun(ledger, referenceTo(17, 1, uuidOf(0)), failed, after(10));
+    });
+
+    it('lists vendings, newest first: 200', async () => {
+      const answer = await list();
+      const { vendings, cursor } = VendingListSchema.parse(answer.body);
+      expect(answer).toMatchObject({ status: 200, type: 'application/json' });
+      expect(vendings.map(({ tenantUuid, status }) => `${tenantUuid} ${status}`)).toEqual([
+        `${uuidOf(0)} FAILED`,
+        `${uuidOf(2)} ACCEPTED`,
+        `${uuidOf(1)} ACCEPTED`,
+      ]);
+      expect(cursor).toBeNull();
+    });
+
+    it.each([
+      { status: 'FAILED', found: [0] },
+      { status: 'ACCEPTED', found: [2, 1] },
+      { status: 'CLOSED', found: [] },
+    ])('lists those that are $status', async ({ status, found }) => {
+      const { vendings } = VendingListSchema.parse((await list({ status })).body);
+      expect(vendings.map(({ tenantUuid }) => tenantUuid)).toEqual(found.map(uuidOf));
+    });
+
+    it('gives pages that join by their cursor', async () => {
+      const first = VendingListSchema.parse((await list({ limit: '2' })).body);
+      expect(first.vendings).toHaveLength(2);
+      const second = VendingListSchema.parse((await list({ limit: '2', cursor: first.cursor ?? '' })).body);
+      const joined = [...first.vendings, ...second.vendings].map(({ tenantUuid }) => tenantUuid);
+      expect(joined).toEqual([uuidOf(0), uuidOf(2), uuidOf(1)]);
+      expect(second.cursor).toBeNull();
+    });
+
+    it('gives 50 rows unless told, and takes up to 100', async () => {
+      const limits: number[] = [];
+      jest.spyOn(ledger, 'list').mockImplementation(({ limit }) => {
+        limits.push(limit);
+        return Promise.resolve({ items: [], cursor: null });
+      });
+      await list();
+      await list({ limit: '100' });
+      expect(limits).toEqual([50, 100]);
+    });
+
+    it.each(['0', '101', '-1', '1.5', 'many', ''])('refuses the limit %j: 400', async (limit) => {
+      const answer = await list({ limit });
+      expectProblem(answer, 400, 'invalid-request', 'limit');
+      expect(ProblemSchema.parse(answer.body).errors[0]?.message).toContain('a whole number from 1 to 100');
+    });
+
+    it('refuses an unknown status and names those that there are: 400', async () => {
+      const answer = await list({ status: 'failed', limit: 'x' });
+      expectProblem(answer, 400, 'invalid-request', 'status', 'limit');
+      expect(ProblemSchema.parse(answer.body).errors[0]?.message).toContain(
+        'ACCEPTED, QUEUED, RUNNING, VENDED, FAILED',
+      );
+    });
+
+    it('refuses a cursor that it has not given out, and one of another list: 400', async () => {
+      expectProblem(await list({ cursor: 'x' }), 400, 'invalid-request', 'cursor');
+      const { cursor } = VendingListSchema.parse((await list({ limit: '1' })).body);
+      expectProblem(await list({ status: 'FAILED', cursor: cursor ?? '' }), 400, 'invalid-request', 'cursor');
+    });
+  });
+
+  describe('any other call', () => {
+    it.each([
+      { httpMethod: 'DELETE', resource: '/vendings' },
+      { httpMethod: 'GET', resource: '/nothing' },
+      { httpMethod: 'POST', resource: '/vendings/{tenantUuid}' },
+    ])('is not known: 404 ($httpMethod $resource)', async (event) => {
+      const answer = await call(event);
+      expectProblem(answer, 404, 'not-found');
+      expect(detailOf(answer)).toContain(`${event.httpMethod} ${event.resource}`);
+    });
+  });
+
+  describe('a call that fails', () => {
+    it.each([
+      { by: 'a fault that passes', failure: new TransientError('secret detail'), status: 503, kind: 'unavailable' },
+      { by: 'anything else', failure: new Error('secret detail'), status: 500, kind: 'internal' },
+    ])('by $by is a problem that gives nothing away, and a log entry: $status', async ({ failure, status, kind }) => {
+      ledger.beforeNextCommit = () => Promise.reject(failure);
+      const answer = await post();
+      expectProblem(answer, status, kind);
+      expect(detailOf(answer)).not.toContain('secret detail');
+      expect(log.entries).toMatchObject([
+        { level: 'error', keys: { method: 'POST', resource: '/vendings' }, cause: failure },
+      ]);
+    });
+  });
+});

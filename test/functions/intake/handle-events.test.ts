@@ -1,0 +1,234 @@
+import { compose } from '../../../functions/intake/handler';
+import { listVendings, readVending } from '../../../functions/ledger/read-vending';
+import { closeRun } from '../../../functions/ledger/close-run';
+import type { Host } from '../../../functions/runtime/host';
+import { RecordingDeadLetters, RecordingLog } from '../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { after, TENANT } from '../../fakes/vending';
+import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
+import { referenceTo, runIn, tenantIn, vended } from '../ledger/ledger-calls';
+
+const eventWith = (...changes: readonly Change[]): string =>
+  JSON.stringify({
+    version: '0',
+    source: 'meshstack.replicator',
+    'detail-type': 'meshTenant Desired State',
+    detail: changed(desiredStateJson, ...changes),
+  });
+
+describe('the intake of events', () => {
+  let ledger: RecordingLedgerStore;
+  let workflow: RecordingWorkflow;
+  let deadLetters: RecordingDeadLetters;
+  let log: RecordingLog;
+  let seconds: number;
+
+  beforeEach(() => {
+    ledger = new RecordingLedgerStore();
+    workflow = new RecordingWorkflow();
+    deadLetters = new RecordingDeadLetters();
+    log = new RecordingLog();
+    seconds = 0;
+  });
+
+  /** Hands over messages, and gives the ids of those that are to come again. */
+  const take = async (...bodies: readonly string[]): Promise<readonly string[]> => {
+    const host: Host = {
+      environment: () => '',
+      now: () => after(seconds),
+      log,
+      ledger,
+      secrets: { externalId: () => Promise.resolve('') },
+      aws: {},
+    };
+    const intake = compose(host, { configuration: configuration(), workflow, deadLetters });
+    const Records = bodies.map((body, index) => ({ messageId: `message-${index}`, body, eventSource: 'aws:sqs' }));
+    const { batchItemFailures } = await intake({ Records });
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
+
+  it('writes a desired state down and starts its run', async () => {
+    expect(await take(eventWith())).toEqual([]);
+    expect([...workflow.started]).toEqual([[`${TENANT}-17`, referenceTo(17)]]);
+    expect(await tenantIn(ledger)).toMatchObject({ status: 'ACCEPTED', latestSequence: 17 });
+    expect(ledger.lastWriteOf('DESIRED#0000000000000017')).toMatchObject({ data: { trigger: 'event' } });
+  });
+
+  it('starts a run once, however often its event comes', async () => {
+    await take(eventWith(), eventWith());
+    await take(eventWith());
+    expect([...workflow.started.keys()]).toEqual([`${TENANT}-17`]);
+    expect(workflow.calls).toHaveLength(1);
+  });
+
+  it('lets a newer desired state wait for the run before it', async () => {
+    await take(eventWith(), eventWith(['replicationSequence', 18]));
+    expect([...workflow.started.keys()]).toEqual([`${TENANT}-17`]);
+    expect(await tenantIn(ledger)).toMatchObject({ waitingSequence: 18 });
+  });
+
+  it('ignores an older desired state and one that differs under a known sequence, and says so', async () => {
+    await take(eventWith());
+    const before = ledger.writes.length;
+    expect(await take(eventWith(['replicationSequence', 16]), eventWith(['tenantPlatformNumber', 43]))).toEqual([]);
+    expect(ledger.writes).toHaveLength(before);
+    expect(log.entries.slice(-2)).toMatchObject([
+      { level: 'info', keys: { kind: 'older', tenantUuid: TENANT, replicationSequence: 16 } },
+      { level: 'warn', keys: { kind: 'content-differs', tenantUuid: TENANT, replicationSequence: 17 } },
+    ]);
+  });
+
+  it('cannot be forced by an event', async () => {
+    await take(eventWith());
+    await take(eventWith(['replicationSequence', 16], ['force', true]));
+    expect(await tenantIn(ledger)).toMatchObject({ latestSequence: 17 });
+  });
+
+  it('starts the run that somebody left unstarted when the same event comes again', async () => {
+    const start = jest.spyOn(workflow, 'start').mockRejectedValueOnce(new Error('killed'));
+    expect(await take(eventWith())).toEqual(['message-0']);
+    expect(await tenantIn(ledger)).toMatchObject({ activeRun: { replicationSequence: 17, run: 1 } });
+    expect(await take(eventWith())).toEqual([]);
+    expect(start).toHaveBeenCalledTimes(2);
+    expect(await runIn(ledger, 17)).toMatchObject({ executionArn: expect.stringContaining(`${TENANT}-17`) as string });
+  });
+
+  it('starts the run that somebody left unstarted when only a newer event comes', async () => {
+    jest.spyOn(workflow, 'start').mockRejectedValueOnce(new Error('killed'));
+    await take(eventWith());
+    expect(await take(eventWith(['replicationSequence', 18]))).toEqual([]);
+    expect([...workflow.started.keys()]).toEqual([`${TENANT}-17`]);
+    await closeRun(ledger, referenceTo(17), vended, after(60));
+    expect(await tenantIn(ledger)).toMatchObject({ activeRun: { replicationSequence: 18, run: 1 } });
+  });
+
+  describe('of what cannot be read', () => {
+    it.each([
+      { what: 'no JSON', body: '{"detail":', field: 'detail', reason: 'not an EventBridge event' },
+      { what: 'no event', body: '"text"', field: 'detail', reason: 'not an EventBridge event' },
+      {
+        what: 'an event without a detail',
+        body: '{"source":"x"}',
+        field: 'detail',
+        reason: 'not an EventBridge event',
+      },
+      {
+        what: 'a desired state put into the queue without its event',
+        body: JSON.stringify(desiredStateJson),
+        field: 'detail',
+        reason: 'Put desired states on the bus',
+      },
+      { what: 'a detail that is a text', body: '{"detail":"x"}', field: 'detail', reason: 'detail: ' },
+      {
+        what: 'a tenant without uuid',
+        body: eventWith(['tenant.metadata.uuid', undefined]),
+        field: 'tenant.metadata.uuid',
+        reason: 'tenant.metadata.uuid',
+      },
+      {
+        what: 'a sequence that is no number',
+        body: eventWith(['replicationSequence', 'seventeen']),
+        field: 'replicationSequence',
+        reason: 'replicationSequence',
+      },
+    ])('puts $what among the dead letters, with the field and the reason', async ({ body, field, reason }) => {
+      expect(await take(body)).toEqual([]);
+      expect(deadLetters.letters).toEqual([{ body, field, reason: expect.stringContaining(reason) as string }]);
+      expect(ledger.writes).toEqual([]);
+      expect(workflow.calls).toEqual([]);
+    });
+
+    it('names every fault', async () => {
+      await take(
+        eventWith(['replicationSequence', -1], ['workspace', undefined], ['tenant.spec.landingZoneRef.name', 'x']),
+      );
+      const [letter] = deadLetters.letters;
+      for (const field of ['replicationSequence: ', 'workspace: ', 'tenant.spec.landingZoneRef.name: ']) {
+        expect(letter?.reason).toContain(field);
+      }
+    });
+
+    it('lets it come again when the dead letters do not take it', async () => {
+      jest.spyOn(deadLetters, 'send').mockRejectedValueOnce(new Error('no queue'));
+      expect(await take('{')).toEqual(['message-0']);
+    });
+  });
+
+  describe('of what can be read and is refused', () => {
+    it.each<{ what: string; change: Change; field: string }>([
+      {
+        what: 'an unknown landing zone',
+        change: ['tenant.spec.landingZoneRef.name', 'x'],
+        field: 'tenant.spec.landingZoneRef.name',
+      },
+      {
+        what: 'a project identifier that is too long',
+        change: ['tenant.metadata.ownedByProject', 'p'.repeat(31)],
+        field: 'tenant.metadata.ownedByProject',
+      },
+      { what: 'a field of the wrong type', change: ['projectCreatorEmail', 7], field: 'projectCreatorEmail' },
+      { what: 'a field that is missing', change: ['workspace', undefined], field: 'workspace' },
+      {
+        what: 'an import, which is not supported yet',
+        change: ['tenant.spec.platformTenantId', '444444444444'],
+        field: 'tenant.spec.platformTenantId',
+      },
+      {
+        what: 'a deletion, which is not supported yet',
+        change: ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'],
+        field: 'tenant.status.lifecycle.state',
+      },
+    ])('records $what as REJECTED', async ({ change, field }) => {
+      expect(await take(eventWith(change))).toEqual([]);
+      const view = await readVending(ledger, TENANT);
+      expect(view?.tenant).toMatchObject({ status: 'REJECTED', rejection: { replicationSequence: 17 } });
+      expect(view?.tenant.rejection?.faults.map((fault) => fault.field)).toContain(field);
+      expect(await listVendings(ledger, { status: 'REJECTED', limit: 5 })).toMatchObject({
+        rows: [{ tenantUuid: TENANT, replicationSequence: 17 }],
+      });
+      expect(workflow.calls).toEqual([]);
+      expect(deadLetters.letters).toEqual([]);
+    });
+
+    it('never touches the last good state', async () => {
+      await take(eventWith());
+      await closeRun(ledger, referenceTo(17), vended, after(60));
+      const good = await tenantIn(ledger);
+      await take(eventWith(['replicationSequence', 18], ['projectCreatorEmail', 7]));
+      expect(await tenantIn(ledger)).toEqual({
+        ...good,
+        rejection: expect.objectContaining({ replicationSequence: 18 }) as unknown,
+      });
+    });
+
+    it('keeps the identifiers that could be read', async () => {
+      await take(eventWith(['tenant.metadata.ownedByProject', 7]));
+      const { rows } = await listVendings(ledger, { limit: 5 });
+      expect(rows).toMatchObject([{ workspaceIdentifier: 'retail', projectIdentifier: null }]);
+    });
+
+    it('can be put down even when the refused value is beyond every number', async () => {
+      expect(await take(eventWith(['meshProjectId', 1e300]))).toEqual([]);
+      expect(await tenantIn(ledger)).toMatchObject({ status: 'REJECTED' });
+    });
+  });
+
+  it('lets only the message come again that met a passing fault', async () => {
+    const other = '7d0c1b1e-0000-4000-8000-00000000000b';
+    ledger.beforeNextCommit = () => Promise.reject(new Error('throttled'));
+    expect(await take(eventWith(), eventWith(['tenant.metadata.uuid', other]))).toEqual(['message-0']);
+    expect([...workflow.started.keys()]).toEqual([`${other}-17`]);
+    expect(log.entries).toContainEqual(expect.objectContaining({ level: 'error', keys: { messageId: 'message-0' } }));
+  });
+
+  it('knows a tenant however its uuid is spelt', async () => {
+    await take(eventWith(['tenant.metadata.uuid', TENANT.toUpperCase()]), eventWith());
+    expect([...workflow.started.keys()]).toEqual([`${TENANT}-17`]);
+  });
+
+  it('logs no event and no name of a person', async () => {
+    await take(eventWith(), '{"detail": "jane"', eventWith(['replicationSequence', 18], ['projectCreatorEmail', 7]));
+    expect(JSON.stringify(log.entries)).not.toMatch(/jane|corp\.example/);
+  });
+});

@@ -1,0 +1,263 @@
+import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
+import { openRun } from '../../../functions/ledger/open-run';
+import { recordStep } from '../../../functions/ledger/record-step';
+import type { StepError } from '../../../functions/domain/ledger-records';
+import type { ExecutionDescription, WorkflowReader } from '../../../functions/ports/workflow';
+import { compose } from '../../../functions/record-failure/handler';
+import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { account, after, NOW, TENANT } from '../../fakes/vending';
+import { accept, close, failed, open, referenceTo, runIn, stepError, tenantIn, vended } from '../ledger/ledger-calls';
+
+const ARN = 'arn:aws:states:eu-central-1:111111111111:execution:vend-account:tenant-17';
+
+/** The executions of the workflow as Step Functions describes them. */
+class FakeExecutions implements WorkflowReader {
+  readonly known = new Map<string, ExecutionDescription>();
+
+  describe(executionArn: string): Promise<ExecutionDescription> {
+    const execution = this.known.get(executionArn);
+    return execution === undefined ? Promise.reject(new Error('ExecutionDoesNotExist')) : Promise.resolve(execution);
+  }
+}
+
+describe('RecordFailure', () => {
+  let ledger: RecordingLedgerStore;
+  let workflow: RecordingWorkflow;
+  let outcomes: RecordingOutcomes;
+  let executions: FakeExecutions;
+  let log: RecordingLog;
+  let seconds: number;
+
+  beforeEach(async () => {
+    ledger = new RecordingLedgerStore();
+    workflow = new RecordingWorkflow();
+    outcomes = new RecordingOutcomes();
+    executions = new FakeExecutions();
+    log = new RecordingLog();
+    seconds = 100;
+    await accept(ledger, 17);
+    await openRun(ledger, referenceTo(17), NOW);
+  });
+
+  const stands = (changes: Partial<ExecutionDescription> = {}): void => {
+    executions.known.set(ARN, {
+      status: 'FAILED',
+      input: JSON.stringify(referenceTo(17)),
+      stoppedAt: after(90),
+      error: 'RejectedError',
+      cause: JSON.stringify({ errorType: 'RejectedError', errorMessage: 'AWS says no. Ask again.', trace: [] }),
+      ...changes,
+    });
+  };
+
+  const stepFails = async (state: string, error: StepError = stepError): Promise<void> => {
+    const { runItem } = await open(ledger, 17);
+    const pass = { state, startedAt: NOW.toISOString(), finishedAt: null, remark: null, error, changes: [] };
+    await recordStep(ledger, runItem, pass);
+  };
+
+  /** Hands over events of failed executions, and gives the ids of those that are to come again. */
+  const record = async (...bodies: readonly string[]): Promise<readonly string[]> => {
+    const recordFailure = compose(
+      {
+        environment: (name) => (name === 'LONGEST_FUNCTION_SECONDS' ? '60' : ''),
+        now: () => after(seconds),
+        log,
+        ledger,
+        secrets: { externalId: () => Promise.resolve('') },
+        aws: {},
+      },
+      { executions, workflow, outcomes },
+    );
+    const event = JSON.stringify({ detail: { executionArn: ARN, status: 'FAILED' } });
+    const Records = (bodies.length === 0 ? [event] : bodies).map((body, index) => ({ messageId: `m${index}`, body }));
+    const { batchItemFailures } = await recordFailure({ Records });
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
+
+  it('takes error and remedy from the timeline, writes them down and tells the world', async () => {
+    await ledgerAccountMemory(ledger, TENANT).recordAccount(account);
+    await stepFails('MoveAccount');
+    stands();
+    expect(await record()).toEqual([]);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: stepError });
+    expect(await tenantIn(ledger)).toMatchObject({ status: 'FAILED', activeRun: null });
+    expect(outcomes.published).toEqual([
+      {
+        type: 'Account Vending Failed',
+        detail: {
+          tenantUuid: TENANT,
+          replicationSequence: 17,
+          run: 1,
+          workspaceIdentifier: 'retail',
+          projectIdentifier: 'webshop-dev',
+          accountId: account.id,
+          state: 'MoveAccount',
+          error: 'RejectedError',
+          cause: 'AWS says no.',
+          remedy: 'Ask again.',
+          executionArn: ARN,
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    {
+      what: 'a function that was killed before it could say anything',
+      execution: { error: 'Sandbox.Timedout', cause: '{"errorMessage":"Task timed out after 60.00 seconds"}' },
+      error: { name: 'Sandbox.Timedout', message: 'Task timed out after 60.00 seconds' },
+    },
+    {
+      what: 'a cause that is plain text',
+      execution: { error: 'States.Runtime', cause: 'The path is invalid.' },
+      error: { name: 'States.Runtime', message: 'The path is invalid.' },
+    },
+    {
+      what: 'an execution without error and cause',
+      execution: { status: 'TIMED_OUT' as const, error: null, cause: null },
+      error: { name: 'TIMED_OUT', message: 'The execution ended as TIMED_OUT and gave no cause.' },
+    },
+  ])('says what Step Functions says of $what', async ({ execution, error }) => {
+    stands(execution);
+    seconds = 1000;
+    await record();
+    const remedy = expect.stringContaining('Step Functions console') as string;
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: { ...error, remedy } });
+    expect(outcomes.published).toMatchObject([{ detail: { state: null, error: error.name, cause: error.message } }]);
+  });
+
+  it('does not show the error of an earlier try for a function that was killed later', async () => {
+    await stepFails('CheckAccount', { name: 'TransientError', message: 'throttled', remedy: null });
+    stands({ error: 'Sandbox.Timedout', cause: null });
+    await record();
+    expect(outcomes.published).toMatchObject([{ detail: { state: 'CheckAccount', error: 'Sandbox.Timedout' } }]);
+  });
+
+  it('records a run that failed before its first step', async () => {
+    await close(ledger, 17, failed);
+    await accept(ledger, 18);
+    stands({ input: JSON.stringify(referenceTo(18)), error: 'Runtime.ImportModuleError', cause: null });
+    await record();
+    expect(await runIn(ledger, 18)).toMatchObject({ status: 'FAILED', error: { name: 'Runtime.ImportModuleError' } });
+  });
+
+  it('announces nothing new when the event comes a second time', async () => {
+    await stepFails('MoveAccount');
+    stands();
+    await record();
+    const written = ledger.writes.length;
+    expect(await record()).toEqual([]);
+    expect(outcomes.published).toHaveLength(1);
+    expect(ledger.writes).toHaveLength(written);
+  });
+
+  it('starts what was waiting for the end of the run, once', async () => {
+    await accept(ledger, 18);
+    stands();
+    await record();
+    await record();
+    expect([...workflow.started]).toEqual([[`${TENANT}-18`, referenceTo(18)]]);
+    expect(await tenantIn(ledger)).toMatchObject({
+      status: 'ACCEPTED',
+      activeRun: { replicationSequence: 18, run: 1 },
+    });
+  });
+
+  it('starts it with the next event when it was interrupted before that', async () => {
+    await accept(ledger, 18);
+    stands();
+    jest.spyOn(workflow, 'start').mockRejectedValueOnce(new Error('killed'));
+    expect(await record()).toEqual(['m0']);
+    expect(await record()).toEqual([]);
+    expect([...workflow.started.keys()]).toEqual([`${TENANT}-18`]);
+    expect(outcomes.published).toHaveLength(1);
+  });
+
+  it('announces again rather than never when it was interrupted before the ledger was written', async () => {
+    stands();
+    ledger.beforeNextCommit = () => Promise.reject(new Error('killed'));
+    expect(await record()).toEqual(['m0']);
+    expect(await record()).toEqual([]);
+    expect(outcomes.published).toHaveLength(2);
+  });
+
+  it('writes nothing down before the world was told', async () => {
+    stands();
+    outcomes.failure = new Error('no bus');
+    expect(await record()).toEqual(['m0']);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
+  });
+
+  it.each(['ABORTED', 'TIMED_OUT'] as const)(
+    'waits until no function of an execution that ended as %s can be at work any more',
+    async (status) => {
+      await accept(ledger, 18);
+      stands({ status, error: null, cause: null });
+      seconds = 149;
+      expect(await record()).toEqual(['m0']);
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
+      expect(workflow.calls).toEqual([]);
+      seconds = 150;
+      expect(await record()).toEqual([]);
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
+      expect([...workflow.started.keys()]).toEqual([`${TENANT}-18`]);
+    },
+  );
+
+  it.each(['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE'] as const)(
+    'leaves an execution alone that is %s by now: it was redriven',
+    async (status) => {
+      stands({ status, stoppedAt: null });
+      expect(await record()).toEqual([]);
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
+      expect(outcomes.published).toEqual([]);
+    },
+  );
+
+  it('announces anew when a redriven run fails again', async () => {
+    await stepFails('MoveAccount');
+    stands();
+    await record();
+    await open(ledger, 17);
+    await stepFails('TagAccount');
+    await record();
+    expect(outcomes.published).toMatchObject([
+      { detail: { state: 'MoveAccount' } },
+      { detail: { state: 'TagAccount' } },
+    ]);
+  });
+
+  it('announces no failure of a run that has vended, and starts what waited for it', async () => {
+    await accept(ledger, 18);
+    await close(ledger, 17, vended);
+    stands({ error: 'Sandbox.Timedout', cause: null });
+    expect(await record()).toEqual([]);
+    expect(outcomes.published).toEqual([]);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'VENDED', error: null });
+    expect([...workflow.started.keys()]).toEqual([`${TENANT}-18`]);
+  });
+
+  it.each([
+    { what: 'the ledger does not know', input: JSON.stringify(referenceTo(99)) },
+    { what: 'has another input', input: '{"tenant":"x"}' },
+    { what: 'has no JSON for input', input: 'x' },
+  ])('ignores an execution that $what, and says so in the log', async ({ input }) => {
+    stands({ input });
+    const written = ledger.writes.length;
+    expect(await record()).toEqual([]);
+    expect(outcomes.published).toEqual([]);
+    expect(ledger.writes).toHaveLength(written);
+    expect(log.entries).toMatchObject([{ level: 'warn', keys: { executionArn: ARN } }]);
+  });
+
+  it('lets only the event come again that could not be recorded', async () => {
+    stands();
+    const unknown = JSON.stringify({ detail: { executionArn: 'arn:unknown' } });
+    const good = JSON.stringify({ detail: { executionArn: ARN } });
+    expect(await record(unknown, good, '{}')).toEqual(['m0', 'm2']);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
+  });
+});
