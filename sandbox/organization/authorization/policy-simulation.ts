@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { runSimulation, type RunSimulationResults } from '@cloud-copilot/iam-simulate';
 
 export interface NamedPolicy {
@@ -32,14 +33,19 @@ export interface Verdict {
 }
 
 /**
- * Judges by IAM's evaluation rules. One evaluation takes about a millisecond and the same question returns thousands of times
- * in a simulation, so each answer is kept under the whole question (policies, action, resource, conditions).
+ * Judges by IAM's evaluation rules. One evaluation takes about a millisecond and the same question returns for every account
+ * of a simulation, so verdicts are kept under the question's shape.
  */
 export class PolicySimulation {
   readonly #verdicts = new Map<string, Promise<Verdict>>();
 
+  /** How many questions had to be evaluated. */
+  get evaluations(): number {
+    return this.#verdicts.size;
+  }
+
   judge(question: Question): Promise<Verdict> {
-    const key = JSON.stringify(question);
+    const key = createHash('sha256').update(shapeOf(question)).digest('base64');
     const known = this.#verdicts.get(key);
     if (known !== undefined) {
       return known;
@@ -48,6 +54,28 @@ export class PolicySimulation {
     this.#verdicts.set(key, verdict);
     return verdict;
   }
+}
+
+/**
+ * The whole question, with the account and the session by other names: verdicts do not depend on what these are called, unless
+ * a policy matches part of an account id or looks at the session.
+ */
+function shapeOf(question: Question): string {
+  const looksAtSession = /RoleSessionName|userid|assumed-role/i.test(policyTexts(question));
+  const text = JSON.stringify(looksAtSession ? question : withoutSession(question));
+  return /\d[*?]/.test(text) ? text : text.replaceAll(question.resourceAccountId, '<account>');
+}
+
+function withoutSession(question: Question): Question {
+  const isSession = /^arn:aws:sts::\d{12}:assumed-role\//.test(question.principalArn);
+  const principalArn = isSession ? question.principalArn.replace(/[^/]+$/, '<session>') : question.principalArn;
+  return { ...question, principalArn, conditions: { ...question.conditions, 'sts:RoleSessionName': '<session>' } };
+}
+
+function policyTexts({ identityPolicies, sessionPolicy, resourcePolicy, scpLevels }: Question): string {
+  const scps = scpLevels.flatMap(({ policies }) => policies);
+  const documents = [...identityPolicies, ...scps].map(({ document }) => document);
+  return [...documents, sessionPolicy ?? '', resourcePolicy ?? ''].join('\n');
 }
 
 async function evaluate(question: Question): Promise<Verdict> {

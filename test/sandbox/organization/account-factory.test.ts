@@ -15,6 +15,7 @@ import {
   type RecordDetail,
 } from '@aws-sdk/client-service-catalog';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import { awsLatencies } from '../../../sandbox/organization/latencies';
 import type { LaunchPathSeed, OrganizationSeed } from '../../../sandbox/organization/organization-seed';
 import { accountsInDrift } from '../../../sandbox/organization/services/service-catalog/account-factory';
 import {
@@ -224,6 +225,12 @@ describe('enrolling an account', () => {
     const record = await provision({ ...test, accountId, catalog: await catalogOf(test) });
     const Description = expect.stringContaining("can't assume the AWSControlTowerExecution role") as string;
     expect(record).toMatchObject({ Status: 'FAILED', RecordErrors: [{ Description }] });
+  });
+
+  it('fails where AWSControlTowerExecution has not propagated when Control Tower looks', async () => {
+    const late = { ...awsLatencies, iamPropagation: [300, 300] as const };
+    const ready = await readyToEnroll({ latencies: late });
+    expect((await provision(ready)).Status).toBe('FAILED');
   });
 
   it('makes a new account where the e-mail is not that of an account', async () => {

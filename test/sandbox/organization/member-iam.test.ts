@@ -240,6 +240,21 @@ describe('what the access role may do', () => {
     expect(await outcomeOf(iam.send(new ListRolesCommand({})))).toBe('AccessDenied');
   });
 
+  it('grows by an attached policy only after propagation', async () => {
+    const test = organizationUnderTest();
+    const { iam } = await member(test);
+    const named = { RoleName: ACCESS_ROLE, PolicyName: 'own' };
+    const PolicyDocument = allow(['iam:AttachRolePolicy', 'iam:DetachRolePolicy']);
+    await iam.send(new PutRolePolicyCommand({ ...named, PolicyDocument }));
+    test.clock.advance(30);
+    await iam.send(new DetachRolePolicyCommand({ RoleName: ACCESS_ROLE, PolicyArn: ADMINISTRATOR }));
+    const PolicyArn = 'arn:aws:iam::aws:policy/IAMReadOnlyAccess';
+    await iam.send(new AttachRolePolicyCommand({ RoleName: ACCESS_ROLE, PolicyArn }));
+    expect(await outcomeOf(iam.send(new ListRolesCommand({})))).toBe('AccessDenied');
+    test.clock.advance(30);
+    expect(await outcomeOf(iam.send(new ListRolesCommand({})))).toBe('ok');
+  });
+
   it('is narrowed by the session’s own policy', async () => {
     const test = organizationUnderTest();
     const accountId = await openAccount(test);

@@ -34,4 +34,38 @@ describe('a policy simulation', () => {
     }
     expect(seen.answered).toBe(true);
   });
+
+  describe('that has judged before', () => {
+    const inAccount = (id: string, session: string) => ({
+      ...question,
+      principalArn: `arn:aws:sts::${id}:assumed-role/Access/${session}`,
+      resource: `arn:aws:iam::${id}:role/New`,
+      resourceAccountId: id,
+      conditions: { 'aws:PrincipalArn': `arn:aws:iam::${id}:role/Access`, 'sts:RoleSessionName': session },
+    });
+    const statement = (further: object) => ({
+      name: 'policy',
+      document: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', ...further }],
+      }),
+    });
+    const judgeBoth = async (identityPolicies: readonly ReturnType<typeof statement>[]) => {
+      const simulation = new PolicySimulation();
+      const first = await simulation.judge({ ...inAccount('444444444444', 'one'), identityPolicies });
+      const second = await simulation.judge({ ...inAccount('555555555555', 'two'), identityPolicies });
+      return { allowed: [first.allowed, second.allowed], evaluations: simulation.evaluations };
+    };
+
+    it('need not judge again for another account and session', async () => {
+      expect(await judgeBoth([statement({})])).toEqual({ allowed: [true, true], evaluations: 1 });
+    });
+
+    it.each([
+      ['names an account', { Resource: 'arn:aws:iam::444444444444:role/*' }],
+      ['matches part of an account id', { Resource: 'arn:aws:iam::4*:role/*' }],
+    ])('judges again where a policy %s', async (_case, further) => {
+      expect(await judgeBoth([statement(further)])).toEqual({ allowed: [true, false], evaluations: 2 });
+    });
+  });
 });
