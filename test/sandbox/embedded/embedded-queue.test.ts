@@ -1,0 +1,82 @@
+import type { BatchAnswer } from '../../../functions/runtime/batch-answer';
+import { EmbeddedQueue } from '../../../sandbox/embedded/embedded-queue';
+import { VirtualClock } from '../../../sandbox/embedded/virtual-clock';
+
+interface Message {
+  readonly messageId: string;
+  readonly body: string;
+}
+
+describe('the embedded queue', () => {
+  let clock: VirtualClock;
+  let queue: EmbeddedQueue;
+  let received: { readonly body: string; readonly messageId: string; readonly at: number }[];
+  let answer: (message: Message) => Promise<BatchAnswer>;
+  const start = new Date('2026-11-24T10:00:00.000Z');
+
+  const taken: BatchAnswer = { batchItemFailures: [] };
+  const again = ({ messageId }: Message): Promise<BatchAnswer> =>
+    Promise.resolve({ batchItemFailures: [{ itemIdentifier: messageId }] });
+
+  beforeEach(() => {
+    received = [];
+    answer = () => Promise.resolve(taken);
+    clock = new VirtualClock(start, () => queue.busy);
+    const consume = (batch: unknown): Promise<BatchAnswer> => {
+      const [message] = (batch as { readonly Records: readonly [Message] }).Records;
+      received.push({ ...message, at: (Date.now() - start.getTime()) / 1000 });
+      return answer(message);
+    };
+    queue = new EmbeddedQueue(consume, { visibilitySeconds: 90, mostReceives: 3 });
+  });
+
+  afterEach(() => {
+    clock.uninstall();
+  });
+
+  const settle = (): Promise<void> => clock.runUntil(() => false);
+
+  it('hands each message over once when it is taken', async () => {
+    queue.send('a');
+    queue.send('b');
+    await settle();
+    expect(received.map(({ body, at }) => ({ body, at }))).toEqual([
+      { body: 'a', at: 0 },
+      { body: 'b', at: 0 },
+    ]);
+    expect(new Set(received.map(({ messageId }) => messageId)).size).toBe(2);
+    expect(queue.deadLetters).toEqual([]);
+  });
+
+  it.each<{ how: string; failing: (message: Message) => Promise<BatchAnswer> }>([
+    { how: 'asks for it', failing: again },
+    { how: 'throws', failing: () => Promise.reject(new Error('killed')) },
+  ])('hands a message over again after its visibility time when the function $how', async ({ failing }) => {
+    answer = (message) => (received.length === 1 ? failing(message) : Promise.resolve(taken));
+    queue.send('a');
+    await settle();
+    expect(received.map(({ at }) => at)).toEqual([0, 90]);
+    expect(received[1]?.messageId).toBe(received[0]?.messageId);
+    expect(queue.deadLetters).toEqual([]);
+  });
+
+  it('sets a message aside that is never taken', async () => {
+    answer = again;
+    queue.send('a');
+    await settle();
+    expect(received.map(({ at }) => at)).toEqual([0, 90, 180]);
+    expect(queue.deadLetters).toEqual(['a']);
+  });
+
+  it('is busy while its function works, and not while a message waits to come again', async () => {
+    let finish: (value: BatchAnswer) => void = () => undefined;
+    answer = () => new Promise((resolve) => (finish = resolve));
+    queue.send('a');
+    expect(queue.busy).toBe(true);
+    finish({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+    answer = () => Promise.resolve(taken);
+    await clock.runUntil(() => !queue.busy);
+    expect(queue.busy).toBe(false);
+    expect(received).toHaveLength(1);
+  });
+});

@@ -1,0 +1,122 @@
+import type { VendingDetail } from '../../functions/api/responses';
+import { VendingDetailSchema } from '../../functions/api/responses';
+import type { Configuration } from '../../functions/domain/configuration';
+import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import { EmbeddedApplication, type EmbeddedOptions } from '../../sandbox/embedded/embedded-application';
+import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
+import { seededRandom } from '../../sandbox/organization/draw';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
+import type { FaultInjector } from '../../sandbox/organization/fault-injector';
+import { awsLatencies, type Latencies } from '../../sandbox/organization/latencies';
+import { awsLimits, type OrganizationLimits } from '../../sandbox/organization/organization-limits';
+import type { OrganizationSeed } from '../../sandbox/organization/organization-seed';
+import { Organization } from '../../sandbox/organization/organization';
+import { type Change, changed, configuration, desiredStateJson } from '../functions/domain/examples';
+
+type OrganizationAccount = ReturnType<Organization['state']['accounts']['get']> & object;
+
+export interface SimulationOptions {
+  readonly configuration?: Configuration;
+  readonly seed?: Partial<OrganizationSeed>;
+  readonly latencies?: Partial<Latencies>;
+  readonly limits?: Partial<OrganizationLimits>;
+  readonly faults?: FaultInjector;
+  readonly log?: EmbeddedOptions['log'];
+}
+
+/** The landing zone of the tests: an OU without Control Tower, and nothing that other AWS services do. */
+export const plainLandingZone: readonly Change[] = [
+  ['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01'],
+  ['landingZone.awsEnrollAccount', false],
+  ['landingZone.awsLambdaArn', null],
+  ['landingZone.stackSets', []],
+  ['platform.awsIdentityStore', undefined],
+  ['platform.selfDowngradeAccessRole', false],
+];
+
+export const plainConfiguration = (...changes: readonly Change[]): Configuration =>
+  configuration(...plainLandingZone, ...changes);
+
+export const START = new Date('2026-11-24T10:00:00.000Z');
+
+/** The whole application in virtual time: the real definition, handlers and SDK clients against the in-process organization. */
+export class SimulatedVending {
+  readonly organization: Organization;
+  readonly application: EmbeddedApplication;
+  readonly #clock: VirtualClock;
+
+  constructor(options: SimulationOptions = {}) {
+    this.#clock = new VirtualClock(START, () => this.application.busy);
+    this.organization = new Organization({
+      seed: { ...exampleOrganization(), ...options.seed },
+      clock: { now: () => Date.now() },
+      latencies: { ...awsLatencies, ...options.latencies },
+      limits: { ...awsLimits, ...options.limits },
+      random: seededRandom(7),
+      ...(options.faults === undefined ? {} : { faults: options.faults }),
+    });
+    this.application = new EmbeddedApplication({
+      organization: this.organization,
+      configuration: options.configuration ?? plainConfiguration(),
+      externalId: EXAMPLE_EXTERNAL_ID,
+      ...(options.log === undefined ? {} : { log: options.log }),
+    });
+  }
+
+  stop(): void {
+    this.#clock.uninstall();
+  }
+
+  /** Puts the example's desired state on the bus, with changes. */
+  sendEvent(...changes: readonly Change[]): void {
+    this.application.sendEvent(changed(desiredStateJson, ...changes));
+  }
+
+  /** Sends it through the API. */
+  post(...changes: readonly Change[]): ReturnType<EmbeddedApplication['callApi']> {
+    return this.application.callApi({
+      method: 'POST',
+      path: '/vendings',
+      body: changed(desiredStateJson, ...changes),
+    });
+  }
+
+  async detail(tenantUuid = desiredStateJson.tenant.metadata.uuid): Promise<VendingDetail> {
+    const { body } = await this.application.callApi({ method: 'GET', path: `/vendings/${tenantUuid}` });
+    return VendingDetailSchema.parse(body);
+  }
+
+  /** Lets everything happen that is going to happen. */
+  settle(): Promise<void> {
+    return this.#clock.runUntil(() => false);
+  }
+
+  /** Lets time pass until this is so. */
+  until(isSo: () => boolean): Promise<void> {
+    return this.#clock.runUntil(isSo);
+  }
+
+  get outcomes(): readonly OutcomeEvent[] {
+    return this.application.outcomes;
+  }
+
+  get secondsPassed(): number {
+    return (Date.now() - START.getTime()) / 1000;
+  }
+
+  /** The accounts that were made since the beginning. */
+  get madeAccounts(): readonly OrganizationAccount[] {
+    return [...this.organization.state.accounts.values()].filter(({ joinedMethod }) => joinedMethod === 'CREATED');
+  }
+
+  /** Calls of an operation as the organization saw them, by their outcome. */
+  outcomesOf(operation: string): readonly string[] {
+    return this.organization.calls.filter((call) => call.operation === operation).map(({ outcome }) => outcome);
+  }
+
+  /** States of the newest execution that were retried, once for each time. */
+  get retries(): readonly string[] {
+    const events = this.application.workflow.executions.at(-1)?.events ?? [];
+    return events.flatMap((event) => (event.type === 'StateRetried' && 'state' in event ? [event.state.name] : []));
+  }
+}
