@@ -8,6 +8,7 @@ export interface Surroundings {
   readonly ledger: { readonly tableName: string; readonly tableArn: string; readonly indexArns: readonly string[] };
   readonly externalIdSecretArn: string;
   readonly managementRoleArn: string;
+  readonly automationRoleArn: string;
   readonly stateMachineArn: string;
   readonly executionArns: string;
   readonly eventBus: { readonly name: string; readonly arn: string };
@@ -45,6 +46,15 @@ export const managementAccount: Edge = ({ managementRoleArn, externalIdSecretArn
   environment: { MANAGEMENT_ROLE_ARN: managementRoleArn, EXTERNAL_ID_SECRET_ARN: externalIdSecretArn },
   statements: [
     allow(['sts:AssumeRole'], managementRoleArn),
+    allow(['secretsmanager:GetSecretValue'], externalIdSecretArn),
+  ],
+});
+
+/** Acts in the automation account: stack sets and the landing zone's function. */
+export const automationAccount: Edge = ({ automationRoleArn, externalIdSecretArn }) => ({
+  environment: { AUTOMATION_ROLE_ARN: automationRoleArn, EXTERNAL_ID_SECRET_ARN: externalIdSecretArn },
+  statements: [
+    allow(['sts:AssumeRole'], automationRoleArn),
     allow(['secretsmanager:GetSecretValue'], externalIdSecretArn),
   ],
 });

@@ -1,5 +1,5 @@
 import type { TaskName } from '../functions/domain/state-name';
-import { ledger, managementAccount, outcomes, runs } from './edges';
+import { automationAccount, ledger, managementAccount, outcomes, runs } from './edges';
 import type { FunctionRow } from './function-row';
 
 /** A step that carries out the plan in AWS accounts. */
@@ -9,6 +9,9 @@ const inAwsAccounts = {
   readsConfiguration: false,
   edges: [ledger, managementAccount],
 } satisfies FunctionRow;
+
+/** A step that works through the automation account. */
+const inAutomationAccount = { ...inAwsAccounts, edges: [ledger, automationAccount] } satisfies FunctionRow;
 
 /** One row for each state of the workflow that a function carries out. The statements behind the edges are in `edges.ts`. */
 export const steps: Readonly<Record<TaskName, FunctionRow>> = {
@@ -22,6 +25,14 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   MoveAccount: inAwsAccounts,
   TagAccount: inAwsAccounts,
   SetAccountAlias: inAwsAccounts,
+  EnrollAccount: inAwsAccounts,
+  CheckEnrollment: inAwsAccounts,
+  DeployStackInstances: inAutomationAccount,
+  CheckStackInstances: inAutomationAccount,
+  // Waits for the answer of the landing zone's function, which is to be short.
+  InvokeLandingZoneFunction: inAutomationAccount,
+  DowngradeAccessRole: inAwsAccounts,
+  ConfirmDowngrade: inAwsAccounts,
   // Starts the run of a newer desired state that waited for the end of this one.
   CompleteVending: {
     timeoutSeconds: 30,

@@ -45,6 +45,7 @@ export class VendingStack extends Stack {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
       externalIdSecretArn: externalId.secret.secretArn,
       managementRoleArn: configuration.platform.accessConfig.organizationRootAccountRole,
+      automationRoleArn: configuration.platform.automationAccountRole,
       stateMachineArn: this.#statesArn('stateMachine'),
       executionArns: `${this.#statesArn('execution')}:*`,
       eventBus: { name: eventBus.eventBusName, arn: eventBus.eventBusArn },

@@ -12,7 +12,9 @@ export interface AwsCaller {
   readonly functionName: string;
   /** `<State>-<tenant uuid>`: what CloudTrail shows. 2-64 characters. */
   readonly sessionName: string;
-  readonly managementRoleArn: string;
+  /** Each is asked for only by the steps that go there. */
+  readonly managementRoleArn: () => string;
+  readonly automationRoleArn: () => string;
   readonly secrets: Secrets;
 }
 
@@ -26,26 +28,34 @@ export interface SessionCredentials {
 /** Role chaining, which every assume from Lambda is, allows one hour at most; a step needs minutes. */
 const SESSION_SECONDS = 900;
 
-/** One session per invocation: a caller is made for one invocation, and a session outlives it. */
-const managementSessions = new WeakMap<AwsCaller, Promise<SessionCredentials>>();
+/** One session per role and invocation: a caller is made for one invocation, and a session outlives it. */
+const serviceSessions = new WeakMap<AwsCaller, Map<string, Promise<SessionCredentials>>>();
 
-/** A session of MeshfedServiceRole. The ExternalId is read once more when AWS says no: it may have been rotated. */
+/** A session of MeshfedServiceRole, in the management account. */
 export function managementCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
-  return () => {
-    const known = managementSessions.get(caller);
-    if (known !== undefined) return known;
-    const session = calling(`assume ${caller.managementRoleArn}`, () => assumeManagementRole(caller));
-    managementSessions.set(caller, session);
-    return session;
-  };
+  return () => serviceSession(caller, caller.managementRoleArn());
 }
 
-async function assumeManagementRole(caller: AwsCaller): Promise<SessionCredentials> {
+/** A session of MeshfedAutomationRole, in the automation account. */
+export function automationCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
+  return () => serviceSession(caller, caller.automationRoleArn());
+}
+
+function serviceSession(caller: AwsCaller, roleArn: string): Promise<SessionCredentials> {
+  const sessions = serviceSessions.get(caller) ?? new Map<string, Promise<SessionCredentials>>();
+  serviceSessions.set(caller, sessions);
+  const session = sessions.get(roleArn) ?? calling(`assume ${roleArn}`, () => assumeServiceRole(caller, roleArn));
+  sessions.set(roleArn, session);
+  return session;
+}
+
+/** The ExternalId is read once more when AWS says no: it may have been rotated. */
+async function assumeServiceRole(caller: AwsCaller, roleArn: string): Promise<SessionCredentials> {
   try {
-    return await assumeWithExternalId(caller, false);
+    return await assumeWithExternalId(caller, roleArn, false);
   } catch (error) {
     if (!isDenied(error)) throw error;
-    return await assumeWithExternalId(caller, true);
+    return await assumeWithExternalId(caller, roleArn, true);
   }
 }
 
@@ -57,7 +67,7 @@ async function assumeManagementRole(caller: AwsCaller): Promise<SessionCredentia
 export async function enterMember(caller: AwsCaller, entry: MemberEntry): Promise<SessionCredentials> {
   const management = await managementCredentials(caller)();
   const externalId = await caller.secrets.externalId();
-  const roleArn = `arn:${partitionOf(caller.managementRoleArn)}:iam::${entry.accountId}:role/${entry.accessRole}`;
+  const roleArn = `arn:${partitionOf(caller)}:iam::${entry.accountId}:role/${entry.accessRole}`;
   return assume(caller, { RoleArn: roleArn, ExternalId: externalId }, management);
 }
 
@@ -66,11 +76,12 @@ export function memberCredentials(caller: AwsCaller, entry: MemberEntry): () => 
   return () => calling(`assume ${entry.accessRole} in account ${entry.accountId}`, () => enterMember(caller, entry));
 }
 
-export const partitionOf = (arn: string): string => arn.split(':')[1] ?? 'aws';
+/** `aws`, `aws-cn` or `aws-us-gov`. */
+export const partitionOf = (caller: AwsCaller): string => caller.managementRoleArn().split(':')[1] ?? 'aws';
 
-async function assumeWithExternalId(caller: AwsCaller, fresh: boolean): Promise<SessionCredentials> {
+async function assumeWithExternalId(caller: AwsCaller, roleArn: string, fresh: boolean): Promise<SessionCredentials> {
   const externalId = await caller.secrets.externalId(fresh);
-  return assume(caller, { RoleArn: caller.managementRoleArn, ExternalId: externalId });
+  return assume(caller, { RoleArn: roleArn, ExternalId: externalId });
 }
 
 async function assume(

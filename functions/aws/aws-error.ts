@@ -20,6 +20,7 @@ const TURNED_AWAY = new Set([
   // Somebody else is changing the same thing.
   'ConcurrentModificationException',
   'ConflictException',
+  'StaleRequestException',
   'EntityTemporarilyUnmodifiableException',
   // The organization is younger than an hour.
   'FinalizingOrganizationException',
@@ -56,6 +57,8 @@ const ABSENT = new Set([
   'AccountNotFoundException',
   'CreateAccountStatusNotFoundException',
   'ResourceNotFoundException',
+  'StackSetNotFoundException',
+  'StackSetNotFound',
 ]);
 
 const ALREADY_SO = new Set(['DuplicateAccountException', 'EntityAlreadyExistsException', 'EntityAlreadyExists']);
@@ -83,6 +86,16 @@ export const isDestinationAbsent = (error: unknown): boolean => nameOf(error) ==
 /** The condition of a transaction did not hold, or another transaction was at the same items. */
 export const isConditionFailed = (error: unknown): boolean =>
   nameOf(error) === 'TransactionCanceledException' && cancellationsOf(error).every((code) => CONFLICTS.has(code));
+
+/** Another operation is at work there, or as many as may be: wait for a place. Service Catalog's model does not list its error. */
+export const isBusy = (error: unknown): boolean =>
+  ['ResourceInUseException', 'OperationInProgressException', 'OperationInProgress'].includes(nameOf(error));
+
+/** The same, as Service Catalog writes it into a record that was accepted and then failed. */
+export const isBusyMessage = (message: string): boolean => message.includes('ResourceInUse');
+
+/** CloudFormation has this operation already: an earlier call of ours was taken. */
+export const isOperationKnown = (error: unknown): boolean => nameOf(error).startsWith('OperationIdAlreadyExists');
 
 /** An execution of this name has already ended, or has another input. */
 export const isNameUsed = (error: unknown): boolean => nameOf(error) === 'ExecutionAlreadyExists';
@@ -137,6 +150,10 @@ const REFUSALS = new Set([
   'AWSOrganizationsNotInUseException',
   'UnsupportedAPIEndpointException',
   'NoSuchEntityException',
+  'InvalidParametersException',
+  'InvalidOperationException',
+  'ResourceNotFoundException',
+  'StackSetNotFoundException',
 ]);
 
 const isRefusal = (error: unknown): boolean => REFUSALS.has(nameOf(error));

@@ -17,10 +17,14 @@ import { memberIamClients } from './iam-client';
 export function iamMemberRoles(caller: AwsCaller): MemberRoles {
   const clientFor = memberIamClients(caller);
   return {
+    hasRole: (entry, roleName) =>
+      calling(`look for the role ${roleName} in account ${entry.accountId}`, async () => {
+        return (await trustDocument(clientFor(entry), roleName)) !== undefined;
+      }),
     ensureRole: (entry, role) =>
       calling(`make the role ${role.name} in account ${entry.accountId}`, async () => {
         try {
-          return await ensureRole(clientFor(entry), partitionOf(caller.managementRoleArn), role);
+          return await ensureRole(clientFor(entry), partitionOf(caller), role);
         } catch (error) {
           throw isDenied(error) ? forbidden(role, entry.accountId, error) : error;
         }

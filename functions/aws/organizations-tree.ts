@@ -16,13 +16,12 @@ export function organizationsTree(caller: AwsCaller): OrganizationTree {
   const client = organizationsClient(caller);
   return {
     describeOrganizationalUnit: (id) => describeOrganizationalUnit(client, id),
-    parentOf: (childId) =>
-      calling(`find the parent of ${childId}`, async () => {
-        const { Parents = [] } = await client.send(new ListParentsCommand({ ChildId: childId }));
-        const parent = Parents[0]?.Id;
-        if (parent === undefined) throw new TransientError(`AWS does not know yet where ${childId} is.`);
-        return parent;
-      }),
+    parentOf: (childId) => parentOf(client, childId),
+    rootAbove: async (unitId) => {
+      let above = unitId;
+      while (!isRoot(above)) above = await parentOf(client, above);
+      return above;
+    },
     moveAccount: ({ accountId, from, to }) =>
       calling(`move account ${accountId} from ${from} to ${to}`, async () => {
         try {
@@ -35,6 +34,15 @@ export function organizationsTree(caller: AwsCaller): OrganizationTree {
         }
       }),
   };
+}
+
+function parentOf(client: OrganizationsClient, childId: string): Promise<string> {
+  return calling(`find the parent of ${childId}`, async () => {
+    const { Parents = [] } = await client.send(new ListParentsCommand({ ChildId: childId }));
+    const parent = Parents[0]?.Id;
+    if (parent === undefined) throw new TransientError(`AWS does not know yet where ${childId} is.`);
+    return parent;
+  });
 }
 
 const isRoot = (id: string): boolean => id.startsWith('r-');

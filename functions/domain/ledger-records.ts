@@ -40,6 +40,44 @@ export const CreationSchema = z.object({
   attempt: z.number(),
 });
 
+/**
+ * An operation of Control Tower's Account Factory for the account. Its token, and the name of a new provisioned product, carry `attempt`, which
+ * rises only when an operation that was accepted is over: a repeated call of the same attempt is answered with the same record.
+ *
+ * - `asked`: an operation has been, or is being, asked for.
+ * - `waiting`: until it is asked again, after a failure or because Control Tower has no place, which is so since `busySince`.
+ * - `ended`: the account is enrolled, in its OU.
+ */
+export const EnrollmentSchema = z.object({
+  phase: z.enum(['asked', 'waiting', 'ended']),
+  kind: z.enum(['provision', 'update', 'terminate']),
+  attempt: z.number(),
+  /** The Service Catalog record of the operation; null until it is accepted. */
+  recordId: z.string().nullable(),
+  askedAt: Instant,
+  busySince: Instant.nullable(),
+  /** Whether the pause before the next attempt has been made. */
+  hasPaused: z.boolean(),
+  /** Operations that have failed since the last good end. */
+  failures: z.number(),
+});
+
+/** What was last asked of one stack instance. Written before AWS is asked, so that a repeated call is the same operation. */
+export const StackInstanceRecordSchema = z.object({
+  stackSet: z.string(),
+  region: z.string(),
+  /** Hash of everything that is deployed there. */
+  contentHash: z.string(),
+  /** Rises with every change and after every failed operation. */
+  n: z.number(),
+  operationId: z.string(),
+  askedAt: Instant,
+  /** Failed operations since the content changed. */
+  failures: z.number(),
+  /** Pauses since it was asked for, while it could not be seen or after it had failed. */
+  pauses: z.number(),
+});
+
 export const AccountSchema = z.object({
   id: z.string(),
   arn: z.string(),
@@ -71,6 +109,8 @@ export const TenantRecordSchema = z.object({
   waitingSequence: z.number().nullable(),
   creation: CreationSchema.nullable(),
   account: AccountSchema.nullable(),
+  enrollment: EnrollmentSchema.nullable().default(null),
+  stackInstances: z.array(StackInstanceRecordSchema).default([]),
   rejection: RejectionSchema.nullable(),
   /** Keys of the claim items that belong to this tenant. */
   claims: z.array(z.string()),
@@ -138,6 +178,8 @@ export const ClaimRecordSchema = z.object({ tenantUuid: z.string() });
 
 export type RunKey = Readonly<z.infer<typeof RunKeySchema>>;
 export type Creation = Readonly<z.infer<typeof CreationSchema>>;
+export type Enrollment = Readonly<z.infer<typeof EnrollmentSchema>>;
+export type StackInstanceRecord = Readonly<z.infer<typeof StackInstanceRecordSchema>>;
 export type Account = Readonly<z.infer<typeof AccountSchema>>;
 export type TenantRecord = Readonly<z.infer<typeof TenantRecordSchema>>;
 export type StepError = Readonly<z.infer<typeof StepErrorSchema>>;

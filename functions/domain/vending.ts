@@ -14,7 +14,7 @@ export interface Vending {
 /** What a step has to say. */
 export interface StepReport {
   /** For the workflow: becomes `$.results.<StateName>`. `ready: false` says that the state will be entered again. */
-  readonly result: Readonly<Record<string, string | number | boolean | null>>;
+  readonly result: Readonly<Record<string, string | number | boolean | null | string[]>>;
   /** For people: a sentence in the timeline. */
   readonly remark?: string;
   readonly changes?: readonly Change[];

@@ -1,11 +1,12 @@
 import type { AccountMemory } from '../ports/account-memory';
 import type { LedgerStore } from '../ports/ledger-store';
-import { recordAccount, recordCreation } from './record-account';
+import { recordAccount } from './record-account';
+import { recordProgress } from './record-progress';
 
 /** The account memory of one tenant. */
 export function ledgerAccountMemory(store: LedgerStore, tenantUuid: string): AccountMemory {
   return {
-    recordCreation: (before, after) => recordCreation(store, tenantUuid, before, after),
+    recordCreation: (before, after) => recordProgress(store, tenantUuid, 'creation', { before, after }),
     recordAccount: (account) => recordAccount(store, tenantUuid, account),
   };
 }

@@ -1,32 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
-
-import { RejectedError, TransientError } from '../domain/errors';
-import { type Account, ClaimRecordSchema, type Creation, type TenantRecord } from '../domain/ledger-records';
+import { RejectedError } from '../domain/errors';
+import { type Account, ClaimRecordSchema, type TenantRecord } from '../domain/ledger-records';
 import type { LedgerStore } from '../ports/ledger-store';
 import { contentOf, decide, replace } from './decide';
 import { accountClaim, claimKey, tenantKey } from './keys';
 import { replaceTenant, tenantOf } from './tenant-items';
-
-/**
- * Writes how far the request for the account has come. `before` is what the step has read: should somebody else have gone
- * on from there (a Lambda that was thought dead), nothing is written.
- *
- * @throws TransientError when the ledger holds something else than `before`
- */
-export async function recordCreation(
-  store: LedgerStore,
-  tenantUuid: string,
-  before: Creation | null,
-  after: Creation | null,
-): Promise<void> {
-  await decide(store, [tenantKey(tenantUuid)], (item) => {
-    const tenant = tenantOf(item);
-    if (tenant === undefined || !isDeepStrictEqual(tenant.creation, before)) {
-      throw new TransientError(`Another run has gone on with the account request of tenant ${tenantUuid}.`);
-    }
-    return { writes: [replaceTenant(item, { ...tenant, creation: after })], result: undefined };
-  });
-}
 
 /**
  * Writes down which account belongs to the tenant and claims it, in one transaction: no second tenant can ever get it.

@@ -28,6 +28,8 @@ export const NOTHING_YET = {
   waitingSequence: null,
   creation: null,
   account: null,
+  enrollment: null,
+  stackInstances: [],
   rejection: null,
   claims: [],
 } satisfies Partial<TenantRecord>;

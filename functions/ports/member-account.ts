@@ -25,6 +25,8 @@ export interface MemberAlias {
 }
 
 export interface MemberRoles {
+  hasRole(entry: MemberEntry, roleName: string): Promise<boolean>;
+
   /**
    * Makes a role be there with this trust and these managed policies, and writes nothing when it is.
    *

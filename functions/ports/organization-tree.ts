@@ -10,6 +10,9 @@ export interface OrganizationTree {
    */
   parentOf(childId: string): Promise<string>;
 
+  /** The root (`r-…`) above a unit; a root is its own. */
+  rootAbove(unitId: string): Promise<string>;
+
   /** "Already there" is success. */
   moveAccount(move: { readonly accountId: string; readonly from: string; readonly to: string }): Promise<void>;
 }

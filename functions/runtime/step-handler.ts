@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { AwsCaller } from '../aws/assumed-role';
 import { InvalidRequestError, RejectedError, TransientError } from '../domain/errors';
 import type { StepError } from '../domain/ledger-records';
+import type { VendingPlan } from '../domain/plan';
 import type { TaskName } from '../domain/state-name';
 import type { Step, StepReport, Vending } from '../domain/vending';
 import { type OpenedRun, openRun } from '../ledger/open-run';
@@ -15,7 +16,15 @@ import type { FunctionHandler } from './on-lambda';
 export type StepResult = StepReport['result'];
 
 /** A step that works on the run itself, before there is a plan or after the end. */
-export type RunStep = (opened: OpenedRun, reference: RunReference) => Promise<StepReport>;
+export type RunStep = (opened: OpenedRun, reference: RunReference, input: unknown) => Promise<StepReport>;
+
+/** What a step is composed for. */
+export interface Task {
+  readonly tenantUuid: string;
+  readonly plan: VendingPlan;
+  /** The input of the state as it came in, for states that know more than their run. */
+  readonly input: unknown;
+}
 
 /**
  * Wraps a step that carries out the plan: fence, step, timeline. Two calls to the ledger, and those of the step.
@@ -25,11 +34,12 @@ export type RunStep = (opened: OpenedRun, reference: RunReference) => Promise<St
 export function stepHandler(
   state: TaskName,
   host: Host,
-  compose: (caller: AwsCaller, tenantUuid: string) => Step,
+  compose: (caller: AwsCaller, task: Task) => Step,
 ): FunctionHandler<StepResult> {
-  return runHandler(state, host, (opened, reference) => {
-    const step = compose(callerFor(state, host, reference), reference.tenantUuid);
-    return step(plannedVending(state, host, opened));
+  return runHandler(state, host, (opened, reference, input) => {
+    const vending = plannedVending(state, host, opened);
+    const { tenantUuid } = reference;
+    return compose(callerFor(state, host, reference), { tenantUuid, plan: vending.plan, input })(vending);
   });
 }
 
@@ -42,7 +52,7 @@ export function runHandler(state: TaskName, host: Host, step: RunStep): Function
     const opened = await openRun(host.ledger, reference, host.now(), { mayHaveEnded: state === 'CompleteVending' });
     host.log.info(`${state} begins`, keys);
     try {
-      const report = await step(opened, reference);
+      const report = await step(opened, reference, input);
       await recordStep(host.ledger, opened.runItem, passOf(state, startedAt, host, report));
       host.log.info(`${state} has ended`, { ...keys, remark: report.remark ?? null });
       return report.result;
@@ -73,7 +83,8 @@ function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference): A
     settings: host.aws,
     functionName: state,
     sessionName: `${state}-${tenantUuid}`,
-    managementRoleArn: host.environment('MANAGEMENT_ROLE_ARN'),
+    managementRoleArn: () => host.environment('MANAGEMENT_ROLE_ARN'),
+    automationRoleArn: () => host.environment('AUTOMATION_ROLE_ARN'),
     secrets: host.secrets,
   };
 }

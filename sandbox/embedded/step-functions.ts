@@ -14,6 +14,13 @@ import { compose as openAccount } from '../../functions/steps/OpenAccount/handle
 import { compose as planVending } from '../../functions/steps/PlanVending/handler';
 import { compose as setAccountAlias } from '../../functions/steps/SetAccountAlias/handler';
 import { compose as tagAccount } from '../../functions/steps/TagAccount/handler';
+import { compose as enrollAccount } from '../../functions/steps/EnrollAccount/handler';
+import { compose as checkEnrollment } from '../../functions/steps/CheckEnrollment/handler';
+import { compose as deployStackInstances } from '../../functions/steps/DeployStackInstances/handler';
+import { compose as checkStackInstances } from '../../functions/steps/CheckStackInstances/handler';
+import { compose as invokeLandingZoneFunction } from '../../functions/steps/InvokeLandingZoneFunction/handler';
+import { compose as downgradeAccessRole } from '../../functions/steps/DowngradeAccessRole/handler';
+import { compose as confirmDowngrade } from '../../functions/steps/ConfirmDowngrade/handler';
 
 export interface StepEdges {
   readonly configuration: Configuration;
@@ -32,6 +39,13 @@ export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<Tas
     MoveAccount: moveAccount(host),
     TagAccount: tagAccount(host),
     SetAccountAlias: setAccountAlias(host),
+    EnrollAccount: enrollAccount(host),
+    CheckEnrollment: checkEnrollment(host),
+    DeployStackInstances: deployStackInstances(host),
+    CheckStackInstances: checkStackInstances(host),
+    InvokeLandingZoneFunction: invokeLandingZoneFunction(host),
+    DowngradeAccessRole: downgradeAccessRole(host),
+    ConfirmDowngrade: confirmDowngrade(host),
     CompleteVending: completeVending(host, edges),
   };
 }

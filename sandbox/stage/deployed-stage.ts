@@ -4,7 +4,7 @@ import { DESIRED_STATE_DETAIL_TYPE, EVENT_BUS_NAME, REPLICATOR_SOURCE } from '..
 import { seededRandom } from '../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
 import { type ServedOrganization, serveOrganization } from '../organization/http-server';
-import { type Latencies, scaledLatencies } from '../organization/latencies';
+import { demoLatencies } from '../organization/latencies';
 import { Organization } from '../organization/organization';
 import { deployApp } from '../runtime-plane/deploy';
 import { type RunningMiniStack, startMiniStack } from '../runtime-plane/ministack';
@@ -15,20 +15,14 @@ import { OutcomeConsumer } from './outcome-consumer';
 import { signedApi } from './signed-api';
 import type { Stage } from './stage';
 
-/** AWS and the workflow's waits take a tenth of their time. */
-const TIME_SCALE = 0.1;
+/** The workflow's waits are as much shorter as AWS's durations. */
+const TIME_SCALE = demoLatencies.scale;
 const REGION = 'eu-central-1';
 const STACK = 'VendingStack';
 const PATIENCE_SECONDS = 120;
 
-/**
- * AWS's own durations at this scale, but no account is there before the first look for it: functions take as long as ever, so the quickest
- * creations would be over by then.
- */
-const LATENCIES: Latencies = { ...scaledLatencies(TIME_SCALE), accountCreation: [20, 48] };
-
 /** The services that the organization answers; everything else is MiniStack's. */
-const ORGANIZATION_SERVICES = ['ORGANIZATIONS', 'STS', 'IAM'] as const;
+const ORGANIZATION_SERVICES = ['ORGANIZATIONS', 'STS', 'IAM', 'SERVICE_CATALOG', 'CLOUDFORMATION', 'LAMBDA'] as const;
 
 export interface DeployedStageOptions {
   /** The folder of the operator's configuration. */
@@ -59,7 +53,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
   const organization = new Organization({
     seed: exampleOrganization(),
     clock: { now: () => Date.now() },
-    latencies: LATENCIES,
+    latencies: demoLatencies,
     random: seededRandom(options.seed),
   });
   const served = await serveOrganization(organization);

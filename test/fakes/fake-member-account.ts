@@ -37,6 +37,11 @@ export class FakeMemberAccount implements MemberAccess, MemberAlias, MemberRoles
     return Promise.resolve();
   }
 
+  hasRole(entry: MemberEntry, roleName: string): Promise<boolean> {
+    this.entries.push(entry);
+    return Promise.resolve(this.roles.has(roleName));
+  }
+
   ensureRole(entry: MemberEntry, role: WantedRole): Promise<readonly string[]> {
     this.entries.push(entry);
     if (JSON.stringify(this.roles.get(role.name)) === JSON.stringify(role)) return Promise.resolve([]);

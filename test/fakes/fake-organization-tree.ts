@@ -22,6 +22,10 @@ export class FakeOrganizationTree implements OrganizationTree {
       : Promise.resolve(parent);
   }
 
+  async rootAbove(unitId: string): Promise<string> {
+    return unitId.startsWith('r-') ? unitId : this.rootAbove(await this.parentOf(unitId));
+  }
+
   async moveAccount(move: { readonly accountId: string; readonly from: string; readonly to: string }): Promise<void> {
     if ((await this.parentOf(move.accountId)) !== move.from) throw new TransientError('The account is somewhere else.');
     this.moves.push(move);

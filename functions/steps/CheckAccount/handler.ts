@@ -6,7 +6,7 @@ import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { checkAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('CheckAccount', host, (caller, tenantUuid) =>
+  stepHandler('CheckAccount', host, (caller, { tenantUuid }) =>
     checkAccount({
       memory: ledgerAccountMemory(host.ledger, tenantUuid),
       directory: organizationsAccountDirectory(caller),

@@ -7,7 +7,7 @@ import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { createAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('CreateAccount', host, (caller, tenantUuid) =>
+  stepHandler('CreateAccount', host, (caller, { tenantUuid }) =>
     createAccount({
       memory: ledgerAccountMemory(host.ledger, tenantUuid),
       accounts: organizationsAccountCreator(caller),

@@ -1,10 +1,16 @@
 import { organizationsTree } from '../../aws/organizations-tree';
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { moveAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('MoveAccount', host, (caller) => moveAccount({ tree: organizationsTree(caller) }));
+  stepHandler('MoveAccount', host, (caller, { plan }) =>
+    moveAccount({
+      tree: organizationsTree(caller),
+      factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
+    }),
+  );
 
 export const handler = onLambda(compose);

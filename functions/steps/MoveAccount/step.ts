@@ -1,17 +1,20 @@
 import { accountOf, type Step } from '../../domain/vending';
+import type { AccountFactory } from '../../ports/account-factory';
 import type { OrganizationTree } from '../../ports/organization-tree';
 
 export interface MoveAccountPorts {
   readonly tree: OrganizationTree;
+  readonly factory: Pick<AccountFactory, 'findByAccount'>;
 }
 
 /**
  * Moves the account to the landing zone's OU from wherever it is. Where hierarchical assignment is allowed, an account that is
- * already somewhere below that OU stays. A second run finds the account there and writes nothing.
+ * already somewhere below that OU stays. An account that Control Tower has enrolled is left to EnrollAccount: moved by anybody but the Account
+ * Factory, it would have drifted. A second run finds the account there and writes nothing.
  *
  * @throws RejectedError when the OU does not exist; TransientError while the account is not visible yet
  */
-export function moveAccount({ tree }: MoveAccountPorts): Step {
+export function moveAccount({ tree, factory }: MoveAccountPorts): Step {
   return async (vending) => {
     const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = vending.plan;
     const accountId = accountOf(vending).id;
@@ -19,6 +22,9 @@ export function moveAccount({ tree }: MoveAccountPorts): Step {
     if (parent === target) return { result: { moved: false }, remark: `The account is in ${target}.` };
     if (hierarchical && (await isBelow(tree, parent, target))) {
       return { result: { moved: false }, remark: `The account stays in ${parent}, which is below ${target}.` };
+    }
+    if (vending.plan.enrollment !== null && (await factory.findByAccount(accountId))?.hasSucceeded === true) {
+      return { result: { moved: false }, remark: 'The account is enrolled: the Account Factory is going to move it.' };
     }
     await tree.moveAccount({ accountId, from: parent, to: target });
     return { result: { moved: true }, changes: [{ what: 'organizational unit', from: parent, to: target }] };

@@ -1,10 +1,13 @@
 import { iamMemberRoles } from '../../aws/iam-member-roles';
+import { organizationsTree } from '../../aws/organizations-tree';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { openAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('OpenAccount', host, (caller) => openAccount({ roles: iamMemberRoles(caller) }));
+  stepHandler('OpenAccount', host, (caller) =>
+    openAccount({ roles: iamMemberRoles(caller), tree: organizationsTree(caller) }),
+  );
 
 export const handler = onLambda(compose);

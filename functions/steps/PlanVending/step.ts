@@ -25,7 +25,11 @@ export async function planRun(
   pinned: VendingPlan | null,
 ): Promise<StepReport> {
   const plan = pinned ?? (await memory.pin(planned(await memory.desiredState(), configuration)));
-  const result = { accountKnown: tenant.account !== null };
+  const result = {
+    accountKnown: tenant.account !== null,
+    enrollment: plan.enrollment !== null,
+    stackSets: plan.stackSets.map(({ name }) => name),
+  };
   return plan.remarks.length === 0 ? { result } : { result, remark: plan.remarks.join(' ') };
 }
 

@@ -1,0 +1,110 @@
+import {
+  type CloudFormationClient,
+  CreateStackInstancesCommand,
+  DescribeStackSetCommand,
+  paginateListStackInstances,
+  type StackInstanceSummary,
+  UpdateStackInstancesCommand,
+} from '@aws-sdk/client-cloudformation';
+
+import type {
+  StackInstance,
+  StackInstanceRequest,
+  StackSetDescription,
+  StackSetKey,
+  StackSets,
+} from '../ports/stack-sets';
+import type { AwsCaller } from './assumed-role';
+import { calling, isAbsent, isBusy, isOperationKnown } from './aws-error';
+import { automationCloudFormation } from './cloudformation-client';
+
+/** Stack sets with self-managed permissions. */
+export function cloudformationStackSets(caller: AwsCaller): StackSets {
+  const clients = new Map<string, CloudFormationClient>();
+  const clientFor = ({ homeRegion }: StackSetKey): CloudFormationClient => {
+    const client = clients.get(homeRegion) ?? automationCloudFormation(caller, homeRegion);
+    clients.set(homeRegion, client);
+    return client;
+  };
+  return {
+    describe: (stackSet) =>
+      calling(`describe the stack set ${stackSet.name}`, () => describe(clientFor(stackSet), stackSet)),
+    listInstances: (stackSet, accountId) =>
+      calling(`list the instances of stack set ${stackSet.name}`, () =>
+        listInstances(clientFor(stackSet), stackSet, accountId),
+      ),
+    createInstances: (request) =>
+      start(`create instances of stack set ${request.stackSet.name}`, () =>
+        clientFor(request.stackSet).send(new CreateStackInstancesCommand(inputOf(request))),
+      ),
+    updateInstances: (request) =>
+      start(`update instances of stack set ${request.stackSet.name}`, () =>
+        clientFor(request.stackSet).send(new UpdateStackInstancesCommand(inputOf(request))),
+      ),
+  };
+}
+
+async function describe(client: CloudFormationClient, { name }: StackSetKey): Promise<StackSetDescription | undefined> {
+  try {
+    const { StackSet } = await client.send(new DescribeStackSetCommand({ StackSetName: name }));
+    if (StackSet === undefined || StackSet.Status === 'DELETED') return undefined;
+    return { declaredParameters: (StackSet.Parameters ?? []).flatMap(({ ParameterKey }) => ParameterKey ?? []) };
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+async function listInstances(
+  client: CloudFormationClient,
+  { name }: StackSetKey,
+  accountId: string,
+): Promise<readonly StackInstance[]> {
+  const instances: StackInstance[] = [];
+  const pages = paginateListStackInstances({ client }, { StackSetName: name, StackInstanceAccount: accountId });
+  for await (const { Summaries = [] } of pages) instances.push(...Summaries.map(instanceOf));
+  return instances;
+}
+
+function instanceOf(summary: StackInstanceSummary): StackInstance {
+  const { Region = '', Status = 'OUTDATED', StackInstanceStatus, StatusReason, LastOperationId } = summary;
+  return {
+    region: Region,
+    status: Status,
+    detailedStatus: StackInstanceStatus?.DetailedStatus ?? 'PENDING',
+    reason: StatusReason ?? null,
+    lastOperationId: LastOperationId ?? null,
+  };
+}
+
+function inputOf(request: StackInstanceRequest): {
+  StackSetName: string;
+  Accounts: string[];
+  Regions: string[];
+  ParameterOverrides: { ParameterKey: string; ParameterValue: string }[];
+  OperationId: string;
+} {
+  return {
+    StackSetName: request.stackSet.name,
+    Accounts: [request.accountId],
+    Regions: [...request.regions],
+    ParameterOverrides: Object.entries(request.parameters).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    })),
+    OperationId: request.operationId,
+  };
+}
+
+function start(doing: string, call: () => Promise<unknown>): Promise<'started' | 'busy'> {
+  return calling(doing, async () => {
+    try {
+      await call();
+      return 'started';
+    } catch (error) {
+      if (isOperationKnown(error)) return 'started';
+      if (isBusy(error)) return 'busy';
+      throw error;
+    }
+  });
+}

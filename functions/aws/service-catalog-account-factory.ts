@@ -1,0 +1,170 @@
+import {
+  DescribeRecordCommand,
+  ListLaunchPathsCommand,
+  ListProvisioningArtifactsCommand,
+  ProvisionProductCommand,
+  type ProvisionedProductAttribute,
+  type ProvisioningArtifactDetail,
+  type RecordDetail,
+  SearchProvisionedProductsCommand,
+  ServiceCatalogClient,
+  TerminateProvisionedProductCommand,
+  UpdateProvisionedProductCommand,
+} from '@aws-sdk/client-service-catalog';
+
+import type {
+  AccountFactory,
+  AccountFactoryProduct,
+  EnrollmentRequest,
+  OperationRecord,
+  ProvisionedProduct,
+  StartedOperation,
+} from '../ports/account-factory';
+import { type AwsCaller, managementCredentials } from './assumed-role';
+import { calling, isAbsent, isBusy, isBusyMessage } from './aws-error';
+import { clientSettings } from './aws-settings';
+
+/**
+ * All calls of Service Catalog share one session name: the managed policy for end users lets a session see and change only what a session of the
+ * same name has provisioned.
+ */
+const SESSION_NAME = 'account-vending';
+
+/** Control Tower's Account Factory by way of Service Catalog, in Control Tower's home region. */
+export function serviceCatalogAccountFactory(caller: AwsCaller, homeRegion: string | undefined): AccountFactory {
+  const client = new ServiceCatalogClient({
+    ...clientSettings(caller.settings, caller.functionName),
+    ...(homeRegion === undefined ? {} : { region: homeRegion }),
+    credentials: managementCredentials({ ...caller, sessionName: SESSION_NAME }),
+  });
+  return {
+    describeProduct: (productId) =>
+      calling(`look at the Account Factory product ${productId}`, () => describeProduct(client, productId)),
+    findByAccount: (accountId) => search(client, `physicalId:${accountId}`),
+    findByName: (name) => search(client, `name:${name}`),
+    provision: (request) => started(`provision ${request.token}`, () => provision(client, request)),
+    update: (product, request) => started(`update ${product.name}`, () => update(client, product, request)),
+    terminate: (product, token) =>
+      started(`take back ${product.name}`, () =>
+        client.send(
+          new TerminateProvisionedProductCommand({ ProvisionedProductId: product.id, TerminateToken: token }),
+        ),
+      ),
+    describeRecord: (recordId) =>
+      calling(`describe the record ${recordId}`, async () => {
+        const answer = await client.send(new DescribeRecordCommand({ Id: recordId }));
+        return recordOf(answer.RecordDetail);
+      }),
+  };
+}
+
+async function describeProduct(client: ServiceCatalogClient, productId: string): Promise<AccountFactoryProduct> {
+  const { ProvisioningArtifactDetails = [] } = await client.send(
+    new ListProvisioningArtifactsCommand({ ProductId: productId }),
+  );
+  const newest = ProvisioningArtifactDetails.filter(
+    ({ Active, Guidance }) => Active === true && Guidance !== 'DEPRECATED',
+  ).reduce<ProvisioningArtifactDetail | undefined>(newer, undefined);
+  return { artifactId: newest?.Id ?? null, hasLaunchPath: await hasLaunchPath(client, productId) };
+}
+
+function newer(
+  one: ProvisioningArtifactDetail | undefined,
+  other: ProvisioningArtifactDetail,
+): ProvisioningArtifactDetail {
+  return one !== undefined && (one.CreatedTime ?? 0) >= (other.CreatedTime ?? 0) ? one : other;
+}
+
+/** AWS answers "no launch paths found" as an absent resource. */
+async function hasLaunchPath(client: ServiceCatalogClient, productId: string): Promise<boolean> {
+  try {
+    const { LaunchPathSummaries = [] } = await client.send(new ListLaunchPathsCommand({ ProductId: productId }));
+    return LaunchPathSummaries.length > 0;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+}
+
+function search(client: ServiceCatalogClient, query: string): Promise<ProvisionedProduct | undefined> {
+  return calling(`search provisioned products (${query})`, async () => {
+    const { ProvisionedProducts = [] } = await client.send(
+      new SearchProvisionedProductsCommand({
+        Filters: { SearchQuery: [query] },
+        AccessLevelFilter: { Key: 'Account', Value: 'self' },
+      }),
+    );
+    return ProvisionedProducts.map(productOf)[0];
+  });
+}
+
+function productOf(product: ProvisionedProductAttribute): ProvisionedProduct {
+  const { Id = '', Name = '', Status, LastRecordId, LastSuccessfulProvisioningRecordId } = product;
+  return {
+    id: Id,
+    name: Name,
+    status: Status === undefined || Status === 'PLAN_IN_PROGRESS' ? 'UNDER_CHANGE' : Status,
+    lastRecordId: LastRecordId ?? null,
+    hasSucceeded: LastSuccessfulProvisioningRecordId !== undefined,
+  };
+}
+
+const parametersOf = ({ parameters }: EnrollmentRequest): { readonly Key: string; readonly Value: string }[] =>
+  Object.entries(parameters).map(([Key, Value]) => ({ Key, Value }));
+
+function provision(
+  client: ServiceCatalogClient,
+  request: EnrollmentRequest,
+): Promise<{ RecordDetail?: RecordDetail | undefined }> {
+  return client.send(
+    new ProvisionProductCommand({
+      ProductId: request.productId,
+      ProvisioningArtifactId: request.artifactId,
+      ProvisionedProductName: request.token,
+      ProvisionToken: request.token,
+      ProvisioningParameters: parametersOf(request),
+    }),
+  );
+}
+
+function update(
+  client: ServiceCatalogClient,
+  product: ProvisionedProduct,
+  request: EnrollmentRequest,
+): Promise<{ RecordDetail?: RecordDetail | undefined }> {
+  return client.send(
+    new UpdateProvisionedProductCommand({
+      ProvisionedProductId: product.id,
+      ProductId: request.productId,
+      ProvisioningArtifactId: request.artifactId,
+      UpdateToken: request.token,
+      ProvisioningParameters: parametersOf(request),
+    }),
+  );
+}
+
+function started(
+  doing: string,
+  call: () => Promise<{ RecordDetail?: RecordDetail | undefined }>,
+): Promise<StartedOperation> {
+  return calling(doing, async () => {
+    try {
+      const { RecordDetail } = await call();
+      if (RecordDetail?.RecordId === undefined) throw new Error('Service Catalog answered without a record.');
+      return { recordId: RecordDetail.RecordId };
+    } catch (error) {
+      if (isBusy(error)) return 'busy';
+      throw error;
+    }
+  });
+}
+
+function recordOf(record: RecordDetail | undefined): OperationRecord {
+  const { Status, RecordErrors = [] } = record ?? {};
+  const error = RecordErrors.map(({ Code = '', Description = '' }) => `${Code}: ${Description}`).join('; ');
+  return {
+    state: Status === 'SUCCEEDED' || Status === 'FAILED' ? Status : 'IN_PROGRESS',
+    wasBusy: isBusyMessage(error),
+    error: error === '' ? null : error,
+  };
+}

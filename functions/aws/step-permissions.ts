@@ -1,0 +1,97 @@
+import type { TaskName } from '../domain/state-name';
+import { ACCOUNT_FACTORY_ACTIONS } from './account-factory-actions';
+
+/**
+ * Where a step acts, and by which IAM actions. Absent: it never goes there. Empty: it goes there and does nothing; CheckAccess only tries
+ * whether it could.
+ *
+ * A step's sessions are narrowed to these actions, and the trust of the service roles names the steps that go there.
+ */
+export interface StepPermissions {
+  /** In the management account, as MeshfedServiceRole. The way through it into member accounts is not listed: `member` says it. */
+  readonly management?: readonly string[];
+  /** In the automation account, as MeshfedAutomationRole. */
+  readonly automation?: readonly string[];
+  /** In the member account, as its access role. */
+  readonly member?: readonly string[];
+}
+
+/**
+ * One row for each state of the workflow that a function carries out. The policy of a service role allows the union of its column
+ * (`infra/policies`), each step's session its own row and no more.
+ */
+export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
+  PlanVending: {},
+  CreateAccount: {
+    // An account that is made with tags takes the right to tag as well.
+    management: [
+      'organizations:DescribeOrganizationalUnit',
+      'organizations:CreateAccount',
+      'organizations:TagResource',
+    ],
+  },
+  CheckAccount: {
+    management: [
+      'organizations:DescribeCreateAccountStatus',
+      'organizations:DescribeAccount',
+      // A lost answer of CreateAccount is looked for among requests and accounts, and known again by its tag.
+      'organizations:ListCreateAccountStatus',
+      'organizations:ListAccounts',
+      'organizations:ListTagsForResource',
+    ],
+  },
+  CheckAccess: { member: [] },
+  OpenAccount: {
+    // An account that is to be enrolled and sits in an organizational unit goes to the root first.
+    management: ['organizations:ListParents', 'organizations:MoveAccount'],
+    member: [
+      'iam:GetRole',
+      'iam:CreateRole',
+      'iam:UpdateAssumeRolePolicy',
+      'iam:ListAttachedRolePolicies',
+      'iam:AttachRolePolicy',
+    ],
+  },
+  MoveAccount: {
+    // An enrolled account is moved by the Account Factory alone: the search tells whether it is.
+    management: ['organizations:ListParents', 'organizations:MoveAccount', 'servicecatalog:SearchProvisionedProducts'],
+  },
+  TagAccount: {
+    management: ['organizations:ListTagsForResource', 'organizations:TagResource', 'organizations:UntagResource'],
+  },
+  SetAccountAlias: { member: ['iam:ListAccountAliases', 'iam:CreateAccountAlias'] },
+  EnrollAccount: {
+    management: [
+      // The Account Factory knows an account by its e-mail, and an organizational unit by name and id.
+      'organizations:DescribeAccount',
+      'organizations:DescribeOrganizationalUnit',
+      // Is it in its place; and after a failed enrollment it goes back to the root.
+      'organizations:ListParents',
+      'organizations:MoveAccount',
+      'servicecatalog:ListProvisioningArtifacts',
+      'servicecatalog:ListLaunchPaths',
+      'servicecatalog:SearchProvisionedProducts',
+      'servicecatalog:ProvisionProduct',
+      'servicecatalog:UpdateProvisionedProduct',
+      'servicecatalog:TerminateProvisionedProduct',
+      'servicecatalog:DescribeRecord',
+      ...ACCOUNT_FACTORY_ACTIONS,
+    ],
+  },
+  CheckEnrollment: { management: ['servicecatalog:DescribeRecord'] },
+  DeployStackInstances: {
+    automation: [
+      'cloudformation:DescribeStackSet',
+      'cloudformation:ListStackInstances',
+      'cloudformation:CreateStackInstances',
+      'cloudformation:UpdateStackInstances',
+    ],
+  },
+  CheckStackInstances: { automation: ['cloudformation:ListStackInstances'] },
+  InvokeLandingZoneFunction: { automation: ['lambda:InvokeFunction'] },
+  DowngradeAccessRole: { member: ['iam:ListAttachedRolePolicies', 'iam:ListRolePolicies', 'iam:PutRolePolicy'] },
+  ConfirmDowngrade: {
+    member: ['iam:ListAttachedRolePolicies', 'iam:ListRolePolicies', 'iam:DetachRolePolicy', 'iam:DeleteRolePolicy'],
+  },
+  CompleteVending: {},
+};

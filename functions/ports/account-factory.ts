@@ -1,0 +1,57 @@
+/** Control Tower's Account Factory, as Service Catalog offers it. */
+export interface AccountFactory {
+  /**
+   * What has to be there before anything can be provisioned.
+   *
+   * @returns the newest active version that is not deprecated, and whether there is a launch path for us
+   * @throws RejectedError when there is no such product
+   */
+  describeProduct(productId: string): Promise<AccountFactoryProduct>;
+
+  /** The provisioned product of an account: the one that Control Tower made for it, whoever asked for that. */
+  findByAccount(accountId: string): Promise<ProvisionedProduct | undefined>;
+
+  /** A provisioned product whose first operation has failed may not know its account: it is found by its name. */
+  findByName(name: string): Promise<ProvisionedProduct | undefined>;
+
+  /** Starts an operation. The same token answers the same record. `busy`: Control Tower works on as many accounts as it can. */
+  provision(request: EnrollmentRequest): Promise<StartedOperation>;
+  update(product: ProvisionedProduct, request: EnrollmentRequest): Promise<StartedOperation>;
+  /** Takes back a failed enrollment. On a healthy product it would take the account out of Control Tower. */
+  terminate(product: ProvisionedProduct, token: string): Promise<StartedOperation>;
+
+  describeRecord(recordId: string): Promise<OperationRecord>;
+}
+
+export interface AccountFactoryProduct {
+  /** Null when no version is active and not deprecated. */
+  readonly artifactId: string | null;
+  readonly hasLaunchPath: boolean;
+}
+
+export interface ProvisionedProduct {
+  readonly id: string;
+  readonly name: string;
+  readonly status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED' | 'ERROR';
+  readonly lastRecordId: string | null;
+  /** Whether any operation on it has ever succeeded: then it is repaired, otherwise taken back. */
+  readonly hasSucceeded: boolean;
+}
+
+export interface EnrollmentRequest {
+  readonly productId: string;
+  readonly artifactId: string;
+  /** Also the name of a new provisioned product: letters, digits and `._-`. */
+  readonly token: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export type StartedOperation = { readonly recordId: string } | 'busy';
+
+export interface OperationRecord {
+  readonly state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  /** Control Tower was working on too many accounts and has done nothing. */
+  readonly wasBusy: boolean;
+  /** What Control Tower says about a failure. */
+  readonly error: string | null;
+}

@@ -1,0 +1,10 @@
+/** The Lambda function that a landing zone names. */
+export interface LandingZoneFunction {
+  /**
+   * Invokes it and waits for its answer.
+   *
+   * @returns null when it has ended well, what it said when it has failed
+   * @throws RejectedError when it cannot be invoked at all
+   */
+  invoke(functionArn: string, payload: Readonly<Record<string, string>>): Promise<string | null>;
+}

@@ -1,0 +1,39 @@
+/** Stack sets with self-managed permissions, in the automation account. A stack set is regional: every call goes to its home region. */
+export interface StackSets {
+  /** Undefined when there is no such stack set in that region. */
+  describe(stackSet: StackSetKey): Promise<StackSetDescription | undefined>;
+
+  /** The instances of one account. AWS may be a little behind: compare `lastOperationId`. */
+  listInstances(stackSet: StackSetKey, accountId: string): Promise<readonly StackInstance[]>;
+
+  /** Starts an operation. The same id and content again is the same operation. `busy`: another operation is at work. */
+  createInstances(request: StackInstanceRequest): Promise<'started' | 'busy'>;
+  updateInstances(request: StackInstanceRequest): Promise<'started' | 'busy'>;
+}
+
+export interface StackSetKey {
+  readonly name: string;
+  readonly homeRegion: string;
+}
+
+export interface StackSetDescription {
+  /** The parameters that the template declares: only these can be overridden. */
+  readonly declaredParameters: readonly string[];
+}
+
+export interface StackInstance {
+  readonly region: string;
+  readonly status: 'CURRENT' | 'OUTDATED' | 'INOPERABLE';
+  /** CloudFormation's DetailedStatus: PENDING, RUNNING, SUCCEEDED, FAILED, CANCELLED, … */
+  readonly detailedStatus: string;
+  readonly reason: string | null;
+  readonly lastOperationId: string | null;
+}
+
+export interface StackInstanceRequest {
+  readonly stackSet: StackSetKey;
+  readonly accountId: string;
+  readonly regions: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly operationId: string;
+}

@@ -1,0 +1,8 @@
+import * as z from 'zod';
+
+const StackSetInputSchema = z.object({ stackSet: z.string() });
+
+/** Which stack set an iteration of the Map RollOutStackSets is about. */
+export function stackSetIn(input: unknown): string {
+  return StackSetInputSchema.parse(input).stackSet;
+}

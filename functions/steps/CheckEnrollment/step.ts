@@ -1,0 +1,116 @@
+import { RejectedError } from '../../domain/errors';
+import type { Enrollment } from '../../domain/ledger-records';
+import { nextLook } from '../../domain/poll-interval';
+import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
+import type { AccountFactory, OperationRecord } from '../../ports/account-factory';
+import type { FurnishingMemory } from '../../ports/furnishing-memory';
+
+export interface CheckEnrollmentPorts {
+  readonly memory: FurnishingMemory;
+  readonly factory: Pick<AccountFactory, 'describeRecord'>;
+}
+
+/** An enrollment takes some 20 to 40 minutes: half a minute more is not noticed. */
+const RHYTHM = { leastSeconds: 10, mostSeconds: 30 };
+
+/** Control Tower takes five accounts at once; those of other people may stand before ours. */
+const WAIT_FOR_PLACE_SECONDS = 4 * 60 * 60;
+const OPERATION_SECONDS = 2 * 60 * 60;
+const PAUSE_SECONDS = 30;
+const MOST_FAILURES = 3;
+
+/**
+ * Has the Account Factory finished? `enrollAgain` sends the workflow back to EnrollAccount, which looks what is to be done next; it alone
+ * decides that the account is enrolled. A second run answers at once.
+ *
+ * @throws RejectedError when Control Tower has failed several times, or takes longer than its budget
+ */
+export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
+  return async (vending) => {
+    const { enrollment } = vending.tenant;
+    if (enrollment === null || enrollment.phase === 'ended') return ready();
+    if (enrollment.phase === 'waiting') return pauseOnce(ports, vending, enrollment);
+    if (enrollment.recordId === null) return enrollAgain('The answer of Control Tower was lost; asking again.');
+    const record = await ports.factory.describeRecord(enrollment.recordId);
+    switch (record.state) {
+      case 'IN_PROGRESS':
+        return goesOn(vending, enrollment);
+      case 'SUCCEEDED':
+        return enrollAgain(`Control Tower has finished (${enrollment.kind}).`);
+      case 'FAILED':
+        return failed(ports, vending, enrollment, record);
+    }
+  };
+}
+
+const ready = (): StepReport => ({ result: { ready: true, enrollAgain: false, waitSeconds: 0 } });
+
+const enrollAgain = (remark: string): StepReport => ({
+  result: { ready: false, enrollAgain: true, waitSeconds: 0 },
+  remark,
+});
+
+const wait = (waitSeconds: number, remark: string): StepReport => ({
+  result: { ready: false, enrollAgain: false, waitSeconds },
+  remark,
+});
+
+/** One pause, then EnrollAccount asks again. The ledger knows whether it has been made: a redrive neither skips nor repeats it. */
+async function pauseOnce(
+  { memory }: CheckEnrollmentPorts,
+  { now }: Vending,
+  enrollment: Enrollment,
+): Promise<StepReport> {
+  const { busySince, hasPaused } = enrollment;
+  if (busySince !== null && secondsBetween(busySince, now) >= WAIT_FOR_PLACE_SECONDS) {
+    throw new RejectedError(
+      `Control Tower had no place for this account for ${WAIT_FOR_PLACE_SECONDS / 3600} hours.`,
+      'Look in the Control Tower and Service Catalog consoles for operations that hang, end them, and replay this vending.',
+    );
+  }
+  if (hasPaused) return enrollAgain('Asking Control Tower again.');
+  await memory.recordEnrollment(enrollment, { ...enrollment, hasPaused: true });
+  return wait(PAUSE_SECONDS, busySince === null ? 'It has failed; trying again.' : 'Control Tower has no place yet.');
+}
+
+function goesOn(vending: Vending, { askedAt, kind }: Enrollment): StepReport {
+  const since = new Date(Math.max(new Date(askedAt).getTime(), vending.stateEnteredAt.getTime()));
+  if (secondsBetween(since, vending.now) >= OPERATION_SECONDS) {
+    throw new RejectedError(
+      `Control Tower has been at work (${kind}) for ${OPERATION_SECONDS / 3600} hours.`,
+      'Look at the provisioned product in the Service Catalog console; when its operation is over, replay this vending.',
+    );
+  }
+  return wait(nextLook(secondsBetween(askedAt, vending.now), RHYTHM), `Control Tower is at work (${kind}).`);
+}
+
+async function failed(
+  ports: CheckEnrollmentPorts,
+  vending: Vending,
+  enrollment: Enrollment,
+  { wasBusy, error }: OperationRecord,
+): Promise<StepReport> {
+  const waiting = { ...enrollment, phase: 'waiting', hasPaused: false } as const;
+  if (wasBusy) {
+    const busySince = enrollment.busySince ?? vending.now.toISOString();
+    return pauseAfter(ports, vending, enrollment, { ...waiting, busySince });
+  }
+  const failures = enrollment.failures + 1;
+  if (failures < MOST_FAILURES) return pauseAfter(ports, vending, enrollment, { ...waiting, failures });
+  await ports.memory.recordEnrollment(enrollment, { ...waiting, failures: 0 });
+  throw new RejectedError(
+    `Control Tower could not enroll the account, ${failures} times (${enrollment.kind}): ${error ?? 'it gave no reason'}.`,
+    `Mend what it names (the OU ${vending.plan.targetOrgUnitId} has to be registered with Control Tower, and no policy may keep it from the ` +
+      'account), and replay this vending.',
+  );
+}
+
+async function pauseAfter(
+  ports: CheckEnrollmentPorts,
+  vending: Vending,
+  enrollment: Enrollment,
+  waiting: Enrollment,
+): Promise<StepReport> {
+  await ports.memory.recordEnrollment(enrollment, waiting);
+  return pauseOnce(ports, vending, waiting);
+}

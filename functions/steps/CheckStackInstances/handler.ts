@@ -1,0 +1,18 @@
+import { cloudformationStackSets } from '../../aws/cloudformation-stack-sets';
+import { ledgerFurnishingMemory } from '../../ledger/furnishing-memory';
+import type { Host } from '../../runtime/host';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stackSetIn } from '../../runtime/stack-set-input';
+import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import { checkStackInstances } from './step';
+
+export const compose = (host: Host): FunctionHandler<StepResult> =>
+  stepHandler('CheckStackInstances', host, (caller, { tenantUuid, input }) =>
+    checkStackInstances({
+      memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
+      stackSets: cloudformationStackSets(caller),
+      stackSet: stackSetIn(input),
+    }),
+  );
+
+export const handler = onLambda(compose);

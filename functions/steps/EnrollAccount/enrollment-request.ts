@@ -1,0 +1,66 @@
+import { RejectedError } from '../../domain/errors';
+import type { VendingPlan } from '../../domain/plan';
+import { accountOf, type Vending } from '../../domain/vending';
+import type { AccountDirectory } from '../../ports/account-directory';
+import type { AccountFactory, EnrollmentRequest } from '../../ports/account-factory';
+import type { OrganizationTree } from '../../ports/organization-tree';
+
+export interface EnrollmentRequestPorts {
+  readonly factory: AccountFactory;
+  readonly directory: Pick<AccountDirectory, 'describeAccount'>;
+  readonly tree: OrganizationTree;
+}
+
+/**
+ * What the Account Factory is asked for: its newest version, and its six parameters. The account is found by its e-mail, which has to be the one
+ * that AWS knows: any other would make a new account. The OU is `Name (id)`, which works for nested ones, too. Source: AWS Control Tower User
+ * Guide, "Automate account provisioning".
+ *
+ * @throws RejectedError when a prerequisite is missing
+ */
+export async function enrollmentRequest(
+  { factory, directory, tree }: EnrollmentRequestPorts,
+  vending: Vending,
+  { accountFactoryProductId: productId, ssoUser }: NonNullable<VendingPlan['enrollment']>,
+): Promise<Omit<EnrollmentRequest, 'token'>> {
+  const product = await factory.describeProduct(productId);
+  if (product.artifactId === null) throw noActiveVersion(productId);
+  if (!product.hasLaunchPath) throw noLaunchPath(productId);
+  const unit = await tree.describeOrganizationalUnit(vending.plan.targetOrgUnitId);
+  const account = await directory.describeAccount(accountOf(vending).id);
+  if (unit === undefined || account === undefined) throw notThere(vending);
+  return {
+    productId,
+    artifactId: product.artifactId,
+    parameters: {
+      AccountEmail: account.email,
+      AccountName: account.name,
+      ManagedOrganizationalUnit: `${unit.name} (${unit.id})`,
+      SSOUserEmail: ssoUser.email,
+      SSOUserFirstName: ssoUser.firstName,
+      SSOUserLastName: ssoUser.lastName,
+    },
+  };
+}
+
+function noActiveVersion(productId: string): RejectedError {
+  return new RejectedError(
+    `The Account Factory product ${productId} has no version that is active and not deprecated.`,
+    'Repair or update the landing zone in the Control Tower console, which publishes a new version, and replay this vending.',
+  );
+}
+
+function noLaunchPath(productId: string): RejectedError {
+  return new RejectedError(
+    `MeshfedServiceRole has no launch path to the Account Factory product ${productId}.`,
+    'Give MeshfedServiceRole access to the portfolio "AWS Control Tower Account Factory Portfolio" in Service Catalog (Access tab), and ' +
+      'replay this vending.',
+  );
+}
+
+function notThere({ plan }: Vending): RejectedError {
+  return new RejectedError(
+    `The account, or the organizational unit ${plan.targetOrgUnitId}, is not in the organization any more.`,
+    `Correct awsTargetOrgUnitId in landing-zones/${plan.landingZone}.json, or bring the account back, and replay this vending.`,
+  );
+}

@@ -1,0 +1,20 @@
+import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
+import { organizationsTree } from '../../aws/organizations-tree';
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
+import { ledgerFurnishingMemory } from '../../ledger/furnishing-memory';
+import type { Host } from '../../runtime/host';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import { enrollAccount } from './step';
+
+export const compose = (host: Host): FunctionHandler<StepResult> =>
+  stepHandler('EnrollAccount', host, (caller, { tenantUuid, plan }) =>
+    enrollAccount({
+      memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
+      factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
+      directory: organizationsAccountDirectory(caller),
+      tree: organizationsTree(caller),
+    }),
+  );
+
+export const handler = onLambda(compose);

@@ -1,0 +1,12 @@
+import { lambdaLandingZoneFunction } from '../../aws/lambda-landing-zone-function';
+import type { Host } from '../../runtime/host';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import { invokeLandingZoneFunction } from './step';
+
+export const compose = (host: Host): FunctionHandler<StepResult> =>
+  stepHandler('InvokeLandingZoneFunction', host, (caller) =>
+    invokeLandingZoneFunction({ landingZoneFunction: lambdaLandingZoneFunction(caller) }),
+  );
+
+export const handler = onLambda(compose);
