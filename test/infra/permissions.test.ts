@@ -26,6 +26,10 @@ const managementAccount = [
   'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshfedServiceRole',
   'secretsmanager:GetSecretValue on <ExternalIdSecret>',
 ];
+const automationAccount = [
+  'sts:AssumeRole on arn:aws:iam::333333333333:role/MeshfedAutomationRole',
+  'secretsmanager:GetSecretValue on <ExternalIdSecret>',
+];
 const runs =
   'states:StartExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account';
 const executions =
@@ -33,6 +37,9 @@ const executions =
 const outcomes = 'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"account-vending"}}';
 const consume = (queue: string): string =>
   `sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on <${queue}.Arn>`;
+
+/** CDK leaves out a part of an id that the one before ends with. */
+const roleIdOf = (name: FunctionName): string => (name.endsWith('Role') ? name : `${name}Role`);
 
 const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   PlanVending: [ledger],
@@ -43,6 +50,13 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   MoveAccount: [ledger, ...managementAccount],
   TagAccount: [ledger, ...managementAccount],
   SetAccountAlias: [ledger, ...managementAccount],
+  EnrollAccount: [ledger, ...managementAccount],
+  CheckEnrollment: [ledger, ...managementAccount],
+  DeployStackInstances: [ledger, ...automationAccount],
+  CheckStackInstances: [ledger, ...automationAccount],
+  InvokeLandingZoneFunction: [ledger, ...automationAccount],
+  DowngradeAccessRole: [ledger, ...managementAccount],
+  ConfirmDowngrade: [ledger, ...managementAccount],
   CompleteVending: [ledger, runs, outcomes],
   Intake: [consume('DesiredStatesQueue'), 'sqs:SendMessage on <DesiredStatesDeadLetters.Arn>', ledger, runs],
   Api: [ledger, ledgerIndexes, runs],
@@ -51,7 +65,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
 
 describe('the role of a function', () => {
   it.each(names)('lets %s do exactly what its row says, and be seen', (name) => {
-    expect(inLines(statementsOfRole(template, `${name}Role`))).toEqual([
+    expect(inLines(statementsOfRole(template, roleIdOf(name)))).toEqual([
       ...expected[name],
       `logs:CreateLogStream, logs:PutLogEvents on <${name}Log.Arn>`,
       'xray:PutTraceSegments, xray:PutTelemetryRecords on *',
@@ -108,7 +122,7 @@ describe('with a customer’s key', () => {
   const encrypted = Template.fromStack(vendingStack({ kmsKeyArn }));
 
   it.each(names)('lets %s use that key and no other', (name) => {
-    expect(inLines(statementsOfRole(encrypted, `${name}Role`)).filter((line) => line.startsWith('kms:'))).toEqual([
+    expect(inLines(statementsOfRole(encrypted, roleIdOf(name))).filter((line) => line.startsWith('kms:'))).toEqual([
       `kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey, kms:ReEncryptFrom, kms:ReEncryptTo on ${kmsKeyArn}`,
     ]);
   });
