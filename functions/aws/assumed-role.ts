@@ -1,9 +1,11 @@
-import { AssumeRoleCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 
 import type { MemberEntry } from '../ports/member-account';
 import type { Secrets } from '../ports/secrets';
 import { calling, isDenied } from './aws-error';
 import { type AwsSettings, clientSettings } from './aws-settings';
+import { sessionPolicy } from './session-policy';
+import type { StepPermissions } from './step-permissions';
 
 /** How one invocation of one function presents itself to AWS. */
 export interface AwsCaller {
@@ -16,6 +18,8 @@ export interface AwsCaller {
   readonly managementRoleArn: () => string;
   readonly automationRoleArn: () => string;
   readonly secrets: Secrets;
+  /** What its sessions are narrowed to. */
+  readonly permissions: StepPermissions;
 }
 
 export interface SessionCredentials {
@@ -28,47 +32,79 @@ export interface SessionCredentials {
 /** Role chaining, which every assume from Lambda is, allows one hour at most; a step needs minutes. */
 const SESSION_SECONDS = 900;
 
-/** One session per role and invocation: a caller is made for one invocation, and a session outlives it. */
+/** One session per role, policy and invocation: a caller is made for one invocation, and a session outlives it. */
 const serviceSessions = new WeakMap<AwsCaller, Map<string, Promise<SessionCredentials>>>();
 
-/** A session of MeshfedServiceRole, in the management account. */
+/** A role of another account, and what of it a session is to have. */
+interface NarrowedRole {
+  readonly roleArn: string;
+  readonly policy: string;
+  /** Names of AWS managed policies that the session may use as well. */
+  readonly managedPolicies?: readonly string[];
+}
+
+/** A session of MeshfedServiceRole, in the management account, with the step's own actions. */
 export function managementCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
-  return () => serviceSession(caller, caller.managementRoleArn());
+  const { management, managementPolicies: managedPolicies = [] } = caller.permissions;
+  return () =>
+    serviceSession(caller, {
+      roleArn: caller.managementRoleArn(),
+      policy: sessionPolicy(listed(caller, management)),
+      managedPolicies,
+    });
 }
 
-/** A session of MeshfedAutomationRole, in the automation account. */
+/** A session of MeshfedAutomationRole, in the automation account, with the step's own actions. */
 export function automationCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
-  return () => serviceSession(caller, caller.automationRoleArn());
+  const { automation } = caller.permissions;
+  return () =>
+    serviceSession(caller, {
+      roleArn: caller.automationRoleArn(),
+      policy: sessionPolicy(listed(caller, automation)),
+    });
 }
 
-function serviceSession(caller: AwsCaller, roleArn: string): Promise<SessionCredentials> {
+/** A step that acts where its row does not say so is a mistake of ours, which no replay mends. */
+function listed({ functionName }: AwsCaller, actions: readonly string[] | undefined): readonly string[] {
+  if (actions !== undefined) return actions;
+  throw new Error(
+    `${functionName} acts in an account that its row in functions/aws/step-permissions.ts does not name.`,
+  );
+}
+
+function serviceSession(caller: AwsCaller, role: NarrowedRole): Promise<SessionCredentials> {
   const sessions = serviceSessions.get(caller) ?? new Map<string, Promise<SessionCredentials>>();
   serviceSessions.set(caller, sessions);
-  const session = sessions.get(roleArn) ?? calling(`assume ${roleArn}`, () => assumeServiceRole(caller, roleArn));
-  sessions.set(roleArn, session);
+  const key = `${role.roleArn} ${role.policy}`;
+  const session = sessions.get(key) ?? calling(`assume ${role.roleArn}`, () => assumeServiceRole(caller, role));
+  sessions.set(key, session);
   return session;
 }
 
 /** The ExternalId is read once more when AWS says no: it may have been rotated. */
-async function assumeServiceRole(caller: AwsCaller, roleArn: string): Promise<SessionCredentials> {
+async function assumeServiceRole(caller: AwsCaller, role: NarrowedRole): Promise<SessionCredentials> {
   try {
-    return await assumeWithExternalId(caller, roleArn, false);
+    return await assume(caller, role, await caller.secrets.externalId());
   } catch (error) {
     if (!isDenied(error)) throw error;
-    return await assumeWithExternalId(caller, roleArn, true);
+    return await assume(caller, role, await caller.secrets.externalId(true));
   }
 }
 
 /**
- * A session of the access role of a member account, by way of MeshfedServiceRole.
+ * A session of the access role of a member account, with the step's own actions. The way there is a session of MeshfedServiceRole that can
+ * do nothing but assume this one role.
  *
  * @throws the SDK's AccessDenied as it is when the member account refuses: the caller knows whether that is expected
  */
 export async function enterMember(caller: AwsCaller, entry: MemberEntry): Promise<SessionCredentials> {
-  const management = await managementCredentials(caller)();
-  const externalId = await caller.secrets.externalId();
   const roleArn = `arn:${partitionOf(caller)}:iam::${entry.accountId}:role/${entry.accessRole}`;
-  return assume(caller, { RoleArn: roleArn, ExternalId: externalId }, management);
+  const policy = sessionPolicy(listed(caller, caller.permissions.member));
+  const management = await serviceSession(caller, {
+    roleArn: caller.managementRoleArn(),
+    policy: sessionPolicy(['sts:AssumeRole'], roleArn),
+  });
+  return assume(caller, { roleArn, policy }, await caller.secrets.externalId(), management);
 }
 
 /** As `enterMember`, for steps that come after the account has been entered once: a refusal is an error. */
@@ -79,23 +115,25 @@ export function memberCredentials(caller: AwsCaller, entry: MemberEntry): () => 
 /** `aws`, `aws-cn` or `aws-us-gov`. */
 export const partitionOf = (caller: AwsCaller): string => caller.managementRoleArn().split(':')[1] ?? 'aws';
 
-async function assumeWithExternalId(caller: AwsCaller, roleArn: string, fresh: boolean): Promise<SessionCredentials> {
-  const externalId = await caller.secrets.externalId(fresh);
-  return assume(caller, { RoleArn: roleArn, ExternalId: externalId });
-}
-
 async function assume(
   caller: AwsCaller,
-  role: { readonly RoleArn: string; readonly ExternalId: string },
+  { roleArn, policy, managedPolicies = [] }: NarrowedRole,
+  externalId: string,
   credentials?: SessionCredentials,
 ): Promise<SessionCredentials> {
   const config: STSClientConfig = {
     ...clientSettings(caller.settings, caller.functionName),
     ...(credentials === undefined ? {} : { credentials }),
   };
-  const sts = new STSClient(config);
-  const answer = await sts.send(
-    new AssumeRoleCommand({ ...role, RoleSessionName: caller.sessionName, DurationSeconds: SESSION_SECONDS }),
+  const answer = await new STSClient(config).send(
+    new AssumeRoleCommand({
+      RoleArn: roleArn,
+      ExternalId: externalId,
+      RoleSessionName: caller.sessionName,
+      DurationSeconds: SESSION_SECONDS,
+      Policy: policy,
+      ...policyArns(caller, managedPolicies),
+    }),
   );
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '', Expiration } = answer.Credentials ?? {};
   return {
@@ -105,3 +143,8 @@ async function assume(
     expiration: Expiration ?? new Date(0),
   };
 }
+
+const policyArns = (caller: AwsCaller, names: readonly string[]): Pick<AssumeRoleCommandInput, 'PolicyArns'> =>
+  names.length === 0
+    ? {}
+    : { PolicyArns: names.map((name) => ({ arn: `arn:${partitionOf(caller)}:iam::aws:policy/${name}` })) };

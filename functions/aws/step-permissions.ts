@@ -10,6 +10,11 @@ import { ACCOUNT_FACTORY_ACTIONS } from './account-factory-actions';
 export interface StepPermissions {
   /** In the management account, as MeshfedServiceRole. The way through it into member accounts is not listed: `member` says it. */
   readonly management?: readonly string[];
+  /**
+   * Policies of AWS that a session in the management account may use as well. Service Catalog reads and launches a product with the rights of
+   * its caller; which these are, AWS says by its policy for end users.
+   */
+  readonly managementPolicies?: readonly string[];
   /** In the automation account, as MeshfedAutomationRole. */
   readonly automation?: readonly string[];
   /** In the member account, as its access role. */
@@ -77,6 +82,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'servicecatalog:DescribeRecord',
       ...ACCOUNT_FACTORY_ACTIONS,
     ],
+    managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
   },
   CheckEnrollment: { management: ['servicecatalog:DescribeRecord'] },
   DeployStackInstances: {

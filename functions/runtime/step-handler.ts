@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import type { AwsCaller } from '../aws/assumed-role';
+import { stepPermissions } from '../aws/step-permissions';
 import { InvalidRequestError, RejectedError, TransientError } from '../domain/errors';
 import type { StepError } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
@@ -86,6 +87,7 @@ function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference): A
     managementRoleArn: () => host.environment('MANAGEMENT_ROLE_ARN'),
     automationRoleArn: () => host.environment('AUTOMATION_ROLE_ARN'),
     secrets: host.secrets,
+    permissions: stepPermissions[state],
   };
 }
 

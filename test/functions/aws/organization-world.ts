@@ -65,6 +65,8 @@ export class OrganizationWorld {
           return Promise.resolve(this.#externalIds[Math.min(fresh, this.#externalIds.length - 1)] ?? '');
         },
       },
+      // Adapters are tried without regard to the step that uses them.
+      permissions: { management: ['organizations:*', 'servicecatalog:*'], automation: ['*'], member: ['iam:*'] },
       ...changes,
     };
   }
