@@ -14,6 +14,6 @@ export const log: Log = {
     logger.warn(sentence, keys);
   },
   error: (sentence, keys, cause) => {
-    logger.error(sentence, cause instanceof Error ? { ...keys, error: cause } : keys);
+    logger.error(sentence, cause instanceof Error ? { ...keys, error: cause } : { ...keys, cause: String(cause) });
   },
 };

@@ -57,6 +57,15 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
   ...changes,
 });
 
+/** How the plan of an account says that it is to be enrolled with Control Tower. */
+export const enrollment: NonNullable<VendingPlan['enrollment']> = {
+  strategy: 'account-factory',
+  region: 'eu-central-1',
+  managementAccountId: '222222222222',
+  accountFactoryProductId: 'prod-abcd1234',
+  ssoUser: { email: 'cloud@corp.example', firstName: 'Cloud', lastName: 'Foundation' },
+};
+
 /** A group of the plan. */
 export const group = (name: string): VendingPlan['groups'][number] => ({
   name,

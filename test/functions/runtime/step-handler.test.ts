@@ -2,14 +2,21 @@ import * as z from 'zod';
 
 import type { AwsCaller } from '../../../functions/aws/assumed-role';
 import { InvalidRequestError, RejectedError, TransientError } from '../../../functions/domain/errors';
+import type { TaskName } from '../../../functions/domain/state-name';
 import type { Step, Vending } from '../../../functions/domain/vending';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
 import type { Host } from '../../../functions/runtime/host';
 import { stepHandler } from '../../../functions/runtime/step-handler';
+import definition from '../../../statemachines/vend-account.asl.json';
 import { RecordingLog } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { after, NOW, plan, TENANT } from '../../fakes/vending';
 import { accept, close, failed, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
+
+/** Every state of the workflow that a function carries out. */
+const taskNames = [...JSON.stringify(definition).matchAll(/"Resource":"\$\{(\w+)\}"/g)].map(
+  ([, name = '']) => name as TaskName,
+);
 
 describe('the wrapper of a step', () => {
   let ledger: RecordingLedgerStore;
@@ -183,21 +190,19 @@ describe('the wrapper of a step', () => {
     expect((await runIn(ledger, 17)).steps).toMatchObject([{ attempts: 2, error: null }]);
   });
 
-  it('tells AWS which state and tenant it is, in a session name that AWS accepts', () => {
-    let caller: AwsCaller | undefined;
-    const handler = stepHandler('SetAccountAlias', host(), (given) => {
-      caller = given;
-      return done;
-    });
-    return handler(referenceTo(17)).then(() => {
-      expect(caller).toMatchObject({
-        functionName: 'SetAccountAlias',
-        sessionName: `SetAccountAlias-${TENANT}`,
-        managementRoleArn: 'value of MANAGEMENT_ROLE_ARN',
+  it.each(taskNames)(
+    'tells AWS which state and tenant it is, in a session name that AWS accepts: %s',
+    async (state) => {
+      let caller: AwsCaller | undefined;
+      const handler = stepHandler(state, host(), (given) => {
+        caller = given;
+        return done;
       });
+      await handler(referenceTo(17));
+      expect(caller).toMatchObject({ functionName: state, sessionName: `${state}-${TENANT}` });
       expect(caller?.sessionName).toMatch(/^[\w+=,.@-]{2,64}$/);
-    });
-  });
+    },
+  );
 
   it('logs sentences with searchable keys, and no more', async () => {
     await call(done);

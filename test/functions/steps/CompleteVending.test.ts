@@ -1,6 +1,12 @@
+import { pinPlan } from '../../../functions/ledger/pin-plan';
+import { compose } from '../../../functions/steps/CompleteVending/handler';
 import { completeVending } from '../../../functions/steps/CompleteVending/step';
-import { RecordingOutcomes } from '../../fakes/recording-edges';
-import { account, TENANT, vending } from '../../fakes/vending';
+import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
+import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { account, NOW, plan, TENANT, vending } from '../../fakes/vending';
+import { accept, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
 
 const run = { replicationSequence: 17, run: 2 };
 
@@ -52,5 +58,37 @@ describe('CompleteVending', () => {
     const outcomes = new RecordingOutcomes();
     const step = completeVending({ memory: { complete: () => Promise.resolve() }, outcomes, run });
     expect(Object.keys((await step(vending({ tenant: { account } }))).result)).toEqual(['accountId']);
+  });
+});
+
+describe('the function of CompleteVending', () => {
+  it('does what was left undone when it was interrupted after the ledger was written', async () => {
+    const ledger = new RecordingLedgerStore();
+    const outcomes = new RecordingOutcomes();
+    const workflow = new RecordingWorkflow();
+    const complete = compose(
+      {
+        environment: () => '',
+        now: () => NOW,
+        log: new RecordingLog(),
+        ledger,
+        secrets: { externalId: () => Promise.resolve('') },
+        aws: {},
+      },
+      { outcomes, workflow },
+    );
+    await accept(ledger, 17);
+    await open(ledger, 17);
+    await pinPlan(ledger, referenceTo(17), plan());
+    await ledgerAccountMemory(ledger, TENANT).recordAccount(account);
+    await accept(ledger, 18);
+    jest.spyOn(workflow, 'start').mockRejectedValueOnce(new Error('killed'));
+    await expect(complete(referenceTo(17))).rejects.toThrow('killed');
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'VENDED' });
+    expect(await complete(referenceTo(17))).toEqual({ accountId: account.id });
+    expect([...workflow.started.keys()]).toEqual([`${TENANT}-18`]);
+    expect(await tenantIn(ledger)).toMatchObject({ activeRun: { replicationSequence: 18, run: 1 } });
+    expect(outcomes.published.map(({ type }) => type)).toEqual(['Account Vended', 'Account Vended']);
+    expect((await runIn(ledger, 17)).steps).toMatchObject([{ state: 'CompleteVending', attempts: 2, error: null }]);
   });
 });

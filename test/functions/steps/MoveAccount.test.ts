@@ -1,7 +1,8 @@
 import { TransientError } from '../../../functions/domain/errors';
+import type { AccountFactory, ProvisionedProduct } from '../../../functions/ports/account-factory';
 import { moveAccount } from '../../../functions/steps/MoveAccount/step';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
-import { account, vending } from '../../fakes/vending';
+import { account, enrollment, vending } from '../../fakes/vending';
 
 const TARGET = 'ou-ab12-cdefgh34';
 
@@ -15,8 +16,13 @@ const treeWithAccountIn = (parent: string): FakeOrganizationTree =>
     [account.id]: parent,
   });
 
+/** No account is enrolled with Control Tower, unless a test says so. */
+const factoryThatKnows = (product?: ProvisionedProduct): Pick<AccountFactory, 'findByAccount'> => ({
+  findByAccount: () => Promise.resolve(product),
+});
+
 const move = (tree: FakeOrganizationTree, hierarchical = false) =>
-  moveAccount({ tree })(
+  moveAccount({ tree, factory: factoryThatKnows() })(
     vending({ tenant: { account }, plan: { allowHierarchicalOrganizationalUnitAssignment: hierarchical } }),
   );
 
@@ -58,5 +64,26 @@ describe('MoveAccount', () => {
 
   it('comes again while AWS does not know yet where the account is', async () => {
     await expect(move(new FakeOrganizationTree({}))).rejects.toBeInstanceOf(TransientError);
+  });
+
+  describe('of an account that is to be enrolled', () => {
+    const product: ProvisionedProduct = {
+      id: 'pp-1',
+      name: 'retail.webshop-dev',
+      status: 'AVAILABLE',
+      lastRecordId: null,
+      hasSucceeded: true,
+    };
+
+    it.each([
+      { what: 'is enrolled', known: product, moved: false },
+      { what: 'has never been enrolled', known: undefined, moved: true },
+      { what: 'has a failed enrollment', known: { ...product, hasSucceeded: false }, moved: true },
+    ])('moves it itself only while nobody else may: it $what', async ({ known, moved }) => {
+      const tree = treeWithAccountIn('ou-ab12-legacy01');
+      const step = moveAccount({ tree, factory: factoryThatKnows(known) });
+      expect(await step(vending({ tenant: { account }, plan: { enrollment } }))).toMatchObject({ result: { moved } });
+      expect(tree.moves).toHaveLength(moved ? 1 : 0);
+    });
   });
 });

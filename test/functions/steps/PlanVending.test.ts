@@ -1,10 +1,14 @@
 import { InvalidRequestError, RejectedError } from '../../../functions/domain/errors';
 import type { VendingPlan } from '../../../functions/domain/plan';
 import type { PlanMemory } from '../../../functions/ports/plan-memory';
+import { compose } from '../../../functions/steps/PlanVending/handler';
 import { planRun } from '../../../functions/steps/PlanVending/step';
 import { changed, configuration, desiredStateJson } from '../domain/examples';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { account, plan, tenant } from '../../fakes/vending';
+import { RecordingLog } from '../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { account, NOW, plan, tenant } from '../../fakes/vending';
+import { accept, open, referenceTo, runIn } from '../ledger/ledger-calls';
 
 /** Keeps the first plan, as the ledger does. */
 class FakePlanMemory implements PlanMemory {
@@ -29,7 +33,7 @@ describe('PlanVending', () => {
   it('pins the plan of the desired state under the configuration of now', async () => {
     const memory = new FakePlanMemory(desiredStateJson);
     const report = await planRun({ memory, configuration: configuration() }, tenant(), null);
-    expect(report).toEqual({ result: { accountKnown: false } });
+    expect(report).toEqual({ result: { accountKnown: false, enrollment: true, stackSets: ['baseline'] } });
     expect(memory.pinned).toMatchObject({
       tenantUuid: desiredStateJson.tenant.metadata.uuid,
       account: { email: 'aws+retail.webshop-dev.42@corp.example' },
@@ -39,7 +43,7 @@ describe('PlanVending', () => {
   it('says whether the account is known', async () => {
     const memory = new FakePlanMemory(desiredStateJson);
     const report = await planRun({ memory, configuration: configuration() }, tenant({ account }), null);
-    expect(report.result).toEqual({ accountKnown: true });
+    expect(report.result).toMatchObject({ accountKnown: true });
   });
 
   it('shows what an operator should know', async () => {
@@ -51,7 +55,7 @@ describe('PlanVending', () => {
   it('keeps a plan that was pinned before, even when the configuration does not fit any more', async () => {
     const memory = new FakePlanMemory(changed(desiredStateJson, ['tenant.spec.landingZoneRef.name', 'gone']));
     const report = await planRun({ memory, configuration: configuration() }, tenant(), plan());
-    expect(report).toEqual({ result: { accountKnown: false } });
+    expect(report).toEqual({ result: { accountKnown: false, enrollment: false, stackSets: [] } });
   });
 
   it('keeps a plan that was pinned before, even when the desired state has expired', async () => {
@@ -92,5 +96,26 @@ describe('PlanVending', () => {
       pin: () => Promise.reject(refusal),
     };
     await expect(planRun({ memory, configuration: configuration() }, tenant(), null)).rejects.toBe(refusal);
+  });
+});
+
+describe('the function of PlanVending', () => {
+  it('pins a plan to the run and keeps it when the state is tried again under another configuration', async () => {
+    const ledger = new RecordingLedgerStore();
+    const host = {
+      environment: () => '',
+      now: () => NOW,
+      log: new RecordingLog(),
+      ledger,
+      secrets: { externalId: () => Promise.resolve('') },
+      aws: {},
+    };
+    await accept(ledger, 17, { desiredState: desiredStateJson });
+    await compose(host, configuration())(referenceTo(17));
+    const pinned = (await open(ledger, 17)).plan;
+    await compose(host, configuration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-other000']))(referenceTo(17));
+    expect((await open(ledger, 17)).plan).toEqual(pinned);
+    expect(pinned?.targetOrgUnitId).toBe('ou-ab12-cdefgh34');
+    expect((await runIn(ledger, 17)).steps).toMatchObject([{ state: 'PlanVending', attempts: 2 }]);
   });
 });
