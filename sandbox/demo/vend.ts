@@ -87,16 +87,23 @@ async function lookForVending(stage: Stage, before: OrderStatus, tenantUuid: str
   // An event takes a moment to come in, and a look may fail: the next one tells, or the stage's patience ends.
   if (answer.status === 404) return before;
   if (answer.status !== 200) return { ...before, faults: [troubleOf(`GET ${path}`, answer)] };
-  const status = { ...before, faults: [] };
-  const detail = VendingDetailSchema.parse(answer.body);
-  const sequence = readableKey(status.order.desiredState)?.replicationSequence;
-  if (detail.rejection?.replicationSequence === sequence && detail.replicationSequence !== sequence) {
-    return ended(stage, status, { status: 'REJECTED', detail, faults: (detail.rejection?.faults ?? []).map(faultOf) });
+  return heard(stage, { ...before, faults: [] }, VendingDetailSchema.parse(answer.body));
+}
+
+/** What the application tells of the tenant may be about an earlier order still. */
+function heard(stage: Stage, before: OrderStatus, detail: VendingDetail): OrderStatus {
+  const sequence = readableKey(before.order.desiredState)?.replicationSequence;
+  const { rejection } = detail;
+  if (detail.replicationSequence !== sequence) {
+    return rejection?.replicationSequence === sequence
+      ? ended(stage, before, { status: 'REJECTED', detail, faults: (rejection?.faults ?? []).map(faultOf) })
+      : { ...before, detail };
   }
-  if (detail.replicationSequence !== sequence) return { ...status, detail };
-  return detail.status === 'VENDED' || detail.status === 'FAILED'
-    ? ended(stage, status, { status: detail.status, detail })
-    : { ...status, status: detail.status, detail };
+  const isOver = detail.status === 'VENDED' || detail.status === 'FAILED';
+  // The outcome is written down a moment before the end of the last state: the story is whole once a look finds nothing new.
+  return isOver && isDeepStrictEqual(detail, before.detail)
+    ? ended(stage, before, { status: detail.status, detail })
+    : { ...before, status: detail.status, detail };
 }
 
 const isTooQuiet = (stage: Stage, since: Date): boolean =>

@@ -64,12 +64,13 @@ export function scaledLatencies(scale: number): Latencies {
 
 /**
  * For eyes: a tenth of AWS's durations, and the long ones shortened more, so that all of it is seen within a minute. Nothing is so short that
- * a first look finds it done.
+ * a first look finds it done, also where the first look has to wait for the cold start of several functions at once.
  */
 export const demoLatencies: Latencies = {
   ...scaledLatencies(0.1),
-  accountCreation: [20, 48],
-  accessRole: [20, 60],
+  accountCreation: [30, 48],
+  accessRole: [40, 60],
+  iamPropagation: [2, 10],
   enrollmentCheck: [20, 30],
   enrollment: [60, 90],
   enrollmentUpdate: [40, 60],

@@ -6,7 +6,7 @@ import { seededRandom } from '../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
 import type { FaultInjector } from '../organization/fault-injector';
 import { inProcessRequestHandler } from '../organization/in-process-transport';
-import { awsLatencies } from '../organization/latencies';
+import { awsLatencies, type Latencies } from '../organization/latencies';
 import { Organization } from '../organization/organization';
 import type { Stage } from './stage';
 
@@ -18,6 +18,8 @@ const PATIENCE_SECONDS = 3 * 60 * 60;
 export interface EmbeddedStageOptions {
   /** What goes wrong in the organization. */
   readonly faults?: FaultInjector;
+  /** How long AWS takes, by default as long as it does. */
+  readonly latencies?: Latencies;
   /** Hears what the functions log. */
   readonly log?: Log;
 }
@@ -30,14 +32,14 @@ export interface EmbeddedStageOptions {
 export function embeddedStage(
   configuration: Configuration,
   seed: number,
-  { faults, log }: EmbeddedStageOptions = {},
+  { faults, latencies = awsLatencies, log }: EmbeddedStageOptions = {},
 ): Stage {
   const plays: { application?: EmbeddedApplication } = {};
   const clock = new VirtualClock(new Date(), () => plays.application?.busy ?? false);
   const organization = new Organization({
     seed: exampleOrganization(),
     clock: { now: () => Date.now() },
-    latencies: awsLatencies,
+    latencies,
     random: seededRandom(seed),
     ...(faults === undefined ? {} : { faults }),
   });
