@@ -74,7 +74,7 @@ const TOO_FAST = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
 export const isDenied = (error: unknown): boolean => DENIED.has(nameOf(error));
 export const isAbsent = (error: unknown): boolean => ABSENT.has(nameOf(error));
 export const isAlreadySo = (error: unknown): boolean => ALREADY_SO.has(nameOf(error));
-export const isPassing = (error: unknown): boolean =>
+const isPassing = (error: unknown): boolean =>
   PASSING.has(nameOf(error)) ||
   NETWORK.has(codeOf(error)) ||
   statusOf(error) >= 500 ||

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** JSON whose object keys are sorted at every level: two equal values have the same text. */
+/**
+ * JSON whose object keys are sorted at every level: two equal values have the same text.
+ *
+ * @public
+ */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -13,7 +13,7 @@ const Instant = z.string();
 /** One execution of the workflow: desired state number `replicationSequence`, tried the `run`-th time (from 1). */
 export const RunKeySchema = z.object({ replicationSequence: z.number(), run: z.number() });
 
-export const FaultRecordSchema = z.object({
+const FaultRecordSchema = z.object({
   field: z.string(),
   message: z.string(),
   value: z.unknown().optional(),
@@ -135,7 +135,7 @@ export const StepRecordSchema = z.object({
   changes: z.array(ChangeSchema),
 });
 
-export const RunStatusSchema = z.enum(['ACCEPTED', 'RUNNING', 'VENDED', 'FAILED', 'SUPERSEDED']);
+const RunStatusSchema = z.enum(['ACCEPTED', 'RUNNING', 'VENDED', 'FAILED', 'SUPERSEDED']);
 
 export const RunRecordSchema = z.object({
   replicationSequence: z.number(),

@@ -1,31 +1,6 @@
 import { furnishingReadings } from './furnishing-readings';
 
-/** Ids of the organization that the readings start from. */
-export interface Ground {
-  readonly management: string;
-  readonly member: string;
-  readonly root: string;
-  readonly unit: string;
-  readonly requestId: string;
-  /** Enrolled already, and how. */
-  readonly provisionedProductId: string;
-  readonly recordId: string;
-}
-
-/** A call that succeeds, with what botocore must read of the answer, and one that is refused, with code and status. */
-export interface Reading {
-  readonly operation: string;
-  /** Default: the management account. */
-  readonly account?: 'management' | 'automation' | 'member';
-  readonly input: object;
-  readonly answer: object;
-  readonly refused: {
-    readonly input: object;
-    readonly error: string;
-    readonly status: number;
-    readonly accessKeyId?: string;
-  };
-}
+import type { Ground, Reading } from './reading';
 
 const NOBODY = '000000000001';
 const time = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/) as unknown;

@@ -1,4 +1,4 @@
-import type { Ground, Reading } from './botocore-readings';
+import type { Ground, Reading } from './reading';
 
 const PRODUCT = 'prod-abcd1234';
 const time = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/) as unknown;

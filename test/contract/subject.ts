@@ -20,7 +20,7 @@ import { HandClock } from '../sandbox/organization/organization-under-test';
 import type { MotoServer } from './moto-server';
 
 /** moto's own account id, so the model takes it as its management account. */
-export const MANAGEMENT = '123456789012';
+const MANAGEMENT = '123456789012';
 const OUTSIDER = '999999999999';
 
 /** The same small organization in either: the management account, one OU, one member in the root. */
