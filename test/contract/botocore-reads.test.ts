@@ -20,7 +20,8 @@ import {
   organizationUnderTest,
   ROOT,
 } from '../sandbox/organization/organization-under-test';
-import { botocoreReadings, type Ground, type Reading } from './botocore-readings';
+import { botocoreReadings } from './botocore-readings';
+import type { Ground, Reading } from './reading';
 import { accountFactoryParameters } from './furnishing-readings';
 import { importedOperations, operationsOf } from './imported-operations';
 
