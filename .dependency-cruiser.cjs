@@ -87,7 +87,7 @@ module.exports = {
         path: '^functions/',
         pathNot: [
           '^functions/domain/',
-          '^functions/(ports/outcome-publisher|aws/ledger-table)[.]ts$',
+          '^functions/(ports/outcome-publisher|aws/(ledger-table|step-permissions|account-factory-actions))[.]ts$',
           '^functions/runtime/(environment|bundled-configuration)[.]ts$',
         ],
       },

@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Aws, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** Every finding of cdk-nag that is accepted, with the reason. Constructs acknowledge by these names, each on itself alone. */
@@ -51,7 +51,71 @@ const ACKNOWLEDGEMENTS = {
     id: 'AwsSolutions-SQS3',
     reason: 'It is a dead-letter queue: of an EventBridge rule, which cdk-nag does not look at.',
   },
+  organizationWithoutResources: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason:
+      'AWS Organizations grants CreateAccount, its status and the lists of accounts on * or not at all; the service authorization reference names no resource for them.',
+  },
+  serviceCatalogEndUser: {
+    id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSServiceCatalogEndUserFullAccess]',
+    reason:
+      'AWS asks for this policy of whoever provisions with the Account Factory ("Permissions required" in the AWS Control Tower User Guide) and changes it when Service Catalog changes.',
+  },
+  serviceCatalogReader: {
+    id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSServiceCatalogAdminReadOnlyAccess]',
+    reason: 'The source document asks for it: by it the versions of the Account Factory product are listed.',
+  },
+  accountFactory: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason:
+      'The Account Factory acts with the rights of its caller. AWS gives this list on *, and most of its actions have no resources to name.',
+  },
+  costsOfTheOrganization: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Costs are those of the whole organization, and ListAccounts is granted on * or not at all.',
+  },
+  documentsAutomationPolicy: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason:
+      "meshStack's own connector rolls out stack sets and invokes functions of landing zones that are configured in meshStack, not here.",
+  },
+  accessKeyRotatesByHand: {
+    id: 'AwsSolutions-SMG4',
+    reason:
+      "The key is entered in meshStack's connector by a person, so no schedule here can change it; docs/iam.md tells how it is replaced.",
+  },
+  auditBucketIsTheLog: {
+    id: 'AwsSolutions-S1',
+    reason:
+      'It is the log itself, written by CloudTrail. Who reads it is seen by the trail of the automation account, where the operator has one.',
+  },
 } as const;
+
+/** Why an ARN with a wildcard in it is accepted. */
+const WILDCARDS = {
+  accountsToBe:
+    'Ids of accounts are not known before the accounts are made. The name of the role, its trust and the ExternalId bound the wildcard.',
+  ownOrganization:
+    "AWS answers these actions for the caller's own organization alone, whose units and accounts come and go.",
+  assignments: 'Permission sets and accounts come and go as the operator maps roles and accounts are made.',
+  stackSetIds: 'CloudFormation ends the ARN of a stack set with an id that it draws; the name is written out.',
+  stackSetTargets:
+    'Instances of the named stack sets go into accounts that are made later, and their templates, which are those of the operator, choose the types.',
+};
+
+/** Accepts ARNs with wildcards, as they stand in a policy. */
+export function acknowledgeWildcards(
+  construct: IConstruct,
+  why: keyof typeof WILDCARDS,
+  ...arns: readonly string[]
+): void {
+  for (const arn of arns) {
+    // As cdk-nag writes references.
+    const written = arn.replaceAll(Aws.PARTITION, '<AWS::Partition>').replaceAll(Aws.ACCOUNT_ID, '<AWS::AccountId>');
+    const id = `AwsSolutions-IAM5[Resource::${written}]`;
+    Validations.of(construct).acknowledge({ id, reason: WILDCARDS[why] });
+  }
+}
 
 /** Accepts a finding on one construct and what is in it. */
 export function acknowledge(construct: IConstruct, ...names: readonly (keyof typeof ACKNOWLEDGEMENTS)[]): void {

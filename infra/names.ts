@@ -9,6 +9,27 @@ export type FunctionName = TaskName | 'Api' | 'Intake' | 'RecordFailure';
  */
 export const physicalName = (name: FunctionName): string => `vending-${name}`;
 
+/** The name that the function which reads Cost Explorer will have: its trust stands before it, as that of the others does. */
+export const METERING_FUNCTION_NAME = 'vending-CollectCosts';
+
+/** The role in the management account that reads Cost Explorer. */
+export const COST_EXPLORER_ROLE_NAME = 'MeshCostExplorerServiceRole';
+
+/** The role by which StackSets act; this name is the one that they look for. */
+export const STACK_SET_ADMINISTRATION_ROLE_NAME = 'AWSCloudFormationStackSetAdministrationRole';
+
+/** The role that StackSets assume in members, unless `stackSetExecutionRole` names another. */
+export const STACK_SET_EXECUTION_ROLE_NAME = 'AWSCloudFormationStackSetExecutionRole';
+
+/** The user by whose keys meshStack's own connector works. */
+export const SERVICE_USER_NAME = 'meshfed-service-user';
+
+/** The user by whose keys meshStack's own metering works. */
+export const COST_EXPLORER_USER_NAME = 'CostExplorerUser';
+
+/** The stack set that puts a CloudTrail trail into accounts. */
+export const AUDIT_STACK_SET_NAME = 'access-role-audit';
+
 /** Fixed, so that functions which start executions can be deployed before the state machine that calls them. */
 export const STATE_MACHINE_NAME = 'vend-account';
 

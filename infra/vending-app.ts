@@ -5,12 +5,18 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { ConfigurationError } from '../functions/domain/errors';
+import { AutomationAccountStack } from './automation-account-stack';
 import { bundleFolder, bundleFunctions } from './bundle';
 import { loadConfiguration } from './config';
+import { ManagementAccountStack } from './management-account-stack';
+import { ServiceUserStack } from './service-user-stack';
 import { VendingStack } from './vending-stack';
 
 /**
- * The CDK app. Its context: `configDir` is the folder of the operator's configuration, `kmsKeyArn` a customer's key.
+ * The CDK app: a stack for each account, none of which knows another, so that each is deployed alone, with credentials of its account.
+ *
+ * Its context: `configDir` is the folder of the operator's configuration, `kmsKeyArn` a customer's key. `auditStackSet` adds a stack set that
+ * records what is done in accounts; `serviceUser` the users of meshStack's own connector and their trust, `serviceUserAccessKeys` their keys.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
  */
@@ -26,6 +32,26 @@ export function vendingApp(props: AppProps = {}): App {
     codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
     kmsKeyArn,
   });
+  const { platform } = configuration;
+  const servesConnector = contextFlag(app, 'serviceUser');
+  new ManagementAccountStack(app, 'ManagementAccountStack', {
+    description: 'Lets the meshcloud account vend accounts and read costs',
+    platform,
+    servesConnector,
+  });
+  new AutomationAccountStack(app, 'AutomationAccountStack', {
+    description: 'Lets the meshcloud account roll out stack sets and call functions of landing zones',
+    configuration,
+    servesConnector,
+    auditStackSet: contextFlag(app, 'auditStackSet'),
+  });
+  if (servesConnector) {
+    new ServiceUserStack(app, 'ServiceUserStack', {
+      description: "Users of meshStack's own connector",
+      platform,
+      accessKeys: contextFlag(app, 'serviceUserAccessKeys'),
+    });
+  }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }
@@ -42,4 +68,12 @@ function contextText(app: App, name: string): string | undefined {
   const value: unknown = app.node.tryGetContext(name);
   if (value === undefined || typeof value === 'string') return value;
   throw new ConfigurationError(`The context ${name} has to be a text. Give it as --context ${name}=…`);
+}
+
+/** The command line gives texts, cdk.json booleans. */
+function contextFlag(app: App, name: string): boolean {
+  const value: unknown = app.node.tryGetContext(name);
+  if (value === undefined || value === false || value === 'false') return false;
+  if (value === true || value === 'true') return true;
+  throw new ConfigurationError(`The context ${name} has to be true or false. Give it as --context ${name}=true.`);
 }

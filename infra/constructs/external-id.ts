@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
+import { EXTERNAL_ID_RULES } from '../external-id-rules';
 import { acknowledge } from '../nag-acknowledgements';
 
 export interface ExternalIdProps {
@@ -19,15 +20,9 @@ export class ExternalId extends Construct {
   constructor(scope: Construct, id: string, { encryptionKey }: ExternalIdProps) {
     super(scope, id);
     const parameter = new CfnParameter(this, 'Parameter', {
-      noEcho: true,
+      ...EXTERNAL_ID_RULES,
       description:
         'The ExternalId in the trust policies of MeshfedServiceRole and MeshfedAutomationRole, for example a random UUID.',
-      // STS takes from 2 characters; fewer than 20 could be guessed.
-      minLength: 20,
-      maxLength: 1224,
-      allowedPattern: String.raw`[\w+=,.@:/-]+`,
-      constraintDescription:
-        'must have 20 to 1224 characters out of letters, digits and _+=,.@:/- (what STS takes as an ExternalId). A random UUID will do.',
     });
     // The name by which it is given: cdk deploy --parameters VendingStack:ExternalId=…
     parameter.overrideLogicalId('ExternalId');

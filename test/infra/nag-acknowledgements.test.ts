@@ -1,8 +1,15 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
+import type { Stack } from 'aws-cdk-lib';
+import {
+  automationStack,
+  configurationWith,
+  LANDING_ZONE_FUNCTION,
+  managementStack,
+  serviceUserStack,
+} from './account-stacks';
 import { vendingStack } from './synthesized-stack';
 
-const findings = (options?: Parameters<typeof vendingStack>[0]): readonly string[] => {
-  const stack = vendingStack(options);
+const findings = (stack: Stack): readonly string[] => {
   const { violations } = new AwsSolutionsChecks(stack).validateScope(stack);
   return violations.map(
     ({ ruleName, violatingResources }) =>
@@ -10,14 +17,31 @@ const findings = (options?: Parameters<typeof vendingStack>[0]): readonly string
   );
 };
 
-describe('cdk-nag', () => {
-  it('finds nothing that is not acknowledged', () => {
-    expect(findings()).toEqual([]);
-  });
+const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
+const configured = configurationWith(
+  { accountAccessRole: 'Door', stackSetExecutionRole: { name: 'Roller', managedPolicyArns: [] } },
+  {
+    awsLambdaArn: LANDING_ZONE_FUNCTION,
+    stackSets: [{ name: 'own', homeRegion: 'us-east-1', regions: ['us-east-1'] }],
+  },
+);
 
-  it('finds nothing with a customer’s key either', () => {
-    expect(
-      findings({ kmsKeyArn: 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444' }),
-    ).toEqual([]);
+describe('cdk-nag', () => {
+  it.each<[string, Stack]>([
+    ['VendingStack', vendingStack()],
+    ['VendingStack with a customer’s key', vendingStack({ kmsKeyArn })],
+    ['ManagementAccountStack', managementStack()],
+    ['ManagementAccountStack with other names', managementStack({ configuration: configured })],
+    ['ManagementAccountStack for the connector', managementStack({ servesConnector: true })],
+    ['AutomationAccountStack', automationStack()],
+    ['AutomationAccountStack with other names', automationStack({ configuration: configured })],
+    [
+      'AutomationAccountStack for the connector, audited',
+      automationStack({ servesConnector: true, auditStackSet: true }),
+    ],
+    ['ServiceUserStack', serviceUserStack()],
+    ['ServiceUserStack with keys', serviceUserStack({ accessKeys: true })],
+  ])('finds nothing in %s that is not acknowledged', (_, stack) => {
+    expect(findings(stack)).toEqual([]);
   });
 });

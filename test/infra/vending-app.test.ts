@@ -27,14 +27,42 @@ describe('the CDK app', () => {
     writeFileSync(file, JSON.stringify({ ...platform, accountEmailPattern: 'aws+#{tenantNumber}@corp.example' }));
   };
 
-  it('makes one stack with the code of each function, and cdk-nag lets it pass', () => {
-    const { stacks } = app({ configDir: path.join(folder, 'config') }).synth();
+  /** Names of the stacks of the app, with the example's configuration. */
+  const stacksOf = (context: Readonly<Record<string, unknown>> = {}): readonly string[] =>
+    app({ configDir: path.join(folder, 'config'), ...context })
+      .synth()
+      .stacks.map(({ stackName }) => stackName)
+      .toSorted();
 
-    expect(stacks.map(({ stackName }) => stackName)).toEqual(['VendingStack']);
-    const template = stacks[0]?.template as {
+  it('makes a stack for each account, and cdk-nag lets them pass', () => {
+    expect(stacksOf()).toEqual(['AutomationAccountStack', 'ManagementAccountStack', 'VendingStack']);
+  });
+
+  it('makes the users of meshStack’s own connector where they are asked for', () => {
+    expect(stacksOf({ serviceUser: 'true', serviceUserAccessKeys: 'true', auditStackSet: 'true' })).toEqual([
+      'AutomationAccountStack',
+      'ManagementAccountStack',
+      'ServiceUserStack',
+      'VendingStack',
+    ]);
+  });
+
+  it('makes stacks that need nothing of each other, in no particular account', () => {
+    const { stacks } = app({ configDir: path.join(folder, 'config'), serviceUser: true }).synth();
+
+    const names = stacks.map(({ id }) => id);
+    expect(stacks.flatMap(({ dependencies }) => dependencies).filter(({ id }) => names.includes(id))).toEqual([]);
+    expect(stacks.map(({ environment }) => environment.account)).toEqual(stacks.map(() => 'unknown-account'));
+    expect(JSON.stringify(stacks.map(({ template }) => template as unknown))).not.toMatch(/Fn::ImportValue|"Export"/u);
+  });
+
+  it('gives each function code of its own', () => {
+    const assembly = app({ configDir: path.join(folder, 'config') }).synth();
+
+    const { Resources } = assembly.getStackByName('VendingStack').template as {
       Resources: Record<string, { Properties?: { Code?: { S3Key?: string } } }>;
     };
-    const code = Object.values(template.Resources).flatMap(({ Properties }) => Properties?.Code?.S3Key ?? []);
+    const code = Object.values(Resources).flatMap(({ Properties }) => Properties?.Code?.S3Key ?? []);
     expect(code).toHaveLength(Object.keys(functions).length);
     expect(new Set(code).size).toBe(code.length);
   });
@@ -67,6 +95,8 @@ describe('the CDK app', () => {
   it.each([
     ['kmsKeyArn', 'alias/vending', /context kmsKeyArn is "alias\/vending".*not an alias/u],
     ['configDir', 5, /context configDir has to be a text/u],
+    ['serviceUser', 'yes', /context serviceUser has to be true or false.*--context serviceUser=true/u],
+    ['auditStackSet', 1, /context auditStackSet has to be true or false/u],
     ['configDir', '/no/such/folder', /\/no\/such\/folder.*Check the path/su],
   ])('stops at a context %s of %p', (name, value, message) => {
     expect(() => app({ [name]: value })).toThrow(message);

@@ -206,7 +206,10 @@ describe('the workflow', () => {
     const placeholders = [...JSON.stringify(definition).matchAll(/\$\{(\w+)\}/gu)].map(([, name]) => name);
 
     expect(Object.keys(substitutions).toSorted()).toEqual(placeholders.toSorted());
-    for (const [name, arn] of Object.entries(substitutions)) expect(inWords(arn)).toBe(`<${name}Function.Arn>`);
+    for (const [name, arn] of Object.entries(substitutions)) {
+      // The CDK leaves out a word of an id that comes twice running.
+      expect(inWords(arn)).toBe(`<${name.replace(/Function$/u, '')}Function.Arn>`);
+    }
   });
 });
 

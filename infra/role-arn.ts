@@ -1,0 +1,12 @@
+/** The name and the path of a role. */
+export interface RoleNameAndPath {
+  readonly roleName: string;
+  /** Begins and ends with a slash. */
+  readonly path: string;
+}
+
+/** @param arn as the schema of `platform.json` allows it: `arn:aws:iam::222222222222:role/some/path/Name` */
+export function roleNameAndPath(arn: string): RoleNameAndPath {
+  const [, ...segments] = arn.split('/');
+  return { roleName: segments.at(-1) ?? '', path: ['', ...segments.slice(0, -1), ''].join('/') };
+}

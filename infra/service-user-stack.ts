@@ -1,0 +1,63 @@
+import { CfnParameter, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
+import { AccessKey, Policy, type PolicyStatement, User } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+
+import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
+import { documentOf } from './constructs/service-role';
+import { EXTERNAL_ID_RULES } from './external-id-rules';
+import { acknowledge } from './nag-acknowledgements';
+import { COST_EXPLORER_ROLE_NAME, COST_EXPLORER_USER_NAME, SERVICE_USER_NAME } from './names';
+import { mayAssume } from './policies/service-user';
+
+export interface ServiceUserStackProps extends StackProps {
+  readonly platform: PlatformConfiguration;
+  /** Whether the users get access keys, kept in Secrets Manager. */
+  readonly accessKeys: boolean;
+}
+
+/**
+ * The users by which meshStack's own connector and metering work, for the meshcloud account. Nothing of ours uses them: functions have roles.
+ */
+export class ServiceUserStack extends Stack {
+  constructor(scope: Construct, id: string, { platform, accessKeys, ...props }: ServiceUserStackProps) {
+    super(scope, id, props);
+    const externalId = new CfnParameter(this, 'ExternalId', {
+      ...EXTERNAL_ID_RULES,
+      description: 'The ExternalId that the stacks of the management and the automation account were given.',
+    }).valueAsString;
+    const managementRoleArn = platform.accessConfig.organizationRootAccountRole;
+
+    const connector = this.#user('ServiceUser', SERVICE_USER_NAME, [
+      mayAssume(managementRoleArn, externalId),
+      mayAssume(platform.automationAccountRole, externalId),
+    ]);
+    const metering = this.#user('CostExplorerUser', COST_EXPLORER_USER_NAME, [
+      mayAssume(managementRoleArn.replace(/:role\/.*/u, `:role/${COST_EXPLORER_ROLE_NAME}`), externalId),
+    ]);
+    if (accessKeys) {
+      keepAccessKey(connector, SERVICE_USER_NAME);
+      keepAccessKey(metering, COST_EXPLORER_USER_NAME);
+    }
+  }
+
+  #user(id: string, userName: string, statements: readonly PolicyStatement[]): User {
+    const user = new User(this, id, { userName });
+    new Policy(user, 'Policy', { users: [user], document: documentOf(statements) });
+    return user;
+  }
+}
+
+/** Neither an output nor the template holds the key: whoever sets up the connector reads the secret. */
+function keepAccessKey(user: User, userName: string): void {
+  const key = new AccessKey(user, 'AccessKey', { user });
+  const secret = new Secret(user, 'AccessKeySecret', {
+    secretName: `meshstack/${userName}`,
+    description: `Access key of ${userName}`,
+    secretObjectValue: {
+      accessKeyId: SecretValue.unsafePlainText(key.accessKeyId),
+      secretAccessKey: key.secretAccessKey,
+    },
+  });
+  acknowledge(secret, 'accessKeyRotatesByHand');
+}

@@ -1,0 +1,53 @@
+import { App } from 'aws-cdk-lib';
+import cdkJson from '../../cdk.json';
+import type { Configuration } from '../../functions/domain/configuration';
+import { AutomationAccountStack } from '../../infra/automation-account-stack';
+import { ManagementAccountStack } from '../../infra/management-account-stack';
+import { ServiceUserStack } from '../../infra/service-user-stack';
+import { CONFIGURATION } from './synthesized-stack';
+
+export interface AccountStackOptions {
+  readonly configuration?: Configuration;
+  readonly servesConnector?: boolean;
+  readonly auditStackSet?: boolean;
+  readonly accessKeys?: boolean;
+}
+
+const app = (): App => new App({ context: cdkJson.context });
+
+export const managementStack = (options: AccountStackOptions = {}): ManagementAccountStack =>
+  new ManagementAccountStack(app(), 'ManagementAccountStack', {
+    platform: (options.configuration ?? CONFIGURATION).platform,
+    servesConnector: options.servesConnector ?? false,
+  });
+
+export const automationStack = (options: AccountStackOptions = {}): AutomationAccountStack =>
+  new AutomationAccountStack(app(), 'AutomationAccountStack', {
+    configuration: options.configuration ?? CONFIGURATION,
+    servesConnector: options.servesConnector ?? false,
+    auditStackSet: options.auditStackSet ?? false,
+  });
+
+export const serviceUserStack = ({ accessKeys = false }: AccountStackOptions = {}): ServiceUserStack =>
+  new ServiceUserStack(app(), 'ServiceUserStack', { platform: CONFIGURATION.platform, accessKeys });
+
+/** The example with one landing zone that has everything, and the platform as a test wants it. */
+export const configurationWith = (
+  platform: Partial<Configuration['platform']>,
+  landingZone: Partial<NonNullable<Configuration['landingZones'][string]>> = {},
+): Configuration => {
+  const [[name, example] = ['', undefined]] = Object.entries(CONFIGURATION.landingZones);
+  if (example === undefined) throw new Error('The example configuration has no landing zone.');
+  return {
+    platform: { ...CONFIGURATION.platform, ...platform },
+    landingZones: { [name]: { ...example, ...landingZone } },
+  };
+};
+
+/** The example without some blocks of the platform. */
+export const configurationWithout = (...blocks: readonly (keyof Configuration['platform'])[]): Configuration => {
+  const platform = Object.entries(CONFIGURATION.platform).filter(([name]) => blocks.every((block) => block !== name));
+  return { ...CONFIGURATION, platform: Object.fromEntries(platform) as Configuration['platform'] };
+};
+
+export const LANDING_ZONE_FUNCTION = 'arn:aws:lambda:eu-central-1:333333333333:function:landing-zone';

@@ -1,0 +1,95 @@
+/**
+ * Where our policies differ from those of the source document, and why: by policy, one line for each difference, as `differences` writes it.
+ * `docs/iam.md` has the same lines. A line that is no longer true fails the comparison like one that is missing.
+ */
+
+const NO_STEP_CALLS_IT = 'No step calls it. With `serviceUser` it is granted, since meshStack’s own connector may.';
+
+const RENEWAL =
+  'While the ExternalId is being changed, the one before counts as well, so that nothing stops in between.';
+
+const MEMBER_EXTERNAL_ID =
+  'The way into every member account asks for the ExternalId as well, as meshcloud’s Terraform module does: a session that lacks it leads nowhere.';
+
+const LOST_ANSWERS =
+  'CreateAccount has no idempotency token: when its answer is lost, the request is looked for here before AWS is asked again.';
+
+const ACCOUNT_AS_PRINCIPAL =
+  'The functions have roles, so there is no user and no key. The principal is the account, narrowed by `aws:PrincipalArn`: so the stacks deploy in any order, and a role that is made anew is trusted again.';
+
+const FUNCTION_ROLES = 'Exactly the roles of the functions that work with this role, by their fixed names.';
+
+const CONNECTOR_USER = 'The user of the document, beside the functions: with `serviceUser` alone.';
+
+const trust = {
+  '- statement 1 Principal AWS arn:aws:iam::<<MESHCLOUD_ACCOUNT_ID>>:user/meshfed-service-user': ACCOUNT_AS_PRINCIPAL,
+  '+ statement 1 Principal AWS arn:aws:iam::<<MESHCLOUD_ACCOUNT_ID>>:root': ACCOUNT_AS_PRINCIPAL,
+  '+ statement 1 Condition ArnEquals aws:PrincipalArn arn:aws:iam::<<MESHCLOUD_ACCOUNT_ID>>:role/vending-<State>':
+    FUNCTION_ROLES,
+  '+ statement 1 Condition StringEquals sts:ExternalId <<EXTERNAL_ID>> before': RENEWAL,
+};
+
+const trustForConnector = {
+  ...trust,
+  '+ statement 1 Condition ArnEquals aws:PrincipalArn arn:aws:iam::<<MESHCLOUD_ACCOUNT_ID>>:user/meshfed-service-user':
+    CONNECTOR_USER,
+};
+
+const managementInAnyCase = {
+  '+ StsAccessMemberAccount Condition StringEquals sts:ExternalId <<EXTERNAL_ID>>': MEMBER_EXTERNAL_ID,
+  '+ StsAccessMemberAccount Condition StringEquals sts:ExternalId <<EXTERNAL_ID>> before': RENEWAL,
+  '+ OrgManagementAccess2 Action organizations:ListCreateAccountStatus': LOST_ANSWERS,
+};
+
+const NAMED_STACK_SETS =
+  'Narrowed to the stack sets that the landing zones name. The wildcard at the end is the id that CloudFormation draws.';
+
+const NAMED_FUNCTIONS =
+  'Narrowed to the functions that the landing zones name, in a statement of its own; absent when there is none.';
+
+const TARGETS =
+  'AWS asks for the targets and the resource types of these stack sets as well, once the resources are not `*`: accounts are made later, and the types are those of the operator’s templates.';
+
+export const deviations = {
+  'MeshfedServiceRole: policy': {
+    ...managementInAnyCase,
+    '- OrgManagementAccess1 Action organizations:CreateOrganizationalUnit': NO_STEP_CALLS_IT,
+    '- OrgManagementAccess1 Action organizations:ListOrganizationalUnitsForParent': NO_STEP_CALLS_IT,
+    '- OrgManagementAccess2 Action organizations:ListRoots': NO_STEP_CALLS_IT,
+    '- OrgManagementAccessSSO':
+      'No step assigns permission sets yet. With `serviceUser` it is granted, since meshStack’s own connector does.',
+  },
+  'MeshfedServiceRole: trust': trust,
+  'MeshfedServiceRole: Account Factory': {},
+  'MeshfedServiceRole for the connector: policy': managementInAnyCase,
+  'MeshfedServiceRole for the connector: trust': trustForConnector,
+  'MeshCostExplorerServiceRole: policy': {},
+  'MeshfedAutomationRole: policy': {
+    '- AutomationPolicy Resource *': NAMED_STACK_SETS,
+    '+ AutomationPolicy Resource arn:aws:cloudformation:eu-central-1:<<AUTOMATION_ACCOUNT_ID>>:stackset/baseline:*':
+      NAMED_STACK_SETS,
+    '- AutomationPolicy Action lambda:InvokeFunction': NAMED_FUNCTIONS,
+    '+ LandingZoneFunctions Effect Allow': NAMED_FUNCTIONS,
+    '+ LandingZoneFunctions Action lambda:InvokeFunction': NAMED_FUNCTIONS,
+    '+ LandingZoneFunctions Resource arn:aws:lambda:eu-central-1:<<AUTOMATION_ACCOUNT_ID>>:function:landing-zone':
+      NAMED_FUNCTIONS,
+    '+ StackSetTargets Effect Allow': TARGETS,
+    '+ StackSetTargets Action cloudformation:CreateStackInstances': TARGETS,
+    '+ StackSetTargets Action cloudformation:UpdateStackInstances': TARGETS,
+    '+ StackSetTargets Resource arn:aws:cloudformation:*:<<AUTOMATION_ACCOUNT_ID>>:stackset-target/baseline:*': TARGETS,
+    '+ StackSetTargets Resource arn:aws:cloudformation:*:*:type/resource/*': TARGETS,
+  },
+  'MeshfedAutomationRole: trust': trust,
+  'MeshfedAutomationRole for the connector: policy': {},
+  'MeshfedAutomationRole for the connector: trust': trustForConnector,
+  'AWSCloudFormationStackSetAdministrationRole: policy': {},
+  'AWSCloudFormationStackSetAdministrationRole: trust': {},
+  'meshfed-service-user: policy': {},
+  'CostExplorerUser: policy': {
+    '- statement 1 Principal AWS arn:aws:iam::<<ORGANIZATION_ACCOUNT_ID>>:role/MeshCostExplorerServiceRole':
+      'In the document the role is the principal of the user’s policy. A user’s policy has no principal: the role is its resource, and the role’s trust names the user.',
+    '+ statement 1 Resource arn:aws:iam::<<MANAGEMENT_ACCOUNT_ID>>:role/MeshCostExplorerServiceRole':
+      'The same the right way round.',
+  },
+  'the access role, downgraded': {},
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
