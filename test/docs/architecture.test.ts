@@ -1,16 +1,18 @@
-import { readFileSync } from 'node:fs';
 import * as keys from '../../functions/ledger/keys';
 import { withPicture } from '../../sandbox/pictures/marked-block';
 import { mermaidOf } from '../../sandbox/pictures/mermaid';
 import definition from '../../statemachines/vend-account.asl.json';
+import { pageOf } from './pages';
 
-const page = readFileSync('docs/architecture.md', 'utf8');
+describe('the picture of the workflow', () => {
+  it.each(['README.md', 'docs/architecture.md'])('shows it as it is in %s (npm run generate draws it anew)', (page) => {
+    expect(pageOf(page)).toBe(withPicture(pageOf(page), mermaidOf(definition)));
+  });
+});
+
+const page = pageOf('docs/architecture.md');
 
 describe('docs/architecture.md', () => {
-  it('shows the workflow as it is (npx tsx sandbox/commands/draw-workflow.ts draws it anew)', () => {
-    expect(page).toBe(withPicture(page, mermaidOf(definition)));
-  });
-
   it.each(
     Object.entries(keys)
       .filter(([name]) => name.endsWith('Key') && name !== 'claimKey')

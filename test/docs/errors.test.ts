@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { calling } from '../../functions/aws/aws-error';
+import { RejectedError, TransientError } from '../../functions/domain/errors';
+import { codeIn, pageOf, rowsOf } from './pages';
+
+const PAGE = 'docs/errors.md';
+
+/** Names in the columns "SDK error" and "becomes" of the table that sorts; the one of adapters' answers has a fourth column. */
+const rows = rowsOf(PAGE, 'from').filter((cells) => cells.length === 3);
+const promises = rows.flatMap(([, names = '', becomes = '']) => codeIn(names).map((name) => [name, becomes] as const));
+
+/** A broken connection has its name in `code`. */
+const failureNamed = (name: string): Error =>
+  Object.assign(new Error('as AWS says it'), /^E[A-Z_]+$/u.test(name) ? { code: name } : { name });
+
+const sorted = (error: Error): Promise<unknown> =>
+  calling('do something', () => Promise.reject(error)).catch((thrown: unknown) => thrown);
+
+function inWords(error: unknown): string {
+  if (error instanceof TransientError) return error.nothingDone ? '`TransientError`, nothing done' : '`TransientError`';
+  return error instanceof RejectedError ? '`RejectedError`' : 'itself: unknown';
+}
+
+describe('docs/errors.md', () => {
+  it.each(promises)('sorts %s as the code does: %s', async (name, becomes) => {
+    expect(inWords(await sorted(failureNamed(name)))).toBe(becomes);
+  });
+
+  it('names every error that the code knows', () => {
+    const known = readFileSync('functions/aws/aws-error.ts', 'utf8').matchAll(/'([A-Z]\w+)'/gu);
+    const explained = new Set(codeIn(pageOf(PAGE)));
+    // Reasons within a cancelled transaction of DynamoDB, and the default of one that has none.
+    const reasons = new Set([
+      'None',
+      'ConditionalCheckFailed',
+      'TransactionConflict',
+      'ThrottlingError',
+      'ProvisionedThroughputExceeded',
+    ]);
+    const names = [...known].map(({ 1: name = '' }) => name).filter((name) => !reasons.has(name));
+
+    expect(names.filter((name) => !explained.has(name))).toEqual([]);
+    expect(names.length).toBeGreaterThan(20);
+  });
+});

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { scripts } from '../../package.json';
+import { loadConfiguration } from '../../infra/config';
+import { vend } from '../../sandbox/demo/vend';
+import { embeddedStage } from '../../sandbox/stage/embedded-stage';
+import definition from '../../statemachines/vend-account.asl.json';
+import { statesOf } from '../statemachines/states';
+import { blocksOf, codeIn, rowsOf } from './pages';
+
+const README = 'README.md';
+const json = blocksOf(README)
+  .filter(({ info }) => info === 'json')
+  .map(({ text }) => JSON.parse(text) as Readonly<Record<string, unknown>>);
+const states = statesOf(definition).map(([name]) => name);
+
+describe('the README', () => {
+  it('lists every command, and no other', () => {
+    const listed = rowsOf(README, 'command').flatMap((cells) =>
+      cells.flatMap(codeIn).flatMap((code) => /^npm (?:run )?([\w:]+)$/u.exec(code)?.[1] ?? []),
+    );
+
+    expect(new Set(listed)).toEqual(new Set(Object.keys(scripts)));
+  });
+
+  it('says of every step that it is there, and of none that is not', () => {
+    const rows = rowsOf(README, 'part of the workflow');
+    const named = (word: string): readonly string[] =>
+      rows.flatMap(([, cell = '', there]) => (there === word ? codeIn(cell) : []));
+    const tasks = statesOf(definition).flatMap(([name, { Type }]) => (Type === 'Task' ? [name] : []));
+
+    expect(named('yes').toSorted()).toEqual(tasks.toSorted());
+    expect(named('no').filter((name) => states.includes(name))).toEqual([]);
+  });
+});
+
+describe('the events in the README', () => {
+  const event = json.find((block) => 'detail-type' in block);
+  const vended = json.find((block) => 'organizationalUnitId' in block);
+  const failed = json.find((block) => 'cause' in block);
+  const configuration = loadConfiguration(path.join('sandbox', 'config'));
+
+  /** What a consumer hears of the example, embedded. */
+  const outcomeOf = async (targetOrgUnitId?: string): Promise<object | undefined> => {
+    const landingZone = configuration.landingZones['aws-dev'];
+    if (landingZone === undefined) throw new Error('The example needs the landing zone aws-dev.');
+    const elsewhere = { ...landingZone, awsTargetOrgUnitId: targetOrgUnitId ?? landingZone.awsTargetOrgUnitId };
+    const landingZones = { ...configuration.landingZones, 'aws-dev': elsewhere };
+    const stage = embeddedStage({ ...configuration, landingZones }, 7);
+    try {
+      const order = { source: README, trigger: 'event', desiredState: event?.['detail'] } as const;
+      await vend(stage, [order], () => undefined);
+      return (await stage.outcomes())[0]?.detail;
+    } finally {
+      await stage.stop();
+    }
+  };
+
+  it('come to what is shown for Account Vended', async () => {
+    const outcome = await outcomeOf();
+
+    expect({ ...outcome, accountId: vended?.['accountId'] }).toEqual(vended);
+  });
+
+  it('come to what is shown for Account Vending Failed, where there is no such organizational unit', async () => {
+    const outcome = await outcomeOf('ou-ab12-gone0001');
+
+    expect({ ...outcome, executionArn: failed?.['executionArn'] }).toEqual(failed);
+  });
+});
