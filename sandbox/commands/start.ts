@@ -1,13 +1,18 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../environment';
 import { SandboxError } from '../runtime-plane/sandbox-error';
-import { type DeployedStage, deployedStage, type StageEndpoints } from '../stage/deployed-stage';
+import { deployedStage, type StageEndpoints } from '../stage/deployed-stage';
+import { shellEnvironment } from '../stage/shell-environment';
 import { runMain } from './run-main';
 
 const USAGE = 'Usage: npm start -- [--config DIR] [--json]';
+
+/** For a shell that wants to use what is up: `source .cache/endpoints.env`. */
+const ENDPOINTS_FILE = path.join(projectRoot, '.cache', 'endpoints.env');
 
 /** `npm start`: the local AWS with the application on it, until Ctrl-C; then everything is gone. */
 async function start(args: readonly string[]): Promise<number> {
@@ -17,10 +22,12 @@ async function start(args: readonly string[]): Promise<number> {
   const stopped = signalled();
   const stage = await deployedStage({ configurationFolder, seed: Date.now() % 100_000, tell });
   try {
-    process.stdout.write(json ? `${JSON.stringify({ endpoints: stage.endpoints })}\n` : invitation(stage));
+    writeEndpoints(stage.endpoints);
+    process.stdout.write(json ? `${JSON.stringify({ endpoints: stage.endpoints })}\n` : invitation(stage.endpoints));
     await stopped;
     return 0;
   } finally {
+    rmSync(ENDPOINTS_FILE, { force: true });
     await stage.stop();
   }
 }
@@ -43,37 +50,35 @@ function signalled(): Promise<void> {
   });
 }
 
-function invitation({ endpoints }: DeployedStage): string {
-  return [
-    '',
-    'The local AWS is up, with the application deployed to it:',
-    `  runtime plane (EventBridge, Step Functions, …)  ${endpoints.runtime}`,
-    `  organization plane (Organizations, STS, IAM)    ${endpoints.organization}`,
-    `  vending API                                     ${endpoints.api}`,
-    '',
-    ...examples(endpoints),
-    '',
-    'Ctrl-C ends it; nothing is kept.',
-    '',
-  ].join('\n');
+function writeEndpoints(endpoints: StageEndpoints): void {
+  mkdirSync(path.dirname(ENDPOINTS_FILE), { recursive: true });
+  writeFileSync(ENDPOINTS_FILE, shellEnvironment(endpoints));
 }
 
-/** Commands to copy. A 12-digit access key is the administrator of that account. */
-function examples({ runtime, organization, api }: StageEndpoints): readonly string[] {
-  const signed = 'curl --silent --aws-sigv4 "aws:amz:eu-central-1:execute-api" --user 000000000000:test';
-  const aws = (accountId: string, endpoint: string, command: string): string =>
-    `AWS_ACCESS_KEY_ID=${accountId} AWS_SECRET_ACCESS_KEY=test AWS_REGION=eu-central-1 aws --endpoint-url ${endpoint} ${command}`;
-  return [
-    'Order an account through the API, and see where it is:',
-    `  ${signed} --json @sandbox/examples/fraud-lab.json ${api}/vendings`,
-    `  ${signed} ${api}/vendings`,
-    'The same by event (the entry of the EventBridge event is in docs/input.md):',
-    `  ${aws('000000000000', runtime, 'events put-events --entries file://sandbox/examples/put-events.json')}`,
-    'Look at the workflow, and at the organization as its management account:',
-    `  ${aws('000000000000', runtime, 'stepfunctions list-state-machines')}`,
-    `  ${aws('222222222222', organization, 'organizations list-accounts')}`,
-  ];
+/** Commands to copy; the README explains them. */
+function invitation({ runtime, organization, api }: StageEndpoints): string {
+  return `
+The local AWS is up, with the application deployed to it:
+  runtime plane (EventBridge, Step Functions, …)  ${runtime}
+  organization plane (Organizations, STS, IAM)    ${organization}
+  vending API                                     ${api}
+
+In another terminal, in this folder:
+  source .cache/endpoints.env
+Order an account through the API, or by event, and see where it is:
+  ${SIGNED} --json @sandbox/examples/fraud-lab.json "$VENDING_API/vendings"
+  aws events put-events --entries file://sandbox/examples/put-events.json
+  ${SIGNED} "$VENDING_API/vendings"
+Look at the workflow, and at the organization as its management account:
+  aws stepfunctions list-state-machines
+  AWS_ACCESS_KEY_ID=222222222222 aws organizations list-accounts
+
+Ctrl-C ends it; nothing is kept.
+`;
 }
+
+const SIGNED =
+  'curl --silent --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"';
 
 function tell(sentence: string): void {
   process.stderr.write(`${sentence}\n`);

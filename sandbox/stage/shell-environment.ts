@@ -4,8 +4,8 @@ import type { StageEndpoints } from './deployed-stage';
 const ORGANIZATION_SERVICES = ['ORGANIZATIONS', 'STS', 'IAM', 'SERVICE_CATALOG'] as const;
 
 /**
- * Lines for a shell that lead `aws` to the local AWS, and name its endpoints for everything else. Without an option in a command that could be
- * forgotten: in a shell that has read them nothing reaches a real AWS.
+ * Lines for a shell that lead `aws` to the local AWS, and name its endpoints for everything else. No command needs an option that could be
+ * forgotten, and whatever goes elsewhere all the same (SQS of the AWS CLI 1) has credentials that are worth nothing there.
  */
 export function shellEnvironment({ runtime, organization, api }: StageEndpoints): string {
   const variables = {
