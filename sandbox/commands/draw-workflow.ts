@@ -5,7 +5,9 @@ import { projectRoot } from '../environment';
 import { withPicture } from '../pictures/marked-block';
 import { mermaidOf } from '../pictures/mermaid';
 
-/** Draws the workflow anew into docs/architecture.md after the state machine has changed. */
-const file = path.join(projectRoot, 'docs/architecture.md');
-writeFileSync(file, withPicture(readFileSync(file, 'utf8'), mermaidOf(definition)));
-process.stdout.write('docs/architecture.md\n');
+/** Draws the workflow anew into the pages that show it, after the state machine has changed. */
+for (const page of ['README.md', 'docs/architecture.md']) {
+  const file = path.join(projectRoot, page);
+  writeFileSync(file, withPicture(readFileSync(file, 'utf8'), mermaidOf(definition)));
+  process.stdout.write(`${page}\n`);
+}

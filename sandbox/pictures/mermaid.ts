@@ -20,7 +20,7 @@ interface ChoiceRule {
 }
 
 /**
- * A state machine as a Mermaid flowchart: tasks are boxes, choices diamonds, waits rounded; a Map is a box around its own states.
+ * A state machine as a Mermaid flowchart: tasks are boxes, choices diamonds, waits rounded, ends circles; a Map is a box around its own states.
  *
  * @throws Error for a type of state that has no shape here yet
  */
@@ -54,6 +54,8 @@ function shapeOf(name: string, { Type, ItemProcessor }: State, indent: string): 
       return [`${indent}${name}{${name}?}`];
     case 'Wait':
       return [`${indent}${name}([${name}])`];
+    case 'Succeed':
+      return [`${indent}${name}((${name}))`];
     default:
       throw new Error(`The picture has no shape for ${name}, a state of type ${Type}. Give it one in mermaid.ts.`);
   }

@@ -18,7 +18,11 @@ const workflow: Workflow = {
       End: true,
       ItemProcessor: {
         StartAt: 'DoOne',
-        States: { DoOne: { Type: 'Task', Next: 'DoMore' }, DoMore: { Type: 'Pass', End: true } },
+        States: {
+          DoOne: { Type: 'Task', Next: 'DoMore' },
+          DoMore: { Type: 'Pass', Next: 'AllDone' },
+          AllDone: { Type: 'Succeed' },
+        },
       },
     },
   },
@@ -35,7 +39,9 @@ describe('mermaidOf', () => {
       '  subgraph DoEach',
       '    DoOne[DoOne]',
       '    DoMore[DoMore]',
+      '    AllDone((AllDone))',
       '    DoOne --> DoMore',
+      '    DoMore --> AllDone',
       '  end',
       '  Ask --> IsReady',
       '  IsReady -- ready --> DoEach',
