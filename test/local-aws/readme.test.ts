@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../sandbox/environment';
+import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
+import { type Block, blocksOf, codeIn, rowsOf } from '../docs/pages';
+import { type Ran, ShellSession } from './shell-session';
+
+/** Read from top to bottom, one after another, in one terminal. */
+const PAGES = ['README.md', 'docs/api.md', 'docs/local-aws.md'];
+const ENDPOINTS_FILE = path.join(projectRoot, '.cache/endpoints.env');
+
+/** The line before a block that stands right after another one. */
+const FENCE = '```';
+
+interface Step {
+  readonly page: string;
+  readonly commands: string;
+  /** The answer that the page shows right after the commands. */
+  readonly shown: string | undefined;
+}
+
+const blocks = PAGES.flatMap((page) => blocksOf(page).map((block) => ({ page, ...block })));
+const steps: readonly Step[] = blocks.flatMap(({ page, info, text }, index) => {
+  const next = blocks[index + 1];
+  const shown = next?.info === 'json' && next.before === FENCE ? next.text : undefined;
+  return info === 'sh' ? [{ page, commands: text, shown }] : [];
+});
+const named = (list: readonly Step[]): readonly (readonly [string, Step])[] =>
+  list.map((step) => [`${step.page}: ${step.commands.trim()}`, step] as const);
+
+const STAYS_UP = 'npm start\n';
+
+describe('the commands of the documentation', () => {
+  const ran = new Map<Step, Ran>();
+  beforeAll(async () => {
+    await ensurePythonEnvironment();
+    const session = await ShellSession.open(await awsCommandLine());
+    try {
+      for (const step of steps) {
+        if (step.commands === STAYS_UP) await session.start(step.commands, 'Ctrl-C ends it');
+        else ran.set(step, await session.run(step.commands));
+      }
+    } finally {
+      await session.close();
+    }
+  }, 600_000);
+
+  it.each(named(steps.filter(({ commands }) => commands !== STAYS_UP)))('work: %s', (_, step) => {
+    // Whole, so that a failure shows what was printed.
+    expect(ran.get(step)).toEqual({ ...ran.get(step), exitCode: 0 });
+  });
+
+  it.each(named(steps.filter(({ shown }) => shown !== undefined)))('are answered as shown: %s', (_, step) => {
+    expect(formOf(JSON.parse(ran.get(step)?.stdout ?? ''))).toEqual(formOf(JSON.parse(step.shown ?? '')));
+  });
+
+  it('have one that stays up, and Ctrl-C ends it and leaves nothing', () => {
+    expect(steps.filter(({ commands }) => commands === STAYS_UP)).toHaveLength(1);
+    expect(existsSync(ENDPOINTS_FILE)).toBe(false);
+  });
+
+  it('print the JSON of the demo with the fields that the README describes, and no others', () => {
+    const demo = steps.find(({ commands }) => commands.includes('demo') && commands.includes('--json'));
+    const report: unknown = JSON.parse((demo === undefined ? undefined : ran.get(demo)?.stdout) ?? '');
+    const described = rowsOf('README.md', 'field').flatMap(([field = '']) => codeIn(field));
+    const { fields, unseen } = fieldsOf(report);
+
+    expect(fields.filter((field) => !described.includes(field))).toEqual([]);
+    expect(
+      described.filter((field) => !fields.includes(field) && !unseen.some((list) => field.startsWith(list))),
+    ).toEqual([]);
+  });
+});
+
+describe('the blocks of the documentation', () => {
+  it('call npm, curl and aws', () => {
+    const commands = steps.map((step) => step.commands).join('');
+
+    expect(
+      ['npm run demo', 'npm run plan', 'npm start', 'curl ', 'aws '].filter((name) => !commands.includes(name)),
+    ).toEqual([]);
+  });
+
+  it.each(blocks.filter(({ info }) => info === 'sh norun').map((block): [string, Block] => [block.text.trim(), block]))(
+    'give a reason where they are not run: %s',
+    (_, { before }) => {
+      expect(before).toMatch(/^<!-- not run by the test: .+ -->$/u);
+    },
+  );
+
+  it('are of no kind that would hide commands from this test', () => {
+    const kinds = new Set(blocks.map(({ info }) => info));
+
+    expect([...kinds].filter((kind) => !['sh', 'sh norun', 'json', 'text', 'mermaid'].includes(kind))).toEqual([]);
+  });
+});
+
+/** The AWS CLI in an environment of its own. @returns the folder of its program */
+async function awsCommandLine(): Promise<string> {
+  const { python } = await ensurePythonEnvironment({
+    root: path.join(projectRoot, '.cache/aws-cli'),
+    requirementsFile: path.join(__dirname, 'requirements.txt'),
+  });
+  return path.dirname(python);
+}
+
+/** Names and nesting of an answer without its values: ids and times differ from run to run. */
+function formOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(formOf);
+  if (typeof value !== 'object' || value === null) return 'value';
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, formOf(inner)]));
+}
+
+/** Their names are data: keys of tags, parts of policies. */
+const CONTENT = new Set(['tags', 'trust', 'document', 'parameters', 'landingZonePayloads']);
+
+/** The fields of a report as paths such as `vendings[].status`, and the lists and objects of which it has none. */
+function fieldsOf(report: unknown): { readonly fields: readonly string[]; readonly unseen: readonly string[] } {
+  const fields = new Set<string>();
+  const seen = new Set<string>();
+  const empty = new Set<string>();
+  const look = (value: unknown, at: string): void => {
+    if (Array.isArray(value)) {
+      if (value.length === 0) empty.add(`${at}[]`);
+      else seen.add(`${at}[]`);
+      for (const item of value) look(item, `${at}[]`);
+    } else if (typeof value === 'object' && value !== null) {
+      seen.add(`${at}.`);
+      for (const [name, inner] of Object.entries(value)) {
+        const field = at === '' ? name : `${at}.${name}`;
+        fields.add(field);
+        if (!CONTENT.has(name)) look(inner, field);
+      }
+    } else if (value === null) empty.add(`${at}.`);
+  };
+  look(report, '');
+  return { fields: [...fields], unseen: [...empty].filter((list) => !seen.has(list)) };
+}
