@@ -1,0 +1,62 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import cdkJson from '../../cdk.json';
+import { auditTemplate } from '../../infra/audit-template';
+import { vendingApp } from '../../infra/vending-app';
+import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
+import { runCommand } from '../../sandbox/runtime-plane/run-command';
+
+const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
+
+describe('cfn-lint', () => {
+  let cfnLint: string;
+  let folder: string;
+
+  beforeAll(async () => {
+    cfnLint = (await ensurePythonEnvironment()).bin('cfn-lint');
+  }, 300_000);
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'account-vending-templates-'));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const findings = async (...files: readonly string[]): Promise<string> => {
+    const result = await runCommand(cfnLint, ['--format', 'parseable', '--', ...files]);
+    return result.status === 'ended' ? result.output : 'cfn-lint is missing';
+  };
+
+  it.each([
+    ['stacks as they are by default', {}, 3],
+    ['stacks with a customer’s key', { kmsKeyArn }, 3],
+    [
+      'stacks with all that can be asked for',
+      { serviceUser: true, serviceUserAccessKeys: true, auditStackSet: true },
+      4,
+    ],
+  ])('finds nothing in the %s', async (_, context, count) => {
+    vendingApp({ outdir: folder, context: { ...cdkJson.context, ...context } }).synth();
+    const templates = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
+
+    expect(templates).toHaveLength(count);
+    expect(await findings(...templates.map((file) => path.join(folder, file)))).toBe('');
+  });
+
+  it('finds nothing in what the audit stack set puts into accounts', async () => {
+    const file = path.join(folder, 'audit.template.json');
+    writeFileSync(file, auditTemplate('a-bucket'));
+
+    expect(await findings(file)).toBe('');
+  });
+
+  it('would find a property that does not exist', async () => {
+    const file = path.join(folder, 'wrong.template.json');
+    writeFileSync(file, auditTemplate('a-bucket').replace('IsLogging', 'IsLoging'));
+
+    expect(await findings(file)).toContain("'IsLoging' was unexpected");
+  });
+});
