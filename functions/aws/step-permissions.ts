@@ -79,7 +79,6 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'servicecatalog:ProvisionProduct',
       'servicecatalog:UpdateProvisionedProduct',
       'servicecatalog:TerminateProvisionedProduct',
-      'servicecatalog:DescribeRecord',
       ...ACCOUNT_FACTORY_ACTIONS,
     ],
     managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],

@@ -1,0 +1,77 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
+import { stepPermissions } from '../../functions/aws/step-permissions';
+import { pageOf, rowsOf } from '../docs/pages';
+import {
+  automationStack,
+  configurationWith,
+  LANDING_ZONE_FUNCTION,
+  managementStack,
+  serviceUserStack,
+} from './account-stacks';
+import { deviations } from './source-document-deviations';
+
+const PAGE = 'docs/iam.md';
+const configuration = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION });
+const stacks = [
+  managementStack(),
+  managementStack({ servesConnector: true }),
+  automationStack({ configuration }),
+  automationStack({ servesConnector: true }),
+  serviceUserStack(),
+].map((stack) => JSON.stringify(Template.fromStack(stack).toJSON()));
+
+const allMatches = (pattern: RegExp): readonly string[] => [
+  ...new Set(stacks.flatMap((text) => [...text.matchAll(pattern)].map(([, found = '']) => found))),
+];
+
+const inCode = (texts: readonly string[]): string => texts.map((text) => `\`${text}\``).join(', ');
+
+describe('docs/iam.md', () => {
+  it('names every action that a role or user is granted, spelt as in its policy', () => {
+    const granted = allMatches(/"([a-z][a-z-]*:[A-Za-z]+)"/gu).filter((name) => !/^(?:aws|sts:Ext)/u.test(name));
+
+    expect(granted.length).toBeGreaterThan(40);
+    expect(granted.filter((action) => !pageOf(PAGE).includes(`\`${action}\``))).toEqual([]);
+  });
+
+  it('names every statement', () => {
+    const sids = allMatches(/"Sid":"(\w+)"/gu);
+
+    expect(sids.length).toBeGreaterThan(6);
+    expect(sids.filter((sid) => !pageOf(PAGE).includes(`\`${sid}\``))).toEqual([]);
+  });
+
+  it('names the policies of AWS that are attached', () => {
+    const policies = allMatches(/:iam::aws:policy\/(\w+)"/gu);
+
+    expect(policies).toHaveLength(2);
+    expect(policies.filter((policy) => !pageOf(PAGE).includes(`| \`${policy}\` | AWS |`))).toEqual([]);
+  });
+
+  it('tells what each step does in which account', () => {
+    const cell = (actions: readonly string[] | undefined): string => {
+      if (actions === undefined) return '-';
+      const own = actions.filter((action) => !ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action));
+      return own.length === 0 ? 'nothing: it only tries to enter' : inCode(own);
+    };
+    const rows = Object.entries(stepPermissions).flatMap(([state, { management, automation, member }]) =>
+      [management, automation, member].some((actions) => actions !== undefined)
+        ? [[state, cell(management), cell(automation), cell(member)]]
+        : [],
+    );
+
+    expect(rowsOf(PAGE, 'step')).toEqual(rows);
+  });
+
+  it('tells every difference from the source document, of which policies, and why', () => {
+    const listed = rowsOf(PAGE, 'difference').flatMap(([line = '', policies = '', reason = '']) =>
+      policies.split(', ').map((policy) => [policy, line, reason].join(' | ')),
+    );
+    const expected = Object.entries(deviations).flatMap(([policy, lines]) =>
+      Object.entries(lines).map(([line, reason]) => [policy, `\`${line}\``, reason].join(' | ')),
+    );
+
+    expect(listed.toSorted()).toEqual(expected.toSorted());
+  });
+});
