@@ -22,7 +22,8 @@ export default tseslint.config(
         'error',
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'Environment variables are read in one place: functions/runtime/environment.ts (or sandbox/environment.ts).',
+          message:
+            'Environment variables are read in one place: functions/runtime/environment.ts (or sandbox/environment.ts).',
         },
       ],
       complexity: ['error', 12],
