@@ -71,7 +71,8 @@ function instanceOf(summary: StackInstanceSummary): StackInstance {
   return {
     region: Region,
     status: Status,
-    detailedStatus: StackInstanceStatus?.DetailedStatus ?? 'PENDING',
+    // Instances from before AWS had detailed statuses have none.
+    detailedStatus: StackInstanceStatus?.DetailedStatus ?? (Status === 'CURRENT' ? 'SUCCEEDED' : 'PENDING'),
     reason: StatusReason ?? null,
     lastOperationId: LastOperationId ?? null,
   };

@@ -22,6 +22,13 @@ export function organizationsTree(caller: AwsCaller): OrganizationTree {
       while (!isRoot(above)) above = await parentOf(client, above);
       return above;
     },
+    isBelow: async (unitId, ancestorId) => {
+      for (let above = unitId; !isRoot(above);) {
+        above = await parentOf(client, above);
+        if (above === ancestorId) return true;
+      }
+      return false;
+    },
     moveAccount: ({ accountId, from, to }) =>
       calling(`move account ${accountId} from ${from} to ${to}`, async () => {
         try {

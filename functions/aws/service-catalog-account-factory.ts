@@ -12,6 +12,7 @@ import {
   UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
 
+import { TransientError } from '../domain/errors';
 import type {
   AccountFactory,
   AccountFactoryProduct,
@@ -44,12 +45,7 @@ export function serviceCatalogAccountFactory(caller: AwsCaller, homeRegion: stri
     findByName: (name) => search(client, `name:${name}`),
     provision: (request) => started(`provision ${request.token}`, () => provision(client, request)),
     update: (product, request) => started(`update ${product.name}`, () => update(client, product, request)),
-    terminate: (product, token) =>
-      started(`take back ${product.name}`, () =>
-        client.send(
-          new TerminateProvisionedProductCommand({ ProvisionedProductId: product.id, TerminateToken: token }),
-        ),
-      ),
+    terminate: (product, token) => started(`take back ${product.name}`, () => terminate(client, product, token)),
     describeRecord: (recordId) =>
       calling(`describe the record ${recordId}`, async () => {
         const answer = await client.send(new DescribeRecordCommand({ Id: recordId }));
@@ -141,6 +137,21 @@ function update(
       ProvisioningParameters: parametersOf(request),
     }),
   );
+}
+
+/** A search shows a product for a while after it has gone. */
+async function terminate(
+  client: ServiceCatalogClient,
+  { id, name }: ProvisionedProduct,
+  token: string,
+): Promise<{ RecordDetail?: RecordDetail | undefined }> {
+  try {
+    return await client.send(
+      new TerminateProvisionedProductCommand({ ProvisionedProductId: id, TerminateToken: token }),
+    );
+  } catch (error) {
+    throw isAbsent(error) ? new TransientError(`${name} is gone already; looking again.`, { cause: error }) : error;
+  }
 }
 
 function started(

@@ -54,7 +54,12 @@ export const EnrollmentSchema = z.object({
   attempt: z.number(),
   /** The Service Catalog record of the operation; null until it is accepted. */
   recordId: z.string().nullable(),
+  /** Hash of what is asked for: under one token AWS takes one request. */
+  requestHash: z.string().nullable().default(null),
+  /** Under this name we have provisioned last. A product whose first operation has failed may not know its account. */
+  productName: z.string().nullable().default(null),
   askedAt: Instant,
+  /** Since when Control Tower has had no place; an operation that was accepted and then failed for that counts on. */
   busySince: Instant.nullable(),
   /** Whether the pause before the next attempt has been made. */
   hasPaused: z.boolean(),
@@ -62,10 +67,18 @@ export const EnrollmentSchema = z.object({
   failures: z.number(),
 });
 
-/** What was last asked of one stack instance. Written before AWS is asked, so that a repeated call is the same operation. */
+/**
+ * What was last asked of one stack instance. Written before AWS is asked, so that a repeated call is the same operation.
+ *
+ * - `asked`: CloudFormation is being asked, or has another operation at work.
+ * - `accepted`: it has taken the operation.
+ * - `failed`: the operation is over and has failed: the next one has a new id.
+ * - `current`: it has ended well. Later operations of other people do not change that.
+ */
 export const StackInstanceRecordSchema = z.object({
   stackSet: z.string(),
   region: z.string(),
+  phase: z.enum(['asked', 'accepted', 'failed', 'current']),
   /** Hash of everything that is deployed there. */
   contentHash: z.string(),
   /** Rises with every change and after every failed operation. */
@@ -74,7 +87,7 @@ export const StackInstanceRecordSchema = z.object({
   askedAt: Instant,
   /** Failed operations since the content changed. */
   failures: z.number(),
-  /** Pauses since it was asked for, while it could not be seen or after it had failed. */
+  /** Pauses since it was last asked for, while it could not be seen. */
   pauses: z.number(),
 });
 

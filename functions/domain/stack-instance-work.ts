@@ -10,42 +10,49 @@ export interface SeenInstance {
   readonly lastOperationId: string | null;
 }
 
-/** What is wanted of one stack set in one account. */
-export interface WantedInstances {
-  readonly stackSet: string;
-  readonly regions: readonly string[];
-  /** Of everything that is deployed: the same hash, the same result. */
-  readonly contentHash: string;
-}
+/**
+ * How an instance stands: `current`; `missing` (to be created); `stale` (there, and to be updated); `failed` (the last operation of ours has
+ * failed); `running` (an operation is at work on it); `unseen` (an operation of ours was asked for and does not show); `inoperable` (CloudFormation
+ * has given it up).
+ */
+export type InstanceStanding = 'current' | 'missing' | 'stale' | 'failed' | 'running' | 'unseen' | 'inoperable';
 
 /**
- * How an instance stands: `current`; `missing` (to be created); `stale` (there, and to be updated); `asked` (an operation of ours is at work, or
- * not seen yet); `failed` (the last operation of ours has failed); `inoperable` (CloudFormation has given it up).
+ * Compares what is wanted in a region with what was asked and what is there.
+ *
+ * @param contentHash of everything that is to be deployed
  */
-export type InstanceStanding = 'current' | 'missing' | 'stale' | 'asked' | 'failed' | 'inoperable';
-
-const ENDED_BADLY = new Set(['FAILED', 'CANCELLED', 'FAILED_IMPORT', 'SKIPPED_SUSPENDED_ACCOUNT']);
-
-/** Compares what is wanted in a region with what was asked and what is there. */
 export function standingOf(
-  wanted: WantedInstances,
+  contentHash: string,
   asked: StackInstanceRecord | undefined,
   seen: SeenInstance | undefined,
 ): InstanceStanding {
-  if (isInoperable(seen)) return 'inoperable';
-  if (asked?.contentHash !== wanted.contentHash) return seen === undefined ? 'missing' : 'stale';
-  return seen?.lastOperationId === asked.operationId ? endOf(seen) : 'asked';
+  if (seen?.status === 'INOPERABLE' || seen?.detailedStatus === 'INOPERABLE') return 'inoperable';
+  if (asked?.contentHash !== contentHash) return seen === undefined ? 'missing' : 'stale';
+  if (asked.phase === 'failed') return 'failed';
+  if (asked.phase === 'current') return keptStanding(seen);
+  return seen?.lastOperationId === asked.operationId ? endOf(seen) : 'unseen';
 }
 
-const isInoperable = (seen: SeenInstance | undefined): boolean =>
-  seen?.status === 'INOPERABLE' || seen?.detailedStatus === 'INOPERABLE';
+const ENDED_BADLY = new Set(['FAILED', 'CANCELLED', 'FAILED_IMPORT', 'SKIPPED_SUSPENDED_ACCOUNT']);
 
 function endOf({ status, detailedStatus }: SeenInstance): InstanceStanding {
   if (ENDED_BADLY.has(detailedStatus)) return 'failed';
-  return detailedStatus === 'SUCCEEDED' && status === 'CURRENT' ? 'current' : 'asked';
+  return detailedStatus === 'SUCCEEDED' && status === 'CURRENT' ? 'current' : 'running';
 }
 
-/** The id of an operation: the same content and number, the same id, so that CloudFormation takes a repeated call for the same operation. */
-export function operationIdOf(tenantUuid: string, stackSet: string, contentHashes: string, n: number): string {
-  return contentHash([tenantUuid, stackSet, contentHashes, n]).slice(0, 64);
+/** Deployed by us once. Whoever changes the stack set works on the instance, too: under ids that are not ours, and with our parameters. */
+function keptStanding(seen: SeenInstance | undefined): InstanceStanding {
+  if (seen === undefined) return 'missing';
+  if (seen.detailedStatus === 'PENDING' || seen.detailedStatus === 'RUNNING') return 'running';
+  return endOf(seen) === 'current' ? 'current' : 'stale';
+}
+
+/** The id of an operation: the same content, regions and number, the same id, so that CloudFormation takes a repeated call for the same operation. */
+export function operationIdOf(
+  tenantUuid: string,
+  { stackSet, contentHash: content, n }: Pick<StackInstanceRecord, 'stackSet' | 'contentHash' | 'n'>,
+  regions: readonly string[],
+): string {
+  return contentHash([tenantUuid, stackSet, content, regions, n]).slice(0, 64);
 }

@@ -2,8 +2,7 @@ import { contentHash } from './canonical-json';
 import { RejectedError } from './errors';
 import type { StackInstanceRecord } from './ledger-records';
 import type { VendingPlan } from './plan';
-import type { SeenInstance, WantedInstances } from './stack-instance-work';
-import { type InstanceStanding, standingOf } from './stack-instance-work';
+import { type InstanceStanding, type SeenInstance, standingOf } from './stack-instance-work';
 import { accountOf, type Vending } from './vending';
 
 export type PlannedStackSet = VendingPlan['stackSets'][number];
@@ -28,13 +27,11 @@ export function declaredParameters(
   return Object.fromEntries(Object.entries(all).filter(([key]) => declared.includes(key)));
 }
 
-/** What is wanted of a stack set, as a hash that tells whether it was asked for already. */
-export function wantedInstances(
-  { name, homeRegion, regions }: PlannedStackSet,
+/** A hash of all that is deployed in each region: it tells whether it was asked for already. */
+export const contentOf = (
+  { name, homeRegion }: PlannedStackSet,
   parameters: Readonly<Record<string, string>>,
-): WantedInstances {
-  return { stackSet: name, regions, contentHash: contentHash({ name, homeRegion, parameters }) };
-}
+): string => contentHash({ name, homeRegion, parameters });
 
 export interface RegionStanding {
   readonly region: string;
@@ -43,15 +40,16 @@ export interface RegionStanding {
   readonly seen: SeenInstance | undefined;
 }
 
-/** How each wanted instance stands. */
+/** How the instance of each planned region stands. `content` is what is wanted; by default, what was last asked for there. */
 export function standings(
   { tenant }: Vending,
-  wanted: WantedInstances,
+  planned: PlannedStackSet,
   instances: readonly SeenInstance[],
+  content?: string,
 ): readonly RegionStanding[] {
-  return wanted.regions.map((region) => {
+  return planned.regions.map((region) => {
     const seen = instances.find((instance) => instance.region === region);
-    const asked = tenant.stackInstances.find((one) => one.stackSet === wanted.stackSet && one.region === region);
-    return { region, standing: standingOf(wanted, asked, seen), asked, seen };
+    const asked = tenant.stackInstances.find((one) => one.stackSet === planned.name && one.region === region);
+    return { region, standing: standingOf(content ?? asked?.contentHash ?? '', asked, seen), asked, seen };
   });
 }

@@ -17,7 +17,11 @@ export interface AccountFactory {
   /** Starts an operation. The same token answers the same record. `busy`: Control Tower works on as many accounts as it can. */
   provision(request: EnrollmentRequest): Promise<StartedOperation>;
   update(product: ProvisionedProduct, request: EnrollmentRequest): Promise<StartedOperation>;
-  /** Takes back a failed enrollment. On a healthy product it would take the account out of Control Tower. */
+  /**
+   * Takes back a failed enrollment. On a healthy product it would take the account out of Control Tower.
+   *
+   * @throws TransientError when it is gone already, which a search does not show at once
+   */
   terminate(product: ProvisionedProduct, token: string): Promise<StartedOperation>;
 
   describeRecord(recordId: string): Promise<OperationRecord>;

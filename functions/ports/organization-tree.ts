@@ -13,6 +13,9 @@ export interface OrganizationTree {
   /** The root (`r-…`) above a unit; a root is its own. */
   rootAbove(unitId: string): Promise<string>;
 
+  /** Whether the OU `ancestorId` is somewhere above a unit; no unit is below itself. */
+  isBelow(unitId: string, ancestorId: string): Promise<boolean>;
+
   /** "Already there" is success. */
   moveAccount(move: { readonly accountId: string; readonly from: string; readonly to: string }): Promise<void>;
 }

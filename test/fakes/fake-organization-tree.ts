@@ -26,6 +26,12 @@ export class FakeOrganizationTree implements OrganizationTree {
     return unitId.startsWith('r-') ? unitId : this.rootAbove(await this.parentOf(unitId));
   }
 
+  async isBelow(unitId: string, ancestorId: string): Promise<boolean> {
+    if (unitId.startsWith('r-')) return false;
+    const above = await this.parentOf(unitId);
+    return above === ancestorId || this.isBelow(above, ancestorId);
+  }
+
   async moveAccount(move: { readonly accountId: string; readonly from: string; readonly to: string }): Promise<void> {
     if ((await this.parentOf(move.accountId)) !== move.from) throw new TransientError('The account is somewhere else.');
     this.moves.push(move);

@@ -58,11 +58,11 @@ const wait = (waitSeconds: number, remark: string): StepReport => ({
 /** One pause, then EnrollAccount asks again. The ledger knows whether it has been made: a redrive neither skips nor repeats it. */
 async function pauseOnce(
   { memory }: CheckEnrollmentPorts,
-  { now }: Vending,
+  vending: Vending,
   enrollment: Enrollment,
 ): Promise<StepReport> {
   const { busySince, hasPaused } = enrollment;
-  if (busySince !== null && secondsBetween(busySince, now) >= WAIT_FOR_PLACE_SECONDS) {
+  if (busySince !== null && waitedFor(vending, busySince) >= WAIT_FOR_PLACE_SECONDS) {
     throw new RejectedError(
       `Control Tower had no place for this account for ${WAIT_FOR_PLACE_SECONDS / 3600} hours.`,
       'Look in the Control Tower and Service Catalog consoles for operations that hang, end them, and replay this vending.',
@@ -73,9 +73,12 @@ async function pauseOnce(
   return wait(PAUSE_SECONDS, busySince === null ? 'It has failed; trying again.' : 'Control Tower has no place yet.');
 }
 
+/** A replay begins to count anew. */
+const waitedFor = ({ now, stateEnteredAt }: Vending, since: string): number =>
+  Math.min(secondsBetween(since, now), secondsBetween(stateEnteredAt, now));
+
 function goesOn(vending: Vending, { askedAt, kind }: Enrollment): StepReport {
-  const since = new Date(Math.max(new Date(askedAt).getTime(), vending.stateEnteredAt.getTime()));
-  if (secondsBetween(since, vending.now) >= OPERATION_SECONDS) {
+  if (waitedFor(vending, askedAt) >= OPERATION_SECONDS) {
     throw new RejectedError(
       `Control Tower has been at work (${kind}) for ${OPERATION_SECONDS / 3600} hours.`,
       'Look at the provisioned product in the Service Catalog console; when its operation is over, replay this vending.',
@@ -90,11 +93,9 @@ async function failed(
   enrollment: Enrollment,
   { wasBusy, error }: OperationRecord,
 ): Promise<StepReport> {
-  const waiting = { ...enrollment, phase: 'waiting', hasPaused: false } as const;
-  if (wasBusy) {
-    const busySince = enrollment.busySince ?? vending.now.toISOString();
-    return pauseAfter(ports, vending, enrollment, { ...waiting, busySince });
-  }
+  const busySince = wasBusy ? (enrollment.busySince ?? vending.now.toISOString()) : null;
+  const waiting = { ...enrollment, phase: 'waiting', busySince, hasPaused: false } as const;
+  if (wasBusy) return pauseAfter(ports, vending, enrollment, waiting);
   const failures = enrollment.failures + 1;
   if (failures < MOST_FAILURES) return pauseAfter(ports, vending, enrollment, { ...waiting, failures });
   await ports.memory.recordEnrollment(enrollment, { ...waiting, failures: 0 });

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { RejectedError } from '../../domain/errors';
 import type { StackInstanceRecord } from '../../domain/ledger-records';
 import { nextLook } from '../../domain/poll-interval';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
-import { plannedStackSet } from '../../domain/wanted-stack-set';
+import { type PlannedStackSet, plannedStackSet, type RegionStanding, standings } from '../../domain/wanted-stack-set';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
-import type { StackInstance, StackSets } from '../../ports/stack-sets';
+import type { StackSets } from '../../ports/stack-sets';
 
 export interface CheckStackInstancesPorts {
   readonly memory: FurnishingMemory;
@@ -15,56 +17,57 @@ export interface CheckStackInstancesPorts {
 
 const RHYTHM = { leastSeconds: 5, mostSeconds: 30 };
 
-/** What was asked for and cannot be seen was not taken (the stack set was busy), or the list is behind: ask again, under the same id. */
-const PAUSES_UNSEEN = 3;
+/** What CloudFormation has not taken (the stack set was busy, or the answer was lost) is asked for again after some looks, under the same id. */
+const LOOKS_UNTIL_ASKED_AGAIN = 3;
 const UNSEEN_SECONDS = 10;
+const BUSY_SECONDS = 4 * 60 * 60;
+
+/** What it has taken shows soon, unless the stack set's queue is long. If it never does, it counts as failed. */
+const QUEUE_SECONDS = 30 * 60;
 const OPERATION_SECONDS = 2 * 60 * 60;
 
 /** The first failures may be those of a new account, whose execution role is not known everywhere yet. */
 const MOST_FAILURES = 4;
 const AFTER_FAILURE_SECONDS = 45;
 
-const ENDED_BADLY = new Set(['FAILED', 'CANCELLED', 'FAILED_IMPORT', 'INOPERABLE', 'SKIPPED_SUSPENDED_ACCOUNT']);
-
 /**
  * Are the account's instances of a stack set current? Progress is read from the instances alone (the source document grants no look at operations),
  * and only where they name our operation. `deployAgain` sends the workflow back to DeployStackInstances, which decides what is left. A second run
  * answers at once.
  *
- * @throws RejectedError with the instance's own reason, when it has failed several times or takes longer than its budget
+ * @throws RejectedError with the instance's own reason, when it has failed several times; or when it takes longer than its budget
  */
 export function checkStackInstances(ports: CheckStackInstancesPorts): Step {
   return async (vending) => {
     const planned = plannedStackSet(vending, ports.stackSet);
-    const asked = vending.tenant.stackInstances.filter(
-      ({ stackSet, region }) => stackSet === planned.name && planned.regions.includes(region),
-    );
-    if (asked.length < planned.regions.length) return deployAgain('More instances are to be created.');
     const seen = await ports.stackSets.listInstances(planned, accountOf(vending).id);
-    const looks = asked.map((record) => lookAt(record, seen));
-    const failed = looks.find(({ state }) => state === 'failed');
-    if (failed !== undefined) return countFailure(ports, vending, failed);
-    const unseen = looks.find(({ state }) => state === 'unseen');
-    if (unseen !== undefined) return pause(ports, vending, unseen.record);
-    const running = looks.find(({ state }) => state === 'running');
-    if (running !== undefined) return waitFor(vending, running.record);
-    return { result: { ready: true, deployAgain: false, waitSeconds: 0 }, remark: `${planned.name} is current.` };
+    const looks = standings(vending, planned, seen).map((look) => judged(vending, look));
+    const failed = looks.filter(isKnownFailure);
+    if (failed.length > 0) return countFailure(ports, vending, failed);
+    const unseen = looks.find(({ standing }) => standing === 'unseen');
+    if (unseen?.asked !== undefined) return waitForBeginning(ports, vending, unseen.asked);
+    const running = looks.find(({ standing }) => standing === 'running');
+    if (running?.asked !== undefined) return waitForEnd(vending, running.asked);
+    return isAllCurrent(looks) ? isDone(ports, vending, planned) : deployAgain(`${planned.name}: more is to be done.`);
   };
 }
 
-interface Look {
-  readonly record: StackInstanceRecord;
-  readonly state: 'unseen' | 'running' | 'failed' | 'current';
-  readonly reason: string | null;
+/** An operation that was taken and never shows is as good as failed. */
+function judged({ now }: Vending, look: RegionStanding): RegionStanding {
+  const { asked, standing } = look;
+  const isLost =
+    standing === 'unseen' && asked?.phase === 'accepted' && secondsBetween(asked.askedAt, now) >= QUEUE_SECONDS;
+  return isLost ? { ...look, standing: 'failed' } : look;
 }
 
-function lookAt(record: StackInstanceRecord, seen: readonly StackInstance[]): Look {
-  const instance = seen.find(({ region }) => region === record.region);
-  if (instance?.lastOperationId !== record.operationId) return { record, state: 'unseen', reason: null };
-  const { detailedStatus, status, reason } = instance;
-  if (ENDED_BADLY.has(detailedStatus)) return { record, state: 'failed', reason };
-  return { record, state: detailedStatus === 'SUCCEEDED' && status === 'CURRENT' ? 'current' : 'running', reason };
-}
+/** A failure that is not counted yet. */
+const isKnownFailure = ({ standing, asked }: RegionStanding): boolean =>
+  standing === 'failed' && asked?.phase !== 'failed';
+
+/** What is current everywhere, and the same. */
+const isAllCurrent = (looks: readonly RegionStanding[]): boolean =>
+  looks.every(({ standing }) => standing === 'current') &&
+  new Set(looks.map(({ asked }) => asked?.contentHash)).size <= 1;
 
 const deployAgain = (remark: string): StepReport => ({
   result: { ready: false, deployAgain: true, waitSeconds: 0 },
@@ -76,58 +79,89 @@ const wait = (waitSeconds: number, remark: string): StepReport => ({
   remark,
 });
 
-function waitFor(vending: Vending, record: StackInstanceRecord): StepReport {
-  const age = secondsBetween(record.askedAt, vending.now);
-  const inState = secondsBetween(vending.stateEnteredAt, vending.now);
-  if (Math.min(age, inState) >= OPERATION_SECONDS) {
+async function isDone(
+  ports: CheckStackInstancesPorts,
+  vending: Vending,
+  { name, regions }: PlannedStackSet,
+): Promise<StepReport> {
+  await change(ports, vending, (record) =>
+    record.stackSet === name && regions.includes(record.region)
+      ? { ...record, phase: 'current', failures: 0, pauses: 0 }
+      : record,
+  );
+  return { result: { ready: true, deployAgain: false, waitSeconds: 0 }, remark: `${name} is current.` };
+}
+
+async function waitForBeginning(
+  ports: CheckStackInstancesPorts,
+  vending: Vending,
+  asked: StackInstanceRecord,
+): Promise<StepReport> {
+  const { stackSet, region, phase, askedAt, pauses } = asked;
+  if (phase === 'accepted') {
+    const age = secondsBetween(askedAt, vending.now);
+    return wait(nextLook(age, RHYTHM), `${stackSet}: CloudFormation has not begun yet.`);
+  }
+  if (waitedFor(vending, askedAt) >= BUSY_SECONDS) {
     throw new RejectedError(
-      `The stack set "${record.stackSet}" has been at work in ${record.region} for ${OPERATION_SECONDS / 3600} hours.`,
+      `The stack set "${stackSet}" has been busy with other operations for ${BUSY_SECONDS / 3600} hours: nothing was done in ${region}.`,
+      'Look at its operations in the StackSets console, end those that hang (or activate managed execution, which lets several work at once), ' +
+        'and replay this vending.',
+    );
+  }
+  if (pauses >= LOOKS_UNTIL_ASKED_AGAIN) return deployAgain(`${stackSet}: asking CloudFormation again.`);
+  await change(ports, vending, (record) => (record === asked ? { ...record, pauses: pauses + 1 } : record));
+  return wait(UNSEEN_SECONDS, `${stackSet}: busy with another operation, or not begun yet.`);
+}
+
+function waitForEnd(vending: Vending, { stackSet, region, askedAt }: StackInstanceRecord): StepReport {
+  const age = waitedFor(vending, askedAt);
+  if (age >= OPERATION_SECONDS) {
+    throw new RejectedError(
+      `The stack set "${stackSet}" has been at work in ${region} for ${OPERATION_SECONDS / 3600} hours.`,
       'Look at its operations in the StackSets console; when they are over, replay this vending.',
     );
   }
-  return wait(nextLook(age, RHYTHM), `${record.stackSet} is being deployed.`);
+  return wait(nextLook(age, RHYTHM), `${stackSet} is being deployed.`);
 }
 
-async function pause(
-  ports: CheckStackInstancesPorts,
-  vending: Vending,
-  record: StackInstanceRecord,
-): Promise<StepReport> {
-  if (record.pauses >= PAUSES_UNSEEN) return deployAgain(`${record.stackSet}: asking CloudFormation again.`);
-  await change(ports, vending, record, { pauses: record.pauses + 1 });
-  return wait(UNSEEN_SECONDS, `${record.stackSet}: CloudFormation has not begun yet.`);
-}
+/** A replay begins to count anew. */
+const waitedFor = ({ now, stateEnteredAt }: Vending, askedAt: string): number =>
+  Math.min(secondsBetween(askedAt, now), secondsBetween(stateEnteredAt, now));
 
+/** Written down before the pause: after it, and after a redrive, the same failure is not counted again. */
 async function countFailure(
   ports: CheckStackInstancesPorts,
   vending: Vending,
-  { record, reason }: Look,
+  failed: readonly RegionStanding[],
 ): Promise<StepReport> {
-  if (record.failures + 1 >= MOST_FAILURES) {
-    await change(ports, vending, record, { failures: 0, pauses: 0 });
-    throw new RejectedError(
-      `The stack set "${record.stackSet}" could not be deployed in ${record.region}: ${reason ?? 'CloudFormation gives no reason'}.`,
-      'Mend what it names: the template, the execution role in the account, or the trust of the administration role; then replay this vending.',
-    );
-  }
-  const remark = `${record.stackSet} has failed (${reason ?? 'no reason given'}); trying again.`;
-  if (record.pauses === 0) {
-    await change(ports, vending, record, { pauses: 1 });
-    return wait(AFTER_FAILURE_SECONDS, remark);
-  }
-  await change(ports, vending, record, { failures: record.failures + 1 });
-  return deployAgain(remark);
+  const failures = 1 + Math.max(...failed.map(({ asked }) => asked?.failures ?? 0));
+  const isFinal = failures >= MOST_FAILURES;
+  await change(ports, vending, (record) =>
+    failed.some(({ asked }) => asked === record)
+      ? { ...record, phase: 'failed', failures: isFinal ? 0 : failures }
+      : record,
+  );
+  // Where one region fails, the others are cancelled and have nothing to tell.
+  const telling = failed.find(({ seen }) => seen?.detailedStatus !== 'CANCELLED') ?? failed[0];
+  const reason = telling?.seen?.reason ?? 'CloudFormation gives no reason';
+  if (isFinal) throw couldNotDeploy(ports.stackSet, telling?.region ?? '', reason);
+  return wait(AFTER_FAILURE_SECONDS, `${ports.stackSet} has failed (${reason}); trying again.`);
 }
 
-/** One operation may cover several regions: they share its fate. */
+function couldNotDeploy(stackSet: string, region: string, reason: string): RejectedError {
+  return new RejectedError(
+    `The stack set "${stackSet}" could not be deployed in ${region}, ${MOST_FAILURES} times: ${reason}.`,
+    'Mend what it names: the template, the execution role in the account (stackSetExecutionRole in platform.json has to name the role that the ' +
+      "stack set uses), or the administration role's right to assume it; then replay this vending.",
+  );
+}
+
 async function change(
   { memory }: CheckStackInstancesPorts,
   { tenant: { stackInstances } }: Vending,
-  { operationId }: StackInstanceRecord,
-  changed: Partial<StackInstanceRecord>,
+  changed: (record: StackInstanceRecord) => StackInstanceRecord,
 ): Promise<void> {
-  const after = stackInstances.map((record) =>
-    record.operationId === operationId ? { ...record, ...changed } : record,
-  );
-  await memory.recordStackInstances(stackInstances, after);
+  const after = stackInstances.map(changed);
+  if (!isDeepStrictEqual(after, stackInstances)) await memory.recordStackInstances(stackInstances, after);
 }

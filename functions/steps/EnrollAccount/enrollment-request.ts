@@ -16,19 +16,21 @@ export interface EnrollmentRequestPorts {
  * that AWS knows: any other would make a new account. The OU is `Name (id)`, which works for nested ones, too. Source: AWS Control Tower User
  * Guide, "Automate account provisioning".
  *
+ * @param unitId where the account is to be
  * @throws RejectedError when a prerequisite is missing
  */
 export async function enrollmentRequest(
   { factory, directory, tree }: EnrollmentRequestPorts,
   vending: Vending,
   { accountFactoryProductId: productId, ssoUser }: NonNullable<VendingPlan['enrollment']>,
+  unitId: string,
 ): Promise<Omit<EnrollmentRequest, 'token'>> {
   const product = await factory.describeProduct(productId);
   if (product.artifactId === null) throw noActiveVersion(productId);
   if (!product.hasLaunchPath) throw noLaunchPath(productId);
-  const unit = await tree.describeOrganizationalUnit(vending.plan.targetOrgUnitId);
+  const unit = await tree.describeOrganizationalUnit(unitId);
   const account = await directory.describeAccount(accountOf(vending).id);
-  if (unit === undefined || account === undefined) throw notThere(vending);
+  if (unit === undefined || account === undefined) throw notThere(vending, unitId);
   return {
     productId,
     artifactId: product.artifactId,
@@ -58,9 +60,9 @@ function noLaunchPath(productId: string): RejectedError {
   );
 }
 
-function notThere({ plan }: Vending): RejectedError {
+function notThere({ plan }: Vending, unitId: string): RejectedError {
   return new RejectedError(
-    `The account, or the organizational unit ${plan.targetOrgUnitId}, is not in the organization any more.`,
+    `The account, or the organizational unit ${unitId}, is not in the organization any more.`,
     `Correct awsTargetOrgUnitId in landing-zones/${plan.landingZone}.json, or bring the account back, and replay this vending.`,
   );
 }

@@ -1,3 +1,4 @@
+import { contentHash } from '../../domain/canonical-json';
 import type { Enrollment } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
@@ -6,6 +7,7 @@ import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../..
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { OrganizationTree } from '../../ports/organization-tree';
 import { enrollmentRequest } from './enrollment-request';
+import { adopted, kindOf, nextEnrollment, tokenOf } from './next-enrollment';
 
 export interface EnrollAccountPorts {
   readonly memory: FurnishingMemory;
@@ -22,33 +24,32 @@ export interface EnrollAccountPorts {
  * A second run of an enrolled account in its OU writes nothing. A repeated call of the same attempt carries the same token, so Service Catalog
  * answers with the operation that goes on already.
  *
- * @throws RejectedError when a prerequisite is missing: product, active version, launch path, registered OU
+ * @throws RejectedError when a prerequisite is missing: product, active version, launch path, OU
  */
 export function enrollAccount(ports: EnrollAccountPorts): Step {
   return async (vending) => {
     const { enrollment } = vending.plan;
     const product = await findProduct(ports, vending);
-    if (enrollment === null || (product?.status === 'AVAILABLE' && (await isInPlace(ports, vending)))) {
-      return nothingToDo(ports, vending);
-    }
+    const parentId = await ports.tree.parentOf(accountOf(vending).id);
+    const unitId = await wantedUnit(ports, vending, parentId);
+    const isEnrolled = product?.status === 'AVAILABLE' && parentId === unitId;
+    if (enrollment === null || isEnrolled) return nothingToDo(ports, vending);
     if (product?.status === 'UNDER_CHANGE') return adopt(ports, vending, product);
-    const kind = kindOf(product);
-    const intent = nextEnrollment(vending, kind);
-    await ports.memory.recordEnrollment(vending.tenant.enrollment, intent);
-    return settle(ports, vending, intent, await begin(ports, vending, enrollment, intent, product));
+    if (product !== undefined && kindOf(product) === 'terminate') return takeBack(ports, vending, product, parentId);
+    return enroll(ports, vending, enrollment, unitId, product);
   };
 }
 
 async function findProduct({ factory }: EnrollAccountPorts, vending: Vending): Promise<ProvisionedProduct | undefined> {
   const byAccount = await factory.findByAccount(accountOf(vending).id);
-  const { enrollment } = vending.tenant;
-  return (
-    byAccount ?? (enrollment === null ? undefined : await factory.findByName(tokenOf(vending, enrollment.attempt)))
-  );
+  const name = vending.tenant.enrollment?.productName ?? null;
+  return byAccount ?? (name === null ? undefined : await factory.findByName(name));
 }
 
-async function isInPlace({ tree }: EnrollAccountPorts, vending: Vending): Promise<boolean> {
-  return (await tree.parentOf(accountOf(vending).id)) === vending.plan.targetOrgUnitId;
+/** The plan's OU; where hierarchical assignment is allowed, the one below it that the account is in already. */
+async function wantedUnit({ tree }: EnrollAccountPorts, { plan }: Vending, parentId: string): Promise<string> {
+  const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = plan;
+  return hierarchical && (await tree.isBelow(parentId, target)) ? parentId : target;
 }
 
 async function nothingToDo({ memory }: EnrollAccountPorts, { tenant: { enrollment } }: Vending): Promise<StepReport> {
@@ -61,63 +62,47 @@ async function nothingToDo({ memory }: EnrollAccountPorts, { tenant: { enrollmen
 /** Somebody, an earlier run of ours or a person, has started something: its end decides. */
 async function adopt(ports: EnrollAccountPorts, vending: Vending, product: ProvisionedProduct): Promise<StepReport> {
   const before = vending.tenant.enrollment;
-  if (before?.phase !== 'asked' || before.recordId !== product.lastRecordId) {
-    const adopted = { ...nextEnrollment(vending, 'update'), recordId: product.lastRecordId };
-    await ports.memory.recordEnrollment(before, { ...adopted, attempt: before?.attempt ?? 0 });
+  const { lastRecordId: recordId } = product;
+  if (before?.phase !== 'asked' || before.recordId !== recordId) {
+    const intent = adopted(vending, recordId);
+    const now = vending.now.toISOString();
+    // Without a record there is nothing to look at: it is waited for like a place.
+    const waiting = { phase: 'waiting', busySince: intent.busySince ?? now } as const;
+    await ports.memory.recordEnrollment(before, recordId === null ? { ...intent, ...waiting } : intent);
   }
   return { result: { started: false }, remark: `Control Tower is at work on ${product.name}.` };
 }
 
-/** What never succeeded is taken back, as AWS advises; what did is updated: repaired, or moved to another OU. */
-function kindOf(product: ProvisionedProduct | undefined): Enrollment['kind'] {
-  if (product === undefined) return 'provision';
-  return product.hasSucceeded ? 'update' : 'terminate';
+/** AWS's advice after a failed enrollment: out of the OU, take it back, and begin again with a new name. */
+async function takeBack(
+  ports: EnrollAccountPorts,
+  vending: Vending,
+  product: ProvisionedProduct,
+  parentId: string,
+): Promise<StepReport> {
+  const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
+  await ports.memory.recordEnrollment(vending.tenant.enrollment, intent);
+  const root = await ports.tree.rootAbove(parentId);
+  if (parentId !== root) {
+    await ports.tree.moveAccount({ accountId: accountOf(vending).id, from: parentId, to: root });
+  }
+  return settle(ports, vending, intent, await ports.factory.terminate(product, tokenOf(vending, intent.attempt)));
 }
 
-/** The token, and the name of a provisioned product: readable, and new for every attempt. */
-function tokenOf(vending: Vending, attempt: number): string {
-  const account = accountOf(vending);
-  const name = account.name.replace(/[^A-Za-z0-9-]/g, '-').replace(/^-+/, '');
-  return `${name}-${account.id}-${vending.tenant.tenantUuid.slice(0, 8)}-${attempt}`;
-}
-
-function nextEnrollment({ tenant: { enrollment: before }, now }: Vending, kind: Enrollment['kind']): Enrollment {
-  // Accepted under this attempt's token, or asked for something else: the token is used up.
-  const isUsed = before?.recordId !== null || before.kind !== kind;
-  return {
-    phase: 'asked',
-    kind,
-    attempt: (before?.attempt ?? 0) + (isUsed ? 1 : 0),
-    recordId: null,
-    askedAt: now.toISOString(),
-    busySince: before?.busySince ?? null,
-    hasPaused: false,
-    failures: before?.failures ?? 0,
-  };
-}
-
-async function begin(
+async function enroll(
   ports: EnrollAccountPorts,
   vending: Vending,
   enrollment: NonNullable<VendingPlan['enrollment']>,
-  intent: Enrollment,
+  unitId: string,
   product: ProvisionedProduct | undefined,
-): Promise<StartedOperation> {
-  const token = tokenOf(vending, intent.attempt);
-  if (product !== undefined && intent.kind === 'terminate') {
-    await moveToRoot(ports, vending);
-    return ports.factory.terminate(product, token);
-  }
-  const request = { ...(await enrollmentRequest(ports, vending, enrollment)), token };
-  return product === undefined ? ports.factory.provision(request) : ports.factory.update(product, request);
-}
-
-/** AWS's advice after a failed enrollment: out of the OU, take it back, and begin again with a new name. */
-async function moveToRoot({ tree }: EnrollAccountPorts, vending: Vending): Promise<void> {
-  const accountId = accountOf(vending).id;
-  const parent = await tree.parentOf(accountId);
-  const root = await tree.rootAbove(parent);
-  if (parent !== root) await tree.moveAccount({ accountId, from: parent, to: root });
+): Promise<StepReport> {
+  const wanted = await enrollmentRequest(ports, vending, enrollment, unitId);
+  const intent = nextEnrollment(vending, kindOf(product), contentHash({ ...wanted, product: product?.id ?? null }));
+  await ports.memory.recordEnrollment(vending.tenant.enrollment, intent);
+  const request = { ...wanted, token: tokenOf(vending, intent.attempt) };
+  const started =
+    product === undefined ? await ports.factory.provision(request) : await ports.factory.update(product, request);
+  return settle(ports, vending, intent, started);
 }
 
 async function settle(
@@ -131,7 +116,7 @@ async function settle(
     await memory.recordEnrollment(intent, { ...intent, phase: 'waiting', busySince });
     return { result: { started: false }, remark: 'Control Tower works on as many accounts as it can.' };
   }
-  await memory.recordEnrollment(intent, { ...intent, recordId: started.recordId, busySince: null });
+  await memory.recordEnrollment(intent, { ...intent, recordId: started.recordId });
   const changes = [{ what: 'enrollment', from: null, to: `${intent.kind} (${started.recordId})` }];
   return { result: { started: true }, changes };
 }

@@ -1,4 +1,5 @@
-import { accountOf, type Step } from '../../domain/vending';
+import { RejectedError } from '../../domain/errors';
+import { accountOf, type Step, type Vending } from '../../domain/vending';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { OrganizationTree } from '../../ports/organization-tree';
 
@@ -9,10 +10,11 @@ export interface MoveAccountPorts {
 
 /**
  * Moves the account to the landing zone's OU from wherever it is. Where hierarchical assignment is allowed, an account that is
- * already somewhere below that OU stays. An account that Control Tower has enrolled is left to EnrollAccount: moved by anybody but the Account
- * Factory, it would have drifted. A second run finds the account there and writes nothing.
+ * already somewhere below that OU stays. An account that Control Tower has enrolled, or is at work on, is left to EnrollAccount: moved by anybody
+ * but the Account Factory, it would have drifted. A second run finds the account there and writes nothing.
  *
- * @throws RejectedError when the OU does not exist; TransientError while the account is not visible yet
+ * @throws RejectedError when the OU does not exist, or when the account is enrolled and its landing zone has left Control Tower; TransientError
+ *   while the account is not visible yet
  */
 export function moveAccount({ tree, factory }: MoveAccountPorts): Step {
   return async (vending) => {
@@ -20,21 +22,33 @@ export function moveAccount({ tree, factory }: MoveAccountPorts): Step {
     const accountId = accountOf(vending).id;
     const parent = await tree.parentOf(accountId);
     if (parent === target) return { result: { moved: false }, remark: `The account is in ${target}.` };
-    if (hierarchical && (await isBelow(tree, parent, target))) {
+    if (hierarchical && (await tree.isBelow(parent, target))) {
       return { result: { moved: false }, remark: `The account stays in ${parent}, which is below ${target}.` };
     }
-    if (vending.plan.enrollment !== null && (await factory.findByAccount(accountId))?.hasSucceeded === true) {
-      return { result: { moved: false }, remark: 'The account is enrolled: the Account Factory is going to move it.' };
+    if (await isControlTowers(factory, vending)) {
+      if (vending.plan.enrollment === null) throw stillEnrolled(vending);
+      return {
+        result: { moved: false },
+        remark: 'The account is left to the Account Factory, which is going to move it.',
+      };
     }
     await tree.moveAccount({ accountId, from: parent, to: target });
     return { result: { moved: true }, changes: [{ what: 'organizational unit', from: parent, to: target }] };
   };
 }
 
-async function isBelow(tree: OrganizationTree, unit: string, ancestor: string): Promise<boolean> {
-  for (let above = unit; !above.startsWith('r-');) {
-    above = await tree.parentOf(above);
-    if (above === ancestor) return true;
-  }
-  return false;
+/** Asked only where there is a reason: this landing zone enrolls, or an earlier one has. */
+async function isControlTowers(factory: MoveAccountPorts['factory'], vending: Vending): Promise<boolean> {
+  if (vending.plan.enrollment === null && vending.tenant.enrollment === null) return false;
+  const product = await factory.findByAccount(accountOf(vending).id);
+  return product !== undefined && (product.hasSucceeded || product.status === 'UNDER_CHANGE');
+}
+
+function stillEnrolled(vending: Vending): RejectedError {
+  const { landingZone } = vending.plan;
+  return new RejectedError(
+    `The account ${accountOf(vending).id} is enrolled in Control Tower, and its landing zone "${landingZone}" is not (awsEnrollAccount is false).`,
+    'Unmanage the account in the Control Tower console, or set awsEnrollAccount to true for a registered organizational unit; then replay ' +
+      'this vending. Moved as it is, it would be drift.',
+  );
 }

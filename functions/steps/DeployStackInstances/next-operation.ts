@@ -1,0 +1,58 @@
+import type { StackInstanceRecord } from '../../domain/ledger-records';
+import { operationIdOf } from '../../domain/stack-instance-work';
+import type { Vending } from '../../domain/vending';
+import type { PlannedStackSet, RegionStanding } from '../../domain/wanted-stack-set';
+
+/** What CloudFormation is asked for next, as it stands in the ledger: one operation, for one or more regions. */
+export interface NextOperation {
+  readonly operationId: string;
+  readonly isCreation: boolean;
+  readonly records: readonly StackInstanceRecord[];
+}
+
+/** Undefined when there is nothing to be asked for. An operation either creates or updates: what is missing comes first. */
+export function nextOperation(
+  vending: Vending,
+  planned: PlannedStackSet,
+  content: string,
+  all: readonly RegionStanding[],
+): NextOperation | undefined {
+  const unanswered = all.find(({ standing, asked }) => standing === 'unseen' && asked?.phase === 'asked');
+  if (unanswered?.asked !== undefined) return repeated(vending, unanswered.asked, unanswered.seen === undefined);
+  const due = all.filter(({ standing }) => standing === 'missing' || standing === 'stale' || standing === 'failed');
+  const missing = due.filter(({ seen }) => seen === undefined);
+  if (due.length === 0) return undefined;
+  return missing.length > 0
+    ? renewed(vending, planned, content, missing, true)
+    : renewed(vending, planned, content, due, false);
+}
+
+/** Exactly what was asked for before, of the same regions and under the same id: CloudFormation may have taken it. */
+function repeated({ tenant }: Vending, asked: StackInstanceRecord, isCreation: boolean): NextOperation {
+  const { operationId } = asked;
+  const records = tenant.stackInstances
+    .filter((record) => record.stackSet === asked.stackSet && record.operationId === operationId)
+    .map((record) => ({ ...record, pauses: 0 }));
+  return { operationId, isCreation, records };
+}
+
+/** The number rises with every change of content and after every failure; with it the id of the operation. */
+function renewed(
+  { tenant, now }: Vending,
+  { name: stackSet }: PlannedStackSet,
+  contentHash: string,
+  due: readonly RegionStanding[],
+  isCreation: boolean,
+): NextOperation {
+  const n = Math.max(...due.map(({ asked }) => asked?.n ?? 0)) + 1;
+  const regions = due.map(({ region }) => region);
+  const operationId = operationIdOf(tenant.tenantUuid, { stackSet, contentHash, n }, regions);
+  const records = due.map(({ region, asked }): StackInstanceRecord => ({
+    ...{ stackSet, region, contentHash, n, operationId },
+    phase: 'asked',
+    askedAt: now.toISOString(),
+    failures: asked?.contentHash === contentHash ? asked.failures : 0,
+    pauses: 0,
+  }));
+  return { operationId, isCreation, records };
+}

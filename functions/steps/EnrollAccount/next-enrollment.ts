@@ -1,0 +1,62 @@
+import type { Enrollment } from '../../domain/ledger-records';
+import { accountOf, type Vending } from '../../domain/vending';
+import type { ProvisionedProduct } from '../../ports/account-factory';
+
+/** What never succeeded is taken back, as AWS advises; what did is updated: repaired, or moved to another OU. */
+export function kindOf(product: ProvisionedProduct | undefined): Enrollment['kind'] {
+  if (product === undefined) return 'provision';
+  return product.hasSucceeded || product.status === 'AVAILABLE' ? 'update' : 'terminate';
+}
+
+/**
+ * What is written down before the Account Factory is asked. The attempt is the one before where it may still be at work unseen, so that the
+ * same call is made again; it rises where the token has been used up: by an operation that was accepted, or by asking for something else.
+ */
+export function nextEnrollment(vending: Vending, kind: Enrollment['kind'], requestHash: string): Enrollment {
+  const before = vending.tenant.enrollment ?? NEVER;
+  const isSame =
+    before.phase !== 'ended' && before.recordId === null && before.kind === kind && before.requestHash === requestHash;
+  const attempt = before.attempt + (isSame ? 0 : 1);
+  return {
+    ...before,
+    ...{ phase: 'asked', kind, attempt, requestHash },
+    recordId: null,
+    productName: kind === 'provision' ? tokenOf(vending, attempt) : before.productName,
+    askedAt: vending.now.toISOString(),
+    hasPaused: false,
+  };
+}
+
+/** The operation that somebody has started: its token is not ours. */
+export function adopted(vending: Vending, recordId: string | null): Enrollment {
+  const before = vending.tenant.enrollment ?? NEVER;
+  return {
+    ...before,
+    phase: 'asked',
+    kind: before.phase === 'asked' ? before.kind : 'update',
+    recordId,
+    askedAt: vending.now.toISOString(),
+    hasPaused: false,
+  };
+}
+
+const NEVER = {
+  phase: 'ended',
+  kind: 'update',
+  attempt: 0,
+  recordId: null,
+  requestHash: null,
+  productName: null,
+  askedAt: '',
+  busySince: null,
+  hasPaused: false,
+  failures: 0,
+} as const;
+
+/** The token, and the name of a provisioned product: readable, and new for every attempt. */
+export function tokenOf(vending: Vending, attempt: number): string {
+  const { id, name } = accountOf(vending);
+  const readable = name.replace(/[^A-Za-z0-9-]/g, '-').replace(/^-+/, '');
+  const parts = [readable, id, vending.tenant.tenantUuid.slice(0, 8), String(attempt)];
+  return parts.filter((part) => part !== '').join('-');
+}
