@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 
 import { RejectedError } from '../domain/errors';
+import { isSameTrust } from '../domain/role-trust';
 import type { MemberRoles, WantedRole } from '../ports/member-account';
 import { type AwsCaller, partitionOf } from './assumed-role';
 import { calling, isAbsent, isAlreadySo, isDenied } from './aws-error';
@@ -39,7 +40,7 @@ async function ensureRole(client: IAMClient, partition: string, role: WantedRole
   if (existing === undefined) {
     await createRole(client, role, trust);
     changes.push('made the role');
-  } else if (!sameDocument(existing, trust)) {
+  } else if (!isSameTrust(existing, trust)) {
     await client.send(new UpdateAssumeRolePolicyCommand({ RoleName: role.name, PolicyDocument: trust }));
     changes.push('set its trust');
   }
@@ -89,14 +90,6 @@ function trustOf(partition: string, { trustedAccountId }: WantedRole): string {
       },
     ],
   });
-}
-
-function sameDocument(one: string, other: string): boolean {
-  try {
-    return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
-  } catch {
-    return false;
-  }
 }
 
 function forbidden(role: WantedRole, accountId: string, cause: unknown): RejectedError {
