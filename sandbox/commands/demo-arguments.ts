@@ -19,16 +19,16 @@ const USAGE =
 /** @throws SandboxError that says how the command is used */
 export function demoArguments(args: readonly string[]): DemoArguments {
   const values = parsed(args);
-  const seed = values.seed === undefined ? Date.now() % 100_000 : Number(values.seed);
-  if (!Number.isInteger(seed)) {
-    throw new SandboxError(`--seed is '${values.seed ?? ''}'; it may be a whole number.\n${USAGE}`);
+  const { seed = String(Date.now() % 100_000) } = values;
+  if (!/^\d{1,15}$/.test(seed)) {
+    throw new SandboxError(`--seed is '${seed}'; it may be a whole number.\n${USAGE}`);
   }
   return {
     embedded: values.embedded ?? false,
     json: values.json ?? false,
     desiredStates: values['desired-state'] ?? [],
     configurationFolder: path.resolve(values.config ?? path.join(projectRoot, 'sandbox', 'config')),
-    seed,
+    seed: Number(seed),
     verbose: values.verbose ?? false,
   };
 }

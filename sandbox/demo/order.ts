@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { parsedJson } from '../../functions/domain/parsed-json';
+import { readJsonFile } from '../../infra/json-file';
 import { projectRoot } from '../environment';
 import { SandboxError } from '../runtime-plane/sandbox-error';
 
@@ -32,19 +31,12 @@ export function readOrders(files: readonly string[]): readonly Order[] {
 }
 
 function readJson(file: string): unknown {
-  const value = parsedJson(readText(file));
-  if (value === undefined)
-    throw new SandboxError(`${file} is not JSON. Give a file with one desired state (docs/input.md).`);
-  return value;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SandboxError(`${file} cannot be read (${reason}). Give the path of a file with one desired state.`);
-  }
+  const content = readJsonFile(file);
+  if (content.ok) return content.value;
+  const [fault] = content.faults;
+  throw new SandboxError(
+    `${fault?.field ?? file} ${fault?.message ?? ''} It has to hold one desired state (docs/input.md).`,
+  );
 }
 
 /** A whole EventBridge event is as welcome as its detail. */

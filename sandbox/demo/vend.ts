@@ -3,7 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 
 import { ProblemSchema, type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
+import { contentHash } from '../../functions/domain/canonical-json';
 import { readableKey } from '../../functions/domain/desired-state';
+import { parsedJson } from '../../functions/domain/parsed-json';
 import type { Fault } from '../../functions/domain/fault';
 import type { ApiAnswer, Stage } from '../stage/stage';
 import type { Order } from './order';
@@ -76,9 +78,11 @@ async function look(stage: Stage, status: OrderStatus): Promise<OrderStatus> {
 }
 
 async function lookForLetter(stage: Stage, status: OrderStatus): Promise<OrderStatus> {
-  const [letter] = await stage.deadLetters();
+  const letters = await stage.deadLetters();
+  const ordered = contentHash(status.order.desiredState);
+  const letter = letters.find(({ body }) => contentHash(desiredStateIn(body) ?? null) === ordered);
   if (letter === undefined) return status;
-  return ended(stage, status, { status: 'UNREADABLE', faults: [{ field: letter.field, message: letter.reason }] });
+  return ended(stage, status, { status: 'UNREADABLE', faults: letter.reason.split('\n').map(faultIn) });
 }
 
 async function lookForVending(stage: Stage, before: OrderStatus, tenantUuid: string): Promise<OrderStatus> {
@@ -119,6 +123,17 @@ function silent(stage: Stage, status: OrderStatus): OrderStatus {
 
 function ended(stage: Stage, status: OrderStatus, end: Partial<OrderStatus>): OrderStatus {
   return { ...status, ...end, endedAt: stage.now() };
+}
+
+function desiredStateIn(event: string): unknown {
+  const parsed = parsedJson(event);
+  return typeof parsed === 'object' && parsed !== null && 'detail' in parsed ? parsed.detail : undefined;
+}
+
+/** A line of a dead letter's reason: `field: what is wrong`. */
+function faultIn(line: string): Fault {
+  const [, field = 'The event', message = line] = /^(\S+): (.*)$/s.exec(line) ?? [];
+  return { field, message };
 }
 
 function troubleOf(call: string, { status, body }: ApiAnswer): Fault {

@@ -150,8 +150,16 @@ describe('vend', () => {
 
   it('sees that an event could not be read', async () => {
     const order = { ...byEvent, desiredState: changed(desiredStateJson, ['tenant', undefined]) };
-    const letter = { body: '{}', reason: 'tenant is missing', field: 'tenant' };
-    const end = await vendOne(order, { deadLetters: [letter] });
-    expect(end).toMatchObject({ status: 'UNREADABLE', faults: [{ field: 'tenant', message: 'tenant is missing' }] });
+    const another = { body: JSON.stringify({ detail: {} }), reason: 'detail: is empty.', field: 'detail' };
+    const reason = 'tenant: is missing.\nworkspace: must be an object: it is 1.';
+    const letter = { body: JSON.stringify({ detail: order.desiredState }), reason, field: 'tenant' };
+    const end = await vendOne(order, { deadLetters: [another, letter] });
+    expect(end).toMatchObject({
+      status: 'UNREADABLE',
+      faults: [
+        { field: 'tenant', message: 'is missing.' },
+        { field: 'workspace', message: 'must be an object: it is 1.' },
+      ],
+    });
   });
 });
