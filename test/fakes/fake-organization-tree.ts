@@ -10,6 +10,11 @@ export class FakeOrganizationTree implements OrganizationTree {
     this.#parents = new Map(Object.entries(parents));
   }
 
+  /** Somebody else moves the child. */
+  place(childId: string, to: string): void {
+    this.#parents.set(childId, to);
+  }
+
   describeOrganizationalUnit(id: string): Promise<OrganizationalUnit | undefined> {
     const isKnown = id.startsWith('r-') || (id.startsWith('ou-') && this.#parents.has(id));
     return Promise.resolve(isKnown ? { id, name: id } : undefined);

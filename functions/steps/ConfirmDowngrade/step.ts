@@ -1,5 +1,5 @@
 import { downgradedPolicy } from '../../domain/downgraded-policy';
-import { RejectedError, TransientError } from '../../domain/errors';
+import { TransientError } from '../../domain/errors';
 import type { Change } from '../../domain/ledger-records';
 import { accountOf, type Step } from '../../domain/vending';
 import type { AccessRole, AccessRoleRights } from '../../ports/access-role';
@@ -46,12 +46,7 @@ async function lookAgain(role: AccessRole, entry: MemberEntry, kept: string): Pr
   const { attachedPolicyArns, inlinePolicyNames } = await role.listRights(entry);
   const left = [...attachedPolicyArns, ...inlinePolicyNames.filter((policyName) => policyName !== kept)];
   if (left.length > 0) throw new TransientError(`The access role still has ${left.join(', ')}; looking again.`);
-  if (!inlinePolicyNames.includes(kept)) {
-    throw new RejectedError(
-      `The access role ${entry.accessRole} of account ${entry.accountId} has lost the policy ${kept}.`,
-      'Somebody else changes this role. Give it AdministratorAccess again as the root user of the account, and replay this vending.',
-    );
-  }
+  if (!inlinePolicyNames.includes(kept)) throw notThereYet(entry, kept);
 }
 
 function notThereYet({ accessRole }: MemberEntry, policy: string): TransientError {

@@ -1,8 +1,10 @@
 import { TransientError } from '../../../functions/domain/errors';
+import type { Enrollment } from '../../../functions/domain/ledger-records';
 import type { AccountFactory, ProvisionedProduct } from '../../../functions/ports/account-factory';
 import { moveAccount } from '../../../functions/steps/MoveAccount/step';
+import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
-import { account, enrollment, vending } from '../../fakes/vending';
+import { account, enrollment, NOW, vending } from '../../fakes/vending';
 
 const TARGET = 'ou-ab12-cdefgh34';
 
@@ -78,12 +80,45 @@ describe('MoveAccount', () => {
     it.each([
       { what: 'is enrolled', known: product, moved: false },
       { what: 'has never been enrolled', known: undefined, moved: true },
-      { what: 'has a failed enrollment', known: { ...product, hasSucceeded: false }, moved: true },
+      {
+        what: 'has a failed enrollment',
+        known: { ...product, status: 'TAINTED', hasSucceeded: false } as const,
+        moved: true,
+      },
+      {
+        what: 'is being enrolled',
+        known: { ...product, status: 'UNDER_CHANGE', hasSucceeded: false } as const,
+        moved: false,
+      },
     ])('moves it itself only while nobody else may: it $what', async ({ known, moved }) => {
       const tree = treeWithAccountIn('ou-ab12-legacy01');
       const step = moveAccount({ tree, factory: factoryThatKnows(known) });
       expect(await step(vending({ tenant: { account }, plan: { enrollment } }))).toMatchObject({ result: { moved } });
       expect(tree.moves).toHaveLength(moved ? 1 : 0);
+    });
+
+    describe('no longer, by its new landing zone', () => {
+      const enrolled: Enrollment = {
+        ...{ phase: 'ended', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
+        ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+      };
+      const step = (known?: ProvisionedProduct) => {
+        const tree = treeWithAccountIn('ou-ab12-legacy01');
+        const moving = moveAccount({ tree, factory: factoryThatKnows(known) });
+        return moving(vending({ tenant: { account, enrollment: enrolled } }));
+      };
+
+      it('is refused while Control Tower has it: moved, it would be drift', async () => {
+        await expectRejected(
+          step(product),
+          'is enrolled in Control Tower, and its landing zone "aws-dev" is not',
+          'Unmanage',
+        );
+      });
+
+      it('is moved once a person has unmanaged it', async () => {
+        expect(await step()).toMatchObject({ result: { moved: true } });
+      });
     });
   });
 });

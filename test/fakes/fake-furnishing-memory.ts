@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { TransientError } from '../../functions/domain/errors';
+import type { Enrollment, StackInstanceRecord, TenantRecord } from '../../functions/domain/ledger-records';
+import type { FurnishingMemory } from '../../functions/ports/furnishing-memory';
+import { ProcessKilledError } from './fake-account-memory';
+import { account, tenant } from './vending';
+
+/** The ledger's part of one tenant that has its account, with the same refusal to go on from anything else than what is there. */
+export class FakeFurnishingMemory implements FurnishingMemory {
+  tenant: TenantRecord;
+  /** How often something was written. */
+  writes = 0;
+  /** The process ends instead of this write, counted from 1. */
+  killedAt = Infinity;
+
+  constructor(changes: Partial<TenantRecord> = {}) {
+    this.tenant = tenant({ account, ...changes });
+  }
+
+  async recordEnrollment(before: Enrollment | null, after: Enrollment | null): Promise<void> {
+    await this.#goOn(this.tenant.enrollment, before);
+    this.tenant = { ...this.tenant, enrollment: after };
+  }
+
+  async recordStackInstances(
+    before: readonly StackInstanceRecord[],
+    after: readonly StackInstanceRecord[],
+  ): Promise<void> {
+    await this.#goOn(this.tenant.stackInstances, before);
+    this.tenant = { ...this.tenant, stackInstances: [...after] };
+  }
+
+  #goOn(is: unknown, before: unknown): Promise<void> {
+    this.writes += 1;
+    if (this.writes === this.killedAt) return Promise.reject(new ProcessKilledError());
+    return isDeepStrictEqual(is, before)
+      ? Promise.resolve()
+      : Promise.reject(new TransientError('Another run has gone on.'));
+  }
+}

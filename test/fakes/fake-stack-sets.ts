@@ -1,0 +1,84 @@
+import { TransientError } from '../../functions/domain/errors';
+import type {
+  StackInstance,
+  StackInstanceRequest,
+  StackSetDescription,
+  StackSets,
+} from '../../functions/ports/stack-sets';
+
+/**
+ * One stack set and its instances in one account, one operation at a time. It keeps to operation ids: the same id and request is the same operation,
+ * the same id with another request is refused. Nothing goes on by itself: a test ends each operation.
+ */
+export class FakeStackSets implements StackSets {
+  description: StackSetDescription | undefined = { declaredParameters: ['AccountId', 'Stage'] };
+  readonly instances = new Map<string, StackInstance>();
+  /** Each operation that was accepted, oldest first. */
+  readonly operations: { readonly kind: 'create' | 'update'; readonly request: StackInstanceRequest }[] = [];
+  /** Somebody else's operation is at work. */
+  isBusy = false;
+  /** It does as it is asked, and the caller never learns it. */
+  losesAnswer = false;
+  /** Regions whose instances the list does not show yet. */
+  readonly hidden = new Set<string>();
+  lists = 0;
+
+  /** `create eu-central-1,eu-west-1`, … */
+  get asked(): readonly string[] {
+    return this.operations.map(({ kind, request }) => `${kind} ${request.regions.join(',')}`);
+  }
+
+  get operationIds(): readonly string[] {
+    return this.operations.map(({ request }) => request.operationId);
+  }
+
+  /** The last operation ends in these regions, by default in all of them. */
+  end(changes: Partial<StackInstance> = {}, regions = this.operations.at(-1)?.request.regions ?? []): void {
+    for (const region of regions) {
+      this.set(region, { status: 'CURRENT', detailedStatus: 'SUCCEEDED', ...changes });
+    }
+  }
+
+  /** Somebody else works on the instance, or AWS does. */
+  set(region: string, changes: Partial<StackInstance>): void {
+    const instance = this.instances.get(region) ?? {
+      ...{ region, status: 'OUTDATED', detailedStatus: 'PENDING', reason: null, lastOperationId: 'foreign' },
+    };
+    this.instances.set(region, { ...instance, ...changes });
+  }
+
+  describe(): Promise<StackSetDescription | undefined> {
+    return Promise.resolve(this.description);
+  }
+
+  listInstances(): Promise<readonly StackInstance[]> {
+    this.lists += 1;
+    return Promise.resolve([...this.instances.values()].filter(({ region }) => !this.hidden.has(region)));
+  }
+
+  createInstances(request: StackInstanceRequest): Promise<'started' | 'busy'> {
+    return this.#start('create', request);
+  }
+
+  updateInstances(request: StackInstanceRequest): Promise<'started' | 'busy'> {
+    const isMissing = request.regions.some((region) => !this.instances.has(region));
+    return isMissing ? Promise.reject(new Error('StackInstanceNotFoundException')) : this.#start('update', request);
+  }
+
+  #start(kind: 'create' | 'update', request: StackInstanceRequest): Promise<'started' | 'busy'> {
+    const known = this.operations.find((operation) => operation.request.operationId === request.operationId);
+    if (known !== undefined) {
+      return JSON.stringify(known) === JSON.stringify({ kind, request })
+        ? Promise.resolve('started')
+        : Promise.reject(new Error('OperationIdAlreadyExistsException'));
+    }
+    if (this.isBusy) return Promise.resolve('busy');
+    this.operations.push({ kind, request });
+    for (const region of request.regions) {
+      this.set(region, { status: 'OUTDATED', detailedStatus: 'RUNNING', lastOperationId: request.operationId });
+    }
+    return this.losesAnswer
+      ? Promise.reject(new TransientError('The connection was reset.'))
+      : Promise.resolve('started');
+  }
+}

@@ -1,0 +1,155 @@
+import type { Enrollment } from '../../../functions/domain/ledger-records';
+import type { OperationRecord } from '../../../functions/ports/account-factory';
+import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { after, enrollment as plannedEnrollment, NOW, plan } from '../../fakes/vending';
+
+const HOUR = 3600;
+
+const known = (changes: Partial<Enrollment> = {}): Enrollment => ({
+  phase: 'asked',
+  kind: 'provision',
+  attempt: 1,
+  recordId: 'rec-1',
+  requestHash: 'hash',
+  productName: 'name',
+  askedAt: NOW.toISOString(),
+  busySince: null,
+  hasPaused: false,
+  failures: 0,
+  ...changes,
+});
+
+let memory: FakeFurnishingMemory;
+let record: OperationRecord;
+let looks: number;
+
+beforeEach(() => {
+  memory = new FakeFurnishingMemory();
+  record = { state: 'IN_PROGRESS', wasBusy: false, error: null };
+  looks = 0;
+});
+
+const knows = (changes: Partial<Enrollment> = {}): void => {
+  memory.tenant = { ...memory.tenant, enrollment: known(changes) };
+};
+
+const check = (at: number, enteredAt = 0) =>
+  checkEnrollment({
+    memory,
+    factory: {
+      describeRecord: (recordId) => {
+        looks += 1;
+        expect(recordId).toBe('rec-1');
+        return Promise.resolve(record);
+      },
+    },
+  })({
+    tenant: memory.tenant,
+    plan: plan({ enrollment: plannedEnrollment }),
+    now: after(at),
+    stateEnteredAt: after(enteredAt),
+  });
+
+const waiting = (waitSeconds: number) => ({ ready: false, enrollAgain: false, waitSeconds });
+const again = { ready: false, enrollAgain: true, waitSeconds: 0 };
+
+describe('CheckEnrollment', () => {
+  it.each([null, known({ phase: 'ended' })])('asks nobody when nothing is at work', async (enrollment) => {
+    memory.tenant = { ...memory.tenant, enrollment };
+    expect((await check(0)).result).toEqual({ ready: true, enrollAgain: false, waitSeconds: 0 });
+    expect([looks, memory.writes]).toEqual([0, 0]);
+  });
+
+  it.each([
+    { at: 0, waitSeconds: 10 },
+    { at: 150, waitSeconds: 18 },
+    { at: 1500, waitSeconds: 30 },
+  ])('looks more and more seldom while it goes on: after $at s, in $waitSeconds s', async ({ at, waitSeconds }) => {
+    knows();
+    expect((await check(at)).result).toEqual(waiting(waitSeconds));
+  });
+
+  it('leaves it to EnrollAccount what comes after a good end', async () => {
+    knows();
+    record = { ...record, state: 'SUCCEEDED' };
+    expect((await check(1500)).result).toEqual(again);
+    expect(memory.writes).toBe(0);
+  });
+
+  it('lets the call be made again whose answer was lost', async () => {
+    knows({ recordId: null });
+    expect((await check(0)).result).toEqual(again);
+    expect(looks).toBe(0);
+  });
+
+  it('pauses once after a failure, and then begins again', async () => {
+    knows();
+    record = { state: 'FAILED', wasBusy: false, error: 'AccountFactoryFailure: as a test has it' };
+    expect((await check(100)).result).toEqual(waiting(30));
+    expect(memory.tenant.enrollment).toMatchObject({
+      phase: 'waiting',
+      failures: 1,
+      recordId: 'rec-1',
+      busySince: null,
+    });
+    expect((await check(130)).result).toEqual(again);
+    expect(looks).toBe(1);
+  });
+
+  it('pauses again when it was killed before it wrote that it had paused', async () => {
+    knows();
+    record = { ...record, state: 'FAILED' };
+    memory.killedAt = 2;
+    await expect(check(100)).rejects.toThrow();
+    expect((await check(101)).result).toEqual(waiting(30));
+    expect(memory.tenant.enrollment).toMatchObject({ failures: 1 });
+  });
+
+  it('gives up after three failures with what Control Tower says, and begins to count anew for a replay', async () => {
+    knows({ failures: 2 });
+    record = { state: 'FAILED', wasBusy: false, error: 'AccountFactoryFailure: the OU is not registered' };
+    await expectRejected(check(100), 'the OU is not registered', 'registered with Control Tower');
+    expect(memory.tenant.enrollment).toMatchObject({ phase: 'waiting', failures: 0 });
+    expect((await check(200)).result).toEqual(waiting(30));
+    expect((await check(230)).result).toEqual(again);
+  });
+
+  it('takes no failure for one when Control Tower had no place', async () => {
+    knows({ failures: 2 });
+    record = { state: 'FAILED', wasBusy: true, error: 'ResourceInUseException: as a test has it' };
+    expect((await check(100)).result).toEqual(waiting(30));
+    expect(memory.tenant.enrollment).toMatchObject({ failures: 2, busySince: after(100).toISOString() });
+  });
+
+  it('counts the wait for a place on over operations that were accepted and then failed for it', async () => {
+    knows({ busySince: NOW.toISOString() });
+    record = { state: 'FAILED', wasBusy: true, error: 'ResourceInUseException' };
+    await expectRejected(check(4 * HOUR), 'no place for this account for 4 hours', 'Service Catalog consoles');
+  });
+
+  it('waits for a place again after a replay', async () => {
+    knows({ phase: 'waiting', recordId: null, busySince: NOW.toISOString() });
+    await expectRejected(check(4 * HOUR), 'no place', 'replay');
+    expect((await check(5 * HOUR, 5 * HOUR)).result).toEqual(waiting(30));
+    expect((await check(5 * HOUR + 30, 5 * HOUR)).result).toEqual(again);
+  });
+
+  it('gives an operation two hours', async () => {
+    knows();
+    await expectRejected(check(2 * HOUR), 'at work (provision) for 2 hours', 'Service Catalog console');
+  });
+
+  it.each([
+    { askedAt: 0, enteredAt: 0, at: 2 * HOUR - 1 },
+    { askedAt: 0, enteredAt: HOUR, at: 2 * HOUR },
+    { askedAt: HOUR, enteredAt: 0, at: 2 * HOUR },
+  ])(
+    'counts them from $askedAt, and from the beginning of this run at $enteredAt',
+    async ({ askedAt, enteredAt, at }) => {
+      knows({ askedAt: after(askedAt).toISOString() });
+      expect((await check(at, enteredAt)).result).toEqual(waiting(30));
+    },
+  );
+});

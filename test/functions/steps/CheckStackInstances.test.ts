@@ -1,0 +1,176 @@
+import { expectRejected } from '../../fakes/expect-rejected';
+import { FRANKFURT, IRELAND, PARIS, StackSetsUnderTest } from './stack-sets-under-test';
+
+const HOUR = 3600;
+const ROLE = "Account 444444444444 should have 'AWSCloudFormationStackSetExecutionRole' role";
+
+let test: StackSetsUnderTest;
+
+beforeEach(() => {
+  test = new StackSetsUnderTest();
+});
+
+const waiting = (waitSeconds: number) => ({ ready: false, deployAgain: false, waitSeconds });
+const again = { ready: false, deployAgain: true, waitSeconds: 0 };
+const failed = { status: 'OUTDATED', detailedStatus: 'FAILED', reason: ROLE } as const;
+const records = () => test.memory.tenant.stackInstances;
+
+describe('CheckStackInstances', () => {
+  it.each([
+    { at: 0, waitSeconds: 5 },
+    { at: 100, waitSeconds: 12 },
+    { at: 1000, waitSeconds: 30 },
+  ])('looks more and more seldom while it goes on: after $at s, in $waitSeconds s', async ({ at, waitSeconds }) => {
+    await test.deploy();
+    expect((await test.check(at)).result).toEqual(waiting(waitSeconds));
+  });
+
+  it('is done when every instance that names our operation is current', async () => {
+    test.regions = [FRANKFURT, IRELAND];
+    await test.deploy();
+    test.stackSets.end({}, [FRANKFURT]);
+    expect((await test.check(60)).result).toMatchObject({ ready: false });
+    test.stackSets.end({}, [IRELAND]);
+    expect((await test.check(120)).result).toEqual({ ready: true, deployAgain: false, waitSeconds: 0 });
+    expect(records().map(({ phase }) => phase)).toEqual(['current', 'current']);
+  });
+
+  it('does not take the end of somebody else for ours', async () => {
+    test.stackSets.set(FRANKFURT, { status: 'CURRENT', detailedStatus: 'SUCCEEDED' });
+    test.stackSets.isBusy = true;
+    await test.deploy();
+    expect((await test.check()).result).toEqual(waiting(10));
+  });
+
+  it('asks for more where nothing has been asked for yet', async () => {
+    expect((await test.check()).result).toEqual(again);
+  });
+
+  describe('of an operation that does not show', () => {
+    it('looks three times and asks again, when it may not have been taken', async () => {
+      test.stackSets.isBusy = true;
+      await test.deploy();
+      const results = [];
+      for (const at of [0, 10, 20, 30]) results.push((await test.check(at)).result);
+      expect(results).toEqual([waiting(10), waiting(10), waiting(10), again]);
+    });
+
+    it('bears a stack set that is busy for an hour', async () => {
+      test.stackSets.isBusy = true;
+      await test.deploy();
+      await test.pass(0, HOUR);
+      test.stackSets.isBusy = false;
+      await test.pass(HOUR, 60);
+      test.stackSets.end();
+      expect(await test.pass(HOUR + 100, 60)).toMatchObject({ ready: true });
+      expect(test.stackSets.asked).toEqual(['create eu-central-1']);
+      expect(records()).toMatchObject([{ n: 1, failures: 0 }]);
+    });
+
+    it('gives up after four hours, and waits anew after a replay', async () => {
+      test.stackSets.isBusy = true;
+      await test.deploy();
+      await expectRejected(test.pass(0, 5 * HOUR), 'busy with other operations for 4 hours', 'managed execution');
+      test.enteredAt = 5 * HOUR;
+      await test.deploy(5 * HOUR);
+      expect((await test.check(5 * HOUR)).result).toEqual(waiting(10));
+    });
+
+    it('waits without asking again when it was taken: the list is behind, or the queue long', async () => {
+      await test.deploy();
+      test.stackSets.hidden.add(FRANKFURT);
+      await test.pass(0, 1700);
+      expect(test.stackSets.asked).toHaveLength(1);
+      test.stackSets.hidden.clear();
+      test.stackSets.end();
+      expect((await test.check(1750)).result).toMatchObject({ ready: true });
+    });
+
+    it('takes it for failed after half an hour: somebody else has worked on the instance since', async () => {
+      await test.deploy();
+      test.stackSets.set(FRANKFURT, { lastOperationId: 'foreign', status: 'CURRENT', detailedStatus: 'SUCCEEDED' });
+      await test.pass(0, 1900);
+      expect(test.stackSets.asked).toEqual(['create eu-central-1', 'update eu-central-1']);
+      expect(records()).toMatchObject([{ n: 2, failures: 1 }]);
+    });
+  });
+
+  describe('of an operation that failed', () => {
+    it('pauses once, and then lets a new operation begin', async () => {
+      await test.deploy();
+      test.stackSets.end(failed);
+      expect(await test.check(20)).toMatchObject({
+        result: waiting(45),
+        remark: expect.stringContaining(ROLE) as string,
+      });
+      expect(records()).toMatchObject([{ phase: 'failed', failures: 1 }]);
+      expect((await test.check(65)).result).toEqual(again);
+      await test.deploy(65);
+      expect(records()).toMatchObject([{ phase: 'accepted', n: 2, failures: 1 }]);
+      expect(new Set(test.stackSets.operationIds).size).toBe(2);
+    });
+
+    it('pauses also when it was not seen at first', async () => {
+      test.stackSets.isBusy = true;
+      await test.deploy();
+      await test.check(0);
+      await test.check(10);
+      test.stackSets.isBusy = false;
+      await test.deploy(20);
+      test.stackSets.end(failed);
+      expect((await test.check(30)).result).toEqual(waiting(45));
+    });
+
+    it('counts it once when it was killed during the pause', async () => {
+      await test.deploy();
+      test.stackSets.end(failed);
+      await test.check(20);
+      await test.check(21);
+      expect(records()).toMatchObject([{ failures: 1 }]);
+    });
+
+    it('forgets failures when it ends well', async () => {
+      await test.deploy();
+      test.stackSets.end(failed);
+      await test.check(20);
+      await test.deploy(65);
+      test.stackSets.end({ reason: null });
+      await test.check(120);
+      expect(records()).toMatchObject([{ phase: 'current', failures: 0 }]);
+    });
+
+    it("gives up after four failures with the instance's own reason, and begins to count anew for a replay", async () => {
+      for (const turn of [0, 100, 200]) {
+        await test.deploy(turn);
+        test.stackSets.end(failed);
+        await test.check(turn + 20);
+      }
+      await test.deploy(300);
+      test.stackSets.end(failed);
+      await expectRejected(test.check(320), ROLE, 'stackSetExecutionRole in platform.json');
+      expect(test.stackSets.operations).toHaveLength(4);
+      await test.deploy(600);
+      test.stackSets.end({ reason: null });
+      expect((await test.check(700)).result).toMatchObject({ ready: true });
+    });
+
+    it('tells the reason of the region that failed, not of those that were cancelled for it, and keeps what is current', async () => {
+      test.regions = [PARIS, FRANKFURT, IRELAND];
+      await test.deploy();
+      test.stackSets.end({}, [PARIS]);
+      test.stackSets.end({ ...failed, detailedStatus: 'CANCELLED', reason: 'Cancelled' }, [FRANKFURT]);
+      test.stackSets.end(failed, [IRELAND]);
+      expect((await test.check(60)).remark).toContain(ROLE);
+      await test.check(105);
+      await test.deploy(105);
+      expect(test.stackSets.asked.at(-1)).toBe('update eu-central-1,eu-west-1');
+    });
+  });
+
+  it('gives an operation two hours', async () => {
+    await test.deploy();
+    await expectRejected(test.check(2 * HOUR), 'at work in eu-central-1 for 2 hours', 'StackSets console');
+    test.enteredAt = HOUR;
+    expect((await test.check(2 * HOUR)).result).toEqual(waiting(30));
+  });
+});

@@ -1,0 +1,283 @@
+import type { VendingPlan } from '../../../functions/domain/plan';
+import type { StepReport } from '../../../functions/domain/vending';
+import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
+import { enrollAccount } from '../../../functions/steps/EnrollAccount/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeAccountFactory } from '../../fakes/fake-account-factory';
+import { FakeAccounts } from '../../fakes/fake-accounts';
+import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
+import { account, after, enrollment, plan as planned } from '../../fakes/vending';
+
+const TARGET = 'ou-ab12-cdefgh34';
+const TEAM = 'ou-ab12-devteam1';
+const OTHER = 'ou-ab12-prod0001';
+const TOKEN = 'retail-webshop-dev-444444444444-7d0c1b1e-';
+
+let tree: FakeOrganizationTree;
+let factory: FakeAccountFactory;
+let directory: FakeAccounts;
+let memory: FakeFurnishingMemory;
+let plan: Partial<VendingPlan>;
+
+const vendingAt = (seconds: number) => ({
+  tenant: memory.tenant,
+  plan: planned({ enrollment, ...plan }),
+  now: after(seconds),
+  stateEnteredAt: after(0),
+});
+
+const enroll = (seconds = 0): Promise<StepReport> =>
+  enrollAccount({ memory, factory, directory, tree })(vendingAt(seconds));
+const check = (seconds = 0): Promise<StepReport> => checkEnrollment({ memory, factory })(vendingAt(seconds));
+
+/** The two states as the workflow calls them, until one waits for longer than a moment or all is done. */
+async function goOn(seconds = 0): Promise<StepReport['result']> {
+  for (let turn = 0; turn < 10; turn += 1) {
+    await enroll(seconds);
+    const { result } = await check(seconds);
+    if (result['enrollAgain'] !== true) return result;
+  }
+  throw new Error('The two states call each other for ever.');
+}
+
+beforeEach(() => {
+  tree = new FakeOrganizationTree({ [TARGET]: 'r-ab12', [TEAM]: TARGET, [OTHER]: 'r-ab12', [account.id]: TARGET });
+  factory = new FakeAccountFactory(tree);
+  directory = new FakeAccounts();
+  directory.make({ id: account.id, name: account.name, email: 'AWS+Retail@corp.example' });
+  memory = new FakeFurnishingMemory();
+  plan = {};
+});
+
+/** Enrolled by us, as an earlier run leaves it. */
+async function enrolled(): Promise<void> {
+  await enroll();
+  await factory.end('SUCCEEDED');
+  await goOn();
+}
+
+describe('EnrollAccount', () => {
+  it('provisions the product for the existing account, whose e-mail is the one that AWS knows', async () => {
+    expect(await enroll()).toEqual({
+      result: { started: true },
+      changes: [{ what: 'enrollment', from: null, to: 'provision (rec-1)' }],
+    });
+    expect(factory.operations).toMatchObject([
+      {
+        kind: 'provision',
+        token: `${TOKEN}1`,
+        parameters: {
+          AccountEmail: 'AWS+Retail@corp.example',
+          AccountName: 'retail.webshop-dev',
+          ManagedOrganizationalUnit: `${TARGET} (${TARGET})`,
+          SSOUserEmail: 'cloud@corp.example',
+          SSOUserFirstName: 'Cloud',
+          SSOUserLastName: 'Foundation',
+        },
+      },
+    ]);
+  });
+
+  it('is done with an account that is enrolled in its OU: a second run writes nothing at all', async () => {
+    await enrolled();
+    expect(memory.tenant.enrollment).toMatchObject({ phase: 'ended', attempt: 1, failures: 0 });
+    const { writes } = memory;
+    expect(await goOn()).toMatchObject({ ready: true });
+    expect(memory.writes).toBe(writes);
+    expect(factory.asked).toEqual(['provision 1']);
+  });
+
+  it('is done at once with an account that somebody else has enrolled', async () => {
+    const product = { id: 'pp-1', name: 'by-hand', lastRecordId: 'rec-0', hasSucceeded: true, accountId: account.id };
+    factory.products.push({ ...product, status: 'AVAILABLE' });
+    expect(await goOn()).toMatchObject({ ready: true });
+    expect(memory.writes).toBe(0);
+  });
+
+  it('moves an enrolled account to another OU by an update, with a new token', async () => {
+    await enrolled();
+    plan = { targetOrgUnitId: OTHER };
+    expect(await goOn()).toMatchObject({ ready: false });
+    await factory.end('SUCCEEDED');
+    expect(await goOn()).toMatchObject({ ready: true });
+    expect(factory.asked).toEqual(['provision 1', 'update 2']);
+    expect(await tree.parentOf(account.id)).toBe(OTHER);
+    expect(tree.moves).toEqual([]);
+  });
+
+  it('never uses a token again after the end, not even where its record was never learned', async () => {
+    await enrolled();
+    for (const [targetOrgUnitId, attempt] of [
+      [OTHER, 2],
+      [TARGET, 3],
+    ] as const) {
+      plan = { targetOrgUnitId };
+      factory.losesAnswer = true;
+      await expect(enroll()).rejects.toThrow('The connection was reset.');
+      factory.losesAnswer = false;
+      await factory.end('SUCCEEDED');
+      expect(await goOn()).toMatchObject({ ready: true });
+      expect(factory.asked.at(-1)).toBe(`update ${attempt}`);
+    }
+  });
+
+  it.each([
+    { hierarchical: true, asked: [] },
+    { hierarchical: false, asked: ['update 2'] },
+  ])(
+    'leaves an enrolled account in an OU below where that is allowed ($hierarchical)',
+    async ({ hierarchical, asked }) => {
+      await enrolled();
+      tree.place(account.id, TEAM);
+      plan = { allowHierarchicalOrganizationalUnitAssignment: hierarchical };
+      await goOn();
+      expect(factory.asked.slice(1)).toEqual(asked);
+    },
+  );
+
+  it('enrolls an account where it is, when that is below the target and allowed', async () => {
+    tree.place(account.id, TEAM);
+    plan = { allowHierarchicalOrganizationalUnitAssignment: true };
+    await enroll();
+    expect(factory.operations[0]?.parameters['ManagedOrganizationalUnit']).toBe(`${TEAM} (${TEAM})`);
+  });
+
+  it.each(['!!! _', '-retail'])('makes a token that AWS takes of the account name "%s"', async (name) => {
+    memory = new FakeFurnishingMemory({ account: { ...account, name } });
+    await enroll();
+    expect(factory.operations[0]?.token).toMatch(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,127}$/);
+  });
+
+  describe('killed', () => {
+    it.each([
+      { where: 'before it wrote anything down', killedAt: 1 },
+      { where: 'before it wrote the record down', killedAt: 2 },
+    ])('$where, asks for the same operation', async ({ killedAt }) => {
+      memory.killedAt = killedAt;
+      await expect(enroll()).rejects.toThrow();
+      await goOn(30);
+      expect(factory.asked).toEqual(['provision 1']);
+      expect(memory.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-1' });
+    });
+
+    it('asks again under the same token after a connection broke', async () => {
+      factory.isCutOff = true;
+      await expect(enroll()).rejects.toThrow();
+      factory.isCutOff = false;
+      await enroll();
+      expect(factory.asked).toEqual(['provision 1']);
+    });
+
+    it('takes a new token when the plan has changed since the call that nobody answered', async () => {
+      factory.isCutOff = true;
+      await expect(enroll()).rejects.toThrow();
+      factory.isCutOff = false;
+      plan = { targetOrgUnitId: OTHER };
+      await enroll();
+      expect(factory.asked).toEqual(['provision 2']);
+    });
+
+    it('goes on with an operation of somebody else, and decides by its end', async () => {
+      await enrolled();
+      factory.losesAnswer = true;
+      plan = { targetOrgUnitId: OTHER };
+      await enroll().catch(() => undefined);
+      memory = new FakeFurnishingMemory();
+      expect(await goOn()).toMatchObject({ ready: false, enrollAgain: false });
+      expect(memory.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-2', attempt: 0 });
+      const { writes } = memory;
+      await goOn(60);
+      expect(memory.writes).toBe(writes);
+      await factory.end('SUCCEEDED');
+      expect(await goOn(600)).toMatchObject({ ready: true });
+    });
+
+    it('pauses where an operation goes on that has no record yet', async () => {
+      const product = { id: 'pp-1', name: 'by-hand', lastRecordId: null, hasSucceeded: true, accountId: account.id };
+      factory.products.push({ ...product, status: 'UNDER_CHANGE' });
+      expect(await goOn()).toMatchObject({ ready: false, waitSeconds: 30 });
+    });
+  });
+
+  describe('of what failed', () => {
+    it('repairs a tainted product that was once good, by an update', async () => {
+      await enrolled();
+      const [product] = factory.products;
+      if (product !== undefined) factory.products[0] = { ...product, status: 'TAINTED' };
+      await goOn();
+      await factory.end('SUCCEEDED');
+      expect(await goOn()).toMatchObject({ ready: true });
+      expect(factory.asked).toEqual(['provision 1', 'update 2']);
+    });
+
+    it.each([
+      { what: 'knows its account', knows: true },
+      { what: 'does not know its account', knows: false },
+    ])(
+      'takes back an enrollment that never succeeded and $what, and begins again with a new name',
+      async ({ knows }) => {
+        await enroll();
+        await factory.end('FAILED', { error: 'AccountFactoryFailure: as a test has it', knows });
+        await goOn(100);
+        expect(await goOn(130)).toMatchObject({ enrollAgain: false });
+        expect(factory.asked).toEqual(['provision 1', 'terminate 2']);
+        expect(tree.moves).toEqual([{ accountId: account.id, from: TARGET, to: 'r-ab12' }]);
+        await factory.end('SUCCEEDED');
+        await goOn(600);
+        await factory.end('SUCCEEDED');
+        expect(await goOn(2400)).toMatchObject({ ready: true });
+        expect(factory.asked).toEqual(['provision 1', 'terminate 2', 'provision 3']);
+        expect(factory.products.map(({ name }) => name)).toEqual([`${TOKEN}3`]);
+      },
+    );
+
+    it('finds the failed product again when taking it back had to wait and then failed', async () => {
+      await enroll();
+      await factory.end('FAILED', { knows: false });
+      await goOn();
+      factory.isBusy = true;
+      await goOn(30);
+      await check(30);
+      factory.isBusy = false;
+      await goOn(60);
+      expect(factory.asked).toEqual(['provision 1', 'terminate 2']);
+      await factory.end('FAILED', { knows: false });
+      await goOn(600);
+      await check(630);
+      await goOn(630);
+      expect(factory.asked).toEqual(['provision 1', 'terminate 2', 'terminate 3']);
+    });
+  });
+
+  describe('refuses', () => {
+    it.each([
+      {
+        what: 'a product without an active version',
+        product: { artifactId: null },
+        reason: 'no version',
+        remedy: 'landing zone',
+      },
+      {
+        what: 'a product without a launch path',
+        product: { hasLaunchPath: false },
+        reason: 'launch path',
+        remedy: 'portfolio',
+      },
+    ])('$what, before anything is written', async ({ product, reason, remedy }) => {
+      factory.product = { ...factory.product, ...product };
+      await expectRejected(enroll(), reason, remedy);
+      expect(memory.writes).toBe(0);
+    });
+
+    it('an OU that is gone', async () => {
+      plan = { targetOrgUnitId: 'ou-ab12-gone0001' };
+      await expectRejected(enroll(), 'ou-ab12-gone0001', 'landing-zones/aws-dev.json');
+    });
+
+    it('an account that is gone', async () => {
+      directory.accounts.length = 0;
+      await expectRejected(enroll(), 'is not in the organization any more', 'bring the account back');
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import type { StepReport } from '../../../functions/domain/vending';
+import { checkStackInstances } from '../../../functions/steps/CheckStackInstances/step';
+import { deployStackInstances } from '../../../functions/steps/DeployStackInstances/step';
+import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { FakeStackSets } from '../../fakes/fake-stack-sets';
+import { after, plan } from '../../fakes/vending';
+
+export const FRANKFURT = 'eu-central-1';
+export const IRELAND = 'eu-west-1';
+export const PARIS = 'eu-west-3';
+
+/** One stack set of the plan, with the two states that deploy it. */
+export class StackSetsUnderTest {
+  readonly memory = new FakeFurnishingMemory();
+  readonly stackSets = new FakeStackSets();
+  regions = [FRANKFURT];
+  parameters: Readonly<Record<string, string>> = { Stage: 'webshop-dev', Undeclared: 'no' };
+  /** When the workflow has come to these states, in seconds. */
+  enteredAt = 0;
+
+  deploy(seconds = 0): Promise<StepReport> {
+    return deployStackInstances(this.#ports)(this.#vending(seconds));
+  }
+
+  check(seconds = 0): Promise<StepReport> {
+    return checkStackInstances(this.#ports)(this.#vending(seconds));
+  }
+
+  /** The two states as the workflow calls them, until one waits or all is done. */
+  async goOn(seconds = 0): Promise<StepReport['result']> {
+    for (let turn = 0; turn < 10; turn += 1) {
+      await this.deploy(seconds);
+      const { result } = await this.check(seconds);
+      if (result['deployAgain'] !== true) return result;
+    }
+    throw new Error('The two states call each other for ever.');
+  }
+
+  /** Looks and waits as the workflow does, for this long, and tells how it stands then. */
+  async pass(from: number, seconds: number): Promise<StepReport['result']> {
+    let now = from;
+    for (;;) {
+      const { result } = await this.check(now);
+      if (result['ready'] === true || now >= from + seconds) return result;
+      if (result['deployAgain'] === true) await this.deploy(now);
+      now += Number(result['waitSeconds']);
+    }
+  }
+
+  get #ports() {
+    return { memory: this.memory, stackSets: this.stackSets, stackSet: 'baseline' };
+  }
+
+  #vending(seconds: number) {
+    const { regions, parameters } = this;
+    return {
+      tenant: this.memory.tenant,
+      plan: plan({ stackSets: [{ name: 'baseline', homeRegion: FRANKFURT, regions, parameters }] }),
+      now: after(seconds),
+      stateEnteredAt: after(this.enteredAt),
+    };
+  }
+}
