@@ -27,7 +27,7 @@ module.exports = {
       comment: 'What a state does is told without AWS; handler.ts brings both together.',
       severity: 'error',
       from: { path: '^functions/steps/([^/]+)/', pathNot: '/handler[.]ts$' },
-      to: { pathNot: ['^functions/steps/$1/', '^functions/ports/', '^functions/domain/'] },
+      to: { pathNot: ['^functions/steps/$1/', '^functions/ports/', '^functions/domain/', '^util$'] },
     },
     {
       name: 'steps-do-not-know-each-other',

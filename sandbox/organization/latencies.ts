@@ -70,7 +70,7 @@ export const demoLatencies: Latencies = {
   ...scaledLatencies(0.1),
   accountCreation: [30, 48],
   accessRole: [40, 60],
-  iamPropagation: [2, 10],
+  iamPropagation: [1, 4],
   enrollmentCheck: [20, 30],
   enrollment: [60, 90],
   enrollmentUpdate: [40, 60],

@@ -25,7 +25,7 @@ export interface SimulationOptions {
 }
 
 /** The landing zone of the tests: an OU without Control Tower, and nothing that other AWS services do. */
-export const plainLandingZone: readonly Change[] = [
+const plainLandingZone: readonly Change[] = [
   ['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01'],
   ['landingZone.awsEnrollAccount', false],
   ['landingZone.awsLambdaArn', null],
