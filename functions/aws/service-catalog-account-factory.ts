@@ -12,7 +12,7 @@ import {
   UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
 
-import { TransientError } from '../domain/errors';
+import { RejectedError, TransientError } from '../domain/errors';
 import type {
   AccountFactory,
   AccountFactoryProduct,
@@ -55,13 +55,31 @@ export function serviceCatalogAccountFactory(caller: AwsCaller, homeRegion: stri
 }
 
 async function describeProduct(client: ServiceCatalogClient, productId: string): Promise<AccountFactoryProduct> {
-  const { ProvisioningArtifactDetails = [] } = await client.send(
-    new ListProvisioningArtifactsCommand({ ProductId: productId }),
+  const newest = (await listArtifacts(client, productId))
+    .filter(({ Active, Guidance }) => Active === true && Guidance !== 'DEPRECATED')
+    .reduce<ProvisioningArtifactDetail | undefined>(newer, undefined);
+  return { artifactId: newest?.Id ?? null, launchPathId: await findLaunchPath(client, productId) };
+}
+
+async function listArtifacts(
+  client: ServiceCatalogClient,
+  productId: string,
+): Promise<readonly ProvisioningArtifactDetail[]> {
+  try {
+    const answer = await client.send(new ListProvisioningArtifactsCommand({ ProductId: productId }));
+    return answer.ProvisioningArtifactDetails ?? [];
+  } catch (error) {
+    throw isAbsent(error) ? noProduct(productId, await client.config.region(), error) : error;
+  }
+}
+
+function noProduct(productId: string, region: string, cause: unknown): RejectedError {
+  return new RejectedError(
+    `There is no Account Factory product ${productId} in ${region} of the management account.`,
+    'Correct accountFactoryProductId and region of enrollmentConfiguration in platform.json (the product is in the home region of Control Tower), ' +
+      'deploy, and replay this vending.',
+    { cause },
   );
-  const newest = ProvisioningArtifactDetails.filter(
-    ({ Active, Guidance }) => Active === true && Guidance !== 'DEPRECATED',
-  ).reduce<ProvisioningArtifactDetail | undefined>(newer, undefined);
-  return { artifactId: newest?.Id ?? null, hasLaunchPath: await hasLaunchPath(client, productId) };
 }
 
 function newer(
@@ -72,12 +90,12 @@ function newer(
 }
 
 /** AWS answers "no launch paths found" as an absent resource. */
-async function hasLaunchPath(client: ServiceCatalogClient, productId: string): Promise<boolean> {
+async function findLaunchPath(client: ServiceCatalogClient, productId: string): Promise<string | null> {
   try {
     const { LaunchPathSummaries = [] } = await client.send(new ListLaunchPathsCommand({ ProductId: productId }));
-    return LaunchPathSummaries.length > 0;
+    return LaunchPathSummaries[0]?.Id ?? null;
   } catch (error) {
-    if (isAbsent(error)) return false;
+    if (isAbsent(error)) return null;
     throw error;
   }
 }
@@ -116,6 +134,7 @@ function provision(
     new ProvisionProductCommand({
       ProductId: request.productId,
       ProvisioningArtifactId: request.artifactId,
+      PathId: request.launchPathId,
       ProvisionedProductName: request.token,
       ProvisionToken: request.token,
       ProvisioningParameters: parametersOf(request),
@@ -133,6 +152,7 @@ function update(
       ProvisionedProductId: product.id,
       ProductId: request.productId,
       ProvisioningArtifactId: request.artifactId,
+      PathId: request.launchPathId,
       UpdateToken: request.token,
       ProvisioningParameters: parametersOf(request),
     }),

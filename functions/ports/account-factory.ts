@@ -3,7 +3,7 @@ export interface AccountFactory {
   /**
    * What has to be there before anything can be provisioned.
    *
-   * @returns the newest active version that is not deprecated, and whether there is a launch path for us
+   * @returns the newest active version that is not deprecated, and a launch path for us
    * @throws RejectedError when there is no such product
    */
   describeProduct(productId: string): Promise<AccountFactoryProduct>;
@@ -30,7 +30,8 @@ export interface AccountFactory {
 export interface AccountFactoryProduct {
   /** Null when no version is active and not deprecated. */
   readonly artifactId: string | null;
-  readonly hasLaunchPath: boolean;
+  /** Null when the portfolio is not open to us. Where several are, one is as good as another, and has to be named. */
+  readonly launchPathId: string | null;
 }
 
 export interface ProvisionedProduct {
@@ -45,6 +46,7 @@ export interface ProvisionedProduct {
 export interface EnrollmentRequest {
   readonly productId: string;
   readonly artifactId: string;
+  readonly launchPathId: string;
   /** Also the name of a new provisioned product: letters, digits and `._-`. */
   readonly token: string;
   readonly parameters: Readonly<Record<string, string>>;

@@ -24,7 +24,7 @@ interface Operation {
  * refused. Nothing goes on by itself: a test ends each operation, and with that the account is in its OU.
  */
 export class FakeAccountFactory implements AccountFactory {
-  product: AccountFactoryProduct = { artifactId: 'pa-newest', hasLaunchPath: true };
+  product: AccountFactoryProduct = { artifactId: 'pa-newest', launchPathId: 'lpv3-path' };
   readonly products: (ProvisionedProduct & { readonly accountId: string | null })[] = [];
   /** Each operation that was accepted, oldest first. */
   readonly operations: Operation[] = [];

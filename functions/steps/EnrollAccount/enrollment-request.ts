@@ -27,13 +27,14 @@ export async function enrollmentRequest(
 ): Promise<Omit<EnrollmentRequest, 'token'>> {
   const product = await factory.describeProduct(productId);
   if (product.artifactId === null) throw noActiveVersion(productId);
-  if (!product.hasLaunchPath) throw noLaunchPath(productId);
+  if (product.launchPathId === null) throw noLaunchPath(productId);
   const unit = await tree.describeOrganizationalUnit(unitId);
   const account = await directory.describeAccount(accountOf(vending).id);
   if (unit === undefined || account === undefined) throw notThere(vending, unitId);
   return {
     productId,
     artifactId: product.artifactId,
+    launchPathId: product.launchPathId,
     parameters: {
       AccountEmail: account.email,
       AccountName: account.name,

@@ -94,6 +94,22 @@ describe('a role in a member account', () => {
     expect(roleIn(world, controlTowerRole.name)).toBeUndefined();
   });
 
+  it('is taken as Control Tower wrote it in such an OU, where nobody may write it again', async () => {
+    const world = worldWithMemberIn('ou-ab12-legacy01');
+    const roles = iamMemberRoles(world.caller());
+    await roles.ensureRole(entry, controlTowerRole);
+    const [statement] = trust.Statement;
+    const theirs = { ...statement, Principal: { AWS: ['arn:aws:iam::222222222222:root'] }, Condition: {} };
+    const document = JSON.stringify({ ...trust, Statement: [theirs] });
+    await iamIn(world).send(
+      new UpdateAssumeRolePolicyCommand({ RoleName: controlTowerRole.name, PolicyDocument: document }),
+    );
+    const account = world.organization.state.accounts.get(MEMBER);
+    if (account !== undefined) account.parentId = 'ou-ab12-cdefgh34';
+    expect(await roles.ensureRole(entry, controlTowerRole)).toEqual([]);
+    expect(roleIn(world, controlTowerRole.name)?.trust.document).toBe(document);
+  });
+
   it('is made outside such an OU', async () => {
     const world = worldWithMemberIn('ou-ab12-legacy01');
     await iamMemberRoles(world.caller()).ensureRole(entry, controlTowerRole);

@@ -19,6 +19,16 @@ describe('the tree of AWS Organizations', () => {
     expect(await tree.parentOf('ou-ab12-devteam1')).toBe(DEV);
   });
 
+  it.each([
+    { unit: 'ou-ab12-devteam1', ancestor: 'ou-ab12-cdefgh34', isBelow: true },
+    { unit: 'ou-ab12-devteam1', ancestor: 'r-ab12', isBelow: true },
+    { unit: 'ou-ab12-cdefgh34', ancestor: 'ou-ab12-cdefgh34', isBelow: false },
+    { unit: 'ou-ab12-cdefgh34', ancestor: 'ou-ab12-devteam1', isBelow: false },
+    { unit: 'r-ab12', ancestor: 'ou-ab12-cdefgh34', isBelow: false },
+  ])('tells whether $unit is below $ancestor: $isBelow', async ({ unit, ancestor, isBelow }) => {
+    expect(await organizationsTree(new OrganizationWorld().caller()).isBelow(unit, ancestor)).toBe(isBelow);
+  });
+
   it('asks to come again while AWS does not know the account', async () => {
     const tree = organizationsTree(new OrganizationWorld().caller());
     await expect(tree.parentOf('999999999999')).rejects.toMatchObject({ name: 'TransientError' });

@@ -260,7 +260,7 @@ describe('EnrollAccount', () => {
       },
       {
         what: 'a product without a launch path',
-        product: { hasLaunchPath: false },
+        product: { launchPathId: null },
         reason: 'launch path',
         remedy: 'portfolio',
       },

@@ -1,0 +1,68 @@
+import { iamAccessRole } from '../../../functions/aws/iam-access-role';
+import { downgradedPolicy } from '../../../functions/domain/downgraded-policy';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { ACCESS_ROLE, entry, MEMBER, OrganizationWorld } from './organization-world';
+
+const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const KEPT = downgradedPolicy('aws', MEMBER, ACCESS_ROLE);
+
+const roleIn = (world: OrganizationWorld) => iamAccessRole(world.caller());
+const stateIn = (world: OrganizationWorld) => world.organization.state.accounts.get(MEMBER)?.roles.get(ACCESS_ROLE);
+
+describe('the access role', () => {
+  it.each([
+    { rights: 'attached', attachedPolicyArns: [ADMINISTRATOR], inlinePolicyNames: [] },
+    { rights: 'inline', attachedPolicyArns: [], inlinePolicyNames: ['AdministratorAccess'] },
+  ] as const)('shows its rights, $rights', async ({ rights, ...found }) => {
+    const world = new OrganizationWorld({ seed: { accessRoleRights: rights } });
+    expect(await roleIn(world).listRights(entry)).toEqual(found);
+  });
+
+  it('shows all of them, page by page', async () => {
+    const world = new OrganizationWorld();
+    const names = Array.from({ length: 130 }, (_, number) => `policy-${number}`);
+    for (const name of names) {
+      stateIn(world)?.inline.set(name, { document: KEPT.document, effectiveAt: 0, previous: null });
+    }
+    const { inlinePolicyNames } = await roleIn(world).listRights(entry);
+    expect(inlinePolicyNames.toSorted()).toEqual(names.toSorted());
+    expect(world.callsOf('ListRolePolicies').length).toBeGreaterThan(1);
+  });
+
+  it('gets a policy, and keeps it as it was written', async () => {
+    const world = new OrganizationWorld();
+    await roleIn(world).putInlinePolicy(entry, KEPT);
+    expect(stateIn(world)?.inline.get(KEPT.name)?.document).toBe(KEPT.document);
+  });
+
+  it('loses what is taken, and does not mind what is gone', async () => {
+    const world = new OrganizationWorld({ seed: { accessRoleRights: 'attached' } });
+    const role = roleIn(world);
+    await role.putInlinePolicy(entry, KEPT);
+    await role.putInlinePolicy(entry, { ...KEPT, name: 'other' });
+    world.pass(60);
+    const takeAway = async (): Promise<void> => {
+      await role.detachPolicy(entry, ADMINISTRATOR);
+      await role.deleteInlinePolicy(entry, 'other');
+    };
+    await takeAway();
+    await takeAway();
+    expect(await role.listRights(entry)).toEqual({ attachedPolicyArns: [], inlinePolicyNames: [KEPT.name] });
+  });
+
+  it('locks itself out when everything is taken first, and says what to look at', async () => {
+    const world = new OrganizationWorld();
+    await roleIn(world).detachPolicy(entry, ADMINISTRATOR);
+    await expectRejected(roleIn(world).putInlinePolicy(entry, KEPT), `put the policy ${KEPT.name}`, 'policies allow');
+    await expectRejected(roleIn(world).listRights(entry), 'AccessDenied', 'policies allow');
+  });
+
+  it('cannot act by a policy that is not in force yet', async () => {
+    const world = new OrganizationWorld();
+    await roleIn(world).putInlinePolicy(entry, KEPT);
+    await roleIn(world).detachPolicy(entry, ADMINISTRATOR);
+    await expectRejected(roleIn(world).listRights(entry), 'AccessDenied', 'policies allow');
+    world.pass(30);
+    expect(await roleIn(world).listRights(entry)).toEqual({ attachedPolicyArns: [], inlinePolicyNames: [KEPT.name] });
+  });
+});
