@@ -116,10 +116,16 @@ async function plannedTags(
   return plan.success && tenantUuid !== null ? { ...plan.data.tags, [TENANT_TAG_KEY]: tenantUuid } : null;
 }
 
-function authorizationOf({ calls }: Organization): AuthorizationReport {
+function authorizationOf({ calls, state, unusedActions }: Organization): AuthorizationReport {
   const denied = calls.filter(({ outcome }) => outcome === 'AccessDenied' || outcome === 'AccessDeniedException');
   const notYet = denied.filter((call) => call.notYet).length;
-  return { enforced: false, calls: calls.length, denied: denied.length - notYet, notYet, unusedActions: [] };
+  return {
+    enforced: state.judgesEveryCall,
+    calls: calls.length,
+    denied: denied.length - notYet,
+    notYet,
+    unusedActions,
+  };
 }
 
 /** The reader's calls are limited like everybody's: on a stage with virtual time they need it to pass. */

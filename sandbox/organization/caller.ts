@@ -1,3 +1,4 @@
+import { functionRoleName } from './function-role-name';
 import type { OrganizationState } from './organization-state';
 import type { Principal } from './principal';
 import { ServiceError } from './service-error';
@@ -44,7 +45,8 @@ export function identify(caller: Caller, request: WireRequest, state: Organizati
   throw invalidToken(caller.service);
 }
 
-function functionPrincipal(accountId: string, roleName: string): Principal {
+function functionPrincipal(accountId: string, functionName: string): Principal {
+  const roleName = functionRoleName(functionName);
   return {
     kind: 'function',
     accountId,
@@ -78,6 +80,6 @@ function invalidToken(service: string): ServiceError {
   return new ServiceError(code, 'The security token included in the request is invalid.', { status });
 }
 
-function isQueryService(service: string): boolean {
+export function isQueryService(service: string): boolean {
   return service === 'sts' || service === 'iam' || service === 'cloudformation';
 }

@@ -7,7 +7,10 @@ import { makeRole } from './services/iam/make-role';
 import type { AccountSeed, OrganizationSeed, ServiceRoleSeed, StackSetSeed } from './organization-seed';
 import type { Account, OrganizationState, Role, Unit } from './organization-state';
 
-type Ground = Pick<OrganizationState, 'seed' | 'latencies' | 'limits' | 'random' | 'faults' | 'agenda'>;
+type Ground = Pick<
+  OrganizationState,
+  'seed' | 'latencies' | 'limits' | 'random' | 'faults' | 'agenda' | 'judgesEveryCall'
+>;
 
 /** The organization as the seed describes it, everything propagated long ago. */
 export function plantOrganization(ground: Ground, now: number): OrganizationState {
@@ -21,6 +24,7 @@ export function plantOrganization(ground: Ground, now: number): OrganizationStat
     accountFactory: plantAccountFactory(ground.seed),
     stackSets: new Map(ground.seed.stackSets?.map((seed) => plantStackSet(ground, seed))),
     invocations: [],
+    usedActions: new Map(),
   };
   ground.seed.accounts.forEach((account) => {
     plantAccount(state, account, now);
@@ -62,6 +66,7 @@ function plantServiceRole(state: OrganizationState, seed: ServiceRoleSeed, now: 
   const role = makeRole(state.random, {
     accountId: seed.accountId,
     name: seed.name,
+    path: seed.path ?? '/',
     trust: JSON.stringify(seed.trust),
     createdAt: now,
     effectiveAt: now,

@@ -48,6 +48,8 @@ export interface AccountSeed {
 export interface ServiceRoleSeed {
   readonly accountId: string;
   readonly name: string;
+  /** Default `/`. */
+  readonly path?: string;
   readonly trust: PolicyDocument;
   readonly attachedPolicyArns?: readonly string[];
   readonly inlinePolicies?: Readonly<Record<string, PolicyDocument>>;

@@ -18,6 +18,8 @@ export interface OrganizationState {
   readonly random: Random;
   readonly agenda: Agenda;
   readonly faults: FaultInjector | undefined;
+  /** Whether the service accounts' roles are judged by their policies, too, and not those of members alone. */
+  readonly judgesEveryCall: boolean;
   /** Management account first, then by time of joining. */
   readonly accounts: Map<string, Account>;
   readonly units: Map<string, Unit>;
@@ -32,6 +34,8 @@ export interface OrganizationState {
   readonly stackSets: Map<string, StackSet>;
   /** Of every function, oldest first. */
   readonly invocations: FunctionInvocation[];
+  /** What was judged and allowed: actions in lower case, by the name of the role in a service account. */
+  readonly usedActions: Map<string, Set<string>>;
 }
 
 export interface Account {

@@ -1,12 +1,13 @@
 import { Agenda } from './agenda';
-import { MemberAuthorization } from './authorization/member-authorization';
+import { CallAuthorization } from './authorization/call-authorization';
+import { type UnusedAction, unusedActions } from './authorization/granted-actions';
 import type { Call } from './call-log';
 import { identify, readCaller, type Caller } from './caller';
 import { drawUuid, type Random } from './draw';
 import type { FaultInjector } from './fault-injector';
 import type { Latencies } from './latencies';
 import { awsLimits, type OrganizationLimits } from './organization-limits';
-import type { OrganizationSeed } from './organization-seed';
+import type { OrganizationSeed, ServiceRoleSeed } from './organization-seed';
 import { plantOrganization } from './organization-planting';
 import type { OrganizationState } from './organization-state';
 import type { Principal } from './principal';
@@ -25,6 +26,11 @@ export interface OrganizationOptions {
   readonly random: Random;
   readonly limits?: OrganizationLimits;
   readonly faults?: FaultInjector;
+  /**
+   * The roles as they are deployed, those of the functions among them, instead of the seed's. With them every call is judged by the
+   * policies of its caller; without, calls of the service accounts' roles are not.
+   */
+  readonly authorization?: readonly ServiceRoleSeed[];
 }
 
 interface Understood {
@@ -42,20 +48,36 @@ export class Organization {
   readonly #options: OrganizationOptions;
   readonly #state: OrganizationState;
   readonly #limiter: RateLimiter;
-  readonly #authorization = new MemberAuthorization();
+  readonly #authorization = new CallAuthorization();
   readonly #calls: Call[] = [];
 
   constructor(options: OrganizationOptions) {
-    const { seed, latencies, random, faults, clock } = options;
+    const { latencies, random, faults, clock, authorization } = options;
+    const seed = authorization === undefined ? options.seed : { ...options.seed, serviceRoles: authorization };
     const limits = options.limits ?? awsLimits;
     this.#options = options;
     this.#limiter = new RateLimiter(limits.rates, latencies.scale);
-    this.#state = plantOrganization({ seed, latencies, limits, random, faults, agenda: new Agenda() }, clock.now());
+    const judgesEveryCall = authorization !== undefined;
+    this.#state = plantOrganization(
+      { seed, latencies, limits, random, faults, judgesEveryCall, agenda: new Agenda() },
+      clock.now(),
+    );
   }
 
   /** Every call so far, oldest first, refused ones included. */
   get calls(): readonly Call[] {
     return this.#calls;
+  }
+
+  /** What the deployed roles may do and have not done so far, as far as calls to the organization go. */
+  get unusedActions(): readonly UnusedAction[] {
+    const { seed, usedActions } = this.#state;
+    return unusedActions(
+      this.#options.authorization ?? [],
+      usedActions,
+      // A function works on the runtime plane by its own role; here it does no more than assume others.
+      ({ accountId }, action) => accountId !== seed.meshcloudAccountId || action.startsWith('sts:'),
+    );
   }
 
   /** As of now: everything that is due has happened. */
@@ -123,7 +145,7 @@ export class Organization {
     service.admit(context, operation.name);
     this.#limitRate(service, operation, context);
     const prepared = operation.prepare(context, understood.input);
-    await this.#authorization.check(context, `${service.actionPrefix}:${operation.name}`, prepared.targets);
+    await this.#authorization.check(context, service, operation.name, prepared.targets);
     return prepared.answer();
   }
 

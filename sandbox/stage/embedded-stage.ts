@@ -8,6 +8,7 @@ import type { FaultInjector } from '../organization/fault-injector';
 import { inProcessRequestHandler } from '../organization/in-process-transport';
 import { awsLatencies, type Latencies } from '../organization/latencies';
 import { Organization } from '../organization/organization';
+import type { ServiceRoleSeed } from '../organization/organization-seed';
 import type { Stage } from './stage';
 
 /** How much virtual time a pause takes. */
@@ -20,6 +21,8 @@ export interface EmbeddedStageOptions {
   readonly faults?: FaultInjector;
   /** How long AWS takes, by default as long as it does. */
   readonly latencies?: Latencies;
+  /** The roles as they are deployed: every call is judged by them (`loadPolicyTables` first). */
+  readonly authorization?: readonly ServiceRoleSeed[];
   /** Hears what the functions log. */
   readonly log?: Log;
 }
@@ -32,7 +35,7 @@ export interface EmbeddedStageOptions {
 export function embeddedStage(
   configuration: Configuration,
   seed: number,
-  { faults, latencies = awsLatencies, log }: EmbeddedStageOptions = {},
+  { faults, latencies = awsLatencies, authorization, log }: EmbeddedStageOptions = {},
 ): Stage {
   const plays: { application?: EmbeddedApplication } = {};
   const clock = new VirtualClock(new Date(), () => plays.application?.busy ?? false);
@@ -42,6 +45,7 @@ export function embeddedStage(
     latencies,
     random: seededRandom(seed),
     ...(faults === undefined ? {} : { faults }),
+    ...(authorization === undefined ? {} : { authorization }),
   });
   const application = new EmbeddedApplication({
     organization,

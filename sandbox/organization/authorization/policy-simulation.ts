@@ -28,7 +28,7 @@ export interface Question {
 export interface Verdict {
   readonly allowed: boolean;
   readonly explicitDeny: boolean;
-  /** The kinds of policy that stand in the way: `scp`, `identity`, … */
+  /** The kinds of policy that stand in the way: `scp`, `identity`, `session`, … */
   readonly blockedBy: readonly string[];
 }
 
@@ -118,8 +118,16 @@ function verdictOf(result: RunSimulationResults, question: Question): Verdict {
   return {
     allowed: result.overallResult === 'Allowed',
     explicitDeny: result.overallResult === 'ExplicitlyDenied',
-    blockedBy: analyses.flatMap((analysis) => analysis.blockedBy ?? []),
+    blockedBy: analyses.flatMap((analysis) => [...(analysis.blockedBy ?? []), ...blockingSession(analysis)]),
   };
+}
+
+type Analysis = Extract<RunSimulationResults, { resultType: 'single' }>['result']['analysis'];
+
+/** The simulator does not name the session's policy among what blocks. */
+function blockingSession({ identityAnalysis, sessionAnalysis }: Analysis): readonly string[] {
+  const isBlocking = identityAnalysis?.result === 'Allowed' && (sessionAnalysis?.result ?? 'Allowed') !== 'Allowed';
+  return isBlocking ? ['session'] : [];
 }
 
 export type PolicyKind = 'identity' | 'trust' | 'session';
@@ -164,10 +172,22 @@ export async function loadPolicyTables(): Promise<void> {
       { Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringLike: { 'aws:PrincipalArn': '*' } } },
     ],
   });
-  const questions = ['sts:AssumeRole', 'iam:AttachRolePolicy'].map((action) => ({
+  const actions = [
+    'sts:AssumeRole',
+    'iam:AttachRolePolicy',
+    'organizations:ListAccounts',
+    'servicecatalog:SearchProvisionedProducts',
+    'cloudformation:DescribeStackSet',
+    'lambda:InvokeFunction',
+    'sso:GetProfile',
+    'sso-directory:SearchUsers',
+    'controltower:DescribeManagedAccount',
+    's3:GetObject',
+  ];
+  const questions = actions.map((action) => ({
     principalArn: `arn:aws:sts::${account}:assumed-role/reader/session`,
     action,
-    resource: `arn:aws:iam::${account}:role/read`,
+    resource: /^(?:sts|iam):/.test(action) ? `arn:aws:iam::${account}:role/read` : '*',
     resourceAccountId: account,
     conditions: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/reader`, 'sts:ExternalId': 'any' },
     identityPolicies: [{ name: 'everything', document: everything }],

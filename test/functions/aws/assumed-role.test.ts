@@ -67,7 +67,7 @@ describe('entering a member account', () => {
     const world = new OrganizationWorld();
     expect(await stsMemberAccess(world.caller()).canEnter(entry)).toBe(true);
     const [first, second] = world.callsOf('AssumeRole');
-    expect(first?.principal).toMatchObject({ kind: 'function', roleName: 'CheckAccess' });
+    expect(first?.principal).toMatchObject({ kind: 'function', roleName: 'vending-CheckAccess' });
     expect(second?.principal).toMatchObject({ kind: 'session', roleName: 'MeshfedServiceRole' });
     expect(second?.input).toMatchObject({
       RoleArn: `arn:aws:iam::${MEMBER}:role/${ACCESS_ROLE}`,

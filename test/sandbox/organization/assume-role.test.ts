@@ -54,7 +54,7 @@ describe('the service roles', () => {
   });
 
   it('refuse a function that is not named in their trust', async () => {
-    const test = organizationUnderTest({ seed: exampleOrganization({ functionRoles: ['CreateAccount'] }) });
+    const test = organizationUnderTest({ seed: exampleOrganization({ functionRoles: ['vending-CreateAccount'] }) });
     const input = { RoleArn: SERVICE_ROLE, ExternalId: EXAMPLE_EXTERNAL_ID };
     expect(await outcomeOf(assume(test, lambda, input))).toBe('ok');
     expect(await outcomeOf(assume(test, { ...lambda, app: 'Intruder' }, input))).toBe('AccessDenied');
@@ -178,7 +178,7 @@ describe('the call log', () => {
         callerFunction: 'OpenAccount',
         outcome: 'ok',
         write: false,
-        principal: { kind: 'function', roleArn: 'arn:aws:iam::111111111111:role/OpenAccount' },
+        principal: { kind: 'function', roleArn: 'arn:aws:iam::111111111111:role/vending-OpenAccount' },
       },
       {
         service: 'organizations',

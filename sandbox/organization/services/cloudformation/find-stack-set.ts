@@ -17,6 +17,22 @@ function findStackSetOrNull({ state, principal, region }: CallContext, nameOrId:
   return nameOrId.includes(':') && stackSet?.id !== nameOrId ? undefined : stackSet;
 }
 
+/**
+ * Creating and updating instances is judged on the targets as well: "Actions, resources, and condition keys for AWS CloudFormation" of
+ * the Service Authorization Reference. Types of resources, which can be judged, too, are not: the templates are not modelled.
+ */
+export function stackInstanceTargets(
+  context: CallContext,
+  input: { readonly StackSetName: string },
+): readonly Target[] {
+  const { principal, region } = context;
+  const id = findStackSetOrNull(context, input.StackSetName)?.id ?? input.StackSetName;
+  return [
+    ...stackSetTarget(context, input),
+    { resource: `arn:aws:cloudformation:${region}:${principal.accountId}:stackset-target/${id}` },
+  ];
+}
+
 export function stackSetTarget(context: CallContext, input: { readonly StackSetName: string }): readonly Target[] {
   const { principal, region } = context;
   const id = findStackSetOrNull(context, input.StackSetName)?.id ?? input.StackSetName;

@@ -3,7 +3,7 @@ import { drawUuid } from '../../draw';
 import { operation, type CallContext, type Operation } from '../operation';
 import { queryList, refuseQueryInput, validationError } from '../query-input';
 import { operationIdAlreadyExists, operationInProgress, stackInstanceNotFound } from './cloudformation-errors';
-import { findStackSet, stackSetTarget } from './find-stack-set';
+import { findStackSet, stackInstanceTargets } from './find-stack-set';
 import { startOperation } from './stack-set-operation';
 import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
 
@@ -146,14 +146,14 @@ export const stackInstanceOperations: readonly Operation[] = [
     name: 'CreateStackInstances',
     write: true,
     input: changeInput,
-    targets: stackSetTarget,
+    targets: stackInstanceTargets,
     answer: (context, input) => change(context, input, 'CREATE'),
   }),
   operation(refuseQueryInput, {
     name: 'UpdateStackInstances',
     write: true,
     input: changeInput,
-    targets: stackSetTarget,
+    targets: stackInstanceTargets,
     answer: (context, input) => change(context, input, 'UPDATE'),
   }),
 ];

@@ -1,3 +1,6 @@
+import adminReadOnly from '../../authorization/managed-policies/AWSServiceCatalogAdminReadOnlyAccess.json';
+import endUser from '../../authorization/managed-policies/AWSServiceCatalogEndUserFullAccess.json';
+
 const ARN = 'arn:aws:iam::aws:policy/';
 
 const allow = (actions: string | readonly string[], further: object = {}): string =>
@@ -50,8 +53,8 @@ const documents: ReadonlyMap<string, string | null> = new Map([
   ['SecurityAudit', null],
   ['job-function/ViewOnlyAccess', null],
   ['job-function/Billing', null],
-  ['AWSServiceCatalogEndUserFullAccess', null],
-  ['AWSServiceCatalogAdminReadOnlyAccess', null],
+  ['AWSServiceCatalogEndUserFullAccess', JSON.stringify(endUser)],
+  ['AWSServiceCatalogAdminReadOnlyAccess', JSON.stringify(adminReadOnly)],
   ['AWSOrganizationsFullAccess', null],
   ['AWSOrganizationsReadOnlyAccess', null],
   ['AWSLambda_FullAccess', null],

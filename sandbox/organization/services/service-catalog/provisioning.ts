@@ -4,6 +4,7 @@ import { principalArn } from '../../principal';
 import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation } from '../operation';
 import { ACCOUNT_FACTORY_PARAMETERS } from './account-factory';
+import { enrollmentRights, unmanagementRights } from './account-factory-rights';
 import type { AccountFactory, Parameters, ProductRecord, ProvisionedProduct } from './account-factory-state';
 import { checkCapacity, startOperation } from './account-operation';
 import { findProduct, findProductOrNull } from './find-product';
@@ -233,7 +234,7 @@ export const provisioningOperations: readonly Operation[] = [
     name: 'ProvisionProduct',
     write: true,
     input: provisionInput,
-    targets: (context, input) => [{ resource: productArn(context, input.ProductId) }],
+    targets: (context, input) => [{ resource: productArn(context, input.ProductId) }, ...enrollmentRights],
     answer: provision,
   }),
   operation(refuseInput, {
@@ -242,6 +243,7 @@ export const provisioningOperations: readonly Operation[] = [
     input: updateInput,
     targets: (context, input) => [
       { resource: '*', conditions: levelConditions(context, findProductOrNull(context.state.accountFactory, input)) },
+      ...enrollmentRights,
     ],
     answer: update,
   }),
@@ -251,6 +253,7 @@ export const provisioningOperations: readonly Operation[] = [
     input: terminateInput,
     targets: (context, input) => [
       { resource: '*', conditions: levelConditions(context, findProductOrNull(context.state.accountFactory, input)) },
+      ...unmanagementRights,
     ],
     answer: terminate,
   }),

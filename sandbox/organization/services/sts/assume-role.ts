@@ -1,16 +1,17 @@
 import * as z from 'zod';
 import { isMalformed, PolicySimulation, type NamedPolicy } from '../../authorization/policy-simulation';
+import { identityPoliciesOf, isJudged, noteUse, sessionPolicyOf } from '../../authorization/judged-principal';
 import { scpLevels } from '../../authorization/service-control-policies';
 import { sessionToken } from '../../caller';
 import { drawUpperCase } from '../../draw';
 import type { Role, Session } from '../../organization-state';
 import { principalArn } from '../../principal';
 import { ServiceError } from '../../service-error';
-import { administratorAccess } from '../iam/aws-managed-policies';
-import { effectiveDocument, effectivePolicies } from '../iam/effective-policies';
+import { administratorAccess, managedPolicyDocument } from '../iam/aws-managed-policies';
+import { effectiveDocument } from '../iam/effective-policies';
 import { malformedDocument } from '../iam/iam-errors';
 import type { CallContext } from '../operation';
-import { queryNumber, validationError } from '../query-input';
+import { queryList, queryNumber, validationError } from '../query-input';
 
 export const assumeRoleInput = z.object({
   RoleArn: z.string().min(20).max(2048),
@@ -27,6 +28,8 @@ export const assumeRoleInput = z.object({
     .optional(),
   DurationSeconds: queryNumber.min(900).max(43_200).default(3600),
   Policy: z.string().min(1).max(2048).optional(),
+  /** Managed policies that the session may use as well as the inline one. */
+  PolicyArns: queryList(z.object({ arn: z.string().min(20).max(2048) })).optional(),
 });
 
 type AssumeRoleInput = z.infer<typeof assumeRoleInput>;
@@ -44,6 +47,7 @@ export async function assumeRole(context: CallContext, input: AssumeRoleInput): 
     throw accessDenied(context, input, false);
   }
   await checkTrust(context, role, input);
+  noteUse(context, 'sts:AssumeRole');
   return openSession(context, role, input);
 }
 
@@ -95,22 +99,17 @@ async function isTrusted(context: CallContext, role: Role, input: AssumeRoleInpu
     },
     identityPolicies: callersPolicies(context),
     resourcePolicy: trust,
-    scpLevels: principal.kind === 'session' ? scpLevels(state, principal.accountId) : [],
+    scpLevels: isJudged(context) ? scpLevels(state, principal.accountId) : [],
+    ...(isJudged(context) ? sessionPolicyOf(principal) : {}),
   });
   return allowed;
 }
 
-/** The callers of the three service accounts are taken to be allowed to ask; the role's trust decides. */
-function callersPolicies({ principal, state, now }: CallContext): readonly NamedPolicy[] {
-  const { managementAccountId, automationAccountId, meshcloudAccountId } = state.seed;
-  const serviceAccounts = [managementAccountId, automationAccountId, meshcloudAccountId];
-  const role =
-    principal.kind === 'session' && !serviceAccounts.includes(principal.accountId)
-      ? state.accounts.get(principal.accountId)?.roles.get(principal.roleName)
-      : undefined;
-  return role === undefined
-    ? [{ name: 'AdministratorAccess', document: administratorAccess.document }]
-    : effectivePolicies(role, now);
+/** A caller who is not judged is taken to be allowed to ask; the role's trust decides. */
+function callersPolicies(context: CallContext): readonly NamedPolicy[] {
+  return isJudged(context)
+    ? identityPoliciesOf(context)
+    : [{ name: 'AdministratorAccess', document: administratorAccess.document }];
 }
 
 function openSession({ state, now }: CallContext, role: Role, input: AssumeRoleInput): object {
@@ -121,7 +120,7 @@ function openSession({ state, now }: CallContext, role: Role, input: AssumeRoleI
     roleId: role.id,
     name: input.RoleSessionName,
     arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${input.RoleSessionName}`,
-    policies: input.Policy === undefined ? [] : [input.Policy],
+    policies: sessionPolicies(input),
     expiresAt: now + input.DurationSeconds * 1000,
   };
   const AccessKeyId = `ASIA${drawUpperCase(state.random, 16)}`;
@@ -136,6 +135,11 @@ function openSession({ state, now }: CallContext, role: Role, input: AssumeRoleI
     AssumedRoleUser: { AssumedRoleId: `${role.id}:${session.name}`, Arn: session.arn },
     ...(input.Policy === undefined ? {} : { PackedPolicySize: Math.ceil((input.Policy.length / 2048) * 100) }),
   };
+}
+
+function sessionPolicies({ Policy, PolicyArns = [] }: AssumeRoleInput): readonly string[] {
+  const managed = PolicyArns.map(({ arn }) => managedPolicyDocument(arn)).filter((document) => document !== null);
+  return Policy === undefined ? managed : [Policy, ...managed];
 }
 
 function accessDenied({ principal }: CallContext, input: AssumeRoleInput, notYet: boolean): ServiceError {

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { App } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+
+import cdkJson from '../../../cdk.json';
+import type { Configuration } from '../../../functions/domain/configuration';
+import { AutomationAccountStack } from '../../../infra/automation-account-stack';
+import { ManagementAccountStack } from '../../../infra/management-account-stack';
+import type { FunctionName } from '../../../infra/names';
+import { VendingStack } from '../../../infra/vending-stack';
+import type { OrganizationSeed, ServiceRoleSeed } from '../organization-seed';
+import { rolesInTemplate } from './template-policies';
+
+/** The templates of the CDK app, by stack. */
+export type Templates = Readonly<Record<'VendingStack' | 'ManagementAccountStack' | 'AutomationAccountStack', unknown>>;
+
+/** What the CDK app would deploy for this configuration. The code of the functions is left out: it takes no part in what they may do. */
+export function synthesizedTemplates(configuration: Configuration): Templates {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'account-vending-templates-'));
+  try {
+    const app = new App({ context: cdkJson.context, outdir });
+    const stack = { configuration, servesConnector: false };
+    const code = { codeOf: (name: FunctionName) => Code.fromInline(`// ${name}`), kmsKeyArn: undefined };
+    new VendingStack(app, 'VendingStack', { configuration, ...code });
+    new ManagementAccountStack(app, 'ManagementAccountStack', { ...stack, platform: configuration.platform });
+    new AutomationAccountStack(app, 'AutomationAccountStack', { ...stack, auditStackSet: false });
+    const assembly = app.synth();
+    const templateOf = (name: string): unknown => assembly.getStackByName(name).template;
+    return {
+      VendingStack: templateOf('VendingStack'),
+      ManagementAccountStack: templateOf('ManagementAccountStack'),
+      AutomationAccountStack: templateOf('AutomationAccountStack'),
+    };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+type Place = Pick<OrganizationSeed, 'managementAccountId' | 'automationAccountId' | 'meshcloudAccountId'>;
+
+/** The roles that these templates make in the three accounts of an organization. */
+export function deployedRoles(
+  templates: Templates,
+  seed: Place,
+  { region, externalId }: { readonly region: string; readonly externalId: string },
+): readonly ServiceRoleSeed[] {
+  const trusting = { MeshcloudAccountId: seed.meshcloudAccountId, ExternalId: externalId };
+  const rolesIn = (template: unknown, accountId: string, parameters: Readonly<Record<string, string>>) =>
+    rolesInTemplate(template, { partition: 'aws', region, accountId, parameters });
+  return [
+    ...rolesIn(templates.ManagementAccountStack, seed.managementAccountId, trusting),
+    ...rolesIn(templates.AutomationAccountStack, seed.automationAccountId, trusting),
+    ...rolesIn(templates.VendingStack, seed.meshcloudAccountId, { ExternalId: externalId }),
+  ];
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { OrganizationState } from '../organization-state';
+import type { Principal } from '../principal';
+import { effectivePolicies } from '../services/iam/effective-policies';
+import type { CallContext } from '../services/operation';
+import type { NamedPolicy } from './policy-simulation';
+
+/** Administrators never are; the roles of the service accounts where the organization is given them as they are deployed. */
+export function isJudged({ principal, state }: CallContext): boolean {
+  return principal.kind !== 'administrator' && (state.judgesEveryCall || !isServiceAccount(state, principal.accountId));
+}
+
+function isServiceAccount({ seed }: OrganizationState, accountId: string): boolean {
+  return [seed.managementAccountId, seed.automationAccountId, seed.meshcloudAccountId].includes(accountId);
+}
+
+/** The policies of the caller's role at this moment; a role that is not there has none. */
+export function identityPoliciesOf({ principal, state, now }: CallContext): readonly NamedPolicy[] {
+  const role =
+    principal.kind === 'administrator'
+      ? undefined
+      : state.accounts.get(principal.accountId)?.roles.get(principal.roleName);
+  return role === undefined ? [] : effectivePolicies(role, now);
+}
+
+const DocumentSchema = z.object({ Statement: z.union([z.array(z.unknown()), z.unknown().transform((one) => [one])]) });
+
+/** The policies that a session was opened with, inline and managed ones, as one: it may do what any of them allows. */
+export function sessionPolicyOf(principal: Principal): { readonly sessionPolicy?: string } {
+  const [first, ...others] = principal.kind === 'session' ? principal.session.policies : [];
+  if (first === undefined || others.length === 0) {
+    return first === undefined ? {} : { sessionPolicy: first };
+  }
+  const Statement = [first, ...others].flatMap((document) => DocumentSchema.parse(JSON.parse(document)).Statement);
+  return { sessionPolicy: JSON.stringify({ Version: '2012-10-17', Statement }) };
+}
+
+/** Keeps that a role has used an action. */
+export function noteUse(context: CallContext, action: string): void {
+  const { principal, state } = context;
+  if (principal.kind === 'administrator' || !isServiceAccount(state, principal.accountId)) {
+    return;
+  }
+  const used = state.usedActions.get(principal.roleName) ?? new Set<string>();
+  state.usedActions.set(principal.roleName, used.add(action.toLowerCase()));
+}

@@ -1,0 +1,193 @@
+import * as z from 'zod';
+
+/** Where a template is deployed. */
+export interface TemplatePlace {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Values of the template's parameters; the others have their defaults. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export const TemplateSchema = z.object({
+  Parameters: z.record(z.string(), z.object({ Default: z.unknown().optional() })).default({}),
+  Conditions: z.record(z.string(), z.unknown()).default({}),
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+  ),
+});
+
+export type CloudFormationTemplate = z.infer<typeof TemplateSchema>;
+
+/** What CloudFormation leaves out: `AWS::NoValue`. */
+const NO_VALUE = Symbol('AWS::NoValue');
+
+const PairSchema = z.tuple([z.unknown(), z.unknown()]);
+const JoinSchema = z.tuple([z.string(), z.array(z.unknown())]);
+const GetAttSchema = z.tuple([z.string(), z.string()]);
+const IfSchema = z.tuple([z.string(), z.unknown(), z.unknown()]);
+const SubSchema = z.union([
+  z.string().transform((text): [string, Record<string, unknown>] => [text, {}]),
+  z.tuple([z.string(), z.record(z.string(), z.unknown())]),
+]);
+
+/**
+ * Works out the values of a template as CloudFormation does at deployment ("Intrinsic function reference" of the CloudFormation User
+ * Guide), as far as roles and their policies need it. Resources that have no name of their own go by their logical id.
+ */
+export class TemplateValues {
+  readonly #template: CloudFormationTemplate;
+  readonly #place: TemplatePlace;
+
+  constructor(template: CloudFormationTemplate, place: TemplatePlace) {
+    this.#template = template;
+    this.#place = place;
+  }
+
+  /** @throws RangeError at a function that this does not know, or a parameter without a value */
+  valueOf(value: unknown): unknown {
+    const worked = this.#value(value);
+    return worked === NO_VALUE ? undefined : worked;
+  }
+
+  #value(value: unknown): unknown {
+    if (Array.isArray(value)) {
+      return value.map((one) => this.#value(one)).filter((one) => one !== NO_VALUE);
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
+    const entries = Object.entries(value);
+    const [only] = entries;
+    if (only !== undefined && entries.length === 1 && (only[0] === 'Ref' || only[0].startsWith('Fn::'))) {
+      return this.#intrinsic(...only);
+    }
+    return Object.fromEntries(
+      entries.map(([key, one]) => [key, this.#value(one)] as const).filter(([, one]) => one !== NO_VALUE),
+    );
+  }
+
+  #intrinsic(name: string, given: unknown): unknown {
+    switch (name) {
+      case 'Ref':
+        return this.#reference(z.string().parse(given));
+      case 'Fn::GetAtt':
+        return this.#attribute(...GetAttSchema.parse(given));
+      case 'Fn::Join': {
+        const [separator, parts] = JoinSchema.parse(given);
+        return parts.map((part) => this.#text(part)).join(separator);
+      }
+      case 'Fn::Sub':
+        return this.#substituted(...SubSchema.parse(given));
+      case 'Fn::If': {
+        const [condition, whenTrue, whenFalse] = IfSchema.parse(given);
+        return this.#value(this.#holds({ Condition: condition }) ? whenTrue : whenFalse);
+      }
+      default:
+        throw new RangeError(
+          `template: the function ${name} is not known here; template-values.ts is where to add it.`,
+        );
+    }
+  }
+
+  #text(value: unknown): string {
+    return z.coerce.string().parse(this.#value(value));
+  }
+
+  #reference(name: string): unknown {
+    const { partition, accountId, region, parameters } = this.#place;
+    switch (name) {
+      case 'AWS::NoValue':
+        return NO_VALUE;
+      case 'AWS::Partition':
+        return partition;
+      case 'AWS::AccountId':
+        return accountId;
+      case 'AWS::Region':
+        return region;
+      case 'AWS::URLSuffix':
+        return 'amazonaws.com';
+      default:
+        return this.#template.Resources[name] === undefined
+          ? this.#parameter(name, parameters[name])
+          : this.#physicalName(name);
+    }
+  }
+
+  #parameter(name: string, given: string | undefined): unknown {
+    const value = given ?? this.#template.Parameters[name]?.Default;
+    if (value === undefined) {
+      throw new RangeError(`template: ${name} is neither a resource nor a parameter with a value. Give it a value.`);
+    }
+    return value;
+  }
+
+  /** What `Ref` gives: the ARN of a managed policy and of a secret, the name of most other things. */
+  #physicalName(id: string): string {
+    const { Type = '', Properties = {} } = this.#template.Resources[id] ?? {};
+    if (Type === 'AWS::IAM::ManagedPolicy' || Type === 'AWS::SecretsManager::Secret') {
+      return this.#arn(id);
+    }
+    const [, , kind = ''] = Type.split('::');
+    const named = Properties[`${kind}Name`] ?? Properties['Name'];
+    return named === undefined ? id : this.#text(named);
+  }
+
+  #attribute(id: string, attribute: string): string {
+    return attribute === 'Arn' ? this.#arn(id) : `${id}.${attribute}`;
+  }
+
+  #arn(id: string): string {
+    const { partition, accountId, region } = this.#place;
+    const { Type = '', Properties = {} } = this.#template.Resources[id] ?? {};
+    switch (Type) {
+      case 'AWS::IAM::Role':
+        return `arn:${partition}:iam::${accountId}:role${this.#text(Properties['Path'] ?? '/')}${this.#physicalName(id)}`;
+      case 'AWS::IAM::ManagedPolicy':
+        return `arn:${partition}:iam::${accountId}:policy/${id}`;
+      default: {
+        const [, service = ''] = Type.toLowerCase().split('::');
+        return `arn:${partition}:${service}:${region}:${accountId}:${id}`;
+      }
+    }
+  }
+
+  #substituted(text: string, variables: Readonly<Record<string, unknown>>): string {
+    return text.replaceAll(/\$\{([^!}]+)\}/g, (_, name: string) => {
+      const [id = '', attribute] = name.split('.');
+      if (variables[name] !== undefined) {
+        return this.#text(variables[name]);
+      }
+      return attribute === undefined ? this.#text({ Ref: id }) : this.#attribute(id, attribute);
+    });
+  }
+
+  #holds(condition: unknown): boolean {
+    const [[kind, given] = ['', undefined]] = Object.entries(z.record(z.string(), z.unknown()).parse(condition));
+    switch (kind) {
+      case 'Condition':
+        return this.#holds(this.#template.Conditions[z.string().parse(given)]);
+      case 'Fn::Equals': {
+        const [left, right] = PairSchema.parse(given);
+        return this.#text(left) === this.#text(right);
+      }
+      case 'Fn::Not':
+        return !this.#holds(z.array(z.unknown()).parse(given)[0]);
+      case 'Fn::And':
+        return z
+          .array(z.unknown())
+          .parse(given)
+          .every((one) => this.#holds(one));
+      case 'Fn::Or':
+        return z
+          .array(z.unknown())
+          .parse(given)
+          .some((one) => this.#holds(one));
+      default:
+        throw new RangeError(
+          `template: the condition ${kind} is not known here; template-values.ts is where to add it.`,
+        );
+    }
+  }
+}
