@@ -1,0 +1,56 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import * as z from 'zod';
+
+import { type CommandResult, runCommand } from '../../sandbox/runtime-plane/run-command';
+import type { TestName } from './mutation';
+
+/** What jest writes with `--json`, as far as it matters here. */
+const ResultSchema = z.object({
+  numPassedTests: z.int(),
+  testResults: z.array(
+    z.object({
+      message: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+export interface TestRun {
+  readonly passed: number;
+  /** Names of the tests that failed. A file that could not be run at all is none of them. */
+  readonly failed: readonly string[];
+  /** What jest says about files with failures. */
+  readonly messages: readonly string[];
+}
+
+/** Runs the files of a test in a copy of the project. */
+export async function runTest(root: string, { project, path: testPath }: TestName): Promise<TestRun> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-jest-'));
+  const outputFile = path.join(folder, 'result.json');
+  try {
+    const jest = path.join(root, 'node_modules/jest/bin/jest.js');
+    const which = ['--selectProjects', project, '--testPathPatterns', testPath, '--passWithNoTests'];
+    const args = [jest, ...which, '--silent', '--json', '--outputFile', outputFile];
+    const ended = await runCommand(process.execPath, args, { cwd: root });
+    return runIn(await readFile(outputFile, 'utf8').catch(() => saidInstead(ended)));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function runIn(json: string): TestRun {
+  const { numPassedTests, testResults } = ResultSchema.parse(JSON.parse(json));
+  const assertions = testResults.flatMap(({ assertionResults }) => assertionResults);
+  return {
+    passed: numPassedTests,
+    failed: assertions.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+    messages: testResults.flatMap(({ message }) => (message === '' ? [] : [message])),
+  };
+}
+
+function saidInstead(ended: CommandResult): never {
+  throw new Error(`jest gave no result: ${ended.status === 'ended' ? ended.output : 'it is not installed'}`);
+}

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A test as jest finds it. */
+export interface TestName {
+  readonly project: string;
+  /** A part of its path, from the root. */
+  readonly path: string;
+}
+
+/** A deliberate break of the code, and the test that has to notice it. */
+export interface Mutation {
+  readonly name: string;
+  readonly file: string;
+  readonly test: TestName;
+  /** What is wrong once the patch is applied, in one sentence. */
+  readonly breaks: string;
+}
+
+/** All mutations of a folder of patches. Each begins with the lines `Test: <jest project> <part of the test's path>` and `Breaks: <sentence>`. */
+export function readMutations(folder: string): readonly Mutation[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.patch'));
+  return files.toSorted().map((name) => {
+    const file = path.join(folder, name);
+    return { name: path.basename(name, '.patch'), file, ...headerOf(file) };
+  });
+}
+
+function headerOf(file: string): Pick<Mutation, 'test' | 'breaks'> {
+  const text = readFileSync(file, 'utf8');
+  const [, project, testPath] = /^Test: (\S+) (\S+)$/m.exec(text) ?? [];
+  const [, breaks] = /^Breaks: (\S.*\.)$/m.exec(text) ?? [];
+  if (project === undefined || testPath === undefined || breaks === undefined) {
+    throw new Error(
+      `${file} does not begin with "Test: <jest project> <part of the test's path>" and "Breaks: <sentence>".`,
+    );
+  }
+  return { test: { project, path: testPath }, breaks };
+}
