@@ -13,7 +13,7 @@ import { inProcessRequestHandler } from '../organization/in-process-transport';
 import type { Organization } from '../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
 import { EmbeddedQueue } from './embedded-queue';
-import { EmbeddedWorkflow } from './embedded-workflow';
+import { EmbeddedWorkflow, type WorkflowDefinition } from './embedded-workflow';
 import { stepFunctions } from './step-functions';
 
 export interface EmbeddedOptions {
@@ -22,6 +22,8 @@ export interface EmbeddedOptions {
   readonly externalId: string;
   readonly ledger?: LedgerStore;
   readonly log?: Log;
+  /** Another workflow than the one that is deployed: for tests that ask why it is as it is. */
+  readonly definition?: WorkflowDefinition;
 }
 
 /** A function may work for this long; the CDK app sets the same. */
@@ -60,6 +62,7 @@ export class EmbeddedApplication {
       (executionArn, status) => {
         this.#executionEnded(executionArn, status);
       },
+      options.definition,
     );
     this.#intake = new EmbeddedQueue(composeIntake(host, { configuration, workflow: starter, deadLetters }), {
       visibilitySeconds: 90,

@@ -17,6 +17,8 @@ type Json = Parameters<StateMachine['run']>[0];
 /** The function behind each state that a Lambda carries out. */
 export type TaskHandlers = Readonly<Record<string, (input: unknown) => Promise<Json>>>;
 
+export type WorkflowDefinition = ConstructorParameters<typeof StateMachine>[0];
+
 export interface EmbeddedExecution {
   readonly executionArn: string;
   readonly description: ExecutionDescription;
@@ -32,12 +34,18 @@ const ARN_PREFIX = 'arn:aws:states:eu-central-1:000000000000:execution:vend-acco
 export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader {
   readonly #handlers: TaskHandlers;
   readonly #onEnd: (executionArn: string, status: string) => void;
+  readonly #definition: WorkflowDefinition;
   readonly #executions = new Map<string, { description: ExecutionDescription; events: EventLog[] }>();
   #tasksAtWork = 0;
 
-  constructor(handlers: TaskHandlers, onEnd: (executionArn: string, status: string) => void) {
+  constructor(
+    handlers: TaskHandlers,
+    onEnd: (executionArn: string, status: string) => void,
+    definition: WorkflowDefinition = readDefinition(),
+  ) {
     this.#handlers = handlers;
     this.#onEnd = onEnd;
+    this.#definition = definition;
   }
 
   /** Whether a function is at work right now. */
@@ -71,7 +79,7 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader {
     const running: ExecutionDescription = { status: 'RUNNING', input: text, stoppedAt: null, error: null, cause: null };
     const execution = { description: running, events: new Array<EventLog>() };
     this.#executions.set(executionArn, execution);
-    const run = newStateMachine().run(
+    const run = newStateMachine(this.#definition).run(
       { ...input },
       {
         overrides: { taskResourceLocalHandlers: this.#countedHandlers() },
@@ -107,15 +115,13 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader {
 }
 
 /** The definition is validated by the tests; the interpreter would refuse its ARN placeholders. */
-function newStateMachine(): StateMachine {
-  return new StateMachine(readDefinition(), { validationOptions: { noValidate: true } });
+function newStateMachine(definition: WorkflowDefinition): StateMachine {
+  return new StateMachine(definition, { validationOptions: { noValidate: true } });
 }
 
-type Definition = ConstructorParameters<typeof StateMachine>[0];
+const DefinitionSchema = z.custom<WorkflowDefinition>((value) => typeof value === 'object' && value !== null);
 
-const DefinitionSchema = z.custom<Definition>((value) => typeof value === 'object' && value !== null);
-
-function readDefinition(): Definition {
+function readDefinition(): WorkflowDefinition {
   const file = new URL('../../statemachines/vend-account.asl.json', import.meta.url);
   return DefinitionSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

@@ -22,6 +22,7 @@ export interface SimulationOptions {
   readonly limits?: Partial<OrganizationLimits>;
   readonly faults?: FaultInjector;
   readonly log?: EmbeddedOptions['log'];
+  readonly definition?: EmbeddedOptions['definition'];
 }
 
 /** The landing zone of the tests: an OU without Control Tower, and nothing that other AWS services do. */
@@ -60,6 +61,7 @@ export class SimulatedVending {
       configuration: options.configuration ?? plainConfiguration(),
       externalId: EXAMPLE_EXTERNAL_ID,
       ...(options.log === undefined ? {} : { log: options.log }),
+      ...(options.definition === undefined ? {} : { definition: options.definition }),
     });
   }
 
