@@ -1,8 +1,14 @@
+import type { StepRecord } from '../../functions/domain/ledger-records';
 import type { OrderStatus, Watch } from './vend';
+
+/** From here on it is worth saying how long a state has taken. */
+const LONG_SECONDS = 5;
 
 /** Where progress is written. */
 export interface Screen {
   readonly isTTY?: boolean | undefined;
+  /** How many characters a line has, where that is known. */
+  readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 
@@ -26,7 +32,8 @@ function plainProgress(screen: Screen): Watch {
 function liveProgress(screen: Screen): Watch {
   let lines = 0;
   return (statuses, now) => {
-    const text = statuses.map((status) => `${elapsed(status, now)}  ${nameOf(status)}  ${trailOf(status)}\n`).join('');
+    const shown = statuses.map((status) => `${elapsed(status, now)}  ${nameOf(status)}  ${trailOf(status, now)}`);
+    const text = shown.map((line) => `${fitting(line, screen)}\n`).join('');
     // Up over what was written before, and clear to the end of the screen.
     screen.write(`${lines === 0 ? '' : `\u001B[${lines}A\u001B[0J`}${text}`);
     lines = statuses.length;
@@ -50,8 +57,20 @@ function stepOf({ detail, status }: OrderStatus): string {
   return step.finishedAt === null ? `${step.state}: ${step.remark ?? 'goes on'}` : `${step.state} done`;
 }
 
-/** All states so far, the newest by name, the others as marks. */
-function trailOf(status: OrderStatus): string {
-  const done = (status.detail?.timeline ?? []).filter(({ finishedAt }) => finishedAt !== null).length;
-  return `${'●'.repeat(done)} ${stepOf(status)}`;
+/** All states so far, the newest by name and with its time when it is a long one, the others as marks. */
+function trailOf(status: OrderStatus, now: Date): string {
+  const timeline = status.detail?.timeline ?? [];
+  const done = timeline.filter(({ finishedAt }) => finishedAt !== null).length;
+  return `${'●'.repeat(done)} ${stepOf(status)}${timeOf(timeline.at(-1), status.endedAt ?? now)}`;
+}
+
+function timeOf(step: StepRecord | undefined, now: Date): string {
+  if (step?.finishedAt !== null) return '';
+  const seconds = Math.floor((now.getTime() - Date.parse(step.startedAt)) / 1000);
+  return seconds < LONG_SECONDS ? '' : ` (${seconds} s)`;
+}
+
+/** A line that wrapped would be two, and going up over it would not find its beginning. */
+function fitting(line: string, { columns }: Screen): string {
+  return columns === undefined || line.length <= columns ? line : `${line.slice(0, columns - 1)}…`;
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { VendingDetail } from '../../functions/api/responses';
 import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import { RECALL_FUNCTION } from '../organization/example-organization';
 import { type AccountReading, readOrganization } from '../organization/independent-reader';
 import type { Organization } from '../organization/organization';
 import type { Stage } from '../stage/stage';
@@ -61,6 +62,7 @@ export async function reportOn(stage: Stage, statuses: readonly OrderStatus[]): 
       region: 'eu-central-1',
       managementAccountId: MANAGEMENT_ACCOUNT,
       automationAccountId: AUTOMATION_ACCOUNT,
+      recallFunction: RECALL_FUNCTION,
     }),
   );
   return { vendings, authorization, organization: { accounts } };

@@ -33,6 +33,17 @@ function factsOf(account: AccountReading): readonly string[] {
     `    OU       ${account.ouId}`,
     `    tags     ${tags.join(', ')}`,
     `    roles    ${account.roles.map(({ name }) => name).join(', ')}`,
+    ...furnitureOf(account),
+  ];
+}
+
+/** What the landing zone has put into the account, as far as there is any. */
+function furnitureOf({ provisionedProduct, stackInstances, landingZonePayloads }: AccountReading): readonly string[] {
+  const instances = stackInstances.map(({ stackSet, region, status }) => `${stackSet} in ${region} ${status}`);
+  return [
+    ...(provisionedProduct === null ? [] : [`    product  ${provisionedProduct.name} ${provisionedProduct.status}`]),
+    ...(instances.length === 0 ? [] : [`    stacks   ${instances.join(', ')}`]),
+    ...(landingZonePayloads.length === 0 ? [] : [`    function called ${landingZonePayloads.length} ×`]),
   ];
 }
 

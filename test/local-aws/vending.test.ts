@@ -14,6 +14,7 @@ import type { Organization } from '../../sandbox/organization/organization';
 import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
 import { embeddedStage } from '../../sandbox/stage/embedded-stage';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
+import { expectFurnished } from '../sandbox/demo/expect-furnished';
 import { invocationsFor, storyOf, type StoryPart, type TenantMarks } from './call-story';
 import {
   EXAMPLES,
@@ -94,9 +95,9 @@ describe('the application, deployed to the local AWS', () => {
     return { told, found, marks: marksOf(story.statuses[name]) };
   };
 
-  describe.each(EXAMPLES.map(({ source, trigger }) => ({ name: source, trigger })))(
+  describe.each(EXAMPLES.map(({ source, trigger, desiredState }) => ({ name: source, trigger, desiredState })))(
     'vends $name',
-    ({ name, trigger }) => {
+    ({ name, trigger, desiredState }) => {
       it('as it says itself, by the word of an independent reader', () => {
         const { told, found } = vended(name);
         expect(told).toMatchObject({ status: 'VENDED', trigger });
@@ -109,6 +110,12 @@ describe('the application, deployed to the local AWS', () => {
           tags: told?.tags,
         });
         expect(Object.keys(found?.tags ?? {})).toHaveLength(Object.keys(told?.tags ?? { none: '' }).length);
+      });
+
+      it('and furnishes it as planned', async () => {
+        const { found } = vended(name);
+        if (found === undefined) throw new Error('Nobody has found the account.');
+        await expectFurnished(stage, desiredState, found);
       });
 
       it('and tells it to a consumer with a rule and a queue of its own', () => {

@@ -84,8 +84,14 @@ function goesOn(vending: Vending, { askedAt, kind }: Enrollment): StepReport {
       'Look at the provisioned product in the Service Catalog console; when its operation is over, replay this vending.',
     );
   }
-  return wait(nextLook(secondsBetween(askedAt, vending.now), RHYTHM), `Control Tower is at work (${kind}).`);
+  return wait(nextLook(secondsBetween(askedAt, vending.now), RHYTHM), DOING[kind]);
 }
+
+const DOING: Readonly<Record<Enrollment['kind'], string>> = {
+  provision: 'Control Tower is enrolling the account.',
+  update: "Control Tower is updating the account's enrollment.",
+  terminate: 'Control Tower is taking a failed enrollment back.',
+};
 
 async function failed(
   ports: CheckEnrollmentPorts,

@@ -28,7 +28,7 @@ const OPERATION_SECONDS = 2 * 60 * 60;
 
 /** The first failures may be those of a new account, whose execution role is not known everywhere yet. */
 const MOST_FAILURES = 4;
-const AFTER_FAILURE_SECONDS = 45;
+const AFTER_FIRST_FAILURE_SECONDS = 20;
 
 /**
  * Are the account's instances of a stack set current? Progress is read from the instances alone (the source document grants no look at operations),
@@ -146,7 +146,10 @@ async function countFailure(
   const telling = failed.find(({ seen }) => seen?.detailedStatus !== 'CANCELLED') ?? failed[0];
   const reason = telling?.seen?.reason ?? 'CloudFormation gives no reason';
   if (isFinal) throw couldNotDeploy(ports.stackSet, telling?.region ?? '', reason);
-  return wait(AFTER_FAILURE_SECONDS, `${ports.stackSet} has failed (${reason}); trying again.`);
+  return wait(
+    AFTER_FIRST_FAILURE_SECONDS * 2 ** (failures - 1),
+    `${ports.stackSet} has failed (${reason}); trying again.`,
+  );
 }
 
 function couldNotDeploy(stackSet: string, region: string, reason: string): RejectedError {

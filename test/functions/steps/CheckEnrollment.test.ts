@@ -71,6 +71,15 @@ describe('CheckEnrollment', () => {
     expect((await check(at)).result).toEqual(waiting(waitSeconds));
   });
 
+  it.each([
+    { kind: 'provision', remark: 'Control Tower is enrolling the account.' },
+    { kind: 'update', remark: "Control Tower is updating the account's enrollment." },
+    { kind: 'terminate', remark: 'Control Tower is taking a failed enrollment back.' },
+  ] as const)('says what goes on: $remark', async ({ kind, remark }) => {
+    knows({ kind });
+    expect((await check(60)).remark).toBe(remark);
+  });
+
   it('leaves it to EnrollAccount what comes after a good end', async () => {
     knows();
     record = { ...record, state: 'SUCCEEDED' };

@@ -100,12 +100,12 @@ describe('CheckStackInstances', () => {
       await test.deploy();
       test.stackSets.end(failed);
       expect(await test.check(20)).toMatchObject({
-        result: waiting(45),
+        result: waiting(20),
         remark: expect.stringContaining(ROLE) as string,
       });
       expect(records()).toMatchObject([{ phase: 'failed', failures: 1 }]);
-      expect((await test.check(65)).result).toEqual(again);
-      await test.deploy(65);
+      expect((await test.check(40)).result).toEqual(again);
+      await test.deploy(40);
       expect(records()).toMatchObject([{ phase: 'accepted', n: 2, failures: 1 }]);
       expect(new Set(test.stackSets.operationIds).size).toBe(2);
     });
@@ -118,7 +118,17 @@ describe('CheckStackInstances', () => {
       test.stackSets.isBusy = false;
       await test.deploy(20);
       test.stackSets.end(failed);
-      expect((await test.check(30)).result).toEqual(waiting(45));
+      expect((await test.check(30)).result).toEqual(waiting(20));
+    });
+
+    it('pauses longer after every failure', async () => {
+      const waits = [];
+      for (const at of [0, 100, 200]) {
+        await test.deploy(at);
+        test.stackSets.end(failed);
+        waits.push((await test.check(at + 10)).result['waitSeconds']);
+      }
+      expect(waits).toEqual([20, 40, 80]);
     });
 
     it('counts it once when it was killed during the pause', async () => {
@@ -133,7 +143,7 @@ describe('CheckStackInstances', () => {
       await test.deploy();
       test.stackSets.end(failed);
       await test.check(20);
-      await test.deploy(65);
+      await test.deploy(40);
       test.stackSets.end({ reason: null });
       await test.check(120);
       expect(records()).toMatchObject([{ phase: 'current', failures: 0 }]);
@@ -161,8 +171,8 @@ describe('CheckStackInstances', () => {
       test.stackSets.end({ ...failed, detailedStatus: 'CANCELLED', reason: 'Cancelled' }, [FRANKFURT]);
       test.stackSets.end(failed, [IRELAND]);
       expect((await test.check(60)).remark).toContain(ROLE);
-      await test.check(105);
-      await test.deploy(105);
+      await test.check(80);
+      await test.deploy(80);
       expect(test.stackSets.asked.at(-1)).toBe('update eu-central-1,eu-west-1');
     });
   });

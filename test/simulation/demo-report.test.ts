@@ -1,0 +1,42 @@
+import path from 'node:path';
+
+import { loadConfiguration } from '../../infra/config';
+import { readOrders } from '../../sandbox/demo/order';
+import { type DemoReport, reportOn } from '../../sandbox/demo/report';
+import { vend } from '../../sandbox/demo/vend';
+import { projectRoot } from '../../sandbox/environment';
+import { embeddedStage } from '../../sandbox/stage/embedded-stage';
+import type { Stage } from '../../sandbox/stage/stage';
+import { expectFurnished } from '../sandbox/demo/expect-furnished';
+
+describe('the examples of the demo, in this process', () => {
+  const orders = readOrders([]);
+  let stage: Stage;
+  let report: DemoReport;
+
+  beforeAll(async () => {
+    stage = embeddedStage(loadConfiguration(path.join(projectRoot, 'sandbox', 'config')), 4711);
+    report = await reportOn(stage, await vend(stage, orders, () => undefined));
+  });
+  afterAll(async () => {
+    await stage.stop();
+  });
+
+  it('are one account with Control Tower and one without', () => {
+    const made = report.vendings.map(({ accountId }) =>
+      report.organization.accounts.find(({ id }) => id === accountId),
+    );
+    expect(made.map((account) => account?.provisionedProduct?.status ?? null)).toEqual(['AVAILABLE', null]);
+  });
+
+  it.each(orders.map((order, index) => [order.source, order, index] as const))(
+    'are furnished as planned, by the word of an independent reader: %s',
+    async (_, { desiredState }, index) => {
+      const vending = report.vendings[index];
+      expect(vending?.status).toBe('VENDED');
+      const found = report.organization.accounts.find(({ id }) => id === vending?.accountId);
+      if (found === undefined) throw new Error('Nobody has found the account.');
+      await expectFurnished(stage, desiredState, found);
+    },
+  );
+});
