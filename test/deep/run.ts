@@ -15,10 +15,11 @@ interface Verdict {
 
 /**
  * `npm run test:deep`: breaks the code in every way that `test/mutations` knows, one at a time and in a copy, and demands that the test which
- * is named for it fails. A test that is not green on unbroken code proves nothing, and neither does a patch that does not fit any more.
+ * is named for it fails (`-- NAME` for one of them alone). A test that is not green on unbroken code proves nothing, and neither does a patch that does not fit any more.
  */
-async function testDeep(): Promise<number> {
-  const mutations = readMutations(path.join(projectRoot, 'test', 'mutations'));
+async function testDeep(names: readonly string[]): Promise<number> {
+  const all = readMutations(path.join(projectRoot, 'test', 'mutations'));
+  const mutations = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
   const copy = await ProjectCopy.make();
   try {
     const green = await greenTests(copy, mutations);
@@ -70,7 +71,7 @@ const idOf = ({ project, path: testPath }: TestName): string => `${project} ${te
 
 function rowOf({ name, breaks, test }: Mutation, { problem, noticedBy }: Verdict, seconds: number): string {
   const mark = problem === null ? '✔' : '✘';
-  const red = `${noticedBy.length} red in ${idOf(test)}, such as "${noticedBy[0] ?? ''}"`;
+  const red = `${noticedBy.length} red in ${idOf(test)}, such as "${noticedBy[0]?.split('\n')[0] ?? ''}"`;
   return `${mark} ${name.padEnd(34)}${seconds.toFixed(1).padStart(6)} s  ${breaks}\n${' '.repeat(45)}${problem ?? red}`;
 }
 
@@ -78,4 +79,4 @@ function tell(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-runMain(testDeep);
+runMain(() => testDeep(process.argv.slice(2)));

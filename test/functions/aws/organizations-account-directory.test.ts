@@ -83,6 +83,13 @@ describe('the directory of accounts in AWS Organizations', () => {
     expect(world.callsOf('ListAccounts').length).toBeGreaterThan(1);
   });
 
+  it('finds an account by its e-mail however AWS spells it', async () => {
+    const directory = organizationsAccountDirectory(new OrganizationWorld().caller());
+    for (const spelt of ['Aws+Member@corp.example', 'aws+member@corp.example', 'AWS+MEMBER@CORP.EXAMPLE']) {
+      expect(await directory.findAccountByEmail(spelt)).toMatchObject({ id: MEMBER, email: 'Aws+Member@corp.example' });
+    }
+  });
+
   it('describes an account and lists its tags', async () => {
     const world = new OrganizationWorld();
     const directory = organizationsAccountDirectory(world.caller());
