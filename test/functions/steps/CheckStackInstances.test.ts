@@ -42,6 +42,22 @@ describe('CheckStackInstances', () => {
     expect((await test.check()).result).toEqual(waiting(10));
   });
 
+  it('asks for more where a region has been made and the others are as they were', async () => {
+    test.regions = [FRANKFURT];
+    await test.goOn();
+    test.stackSets.end();
+    await test.check(60);
+    test.regions = [FRANKFURT, IRELAND];
+    test.parameters = { Stage: 'webshop-prod' };
+    await test.deploy(100);
+    test.stackSets.end();
+    expect((await test.check(160)).result).toEqual(again);
+    await test.deploy(160);
+    test.stackSets.end();
+    expect((await test.check(220)).result).toMatchObject({ ready: true });
+    expect(test.stackSets.asked).toEqual(['create eu-central-1', 'create eu-west-1', 'update eu-central-1']);
+  });
+
   it('asks for more where nothing has been asked for yet', async () => {
     expect((await test.check()).result).toEqual(again);
   });

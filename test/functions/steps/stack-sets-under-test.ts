@@ -39,12 +39,13 @@ export class StackSetsUnderTest {
   /** Looks and waits as the workflow does, for this long, and tells how it stands then. */
   async pass(from: number, seconds: number): Promise<StepReport['result']> {
     let now = from;
-    for (;;) {
+    for (let looks = 0; looks < 10_000; looks += 1) {
       const { result } = await this.check(now);
       if (result['ready'] === true || now >= from + seconds) return result;
       if (result['deployAgain'] === true) await this.deploy(now);
       now += Number(result['waitSeconds']);
     }
+    throw new Error('No time passes between the looks.');
   }
 
   get #ports() {
