@@ -70,7 +70,8 @@ export const demoLatencies: Latencies = {
   ...scaledLatencies(0.1),
   accountCreation: [30, 48],
   accessRole: [40, 60],
-  iamPropagation: [1, 4],
+  // Functions that are warm use a role a tenth of a second after it was made.
+  iamPropagation: [0.2, 0.6],
   enrollmentCheck: [20, 30],
   enrollment: [60, 90],
   enrollmentUpdate: [40, 60],
