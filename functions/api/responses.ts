@@ -71,7 +71,13 @@ export const VendingAcceptedSchema = z
   .meta({ id: 'VendingAccepted' });
 
 const AccountSchema = z
-  .object({ id: z.string(), arn: z.string(), name: z.string(), email: z.string() })
+  .object({
+    id: z.string(),
+    arn: z.string(),
+    name: z.string(),
+    email: z.string(),
+    knownSince: InstantSchema.meta({ description: 'When it was learned that AWS has made it' }),
+  })
   .meta({ id: 'Account' });
 
 /** The whole story of one tenant. */

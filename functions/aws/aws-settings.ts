@@ -1,6 +1,6 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 
-/** What every SDK client of ours is made with, beside its region and credentials. */
+/** What SDK clients of ours are made with. */
 export interface AwsSettings {
   /** Carries the requests; absent: HTTPS, as the SDK does by default. */
   readonly requestHandler?: SdkRequestHandler;
@@ -14,8 +14,8 @@ export interface AwsSettings {
 export type SdkRequestHandler = NonNullable<STSClientConfig['requestHandler']>;
 
 /**
- * The settings that all clients share. The state machine is the only one that repeats calls (one retry policy, seen in its
- * history): the SDK's own retries are off. The app id tells in CloudTrail, and to the local AWS, which function calls.
+ * The settings of the clients that act in AWS accounts. The state machine alone repeats their calls (one retry policy, seen in its history): the
+ * SDK's own retries are off. Clients of what the application itself is made of (ledger, bus, queues, secret) keep the SDK's three tries. The app id tells in CloudTrail, and to the local AWS, which function calls.
  */
 export function clientSettings(
   settings: AwsSettings,

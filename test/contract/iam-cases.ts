@@ -46,7 +46,7 @@ class Member {
     this.iam = iam;
     this.otherIam = otherIam;
     this.RoleName = `Worker-${unique}`;
-    this.Path = `/work/${unique}/`;
+    this.Path = `/workers/${unique}/`;
     this.AccountAlias = `corp-${unique}`;
   }
 
