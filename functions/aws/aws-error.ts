@@ -97,6 +97,12 @@ export const isBusyMessage = (message: string): boolean => message.includes('Res
 /** CloudFormation has this operation already: an earlier call of ours was taken. */
 export const isOperationKnown = (error: unknown): boolean => nameOf(error).startsWith('OperationIdAlreadyExists');
 
+/** By which words AWS has refused: the error's name, and the `Reason` that some errors of AWS Organizations carry. */
+export function refusalCodeOf(error: unknown): { readonly name: string; readonly reason: string | null } {
+  const reason = error instanceof Error && 'Reason' in error ? error.Reason : null;
+  return { name: nameOf(error), reason: typeof reason === 'string' ? reason : null };
+}
+
 /** An execution of this name has already ended, or has another input. */
 export const isNameUsed = (error: unknown): boolean => nameOf(error) === 'ExecutionAlreadyExists';
 

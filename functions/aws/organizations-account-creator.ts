@@ -1,8 +1,10 @@
 import { CreateAccountCommand } from '@aws-sdk/client-organizations';
 
-import type { AccountCreator } from '../ports/account-directory';
+import { accountRefusal } from '../domain/account-refusal';
+import { RejectedError } from '../domain/errors';
+import type { AccountCreator, CreationDelay } from '../ports/account-directory';
 import type { AwsCaller } from './assumed-role';
-import { calling } from './aws-error';
+import { calling, refusalCodeOf } from './aws-error';
 import { requestOf } from './creation-request';
 import { organizationsClient } from './organizations-client';
 
@@ -10,17 +12,33 @@ import { organizationsClient } from './organizations-client';
 export function organizationsAccountCreator(caller: AwsCaller): AccountCreator {
   const client = organizationsClient(caller);
   return {
-    requestAccount: ({ name, email, roleName, tags }) =>
-      calling(`create account "${name}" with e-mail ${email}`, async () => {
-        const answer = await client.send(
-          new CreateAccountCommand({
-            AccountName: name,
-            Email: email,
-            RoleName: roleName,
-            Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-          }),
-        );
-        return requestOf(answer.CreateAccountStatus);
-      }),
+    requestAccount: ({ name, email, roleName, tags }) => {
+      const doing = `create account "${name}" with e-mail ${email}`;
+      return calling(doing, async () => {
+        try {
+          const answer = await client.send(
+            new CreateAccountCommand({
+              AccountName: name,
+              Email: email,
+              RoleName: roleName,
+              Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+            }),
+          );
+          return requestOf(answer.CreateAccountStatus);
+        } catch (error) {
+          return delayOf(doing, error);
+        }
+      });
+    },
   };
+}
+
+/** AWS has turned the request away: whether it takes it later by itself. */
+function delayOf(doing: string, error: unknown): CreationDelay {
+  const refusal = accountRefusal(refusalCodeOf(error));
+  if (refusal === undefined) throw error;
+  const { verdict, meaning, remedy } = refusal;
+  if (verdict === 'final') throw new RejectedError(`AWS refused to ${doing}: ${meaning}.`, remedy, { cause: error });
+  const { waitSeconds, giveUpAfterSeconds } = refusal;
+  return { state: 'DELAYED', meaning, remedy, waitSeconds, giveUpAfterSeconds };
 }

@@ -38,6 +38,8 @@ export const CreationSchema = z.object({
   requestId: z.string().nullable(),
   /** How many times AWS has been asked; more than once only after it was looked up or AWS reported a fault of its own. */
   attempt: z.number(),
+  /** AWS takes no requests for now: until when not to ask. */
+  notBefore: Instant.nullable().default(null),
 });
 
 /**
@@ -188,6 +190,11 @@ export const RejectionRecordSchema = z.object({
 });
 
 export const ClaimRecordSchema = z.object({ tenantUuid: z.string() });
+
+/** What the account of this tenant has been asked for with; null while AWS has taken no request, so that a newer plan decides. */
+export function pinnedCreation({ creation }: { readonly creation: Creation | null }): Creation | null {
+  return creation === null || creation.attempt === 0 ? null : creation;
+}
 
 export type RunKey = Readonly<z.infer<typeof RunKeySchema>>;
 export type Creation = Readonly<z.infer<typeof CreationSchema>>;

@@ -1,5 +1,11 @@
 import { RejectedError } from '../domain/errors';
-import { ClaimRecordSchema, ContentRecordSchema, PlanRecordSchema, type TenantRecord } from '../domain/ledger-records';
+import {
+  ClaimRecordSchema,
+  ContentRecordSchema,
+  pinnedCreation,
+  PlanRecordSchema,
+  type TenantRecord,
+} from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from './decide';
@@ -49,7 +55,7 @@ export async function pinPlan(store: LedgerStore, reference: RunReference, plan:
  * account counts only where it is enforced: otherwise it is not going to be set.
  */
 function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly string[] {
-  const isNew = tenant?.creation == null && tenant?.account == null;
+  const isNew = tenant === undefined || (pinnedCreation(tenant) === null && tenant.account === null);
   return [
     ...(isNew ? [emailClaim(plan.account.email)] : []),
     ...(isNew || plan.account.enforceAlias ? [aliasClaim(plan.account.alias)] : []),

@@ -6,7 +6,18 @@ export interface AccountCreator {
    *
    * @throws RejectedError, TransientError
    */
-  requestAccount(request: AccountRequest): Promise<CreationRequest>;
+  requestAccount(request: AccountRequest): Promise<CreationRequest | CreationDelay>;
+}
+
+/** AWS takes no request for now and has done nothing; it will by itself, later than a retry can wait for. */
+export interface CreationDelay {
+  readonly state: 'DELAYED';
+  /** Why, as the rest of a sentence. */
+  readonly meaning: string;
+  /** What a person can do when it lasts too long. */
+  readonly remedy: string;
+  readonly waitSeconds: number;
+  readonly giveUpAfterSeconds: number;
 }
 
 export interface AccountRequest {

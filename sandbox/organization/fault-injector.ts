@@ -11,7 +11,14 @@ export interface PendingCall {
 
 export type Fault =
   /** The service refuses; nothing happens. */
-  | { readonly kind: 'error'; readonly code: string; readonly status: number; readonly message: string }
+  | {
+      readonly kind: 'error';
+      readonly code: string;
+      readonly status: number;
+      readonly message: string;
+      /** Further members of the error, such as `Reason`. */
+      readonly fields?: Readonly<Record<string, string>>;
+    }
   /** The connection breaks before the service has seen the call; nothing happens. */
   | { readonly kind: 'connection-reset' }
   /** The service does it, and the answer never arrives. */

@@ -170,7 +170,7 @@ export class Organization {
       case undefined:
         return false;
       case 'error':
-        throw new ServiceError(fault.code, fault.message, { status: fault.status });
+        throw new ServiceError(fault.code, fault.message, { status: fault.status, fields: fault.fields ?? {} });
       case 'connection-reset':
         throw new ConnectionLostError('The connection was reset.');
       case 'lost-answer':

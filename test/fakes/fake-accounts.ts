@@ -3,6 +3,7 @@ import type {
   AccountCreator,
   AccountDirectory,
   AccountRequest,
+  CreationDelay,
   CreationRequest,
   DirectoryAccount,
 } from '../../functions/ports/account-directory';
@@ -22,6 +23,8 @@ export class FakeAccounts implements AccountCreator, AccountDirectory {
   readonly accounts: KnownAccount[] = [];
   /** AWS does nothing, and the caller gets this. */
   refusal: Error | undefined;
+  /** AWS takes no requests for now. */
+  delay: CreationDelay | undefined;
   /** AWS does as it is asked, and the caller never learns it. */
   losesAnswer = false;
   /** How often somebody has read the whole organization. */
@@ -50,8 +53,9 @@ export class FakeAccounts implements AccountCreator, AccountDirectory {
     this.requests[index] = { ...request, ...outcome };
   }
 
-  requestAccount(request: AccountRequest): Promise<CreationRequest> {
+  requestAccount(request: AccountRequest): Promise<CreationRequest | CreationDelay> {
     if (this.refusal !== undefined) return Promise.reject(this.refusal);
+    if (this.delay !== undefined) return Promise.resolve(this.delay);
     this.asked.push(request);
     const made: CreationRequest = {
       id: `car-${this.requests.length + 1}`,

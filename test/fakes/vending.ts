@@ -27,6 +27,7 @@ export const creation = (changes: Partial<Creation> = {}): Creation => ({
   intendedAt: NOW.toISOString(),
   requestId: 'car-0123456789abcdef',
   attempt: 1,
+  notBefore: null,
   ...changes,
 });
 

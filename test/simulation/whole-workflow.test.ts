@@ -1,7 +1,7 @@
 import type { FaultInjector } from '../../sandbox/organization/fault-injector';
 import { RecordingLog } from '../fakes/recording-edges';
 import { faultsFor, refusal } from '../functions/aws/organization-world';
-import { desiredStateJson } from '../functions/domain/examples';
+import { type Change, desiredStateJson } from '../functions/domain/examples';
 import { plainConfiguration, SimulatedVending, type SimulationOptions, START } from './simulated-vending';
 
 const TENANT = desiredStateJson.tenant.metadata.uuid;
@@ -20,6 +20,8 @@ const WAY = [
   'TagAccount',
   'SetAccountAlias',
 ];
+
+const UNIQUE_ALIAS: readonly Change[] = [['platform.accountAliasPattern', 'corp-#{tenantPlatformNumber}-x']];
 
 describe('the whole workflow in virtual time', () => {
   let simulation: SimulatedVending;
@@ -283,22 +285,31 @@ describe('the whole workflow in virtual time', () => {
       },
     );
 
-    it('by another tenant who has the alias comes before anything is written to AWS', async () => {
-      simulate({ configuration: plainConfiguration(['platform.accountAliasPattern', 'corp-shared']) });
-      const other = '7d0c1b1e-0000-4000-8000-000000000002';
-      simulation.sendEvent();
-      await simulation.settle();
-      simulation.sendEvent(['tenant.metadata.uuid', other], ['tenantPlatformNumber', 43]);
-      await simulation.settle();
-      const detail = await simulation.detail(other);
-      expect(detail).toMatchObject({
-        status: 'FAILED',
-        account: null,
-        timeline: [{ state: 'PlanVending', attempts: 1 }],
-      });
-      expect(detail.lastError?.message).toBe(`The alias "corp-shared" belongs to another tenant (${TENANT}).`);
-      expect(simulation.madeAccounts).toHaveLength(1);
-    });
+    it.each([
+      { what: 'e-mail', pattern: 'accountEmailPattern', shared: 'shared@corp.example' },
+      { what: 'alias', pattern: 'accountAliasPattern', shared: 'corp-shared' },
+    ])(
+      'by another tenant who has the $what comes before anything is written to AWS',
+      async ({ what, pattern, shared }) => {
+        const unique = pattern === 'accountAliasPattern' ? [] : UNIQUE_ALIAS;
+        simulate({ configuration: plainConfiguration([`platform.${pattern}`, shared], ...unique) });
+        const other = '7d0c1b1e-0000-4000-8000-000000000002';
+        simulation.sendEvent();
+        await simulation.settle();
+        simulation.sendEvent(['tenant.metadata.uuid', other], ['tenantPlatformNumber', 43]);
+        await simulation.settle();
+        const detail = await simulation.detail(other);
+        expect(detail).toMatchObject({
+          status: 'FAILED',
+          account: null,
+          timeline: [{ state: 'PlanVending', attempts: 1 }],
+        });
+        const name = what === 'e-mail' ? 'email' : what;
+        expect(detail.lastError?.message).toBe(`The ${name} "${shared}" belongs to another tenant (${TENANT}).`);
+        expect(detail.lastError?.remedy).toContain(`Make ${pattern} in platform.json render something unique`);
+        expect(simulation.madeAccounts).toHaveLength(1);
+      },
+    );
 
     it('leaves the next desired state a way: with another e-mail the account is made', async () => {
       simulate({ seed: { foreignEmails: [EMAIL] } });
@@ -356,6 +367,39 @@ describe('the whole workflow in virtual time', () => {
         expect(simulation.madeAccounts[0]).toMatchObject({ parentId: OU, alias: ALIAS });
       },
     );
+  });
+
+  it.each([
+    { what: 'the organization is being set up', fault: refusal('FinalizingOrganizationException'), times: 10 },
+    {
+      what: 'its accounts of the day are made',
+      fault: refusal('ConstraintViolationException', 400, { Reason: 'ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED' }),
+      times: 30,
+    },
+  ])('waits without retries while $what', async ({ fault, times }) => {
+    simulate({ faults: faultsFor('CreateAccount', ...Array.from({ length: times }, () => fault)) });
+    simulation.sendEvent();
+    await simulation.settle();
+    expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
+    expect(simulation.outcomesOf('CreateAccount')).toHaveLength(times + 1);
+    expect(simulation.madeAccounts).toHaveLength(1);
+    expect(simulation.retries).toEqual([]);
+    expect(simulation.organization.calls.filter(({ operation }) => operation.startsWith('List')).length).toBeLessThan(
+      9,
+    );
+  });
+
+  it('gives up where AWS takes no requests for good, and a later desired state is not bound by it', async () => {
+    const never = refusal('FinalizingOrganizationException');
+    simulate({ faults: faultsFor('CreateAccount', ...Array.from({ length: 37 }, () => never)) });
+    simulation.sendEvent();
+    await simulation.settle();
+    const detail = await simulation.detail();
+    expect(detail).toMatchObject({ status: 'FAILED', lastError: { name: 'RejectedError' } });
+    expect(detail.lastError?.message).toContain('for 3 hours: AWS is still setting up the organization');
+    simulation.sendEvent(['replicationSequence', 18], ['tenantPlatformNumber', 43]);
+    await simulation.settle();
+    expect(simulation.madeAccounts.map(({ email }) => email)).toEqual(['aws+retail.webshop-dev.43@corp.example']);
   });
 
   it('waits for an access role that comes late', async () => {

@@ -40,10 +40,20 @@ export function checkAccount(ports: CheckAccountPorts): Step {
   return async (vending) => {
     const { account, creation } = vending.tenant;
     if (account !== null) return { result: { ready: true, createAgain: false, waitSeconds: 0 } };
-    if (creation === null || creation.phase === 'cleared') return createAgain('Nothing has been asked of AWS yet.');
+    if (creation === null || creation.phase === 'cleared') return askWhenAllowed(vending, creation);
     return creation.phase === 'requested' && creation.requestId !== null
       ? checkRequest(ports, vending, creation, creation.requestId)
       : recoverLostAnswer(ports, vending, creation);
+  };
+}
+
+/** Nothing of ours is at work in AWS. CreateAccount counts how long AWS takes no requests, and gives up. */
+function askWhenAllowed({ now }: Vending, creation: Creation | null): StepReport {
+  const waitSeconds = creation?.notBefore == null ? 0 : Math.ceil(-secondsBetween(creation.notBefore, now));
+  if (waitSeconds <= 0) return createAgain('Nothing has been asked of AWS yet.');
+  return {
+    result: { ready: false, createAgain: false, waitSeconds },
+    remark: 'AWS takes no requests for accounts now.',
   };
 }
 
@@ -120,7 +130,8 @@ async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, cre
 }
 
 async function giveUpAsking({ memory }: CheckAccountPorts, creation: Creation): Promise<never> {
-  await memory.recordCreation(creation, { ...creation, phase: 'cleared', attempt: 0 });
+  // Not none: one of them may still turn up, so what they have pinned stays, and a later failure is not taken for the first.
+  await memory.recordCreation(creation, { ...creation, phase: 'cleared', attempt: 1 });
   throw new RejectedError(
     `AWS has not answered any of ${creation.attempt} requests for the account "${creation.accountName}", and has made none.`,
     'Look at the AWS Health Dashboard; when AWS Organizations is well again, replay this vending.',
@@ -137,7 +148,9 @@ async function adopt(ports: CheckAccountPorts, vending: Vending, account: Direct
 
 function notReady(vending: Vending, creation: Creation, remark: string, rhythm: PollRhythm = RHYTHM): StepReport {
   const { now, stateEnteredAt } = vending;
-  if (secondsBetween(stateEnteredAt, now) > GIVE_UP_AFTER_SECONDS) throw takesTooLong(creation, remark);
+  // A request that could be made only after hours has its own time.
+  const age = Math.min(secondsBetween(stateEnteredAt, now), secondsBetween(creation.intendedAt, now));
+  if (age > GIVE_UP_AFTER_SECONDS) throw takesTooLong(creation, remark);
   const waitSeconds = nextLook(secondsBetween(creation.intendedAt, now), rhythm);
   return { result: { ready: false, createAgain: false, waitSeconds }, remark };
 }

@@ -93,12 +93,5 @@ export function faultsFor(
   return { beforeCall: (call) => (call.operation === operation ? left.shift() : undefined) };
 }
 
-export const refusal = (
-  code: string,
-  status = 400,
-): { readonly kind: 'error'; readonly code: string; readonly status: number; readonly message: string } => ({
-  kind: 'error',
-  code,
-  status,
-  message: 'As a test has it.',
-});
+export const refusal = (code: string, status = 400, fields: Readonly<Record<string, string>> = {}) =>
+  ({ kind: 'error', code, status, message: 'As a test has it.', fields }) as const;

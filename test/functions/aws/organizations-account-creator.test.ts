@@ -1,7 +1,7 @@
 import { organizationsAccountCreator } from '../../../functions/aws/organizations-account-creator';
 import { RejectedError, TransientError } from '../../../functions/domain/errors';
+import type { CreationDelay } from '../../../functions/ports/account-directory';
 import type { FaultInjector } from '../../../sandbox/organization/fault-injector';
-import { expectRejected } from '../../fakes/expect-rejected';
 import { faultsFor, OrganizationWorld, refusal } from './organization-world';
 
 const request = (email = 'aws+new@corp.example') => ({
@@ -41,11 +41,6 @@ describe('asking AWS Organizations for an account', () => {
       nothingDone: true,
     },
     {
-      what: 'a young organization',
-      faults: faultsFor('CreateAccount', refusal('FinalizingOrganizationException')),
-      nothingDone: true,
-    },
-    {
       what: 'a fault of AWS',
       faults: faultsFor('CreateAccount', refusal('ServiceException', 500)),
       nothingDone: false,
@@ -77,17 +72,47 @@ describe('asking AWS Organizations for an account', () => {
     });
   });
 
-  it.each(['ConstraintViolationException', 'InvalidInputException', 'AccessDeniedException'])(
-    'is refused for good by %s, with the name of the account and a remedy',
-    async (code) => {
-      const world = new OrganizationWorld({ faults: faultsFor('CreateAccount', refusal(code)) });
-      await expectRejected(
-        creatorIn(world).requestAccount(request()),
-        `AWS refused to create account "retail.webshop-dev" with e-mail aws+new@corp.example (${code}`,
-        'replay this vending',
-      );
-    },
-  );
+  const constraint = (Reason: string) => refusal('ConstraintViolationException', 400, { Reason });
+
+  it.each<{ readonly code: string; readonly reason?: string; readonly remedy: string }>([
+    { code: 'ConstraintViolationException', reason: 'ACCOUNT_NUMBER_LIMIT_EXCEEDED', remedy: 'Service Quotas' },
+    { code: 'ConstraintViolationException', reason: 'ACCOUNT_CREATION_NOT_COMPLETE', remedy: 'sign-up' },
+    { code: 'ConstraintViolationException', reason: 'WAIT_PERIOD_ACTIVE', remedy: 'four days' },
+    { code: 'ConstraintViolationException', reason: 'MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED', remedy: 'GovCloud' },
+    { code: 'ConstraintViolationException', reason: 'MASTER_ACCOUNT_MISSING_CONTACT_INFO', remedy: 'Account page' },
+    { code: 'ConstraintViolationException', reason: 'MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED', remedy: 'Billing' },
+    { code: 'ConstraintViolationException', reason: 'TAG_POLICY_VIOLATION', remedy: 'tag policies' },
+    { code: 'ConstraintViolationException', reason: 'MAX_TAG_LIMIT_EXCEEDED', remedy: 'adds tags' },
+    { code: 'ConstraintViolationException', reason: 'A_REASON_OF_2027', remedy: 'what AWS names in the message' },
+    { code: 'InvalidInputException', reason: 'INVALID_ROLE_NAME', remedy: 'what AWS names in the message' },
+    { code: 'InvalidInputException', reason: 'DUPLICATE_TAG_KEY', remedy: 'what AWS names in the message' },
+    { code: 'AccessDeniedException', remedy: 'its policies allow this call' },
+    { code: 'AWSOrganizationsNotInUseException', remedy: 'organizationRootAccountRole in platform.json' },
+    { code: 'UnsupportedAPIEndpointException', remedy: 'names the partition' },
+  ])('is refused for good, with a remedy of its own: $code $reason', async ({ code, reason, remedy }) => {
+    const fields = reason === undefined ? {} : { Reason: reason };
+    const world = new OrganizationWorld({ faults: faultsFor('CreateAccount', refusal(code, 400, fields)) });
+    const expected = 'AWS refused to create account "retail.webshop-dev" with e-mail aws+new@corp.example';
+    const error: unknown = await creatorIn(world)
+      .requestAccount(request())
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(RejectedError);
+    expect((error as RejectedError).reason).toContain(expected);
+    expect((error as RejectedError).remedy).toContain(remedy);
+    expect((error as RejectedError).remedy).toMatch(/replay this vending\.$/u);
+    expect(world.callsOf('CreateAccount')).toHaveLength(1);
+  });
+
+  it.each([
+    { fault: refusal('FinalizingOrganizationException'), waitSeconds: 300, giveUpAfterSeconds: 3 * 3600 },
+    { fault: constraint('ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED'), waitSeconds: 1800, giveUpAfterSeconds: 26 * 3600 },
+  ])('is told to come later where AWS takes requests again by itself: $fault.code', async ({ fault, ...waits }) => {
+    const world = new OrganizationWorld({ faults: faultsFor('CreateAccount', fault) });
+    const answer = await creatorIn(world).requestAccount(request());
+    expect(answer).toMatchObject({ state: 'DELAYED', ...waits });
+    expect((answer as CreationDelay).remedy).toMatch(/replay this vending\.$/u);
+    expect(world.organization.state.creations.size).toBe(0);
+  });
 
   it('is refused where AWS refuses its role name', async () => {
     const world = new OrganizationWorld();

@@ -1,5 +1,6 @@
 import { organizationsAccountCreator } from '../../../functions/aws/organizations-account-creator';
 import { organizationsAccountDirectory } from '../../../functions/aws/organizations-account-directory';
+import type { AccountRequest } from '../../../functions/ports/account-directory';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import { faultsFor, MEMBER, OrganizationWorld, refusal } from './organization-world';
 
@@ -8,24 +9,23 @@ async function requestAccounts(world: OrganizationWorld, names: readonly string[
   const ids: string[] = [];
   for (const name of names) {
     const tags = { 'account-vending:tenant-uuid': name };
-    const creator = organizationsAccountCreator(world.caller());
-    const { id } = await creator.requestAccount({ name, email: `${name}@corp.example`, roleName: 'Access', tags });
-    ids.push(id);
+    ids.push(await idOfRequest(world, { name, email: `${name}@corp.example`, roleName: 'Access', tags }));
     world.pass(60);
   }
   return ids;
+}
+
+async function idOfRequest(world: OrganizationWorld, request: AccountRequest): Promise<string> {
+  const answer = await organizationsAccountCreator(world.caller()).requestAccount(request);
+  if (answer.state === 'DELAYED') throw new Error('AWS takes no request.');
+  return answer.id;
 }
 
 describe('the directory of accounts in AWS Organizations', () => {
   it('tells how a request stands, from its beginning to its end', async () => {
     const world = new OrganizationWorld();
     const directory = organizationsAccountDirectory(world.caller());
-    const { id } = await organizationsAccountCreator(world.caller()).requestAccount({
-      name: 'new',
-      email: 'new@corp.example',
-      roleName: 'Access',
-      tags: {},
-    });
+    const id = await idOfRequest(world, { name: 'new', email: 'new@corp.example', roleName: 'Access', tags: {} });
     expect(await directory.describeRequest(id)).toMatchObject({ id, state: 'IN_PROGRESS', accountId: null });
     world.pass(60);
     expect(await directory.describeRequest(id)).toMatchObject({

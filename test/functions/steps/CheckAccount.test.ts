@@ -109,6 +109,21 @@ describe('CheckAccount', () => {
     expect(await look()).toMatchObject({ result: again });
   });
 
+  it('waits until AWS takes requests again, and then has it asked', async () => {
+    knows(creation({ phase: 'cleared', requestId: null, attempt: 0, notBefore: after(300).toISOString() }));
+    expect(await look(10)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 290 } });
+    expect(await look(299.5)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 1 } });
+    expect(await look(300)).toMatchObject({ result: again });
+    expect(accounts.searches).toBe(0);
+  });
+
+  it('counts the six hours of a request from when it was made, not from the first that AWS did not take', async () => {
+    const late = 25 * 3600;
+    knows(creation({ intendedAt: after(late).toISOString(), requestId: 'car-unknown' }));
+    expect(await look(late + 60)).toMatchObject({ result: { ready: false } });
+    await expectRejected(look(late + 6 * 3600 + 1), 'not there after 6 hours', 'AWS Support');
+  });
+
   describe('with a request that AWS could not carry out', () => {
     const fail = async (failureReason: string | null, attempt = 1): Promise<void> => {
       knows(creation({ phase: 'cleared', requestId: null, attempt: attempt - 1 }));
@@ -296,7 +311,7 @@ describe('CheckAccount', () => {
       accounts.requests.length = 0;
       knows({ ...intended, attempt: 10 });
       await expectRejected(look(MINUTE), 'any of 10 requests', 'AWS Health Dashboard');
-      expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', email: account.email, attempt: 0 });
+      expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', email: account.email, attempt: 1 });
     });
   });
 });

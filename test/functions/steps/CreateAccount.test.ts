@@ -5,7 +5,7 @@ import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountMemory, ProcessKilledError } from '../../fakes/fake-account-memory';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
-import { account, creation, NOW, plan, TENANT, vending } from '../../fakes/vending';
+import { account, after, creation, NOW, plan, TENANT, vending } from '../../fakes/vending';
 
 const intended = creation({ phase: 'intended', requestId: null });
 const changedPlan = plan({
@@ -100,6 +100,49 @@ describe('CreateAccount', () => {
     accounts.refusal = new TransientError('Too many requests.', { nothingDone: true });
     await expect(run()).rejects.toBeInstanceOf(TransientError);
     expect(memory.tenant.creation).toEqual(cleared);
+  });
+
+  describe('where AWS takes no requests for a while', () => {
+    const delay = {
+      state: 'DELAYED',
+      meaning: 'it is too early',
+      remedy: 'Ask AWS.',
+      waitSeconds: 300,
+      giveUpAfterSeconds: 3600,
+    } as const;
+
+    beforeEach(() => {
+      accounts.delay = delay;
+    });
+
+    const runAt = (at: number, planned = plan()): Promise<StepReport> =>
+      createAccount({ memory, accounts, tree })({ ...vending({ plan: planned, at }), tenant: memory.tenant });
+
+    it('writes down when to ask again, and pins nothing: a newer plan decides', async () => {
+      expect(await run()).toMatchObject({
+        result: { asked: false },
+        remark: expect.stringContaining('it is too early') as string,
+      });
+      const notBefore = after(300).toISOString();
+      expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', attempt: 0, notBefore });
+      accounts.delay = undefined;
+      await runAt(300, changedPlan);
+      expect(accounts.asked).toMatchObject([{ name: 'new.name', email: 'new@corp.example', roleName: 'New' }]);
+      expect(memory.tenant.creation).toMatchObject({ phase: 'requested', attempt: 1, notBefore: null });
+    });
+
+    it('keeps what an earlier request has pinned', async () => {
+      memory = new FakeAccountMemory({ creation: creation({ phase: 'cleared', requestId: null, attempt: 2 }) });
+      await runAt(0, changedPlan);
+      expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', attempt: 2, email: account.email });
+    });
+
+    it('gives up in the end, with a remedy, and leaves nothing behind', async () => {
+      await runAt(3599);
+      expect(memory.tenant.creation).not.toBeNull();
+      await expectRejected(runAt(3600), 'for 1 hours: it is too early', 'Ask AWS.');
+      expect(memory.tenant.creation).toBeNull();
+    });
   });
 
   it.each([new TransientError('The connection was reset.'), new Error('unknown')])(
