@@ -35,7 +35,7 @@ function stageFor({ embedded, configurationFolder, seed, verbose }: DemoArgument
   // Read here, too: a broken configuration is said at once, not by a failing deployment.
   const configuration = loadConfiguration(configurationFolder);
   return embedded
-    ? Promise.resolve(embeddedStage(configuration, seed, verbose ? { log: spokenLog(tell) } : {}))
+    ? embeddedStage(configuration, seed, verbose ? { log: spokenLog(tell) } : {})
     : deployedStage({ configurationFolder, seed, tell, ...(verbose ? { log: tell } : {}) });
 }
 

@@ -1,6 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 
 import { DESIRED_STATE_DETAIL_TYPE, EVENT_BUS_NAME, REPLICATOR_SOURCE } from '../../infra/names';
+import { loadConfiguration } from '../../infra/config';
+import { exampleAuthorization } from '../organization/authorization/example-authorization';
 import { seededRandom } from '../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
 import { type ServedOrganization, serveOrganization } from '../organization/http-server';
@@ -55,6 +57,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
     clock: { now: () => Date.now() },
     latencies: demoLatencies,
     random: seededRandom(options.seed),
+    authorization: exampleAuthorization(loadConfiguration(options.configurationFolder)),
   });
   const served = await serveOrganization(organization);
   try {

@@ -2,6 +2,8 @@ import type { Configuration } from '../../functions/domain/configuration';
 import type { Log } from '../../functions/ports/log';
 import { EmbeddedApplication } from '../embedded/embedded-application';
 import { VirtualClock } from '../embedded/virtual-clock';
+import { exampleAuthorization } from '../organization/authorization/example-authorization';
+import { loadPolicyTables } from '../organization/authorization/policy-simulation';
 import { seededRandom } from '../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
 import type { FaultInjector } from '../organization/fault-injector';
@@ -21,7 +23,7 @@ export interface EmbeddedStageOptions {
   readonly faults?: FaultInjector;
   /** How long AWS takes, by default as long as it does. */
   readonly latencies?: Latencies;
-  /** The roles as they are deployed: every call is judged by them (`loadPolicyTables` first). */
+  /** The roles by which every call is judged: those that the CDK app makes for this configuration, unless a test has others. */
   readonly authorization?: readonly ServiceRoleSeed[];
   /** Hears what the functions log. */
   readonly log?: Log;
@@ -32,11 +34,13 @@ export interface EmbeddedStageOptions {
  *
  * @param seed decides every random choice: the same seed, the same story
  */
-export function embeddedStage(
+export async function embeddedStage(
   configuration: Configuration,
   seed: number,
-  { faults, latencies = awsLatencies, authorization, log }: EmbeddedStageOptions = {},
-): Stage {
+  options: EmbeddedStageOptions = {},
+): Promise<Stage> {
+  const { faults, latencies = awsLatencies, authorization = exampleAuthorization(configuration), log } = options;
+  await loadPolicyTables();
   const plays: { application?: EmbeddedApplication } = {};
   const clock = new VirtualClock(new Date(), () => plays.application?.busy ?? false);
   const organization = new Organization({
@@ -44,8 +48,8 @@ export function embeddedStage(
     clock: { now: () => Date.now() },
     latencies,
     random: seededRandom(seed),
+    authorization,
     ...(faults === undefined ? {} : { faults }),
-    ...(authorization === undefined ? {} : { authorization }),
   });
   const application = new EmbeddedApplication({
     organization,

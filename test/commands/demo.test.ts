@@ -47,6 +47,7 @@ describe('npm run demo', () => {
     for (const vending of vendings) expectFound(vending, organization);
     expect(authorization.calls).toBeGreaterThanOrEqual(24);
     expect(authorization.notYet).toBeGreaterThanOrEqual(2);
+    expect(authorization).toMatchObject({ enforced: true, denied: 0 });
   });
 
   it('vends tenants and configurations never seen before, as npm run plan says', async () => {

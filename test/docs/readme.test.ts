@@ -45,7 +45,7 @@ describe('the events in the README', () => {
     if (landingZone === undefined) throw new Error('The example needs the landing zone aws-dev.');
     const elsewhere = { ...landingZone, awsTargetOrgUnitId: targetOrgUnitId ?? landingZone.awsTargetOrgUnitId };
     const landingZones = { ...configuration.landingZones, 'aws-dev': elsewhere };
-    const stage = embeddedStage({ ...configuration, landingZones }, 7);
+    const stage = await embeddedStage({ ...configuration, landingZones }, 7);
     try {
       const order = { source: README, trigger: 'event', desiredState: event?.['detail'] } as const;
       await vend(stage, [order], () => undefined);

@@ -5,7 +5,9 @@ import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-s
 
 import { ProblemSchema, VendingAcceptedSchema } from '../../functions/api/responses';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import { stepPermissions } from '../../functions/aws/step-permissions';
 import { loadConfiguration } from '../../infra/config';
+import { stepNames } from '../../infra/steps';
 import { vend } from '../../sandbox/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
 import type { Call } from '../../sandbox/organization/call-log';
@@ -28,6 +30,9 @@ import {
 
 const SEED = 4711;
 
+/** The steps that go into AWS accounts: all but those that know the ledger alone. */
+const ACTING_STEPS = stepNames.filter((state) => Object.keys(stepPermissions[state]).length > 0);
+
 /** The sandbox's own configuration with an alias that can be made to collide, and a landing zone whose OU does not exist. */
 function makeFolder(): string {
   const { platform, landingZones } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config'));
@@ -43,7 +48,7 @@ const LATENCIES: Latencies = { ...awsLatencies, iamPropagation: [0, 0] };
 
 /** What the in-process interpreter asks of AWS for the examples. */
 async function embeddedStories(folder: string): Promise<Readonly<Record<ExampleName, readonly StoryPart[]>>> {
-  const stage = embeddedStage(loadConfiguration(folder), SEED, { latencies: LATENCIES });
+  const stage = await embeddedStage(loadConfiguration(folder), SEED, { latencies: LATENCIES });
   try {
     const statuses = await vend(stage, EXAMPLES, nobodyWatches);
     const stories = statuses.map((status) => [status.order.source, storyFor(stage.organization, marksOf(status))]);
@@ -145,6 +150,28 @@ describe('the application, deployed to the local AWS', () => {
       });
     },
   );
+
+  describe('every call to the organization', () => {
+    it('is judged by the policies that are deployed, and none is refused for good', () => {
+      const { enforced, denied, calls } = story.report.authorization;
+      expect({ enforced, denied }).toEqual({ enforced: true, denied: 0 });
+      expect(calls).toBeGreaterThan(100);
+    });
+
+    it("is that of a function's own role, which its user agent names, or of a session that the function has opened", () => {
+      const { calls } = stage.organization;
+      const ofFunctions = calls.slice(0, story.report.authorization.calls);
+      const strangers = ofFunctions.filter(
+        ({ principal, callerFunction }) =>
+          callerFunction === null ||
+          principal === null ||
+          principal.kind === 'administrator' ||
+          (principal.kind === 'function' && principal.roleName !== `vending-${callerFunction}`),
+      );
+      expect(strangers.map(({ operation, callerFunction }) => ({ operation, callerFunction }))).toEqual([]);
+      expect(new Set(ofFunctions.map(({ callerFunction }) => callerFunction))).toEqual(new Set(ACTING_STEPS));
+    });
+  });
 
   describe('an event', () => {
     it('that cannot be read is put aside whole, with the field and what is wrong with it', async () => {

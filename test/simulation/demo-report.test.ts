@@ -15,7 +15,7 @@ describe('the examples of the demo, in this process', () => {
   let report: DemoReport;
 
   beforeAll(async () => {
-    stage = embeddedStage(loadConfiguration(path.join(projectRoot, 'sandbox', 'config')), 4711);
+    stage = await embeddedStage(loadConfiguration(path.join(projectRoot, 'sandbox', 'config')), 4711);
     report = await reportOn(stage, await vend(stage, orders, () => undefined));
   });
   afterAll(async () => {

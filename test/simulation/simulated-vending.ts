@@ -4,12 +4,14 @@ import type { Configuration } from '../../functions/domain/configuration';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { EmbeddedApplication, type EmbeddedOptions } from '../../sandbox/embedded/embedded-application';
 import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
+import { exampleAuthorization } from '../../sandbox/organization/authorization/example-authorization';
+import { loadPolicyTables } from '../../sandbox/organization/authorization/policy-simulation';
 import { seededRandom } from '../../sandbox/organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { FaultInjector } from '../../sandbox/organization/fault-injector';
 import { awsLatencies, type Latencies } from '../../sandbox/organization/latencies';
 import { awsLimits, type OrganizationLimits } from '../../sandbox/organization/organization-limits';
-import type { OrganizationSeed } from '../../sandbox/organization/organization-seed';
+import type { OrganizationSeed, ServiceRoleSeed } from '../../sandbox/organization/organization-seed';
 import { Organization } from '../../sandbox/organization/organization';
 import { type Change, changed, configuration, desiredStateJson } from '../functions/domain/examples';
 
@@ -21,6 +23,8 @@ export interface SimulationOptions {
   readonly latencies?: Partial<Latencies>;
   readonly limits?: Partial<OrganizationLimits>;
   readonly faults?: FaultInjector;
+  /** The roles by which every call is judged: those of the configuration, unless a test has others. */
+  readonly authorization?: readonly ServiceRoleSeed[];
   readonly log?: EmbeddedOptions['log'];
   readonly definition?: EmbeddedOptions['definition'];
 }
@@ -40,6 +44,9 @@ export const plainConfiguration = (...changes: readonly Change[]): Configuration
 
 export const START = new Date('2026-11-24T10:00:00.000Z');
 
+// Once for each file of tests, before the first of them starts virtual time.
+beforeAll(loadPolicyTables);
+
 /** The whole application in virtual time: the real definition, handlers and SDK clients against the in-process organization. */
 export class SimulatedVending {
   readonly organization: Organization;
@@ -47,6 +54,8 @@ export class SimulatedVending {
   readonly #clock: VirtualClock;
 
   constructor(options: SimulationOptions = {}) {
+    const { configuration = plainConfiguration() } = options;
+    const { authorization = exampleAuthorization(configuration) } = options;
     this.#clock = new VirtualClock(START, () => this.application.busy);
     this.organization = new Organization({
       seed: { ...exampleOrganization(), ...options.seed },
@@ -54,11 +63,12 @@ export class SimulatedVending {
       latencies: { ...awsLatencies, ...options.latencies },
       limits: { ...awsLimits, ...options.limits },
       random: seededRandom(7),
+      authorization,
       ...(options.faults === undefined ? {} : { faults: options.faults }),
     });
     this.application = new EmbeddedApplication({
       organization: this.organization,
-      configuration: options.configuration ?? plainConfiguration(),
+      configuration,
       externalId: EXAMPLE_EXTERNAL_ID,
       ...(options.log === undefined ? {} : { log: options.log }),
       ...(options.definition === undefined ? {} : { definition: options.definition }),

@@ -45,11 +45,11 @@ type Place = Pick<OrganizationSeed, 'managementAccountId' | 'automationAccountId
 export function deployedRoles(
   templates: Templates,
   seed: Place,
-  { region, externalId }: { readonly region: string; readonly externalId: string },
+  { partition, region, externalId }: Record<'partition' | 'region' | 'externalId', string>,
 ): readonly ServiceRoleSeed[] {
   const trusting = { MeshcloudAccountId: seed.meshcloudAccountId, ExternalId: externalId };
   const rolesIn = (template: unknown, accountId: string, parameters: Readonly<Record<string, string>>) =>
-    rolesInTemplate(template, { partition: 'aws', region, accountId, parameters });
+    rolesInTemplate(template, { partition, region, accountId, parameters });
   return [
     ...rolesIn(templates.ManagementAccountStack, seed.managementAccountId, trusting),
     ...rolesIn(templates.AutomationAccountStack, seed.automationAccountId, trusting),

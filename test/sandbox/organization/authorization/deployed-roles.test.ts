@@ -3,9 +3,8 @@ import { stepPermissions } from '../../../../functions/aws/step-permissions';
 import { sessionPolicy } from '../../../../functions/aws/session-policy';
 import type { TaskName } from '../../../../functions/domain/state-name';
 import { loadConfiguration } from '../../../../infra/config';
-import { deployedRoles, synthesizedTemplates } from '../../../../sandbox/organization/authorization/deployed-roles';
-import { loadPolicyTables } from '../../../../sandbox/organization/authorization/policy-simulation';
-import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../../sandbox/organization/example-organization';
+import { exampleAuthorization } from '../../../../sandbox/organization/authorization/example-authorization';
+import { EXAMPLE_EXTERNAL_ID } from '../../../../sandbox/organization/example-organization';
 import type { ServiceRoleSeed } from '../../../../sandbox/organization/organization-seed';
 import { embeddedStage } from '../../../../sandbox/stage/embedded-stage';
 import { readOrders } from '../../../../sandbox/demo/order';
@@ -23,11 +22,7 @@ import {
 } from '../organization-under-test';
 
 const configuration = loadConfiguration('sandbox/config');
-const templates = synthesizedTemplates(configuration);
-const authorization = deployedRoles(templates, exampleOrganization(), {
-  region: configuration.platform.region,
-  externalId: EXAMPLE_EXTERNAL_ID,
-});
+const authorization = exampleAuthorization(configuration);
 
 const goingTo = (column: 'management' | 'automation'): readonly TaskName[] =>
   (Object.keys(stepPermissions) as TaskName[]).filter((state) => stepPermissions[state][column] !== undefined);
@@ -103,8 +98,7 @@ describe('a role as it is deployed', () => {
 
 describe('the embedded demonstration by the roles that are deployed', () => {
   const vended = async (roles: readonly ServiceRoleSeed[]) => {
-    await loadPolicyTables();
-    const stage = embeddedStage(configuration, 7, { authorization: roles });
+    const stage = await embeddedStage(configuration, 7, { authorization: roles });
     try {
       const statuses = await vend(stage, readOrders([]), () => undefined);
       const { authorization: report } = await reportOn(stage, statuses);

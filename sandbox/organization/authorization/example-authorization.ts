@@ -1,0 +1,32 @@
+import { contentHash } from '../../../functions/domain/canonical-json';
+import type { Configuration } from '../../../functions/domain/configuration';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../example-organization';
+import type { ServiceRoleSeed } from '../organization-seed';
+import { deployedRoles, synthesizedTemplates } from './deployed-roles';
+
+/** By the content of the configuration: synthesis takes seconds, and simulations of one process have few configurations. */
+const known = new Map<string, readonly ServiceRoleSeed[]>();
+
+/**
+ * The roles that the CDK app makes in the example organization for this configuration: what every call to the organization is judged by.
+ * Whoever plays in virtual time awaits `loadPolicyTables` before it starts.
+ */
+export function exampleAuthorization(configuration: Configuration): readonly ServiceRoleSeed[] {
+  const content = contentHash(configuration);
+  const roles = known.get(content) ?? synthesizedRoles(configuration);
+  known.set(content, roles);
+  return roles;
+}
+
+function synthesizedRoles(configuration: Configuration): readonly ServiceRoleSeed[] {
+  return deployedRoles(synthesizedTemplates(configuration), exampleOrganization(), {
+    ...placeOf(configuration),
+    externalId: EXAMPLE_EXTERNAL_ID,
+  });
+}
+
+/** The templates are made for every partition; the configuration's ARNs say which one this is. */
+function placeOf({ platform }: Configuration): { readonly region: string; readonly partition: string } {
+  const [, partition = 'aws'] = platform.accessConfig.organizationRootAccountRole.split(':');
+  return { region: platform.region, partition };
+}
