@@ -168,7 +168,7 @@ function expectToldKindly({ exitCode, stdout, stderr }: Ended, says: RegExp): vo
 
 function copyWithoutPython(): string {
   const root = mkdtempSync(path.join(tmpdir(), 'account-vending-copy-'));
-  for (const name of ['package.json', 'tsconfig.json', 'functions', 'infra', 'sandbox', 'statemachines']) {
+  for (const name of ['package.json', 'tsconfig.json', 'cdk.json', 'functions', 'infra', 'sandbox', 'statemachines']) {
     cpSync(path.join(projectRoot, name), path.join(root, name), { recursive: true });
   }
   symlinkSync(path.join(projectRoot, 'node_modules'), path.join(root, 'node_modules'));
