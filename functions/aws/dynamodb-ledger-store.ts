@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   DynamoDBClient,
+  paginateQuery,
   QueryCommand,
   TransactGetItemsCommand,
   type TransactWriteItem,
@@ -18,6 +19,7 @@ import {
   type LedgerStore,
   type ListingPage,
   type ListingQuery,
+  type PartitionQuery,
   type StoredItem,
   VersionConflictError,
 } from '../ports/ledger-store';
@@ -36,6 +38,7 @@ export function dynamodbLedgerStore(settings: AwsSettings, tableName: string): L
   return {
     read: (keys) => calling('read the ledger', () => read(client, tableName, keys)),
     commit: (writes) => calling('write the ledger', () => commit(client, tableName, writes)),
+    readPartition: (query) => calling('read the ledger', () => readPartition(client, tableName, query)),
     list: (query) => calling('list vendings', () => list(client, tableName, query)),
   };
 }
@@ -108,6 +111,30 @@ function storedItem(item: Item | undefined): StoredItem | undefined {
     version: Number(version),
     data: JSON.parse(String(data)),
   };
+}
+
+/** In pages: a query stops at a megabyte, however many items are wanted. */
+async function readPartition(
+  client: DynamoDBClient,
+  tableName: string,
+  { partition, prefix, limit }: PartitionQuery,
+): Promise<readonly StoredItem[]> {
+  const pages = paginateQuery(
+    { client, pageSize: limit },
+    {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :prefix)',
+      ExpressionAttributeNames: { '#partition': 'partition', '#sort': 'sort' },
+      ExpressionAttributeValues: { ':partition': { S: partition }, ':prefix': { S: prefix } },
+    },
+  );
+  const items: StoredItem[] = [];
+  for await (const { Items = [] } of pages) {
+    items.push(...Items.flatMap((item) => storedItem(item) ?? []));
+    if (items.length >= limit) break;
+  }
+  return items.slice(0, limit);
 }
 
 async function list(client: DynamoDBClient, tableName: string, query: ListingQuery): Promise<ListingPage> {

@@ -9,6 +9,7 @@ import {
   type Listing,
   type ListingPage,
   type ListingQuery,
+  type PartitionQuery,
   type StoredItem,
   VersionConflictError,
 } from '../ports/ledger-store';
@@ -33,6 +34,7 @@ export function memoryLedgerStore(): LedgerStore {
       for (const write of writes) apply(entries, write);
       return Promise.resolve();
     },
+    readPartition: (query) => Promise.resolve(partitionOf([...entries.values()], query)),
     list: (query) => Promise.resolve().then(() => list([...entries.values()], query)),
   };
 }
@@ -64,6 +66,15 @@ function apply(entries: Map<string, Entry>, { key, expectedVersion, data, listin
     const content: unknown = JSON.parse(JSON.stringify(data));
     entries.set(idOf(key), { item: { key, version: expectedVersion + 1, data: content }, listing });
   }
+}
+
+function partitionOf(entries: readonly Entry[], { partition, prefix, limit }: PartitionQuery): readonly StoredItem[] {
+  return entries
+    .map(({ item }) => item)
+    .filter(({ key }) => key.partition === partition && key.sort.startsWith(prefix))
+    .sort((one, other) => (one.key.sort < other.key.sort ? -1 : 1))
+    .slice(0, limit)
+    .map((item) => structuredClone(item));
 }
 
 function list(entries: readonly Entry[], { label, limit, cursor }: ListingQuery): ListingPage {

@@ -14,6 +14,9 @@ export interface LedgerStore {
    */
   commit(writes: readonly ItemWrite[]): Promise<void>;
 
+  /** The first items of one partition whose sort key begins with `prefix`, ascending, as they are now (strongly consistent). */
+  readPartition(query: PartitionQuery): Promise<readonly StoredItem[]>;
+
   /** One page of the items that carry this listing, newest first. `cursor` is opaque: what the last page returned. */
   list(query: ListingQuery): Promise<ListingPage>;
 }
@@ -40,6 +43,13 @@ export interface ItemWrite {
   readonly listing?: Listing;
   /** When the item may be deleted (seconds since 1970), for what is personal and no longer used. */
   readonly expiresAt?: number;
+}
+
+export interface PartitionQuery {
+  readonly partition: string;
+  /** Of the sort keys; not empty. */
+  readonly prefix: string;
+  readonly limit: number;
 }
 
 export interface Listing {

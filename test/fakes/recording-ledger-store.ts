@@ -21,6 +21,10 @@ export class RecordingLedgerStore implements LedgerStore {
     this.writes.push(...writes);
   }
 
+  readPartition(query: Parameters<LedgerStore['readPartition']>[0]): ReturnType<LedgerStore['readPartition']> {
+    return this.#store.readPartition(query);
+  }
+
   list(query: Parameters<LedgerStore['list']>[0]): ReturnType<LedgerStore['list']> {
     return this.#store.list(query);
   }

@@ -32,6 +32,7 @@ describe('decide', () => {
     let attempts = 0;
     const busy: LedgerStore = {
       read: (keys) => store.read(keys),
+      readPartition: (query) => store.readPartition(query),
       list: (query) => store.list(query),
       commit: () => {
         attempts += 1;

@@ -134,6 +134,31 @@ export const ledgerStoreSuite: Readonly<Record<string, (store: LedgerStore) => P
     await writes;
   },
 
+  'reads the items of a partition in the order of their sort keys, and those of no other': async (store) => {
+    await store.commit([part('WAITER#2'), part('WAITER#10'), part('WAITER#1'), part('LANE')]);
+    await store.commit([{ ...part('WAITER#0'), key: { partition: 'other', sort: 'WAITER#0' } }]);
+    expectEqual(await sortsOf(store, 'WAITER#', 10), ['WAITER#1', 'WAITER#10', 'WAITER#2']);
+    expectEqual(await sortsOf(store, 'L', 10), ['LANE']);
+    expectEqual(await sortsOf(store, 'NOBODY', 10), []);
+  },
+
+  'reads as many items of a partition as are asked for, however large they are': async (store) => {
+    const names = Array.from({ length: 12 }, (_, index) => `WAITER#${String(index).padStart(2, '0')}`);
+    for (const name of names) await store.commit([{ ...part(name), data: { name, ballast: 'x'.repeat(200_000) } }]);
+    expectEqual(await sortsOf(store, 'WAITER#', 3), names.slice(0, 3));
+    expectEqual(await sortsOf(store, 'WAITER#', 11), names.slice(0, 11));
+    expectEqual(await sortsOf(store, 'WAITER#', 99), names);
+  },
+
+  'reads in a partition what was just written, with its version and content': async (store) => {
+    await store.commit([part('WAITER#1')]);
+    await store.commit([{ ...part('WAITER#1'), expectedVersion: 1, data: { name: 'second' } }]);
+    const items = await store.readPartition({ partition: 'p', prefix: 'WAITER#', limit: 5 });
+    expect(items).toEqual([{ key: { partition: 'p', sort: 'WAITER#1' }, version: 2, data: { name: 'second' } }]);
+    await store.commit([{ ...part('WAITER#1'), expectedVersion: 2, data: null }]);
+    expect(await sortsOf(store, 'WAITER#', 5)).toEqual([]);
+  },
+
   'lists the items of a label, newest first': async (store) => {
     await store.commit([
       listed('a', 'RUNNING', '2026-11-24T10:00:00.000Z'),
@@ -199,6 +224,16 @@ export const ledgerStoreSuite: Readonly<Record<string, (store: LedgerStore) => P
 };
 
 const key = (name: string): ItemKey => ({ partition: name, sort: 'SORT' });
+
+const part = (sort: string): Parameters<LedgerStore['commit']>[0][number] => ({
+  key: { partition: 'p', sort },
+  expectedVersion: 0,
+  data: { name: sort },
+});
+
+async function sortsOf(store: LedgerStore, prefix: string, limit: number): Promise<readonly string[]> {
+  return (await store.readPartition({ partition: 'p', prefix, limit })).map(({ key: { sort } }) => sort);
+}
 
 const encoded = (text: string): string => Buffer.from(text).toString('base64url');
 

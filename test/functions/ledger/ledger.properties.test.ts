@@ -174,6 +174,7 @@ function interleaved(store: LedgerStore, scheduler: fc.Scheduler): LedgerStore {
   return {
     read: scheduler.scheduleFunction((keys: Parameters<LedgerStore['read']>[0]) => store.read(keys)),
     commit: scheduler.scheduleFunction((writes: Parameters<LedgerStore['commit']>[0]) => store.commit(writes)),
+    readPartition: (query) => store.readPartition(query),
     list: (query) => store.list(query),
   };
 }

@@ -87,6 +87,7 @@ describe('the wrapper of a step', () => {
           return ledger.read(keys);
         },
         commit: (writes) => ledger.commit(writes),
+        readPartition: (query) => ledger.readPartition(query),
         list: (query) => ledger.list(query),
       },
     };
