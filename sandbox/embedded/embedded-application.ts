@@ -9,9 +9,9 @@ import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { compose as composeRecordFailure } from '../../functions/record-failure/handler';
 import type { EnvironmentName } from '../../functions/runtime/environment';
 import type { Host } from '../../functions/runtime/host';
-import { inProcessRequestHandler } from '../organization/in-process-transport';
 import type { Organization } from '../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
+import { embeddedAwsSettings } from './embedded-aws-settings';
 import { EmbeddedQueue } from './embedded-queue';
 import { EmbeddedWorkflow, type WorkflowDefinition } from './embedded-workflow';
 import { stepFunctions } from './step-functions';
@@ -119,11 +119,7 @@ export class EmbeddedApplication {
       log: log ?? silent,
       ledger: this.ledger,
       secrets: { externalId: () => Promise.resolve(externalId) },
-      aws: {
-        region: configuration.platform.region,
-        credentials: { accessKeyId: '000000000000', secretAccessKey: 'embedded' },
-        requestHandler: inProcessRequestHandler(organization),
-      },
+      aws: embeddedAwsSettings(organization, configuration.platform.region),
     };
   }
 }

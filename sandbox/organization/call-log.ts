@@ -16,6 +16,8 @@ export interface Call {
   readonly write: boolean;
   /** `ok`, an error code, or what the fault injector did to the connection. */
   readonly outcome: string;
+  /** Whether the fault injector has decided the outcome. */
+  readonly injected: boolean;
   /** Refused only because something had not propagated yet. */
   readonly notYet: boolean;
   /** Undefined where the call was refused. */

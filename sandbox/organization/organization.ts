@@ -4,7 +4,7 @@ import { type UnusedAction, unusedActions } from './authorization/granted-action
 import type { Call } from './call-log';
 import { identify, readCaller, type Caller } from './caller';
 import { drawUuid, type Random } from './draw';
-import type { FaultInjector } from './fault-injector';
+import type { Fault, FaultInjector } from './fault-injector';
 import type { Latencies } from './latencies';
 import { awsLimits, type OrganizationLimits } from './organization-limits';
 import type { OrganizationSeed, ServiceRoleSeed } from './organization-seed';
@@ -31,6 +31,8 @@ export interface OrganizationOptions {
    * policies of its caller; without, calls of the service accounts' roles are not.
    */
   readonly authorization?: readonly ServiceRoleSeed[];
+  /** Hears of every call, right after its effect. */
+  readonly onCall?: (call: Call) => void;
 }
 
 interface Understood {
@@ -109,14 +111,25 @@ export class Organization {
     this.#state.agenda.settle(now);
     const operation = understood.service.operations.get(understood.operation);
     let principal: Principal | null = null;
+    let injected = false;
     const log = (outcome: string, output: object | undefined, notYet = false): void => {
-      this.#calls.push(
-        logEntry(understood, { at: now, principal, write: operation?.write ?? false, outcome, output, notYet }),
+      this.#log(
+        logEntry(understood, {
+          at: now,
+          principal,
+          write: operation?.write ?? false,
+          outcome,
+          injected,
+          output,
+          notYet,
+        }),
       );
     };
     try {
       principal = identify(understood.caller, request, this.#state, now);
-      const lost = this.#injectFault(understood, operation);
+      const fault = this.#faultOf(understood, operation);
+      injected = fault !== undefined;
+      const lost = carriedOutDespite(fault);
       const context = { state: this.#state, principal, region: understood.caller.region, now };
       const output = await this.#serve(understood, operation, context);
       log(lost ? 'lost-answer' : 'ok', output);
@@ -132,6 +145,11 @@ export class Organization {
       }
       throw error;
     }
+  }
+
+  #log(call: Call): void {
+    this.#calls.push(call);
+    this.#options.onCall?.(call);
   }
 
   async #serve(understood: Understood, operation: Operation | undefined, context: CallContext): Promise<object> {
@@ -157,25 +175,28 @@ export class Organization {
     }
   }
 
-  /** True where the call is to have its effect and lose its answer. */
-  #injectFault({ service, operation, input, caller }: Understood, known: Operation | undefined): boolean {
-    const fault = this.#options.faults?.beforeCall?.({
+  #faultOf({ service, operation, input, caller }: Understood, known: Operation | undefined): Fault | undefined {
+    return this.#options.faults?.beforeCall?.({
       service: service.signingName,
       operation,
       input,
       callerFunction: caller.callerFunction,
       write: known?.write ?? false,
     });
-    switch (fault?.kind) {
-      case undefined:
-        return false;
-      case 'error':
-        throw new ServiceError(fault.code, fault.message, { status: fault.status, fields: fault.fields ?? {} });
-      case 'connection-reset':
-        throw new ConnectionLostError('The connection was reset.');
-      case 'lost-answer':
-        return true;
-    }
+  }
+}
+
+/** True where the call is to have its effect and lose its answer. */
+function carriedOutDespite(fault: Fault | undefined): boolean {
+  switch (fault?.kind) {
+    case undefined:
+      return false;
+    case 'error':
+      throw new ServiceError(fault.code, fault.message, { status: fault.status, fields: fault.fields ?? {} });
+    case 'connection-reset':
+      throw new ConnectionLostError('The connection was reset.');
+    case 'lost-answer':
+      return true;
   }
 }
 
@@ -212,7 +233,7 @@ function unanswerable(caller: Caller | undefined): WireResponse {
 
 function logEntry(
   { service, operation, input, caller }: Understood,
-  result: Pick<Call, 'at' | 'principal' | 'write' | 'outcome' | 'output' | 'notYet'>,
+  result: Pick<Call, 'at' | 'principal' | 'write' | 'outcome' | 'injected' | 'output' | 'notYet'>,
 ): Call {
   const { region, callerFunction } = caller;
   return { service: service.signingName, operation, region, input, callerFunction, ...result };

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+
+import { SandboxError } from '../runtime-plane/sandbox-error';
+import { allFaults, type FaultName, FAULTS, isFaultName } from '../simulation/fault-name';
+import type { SimulationOptions } from '../simulation/simulation-options';
+
+export interface SimulateArguments {
+  readonly options: SimulationOptions;
+  readonly json: boolean;
+}
+
+const USAGE =
+  'Usage: npm run simulate -- [--tenants N] [--seed S] [--faults all|none|NAME,NAME…] [--kill] [--replicate N] [--json]';
+
+/** @throws SandboxError that names the argument and what it may be */
+export function simulateArguments(args: readonly string[]): SimulateArguments {
+  const { tenants, seed, faults, kill, replicate, json } = parsed(args);
+  return {
+    options: {
+      tenants: wholeNumber('tenants', tenants, { least: 1, most: 1000, otherwise: 10 }),
+      seed: wholeNumber('seed', seed, { least: 0, most: 4_294_967_295, otherwise: 1 }),
+      faults: faultsIn(faults ?? 'none'),
+      rounds: wholeNumber('replicate', replicate, { least: 0, most: 100, otherwise: 1 }),
+      kill: kill ?? false,
+    },
+    json: json ?? false,
+  };
+}
+
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  readonly otherwise: number;
+}
+
+function wholeNumber(name: string, text: string | undefined, { least, most, otherwise }: Bounds): number {
+  if (text === undefined) return otherwise;
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+  if (number >= least && number <= most) return number;
+  throw new SandboxError(`--${name} is '${text}'; it may be a whole number from ${least} to ${most}.\n${USAGE}`);
+}
+
+function faultsIn(list: string): ReadonlySet<FaultName> {
+  if (list === 'all') return allFaults();
+  if (list === 'none') return new Set();
+  const names = list.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !isFaultName(name));
+  if (unknown.length === 0) return new Set(names.filter(isFaultName));
+  const known = Object.entries(FAULTS).map(([name, meaning]) => `  ${name.padEnd(24)}${meaning}`);
+  throw new SandboxError(
+    `--faults names ${unknown.map((name) => `'${name}'`).join(', ')}; it may be all, none, or a list of:\n${known.join('\n')}\n${USAGE}`,
+  );
+}
+
+function parsed(args: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(args);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SandboxError(`${reason}\n${USAGE}`);
+  }
+}
+
+// The options' types follow from this call.
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      tenants: { type: 'string' },
+      seed: { type: 'string' },
+      faults: { type: 'string' },
+      kill: { type: 'boolean' },
+      replicate: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  }).values;

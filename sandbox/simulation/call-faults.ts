@@ -1,0 +1,47 @@
+import { type Fault, type FaultInjector, type PendingCall, throttleCode } from '../organization/fault-injector';
+import { type Chance, chanceFor } from './chance';
+import type { FaultName } from './fault-name';
+import type { SimulationOptions } from './simulation-options';
+
+/** How often a call meets the fault; each call at most one. */
+const RATES = { throttles: 0.01, errors: 0.01, 'lost-responses': 0.01, 'connection-resets': 0.01 } as const;
+
+const CREATION_FAILURES = [
+  'INTERNAL_FAILURE',
+  'INTERNAL_FAILURE',
+  'CONCURRENT_ACCOUNT_MODIFICATION',
+  'EMAIL_ALREADY_EXISTS',
+  'ACCOUNT_LIMIT_EXCEEDED',
+  'PENDING_BUSINESS_VALIDATION',
+  'MISSING_PAYMENT_INSTRUMENT',
+] as const;
+
+/** What AWS itself does wrong: to single calls, and to the operations that they start. */
+export function callFaults({ seed, faults }: SimulationOptions): FaultInjector {
+  const chance = chanceFor(seed, 'faults of AWS');
+  const happens = (name: FaultName, rate: number): boolean => faults.has(name) && chance.happens(rate);
+  return {
+    // Whoever looks on for the simulation is left alone.
+    beforeCall: (call) => (call.callerFunction === null ? undefined : drawn(chance, faults, call)),
+    accountCreation: () => (happens('creation-failures', 0.15) ? chance.oneOf(CREATION_FAILURES) : undefined),
+    accountFactory: () =>
+      happens('factory-failed', 0.15) ? 'AWS Control Tower could not baseline the account.' : undefined,
+    stackInstance: () =>
+      happens('stack-instance-failures', 0.1)
+        ? { status: 'OUTDATED', reason: 'Resource creation cancelled' }
+        : undefined,
+  };
+}
+
+function drawn(chance: Chance, faults: ReadonlySet<FaultName>, call: PendingCall): Fault | undefined {
+  if (faults.has('throttles') && chance.happens(RATES.throttles)) {
+    return { kind: 'error', code: throttleCode(call.service), status: 400, message: 'Rate exceeded' };
+  }
+  if (faults.has('errors') && chance.happens(RATES.errors)) {
+    return { kind: 'error', code: 'InternalFailure', status: 500, message: 'An internal error occurred.' };
+  }
+  if (faults.has('connection-resets') && chance.happens(RATES['connection-resets']))
+    return { kind: 'connection-reset' };
+  if (faults.has('lost-responses') && chance.happens(RATES['lost-responses'])) return { kind: 'lost-answer' };
+  return undefined;
+}

@@ -1,0 +1,26 @@
+/**
+ * Everything that can go wrong in a simulation, by the name under which `--faults` chooses it. What is not chosen goes well, and takes as long as
+ * AWS says.
+ */
+export const FAULTS = {
+  throttles: 'AWS turns calls away as too fast',
+  errors: 'AWS answers with a fault of its own (5xx)',
+  'lost-responses': 'AWS does what it was asked, and the answer never arrives',
+  'connection-resets': 'the connection breaks before AWS has seen the call',
+  'stale-reads': 'lists of Organizations show a new account minutes later',
+  'slow-access': 'the access role of a new account cannot be assumed for up to seven minutes',
+  'stack-set-busy': 'somebody else works on a stack set',
+  'stack-instance-failures': 'CloudFormation fails to deploy a stack instance',
+  'factory-busy': "somebody else takes up to four of Control Tower's five places",
+  'factory-tainted': 'a provisioned product is found tainted after it was made',
+  'factory-failed': 'Control Tower fails to enroll or to update an account',
+  'creation-failures': 'a request for an account ends with a failure reason',
+  'duplicate-events': 'an event comes two or three times, the last time long after the first',
+  'reordered-events': 'an older desired state comes after a newer one',
+} as const;
+
+export type FaultName = keyof typeof FAULTS;
+
+export const isFaultName = (name: string): name is FaultName => Object.hasOwn(FAULTS, name);
+
+export const allFaults = (): ReadonlySet<FaultName> => new Set(Object.keys(FAULTS).filter(isFaultName));

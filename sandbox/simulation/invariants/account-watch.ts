@@ -1,0 +1,51 @@
+import { TENANT_TAG_KEY } from '../../../functions/domain/tenant-tag';
+import type { Account, OrganizationState } from '../../organization/organization-state';
+import type { Violations } from '../violations';
+
+/** Never two accounts for a tenant: neither by the tag that ties an account to it, nor by its e-mail address. */
+export class AccountWatch {
+  readonly #violations: Violations;
+  readonly #accounts = new Map<string, string>();
+  readonly #byTenant = new Map<string, Set<string>>();
+  readonly #byEmail = new Map<string, Set<string>>();
+
+  constructor(violations: Violations) {
+    this.#violations = violations;
+  }
+
+  get accountsPerTenantMax(): number {
+    return Math.max(0, ...[...this.#byTenant.values(), ...this.#byEmail.values()].map(({ size }) => size));
+  }
+
+  /** Looks at what is new since the last call. */
+  look({ accounts }: OrganizationState): void {
+    if (accounts.size === this.#accounts.size) return;
+    for (const account of accounts.values()) {
+      if (!this.#accounts.has(account.id)) this.#note(account);
+    }
+  }
+
+  #note(account: Account): void {
+    this.#accounts.set(account.id, account.email);
+    if (account.joinedMethod !== 'CREATED') return;
+    const tenantUuid = account.tags.get(TENANT_TAG_KEY);
+    if (tenantUuid === undefined) {
+      this.#violations.add(
+        'every account names its tenant',
+        `${account.id} (${account.email}) has no tag ${TENANT_TAG_KEY}.`,
+      );
+    } else {
+      this.#count(this.#byTenant, tenantUuid, account);
+    }
+    this.#count(this.#byEmail, numberInEmail(account.email), account);
+  }
+
+  #count(index: Map<string, Set<string>>, key: string, { id }: Account): void {
+    const ids = (index.get(key) ?? new Set<string>()).add(id);
+    index.set(key, ids);
+    if (ids.size > 1) this.#violations.add('one account per tenant', `${key} has ${[...ids].join(', ')}.`);
+  }
+}
+
+/** The pattern of the example configuration ends with the tenant's number: `aws+retail.webshop.42@corp.example`. */
+const numberInEmail = (email: string): string => `e-mail number ${/\.(\d+)@/.exec(email)?.[1] ?? email}`;

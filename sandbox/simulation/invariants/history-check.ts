@@ -1,0 +1,13 @@
+import type { EmbeddedWorkflow } from '../../embedded/embedded-workflow';
+import { namesPeople } from '../simulated-people';
+import type { Violations } from '../violations';
+
+/** Histories of executions name no people, and no execution is left running. */
+export function checkHistories(workflow: EmbeddedWorkflow, violations: Violations): void {
+  for (const { executionArn, description, events } of workflow.executions) {
+    if (description.status === 'RUNNING') violations.add('every execution ends', `${executionArn} is running.`);
+    if (namesPeople(JSON.stringify([description, events]))) {
+      violations.add('no personal data in histories', `${executionArn} names people.`);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { VendingPlan } from '../../../functions/domain/plan';
+import { TENANT_TAG_KEY } from '../../../functions/domain/tenant-tag';
+import { exampleOrganization, RECALL_FUNCTION } from '../../organization/example-organization';
+import { inProcessRequestHandler } from '../../organization/in-process-transport';
+import { type AccountReading, readOrganization } from '../../organization/independent-reader';
+import type { Organization } from '../../organization/organization';
+import type { Violations } from '../violations';
+
+const { organizationId, managementAccountId, automationAccountId, stackSets = [] } = exampleOrganization();
+
+/** The final organization, by the word of an independent reader, against the plans of the newest desired states. */
+export async function checkOrganization(
+  organization: Organization,
+  region: string,
+  plans: ReadonlyMap<string, VendingPlan>,
+  violations: Violations,
+): Promise<void> {
+  const readings = await readOrganization({
+    requestHandler: inProcessRequestHandler(organization),
+    ...{ region, managementAccountId, automationAccountId, recallFunction: RECALL_FUNCTION },
+    accountIds: [...organization.state.accounts.values()].flatMap(({ id, joinedMethod }) =>
+      joinedMethod === 'CREATED' ? [id] : [],
+    ),
+  });
+  for (const reading of readings) {
+    const plan = plans.get(reading.tags[TENANT_TAG_KEY] ?? '');
+    if (plan === undefined) continue;
+    for (const [what, found, wanted] of comparisons(reading, plan)) {
+      if (isDeepStrictEqual(found, wanted)) continue;
+      const seen = `${what} of ${reading.id} (${plan.tenantUuid}) is ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}.`;
+      violations.add('the organization is as desired', seen);
+    }
+  }
+}
+
+type Comparison = readonly [what: string, found: unknown, wanted: unknown];
+
+function comparisons(reading: AccountReading, plan: VendingPlan): readonly Comparison[] {
+  const accessRole = reading.roles.find(({ name }) => name === plan.account.accessRole);
+  const AccountArn = `arn:aws:organizations::${managementAccountId}:account/${organizationId}/${reading.id}`;
+  const fromAws = { AccountId: reading.id, AccountArn };
+  return [
+    ['name', reading.name, plan.account.name],
+    ['e-mail', reading.email, plan.account.email],
+    ['unit', reading.ouId, plan.targetOrgUnitId],
+    ['tags', reading.tags, { ...plan.tags, [TENANT_TAG_KEY]: plan.tenantUuid }],
+    ['alias', reading.alias, plan.account.alias],
+    ['product', reading.provisionedProduct?.status ?? null, plan.enrollment === null ? null : 'AVAILABLE'],
+    ['stack instances', reading.stackInstances, wantedInstances(plan, fromAws)],
+    ['last payload', reading.landingZonePayloads.at(-1) ?? null, wantedPayload(plan, fromAws)],
+    ['policies of the access role', [accessRole?.attachedPolicies.length, accessRole?.inlinePolicies.length], [0, 1]],
+  ];
+}
+
+function wantedInstances({ stackSets: planned }: VendingPlan, fromAws: object): readonly object[] {
+  return planned.flatMap(({ name, regions, parameters }) => {
+    const declared = stackSets.find((stackSet) => stackSet.name === name)?.parameters ?? {};
+    const all = Object.entries({ ...parameters, ...fromAws }).filter(([key]) => key in declared);
+    return regions.map((region) => ({
+      ...{ stackSet: name, region, status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: null },
+      parameters: Object.fromEntries(all),
+    }));
+  });
+}
+
+const wantedPayload = ({ landingZoneFunction }: VendingPlan, fromAws: object): object | null =>
+  landingZoneFunction === null ? null : { ...landingZoneFunction.payload, ...fromAws };

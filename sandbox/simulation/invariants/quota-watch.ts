@@ -1,0 +1,69 @@
+import type { Call } from '../../organization/call-log';
+import type { OrganizationState } from '../../organization/organization-state';
+import { STRANGER } from '../strangers';
+import type { Violations } from '../violations';
+
+const THROTTLES = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
+const PROVISIONING = new Set(['ProvisionProduct', 'UpdateProvisionedProduct', 'TerminateProvisionedProduct']);
+const DEPLOYING = new Set(['CreateStackInstances', 'UpdateStackInstances']);
+
+/**
+ * Never over a quota of AWS by what we do ourselves, and never so fast that AWS turns us away. What strangers do, and what the fault injector
+ * answers, does not count.
+ */
+export class QuotaWatch {
+  readonly #violations: Violations;
+  breaches = 0;
+  throttles = 0;
+
+  constructor(violations: Violations) {
+    this.#violations = violations;
+  }
+
+  look(call: Call, state: OrganizationState): void {
+    if (call.callerFunction === null || call.injected) return;
+    if (THROTTLES.has(call.outcome)) this.#throttled(call);
+    if (call.outcome === 'ok') return;
+    const breach = breachOf(call, state);
+    if (breach === null) return;
+    this.breaches += 1;
+    this.#violations.add('never over a quota', `${call.callerFunction}: ${call.operation} ${breach}.`);
+  }
+
+  #throttled({ callerFunction, service, operation }: Call): void {
+    this.throttles += 1;
+    this.#violations.add('no throttle of our own making', `${callerFunction ?? ''}: ${service}:${operation}.`);
+  }
+}
+
+/** What of our own was in the way; null where nothing was. */
+function breachOf({ operation, outcome, input }: Call, state: OrganizationState): string | null {
+  if (operation === 'CreateAccount') {
+    const inFlight = [...state.creations.values()].filter((creation) => creation.state === 'IN_PROGRESS').length;
+    return inFlight >= state.limits.concurrentCreations ? `with ${inFlight} creations in flight` : null;
+  }
+  if (PROVISIONING.has(operation) && outcome === 'ResourceInUseException') {
+    const own = ownAccountOperations(state);
+    return own >= state.limits.concurrentAccountOperations ? `with ${own} account operations of ours at work` : null;
+  }
+  return DEPLOYING.has(operation) && outcome.startsWith('OperationInProgress')
+    ? ownStackSetOperation(input, state)
+    : null;
+}
+
+function ownAccountOperations({ accountFactory }: OrganizationState): number {
+  const running = [...(accountFactory?.records.values() ?? [])].filter(
+    ({ status, provisionedProductName }) =>
+      (status === 'CREATED' || status === 'IN_PROGRESS') && provisionedProductName !== STRANGER,
+  );
+  return running.length;
+}
+
+function ownStackSetOperation(input: unknown, { stackSets }: OrganizationState): string | null {
+  const name = typeof input === 'object' && input !== null && 'StackSetName' in input ? input.StackSetName : undefined;
+  const stackSet = [...stackSets.values()].find((one) => one.name === name);
+  const own = [...(stackSet?.operations.values() ?? [])].find(
+    ({ id, status }) => (status === 'RUNNING' || status === 'QUEUED') && !id.startsWith(STRANGER),
+  );
+  return own === undefined ? null : `on ${stackSet?.name ?? ''} with an operation of ours at work`;
+}

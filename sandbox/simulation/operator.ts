@@ -1,0 +1,60 @@
+import type { EmbeddedApplication } from '../embedded/embedded-application';
+import { type Chance, chanceFor } from './chance';
+import type { LedgerMirror } from './ledger-mirror';
+import type { SimulationOptions } from './simulation-options';
+import type { Violations } from './violations';
+
+const MOST_REPLAYS = 25;
+
+/**
+ * The person in charge, who looks every quarter of an hour: replays what has failed, through the API, some time later. Whoever has to be
+ * replayed again and again is given up, which is a violation.
+ */
+export class Operator {
+  readonly #application: EmbeddedApplication;
+  readonly #mirror: LedgerMirror;
+  readonly #violations: Violations;
+  readonly #chance: Chance;
+  readonly #replays = new Map<string, number>();
+  readonly #planned = new Set<string>();
+
+  constructor(
+    { seed }: SimulationOptions,
+    parts: { application: EmbeddedApplication; mirror: LedgerMirror; violations: Violations },
+  ) {
+    this.#application = parts.application;
+    this.#mirror = parts.mirror;
+    this.#violations = parts.violations;
+    this.#chance = chanceFor(seed, 'operator');
+  }
+
+  get replays(): number {
+    return [...this.#replays.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  look(): void {
+    for (const { tenantUuid, status } of this.#mirror.tenants.values()) {
+      if (status === 'FAILED' && !this.#planned.has(tenantUuid)) this.#plan(tenantUuid);
+    }
+  }
+
+  #plan(tenantUuid: string): void {
+    const replays = (this.#replays.get(tenantUuid) ?? 0) + 1;
+    if (replays > MOST_REPLAYS) {
+      this.#violations.add('every request ends vended', `${tenantUuid} was replayed ${MOST_REPLAYS} times.`);
+      return;
+    }
+    this.#planned.add(tenantUuid);
+    setTimeout(
+      () => {
+        this.#planned.delete(tenantUuid);
+        if (this.#mirror.tenants.get(tenantUuid)?.status !== 'FAILED') return;
+        this.#replays.set(tenantUuid, replays);
+        void this.#application
+          .callApi({ method: 'POST', path: `/vendings/${tenantUuid}/replay` })
+          .catch(() => undefined);
+      },
+      this.#chance.between(60, 1800) * 1000,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+
+import type { Configuration } from '../../functions/domain/configuration';
+import type { LandingZone } from '../../functions/domain/landing-zone';
+import { loadConfiguration } from '../../infra/config';
+import { projectRoot } from '../environment';
+
+/** The example configuration and, beside its landing zones, others that combine differently what a landing zone can ask for. */
+export function simulatedConfiguration(): Configuration {
+  const { platform, landingZones } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config'));
+  const enrolled = zoneOf(landingZones, 'aws-dev');
+  const plain = zoneOf(landingZones, 'aws-sandbox');
+  const [baseline] = enrolled.stackSets;
+  const [network] = plain.stackSets;
+  if (baseline === undefined || network === undefined) throw new Error('The example landing zones have no stack sets.');
+  const zones: readonly LandingZone[] = [
+    enrolled,
+    plain,
+    { ...plain, name: 'bare', stackSets: [] },
+    { ...plain, name: 'baselines', awsLambdaArn: enrolled.awsLambdaArn, stackSets: [baseline, network] },
+    { ...enrolled, name: 'everything', stackSets: [baseline, network] },
+    { ...enrolled, name: 'governed', awsLambdaArn: null, stackSets: [] },
+  ];
+  return { platform, landingZones: Object.fromEntries(zones.map((zone) => [zone.name, zone])) };
+}
+
+function zoneOf(zones: Configuration['landingZones'], name: string): LandingZone {
+  const zone = zones[name];
+  if (zone === undefined) throw new Error(`sandbox/config has no landing zone ${name}.`);
+  return zone;
+}

@@ -1,0 +1,122 @@
+import type * as z from 'zod';
+
+import { contentHash } from '../../functions/domain/canonical-json';
+import type { DesiredStateSchema } from '../../functions/domain/desired-state';
+import { chanceFor, type Chance } from './chance';
+import { type Person, simulatedPeople } from './simulated-people';
+
+export type DesiredStateJson = z.input<typeof DesiredStateSchema>;
+
+/** One desired state on its way. */
+export interface SimulatedRequest {
+  readonly desiredState: DesiredStateJson;
+  readonly trigger: 'event' | 'api';
+  /** Seconds after the beginning. */
+  readonly at: number;
+}
+
+export interface SimulatedTenant {
+  readonly uuid: string;
+  readonly number: number;
+  readonly people: readonly Person[];
+  /** By sequence. */
+  readonly requests: readonly [SimulatedRequest, ...SimulatedRequest[]];
+}
+
+const WORKSPACES = ['retail', 'banking', 'logistics', 'mobility', 'health', 'energy', 'media', 'insurance'] as const;
+const PROJECTS = ['webshop', 'ledger', 'tracking', 'portal', 'analytics', 'archive', 'gateway', 'pricing'] as const;
+const STAGES = ['dev', 'test', 'prod'] as const;
+const CLASSES = ['public', 'internal', 'personal'] as const;
+
+const HOUR = 3600;
+
+/** Tenants as meshStack would know them; who they are follows from the seed alone. */
+export function simulatedTenants(
+  seed: number,
+  count: number,
+  zones: readonly [string, ...string[]],
+): readonly SimulatedTenant[] {
+  const chance = chanceFor(seed, 'tenants');
+  // Half of all seeds begin with everything at once.
+  const spreadSeconds = chance.happens(0.5) ? 0 : 2 * HOUR;
+  return Array.from({ length: count }, (_, index) => tenant(chance, seed, index + 1, zones, spreadSeconds));
+}
+
+function tenant(
+  chance: Chance,
+  seed: number,
+  number: number,
+  zones: readonly [string, ...string[]],
+  spreadSeconds: number,
+): SimulatedTenant {
+  const uuid = uuidOf(seed, number);
+  const people = simulatedPeople(chance, number);
+  const at = chance.between(0, spreadSeconds);
+  const state = desiredState(chance, { uuid, number, people, zone: chance.oneOf(zones) });
+  const first: SimulatedRequest = { desiredState: state, trigger: chance.oneOf(['event', 'api']), at };
+  if (!chance.happens(0.3)) return { uuid, number, people, requests: [first] };
+  const changed = changedState(chance, state);
+  const second: SimulatedRequest = {
+    desiredState: changed,
+    trigger: chance.oneOf(['event', 'api']),
+    // Into the first one's run, or long after it.
+    at: at + chance.oneOf([chance.between(1, 600), chance.between(600, 4 * HOUR)]),
+  };
+  return { uuid, number, people, requests: [first, second] };
+}
+
+/** Tags and people change; names and landing zone of a tenant do not. */
+function changedState(chance: Chance, state: DesiredStateJson): DesiredStateJson {
+  const tags = { ...state.project.spec.tags, environment: [chance.oneOf(STAGES)], dataClass: [chance.oneOf(CLASSES)] };
+  return {
+    ...state,
+    replicationSequence: state.replicationSequence + chance.between(1, 3),
+    project: { ...state.project, spec: { ...state.project.spec, tags } },
+    userPermissions: (state.userPermissions ?? []).slice(1),
+  };
+}
+
+interface Identity {
+  readonly uuid: string;
+  readonly number: number;
+  readonly people: readonly [Person, ...Person[]];
+  readonly zone: string;
+}
+
+function desiredState(chance: Chance, { uuid, number, people, zone }: Identity): DesiredStateJson {
+  const workspace = chance.oneOf(WORKSPACES);
+  // Its number makes a project's name, and so the alias, its own.
+  const project = `${chance.oneOf(PROJECTS)}-${number}-${chance.oneOf(STAGES)}`;
+  const tags = { environment: [chance.oneOf(STAGES)], costCenter: [String(chance.between(1000, 9999))] };
+  const [creator] = people;
+  return {
+    replicationSequence: chance.between(1, 50),
+    tenant: {
+      ...{ apiVersion: 'v4', kind: 'meshTenant' },
+      metadata: { uuid, ownedByWorkspace: workspace, ownedByProject: project },
+      spec: {
+        platformRef: { kind: 'meshPlatform', uuid: '5b0c1b1e-0000-4000-8000-000000000002' },
+        landingZoneRef: { kind: 'meshLandingZone', name: zone },
+        platformTenantId: null,
+      },
+      status: {
+        tenantName: `${workspace}.${project}.aws.eu`,
+        platformTypeIdentifier: 'AWS',
+        tags: chance.happens(0.5) ? { environment: ['dev'] } : {},
+        lifecycle: { state: 'ACTIVE' },
+      },
+    },
+    tenantPlatformNumber: number,
+    workspace: { metadata: { name: workspace, tags: {} }, spec: { displayName: workspace } },
+    project: { metadata: { name: project, ownedByWorkspace: workspace }, spec: { displayName: project, tags } },
+    projectCreatorEmail: creator.email,
+    userPermissions: people.map((person) => ({ ...person, euid: person.email })),
+  };
+}
+
+function uuidOf(seed: number, number: number): string {
+  const hash = contentHash({ seed, number })
+    .replaceAll(/[^0-9a-f]/g, '')
+    .padEnd(32, '0');
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(12, 15)}-8${hash.slice(15, 18)}-${hash.slice(18, 30)}`;
+}

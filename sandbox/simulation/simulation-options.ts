@@ -1,0 +1,12 @@
+import type { FaultName } from './fault-name';
+
+/** What decides a simulation: the same options, the same story and the same report. */
+export interface SimulationOptions {
+  readonly tenants: number;
+  readonly seed: number;
+  readonly faults: ReadonlySet<FaultName>;
+  /** How many times every tenant is vended again without a change, after everything is at rest. */
+  readonly rounds: number;
+  /** Whether processes die: before and after any call to AWS and any write to the ledger. */
+  readonly kill: boolean;
+}

@@ -1,0 +1,45 @@
+import type { Violation } from './violations';
+
+/** What a simulation has to tell; `npm run simulate -- --json` prints it. */
+export interface SimulationReport {
+  readonly seed: number;
+  readonly tenants: number;
+  readonly vended: number;
+  readonly failed: number;
+  readonly kills: number;
+  /** States of the workflow in whose function a process has died. */
+  readonly killedStates: readonly string[];
+  readonly accountsPerTenantMax: number;
+  readonly lostRequests: number;
+  readonly quotaBreaches: number;
+  readonly selfMadeThrottles: number;
+  readonly writesOnUnchangedRun: number;
+  readonly virtualSeconds: number;
+  readonly apiCalls: number;
+  readonly violations: readonly Violation[];
+  readonly faults: readonly string[];
+  readonly replays: number;
+  readonly executions: number;
+}
+
+/** The report for people. */
+export function toldReport(report: SimulationReport): string {
+  const { seed, tenants, vended, failed, violations } = report;
+  const lines = [
+    `Seed ${seed}: ${vended} of ${tenants} tenants vended, ${failed} not`,
+    `  faults              ${report.faults.join(', ') || 'none'}`,
+    `  virtual time        ${(report.virtualSeconds / 3600).toFixed(1)} h`,
+    `  executions          ${report.executions}, ${report.replays} replays`,
+    `  calls to AWS        ${report.apiCalls}`,
+    `  kills               ${report.kills}`,
+    `  states killed       ${report.killedStates.join(', ') || 'none'}`,
+    `  accounts per tenant ${report.accountsPerTenantMax}`,
+    `  lost requests       ${report.lostRequests}`,
+    `  over a quota        ${report.quotaBreaches}`,
+    `  own throttles       ${report.selfMadeThrottles}`,
+    `  writes, unchanged   ${report.writesOnUnchangedRun}`,
+    ...violations.map(({ invariant, seen, at }) => `✘ ${invariant} (second ${at}): ${seen}`),
+    violations.length === 0 ? '✔ every invariant holds' : `✘ ${violations.length} violations`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,96 @@
+import type { Call } from '../organization/call-log';
+import type { OrganizationState } from '../organization/organization-state';
+import type { ProductRecord } from '../organization/services/service-catalog/account-factory-state';
+import { type Chance, chanceFor } from './chance';
+import type { SimulationOptions } from './simulation-options';
+
+const MINUTE = 60_000;
+
+/** As many of Control Tower's places as strangers leave to us at least. */
+const PLACES_LEFT = 1;
+
+/** What marks the work of strangers in the model's records. */
+export const STRANGER = 'stranger';
+
+/**
+ * Other people who work in the same organization: on its stack sets, in its Account Factory. Their work begins now and then, takes a while and
+ * ends well.
+ */
+export class Strangers {
+  readonly #options: SimulationOptions;
+  readonly #state: () => OrganizationState;
+  readonly #chance: Chance;
+  #operations = 0;
+  readonly #tainted = new Set<string>();
+
+  constructor(options: SimulationOptions, state: () => OrganizationState) {
+    this.#options = options;
+    this.#state = state;
+    this.#chance = chanceFor(options.seed, 'strangers');
+  }
+
+  /** Comes to work, to be called every ten minutes. */
+  work(now: number): void {
+    const { faults } = this.#options;
+    if (faults.has('stack-set-busy') && this.#chance.happens(0.3)) this.#occupyStackSet(now);
+    if (faults.has('factory-busy') && this.#chance.happens(0.4)) this.#occupyFactory(now);
+  }
+
+  /** A product that Control Tower has just made is found tainted: somebody has changed what it manages. At most once for each product. */
+  taintAfter(call: Call): void {
+    if (!this.#options.faults.has('factory-tainted')) return;
+    if (call.callerFunction !== 'CheckEnrollment' || call.operation !== 'DescribeRecord') return;
+    for (const product of this.#state().accountFactory?.provisionedProducts.values() ?? []) {
+      if (product.status !== 'AVAILABLE' || this.#tainted.has(product.id)) continue;
+      this.#tainted.add(product.id);
+      if (this.#chance.happens(0.15)) product.status = 'TAINTED';
+    }
+  }
+
+  #occupyStackSet(now: number): void {
+    const { agenda, stackSets } = this.#state();
+    const [first, ...others] = [...stackSets.values()];
+    if (first === undefined) return;
+    const stackSet = this.#chance.oneOf([first, ...others]);
+    if ([...stackSet.operations.values()].some(({ status }) => status === 'RUNNING' || status === 'QUEUED')) return;
+    const id = `${STRANGER}-${++this.#operations}`;
+    const operation = { id, action: 'UPDATE', request: '', instanceKeys: [], createdAt: now } as const;
+    stackSet.operations.set(id, { ...operation, status: 'RUNNING', endedAt: null });
+    agenda.plan(now + this.#chance.between(5, 30) * MINUTE, (at) => {
+      stackSet.operations.set(id, { ...operation, status: 'SUCCEEDED', endedAt: at });
+    });
+  }
+
+  #occupyFactory(now: number): void {
+    const { agenda, accountFactory, limits } = this.#state();
+    const running = [...(accountFactory?.records.values() ?? [])].filter(isRunning);
+    const room = limits.concurrentAccountOperations - PLACES_LEFT - running.length;
+    if (room <= 0) return;
+    const record = strangersRecord(`rec-${STRANGER}-${++this.#operations}`, now);
+    accountFactory?.records.set(record.id, record);
+    agenda.plan(now + this.#chance.between(15, 45) * MINUTE, () => {
+      record.status = 'SUCCEEDED';
+    });
+  }
+}
+
+const isRunning = ({ status }: ProductRecord): boolean => status === 'CREATED' || status === 'IN_PROGRESS';
+
+function strangersRecord(id: string, now: number): ProductRecord {
+  return {
+    ...{
+      id,
+      token: id,
+      request: '',
+      artifactId: '',
+      pathId: '',
+      createdAt: now,
+      updatedAt: now,
+      error: null,
+      outputs: [],
+    },
+    ...{ provisionedProductId: `pp-${STRANGER}`, provisionedProductName: STRANGER, sessionArn: '', roleArn: '' },
+    type: 'PROVISION_PRODUCT',
+    status: 'IN_PROGRESS',
+  };
+}

@@ -1,0 +1,49 @@
+import { simulateArguments } from '../../../sandbox/commands/simulate-arguments';
+import { allFaults } from '../../../sandbox/simulation/fault-name';
+
+describe('the arguments of npm run simulate', () => {
+  it('are ten tenants, no faults and one repetition by default', () => {
+    expect(simulateArguments([])).toEqual({
+      options: { tenants: 10, seed: 1, faults: new Set(), rounds: 1, kill: false },
+      json: false,
+    });
+  });
+
+  it('are taken as they are given', () => {
+    const args = [
+      '--tenants',
+      '100',
+      '--seed',
+      '7',
+      '--faults',
+      'throttles,errors',
+      '--kill',
+      '--replicate',
+      '2',
+      '--json',
+    ];
+
+    expect(simulateArguments(args)).toEqual({
+      options: { tenants: 100, seed: 7, faults: new Set(['throttles', 'errors']), rounds: 2, kill: true },
+      json: true,
+    });
+  });
+
+  it('choose all faults by one word', () => {
+    expect(simulateArguments(['--faults', 'all']).options.faults).toEqual(allFaults());
+  });
+
+  it.each([
+    [['--tenants', '0'], "--tenants is '0'; it may be a whole number from 1 to 1000."],
+    [['--tenants', 'many'], "--tenants is 'many'; it may be a whole number from 1 to 1000."],
+    [['--seed', '-1'], "Option '--seed' argument is ambiguous."],
+    [['--seed', '4294967296'], "--seed is '4294967296'; it may be a whole number from 0 to 4294967295."],
+    [['--replicate', '1.5'], "--replicate is '1.5'; it may be a whole number from 0 to 100."],
+    [['--faults', 'throttles,floods'], "--faults names 'floods'; it may be all, none, or a list of:\n  throttles  "],
+    [['--faults', ''], "--faults names ''; it may be all, none, or a list of:"],
+    [['--verbose'], "Unknown option '--verbose'"],
+  ])('are refused where they cannot be right: %j', (args, message) => {
+    expect(() => simulateArguments(args)).toThrow(message);
+    expect(() => simulateArguments(args)).toThrow('Usage: npm run simulate -- ');
+  });
+});

@@ -1,0 +1,41 @@
+import type { FaultName } from '../../sandbox/simulation/fault-name';
+import type { SimulationOptions } from '../../sandbox/simulation/simulation-options';
+import { makeGround, simulate } from '../../sandbox/simulation/simulate';
+import type { Ground } from '../../sandbox/simulation/simulation';
+
+const options = (changes: Partial<SimulationOptions> = {}): SimulationOptions => ({
+  tenants: 1,
+  seed: 1,
+  faults: new Set<FaultName>(),
+  rounds: 1,
+  kill: false,
+  ...changes,
+});
+
+describe('a simulation', () => {
+  let ground: Ground;
+
+  beforeAll(async () => {
+    ground = await makeGround();
+  });
+
+  it('vends every tenant where nothing goes wrong, and writes nothing when it is repeated', async () => {
+    const report = await simulate(options(), ground);
+
+    expect(report).toMatchObject({
+      ...{ seed: 1, tenants: 1, vended: 1, failed: 0, accountsPerTenantMax: 1, lostRequests: 0 },
+      ...{ quotaBreaches: 0, selfMadeThrottles: 0, writesOnUnchangedRun: 0, violations: [] },
+    });
+    expect(report.apiCalls).toBeGreaterThan(20);
+  });
+
+  it('tells the same story for the same seed, and another one for another', async () => {
+    const rough = (seed: number): SimulationOptions =>
+      options({ seed, tenants: 8, faults: new Set<FaultName>(['throttles', 'lost-responses', 'slow-access']) });
+
+    const first = await simulate(rough(3), ground);
+
+    expect(await simulate(rough(3), ground)).toEqual(first);
+    expect(await simulate(rough(4), ground)).not.toMatchObject({ apiCalls: first.apiCalls });
+  });
+});
