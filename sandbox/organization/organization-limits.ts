@@ -12,6 +12,7 @@ export interface OrganizationLimits {
   readonly unitNesting: number;
   readonly managedPoliciesPerRole: number;
   readonly inlinePolicyCharactersPerRole: number;
+  readonly managedPolicyCharacters: number;
   /** By `service:Operation`; what is not listed is not limited. */
   readonly rates: Readonly<Record<string, Rate>>;
 }
@@ -30,6 +31,7 @@ export const awsLimits: OrganizationLimits = {
   unitNesting: 5,
   managedPoliciesPerRole: 20,
   inlinePolicyCharactersPerRole: 10_240,
+  managedPolicyCharacters: 6144,
   rates: {
     'organizations:CreateAccount': [0.1, 3],
     'organizations:DescribeCreateAccountStatus': [2, 2],

@@ -109,6 +109,7 @@ export function openAccount(state: OrganizationState, account: NewAccount): Acco
     alias: account.alias ?? null,
     tags: new Map(account.tags),
     roles: new Map(),
+    policies: new Map(),
   };
   if (accessRole !== null) {
     const role = makeAccessRole(state, id, accessRole.name, joinedAt, accessRole.assumableFrom);

@@ -52,6 +52,8 @@ export interface Account {
   readonly tags: Map<string, string>;
   /** By name: role names are unique in an account, whatever their path. */
   readonly roles: Map<string, Role>;
+  /** Customer managed policies, by ARN. */
+  readonly policies: Map<string, ManagedPolicy>;
 }
 
 export interface Unit {
@@ -87,10 +89,40 @@ export interface Role {
   readonly maxSessionSeconds: number;
   readonly tags: Map<string, string>;
   trust: Propagating;
+  boundary: Boundary;
   /** By policy ARN. */
   readonly attached: Map<string, { readonly name: string; readonly effectiveAt: number }>;
   /** By policy name. */
   readonly inline: Map<string, Propagating>;
+}
+
+/** A permissions boundary by the ARN of its policy, and the one that still binds until its removal has propagated. */
+export interface Boundary {
+  readonly arn: string | null;
+  readonly previous: string | null;
+  readonly effectiveAt: number;
+}
+
+export interface ManagedPolicy {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly path: string;
+  readonly description: string | null;
+  readonly createdAt: number;
+  updatedAt: number;
+  /** By id, `v1` and on; numbers are never used twice. */
+  readonly versions: Map<string, PolicyVersion>;
+  nextVersion: number;
+  defaultVersionId: string;
+  /** Of the default version. */
+  inForce: Propagating;
+}
+
+export interface PolicyVersion {
+  readonly id: string;
+  readonly document: string;
+  readonly createdAt: number;
 }
 
 /** A policy document: what IAM answers at once, and what AWS acts on until the change has propagated. */

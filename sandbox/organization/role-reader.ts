@@ -1,4 +1,7 @@
 import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
   GetRolePolicyCommand,
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
@@ -14,6 +17,8 @@ export interface RoleReading {
   readonly trust: unknown;
   readonly attachedPolicies: readonly { readonly name: string; readonly arn: string }[];
   readonly inlinePolicies: readonly { readonly name: string; readonly document: unknown }[];
+  /** The most that the role may do; its document is null where the policy is AWS's own. */
+  readonly permissionsBoundary: { readonly arn: string; readonly document: unknown } | null;
 }
 
 /** Every role of the client's account, with its policies. */
@@ -42,7 +47,25 @@ async function readRole(client: IAMClient, role: Role): Promise<RoleReading> {
       inlinePolicies.push({ name: PolicyName, document: decoded(PolicyDocument) });
     }
   }
-  return { name: RoleName, path: Path, trust: decoded(AssumeRolePolicyDocument), attachedPolicies, inlinePolicies };
+  const trust = decoded(AssumeRolePolicyDocument);
+  const permissionsBoundary = await readBoundary(client, RoleName);
+  return { name: RoleName, path: Path, trust, attachedPolicies, inlinePolicies, permissionsBoundary };
+}
+
+/** GetRole alone tells it. */
+async function readBoundary(client: IAMClient, RoleName: string): Promise<RoleReading['permissionsBoundary']> {
+  const { Role: role } = await client.send(new GetRoleCommand({ RoleName }));
+  const PolicyArn = role?.PermissionsBoundary?.PermissionsBoundaryArn;
+  if (PolicyArn === undefined) {
+    return null;
+  }
+  return { arn: PolicyArn, document: PolicyArn.includes(':iam::aws:') ? null : await readDefault(client, PolicyArn) };
+}
+
+async function readDefault(client: IAMClient, PolicyArn: string): Promise<unknown> {
+  const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));
+  const version = new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId });
+  return decoded((await client.send(version)).PolicyVersion?.Document);
 }
 
 /** IAM answers documents URL-encoded. */

@@ -31,6 +31,7 @@ const Role = z.object({
   name: z.string(),
   trust: PolicyDocument,
   attachedPolicies: z.array(z.object({ name: z.string(), arn: z.string() })),
+  permissionsBoundary: z.object({ arn: z.string(), document: z.unknown() }).nullable(),
   inlinePolicies: z.array(z.object({ name: z.string(), document: PolicyDocument })),
 });
 

@@ -1,5 +1,6 @@
 import { furnishingReadings } from './furnishing-readings';
 
+import { managedPolicyReadings } from './managed-policy-readings';
 import type { Ground, Reading } from './reading';
 
 const NOBODY = '000000000001';
@@ -18,6 +19,7 @@ export function botocoreReadings(ground: Ground): readonly Reading[] {
     ...organizationReadings(ground),
     ...stsReadings(ground),
     ...iamReadings(ground),
+    ...managedPolicyReadings(),
     ...furnishingReadings(ground),
   ];
 }

@@ -155,6 +155,56 @@ const ofIam: readonly ContractException[] = [
   ),
 ];
 
+const ofManagedPolicies: readonly ContractException[] = [
+  ...forCases(
+    ['iam:CreatePolicy, success'],
+    'Policy.PermissionsBoundaryUsageCount',
+    iamReference('Policy: "PermissionsBoundaryUsageCount"'),
+  ),
+  ...forCases(
+    ['iam:GetPolicy, success', 'iam:CreatePolicyVersion, success: as default', 'iam:SetDefaultPolicyVersion, success'],
+    'Policy.PermissionsBoundaryUsageCount',
+    iamReference('Policy: "PermissionsBoundaryUsageCount"'),
+  ),
+  ...forCases(
+    ['iam:ListPolicies, success'],
+    'Policies.[].PermissionsBoundaryUsageCount',
+    iamReference('Policy: "PermissionsBoundaryUsageCount"'),
+  ),
+  ...forCases(
+    ['iam:ListPolicies, error: too small a page'],
+    WHOLE,
+    iamReference('ListPolicies: MaxItems of at least 1'),
+  ),
+  ...forCases(
+    ['iam:DeletePolicy, error: one that a role has', 'iam:DeletePolicy, error: the boundary of a role'],
+    WHOLE,
+    iamReference('DeletePolicy: DeleteConflict'),
+  ),
+  ...forCases(
+    ['iam:CreatePolicyVersion, success'],
+    'PolicyVersion.Document',
+    iamReference(
+      'PolicyVersion: the document is in the answers of GetPolicyVersion and GetAccountAuthorizationDetails only',
+    ),
+  ),
+  ...forCases(
+    ['iam:GetPolicyVersion, success'],
+    'PolicyVersion.Document',
+    iamReference('PolicyVersion: the document is URL-encoded (RFC 3986)'),
+  ),
+  ...forCases(
+    ['iam:PutRolePermissionsBoundary, error: an unknown policy'],
+    WHOLE,
+    iamReference('PutRolePermissionsBoundary: NoSuchEntity'),
+  ),
+  ...forCases(
+    ['iam:CreateRole, success: with a boundary'],
+    'Role.RoleLastUsed',
+    iamReference('Role: "RoleLastUsed" is in the answer of GetRole only'),
+  ),
+];
+
 const ofSts: readonly ContractException[] = [
   ...forCases(
     ['sts:AssumeRole, success'],
@@ -217,6 +267,7 @@ export const contractExceptions: readonly ContractException[] = [
   ...shapesOfOrganizations,
   ...errorsOfOrganizations,
   ...ofIam,
+  ...ofManagedPolicies,
   ...ofSts,
   ...ofCloudFormation,
 ];

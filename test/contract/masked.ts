@@ -15,6 +15,7 @@ const identifiers: readonly (readonly [RegExp, string])[] = [
   [/\bo-[a-z0-9]{10,32}\b/g, '<organization>'],
   [/\b\d{12}\b/g, '<account>'],
   [/\b(?:AROA|ARO)[A-Z0-9]{8,}\b/g, '<role id>'],
+  [/\bANPA[A-Z0-9]{8,}\b|\bA[A-Z0-9]{20}\b/g, '<policy id>'],
   [/\b(?:ASIA|AKIA)[A-Z0-9]{16}\b/g, '<access key>'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uuid>'],
 ];

@@ -2,7 +2,7 @@ import { isQueryService } from '../caller';
 import { principalArn, type Principal } from '../principal';
 import { ServiceError } from '../service-error';
 import type { CallContext, Service, Target } from '../services/operation';
-import { identityPoliciesOf, isJudged, noteUse, sessionPolicyOf } from './judged-principal';
+import { boundaryOf, identityPoliciesOf, isJudged, noteUse, sessionPolicyOf } from './judged-principal';
 import { PolicySimulation, type Verdict } from './policy-simulation';
 import { scpLevels } from './service-control-policies';
 
@@ -43,6 +43,7 @@ export class CallAuthorization {
       },
       identityPolicies: identityPoliciesOf(context),
       scpLevels: scpLevels(state, principal.accountId),
+      ...boundaryOf(context),
       ...sessionPolicyOf(principal),
     });
   }
@@ -69,6 +70,9 @@ function reasonOf({ explicitDeny, blockedBy }: Verdict, action: string): string 
 function sourceOf(blockedBy: readonly string[]): string {
   if (blockedBy.includes('scp')) {
     return 'service control policy';
+  }
+  if (blockedBy.includes('pb')) {
+    return 'permissions boundary';
   }
   return blockedBy.includes('session') ? 'session policy' : 'identity-based policy';
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { OrganizationState } from '../organization-state';
+import type { OrganizationState, Role } from '../organization-state';
 import type { Principal } from '../principal';
-import { effectivePolicies } from '../services/iam/effective-policies';
+import { effectiveBoundary, effectivePolicies } from '../services/iam/effective-policies';
 import type { CallContext } from '../services/operation';
 import type { NamedPolicy } from './policy-simulation';
 
@@ -15,12 +15,22 @@ function isServiceAccount({ seed }: OrganizationState, accountId: string): boole
 }
 
 /** The policies of the caller's role at this moment; a role that is not there has none. */
-export function identityPoliciesOf({ principal, state, now }: CallContext): readonly NamedPolicy[] {
-  const role =
-    principal.kind === 'administrator'
-      ? undefined
-      : state.accounts.get(principal.accountId)?.roles.get(principal.roleName);
-  return role === undefined ? [] : effectivePolicies(role, now);
+export function identityPoliciesOf(context: CallContext): readonly NamedPolicy[] {
+  const role = roleOf(context);
+  return role === undefined ? [] : effectivePolicies(context.state, role, context.now);
+}
+
+/** The permissions boundary of the caller's role at this moment, if it has one. */
+export function boundaryOf(context: CallContext): { readonly boundary?: NamedPolicy } {
+  const role = roleOf(context);
+  const boundary = role === undefined ? null : effectiveBoundary(context.state, role, context.now);
+  return boundary === null ? {} : { boundary };
+}
+
+function roleOf({ principal, state }: CallContext): Role | undefined {
+  return principal.kind === 'administrator'
+    ? undefined
+    : state.accounts.get(principal.accountId)?.roles.get(principal.roleName);
 }
 
 const DocumentSchema = z.object({ Statement: z.union([z.array(z.unknown()), z.unknown().transform((one) => [one])]) });

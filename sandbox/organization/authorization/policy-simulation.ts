@@ -20,6 +20,8 @@ export interface Question {
   readonly resourceAccountId: string;
   readonly conditions: Readonly<Record<string, string>>;
   readonly identityPolicies: readonly NamedPolicy[];
+  /** The permissions boundary of the principal. */
+  readonly boundary?: NamedPolicy;
   readonly sessionPolicy?: string;
   readonly resourcePolicy?: string;
   readonly scpLevels: readonly ScpLevel[];
@@ -28,7 +30,7 @@ export interface Question {
 export interface Verdict {
   readonly allowed: boolean;
   readonly explicitDeny: boolean;
-  /** The kinds of policy that stand in the way: `scp`, `identity`, `session`, … */
+  /** The kinds of policy that stand in the way: `scp`, `identity`, `pb` (the permissions boundary), `session`, … */
   readonly blockedBy: readonly string[];
 }
 
@@ -72,10 +74,10 @@ function withoutSession(question: Question): Question {
   return { ...question, principalArn, conditions: { ...question.conditions, 'sts:RoleSessionName': '<session>' } };
 }
 
-function policyTexts({ identityPolicies, sessionPolicy, resourcePolicy, scpLevels }: Question): string {
+function policyTexts({ identityPolicies, boundary, sessionPolicy, resourcePolicy, scpLevels }: Question): string {
   const scps = scpLevels.flatMap(({ policies }) => policies);
   const documents = [...identityPolicies, ...scps].map(({ document }) => document);
-  return [...documents, sessionPolicy ?? '', resourcePolicy ?? ''].join('\n');
+  return [...documents, boundary?.document ?? '', sessionPolicy ?? '', resourcePolicy ?? ''].join('\n');
 }
 
 async function evaluate(question: Question): Promise<Verdict> {
@@ -88,6 +90,7 @@ async function evaluate(question: Question): Promise<Verdict> {
         contextVariables: { ...question.conditions },
       },
       identityPolicies: question.identityPolicies.map(parsed),
+      ...(question.boundary === undefined ? {} : { permissionBoundaryPolicies: [parsed(question.boundary)] }),
       sessionPolicy: parsedDocument(question.sessionPolicy),
       resourcePolicy: parsedDocument(question.resourcePolicy),
       serviceControlPolicies: question.scpLevels.map(({ id, policies }) => ({

@@ -1,9 +1,11 @@
 import { CloudFormationClient, CreateStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import {
   AttachRolePolicyCommand,
+  CreatePolicyCommand,
   CreateAccountAliasCommand,
   CreateRoleCommand,
   IAMClient,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -37,6 +39,10 @@ describe('readOrganization', () => {
       new PutRolePolicyCommand({ RoleName: ACCESS_ROLE, PolicyName: 'own', PolicyDocument: JSON.stringify(document) }),
     );
     await iam.send(new CreateAccountAliasCommand({ AccountAlias: 'corp-shop' }));
+    const { Policy } = await iam.send(
+      new CreatePolicyCommand({ PolicyName: 'Guard', PolicyDocument: JSON.stringify(document) }),
+    );
+    await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: ACCESS_ROLE, PermissionsBoundary: Policy?.Arn }));
     await test.organizations.send(
       new MoveAccountCommand({ AccountId: accountId, SourceParentId: ROOT, DestinationParentId: DEV }),
     );
@@ -66,6 +72,7 @@ describe('readOrganization', () => {
       },
       attachedPolicies: [{ name: 'AdministratorAccess', arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }],
       inlinePolicies: [{ name: 'own', document }],
+      permissionsBoundary: { arn: Policy?.Arn, document },
     });
   });
 

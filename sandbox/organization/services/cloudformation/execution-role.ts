@@ -34,7 +34,7 @@ export function whyNotDeployable(
       `'${administration}'.`
     );
   }
-  if (effectivePolicies(role, at).length === 0) {
+  if (effectivePolicies(state, role, at).length === 0) {
     return (
       `User: arn:aws:sts::${accountId}:assumed-role/${role.name}/StackSet is not authorized to perform: ` +
       'cloudformation:CreateStack because no identity-based policy allows the cloudformation:CreateStack action'

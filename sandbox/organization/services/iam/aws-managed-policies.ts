@@ -66,7 +66,7 @@ export function isAttachable(arn: string): boolean {
   return arn.startsWith(ARN) && documents.has(arn.slice(ARN.length));
 }
 
-/** Null where the policy grants nothing here. */
-export function managedPolicyDocument(arn: string): string | null {
+/** Of AWS; null where the policy grants nothing here. */
+export function attachableDocument(arn: string): string | null {
   return documents.get(arn.slice(ARN.length)) ?? null;
 }

@@ -1,20 +1,30 @@
 import type { NamedPolicy } from '../../authorization/policy-simulation';
-import type { Propagating, Role } from '../../organization-state';
-import { managedPolicyDocument } from './aws-managed-policies';
+import type { OrganizationState, Role } from '../../organization-state';
+import { effectiveDocument } from './effective-document';
+import { managedDocument } from './managed-policy';
 
 /**
  * What a role may do at this moment. What was added counts once it has propagated, what was taken away is gone at once: of the
  * orders in which IAM may let changes arrive, the one that locks out whoever removes before adding.
  */
-export function effectivePolicies(role: Role, now: number): readonly NamedPolicy[] {
+export function effectivePolicies(state: OrganizationState, role: Role, now: number): readonly NamedPolicy[] {
   const attached = [...role.attached].map(([arn, { effectiveAt }]) => ({
     name: arn,
-    document: effectiveAt <= now ? managedPolicyDocument(arn) : null,
+    document: effectiveAt <= now ? managedDocument(state, role.accountId, arn, now) : null,
   }));
   const inline = [...role.inline].map(([name, policy]) => ({ name, document: effectiveDocument(policy, now) }));
   return [...attached, ...inline].flatMap(({ name, document }) => (document === null ? [] : [{ name, document }]));
 }
 
-export function effectiveDocument(policy: Propagating, now: number): string | null {
-  return policy.effectiveAt <= now ? policy.document : policy.previous;
+/** A boundary whose policy is not known everywhere yet, or grants nothing in this model, leaves nothing. */
+const nothing = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
+});
+
+/** The most that a role may do. A boundary binds at once, and is gone only when its removal has propagated: the same order. */
+export function effectiveBoundary(state: OrganizationState, role: Role, now: number): NamedPolicy | null {
+  const { arn, previous, effectiveAt } = role.boundary;
+  const name = arn ?? (effectiveAt > now ? previous : null);
+  return name === null ? null : { name, document: managedDocument(state, role.accountId, name, now) ?? nothing };
 }

@@ -14,6 +14,12 @@ export const policyName = z
 export const policyArn = z.string().min(20).max(2048);
 export const policyDocument = z.string().min(1).max(131_072);
 
+export const path = z
+  .string()
+  .max(512)
+  .regex(/^(?:\/|\/[\u0021-\u007e]+\/)$/)
+  .default('/');
+
 export const page = {
   Marker: z.string().min(1).max(320).optional(),
   MaxItems: queryNumber.min(1).max(1000).optional(),

@@ -1,6 +1,9 @@
 import { awsQuery } from '../../wire/aws-query';
 import { operationsByName, type Service } from '../operation';
 import { accountAliasOperations } from './account-alias';
+import { managedPolicyOperations } from './managed-policies';
+import { permissionsBoundaryOperations } from './permissions-boundary';
+import { policyVersionOperations } from './policy-versions';
 import { rolePolicyOperations } from './role-policies';
 import { roleOperations } from './roles';
 
@@ -9,6 +12,13 @@ export const iam: Service = {
   signingName: 'iam',
   actionPrefix: 'iam',
   protocol: awsQuery('https://iam.amazonaws.com/doc/2010-05-08/'),
-  operations: operationsByName([...roleOperations, ...rolePolicyOperations, ...accountAliasOperations]),
+  operations: operationsByName([
+    ...roleOperations,
+    ...rolePolicyOperations,
+    ...permissionsBoundaryOperations,
+    ...managedPolicyOperations,
+    ...policyVersionOperations,
+    ...accountAliasOperations,
+  ]),
   admit: () => undefined,
 };

@@ -11,6 +11,8 @@ export interface NewRole {
   readonly path?: string;
   readonly description?: string;
   readonly maxSessionSeconds?: number;
+  /** The ARN of a managed policy. */
+  readonly boundary?: string;
   readonly tags?: Iterable<readonly [string, string]>;
 }
 
@@ -27,6 +29,7 @@ export function makeRole(random: Random, role: NewRole): Role {
     maxSessionSeconds: role.maxSessionSeconds ?? 3600,
     tags: new Map(role.tags),
     trust: { document: role.trust, effectiveAt: role.effectiveAt, previous: null },
+    boundary: { arn: role.boundary ?? null, previous: null, effectiveAt: role.createdAt },
     attached: new Map(),
     inline: new Map(),
   };

@@ -38,6 +38,13 @@ export function roleTarget(context: CallContext, input: { readonly RoleName: str
   return [{ resource: role?.arn ?? `arn:aws:iam::${accountId}:role/${input.RoleName}` }];
 }
 
+/** Of a call that changes a role's rights: `iam:PermissionsBoundary` is the boundary that the role has. */
+export function modificationTarget(context: CallContext, input: { readonly RoleName: string }): readonly Target[] {
+  const arn = context.state.accounts.get(context.principal.accountId)?.roles.get(input.RoleName)?.boundary.arn ?? null;
+  const conditions = arn === null ? {} : { 'iam:PermissionsBoundary': arn };
+  return roleTarget(context, input).map((target) => ({ ...target, conditions }));
+}
+
 /** When a write made now is acted on. */
 export function propagatedAt({ state, now }: CallContext): number {
   return now + drawDuration(state.random, state.latencies.iamPropagation, state.latencies.scale);

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { isMalformed } from '../../authorization/policy-simulation';
 import { operation, type CallContext, type Operation, type Target } from '../operation';
 import { refuseQueryInput } from '../query-input';
-import { isAttachable } from './aws-managed-policies';
 import { limitExceeded, malformedDocument, noSuchEntity } from './iam-errors';
 import { page, policyArn, policyDocument, policyName, roleName } from './iam-input';
 import { pageOf } from './iam-paging';
-import { findModifiableRole, findRole, propagatedAt, replaced, roleTarget } from './own-account';
+import { isPolicyOf } from './managed-policy';
+import { findModifiableRole, findRole, modificationTarget, propagatedAt, replaced, roleTarget } from './own-account';
 import { urlEncoded } from './url-encoded';
 
 const attachment = z.object({ RoleName: roleName, PolicyArn: policyArn });
@@ -15,7 +15,7 @@ const putInput = named.extend({ PolicyDocument: policyDocument });
 
 function attach(context: CallContext, input: z.infer<typeof attachment>): object {
   const role = findModifiableRole(context, input.RoleName);
-  if (!isAttachable(input.PolicyArn)) {
+  if (!isPolicyOf(context.state, context.principal.accountId, input.PolicyArn)) {
     throw noSuchEntity(`Policy ${input.PolicyArn} does not exist or is not attachable.`);
   }
   if (role.attached.has(input.PolicyArn)) {
@@ -47,7 +47,10 @@ async function put(context: CallContext, input: z.infer<typeof putInput>): Promi
 
 /** `iam:PolicyARN` lets a policy say which managed policies may be attached. */
 function attachmentTarget(context: CallContext, input: z.infer<typeof attachment>): readonly Target[] {
-  return roleTarget(context, input).map((target) => ({ ...target, conditions: { 'iam:PolicyARN': input.PolicyArn } }));
+  return modificationTarget(context, input).map(({ conditions, ...target }) => ({
+    ...target,
+    conditions: { ...conditions, 'iam:PolicyARN': input.PolicyArn },
+  }));
 }
 
 const attachedPolicyOperations: readonly Operation[] = [
@@ -88,7 +91,7 @@ const inlinePolicyOperations: readonly Operation[] = [
     name: 'PutRolePolicy',
     write: true,
     input: putInput,
-    targets: roleTarget,
+    targets: modificationTarget,
     answer: put,
   }),
   operation(refuseQueryInput, {
@@ -108,7 +111,7 @@ const inlinePolicyOperations: readonly Operation[] = [
     name: 'DeleteRolePolicy',
     write: true,
     input: named,
-    targets: roleTarget,
+    targets: modificationTarget,
     answer: (context, input) => {
       if (!findModifiableRole(context, input.RoleName).inline.delete(input.PolicyName)) {
         throw noSuchEntity(`The role policy with name ${input.PolicyName} cannot be found.`);

@@ -4,27 +4,28 @@ import type { Role } from '../../organization-state';
 import { operation, type CallContext, type Operation } from '../operation';
 import { queryList, queryNumber, refuseQueryInput } from '../query-input';
 import { deleteConflict, entityAlreadyExists, malformedDocument } from './iam-errors';
-import { page, policyDocument, roleName } from './iam-input';
+import { page, path, policyArn, policyDocument, roleName } from './iam-input';
 import { pageOf } from './iam-paging';
 import { makeRole } from './make-role';
 import { findModifiableRole, findRole, ownAccount, propagatedAt, replaced, roleTarget } from './own-account';
+import { boundaryTarget, checkBoundary } from './permissions-boundary';
 import { urlEncoded } from './url-encoded';
 
 const createRoleInput = z.object({
   RoleName: roleName,
   AssumeRolePolicyDocument: policyDocument,
-  Path: z
-    .string()
-    .max(512)
-    .regex(/^(?:\/|\/[\u0021-\u007e]+\/)$/)
-    .default('/'),
+  Path: path,
   Description: z.string().max(1000).optional(),
   MaxSessionDuration: queryNumber.min(3600).max(43_200).default(3600),
+  PermissionsBoundary: policyArn.optional(),
   Tags: queryList(z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) })).default([]),
 });
 
 async function createRole(context: CallContext, input: z.infer<typeof createRoleInput>): Promise<object> {
   await checkTrust(input.AssumeRolePolicyDocument);
+  if (input.PermissionsBoundary !== undefined) {
+    checkBoundary(context, input.PermissionsBoundary);
+  }
   const account = ownAccount(context);
   if (account.roles.has(input.RoleName)) {
     throw entityAlreadyExists(`Role with name ${input.RoleName} already exists.`);
@@ -39,9 +40,10 @@ async function createRole(context: CallContext, input: z.infer<typeof createRole
     maxSessionSeconds: input.MaxSessionDuration,
     tags: input.Tags.map(({ Key, Value }) => [Key, Value]),
     ...(input.Description === undefined ? {} : { description: input.Description }),
+    ...(input.PermissionsBoundary === undefined ? {} : { boundary: input.PermissionsBoundary }),
   });
   account.roles.set(role.name, role);
-  return { Role: { ...briefShape(role), ...tagShape(role) } };
+  return { Role: { ...briefShape(role), ...boundaryShape(role), ...tagShape(role) } };
 }
 
 async function checkTrust(document: string): Promise<void> {
@@ -76,6 +78,12 @@ function briefShape(role: Role): object {
   };
 }
 
+/** Lists leave it out: "ListRoles" in the IAM API Reference. */
+function boundaryShape({ boundary: { arn } }: Role): object {
+  const boundary = { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: arn };
+  return arn === null ? {} : { PermissionsBoundary: boundary };
+}
+
 function tagShape(role: Role): object {
   return role.tags.size === 0 ? {} : { Tags: [...role.tags].map(([Key, Value]) => ({ Key, Value })) };
 }
@@ -85,9 +93,8 @@ export const roleOperations: readonly Operation[] = [
     name: 'CreateRole',
     write: true,
     input: createRoleInput,
-    targets: (context, input) => [
-      { resource: `arn:aws:iam::${context.principal.accountId}:role${input.Path}${input.RoleName}` },
-    ],
+    targets: ({ principal }, input) =>
+      boundaryTarget([{ resource: `arn:aws:iam::${principal.accountId}:role${input.Path}${input.RoleName}` }], input),
     answer: createRole,
   }),
   operation(refuseQueryInput, {
@@ -97,7 +104,7 @@ export const roleOperations: readonly Operation[] = [
     targets: roleTarget,
     answer: (context, input) => {
       const role = findRole(context, input.RoleName);
-      return { Role: { ...briefShape(role), ...tagShape(role), RoleLastUsed: {} } };
+      return { Role: { ...briefShape(role), ...boundaryShape(role), ...tagShape(role), RoleLastUsed: {} } };
     },
   }),
   operation(refuseQueryInput, {

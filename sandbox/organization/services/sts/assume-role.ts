@@ -1,14 +1,20 @@
 import * as z from 'zod';
 import { isMalformed, PolicySimulation, type NamedPolicy } from '../../authorization/policy-simulation';
-import { identityPoliciesOf, isJudged, noteUse, sessionPolicyOf } from '../../authorization/judged-principal';
+import {
+  boundaryOf,
+  identityPoliciesOf,
+  isJudged,
+  noteUse,
+  sessionPolicyOf,
+} from '../../authorization/judged-principal';
 import { scpLevels } from '../../authorization/service-control-policies';
 import { sessionToken } from '../../caller';
 import { drawUpperCase } from '../../draw';
 import type { Role, Session } from '../../organization-state';
 import { principalArn } from '../../principal';
 import { ServiceError } from '../../service-error';
-import { administratorAccess, managedPolicyDocument } from '../iam/aws-managed-policies';
-import { effectiveDocument } from '../iam/effective-policies';
+import { administratorAccess, attachableDocument } from '../iam/aws-managed-policies';
+import { effectiveDocument } from '../iam/effective-document';
 import { malformedDocument } from '../iam/iam-errors';
 import type { CallContext } from '../operation';
 import { queryList, queryNumber, validationError } from '../query-input';
@@ -100,7 +106,7 @@ async function isTrusted(context: CallContext, role: Role, input: AssumeRoleInpu
     identityPolicies: callersPolicies(context),
     resourcePolicy: trust,
     scpLevels: isJudged(context) ? scpLevels(state, principal.accountId) : [],
-    ...(isJudged(context) ? sessionPolicyOf(principal) : {}),
+    ...(isJudged(context) ? { ...boundaryOf(context), ...sessionPolicyOf(principal) } : {}),
   });
   return allowed;
 }
@@ -138,7 +144,7 @@ function openSession({ state, now }: CallContext, role: Role, input: AssumeRoleI
 }
 
 function sessionPolicies({ Policy, PolicyArns = [] }: AssumeRoleInput): readonly string[] {
-  const managed = PolicyArns.map(({ arn }) => managedPolicyDocument(arn)).filter((document) => document !== null);
+  const managed = PolicyArns.map(({ arn }) => attachableDocument(arn)).filter((document) => document !== null);
   return Policy === undefined ? managed : [Policy, ...managed];
 }
 

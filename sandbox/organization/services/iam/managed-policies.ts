@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { isMalformed } from '../../authorization/policy-simulation';
+import { operation, type CallContext, type Operation } from '../operation';
+import { refuseQueryInput } from '../query-input';
+import { deleteConflict, entityAlreadyExists, limitExceeded, malformedDocument } from './iam-errors';
+import { page, path, policyArn, policyDocument, policyName } from './iam-input';
+import { pageOf } from './iam-paging';
+import { findOwnPolicy, makeManagedPolicy, policyTarget } from './managed-policy';
+import { ownAccount, propagatedAt } from './own-account';
+import { fullPolicyShape, policyShape } from './policy-shapes';
+
+const named = z.object({ PolicyArn: policyArn });
+const createInput = z.object({
+  PolicyName: policyName,
+  Path: path,
+  PolicyDocument: policyDocument,
+  Description: z.string().max(1000).optional(),
+});
+const listInput = z.object({
+  Scope: z.enum(['All', 'AWS', 'Local']).default('All'),
+  PathPrefix: z.string().max(512).default('/'),
+  ...page,
+});
+
+/** @throws ServiceError for text that is no policy, or has more than the 6,144 characters of a managed policy, blanks aside */
+export async function checkManagedDocument({ state }: CallContext, document: string): Promise<void> {
+  if (await isMalformed(document, 'identity')) {
+    throw malformedDocument('Syntax errors in policy.');
+  }
+  const limit = state.limits.managedPolicyCharacters;
+  if (document.replace(/\s/g, '').length > limit) {
+    throw limitExceeded(`Cannot exceed quota for PolicySize: ${limit}`);
+  }
+}
+
+async function createPolicy(context: CallContext, input: z.infer<typeof createInput>): Promise<object> {
+  await checkManagedDocument(context, input.PolicyDocument);
+  const account = ownAccount(context);
+  const policy = makeManagedPolicy(context.state.random, {
+    accountId: account.id,
+    name: input.PolicyName,
+    path: input.Path,
+    document: input.PolicyDocument,
+    description: input.Description,
+    createdAt: context.now,
+    effectiveAt: propagatedAt(context),
+  });
+  // Names are unique in an account, whatever their path.
+  if ([...account.policies.values()].some(({ name }) => name === policy.name)) {
+    throw entityAlreadyExists(`A policy called ${policy.name} already exists. Duplicate names are not allowed.`);
+  }
+  account.policies.set(policy.arn, policy);
+  return { Policy: policyShape(context.state, policy) };
+}
+
+function deletePolicy(context: CallContext, arn: string): object {
+  const policy = findOwnPolicy(context, arn);
+  const { roles, policies } = ownAccount(context);
+  if ([...roles.values()].some(({ attached, boundary }) => attached.has(arn) || boundary.arn === arn)) {
+    throw deleteConflict('Cannot delete a policy attached to entities.');
+  }
+  if (policy.versions.size > 1) {
+    throw deleteConflict(
+      'This policy has more than one version. Before you delete a policy, you must delete its versions.',
+    );
+  }
+  policies.delete(arn);
+  return {};
+}
+
+export const managedPolicyOperations: readonly Operation[] = [
+  operation(refuseQueryInput, {
+    name: 'CreatePolicy',
+    write: true,
+    input: createInput,
+    targets: ({ principal }, input) => [
+      { resource: `arn:aws:iam::${principal.accountId}:policy${input.Path}${input.PolicyName}` },
+    ],
+    answer: createPolicy,
+  }),
+  operation(refuseQueryInput, {
+    name: 'GetPolicy',
+    write: false,
+    input: named,
+    targets: policyTarget,
+    answer: (context, input) => ({
+      Policy: fullPolicyShape(context.state, findOwnPolicy(context, input.PolicyArn)),
+    }),
+  }),
+  operation(refuseQueryInput, {
+    name: 'ListPolicies',
+    write: false,
+    input: listInput,
+    answer: (context, input) => {
+      const own = input.Scope === 'AWS' ? [] : [...ownAccount(context).policies.values()];
+      const { items, rest } = pageOf(
+        own.filter((policy) => policy.path.startsWith(input.PathPrefix)),
+        input,
+      );
+      return { Policies: items.map((policy) => policyShape(context.state, policy)), ...rest };
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'DeletePolicy',
+    write: true,
+    input: named,
+    targets: policyTarget,
+    answer: (context, input) => deletePolicy(context, input.PolicyArn),
+  }),
+];
