@@ -1,3 +1,4 @@
+import { deletionRemark } from '../domain/deletion';
 import type { RunRecord } from '../domain/ledger-records';
 import { readVending, type VendingView } from '../ledger/read-vending';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -24,6 +25,7 @@ function detailOf({ tenant, run }: VendingView): VendingDetail {
     status: tenant.status,
     statusChangedAt: tenant.statusChangedAt,
     waitingSequence: tenant.waitingSequence,
+    deletion: tenant.deletion === null ? null : { ...tenant.deletion, remark: deletionRemark(tenant) },
     account: tenant.account,
     // No state of this release waits in a lane.
     lanePosition: null,
@@ -31,11 +33,21 @@ function detailOf({ tenant, run }: VendingView): VendingDetail {
   };
 }
 
-type RunDetail = Pick<VendingDetail, 'replicationSequence' | 'run' | 'executionArn' | 'timeline' | 'lastError'>;
+type RunDetail = Pick<
+  VendingDetail,
+  'replicationSequence' | 'run' | 'executionArn' | 'timeline' | 'lastError' | 'supersededBy'
+>;
 
 function runOf(run: RunRecord | null): RunDetail {
   if (run === null) {
-    return { replicationSequence: null, run: null, executionArn: null, timeline: [], lastError: null };
+    return {
+      replicationSequence: null,
+      run: null,
+      executionArn: null,
+      timeline: [],
+      lastError: null,
+      supersededBy: null,
+    };
   }
   const { replicationSequence, executionArn, steps } = run;
   const lastStepError = steps.findLast(({ error }) => error !== null)?.error ?? null;
@@ -45,5 +57,6 @@ function runOf(run: RunRecord | null): RunDetail {
     executionArn,
     timeline: steps,
     lastError: run.error ?? lastStepError,
+    supersededBy: run.supersededBy,
   };
 }

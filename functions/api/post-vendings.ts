@@ -1,3 +1,4 @@
+import { deletionRemark } from '../domain/deletion';
 import { parsedJson } from '../domain/parsed-json';
 import { judgeDesiredState } from '../domain/judge-desired-state';
 import { type IntakePorts, takeDesiredState, type Taken } from '../intake/take-desired-state';
@@ -33,6 +34,8 @@ function answerTo(taken: Taken): Answer {
       return answer(202, accepted(taken));
     case 'unchanged':
       return answer(200, accepted(taken));
+    case 'deletion':
+      return answer(taken.isKnown ? 200 : 202, marked(taken));
     case 'content-differs':
       return problem(
         'conflict',
@@ -51,6 +54,11 @@ function answerTo(taken: Taken): Answer {
 function accepted(taken: Extract<Taken, { readonly kind: 'accepted' | 'unchanged' }>): VendingAccepted {
   const { tenantUuid, replicationSequence, executionArn } = taken;
   return { tenantUuid, replicationSequence, executionArn, status: executionArn === null ? 'QUEUED' : 'ACCEPTED' };
+}
+
+function marked({ tenant, replicationSequence }: Extract<Taken, { readonly kind: 'deletion' }>): VendingAccepted {
+  const { tenantUuid, status } = tenant;
+  return { tenantUuid, replicationSequence, executionArn: null, status, remark: deletionRemark(tenant) };
 }
 
 type Flags =

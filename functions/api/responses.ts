@@ -66,7 +66,11 @@ export const VendingAcceptedSchema = z
     tenantUuid: z.string(),
     replicationSequence: z.int(),
     executionArn: z.string().nullable().meta({ description: 'null while queued' }),
-    status: VendingStatusSchema,
+    status: VendingStatusSchema.meta({ description: 'Of this desired state; for a deletion, of the tenant' }),
+    remark: z
+      .string()
+      .optional()
+      .meta({ description: 'Only for a deletion: what happens now, and what is left to do' }),
   })
   .meta({ id: 'VendingAccepted' });
 
@@ -79,6 +83,14 @@ const AccountSchema = z
     knownSince: InstantSchema.meta({ description: 'When it was learned that AWS has made it' }),
   })
   .meta({ id: 'Account' });
+
+const DeletionSchema = z
+  .object({
+    replicationSequence: z.int(),
+    at: InstantSchema,
+    remark: z.string().meta({ description: 'What happens now, and what is left to do' }),
+  })
+  .meta({ id: 'Deletion' });
 
 /** The whole story of one tenant. */
 export const VendingDetailSchema = z
@@ -95,6 +107,11 @@ export const VendingDetailSchema = z
     status: VendingStatusSchema,
     statusChangedAt: InstantSchema,
     waitingSequence: z.int().nullable().meta({ description: 'A newer desired state that waits for the run to end' }),
+    supersededBy: z
+      .int()
+      .nullable()
+      .meta({ description: 'The sequence because of which this run was ended before it had started anything' }),
+    deletion: DeletionSchema.nullable().meta({ description: 'Set: the tenant is to go, and nothing more is vended' }),
     account: AccountSchema.nullable(),
     timeline: z.array(TimelineEntrySchema),
     lanePosition: LanePositionSchema.nullable(),
@@ -103,7 +120,7 @@ export const VendingDetailSchema = z
   })
   .meta({ id: 'VendingDetail' });
 
-/** A tenant's newest vending, or a desired state that was refused. */
+/** A tenant's newest vending, or a desired state that was refused or never ran. */
 const VendingSummarySchema = z
   .object({
     tenantUuid: z.string(),
@@ -113,6 +130,10 @@ const VendingSummarySchema = z
     workspaceIdentifier: z.string().nullable(),
     projectIdentifier: z.string().nullable(),
     accountId: z.string().nullable(),
+    supersededBy: z
+      .int()
+      .nullable()
+      .meta({ description: 'With SUPERSEDED: the sequence that took the place of this one' }),
   })
   .meta({ id: 'VendingSummary' });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { refused, type Checked } from './fault';
+import { type Checked, type Fault, refused } from './fault';
 import { faultsOf } from './schema-faults';
 
 const SIZE_LIMIT_BYTES = 256 * 1024;
@@ -99,8 +99,8 @@ export type UserPermission = DesiredState['userPermissions'][number];
 
 /** Reads a desired state from parsed JSON. All faults at once, each in plain words. */
 export function parseDesiredState(input: unknown): Checked<DesiredState> {
-  const bytes = sizeOf(input);
-  if (bytes > SIZE_LIMIT_BYTES) return refused(tooLarge(bytes));
+  const tooLarge = isTooLarge(input);
+  if (tooLarge !== undefined) return refused(tooLarge);
   const parsed = DesiredStateSchema.safeParse(input, { reportInput: true });
   return parsed.success
     ? { ok: true, value: parsed.data }
@@ -123,9 +123,14 @@ export function readableKey(
 
 const sizeOf = (input: unknown): number => Buffer.byteLength(JSON.stringify([input]), 'utf8') - 2;
 
-const tooLarge = (bytes: number) => ({
-  field: 'desiredState',
-  message: `has ${bytes} bytes; at most ${SIZE_LIMIT_BYTES} (256 KB) are accepted. Send only fields that the contract names, or fewer user permissions.`,
-  value: bytes,
-  limit: SIZE_LIMIT_BYTES,
-});
+/** The fault of an input that is larger than what is accepted. */
+export function isTooLarge(input: unknown): Fault | undefined {
+  const bytes = sizeOf(input);
+  if (bytes <= SIZE_LIMIT_BYTES) return undefined;
+  return {
+    field: 'desiredState',
+    message: `has ${bytes} bytes; at most ${SIZE_LIMIT_BYTES} (256 KB) are accepted. Send only fields that the contract names, or fewer user permissions.`,
+    value: bytes,
+    limit: SIZE_LIMIT_BYTES,
+  };
+}

@@ -108,6 +108,9 @@ export const RejectionSchema = z.object({
   faults: z.array(FaultRecordSchema),
 });
 
+/** The tenant is to go: nothing more is vended. Taken back by a newer desired state that says ACTIVE. */
+const DeletionRecordSchema = z.object({ replicationSequence: z.number(), at: Instant });
+
 export const TenantRecordSchema = z.object({
   tenantUuid: z.string(),
   workspaceIdentifier: z.string(),
@@ -127,6 +130,7 @@ export const TenantRecordSchema = z.object({
   enrollment: EnrollmentSchema.nullable().default(null),
   stackInstances: z.array(StackInstanceRecordSchema).default([]),
   rejection: RejectionSchema.nullable(),
+  deletion: DeletionRecordSchema.nullable().default(null),
   /** Keys of the claim items that belong to this tenant. */
   claims: z.array(z.string()),
 });
@@ -162,6 +166,8 @@ export const RunRecordSchema = z.object({
   resumedAt: Instant,
   finishedAt: Instant.nullable(),
   error: StepErrorSchema.nullable(),
+  /** The sequence because of which this run was ended before it had started anything in AWS. */
+  supersededBy: z.number().nullable().default(null),
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),
 });
@@ -172,8 +178,18 @@ export const DesiredStateRecordSchema = z.object({
   contentHash: z.string(),
   receivedAt: Instant,
   trigger: z.enum(['event', 'api']),
-  /** How many runs this desired state has had. None, and a newer one is there: it was superseded while it waited. */
+  /** How many runs this desired state has had. */
   runs: z.number(),
+  /** It never ran: a newer one took its place while it waited, or had come before it. Makes it a row of its own in `GET /vendings`. */
+  superseded: z
+    .object({
+      by: z.number(),
+      at: Instant,
+      workspaceIdentifier: z.string(),
+      projectIdentifier: z.string(),
+    })
+    .nullable()
+    .default(null),
 });
 
 /** The desired state as it came in. It names people: an item of its own, which goes some time after a newer one has come. */

@@ -1,7 +1,7 @@
 import type { DesiredState } from './desired-state';
 import { echoed, shown, type Fault } from './fault';
 
-/** What the contract describes and this version cannot do yet. Refused and said so, rather than half done. */
+/** What the contract describes and cannot be planned: imports, which this version cannot do yet, and tenants that are to go. */
 export function notYetSupported(tenant: PartsOfTenant): readonly Fault[] {
   const faults: Fault[] = [];
   const { platformTenantId, lifecycleState } = tenant;
@@ -10,7 +10,7 @@ export function notYetSupported(tenant: PartsOfTenant): readonly Fault[] {
     faults.push({ field: 'tenant.spec.platformTenantId', message, value: echoed(platformTenantId), limit: 'null' });
   }
   if (lifecycleState !== undefined && lifecycleState !== 'ACTIVE') {
-    const message = `is '${lifecycleState}', but deprovisioning is not supported yet; only 'ACTIVE' is. Close the account by hand.`;
+    const message = `is '${lifecycleState}': a deletion has no plan, since nothing is vended any more. Only 'ACTIVE' tenants are planned.`;
     faults.push({ field: 'tenant.status.lifecycle.state', message, value: lifecycleState, limit: 'ACTIVE' });
   }
   return faults;

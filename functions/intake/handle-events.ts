@@ -54,6 +54,7 @@ async function settle(ports: EventIntakePorts, body: string, detail: unknown, ta
       );
     }
     case 'accepted':
+    case 'deletion':
     case 'unchanged':
     case 'content-differs':
     case 'older':

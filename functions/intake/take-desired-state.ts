@@ -1,9 +1,11 @@
 import { contentHash } from '../domain/canonical-json';
 import type { Configuration } from '../domain/configuration';
+import { type Deletion, parseDeletion } from '../domain/deletion';
 import { type DesiredState, readableKey } from '../domain/desired-state';
 import type { Fault } from '../domain/fault';
 import { judgeDesiredState } from '../domain/judge-desired-state';
-import type { RunRecord } from '../domain/ledger-records';
+import type { RunRecord, TenantRecord } from '../domain/ledger-records';
+import { acceptDeletion, type IncomingDeletion } from '../ledger/accept-deletion';
 import { type Acceptance, acceptDesiredState } from '../ledger/accept-desired-state';
 import { startRun } from '../ledger/start-run';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -14,6 +16,11 @@ export interface IntakePorts {
   readonly workflow: WorkflowStarter;
   readonly configuration: Configuration;
   readonly now: () => Date;
+}
+
+export interface TakingOptions {
+  readonly trigger: 'event' | 'api';
+  readonly force: boolean;
 }
 
 /** What became of a desired state that came in. */
@@ -32,6 +39,15 @@ export type Taken =
       /** Null while the desired state waits for the end of an earlier run. */
       readonly executionArn: string | null;
     }
+  | {
+      readonly kind: 'deletion';
+      /** Known already, with the same content. */
+      readonly isKnown: boolean;
+      readonly tenantUuid: string;
+      readonly replicationSequence: number;
+      /** As it is after the deletion was taken. */
+      readonly tenant: TenantRecord;
+    }
   | { readonly kind: 'content-differs'; readonly tenantUuid: string; readonly replicationSequence: number }
   | {
       readonly kind: 'older';
@@ -44,17 +60,41 @@ export type Taken =
  * The front door, for events and API alike: checks a desired state, writes it down and starts its run. Writing and starting are repeated
  * together: whoever was interrupted in between does the same again, and a run is started once, by its name.
  */
-export async function takeDesiredState(
-  ports: IntakePorts,
-  input: unknown,
-  options: { readonly trigger: 'event' | 'api'; readonly force: boolean },
-): Promise<Taken> {
+export async function takeDesiredState(ports: IntakePorts, input: unknown, options: TakingOptions): Promise<Taken> {
   const key = readableKey(input);
+  const deletion = parseDeletion(input);
+  if (deletion !== undefined) {
+    return deletion.ok ? takeDeletion(ports, deletion.value, options) : refusal(key, deletion.faults);
+  }
   const judged = judgeDesiredState(input, ports.configuration);
   if (!judged.ok) return refusal(key, judged.faults);
   const { desiredState } = judged.value;
-  const acceptance = await acceptDesiredState(ports.ledger, incoming(desiredState, options), ports.now());
+  const acceptance = await acceptDesiredState(
+    ports.ledger,
+    { ...received(desiredState), desiredState, ...options },
+    ports.now(),
+  );
   return started(ports, desiredState, acceptance);
+}
+
+/** Nothing is planned, so nothing is held against the configuration. */
+async function takeDeletion(
+  { ledger, workflow, now }: IntakePorts,
+  deletion: Deletion,
+  options: TakingOptions,
+): Promise<Taken> {
+  const acceptance = await acceptDeletion(ledger, workflow, { ...received(deletion), ...options }, now());
+  const { tenantUuid, replicationSequence } = received(deletion);
+  const key = { tenantUuid, replicationSequence };
+  switch (acceptance.verdict) {
+    case 'accepted':
+    case 'unchanged':
+      return { kind: 'deletion', isKnown: acceptance.verdict === 'unchanged', ...key, tenant: acceptance.tenant };
+    case 'content-differs':
+      return { kind: 'content-differs', ...key };
+    case 'older':
+      return { kind: 'older', ...key, latestSequence: acceptance.latestSequence };
+  }
 }
 
 async function started(ports: IntakePorts, state: DesiredState, acceptance: Acceptance): Promise<Taken> {
@@ -85,17 +125,14 @@ function refusal(
   return key === null ? { kind: 'unreadable', faults } : { kind: 'refused', ...key, faults };
 }
 
-function incoming(
-  state: DesiredState,
-  options: { readonly trigger: 'event' | 'api'; readonly force: boolean },
-): Parameters<typeof acceptDesiredState>[1] {
+function received(
+  state: Pick<DesiredState, 'replicationSequence' | 'tenant'>,
+): Omit<IncomingDeletion, 'trigger' | 'force'> {
   return {
     tenantUuid: state.tenant.metadata.uuid,
     replicationSequence: state.replicationSequence,
     workspaceIdentifier: state.tenant.metadata.ownedByWorkspace,
     projectIdentifier: state.tenant.metadata.ownedByProject,
     contentHash: contentHash(state),
-    desiredState: state,
-    ...options,
   };
 }

@@ -1,6 +1,5 @@
 import {
   ContentRecordSchema,
-  type DesiredStateRecord,
   DesiredStateRecordSchema,
   type RunKey,
   type RunRecord,
@@ -8,8 +7,10 @@ import {
 } from '../domain/ledger-records';
 import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from './decide';
+import { desiredStateRecord, overtaken, type Received, supersede, waitingKeys } from './desired-state-items';
 import { contentKey, desiredStateKey } from './keys';
 import { readRun } from './read-run';
+
 import {
   beginRun,
   decideForTenant,
@@ -21,13 +22,8 @@ import {
 } from './tenant-items';
 
 /** A desired state that has passed all checks, as it is to be remembered. */
-export interface IncomingDesiredState {
+export interface IncomingDesiredState extends Received {
   readonly tenantUuid: string;
-  readonly replicationSequence: number;
-  readonly workspaceIdentifier: string;
-  readonly projectIdentifier: string;
-  readonly contentHash: string;
-  readonly trigger: 'event' | 'api';
   readonly desiredState: object;
   /** Accept it although a newer one is known. */
   readonly force: boolean;
@@ -60,9 +56,11 @@ export async function acceptDesiredState(
       desiredStateKey(incoming.tenantUuid, incoming.replicationSequence),
       contentKey(incoming.tenantUuid, incoming.replicationSequence),
       ...previousKeys(tenant, incoming),
+      ...waitingKeys(tenant, incoming.replicationSequence),
     ],
-    (tenant, desired, content, previous?: Snapshot) =>
-      acceptanceOf(incoming, now, { tenant, desired, content, previous }),
+    // Whoever waits is the newest, so where there is one there is a previous content, too.
+    (tenant, desired, content, previous?: Snapshot, waiting?: Snapshot) =>
+      acceptanceOf(incoming, now, { tenant, desired, content, previous, waiting }),
   );
   if (acceptance.verdict === 'older') return acceptance;
   const { verdict, run, active } = acceptance;
@@ -94,6 +92,8 @@ interface Items {
   readonly content: Snapshot;
   /** The content that was newest until now, where it is another one. */
   readonly previous: Snapshot | undefined;
+  /** The desired state that has waited until now, where it is another one. */
+  readonly waiting: Snapshot | undefined;
 }
 
 function acceptanceOf(incoming: IncomingDesiredState, now: Date, items: Items): Decision<Verdict> {
@@ -101,7 +101,8 @@ function acceptanceOf(incoming: IncomingDesiredState, now: Date, items: Items): 
   const known = contentOf(DesiredStateRecordSchema, items.desired);
   const { replicationSequence: sequence, contentHash } = incoming;
   if (sequence < tenant.latestSequence && !incoming.force) {
-    return { writes: [], result: { verdict: 'older', latestSequence: tenant.latestSequence } };
+    const result = { verdict: 'older', latestSequence: tenant.latestSequence } as const;
+    return { writes: overtaken(incoming, now, items.desired, tenant.latestSequence), result };
   }
   if (sequence === tenant.latestSequence && known !== undefined) {
     const verdict = known.contentHash === contentHash ? 'unchanged' : 'content-differs';
@@ -124,11 +125,14 @@ function accepted(
     ...identifiersOf(incoming),
     ...supersededRejection(before, sequence),
     latestSequence: sequence,
+    // A tenant that was to go and is ACTIVE again: the deletion was withdrawn.
+    deletion: null,
   };
   const writes = (runsNow: number): ItemWrite[] => [
     replace(items.desired, desiredStateRecord(incoming, now, runsNow)),
     replace(items.content, { desiredState: incoming.desiredState }),
     ...expiring(items.previous, now),
+    ...supersede(items.waiting, before, sequence, now),
   ];
   if (before.activeRun !== null) {
     return {
@@ -147,14 +151,6 @@ function accepted(
 /** A refusal is shown until a newer desired state is good. */
 function supersededRejection({ rejection }: TenantRecord, sequence: number): Pick<TenantRecord, 'rejection'> {
   return { rejection: rejection !== null && rejection.replicationSequence <= sequence ? null : rejection };
-}
-
-function desiredStateRecord(
-  { replicationSequence, contentHash, trigger }: IncomingDesiredState,
-  now: Date,
-  runs: number,
-): DesiredStateRecord {
-  return { replicationSequence, contentHash, receivedAt: now.toISOString(), trigger, runs };
 }
 
 /** The desired state that was newest until now has served: the personal data in it may go. */

@@ -1,3 +1,4 @@
+import { hasNothing } from '../domain/deletion';
 import {
   DesiredStateRecordSchema,
   PlanRecordSchema,
@@ -21,7 +22,11 @@ import {
   tenantOf,
 } from './tenant-items';
 
-export type RunEnd = { readonly status: 'VENDED' } | { readonly status: 'FAILED'; readonly error: StepError };
+export type RunEnd =
+  | { readonly status: 'VENDED' }
+  | { readonly status: 'FAILED'; readonly error: StepError }
+  /** It had started nothing in AWS, and the tenant is to go. */
+  | { readonly status: 'SUPERSEDED'; readonly by: number };
 
 export interface ClosedRun {
   readonly tenant: TenantRecord;
@@ -70,7 +75,7 @@ function closed(
   if (tenantItem === undefined || runItem === undefined || tenant === undefined || run === undefined) {
     return { writes: [], result: undefined };
   }
-  if (run.status === 'VENDED' || run.status === 'FAILED') {
+  if (hasEnded(run)) {
     return { writes: [], result: { tenant, run, next: followerOf(tenant, reference) } };
   }
   const endedRun = ended(run, end, now);
@@ -97,12 +102,16 @@ function closed(
   };
 }
 
+const hasEnded = ({ status }: RunRecord): boolean =>
+  status === 'VENDED' || status === 'FAILED' || status === 'SUPERSEDED';
+
 function ended(run: RunRecord, end: RunEnd, now: Date): RunRecord {
   return {
     ...run,
     status: end.status,
     finishedAt: now.toISOString(),
     error: end.status === 'FAILED' ? end.error : null,
+    supersededBy: end.status === 'SUPERSEDED' ? end.by : null,
   };
 }
 
@@ -134,9 +143,13 @@ function followerOf(tenant: TenantRecord, reference: RunReference): RunKey | nul
   return isSameRun(tenant.activeRun, reference) ? null : tenant.activeRun;
 }
 
-/** After a good end the tenant keeps what its plan says and what its account was made with; after a bad one, everything. */
+/**
+ * After a good end the tenant keeps what its plan says and what its account was made with; after a bad one, everything - unless it is to go
+ * and there is no account: then others may have its names.
+ */
 function keptClaims(tenant: TenantRecord, plan: VendingPlan | undefined, end: RunEnd): string[] {
-  if (end.status === 'FAILED' || plan === undefined) return tenant.claims;
+  if (tenant.deletion !== null && hasNothing(tenant)) return [];
+  if (end.status !== 'VENDED' || plan === undefined) return tenant.claims;
   const wanted = new Set([
     ...[tenant.creation?.email, tenant.account?.email].flatMap((email) => (email == null ? [] : [emailClaim(email)])),
     ...(tenant.account === null ? [] : [accountClaim(tenant.account.id)]),

@@ -5,12 +5,19 @@ import type { ItemKey } from '../ports/ledger-store';
  * must be unique is unique by its key.
  */
 
-const tenantPartition = (tenantUuid: string): string => `TENANT#${tenantUuid}`;
+const TENANT_PARTITION = 'TENANT#';
+
+const tenantPartition = (tenantUuid: string): string => `${TENANT_PARTITION}${tenantUuid}`;
+
+/** Of an item in the partition of a tenant. */
+export const tenantUuidOf = ({ partition }: ItemKey): string => partition.slice(TENANT_PARTITION.length);
 
 /** Sequences sort as numbers: fixed width, wide enough for milliseconds since 1970. */
 const sequencePart = (sequence: number): string => sequence.toString().padStart(16, '0');
 
 export const TENANT_SORT = 'TENANT';
+
+export const DESIRED_STATE_SORT = 'DESIRED#';
 
 export const tenantKey = (tenantUuid: string): ItemKey => ({
   partition: tenantPartition(tenantUuid),
@@ -19,7 +26,7 @@ export const tenantKey = (tenantUuid: string): ItemKey => ({
 
 export const desiredStateKey = (tenantUuid: string, sequence: number): ItemKey => ({
   partition: tenantPartition(tenantUuid),
-  sort: `DESIRED#${sequencePart(sequence)}`,
+  sort: `${DESIRED_STATE_SORT}${sequencePart(sequence)}`,
 });
 
 export const contentKey = (tenantUuid: string, sequence: number): ItemKey => ({

@@ -1,3 +1,4 @@
+import { hasStartedNothing } from '../domain/deletion';
 import { RejectedError } from '../domain/errors';
 import { PlanRecordSchema, type RunRecord, type TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
@@ -65,6 +66,7 @@ function opened(
     throw unknownRun(reference);
   }
   const plan = contentOf(PlanRecordSchema, planItem)?.plan ?? null;
+  if (mayNotBegin(tenant, run)) throw superseded(tenant, reference);
   if (mayGoOn(tenant, run, reference)) return { writes: [], result: { tenant, run, runItem, plan } };
   if (!mayResume(tenant, run, reference))
     throw run.status === 'VENDED' ? hasVended(reference) : superseded(tenant, reference);
@@ -88,13 +90,23 @@ function opened(
   };
 }
 
+/** The tenant is to go, and this run has started nothing: whoever took the deletion was interrupted before the run was ended. */
+function mayNotBegin(tenant: TenantRecord, run: RunRecord): boolean {
+  return tenant.deletion !== null && run.status !== 'FAILED' && hasStartedNothing(tenant, run);
+}
+
 function mayGoOn(tenant: TenantRecord, run: RunRecord, reference: RunReference): boolean {
   return isSameRun(tenant.activeRun, reference) && run.status === 'RUNNING';
 }
 
 function mayResume(tenant: TenantRecord, run: RunRecord, reference: RunReference): boolean {
   if (isSameRun(tenant.activeRun, reference)) return true;
-  return tenant.activeRun === null && isSameRun(tenant.lastRun, reference) && run.status === 'FAILED';
+  return (
+    tenant.activeRun === null &&
+    tenant.deletion === null &&
+    isSameRun(tenant.lastRun, reference) &&
+    run.status === 'FAILED'
+  );
 }
 
 function hasVended({ replicationSequence, run }: RunReference): RejectedError {
@@ -105,10 +117,12 @@ function hasVended({ replicationSequence, run }: RunReference): RejectedError {
 }
 
 function superseded(tenant: TenantRecord, reference: RunReference): RejectedError {
-  const newer = tenant.lastRun?.replicationSequence ?? tenant.latestSequence;
+  const newer = tenant.deletion?.replicationSequence ?? tenant.lastRun?.replicationSequence ?? tenant.latestSequence;
   return new RejectedError(
     `This run (sequence ${reference.replicationSequence}, run ${reference.run}) was superseded by sequence ${newer}.`,
-    'Nothing has to be done: look at the newest run of this tenant instead.',
+    tenant.deletion === null
+      ? 'Nothing has to be done: look at the newest run of this tenant instead.'
+      : 'Nothing has to be done: the tenant is marked for deletion. To keep it, send it as ACTIVE with a higher replicationSequence.',
   );
 }
 

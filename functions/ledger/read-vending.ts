@@ -1,9 +1,16 @@
 import type * as z from 'zod';
 
-import { type RunRecord, RejectionRecordSchema, type TenantRecord, TenantRecordSchema } from '../domain/ledger-records';
+import {
+  type DesiredStateRecord,
+  DesiredStateRecordSchema,
+  RejectionRecordSchema,
+  type RunRecord,
+  type TenantRecord,
+  TenantRecordSchema,
+} from '../domain/ledger-records';
 import type { VendingStatus } from '../domain/vending-status';
 import type { LedgerStore, StoredItem } from '../ports/ledger-store';
-import { TENANT_SORT } from './keys';
+import { DESIRED_STATE_SORT, TENANT_SORT, tenantUuidOf } from './keys';
 import { readRun, readTenant } from './read-run';
 
 /** A tenant and its newest run. */
@@ -12,7 +19,7 @@ export interface VendingView {
   readonly run: RunRecord | null;
 }
 
-/** One row of the list: a tenant's newest vending, or a desired state that was refused. */
+/** One row of the list: a tenant's newest vending, or a desired state that was refused or never ran. */
 export interface VendingRow {
   readonly tenantUuid: string;
   readonly replicationSequence: number;
@@ -21,6 +28,8 @@ export interface VendingRow {
   readonly workspaceIdentifier: string | null;
   readonly projectIdentifier: string | null;
   readonly accountId: string | null;
+  /** The sequence that took its place; null where none has. */
+  readonly supersededBy: number | null;
 }
 
 export interface VendingPage {
@@ -50,8 +59,9 @@ export async function listVendings(
 }
 
 function rowOf(item: StoredItem): VendingRow {
-  return item.key.sort === TENANT_SORT
-    ? tenantRow(TenantRecordSchema.parse(item.data))
+  if (item.key.sort === TENANT_SORT) return tenantRow(TenantRecordSchema.parse(item.data));
+  return item.key.sort.startsWith(DESIRED_STATE_SORT)
+    ? supersededRow(tenantUuidOf(item.key), DesiredStateRecordSchema.parse(item.data))
     : rejectionRow(RejectionRecordSchema.parse(item.data));
 }
 
@@ -64,6 +74,21 @@ function tenantRow(tenant: TenantRecord): VendingRow {
     workspaceIdentifier: tenant.workspaceIdentifier,
     projectIdentifier: tenant.projectIdentifier,
     accountId: tenant.account?.id ?? null,
+    // Of a tenant only a deletion ends a run so.
+    supersededBy: tenant.status === 'SUPERSEDED' ? (tenant.deletion?.replicationSequence ?? null) : null,
+  };
+}
+
+function supersededRow(tenantUuid: string, { replicationSequence, superseded }: DesiredStateRecord): VendingRow {
+  return {
+    tenantUuid,
+    replicationSequence,
+    status: 'SUPERSEDED',
+    statusChangedAt: superseded?.at ?? '',
+    workspaceIdentifier: superseded?.workspaceIdentifier ?? null,
+    projectIdentifier: superseded?.projectIdentifier ?? null,
+    accountId: null,
+    supersededBy: superseded?.by ?? null,
   };
 }
 
@@ -76,5 +101,6 @@ function rejectionRow(record: z.infer<typeof RejectionRecordSchema>): VendingRow
     workspaceIdentifier: record.workspaceIdentifier,
     projectIdentifier: record.projectIdentifier,
     accountId: null,
+    supersededBy: null,
   };
 }

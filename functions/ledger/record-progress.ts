@@ -14,7 +14,7 @@ export type Progress = 'creation' | 'enrollment' | 'stackInstances';
  * Writes how far an operation of AWS has come. `before` is what the step has read: should somebody else have gone on from there (a
  * Lambda that was thought dead), nothing is written.
  *
- * @throws TransientError when the ledger holds something else than `before`
+ * @throws TransientError when the ledger holds something else than `before`, or no run is active
  */
 export async function recordProgress<Field extends Progress>(
   store: LedgerStore,
@@ -24,6 +24,8 @@ export async function recordProgress<Field extends Progress>(
 ): Promise<void> {
   await decide(store, [tenantKey(tenantUuid)], (item) => {
     const tenant = tenantOf(item);
+    // A run that a deletion has ended may have passed the fence before: it must not begin anything in AWS.
+    if (tenant?.activeRun === null) throw new TransientError(`No run of tenant ${tenantUuid} is active any more.`);
     if (tenant === undefined || !isDeepStrictEqual(tenant[field], before)) {
       throw new TransientError(`Another run has gone on with the ${field} of tenant ${tenantUuid}.`);
     }

@@ -31,6 +31,7 @@ export const NOTHING_YET = {
   enrollment: null,
   stackInstances: [],
   rejection: null,
+  deletion: null,
   claims: [],
 } satisfies Partial<TenantRecord>;
 
@@ -78,6 +79,7 @@ export function beginRun(
     resumedAt: at,
     finishedAt: null,
     error: null,
+    supersededBy: null,
     steps: [],
   };
   return {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
+import { hasStartedNothing } from '../domain/deletion';
 import { TransientError } from '../domain/errors';
+import type { RunRecord } from '../domain/ledger-records';
 import { parsedJson } from '../domain/parsed-json';
 import { secondsBetween } from '../domain/vending';
 import { endRun } from '../ledger/end-run';
@@ -58,12 +60,30 @@ async function recordFailure(ports: RecordFailurePorts, executionArn: string): P
     });
     return;
   }
+  const deletion = await deletionBefore(ports.ledger, reference, run);
+  if (deletion !== null) {
+    await endRun(ports.ledger, ports.workflow, reference, { status: 'SUPERSEDED', by: deletion }, ports.now());
+    return;
+  }
   const failure = failureOf(run, execution);
   // One that is recorded as failed was announced before that: its event has come a second time. One that is recorded as vended has made
   // its account and said so; only what comes after that was interrupted.
-  if (run.status !== 'FAILED' && run.status !== 'VENDED') await announce(ports, reference, executionArn, failure);
+  const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
+  if (!isOver) await announce(ports, reference, executionArn, failure);
   const end = { status: 'FAILED', error: failure.error } as const;
   await endRun(ports.ledger, ports.workflow, reference, end, ports.now());
+}
+
+/** The sequence of a deletion that came before this run had started anything in AWS: the fence has kept it out, and that is no failure. */
+async function deletionBefore(
+  ledger: LedgerStore,
+  { tenantUuid }: RunReference,
+  run: RunRecord,
+): Promise<number | null> {
+  const tenant = await readTenant(ledger, tenantUuid);
+  const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
+  if (isOver || tenant?.deletion == null || !hasStartedNothing(tenant, run)) return null;
+  return tenant.deletion.replicationSequence;
 }
 
 async function announce(

@@ -533,6 +533,61 @@ describe('the whole workflow in virtual time', () => {
     });
   });
 
+  describe('a deletion', () => {
+    const deletion: Change = ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'];
+
+    it('that comes while AWS makes the account lets the run go to its end, and nothing follows', async () => {
+      simulate();
+      simulation.sendEvent();
+      await simulation.until(() => simulation.outcomesOf('CreateAccount').length > 0);
+      simulation.sendEvent(['replicationSequence', 18]);
+      expect(await simulation.post(['replicationSequence', 19], deletion)).toMatchObject({
+        status: 202,
+        body: { status: 'RUNNING', remark: expect.stringContaining('sequence 17 goes to its end') as string },
+      });
+      await simulation.settle();
+      expect(simulation.outcomes.map(({ type, detail }) => `${type} ${detail.replicationSequence}`)).toEqual([
+        'Account Vended 17',
+      ]);
+      const detail = await simulation.detail();
+      expect(detail).toMatchObject({
+        status: 'VENDED',
+        replicationSequence: 17,
+        deletion: { replicationSequence: 19 },
+      });
+      expect(detail.deletion?.remark).toContain(`close account ${detail.account?.id ?? ''}`);
+      expect(simulation.madeAccounts).toHaveLength(1);
+    });
+
+    it('that comes before AWS is asked ends the run without an account, and another tenant may have its names', async () => {
+      const other = '7d0c1b1e-0000-4000-8000-000000000002';
+      simulate({ faults: faultsFor('CreateAccount', refusal('FinalizingOrganizationException')) });
+      simulation.sendEvent();
+      await simulation.until(() => simulation.outcomesOf('CreateAccount').length > 0);
+      simulation.sendEvent(['replicationSequence', 18], deletion);
+      simulation.sendEvent(['tenant.metadata.uuid', other]);
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'SUPERSEDED', supersededBy: 18, account: null });
+      expect(await simulation.detail(other)).toMatchObject({ status: 'VENDED' });
+      expect(simulation.outcomes.map(({ type, detail }) => `${type} ${detail.tenantUuid}`)).toEqual([
+        `Account Vended ${other}`,
+      ]);
+      expect(simulation.madeAccounts).toHaveLength(1);
+    });
+
+    it('is taken back by a newer desired state', async () => {
+      simulate();
+      simulation.sendEvent();
+      await simulation.settle();
+      simulation.sendEvent(['replicationSequence', 18], deletion);
+      await simulation.settle();
+      simulation.sendEvent(['replicationSequence', 19], ['project.spec.tags', { environment: ['prod'] }]);
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 19, deletion: null });
+      expect(simulation.madeAccounts[0]?.tags.get('meshstack_environment')).toBe('prod');
+    });
+  });
+
   describe('an event', () => {
     it('that cannot be read goes to the dead letters, with reason and field', async () => {
       simulate();
@@ -546,12 +601,12 @@ describe('the whole workflow in virtual time', () => {
       simulate();
       simulation.sendEvent();
       await simulation.settle();
-      simulation.sendEvent(['replicationSequence', 18], ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']);
+      simulation.sendEvent(['replicationSequence', 18], ['projectCreatorEmail', 7]);
       await simulation.settle();
       expect(await simulation.detail()).toMatchObject({
         status: 'VENDED',
         account: { email: EMAIL },
-        rejection: { replicationSequence: 18, faults: [{ field: 'tenant.status.lifecycle.state' }] },
+        rejection: { replicationSequence: 18, faults: [{ field: 'projectCreatorEmail' }] },
       });
     });
   });

@@ -146,7 +146,6 @@ describe('the API', () => {
         ['tenant.metadata.ownedByProject', 'p'.repeat(31)],
         ['tenant.spec.landingZoneRef.name', 'nowhere'],
         ['tenant.spec.platformTenantId', '444444444444'],
-        ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'],
         ['projectCreatorEmail', 7],
         ['workspace', undefined],
       );
@@ -157,7 +156,6 @@ describe('the API', () => {
         'tenant.metadata.ownedByProject',
         'tenant.spec.landingZoneRef.name',
         'tenant.spec.platformTenantId',
-        'tenant.status.lifecycle.state',
         'workspace',
       ]);
       expect(errors.find(({ field }) => field === 'tenant.metadata.ownedByProject')).toMatchObject({
@@ -241,6 +239,57 @@ describe('the API', () => {
   });
 
   describe('GET /vendings/{tenantUuid}', () => {
+    it('tells of a deletion what happens now and what is left to do', async () => {
+      await post();
+      await openRun(ledger, referenceTo(17), after(1));
+      await ledgerAccountMemory(ledger, TENANT).recordAccount(account);
+      await closeRun(ledger, referenceTo(17), vended, after(5));
+      seconds = 60;
+      const gone = changed(desiredStateJson, ['replicationSequence', 18], ['tenant.status.lifecycle.state', 'DELETED']);
+      const remark =
+        'Nothing more is vended for this tenant. This release closes no accounts: close account 444444444444 ' +
+        '("retail.webshop-dev") by hand in the AWS Organizations console.';
+      const body = { tenantUuid: TENANT, replicationSequence: 18, executionArn: null, status: 'VENDED', remark };
+      expect(await send(gone)).toEqual({ status: 202, type: 'application/json', body });
+      expect(await send(gone)).toEqual({ status: 200, type: 'application/json', body });
+      expect(VendingAcceptedSchema.parse(body)).toEqual(body);
+      expect((await get(TENANT)).body).toMatchObject({
+        status: 'VENDED',
+        replicationSequence: 17,
+        deletion: { replicationSequence: 18, at: after(60).toISOString(), remark },
+      });
+      expect(workflow.calls).toHaveLength(1);
+    });
+
+    it('shows a run that a deletion has ended before it had started anything', async () => {
+      await post();
+      const answer = await post(
+        null,
+        ['replicationSequence', 18],
+        ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'],
+      );
+      expect(answer).toMatchObject({
+        status: 202,
+        body: {
+          status: 'SUPERSEDED',
+          remark: 'Nothing more is vended for this tenant. It has no account: nothing is left to close.',
+        },
+      });
+      expect((await get(TENANT)).body).toMatchObject({
+        status: 'SUPERSEDED',
+        replicationSequence: 17,
+        supersededBy: 18,
+      });
+      expect((await list({ status: 'SUPERSEDED' })).body).toMatchObject({
+        vendings: [{ replicationSequence: 17, status: 'SUPERSEDED', supersededBy: 18 }],
+      });
+    });
+
+    it('has no plan of a deletion: 422', async () => {
+      const answer = await post({ dryRun: 'true' }, ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']);
+      expectProblem(answer, 422, 'invalid-desired-state', 'tenant.status.lifecycle.state');
+    });
+
     it('tells the whole story of a run that has failed', async () => {
       await post();
       const { runItem } = await openRun(ledger, referenceTo(17), after(1));
@@ -268,6 +317,8 @@ describe('the API', () => {
           status: 'FAILED',
           statusChangedAt: after(5).toISOString(),
           waitingSequence: null,
+          supersededBy: null,
+          deletion: null,
           account: null,
           timeline: [
             {

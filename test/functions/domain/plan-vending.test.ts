@@ -341,7 +341,7 @@ describe('planVending refuses', () => {
     ]);
   });
 
-  it('an import and a deletion, which are not supported yet', () => {
+  it('an import, which is not supported yet, and a deletion, which has no plan', () => {
     const found = faults(
       desiredState(
         ['tenant.spec.platformTenantId', '444444444444'],
@@ -360,7 +360,7 @@ describe('planVending refuses', () => {
       {
         field: 'tenant.status.lifecycle.state',
         message:
-          "is 'MARKED_FOR_DELETION', but deprovisioning is not supported yet; only 'ACTIVE' is. Close the account by hand.",
+          "is 'MARKED_FOR_DELETION': a deletion has no plan, since nothing is vended any more. Only 'ACTIVE' tenants are planned.",
         value: 'MARKED_FOR_DELETION',
         limit: 'ACTIVE',
       },

@@ -17,6 +17,8 @@ const eventWith = (...changes: readonly Change[]): string =>
     detail: changed(desiredStateJson, ...changes),
   });
 
+const goneTenant = changed(desiredStateJson.tenant, ['status.lifecycle.state', 'MARKED_FOR_DELETION']);
+
 describe('the intake of events', () => {
   let ledger: RecordingLedgerStore;
   let workflow: RecordingWorkflow;
@@ -68,15 +70,52 @@ describe('the intake of events', () => {
     expect(await tenantIn(ledger)).toMatchObject({ waitingSequence: 18 });
   });
 
-  it('ignores an older desired state and one that differs under a known sequence, and says so', async () => {
+  it('runs neither an older desired state nor one that differs under a known sequence, and says so', async () => {
     await take(eventWith());
-    const before = ledger.writes.length;
+    const before = await tenantIn(ledger);
     expect(await take(eventWith(['replicationSequence', 16]), eventWith(['tenantPlatformNumber', 43]))).toEqual([]);
-    expect(ledger.writes).toHaveLength(before);
+    expect(await tenantIn(ledger)).toEqual(before);
+    expect(workflow.calls).toHaveLength(1);
     expect(log.entries.slice(-2)).toMatchObject([
       { level: 'info', keys: { kind: 'older', tenantUuid: TENANT, replicationSequence: 16 } },
       { level: 'warn', keys: { kind: 'content-differs', tenantUuid: TENANT, replicationSequence: 17 } },
     ]);
+  });
+
+  it('remembers once, and without its people, that an event was overtaken by a newer one', async () => {
+    await take(eventWith());
+    seconds = 60;
+    const late = eventWith(['replicationSequence', 16]);
+    await take(late);
+    await take(late);
+    const { rows } = await listVendings(ledger, { status: 'SUPERSEDED', limit: 10 });
+    expect(rows).toEqual([
+      {
+        tenantUuid: TENANT,
+        replicationSequence: 16,
+        status: 'SUPERSEDED',
+        statusChangedAt: after(60).toISOString(),
+        workspaceIdentifier: 'retail',
+        projectIdentifier: 'webshop-dev',
+        accountId: null,
+        supersededBy: 17,
+      },
+    ]);
+    const written = ledger.writes.filter(({ key }) => key.sort.endsWith('0016'));
+    expect(written.map(({ key }) => key.sort)).toEqual(['DESIRED#0000000000000016']);
+  });
+
+  it('takes a deletion whatever the configuration says, and starts nothing', async () => {
+    const vanished = changed(
+      goneTenant,
+      ['spec.landingZoneRef.name', 'vanished'],
+      ['spec.platformTenantId', '444444444444'],
+    );
+    const gone = eventWith(['tenant', vanished], ['workspace', undefined], ['projectCreatorEmail', undefined]);
+    expect(await take(gone)).toEqual([]);
+    expect(await tenantIn(ledger)).toMatchObject({ status: 'CLOSED', deletion: { replicationSequence: 17 } });
+    expect(workflow.calls).toEqual([]);
+    expect(deadLetters.letters).toEqual([]);
   });
 
   it('cannot be forced by an event', async () => {
@@ -175,9 +214,9 @@ describe('the intake of events', () => {
         field: 'tenant.spec.platformTenantId',
       },
       {
-        what: 'a deletion, which is not supported yet',
-        change: ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'],
-        field: 'tenant.status.lifecycle.state',
+        what: 'a deletion that names no workspace',
+        change: ['tenant', changed(goneTenant, ['metadata.ownedByWorkspace', undefined])],
+        field: 'tenant.metadata.ownedByWorkspace',
       },
     ])('records $what as REJECTED', async ({ change, field }) => {
       expect(await take(eventWith(change))).toEqual([]);

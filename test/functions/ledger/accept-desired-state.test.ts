@@ -65,8 +65,24 @@ describe('acceptDesiredState', () => {
   it('refuses an older sequence and names the newest', async () => {
     await accept(store, 17);
     const written = store.writes.length;
-    expect(await accept(store, 16)).toEqual({ verdict: 'older', latestSequence: 17 });
+    expect(await accept(store, 16, { trigger: 'api' })).toEqual({ verdict: 'older', latestSequence: 17 });
     expect(store.writes).toHaveLength(written);
+  });
+
+  it('remembers of an event that it came after a newer one, once and without its content', async () => {
+    await accept(store, 17);
+    const written = store.writes.length;
+    expect(await accept(store, 16, {}, after(60))).toEqual({ verdict: 'older', latestSequence: 17 });
+    expect(await accept(store, 16, {}, after(90))).toEqual({ verdict: 'older', latestSequence: 17 });
+    expect(store.writes.slice(written)).toMatchObject([
+      {
+        key: { sort: 'DESIRED#0000000000000016' },
+        data: { runs: 0, superseded: { by: 17, at: after(60).toISOString() } },
+        listing: { label: 'SUPERSEDED', at: after(60).toISOString() },
+      },
+    ]);
+    expect(await accept(store, 16, { force: true })).toMatchObject({ verdict: 'accepted' });
+    expect(store.lastWriteOf('DESIRED#0000000000000016')).not.toHaveProperty('listing');
   });
 
   it('takes an older sequence by force, and counts from there', async () => {
@@ -116,6 +132,11 @@ describe('acceptDesiredState', () => {
     await accept(store, 19);
     expect(await tenantIn(store)).toMatchObject({ latestSequence: 19, waitingSequence: 19 });
     expect(await accept(store, 18)).toEqual({ verdict: 'older', latestSequence: 19 });
+    expect(store.lastWriteOf('DESIRED#0000000000000018')).toMatchObject({
+      data: { superseded: { by: 19, workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev' } },
+      listing: { label: 'SUPERSEDED' },
+    });
+    expect(store.lastWriteOf('DESIRED#0000000000000017')).toMatchObject({ data: { superseded: null } });
   });
 
   it('tells a forced repetition that waits from the run that is active', async () => {
@@ -186,6 +207,11 @@ describe('acceptDesiredState', () => {
       await accept(store, 19);
     };
     expect(await accept(store, 18)).toEqual({ verdict: 'older', latestSequence: 19 });
+    expect(store.lastWriteOf('DESIRED#0000000000000018')).toMatchObject({
+      data: { superseded: { by: 19, workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev' } },
+      listing: { label: 'SUPERSEDED' },
+    });
+    expect(store.lastWriteOf('DESIRED#0000000000000017')).toMatchObject({ data: { superseded: null } });
     expect(await tenantIn(store)).toMatchObject({ activeRun: { replicationSequence: 19, run: 1 } });
   });
 

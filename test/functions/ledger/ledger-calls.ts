@@ -3,11 +3,18 @@ import {
   acceptDesiredState,
   type IncomingDesiredState,
 } from '../../../functions/ledger/accept-desired-state';
+import {
+  acceptDeletion,
+  type DeletionAcceptance,
+  type IncomingDeletion,
+} from '../../../functions/ledger/accept-deletion';
 import { closeRun, type ClosedRun, type RunEnd } from '../../../functions/ledger/close-run';
 import { type OpenedRun, openRun } from '../../../functions/ledger/open-run';
 import { readRun, readTenant } from '../../../functions/ledger/read-run';
 import type { RunRecord, StepError, TenantRecord } from '../../../functions/domain/ledger-records';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
+import type { WorkflowStarter } from '../../../functions/ports/workflow';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { NOW, TENANT } from '../../fakes/vending';
 
 /* The ledger's calls for one tenant, with what a test does not care about filled in. */
@@ -33,6 +40,27 @@ export const accept = (
   changes: Partial<IncomingDesiredState> = {},
   now = NOW,
 ): Promise<Acceptance> => acceptDesiredState(store, incoming(sequence, changes), now);
+
+export const markForDeletion = (
+  store: LedgerStore,
+  replicationSequence: number,
+  changes: Partial<IncomingDeletion> = {},
+  now = NOW,
+  workflow: WorkflowStarter = new RecordingWorkflow(),
+): Promise<DeletionAcceptance> => {
+  const { tenantUuid, workspaceIdentifier, projectIdentifier, trigger, force } = incoming(replicationSequence);
+  const contentHash = `hash of deletion ${replicationSequence}`;
+  const deletion = {
+    tenantUuid,
+    replicationSequence,
+    workspaceIdentifier,
+    projectIdentifier,
+    contentHash,
+    trigger,
+    force,
+  };
+  return acceptDeletion(store, workflow, { ...deletion, ...changes }, now);
+};
 
 export const referenceTo = (
   replicationSequence: number,

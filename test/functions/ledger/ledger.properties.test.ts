@@ -9,11 +9,12 @@ import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { NOW, TENANT } from '../../fakes/vending';
-import { accept, failed, tenantIn, vended } from './ledger-calls';
+import { accept, failed, markForDeletion, tenantIn, vended } from './ledger-calls';
 
 /** What happens to a tenant. A run is named by how many have been started after it. */
 type Happening =
   | { readonly kind: 'accept'; readonly sequence: number; readonly content: number; readonly force: boolean }
+  | { readonly kind: 'delete'; readonly sequence: number; readonly force: boolean }
   | { readonly kind: 'step' | 'vend' | 'fail'; readonly run: number };
 
 const happenings = fc.oneof(
@@ -23,6 +24,7 @@ const happenings = fc.oneof(
     content: fc.nat(1),
     force: fc.boolean(),
   }),
+  fc.record({ kind: fc.constant('delete' as const), sequence: fc.nat(3), force: fc.boolean() }),
   fc.record({ kind: fc.constantFrom('step' as const, 'vend' as const, 'fail' as const), run: fc.nat(2) }),
 );
 
@@ -32,7 +34,7 @@ class World {
   readonly calls: LedgerStore;
   readonly workflow = new RecordingWorkflow();
   /** In the order in which the ledger took them. */
-  readonly accepted: { readonly sequence: number; readonly force: boolean }[] = [];
+  readonly accepted: { readonly sequence: number; readonly force: boolean; readonly isDeletion: boolean }[] = [];
 
   constructor(around: (store: LedgerStore) => LedgerStore = (store) => store) {
     this.store = new RecordingLedgerStore();
@@ -41,6 +43,7 @@ class World {
 
   async happen(happening: Happening): Promise<void> {
     if (happening.kind === 'accept') return this.#accept(happening);
+    if (happening.kind === 'delete') return this.#delete(happening);
     const started = [...this.workflow.started.values()].at(-1 - happening.run);
     if (started === undefined) return;
     // As a step does: the fence first, and no end without it.
@@ -49,9 +52,14 @@ class World {
     await endRun(this.calls, this.workflow, started, happening.kind === 'vend' ? vended : failed, NOW);
   }
 
+  async #delete({ sequence, force }: Happening & { readonly kind: 'delete' }): Promise<void> {
+    const { verdict } = await markForDeletion(this.calls, sequence, { force }, NOW, this.workflow);
+    if (verdict === 'accepted') this.accepted.push({ sequence, force, isDeletion: true });
+  }
+
   async #accept({ sequence, content, force }: Happening & { readonly kind: 'accept' }): Promise<void> {
     const acceptance = await accept(this.calls, sequence, { force, contentHash: `content ${content}` });
-    if (acceptance.verdict === 'accepted') this.accepted.push({ sequence, force });
+    if (acceptance.verdict === 'accepted') this.accepted.push({ sequence, force, isDeletion: false });
     if ('unstarted' in acceptance && acceptance.unstarted !== null) {
       await startRun(this.calls, this.workflow, { tenantUuid: TENANT, ...keyOf(acceptance.unstarted) });
     }
@@ -102,7 +110,18 @@ async function expectNewestIsServed(world: World): Promise<void> {
   if (last === undefined) return;
   const tenant = await tenantIn(world.store);
   expect(tenant.latestSequence).toBe(last.sequence);
-  expect(tenant.waitingSequence ?? tenant.lastRun?.replicationSequence).toBe(last.sequence);
+  expect(tenant.deletion?.replicationSequence).toBe(last.isDeletion ? last.sequence : undefined);
+  if (last.isDeletion) expect(tenant.waitingSequence).toBeNull();
+  else expect(tenant.waitingSequence ?? tenant.lastRun?.replicationSequence).toBe(last.sequence);
+}
+
+/** Nothing is at work any more, and the last word was a deletion or had its run. */
+async function expectAllDone({ accepted, store }: World): Promise<void> {
+  const last = accepted.at(-1);
+  if (last === undefined) return;
+  const { activeRun, lastRun } = await tenantIn(store);
+  expect(activeRun).toBeNull();
+  expect(last.isDeletion ? last.sequence : lastRun?.replicationSequence).toBe(last.sequence);
 }
 
 async function expectEveryRunStarted(world: World): Promise<void> {
@@ -122,14 +141,13 @@ describe('the ledger, whatever happens to a tenant', () => {
           const before = (await readTenant(world.store, TENANT))?.latestSequence ?? -1;
           await world.happen(happening);
           const now = (await readTenant(world.store, TENANT))?.latestSequence ?? -1;
-          expect(now >= before || (happening.kind === 'accept' && happening.force)).toBe(true);
+          expect(now >= before || ('force' in happening && happening.force)).toBe(true);
           await expectConsistent(world);
           await expectNewestIsServed(world);
           await expectEveryRunStarted(world);
         }
         await world.drain();
-        const tenant = world.accepted.length === 0 ? undefined : await tenantIn(world.store);
-        expect(tenant?.lastRun?.replicationSequence).toBe(world.accepted.at(-1)?.sequence);
+        await expectAllDone(world);
       }),
       { numRuns: 200 },
     );
@@ -151,7 +169,8 @@ describe('the ledger, whatever happens to a tenant', () => {
           await world.drain();
           await expectConsistent(world);
           const tenant = await readTenant(world.store, TENANT);
-          expect(tenant?.lastRun?.replicationSequence ?? -1).toBe(tenant?.latestSequence ?? -1);
+          const served = tenant?.deletion ?? tenant?.lastRun;
+          expect(served?.replicationSequence ?? -1).toBe(tenant?.latestSequence ?? -1);
         },
       ),
       { numRuns: 200 },

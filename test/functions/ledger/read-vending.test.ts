@@ -107,6 +107,7 @@ describe('the list of vendings', () => {
           workspaceIdentifier: 'retail',
           projectIdentifier: null,
           accountId: null,
+          supersededBy: null,
         },
         {
           tenantUuid: TENANT,
@@ -116,6 +117,7 @@ describe('the list of vendings', () => {
           workspaceIdentifier: 'retail',
           projectIdentifier: 'webshop-dev',
           accountId: '444444444444',
+          supersededBy: null,
         },
         {
           tenantUuid: OTHER_TENANT,
@@ -125,6 +127,7 @@ describe('the list of vendings', () => {
           workspaceIdentifier: 'retail',
           projectIdentifier: 'depot',
           accountId: null,
+          supersededBy: null,
         },
       ],
       cursor: null,

@@ -8,7 +8,18 @@ import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, after, NOW, TENANT } from '../../fakes/vending';
-import { accept, close, failed, open, referenceTo, runIn, stepError, tenantIn, vended } from '../ledger/ledger-calls';
+import {
+  accept,
+  close,
+  failed,
+  markForDeletion,
+  open,
+  referenceTo,
+  runIn,
+  stepError,
+  tenantIn,
+  vended,
+} from '../ledger/ledger-calls';
 
 const ARN = 'arn:aws:states:eu-central-1:111111111111:execution:vend-account:tenant-17';
 
@@ -142,6 +153,32 @@ describe('RecordFailure', () => {
     stands({ input: JSON.stringify(referenceTo(18)), error: 'Runtime.ImportModuleError', cause: null });
     await record();
     expect(await runIn(ledger, 18)).toMatchObject({ status: 'FAILED', error: { name: 'Runtime.ImportModuleError' } });
+  });
+
+  it('takes a run for superseded, and for no failure, that the fence kept out because of a deletion', async () => {
+    let commits = 0;
+    const commit = ledger.commit.bind(ledger);
+    const killed = jest.spyOn(ledger, 'commit').mockImplementation((writes) => {
+      commits += 1;
+      return commits === 1 ? commit(writes) : Promise.reject(new Error('killed'));
+    });
+    await expect(markForDeletion(ledger, 18)).rejects.toThrow('killed');
+    killed.mockRestore();
+    stands();
+    expect(await record()).toEqual([]);
+    expect(outcomes.published).toEqual([]);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 18 });
+    expect(await record()).toEqual([]);
+    expect(outcomes.published).toEqual([]);
+  });
+
+  it('announces the failure of a run that went on beside a deletion', async () => {
+    await ledgerAccountMemory(ledger, TENANT).recordAccount(account);
+    await stepFails('MoveAccount');
+    await markForDeletion(ledger, 18);
+    stands();
+    await record();
+    expect(outcomes.published).toMatchObject([{ detail: { state: 'MoveAccount' } }]);
   });
 
   it('announces nothing new when the event comes a second time', async () => {

@@ -26,6 +26,8 @@ const detail = (changes: Partial<VendingDetail> = {}): ApiAnswer => {
     status: 'RUNNING',
     statusChangedAt: '2026-01-01T00:00:00Z',
     waitingSequence: null,
+    supersededBy: null,
+    deletion: null,
     account: null,
     timeline: [],
     lanePosition: null,

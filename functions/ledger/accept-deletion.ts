@@ -1,0 +1,155 @@
+import { hasNothing, hasStartedNothing } from '../domain/deletion';
+import {
+  ClaimRecordSchema,
+  ContentRecordSchema,
+  DesiredStateRecordSchema,
+  type TenantRecord,
+} from '../domain/ledger-records';
+import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
+import type { WorkflowStarter } from '../ports/workflow';
+import { contentOf, type Decision, replace, type Snapshot } from './decide';
+import { desiredStateRecord, overtaken, type Received, supersede, waitingKeys } from './desired-state-items';
+import { claimKey, contentKey, desiredStateKey } from './keys';
+import { endRun } from './end-run';
+import { readRun, readTenant } from './read-run';
+import { decideForTenant, expiryAfterUse, NOTHING_YET, replaceTenant, tenantOf } from './tenant-items';
+
+/** A desired state that says that its tenant is to go, as it is to be remembered. */
+export interface IncomingDeletion extends Received {
+  readonly tenantUuid: string;
+  /** Accept it although a newer desired state is known. */
+  readonly force: boolean;
+}
+
+export type DeletionAcceptance =
+  | { readonly verdict: 'accepted' | 'unchanged'; readonly tenant: TenantRecord }
+  | { readonly verdict: 'content-differs' }
+  | { readonly verdict: 'older'; readonly latestSequence: number };
+
+/**
+ * Remembers that the tenant is to go: whatever waits is superseded, and so is an active run that has started nothing in AWS yet; one that has
+ * goes to its end, and nothing follows. Two transactions; who is killed between them has written down the first, and from then on the fence
+ * (`openRun`) keeps out the run that the second would have ended. A second call with the same content does what was left undone.
+ */
+export async function acceptDeletion(
+  store: LedgerStore,
+  workflow: WorkflowStarter,
+  incoming: IncomingDeletion,
+  now: Date,
+): Promise<DeletionAcceptance> {
+  const { tenantUuid, replicationSequence } = incoming;
+  const acceptance = await decideForTenant(
+    store,
+    tenantUuid,
+    (tenant) => [
+      desiredStateKey(tenantUuid, replicationSequence),
+      ...previousContent(tenant, replicationSequence),
+      ...waitingKeys(tenant, replicationSequence),
+      ...claimsToRelease(tenant).map(claimKey),
+    ],
+    (tenantItem, desired, ...others) => acceptanceOf(incoming, now, tenantItem, desired, others),
+  );
+  if (acceptance.verdict !== 'accepted' && acceptance.verdict !== 'unchanged') return acceptance;
+  const { verdict, tenant } = acceptance;
+  return { verdict, tenant: await endWhatHasNotBegun(store, workflow, tenant, now) };
+}
+
+/** Should a newer desired state have come in between, which takes the deletion back, its run begins with the end of this one. */
+async function endWhatHasNotBegun(
+  store: LedgerStore,
+  workflow: WorkflowStarter,
+  tenant: TenantRecord,
+  now: Date,
+): Promise<TenantRecord> {
+  const { tenantUuid, activeRun, deletion } = tenant;
+  if (activeRun === null || deletion === null) return tenant;
+  const run = await readRun(store, { tenantUuid, ...activeRun });
+  if (run === undefined || !hasStartedNothing(tenant, run)) return tenant;
+  await endRun(
+    store,
+    workflow,
+    { tenantUuid, ...activeRun },
+    { status: 'SUPERSEDED', by: deletion.replicationSequence },
+    now,
+  );
+  return (await readTenant(store, tenantUuid)) ?? tenant;
+}
+
+function previousContent(tenant: TenantRecord | undefined, sequence: number): readonly ItemKey[] {
+  return tenant === undefined || tenant.latestSequence < 0 || tenant.latestSequence === sequence
+    ? []
+    : [contentKey(tenant.tenantUuid, tenant.latestSequence)];
+}
+
+/** A tenant without an account leaves its names to others: identifiers can be used again. */
+function claimsToRelease(tenant: TenantRecord | undefined): readonly string[] {
+  return tenant?.activeRun === null && hasNothing(tenant) ? tenant.claims : [];
+}
+
+function acceptanceOf(
+  incoming: IncomingDeletion,
+  now: Date,
+  tenantItem: Snapshot,
+  desired: Snapshot,
+  others: readonly Snapshot[],
+): Decision<DeletionAcceptance> {
+  const { replicationSequence: sequence, contentHash, force } = incoming;
+  const before = tenantOf(tenantItem) ?? newTenant(incoming, now);
+  const known = contentOf(DesiredStateRecordSchema, desired);
+  if (sequence < before.latestSequence && !force) {
+    const { latestSequence } = before;
+    return { writes: overtaken(incoming, now, desired, latestSequence), result: { verdict: 'older', latestSequence } };
+  }
+  if (sequence === before.latestSequence && known !== undefined) {
+    return known.contentHash === contentHash
+      ? { writes: [], result: { verdict: 'unchanged', tenant: before } }
+      : { writes: [], result: { verdict: 'content-differs' } };
+  }
+  const tenant = marked(before, incoming, now);
+  return {
+    writes: [
+      replaceTenant(tenantItem, tenant),
+      replace(desired, desiredStateRecord(incoming, now, known?.runs ?? 0)),
+      ...leftBehind(others, before, sequence, now),
+    ],
+    result: { verdict: 'accepted', tenant },
+  };
+}
+
+function marked(before: TenantRecord, { replicationSequence }: IncomingDeletion, now: Date): TenantRecord {
+  const at = now.toISOString();
+  const marks = { latestSequence: replicationSequence, waitingSequence: null, deletion: { replicationSequence, at } };
+  if (before.activeRun !== null || !hasNothing(before)) return { ...before, ...marks };
+  return { ...before, ...marks, claims: [], status: 'CLOSED', statusChangedAt: at };
+}
+
+function leftBehind(
+  others: readonly Snapshot[],
+  tenant: TenantRecord,
+  sequence: number,
+  now: Date,
+): readonly ItemWrite[] {
+  return others.flatMap((item) => {
+    if (item.key.sort.startsWith('DESIRED#')) return supersede(item, tenant, sequence, now);
+    if (item.key.sort.startsWith('CONTENT#')) return expiring(item, now);
+    return contentOf(ClaimRecordSchema, item)?.tenantUuid === tenant.tenantUuid ? [replace(item, null)] : [];
+  });
+}
+
+/** Personal data that is no longer needed once the tenant is to go. */
+function expiring(item: Snapshot, now: Date): readonly ItemWrite[] {
+  const content = contentOf(ContentRecordSchema, item);
+  return content === undefined ? [] : [replace(item, content, { expiresAt: expiryAfterUse(now) })];
+}
+
+/** Nothing of this tenant has ever come in: there is nothing to close. */
+function newTenant({ tenantUuid, workspaceIdentifier, projectIdentifier }: IncomingDeletion, now: Date): TenantRecord {
+  return {
+    tenantUuid,
+    workspaceIdentifier,
+    projectIdentifier,
+    status: 'CLOSED',
+    statusChangedAt: now.toISOString(),
+    ...NOTHING_YET,
+  };
+}

@@ -1,0 +1,59 @@
+import { type DesiredStateRecord, DesiredStateRecordSchema, type TenantRecord } from '../domain/ledger-records';
+import type { ItemKey, ItemWrite } from '../ports/ledger-store';
+import { contentOf, replace, type Snapshot } from './decide';
+import { desiredStateKey } from './keys';
+
+/** The desired state that waits and would be superseded by another sequence. */
+export function waitingKeys(tenant: TenantRecord | undefined, sequence: number): readonly ItemKey[] {
+  const waiting = tenant?.waitingSequence ?? null;
+  return tenant === undefined || waiting === null || waiting === sequence
+    ? []
+    : [desiredStateKey(tenant.tenantUuid, waiting)];
+}
+
+/** Writes down of the desired state that waited by which sequence it was superseded. */
+export function supersede(
+  waiting: Snapshot | undefined,
+  tenant: TenantRecord,
+  by: number,
+  now: Date,
+): readonly ItemWrite[] {
+  const record = contentOf(DesiredStateRecordSchema, waiting);
+  return waiting === undefined || record === undefined ? [] : [supersededWrite(waiting, record, tenant, by, now)];
+}
+
+/** What every desired state brings with it, whatever it wants. */
+export interface Received {
+  readonly replicationSequence: number;
+  readonly workspaceIdentifier: string;
+  readonly projectIdentifier: string;
+  readonly contentHash: string;
+  readonly trigger: 'event' | 'api';
+}
+
+export function desiredStateRecord(
+  { replicationSequence, contentHash, trigger }: Received,
+  now: Date,
+  runs: number,
+): DesiredStateRecord {
+  return { replicationSequence, contentHash, receivedAt: now.toISOString(), trigger, runs, superseded: null };
+}
+
+/** An event that a newer one has overtaken is remembered, without its content; whoever calls the API is told. */
+export function overtaken(received: Received, now: Date, desired: Snapshot, by: number): readonly ItemWrite[] {
+  if (received.trigger === 'api' || desired.version > 0) return [];
+  return [supersededWrite(desired, desiredStateRecord(received, now, 0), received, by, now)];
+}
+
+/** A desired state that was superseded is listed by itself: it has no run, and its tenant shows another one. */
+function supersededWrite(
+  item: Snapshot,
+  record: DesiredStateRecord,
+  { workspaceIdentifier, projectIdentifier }: Pick<TenantRecord, 'workspaceIdentifier' | 'projectIdentifier'>,
+  by: number,
+  now: Date,
+): ItemWrite {
+  const at = now.toISOString();
+  const superseded = { by, at, workspaceIdentifier, projectIdentifier };
+  return replace(item, { ...record, superseded }, { listing: { label: 'SUPERSEDED', at } });
+}

@@ -1,0 +1,215 @@
+import { DesiredStateRecordSchema } from '../../../functions/domain/ledger-records';
+import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
+import { pinPlan } from '../../../functions/ledger/pin-plan';
+import { recordStep } from '../../../functions/ledger/record-step';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { account, after, creation, NOW, plan, TENANT } from '../../fakes/vending';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { accept, close, failed, markForDeletion, open, referenceTo, runIn, tenantIn, vended } from './ledger-calls';
+
+const EMAIL = 'EMAIL#aws+retail.webshop-dev.42@corp.example';
+
+describe('acceptDeletion', () => {
+  let store: RecordingLedgerStore;
+
+  beforeEach(() => {
+    store = new RecordingLedgerStore();
+  });
+
+  const passes = async (state: string): Promise<void> => {
+    const { runItem } = await open(store, 17);
+    const at = NOW.toISOString();
+    await recordStep(store, runItem, { state, startedAt: at, finishedAt: at, remark: null, error: null, changes: [] });
+  };
+
+  it('remembers the deletion of a tenant that nobody has heard of: nothing is there', async () => {
+    expect(await markForDeletion(store, 17)).toMatchObject({ verdict: 'accepted', tenant: { status: 'CLOSED' } });
+    expect(await tenantIn(store)).toMatchObject({
+      status: 'CLOSED',
+      latestSequence: 17,
+      activeRun: null,
+      deletion: { replicationSequence: 17, at: NOW.toISOString() },
+    });
+  });
+
+  it('leaves the state of a tenant with an account as it is, and shows the deletion beside it', async () => {
+    await accept(store, 17);
+    await ledgerAccountMemory(store, TENANT).recordAccount(account);
+    await close(store, 17, vended);
+    await markForDeletion(store, 18, {}, after(60));
+    expect(await tenantIn(store)).toMatchObject({
+      status: 'VENDED',
+      account: { id: account.id },
+      deletion: { replicationSequence: 18 },
+    });
+  });
+
+  it('changes nothing when it comes again, and refuses other content under its sequence', async () => {
+    await markForDeletion(store, 17);
+    const written = store.writes.length;
+    expect(await markForDeletion(store, 17)).toMatchObject({ verdict: 'unchanged' });
+    expect(await markForDeletion(store, 17, { contentHash: 'another' })).toEqual({ verdict: 'content-differs' });
+    expect(await accept(store, 17)).toEqual({ verdict: 'content-differs' });
+    expect(store.writes).toHaveLength(written);
+  });
+
+  it.each([
+    { trigger: 'api', supersededBy: undefined },
+    { trigger: 'event', supersededBy: 18 },
+  ] as const)('does not go back behind a newer desired state ($trigger)', async ({ trigger, supersededBy }) => {
+    await accept(store, 18);
+    expect(await markForDeletion(store, 17, { trigger })).toEqual({ verdict: 'older', latestSequence: 18 });
+    expect(await tenantIn(store)).toMatchObject({ deletion: null, latestSequence: 18 });
+    const record = DesiredStateRecordSchema.optional().parse(store.lastWriteOf('DESIRED#0000000000000017')?.data);
+    expect(record?.superseded?.by).toBe(supersededBy);
+  });
+
+  it('takes the place of what waits, which never runs', async () => {
+    await accept(store, 17);
+    await passes('CheckAccount');
+    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+    await accept(store, 18);
+    await markForDeletion(store, 19);
+    expect(store.lastWriteOf('DESIRED#0000000000000018')).toMatchObject({
+      data: { superseded: { by: 19 } },
+      listing: { label: 'SUPERSEDED' },
+    });
+    expect(await close(store, 17, vended)).toMatchObject({ next: null, tenant: { status: 'VENDED' } });
+  });
+
+  describe.each<{ when: string; act: () => Promise<void> }>([
+    { when: 'has not begun', act: () => Promise.resolve() },
+    { when: 'has a plan', act: () => passes('PlanVending') },
+    { when: 'waits for its turn', act: () => passes('AwaitCreationTurn') },
+    {
+      when: 'is told by AWS to wait',
+      act: async () => {
+        await passes('CreateAccount');
+        const delayed = creation({
+          phase: 'cleared',
+          requestId: null,
+          attempt: 0,
+          notBefore: after(300).toISOString(),
+        });
+        await ledgerAccountMemory(store, TENANT).recordCreation(null, delayed);
+      },
+    },
+  ])('of a tenant without an account whose run $when', ({ act }) => {
+    beforeEach(async () => {
+      await accept(store, 17);
+      await open(store, 17);
+      await act();
+      await pinPlan(store, referenceTo(17), plan());
+    });
+
+    it('ends that run, names the deletion, and leaves its names to others', async () => {
+      const acceptance = await markForDeletion(store, 18, {}, after(60));
+      expect(acceptance).toMatchObject({ verdict: 'accepted', tenant: { status: 'SUPERSEDED', activeRun: null } });
+      expect(await runIn(store, 17)).toMatchObject({
+        status: 'SUPERSEDED',
+        supersededBy: 18,
+        finishedAt: after(60).toISOString(),
+      });
+      expect((await tenantIn(store)).claims).toEqual([]);
+      expect(await store.read([{ partition: EMAIL, sort: 'CLAIM' }])).toEqual([undefined]);
+      await expectRejected(open(store, 17), 'superseded by sequence 18', 'marked for deletion');
+    });
+
+    it('keeps it out at the fence, too, when it is killed before the run is ended', async () => {
+      const commit = store.commit.bind(store);
+      const killed = jest
+        .spyOn(store, 'commit')
+        .mockImplementationOnce(commit)
+        .mockRejectedValueOnce(new Error('killed'));
+      await expect(markForDeletion(store, 18)).rejects.toThrow('killed');
+      killed.mockRestore();
+      await expectRejected(open(store, 17), 'superseded by sequence 18', 'marked for deletion');
+      expect(await markForDeletion(store, 18)).toMatchObject({
+        verdict: 'unchanged',
+        tenant: { status: 'SUPERSEDED' },
+      });
+    });
+
+    it('lets nothing be asked of AWS by a step that had passed the fence before', async () => {
+      const before = (await tenantIn(store)).creation;
+      await markForDeletion(store, 18);
+      await expect(ledgerAccountMemory(store, TENANT).recordCreation(before, creation())).rejects.toMatchObject({
+        name: 'TransientError',
+      });
+    });
+  });
+
+  it.each<{ when: string; act: () => Promise<void> }>([
+    {
+      when: 'AWS may be making its account',
+      act: () =>
+        ledgerAccountMemory(store, TENANT).recordCreation(null, creation({ phase: 'intended', requestId: null })),
+    },
+    {
+      when: 'AWS is making its account',
+      act: () => ledgerAccountMemory(store, TENANT).recordCreation(null, creation()),
+    },
+    {
+      when: 'its account is being furnished',
+      act: async () => {
+        await ledgerAccountMemory(store, TENANT).recordAccount(account);
+        await passes('CheckAccess');
+      },
+    },
+  ])('lets a run go to its end when $when', async ({ act }) => {
+    await accept(store, 17);
+    await passes('PlanVending');
+    await act();
+    expect(await markForDeletion(store, 18)).toMatchObject({
+      tenant: { status: 'RUNNING', activeRun: { replicationSequence: 17 } },
+    });
+    await open(store, 17);
+    expect(await close(store, 17, vended)).toMatchObject({ run: { status: 'VENDED' }, next: null });
+  });
+
+  it('ends a run of a known account that waits for its turn', async () => {
+    await accept(store, 17);
+    await ledgerAccountMemory(store, TENANT).recordAccount(account);
+    await passes('PlanVending');
+    await passes('AwaitReconciliationTurn');
+    await markForDeletion(store, 18);
+    expect(await tenantIn(store)).toMatchObject({ status: 'SUPERSEDED', account: { id: account.id } });
+    expect((await tenantIn(store)).claims).toEqual([`ACCOUNT#${account.id}`]);
+  });
+
+  it('keeps a failed run from being redriven', async () => {
+    await accept(store, 17);
+    await open(store, 17);
+    await close(store, 17, failed);
+    await markForDeletion(store, 18);
+    await expectRejected(open(store, 17), 'superseded by sequence 18', 'marked for deletion');
+    expect(await runIn(store, 17)).toMatchObject({ status: 'FAILED' });
+  });
+
+  it('frees the names of a tenant whose run has failed before there was an account', async () => {
+    await accept(store, 17);
+    await open(store, 17);
+    await pinPlan(store, referenceTo(17), plan());
+    await close(store, 17, failed);
+    await markForDeletion(store, 18);
+    expect(await tenantIn(store)).toMatchObject({ status: 'CLOSED', claims: [] });
+    expect(await store.read([{ partition: EMAIL, sort: 'CLAIM' }])).toEqual([undefined]);
+  });
+
+  it('is taken back by a newer desired state that says ACTIVE', async () => {
+    await accept(store, 17);
+    await markForDeletion(store, 18);
+    expect(await accept(store, 19)).toMatchObject({ verdict: 'accepted', run: { replicationSequence: 19 } });
+    expect(await tenantIn(store)).toMatchObject({ deletion: null, status: 'ACCEPTED' });
+    await open(store, 19);
+  });
+
+  it('is taken back while a run goes to its end: the newer desired state waits for that', async () => {
+    await accept(store, 17);
+    await open(store, 17);
+    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+    await markForDeletion(store, 18);
+    expect(await accept(store, 19)).toMatchObject({ verdict: 'accepted', run: null });
+    expect(await close(store, 17, vended)).toMatchObject({ next: { replicationSequence: 19 } });
+  });
+});
