@@ -13,7 +13,7 @@ import type { Organization } from '../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
 import { embeddedAwsSettings } from './embedded-aws-settings';
 import { EmbeddedQueue } from './embedded-queue';
-import { EmbeddedWorkflow, type WorkflowDefinition } from './embedded-workflow';
+import { EmbeddedWorkflow } from './embedded-workflow';
 import { stepFunctions } from './step-functions';
 
 export interface EmbeddedOptions {
@@ -23,7 +23,9 @@ export interface EmbeddedOptions {
   readonly ledger?: LedgerStore;
   readonly log?: Log;
   /** Another workflow than the one that is deployed: for tests that ask why it is as it is. */
-  readonly definition?: WorkflowDefinition;
+  readonly definition?: object | undefined;
+  /** Whether executions keep their events. */
+  readonly keepsHistory?: boolean;
 }
 
 /** A function may work for this long; the CDK app sets the same. */
@@ -57,13 +59,14 @@ export class EmbeddedApplication {
       send: (letter: DeadLetter): Promise<void> => Promise.resolve(void this.unreadableEvents.push(letter)),
     };
     const starter = { start: (...call: Parameters<EmbeddedWorkflow['start']>) => this.workflow.start(...call) };
-    this.workflow = new EmbeddedWorkflow(
-      stepFunctions(host, { configuration, outcomes, workflow: starter }),
-      (executionArn, status) => {
+    this.workflow = new EmbeddedWorkflow({
+      handlers: stepFunctions(host, { configuration, outcomes, workflow: starter }),
+      onEnd: (executionArn, status) => {
         this.#executionEnded(executionArn, status);
       },
-      options.definition,
-    );
+      definition: options.definition,
+      keepsHistory: options.keepsHistory ?? false,
+    });
     this.#intake = new EmbeddedQueue(composeIntake(host, { configuration, workflow: starter, deadLetters }), {
       visibilitySeconds: 90,
       mostReceives: 5,

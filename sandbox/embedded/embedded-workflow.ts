@@ -1,69 +1,74 @@
-import { readFileSync } from 'node:fs';
-
-import { StateMachine } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 
+import type { TaskTokens } from '../../functions/ports/task-tokens';
 import type {
   ExecutionDescription,
   WorkflowInput,
   WorkflowReader,
   WorkflowStarter,
 } from '../../functions/ports/workflow';
-
-type Run = ReturnType<StateMachine['run']>;
-type EventLog = Run['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
-type Json = Parameters<StateMachine['run']>[0];
+import { EmbeddedExecution } from './embedded-execution';
+import { EmbeddedTaskTokens } from './embedded-task-tokens';
+import { deployedDefinition, type Json, localDefinition, type Scope, TOKEN_PLACEHOLDER } from './local-definition';
+import type { TokenWait } from './state-walk';
 
 /** The function behind each state that a Lambda carries out. */
 export type TaskHandlers = Readonly<Record<string, (input: unknown) => Promise<Json>>>;
 
-export type WorkflowDefinition = ConstructorParameters<typeof StateMachine>[0];
-
-export interface EmbeddedExecution {
-  readonly executionArn: string;
-  readonly description: ExecutionDescription;
-  readonly events: readonly EventLog[];
+export interface EmbeddedWorkflowOptions {
+  readonly handlers: TaskHandlers;
+  readonly onEnd: (executionArn: string, status: ExecutionDescription['status']) => void;
+  /** Another workflow than the one that is deployed. */
+  readonly definition?: object | undefined;
+  /** Whether the events of executions are kept. They cost time and memory. */
+  readonly keepsHistory?: boolean;
 }
 
 const ARN_PREFIX = 'arn:aws:states:eu-central-1:000000000000:execution:vend-account:';
 
+/** What the Lambda integration sends: the state's parameters. */
+const InvocationSchema = z.object({ FunctionName: z.string(), Payload: z.unknown().default({}) });
+
 /**
  * Step Functions in this process: interprets the real definition, with the real functions behind its tasks. It keeps what the application
- * relies on: a name starts once, and whoever listens hears of every end.
+ * relies on: a name starts once, whoever listens hears of every end, and a callback state ends by its token or its time-out.
  */
 export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader {
-  readonly #handlers: TaskHandlers;
-  readonly #onEnd: (executionArn: string, status: string) => void;
-  readonly #definition: WorkflowDefinition;
-  readonly #executions = new Map<string, { description: ExecutionDescription; events: EventLog[] }>();
-  #tasksAtWork = 0;
+  readonly #options: EmbeddedWorkflowOptions;
+  readonly #scope: Scope;
+  readonly #executions = new Map<string, EmbeddedExecution>();
+  readonly #tokens = new EmbeddedTaskTokens();
+  #functionsAtWork = 0;
 
-  constructor(
-    handlers: TaskHandlers,
-    onEnd: (executionArn: string, status: string) => void,
-    definition: WorkflowDefinition = readDefinition(),
-  ) {
-    this.#handlers = handlers;
-    this.#onEnd = onEnd;
-    this.#definition = definition;
+  constructor(options: EmbeddedWorkflowOptions) {
+    this.#options = options;
+    this.#scope = localDefinition(options.definition ?? deployedDefinition());
+  }
+
+  get tokens(): TaskTokens {
+    return this.#tokens;
   }
 
   /** Whether a function is at work right now. */
   get busy(): boolean {
-    return this.#tasksAtWork > 0;
+    return this.#functionsAtWork > 0;
   }
 
   get running(): number {
-    return [...this.#executions.values()].filter(({ description }) => description.status === 'RUNNING').length;
+    return this.executions.filter(({ description }) => description.status === 'RUNNING').length;
   }
 
   get executions(): readonly EmbeddedExecution[] {
-    return [...this.#executions].map(([executionArn, execution]) => ({ executionArn, ...execution }));
+    return [...this.#executions.values()];
   }
 
   start(name: string, input: WorkflowInput): Promise<string> {
     const executionArn = `${ARN_PREFIX}${name}`;
-    if (!this.#executions.has(executionArn)) void this.#run(executionArn, input);
+    if (!this.#executions.has(executionArn)) {
+      const execution = this.#execution(executionArn, input);
+      this.#executions.set(executionArn, execution);
+      void execution.run();
+    }
     return Promise.resolve(executionArn);
   }
 
@@ -74,68 +79,37 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader {
       : Promise.resolve(execution.description);
   }
 
-  async #run(executionArn: string, input: WorkflowInput): Promise<void> {
-    const text = JSON.stringify(input);
-    const running: ExecutionDescription = { status: 'RUNNING', input: text, stoppedAt: null, error: null, cause: null };
-    const execution = { description: running, events: new Array<EventLog>() };
-    this.#executions.set(executionArn, execution);
-    const run = newStateMachine(this.#definition).run(
-      { ...input },
-      {
-        overrides: { taskResourceLocalHandlers: this.#countedHandlers() },
-        context: { Execution: { Id: executionArn, Name: executionArn.slice(ARN_PREFIX.length) } },
-      },
-    );
-    const collected = collect(run.eventLogs, execution.events);
-    try {
-      await run.result;
-      execution.description = { ...running, status: 'SUCCEEDED', stoppedAt: new Date() };
-    } catch (error) {
-      execution.description = { ...running, status: 'FAILED', stoppedAt: new Date(), ...errorOf(error) };
-    }
-    await collected;
-    this.#onEnd(executionArn, execution.description.status);
+  #execution(executionArn: string, input: WorkflowInput): EmbeddedExecution {
+    return new EmbeddedExecution(executionArn, input, {
+      scope: this.#scope,
+      history: this.#options.keepsHistory === true ? [] : null,
+      onEnd: this.#options.onEnd,
+      callFunction: (state, given) => this.#call(state, given),
+      callWithToken: (state, given, wait) => this.#callWithToken(state, given, wait),
+    });
   }
 
   /** Each function gets its input as Lambda hands it over, as a copy, and answers a copy. */
-  #countedHandlers(): Record<string, (input: unknown) => Promise<Json>> {
-    const counted = Object.entries(this.#handlers).map(([state, handler]) => {
-      const call = async (input: unknown): Promise<Json> => {
-        this.#tasksAtWork += 1;
-        try {
-          return structuredClone(await handler(structuredClone(input)));
-        } finally {
-          this.#tasksAtWork -= 1;
-        }
-      };
-      return [state, call] as const;
-    });
-    return Object.fromEntries(counted);
+  async #call(state: string, input: unknown): Promise<Json> {
+    const handler = this.#options.handlers[state];
+    if (handler === undefined) throw new Error(`${state}: no function was given for this state.`);
+    this.#functionsAtWork += 1;
+    try {
+      return structuredClone(await handler(structuredClone(input)));
+    } finally {
+      this.#functionsAtWork -= 1;
+    }
   }
-}
 
-/** The definition is validated by the tests; the interpreter would refuse its ARN placeholders. */
-function newStateMachine(definition: WorkflowDefinition): StateMachine {
-  return new StateMachine(definition, { validationOptions: { noValidate: true } });
-}
-
-const DefinitionSchema = z.custom<WorkflowDefinition>((value) => typeof value === 'object' && value !== null);
-
-function readDefinition(): WorkflowDefinition {
-  const file = new URL('../../statemachines/vend-account.asl.json', import.meta.url);
-  return DefinitionSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-}
-
-async function collect(from: AsyncGenerator<EventLog>, into: EventLog[]): Promise<void> {
-  for await (const event of from) into.push(event);
-}
-
-/** What Step Functions keeps of a Lambda's error: its name, and a cause with its message. */
-function errorOf(error: unknown): { readonly error: string; readonly cause: string } {
-  if (!(error instanceof Error)) return { error: 'Error', cause: String(error) };
-  const original = error.cause instanceof Error ? error.cause : error;
-  return {
-    error: original.name,
-    cause: JSON.stringify({ errorType: original.name, errorMessage: original.message, trace: [] }),
-  };
+  /** The state ends by its token; the function's own answer is not looked at, but its error ends the state at once. */
+  async #callWithToken(state: string, input: unknown, wait: TokenWait): Promise<Json> {
+    const { token, answered } = this.#tokens.issue(wait);
+    const text = JSON.stringify(InvocationSchema.parse(input).Payload).replaceAll(TOKEN_PLACEHOLDER, token);
+    const failed = this.#call(state, JSON.parse(text)).then(() => answered);
+    try {
+      return await Promise.race([answered, failed]);
+    } finally {
+      this.#tokens.withdraw(token);
+    }
+  }
 }

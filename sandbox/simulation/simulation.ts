@@ -81,6 +81,7 @@ export class Simulation {
       organization: this.organization,
       configuration: ground.configuration,
       externalId: EXAMPLE_EXTERNAL_ID,
+      keepsHistory: true,
       ledger: watchedLedger(memoryLedgerStore(), (writes) => {
         this.mirror.note(writes);
       }),

@@ -70,6 +70,7 @@ export class SimulatedVending {
       organization: this.organization,
       configuration,
       externalId: EXAMPLE_EXTERNAL_ID,
+      keepsHistory: true,
       ...(options.log === undefined ? {} : { log: options.log }),
       ...(options.definition === undefined ? {} : { definition: options.definition }),
     });
@@ -128,7 +129,7 @@ export class SimulatedVending {
 
   /** States of the newest execution that were retried, once for each time. */
   get retries(): readonly string[] {
-    const events = this.application.workflow.executions.at(-1)?.events ?? [];
+    const events = this.application.workflow.executions.at(-1)?.history ?? [];
     return events.flatMap((event) => (event.type === 'StateRetried' && 'state' in event ? [event.state.name] : []));
   }
 }

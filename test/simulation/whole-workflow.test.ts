@@ -146,7 +146,7 @@ describe('the whole workflow in virtual time', () => {
       simulate({ log });
       simulation.sendEvent();
       await simulation.settle();
-      const history = JSON.stringify(simulation.application.workflow.executions[0]?.events);
+      const history = JSON.stringify(simulation.application.workflow.executions[0]?.history);
       expect(history).toContain(TENANT);
       expect(history).not.toMatch(/jane|corp\.example/i);
       expect(JSON.stringify(log.entries)).not.toMatch(/jane|corp\.example/i);

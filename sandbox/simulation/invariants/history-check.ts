@@ -4,9 +4,9 @@ import type { Violations } from '../violations';
 
 /** Histories of executions name no people, and no execution is left running. */
 export function checkHistories(workflow: EmbeddedWorkflow, violations: Violations): void {
-  for (const { executionArn, description, events } of workflow.executions) {
+  for (const { executionArn, description, history } of workflow.executions) {
     if (description.status === 'RUNNING') violations.add('every execution ends', `${executionArn} is running.`);
-    if (namesPeople(JSON.stringify([description, events]))) {
+    if (namesPeople(JSON.stringify([description, history]))) {
       violations.add('no personal data in histories', `${executionArn} names people.`);
     }
   }

@@ -22,8 +22,11 @@ describe('the embedded workflow', () => {
 
   /** The first state's function answers as given; no other state is reached when it fails. */
   const workflowWith = (planVending: TaskHandlers[string]): EmbeddedWorkflow => {
-    workflow = new EmbeddedWorkflow({ PlanVending: planVending }, (arn, status) => {
-      ends.push(`${arn.slice(ARN.length - NAME.length)} ${status}`);
+    workflow = new EmbeddedWorkflow({
+      handlers: { PlanVending: planVending },
+      onEnd: (arn, status) => {
+        ends.push(`${arn.slice(ARN.length - NAME.length)} ${status}`);
+      },
     });
     return workflow;
   };

@@ -1,0 +1,76 @@
+import { ExecutionAbortedError, ExecutionTimeoutError } from 'aws-local-stepfunctions';
+
+import type { ExecutionDescription, WorkflowInput } from '../../functions/ports/workflow';
+import { TokenFailureError } from './embedded-task-tokens';
+import { type Scope, TOKEN_PLACEHOLDER } from './local-definition';
+import { type HistoryEvent, StateWalk, type WalkedExecution } from './state-walk';
+
+/** What an execution is made with. */
+export interface ExecutionOptions extends Pick<WalkedExecution, 'callFunction' | 'callWithToken' | 'history'> {
+  readonly scope: Scope;
+  readonly onEnd: (executionArn: string, status: ExecutionDescription['status']) => void;
+}
+
+/** One execution, from its start to its end, and on from there when it is redriven. */
+export class EmbeddedExecution implements WalkedExecution {
+  readonly executionArn: string;
+  readonly history: HistoryEvent[] | null;
+  readonly callFunction: WalkedExecution['callFunction'];
+  readonly callWithToken: WalkedExecution['callWithToken'];
+  readonly #options: ExecutionOptions;
+  readonly #walk: StateWalk;
+  #description: ExecutionDescription;
+
+  constructor(executionArn: string, input: WorkflowInput, options: ExecutionOptions) {
+    this.executionArn = executionArn;
+    this.history = options.history;
+    this.callFunction = options.callFunction;
+    this.callWithToken = options.callWithToken;
+    this.#options = options;
+    this.#walk = new StateWalk(options.scope, this, { ...input });
+    this.#description = {
+      status: 'RUNNING',
+      input: JSON.stringify(input),
+      stoppedAt: null,
+      error: null,
+      cause: null,
+    };
+  }
+
+  get description(): ExecutionDescription {
+    return this.#description;
+  }
+
+  context(): Readonly<Record<string, unknown>> {
+    const name = this.executionArn.slice(this.executionArn.lastIndexOf(':') + 1);
+    return { Execution: { Id: this.executionArn, Name: name }, Task: { Token: TOKEN_PLACEHOLDER } };
+  }
+
+  async run(): Promise<void> {
+    const end = await this.#end();
+    this.#description = { ...this.#description, ...end, stoppedAt: new Date() };
+    this.#options.onEnd(this.executionArn, end.status);
+  }
+
+  async #end(): Promise<Pick<ExecutionDescription, 'status' | 'error' | 'cause'>> {
+    try {
+      await this.#walk.goOn();
+      return { status: 'SUCCEEDED', error: null, cause: null };
+    } catch (error) {
+      if (error instanceof ExecutionAbortedError) return { status: 'ABORTED', error: null, cause: null };
+      if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: null, cause: null };
+      return { status: 'FAILED', ...failureOf(error) };
+    }
+  }
+}
+
+/** What Step Functions keeps of an error: of Lambda's, its name and a cause with its message; of its own and of a token's, both as they are. */
+function failureOf(error: unknown): { readonly error: string; readonly cause: string } {
+  if (!(error instanceof Error)) return { error: 'Error', cause: String(error) };
+  const { name, message } = error;
+  const isPlain = error instanceof TokenFailureError || name.startsWith('States.');
+  return {
+    error: name,
+    cause: isPlain ? message : JSON.stringify({ errorType: name, errorMessage: message, trace: [] }),
+  };
+}

@@ -1,0 +1,175 @@
+import { ExecutionError, type StateMachine } from 'aws-local-stepfunctions';
+
+import { type Carrier, type Json, JsonSchema, type Scope } from './local-definition';
+
+type Run = ReturnType<StateMachine['run']>;
+
+export type HistoryEvent = Run['eventLogs'] extends AsyncGenerator<infer Event> ? Event : never;
+
+/** What a walk needs of the execution that it is a part of. */
+export interface WalkedExecution {
+  /** The context object, as far as the interpreter does not make it. */
+  context(): Readonly<Record<string, unknown>>;
+  /** Takes every event; null if nobody wants to know. */
+  readonly history: HistoryEvent[] | null;
+  callFunction(state: string, input: unknown): Promise<Json>;
+  /** @param wait tells until when somebody waits for the token's answer */
+  callWithToken(state: string, input: unknown, wait: TokenWait): Promise<Json>;
+}
+
+export interface TokenWait {
+  readonly timeoutSeconds: number;
+  /** Whether the execution has been stopped meanwhile. */
+  readonly isOver: () => boolean;
+}
+
+/**
+ * The way through the states of one scope: of the whole execution, or of one iteration of a Map. It knows where it has stopped, so that a
+ * redrive goes on there: at the state that failed, with the input that it had.
+ */
+export class StateWalk {
+  readonly #scope: Scope;
+  readonly #execution: WalkedExecution;
+  #place: { readonly state: string; readonly input: Json };
+  #output: { readonly value: Json } | null = null;
+  /** The iterations of the Map state in which this walk is. */
+  #iterations: readonly StateWalk[] | null = null;
+  #stop: () => void = () => undefined;
+
+  constructor(scope: Scope, execution: WalkedExecution, input: Json) {
+    this.#scope = scope;
+    this.#execution = execution;
+    this.#place = { state: scope.startAt, input };
+  }
+
+  /** Goes on where it stands; at once at the end if it has been there. Iterations that have succeeded are not walked again. */
+  async goOn(): Promise<Json> {
+    if (this.#output !== null) return this.#output.value;
+    const standstill = new Standstill();
+    const { state, input } = this.#place;
+    const run = this.#scope.machineAt(state).run(input, {
+      context: this.#execution.context(),
+      overrides: { taskResourceLocalHandlers: this.#handlers(standstill) },
+    });
+    this.#stop = () => {
+      standstill.begin();
+      run.abort();
+      for (const iteration of this.#iterations ?? []) iteration.stop();
+    };
+    const { history } = this.#execution;
+    const followed = history === null ? null : follow(run, history);
+    try {
+      this.#output = { value: await run.result };
+      return this.#output.value;
+    } catch (error) {
+      this.stop();
+      this.#place = (await (followed ?? follow(run, []))) ?? this.#place;
+      throw originalOf(error);
+    }
+  }
+
+  /** Lets it go no further. Functions at work are not stopped by that, but nobody hears their answer. */
+  stop(): void {
+    this.#stop();
+  }
+
+  #handlers(standstill: Standstill): Record<string, (input: unknown) => Promise<Json>> {
+    const known = { iterations: this.#iterations };
+    this.#iterations = null;
+    const handlers = [...this.#scope.carriers].map(([state, carrier]) => {
+      const carryOut = (input: unknown): Promise<Json> => {
+        switch (carrier.kind) {
+          case 'function':
+            return this.#execution.callFunction(state, input);
+          case 'callback':
+            return this.#execution.callWithToken(state, input, { ...carrier, isOver: () => standstill.isBegun });
+          case 'map':
+            return this.#iterate(carrier, input, known);
+        }
+      };
+      return [state, (input: unknown) => standstill.unlessBegun(() => carryOut(input))] as const;
+    });
+    return Object.fromEntries(handlers);
+  }
+
+  async #iterate(map: Carrier & { readonly kind: 'map' }, input: unknown, known: KnownIterations): Promise<Json> {
+    const iterations = known.iterations ?? (await this.#iterationsOf(map, input));
+    // Whoever enters the Map again, by a retrier or on the way round, begins anew.
+    known.iterations = null;
+    this.#iterations = iterations;
+    const waiting = [...iterations];
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next.goOn();
+    };
+    try {
+      await Promise.all(iterations.slice(0, map.concurrency).map(work));
+    } catch (error) {
+      waiting.length = 0;
+      for (const iteration of iterations) iteration.stop();
+      throw error;
+    }
+    this.#iterations = null;
+    return Promise.all(iterations.map((iteration) => iteration.goOn()));
+  }
+
+  async #iterationsOf(map: Carrier & { readonly kind: 'map' }, input: unknown): Promise<readonly StateWalk[]> {
+    try {
+      const items: unknown = await map.items.run(JsonSchema.parse(input), { context: this.#execution.context() })
+        .result;
+      if (!Array.isArray(items)) throw new Error('The interpreter makes a list of a Map.');
+      return items.map((item) => new StateWalk(map.iteration, this.#execution, JsonSchema.parse(item)));
+    } catch (error) {
+      throw originalOf(error);
+    }
+  }
+}
+
+interface KnownIterations {
+  iterations: readonly StateWalk[] | null;
+}
+
+/** Ends what the states of a walk still wait for once it has been stopped. */
+class Standstill {
+  isBegun = false;
+  #reject: (error: Error) => void = () => undefined;
+  readonly #begun = new Promise<never>((_, reject) => {
+    this.#reject = reject;
+  });
+
+  constructor() {
+    // Mostly nobody is waiting when it begins.
+    this.#begun.catch(() => undefined);
+  }
+
+  begin(): void {
+    this.isBegun = true;
+    this.#reject(new StoppedError('The execution was stopped.'));
+  }
+
+  /** The interpreter enters a state once more when it is stopped between two tries. */
+  unlessBegun<Answer>(carryOut: () => Promise<Answer>): Promise<Answer> {
+    return this.isBegun ? this.#begun : Promise.race([carryOut(), this.#begun]);
+  }
+}
+
+/** Neither a retrier nor a catcher may take it. */
+class StoppedError extends Error {
+  override readonly name = 'ExecutionAbortedError';
+  readonly isRetryable = false;
+  readonly isCatchable = false;
+}
+
+/** Reads the events of a run until it is over. The state that was entered last is the one in which it has stopped. */
+async function follow(
+  { eventLogs }: Run,
+  events: HistoryEvent[],
+): Promise<{ readonly state: string; readonly input: Json } | undefined> {
+  let entered: { readonly state: string; readonly input: Json } | undefined;
+  for await (const event of eventLogs) {
+    events.push(event);
+    if (event.type === 'StateEntered') entered = { state: event.state.name, input: event.state.input };
+  }
+  return entered;
+}
+
+const originalOf = (error: unknown): unknown => (error instanceof ExecutionError ? error.cause : error);

@@ -1,0 +1,176 @@
+import { RejectedError } from '../../../functions/domain/errors';
+import { INPUT, WorkflowWorld } from './workflow-world';
+
+const AWAIT = {
+  Type: 'Task',
+  Resource: '${InvokeWithTaskToken}',
+  Parameters: {
+    FunctionName: '${AwaitTurn}',
+    Payload: { 'tenantUuid.$': '$.tenantUuid', 'taskToken.$': '$$.Task.Token' },
+  },
+  TimeoutSeconds: 900,
+  ResultPath: '$.results.AwaitTurn',
+  Retry: [
+    { ErrorEquals: ['RejectedError'], MaxAttempts: 0 },
+    { ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 100_000 },
+    { ErrorEquals: ['States.ALL'], IntervalSeconds: 4, MaxAttempts: 1 },
+  ],
+  Next: 'Work',
+};
+
+const WORK = { Type: 'Task', Resource: '${Work}', End: true };
+
+const definition = { StartAt: 'AwaitTurn', States: { AwaitTurn: AWAIT, Work: WORK } };
+
+const mapped = {
+  StartAt: 'Each',
+  States: {
+    Each: {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      ItemSelector: { 'tenantUuid.$': '$.tenantUuid', 'item.$': '$$.Map.Item.Value' },
+      ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...definition },
+      End: true,
+    },
+  },
+};
+
+describe('a callback state of the embedded workflow', () => {
+  let world: WorkflowWorld;
+
+  const tokens = (): readonly string[] =>
+    world.entries.filter(({ state }) => state === 'AwaitTurn').map(({ input }) => String(input['taskToken']));
+
+  const worldOf = (awaitTurn: (input: Record<string, unknown>, count: number) => unknown = () => ({})): void => {
+    world = new WorkflowWorld(definition, { AwaitTurn: awaitTurn, Work: () => ({}) });
+  };
+
+  afterEach(() => {
+    world.stop();
+  });
+
+  it('gives its function the payload alone, and waits for the token, whatever the function answers', async () => {
+    worldOf(() => ({ ignored: true }));
+    const execution = await world.start();
+    await world.pass(300);
+    expect(world.entries).toEqual([
+      { state: 'AwaitTurn', at: 0, input: { tenantUuid: INPUT.tenantUuid, taskToken: expect.any(String) as string } },
+    ]);
+    expect(await world.workflow.tokens.succeed(tokens()[0] ?? '', { waitSeconds: 3 })).toBe('delivered');
+    await world.settle();
+    expect(world.entries[1]).toEqual({
+      state: 'Work',
+      at: 300,
+      input: { ...INPUT, results: { AwaitTurn: { waitSeconds: 3 } } },
+    });
+    expect(await world.workflow.describe(execution)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('can be answered by its own function', async () => {
+    worldOf(({ taskToken }) => world.workflow.tokens.succeed(String(taskToken), {}));
+    await world.start();
+    await world.settle();
+    expect(world.calls).toEqual(['AwaitTurn', 'Work']);
+    expect(world.now).toBe(0);
+  });
+
+  it('hears its token before the error of its own function', async () => {
+    worldOf(async ({ taskToken }) => {
+      await world.workflow.tokens.succeed(String(taskToken), {});
+      throw new RejectedError('Too late.', 'None.');
+    });
+    await world.start();
+    await world.settle();
+    expect(world.ends).toEqual(['SUCCEEDED']);
+  });
+
+  it('times out in virtual time and comes back with a new token; the old one is gone', async () => {
+    worldOf();
+    await world.start();
+    await world.pass(1000);
+    expect(world.entries.map(({ at }) => at)).toEqual([0, 901]);
+    const [first = '', second = ''] = tokens();
+    expect(second).not.toBe(first);
+    expect(await world.workflow.tokens.succeed(first, {})).toBe('gone');
+    expect(await world.workflow.tokens.succeed(second, {})).toBe('delivered');
+    await world.settle();
+    expect(world.ends).toEqual(['SUCCEEDED']);
+  });
+
+  it('no longer takes its token at the very moment of its time-out', async () => {
+    worldOf();
+    setTimeout(() => void world.workflow.tokens.succeed(tokens()[0] ?? '', {}), 900_000);
+    await world.start();
+    await world.pass(1000);
+    expect(world.calls).toEqual(['AwaitTurn', 'AwaitTurn']);
+  });
+
+  it('takes a token once', async () => {
+    worldOf();
+    await world.start();
+    await world.pass(1);
+    const [token = ''] = tokens();
+    expect(await world.workflow.tokens.succeed(token, {})).toBe('delivered');
+    expect(await world.workflow.tokens.succeed(token, {})).toBe('gone');
+    expect(await world.workflow.tokens.fail(token, { name: 'RejectedError', message: 'No.' })).toBe('gone');
+  });
+
+  it('knows no token that it has not given out', async () => {
+    worldOf();
+    expect(await world.workflow.tokens.succeed('made up', {})).toBe('gone');
+  });
+
+  it('ends with the error that its token brings, as it is', async () => {
+    worldOf();
+    const execution = await world.start();
+    await world.pass(1);
+    const [token = ''] = tokens();
+    expect(await world.workflow.tokens.fail(token, { name: 'RejectedError', message: 'The stack set is gone.' })).toBe(
+      'delivered',
+    );
+    await world.settle();
+    expect(await world.workflow.describe(execution)).toMatchObject({
+      status: 'FAILED',
+      error: 'RejectedError',
+      cause: 'The stack set is gone.',
+    });
+  });
+
+  it('fails at once with its function, as its retriers say; the token of each try is its own', async () => {
+    worldOf(() => {
+      throw new RangeError('odd');
+    });
+    const execution = await world.start();
+    await world.settle();
+    expect(world.entries.map(({ at }) => at)).toEqual([0, 4]);
+    expect(new Set(tokens()).size).toBe(2);
+    expect(await world.workflow.describe(execution)).toMatchObject({ status: 'FAILED', error: 'RangeError' });
+  });
+
+  it('leaves no token behind when its function has failed', async () => {
+    worldOf((_, count) => {
+      if (count === 1) throw new RangeError('odd');
+    });
+    await world.start();
+    await world.pass(60);
+    const [first = '', second = ''] = tokens();
+    expect(await world.workflow.tokens.succeed(first, {})).toBe('gone');
+    expect(await world.workflow.tokens.succeed(second, {})).toBe('delivered');
+    await world.settle();
+    expect(world.ends).toEqual(['SUCCEEDED']);
+  });
+
+  it('can stand in a Map, where each iteration has its own token', async () => {
+    world = new WorkflowWorld(mapped, { AwaitTurn: () => ({}), Work: ({ item }) => ({ done: item }) });
+    await world.workflow.start('one', { ...INPUT, ...{ items: ['a', 'b'] } });
+    await world.pass(10);
+    expect(world.calls).toEqual(['AwaitTurn', 'AwaitTurn']);
+    const [first = '', second = ''] = tokens();
+    await world.workflow.tokens.succeed(second, {});
+    await world.pass(10);
+    expect(world.entries[2]).toMatchObject({ state: 'Work', at: 10, input: { item: 'b' } });
+    await world.workflow.tokens.succeed(first, {});
+    await world.settle();
+    expect(world.ends).toEqual(['SUCCEEDED']);
+  });
+});
