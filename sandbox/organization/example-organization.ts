@@ -1,6 +1,7 @@
 import type {
   AccountFactorySeed,
   FunctionSeed,
+  IdentityCenterSeed,
   OrganizationSeed,
   PolicyDocument,
   StackSetSeed,
@@ -73,6 +74,7 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
     accountFactory,
     stackSets,
     functions,
+    identityCenter,
     foreignEmails: ['taken@elsewhere.example'],
     foreignAliases: ['taken-elsewhere'],
   };
@@ -128,6 +130,41 @@ const functions: readonly FunctionSeed[] = [
   { accountId: AUTOMATION, region: REGION, name: RECALL_FUNCTION, does: 'recall' },
   { accountId: AUTOMATION, region: REGION, name: 'landing-zone-broken', does: 'fail' },
 ];
+
+const INSTANCE = 'ssoins-1234567890abcdef';
+const permissionSet = (id: string): string => `arn:aws:sso:::permissionSet/${INSTANCE}/ps-${id}`;
+
+/** People as the company's identity provider brings them, and what Control Tower has set up for itself. */
+const identityCenter: IdentityCenterSeed = {
+  region: REGION,
+  instanceArn: `arn:aws:sso:::instance/${INSTANCE}`,
+  identityStoreId: 'd-1234567890',
+  permissionSets: [
+    { arn: permissionSet('ad00000000000001'), name: 'AdministratorAccess' },
+    { arn: permissionSet('b000000000000002'), name: 'PowerUserAccess' },
+    { arn: permissionSet('c000000000000003'), name: 'ViewOnlyAccess' },
+    { arn: permissionSet('e000000000000005'), name: 'AWSOrganizationsFullAccess' },
+    { arn: permissionSet('f000000000000006'), name: 'AWSReadOnlyAccess' },
+  ],
+  users: [
+    // An identity provider may spell names as it likes.
+    { userName: 'Jane@corp.example', givenName: 'Jane', familyName: 'Doe', email: 'jane@corp.example' },
+    { userName: 'omar@corp.example', givenName: 'Omar', familyName: 'Haddad', email: 'omar@corp.example' },
+    { userName: 'mei@corp.example', givenName: 'Mei', familyName: 'Lindqvist', email: 'mei@corp.example' },
+    { userName: 'luis.ferreira@corp.example', givenName: 'Luis', familyName: 'Ferreira' },
+    { userName: 'cloud@corp.example', givenName: 'Cloud', familyName: 'Foundation', email: 'cloud@corp.example' },
+  ],
+  groups: [
+    { name: 'AWSControlTowerAdmins', members: ['cloud@corp.example'] },
+    { name: 'AWSSecurityAuditors', members: ['cloud@corp.example'] },
+  ],
+  controlTowerAssignments: [
+    { group: 'AWSControlTowerAdmins', permissionSetArn: permissionSet('e000000000000005') },
+    { group: 'AWSSecurityAuditors', permissionSetArn: permissionSet('f000000000000006') },
+    // A permission set that tenants have as well.
+    { group: 'AWSSecurityAuditors', permissionSetArn: permissionSet('c000000000000003') },
+  ],
+};
 
 /** The meshcloud account's root as principal, narrowed to the functions' roles and to the ExternalId. */
 function serviceRoleTrust({

@@ -37,6 +37,13 @@ export interface FaultInjector {
     readonly accountId: string;
     readonly region: string;
   }) => { readonly status: 'OUTDATED' | 'INOPERABLE'; readonly reason: string } | undefined;
+  /** Asked when an account assignment would be made or taken away: the FailureReason with which that ends instead. */
+  readonly accountAssignment?: (operation: {
+    readonly kind: 'creation' | 'deletion';
+    readonly accountId: string;
+    readonly permissionSetArn: string;
+    readonly principalId: string;
+  }) => string | undefined;
 }
 
 export interface FaultRates {
@@ -87,6 +94,8 @@ export function throttleCode(service: string): string {
     case 'lambda':
       return 'TooManyRequestsException';
     case 'servicecatalog':
+    case 'sso':
+    case 'identitystore':
       return 'ThrottlingException';
     default:
       return 'Throttling';

@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   OrganizationsClient,
@@ -9,7 +10,9 @@ import {
   type Account,
 } from '@aws-sdk/client-organizations';
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import * as z from 'zod';
+import { type AccessReading, readAccess } from './access-reader';
 import { readProvisionedProduct, type ProvisionedProductReading } from './provisioned-product-reader';
 import { readRoles, type RoleReading } from './role-reader';
 import { readStackInstances, type StackInstanceReading } from './stack-instance-reader';
@@ -27,7 +30,7 @@ export interface ReaderOptions {
   readonly recallFunction?: string;
 }
 
-export interface AccountReading {
+export interface AccountReading extends AccessReading {
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -87,8 +90,18 @@ async function readAccount(
       new ServiceCatalogClient(settingsFor(options, options.managementAccountId)),
       Id,
     ),
+    ...(await readAccess(accessClients(options), Id)),
     landingZonePayloads: await readPayloads(options, Id),
   };
+}
+
+/** Identity Center of the region, as the management account administers it. */
+function accessClients(options: ReaderOptions): {
+  readonly ssoAdmin: SSOAdminClient;
+  readonly identityStore: IdentitystoreClient;
+} {
+  const settings = settingsFor(options, options.managementAccountId);
+  return { ssoAdmin: new SSOAdminClient(settings), identityStore: new IdentitystoreClient(settings) };
 }
 
 async function readParent(client: OrganizationsClient, accountId: string): Promise<string> {

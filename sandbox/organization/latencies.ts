@@ -29,13 +29,16 @@ export interface Latencies {
   readonly stackInstance: Seconds;
   /** One stack instance that cannot be deployed, from its turn until that is known. */
   readonly stackInstanceFailure: Seconds;
+  /** An account assignment that is made or taken away, from its turn in the account. */
+  readonly accountAssignment: Seconds;
 }
 
 /**
  * AWS publishes few durations. Account creation follows the two samples of "Logging and monitoring in AWS Organizations"
  * (3 s and 48 s); IAM follows the 30 s that "Revoking IAM role temporary security credentials" reckons with; the access role
  * follows what "Accessing member accounts in an organization" calls a few minutes, cut to what operators report. For Control
- * Tower and StackSets there are only reports: twenty to forty minutes for an enrollment, some minutes for a small stack.
+ * Tower and StackSets there are only reports: twenty to forty minutes for an enrollment, some minutes for a small stack,
+ * some seconds for an account assignment.
  */
 export const awsLatencies: Latencies = {
   scale: 1,
@@ -50,6 +53,7 @@ export const awsLatencies: Latencies = {
   enrollmentTermination: [300, 600],
   stackInstance: [60, 180],
   stackInstanceFailure: [5, 20],
+  accountAssignment: [5, 30],
 };
 
 /** The same order of events in a shorter time, for example `scaledLatencies(0.1)`. */

@@ -8,25 +8,29 @@ export interface OrganizationLimits {
   readonly concurrentClosures: number;
   /** Control Tower's account operations: enrolling, updating and unmanaging together. */
   readonly concurrentAccountOperations: number;
+  /** Account assignments that are being made or taken away. */
+  readonly outstandingAssignments: number;
   readonly tagsPerResource: number;
   readonly unitNesting: number;
   readonly managedPoliciesPerRole: number;
   readonly inlinePolicyCharactersPerRole: number;
   readonly managedPolicyCharacters: number;
-  /** By `service:Operation`; what is not listed is not limited. */
+  /** By `service:Operation`, or `service:*` for all operations of a service together; what is not listed is not limited. */
   readonly rates: Readonly<Record<string, Rate>>;
 }
 
 /**
  * "Quotas and service limits for AWS Organizations" and "IAM and AWS STS quotas" of the AWS documentation. The rates are those
  * per account: only the management account calls, so the somewhat higher ones per organization never bind. Control Tower's
- * limit is on "Limitations and quotas" of its User Guide.
+ * limit is on "Limitations and quotas" of its User Guide, those of Identity Center on "IAM Identity Center quotas"; that page gives no bursts,
+ * so a second's worth may come at once.
  */
 export const awsLimits: OrganizationLimits = {
   accounts: 5_000,
   concurrentCreations: 5,
   concurrentClosures: 3,
   concurrentAccountOperations: 5,
+  outstandingAssignments: 15,
   tagsPerResource: 50,
   unitNesting: 5,
   managedPoliciesPerRole: 20,
@@ -52,5 +56,20 @@ export const awsLimits: OrganizationLimits = {
     'organizations:TagResource': [4, 6],
     'organizations:UntagResource': [4, 6],
     'sts:AssumeRole': [600, 600],
+    'sso:*': [20, 20],
+    'identitystore:CreateUser': [20, 20],
+    'identitystore:DeleteUser': [20, 20],
+    'identitystore:DescribeUser': [20, 20],
+    'identitystore:ListUsers': [20, 20],
+    'identitystore:GetUserId': [20, 20],
+    'identitystore:CreateGroup': [20, 20],
+    'identitystore:DeleteGroup': [20, 20],
+    'identitystore:DescribeGroup': [20, 20],
+    'identitystore:ListGroups': [20, 20],
+    'identitystore:GetGroupId': [20, 20],
+    'identitystore:CreateGroupMembership': [20, 20],
+    'identitystore:DeleteGroupMembership': [20, 20],
+    'identitystore:ListGroupMemberships': [20, 20],
+    'identitystore:ListGroupMembershipsForMember': [20, 20],
   },
 };

@@ -1,5 +1,6 @@
 import { makeStackSet, templateDeclaring } from './services/cloudformation/make-stack-set';
 import { stackSetKey, type StackSet } from './services/cloudformation/stack-set-state';
+import { plantIdentityCenter } from './services/sso-admin/plant-identity-center';
 import type { AccountFactory } from './services/service-catalog/account-factory-state';
 import { accountArn, unitArn } from './services/organizations/arns';
 import { administratorAccess } from './services/iam/aws-managed-policies';
@@ -23,6 +24,7 @@ export function plantOrganization(ground: Ground, now: number): OrganizationStat
     sessions: new Map(),
     accountFactory: plantAccountFactory(ground.seed),
     stackSets: new Map(ground.seed.stackSets?.map((seed) => plantStackSet(ground, seed))),
+    identityCenter: plantIdentityCenter(ground.seed.identityCenter, now),
     invocations: [],
     usedActions: new Map(),
   };

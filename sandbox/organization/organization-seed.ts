@@ -22,6 +22,8 @@ export interface OrganizationSeed {
   readonly accountFactory?: AccountFactorySeed;
   readonly stackSets?: readonly StackSetSeed[];
   readonly functions?: readonly FunctionSeed[];
+  /** Without it, IAM Identity Center is not enabled. */
+  readonly identityCenter?: IdentityCenterSeed;
   /** How CreateAccount leaves administrator rights on the access role; older accounts have them inline. Default `attached`. */
   readonly accessRoleRights?: 'attached' | 'inline';
 }
@@ -104,4 +106,28 @@ export interface FunctionSeed {
   readonly name: string;
   /** `record` keeps its payload, `recall` answers what `record` kept for the payload's AccountId, `fail` throws. */
   readonly does: 'record' | 'recall' | 'fail';
+}
+
+export interface IdentityCenterSeed {
+  readonly region: string;
+  readonly instanceArn: string;
+  readonly identityStoreId: string;
+  readonly permissionSets: readonly { readonly arn: string; readonly name: string }[];
+  readonly users: readonly UserSeed[];
+  readonly groups?: readonly GroupSeed[];
+  /** What Control Tower gives groups of its own in every account that it enrolls. */
+  readonly controlTowerAssignments?: readonly { readonly group: string; readonly permissionSetArn: string }[];
+}
+
+export interface UserSeed {
+  readonly userName: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly email?: string;
+}
+
+export interface GroupSeed {
+  readonly name: string;
+  /** By userName. */
+  readonly members?: readonly string[];
 }

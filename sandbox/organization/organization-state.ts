@@ -2,6 +2,7 @@ import type { Agenda } from './agenda';
 import type { AccountFactory } from './services/service-catalog/account-factory-state';
 import type { FunctionInvocation } from './services/lambda/function-invocation';
 import type { StackSet } from './services/cloudformation/stack-set-state';
+import type { IdentityCenter } from './services/sso-admin/identity-center';
 import type { Random } from './draw';
 import type { FaultInjector } from './fault-injector';
 import type { Latencies } from './latencies';
@@ -32,6 +33,8 @@ export interface OrganizationState {
   readonly accountFactory: AccountFactory | null;
   /** By `account:region:name`. */
   readonly stackSets: Map<string, StackSet>;
+  /** Null where it is not enabled. */
+  readonly identityCenter: IdentityCenter | null;
   /** Of every function, oldest first. */
   readonly invocations: FunctionInvocation[];
   /** What was judged and allowed: actions in lower case, by the name of the role in a service account. */

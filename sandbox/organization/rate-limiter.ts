@@ -5,7 +5,7 @@ interface Bucket {
   filledAt: number;
 }
 
-/** One token bucket for each operation and account, filled in the clock's time divided by `scale`. */
+/** One token bucket for each account and operation, or service where its operations share one, filled in the clock's time divided by `scale`. */
 export class RateLimiter {
   readonly #rates: Readonly<Record<string, Rate>>;
   readonly #scale: number;
@@ -18,12 +18,14 @@ export class RateLimiter {
 
   /** Takes a token if there is one. An operation without a rate always passes. */
   passes(operation: string, accountId: string, now: number): boolean {
-    const rate = this.#rates[operation];
+    const shared = `${operation.split(':')[0] ?? ''}:*`;
+    const name = this.#rates[operation] === undefined ? shared : operation;
+    const rate = this.#rates[name];
     if (rate === undefined) {
       return true;
     }
     const [perSecond, burst] = rate;
-    const key = `${accountId}:${operation}`;
+    const key = `${accountId}:${name}`;
     const bucket = this.#buckets.get(key) ?? { tokens: burst, filledAt: now };
     const gained = ((now - bucket.filledAt) / 1000 / this.#scale) * perSecond;
     const tokens = Math.min(burst, bucket.tokens + gained);

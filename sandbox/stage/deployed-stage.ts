@@ -24,7 +24,16 @@ const STACK = 'VendingStack';
 const PATIENCE_SECONDS = 120;
 
 /** The services that the organization answers; everything else is MiniStack's. */
-const ORGANIZATION_SERVICES = ['ORGANIZATIONS', 'STS', 'IAM', 'SERVICE_CATALOG', 'CLOUDFORMATION', 'LAMBDA'] as const;
+const ORGANIZATION_SERVICES = [
+  'ORGANIZATIONS',
+  'STS',
+  'IAM',
+  'SERVICE_CATALOG',
+  'CLOUDFORMATION',
+  'LAMBDA',
+  'IDENTITYSTORE',
+  'SSO_ADMIN',
+] as const;
 
 export interface DeployedStageOptions {
   /** The folder of the operator's configuration. */

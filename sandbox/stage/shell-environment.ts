@@ -1,7 +1,7 @@
 import type { StageEndpoints } from './deployed-stage';
 
 /** Services of the AWS CLI that the organization alone has; where both planes have one, the CLI is led to the runtime plane. */
-const ORGANIZATION_SERVICES = ['ORGANIZATIONS', 'STS', 'IAM', 'SERVICE_CATALOG'] as const;
+const ORGANIZATION_SERVICES = ['ORGANIZATIONS', 'STS', 'IAM', 'SERVICE_CATALOG', 'IDENTITYSTORE', 'SSO_ADMIN'] as const;
 
 /**
  * Lines for a shell that lead `aws` to the local AWS, and name its endpoints for everything else. No command needs an option that could be

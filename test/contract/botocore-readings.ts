@@ -1,3 +1,4 @@
+import { accessReadings } from './access-readings';
 import { furnishingReadings } from './furnishing-readings';
 
 import { managedPolicyReadings } from './managed-policy-readings';
@@ -21,6 +22,7 @@ export function botocoreReadings(ground: Ground): readonly Reading[] {
     ...iamReadings(ground),
     ...managedPolicyReadings(),
     ...furnishingReadings(ground),
+    ...accessReadings(ground),
   ];
 }
 

@@ -7,6 +7,12 @@ import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/
 import { MoveAccountCommand } from '@aws-sdk/client-organizations';
 import { ProvisionProductCommand, ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { isolatedEnvironment, projectRoot } from '../../sandbox/environment';
+import {
+  CreateAccountAssignmentCommand,
+  type CreateAccountAssignmentCommandInput,
+  DeleteAccountAssignmentCommand,
+  SSOAdminClient,
+} from '@aws-sdk/client-sso-admin';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { serveOrganization } from '../../sandbox/organization/http-server';
 import { allServices } from '../../sandbox/organization/services/all-services';
@@ -21,7 +27,7 @@ import {
   ROOT,
 } from '../sandbox/organization/organization-under-test';
 import { botocoreReadings } from './botocore-readings';
-import type { Ground, Reading } from './reading';
+import type { AccessGround, Ground, Reading } from './reading';
 import { accountFactoryParameters } from './furnishing-readings';
 import { importedOperations, operationsOf } from './imported-operations';
 
@@ -31,11 +37,15 @@ interface Seen {
   readonly status?: number;
 }
 
+/** botocore's own names, where they are not those that requests are signed with. */
+const botocoreNames: Readonly<Record<string, string>> = { sso: 'sso-admin' };
+
 /** Every reading's call, and after it the one that is refused. */
 function callsOf(readings: readonly Reading[], ground: Ground): readonly object[] {
   const accounts = { management: ground.management, automation: AUTOMATION, member: ground.member };
   return readings.flatMap(({ operation, account = 'management', input, refused }) => {
-    const [service, name] = operation.split(':');
+    const [signingName = '', name] = operation.split(':');
+    const service = botocoreNames[signingName] ?? signingName;
     const call = { service, operation: name, region: 'eu-central-1', accessKeyId: accounts[account] };
     return [
       { ...call, input },
@@ -76,8 +86,9 @@ async function openGround(): Promise<{
   // Where the readings find the member; enrolling it has moved it.
   const back = { AccountId: member, SourceParentId: DEV, DestinationParentId: ROOT };
   await test.organizations.send(new MoveAccountCommand(back));
-  const ground = { management: MANAGEMENT, member, root: ROOT, unit: DEV, requestId, provisionedProductId, recordId };
-  return { test, ground };
+  const access = await grant(test, member);
+  const known = { management: MANAGEMENT, member, root: ROOT, unit: DEV, requestId };
+  return { test, ground: { ...known, provisionedProductId, recordId, access } };
 }
 
 /** The member enrolled and with an instance of `baseline`, and a spare product to terminate. */
@@ -110,11 +121,42 @@ async function furnish({ settings, clock }: ReturnType<typeof organizationUnderT
   clock.advance(180);
 }
 
+/** An assignment of the first user that stays, and one that is taken away again. */
+async function grant(
+  { settings, clock, organization }: ReturnType<typeof organizationUnderTest>,
+  member: string,
+): Promise<AccessGround> {
+  const center = organization.state.identityCenter;
+  if (center === null) throw new Error('The seed has no Identity Center.');
+  const first = (ids: Iterable<string>): string => [...ids][0] ?? '';
+  const userId = first(center.users.keys());
+  const client = new SSOAdminClient({ ...settings(administrator(MANAGEMENT)), region: 'eu-central-1' });
+  const assignment = (PermissionSetArn: string | undefined): CreateAccountAssignmentCommandInput => ({
+    ...{ InstanceArn: center.instanceArn, PermissionSetArn, TargetId: member, TargetType: 'AWS_ACCOUNT' },
+    ...{ PrincipalType: 'USER', PrincipalId: userId },
+  });
+  const [kept, passing] = [...center.permissionSets.keys()].map(assignment);
+  if (kept === undefined || passing === undefined) throw new Error('The seed has no two permission sets.');
+  const created = await client.send(new CreateAccountAssignmentCommand(kept));
+  await client.send(new CreateAccountAssignmentCommand(passing));
+  clock.advance(60);
+  const deleted = await client.send(new DeleteAccountAssignmentCommand(passing));
+  clock.advance(60);
+  return {
+    userId,
+    groupId: first(center.groups.keys()),
+    membershipId: first(center.memberships.keys()),
+    creationRequestId: created.AccountAssignmentCreationStatus?.RequestId ?? '',
+    deletionRequestId: deleted.AccountAssignmentDeletionStatus?.RequestId ?? '',
+  };
+}
+
 describe('botocore', () => {
   const seen = new Map<string, readonly [Seen, Seen]>();
   const placeholders = botocoreReadings({
     ...{ management: '', member: '', root: '', unit: '', requestId: '' },
     ...{ provisionedProductId: '', recordId: '' },
+    access: { userId: '', groupId: '', membershipId: '', creationRequestId: '', deletionRequestId: '' },
   });
   let expected: readonly Reading[] = [];
 

@@ -263,6 +263,69 @@ const ofCloudFormation: readonly ContractException[] = [
 ];
 
 /** Everything in which the model differs from moto, each with the page of the AWS documentation that it follows. */
+const storeReference = (page: string) => `Identity Store API Reference, ${page}`;
+const ssoReference = (page: string) => `IAM Identity Center API Reference, ${page}`;
+
+/** moto refuses little here: it answers as if everything that is named were there. */
+const ofIdentityCenter: readonly ContractException[] = [
+  ...forCases(['identitystore:DescribeGroup, success'], 'ExternalIds', storeReference('DescribeGroup: one at least')),
+  ...forCases(['identitystore:ListGroups, success'], '[].ExternalIds', storeReference('Group: one at least')),
+  ...forCases(
+    [
+      'identitystore:DeleteUser, error: an unknown user',
+      'identitystore:DeleteGroup, error: an unknown group',
+      'identitystore:DeleteGroupMembership, error: an unknown membership',
+      'identitystore:ListGroupMemberships, error: an unknown group',
+      'identitystore:ListGroupMembershipsForMember, error: an unknown user',
+    ],
+    WHOLE,
+    storeReference('ResourceNotFoundException, an error of each of these operations'),
+  ),
+  ...forCases(
+    ['identitystore:CreateGroupMembership, error: a member already'],
+    WHOLE,
+    storeReference('CreateGroupMembership: ConflictException'),
+  ),
+  ...forCases(
+    ['identitystore:ListUsers, error: too large a page', 'identitystore:ListGroups, error: too large a page'],
+    WHOLE,
+    storeReference('ListUsers, ListGroups: MaxResults, at most 100'),
+  ),
+  ...forCases(
+    ['sso:ListInstances, error: too large a page', 'sso:ListPermissionSets, error: too large a page'],
+    WHOLE,
+    ssoReference('ListInstances, ListPermissionSets: MaxResults, at most 100'),
+  ),
+  ...forCases(
+    [
+      'sso:CreateAccountAssignment, error: an unknown permission set',
+      'sso:ListAccountAssignments, error: an unknown permission set',
+    ],
+    WHOLE,
+    ssoReference('CreateAccountAssignment, ListAccountAssignments: ResourceNotFoundException'),
+  ),
+  ...forCases(
+    ['sso:ListAccountAssignmentsForPrincipal, error: an unknown kind of principal'],
+    WHOLE,
+    ssoReference('ListAccountAssignmentsForPrincipal: PrincipalType, USER or GROUP'),
+  ),
+  ...forCases(
+    ['sso:CreatePermissionSet, error: a name that is taken', 'sso:DeletePermissionSet, error: one that is assigned'],
+    WHOLE,
+    ssoReference('CreatePermissionSet, DeletePermissionSet: ConflictException'),
+  ),
+  ...forCases(
+    ['sso:CreateAccountAssignment, success'],
+    'AccountAssignmentCreationStatus.Status',
+    ssoReference('CreateAccountAssignment: an asynchronous request'),
+  ),
+  ...forCases(
+    ['sso:DeleteAccountAssignment, success'],
+    'AccountAssignmentDeletionStatus.Status',
+    ssoReference('DeleteAccountAssignment: an asynchronous request'),
+  ),
+];
+
 export const contractExceptions: readonly ContractException[] = [
   ...shapesOfOrganizations,
   ...errorsOfOrganizations,
@@ -270,4 +333,5 @@ export const contractExceptions: readonly ContractException[] = [
   ...ofManagedPolicies,
   ...ofSts,
   ...ofCloudFormation,
+  ...ofIdentityCenter,
 ];

@@ -13,6 +13,10 @@ const identifiers: readonly (readonly [RegExp, string])[] = [
   [/\bou-[a-z0-9]{4,32}-[a-z0-9]{8,32}\b/g, '<unit>'],
   [/\br-[a-z0-9]{4,32}\b/g, '<root>'],
   [/\bo-[a-z0-9]{10,32}\b/g, '<organization>'],
+  // moto writes them below instance/, AWS below permissionSet/ (IAM Identity Center API Reference, PermissionSetArn).
+  [/\barn:aws:sso:::(?:permissionSet|instance)\/ssoins-[A-Za-z0-9]{16}\/ps-[A-Za-z0-9]{16}\b/g, '<permission set>'],
+  [/\bssoins-[A-Za-z0-9]{16}\b/g, '<instance>'],
+  [/\bd-[A-Za-z0-9]{10}\b/g, '<identity store>'],
   [/\b\d{12}\b/g, '<account>'],
   [/\b(?:AROA|ARO)[A-Z0-9]{8,}\b/g, '<role id>'],
   [/\bANPA[A-Z0-9]{8,}\b|\bA[A-Z0-9]{20}\b/g, '<policy id>'],

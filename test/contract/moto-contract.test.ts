@@ -3,14 +3,18 @@ import { iamCases } from './iam-cases';
 import { outcomeOf } from './masked';
 import { startMoto, type MotoServer } from './moto-server';
 import { organizationsCases } from './organizations-cases';
+import { identityStoreCases } from './identity-store-cases';
 import { lambdaCases } from './lambda-cases';
 import { managedPolicyCases } from './managed-policy-cases';
+import { ssoAdminCases } from './sso-admin-cases';
 import { stackSetCases } from './stack-set-cases';
 import { stsCases } from './sts-cases';
 import { cloudFormation } from '../../sandbox/organization/services/cloudformation/cloudformation';
 import { iam } from '../../sandbox/organization/services/iam/iam';
+import { identityStore } from '../../sandbox/organization/services/identitystore/identity-store';
 import type { Service } from '../../sandbox/organization/services/operation';
 import { organizations } from '../../sandbox/organization/services/organizations/organizations';
+import { ssoAdmin } from '../../sandbox/organization/services/sso-admin/sso-admin';
 import { sts } from '../../sandbox/organization/services/sts/sts';
 import { modelSubject, motoSubject, type Subject } from './subject';
 import type { ContractCase } from './contract-case';
@@ -23,6 +27,8 @@ const cases: readonly ContractCase[] = [
   ...managedPolicyCases,
   ...stackSetCases,
   ...lambdaCases,
+  ...identityStoreCases,
+  ...ssoAdminCases,
 ];
 const nameOf = (one: { readonly operation: string; readonly case: string }) => `${one.operation}, ${one.case}`;
 
@@ -30,7 +36,7 @@ const operationsOf = (service: Service) =>
   [...service.operations.values()].map(({ name }) => `${service.signingName}:${name}`);
 
 describe('the contract', () => {
-  it.each([organizations, sts, iam, cloudFormation].flatMap(operationsOf))(
+  it.each([organizations, sts, iam, cloudFormation, identityStore, ssoAdmin].flatMap(operationsOf))(
     'has a success and an error case for %s',
     (operation) => {
       const kinds = cases.filter((one) => one.operation === operation).map((one) => one.case.split(':')[0]);
@@ -39,7 +45,7 @@ describe('the contract', () => {
   );
 
   it('has as many exceptions as were counted, each of a case that there is', () => {
-    expect(contractExceptions).toHaveLength(67);
+    expect(contractExceptions).toHaveLength(86);
     expect(cases.map(nameOf)).toEqual(expect.arrayContaining(contractExceptions.map(nameOf)));
   });
 });

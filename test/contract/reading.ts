@@ -8,6 +8,16 @@ export interface Ground {
   /** Enrolled already, and how. */
   readonly provisionedProductId: string;
   readonly recordId: string;
+  readonly access: AccessGround;
+}
+
+/** Of the seed: a user, and a group with one member; and two requests for assignments of the user that are over. */
+export interface AccessGround {
+  readonly userId: string;
+  readonly groupId: string;
+  readonly membershipId: string;
+  readonly creationRequestId: string;
+  readonly deletionRequestId: string;
 }
 
 /** A call that succeeds, with what botocore must read of the answer, and one that is refused, with code and status. */

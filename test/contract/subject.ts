@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CreateAccountCommand,
@@ -10,6 +11,7 @@ import {
   ListRootsCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { seededRandom } from '../../sandbox/organization/draw';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
@@ -34,6 +36,10 @@ export interface Subject {
   readonly iam: IAMClient;
   readonly cloudFormation: CloudFormationClient;
   readonly lambda: LambdaClient;
+  readonly identityStore: IdentitystoreClient;
+  readonly ssoAdmin: SSOAdminClient;
+  readonly identityStoreId: string;
+  readonly instanceArn: string;
   readonly rootId: string;
   readonly unitId: string;
   readonly accountId: string;
@@ -105,6 +111,13 @@ const seed: OrganizationSeed = {
   organizationalUnits: [],
   accounts: [{ id: MANAGEMENT, name: 'master', email: 'master@example.com', parentId: 'r-ct01' }],
   serviceRoles: [],
+  identityCenter: {
+    region: 'us-east-1',
+    instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+    identityStoreId: 'd-1234567890',
+    permissionSets: [],
+    users: [],
+  },
 };
 
 async function furnish(
@@ -138,8 +151,18 @@ async function furnish(
     iam: new IAMClient(settings),
     cloudFormation: new CloudFormationClient(settings),
     lambda: new LambdaClient(settings),
+    identityStore: new IdentitystoreClient(settings),
+    ...(await identityCenterOf(new SSOAdminClient(settings))),
     unitId: unit.OrganizationalUnit?.Id ?? '',
   };
+}
+
+async function identityCenterOf(
+  ssoAdmin: SSOAdminClient,
+): Promise<Pick<Subject, 'ssoAdmin' | 'identityStoreId' | 'instanceArn'>> {
+  const { Instances = [] } = await ssoAdmin.send(new ListInstancesCommand({}));
+  const [{ IdentityStoreId = '', InstanceArn = '' } = {}] = Instances;
+  return { ssoAdmin, identityStoreId: IdentityStoreId, instanceArn: InstanceArn };
 }
 
 /** For stack sets of the management account; with an inline policy, since moto does not always know managed ones. */

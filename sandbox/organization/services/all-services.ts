@@ -1,12 +1,23 @@
 import { cloudFormation } from './cloudformation/cloudformation';
 import { iam } from './iam/iam';
+import { identityStore } from './identitystore/identity-store';
 import { lambda } from './lambda/lambda';
 import type { Service } from './operation';
 import { organizations } from './organizations/organizations';
 import { serviceCatalog } from './service-catalog/service-catalog';
+import { ssoAdmin } from './sso-admin/sso-admin';
 import { sts } from './sts/sts';
 
-export const allServices: readonly Service[] = [organizations, sts, iam, serviceCatalog, cloudFormation, lambda];
+export const allServices: readonly Service[] = [
+  organizations,
+  sts,
+  iam,
+  serviceCatalog,
+  cloudFormation,
+  lambda,
+  identityStore,
+  ssoAdmin,
+];
 
 const services: ReadonlyMap<string, Service> = new Map(allServices.map((one) => [one.signingName, one]));
 

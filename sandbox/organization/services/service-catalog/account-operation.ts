@@ -3,6 +3,7 @@ import type { Seconds } from '../../latencies';
 import type { OrganizationState } from '../../organization-state';
 import { principalArn } from '../../principal';
 import type { CallContext } from '../operation';
+import { grantControlTower } from '../sso-admin/plant-identity-center';
 import { enroll, findEnrollee, findObstacle } from './account-factory';
 import type { AccountFactory, Failure, Parameters, ProductRecord, ProvisionedProduct } from './account-factory-state';
 import { IN_USE, resourceInUse } from './service-catalog-errors';
@@ -105,6 +106,7 @@ function finish(
     return;
   }
   const account = enroll(state, parameters, at);
+  grantControlTower(state.identityCenter, state.seed.identityCenter, account.id);
   product.status = 'AVAILABLE';
   product.statusMessage = null;
   product.physicalId = account.id;

@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import { drawUuid } from '../../draw';
+import { operation, type Operation } from '../operation';
+import { isSameName, type DirectoryGroup, type IdentityCenter } from '../sso-admin/identity-center';
+import { invalid, notFound, notUnique, refuseInput } from './identity-store-errors';
+import {
+  alternateIdentifier,
+  displayName,
+  page,
+  resourceId,
+  storeId,
+  storeOf,
+  storeTargets,
+  text,
+} from './identity-store-input';
+import { pageOf } from './identity-store-paging';
+
+const ofGroup = z.object({ IdentityStoreId: storeId, GroupId: resourceId });
+
+/** "Administrator" and "AWSAdministrators" are reserved (Identity Store API Reference, CreateGroup). */
+const RESERVED = new Set(['administrator', 'awsadministrators']);
+
+export function findGroup({ groups }: IdentityCenter, id: string): DirectoryGroup {
+  const group = groups.get(id);
+  if (group === undefined) {
+    throw notFound('GROUP');
+  }
+  return group;
+}
+
+const findByName = ({ groups }: IdentityCenter, name: string): DirectoryGroup | undefined =>
+  [...groups.values()].find((group) => isSameName(group.displayName, name));
+
+const shape = ({ identityStoreId }: IdentityCenter, group: DirectoryGroup): object => ({
+  IdentityStoreId: identityStoreId,
+  GroupId: group.id,
+  DisplayName: group.displayName,
+  ...(group.description === null ? {} : { Description: group.description }),
+});
+
+export const groupOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    name: 'CreateGroup',
+    write: true,
+    input: z.object({ IdentityStoreId: storeId, DisplayName: displayName, Description: text.optional() }),
+    targets: (context, input) => storeTargets(context, input),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      if (RESERVED.has(input.DisplayName.toLowerCase())) {
+        throw invalid(`${input.DisplayName} is a reserved name.`);
+      }
+      if (findByName(store, input.DisplayName) !== undefined) {
+        throw notUnique('Duplicate GroupDisplayName');
+      }
+      const id = drawUuid(context.state.random);
+      store.groups.set(id, { id, displayName: input.DisplayName, description: input.Description ?? null });
+      return { GroupId: id, IdentityStoreId: store.identityStoreId };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'DeleteGroup',
+    write: true,
+    input: ofGroup,
+    targets: (context, input) => storeTargets(context, input, `group/${input.GroupId}`),
+    // Account assignments of the group stay behind, with an id that nobody has any more.
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      findGroup(store, input.GroupId);
+      store.groups.delete(input.GroupId);
+      for (const membership of store.memberships.values()) {
+        if (membership.groupId === input.GroupId) store.memberships.delete(membership.id);
+      }
+      return {};
+    },
+  }),
+  operation(refuseInput, {
+    name: 'DescribeGroup',
+    write: false,
+    input: ofGroup,
+    targets: (context, input) => storeTargets(context, input, `group/${input.GroupId}`),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      return shape(store, findGroup(store, input.GroupId));
+    },
+  }),
+  operation(refuseInput, {
+    name: 'ListGroups',
+    write: false,
+    input: z.object({ IdentityStoreId: storeId, ...page }),
+    targets: (context, input) => storeTargets(context, input, 'group/*'),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      const { items, rest } = pageOf([...store.groups.values()], input);
+      return { Groups: items.map((group) => shape(store, group)), ...rest };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'GetGroupId',
+    write: false,
+    input: z.object({ IdentityStoreId: storeId, AlternateIdentifier: alternateIdentifier }),
+    targets: (context, input) => storeTargets(context, input, 'group/*'),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      const { AttributePath, AttributeValue } = input.AlternateIdentifier.UniqueAttribute;
+      if (AttributePath.toLowerCase() !== 'displayname') {
+        throw invalid(`The attribute ${AttributePath} is not a unique attribute`);
+      }
+      const group = findByName(store, AttributeValue);
+      if (group === undefined) {
+        throw notFound('GROUP');
+      }
+      return { GroupId: group.id, IdentityStoreId: store.identityStoreId };
+    },
+  }),
+];

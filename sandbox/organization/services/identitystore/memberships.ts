@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { drawUuid } from '../../draw';
+import { operation, type Operation } from '../operation';
+import type { GroupMembership, IdentityCenter } from '../sso-admin/identity-center';
+import { findGroup } from './groups';
+import { notFound, notUnique, refuseInput } from './identity-store-errors';
+import { memberId, page, resourceId, storeId, storeOf, storeTargets } from './identity-store-input';
+import { pageOf } from './identity-store-paging';
+import { findUser } from './users';
+
+const ofMember = { IdentityStoreId: storeId, MemberId: memberId };
+const membershipInput = z.object({ ...ofMember, GroupId: resourceId });
+
+function findMembership({ memberships }: IdentityCenter, groupId: string, userId: string): GroupMembership | undefined {
+  return [...memberships.values()].find((one) => one.groupId === groupId && one.userId === userId);
+}
+
+const shape = ({ identityStoreId }: IdentityCenter, membership: GroupMembership): object => ({
+  IdentityStoreId: identityStoreId,
+  MembershipId: membership.id,
+  GroupId: membership.groupId,
+  MemberId: { UserId: membership.userId },
+});
+
+export const membershipOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    name: 'CreateGroupMembership',
+    write: true,
+    input: membershipInput,
+    targets: (context, input) =>
+      storeTargets(context, input, `group/${input.GroupId}`, `user/${input.MemberId.UserId}`),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      findGroup(store, input.GroupId);
+      findUser(store, input.MemberId.UserId);
+      if (findMembership(store, input.GroupId, input.MemberId.UserId) !== undefined) {
+        throw notUnique('Member and Group relationship already exists.');
+      }
+      const id = drawUuid(context.state.random);
+      store.memberships.set(id, { id, groupId: input.GroupId, userId: input.MemberId.UserId });
+      return { MembershipId: id, IdentityStoreId: store.identityStoreId };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'DeleteGroupMembership',
+    write: true,
+    input: z.object({ IdentityStoreId: storeId, MembershipId: resourceId }),
+    targets: (context, input) => storeTargets(context, input, 'group/*', `membership/${input.MembershipId}`, 'user/*'),
+    answer: (context, input) => {
+      if (!storeOf(context, input).memberships.delete(input.MembershipId)) {
+        throw notFound('GROUP_MEMBERSHIP');
+      }
+      return {};
+    },
+  }),
+  operation(refuseInput, {
+    name: 'ListGroupMemberships',
+    write: false,
+    input: z.object({ IdentityStoreId: storeId, GroupId: resourceId, ...page }),
+    targets: (context, input) => storeTargets(context, input, 'membership/*', `group/${input.GroupId}`),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      findGroup(store, input.GroupId);
+      const all = [...store.memberships.values()].filter(({ groupId }) => groupId === input.GroupId);
+      const { items, rest } = pageOf(all, input);
+      return { GroupMemberships: items.map((membership) => shape(store, membership)), ...rest };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'ListGroupMembershipsForMember',
+    write: false,
+    input: z.object({ ...ofMember, ...page }),
+    targets: (context, input) => storeTargets(context, input, 'membership/*', `user/${input.MemberId.UserId}`),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      findUser(store, input.MemberId.UserId);
+      const all = [...store.memberships.values()].filter(({ userId }) => userId === input.MemberId.UserId);
+      const { items, rest } = pageOf(all, input);
+      return { GroupMemberships: items.map((membership) => shape(store, membership)), ...rest };
+    },
+  }),
+];

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import { drawUuid } from '../../draw';
+import { operation, type Operation } from '../operation';
+import { isSameName, type DirectoryUser, type IdentityCenter } from '../sso-admin/identity-center';
+import { invalid, notFound, notUnique, refuseInput } from './identity-store-errors';
+import {
+  alternateIdentifier,
+  page,
+  resourceId,
+  storeId,
+  storeOf,
+  storeTargets,
+  text,
+  userName,
+} from './identity-store-input';
+import { pageOf } from './identity-store-paging';
+
+const ofUser = z.object({ IdentityStoreId: storeId, UserId: resourceId });
+
+const creation = z.object({
+  IdentityStoreId: storeId,
+  UserName: userName,
+  DisplayName: text,
+  Name: z.object({ GivenName: text, FamilyName: text }),
+  Emails: z
+    .array(z.object({ Value: text }))
+    .max(1)
+    .optional(),
+});
+
+export function findUser({ users }: IdentityCenter, id: string): DirectoryUser {
+  const user = users.get(id);
+  if (user === undefined) {
+    throw notFound('USER');
+  }
+  return user;
+}
+
+const shape = ({ identityStoreId }: IdentityCenter, user: DirectoryUser): object => ({
+  IdentityStoreId: identityStoreId,
+  UserId: user.id,
+  UserName: user.userName,
+  DisplayName: user.displayName,
+  Name: { GivenName: user.givenName, FamilyName: user.familyName },
+  ...(user.email === null ? {} : { Emails: [{ Value: user.email }] }),
+});
+
+function findByAttribute(store: IdentityCenter, path: string, value: string): DirectoryUser {
+  const attribute = path.toLowerCase();
+  if (attribute !== 'username' && attribute !== 'emails.value') {
+    throw invalid(`The attribute ${path} is not a unique attribute`);
+  }
+  const found = [...store.users.values()].find((user) =>
+    isSameName(attribute === 'username' ? user.userName : (user.email ?? ''), value),
+  );
+  if (found === undefined) {
+    throw notFound('USER');
+  }
+  return found;
+}
+
+export const userOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    name: 'CreateUser',
+    write: true,
+    input: creation,
+    targets: (context, input) => storeTargets(context, input),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      if ([...store.users.values()].some((user) => isSameName(user.userName, input.UserName))) {
+        throw notUnique('Duplicate UserName');
+      }
+      const id = drawUuid(context.state.random);
+      store.users.set(id, {
+        id,
+        userName: input.UserName,
+        displayName: input.DisplayName,
+        givenName: input.Name.GivenName,
+        familyName: input.Name.FamilyName,
+        email: input.Emails?.[0]?.Value ?? null,
+      });
+      return { UserId: id, IdentityStoreId: store.identityStoreId };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'DeleteUser',
+    write: true,
+    input: ofUser,
+    targets: (context, input) => storeTargets(context, input, `user/${input.UserId}`),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      findUser(store, input.UserId);
+      store.users.delete(input.UserId);
+      for (const membership of store.memberships.values()) {
+        if (membership.userId === input.UserId) store.memberships.delete(membership.id);
+      }
+      return {};
+    },
+  }),
+  operation(refuseInput, {
+    name: 'DescribeUser',
+    write: false,
+    input: ofUser,
+    targets: (context, input) => storeTargets(context, input, `user/${input.UserId}`),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      return shape(store, findUser(store, input.UserId));
+    },
+  }),
+  operation(refuseInput, {
+    name: 'ListUsers',
+    write: false,
+    input: z.object({ IdentityStoreId: storeId, ...page }),
+    targets: (context, input) => storeTargets(context, input, 'user/*'),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      const { items, rest } = pageOf([...store.users.values()], input);
+      return { Users: items.map((user) => shape(store, user)), ...rest };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'GetUserId',
+    write: false,
+    input: z.object({ IdentityStoreId: storeId, AlternateIdentifier: alternateIdentifier }),
+    targets: (context, input) => storeTargets(context, input, 'user/*'),
+    answer: (context, input) => {
+      const store = storeOf(context, input);
+      const { AttributePath, AttributeValue } = input.AlternateIdentifier.UniqueAttribute;
+      return {
+        UserId: findByAttribute(store, AttributePath, AttributeValue).id,
+        IdentityStoreId: store.identityStoreId,
+      };
+    },
+  }),
+];

@@ -1,0 +1,89 @@
+import { drawDuration, drawUuid } from '../../draw';
+import type { OrganizationState } from '../../organization-state';
+import { ServiceError } from '../../service-error';
+import type { CallContext } from '../operation';
+import {
+  assignmentKey,
+  type AccountAssignment,
+  type AssignmentOperation,
+  type IdentityCenter,
+} from './identity-center';
+import { conflict } from './sso-admin-errors';
+
+/**
+ * Accepts an operation. It works on a role of the account, one at a time: a second one for the same account waits for the first
+ * ("IAM Identity Center quotas": IAM roles that can be updated concurrently in one account).
+ */
+export function startOperation(
+  { state, now }: CallContext,
+  center: IdentityCenter,
+  kind: AssignmentOperation['kind'],
+  assignment: AccountAssignment,
+): AssignmentOperation {
+  checkCapacity(state, center, kind, assignment);
+  const operation: AssignmentOperation = {
+    requestId: drawUuid(state.random),
+    ...{ kind, assignment },
+    createdAt: now,
+    status: 'IN_PROGRESS',
+    failureReason: null,
+  };
+  center.operations.set(operation.requestId, operation);
+  const { accountAssignment, scale } = state.latencies;
+  const begin = Math.max(now, center.busyUntil.get(assignment.accountId) ?? now);
+  const end = begin + drawDuration(state.random, accountAssignment, scale);
+  center.busyUntil.set(assignment.accountId, end);
+  state.agenda.plan(end, () => {
+    finish(state, center, operation);
+  });
+  return operation;
+}
+
+/** That there are too many is documented, what one more is answered with is not: callers have met all three. */
+function checkCapacity(
+  state: OrganizationState,
+  center: IdentityCenter,
+  kind: AssignmentOperation['kind'],
+  assignment: AccountAssignment,
+): void {
+  const outstanding = [...center.operations.values()].filter(({ status }) => status === 'IN_PROGRESS');
+  if (outstanding.some((other) => assignmentKey(other.assignment) === assignmentKey(assignment))) {
+    throw conflict('There is an operation in progress for this assignment. Wait for it to complete before retrying.');
+  }
+  if (outstanding.length >= state.limits.outstandingAssignments) {
+    const codes = ['ThrottlingException', 'ConflictException', 'ServiceQuotaExceededException'];
+    // DeleteAccountAssignment knows the first two.
+    const code = codes[Math.floor(state.random() * (kind === 'creation' ? 3 : 2))] ?? 'ThrottlingException';
+    throw new ServiceError(code, 'Too many outstanding account assignment requests.');
+  }
+}
+
+function finish(state: OrganizationState, center: IdentityCenter, operation: AssignmentOperation): void {
+  const { assignment, kind } = operation;
+  const problem = state.faults?.accountAssignment?.({ kind, ...assignment }) ?? obstacleTo(state, center, operation);
+  operation.status = problem === null ? 'SUCCEEDED' : 'FAILED';
+  operation.failureReason = problem;
+  if (problem !== null) {
+    return;
+  }
+  if (kind === 'creation') {
+    center.assignments.set(assignmentKey(assignment), assignment);
+  } else {
+    center.assignments.delete(assignmentKey(assignment));
+  }
+}
+
+function obstacleTo(
+  { accounts }: OrganizationState,
+  center: IdentityCenter,
+  { kind, assignment }: AssignmentOperation,
+): string | null {
+  if (accounts.get(assignment.accountId)?.state !== 'ACTIVE') {
+    return `Account ${assignment.accountId} is not active.`;
+  }
+  const principals = assignment.principalType === 'GROUP' ? center.groups : center.users;
+  if (kind === 'creation' && !principals.has(assignment.principalId)) {
+    return `Received a 404 status error: ${assignment.principalType} not found.`;
+  }
+  return null;
+}

@@ -1,0 +1,70 @@
+/** IAM Identity Center of the organization: one instance, in one region, with its identity store. */
+export interface IdentityCenter {
+  readonly region: string;
+  readonly instanceArn: string;
+  readonly identityStoreId: string;
+  readonly createdAt: number;
+  /** By id, oldest first, like everything here. */
+  readonly users: Map<string, DirectoryUser>;
+  readonly groups: Map<string, DirectoryGroup>;
+  readonly memberships: Map<string, GroupMembership>;
+  /** By ARN. */
+  readonly permissionSets: Map<string, PermissionSet>;
+  /** By `assignmentKey`. */
+  readonly assignments: Map<string, AccountAssignment>;
+  /** By request id. */
+  readonly operations: Map<string, AssignmentOperation>;
+  /** By account: until when its roles are worked on. One at a time; others wait. */
+  readonly busyUntil: Map<string, number>;
+}
+
+export interface DirectoryUser {
+  readonly id: string;
+  readonly userName: string;
+  readonly displayName: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly email: string | null;
+}
+
+export interface DirectoryGroup {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string | null;
+}
+
+export interface GroupMembership {
+  readonly id: string;
+  readonly groupId: string;
+  readonly userId: string;
+}
+
+export interface PermissionSet {
+  readonly arn: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly sessionDuration: string;
+  readonly createdAt: number;
+}
+
+export interface AccountAssignment {
+  readonly accountId: string;
+  readonly permissionSetArn: string;
+  readonly principalType: 'GROUP' | 'USER';
+  readonly principalId: string;
+}
+
+export interface AssignmentOperation {
+  readonly requestId: string;
+  readonly kind: 'creation' | 'deletion';
+  readonly assignment: AccountAssignment;
+  readonly createdAt: number;
+  status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  failureReason: string | null;
+}
+
+export const assignmentKey = ({ accountId, permissionSetArn, principalType, principalId }: AccountAssignment): string =>
+  [accountId, permissionSetArn, principalType, principalId].join(' ');
+
+/** Names are compared without regard to case. */
+export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
