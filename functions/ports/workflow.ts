@@ -26,3 +26,13 @@ export interface ExecutionDescription {
   readonly error: string | null;
   readonly cause: string | null;
 }
+
+/** Lets failed executions go on. */
+export interface WorkflowRedriver {
+  /**
+   * Goes on at the state at which the execution has failed, with the input that this state had.
+   *
+   * @returns `not-redrivable`: it has failed too long ago (14 days), has been redriven too often, runs, or is gone
+   */
+  redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'>;
+}

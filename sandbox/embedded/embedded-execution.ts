@@ -5,6 +5,8 @@ import { TokenFailureError } from './embedded-task-tokens';
 import { type Scope, TOKEN_PLACEHOLDER } from './local-definition';
 import { type HistoryEvent, StateWalk, type WalkedExecution } from './state-walk';
 
+const REDRIVABLE_MILLISECONDS = 14 * 24 * 3600 * 1000;
+
 /** What an execution is made with. */
 export interface ExecutionOptions extends Pick<WalkedExecution, 'callFunction' | 'callWithToken' | 'history'> {
   readonly scope: Scope;
@@ -20,6 +22,8 @@ export class EmbeddedExecution implements WalkedExecution {
   readonly #options: ExecutionOptions;
   readonly #walk: StateWalk;
   #description: ExecutionDescription;
+  #redriveCount = 0;
+  #going: Promise<void> = Promise.resolve();
 
   constructor(executionArn: string, input: WorkflowInput, options: ExecutionOptions) {
     this.executionArn = executionArn;
@@ -41,12 +45,44 @@ export class EmbeddedExecution implements WalkedExecution {
     return this.#description;
   }
 
-  context(): Readonly<Record<string, unknown>> {
-    const name = this.executionArn.slice(this.executionArn.lastIndexOf(':') + 1);
-    return { Execution: { Id: this.executionArn, Name: name }, Task: { Token: TOKEN_PLACEHOLDER } };
+  get redriveCount(): number {
+    return this.#redriveCount;
   }
 
-  async run(): Promise<void> {
+  context(): Readonly<Record<string, unknown>> {
+    const name = this.executionArn.slice(this.executionArn.lastIndexOf(':') + 1);
+    const execution = { Id: this.executionArn, Name: name, RedriveCount: this.#redriveCount };
+    return { Execution: execution, Task: { Token: TOKEN_PLACEHOLDER } };
+  }
+
+  start(): void {
+    this.#going = this.#run();
+  }
+
+  /**
+   * Goes on at the state that failed or was stopped, with the input that it had; retriers and time-outs begin anew. In a Map, iterations that
+   * had succeeded stay as they are, and each other one goes on at its own state ("Restarting state machine executions with redrive").
+   */
+  redrive(): 'redriven' | 'not-redrivable' {
+    if (!this.#isRedrivable()) return 'not-redrivable';
+    this.#redriveCount += 1;
+    this.#description = { ...this.#description, status: 'RUNNING', stoppedAt: null, error: null, cause: null };
+    this.start();
+    return 'redriven';
+  }
+
+  /** What an operator does in the console. Functions at work go on to their end. */
+  async stop(): Promise<void> {
+    this.#walk.stop();
+    await this.#going;
+  }
+
+  #isRedrivable(): boolean {
+    const { status, stoppedAt } = this.#description;
+    return status !== 'SUCCEEDED' && stoppedAt !== null && Date.now() - stoppedAt.getTime() <= REDRIVABLE_MILLISECONDS;
+  }
+
+  async #run(): Promise<void> {
     const end = await this.#end();
     this.#description = { ...this.#description, ...end, stoppedAt: new Date() };
     this.#options.onEnd(this.executionArn, end.status);

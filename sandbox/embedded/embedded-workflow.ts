@@ -5,6 +5,7 @@ import type {
   ExecutionDescription,
   WorkflowInput,
   WorkflowReader,
+  WorkflowRedriver,
   WorkflowStarter,
 } from '../../functions/ports/workflow';
 import { EmbeddedExecution } from './embedded-execution';
@@ -31,9 +32,9 @@ const InvocationSchema = z.object({ FunctionName: z.string(), Payload: z.unknown
 
 /**
  * Step Functions in this process: interprets the real definition, with the real functions behind its tasks. It keeps what the application
- * relies on: a name starts once, whoever listens hears of every end, and a callback state ends by its token or its time-out.
+ * relies on: a name starts once, whoever listens hears of every end, a callback state ends by its token or its time-out, and an execution can be redriven.
  */
-export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader {
+export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, WorkflowRedriver {
   readonly #options: EmbeddedWorkflowOptions;
   readonly #scope: Scope;
   readonly #executions = new Map<string, EmbeddedExecution>();
@@ -67,7 +68,7 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader {
     if (!this.#executions.has(executionArn)) {
       const execution = this.#execution(executionArn, input);
       this.#executions.set(executionArn, execution);
-      void execution.run();
+      execution.start();
     }
     return Promise.resolve(executionArn);
   }
@@ -77,6 +78,15 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader {
     return execution === undefined
       ? Promise.reject(new Error(`There is no execution ${executionArn}.`))
       : Promise.resolve(execution.description);
+  }
+
+  redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'> {
+    return Promise.resolve(this.#executions.get(executionArn)?.redrive() ?? 'not-redrivable');
+  }
+
+  /** Stops an execution as from the console; one that has ended stays as it is. */
+  async stop(executionArn: string): Promise<void> {
+    await this.#executions.get(executionArn)?.stop();
   }
 
   #execution(executionArn: string, input: WorkflowInput): EmbeddedExecution {

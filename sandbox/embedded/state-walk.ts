@@ -35,6 +35,8 @@ export class StateWalk {
   /** The iterations of the Map state in which this walk is. */
   #iterations: readonly StateWalk[] | null = null;
   #stop: () => void = () => undefined;
+  /** Settles once this walk has come to rest, at its end or where it stopped. */
+  #going: Promise<unknown> = Promise.resolve();
 
   constructor(scope: Scope, execution: WalkedExecution, input: Json) {
     this.#scope = scope;
@@ -43,7 +45,18 @@ export class StateWalk {
   }
 
   /** Goes on where it stands; at once at the end if it has been there. Iterations that have succeeded are not walked again. */
-  async goOn(): Promise<Json> {
+  goOn(): Promise<Json> {
+    const going = this.#goOn();
+    this.#going = going.catch(() => undefined);
+    return going;
+  }
+
+  /** Lets it go no further. Functions at work are not stopped by that, but nobody hears their answer. */
+  stop(): void {
+    this.#stop();
+  }
+
+  async #goOn(): Promise<Json> {
     if (this.#output !== null) return this.#output.value;
     const standstill = new Standstill();
     const { state, input } = this.#place;
@@ -64,13 +77,9 @@ export class StateWalk {
     } catch (error) {
       this.stop();
       this.#place = (await (followed ?? follow(run, []))) ?? this.#place;
+      for (const iteration of this.#iterations ?? []) await iteration.#going;
       throw originalOf(error);
     }
-  }
-
-  /** Lets it go no further. Functions at work are not stopped by that, but nobody hears their answer. */
-  stop(): void {
-    this.#stop();
   }
 
   #handlers(standstill: Standstill): Record<string, (input: unknown) => Promise<Json>> {
