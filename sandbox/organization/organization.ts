@@ -13,6 +13,7 @@ import type { OrganizationState } from './organization-state';
 import type { Principal } from './principal';
 import { RateLimiter } from './rate-limiter';
 import { ConnectionLostError, ServiceError } from './service-error';
+import { judgeOpenOperations } from './services/cloudformation/judge-entries';
 import { serviceCalled } from './services/all-services';
 import type { CallContext, Operation, Service } from './services/operation';
 import { throttleError } from './services/throttle-error';
@@ -108,6 +109,8 @@ export class Organization {
 
   async #perform(understood: Understood, request: WireRequest): Promise<object> {
     const now = this.#options.clock.now();
+    // What becomes due may work its way into an account: whether it is allowed to is judged beforehand.
+    await judgeOpenOperations(this.#state, now);
     this.#state.agenda.settle(now);
     const operation = understood.service.operations.get(understood.operation);
     let principal: Principal | null = null;
@@ -132,6 +135,7 @@ export class Organization {
       const lost = carriedOutDespite(fault);
       const context = { state: this.#state, principal, region: understood.caller.region, now };
       const output = await this.#serve(understood, operation, context);
+      await judgeOpenOperations(this.#state, now);
       log(lost ? 'lost-answer' : 'ok', output);
       if (lost) {
         throw new ConnectionLostError('The answer was lost.');

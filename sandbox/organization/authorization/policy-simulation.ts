@@ -40,6 +40,7 @@ export interface Verdict {
  */
 export class PolicySimulation {
   readonly #verdicts = new Map<string, Promise<Verdict>>();
+  readonly #reached = new Map<string, Verdict>();
 
   /** How many questions had to be evaluated. */
   get evaluations(): number {
@@ -47,16 +48,26 @@ export class PolicySimulation {
   }
 
   judge(question: Question): Promise<Verdict> {
-    const key = createHash('sha256').update(shapeOf(question)).digest('base64');
+    const key = keyOf(question);
     const known = this.#verdicts.get(key);
     if (known !== undefined) {
       return known;
     }
-    const verdict = evaluate(question);
+    const verdict = evaluate(question).then((reached) => {
+      this.#reached.set(key, reached);
+      return reached;
+    });
     this.#verdicts.set(key, verdict);
     return verdict;
   }
+
+  /** The verdict of a question that was judged before; undefined if none was. */
+  verdictOn(question: Question): Verdict | undefined {
+    return this.#reached.get(keyOf(question));
+  }
 }
+
+const keyOf = (question: Question): string => createHash('sha256').update(shapeOf(question)).digest('base64');
 
 /**
  * The whole question, with the account and the session by other names: verdicts do not depend on what these are called, unless

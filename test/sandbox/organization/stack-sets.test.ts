@@ -10,9 +10,16 @@ import {
   UpdateStackInstancesCommand,
   type CreateStackInstancesCommandInput,
 } from '@aws-sdk/client-cloudformation';
-import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  IAMClient,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { CloseAccountCommand } from '@aws-sdk/client-organizations';
+import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { FaultInjector } from '../../../sandbox/organization/fault-injector';
+import type { OrganizationSeed, ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 import {
   administrator,
   assumeServiceRole,
@@ -24,6 +31,7 @@ import {
 } from './organization-under-test';
 
 const EXECUTION_ROLE = 'AWSCloudFormationStackSetExecutionRole';
+const ADMINISTRATION_ROLE = 'AWSCloudFormationStackSetAdministrationRole';
 const SECOND = 'eu-west-1';
 const FIRST = 'eu-central-1';
 
@@ -286,6 +294,51 @@ describe('stack instances that cannot be deployed', () => {
     const [instance] = await instances(ready);
     expect(instance?.Status).toBe('CURRENT');
     expect(instance?.StatusReason).toBeUndefined();
+  });
+
+  const administrationRole = (change: Partial<ServiceRoleSeed>): OrganizationSeed => {
+    const seed = exampleOrganization();
+    const changed = seed.serviceRoles.map((role) =>
+      role.name === ADMINISTRATION_ROLE ? { ...role, ...change } : role,
+    );
+    return { ...seed, serviceRoles: changed };
+  };
+  const statement = (further: object) => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', ...further }],
+  });
+  const elsewhere = statement({ Resource: 'arn:aws:iam::*:role/AnotherExecutionRole' });
+
+  it.each<{ lacks: string; change: Partial<ServiceRoleSeed> }>([
+    { lacks: 'any right', change: { inlinePolicies: {} } },
+    { lacks: 'the right to this role', change: { inlinePolicies: { elsewhere } } },
+    {
+      lacks: "CloudFormation's trust",
+      change: { trust: statement({ Principal: { Service: 'lambda.amazonaws.com' } }) },
+    },
+    { lacks: 'its name', change: { name: 'AdministrationRole' } },
+  ])('tell that the administration role lacks $lacks', async ({ change }) => {
+    const ready = await readyToDeploy({ seed: administrationRole(change) });
+    await create(ready);
+    ready.clock.advance(20);
+    expect(await instances(ready)).toMatchObject([{ Status: 'OUTDATED', StatusReason: missing(ready.accountId) }]);
+  });
+
+  it.each([
+    ['trust others', 'arn:aws:iam::444444444444:root', 'OUTDATED'],
+    ['trust the administration role', `arn:aws:iam::${AUTOMATION}:role/${ADMINISTRATION_ROLE}`, 'CURRENT'],
+  ])('may wait for their turn while the execution role begins to %s: it counts then', async (_, AWS, second) => {
+    const ready = await readyToDeploy();
+    await create(ready, { Regions: [FIRST, SECOND] });
+    const iam = new IAMClient(ready.settings(administrator(ready.accountId)));
+    const PolicyDocument = JSON.stringify(statement({ Principal: { AWS } }));
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: EXECUTION_ROLE, PolicyDocument }));
+    // Nobody asks in between: what happens is worked out afterwards, in order.
+    ready.clock.advance(600);
+    expect(await instances(ready)).toMatchObject([
+      { Region: FIRST, Status: 'CURRENT' },
+      { Region: SECOND, Status: second },
+    ]);
   });
 
   it('are skipped in a suspended account', async () => {

@@ -1,23 +1,12 @@
-import * as z from 'zod';
-import type { OrganizationState } from '../../organization-state';
+import type { OrganizationState, Role } from '../../organization-state';
 import { effectivePolicies } from '../iam/effective-policies';
+import { isEntryAllowed } from './stack-set-entry';
 import type { StackSet } from './stack-set-state';
-
-const principals = z.union([z.string(), z.array(z.string())]);
-const trustDocument = z.object({
-  Statement: z.array(
-    z.object({
-      Effect: z.string(),
-      Principal: z.object({ AWS: principals.optional() }).optional(),
-      Action: principals.optional(),
-    }),
-  ),
-});
 
 /**
  * Why the stack set's administration role cannot work in the account: "Grant self-managed permissions" of the CloudFormation
- * User Guide. Null if it can: the execution role is there, trusts the administrator account or its administration role, and
- * both trust and policies have propagated.
+ * User Guide. Null if it can: CloudFormation may assume the administration role, that may assume the execution role, which
+ * trusts it, and all of it has propagated.
  */
 export function whyNotDeployable(
   state: OrganizationState,
@@ -25,9 +14,8 @@ export function whyNotDeployable(
   accountId: string,
   at: number,
 ): string | null {
-  const role = state.accounts.get(accountId)?.roles.get(stackSet.executionRoleName);
-  const isTrusting = role !== undefined && role.trust.effectiveAt <= at && trusts(role.trust.document, stackSet);
-  if (!isTrusting) {
+  const role = executionRole(state, stackSet, accountId);
+  if (role === undefined || !isEntryAllowed(state, stackSet, role, at)) {
     const administration = stackSet.administrationRoleArn.split('/').at(-1) ?? '';
     return (
       `Account ${accountId} should have '${stackSet.executionRoleName}' role with trust relationship to Role ` +
@@ -43,15 +31,5 @@ export function whyNotDeployable(
   return null;
 }
 
-function trusts(document: string, { accountId, administrationRoleArn }: StackSet): boolean {
-  const trusted = [accountId, `arn:aws:iam::${accountId}:root`, administrationRoleArn];
-  const parsed = trustDocument.safeParse(JSON.parse(document));
-  return (
-    parsed.data?.Statement.some(
-      ({ Effect, Principal, Action }) =>
-        Effect === 'Allow' &&
-        [Action].flat().includes('sts:AssumeRole') &&
-        [Principal?.AWS].flat().some((principal) => principal !== undefined && trusted.includes(principal)),
-    ) ?? false
-  );
-}
+export const executionRole = (state: OrganizationState, stackSet: StackSet, accountId: string): Role | undefined =>
+  state.accounts.get(accountId)?.roles.get(stackSet.executionRoleName);

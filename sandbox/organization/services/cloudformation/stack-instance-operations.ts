@@ -4,6 +4,7 @@ import { operation, type CallContext, type Operation } from '../operation';
 import { queryList, refuseQueryInput, validationError } from '../query-input';
 import { operationIdAlreadyExists, operationInProgress, stackInstanceNotFound } from './cloudformation-errors';
 import { findStackSet, stackInstanceTargets } from './find-stack-set';
+import { judgeEntries } from './judge-entries';
 import { startOperation } from './stack-set-operation';
 import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
 
@@ -30,6 +31,16 @@ const changeInput = z.object({
 });
 
 type ChangeInput = z.infer<typeof changeInput>;
+
+/** What a way into the accounts is worth is judged first: an operation may begin its work at once. */
+async function changeWhereJudged(
+  context: CallContext,
+  input: ChangeInput,
+  action: 'CREATE' | 'UPDATE',
+): Promise<object> {
+  await judgeEntries(context.state, findStackSet(context, input.StackSetName), accountsOf(input), context.now);
+  return change(context, input, action);
+}
 
 /** Creating where an instance exists deploys it again; updating needs one. */
 function change(context: CallContext, input: ChangeInput, action: 'CREATE' | 'UPDATE'): object {
@@ -147,13 +158,13 @@ export const stackInstanceOperations: readonly Operation[] = [
     write: true,
     input: changeInput,
     targets: stackInstanceTargets,
-    answer: (context, input) => change(context, input, 'CREATE'),
+    answer: (context, input) => changeWhereJudged(context, input, 'CREATE'),
   }),
   operation(refuseQueryInput, {
     name: 'UpdateStackInstances',
     write: true,
     input: changeInput,
     targets: stackInstanceTargets,
-    answer: (context, input) => change(context, input, 'UPDATE'),
+    answer: (context, input) => changeWhereJudged(context, input, 'UPDATE'),
   }),
 ];

@@ -1,3 +1,4 @@
+import snsFullAccess from '../../authorization/managed-policies/AmazonSNSFullAccess.json';
 import adminReadOnly from '../../authorization/managed-policies/AWSServiceCatalogAdminReadOnlyAccess.json';
 import endUser from '../../authorization/managed-policies/AWSServiceCatalogEndUserFullAccess.json';
 
@@ -13,8 +14,8 @@ const allow = (actions: string | readonly string[], further: object = {}): strin
 export const administratorAccess = { arn: `${ARN}AdministratorAccess`, document: allow('*') } as const;
 
 /**
- * AWS managed policies that can be attached, by what follows `arn:aws:iam::aws:policy/`, with their documents from the "AWS
- * Managed Policy Reference Guide". Those with null can be attached but grant nothing in this model.
+ * AWS managed policies that can be attached, by what follows `arn:aws:iam::aws:policy/`, with their documents as AWS has them
+ * (`authorization/managed-policies/README.md`). Those with null can be attached but grant nothing in this model.
  */
 const documents: ReadonlyMap<string, string | null> = new Map([
   ['AdministratorAccess', administratorAccess.document],
@@ -47,7 +48,7 @@ const documents: ReadonlyMap<string, string | null> = new Map([
   ],
   ['AWSCloudFormationFullAccess', allow(['cloudformation:*'])],
   ['AmazonS3FullAccess', allow(['s3:*', 's3-object-lambda:*'])],
-  ['AmazonSNSFullAccess', allow(['sns:*'])],
+  ['AmazonSNSFullAccess', JSON.stringify(snsFullAccess)],
   ['PowerUserAccess', null],
   ['ReadOnlyAccess', null],
   ['SecurityAudit', null],
