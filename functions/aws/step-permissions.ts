@@ -73,12 +73,10 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       // Is it in its place; and after a failed enrollment it goes back to the root.
       'organizations:ListParents',
       'organizations:MoveAccount',
+      // ListLaunchPaths, and provisioning, updating and terminating products come with AWS's policy: granted here as well, nobody would
+      // notice if one of the two was gone. AWS's policy shows a session its own products alone; the search is for those of anybody.
       'servicecatalog:ListProvisioningArtifacts',
-      'servicecatalog:ListLaunchPaths',
       'servicecatalog:SearchProvisionedProducts',
-      'servicecatalog:ProvisionProduct',
-      'servicecatalog:UpdateProvisionedProduct',
-      'servicecatalog:TerminateProvisionedProduct',
       ...ACCOUNT_FACTORY_ACTIONS,
     ],
     managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],

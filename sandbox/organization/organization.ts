@@ -1,5 +1,5 @@
 import { Agenda } from './agenda';
-import { CallAuthorization } from './authorization/call-authorization';
+import { actionOf, CallAuthorization } from './authorization/call-authorization';
 import { type UnusedAction, unusedActions } from './authorization/granted-actions';
 import type { Call } from './call-log';
 import { identify, readCaller, type Caller } from './caller';
@@ -35,6 +35,8 @@ export interface OrganizationOptions {
   /** Hears of every call, right after its effect. */
   readonly onCall?: (call: Call) => void;
 }
+
+type Denial = Partial<Pick<Call, 'notYet' | 'deniedAction'>>;
 
 interface Understood {
   readonly caller: Caller;
@@ -115,18 +117,11 @@ export class Organization {
     const operation = understood.service.operations.get(understood.operation);
     let principal: Principal | null = null;
     let injected = false;
-    const log = (outcome: string, output: object | undefined, notYet = false): void => {
-      this.#log(
-        logEntry(understood, {
-          at: now,
-          principal,
-          write: operation?.write ?? false,
-          outcome,
-          injected,
-          output,
-          notYet,
-        }),
-      );
+    let actions: readonly string[] = [];
+    const log = (outcome: string, output?: object, { notYet = false, deniedAction = null }: Denial = {}): void => {
+      const write = operation?.write ?? false;
+      const judged = { principal, write, actions, notYet, deniedAction };
+      this.#log(logEntry(understood, { at: now, ...judged, outcome, injected, output }));
     };
     try {
       principal = identify(understood.caller, request, this.#state, now);
@@ -134,7 +129,12 @@ export class Organization {
       injected = fault !== undefined;
       const lost = carriedOutDespite(fault);
       const context = { state: this.#state, principal, region: understood.caller.region, now };
-      const output = await this.#serve(understood, operation, context);
+      const { service } = understood;
+      const known = this.#admit(understood, operation, context);
+      const prepared = known.prepare(context, understood.input);
+      actions = prepared.targets.map((target) => actionOf(service, known.name, target));
+      await this.#authorization.check(context, service, known.name, prepared.targets);
+      const output = await prepared.answer();
       await judgeOpenOperations(this.#state, now);
       log(lost ? 'lost-answer' : 'ok', output);
       if (lost) {
@@ -143,9 +143,9 @@ export class Organization {
       return output;
     } catch (error) {
       if (error instanceof ServiceError) {
-        log(error.code, undefined, error.notYet);
+        log(error.code, undefined, error);
       } else if (error instanceof ConnectionLostError && this.#calls.at(-1)?.outcome !== 'lost-answer') {
-        log('connection-reset', undefined);
+        log('connection-reset');
       }
       throw error;
     }
@@ -156,19 +156,16 @@ export class Organization {
     this.#options.onCall?.(call);
   }
 
-  async #serve(understood: Understood, operation: Operation | undefined, context: CallContext): Promise<object> {
-    const { service } = understood;
+  #admit({ service, operation: name }: Understood, operation: Operation | undefined, context: CallContext): Operation {
     if (operation === undefined) {
       throw new ServiceError(
         'UnknownOperationException',
-        `This model of AWS does not know ${service.signingName}:${understood.operation}.`,
+        `This model of AWS does not know ${service.signingName}:${name}.`,
       );
     }
     service.admit(context, operation.name);
     this.#limitRate(service, operation, context);
-    const prepared = operation.prepare(context, understood.input);
-    await this.#authorization.check(context, service, operation.name, prepared.targets);
-    return prepared.answer();
+    return operation;
   }
 
   /** Whoever runs the sandbox looks on without using up what the functions under test may call. */
@@ -237,7 +234,7 @@ function unanswerable(caller: Caller | undefined): WireResponse {
 
 function logEntry(
   { service, operation, input, caller }: Understood,
-  result: Pick<Call, 'at' | 'principal' | 'write' | 'outcome' | 'injected' | 'output' | 'notYet'>,
+  result: Omit<Call, 'service' | 'operation' | 'region' | 'input' | 'callerFunction'>,
 ): Call {
   const { region, callerFunction } = caller;
   return { service: service.signingName, operation, region, input, callerFunction, ...result };

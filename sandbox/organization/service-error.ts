@@ -6,6 +6,8 @@ export class ServiceError extends Error {
   readonly fields: Readonly<Record<string, string>>;
   /** True where the same call will be allowed later with nothing changed (something has not propagated yet). */
   readonly notYet: boolean;
+  /** The action that the caller may not perform, where that is why. */
+  readonly deniedAction: string | null;
 
   constructor(code: string, message: string, options: ServiceErrorOptions = {}) {
     super(message);
@@ -13,6 +15,7 @@ export class ServiceError extends Error {
     this.status = options.status ?? 400;
     this.fields = options.fields ?? {};
     this.notYet = options.notYet ?? false;
+    this.deniedAction = options.deniedAction ?? null;
   }
 }
 
@@ -20,6 +23,7 @@ interface ServiceErrorOptions {
   readonly status?: number;
   readonly fields?: Readonly<Record<string, string>>;
   readonly notYet?: boolean;
+  readonly deniedAction?: string;
 }
 
 /** The caller sees a broken connection instead of an answer; whether the call had its effect, only AWS knows. */

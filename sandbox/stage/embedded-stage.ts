@@ -10,7 +10,7 @@ import type { FaultInjector } from '../organization/fault-injector';
 import { inProcessRequestHandler } from '../organization/in-process-transport';
 import { awsLatencies, type Latencies } from '../organization/latencies';
 import { Organization } from '../organization/organization';
-import type { ServiceRoleSeed } from '../organization/organization-seed';
+import type { OrganizationSeed, ServiceRoleSeed } from '../organization/organization-seed';
 import type { Stage } from './stage';
 
 /** How much virtual time a pause takes. */
@@ -19,6 +19,8 @@ const PAUSE_SECONDS = 1;
 const PATIENCE_SECONDS = 3 * 60 * 60;
 
 export interface EmbeddedStageOptions {
+  /** The organization as it stands before the first order. */
+  readonly world?: OrganizationSeed;
   /** What goes wrong in the organization. */
   readonly faults?: FaultInjector;
   /** How long AWS takes, by default as long as it does. */
@@ -44,7 +46,7 @@ export async function embeddedStage(
   const plays: { application?: EmbeddedApplication } = {};
   const clock = new VirtualClock(new Date(), () => plays.application?.busy ?? false);
   const organization = new Organization({
-    seed: exampleOrganization(),
+    seed: options.world ?? exampleOrganization(),
     clock: { now: () => Date.now() },
     latencies,
     random: seededRandom(seed),

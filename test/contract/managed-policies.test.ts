@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 import { canonicalJson } from '../../functions/domain/canonical-json';
 import { isolatedEnvironment } from '../../sandbox/environment';
-import { isAttachable, managedPolicyDocument } from '../../sandbox/organization/services/iam/aws-managed-policies';
+import { isAttachable, attachableDocument } from '../../sandbox/organization/services/iam/aws-managed-policies';
 import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
 
 interface Fetched {
@@ -52,7 +52,7 @@ describe('a policy of AWS', () => {
 
   it('that grants something in the model is word for word as AWS has it', () => {
     const known = [...fetched].flatMap(([name, { Document }]) => {
-      const document = isAttachable(arnOf(name)) ? managedPolicyDocument(arnOf(name)) : null;
+      const document = isAttachable(arnOf(name)) ? attachableDocument(arnOf(name)) : null;
       return document === null ? [] : [{ name, document, Document }];
     });
     expect(known.map(({ name }) => name).toSorted()).toEqual([

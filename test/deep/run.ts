@@ -4,7 +4,11 @@ import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { runTest } from './jest-run';
 import { type Mutation, readMutations, type TestName } from './mutation';
+import { permissionRemovals } from './permission-removals';
 import { ProjectCopy } from './project-copy';
+
+const REMOVALS = 'permission-removals';
+const NONE = { passed: 0, failed: 0 };
 
 /** What became of one mutation; `problem` is null where its test has noticed it. */
 interface Verdict {
@@ -16,6 +20,7 @@ interface Verdict {
 /**
  * `npm run test:deep`: breaks the code in every way that `test/mutations` knows, one at a time and in a copy, and demands that the test which
  * is named for it fails (`-- NAME` for one of them alone). A test that is not green on unbroken code proves nothing, and neither does a patch that does not fit any more.
+ * Then takes away every permission (`-- permission-removals` for that alone).
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const all = readMutations(path.join(projectRoot, 'test', 'mutations'));
@@ -30,8 +35,11 @@ async function testDeep(names: readonly string[]): Promise<number> {
       if (verdict.problem !== null) failures += 1;
       tell(rowOf(mutation, verdict, (Date.now() - startedAt) / 1000));
     }
-    tell(`\n${mutations.length - failures} passed, ${failures} failed`);
-    return failures === 0 && mutations.length > 0 ? 0 : 1;
+    const removals = names.length === 0 || names.includes(REMOVALS) ? await permissionRemovals(tell) : NONE;
+    const passed = mutations.length - failures + removals.passed;
+    const failed = failures + removals.failed;
+    tell(`\n${passed} passed, ${failed} failed`);
+    return failed === 0 && passed > 0 ? 0 : 1;
   } finally {
     await copy.remove();
   }

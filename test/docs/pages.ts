@@ -1,13 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const root = path.join(__dirname, '..', '..');
+import { projectRoot } from '../../sandbox/environment';
 
 /** A page of the documentation, from the project's root. */
-export const pageOf = (page: string): string => readFileSync(path.join(root, page), 'utf8');
+export const pageOf = (page: string): string => readFileSync(path.join(projectRoot, page), 'utf8');
 
 /** All pages of the documentation, from the project's root. */
-export const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).toSorted();
+export const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: projectRoot }).toSorted();
 
 /** A fenced block: three backticks, what stands behind them, the lines up to the next three. */
 export interface Block {

@@ -1,12 +1,14 @@
 import path from 'node:path';
 
 import { loadConfiguration } from '../../infra/config';
+import { stepNames } from '../../infra/steps';
 import { readOrders } from '../../sandbox/demo/order';
 import { type DemoReport, reportOn } from '../../sandbox/demo/report';
 import { vend } from '../../sandbox/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
 import { embeddedStage } from '../../sandbox/stage/embedded-stage';
 import type { Stage } from '../../sandbox/stage/stage';
+import { unusedPermissions } from '../docs/unused-permissions';
 import { expectFurnished } from '../sandbox/demo/expect-furnished';
 
 describe('the examples of the demo, in this process', () => {
@@ -20,6 +22,19 @@ describe('the examples of the demo, in this process', () => {
   });
   afterAll(async () => {
     await stage.stop();
+  });
+
+  it('are vended by the policies that are deployed, with no call refused for good', () => {
+    expect(report.authorization).toMatchObject({ enforced: true, denied: 0 });
+    expect(report.authorization.calls).toBeGreaterThan(100);
+  });
+
+  it('use every action that is granted, but for those that docs/iam.md explains', () => {
+    const roles = unusedPermissions().filter(({ holder }) => !stepNames.some((state) => state === holder));
+    const explained = roles.map(({ holder, action }) => `${holder}: ${action}`);
+
+    const unused = report.authorization.unusedActions.map(({ role, action }) => `${role}: ${action}`);
+    expect(unused.toSorted()).toEqual(explained.toSorted());
   });
 
   it('are one account with Control Tower and one without', () => {

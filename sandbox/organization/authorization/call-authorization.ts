@@ -19,7 +19,7 @@ export class CallAuthorization {
       return;
     }
     for (const target of targets) {
-      const action = target.action ?? `${service.actionPrefix}:${operation}`;
+      const action = actionOf(service, operation, target);
       const verdict = await this.#judge(context, action, target);
       if (!verdict.allowed) {
         throw accessDenied(service, context.principal, action, target.resource, verdict);
@@ -49,6 +49,9 @@ export class CallAuthorization {
   }
 }
 
+export const actionOf = (service: Service, operation: string, { action }: Target): string =>
+  action ?? `${service.actionPrefix}:${operation}`;
+
 function accessDenied(
   { signingName }: Service,
   principal: Principal,
@@ -58,8 +61,11 @@ function accessDenied(
 ): ServiceError {
   const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${reasonOf(verdict, action)}`;
   return isQueryService(signingName)
-    ? new ServiceError('AccessDenied', message, { status: 403 })
-    : new ServiceError('AccessDeniedException', message, { status: signingName === 'lambda' ? 403 : 400 });
+    ? new ServiceError('AccessDenied', message, { status: 403, deniedAction: action })
+    : new ServiceError('AccessDeniedException', message, {
+        status: signingName === 'lambda' ? 403 : 400,
+        deniedAction: action,
+      });
 }
 
 function reasonOf({ explicitDeny, blockedBy }: Verdict, action: string): string {

@@ -1,7 +1,8 @@
 import { PolicySimulation, type Question } from '../../authorization/policy-simulation';
 import { scpLevels } from '../../authorization/service-control-policies';
 import type { OrganizationState, Propagating, Role } from '../../organization-state';
-import { effectiveDocument, effectivePolicies } from '../iam/effective-policies';
+import { effectiveDocument } from '../iam/effective-document';
+import { effectiveBoundary, effectivePolicies } from '../iam/effective-policies';
 import type { StackSet } from './stack-set-state';
 
 const ACTION = 'sts:AssumeRole';
@@ -59,14 +60,16 @@ function entryQuestions(
     return null;
   }
   const { accountId, name, arn } = administration;
+  const boundary = effectiveBoundary(state, administration, at);
   return [
     { ...intoAdministration, principalArn: CLOUDFORMATION, identityPolicies: [], scpLevels: [] },
     {
       ...intoExecution,
       principalArn: `arn:aws:sts::${accountId}:assumed-role/${name}/StackSet`,
       conditions: { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': accountId },
-      identityPolicies: effectivePolicies(administration, at),
+      identityPolicies: effectivePolicies(state, administration, at),
       scpLevels: scpLevels(state, accountId),
+      ...(boundary === null ? {} : { boundary }),
     },
   ];
 }

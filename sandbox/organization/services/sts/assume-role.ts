@@ -150,5 +150,5 @@ function sessionPolicies({ Policy, PolicyArns = [] }: AssumeRoleInput): readonly
 
 function accessDenied({ principal }: CallContext, input: AssumeRoleInput, notYet: boolean): ServiceError {
   const message = `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`;
-  return new ServiceError('AccessDenied', message, { status: 403, notYet });
+  return new ServiceError('AccessDenied', message, { status: 403, notYet, deniedAction: 'sts:AssumeRole' });
 }

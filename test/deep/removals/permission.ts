@@ -1,0 +1,96 @@
+import * as z from 'zod';
+
+import { type StepPermissions, stepPermissions } from '../../../functions/aws/step-permissions';
+import { stepNames } from '../../../infra/steps';
+import type { TaskName } from '../../../functions/domain/state-name';
+import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
+
+type Column = keyof StepPermissions;
+
+/** An action in one place where it is granted: a statement of a role, a policy of AWS on a role, or a step's row. */
+export type Permission = { readonly action: string } & (
+  | { readonly kind: 'statement'; readonly role: string; readonly policy: string; readonly statement: number }
+  | { readonly kind: 'attached'; readonly role: string }
+  | { readonly kind: 'row'; readonly state: TaskName; readonly column: Column }
+);
+
+export function nameOf(permission: Permission): string {
+  const { kind, action } = permission;
+  switch (kind) {
+    case 'statement':
+      return `${permission.role}, statement ${permission.statement + 1} of ${permission.policy}: ${action}`;
+    case 'attached':
+      return `${permission.role}: ${action}`;
+    case 'row':
+      return `${permission.state} in the ${permission.column} account: ${action}`;
+  }
+}
+
+const DocumentSchema = z.looseObject({
+  Statement: z.array(
+    z.looseObject({ Effect: z.string(), Action: z.union([z.string().transform((one) => [one]), z.array(z.string())]) }),
+  ),
+});
+
+/** Everything that the deployed roles and the steps' rows grant, as far as the organization is asked: functions on the runtime plane are not. */
+export function permissionsIn(
+  roles: readonly ServiceRoleSeed[],
+  isJudged: (role: ServiceRoleSeed, action: string) => boolean,
+): readonly Permission[] {
+  const statements = roles.flatMap((role) =>
+    Object.entries(role.inlinePolicies ?? {}).flatMap(([policy, document]) =>
+      DocumentSchema.parse(document).Statement.flatMap(({ Effect, Action }, statement) =>
+        Effect === 'Allow'
+          ? Action.filter((action) => isJudged(role, action)).map(
+              (action) => ({ kind: 'statement', role: role.name, policy, statement, action }) as const,
+            )
+          : [],
+      ),
+    ),
+  );
+  const attached = roles.flatMap((role) =>
+    (role.attachedPolicyArns ?? [])
+      .filter((arn) => isJudged(role, arn))
+      .map((action) => ({ kind: 'attached', role: role.name, action }) as const),
+  );
+  const rows = stepNames.flatMap((state) =>
+    (['management', 'managementPolicies', 'automation', 'member'] as const).flatMap((column) =>
+      (stepPermissions[state][column] ?? []).map((action) => ({ kind: 'row', state, column, action }) as const),
+    ),
+  );
+  return [...statements, ...attached, ...rows];
+}
+
+const NOTHING = 'none:Nothing';
+
+/** Does something without this permission. */
+export async function without<Result>(
+  permission: Permission,
+  roles: readonly ServiceRoleSeed[],
+  work: (roles: readonly ServiceRoleSeed[]) => Promise<Result>,
+): Promise<Result> {
+  if (permission.kind !== 'row') return work(roles.map((role) => stripped(role, permission)));
+  const { state, column, action } = permission;
+  const row = stepPermissions[state];
+  const rows = stepPermissions as Record<TaskName, StepPermissions>;
+  rows[state] = { ...row, [column]: (row[column] ?? []).filter((listed) => listed !== action) };
+  try {
+    return await work(roles);
+  } finally {
+    rows[state] = row;
+  }
+}
+
+function stripped(role: ServiceRoleSeed, permission: Exclude<Permission, { kind: 'row' }>): ServiceRoleSeed {
+  if (role.name !== permission.role) return role;
+  if (permission.kind === 'attached') {
+    return { ...role, attachedPolicyArns: (role.attachedPolicyArns ?? []).filter((arn) => arn !== permission.action) };
+  }
+  const document = DocumentSchema.parse(role.inlinePolicies?.[permission.policy]);
+  const Statement = document.Statement.map((statement, index) =>
+    index === permission.statement
+      ? { ...statement, Action: statement.Action.map((action) => (action === permission.action ? NOTHING : action)) }
+      : statement,
+  );
+  return { ...role, inlinePolicies: { ...role.inlinePolicies, [permission.policy]: { ...document, Statement } } };
+}

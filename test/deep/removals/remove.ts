@@ -1,0 +1,41 @@
+import type { Configuration } from '../../../functions/domain/configuration';
+import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
+import { type Permission, without } from './permission';
+import { play, type Played } from './played';
+import type { Scenario } from './scenario';
+import { firstDenied, isSame } from './use';
+
+/** Plays the scenario without the permission. Null if that fails on exactly this; else what happened instead. */
+export async function remove(
+  permission: Permission,
+  scenario: Scenario,
+  configuration: Configuration,
+  roles: readonly ServiceRoleSeed[],
+): Promise<string | null> {
+  const played = await without(permission, roles, (lacking) => play(scenario, configuration, lacking));
+  if (played.vended) return `all is vended all the same (${scenario.name})`;
+  return failsOn(permission, played) ? null : `it fails on something else: ${wordsFor(played)}`;
+}
+
+/** StackSets are no caller: what their administration role may not do shows at the stack instance. */
+const ADMINISTRATION_ROLE = 'AWSCloudFormationStackSetAdministrationRole';
+
+function failsOn(permission: Permission, played: Played): boolean {
+  if (permission.kind !== 'row' && permission.role === ADMINISTRATION_ROLE) {
+    return played.instanceReasons.some((reason) =>
+      reason.includes(`trust relationship to Role '${ADMINISTRATION_ROLE}'`),
+    );
+  }
+  const denied = firstDenied(played)?.deniedAction ?? '';
+  const isOfAws =
+    permission.kind === 'attached' || (permission.kind === 'row' && permission.column === 'managementPolicies');
+  return isOfAws ? denied.startsWith('servicecatalog:') : isSame(denied, permission.action);
+}
+
+function wordsFor(played: Played): string {
+  const { callerFunction, operation, deniedAction } = firstDenied(played) ?? {};
+  const reasons = played.instanceReasons.join('; ');
+  return deniedAction === undefined
+    ? `nothing was denied. ${reasons}`
+    : `${deniedAction} (${operation ?? ''} of ${callerFunction ?? 'nobody'})`;
+}

@@ -1,0 +1,111 @@
+import type { Configuration } from '../../../functions/domain/configuration';
+import { readOrders } from '../../../sandbox/demo/order';
+import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import type { OrganizationState } from '../../../sandbox/organization/organization-state';
+import type { EmbeddedStageOptions } from '../../../sandbox/stage/embedded-stage';
+import { type Change, changed } from '../../functions/domain/examples';
+import { faultsFor } from '../../functions/aws/organization-world';
+
+/** A story in which some permissions are used. Vending after vending has to go well. */
+export interface Scenario {
+  readonly name: string;
+  /** Made anew for every run: faults are used up. */
+  readonly options: () => EmbeddedStageOptions;
+  readonly rounds: readonly Round[];
+}
+
+export interface Round {
+  /** What others do to the organization before this round. */
+  readonly before?: (state: OrganizationState) => void;
+  readonly desiredStates: readonly unknown[];
+}
+
+const [webshop, fraudLab] = readOrders([]).map(({ desiredState }) => desiredState);
+
+const undisturbed = (): EmbeddedStageOptions => ({});
+const once = (...desiredStates: readonly unknown[]): readonly Round[] => [{ desiredStates }];
+
+/** The webshop as it is ordered, and again with changes. */
+const webshopTwice = (changes: readonly Change[], before?: Round['before']): readonly Round[] => [
+  { desiredStates: [webshop] },
+  {
+    desiredStates: [changed(webshop, ['replicationSequence', 18], ...changes)],
+    ...(before === undefined ? {} : { before }),
+  },
+];
+
+function taintProducts({ accountFactory }: OrganizationState): void {
+  for (const product of accountFactory?.provisionedProducts.values() ?? []) product.status = 'TAINTED';
+}
+
+/** Somebody lets others into the execution roles. */
+const spoilTrust =
+  ({ platform }: Configuration): Round['before'] =>
+  ({ accounts }) => {
+    const { name } = platform.stackSetExecutionRole ?? { name: '' };
+    const stranger = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: '444444444444' }, Action: 'sts:AssumeRole' }],
+    };
+    for (const { roles } of accounts.values()) {
+      const role = roles.get(name);
+      if (role !== undefined) role.trust = { document: JSON.stringify(stranger), effectiveAt: 0, previous: null };
+    }
+  };
+
+function failFirstEnrollment(): EmbeddedStageOptions {
+  let left = 1;
+  return {
+    faults: {
+      accountFactory: () => {
+        left -= 1;
+        return left === 0 ? 'AWS Control Tower failed to set up your account.' : undefined;
+      },
+    },
+  };
+}
+
+/** The demonstration first; after it, what it does not come to. */
+export const scenariosFor = (configuration: Configuration): readonly Scenario[] => [
+  { name: 'the demonstration', options: undisturbed, rounds: once(webshop, fraudLab) },
+  {
+    name: 'the answer of CreateAccount is lost',
+    options: () => ({ faults: faultsFor('CreateAccount', { kind: 'lost-answer' }) }),
+    rounds: once(fraudLab),
+  },
+  {
+    name: 'the first enrollment fails',
+    options: failFirstEnrollment,
+    rounds: once(webshop),
+  },
+  {
+    name: 'older accounts have their rights inline',
+    options: () => ({ world: { ...exampleOrganization(), accessRoleRights: 'inline' } }),
+    rounds: once(fraudLab),
+  },
+  {
+    name: 'a desired state changes tags and people',
+    options: undisturbed,
+    rounds: webshopTwice([
+      ['projectCreatorEmail', 'joe@corp.example'],
+      ['tenant.status.tags', {}],
+      ['project.spec.tags', {}],
+    ]),
+  },
+  { name: 'a product is tainted', options: undisturbed, rounds: webshopTwice([], taintProducts) },
+  {
+    name: 'an execution role trusts others',
+    options: undisturbed,
+    rounds: webshopTwice([], spoilTrust(configuration)),
+  },
+  {
+    name: 'an account comes under Control Tower later',
+    options: undisturbed,
+    rounds: [
+      { desiredStates: [fraudLab] },
+      {
+        desiredStates: [changed(fraudLab, ['replicationSequence', 4], ['tenant.spec.landingZoneRef.name', 'aws-dev'])],
+      },
+    ],
+  },
+];

@@ -1,0 +1,41 @@
+import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import type { Call } from '../../../sandbox/organization/call-log';
+import type { Permission } from './permission';
+import type { Played } from './played';
+
+const { managementAccountId, automationAccountId } = exampleOrganization();
+
+/** Whether a scenario has used a permission. A policy of AWS counts as used where Service Catalog is called with it. */
+export function isUsed(permission: Permission, { calls, usedActions }: Played): boolean {
+  switch (permission.kind) {
+    case 'statement':
+      return usedActions.get(permission.role)?.has(permission.action.toLowerCase()) === true;
+    case 'attached':
+      return [...(usedActions.get(permission.role) ?? [])].some((action) => action.startsWith('servicecatalog:'));
+    case 'row': {
+      const { state, column, action } = permission;
+      if (column === 'managementPolicies') return callsServiceCatalog(calls, state);
+      const ofStep = calls.filter((call) => call.callerFunction === state && columnOf(call) === column);
+      return ofStep.some(
+        ({ actions, deniedAction }) => deniedAction === null && actions.some((one) => isSame(one, action)),
+      );
+    }
+  }
+}
+
+const callsServiceCatalog = (calls: readonly Call[], state: string): boolean =>
+  calls.some(({ callerFunction, service }) => callerFunction === state && service === 'servicecatalog');
+
+/** Where a session works. The way into a member account is no business of a row. */
+function columnOf({ principal, service }: Call): 'management' | 'automation' | 'member' | null {
+  if (principal?.kind !== 'session' || service === 'sts') return null;
+  if (principal.accountId === managementAccountId) return 'management';
+  return principal.accountId === automationAccountId ? 'automation' : 'member';
+}
+
+/** The first thing that was refused for good. */
+export const firstDenied = ({ calls }: Played): Call | undefined =>
+  calls.find(({ deniedAction, notYet }) => deniedAction !== null && !notYet);
+
+/** IAM does not mind the case of actions. */
+export const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
