@@ -14,6 +14,7 @@ import {
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { seededRandom } from '../../sandbox/organization/draw';
+import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
 import { awsLatencies } from '../../sandbox/organization/latencies';
 import { Organization } from '../../sandbox/organization/organization';
@@ -110,7 +111,10 @@ const seed: OrganizationSeed = {
   meshcloudAccountId: OUTSIDER,
   organizationalUnits: [],
   accounts: [{ id: MANAGEMENT, name: 'master', email: 'master@example.com', parentId: 'r-ct01' }],
-  serviceRoles: [],
+  // Stack sets need it; moto does not ask.
+  serviceRoles: exampleOrganization()
+    .serviceRoles.filter(({ name }) => name === 'AWSCloudFormationStackSetAdministrationRole')
+    .map((role) => ({ ...role, accountId: MANAGEMENT })),
   identityCenter: {
     region: 'us-east-1',
     instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
