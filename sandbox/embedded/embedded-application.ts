@@ -9,11 +9,16 @@ import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { compose as composeRecordFailure } from '../../functions/record-failure/handler';
 import type { EnvironmentName } from '../../functions/runtime/environment';
 import type { Host } from '../../functions/runtime/host';
+import type { FunctionHandler } from '../../functions/runtime/on-lambda';
 import type { Organization } from '../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
+import { calledOperation } from '../organization/called-operation';
 import { embeddedAwsSettings } from './embedded-aws-settings';
-import { EmbeddedQueue } from './embedded-queue';
+import { EmbeddedQueue, type QueueConsumer, type QueueOptions } from './embedded-queue';
 import { EmbeddedWorkflow } from './embedded-workflow';
+import { LONGEST_FUNCTION_SECONDS, timeoutSecondsOf } from './function-timeouts';
+import { type FunctionEdges, interruptibleEdges } from './interruptible-edges';
+import { InvocationError, Invocations, type OnEffect } from './invocation';
 import { stepFunctions } from './step-functions';
 
 export interface EmbeddedOptions {
@@ -26,10 +31,14 @@ export interface EmbeddedOptions {
   readonly definition?: object | undefined;
   /** Whether executions keep their events. */
   readonly keepsHistory?: boolean;
+  /** Asked before and after every call that a function makes to anything beyond itself: it can be killed there. */
+  readonly onEffect?: OnEffect;
+  /**
+   * How many status-change events tell of the end of an execution, and after how many seconds each: Step Functions sends them as best it can.
+   * None: it is lost. Absent: one, at once.
+   */
+  readonly statusChangeDelays?: (executionArn: string, status: string) => readonly number[];
 }
-
-/** A function may work for this long; the CDK app sets the same. */
-const LONGEST_FUNCTION_SECONDS = 60;
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -43,42 +52,40 @@ export class EmbeddedApplication {
   /** What a consumer with its own rule on the bus has seen. */
   readonly outcomes: OutcomeEvent[] = [];
   readonly unreadableEvents: DeadLetter[] = [];
+  readonly #invocations: Invocations;
   readonly #intake: EmbeddedQueue;
   readonly #failures: EmbeddedQueue;
-  readonly #api: ReturnType<typeof composeApi>;
-  #apiCalls = 0;
+  readonly #api: FunctionHandler<GatewayAnswer>;
+  readonly #statusChangeDelays: NonNullable<EmbeddedOptions['statusChangeDelays']>;
 
   constructor(options: EmbeddedOptions) {
     const { configuration } = options;
     this.ledger = options.ledger ?? memoryLedgerStore();
-    const host = this.#host(options);
-    const outcomes = {
-      publish: (event: OutcomeEvent): Promise<void> => Promise.resolve(void this.outcomes.push(event)),
-    };
-    const deadLetters = {
-      send: (letter: DeadLetter): Promise<void> => Promise.resolve(void this.unreadableEvents.push(letter)),
-    };
-    const starter = { start: (...call: Parameters<EmbeddedWorkflow['start']>) => this.workflow.start(...call) };
+    this.#statusChangeDelays = options.statusChangeDelays ?? ((): readonly number[] => [0]);
+    this.#invocations = new Invocations(timeoutSecondsOf, options.onEffect);
+    const edges = interruptibleEdges(this.#invocations, this.#edges());
+    const host = this.#host(options, edges.ledger);
     this.workflow = new EmbeddedWorkflow({
-      handlers: stepFunctions(host, { configuration, outcomes, workflow: starter }),
+      handlers: stepFunctions(host, { configuration, ...edges }),
+      invocations: this.#invocations,
       onEnd: (executionArn, status) => {
         this.#executionEnded(executionArn, status);
       },
       definition: options.definition,
       keepsHistory: options.keepsHistory ?? false,
     });
-    this.#intake = new EmbeddedQueue(composeIntake(host, { configuration, workflow: starter, deadLetters }), {
+    this.#intake = this.#queue('Intake', composeIntake(host, { configuration, ...edges }), {
       visibilitySeconds: 90,
       mostReceives: 5,
     });
-    const recordFailure = composeRecordFailure(host, { executions: this.workflow, workflow: starter, outcomes });
-    this.#failures = new EmbeddedQueue(recordFailure, { visibilitySeconds: 90, mostReceives: 10 });
-    this.#api = composeApi(host, { configuration, workflow: starter });
+    const recordFailure = composeRecordFailure(host, { executions: edges.workflow, ...edges });
+    this.#failures = this.#queue('RecordFailure', recordFailure, { visibilitySeconds: 90, mostReceives: 10 });
+    this.#api = composeApi(host, { configuration, ...edges });
   }
 
   /** Whether anything works right now, as opposed to waiting for time to pass. */
   get busy(): boolean {
-    return this.workflow.busy || this.#intake.busy || this.#failures.busy || this.#apiCalls > 0;
+    return this.#invocations.busy;
   }
 
   get deadLetters(): readonly string[] {
@@ -92,25 +99,56 @@ export class EmbeddedApplication {
   }
 
   async callApi({ method, path, query, body }: ApiCall): Promise<ApiAnswer> {
-    this.#apiCalls += 1;
+    const request = {
+      httpMethod: method,
+      ...resourceOf(path),
+      queryStringParameters: query ?? null,
+      body: body === undefined ? null : JSON.stringify(body),
+    };
     try {
-      const answer = await this.#api({
-        httpMethod: method,
-        ...resourceOf(path),
-        queryStringParameters: query ?? null,
-        body: body === undefined ? null : JSON.stringify(body),
-      });
+      const answer = await this.#invocations.invoke('Api', this.#api, request);
       return { status: answer.statusCode, body: JSON.parse(answer.body) };
-    } finally {
-      this.#apiCalls -= 1;
+    } catch (error) {
+      // API Gateway answers for a function that has not come to its end.
+      if (error instanceof InvocationError) return { status: 502, body: functionFailed };
+      throw error;
     }
   }
 
-  #executionEnded(executionArn: string, status: string): void {
-    if (status !== 'SUCCEEDED') this.#failures.send(JSON.stringify({ detail: { executionArn } }));
+  #queue(name: string, consumer: QueueConsumer, options: QueueOptions): EmbeddedQueue {
+    return new EmbeddedQueue((batch) => this.#invocations.invoke(name, consumer, batch), options);
   }
 
-  #host({ organization, configuration, externalId, log }: EmbeddedOptions): Host {
+  #executionEnded(executionArn: string, status: string): void {
+    if (status === 'SUCCEEDED') return;
+    for (const seconds of this.#statusChangeDelays(executionArn, status)) {
+      const tell = (): void => {
+        this.#failures.send(JSON.stringify({ detail: { executionArn } }));
+      };
+      if (seconds === 0) tell();
+      else setTimeout(tell, seconds * 1000);
+    }
+  }
+
+  #edges(): FunctionEdges {
+    return {
+      ledger: this.ledger,
+      // The workflow and its functions know each other.
+      workflow: {
+        start: (name, input) => this.workflow.start(name, input),
+        describe: (executionArn) => this.workflow.describe(executionArn),
+        redrive: (executionArn) => this.workflow.redrive(executionArn),
+      },
+      tokens: {
+        succeed: (token, output) => this.workflow.tokens.succeed(token, output),
+        fail: (token, error) => this.workflow.tokens.fail(token, error),
+      },
+      outcomes: { publish: (event) => Promise.resolve(void this.outcomes.push(event)) },
+      deadLetters: { send: (letter) => Promise.resolve(void this.unreadableEvents.push(letter)) },
+    };
+  }
+
+  #host({ organization, configuration, externalId, log, onEffect }: EmbeddedOptions, ledger: LedgerStore): Host {
     const variables: Partial<Record<EnvironmentName, string>> = {
       MANAGEMENT_ROLE_ARN: configuration.platform.accessConfig.organizationRootAccountRole,
       AUTOMATION_ROLE_ARN: configuration.platform.automationAccountRole,
@@ -120,12 +158,28 @@ export class EmbeddedApplication {
       environment: (name) => variables[name] ?? '',
       now: () => new Date(),
       log: log ?? silent,
-      ledger: this.ledger,
+      ledger,
       secrets: { externalId: () => Promise.resolve(externalId) },
-      aws: embeddedAwsSettings(organization, configuration.platform.region),
+      aws: embeddedAwsSettings(organization, configuration.platform.region, (request, answer) => {
+        // Reading the request costs time that only one who wants to know of it should pay.
+        if (onEffect === undefined) return answer();
+        const { service, operation, write } = calledOperation(request);
+        return this.#invocations.effect({ kind: 'aws', name: `${service}:${operation}`, write }, answer);
+      }),
     };
   }
 }
+
+type GatewayAnswer = Awaited<ReturnType<ReturnType<typeof composeApi>>>;
+
+/** As `infra/gateway-problems.ts` has it. */
+const functionFailed = {
+  type: 'urn:account-vending:problem:function-failed',
+  title: 'The function has failed',
+  status: 502,
+  detail: 'Send the request again; if it fails again, look into the log of the function vending-Api.',
+  errors: [],
+};
 
 /** API Gateway finds the declared resource of a path. */
 function resourceOf(path: string): { readonly resource: string; readonly pathParameters: object | null } {

@@ -1,5 +1,5 @@
 import type { Host } from '../../functions/runtime/host';
-import { inProcessRequestHandler } from '../organization/in-process-transport';
+import { type Interposed, inProcessRequestHandler } from '../organization/in-process-transport';
 import type { Organization } from '../organization/organization';
 import { UnverifiedSigner } from './unverified-signer';
 
@@ -7,7 +7,7 @@ import { UnverifiedSigner } from './unverified-signer';
  * What SDK clients are made with in this process. All that the SDK would otherwise look up in the environment and in files of the home folder
  * is decided here: a client is made for every invocation, and what is read from disk would come in another order each time.
  */
-export function embeddedAwsSettings(organization: Organization, region: string): Host['aws'] {
+export function embeddedAwsSettings(organization: Organization, region: string, interposed?: Interposed): Host['aws'] {
   const decided = {
     defaultsMode: 'standard',
     retryMode: 'standard',
@@ -21,6 +21,6 @@ export function embeddedAwsSettings(organization: Organization, region: string):
     ...decided,
     region,
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'embedded' },
-    requestHandler: inProcessRequestHandler(organization),
+    requestHandler: inProcessRequestHandler(organization, interposed),
   };
 }

@@ -1,4 +1,5 @@
 import type { BatchAnswer } from '../../functions/runtime/batch-answer';
+import { outsideOfInvocations } from './invocation';
 
 /** A function behind a queue. */
 export type QueueConsumer = (batch: unknown) => Promise<BatchAnswer>;
@@ -14,26 +15,21 @@ export class EmbeddedQueue {
   readonly #options: QueueOptions;
   readonly deadLetters: string[] = [];
   #messages = 0;
-  #atWork = 0;
 
   constructor(consumer: QueueConsumer, options: QueueOptions) {
     this.#consumer = consumer;
     this.#options = options;
   }
 
-  get busy(): boolean {
-    return this.#atWork > 0;
-  }
-
   send(body: string): void {
     this.#messages += 1;
-    void this.#receive(`message-${this.#messages}`, body, 1);
+    const messageId = `message-${this.#messages}`;
+    // Whoever sends it does not wait until it is taken.
+    outsideOfInvocations(() => void this.#receive(messageId, body, 1));
   }
 
   async #receive(messageId: string, body: string, receives: number): Promise<void> {
-    this.#atWork += 1;
     const isDone = await this.#consume(messageId, body);
-    this.#atWork -= 1;
     if (isDone) return;
     if (receives >= this.#options.mostReceives) this.deadLetters.push(body);
     else {

@@ -10,6 +10,8 @@ import type {
 } from '../../functions/ports/workflow';
 import { EmbeddedExecution } from './embedded-execution';
 import { EmbeddedTaskTokens } from './embedded-task-tokens';
+import type { Invocations } from './invocation';
+import { outsideOfInvocations } from './invocation';
 import { deployedDefinition, type Json, localDefinition, type Scope, TOKEN_PLACEHOLDER } from './local-definition';
 import type { TokenWait } from './state-walk';
 
@@ -18,6 +20,8 @@ export type TaskHandlers = Readonly<Record<string, (input: unknown) => Promise<J
 
 export interface EmbeddedWorkflowOptions {
   readonly handlers: TaskHandlers;
+  /** Runs the functions. */
+  readonly invocations: Invocations;
   readonly onEnd: (executionArn: string, status: ExecutionDescription['status']) => void;
   /** Another workflow than the one that is deployed. */
   readonly definition?: object | undefined;
@@ -39,7 +43,6 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
   readonly #scope: Scope;
   readonly #executions = new Map<string, EmbeddedExecution>();
   readonly #tokens = new EmbeddedTaskTokens();
-  #functionsAtWork = 0;
 
   constructor(options: EmbeddedWorkflowOptions) {
     this.#options = options;
@@ -48,11 +51,6 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
 
   get tokens(): TaskTokens {
     return this.#tokens;
-  }
-
-  /** Whether a function is at work right now. */
-  get busy(): boolean {
-    return this.#functionsAtWork > 0;
   }
 
   get running(): number {
@@ -68,7 +66,9 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
     if (!this.#executions.has(executionArn)) {
       const execution = this.#execution(executionArn, input);
       this.#executions.set(executionArn, execution);
-      execution.start();
+      outsideOfInvocations(() => {
+        execution.start();
+      });
     }
     return Promise.resolve(executionArn);
   }
@@ -81,7 +81,8 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
   }
 
   redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'> {
-    return Promise.resolve(this.#executions.get(executionArn)?.redrive() ?? 'not-redrivable');
+    const execution = this.#executions.get(executionArn);
+    return Promise.resolve(outsideOfInvocations(() => execution?.redrive()) ?? 'not-redrivable');
   }
 
   /** Stops an execution as from the console; one that has ended stays as it is. */
@@ -99,16 +100,10 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
     });
   }
 
-  /** Each function gets its input as Lambda hands it over, as a copy, and answers a copy. */
   async #call(state: string, input: unknown): Promise<Json> {
     const handler = this.#options.handlers[state];
     if (handler === undefined) throw new Error(`${state}: no function was given for this state.`);
-    this.#functionsAtWork += 1;
-    try {
-      return structuredClone(await handler(structuredClone(input)));
-    } finally {
-      this.#functionsAtWork -= 1;
-    }
+    return this.#options.invocations.invoke(state, handler, input);
   }
 
   /** The state ends by its token; the function's own answer is not looked at, but its error ends the state at once. */

@@ -1,6 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import * as timers from 'node:timers/promises';
 
 import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
+
+import { currentInvocation } from './invocation';
 
 // Taken before any clock is installed: fake-timers replaces the functions of this module, too.
 const { setImmediate: realTurn } = timers;
@@ -15,13 +18,17 @@ export type Busy = () => boolean;
 export class VirtualClock {
   readonly #clock: Clock;
   readonly #busy: Busy;
+  readonly #chance = Math.random;
 
-  constructor(start: Date, busy: Busy) {
+  /** @param random takes the place of Math.random as long as the clock is installed, so that retries with jitter can be repeated, too */
+  constructor(start: Date, busy: Busy, random: () => number = Math.random) {
     this.#busy = busy;
+    Math.random = random;
     this.#clock = FakeTimers.install({
       now: start,
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
     });
+    noteWaitingInvocations(this.#clock);
   }
 
   /** Lets time pass, from timer to timer, until `done` says so or nothing is left that could happen. */
@@ -45,6 +52,7 @@ export class VirtualClock {
 
   uninstall(): void {
     this.#clock.uninstall();
+    Math.random = this.#chance;
   }
 
   /** Gives the event loop real turns until nothing works any more: promises, streams and the interpreter's own steps. */
@@ -54,4 +62,35 @@ export class VirtualClock {
       quiet = this.#busy() ? 0 : quiet + 1;
     }
   }
+}
+
+/** A function that has set a timer may be waiting for it; then it is not busy, and the clock may go on. */
+function noteWaitingInvocations(clock: Clock): void {
+  const setTimer = clock.setTimeout.bind(clock);
+  const clearTimer = clock.clearTimeout.bind(clock);
+  const over = new Map<unknown, () => void>();
+  const gone = (timer: unknown): void => {
+    over.get(timer)?.();
+    over.delete(timer);
+  };
+  Object.assign(clock, {
+    setTimeout: (callback: (...given: unknown[]) => void, milliseconds?: number, ...given: unknown[]): unknown => {
+      const invocation = currentInvocation();
+      if (invocation === undefined) return setTimer(callback, milliseconds, ...given);
+      const within = AsyncLocalStorage.bind(callback);
+      const timer = setTimer(() => {
+        gone(timer);
+        within(...given);
+      }, milliseconds);
+      invocation.timerSet();
+      over.set(timer, () => {
+        invocation.timerGone();
+      });
+      return timer;
+    },
+    clearTimeout: (timer: Parameters<typeof clearTimer>[0]): void => {
+      gone(timer);
+      clearTimer(timer);
+    },
+  });
 }

@@ -27,16 +27,23 @@ export interface RequestHandler {
   httpHandlerConfigs(): Record<string, never>;
 }
 
+/** Stands between a request and its answer. */
+export type Interposed = (request: WireRequest, answer: () => Promise<WireResponse>) => Promise<WireResponse>;
+
 /**
  * The organization without sockets: the SDK serialises its request and parses the answer as ever, only the wire is missing.
  * So it works in virtual time, and a broken connection looks as it does from a socket (`ECONNRESET`).
  */
-export function inProcessRequestHandler(organization: Organization): RequestHandler {
+export function inProcessRequestHandler(
+  organization: Organization,
+  interposed: Interposed = (_, answer) => answer(),
+): RequestHandler {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     handle: async (request) => {
       try {
-        return { response: sdkResponse(await organization.answer(await wireRequest(request))) };
+        const wire = await wireRequest(request);
+        return { response: sdkResponse(await interposed(wire, () => organization.answer(wire))) };
       } catch (error) {
         throw error instanceof ConnectionLostError ? asSocketError(error) : error;
       }

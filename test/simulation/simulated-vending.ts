@@ -27,6 +27,8 @@ export interface SimulationOptions {
   readonly authorization?: readonly ServiceRoleSeed[];
   readonly log?: EmbeddedOptions['log'];
   readonly definition?: EmbeddedOptions['definition'];
+  readonly onEffect?: EmbeddedOptions['onEffect'];
+  readonly statusChangeDelays?: EmbeddedOptions['statusChangeDelays'];
 }
 
 /** The landing zone of the tests: an OU without Control Tower, and nothing that other AWS services do. */
@@ -73,6 +75,8 @@ export class SimulatedVending {
       keepsHistory: true,
       ...(options.log === undefined ? {} : { log: options.log }),
       ...(options.definition === undefined ? {} : { definition: options.definition }),
+      ...(options.onEffect === undefined ? {} : { onEffect: options.onEffect }),
+      ...(options.statusChangeDelays === undefined ? {} : { statusChangeDelays: options.statusChangeDelays }),
     });
   }
 

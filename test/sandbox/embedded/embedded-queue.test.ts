@@ -21,7 +21,7 @@ describe('the embedded queue', () => {
   beforeEach(() => {
     received = [];
     answer = () => Promise.resolve(taken);
-    clock = new VirtualClock(start, () => queue.busy);
+    clock = new VirtualClock(start, () => false);
     const consume = (batch: unknown): Promise<BatchAnswer> => {
       const [message] = (batch as { readonly Records: readonly [Message] }).Records;
       received.push({ ...message, at: (Date.now() - start.getTime()) / 1000 });
@@ -66,17 +66,5 @@ describe('the embedded queue', () => {
     await settle();
     expect(received.map(({ at }) => at)).toEqual([0, 90, 180]);
     expect(queue.deadLetters).toEqual(['a']);
-  });
-
-  it('is busy while its function works, and not while a message waits to come again', async () => {
-    let finish: (value: BatchAnswer) => void = () => undefined;
-    answer = () => new Promise((resolve) => (finish = resolve));
-    queue.send('a');
-    expect(queue.busy).toBe(true);
-    finish({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
-    answer = () => Promise.resolve(taken);
-    await clock.runUntil(() => !queue.busy);
-    expect(queue.busy).toBe(false);
-    expect(received).toHaveLength(1);
   });
 });

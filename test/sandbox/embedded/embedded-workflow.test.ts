@@ -1,5 +1,6 @@
 import { RejectedError, TransientError } from '../../../functions/domain/errors';
 import { EmbeddedWorkflow, type TaskHandlers } from '../../../sandbox/embedded/embedded-workflow';
+import { Invocations } from '../../../sandbox/embedded/invocation';
 import { VirtualClock } from '../../../sandbox/embedded/virtual-clock';
 
 const input = { tenantUuid: '7d0c1b1e-0000-4000-8000-000000000001', replicationSequence: 17, run: 1 };
@@ -9,11 +10,12 @@ const ARN = `arn:aws:states:eu-central-1:000000000000:execution:vend-account:${N
 describe('the embedded workflow', () => {
   let clock: VirtualClock;
   let workflow: EmbeddedWorkflow;
+  const invocations = new Invocations(() => 60);
   let ends: string[];
 
   beforeEach(() => {
     ends = [];
-    clock = new VirtualClock(new Date('2026-11-24T10:00:00.000Z'), () => workflow.busy);
+    clock = new VirtualClock(new Date('2026-11-24T10:00:00.000Z'), () => invocations.busy);
   });
 
   afterEach(() => {
@@ -24,6 +26,7 @@ describe('the embedded workflow', () => {
   const workflowWith = (planVending: TaskHandlers[string]): EmbeddedWorkflow => {
     workflow = new EmbeddedWorkflow({
       handlers: { PlanVending: planVending },
+      invocations,
       onEnd: (arn, status) => {
         ends.push(`${arn.slice(ARN.length - NAME.length)} ${status}`);
       },

@@ -323,10 +323,10 @@ describe('stopping an execution', () => {
     world = new WorkflowWorld(waiting, { First: () => new Promise((resolve) => (finish = resolve)), Last: () => ({}) });
     const execution = await world.start();
     await new Promise(setImmediate);
-    expect(world.workflow.busy).toBe(true);
+    expect(world.invocations.busy).toBe(true);
     await world.workflow.stop(execution);
     expect(await world.workflow.describe(execution)).toMatchObject({ status: 'ABORTED' });
-    expect(world.workflow.busy).toBe(true);
+    expect(world.invocations.busy).toBe(true);
     finish({ n: 1 });
     await world.settle();
     expect(world.calls).toEqual(['First']);

@@ -73,6 +73,19 @@ describe('virtual time', () => {
     expect(Date.now() - start.getTime()).toBe(10_000);
   });
 
+  it('has the chance that it was given, and gives the real one back', () => {
+    const real = Math.random;
+    clock.uninstall();
+    clock = new VirtualClock(
+      start,
+      () => isBusy,
+      () => 0.25,
+    );
+    expect(Math.random()).toBe(0.25);
+    clock.uninstall();
+    expect(Math.random).toBe(real);
+  });
+
   it('gives real time back', () => {
     clock.uninstall();
     expect(Math.abs(Date.now() - realNow())).toBeLessThan(1000);

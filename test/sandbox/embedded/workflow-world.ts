@@ -1,4 +1,5 @@
 import { EmbeddedWorkflow, type EmbeddedWorkflowOptions } from '../../../sandbox/embedded/embedded-workflow';
+import { Invocations } from '../../../sandbox/embedded/invocation';
 import { VirtualClock } from '../../../sandbox/embedded/virtual-clock';
 
 const START = new Date('2026-11-24T10:00:00.000Z');
@@ -17,6 +18,7 @@ type Behaviour = (input: Record<string, unknown>, entries: number) => unknown;
 /** A small workflow of the test's own in virtual time. It notes every call of a function, and every end. */
 export class WorkflowWorld {
   readonly workflow: EmbeddedWorkflow;
+  readonly invocations = new Invocations(() => 60);
   readonly entries: Entry[] = [];
   readonly ends: string[] = [];
   readonly #clock: VirtualClock;
@@ -26,7 +28,7 @@ export class WorkflowWorld {
     behaviours: Readonly<Record<string, Behaviour>>,
     options: Partial<EmbeddedWorkflowOptions> = {},
   ) {
-    this.#clock = new VirtualClock(START, () => this.workflow.busy);
+    this.#clock = new VirtualClock(START, () => this.invocations.busy);
     const handlers = Object.entries(behaviours).map(([state, behave]) => {
       const call = async (input: unknown): Promise<never> => {
         this.entries.push({ state, input: input as Record<string, unknown>, at: this.now });
@@ -38,6 +40,7 @@ export class WorkflowWorld {
     this.workflow = new EmbeddedWorkflow({
       handlers: Object.fromEntries(handlers),
       definition,
+      invocations: this.invocations,
       onEnd: (_, status) => this.ends.push(status),
       ...options,
     });

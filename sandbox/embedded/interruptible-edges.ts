@@ -1,0 +1,48 @@
+import type { DeadLetters } from '../../functions/ports/dead-letters';
+import type { LedgerStore } from '../../functions/ports/ledger-store';
+import type { OutcomePublisher } from '../../functions/ports/outcome-publisher';
+import type { TaskTokens } from '../../functions/ports/task-tokens';
+import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../../functions/ports/workflow';
+import type { Invocations } from './invocation';
+
+/** What functions reach, other than AWS accounts. */
+export interface FunctionEdges {
+  readonly ledger: LedgerStore;
+  readonly workflow: WorkflowStarter & WorkflowReader & WorkflowRedriver;
+  readonly tokens: TaskTokens;
+  readonly outcomes: OutcomePublisher;
+  readonly deadLetters: DeadLetters;
+}
+
+/** The same, at each of which a function can be killed. */
+export function interruptibleEdges(invocations: Invocations, edges: FunctionEdges): FunctionEdges {
+  const { ledger, workflow, tokens, outcomes, deadLetters } = edges;
+  const reading = effects(invocations, false);
+  const writing = effects(invocations, true);
+  return {
+    ledger: {
+      read: (keys) => reading('ledger', 'read', () => ledger.read(keys)),
+      readPartition: (query) => reading('ledger', 'readPartition', () => ledger.readPartition(query)),
+      list: (query) => reading('ledger', 'list', () => ledger.list(query)),
+      commit: (writes) => writing('ledger', 'commit', () => ledger.commit(writes)),
+    },
+    workflow: {
+      describe: (executionArn) => reading('workflow', 'describe', () => workflow.describe(executionArn)),
+      start: (name, input) => writing('workflow', 'start', () => workflow.start(name, input)),
+      redrive: (executionArn) => writing('workflow', 'redrive', () => workflow.redrive(executionArn)),
+    },
+    tokens: {
+      succeed: (token, output) => writing('token', 'succeed', () => tokens.succeed(token, output)),
+      fail: (token, error) => writing('token', 'fail', () => tokens.fail(token, error)),
+    },
+    outcomes: { publish: (event) => writing('bus', 'publish', () => outcomes.publish(event)) },
+    deadLetters: { send: (letter) => writing('queue', 'sendDeadLetter', () => deadLetters.send(letter)) },
+  };
+}
+
+type Act = Parameters<Invocations['effect']>[0]['kind'];
+
+function effects(invocations: Invocations, write: boolean) {
+  return <Answer>(kind: Act, name: string, act: () => Promise<Answer>): Promise<Answer> =>
+    invocations.effect({ kind, name, write }, act);
+}

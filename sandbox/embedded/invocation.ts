@@ -1,0 +1,169 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Something that a function does beyond itself: asked about before it is done, and again after it was done, well or badly. */
+export interface Effect {
+  readonly kind: 'ledger' | 'aws' | 'workflow' | 'token' | 'bus' | 'queue';
+  /** The function that does it, by its logical name. */
+  readonly function: string;
+  /** The port's method, or `service:Operation`. */
+  readonly name: string;
+  readonly write: boolean;
+  readonly when: 'before' | 'after';
+}
+
+/** What becomes of the process of the function at this moment. */
+export type OnEffect = (effect: Effect) => 'go-on' | 'kill';
+
+/** How Lambda reports a function that did not come to its end: the process was killed, or its time was up. */
+export class InvocationError extends Error {
+  constructor(name: 'Runtime.ExitError' | 'Sandbox.Timedout', message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+const scope = new AsyncLocalStorage<Invocation | undefined>();
+
+/** The invocation in which this code runs; undefined outside of all functions. */
+export const currentInvocation = (): Invocation | undefined => scope.getStore();
+
+/** Runs what an invocation sets off and what then goes on without it: an execution that a function has started is no part of that function. */
+export const outsideOfInvocations = <Answer>(work: () => Answer): Answer => scope.run(undefined, work);
+
+/** One call of a function, with a process of its own. */
+export class Invocation {
+  readonly function: string;
+  readonly input: unknown;
+  readonly #startedAt = Date.now();
+  readonly #timeoutSeconds: number;
+  readonly #fail: (error: InvocationError) => void;
+  #timers = 0;
+  #isOver = false;
+  #isTimed = false;
+
+  constructor(name: string, input: unknown, timeoutSeconds: number, fail: (error: InvocationError) => void) {
+    this.function = name;
+    this.input = input;
+    this.#timeoutSeconds = timeoutSeconds;
+    this.#fail = fail;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  get waitsForTime(): boolean {
+    return this.#timers > 0;
+  }
+
+  /** Ends the process: no call of it settles any more, and whoever called the function hears of it. */
+  kill(reason: string): void {
+    this.#breakOff(
+      new InvocationError('Runtime.ExitError', `Error: Runtime exited with error: signal: killed (${reason})`),
+    );
+  }
+
+  /** @returns whether it was still going on */
+  end(): boolean {
+    const wasGoingOn = !this.#isOver;
+    this.#isOver = true;
+    return wasGoingOn;
+  }
+
+  /** A timer was set within it. Only so can time pass while it goes on, and its own time be up. */
+  timerSet(): void {
+    this.#timers += 1;
+    if (this.#isTimed) return;
+    this.#isTimed = true;
+    const timeUp = (): void => {
+      const after = this.#timeoutSeconds.toFixed(2);
+      this.#breakOff(new InvocationError('Sandbox.Timedout', `Error: Task timed out after ${after} seconds`));
+    };
+    const left = this.#startedAt + this.#timeoutSeconds * 1000 - Date.now();
+    outsideOfInvocations(() => setTimeout(timeUp, left));
+  }
+
+  timerGone(): void {
+    this.#timers -= 1;
+  }
+
+  #breakOff(error: InvocationError): void {
+    if (this.end()) this.#fail(error);
+  }
+}
+
+/** The functions of an application, as Lambda runs them: each call is a process that can be killed between any two things that it does. */
+export class Invocations {
+  readonly #timeoutSecondsOf: (name: string) => number;
+  readonly #onEffect: OnEffect | undefined;
+  readonly #open = new Set<Invocation>();
+
+  constructor(timeoutSecondsOf: (name: string) => number, onEffect?: OnEffect) {
+    this.#timeoutSecondsOf = timeoutSecondsOf;
+    this.#onEffect = onEffect;
+  }
+
+  /** Whether a function works right now, as opposed to waiting for time to pass. */
+  get busy(): boolean {
+    return [...this.#open].some((invocation) => !invocation.waitsForTime);
+  }
+
+  /**
+   * Calls a function. Input and answer are copies, as between processes.
+   *
+   * @throws InvocationError when the function was killed or its time was up; else what the function throws
+   */
+  invoke<Answer>(name: string, handler: (input: unknown) => Promise<Answer>, input: unknown): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const settle = (how: () => void): void => {
+        this.#open.delete(invocation);
+        how();
+      };
+      const given: unknown = structuredClone(input);
+      const invocation = new Invocation(name, given, this.#timeoutSecondsOf(name), (error) => {
+        settle(() => {
+          reject(error);
+        });
+      });
+      this.#open.add(invocation);
+      scope
+        .run(invocation, async () => handler(given))
+        .then(
+          (answer) => {
+            if (invocation.end())
+              settle(() => {
+                resolve(structuredClone(answer));
+              });
+          },
+          (error: unknown) => {
+            if (invocation.end())
+              settle(() => {
+                reject(error instanceof Error ? error : new Error(String(error)));
+              });
+          },
+        );
+    });
+  }
+
+  /** Does something for the invocation in which this is called; never settles once that is over. */
+  async effect<Answer>(
+    { kind, name, write }: Pick<Effect, 'kind' | 'name' | 'write'>,
+    act: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const invocation = currentInvocation();
+    if (invocation === undefined) return act();
+    const effect = { kind, function: invocation.function, name, write };
+    const goesOn = (when: Effect['when']): boolean => {
+      if (!invocation.isOver && this.#onEffect?.({ ...effect, when }) === 'kill') invocation.kill(`${when} ${name}`);
+      return !invocation.isOver;
+    };
+    if (!goesOn('before')) return never();
+    try {
+      return await act();
+    } finally {
+      if (!goesOn('after')) await never();
+    }
+  }
+}
+
+const never = (): Promise<never> => new Promise(() => undefined);
