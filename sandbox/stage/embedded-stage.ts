@@ -44,7 +44,7 @@ export async function embeddedStage(
   const { faults, latencies = awsLatencies, authorization = exampleAuthorization(configuration), log } = options;
   await loadPolicyTables();
   const plays: { application?: EmbeddedApplication } = {};
-  const clock = new VirtualClock(new Date(), () => plays.application?.busy ?? false);
+  const clock = new VirtualClock(new Date(), () => plays.application?.busy ?? false, seededRandom(seed));
   const organization = new Organization({
     seed: options.world ?? exampleOrganization(),
     clock: { now: () => Date.now() },

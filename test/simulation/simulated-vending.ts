@@ -58,7 +58,7 @@ export class SimulatedVending {
   constructor(options: SimulationOptions = {}) {
     const { configuration = plainConfiguration() } = options;
     const { authorization = exampleAuthorization(configuration) } = options;
-    this.#clock = new VirtualClock(START, () => this.application.busy);
+    this.#clock = new VirtualClock(START, () => this.application.busy, seededRandom(3));
     this.organization = new Organization({
       seed: { ...exampleOrganization(), ...options.seed },
       clock: { now: () => Date.now() },
