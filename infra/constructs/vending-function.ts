@@ -74,6 +74,7 @@ const ownStatements = (logGroup: LogGroup): readonly PolicyStatement[] => [
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
   }),
+  // X-Ray has no resources to name for traces.
   new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }),
 ];
 

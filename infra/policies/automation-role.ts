@@ -29,6 +29,7 @@ export function automationRoleStatements({
   ];
 }
 
+/** On everything: the stack sets and functions of the connector's landing zones are configured in meshStack, so their names are not known here. */
 const asInTheDocument = (): PolicyStatement =>
   new PolicyStatement({
     sid: 'AutomationPolicy',

@@ -29,6 +29,23 @@ describe('the examples of the demo, in this process', () => {
     expect(report.authorization.calls).toBeGreaterThan(100);
   });
 
+  it('are made by sessions that tell state and tenant, and for Service Catalog by sessions of one name', () => {
+    const tenants = report.vendings.map(({ tenantUuid }) => tenantUuid);
+    const sessions = stage.organization.calls.flatMap(({ callerFunction, principal, service }) =>
+      principal?.kind === 'session' && callerFunction !== null
+        ? [{ state: callerFunction, service, name: principal.session.name }]
+        : [],
+    );
+    const strange = sessions.filter(({ state, service, name }) =>
+      service === 'servicecatalog'
+        ? name !== 'account-vending'
+        : !tenants.some((tenantUuid) => name === `${state}-${tenantUuid ?? ''}`),
+    );
+    expect(strange).toEqual([]);
+    expect(new Set(sessions.map(({ service }) => service))).toContain('servicecatalog');
+    expect(new Set(sessions.map(({ name }) => name)).size).toBeGreaterThan(20);
+  });
+
   it('use every action that is granted, but for those that docs/iam.md explains', () => {
     const roles = unusedPermissions().filter(({ holder }) => !stepNames.some((state) => state === holder));
     const explained = roles.map(({ holder, action }) => `${holder}: ${action}`);

@@ -42,13 +42,25 @@ export function synthesizedTemplates(configuration: Configuration): Templates {
 
 type Place = Pick<OrganizationSeed, 'managementAccountId' | 'automationAccountId' | 'meshcloudAccountId'>;
 
+export interface Deployment {
+  readonly partition: string;
+  readonly region: string;
+  readonly externalId: string;
+  /** While it is being changed: the one before. */
+  readonly previousExternalId?: string;
+}
+
 /** The roles that these templates make in the three accounts of an organization. */
 export function deployedRoles(
   templates: Templates,
   seed: Place,
-  { partition, region, externalId }: Record<'partition' | 'region' | 'externalId', string>,
+  { partition, region, externalId, previousExternalId = '' }: Deployment,
 ): readonly ServiceRoleSeed[] {
-  const trusting = { MeshcloudAccountId: seed.meshcloudAccountId, ExternalId: externalId };
+  const trusting = {
+    MeshcloudAccountId: seed.meshcloudAccountId,
+    ExternalId: externalId,
+    PreviousExternalId: previousExternalId,
+  };
   const rolesIn = (template: unknown, accountId: string, parameters: Readonly<Record<string, string>>) =>
     rolesInTemplate(template, { partition, region, accountId, parameters });
   return [

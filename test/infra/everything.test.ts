@@ -1,0 +1,51 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
+import { costExplorerStatement } from '../../infra/policies/cost-explorer-role';
+import { codeIn, rowsOf } from '../docs/pages';
+import { automationStack, managementStack, serviceUserStack } from './account-stacks';
+import { vendingStack } from './synthesized-stack';
+
+const stacks = [
+  vendingStack(),
+  vendingStack({ kmsKeyArn: 'arn:aws:kms:eu-central-1:111111111111:key/0f0f0f0f-0000-4000-8000-000000000001' }),
+  managementStack(),
+  managementStack({ servesConnector: true }),
+  automationStack({ auditStackSet: true }),
+  automationStack({ servesConnector: true }),
+  serviceUserStack({ accessKeys: true }),
+].map((stack) => Template.fromStack(stack).toJSON());
+
+const Statement = z.object({
+  Effect: z.literal('Allow'),
+  Action: z.union([z.string().transform((one) => [one]), z.array(z.string())]),
+  Resource: z.unknown(),
+});
+
+/** Statements anywhere in a template, however deep, that allow something on everything. */
+function onEverything(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const statement = Statement.safeParse(value);
+  const own =
+    statement.success && [statement.data.Resource].flat().includes('*') ? [listOf(statement.data.Action)] : [];
+  return [...own, ...Object.values(value).flatMap(onEverything)];
+}
+
+const listOf = (actions: readonly string[]): string => actions.toSorted().join(', ');
+
+/** Lists that stand elsewhere on the page. */
+const elsewhere: Readonly<Record<string, readonly string[]>> = {
+  AccountFactoryAccess: ACCOUNT_FACTORY_ACTIONS,
+  MeshCostExplorerServiceRole: costExplorerStatement().actions,
+};
+
+describe('a statement on everything', () => {
+  it('is listed in docs/iam.md, with the reason why nothing smaller can be named', () => {
+    const rows = rowsOf('docs/iam.md', 'on `*`');
+    const listed = rows.map(([cell = '']) => listOf(codeIn(cell).flatMap((code) => elsewhere[code] ?? [code])));
+
+    expect([...new Set(stacks.flatMap(onEverything))].toSorted()).toEqual([...new Set(listed)].toSorted());
+    expect(rows.filter(([, , why = '']) => why.length < 20)).toEqual([]);
+  });
+});

@@ -1,0 +1,162 @@
+import {
+  automationCredentials,
+  type AwsCaller,
+  managementCredentials,
+  memberCredentials,
+  type SessionCredentials,
+} from '../../../../functions/aws/assumed-role';
+import { stepPermissions } from '../../../../functions/aws/step-permissions';
+import type { TaskName } from '../../../../functions/domain/state-name';
+import { loadConfiguration } from '../../../../infra/config';
+import { stepNames } from '../../../../infra/steps';
+import { exampleAuthorization } from '../../../../sandbox/organization/authorization/example-authorization';
+import { sessionPolicyOf } from '../../../../sandbox/organization/authorization/judged-principal';
+import { PolicySimulation } from '../../../../sandbox/organization/authorization/policy-simulation';
+import type { Session } from '../../../../sandbox/organization/organization-state';
+import { attachableDocument } from '../../../../sandbox/organization/services/iam/aws-managed-policies';
+import { effectivePolicies } from '../../../../sandbox/organization/services/iam/effective-policies';
+import { unusedPermissions } from '../../../docs/unused-permissions';
+import { callerIn } from '../../../simulation/furnishing';
+import { ACCESS_ROLE, AUTOMATION, MANAGEMENT, openAccount, organizationUnderTest } from '../organization-under-test';
+
+const authorization = exampleAuthorization(loadConfiguration('sandbox/config'));
+const simulation = new PolicySimulation();
+
+type Column = 'management' | 'automation' | 'member';
+const COLUMNS = ['management', 'automation', 'member'] as const;
+
+const sessionsOfSteps = stepNames.flatMap((state) =>
+  COLUMNS.filter((column) => stepPermissions[state][column] !== undefined).map((column) => ({ state, column })),
+);
+
+/** AWS's list of actions has them no more, so there is nothing to be judged. */
+const gone = unusedPermissions().flatMap(({ holder, action }) => (holder === 'EnrollAccount' ? [action] : []));
+
+const everyAction = [
+  ...new Set(stepNames.flatMap((state) => COLUMNS.flatMap((column) => stepPermissions[state][column] ?? []))),
+  ...['servicecatalog:ListLaunchPaths', 'servicecatalog:ProvisionProduct'],
+  ...['servicecatalog:UpdateProvisionedProduct', 'servicecatalog:TerminateProvisionedProduct'],
+  'sts:AssumeRole',
+].filter((action) => !gone.includes(action));
+
+const ON_NOTHING_SMALLER = new Set(
+  [
+    'CreateAccount',
+    'DescribeCreateAccountStatus',
+    'ListCreateAccountStatus',
+    'ListAccounts',
+    'describeOrganization',
+  ].map((name) => `organizations:${name}`),
+);
+
+/** Something in the example that the action can be done to. */
+function resourceFor(action: string, member: string): string {
+  const accessRole = `arn:aws:iam::${member}:role/${ACCESS_ROLE}`;
+  const organization = `arn:aws:organizations::${MANAGEMENT}`;
+  const stackSet = `arn:aws:cloudformation:eu-central-1:${AUTOMATION}:stackset/baseline`;
+  const byService: Readonly<Record<string, string>> = {
+    iam: action.includes('Alias') ? '*' : accessRole,
+    sts: accessRole,
+    cloudformation: `${stackSet}:0f0f0f0f-0000-4000-8000-000000000001`,
+    lambda: `arn:aws:lambda:eu-central-1:${AUTOMATION}:function:landing-zone`,
+    organizations: action.includes('OrganizationalUnit')
+      ? `${organization}:ou/o-exampleorg1/ou-ab12-cdefgh34`
+      : `${organization}:account/o-exampleorg1/${member}`,
+  };
+  return ON_NOTHING_SMALLER.has(action) ? '*' : (byService[action.split(':')[0] ?? ''] ?? '*');
+}
+
+interface PolicyStatement {
+  readonly Action: readonly string[];
+  readonly Resource: unknown;
+}
+
+/** What a policy of AWS lets a session do besides its row. Its stack sets are those of Service Catalog alone, `SC-*`. */
+const byPolicyOfAws = (state: TaskName, column: Column): readonly string[] =>
+  column !== 'management'
+    ? []
+    : (stepPermissions[state].managementPolicies ?? []).flatMap((name) => {
+        const document = attachableDocument(`arn:aws:iam::aws:policy/${name}`) ?? '{"Statement":[]}';
+        const { Statement } = JSON.parse(document) as { Statement: readonly PolicyStatement[] };
+        return Statement.flatMap(({ Action, Resource }) => (Resource === '*' ? Action : []));
+      });
+
+describe('the session of a step', () => {
+  let test: ReturnType<typeof organizationUnderTest>;
+  let member: string;
+
+  beforeAll(async () => {
+    test = organizationUnderTest({ authorization });
+    member = await openAccount(test);
+  });
+
+  const callerFor = (state: TaskName): AwsCaller => ({
+    ...callerIn(test.organization, state),
+    permissions: stepPermissions[state],
+  });
+
+  /** Opened as the function opens it. */
+  function open(state: TaskName, column: Column): Promise<SessionCredentials> {
+    const caller = callerFor(state);
+    switch (column) {
+      case 'management':
+        return managementCredentials(caller)();
+      case 'automation':
+        return automationCredentials(caller)();
+      case 'member':
+        return memberCredentials(caller, { accountId: member, accessRole: ACCESS_ROLE })();
+    }
+  }
+
+  async function mayDo(session: Session, action: string, resource: string): Promise<boolean> {
+    const { state } = test.organization;
+    const { accountId, arn, roleArn, roleName } = session;
+    const role = state.accounts.get(accountId)?.roles.get(roleName);
+    if (role === undefined) throw new Error(`There is no role ${roleName}.`);
+    const { allowed } = await simulation.judge({
+      ...{ principalArn: arn, action, resource, resourceAccountId: accountId, scpLevels: [] },
+      conditions: { 'servicecatalog:userLevel': 'self', 'sts:ExternalId': 'example-external-id-5f0c2a' },
+      identityPolicies: effectivePolicies(state, role, test.clock.now()),
+      ...sessionPolicyOf({ kind: 'session', accountId, arn, roleArn, roleName, session }),
+    });
+    return allowed;
+  }
+
+  const sessionOf = ({ accessKeyId }: SessionCredentials): Session => {
+    const session = test.organization.state.sessions.get(accessKeyId);
+    if (session === undefined) throw new Error('There is no such session.');
+    return session;
+  };
+
+  /** Of all that steps do anywhere. */
+  async function doable(session: Session): Promise<readonly string[]> {
+    const done = await Promise.all(
+      everyAction.map(async (action) => ((await mayDo(session, action, resourceFor(action, member))) ? [action] : [])),
+    );
+    return done.flat().toSorted();
+  }
+
+  it.each(sessionsOfSteps)(
+    '$state in the $column account does what is in its row, and nothing of another',
+    async ({ state, column }) => {
+      const own = [...(stepPermissions[state][column] ?? []), ...byPolicyOfAws(state, column)];
+      const session = sessionOf(await open(state, column));
+
+      expect(await doable(session)).toEqual(everyAction.filter((action) => own.includes(action)).toSorted());
+    },
+  );
+
+  it('that leads into a member account can do nothing but assume the access role of that account', async () => {
+    const before = new Set(test.organization.state.sessions.keys());
+    await open('CheckAccess', 'member');
+    const opened = [...test.organization.state.sessions].flatMap(([key, session]) =>
+      before.has(key) ? [] : [session],
+    );
+    const [way] = opened.filter(({ accountId }) => accountId === MANAGEMENT);
+    if (way === undefined) throw new Error('There is no session on the way.');
+
+    expect(await doable(way)).toEqual(['sts:AssumeRole']);
+    expect(await mayDo(way, 'sts:AssumeRole', `arn:aws:iam::444444444444:role/${ACCESS_ROLE}`)).toBe(false);
+    expect(await mayDo(way, 'sts:AssumeRole', `arn:aws:iam::${member}:role/AWSControlTowerExecution`)).toBe(false);
+  });
+});

@@ -1,0 +1,137 @@
+import { stepPermissions } from '../../../../functions/aws/step-permissions';
+import { loadConfiguration } from '../../../../infra/config';
+import { functions } from '../../../../infra/functions';
+import { stepNames } from '../../../../infra/steps';
+import { deployedRoles, synthesizedTemplates } from '../../../../sandbox/organization/authorization/deployed-roles';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../../sandbox/organization/example-organization';
+import type { ServiceRoleSeed } from '../../../../sandbox/organization/organization-seed';
+import {
+  administrator,
+  assume,
+  AUTOMATION,
+  MANAGEMENT,
+  organizationUnderTest,
+  outcomeOf,
+} from '../organization-under-test';
+
+const PREVIOUS = 'the-external-id-before-1';
+const seed = exampleOrganization();
+const templates = synthesizedTemplates(loadConfiguration('sandbox/config'));
+
+const rolesWith = (previousExternalId?: string): readonly ServiceRoleSeed[] =>
+  deployedRoles(templates, seed, {
+    ...{ partition: 'aws', region: 'eu-central-1', externalId: EXAMPLE_EXTERNAL_ID },
+    ...(previousExternalId === undefined ? {} : { previousExternalId }),
+  });
+
+const mayAskForAnything = {
+  ask: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }] },
+};
+
+/** Every role of the meshcloud account may ask for any role, so that nothing but the trust over there can refuse; with some that no template has. */
+function withEagerFunctions(roles: readonly ServiceRoleSeed[]): readonly ServiceRoleSeed[] {
+  const others = ['CollectCosts', 'CreateAccountToo', 'Nobody'].map((name) => `vending-${name}`);
+  const made = others.map((name) => ({ accountId: seed.meshcloudAccountId, name, trust: roles[0]?.trust ?? {} }));
+  return [...roles, ...made].map((role) =>
+    role.accountId === seed.meshcloudAccountId ? { ...role, inlinePolicies: mayAskForAnything } : role,
+  );
+}
+
+const functionNames = Object.keys(functions);
+const FUNCTIONS = [...functionNames, 'CollectCosts', 'CreateAccountToo', 'Nobody'];
+
+interface Trusting {
+  readonly name: string;
+  readonly roleArn: string;
+  readonly trusted: readonly string[];
+}
+
+const SERVICE_ROLES: readonly Trusting[] = [
+  {
+    name: 'MeshfedServiceRole',
+    roleArn: `arn:aws:iam::${MANAGEMENT}:role/MeshfedServiceRole`,
+    trusted: stepNames.filter((state) => {
+      const { management, member } = stepPermissions[state];
+      return (management ?? member) !== undefined;
+    }),
+  },
+  {
+    name: 'MeshfedAutomationRole',
+    roleArn: `arn:aws:iam::${AUTOMATION}:role/MeshfedAutomationRole`,
+    trusted: stepNames.filter((state) => stepPermissions[state].automation !== undefined),
+  },
+  {
+    name: 'MeshCostExplorerServiceRole',
+    roleArn: `arn:aws:iam::${MANAGEMENT}:role/MeshCostExplorerServiceRole`,
+    trusted: ['CollectCosts'],
+  },
+];
+
+type Given = 'right' | 'previous' | 'wrong' | 'absent';
+
+const EXTERNAL_IDS: Readonly<Record<Given, string | undefined>> = {
+  right: EXAMPLE_EXTERNAL_ID,
+  previous: PREVIOUS,
+  wrong: `${EXAMPLE_EXTERNAL_ID}x`,
+  absent: undefined,
+};
+
+/** Who gets in with what: the functions, by what they give as ExternalId. */
+async function admitted(
+  roles: readonly ServiceRoleSeed[],
+  roleArn: string,
+): Promise<Readonly<Record<Given, readonly string[]>>> {
+  const test = organizationUnderTest({ authorization: roles });
+  const admittedWith = async (given: Given): Promise<readonly string[]> => {
+    const names: string[] = [];
+    for (const app of FUNCTIONS) {
+      const ExternalId = EXTERNAL_IDS[given];
+      const input = { RoleArn: roleArn, ...(ExternalId === undefined ? {} : { ExternalId }) };
+      const outcome = await outcomeOf(assume(test, { credentials: administrator('000000000000'), app }, input));
+      expect(['ok', 'AccessDenied']).toContain(outcome);
+      if (outcome === 'ok') names.push(app);
+    }
+    return names.toSorted();
+  };
+  return {
+    right: await admittedWith('right'),
+    previous: await admittedWith('previous'),
+    wrong: await admittedWith('wrong'),
+    absent: await admittedWith('absent'),
+  };
+}
+
+describe.each(SERVICE_ROLES)('$name as it is deployed', ({ roleArn, trusted }) => {
+  const those = trusted.toSorted();
+
+  it('lets in the functions of its trust with the right ExternalId, and nobody else with any', async () => {
+    expect(await admitted(withEagerFunctions(rolesWith()), roleArn)).toEqual({
+      right: those,
+      previous: [],
+      wrong: [],
+      absent: [],
+    });
+  });
+
+  it('takes the ExternalId before as well while that is being changed', async () => {
+    expect(await admitted(withEagerFunctions(rolesWith(PREVIOUS)), roleArn)).toEqual({
+      right: those,
+      previous: those,
+      wrong: [],
+      absent: [],
+    });
+  });
+
+  it('is asked for by no function that has no business there: their own roles do not let them', async () => {
+    const eager = rolesWith().map((role) =>
+      roleArn.endsWith(`/${role.name}`) ? { ...role, trust: anybodyIn(seed.meshcloudAccountId) } : role,
+    );
+    const { right } = await admitted(eager, roleArn);
+    expect(right).toEqual(those.filter((name) => functionNames.some((known) => known === name)));
+  });
+});
+
+const anybodyIn = (accountId: string): object & ServiceRoleSeed['trust'] => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: 'sts:AssumeRole' }],
+});
