@@ -30,6 +30,7 @@ export const NOTHING_YET = {
   account: null,
   enrollment: null,
   stackInstances: [],
+  seal: null,
   rejection: null,
   deletion: null,
   claims: [],
