@@ -45,15 +45,16 @@ class Sealing {
     return this.role.writes.length;
   }
 
-  expectSealed(): void {
+  /** What the role and the ledger have in the end. */
+  get outcome(): object {
     const { attached, inline, boundary, policies } = this.role;
-    expect({ attached: [...attached], inline: [...inline], boundary }).toEqual({
-      attached: [],
-      inline: [[KEPT.name, KEPT.document]],
-      boundary: SEAL.arn,
-    });
-    expect(policies.get(SEAL.arn)).toBe(SEAL.document);
-    expect(this.memory.tenant.seal?.boundaryArn).toBe(SEAL.arn);
+    return {
+      attached: [...attached],
+      inline: [...inline],
+      boundary,
+      seal: policies.get(SEAL.arn),
+      remembered: this.memory.tenant.seal?.boundaryArn,
+    };
   }
 
   #vending(at: number): ReturnType<typeof vending> {
@@ -61,6 +62,14 @@ class Sealing {
     return vending({ tenant, plan: { accessRoleProfile: this.profile }, at });
   }
 }
+
+const sealedOutcome = {
+  attached: [],
+  inline: [[KEPT.name, KEPT.document]],
+  boundary: SEAL.arn,
+  seal: SEAL.document,
+  remembered: SEAL.arn,
+};
 
 /** As `CreateAccount` leaves it, or as a run with the document's profile has. */
 const beginnings = [
@@ -80,7 +89,7 @@ describe('an access role that is to be sealed', () => {
   it.each(beginnings)('is sealed: $from', async ({ begin }) => {
     const sealing = begin();
     await sealing.run();
-    sealing.expectSealed();
+    expect(sealing.outcome).toEqual(sealedOutcome);
   });
 
   it('gets what it keeps, then the seal, and only then loses the rest', async () => {
@@ -108,7 +117,7 @@ describe('an access role that is to be sealed', () => {
       await expect(sealing.run()).rejects.toBeInstanceOf(ProcessKilledError);
       expect(sealing.role.boundary === null || sealing.memory.tenant.seal !== null).toBe(true);
       await sealing.run();
-      sealing.expectSealed();
+      expect(sealing.outcome).toEqual(sealedOutcome);
     }
   });
 
@@ -173,14 +182,14 @@ describe('a sealed access role', () => {
     sealing.role.inline.set('other', '{}');
     expect(await sealing.prepare()).toMatchObject({ result: { ready: true, waitSeconds: 30 } });
     await sealing.run();
-    sealing.expectSealed();
+    expect(sealing.outcome).toEqual(sealedOutcome);
   });
 
   it('is sealed again when somebody has taken its seal away', async () => {
     const sealing = await sealed();
     sealing.role.boundary = null;
     await sealing.run();
-    sealing.expectSealed();
+    expect(sealing.outcome).toEqual(sealedOutcome);
   });
 
   it.each([
@@ -197,7 +206,7 @@ describe('a sealed access role', () => {
     const writes = sealing.role.writes.length;
     sealing.profile = 'meshstack';
     expect(await sealing.run()).toBe(writes);
-    sealing.expectSealed();
+    expect(sealing.outcome).toEqual(sealedOutcome);
   });
 
   it("gets the document's minimum once it was opened and the configuration says so; the ledger forgets the seal", async () => {

@@ -32,7 +32,7 @@ export const OUTSIDER = '111111111111';
 
 const document = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 export const allowAll = document({ Effect: 'Allow', Action: '*', Resource: '*' });
-export const trust = (accountId: string) =>
+export const trust = (accountId: string): string =>
   document({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: 'sts:AssumeRole' });
 
 type MemberAccount = NonNullable<ReturnType<OrganizationWorld['organization']['state']['accounts']['get']>>;
