@@ -39,7 +39,7 @@ export class Invocation {
   readonly #fail: (error: InvocationError) => void;
   #timers = 0;
   #isOver = false;
-  #isTimed = false;
+  #timeUp: NodeJS.Timeout | null = null;
 
   constructor(name: string, input: unknown, timeoutSeconds: number, fail: (error: InvocationError) => void) {
     this.function = name;
@@ -67,20 +67,20 @@ export class Invocation {
   end(): boolean {
     const wasGoingOn = !this.#isOver;
     this.#isOver = true;
+    if (this.#timeUp !== null) clearTimeout(this.#timeUp);
     return wasGoingOn;
   }
 
   /** A timer was set within it. Only so can time pass while it goes on, and its own time be up. */
   timerSet(): void {
     this.#timers += 1;
-    if (this.#isTimed) return;
-    this.#isTimed = true;
+    if (this.#timeUp !== null) return;
     const timeUp = (): void => {
       const after = this.#timeoutSeconds.toFixed(2);
       this.#breakOff(new InvocationError('Sandbox.Timedout', `Error: Task timed out after ${after} seconds`));
     };
     const left = this.#startedAt + this.#timeoutSeconds * 1000 - Date.now();
-    outsideOfInvocations(() => setTimeout(timeUp, left));
+    this.#timeUp = outsideOfInvocations(() => setTimeout(timeUp, left));
   }
 
   timerGone(): void {

@@ -173,4 +173,27 @@ describe('a callback state of the embedded workflow', () => {
     await world.settle();
     expect(world.ends).toEqual(['SUCCEEDED']);
   });
+
+  it('times out like any other task, which has the time that the definition says', async () => {
+    const slow = { ...WORK, TimeoutSeconds: 30, Retry: [{ ErrorEquals: ['States.Timeout'], MaxAttempts: 1 }] };
+    world = new WorkflowWorld(
+      { StartAt: 'Work', States: { Work: slow } },
+      { Work: () => new Promise((resolve) => setTimeout(resolve, 31_000)) },
+    );
+    const execution = await world.start();
+    await world.settle();
+    expect(world.entries.map(({ at }) => at)).toEqual([0, 31]);
+    expect(await world.workflow.describe(execution)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  });
+
+  it('gives a task without a time-out as long as it takes', async () => {
+    world = new WorkflowWorld(
+      { StartAt: 'Work', States: { Work: WORK } },
+      { Work: () => new Promise((resolve) => setTimeout(resolve, 3_600_000, {})) },
+    );
+    await world.start();
+    await world.settle();
+    expect(world.ends).toEqual(['SUCCEEDED']);
+    expect(world.now).toBe(3600);
+  });
 });

@@ -18,7 +18,7 @@ type Behaviour = (input: Record<string, unknown>, entries: number) => unknown;
 /** A small workflow of the test's own in virtual time. It notes every call of a function, and every end. */
 export class WorkflowWorld {
   readonly workflow: EmbeddedWorkflow;
-  readonly invocations = new Invocations(() => 60);
+  readonly invocations = new Invocations(() => 10_000);
   readonly entries: Entry[] = [];
   readonly ends: string[] = [];
   readonly #clock: VirtualClock;
