@@ -73,7 +73,7 @@ function noteWaitingInvocations(clock: Clock): void {
     over.get(timer)?.();
     over.delete(timer);
   };
-  Object.assign(clock, {
+  const replaced = {
     setTimeout: (callback: (...given: unknown[]) => void, milliseconds?: number, ...given: unknown[]): unknown => {
       const invocation = currentInvocation();
       if (invocation === undefined) return setTimer(callback, milliseconds, ...given);
@@ -92,5 +92,9 @@ function noteWaitingInvocations(clock: Clock): void {
       gone(timer);
       clearTimer(timer);
     },
-  });
+  };
+  // What is noted at the clock's own functions decides what uninstalling leaves behind.
+  Object.assign(replaced.setTimeout, clock.setTimeout);
+  Object.assign(replaced.clearTimeout, clock.clearTimeout);
+  Object.assign(clock, replaced);
 }

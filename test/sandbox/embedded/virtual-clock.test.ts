@@ -2,6 +2,7 @@ import { VirtualClock } from '../../../sandbox/embedded/virtual-clock';
 
 const start = new Date('2026-11-24T10:00:00.000Z');
 const realNow = Date.now.bind(Date);
+const realTimers = { setTimeout, clearTimeout, setInterval, clearInterval };
 
 describe('virtual time', () => {
   let clock: VirtualClock;
@@ -89,5 +90,6 @@ describe('virtual time', () => {
   it('gives real time back', () => {
     clock.uninstall();
     expect(Math.abs(Date.now() - realNow())).toBeLessThan(1000);
+    for (const [name, timer] of Object.entries(realTimers)) expect(Reflect.get(globalThis, name)).toBe(timer);
   });
 });
