@@ -58,9 +58,7 @@ export class VendingApi extends Construct {
     const vendings = this.restApi.root.addResource('vendings');
     vendings.addMethod('GET');
     vendings.addMethod('POST');
-    const vending = vendings.addResource('{tenantUuid}');
-    vending.addMethod('GET');
-    vending.addResource('replay').addMethod('POST');
+    vendings.addResource('{tenantUuid}').addMethod('GET');
   }
 
   #addGatewayProblems(): void {

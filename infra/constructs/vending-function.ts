@@ -60,9 +60,7 @@ export class VendingFunction extends Construct {
       inlinePolicies: { [name]: new PolicyDocument({ statements: [...statements], minimize: false }) },
     });
     acknowledge(role, 'tracing');
-    if (
-      statements.some(({ actions }) => actions.some((action) => /^states:(?:Describe|Redrive)Execution$/u.test(action)))
-    ) {
+    if (statements.some(({ actions }) => actions.includes('states:DescribeExecution'))) {
       acknowledge(role, 'executionsOfTheWorkflow');
     }
     return role.withoutPolicyUpdates();

@@ -1,4 +1,5 @@
-import { makeGround, simulate } from '../simulation/simulate';
+import { makeGround } from '../simulation/ground';
+import { simulate } from '../simulation/simulate';
 import { toldReport } from '../simulation/simulation-report';
 import { runMain } from './run-main';
 import { simulateArguments } from './simulate-arguments';

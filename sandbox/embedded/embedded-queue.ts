@@ -21,16 +21,11 @@ export class EmbeddedQueue {
     this.#options = options;
   }
 
-  /** @param delaySeconds how long the message is kept from the consumer */
-  send(body: string, delaySeconds = 0): void {
+  send(body: string): void {
     this.#messages += 1;
     const messageId = `message-${this.#messages}`;
-    const deliver = (): void => void this.#receive(messageId, body, 1);
     // Whoever sends it does not wait until it is taken.
-    outsideOfInvocations(() => {
-      if (delaySeconds === 0) deliver();
-      else setTimeout(deliver, delaySeconds * 1000);
-    });
+    outsideOfInvocations(() => void this.#receive(messageId, body, 1));
   }
 
   async #receive(messageId: string, body: string, receives: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { Agenda } from './agenda';
 import { actionOf, CallAuthorization } from './authorization/call-authorization';
+import { inTheNextTurn } from './authorization/in-the-next-turn';
 import { type UnusedAction, unusedActions } from './authorization/granted-actions';
 import type { Call } from './call-log';
 import { identify, readCaller, type Caller } from './caller';
@@ -112,7 +113,7 @@ export class Organization {
   async #perform(understood: Understood, request: WireRequest): Promise<object> {
     const now = this.#options.clock.now();
     // What becomes due may work its way into an account: whether it is allowed to is judged beforehand.
-    await judgeOpenOperations(this.#state, now);
+    await inTheNextTurn(() => judgeOpenOperations(this.#state, now));
     this.#state.agenda.settle(now);
     const operation = understood.service.operations.get(understood.operation);
     let principal: Principal | null = null;
@@ -133,7 +134,7 @@ export class Organization {
       const known = this.#admit(understood, operation, context);
       const prepared = known.prepare(context, understood.input);
       actions = prepared.targets.map((target) => actionOf(service, known.name, target));
-      await this.#authorization.check(context, service, known.name, prepared.targets);
+      await inTheNextTurn(() => this.#authorization.check(context, service, known.name, prepared.targets));
       const output = await prepared.answer();
       await judgeOpenOperations(this.#state, now);
       log(lost ? 'lost-answer' : 'ok', output);

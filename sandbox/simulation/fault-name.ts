@@ -15,8 +15,15 @@ export const FAULTS = {
   'factory-tainted': 'a provisioned product is found tainted after it was made',
   'factory-failed': 'Control Tower fails to enroll or to update an account',
   'creation-failures': 'a request for an account ends with a failure reason',
+  namesakes: 'somebody else makes an account of the same name at the same time',
+  'taken-names': 'a tenant renders to the alias of another one, until its sender corrects it',
   'duplicate-events': 'an event comes two or three times, the last time long after the first',
   'reordered-events': 'an older desired state comes after a newer one',
+  'late-status-events': 'Step Functions tells up to half an hour late that an execution has ended',
+  'lost-status-events': 'Step Functions never tells that an execution has ended',
+  'aborted-executions': 'somebody stops a running execution',
+  'holder-dies': 'the execution of somebody who holds a turn in a lane is stopped',
+  'old-run-redriven': 'somebody redrives an execution that has failed, whatever has happened since',
 } as const;
 
 export type FaultName = keyof typeof FAULTS;

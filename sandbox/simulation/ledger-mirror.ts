@@ -1,32 +1,31 @@
-import {
-  DesiredStateRecordSchema,
-  type RunKey,
-  RunRecordSchema,
-  type RunRecord,
-  type TenantRecord,
-  TenantRecordSchema,
-} from '../../functions/domain/ledger-records';
+import * as z from 'zod';
+
+import { DesiredStateRecordSchema, type TenantRecord, TenantRecordSchema } from '../../functions/domain/ledger-records';
 import type { ItemWrite } from '../../functions/ports/ledger-store';
+
+const TurnsSchema = z.object({ turns: z.record(z.string(), z.unknown()).default({}) });
 
 /** What the ledger holds, kept up to date write by write, so that nobody has to read it to look at it. */
 export class LedgerMirror {
   readonly tenants = new Map<string, TenantRecord>();
-  readonly #runs = new Map<string, unknown>();
+  readonly #turns = new Map<string, number>();
   readonly #desiredStates = new Map<string, unknown>();
 
   note(writes: readonly ItemWrite[]): void {
     for (const { key, data } of writes) {
       const [kind] = key.sort.split('#');
       const tenantUuid = key.partition.replace('TENANT#', '');
-      if (key.sort === 'TENANT' && data !== null) this.tenants.set(tenantUuid, TenantRecordSchema.parse(data));
-      if (kind === 'RUN') this.#runs.set(`${tenantUuid} ${key.sort}`, data);
+      if (key.sort === 'TENANT' && data !== null) {
+        this.tenants.set(tenantUuid, TenantRecordSchema.parse(data));
+        this.#turns.set(tenantUuid, Object.keys(TurnsSchema.parse(data).turns).length);
+      }
       if (kind === 'DESIRED') this.#desiredStates.set(`${tenantUuid} ${key.sort}`, data);
     }
   }
 
-  runOf(tenantUuid: string, { replicationSequence, run }: RunKey): RunRecord | undefined {
-    const data = this.#runs.get(`${tenantUuid} RUN#${sequencePart(replicationSequence)}#${run}`);
-    return data === undefined ? undefined : RunRecordSchema.parse(data);
+  /** Tenants that are inside of some lane. */
+  holders(): readonly string[] {
+    return [...this.#turns].flatMap(([tenantUuid, turns]) => (turns > 0 ? [tenantUuid] : []));
   }
 
   knowsDesiredState(tenantUuid: string, sequence: number): boolean {

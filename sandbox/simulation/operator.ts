@@ -50,9 +50,7 @@ export class Operator {
         this.#planned.delete(tenantUuid);
         if (this.#mirror.tenants.get(tenantUuid)?.status !== 'FAILED') return;
         this.#replays.set(tenantUuid, replays);
-        void this.#application
-          .callApi({ method: 'POST', path: `/vendings/${tenantUuid}/replay` })
-          .catch(() => undefined);
+        void this.#application.callApi({ method: 'POST', path: `/vendings/${tenantUuid}/replay` });
       },
       this.#chance.between(60, 1800) * 1000,
     );

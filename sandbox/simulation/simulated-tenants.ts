@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { contentHash } from '../../functions/domain/canonical-json';
 import type { DesiredStateSchema } from '../../functions/domain/desired-state';
 import { chanceFor, type Chance } from './chance';
+import type { SimulationOptions } from './simulation-options';
 import { type Person, simulatedPeople } from './simulated-people';
 
 export type DesiredStateJson = z.input<typeof DesiredStateSchema>;
@@ -32,15 +33,57 @@ const HOUR = 3600;
 
 /** Tenants as meshStack would know them; who they are follows from the seed alone. */
 export function simulatedTenants(
-  seed: number,
-  count: number,
-  zones: readonly [string, ...string[]],
+  { seed, tenants, faults }: Pick<SimulationOptions, 'seed' | 'tenants' | 'faults'>,
+  [zone = '', ...others]: readonly string[],
 ): readonly SimulatedTenant[] {
   const chance = chanceFor(seed, 'tenants');
   // Half of all seeds begin with everything at once.
   const spreadSeconds = chance.happens(0.5) ? 0 : 2 * HOUR;
-  return Array.from({ length: count }, (_, index) => tenant(chance, seed, index + 1, zones, spreadSeconds));
+  const all = Array.from({ length: tenants }, (_, index) =>
+    tenant(chance, seed, index + 1, [zone, ...others], spreadSeconds),
+  );
+  return faults.has('taken-names') ? withTakenNames(chanceFor(seed, 'taken names'), all) : all;
 }
+
+/** Some come with the names of the one before them, some time after it, and are corrected hours later. */
+function withTakenNames(chance: Chance, tenants: readonly SimulatedTenant[]): readonly SimulatedTenant[] {
+  return tenants.map((tenant, index) => {
+    const holder = tenants[index - 1];
+    if (holder === undefined || !chance.happens(0.1)) return tenant;
+    const [own] = tenant.requests;
+    const [{ desiredState: taken, at }] = holder.requests;
+    const { replicationSequence } = own.desiredState;
+    const wrong = { ...own, at: at + chance.between(600, 1800), desiredState: named(own.desiredState, taken) };
+    const right = { ...own.desiredState, replicationSequence: replicationSequence + 1 };
+    return { ...tenant, requests: [wrong, { ...own, at: at + chance.between(1, 3) * HOUR, desiredState: right }] };
+  });
+}
+
+/** The same desired state under the names of another one. */
+function named(state: DesiredStateJson, { tenant, workspace, project }: DesiredStateJson): DesiredStateJson {
+  const { ownedByWorkspace, ownedByProject } = tenant.metadata;
+  return {
+    ...state,
+    tenant: { ...state.tenant, metadata: { ...state.tenant.metadata, ownedByWorkspace, ownedByProject } },
+    workspace: { ...state.workspace, metadata: { ...state.workspace.metadata, name: workspace.metadata.name } },
+    project: { ...state.project, metadata: project.metadata },
+  };
+}
+
+/** The newest desired state once more, under a higher number. */
+export function repeated(tenant: SimulatedTenant, round: number): SimulatedTenant {
+  const newest = newestOf(tenant);
+  const replicationSequence = sequenceOf(tenant) + 100 * round;
+  return { ...tenant, requests: [{ ...newest, at: 0, desiredState: { ...newest.desiredState, replicationSequence } }] };
+}
+
+/** The number of the newest desired state. */
+export const sequenceOf = (tenant: SimulatedTenant): number => newestOf(tenant).desiredState.replicationSequence;
+
+const newestOf = ({ requests }: SimulatedTenant): SimulatedRequest =>
+  requests.reduce((one, other) =>
+    other.desiredState.replicationSequence > one.desiredState.replicationSequence ? other : one,
+  );
 
 function tenant(
   chance: Chance,

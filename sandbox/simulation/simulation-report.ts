@@ -18,6 +18,8 @@ export interface SimulationReport {
   readonly apiCalls: number;
   readonly violations: readonly Violation[];
   readonly faults: readonly string[];
+  /** Other functions in which a process has died: intake, API, … */
+  readonly killedFunctions: readonly string[];
   readonly replays: number;
   readonly executions: number;
 }
@@ -33,6 +35,7 @@ export function toldReport(report: SimulationReport): string {
     `  calls to AWS        ${report.apiCalls}`,
     `  kills               ${report.kills}`,
     `  states killed       ${report.killedStates.join(', ') || 'none'}`,
+    `  others killed       ${report.killedFunctions.join(', ') || 'none'}`,
     `  accounts per tenant ${report.accountsPerTenantMax}`,
     `  lost requests       ${report.lostRequests}`,
     `  over a quota        ${report.quotaBreaches}`,

@@ -1,10 +1,15 @@
+import * as z from 'zod';
+
 import type { Call } from '../organization/call-log';
+import { openAccount } from '../organization/organization-planting';
 import type { OrganizationState } from '../organization/organization-state';
 import type { ProductRecord } from '../organization/services/service-catalog/account-factory-state';
 import { type Chance, chanceFor } from './chance';
 import type { SimulationOptions } from './simulation-options';
 
 const MINUTE = 60_000;
+
+const RequestSchema = z.object({ AccountName: z.string() });
 
 /** As many of Control Tower's places as strangers leave to us at least. */
 const PLACES_LEFT = 1;
@@ -45,6 +50,27 @@ export class Strangers {
       this.#tainted.add(product.id);
       if (this.#chance.happens(0.15)) product.status = 'TAINTED';
     }
+  }
+
+  /** Somebody asks AWS for an account of the same name: names are not unique, and requests are found by their names. */
+  nameAfter({ operation, callerFunction, input, at }: Call): void {
+    if (operation !== 'CreateAccount' || callerFunction === null) return;
+    if (!this.#options.faults.has('namesakes') || !this.#chance.happens(0.3)) return;
+    const { AccountName: name } = RequestSchema.parse(input);
+    const state = this.#state();
+    const number = ++this.#operations;
+    const id = String(900_000_000_000 + number);
+    const email = `${STRANGER}+${number}@elsewhere.example`;
+    const { rootId: parentId } = state.seed;
+    openAccount(state, {
+      ...{ id, name, email, parentId, joinedMethod: 'INVITED', joinedAt: at, listedFrom: at },
+      ...{ tags: [], accessRole: null },
+    });
+    const request = `car-${STRANGER}${String(number).padStart(8, '0')}`;
+    state.creations.set(request, {
+      ...{ id: request, accountName: name, email, requestedAt: at, completesAt: at, completedAt: at },
+      ...{ state: 'SUCCEEDED', accountId: id, failureReason: null },
+    });
   }
 
   #occupyStackSet(now: number): void {

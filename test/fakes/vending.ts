@@ -54,7 +54,6 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
   identityStore: null,
   groups: [],
   selfDowngrade: true,
-  accessRoleProfile: 'meshstack',
   remarks: [],
   ...changes,
 });

@@ -1,7 +1,7 @@
 import type { FaultName } from '../../sandbox/simulation/fault-name';
 import type { SimulationOptions } from '../../sandbox/simulation/simulation-options';
-import { makeGround, simulate } from '../../sandbox/simulation/simulate';
-import type { Ground } from '../../sandbox/simulation/simulation';
+import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { simulate } from '../../sandbox/simulation/simulate';
 
 const options = (changes: Partial<SimulationOptions> = {}): SimulationOptions => ({
   tenants: 1,
@@ -29,9 +29,20 @@ describe('a simulation', () => {
     expect(report.apiCalls).toBeGreaterThan(20);
   });
 
+  it('has one account in the end wherever processes die', async () => {
+    const report = await simulate(options({ kill: true, seed: 4 }), ground);
+
+    expect(report).toMatchObject({ vended: 1, accountsPerTenantMax: 1, lostRequests: 0, violations: [] });
+    expect(report.kills).toBeGreaterThan(0);
+    expect(report.killedStates.length + report.killedFunctions.length).toBeGreaterThan(0);
+  });
+
   it('tells the same story for the same seed, and another one for another', async () => {
     const rough = (seed: number): SimulationOptions =>
-      options({ seed, tenants: 8, faults: new Set<FaultName>(['throttles', 'lost-responses', 'slow-access']) });
+      options({
+        ...{ seed, tenants: 4, kill: true },
+        faults: new Set<FaultName>(['throttles', 'lost-responses', 'slow-access']),
+      });
 
     const first = await simulate(rough(3), ground);
 

@@ -6,13 +6,14 @@ import { boundaryOf, identityPoliciesOf, isJudged, noteUse, sessionPolicyOf } fr
 import { PolicySimulation, type Verdict } from './policy-simulation';
 import { scpLevels } from './service-control-policies';
 
+/** One for all organizations of this process: a verdict follows from the question alone. */
+const simulation = new PolicySimulation();
+
 /**
  * Judges what a role may do: its policies as they are at this moment, the session's own policies, and the service control policies above
  * the account. AssumeRole is judged where it is carried out, since there the other role's trust has its say, too.
  */
 export class CallAuthorization {
-  readonly #simulation = new PolicySimulation();
-
   /** @throws ServiceError as the service refuses, at the first target that is not allowed */
   async check(context: CallContext, service: Service, operation: string, targets: readonly Target[]): Promise<void> {
     if (!isJudged(context)) {
@@ -30,7 +31,7 @@ export class CallAuthorization {
 
   #judge(context: CallContext, action: string, target: Target): Promise<Verdict> {
     const { state, principal } = context;
-    return this.#simulation.judge({
+    return simulation.judge({
       principalArn: principal.arn,
       action,
       resource: target.resource,

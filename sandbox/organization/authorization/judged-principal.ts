@@ -3,7 +3,7 @@ import type { OrganizationState, Role } from '../organization-state';
 import type { Principal } from '../principal';
 import { effectiveBoundary, effectivePolicies } from '../services/iam/effective-policies';
 import type { CallContext } from '../services/operation';
-import type { NamedPolicy } from './policy-simulation';
+import type { NamedPolicy } from './policy-question';
 
 /** Administrators never are; the roles of the service accounts where the organization is given them as they are deployed. */
 export function isJudged({ principal, state }: CallContext): boolean {

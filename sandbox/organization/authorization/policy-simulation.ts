@@ -1,31 +1,6 @@
-import { createHash } from 'node:crypto';
 import { runSimulation, type RunSimulationResults } from '@cloud-copilot/iam-simulate';
-
-export interface NamedPolicy {
-  readonly name: string;
-  /** JSON text. */
-  readonly document: string;
-}
-
-/** One level of the path from the root to the account, with its service control policies. */
-export interface ScpLevel {
-  readonly id: string;
-  readonly policies: readonly NamedPolicy[];
-}
-
-export interface Question {
-  readonly principalArn: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly resourceAccountId: string;
-  readonly conditions: Readonly<Record<string, string>>;
-  readonly identityPolicies: readonly NamedPolicy[];
-  /** The permissions boundary of the principal. */
-  readonly boundary?: NamedPolicy;
-  readonly sessionPolicy?: string;
-  readonly resourcePolicy?: string;
-  readonly scpLevels: readonly ScpLevel[];
-}
+import type { NamedPolicy, Question } from './policy-question';
+import { QuestionShapes } from './question-shape';
 
 export interface Verdict {
   readonly allowed: boolean;
@@ -41,6 +16,7 @@ export interface Verdict {
 export class PolicySimulation {
   readonly #verdicts = new Map<string, Promise<Verdict>>();
   readonly #reached = new Map<string, Verdict>();
+  readonly #shapes = new QuestionShapes();
 
   /** How many questions had to be evaluated. */
   get evaluations(): number {
@@ -48,47 +24,21 @@ export class PolicySimulation {
   }
 
   judge(question: Question): Promise<Verdict> {
-    const key = keyOf(question);
-    const known = this.#verdicts.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const verdict = evaluate(question).then((reached) => {
-      this.#reached.set(key, reached);
-      return reached;
-    });
+    const key = this.#shapes.of(question);
+    const verdict =
+      this.#verdicts.get(key) ??
+      evaluate(question).then((reached) => {
+        this.#reached.set(key, reached);
+        return reached;
+      });
     this.#verdicts.set(key, verdict);
     return verdict;
   }
 
   /** The verdict of a question that was judged before; undefined if none was. */
   verdictOn(question: Question): Verdict | undefined {
-    return this.#reached.get(keyOf(question));
+    return this.#reached.get(this.#shapes.of(question));
   }
-}
-
-const keyOf = (question: Question): string => createHash('sha256').update(shapeOf(question)).digest('base64');
-
-/**
- * The whole question, with the account and the session by other names: verdicts do not depend on what these are called, unless
- * a policy matches part of an account id or looks at the session.
- */
-function shapeOf(question: Question): string {
-  const looksAtSession = /RoleSessionName|userid|assumed-role/i.test(policyTexts(question));
-  const text = JSON.stringify(looksAtSession ? question : withoutSession(question));
-  return /\d[*?]/.test(text) ? text : text.replaceAll(question.resourceAccountId, '<account>');
-}
-
-function withoutSession(question: Question): Question {
-  const isSession = /^arn:aws:sts::\d{12}:assumed-role\//.test(question.principalArn);
-  const principalArn = isSession ? question.principalArn.replace(/[^/]+$/, '<session>') : question.principalArn;
-  return { ...question, principalArn, conditions: { ...question.conditions, 'sts:RoleSessionName': '<session>' } };
-}
-
-function policyTexts({ identityPolicies, boundary, sessionPolicy, resourcePolicy, scpLevels }: Question): string {
-  const scps = scpLevels.flatMap(({ policies }) => policies);
-  const documents = [...identityPolicies, ...scps].map(({ document }) => document);
-  return [...documents, boundary?.document ?? '', sessionPolicy ?? '', resourcePolicy ?? ''].join('\n');
 }
 
 async function evaluate(question: Question): Promise<Verdict> {
@@ -147,7 +97,17 @@ function blockingSession({ identityAnalysis, sessionAnalysis }: Analysis): reado
 export type PolicyKind = 'identity' | 'trust' | 'session';
 
 /** True if IAM could not read this as a policy of its kind. */
-export async function isMalformed(document: string, kind: PolicyKind): Promise<boolean> {
+export function isMalformed(document: string, kind: PolicyKind): Promise<boolean> {
+  // Which account a document names does not make it malformed.
+  const key = `${kind} ${document.replaceAll(/\d{12}/g, '<account>')}`;
+  const known = malformed.get(key) ?? cannotBeRead(document, kind);
+  malformed.set(key, known);
+  return known;
+}
+
+const malformed = new Map<string, Promise<boolean>>();
+
+async function cannotBeRead(document: string, kind: PolicyKind): Promise<boolean> {
   let policy: unknown;
   try {
     policy = JSON.parse(document);

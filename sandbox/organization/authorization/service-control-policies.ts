@@ -1,6 +1,6 @@
 import type { OrganizationState } from '../organization-state';
 import { pathFromRoot } from '../services/organizations/hierarchy';
-import type { NamedPolicy, ScpLevel } from './policy-simulation';
+import type { NamedPolicy, ScpLevel } from './policy-question';
 
 const fullAccess: NamedPolicy = {
   name: 'FullAWSAccess',

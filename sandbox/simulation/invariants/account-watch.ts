@@ -1,6 +1,11 @@
+import * as z from 'zod';
+
 import { TENANT_TAG_KEY } from '../../../functions/domain/tenant-tag';
+import type { Call } from '../../organization/call-log';
 import type { Account, OrganizationState } from '../../organization/organization-state';
 import type { Violations } from '../violations';
+
+const RequestSchema = z.object({ Email: z.string() });
 
 /** Never two accounts for a tenant: neither by the tag that ties an account to it, nor by its e-mail address. */
 export class AccountWatch {
@@ -18,10 +23,25 @@ export class AccountWatch {
   }
 
   /** Looks at what is new since the last call. */
-  look({ accounts }: OrganizationState): void {
+  look(call: Call, state: OrganizationState): void {
+    if (call.operation === 'CreateAccount') this.#lookAtRequests(call, state);
+    const { accounts } = state;
     if (accounts.size === this.#accounts.size) return;
     for (const account of accounts.values()) {
       if (!this.#accounts.has(account.id)) this.#note(account);
+    }
+  }
+
+  /** While a request may have made the account, or has, AWS is not asked for it again: AWS alone would stand between the tenant and a second one. */
+  #lookAtRequests({ outcome, input }: Call, { creations }: OrganizationState): void {
+    const email = RequestSchema.safeParse(input).data?.Email.toLowerCase();
+    if (email === undefined || (outcome !== 'ok' && outcome !== 'lost-answer')) return;
+    const alive = [...creations.values()].filter((one) => one.email.toLowerCase() === email && one.state !== 'FAILED');
+    if (alive.length > 1) {
+      this.#violations.add(
+        'an account is asked for once',
+        `${email} was asked for by ${alive.map(({ id }) => id).join(', ')}.`,
+      );
     }
   }
 

@@ -14,7 +14,7 @@ const { organizationId, managementAccountId, automationAccountId, stackSets = []
 export async function checkOrganization(
   organization: Organization,
   region: string,
-  plans: ReadonlyMap<string, VendingPlan>,
+  plans: ReadonlyMap<string, readonly VendingPlan[]>,
   violations: Violations,
 ): Promise<void> {
   const readings = await readOrganization({
@@ -25,9 +25,11 @@ export async function checkOrganization(
     ),
   });
   for (const reading of readings) {
-    const plan = plans.get(reading.tags[TENANT_TAG_KEY] ?? '');
+    const [plan, ...older] = plans.get(reading.tags[TENANT_TAG_KEY] ?? '') ?? [];
     if (plan === undefined) continue;
-    for (const [what, found, wanted] of comparisons(reading, plan)) {
+    // An account keeps the name and the e-mail that it was made with.
+    const made = [plan, ...older].find(({ account }) => account.email === reading.email) ?? plan;
+    for (const [what, found, wanted] of comparisons(reading, plan, made)) {
       if (isDeepStrictEqual(found, wanted)) continue;
       const seen = `${what} of ${reading.id} (${plan.tenantUuid}) is ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}.`;
       violations.add('the organization is as desired', seen);
@@ -37,13 +39,13 @@ export async function checkOrganization(
 
 type Comparison = readonly [what: string, found: unknown, wanted: unknown];
 
-function comparisons(reading: AccountReading, plan: VendingPlan): readonly Comparison[] {
+function comparisons(reading: AccountReading, plan: VendingPlan, made: VendingPlan): readonly Comparison[] {
   const accessRole = reading.roles.find(({ name }) => name === plan.account.accessRole);
   const AccountArn = `arn:aws:organizations::${managementAccountId}:account/${organizationId}/${reading.id}`;
   const fromAws = { AccountId: reading.id, AccountArn };
   return [
-    ['name', reading.name, plan.account.name],
-    ['e-mail', reading.email, plan.account.email],
+    ['name', reading.name, made.account.name],
+    ['e-mail', reading.email, made.account.email],
     ['unit', reading.ouId, plan.targetOrgUnitId],
     ['tags', reading.tags, { ...plan.tags, [TENANT_TAG_KEY]: plan.tenantUuid }],
     ['alias', reading.alias, plan.account.alias],

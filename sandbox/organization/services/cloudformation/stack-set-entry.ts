@@ -1,4 +1,5 @@
-import { PolicySimulation, type Question } from '../../authorization/policy-simulation';
+import type { Question } from '../../authorization/policy-question';
+import { PolicySimulation } from '../../authorization/policy-simulation';
 import { scpLevels } from '../../authorization/service-control-policies';
 import type { OrganizationState, Propagating, Role } from '../../organization-state';
 import { effectiveDocument } from '../iam/effective-document';

@@ -1,4 +1,4 @@
-import type { NamedPolicy } from '../../authorization/policy-simulation';
+import type { NamedPolicy } from '../../authorization/policy-question';
 import type { OrganizationState, Role } from '../../organization-state';
 import { effectiveDocument } from './effective-document';
 import { managedDocument } from './managed-policy';

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { isMalformed, PolicySimulation, type NamedPolicy } from '../../authorization/policy-simulation';
+import type { NamedPolicy } from '../../authorization/policy-question';
+import { inTheNextTurn } from '../../authorization/in-the-next-turn';
+import { isMalformed, PolicySimulation } from '../../authorization/policy-simulation';
 import {
   boundaryOf,
   identityPoliciesOf,
@@ -46,15 +48,22 @@ const simulation = new PolicySimulation();
 export async function assumeRole(context: CallContext, input: AssumeRoleInput): Promise<object> {
   const role = findRole(context, input.RoleArn);
   checkDuration(context, role, input.DurationSeconds);
-  if (input.Policy !== undefined && (await isMalformed(input.Policy, 'session'))) {
-    throw malformedDocument('This policy contains invalid Json');
-  }
   if (role === undefined) {
+    await checkPolicy(input);
     throw accessDenied(context, input, false);
   }
-  await checkTrust(context, role, input);
+  await inTheNextTurn(async () => {
+    await checkPolicy(input);
+    await checkTrust(context, role, input);
+  });
   noteUse(context, 'sts:AssumeRole');
   return openSession(context, role, input);
+}
+
+async function checkPolicy({ Policy }: AssumeRoleInput): Promise<void> {
+  if (Policy !== undefined && (await isMalformed(Policy, 'session'))) {
+    throw malformedDocument('This policy contains invalid Json');
+  }
 }
 
 function findRole({ state }: CallContext, arn: string): Role | undefined {

@@ -2,8 +2,8 @@ import type { EmbeddedWorkflow } from '../../embedded/embedded-workflow';
 import { namesPeople } from '../simulated-people';
 import type { Violations } from '../violations';
 
-/** Histories of executions name no people, and no execution is left running. */
-export function checkHistories(workflow: EmbeddedWorkflow, violations: Violations): void {
+/** No execution is left running, and none has kept anything about people. */
+export function checkExecutions(workflow: EmbeddedWorkflow, violations: Violations): void {
   for (const { executionArn, description, history } of workflow.executions) {
     if (description.status === 'RUNNING') violations.add('every execution ends', `${executionArn} is running.`);
     if (namesPeople(JSON.stringify([description, history]))) {

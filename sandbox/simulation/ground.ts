@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+
+import * as z from 'zod';
+
+import type { Configuration } from '../../functions/domain/configuration';
+import { exampleAuthorization } from '../organization/authorization/example-authorization';
+import { loadPolicyTables } from '../organization/authorization/policy-simulation';
+import type { ServiceRoleSeed } from '../organization/organization-seed';
+import { simulatedConfiguration } from './simulated-configuration';
+
+/** What stays the same for every simulation of a process. */
+export interface Ground {
+  readonly configuration: Configuration;
+  /** The roles as they are deployed: every call is judged by them. */
+  readonly authorization: readonly ServiceRoleSeed[];
+  /** The states of the workflow that a function carries out. */
+  readonly states: ReadonlySet<string>;
+}
+
+/** Synthesizes the app and reads IAM's tables: some seconds, once for any number of simulations. */
+export async function makeGround(): Promise<Ground> {
+  await loadPolicyTables();
+  const configuration = simulatedConfiguration();
+  return { configuration, authorization: exampleAuthorization(configuration), states: new Set(taskNames()) };
+}
+
+const StatesSchema = z.record(
+  z.string(),
+  z.object({ Type: z.string(), ItemProcessor: z.object({ States: z.record(z.string(), z.unknown()) }).optional() }),
+);
+
+function taskNames(): readonly string[] {
+  const file = new URL('../../statemachines/vend-account.asl.json', import.meta.url);
+  return tasksIn(z.object({ States: z.unknown() }).parse(JSON.parse(readFileSync(file, 'utf8'))).States);
+}
+
+/** Those inside a Map included. */
+function tasksIn(states: unknown): readonly string[] {
+  return Object.entries(StatesSchema.parse(states)).flatMap(([name, { Type, ItemProcessor }]) => [
+    ...(Type === 'Task' ? [name] : []),
+    ...(ItemProcessor === undefined ? [] : tasksIn(ItemProcessor.States)),
+  ]);
+}

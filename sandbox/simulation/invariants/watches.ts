@@ -1,0 +1,76 @@
+import * as z from 'zod';
+
+import type { ItemWrite } from '../../../functions/ports/ledger-store';
+import { currentInvocation } from '../../embedded/invocation';
+import type { Call } from '../../organization/call-log';
+import type { OrganizationState } from '../../organization/organization-state';
+import type { LedgerMirror } from '../ledger-mirror';
+import type { Violations } from '../violations';
+import { AccountWatch } from './account-watch';
+import { ClaimWatch } from './claim-watch';
+import { LaneWatch } from './lane-watch';
+import { QuotaWatch } from './quota-watch';
+import { type CallingRun, nameOfRun, RunWatch } from './run-watch';
+import { StepWatch } from './step-watch';
+
+const RunSchema = z.object({ tenantUuid: z.string(), replicationSequence: z.number(), run: z.number() });
+
+/** The run in whose function this code is called; null outside of steps. */
+function callingRun(): CallingRun | null {
+  return RunSchema.safeParse(currentInvocation()?.input).data ?? null;
+}
+
+/** Everybody who looks on, call by call and write by write. */
+export class Watches {
+  readonly accounts: AccountWatch;
+  readonly quotas: QuotaWatch;
+  readonly #steps: StepWatch;
+  readonly #runs: RunWatch;
+  readonly #lanes: LaneWatch;
+  readonly #claims: ClaimWatch;
+  readonly #mirror: LedgerMirror;
+  readonly #violations: Violations;
+  /** While true, no step has anything to write. */
+  expectsNoWrites = false;
+  apiCalls = 0;
+  unexpectedWrites = 0;
+
+  constructor(mirror: LedgerMirror, violations: Violations) {
+    this.accounts = new AccountWatch(violations);
+    this.quotas = new QuotaWatch(violations);
+    this.#steps = new StepWatch(violations);
+    this.#runs = new RunWatch(mirror, violations);
+    this.#lanes = new LaneWatch(violations);
+    this.#claims = new ClaimWatch(violations);
+    this.#mirror = mirror;
+    this.#violations = violations;
+  }
+
+  committed(writes: readonly ItemWrite[]): void {
+    this.#mirror.note(writes);
+    this.#lanes.look(writes);
+    this.#claims.look(writes);
+  }
+
+  called(call: Call, state: OrganizationState): void {
+    if (call.callerFunction === null) return;
+    this.apiCalls += 1;
+    const run = callingRun();
+    this.accounts.look(call, state);
+    this.quotas.look(call, state);
+    this.#steps.look(call, run === null ? null : nameOfRun(run));
+    this.#runs.look(call, run);
+    if (this.expectsNoWrites) this.#lookForWrites(call);
+  }
+
+  atRest(): void {
+    this.#lanes.atRest();
+  }
+
+  /** The landing zone's function is called again, by contract. */
+  #lookForWrites({ write, service, operation, callerFunction }: Call): void {
+    if (!write || service === 'lambda') return;
+    this.unexpectedWrites += 1;
+    this.#violations.add('a repeated vending writes nothing', `${callerFunction ?? ''}: ${operation}.`);
+  }
+}

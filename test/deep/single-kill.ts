@@ -1,0 +1,50 @@
+import type { Effect } from '../../sandbox/embedded/invocation';
+
+/** How a vending goes on after a process has died. */
+export type Continuation =
+  /** Whoever has called the function calls it again. */
+  | 'retry'
+  /** Every further try dies, too, until the execution has failed; an operator replays it. */
+  | 'replay';
+
+/** Where a process dies: at the so-many-th write of all, from 0. */
+export interface KillPoint {
+  readonly index: number;
+  readonly when: Effect['when'];
+}
+
+/** Lets one process die at one point, and counts what is written. */
+export class SingleKill {
+  readonly #point: KillPoint | null;
+  readonly #continuation: Continuation;
+  readonly #hasFailed: () => boolean;
+  #writes = 0;
+  /** What died; null before that. */
+  victim: Effect | null = null;
+
+  /** @param hasFailed whether the execution has failed that is to be replayed */
+  constructor(point: KillPoint | null, continuation: Continuation, hasFailed: () => boolean) {
+    this.#point = point;
+    this.#continuation = continuation;
+    this.#hasFailed = hasFailed;
+  }
+
+  /** How many writes there were, of AWS and of the ledger. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  decide(effect: Effect): 'go-on' | 'kill' {
+    if (this.victim !== null) return this.#diesAgain(effect, this.victim) ? 'kill' : 'go-on';
+    if (!effect.write || (effect.kind !== 'aws' && effect.kind !== 'ledger')) return 'go-on';
+    const index = effect.when === 'before' ? this.#writes : this.#writes - 1;
+    if (effect.when === 'before') this.#writes += 1;
+    if (this.#point?.index !== index || this.#point.when !== effect.when) return 'go-on';
+    this.victim = effect;
+    return 'kill';
+  }
+
+  #diesAgain(effect: Effect, victim: Effect): boolean {
+    return this.#continuation === 'replay' && effect.function === victim.function && !this.#hasFailed();
+  }
+}
