@@ -16,6 +16,7 @@ const handlers: Readonly<Record<string, string>> = {
   Api: 'functions/api/handler.ts',
   Intake: 'functions/intake/handler.ts',
   RecordFailure: 'functions/record-failure/handler.ts',
+  WatchRuns: 'functions/watch-runs/handler.ts',
 } satisfies Readonly<Record<Exclude<FunctionName, (typeof stepNames)[number]>, string>>;
 
 /** The folder that becomes the code of a function. */

@@ -15,6 +15,7 @@ export interface Surroundings {
   readonly desiredStatesQueueArn: string;
   readonly unreadableEventsQueue: { readonly url: string; readonly arn: string };
   readonly failedExecutionsQueueArn: string;
+  readonly runWatchQueue: { readonly url: string; readonly arn: string };
   readonly longestFunctionSeconds: number;
 }
 
@@ -68,6 +69,23 @@ export const runs: Edge = ({ stateMachineArn }) => ({
 /** Asks how an execution stands. Executions are named after tenants, so the wildcard covers those of this state machine and no other. */
 export const executions: Edge = ({ executionArns }) => ({
   statements: [allow(['states:DescribeExecution'], executionArns)],
+});
+
+/** Lets failed executions go on. */
+export const redrives: Edge = ({ executionArns }) => ({
+  statements: [allow(['states:RedriveExecution'], executionArns)],
+});
+
+/** Has runs looked after, later. */
+export const runWatch: Edge = ({ runWatchQueue: { url, arn } }) => ({
+  environment: { RUN_WATCH_QUEUE_URL: url },
+  statements: [allow(['sqs:SendMessage'], arn)],
+});
+
+/** Is fed with runs to look after. */
+export const watchedRuns: Edge = ({ runWatchQueue: { arn }, longestFunctionSeconds }) => ({
+  environment: { LONGEST_FUNCTION_SECONDS: String(longestFunctionSeconds) },
+  statements: [allow(CONSUME, arn)],
 });
 
 /** Tells outcomes. The condition keeps a function from sending itself desired states: the same bus carries both. */

@@ -5,8 +5,11 @@ import {
   ledger,
   ledgerListings,
   outcomes,
+  redrives,
   runs,
+  runWatch,
   unreadableEvents,
+  watchedRuns,
 } from './edges';
 import type { FunctionRow } from './function-row';
 import type { FunctionName } from './names';
@@ -20,20 +23,27 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 30,
     memoryMegabytes: 512,
     readsConfiguration: true,
-    edges: [desiredStates, unreadableEvents, ledger, runs],
+    edges: [desiredStates, unreadableEvents, ledger, runs, runWatch],
   },
   // A person or a program waits for its answer: API Gateway gives up after 29 seconds.
   Api: {
     timeoutSeconds: 28,
     memoryMegabytes: 1024,
     readsConfiguration: true,
-    edges: [ledger, ledgerListings, runs],
+    edges: [ledger, ledgerListings, runs, redrives, runWatch],
   },
   RecordFailure: {
     timeoutSeconds: 30,
     memoryMegabytes: 512,
     readsConfiguration: false,
     edges: [failedExecutions, executions, ledger, runs, outcomes],
+  },
+  // Does what others were interrupted in, so it may do what they may.
+  WatchRuns: {
+    timeoutSeconds: 30,
+    memoryMegabytes: 512,
+    readsConfiguration: false,
+    edges: [watchedRuns, executions, ledger, runs, redrives, outcomes, runWatch],
   },
 };
 

@@ -8,6 +8,7 @@ import type { Configuration } from '../functions/domain/configuration';
 import { ExternalId } from './constructs/external-id';
 import { Ledger } from './constructs/ledger';
 import { QueuedEvents } from './constructs/queued-events';
+import { RunWatch } from './constructs/run-watch';
 import { VendingApi } from './constructs/vending-api';
 import { VendingFunction } from './constructs/vending-function';
 import { Workflow } from './constructs/workflow';
@@ -40,6 +41,7 @@ export class VendingStack extends Stack {
     const externalId = new ExternalId(this, 'ExternalId', { encryptionKey });
     const desiredStates = this.#desiredStates(eventBus, encryptionKey);
     const failedExecutions = this.#failedExecutions(encryptionKey);
+    const runWatch = this.#runWatch(encryptionKey);
 
     const surroundings: Surroundings = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
@@ -52,6 +54,7 @@ export class VendingStack extends Stack {
       desiredStatesQueueArn: desiredStates.queue.queueArn,
       unreadableEventsQueue: { url: desiredStates.deadLetters.queueUrl, arn: desiredStates.deadLetters.queueArn },
       failedExecutionsQueueArn: failedExecutions.queue.queueArn,
+      runWatchQueue: { url: runWatch.queue.queueUrl, arn: runWatch.queue.queueArn },
       longestFunctionSeconds,
     };
     const functionOf = (name: FunctionName): IFunction =>
@@ -62,6 +65,7 @@ export class VendingStack extends Stack {
     const workflow = new Workflow(this, 'Workflow', { functions: stepFunctions, encryptionKey });
     desiredStates.deliverTo(functionOf('Intake'));
     failedExecutions.deliverTo(functionOf('RecordFailure'));
+    runWatch.deliverTo(functionOf('WatchRuns'));
     const { restApi } = new VendingApi(this, 'VendingApi', { handler: functionOf('Api'), encryptionKey });
 
     this.#output('ApiUrl', restApi.url);
@@ -96,6 +100,15 @@ export class VendingStack extends Stack {
         detailType: ['Step Functions Execution Status Change'],
         detail: { stateMachineArn: [this.#statesArn('stateMachine')], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
       },
+      visibilityTimeout: Duration.seconds(90),
+      maxReceiveCount: 10,
+      encryptionKey,
+    });
+  }
+
+  /** Looks at runs, which find what no event has told. Like RecordFailure, a look waits for the last function of a stopped execution. */
+  #runWatch(encryptionKey: IKey | undefined): RunWatch {
+    return new RunWatch(this, 'RunWatch', {
       visibilityTimeout: Duration.seconds(90),
       maxReceiveCount: 10,
       encryptionKey,

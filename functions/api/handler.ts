@@ -1,6 +1,9 @@
+import { sqsRunWatch } from '../aws/sqs-run-watch';
+import { stepFunctionsRedriver } from '../aws/step-functions-redriver';
 import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
 import type { Configuration } from '../domain/configuration';
-import type { WorkflowStarter } from '../ports/workflow';
+import type { RunWatch } from '../ports/run-watch';
+import type { WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
@@ -10,6 +13,8 @@ import { route } from './route';
 export interface ApiEdges {
   readonly configuration: Configuration;
   readonly workflow: WorkflowStarter;
+  readonly redriver: WorkflowRedriver;
+  readonly watch: RunWatch;
 }
 
 export const compose =
@@ -21,5 +26,7 @@ export const handler = onLambda((host) =>
   compose(host, {
     configuration: bundledConfiguration(),
     workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    redriver: stepFunctionsRedriver(host.aws),
+    watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
   }),
 );

@@ -2,7 +2,13 @@ import { DesiredStateSchema } from '../domain/desired-state';
 import { PlanSchema } from '../domain/plan';
 import { VendingStatusSchema } from '../domain/vending-status';
 import { componentsOf } from './json-schema';
-import { ProblemSchema, VendingAcceptedSchema, VendingDetailSchema, VendingListSchema } from './responses';
+import {
+  ProblemSchema,
+  VendingAcceptedSchema,
+  VendingDetailSchema,
+  VendingListSchema,
+  VendingReplayedSchema,
+} from './responses';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -32,6 +38,7 @@ export const openApiDocument = (): Json => ({
   paths: {
     '/vendings': { post: postVending, get: listVendings },
     '/vendings/{tenantUuid}': { get: getVending },
+    '/vendings/{tenantUuid}/replay': { post: replayVending },
   },
   components: {
     securitySchemes: {
@@ -48,6 +55,7 @@ export const openApiDocument = (): Json => ({
       VendingPlan: [PlanSchema, 'output'],
       VendingStatus: [VendingStatusSchema, 'output'],
       VendingAccepted: [VendingAcceptedSchema, 'output'],
+      VendingReplayed: [VendingReplayedSchema, 'output'],
       VendingDetail: [VendingDetailSchema, 'output'],
       VendingList: [VendingListSchema, 'output'],
       Problem: [ProblemSchema, 'output'],
@@ -130,19 +138,32 @@ const listVendings: Json = {
   },
 };
 
+const tenantUuid: Json = {
+  name: 'tenantUuid',
+  in: 'path',
+  required: true,
+  description: 'tenant.metadata.uuid of the desired state',
+  schema: { type: 'string', format: 'uuid' },
+};
+
+const replayVending: Json = {
+  operationId: 'replayVending',
+  tags: ['Vendings'],
+  summary: 'Let the last run, which has failed, go on, or begin it anew',
+  parameters: [tenantUuid],
+  responses: {
+    '202': json('It goes on at the state that has failed, or a new run has begun', reference('VendingReplayed')),
+    '404': problem('No desired state of this tenant was ever received'),
+    '409': problem('The last run has not failed, or something newer has superseded it; says what to do instead'),
+    ...commonProblems,
+  },
+};
+
 const getVending: Json = {
   operationId: 'getVending',
   tags: ['Vendings'],
   summary: 'Read the vending of one tenant',
-  parameters: [
-    {
-      name: 'tenantUuid',
-      in: 'path',
-      required: true,
-      description: 'tenant.metadata.uuid of the desired state',
-      schema: { type: 'string', format: 'uuid' },
-    },
-  ],
+  parameters: [tenantUuid],
   responses: {
     '200': json('Status, account and timeline', reference('VendingDetail')),
     '404': problem('No desired state of this tenant was ever received'),

@@ -74,6 +74,15 @@ export const VendingAcceptedSchema = z
   })
   .meta({ id: 'VendingAccepted' });
 
+export const VendingReplayedSchema = VendingAcceptedSchema.omit({ remark: true })
+  .extend({
+    replay: z.enum(['redriven', 'restarted']).meta({
+      description:
+        'redriven: goes on at the state that has failed; restarted: a new run of the same desired state, with a new plan',
+    }),
+  })
+  .meta({ id: 'VendingReplayed' });
+
 const AccountSchema = z
   .object({
     id: z.string(),
@@ -147,5 +156,6 @@ export const VendingListSchema = z
 
 export type Problem = Readonly<z.infer<typeof ProblemSchema>>;
 export type VendingAccepted = Readonly<z.infer<typeof VendingAcceptedSchema>>;
+export type VendingReplayed = Readonly<z.infer<typeof VendingReplayedSchema>>;
 export type VendingDetail = Readonly<z.infer<typeof VendingDetailSchema>>;
 export type VendingList = Readonly<z.infer<typeof VendingListSchema>>;

@@ -5,9 +5,10 @@ import { type Answer, problem } from './answer';
 import { apiRequest, type ApiRequest } from './api-request';
 import { getVending } from './get-vending';
 import { getVendings } from './list-vendings';
+import { postReplay, type ReplayPorts } from './post-replay';
 import { postVendings } from './post-vendings';
 
-export interface ApiPorts extends IntakePorts {
+export interface ApiPorts extends IntakePorts, ReplayPorts {
   readonly log: Log;
 }
 
@@ -36,6 +37,8 @@ async function routed(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
       return getVendings(ports.ledger, request);
     case 'GET /vendings/{tenantUuid}':
       return getVending(ports.ledger, request);
+    case 'POST /vendings/{tenantUuid}/replay':
+      return postReplay(ports, request);
     default:
       return problem(
         'not-found',

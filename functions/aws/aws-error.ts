@@ -22,6 +22,8 @@ const TURNED_AWAY = new Set([
   'ConflictException',
   'StaleRequestException',
   'EntityTemporarilyUnmodifiableException',
+  // As many executions run as may.
+  'ExecutionLimitExceeded',
   // The organization is younger than an hour.
   'FinalizingOrganizationException',
 ]);
@@ -105,6 +107,10 @@ export function refusalCodeOf(error: unknown): { readonly name: string; readonly
 
 /** An execution of this name has already ended, or has another input. */
 export const isNameUsed = (error: unknown): boolean => nameOf(error) === 'ExecutionAlreadyExists';
+
+/** The execution runs, is too old, was redriven too often, or is gone. */
+export const isNotRedrivable = (error: unknown): boolean =>
+  ['ExecutionNotRedrivable', 'ExecutionDoesNotExist'].includes(nameOf(error));
 
 /**
  * Makes a call and sorts its failure by what should happen next: a fault that passes is a TransientError, a refusal a RejectedError

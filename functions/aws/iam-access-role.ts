@@ -1,15 +1,20 @@
 import {
+  CreatePolicyCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
   type IAMClient,
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 
-import type { AccessRole, AccessRoleRights } from '../ports/access-role';
+import type { AccessRole, AccessRoleRights, PolicyReading } from '../ports/access-role';
 import type { AwsCaller } from './assumed-role';
-import { calling, isAbsent } from './aws-error';
+import { calling, isAbsent, isAlreadySo, isDenied } from './aws-error';
 import { memberIamClients } from './iam-client';
 
 /** The access role of a member account, changed by itself. */
@@ -26,15 +31,33 @@ export function iamAccessRole(caller: AwsCaller): AccessRole {
           new PutRolePolicyCommand({ RoleName: entry.accessRole, PolicyName: name, PolicyDocument: document }),
         );
       }),
+    boundaryOf: (entry) =>
+      calling(`look at ${entry.accessRole} in account ${entry.accountId}`, async () => {
+        const { Role } = await clientFor(entry).send(new GetRoleCommand({ RoleName: entry.accessRole }));
+        return Role?.PermissionsBoundary?.PermissionsBoundaryArn ?? null;
+      }),
+    putBoundary: (entry, policyArn) =>
+      calling(`make ${policyArn} the boundary of ${entry.accessRole}`, async () => {
+        const boundary = { RoleName: entry.accessRole, PermissionsBoundary: policyArn };
+        await clientFor(entry).send(new PutRolePermissionsBoundaryCommand(boundary));
+      }),
+    makePolicy: (entry, { name, document }) =>
+      calling(`make the policy ${name} in account ${entry.accountId}`, () =>
+        unless(isAlreadySo, () =>
+          clientFor(entry).send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument: document })),
+        ),
+      ),
+    readPolicy: (entry, policyArn) =>
+      calling(`read the policy ${policyArn}`, () => readPolicy(clientFor(entry), policyArn)),
     detachPolicy: (entry, policyArn) =>
       calling(`detach ${policyArn} from ${entry.accessRole}`, () =>
-        unlessAbsent(() =>
+        unless(isAbsent, () =>
           clientFor(entry).send(new DetachRolePolicyCommand({ RoleName: entry.accessRole, PolicyArn: policyArn })),
         ),
       ),
     deleteInlinePolicy: (entry, policyName) =>
       calling(`delete the policy ${policyName} of ${entry.accessRole}`, () =>
-        unlessAbsent(() =>
+        unless(isAbsent, () =>
           clientFor(entry).send(new DeleteRolePolicyCommand({ RoleName: entry.accessRole, PolicyName: policyName })),
         ),
       ),
@@ -53,10 +76,24 @@ async function listRights(client: IAMClient, roleName: string): Promise<AccessRo
   return { attachedPolicyArns, inlinePolicyNames };
 }
 
-async function unlessAbsent(call: () => Promise<unknown>): Promise<void> {
+/** The default version, which is the one that counts. */
+async function readPolicy(client: IAMClient, PolicyArn: string): Promise<PolicyReading> {
+  try {
+    const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));
+    const version = new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId });
+    const { PolicyVersion } = await client.send(version);
+    return { found: 'there', document: decodeURIComponent(PolicyVersion?.Document ?? '') };
+  } catch (error) {
+    if (isAbsent(error)) return { found: 'absent' };
+    if (isDenied(error)) return { found: 'unreadable' };
+    throw error;
+  }
+}
+
+async function unless(isSuccess: (error: unknown) => boolean, call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
   } catch (error) {
-    if (!isAbsent(error)) throw error;
+    if (!isSuccess(error)) throw error;
   }
 }

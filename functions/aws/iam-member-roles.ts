@@ -22,6 +22,10 @@ export function iamMemberRoles(caller: AwsCaller): MemberRoles {
       calling(`look for the role ${roleName} in account ${entry.accountId}`, async () => {
         return (await trustDocument(clientFor(entry), roleName)) !== undefined;
       }),
+    isAsWanted: (entry, role) =>
+      calling(`look at the role ${role.name} in account ${entry.accountId}`, () =>
+        isAsWanted(clientFor(entry), partitionOf(caller), role),
+      ),
     ensureRole: (entry, role) =>
       calling(`make the role ${role.name} in account ${entry.accountId}`, async () => {
         try {
@@ -31,6 +35,13 @@ export function iamMemberRoles(caller: AwsCaller): MemberRoles {
         }
       }),
   };
+}
+
+async function isAsWanted(client: IAMClient, partition: string, role: WantedRole): Promise<boolean> {
+  const existing = await trustDocument(client, role.name);
+  if (existing === undefined || !isSameTrust(existing, trustOf(partition, role))) return false;
+  const attached = await attachedPolicies(client, role.name);
+  return role.managedPolicyArns.every((arn) => attached.has(arn));
 }
 
 async function ensureRole(client: IAMClient, partition: string, role: WantedRole): Promise<readonly string[]> {

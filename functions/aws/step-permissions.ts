@@ -92,9 +92,29 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   },
   CheckStackInstances: { automation: ['cloudformation:ListStackInstances'] },
   InvokeLandingZoneFunction: { automation: ['lambda:InvokeFunction'] },
-  DowngradeAccessRole: { member: ['iam:ListAttachedRolePolicies', 'iam:ListRolePolicies', 'iam:PutRolePolicy'] },
+  DowngradeAccessRole: {
+    member: [
+      'iam:ListAttachedRolePolicies',
+      'iam:ListRolePolicies',
+      'iam:PutRolePolicy',
+      // Of a role that is to be sealed: has it a boundary, and what does that say.
+      'iam:GetRole',
+      'iam:GetPolicy',
+      'iam:GetPolicyVersion',
+      'iam:CreatePolicy',
+    ],
+  },
   ConfirmDowngrade: {
-    member: ['iam:ListAttachedRolePolicies', 'iam:ListRolePolicies', 'iam:DetachRolePolicy', 'iam:DeleteRolePolicy'],
+    member: [
+      'iam:ListAttachedRolePolicies',
+      'iam:ListRolePolicies',
+      'iam:DetachRolePolicy',
+      'iam:DeleteRolePolicy',
+      'iam:GetRole',
+      'iam:GetPolicy',
+      'iam:GetPolicyVersion',
+      'iam:PutRolePermissionsBoundary',
+    ],
   },
   CompleteVending: {},
 };

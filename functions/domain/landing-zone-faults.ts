@@ -1,6 +1,7 @@
 import { faultIf, type Fault } from './fault';
 import type { LandingZone } from './landing-zone';
 import type { PlatformConfiguration } from './platform-configuration';
+import { IN_VAIN, isSealedInVain } from './platform-faults';
 import { mappedTwice } from './role-mapping-faults';
 
 /**
@@ -39,6 +40,12 @@ export function landingZoneFaults(
       'awsRoleMappings',
       awsRoleMappings.map(({ awsRole }) => awsRole),
       'needs awsIdentityStore in platform.json, which is missing. Add it, or remove the mappings.',
+    ),
+    ...faultIf(
+      platform !== undefined && isSealedInVain(landingZone.accessRoleProfile, platform),
+      'accessRoleProfile',
+      landingZone.accessRoleProfile,
+      IN_VAIN,
     ),
     ...mappedTwice('awsRoleMappings', awsRoleMappings),
   ];

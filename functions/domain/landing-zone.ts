@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AccessRoleProfileSchema } from './access-role-profile';
 import { FunctionArnSchema, OrganizationalUnitIdSchema, RegionSchema, StackSetNameSchema } from './aws-names';
 import { LandingZoneRoleMappingSchema } from './role-mapping';
 
@@ -32,6 +33,9 @@ export const LandingZoneSchema = z.strictObject({
     .default(null)
     .describe('Invoked at the end of each run, through the automation role. It must be idempotent.'),
   stackSets: z.array(StackSetSchema).default([]).describe('Rolled out to the account in this order.'),
+  accessRoleProfile: AccessRoleProfileSchema.optional().describe(
+    "What the access role keeps in accounts of this landing zone; the platform's unless given.",
+  ),
   awsRoleMappings: z
     .array(LandingZoneRoleMappingSchema)
     .default([])

@@ -102,6 +102,16 @@ export const AccountSchema = z.object({
   knownSince: Instant,
 });
 
+/**
+ * That an access role was sealed, or was about to be: written before AWS is asked, so an account that the ledger does not know as sealed is not.
+ * What AWS shows counts where the two differ: an operator may have opened the account.
+ */
+export const SealRecordSchema = z.object({
+  /** The ARN of the permissions boundary. */
+  boundaryArn: z.string(),
+  since: Instant,
+});
+
 export const RejectionSchema = z.object({
   replicationSequence: z.number(),
   at: Instant,
@@ -129,6 +139,7 @@ export const TenantRecordSchema = z.object({
   account: AccountSchema.nullable(),
   enrollment: EnrollmentSchema.nullable().default(null),
   stackInstances: z.array(StackInstanceRecordSchema).default([]),
+  seal: SealRecordSchema.nullable().default(null),
   rejection: RejectionSchema.nullable(),
   deletion: DeletionRecordSchema.nullable().default(null),
   /** Keys of the claim items that belong to this tenant. */
@@ -216,6 +227,7 @@ export type RunKey = Readonly<z.infer<typeof RunKeySchema>>;
 export type Creation = Readonly<z.infer<typeof CreationSchema>>;
 export type Enrollment = Readonly<z.infer<typeof EnrollmentSchema>>;
 export type StackInstanceRecord = Readonly<z.infer<typeof StackInstanceRecordSchema>>;
+export type SealRecord = Readonly<z.infer<typeof SealRecordSchema>>;
 export type Account = Readonly<z.infer<typeof AccountSchema>>;
 export type TenantRecord = Readonly<z.infer<typeof TenantRecordSchema>>;
 export type StepError = Readonly<z.infer<typeof StepErrorSchema>>;

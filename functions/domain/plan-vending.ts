@@ -67,6 +67,7 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     identityStore: plannedIdentityStore(platform),
     groups: [...groups.value],
     selfDowngrade: platform.selfDowngradeAccessRole,
+    accessRoleProfile: landingZone.accessRoleProfile ?? platform.accessRoleProfile,
     remarks: [...contradictions(desiredState), ...groups.remarks],
   };
   return checked(plan, [...faults, ...groups.faults]);

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { AccessRoleProfileSchema } from './access-role-profile';
+
 /**
  * Everything that a vending run is going to do, decided before its first write: steps carry out and take no decisions
  * on configuration. Later states add only what AWS alone knows (`AccountId`, `AccountArn`).
@@ -66,6 +68,8 @@ export const PlanSchema = z.object({
   ),
   /** Take away the access role's administrator rights at the end. */
   selfDowngrade: z.boolean(),
+  /** What the access role keeps then. Plans of earlier releases knew the document's alone. */
+  accessRoleProfile: AccessRoleProfileSchema.default('meshstack'),
   /** What an operator should know although nothing is refused, such as a user without euid. */
   remarks: z.array(z.string()),
 });

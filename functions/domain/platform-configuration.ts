@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AccessRoleProfileSchema } from './access-role-profile';
 import {
   AccountIdSchema,
   IdentityStoreIdSchema,
@@ -114,6 +115,9 @@ export const PlatformConfigurationSchema = z.strictObject({
   selfDowngradeAccessRole: z
     .boolean()
     .describe("Take away the access role's administrator rights at the end of each run."),
+  accessRoleProfile: AccessRoleProfileSchema.default('meshstack').describe(
+    "What the access role keeps. meshstack: meshcloud's own minimum, from which it can become administrator again. sealed: what later runs need, with no way back.",
+  ),
   allowHierarchicalOrganizationalUnitAssignment: z
     .boolean()
     .default(false)

@@ -1,3 +1,4 @@
+import type { AccessRoleProfile } from './access-role-profile';
 import { faultIf, type Fault } from './fault';
 import type { PlatformConfiguration } from './platform-configuration';
 import { mappedTwice } from './role-mapping-faults';
@@ -8,12 +9,27 @@ export const platformFaults = (platform: PlatformConfiguration): readonly Fault[
   ...mappedTwice('awsIdentityStore.awsRoleMappings', platform.awsIdentityStore?.awsRoleMappings ?? []),
   ...(platform.tenantTags === undefined ? [] : tagFaults(platform.tenantTags)),
   ...faultIf(
+    isSealedInVain(platform.accessRoleProfile, platform),
+    'accessRoleProfile',
+    platform.accessRoleProfile,
+    IN_VAIN,
+  ),
+  ...faultIf(
     platform.selfDowngradeAccessRole && platform.accountAccessRole === 'AWSControlTowerExecution',
     'accountAccessRole',
     platform.accountAccessRole,
     'is the role by which Control Tower works, which must keep its rights. Choose another role, or set selfDowngradeAccessRole to false.',
   ),
 ];
+
+/** Sealing is what the downgrade does: without it the role stays an administrator. */
+export const isSealedInVain = (
+  profile: AccessRoleProfile | undefined,
+  { selfDowngradeAccessRole }: PlatformConfiguration,
+): boolean => profile === 'sealed' && !selfDowngradeAccessRole;
+
+export const IN_VAIN =
+  "has no effect while selfDowngradeAccessRole is false: the access role stays administrator. Set that to true, or the profile to 'meshstack'.";
 
 function tagFaults({
   namespacePrefix,

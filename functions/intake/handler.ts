@@ -1,7 +1,9 @@
 import { sqsDeadLetters } from '../aws/sqs-dead-letters';
+import { sqsRunWatch } from '../aws/sqs-run-watch';
 import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
 import type { Configuration } from '../domain/configuration';
 import type { DeadLetters } from '../ports/dead-letters';
+import type { RunWatch } from '../ports/run-watch';
 import type { WorkflowStarter } from '../ports/workflow';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
@@ -13,6 +15,7 @@ export interface IntakeEdges {
   readonly configuration: Configuration;
   readonly workflow: WorkflowStarter;
   readonly deadLetters: DeadLetters;
+  readonly watch: RunWatch;
 }
 
 export const compose =
@@ -24,6 +27,7 @@ export const handler = onLambda((host) =>
   compose(host, {
     configuration: bundledConfiguration(),
     workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
     deadLetters: sqsDeadLetters(host.aws, host.environment('UNREADABLE_EVENTS_QUEUE_URL')),
   }),
 );

@@ -7,13 +7,16 @@ import { judgeDesiredState } from '../domain/judge-desired-state';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import { acceptDeletion, type IncomingDeletion } from '../ledger/accept-deletion';
 import { type Acceptance, acceptDesiredState } from '../ledger/accept-desired-state';
+import { readTenant } from '../ledger/read-run';
 import { startRun } from '../ledger/start-run';
 import type { LedgerStore } from '../ports/ledger-store';
+import type { RunWatch, WatchedRun } from '../ports/run-watch';
 import type { WorkflowStarter } from '../ports/workflow';
 
 export interface IntakePorts {
   readonly ledger: LedgerStore;
   readonly workflow: WorkflowStarter;
+  readonly watch: RunWatch;
   readonly configuration: Configuration;
   readonly now: () => Date;
 }
@@ -69,6 +72,7 @@ export async function takeDesiredState(ports: IntakePorts, input: unknown, optio
   const judged = judgeDesiredState(input, ports.configuration);
   if (!judged.ok) return refusal(key, judged.faults);
   const { desiredState } = judged.value;
+  await watchIfNew(ports, received(desiredState));
   const acceptance = await acceptDesiredState(
     ports.ledger,
     { ...received(desiredState), desiredState, ...options },
@@ -77,12 +81,19 @@ export async function takeDesiredState(ports: IntakePorts, input: unknown, optio
   return started(ports, desiredState, acceptance);
 }
 
+/** Whoever is killed after the ledger was written is followed by a look. A desired state that is known has its look since it came. */
+async function watchIfNew(
+  { ledger, watch }: IntakePorts,
+  { tenantUuid, replicationSequence }: WatchedRun,
+): Promise<void> {
+  const tenant = await readTenant(ledger, tenantUuid);
+  if (tenant?.latestSequence !== replicationSequence) await watch.watch({ tenantUuid, replicationSequence });
+}
+
 /** Nothing is planned, so nothing is held against the configuration. */
-async function takeDeletion(
-  { ledger, workflow, now }: IntakePorts,
-  deletion: Deletion,
-  options: TakingOptions,
-): Promise<Taken> {
+async function takeDeletion(ports: IntakePorts, deletion: Deletion, options: TakingOptions): Promise<Taken> {
+  const { ledger, workflow, now } = ports;
+  await watchIfNew(ports, received(deletion));
   const acceptance = await acceptDeletion(ledger, workflow, { ...received(deletion), ...options }, now());
   const { tenantUuid, replicationSequence } = received(deletion);
   const key = { tenantUuid, replicationSequence };

@@ -8,5 +8,6 @@ export function ledgerAccountMemory(store: LedgerStore, tenantUuid: string): Acc
   return {
     recordCreation: (before, after) => recordProgress(store, tenantUuid, 'creation', { before, after }),
     recordAccount: (account) => recordAccount(store, tenantUuid, account),
+    recordSeal: (before, after) => recordProgress(store, tenantUuid, 'seal', { before, after }),
   };
 }

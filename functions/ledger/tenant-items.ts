@@ -30,6 +30,7 @@ export const NOTHING_YET = {
   account: null,
   enrollment: null,
   stackInstances: [],
+  seal: null,
   rejection: null,
   deletion: null,
   claims: [],
@@ -69,7 +70,7 @@ export function beginRun(
   tenant: TenantRecord,
   key: RunKey,
   now: Date,
-): { readonly tenant: TenantRecord; readonly write: ItemWrite } {
+): { readonly tenant: TenantRecord; readonly run: RunRecord; readonly write: ItemWrite } {
   const at = now.toISOString();
   const run: RunRecord = {
     ...key,
@@ -84,6 +85,7 @@ export function beginRun(
   };
   return {
     tenant: { ...tenant, status: 'ACCEPTED', statusChangedAt: at, activeRun: key, lastRun: key, waitingSequence: null },
+    run,
     write: {
       key: runKey(tenant.tenantUuid, key.replicationSequence, key.run),
       expectedVersion: 0,

@@ -1,4 +1,4 @@
-import type { Account, Creation } from '../domain/ledger-records';
+import type { Account, Creation, SealRecord } from '../domain/ledger-records';
 
 /** What the ledger keeps about the making of a tenant's account. */
 export interface AccountMemory {
@@ -15,4 +15,11 @@ export interface AccountMemory {
    * @throws RejectedError when another tenant has it, or this tenant has another one
    */
   recordAccount(account: Account): Promise<void>;
+
+  /**
+   * The access role is about to be sealed; null: it is found open again.
+   *
+   * @throws TransientError when another run has gone on meanwhile; nothing is written then
+   */
+  recordSeal(before: SealRecord | null, after: SealRecord | null): Promise<void>;
 }

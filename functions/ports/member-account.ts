@@ -27,6 +27,9 @@ export interface MemberAlias {
 export interface MemberRoles {
   hasRole(entry: MemberEntry, roleName: string): Promise<boolean>;
 
+  /** Whether `ensureRole` would have nothing to write. */
+  isAsWanted(entry: MemberEntry, role: WantedRole): Promise<boolean>;
+
   /**
    * Makes a role be there with this trust and these managed policies, and writes nothing when it is.
    *

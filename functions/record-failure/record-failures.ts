@@ -1,119 +1,24 @@
 import * as z from 'zod';
 
-import { hasStartedNothing } from '../domain/deletion';
-import { TransientError } from '../domain/errors';
-import type { RunRecord } from '../domain/ledger-records';
-import { parsedJson } from '../domain/parsed-json';
-import { secondsBetween } from '../domain/vending';
-import { endRun } from '../ledger/end-run';
-import { readRun, readTenant } from '../ledger/read-run';
-import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
-import type { LedgerStore } from '../ports/ledger-store';
-import type { Log } from '../ports/log';
-import type { OutcomePublisher } from '../ports/outcome-publisher';
-import type { ExecutionDescription, WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import type { BatchAnswer } from '../runtime/batch-answer';
-import { failureOf, type RunFailure } from './failure-of';
-
-export interface RecordFailurePorts {
-  readonly ledger: LedgerStore;
-  readonly executions: WorkflowReader;
-  readonly workflow: WorkflowStarter;
-  readonly outcomes: OutcomePublisher;
-  readonly log: Log;
-  readonly now: () => Date;
-  /** A Lambda function of a stopped execution may go on for this long. */
-  readonly longestFunctionSeconds: number;
-}
+import { settleFailure, type SettleFailurePorts } from './settle-failure';
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 const StatusChangeSchema = z.object({ detail: z.object({ executionArn: z.string() }) });
 
-const FAILED_STATUSES = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
-
 /**
- * Writes down that executions have failed, tells the world, and lets a newer desired state that waits begin. Triggered by Step Functions'
+ * Writes down that executions have failed, tells the world, and lets newer desired states that wait begin. Triggered by Step Functions'
  * status-change events, which may be late or doubled: the execution is asked how it stands, and one that was redriven meanwhile is left alone.
  */
-export async function recordFailures(ports: RecordFailurePorts, input: unknown): Promise<BatchAnswer> {
+export async function recordFailures(ports: SettleFailurePorts, input: unknown): Promise<BatchAnswer> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body } of BatchSchema.parse(input).Records) {
     try {
-      await recordFailure(ports, StatusChangeSchema.parse(JSON.parse(body)).detail.executionArn);
+      await settleFailure(ports, StatusChangeSchema.parse(JSON.parse(body)).detail.executionArn);
     } catch (cause) {
       ports.log.error('A failed execution could not be recorded now; its event will come again', { messageId }, cause);
       batchItemFailures.push({ itemIdentifier: messageId });
     }
   }
   return { batchItemFailures };
-}
-
-async function recordFailure(ports: RecordFailurePorts, executionArn: string): Promise<void> {
-  const execution = await ports.executions.describe(executionArn);
-  if (!FAILED_STATUSES.has(execution.status)) return;
-  waitForLateFunctions(ports, execution);
-  const reference = RunReferenceSchema.safeParse(parsedJson(execution.input)).data;
-  const run = reference === undefined ? undefined : await readRun(ports.ledger, reference);
-  if (reference === undefined || run === undefined) {
-    ports.log.warn('An execution has failed that the ledger knows nothing of: it was started by hand', {
-      executionArn,
-    });
-    return;
-  }
-  const deletion = await deletionBefore(ports.ledger, reference, run);
-  if (deletion !== null) {
-    await endRun(ports.ledger, ports.workflow, reference, { status: 'SUPERSEDED', by: deletion }, ports.now());
-    return;
-  }
-  const failure = failureOf(run, execution);
-  // One that is recorded as failed was announced before that: its event has come a second time. One that is recorded as vended has made
-  // its account and said so; only what comes after that was interrupted.
-  const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
-  if (!isOver) await announce(ports, reference, executionArn, failure);
-  const end = { status: 'FAILED', error: failure.error } as const;
-  await endRun(ports.ledger, ports.workflow, reference, end, ports.now());
-}
-
-/** The sequence of a deletion that came before this run had started anything in AWS: the fence has kept it out, and that is no failure. */
-async function deletionBefore(
-  ledger: LedgerStore,
-  { tenantUuid }: RunReference,
-  run: RunRecord,
-): Promise<number | null> {
-  const tenant = await readTenant(ledger, tenantUuid);
-  const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
-  if (isOver || tenant?.deletion == null || !hasStartedNothing(tenant, run)) return null;
-  return tenant.deletion.replicationSequence;
-}
-
-async function announce(
-  ports: RecordFailurePorts,
-  reference: RunReference,
-  executionArn: string,
-  { state, error }: RunFailure,
-): Promise<void> {
-  const tenant = await readTenant(ports.ledger, reference.tenantUuid);
-  await ports.outcomes.publish({
-    type: 'Account Vending Failed',
-    detail: {
-      ...reference,
-      workspaceIdentifier: tenant?.workspaceIdentifier ?? '',
-      projectIdentifier: tenant?.projectIdentifier ?? '',
-      accountId: tenant?.account?.id ?? null,
-      state,
-      error: error.name,
-      cause: error.message,
-      remedy: error.remedy,
-      executionArn,
-    },
-  });
-  ports.log.warn('A vending has failed', { ...reference, state, error: error.name });
-}
-
-/** After an abandoned run the next one may start no sooner than its last function can still be writing. */
-function waitForLateFunctions(ports: RecordFailurePorts, { status, stoppedAt }: ExecutionDescription): void {
-  if (status === 'FAILED' || stoppedAt === null) return;
-  if (secondsBetween(stoppedAt, ports.now()) < ports.longestFunctionSeconds) {
-    throw new TransientError('A function of the stopped execution may still be at work; looking again later.');
-  }
 }

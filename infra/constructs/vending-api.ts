@@ -58,7 +58,9 @@ export class VendingApi extends Construct {
     const vendings = this.restApi.root.addResource('vendings');
     vendings.addMethod('GET');
     vendings.addMethod('POST');
-    vendings.addResource('{tenantUuid}').addMethod('GET');
+    const vending = vendings.addResource('{tenantUuid}');
+    vending.addMethod('GET');
+    vending.addResource('replay').addMethod('POST');
   }
 
   #addGatewayProblems(): void {

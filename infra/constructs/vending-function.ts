@@ -60,7 +60,9 @@ export class VendingFunction extends Construct {
       inlinePolicies: { [name]: new PolicyDocument({ statements: [...statements], minimize: false }) },
     });
     acknowledge(role, 'tracing');
-    if (statements.some(({ actions }) => actions.includes('states:DescribeExecution'))) {
+    if (
+      statements.some(({ actions }) => actions.some((action) => /^states:(?:Describe|Redrive)Execution$/u.test(action)))
+    ) {
       acknowledge(role, 'executionsOfTheWorkflow');
     }
     return role.withoutPolicyUpdates();

@@ -10,6 +10,7 @@ import { compose as composeRecordFailure } from '../../functions/record-failure/
 import type { EnvironmentName } from '../../functions/runtime/environment';
 import type { Host } from '../../functions/runtime/host';
 import type { FunctionHandler } from '../../functions/runtime/on-lambda';
+import { compose as composeWatchRuns } from '../../functions/watch-runs/handler';
 import type { Organization } from '../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
 import { calledOperation } from '../organization/called-operation';
@@ -40,6 +41,9 @@ export interface EmbeddedOptions {
   readonly statusChangeDelays?: (executionArn: string, status: string) => readonly number[];
 }
 
+/** As the adapter delays it in SQS. */
+const LOOK_AFTER_SECONDS = 15 * 60;
+
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
@@ -55,6 +59,7 @@ export class EmbeddedApplication {
   readonly #invocations: Invocations;
   readonly #intake: EmbeddedQueue;
   readonly #failures: EmbeddedQueue;
+  readonly #runWatch: EmbeddedQueue;
   readonly #api: FunctionHandler<GatewayAnswer>;
   readonly #statusChangeDelays: NonNullable<EmbeddedOptions['statusChangeDelays']>;
 
@@ -80,7 +85,9 @@ export class EmbeddedApplication {
     });
     const recordFailure = composeRecordFailure(host, { executions: edges.workflow, ...edges });
     this.#failures = this.#queue('RecordFailure', recordFailure, { visibilitySeconds: 90, mostReceives: 10 });
-    this.#api = composeApi(host, { configuration, ...edges });
+    const watchRuns = composeWatchRuns(host, { executions: edges.workflow, redriver: edges.workflow, ...edges });
+    this.#runWatch = this.#queue('WatchRuns', watchRuns, { visibilitySeconds: 90, mostReceives: 10 });
+    this.#api = composeApi(host, { configuration, redriver: edges.workflow, ...edges });
   }
 
   /** Whether anything works right now, as opposed to waiting for time to pass. */
@@ -89,7 +96,7 @@ export class EmbeddedApplication {
   }
 
   get deadLetters(): readonly string[] {
-    return [...this.#intake.deadLetters, ...this.#failures.deadLetters];
+    return [...this.#intake.deadLetters, ...this.#failures.deadLetters, ...this.#runWatch.deadLetters];
   }
 
   /** Puts a desired state on the bus. */
@@ -145,6 +152,12 @@ export class EmbeddedApplication {
       },
       outcomes: { publish: (event) => Promise.resolve(void this.outcomes.push(event)) },
       deadLetters: { send: (letter) => Promise.resolve(void this.unreadableEvents.push(letter)) },
+      watch: {
+        watch: (watched) => {
+          this.#runWatch.send(JSON.stringify(watched), LOOK_AFTER_SECONDS);
+          return Promise.resolve();
+        },
+      },
     };
   }
 
@@ -183,8 +196,8 @@ const functionFailed = {
 
 /** API Gateway finds the declared resource of a path. */
 function resourceOf(path: string): { readonly resource: string; readonly pathParameters: object | null } {
-  const tenantUuid = /^\/vendings\/([^/]+)$/.exec(path)?.[1];
+  const [, tenantUuid, replay = ''] = /^\/vendings\/([^/]+)(\/replay)?$/.exec(path) ?? [];
   return tenantUuid === undefined
     ? { resource: path, pathParameters: null }
-    : { resource: '/vendings/{tenantUuid}', pathParameters: { tenantUuid } };
+    : { resource: `/vendings/{tenantUuid}${replay}`, pathParameters: { tenantUuid } };
 }

@@ -21,11 +21,16 @@ export class EmbeddedQueue {
     this.#options = options;
   }
 
-  send(body: string): void {
+  /** @param delaySeconds how long the message is kept from the consumer */
+  send(body: string, delaySeconds = 0): void {
     this.#messages += 1;
     const messageId = `message-${this.#messages}`;
+    const deliver = (): void => void this.#receive(messageId, body, 1);
     // Whoever sends it does not wait until it is taken.
-    outsideOfInvocations(() => void this.#receive(messageId, body, 1));
+    outsideOfInvocations(() => {
+      if (delaySeconds === 0) deliver();
+      else setTimeout(deliver, delaySeconds * 1000);
+    });
   }
 
   async #receive(messageId: string, body: string, receives: number): Promise<void> {

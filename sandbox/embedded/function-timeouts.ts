@@ -4,6 +4,7 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['CompleteVending', 30],
   ['Intake', 30],
   ['RecordFailure', 30],
+  ['WatchRuns', 30],
   ['Api', 28],
 ]);
 

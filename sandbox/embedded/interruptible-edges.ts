@@ -1,6 +1,7 @@
 import type { DeadLetters } from '../../functions/ports/dead-letters';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { OutcomePublisher } from '../../functions/ports/outcome-publisher';
+import type { RunWatch } from '../../functions/ports/run-watch';
 import type { TaskTokens } from '../../functions/ports/task-tokens';
 import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../../functions/ports/workflow';
 import type { Invocations } from './invocation';
@@ -12,11 +13,12 @@ export interface FunctionEdges {
   readonly tokens: TaskTokens;
   readonly outcomes: OutcomePublisher;
   readonly deadLetters: DeadLetters;
+  readonly watch: RunWatch;
 }
 
 /** The same, at each of which a function can be killed. */
 export function interruptibleEdges(invocations: Invocations, edges: FunctionEdges): FunctionEdges {
-  const { ledger, workflow, tokens, outcomes, deadLetters } = edges;
+  const { ledger, workflow, tokens, outcomes, deadLetters, watch } = edges;
   const reading = effects(invocations, false);
   const writing = effects(invocations, true);
   return {
@@ -37,6 +39,7 @@ export function interruptibleEdges(invocations: Invocations, edges: FunctionEdge
     },
     outcomes: { publish: (event) => writing('bus', 'publish', () => outcomes.publish(event)) },
     deadLetters: { send: (letter) => writing('queue', 'sendDeadLetter', () => deadLetters.send(letter)) },
+    watch: { watch: (watched) => writing('queue', 'sendLook', () => watch.watch(watched)) },
   };
 }
 

@@ -1,6 +1,7 @@
 import { RejectedError } from '../../functions/domain/errors';
-import type { AccessRole, AccessRoleRights, InlinePolicy } from '../../functions/ports/access-role';
+import type { AccessRole, AccessRoleRights, InlinePolicy, PolicyReading } from '../../functions/ports/access-role';
 import type { MemberEntry } from '../../functions/ports/member-account';
+import { ProcessKilledError } from './fake-account-memory';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
@@ -8,40 +9,83 @@ const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 export class FakeAccessRole implements AccessRole {
   readonly attached = new Set([ADMINISTRATOR]);
   readonly inline = new Map<string, string>();
+  /** Inline policies that AWS does not act on yet. */
+  readonly pending = new Set<string>();
+  /** Managed policies of the account, by ARN. */
+  readonly policies = new Map<string, string>();
+  boundary: string | null = null;
   readonly writes: string[] = [];
   readonly entries: MemberEntry[] = [];
   /** What lists show although it has gone. */
   readonly shadows = new Set<string>();
+  /** The process ends instead of this write, counted from 1. */
+  killedAt = Infinity;
+  #tries = 0;
 
-  listRights(entry: MemberEntry): Promise<AccessRoleRights> {
-    return this.#allowed(entry, undefined, () => ({
+  async listRights(entry: MemberEntry): Promise<AccessRoleRights> {
+    this.#enter(entry, 'iam:ListRolePolicies');
+    return Promise.resolve({
       attachedPolicyArns: [...this.attached, ...this.shadows],
       inlinePolicyNames: [...this.inline.keys()],
-    }));
+    });
+  }
+
+  async boundaryOf(entry: MemberEntry): Promise<string | null> {
+    this.#enter(entry, 'iam:GetRole');
+    return Promise.resolve(this.boundary);
+  }
+
+  async readPolicy(entry: MemberEntry, policyArn: string): Promise<PolicyReading> {
+    this.entries.push(entry);
+    if (!this.#mayDo('iam:GetPolicy')) return Promise.resolve({ found: 'unreadable' });
+    const document = this.policies.get(policyArn);
+    return Promise.resolve(document === undefined ? { found: 'absent' } : { found: 'there', document });
   }
 
   putInlinePolicy(entry: MemberEntry, { name, document }: InlinePolicy): Promise<void> {
-    return this.#allowed(entry, `put ${name}`, () => void this.inline.set(name, document));
+    return this.#write(entry, 'iam:PutRolePolicy', `put ${name}`, () => this.inline.set(name, document));
+  }
+
+  makePolicy(entry: MemberEntry, { name, document }: InlinePolicy): Promise<void> {
+    const arn = `arn:aws:iam::${entry.accountId}:policy/${name}`;
+    return this.#write(entry, 'iam:CreatePolicy', `make ${name}`, () => this.policies.set(arn, document));
+  }
+
+  putBoundary(entry: MemberEntry, policyArn: string): Promise<void> {
+    return this.#write(entry, 'iam:PutRolePermissionsBoundary', 'seal', () => (this.boundary = policyArn));
   }
 
   detachPolicy(entry: MemberEntry, policyArn: string): Promise<void> {
-    return this.#allowed(entry, `detach ${policyArn}`, () => void this.attached.delete(policyArn));
+    return this.#write(entry, 'iam:DetachRolePolicy', `detach ${policyArn}`, () => this.attached.delete(policyArn));
   }
 
   deleteInlinePolicy(entry: MemberEntry, policyName: string): Promise<void> {
-    return this.#allowed(entry, `delete ${policyName}`, () => void this.inline.delete(policyName));
+    return this.#write(entry, 'iam:DeleteRolePolicy', `delete ${policyName}`, () => this.inline.delete(policyName));
   }
 
-  /** By an administrator's policy, or an inline one that names the right. */
-  #allowed<Answer>(entry: MemberEntry, write: string | undefined, act: () => Answer): Promise<Answer> {
+  async #write(entry: MemberEntry, action: string, write: string, act: () => unknown): Promise<void> {
+    this.#enter(entry, action);
+    this.#tries += 1;
+    if (this.#tries === this.killedAt) return Promise.reject(new ProcessKilledError());
+    this.writes.push(write);
+    act();
+    return Promise.resolve();
+  }
+
+  #enter(entry: MemberEntry, action: string): void {
     this.entries.push(entry);
-    const isAllowed =
+    if (!this.#mayDo(action)) {
+      throw new RejectedError(`AccessDenied: the role has locked itself out, of ${action}.`, 'None.');
+    }
+  }
+
+  /** By an administrator's policy or one that names the action, and below a boundary that names it. */
+  #mayDo(action: string): boolean {
+    const inForce = [...this.inline].filter(([name]) => !this.pending.has(name));
+    const isGranted =
       this.attached.has(ADMINISTRATOR) ||
-      [...this.inline.values()].some(
-        (document) => document.includes('"*:*"') || document.includes('iam:DetachRolePolicy'),
-      );
-    if (!isAllowed) return Promise.reject(new RejectedError('AccessDenied: the role has locked itself out.', 'None.'));
-    if (write !== undefined) this.writes.push(write);
-    return Promise.resolve(act());
+      inForce.some(([, document]) => document.includes('"Action":"*"') || document.includes(`"${action}"`));
+    const isBounded = this.boundary !== null && this.policies.get(this.boundary)?.includes(`"${action}"`) !== true;
+    return isGranted && !isBounded;
   }
 }

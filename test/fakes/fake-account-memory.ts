@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { TransientError } from '../../functions/domain/errors';
-import type { Account, Creation, TenantRecord } from '../../functions/domain/ledger-records';
+import type { Account, Creation, SealRecord, TenantRecord } from '../../functions/domain/ledger-records';
 import type { AccountMemory } from '../../functions/ports/account-memory';
 import { tenant } from './vending';
 
@@ -31,6 +31,15 @@ export class FakeAccountMemory implements AccountMemory {
   recordAccount(account: Account): Promise<void> {
     this.#write();
     this.tenant = { ...this.tenant, account };
+    return Promise.resolve();
+  }
+
+  recordSeal(before: SealRecord | null, after: SealRecord | null): Promise<void> {
+    this.#write();
+    if (!isDeepStrictEqual(this.tenant.seal, before)) {
+      return Promise.reject(new TransientError('Another run has gone on.'));
+    }
+    this.tenant = { ...this.tenant, seal: after };
     return Promise.resolve();
   }
 

@@ -42,6 +42,11 @@ export class FakeMemberAccount implements MemberAccess, MemberAlias, MemberRoles
     return Promise.resolve(this.roles.has(roleName));
   }
 
+  isAsWanted(entry: MemberEntry, role: WantedRole): Promise<boolean> {
+    this.entries.push(entry);
+    return Promise.resolve(JSON.stringify(this.roles.get(role.name)) === JSON.stringify(role));
+  }
+
   ensureRole(entry: MemberEntry, role: WantedRole): Promise<readonly string[]> {
     this.entries.push(entry);
     if (JSON.stringify(this.roles.get(role.name)) === JSON.stringify(role)) return Promise.resolve([]);

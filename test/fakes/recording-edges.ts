@@ -1,5 +1,6 @@
 import type { DeadLetter, DeadLetters } from '../../functions/ports/dead-letters';
 import type { Log, LogKeys } from '../../functions/ports/log';
+import type { RunWatch, WatchedRun } from '../../functions/ports/run-watch';
 import type { OutcomeEvent, OutcomePublisher } from '../../functions/ports/outcome-publisher';
 
 /** The bus, as whoever listens to outcomes sees it. */
@@ -42,5 +43,15 @@ export class RecordingLog implements Log {
 
   error(sentence: string, keys: LogKeys, cause: unknown): void {
     this.entries.push({ level: 'error', sentence, keys, cause });
+  }
+}
+
+/** Remembers which looks were asked for, and takes none. */
+export class RecordingWatch implements RunWatch {
+  readonly watched: WatchedRun[] = [];
+
+  watch(watched: WatchedRun): Promise<void> {
+    this.watched.push(watched);
+    return Promise.resolve();
   }
 }

@@ -54,6 +54,7 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
   identityStore: null,
   groups: [],
   selfDowngrade: true,
+  accessRoleProfile: 'meshstack',
   remarks: [],
   ...changes,
 });

@@ -34,6 +34,9 @@ const runs =
   'states:StartExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account';
 const executions =
   'states:DescribeExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*';
+const redrives =
+  'states:RedriveExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*';
+const runWatch = 'sqs:SendMessage on <RunWatchQueue.Arn>';
 const outcomes = 'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"account-vending"}}';
 const consume = (queue: string): string =>
   `sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on <${queue}.Arn>`;
@@ -58,9 +61,10 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   DowngradeAccessRole: [ledger, ...managementAccount],
   ConfirmDowngrade: [ledger, ...managementAccount],
   CompleteVending: [ledger, runs, outcomes],
-  Intake: [consume('DesiredStatesQueue'), 'sqs:SendMessage on <DesiredStatesDeadLetters.Arn>', ledger, runs],
-  Api: [ledger, ledgerIndexes, runs],
+  Intake: [consume('DesiredStatesQueue'), 'sqs:SendMessage on <DesiredStatesDeadLetters.Arn>', ledger, runs, runWatch],
+  Api: [ledger, ledgerIndexes, runs, redrives, runWatch],
   RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes],
+  WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch],
 };
 
 describe('the role of a function', () => {
@@ -128,7 +132,7 @@ describe('with a customer’s key', () => {
   });
 
   it.each([
-    ['AWS::SQS::Queue', 6, 'KmsMasterKeyId'],
+    ['AWS::SQS::Queue', 8, 'KmsMasterKeyId'],
     ['AWS::Logs::LogGroup', names.length + 2, 'KmsKeyId'],
     ['AWS::SecretsManager::Secret', 1, 'KmsKeyId'],
     ['AWS::Events::EventBus', 1, 'KmsKeyIdentifier'],

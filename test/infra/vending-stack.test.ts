@@ -63,6 +63,7 @@ describe('the way in', () => {
     'DesiredStatesUndelivered',
     'FailedExecutionsDeadLetters',
     'FailedExecutionsUndelivered',
+    'RunWatchDeadLetters',
   ])('keeps %s for the 14 days that SQS allows', (queue) => {
     expect(resourceOf(template, 'AWS::SQS::Queue', queue).Properties['MessageRetentionPeriod']).toBe(14 * 24 * 3600);
   });
@@ -70,6 +71,7 @@ describe('the way in', () => {
   it.each([
     ['IntakeFunction', 'DesiredStatesQueue'],
     ['RecordFailureFunction', 'FailedExecutionsQueue'],
+    ['WatchRunsFunction', 'RunWatchQueue'],
   ])('feeds %s from %s, which brings back only what was not taken', (target, queue) => {
     expectProperties(template, 'AWS::Lambda::EventSourceMapping', {
       FunctionName: { Ref: Match.stringLikeRegexp(`^${target}`) },
@@ -149,14 +151,16 @@ describe('the functions', () => {
     STATE_MACHINE_ARN: 'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account',
   };
   const outcomes = { EVENT_BUS_NAME: '<EventBus>' };
+  const runWatch = { RUN_WATCH_QUEUE_URL: '<RunWatchQueue>' };
 
   it.each<[FunctionName, object]>([
     ['PlanVending', ledger],
     ['CreateAccount', { ...ledger, ...managementAccount }],
     ['CompleteVending', { ...ledger, ...runs, ...outcomes }],
-    ['Api', { ...ledger, ...runs }],
-    ['Intake', { ...ledger, ...runs, UNREADABLE_EVENTS_QUEUE_URL: '<DesiredStatesDeadLetters>' }],
+    ['Api', { ...ledger, ...runs, ...runWatch }],
+    ['Intake', { ...ledger, ...runs, ...runWatch, UNREADABLE_EVENTS_QUEUE_URL: '<DesiredStatesDeadLetters>' }],
     ['RecordFailure', { ...ledger, ...runs, ...outcomes, LONGEST_FUNCTION_SECONDS: '60' }],
+    ['WatchRuns', { ...ledger, ...runs, ...outcomes, ...runWatch, LONGEST_FUNCTION_SECONDS: '60' }],
   ])('tell %s where everything is', (name, expected) => {
     const { Environment } = resourceOf(template, 'AWS::Lambda::Function', `${name}Function`).Properties;
 

@@ -98,6 +98,11 @@ export class SimulatedVending {
     });
   }
 
+  replay(): ReturnType<EmbeddedApplication['callApi']> {
+    const path = `/vendings/${desiredStateJson.tenant.metadata.uuid}/replay`;
+    return this.application.callApi({ method: 'POST', path });
+  }
+
   async detail(tenantUuid = desiredStateJson.tenant.metadata.uuid): Promise<VendingDetail> {
     const { body } = await this.application.callApi({ method: 'GET', path: `/vendings/${tenantUuid}` });
     return VendingDetailSchema.parse(body);
@@ -117,8 +122,10 @@ export class SimulatedVending {
     return this.application.outcomes;
   }
 
+  /** How long the newest execution took: a look at its run comes later, when nothing is left to do. */
   get secondsPassed(): number {
-    return (Date.now() - START.getTime()) / 1000;
+    const { stoppedAt } = this.application.workflow.executions.at(-1)?.description ?? {};
+    return ((stoppedAt?.getTime() ?? Date.now()) - START.getTime()) / 1000;
   }
 
   /** The accounts that were made since the beginning. */

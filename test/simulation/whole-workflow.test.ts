@@ -533,6 +533,47 @@ describe('the whole workflow in virtual time', () => {
     });
   });
 
+  describe('a replay', () => {
+    it('goes on at the state that has failed for a while, and calls nothing before that again', async () => {
+      const outage = Array.from({ length: 11 }, () => refusal('Odd', 503));
+      simulate({ faults: faultsFor('MoveAccount', ...outage) });
+      simulation.sendEvent();
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'FAILED', lastError: { name: 'TransientError' } });
+      expect(await simulation.replay()).toMatchObject({ status: 202, body: { replay: 'redriven', status: 'RUNNING' } });
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'VENDED', run: 1, lastError: null });
+      expect(simulation.outcomesOf('CreateAccount')).toEqual(['ok']);
+      expect(simulation.outcomes.map(({ type }) => type)).toEqual(['Account Vending Failed', 'Account Vended']);
+      expect(await simulation.replay()).toMatchObject({ status: 409 });
+    });
+
+    it('begins a new run with a new plan once what was refused has been put right', async () => {
+      simulate({ faults: faultsFor('TagResource', refusal('ConstraintViolationException')) });
+      simulation.sendEvent();
+      await simulation.settle();
+      expect(await simulation.replay()).toMatchObject({
+        status: 202,
+        body: { replay: 'restarted', status: 'ACCEPTED' },
+      });
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 17, run: 2 });
+      expect(simulation.madeAccounts).toHaveLength(1);
+      expect(simulation.application.deadLetters).toEqual([]);
+    });
+  });
+
+  it('records the end of an execution that no event has told of', async () => {
+    simulate({
+      statusChangeDelays: () => [],
+      faults: faultsFor('TagResource', refusal('ConstraintViolationException')),
+    });
+    simulation.sendEvent();
+    await simulation.settle();
+    expect(await simulation.detail()).toMatchObject({ status: 'FAILED', lastError: { name: 'RejectedError' } });
+    expect(simulation.outcomes).toMatchObject([{ type: 'Account Vending Failed' }]);
+  });
+
   describe('a deletion', () => {
     const deletion: Change = ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'];
 

@@ -1,13 +1,18 @@
 import { partitionOf } from '../../aws/assumed-role';
 import { iamAccessRole } from '../../aws/iam-access-role';
+import { ledgerAccountMemory } from '../../ledger/account-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { confirmDowngrade } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('ConfirmDowngrade', host, (caller) =>
-    confirmDowngrade({ role: iamAccessRole(caller), partition: partitionOf(caller) }),
+  stepHandler('ConfirmDowngrade', host, (caller, { tenantUuid }) =>
+    confirmDowngrade({
+      role: iamAccessRole(caller),
+      memory: ledgerAccountMemory(host.ledger, tenantUuid),
+      partition: partitionOf(caller),
+    }),
   );
 
 export const handler = onLambda(compose);

@@ -1,56 +1,84 @@
-import { downgradedPolicy } from '../../domain/downgraded-policy';
 import { TransientError } from '../../domain/errors';
+import { type FoundRights, type KeptRights, keptRights, superfluousRights } from '../../domain/kept-rights';
 import type { Change } from '../../domain/ledger-records';
-import { accountOf, type Step } from '../../domain/vending';
-import type { AccessRole, AccessRoleRights } from '../../ports/access-role';
+import { accountOf, type Step, type Vending } from '../../domain/vending';
+import type { AccessRole } from '../../ports/access-role';
+import type { AccountMemory } from '../../ports/account-memory';
 import type { MemberEntry } from '../../ports/member-account';
 
 export interface ConfirmDowngradePorts {
   readonly role: AccessRole;
+  readonly memory: Pick<AccountMemory, 'recordSeal'>;
   readonly partition: string;
 }
 
 /**
- * Takes everything from the access role but the policy that it keeps, whether attached or inline, and looks once more whether it is gone. It never
- * touches another role. Killed anywhere, it goes on: the kept policy allows all that is left to do. A second run writes nothing.
+ * Seals the access role where it is to be sealed, takes everything from it but the policy that it keeps, whether attached or inline, and looks once more
+ * whether it is gone. The ledger remembers the seal before AWS is asked for it. No other role is ever touched. Killed anywhere, it goes on: what is kept,
+ * and the seal, allow all that is left to do. A second run writes nothing.
  *
- * @throws TransientError when the kept policy is not to be seen yet, or something is still there: nothing is taken blindly
+ * @throws TransientError when the kept policy or the seal is not to be seen yet, or something is still there: nothing is taken blindly
  */
-export function confirmDowngrade({ role, partition }: ConfirmDowngradePorts): Step {
+export function confirmDowngrade(ports: ConfirmDowngradePorts): Step {
   return async (vending) => {
-    if (!vending.plan.selfDowngrade) return { result: { downgraded: false } };
-    const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
-    const { name } = downgradedPolicy(partition, entry.accountId, entry.accessRole);
-    const rights = await role.listRights(entry);
-    if (!rights.inlinePolicyNames.includes(name)) throw notThereYet(entry, name);
-    const changes = await takeAway(role, entry, rights, name);
-    if (changes.length > 0) await lookAgain(role, entry, name);
+    const { plan, tenant } = vending;
+    if (!plan.selfDowngrade) return { result: { downgraded: false } };
+    const entry = { accountId: accountOf(vending).id, accessRole: plan.account.accessRole };
+    const maySeal = plan.accessRoleProfile === 'sealed' || tenant.seal !== null;
+    const boundary = maySeal ? await ports.role.boundaryOf(entry) : null;
+    const kept = keptRights({ partition: ports.partition, ...entry }, plan.accessRoleProfile, boundary);
+    const rights = await ports.role.listRights(entry);
+    if (kept.sealedBy === null && !rights.inlinePolicyNames.includes(kept.policy.name)) throw notThereYet(entry, kept);
+    const changes = [...(await seal(ports, entry, kept, vending))];
+    changes.push(...(await takeAway(ports.role, entry, superfluousRights(kept, rights))));
+    if (changes.length > 0) await lookAgain(ports.role, entry, kept);
     return { result: { downgraded: true }, changes };
   };
+}
+
+async function seal(
+  { role, memory }: ConfirmDowngradePorts,
+  entry: MemberEntry,
+  kept: KeptRights,
+  { tenant, now }: Vending,
+): Promise<readonly Change[]> {
+  const boundaryArn = kept.sealedBy ?? kept.seal?.arn ?? null;
+  if ((tenant.seal?.boundaryArn ?? null) !== boundaryArn) {
+    await memory.recordSeal(tenant.seal, boundaryArn === null ? null : { boundaryArn, since: now.toISOString() });
+  }
+  if (boundaryArn === null || kept.sealedBy !== null) return [];
+  const { found } = await role.readPolicy(entry, boundaryArn);
+  if (found !== 'there') throw new TransientError(`The policy ${boundaryArn} is not to be seen yet; looking again.`);
+  await role.putBoundary(entry, boundaryArn);
+  return [{ what: `permissions boundary of ${entry.accessRole}`, from: null, to: boundaryArn }];
 }
 
 /** Managed policies first: the inline one that is kept allows both, and each deletion may be repeated. */
 async function takeAway(
   role: AccessRole,
   entry: MemberEntry,
-  { attachedPolicyArns, inlinePolicyNames }: AccessRoleRights,
-  kept: string,
+  { attachedPolicyArns, inlinePolicyNames }: FoundRights,
 ): Promise<readonly Change[]> {
-  const others = inlinePolicyNames.filter((policyName) => policyName !== kept);
   for (const policyArn of attachedPolicyArns) await role.detachPolicy(entry, policyArn);
-  for (const policyName of others) await role.deleteInlinePolicy(entry, policyName);
-  return [...attachedPolicyArns, ...others].map((from) => ({ what: `policy of ${entry.accessRole}`, from, to: null }));
+  for (const policyName of inlinePolicyNames) await role.deleteInlinePolicy(entry, policyName);
+  const gone = [...attachedPolicyArns, ...inlinePolicyNames];
+  return gone.map((from) => ({ what: `policy of ${entry.accessRole}`, from, to: null }));
 }
 
-async function lookAgain(role: AccessRole, entry: MemberEntry, kept: string): Promise<void> {
-  const { attachedPolicyArns, inlinePolicyNames } = await role.listRights(entry);
-  const left = [...attachedPolicyArns, ...inlinePolicyNames.filter((policyName) => policyName !== kept)];
+async function lookAgain(role: AccessRole, entry: MemberEntry, kept: KeptRights): Promise<void> {
+  const rights = await role.listRights(entry);
+  const { attachedPolicyArns, inlinePolicyNames } = superfluousRights(kept, rights);
+  const left = [...attachedPolicyArns, ...inlinePolicyNames];
   if (left.length > 0) throw new TransientError(`The access role still has ${left.join(', ')}; looking again.`);
-  if (!inlinePolicyNames.includes(kept)) throw notThereYet(entry, kept);
+  if (kept.sealedBy !== null) return;
+  if (!rights.inlinePolicyNames.includes(kept.policy.name)) throw notThereYet(entry, kept);
+  if (kept.seal !== null && (await role.boundaryOf(entry)) === null) {
+    throw new TransientError(`The permissions boundary of ${entry.accessRole} is not to be seen yet; looking again.`);
+  }
 }
 
-function notThereYet({ accessRole }: MemberEntry, policy: string): TransientError {
+function notThereYet({ accessRole }: MemberEntry, { policy }: KeptRights): TransientError {
   return new TransientError(
-    `The policy ${policy} of ${accessRole} is not to be seen yet; nothing is taken away before.`,
+    `The policy ${policy.name} of ${accessRole} is not to be seen yet; nothing is taken away before.`,
   );
 }

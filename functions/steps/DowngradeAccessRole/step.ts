@@ -1,6 +1,11 @@
-import { downgradedPolicy } from '../../domain/downgraded-policy';
-import { accountOf, type Step } from '../../domain/vending';
-import type { AccessRole } from '../../ports/access-role';
+import { isUnbroken } from '../../domain/access-role-seal';
+import { RejectedError } from '../../domain/errors';
+import { type KeptRights, keptRights, superfluousRights } from '../../domain/kept-rights';
+import type { Change } from '../../domain/ledger-records';
+import { nextLook } from '../../domain/poll-interval';
+import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
+import type { AccessRole, AccessRoleRights } from '../../ports/access-role';
+import type { MemberEntry } from '../../ports/member-account';
 
 export interface DowngradeAccessRolePorts {
   readonly role: AccessRole;
@@ -10,31 +15,109 @@ export interface DowngradeAccessRolePorts {
 /** IAM is eventually consistent; AWS reckons with half a minute. */
 const PROPAGATION_SECONDS = 30;
 
+/** Until a policy that was put counts everywhere. People have seen minutes, never this many. */
+const BUDGET_SECONDS = 10 * 60;
+
 /**
- * Gives the access role the policy that it is to keep, before anything is taken from it: in the other order it would lock itself out. The wait that
- * follows is nought where nothing is left to be taken, as in a second run. Where something is, the policy may be a moment old: a run that was killed
- * after writing it waits, too.
+ * Gives the access role the policy that it is to keep, and makes its seal where it is to have one, before anything is taken from it: in the other order
+ * it would lock itself out. The wait that follows is nought where nothing is left to be taken, as in a second run. Where something is, the policy may
+ * be a moment old: a run that was killed after writing it waits, too.
+ *
+ * A role that was downgraded without a seal has no right to make one until the policy that it gets here is in force: until then this state is entered
+ * again (`ready: false`).
+ *
+ * @throws RejectedError where the role has the boundary of somebody else, or a seal that somebody has changed
  */
 export function downgradeAccessRole({ role, partition }: DowngradeAccessRolePorts): Step {
   return async (vending) => {
-    if (!vending.plan.selfDowngrade)
-      return nothing('selfDowngradeAccessRole is off: the access role keeps its rights.');
-    const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
-    const policy = downgradedPolicy(partition, entry.accountId, entry.accessRole);
-    const { attachedPolicyArns, inlinePolicyNames } = await role.listRights(entry);
-    if (inlinePolicyNames.includes(policy.name)) {
-      return attachedPolicyArns.length === 0 && inlinePolicyNames.length === 1
-        ? nothing('The access role has the policy that it keeps, and no other.')
-        : { result: { waitSeconds: PROPAGATION_SECONDS }, remark: 'The access role has the policy that it keeps.' };
-    }
-    await role.putInlinePolicy(entry, policy);
-    return {
-      result: { waitSeconds: PROPAGATION_SECONDS },
-      changes: [{ what: `policy of ${entry.accessRole}`, from: null, to: policy.name }],
-    };
+    const { plan, tenant } = vending;
+    if (!plan.selfDowngrade) return nothing('selfDowngradeAccessRole is off: the access role keeps its rights.');
+    const entry = { accountId: accountOf(vending).id, accessRole: plan.account.accessRole };
+    const maySeal = plan.accessRoleProfile === 'sealed' || tenant.seal !== null;
+    const boundary = maySeal ? await role.boundaryOf(entry) : null;
+    const kept = keptRights({ partition, ...entry }, plan.accessRoleProfile, boundary);
+    const rights = await role.listRights(entry);
+    if (kept.sealedBy !== null) return lookAtSeal(role, entry, { ...kept, sealedBy: kept.sealedBy }, rights);
+    return prepare({ role, entry, kept, rights, vending });
   };
 }
 
-function nothing(remark: string): Awaited<ReturnType<Step>> {
-  return { result: { waitSeconds: 0 }, remark };
+/** A sealed role is looked at, and at most tidied up. */
+async function lookAtSeal(
+  role: AccessRole,
+  entry: MemberEntry,
+  kept: KeptRights & { readonly sealedBy: string },
+  rights: AccessRoleRights,
+): Promise<StepReport> {
+  const reading = await role.readPolicy(entry, kept.sealedBy);
+  if (reading.found !== 'there' || !isUnbroken(kept.sealedBy, reading.document)) throw broken(entry, kept.sealedBy);
+  return isTidy(kept, rights)
+    ? nothing('The access role is sealed.')
+    : waiting('The access role is sealed, and has got policies that it is not to have.');
+}
+
+interface Preparation {
+  readonly role: AccessRole;
+  readonly entry: MemberEntry;
+  readonly kept: KeptRights;
+  readonly rights: AccessRoleRights;
+  readonly vending: Vending;
+}
+
+async function prepare(preparation: Preparation): Promise<StepReport> {
+  const { role, entry, kept, rights } = preparation;
+  const { policy, seal } = kept;
+  const changes: Change[] = [];
+  if (!rights.inlinePolicyNames.includes(policy.name)) {
+    await role.putInlinePolicy(entry, policy);
+    changes.push({ what: `policy of ${entry.accessRole}`, from: null, to: policy.name });
+  }
+  if (seal !== null) {
+    const reading = await role.readPolicy(entry, seal.arn);
+    if (reading.found === 'unreadable') return notInForce(preparation, changes);
+    if (reading.found === 'there' && !isUnbroken(seal.arn, reading.document)) throw broken(entry, seal.arn);
+    if (reading.found === 'absent') {
+      await role.makePolicy(entry, seal);
+      changes.push({ what: 'policy of the account', from: null, to: seal.name });
+    }
+  }
+  if (changes.length > 0) return { result: { ready: true, waitSeconds: PROPAGATION_SECONDS }, changes };
+  return seal === null && isTidy(kept, rights)
+    ? nothing('The access role has the policy that it keeps, and no other.')
+    : waiting('The access role has the policy that it keeps.');
+}
+
+function notInForce({ entry, kept, vending }: Preparation, changes: readonly Change[]): StepReport {
+  const waited = secondsBetween(vending.stateEnteredAt, vending.now);
+  if (waited >= BUDGET_SECONDS) throw neverInForce(entry, kept.policy.name);
+  const waitSeconds = nextLook(waited, { leastSeconds: 5, mostSeconds: 30 });
+  return {
+    result: { ready: false, waitSeconds },
+    remark: `The policy ${kept.policy.name} is not in force yet.`,
+    changes,
+  };
+}
+
+function isTidy(kept: KeptRights, rights: AccessRoleRights): boolean {
+  const { attachedPolicyArns, inlinePolicyNames } = superfluousRights(kept, rights);
+  return attachedPolicyArns.length === 0 && inlinePolicyNames.length === 0;
+}
+
+const waiting = (remark: string): StepReport => ({ result: { ready: true, waitSeconds: PROPAGATION_SECONDS }, remark });
+
+const nothing = (remark: string): StepReport => ({ result: { ready: true, waitSeconds: 0 }, remark });
+
+function broken({ accountId }: MemberEntry, policyArn: string): RejectedError {
+  return new RejectedError(
+    `The policy ${policyArn} in account ${accountId} does not say what it was made to say: somebody has changed it.`,
+    'Find out in CloudTrail who did (CreatePolicyVersion, SetDefaultPolicyVersion). Have an administrator of the account make v1 its default ' +
+      'version again, or take it from the access role and delete it, as docs/iam.md describes; then replay this vending.',
+  );
+}
+
+function neverInForce({ accountId, accessRole }: MemberEntry, policy: string): RejectedError {
+  return new RejectedError(
+    `The policy ${policy} of ${accessRole} in account ${accountId} has not come into force for ${BUDGET_SECONDS / 60} minutes.`,
+    'Look for a service control policy that denies iam:GetPolicy in the account; then replay this vending.',
+  );
 }

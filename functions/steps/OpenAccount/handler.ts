@@ -1,3 +1,4 @@
+import { iamAccessRole } from '../../aws/iam-access-role';
 import { iamMemberRoles } from '../../aws/iam-member-roles';
 import { organizationsTree } from '../../aws/organizations-tree';
 import type { Host } from '../../runtime/host';
@@ -7,7 +8,7 @@ import { openAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
   stepHandler('OpenAccount', host, (caller) =>
-    openAccount({ roles: iamMemberRoles(caller), tree: organizationsTree(caller) }),
+    openAccount({ role: iamAccessRole(caller), roles: iamMemberRoles(caller), tree: organizationsTree(caller) }),
   );
 
 export const handler = onLambda(compose);

@@ -1,10 +1,14 @@
+import { isSeal } from '../../domain/access-role-seal';
+import { RejectedError } from '../../domain/errors';
 import type { Change } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
 import { accountOf, type Step } from '../../domain/vending';
-import type { MemberRoles, WantedRole } from '../../ports/member-account';
+import type { AccessRole } from '../../ports/access-role';
+import type { MemberEntry, MemberRoles, WantedRole } from '../../ports/member-account';
 import type { OrganizationTree } from '../../ports/organization-tree';
 
 export interface OpenAccountPorts {
+  readonly role: Pick<AccessRole, 'boundaryOf'>;
   readonly roles: MemberRoles;
   readonly tree: OrganizationTree;
 }
@@ -18,12 +22,13 @@ const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
  * registered with Control Tower a service control policy forbids it, so an account that is to be enrolled and sits in some OU already goes to the
  * root first. A second run finds the roles and writes nothing.
  *
- * @throws RejectedError when a service control policy forbids it
+ * @throws RejectedError when a service control policy forbids it, or the account is sealed and lacks a role: nothing is written then
  */
-export function openAccount({ roles, tree }: OpenAccountPorts): Step {
+export function openAccount({ role: accessRole, roles, tree }: OpenAccountPorts): Step {
   return async (vending) => {
     const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
     const wanted = rolesOf(vending.plan);
+    if (vending.tenant.seal !== null) await checkSealed({ accessRole, roles, entry, wanted });
     const isUnprepared = vending.plan.enrollment !== null && !(await roles.hasRole(entry, CONTROL_TOWER_ROLE));
     const changes = isUnprepared ? [...(await moveToRoot(tree, entry.accountId))] : [];
     for (const role of wanted) {
@@ -33,6 +38,29 @@ export function openAccount({ roles, tree }: OpenAccountPorts): Step {
       ? { result: { roles: 0 }, remark: 'The landing zone needs no role in the account.' }
       : { result: { roles: wanted.length }, changes };
   };
+}
+
+interface SealedAccount {
+  readonly accessRole: Pick<AccessRole, 'boundaryOf'>;
+  readonly roles: MemberRoles;
+  readonly entry: MemberEntry;
+  readonly wanted: readonly WantedRole[];
+}
+
+/** A sealed access role can look at roles, and make or change none. The ledger may be behind: an operator may have opened the account. */
+async function checkSealed({ accessRole, roles, entry, wanted }: SealedAccount): Promise<void> {
+  for (const role of wanted) {
+    if (await roles.isAsWanted(entry, role)) continue;
+    if (isSeal(await accessRole.boundaryOf(entry))) throw sealed(entry, role);
+  }
+}
+
+function sealed({ accountId, accessRole }: MemberEntry, { name }: WantedRole): RejectedError {
+  return new RejectedError(
+    `Account ${accountId} is sealed: ${accessRole} can neither make the role ${name} nor change it, and the landing zone needs it.`,
+    'Open the account as docs/iam.md describes under "Opening a sealed account", and replay this vending, which seals it again; or send the desired ' +
+      'state with a landing zone that does without that role.',
+  );
 }
 
 async function moveToRoot(tree: OrganizationTree, accountId: string): Promise<readonly Change[]> {

@@ -92,6 +92,11 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
       ['project.spec.tags', {}],
     ]),
   },
+  {
+    name: 'an account is sealed',
+    options: undisturbed,
+    rounds: once(changed(fraudLab, ['tenant.spec.landingZoneRef.name', 'aws-sealed'])),
+  },
   { name: 'a product is tainted', options: undisturbed, rounds: webshopTwice([], taintProducts) },
   {
     name: 'an execution role trusts others',

@@ -4,6 +4,7 @@ import {
   VendingAcceptedSchema,
   VendingDetailSchema,
   VendingListSchema,
+  VendingReplayedSchema,
 } from '../../../functions/api/responses';
 import { TransientError } from '../../../functions/domain/errors';
 import { PlanSchema } from '../../../functions/domain/plan';
@@ -12,12 +13,13 @@ import { closeRun } from '../../../functions/ledger/close-run';
 import { openRun } from '../../../functions/ledger/open-run';
 import { recordStep } from '../../../functions/ledger/record-step';
 import { rejectDesiredState } from '../../../functions/ledger/reject-desired-state';
-import { RecordingLog } from '../../fakes/recording-edges';
+import { FakeExecutions } from '../../fakes/fake-executions';
+import { RecordingLog, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, after, NOW, OTHER_TENANT, TENANT } from '../../fakes/vending';
 import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
-import { failed, referenceTo, stepError, tenantIn, vended } from '../ledger/ledger-calls';
+import { failed, referenceTo, runIn, stepError, tenantIn, vended } from '../ledger/ledger-calls';
 
 interface ApiAnswer {
   readonly status: number;
@@ -29,12 +31,16 @@ describe('the API', () => {
   let ledger: RecordingLedgerStore;
   let workflow: RecordingWorkflow;
   let log: RecordingLog;
+  let executions: FakeExecutions;
+  let watch: RecordingWatch;
   let seconds: number;
 
   beforeEach(() => {
     ledger = new RecordingLedgerStore();
     workflow = new RecordingWorkflow();
     log = new RecordingLog();
+    executions = new FakeExecutions();
+    watch = new RecordingWatch();
     seconds = 0;
   });
 
@@ -48,7 +54,7 @@ describe('the API', () => {
         secrets: { externalId: () => Promise.resolve('') },
         aws: {},
       },
-      { configuration: configuration(), workflow },
+      { configuration: configuration(), workflow, redriver: executions, watch },
     );
     const { statusCode, headers, body } = await api({ pathParameters: null, queryStringParameters: null, ...event });
     return { status: statusCode, type: headers['Content-Type'], body: JSON.parse(body) };
@@ -69,6 +75,9 @@ describe('the API', () => {
 
   const get = (tenantUuid: string): Promise<ApiAnswer> =>
     call({ httpMethod: 'GET', resource: '/vendings/{tenantUuid}', pathParameters: { tenantUuid } });
+
+  const replay = (tenantUuid = TENANT): Promise<ApiAnswer> =>
+    call({ httpMethod: 'POST', resource: '/vendings/{tenantUuid}/replay', pathParameters: { tenantUuid } });
 
   const list = (query: Query | null = null): Promise<ApiAnswer> =>
     call({ httpMethod: 'GET', resource: '/vendings', queryStringParameters: query });
@@ -235,6 +244,115 @@ describe('the API', () => {
 
     it('is off when it is false', async () => {
       expect(await post({ dryRun: 'false' })).toMatchObject({ status: 202 });
+    });
+  });
+
+  describe('POST /vendings/{tenantUuid}/replay', () => {
+    const endsWith = async (name: string): Promise<void> => {
+      await post();
+      await openRun(ledger, referenceTo(17), after(1));
+      await closeRun(ledger, referenceTo(17), { status: 'FAILED', error: { ...stepError, name } }, after(5));
+      seconds = 60;
+    };
+
+    it.each(['TransientError', 'Sandbox.Timedout', 'TIMED_OUT'])('lets the run go on after %s', async (name) => {
+      await endsWith(name);
+      const answer = await replay();
+      const executionArn = arnOf(`${TENANT}-17`);
+      expect(answer).toMatchObject({
+        status: 202,
+        body: { tenantUuid: TENANT, replicationSequence: 17, executionArn, status: 'RUNNING', replay: 'redriven' },
+      });
+      expect(VendingReplayedSchema.parse(answer.body)).toEqual(answer.body);
+      expect(executions.redrives).toEqual([executionArn]);
+      expect((await get(TENANT)).body).toMatchObject({ status: 'RUNNING', run: 1 });
+      await openRun(ledger, referenceTo(17), after(61));
+    });
+
+    it.each(['RejectedError', 'InvalidRequestError'])('begins a new run after %s', async (name) => {
+      await endsWith(name);
+      const answer = await replay();
+      const executionArn = arnOf(`${TENANT}-17-r2`);
+      expect(answer).toMatchObject({ status: 202, body: { executionArn, status: 'ACCEPTED', replay: 'restarted' } });
+      expect(VendingReplayedSchema.parse(answer.body)).toEqual(answer.body);
+      expect(executions.redrives).toEqual([]);
+      expect(workflow.started.get(`${TENANT}-17-r2`)).toEqual(referenceTo(17, 2));
+    });
+
+    it('begins a new run where Step Functions cannot redrive any more, and keeps what is known of the old one', async () => {
+      await endsWith('TransientError');
+      executions.isTooOld = true;
+      expect(await replay()).toMatchObject({
+        status: 202,
+        body: { executionArn: arnOf(`${TENANT}-17-r2`), status: 'ACCEPTED', replay: 'restarted' },
+      });
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: { name: 'TransientError' } });
+      expect(await tenantIn(ledger)).toMatchObject({ activeRun: { replicationSequence: 17, run: 2 } });
+    });
+
+    it('has the ledger written, and a look asked for, before anything is redriven', async () => {
+      await endsWith('TransientError');
+      watch.watched.length = 0;
+      jest.spyOn(executions, 'redrive').mockRejectedValueOnce(new TransientError('killed'));
+      expect((await replay()).status).toBe(503);
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING', resumedAt: after(60).toISOString() });
+      expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
+    });
+
+    it('redrives once of two who replay at the same moment', async () => {
+      await endsWith('TransientError');
+      const answers = await Promise.all([replay(), replay()]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+      expect(executions.redrives).toHaveLength(1);
+    });
+
+    it.each<{ when: string; act: () => Promise<unknown>; says: string }>([
+      { when: 'its run is under way', act: () => post(), says: 'Wait for its end' },
+      {
+        when: 'its run has vended',
+        act: async () => {
+          await post();
+          await closeRun(ledger, referenceTo(17), vended, after(5));
+        },
+        says: 'has ended as VENDED, so there is nothing to replay',
+      },
+      {
+        when: 'a deletion has come since',
+        act: async () => {
+          await endsWith('TransientError');
+          await post(null, ['replicationSequence', 18], ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']);
+        },
+        says: 'Sequence 18 has superseded what was vended before',
+      },
+      {
+        when: 'a newer desired state has begun since',
+        act: async () => {
+          await endsWith('TransientError');
+          await post(null, ['replicationSequence', 18]);
+        },
+        says: 'The run of sequence 18 is under way',
+      },
+      {
+        when: 'nothing of it was ever accepted',
+        act: () => {
+          const refused = { workspaceIdentifier: null, projectIdentifier: null, faults: [] };
+          return rejectDesiredState(ledger, { tenantUuid: TENANT, replicationSequence: 17, ...refused }, after(0));
+        },
+        says: 'Correct what its rejection names',
+      },
+    ])('is refused with what to do instead when $when: 409', async ({ act, says }) => {
+      await act();
+      const started = workflow.calls.length;
+      const answer = await replay();
+      expectProblem(answer, 409, 'conflict');
+      expect(ProblemSchema.parse(answer.body).detail).toContain(says);
+      expect(workflow.calls).toHaveLength(started);
+      expect(executions.redrives).toEqual([]);
+    });
+
+    it('knows no tenant that nobody has ever sent: 404', async () => {
+      expectProblem(await replay(OTHER_TENANT), 404, 'not-found');
+      expect(watch.watched).toEqual([]);
     });
   });
 

@@ -23,6 +23,7 @@ describe('the OpenAPI document', () => {
       'post /vendings: 200 202 400 403 409 422 429 500 503',
       'get /vendings: 200 400 403 429 500 503',
       'get /vendings/{tenantUuid}: 200 403 404 429 500 503',
+      'post /vendings/{tenantUuid}/replay: 202 403 404 409 429 500 503',
     ]);
   });
 

@@ -1,10 +1,15 @@
+import { CreatePolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
+
 import { iamAccessRole } from '../../../functions/aws/iam-access-role';
+import { sealOf } from '../../../functions/domain/access-role-seal';
 import { downgradedPolicy } from '../../../functions/domain/downgraded-policy';
+import { inProcessRequestHandler } from '../../../sandbox/organization/in-process-transport';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { ACCESS_ROLE, entry, MEMBER, OrganizationWorld } from './organization-world';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const KEPT = downgradedPolicy('aws', MEMBER, ACCESS_ROLE);
+const SEAL = sealOf('aws', MEMBER, ACCESS_ROLE);
 
 const roleIn = (world: OrganizationWorld) => iamAccessRole(world.caller());
 const stateIn = (world: OrganizationWorld) => world.organization.state.accounts.get(MEMBER)?.roles.get(ACCESS_ROLE);
@@ -64,5 +69,43 @@ describe('the access role', () => {
     await expectRejected(roleIn(world).listRights(entry), 'AccessDenied', 'policies allow');
     world.pass(30);
     expect(await roleIn(world).listRights(entry)).toEqual({ attachedPolicyArns: [], inlinePolicyNames: [KEPT.name] });
+  });
+
+  it('is sealed by itself, with a policy of its account', async () => {
+    const world = new OrganizationWorld();
+    const role = roleIn(world);
+    expect(await role.boundaryOf(entry)).toBeNull();
+    expect(await role.readPolicy(entry, SEAL.arn)).toEqual({ found: 'absent' });
+    await role.makePolicy(entry, SEAL);
+    await role.makePolicy(entry, SEAL);
+    world.pass(30);
+    expect(await role.readPolicy(entry, SEAL.arn)).toEqual({ found: 'there', document: SEAL.document });
+    await role.putBoundary(entry, SEAL.arn);
+    expect(await role.boundaryOf(entry)).toBe(SEAL.arn);
+    await expectRejected(role.putInlinePolicy(entry, KEPT), 'permissions boundary', 'policies allow');
+  });
+
+  it('reads the version of a policy that counts', async () => {
+    const world = new OrganizationWorld();
+    const role = roleIn(world);
+    await role.makePolicy(entry, SEAL);
+    const PolicyDocument = KEPT.document;
+    const administrator = new IAMClient({
+      region: 'us-east-1',
+      credentials: { accessKeyId: MEMBER, secretAccessKey: 'any' },
+      requestHandler: inProcessRequestHandler(world.organization),
+    });
+    const version = { PolicyArn: SEAL.arn, PolicyDocument, SetAsDefault: true };
+    await administrator.send(new CreatePolicyVersionCommand(version));
+    expect(await role.readPolicy(entry, SEAL.arn)).toEqual({ found: 'there', document: KEPT.document });
+  });
+
+  it('says of a policy that it may not read that it may not: the right to may be on its way', async () => {
+    const world = new OrganizationWorld({ seed: { accessRoleRights: 'attached' } });
+    const role = roleIn(world);
+    await role.putInlinePolicy(entry, KEPT);
+    world.pass(30);
+    await role.detachPolicy(entry, ADMINISTRATOR);
+    expect(await role.readPolicy(entry, SEAL.arn)).toEqual({ found: 'unreadable' });
   });
 });

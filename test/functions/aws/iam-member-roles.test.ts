@@ -115,4 +115,29 @@ describe('a role in a member account', () => {
     await iamMemberRoles(world.caller()).ensureRole(entry, controlTowerRole);
     expect(roleIn(world, controlTowerRole.name)).toBeDefined();
   });
+
+  it.each([
+    { what: 'it is there as it is made', change: () => undefined, isAsWanted: true },
+    { what: 'it is absent', change: (world: OrganizationWorld) => rolesIn(world).delete(executionRole.name) },
+    { what: 'it lacks a policy', change: (world: OrganizationWorld) => roleIn(world)?.attached.clear() },
+    {
+      what: 'it trusts somebody else',
+      change: (world: OrganizationWorld) => {
+        const role = roleIn(world);
+        const document = JSON.stringify(trust).replace('333333333333', '999999999999');
+        if (role !== undefined) role.trust = { document, effectiveAt: 0, previous: null };
+      },
+    },
+  ])('is looked at without a write: $what', async ({ change, isAsWanted = false }) => {
+    const world = new OrganizationWorld();
+    const roles = iamMemberRoles(world.caller());
+    await roles.ensureRole(entry, executionRole);
+    change(world);
+    const written = world.writes.length;
+    expect(await roles.isAsWanted(entry, executionRole)).toBe(isAsWanted);
+    expect(world.writes).toHaveLength(written);
+  });
 });
+
+const rolesIn = (world: OrganizationWorld) =>
+  world.organization.state.accounts.get(MEMBER)?.roles ?? new Map<string, never>();

@@ -18,7 +18,10 @@ function faultsFor(...changes: readonly Change[]): readonly { readonly field: st
 
 describe('parseConfiguration', () => {
   it('reads the example of the design as it is', () => {
-    expect(configuration()).toEqual({ platform: platformJson, landingZones: { 'aws-dev': landingZoneJson } });
+    expect(configuration()).toEqual({
+      platform: { ...platformJson, accessRoleProfile: 'meshstack' },
+      landingZones: { 'aws-dev': landingZoneJson },
+    });
   });
 
   it.each([
@@ -47,6 +50,16 @@ describe('parseConfiguration', () => {
     expect(platform.identifierLimits).toEqual({ workspaceIdentifier: 16, projectIdentifier: 40 });
     expect(platform.allowHierarchicalOrganizationalUnitAssignment).toBe(false);
     expect(landingZones['aws-dev']).toMatchObject({ awsLambdaArn: null, stackSets: [], awsRoleMappings: [] });
+  });
+
+  it.each([
+    ['platform.accessRoleProfile', 'platform.json: accessRoleProfile'],
+    ['landingZone.accessRoleProfile', 'landing-zones/aws-dev.json: accessRoleProfile'],
+  ])('seals nothing where access roles stay administrators: %s', (path, field) => {
+    expect(faultsFor([path, 'sealed'])).toEqual([]);
+    expect(faultsFor([path, 'sealed'], ['platform.selfDowngradeAccessRole', false])).toEqual([
+      expect.objectContaining({ field, message: expect.stringContaining('has no effect') as unknown }),
+    ]);
   });
 
   it('needs no enrollmentConfiguration where no landing zone enrolls', () => {
@@ -157,6 +170,7 @@ describe('parseConfiguration', () => {
       'awsIdentityStore.awsRoleMappings[1].projectRoleRef.name',
       "'admin' is mapped already",
     ],
+    ['platform.accessRoleProfile', 'tight', 'accessRoleProfile', "'sealed'"],
     ['platform.accountAccessRole', 'AWSControlTowerExecution', 'accountAccessRole', 'by which Control Tower works'],
     [
       'platform.identifierLimits.workspaceIdentifier',

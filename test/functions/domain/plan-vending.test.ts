@@ -84,6 +84,7 @@ describe('planVending', () => {
         },
       ],
       selfDowngrade: true,
+      accessRoleProfile: 'meshstack',
       remarks: [],
     });
   });
@@ -118,6 +119,22 @@ describe('planVending', () => {
       selfDowngrade: false,
     });
   });
+
+  it.each([
+    { platform: undefined, landingZone: undefined, profile: 'meshstack' },
+    { platform: 'sealed', landingZone: undefined, profile: 'sealed' },
+    { platform: 'meshstack', landingZone: 'sealed', profile: 'sealed' },
+    { platform: 'sealed', landingZone: 'meshstack', profile: 'meshstack' },
+  ])(
+    'has the profile of the landing zone, or else of the platform: $platform, $landingZone',
+    ({ platform, landingZone, profile }) => {
+      const { accessRoleProfile } = plan(
+        desiredState(),
+        configuration(['platform.accessRoleProfile', platform], ['landingZone.accessRoleProfile', landingZone]),
+      );
+      expect(accessRoleProfile).toBe(profile);
+    },
+  );
 
   it('enrolls only where the landing zone asks for it', () => {
     expect(plan(desiredState(), configuration(['landingZone.awsEnrollAccount', false])).enrollment).toBeNull();

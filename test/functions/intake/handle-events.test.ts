@@ -2,7 +2,7 @@ import { compose } from '../../../functions/intake/handler';
 import { listVendings, readVending } from '../../../functions/ledger/read-vending';
 import { closeRun } from '../../../functions/ledger/close-run';
 import type { Host } from '../../../functions/runtime/host';
-import { RecordingDeadLetters, RecordingLog } from '../../fakes/recording-edges';
+import { RecordingDeadLetters, RecordingLog, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { after, TENANT } from '../../fakes/vending';
@@ -24,6 +24,7 @@ describe('the intake of events', () => {
   let workflow: RecordingWorkflow;
   let deadLetters: RecordingDeadLetters;
   let log: RecordingLog;
+  let watch: RecordingWatch;
   let seconds: number;
 
   beforeEach(() => {
@@ -31,6 +32,7 @@ describe('the intake of events', () => {
     workflow = new RecordingWorkflow();
     deadLetters = new RecordingDeadLetters();
     log = new RecordingLog();
+    watch = new RecordingWatch();
     seconds = 0;
   });
 
@@ -44,7 +46,7 @@ describe('the intake of events', () => {
       secrets: { externalId: () => Promise.resolve('') },
       aws: {},
     };
-    const intake = compose(host, { configuration: configuration(), workflow, deadLetters });
+    const intake = compose(host, { configuration: configuration(), workflow, deadLetters, watch });
     const Records = bodies.map((body, index) => ({ messageId: `message-${index}`, body, eventSource: 'aws:sqs' }));
     const { batchItemFailures } = await intake({ Records });
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
@@ -116,6 +118,19 @@ describe('the intake of events', () => {
     expect(await tenantIn(ledger)).toMatchObject({ status: 'CLOSED', deletion: { replicationSequence: 17 } });
     expect(workflow.calls).toEqual([]);
     expect(deadLetters.letters).toEqual([]);
+  });
+
+  it('has a look taken later at everything that it is about to write down, once for each', async () => {
+    ledger.beforeNextCommit = () => Promise.reject(new Error('killed'));
+    expect(await take(eventWith())).toEqual(['message-0']);
+    expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
+    await take(eventWith());
+    await take(eventWith());
+    expect(watch.watched).toHaveLength(2);
+    await take(eventWith(['tenant', goneTenant], ['replicationSequence', 18]));
+    expect(watch.watched.at(-1)).toEqual({ tenantUuid: TENANT, replicationSequence: 18 });
+    await take(eventWith(['projectCreatorEmail', 7], ['replicationSequence', 19]));
+    expect(watch.watched).toHaveLength(3);
   });
 
   it('cannot be forced by an event', async () => {

@@ -1,9 +1,12 @@
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
 import { openRun } from '../../../functions/ledger/open-run';
+import { replayRun } from '../../../functions/ledger/replay-run';
+import { startRun } from '../../../functions/ledger/start-run';
 import { recordStep } from '../../../functions/ledger/record-step';
 import type { StepError } from '../../../functions/domain/ledger-records';
-import type { ExecutionDescription, WorkflowReader } from '../../../functions/ports/workflow';
+import type { ExecutionDescription } from '../../../functions/ports/workflow';
 import { compose } from '../../../functions/record-failure/handler';
+import { FakeExecutions } from '../../fakes/fake-executions';
 import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
@@ -22,16 +25,6 @@ import {
 } from '../ledger/ledger-calls';
 
 const ARN = 'arn:aws:states:eu-central-1:111111111111:execution:vend-account:tenant-17';
-
-/** The executions of the workflow as Step Functions describes them. */
-class FakeExecutions implements WorkflowReader {
-  readonly known = new Map<string, ExecutionDescription>();
-
-  describe(executionArn: string): Promise<ExecutionDescription> {
-    const execution = this.known.get(executionArn);
-    return execution === undefined ? Promise.reject(new Error('ExecutionDoesNotExist')) : Promise.resolve(execution);
-  }
-}
 
 describe('RecordFailure', () => {
   let ledger: RecordingLedgerStore;
@@ -253,6 +246,28 @@ describe('RecordFailure', () => {
       expect(outcomes.published).toEqual([]);
     },
   );
+
+  it('leaves a run alone that a replay has made active again: its redrive is on the way', async () => {
+    stands();
+    await record();
+    seconds = 200;
+    expect(await replayRun(ledger, TENANT, after(150))).toMatchObject({ verdict: 'restarted' });
+    await close(ledger, 17, { status: 'FAILED', error: { name: 'TransientError', message: 'x', remedy: null } }, 2);
+    await startRun(ledger, workflow, referenceTo(17, 2));
+    const executionArn = (await runIn(ledger, 17, 2)).executionArn ?? '';
+    executions.known.set(executionArn, {
+      status: 'FAILED',
+      input: JSON.stringify(referenceTo(17, 2)),
+      stoppedAt: after(170),
+      error: 'TransientError',
+      cause: null,
+    });
+    expect(await replayRun(ledger, TENANT, after(180))).toMatchObject({ verdict: 'resumed' });
+    const published = outcomes.published.length;
+    expect(await record(JSON.stringify({ detail: { executionArn } }))).toEqual([]);
+    expect(outcomes.published).toHaveLength(published);
+    expect(await runIn(ledger, 17, 2)).toMatchObject({ status: 'RUNNING' });
+  });
 
   it('announces anew when a redriven run fails again', async () => {
     await stepFails('MoveAccount');

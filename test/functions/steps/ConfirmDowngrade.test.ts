@@ -1,6 +1,7 @@
 import { downgradedPolicy } from '../../../functions/domain/downgraded-policy';
 import { TransientError } from '../../../functions/domain/errors';
 import { confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/step';
+import { FakeAccountMemory } from '../../fakes/fake-account-memory';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccessRole } from '../../fakes/fake-access-role';
 import { account, vending } from '../../fakes/vending';
@@ -9,7 +10,9 @@ const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const KEPT = downgradedPolicy('aws', account.id, 'MeshstackAccountAccessRole');
 
 const confirm = (role: FakeAccessRole, selfDowngrade = true) =>
-  confirmDowngrade({ role, partition: 'aws' })(vending({ tenant: { account }, plan: { selfDowngrade } }));
+  confirmDowngrade({ role, memory: new FakeAccountMemory(), partition: 'aws' })(
+    vending({ tenant: { account }, plan: { selfDowngrade } }),
+  );
 
 /** An access role that has got what it keeps. */
 const prepared = (): FakeAccessRole => {

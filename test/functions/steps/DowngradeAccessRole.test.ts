@@ -12,7 +12,7 @@ describe('DowngradeAccessRole', () => {
   it('gives the role what it keeps, takes nothing yet, and lets that take effect', async () => {
     const role = new FakeAccessRole();
     expect(await downgrade(role)).toEqual({
-      result: { waitSeconds: 30 },
+      result: { ready: true, waitSeconds: 30 },
       changes: [{ what: 'policy of MeshstackAccountAccessRole', from: null, to: KEPT.name }],
     });
     expect([...role.inline]).toEqual([[KEPT.name, KEPT.document]]);

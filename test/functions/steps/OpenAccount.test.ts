@@ -1,8 +1,11 @@
+import { sealOf } from '../../../functions/domain/access-role-seal';
 import type { VendingPlan } from '../../../functions/domain/plan';
 import { openAccount } from '../../../functions/steps/OpenAccount/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeAccessRole } from '../../fakes/fake-access-role';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
 import { FakeMemberAccount } from '../../fakes/fake-member-account';
-import { account, enrollment, vending } from '../../fakes/vending';
+import { account, enrollment, NOW, vending } from '../../fakes/vending';
 
 const stackSets = [{ name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} }];
 const executionRole = {
@@ -23,6 +26,8 @@ const treeWithAccountIn = (parent: string): FakeOrganizationTree =>
     [account.id]: parent,
   });
 
+const role = new FakeAccessRole();
+
 describe('OpenAccount', () => {
   it.each<{ of: string; plan: Partial<VendingPlan>; roles: object[] }>([
     { of: 'stack sets', plan: { stackSets, stackSetExecutionRole: executionRole }, roles: [executionRole] },
@@ -37,7 +42,7 @@ describe('OpenAccount', () => {
   ])('makes the roles of $of', async ({ plan, roles }) => {
     const member = new FakeMemberAccount();
     const tree = treeWithAccountIn('r-ab12');
-    const report = await openAccount({ roles: member, tree })(vending({ tenant: { account }, plan }));
+    const report = await openAccount({ role, roles: member, tree })(vending({ tenant: { account }, plan }));
     expect([...member.roles.values()]).toEqual(roles);
     expect(report.result).toEqual({ roles: roles.length });
     expect(member.entries.every(({ accountId }) => accountId === account.id)).toBe(true);
@@ -45,7 +50,7 @@ describe('OpenAccount', () => {
 
   it('says what it has changed, and changes nothing a second time', async () => {
     const member = new FakeMemberAccount();
-    const step = openAccount({ roles: member, tree: treeWithAccountIn('r-ab12') });
+    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12') });
     const planned = vending({ tenant: { account }, plan: { enrollment } });
     expect(await step(planned)).toEqual({
       result: { roles: 1 },
@@ -60,7 +65,9 @@ describe('OpenAccount', () => {
     async (from) => {
       const member = new FakeMemberAccount();
       const tree = treeWithAccountIn(from);
-      const report = await openAccount({ roles: member, tree })(vending({ tenant: { account }, plan: { enrollment } }));
+      const report = await openAccount({ role, roles: member, tree })(
+        vending({ tenant: { account }, plan: { enrollment } }),
+      );
       expect(tree.moves).toEqual([{ accountId: account.id, from, to: 'r-ab12' }]);
       expect(report.changes).toEqual([
         { what: 'organizational unit', from, to: 'r-ab12' },
@@ -80,7 +87,55 @@ describe('OpenAccount', () => {
     const member = new FakeMemberAccount();
     if (isPrepared) member.roles.set(controlTowerRole.name, controlTowerRole);
     const tree = treeWithAccountIn('ou-ab12-cdefgh34');
-    await openAccount({ roles: member, tree })(vending({ tenant: { account }, plan }));
+    await openAccount({ role, roles: member, tree })(vending({ tenant: { account }, plan }));
     expect(tree.moves).toEqual([]);
+  });
+
+  describe('a sealed account', () => {
+    const seal = sealOf('aws', account.id, 'MeshstackAccountAccessRole');
+    const known = { account, seal: { boundaryArn: seal.arn, since: NOW.toISOString() } };
+    const planned = vending({ tenant: known, plan: { stackSets, stackSetExecutionRole: executionRole, enrollment } });
+
+    const sealedRole = (): FakeAccessRole => {
+      const sealed = new FakeAccessRole();
+      sealed.policies.set(seal.arn, seal.document);
+      sealed.boundary = seal.arn;
+      return sealed;
+    };
+
+    it.each([
+      { lacks: 'both roles', has: [], missing: executionRole.name },
+      { lacks: "Control Tower's role", has: [executionRole], missing: controlTowerRole.name },
+      {
+        lacks: 'a policy of the execution role',
+        has: [{ ...executionRole, managedPolicyArns: [] }, controlTowerRole],
+        missing: executionRole.name,
+      },
+    ])('is refused before anything is written when it lacks $lacks', async ({ has, missing }) => {
+      const member = new FakeMemberAccount();
+      for (const one of has) member.roles.set(one.name, one);
+      const tree = treeWithAccountIn('ou-ab12-cdefgh34');
+      const step = openAccount({ role: sealedRole(), roles: member, tree });
+      await expectRejected(
+        step(planned),
+        `is sealed: MeshstackAccountAccessRole can neither make the role ${missing}`,
+        'Opening a sealed account',
+      );
+      expect([member.writes, tree.moves]).toEqual([[], []]);
+    });
+
+    it('that has all its roles is as good as any other', async () => {
+      const member = new FakeMemberAccount();
+      for (const one of [executionRole, controlTowerRole]) member.roles.set(one.name, one);
+      const step = openAccount({ role: sealedRole(), roles: member, tree: treeWithAccountIn('r-ab12') });
+      expect(await step(planned)).toEqual({ result: { roles: 2 }, changes: [] });
+    });
+
+    it('gets its roles once an operator has opened it, whatever the ledger remembers', async () => {
+      const member = new FakeMemberAccount();
+      const step = openAccount({ role: new FakeAccessRole(), roles: member, tree: treeWithAccountIn('r-ab12') });
+      await step(planned);
+      expect([...member.roles.values()]).toEqual([executionRole, controlTowerRole]);
+    });
   });
 });

@@ -16,12 +16,13 @@ describe('the REST API', () => {
     }));
 
     const signed = { authorization: 'AWS_IAM', proxy: 'AWS_PROXY', calls: true };
-    expect(methods).toHaveLength(3);
+    expect(methods).toHaveLength(4);
     expect(methods).toEqual(
       expect.arrayContaining([
         { method: 'GET', resource: '<VendingApiRestApivendings>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApivendings>', ...signed },
         { method: 'GET', resource: '<VendingApiRestApivendingstenantUuid>', ...signed },
+        { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidreplay>', ...signed },
       ]),
     );
   });
@@ -31,7 +32,7 @@ describe('the REST API', () => {
       ({ Properties }) => Properties['PathPart'],
     );
 
-    expect(paths.toSorted()).toEqual(['vendings', '{tenantUuid}']);
+    expect(paths.toSorted()).toEqual(['replay', 'vendings', '{tenantUuid}']);
   });
 
   it('is regional, throttled, traced, and logs errors and accesses without data', () => {

@@ -55,7 +55,7 @@ function resourceFor(action: string, member: string): string {
   const organization = `arn:aws:organizations::${MANAGEMENT}`;
   const stackSet = `arn:aws:cloudformation:eu-central-1:${AUTOMATION}:stackset/baseline`;
   const byService: Readonly<Record<string, string>> = {
-    iam: action.includes('Alias') ? '*' : accessRole,
+    iam: iamResourceFor(action, accessRole),
     sts: accessRole,
     cloudformation: `${stackSet}:0f0f0f0f-0000-4000-8000-000000000001`,
     lambda: `arn:aws:lambda:eu-central-1:${AUTOMATION}:function:landing-zone`,
@@ -64,6 +64,11 @@ function resourceFor(action: string, member: string): string {
       : `${organization}:account/o-exampleorg1/${member}`,
   };
   return ON_NOTHING_SMALLER.has(action) ? '*' : (byService[action.split(':')[0] ?? ''] ?? '*');
+}
+
+function iamResourceFor(action: string, accessRole: string): string {
+  if (action.includes('Alias')) return '*';
+  return /^iam:(Get|Create)Policy(Version)?$/.test(action) ? accessRole.replace(':role/', ':policy/') : accessRole;
 }
 
 interface PolicyStatement {

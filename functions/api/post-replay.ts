@@ -1,0 +1,73 @@
+import type { RunRecord, TenantRecord } from '../domain/ledger-records';
+import { readTenant } from '../ledger/read-run';
+import { replayRun } from '../ledger/replay-run';
+import { startRun } from '../ledger/start-run';
+import type { RunWatch } from '../ports/run-watch';
+import { type RedrivePorts, redriveRun } from '../replay/redrive-run';
+import { type Answer, answer, problem } from './answer';
+import type { ApiRequest } from './api-request';
+import type { VendingReplayed } from './responses';
+
+export interface ReplayPorts extends RedrivePorts {
+  readonly watch: RunWatch;
+}
+
+/**
+ * `POST /vendings/{tenantUuid}/replay`: lets the last run of the tenant, which has failed, go on at the state that has failed, or begins a new
+ * run with a fresh plan where a refusal would only come again. The ledger is written first; who is killed after that is followed by WatchRuns.
+ */
+export async function postReplay(ports: ReplayPorts, { pathParameters }: ApiRequest): Promise<Answer> {
+  const tenantUuid = (pathParameters['tenantUuid'] ?? '').toLowerCase();
+  const { ledger } = ports;
+  const tenant = await readTenant(ledger, tenantUuid);
+  if (tenant === undefined) return unknown(tenantUuid);
+  await ports.watch.watch({ tenantUuid, replicationSequence: tenant.latestSequence });
+  const replay = await replayRun(ledger, tenantUuid, ports.now());
+  switch (replay.verdict) {
+    case 'unknown-tenant':
+      return unknown(tenantUuid);
+    case 'refused':
+      return problem('conflict', refusal(replay.tenant, replay.run));
+    case 'restarted': {
+      const { replicationSequence, run } = replay.run;
+      const executionArn = await startRun(ledger, ports.workflow, { tenantUuid, replicationSequence, run });
+      return replayed({ tenantUuid, replicationSequence, executionArn, status: 'ACCEPTED', replay: 'restarted' });
+    }
+    case 'resumed': {
+      const { replicationSequence } = replay.run;
+      const redriven = await redriveRun(ports, tenantUuid, replay.run);
+      const status = redriven.replay === 'redriven' ? 'RUNNING' : 'ACCEPTED';
+      return replayed({ tenantUuid, replicationSequence, ...redriven, status });
+    }
+  }
+}
+
+const replayed = (body: VendingReplayed): Answer => answer(202, body);
+
+const unknown = (tenantUuid: string): Answer =>
+  problem('not-found', `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`);
+
+/** Why there is nothing to replay, and what to do instead. */
+function refusal({ deletion, activeRun, rejection }: TenantRecord, run: RunRecord | null): string {
+  if (activeRun !== null) {
+    return (
+      `The run of sequence ${activeRun.replicationSequence} is under way. Wait for its end (GET /vendings/{tenantUuid} tells its story); ` +
+      'only a run that has failed can be replayed.'
+    );
+  }
+  if (deletion !== null) {
+    return (
+      `Sequence ${deletion.replicationSequence} has superseded what was vended before: the tenant is marked for deletion, and nothing more is vended. ` +
+      'To keep it, send it as ACTIVE with a higher replicationSequence.'
+    );
+  }
+  if (run === null) {
+    return rejection === null
+      ? 'There is no run to replay. Send the desired state again with a higher replicationSequence.'
+      : 'No desired state of this tenant has been accepted, so nothing has run. Correct what its rejection names, and send it again.';
+  }
+  return (
+    `The last run (sequence ${run.replicationSequence}, run ${run.run}) has ended as ${run.status}, so there is nothing to replay. ` +
+    'To change something, send a desired state with a higher replicationSequence.'
+  );
+}

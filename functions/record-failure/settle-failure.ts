@@ -1,0 +1,130 @@
+import { hasStartedNothing } from '../domain/deletion';
+import { TransientError } from '../domain/errors';
+import type { RunRecord } from '../domain/ledger-records';
+import { parsedJson } from '../domain/parsed-json';
+import { secondsBetween } from '../domain/vending';
+import { endRun } from '../ledger/end-run';
+import { readRun, readTenant } from '../ledger/read-run';
+import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
+import type { LedgerStore } from '../ports/ledger-store';
+import type { Log } from '../ports/log';
+import type { OutcomePublisher } from '../ports/outcome-publisher';
+import type { ExecutionDescription, WorkflowReader, WorkflowStarter } from '../ports/workflow';
+import { failureOf, type RunFailure } from './failure-of';
+
+export interface SettleFailurePorts {
+  readonly ledger: LedgerStore;
+  readonly executions: WorkflowReader;
+  readonly workflow: WorkflowStarter;
+  readonly outcomes: OutcomePublisher;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** A Lambda function of a stopped execution may go on for this long. */
+  readonly longestFunctionSeconds: number;
+}
+
+const FAILED_STATUSES = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+
+export const hasFailed = ({ status }: ExecutionDescription): boolean => FAILED_STATUSES.has(status);
+
+/**
+ * Whether the run was made active again after its execution had ended: it is about to be redriven, and its end is an old one. `WatchRuns`
+ * sees to it that the redrive comes.
+ */
+export const isToBeRedriven = (run: RunRecord, { stoppedAt }: ExecutionDescription): boolean =>
+  run.status === 'RUNNING' && stoppedAt !== null && new Date(run.resumedAt) > stoppedAt;
+
+/**
+ * Writes down that an execution has failed, tells the world, and lets a newer desired state that waits begin. Called again it does what was
+ * left undone; one that runs, or is about to be redriven, is left alone.
+ *
+ * @throws TransientError while a function of a stopped execution may still be at work
+ */
+export async function settleFailure(ports: SettleFailurePorts, executionArn: string): Promise<void> {
+  const execution = await ports.executions.describe(executionArn);
+  if (!hasFailed(execution)) return;
+  waitForLateFunctions(ports, execution);
+  const reference = RunReferenceSchema.safeParse(parsedJson(execution.input)).data;
+  const run = reference === undefined ? undefined : await readRun(ports.ledger, reference);
+  if (reference === undefined || run === undefined) {
+    ports.log.warn('An execution has failed that the ledger knows nothing of: it was started by hand', {
+      executionArn,
+    });
+    return;
+  }
+  if (isToBeRedriven(run, execution)) return;
+  const deletion = await deletionBefore(ports.ledger, reference, run);
+  if (deletion !== null) {
+    await endRun(ports.ledger, ports.workflow, reference, { status: 'SUPERSEDED', by: deletion }, ports.now());
+    return;
+  }
+  const failure = failureOf(run, execution);
+  // One that is recorded as failed was announced before that: its event has come a second time. One that is recorded as vended has made
+  // its account and said so; only what comes after that was interrupted.
+  const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
+  if (!isOver) await announce(ports, reference, executionArn, failure);
+  const end = { status: 'FAILED', error: failure.error } as const;
+  await endRun(ports.ledger, ports.workflow, reference, end, ports.now());
+}
+
+/** The sequence of a deletion that came before this run had started anything in AWS: the fence has kept it out, and that is no failure. */
+async function deletionBefore(
+  ledger: LedgerStore,
+  { tenantUuid }: RunReference,
+  run: RunRecord,
+): Promise<number | null> {
+  const tenant = await readTenant(ledger, tenantUuid);
+  const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
+  if (isOver || tenant?.deletion == null || !hasStartedNothing(tenant, run)) return null;
+  return tenant.deletion.replicationSequence;
+}
+
+/**
+ * Ends a run whose execution has succeeded and has not completed it: no definition of this release does that. Without an end nothing newer
+ * would ever begin.
+ */
+export async function settleUnfinished(
+  ports: SettleFailurePorts,
+  run: RunReference,
+  executionArn: string,
+): Promise<void> {
+  const error = {
+    name: 'UnfinishedRun',
+    message: 'The execution has succeeded without completing the vending: the workflow is not that of this release.',
+    remedy: 'Deploy the application again, and replay this vending.',
+  };
+  await announce(ports, run, executionArn, { state: null, error });
+  await endRun(ports.ledger, ports.workflow, run, { status: 'FAILED', error }, ports.now());
+}
+
+async function announce(
+  ports: SettleFailurePorts,
+  reference: RunReference,
+  executionArn: string,
+  { state, error }: RunFailure,
+): Promise<void> {
+  const tenant = await readTenant(ports.ledger, reference.tenantUuid);
+  await ports.outcomes.publish({
+    type: 'Account Vending Failed',
+    detail: {
+      ...reference,
+      workspaceIdentifier: tenant?.workspaceIdentifier ?? '',
+      projectIdentifier: tenant?.projectIdentifier ?? '',
+      accountId: tenant?.account?.id ?? null,
+      state,
+      error: error.name,
+      cause: error.message,
+      remedy: error.remedy,
+      executionArn,
+    },
+  });
+  ports.log.warn('A vending has failed', { ...reference, state, error: error.name });
+}
+
+/** After an abandoned run the next one may start no sooner than its last function can still be writing. */
+function waitForLateFunctions(ports: SettleFailurePorts, { status, stoppedAt }: ExecutionDescription): void {
+  if (status === 'FAILED' || stoppedAt === null) return;
+  if (secondsBetween(stoppedAt, ports.now()) < ports.longestFunctionSeconds) {
+    throw new TransientError('A function of the stopped execution may still be at work; looking again later.');
+  }
+}

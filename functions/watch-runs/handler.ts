@@ -1,0 +1,43 @@
+import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
+import { sqsRunWatch } from '../aws/sqs-run-watch';
+import { stepFunctionsRedriver } from '../aws/step-functions-redriver';
+import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions-workflow';
+import type { OutcomePublisher } from '../ports/outcome-publisher';
+import type { RunWatch } from '../ports/run-watch';
+import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
+import type { BatchAnswer } from '../runtime/batch-answer';
+import type { Host } from '../runtime/host';
+import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { watchRuns } from './watch-runs';
+
+export interface WatchRunsEdges {
+  readonly executions: WorkflowReader;
+  readonly workflow: WorkflowStarter;
+  readonly redriver: WorkflowRedriver;
+  readonly outcomes: OutcomePublisher;
+  readonly watch: RunWatch;
+}
+
+export const compose =
+  (host: Host, edges: WatchRunsEdges): FunctionHandler<BatchAnswer> =>
+  (input) =>
+    watchRuns(
+      {
+        ...edges,
+        ledger: host.ledger,
+        log: host.log,
+        now: host.now,
+        longestFunctionSeconds: Number(host.environment('LONGEST_FUNCTION_SECONDS')),
+      },
+      input,
+    );
+
+export const handler = onLambda((host) =>
+  compose(host, {
+    executions: stepFunctionsReader(host.aws),
+    workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    redriver: stepFunctionsRedriver(host.aws),
+    outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
+    watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
+  }),
+);

@@ -1,0 +1,56 @@
+import type { RunRecord } from '../domain/ledger-records';
+import { readRun, readTenant } from '../ledger/read-run';
+import { startRun } from '../ledger/start-run';
+import {
+  hasFailed,
+  isToBeRedriven,
+  settleFailure,
+  type SettleFailurePorts,
+  settleUnfinished,
+} from '../record-failure/settle-failure';
+import { redriveRun } from '../replay/redrive-run';
+import type { RunWatch, WatchedRun } from '../ports/run-watch';
+import type { WorkflowRedriver } from '../ports/workflow';
+
+export interface WatchRunsPorts extends SettleFailurePorts {
+  readonly redriver: WorkflowRedriver;
+  readonly watch: RunWatch;
+}
+
+/**
+ * One look at the run of a tenant, some time after it was to begin. What somebody was interrupted in is done: an execution that was never
+ * started or redriven, a failure that no event has told of. As long as a run is active there will be another look.
+ *
+ * A newer desired state has a look of its own, so one tenant is looked at by one message at a time. Two looks at once do no harm.
+ */
+export async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Promise<void> {
+  const tenant = await readTenant(ports.ledger, watched.tenantUuid);
+  if (tenant?.activeRun == null || tenant.latestSequence !== watched.replicationSequence) return;
+  const run = await readRun(ports.ledger, { tenantUuid: tenant.tenantUuid, ...tenant.activeRun });
+  if (run !== undefined) await mend(ports, tenant.tenantUuid, run);
+  await ports.watch.watch(watched);
+}
+
+async function mend(ports: WatchRunsPorts, tenantUuid: string, run: RunRecord): Promise<void> {
+  const { executionArn, replicationSequence } = run;
+  const keys = { tenantUuid, replicationSequence, run: run.run };
+  if (executionArn === null) {
+    ports.log.warn('A run was never started; it is now', keys);
+    await startRun(ports.ledger, ports.workflow, keys);
+    return;
+  }
+  const execution = await ports.executions.describe(executionArn);
+  if (execution.status === 'SUCCEEDED') {
+    // It may have completed the run between our two looks.
+    if ((await readRun(ports.ledger, keys))?.status === 'RUNNING') await settleUnfinished(ports, keys, executionArn);
+    return;
+  }
+  if (!hasFailed(execution)) return;
+  if (isToBeRedriven(run, execution)) {
+    ports.log.warn('A replay was interrupted; it goes on now', keys);
+    await redriveRun(ports, tenantUuid, { ...run, executionArn });
+    return;
+  }
+  ports.log.warn('An execution has ended and no event has told of it in time', keys);
+  await settleFailure(ports, executionArn);
+}

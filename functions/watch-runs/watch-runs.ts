@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+import type { BatchAnswer } from '../runtime/batch-answer';
+import { watchRun, type WatchRunsPorts } from './watch-run';
+
+const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+const WatchedRunSchema = z.object({ tenantUuid: z.string(), replicationSequence: z.number() });
+
+/** Looks after the runs that messages name. A look that fails comes again, and ends as a dead letter if it keeps failing. */
+export async function watchRuns(ports: WatchRunsPorts, input: unknown): Promise<BatchAnswer> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const { messageId, body } of BatchSchema.parse(input).Records) {
+    try {
+      await watchRun(ports, WatchedRunSchema.parse(JSON.parse(body)));
+    } catch (cause) {
+      ports.log.error('A run could not be looked at now; the look will come again', { messageId }, cause);
+      batchItemFailures.push({ itemIdentifier: messageId });
+    }
+  }
+  return { batchItemFailures };
+}

@@ -1,0 +1,28 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+/** A queue the way all of ours are: encrypted, reached by TLS alone. */
+export function newQueue(scope: Construct, id: string, encryptionKey: IKey | undefined, props: QueueProps): Queue {
+  const encryption =
+    encryptionKey === undefined
+      ? { encryption: QueueEncryption.SQS_MANAGED }
+      : { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey };
+  return new Queue(scope, id, { ...props, ...encryption, enforceSSL: true });
+}
+
+/** For as long as SQS keeps a message. */
+export const DEAD_LETTER_RETENTION = Duration.days(14);
+
+/** Feeds a function. It reports the messages that it could not take, so that one of them does not bring back the others. */
+export function feed(target: IFunction, mappingId: string, queue: Queue): void {
+  target.addEventSourceMapping(mappingId, {
+    eventSourceArn: queue.queueArn,
+    batchSize: 10,
+    reportBatchItemFailures: true,
+    // A flood waits in the queue and leaves Lambda, the ledger and the API their room.
+    maxConcurrency: 5,
+  });
+}

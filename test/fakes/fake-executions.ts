@@ -1,0 +1,20 @@
+import type { ExecutionDescription, WorkflowReader, WorkflowRedriver } from '../../functions/ports/workflow';
+
+/** The executions of the workflow as Step Functions describes them. Nothing goes on by itself. */
+export class FakeExecutions implements WorkflowReader, WorkflowRedriver {
+  readonly known = new Map<string, ExecutionDescription>();
+  /** Every call, whatever came of it. */
+  readonly redrives: string[] = [];
+  /** Step Functions does not redrive any more. */
+  isTooOld = false;
+
+  describe(executionArn: string): Promise<ExecutionDescription> {
+    const execution = this.known.get(executionArn);
+    return execution === undefined ? Promise.reject(new Error('ExecutionDoesNotExist')) : Promise.resolve(execution);
+  }
+
+  redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'> {
+    this.redrives.push(executionArn);
+    return Promise.resolve(this.isTooOld ? 'not-redrivable' : 'redriven');
+  }
+}

@@ -1,0 +1,241 @@
+import { sealOf } from '../../../functions/domain/access-role-seal';
+import type { AccessRoleProfile } from '../../../functions/domain/access-role-profile';
+import { contentHash } from '../../../functions/domain/canonical-json';
+import { downgradedPolicy } from '../../../functions/domain/downgraded-policy';
+import { TransientError } from '../../../functions/domain/errors';
+import { sealedPolicy } from '../../../functions/domain/sealed-policy';
+import type { StepReport } from '../../../functions/domain/vending';
+import { confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/step';
+import { downgradeAccessRole } from '../../../functions/steps/DowngradeAccessRole/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeAccessRole } from '../../fakes/fake-access-role';
+import { FakeAccountMemory, ProcessKilledError } from '../../fakes/fake-account-memory';
+import { account, NOW, vending } from '../../fakes/vending';
+
+const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const ROLE = 'MeshstackAccountAccessRole';
+const SEAL = sealOf('aws', account.id, ROLE);
+const KEPT = sealedPolicy('aws', account.id, ROLE, SEAL);
+const DOCUMENTS = downgradedPolicy('aws', account.id, ROLE);
+
+/** A tenant's access role and what the ledger knows of it, in the hands of the two steps. */
+class Sealing {
+  readonly role = new FakeAccessRole();
+  readonly memory = new FakeAccountMemory({ account });
+  profile: AccessRoleProfile = 'sealed';
+
+  prepare(at = 0): Promise<StepReport> {
+    return downgradeAccessRole({ role: this.role, partition: 'aws' })(this.#vending(at));
+  }
+
+  confirm(): Promise<StepReport> {
+    return confirmDowngrade({ role: this.role, memory: this.memory, partition: 'aws' })(this.#vending(0));
+  }
+
+  /** As the workflow goes through the states; what was put is in force after each wait. */
+  async run(): Promise<number> {
+    for (let waited = 0, passes = 1; ; passes += 1) {
+      const { result } = await this.prepare(waited);
+      waited += Number(result['waitSeconds']);
+      this.role.pending.clear();
+      if (result['ready'] === true) break;
+      if (passes > 100) throw new Error('It never gets ready.');
+    }
+    await this.confirm();
+    return this.role.writes.length;
+  }
+
+  /** What the role and the ledger have in the end. */
+  get outcome(): object {
+    const { attached, inline, boundary, policies } = this.role;
+    return {
+      attached: [...attached],
+      inline: [...inline],
+      boundary,
+      seal: policies.get(SEAL.arn),
+      remembered: this.memory.tenant.seal?.boundaryArn,
+    };
+  }
+
+  #vending(at: number): ReturnType<typeof vending> {
+    const { tenant } = this.memory;
+    return vending({ tenant, plan: { accessRoleProfile: this.profile }, at });
+  }
+}
+
+const sealedOutcome = {
+  attached: [],
+  inline: [[KEPT.name, KEPT.document]],
+  boundary: SEAL.arn,
+  seal: SEAL.document,
+  remembered: SEAL.arn,
+};
+
+/** As `CreateAccount` leaves it, or as a run with the document's profile has. */
+const beginnings = [
+  { from: 'a new access role', begin: () => new Sealing() },
+  {
+    from: "a role with the document's minimum",
+    begin: () => {
+      const sealing = new Sealing();
+      sealing.role.attached.clear();
+      sealing.role.inline.set(DOCUMENTS.name, DOCUMENTS.document);
+      return sealing;
+    },
+  },
+];
+
+describe('an access role that is to be sealed', () => {
+  it.each(beginnings)('is sealed: $from', async ({ begin }) => {
+    const sealing = begin();
+    await sealing.run();
+    expect(sealing.outcome).toEqual(sealedOutcome);
+  });
+
+  it('gets what it keeps, then the seal, and only then loses the rest', async () => {
+    const sealing = new Sealing();
+    await sealing.run();
+    expect(sealing.role.writes).toEqual([`put ${KEPT.name}`, `make ${SEAL.name}`, 'seal', `detach ${ADMINISTRATOR}`]);
+  });
+
+  it.each(beginnings)('is looked at and not written a second time, and waits for nothing: $from', async ({ begin }) => {
+    const sealing = begin();
+    const writes = await sealing.run();
+    expect(await sealing.prepare()).toEqual({
+      result: { ready: true, waitSeconds: 0 },
+      remark: 'The access role is sealed.',
+    });
+    expect(await sealing.confirm()).toEqual({ result: { downgraded: true }, changes: [] });
+    expect(sealing.role.writes).toHaveLength(writes);
+  });
+
+  it.each(beginnings)('ends the same when it is killed before any of its writes: $from', async ({ begin }) => {
+    const writes = await begin().run();
+    for (let killedAt = 1; killedAt <= writes; killedAt += 1) {
+      const sealing = begin();
+      sealing.role.killedAt = killedAt;
+      await expect(sealing.run()).rejects.toBeInstanceOf(ProcessKilledError);
+      expect(sealing.role.boundary === null || sealing.memory.tenant.seal !== null).toBe(true);
+      await sealing.run();
+      expect(sealing.outcome).toEqual(sealedOutcome);
+    }
+  });
+
+  it('is remembered before AWS is asked', async () => {
+    const sealing = new Sealing();
+    await sealing.prepare();
+    sealing.memory.killedAt = 1;
+    await expect(sealing.confirm()).rejects.toBeInstanceOf(ProcessKilledError);
+    expect(sealing.role.boundary).toBeNull();
+    sealing.memory.killedAt = Infinity;
+    await sealing.confirm();
+    expect(sealing.memory.tenant.seal).toEqual({ boundaryArn: SEAL.arn, since: NOW.toISOString() });
+  });
+
+  it('waits until the policy that lets it be sealed is in force, within a budget', async () => {
+    const sealing = beginnings[1]?.begin() ?? new Sealing();
+    sealing.role.pending.add(KEPT.name);
+    expect(await sealing.prepare()).toEqual({
+      result: { ready: false, waitSeconds: 5 },
+      remark: `The policy ${KEPT.name} is not in force yet.`,
+      changes: [{ what: `policy of ${ROLE}`, from: null, to: KEPT.name }],
+    });
+    expect(await sealing.prepare(120)).toMatchObject({ result: { ready: false, waitSeconds: 14 } });
+    await expectRejected(sealing.prepare(600), 'has not come into force for 10 minutes', 'service control policy');
+  });
+
+  it('is not sealed while its seal is not to be seen', async () => {
+    const sealing = new Sealing();
+    await sealing.prepare();
+    sealing.role.policies.clear();
+    await expect(sealing.confirm()).rejects.toBeInstanceOf(TransientError);
+    expect(sealing.role.boundary).toBeNull();
+    expect(sealing.role.attached.size).toBe(1);
+  });
+
+  it('is not sealed with a policy that somebody else has made', async () => {
+    const sealing = new Sealing();
+    sealing.role.policies.set(SEAL.arn, '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}');
+    await expectRejected(sealing.prepare(), 'does not say what it was made to say', 'docs/iam.md');
+  });
+
+  it('keeps the boundary of somebody else, and is refused', async () => {
+    const sealing = new Sealing();
+    sealing.role.boundary = 'arn:aws:iam::444444444444:policy/corp-guard';
+    sealing.role.policies.set(sealing.role.boundary, '"iam:GetRole""iam:ListRolePolicies"');
+    await expectRejected(sealing.prepare(), 'corp-guard already', 'accessRoleProfile "meshstack"');
+    await expectRejected(sealing.confirm(), 'corp-guard already', 'accessRoleProfile "meshstack"');
+    expect(sealing.role.writes).toEqual([]);
+  });
+});
+
+describe('a sealed access role', () => {
+  const sealed = async (): Promise<Sealing> => {
+    const sealing = new Sealing();
+    await sealing.run();
+    return sealing;
+  };
+
+  it('loses again what somebody has given it', async () => {
+    const sealing = await sealed();
+    sealing.role.attached.add(ADMINISTRATOR);
+    sealing.role.inline.set('other', '{}');
+    expect(await sealing.prepare()).toMatchObject({ result: { ready: true, waitSeconds: 30 } });
+    await sealing.run();
+    expect(sealing.outcome).toEqual(sealedOutcome);
+  });
+
+  it('is sealed again when somebody has taken its seal away', async () => {
+    const sealing = await sealed();
+    sealing.role.boundary = null;
+    await sealing.run();
+    expect(sealing.outcome).toEqual(sealedOutcome);
+  });
+
+  it.each([
+    ['has another default version', (role: FakeAccessRole) => role.policies.set(SEAL.arn, KEPT.document)],
+    ['cannot be read', (role: FakeAccessRole) => role.policies.set(SEAL.arn, '"iam:GetRole""iam:ListRolePolicies"')],
+  ])('is refused when its seal %s', async (_, change) => {
+    const sealing = await sealed();
+    change(sealing.role);
+    await expectRejected(sealing.prepare(), 'somebody has changed it', 'CloudTrail');
+  });
+
+  it('stays sealed when the configuration says otherwise', async () => {
+    const sealing = await sealed();
+    const writes = sealing.role.writes.length;
+    sealing.profile = 'meshstack';
+    expect(await sealing.run()).toBe(writes);
+    expect(sealing.outcome).toEqual(sealedOutcome);
+  });
+
+  it("gets the document's minimum once it was opened and the configuration says so; the ledger forgets the seal", async () => {
+    const sealing = await sealed();
+    sealing.role.boundary = null;
+    sealing.role.attached.add(ADMINISTRATOR);
+    sealing.profile = 'meshstack';
+    await sealing.run();
+    expect([...sealing.role.inline.keys()]).toEqual([DOCUMENTS.name]);
+    expect(sealing.memory.tenant.seal).toBeNull();
+  });
+
+  it('by an earlier release keeps its seal and its policy, which it could not change', async () => {
+    const sealing = await sealed();
+    const document = SEAL.document.replace('LookAtRoles', 'LookAtOldRoles');
+    const { sealArn, hash } = renamed(document);
+    sealing.role.policies.set(sealArn, document);
+    sealing.role.boundary = sealArn;
+    sealing.role.inline.clear();
+    sealing.role.inline.set(`sealed-minimum-${hash}`, KEPT.document);
+    const writes = sealing.role.writes.length;
+    expect(await sealing.run()).toBe(writes);
+    expect(sealing.role.boundary).toBe(sealArn);
+    expect(sealing.memory.tenant.seal?.boundaryArn).toBe(sealArn);
+  });
+});
+
+/** The name that a seal of this content has. */
+function renamed(document: string): { readonly sealArn: string; readonly hash: string } {
+  const hash = contentHash(JSON.parse(document)).slice(0, 16);
+  return { hash, sealArn: SEAL.arn.replace(/[0-9a-f]{16}$/, hash) };
+}

@@ -1,0 +1,185 @@
+import type { ExecutionDescription } from '../../../functions/ports/workflow';
+import { endRun } from '../../../functions/ledger/end-run';
+import { replayRun } from '../../../functions/ledger/replay-run';
+import { startRun } from '../../../functions/ledger/start-run';
+import { compose } from '../../../functions/watch-runs/handler';
+import { FakeExecutions } from '../../fakes/fake-executions';
+import { RecordingLog, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { after, TENANT } from '../../fakes/vending';
+import {
+  accept,
+  close,
+  failed,
+  markForDeletion,
+  open,
+  referenceTo,
+  runIn,
+  tenantIn,
+  vended,
+} from '../ledger/ledger-calls';
+
+const looking = (replicationSequence: number): string => JSON.stringify({ tenantUuid: TENANT, replicationSequence });
+
+describe('WatchRuns', () => {
+  let ledger: RecordingLedgerStore;
+  let workflow: RecordingWorkflow;
+  let executions: FakeExecutions;
+  let outcomes: RecordingOutcomes;
+  let watch: RecordingWatch;
+
+  beforeEach(async () => {
+    ledger = new RecordingLedgerStore();
+    workflow = new RecordingWorkflow();
+    executions = new FakeExecutions();
+    outcomes = new RecordingOutcomes();
+    watch = new RecordingWatch();
+    await accept(ledger, 17);
+  });
+
+  /** Hands over looks, and gives the ids of those that are to come again. */
+  const look = async (...bodies: readonly string[]): Promise<readonly string[]> => {
+    const host = {
+      environment: () => '60',
+      now: () => after(900),
+      log: new RecordingLog(),
+      ledger,
+      secrets: { externalId: () => Promise.resolve('') },
+      aws: {},
+    };
+    const watchRuns = compose(host, { executions, workflow, redriver: executions, outcomes, watch });
+    const Records = bodies.map((body, index) => ({ messageId: `m${index}`, body }));
+    return (await watchRuns({ Records })).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
+
+  const stands = async (sequence: number, changes: Partial<ExecutionDescription>, run = 1): Promise<string> => {
+    const executionArn = await startRun(ledger, workflow, referenceTo(sequence, run));
+    const input = JSON.stringify(referenceTo(sequence, run));
+    const standing = { status: 'RUNNING', input, stoppedAt: null, error: null, cause: null } as const;
+    executions.known.set(executionArn, { ...standing, ...changes });
+    return executionArn;
+  };
+
+  const failedAt = (seconds: number): Partial<ExecutionDescription> => ({
+    status: 'FAILED',
+    stoppedAt: after(seconds),
+    error: 'TransientError',
+  });
+
+  it.each([
+    {
+      what: 'of a tenant that nobody knows',
+      act: () => Promise.resolve(),
+      message: { tenantUuid: 'x', replicationSequence: 1 },
+    },
+    { what: 'at a run that has vended', act: () => close(ledger, 17, vended) },
+    { what: 'at a run that has failed and is recorded', act: () => close(ledger, 17, failed) },
+    { what: 'at a tenant that has a newer desired state, which has a look of its own', act: () => accept(ledger, 18) },
+  ])('ends with a look $what', async ({ act, message = { tenantUuid: TENANT, replicationSequence: 17 } }) => {
+    await act();
+    const written = ledger.writes.length;
+    expect(await look(JSON.stringify(message))).toEqual([]);
+    expect(watch.watched).toEqual([]);
+    expect(ledger.writes).toHaveLength(written);
+  });
+
+  it('starts a run that was written down and never started, and looks again', async () => {
+    expect(await look(looking(17))).toEqual([]);
+    expect([...workflow.started.keys()]).toEqual([`${TENANT}-17`]);
+    expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
+  });
+
+  it.each(['RUNNING', 'PENDING_REDRIVE'] as const)('looks again at an execution that is %s', async (status) => {
+    await stands(17, { status });
+    const written = ledger.writes.length;
+    await look(looking(17));
+    expect(watch.watched).toHaveLength(1);
+    expect(ledger.writes).toHaveLength(written);
+  });
+
+  it.each(['FAILED', 'TIMED_OUT', 'ABORTED'] as const)(
+    'records the end of an execution as %s that no event has told of, and announces it',
+    async (status) => {
+      await open(ledger, 17);
+      await stands(17, { ...failedAt(300), status });
+      await look(looking(17));
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
+      expect(outcomes.published).toMatchObject([{ type: 'Account Vending Failed' }]);
+      watch.watched.length = 0;
+      await look(looking(17));
+      expect(watch.watched).toEqual([]);
+      expect(outcomes.published).toHaveLength(1);
+    },
+  );
+
+  it('ends a run whose execution has succeeded without completing it', async () => {
+    await open(ledger, 17);
+    await stands(17, { status: 'SUCCEEDED', stoppedAt: after(300) });
+    await look(looking(17));
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: { name: 'UnfinishedRun' } });
+    expect(outcomes.published).toMatchObject([{ type: 'Account Vending Failed', detail: { error: 'UnfinishedRun' } }]);
+  });
+
+  it('follows the run of the tenant whichever it is: the one that waits begins, and is looked after', async () => {
+    await stands(17, failedAt(300));
+    await accept(ledger, 18);
+    await look(looking(18));
+    expect([...workflow.started.keys()]).toContain(`${TENANT}-18`);
+    expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 18 }]);
+  });
+
+  it('starts the run whose starter was killed after the one before it was ended', async () => {
+    await stands(17, failedAt(300));
+    await accept(ledger, 18);
+    jest.spyOn(workflow, 'start').mockRejectedValueOnce(new Error('killed'));
+    await expect(endRun(ledger, workflow, referenceTo(17), failed, after(400))).rejects.toThrow('killed');
+    await look(looking(18));
+    expect([...workflow.started.keys()]).toContain(`${TENANT}-18`);
+  });
+
+  it('redrives an execution whose replay was interrupted after the ledger was written', async () => {
+    const executionArn = await stands(17, failedAt(300));
+    await close(ledger, 17, { status: 'FAILED', error: { name: 'TransientError', message: 'x', remedy: null } });
+    await replayRun(ledger, TENANT, after(600));
+    await look(looking(17));
+    expect(executions.redrives).toEqual([executionArn]);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
+    expect(outcomes.published).toEqual([]);
+    expect(watch.watched).toHaveLength(1);
+  });
+
+  it('begins a new run when that can be redriven no more', async () => {
+    await stands(17, failedAt(300));
+    await close(ledger, 17, { status: 'FAILED', error: { name: 'TransientError', message: 'x', remedy: null } });
+    await replayRun(ledger, TENANT, after(600));
+    executions.isTooOld = true;
+    await look(looking(17));
+    expect([...workflow.started.keys()]).toContain(`${TENANT}-17-r2`);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: { name: 'TransientError' } });
+    expect(await tenantIn(ledger)).toMatchObject({ activeRun: { replicationSequence: 17, run: 2 } });
+  });
+
+  it('records a redriven execution that has failed again', async () => {
+    await stands(17, failedAt(300));
+    await close(ledger, 17, { status: 'FAILED', error: { name: 'TransientError', message: 'x', remedy: null } });
+    await replayRun(ledger, TENANT, after(600));
+    await stands(17, failedAt(700));
+    await look(looking(17));
+    expect(executions.redrives).toEqual([]);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
+  });
+
+  it('looks after the run that goes on beside a deletion', async () => {
+    await open(ledger, 17);
+    await stands(17, failedAt(300));
+    await markForDeletion(ledger, 18);
+    await look(looking(18));
+    expect((await runIn(ledger, 17)).status).toBe('SUPERSEDED');
+  });
+
+  it('lets only those looks come again that could not be taken', async () => {
+    await startRun(ledger, workflow, referenceTo(17));
+    expect(await look('no JSON', looking(17), looking(16))).toEqual(['m0', 'm1']);
+  });
+});
