@@ -12,11 +12,8 @@ import type { AccessRoleProfile } from '../../../../functions/domain/access-role
 import { sealOf } from '../../../../functions/domain/access-role-seal';
 import { confirmDowngrade } from '../../../../functions/steps/ConfirmDowngrade/step';
 import { downgradeAccessRole } from '../../../../functions/steps/DowngradeAccessRole/step';
-import {
-  PolicySimulation,
-  type Question,
-  type Verdict,
-} from '../../../../sandbox/organization/authorization/policy-simulation';
+import type { Question } from '../../../../sandbox/organization/authorization/policy-question';
+import { PolicySimulation, type Verdict } from '../../../../sandbox/organization/authorization/policy-simulation';
 import { scpLevels } from '../../../../sandbox/organization/authorization/service-control-policies';
 import { inProcessRequestHandler } from '../../../../sandbox/organization/in-process-transport';
 import { effectiveBoundary, effectivePolicies } from '../../../../sandbox/organization/services/iam/effective-policies';
