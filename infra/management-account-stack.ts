@@ -9,7 +9,12 @@ import { acknowledge, acknowledgeWildcards } from './nag-acknowledgements';
 import { COST_EXPLORER_ROLE_NAME, COST_EXPLORER_USER_NAME, METERING_FUNCTION_NAME, SERVICE_USER_NAME } from './names';
 import { accountFactoryStatement, SERVICE_CATALOG_POLICIES } from './policies/account-factory';
 import { costExplorerStatement } from './policies/cost-explorer-role';
-import { ASSIGNMENT_ARNS, managementRoleStatements, ORGANIZATION_ARNS } from './policies/management-role';
+import {
+  ASSIGNMENT_ARNS,
+  DIRECTORY_ARNS,
+  managementRoleStatements,
+  ORGANIZATION_ARNS,
+} from './policies/management-role';
 import { memberRoleArn } from './policies/member-role-arn';
 import { roleNameAndPath } from './role-arn';
 import { rolesIntoManagement } from './trusted-functions';
@@ -37,6 +42,7 @@ export class ManagementAccountStack extends Stack {
     acknowledgeWildcards(serviceRole, 'accountsToBe', memberRoleArn(platform.accountAccessRole));
     acknowledgeWildcards(serviceRole, 'ownOrganization', ...ORGANIZATION_ARNS);
     acknowledgeWildcards(serviceRole, 'assignments', ...ASSIGNMENT_ARNS);
+    acknowledgeWildcards(serviceRole, 'directory', ...DIRECTORY_ARNS);
     acknowledge(serviceRole, 'organizationWithoutResources', 'serviceCatalogEndUser', 'serviceCatalogReader');
 
     const costExplorerRole = new ServiceRole(this, 'CostExplorerRole', {

@@ -98,6 +98,8 @@ const WILDCARDS = {
   ownOrganization:
     "AWS answers these actions for the caller's own organization alone, whose units and accounts come and go.",
   assignments: 'Permission sets and accounts come and go as the operator maps roles and accounts are made.',
+  directory:
+    'Ids of groups, users and memberships are drawn when they are made; the statement names the one identity store besides. Which groups are ours, the ledger knows.',
   stackSetIds: 'CloudFormation ends the ARN of a stack set with an id that it draws; the name is written out.',
   stackSetTargets:
     'Instances of the named stack sets go into accounts that are made later, and their templates, which are those of the operator, choose the types.',

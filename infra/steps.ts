@@ -20,6 +20,7 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   // A call that is lost between AWS's answer and the ledger costs a search for the account: it gets the time to write the answer down.
   CreateAccount: inAwsAccounts,
   CheckAccount: inAwsAccounts,
+  RevokeAccess: inAwsAccounts,
   CheckAccess: inAwsAccounts,
   OpenAccount: inAwsAccounts,
   MoveAccount: inAwsAccounts,
@@ -31,6 +32,8 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   CheckStackInstances: inAutomationAccount,
   // Waits for the answer of the landing zone's function, which is to be short.
   InvokeLandingZoneFunction: inAutomationAccount,
+  GrantAccess: inAwsAccounts,
+  CheckGrants: inAwsAccounts,
   DowngradeAccessRole: inAwsAccounts,
   ConfirmDowngrade: inAwsAccounts,
   // Starts the run of a newer desired state that waited for the end of this one.

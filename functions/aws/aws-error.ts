@@ -96,6 +96,20 @@ export const isBusy = (error: unknown): boolean =>
 /** The same, as Service Catalog writes it into a record that was accepted and then failed. */
 export const isBusyMessage = (message: string): boolean => message.includes('ResourceInUse');
 
+/**
+ * Something of that name, or that membership, is there already. The identity store calls this and a concurrent change both a conflict, and gives
+ * the reason.
+ */
+export const isTaken = (error: unknown): boolean =>
+  nameOf(error) === 'ConflictException' &&
+  error instanceof Error &&
+  'Reason' in error &&
+  error.Reason === 'UNIQUENESS_CONSTRAINT_VIOLATION';
+
+/** No place for one more request now. Which error IAM Identity Center answers then is not documented. */
+export const isCrowded = (error: unknown): boolean =>
+  ['ThrottlingException', 'ConflictException', 'ServiceQuotaExceededException'].includes(nameOf(error));
+
 /** CloudFormation has this operation already: an earlier call of ours was taken. */
 export const isOperationKnown = (error: unknown): boolean => nameOf(error).startsWith('OperationIdAlreadyExists');
 
@@ -158,6 +172,7 @@ const REFUSALS = new Set([
   'ValidationError',
   'MalformedPolicyDocumentException',
   'LimitExceededException',
+  'ServiceQuotaExceededException',
   'LimitExceeded',
   'AWSOrganizationsNotInUseException',
   'UnsupportedAPIEndpointException',

@@ -45,6 +45,22 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'organizations:ListTagsForResource',
     ],
   },
+  RevokeAccess: {
+    management: [
+      'identitystore:GetGroupId',
+      'identitystore:GetUserId',
+      'identitystore:ListGroupMemberships',
+      'identitystore:DeleteGroupMembership',
+      'identitystore:DeleteGroup',
+      // A group whose id was lost is known again by its description.
+      'identitystore:DescribeGroup',
+      'sso:ListAccountAssignmentsForPrincipal',
+      'sso:DeleteAccountAssignment',
+      'sso:DescribeAccountAssignmentDeletionStatus',
+      // An earlier run may have left a request at work.
+      'sso:DescribeAccountAssignmentCreationStatus',
+    ],
+  },
   CheckAccess: { member: [] },
   OpenAccount: {
     // An account that is to be enrolled and sits in an organizational unit goes to the root first.
@@ -92,6 +108,23 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   },
   CheckStackInstances: { automation: ['cloudformation:ListStackInstances'] },
   InvokeLandingZoneFunction: { automation: ['lambda:InvokeFunction'] },
+  GrantAccess: {
+    management: [
+      'identitystore:GetGroupId',
+      'identitystore:DescribeGroup',
+      'identitystore:CreateGroup',
+      'identitystore:GetUserId',
+      'identitystore:ListGroupMemberships',
+      'identitystore:CreateGroupMembership',
+    ],
+  },
+  CheckGrants: {
+    management: [
+      'sso:ListAccountAssignmentsForPrincipal',
+      'sso:CreateAccountAssignment',
+      'sso:DescribeAccountAssignmentCreationStatus',
+    ],
+  },
   DowngradeAccessRole: {
     member: [
       'iam:ListAttachedRolePolicies',

@@ -90,12 +90,15 @@ export const DesiredStateSchema = z.object({
   projectCreatorEmail: z.string().describe('Handed to landing zones as ContactEmail.'),
   userPermissions: z
     .array(UserPermissionSchema)
-    .default([])
-    .describe('Who has which project roles, groups resolved. Absent means that nobody has access.'),
+    .optional()
+    .describe(
+      'Who has which project roles, groups resolved. Absent: nothing is known about people, and members of groups stay as they are. ' +
+        'An empty list takes everybody out.',
+    ),
 });
 
 export type DesiredState = Readonly<z.infer<typeof DesiredStateSchema>>;
-export type UserPermission = DesiredState['userPermissions'][number];
+export type UserPermission = NonNullable<DesiredState['userPermissions']>[number];
 
 /** Reads a desired state from parsed JSON. All faults at once, each in plain words. */
 export function parseDesiredState(input: unknown): Checked<DesiredState> {

@@ -93,6 +93,28 @@ export const StackInstanceRecordSchema = z.object({
   pauses: z.number(),
 });
 
+/**
+ * A group of ours in IAM Identity Center. Written before it is made, without an id: a group of this name that is found then, and carries our
+ * mark, is the one whose id was lost.
+ */
+export const GroupRecordSchema = z.object({
+  identityStoreId: z.string(),
+  name: z.string(),
+  groupId: z.string().nullable(),
+});
+
+/** The one account assignment of this account that is being made or taken away. */
+export const AssignmentRecordSchema = z.object({
+  kind: z.enum(['creation', 'deletion']),
+  groupId: z.string(),
+  permissionSetArn: z.string(),
+  /** Null between a failure and the next try. */
+  requestId: z.string().nullable(),
+  askedAt: Instant,
+  /** Requests for it that have failed in a row. */
+  failures: z.number(),
+});
+
 export const AccountSchema = z.object({
   id: z.string(),
   arn: z.string(),
@@ -140,6 +162,8 @@ export const TenantRecordSchema = z.object({
   enrollment: EnrollmentSchema.nullable().default(null),
   stackInstances: z.array(StackInstanceRecordSchema).default([]),
   seal: SealRecordSchema.nullable().default(null),
+  groups: z.array(GroupRecordSchema).default([]),
+  assignment: AssignmentRecordSchema.nullable().default(null),
   rejection: RejectionSchema.nullable(),
   deletion: DeletionRecordSchema.nullable().default(null),
   /** Keys of the claim items that belong to this tenant. */
@@ -228,6 +252,8 @@ export type Creation = Readonly<z.infer<typeof CreationSchema>>;
 export type Enrollment = Readonly<z.infer<typeof EnrollmentSchema>>;
 export type StackInstanceRecord = Readonly<z.infer<typeof StackInstanceRecordSchema>>;
 export type SealRecord = Readonly<z.infer<typeof SealRecordSchema>>;
+export type GroupRecord = Readonly<z.infer<typeof GroupRecordSchema>>;
+export type AssignmentRecord = Readonly<z.infer<typeof AssignmentRecordSchema>>;
 export type Account = Readonly<z.infer<typeof AccountSchema>>;
 export type TenantRecord = Readonly<z.infer<typeof TenantRecordSchema>>;
 export type StepError = Readonly<z.infer<typeof StepErrorSchema>>;

@@ -13,7 +13,7 @@ import { mapperValues, placeholderValues } from './placeholder-values';
 import type { VendingPlan } from './plan';
 import type { Planned } from './planned';
 import { plannedEnrollment, plannedExecutionRole, plannedIdentityStore } from './planned-platform';
-import { plannedGroups } from './planned-groups';
+import { meshIdentifiersByEuid, plannedGroups } from './planned-groups';
 import type { PlatformConfiguration } from './platform-configuration';
 import { renderedPattern } from './rendered-pattern';
 import { requestFaults } from './request-faults';
@@ -66,6 +66,8 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
     identityStore: plannedIdentityStore(platform),
     groups: [...groups.value],
+    membersKnown: desiredState.userPermissions !== undefined,
+    meshIdentifiers: groups.value.length === 0 ? {} : meshIdentifiersByEuid(desiredState),
     selfDowngrade: platform.selfDowngradeAccessRole,
     accessRoleProfile: landingZone.accessRoleProfile ?? platform.accessRoleProfile,
     remarks: [...contradictions(desiredState), ...groups.remarks],

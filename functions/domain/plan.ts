@@ -66,6 +66,10 @@ export const PlanSchema = z.object({
       members: z.array(z.string()),
     }),
   ),
+  /** Whether the sender said who has which roles. If not, `members` is empty and says nothing: members stay as they are. */
+  membersKnown: z.boolean().default(false),
+  /** By member in lower case, the meshUser behind it: what reports call people by. */
+  meshIdentifiers: z.record(z.string(), z.string()).default({}),
   /** Take away the access role's administrator rights at the end. */
   selfDowngrade: z.boolean(),
   /** What the access role keeps then. Plans of earlier releases knew the document's alone. */

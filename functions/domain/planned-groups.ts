@@ -30,16 +30,17 @@ export function plannedGroups(
 ): PlannedGroups {
   const identityStore = platform.awsIdentityStore;
   if (identityStore === undefined) return { value: [], faults: [], remarks: [] };
+  const users = desiredState.userPermissions ?? [];
   const mappings = landingZone.awsRoleMappings.length > 0 ? landingZone.awsRoleMappings : identityStore.awsRoleMappings;
   const planned = [...new Set(mappings.map(({ awsRole }) => awsRole))].map((role) => {
     const ofRole = mappings.filter(({ awsRole }) => awsRole === role);
-    return plannedGroup(role, ofRole, desiredState.userPermissions, identityStore.groupNamePattern, values);
+    return plannedGroup(role, ofRole, users, identityStore.groupNamePattern, values);
   });
   const groups = planned.map(({ value }) => value);
   return {
     value: groups,
     faults: [...distinct(planned.flatMap(({ faults }) => faults)), ...sameNames(groups)],
-    remarks: usersWithoutEuid(desiredState.userPermissions, mappings),
+    remarks: usersWithoutEuid(users, mappings),
   };
 }
 
@@ -64,6 +65,17 @@ function plannedGroup(
     },
     faults: [...rendered.faults, ...(rendered.faults.length > 0 ? [] : nameFaults(field, name))],
   };
+}
+
+/** The meshUser behind each euid in lower case; the first in the alphabet where several have one. */
+export function meshIdentifiersByEuid({ userPermissions = [] }: DesiredState): Readonly<Record<string, string>> {
+  const identifiers: Record<string, string> = {};
+  for (const { euid, meshIdentifier } of userPermissions) {
+    const key = (euid ?? '').trim().toLowerCase();
+    const other = identifiers[key];
+    if (key !== '' && (other === undefined || meshIdentifier < other)) identifiers[key] = meshIdentifier;
+  }
+  return identifiers;
 }
 
 /** By `euid`, whose letter case does not count in Identity Center. */

@@ -8,7 +8,7 @@ import { tenantKey } from './keys';
 import { replaceTenant, tenantOf } from './tenant-items';
 
 /** What the ledger remembers about operations of AWS that go on after the step that started them. */
-export type Progress = 'creation' | 'enrollment' | 'stackInstances' | 'seal';
+export type Progress = 'creation' | 'enrollment' | 'stackInstances' | 'groups' | 'assignment' | 'seal';
 
 /**
  * Writes how far an operation of AWS has come. `before` is what the step has read: should somebody else have gone on from there (a

@@ -31,6 +31,8 @@ export const NOTHING_YET = {
   enrollment: null,
   stackInstances: [],
   seal: null,
+  groups: [],
+  assignment: null,
   rejection: null,
   deletion: null,
   claims: [],

@@ -71,21 +71,47 @@ const organizationAccounts = ({ servesConnector }: ManagementRoleProps): PolicyS
     resources: ['*'],
   });
 
-/** Account assignments are not made by a function yet. */
+/** Where IAM Identity Center is configured: assignments as in the document, and taking them away; groups and members in its store. */
 const identityCenter = ({ platform, servesConnector }: ManagementRoleProps): readonly PolicyStatement[] =>
-  servesConnector && platform.awsIdentityStore !== undefined
-    ? [
+  platform.awsIdentityStore === undefined
+    ? []
+    : [
         new PolicyStatement({
           sid: 'OrgManagementAccessSSO',
           actions: [
-            'sso:ListAccountAssignments',
             'sso:CreateAccountAssignment',
             'sso:DescribeAccountAssignmentCreationStatus',
+            // Not in the document, which never takes an assignment away.
+            'sso:ListAccountAssignmentsForPrincipal',
+            'sso:DeleteAccountAssignment',
+            'sso:DescribeAccountAssignmentDeletionStatus',
+            ...(servesConnector ? ['sso:ListAccountAssignments'] : []),
           ],
           resources: [platform.awsIdentityStore.arn, ...ASSIGNMENT_ARNS],
         }),
-      ]
-    : [];
+        new PolicyStatement({
+          sid: 'IdentityStoreGroups',
+          actions: [
+            'identitystore:GetUserId',
+            'identitystore:GetGroupId',
+            'identitystore:DescribeGroup',
+            'identitystore:CreateGroup',
+            'identitystore:DeleteGroup',
+            'identitystore:ListGroupMemberships',
+            'identitystore:CreateGroupMembership',
+            'identitystore:DeleteGroupMembership',
+          ],
+          resources: [identityStoreArn(platform.awsIdentityStore.identityStoreId), ...DIRECTORY_ARNS],
+        }),
+      ];
+
+const identityStoreArn = (id: string): string =>
+  `arn:${Aws.PARTITION}:identitystore::${Aws.ACCOUNT_ID}:identitystore/${id}`;
+
+/** Groups are known by ids that are drawn when they are made, users by those that their identity provider brings. */
+export const DIRECTORY_ARNS = ['user', 'group', 'membership'].map(
+  (kind) => `arn:${Aws.PARTITION}:identitystore:::${kind}/*`,
+);
 
 /** An assignment names a permission set and an account; both come and go, as the operator maps roles and accounts are made. */
 export const ASSIGNMENT_ARNS = [`arn:${Aws.PARTITION}:sso:::permissionSet/*/*`, `arn:${Aws.PARTITION}:sso:::account/*`];

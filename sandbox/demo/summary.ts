@@ -34,7 +34,16 @@ function factsOf(account: AccountReading): readonly string[] {
     `    tags     ${tags.join(', ')}`,
     `    roles    ${account.roles.map(({ name }) => name).join(', ')}`,
     ...furnitureOf(account),
+    ...accessOf(account),
   ];
+}
+
+/** Who has access: each group with its members and permission sets, Control Tower's own among them. */
+function accessOf({ groups, assignments }: AccountReading): readonly string[] {
+  return groups.map(({ id, name, members }) => {
+    const sets = assignments.filter(({ principalId }) => principalId === id).map(({ permissionSet }) => permissionSet);
+    return `    access   ${name} → ${sets.join(', ')}: ${members.length === 0 ? 'nobody' : members.join(', ')}`;
+  });
 }
 
 /** What the landing zone has put into the account, as far as there is any. */

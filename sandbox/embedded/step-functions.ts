@@ -19,6 +19,9 @@ import { compose as checkEnrollment } from '../../functions/steps/CheckEnrollmen
 import { compose as deployStackInstances } from '../../functions/steps/DeployStackInstances/handler';
 import { compose as checkStackInstances } from '../../functions/steps/CheckStackInstances/handler';
 import { compose as invokeLandingZoneFunction } from '../../functions/steps/InvokeLandingZoneFunction/handler';
+import { compose as revokeAccess } from '../../functions/steps/RevokeAccess/handler';
+import { compose as grantAccess } from '../../functions/steps/GrantAccess/handler';
+import { compose as checkGrants } from '../../functions/steps/CheckGrants/handler';
 import { compose as downgradeAccessRole } from '../../functions/steps/DowngradeAccessRole/handler';
 import { compose as confirmDowngrade } from '../../functions/steps/ConfirmDowngrade/handler';
 
@@ -44,6 +47,9 @@ export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<Tas
     DeployStackInstances: deployStackInstances(host),
     CheckStackInstances: checkStackInstances(host),
     InvokeLandingZoneFunction: invokeLandingZoneFunction(host),
+    RevokeAccess: revokeAccess(host),
+    GrantAccess: grantAccess(host),
+    CheckGrants: checkGrants(host),
     DowngradeAccessRole: downgradeAccessRole(host),
     ConfirmDowngrade: confirmDowngrade(host),
     CompleteVending: completeVending(host, edges),

@@ -48,6 +48,16 @@ const Account = z.object({
   stackInstances: z.array(StackInstance),
   provisionedProduct: z.looseObject({ status: z.string() }).nullable(),
   landingZonePayloads: z.array(z.record(z.string(), z.unknown())),
+  groups: z.array(z.object({ id: z.guid(), name: z.string(), members: z.array(z.string()) })),
+  assignments: z.array(
+    z.object({
+      permissionSetArn: z.string(),
+      permissionSet: z.string(),
+      principalType: z.enum(['GROUP', 'USER']),
+      principalId: z.guid(),
+      principal: z.string().nullable(),
+    }),
+  ),
 });
 
 export const DemoReportSchema = z.object({

@@ -53,6 +53,8 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
   landingZoneFunction: null,
   identityStore: null,
   groups: [],
+  membersKnown: true,
+  meshIdentifiers: {},
   selfDowngrade: true,
   accessRoleProfile: 'meshstack',
   remarks: [],

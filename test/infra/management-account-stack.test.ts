@@ -12,6 +12,7 @@ const withoutEnrollment = Template.fromStack(
 const intoManagement = [
   'CreateAccount',
   'CheckAccount',
+  'RevokeAccess',
   'CheckAccess',
   'OpenAccount',
   'MoveAccount',
@@ -19,6 +20,8 @@ const intoManagement = [
   'SetAccountAlias',
   'EnrollAccount',
   'CheckEnrollment',
+  'GrantAccess',
+  'CheckGrants',
   'DowngradeAccessRole',
   'ConfirmDowngrade',
 ].map((state) => `role/vending-${state}`);
@@ -41,7 +44,7 @@ describe('ManagementAccountStack', () => {
   });
 
   it('names no partition', () => {
-    expectNoPartition(template);
+    expectNoPartition(template, configurationWith({}).platform.awsIdentityStore?.arn ?? '');
   });
 
   it.each([['ServiceRoleArn'], ['CostExplorerRoleArn']])('tells its %s', (output) => {
@@ -108,7 +111,7 @@ describe('MeshfedServiceRole', () => {
     });
   });
 
-  it('assigns permission sets only where meshStack’s connector does and Identity Center is configured', () => {
+  it('grants access only where Identity Center is configured', () => {
     const none = Template.fromStack(
       managementStack({
         configuration: configurationWithout('awsIdentityStore'),
@@ -118,7 +121,7 @@ describe('MeshfedServiceRole', () => {
     const assigns = (stack: Template): boolean =>
       JSON.stringify(stack.toJSON()).includes('sso:CreateAccountAssignment');
 
-    expect([template, none, forConnector].map(assigns)).toEqual([false, false, true]);
+    expect([template, none, forConnector].map(assigns)).toEqual([true, false, true]);
   });
 });
 

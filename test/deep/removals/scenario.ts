@@ -2,6 +2,7 @@ import type { Configuration } from '../../../functions/domain/configuration';
 import { readOrders } from '../../../sandbox/demo/order';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { OrganizationState } from '../../../sandbox/organization/organization-state';
+import { assignmentKey } from '../../../sandbox/organization/services/sso-admin/identity-center';
 import type { EmbeddedStageOptions } from '../../../sandbox/stage/embedded-stage';
 import { type Change, changed } from '../../functions/domain/examples';
 import { faultsFor } from '../../functions/aws/organization-world';
@@ -36,6 +37,21 @@ const webshopTwice = (changes: readonly Change[], before?: Round['before']): rea
 
 function taintProducts({ accountFactory }: OrganizationState): void {
   for (const product of accountFactory?.provisionedProducts.values() ?? []) product.status = 'TAINTED';
+}
+
+/** Somebody renames one of our groups, and gives another a permission set that is not its. */
+function meddleWithAccess({ identityCenter }: OrganizationState): void {
+  const [assignment] = [...(identityCenter?.assignments.values() ?? [])].filter(({ principalId }) =>
+    identityCenter?.groups.get(principalId)?.displayName.startsWith('mst-'),
+  );
+  const other = [...(identityCenter?.groups.values() ?? [])].find(
+    ({ id, displayName }) => displayName.startsWith('mst-') && id !== assignment?.principalId,
+  );
+  const set = [...(identityCenter?.permissionSets.keys() ?? [])].find((arn) => arn !== assignment?.permissionSetArn);
+  if (assignment === undefined || other === undefined || set === undefined) return;
+  identityCenter?.groups.set(other.id, { ...other, displayName: 'renamed' });
+  const given = { ...assignment, permissionSetArn: set };
+  identityCenter?.assignments.set(assignmentKey(given), given);
 }
 
 /** Somebody lets others into the execution roles. */
@@ -96,6 +112,16 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
     name: 'an account is sealed',
     options: undisturbed,
     rounds: once(changed(fraudLab, ['tenant.spec.landingZoneRef.name', 'aws-sealed'])),
+  },
+  {
+    name: 'people leave, and others have changed access by hand',
+    options: undisturbed,
+    rounds: webshopTwice([['userPermissions', []]], meddleWithAccess),
+  },
+  {
+    name: 'the answer of CreateGroup is lost',
+    options: () => ({ faults: faultsFor('CreateGroup', { kind: 'lost-answer' }) }),
+    rounds: once(fraudLab),
   },
   { name: 'a product is tainted', options: undisturbed, rounds: webshopTwice([], taintProducts) },
   {

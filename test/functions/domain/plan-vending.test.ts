@@ -74,6 +74,8 @@ describe('planVending', () => {
         identityStoreId: 'd-1234567890',
         instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
       },
+      membersKnown: true,
+      meshIdentifiers: { 'jane@corp.example': 'u-1' },
       groups: [
         {
           name: 'mst-retail.webshop-dev-admin',

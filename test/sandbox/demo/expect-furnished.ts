@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { PlanSchema } from '../../../functions/domain/plan';
+import { PlanSchema, type VendingPlan } from '../../../functions/domain/plan';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { AccountReading } from '../../../sandbox/organization/independent-reader';
 import type { Stage } from '../../../sandbox/stage/stage';
@@ -16,7 +16,8 @@ export async function expectFurnished(
   const { body } = await stage.callApi({
     ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' }, body: desiredState },
   });
-  const { enrollment, stackSets, landingZoneFunction, account } = PlanSchema.parse(body);
+  const plan = PlanSchema.parse(body);
+  const { enrollment, stackSets, landingZoneFunction, account } = plan;
   const { organizationId, managementAccountId, stackSets: known = [] } = exampleOrganization();
   const AccountArn = `arn:aws:organizations::${managementAccountId}:account/${organizationId}/${found.id}`;
   const fromAws = { AccountId: found.id, AccountArn };
@@ -35,10 +36,29 @@ export async function expectFurnished(
   expect(found.landingZonePayloads).toEqual(
     landingZoneFunction === null ? [] : [{ ...landingZoneFunction.payload, ...fromAws }],
   );
+  expectAccess(plan, found);
   const accessRole = found.roles.find(({ name }) => name === account.accessRole);
   const policy = readFileSync(FINAL_POLICY, 'utf8')
     .replaceAll('{accountId}', found.id)
     .replaceAll('{accessRole}', account.accessRole);
   expect(accessRole?.attachedPolicies).toEqual([]);
   expect(accessRole?.inlinePolicies.map(({ document }) => document)).toEqual([JSON.parse(policy)]);
+}
+
+/** Groups, members and permission sets, as far as the directory knows the people; and what Control Tower gives its own groups. */
+function expectAccess({ groups, enrollment }: VendingPlan, found: AccountReading): void {
+  const { identityCenter } = exampleOrganization();
+  const known = new Set(identityCenter?.users.map(({ userName }) => userName.toLowerCase()));
+  const lowerCase = (names: readonly string[]) => names.map((name) => name.toLowerCase()).toSorted();
+  const ours = found.groups.filter(({ name }) => name.startsWith('mst-'));
+  expect(ours.map(({ name, members }) => [name, lowerCase(members)])).toEqual(
+    groups
+      .map(({ name, members }) => [name, lowerCase(members).filter((member) => known.has(member))] as const)
+      .toSorted(([one], [other]) => one.localeCompare(other)),
+  );
+  const planned = groups.flatMap(({ name, permissionSetArns }) => permissionSetArns.map((arn) => `${name}: ${arn}`));
+  const controlTower = enrollment === null ? [] : (identityCenter?.controlTowerAssignments ?? []);
+  expect(found.assignments.map((one) => `${one.principal ?? ''}: ${one.permissionSetArn}`).toSorted()).toEqual(
+    [...planned, ...controlTower.map(({ group, permissionSetArn }) => `${group}: ${permissionSetArn}`)].toSorted(),
+  );
 }

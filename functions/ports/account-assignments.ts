@@ -1,0 +1,25 @@
+/** Which groups have which permission sets in which account. Changes take their time: each is a request that is looked at later. */
+export interface AccountAssignments {
+  /** The permission sets that a group has in an account, whoever gave them; also those of a group that is gone. */
+  listOfGroup(accountId: string, groupId: string): Promise<readonly string[]>;
+
+  /** Begins a change. `busy`: as many as may be are at work, or one on this very assignment. `absent`: something that it names is not there. */
+  create(assignment: Assignment): Promise<StartedAssignment>;
+  delete(assignment: Assignment): Promise<StartedAssignment>;
+
+  describe(kind: 'creation' | 'deletion', requestId: string): Promise<AssignmentProgress>;
+}
+
+export interface Assignment {
+  readonly accountId: string;
+  readonly groupId: string;
+  readonly permissionSetArn: string;
+}
+
+export type StartedAssignment = { readonly requestId: string } | 'busy' | 'absent';
+
+export interface AssignmentProgress {
+  /** `UNKNOWN`: the request is so old that Identity Center has forgotten it. */
+  readonly state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN';
+  readonly reason: string | null;
+}

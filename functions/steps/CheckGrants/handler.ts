@@ -1,0 +1,16 @@
+import { ssoAdminAccountAssignments } from '../../aws/sso-admin-account-assignments';
+import { ledgerAccessMemory } from '../../ledger/access-memory';
+import type { Host } from '../../runtime/host';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import { checkGrants } from './step';
+
+export const compose = (host: Host): FunctionHandler<StepResult> =>
+  stepHandler('CheckGrants', host, (caller, { tenantUuid, plan }) =>
+    checkGrants({
+      memory: ledgerAccessMemory(host.ledger, tenantUuid),
+      assignments: ssoAdminAccountAssignments(caller, plan.identityStore),
+    }),
+  );
+
+export const handler = onLambda(compose);

@@ -1,0 +1,100 @@
+import { assignmentDifferences } from '../../domain/access-differences';
+import {
+  checkBudget,
+  failuresOf,
+  NO_PLACE_SECONDS,
+  verdictOn,
+  withoutAssignment,
+} from '../../domain/assignment-verdict';
+import { RejectedError } from '../../domain/errors';
+import type { Change } from '../../domain/ledger-records';
+import { ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/owned-groups';
+import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
+import type { AccessMemory } from '../../ports/access-memory';
+import type { AccountAssignments } from '../../ports/account-assignments';
+
+export interface CheckGrantsPorts {
+  readonly memory: AccessMemory;
+  readonly assignments: AccountAssignments;
+}
+
+/** An assignment of a planned group that is missing. */
+interface Grant {
+  readonly planned: PlannedGroup;
+  readonly groupId: string;
+  readonly permissionSetArn: string;
+}
+
+/**
+ * Gives the groups of this account their permission sets, one at a time, and says when all are there: IAM Identity Center works on one role
+ * of an account at a time, and takes a limited number of requests for all accounts together. A request whose answer was lost is found at work, and
+ * waited for. A second run finds every assignment and writes nothing.
+ *
+ * @throws RejectedError when a permission set is not there any more, or IAM Identity Center fails several times
+ */
+export function checkGrants(ports: CheckGrantsPorts): Step {
+  return async (begun) => {
+    if (begun.plan.identityStore === null) return ready;
+    const outstanding = await settleOutstanding(ports, begun);
+    if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds);
+    const vending = outstanding.settled;
+    const missing = await nextGrant(ports.assignments, vending);
+    if (missing !== undefined) return start(ports, vending, missing);
+    // Somebody else has given what failed before.
+    if (vending.tenant.assignment !== null) await ports.memory.recordAssignment(vending.tenant.assignment, null);
+    return ready;
+  };
+}
+
+async function settleOutstanding(
+  { memory, assignments }: CheckGrantsPorts,
+  vending: Vending,
+): Promise<{ readonly waitSeconds: number } | { readonly settled: Vending }> {
+  const record = vending.tenant.assignment;
+  if (record?.requestId === undefined || record.requestId === null) return { settled: vending };
+  const verdict = verdictOn(record, await assignments.describe(record.kind, record.requestId), vending.now);
+  if (verdict.kind === 'goes-on') return verdict;
+  await memory.recordAssignment(record, verdict.kind === 'again' ? verdict.record : null);
+  return verdict.kind === 'again' ? verdict : { settled: withoutAssignment(vending) };
+}
+
+const ready: StepReport = { result: { ready: true, waitSeconds: 0 } };
+
+function wait(vending: Vending, waitSeconds: number, changes: readonly Change[] = []): StepReport {
+  checkBudget(vending);
+  return { result: { ready: false, waitSeconds }, changes, remark: 'Making account assignments, one at a time.' };
+}
+
+async function nextGrant(assignments: AccountAssignments, vending: Vending): Promise<Grant | undefined> {
+  for (const record of ownedGroups(vending)) {
+    const planned = plannedGroupOf(vending, record);
+    if (planned === undefined || record.groupId === null) continue;
+    const actual = await assignments.listOfGroup(accountOf(vending).id, record.groupId);
+    const [permissionSetArn] = assignmentDifferences(actual, planned.permissionSetArns).create;
+    if (permissionSetArn !== undefined) return { planned, groupId: record.groupId, permissionSetArn };
+  }
+  return undefined;
+}
+
+async function start(
+  { memory, assignments }: CheckGrantsPorts,
+  vending: Vending,
+  { planned, groupId, permissionSetArn }: Grant,
+): Promise<StepReport> {
+  const started = await assignments.create({ accountId: accountOf(vending).id, groupId, permissionSetArn });
+  if (started === 'busy') return wait(vending, NO_PLACE_SECONDS);
+  if (started === 'absent') throw vanished(vending, planned, permissionSetArn);
+  const before = vending.tenant.assignment;
+  const asked = { kind: 'creation', groupId, permissionSetArn } as const;
+  const askedAt = vending.now.toISOString();
+  await memory.recordAssignment(before, { ...asked, ...started, askedAt, failures: failuresOf(before, asked) });
+  return wait(vending, 3, [{ what: `assignment of ${planned.name}`, from: null, to: permissionSetArn }]);
+}
+
+function vanished({ plan }: Vending, { awsRole }: PlannedGroup, permissionSetArn: string): RejectedError {
+  return new RejectedError(
+    `IAM Identity Center does not know the permission set ${permissionSetArn} of the role "${awsRole}" (instance ${plan.identityStore?.instanceArn ?? ''}).`,
+    `Correct the permission sets of "${awsRole}" in awsRoleMappings of platform.json or landing-zones/${plan.landingZone}.json, or arn of ` +
+      'awsIdentityStore, and deploy; then replay this vending.',
+  );
+}

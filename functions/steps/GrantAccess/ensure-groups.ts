@@ -1,0 +1,95 @@
+import { RejectedError } from '../../domain/errors';
+import type { Change, GroupRecord } from '../../domain/ledger-records';
+import { groupMark, ownedGroups, type PlannedGroup } from '../../domain/owned-groups';
+import type { Vending } from '../../domain/vending';
+import type { AccessMemory } from '../../ports/access-memory';
+import type { GroupDirectory } from '../../ports/group-directory';
+
+export interface OwnGroup {
+  readonly planned: PlannedGroup;
+  readonly groupId: string;
+}
+
+interface Ports {
+  readonly memory: AccessMemory;
+  readonly directory: GroupDirectory;
+}
+
+/**
+ * Each planned group, made where it is not there. The ledger knows of it before it is made, and its id afterwards: killed in between, the next
+ * run finds a group of this name that carries our mark.
+ */
+export async function ensureGroups(
+  ports: Ports,
+  vending: Vending,
+): Promise<{ readonly groups: readonly OwnGroup[]; readonly changes: readonly Change[] }> {
+  const groups: OwnGroup[] = [];
+  const changes: Change[] = [];
+  let known = vending;
+  for (const planned of vending.plan.groups) {
+    const found = await ports.directory.findGroup(planned.name);
+    if (found !== undefined && isKnown(known, found)) {
+      groups.push({ planned, groupId: found });
+      continue;
+    }
+    const { groupId, records } =
+      found === undefined ? await make(ports, known, planned) : await adopt(ports, known, planned, found);
+    known = withGroups(known, records);
+    groups.push({ planned, groupId });
+    changes.push({ what: `group ${planned.name}`, from: null, to: groupId });
+  }
+  return { groups, changes };
+}
+
+const isKnown = (vending: Vending, groupId: string): boolean =>
+  ownedGroups(vending).some((record) => record.groupId === groupId);
+
+const withGroups = (vending: Vending, groups: readonly GroupRecord[]): Vending => ({
+  ...vending,
+  tenant: { ...vending.tenant, groups: [...groups] },
+});
+
+interface Recorded {
+  readonly groupId: string;
+  readonly records: readonly GroupRecord[];
+}
+
+async function make(ports: Ports, vending: Vending, { name }: PlannedGroup): Promise<Recorded> {
+  const intended = [...withoutIntent(vending, name), recordOf(vending, name, null)];
+  await ports.memory.recordGroups(vending.tenant.groups, intended);
+  const groupId = await ports.directory.createGroup({ name, mark: groupMark(vending.tenant.tenantUuid) });
+  return record(ports, withGroups(vending, intended), name, groupId);
+}
+
+/** A group that is there is ours only if we were about to make it, and it carries our mark. */
+async function adopt(ports: Ports, vending: Vending, { name }: PlannedGroup, groupId: string): Promise<Recorded> {
+  const wasIntended = ownedGroups(vending).some((one) => one.name === name && one.groupId === null);
+  const isOurs = wasIntended && (await ports.directory.markOf(groupId)) === groupMark(vending.tenant.tenantUuid);
+  if (!isOurs) throw foreign(name, groupId);
+  return record(ports, vending, name, groupId);
+}
+
+async function record({ memory }: Ports, vending: Vending, name: string, groupId: string): Promise<Recorded> {
+  const records = [...withoutIntent(vending, name), recordOf(vending, name, groupId)];
+  await memory.recordGroups(vending.tenant.groups, records);
+  return { groupId, records };
+}
+
+/** Another group of that name stays known: somebody has renamed it, and RevokeAccess takes it away. */
+const withoutIntent = (vending: Vending, name: string): readonly GroupRecord[] => {
+  const intents = ownedGroups(vending).filter((one) => one.name === name && one.groupId === null);
+  return vending.tenant.groups.filter((one) => !intents.includes(one));
+};
+
+const recordOf = ({ plan }: Vending, name: string, groupId: string | null): GroupRecord => ({
+  identityStoreId: plan.identityStore?.identityStoreId ?? '',
+  name,
+  groupId,
+});
+
+function foreign(name: string, groupId: string): RejectedError {
+  return new RejectedError(
+    `There is a group "${name}" in IAM Identity Center that this application has not made for this tenant (${groupId}).`,
+    'Rename or delete that group, or change groupNamePattern of awsIdentityStore in platform.json and deploy; then replay this vending.',
+  );
+}

@@ -1,0 +1,63 @@
+import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/access-differences';
+import type { Change } from '../../domain/ledger-records';
+import type { PlannedGroup } from '../../domain/owned-groups';
+import type { Step, Vending } from '../../domain/vending';
+import type { AccessMemory } from '../../ports/access-memory';
+import type { GroupDirectory } from '../../ports/group-directory';
+import { ensureGroups, type OwnGroup } from './ensure-groups';
+
+export interface GrantAccessPorts {
+  readonly memory: AccessMemory;
+  readonly directory: GroupDirectory;
+}
+
+/**
+ * Makes the plan's groups in IAM Identity Center and adds their members. Somebody whom the directory does not know is skipped with a remark,
+ * and added by the first run after they have come. Nobody is removed here (RevokeAccess does that, early), and a group of the same name that is
+ * not ours is left alone. A second run finds groups and members, and writes nothing.
+ *
+ * @throws RejectedError when there is a foreign group of that name
+ */
+export function grantAccess(ports: GrantAccessPorts): Step {
+  return async (vending) => {
+    if (vending.plan.identityStore === null) return { result: { groups: 0 } };
+    const { groups, changes } = await ensureGroups(ports, vending);
+    const people = vending.plan.membersKnown ? plannedPeople(vending.plan.groups) : [];
+    const users = await ports.directory.findUsers(people);
+    const added = await addMembers(ports.directory, groups, users);
+    const unknown = people.filter((one) => !users.has(one));
+    return {
+      result: { groups: groups.length },
+      changes: [...changes, ...added],
+      ...(unknown.length === 0 ? {} : { remark: skipped(vending, unknown) }),
+    };
+  };
+}
+
+async function addMembers(
+  directory: GroupDirectory,
+  groups: readonly OwnGroup[],
+  users: ReadonlyMap<string, string>,
+): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  for (const { groupId, planned } of groups) {
+    const wanted = wantedMembers(planned, users);
+    if (wanted.size === 0) continue;
+    const { add } = memberDifferences((await directory.listMembers(groupId)) ?? [], wanted);
+    if (add.length > 0) await directory.addMembers(groupId, add);
+    changes.push(...add.map((userId) => memberAdded(planned, userId)));
+  }
+  return changes;
+}
+
+/** By the directory's id: the timeline is kept for good, and names nobody. */
+const memberAdded = ({ name }: PlannedGroup, userId: string): Change => ({
+  what: `member of ${name}`,
+  from: null,
+  to: userId,
+});
+
+function skipped({ plan }: Vending, unknown: readonly string[]): string {
+  const names = unknown.map((one) => plan.meshIdentifiers[one.toLowerCase()] ?? 'somebody').toSorted();
+  return `IAM Identity Center does not know ${names.join(', ')} (by userName, which is the euid): no access for now.`;
+}

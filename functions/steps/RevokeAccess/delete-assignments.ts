@@ -1,0 +1,70 @@
+import { assignmentDifferences } from '../../domain/access-differences';
+import { failuresOf, NO_PLACE_SECONDS, verdictOn, withoutAssignment } from '../../domain/assignment-verdict';
+import type { AssignmentRecord, Change } from '../../domain/ledger-records';
+import { accountOf, type Vending } from '../../domain/vending';
+import type { AccessMemory } from '../../ports/access-memory';
+import type { AccountAssignments } from '../../ports/account-assignments';
+import type { FoundGroup } from './find-own-groups';
+
+interface Ports {
+  readonly memory: AccessMemory;
+  readonly assignments: AccountAssignments;
+}
+
+export interface Deletion {
+  readonly groupName: string;
+  readonly groupId: string;
+  readonly permissionSetArn: string;
+}
+
+/**
+ * Looks at the request that an earlier pass, or an earlier run, has left.
+ *
+ * @returns for how many seconds to wait for it, or what is known once nothing is outstanding
+ */
+export async function settleOutstanding(
+  { memory, assignments }: Ports,
+  vending: Vending,
+): Promise<{ readonly waitSeconds: number } | { readonly settled: Vending }> {
+  const record = vending.tenant.assignment;
+  if (record?.requestId === undefined || record.requestId === null) return { settled: vending };
+  const look = await assignments.describe(record.kind, record.requestId);
+  // Whether the grant of an earlier run is still wanted is decided later.
+  const isOldGrant = record.kind === 'creation' && look.state === 'FAILED';
+  const verdict = isOldGrant ? ({ kind: 'over' } as const) : verdictOn(record, look, vending.now);
+  if (verdict.kind === 'goes-on') return verdict;
+  await memory.recordAssignment(record, verdict.kind === 'again' ? verdict.record : null);
+  return verdict.kind === 'again' ? verdict : { settled: withoutAssignment(vending) };
+}
+
+/** The first assignment in this account that a group of ours has and should not have. */
+export async function nextDeletion(
+  assignments: AccountAssignments,
+  accountId: string,
+  groups: readonly FoundGroup[],
+): Promise<Deletion | undefined> {
+  for (const { record, groupId, planned } of groups) {
+    const actual = await assignments.listOfGroup(accountId, groupId);
+    const [permissionSetArn] = assignmentDifferences(actual, planned?.permissionSetArns ?? []).delete;
+    if (permissionSetArn !== undefined) return { groupName: record.name, groupId, permissionSetArn };
+  }
+  return undefined;
+}
+
+/** What cannot be written down is not lost: the next pass finds the assignment still there, and the same request already at work. */
+export async function startDeletion(
+  { memory, assignments }: Ports,
+  vending: Vending,
+  { groupName, groupId, permissionSetArn }: Deletion,
+): Promise<{ readonly waitSeconds: number; readonly changes: readonly Change[] }> {
+  const started = await assignments.delete({ accountId: accountOf(vending).id, groupId, permissionSetArn });
+  if (started === 'busy') return { waitSeconds: NO_PLACE_SECONDS, changes: [] };
+  // Somebody else has taken it away.
+  if (started === 'absent') return { waitSeconds: 1, changes: [] };
+  const before = vending.tenant.assignment;
+  const asked = { kind: 'deletion', groupId, permissionSetArn } as const;
+  const askedAt = vending.now.toISOString();
+  const record: AssignmentRecord = { ...asked, ...started, askedAt, failures: failuresOf(before, asked) };
+  await memory.recordAssignment(before, record);
+  return { waitSeconds: 3, changes: [{ what: `assignment of ${groupName}`, from: permissionSetArn, to: null }] };
+}

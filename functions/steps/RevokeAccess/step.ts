@@ -1,0 +1,92 @@
+import { checkBudget } from '../../domain/assignment-verdict';
+import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/access-differences';
+import type { Change, GroupRecord } from '../../domain/ledger-records';
+import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
+import type { AccessMemory } from '../../ports/access-memory';
+import type { AccountAssignments } from '../../ports/account-assignments';
+import type { GroupDirectory } from '../../ports/group-directory';
+import { type FoundGroup, findOwnGroups } from './find-own-groups';
+import { nextDeletion, settleOutstanding, startDeletion } from './delete-assignments';
+
+export interface RevokeAccessPorts {
+  readonly memory: AccessMemory;
+  readonly directory: GroupDirectory;
+  readonly assignments: AccountAssignments;
+}
+
+/**
+ * Takes away what is no longer wanted, before anything else is done: members, account assignments (one at a time; `ready: false` until the last
+ * is gone), and groups. Touches groups of ours alone, and their assignments in this account; Control Tower's and everybody else's stay. Of
+ * members that the sender did not speak about, none is removed. A second run finds nothing and writes nothing.
+ *
+ * @throws RejectedError when IAM Identity Center cannot take an assignment away
+ */
+export function revokeAccess(ports: RevokeAccessPorts): Step {
+  return async (begun) => {
+    if (begun.plan.identityStore === null) return done([], leftBehind(begun));
+    const outstanding = await settleOutstanding(ports, begun);
+    if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds, []);
+    const vending = outstanding.settled;
+    const groups = await findOwnGroups(ports.directory, vending);
+    const removed = await removeMembers(ports.directory, vending, groups);
+    const deletion = await nextDeletion(ports.assignments, accountOf(vending).id, groups);
+    if (deletion === undefined) return done([...removed, ...(await deleteGroups(ports, vending, groups))], undefined);
+    const { waitSeconds, changes } = await startDeletion(ports, vending, deletion);
+    return wait(vending, waitSeconds, [...removed, ...changes]);
+  };
+}
+
+function wait(vending: Vending, waitSeconds: number, changes: readonly Change[]): StepReport {
+  checkBudget(vending);
+  return { result: { ready: false, waitSeconds }, changes, remark: 'Taking away account assignments, one at a time.' };
+}
+
+const done = (changes: readonly Change[], remark: string | undefined): StepReport => ({
+  result: { ready: true, waitSeconds: 0 },
+  changes,
+  ...(remark === undefined ? {} : { remark }),
+});
+
+/** Without an identity store in the configuration nobody could say where, and with which rights. */
+function leftBehind({ tenant: { groups } }: Vending): string | undefined {
+  return groups.length === 0
+    ? undefined
+    : `awsIdentityStore is no longer configured: ${groups.length} groups of this tenant stay in IAM Identity Center.`;
+}
+
+async function removeMembers(
+  directory: GroupDirectory,
+  { plan }: Vending,
+  groups: readonly FoundGroup[],
+): Promise<readonly Change[]> {
+  const kept = groups.flatMap(({ planned }) => planned ?? []);
+  const users =
+    plan.membersKnown && kept.length > 0 ? await directory.findUsers(plannedPeople(kept)) : new Map<string, string>();
+  const changes: Change[] = [];
+  for (const { record, groupId, planned } of groups) {
+    // Nothing is known about people: nobody leaves a group that stays.
+    if (planned !== undefined && !plan.membersKnown) continue;
+    const wanted = planned === undefined ? new Set<string>() : wantedMembers(planned, users);
+    const { remove } = memberDifferences((await directory.listMembers(groupId)) ?? [], wanted);
+    if (remove.length > 0) await directory.removeMembers(groupId, remove);
+    changes.push(...remove.map(({ userId }) => ({ what: `member of ${record.name}`, from: userId, to: null })));
+  }
+  return changes;
+}
+
+/** The last thing that goes: its assignments would stay behind, and it is the ledger that knows them as ours. */
+async function deleteGroups(
+  { memory, directory }: RevokeAccessPorts,
+  { tenant }: Vending,
+  groups: readonly FoundGroup[],
+): Promise<readonly Change[]> {
+  const unwanted = groups.filter(({ planned }) => planned === undefined);
+  let records: readonly GroupRecord[] = tenant.groups;
+  for (const { record, groupId } of unwanted) {
+    await directory.deleteGroup(groupId);
+    const left = records.filter((other) => other !== record);
+    await memory.recordGroups(records, left);
+    records = left;
+  }
+  return unwanted.map(({ record, groupId }) => ({ what: `group ${record.name}`, from: groupId, to: null }));
+}

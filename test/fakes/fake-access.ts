@@ -1,0 +1,193 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { TransientError } from '../../functions/domain/errors';
+import type { AssignmentRecord, GroupRecord, TenantRecord } from '../../functions/domain/ledger-records';
+import type { AccessMemory } from '../../functions/ports/access-memory';
+import type {
+  AccountAssignments,
+  Assignment,
+  AssignmentProgress,
+  StartedAssignment,
+} from '../../functions/ports/account-assignments';
+import type { GroupDirectory, Member } from '../../functions/ports/group-directory';
+import { ProcessKilledError } from './fake-account-memory';
+import { account, tenant } from './vending';
+
+interface FakeGroup {
+  readonly name: string;
+  readonly mark: string | null;
+  readonly members: Set<string>;
+}
+
+interface Request {
+  readonly kind: 'creation' | 'deletion';
+  readonly assignment: Assignment;
+  looks: number;
+}
+
+/**
+ * A directory, assignments and the ledger's part of one tenant, as three ports over one memory. Each call counts, reads too, and one of them
+ * may be the last that the process makes: before its effect, or with the effect and without the answer.
+ */
+export class FakeAccess implements GroupDirectory, AccountAssignments, AccessMemory {
+  readonly users = new Map<string, string>();
+  readonly groups = new Map<string, FakeGroup>();
+  /** `account group permission set`. */
+  readonly assigned = new Set<string>();
+  /** Reasons for which the next requests fail, in order. */
+  readonly failures: string[] = [];
+  tenant: TenantRecord;
+  busy = 0;
+  calls = 0;
+  writes = 0;
+  killedAt = Infinity;
+  loses: 'effect' | 'answer' = 'effect';
+  readonly #requests = new Map<string, Request>();
+  #ids = 0;
+
+  constructor(changes: Partial<TenantRecord> = {}) {
+    this.tenant = tenant({ account, ...changes });
+  }
+
+  /** Puts a group there that the ledger does not know. */
+  plant(name: string, mark: string | null, ...members: readonly string[]): string {
+    const id = `g-${++this.#ids}`;
+    this.groups.set(id, { name, mark, members: new Set(members) });
+    return id;
+  }
+
+  idOf(name: string): string {
+    return [...this.groups].find(([, group]) => group.name === name)?.[0] ?? '';
+  }
+
+  membersOf(name: string): readonly string[] {
+    return [...(this.groups.get(this.idOf(name))?.members ?? [])].toSorted();
+  }
+
+  findUsers(userNames: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#call(false, () => {
+      const found = userNames.flatMap((name) => {
+        const id = this.users.get(name.toLowerCase());
+        return id === undefined ? [] : [[name, id] as const];
+      });
+      return new Map(found);
+    });
+  }
+
+  findGroup(name: string): Promise<string | undefined> {
+    return this.#call(false, () => (this.idOf(name) === '' ? undefined : this.idOf(name)));
+  }
+
+  markOf(groupId: string): Promise<string | null> {
+    return this.#call(false, () => this.groups.get(groupId)?.mark ?? null);
+  }
+
+  createGroup({ name, mark }: { readonly name: string; readonly mark: string }): Promise<string> {
+    return this.#call(true, () => {
+      if (this.idOf(name) !== '') throw new TransientError(`There is a group ${name}.`);
+      return this.plant(name, mark);
+    });
+  }
+
+  deleteGroup(groupId: string): Promise<void> {
+    return this.#call(true, () => void this.groups.delete(groupId));
+  }
+
+  listMembers(groupId: string): Promise<readonly Member[] | undefined> {
+    return this.#call(false, () => {
+      const group = this.groups.get(groupId);
+      return group && [...group.members].map((userId) => ({ userId, membershipId: `${groupId} ${userId}` }));
+    });
+  }
+
+  async addMembers(groupId: string, userIds: readonly string[]): Promise<void> {
+    for (const id of userIds) await this.#call(true, () => void this.groups.get(groupId)?.members.add(id));
+  }
+
+  async removeMembers(groupId: string, members: readonly Member[]): Promise<void> {
+    for (const { userId } of members) {
+      await this.#call(true, () => void this.groups.get(groupId)?.members.delete(userId));
+    }
+  }
+
+  listOfGroup(accountId: string, groupId: string): Promise<readonly string[]> {
+    return this.#call(false, () =>
+      [...this.assigned].flatMap((key) => {
+        const [inAccount, ofGroup, permissionSetArn = ''] = key.split(' ');
+        return inAccount === accountId && ofGroup === groupId ? [permissionSetArn] : [];
+      }),
+    );
+  }
+
+  create(assignment: Assignment): Promise<StartedAssignment> {
+    return this.#start('creation', assignment);
+  }
+
+  delete(assignment: Assignment): Promise<StartedAssignment> {
+    return this.#start('deletion', assignment);
+  }
+
+  /** The second look at a request finds its end. */
+  describe(_kind: 'creation' | 'deletion', requestId: string): Promise<AssignmentProgress> {
+    return this.#call(false, () => {
+      const request = this.#requests.get(requestId);
+      if (request === undefined) return { state: 'UNKNOWN', reason: null };
+      request.looks += 1;
+      if (request.looks < 2) return { state: 'IN_PROGRESS', reason: null };
+      this.#requests.delete(requestId);
+      const reason = this.failures.shift();
+      if (reason !== undefined) return { state: 'FAILED', reason };
+      this.#finish(request);
+      return { state: 'SUCCEEDED', reason: null };
+    });
+  }
+
+  /** Requests end by themselves, whoever looks. */
+  finishAll(): void {
+    this.#requests.forEach((request) => {
+      this.#finish(request);
+    });
+    this.#requests.clear();
+  }
+
+  recordGroups(before: readonly GroupRecord[], after: readonly GroupRecord[]): Promise<void> {
+    return this.#call(true, () => {
+      if (!isDeepStrictEqual(this.tenant.groups, [...before])) throw new TransientError('Another run has gone on.');
+      this.tenant = { ...this.tenant, groups: [...after] };
+    });
+  }
+
+  recordAssignment(before: AssignmentRecord | null, after: AssignmentRecord | null): Promise<void> {
+    return this.#call(true, () => {
+      if (!isDeepStrictEqual(this.tenant.assignment, before)) throw new TransientError('Another run has gone on.');
+      this.tenant = { ...this.tenant, assignment: after };
+    });
+  }
+
+  #start(kind: Request['kind'], assignment: Assignment): Promise<StartedAssignment> {
+    return this.#call(true, () => {
+      const isAtWork = [...this.#requests.values()].some((one) => isDeepStrictEqual(one.assignment, assignment));
+      if (isAtWork || this.busy-- > 0) return 'busy';
+      const requestId = `r-${++this.#ids}`;
+      this.#requests.set(requestId, { kind, assignment, looks: 0 });
+      return { requestId };
+    });
+  }
+
+  #finish({ kind, assignment: { accountId, groupId, permissionSetArn } }: Request): void {
+    const key = [accountId, groupId, permissionSetArn].join(' ');
+    if (kind === 'creation') this.assigned.add(key);
+    else this.assigned.delete(key);
+  }
+
+  // Promises of the event loop, not of the test.
+  async #call<Answer>(isWrite: boolean, effect: () => Answer): Promise<Answer> {
+    this.calls += 1;
+    const isLast = this.calls === this.killedAt;
+    if (isLast && this.loses === 'effect') throw new ProcessKilledError();
+    if (isWrite) this.writes += 1;
+    const answer = await Promise.resolve(effect());
+    if (isLast) throw new ProcessKilledError();
+    return answer;
+  }
+}
