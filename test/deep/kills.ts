@@ -3,14 +3,15 @@ import { type OneVending, oneVending } from './one-vending';
 import type { Continuation, KillPoint } from './single-kill';
 import { type Outcome, tell } from './outcome';
 
-const CONTINUATIONS: readonly Continuation[] = ['retry'];
+const CONTINUATIONS: readonly Continuation[] = ['retry', 'replay'];
 
 interface KillsEnd extends Outcome {
   readonly facts: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * One vending, again and again, in which a process dies at one write: before it and after it, and its caller tries again. Each time there is one account, and the same organization as without.
+ * One vending, again and again, in which a process dies at one write: before it and after it, continued by a retry and by a replay. Each time
+ * there is one account, and the same organization as without.
  */
 export async function killsOf(ground: Ground, [slice = 0, slices = 1]: readonly number[]): Promise<KillsEnd> {
   const undisturbed = await oneVending(ground);

@@ -19,6 +19,7 @@ export class SingleKill {
   readonly #continuation: Continuation;
   readonly #hasFailed: () => boolean;
   #writes = 0;
+  #isLetGoOn = false;
   /** What died; null before that. */
   victim: Effect | null = null;
 
@@ -35,7 +36,11 @@ export class SingleKill {
   }
 
   decide(effect: Effect): 'go-on' | 'kill' {
-    if (this.victim !== null) return this.#diesAgain(effect, this.victim) ? 'kill' : 'go-on';
+    if (this.victim !== null) {
+      // Once it has failed it is let go on for good: what is replayed lives.
+      this.#isLetGoOn ||= this.#hasFailed();
+      return this.#diesAgain(effect, this.victim) ? 'kill' : 'go-on';
+    }
     if (!effect.write || (effect.kind !== 'aws' && effect.kind !== 'ledger')) return 'go-on';
     const index = effect.when === 'before' ? this.#writes : this.#writes - 1;
     if (effect.when === 'before') this.#writes += 1;
@@ -45,6 +50,6 @@ export class SingleKill {
   }
 
   #diesAgain(effect: Effect, victim: Effect): boolean {
-    return this.#continuation === 'replay' && effect.function === victim.function && !this.#hasFailed();
+    return this.#continuation === 'replay' && effect.function === victim.function && !this.#isLetGoOn;
   }
 }
