@@ -36,6 +36,9 @@ export const STATE_MACHINE_NAME = 'vend-account';
 /** The stage of the REST API: the first part of every path. */
 export const API_STAGE_NAME = 'v1';
 
+/** Alarms go to this topic; the operator subscribes to it. */
+export const ALARM_TOPIC_NAME = 'account-vending-alarms';
+
 /** The bus that desired states come in on and outcomes go out on. */
 export const EVENT_BUS_NAME = 'meshstack';
 

@@ -5,6 +5,7 @@ import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
 import type { Configuration } from '../functions/domain/configuration';
+import { Alarms } from './constructs/alarms';
 import { ExternalId } from './constructs/external-id';
 import { Ledger } from './constructs/ledger';
 import { QueuedEvents } from './constructs/queued-events';
@@ -68,6 +69,16 @@ export class VendingStack extends Stack {
     runWatch.deliverTo(functionOf('WatchRuns'));
     const { restApi } = new VendingApi(this, 'VendingApi', { handler: functionOf('Api'), encryptionKey });
 
+    const deadLetters = {
+      DesiredStates: desiredStates.deadLetters,
+      DesiredStatesUndelivered: desiredStates.undelivered,
+      FailedExecutions: failedExecutions.deadLetters,
+      FailedExecutionsUndelivered: failedExecutions.undelivered,
+      RunWatch: runWatch.deadLetters,
+    };
+    const { topic } = new Alarms(this, 'Alarms', { stateMachine: workflow.stateMachine, deadLetters, encryptionKey });
+
+    this.#output('AlarmTopicArn', topic.topicArn);
     this.#output('ApiUrl', restApi.url);
     this.#output('ApiId', restApi.restApiId);
     this.#output('EventBusName', eventBus.eventBusName);
@@ -75,6 +86,7 @@ export class VendingStack extends Stack {
     this.#output('LedgerTableName', ledger.table.tableName);
     this.#output('UnreadableEventsQueueUrl', desiredStates.deadLetters.queueUrl);
     this.#output('FailedExecutionsDeadLettersQueueUrl', failedExecutions.deadLetters.queueUrl);
+    this.#output('RunWatchDeadLettersQueueUrl', runWatch.deadLetters.queueUrl);
   }
 
   /** What meshStack's replicator says. The dead letters are where Intake puts unreadable events, too: one place to look. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EVERY_LABEL } from '../../functions/aws/ledger-table';
 import { functions, longestFunctionSeconds } from '../../infra/functions';
@@ -26,6 +27,8 @@ describe('VendingStack', () => {
     ['LedgerTableName'],
     ['UnreadableEventsQueueUrl'],
     ['FailedExecutionsDeadLettersQueueUrl'],
+    ['RunWatchDeadLettersQueueUrl'],
+    ['AlarmTopicArn'],
   ])('tells its %s', (output) => {
     expect(template.findOutputs(output)).toHaveProperty([output, 'Value']);
   });
@@ -122,6 +125,47 @@ describe('the watch over failed executions', () => {
 
     expect(VisibilityTimeout * (RedrivePolicy.maxReceiveCount - 1)).toBeGreaterThan(longestFunctionSeconds);
     expect(RedrivePolicy.maxReceiveCount).toBe(10);
+  });
+});
+
+describe('the alarms', () => {
+  const alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+
+  it('watch the workflow and every dead-letter queue, and no other, at the first sign', () => {
+    const deadLetters = Object.keys(resourcesOf(template, 'AWS::SQS::Queue')).filter((id) =>
+      /(?:DeadLetters|Undelivered)[0-9A-F]{8}$/u.test(id),
+    );
+    const watched = JSON.stringify(alarms);
+
+    expect(deadLetters).toHaveLength(5);
+    expect(deadLetters.filter((id) => !watched.includes(`{"Fn::GetAtt":["${id}","QueueName"]}`))).toEqual([]);
+    expect(alarms).toHaveLength(deadLetters.length + 1);
+    for (const alarm of alarms) {
+      expect(inWords(alarm)).toMatchObject({
+        Threshold: 1,
+        EvaluationPeriods: 1,
+        TreatMissingData: 'notBreaching',
+        AlarmActions: ['<AlarmsTopic>'],
+      });
+    }
+  });
+
+  it.each(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])('count %s', (metric) => {
+    expect(JSON.stringify(alarms)).toContain(`"MetricName":"${metric}"`);
+  });
+
+  it('are explained one by one in docs/operation.md', () => {
+    const page = readFileSync('docs/operation.md', 'utf8');
+    const names = alarms.map(({ AlarmName }) => String(AlarmName).replace('account-vending-', ''));
+
+    expect(names.filter((name) => !new RegExp(`^## .*\\b${name}(?:,|$)`, 'mu').test(page))).toEqual([]);
+  });
+
+  it('go to a topic under a key that CloudWatch may use', () => {
+    const { KeyPolicy } = resourceOf(template, 'AWS::KMS::Key', 'AlarmsTopicKey').Properties;
+
+    expect(JSON.stringify(KeyPolicy)).toContain('cloudwatch.amazonaws.com');
+    expectProperties(template, 'AWS::SNS::Topic', { TopicName: 'account-vending-alarms' });
   });
 });
 

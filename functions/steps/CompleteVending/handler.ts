@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
 import { stepFunctionsWorkflow } from '../../aws/step-functions-workflow';
 import { endRun } from '../../ledger/end-run';
@@ -6,7 +8,7 @@ import type { WorkflowStarter } from '../../ports/workflow';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { plannedVending, runHandler, type StepResult } from '../../runtime/step-handler';
-import { completeVending } from './step';
+import { completeVending, type CompleteVendingPorts } from './step';
 
 export interface CompleteVendingEdges {
   readonly outcomes: OutcomePublisher;
@@ -14,14 +16,35 @@ export interface CompleteVendingEdges {
 }
 
 export const compose = (host: Host, { outcomes, workflow }: CompleteVendingEdges): FunctionHandler<StepResult> =>
-  runHandler('CompleteVending', host, (opened, reference) => {
+  runHandler('CompleteVending', host, (opened, reference, input) => {
     const { replicationSequence, run } = reference;
     const complete = async (): Promise<void> => {
       await endRun(host.ledger, workflow, reference, { status: 'VENDED' }, host.now());
     };
-    const step = completeVending({ memory: { complete }, outcomes, run: { replicationSequence, run } });
+    const step = completeVending({
+      memory: { complete },
+      outcomes,
+      run: { replicationSequence, run },
+      actual: actualIn(input),
+    });
     return step(plannedVending('CompleteVending', host, opened));
   });
+
+/** The results of the steps that know. An execution that began under an earlier release has none. */
+const ResultsSchema = z.object({
+  results: z.object({
+    MoveAccount: z.object({ organizationalUnitId: z.string() }).optional().catch(undefined),
+    SetAccountAlias: z.object({ alias: z.string() }).optional().catch(undefined),
+  }),
+});
+
+function actualIn(input: unknown): CompleteVendingPorts['actual'] {
+  const results = ResultsSchema.safeParse(input).data?.results;
+  return {
+    alias: results?.SetAccountAlias?.alias,
+    organizationalUnitId: results?.MoveAccount?.organizationalUnitId,
+  };
+}
 
 export const handler = onLambda((host) =>
   compose(host, {

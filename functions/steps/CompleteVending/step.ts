@@ -6,6 +6,8 @@ export interface CompleteVendingPorts {
   readonly memory: RunMemory;
   readonly outcomes: OutcomePublisher;
   readonly run: { readonly replicationSequence: number; readonly run: number };
+  /** What the account has in AWS: an alias may have been kept, or a place below the landing zone's OU. Absent: as planned. */
+  readonly actual: { readonly alias?: string | undefined; readonly organizationalUnitId?: string | undefined };
 }
 
 /**
@@ -13,7 +15,7 @@ export interface CompleteVendingPorts {
  * is killed in between comes back here (the fence lets an ended run finish this state, and no other), publishes again - consumers get events
  * at least once - and does what was left undone.
  */
-export function completeVending({ memory, outcomes, run }: CompleteVendingPorts): Step {
+export function completeVending({ memory, outcomes, run, actual }: CompleteVendingPorts): Step {
   return async (vending) => {
     const { tenant, plan } = vending;
     const account = accountOf(vending);
@@ -27,8 +29,8 @@ export function completeVending({ memory, outcomes, run }: CompleteVendingPorts)
         accountId: account.id,
         accountName: account.name,
         email: account.email,
-        alias: plan.account.alias,
-        organizationalUnitId: plan.targetOrgUnitId,
+        alias: actual.alias ?? plan.account.alias,
+        organizationalUnitId: actual.organizationalUnitId ?? plan.targetOrgUnitId,
       },
     });
     await memory.complete();

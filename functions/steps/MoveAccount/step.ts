@@ -21,21 +21,27 @@ export function moveAccount({ tree, factory }: MoveAccountPorts): Step {
     const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = vending.plan;
     const accountId = accountOf(vending).id;
     const parent = await tree.parentOf(accountId);
-    if (parent === target) return { result: { moved: false }, remark: `The account is in ${target}.` };
+    if (parent === target) return { result: stays(target), remark: `The account is in ${target}.` };
     if (hierarchical && (await tree.isBelow(parent, target))) {
-      return { result: { moved: false }, remark: `The account stays in ${parent}, which is below ${target}.` };
+      return { result: stays(parent), remark: `The account stays in ${parent}, which is below ${target}.` };
     }
     if (await isControlTowers(factory, vending)) {
       if (vending.plan.enrollment === null) throw stillEnrolled(vending);
       return {
-        result: { moved: false },
+        result: stays(target),
         remark: 'The account is left to the Account Factory, which is going to move it.',
       };
     }
     await tree.moveAccount({ accountId, from: parent, to: target });
-    return { result: { moved: true }, changes: [{ what: 'organizational unit', from: parent, to: target }] };
+    return {
+      result: { moved: true, organizationalUnitId: target },
+      changes: [{ what: 'organizational unit', from: parent, to: target }],
+    };
   };
 }
+
+/** Where the account is, or is going to be once it is enrolled. */
+const stays = (organizationalUnitId: string) => ({ moved: false, organizationalUnitId });
 
 /** Asked only where there is a reason: this landing zone enrolls, or an earlier one has. */
 async function isControlTowers(factory: MoveAccountPorts['factory'], vending: Vending): Promise<boolean> {

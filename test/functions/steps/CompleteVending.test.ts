@@ -15,7 +15,7 @@ describe('CompleteVending', () => {
     const outcomes = new RecordingOutcomes();
     let publishedBefore = 0;
     const complete = () => Promise.resolve(void (publishedBefore = outcomes.published.length));
-    const step = completeVending({ memory: { complete }, outcomes, run });
+    const step = completeVending({ memory: { complete }, outcomes, run, actual: {} });
     expect(await step(vending({ tenant: { account } }))).toEqual({ result: { accountId: account.id } });
     expect(publishedBefore).toBe(1);
     expect(outcomes.published).toEqual([
@@ -37,12 +37,21 @@ describe('CompleteVending', () => {
     ]);
   });
 
+  it('tells of the alias and the place that the account has, where they are not the planned ones', async () => {
+    const outcomes = new RecordingOutcomes();
+    const actual = { alias: 'corp-kept', organizationalUnitId: 'ou-ab12-below001' };
+    await completeVending({ memory: { complete: () => Promise.resolve() }, outcomes, run, actual })(
+      vending({ tenant: { account } }),
+    );
+    expect(outcomes.published).toMatchObject([{ detail: actual }]);
+  });
+
   it('writes nothing down when the bus does not take the event, so that it comes again', async () => {
     const outcomes = new RecordingOutcomes();
     outcomes.failure = new Error('no bus');
     let isComplete = false;
     const complete = () => Promise.resolve(void (isComplete = true));
-    const step = completeVending({ memory: { complete }, outcomes, run });
+    const step = completeVending({ memory: { complete }, outcomes, run, actual: {} });
     await expect(step(vending({ tenant: { account } }))).rejects.toThrow('no bus');
     expect(isComplete).toBe(false);
   });
@@ -50,13 +59,13 @@ describe('CompleteVending', () => {
   it('comes again when the ledger could not be written', async () => {
     const outcomes = new RecordingOutcomes();
     const complete = () => Promise.reject(new Error('no table'));
-    const step = completeVending({ memory: { complete }, outcomes, run });
+    const step = completeVending({ memory: { complete }, outcomes, run, actual: {} });
     await expect(step(vending({ tenant: { account } }))).rejects.toThrow('no table');
   });
 
   it('puts no name of a person into the result that the execution history keeps', async () => {
     const outcomes = new RecordingOutcomes();
-    const step = completeVending({ memory: { complete: () => Promise.resolve() }, outcomes, run });
+    const step = completeVending({ memory: { complete: () => Promise.resolve() }, outcomes, run, actual: {} });
     expect(Object.keys((await step(vending({ tenant: { account } }))).result)).toEqual(['accountId']);
   });
 });

@@ -34,7 +34,7 @@ describe('MoveAccount', () => {
     async (from) => {
       const tree = treeWithAccountIn(from);
       expect(await move(tree)).toEqual({
-        result: { moved: true },
+        result: { moved: true, organizationalUnitId: TARGET },
         changes: [{ what: 'organizational unit', from, to: TARGET }],
       });
       expect(tree.moves).toEqual([{ accountId: account.id, from, to: TARGET }]);
@@ -53,7 +53,7 @@ describe('MoveAccount', () => {
     async (parent) => {
       const tree = treeWithAccountIn(parent);
       expect(await move(tree, true)).toMatchObject({
-        result: { moved: false },
+        result: { moved: false, organizationalUnitId: parent },
         remark: `The account stays in ${parent}, which is below ${TARGET}.`,
       });
       expect(tree.moves).toEqual([]);

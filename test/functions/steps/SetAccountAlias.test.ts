@@ -22,7 +22,7 @@ describe('SetAccountAlias', () => {
     const member = new FakeMemberAccount();
     member.alias = actual;
     const report = await run(member, enforced);
-    expect(report.result).toEqual({ set });
+    expect(report.result).toEqual({ set, alias: member.alias });
     expect(report.changes).toEqual(set ? [{ what: 'alias', from: actual, to: ALIAS }] : undefined);
     expect(member.writes).toEqual(set ? [`alias ${ALIAS}`] : []);
     expect(member.alias).toBe(set ? ALIAS : actual);

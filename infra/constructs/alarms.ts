@@ -1,0 +1,97 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Aws } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+
+import { ALARM_TOPIC_NAME } from '../names';
+
+export interface AlarmsProps {
+  readonly stateMachine: StateMachine;
+  /** By what they hold, as a part of the alarm's name. */
+  readonly deadLetters: Readonly<Record<string, Queue>>;
+  readonly encryptionKey: IKey | undefined;
+}
+
+const PERIOD = Duration.minutes(5);
+
+/** One topic, to which the operator subscribes, and an alarm for everything that a person has to look at; docs/operation.md says what to do. */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, { stateMachine, deadLetters, encryptionKey }: AlarmsProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', {
+      topicName: ALARM_TOPIC_NAME,
+      displayName: 'Account vending',
+      masterKey: encryptionKey ?? this.#topicKey(),
+      enforceSSL: true,
+    });
+    this.#topicPolicy();
+    this.#alarm('VendingsFailed', 'vendings-failed', failures(stateMachine), 'A vending has failed');
+    for (const [name, queue] of Object.entries(deadLetters)) {
+      const metric = queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'max' });
+      this.#alarm(`${name}Dead`, `dead-letters-${kebab(name)}`, metric, 'There are dead letters');
+    }
+  }
+
+  /** CloudWatch cannot publish to a topic under the key of AWS: that key's policy does not let it. */
+  #topicKey(): Key {
+    const key = new Key(this, 'TopicKey', { enableKeyRotation: true, description: 'Alarms of account vending' });
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    return key;
+  }
+
+  #topicPolicy(): void {
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+  }
+
+  #alarm(id: string, name: string, metric: IMetric, what: string): void {
+    const alarm = new Alarm(this, id, {
+      alarmName: `account-vending-${name}`,
+      alarmDescription: `${what}. What to do: docs/operation.md, "${name}".`,
+      metric,
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+}
+
+/** Every end of an execution that is not a success. */
+const failures = (stateMachine: StateMachine): IMetric =>
+  new MathExpression({
+    expression: 'failed + timedOut + aborted',
+    label: 'executions that did not succeed',
+    period: PERIOD,
+    usingMetrics: {
+      failed: stateMachine.metricFailed({ period: PERIOD, statistic: 'sum' }),
+      timedOut: stateMachine.metricTimedOut({ period: PERIOD, statistic: 'sum' }),
+      aborted: stateMachine.metricAborted({ period: PERIOD, statistic: 'sum' }),
+    },
+  });
+
+const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/gu, '-').toLowerCase();
