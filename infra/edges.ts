@@ -39,6 +39,22 @@ export const ledgerListings: Edge = ({ ledger: { indexArns } }) => ({
   statements: [allow(['dynamodb:Query'], ...indexArns)],
 });
 
+/** Reads who waits in a lane. The condition keeps it to lanes: nothing else of the ledger is ever read but by its key. */
+export const laneQueues: Edge = ({ ledger: { tableArn } }) => ({
+  statements: [
+    new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LANE#*'] } },
+    }),
+  ],
+});
+
+/** Lets states go on that wait for a turn. AWS grants this on nothing smaller: whoever has a token has learned it from the ledger. */
+export const turns: Edge = () => ({
+  statements: [allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], '*')],
+});
+
 /**
  * Acts in the management account, and through it in member accounts. The member's access role is assumed from MeshfedServiceRole, not from
  * the function's role: one statement leads everywhere, and what may be done there is decided by the roles over there.

@@ -2,12 +2,14 @@ import {
   desiredStates,
   executions,
   failedExecutions,
+  laneQueues,
   ledger,
   ledgerListings,
   outcomes,
   redrives,
   runs,
   runWatch,
+  turns,
   unreadableEvents,
   watchedRuns,
 } from './edges';
@@ -23,27 +25,27 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 30,
     memoryMegabytes: 512,
     readsConfiguration: true,
-    edges: [desiredStates, unreadableEvents, ledger, runs, runWatch],
+    edges: [desiredStates, unreadableEvents, ledger, runs, runWatch, laneQueues, turns],
   },
   // A person or a program waits for its answer: API Gateway gives up after 29 seconds.
   Api: {
     timeoutSeconds: 28,
     memoryMegabytes: 1024,
     readsConfiguration: true,
-    edges: [ledger, ledgerListings, runs, redrives, runWatch],
+    edges: [ledger, ledgerListings, runs, redrives, runWatch, laneQueues, turns],
   },
   RecordFailure: {
     timeoutSeconds: 30,
     memoryMegabytes: 512,
     readsConfiguration: false,
-    edges: [failedExecutions, executions, ledger, runs, outcomes],
+    edges: [failedExecutions, executions, ledger, runs, outcomes, laneQueues, turns],
   },
   // Does what others were interrupted in, so it may do what they may.
   WatchRuns: {
     timeoutSeconds: 30,
     memoryMegabytes: 512,
     readsConfiguration: false,
-    edges: [watchedRuns, executions, ledger, runs, redrives, outcomes, runWatch],
+    edges: [watchedRuns, executions, ledger, runs, redrives, outcomes, runWatch, laneQueues, turns],
   },
 };
 

@@ -1,5 +1,5 @@
 import type { TaskName } from '../functions/domain/state-name';
-import { automationAccount, ledger, managementAccount, outcomes, runs } from './edges';
+import { automationAccount, laneQueues, ledger, managementAccount, outcomes, runs, turns } from './edges';
 import type { FunctionRow } from './function-row';
 
 /** A step that carries out the plan in AWS accounts. */
@@ -13,13 +13,20 @@ const inAwsAccounts = {
 /** A step that works through the automation account. */
 const inAutomationAccount = { ...inAwsAccounts, edges: [ledger, automationAccount] } satisfies FunctionRow;
 
+/** A step that waits in a lane, or gives a turn back and lets the next one in. */
+const inLane = (row: FunctionRow): FunctionRow => ({ ...row, edges: [...row.edges, laneQueues, turns] });
+
 /** One row for each state of the workflow that a function carries out. The statements behind the edges are in `edges.ts`. */
 export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
   PlanVending: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger] },
+  AwaitReconciliationTurn: inLane({ ...inAwsAccounts, edges: [ledger] }),
+  AwaitCreationTurn: inLane(inAwsAccounts),
+  AwaitEnrollmentTurn: inLane(inAwsAccounts),
+  AwaitStackSetTurn: inLane(inAutomationAccount),
   // A call that is lost between AWS's answer and the ledger costs a search for the account: it gets the time to write the answer down.
-  CreateAccount: inAwsAccounts,
-  CheckAccount: inAwsAccounts,
+  CreateAccount: inLane(inAwsAccounts),
+  CheckAccount: inLane(inAwsAccounts),
   RevokeAccess: inAwsAccounts,
   CheckAccess: inAwsAccounts,
   OpenAccount: inAwsAccounts,
@@ -27,9 +34,9 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   TagAccount: inAwsAccounts,
   SetAccountAlias: inAwsAccounts,
   EnrollAccount: inAwsAccounts,
-  CheckEnrollment: inAwsAccounts,
-  DeployStackInstances: inAutomationAccount,
-  CheckStackInstances: inAutomationAccount,
+  CheckEnrollment: inLane(inAwsAccounts),
+  DeployStackInstances: inLane(inAutomationAccount),
+  CheckStackInstances: inLane(inAutomationAccount),
   // Waits for the answer of the landing zone's function, which is to be short.
   InvokeLandingZoneFunction: inAutomationAccount,
   GrantAccess: inAwsAccounts,
@@ -41,7 +48,7 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
     timeoutSeconds: 30,
     memoryMegabytes: 512,
     readsConfiguration: false,
-    edges: [ledger, runs, outcomes],
+    edges: [ledger, runs, outcomes, laneQueues, turns],
   },
 };
 

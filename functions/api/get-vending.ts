@@ -1,5 +1,6 @@
 import { deletionRemark } from '../domain/deletion';
 import type { RunRecord } from '../domain/ledger-records';
+import { type LanePosition, lanePosition } from '../ledger/lanes/lane-position';
 import { readVending, type VendingView } from '../ledger/read-vending';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
@@ -13,10 +14,10 @@ export async function getVending(ledger: LedgerStore, { pathParameters }: ApiReq
   const view = await readVending(ledger, tenantUuid);
   return view === undefined
     ? problem('not-found', `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`)
-    : answer(200, detailOf(view));
+    : answer(200, detailOf(view, await lanePosition(ledger, view.tenant)));
 }
 
-function detailOf({ tenant, run }: VendingView): VendingDetail {
+function detailOf({ tenant, run }: VendingView, lane: LanePosition | null): VendingDetail {
   return {
     tenantUuid: tenant.tenantUuid,
     workspaceIdentifier: tenant.workspaceIdentifier,
@@ -27,8 +28,7 @@ function detailOf({ tenant, run }: VendingView): VendingDetail {
     waitingSequence: tenant.waitingSequence,
     deletion: tenant.deletion === null ? null : { ...tenant.deletion, remark: deletionRemark(tenant) },
     account: tenant.account,
-    // No state of this release waits in a lane.
-    lanePosition: null,
+    lane,
     rejection: tenant.rejection,
   };
 }

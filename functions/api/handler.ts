@@ -1,16 +1,18 @@
 import { sqsRunWatch } from '../aws/sqs-run-watch';
 import { stepFunctionsRedriver } from '../aws/step-functions-redriver';
+import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
 import type { Configuration } from '../domain/configuration';
 import type { RunWatch } from '../ports/run-watch';
 import type { WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
+import type { TurnEdges } from '../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import type { Answer } from './answer';
 import { route } from './route';
 
-export interface ApiEdges {
+export interface ApiEdges extends TurnEdges {
   readonly configuration: Configuration;
   readonly workflow: WorkflowStarter;
   readonly redriver: WorkflowRedriver;
@@ -28,5 +30,6 @@ export const handler = onLambda((host) =>
     workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
     redriver: stepFunctionsRedriver(host.aws),
     watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
+    turns: stepFunctionsTaskTokens(host.aws),
   }),
 );

@@ -49,13 +49,13 @@ const TimelineEntrySchema = z
   })
   .meta({ id: 'TimelineEntry' });
 
-const LanePositionSchema = z
+const LaneSchema = z
   .object({
-    lane: z.string().meta({ description: 'The capacity of AWS that is waited for', examples: ['account-creation'] }),
+    name: z.string().meta({ description: 'The capacity of AWS that is waited for', examples: ['account-creation'] }),
     position: z.int().meta({ description: '1 is next' }),
-    length: z.int().meta({ description: 'How many wait' }),
+    since: InstantSchema,
   })
-  .meta({ id: 'LanePosition' });
+  .meta({ id: 'Lane' });
 
 const RejectionSchema = z
   .object({ replicationSequence: z.int(), at: InstantSchema, faults: z.array(FaultSchema) })
@@ -123,7 +123,7 @@ export const VendingDetailSchema = z
     deletion: DeletionSchema.nullable().meta({ description: 'Set: the tenant is to go, and nothing more is vended' }),
     account: AccountSchema.nullable(),
     timeline: z.array(TimelineEntrySchema),
-    lanePosition: LanePositionSchema.nullable(),
+    lane: LaneSchema.nullable().meta({ description: 'Where it waits for its turn while it is QUEUED' }),
     lastError: StepErrorSchema.nullable(),
     rejection: RejectionSchema.nullable().meta({ description: 'The last desired state that was refused' }),
   })

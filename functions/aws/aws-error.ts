@@ -119,6 +119,10 @@ export function refusalCodeOf(error: unknown): { readonly name: string; readonly
   return { name: nameOf(error), reason: typeof reason === 'string' ? reason : null };
 }
 
+/** Nobody waits with this task token: its state has timed out, was answered already, or its execution has ended. */
+export const isTokenGone = (error: unknown): boolean =>
+  ['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'].includes(nameOf(error));
+
 /** An execution of this name has already ended, or has another input. */
 export const isNameUsed = (error: unknown): boolean => nameOf(error) === 'ExecutionAlreadyExists';
 

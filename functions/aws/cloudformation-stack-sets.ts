@@ -48,7 +48,10 @@ async function describe(client: CloudFormationClient, { name }: StackSetKey): Pr
   try {
     const { StackSet } = await client.send(new DescribeStackSetCommand({ StackSetName: name }));
     if (StackSet === undefined || StackSet.Status === 'DELETED') return undefined;
-    return { declaredParameters: (StackSet.Parameters ?? []).flatMap(({ ParameterKey }) => ParameterKey ?? []) };
+    return {
+      declaredParameters: (StackSet.Parameters ?? []).flatMap(({ ParameterKey }) => ParameterKey ?? []),
+      takesManyOperations: StackSet.ManagedExecution?.Active === true,
+    };
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;

@@ -27,6 +27,13 @@ export interface StepPermissions {
  */
 export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   PlanVending: {},
+  AwaitReconciliationTurn: {},
+  // Whoever waits looks whether an operation that has held a slot for long is over.
+  AwaitCreationTurn: {
+    management: ['organizations:DescribeCreateAccountStatus', 'organizations:ListCreateAccountStatus'],
+  },
+  AwaitEnrollmentTurn: { management: ['servicecatalog:DescribeRecord'] },
+  AwaitStackSetTurn: { automation: ['cloudformation:ListStackInstances'] },
   CreateAccount: {
     // An account that is made with tags takes the right to tag as well.
     management: [

@@ -40,6 +40,8 @@ export const CreationSchema = z.object({
   attempt: z.number(),
   /** AWS takes no requests for now: until when not to ask. */
   notBefore: Instant.nullable().default(null),
+  /** The account that AWS has made by this request; its lists may not show it yet. */
+  madeAccountId: z.string().nullable().default(null),
 });
 
 /**
@@ -143,6 +145,23 @@ export const RejectionSchema = z.object({
 /** The tenant is to go: nothing more is vended. Taken back by a newer desired state that says ACTIVE. */
 const DeletionRecordSchema = z.object({ replicationSequence: z.number(), at: Instant });
 
+/**
+ * A place in a lane that this tenant has. It stands here and in the lane's own item, always both: here, so that a step reads it with the tenant and
+ * uses it in the same write as its intent.
+ */
+export const TurnSchema = z.object({
+  grantedAt: Instant,
+  /** A lane with a rate lets in later. */
+  notBefore: Instant,
+  /** AWS has been asked by it: from then on it belongs to AWS's operation, and stays until that is over. */
+  used: z.boolean(),
+  /** From 0, smaller than the lane's capacity. */
+  slot: z.number(),
+});
+
+/** Where a tenant waits for a turn; `place` is the sort key of its waiter. */
+const QueuedInSchema = z.object({ lane: z.string(), since: Instant, place: z.string() });
+
 export const TenantRecordSchema = z.object({
   tenantUuid: z.string(),
   workspaceIdentifier: z.string(),
@@ -164,6 +183,11 @@ export const TenantRecordSchema = z.object({
   seal: SealRecordSchema.nullable().default(null),
   groups: z.array(GroupRecordSchema).default([]),
   assignment: AssignmentRecordSchema.nullable().default(null),
+  /** By the name of the lane. */
+  turns: z.record(z.string(), TurnSchema).default({}),
+  /** Lanes in which a step has found that it has to ask AWS for something and has no turn for that. */
+  turnsNeeded: z.array(z.string()).default([]),
+  queuedIn: QueuedInSchema.nullable().default(null),
   rejection: RejectionSchema.nullable(),
   deletion: DeletionRecordSchema.nullable().default(null),
   /** Keys of the claim items that belong to this tenant. */
@@ -240,6 +264,38 @@ export const RejectionRecordSchema = z.object({
   rejection: RejectionSchema,
 });
 
+/** One place of a lane that is taken. */
+export const LaneSlotSchema = z.object({
+  slot: z.number(),
+  tenantUuid: z.string(),
+  /** The run that it was granted to; a later run of the tenant may go on with it. */
+  run: RunKeySchema,
+  since: Instant,
+  /** From when on somebody who waits looks whether it is still needed. */
+  lookAt: Instant,
+});
+
+/** What a lane's rate has spent: a bucket that is full at `fullAt`, and the last turn that was let in. */
+const LaneRateStateSchema = z.object({ fullAt: Instant, lastAt: Instant });
+
+export const LaneRecordSchema = z.object({
+  slots: z.array(LaneSlotSchema),
+  rate: LaneRateStateSchema.nullable(),
+  /** AWS takes any number at once; whoever learned that has written it down. */
+  unlimited: z.boolean().default(false),
+});
+
+/** Somebody who waits for a turn, in the order of the items' keys. */
+export const WaiterRecordSchema = z.object({
+  tenantUuid: z.string(),
+  run: RunKeySchema,
+  /** Null while nobody can be reached: a state that has timed out comes back with a new one. */
+  token: z.string().nullable(),
+  since: Instant,
+  /** The turn is granted; the item goes when the waiter was told. */
+  grantedAt: Instant.nullable(),
+});
+
 export const ClaimRecordSchema = z.object({ tenantUuid: z.string() });
 
 /** What the account of this tenant has been asked for with; null while AWS has taken no request, so that a newer plan decides. */
@@ -255,6 +311,11 @@ export type SealRecord = Readonly<z.infer<typeof SealRecordSchema>>;
 export type GroupRecord = Readonly<z.infer<typeof GroupRecordSchema>>;
 export type AssignmentRecord = Readonly<z.infer<typeof AssignmentRecordSchema>>;
 export type Account = Readonly<z.infer<typeof AccountSchema>>;
+export type Turn = Readonly<z.infer<typeof TurnSchema>>;
+export type LaneSlot = Readonly<z.infer<typeof LaneSlotSchema>>;
+export type LaneRateState = Readonly<z.infer<typeof LaneRateStateSchema>>;
+export type LaneRecord = Readonly<z.infer<typeof LaneRecordSchema>>;
+export type WaiterRecord = Readonly<z.infer<typeof WaiterRecordSchema>>;
 export type TenantRecord = Readonly<z.infer<typeof TenantRecordSchema>>;
 export type StepError = Readonly<z.infer<typeof StepErrorSchema>>;
 export type Change = Readonly<z.infer<typeof ChangeSchema>>;

@@ -42,6 +42,8 @@ export const PlanSchema = z.object({
       region: z.string(),
       managementAccountId: z.string(),
       accountFactoryProductId: z.string(),
+      /** How many accounts Control Tower may work on at once, for all vendings together. Plans of earlier releases do not say it. */
+      concurrentEnrollments: z.number().default(5),
       ssoUser: z.object({ email: z.string(), firstName: z.string(), lastName: z.string() }),
     })
     .nullable(),

@@ -74,6 +74,14 @@ const EnrollmentConfigurationSchema = z
     region: RegionSchema.describe("Control Tower's home region: the Account Factory answers only there."),
     managementAccountId: AccountIdSchema,
     accountFactoryProductId: ProductIdSchema,
+    concurrentEnrollments: z
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(10, 'must be at most 10, as many accounts as Control Tower can be made to work on at once')
+      .default(5)
+      .describe(
+        'How many accounts Control Tower works on at once; its quota is 5 unless AWS has raised it to at most 10.',
+      ),
     ssoUser: z
       .strictObject({
         email: z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must be an e-mail address'),

@@ -1,5 +1,6 @@
 import { sqsDeadLetters } from '../aws/sqs-dead-letters';
 import { sqsRunWatch } from '../aws/sqs-run-watch';
+import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
 import type { Configuration } from '../domain/configuration';
 import type { DeadLetters } from '../ports/dead-letters';
@@ -8,10 +9,11 @@ import type { WorkflowStarter } from '../ports/workflow';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
+import type { TurnEdges } from '../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { handleEvents } from './handle-events';
 
-export interface IntakeEdges {
+export interface IntakeEdges extends TurnEdges {
   readonly configuration: Configuration;
   readonly workflow: WorkflowStarter;
   readonly deadLetters: DeadLetters;
@@ -28,6 +30,7 @@ export const handler = onLambda((host) =>
     configuration: bundledConfiguration(),
     workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
     watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
+    turns: stepFunctionsTaskTokens(host.aws),
     deadLetters: sqsDeadLetters(host.aws, host.environment('UNREADABLE_EVENTS_QUEUE_URL')),
   }),
 );

@@ -11,12 +11,14 @@ import { readTenant } from '../ledger/read-run';
 import { startRun } from '../ledger/start-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { RunWatch, WatchedRun } from '../ports/run-watch';
+import type { TaskTokens } from '../ports/task-tokens';
 import type { WorkflowStarter } from '../ports/workflow';
 
 export interface IntakePorts {
   readonly ledger: LedgerStore;
   readonly workflow: WorkflowStarter;
   readonly watch: RunWatch;
+  readonly turns: TaskTokens;
   readonly configuration: Configuration;
   readonly now: () => Date;
 }
@@ -92,9 +94,9 @@ async function watchIfNew(
 
 /** Nothing is planned, so nothing is held against the configuration. */
 async function takeDeletion(ports: IntakePorts, deletion: Deletion, options: TakingOptions): Promise<Taken> {
-  const { ledger, workflow, now } = ports;
+  const { ledger, workflow, turns: tokens, now } = ports;
   await watchIfNew(ports, received(deletion));
-  const acceptance = await acceptDeletion(ledger, workflow, { ...received(deletion), ...options }, now());
+  const acceptance = await acceptDeletion({ ledger, workflow, tokens, now }, { ...received(deletion), ...options });
   const { tenantUuid, replicationSequence } = received(deletion);
   const key = { tenantUuid, replicationSequence };
   switch (acceptance.verdict) {

@@ -5,12 +5,11 @@ import {
   DesiredStateRecordSchema,
   type TenantRecord,
 } from '../domain/ledger-records';
-import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
-import type { WorkflowStarter } from '../ports/workflow';
+import type { ItemKey, ItemWrite } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from './decide';
 import { desiredStateRecord, overtaken, type Received, supersede, waitingKeys } from './desired-state-items';
 import { claimKey, contentKey, desiredStateKey } from './keys';
-import { endRun } from './end-run';
+import { endRun, type RunEndEdges } from './end-run';
 import { readRun, readTenant } from './read-run';
 import { decideForTenant, expiryAfterUse, NOTHING_YET, replaceTenant, tenantOf } from './tenant-items';
 
@@ -31,15 +30,10 @@ export type DeletionAcceptance =
  * goes to its end, and nothing follows. Two transactions; who is killed between them has written down the first, and from then on the fence
  * (`openRun`) keeps out the run that the second would have ended. A second call with the same content does what was left undone.
  */
-export async function acceptDeletion(
-  store: LedgerStore,
-  workflow: WorkflowStarter,
-  incoming: IncomingDeletion,
-  now: Date,
-): Promise<DeletionAcceptance> {
+export async function acceptDeletion(edges: RunEndEdges, incoming: IncomingDeletion): Promise<DeletionAcceptance> {
   const { tenantUuid, replicationSequence } = incoming;
   const acceptance = await decideForTenant(
-    store,
+    edges.ledger,
     tenantUuid,
     (tenant) => [
       desiredStateKey(tenantUuid, replicationSequence),
@@ -47,32 +41,22 @@ export async function acceptDeletion(
       ...waitingKeys(tenant, replicationSequence),
       ...claimsToRelease(tenant).map(claimKey),
     ],
-    (tenantItem, desired, ...others) => acceptanceOf(incoming, now, tenantItem, desired, others),
+    (tenantItem, desired, ...others) => acceptanceOf(incoming, edges.now(), tenantItem, desired, others),
   );
   if (acceptance.verdict !== 'accepted' && acceptance.verdict !== 'unchanged') return acceptance;
   const { verdict, tenant } = acceptance;
-  return { verdict, tenant: await endWhatHasNotBegun(store, workflow, tenant, now) };
+  return { verdict, tenant: await endWhatHasNotBegun(edges, tenant) };
 }
 
 /** Should a newer desired state have come in between, which takes the deletion back, its run begins with the end of this one. */
-async function endWhatHasNotBegun(
-  store: LedgerStore,
-  workflow: WorkflowStarter,
-  tenant: TenantRecord,
-  now: Date,
-): Promise<TenantRecord> {
+async function endWhatHasNotBegun(edges: RunEndEdges, tenant: TenantRecord): Promise<TenantRecord> {
   const { tenantUuid, activeRun, deletion } = tenant;
   if (activeRun === null || deletion === null) return tenant;
-  const run = await readRun(store, { tenantUuid, ...activeRun });
+  const run = await readRun(edges.ledger, { tenantUuid, ...activeRun });
   if (run === undefined || !hasStartedNothing(tenant, run)) return tenant;
-  await endRun(
-    store,
-    workflow,
-    { tenantUuid, ...activeRun },
-    { status: 'SUPERSEDED', by: deletion.replicationSequence },
-    now,
-  );
-  return (await readTenant(store, tenantUuid)) ?? tenant;
+  const end = { status: 'SUPERSEDED', by: deletion.replicationSequence } as const;
+  await endRun(edges, { tenantUuid, ...activeRun }, end);
+  return (await readTenant(edges.ledger, tenantUuid)) ?? tenant;
 }
 
 function previousContent(tenant: TenantRecord | undefined, sequence: number): readonly ItemKey[] {

@@ -7,10 +7,12 @@ import {
   type StepError,
   type TenantRecord,
 } from '../domain/ledger-records';
+import { type Lane, lanesOf } from '../domain/lanes';
 import type { VendingPlan } from '../domain/plan';
 import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from './decide';
 import { accountClaim, aliasClaim, claimKey, desiredStateKey, emailClaim, groupClaim, planKey, runKey } from './keys';
+import { outsideLanes, laneItemKeys, laneWrites, turnsToGiveBack, waitingTokenIn } from './lanes/leave-lanes';
 import {
   beginRun,
   decideForTenant,
@@ -33,10 +35,15 @@ export interface ClosedRun {
   readonly run: RunRecord;
   /** The run that follows at once because a newer desired state was waiting; null when there is none. */
   readonly next: RunKey | null;
+  /** Lanes in which a slot may have become free: whoever waits there is to be let in. */
+  readonly freedLanes: readonly Lane[];
+  /** With which its execution waits for a turn, if it does: there is nothing to wait for any more. */
+  readonly waitingToken: string | null;
 }
 
 /**
- * Ends a run, well or badly, and lets a newer desired state that waits begin, in one transaction. The second call of a run that has
+ * Ends a run, well or badly, and lets a newer desired state that waits begin, in one transaction. It waits in no lane any more and gives back its
+ * turns, but for slots of operations that AWS may still be at work on. The second call of a run that has
  * already ended changes nothing and names the same follower, so that it can be started again by whoever was interrupted. A run that
  * is not active any more ends without touching the tenant. Undefined when the ledger knows no such run.
  */
@@ -55,6 +62,7 @@ export async function closeRun(
       planKey(tenantUuid, replicationSequence, run),
       ...waitingKeys(tenant),
       ...(tenant?.claims ?? []).map(claimKey),
+      ...laneItemKeys(tenant, end),
     ],
     (...snapshots) => closed(reference, end, now, snapshots),
   );
@@ -75,16 +83,21 @@ function closed(
   if (tenantItem === undefined || runItem === undefined || tenant === undefined || run === undefined) {
     return { writes: [], result: undefined };
   }
+  const plan = contentOf(PlanRecordSchema, planItem)?.plan;
+  const lanes = plan === undefined ? [] : lanesOf(plan);
   if (hasEnded(run)) {
-    return { writes: [], result: { tenant, run, next: followerOf(tenant, reference) } };
+    return {
+      writes: [],
+      result: { tenant, run, next: followerOf(tenant, reference), freedLanes: lanes, waitingToken: null },
+    };
   }
   const endedRun = ended(run, end, now);
-  const plan = contentOf(PlanRecordSchema, planItem)?.plan;
   const always = [replace(runItem, endedRun), ...expiring(planItem, plan, now)];
-  if (!isSameRun(tenant.activeRun, reference)) return { writes: always, result: { tenant, run: endedRun, next: null } };
+  if (!isSameRun(tenant.activeRun, reference))
+    return { writes: always, result: { tenant, run: endedRun, next: null, freedLanes: [], waitingToken: null } };
   const kept = keptClaims(tenant, plan, end);
   const endedTenant: TenantRecord = {
-    ...tenant,
+    ...outsideLanes(tenant, end),
     status: end.status,
     statusChangedAt: now.toISOString(),
     activeRun: null,
@@ -97,8 +110,15 @@ function closed(
       ...always,
       ...followed.writes,
       ...released(tenant, kept, others),
+      ...laneWrites(tenant, end, others),
     ],
-    result: { tenant: followed.tenant, run: endedRun, next: followed.next },
+    result: {
+      tenant: followed.tenant,
+      run: endedRun,
+      next: followed.next,
+      freedLanes: lanes.filter(({ name }) => turnsToGiveBack(tenant, end).includes(name)),
+      waitingToken: waitingTokenIn(tenant, others),
+    },
   };
 }
 

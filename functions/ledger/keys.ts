@@ -1,8 +1,9 @@
+import type { RunKey } from '../domain/ledger-records';
 import type { ItemKey } from '../ports/ledger-store';
 
 /*
- * The single table: one partition per tenant (its state, desired states, runs and plans), and one per claim, so that what
- * must be unique is unique by its key.
+ * The single table: one partition per tenant (its state, desired states, runs and plans), one per claim, so that what
+ * must be unique is unique by its key, and one per lane, in which waiters stand in the order of their keys.
  */
 
 const TENANT_PARTITION = 'TENANT#';
@@ -60,3 +61,19 @@ export const aliasClaim = (alias: string): string => `ALIAS#${alias}`;
 export const groupClaim = (group: string): string => `GROUP#${group.toLowerCase()}`;
 
 export const accountClaim = (accountId: string): string => `ACCOUNT#${accountId}`;
+
+export const lanePartition = (lane: string): string => `LANE#${lane}`;
+
+export const laneKey = (lane: string): ItemKey => ({ partition: lanePartition(lane), sort: 'LANE' });
+
+export const WAITERS = 'WAITER#';
+
+/**
+ * A waiter's place. A run has one place in a lane, however often it comes back: whoever began first is first.
+ *
+ * @param since when the run began, or was resumed
+ */
+export const waiterKey = (lane: string, since: string, tenantUuid: string, run: RunKey): ItemKey => ({
+  partition: lanePartition(lane),
+  sort: `${WAITERS}${since}#${tenantUuid}#${run.replicationSequence}#${run.run}`,
+});

@@ -42,7 +42,12 @@ function withPass(run: RunRecord, pass: StepPass): RunRecord {
     attempts: (known?.attempts ?? 0) + 1,
     changes: [...(known?.changes ?? []), ...pass.changes],
   };
-  const steps =
-    known === undefined ? [...run.steps, entry] : run.steps.map((step) => (step.state === pass.state ? entry : step));
-  return { ...run, steps };
+  const others = run.steps.map((step) => (step.state === pass.state ? entry : waitedUntil(step, pass.startedAt)));
+  return { ...run, steps: known === undefined ? [...others, entry] : others };
+}
+
+/** Whoever waits for a turn goes on without a word of its own: its wait has ended when another state begins. */
+function waitedUntil(step: StepRecord, startedAt: string): StepRecord {
+  const waits = /^Await[A-Z]/u.test(step.state) && step.finishedAt === null && step.error === null;
+  return waits ? { ...step, finishedAt: startedAt } : step;
 }

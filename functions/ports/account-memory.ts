@@ -10,6 +10,14 @@ export interface AccountMemory {
   recordCreation(before: Creation | null, after: Creation | null): Promise<void>;
 
   /**
+   * The same for an intent: AWS may be asked only with a turn in the lane of account creations, which is used by that, in the same write.
+   *
+   * @returns false without a turn; nothing is intended then
+   * @throws TransientError when another run has gone on meanwhile
+   */
+  recordIntent(before: Creation | null, intent: Creation): Promise<boolean>;
+
+  /**
    * The account is this tenant's, and nobody else's.
    *
    * @throws RejectedError when another tenant has it, or this tenant has another one

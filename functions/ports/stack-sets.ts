@@ -19,6 +19,8 @@ export interface StackSetKey {
 export interface StackSetDescription {
   /** The parameters that the template declares: only these can be overridden. */
   readonly declaredParameters: readonly string[];
+  /** Managed execution is active: CloudFormation takes any number of operations at once, and queues those that are in each other's way. */
+  readonly takesManyOperations: boolean;
 }
 
 export interface StackInstance {

@@ -1,13 +1,15 @@
 import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
+import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
 import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions-workflow';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import type { Host } from '../runtime/host';
+import type { TurnEdges } from '../runtime/lanes';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { recordFailures } from './record-failures';
 
-export interface RecordFailureEdges {
+export interface RecordFailureEdges extends TurnEdges {
   readonly executions: WorkflowReader;
   readonly workflow: WorkflowStarter;
   readonly outcomes: OutcomePublisher;
@@ -31,6 +33,7 @@ export const handler = onLambda((host) =>
   compose(host, {
     executions: stepFunctionsReader(host.aws),
     workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    turns: stepFunctionsTaskTokens(host.aws),
     outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
   }),
 );

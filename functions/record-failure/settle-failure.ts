@@ -3,12 +3,13 @@ import { TransientError } from '../domain/errors';
 import type { RunRecord } from '../domain/ledger-records';
 import { parsedJson } from '../domain/parsed-json';
 import { secondsBetween } from '../domain/vending';
-import { endRun } from '../ledger/end-run';
+import { endRun, type RunEndEdges } from '../ledger/end-run';
 import { readRun, readTenant } from '../ledger/read-run';
 import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
+import type { TaskTokens } from '../ports/task-tokens';
 import type { ExecutionDescription, WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import { failureOf, type RunFailure } from './failure-of';
 
@@ -16,6 +17,7 @@ export interface SettleFailurePorts {
   readonly ledger: LedgerStore;
   readonly executions: WorkflowReader;
   readonly workflow: WorkflowStarter;
+  readonly turns: TaskTokens;
   readonly outcomes: OutcomePublisher;
   readonly log: Log;
   readonly now: () => Date;
@@ -55,7 +57,7 @@ export async function settleFailure(ports: SettleFailurePorts, executionArn: str
   if (isToBeRedriven(run, execution)) return;
   const deletion = await deletionBefore(ports.ledger, reference, run);
   if (deletion !== null) {
-    await endRun(ports.ledger, ports.workflow, reference, { status: 'SUPERSEDED', by: deletion }, ports.now());
+    await endRun(edgesOf(ports), reference, { status: 'SUPERSEDED', by: deletion });
     return;
   }
   const failure = failureOf(run, execution);
@@ -64,7 +66,7 @@ export async function settleFailure(ports: SettleFailurePorts, executionArn: str
   const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
   if (!isOver) await announce(ports, reference, executionArn, failure);
   const end = { status: 'FAILED', error: failure.error } as const;
-  await endRun(ports.ledger, ports.workflow, reference, end, ports.now());
+  await endRun(edgesOf(ports), reference, end);
 }
 
 /** The sequence of a deletion that came before this run had started anything in AWS: the fence has kept it out, and that is no failure. */
@@ -94,8 +96,15 @@ export async function settleUnfinished(
     remedy: 'Deploy the application again, and replay this vending.',
   };
   await announce(ports, run, executionArn, { state: null, error });
-  await endRun(ports.ledger, ports.workflow, run, { status: 'FAILED', error }, ports.now());
+  await endRun(edgesOf(ports), run, { status: 'FAILED', error });
 }
+
+const edgesOf = ({ ledger, workflow, turns: tokens, now }: SettleFailurePorts): RunEndEdges => ({
+  ledger,
+  workflow,
+  tokens,
+  now,
+});
 
 async function announce(
   ports: SettleFailurePorts,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { AwsCaller } from '../aws/assumed-role';
 import { stepPermissions } from '../aws/step-permissions';
 import { InvalidRequestError, RejectedError, TransientError } from '../domain/errors';
-import type { StepError } from '../domain/ledger-records';
+import type { RunRecord, StepError } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { TaskName } from '../domain/state-name';
 import type { Step, StepReport, Vending } from '../domain/vending';
@@ -23,6 +23,8 @@ export type RunStep = (opened: OpenedRun, reference: RunReference, input: unknow
 export interface Task {
   readonly tenantUuid: string;
   readonly plan: VendingPlan;
+  readonly reference: RunReference;
+  readonly run: RunRecord;
   /** The input of the state as it came in, for states that know more than their run. */
   readonly input: unknown;
 }
@@ -40,7 +42,8 @@ export function stepHandler(
   return runHandler(state, host, (opened, reference, input) => {
     const vending = plannedVending(state, host, opened);
     const { tenantUuid } = reference;
-    return compose(callerFor(state, host, reference), { tenantUuid, plan: vending.plan, input })(vending);
+    const task = { tenantUuid, plan: vending.plan, reference, run: opened.run, input };
+    return compose(callerFor(state, host, reference), task)(vending);
   });
 }
 

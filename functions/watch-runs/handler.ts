@@ -1,16 +1,18 @@
 import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
 import { sqsRunWatch } from '../aws/sqs-run-watch';
 import { stepFunctionsRedriver } from '../aws/step-functions-redriver';
+import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
 import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions-workflow';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { RunWatch } from '../ports/run-watch';
 import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import type { Host } from '../runtime/host';
+import type { TurnEdges } from '../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { watchRuns } from './watch-runs';
 
-export interface WatchRunsEdges {
+export interface WatchRunsEdges extends TurnEdges {
   readonly executions: WorkflowReader;
   readonly workflow: WorkflowStarter;
   readonly redriver: WorkflowRedriver;
@@ -37,6 +39,7 @@ export const handler = onLambda((host) =>
     executions: stepFunctionsReader(host.aws),
     workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
     redriver: stepFunctionsRedriver(host.aws),
+    turns: stepFunctionsTaskTokens(host.aws),
     outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
     watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
   }),

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -29,7 +29,11 @@ export class Workflow extends Construct {
       stateMachineName: STATE_MACHINE_NAME,
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(JSON.stringify(definition)),
-      definitionSubstitutions: Object.fromEntries(arns),
+      definitionSubstitutions: {
+        ...Object.fromEntries(arns),
+        // What waits for a turn calls its function through this, with the token by which it is told to go on.
+        InvokeWithTaskToken: `arn:${Aws.PARTITION}:states:::lambda:invoke.waitForTaskToken`,
+      },
       role: this.#role(arns.map(([, arn]) => arn)),
       // States carry ids and decisions, never people; even so, the log holds no execution data.
       logs: { destination: this.#log(encryptionKey), level: LogLevel.ERROR, includeExecutionData: false },

@@ -68,7 +68,8 @@ export class EmbeddedApplication {
     this.ledger = options.ledger ?? memoryLedgerStore();
     this.#statusChangeDelays = options.statusChangeDelays ?? ((): readonly number[] => [0]);
     this.#invocations = new Invocations(timeoutSecondsOf, options.onEffect);
-    const edges = interruptibleEdges(this.#invocations, this.#edges());
+    const interruptible = interruptibleEdges(this.#invocations, this.#edges());
+    const edges = { ...interruptible, turns: interruptible.tokens };
     const host = this.#host(options, edges.ledger);
     this.workflow = new EmbeddedWorkflow({
       handlers: stepFunctions(host, { configuration, ...edges }),

@@ -1,10 +1,15 @@
 import type { Configuration } from '../../functions/domain/configuration';
 import type { TaskName } from '../../functions/domain/state-name';
 import type { OutcomePublisher } from '../../functions/ports/outcome-publisher';
+import type { TaskTokens } from '../../functions/ports/task-tokens';
 import type { WorkflowStarter } from '../../functions/ports/workflow';
 import type { Host } from '../../functions/runtime/host';
 import type { FunctionHandler } from '../../functions/runtime/on-lambda';
 import type { StepResult } from '../../functions/runtime/step-handler';
+import { compose as awaitCreationTurn } from '../../functions/steps/AwaitCreationTurn/handler';
+import { compose as awaitEnrollmentTurn } from '../../functions/steps/AwaitEnrollmentTurn/handler';
+import { compose as awaitReconciliationTurn } from '../../functions/steps/AwaitReconciliationTurn/handler';
+import { compose as awaitStackSetTurn } from '../../functions/steps/AwaitStackSetTurn/handler';
 import { compose as checkAccess } from '../../functions/steps/CheckAccess/handler';
 import { compose as checkAccount } from '../../functions/steps/CheckAccount/handler';
 import { compose as completeVending } from '../../functions/steps/CompleteVending/handler';
@@ -29,23 +34,28 @@ export interface StepEdges {
   readonly configuration: Configuration;
   readonly outcomes: OutcomePublisher;
   readonly workflow: WorkflowStarter;
+  readonly turns: TaskTokens;
 }
 
 /** The function behind every task of the workflow, composed for this process. A state without its function does not compile. */
 export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<TaskName, FunctionHandler<StepResult>>> {
   return {
     PlanVending: planVending(host, edges.configuration),
-    CreateAccount: createAccount(host),
-    CheckAccount: checkAccount(host),
+    AwaitReconciliationTurn: awaitReconciliationTurn(host, edges),
+    AwaitCreationTurn: awaitCreationTurn(host, edges),
+    AwaitEnrollmentTurn: awaitEnrollmentTurn(host, edges),
+    AwaitStackSetTurn: awaitStackSetTurn(host, edges),
+    CreateAccount: createAccount(host, edges),
+    CheckAccount: checkAccount(host, edges),
     CheckAccess: checkAccess(host),
     OpenAccount: openAccount(host),
     MoveAccount: moveAccount(host),
     TagAccount: tagAccount(host),
     SetAccountAlias: setAccountAlias(host),
     EnrollAccount: enrollAccount(host),
-    CheckEnrollment: checkEnrollment(host),
-    DeployStackInstances: deployStackInstances(host),
-    CheckStackInstances: checkStackInstances(host),
+    CheckEnrollment: checkEnrollment(host, edges),
+    DeployStackInstances: deployStackInstances(host, edges),
+    CheckStackInstances: checkStackInstances(host, edges),
     InvokeLandingZoneFunction: invokeLandingZoneFunction(host),
     RevokeAccess: revokeAccess(host),
     GrantAccess: grantAccess(host),

@@ -15,12 +15,19 @@ const page = pageOf('docs/architecture.md');
 describe('docs/architecture.md', () => {
   it.each(
     Object.entries(keys)
-      .filter(([name]) => name.endsWith('Key') && name !== 'claimKey')
+      .filter(([name]) => name.endsWith('Key') && !['claimKey', 'laneKey', 'waiterKey'].includes(name))
       .map(([name, make]) => [name, (make as typeof keys.planKey)('<tenant uuid>', 1, 2)] as const),
   )('lists the item of the ledger that %s makes', (_, { partition, sort }) => {
     const inWords = sort.replace('0000000000000001', '<sequence>').replace('#2', '#<run>');
 
     expect(page).toContain(`| \`${partition}\` | \`${inWords}\` |`);
+  });
+
+  it.each([
+    keys.laneKey('<lane>'),
+    keys.waiterKey('<lane>', '<since>', '<tenant uuid>', { replicationSequence: 1, run: 2 }),
+  ])('lists the item of a lane: $sort', ({ partition, sort }) => {
+    expect(page).toContain(`| \`${partition}\` | \`${sort.replace('#1#2', '#<sequence>#<run>')}\` |`);
   });
 
   it.each(

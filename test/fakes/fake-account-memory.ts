@@ -28,6 +28,15 @@ export class FakeAccountMemory implements AccountMemory {
     return Promise.resolve();
   }
 
+  /** As the ledger: without a turn nothing is written. */
+  async recordIntent(before: Creation | null, intent: Creation): Promise<boolean> {
+    const turn = this.tenant.turns['account-creation'];
+    if (turn === undefined || turn.used) return false;
+    await this.recordCreation(before, intent);
+    this.tenant = { ...this.tenant, turns: { ...this.tenant.turns, 'account-creation': { ...turn, used: true } } };
+    return true;
+  }
+
   recordAccount(account: Account): Promise<void> {
     this.#write();
     this.tenant = { ...this.tenant, account };

@@ -31,6 +31,33 @@ export class FakeFurnishingMemory implements FurnishingMemory {
     this.tenant = { ...this.tenant, stackInstances: [...after] };
   }
 
+  async recordEnrollmentIntent(before: Enrollment | null, intent: Enrollment): Promise<boolean> {
+    if (!this.#use('account-factory')) return false;
+    await this.recordEnrollment(before, intent);
+    return true;
+  }
+
+  async recordStackInstancesIntent(
+    before: readonly StackInstanceRecord[],
+    intent: readonly StackInstanceRecord[],
+    lane: string | null,
+  ): Promise<boolean> {
+    if (lane !== null && !this.#use(lane)) return false;
+    await this.recordStackInstances(before, intent);
+    return true;
+  }
+
+  /** As the ledger: without a turn nothing is written but that one is needed. */
+  #use(lane: string): boolean {
+    const { turns, turnsNeeded } = this.tenant;
+    const turn = turns[lane];
+    this.tenant =
+      turn === undefined
+        ? { ...this.tenant, turnsNeeded: [...turnsNeeded, lane] }
+        : { ...this.tenant, turns: { ...turns, [lane]: { ...turn, used: true } } };
+    return turn !== undefined;
+  }
+
   #goOn(is: unknown, before: unknown): Promise<void> {
     this.writes += 1;
     if (this.writes === this.killedAt) return Promise.reject(new ProcessKilledError());

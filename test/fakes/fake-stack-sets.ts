@@ -11,7 +11,10 @@ import type {
  * the same id with another request is refused. Nothing goes on by itself: a test ends each operation.
  */
 export class FakeStackSets implements StackSets {
-  description: StackSetDescription | undefined = { declaredParameters: ['AccountId', 'Stage'] };
+  description: StackSetDescription | undefined = {
+    declaredParameters: ['AccountId', 'Stage'],
+    takesManyOperations: false,
+  };
   readonly instances = new Map<string, StackInstance>();
   /** Each operation that was accepted, oldest first. */
   readonly operations: { readonly kind: 'create' | 'update'; readonly request: StackInstanceRequest }[] = [];

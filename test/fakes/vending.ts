@@ -1,4 +1,4 @@
-import type { Account, Creation, TenantRecord } from '../../functions/domain/ledger-records';
+import type { Account, Creation, TenantRecord, Turn } from '../../functions/domain/ledger-records';
 import type { VendingPlan } from '../../functions/domain/plan';
 import type { Vending } from '../../functions/domain/vending';
 import { NOTHING_YET } from '../../functions/ledger/tenant-items';
@@ -28,6 +28,16 @@ export const creation = (changes: Partial<Creation> = {}): Creation => ({
   requestId: 'car-0123456789abcdef',
   attempt: 1,
   notBefore: null,
+  madeAccountId: null,
+  ...changes,
+});
+
+/** A turn that has just been granted, with changes. */
+export const turn = (changes: Partial<Turn> = {}): Turn => ({
+  grantedAt: NOW.toISOString(),
+  notBefore: NOW.toISOString(),
+  used: false,
+  slot: 0,
   ...changes,
 });
 
@@ -67,6 +77,7 @@ export const enrollment: NonNullable<VendingPlan['enrollment']> = {
   region: 'eu-central-1',
   managementAccountId: '222222222222',
   accountFactoryProductId: 'prod-abcd1234',
+  concurrentEnrollments: 5,
   ssoUser: { email: 'cloud@corp.example', firstName: 'Cloud', lastName: 'Foundation' },
 };
 

@@ -13,9 +13,12 @@ import { expectNoPartition, expectParameters, trustIn } from './trust';
 
 const template = Template.fromStack(automationStack());
 const forConnector = Template.fromStack(automationStack({ servesConnector: true }));
-const intoAutomation = ['DeployStackInstances', 'CheckStackInstances', 'InvokeLandingZoneFunction'].map(
-  (state) => `role/vending-${state}`,
-);
+const intoAutomation = [
+  'AwaitStackSetTurn',
+  'DeployStackInstances',
+  'CheckStackInstances',
+  'InvokeLandingZoneFunction',
+].map((state) => `role/vending-${state}`);
 
 describe('AutomationAccountStack', () => {
   it('is what it was when somebody last looked at it', () => {

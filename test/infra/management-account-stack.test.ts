@@ -10,6 +10,8 @@ const withoutEnrollment = Template.fromStack(
 );
 
 const intoManagement = [
+  'AwaitCreationTurn',
+  'AwaitEnrollmentTurn',
   'CreateAccount',
   'CheckAccount',
   'RevokeAccess',

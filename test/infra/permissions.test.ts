@@ -22,6 +22,9 @@ const inLines = (statements: readonly Statement[]): string[] =>
 
 const ledger = 'dynamodb:GetItem, dynamodb:PutItem, dynamodb:DeleteItem on <LedgerTable.Arn>';
 const ledgerIndexes = 'dynamodb:Query on <LedgerTable.Arn>/index/byLabel, <LedgerTable.Arn>/index/ofAll';
+const laneQueues =
+  'dynamodb:Query on <LedgerTable.Arn> if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["LANE#*"]}}';
+const inLane = [laneQueues, 'states:SendTaskSuccess, states:SendTaskFailure on *'];
 const managementAccount = [
   'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshfedServiceRole',
   'secretsmanager:GetSecretValue on <ExternalIdSecret>',
@@ -46,8 +49,12 @@ const roleIdOf = (name: FunctionName): string => (name.endsWith('Role') ? name :
 
 const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   PlanVending: [ledger],
-  CreateAccount: [ledger, ...managementAccount],
-  CheckAccount: [ledger, ...managementAccount],
+  AwaitReconciliationTurn: [ledger, ...inLane],
+  AwaitCreationTurn: [ledger, ...managementAccount, ...inLane],
+  AwaitEnrollmentTurn: [ledger, ...managementAccount, ...inLane],
+  AwaitStackSetTurn: [ledger, ...automationAccount, ...inLane],
+  CreateAccount: [ledger, ...managementAccount, ...inLane],
+  CheckAccount: [ledger, ...managementAccount, ...inLane],
   RevokeAccess: [ledger, ...managementAccount],
   CheckAccess: [ledger, ...managementAccount],
   OpenAccount: [ledger, ...managementAccount],
@@ -55,19 +62,26 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   TagAccount: [ledger, ...managementAccount],
   SetAccountAlias: [ledger, ...managementAccount],
   EnrollAccount: [ledger, ...managementAccount],
-  CheckEnrollment: [ledger, ...managementAccount],
-  DeployStackInstances: [ledger, ...automationAccount],
-  CheckStackInstances: [ledger, ...automationAccount],
+  CheckEnrollment: [ledger, ...managementAccount, ...inLane],
+  DeployStackInstances: [ledger, ...automationAccount, ...inLane],
+  CheckStackInstances: [ledger, ...automationAccount, ...inLane],
   InvokeLandingZoneFunction: [ledger, ...automationAccount],
   GrantAccess: [ledger, ...managementAccount],
   CheckGrants: [ledger, ...managementAccount],
   DowngradeAccessRole: [ledger, ...managementAccount],
   ConfirmDowngrade: [ledger, ...managementAccount],
-  CompleteVending: [ledger, runs, outcomes],
-  Intake: [consume('DesiredStatesQueue'), 'sqs:SendMessage on <DesiredStatesDeadLetters.Arn>', ledger, runs, runWatch],
-  Api: [ledger, ledgerIndexes, runs, redrives, runWatch],
-  RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes],
-  WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch],
+  CompleteVending: [ledger, runs, outcomes, ...inLane],
+  Intake: [
+    consume('DesiredStatesQueue'),
+    'sqs:SendMessage on <DesiredStatesDeadLetters.Arn>',
+    ledger,
+    runs,
+    runWatch,
+    ...inLane,
+  ],
+  Api: [ledger, ledgerIndexes, runs, redrives, runWatch, ...inLane],
+  RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, ...inLane],
+  WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch, ...inLane],
 };
 
 describe('the role of a function', () => {
@@ -105,6 +119,8 @@ describe('all roles', () => {
       .flatMap(({ Action }) => Action);
 
     expect([...new Set(actions)].filter((action) => !/^(?:xray:|logs:\w+LogDeliver(?:y|ies)$)/u.test(action))).toEqual([
+      'states:SendTaskSuccess',
+      'states:SendTaskFailure',
       'logs:PutResourcePolicy',
       'logs:DescribeResourcePolicies',
       'logs:DescribeLogGroups',

@@ -326,7 +326,22 @@ describe('the whole workflow in virtual time', () => {
     const throttled = (operation: string): FaultInjector =>
       faultsFor(operation, refusal('TooManyRequestsException'), refusal('TooManyRequestsException'));
 
-    it.each(['CreateAccount', 'DescribeCreateAccountStatus', 'MoveAccount', 'TagResource'])(
+    it('of CreateAccount is not retried: the vending queues again, and asks at its own rate', async () => {
+      simulate({ faults: throttled('CreateAccount') });
+      simulation.sendEvent();
+      await simulation.settle();
+      const { status, timeline } = await simulation.detail();
+      expect(status).toBe('VENDED');
+      expect(timeline.filter(({ state }) => state.includes('Creat'))).toMatchObject([
+        { state: 'AwaitCreationTurn', attempts: 3 },
+        { state: 'CreateAccount', attempts: 3, error: null },
+      ]);
+      expect(simulation.retries).toEqual([]);
+      expect(simulation.madeAccounts).toHaveLength(1);
+      expect(simulation.outcomesOf('ListAccounts')).toEqual([]);
+    });
+
+    it.each(['DescribeCreateAccountStatus', 'MoveAccount', 'TagResource'])(
       'is retried with pauses until it has passed: a throttle of %s',
       async (operation) => {
         simulate({ faults: throttled(operation) });

@@ -2,6 +2,7 @@
 export interface State {
   readonly Type: string;
   readonly Resource?: string;
+  readonly Parameters?: { readonly FunctionName: string; readonly Payload: Readonly<Record<string, string>> };
   readonly ResultPath?: string;
   readonly TimeoutSeconds?: number;
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];

@@ -27,6 +27,17 @@ const RETRIERS = [
   },
 ];
 
+/** Whoever waits for a turn comes back after a while, and keeps its place. */
+const [FINAL, ...OTHERS] = RETRIERS;
+const WAITING_RETRIERS = [
+  FINAL,
+  { ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 100_000 },
+  ...OTHERS,
+];
+
+const waits = (name: string): boolean => name.startsWith('Await');
+const waiting = tasks.filter(([name]) => waits(name));
+
 const validated = (machine: object): string => {
   const result = aslValidator(structuredClone(machine));
   return result.isValid ? 'valid' : result.errorsText();
@@ -50,20 +61,43 @@ describe('vend-account.asl.json', () => {
 });
 
 describe('every Task', () => {
-  it.each(tasks)('calls the function of its own name: %s', (name, { Resource }) => {
-    expect(Resource).toBe(`\${${name}}`);
+  it.each(tasks)('calls the function of its own name: %s', (name, { Resource, Parameters }) => {
+    expect(waits(name) ? Parameters?.FunctionName : Resource).toBe(`\${${name}}`);
   });
 
   it.each(tasks)('keeps its result under its own name: %s', (name, { ResultPath }) => {
     expect(ResultPath).toBe(`$.results.${name}`);
   });
 
-  it.each(tasks)('retries as agreed: %s', (_, { Retry }) => {
-    expect(Retry).toEqual(RETRIERS);
+  it.each(tasks)('retries as agreed: %s', (name, { Retry }) => {
+    expect(Retry).toEqual(waits(name) ? WAITING_RETRIERS : RETRIERS);
   });
 
   it.each(tasks)('gives up in the end on a function that does not answer: %s', (_, { TimeoutSeconds }) => {
     expect(TimeoutSeconds).toBeGreaterThan(0);
+  });
+});
+
+describe('every Task that waits for a turn', () => {
+  it.each(waiting)(
+    'hands its function the run and the token by which it goes on: %s',
+    (name, { Resource, Parameters }) => {
+      expect(Resource).toBe('${InvokeWithTaskToken}');
+      expect(Parameters?.Payload).toEqual({
+        'tenantUuid.$': '$.tenantUuid',
+        'replicationSequence.$': '$.replicationSequence',
+        'run.$': '$.run',
+        ...(name === 'AwaitStackSetTurn' ? { 'stackSet.$': '$.stackSet' } : {}),
+        'taskToken.$': '$$.Task.Token',
+      });
+    },
+  );
+
+  it('is named so, and no other is', () => {
+    const calling = tasks.filter(([, { Resource }]) => Resource?.includes('TaskToken') === true);
+
+    expect(waiting).toEqual(calling);
+    expect(waiting).toHaveLength(4);
   });
 });
 

@@ -1,16 +1,19 @@
 import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { ledgerAccountMemory } from '../../ledger/account-memory';
 import type { Host } from '../../runtime/host';
+import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { checkAccount } from './step';
 
-export const compose = (host: Host): FunctionHandler<StepResult> =>
+export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
   stepHandler('CheckAccount', host, (caller, { tenantUuid }) =>
     checkAccount({
       memory: ledgerAccountMemory(host.ledger, tenantUuid),
+      turns: laneTurnsOf(host, edges, tenantUuid),
       directory: organizationsAccountDirectory(caller),
     }),
   );
 
-export const handler = onLambda(compose);
+export const handler = onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) }));

@@ -1,19 +1,22 @@
 import { verdictOn } from '../../domain/account-creation-failure';
 import { RejectedError } from '../../domain/errors';
+import { ACCOUNT_CREATION } from '../../domain/lanes';
 import type { Creation } from '../../domain/ledger-records';
-import { nextLook, type PollRhythm } from '../../domain/poll-interval';
+import { nextLook, nextLookOfSlot, type PollRhythm } from '../../domain/poll-interval';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
 import type { AccountMemory } from '../../ports/account-memory';
+import type { LaneTurns } from '../../ports/lane-queue';
 import { searchAccount, type SearchResult } from './search-account';
 
 export interface CheckAccountPorts {
   readonly memory: AccountMemory;
   readonly directory: AccountDirectory;
+  readonly turns: LaneTurns;
 }
 
-/** Five requests may be in progress at once, and AWS answers two looks a second: at most five looks in three seconds. */
-const RHYTHM = { leastSeconds: 3, mostSeconds: 30 };
+/** An account that was made is looked up by its id, which AWS answers often. */
+const LISTING_RHYTHM = { leastSeconds: 3, mostSeconds: 30 };
 
 /** A search reads the whole organization. */
 const SEARCH_RHYTHM = { leastSeconds: 15, mostSeconds: 120 };
@@ -31,7 +34,9 @@ const MOST_LOST_ANSWERS = 10;
 /**
  * Has AWS made the account? Writes it down once it has, and finds accounts whose request was answered into nothing.
  *
- * A second run of a known account answers at once. `createAgain` sends the workflow back to CreateAccount; it is true only when AWS has
+ * The look that sees the end of the request, good or bad, frees its slot in the lane and lets the next vending in.
+ *
+ * A second run of a known account answers at once. `createAgain` sends the workflow back to AwaitCreationTurn; it is true only when AWS has
  * certainly made nothing.
  *
  * @throws RejectedError with a remedy when AWS has refused for good
@@ -39,12 +44,18 @@ const MOST_LOST_ANSWERS = 10;
 export function checkAccount(ports: CheckAccountPorts): Step {
   return async (vending) => {
     const { account, creation } = vending.tenant;
-    if (account !== null) return { result: { ready: true, createAgain: false, waitSeconds: 0 } };
+    if (account !== null) return isKnown(ports);
     if (creation === null || creation.phase === 'cleared') return askWhenAllowed(vending, creation);
     return creation.phase === 'requested' && creation.requestId !== null
       ? checkRequest(ports, vending, creation, creation.requestId)
       : recoverLostAnswer(ports, vending, creation);
   };
+}
+
+/** The turn is free as a rule; not where an earlier look was killed after it had found the account. */
+async function isKnown({ turns }: CheckAccountPorts): Promise<StepReport> {
+  await turns.free(ACCOUNT_CREATION);
+  return ready;
 }
 
 /** Nothing of ours is at work in AWS. CreateAccount counts how long AWS takes no requests, and gives up. */
@@ -63,13 +74,29 @@ async function checkRequest(
   creation: Creation,
   requestId: string,
 ): Promise<StepReport> {
+  if (creation.madeAccountId !== null) return lookUp(ports, vending, creation, creation.madeAccountId);
   const request = await ports.directory.describeRequest(requestId);
   if (request === undefined) return notReady(vending, creation, 'AWS does not know the request yet.');
   if (request.state === 'IN_PROGRESS') return notReady(vending, creation, 'AWS is making the account.');
   if (request.state === 'FAILED') return judgeFailure(ports, vending, creation, request.failureReason);
-  const account = request.accountId === null ? undefined : await ports.directory.describeAccount(request.accountId);
+  if (request.accountId === null)
+    return notReady(vending, creation, 'AWS has made the account and does not say which.');
+  const made = { ...creation, madeAccountId: request.accountId };
+  await ports.memory.recordCreation(creation, made);
+  return lookUp(ports, vending, made, request.accountId);
+}
+
+/** The request is over; its account may not be listed yet. */
+async function lookUp(
+  ports: CheckAccountPorts,
+  vending: Vending,
+  creation: Creation,
+  accountId: string,
+): Promise<StepReport> {
+  await ports.turns.free(ACCOUNT_CREATION);
+  const account = await ports.directory.describeAccount(accountId);
   return account === undefined
-    ? notReady(vending, creation, 'AWS has made the account but does not list it yet.')
+    ? notReady(vending, creation, 'AWS has made the account but does not list it yet.', LISTING_RHYTHM)
     : adopt(ports, vending, account);
 }
 
@@ -79,6 +106,7 @@ async function judgeFailure(
   creation: Creation,
   failureReason: string | null,
 ): Promise<StepReport> {
+  await ports.turns.free(ACCOUNT_CREATION);
   const { verdict } = verdictOn(failureReason);
   // A first request that fails for good has made nothing; after an earlier one there may be an account.
   if (verdict === 'final' && creation.attempt === 1) return refuse(ports, creation, failureReason);
@@ -102,7 +130,7 @@ function mayTurnUp({ foreign }: SearchResult, { now }: Vending, { intendedAt }: 
 
 /** Nothing was made, so nothing stays pinned: a replay plans afresh and may ask with another e-mail. */
 async function refuse(
-  { memory }: CheckAccountPorts,
+  { memory, turns }: CheckAccountPorts,
   creation: Creation,
   failureReason: string | null,
   foreign: DirectoryAccount | null = null,
@@ -110,6 +138,7 @@ async function refuse(
   const { meaning, remedy } = verdictOn(failureReason);
   const holder = foreign === null ? '' : ` (${foreign.id}, "${foreign.name}")`;
   await memory.recordCreation(creation, null);
+  await turns.free(ACCOUNT_CREATION);
   throw new RejectedError(
     `AWS did not make the account "${creation.accountName}" (${creation.email}): ${failureReason ?? 'no reason given'}, ${meaning}${holder}.`,
     remedy,
@@ -119,19 +148,24 @@ async function refuse(
 /** The ledger has an intent and no answer: AWS may or may not have been asked. */
 async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, creation: Creation): Promise<StepReport> {
   const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, creation);
-  if (found.ours !== null) return adopt(ports, vending, found.ours);
+  if (found.ours !== null) {
+    await ports.turns.free(ACCOUNT_CREATION);
+    return adopt(ports, vending, found.ours);
+  }
   if (found.inProgress || secondsBetween(creation.intendedAt, vending.now) < LISTS_ARE_CURRENT_AFTER_SECONDS) {
     return notReady(vending, creation, 'The answer of AWS was lost; looking for the account.', SEARCH_RHYTHM);
   }
   if (found.foreign !== null) return refuse(ports, creation, 'EMAIL_ALREADY_EXISTS', found.foreign);
   if (creation.attempt >= MOST_LOST_ANSWERS) return giveUpAsking(ports, creation);
   await ports.memory.recordCreation(creation, { ...creation, phase: 'cleared' });
+  await ports.turns.free(ACCOUNT_CREATION);
   return createAgain('The answer of AWS was lost, and AWS has made no account: asking again.');
 }
 
-async function giveUpAsking({ memory }: CheckAccountPorts, creation: Creation): Promise<never> {
+async function giveUpAsking({ memory, turns }: CheckAccountPorts, creation: Creation): Promise<never> {
   // Not none: one of them may still turn up, so what they have pinned stays, and a later failure is not taken for the first.
   await memory.recordCreation(creation, { ...creation, phase: 'cleared', attempt: 1 });
+  await turns.free(ACCOUNT_CREATION);
   throw new RejectedError(
     `AWS has not answered any of ${creation.attempt} requests for the account "${creation.accountName}", and has made none.`,
     'Look at the AWS Health Dashboard; when AWS Organizations is well again, replay this vending.',
@@ -140,18 +174,22 @@ async function giveUpAsking({ memory }: CheckAccountPorts, creation: Creation): 
 
 async function adopt(ports: CheckAccountPorts, vending: Vending, account: DirectoryAccount): Promise<StepReport> {
   await ports.memory.recordAccount({ ...account, knownSince: vending.now.toISOString() });
-  return {
-    result: { ready: true, createAgain: false, waitSeconds: 0 },
-    changes: [{ what: 'account', from: null, to: account.id }],
-  };
+  return { ...ready, changes: [{ what: 'account', from: null, to: account.id }] };
 }
 
-function notReady(vending: Vending, creation: Creation, remark: string, rhythm: PollRhythm = RHYTHM): StepReport {
+const ready: StepReport = { result: { ready: true, createAgain: false, waitSeconds: 0 } };
+
+/** @param rhythm of looks that are not at the request; those are in the seconds of the slot */
+function notReady(vending: Vending, creation: Creation, remark: string, rhythm?: PollRhythm): StepReport {
   const { now, stateEnteredAt } = vending;
   // A request that could be made only after hours has its own time.
   const age = Math.min(secondsBetween(stateEnteredAt, now), secondsBetween(creation.intendedAt, now));
   if (age > GIVE_UP_AFTER_SECONDS) throw takesTooLong(creation, remark);
-  const waitSeconds = nextLook(secondsBetween(creation.intendedAt, now), rhythm);
+  const slot = vending.tenant.turns[ACCOUNT_CREATION.name]?.slot;
+  const waitSeconds =
+    rhythm === undefined
+      ? nextLookOfSlot(creation.intendedAt, now, slot)
+      : nextLook(secondsBetween(creation.intendedAt, now), rhythm);
   return { result: { ready: false, createAgain: false, waitSeconds }, remark };
 }
 

@@ -1,16 +1,19 @@
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { ledgerFurnishingMemory } from '../../ledger/furnishing-memory';
 import type { Host } from '../../runtime/host';
+import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { checkEnrollment } from './step';
 
-export const compose = (host: Host): FunctionHandler<StepResult> =>
+export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
   stepHandler('CheckEnrollment', host, (caller, { tenantUuid, plan }) =>
     checkEnrollment({
       memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
+      turns: laneTurnsOf(host, edges, tenantUuid),
       factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
     }),
   );
 
-export const handler = onLambda(compose);
+export const handler = onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) }));

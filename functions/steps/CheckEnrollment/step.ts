@@ -1,13 +1,16 @@
 import { RejectedError } from '../../domain/errors';
+import { accountFactoryLane } from '../../domain/lanes';
 import type { Enrollment } from '../../domain/ledger-records';
 import { nextLook } from '../../domain/poll-interval';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountFactory, OperationRecord } from '../../ports/account-factory';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { LaneTurns } from '../../ports/lane-queue';
 
 export interface CheckEnrollmentPorts {
   readonly memory: FurnishingMemory;
   readonly factory: Pick<AccountFactory, 'describeRecord'>;
+  readonly turns: LaneTurns;
 }
 
 /** An enrollment takes some 20 to 40 minutes: half a minute more is not noticed. */
@@ -21,14 +24,17 @@ const MOST_FAILURES = 3;
 
 /**
  * Has the Account Factory finished? `enrollAgain` sends the workflow back to EnrollAccount, which looks what is to be done next; it alone
- * decides that the account is enrolled. A second run answers at once.
+ * decides that the account is enrolled. The look that sees the end of an operation, good or bad, frees its slot in the lane. A second run answers at once.
  *
  * @throws RejectedError when Control Tower has failed several times, or takes longer than its budget
  */
 export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
   return async (vending) => {
     const { enrollment } = vending.tenant;
-    if (enrollment === null || enrollment.phase === 'ended') return ready();
+    if (enrollment === null || enrollment.phase === 'ended') {
+      await freeTurn(ports, vending);
+      return ready();
+    }
     if (enrollment.phase === 'waiting') return pauseOnce(ports, vending, enrollment);
     if (enrollment.recordId === null) return enrollAgain('The answer of Control Tower was lost; asking again.');
     const record = await ports.factory.describeRecord(enrollment.recordId);
@@ -36,11 +42,16 @@ export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
       case 'IN_PROGRESS':
         return goesOn(vending, enrollment);
       case 'SUCCEEDED':
+        await freeTurn(ports, vending);
         return enrollAgain(`Control Tower has finished (${enrollment.kind}).`);
       case 'FAILED':
         return failed(ports, vending, enrollment, record);
     }
   };
+}
+
+async function freeTurn({ turns }: CheckEnrollmentPorts, { plan: { enrollment } }: Vending): Promise<void> {
+  if (enrollment !== null) await turns.free(accountFactoryLane(enrollment));
 }
 
 const ready = (): StepReport => ({ result: { ready: true, enrollAgain: false, waitSeconds: 0 } });
@@ -99,6 +110,7 @@ async function failed(
   enrollment: Enrollment,
   { wasBusy, error }: OperationRecord,
 ): Promise<StepReport> {
+  await freeTurn(ports, vending);
   const busySince = wasBusy ? (enrollment.busySince ?? vending.now.toISOString()) : null;
   const waiting = { ...enrollment, phase: 'waiting', busySince, hasPaused: false } as const;
   if (wasBusy) return pauseAfter(ports, vending, enrollment, waiting);

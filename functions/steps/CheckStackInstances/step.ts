@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { RejectedError } from '../../domain/errors';
+import { stackSetLane } from '../../domain/lanes';
 import type { StackInstanceRecord } from '../../domain/ledger-records';
 import { nextLook } from '../../domain/poll-interval';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import { type PlannedStackSet, plannedStackSet, type RegionStanding, standings } from '../../domain/wanted-stack-set';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 
 export interface CheckStackInstancesPorts {
   readonly memory: FurnishingMemory;
   readonly stackSets: Pick<StackSets, 'listInstances'>;
+  readonly turns: LaneTurns;
   /** The stack set of this iteration. */
   readonly stackSet: string;
 }
@@ -32,7 +35,7 @@ const AFTER_FIRST_FAILURE_SECONDS = 20;
 
 /**
  * Are the account's instances of a stack set current? Progress is read from the instances alone (the source document grants no look at operations),
- * and only where they name our operation. `deployAgain` sends the workflow back to DeployStackInstances, which decides what is left. A second run
+ * and only where they name our operation. The look that sees its end, good or bad, frees its slot in the lane. `deployAgain` sends the workflow back to DeployStackInstances, which decides what is left. A second run
  * answers at once.
  *
  * @throws RejectedError with the instance's own reason, when it has failed several times; or when it takes longer than its budget
@@ -43,11 +46,13 @@ export function checkStackInstances(ports: CheckStackInstancesPorts): Step {
     const seen = await ports.stackSets.listInstances(planned, accountOf(vending).id);
     const looks = standings(vending, planned, seen).map((look) => judged(vending, look));
     const failed = looks.filter(isKnownFailure);
-    if (failed.length > 0) return countFailure(ports, vending, failed);
+    if (failed.length > 0) return countFailure(ports, vending, planned, failed);
     const unseen = looks.find(({ standing }) => standing === 'unseen');
     if (unseen?.asked !== undefined) return waitForBeginning(ports, vending, unseen.asked);
     const running = looks.find(({ standing }) => standing === 'running');
     if (running?.asked !== undefined) return waitForEnd(vending, running.asked);
+    // No operation of ours is at work any more.
+    await ports.turns.free(stackSetLane(planned));
     return isAllCurrent(looks) ? isDone(ports, vending, planned) : deployAgain(`${planned.name}: more is to be done.`);
   };
 }
@@ -133,6 +138,7 @@ const waitedFor = ({ now, stateEnteredAt }: Vending, askedAt: string): number =>
 async function countFailure(
   ports: CheckStackInstancesPorts,
   vending: Vending,
+  planned: PlannedStackSet,
   failed: readonly RegionStanding[],
 ): Promise<StepReport> {
   const failures = 1 + Math.max(...failed.map(({ asked }) => asked?.failures ?? 0));
@@ -142,6 +148,7 @@ async function countFailure(
       ? { ...record, phase: 'failed', failures: isFinal ? 0 : failures }
       : record,
   );
+  await ports.turns.free(stackSetLane(planned));
   // Where one region fails, the others are cancelled and have nothing to tell.
   const telling = failed.find(({ seen }) => seen?.detailedStatus !== 'CANCELLED') ?? failed[0];
   const reason = telling?.seen?.reason ?? 'CloudFormation gives no reason';

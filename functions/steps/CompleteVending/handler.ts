@@ -1,25 +1,28 @@
 import * as z from 'zod';
 
 import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../../aws/step-functions-workflow';
 import { endRun } from '../../ledger/end-run';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
 import type { Host } from '../../runtime/host';
+import type { TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { plannedVending, runHandler, type StepResult } from '../../runtime/step-handler';
 import { completeVending, type CompleteVendingPorts } from './step';
 
-export interface CompleteVendingEdges {
+export interface CompleteVendingEdges extends TurnEdges {
   readonly outcomes: OutcomePublisher;
   readonly workflow: WorkflowStarter;
 }
 
-export const compose = (host: Host, { outcomes, workflow }: CompleteVendingEdges): FunctionHandler<StepResult> =>
+export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendingEdges): FunctionHandler<StepResult> =>
   runHandler('CompleteVending', host, (opened, reference, input) => {
     const { replicationSequence, run } = reference;
     const complete = async (): Promise<void> => {
-      await endRun(host.ledger, workflow, reference, { status: 'VENDED' }, host.now());
+      const { ledger, now } = host;
+      await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'VENDED' });
     };
     const step = completeVending({
       memory: { complete },
@@ -50,5 +53,6 @@ export const handler = onLambda((host) =>
   compose(host, {
     outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
     workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    turns: stepFunctionsTaskTokens(host.aws),
   }),
 );

@@ -1,46 +1,73 @@
 import { RejectedError, TransientError } from '../../domain/errors';
+import { isTimely } from '../../domain/lane-rate';
+import { ACCOUNT_CREATION } from '../../domain/lanes';
 import { type Creation, pinnedCreation } from '../../domain/ledger-records';
+import { nextLookOfSlot } from '../../domain/poll-interval';
 import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountCreator, CreationDelay, CreationRequest } from '../../ports/account-directory';
 import type { AccountMemory } from '../../ports/account-memory';
+import type { LaneTurns } from '../../ports/lane-queue';
 import type { OrganizationTree } from '../../ports/organization-tree';
 
 export interface CreateAccountPorts {
   readonly memory: AccountMemory;
   readonly accounts: AccountCreator;
   readonly tree: OrganizationTree;
+  readonly turns: LaneTurns;
 }
 
+/** AWS was too busy although our own rate was kept: somebody else asks for accounts, too. */
+const PAUSE_SECONDS = 20;
+const TURNED_AWAY_FOR_SECONDS = 4 * 60 * 60;
+
 /**
- * Asks AWS for the account, once. AWS's CreateAccount has no idempotency token, so the ledger is written first (the intent, which
+ * Asks AWS for the account, once, with the turn that AwaitCreationTurn has waited for; without one it asks nothing (`turnNeeded`), so a redrive
+ * or a turn that was taken back cannot make more requests than AWS takes. AWS's CreateAccount has no idempotency token, so the ledger is written first (the intent, which
  * pins e-mail, name and role) and again with the request id in the same invocation.
  *
  * A second run that finds a request id asks nothing. One that finds an intent without it does not know whether AWS was asked: it asks
  * nothing either, CheckAccount looks; only what CheckAccount has cleared is asked again. A call that AWS has turned away made nothing:
- * its intent is taken back, so a throttle costs no search and a refused e-mail is not pinned. Where AWS takes no requests for minutes or hours
+ * its intent is taken back, so a throttle costs no search and a refused e-mail is not pinned; after a throttle it queues again. Where AWS takes no requests for minutes or hours
  * (a young organization, the daily number of accounts), the ledger says when to ask again, and CheckAccount waits for it.
  *
  * @throws RejectedError when the landing zone's OU does not exist, or AWS refuses
- * @throws TransientError when AWS is too busy, or did not answer
+ * @throws TransientError when AWS did not answer
  */
-export function createAccount({ memory, accounts, tree }: CreateAccountPorts): Step {
+export function createAccount(ports: CreateAccountPorts): Step {
   return async (vending) => {
-    const { tenant, plan } = vending;
-    if (tenant.account !== null) return already('The account is known already.');
-    if (tenant.creation?.phase === 'requested') return already('AWS was asked already.');
-    if (tenant.creation?.phase === 'intended') return already('An earlier answer of AWS was lost; looking for it.');
-    if ((await tree.describeOrganizationalUnit(plan.targetOrgUnitId)) === undefined) throw noSuchUnit(vending);
+    const { tenant, plan, now } = vending;
+    if (tenant.account !== null) return already(vending, 'The account is known already.');
+    if (tenant.creation?.phase === 'requested') return already(vending, 'AWS was asked already.');
+    if (tenant.creation?.phase === 'intended') {
+      return already(vending, 'An earlier answer of AWS was lost; looking for it.');
+    }
+    const turn = tenant.turns[ACCOUNT_CREATION.name];
+    if (turn === undefined || turn.used || !isTimely(turn, now)) return turnNeeded('It has no turn to ask AWS.', 0);
+    if ((await ports.tree.describeOrganizationalUnit(plan.targetOrgUnitId)) === undefined) throw noSuchUnit(vending);
     const intent = intentOf(vending);
-    await memory.recordCreation(tenant.creation, intent);
-    const request = await ask(accounts, intent, tenant.tenantUuid).catch(async (error: unknown) => {
-      if (madeNothing(error)) await memory.recordCreation(intent, tenant.creation);
-      throw error;
-    });
-    if (request.state === 'DELAYED') return delay(memory, vending, intent, request);
-    await memory.recordCreation(intent, { ...intent, phase: 'requested', requestId: request.id });
-    return { result: { asked: true } };
+    if (!(await ports.memory.recordIntent(tenant.creation, intent))) return turnNeeded('Its turn was taken back.', 0);
+    return askOnce(ports, vending, intent, turn.slot);
   };
+}
+
+async function askOnce(
+  ports: CreateAccountPorts,
+  vending: Vending,
+  intent: Creation,
+  slot: number,
+): Promise<StepReport> {
+  const { memory, accounts, turns } = ports;
+  const { tenant, now } = vending;
+  const answer = await ask(accounts, intent, tenant.tenantUuid).catch(refusalIn);
+  if (answer instanceof Error) {
+    await memory.recordCreation(intent, tenant.creation);
+    await turns.free(ACCOUNT_CREATION);
+    return queueAgain(vending, answer);
+  }
+  if (answer.state === 'DELAYED') return delay(ports, vending, intent, answer);
+  await memory.recordCreation(intent, { ...intent, phase: 'requested', requestId: answer.id });
+  return { result: { asked: true, turnNeeded: false, waitSeconds: nextLookOfSlot(intent.intendedAt, now, slot) } };
 }
 
 function ask(accounts: AccountCreator, intent: Creation, tenantUuid: string): Promise<CreationRequest | CreationDelay> {
@@ -48,32 +75,59 @@ function ask(accounts: AccountCreator, intent: Creation, tenantUuid: string): Pr
   return accounts.requestAccount({ name, email, roleName, tags: { [TENANT_TAG_KEY]: tenantUuid } });
 }
 
-/** AWS has done nothing, so nothing is pinned but what earlier requests have pinned. */
+/** AWS has made nothing, and says so. Anything else may be a lost answer. */
+function refusalIn(error: unknown): RejectedError | TransientError {
+  if (error instanceof RejectedError || (error instanceof TransientError && error.nothingDone)) return error;
+  throw error;
+}
+
+/** After a throttle the workflow waits for a new turn: a retry would ask faster than the lane allows. */
+function queueAgain({ now, stateEnteredAt }: Vending, refusal: RejectedError | TransientError): StepReport {
+  if (refusal instanceof RejectedError) throw refusal;
+  if (secondsBetween(stateEnteredAt, now) < TURNED_AWAY_FOR_SECONDS) return turnNeeded(refusal.message, PAUSE_SECONDS);
+  throw new RejectedError(
+    `AWS has been too busy for ${TURNED_AWAY_FOR_SECONDS / 3600} hours. ${refusal.message}`,
+    'Look who else makes accounts in this organization; when that is over, replay this vending.',
+    { cause: refusal },
+  );
+}
+
+/** AWS has done nothing, so nothing is pinned but what earlier requests have pinned, and the turn is free. */
 async function delay(
-  memory: AccountMemory,
+  { memory, turns }: CreateAccountPorts,
   { tenant, now, stateEnteredAt }: Vending,
   intent: Creation,
   { meaning, remedy, waitSeconds, giveUpAfterSeconds }: CreationDelay,
 ): Promise<StepReport> {
-  if (secondsBetween(stateEnteredAt, now) >= giveUpAfterSeconds) {
-    await memory.recordCreation(intent, pinnedCreation(tenant));
+  const isOver = secondsBetween(stateEnteredAt, now) >= giveUpAfterSeconds;
+  const notBefore = new Date(now.getTime() + waitSeconds * 1000).toISOString();
+  const delayed = { ...intent, phase: 'cleared', attempt: intent.attempt - 1, notBefore } as const;
+  await memory.recordCreation(intent, isOver ? pinnedCreation(tenant) : delayed);
+  await turns.free(ACCOUNT_CREATION);
+  if (isOver) {
     throw new RejectedError(
       `AWS has taken no request for the account "${intent.accountName}" for ${Math.round(giveUpAfterSeconds / 3600)} hours: ${meaning}.`,
       remedy,
     );
   }
-  const notBefore = new Date(now.getTime() + waitSeconds * 1000).toISOString();
-  await memory.recordCreation(intent, { ...intent, phase: 'cleared', attempt: intent.attempt - 1, notBefore });
   return {
-    result: { asked: false },
+    result: { asked: false, turnNeeded: false, waitSeconds: 0 },
     remark: `AWS takes no request now: ${meaning}. It is asked again at ${notBefore}.`,
   };
 }
 
-const madeNothing = (error: unknown): boolean =>
-  error instanceof RejectedError || (error instanceof TransientError && error.nothingDone);
+/** CheckAccount looks next, in a second of its own. */
+const already = ({ tenant, now }: Vending, remark: string): StepReport => {
+  const { slot } = tenant.turns[ACCOUNT_CREATION.name] ?? {};
+  const waitSeconds =
+    tenant.creation?.phase === 'requested' ? nextLookOfSlot(tenant.creation.intendedAt, now, slot) : 0;
+  return { result: { asked: false, turnNeeded: false, waitSeconds }, remark };
+};
 
-const already = (remark: string): StepReport => ({ result: { asked: false }, remark });
+const turnNeeded = (remark: string, waitSeconds: number): StepReport => ({
+  result: { asked: false, turnNeeded: true, waitSeconds },
+  remark,
+});
 
 /** What was pinned by an earlier request stays: the account may turn up under it. */
 function intentOf({ tenant, plan, now }: Vending): Creation {
@@ -87,6 +141,7 @@ function intentOf({ tenant, plan, now }: Vending): Creation {
     requestId: null,
     attempt: (pinned?.attempt ?? 0) + 1,
     notBefore: null,
+    madeAccountId: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { RejectedError } from '../../domain/errors';
+import { stackSetLane } from '../../domain/lanes';
 import type { StackInstanceRecord } from '../../domain/ledger-records';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import {
@@ -10,20 +11,23 @@ import {
   standings,
 } from '../../domain/wanted-stack-set';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { nextOperation, type NextOperation } from './next-operation';
 
 export interface DeployStackInstancesPorts {
   readonly memory: FurnishingMemory;
   readonly stackSets: StackSets;
+  readonly turns: LaneTurns;
   /** The stack set of this iteration. */
   readonly stackSet: string;
 }
 
 /**
  * Creates the account's missing instances of a stack set, or updates those that are not as planned; CheckStackInstances waits and comes back here
- * until nothing is left. What is asked is written down first with its operation id, so a repeated call is the same operation. A second run
- * with the same content writes nothing.
+ * until nothing is left. What is asked is written down first with its operation id, so a repeated call is the same operation. An
+ * operation takes a turn in the stack set's lane (`turnNeeded` where there is none: the workflow queues for it), unless its managed execution is
+ * active, which is written down for whoever waits. A second run with the same content writes nothing.
  *
  * @throws RejectedError when there is no such stack set, or CloudFormation has given an instance up
  */
@@ -32,6 +36,7 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
     const planned = plannedStackSet(vending, ports.stackSet);
     const described = await ports.stackSets.describe(planned);
     if (described === undefined) throw unknownStackSet(planned, vending);
+    await ports.turns.setLimit(stackSetLane(planned), described.takesManyOperations);
     const parameters = declaredParameters(vending, planned, described.declaredParameters);
     const content = contentOf(planned, parameters);
     const seen = await ports.stackSets.listInstances(planned, accountOf(vending).id);
@@ -40,29 +45,44 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
     if (inoperable !== undefined) return giveUp(ports, vending, planned, inoperable);
     const next = nextOperation(vending, planned, content, all);
     return next === undefined
-      ? { result: { asked: false }, remark: `${planned.name}: nothing to be asked for.` }
-      : ask(ports, vending, planned, parameters, next);
+      ? reportOf(`${planned.name}: nothing to be asked for.`)
+      : ask(ports, vending, { planned, parameters, next, takesTurn: !described.takesManyOperations });
   };
+}
+
+interface Asking {
+  readonly planned: PlannedStackSet;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly next: NextOperation;
+  readonly takesTurn: boolean;
 }
 
 async function ask(
   { stackSets, memory }: DeployStackInstancesPorts,
   vending: Vending,
-  planned: PlannedStackSet,
-  parameters: Readonly<Record<string, string>>,
-  { operationId, isCreation, records }: NextOperation,
+  { planned, parameters, next, takesTurn }: Asking,
 ): Promise<StepReport> {
-  const intended = merged(vending.tenant.stackInstances, records);
-  await memory.recordStackInstances(vending.tenant.stackInstances, intended);
+  const { operationId, isCreation, records } = next;
+  const { stackInstances } = vending.tenant;
+  const intended = merged(stackInstances, records);
+  const lane = takesTurn ? stackSetLane(planned).name : null;
+  if (!(await memory.recordStackInstancesIntent(stackInstances, intended, lane))) {
+    return reportOf(`${planned.name}: it has no turn to ask CloudFormation.`, true);
+  }
   const regions = records.map(({ region }) => region);
   const request = { stackSet: planned, accountId: accountOf(vending).id, regions, parameters, operationId };
   const answer = isCreation ? await stackSets.createInstances(request) : await stackSets.updateInstances(request);
-  if (answer === 'busy') return { result: { asked: false }, remark: `${planned.name} is busy with another operation.` };
+  if (answer === 'busy') return reportOf(`${planned.name} is busy with another operation.`);
   const accepted = records.map((record) => ({ ...record, phase: 'accepted' as const }));
   await memory.recordStackInstances(intended, merged(intended, accepted));
   const to = `${isCreation ? 'created' : 'updated'} in ${regions.join(', ')}`;
-  return { result: { asked: true }, changes: [{ what: `stack set ${planned.name}`, from: null, to }] };
+  return {
+    result: { asked: true, turnNeeded: false },
+    changes: [{ what: `stack set ${planned.name}`, from: null, to }],
+  };
 }
+
+const reportOf = (remark: string, turnNeeded = false): StepReport => ({ result: { asked: false, turnNeeded }, remark });
 
 function merged(
   known: readonly StackInstanceRecord[],
@@ -75,16 +95,17 @@ function merged(
 
 /** What was asked for is over: should a person remove the instance, the next run makes it anew. */
 async function giveUp(
-  { memory }: DeployStackInstancesPorts,
+  { memory, turns }: DeployStackInstancesPorts,
   { tenant: { stackInstances } }: Vending,
-  { name }: PlannedStackSet,
+  planned: PlannedStackSet,
   { region, asked, seen }: RegionStanding,
 ): Promise<never> {
   if (asked !== undefined && asked.phase !== 'failed') {
     await memory.recordStackInstances(stackInstances, merged(stackInstances, [{ ...asked, phase: 'failed' }]));
   }
+  await turns.free(stackSetLane(planned));
   throw new RejectedError(
-    `CloudFormation has given up the instance of stack set "${name}" in ${region} (INOPERABLE): ${seen?.reason ?? 'no reason given'}.`,
+    `CloudFormation has given up the instance of stack set "${planned.name}" in ${region} (INOPERABLE): ${seen?.reason ?? 'no reason given'}.`,
     'Delete the instance with "retain stacks" in the StackSets console, delete its stack in the account, and replay this vending.',
   );
 }

@@ -21,7 +21,8 @@ export interface EnrollAccountPorts {
  * enrolled one, repairs a tainted one, or takes back an enrollment that has failed. CheckEnrollment waits for the end and comes back here, until
  * nothing is to be done any more.
  *
- * A second run of an enrolled account in its OU writes nothing. A repeated call of the same attempt carries the same token, so Service Catalog
+ * Whatever is started takes a turn in the lane of the Account Factory (`turnNeeded` where there is none: the workflow queues for it); looking takes
+ * none. A second run of an enrolled account in its OU writes nothing. A repeated call of the same attempt carries the same token, so Service Catalog
  * answers with the operation that goes on already.
  *
  * @throws RejectedError when a prerequisite is missing: product, active version, launch path, OU
@@ -56,7 +57,7 @@ async function nothingToDo({ memory }: EnrollAccountPorts, { tenant: { enrollmen
   if (enrollment !== null && enrollment.phase !== 'ended') {
     await memory.recordEnrollment(enrollment, { ...enrollment, phase: 'ended', busySince: null, failures: 0 });
   }
-  return { result: { started: false }, remark: 'The account is enrolled, in its organizational unit.' };
+  return reportOf('The account is enrolled, in its organizational unit.');
 }
 
 /** Somebody, an earlier run of ours or a person, has started something: its end decides. */
@@ -70,8 +71,15 @@ async function adopt(ports: EnrollAccountPorts, vending: Vending, product: Provi
     const waiting = { phase: 'waiting', busySince: intent.busySince ?? now } as const;
     await ports.memory.recordEnrollment(before, recordId === null ? { ...intent, ...waiting } : intent);
   }
-  return { result: { started: false }, remark: `Control Tower is at work on ${product.name}.` };
+  return reportOf(`Control Tower is at work on ${product.name}.`);
 }
+
+const reportOf = (remark: string, turnNeeded = false): StepReport => ({
+  result: { started: false, turnNeeded },
+  remark,
+});
+
+const TURN_NEEDED = reportOf('It has no turn to ask the Account Factory.', true);
 
 /** AWS's advice after a failed enrollment: out of the OU, take it back, and begin again with a new name. */
 async function takeBack(
@@ -81,7 +89,7 @@ async function takeBack(
   parentId: string,
 ): Promise<StepReport> {
   const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
-  await ports.memory.recordEnrollment(vending.tenant.enrollment, intent);
+  if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent))) return TURN_NEEDED;
   const root = await ports.tree.rootAbove(parentId);
   if (parentId !== root) {
     await ports.tree.moveAccount({ accountId: accountOf(vending).id, from: parentId, to: root });
@@ -98,7 +106,7 @@ async function enroll(
 ): Promise<StepReport> {
   const wanted = await enrollmentRequest(ports, vending, enrollment, unitId);
   const intent = nextEnrollment(vending, kindOf(product), contentHash({ ...wanted, product: product?.id ?? null }));
-  await ports.memory.recordEnrollment(vending.tenant.enrollment, intent);
+  if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent))) return TURN_NEEDED;
   const request = { ...wanted, token: tokenOf(vending, intent.attempt) };
   const started =
     product === undefined ? await ports.factory.provision(request) : await ports.factory.update(product, request);
@@ -114,9 +122,9 @@ async function settle(
   if (started === 'busy') {
     const busySince = intent.busySince ?? vending.now.toISOString();
     await memory.recordEnrollment(intent, { ...intent, phase: 'waiting', busySince });
-    return { result: { started: false }, remark: 'Control Tower works on as many accounts as it can.' };
+    return reportOf('Control Tower works on as many accounts as it can.');
   }
   await memory.recordEnrollment(intent, { ...intent, recordId: started.recordId });
   const changes = [{ what: 'enrollment', from: null, to: `${intent.kind} (${started.recordId})` }];
-  return { result: { started: true }, changes };
+  return { result: { started: true, turnNeeded: false }, changes };
 }

@@ -16,6 +16,7 @@ import { rejectDesiredState } from '../../../functions/ledger/reject-desired-sta
 import { FakeExecutions } from '../../fakes/fake-executions';
 import { RecordingLog, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, after, NOW, OTHER_TENANT, TENANT } from '../../fakes/vending';
 import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
@@ -54,7 +55,7 @@ describe('the API', () => {
         secrets: { externalId: () => Promise.resolve('') },
         aws: {},
       },
-      { configuration: configuration(), workflow, redriver: executions, watch },
+      { configuration: configuration(), workflow, turns: new FakeTaskTokens(), redriver: executions, watch },
     );
     const { statusCode, headers, body } = await api({ pathParameters: null, queryStringParameters: null, ...event });
     return { status: statusCode, type: headers['Content-Type'], body: JSON.parse(body) };
@@ -449,7 +450,7 @@ describe('the API', () => {
               changes: [],
             },
           ],
-          lanePosition: null,
+          lane: null,
           lastError: stepError,
           rejection: null,
         },

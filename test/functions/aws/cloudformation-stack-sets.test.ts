@@ -36,6 +36,7 @@ describe('stack sets', () => {
   it('declare parameters', async () => {
     expect(await stackSetsIn(new OrganizationWorld()).describe(baseline)).toEqual({
       declaredParameters: ['AccountName', 'AccountId', 'ContactEmail', 'tagEnvironment', 'Retention'],
+      takesManyOperations: false,
     });
   });
 

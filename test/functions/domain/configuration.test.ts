@@ -29,6 +29,7 @@ describe('parseConfiguration', () => {
     'platform.tenantTags',
     'platform.awsIdentityStore',
     'platform.awsIdentityStore.region',
+    'platform.enrollmentConfiguration.concurrentEnrollments',
     'platform.stackSetExecutionRole',
     'platform.allowHierarchicalOrganizationalUnitAssignment',
     'landingZone.stackSets.0.homeRegion',
@@ -43,11 +44,13 @@ describe('parseConfiguration', () => {
     const { platform, landingZones } = configuration(
       ['platform.identifierLimits', { projectIdentifier: 40 }],
       ['platform.allowHierarchicalOrganizationalUnitAssignment', undefined],
+      ['platform.enrollmentConfiguration.concurrentEnrollments', undefined],
       ['landingZone.awsLambdaArn', undefined],
       ['landingZone.stackSets', undefined],
     );
 
     expect(platform.identifierLimits).toEqual({ workspaceIdentifier: 16, projectIdentifier: 40 });
+    expect(platform.enrollmentConfiguration?.concurrentEnrollments).toBe(5);
     expect(platform.allowHierarchicalOrganizationalUnitAssignment).toBe(false);
     expect(landingZones['aws-dev']).toMatchObject({ awsLambdaArn: null, stackSets: [], awsRoleMappings: [] });
   });

@@ -92,6 +92,7 @@ export const platformJson = {
     region: 'eu-central-1',
     managementAccountId: '222222222222',
     accountFactoryProductId: 'prod-abcd1234',
+    concurrentEnrollments: 5,
     ssoUser: { email: 'cloud@corp.example', firstName: 'Cloud', lastName: 'Foundation' },
   },
   stackSetExecutionRole: {

@@ -62,6 +62,7 @@ describe('planVending', () => {
         region: 'eu-central-1',
         managementAccountId: '222222222222',
         accountFactoryProductId: 'prod-abcd1234',
+        concurrentEnrollments: 5,
         ssoUser: { email: 'cloud@corp.example', firstName: 'Cloud', lastName: 'Foundation' },
       },
       stackSets: [{ name: 'baseline', homeRegion: 'eu-west-1', regions: ['eu-central-1', 'eu-west-1'], parameters }],

@@ -3,6 +3,7 @@ import { listVendings, readVending } from '../../../functions/ledger/read-vendin
 import { closeRun } from '../../../functions/ledger/close-run';
 import type { Host } from '../../../functions/runtime/host';
 import { RecordingDeadLetters, RecordingLog, RecordingWatch } from '../../fakes/recording-edges';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { after, TENANT } from '../../fakes/vending';
@@ -46,7 +47,13 @@ describe('the intake of events', () => {
       secrets: { externalId: () => Promise.resolve('') },
       aws: {},
     };
-    const intake = compose(host, { configuration: configuration(), workflow, deadLetters, watch });
+    const intake = compose(host, {
+      configuration: configuration(),
+      workflow,
+      turns: new FakeTaskTokens(),
+      deadLetters,
+      watch,
+    });
     const Records = bodies.map((body, index) => ({ messageId: `message-${index}`, body, eventSource: 'aws:sqs' }));
     const { batchItemFailures } = await intake({ Records });
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);

@@ -15,6 +15,7 @@ import type { RunRecord, StepError, TenantRecord } from '../../../functions/doma
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { WorkflowStarter } from '../../../functions/ports/workflow';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { NOW, TENANT } from '../../fakes/vending';
 
 /* The ledger's calls for one tenant, with what a test does not care about filled in. */
@@ -59,7 +60,10 @@ export const markForDeletion = (
     trigger,
     force,
   };
-  return acceptDeletion(store, workflow, { ...deletion, ...changes }, now);
+  return acceptDeletion(
+    { ledger: store, workflow, tokens: new FakeTaskTokens(), now: () => now },
+    { ...deletion, ...changes },
+  );
 };
 
 export const referenceTo = (

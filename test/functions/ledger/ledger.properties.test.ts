@@ -6,6 +6,7 @@ import { openRun } from '../../../functions/ledger/open-run';
 import { readRun, readTenant } from '../../../functions/ledger/read-run';
 import { startRun } from '../../../functions/ledger/start-run';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { NOW, TENANT } from '../../fakes/vending';
@@ -49,7 +50,11 @@ class World {
     // As a step does: the fence first, and no end without it.
     const opened = await openRun(this.calls, started, NOW).catch(() => undefined);
     if (opened === undefined || happening.kind === 'step') return;
-    await endRun(this.calls, this.workflow, started, happening.kind === 'vend' ? vended : failed, NOW);
+    await endRun(this.#edges(this.calls), started, happening.kind === 'vend' ? vended : failed);
+  }
+
+  #edges(ledger: LedgerStore) {
+    return { ledger, workflow: this.workflow, tokens: new FakeTaskTokens(), now: () => NOW };
   }
 
   async #delete({ sequence, force }: Happening & { readonly kind: 'delete' }): Promise<void> {
@@ -86,7 +91,7 @@ class World {
       const active = (await readTenant(this.store, TENANT))?.activeRun;
       if (active == null) return;
       const reference = { tenantUuid: TENANT, ...active };
-      await endRun(this.store, this.workflow, reference, vended, NOW);
+      await endRun(this.#edges(this.store), reference, vended);
     }
   }
 }

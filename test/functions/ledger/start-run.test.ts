@@ -1,5 +1,7 @@
 import { endRun } from '../../../functions/ledger/end-run';
 import { startRun } from '../../../functions/ledger/start-run';
+import type { WorkflowStarter } from '../../../functions/ports/workflow';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { NOW, TENANT } from '../../fakes/vending';
@@ -65,30 +67,37 @@ describe('endRun', () => {
     await accept(store, 17);
   });
 
+  const end = (sequence: number, starter: WorkflowStarter = workflow): ReturnType<typeof endRun> =>
+    endRun(
+      { ledger: store, workflow: starter, tokens: new FakeTaskTokens(), now: () => NOW },
+      referenceTo(sequence),
+      vended,
+    );
+
   it('starts nothing when nothing waits', async () => {
-    await endRun(store, workflow, referenceTo(17), vended, NOW);
+    await end(17);
     expect(workflow.calls).toEqual([]);
   });
 
   it('starts the desired state that was waiting', async () => {
     await accept(store, 18);
-    await endRun(store, workflow, referenceTo(17), vended, NOW);
+    await end(17);
     expect([...workflow.started]).toEqual([[`${TENANT}-18`, referenceTo(18)]]);
   });
 
   it('starts it when it is called again after it was interrupted in between, and starts it once', async () => {
     await accept(store, 18);
     const broken = { start: () => Promise.reject(new Error('killed')) };
-    await expect(endRun(store, broken, referenceTo(17), vended, NOW)).rejects.toThrow('killed');
+    await expect(end(17, broken)).rejects.toThrow('killed');
     expect(await tenantIn(store)).toMatchObject({ activeRun: { replicationSequence: 18, run: 1 } });
-    await endRun(store, workflow, referenceTo(17), vended, NOW);
-    await endRun(store, workflow, referenceTo(17), vended, NOW);
+    await end(17);
+    await end(17);
     expect([...workflow.started.keys()]).toEqual([`${TENANT}-18`]);
     expect((await runIn(store, 18)).executionArn).toContain(`${TENANT}-18`);
   });
 
   it('starts nothing for a run that the ledger does not know', async () => {
-    expect(await endRun(store, workflow, referenceTo(99), vended, NOW)).toBeUndefined();
+    expect(await end(99)).toBeUndefined();
     expect(workflow.calls).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import type { ExecutionDescription } from '../../../functions/ports/workflow';
 import { compose } from '../../../functions/record-failure/handler';
 import { FakeExecutions } from '../../fakes/fake-executions';
 import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, after, NOW, TENANT } from '../../fakes/vending';
@@ -73,7 +74,7 @@ describe('RecordFailure', () => {
         secrets: { externalId: () => Promise.resolve('') },
         aws: {},
       },
-      { executions, workflow, outcomes },
+      { executions, workflow, outcomes, turns: new FakeTaskTokens() },
     );
     const event = JSON.stringify({ detail: { executionArn: ARN, status: 'FAILED' } });
     const Records = (bodies.length === 0 ? [event] : bodies).map((body, index) => ({ messageId: `m${index}`, body }));

@@ -8,6 +8,7 @@ import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountMemory } from '../../fakes/fake-account-memory';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
+import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { account, after, creation, NOW, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
 
 const OURS = { 'account-vending:tenant-uuid': TENANT };
@@ -19,24 +20,27 @@ const MINUTE = 60;
 describe('CheckAccount', () => {
   let memory: FakeAccountMemory;
   let accounts: FakeAccounts;
+  let turns: RecordingTurns;
 
   beforeEach(() => {
     memory = new FakeAccountMemory();
+    turns = new RecordingTurns(memory);
     accounts = new FakeAccounts();
   });
 
   /** One look, `at` seconds after the request. */
   const look = (at = 0): Promise<StepReport> =>
-    checkAccount({ memory, directory: accounts })({ ...vending({ at }), tenant: memory.tenant });
+    checkAccount({ memory, directory: accounts, turns })({ ...vending({ at }), tenant: memory.tenant });
 
-  const ask = (at = 0): Promise<StepReport> =>
-    createAccount({ memory, accounts, tree: new FakeOrganizationTree({ 'ou-ab12-cdefgh34': 'r-ab12' }) })({
-      ...vending({ at }),
-      tenant: memory.tenant,
-    });
+  const ask = (at = 0): Promise<StepReport> => {
+    giveTurn(memory, 'account-creation', after(at));
+    const tree = new FakeOrganizationTree({ 'ou-ab12-cdefgh34': 'r-ab12' });
+    return createAccount({ memory, accounts, tree, turns })({ ...vending({ at }), tenant: memory.tenant });
+  };
 
   const knows = (known: Creation | null): void => {
     memory = new FakeAccountMemory({ creation: known });
+    turns = new RecordingTurns(memory);
   };
 
   describe('with a request that AWS has answered', () => {
@@ -45,14 +49,15 @@ describe('CheckAccount', () => {
     });
 
     it('waits while AWS makes the account, without reading the organization', async () => {
-      expect(await look(5)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 3 } });
+      expect(await look(6)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 3 } });
       expect(accounts.searches).toBe(0);
+      expect(turns.told).toEqual([]);
     });
 
     it.each([
       { at: 0, waitSeconds: 3 },
-      { at: 60, waitSeconds: 7 },
-      { at: 200, waitSeconds: 24 },
+      { at: 60, waitSeconds: 6 },
+      { at: 201, waitSeconds: 24 },
       { at: 3600, waitSeconds: 30 },
     ])(
       'looks again the later, the longer it has waited: after $at s in $waitSeconds s',

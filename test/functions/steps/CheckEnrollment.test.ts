@@ -3,6 +3,7 @@ import type { OperationRecord } from '../../../functions/ports/account-factory';
 import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { RecordingTurns } from '../../fakes/recording-turns';
 import { after, enrollment as plannedEnrollment, NOW, plan } from '../../fakes/vending';
 
 const HOUR = 3600;
@@ -24,11 +25,13 @@ const known = (changes: Partial<Enrollment> = {}): Enrollment => ({
 let memory: FakeFurnishingMemory;
 let record: OperationRecord;
 let looks: number;
+let turns: RecordingTurns;
 
 beforeEach(() => {
   memory = new FakeFurnishingMemory();
   record = { state: 'IN_PROGRESS', wasBusy: false, error: null };
   looks = 0;
+  turns = new RecordingTurns(memory);
 });
 
 const knows = (changes: Partial<Enrollment> = {}): void => {
@@ -38,6 +41,7 @@ const knows = (changes: Partial<Enrollment> = {}): void => {
 const check = (at: number, enteredAt = 0) =>
   checkEnrollment({
     memory,
+    turns,
     factory: {
       describeRecord: (recordId) => {
         looks += 1;

@@ -3,6 +3,7 @@ import { compose } from '../../../functions/steps/CompleteVending/handler';
 import { completeVending } from '../../../functions/steps/CompleteVending/step';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
 import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, NOW, plan, TENANT, vending } from '../../fakes/vending';
@@ -84,7 +85,7 @@ describe('the function of CompleteVending', () => {
         secrets: { externalId: () => Promise.resolve('') },
         aws: {},
       },
-      { outcomes, workflow },
+      { outcomes, workflow, turns: new FakeTaskTokens() },
     );
     await accept(ledger, 17);
     await open(ledger, 17);

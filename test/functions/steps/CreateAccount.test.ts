@@ -1,11 +1,13 @@
 import { RejectedError, TransientError } from '../../../functions/domain/errors';
+import type { TenantRecord } from '../../../functions/domain/ledger-records';
 import type { StepReport } from '../../../functions/domain/vending';
 import { createAccount } from '../../../functions/steps/CreateAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountMemory, ProcessKilledError } from '../../fakes/fake-account-memory';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
-import { account, after, creation, NOW, plan, TENANT, vending } from '../../fakes/vending';
+import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
+import { account, after, creation, NOW, plan, TENANT, turn, vending } from '../../fakes/vending';
 
 const intended = creation({ phase: 'intended', requestId: null });
 const changedPlan = plan({
@@ -17,17 +19,25 @@ describe('CreateAccount', () => {
   let accounts: FakeAccounts;
   let tree: FakeOrganizationTree;
 
+  let turns: RecordingTurns;
+
+  const remembers = (changes: Partial<TenantRecord> = {}): void => {
+    memory = new FakeAccountMemory({ turns: { 'account-creation': turn() }, ...changes });
+    turns = new RecordingTurns(memory);
+  };
+
   beforeEach(() => {
-    memory = new FakeAccountMemory();
+    remembers();
     accounts = new FakeAccounts();
     tree = new FakeOrganizationTree({ 'ou-ab12-cdefgh34': 'r-ab12' });
   });
 
   const run = (planned = plan()): Promise<StepReport> =>
-    createAccount({ memory, accounts, tree })({ ...vending({ plan: planned }), tenant: memory.tenant });
+    createAccount({ memory, accounts, tree, turns })({ ...vending({ plan: planned }), tenant: memory.tenant });
 
   it('asks AWS for the account of the plan, with the tag that ties it to its tenant', async () => {
-    expect(await run()).toEqual({ result: { asked: true } });
+    // The first look is in a second that belongs to its slot, and no earlier than AWS can be done.
+    expect(await run()).toEqual({ result: { asked: true, turnNeeded: false, waitSeconds: 3 } });
     expect(accounts.asked).toEqual([
       {
         name: account.name,
@@ -46,7 +56,7 @@ describe('CreateAccount', () => {
         return accounts.requestAccount(request);
       },
     };
-    await createAccount({ memory, accounts: watched, tree })(vending());
+    await createAccount({ memory, accounts: watched, tree, turns })({ ...vending(), tenant: memory.tenant });
     expect(known).toEqual(intended);
     expect(memory.creations).toEqual([intended, creation({ requestId: 'car-1' })]);
   });
@@ -56,14 +66,14 @@ describe('CreateAccount', () => {
     { known: 'request', changes: { creation: creation() } },
     { known: 'intent whose answer was lost', changes: { creation: intended } },
   ])('asks nothing and writes nothing when there is an $known already', async ({ changes }) => {
-    memory = new FakeAccountMemory(changes);
+    remembers(changes);
     expect(await run(changedPlan)).toMatchObject({ result: { asked: false }, remark: expect.any(String) as string });
     expect(accounts.asked).toEqual([]);
     expect(memory.creations).toEqual([]);
   });
 
   it('asks again with what was pinned, not with a newer plan, once it is certain that AWS has made nothing', async () => {
-    memory = new FakeAccountMemory({ creation: creation({ phase: 'cleared', requestId: null, attempt: 2 }) });
+    remembers({ creation: creation({ phase: 'cleared', requestId: null, attempt: 2 }) });
     await run(changedPlan);
     expect(accounts.asked).toMatchObject([
       { name: account.name, email: account.email, roleName: 'MeshstackAccountAccessRole' },
@@ -79,27 +89,84 @@ describe('CreateAccount', () => {
   });
 
   it('makes accounts for the root too', async () => {
-    expect(await run(plan({ targetOrgUnitId: 'r-ab12' }))).toEqual({ result: { asked: true } });
+    expect(await run(plan({ targetOrgUnitId: 'r-ab12' }))).toMatchObject({ result: { asked: true } });
   });
 
-  it.each([
-    { by: 'a throttle', refusal: new TransientError('Too many requests.', { nothingDone: true }) },
-    { by: 'a refusal', refusal: new RejectedError('The quota is reached.', 'Raise it.') },
-  ])('pins nothing when AWS has turned the call away: $by', async ({ refusal }) => {
-    accounts.refusal = refusal;
-    await expect(run()).rejects.toBe(refusal);
-    expect(memory.tenant.creation).toBeNull();
-    accounts.refusal = undefined;
-    await run(changedPlan);
-    expect(accounts.asked).toMatchObject([{ name: 'new.name', email: 'new@corp.example', roleName: 'New' }]);
+  describe('when AWS has turned the call away', () => {
+    const throttle = new TransientError('Too many requests.', { nothingDone: true });
+    const refusal = new RejectedError('The quota is reached.', 'Raise it.');
+    const turnNeeded = { asked: false, turnNeeded: true, waitSeconds: 20 };
+
+    it('queues again after a pause, so that a throttle uses up no retries and is answered at our own rate', async () => {
+      accounts.refusal = throttle;
+      expect(await run()).toEqual({ result: turnNeeded, remark: 'Too many requests.' });
+      expect(turns.told).toEqual(['free account-creation']);
+    });
+
+    it('does not queue for ever', async () => {
+      accounts.refusal = throttle;
+      const at = (seconds: number): Promise<StepReport> => {
+        giveTurn(memory, 'account-creation', after(seconds));
+        return createAccount({ memory, accounts, tree, turns })({ ...vending({ at: seconds }), tenant: memory.tenant });
+      };
+      await run();
+      expect(await at(4 * 3600 - 1)).toMatchObject({ result: turnNeeded });
+      await expectRejected(at(4 * 3600), 'too busy for 4 hours', 'replay this vending');
+    });
+
+    it('gives its turn to others and ends when AWS says no', async () => {
+      accounts.refusal = refusal;
+      await expect(run()).rejects.toBe(refusal);
+      expect(turns.told).toEqual(['free account-creation']);
+    });
+
+    it.each([throttle, refusal])('pins nothing: %s', async (by) => {
+      accounts.refusal = by;
+      await run().catch(() => undefined);
+      expect(memory.tenant.creation).toBeNull();
+      accounts.refusal = undefined;
+      giveTurn(memory, 'account-creation');
+      await run(changedPlan);
+      expect(accounts.asked).toMatchObject([{ name: 'new.name', email: 'new@corp.example', roleName: 'New' }]);
+    });
+
+    it('keeps what an earlier request has pinned', async () => {
+      const cleared = creation({ phase: 'cleared', requestId: null, attempt: 2 });
+      remembers({ creation: cleared });
+      accounts.refusal = throttle;
+      await run();
+      expect(memory.tenant.creation).toEqual(cleared);
+    });
   });
 
-  it('keeps what an earlier request has pinned when AWS has turned the call away', async () => {
-    const cleared = creation({ phase: 'cleared', requestId: null, attempt: 2 });
-    memory = new FakeAccountMemory({ creation: cleared });
-    accounts.refusal = new TransientError('Too many requests.', { nothingDone: true });
-    await expect(run()).rejects.toBeInstanceOf(TransientError);
-    expect(memory.tenant.creation).toEqual(cleared);
+  describe('without a turn', () => {
+    it.each([
+      { what: 'none', turns: {} },
+      { what: 'one that was used already', turns: { 'account-creation': turn({ used: true }) } },
+      {
+        what: 'one whose time has passed',
+        turns: { 'account-creation': turn({ notBefore: after(-31).toISOString() }) },
+      },
+    ])('asks AWS for nothing, not even to look: $what', async ({ turns: held }) => {
+      remembers({ turns: held });
+      tree = new FakeOrganizationTree({});
+      expect(await run()).toMatchObject({ result: { asked: false, turnNeeded: true, waitSeconds: 0 } });
+      expect(accounts.asked).toEqual([]);
+      expect(memory.creations).toEqual([]);
+    });
+
+    it('asks nothing when its turn was taken back after it had been read', async () => {
+      const read = { ...vending(), tenant: memory.tenant };
+      memory.tenant = { ...memory.tenant, turns: {} };
+      const report = await createAccount({ memory, accounts, tree, turns })(read);
+      expect(report).toMatchObject({ result: { asked: false, turnNeeded: true } });
+      expect(accounts.asked).toEqual([]);
+    });
+
+    it('uses its turn in the write of the intent', async () => {
+      await run();
+      expect(memory.tenant.turns).toEqual({ 'account-creation': turn({ used: true }) });
+    });
   });
 
   describe('where AWS takes no requests for a while', () => {
@@ -116,7 +183,7 @@ describe('CreateAccount', () => {
     });
 
     const runAt = (at: number, planned = plan()): Promise<StepReport> =>
-      createAccount({ memory, accounts, tree })({ ...vending({ plan: planned, at }), tenant: memory.tenant });
+      createAccount({ memory, accounts, tree, turns })({ ...vending({ plan: planned, at }), tenant: memory.tenant });
 
     it('writes down when to ask again, and pins nothing: a newer plan decides', async () => {
       expect(await run()).toMatchObject({
@@ -126,20 +193,23 @@ describe('CreateAccount', () => {
       const notBefore = after(300).toISOString();
       expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', attempt: 0, notBefore });
       accounts.delay = undefined;
+      giveTurn(memory, 'account-creation', after(300));
       await runAt(300, changedPlan);
       expect(accounts.asked).toMatchObject([{ name: 'new.name', email: 'new@corp.example', roleName: 'New' }]);
       expect(memory.tenant.creation).toMatchObject({ phase: 'requested', attempt: 1, notBefore: null });
     });
 
     it('keeps what an earlier request has pinned', async () => {
-      memory = new FakeAccountMemory({ creation: creation({ phase: 'cleared', requestId: null, attempt: 2 }) });
+      remembers({ creation: creation({ phase: 'cleared', requestId: null, attempt: 2 }) });
       await runAt(0, changedPlan);
       expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', attempt: 2, email: account.email });
     });
 
     it('gives up in the end, with a remedy, and leaves nothing behind', async () => {
+      remembers({ turns: { 'account-creation': turn({ notBefore: after(3599).toISOString() }) } });
       await runAt(3599);
       expect(memory.tenant.creation).not.toBeNull();
+      giveTurn(memory, 'account-creation', after(3600));
       await expectRejected(runAt(3600), 'for 1 hours: it is too early', 'Ask AWS.');
       expect(memory.tenant.creation).toBeNull();
     });
@@ -169,18 +239,18 @@ describe('CreateAccount', () => {
 
   it('asks not at all when it is killed after the intent and runs again: CheckAccount has to look first', async () => {
     const killed = { requestAccount: () => Promise.reject(new ProcessKilledError()) };
-    await expect(createAccount({ memory, accounts: killed, tree })(vending())).rejects.toBeInstanceOf(
-      ProcessKilledError,
-    );
+    await expect(
+      createAccount({ memory, accounts: killed, tree, turns })({ ...vending(), tenant: memory.tenant }),
+    ).rejects.toBeInstanceOf(ProcessKilledError);
     expect(await run()).toMatchObject({ result: { asked: false } });
     expect(accounts.asked).toEqual([]);
     expect(memory.tenant.creation).toEqual(intended);
   });
 
   it('asks nothing when another run has gone on meanwhile', async () => {
-    const stale = vending();
-    memory = new FakeAccountMemory({ creation: creation() });
-    await expect(createAccount({ memory, accounts, tree })(stale)).rejects.toBeInstanceOf(TransientError);
+    const stale = { ...vending(), tenant: memory.tenant };
+    remembers({ creation: creation() });
+    await expect(createAccount({ memory, accounts, tree, turns })(stale)).rejects.toBeInstanceOf(TransientError);
     expect(accounts.asked).toEqual([]);
   });
 });

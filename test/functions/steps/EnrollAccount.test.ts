@@ -7,6 +7,7 @@ import { FakeAccountFactory } from '../../fakes/fake-account-factory';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
+import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { account, after, enrollment, plan as planned } from '../../fakes/vending';
 
 const TARGET = 'ou-ab12-cdefgh34';
@@ -27,9 +28,12 @@ const vendingAt = (seconds: number) => ({
   stateEnteredAt: after(0),
 });
 
-const enroll = (seconds = 0): Promise<StepReport> =>
-  enrollAccount({ memory, factory, directory, tree })(vendingAt(seconds));
-const check = (seconds = 0): Promise<StepReport> => checkEnrollment({ memory, factory })(vendingAt(seconds));
+const enroll = (seconds = 0): Promise<StepReport> => {
+  giveTurn(memory, 'account-factory', after(seconds));
+  return enrollAccount({ memory, factory, directory, tree })(vendingAt(seconds));
+};
+const check = (seconds = 0): Promise<StepReport> =>
+  checkEnrollment({ memory, factory, turns: new RecordingTurns(memory) })(vendingAt(seconds));
 
 /** The two states as the workflow calls them, until one waits for longer than a moment or all is done. */
 async function goOn(seconds = 0): Promise<StepReport['result']> {
@@ -60,7 +64,7 @@ async function enrolled(): Promise<void> {
 describe('EnrollAccount', () => {
   it('provisions the product for the existing account, whose e-mail is the one that AWS knows', async () => {
     expect(await enroll()).toEqual({
-      result: { started: true },
+      result: { started: true, turnNeeded: false },
       changes: [{ what: 'enrollment', from: null, to: 'provision (rec-1)' }],
     });
     expect(factory.operations).toMatchObject([

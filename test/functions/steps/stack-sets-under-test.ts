@@ -3,11 +3,13 @@ import { checkStackInstances } from '../../../functions/steps/CheckStackInstance
 import { deployStackInstances } from '../../../functions/steps/DeployStackInstances/step';
 import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
 import { FakeStackSets } from '../../fakes/fake-stack-sets';
+import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { after, plan } from '../../fakes/vending';
 
 export const FRANKFURT = 'eu-central-1';
 export const IRELAND = 'eu-west-1';
 export const PARIS = 'eu-west-3';
+const LANE = 'stack-set:eu-central-1:baseline';
 
 /** One stack set of the plan, with the two states that deploy it. */
 export class StackSetsUnderTest {
@@ -17,8 +19,12 @@ export class StackSetsUnderTest {
   parameters: Readonly<Record<string, string>> = { Stage: 'webshop-dev', Undeclared: 'no' };
   /** When the workflow has come to these states, in seconds. */
   enteredAt = 0;
+  /** Whether the waiting state before them lets everybody in. */
+  givesTurns = true;
+  readonly turns = new RecordingTurns(this.memory);
 
   deploy(seconds = 0): Promise<StepReport> {
+    if (this.givesTurns) giveTurn(this.memory, LANE, after(seconds));
     return deployStackInstances(this.#ports)(this.#vending(seconds));
   }
 
@@ -49,7 +55,7 @@ export class StackSetsUnderTest {
   }
 
   get #ports() {
-    return { memory: this.memory, stackSets: this.stackSets, stackSet: 'baseline' };
+    return { memory: this.memory, stackSets: this.stackSets, turns: this.turns, stackSet: 'baseline' };
   }
 
   #vending(seconds: number) {

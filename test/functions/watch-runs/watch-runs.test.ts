@@ -3,6 +3,7 @@ import { endRun } from '../../../functions/ledger/end-run';
 import { replayRun } from '../../../functions/ledger/replay-run';
 import { startRun } from '../../../functions/ledger/start-run';
 import { compose } from '../../../functions/watch-runs/handler';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { FakeExecutions } from '../../fakes/fake-executions';
 import { RecordingLog, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
@@ -48,7 +49,14 @@ describe('WatchRuns', () => {
       secrets: { externalId: () => Promise.resolve('') },
       aws: {},
     };
-    const watchRuns = compose(host, { executions, workflow, redriver: executions, outcomes, watch });
+    const watchRuns = compose(host, {
+      executions,
+      workflow,
+      redriver: executions,
+      turns: new FakeTaskTokens(),
+      outcomes,
+      watch,
+    });
     const Records = bodies.map((body, index) => ({ messageId: `m${index}`, body }));
     return (await watchRuns({ Records })).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };
@@ -133,7 +141,9 @@ describe('WatchRuns', () => {
     await stands(17, failedAt(300));
     await accept(ledger, 18);
     jest.spyOn(workflow, 'start').mockRejectedValueOnce(new Error('killed'));
-    await expect(endRun(ledger, workflow, referenceTo(17), failed, after(400))).rejects.toThrow('killed');
+    await expect(
+      endRun({ ledger, workflow, tokens: new FakeTaskTokens(), now: () => after(400) }, referenceTo(17), failed),
+    ).rejects.toThrow('killed');
     await look(looking(18));
     expect([...workflow.started.keys()]).toContain(`${TENANT}-18`);
   });

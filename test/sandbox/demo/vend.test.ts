@@ -30,7 +30,7 @@ const detail = (changes: Partial<VendingDetail> = {}): ApiAnswer => {
     deletion: null,
     account: null,
     timeline: [],
-    lanePosition: null,
+    lane: null,
     lastError: null,
     rejection: null,
     ...changes,

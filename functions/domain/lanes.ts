@@ -1,0 +1,77 @@
+import type { VendingPlan } from './plan';
+
+/** How often a lane lets somebody in. */
+export interface LaneRate {
+  /** Steadily one in so many seconds. */
+  readonly secondsPerTurn: number;
+  /** So many without waiting for that, when nobody has come for a while. */
+  readonly burst: number;
+  /** Never two within so many seconds. */
+  readonly leastSecondsBetween: number;
+}
+
+/** A capacity of AWS that vendings queue for. */
+export interface Lane {
+  readonly name: string;
+  /** How many may be at work at once. */
+  readonly capacity: number;
+  readonly rate: LaneRate | null;
+  /** A slot belongs to the run and ends with it; otherwise to the operation of AWS that it was used for. */
+  readonly ofRuns: boolean;
+  /** Longer than AWS usually takes: after it, somebody who waits looks whether the operation is over. */
+  readonly leaseSeconds: number;
+}
+
+const MINUTE = 60;
+
+/**
+ * AWS makes five accounts at once, and takes a request every ten seconds, three without that when it has had a pause. The second between two
+ * keeps the looks at the organizational unit within their own rate. Source: "Quotas and service limits for AWS Organizations".
+ */
+export const ACCOUNT_CREATION: Lane = {
+  name: 'account-creation',
+  capacity: 5,
+  rate: { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 },
+  ofRuns: false,
+  leaseSeconds: 10 * MINUTE,
+};
+
+/** Runs over accounts that are known: many at once would throttle themselves, and those that make accounts. */
+export const RECONCILIATION: Lane = {
+  name: 'reconciliation',
+  capacity: 10,
+  rate: { secondsPerTurn: 1, burst: 1, leastSecondsBetween: 1 },
+  ofRuns: true,
+  leaseSeconds: 15 * MINUTE,
+};
+
+export const ACCOUNT_FACTORY = 'account-factory';
+
+/** Operations of Control Tower's Account Factory. */
+export const accountFactoryLane = ({ concurrentEnrollments }: NonNullable<VendingPlan['enrollment']>): Lane => ({
+  name: ACCOUNT_FACTORY,
+  capacity: concurrentEnrollments,
+  rate: null,
+  ofRuns: false,
+  leaseSeconds: 60 * MINUTE,
+});
+
+/** Operations of one stack set: CloudFormation refuses a second one, unless managed execution is active. */
+export const stackSetLane = ({
+  homeRegion,
+  name,
+}: Pick<VendingPlan['stackSets'][number], 'homeRegion' | 'name'>): Lane => ({
+  name: `stack-set:${homeRegion}:${name}`,
+  capacity: 1,
+  rate: null,
+  ofRuns: false,
+  leaseSeconds: 30 * MINUTE,
+});
+
+/** Every lane that a run of this plan may come through. */
+export const lanesOf = ({ enrollment, stackSets }: VendingPlan): readonly Lane[] => [
+  RECONCILIATION,
+  ACCOUNT_CREATION,
+  ...(enrollment === null ? [] : [accountFactoryLane(enrollment)]),
+  ...stackSets.map(stackSetLane),
+];

@@ -1,0 +1,47 @@
+import { ACCOUNT_CREATION } from '../../domain/lanes';
+import type { TenantRecord } from '../../domain/ledger-records';
+import { noTurnNeeded, turnReport } from '../../domain/turn-report';
+import type { Step } from '../../domain/vending';
+import type { AccountDirectory } from '../../ports/account-directory';
+import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';
+
+export interface AwaitCreationTurnPorts {
+  readonly queue: LaneQueue;
+  readonly turns: LaneTurns;
+  readonly directory: Pick<AccountDirectory, 'describeRequest' | 'listRequests'>;
+}
+
+/**
+ * Waits for a turn to ask AWS for an account. Who has asked already needs none: CreateAccount asks nothing then, and the slot of the request is kept
+ * until that is over, whichever run watches it.
+ *
+ * A second run of this state keeps its place, or finds the turn that it has.
+ */
+export function awaitCreationTurn({ queue, turns, directory }: AwaitCreationTurnPorts): Step {
+  return async ({ tenant }) => {
+    if (isAsked(tenant)) {
+      await queue.pass();
+      return noTurnNeeded('AWS was asked for the account already.');
+    }
+    // Of a request that is over; whoever has seen that was killed before it could free the slot.
+    if (tenant.turns[ACCOUNT_CREATION.name]?.used === true) await turns.free(ACCOUNT_CREATION);
+    return turnReport(await queue.join(ACCOUNT_CREATION, isOverIn(directory)), ACCOUNT_CREATION.name);
+  };
+}
+
+const isAsked = ({ account, creation }: TenantRecord): boolean =>
+  account !== null || (creation !== null && creation.phase !== 'cleared');
+
+/** AWS makes an account in a minute, and the slot has been taken for much longer: a request that nobody has answered is over if AWS lists none. */
+const isOverIn =
+  (directory: AwaitCreationTurnPorts['directory']) =>
+  async (holder: TenantRecord): Promise<boolean> => {
+    const { creation } = holder;
+    if (creation === null || !isAsked(holder) || creation.madeAccountId !== null) return true;
+    if (creation.requestId !== null) {
+      const request = await directory.describeRequest(creation.requestId);
+      return request !== undefined && request.state !== 'IN_PROGRESS';
+    }
+    const requests = await directory.listRequests();
+    return !requests.some(({ state, accountName }) => state === 'IN_PROGRESS' && accountName === creation.accountName);
+  };

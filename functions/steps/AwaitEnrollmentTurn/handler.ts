@@ -1,0 +1,17 @@
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
+import type { Host } from '../../runtime/host';
+import { laneQueueOf, type TurnEdges } from '../../runtime/lanes';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import { awaitEnrollmentTurn } from './step';
+
+export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
+  stepHandler('AwaitEnrollmentTurn', host, (caller, task) =>
+    awaitEnrollmentTurn({
+      queue: laneQueueOf(host, edges, task),
+      factory: serviceCatalogAccountFactory(caller, task.plan.enrollment?.region),
+    }),
+  );
+
+export const handler = onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) }));

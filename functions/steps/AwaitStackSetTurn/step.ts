@@ -1,0 +1,55 @@
+import { stackSetLane } from '../../domain/lanes';
+import type { TenantRecord } from '../../domain/ledger-records';
+import { noTurnNeeded, turnReport } from '../../domain/turn-report';
+import type { Step } from '../../domain/vending';
+import { type PlannedStackSet, plannedStackSet } from '../../domain/wanted-stack-set';
+import type { LaneQueue } from '../../ports/lane-queue';
+import type { StackSets } from '../../ports/stack-sets';
+
+export interface AwaitStackSetTurnPorts {
+  readonly queue: LaneQueue;
+  readonly stackSets: Pick<StackSets, 'listInstances'>;
+  /** The stack set of this iteration. */
+  readonly stackSet: string;
+}
+
+/**
+ * Waits for a turn to ask CloudFormation for an operation of the stack set. An account whose instances are current, as far as the ledger knows,
+ * needs none, unless DeployStackInstances has found that something is to be changed.
+ *
+ * A second run of this state keeps its place, or finds the turn that it has.
+ */
+export function awaitStackSetTurn({ queue, stackSets, stackSet }: AwaitStackSetTurnPorts): Step {
+  return async (vending) => {
+    const planned = plannedStackSet(vending, stackSet);
+    const lane = stackSetLane(planned);
+    if (isCurrent(vending.tenant, planned) && !vending.tenant.turnsNeeded.includes(lane.name)) {
+      await queue.pass();
+      return noTurnNeeded(`The ledger knows the instances of ${planned.name} as current.`);
+    }
+    return turnReport(await queue.join(lane, isOverIn(stackSets, planned)), lane.name);
+  };
+}
+
+const isCurrent = ({ stackInstances }: TenantRecord, { name, regions }: PlannedStackSet): boolean =>
+  regions.every((region) =>
+    stackInstances.some((one) => one.stackSet === name && one.region === region && one.phase === 'current'),
+  );
+
+const AT_WORK = new Set(['PENDING', 'RUNNING']);
+
+/** What does not show by the time that a lease runs out never began. */
+const isOverIn =
+  (stackSets: AwaitStackSetTurnPorts['stackSets'], planned: PlannedStackSet) =>
+  async ({ account, stackInstances }: TenantRecord): Promise<boolean> => {
+    const asked = stackInstances.filter(({ stackSet, phase }) => stackSet === planned.name && isAsked(phase));
+    if (account === null || asked.length === 0) return true;
+    const instances = await stackSets.listInstances(planned, account.id);
+    const ours = new Set(asked.map(({ operationId }) => operationId));
+    return !instances.some(
+      ({ lastOperationId, detailedStatus }) => AT_WORK.has(detailedStatus) && ours.has(lastOperationId ?? ''),
+    );
+  };
+
+const isAsked = (phase: TenantRecord['stackInstances'][number]['phase']): boolean =>
+  phase === 'asked' || phase === 'accepted';

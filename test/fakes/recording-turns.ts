@@ -1,0 +1,52 @@
+import type { Lane } from '../../functions/domain/lanes';
+import type { TenantRecord } from '../../functions/domain/ledger-records';
+import type { LaneQueue, LaneTurns } from '../../functions/ports/lane-queue';
+import { NOW, turn } from './vending';
+
+/** The lanes as a step sees them: they remember what they were told, and take back the turns of the tenant in this memory. */
+export class RecordingTurns implements LaneTurns {
+  /** `free account-creation`, `no limit stack-set:…`, … */
+  readonly told: string[] = [];
+  readonly #memory: { tenant: TenantRecord };
+
+  constructor(memory: { tenant: TenantRecord }) {
+    this.#memory = memory;
+  }
+
+  free({ name }: Lane): Promise<void> {
+    this.told.push(`free ${name}`);
+    const turns = Object.entries(this.#memory.tenant.turns).filter(([lane]) => lane !== name);
+    this.#memory.tenant = { ...this.#memory.tenant, turns: Object.fromEntries(turns) };
+    return Promise.resolve();
+  }
+
+  setLimit({ name }: Lane, unlimited: boolean): Promise<void> {
+    if (unlimited) this.told.push(`no limit ${name}`);
+    return Promise.resolve();
+  }
+}
+
+/** The queue as one entry into a waiting state sees it. */
+export class RecordingQueue implements LaneQueue {
+  /** `pass`, or the lane that was joined. */
+  readonly asked: string[] = [];
+  isItsTurn = true;
+  isOver: ((holder: TenantRecord) => Promise<boolean>) | undefined;
+
+  pass(): Promise<void> {
+    this.asked.push('pass');
+    return Promise.resolve();
+  }
+
+  join({ name }: Lane, isOver: (holder: TenantRecord) => Promise<boolean>): Promise<boolean> {
+    this.asked.push(name);
+    this.isOver = isOver;
+    return Promise.resolve(this.isItsTurn);
+  }
+}
+
+/** The waiting state in front of a step: whoever has no turn gets one. */
+export function giveTurn(memory: { tenant: TenantRecord }, lane: string, at = NOW): void {
+  const given = turn({ grantedAt: at.toISOString(), notBefore: at.toISOString() });
+  memory.tenant = { ...memory.tenant, turns: { [lane]: given, ...memory.tenant.turns } };
+}

@@ -1,0 +1,68 @@
+import type { Enrollment, TenantRecord } from '../../../functions/domain/ledger-records';
+import { awaitEnrollmentTurn } from '../../../functions/steps/AwaitEnrollmentTurn/step';
+import { RecordingQueue } from '../../fakes/recording-turns';
+import { enrollment as plannedEnrollment, NOW, tenant, vending } from '../../fakes/vending';
+
+const known = (changes: Partial<Enrollment> = {}): Enrollment => ({
+  ...{ phase: 'asked', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
+  ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+  ...changes,
+});
+
+describe('AwaitEnrollmentTurn', () => {
+  let queue: RecordingQueue;
+  let state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+
+  beforeEach(() => {
+    queue = new RecordingQueue();
+    state = 'IN_PROGRESS';
+  });
+
+  const enter = (
+    changes: Partial<TenantRecord> = {},
+    enrollment: typeof plannedEnrollment | null = plannedEnrollment,
+  ) => {
+    const factory = { describeRecord: () => Promise.resolve({ state, wasBusy: false, error: null }) };
+    return awaitEnrollmentTurn({ queue, factory })(vending({ tenant: changes, plan: { enrollment } }));
+  };
+
+  it.each([null, known(), known({ phase: 'waiting' })])(
+    'stands in the lane of the Account Factory',
+    async (enrollment) => {
+      await enter({ enrollment });
+      expect(queue.asked).toEqual(['account-factory']);
+    },
+  );
+
+  it('goes on without a turn where the enrollment has ended', async () => {
+    expect(await enter({ enrollment: known({ phase: 'ended' }) })).toMatchObject({ result: { ready: true } });
+    expect(queue.asked).toEqual(['pass']);
+  });
+
+  it('stands in the lane where EnrollAccount has found something to be changed after all', async () => {
+    await enter({ enrollment: known({ phase: 'ended' }), turnsNeeded: ['account-factory'] });
+    expect(queue.asked).toEqual(['account-factory']);
+  });
+
+  it('goes on where nothing is to be enrolled', async () => {
+    await enter({}, null);
+    expect(queue.asked).toEqual(['pass']);
+  });
+
+  it.each([
+    { holder: { enrollment: null }, over: true },
+    { holder: { enrollment: known({ phase: 'ended' }) }, over: true },
+    { holder: { enrollment: known({ recordId: null }) }, over: false },
+    { holder: { enrollment: known({ recordId: null }), activeRun: null }, over: true },
+    { holder: { enrollment: known() }, over: false },
+  ])('knows whether the operation of a holder is over: $over', async ({ holder, over }) => {
+    await enter();
+    expect(await queue.isOver?.(tenant(holder))).toBe(over);
+  });
+
+  it.each(['SUCCEEDED', 'FAILED'] as const)('knows that a record that has %s is over', async (ended) => {
+    state = ended;
+    await enter();
+    expect(await queue.isOver?.(tenant({ enrollment: known() }))).toBe(true);
+  });
+});

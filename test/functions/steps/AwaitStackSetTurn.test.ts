@@ -1,0 +1,63 @@
+import type { StackInstanceRecord, TenantRecord } from '../../../functions/domain/ledger-records';
+import { awaitStackSetTurn } from '../../../functions/steps/AwaitStackSetTurn/step';
+import { FakeStackSets } from '../../fakes/fake-stack-sets';
+import { RecordingQueue } from '../../fakes/recording-turns';
+import { account, NOW, tenant, vending } from '../../fakes/vending';
+
+const LANE = 'stack-set:eu-central-1:baseline';
+const stackSets = [{ name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} }];
+
+const record = (phase: StackInstanceRecord['phase']): StackInstanceRecord => ({
+  ...{ stackSet: 'baseline', region: 'eu-central-1', phase, contentHash: 'hash', n: 1, operationId: 'ours' },
+  ...{ askedAt: NOW.toISOString(), failures: 0, pauses: 0 },
+});
+
+describe('AwaitStackSetTurn', () => {
+  let queue: RecordingQueue;
+  let aws: FakeStackSets;
+
+  beforeEach(() => {
+    queue = new RecordingQueue();
+    aws = new FakeStackSets();
+  });
+
+  const enter = (changes: Partial<TenantRecord> = {}) =>
+    awaitStackSetTurn({ queue, stackSets: aws, stackSet: 'baseline' })(
+      vending({ tenant: changes, plan: { stackSets } }),
+    );
+
+  it.each([[], [record('asked')], [record('accepted')], [record('failed')]])(
+    'stands in the lane of the stack set',
+    async (...stackInstances) => {
+      await enter({ stackInstances });
+      expect(queue.asked).toEqual([LANE]);
+    },
+  );
+
+  it('goes on without a turn where the ledger knows the instances as current', async () => {
+    await enter({ stackInstances: [record('current')] });
+    expect(queue.asked).toEqual(['pass']);
+  });
+
+  it('stands in the lane where DeployStackInstances has found something to be changed after all', async () => {
+    await enter({ stackInstances: [record('current')], turnsNeeded: [LANE] });
+    expect(queue.asked).toEqual([LANE]);
+  });
+
+  it.each([
+    { holder: 'has asked nothing', stackInstances: [], seen: 'RUNNING', over: true },
+    { holder: 'has an operation at work', stackInstances: [record('accepted')], seen: 'RUNNING', over: false },
+    { holder: 'has an operation that waits', stackInstances: [record('asked')], seen: 'PENDING', over: false },
+    { holder: 'has an operation that has ended', stackInstances: [record('accepted')], seen: 'FAILED', over: true },
+  ])('knows whether the operation of a holder is over that $holder', async ({ stackInstances, seen, over }) => {
+    aws.set('eu-central-1', { detailedStatus: seen, lastOperationId: 'ours' });
+    await enter();
+    expect(await queue.isOver?.(tenant({ account, stackInstances }))).toBe(over);
+  });
+
+  it('takes no notice of operations of other people', async () => {
+    aws.set('eu-central-1', { detailedStatus: 'RUNNING', lastOperationId: 'foreign' });
+    await enter();
+    expect(await queue.isOver?.(tenant({ account, stackInstances: [record('accepted')] }))).toBe(true);
+  });
+});
