@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
@@ -33,7 +33,10 @@ export class Alarms extends Construct {
       enforceSSL: true,
     });
     this.#topicPolicy();
-    this.#alarm('VendingsFailed', 'vendings-failed', failures(stateMachine), 'A vending has failed');
+    // An alarm for each metric, not one over their sum: it tells which it was. Executions have no time-out of their own, so none ends by one.
+    const counted = { period: PERIOD, statistic: 'sum' };
+    this.#alarm('VendingsFailed', 'vendings-failed', stateMachine.metricFailed(counted), 'A vending has failed');
+    this.#alarm('VendingsStopped', 'vendings-stopped', stateMachine.metricAborted(counted), 'A vending was stopped');
     for (const [name, queue] of Object.entries(deadLetters)) {
       const metric = queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'max' });
       this.#alarm(`${name}Dead`, `dead-letters-${kebab(name)}`, metric, 'There are dead letters');
@@ -80,18 +83,5 @@ export class Alarms extends Construct {
     alarm.addAlarmAction(new SnsAction(this.topic));
   }
 }
-
-/** Every end of an execution that is not a success. */
-const failures = (stateMachine: StateMachine): IMetric =>
-  new MathExpression({
-    expression: 'failed + timedOut + aborted',
-    label: 'executions that did not succeed',
-    period: PERIOD,
-    usingMetrics: {
-      failed: stateMachine.metricFailed({ period: PERIOD, statistic: 'sum' }),
-      timedOut: stateMachine.metricTimedOut({ period: PERIOD, statistic: 'sum' }),
-      aborted: stateMachine.metricAborted({ period: PERIOD, statistic: 'sum' }),
-    },
-  });
 
 const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/gu, '-').toLowerCase();

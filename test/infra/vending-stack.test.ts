@@ -139,7 +139,7 @@ describe('the alarms', () => {
 
     expect(deadLetters).toHaveLength(5);
     expect(deadLetters.filter((id) => !watched.includes(`{"Fn::GetAtt":["${id}","QueueName"]}`))).toEqual([]);
-    expect(alarms).toHaveLength(deadLetters.length + 1);
+    expect(alarms).toHaveLength(deadLetters.length + 2);
     for (const alarm of alarms) {
       expect(inWords(alarm)).toMatchObject({
         Threshold: 1,
@@ -150,8 +150,12 @@ describe('the alarms', () => {
     }
   });
 
-  it.each(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])('count %s', (metric) => {
+  it.each(['ExecutionsFailed', 'ExecutionsAborted'])('count %s', (metric) => {
     expect(JSON.stringify(alarms)).toContain(`"MetricName":"${metric}"`);
+  });
+
+  it('have no time-out of executions to count: the workflow has none', () => {
+    expect(Object.keys(definition)).not.toContain('TimeoutSeconds');
   });
 
   it('are explained one by one in docs/operation.md', () => {
