@@ -42,6 +42,8 @@ export interface DeployedStageOptions {
   /** What is being done now, for people. */
   readonly tell: (sentence: string) => void;
   readonly log?: (line: string) => void;
+  /** Where the functions find a service instead, by the SDK's own key (`SFN`): somebody stands in between and passes calls on. */
+  readonly detours?: Readonly<Record<string, string>>;
 }
 
 /** The endpoints of a deployed stage. */
@@ -74,7 +76,10 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
     const ministack = await startMiniStack({
       region: REGION,
       waitScale: TIME_SCALE,
-      endpoints: Object.fromEntries(ORGANIZATION_SERVICES.map((service) => [service, served.endpoint])),
+      endpoints: {
+        ...Object.fromEntries(ORGANIZATION_SERVICES.map((service) => [service, served.endpoint])),
+        ...options.detours,
+      },
       ...(options.log === undefined ? {} : { log: options.log }),
     });
     return await deployed(options, organization, served, ministack);
