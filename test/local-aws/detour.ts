@@ -10,6 +10,9 @@ interface Expected {
   readonly arrived: () => void;
 }
 
+/** A call that nobody has made by then is not made any more. */
+const PATIENCE_SECONDS = 90;
+
 /**
  * Stands between the functions and a service that speaks AWS's JSON protocol, and passes every call on, except for those that a test has asked
  * for. Those are held for good: whoever made them is to be killed while it waits.
@@ -39,11 +42,21 @@ export class Detour {
     this.#service = service;
   }
 
-  /** Holds the next call of an operation that no earlier wish holds. @returns when it is held */
+  /** Holds the next call of an operation that no earlier wish holds. Resolves when it is held, and rejects when nobody makes it. */
   hold(moment: Moment, operation: string): Promise<void> {
-    return new Promise((arrived) => {
+    const held = new Promise<void>((resolve, reject) => {
+      const tooLong = setTimeout(() => {
+        reject(new Error(`Nobody has called ${operation} for ${PATIENCE_SECONDS} seconds.`));
+      }, PATIENCE_SECONDS * 1000).unref();
+      const arrived = (): void => {
+        clearTimeout(tooLong);
+        resolve();
+      };
       this.#expected = [...this.#expected, { operation, moment, arrived }];
     });
+    // The test may have failed before it waits for this one.
+    held.catch(() => undefined);
+    return held;
   }
 
   async close(): Promise<void> {
