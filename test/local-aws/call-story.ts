@@ -35,7 +35,23 @@ export function storyOf(invocations: readonly Invocation[], tenant: TenantMarks)
     state,
     calls: calls.map(({ service, operation, input }) => `${service}:${operation} ${masked(input, tenant)}`),
   }));
-  return parts.filter((part, index) => !goesOn(part, parts[index + 1]));
+  return withCountedIds(
+    parts.filter((part, index) => !goesOn(part, parts[index + 1])),
+    tenant,
+  );
+}
+
+const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
+
+/** What AWS has drawn (groups, memberships, requests for assignments) is told by the order in which it comes up first: the same one stays the same. */
+function withCountedIds(parts: readonly StoryPart[], { tenantUuid }: TenantMarks): readonly StoryPart[] {
+  const known = new Map([[tenantUuid, tenantUuid]]);
+  const counted = (id: string): string => {
+    const name = known.get(id) ?? `<id ${known.size}>`;
+    known.set(id, name);
+    return name;
+  };
+  return parts.map(({ state, calls }) => ({ state, calls: calls.map((call) => call.replaceAll(UUID, counted)) }));
 }
 
 export interface StoryPart {

@@ -30,8 +30,13 @@ import {
 
 const SEED = 4711;
 
+/** Steps that ask AWS only when an operation has held its slot of a lane for long: none has to here. */
+const waitsForTurn = (state: string | null): boolean => /^Await\w+Turn$/.test(state ?? '');
+
 /** The steps that go into AWS accounts: all but those that know the ledger alone. */
-const ACTING_STEPS = stepNames.filter((state) => Object.keys(stepPermissions[state]).length > 0);
+const ACTING_STEPS = stepNames.filter(
+  (state) => Object.keys(stepPermissions[state]).length > 0 && !waitsForTurn(state),
+);
 
 /** The sandbox's own configuration with an alias that can be made to collide, and a landing zone whose OU does not exist. */
 function makeFolder(): string {
@@ -169,7 +174,8 @@ describe('the application, deployed to the local AWS', () => {
           (principal.kind === 'function' && principal.roleName !== `vending-${callerFunction}`),
       );
       expect(strangers.map(({ operation, callerFunction }) => ({ operation, callerFunction }))).toEqual([]);
-      expect(new Set(ofFunctions.map(({ callerFunction }) => callerFunction))).toEqual(new Set(ACTING_STEPS));
+      const callers = ofFunctions.map(({ callerFunction }) => callerFunction).filter((state) => !waitsForTurn(state));
+      expect(new Set(callers)).toEqual(new Set(ACTING_STEPS));
     });
   });
 
