@@ -10,9 +10,16 @@ import {
 import { type Lane, lanesOf } from '../domain/lanes';
 import type { VendingPlan } from '../domain/plan';
 import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
-import { contentOf, type Decision, replace, type Snapshot } from './decide';
+import { contentOf, type Decision, replace, type Snapshot, snapshotsOf } from './decide';
 import { accountClaim, aliasClaim, claimKey, desiredStateKey, emailClaim, groupClaim, planKey, runKey } from './keys';
-import { outsideLanes, laneItemKeys, laneWrites, turnsToGiveBack, waitingTokenIn } from './lanes/leave-lanes';
+import {
+  laneItemKeys,
+  laneWrites,
+  outsideLanes,
+  placesOfRun,
+  turnsToGiveBack,
+  waitingTokenIn,
+} from './lanes/leave-lanes';
 import {
   beginRun,
   decideForTenant,
@@ -54,6 +61,7 @@ export async function closeRun(
   now: Date,
 ): Promise<ClosedRun | undefined> {
   const { tenantUuid, replicationSequence, run } = reference;
+  const places = await placesIn(store, reference);
   return decideForTenant(
     store,
     tenantUuid,
@@ -62,10 +70,30 @@ export async function closeRun(
       planKey(tenantUuid, replicationSequence, run),
       ...waitingKeys(tenant),
       ...(tenant?.claims ?? []).map(claimKey),
-      ...laneItemKeys(tenant, end),
+      ...laneItemKeys(tenant, end, places),
     ],
-    (...snapshots) => closed(reference, end, now, snapshots),
+    (...snapshots) => closed(reference, { end, now, places }, snapshots),
   );
+}
+
+/** Read before the transaction: neither changes while the run is active. */
+async function placesIn(
+  store: LedgerStore,
+  { tenantUuid, replicationSequence, run }: RunReference,
+): Promise<readonly ItemKey[]> {
+  const keys = [runKey(tenantUuid, replicationSequence, run), planKey(tenantUuid, replicationSequence, run)];
+  const [runItem, planItem] = await snapshotsOf(store, keys);
+  const record = runOf(runItem);
+  const plan = planIn(planItem);
+  return record === undefined || plan === undefined ? [] : placesOfRun(lanesOf(plan), tenantUuid, record);
+}
+
+const planIn = (item: Snapshot | undefined): VendingPlan | undefined => contentOf(PlanRecordSchema, item)?.plan;
+
+interface Ending {
+  readonly end: RunEnd;
+  readonly now: Date;
+  readonly places: readonly ItemKey[];
 }
 
 function waitingKeys(tenant: TenantRecord | undefined): readonly ItemKey[] {
@@ -74,8 +102,7 @@ function waitingKeys(tenant: TenantRecord | undefined): readonly ItemKey[] {
 
 function closed(
   reference: RunReference,
-  end: RunEnd,
-  now: Date,
+  { end, now, places }: Ending,
   [tenantItem, runItem, planItem, ...others]: readonly Snapshot[],
 ): Decision<ClosedRun | undefined> {
   const tenant = tenantOf(tenantItem);
@@ -83,7 +110,7 @@ function closed(
   if (tenantItem === undefined || runItem === undefined || tenant === undefined || run === undefined) {
     return { writes: [], result: undefined };
   }
-  const plan = contentOf(PlanRecordSchema, planItem)?.plan;
+  const plan = planIn(planItem);
   const lanes = plan === undefined ? [] : lanesOf(plan);
   if (hasEnded(run)) {
     return {
@@ -110,14 +137,14 @@ function closed(
       ...always,
       ...followed.writes,
       ...released(tenant, kept, others),
-      ...laneWrites(tenant, end, others),
+      ...laneWrites(tenant, end, places, others),
     ],
     result: {
       tenant: followed.tenant,
       run: endedRun,
       next: followed.next,
       freedLanes: lanes.filter(({ name }) => turnsToGiveBack(tenant, end).includes(name)),
-      waitingToken: waitingTokenIn(tenant, others),
+      waitingToken: waitingTokenIn(tenant, places, others),
     },
   };
 }

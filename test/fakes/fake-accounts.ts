@@ -27,6 +27,8 @@ export class FakeAccounts implements AccountCreator, AccountDirectory {
   delay: CreationDelay | undefined;
   /** AWS does as it is asked, and the caller never learns it. */
   losesAnswer = false;
+  /** How often somebody has asked how a request is going. */
+  looks = 0;
   /** How often somebody has read the whole organization. */
   searches = 0;
 
@@ -72,6 +74,7 @@ export class FakeAccounts implements AccountCreator, AccountDirectory {
   }
 
   describeRequest(requestId: string): Promise<CreationRequest | undefined> {
+    this.looks += 1;
     return Promise.resolve(this.requests.find(({ id }) => id === requestId));
   }
 

@@ -37,7 +37,8 @@ async function standInLane(edges: LaneEdges, lane: Lane, joiner: Joiner): Promis
   const keys = [tenantKey(joiner.tenantUuid), placeOf(lane, joiner), laneKey(lane.name)];
   return decide<number | null>(edges.ledger, keys, (tenantItem, waiterItem, laneItem) => {
     const tenant = tenantOf(tenantItem);
-    if (tenant === undefined) return { writes: [], result: null };
+    // A function that was slow while its run has ended: nobody would take it out again.
+    if (tenant === undefined || !isSameRun(tenant.activeRun, joiner.run)) return { writes: [], result: null };
     const now = edges.now();
     const waits = replace(waiterItem, waiting(joiner, waiterOf(waiterItem), now));
     const turn = tenant.turns[lane.name];

@@ -1,8 +1,8 @@
-import { RECONCILIATION } from '../../domain/lanes';
+import { type Lane, RECONCILIATION } from '../../domain/lanes';
 import type { RunRecord, TenantRecord } from '../../domain/ledger-records';
 import type { ItemKey, ItemWrite } from '../../ports/ledger-store';
 import { replace, type Snapshot } from '../decide';
-import { laneKey, lanePartition } from '../keys';
+import { laneKey, lanePartition, waiterKey } from '../keys';
 import { laneOf, waiterOf, withoutSlotOf, withoutTurn } from './lane-items';
 
 /* What the end of a run means for lanes: part of the transaction that ends it. */
@@ -17,10 +17,18 @@ export function turnsToGiveBack(tenant: TenantRecord | undefined, { status }: En
 }
 
 /** Items of lanes that the end changes. */
-export const laneItemKeys = (tenant: TenantRecord | undefined, end: End): readonly ItemKey[] => [
-  ...turnsToGiveBack(tenant, end).map(laneKey),
-  ...placeOf(tenant),
-];
+export const laneItemKeys = (
+  tenant: TenantRecord | undefined,
+  end: End,
+  places: readonly ItemKey[],
+): readonly ItemKey[] => [...turnsToGiveBack(tenant, end).map(laneKey), ...placesOf(tenant, places)];
+
+/**
+ * Where a run may stand in the lanes of its plan. The tenant's own item does not tell everything: a function may have been killed after it had
+ * written the waiter and before it could say so there.
+ */
+export const placesOfRun = (lanes: readonly Lane[], tenantUuid: string, run: RunRecord): readonly ItemKey[] =>
+  lanes.map(({ name }) => waiterKey(name, run.resumedAt, tenantUuid, run));
 
 export const outsideLanes = (tenant: TenantRecord, end: End): TenantRecord => ({
   ...turnsToGiveBack(tenant, end).reduce(withoutTurn, tenant),
@@ -29,21 +37,36 @@ export const outsideLanes = (tenant: TenantRecord, end: End): TenantRecord => ({
 });
 
 /** @param items as they were read, others among them */
-export function laneWrites(tenant: TenantRecord, end: End, items: readonly Snapshot[]): readonly ItemWrite[] {
+export function laneWrites(
+  tenant: TenantRecord,
+  end: End,
+  places: readonly ItemKey[],
+  items: readonly Snapshot[],
+): readonly ItemWrite[] {
   const lanes = turnsToGiveBack(tenant, end).map(laneKey);
+  const left = placesOf(tenant, places);
   return items.flatMap((item) => {
     if (isAmong(lanes, item.key)) return [replace(item, withoutSlotOf(laneOf(item), tenant.tenantUuid))];
-    return isAmong(placeOf(tenant), item.key) && item.version > 0 ? [replace(item, null)] : [];
+    return isAmong(left, item.key) && item.version > 0 ? [replace(item, null)] : [];
   });
 }
 
 /** With which the run waits for a turn. */
-export function waitingTokenIn(tenant: TenantRecord, items: readonly Snapshot[]): string | null {
-  return waiterOf(items.find(({ key }) => isAmong(placeOf(tenant), key)))?.token ?? null;
+export function waitingTokenIn(
+  tenant: TenantRecord,
+  places: readonly ItemKey[],
+  items: readonly Snapshot[],
+): string | null {
+  const left = placesOf(tenant, places);
+  const waiters = items.filter(({ key, version }) => version > 0 && isAmong(left, key)).map(waiterOf);
+  return waiters.find((waiter) => waiter?.token != null)?.token ?? null;
 }
 
-const placeOf = (tenant: TenantRecord | undefined): readonly ItemKey[] =>
-  tenant?.queuedIn == null ? [] : [{ partition: lanePartition(tenant.queuedIn.lane), sort: tenant.queuedIn.place }];
+function placesOf(tenant: TenantRecord | undefined, places: readonly ItemKey[]): readonly ItemKey[] {
+  if (tenant?.queuedIn == null) return places;
+  const known = { partition: lanePartition(tenant.queuedIn.lane), sort: tenant.queuedIn.place };
+  return isAmong(places, known) ? places : [...places, known];
+}
 
 const isAmong = (keys: readonly ItemKey[], { partition, sort }: ItemKey): boolean =>
   keys.some((key) => key.partition === partition && key.sort === sort);

@@ -6,13 +6,15 @@ import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { checkAccount } from './step';
+import { wasPutOff } from './was-put-off';
 
 export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
-  stepHandler('CheckAccount', host, (caller, { tenantUuid }) =>
+  stepHandler('CheckAccount', host, (caller, { tenantUuid, input }) =>
     checkAccount({
       memory: ledgerAccountMemory(host.ledger, tenantUuid),
       turns: laneTurnsOf(host, edges, tenantUuid),
       directory: organizationsAccountDirectory(caller),
+      wasPutOff: wasPutOff(input),
     }),
   );
 

@@ -2,7 +2,7 @@ import { RejectedError, TransientError } from '../../domain/errors';
 import { isTimely } from '../../domain/lane-rate';
 import { ACCOUNT_CREATION } from '../../domain/lanes';
 import { type Creation, pinnedCreation } from '../../domain/ledger-records';
-import { nextLookOfSlot } from '../../domain/poll-interval';
+import { nextLookOfSlot, slotInPlaceOf } from '../../domain/poll-interval';
 import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountCreator, CreationDelay, CreationRequest } from '../../ports/account-directory';
@@ -118,7 +118,7 @@ async function delay(
 
 /** CheckAccount looks next, in a second of its own. */
 const already = ({ tenant, now }: Vending, remark: string): StepReport => {
-  const { slot } = tenant.turns[ACCOUNT_CREATION.name] ?? {};
+  const slot = tenant.turns[ACCOUNT_CREATION.name]?.slot ?? slotInPlaceOf(tenant.tenantUuid);
   const waitSeconds =
     tenant.creation?.phase === 'requested' ? nextLookOfSlot(tenant.creation.intendedAt, now, slot) : 0;
   return { result: { asked: false, turnNeeded: false, waitSeconds }, remark };

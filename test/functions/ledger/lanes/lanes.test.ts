@@ -272,6 +272,18 @@ describe('the end of a run', () => {
     expect([...world.tokens.answered.values()]).toContainEqual({ error: 'RejectedError' });
   });
 
+  it('takes out a waiter, too, whose function was killed before it could say so in the tenant', async () => {
+    await world.overwrite(2, { ...(await world.tenant(2)), queuedIn: null, status: 'RUNNING' });
+    await end(2, failed);
+    expect(await world.waiting()).toEqual([3]);
+  });
+
+  it('lets no late function of its run stand in a lane any more', async () => {
+    await end(2, failed);
+    await world.join(2);
+    expect(await world.waiting()).toEqual([3]);
+  });
+
   it('gives back a turn that was not used, and lets the next one in', async () => {
     await end(1, failed);
     expect(await world.inside()).toEqual([2, 3]);
