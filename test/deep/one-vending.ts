@@ -83,5 +83,11 @@ function masked(reading: Reading): unknown {
     provisionedProduct: product === null ? null : { ...product, id: 'pp', name: product.name.replace(/\d+$/, 'n') },
     landingZonePayloads: [...new Set(landingZonePayloads.map((payload) => JSON.stringify(payload)))],
   });
-  return JSON.parse(text.replaceAll(reading.id, 'account').replace(/(meshstack-minimum)-[0-9a-f]{16}/g, '$1'));
+  return JSON.parse(
+    text
+      .replaceAll(reading.id, 'account')
+      .replace(/(meshstack-minimum)-[0-9a-f]{16}/g, '$1')
+      // Directory ids of groups and members.
+      .replace(/\b(?:[0-9a-f]{10}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'uuid'),
+  );
 }
