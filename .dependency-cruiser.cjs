@@ -69,7 +69,7 @@ module.exports = {
       comment: 'What runs on Lambda knows neither how it is deployed nor how it is tried out.',
       severity: 'error',
       from: { path: '^functions/' },
-      to: { path: '^(infra|sandbox|test|bench)/' },
+      to: { path: '^(infra|operator|sandbox|test|bench)/' },
     },
     {
       name: 'functions-need-no-tools',
@@ -97,7 +97,7 @@ module.exports = {
       comment: 'What is deployed to AWS does not know that there is a local one.',
       severity: 'error',
       from: { path: '^infra/' },
-      to: { path: '^(sandbox|test|bench)/' },
+      to: { path: '^(operator|sandbox|test|bench)/' },
     },
     {
       name: 'sandbox-runs-whole-functions',
@@ -115,9 +115,16 @@ module.exports = {
       },
     },
     {
+      name: 'operators-need-no-sandbox',
+      comment: 'A command for a real installation knows the API and whole functions, not the local AWS.',
+      severity: 'error',
+      from: { path: '^operator/' },
+      to: { path: '^sandbox/' },
+    },
+    {
       name: 'nothing-imports-tests',
       severity: 'error',
-      from: { path: '^(functions|infra|sandbox)/' },
+      from: { path: '^(functions|infra|operator|sandbox)/' },
       to: { path: '^(test|bench)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -32,7 +32,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['functions/runtime/environment.ts', 'sandbox/environment.ts'],
+    files: ['functions/runtime/environment.ts', 'operator/environment.ts', 'sandbox/environment.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -17,6 +17,7 @@ const handlers: Readonly<Record<string, string>> = {
   Intake: 'functions/intake/handler.ts',
   RecordFailure: 'functions/record-failure/handler.ts',
   WatchRuns: 'functions/watch-runs/handler.ts',
+  RunPreflight: 'functions/preflight/handler.ts',
 } satisfies Readonly<Record<Exclude<FunctionName, (typeof stepNames)[number]>, string>>;
 
 /** The folder that becomes the code of a function. */

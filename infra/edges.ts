@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly unreadableEventsQueue: { readonly url: string; readonly arn: string };
   readonly failedExecutionsQueueArn: string;
   readonly runWatchQueue: { readonly url: string; readonly arn: string };
+  readonly costExplorerRoleArn: string;
+  readonly preflightQueue: { readonly url: string; readonly arn: string };
   readonly longestFunctionSeconds: number;
 }
 
@@ -76,6 +78,12 @@ export const automationAccount: Edge = ({ automationRoleArn, externalIdSecretArn
   ],
 });
 
+/** Enters the role that reads costs. */
+export const costs: Edge = ({ costExplorerRoleArn }) => ({
+  environment: { COST_EXPLORER_ROLE_ARN: costExplorerRoleArn },
+  statements: [allow(['sts:AssumeRole'], costExplorerRoleArn)],
+});
+
 /** Starts the run of a desired state. */
 export const runs: Edge = ({ stateMachineArn }) => ({
   environment: { STATE_MACHINE_ARN: stateMachineArn },
@@ -132,6 +140,15 @@ export const failedExecutions: Edge = ({ failedExecutionsQueueArn, longestFuncti
   environment: { LONGEST_FUNCTION_SECONDS: String(longestFunctionSeconds) },
   statements: [allow(CONSUME, failedExecutionsQueueArn)],
 });
+
+/** Asks for preflights. */
+export const preflightRequests: Edge = ({ preflightQueue: { url, arn } }) => ({
+  environment: { PREFLIGHT_QUEUE_URL: url },
+  statements: [allow(['sqs:SendMessage'], arn)],
+});
+
+/** Is fed with preflights. */
+export const preflights: Edge = ({ preflightQueue }) => ({ statements: [allow(CONSUME, preflightQueue.arn)] });
 
 const CONSUME = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 

@@ -1,11 +1,16 @@
 import {
+  automationAccount,
+  costs,
   desiredStates,
   executions,
   failedExecutions,
   laneQueues,
   ledger,
   ledgerListings,
+  managementAccount,
   outcomes,
+  preflightRequests,
+  preflights,
   redrives,
   runs,
   runWatch,
@@ -32,7 +37,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 28,
     memoryMegabytes: 1024,
     readsConfiguration: true,
-    edges: [ledger, ledgerListings, runs, redrives, runWatch, laneQueues, turns],
+    edges: [ledger, ledgerListings, runs, redrives, runWatch, laneQueues, turns, preflightRequests],
   },
   RecordFailure: {
     timeoutSeconds: 30,
@@ -47,7 +52,14 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     readsConfiguration: false,
     edges: [watchedRuns, executions, ledger, runs, redrives, outcomes, runWatch, laneQueues, turns],
   },
+  // Reads slowly, so that vendings keep their share of what AWS allows; a large organization takes minutes to count.
+  RunPreflight: {
+    timeoutSeconds: 300,
+    memoryMegabytes: 512,
+    readsConfiguration: true,
+    edges: [preflights, ledger, managementAccount, automationAccount, costs],
+  },
 };
 
-/** How long a function can go on after its execution was stopped. */
-export const longestFunctionSeconds = Math.max(...Object.values(functions).map(({ timeoutSeconds }) => timeoutSeconds));
+/** How long a function of the workflow can go on after its execution was stopped. */
+export const longestFunctionSeconds = Math.max(...Object.values(steps).map(({ timeoutSeconds }) => timeoutSeconds));

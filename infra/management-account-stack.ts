@@ -6,18 +6,26 @@ import type { PlatformConfiguration } from '../functions/domain/platform-configu
 import { MeshcloudTrust } from './constructs/meshcloud-trust';
 import { documentOf, ServiceRole } from './constructs/service-role';
 import { acknowledge, acknowledgeWildcards } from './nag-acknowledgements';
-import { COST_EXPLORER_ROLE_NAME, COST_EXPLORER_USER_NAME, METERING_FUNCTION_NAME, SERVICE_USER_NAME } from './names';
+import {
+  COST_EXPLORER_ROLE_NAME,
+  COST_EXPLORER_USER_NAME,
+  METERING_FUNCTION_NAME,
+  physicalName,
+  SERVICE_USER_NAME,
+} from './names';
 import { accountFactoryStatement, SERVICE_CATALOG_POLICIES } from './policies/account-factory';
 import { costExplorerStatement } from './policies/cost-explorer-role';
 import {
   ASSIGNMENT_ARNS,
+  CONTROL_TOWER_ARN,
   DIRECTORY_ARNS,
   managementRoleStatements,
   ORGANIZATION_ARNS,
+  POLICY_ARN,
 } from './policies/management-role';
 import { memberRoleArn } from './policies/member-role-arn';
 import { roleNameAndPath } from './role-arn';
-import { rolesIntoManagement } from './trusted-functions';
+import { PREFLIGHT, rolesIntoManagement } from './trusted-functions';
 
 export interface ManagementAccountStackProps extends StackProps {
   readonly platform: PlatformConfiguration;
@@ -43,13 +51,17 @@ export class ManagementAccountStack extends Stack {
     acknowledgeWildcards(serviceRole, 'ownOrganization', ...ORGANIZATION_ARNS);
     acknowledgeWildcards(serviceRole, 'assignments', ...ASSIGNMENT_ARNS);
     acknowledgeWildcards(serviceRole, 'directory', ...DIRECTORY_ARNS);
+    acknowledgeWildcards(serviceRole, 'ownOrganization', POLICY_ARN, CONTROL_TOWER_ARN);
     acknowledge(serviceRole, 'organizationWithoutResources', 'serviceCatalogEndUser', 'serviceCatalogReader');
 
     const costExplorerRole = new ServiceRole(this, 'CostExplorerRole', {
       roleName: COST_EXPLORER_ROLE_NAME,
       path: '/',
       description: 'Reads costs for metering',
-      trusted: trust.principal({ roleNames: [METERING_FUNCTION_NAME], userNames: usersIf(COST_EXPLORER_USER_NAME) }),
+      trusted: trust.principal({
+        roleNames: [METERING_FUNCTION_NAME, physicalName(PREFLIGHT)],
+        userNames: usersIf(COST_EXPLORER_USER_NAME),
+      }),
       statements: [costExplorerStatement()],
     });
     acknowledge(costExplorerRole, 'costsOfTheOrganization');

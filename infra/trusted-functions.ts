@@ -1,6 +1,9 @@
 import { type StepPermissions, stepPermissions } from '../functions/aws/step-permissions';
-import { physicalName } from './names';
+import { type FunctionName, physicalName } from './names';
 import { stepNames } from './steps';
+
+/** Looks at what the steps will need, through the same roles. */
+export const PREFLIGHT = 'RunPreflight' satisfies FunctionName;
 
 /** The roles of the functions that act in the management account, or go through it into member accounts. */
 export const rolesIntoManagement = (): readonly string[] =>
@@ -9,5 +12,7 @@ export const rolesIntoManagement = (): readonly string[] =>
 /** The roles of the functions that act in the automation account. */
 export const rolesIntoAutomation = (): readonly string[] => rolesWhere(({ automation }) => automation !== undefined);
 
-const rolesWhere = (goesThere: (permissions: StepPermissions) => boolean): readonly string[] =>
-  stepNames.filter((name) => goesThere(stepPermissions[name])).map(physicalName);
+const rolesWhere = (goesThere: (permissions: StepPermissions) => boolean): readonly string[] => [
+  ...stepNames.filter((name) => goesThere(stepPermissions[name])).map(physicalName),
+  physicalName(PREFLIGHT),
+];

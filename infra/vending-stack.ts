@@ -5,17 +5,20 @@ import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
 import type { Configuration } from '../functions/domain/configuration';
+import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
 import { Alarms } from './constructs/alarms';
 import { ExternalId } from './constructs/external-id';
+import { PIECE_BY_PIECE } from './constructs/fed-queue';
 import { Ledger } from './constructs/ledger';
 import { QueuedEvents } from './constructs/queued-events';
-import { RunWatch } from './constructs/run-watch';
 import { VendingApi } from './constructs/vending-api';
 import { VendingFunction } from './constructs/vending-function';
+import { WorkQueue } from './constructs/work-queue';
 import { Workflow } from './constructs/workflow';
 import type { Surroundings } from './edges';
 import { functions, longestFunctionSeconds } from './functions';
 import {
+  COST_EXPLORER_ROLE_NAME,
   DESIRED_STATE_DETAIL_TYPE,
   EVENT_BUS_NAME,
   type FunctionName,
@@ -43,6 +46,7 @@ export class VendingStack extends Stack {
     const desiredStates = this.#desiredStates(eventBus, encryptionKey);
     const failedExecutions = this.#failedExecutions(encryptionKey);
     const runWatch = this.#runWatch(encryptionKey);
+    const preflights = this.#preflights(encryptionKey);
 
     const surroundings: Surroundings = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
@@ -56,6 +60,8 @@ export class VendingStack extends Stack {
       unreadableEventsQueue: { url: desiredStates.deadLetters.queueUrl, arn: desiredStates.deadLetters.queueArn },
       failedExecutionsQueueArn: failedExecutions.queue.queueArn,
       runWatchQueue: { url: runWatch.queue.queueUrl, arn: runWatch.queue.queueArn },
+      costExplorerRoleArn: costExplorerRoleArn(configuration.platform),
+      preflightQueue: { url: preflights.queue.queueUrl, arn: preflights.queue.queueArn },
       longestFunctionSeconds,
     };
     const functionOf = (name: FunctionName): IFunction =>
@@ -67,6 +73,7 @@ export class VendingStack extends Stack {
     desiredStates.deliverTo(functionOf('Intake'));
     failedExecutions.deliverTo(functionOf('RecordFailure'));
     runWatch.deliverTo(functionOf('WatchRuns'));
+    preflights.deliverTo(functionOf('RunPreflight'), PIECE_BY_PIECE);
     const { restApi } = new VendingApi(this, 'VendingApi', { handler: functionOf('Api'), encryptionKey });
 
     const deadLetters = {
@@ -75,6 +82,7 @@ export class VendingStack extends Stack {
       FailedExecutions: failedExecutions.deadLetters,
       FailedExecutionsUndelivered: failedExecutions.undelivered,
       RunWatch: runWatch.deadLetters,
+      Preflights: preflights.deadLetters,
     };
     const { topic } = new Alarms(this, 'Alarms', { stateMachine: workflow.stateMachine, deadLetters, encryptionKey });
 
@@ -119,10 +127,19 @@ export class VendingStack extends Stack {
   }
 
   /** Looks at runs, which find what no event has told. Like RecordFailure, a look waits for the last function of a stopped execution. */
-  #runWatch(encryptionKey: IKey | undefined): RunWatch {
-    return new RunWatch(this, 'RunWatch', {
+  #runWatch(encryptionKey: IKey | undefined): WorkQueue {
+    return new WorkQueue(this, 'RunWatch', {
       visibilityTimeout: Duration.seconds(90),
       maxReceiveCount: 10,
+      encryptionKey,
+    });
+  }
+
+  /** A preflight that was killed comes back when its message is visible again, and is tried three times. */
+  #preflights(encryptionKey: IKey | undefined): WorkQueue {
+    return new WorkQueue(this, 'Preflights', {
+      visibilityTimeout: Duration.seconds(functions.RunPreflight.timeoutSeconds + 30),
+      maxReceiveCount: 3,
       encryptionKey,
     });
   }
@@ -142,6 +159,12 @@ export class VendingStack extends Stack {
   #output(id: string, value: string): void {
     new CfnOutput(this, id, { value });
   }
+}
+
+/** In the account of MeshfedServiceRole, under the name that ManagementAccountStack gives it. */
+function costExplorerRoleArn({ accessConfig }: PlatformConfiguration): string {
+  const [arn = ''] = accessConfig.organizationRootAccountRole.split(':role/');
+  return `${arn}:role/${COST_EXPLORER_ROLE_NAME}`;
 }
 
 /** A key serves its own region alone, and a global table asks for the region of its key. Without a key, the region is that of the CLI. */

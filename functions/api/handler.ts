@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
+
+import { sqsPreflightRequests } from '../aws/sqs-preflight-requests';
 import { sqsRunWatch } from '../aws/sqs-run-watch';
 import { stepFunctionsRedriver } from '../aws/step-functions-redriver';
 import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
 import type { Configuration } from '../domain/configuration';
+import type { PreflightRequests } from '../ports/preflight-requests';
 import type { RunWatch } from '../ports/run-watch';
 import type { WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
@@ -17,6 +21,8 @@ export interface ApiEdges extends TurnEdges {
   readonly workflow: WorkflowStarter;
   readonly redriver: WorkflowRedriver;
   readonly watch: RunWatch;
+  readonly preflights: PreflightRequests;
+  readonly newId: () => string;
 }
 
 export const compose =
@@ -31,5 +37,7 @@ export const handler = onLambda((host) =>
     redriver: stepFunctionsRedriver(host.aws),
     watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(host.aws),
+    preflights: sqsPreflightRequests(host.aws, host.environment('PREFLIGHT_QUEUE_URL')),
+    newId: randomUUID,
   }),
 );

@@ -3,6 +3,8 @@ import { PlanSchema } from '../domain/plan';
 import { VendingStatusSchema } from '../domain/vending-status';
 import { componentsOf } from './json-schema';
 import {
+  PreflightAcceptedSchema,
+  PreflightSchema,
   ProblemSchema,
   VendingAcceptedSchema,
   VendingDetailSchema,
@@ -34,11 +36,16 @@ export const openApiDocument = (): Json => ({
     },
   ],
   security: [{ sigv4: [] }],
-  tags: [{ name: 'Vendings', description: 'One vending for each desired state of a tenant' }],
+  tags: [
+    { name: 'Vendings', description: 'One vending for each desired state of a tenant' },
+    { name: 'Preflight', description: 'Whether AWS has what the configuration takes' },
+  ],
   paths: {
     '/vendings': { post: postVending, get: listVendings },
     '/vendings/{tenantUuid}': { get: getVending },
     '/vendings/{tenantUuid}/replay': { post: replayVending },
+    '/preflight': { post: postPreflight },
+    '/preflight/{id}': { get: getPreflight },
   },
   components: {
     securitySchemes: {
@@ -50,16 +57,7 @@ export const openApiDocument = (): Json => ({
         'x-amazon-apigateway-authtype': 'awsSigv4',
       },
     },
-    schemas: componentsOf({
-      DesiredState: [DesiredStateSchema, 'input'],
-      VendingPlan: [PlanSchema, 'output'],
-      VendingStatus: [VendingStatusSchema, 'output'],
-      VendingAccepted: [VendingAcceptedSchema, 'output'],
-      VendingReplayed: [VendingReplayedSchema, 'output'],
-      VendingDetail: [VendingDetailSchema, 'output'],
-      VendingList: [VendingListSchema, 'output'],
-      Problem: [ProblemSchema, 'output'],
-    }),
+    schemas: schemas(),
     responses: {
       BadRequest: problem('The body is no JSON, or a query parameter is out of its bounds'),
       Forbidden: problem('The request is not signed, or its signer may not call this'),
@@ -69,6 +67,20 @@ export const openApiDocument = (): Json => ({
     },
   },
 });
+
+const schemas = (): Json =>
+  componentsOf({
+    DesiredState: [DesiredStateSchema, 'input'],
+    VendingPlan: [PlanSchema, 'output'],
+    VendingStatus: [VendingStatusSchema, 'output'],
+    VendingAccepted: [VendingAcceptedSchema, 'output'],
+    VendingReplayed: [VendingReplayedSchema, 'output'],
+    VendingDetail: [VendingDetailSchema, 'output'],
+    VendingList: [VendingListSchema, 'output'],
+    PreflightAccepted: [PreflightAcceptedSchema, 'output'],
+    Preflight: [PreflightSchema, 'output'],
+    Problem: [ProblemSchema, 'output'],
+  });
 
 const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
@@ -167,6 +179,33 @@ const getVending: Json = {
   responses: {
     '200': json('Status, account and timeline', reference('VendingDetail')),
     '404': problem('No desired state of this tenant was ever received'),
+    ...commonProblems,
+  },
+};
+
+const postPreflight: Json = {
+  operationId: 'postPreflight',
+  tags: ['Preflight'],
+  summary: 'Check every prerequisite in AWS',
+  responses: { '202': json('It has begun', reference('PreflightAccepted')), ...commonProblems },
+};
+
+const getPreflight: Json = {
+  operationId: 'getPreflight',
+  tags: ['Preflight'],
+  summary: 'Read a preflight',
+  parameters: [
+    {
+      name: 'id',
+      in: 'path',
+      required: true,
+      description: 'From the answer of POST /preflight',
+      schema: { type: 'string', format: 'uuid' },
+    },
+  ],
+  responses: {
+    '200': json('How it stands, and at its end every check', reference('Preflight')),
+    '404': problem('No such preflight, or older than 30 days'),
     ...commonProblems,
   },
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CheckReportSchema, PreflightStatusSchema } from '../domain/preflight';
 import { VendingStatusSchema } from '../domain/vending-status';
 
 /*
@@ -154,6 +155,40 @@ export const VendingListSchema = z
   })
   .meta({ id: 'VendingList' });
 
+export const PreflightAcceptedSchema = z
+  .object({ id: z.string(), status: z.literal('RUNNING') })
+  .meta({ id: 'PreflightAccepted' });
+
+const CheckSchema = z
+  .object({
+    id: z
+      .string()
+      .meta({ description: 'Stable: what is checked, and behind a colon of what', examples: ['unit-exists:aws-dev'] }),
+    sentence: z.string().meta({ description: 'What should be so' }),
+    result: CheckReportSchema.shape.result.meta({
+      description:
+        'skipped: it does not apply, or something that it needs is not so; unknown: it cannot be told, for want of a right or because AWS did not answer',
+    }),
+    detail: z.string().nullable().meta({ description: 'What was found, or why it was not looked for' }),
+    remedy: z.string().nullable().meta({ description: 'What a person does about it' }),
+  })
+  .meta({ id: 'Check' });
+
+/** One preflight. */
+export const PreflightSchema = z
+  .object({
+    id: z.string(),
+    status: PreflightStatusSchema.meta({
+      description:
+        'FINDINGS: some check has failed or cannot be told; FAILED: the preflight itself did not come to its end, start another',
+    }),
+    startedAt: InstantSchema,
+    finishedAt: InstantSchema.nullable(),
+    checks: z.array(CheckSchema).meta({ description: 'Empty until it has ended' }),
+  })
+  .meta({ id: 'Preflight' });
+
+export type PreflightAccepted = Readonly<z.infer<typeof PreflightAcceptedSchema>>;
 export type Problem = Readonly<z.infer<typeof ProblemSchema>>;
 export type VendingAccepted = Readonly<z.infer<typeof VendingAcceptedSchema>>;
 export type VendingReplayed = Readonly<z.infer<typeof VendingReplayedSchema>>;

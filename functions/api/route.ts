@@ -3,12 +3,14 @@ import type { IntakePorts } from '../intake/take-desired-state';
 import type { Log } from '../ports/log';
 import { type Answer, problem } from './answer';
 import { apiRequest, type ApiRequest } from './api-request';
+import { getPreflight } from './get-preflight';
 import { getVending } from './get-vending';
 import { getVendings } from './list-vendings';
+import { postPreflight, type PreflightPorts } from './post-preflight';
 import { postReplay, type ReplayPorts } from './post-replay';
 import { postVendings } from './post-vendings';
 
-export interface ApiPorts extends IntakePorts, ReplayPorts {
+export interface ApiPorts extends IntakePorts, ReplayPorts, PreflightPorts {
   readonly log: Log;
 }
 
@@ -39,6 +41,10 @@ async function routed(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
       return getVending(ports.ledger, request);
     case 'POST /vendings/{tenantUuid}/replay':
       return postReplay(ports, request);
+    case 'POST /preflight':
+      return postPreflight(ports);
+    case 'GET /preflight/{id}':
+      return getPreflight(ports.ledger, ports.now(), request);
     default:
       return problem(
         'not-found',

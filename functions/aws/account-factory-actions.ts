@@ -41,3 +41,24 @@ export const ACCOUNT_FACTORY_ACTIONS = [
   'organizations:describeOrganization',
   'sso:DescribeRegisteredRegions',
 ] as const;
+
+/** Of the list, those that AWS no longer knows: they grant nothing, and nobody asks for them. */
+const RETIRED: readonly string[] = [
+  'sso:GetPeregrineStatus',
+  'sso:ProvisionApplicationInstanceForAWSAccount',
+  'sso:ProvisionApplicationProfileForAWSAccountInstance',
+  'sso:ProvisionSAMLProvider',
+  'sso-directory:SearchGroupsWithGroupName',
+];
+
+/** What MeshfedServiceRole has to be allowed so that the Account Factory can work in its name. */
+export const ENROLLMENT_RIGHTS: readonly string[] = [
+  ...ACCOUNT_FACTORY_ACTIONS.filter((action) => !RETIRED.includes(action)),
+  'servicecatalog:ListProvisioningArtifacts',
+  'servicecatalog:ListLaunchPaths',
+  'servicecatalog:SearchProvisionedProducts',
+  'servicecatalog:ProvisionProduct',
+  'servicecatalog:UpdateProvisionedProduct',
+  'servicecatalog:TerminateProvisionedProduct',
+  'servicecatalog:DescribeRecord',
+];

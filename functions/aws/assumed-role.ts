@@ -2,6 +2,7 @@ import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient, type STSClie
 
 import type { MemberEntry } from '../ports/member-account';
 import type { Secrets } from '../ports/secrets';
+import { RejectedError, TransientError } from '../domain/errors';
 import { calling, isDenied } from './aws-error';
 import { type AwsSettings, clientSettings } from './aws-settings';
 import { sessionPolicy } from './session-policy';
@@ -20,6 +21,8 @@ export interface AwsCaller {
   readonly secrets: Secrets;
   /** What its sessions are narrowed to. */
   readonly permissions: StepPermissions;
+  /** Whether a refusal may still be a change of roles that has not reached all of AWS. Absent: no. */
+  readonly isPatient?: () => boolean;
 }
 
 export interface SessionCredentials {
@@ -64,6 +67,20 @@ export function automationCredentials(caller: AwsCaller): () => Promise<SessionC
     });
 }
 
+/**
+ * A session of a service role that may do nothing, made anew each time: it only shows whether the role lets us in.
+ *
+ * @throws the SDK's AccessDenied as it is: the caller knows whether that is what should be
+ */
+export async function tryServiceRole(
+  caller: AwsCaller,
+  roleArn: string,
+  externalId: 'agreed' | 'none',
+): Promise<SessionCredentials> {
+  const role = { roleArn, policy: sessionPolicy([]) };
+  return externalId === 'agreed' ? assumeServiceRole(caller, role) : assume(caller, role, undefined);
+}
+
 /** A step that acts where its row does not say so is a mistake of ours, which no replay mends. */
 function listed({ functionName }: AwsCaller, actions: readonly string[] | undefined): readonly string[] {
   if (actions !== undefined) return actions;
@@ -87,8 +104,31 @@ async function assumeServiceRole(caller: AwsCaller, role: NarrowedRole): Promise
     return await assume(caller, role, await caller.secrets.externalId());
   } catch (error) {
     if (!isDenied(error)) throw error;
-    return await assume(caller, role, await caller.secrets.externalId(true));
+    return await assumeAnew(caller, role);
   }
+}
+
+async function assumeAnew(caller: AwsCaller, role: NarrowedRole): Promise<SessionCredentials> {
+  try {
+    return await assume(caller, role, await caller.secrets.externalId(true));
+  } catch (error) {
+    throw isDenied(error) ? refusedEntry(caller, role, error) : error;
+  }
+}
+
+/** AWS has the same words for a role that is not there, one that does not trust us, another ExternalId, and a change that it has yet to hear of. */
+function refusedEntry(caller: AwsCaller, { roleArn }: NarrowedRole, cause: unknown): Error {
+  if (caller.isPatient?.() === true) {
+    return new TransientError(`AWS does not let ${caller.functionName} assume ${roleArn}, perhaps not yet.`, { cause });
+  }
+  const stack = roleArn === caller.managementRoleArn() ? 'ManagementAccountStack' : 'AutomationAccountStack';
+  return new RejectedError(
+    `AWS refused to assume ${roleArn} (AccessDenied): there is no such role, it does not trust vending-${caller.functionName}, or it asks for ` +
+      'another ExternalId.',
+    `Deploy ${stack} in account ${roleArn.split(':')[4] ?? ''} with MeshcloudAccountId and the ExternalId that VendingStack has, so that its trust carries ` +
+      'the ExternalId of the secret; run preflight, which tries every role, and replay this vending.',
+    { cause, denied: true },
+  );
 }
 
 /**
@@ -118,7 +158,7 @@ export const partitionOf = (caller: AwsCaller): string => caller.managementRoleA
 async function assume(
   caller: AwsCaller,
   { roleArn, policy, managedPolicies = [] }: NarrowedRole,
-  externalId: string,
+  externalId: string | undefined,
   credentials?: SessionCredentials,
 ): Promise<SessionCredentials> {
   const config: STSClientConfig = {
@@ -128,7 +168,7 @@ async function assume(
   const answer = await new STSClient(config).send(
     new AssumeRoleCommand({
       RoleArn: roleArn,
-      ExternalId: externalId,
+      ...(externalId === undefined ? {} : { ExternalId: externalId }),
       RoleSessionName: caller.sessionName,
       DurationSeconds: SESSION_SECONDS,
       Policy: policy,

@@ -156,7 +156,7 @@ function sorted(doing: string, error: unknown): unknown {
       `AWS refused to ${doing} (${detail}).`,
       'Check that the role named in the message exists, that its policies allow this call, that its trust carries the ExternalId of the ' +
         'secret, and that no service control policy denies it; then replay this vending.',
-      { cause: error },
+      { cause: error, denied: true },
     );
   }
   if (isRefusal(error)) {

@@ -8,6 +8,8 @@ export interface AwsSettings {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The region of this deployment; absent: AWS_REGION, which Lambda sets. */
   readonly region?: string;
+  /** Where Control Tower is called; absent: at AWS. Clients of the SDK find theirs in the environment by themselves. */
+  readonly controlTowerEndpoint?: string;
 }
 
 /** The part of an SDK v3 request handler that matters here. */

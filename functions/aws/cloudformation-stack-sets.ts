@@ -4,6 +4,7 @@ import {
   DescribeStackSetCommand,
   paginateListStackInstances,
   type StackInstanceSummary,
+  type StackSet,
   UpdateStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
 
@@ -48,14 +49,28 @@ async function describe(client: CloudFormationClient, { name }: StackSetKey): Pr
   try {
     const { StackSet } = await client.send(new DescribeStackSetCommand({ StackSetName: name }));
     if (StackSet === undefined || StackSet.Status === 'DELETED') return undefined;
-    return {
-      declaredParameters: (StackSet.Parameters ?? []).flatMap(({ ParameterKey }) => ParameterKey ?? []),
-      takesManyOperations: StackSet.ManagedExecution?.Active === true,
-    };
+    return descriptionOf(StackSet);
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
   }
+}
+
+function descriptionOf({
+  Parameters = [],
+  ManagedExecution,
+  PermissionModel,
+  ExecutionRoleName,
+}: StackSet): StackSetDescription {
+  const namesOf = (parameters: typeof Parameters): readonly string[] =>
+    parameters.flatMap(({ ParameterKey }) => ParameterKey ?? []);
+  return {
+    declaredParameters: namesOf(Parameters),
+    takesManyOperations: ManagedExecution?.Active === true,
+    valuelessParameters: namesOf(Parameters.filter(({ ParameterValue }) => ParameterValue === undefined)),
+    isSelfManaged: PermissionModel !== 'SERVICE_MANAGED',
+    executionRoleName: ExecutionRoleName ?? null,
+  };
 }
 
 async function listInstances(

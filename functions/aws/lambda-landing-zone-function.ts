@@ -1,7 +1,7 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 
 import { RejectedError } from '../domain/errors';
-import type { LandingZoneFunction } from '../ports/landing-zone-function';
+import type { LandingZoneFunction, LandingZoneFunctionLookup } from '../ports/landing-zone-function';
 import { type AwsCaller, automationCredentials } from './assumed-role';
 import { calling, isAbsent } from './aws-error';
 import { clientSettings } from './aws-settings';
@@ -22,6 +22,22 @@ export function lambdaLandingZoneFunction(caller: AwsCaller): LandingZoneFunctio
           return answer.FunctionError === undefined ? null : textOf(answer.FunctionError, answer.Payload);
         } catch (error) {
           throw isAbsent(error) ? missing(functionArn, error) : error;
+        }
+      }),
+  };
+}
+
+/** Its configuration tells that the function is there. */
+export function lambdaLandingZoneFunctionLookup(caller: AwsCaller): LandingZoneFunctionLookup {
+  return {
+    exists: (functionArn) =>
+      calling(`look for ${functionArn}`, async () => {
+        try {
+          await clientFor(caller, functionArn).send(new GetFunctionConfigurationCommand({ FunctionName: functionArn }));
+          return true;
+        } catch (error) {
+          if (isAbsent(error)) return false;
+          throw error;
         }
       }),
   };

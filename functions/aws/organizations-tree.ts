@@ -58,11 +58,11 @@ async function describeOrganizationalUnit(
   client: OrganizationsClient,
   id: string,
 ): Promise<OrganizationalUnit | undefined> {
-  if (isRoot(id)) return { id, name: 'Root' };
+  if (isRoot(id)) return { id, name: 'Root', arn: null };
   return calling(`describe the organizational unit ${id}`, async () => {
     try {
       const answer = await client.send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: id }));
-      return { id, name: answer.OrganizationalUnit?.Name ?? '' };
+      return { id, name: answer.OrganizationalUnit?.Name ?? '', arn: answer.OrganizationalUnit?.Arn ?? null };
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw error;

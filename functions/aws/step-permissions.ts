@@ -93,6 +93,8 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       // The Account Factory knows an account by its e-mail, and an organizational unit by name and id.
       'organizations:DescribeAccount',
       'organizations:DescribeOrganizationalUnit',
+      // Is the unit registered: the Account Factory would tell it minutes later, and leave a failed product.
+      'controltower:ListEnabledBaselines',
       // Is it in its place; and after a failed enrollment it goes back to the root.
       'organizations:ListParents',
       'organizations:MoveAccount',
@@ -157,4 +159,27 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
     ],
   },
   CompleteVending: {},
+};
+
+/**
+ * What RunPreflight reads. None of it writes: whoever got hold of its session could look around in the prerequisites and change nothing.
+ */
+export const preflightPermissions: StepPermissions = {
+  management: [
+    'organizations:DescribeOrganizationalUnit',
+    'organizations:ListParents',
+    'organizations:ListAccounts',
+    'organizations:ListPoliciesForTarget',
+    'organizations:DescribePolicy',
+    'servicequotas:GetServiceQuota',
+    'servicecatalog:ListProvisioningArtifacts',
+    'servicecatalog:ListLaunchPaths',
+    'servicecatalog:ListPortfoliosForProduct',
+    'servicecatalog:ListPrincipalsForPortfolio',
+    'controltower:ListLandingZones',
+    'controltower:GetLandingZone',
+    'controltower:ListEnabledBaselines',
+    'iam:SimulatePrincipalPolicy',
+  ],
+  automation: ['cloudformation:DescribeStackSet', 'lambda:GetFunctionConfiguration'],
 };

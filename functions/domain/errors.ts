@@ -23,17 +23,23 @@ export class InvalidRequestError extends Error {
 
 /**
  * AWS or one of our rules says no, and would say so again: never retried. `remedy` is one sentence that tells a person what to
- * change and how to go on; it is part of the message too, so that the Step Functions console shows it.
+ * change and how to go on; it is part of the message too, so that the Step Functions console shows it. `denied`: a right is missing.
  */
 export class RejectedError extends Error {
   override readonly name = 'RejectedError';
   readonly reason: string;
   readonly remedy: string;
+  readonly denied: boolean;
 
-  constructor(reason: string, remedy: string, options: Cause = {}) {
+  constructor(
+    reason: string,
+    remedy: string,
+    { denied = false, ...options }: Cause & { readonly denied?: boolean } = {},
+  ) {
     super(`${reason} ${remedy}`, options);
     this.reason = reason;
     this.remedy = remedy;
+    this.denied = denied;
   }
 }
 

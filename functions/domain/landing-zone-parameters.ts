@@ -1,6 +1,23 @@
 import type { DesiredState } from './desired-state';
 import type { VendingPlan } from './plan';
 
+/** Passed to every landing zone. */
+export const ALWAYS_PASSED: readonly string[] = [
+  'AccountName',
+  'AccountEmail',
+  'ProductName',
+  'Stage',
+  'ContactEmail',
+  'AccountId',
+  'AccountArn',
+];
+
+/** Passed where the tenant has the tag `costCenter`. */
+export const SOMETIMES_PASSED: readonly string[] = ['CostCenter'];
+
+/** `tag` and the key of a tag, its first letter large: passed where the tenant has that tag. */
+export const isTagParameter = (name: string): boolean => /^tag\p{Lu}/u.test(name);
+
 /**
  * What stack sets and the landing-zone Lambda are told about the account, under meshStack's names. `AccountId` and
  * `AccountArn` are added once AWS has made the account. (meshcloud documentation, "AWS Landing Zones".)

@@ -77,3 +77,5 @@ export const waiterKey = (lane: string, since: string, tenantUuid: string, run: 
   partition: lanePartition(lane),
   sort: `${WAITERS}${since}#${tenantUuid}#${run.replicationSequence}#${run.run}`,
 });
+
+export const preflightKey = (id: string): ItemKey => ({ partition: `PREFLIGHT#${id}`, sort: 'PREFLIGHT' });

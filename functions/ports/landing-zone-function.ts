@@ -8,3 +8,8 @@ export interface LandingZoneFunction {
    */
   invoke(functionArn: string, payload: Readonly<Record<string, string>>): Promise<string | null>;
 }
+
+/** Asks after the function without running it. */
+export interface LandingZoneFunctionLookup {
+  exists(functionArn: string): Promise<boolean>;
+}

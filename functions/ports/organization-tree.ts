@@ -23,4 +23,6 @@ export interface OrganizationTree {
 export interface OrganizationalUnit {
   readonly id: string;
   readonly name: string;
+  /** Null for the root, which is not asked for. */
+  readonly arn: string | null;
 }

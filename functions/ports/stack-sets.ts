@@ -21,6 +21,12 @@ export interface StackSetDescription {
   readonly declaredParameters: readonly string[];
   /** Managed execution is active: CloudFormation takes any number of operations at once, and queues those that are in each other's way. */
   readonly takesManyOperations: boolean;
+  /** Those of them to which the stack set gives no value: each instance has to. */
+  readonly valuelessParameters: readonly string[];
+  /** Whether it works with roles that are made in the accounts, rather than by trust of the organization. */
+  readonly isSelfManaged: boolean;
+  /** The role that it assumes in the accounts. */
+  readonly executionRoleName: string | null;
 }
 
 export interface StackInstance {

@@ -13,6 +13,8 @@ export type EnvironmentName =
   | 'RUN_WATCH_QUEUE_URL'
   | 'MANAGEMENT_ROLE_ARN'
   | 'AUTOMATION_ROLE_ARN'
+  | 'COST_EXPLORER_ROLE_ARN'
+  | 'PREFLIGHT_QUEUE_URL'
   | 'LONGEST_FUNCTION_SECONDS';
 
 /** The value of an environment variable. */
@@ -31,3 +33,7 @@ export const environment: Environment = (name) => {
 
 /** Whether this process is a Lambda function: then it is composed at its start, so that what is missing shows there. */
 export const runsOnLambda = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined;
+
+/** Where Control Tower is called instead of AWS, by the variables that every client of the SDK obeys. */
+export const controlTowerEndpoint = (): string | undefined =>
+  process.env['AWS_ENDPOINT_URL_CONTROLTOWER'] ?? process.env['AWS_ENDPOINT_URL'];

@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 
 import { dynamodbLedgerStore } from '../aws/dynamodb-ledger-store';
 import { secretsManagerSecrets } from '../aws/secrets-manager-secrets';
-import { environment, runsOnLambda } from './environment';
+import { controlTowerEndpoint, environment, runsOnLambda } from './environment';
 import type { Host } from './host';
 import { log, logger } from './logger';
 
@@ -26,12 +26,13 @@ export function onLambda<Answer>(
 }
 
 function lambdaHost(): Host {
+  const endpoint = controlTowerEndpoint();
   return {
     environment,
     now: () => new Date(),
     log,
     ledger: dynamodbLedgerStore({}, environment('LEDGER_TABLE_NAME')),
     secrets: secretsManagerSecrets({}, () => environment('EXTERNAL_ID_SECRET_ARN')),
-    aws: {},
+    aws: endpoint === undefined ? {} : { controlTowerEndpoint: endpoint },
   };
 }

@@ -6,7 +6,7 @@ import { InvalidRequestError, RejectedError, TransientError } from '../domain/er
 import type { RunRecord, StepError } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { TaskName } from '../domain/state-name';
-import type { Step, StepReport, Vending } from '../domain/vending';
+import { secondsBetween, type Step, type StepReport, type Vending } from '../domain/vending';
 import { type OpenedRun, openRun } from '../ledger/open-run';
 import { recordStep, type StepPass } from '../ledger/record-step';
 import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
@@ -43,7 +43,7 @@ export function stepHandler(
     const vending = plannedVending(state, host, opened);
     const { tenantUuid } = reference;
     const task = { tenantUuid, plan: vending.plan, reference, run: opened.run, input };
-    return compose(callerFor(state, host, reference), task)(vending);
+    return compose(callerFor(state, host, reference, vending), task)(vending);
   });
 }
 
@@ -82,7 +82,10 @@ export function plannedVending(state: TaskName, host: Host, { tenant, run, plan 
   };
 }
 
-function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference): AwsCaller {
+/** AWS says that changes of IAM may take that long, and mostly they take seconds. */
+const IAM_CHANGE_SECONDS = 60;
+
+function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference, { stateEnteredAt }: Vending): AwsCaller {
   return {
     settings: host.aws,
     functionName: state,
@@ -91,6 +94,7 @@ function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference): A
     automationRoleArn: () => host.environment('AUTOMATION_ROLE_ARN'),
     secrets: host.secrets,
     permissions: stepPermissions[state],
+    isPatient: () => secondsBetween(stateEnteredAt, host.now()) < IAM_CHANGE_SECONDS,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { EventSourceMappingOptions, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
@@ -16,13 +16,20 @@ export function newQueue(scope: Construct, id: string, encryptionKey: IKey | und
 /** For as long as SQS keeps a message. */
 export const DEAD_LETTER_RETENTION = Duration.days(14);
 
+/** How much of a queue a function gets at once. */
+export type Pace = Readonly<Required<Pick<EventSourceMappingOptions, 'batchSize' | 'maxConcurrency'>>>;
+
+/** A flood waits in the queue and leaves Lambda, the ledger and the API their room. */
+const SEVERAL_AT_ONCE: Pace = { batchSize: 10, maxConcurrency: 5 };
+
+/** The next piece of work waits until this one has ended. Two functions at once are the least that Lambda takes. */
+export const PIECE_BY_PIECE: Pace = { batchSize: 1, maxConcurrency: 2 };
+
 /** Feeds a function. It reports the messages that it could not take, so that one of them does not bring back the others. */
-export function feed(target: IFunction, mappingId: string, queue: Queue): void {
+export function feed(target: IFunction, mappingId: string, queue: Queue, pace: Pace = SEVERAL_AT_ONCE): void {
   target.addEventSourceMapping(mappingId, {
     eventSourceArn: queue.queueArn,
-    batchSize: 10,
     reportBatchItemFailures: true,
-    // A flood waits in the queue and leaves Lambda, the ledger and the API their room.
-    maxConcurrency: 5,
+    ...pace,
   });
 }

@@ -61,6 +61,9 @@ export class VendingApi extends Construct {
     const vending = vendings.addResource('{tenantUuid}');
     vending.addMethod('GET');
     vending.addResource('replay').addMethod('POST');
+    const preflight = this.restApi.root.addResource('preflight');
+    preflight.addMethod('POST');
+    preflight.addResource('{id}').addMethod('GET');
   }
 
   #addGatewayProblems(): void {

@@ -33,7 +33,7 @@ export function automationRoleStatements({
 const asInTheDocument = (): PolicyStatement =>
   new PolicyStatement({
     sid: 'AutomationPolicy',
-    actions: ['lambda:InvokeFunction', ...STACK_SET_ACTIONS],
+    actions: ['lambda:InvokeFunction', 'lambda:GetFunctionConfiguration', ...STACK_SET_ACTIONS],
     resources: ['*'],
   });
 
@@ -82,5 +82,12 @@ function invocations({ landingZones }: Configuration): readonly PolicyStatement[
   const resources = [...new Set(arns)].toSorted();
   return resources.length === 0
     ? []
-    : [new PolicyStatement({ sid: 'LandingZoneFunctions', actions: ['lambda:InvokeFunction'], resources })];
+    : [
+        new PolicyStatement({
+          sid: 'LandingZoneFunctions',
+          // The second one is not in the document: by it preflight sees that the function is there.
+          actions: ['lambda:InvokeFunction', 'lambda:GetFunctionConfiguration'],
+          resources,
+        }),
+      ];
 }

@@ -5,7 +5,10 @@ import type { PlatformConfiguration } from '../../functions/domain/platform-conf
 import { memberRoleArn } from './member-role-arn';
 
 export interface ManagementRoleProps {
-  readonly platform: Pick<PlatformConfiguration, 'accountAccessRole' | 'awsIdentityStore'>;
+  readonly platform: Pick<
+    PlatformConfiguration,
+    'accessConfig' | 'accountAccessRole' | 'awsIdentityStore' | 'enrollmentConfiguration'
+  >;
   readonly externalIds: readonly string[];
   /** meshStack's own connector works with this role, too: it takes what its document lists, used by our functions or not. */
   readonly servesConnector: boolean;
@@ -20,6 +23,7 @@ export const managementRoleStatements = (props: ManagementRoleProps): readonly P
   organizationTree(props),
   organizationAccounts(props),
   ...identityCenter(props),
+  ...preflight(props),
 ];
 
 /** The way into member accounts, with the ExternalId. */
@@ -32,11 +36,12 @@ const accessToMembers = ({ platform, externalIds }: ManagementRoleProps): Policy
   });
 
 /** The organization's own id is not asked of the operator: with these actions nobody reaches another organization than the caller's. */
-export const ORGANIZATION_ARNS = [
+const PLACE_ARNS = [
   `arn:${Aws.PARTITION}:organizations::${Aws.ACCOUNT_ID}:root/o-*/r-*`,
   `arn:${Aws.PARTITION}:organizations::*:ou/o-*/ou-*`,
-  `arn:${Aws.PARTITION}:organizations::*:account/o-*/*`,
 ];
+
+export const ORGANIZATION_ARNS = [...PLACE_ARNS, `arn:${Aws.PARTITION}:organizations::*:account/o-*/*`];
 
 const organizationTree = ({ servesConnector }: ManagementRoleProps): PolicyStatement =>
   new PolicyStatement({
@@ -115,3 +120,53 @@ export const DIRECTORY_ARNS = ['user', 'group', 'membership'].map(
 
 /** An assignment names a permission set and an account; both come and go, as the operator maps roles and accounts are made. */
 export const ASSIGNMENT_ARNS = [`arn:${Aws.PARTITION}:sso:::permissionSet/*/*`, `arn:${Aws.PARTITION}:sso:::account/*`];
+
+/** The service control policies of the organization. */
+export const POLICY_ARN = `arn:${Aws.PARTITION}:organizations::*:policy/o-*/service_control_policy/p-*`;
+
+/** The one landing zone of Control Tower, whose id Control Tower draws. */
+export const CONTROL_TOWER_ARN = `arn:${Aws.PARTITION}:controltower:*:${Aws.ACCOUNT_ID}:landingzone/*`;
+
+/** "Default maximum number of accounts"; Service Quotas keeps the quotas of Organizations in us-east-1. */
+const ACCOUNT_QUOTA_ARN = `arn:${Aws.PARTITION}:servicequotas:us-east-1:${Aws.ACCOUNT_ID}:organizations/L-E619E033`;
+
+/** Not in the document: what RunPreflight reads to tell beforehand what would go wrong. Nothing here writes. */
+const preflight = ({ platform }: ManagementRoleProps): readonly PolicyStatement[] => [
+  new PolicyStatement({
+    sid: 'PreflightPolicies',
+    actions: ['organizations:ListPoliciesForTarget', 'organizations:DescribePolicy'],
+    resources: [...PLACE_ARNS, POLICY_ARN],
+  }),
+  new PolicyStatement({
+    sid: 'PreflightQuota',
+    actions: ['servicequotas:GetServiceQuota'],
+    resources: [ACCOUNT_QUOTA_ARN],
+  }),
+  ...(platform.enrollmentConfiguration === undefined ? [] : preflightOfEnrollment(platform)),
+];
+
+const preflightOfEnrollment = ({
+  accessConfig,
+}: Pick<PlatformConfiguration, 'accessConfig'>): readonly PolicyStatement[] => [
+  // AWS grants lists of Control Tower on nothing smaller than *.
+  new PolicyStatement({
+    sid: 'PreflightControlTower',
+    actions: ['controltower:ListLandingZones', 'controltower:ListEnabledBaselines'],
+    resources: ['*'],
+  }),
+  new PolicyStatement({
+    sid: 'PreflightLandingZone',
+    actions: ['controltower:GetLandingZone'],
+    resources: [CONTROL_TOWER_ARN],
+  }),
+  // Of itself alone.
+  new PolicyStatement({
+    sid: 'PreflightRights',
+    actions: ['iam:SimulatePrincipalPolicy'],
+    resources: [ownArn(accessConfig.organizationRootAccountRole)],
+  }),
+];
+
+/** In whichever partition and account it is made. */
+const ownArn = (roleArn: string): string =>
+  `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${roleArn.split(':role/')[1] ?? ''}`;

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { compose as composeApi } from '../../functions/api/handler';
 import type { Configuration } from '../../functions/domain/configuration';
 import { compose as composeIntake } from '../../functions/intake/handler';
@@ -6,6 +8,7 @@ import type { DeadLetter } from '../../functions/ports/dead-letters';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { Log } from '../../functions/ports/log';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import { compose as composeRunPreflight } from '../../functions/preflight/handler';
 import { compose as composeRecordFailure } from '../../functions/record-failure/handler';
 import type { EnvironmentName } from '../../functions/runtime/environment';
 import type { Host } from '../../functions/runtime/host';
@@ -60,8 +63,10 @@ export class EmbeddedApplication {
   readonly #intake: EmbeddedQueue;
   readonly #failures: EmbeddedQueue;
   readonly #runWatch: EmbeddedQueue;
+  readonly #preflights: EmbeddedQueue;
   readonly #api: FunctionHandler<GatewayAnswer>;
   readonly #statusChangeDelays: NonNullable<EmbeddedOptions['statusChangeDelays']>;
+  #pauses = 0;
 
   constructor(options: EmbeddedOptions) {
     const { configuration } = options;
@@ -88,16 +93,19 @@ export class EmbeddedApplication {
     this.#failures = this.#queue('RecordFailure', recordFailure, { visibilitySeconds: 90, mostReceives: 10 });
     const watchRuns = composeWatchRuns(host, { executions: edges.workflow, redriver: edges.workflow, ...edges });
     this.#runWatch = this.#queue('WatchRuns', watchRuns, { visibilitySeconds: 90, mostReceives: 10 });
-    this.#api = composeApi(host, { configuration, redriver: edges.workflow, ...edges });
+    const runPreflight = composeRunPreflight(host, { configuration, pause: (seconds) => this.#pause(seconds) });
+    this.#preflights = this.#queue('RunPreflight', runPreflight, { visibilitySeconds: 330, mostReceives: 3 });
+    this.#api = composeApi(host, { configuration, redriver: edges.workflow, ...edges, newId: randomUUID });
   }
 
   /** Whether anything works right now, as opposed to waiting for time to pass. */
   get busy(): boolean {
-    return this.#invocations.busy;
+    return this.#invocations.busy && this.#pauses === 0;
   }
 
   get deadLetters(): readonly string[] {
-    return [...this.#intake.deadLetters, ...this.#failures.deadLetters, ...this.#runWatch.deadLetters];
+    const queues = [this.#intake, this.#failures, this.#runWatch, this.#preflights];
+    return queues.flatMap(({ deadLetters }) => [...deadLetters]);
   }
 
   /** Puts a desired state on the bus. */
@@ -121,6 +129,13 @@ export class EmbeddedApplication {
       if (error instanceof InvocationError) return { status: 502, body: functionFailed };
       throw error;
     }
+  }
+
+  /** A preflight that lets time pass does not work. */
+  async #pause(seconds: number): Promise<void> {
+    this.#pauses += 1;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    this.#pauses -= 1;
   }
 
   #queue(name: string, consumer: QueueConsumer, options: QueueOptions): EmbeddedQueue {
@@ -159,6 +174,12 @@ export class EmbeddedApplication {
           return Promise.resolve();
         },
       },
+      preflights: {
+        send: (id) => {
+          this.#preflights.send(JSON.stringify({ id }));
+          return Promise.resolve();
+        },
+      },
     };
   }
 
@@ -166,6 +187,10 @@ export class EmbeddedApplication {
     const variables: Partial<Record<EnvironmentName, string>> = {
       MANAGEMENT_ROLE_ARN: configuration.platform.accessConfig.organizationRootAccountRole,
       AUTOMATION_ROLE_ARN: configuration.platform.automationAccountRole,
+      COST_EXPLORER_ROLE_ARN: configuration.platform.accessConfig.organizationRootAccountRole.replace(
+        /role\/.*$/u,
+        'role/MeshCostExplorerServiceRole',
+      ),
       LONGEST_FUNCTION_SECONDS: String(LONGEST_FUNCTION_SECONDS),
     };
     return {
@@ -195,10 +220,14 @@ const functionFailed = {
   errors: [],
 };
 
+/** Of the declared resources, what stands behind their first part. */
+const PARAMETERS: Readonly<Record<string, string>> = { vendings: 'tenantUuid', preflight: 'id' };
+
 /** API Gateway finds the declared resource of a path. */
 function resourceOf(path: string): { readonly resource: string; readonly pathParameters: object | null } {
-  const [, tenantUuid, replay = ''] = /^\/vendings\/([^/]+)(\/replay)?$/.exec(path) ?? [];
-  return tenantUuid === undefined
+  const [, collection = '', id = '', rest = ''] = /^\/(vendings|preflight)\/([^/]+)(\/replay)?$/u.exec(path) ?? [];
+  const parameter = PARAMETERS[collection];
+  return parameter === undefined
     ? { resource: path, pathParameters: null }
-    : { resource: `/vendings/{tenantUuid}${replay}`, pathParameters: { tenantUuid } };
+    : { resource: `/${collection}/{${parameter}}${rest}`, pathParameters: { [parameter]: id } };
 }

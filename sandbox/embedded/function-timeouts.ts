@@ -6,6 +6,7 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['RecordFailure', 30],
   ['WatchRuns', 30],
   ['Api', 28],
+  ['RunPreflight', 300],
 ]);
 
 /** A function may work for this long. */

@@ -1,6 +1,7 @@
 import type { DeadLetters } from '../../functions/ports/dead-letters';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { OutcomePublisher } from '../../functions/ports/outcome-publisher';
+import type { PreflightRequests } from '../../functions/ports/preflight-requests';
 import type { RunWatch } from '../../functions/ports/run-watch';
 import type { TaskTokens } from '../../functions/ports/task-tokens';
 import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../../functions/ports/workflow';
@@ -14,11 +15,12 @@ export interface FunctionEdges {
   readonly outcomes: OutcomePublisher;
   readonly deadLetters: DeadLetters;
   readonly watch: RunWatch;
+  readonly preflights: PreflightRequests;
 }
 
 /** The same, at each of which a function can be killed. */
 export function interruptibleEdges(invocations: Invocations, edges: FunctionEdges): FunctionEdges {
-  const { ledger, workflow, tokens, outcomes, deadLetters, watch } = edges;
+  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights } = edges;
   const reading = effects(invocations, false);
   const writing = effects(invocations, true);
   return {
@@ -40,6 +42,7 @@ export function interruptibleEdges(invocations: Invocations, edges: FunctionEdge
     outcomes: { publish: (event) => writing('bus', 'publish', () => outcomes.publish(event)) },
     deadLetters: { send: (letter) => writing('queue', 'sendDeadLetter', () => deadLetters.send(letter)) },
     watch: { watch: (watched) => writing('queue', 'sendLook', () => watch.watch(watched)) },
+    preflights: { send: (id) => writing('queue', 'sendPreflight', () => preflights.send(id)) },
   };
 }
 

@@ -20,6 +20,8 @@ export interface OrganizationSeed {
   readonly foreignAliases?: readonly string[];
   /** Control Tower's product in Service Catalog; without it nothing can be enrolled. */
   readonly accountFactory?: AccountFactorySeed;
+  /** How Control Tower stands, where there is one. Default: at rest, and leaves enrolling to whoever asks for it. */
+  readonly controlTower?: ControlTowerSeed;
   readonly stackSets?: readonly StackSetSeed[];
   readonly functions?: readonly FunctionSeed[];
   /** Without it, IAM Identity Center is not enabled. */
@@ -64,6 +66,12 @@ export interface ServiceControlPolicySeed {
   readonly document: PolicyDocument;
 }
 
+export interface ControlTowerSeed {
+  readonly status?: 'ACTIVE' | 'PROCESSING' | 'FAILED';
+  /** An account that is moved into a registered OU is enrolled without being asked for. It is shown, and does nothing here. */
+  readonly enrollsByItself?: boolean;
+}
+
 export interface AccountFactorySeed {
   readonly homeRegion: string;
   readonly productId: string;
@@ -96,6 +104,8 @@ export interface StackSetSeed {
   /** Parameters that the template declares, with their values; null where it gives no default. */
   readonly parameters: Readonly<Record<string, string | null>>;
   readonly executionRoleName?: string;
+  /** `SERVICE_MANAGED`: it takes OUs and no accounts. Default: `SELF_MANAGED`. */
+  readonly permissionModel?: 'SELF_MANAGED' | 'SERVICE_MANAGED';
   /** Several operations at once, as long as they touch different instances. Default: one at a time. */
   readonly managedExecution?: boolean;
 }

@@ -33,6 +33,8 @@ const ORGANIZATION_SERVICES = [
   'LAMBDA',
   'IDENTITYSTORE',
   'SSO_ADMIN',
+  'CONTROLTOWER',
+  'SERVICE_QUOTAS',
 ] as const;
 
 export interface DeployedStageOptions {

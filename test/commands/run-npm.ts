@@ -17,17 +17,18 @@ export interface Surroundings {
   readonly root?: string;
   /** The folder that is all of the PATH; see `nodeAlone`. */
   readonly programs: string;
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Runs a script of package.json as a person would, with nothing of this process's environment. */
 export async function runNpm(
   script: string,
   args: readonly string[],
-  { root = projectRoot, programs }: Surroundings,
+  { root = projectRoot, programs, variables = {} }: Surroundings,
 ): Promise<Ended> {
   const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     cwd: root,
-    env: { PATH: programs, HOME: programs, LANG: 'C.UTF-8' },
+    env: { ...variables, PATH: programs, HOME: programs, LANG: 'C.UTF-8' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exitCode = new Promise<number | null>((resolve, reject) => {

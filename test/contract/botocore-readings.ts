@@ -1,5 +1,6 @@
 import { accessReadings } from './access-readings';
 import { furnishingReadings } from './furnishing-readings';
+import { prerequisiteReadings } from './prerequisite-readings';
 
 import { managedPolicyReadings } from './managed-policy-readings';
 import type { Ground, Reading } from './reading';
@@ -23,6 +24,7 @@ export function botocoreReadings(ground: Ground): readonly Reading[] {
     ...managedPolicyReadings(),
     ...furnishingReadings(ground),
     ...accessReadings(ground),
+    ...prerequisiteReadings(ground),
   ];
 }
 

@@ -38,15 +38,15 @@ interface Seen {
 }
 
 /** botocore's own names, where they are not those that requests are signed with. */
-const botocoreNames: Readonly<Record<string, string>> = { sso: 'sso-admin' };
+const botocoreNames: Readonly<Record<string, string>> = { sso: 'sso-admin', servicequotas: 'service-quotas' };
 
 /** Every reading's call, and after it the one that is refused. */
 function callsOf(readings: readonly Reading[], ground: Ground): readonly object[] {
   const accounts = { management: ground.management, automation: AUTOMATION, member: ground.member };
-  return readings.flatMap(({ operation, account = 'management', input, refused }) => {
+  return readings.flatMap(({ operation, account = 'management', region = 'eu-central-1', input, refused }) => {
     const [signingName = '', name] = operation.split(':');
     const service = botocoreNames[signingName] ?? signingName;
-    const call = { service, operation: name, region: 'eu-central-1', accessKeyId: accounts[account] };
+    const call = { service, operation: name, region, accessKeyId: accounts[account] };
     return [
       { ...call, input },
       { ...call, input: refused.input, accessKeyId: refused.accessKeyId ?? accounts[account] },
@@ -199,5 +199,11 @@ describe('the list of imported operations', () => {
       import { type Account, DescribeAccountCommand, OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
       import { SendMessageCommand } from '@aws-sdk/client-sqs';`;
     expect(operationsOf(source)).toEqual(['organizations:DescribeAccount', 'organizations:ListAccounts']);
+  });
+
+  it('knows what our own client of Control Tower calls', () => {
+    expect(importedOperations(path.join(projectRoot, 'functions/aws'))).toEqual(
+      expect.arrayContaining(['controltower:GetLandingZone', 'controltower:ListEnabledBaselines']),
+    );
   });
 });

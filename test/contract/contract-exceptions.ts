@@ -205,6 +205,25 @@ const ofManagedPolicies: readonly ContractException[] = [
   ),
 ];
 
+const ofPolicies: readonly ContractException[] = [
+  ...forCases(
+    ['organizations:ListPoliciesForTarget, success'],
+    'Policies.[].Arn',
+    organizationsReference('PolicySummary: policies of AWS belong to no account'),
+  ),
+  ...forCases(
+    ['organizations:DescribePolicy, success'],
+    'PolicySummary.Arn',
+    organizationsReference('PolicySummary: policies of AWS belong to no account'),
+  ),
+];
+
+const simulations: readonly ContractException[] = forCases(
+  ['iam:SimulatePrincipalPolicy, success', 'iam:SimulatePrincipalPolicy, error: an unknown role'],
+  WHOLE,
+  iamReference('SimulatePrincipalPolicy, which moto does not have'),
+);
+
 const ofSts: readonly ContractException[] = [
   ...forCases(
     ['sts:AssumeRole, success'],
@@ -331,6 +350,8 @@ export const contractExceptions: readonly ContractException[] = [
   ...errorsOfOrganizations,
   ...ofIam,
   ...ofManagedPolicies,
+  ...ofPolicies,
+  ...simulations,
   ...ofSts,
   ...ofCloudFormation,
   ...ofIdentityCenter,

@@ -13,6 +13,7 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
   PutRolePolicyCommand,
+  SimulatePrincipalPolicyCommand,
   UpdateAssumeRolePolicyCommand,
   type CreateRoleCommandInput,
   type IAMClient,
@@ -322,5 +323,27 @@ export const iamCases: readonly ContractCase[] = [
     operation: 'iam:DeleteAccountAlias',
     case: 'error: an unknown alias',
     run: inMember((member) => member.iam.send(new DeleteAccountAliasCommand({ AccountAlias: 'corp-unknown' }))),
+  },
+  {
+    operation: 'iam:SimulatePrincipalPolicy',
+    case: 'success',
+    run: ({ memberIam, accountId }) =>
+      memberIam.send(
+        new SimulatePrincipalPolicyCommand({
+          PolicySourceArn: `arn:aws:iam::${accountId}:role/AWSCloudFormationStackSetExecutionRole`,
+          ActionNames: ['s3:GetObject'],
+        }),
+      ),
+  },
+  {
+    operation: 'iam:SimulatePrincipalPolicy',
+    case: 'error: an unknown role',
+    run: ({ memberIam, accountId }) =>
+      memberIam.send(
+        new SimulatePrincipalPolicyCommand({
+          PolicySourceArn: `arn:aws:iam::${accountId}:role/Nobody`,
+          ActionNames: ['s3:GetObject'],
+        }),
+      ),
   },
 ];

@@ -9,6 +9,7 @@ const organizationPlane: Readonly<Record<string, string>> = {
   '@aws-sdk/client-service-catalog': 'servicecatalog',
   '@aws-sdk/client-cloudformation': 'cloudformation',
   '@aws-sdk/client-lambda': 'lambda',
+  '@aws-sdk/client-service-quotas': 'servicequotas',
   '@aws-sdk/client-sso-admin': 'sso',
   '@aws-sdk/client-identitystore': 'identitystore',
   '@aws-sdk/client-cost-explorer': 'ce',
@@ -24,10 +25,17 @@ export function importedOperations(folder: string): readonly string[] {
 
 export function operationsOf(source: string): readonly string[] {
   const imports = source.matchAll(/import\s+(?:type\s+)?\{([^}]*)\}\s+from\s+'(@aws-sdk\/client-[a-z-]+)'/g);
-  return [...imports].flatMap(([, names = '', client = '']) => {
+  const commands = [...imports].flatMap(([, names = '', client = '']) => {
     const service = organizationPlane[client];
     return service === undefined ? [] : names.split(',').flatMap((name) => operationNamed(service, name.trim()));
   });
+  return [...commands, ...operationsOfOurOwnClient(source)];
+}
+
+/** Control Tower has no client of the SDK here: its operations are the members of a type. */
+function operationsOfOurOwnClient(source: string): readonly string[] {
+  const [, members = ''] = /export type ControlTowerOperation = ([^;]*);/.exec(source) ?? [];
+  return [...members.matchAll(/'(\w+)'/g)].map(([, name = '']) => `controltower:${name}`);
 }
 
 function operationNamed(service: string, name: string): readonly string[] {

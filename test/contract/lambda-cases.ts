@@ -1,4 +1,4 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import type { ContractCase } from './contract-case';
 
 /** moto runs functions in containers, so what a function answers is checked by vectors of the model's own tests. */
@@ -7,5 +7,10 @@ export const lambdaCases: readonly ContractCase[] = [
     operation: 'lambda:Invoke',
     case: 'error: an unknown function',
     run: ({ lambda }) => lambda.send(new InvokeCommand({ FunctionName: 'unknown', Payload: Buffer.from('{}') })),
+  },
+  {
+    operation: 'lambda:GetFunctionConfiguration',
+    case: 'error: an unknown function',
+    run: ({ lambda }) => lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'unknown' })),
   },
 ];

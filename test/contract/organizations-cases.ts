@@ -5,6 +5,7 @@ import {
   DescribeAccountCommand,
   DescribeCreateAccountStatusCommand,
   DescribeOrganizationalUnitCommand,
+  DescribePolicyCommand,
   DescribeOrganizationCommand,
   ListAccountsCommand,
   ListAccountsForParentCommand,
@@ -12,6 +13,7 @@ import {
   ListCreateAccountStatusCommand,
   ListOrganizationalUnitsForParentCommand,
   ListParentsCommand,
+  ListPoliciesForTargetCommand,
   ListRootsCommand,
   ListTagsForResourceCommand,
   MoveAccountCommand,
@@ -23,6 +25,8 @@ import type { Subject } from './subject';
 
 const NOBODY = '000000000001';
 const tags = [{ Key: 'owner', Value: 'jane' }];
+
+const controlsOf = (TargetId: string) => ({ TargetId, Filter: 'SERVICE_CONTROL_POLICY' as const });
 
 export const organizationsCases: readonly ContractCase[] = [
   {
@@ -267,6 +271,29 @@ export const organizationsCases: readonly ContractCase[] = [
     operation: 'organizations:ListTagsForResource',
     case: 'error: an unknown target',
     run: ({ organizations }) => organizations.send(new ListTagsForResourceCommand({ ResourceId: NOBODY })),
+  },
+  {
+    operation: 'organizations:ListPoliciesForTarget',
+    case: 'success',
+    run: ({ organizations, unitId }) => organizations.send(new ListPoliciesForTargetCommand(controlsOf(unitId))),
+  },
+  {
+    operation: 'organizations:ListPoliciesForTarget',
+    case: 'error: a malformed target',
+    run: ({ organizations }) => organizations.send(new ListPoliciesForTargetCommand(controlsOf('account'))),
+  },
+  {
+    operation: 'organizations:DescribePolicy',
+    case: 'success',
+    run: async ({ organizations }: Subject): Promise<unknown> => {
+      const { Policy } = await organizations.send(new DescribePolicyCommand({ PolicyId: 'p-FullAWSAccess' }));
+      return { ...Policy, Content: JSON.parse(Policy?.Content ?? '') as unknown };
+    },
+  },
+  {
+    operation: 'organizations:DescribePolicy',
+    case: 'error: an unknown policy',
+    run: ({ organizations }) => organizations.send(new DescribePolicyCommand({ PolicyId: 'p-00000000' })),
   },
   {
     operation: 'organizations:CloseAccount',

@@ -25,6 +25,8 @@ export interface Reading {
   readonly operation: string;
   /** Default: the management account. */
   readonly account?: 'management' | 'automation' | 'member';
+  /** Default: eu-central-1. */
+  readonly region?: string;
   readonly input: object;
   readonly answer: object;
   readonly refused: {

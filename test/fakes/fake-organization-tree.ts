@@ -1,6 +1,8 @@
 import { TransientError } from '../../functions/domain/errors';
 import type { OrganizationalUnit, OrganizationTree } from '../../functions/ports/organization-tree';
 
+export const unitArn = (id: string): string => `arn:aws:organizations::222222222222:ou/o-exampleorg1/${id}`;
+
 /** A tree of OUs and accounts: each child with what is directly above it. */
 export class FakeOrganizationTree implements OrganizationTree {
   readonly moves: { readonly accountId: string; readonly from: string; readonly to: string }[] = [];
@@ -17,7 +19,7 @@ export class FakeOrganizationTree implements OrganizationTree {
 
   describeOrganizationalUnit(id: string): Promise<OrganizationalUnit | undefined> {
     const isKnown = id.startsWith('r-') || (id.startsWith('ou-') && this.#parents.has(id));
-    return Promise.resolve(isKnown ? { id, name: id } : undefined);
+    return Promise.resolve(isKnown ? { id, name: id, arn: id.startsWith('r-') ? null : unitArn(id) } : undefined);
   }
 
   parentOf(childId: string): Promise<string> {

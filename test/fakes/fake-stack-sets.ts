@@ -14,6 +14,9 @@ export class FakeStackSets implements StackSets {
   description: StackSetDescription | undefined = {
     declaredParameters: ['AccountId', 'Stage'],
     takesManyOperations: false,
+    valuelessParameters: [],
+    isSelfManaged: true,
+    executionRoleName: 'AWSCloudFormationStackSetExecutionRole',
   };
   readonly instances = new Map<string, StackInstance>();
   /** Each operation that was accepted, oldest first. */
@@ -25,6 +28,11 @@ export class FakeStackSets implements StackSets {
   /** Regions whose instances the list does not show yet. */
   readonly hidden = new Set<string>();
   lists = 0;
+
+  /** The template declares these parameters and no others. */
+  declare(declaredParameters: readonly string[]): void {
+    if (this.description !== undefined) this.description = { ...this.description, declaredParameters };
+  }
 
   /** `create eu-central-1,eu-west-1`, … */
   get asked(): readonly string[] {

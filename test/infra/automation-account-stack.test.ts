@@ -18,6 +18,7 @@ const intoAutomation = [
   'DeployStackInstances',
   'CheckStackInstances',
   'InvokeLandingZoneFunction',
+  'RunPreflight',
 ].map((state) => `role/vending-${state}`);
 
 describe('AutomationAccountStack', () => {
@@ -92,7 +93,7 @@ describe('MeshfedAutomationRole', () => {
 
   it('calls the functions of the landing zones', () => {
     expect(resourcesFor({ stackSets: [], awsLambdaArn: `${LANDING_ZONE_FUNCTION}:live` })).toEqual({
-      'lambda:InvokeFunction': `${LANDING_ZONE_FUNCTION}:live`,
+      'lambda:InvokeFunction lambda:GetFunctionConfiguration': `${LANDING_ZONE_FUNCTION}:live`,
     });
   });
 

@@ -54,7 +54,8 @@ describe('the bundles', () => {
     readFileSync(path.join(bundleFolder(folder, name), file));
 
   it.each(names)('stay small: %s', (name) => {
-    expect(read(name).byteLength).toBeLessThan(LARGEST_BYTES);
+    // Nobody waits for the start of a preflight, which knows every service that the steps know one by one.
+    expect(read(name).byteLength).toBeLessThan(name === 'RunPreflight' ? 1.2 * LARGEST_BYTES : LARGEST_BYTES);
   });
 
   it.each(names)('contain the packages that bundle-packages.json allows, and no other: %s', (name) => {
@@ -90,7 +91,7 @@ describe('the bundles', () => {
   it('have the configuration beside them where the row says so', () => {
     const readers = names.filter((name) => existsSync(path.join(bundleFolder(folder, name), 'configuration.json')));
 
-    expect(readers.toSorted()).toEqual(['Api', 'Intake', 'PlanVending']);
+    expect(readers.toSorted()).toEqual(['Api', 'Intake', 'PlanVending', 'RunPreflight']);
     expect(JSON.parse(read('PlanVending', 'configuration.json').toString())).toEqual(CONFIGURATION);
   });
 });

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
-import { stepPermissions } from '../../functions/aws/step-permissions';
+import { preflightPermissions, stepPermissions } from '../../functions/aws/step-permissions';
 import { pageOf, rowsOf } from '../docs/pages';
 import {
   automationStack,
@@ -55,7 +55,8 @@ describe('docs/iam.md', () => {
       const own = actions.filter((action) => !ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action));
       return own.length === 0 ? 'nothing: it only tries to enter' : inCode(own);
     };
-    const rows = Object.entries(stepPermissions).flatMap(([state, { management, automation, member }]) =>
+    const all = { ...stepPermissions, RunPreflight: preflightPermissions };
+    const rows = Object.entries(all).flatMap(([state, { management, automation, member }]) =>
       [management, automation, member].some((actions) => actions !== undefined)
         ? [[state, cell(management), cell(automation), cell(member)]]
         : [],

@@ -26,6 +26,7 @@ const intoManagement = [
   'CheckGrants',
   'DowngradeAccessRole',
   'ConfirmDowngrade',
+  'RunPreflight',
 ].map((state) => `role/vending-${state}`);
 
 describe('ManagementAccountStack', () => {
@@ -128,12 +129,16 @@ describe('MeshfedServiceRole', () => {
 });
 
 describe('MeshCostExplorerServiceRole', () => {
-  it('trusts the metering function, and no step', () => {
-    expect(trustIn(template, 'CostExplorerRole')).toEqual(['role/vending-CollectCosts']);
+  it('trusts the metering function, the preflight that looks whether it does, and no step', () => {
+    expect(trustIn(template, 'CostExplorerRole')).toEqual(['role/vending-CollectCosts', 'role/vending-RunPreflight']);
   });
 
   it('trusts the user of meshStack’s own metering besides where there is one', () => {
-    expect(trustIn(forConnector, 'CostExplorerRole')).toEqual(['role/vending-CollectCosts', 'user/CostExplorerUser']);
+    expect(trustIn(forConnector, 'CostExplorerRole')).toEqual([
+      'role/vending-CollectCosts',
+      'role/vending-RunPreflight',
+      'user/CostExplorerUser',
+    ]);
   });
 
   it('has the name of the document', () => {

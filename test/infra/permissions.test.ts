@@ -79,9 +79,17 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
     runWatch,
     ...inLane,
   ],
-  Api: [ledger, ledgerIndexes, runs, redrives, runWatch, ...inLane],
+  Api: [ledger, ledgerIndexes, runs, redrives, runWatch, ...inLane, 'sqs:SendMessage on <PreflightsQueue.Arn>'],
   RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, ...inLane],
   WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch, ...inLane],
+  RunPreflight: [
+    consume('PreflightsQueue'),
+    ledger,
+    ...managementAccount,
+    // Statements that are equal are one.
+    ...automationAccount.slice(0, 1),
+    'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
+  ],
 };
 
 describe('the role of a function', () => {
@@ -151,7 +159,7 @@ describe('with a customer’s key', () => {
   });
 
   it.each([
-    ['AWS::SQS::Queue', 8, 'KmsMasterKeyId'],
+    ['AWS::SQS::Queue', 10, 'KmsMasterKeyId'],
     ['AWS::Logs::LogGroup', names.length + 2, 'KmsKeyId'],
     ['AWS::SecretsManager::Secret', 1, 'KmsKeyId'],
     ['AWS::Events::EventBus', 1, 'KmsKeyIdentifier'],

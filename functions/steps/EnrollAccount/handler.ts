@@ -1,3 +1,4 @@
+import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
 import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
 import { organizationsTree } from '../../aws/organizations-tree';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
@@ -14,6 +15,7 @@ export const compose = (host: Host): FunctionHandler<StepResult> =>
       factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
       directory: organizationsAccountDirectory(caller),
       tree: organizationsTree(caller),
+      controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
     }),
   );
 

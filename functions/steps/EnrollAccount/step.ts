@@ -5,6 +5,7 @@ import { accountOf, type Step, type StepReport, type Vending } from '../../domai
 import type { AccountDirectory } from '../../ports/account-directory';
 import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../../ports/account-factory';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organization-tree';
 import { enrollmentRequest } from './enrollment-request';
 import { adopted, kindOf, nextEnrollment, tokenOf } from './next-enrollment';
@@ -14,6 +15,7 @@ export interface EnrollAccountPorts {
   readonly factory: AccountFactory;
   readonly directory: Pick<AccountDirectory, 'describeAccount'>;
   readonly tree: OrganizationTree;
+  readonly controlTower: Pick<ControlTower, 'registrationOf'>;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface EnrollAccountPorts {
  * none. A second run of an enrolled account in its OU writes nothing. A repeated call of the same attempt carries the same token, so Service Catalog
  * answers with the operation that goes on already.
  *
- * @throws RejectedError when a prerequisite is missing: product, active version, launch path, OU
+ * @throws RejectedError when a prerequisite is missing: product, active version, launch path, OU, its registration
  */
 export function enrollAccount(ports: EnrollAccountPorts): Step {
   return async (vending) => {

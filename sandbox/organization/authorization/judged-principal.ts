@@ -10,7 +10,8 @@ export function isJudged({ principal, state }: CallContext): boolean {
   return principal.kind !== 'administrator' && (state.judgesEveryCall || !isServiceAccount(state, principal.accountId));
 }
 
-function isServiceAccount({ seed }: OrganizationState, accountId: string): boolean {
+/** One of those that vend, as opposed to one that was vended. */
+export function isServiceAccount({ seed }: OrganizationState, accountId: string): boolean {
   return [seed.managementAccountId, seed.automationAccountId, seed.meshcloudAccountId].includes(accountId);
 }
 

@@ -157,6 +157,7 @@ export async function loadPolicyTables(): Promise<void> {
     'sso-directory:SearchUsers',
     'controltower:DescribeManagedAccount',
     's3:GetObject',
+    'servicequotas:GetServiceQuota',
   ];
   const questions = actions.map((action) => ({
     principalArn: `arn:aws:sts::${account}:assumed-role/reader/session`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OrganizationState } from '../organization-state';
 import { pathFromRoot } from '../services/organizations/hierarchy';
 import type { NamedPolicy, ScpLevel } from './policy-question';
@@ -50,6 +51,28 @@ const roleChangeProhibited: NamedPolicy = {
   }),
 };
 
+/** A policy as the organization has it; `ofAws`: every organization has it. */
+export interface PolicyOfOrganization extends NamedPolicy {
+  readonly description: string;
+  readonly ofAws: boolean;
+}
+
+/** What is attached to a root, OU or account itself. */
+export function attachedTo(state: OrganizationState, targetId: string): readonly PolicyOfOrganization[] {
+  const own = { description: '', ofAws: false };
+  return [
+    { ...fullAccess, description: 'Allows access to every operation', ofAws: true },
+    ...(state.units.get(targetId)?.registered === true ? [{ ...roleChangeProhibited, ...own }] : []),
+    ...(state.seed.serviceControlPolicies ?? [])
+      .filter(({ targetIds }) => targetIds.includes(targetId))
+      .map(({ name, document }) => ({ name, document: JSON.stringify(document), ...own })),
+  ];
+}
+
+/** AWS draws it; here it follows from the name. */
+export const policyId = ({ name, ofAws }: Pick<PolicyOfOrganization, 'name' | 'ofAws'>): string =>
+  ofAws ? `p-${name}` : `p-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+
 /** From the root down to the account itself; an account is bound by every level (none binds the management account). */
 export function scpLevels(state: OrganizationState, accountId: string): readonly ScpLevel[] {
   if (accountId === state.seed.managementAccountId) {
@@ -57,12 +80,6 @@ export function scpLevels(state: OrganizationState, accountId: string): readonly
   }
   return pathFromRoot(state, accountId).map((id) => ({
     id,
-    policies: [
-      fullAccess,
-      ...(state.units.get(id)?.registered === true ? [roleChangeProhibited] : []),
-      ...(state.seed.serviceControlPolicies ?? [])
-        .filter(({ targetIds }) => targetIds.includes(id))
-        .map(({ name, document }) => ({ name, document: JSON.stringify(document) })),
-    ],
+    policies: attachedTo(state, id).map(({ name, document }) => ({ name, document })),
   }));
 }

@@ -1,4 +1,5 @@
 import { cloudFormation } from './cloudformation/cloudformation';
+import { controlTower } from './control-tower/control-tower';
 import { iam } from './iam/iam';
 import { identityStore } from './identitystore/identity-store';
 import { lambda } from './lambda/lambda';
@@ -6,6 +7,7 @@ import type { Service } from './operation';
 import { organizations } from './organizations/organizations';
 import { serviceCatalog } from './service-catalog/service-catalog';
 import { ssoAdmin } from './sso-admin/sso-admin';
+import { serviceQuotas } from './service-quotas/service-quotas';
 import { sts } from './sts/sts';
 
 export const allServices: readonly Service[] = [
@@ -17,6 +19,8 @@ export const allServices: readonly Service[] = [
   lambda,
   identityStore,
   ssoAdmin,
+  controlTower,
+  serviceQuotas,
 ];
 
 const services: ReadonlyMap<string, Service> = new Map(allServices.map((one) => [one.signingName, one]));

@@ -4,15 +4,19 @@ import { textOf, type Protocol } from './wire-message';
 
 const invocation = z.object({ StatusCode: z.number(), Payload: z.string(), FunctionError: z.string().optional() });
 
-/** REST-JSON of Lambda's Invoke: the function in the path, the payload as body, the rest in headers. */
+/** REST-JSON of Lambda: the function in the path; of Invoke the payload as body and the rest in headers. */
 export function lambdaJson(): Protocol {
   return {
     decode: (request) => {
+      const asked = /^\/2015-03-31\/functions\/([^/]+)\/configuration$/.exec(request.path)?.[1];
+      if (asked !== undefined && request.method === 'GET') {
+        return { operation: 'GetFunctionConfiguration', input: { FunctionName: decodeURIComponent(asked) } };
+      }
       const name = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.path)?.[1];
       if (name === undefined || request.method !== 'POST') {
         throw new ServiceError(
           'ResourceNotFoundException',
-          `This model of AWS Lambda only has Invoke, not ${request.path}.`,
+          `This model of AWS Lambda only has Invoke and GetFunctionConfiguration, not ${request.path}.`,
           {
             status: 404,
           },
@@ -22,7 +26,11 @@ export function lambdaJson(): Protocol {
       const input = { FunctionName: decodeURIComponent(name), Payload: textOf(request.body) };
       return { operation: 'Invoke', input: type === undefined ? input : { ...input, InvocationType: type } };
     },
-    encode: (_operation, answer, requestId) => {
+    encode: (operation, answer, requestId) => {
+      if (operation !== 'Invoke') {
+        const headers = { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
+        return { status: 200, headers, body: Buffer.from(JSON.stringify(answer)) };
+      }
       const { StatusCode, Payload, FunctionError } = invocation.parse(answer);
       return {
         status: StatusCode,

@@ -1,5 +1,6 @@
 import { compose } from '../../../functions/api/handler';
 import {
+  PreflightSchema,
   ProblemSchema,
   VendingAcceptedSchema,
   VendingDetailSchema,
@@ -10,6 +11,7 @@ import { TransientError } from '../../../functions/domain/errors';
 import { PlanSchema } from '../../../functions/domain/plan';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
 import { closeRun } from '../../../functions/ledger/close-run';
+import { finishPreflight } from '../../../functions/ledger/preflights';
 import { openRun } from '../../../functions/ledger/open-run';
 import { recordStep } from '../../../functions/ledger/record-step';
 import { rejectDesiredState } from '../../../functions/ledger/reject-desired-state';
@@ -21,6 +23,8 @@ import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, after, NOW, OTHER_TENANT, TENANT } from '../../fakes/vending';
 import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
 import { failed, referenceTo, runIn, stepError, tenantIn, vended } from '../ledger/ledger-calls';
+
+const PREFLIGHT = '0b9d7c1e-0000-4000-8000-00000000000a';
 
 interface ApiAnswer {
   readonly status: number;
@@ -35,6 +39,7 @@ describe('the API', () => {
   let executions: FakeExecutions;
   let watch: RecordingWatch;
   let seconds: number;
+  let asked: string[];
 
   beforeEach(() => {
     ledger = new RecordingLedgerStore();
@@ -43,7 +48,10 @@ describe('the API', () => {
     executions = new FakeExecutions();
     watch = new RecordingWatch();
     seconds = 0;
+    asked = [];
   });
+
+  const preflights = { send: (id: string) => Promise.resolve(void asked.push(id)) };
 
   const call = async (event: object): Promise<ApiAnswer> => {
     const api = compose(
@@ -55,7 +63,10 @@ describe('the API', () => {
         secrets: { externalId: () => Promise.resolve('') },
         aws: {},
       },
-      { configuration: configuration(), workflow, turns: new FakeTaskTokens(), redriver: executions, watch },
+      {
+        ...{ configuration: configuration(), workflow, turns: new FakeTaskTokens(), redriver: executions, watch },
+        ...{ preflights, newId: () => PREFLIGHT },
+      },
     );
     const { statusCode, headers, body } = await api({ pathParameters: null, queryStringParameters: null, ...event });
     return { status: statusCode, type: headers['Content-Type'], body: JSON.parse(body) };
@@ -569,6 +580,57 @@ describe('the API', () => {
       expectProblem(await list({ cursor: 'x' }), 400, 'invalid-request', 'cursor');
       const { cursor } = VendingListSchema.parse((await list({ limit: '1' })).body);
       expectProblem(await list({ status: 'FAILED', cursor: cursor ?? '' }), 400, 'invalid-request', 'cursor');
+    });
+  });
+
+  describe('POST /preflight', () => {
+    const ask = (): Promise<ApiAnswer> => call({ httpMethod: 'POST', resource: '/preflight', body: null });
+    const look = (id: string): Promise<ApiAnswer> =>
+      call({ httpMethod: 'GET', resource: '/preflight/{id}', pathParameters: { id }, body: null });
+
+    it('asks for a preflight, and shows it as running from then on: 202', async () => {
+      expect(await ask()).toMatchObject({ status: 202, body: { id: PREFLIGHT, status: 'RUNNING' } });
+      expect(asked).toEqual([PREFLIGHT]);
+      expect(await look(PREFLIGHT)).toMatchObject({
+        status: 200,
+        body: { id: PREFLIGHT, status: 'RUNNING', startedAt: NOW.toISOString(), finishedAt: null, checks: [] },
+      });
+    });
+
+    it('is shown with every check at its end', async () => {
+      await ask();
+      const check = {
+        id: 'account-quota',
+        sentence: 'There is room.',
+        result: 'ok',
+        detail: null,
+        remedy: null,
+      } as const;
+      await finishPreflight(ledger, PREFLIGHT, [check], after(60));
+
+      const { body } = await look(PREFLIGHT);
+
+      expect(PreflightSchema.parse(body)).toEqual({
+        id: PREFLIGHT,
+        status: 'PASSED',
+        startedAt: NOW.toISOString(),
+        finishedAt: after(60).toISOString(),
+        checks: [check],
+      });
+    });
+
+    it('says so when it has not come to its end', async () => {
+      await ask();
+      seconds = 20 * 60;
+      expect(await look(PREFLIGHT)).toMatchObject({ body: { status: 'RUNNING' } });
+      seconds += 1;
+      expect(await look(PREFLIGHT)).toMatchObject({ body: { status: 'FAILED', finishedAt: null } });
+    });
+
+    it('is not known when nobody has asked for it: 404', async () => {
+      const answer = await look('0b9d7c1e-0000-4000-8000-00000000000b');
+      expectProblem(answer, 404, 'not-found');
+      expect(detailOf(answer)).toContain('kept for 30 days');
     });
   });
 

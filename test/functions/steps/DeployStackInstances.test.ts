@@ -66,7 +66,7 @@ describe('DeployStackInstances', () => {
   ])('updates what is there for $what, by a new operation if at all', async ({ change, declared, asked }) => {
     await deployed();
     test.parameters = { ...test.parameters, ...change };
-    test.stackSets.description = { declaredParameters: declared, takesManyOperations: false };
+    test.stackSets.declare(declared);
     await test.goOn(3600);
     expect(test.stackSets.asked.slice(1)).toEqual(asked);
     expect(new Set(test.stackSets.operationIds).size).toBe(1 + asked.length);

@@ -1,3 +1,4 @@
+import { RejectedError } from '../../../functions/domain/errors';
 import type { VendingPlan } from '../../../functions/domain/plan';
 import type { StepReport } from '../../../functions/domain/vending';
 import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
@@ -5,8 +6,9 @@ import { enrollAccount } from '../../../functions/steps/EnrollAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';
 import { FakeAccounts } from '../../fakes/fake-accounts';
+import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
-import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
+import { FakeOrganizationTree, unitArn } from '../../fakes/fake-organization-tree';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { account, after, enrollment, plan as planned } from '../../fakes/vending';
 
@@ -18,6 +20,7 @@ const TOKEN = 'retail-webshop-dev-444444444444-7d0c1b1e-';
 let tree: FakeOrganizationTree;
 let factory: FakeAccountFactory;
 let directory: FakeAccounts;
+let controlTower: FakeControlTower;
 let memory: FakeFurnishingMemory;
 let plan: Partial<VendingPlan>;
 
@@ -30,7 +33,7 @@ const vendingAt = (seconds: number) => ({
 
 const enroll = (seconds = 0): Promise<StepReport> => {
   giveTurn(memory, 'account-factory', after(seconds));
-  return enrollAccount({ memory, factory, directory, tree })(vendingAt(seconds));
+  return enrollAccount({ memory, factory, directory, tree, controlTower })(vendingAt(seconds));
 };
 const check = (seconds = 0): Promise<StepReport> =>
   checkEnrollment({ memory, factory, turns: new RecordingTurns(memory) })(vendingAt(seconds));
@@ -50,6 +53,7 @@ beforeEach(() => {
   factory = new FakeAccountFactory(tree);
   directory = new FakeAccounts();
   directory.make({ id: account.id, name: account.name, email: 'AWS+Retail@corp.example' });
+  controlTower = new FakeControlTower();
   memory = new FakeFurnishingMemory();
   plan = {};
 });
@@ -280,6 +284,29 @@ describe('EnrollAccount', () => {
     it('an account that is gone', async () => {
       directory.accounts.length = 0;
       await expectRejected(enroll(), 'is not in the organization any more', 'bring the account back');
+    });
+  });
+
+  describe('into a unit that is not registered with Control Tower', () => {
+    it.each(['absent', 'failed'] as const)('is refused before Control Tower is asked: %s', async (registration) => {
+      controlTower.registrations.set(unitArn(TARGET), registration);
+
+      await expectRejected(enroll(), 'egist', '"Register organizational unit"');
+
+      expect(factory.operations).toEqual([]);
+      expect(memory.tenant.enrollment).toBeNull();
+    });
+
+    it('is left to Control Tower while that changes the unit', async () => {
+      controlTower.registrations.set(unitArn(TARGET), 'changing');
+
+      expect(await enroll()).toMatchObject({ result: { started: true } });
+    });
+
+    it('is not told by a refusal to say', async () => {
+      controlTower.registrations.set(unitArn(TARGET), new RejectedError('odd', 'Look.'));
+
+      await expectRejected(enroll(), 'odd', 'Look.');
     });
   });
 });

@@ -16,10 +16,12 @@ describe('the REST API', () => {
     }));
 
     const signed = { authorization: 'AWS_IAM', proxy: 'AWS_PROXY', calls: true };
-    expect(methods).toHaveLength(4);
+    expect(methods).toHaveLength(6);
     expect(methods).toEqual(
       expect.arrayContaining([
         { method: 'GET', resource: '<VendingApiRestApivendings>', ...signed },
+        { method: 'POST', resource: '<VendingApiRestApipreflight>', ...signed },
+        { method: 'GET', resource: '<VendingApiRestApipreflightid>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApivendings>', ...signed },
         { method: 'GET', resource: '<VendingApiRestApivendingstenantUuid>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidreplay>', ...signed },
@@ -32,7 +34,7 @@ describe('the REST API', () => {
       ({ Properties }) => Properties['PathPart'],
     );
 
-    expect(paths.toSorted()).toEqual(['replay', 'vendings', '{tenantUuid}']);
+    expect(paths.toSorted()).toEqual(['preflight', 'replay', 'vendings', '{id}', '{tenantUuid}']);
   });
 
   it('is regional, throttled, traced, and logs errors and accesses without data', () => {

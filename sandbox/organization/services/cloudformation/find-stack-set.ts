@@ -26,15 +26,18 @@ export function stackInstanceTargets(
   input: { readonly StackSetName: string },
 ): readonly Target[] {
   const { principal, region } = context;
-  const id = findStackSetOrNull(context, input.StackSetName)?.id ?? input.StackSetName;
+  const id = findStackSetOrNull(context, input.StackSetName)?.id ?? unknownId(input.StackSetName);
   return [
     ...stackSetTarget(context, input),
     { resource: `arn:aws:cloudformation:${region}:${principal.accountId}:stackset-target/${id}` },
   ];
 }
 
+/** AWS judges the call before it knows that there is no such stack set, as one with whatever id. */
+const unknownId = (nameOrId: string): string => (nameOrId.includes(':') ? nameOrId : `${nameOrId}:*`);
+
 export function stackSetTarget(context: CallContext, input: { readonly StackSetName: string }): readonly Target[] {
   const { principal, region } = context;
-  const id = findStackSetOrNull(context, input.StackSetName)?.id ?? input.StackSetName;
+  const id = findStackSetOrNull(context, input.StackSetName)?.id ?? unknownId(input.StackSetName);
   return [{ resource: `arn:aws:cloudformation:${region}:${principal.accountId}:stackset/${id}` }];
 }

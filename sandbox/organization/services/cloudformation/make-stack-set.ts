@@ -10,6 +10,7 @@ export interface NewStackSet {
   readonly administrationRoleArn?: string | undefined;
   readonly executionRoleName?: string | undefined;
   readonly managedExecution?: boolean | undefined;
+  readonly permissionModel?: StackSet['permissionModel'] | undefined;
 }
 
 export function makeStackSet(random: Random, stackSet: NewStackSet): StackSet {
@@ -21,6 +22,7 @@ export function makeStackSet(random: Random, stackSet: NewStackSet): StackSet {
       stackSet.administrationRoleArn ?? `arn:aws:iam::${accountId}:role/AWSCloudFormationStackSetAdministrationRole`,
     executionRoleName: stackSet.executionRoleName ?? 'AWSCloudFormationStackSetExecutionRole',
     managedExecution: stackSet.managedExecution ?? false,
+    permissionModel: stackSet.permissionModel ?? 'SELF_MANAGED',
     instances: new Map(),
     operations: new Map(),
   };

@@ -12,7 +12,7 @@ export function stackSetShape(stackSet: StackSet): object {
     StackSetARN: `arn:aws:cloudformation:${region}:${accountId}:stackset/${stackSet.id}`,
     AdministrationRoleARN: stackSet.administrationRoleArn,
     ExecutionRoleName: stackSet.executionRoleName,
-    PermissionModel: 'SELF_MANAGED',
+    PermissionModel: stackSet.permissionModel,
     ManagedExecution: { Active: stackSet.managedExecution },
   };
 }
@@ -22,7 +22,7 @@ export function stackSetSummaryShape(stackSet: StackSet): object {
     StackSetName: stackSet.name,
     StackSetId: stackSet.id,
     Status: 'ACTIVE',
-    PermissionModel: 'SELF_MANAGED',
+    PermissionModel: stackSet.permissionModel,
     ManagedExecution: { Active: stackSet.managedExecution },
   };
 }

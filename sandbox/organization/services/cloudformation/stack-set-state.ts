@@ -10,6 +10,7 @@ export interface StackSet {
   readonly administrationRoleArn: string;
   readonly executionRoleName: string;
   readonly managedExecution: boolean;
+  readonly permissionModel: 'SELF_MANAGED' | 'SERVICE_MANAGED';
   /** By `account/region`. */
   readonly instances: Map<string, StackInstance>;
   /** By operation id, oldest first. */

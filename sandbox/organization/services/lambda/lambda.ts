@@ -12,13 +12,18 @@ const invokeInput = z.object({
 
 type InvokeInput = z.infer<typeof invokeInput>;
 
-function invoke(context: CallContext, input: InvokeInput): object {
-  const { state, now } = context;
-  const arn = arnOf(context, input.FunctionName);
-  const seed = state.seed.functions?.find((one) => functionArn(one) === arn);
+function findFunction(context: CallContext, arn: string): FunctionSeed {
+  const seed = context.state.seed.functions?.find((one) => functionArn(one) === arn);
   if (seed === undefined) {
     throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, { status: 404 });
   }
+  return seed;
+}
+
+function invoke(context: CallContext, input: InvokeInput): object {
+  const { state, now } = context;
+  const arn = arnOf(context, input.FunctionName);
+  const seed = findFunction(context, arn);
   const payload = parsePayload(input.Payload);
   if (input.InvocationType === 'DryRun') {
     return { StatusCode: 204, Payload: '' };
@@ -75,24 +80,33 @@ function arnOf({ principal, region }: CallContext, name: string): string {
   return name.startsWith('arn:') && !name.startsWith(here) ? name : `${here}${plain}`;
 }
 
+const refuse = (error: z.ZodError): ServiceError =>
+  new ServiceError('InvalidParameterValueException', error.issues[0]?.message ?? 'Invalid parameter.');
+
 /** Lambda as far as invoking: the functions of the organization record, recall or fail. */
 export const lambda: Service = {
   signingName: 'lambda',
   actionPrefix: 'lambda',
   protocol: lambdaJson(),
   operations: operationsByName([
-    operation(
-      (error) => new ServiceError('InvalidParameterValueException', error.issues[0]?.message ?? 'Invalid parameter.'),
-      {
-        name: 'Invoke',
-        write: true,
-        input: invokeInput,
-        targets: (context, input) => [
-          { action: 'lambda:InvokeFunction', resource: arnOf(context, input.FunctionName) },
-        ],
-        answer: invoke,
+    operation(refuse, {
+      name: 'Invoke',
+      write: true,
+      input: invokeInput,
+      targets: (context, input) => [{ action: 'lambda:InvokeFunction', resource: arnOf(context, input.FunctionName) }],
+      answer: invoke,
+    }),
+    operation(refuse, {
+      name: 'GetFunctionConfiguration',
+      write: false,
+      input: z.object({ FunctionName: z.string().min(1).max(256) }),
+      targets: (context, input) => [{ resource: arnOf(context, input.FunctionName) }],
+      answer: (context, input) => {
+        const arn = arnOf(context, input.FunctionName);
+        const { name } = findFunction(context, arn);
+        return { FunctionName: name, FunctionArn: arn, Runtime: 'nodejs24.x', State: 'Active', Version: '$LATEST' };
       },
-    ),
+    }),
   ]),
   admit: () => undefined,
 };

@@ -6,6 +6,7 @@ import { accountCreationOperations } from './account-creation';
 import { accountOperations } from './accounts';
 import { accountArn } from './arns';
 import { refuseInput } from './invalid-input';
+import { policyOperations } from './policies';
 import { tagOperations } from './tags';
 import { unitOperations } from './units';
 
@@ -48,6 +49,7 @@ export const organizations: Service = {
     ...accountOperations,
     ...unitOperations,
     ...tagOperations,
+    ...policyOperations,
     describeOrganization,
   ]),
   admit,

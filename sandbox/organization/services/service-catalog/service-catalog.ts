@@ -1,5 +1,6 @@
 import { awsJson } from '../../wire/aws-json';
 import { operationsByName, type Service } from '../operation';
+import { portfolioOperations } from './portfolio-operations';
 import { productOperations } from './product-operations';
 import { provisioningOperations } from './provisioning';
 import { recordOperations } from './record-operations';
@@ -9,6 +10,11 @@ export const serviceCatalog: Service = {
   signingName: 'servicecatalog',
   actionPrefix: 'servicecatalog',
   protocol: awsJson(),
-  operations: operationsByName([...productOperations, ...provisioningOperations, ...recordOperations]),
+  operations: operationsByName([
+    ...productOperations,
+    ...portfolioOperations,
+    ...provisioningOperations,
+    ...recordOperations,
+  ]),
   admit: () => undefined,
 };

@@ -50,20 +50,23 @@ const SERVICE_ROLES: readonly Trusting[] = [
   {
     name: 'MeshfedServiceRole',
     roleArn: `arn:aws:iam::${MANAGEMENT}:role/MeshfedServiceRole`,
-    trusted: stepNames.filter((state) => {
-      const { management, member } = stepPermissions[state];
-      return (management ?? member) !== undefined;
-    }),
+    trusted: [
+      ...stepNames.filter((state) => {
+        const { management, member } = stepPermissions[state];
+        return (management ?? member) !== undefined;
+      }),
+      'RunPreflight',
+    ],
   },
   {
     name: 'MeshfedAutomationRole',
     roleArn: `arn:aws:iam::${AUTOMATION}:role/MeshfedAutomationRole`,
-    trusted: stepNames.filter((state) => stepPermissions[state].automation !== undefined),
+    trusted: [...stepNames.filter((state) => stepPermissions[state].automation !== undefined), 'RunPreflight'],
   },
   {
     name: 'MeshCostExplorerServiceRole',
     roleArn: `arn:aws:iam::${MANAGEMENT}:role/MeshCostExplorerServiceRole`,
-    trusted: ['CollectCosts'],
+    trusted: ['CollectCosts', 'RunPreflight'],
   },
 ];
 

@@ -4,21 +4,22 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-import { DEAD_LETTER_RETENTION, feed, newQueue } from './fed-queue';
+import { DEAD_LETTER_RETENTION, feed, newQueue, type Pace } from './fed-queue';
 
-export interface RunWatchProps {
-  /** How long a look that failed waits for the next one; at least as long as the function may run. */
+export interface WorkQueueProps {
+  /** How long a message that was not taken stays hidden; at least as long as the function may run. */
   readonly visibilityTimeout: Duration;
+  /** How often a message is tried before it is put aside. */
   readonly maxReceiveCount: number;
   readonly encryptionKey: IKey | undefined;
 }
 
-/** The queue of looks at runs, each delayed by whoever sends it: nothing ticks while no run is active. */
-export class RunWatch extends Construct {
+/** Work for a function, put into a queue by other functions, and delayed by them where it has time: nothing ticks while there is none. */
+export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { visibilityTimeout, maxReceiveCount, encryptionKey }: RunWatchProps) {
+  constructor(scope: Construct, id: string, { visibilityTimeout, maxReceiveCount, encryptionKey }: WorkQueueProps) {
     super(scope, id);
     this.deadLetters = newQueue(this, 'DeadLetters', encryptionKey, { retentionPeriod: DEAD_LETTER_RETENTION });
     this.queue = newQueue(this, 'Queue', encryptionKey, {
@@ -27,7 +28,7 @@ export class RunWatch extends Construct {
     });
   }
 
-  deliverTo(target: IFunction): void {
-    feed(target, 'Looks', this.queue);
+  deliverTo(target: IFunction, pace?: Pace): void {
+    feed(target, 'Work', this.queue, pace);
   }
 }

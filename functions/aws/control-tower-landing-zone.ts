@@ -1,0 +1,59 @@
+import * as z from 'zod';
+
+import type { Registration } from '../domain/unregistered-unit';
+import type { ControlTower, ControlTowerLandingZone } from '../ports/control-tower';
+import { type AwsCaller, partitionOf } from './assumed-role';
+import { calling } from './aws-error';
+import { controlTowerClient, type ControlTowerCall } from './control-tower-client';
+
+/** `AWSControlTowerBaseline`, which a registered unit has; its id is the same everywhere. */
+const BASELINE = '17BSJV3IGJ2QSGA2';
+
+/** Control Tower in its home region; absent where nothing is enrolled, and so nobody asks. */
+export function controlTowerLandingZone(caller: AwsCaller, homeRegion = 'us-east-1'): ControlTower {
+  const call = controlTowerClient(caller, homeRegion);
+  return {
+    landingZone: () => calling('look at the landing zone of Control Tower', () => landingZone(call)),
+    registrationOf: (unitArn) =>
+      calling(`ask Control Tower about ${unitArn}`, () =>
+        registrationOf(call, unitArn, baselineArn(caller, homeRegion)),
+      ),
+  };
+}
+
+const baselineArn = (caller: AwsCaller, region: string): string =>
+  `arn:${partitionOf(caller)}:controltower:${region}::baseline/${BASELINE}`;
+
+const ListedSchema = z.object({ landingZones: z.array(z.object({ arn: z.string() })) });
+
+const LandingZoneSchema = z.object({
+  landingZone: z.object({
+    version: z.string(),
+    status: z.string().default('ACTIVE'),
+    remediationTypes: z.array(z.string()).default([]),
+  }),
+});
+
+/** There is one at most. Enrolling by itself is what Control Tower calls the remediation of inheritance drift. */
+async function landingZone(call: ControlTowerCall): Promise<ControlTowerLandingZone | undefined> {
+  const [first] = ListedSchema.parse(await call('ListLandingZones', {})).landingZones;
+  if (first === undefined) return undefined;
+  const answer = await call('GetLandingZone', { landingZoneIdentifier: first.arn });
+  const { version, status, remediationTypes } = LandingZoneSchema.parse(answer).landingZone;
+  return { version, status, enrollsByItself: remediationTypes.includes('INHERITANCE_DRIFT') };
+}
+
+const BaselinesSchema = z.object({
+  enabledBaselines: z.array(
+    z.object({ targetIdentifier: z.string(), statusSummary: z.object({ status: z.string().default('SUCCEEDED') }) }),
+  ),
+});
+
+const REGISTRATIONS: Readonly<Record<string, Registration>> = { SUCCEEDED: 'registered', UNDER_CHANGE: 'changing' };
+
+async function registrationOf(call: ControlTowerCall, unitArn: string, baseline: string): Promise<Registration> {
+  const filter = { targetIdentifiers: [unitArn], baselineIdentifiers: [baseline] };
+  const { enabledBaselines } = BaselinesSchema.parse(await call('ListEnabledBaselines', { filter }));
+  const own = enabledBaselines.find(({ targetIdentifier }) => targetIdentifier === unitArn);
+  return own === undefined ? 'absent' : (REGISTRATIONS[own.statusSummary.status] ?? 'failed');
+}

@@ -1,0 +1,39 @@
+import { IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
+
+import type { GrantedRights } from '../ports/granted-rights';
+import { type AwsCaller, managementCredentials } from './assumed-role';
+import { calling } from './aws-error';
+import { clientSettings } from './aws-settings';
+
+/** What MeshfedServiceRole may do, as IAM's policy simulator says. IAM has one endpoint, in us-east-1. */
+export function iamGrantedRights(caller: AwsCaller): GrantedRights {
+  const client = new IAMClient({
+    ...clientSettings(caller.settings, caller.functionName),
+    region: 'us-east-1',
+    credentials: managementCredentials(caller),
+  });
+  return {
+    missing: (actions) =>
+      calling(`simulate the policies of ${caller.managementRoleArn()}`, () =>
+        missing(client, caller.managementRoleArn(), actions),
+      ),
+  };
+}
+
+async function missing(client: IAMClient, roleArn: string, actions: readonly string[]): Promise<readonly string[]> {
+  const allowed = new Set<string>();
+  const input = { PolicySourceArn: roleArn, ActionNames: [...actions], ContextEntries: [OWN_PRODUCTS] };
+  for await (const { EvaluationResults = [] } of paginateSimulatePrincipalPolicy({ client }, input)) {
+    for (const { EvalActionName = '', EvalDecision } of EvaluationResults) {
+      if (EvalDecision === 'allowed') allowed.add(EvalActionName.toLowerCase());
+    }
+  }
+  return actions.filter((action) => !allowed.has(action.toLowerCase()));
+}
+
+/** AWS's policy for end users of Service Catalog lets a session work on what a session of the same name has provisioned. */
+const OWN_PRODUCTS = {
+  ContextKeyName: 'servicecatalog:userLevel',
+  ContextKeyType: 'string' as const,
+  ContextKeyValues: ['self'],
+};

@@ -1,0 +1,51 @@
+import {
+  paginateListPortfoliosForProduct,
+  paginateListPrincipalsForPortfolio,
+  ServiceCatalogClient,
+} from '@aws-sdk/client-service-catalog';
+
+import type { Portfolio, ProductAccess } from '../ports/product-access';
+import { type AwsCaller, managementCredentials } from './assumed-role';
+import { calling, isAbsent } from './aws-error';
+import { clientSettings } from './aws-settings';
+
+/** Portfolios of Service Catalog, in Control Tower's home region. */
+export function serviceCatalogProductAccess(caller: AwsCaller, homeRegion: string): ProductAccess {
+  const client = new ServiceCatalogClient({
+    ...clientSettings(caller.settings, caller.functionName),
+    region: homeRegion,
+    credentials: managementCredentials(caller),
+  });
+  return {
+    portfoliosOf: (productId) =>
+      calling(`list the portfolios of the product ${productId}`, () => portfoliosOf(client, productId)),
+    principalsOf: (portfolioId) =>
+      calling(`list the principals of the portfolio ${portfolioId}`, () => principalsOf(client, portfolioId)),
+  };
+}
+
+async function portfoliosOf(
+  client: ServiceCatalogClient,
+  productId: string,
+): Promise<readonly Portfolio[] | undefined> {
+  const portfolios: Portfolio[] = [];
+  try {
+    for await (const page of paginateListPortfoliosForProduct({ client }, { ProductId: productId })) {
+      for (const { Id = '', DisplayName = '' } of page.PortfolioDetails ?? []) {
+        portfolios.push({ id: Id, name: DisplayName });
+      }
+    }
+    return portfolios;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+async function principalsOf(client: ServiceCatalogClient, portfolioId: string): Promise<readonly string[]> {
+  const principals: string[] = [];
+  for await (const page of paginateListPrincipalsForPortfolio({ client }, { PortfolioId: portfolioId })) {
+    principals.push(...(page.Principals ?? []).flatMap(({ PrincipalARN }) => PrincipalARN ?? []));
+  }
+  return principals;
+}

@@ -1,0 +1,33 @@
+import { RejectedError } from './errors';
+import type { VendingPlan } from './plan';
+
+/** How Control Tower knows a unit. */
+export type Registration = 'registered' | 'changing' | 'failed' | 'absent';
+
+/** Why no account can be enrolled into the unit; undefined where it can, or where Control Tower itself has to tell. */
+export function unregisteredUnit(
+  { landingZone }: Pick<VendingPlan, 'landingZone'>,
+  unitId: string,
+  registration: Registration,
+): RejectedError | undefined {
+  switch (registration) {
+    case 'registered':
+    case 'changing': // Control Tower is busy with it: what is asked of it now waits, or is refused for a while.
+      return undefined;
+    case 'failed':
+      return rejection(
+        landingZone,
+        unitId,
+        `The registration of the organizational unit ${unitId} with Control Tower has failed.`,
+      );
+    case 'absent':
+      return rejection(landingZone, unitId, `The organizational unit ${unitId} is not registered with Control Tower.`);
+  }
+}
+
+const rejection = (landingZone: string, unitId: string, reason: string): RejectedError =>
+  new RejectedError(
+    reason,
+    `Register ${unitId} in the console of Control Tower (Organization, "Register organizational unit"), or set awsTargetOrgUnitId in ` +
+      `landing-zones/${landingZone}.json to one that is registered, or awsEnrollAccount to false, and deploy; then replay this vending.`,
+  );

@@ -1,0 +1,18 @@
+import type { Registration } from '../domain/unregistered-unit';
+
+/** AWS Control Tower, in its home region. */
+export interface ControlTower {
+  /** Undefined where it is not set up. */
+  landingZone(): Promise<ControlTowerLandingZone | undefined>;
+
+  /** How the unit stands: only in a registered one can accounts be enrolled. */
+  registrationOf(unitArn: string): Promise<Registration>;
+}
+
+export interface ControlTowerLandingZone {
+  readonly version: string;
+  /** ACTIVE, PROCESSING or FAILED. */
+  readonly status: string;
+  /** Whether an account that is moved into a registered unit is enrolled without being asked for. */
+  readonly enrollsByItself: boolean;
+}

@@ -1,0 +1,13 @@
+/** Who may use a product of Service Catalog. */
+export interface ProductAccess {
+  /** Portfolios that hold the product; undefined when there is no such product. */
+  portfoliosOf(productId: string): Promise<readonly Portfolio[] | undefined>;
+
+  /** ARNs of the principals that a portfolio is open to; an IAM_PATTERN may have wildcards. */
+  principalsOf(portfolioId: string): Promise<readonly string[]>;
+}
+
+export interface Portfolio {
+  readonly id: string;
+  readonly name: string;
+}

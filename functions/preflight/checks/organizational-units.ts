@@ -1,0 +1,68 @@
+import type { LandingZone } from '../../domain/landing-zone';
+import type { ControlTower } from '../../ports/control-tower';
+import type { OrganizationTree } from '../../ports/organization-tree';
+import { type Check, failed, type Finding, ok, skipped } from '../check';
+import { CONTROL_TOWER_IS_SET_UP } from './control-tower';
+
+export interface OrganizationalUnitPorts {
+  readonly tree: OrganizationTree;
+  /** Null where accounts are not enrolled. */
+  readonly controlTower: ControlTower | null;
+}
+
+export const unitExists = ({ name }: Pick<LandingZone, 'name'>): string => `unit-exists:${name}`;
+
+/** Each landing zone's unit is there and, where accounts are enrolled, registered with Control Tower. */
+export const organizationalUnitChecks = (
+  ports: OrganizationalUnitPorts,
+  landingZones: readonly LandingZone[],
+  entering: string,
+): readonly Check[] =>
+  landingZones.flatMap((landingZone) => [exists(ports, landingZone, entering), isRegistered(ports, landingZone)]);
+
+const exists = ({ tree }: OrganizationalUnitPorts, landingZone: LandingZone, entering: string): Check => ({
+  id: unitExists(landingZone),
+  sentence: `The organizational unit ${landingZone.awsTargetOrgUnitId} of landing zone "${landingZone.name}" exists.`,
+  needs: [entering],
+  look: async () => {
+    const unit = await tree.describeOrganizationalUnit(landingZone.awsTargetOrgUnitId);
+    return unit === undefined
+      ? failed(
+          `The organization has no unit ${landingZone.awsTargetOrgUnitId}.`,
+          `Correct awsTargetOrgUnitId in landing-zones/${landingZone.name}.json and deploy VendingStack. AWS shows the ids with: aws ` +
+            'organizations list-organizational-units-for-parent --parent-id <root>.',
+        )
+      : ok(unit.name);
+  },
+});
+
+const isRegistered = (ports: OrganizationalUnitPorts, landingZone: LandingZone): Check => ({
+  id: `unit-is-registered:${landingZone.name}`,
+  sentence: `The organizational unit of landing zone "${landingZone.name}" is registered with Control Tower.`,
+  needs: landingZone.awsEnrollAccount ? [unitExists(landingZone), CONTROL_TOWER_IS_SET_UP] : [],
+  look: () => (landingZone.awsEnrollAccount ? registration(ports, landingZone) : skipped(NOT_ENROLLED)),
+});
+
+const NOT_ENROLLED = 'awsEnrollAccount is false: accounts of this landing zone are not enrolled.';
+
+async function registration(
+  { tree, controlTower }: OrganizationalUnitPorts,
+  { awsTargetOrgUnitId: id }: LandingZone,
+): Promise<Finding> {
+  const arn = (await tree.describeOrganizationalUnit(id))?.arn ?? null;
+  if (arn === null || controlTower === null) return failed(`The root is no unit that can be registered.`, REGISTER(id));
+  switch (await controlTower.registrationOf(arn)) {
+    case 'registered':
+      return ok();
+    case 'changing':
+      return failed(`Control Tower is changing ${id} right now.`, 'Wait until it has ended, and run preflight again.');
+    case 'failed':
+      return failed(`The registration of ${id} has failed.`, `Register it again: ${REGISTER(id)}`);
+    case 'absent':
+      return failed(`Control Tower does not know ${id}: accounts cannot be enrolled into it.`, REGISTER(id));
+  }
+}
+
+const REGISTER = (id: string): string =>
+  `In the console of Control Tower, in its home region, open Organization, choose the unit ${id} and "Register organizational unit". If accounts ` +
+  'shall not be enrolled, set awsEnrollAccount to false instead and deploy VendingStack.';

@@ -1,0 +1,63 @@
+import type { LandingZone } from '../../domain/landing-zone';
+import { type AttachedPolicy, type ControlledAction, judgedByControls } from '../../domain/service-control-policy';
+import type { OrganizationTree } from '../../ports/organization-tree';
+import type { ServiceControlPolicies } from '../../ports/service-control-policies';
+import { type Check, failed, type Finding, ok, unknown } from '../check';
+import { unitExists } from './organizational-units';
+
+export interface ControlPorts {
+  readonly tree: Pick<OrganizationTree, 'parentOf'>;
+  readonly policies: ServiceControlPolicies;
+}
+
+/** What our steps do in a member account, and where the account is while they do. */
+export interface MemberAction extends ControlledAction {
+  readonly place: 'root' | 'unit';
+}
+
+/** No service control policy above the landing zone's unit forbids what our steps do in an account. */
+export const serviceControlPolicyChecks = (
+  ports: ControlPorts,
+  landingZones: readonly LandingZone[],
+  actionsIn: (landingZone: LandingZone) => readonly MemberAction[],
+): readonly Check[] =>
+  landingZones.map((landingZone) => ({
+    id: `service-control-policies:${landingZone.name}`,
+    sentence: `No service control policy forbids what is done in accounts of landing zone "${landingZone.name}".`,
+    needs: [unitExists(landingZone)],
+    look: () => judge(ports, landingZone, actionsIn(landingZone)),
+  }));
+
+async function judge(
+  ports: ControlPorts,
+  { awsTargetOrgUnitId }: LandingZone,
+  actions: readonly MemberAction[],
+): Promise<Finding> {
+  const levels = await levelsAbove(ports, awsTargetOrgUnitId);
+  const verdicts = actions.map((action) => {
+    // An account is made in the root, and its roles are made before it is moved.
+    const verdict = judgedByControls(action.place === 'root' ? levels.slice(0, 1) : levels, action);
+    return { ...action, ...verdict };
+  });
+  const denied = verdicts.filter(({ verdict }) => verdict === 'denied');
+  const unclear = verdicts.filter(({ verdict }) => verdict === 'unclear');
+  if (denied.length > 0) return failed(`Forbidden: ${told(denied)}.`, EXEMPT);
+  if (unclear.length > 0) return unknown(`It depends on what only the call itself knows: ${told(unclear)}.`, LOOK);
+  return ok();
+}
+
+async function levelsAbove({ tree, policies }: ControlPorts, unitId: string): Promise<(readonly AttachedPolicy[])[]> {
+  const own = await policies.attachedTo(unitId);
+  return unitId.startsWith('r-')
+    ? [own]
+    : [...(await levelsAbove({ tree, policies }, await tree.parentOf(unitId))), own];
+}
+
+const told = (verdicts: readonly { readonly action: string; readonly place: string; readonly by?: string }[]): string =>
+  verdicts.map(({ action, place, by = '' }) => `${action} in the ${place}, by ${by}`).join('; ');
+
+const EXEMPT =
+  'Exempt the access role (accountAccessRole) from that policy, by a condition such as "ArnNotLike": { "aws:PrincipalArn": ' +
+  '"arn:aws:iam::*:role/<accountAccessRole>" }, or attach the policy elsewhere. Where no policy allows an action, attach FullAWSAccess there.';
+const LOOK =
+  'Read the conditions of that policy: it must not forbid these actions to the access role (accountAccessRole).';

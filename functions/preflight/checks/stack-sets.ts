@@ -1,0 +1,91 @@
+import { ALWAYS_PASSED, isTagParameter, SOMETIMES_PASSED } from '../../domain/landing-zone-parameters';
+import { nearest } from '../../domain/nearest-name';
+import type { StackSetDescription, StackSetKey, StackSets } from '../../ports/stack-sets';
+import { type Check, failed, type Finding, ok } from '../check';
+
+/** The role that OpenAccount makes for stack sets; null: none is configured, and the operator makes it some other way. */
+export type ExecutionRole = { readonly name: string } | null;
+
+/** Each stack set that a landing zone names is there, works by itself managed roles, and can be given what it asks for. */
+export const stackSetChecks = (
+  stackSets: Pick<StackSets, 'describe'>,
+  all: readonly StackSetKey[],
+  executionRole: ExecutionRole,
+  entering: string,
+): readonly Check[] =>
+  all.flatMap((key) => {
+    const place = `${key.homeRegion}/${key.name}`;
+    const exists = `stack-set-exists:${place}`;
+    const described = async (judge: (description: StackSetDescription) => Finding): Promise<Finding> => {
+      const description = await stackSets.describe(key);
+      return description === undefined ? absent(key) : judge(description);
+    };
+    return [
+      {
+        id: exists,
+        sentence: `The stack set ${key.name} exists in ${key.homeRegion} of the automation account.`,
+        needs: [entering],
+        look: () => described(() => ok()),
+      },
+      {
+        id: `stack-set-permissions:${place}`,
+        sentence: `The stack set ${key.name} has self-managed permissions and the configured execution role.`,
+        needs: [exists],
+        look: () => described((description) => permissions(key, description, executionRole)),
+      },
+      {
+        id: `stack-set-parameters:${place}`,
+        sentence: `Every parameter that the stack set ${key.name} declares has a value.`,
+        needs: [exists],
+        look: () => described((description) => parameters(key, description)),
+      },
+    ];
+  });
+
+const absent = ({ name, homeRegion }: StackSetKey): Finding =>
+  failed(
+    `There is no stack set ${name} in ${homeRegion} of the automation account.`,
+    'Create it there with self-managed permissions (aws cloudformation create-stack-set --permission-model SELF_MANAGED), or correct stackSets (name, ' +
+      'homeRegion) of the landing zone and deploy VendingStack and AutomationAccountStack.',
+  );
+
+function permissions(
+  { name }: StackSetKey,
+  { isSelfManaged, executionRoleName }: StackSetDescription,
+  executionRole: ExecutionRole,
+): Finding {
+  if (!isSelfManaged) {
+    return failed(
+      `The stack set ${name} has service-managed permissions, so it takes organizational units and no single accounts.`,
+      'Create it anew with --permission-model SELF_MANAGED; the permission model of a stack set cannot be changed.',
+    );
+  }
+  if (executionRole === null || executionRoleName === null || executionRoleName === executionRole.name) return ok();
+  return failed(
+    `The stack set ${name} works with the role ${executionRoleName}; accounts get the role ${executionRole.name}.`,
+    `Set stackSetExecutionRole.name in platform.json to ${executionRoleName} and deploy all stacks, or update the stack set: aws cloudformation ` +
+      `update-stack-set --stack-set-name ${name} --use-previous-template --execution-role-name ${executionRole.name}.`,
+  );
+}
+
+/** What it declares and we know is passed; the rest keeps the values of the stack set, which has to have some. */
+function parameters({ name }: StackSetKey, { declaredParameters, valuelessParameters }: StackSetDescription): Finding {
+  const passed = declaredParameters.filter((one) => ALWAYS_PASSED.includes(one));
+  const perhaps = declaredParameters.filter((one) => SOMETIMES_PASSED.includes(one) || isTagParameter(one));
+  const unmet = valuelessParameters.filter((one) => !passed.includes(one));
+  const told = [
+    passed.length === 0 ? 'None of its parameters is passed' : `Passed: ${passed.join(', ')}`,
+    ...(perhaps.length === 0 ? [] : [`passed where the tenant has such a tag: ${perhaps.join(', ')}`]),
+  ].join('; ');
+  if (unmet.length === 0) return ok(`${told}.`);
+  return failed(
+    `The stack set ${name} gives no value to ${unmet.map(named).join(', ')}, and neither do we in every case.`,
+    'Give each a default in the template or a value in the stack set, or name it after something that is passed: ' +
+      `${ALWAYS_PASSED.join(', ')}, or tag<Key> for a tag.`,
+  );
+}
+
+function named(parameter: string): string {
+  const meant = isTagParameter(parameter) ? undefined : nearest(parameter, [...ALWAYS_PASSED, ...SOMETIMES_PASSED]);
+  return meant === undefined ? parameter : `${parameter} (${meant}?)`;
+}

@@ -1,0 +1,102 @@
+import { setTimeout } from 'node:timers/promises';
+
+import { ENROLLMENT_RIGHTS } from '../aws/account-factory-actions';
+import type { AwsCaller } from '../aws/assumed-role';
+import { cloudformationStackSets } from '../aws/cloudformation-stack-sets';
+import { controlTowerLandingZone } from '../aws/control-tower-landing-zone';
+import { iamGrantedRights } from '../aws/iam-granted-rights';
+import { lambdaLandingZoneFunctionLookup } from '../aws/lambda-landing-zone-function';
+import { organizationsServiceControlPolicies } from '../aws/organizations-service-control-policies';
+import { organizationsTree } from '../aws/organizations-tree';
+import { serviceCatalogAccountFactory } from '../aws/service-catalog-account-factory';
+import { serviceCatalogProductAccess } from '../aws/service-catalog-product-access';
+import { serviceQuotasAccountQuota } from '../aws/service-quotas-account-quota';
+import { preflightPermissions, stepPermissions } from '../aws/step-permissions';
+import { stsServiceRoles } from '../aws/sts-service-roles';
+import type { Configuration } from '../domain/configuration';
+import type { BatchAnswer } from '../runtime/batch-answer';
+import { bundledConfiguration } from '../runtime/bundled-configuration';
+import type { Host } from '../runtime/host';
+import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import type { Check } from './check';
+import { type PrerequisitePorts, prerequisites } from './prerequisites';
+import { runPreflights } from './run-preflight';
+
+export interface RunPreflightEdges {
+  readonly configuration: Configuration;
+  readonly pause: (seconds: number) => Promise<void>;
+}
+
+export const compose =
+  (host: Host, { configuration, pause }: RunPreflightEdges): FunctionHandler<BatchAnswer> =>
+  (input) =>
+    runPreflights(
+      {
+        ...{ ledger: host.ledger, log: host.log, now: host.now, pause },
+        checksOf: (id) => checksOf(host, configuration, `RunPreflight-${id}`),
+      },
+      input,
+    );
+
+/** What a preflight looks at, through the roles and with the secret of the host. */
+export function checksOf(
+  host: Pick<Host, 'environment' | 'secrets' | 'aws'>,
+  configuration: Configuration,
+  sessionName: string,
+): readonly Check[] {
+  const roleArns = {
+    management: host.environment('MANAGEMENT_ROLE_ARN'),
+    automation: host.environment('AUTOMATION_ROLE_ARN'),
+    costExplorer: host.environment('COST_EXPLORER_ROLE_ARN'),
+  };
+  const caller: AwsCaller = {
+    settings: host.aws,
+    functionName: 'RunPreflight',
+    sessionName,
+    managementRoleArn: () => roleArns.management,
+    automationRoleArn: () => roleArns.automation,
+    secrets: host.secrets,
+    permissions: preflightPermissions,
+  };
+  return prerequisites(configuration, portsOf(caller, configuration), {
+    managementRole: { name: 'MeshfedServiceRole', arn: roleArns.management, stack: 'ManagementAccountStack' },
+    automationRole: { name: 'MeshfedAutomationRole', arn: roleArns.automation, stack: 'AutomationAccountStack' },
+    costExplorerRole: {
+      name: 'MeshCostExplorerServiceRole',
+      arn: roleArns.costExplorer,
+      stack: 'ManagementAccountStack',
+    },
+    memberActions: Object.entries(stepPermissions).map(([state, { member = [] }]) => [state, member]),
+    enrollmentActions: ENROLLMENT_RIGHTS,
+  });
+}
+
+function portsOf(caller: AwsCaller, { platform }: Configuration): PrerequisitePorts {
+  const { enrollmentConfiguration: enrollment } = platform;
+  return {
+    roles: stsServiceRoles(caller),
+    tree: organizationsTree(caller),
+    policies: organizationsServiceControlPolicies(caller),
+    quota: serviceQuotasAccountQuota(caller),
+    stackSets: cloudformationStackSets(caller),
+    functions: lambdaLandingZoneFunctionLookup(caller),
+    enrollment:
+      enrollment === undefined
+        ? null
+        : {
+            controlTower: controlTowerLandingZone(caller, enrollment.region),
+            factory: serviceCatalogAccountFactory(caller, enrollment.region),
+            access: serviceCatalogProductAccess(caller, enrollment.region),
+            rights: iamGrantedRights(caller),
+          },
+  };
+}
+
+export const handler = onLambda((host) =>
+  compose(host, {
+    configuration: bundledConfiguration(),
+    pause: async (seconds) => {
+      await setTimeout(seconds * 1000);
+    },
+  }),
+);

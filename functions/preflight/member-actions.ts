@@ -1,0 +1,62 @@
+import { roleArn, sealOf } from '../domain/access-role-seal';
+import type { LandingZone } from '../domain/landing-zone';
+import type { PlatformConfiguration } from '../domain/platform-configuration';
+import type { MemberAction } from './checks/service-control-policies';
+
+/** By step, the IAM actions of its sessions in a member account. */
+export type ActionsByStep = readonly (readonly [state: string, actions: readonly string[]])[];
+
+/** Ids of accounts are not known before the accounts are made; no policy can name one that is not there. */
+const ACCOUNT_TO_BE = '000000000000';
+
+/** Made by OpenAccount before the account is moved; Control Tower's own, fixed name. */
+const CONTROL_TOWER_ROLE = 'AWSControlTowerExecution';
+
+/** What DowngradeAccessRole and ConfirmDowngrade do for a seal alone. */
+const OF_SEALS: ReadonlySet<string> = new Set([
+  'iam:GetRole',
+  'iam:GetPolicy',
+  'iam:GetPolicyVersion',
+  'iam:CreatePolicy',
+  'iam:PutRolePermissionsBoundary',
+]);
+
+type Platform = Pick<PlatformConfiguration, 'accountAccessRole' | 'accessRoleProfile' | 'stackSetExecutionRole'>;
+type Zone = Pick<LandingZone, 'accessRoleProfile' | 'stackSets' | 'awsEnrollAccount'>;
+
+/** What is done in an account of the landing zone: on the roles that are made in it while it sits in the root, and on the access role later. */
+export function memberActions(steps: ActionsByStep, platform: Platform, landingZone: Zone): readonly MemberAction[] {
+  const accessRole = roleArn('aws', ACCOUNT_TO_BE, platform.accountAccessRole);
+  const made = rolesMade(platform, landingZone).map((role) => roleArn('aws', ACCOUNT_TO_BE, role));
+  const isSealed = (landingZone.accessRoleProfile ?? platform.accessRoleProfile) === 'sealed';
+  // IAM has one endpoint, in us-east-1.
+  const context = { 'aws:PrincipalArn': accessRole, 'aws:RequestedRegion': 'us-east-1' };
+  const inUnit = (action: string): MemberAction => ({
+    action,
+    resource: resourceOf(action, platform.accountAccessRole),
+    context,
+    place: 'unit',
+  });
+  return steps.flatMap(([state, actions]) => {
+    if (state === 'OpenAccount') {
+      return actions.flatMap((action) =>
+        made.map((resource) => ({ action, resource, context, place: 'root' as const })),
+      );
+    }
+    return actions.filter((action) => isSealed || !OF_SEALS.has(action)).map(inUnit);
+  });
+}
+
+function rolesMade({ stackSetExecutionRole }: Platform, { stackSets, awsEnrollAccount }: Zone): readonly string[] {
+  return [
+    ...(stackSets.length === 0 || stackSetExecutionRole === undefined ? [] : [stackSetExecutionRole.name]),
+    ...(awsEnrollAccount ? [CONTROL_TOWER_ROLE] : []),
+  ];
+}
+
+function resourceOf(action: string, accessRole: string): string {
+  if (/Role(?:Polic(?:y|ies)|PermissionsBoundary)?$/u.test(action)) return roleArn('aws', ACCOUNT_TO_BE, accessRole);
+  if (/Policy(?:Version)?$/u.test(action)) return sealOf('aws', ACCOUNT_TO_BE, accessRole).arn;
+  // Aliases belong to the account, and are granted on everything.
+  return '*';
+}

@@ -1,0 +1,93 @@
+import type { Configuration } from '../domain/configuration';
+import type { LandingZone } from '../domain/landing-zone';
+import type { AccountQuota } from '../ports/account-quota';
+import type { ControlTower } from '../ports/control-tower';
+import type { LandingZoneFunctionLookup } from '../ports/landing-zone-function';
+import type { OrganizationTree } from '../ports/organization-tree';
+import type { ServiceControlPolicies } from '../ports/service-control-policies';
+import type { ServiceRoles } from '../ports/service-roles';
+import type { StackSetKey, StackSets } from '../ports/stack-sets';
+import type { Check } from './check';
+import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
+import { accountQuotaChecks } from './checks/account-quota';
+import { controlTowerChecks } from './checks/control-tower';
+import { identityCenterChecks } from './checks/identity-center';
+import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
+import { organizationalUnitChecks } from './checks/organizational-units';
+import { serviceControlPolicyChecks } from './checks/service-control-policies';
+import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/service-roles';
+import { stackSetChecks } from './checks/stack-sets';
+import { type ActionsByStep, memberActions } from './member-actions';
+
+export interface PrerequisitePorts {
+  readonly roles: ServiceRoles;
+  readonly tree: OrganizationTree;
+  readonly policies: ServiceControlPolicies;
+  readonly quota: AccountQuota;
+  readonly stackSets: Pick<StackSets, 'describe'>;
+  readonly functions: LandingZoneFunctionLookup;
+  /** Null where accounts are not enrolled. */
+  readonly enrollment: (AccountFactoryPorts & { readonly controlTower: ControlTower }) | null;
+}
+
+export interface PrerequisiteFacts {
+  readonly managementRole: ServiceRole;
+  readonly automationRole: ServiceRole;
+  readonly costExplorerRole: ServiceRole;
+  /** What each step does in a member account. */
+  readonly memberActions: ActionsByStep;
+  /** What the Account Factory takes of MeshfedServiceRole. */
+  readonly enrollmentActions: readonly string[];
+}
+
+/** All that has to be so in AWS before accounts can be vended with this configuration, what others need first. */
+export function prerequisites(
+  { platform, landingZones }: Configuration,
+  ports: PrerequisitePorts,
+  facts: PrerequisiteFacts,
+): readonly Check[] {
+  const all = Object.values(landingZones);
+  const { enrollmentConfiguration: enrollment } = platform;
+  const management = canBeEntered(facts.managementRole);
+  const automation = canBeEntered(facts.automationRole);
+  const controlTower = ports.enrollment?.controlTower ?? null;
+  return [
+    ...serviceRoleChecks(ports.roles, [facts.managementRole, facts.automationRole, facts.costExplorerRole]),
+    ...(enrollment === undefined || controlTower === null
+      ? []
+      : controlTowerChecks(controlTower, enrollment.region, management)),
+    ...organizationalUnitChecks({ tree: ports.tree, controlTower }, all, management),
+    ...(enrollment === undefined || ports.enrollment === null
+      ? []
+      : accountFactoryChecks(
+          ports.enrollment,
+          {
+            productId: enrollment.accountFactoryProductId,
+            region: enrollment.region,
+            roleArn: facts.managementRole.arn,
+            actions: facts.enrollmentActions,
+          },
+          management,
+        )),
+    ...serviceControlPolicyChecks(ports, all, (landingZone) =>
+      memberActions(facts.memberActions, platform, landingZone),
+    ),
+    ...stackSetChecks(
+      ports.stackSets,
+      stackSetsOf(all, platform.region),
+      platform.stackSetExecutionRole ?? null,
+      automation,
+    ),
+    ...landingZoneFunctionChecks(ports.functions, all, automation),
+    ...identityCenterChecks(platform),
+    ...accountQuotaChecks(ports.quota, management),
+  ];
+}
+
+/** Each once, although several landing zones may roll it out. */
+function stackSetsOf(landingZones: readonly LandingZone[], region: string): readonly StackSetKey[] {
+  const keys = landingZones.flatMap(({ stackSets }) =>
+    stackSets.map(({ name, homeRegion = region }) => ({ name, homeRegion })),
+  );
+  return [...new Map(keys.map((key) => [`${key.homeRegion}/${key.name}`, key])).values()];
+}

@@ -1,0 +1,9 @@
+/** What a command reaches of the world around it. */
+export interface CommandSurroundings {
+  /** The result, for people or programs. */
+  readonly say: (text: string) => void;
+  /** What is going on, for people. */
+  readonly tell: (text: string) => void;
+  readonly pause: (seconds: number) => Promise<void>;
+  readonly now: () => Date;
+}

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { variable } from '../environment';
+import { OperatorError } from '../operator-error';
+
+export type PreflightArguments = { readonly json: boolean } & (
+  | { readonly way: 'api'; readonly apiUrl: string }
+  | {
+      readonly way: 'direct';
+      readonly configurationFolder: string;
+      /** Undefined: the ExternalId is in the environment. */
+      readonly secretId: string | undefined;
+    }
+);
+
+export const USAGE = `Usage: npm run preflight -- [--api URL] [--json]
+       npm run preflight -- --direct [--config DIR] [--external-id-secret ID] [--json]
+
+Over the API (by default the one of VENDING_API), the application looks through its own roles. Without an API, or with --direct, this
+command looks with your credentials; the ExternalId is read from the secret, or from VENDING_EXTERNAL_ID.
+`;
+
+/** @throws OperatorError that says how the command is used */
+export function preflightArguments(args: readonly string[]): PreflightArguments | 'help' {
+  const values = parsed(args);
+  if (values.help === true) return 'help';
+  const { json = false, direct = false, api, config = 'config' } = values;
+  if (direct && api !== undefined) throw new OperatorError(`--api and --direct exclude each other.\n${USAGE}`);
+  const apiUrl = direct ? undefined : (api ?? variable('VENDING_API'));
+  if (apiUrl === undefined) {
+    return { json, way: 'direct', configurationFolder: path.resolve(config), secretId: values['external-id-secret'] };
+  }
+  if (!URL.canParse(apiUrl)) {
+    throw new OperatorError(
+      `The API is '${apiUrl}', which is no URL. It is the output ApiUrl of VendingStack.\n${USAGE}`,
+    );
+  }
+  return { json, way: 'api', apiUrl };
+}
+
+function parsed(args: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(args);
+  } catch (cause) {
+    throw new OperatorError(`${cause instanceof Error ? cause.message : String(cause)}\n${USAGE}`);
+  }
+}
+
+// The options' types follow from this call.
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      api: { type: 'string' },
+      direct: { type: 'boolean' },
+      config: { type: 'string' },
+      'external-id-secret': { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  }).values;

@@ -1,0 +1,87 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+
+import type { Configuration } from '../../functions/domain/configuration';
+import { type CheckReport, type PreflightRecord, statusOf } from '../../functions/domain/preflight';
+import { checksOf } from '../../functions/preflight/handler';
+import { runChecks } from '../../functions/preflight/run-checks';
+import { controlTowerEndpoint, type EnvironmentName } from '../../functions/runtime/environment';
+import { loadConfiguration } from '../../infra/config';
+import { COST_EXPLORER_ROLE_NAME } from '../../infra/names';
+import { variable } from '../environment';
+import type { CommandSurroundings } from '../command-surroundings';
+import { OperatorError } from '../operator-error';
+import { seenByStranger } from './seen-by-stranger';
+
+export interface DirectOptions {
+  readonly configurationFolder: string;
+  readonly secretId: string | undefined;
+}
+
+/** Looks with the credentials of whoever calls, through the same roles. Needs no deployment of the application. */
+export async function preflightDirectly(
+  { configurationFolder, secretId }: DirectOptions,
+  { tell, pause, now }: CommandSurroundings,
+): Promise<PreflightRecord> {
+  const configuration = loadConfiguration(configurationFolder);
+  const externalId = await externalIdOf(secretId);
+  const callerArn = await identity();
+  tell(`Looking as ${callerArn}.\n`);
+  const startedAt = now().toISOString();
+  const endpoint = controlTowerEndpoint();
+  const checks = checksOf(
+    {
+      environment: (name) => environmentOf(configuration)[name] ?? '',
+      secrets: { externalId: () => Promise.resolve(externalId) },
+      aws: endpoint === undefined ? {} : { controlTowerEndpoint: endpoint },
+    },
+    configuration,
+    'RunPreflight-by-hand',
+  );
+  const found: readonly CheckReport[] = seenByStranger(await runChecks(checks, { pause }), callerArn);
+  return {
+    id: 'direct',
+    status: statusOf(found),
+    startedAt,
+    finishedAt: now().toISOString(),
+    checks: [...found],
+  };
+}
+
+/** Never an argument: arguments are seen by everybody on the machine. */
+async function externalIdOf(secretId: string | undefined): Promise<string> {
+  if (secretId === undefined) {
+    const externalId = variable('VENDING_EXTERNAL_ID');
+    if (externalId !== undefined) return externalId;
+    throw new OperatorError(
+      'There is no ExternalId. Set VENDING_EXTERNAL_ID, or name the secret of VendingStack that holds it: --external-id-secret ID. Or look over ' +
+        'the API: --api URL.',
+    );
+  }
+  try {
+    const answer = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: secretId }));
+    return answer.SecretString ?? '';
+  } catch (cause) {
+    throw new OperatorError(`The secret ${secretId} cannot be read: ${said(cause)}`);
+  }
+}
+
+async function identity(): Promise<string> {
+  try {
+    const sts = new STSClient({ userAgentAppId: 'RunPreflight' });
+    return (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? '';
+  } catch (cause) {
+    throw new OperatorError(`There are no credentials that AWS takes: ${said(cause)} Set them as for the AWS CLI.`);
+  }
+}
+
+const said = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+function environmentOf({ platform }: Configuration): Partial<Record<EnvironmentName, string>> {
+  const managementRole = platform.accessConfig.organizationRootAccountRole;
+  return {
+    MANAGEMENT_ROLE_ARN: managementRole,
+    AUTOMATION_ROLE_ARN: platform.automationAccountRole,
+    COST_EXPLORER_ROLE_ARN: managementRole.replace(/:role\/.*$/u, `:role/${COST_EXPLORER_ROLE_NAME}`),
+  };
+}

@@ -1,0 +1,41 @@
+import type { PreflightRecord } from '../../functions/domain/preflight';
+import type { CommandSurroundings } from '../command-surroundings';
+import { OperatorError } from '../operator-error';
+import { preflightArguments, USAGE } from './preflight-arguments';
+import { preflightDirectly } from './preflight-directly';
+import { preflightOverApi } from './preflight-over-api';
+import { preflightTable } from './preflight-table';
+
+/**
+ * `npm run preflight`: checks every prerequisite, over the API or with the credentials of whoever calls.
+ *
+ * @returns 0: all is well; 1: there are findings
+ * @throws OperatorError when it cannot be run
+ */
+export async function preflight(args: readonly string[], surroundings: CommandSurroundings): Promise<number> {
+  const options = preflightArguments(args);
+  if (options === 'help') {
+    surroundings.say(USAGE);
+    return 0;
+  }
+  const record =
+    options.way === 'api'
+      ? await preflightOverApi(options.apiUrl, surroundings)
+      : await preflightDirectly(options, surroundings);
+  surroundings.say(options.json ? `${JSON.stringify(record, null, 2)}\n` : preflightTable(record.checks));
+  return exitCodeOf(record);
+}
+
+function exitCodeOf({ id, status }: PreflightRecord): number {
+  switch (status) {
+    case 'PASSED':
+      return 0;
+    case 'FINDINGS':
+      return 1;
+    case 'RUNNING':
+    case 'FAILED':
+      throw new OperatorError(
+        `The preflight ${id} has not come to its end. The log of the function RunPreflight says why; start another.`,
+      );
+  }
+}

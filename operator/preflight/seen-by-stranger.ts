@@ -1,0 +1,20 @@
+import type { CheckReport } from '../../functions/domain/preflight';
+
+/** Whom the trust of the service roles names: the function, and with `serviceUser` the user of meshStack's own connector. */
+const TRUSTED = /:assumed-role\/vending-RunPreflight\/|:user\/meshfed-service-user$/u;
+
+/** Whoever is not trusted is refused by a role that is as it should be: that tells nothing about the role. */
+export function seenByStranger(reports: readonly CheckReport[], callerArn: string): readonly CheckReport[] {
+  if (TRUSTED.test(callerArn)) return reports;
+  return reports.map((report) =>
+    report.id.startsWith('role-lets-in:') && report.result === 'failed'
+      ? {
+          ...report,
+          result: 'unknown',
+          detail: `AWS does not let ${callerArn} in. The trust that our stacks write names the functions, so this tells nothing about them.`,
+          remedy:
+            'Look over the API (--api URL), which looks through the function RunPreflight, or with the keys of meshfed-service-user where there is one.',
+        }
+      : report,
+  );
+}

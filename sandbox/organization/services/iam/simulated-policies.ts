@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { isServiceAccount } from '../../authorization/judged-principal';
+import type { NamedPolicy } from '../../authorization/policy-question';
+import { PolicySimulation } from '../../authorization/policy-simulation';
+import type { Role } from '../../organization-state';
+import { operation, type CallContext, type Operation } from '../operation';
+import { queryList, refuseQueryInput } from '../query-input';
+import { administratorAccess } from './aws-managed-policies';
+import { effectiveBoundary, effectivePolicies } from './effective-policies';
+import { noSuchEntity } from './iam-errors';
+import { page, policyArn } from './iam-input';
+import { pageOf } from './iam-paging';
+import { ownAccount } from './own-account';
+
+const simulation = new PolicySimulation();
+
+const simulateInput = z.object({
+  PolicySourceArn: policyArn,
+  ActionNames: queryList(z.string().min(3).max(128)),
+  ResourceArns: queryList(z.string().min(1).max(2048)).optional(),
+  ContextEntries: queryList(
+    z.object({ ContextKeyName: z.string(), ContextKeyType: z.string(), ContextKeyValues: queryList(z.string()) }),
+  ).optional(),
+  ...page,
+});
+
+type SimulateInput = z.infer<typeof simulateInput>;
+
+/** "SimulatePrincipalPolicy" of the IAM API Reference: the policies of a role, without its trust and without those above the account. */
+async function simulate(context: CallContext, input: SimulateInput): Promise<object> {
+  const role = findByArn(context, input.PolicySourceArn);
+  const [resource = '*'] = input.ResourceArns ?? [];
+  const conditions = Object.fromEntries(
+    (input.ContextEntries ?? []).map(({ ContextKeyName, ContextKeyValues }) => [
+      ContextKeyName,
+      ContextKeyValues[0] ?? '',
+    ]),
+  );
+  const boundary = effectiveBoundary(context.state, role, context.now);
+  const results = await Promise.all(
+    input.ActionNames.map(async (action) => {
+      const verdict = await simulation.judge({
+        ...{ action, resource, conditions },
+        principalArn: role.arn,
+        resourceAccountId: role.accountId,
+        identityPolicies: policiesOf(context, role),
+        ...(boundary === null ? {} : { boundary }),
+        scpLevels: [],
+      });
+      const denied = verdict.explicitDeny ? 'explicitDeny' : 'implicitDeny';
+      return { EvalActionName: action, EvalResourceName: resource, EvalDecision: verdict.allowed ? 'allowed' : denied };
+    }),
+  );
+  const paged = pageOf(results, input);
+  return { EvaluationResults: paged.items, ...paged.rest };
+}
+
+function findByArn(context: CallContext, arn: string): Role {
+  const role = [...ownAccount(context).roles.values()].find((one) => one.arn === arn);
+  if (role === undefined) {
+    throw noSuchEntity(`The principal ${arn} cannot be found.`);
+  }
+  return role;
+}
+
+/** Where service roles are not judged, they may do everything. */
+function policiesOf({ state, now }: CallContext, role: Role): readonly NamedPolicy[] {
+  return state.judgesEveryCall || !isServiceAccount(state, role.accountId)
+    ? effectivePolicies(state, role, now)
+    : [{ name: 'AdministratorAccess', document: administratorAccess.document }];
+}
+
+export const simulatedPolicyOperations: readonly Operation[] = [
+  operation(refuseQueryInput, {
+    name: 'SimulatePrincipalPolicy',
+    write: false,
+    input: simulateInput,
+    targets: (_context, { PolicySourceArn }) => [{ resource: PolicySourceArn }],
+    answer: simulate,
+  }),
+];

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { attachedTo, policyId, type PolicyOfOrganization } from '../../authorization/service-control-policies';
+import type { OrganizationState } from '../../organization-state';
+import { ServiceError } from '../../service-error';
+import { operation, type CallContext, type Operation } from '../operation';
+import { resourceArn } from './arns';
+import { isParent } from './hierarchy';
+import { page, taggableId } from './input-shapes';
+import { refuseInput } from './invalid-input';
+import { nextToken, pageOf } from './paging';
+
+const id = z
+  .string()
+  .max(130)
+  .regex(/^p-[0-9a-zA-Z_]{8,128}$/);
+
+function policyArn({ seed }: OrganizationState, policy: Pick<PolicyOfOrganization, 'name' | 'ofAws'>): string {
+  const owner = policy.ofAws ? 'aws' : seed.managementAccountId;
+  const organization = policy.ofAws ? '' : `${seed.organizationId}/`;
+  return `arn:aws:organizations::${owner}:policy/${organization}service_control_policy/${policyId(policy)}`;
+}
+
+function summary(state: OrganizationState, policy: PolicyOfOrganization): object {
+  return {
+    Id: policyId(policy),
+    Arn: policyArn(state, policy),
+    Name: policy.name,
+    Description: policy.description,
+    Type: 'SERVICE_CONTROL_POLICY',
+    AwsManaged: policy.ofAws,
+  };
+}
+
+function checkTarget(state: OrganizationState, target: string): void {
+  if (!isParent(state, target) && !state.accounts.has(target)) {
+    throw new ServiceError('TargetNotFoundException', "You specified a target that doesn't exist.");
+  }
+}
+
+/** Every policy that is attached anywhere. */
+function allPolicies(state: OrganizationState): readonly PolicyOfOrganization[] {
+  const places = [state.seed.rootId, ...state.units.keys(), ...state.accounts.keys()];
+  return places.flatMap((place) => attachedTo(state, place));
+}
+
+const listInput = z.object({
+  TargetId: taggableId,
+  Filter: z.enum(['SERVICE_CONTROL_POLICY', 'TAG_POLICY', 'BACKUP_POLICY', 'AISERVICES_OPT_OUT_POLICY']),
+  ...page,
+});
+
+function listPoliciesForTarget({ state }: CallContext, input: z.infer<typeof listInput>): object {
+  checkTarget(state, input.TargetId);
+  const policies = input.Filter === 'SERVICE_CONTROL_POLICY' ? attachedTo(state, input.TargetId) : [];
+  const paged = pageOf(policies, input);
+  return { Policies: paged.items.map((policy) => summary(state, policy)), ...nextToken(paged) };
+}
+
+function findPolicy(state: OrganizationState, wanted: string): PolicyOfOrganization | undefined {
+  return allPolicies(state).find((policy) => policyId(policy) === wanted);
+}
+
+/** Service control policies as they are attached; they come with the seed. */
+export const policyOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    name: 'ListPoliciesForTarget',
+    write: false,
+    input: listInput,
+    targets: ({ state }, input) => [{ resource: resourceArn(state.seed, input.TargetId) }],
+    answer: listPoliciesForTarget,
+  }),
+  operation(refuseInput, {
+    name: 'DescribePolicy',
+    write: false,
+    input: z.object({ PolicyId: id }),
+    targets: ({ state }, input) => {
+      const policy = findPolicy(state, input.PolicyId);
+      // IAM knows no resource for what belongs to AWS.
+      return [{ resource: policy === undefined || policy.ofAws ? '*' : policyArn(state, policy) }];
+    },
+    answer: ({ state }, input) => {
+      const policy = findPolicy(state, input.PolicyId);
+      if (policy === undefined) {
+        throw new ServiceError('PolicyNotFoundException', "You specified a policy that doesn't exist.");
+      }
+      return { Policy: { PolicySummary: summary(state, policy), Content: policy.document } };
+    },
+  }),
+];

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import type { LaunchPathSeed } from '../../organization-seed';
+import { operation, type CallContext, type Operation, type Target } from '../operation';
+import { accountFactoryHere, findAccountFactory } from './product-access';
+import { pageOf } from './product-paging';
+import { refuseInput, resourceNotFound } from './service-catalog-errors';
+import { id, smallPage } from './service-catalog-input';
+
+/** A launch path is a portfolio that holds the product and is open to somebody: each stands for its own. */
+const portfolioId = (path: LaunchPathSeed): string => `port-${path.id.split('-').at(-1) ?? ''}`;
+
+function portfolioShape({ state }: CallContext, path: LaunchPathSeed): object {
+  return {
+    Id: portfolioId(path),
+    ARN: `arn:aws:catalog:${state.accountFactory?.seed.homeRegion ?? ''}:${state.seed.managementAccountId}:portfolio/${portfolioId(path)}`,
+    DisplayName: path.name,
+    Description: 'AWS Control Tower Account Factory Portfolio',
+    ProviderName: 'AWS Control Tower',
+  };
+}
+
+const catalogTarget =
+  (kind: 'product' | 'portfolio') =>
+  ({ principal, region }: CallContext, input: Readonly<Record<string, unknown>>): readonly Target[] => [
+    {
+      resource: `arn:aws:catalog:${region}:${principal.accountId}:${kind}/${String(input[kind === 'product' ? 'ProductId' : 'PortfolioId'])}`,
+    },
+  ];
+
+function principalsOf(context: CallContext, wanted: string): readonly string[] {
+  const paths = accountFactoryHere(context)?.seed.launchPaths ?? [];
+  const path = paths.find((one) => portfolioId(one) === wanted);
+  if (path === undefined) {
+    throw resourceNotFound(`Portfolio ${wanted} not found.`);
+  }
+  return path.principals;
+}
+
+/** Who may use the product, as an administrator of the catalog sees it. */
+export const portfolioOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    name: 'ListPortfoliosForProduct',
+    write: false,
+    input: z.object({ ProductId: id, ...smallPage }),
+    targets: catalogTarget('product'),
+    answer: (context, input) => {
+      const paths = findAccountFactory(context, input.ProductId).seed.launchPaths;
+      const paged = pageOf(paths, input);
+      return { PortfolioDetails: paged.items.map((path) => portfolioShape(context, path)), ...paged.rest };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'ListPrincipalsForPortfolio',
+    write: false,
+    input: z.object({ PortfolioId: id, ...smallPage }),
+    targets: catalogTarget('portfolio'),
+    answer: (context, input) => {
+      const paged = pageOf(principalsOf(context, input.PortfolioId), input);
+      const Principals = paged.items.map((PrincipalARN) => ({ PrincipalARN, PrincipalType: 'IAM' }));
+      return { Principals, ...paged.rest };
+    },
+  }),
+];

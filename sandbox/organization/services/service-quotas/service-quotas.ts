@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { ServiceError } from '../../service-error';
+import { awsJson } from '../../wire/aws-json';
+import { operation, operationsByName, type CallContext, type Service } from '../operation';
+
+const quotaInput = z.object({
+  ServiceCode: z.string().min(1).max(63),
+  QuotaCode: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[a-zA-Z][a-zA-Z0-9-]{1,128}$/),
+});
+
+type QuotaInput = z.infer<typeof quotaInput>;
+
+const quotaArn = ({ principal, region }: CallContext, { ServiceCode, QuotaCode }: QuotaInput): string =>
+  `arn:aws:servicequotas:${region}:${principal.accountId}:${ServiceCode}/${QuotaCode}`;
+
+/** "Default maximum number of accounts" of AWS Organizations, which has its quotas in us-east-1. */
+function getServiceQuota(context: CallContext, input: QuotaInput): object {
+  const { state, region } = context;
+  if (region !== 'us-east-1' || input.ServiceCode !== 'organizations' || input.QuotaCode !== 'L-E619E033') {
+    throw new ServiceError(
+      'NoSuchResourceException',
+      'The request failed because the specified service does not exist.',
+    );
+  }
+  return {
+    Quota: {
+      ServiceCode: 'organizations',
+      ServiceName: 'AWS Organizations',
+      QuotaArn: quotaArn(context, input),
+      QuotaCode: input.QuotaCode,
+      QuotaName: 'Default maximum number of accounts',
+      Value: state.limits.accounts,
+      Unit: 'None',
+      Adjustable: true,
+      GlobalQuota: true,
+    },
+  };
+}
+
+/** Service Quotas as far as the organization's own one. */
+export const serviceQuotas: Service = {
+  signingName: 'servicequotas',
+  actionPrefix: 'servicequotas',
+  protocol: awsJson(),
+  operations: operationsByName([
+    operation((error) => new ServiceError('IllegalArgumentException', error.issues[0]?.message ?? 'Invalid input.'), {
+      name: 'GetServiceQuota',
+      write: false,
+      input: quotaInput,
+      targets: (context, input) => [{ resource: quotaArn(context, input) }],
+      answer: getServiceQuota,
+    }),
+  ]),
+  admit: () => undefined,
+};

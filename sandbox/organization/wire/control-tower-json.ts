@@ -1,0 +1,35 @@
+import { parsedJson } from '../../../functions/domain/parsed-json';
+import { ServiceError } from '../service-error';
+import { textOf, type Protocol } from './wire-message';
+
+/** By path, as the AWS Control Tower API Reference gives them. */
+const OPERATIONS: Readonly<Record<string, string>> = {
+  '/list-landingzones': 'ListLandingZones',
+  '/get-landingzone': 'GetLandingZone',
+  '/list-enabled-baselines': 'ListEnabledBaselines',
+};
+
+/** REST-JSON of Control Tower: a path for each operation, its input as the body. */
+export function controlTowerJson(): Protocol {
+  return {
+    decode: (request) => {
+      const operation = OPERATIONS[request.path];
+      if (operation === undefined) {
+        const message = `This model of AWS Control Tower has no ${request.path}.`;
+        throw new ServiceError('ResourceNotFoundException', message, { status: 404 });
+      }
+      const text = textOf(request.body);
+      return { operation, input: text === '' ? {} : parsedJson(text) };
+    },
+    encode: (_operation, answer, requestId) => ({
+      status: 200,
+      headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId },
+      body: Buffer.from(JSON.stringify(answer)),
+    }),
+    refuse: (error, requestId) => ({
+      status: error.status,
+      headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId, 'x-amzn-errortype': error.code },
+      body: Buffer.from(JSON.stringify({ message: error.message })),
+    }),
+  };
+}

@@ -1,0 +1,132 @@
+import type { Ground, Reading } from './reading';
+
+const PRODUCT = 'prod-abcd1234';
+const LANDING_ZONE = /^arn:aws:controltower:eu-central-1:\d{12}:landingzone\//;
+const BASELINE = 'arn:aws:controltower:eu-central-1::baseline/17BSJV3IGJ2QSGA2';
+
+/** Of what preflight reads beyond what vendings do. */
+export function prerequisiteReadings(ground: Ground): readonly Reading[] {
+  return [
+    ...policyReadings(ground),
+    ...portfolioReadings(ground),
+    ...controlTowerReadings(ground),
+    simulation(ground),
+    {
+      operation: 'servicequotas:GetServiceQuota',
+      region: 'us-east-1',
+      input: { ServiceCode: 'organizations', QuotaCode: 'L-E619E033' },
+      answer: { Quota: { Value: 5000, QuotaCode: 'L-E619E033', Adjustable: true } },
+      refused: {
+        input: { ServiceCode: 'unknown', QuotaCode: 'L-E619E033' },
+        error: 'NoSuchResourceException',
+        status: 400,
+      },
+    },
+    {
+      operation: 'lambda:GetFunctionConfiguration',
+      account: 'automation',
+      input: { FunctionName: 'landing-zone' },
+      answer: { FunctionName: 'landing-zone', State: 'Active' },
+      refused: { input: { FunctionName: 'unknown' }, error: 'ResourceNotFoundException', status: 404 },
+    },
+  ];
+}
+
+function policyReadings({ unit }: Ground): readonly Reading[] {
+  return [
+    {
+      operation: 'organizations:ListPoliciesForTarget',
+      input: { TargetId: unit, Filter: 'SERVICE_CONTROL_POLICY' },
+      answer: {
+        Policies: [
+          { Id: 'p-FullAWSAccess', AwsManaged: true },
+          { Name: 'AWS-GR_IAM_ROLE_CHANGE_PROHIBITED', AwsManaged: false },
+        ],
+      },
+      refused: {
+        input: { TargetId: 'ou-0000-00000000', Filter: 'SERVICE_CONTROL_POLICY' },
+        error: 'TargetNotFoundException',
+        status: 400,
+      },
+    },
+    {
+      operation: 'organizations:DescribePolicy',
+      input: { PolicyId: 'p-FullAWSAccess' },
+      answer: {
+        Policy: {
+          PolicySummary: { Name: 'FullAWSAccess', Type: 'SERVICE_CONTROL_POLICY' },
+          Content: expect.stringContaining('"Allow"') as unknown,
+        },
+      },
+      refused: { input: { PolicyId: 'p-00000000' }, error: 'PolicyNotFoundException', status: 400 },
+    },
+  ];
+}
+
+function portfolioReadings({ management }: Ground): readonly Reading[] {
+  const unknown = { error: 'ResourceNotFoundException', status: 400 };
+  return [
+    {
+      operation: 'servicecatalog:ListPortfoliosForProduct',
+      input: { ProductId: PRODUCT },
+      answer: { PortfolioDetails: [{ Id: 'port-accountfactory', ProviderName: 'AWS Control Tower' }] },
+      refused: { input: { ProductId: 'prod-unknown' }, ...unknown },
+    },
+    {
+      operation: 'servicecatalog:ListPrincipalsForPortfolio',
+      input: { PortfolioId: 'port-accountfactory' },
+      answer: {
+        Principals: [{ PrincipalARN: `arn:aws:iam::${management}:role/MeshfedServiceRole`, PrincipalType: 'IAM' }],
+      },
+      refused: { input: { PortfolioId: 'port-unknown' }, ...unknown },
+    },
+  ];
+}
+
+function controlTowerReadings({ management, unit }: Ground): readonly Reading[] {
+  const landingZoneIdentifier = `arn:aws:controltower:eu-central-1:${management}:landingzone/1A2B3C4D5E6F7G8H`;
+  const targetIdentifiers = [`arn:aws:organizations::${management}:ou/o-exampleorg1/${unit}`];
+  const invalid = { error: 'ValidationException', status: 400 };
+  return [
+    {
+      operation: 'controltower:ListLandingZones',
+      input: {},
+      answer: { landingZones: [{ arn: expect.stringMatching(LANDING_ZONE) as unknown }] },
+      refused: { input: { maxResults: 2 }, ...invalid },
+    },
+    {
+      operation: 'controltower:GetLandingZone',
+      input: { landingZoneIdentifier },
+      answer: { landingZone: { status: 'ACTIVE', version: '4.0' } },
+      refused: { input: { landingZoneIdentifier: 'unknown' }, error: 'ResourceNotFoundException', status: 404 },
+    },
+    {
+      operation: 'controltower:ListEnabledBaselines',
+      input: { filter: { targetIdentifiers, baselineIdentifiers: [BASELINE] } },
+      answer: {
+        enabledBaselines: [{ targetIdentifier: targetIdentifiers[0], statusSummary: { status: 'SUCCEEDED' } }],
+      },
+      refused: { input: { filter: { targetIdentifiers: [] } }, ...invalid },
+    },
+  ];
+}
+
+const simulation = ({ management }: Ground): Reading => ({
+  operation: 'iam:SimulatePrincipalPolicy',
+  input: {
+    PolicySourceArn: `arn:aws:iam::${management}:role/MeshfedServiceRole`,
+    ActionNames: ['servicecatalog:ProvisionProduct'],
+    ContextEntries: [
+      { ContextKeyName: 'servicecatalog:userLevel', ContextKeyType: 'string', ContextKeyValues: ['self'] },
+    ],
+  },
+  answer: {
+    EvaluationResults: [{ EvalActionName: 'servicecatalog:ProvisionProduct', EvalDecision: 'allowed' }],
+    IsTruncated: false,
+  },
+  refused: {
+    input: { PolicySourceArn: `arn:aws:iam::${management}:role/Nobody`, ActionNames: ['iam:GetRole'] },
+    error: 'NoSuchEntity',
+    status: 404,
+  },
+});

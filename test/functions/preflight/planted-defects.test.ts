@@ -1,0 +1,400 @@
+import type { CheckReport } from '../../../functions/domain/preflight';
+import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
+import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import { awsLimits } from '../../../sandbox/organization/organization-limits';
+import type { OrganizationSeed, ServiceRoleSeed, UnitSeed } from '../../../sandbox/organization/organization-seed';
+import { CONFIGURATION, findingsIn, type PlantedDefects, PreflightWorld } from './preflight-world';
+
+const example = exampleOrganization();
+const { accountFactory: factory } = example;
+if (factory === undefined) throw new Error('The example organization has no Account Factory.');
+const stackSets = example.stackSets ?? [];
+
+const MANAGEMENT_ROLE = 'MeshfedServiceRole';
+const AUTOMATION_ROLE = 'MeshfedAutomationRole';
+
+type Roles = NonNullable<PlantedDefects['roles']>;
+
+const without =
+  (name: string): Roles =>
+  (roles) =>
+    roles.filter((role) => role.name !== name);
+
+const changed =
+  (name: string, change: (role: ServiceRoleSeed) => Partial<ServiceRoleSeed>): Roles =>
+  (roles) =>
+    roles.map((role) => (role.name === name ? { ...role, ...change(role) } : role));
+
+/** The trust as it is, but for what it asks of the ExternalId. */
+function openTrust({ trust }: ServiceRoleSeed): Partial<ServiceRoleSeed> {
+  const text = JSON.stringify(trust, (key, value: unknown) => (key === 'StringEquals' ? undefined : value));
+  return { trust: JSON.parse(text) as ServiceRoleSeed['trust'] };
+}
+
+/** The inline policies of the role without one action. */
+const withoutAction =
+  (action: string) =>
+  ({ inlinePolicies }: ServiceRoleSeed): Partial<ServiceRoleSeed> => ({
+    inlinePolicies: JSON.parse(JSON.stringify(inlinePolicies).replaceAll(`"${action}"`, '"none:None"')) as NonNullable<
+      ServiceRoleSeed['inlinePolicies']
+    >,
+  });
+
+const units = (change: (unit: UnitSeed) => Partial<UnitSeed>): Partial<OrganizationSeed> => ({
+  organizationalUnits: example.organizationalUnits.map((unit) => ({ ...unit, ...change(unit) })),
+});
+
+const scp = (targetId: string, statement: object): Partial<OrganizationSeed> => ({
+  serviceControlPolicies: [
+    { name: 'guard', targetIds: [targetId], document: { Version: '2012-10-17', Statement: [statement] } },
+  ],
+});
+
+const DEV = 'ou-ab12-cdefgh34';
+const SANDBOX = 'ou-ab12-legacy01';
+
+interface Defect {
+  readonly defect: string;
+  readonly planted: PlantedDefects;
+  readonly finds: readonly string[];
+  readonly remedy: RegExp;
+}
+
+const defects: readonly Defect[] = [
+  {
+    defect: 'another ExternalId in the secret than in the trust',
+    planted: { externalId: 'another-external-id-0a1b2c' },
+    finds: [
+      'role-lets-in:MeshfedServiceRole',
+      'role-lets-in:MeshfedAutomationRole',
+      'role-lets-in:MeshCostExplorerServiceRole',
+    ],
+    remedy: /npx cdk deploy ManagementAccountStack --parameters MeshcloudAccountId=.* --parameters ExternalId=/u,
+  },
+  {
+    defect: 'no MeshfedServiceRole',
+    planted: { roles: without(MANAGEMENT_ROLE) },
+    finds: ['role-lets-in:MeshfedServiceRole'],
+    remedy: /Deploy ManagementAccountStack in account 222222222222/u,
+  },
+  {
+    defect: 'no MeshfedAutomationRole',
+    planted: { roles: without(AUTOMATION_ROLE) },
+    finds: ['role-lets-in:MeshfedAutomationRole'],
+    remedy: /Deploy AutomationAccountStack in account 333333333333/u,
+  },
+  {
+    defect: 'a trust that asks for no ExternalId',
+    planted: { roles: changed(MANAGEMENT_ROLE, openTrust) },
+    finds: ['role-asks-for-external-id:MeshfedServiceRole'],
+    remedy: /"StringEquals": \{ "sts:ExternalId"/u,
+  },
+  {
+    defect: 'an organizational unit that is not there',
+    planted: {
+      seed: { organizationalUnits: example.organizationalUnits.filter(({ id }) => id !== SANDBOX) },
+    },
+    finds: ['unit-exists:aws-sandbox', 'unit-exists:aws-sealed'],
+    remedy: /Correct awsTargetOrgUnitId in landing-zones\/aws-sandbox\.json/u,
+  },
+  {
+    defect: 'an organizational unit that is not registered with Control Tower',
+    planted: { seed: units(({ id }) => (id === DEV ? { registered: false } : {})) },
+    finds: ['unit-is-registered:aws-dev'],
+    remedy: /"Register organizational unit"/u,
+  },
+  {
+    defect: 'no Control Tower in the configured region',
+    planted: { seed: { accountFactory: { ...factory, homeRegion: 'eu-west-1' } } },
+    finds: ['control-tower-is-set-up', 'account-factory-product'],
+    remedy: /correct region of enrollmentConfiguration/u,
+  },
+  {
+    defect: 'a landing zone of Control Tower that has failed',
+    planted: { seed: { controlTower: { status: 'FAILED' } } },
+    finds: ['control-tower-is-set-up'],
+    remedy: /Repair it/u,
+  },
+  {
+    defect: 'a Control Tower that enrolls by itself',
+    planted: { seed: { controlTower: { enrollsByItself: true } } },
+    finds: ['control-tower-leaves-enrolling-to-us'],
+    remedy: /turn "Automatic account enrollment" off/u,
+  },
+  {
+    defect: 'another Account Factory product than the configured one',
+    planted: { seed: { accountFactory: { ...factory, productId: 'prod-other1234' } } },
+    finds: ['account-factory-product'],
+    remedy: /Correct accountFactoryProductId and region/u,
+  },
+  {
+    defect: 'a product in no portfolio',
+    planted: { seed: { accountFactory: { ...factory, launchPaths: [] } } },
+    finds: ['account-factory-portfolio', 'account-factory-launch-path'],
+    remedy: /Account Factory Portfolio/u,
+  },
+  {
+    defect: 'a product without an active version',
+    planted: {
+      seed: {
+        accountFactory: {
+          ...factory,
+          artifacts: factory.artifacts.filter(({ active, guidance }) => !active || guidance === 'DEPRECATED'),
+        },
+      },
+    },
+    finds: ['account-factory-version'],
+    remedy: /publishes a new version/u,
+  },
+  {
+    defect: 'a portfolio that is open to somebody else alone',
+    planted: {
+      seed: {
+        accountFactory: {
+          ...factory,
+          launchPaths: factory.launchPaths.map((path) => ({
+            ...path,
+            principals: ['arn:aws:iam::222222222222:role/AWSServiceCatalogAdmin'],
+          })),
+        },
+      },
+    },
+    finds: ['account-factory-principal', 'account-factory-launch-path'],
+    remedy:
+      /aws servicecatalog associate-principal-with-portfolio --portfolio-id port-accountfactory --principal-arn arn:aws:iam::222222222222:role\/MeshfedServiceRole/u,
+  },
+  {
+    defect: 'a MeshfedServiceRole without the policies of Service Catalog and Account Factory',
+    planted: {
+      roles: changed(MANAGEMENT_ROLE, ({ attachedPolicyArns = [] }) => ({
+        attachedPolicyArns: attachedPolicyArns.filter((arn) => !arn.endsWith('EndUserFullAccess')),
+      })),
+    },
+    finds: ['account-factory-rights'],
+    remedy: /AWSServiceCatalogEndUserFullAccess/u,
+  },
+  {
+    defect: 'a stack set that is not there',
+    planted: { seed: { stackSets: stackSets.filter(({ name }) => name !== 'network') } },
+    finds: ['stack-set-exists:eu-central-1/network'],
+    remedy: /create-stack-set --permission-model SELF_MANAGED/u,
+  },
+  {
+    defect: 'a stack set in another region',
+    planted: {
+      seed: { stackSets: stackSets.map((set) => (set.name === 'network' ? { ...set, region: 'eu-west-1' } : set)) },
+    },
+    finds: ['stack-set-exists:eu-central-1/network'],
+    remedy: /homeRegion/u,
+  },
+  {
+    defect: 'a stack set whose template asks for something that nobody gives',
+    planted: {
+      seed: {
+        stackSets: stackSets.map((set) =>
+          set.name === 'network' ? { ...set, parameters: { Stage: null, Acountname: null } } : set,
+        ),
+      },
+    },
+    finds: ['stack-set-parameters:eu-central-1/network'],
+    remedy: /Give each a default/u,
+  },
+  {
+    defect: 'a stack set with another execution role',
+    planted: {
+      seed: { stackSets: stackSets.map((set) => ({ ...set, executionRoleName: 'OtherRole' })) },
+    },
+    finds: ['stack-set-permissions:eu-central-1/baseline', 'stack-set-permissions:eu-central-1/network'],
+    remedy:
+      /update-stack-set --stack-set-name baseline .* --execution-role-name AWSCloudFormationStackSetExecutionRole/u,
+  },
+  {
+    defect: 'a stack set with service-managed permissions',
+    planted: {
+      seed: {
+        stackSets: stackSets.map((set) =>
+          set.name === 'network' ? { ...set, permissionModel: 'SERVICE_MANAGED' as const } : set,
+        ),
+      },
+    },
+    finds: ['stack-set-permissions:eu-central-1/network'],
+    remedy: /cannot be changed/u,
+  },
+  {
+    defect: 'a landing-zone function that is not there',
+    planted: { seed: { functions: [] } },
+    finds: ['landing-zone-function:aws-dev'],
+    remedy: /correct awsLambdaArn in landing-zones\/aws-dev\.json/u,
+  },
+  {
+    defect: 'an organization that is full',
+    planted: { limits: { ...awsLimits, accounts: 3 } },
+    finds: ['account-quota'],
+    remedy: /request-service-quota-increase --region us-east-1 .* --desired-value 53/u,
+  },
+  {
+    defect: 'a policy on the root that forbids making roles',
+    planted: { seed: scp(example.rootId, { Effect: 'Deny', Action: 'iam:CreateRole', Resource: '*' }) },
+    finds: [
+      'service-control-policies:aws-dev',
+      'service-control-policies:aws-sandbox',
+      'service-control-policies:aws-sealed',
+    ],
+    remedy: /Exempt the access role/u,
+  },
+  {
+    defect: 'a policy on a unit that protects the access role',
+    planted: {
+      seed: scp(DEV, {
+        Effect: 'Deny',
+        Action: ['iam:PutRolePolicy', 'iam:DetachRolePolicy'],
+        Resource: 'arn:aws:iam::*:role/MeshstackAccountAccessRole',
+      }),
+    },
+    finds: ['service-control-policies:aws-dev'],
+    remedy: /Exempt the access role/u,
+  },
+  {
+    defect: 'a policy on a unit that forbids making the seal',
+    planted: {
+      seed: scp(SANDBOX, {
+        Effect: 'Deny',
+        Action: 'iam:CreatePolicy',
+        Resource: 'arn:aws:iam::*:policy/account-vending-seal-*',
+      }),
+    },
+    // Accounts of aws-sandbox get into the same unit, and are not sealed.
+    finds: ['service-control-policies:aws-sealed'],
+    remedy: /Exempt the access role/u,
+  },
+  {
+    defect: 'a policy on a unit that forbids the access role a permissions boundary',
+    planted: {
+      seed: scp(SANDBOX, {
+        Effect: 'Deny',
+        Action: 'iam:PutRolePermissionsBoundary',
+        Resource: 'arn:aws:iam::*:role/MeshstackAccountAccessRole',
+      }),
+    },
+    finds: ['service-control-policies:aws-sealed'],
+    remedy: /Exempt the access role/u,
+  },
+  {
+    defect: 'a policy whose condition only the call itself decides',
+    planted: {
+      seed: scp(DEV, {
+        Effect: 'Deny',
+        Action: 'iam:*',
+        Resource: '*',
+        Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
+      }),
+    },
+    finds: ['service-control-policies:aws-dev'],
+    remedy: /Read the conditions/u,
+  },
+];
+
+const rights = [
+  ['organizations:DescribeOrganizationalUnit', 'unit-exists:aws-dev'],
+  ['organizations:ListPoliciesForTarget', 'service-control-policies:aws-dev'],
+  ['organizations:DescribePolicy', 'service-control-policies:aws-dev'],
+  ['controltower:ListLandingZones', 'control-tower-is-set-up'],
+  ['controltower:GetLandingZone', 'control-tower-is-set-up'],
+  ['controltower:ListEnabledBaselines', 'unit-is-registered:aws-dev'],
+  ['servicequotas:GetServiceQuota', 'account-quota'],
+  ['organizations:ListAccounts', 'account-quota'],
+  ['iam:SimulatePrincipalPolicy', 'account-factory-rights'],
+];
+
+beforeAll(loadPolicyTables);
+
+describe('a preflight', () => {
+  it('of what the stacks deploy finds nothing', async () => {
+    const reports = await new PreflightWorld().look();
+
+    expect(findingsIn(reports)).toEqual([]);
+    expect(reports.filter(({ result }) => result === 'skipped').map(({ id }) => id)).toEqual([
+      'unit-is-registered:aws-sandbox',
+      'unit-is-registered:aws-sealed',
+      'identity-store',
+      'permission-sets',
+    ]);
+  });
+
+  it('writes nothing', async () => {
+    const world = new PreflightWorld();
+
+    await world.look();
+
+    expect(world.organization.calls.filter(({ write }) => write)).toEqual([]);
+  });
+
+  it('uses every right that it is given', async () => {
+    const world = new PreflightWorld();
+
+    await world.look();
+
+    const unused = world.organization.unusedActions.filter(({ role }) => role === 'vending-RunPreflight');
+    expect(unused).toEqual([]);
+  });
+
+  it.each(defects)('finds $defect, and nothing else', async ({ planted, finds, remedy }) => {
+    const reports = await new PreflightWorld(planted).look();
+
+    expect(findingsIn(reports)).toEqual(finds);
+    expect(reportOf(reports, finds[0])?.remedy).toMatch(remedy);
+  });
+
+  it.each(rights)('cannot tell without the right to %s, and says so', async (action, id) => {
+    const reports = await new PreflightWorld({ roles: changed(MANAGEMENT_ROLE, withoutAction(action)) }).look();
+
+    expect(reports.filter(({ result }) => result === 'failed')).toEqual([]);
+    expect(reportOf(reports, id)).toMatchObject({
+      result: 'unknown',
+      detail: expect.stringContaining(`not authorized to perform: ${action}`) as string,
+      remedy: expect.stringContaining('Deploy ManagementAccountStack') as string,
+    });
+  });
+
+  it('skips what cannot be looked at because of another finding, and says of which', async () => {
+    const reports = await new PreflightWorld({ roles: without(MANAGEMENT_ROLE) }).look();
+
+    expect(reportOf(reports, 'account-quota')).toMatchObject({
+      result: 'skipped',
+      detail: 'It takes that role-lets-in:MeshfedServiceRole is ok.',
+    });
+  });
+
+  it('asks nothing of Control Tower where accounts are not enrolled', async () => {
+    const { enrollmentConfiguration, ...platform } = CONFIGURATION.platform;
+    expect(enrollmentConfiguration).toBeDefined();
+    const landingZones = Object.fromEntries(
+      Object.entries(CONFIGURATION.landingZones).map(([name, one]) => [name, { ...one, awsEnrollAccount: false }]),
+    );
+    const world = new PreflightWorld({ configuration: { platform, landingZones } });
+
+    const reports = await world.look();
+
+    expect(findingsIn(reports)).toEqual([]);
+    expect(reports.filter(({ id }) => /control-tower|account-factory/u.test(id))).toEqual([]);
+    expect(world.organization.calls.filter(({ service }) => /controltower|catalog/u.test(service))).toEqual([]);
+  });
+
+  it('tries again when AWS turns a call away, and leaves it alone between the tries', async () => {
+    let refusals = 3;
+    const faults: PlantedDefects['faults'] & object = {
+      beforeCall: ({ operation }) => {
+        if (operation !== 'ListLandingZones' || refusals === 0) return undefined;
+        refusals -= 1;
+        return { kind: 'error', code: 'ThrottlingException', status: 429, message: 'Rate exceeded' };
+      },
+    };
+    const world = new PreflightWorld({ faults });
+
+    expect(findingsIn(await world.look())).toEqual([]);
+    expect(world.pauses.slice(0, 3)).toEqual([1, 2, 4]);
+  });
+});
+
+const reportOf = (reports: readonly CheckReport[], id: string | undefined): CheckReport | undefined =>
+  reports.find((report) => report.id === id);

@@ -1,0 +1,86 @@
+import type { Configuration } from '../../../functions/domain/configuration';
+import type { CheckReport } from '../../../functions/domain/preflight';
+import { checksOf } from '../../../functions/preflight/handler';
+import { runChecks } from '../../../functions/preflight/run-checks';
+import { loadConfiguration } from '../../../infra/config';
+import { exampleAuthorization } from '../../../sandbox/organization/authorization/example-authorization';
+import { seededRandom } from '../../../sandbox/organization/draw';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../sandbox/organization/example-organization';
+import type { FaultInjector } from '../../../sandbox/organization/fault-injector';
+import { inProcessRequestHandler } from '../../../sandbox/organization/in-process-transport';
+import { awsLatencies } from '../../../sandbox/organization/latencies';
+import { Organization } from '../../../sandbox/organization/organization';
+import type { OrganizationLimits } from '../../../sandbox/organization/organization-limits';
+import type { OrganizationSeed, ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
+
+export const CONFIGURATION: Configuration = loadConfiguration('sandbox/config');
+
+/** The roles that the templates make for the example configuration. */
+const DEPLOYED = exampleAuthorization(CONFIGURATION);
+
+const asDeployed = (roles: readonly ServiceRoleSeed[]): readonly ServiceRoleSeed[] => roles;
+
+export interface PlantedDefects {
+  readonly seed?: Partial<OrganizationSeed>;
+  /** What is done to the roles as they are deployed. */
+  readonly roles?: (roles: readonly ServiceRoleSeed[]) => readonly ServiceRoleSeed[];
+  readonly limits?: OrganizationLimits;
+  readonly configuration?: Configuration;
+  /** What the secret holds. */
+  readonly externalId?: string;
+  readonly faults?: FaultInjector;
+}
+
+/** The example organization, everything deployed as the CDK app does, but for what a test breaks. Every call is judged. */
+export class PreflightWorld {
+  readonly organization: Organization;
+  /** How long AWS was left alone, in seconds. */
+  readonly pauses: number[] = [];
+  readonly #planted: PlantedDefects;
+
+  constructor(planted: PlantedDefects = {}) {
+    const { seed = {}, roles = asDeployed, limits, faults } = planted;
+    this.#planted = planted;
+    this.organization = new Organization({
+      seed: { ...exampleOrganization(), ...seed },
+      // Stands still but for the pauses: rates count.
+      clock: { now: () => Date.now() + this.pauses.reduce((sum, seconds) => sum + seconds * 1000, 0) },
+      latencies: awsLatencies,
+      random: seededRandom(1),
+      authorization: roles(DEPLOYED),
+      ...(limits === undefined ? {} : { limits }),
+      ...(faults === undefined ? {} : { faults }),
+    });
+  }
+
+  /** A preflight as RunPreflight carries it out. */
+  look(): Promise<readonly CheckReport[]> {
+    const { configuration = CONFIGURATION, externalId = EXAMPLE_EXTERNAL_ID } = this.#planted;
+    const checks = checksOf(
+      {
+        environment: (name) => ENVIRONMENT[name] ?? '',
+        secrets: { externalId: () => Promise.resolve(externalId) },
+        aws: {
+          region: 'eu-central-1',
+          credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
+          requestHandler: inProcessRequestHandler(this.organization),
+        },
+      },
+      configuration,
+      'RunPreflight-test',
+    );
+    return runChecks(checks, {
+      pause: (seconds) => Promise.resolve(void this.pauses.push(seconds)),
+    });
+  }
+}
+
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole',
+  AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole',
+  COST_EXPLORER_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
+};
+
+/** Ids of what is not ok, and not skipped either. */
+export const findingsIn = (reports: readonly CheckReport[]): readonly string[] =>
+  reports.filter(({ result }) => result === 'failed' || result === 'unknown').map(({ id }) => id);

@@ -1,0 +1,174 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { CheckReport } from '../../functions/domain/preflight';
+import { preflight } from '../../operator/preflight/preflight';
+import { preflightTable } from '../../operator/preflight/preflight-table';
+import { seenByStranger } from '../../operator/preflight/seen-by-stranger';
+
+const check = (changes: Partial<CheckReport> = {}): CheckReport => ({
+  ...{ id: 'account-quota', sentence: 'There is room.', result: 'ok', detail: null, remedy: null },
+  ...changes,
+});
+const finding = check({
+  id: 'unit-exists:aws-dev',
+  sentence: 'It is there.',
+  result: 'failed',
+  detail: 'It is not.',
+  remedy: 'Make it.',
+});
+
+describe('npm run preflight', () => {
+  let said: string;
+  let told: string;
+  let pauses: number;
+  let server: Server;
+  let api: string;
+  let answers: readonly (readonly [status: number, body: object | string])[];
+  let seen: string[];
+
+  const run = (...args: readonly string[]): Promise<number> =>
+    preflight(args, {
+      say: (text) => {
+        said += text;
+      },
+      tell: (text) => {
+        told += text;
+      },
+      pause: () => Promise.resolve(void (pauses += 1)),
+      now: () => new Date(),
+    });
+
+  const environment = { ...process.env };
+
+  beforeEach(async () => {
+    [said, told, pauses, seen, answers] = ['', '', 0, [], []];
+    process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
+    process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
+    process.env['AWS_REGION'] = 'eu-central-1';
+    delete process.env['VENDING_API'];
+    delete process.env['VENDING_EXTERNAL_ID'];
+    server = createServer(({ method, url, headers }, response) => {
+      const [status, body] = answers[seen.length] ?? [500, ''];
+      seen.push(
+        `${method ?? ''} ${url ?? ''} ${/Credential=[^,]*/u.exec(headers.authorization ?? '')?.[0] ?? 'unsigned'}`,
+      );
+      response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  });
+
+  afterEach(async () => {
+    process.env = { ...environment };
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const record = (status: string, checks: readonly CheckReport[] = []) => ({
+    id: 'p-1',
+    status,
+    startedAt: '2026-11-24T12:00:00.000Z',
+    finishedAt: null,
+    checks,
+  });
+
+  it('asks for a preflight with a signature, waits for its end, and shows it', async () => {
+    answers = [
+      [202, { id: 'p-1', status: 'RUNNING' }],
+      [200, record('RUNNING')],
+      [200, record('PASSED', [check({ detail: '3 of 10.' })])],
+    ];
+
+    expect(await run('--api', `${api}/`)).toBe(0);
+
+    const calls = seen.map((line) => line.split(' Credential=')[0]);
+    expect(calls).toEqual(['POST /v1/preflight', 'GET /v1/preflight/p-1', 'GET /v1/preflight/p-1']);
+    expect(seen.every((line) => /000000000000\/\d{8}\/eu-central-1\/execute-api/u.test(line))).toBe(true);
+    expect(pauses).toBe(1);
+    expect(said).toBe('ok       There is room. (3 of 10)\n\n1 checks: 1 ok, 0 failed, 0 unknown, 0 skipped\n');
+    expect(told).toContain('p-1');
+  });
+
+  it('takes the API of VENDING_API, and ends with 1 when there are findings; --json gives the record', async () => {
+    process.env['VENDING_API'] = api;
+    answers = [
+      [202, { id: 'p-1', status: 'RUNNING' }],
+      [200, record('FINDINGS', [finding])],
+    ];
+
+    expect(await run('--json')).toBe(1);
+
+    expect(JSON.parse(said)).toEqual(record('FINDINGS', [finding]));
+  });
+
+  it.each([
+    { what: 'a preflight that did not end', given: [200, record('FAILED')], message: 'has not come to its end' },
+    {
+      what: 'a refusal',
+      given: [403, { type: 'x', title: 'Not allowed', status: 403, detail: 'Ask for the right.', errors: [] }],
+      message: 'answers 403. Not allowed. Ask for the right.',
+    },
+    { what: 'something else than the API', given: [404, '<html>'], message: 'check --api' },
+    { what: 'another answer', given: [200, { a: 1 }], message: 'Check --api' },
+  ] as const)('cannot be run on $what', async ({ given, message }) => {
+    answers = [[202, { id: 'p-1', status: 'RUNNING' }], given];
+
+    await expect(run('--api', api)).rejects.toMatchObject({
+      name: 'OperatorError',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+
+  it('cannot be run where nobody listens', async () => {
+    await expect(run('--api', 'http://127.0.0.1:9/v1')).rejects.toThrow(/cannot be reached: .*Check --api/u);
+  });
+
+  it.each([
+    { args: ['--api', 'nonsense'], message: /is no URL/u },
+    { args: ['--unknown'], message: /Usage/u },
+    { args: ['--direct', '--api', 'https://x.example'], message: /exclude each other/u },
+    { args: ['--direct', '--config', 'sandbox/config'], message: /Set VENDING_EXTERNAL_ID/u },
+  ])('says how it is used: $args', async ({ args, message }) => {
+    await expect(run(...args)).rejects.toThrow(message);
+  });
+
+  it('explains itself', async () => {
+    expect(await run('--help')).toBe(0);
+    expect(said).toContain('npm run preflight -- --direct');
+  });
+});
+
+describe('the table', () => {
+  it('shows under a finding what was found and what to do', () => {
+    expect(preflightTable([check({ result: 'skipped', detail: 'Not now.' }), finding])).toBe(
+      [
+        'skipped  There is room. (Not now)',
+        'FAILED   It is there.',
+        '         check:  unit-exists:aws-dev',
+        '         found:  It is not.',
+        '         remedy: Make it.',
+        '',
+        '2 checks: 0 ok, 1 failed, 0 unknown, 1 skipped',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('whoever looks with credentials that no role trusts', () => {
+  const refused = check({ id: 'role-lets-in:MeshfedServiceRole', result: 'failed', detail: 'No.', remedy: 'Deploy.' });
+
+  it('learns nothing about the roles', () => {
+    const [seen, other] = seenByStranger([refused, finding], 'arn:aws:iam::111111111111:user/jane');
+
+    expect(seen).toMatchObject({ result: 'unknown', remedy: expect.stringContaining('Look over the API') as string });
+    expect(other).toBe(finding);
+  });
+
+  it.each([
+    'arn:aws:sts::111111111111:assumed-role/vending-RunPreflight/x',
+    'arn:aws:iam::111111111111:user/meshfed-service-user',
+  ])('is not %s', (arn) => {
+    expect(seenByStranger([refused], arn)).toEqual([refused]);
+  });
+});
