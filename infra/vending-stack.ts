@@ -92,9 +92,29 @@ export class VendingStack extends Stack {
     this.#output('EventBusName', eventBus.eventBusName);
     this.#output('StateMachineArn', workflow.stateMachine.stateMachineArn);
     this.#output('LedgerTableName', ledger.table.tableName);
-    this.#output('UnreadableEventsQueueUrl', desiredStates.deadLetters.queueUrl);
-    this.#output('FailedExecutionsDeadLettersQueueUrl', failedExecutions.deadLetters.queueUrl);
-    this.#output('RunWatchDeadLettersQueueUrl', runWatch.deadLetters.queueUrl);
+    this.#queueOutputs(desiredStates, failedExecutions, runWatch, preflights);
+  }
+
+  /** By which `npm run vendings -- dead-letters` finds letters, and the way back for them: `dead-letter-queues.ts` names them. */
+  #queueOutputs(
+    desiredStates: QueuedEvents,
+    failedExecutions: QueuedEvents,
+    runWatch: WorkQueue,
+    preflights: WorkQueue,
+  ): void {
+    const queues = {
+      DesiredStates: desiredStates.queue,
+      UnreadableEvents: desiredStates.deadLetters,
+      DesiredStatesUndelivered: desiredStates.undelivered,
+      FailedExecutions: failedExecutions.queue,
+      FailedExecutionsDeadLetters: failedExecutions.deadLetters,
+      FailedExecutionsUndelivered: failedExecutions.undelivered,
+      RunWatch: runWatch.queue,
+      RunWatchDeadLetters: runWatch.deadLetters,
+      Preflights: preflights.queue,
+      PreflightsDeadLetters: preflights.deadLetters,
+    };
+    for (const [name, queue] of Object.entries(queues)) this.#output(`${name}QueueUrl`, queue.queueUrl);
   }
 
   /** What meshStack's replicator says. The dead letters are where Intake puts unreadable events, too: one place to look. */

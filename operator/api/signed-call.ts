@@ -9,6 +9,7 @@ export interface ApiCall {
   readonly method: 'GET' | 'POST';
   /** Behind the stage: `/preflight`. */
   readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 /** @throws OperatorError when the API is not reached, or answers with a problem */
@@ -20,9 +21,10 @@ export function signedCall(apiUrl: string): SignedCall {
   // A client of the SDK knows where credentials and region come from.
   const { credentials, region, sha256 } = new STSClient({}).config;
   const signer = new SignatureV4({ service: 'execute-api', credentials, region: regionOf(base) ?? region, sha256 });
-  return async ({ method, path }) => {
+  return async ({ method, path, query = {} }) => {
     const url = new URL(`${base}${path}`);
-    const { headers } = await signed(signer, method, url);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const { headers } = await signed(signer, method, url, query);
     const answer = await fetch(url, { method, headers }).catch((cause: unknown) => {
       throw new OperatorError(`${url.href} cannot be reached: ${reasonOf(cause)}. Check --api and the network.`);
     });
@@ -39,6 +41,7 @@ async function signed(
   signer: SignatureV4,
   method: string,
   url: URL,
+  query: Readonly<Record<string, string>>,
 ): Promise<{ readonly headers: Record<string, string> }> {
   try {
     return await signer.sign({
@@ -47,7 +50,7 @@ async function signed(
       hostname: url.hostname,
       ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
-      query: {},
+      query: { ...query },
       headers: { host: url.host },
     });
   } catch (cause) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EVERY_LABEL } from '../../functions/aws/ledger-table';
 import { shownPreflight } from '../../functions/domain/preflight';
+import { DEAD_LETTER_QUEUES } from '../../infra/dead-letter-queues';
 import { functions, longestFunctionSeconds } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
 import definition from '../../statemachines/vend-account.asl.json';
@@ -20,19 +21,12 @@ describe('VendingStack', () => {
     expect(JSON.parse(text)).toMatchSnapshot();
   });
 
-  it.each([
-    ['ApiUrl'],
-    ['ApiId'],
-    ['EventBusName'],
-    ['StateMachineArn'],
-    ['LedgerTableName'],
-    ['UnreadableEventsQueueUrl'],
-    ['FailedExecutionsDeadLettersQueueUrl'],
-    ['RunWatchDeadLettersQueueUrl'],
-    ['AlarmTopicArn'],
-  ])('tells its %s', (output) => {
-    expect(template.findOutputs(output)).toHaveProperty([output, 'Value']);
-  });
+  it.each([['ApiUrl'], ['ApiId'], ['EventBusName'], ['StateMachineArn'], ['LedgerTableName'], ['AlarmTopicArn']])(
+    'tells its %s',
+    (output) => {
+      expect(template.findOutputs(output)).toHaveProperty([output, 'Value']);
+    },
+  );
 });
 
 describe('the way in', () => {
@@ -165,6 +159,42 @@ describe('the alarms', () => {
 
     expect(names.filter((name) => !new RegExp(`^## .*\\b${name}(?:,|$)`, 'mu').test(page))).toEqual([]);
   });
+
+  it('each have the name of a queue that the operator can look into, and of no other', () => {
+    const names = alarms.map(({ AlarmName }) => String(AlarmName).replace('account-vending-', ''));
+    const ofQueues = names.filter((name) => name.startsWith('dead-letters-'));
+
+    expect(DEAD_LETTER_QUEUES.map(({ name }) => `dead-letters-${name}`).toSorted()).toEqual(ofQueues.toSorted());
+  });
+
+  it.each(DEAD_LETTER_QUEUES)(
+    'lead for $name to the queue that its alarm watches, and back to where its letters were meant for',
+    ({ name, output, sourceOutput }) => {
+      const valueOf = (key: string): string => String(inWords(template.findOutputs(key)[key]?.['Value']));
+      const alarm = alarms.find(({ AlarmName }) => AlarmName === `account-vending-dead-letters-${name}`);
+      const { Dimensions } = inWords(alarm) as { Dimensions: readonly { Value: string }[] };
+      const queue = valueOf(output).slice(1, -1);
+
+      expect(Dimensions.map(({ Value }) => Value)).toEqual([`<${queue}.QueueName>`]);
+      expect(sourcesOf(queue)).toEqual([valueOf(sourceOutput).slice(1, -1)]);
+    },
+  );
+
+  /** The queues, or the targets of rules, whose letters end there. */
+  function sourcesOf(deadLetters: string): readonly string[] {
+    const arn = `<${deadLetters}.Arn>`;
+    const queues = Object.entries(resourcesOf(template, 'AWS::SQS::Queue')).map(([id, { Properties }]) => {
+      const { RedrivePolicy } = inWords(Properties) as { RedrivePolicy?: { deadLetterTargetArn: string } };
+      return { source: id.slice(0, -8), deadLetters: RedrivePolicy?.deadLetterTargetArn };
+    });
+    const targets = Object.values(resourcesOf(template, 'AWS::Events::Rule')).flatMap(({ Properties }) => {
+      const { Targets } = inWords(Properties) as {
+        Targets: readonly { Arn: string; DeadLetterConfig: { Arn: string } }[];
+      };
+      return Targets.map((target) => ({ source: target.Arn.slice(1, -5), deadLetters: target.DeadLetterConfig.Arn }));
+    });
+    return [...queues, ...targets].filter((each) => each.deadLetters === arn).map(({ source }) => source);
+  }
 
   it('go to a topic under a key that CloudWatch may use', () => {
     const { KeyPolicy } = resourceOf(template, 'AWS::KMS::Key', 'AlarmsTopicKey').Properties;

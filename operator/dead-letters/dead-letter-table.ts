@@ -1,0 +1,39 @@
+import type { ListedLetter, QueueListing } from './list-dead-letters';
+
+/** Of a body; `--json` shows it whole. */
+const MOST_CHARACTERS = 160;
+
+/** For each queue a line, and under it what is in it. */
+export function deadLetterTable(listings: readonly QueueListing[]): string {
+  return listings.flatMap((listing) => [headOf(listing), ...listing.letters.flatMap(linesOf)]).join('\n') + '\n';
+}
+
+function headOf({ queue, letters, more, hidden }: QueueListing): string {
+  const count = letters.length === 0 ? 'empty' : `${more ? 'at least ' : ''}${letters.length}`;
+  return `${queue}: ${count}${hidden === 0 ? '' : `, and about ${hidden} that another command has taken`}`;
+}
+
+function linesOf({ id, reason, field, ageSeconds, body }: ListedLetter): readonly string[] {
+  return [
+    `  ${id}, ${ageOf(ageSeconds)} old`,
+    `    field:  ${field ?? '-'}`,
+    ...reasonOf(reason).map((line, index) => `    ${index === 0 ? 'reason: ' : '        '}${line}`),
+    `    body:   ${shortened(body)}`,
+  ];
+}
+
+const reasonOf = (reason: string | null): readonly string[] =>
+  (reason ?? 'none is given: it was tried as often as it may be, and the log of the function says why').split('\n');
+
+function ageOf(seconds: number): string {
+  const [days, hours, minutes] = [86_400, 3600, 60].map((unit) => Math.floor(seconds / unit));
+  if (days) return `${days} d`;
+  if (hours) return `${hours} h`;
+  return minutes ? `${minutes} min` : `${seconds} s`;
+}
+
+/** On one line. The cut may have gone through a character. */
+function shortened(body: string): string {
+  const line = body.replaceAll(/\s+/gu, ' ');
+  return line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+}

@@ -1,0 +1,67 @@
+import type { CommandSurroundings } from '../command-surroundings';
+import { OperatorError } from '../operator-error';
+import { deadLetterTable } from './dead-letter-table';
+import type { LetterQueues } from './letter-queues';
+import { listDeadLetters } from './list-dead-letters';
+import { replayDeadLetters } from './replay-dead-letters';
+import type { StackQueue } from './stack-queues';
+
+export interface DeadLettersOptions {
+  readonly json: boolean;
+  /** The name of the queue whose letters are to be sent back. */
+  readonly replay: string | undefined;
+}
+
+type Surroundings = Pick<CommandSurroundings, 'say' | 'tell' | 'now'>;
+
+/**
+ * `npm run vendings -- dead-letters`: what waits for a person, and the way back for it.
+ *
+ * @returns 0: the queues are empty, or all letters were sent back; 1: there are letters, or some are left
+ */
+export function deadLetters(
+  queues: LetterQueues,
+  stackQueues: readonly StackQueue[],
+  { json, replay }: DeadLettersOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  return replay === undefined
+    ? list(queues, stackQueues, json, surroundings)
+    : sendBack(queues, queueNamed(stackQueues, replay), json, surroundings);
+}
+
+async function list(
+  queues: LetterQueues,
+  stackQueues: readonly StackQueue[],
+  json: boolean,
+  { say, now }: Surroundings,
+): Promise<number> {
+  const listings = await listDeadLetters(queues, stackQueues, now);
+  say(json ? inJson({ queues: listings }) : deadLetterTable(listings));
+  return listings.some(({ letters, hidden }) => letters.length + hidden > 0) ? 1 : 0;
+}
+
+async function sendBack(
+  queues: LetterQueues,
+  queue: StackQueue,
+  json: boolean,
+  { say, tell }: Surroundings,
+): Promise<number> {
+  const replay = await replayDeadLetters(queues, queue);
+  const { sent, to, more, hidden } = replay;
+  say(json ? inJson(replay) : `${queue.name}: ${sent.length} sent back to ${to}\n`);
+  if (sent.length > 0) tell('What still cannot be taken becomes a dead letter again: look once more in a while.\n');
+  if (more) tell('There may be more: run the command again.\n');
+  if (hidden > 0)
+    tell(`About ${hidden} are hidden: another command has taken them. They show again in a quarter of an hour.\n`);
+  return more || hidden > 0 ? 1 : 0;
+}
+
+const inJson = (result: object): string => `${JSON.stringify(result, null, 2)}\n`;
+
+function queueNamed(stackQueues: readonly StackQueue[], wanted: string): StackQueue {
+  const queue = stackQueues.find(({ name }) => name === wanted);
+  if (queue !== undefined) return queue;
+  const names = stackQueues.map(({ name }) => name).join(', ');
+  throw new OperatorError(`There is no queue of dead letters named '${wanted}', but ${names}.`);
+}

@@ -1,0 +1,67 @@
+import { OperatorError } from '../operator-error';
+import { said } from '../said';
+import type { Letter, LetterQueues } from './letter-queues';
+import type { StackQueue } from './stack-queues';
+import { takeLetters } from './take-letters';
+
+export interface QueueReplay {
+  readonly queue: string;
+  readonly url: string;
+  readonly to: string;
+  /** Where `to` takes them, they are the ids that the letters had here. */
+  readonly sent: readonly string[];
+  /** The queue may hold more than was taken. */
+  readonly more: boolean;
+  readonly hidden: number;
+}
+
+/** At once. Sent one after the other, they are done long before the first of them shows again. */
+const MOST_LETTERS = 1000;
+
+const HIDDEN_SECONDS = 15 * 60;
+
+/**
+ * Sends every letter of a queue to the queue that it was meant for. Each is sent first and removed then: killed in between, it is in both, and what
+ * takes it does nothing twice; it is never in neither. All are taken before the first is sent, so that one which comes back at once does not
+ * go round and round. The attributes stay behind: they tell why it was put aside last time.
+ *
+ * Again: sends what is there then. SQS's own StartMessageMoveTask does not know the queues that no queue's redrive policy names: the letters
+ * that EventBridge could not deliver, and those that Intake has written itself.
+ *
+ * @throws OperatorError where a letter could not be sent or removed; the others are given back
+ */
+export async function replayDeadLetters(
+  queues: LetterQueues,
+  { name, url, sourceUrl }: StackQueue,
+): Promise<QueueReplay> {
+  const hidden = await queues.hiddenIn(url);
+  const letters = await takeLetters(queues, url, { limit: MOST_LETTERS, hiddenSeconds: HIDDEN_SECONDS });
+  const sent: string[] = [];
+  try {
+    for (const letter of letters) {
+      await queues.send(sourceUrl, letter.body);
+      await queues.remove(url, letter);
+      sent.push(letter.id);
+    }
+  } catch (cause) {
+    throw await interrupted(queues, url, letters, sent.length, cause);
+  }
+  return { queue: name, url, to: sourceUrl, sent, more: letters.length >= MOST_LETTERS, hidden };
+}
+
+async function interrupted(
+  queues: LetterQueues,
+  url: string,
+  letters: readonly Letter[],
+  done: number,
+  cause: unknown,
+): Promise<OperatorError> {
+  const where = await queues.giveBack(url, letters.slice(done)).then(
+    () => 'The others are in the queue as before',
+    () => 'The others show in the queue again after a quarter of an hour',
+  );
+  return new OperatorError(
+    `${done} of ${letters.length} letters were sent back; then ${said(cause)}\n${where}; the one of message id ${letters[done]?.id ?? ''} may have been ` +
+      'sent as well, which does no harm. Run the command again when the cause is gone.',
+  );
+}

@@ -1,0 +1,127 @@
+import { parseArgs } from 'node:util';
+
+import { type VendingStatus, VendingStatusSchema } from '../../functions/domain/vending-status';
+import { DEAD_LETTER_QUEUES } from '../../infra/dead-letter-queues';
+import { variable } from '../environment';
+import { OperatorError } from '../operator-error';
+
+export type VendingsArguments = { readonly json: boolean } & (
+  | { readonly command: 'list'; readonly apiUrl: string; readonly status: VendingStatus | undefined }
+  | { readonly command: 'show' | 'replay'; readonly apiUrl: string; readonly tenantUuid: string }
+  | { readonly command: 'dead-letters'; readonly stackName: string; readonly replay: string | undefined }
+);
+
+const QUEUE_NAMES: readonly string[] = DEAD_LETTER_QUEUES.map(({ name }) => name);
+
+export const USAGE = `Usage: npm run vendings -- list [--status STATUS] [--api URL] [--json]
+       npm run vendings -- show TENANT_UUID [--api URL] [--json]
+       npm run vendings -- replay TENANT_UUID [--api URL] [--json]
+       npm run vendings -- dead-letters [--replay QUEUE] [--stack NAME] [--json]
+
+The first three speak with the API (by default the one of VENDING_API). dead-letters looks into the queues that the outputs of the stack
+name (by default VendingStack) with your credentials; --replay sends what is in one of them back to where it came from.
+QUEUE is one of: ${QUEUE_NAMES.join(', ')}.
+`;
+
+/** @throws OperatorError that says how the command is used */
+export function vendingsArguments(args: readonly string[]): VendingsArguments | 'help' {
+  const { values, positionals } = parsed(args);
+  if (values.help === true) return 'help';
+  const [command, ...operands] = positionals;
+  refuseForeignOptions(command, values);
+  const json = values.json ?? false;
+  switch (command) {
+    case 'list':
+      noneOf(operands);
+      return { json, command, apiUrl: apiUrlOf(values.api), status: statusOf(values.status) };
+    case 'show':
+    case 'replay':
+      return { json, command, apiUrl: apiUrlOf(values.api), tenantUuid: tenantUuidOf(operands) };
+    case 'dead-letters':
+      noneOf(operands);
+      return { json, command, stackName: values.stack ?? 'VendingStack', replay: queueOf(values.replay) };
+    case undefined:
+      throw usage('What is to be done?');
+    default:
+      throw usage(`There is no '${command}'.`);
+  }
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+const OPTIONS: Readonly<Record<string, readonly (keyof Values)[]>> = {
+  list: ['api', 'status'],
+  show: ['api'],
+  replay: ['api'],
+  'dead-letters': ['replay', 'stack'],
+};
+
+/** An option that is not heeded would be taken for one that is. */
+function refuseForeignOptions(command: string | undefined, values: Values): void {
+  const own = OPTIONS[command ?? ''];
+  if (own === undefined) return;
+  const known = new Set<string>([...own, 'json', 'help']);
+  const foreign = Object.keys(values).find((option) => !known.has(option));
+  if (foreign !== undefined) throw usage(`--${foreign} is not for '${command ?? ''}'.`);
+}
+
+function apiUrlOf(given: string | undefined): string {
+  const apiUrl = given ?? variable('VENDING_API');
+  if (apiUrl === undefined) {
+    throw usage('Where is the API? Set VENDING_API or --api to the output ApiUrl of VendingStack.');
+  }
+  if (!URL.canParse(apiUrl))
+    throw usage(`The API is '${apiUrl}', which is no URL. It is the output ApiUrl of VendingStack.`);
+  return apiUrl;
+}
+
+function statusOf(given: string | undefined): VendingStatus | undefined {
+  if (given === undefined) return undefined;
+  const { data } = VendingStatusSchema.safeParse(given.toUpperCase());
+  if (data === undefined) {
+    throw usage(`--status is '${given}'; it may be one of ${VendingStatusSchema.options.join(', ')}.`);
+  }
+  return data;
+}
+
+function tenantUuidOf([tenantUuid, ...others]: readonly string[]): string {
+  noneOf(others);
+  if (tenantUuid === undefined) throw usage('Which tenant? Name its uuid; `list` shows them.');
+  return tenantUuid;
+}
+
+function queueOf(given: string | undefined): string | undefined {
+  if (given !== undefined && !QUEUE_NAMES.includes(given)) {
+    throw usage(`--replay is '${given}'; there is no such queue of dead letters.`);
+  }
+  return given;
+}
+
+function noneOf([operand]: readonly string[]): void {
+  if (operand !== undefined) throw usage(`'${operand}' is one word too many.`);
+}
+
+const usage = (what: string): OperatorError => new OperatorError(`${what}\n${USAGE}`);
+
+function parsed(args: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(args);
+  } catch (cause) {
+    throw usage(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+// The options' types follow from this call.
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      api: { type: 'string' },
+      status: { type: 'string' },
+      replay: { type: 'string' },
+      stack: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });

@@ -1,0 +1,34 @@
+import { deadLetters } from '../dead-letters/dead-letters';
+import { sqsLetterQueues } from '../dead-letters/sqs-letter-queues';
+import { readStackOutputs, stackQueues } from '../dead-letters/stack-queues';
+import type { CommandSurroundings } from '../command-surroundings';
+import { listVendings } from './list-vendings';
+import { replayVending } from './replay-vending';
+import { showVending } from './show-vending';
+import { USAGE, vendingsArguments } from './vendings-arguments';
+
+/**
+ * `npm run vendings`: the operator's view of vendings, over the API, and of dead letters, in their queues.
+ *
+ * @returns 0: done; 1: there are dead letters
+ * @throws OperatorError when it cannot be done
+ */
+export async function vendings(args: readonly string[], surroundings: CommandSurroundings): Promise<number> {
+  const options = vendingsArguments(args);
+  if (options === 'help') {
+    surroundings.say(USAGE);
+    return 0;
+  }
+  switch (options.command) {
+    case 'list':
+      return listVendings(options, surroundings);
+    case 'show':
+      return showVending(options, surroundings);
+    case 'replay':
+      return replayVending(options, surroundings);
+    case 'dead-letters': {
+      const found = stackQueues(options.stackName, await readStackOutputs(options.stackName));
+      return deadLetters(sqsLetterQueues(), found, options, surroundings);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import { rmSync } from 'node:fs';
+
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../infra/names';
+import type { QueueListing } from '../../operator/dead-letters/list-dead-letters';
+import type { QueueReplay } from '../../operator/dead-letters/replay-dead-letters';
+import fraudLab from '../../sandbox/examples/fraud-lab.json';
+import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
+import { type Ended, nodeAlone, runNpm } from '../commands/run-npm';
+import { changed } from '../functions/domain/examples';
+
+const unreadable = changed(fraudLab, ['tenant.metadata.uuid', 'no-uuid']);
+const { uuid } = fraudLab.tenant.metadata;
+
+describe('npm run vendings, on the local AWS', () => {
+  let stage: DeployedStage;
+  let programs: string;
+
+  beforeAll(async () => {
+    programs = nodeAlone();
+    stage = await deployedStage({ configurationFolder: 'sandbox/config', seed: 1, tell: () => undefined });
+  }, 240_000);
+  afterAll(async () => {
+    await stage.stop();
+    rmSync(programs, { recursive: true });
+  });
+
+  const vendings = (...args: readonly string[]): Promise<Ended> =>
+    runNpm('vendings', [...args, '--json'], {
+      programs,
+      variables: {
+        AWS_ENDPOINT_URL: stage.endpoints.runtime,
+        AWS_REGION: 'eu-central-1',
+        AWS_ACCESS_KEY_ID: '000000000000',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        VENDING_API: stage.endpoints.api,
+      },
+    });
+
+  const listing = async (): Promise<{ readonly exitCode: number | null; readonly desiredStates: QueueListing }> => {
+    const { exitCode, stdout, stderr } = await vendings('dead-letters');
+    if (stdout === '') throw new Error(stderr);
+    const { queues } = JSON.parse(stdout) as { queues: QueueListing[] };
+    const desiredStates = queues.find(({ queue }) => queue === 'desired-states');
+    if (desiredStates === undefined) throw new Error(stdout);
+    return { exitCode, desiredStates };
+  };
+
+  const eventually = async <Found>(look: () => Promise<Found>, isThere: (found: Found) => boolean): Promise<Found> => {
+    for (let looks = 0; looks < 20; looks += 1) {
+      const found = await look();
+      if (isThere(found)) return found;
+      await stage.pause();
+    }
+    throw new Error('It did not come.');
+  };
+
+  const aLetter = (): ReturnType<typeof listing> =>
+    eventually(listing, ({ desiredStates }) => desiredStates.letters.length > 0);
+
+  it('shows an event that cannot be read, and sends it back, and what takes desired states judges it anew', async () => {
+    expect(await listing()).toMatchObject({ exitCode: 0, desiredStates: { letters: [] } });
+    await stage.sendEvent(unreadable);
+
+    const first = await aLetter();
+    const [letter] = first.desiredStates.letters;
+    expect(first.exitCode).toBe(1);
+    expect(letter).toMatchObject({
+      field: 'tenant.metadata.uuid',
+      reason: expect.stringContaining('no-uuid') as string,
+    });
+    expect(JSON.parse(letter?.body ?? '')).toMatchObject({ detail: { tenant: { metadata: { uuid: 'no-uuid' } } } });
+
+    const { exitCode, stdout } = await vendings('dead-letters', '--replay', 'desired-states');
+    expect(exitCode).toBe(0);
+    expect((JSON.parse(stdout) as QueueReplay).sent).toEqual([letter?.id]);
+
+    // Nobody has mended it: it went through Intake, and is a letter of its own now.
+    const [again, ...others] = (await aLetter()).desiredStates.letters;
+    expect(others).toEqual([]);
+    expect(again).toMatchObject({ field: letter?.field, reason: letter?.reason, body: letter?.body });
+    expect(again?.id).not.toBe(letter?.id);
+  }, 120_000);
+
+  it('sends back an event that could not be taken in its time, which is vended then', async () => {
+    const { desiredStates } = await listing();
+    const aws = { endpoint: stage.endpoints.runtime, region: 'eu-central-1' };
+    const sqs = new SQSClient({ ...aws, credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' } });
+    const event = { source: REPLICATOR_SOURCE, 'detail-type': DESIRED_STATE_DETAIL_TYPE, detail: fraudLab };
+    await sqs.send(new SendMessageCommand({ QueueUrl: desiredStates.url, MessageBody: JSON.stringify(event) }));
+    expect((await vendings('show', uuid)).exitCode).toBe(2);
+
+    expect((await vendings('dead-letters', '--replay', 'desired-states')).exitCode).toBe(0);
+
+    const shown = await eventually(
+      () => vendings('show', uuid),
+      ({ exitCode }) => exitCode === 0,
+    );
+    const { status, replicationSequence } = JSON.parse(shown.stdout) as Record<string, unknown>;
+    expect(replicationSequence).toBe(fraudLab.replicationSequence);
+    const listed = await vendings('list', '--status', String(status));
+    expect(JSON.stringify(JSON.parse(listed.stdout))).toMatch(/"vendings":\[/u);
+    // It is under way, or done.
+    expect(await vendings('replay', uuid)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('answers 409') as string,
+    });
+  }, 120_000);
+});

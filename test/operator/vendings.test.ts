@@ -1,0 +1,214 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { vendings } from '../../operator/vendings/vendings';
+import { vendingsArguments } from '../../operator/vendings/vendings-arguments';
+
+const UUID = '7d0c1b1e-0000-4000-8000-000000000001';
+const AT = '2026-11-24T12:00:00.000Z';
+
+const detail = {
+  ...{ tenantUuid: UUID, workspaceIdentifier: 'retail', projectIdentifier: 'webshop', replicationSequence: 17, run: 2 },
+  ...{ executionArn: 'arn:any', status: 'FAILED', statusChangedAt: AT, waitingSequence: 18, supersededBy: null },
+  account: { id: '444455556666', arn: 'arn:account', name: 'retail.webshop', email: 'a@corp.example', knownSince: AT },
+  ...{ deletion: null, lane: { name: 'account-creation', position: 2, since: AT } },
+  timeline: [
+    { state: 'PlanVending', startedAt: AT, finishedAt: AT, attempts: 1, remark: null, error: null, changes: [] },
+    { state: 'MoveAccount', startedAt: AT, finishedAt: null, attempts: 3, remark: 'slow', error: null, changes: [] },
+  ],
+  lastError: { name: 'RejectedError', message: 'There is no such unit.', remedy: 'Make it and replay.' },
+  rejection: { replicationSequence: 16, at: AT, faults: [{ field: 'tenant.spec', message: 'is missing.' }] },
+};
+
+const summary = {
+  ...{
+    tenantUuid: UUID,
+    replicationSequence: 17,
+    status: 'FAILED',
+    statusChangedAt: AT,
+    workspaceIdentifier: 'retail',
+  },
+  ...{ projectIdentifier: null, accountId: '444455556666', supersededBy: null },
+};
+
+describe('npm run vendings, over the API', () => {
+  let said: string;
+  let told: string;
+  let server: Server;
+  let answer: readonly [status: number, body: object];
+  let seen: string[];
+  const environment = { ...process.env };
+
+  const run = (...args: readonly string[]): Promise<number> =>
+    vendings(args, {
+      say: (text) => {
+        said += text;
+      },
+      tell: (text) => {
+        told += text;
+      },
+      pause: () => Promise.resolve(),
+      now: () => new Date(),
+    });
+
+  beforeEach(async () => {
+    [said, told, seen] = ['', '', []];
+    server = createServer(({ method, url, headers }, response) => {
+      seen.push(`${method ?? ''} ${url ?? ''} ${headers.authorization === undefined ? 'unsigned' : 'signed'}`);
+      response.writeHead(answer[0]).end(JSON.stringify(answer[1]));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
+    process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
+    process.env['AWS_REGION'] = 'eu-central-1';
+    process.env['VENDING_API'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  });
+
+  afterEach(async () => {
+    process.env = { ...environment };
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('lists vendings of a status, one on a line', async () => {
+    answer = [200, { vendings: [summary], cursor: 'next' }];
+
+    expect(await run('list', '--status', 'failed')).toBe(0);
+
+    expect(seen).toEqual(['GET /v1/vendings?limit=100&status=FAILED signed']);
+    expect(said).toBe(`${UUID}  FAILED      ${AT}  retail.?  sequence 17  account 444455556666\n`);
+    expect(told).toContain('the newest 100');
+  });
+
+  it('says that there are none', async () => {
+    answer = [200, { vendings: [], cursor: null }];
+
+    expect(await run('list')).toBe(0);
+
+    expect([said, told]).toEqual(['', 'There are none.\n']);
+  });
+
+  it('shows the whole story of a tenant, with the error and its remedy', async () => {
+    answer = [200, detail];
+
+    expect(await run('show', UUID)).toBe(0);
+
+    expect(seen).toEqual([`GET /v1/vendings/${UUID} signed`]);
+    expect(said.split('\n')).toEqual([
+      `${UUID}  retail.webshop`,
+      `status:   FAILED since ${AT}`,
+      'run:      2 of sequence 17',
+      '          arn:any',
+      'account:  444455556666, retail.webshop, a@corp.example',
+      `waits:    in the lane account-creation since ${AT}, position 2`,
+      'next:     sequence 18',
+      `  PlanVending: ${AT} to ${AT}`,
+      `  MoveAccount: ${AT} to -, 3 tries; slow`,
+      'error:    RejectedError: There is no such unit.',
+      'remedy:   Make it and replay.',
+      `refused:  sequence 16, ${AT}`,
+      '  tenant.spec: is missing.',
+      '',
+    ]);
+  });
+
+  it('leaves out what there is not, and errors that are over', async () => {
+    const nothing = { replicationSequence: null, run: null, executionArn: null, account: null, timeline: [] };
+    answer = [200, { ...detail, ...nothing, lane: null, waitingSequence: null, rejection: null, status: 'VENDED' }];
+
+    await run('show', UUID);
+
+    expect(said).toBe(`${UUID}  retail.webshop\nstatus:   VENDED since ${AT}\n`);
+  });
+
+  it.each([
+    { replay: 'redriven', says: 'goes on at the state that had failed (RUNNING, arn:any)' },
+    { replay: 'restarted', says: 'begins anew, with a new plan (RUNNING, arn:any)' },
+  ])('replays a vending that has failed: $replay', async ({ replay, says }) => {
+    answer = [202, { tenantUuid: UUID, replicationSequence: 17, executionArn: 'arn:any', status: 'RUNNING', replay }];
+
+    expect(await run('replay', UUID)).toBe(0);
+
+    expect(seen).toEqual([`POST /v1/vendings/${UUID}/replay signed`]);
+    expect(said).toBe(`${UUID}: sequence 17 ${says}\n`);
+  });
+
+  it.each([
+    { args: ['list'], given: { vendings: [summary], cursor: null } },
+    { args: ['show', UUID], given: detail },
+    {
+      args: ['replay', UUID],
+      given: { tenantUuid: UUID, replicationSequence: 1, executionArn: null, status: 'ACCEPTED', replay: 'restarted' },
+    },
+  ])('gives programs what the API says: $args', async ({ args, given }) => {
+    answer = [200, given];
+
+    await run(...args, '--json');
+
+    expect(JSON.parse(said)).toEqual(given);
+  });
+
+  it("passes on the API's own reason", async () => {
+    const body = {
+      type: 'x',
+      title: 'Conflict',
+      status: 409,
+      detail: 'It is under way. Wait for its end.',
+      errors: [],
+    };
+    answer = [409, body];
+
+    await expect(run('replay', UUID)).rejects.toThrow('answers 409. Conflict. It is under way. Wait for its end.');
+  });
+
+  it('does not take any answer for one of this API', async () => {
+    answer = [200, { hello: 'world' }];
+
+    await expect(run('list')).rejects.toMatchObject({
+      name: 'OperatorError',
+      message: expect.stringContaining('--api') as string,
+    });
+  });
+
+  it.each([
+    { args: [], message: /^What is to be done\?\nUsage/u },
+    { args: ['lost'], message: /^There is no 'lost'/u },
+    { args: ['show'], message: /^Which tenant\?/u },
+    { args: ['replay', UUID, 'more'], message: /^'more' is one word too many/u },
+    { args: ['list', 'more'], message: /^'more' is one word too many/u },
+    { args: ['dead-letters', 'desired-states'], message: /^'desired-states' is one word too many/u },
+    { args: ['list', '--status', 'BROKEN'], message: /^--status is 'BROKEN'; it may be one of ACCEPTED/u },
+    { args: ['list', '--replay', 'run-watch'], message: /^--replay is not for 'list'/u },
+    { args: ['dead-letters', '--api', 'https://x.example'], message: /^--api is not for 'dead-letters'/u },
+    { args: ['dead-letters', '--replay', 'mine'], message: /^--replay is 'mine'; there is no such queue.*run-watch/su },
+    { args: ['dead-letters', '--replay'], message: /Usage/u },
+    { args: ['list', '--api', 'nonsense'], message: /is no URL/u },
+    { args: ['list', '--unknown'], message: /Usage/u },
+  ])('says how it is used: $args', async ({ args, message }) => {
+    await expect(run(...args)).rejects.toThrow(message);
+    expect(seen).toEqual([]);
+  });
+
+  it('asks where the API is', async () => {
+    delete process.env['VENDING_API'];
+
+    await expect(run('list')).rejects.toThrow(/^Where is the API\?/u);
+  });
+
+  it('explains itself', async () => {
+    expect(await run('--help')).toBe(0);
+    expect(said).toContain('npm run vendings -- dead-letters');
+  });
+});
+
+describe('the arguments of dead-letters', () => {
+  it.each([
+    { args: ['dead-letters'], read: { json: false, command: 'dead-letters', stackName: 'VendingStack' } },
+    {
+      args: ['dead-letters', '--replay', 'run-watch', '--stack', 'Mine', '--json'],
+      read: { json: true, command: 'dead-letters', stackName: 'Mine', replay: 'run-watch' },
+    },
+  ])('are read: $args', ({ args, read }) => {
+    expect(vendingsArguments(args)).toEqual(read);
+  });
+});
