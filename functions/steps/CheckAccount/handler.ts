@@ -6,7 +6,7 @@ import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { checkAccount } from './step';
-import { wasPutOff } from './was-put-off';
+import { wasPutOff } from '../../runtime/was-put-off';
 
 export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
   stepHandler('CheckAccount', host, (caller, { tenantUuid, input }) =>
