@@ -17,7 +17,8 @@ const identifiers: readonly (readonly [RegExp, string])[] = [
   [/\barn:aws:sso:::(?:permissionSet|instance)\/ssoins-[A-Za-z0-9]{16}\/ps-[A-Za-z0-9]{16}\b/g, '<permission set>'],
   [/\bssoins-[A-Za-z0-9]{16}\b/g, '<instance>'],
   [/\bd-[A-Za-z0-9]{10}\b/g, '<identity store>'],
-  [/\b\d{12}\b/g, '<account>'],
+  // Not the end of a uuid that happens to have no letter.
+  [/(?<!-[0-9a-f]{4}-)\b\d{12}\b/g, '<account>'],
   [/\b(?:AROA|ARO)[A-Z0-9]{8,}\b/g, '<role id>'],
   [/\bANPA[A-Z0-9]{8,}\b|\bA[A-Z0-9]{20}\b/g, '<policy id>'],
   [/\b(?:ASIA|AKIA)[A-Z0-9]{16}\b/g, '<access key>'],

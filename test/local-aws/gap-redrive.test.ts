@@ -1,4 +1,4 @@
-import { RedriveExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { RedriveExecutionCommand, GetExecutionHistoryCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 
 import { ThrowAwayWorkflow } from './throw-away-workflow';
 
@@ -117,8 +117,17 @@ describe('redriving on MiniStack', () => {
     await workflow.end();
   });
 
+  /** Only what has begun can be stopped under way. */
+  async function hasEntered(executionArn: string, type: string): Promise<void> {
+    for (;;) {
+      const { events = [] } = await workflow.sfn.send(new GetExecutionHistoryCommand({ executionArn }));
+      if (events.some((event) => event.type === type)) return;
+    }
+  }
+
   it('goes on in an execution that was stopped, and what was under way at the stop comes to nothing', async () => {
     const execution = await workflow.begin('waiting', { last: 'last-s' });
+    await hasEntered(execution, 'WaitStateEntered');
     await workflow.sfn.send(new StopExecutionCommand({ executionArn: execution }));
     expect(await workflow.end()).toMatchObject({ status: 'ABORTED', redriveStatus: 'REDRIVABLE' });
     await redrive(execution);
