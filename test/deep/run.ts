@@ -12,7 +12,7 @@ const REMOVALS = 'permission-removals';
 const SIMULATIONS = 'simulations';
 
 /**
- * `npm run test:deep`: many seeds of the simulation and a process that dies at every single write (`-- simulations` for these alone); every
+ * `npm run test:deep`: a process that dies at the writes of one vending (`-- simulations` for these alone); every
  * deliberate break of the code that `test/mutations` knows (`-- NAME` for one of them); then takes away every permission
  * (`-- permission-removals`). The last line tells how much has passed.
  */
