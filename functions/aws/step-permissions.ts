@@ -172,6 +172,8 @@ export const preflightPermissions: StepPermissions = {
     'organizations:ListPoliciesForTarget',
     'organizations:DescribePolicy',
     'servicequotas:GetServiceQuota',
+    'identitystore:GetGroupId',
+    'sso:ListPermissionSets',
     'servicecatalog:ListProvisioningArtifacts',
     'servicecatalog:ListLaunchPaths',
     'servicecatalog:ListPortfoliosForProduct',

@@ -5,15 +5,18 @@ import type { AwsCaller } from '../aws/assumed-role';
 import { cloudformationStackSets } from '../aws/cloudformation-stack-sets';
 import { controlTowerLandingZone } from '../aws/control-tower-landing-zone';
 import { iamGrantedRights } from '../aws/iam-granted-rights';
+import { identityStoreGroupDirectory } from '../aws/identity-store-group-directory';
 import { lambdaLandingZoneFunctionLookup } from '../aws/lambda-landing-zone-function';
 import { organizationsServiceControlPolicies } from '../aws/organizations-service-control-policies';
 import { organizationsTree } from '../aws/organizations-tree';
 import { serviceCatalogAccountFactory } from '../aws/service-catalog-account-factory';
 import { serviceCatalogProductAccess } from '../aws/service-catalog-product-access';
 import { serviceQuotasAccountQuota } from '../aws/service-quotas-account-quota';
+import { ssoAdminPermissionSets } from '../aws/sso-admin-permission-sets';
 import { preflightPermissions, stepPermissions } from '../aws/step-permissions';
 import { stsServiceRoles } from '../aws/sts-service-roles';
 import type { Configuration } from '../domain/configuration';
+import { plannedIdentityStore } from '../domain/planned-platform';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
@@ -73,6 +76,7 @@ export function checksOf(
 
 function portsOf(caller: AwsCaller, { platform }: Configuration): PrerequisitePorts {
   const { enrollmentConfiguration: enrollment } = platform;
+  const identityStore = plannedIdentityStore(platform);
   return {
     roles: stsServiceRoles(caller),
     tree: organizationsTree(caller),
@@ -88,6 +92,13 @@ function portsOf(caller: AwsCaller, { platform }: Configuration): PrerequisitePo
             factory: serviceCatalogAccountFactory(caller, enrollment.region),
             access: serviceCatalogProductAccess(caller, enrollment.region),
             rights: iamGrantedRights(caller),
+          },
+    identityCenter:
+      identityStore === null
+        ? null
+        : {
+            groups: identityStoreGroupDirectory(caller, identityStore),
+            permissionSets: ssoAdminPermissionSets(caller, identityStore),
           },
   };
 }

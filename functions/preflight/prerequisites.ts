@@ -11,7 +11,7 @@ import type { Check } from './check';
 import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
 import { accountQuotaChecks } from './checks/account-quota';
 import { controlTowerChecks } from './checks/control-tower';
-import { identityCenterChecks } from './checks/identity-center';
+import { identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
 import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
 import { organizationalUnitChecks } from './checks/organizational-units';
 import { serviceControlPolicyChecks } from './checks/service-control-policies';
@@ -28,6 +28,8 @@ export interface PrerequisitePorts {
   readonly functions: LandingZoneFunctionLookup;
   /** Null where accounts are not enrolled. */
   readonly enrollment: (AccountFactoryPorts & { readonly controlTower: ControlTower }) | null;
+  /** Null where nobody is given access. */
+  readonly identityCenter: IdentityCenterPorts | null;
 }
 
 export interface PrerequisiteFacts {
@@ -42,10 +44,11 @@ export interface PrerequisiteFacts {
 
 /** All that has to be so in AWS before accounts can be vended with this configuration, what others need first. */
 export function prerequisites(
-  { platform, landingZones }: Configuration,
+  configuration: Configuration,
   ports: PrerequisitePorts,
   facts: PrerequisiteFacts,
 ): readonly Check[] {
+  const { platform, landingZones } = configuration;
   const all = Object.values(landingZones);
   const { enrollmentConfiguration: enrollment } = platform;
   const management = canBeEntered(facts.managementRole);
@@ -79,7 +82,7 @@ export function prerequisites(
       automation,
     ),
     ...landingZoneFunctionChecks(ports.functions, all, automation),
-    ...identityCenterChecks(platform),
+    ...identityCenterChecks(ports.identityCenter, configuration, management),
     ...accountQuotaChecks(ports.quota, management),
   ];
 }

@@ -142,6 +142,15 @@ const preflight = ({ platform }: ManagementRoleProps): readonly PolicyStatement[
     actions: ['servicequotas:GetServiceQuota'],
     resources: [ACCOUNT_QUOTA_ARN],
   }),
+  ...(platform.awsIdentityStore === undefined
+    ? []
+    : [
+        new PolicyStatement({
+          sid: 'PreflightPermissionSets',
+          actions: ['sso:ListPermissionSets'],
+          resources: [platform.awsIdentityStore.arn],
+        }),
+      ]),
   ...(platform.enrollmentConfiguration === undefined ? [] : preflightOfEnrollment(platform)),
 ];
 

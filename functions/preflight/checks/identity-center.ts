@@ -1,24 +1,81 @@
-import type { PlatformConfiguration } from '../../domain/platform-configuration';
-import { type Check, skipped } from '../check';
+import type { Configuration } from '../../domain/configuration';
+import { RejectedError } from '../../domain/errors';
+import type { RoleMapping } from '../../domain/role-mapping';
+import type { GroupDirectory } from '../../ports/group-directory';
+import type { PermissionSets } from '../../ports/permission-sets';
+import { type Check, failed, type Finding, ok, skipped } from '../check';
 
-/** Told as skipped, so that nobody takes a preflight that has passed for one that has looked at IAM Identity Center. */
-export const identityCenterChecks = ({
-  awsIdentityStore,
-}: Pick<PlatformConfiguration, 'awsIdentityStore'>): readonly Check[] => {
-  const why =
-    awsIdentityStore === undefined
-      ? 'platform.json has no awsIdentityStore.'
-      : 'Preflight does not look at IAM Identity Center yet: GrantAccess and CheckGrants tell what is missing there.';
+export interface IdentityCenterPorts {
+  readonly groups: Pick<GroupDirectory, 'findGroup'>;
+  readonly permissionSets: PermissionSets;
+}
+
+/** The directory answers, and every permission set that a role is mapped to is there. */
+export const identityCenterChecks = (
+  ports: IdentityCenterPorts | null,
+  configuration: Configuration,
+  entering: string,
+): readonly Check[] => [
+  {
+    id: 'identity-store',
+    sentence: 'The identity store of IAM Identity Center can be read.',
+    needs: ports === null ? [] : [entering],
+    look: () => (ports === null ? skipped(NOT_CONFIGURED) : readable(ports.groups)),
+  },
+  {
+    id: 'permission-sets',
+    sentence: 'The permission sets of all role mappings exist.',
+    needs: ports === null ? [] : [entering],
+    look: () => (ports === null ? skipped(NOT_CONFIGURED) : complete(ports.permissionSets, configuration)),
+  },
+];
+
+const NOT_CONFIGURED = 'platform.json has no awsIdentityStore.';
+
+/** Whether there is such a group does not matter: a store that is not there is told otherwise than a group that is not. */
+async function readable(groups: IdentityCenterPorts['groups']): Promise<Finding> {
+  try {
+    await groups.findGroup('mst-preflight');
+    return ok();
+  } catch (error) {
+    if (!(error instanceof RejectedError) || error.denied) throw error;
+    return failed(
+      error.reason,
+      'Correct identityStoreId and region of awsIdentityStore in platform.json and deploy all stacks. AWS shows both in the region of IAM Identity ' +
+        'Center with: aws sso-admin list-instances.',
+    );
+  }
+}
+
+async function complete(permissionSets: PermissionSets, configuration: Configuration): Promise<Finding> {
+  const existing = await permissionSets.list();
+  if (existing === undefined) {
+    return failed(
+      'There is no such instance of IAM Identity Center in its region.',
+      'Correct arn and region of awsIdentityStore in platform.json and deploy all stacks. AWS shows the ARN in the region of IAM Identity Center with: ' +
+        'aws sso-admin list-instances.',
+    );
+  }
+  const missing = mappings(configuration).flatMap(({ file, mapping: { awsRole, permissionSetArns } }) =>
+    permissionSetArns.filter((arn) => !existing.includes(arn)).map((arn) => `${arn} of role ${awsRole} in ${file}`),
+  );
+  if (missing.length === 0) return ok();
+  return failed(
+    `IAM Identity Center does not have ${missing.join(', ')}.`,
+    'Create what is missing, or correct awsRoleMappings there and deploy VendingStack. AWS shows what there is with: aws sso-admin list-permission-sets.',
+  );
+}
+
+/** Each with the file to correct. */
+function mappings({
+  platform,
+  landingZones,
+}: Configuration): readonly { readonly file: string; readonly mapping: RoleMapping }[] {
+  const ofPlatform = platform.awsIdentityStore?.awsRoleMappings ?? [];
   return [
-    {
-      id: 'identity-store',
-      sentence: 'The identity store of IAM Identity Center can be read.',
-      look: () => skipped(why),
-    },
-    {
-      id: 'permission-sets',
-      sentence: 'The permission sets of all role mappings exist.',
-      look: () => skipped(why),
-    },
+    ...ofPlatform.map((mapping) => ({ file: 'platform.json', mapping })),
+    ...Object.values(landingZones).flatMap(({ name, awsRoleMappings }) =>
+      awsRoleMappings.map((mapping) => ({ file: `landing-zones/${name}.json`, mapping })),
+    ),
   ];
-};
+}

@@ -1,0 +1,36 @@
+import { paginateListPermissionSets, SSOAdminClient } from '@aws-sdk/client-sso-admin';
+
+import type { VendingPlan } from '../domain/plan';
+import type { PermissionSets } from '../ports/permission-sets';
+import { type AwsCaller, managementCredentials } from './assumed-role';
+import { calling, isAbsent } from './aws-error';
+import { clientSettings } from './aws-settings';
+
+type Instance = Pick<NonNullable<VendingPlan['identityStore']>, 'instanceArn' | 'region'>;
+
+/** Permission sets of an instance of IAM Identity Center, which is known in its own region alone. */
+export function ssoAdminPermissionSets(
+  caller: AwsCaller,
+  { instanceArn: InstanceArn, region }: Instance,
+): PermissionSets {
+  const client = new SSOAdminClient({
+    ...clientSettings(caller.settings, caller.functionName),
+    region,
+    credentials: managementCredentials(caller),
+  });
+  return {
+    list: () =>
+      calling('list the permission sets of IAM Identity Center', async () => {
+        const found: string[] = [];
+        try {
+          for await (const page of paginateListPermissionSets({ client, pageSize: 100 }, { InstanceArn })) {
+            found.push(...(page.PermissionSets ?? []));
+          }
+          return found;
+        } catch (error) {
+          if (isAbsent(error)) return undefined;
+          throw error;
+        }
+      }),
+  };
+}
