@@ -27,6 +27,7 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   // A call that is lost between AWS's answer and the ledger costs a search for the account: it gets the time to write the answer down.
   CreateAccount: inLane(inAwsAccounts),
   CheckAccount: inLane(inAwsAccounts),
+  ImportAccount: inAwsAccounts,
   RevokeAccess: inAwsAccounts,
   CheckAccess: inAwsAccounts,
   OpenAccount: inAwsAccounts,

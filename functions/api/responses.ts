@@ -90,7 +90,10 @@ const AccountSchema = z
     arn: z.string(),
     name: z.string(),
     email: z.string(),
-    knownSince: InstantSchema.meta({ description: 'When it was learned that AWS has made it' }),
+    knownSince: InstantSchema.meta({
+      description: 'When it was learned that AWS has made it, or when it was imported',
+    }),
+    imported: z.boolean().meta({ description: 'Whether it was there before its tenant' }),
   })
   .meta({ id: 'Account' });
 

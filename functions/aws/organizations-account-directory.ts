@@ -63,6 +63,6 @@ async function findByEmail(client: OrganizationsClient, email: string): Promise<
 }
 
 function accountOf(account: Account | undefined): DirectoryAccount {
-  const { Id = '', Arn = '', Name = '', Email = '' } = account ?? {};
-  return { id: Id, arn: Arn, name: Name, email: Email };
+  const { Id = '', Arn = '', Name = '', Email = '', State } = account ?? {};
+  return { id: Id, arn: Arn, name: Name, email: Email, state: State ?? null };
 }

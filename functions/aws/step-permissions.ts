@@ -52,6 +52,10 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'organizations:ListTagsForResource',
     ],
   },
+  ImportAccount: {
+    management: ['organizations:DescribeAccount', 'organizations:ListTagsForResource', 'organizations:TagResource'],
+    member: [],
+  },
   RevokeAccess: {
     management: [
       'identitystore:GetGroupId',

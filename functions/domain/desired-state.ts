@@ -29,7 +29,12 @@ const TenantSchema = z.object({
       kind: z.literal('meshLandingZone'),
       name: z.string().min(1, 'must not be empty').describe('A configured landing zone.'),
     }),
-    platformTenantId: z.string().nullish().describe('The id of an existing account that is to be imported.'),
+    platformTenantId: z
+      .string()
+      .nullish()
+      .describe(
+        'The id of an existing account: the one that the tenant has, or one that is to be imported. Null: a new one is made.',
+      ),
   }),
   status: z.object({
     tenantName: z.string(),

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Configuration } from './configuration';
 import { parseDesiredState, type DesiredState } from './desired-state';
 import { refused, type Checked } from './fault';
-import { notYetSupported } from './not-yet-supported';
 import type { VendingPlan } from './plan';
 import { planVending } from './plan-vending';
 import { requestFaults } from './request-faults';
+import { tenantFaults } from './tenant-faults';
 
 /** A desired state that can be vended, and how. */
 export interface Judged {
@@ -15,7 +15,7 @@ export interface Judged {
 
 /**
  * Reads a desired state and plans it. All faults at once: what can be judged of a desired state that is incomplete or of
- * the wrong types (identifiers, landing zone, what is not supported yet) is judged too.
+ * the wrong types (identifiers, landing zone, the account that is to be imported) is judged too.
  */
 export function judgeDesiredState(input: unknown, configuration: Configuration): Checked<Judged> {
   const desiredState = parseDesiredState(input);
@@ -27,7 +27,10 @@ export function judgeDesiredState(input: unknown, configuration: Configuration):
 function faultsOfReadableParts(input: unknown, configuration: Configuration): ReturnType<typeof requestFaults> {
   const { metadata, spec, status } = ReadableSchema.parse(input).tenant;
   return [
-    ...notYetSupported({ platformTenantId: spec.platformTenantId, lifecycleState: status.lifecycle.state }),
+    ...tenantFaults(
+      { platformTenantId: spec.platformTenantId, lifecycleState: status.lifecycle.state },
+      configuration.platform,
+    ),
     ...requestFaults(
       {
         workspaceIdentifier: metadata.ownedByWorkspace,

@@ -1,4 +1,5 @@
 import type { DesiredState } from './desired-state';
+import type { Account } from './ledger-records';
 import type { VendingPlan } from './plan';
 
 /** Passed to every landing zone. */
@@ -19,8 +20,8 @@ export const SOMETIMES_PASSED: readonly string[] = ['CostCenter'];
 export const isTagParameter = (name: string): boolean => /^tag\p{Lu}/u.test(name);
 
 /**
- * What stack sets and the landing-zone Lambda are told about the account, under meshStack's names. `AccountId` and
- * `AccountArn` are added once AWS has made the account. (meshcloud documentation, "AWS Landing Zones".)
+ * What stack sets and the landing-zone Lambda are told about the account, under meshStack's names. What AWS alone knows
+ * takes its place once there is an account (`toldByAws`). (meshcloud documentation, "AWS Landing Zones".)
  */
 export function landingZoneParameters(
   desiredState: DesiredState,
@@ -39,3 +40,14 @@ export function landingZoneParameters(
     ...Object.fromEntries(tags),
   };
 }
+
+/**
+ * What is told of an account as AWS has it: one that was imported, or whose project was renamed or changed, keeps the name and the e-mail
+ * that it was made with.
+ */
+export const toldByAws = ({ id, arn, name, email }: Account): Record<string, string> => ({
+  AccountId: id,
+  AccountArn: arn,
+  AccountName: name,
+  AccountEmail: email,
+});

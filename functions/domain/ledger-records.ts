@@ -122,8 +122,10 @@ export const AccountSchema = z.object({
   arn: z.string(),
   name: z.string(),
   email: z.string(),
-  /** When we learned that AWS has made it. */
+  /** When we learned that AWS has made it, or when it was imported. */
   knownSince: Instant,
+  /** It was there before its tenant. */
+  imported: z.boolean().default(false),
 });
 
 /**

@@ -8,7 +8,6 @@ import { checked, refused, type Checked } from './fault';
 import type { LandingZone } from './landing-zone';
 import { landingZoneParameters } from './landing-zone-parameters';
 import { mergedTags, tagValues, type TenantTag } from './merged-tags';
-import { notYetSupported } from './not-yet-supported';
 import { mapperValues, placeholderValues } from './placeholder-values';
 import type { VendingPlan } from './plan';
 import type { Planned } from './planned';
@@ -18,6 +17,7 @@ import type { PlatformConfiguration } from './platform-configuration';
 import { renderedPattern } from './rendered-pattern';
 import { requestFaults } from './request-faults';
 import type { PlaceholderValues } from './string-template';
+import { tenantFaults } from './tenant-faults';
 
 /**
  * Decides everything about a vending before anything is written to AWS. Pure: the same desired state and configuration
@@ -34,10 +34,10 @@ export function planVending(desiredState: DesiredState, configuration: Configura
   const account = plannedAccount(desiredState, platform, values);
   const awsTags = plannedTags(desiredState, platform, merged, tags.value);
   const faults = [
-    ...notYetSupported({
-      platformTenantId: tenant.spec.platformTenantId,
-      lifecycleState: tenant.status.lifecycle.state,
-    }),
+    ...tenantFaults(
+      { platformTenantId: tenant.spec.platformTenantId, lifecycleState: tenant.status.lifecycle.state },
+      platform,
+    ),
     ...requestFaults(
       {
         workspaceIdentifier: tenant.metadata.ownedByWorkspace,
@@ -57,12 +57,14 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     tenantUuid: tenant.metadata.uuid,
     landingZone: landingZone.name,
     account: account.value,
+    existingAccountId: tenant.spec.platformTenantId ?? null,
     targetOrgUnitId: landingZone.awsTargetOrgUnitId,
     allowHierarchicalOrganizationalUnitAssignment: platform.allowHierarchicalOrganizationalUnitAssignment,
     tags: awsTags.value,
     tagNamespacePrefix: platform.tenantTags?.namespacePrefix ?? null,
     stackSetExecutionRole: plannedExecutionRole(platform),
     enrollment: plannedEnrollment(platform, landingZone),
+    controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
     identityStore: plannedIdentityStore(platform),
     groups: [...groups.value],

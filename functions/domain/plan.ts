@@ -22,6 +22,8 @@ export const PlanSchema = z.object({
     /** false: an alias that the account already has is kept. */
     enforceAlias: z.boolean(),
   }),
+  /** The tenant has this account already, or is to get it. Name and e-mail above are then those that a new account would have had. */
+  existingAccountId: z.string().nullable().default(null),
   targetOrgUnitId: z.string(),
   allowHierarchicalOrganizationalUnitAssignment: z.boolean(),
   /** Full tag keys, prefix included. The constant tag `account-vending:tenant-uuid` is not among them. */
@@ -47,6 +49,8 @@ export const PlanSchema = z.object({
       ssoUser: z.object({ email: z.string(), firstName: z.string(), lastName: z.string() }),
     })
     .nullable(),
+  /** Where Control Tower is, when the platform has it: an account that was imported may be enrolled, whatever its landing zone wants. */
+  controlTowerRegion: z.string().nullable().default(null),
   stackSets: z.array(
     z.object({
       name: z.string(),

@@ -1,3 +1,4 @@
+import { accountOfRole } from './account-of-role';
 import type { LandingZone } from './landing-zone';
 import type { VendingPlan } from './plan';
 import type { PlatformConfiguration } from './platform-configuration';
@@ -17,7 +18,7 @@ export function plannedExecutionRole({
   automationAccountRole,
 }: PlatformConfiguration): VendingPlan['stackSetExecutionRole'] {
   if (stackSetExecutionRole === undefined) return null;
-  return { ...stackSetExecutionRole, trustedAccountId: accountOf(automationAccountRole) };
+  return { ...stackSetExecutionRole, trustedAccountId: accountOfRole(automationAccountRole) };
 }
 
 export function plannedIdentityStore({
@@ -28,6 +29,3 @@ export function plannedIdentityStore({
   const { identityStoreId, arn } = awsIdentityStore;
   return { region: awsIdentityStore.region ?? region, identityStoreId, instanceArn: arn };
 }
-
-/** `arn:aws:iam::333333333333:role/…` */
-const accountOf = (roleArn: string): string => roleArn.split(':')[4] ?? '';

@@ -1,6 +1,7 @@
 import { contentHash } from './canonical-json';
 import { RejectedError } from './errors';
 import type { StackInstanceRecord } from './ledger-records';
+import { toldByAws } from './landing-zone-parameters';
 import type { VendingPlan } from './plan';
 import { type InstanceStanding, type SeenInstance, standingOf } from './stack-instance-work';
 import { accountOf, type Vending } from './vending';
@@ -22,8 +23,7 @@ export function declaredParameters(
   { parameters }: PlannedStackSet,
   declared: readonly string[],
 ): Readonly<Record<string, string>> {
-  const { id, arn } = accountOf(vending);
-  const all = { ...parameters, AccountId: id, AccountArn: arn };
+  const all = { ...parameters, ...toldByAws(accountOf(vending)) };
   return Object.fromEntries(Object.entries(all).filter(([key]) => declared.includes(key)));
 }
 

@@ -52,12 +52,12 @@ export async function pinPlan(store: LedgerStore, reference: RunReference, plan:
 
 /**
  * The e-mail counts only until the account has been asked for (it is pinned then, and its claim stays). The alias of a known
- * account counts only where it is enforced: otherwise it is not going to be set.
+ * account counts only where it is enforced: otherwise it is not going to be set. An account that is imported has an e-mail of its own.
  */
 function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly string[] {
   const isNew = tenant === undefined || (pinnedCreation(tenant) === null && tenant.account === null);
   return [
-    ...(isNew ? [emailClaim(plan.account.email)] : []),
+    ...(isNew && plan.existingAccountId === null ? [emailClaim(plan.account.email)] : []),
     ...(isNew || plan.account.enforceAlias ? [aliasClaim(plan.account.alias)] : []),
     ...new Set(plan.groups.map(({ name }) => groupClaim(name))),
   ];

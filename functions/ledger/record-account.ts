@@ -35,6 +35,7 @@ function conflicting(account: Account, holder: string, tenant: TenantRecord): Re
       )
     : new RejectedError(
         `Account ${account.id} belongs to another tenant (${holder}).`,
-        'One account serves one tenant. Close this tenant, or the other one, first.',
+        'One account serves one tenant, also after that one was deleted. Correct tenant.spec.platformTenantId, or leave it null to have a new account ' +
+          'made, and send the desired state with a higher replicationSequence.',
       );
 }

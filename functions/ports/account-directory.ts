@@ -59,4 +59,6 @@ export interface DirectoryAccount {
   readonly arn: string;
   readonly name: string;
   readonly email: string;
+  /** AWS's `State`: ACTIVE, or on its way in or out; null where AWS does not say. */
+  readonly state: string | null;
 }

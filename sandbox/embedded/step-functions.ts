@@ -14,6 +14,7 @@ import { compose as checkAccess } from '../../functions/steps/CheckAccess/handle
 import { compose as checkAccount } from '../../functions/steps/CheckAccount/handler';
 import { compose as completeVending } from '../../functions/steps/CompleteVending/handler';
 import { compose as createAccount } from '../../functions/steps/CreateAccount/handler';
+import { compose as importAccount } from '../../functions/steps/ImportAccount/handler';
 import { compose as moveAccount } from '../../functions/steps/MoveAccount/handler';
 import { compose as openAccount } from '../../functions/steps/OpenAccount/handler';
 import { compose as planVending } from '../../functions/steps/PlanVending/handler';
@@ -47,6 +48,7 @@ export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<Tas
     AwaitStackSetTurn: awaitStackSetTurn(host, edges),
     CreateAccount: createAccount(host, edges),
     CheckAccount: checkAccount(host, edges),
+    ImportAccount: importAccount(host),
     CheckAccess: checkAccess(host),
     OpenAccount: openAccount(host),
     MoveAccount: moveAccount(host),

@@ -40,6 +40,7 @@ export class FakeAccounts implements AccountCreator, AccountDirectory {
         id,
         arn: `arn:aws:organizations::222222222222:account/o-1/${id}`,
         name: 'retail.webshop-dev',
+        state: 'ACTIVE',
         ...account,
       },
       tags,

@@ -16,6 +16,7 @@ export const account: Account = {
   name: 'retail.webshop-dev',
   email: 'aws+retail.webshop-dev.42@corp.example',
   knownSince: NOW.toISOString(),
+  imported: false,
 };
 
 /** A request for an account that AWS has answered, with changes. */
@@ -53,12 +54,14 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
     accessRole: 'MeshstackAccountAccessRole',
     enforceAlias: true,
   },
+  existingAccountId: null,
   targetOrgUnitId: 'ou-ab12-cdefgh34',
   allowHierarchicalOrganizationalUnitAssignment: false,
   tags: { meshstack_project: 'webshop-dev' },
   tagNamespacePrefix: 'meshstack_',
   stackSetExecutionRole: null,
   enrollment: null,
+  controlTowerRegion: null,
   stackSets: [],
   landingZoneFunction: null,
   identityStore: null,

@@ -14,6 +14,7 @@ const intoManagement = [
   'AwaitEnrollmentTurn',
   'CreateAccount',
   'CheckAccount',
+  'ImportAccount',
   'RevokeAccess',
   'CheckAccess',
   'OpenAccount',

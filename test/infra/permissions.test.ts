@@ -59,6 +59,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   CheckAccess: [ledger, ...managementAccount],
   OpenAccount: [ledger, ...managementAccount],
   MoveAccount: [ledger, ...managementAccount],
+  ImportAccount: [ledger, ...managementAccount],
   TagAccount: [ledger, ...managementAccount],
   SetAccountAlias: [ledger, ...managementAccount],
   EnrollAccount: [ledger, ...managementAccount],

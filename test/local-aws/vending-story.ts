@@ -31,7 +31,7 @@ const conversation = tenant(103, 'chatty', 'caller', 'aws-sandbox');
 const THREE_FAULTS = [
   ['tenant.metadata.ownedByWorkspace', 'a-workspace-with-a-long-name'],
   ['tenant.spec.landingZoneRef.name', 'no-such-zone'],
-  ['tenant.spec.platformTenantId', '444455556666'],
+  ['tenant.spec.platformTenantId', '44445555'],
 ] as const;
 export const FAULTY_FIELDS = THREE_FAULTS.map(([field]) => field).toSorted();
 

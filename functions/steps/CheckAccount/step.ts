@@ -190,8 +190,9 @@ async function giveUpAsking({ memory, turns }: CheckAccountPorts, creation: Crea
 }
 
 async function adopt(ports: CheckAccountPorts, vending: Vending, account: DirectoryAccount): Promise<StepReport> {
-  await ports.memory.recordAccount({ ...account, knownSince: vending.now.toISOString() });
-  return { ...ready, changes: [{ what: 'account', from: null, to: account.id }] };
+  const { id, arn, name, email } = account;
+  await ports.memory.recordAccount({ id, arn, name, email, knownSince: vending.now.toISOString(), imported: false });
+  return { ...ready, changes: [{ what: 'account', from: null, to: id }] };
 }
 
 const ready: StepReport = { result: { ready: true, createAgain: false, waitSeconds: 0 } };

@@ -1,3 +1,4 @@
+import { toldByAws } from '../../domain/landing-zone-parameters';
 import { accountOf, type Step } from '../../domain/vending';
 import type { LandingZoneFunction } from '../../ports/landing-zone-function';
 
@@ -15,12 +16,8 @@ export function invokeLandingZoneFunction({ landingZoneFunction }: InvokeLanding
   return async (vending) => {
     const planned = vending.plan.landingZoneFunction;
     if (planned === null) return { result: { invoked: false }, remark: 'The landing zone has no function.' };
-    const { id, arn } = accountOf(vending);
-    const failure = await landingZoneFunction.invoke(planned.arn, {
-      ...planned.payload,
-      AccountId: id,
-      AccountArn: arn,
-    });
+    const payload = { ...planned.payload, ...toldByAws(accountOf(vending)) };
+    const failure = await landingZoneFunction.invoke(planned.arn, payload);
     return failure === null
       ? { result: { invoked: true } }
       : { result: { invoked: true }, remark: `The landing zone's function has failed: ${failure}` };

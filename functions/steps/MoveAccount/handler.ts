@@ -9,7 +9,7 @@ export const compose = (host: Host): FunctionHandler<StepResult> =>
   stepHandler('MoveAccount', host, (caller, { plan }) =>
     moveAccount({
       tree: organizationsTree(caller),
-      factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
+      factory: serviceCatalogAccountFactory(caller, plan.controlTowerRegion ?? plan.enrollment?.region),
     }),
   );
 

@@ -43,9 +43,11 @@ export function moveAccount({ tree, factory }: MoveAccountPorts): Step {
 /** Where the account is, or is going to be once it is enrolled. */
 const stays = (organizationalUnitId: string) => ({ moved: false, organizationalUnitId });
 
-/** Asked only where there is a reason: this landing zone enrolls, or an earlier one has. */
+/** Asked only where there is a reason: this landing zone enrolls, an earlier one has, or somebody else may have before the account was imported. */
 async function isControlTowers(factory: MoveAccountPorts['factory'], vending: Vending): Promise<boolean> {
-  if (vending.plan.enrollment === null && vending.tenant.enrollment === null) return false;
+  const { plan, tenant } = vending;
+  const mayHaveBeen = tenant.account?.imported === true && plan.controlTowerRegion !== null;
+  if (plan.enrollment === null && tenant.enrollment === null && !mayHaveBeen) return false;
   const product = await factory.findByAccount(accountOf(vending).id);
   return product !== undefined && (product.hasSucceeded || product.status === 'UNDER_CHANGE');
 }

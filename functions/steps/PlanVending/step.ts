@@ -1,5 +1,6 @@
 import type { Configuration } from '../../domain/configuration';
 import { InvalidRequestError, RejectedError } from '../../domain/errors';
+import { isImport } from '../../domain/is-import';
 import { judgeDesiredState } from '../../domain/judge-desired-state';
 import type { TenantRecord } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
@@ -17,16 +18,20 @@ export interface PlanVendingPorts {
  *
  * @param pinned the plan of an earlier try of this state
  * @throws InvalidRequestError when the configuration has changed so that the request no longer fits
- * @throws RejectedError when another tenant holds a claim
+ * @throws RejectedError when another tenant holds a claim, or the tenant has, or is about to get, another account than it is to import
  */
 export async function planRun(
   { memory, configuration }: PlanVendingPorts,
   tenant: TenantRecord,
   pinned: VendingPlan | null,
 ): Promise<StepReport> {
-  const plan = pinned ?? (await memory.pin(planned(await memory.desiredState(), configuration)));
+  const wanted = pinned ?? planned(await memory.desiredState(), configuration);
+  const imports = isImport(wanted, tenant);
+  const plan = pinned ?? (await memory.pin(wanted));
   const result = {
-    accountKnown: tenant.account !== null,
+    // An account that is imported is known, too: none is made.
+    accountKnown: tenant.account !== null || imports,
+    import: imports,
     enrollment: plan.enrollment !== null,
     stackSets: plan.stackSets.map(({ name }) => name),
   };

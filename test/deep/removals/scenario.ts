@@ -81,6 +81,18 @@ function failFirstEnrollment(): EmbeddedStageOptions {
   };
 }
 
+/** An account that was there before anything. */
+const withLegacyAccount = (): EmbeddedStageOptions => {
+  const world = exampleOrganization();
+  const legacy = {
+    ...{ id: LEGACY, name: 'Legacy', email: 'legacy@corp.example', parentId: world.rootId },
+    accessRole: 'MeshstackAccountAccessRole',
+  };
+  return { world: { ...world, accounts: [...world.accounts, legacy] } };
+};
+
+const LEGACY = '555555555555';
+
 /** The demonstration first; after it, what it does not come to. */
 export const scenariosFor = (configuration: Configuration): readonly Scenario[] => [
   { name: 'the demonstration', options: undisturbed, rounds: once(webshop, fraudLab) },
@@ -122,6 +134,11 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
     name: 'the answer of CreateGroup is lost',
     options: () => ({ faults: faultsFor('CreateGroup', { kind: 'lost-answer' }) }),
     rounds: once(fraudLab),
+  },
+  {
+    name: 'an account is imported',
+    options: withLegacyAccount,
+    rounds: once(changed(fraudLab, ['tenant.spec.platformTenantId', LEGACY])),
   },
   { name: 'a product is tainted', options: undisturbed, rounds: webshopTwice([], taintProducts) },
   {

@@ -166,7 +166,7 @@ describe('the API', () => {
         null,
         ['tenant.metadata.ownedByProject', 'p'.repeat(31)],
         ['tenant.spec.landingZoneRef.name', 'nowhere'],
-        ['tenant.spec.platformTenantId', '444444444444'],
+        ['tenant.spec.platformTenantId', 'my account'],
         ['projectCreatorEmail', 7],
         ['workspace', undefined],
       );

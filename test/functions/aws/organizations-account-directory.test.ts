@@ -78,6 +78,7 @@ describe('the directory of accounts in AWS Organizations', () => {
       id: '500000000039',
       arn: expect.stringContaining('500000000039') as string,
       name: 'other39',
+      state: 'ACTIVE',
       email: 'other39@corp.example',
     });
     expect(world.callsOf('ListAccounts').length).toBeGreaterThan(1);

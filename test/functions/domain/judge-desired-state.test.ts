@@ -27,7 +27,7 @@ describe('judgeDesiredState', () => {
         ['tenant.metadata.ownedByWorkspace', 'w'.repeat(17)],
         ['tenant.metadata.ownedByProject', 'Shop'],
         ['tenant.spec.landingZoneRef.name', 'nowhere'],
-        ['tenant.spec.platformTenantId', '444444444444'],
+        ['tenant.spec.platformTenantId', ''],
         ['tenant.status.lifecycle.state', 'DELETED'],
       ),
     ).toEqual([

@@ -48,6 +48,7 @@ describe('planVending', () => {
         accessRole: 'MeshstackAccountAccessRole',
         enforceAlias: true,
       },
+      existingAccountId: null,
       targetOrgUnitId: 'ou-ab12-cdefgh34',
       allowHierarchicalOrganizationalUnitAssignment: false,
       tags: { meshstack_costCenter: '4711', meshstack_environment: 'dev', meshstack_project: 'webshop-dev' },
@@ -65,6 +66,7 @@ describe('planVending', () => {
         concurrentEnrollments: 5,
         ssoUser: { email: 'cloud@corp.example', firstName: 'Cloud', lastName: 'Foundation' },
       },
+      controlTowerRegion: 'eu-central-1',
       stackSets: [{ name: 'baseline', homeRegion: 'eu-west-1', regions: ['eu-central-1', 'eu-west-1'], parameters }],
       landingZoneFunction: {
         arn: 'arn:aws:lambda:eu-central-1:333333333333:function:furnish',
@@ -361,10 +363,10 @@ describe('planVending refuses', () => {
     ]);
   });
 
-  it('an import, which is not supported yet, and a deletion, which has no plan', () => {
+  it('an account that nobody could have, and a deletion, which has no plan', () => {
     const found = faults(
       desiredState(
-        ['tenant.spec.platformTenantId', '444444444444'],
+        ['tenant.spec.platformTenantId', '4444-4444-4444'],
         ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'],
       ),
     );
@@ -373,9 +375,9 @@ describe('planVending refuses', () => {
       {
         field: 'tenant.spec.platformTenantId',
         message:
-          "is '444444444444', but importing existing accounts is not supported yet. Leave it null to have a new account made.",
-        value: '444444444444',
-        limit: 'null',
+          "is '4444-4444-4444', which is no id of an AWS account: that has 12 digits. Name an account of the organization that is to be imported, or leave it null to have a new one made.",
+        value: '4444-4444-4444',
+        limit: '12 digits',
       },
       {
         field: 'tenant.status.lifecycle.state',
@@ -383,6 +385,19 @@ describe('planVending refuses', () => {
           "is 'MARKED_FOR_DELETION': a deletion has no plan, since nothing is vended any more. Only 'ACTIVE' tenants are planned.",
         value: 'MARKED_FOR_DELETION',
         limit: 'ACTIVE',
+      },
+    ]);
+  });
+
+  it.each([
+    ['management', '222222222222'],
+    ['automation', '333333333333'],
+  ])('the %s account, which is not to be anybody’s tenant', (kind, id) => {
+    expect(faults(desiredState(['tenant.spec.platformTenantId', id]))).toEqual([
+      {
+        field: 'tenant.spec.platformTenantId',
+        message: expect.stringContaining(`is '${id}', the ${kind} account, which cannot be a tenant's.`) as string,
+        value: id,
       },
     ]);
   });

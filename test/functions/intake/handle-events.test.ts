@@ -231,8 +231,8 @@ describe('the intake of events', () => {
       { what: 'a field of the wrong type', change: ['projectCreatorEmail', 7], field: 'projectCreatorEmail' },
       { what: 'a field that is missing', change: ['workspace', undefined], field: 'workspace' },
       {
-        what: 'an import, which is not supported yet',
-        change: ['tenant.spec.platformTenantId', '444444444444'],
+        what: 'an account that has no such id',
+        change: ['tenant.spec.platformTenantId', ''],
         field: 'tenant.spec.platformTenantId',
       },
       {

@@ -70,6 +70,12 @@ describe('pinPlan', () => {
     expect(await tenantIn(store)).toMatchObject({ claims: [] });
   });
 
+  it('claims no e-mail for an account that is imported and has one already', async () => {
+    await pinPlan(store, referenceTo(17), plan({ existingAccountId: '555555555555' }));
+    expect(store.lastWriteOf(EMAIL)).toBeUndefined();
+    expect(store.lastWriteOf(ALIAS)).toBeDefined();
+  });
+
   it('keeps the claims that a tenant has already', async () => {
     await pinPlan(store, referenceTo(17), plan());
     await close(store, 17, failed);

@@ -89,6 +89,7 @@ describe('CheckAccount', () => {
         name: account.name,
         email: account.email,
         knownSince: after(20).toISOString(),
+        imported: false,
       });
       expect(accounts.searches).toBe(0);
     });
@@ -96,7 +97,7 @@ describe('CheckAccount', () => {
     it('waits until AWS lists the account that it has made', async () => {
       const id = accounts.make({ email: account.email });
       accounts.settle(0, { state: 'SUCCEEDED', accountId: id });
-      accounts.accounts[0] = { account: { ...account, id }, tags: {}, listed: false };
+      accounts.accounts[0] = { account: { ...account, id, state: 'ACTIVE' }, tags: {}, listed: false };
       expect(await look(20)).toMatchObject({ result: { ready: false, createAgain: false } });
       expect(memory.tenant.account).toBeNull();
     });

@@ -25,8 +25,22 @@ describe('InvokeLandingZoneFunction', () => {
     const step = invokeLandingZoneFunction({ landingZoneFunction });
     expect(await step(planned)).toEqual({ result: { invoked: true } });
     expect(await step(planned)).toEqual({ result: { invoked: true } });
-    const call = [ARN, { ...payload, AccountId: account.id, AccountArn: account.arn }];
+    const told = {
+      AccountId: account.id,
+      AccountArn: account.arn,
+      AccountName: account.name,
+      AccountEmail: account.email,
+    };
+    const call = [ARN, { ...payload, ...told }];
     expect(invocations).toEqual([call, call]);
+  });
+
+  it('calls an account by the name and e-mail that AWS knows, also where the plan would give it others', async () => {
+    const { landingZoneFunction, invocations } = functionThat(() => Promise.resolve(null));
+    const renamed = { AccountName: 'retail.renamed', AccountEmail: 'renamed@corp.example' };
+    const plan = { landingZoneFunction: { arn: ARN, payload: renamed } };
+    await invokeLandingZoneFunction({ landingZoneFunction })(vending({ tenant: { account }, plan }));
+    expect(invocations).toMatchObject([[ARN, { AccountName: account.name, AccountEmail: account.email }]]);
   });
 
   it('only remarks that the function has failed', async () => {

@@ -116,6 +116,17 @@ describe('MoveAccount', () => {
         );
       });
 
+      it('is refused also where somebody else has enrolled it before it was imported', async () => {
+        const tree = treeWithAccountIn('ou-ab12-legacy01');
+        const imported = { ...account, imported: true };
+        const moving = moveAccount({ tree, factory: factoryThatKnows(product) });
+        await expectRejected(
+          moving(vending({ tenant: { account: imported }, plan: { controlTowerRegion: 'eu-central-1' } })),
+          'is enrolled in Control Tower',
+          'Unmanage',
+        );
+      });
+
       it('is moved once a person has unmanaged it', async () => {
         expect(await step()).toMatchObject({ result: { moved: true } });
       });

@@ -7,7 +7,7 @@ import { changed, configuration, desiredStateJson } from '../domain/examples';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { RecordingLog } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
-import { account, NOW, plan, tenant } from '../../fakes/vending';
+import { account, creation, NOW, plan, tenant } from '../../fakes/vending';
 import { accept, open, referenceTo, runIn } from '../ledger/ledger-calls';
 
 /** Keeps the first plan, as the ledger does. */
@@ -33,7 +33,9 @@ describe('PlanVending', () => {
   it('pins the plan of the desired state under the configuration of now', async () => {
     const memory = new FakePlanMemory(desiredStateJson);
     const report = await planRun({ memory, configuration: configuration() }, tenant(), null);
-    expect(report).toEqual({ result: { accountKnown: false, enrollment: true, stackSets: ['baseline'] } });
+    expect(report).toEqual({
+      result: { accountKnown: false, import: false, enrollment: true, stackSets: ['baseline'] },
+    });
     expect(memory.pinned).toMatchObject({
       tenantUuid: desiredStateJson.tenant.metadata.uuid,
       account: { email: 'aws+retail.webshop-dev.42@corp.example' },
@@ -46,6 +48,55 @@ describe('PlanVending', () => {
     expect(report.result).toMatchObject({ accountKnown: true });
   });
 
+  describe('of a desired state that names an account', () => {
+    const planFor = (changes: Parameters<typeof tenant>[0]) => {
+      const memory = new FakePlanMemory(changed(desiredStateJson, ['tenant.spec.platformTenantId', account.id]));
+      const report = planRun({ memory, configuration: configuration() }, tenant(changes), null);
+      return { memory, report };
+    };
+
+    it('imports it where the tenant has none: no account is made', async () => {
+      const { memory, report } = planFor({});
+      expect((await report).result).toMatchObject({ accountKnown: true, import: true });
+      expect(memory.pinned).toMatchObject({ existingAccountId: account.id });
+    });
+
+    it.each([
+      { what: 'has it', changes: { account }, result: { accountKnown: true, import: false } },
+      {
+        what: 'is about to get it from AWS',
+        changes: { creation: creation({ madeAccountId: account.id }) },
+        result: { accountKnown: false, import: false },
+      },
+      {
+        what: 'has not been asked for one yet',
+        changes: { creation: creation({ phase: 'cleared', attempt: 0 }) },
+        result: { accountKnown: true, import: true },
+      },
+    ])('goes on as ever where the tenant $what', async ({ changes, result }) => {
+      expect((await planFor(changes).report).result).toMatchObject(result);
+    });
+
+    it.each([
+      {
+        what: 'has another one',
+        changes: { account: { ...account, id: '555555555555' } },
+        reason: 'but this tenant has account 555555555555',
+        remedy: 'with 555555555555 or null there',
+      },
+      {
+        what: 'may get another one from AWS',
+        changes: { creation: creation() },
+        reason: 'AWS was asked for an account for this tenant ("retail.webshop-dev")',
+        remedy: 'with null there',
+      },
+    ])('refuses where the tenant $what, and pins nothing', async ({ changes, reason, remedy }) => {
+      const { memory, report } = planFor(changes);
+      await expectRejected(report, reason, remedy);
+      expect(memory.pinned).toBeNull();
+    });
+  });
+
   it('shows what an operator should know', async () => {
     const memory = new FakePlanMemory(changed(desiredStateJson, ['userPermissions.0.euid', null]));
     const report = await planRun({ memory, configuration: configuration() }, tenant(), null);
@@ -55,7 +106,7 @@ describe('PlanVending', () => {
   it('keeps a plan that was pinned before, even when the configuration does not fit any more', async () => {
     const memory = new FakePlanMemory(changed(desiredStateJson, ['tenant.spec.landingZoneRef.name', 'gone']));
     const report = await planRun({ memory, configuration: configuration() }, tenant(), plan());
-    expect(report).toEqual({ result: { accountKnown: false, enrollment: false, stackSets: [] } });
+    expect(report).toEqual({ result: { accountKnown: false, import: false, enrollment: false, stackSets: [] } });
   });
 
   it('keeps a plan that was pinned before, even when the desired state has expired', async () => {

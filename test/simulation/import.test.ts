@@ -1,0 +1,153 @@
+import type { AccountSeed, OrganizationSeed } from '../../sandbox/organization/organization-seed';
+import { exampleOrganization } from '../../sandbox/organization/example-organization';
+import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
+import { type AccountReading, readOrganization } from '../../sandbox/organization/independent-reader';
+import { type Change, desiredStateJson } from '../functions/domain/examples';
+import { automationAccountId, DEV, furnishedConfiguration, managementAccountId } from './furnishing';
+import { plainConfiguration, SimulatedVending, type SimulationOptions } from './simulated-vending';
+
+const EXISTING = '555555555555';
+const TENANT = desiredStateJson.tenant.metadata.uuid;
+const OTHER = '7d0c1b1e-0000-4000-8000-000000000002';
+
+const existing: AccountSeed = {
+  id: EXISTING,
+  name: 'Legacy Shop',
+  email: 'Legacy.Shop@corp.example',
+  parentId: exampleOrganization().rootId,
+  accessRole: 'MeshstackAccountAccessRole',
+  tags: { owner: 'finance', meshstack_old: 'x' },
+};
+
+const withAccount = (account: AccountSeed): Partial<OrganizationSeed> => ({
+  accounts: [...exampleOrganization().accounts, account],
+});
+
+const named = (id: string | null = EXISTING): Change => ['tenant.spec.platformTenantId', id];
+
+const ofOtherTenant: readonly Change[] = [
+  ['tenant.metadata.uuid', OTHER],
+  ['tenant.metadata.ownedByProject', 'second'],
+  ['tenantPlatformNumber', 43],
+];
+
+describe('importing an account', () => {
+  let simulation: SimulatedVending;
+
+  const begin = (options: SimulationOptions = {}): void => {
+    simulation = new SimulatedVending({ seed: withAccount(existing), ...options });
+  };
+
+  afterEach(() => {
+    simulation.stop();
+  });
+
+  const reading = async (): Promise<AccountReading | undefined> => {
+    const [found] = await readOrganization({
+      requestHandler: inProcessRequestHandler(simulation.organization),
+      ...{ region: 'eu-central-1', managementAccountId, automationAccountId, accountIds: [EXISTING] },
+    });
+    return found;
+  };
+
+  it('brings it to the desired state as if it had been made for the tenant, and keeps its name, e-mail and foreign tags', async () => {
+    begin({ configuration: furnishedConfiguration() });
+    simulation.sendEvent(named());
+    await simulation.settle();
+    expect(await simulation.detail()).toMatchObject({ status: 'VENDED', account: { id: EXISTING, imported: true } });
+    expect(simulation.madeAccounts).toEqual([]);
+    expect(await reading()).toMatchObject({
+      name: 'Legacy Shop',
+      email: 'Legacy.Shop@corp.example',
+      ouId: DEV,
+      alias: 'corp-retail-webshop-dev',
+      tags: {
+        'account-vending:tenant-uuid': TENANT,
+        owner: 'finance',
+        meshstack_costCenter: '4711',
+        meshstack_environment: 'dev',
+        meshstack_project: 'webshop-dev',
+      },
+      provisionedProduct: { status: 'AVAILABLE' },
+    });
+    const states = (await simulation.detail()).timeline.map(({ state }) => state);
+    expect(states).not.toContain('CreateAccount');
+    expect(states.slice(0, 4)).toEqual(['PlanVending', 'AwaitReconciliationTurn', 'ImportAccount', 'RevokeAccess']);
+  });
+
+  it('is done once: whoever names the account again later changes nothing', async () => {
+    begin();
+    simulation.sendEvent(named());
+    await simulation.settle();
+    const before = simulation.organization.calls.length;
+    simulation.sendEvent(named(), ['replicationSequence', 18]);
+    await simulation.settle();
+    simulation.sendEvent(named(null), ['replicationSequence', 19]);
+    await simulation.settle();
+    expect(await simulation.detail()).toMatchObject({ status: 'VENDED', account: { id: EXISTING } });
+    const calls = simulation.organization.calls.slice(before);
+    expect(calls.filter(({ write }) => write).map(({ operation }) => operation)).toEqual([]);
+    expect((await simulation.detail()).timeline.map(({ state }) => state)).not.toContain('ImportAccount');
+  });
+
+  it('is refused for a second tenant, and the first keeps its account', async () => {
+    begin();
+    simulation.sendEvent(named());
+    simulation.sendEvent(named(), ...ofOtherTenant);
+    await simulation.settle();
+    const details = [await simulation.detail(), await simulation.detail(OTHER)];
+    expect(details.map(({ status }) => status).toSorted()).toEqual(['FAILED', 'VENDED']);
+    const refused = details.find(({ status }) => status === 'FAILED');
+    expect(refused?.lastError).toMatchObject({ name: 'RejectedError' });
+    expect(refused?.lastError?.message).toMatch(/belongs to (another )?tenant/u);
+    expect(refused?.account).toBeNull();
+    expect((await reading())?.tags['account-vending:tenant-uuid']).toBe(
+      details.find(({ status }) => status === 'VENDED')?.tenantUuid,
+    );
+  });
+
+  it.each([
+    { what: 'of another organization', account: { ...existing, id: '666666666666' }, cause: 'has no account' },
+    {
+      what: 'without the access role',
+      account: { ...existing, accessRole: 'OrganizationAccountAccessRole' },
+      cause: 'cannot be assumed',
+    },
+    {
+      what: 'that carries the mark of another tenant',
+      account: { ...existing, tags: { 'account-vending:tenant-uuid': OTHER } },
+      cause: `belongs to tenant ${OTHER}`,
+    },
+  ])('is refused of an account $what, before anything is written to AWS', async ({ account, cause }) => {
+    begin({ seed: withAccount(account) });
+    simulation.sendEvent(named());
+    await simulation.settle();
+    const detail = await simulation.detail();
+    expect(detail).toMatchObject({ status: 'FAILED', account: null, lastError: { name: 'RejectedError' } });
+    expect(detail.lastError?.message).toContain(cause);
+    expect(detail.timeline.at(-1)?.state).toBe('ImportAccount');
+    expect(simulation.organization.calls.filter(({ write, service }) => write && service !== 'sts')).toEqual([]);
+  });
+
+  it('goes on by replay, once what was refused has been put right', async () => {
+    begin({ seed: withAccount({ ...existing, tags: { 'account-vending:tenant-uuid': OTHER } }) });
+    simulation.sendEvent(named());
+    await simulation.settle();
+    simulation.organization.state.accounts.get(EXISTING)?.tags.delete('account-vending:tenant-uuid');
+    expect((await simulation.replay()).status).toBe(202);
+    await simulation.settle();
+    expect(await simulation.detail()).toMatchObject({ status: 'VENDED', account: { id: EXISTING } });
+  });
+
+  it('never takes the place of an account that the tenant has', async () => {
+    begin({ configuration: plainConfiguration() });
+    simulation.sendEvent();
+    await simulation.settle();
+    const made = simulation.madeAccounts[0]?.id;
+    simulation.sendEvent(named(), ['replicationSequence', 18]);
+    await simulation.settle();
+    expect(await simulation.detail()).toMatchObject({ status: 'FAILED', account: { id: made, imported: false } });
+    expect((await simulation.detail()).lastError?.message).toContain(`but this tenant has account ${made ?? ''}`);
+    expect((await reading())?.tags).toEqual(existing.tags);
+  });
+});
