@@ -11,6 +11,8 @@ module.exports = {
           '^functions/domain/',
           '^statemachines/[^/]+[.]asl[.]json$',
           '^node_modules/zod/',
+          // Decimals, and their types.
+          '^node_modules/(@types/)?big[.]js/',
           '^(node:)?(crypto|util)$',
         ],
       },

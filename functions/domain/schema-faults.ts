@@ -70,6 +70,7 @@ function requirement(issue: Issue): string {
     case 'invalid_value':
       return `must be ${options(issue.values)}`;
     case 'invalid_key':
+      return keyRequirement(issue);
     case 'invalid_element':
     case 'invalid_union':
     case 'unrecognized_keys':
@@ -81,6 +82,9 @@ function requirement(issue: Issue): string {
       return issue.message;
   }
 }
+
+/** What the schema of the keys says, and not only that there is one. */
+const keyRequirement = ({ issues: [first], message }: z.core.$ZodIssueInvalidKey): string => first?.message ?? message;
 
 const limitOf = (issue: Issue): string | number | undefined => {
   if (issue.code === 'too_big') return Number(issue.maximum);

@@ -43,7 +43,7 @@ describe('the links of the documentation', () => {
 
 describe('the commands of the documentation', () => {
   it.each(pages)('are scripts of package.json: %s', (page) => {
-    const named = [...pageOf(page).matchAll(/npm (?:run (?:--silent )?)([\w:]+)/gu)].map(({ 1: name = '' }) => name);
+    const named = [...pageOf(page).matchAll(/npm (?:run (?:--silent )?)([\w:-]+)/gu)].map(({ 1: name = '' }) => name);
 
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });

@@ -46,7 +46,7 @@ describe.each(['docs/setup.md', 'README.md'])('the commands of %s', (page) => {
       (JSON.parse(readFileSync(`${projectRoot}/package.json`, 'utf8')) as { scripts: object }).scripts,
     );
     const named = commandsOf(page).flatMap((line) =>
-      [...line.matchAll(/npm run (?:--silent )?([\w:]+)/gu)].map(([, name = '']) => name),
+      [...line.matchAll(/npm run (?:--silent )?([\w:-]+)/gu)].map(([, name = '']) => name),
     );
     const contexts = cdk.flatMap((line) => [...line.matchAll(/--context (\w+)=/gu)].map(([, name = '']) => name));
 

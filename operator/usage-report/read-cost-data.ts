@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+import * as z from 'zod';
+
+import { type Checked, type Fault, refused } from '../../functions/domain/fault';
+import type { AnswerPage, CostAnswers } from '../../functions/domain/metering/answer-page';
+import { faultsOf } from '../../functions/domain/schema-faults';
+import { readJsonFile, reasonOf } from '../../infra/json-file';
+
+export interface CostData {
+  readonly answers: CostAnswers;
+  /** By account. */
+  readonly tenants: ReadonlyMap<string, string>;
+}
+
+const ACCOUNTS_FILE = 'accounts.json';
+
+/** An account may be listed without a tenant. */
+const AccountsSchema = z.record(
+  z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits'),
+  z.string().min(1, 'must not be empty').nullable(),
+);
+
+/** Reads a folder of cost data: every file that cannot be used is named. */
+export function readCostData(folder: string): Checked<CostData> {
+  let files: readonly string[];
+  try {
+    files = readdirSync(folder).toSorted();
+  } catch (error) {
+    return refused({ field: folder, message: `cannot be read: ${reasonOf(error)}. Check the path.`, value: folder });
+  }
+  const faults: Fault[] = [];
+  const pagesOf = (operation: string): readonly AnswerPage[] =>
+    files
+      .filter((file) => file.endsWith('.json') && (file === `${operation}.json` || file.startsWith(`${operation}-`)))
+      .flatMap((file) => {
+        const content = readJsonFile(path.join(folder, file));
+        if (content.ok) return [{ name: file, query: '', content: content.value }];
+        faults.push(...content.faults.map((fault) => ({ ...fault, field: file })));
+        return [];
+      });
+  const answers: CostAnswers = {
+    costAndUsage: pagesOf('GetCostAndUsage'),
+    reservationUtilization: pagesOf('GetReservationUtilization').map((page) => ({
+      ...page,
+      query: serviceIn(page.name),
+    })),
+    savingsPlansUtilizationDetails: pagesOf('GetSavingsPlansUtilizationDetails'),
+  };
+  const tenants = readAccounts(path.join(folder, ACCOUNTS_FILE));
+  if (!tenants.ok) faults.push(...tenants.faults);
+  return tenants.ok && faults.length === 0
+    ? { ok: true, value: { answers, tenants: tenants.value } }
+    : refused(...faults);
+}
+
+/** `GetReservationUtilization-Amazon Redshift-2.json`: the second page about Amazon Redshift. */
+const serviceIn = (file: string): string =>
+  path
+    .basename(file, '.json')
+    .replace(/^GetReservationUtilization-?/, '')
+    .replace(/(^|[-_. ]+)(page|p)?[-_ ]*\d+([-_. ]+\d+)*$/i, '');
+
+function readAccounts(file: string): Checked<ReadonlyMap<string, string>> {
+  const content = readJsonFile(file);
+  if (!content.ok) return refused(...content.faults.map((fault) => ({ ...fault, field: ACCOUNTS_FILE })));
+  const parsed = AccountsSchema.safeParse(content.value, { reportInput: true });
+  if (!parsed.success) {
+    const faults = faultsOf(parsed.error, AccountsSchema, 'content');
+    return refused(...faults.map((fault) => ({ ...fault, field: `${ACCOUNTS_FILE}: ${fault.field}` })));
+  }
+  const owned = Object.entries(parsed.data).flatMap(([id, tenant]) => (tenant === null ? [] : [[id, tenant] as const]));
+  return { ok: true, value: new Map(owned) };
+}

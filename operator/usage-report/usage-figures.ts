@@ -1,0 +1,53 @@
+import { type Decimal, decimal, sumOf } from '../../functions/domain/metering/decimal';
+import type { AccountReport, LineItem, UsageReports } from '../../functions/domain/metering/usage-report';
+
+/** One bar, or one part of a bar. Exact to the last digit that AWS has sent. */
+export interface Figure {
+  readonly name: string;
+  readonly amount: Decimal;
+}
+
+/** More than these colours and patterns nobody tells apart. */
+const SHOWN = 7;
+
+export const UNASSIGNED = 'unassigned';
+
+/** By tenant, dearest first; `keep` chooses among line items. */
+export const byTenant = (usage: UsageReports, keep: (item: LineItem) => boolean = () => true): readonly Figure[] =>
+  figures(usage, ({ tenantUuid }) => tenantUuid ?? UNASSIGNED, keep);
+
+export const byService = (usage: UsageReports): readonly Figure[] =>
+  figures(
+    usage,
+    (_, { service }) => service,
+    () => true,
+  );
+
+/** Names that get a place of their own; the rest is "others". */
+export const shownNames = (all: readonly Figure[]): readonly string[] =>
+  (all.length <= SHOWN + 1 ? all : all.slice(0, SHOWN)).map(({ name }) => name);
+
+/** In the order of the names; what has no name of its own is one figure at the end. */
+export function placed(all: readonly Figure[], names: readonly string[]): readonly Figure[] {
+  const own = names.map((name) => ({ name, amount: amountOf(all, name) }));
+  const others = all.filter(({ name }) => !names.includes(name));
+  return others.length === 0
+    ? own
+    : [...own, { name: `${others.length} others`, amount: sumOf(others.map(({ amount }) => amount)) }];
+}
+
+export const amountOf = (all: readonly Figure[], name: string): Decimal =>
+  sumOf(all.filter((figure) => figure.name === name).map(({ amount }) => amount));
+
+function figures(
+  { reports }: UsageReports,
+  nameOf: (report: AccountReport, item: LineItem) => string,
+  keep: (item: LineItem) => boolean,
+): readonly Figure[] {
+  const lines = reports.flatMap((report) =>
+    report.lineItems.filter(keep).map((item) => ({ name: nameOf(report, item), amount: decimal(item.amount) })),
+  );
+  return [...Map.groupBy(lines, ({ name }) => name)]
+    .map(([name, group]) => ({ name, amount: sumOf(group.map(({ amount }) => amount)) }))
+    .toSorted((one, other) => other.amount.cmp(one.amount) || (one.name < other.name ? -1 : 1));
+}

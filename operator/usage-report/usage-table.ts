@@ -1,0 +1,38 @@
+import { centsText, decimal } from '../../functions/domain/metering/decimal';
+import type { MeteredMonth } from '../../functions/domain/metering/meter-month';
+import type { LineItem } from '../../functions/domain/metering/usage-report';
+
+type Cells = readonly [string, string, string];
+
+/** The reports of a month, to be read in a terminal; amounts in cents. */
+export function usageTable({ usage, estimated }: MeteredMonth): string {
+  const rows: readonly Cells[] = [
+    ...usage.reports.flatMap(({ tenantUuid, accountId, lineItems, total }): readonly Cells[] => [
+      [`${tenantUuid ?? 'unassigned'}  ${accountId}`, '', ''],
+      ...lineItems.map((item): Cells => [`  ${item.service}`, meaningOf(item), centsText(decimal(item.amount))]),
+      ['  total', '', total],
+    ]),
+    ['all accounts', '', centsText(decimal(usage.invoiceTotal))],
+  ];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const [first = 0, second = 0, third = 0] = widths;
+  const lines = rows.map(([name, meaning, amount]) =>
+    `${name.padEnd(first)}  ${meaning.padEnd(second)}  ${amount.padStart(third)}`.trimEnd(),
+  );
+  const title = `Usage of ${usage.month}, in ${usage.currency}${estimated ? '; AWS may still change it' : ''}`;
+  return `${title}\n\n${lines.join('\n')}\n`;
+}
+
+/** Of an ARN the part that tells one Savings Plan from another; JSON and page have all of it. */
+const shortId = (subscriptionId: string | null): string => subscriptionId?.split('/').at(-1) ?? '';
+
+function meaningOf({ type, subscriptionId }: LineItem): string {
+  switch (type) {
+    case 'USAGE':
+      return '';
+    case 'UPFRONT_FEE':
+      return `upfront fee of ${shortId(subscriptionId)}`;
+    case 'AMORTIZED_UPFRONT_DISCOUNT':
+      return `paid upfront for ${shortId(subscriptionId)}`;
+  }
+}

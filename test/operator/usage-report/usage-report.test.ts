@@ -1,0 +1,247 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { usageReport } from '../../../operator/usage-report/usage-report';
+import { costGroup, reservation, savingsPlan } from '../../functions/domain/metering/cost-answers';
+
+const BUYER = '111111111111';
+const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';
+const JANUARY = { Start: '2026-01-01', End: '2026-02-01' };
+const FLAGS = ['--reserved-instance-fair-chargeback', '--savings-plan-fair-chargeback'];
+
+const FILES: Readonly<Record<string, unknown>> = {
+  'accounts.json': { [BUYER]: TENANT },
+  'GetCostAndUsage-1.json': {
+    NextPageToken: 'x',
+    ResultsByTime: [{ TimePeriod: JANUARY, Groups: [costGroup(BUYER, 'AWS Lambda', '300')] }],
+  },
+  'GetCostAndUsage-2.json': {
+    ResultsByTime: [{ TimePeriod: JANUARY, Groups: [costGroup('222222222222', 'Amazon <S3>', '101.92')] }],
+  },
+  'GetReservationUtilization-Amazon Redshift-1.json': {
+    UtilizationsByTime: [
+      {
+        TimePeriod: JANUARY,
+        Groups: [
+          reservation(
+            'ri-1',
+            { accountId: BUYER, startDateTime: '2026-01-01T00:00:00.000Z', upfrontFee: '1200' },
+            '101.92',
+          ),
+        ],
+      },
+    ],
+  },
+  'GetSavingsPlansUtilizationDetails-1.json': {
+    TimePeriod: JANUARY,
+    SavingsPlansUtilizationDetails: [
+      savingsPlan('arn:sp', { AccountId: BUYER, StartDateTime: '2025-01-01T00:00:00Z', UpfrontFee: '876' }, '74.4'),
+    ],
+  },
+  'notes.json': 'not one of ours',
+};
+
+function folderOf(files: Readonly<Record<string, unknown>>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cost-data-'));
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(path.join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return folder;
+}
+
+function run(...args: readonly string[]): { readonly exitCode: number; readonly out: string; readonly told: string } {
+  let out = '';
+  let told = '';
+  const exitCode = usageReport(args, {
+    say: (text) => {
+      out += text;
+    },
+    tell: (text) => {
+      told += text;
+    },
+  });
+  return { exitCode, out, told };
+}
+
+describe('usage-report', () => {
+  it('prints the reports of the month as JSON', () => {
+    const { exitCode, out, told } = run('--cost-data', folderOf(FILES), ...FLAGS, '--filter', 'NONE');
+
+    expect({ exitCode, told }).toEqual({ exitCode: 0, told: '' });
+    expect(JSON.parse(out)).toEqual({
+      month: '2026-01',
+      currency: 'USD',
+      invoiceTotal: '1425.6',
+      reports: [
+        {
+          tenantUuid: TENANT,
+          accountId: BUYER,
+          lineItems: [
+            { type: 'USAGE', service: 'AWS Lambda', subscriptionId: null, amount: '300' },
+            { type: 'UPFRONT_FEE', service: 'Amazon Redshift', subscriptionId: 'ri-1', amount: '1200' },
+            {
+              type: 'AMORTIZED_UPFRONT_DISCOUNT',
+              service: 'Amazon Redshift',
+              subscriptionId: 'ri-1',
+              amount: '-101.92',
+            },
+            {
+              type: 'AMORTIZED_UPFRONT_DISCOUNT',
+              service: 'Savings Plans for AWS Compute usage',
+              subscriptionId: 'arn:sp',
+              amount: '-74.4',
+            },
+          ],
+          total: '1323.68',
+        },
+        {
+          tenantUuid: null,
+          accountId: '222222222222',
+          lineItems: [{ type: 'USAGE', service: 'Amazon <S3>', subscriptionId: null, amount: '101.92' }],
+          total: '101.92',
+        },
+      ],
+    });
+  });
+
+  it('prints the same however the answers were fetched', () => {
+    const folder = folderOf(FILES);
+
+    expect(run('--cost-data', folder, '--filter', 'EXCLUDE_TAX', '--json').out).toBe(run('--cost-data', folder).out);
+  });
+
+  it('prints a table to be read', () => {
+    const { out } = run('--cost-data', folderOf(FILES), ...FLAGS, '--table');
+
+    expect(out).toContain('Usage of 2026-01, in USD\n');
+    expect(out).toMatch(/Amazon Redshift +upfront fee of ri-1 +1200.00/);
+    expect(out).toMatch(/unassigned {2}222222222222/);
+    expect(out).toMatch(/all accounts +1425.60\n$/);
+  });
+
+  it('tells that AWS may still change the costs', () => {
+    const estimated = { ResultsByTime: [{ TimePeriod: JANUARY, Estimated: true, Groups: [] }] };
+    const folder = folderOf({ 'accounts.json': {}, 'GetCostAndUsage-1.json': estimated });
+
+    expect(run('--cost-data', folder).told).toContain('may still change');
+  });
+
+  it('writes one page that needs nothing else, light and dark', () => {
+    const folder = folderOf(FILES);
+    const file = path.join(folder, 'page.html');
+
+    const { exitCode } = run('--cost-data', folder, ...FLAGS, '--html', file);
+
+    const page = readFileSync(file, 'utf8');
+    expect(exitCode).toBe(0);
+    expect(page.match(/<svg /g)).toHaveLength(6);
+    expect(page).toContain('prefers-color-scheme: dark');
+    expect(page).toContain('<td>upfront fee of ri-1</td><td class="amount">1200</td>');
+    expect(page).toContain('Amazon &lt;S3&gt;');
+    expect(page).not.toMatch(/Amazon <S3>|<script|https?:\/\/(?!www\.w3\.org)|NaN/);
+  });
+
+  it('explains itself', () => {
+    expect(run('--help')).toMatchObject({ exitCode: 0, out: expect.stringContaining('--cost-data FOLDER') as string });
+  });
+});
+
+describe('usage-report refuses', () => {
+  const problemOf = (
+    told: string,
+  ): { readonly type: string; readonly errors: readonly { readonly field: string; readonly message: string }[] } =>
+    JSON.parse(told) as never;
+
+  it.each([
+    { what: 'no folder', args: [], field: '--cost-data', message: 'is missing' },
+    {
+      what: 'a month that is none',
+      args: ['--cost-data', 'x', '--month', '2026-13'],
+      field: '--month',
+      message: "'2026-13' is no month",
+    },
+    {
+      what: 'an unknown filter',
+      args: ['--cost-data', 'x', '--filter', 'TAX'],
+      field: '--filter',
+      message: 'NONE or EXCLUDE_TAX',
+    },
+    {
+      what: 'JSON and table',
+      args: ['--cost-data', 'x', '--json', '--table'],
+      field: '--table',
+      message: 'cannot go with --json',
+    },
+    { what: 'an unknown option', args: ['--costs', 'x'], field: 'arguments', message: '--costs' },
+  ])('$what', ({ args, field, message }) => {
+    const { exitCode, out, told } = run(...args);
+
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(problemOf(told)).toMatchObject({
+      type: 'urn:account-vending:problem:invalid-usage',
+      errors: [{ field, message: expect.stringContaining(message) as string }],
+    });
+  });
+
+  it.each([
+    { what: 'a folder without costs', files: { 'accounts.json': {} }, field: 'GetCostAndUsage', message: 'is missing' },
+    {
+      what: 'a folder without accounts',
+      files: { ...FILES, 'accounts.json': undefined },
+      field: 'accounts.json',
+      message: 'cannot be read',
+    },
+    {
+      what: 'a file that is cut off',
+      files: { ...FILES, 'GetCostAndUsage-2.json': '{"ResultsByTime":[{"TimePeriod":{"Start":"2026-0' },
+      field: 'GetCostAndUsage-2.json',
+      message: 'is not valid JSON',
+    },
+    {
+      what: 'a last page that is not there',
+      files: {
+        ...FILES,
+        'GetReservationUtilization-Amazon Redshift-1.json': { NextPageToken: 'more', UtilizationsByTime: [] },
+      },
+      field: 'GetReservationUtilization-Amazon Redshift-1.json',
+      message: 'the last page is not there',
+    },
+    {
+      what: 'an account without an id',
+      files: { ...FILES, 'accounts.json': { webshop: TENANT } },
+      field: 'accounts.json: webshop',
+      message: 'must be an account id',
+    },
+    {
+      what: 'a tenant that is none',
+      files: { ...FILES, 'accounts.json': { [BUYER]: 7 } },
+      field: `accounts.json: ${BUYER}`,
+      message: 'must be a string',
+    },
+  ])('$what', ({ files, field, message }) => {
+    const present = Object.fromEntries(Object.entries(files).filter(([, content]) => content !== undefined));
+    const { exitCode, out, told } = run('--cost-data', folderOf(present));
+
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(problemOf(told)).toMatchObject({
+      type: 'urn:account-vending:problem:invalid-cost-data',
+      errors: expect.arrayContaining([
+        expect.objectContaining({ field, message: expect.stringContaining(message) as string }),
+      ]) as object,
+    });
+  });
+
+  it('a folder that is not there', () => {
+    expect(problemOf(run('--cost-data', '/nowhere/at/all').told).errors).toMatchObject([
+      { field: '/nowhere/at/all', message: expect.stringContaining('no such file or folder') as string },
+    ]);
+  });
+
+  it('a page that cannot be written', () => {
+    const { exitCode, told } = run('--cost-data', folderOf(FILES), '--html', '/nowhere/at/all.html');
+
+    expect(exitCode).toBe(2);
+    expect(problemOf(told).errors).toMatchObject([{ field: '--html' }]);
+  });
+});
