@@ -7,6 +7,8 @@ import type { EnvironmentName } from '../functions/runtime/environment';
 export interface Surroundings {
   readonly ledger: { readonly tableName: string; readonly tableArn: string; readonly indexArns: readonly string[] };
   readonly externalIdSecretArn: string;
+  /** Of the SCIM endpoint's access token; undefined where groups are made otherwise. */
+  readonly scimTokenSecretArn: string | undefined;
   readonly managementRoleArn: string;
   readonly automationRoleArn: string;
   readonly stateMachineArn: string;
@@ -67,6 +69,11 @@ export const managementAccount: Edge = ({ managementRoleArn, externalIdSecretArn
     allow(['sts:AssumeRole'], managementRoleArn),
     allow(['secretsmanager:GetSecretValue'], externalIdSecretArn),
   ],
+});
+
+/** Makes groups by SCIM, where that is configured: the endpoint is on the Internet, and asks for a token. */
+export const scimEndpoint: Edge = ({ scimTokenSecretArn }) => ({
+  statements: scimTokenSecretArn === undefined ? [] : [allow(['secretsmanager:GetSecretValue'], scimTokenSecretArn)],
 });
 
 /** Acts in the automation account: stack sets and the landing zone's function. */

@@ -14,6 +14,7 @@ import {
   redrives,
   runs,
   runWatch,
+  scimEndpoint,
   turns,
   unreadableEvents,
   watchedRuns,
@@ -57,7 +58,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 300,
     memoryMegabytes: 512,
     readsConfiguration: true,
-    edges: [preflights, ledger, managementAccount, automationAccount, costs],
+    edges: [preflights, ledger, managementAccount, scimEndpoint, automationAccount, costs],
   },
 };
 

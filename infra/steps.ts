@@ -1,5 +1,5 @@
 import type { TaskName } from '../functions/domain/state-name';
-import { automationAccount, laneQueues, ledger, managementAccount, outcomes, runs, turns } from './edges';
+import { automationAccount, laneQueues, ledger, managementAccount, outcomes, runs, scimEndpoint, turns } from './edges';
 import type { FunctionRow } from './function-row';
 
 /** A step that carries out the plan in AWS accounts. */
@@ -12,6 +12,9 @@ const inAwsAccounts = {
 
 /** A step that works through the automation account. */
 const inAutomationAccount = { ...inAwsAccounts, edges: [ledger, automationAccount] } satisfies FunctionRow;
+
+/** A step that changes groups, by the interface that is configured. */
+const inDirectory = { ...inAwsAccounts, edges: [ledger, managementAccount, scimEndpoint] } satisfies FunctionRow;
 
 /** A step that waits in a lane, or gives a turn back and lets the next one in. */
 const inLane = (row: FunctionRow): FunctionRow => ({ ...row, edges: [...row.edges, laneQueues, turns] });
@@ -28,7 +31,7 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   CreateAccount: inLane(inAwsAccounts),
   CheckAccount: inLane(inAwsAccounts),
   ImportAccount: inAwsAccounts,
-  RevokeAccess: inAwsAccounts,
+  RevokeAccess: inDirectory,
   CheckAccess: inAwsAccounts,
   OpenAccount: inAwsAccounts,
   MoveAccount: inAwsAccounts,
@@ -40,7 +43,7 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   CheckStackInstances: inLane(inAutomationAccount),
   // Waits for the answer of the landing zone's function, which is to be short.
   InvokeLandingZoneFunction: inAutomationAccount,
-  GrantAccess: inAwsAccounts,
+  GrantAccess: inDirectory,
   CheckGrants: inAwsAccounts,
   DowngradeAccessRole: inAwsAccounts,
   ConfirmDowngrade: inAwsAccounts,

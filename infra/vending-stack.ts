@@ -51,6 +51,7 @@ export class VendingStack extends Stack {
     const surroundings: Surroundings = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
       externalIdSecretArn: externalId.secret.secretArn,
+      scimTokenSecretArn: configuration.platform.awsSso?.ssoAccessToken.secretArn,
       managementRoleArn: configuration.platform.accessConfig.organizationRootAccountRole,
       automationRoleArn: configuration.platform.automationAccountRole,
       stateMachineArn: this.#statesArn('stateMachine'),

@@ -32,7 +32,7 @@ interface Store {
  */
 export function identityStoreGroupDirectory(
   caller: AwsCaller,
-  identityStore: VendingPlan['identityStore'],
+  identityStore: Pick<NonNullable<VendingPlan['identityStore']>, 'identityStoreId' | 'region'> | null,
 ): GroupDirectory {
   const client = new IdentitystoreClient({
     ...clientSettings(caller.settings, caller.functionName),

@@ -4,26 +4,29 @@ import type { Secrets } from '../ports/secrets';
 import { calling } from './aws-error';
 import type { AwsSettings } from './aws-settings';
 
-/** Reads the ExternalId from Secrets Manager, once per container and again when it is asked for a fresh one. */
-export function secretsManagerSecrets(settings: AwsSettings, secretArn: () => string): Secrets {
+/** Reads secrets from Secrets Manager, each once per container and again when a fresh one is asked for. */
+export function secretsManagerSecrets(settings: AwsSettings, externalIdArn: () => string): Secrets {
   const client = new SecretsManagerClient({ ...settings });
-  let externalId: Promise<string> | undefined;
+  const kept = new Map<string, Promise<string>>();
+  const read = (what: string, arn: string, fresh: boolean): Promise<string> => {
+    const known = kept.get(arn);
+    if (!fresh && known !== undefined) return known;
+    const reading = readSecret(client, what, arn);
+    kept.set(arn, reading);
+    // A failed read is not kept: the next caller tries again.
+    reading.catch(() => {
+      if (kept.get(arn) === reading) kept.delete(arn);
+    });
+    return reading;
+  };
   return {
-    externalId: (fresh = false) => {
-      if (!fresh && externalId !== undefined) return externalId;
-      const reading = readSecret(client, secretArn());
-      externalId = reading;
-      // A failed read is not kept: the next caller tries again.
-      reading.catch(() => {
-        if (externalId === reading) externalId = undefined;
-      });
-      return reading;
-    },
+    externalId: (fresh = false) => read('the ExternalId', externalIdArn(), fresh),
+    scimAccessToken: (secretArn, fresh = false) => read('the access token of SCIM', secretArn, fresh),
   };
 }
 
-function readSecret(client: SecretsManagerClient, secretArn: string): Promise<string> {
-  return calling('read the secret with the ExternalId', async () => {
+function readSecret(client: SecretsManagerClient, what: string, secretArn: string): Promise<string> {
+  return calling(`read the secret with ${what} (${secretArn})`, async () => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
     if (SecretString === undefined) throw new Error(`The secret ${secretArn} has no text.`);
     return SecretString;

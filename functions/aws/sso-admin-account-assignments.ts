@@ -22,7 +22,7 @@ import { clientSettings } from './aws-settings';
 /** Account assignments of an instance of IAM Identity Center, in its region. */
 export function ssoAdminAccountAssignments(
   caller: AwsCaller,
-  identityStore: VendingPlan['identityStore'],
+  identityStore: Pick<NonNullable<VendingPlan['identityStore']>, 'instanceArn' | 'region'> | null,
 ): AccountAssignments {
   const client = new SSOAdminClient({
     ...clientSettings(caller.settings, caller.functionName),

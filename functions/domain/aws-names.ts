@@ -65,6 +65,13 @@ export const IdentityStoreIdSchema = z
     "must be the id of an identity store such as 'd-1234567890'",
   );
 
+export const SecretArnSchema = z
+  .string()
+  .regex(
+    new RegExp(`^arn:${PARTITION}:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[\\w/+=.@-]{1,512}$`),
+    "must be the ARN of a secret such as 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:scim-token-AbCdEf'",
+  );
+
 export const FunctionArnSchema = z
   .string()
   .regex(

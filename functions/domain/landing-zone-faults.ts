@@ -1,4 +1,5 @@
 import { faultIf, type Fault } from './fault';
+import { identityCenterOf } from './identity-center';
 import type { LandingZone } from './landing-zone';
 import type { PlatformConfiguration } from './platform-configuration';
 import { IN_VAIN, isSealedInVain } from './platform-faults';
@@ -36,10 +37,10 @@ export function landingZoneFaults(
       ),
     ),
     ...faultIf(
-      awsRoleMappings.length > 0 && platform !== undefined && platform.awsIdentityStore === undefined,
+      awsRoleMappings.length > 0 && platform !== undefined && identityCenterOf(platform) === undefined,
       'awsRoleMappings',
       awsRoleMappings.map(({ awsRole }) => awsRole),
-      'needs awsIdentityStore in platform.json, which is missing. Add it, or remove the mappings.',
+      'needs awsIdentityStore or awsSso in platform.json, which are missing. Add one, or remove the mappings.',
     ),
     ...faultIf(
       platform !== undefined && isSealedInVain(landingZone.accessRoleProfile, platform),

@@ -105,6 +105,9 @@ export const GroupRecordSchema = z.object({
   groupId: z.string().nullable(),
 });
 
+/** Whom we have put into a group of ours, by ids of the directory; kept for directories that do not list members. */
+const AddedMembersSchema = z.object({ groupId: z.string(), userIds: z.array(z.string()) });
+
 /** The one account assignment of this account that is being made or taken away. */
 export const AssignmentRecordSchema = z.object({
   kind: z.enum(['creation', 'deletion']),
@@ -184,6 +187,7 @@ export const TenantRecordSchema = z.object({
   stackInstances: z.array(StackInstanceRecordSchema).default([]),
   seal: SealRecordSchema.nullable().default(null),
   groups: z.array(GroupRecordSchema).default([]),
+  addedMembers: z.array(AddedMembersSchema).default([]),
   assignment: AssignmentRecordSchema.nullable().default(null),
   /** By the name of the lane. */
   turns: z.record(z.string(), TurnSchema).default({}),

@@ -68,6 +68,7 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
     identityStore: plannedIdentityStore(platform),
     groups: [...groups.value],
+    skipUserGroupPermissionCleanup: platform.skipUserGroupPermissionCleanup,
     membersKnown: desiredState.userPermissions !== undefined,
     meshIdentifiers: groups.value.length === 0 ? {} : meshIdentifiersByEuid(desiredState),
     selfDowngrade: platform.selfDowngradeAccessRole,

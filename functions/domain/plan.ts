@@ -61,7 +61,16 @@ export const PlanSchema = z.object({
     }),
   ),
   landingZoneFunction: z.object({ arn: z.string(), payload: z.record(z.string(), z.string()) }).nullable(),
-  identityStore: z.object({ region: z.string(), identityStoreId: z.string(), instanceArn: z.string() }).nullable(),
+  identityStore: z
+    .object({
+      region: z.string(),
+      /** By which the ledger knows where its groups are; for SCIM, unless it is configured, the endpoint. */
+      identityStoreId: z.string(),
+      instanceArn: z.string(),
+      /** Null: groups are made by the Identity Store API. Plans of earlier releases know no other way. */
+      scim: z.object({ endpoint: z.string(), tokenSecretArn: z.string() }).nullable().default(null),
+    })
+    .nullable(),
   groups: z.array(
     z.object({
       name: z.string(),
@@ -72,6 +81,8 @@ export const PlanSchema = z.object({
       members: z.array(z.string()),
     }),
   ),
+  /** What is no longer wanted of groups, members and assignments stays. Plans of earlier releases took it away. */
+  skipUserGroupPermissionCleanup: z.boolean().default(false),
   /** Whether the sender said who has which roles. If not, `members` is empty and says nothing: members stay as they are. */
   membersKnown: z.boolean().default(false),
   /** By member in lower case, the meshUser behind it: what reports call people by. */

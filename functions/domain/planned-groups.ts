@@ -1,6 +1,7 @@
 import type { Configuration } from './configuration';
 import type { DesiredState, UserPermission } from './desired-state';
 import { echoed, shown, type Fault } from './fault';
+import { identityCenterOf, type NamedIdentityCenter } from './identity-center';
 import type { LandingZone } from './landing-zone';
 import type { VendingPlan } from './plan';
 import type { Planned } from './planned';
@@ -28,18 +29,21 @@ export function plannedGroups(
   landingZone: LandingZone,
   values: PlaceholderValues,
 ): PlannedGroups {
-  const identityStore = platform.awsIdentityStore;
-  if (identityStore === undefined) return { value: [], faults: [], remarks: [] };
+  const center = identityCenterOf(platform);
+  if (center === undefined) return { value: [], faults: [], remarks: [] };
   const users = desiredState.userPermissions ?? [];
-  const mappings = landingZone.awsRoleMappings.length > 0 ? landingZone.awsRoleMappings : identityStore.awsRoleMappings;
+  const mappings = landingZone.awsRoleMappings.length > 0 ? landingZone.awsRoleMappings : center.block.awsRoleMappings;
   const planned = [...new Set(mappings.map(({ awsRole }) => awsRole))].map((role) => {
     const ofRole = mappings.filter(({ awsRole }) => awsRole === role);
-    return plannedGroup(role, ofRole, users, identityStore.groupNamePattern, values);
+    return plannedGroup(role, ofRole, users, center, values);
   });
   const groups = planned.map(({ value }) => value);
   return {
     value: groups,
-    faults: [...distinct(planned.flatMap(({ faults }) => faults)), ...sameNames(groups)],
+    faults: [
+      ...distinct(planned.flatMap(({ faults }) => faults)),
+      ...sameNames(`${center.field}.groupNamePattern`, groups),
+    ],
     remarks: usersWithoutEuid(users, mappings),
   };
 }
@@ -48,11 +52,11 @@ function plannedGroup(
   awsRole: string,
   mappings: readonly RoleMapping[],
   users: readonly UserPermission[],
-  pattern: string,
+  { field: block, block: { groupNamePattern } }: NamedIdentityCenter,
   values: PlaceholderValues,
 ): Planned<Group> {
-  const field = 'awsIdentityStore.groupNamePattern';
-  const rendered = renderedPattern(field, pattern, new Map([...values, ['platformGroupAlias', awsRole]]));
+  const field = `${block}.groupNamePattern`;
+  const rendered = renderedPattern(field, groupNamePattern, new Map([...values, ['platformGroupAlias', awsRole]]));
   const name = PREFIX + rendered.value;
   const projectRoles = sorted(mappings.map(({ projectRoleRef }) => projectRoleRef.name));
   return {
@@ -107,12 +111,12 @@ function nameFaults(field: string, name: string): readonly Fault[] {
   return faults;
 }
 
-function sameNames(groups: readonly Group[]): readonly Fault[] {
+function sameNames(field: string, groups: readonly Group[]): readonly Fault[] {
   return groups.flatMap(({ name, awsRole }, index) => {
     const other = groups.slice(0, index).find((earlier) => earlier.name.toLowerCase() === name.toLowerCase());
     if (other === undefined || name === PREFIX) return [];
     const message = `renders to ${shown(name)} for the role ${shown(awsRole)} and for ${shown(other.awsRole)}; each needs a group of its own. Use #{platformGroupAlias} in the pattern.`;
-    return [{ field: 'awsIdentityStore.groupNamePattern', message, value: echoed(name) }];
+    return [{ field, message, value: echoed(name) }];
   });
 }
 

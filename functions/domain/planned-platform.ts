@@ -23,9 +23,15 @@ export function plannedExecutionRole({
 
 export function plannedIdentityStore({
   awsIdentityStore,
+  awsSso,
   region,
 }: PlatformConfiguration): VendingPlan['identityStore'] {
-  if (awsIdentityStore === undefined) return null;
-  const { identityStoreId, arn } = awsIdentityStore;
-  return { region: awsIdentityStore.region ?? region, identityStoreId, instanceArn: arn };
+  if (awsIdentityStore !== undefined) {
+    const { identityStoreId, arn } = awsIdentityStore;
+    return { region: awsIdentityStore.region ?? region, identityStoreId, instanceArn: arn, scim: null };
+  }
+  if (awsSso === undefined) return null;
+  const { scimEndpoint: endpoint, ssoAccessToken, identityStoreId = endpoint, arn } = awsSso;
+  const scim = { endpoint, tokenSecretArn: ssoAccessToken.secretArn };
+  return { region: awsSso.region ?? region, identityStoreId, instanceArn: arn, scim };
 }

@@ -2,28 +2,18 @@ import * as z from 'zod';
 import { AccessRoleProfileSchema } from './access-role-profile';
 import {
   AccountIdSchema,
-  IdentityStoreIdSchema,
-  InstanceArnSchema,
   ManagedPolicyArnSchema,
   ProductIdSchema,
   RegionSchema,
   RoleArnSchema,
   RoleNameSchema,
 } from './aws-names';
-import { RoleMappingSchema } from './role-mapping';
-import { ACCOUNT_PLACEHOLDERS, GROUP_PLACEHOLDERS, problemsOfStringTemplate } from './string-template';
+import { AwsSsoSchema, IdentityStoreSchema } from './identity-center';
+import { patternSchema, TextSchema } from './pattern-schema';
+import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from './string-template';
 import { problemsOfTagValuePattern } from './tag-value-pattern';
 
-const TextSchema = z.string().min(1, 'must not be empty');
-
-/** Text in which all that `problems` finds is a fault; each completes the sentence "<field>: <value> …". */
-const patternSchema = (problems: (pattern: string) => readonly string[]): z.ZodString =>
-  TextSchema.superRefine((pattern, context) => {
-    for (const message of problems(pattern)) context.addIssue({ code: 'custom', message });
-  });
-
 const AccountPatternSchema = patternSchema((pattern) => problemsOfStringTemplate(pattern, ACCOUNT_PLACEHOLDERS));
-const GroupPatternSchema = patternSchema((pattern) => problemsOfStringTemplate(pattern, GROUP_PLACEHOLDERS));
 const TagValuePatternSchema = patternSchema(problemsOfTagValuePattern);
 
 const lengthLimit = (standard: number): z.ZodDefault<z.ZodInt> =>
@@ -57,17 +47,6 @@ const TenantTagsSchema = z
       .describe('Tags made of what meshStack knows about the tenant. One whose tag is absent is skipped.'),
   })
   .describe("Tags of the account. Without this block the account's tags are left alone.");
-
-const IdentityStoreSchema = z
-  .strictObject({
-    region: RegionSchema.optional().describe("The region of IAM Identity Center; the platform's unless given."),
-    identityStoreId: IdentityStoreIdSchema,
-    arn: InstanceArnSchema.describe('The Identity Center instance.'),
-    groupNamePattern: GroupPatternSchema.describe("Pattern of group names, behind the fixed prefix 'mst-'."),
-    signInUrl: z.string().regex(/^https:\/\/\S+$/, 'must be an https URL'),
-    awsRoleMappings: z.array(RoleMappingSchema).min(1, 'must map at least one project role'),
-  })
-  .describe('Access through IAM Identity Center.');
 
 const EnrollmentConfigurationSchema = z
   .strictObject({
@@ -118,6 +97,7 @@ export const PlatformConfigurationSchema = z.strictObject({
   tenantTags: TenantTagsSchema.optional(),
   identifierLimits: IdentifierLimitsSchema.prefault({}),
   awsIdentityStore: IdentityStoreSchema.optional(),
+  awsSso: AwsSsoSchema.optional(),
   enrollmentConfiguration: EnrollmentConfigurationSchema.optional(),
   stackSetExecutionRole: StackSetExecutionRoleSchema.optional(),
   selfDowngradeAccessRole: z
@@ -126,6 +106,10 @@ export const PlatformConfigurationSchema = z.strictObject({
   accessRoleProfile: AccessRoleProfileSchema.default('meshstack').describe(
     "What the access role keeps. meshstack: meshcloud's own minimum, from which it can become administrator again. sealed: what later runs need, with no way back.",
   ),
+  skipUserGroupPermissionCleanup: z
+    .boolean()
+    .default(false)
+    .describe('true: groups, members and assignments that are no longer wanted stay; taking them away is your work.'),
   allowHierarchicalOrganizationalUnitAssignment: z
     .boolean()
     .default(false)

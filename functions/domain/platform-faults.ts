@@ -7,6 +7,13 @@ import { TENANT_TAG_KEY } from './tenant-tag';
 /** What the schema of `platform.json` cannot say: what only several fields together get wrong. */
 export const platformFaults = (platform: PlatformConfiguration): readonly Fault[] => [
   ...mappedTwice('awsIdentityStore.awsRoleMappings', platform.awsIdentityStore?.awsRoleMappings ?? []),
+  ...mappedTwice('awsSso.awsRoleMappings', platform.awsSso?.awsRoleMappings ?? []),
+  ...faultIf(
+    platform.awsIdentityStore !== undefined && platform.awsSso !== undefined,
+    'awsSso',
+    platform.awsSso?.scimEndpoint,
+    'stands beside awsIdentityStore: groups are made in one way. Remove one of the two.',
+  ),
   ...(platform.tenantTags === undefined ? [] : tagFaults(platform.tenantTags)),
   ...faultIf(
     isSealedInVain(platform.accessRoleProfile, platform),

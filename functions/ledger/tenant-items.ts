@@ -32,6 +32,7 @@ export const NOTHING_YET = {
   stackInstances: [],
   seal: null,
   groups: [],
+  addedMembers: [],
   assignment: null,
   turns: {},
   turnsNeeded: [],

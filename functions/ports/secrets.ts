@@ -6,4 +6,11 @@ export interface Secrets {
    * @param fresh read it again: after an AccessDenied it may have been rotated
    */
   externalId(fresh?: boolean): Promise<string>;
+
+  /**
+   * The access token of a SCIM endpoint.
+   *
+   * @param fresh read it again: AWS's tokens end after a year, and somebody may have put a new one there
+   */
+  scimAccessToken(secretArn: string, fresh?: boolean): Promise<string>;
 }

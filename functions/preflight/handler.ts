@@ -5,7 +5,7 @@ import type { AwsCaller } from '../aws/assumed-role';
 import { cloudformationStackSets } from '../aws/cloudformation-stack-sets';
 import { controlTowerLandingZone } from '../aws/control-tower-landing-zone';
 import { iamGrantedRights } from '../aws/iam-granted-rights';
-import { identityStoreGroupDirectory } from '../aws/identity-store-group-directory';
+import { groupDirectory } from '../aws/group-directory';
 import { lambdaLandingZoneFunctionLookup } from '../aws/lambda-landing-zone-function';
 import { organizationsServiceControlPolicies } from '../aws/organizations-service-control-policies';
 import { organizationsTree } from '../aws/organizations-tree';
@@ -17,6 +17,7 @@ import { preflightPermissions, stepPermissions } from '../aws/step-permissions';
 import { stsServiceRoles } from '../aws/sts-service-roles';
 import type { Configuration } from '../domain/configuration';
 import { plannedIdentityStore } from '../domain/planned-platform';
+import type { MemberMemory } from '../ports/member-memory';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
@@ -97,11 +98,14 @@ function portsOf(caller: AwsCaller, { platform }: Configuration): PrerequisitePo
       identityStore === null
         ? null
         : {
-            groups: identityStoreGroupDirectory(caller, identityStore),
+            groups: groupDirectory(caller, identityStore, NOBODY),
             permissionSets: ssoAdminPermissionSets(caller, identityStore),
           },
   };
 }
+
+/** Preflight looks at no members. */
+const NOBODY: MemberMemory = { membersOf: () => [], record: () => Promise.resolve() };
 
 export const handler = onLambda((host) =>
   compose(host, {

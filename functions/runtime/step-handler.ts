@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { AwsCaller } from '../aws/assumed-role';
 import { stepPermissions } from '../aws/step-permissions';
 import { InvalidRequestError, RejectedError, TransientError } from '../domain/errors';
-import type { RunRecord, StepError } from '../domain/ledger-records';
+import type { RunRecord, StepError, TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { TaskName } from '../domain/state-name';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../domain/vending';
@@ -21,6 +21,8 @@ export type RunStep = (opened: OpenedRun, reference: RunReference, input: unknow
 
 /** What a step is composed for. */
 export interface Task {
+  /** As it was read when the step began. */
+  readonly tenant: TenantRecord;
   readonly tenantUuid: string;
   readonly plan: VendingPlan;
   readonly reference: RunReference;
@@ -42,7 +44,7 @@ export function stepHandler(
   return runHandler(state, host, (opened, reference, input) => {
     const vending = plannedVending(state, host, opened);
     const { tenantUuid } = reference;
-    const task = { tenantUuid, plan: vending.plan, reference, run: opened.run, input };
+    const task = { tenant: vending.tenant, tenantUuid, plan: vending.plan, reference, run: opened.run, input };
     return compose(callerFor(state, host, reference, vending), task)(vending);
   });
 }

@@ -1,13 +1,14 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
+import { identityCenterOf } from '../../functions/domain/identity-center';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
 import { memberRoleArn } from './member-role-arn';
 
 export interface ManagementRoleProps {
   readonly platform: Pick<
     PlatformConfiguration,
-    'accessConfig' | 'accountAccessRole' | 'awsIdentityStore' | 'enrollmentConfiguration'
+    'accessConfig' | 'accountAccessRole' | 'awsIdentityStore' | 'awsSso' | 'enrollmentConfiguration'
   >;
   readonly externalIds: readonly string[];
   /** meshStack's own connector works with this role, too: it takes what its document lists, used by our functions or not. */
@@ -76,24 +77,33 @@ const organizationAccounts = ({ servesConnector }: ManagementRoleProps): PolicyS
     resources: ['*'],
   });
 
-/** Where IAM Identity Center is configured: assignments as in the document, and taking them away; groups and members in its store. */
-const identityCenter = ({ platform, servesConnector }: ManagementRoleProps): readonly PolicyStatement[] =>
-  platform.awsIdentityStore === undefined
+/** Where IAM Identity Center is configured: assignments as in the document, and taking them away. */
+function identityCenter({ platform, servesConnector }: ManagementRoleProps): readonly PolicyStatement[] {
+  const center = identityCenterOf(platform);
+  if (center === undefined) return [];
+  return [
+    new PolicyStatement({
+      sid: 'OrgManagementAccessSSO',
+      actions: [
+        'sso:CreateAccountAssignment',
+        'sso:DescribeAccountAssignmentCreationStatus',
+        // Not in the document, which never takes an assignment away.
+        'sso:ListAccountAssignmentsForPrincipal',
+        'sso:DeleteAccountAssignment',
+        'sso:DescribeAccountAssignmentDeletionStatus',
+        ...(servesConnector ? ['sso:ListAccountAssignments'] : []),
+      ],
+      resources: [center.block.arn, ...ASSIGNMENT_ARNS],
+    }),
+    ...groups(platform),
+  ];
+}
+
+/** Groups and members in the identity store. By SCIM they need a token, and no rights. */
+const groups = ({ awsIdentityStore }: ManagementRoleProps['platform']): readonly PolicyStatement[] =>
+  awsIdentityStore === undefined
     ? []
     : [
-        new PolicyStatement({
-          sid: 'OrgManagementAccessSSO',
-          actions: [
-            'sso:CreateAccountAssignment',
-            'sso:DescribeAccountAssignmentCreationStatus',
-            // Not in the document, which never takes an assignment away.
-            'sso:ListAccountAssignmentsForPrincipal',
-            'sso:DeleteAccountAssignment',
-            'sso:DescribeAccountAssignmentDeletionStatus',
-            ...(servesConnector ? ['sso:ListAccountAssignments'] : []),
-          ],
-          resources: [platform.awsIdentityStore.arn, ...ASSIGNMENT_ARNS],
-        }),
         new PolicyStatement({
           sid: 'IdentityStoreGroups',
           actions: [
@@ -106,7 +116,7 @@ const identityCenter = ({ platform, servesConnector }: ManagementRoleProps): rea
             'identitystore:CreateGroupMembership',
             'identitystore:DeleteGroupMembership',
           ],
-          resources: [identityStoreArn(platform.awsIdentityStore.identityStoreId), ...DIRECTORY_ARNS],
+          resources: [identityStoreArn(awsIdentityStore.identityStoreId), ...DIRECTORY_ARNS],
         }),
       ];
 
@@ -142,17 +152,16 @@ const preflight = ({ platform }: ManagementRoleProps): readonly PolicyStatement[
     actions: ['servicequotas:GetServiceQuota'],
     resources: [ACCOUNT_QUOTA_ARN],
   }),
-  ...(platform.awsIdentityStore === undefined
-    ? []
-    : [
-        new PolicyStatement({
-          sid: 'PreflightPermissionSets',
-          actions: ['sso:ListPermissionSets'],
-          resources: [platform.awsIdentityStore.arn],
-        }),
-      ]),
+  ...preflightOfPermissionSets(platform),
   ...(platform.enrollmentConfiguration === undefined ? [] : preflightOfEnrollment(platform)),
 ];
+
+function preflightOfPermissionSets(platform: ManagementRoleProps['platform']): readonly PolicyStatement[] {
+  const center = identityCenterOf(platform);
+  if (center === undefined) return [];
+  const sid = 'PreflightPermissionSets';
+  return [new PolicyStatement({ sid, actions: ['sso:ListPermissionSets'], resources: [center.block.arn] })];
+}
 
 const preflightOfEnrollment = ({
   accessConfig,

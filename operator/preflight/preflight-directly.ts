@@ -32,7 +32,7 @@ export async function preflightDirectly(
   const checks = checksOf(
     {
       environment: (name) => environmentOf(configuration)[name] ?? '',
-      secrets: { externalId: () => Promise.resolve(externalId) },
+      secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve('') },
       aws: endpoint === undefined ? {} : { controlTowerEndpoint: endpoint },
     },
     configuration,

@@ -198,7 +198,7 @@ export class EmbeddedApplication {
       now: () => new Date(),
       log: log ?? silent,
       ledger,
-      secrets: { externalId: () => Promise.resolve(externalId) },
+      secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve('') },
       aws: embeddedAwsSettings(organization, configuration.platform.region, (request, answer) => {
         // Reading the request costs time that only one who wants to know of it should pay.
         if (onEffect === undefined) return answer();

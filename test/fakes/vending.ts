@@ -66,6 +66,7 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
   landingZoneFunction: null,
   identityStore: null,
   groups: [],
+  skipUserGroupPermissionCleanup: false,
   membersKnown: true,
   meshIdentifiers: {},
   selfDowngrade: true,

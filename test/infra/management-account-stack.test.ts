@@ -1,6 +1,13 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { configurationWith, configurationWithout, managementStack } from './account-stacks';
-import { expectProperties, inWords, resourceOf, resourcesOf, statementsOfRole } from './synthesized-stack';
+import {
+  configurationWithScim,
+  expectProperties,
+  inWords,
+  resourceOf,
+  resourcesOf,
+  statementsOfRole,
+} from './synthesized-stack';
 import { expectNoPartition, expectParameters, trustIn } from './trust';
 
 const template = Template.fromStack(managementStack());
@@ -126,6 +133,14 @@ describe('MeshfedServiceRole', () => {
       JSON.stringify(stack.toJSON()).includes('sso:CreateAccountAssignment');
 
     expect([template, none, forConnector].map(assigns)).toEqual([true, false, true]);
+  });
+
+  it('makes groups by no right of its own where they are made by SCIM', () => {
+    const bySso = Template.fromStack(managementStack({ configuration: configurationWithScim() }));
+    const policy = JSON.stringify(statementsOfRole(bySso, 'ServiceRole'));
+
+    expect(policy).toContain('sso:CreateAccountAssignment');
+    expect(policy).not.toContain('identitystore:');
   });
 });
 

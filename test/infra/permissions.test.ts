@@ -2,9 +2,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { functions } from '../../infra/functions';
 import { type FunctionName, physicalName } from '../../infra/names';
 import {
+  configurationWithScim,
   expectProperties,
   inWords,
   resourcesOf,
+  SCIM_TOKEN_SECRET,
   type Statement,
   statementsOfRole,
   vendingStack,
@@ -109,6 +111,18 @@ describe('the role of a function', () => {
 
     expect(named).toHaveLength(names.length);
     expect(new Set(named)).toEqual(new Set(names.map(physicalName)));
+  });
+});
+
+describe('functions that look at groups', () => {
+  const bySso = Template.fromStack(vendingStack({ configuration: configurationWithScim() }));
+
+  it.each(names)('read the access token of SCIM where that is configured, and nobody else does: %s', (name) => {
+    const reads = inLines(statementsOfRole(bySso, roleIdOf(name))).includes(
+      `secretsmanager:GetSecretValue on ${SCIM_TOKEN_SECRET}`,
+    );
+
+    expect(reads).toBe(['RevokeAccess', 'GrantAccess', 'RunPreflight'].includes(name));
   });
 });
 

@@ -2,16 +2,32 @@ import { App } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import cdkJson from '../../cdk.json';
+import type { Configuration } from '../../functions/domain/configuration';
 import { loadConfiguration } from '../../infra/config';
 import { VendingStack } from '../../infra/vending-stack';
 
 export const CONFIGURATION = loadConfiguration('config');
 
+/** The access token of the SCIM endpoint, in `configurationWithScim`. */
+export const SCIM_TOKEN_SECRET = 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:scim-token-AbCdEf';
+
+/** The example with groups that are made by SCIM. */
+export function configurationWithScim(): Configuration {
+  const { awsIdentityStore, ...platform } = CONFIGURATION.platform;
+  if (awsIdentityStore === undefined) throw new Error('The example configuration has no identity store.');
+  const scimEndpoint = 'https://scim.eu-central-1.amazonaws.com/8b1e6a53-3f3a-4f0e-9c1d-2d7f0c9a1b11/scim/v2/';
+  const awsSso = { ...awsIdentityStore, scimEndpoint, ssoAccessToken: { secretArn: SCIM_TOKEN_SECRET } };
+  return { ...CONFIGURATION, platform: { ...platform, awsSso } };
+}
+
 /** The stack as the app makes it, with a line of code instead of bundles. */
-export function vendingStack({ kmsKeyArn }: { readonly kmsKeyArn?: string } = {}): VendingStack {
+export function vendingStack({
+  kmsKeyArn,
+  configuration = CONFIGURATION,
+}: { readonly kmsKeyArn?: string; readonly configuration?: Configuration } = {}): VendingStack {
   const app = new App({ context: cdkJson.context });
   return new VendingStack(app, 'VendingStack', {
-    configuration: CONFIGURATION,
+    configuration,
     codeOf: (name) => Code.fromInline(`// ${name}`),
     kmsKeyArn,
   });

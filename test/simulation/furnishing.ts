@@ -79,6 +79,6 @@ export const callerIn = (organization: Organization, functionName: string): AwsC
   sessionName: `${functionName}-test`,
   managementRoleArn: () => `arn:aws:iam::${managementAccountId}:role/MeshfedServiceRole`,
   automationRoleArn: () => `arn:aws:iam::${automationAccountId}:role/MeshfedAutomationRole`,
-  secrets: { externalId: () => Promise.resolve(EXAMPLE_EXTERNAL_ID) },
+  secrets: { externalId: () => Promise.resolve(EXAMPLE_EXTERNAL_ID), scimAccessToken: () => Promise.resolve('') },
   permissions: { management: ['*'], automation: ['*'], member: ['*'] },
 });

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../domain/configuration';
 import { RejectedError } from '../../domain/errors';
+import { identityCenterOf } from '../../domain/identity-center';
 import type { RoleMapping } from '../../domain/role-mapping';
 import type { GroupDirectory } from '../../ports/group-directory';
 import type { PermissionSets } from '../../ports/permission-sets';
@@ -20,7 +21,7 @@ export const identityCenterChecks = (
     id: 'identity-store',
     sentence: 'The identity store of IAM Identity Center can be read.',
     needs: ports === null ? [] : [entering],
-    look: () => (ports === null ? skipped(NOT_CONFIGURED) : readable(ports.groups)),
+    look: () => (ports === null ? skipped(NOT_CONFIGURED) : readable(ports.groups, configuration)),
   },
   {
     id: 'permission-sets',
@@ -30,14 +31,17 @@ export const identityCenterChecks = (
   },
 ];
 
-const NOT_CONFIGURED = 'platform.json has no awsIdentityStore.';
+const NOT_CONFIGURED = 'platform.json has neither awsIdentityStore nor awsSso.';
 
 /** Whether there is such a group does not matter: a store that is not there is told otherwise than a group that is not. */
-async function readable(groups: IdentityCenterPorts['groups']): Promise<Finding> {
+async function readable(groups: IdentityCenterPorts['groups'], { platform }: Configuration): Promise<Finding> {
   try {
     await groups.findGroup('mst-preflight');
     return ok();
   } catch (error) {
+    if (error instanceof RejectedError && platform.awsSso !== undefined) {
+      return failed(error.reason, scimRemedy(platform.awsSso.ssoAccessToken));
+    }
     if (!(error instanceof RejectedError) || error.denied) throw error;
     return failed(
       error.reason,
@@ -47,12 +51,16 @@ async function readable(groups: IdentityCenterPorts['groups']): Promise<Finding>
   }
 }
 
+const scimRemedy = ({ secretArn }: { readonly secretArn: string }): string =>
+  'Compare scimEndpoint of awsSso in platform.json with what IAM Identity Center shows (Settings, Automatic provisioning); generate a new access token ' +
+  `there, if it has ended, and put it as plain text into the secret ${secretArn}.`;
+
 async function complete(permissionSets: PermissionSets, configuration: Configuration): Promise<Finding> {
   const existing = await permissionSets.list();
   if (existing === undefined) {
     return failed(
       'There is no such instance of IAM Identity Center in its region.',
-      'Correct arn and region of awsIdentityStore in platform.json and deploy all stacks. AWS shows the ARN in the region of IAM Identity Center with: ' +
+      'Correct arn and region of awsIdentityStore or awsSso in platform.json and deploy all stacks. AWS shows the ARN in the region of IAM Identity Center with: ' +
         'aws sso-admin list-instances.',
     );
   }
@@ -71,7 +79,7 @@ function mappings({
   platform,
   landingZones,
 }: Configuration): readonly { readonly file: string; readonly mapping: RoleMapping }[] {
-  const ofPlatform = platform.awsIdentityStore?.awsRoleMappings ?? [];
+  const ofPlatform = identityCenterOf(platform)?.block.awsRoleMappings ?? [];
   return [
     ...ofPlatform.map((mapping) => ({ file: 'platform.json', mapping })),
     ...Object.values(landingZones).flatMap(({ name, awsRoleMappings }) =>

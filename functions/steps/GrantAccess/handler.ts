@@ -1,15 +1,16 @@
-import { identityStoreGroupDirectory } from '../../aws/identity-store-group-directory';
+import { groupDirectory } from '../../aws/group-directory';
 import { ledgerAccessMemory } from '../../ledger/access-memory';
+import { ledgerMemberMemory } from '../../ledger/member-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { grantAccess } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('GrantAccess', host, (caller, { tenantUuid, plan }) =>
+  stepHandler('GrantAccess', host, (caller, { tenant, plan }) =>
     grantAccess({
-      memory: ledgerAccessMemory(host.ledger, tenantUuid),
-      directory: identityStoreGroupDirectory(caller, plan.identityStore),
+      memory: ledgerAccessMemory(host.ledger, tenant.tenantUuid),
+      directory: groupDirectory(caller, plan.identityStore, ledgerMemberMemory(host.ledger, tenant)),
     }),
   );
 

@@ -1,16 +1,17 @@
-import { identityStoreGroupDirectory } from '../../aws/identity-store-group-directory';
+import { groupDirectory } from '../../aws/group-directory';
 import { ssoAdminAccountAssignments } from '../../aws/sso-admin-account-assignments';
 import { ledgerAccessMemory } from '../../ledger/access-memory';
+import { ledgerMemberMemory } from '../../ledger/member-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { revokeAccess } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('RevokeAccess', host, (caller, { tenantUuid, plan }) =>
+  stepHandler('RevokeAccess', host, (caller, { tenant, plan }) =>
     revokeAccess({
-      memory: ledgerAccessMemory(host.ledger, tenantUuid),
-      directory: identityStoreGroupDirectory(caller, plan.identityStore),
+      memory: ledgerAccessMemory(host.ledger, tenant.tenantUuid),
+      directory: groupDirectory(caller, plan.identityStore, ledgerMemberMemory(host.ledger, tenant)),
       assignments: ssoAdminAccountAssignments(caller, plan.identityStore),
     }),
   );

@@ -17,7 +17,7 @@ export interface RevokeAccessPorts {
 /**
  * Takes away what is no longer wanted, before anything else is done: members, account assignments (one at a time; `ready: false` until the last
  * is gone), and groups. Touches groups of ours alone, and their assignments in this account; Control Tower's and everybody else's stay. Of
- * members that the sender did not speak about, none is removed. A second run finds nothing and writes nothing.
+ * members that the sender did not speak about, none is removed; and nothing at all where `skipUserGroupPermissionCleanup` is set. A second run finds nothing and writes nothing.
  *
  * @throws RejectedError when IAM Identity Center cannot take an assignment away
  */
@@ -27,6 +27,7 @@ export function revokeAccess(ports: RevokeAccessPorts): Step {
     const outstanding = await settleOutstanding(ports, begun);
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds, []);
     const vending = outstanding.settled;
+    if (vending.plan.skipUserGroupPermissionCleanup) return done([], SKIPPED);
     const groups = await findOwnGroups(ports.directory, vending);
     const removed = await removeMembers(ports.directory, vending, groups);
     const deletion = await nextDeletion(ports.assignments, accountOf(vending).id, groups);
@@ -47,11 +48,14 @@ const done = (changes: readonly Change[], remark: string | undefined): StepRepor
   ...(remark === undefined ? {} : { remark }),
 });
 
+const SKIPPED =
+  'skipUserGroupPermissionCleanup is set: groups, members and assignments that are no longer wanted stay.';
+
 /** Without an identity store in the configuration nobody could say where, and with which rights. */
 function leftBehind({ tenant: { groups } }: Vending): string | undefined {
   return groups.length === 0
     ? undefined
-    : `awsIdentityStore is no longer configured: ${groups.length} groups of this tenant stay in IAM Identity Center.`;
+    : `IAM Identity Center is no longer configured (awsIdentityStore or awsSso): ${groups.length} groups of this tenant stay there.`;
 }
 
 async function removeMembers(

@@ -60,7 +60,7 @@ describe('the API', () => {
         now: () => after(seconds),
         log,
         ledger,
-        secrets: { externalId: () => Promise.resolve('') },
+        secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
         aws: {},
       },
       {

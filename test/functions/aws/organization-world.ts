@@ -64,6 +64,7 @@ export class OrganizationWorld {
           if (isFresh) fresh += 1;
           return Promise.resolve(this.#externalIds[Math.min(fresh, this.#externalIds.length - 1)] ?? '');
         },
+        scimAccessToken: () => Promise.resolve(''),
       },
       // Adapters are tried without regard to the step that uses them.
       permissions: { management: ['organizations:*', 'servicecatalog:*'], automation: ['*'], member: ['iam:*'] },

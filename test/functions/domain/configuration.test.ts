@@ -1,5 +1,5 @@
 import { ConfigurationSchema, parseConfiguration } from '../../../functions/domain/configuration';
-import { changed, configuration, landingZoneJson, PERMISSION_SET, platformJson, type Change } from './examples';
+import { awsSso, changed, configuration, landingZoneJson, PERMISSION_SET, platformJson, type Change } from './examples';
 
 const FILE = 'landing-zones/aws-dev.json';
 
@@ -19,7 +19,7 @@ function faultsFor(...changes: readonly Change[]): readonly { readonly field: st
 describe('parseConfiguration', () => {
   it('reads the example of the design as it is', () => {
     expect(configuration()).toEqual({
-      platform: { ...platformJson, accessRoleProfile: 'meshstack' },
+      platform: { ...platformJson, accessRoleProfile: 'meshstack', skipUserGroupPermissionCleanup: false },
       landingZones: { 'aws-dev': landingZoneJson },
     });
   });
@@ -32,6 +32,7 @@ describe('parseConfiguration', () => {
     'platform.enrollmentConfiguration.concurrentEnrollments',
     'platform.stackSetExecutionRole',
     'platform.allowHierarchicalOrganizationalUnitAssignment',
+    'platform.skipUserGroupPermissionCleanup',
     'landingZone.stackSets.0.homeRegion',
     'landingZone.awsLambdaArn',
     'landingZone.stackSets',
@@ -236,6 +237,25 @@ describe('parseConfiguration', () => {
     expect(faultsFor(['platform.awsIdentityStore', undefined], ['landingZone.awsRoleMappings', mappings])).toEqual([
       expect.objectContaining({ field: `${FILE}: awsRoleMappings` }),
     ]);
+  });
+
+  it('takes SCIM instead of the Identity Store API, and refuses both at once', () => {
+    expect(faultsFor(['platform.awsIdentityStore', undefined], ['platform.awsSso', awsSso])).toEqual([]);
+    expect(faultsFor(['platform.awsSso', awsSso])).toEqual([
+      expect.objectContaining({ field: 'platform.json: awsSso', value: awsSso.scimEndpoint }),
+    ]);
+  });
+
+  it.each([
+    ['scimEndpoint', 'http://scim.eu-central-1.amazonaws.com/x/scim/v2/', 'scimEndpoint'],
+    ['scimEndpoint', 'https://scim.eu-central-1.amazonaws.com/', 'scimEndpoint'],
+    ['ssoAccessToken', 'f2c9a1', 'ssoAccessToken'],
+    ['ssoAccessToken.secretArn', 'scim-token', 'ssoAccessToken.secretArn'],
+    ['identityStoreId', 'store', 'identityStoreId'],
+  ])('refuses awsSso.%s %s', (path, value, field) => {
+    expect(
+      faultsFor(['platform.awsIdentityStore', undefined], ['platform.awsSso', changed(awsSso, [path, value])]),
+    ).toEqual([expect.objectContaining({ field: `platform.json: awsSso.${field}` })]);
   });
 
   it('refuses two landing zones of one name, and none at all', () => {

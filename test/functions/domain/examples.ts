@@ -103,6 +103,16 @@ export const platformJson = {
   allowHierarchicalOrganizationalUnitAssignment: false,
 };
 
+/** Instead of `awsIdentityStore`. */
+export const awsSso = {
+  scimEndpoint: 'https://scim.eu-central-1.amazonaws.com/8b1e6a53-3f3a-4f0e-9c1d-2d7f0c9a1b11/scim/v2/',
+  ssoAccessToken: { secretArn: 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:scim-token-AbCdEf' },
+  arn: platformJson.awsIdentityStore.arn,
+  groupNamePattern: platformJson.awsIdentityStore.groupNamePattern,
+  signInUrl: platformJson.awsIdentityStore.signInUrl,
+  awsRoleMappings: platformJson.awsIdentityStore.awsRoleMappings,
+};
+
 export const landingZoneJson = {
   name: 'aws-dev',
   awsTargetOrgUnitId: 'ou-ab12-cdefgh34',

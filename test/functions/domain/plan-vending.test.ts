@@ -3,7 +3,7 @@ import type { DesiredState } from '../../../functions/domain/desired-state';
 import type { Fault } from '../../../functions/domain/fault';
 import { PlanSchema, type VendingPlan } from '../../../functions/domain/plan';
 import { planVending } from '../../../functions/domain/plan-vending';
-import { configuration, desiredState, PERMISSION_SET, type Change } from './examples';
+import { awsSso, configuration, desiredState, PERMISSION_SET, type Change } from './examples';
 
 function plan(state: DesiredState = desiredState(), config: Configuration = configuration()): VendingPlan {
   const result = planVending(state, config);
@@ -76,7 +76,9 @@ describe('planVending', () => {
         region: 'eu-west-1',
         identityStoreId: 'd-1234567890',
         instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+        scim: null,
       },
+      skipUserGroupPermissionCleanup: false,
       membersKnown: true,
       meshIdentifiers: { 'jane@corp.example': 'u-1' },
       groups: [
@@ -155,6 +157,39 @@ describe('planVending', () => {
       stackSets: [{ homeRegion: 'eu-central-1' }],
       identityStore: { region: 'eu-central-1' },
     });
+  });
+
+  it.each([
+    { identityStoreId: undefined, known: awsSso.scimEndpoint },
+    { identityStoreId: 'd-1234567890', known: 'd-1234567890' },
+  ])('makes the same groups by SCIM, known by $known', ({ identityStoreId, known }) => {
+    const bySso = configuration(
+      ['platform.awsIdentityStore', undefined],
+      ['platform.awsSso', { ...awsSso, identityStoreId }],
+    );
+    const { groups, identityStore } = plan(desiredState(), bySso);
+
+    expect(groups).toEqual(plan().groups);
+    expect(identityStore).toEqual({
+      region: 'eu-central-1',
+      identityStoreId: known,
+      instanceArn: awsSso.arn,
+      scim: { endpoint: awsSso.scimEndpoint, tokenSecretArn: awsSso.ssoAccessToken.secretArn },
+    });
+  });
+
+  it('names the block of the pattern that renders to nothing good', () => {
+    const pattern = '#{projectIdentifier}-#{platformGroupAlias:%.0s}';
+    const mappings = ['admin', 'reader'].map((awsRole) => ({
+      projectRoleRef: { name: awsRole },
+      awsRole,
+      permissionSetArns: [PERMISSION_SET],
+    }));
+    const bySso = { ...awsSso, groupNamePattern: pattern, awsRoleMappings: mappings };
+
+    expect(
+      planVending(desiredState(), configuration(['platform.awsIdentityStore', undefined], ['platform.awsSso', bySso])),
+    ).toMatchObject({ ok: false, faults: [{ field: 'awsSso.groupNamePattern' }] });
   });
 
   it('fills every placeholder of a pattern', () => {

@@ -44,7 +44,7 @@ describe('the intake of events', () => {
       now: () => after(seconds),
       log,
       ledger,
-      secrets: { externalId: () => Promise.resolve('') },
+      secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},
     };
     const intake = compose(host, {

@@ -29,6 +29,7 @@ export interface PlantedDefects {
   /** What the secret holds. */
   readonly externalId?: string;
   readonly faults?: FaultInjector;
+  readonly scimAccessToken?: string;
 }
 
 /** The example organization, everything deployed as the CDK app does, but for what a test breaks. Every call is judged. */
@@ -55,11 +56,14 @@ export class PreflightWorld {
 
   /** A preflight as RunPreflight carries it out. */
   look(): Promise<readonly CheckReport[]> {
-    const { configuration = CONFIGURATION, externalId = EXAMPLE_EXTERNAL_ID } = this.#planted;
+    const { configuration = CONFIGURATION, externalId = EXAMPLE_EXTERNAL_ID, scimAccessToken = '' } = this.#planted;
     const checks = checksOf(
       {
         environment: (name) => ENVIRONMENT[name] ?? '',
-        secrets: { externalId: () => Promise.resolve(externalId) },
+        secrets: {
+          externalId: () => Promise.resolve(externalId),
+          scimAccessToken: () => Promise.resolve(scimAccessToken),
+        },
         aws: {
           region: 'eu-central-1',
           credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },

@@ -71,7 +71,7 @@ describe('RecordFailure', () => {
         now: () => after(seconds),
         log,
         ledger,
-        secrets: { externalId: () => Promise.resolve('') },
+        secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
         aws: {},
       },
       { executions, workflow, outcomes, turns: new FakeTaskTokens() },

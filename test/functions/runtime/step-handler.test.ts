@@ -28,7 +28,7 @@ describe('the wrapper of a step', () => {
     now: () => after(seconds),
     log,
     ledger,
-    secrets: { externalId: () => Promise.resolve('the-external-id') },
+    secrets: { externalId: () => Promise.resolve('the-external-id'), scimAccessToken: () => Promise.resolve('') },
     aws: {},
   });
 

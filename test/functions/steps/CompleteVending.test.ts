@@ -82,7 +82,7 @@ describe('the function of CompleteVending', () => {
         now: () => NOW,
         log: new RecordingLog(),
         ledger,
-        secrets: { externalId: () => Promise.resolve('') },
+        secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
         aws: {},
       },
       { outcomes, workflow, turns: new FakeTaskTokens() },

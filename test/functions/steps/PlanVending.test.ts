@@ -158,7 +158,7 @@ describe('the function of PlanVending', () => {
       now: () => NOW,
       log: new RecordingLog(),
       ledger,
-      secrets: { externalId: () => Promise.resolve('') },
+      secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},
     };
     await accept(ledger, 17, { desiredState: desiredStateJson });

@@ -9,7 +9,12 @@ import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccess } from '../../fakes/fake-access';
 import { account, after, NOW, OTHER_TENANT, plan, TENANT, vending } from '../../fakes/vending';
 
-const identityStore = { region: 'eu-central-1', identityStoreId: 'd-1234567890', instanceArn: 'arn:instance' };
+const identityStore = {
+  region: 'eu-central-1',
+  identityStoreId: 'd-1234567890',
+  instanceArn: 'arn:instance',
+  scim: null,
+};
 const group = (awsRole: string, members: readonly string[], ...sets: readonly string[]) => ({
   ...{ name: `mst-${awsRole}`, awsRole, projectRoles: [awsRole] },
   permissionSetArns: [...sets],
@@ -264,6 +269,19 @@ describe('RevokeAccess', () => {
 
     expect([result['ready'], run.access.calls - calls]).toEqual([true, 0]);
     expect(remark).toContain('2 groups of this tenant stay');
+  });
+
+  it('takes nothing away where skipUserGroupPermissionCleanup is set, and says so', async () => {
+    const run = await known();
+    const before = { ...stateOf(run.access), writes: run.access.writes };
+    const { remark, result } = await run.pass(
+      revokeAccess,
+      plan({ ...wanted, groups: [group('admin', [])], skipUserGroupPermissionCleanup: true }),
+    );
+
+    expect(result).toEqual({ ready: true, waitSeconds: 0 });
+    expect({ ...stateOf(run.access), writes: run.access.writes }).toEqual(before);
+    expect(remark).toContain('skipUserGroupPermissionCleanup is set');
   });
 
   it('takes a group that was renamed by hand away, and GrantAccess makes one of the planned name', async () => {

@@ -46,7 +46,7 @@ describe('WatchRuns', () => {
       now: () => after(900),
       log: new RecordingLog(),
       ledger,
-      secrets: { externalId: () => Promise.resolve('') },
+      secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},
     };
     const watchRuns = compose(host, {

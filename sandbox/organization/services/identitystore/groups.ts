@@ -53,7 +53,8 @@ export const groupOperations: readonly Operation[] = [
         throw notUnique('Duplicate GroupDisplayName');
       }
       const id = drawUuid(context.state.random);
-      store.groups.set(id, { id, displayName: input.DisplayName, description: input.Description ?? null });
+      const description = input.Description ?? null;
+      store.groups.set(id, { id, displayName: input.DisplayName, description, externalId: null });
       return { GroupId: id, IdentityStoreId: store.identityStoreId };
     },
   }),

@@ -31,6 +31,8 @@ export interface DirectoryGroup {
   readonly id: string;
   readonly displayName: string;
   readonly description: string | null;
+  /** Of the client that has made it by SCIM; the Identity Store API sets none. */
+  readonly externalId: string | null;
 }
 
 export interface GroupMembership {

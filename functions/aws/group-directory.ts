@@ -1,0 +1,18 @@
+import type { VendingPlan } from '../domain/plan';
+import type { GroupDirectory } from '../ports/group-directory';
+import type { MemberMemory } from '../ports/member-memory';
+import type { AwsCaller } from './assumed-role';
+import { identityStoreGroupDirectory } from './identity-store-group-directory';
+import { scimGroupDirectory } from './scim-group-directory';
+
+/** Groups by the interface that the plan names. */
+export function groupDirectory(
+  caller: AwsCaller,
+  identityStore: VendingPlan['identityStore'],
+  memory: MemberMemory,
+): GroupDirectory {
+  if (identityStore?.scim == null) return identityStoreGroupDirectory(caller, identityStore);
+  const { endpoint, tokenSecretArn } = identityStore.scim;
+  const accessToken = (fresh: boolean): Promise<string> => caller.secrets.scimAccessToken(tokenSecretArn, fresh);
+  return scimGroupDirectory({ endpoint, tokenSecretArn, accessToken }, memory);
+}
