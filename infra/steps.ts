@@ -24,12 +24,13 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
   PlanVending: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger] },
   AwaitReconciliationTurn: inLane({ ...inAwsAccounts, edges: [ledger] }),
-  AwaitCreationTurn: inLane(inAwsAccounts),
+  // A search after a lost answer reads all requests and all accounts, page by page at the rate at which AWS answers; CheckAccount does, too.
+  AwaitCreationTurn: inLane({ ...inAwsAccounts, timeoutSeconds: 300 }),
   AwaitEnrollmentTurn: inLane(inAwsAccounts),
   AwaitStackSetTurn: inLane(inAutomationAccount),
   // A call that is lost between AWS's answer and the ledger costs a search for the account: it gets the time to write the answer down.
   CreateAccount: inLane(inAwsAccounts),
-  CheckAccount: inLane(inAwsAccounts),
+  CheckAccount: inLane({ ...inAwsAccounts, timeoutSeconds: 300 }),
   ImportAccount: inAwsAccounts,
   RevokeAccess: inDirectory,
   CheckAccess: inAwsAccounts,

@@ -1,5 +1,6 @@
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 
+import type { CallPacer } from '../ports/call-pacer';
 import type { MemberEntry } from '../ports/member-account';
 import type { Secrets } from '../ports/secrets';
 import { RejectedError, TransientError } from '../domain/errors';
@@ -23,6 +24,8 @@ export interface AwsCaller {
   readonly permissions: StepPermissions;
   /** Whether a refusal may still be a change of roles that has not reached all of AWS. Absent: no. */
   readonly isPatient?: () => boolean;
+  /** Absent: calls are made as they come. */
+  readonly pacer?: CallPacer;
 }
 
 export interface SessionCredentials {

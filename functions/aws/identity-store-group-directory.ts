@@ -17,6 +17,7 @@ import type { GroupDirectory, Member } from '../ports/group-directory';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling, isTaken } from './aws-error';
 import { clientSettings } from './aws-settings';
+import { PACED, paced } from './paced';
 
 /** The identity store in one region, with every call bound to it. */
 interface Store {
@@ -39,6 +40,7 @@ export function identityStoreGroupDirectory(
     ...(identityStore === null ? {} : { region: identityStore.region }),
     credentials: managementCredentials(caller),
   });
+  client.middlewareStack.add(paced('identitystore', caller), PACED);
   const store: Store = { client, named: { IdentityStoreId: identityStore?.identityStoreId ?? '' } };
   return {
     findUsers: (userNames) => inStore(store, 'look up users in IAM Identity Center', () => findUsers(store, userNames)),

@@ -18,6 +18,7 @@ import type {
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling, isAbsent, isCrowded } from './aws-error';
 import { clientSettings } from './aws-settings';
+import { PACED, paced } from './paced';
 
 /** Account assignments of an instance of IAM Identity Center, in its region. */
 export function ssoAdminAccountAssignments(
@@ -29,6 +30,7 @@ export function ssoAdminAccountAssignments(
     ...(identityStore === null ? {} : { region: identityStore.region }),
     credentials: managementCredentials(caller),
   });
+  client.middlewareStack.add(paced('sso', caller), PACED);
   const InstanceArn = identityStore?.instanceArn ?? '';
   return {
     listOfGroup: (accountId, groupId) =>

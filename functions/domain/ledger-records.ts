@@ -42,6 +42,8 @@ export const CreationSchema = z.object({
   notBefore: Instant.nullable().default(null),
   /** The account that AWS has made by this request; its lists may not show it yet. */
   madeAccountId: z.string().nullable().default(null),
+  /** AWS has said that this request has failed, and why: it is not asked for that again. */
+  failure: z.object({ reason: z.string().nullable() }).nullable().default(null),
 });
 
 /**
@@ -290,6 +292,9 @@ export const LaneRecordSchema = z.object({
   /** AWS takes any number at once; whoever learned that has written it down. */
   unlimited: z.boolean().default(false),
 });
+
+/** What has been reserved of an API's rate. */
+export const BudgetRecordSchema = z.object({ fullAt: Instant });
 
 /** Somebody who waits for a turn, in the order of the items' keys. */
 export const WaiterRecordSchema = z.object({

@@ -78,4 +78,7 @@ export const waiterKey = (lane: string, since: string, tenantUuid: string, run: 
   sort: `${WAITERS}${since}#${tenantUuid}#${run.replicationSequence}#${run.run}`,
 });
 
+/** @param name of an API, or of those that share a rate: `organizations:ListParents` */
+export const budgetKey = (name: string): ItemKey => ({ partition: `BUDGET#${name}`, sort: 'BUDGET' });
+
 export const preflightKey = (id: string): ItemKey => ({ partition: `PREFLIGHT#${id}`, sort: 'PREFLIGHT' });

@@ -17,9 +17,11 @@ import { preflightPermissions, stepPermissions } from '../aws/step-permissions';
 import { stsServiceRoles } from '../aws/sts-service-roles';
 import type { Configuration } from '../domain/configuration';
 import { plannedIdentityStore } from '../domain/planned-platform';
+import type { CallPacer } from '../ports/call-pacer';
 import type { MemberMemory } from '../ports/member-memory';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
+import { ledgerCallPacer } from '../runtime/call-pacer';
 import type { Host } from '../runtime/host';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import type { Check } from './check';
@@ -37,16 +39,21 @@ export const compose =
     runPreflights(
       {
         ...{ ledger: host.ledger, log: host.log, now: host.now, pause },
-        checksOf: (id) => checksOf(host, configuration, `RunPreflight-${id}`),
+        checksOf: (id) => checksOf(host, configuration, `RunPreflight-${id}`, ledgerCallPacer(host)),
       },
       input,
     );
 
-/** What a preflight looks at, through the roles and with the secret of the host. */
+/**
+ * What a preflight looks at, through the roles and with the secret of the host.
+ *
+ * @param pacer absent where nothing else calls AWS beside it, or nobody could know
+ */
 export function checksOf(
   host: Pick<Host, 'environment' | 'secrets' | 'aws'>,
   configuration: Configuration,
   sessionName: string,
+  pacer?: CallPacer,
 ): readonly Check[] {
   const roleArns = {
     management: host.environment('MANAGEMENT_ROLE_ARN'),
@@ -61,6 +68,7 @@ export function checksOf(
     automationRoleArn: () => roleArns.automation,
     secrets: host.secrets,
     permissions: preflightPermissions,
+    ...(pacer === undefined ? {} : { pacer }),
   };
   return prerequisites(configuration, portsOf(caller, configuration), {
     managementRole: { name: 'MeshfedServiceRole', arn: roleArns.management, stack: 'ManagementAccountStack' },

@@ -10,6 +10,8 @@ import type { Environment } from './environment';
 export interface Host {
   readonly environment: Environment;
   readonly now: () => Date;
+  /** Lets time pass within a function, some seconds at most. */
+  readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: Log;
   readonly ledger: LedgerStore;
   readonly secrets: Secrets;

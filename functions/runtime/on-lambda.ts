@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
@@ -30,6 +32,9 @@ function lambdaHost(): Host {
   return {
     environment,
     now: () => new Date(),
+    wait: async (milliseconds) => {
+      await setTimeout(milliseconds);
+    },
     log,
     ledger: dynamodbLedgerStore({}, environment('LEDGER_TABLE_NAME')),
     secrets: secretsManagerSecrets({}, () => environment('EXTERNAL_ID_SECRET_ARN')),

@@ -10,6 +10,7 @@ import { secondsBetween, type Step, type StepReport, type Vending } from '../dom
 import { type OpenedRun, openRun } from '../ledger/open-run';
 import { recordStep, type StepPass } from '../ledger/record-step';
 import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
+import { ledgerCallPacer } from './call-pacer';
 import type { Host } from './host';
 import type { FunctionHandler } from './on-lambda';
 
@@ -97,6 +98,7 @@ function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference, { 
     secrets: host.secrets,
     permissions: stepPermissions[state],
     isPatient: () => secondsBetween(stateEnteredAt, host.now()) < IAM_CHANGE_SECONDS,
+    pacer: ledgerCallPacer(host),
   };
 }
 

@@ -196,6 +196,7 @@ export class EmbeddedApplication {
     return {
       environment: (name) => variables[name] ?? '',
       now: () => new Date(),
+      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       log: log ?? silent,
       ledger,
       secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve('') },

@@ -1,6 +1,8 @@
 /** As in `infra/steps.ts` and `infra/functions.ts`, which bring the whole CDK with them; a test compares. */
 const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['PlanVending', 30],
+  ['AwaitCreationTurn', 300],
+  ['CheckAccount', 300],
   ['CompleteVending', 30],
   ['Intake', 30],
   ['RecordFailure', 30],
@@ -9,7 +11,10 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['RunPreflight', 300],
 ]);
 
-/** A function may work for this long. */
-export const LONGEST_FUNCTION_SECONDS = 60;
+/** Most steps. */
+const TIMEOUT_SECONDS_OF_OTHERS = 60;
 
-export const timeoutSecondsOf = (name: string): number => TIMEOUT_SECONDS.get(name) ?? LONGEST_FUNCTION_SECONDS;
+/** A step may work for this long. */
+export const LONGEST_FUNCTION_SECONDS = 300;
+
+export const timeoutSecondsOf = (name: string): number => TIMEOUT_SECONDS.get(name) ?? TIMEOUT_SECONDS_OF_OTHERS;

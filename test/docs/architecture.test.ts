@@ -12,14 +12,14 @@ describe('the picture of the workflow', () => {
 
 const page = pageOf('docs/architecture.md');
 
-/** What the partition is about. */
-const idOf = (key: string): string => (key === 'preflightKey' ? '<id>' : '<tenant uuid>');
+/** What the partition is about, where it is no tenant. */
+const IDS: Readonly<Record<string, string>> = { preflightKey: '<id>', budgetKey: '<service>:<operation>' };
 
 describe('docs/architecture.md', () => {
   it.each(
     Object.entries(keys)
       .filter(([name]) => name.endsWith('Key') && !['claimKey', 'laneKey', 'waiterKey'].includes(name))
-      .map(([name, make]) => [name, (make as typeof keys.planKey)(idOf(name), 1, 2)] as const),
+      .map(([name, make]) => [name, (make as typeof keys.planKey)(IDS[name] ?? '<tenant uuid>', 1, 2)] as const),
   )('lists the item of the ledger that %s makes', (_, { partition, sort }) => {
     const inWords = sort.replace('0000000000000001', '<sequence>').replace('#2', '#<run>');
 

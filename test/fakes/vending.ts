@@ -30,6 +30,7 @@ export const creation = (changes: Partial<Creation> = {}): Creation => ({
   attempt: 1,
   notBefore: null,
   madeAccountId: null,
+  failure: null,
   ...changes,
 });
 

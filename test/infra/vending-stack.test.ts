@@ -272,8 +272,8 @@ describe('the functions', () => {
     ['CompleteVending', { ...ledger, ...runs, ...outcomes }],
     ['Api', { ...ledger, ...runs, ...runWatch, PREFLIGHT_QUEUE_URL: '<PreflightsQueue>' }],
     ['Intake', { ...ledger, ...runs, ...runWatch, UNREADABLE_EVENTS_QUEUE_URL: '<DesiredStatesDeadLetters>' }],
-    ['RecordFailure', { ...ledger, ...runs, ...outcomes, LONGEST_FUNCTION_SECONDS: '60' }],
-    ['WatchRuns', { ...ledger, ...runs, ...outcomes, ...runWatch, LONGEST_FUNCTION_SECONDS: '60' }],
+    ['RecordFailure', { ...ledger, ...runs, ...outcomes, LONGEST_FUNCTION_SECONDS: '300' }],
+    ['WatchRuns', { ...ledger, ...runs, ...outcomes, ...runWatch, LONGEST_FUNCTION_SECONDS: '300' }],
     [
       'RunPreflight',
       {

@@ -24,27 +24,45 @@ export async function reclaimTurns(edges: LaneEdges, lane: Lane, isOver: Operati
   for (const slot of expired) {
     const holder = await readTenant(edges.ledger, slot.tenantUuid);
     const turn = holder?.turns[lane.name];
-    const needed = holder === undefined || turn === undefined ? null : await neededUntil(lane, slot, { holder, turn });
-    if (needed === null) await takeAway(edges, lane, slot, turn);
-    else await lookLater(edges, lane, slot, needed);
+    const need =
+      holder === undefined || turn === undefined ? 'none' : needOf(lane, slot, { holder, turn, now: edges.now() });
+    if (need === 'none') await takeAway(edges, lane, slot, turn);
+    else if (need instanceof Date) await lookLater(edges, lane, slot, need);
+    else if (holder !== undefined) await lookAtOperation(edges, lane, slot, { holder, isOver });
   }
+}
 
-  /** Null when it is needed no more. */
-  async function neededUntil(
-    { ofRuns, leaseSeconds }: Lane,
-    { since, run }: LaneSlot,
-    { holder, turn }: { readonly holder: TenantRecord; readonly turn: Turn },
-  ): Promise<Date | null> {
-    const later = (from: number, seconds: number): Date => new Date(from + seconds * 1000);
-    const now = edges.now().getTime();
-    if (ofRuns) return isSameRun(holder.activeRun, run) ? later(now, leaseSeconds) : null;
-    if (!turn.used) return null;
-    const leaseEnd = later(Date.parse(since), leaseSeconds);
-    if (leaseEnd.getTime() > now) return leaseEnd;
-    // Whoever waits does not fail by a look at somebody else's operation: it stays until somebody can see its end.
-    const knownToBeOver = (of: TenantRecord): Promise<boolean> => isOver(of).catch(() => false);
-    return (await knownToBeOver(holder)) ? null : later(now, LOOK_AGAIN_SECONDS);
-  }
+interface Held {
+  readonly holder: TenantRecord;
+  readonly turn: Turn;
+  readonly now: Date;
+}
+
+/** Until when a slot is needed in any case; `none` where nobody needs it, `unknown` where AWS has to be asked. */
+function needOf(
+  { ofRuns, leaseSeconds }: Lane,
+  { since, run }: LaneSlot,
+  { holder, turn, now }: Held,
+): Date | 'none' | 'unknown' {
+  if (ofRuns) return isSameRun(holder.activeRun, run) ? later(now, leaseSeconds) : 'none';
+  if (!turn.used) return 'none';
+  const leaseEnd = later(new Date(since), leaseSeconds);
+  return leaseEnd > now ? leaseEnd : 'unknown';
+}
+
+const later = (from: Date, seconds: number): Date => new Date(from.getTime() + seconds * 1000);
+
+/** Of many who come to wait one looks: whoever has written down that it does. */
+async function lookAtOperation(
+  edges: LaneEdges,
+  lane: Lane,
+  slot: LaneSlot,
+  { holder, isOver }: { readonly holder: TenantRecord; readonly isOver: OperationLook },
+): Promise<void> {
+  const looking = await lookLater(edges, lane, slot, later(edges.now(), LOOK_AGAIN_SECONDS));
+  if (looking === null) return;
+  // Whoever waits does not fail by a look at somebody else's operation: it stays until somebody can see its end.
+  if (await isOver(holder).catch(() => false)) await takeAway(edges, lane, looking, holder.turns[lane.name]);
 }
 
 /** In one transaction with the holder's own item, and only if the turn is still the one that was judged. */
@@ -67,15 +85,13 @@ async function takeAway(edges: LaneEdges, lane: Lane, slot: LaneSlot, judged: Tu
   });
 }
 
-async function lookLater(edges: LaneEdges, lane: Lane, slot: LaneSlot, lookAt: Date): Promise<void> {
-  await decide(edges.ledger, [laneKey(lane.name)], (laneItem) => {
+/** @returns the slot as it stands then; null when it is not as it was read */
+async function lookLater(edges: LaneEdges, lane: Lane, slot: LaneSlot, lookAt: Date): Promise<LaneSlot | null> {
+  const put = { ...slot, lookAt: lookAt.toISOString() };
+  return decide<LaneSlot | null>(edges.ledger, [laneKey(lane.name)], (laneItem) => {
     const record = laneOf(laneItem);
-    if (!record.slots.some((one) => isDeepStrictEqual(one, slot))) {
-      return { writes: [], result: undefined };
-    }
-    const slots = record.slots.map((one) =>
-      isDeepStrictEqual(one, slot) ? { ...one, lookAt: lookAt.toISOString() } : one,
-    );
-    return { writes: [replace(laneItem, { ...record, slots })], result: undefined };
+    if (!record.slots.some((one) => isDeepStrictEqual(one, slot))) return { writes: [], result: null };
+    const slots = record.slots.map((one) => (isDeepStrictEqual(one, slot) ? put : one));
+    return { writes: [replace(laneItem, { ...record, slots })], result: put };
   });
 }

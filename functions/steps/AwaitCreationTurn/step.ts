@@ -37,7 +37,8 @@ const isOverIn =
   (directory: AwaitCreationTurnPorts['directory']) =>
   async (holder: TenantRecord): Promise<boolean> => {
     const { creation } = holder;
-    if (creation === null || !isAsked(holder) || creation.madeAccountId !== null) return true;
+    if (creation === null || !isAsked(holder) || creation.madeAccountId !== null || creation.failure !== null)
+      return true;
     if (creation.requestId !== null) {
       const request = await directory.describeRequest(creation.requestId);
       return request !== undefined && request.state !== 'IN_PROGRESS';

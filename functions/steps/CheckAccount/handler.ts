@@ -6,15 +6,13 @@ import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { checkAccount } from './step';
-import { wasPutOff } from '../../runtime/was-put-off';
 
 export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
-  stepHandler('CheckAccount', host, (caller, { tenantUuid, input }) =>
+  stepHandler('CheckAccount', host, (caller, { tenantUuid }) =>
     checkAccount({
       memory: ledgerAccountMemory(host.ledger, tenantUuid),
       turns: laneTurnsOf(host, edges, tenantUuid),
       directory: organizationsAccountDirectory(caller),
-      wasPutOff: wasPutOff(input),
     }),
   );
 

@@ -2,16 +2,7 @@ import { verdictOn } from '../../domain/account-creation-failure';
 import { RejectedError } from '../../domain/errors';
 import { ACCOUNT_CREATION } from '../../domain/lanes';
 import type { Creation } from '../../domain/ledger-records';
-import {
-  nextLook,
-  nextLookOfSlot,
-  type OwnSeconds,
-  type PollRhythm,
-  secondsToLook,
-  secondsToSearch,
-  slotInPlaceOf,
-  untilOwnSecond,
-} from '../../domain/poll-interval';
+import { nextLook, type PollRhythm } from '../../domain/poll-interval';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
 import type { AccountMemory } from '../../ports/account-memory';
@@ -22,15 +13,16 @@ export interface CheckAccountPorts {
   readonly memory: AccountMemory;
   readonly directory: AccountDirectory;
   readonly turns: LaneTurns;
-  /** The last look was put off: this one is carried out, whatever the second, so that no clock can put it off for ever. */
-  readonly wasPutOff: boolean;
 }
+
+/** Five requests at once may be looked at, and AWS answers two looks a second. */
+const REQUEST_RHYTHM = { leastSeconds: 4, mostSeconds: 30 };
 
 /** An account that was made is looked up by its id, which AWS answers often. */
 const LISTING_RHYTHM = { leastSeconds: 3, mostSeconds: 30 };
 
 /** A search reads the whole organization. */
-const SEARCH_RHYTHM = { leastSeconds: 15, mostSeconds: 120, search: true };
+const SEARCH_RHYTHM = { leastSeconds: 15, mostSeconds: 120 };
 
 /** A request, an account or its tags that AWS has just made may be missing from its lists for a while. */
 const LISTS_ARE_CURRENT_AFTER_SECONDS = 60;
@@ -46,8 +38,6 @@ const MOST_LOST_ANSWERS = 10;
  * Has AWS made the account? Writes it down once it has, and finds accounts whose request was answered into nothing.
  *
  * The look that sees the end of the request, good or bad, frees its slot in the lane and lets the next vending in.
- *
- * AWS is asked in the seconds of the slot only: whoever comes at another time, such as a retry after a kill, is put off until then, once.
  *
  * A second run of a known account answers at once. `createAgain` sends the workflow back to AwaitCreationTurn; it is true only when AWS has
  * certainly made nothing.
@@ -88,8 +78,7 @@ async function checkRequest(
   requestId: string,
 ): Promise<StepReport> {
   if (creation.madeAccountId !== null) return lookUp(ports, vending, creation, creation.madeAccountId);
-  const wait = secondsToPutOff(ports, vending, secondsToLook);
-  if (wait > 0) return putOff(wait);
+  if (creation.failure !== null) return judgeFailure(ports, vending, creation, creation.failure.reason);
   const request = await ports.directory.describeRequest(requestId);
   if (request === undefined) return notReady(vending, creation, 'AWS does not know the request yet.');
   if (request.state === 'IN_PROGRESS') return notReady(vending, creation, 'AWS is making the account.');
@@ -125,16 +114,18 @@ async function judgeFailure(
   const { verdict } = verdictOn(failureReason);
   // A first request that fails for good has made nothing; after an earlier one there may be an account.
   if (verdict === 'final' && creation.attempt === 1) return refuse(ports, creation, failureReason);
-  const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, creation);
+  const failed = { ...creation, failure: { reason: failureReason } };
+  if (creation.failure === null) await ports.memory.recordCreation(creation, failed);
+  const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, failed);
   if (found.ours !== null) return adopt(ports, vending, found.ours);
-  if (found.inProgress || (verdict === 'look' && mayTurnUp(found, vending, creation))) {
+  if (found.inProgress || (verdict === 'look' && mayTurnUp(found, vending, failed))) {
     const remark = `AWS says ${failureReason ?? 'nothing'}: looking for the account of an earlier request.`;
-    return notReady(vending, creation, remark, SEARCH_RHYTHM);
+    return notReady(vending, failed, remark, SEARCH_RHYTHM);
   }
-  if (verdict !== 'again' || creation.attempt >= MOST_ATTEMPTS) {
-    return refuse(ports, creation, failureReason, found.foreign);
+  if (verdict !== 'again' || failed.attempt >= MOST_ATTEMPTS) {
+    return refuse(ports, failed, failureReason, found.foreign);
   }
-  await ports.memory.recordCreation(creation, { ...creation, phase: 'cleared', requestId: null });
+  await ports.memory.recordCreation(failed, { ...failed, phase: 'cleared', requestId: null, failure: null });
   return createAgain(`AWS said ${failureReason ?? 'nothing'}; asking again.`);
 }
 
@@ -162,8 +153,6 @@ async function refuse(
 
 /** The ledger has an intent and no answer: AWS may or may not have been asked. */
 async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, creation: Creation): Promise<StepReport> {
-  const wait = secondsToPutOff(ports, vending, secondsToSearch);
-  if (wait > 0) return putOff(wait);
   const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, creation);
   if (found.ours !== null) {
     await ports.turns.free(ACCOUNT_CREATION);
@@ -197,39 +186,24 @@ async function adopt(ports: CheckAccountPorts, vending: Vending, account: Direct
 
 const ready: StepReport = { result: { ready: true, createAgain: false, waitSeconds: 0 } };
 
-const slotOf = ({ tenant }: Vending): number =>
-  tenant.turns[ACCOUNT_CREATION.name]?.slot ?? slotInPlaceOf(tenant.tenantUuid);
-
-const secondsToPutOff = (
-  { wasPutOff }: CheckAccountPorts,
+function notReady(
   vending: Vending,
-  ownSeconds: (slot: number) => OwnSeconds,
-): number => (wasPutOff ? 0 : untilOwnSecond(vending.now, ownSeconds(slotOf(vending))));
-
-const putOff = (waitSeconds: number): StepReport => ({
-  result: { ready: false, createAgain: false, waitSeconds, putOff: true },
-  remark: 'AWS is asked in the next second of its own.',
-});
-
-/** @param rhythm of looks that are not at the request; those are in the seconds of the slot */
-function notReady(vending: Vending, creation: Creation, remark: string, rhythm?: LookRhythm): StepReport {
+  creation: Creation,
+  remark: string,
+  rhythm: PollRhythm = REQUEST_RHYTHM,
+): StepReport {
   const { now, stateEnteredAt } = vending;
   // A request that could be made only after hours has its own time.
   const age = Math.min(secondsBetween(stateEnteredAt, now), secondsBetween(creation.intendedAt, now));
   if (age > GIVE_UP_AFTER_SECONDS) throw takesTooLong(creation, remark);
-  return { result: { ready: false, createAgain: false, waitSeconds: waitFor(vending, creation, rhythm) }, remark };
-}
-
-interface LookRhythm extends PollRhythm {
-  readonly search?: boolean;
-}
-
-function waitFor(vending: Vending, { intendedAt }: Creation, rhythm?: LookRhythm): number {
-  const { now } = vending;
-  if (rhythm === undefined) return nextLookOfSlot(intendedAt, now, slotOf(vending));
-  const least = nextLook(secondsBetween(intendedAt, now), rhythm);
-  if (rhythm.search !== true) return least;
-  return least + untilOwnSecond(new Date(now.getTime() + least * 1000), secondsToSearch(slotOf(vending)));
+  return {
+    result: {
+      ready: false,
+      createAgain: false,
+      waitSeconds: nextLook(secondsBetween(creation.intendedAt, now), rhythm),
+    },
+    remark,
+  };
 }
 
 function takesTooLong({ accountName, requestId }: Creation, remark: string): RejectedError {

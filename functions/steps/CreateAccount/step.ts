@@ -2,7 +2,6 @@ import { RejectedError, TransientError } from '../../domain/errors';
 import { isTimely } from '../../domain/lane-rate';
 import { ACCOUNT_CREATION } from '../../domain/lanes';
 import { type Creation, pinnedCreation } from '../../domain/ledger-records';
-import { nextLookOfSlot, slotInPlaceOf } from '../../domain/poll-interval';
 import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountCreator, CreationDelay, CreationRequest } from '../../ports/account-directory';
@@ -16,6 +15,9 @@ export interface CreateAccountPorts {
   readonly tree: OrganizationTree;
   readonly turns: LaneTurns;
 }
+
+/** AWS makes no account faster. */
+const FIRST_LOOK_SECONDS = 3;
 
 /** AWS was too busy although our own rate was kept: somebody else asks for accounts, too. */
 const PAUSE_SECONDS = 20;
@@ -37,28 +39,23 @@ const TURNED_AWAY_FOR_SECONDS = 4 * 60 * 60;
 export function createAccount(ports: CreateAccountPorts): Step {
   return async (vending) => {
     const { tenant, plan, now } = vending;
-    if (tenant.account !== null) return already(vending, 'The account is known already.');
-    if (tenant.creation?.phase === 'requested') return already(vending, 'AWS was asked already.');
+    if (tenant.account !== null) return already('The account is known already.');
+    if (tenant.creation?.phase === 'requested') return already('AWS was asked already.');
     if (tenant.creation?.phase === 'intended') {
-      return already(vending, 'An earlier answer of AWS was lost; looking for it.');
+      return already('An earlier answer of AWS was lost; looking for it.');
     }
     const turn = tenant.turns[ACCOUNT_CREATION.name];
     if (turn === undefined || turn.used || !isTimely(turn, now)) return turnNeeded('It has no turn to ask AWS.', 0);
     if ((await ports.tree.describeOrganizationalUnit(plan.targetOrgUnitId)) === undefined) throw noSuchUnit(vending);
     const intent = intentOf(vending);
     if (!(await ports.memory.recordIntent(tenant.creation, intent))) return turnNeeded('Its turn was taken back.', 0);
-    return askOnce(ports, vending, intent, turn.slot);
+    return askOnce(ports, vending, intent);
   };
 }
 
-async function askOnce(
-  ports: CreateAccountPorts,
-  vending: Vending,
-  intent: Creation,
-  slot: number,
-): Promise<StepReport> {
+async function askOnce(ports: CreateAccountPorts, vending: Vending, intent: Creation): Promise<StepReport> {
   const { memory, accounts, turns } = ports;
-  const { tenant, now } = vending;
+  const { tenant } = vending;
   const answer = await ask(accounts, intent, tenant.tenantUuid).catch(refusalIn);
   if (answer instanceof Error) {
     await memory.recordCreation(intent, tenant.creation);
@@ -67,7 +64,7 @@ async function askOnce(
   }
   if (answer.state === 'DELAYED') return delay(ports, vending, intent, answer);
   await memory.recordCreation(intent, { ...intent, phase: 'requested', requestId: answer.id });
-  return { result: { asked: true, turnNeeded: false, waitSeconds: nextLookOfSlot(intent.intendedAt, now, slot) } };
+  return { result: { asked: true, turnNeeded: false, waitSeconds: FIRST_LOOK_SECONDS } };
 }
 
 function ask(accounts: AccountCreator, intent: Creation, tenantUuid: string): Promise<CreationRequest | CreationDelay> {
@@ -116,13 +113,11 @@ async function delay(
   };
 }
 
-/** CheckAccount looks next, in a second of its own. */
-const already = ({ tenant, now }: Vending, remark: string): StepReport => {
-  const slot = tenant.turns[ACCOUNT_CREATION.name]?.slot ?? slotInPlaceOf(tenant.tenantUuid);
-  const waitSeconds =
-    tenant.creation?.phase === 'requested' ? nextLookOfSlot(tenant.creation.intendedAt, now, slot) : 0;
-  return { result: { asked: false, turnNeeded: false, waitSeconds }, remark };
-};
+/** CheckAccount looks next. */
+const already = (remark: string): StepReport => ({
+  result: { asked: false, turnNeeded: false, waitSeconds: 0 },
+  remark,
+});
 
 const turnNeeded = (remark: string, waitSeconds: number): StepReport => ({
   result: { asked: false, turnNeeded: true, waitSeconds },
@@ -142,6 +137,7 @@ function intentOf({ tenant, plan, now }: Vending): Creation {
     attempt: (pinned?.attempt ?? 0) + 1,
     notBefore: null,
     madeAccountId: null,
+    failure: null,
   };
 }
 

@@ -60,6 +60,7 @@ describe('the API', () => {
         now: () => after(seconds),
         log,
         ledger,
+        wait: () => Promise.resolve(),
         secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
         aws: {},
       },

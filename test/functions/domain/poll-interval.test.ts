@@ -1,13 +1,6 @@
 import * as fc from 'fast-check';
 
-import {
-  nextLook,
-  nextLookOfSlot,
-  secondsToLook,
-  secondsToSearch,
-  slotInPlaceOf,
-  untilOwnSecond,
-} from '../../../functions/domain/poll-interval';
+import { nextLook } from '../../../functions/domain/poll-interval';
 
 describe('the time until the next look', () => {
   it.each([
@@ -36,58 +29,6 @@ describe('the time until the next look', () => {
           expect(second).toBeGreaterThanOrEqual(first);
         },
       ),
-    );
-  });
-});
-
-const START = Date.parse('2026-03-02T08:00:00.000Z');
-const at = (milliseconds: number): Date => new Date(START + Math.round(milliseconds));
-const slots = fc.integer({ min: 0, max: 4 });
-const instants = fc.integer({ min: 0, max: 10_000_000 });
-
-describe('the looks of one slot', () => {
-  it('come at once within its own seconds, else in the next of them: no second belongs to two slots', () => {
-    fc.assert(
-      fc.property(instants, slots, slots, (instant, slot, other) => {
-        for (const own of [secondsToLook, secondsToSearch]) {
-          const wait = untilOwnSecond(at(instant), own(slot));
-          expect(wait).toBeGreaterThanOrEqual(0);
-          expect(wait).toBeLessThan(own(slot).grid);
-          const then = at(instant + wait * 1000);
-          expect(untilOwnSecond(then, own(slot))).toBe(0);
-          expect(untilOwnSecond(then, own(other)) === 0).toBe(slot === other);
-        }
-      }),
-    );
-  });
-
-  it('leave three seconds between two searches', () => {
-    const begin = [0, 1, 2, 3, 4].map((slot) => secondsToSearch(slot).second);
-    expect(begin).toEqual([0, 3, 6, 9, 12]);
-  });
-
-  it('see the end of any operation at most 15 % of it or five seconds late, wherever its second is', () => {
-    fc.assert(
-      fc.property(instants, slots, fc.integer({ min: 3000, max: 250_000 }), (asked, slot, takes) => {
-        const since = at(asked).toISOString();
-        let now = asked;
-        do now += nextLookOfSlot(since, at(now), slot) * 1000;
-        while (now - asked < takes);
-        expect(untilOwnSecond(at(now), secondsToLook(slot))).toBe(0);
-        expect(now - asked - takes).toBeLessThanOrEqual(Math.max(takes * 0.15, 5000));
-      }),
-    );
-  });
-
-  it('are at most 30 seconds apart, however long it takes', () => {
-    expect(nextLookOfSlot(at(0).toISOString(), at(3_600_000), 0)).toBe(30);
-  });
-
-  it('have a number for a tenant without a slot, too', () => {
-    fc.assert(
-      fc.property(fc.uuid(), (uuid) => {
-        expect([0, 1, 2, 3, 4]).toContain(slotInPlaceOf(uuid));
-      }),
     );
   });
 });

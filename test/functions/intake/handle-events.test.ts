@@ -44,6 +44,7 @@ describe('the intake of events', () => {
       now: () => after(seconds),
       log,
       ledger,
+      wait: () => Promise.resolve(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},
     };

@@ -71,6 +71,7 @@ describe('RecordFailure', () => {
         now: () => after(seconds),
         log,
         ledger,
+        wait: () => Promise.resolve(),
         secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
         aws: {},
       },

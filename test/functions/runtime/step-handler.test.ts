@@ -28,6 +28,7 @@ describe('the wrapper of a step', () => {
     now: () => after(seconds),
     log,
     ledger,
+    wait: () => Promise.resolve(),
     secrets: { externalId: () => Promise.resolve('the-external-id'), scimAccessToken: () => Promise.resolve('') },
     aws: {},
   });

@@ -29,8 +29,8 @@ describe('CheckAccount', () => {
   });
 
   /** One look, `at` seconds after the request. */
-  const look = (at = 0, wasPutOff = true): Promise<StepReport> =>
-    checkAccount({ memory, directory: accounts, turns, wasPutOff })({ ...vending({ at }), tenant: memory.tenant });
+  const look = (at = 0): Promise<StepReport> =>
+    checkAccount({ memory, directory: accounts, turns })({ ...vending({ at }), tenant: memory.tenant });
 
   const ask = (at = 0): Promise<StepReport> => {
     giveTurn(memory, 'account-creation', after(at));
@@ -55,9 +55,9 @@ describe('CheckAccount', () => {
     });
 
     it.each([
-      { at: 0, waitSeconds: 5 },
-      { at: 60, waitSeconds: 5 },
-      { at: 200, waitSeconds: 20 },
+      { at: 0, waitSeconds: 4 },
+      { at: 60, waitSeconds: 7 },
+      { at: 200, waitSeconds: 24 },
       { at: 3600, waitSeconds: 30 },
     ])(
       'looks again the later, the longer it has waited: after $at s in $waitSeconds s',
@@ -65,19 +65,6 @@ describe('CheckAccount', () => {
         expect(await look(at)).toMatchObject({ result: { waitSeconds } });
       },
     );
-
-    it.each([1, 2, 3, 4, 11])('puts off a look that is not in a second of its slot, such as after %d s', async (at) => {
-      const waitSeconds = 5 - (at % 5);
-      expect(await look(at, false)).toMatchObject({ result: { ready: false, waitSeconds, putOff: true } });
-      expect(accounts.looks).toBe(0);
-      expect((await look(at + waitSeconds, false)).result).not.toHaveProperty('putOff');
-      expect(accounts.looks).toBe(1);
-    });
-
-    it('looks in any second after that, so that no clock can put it off for ever', async () => {
-      expect((await look(7, true)).result).not.toHaveProperty('putOff');
-      expect(accounts.looks).toBe(1);
-    });
 
     it('writes the account down once AWS has made it, and says so', async () => {
       const id = accounts.make({ email: account.email }, OURS);
@@ -193,12 +180,22 @@ describe('CheckAccount', () => {
       'looks for 15 minutes for the account behind %s, ever more seldom, then gives up',
       async (reason) => {
         await fail(reason);
-        expect(await look(5)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 25 } });
-        expect(await look(15 * MINUTE - 1)).toMatchObject({ result: { ready: false, waitSeconds: 118 } });
+        expect(await look(5)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 15 } });
+        expect(await look(15 * MINUTE - 1)).toMatchObject({ result: { ready: false, waitSeconds: 108 } });
         await expectRejected(look(15 * MINUTE), reason, 'replay this vending');
         expect(memory.tenant.creation).toBeNull();
       },
     );
+
+    it('asks AWS once whether a request has failed, and remembers why', async () => {
+      await fail('CONCURRENT_ACCOUNT_MODIFICATION');
+      await look(5);
+      expect(memory.tenant.creation).toMatchObject({ failure: { reason: 'CONCURRENT_ACCOUNT_MODIFICATION' } });
+      const looks = accounts.looks;
+      await look(20);
+      expect(accounts.looks).toBe(looks);
+      expect(accounts.searches).toBe(2);
+    });
 
     it('gives up on an e-mail that another account of the organization has, and names it', async () => {
       await fail('EMAIL_ALREADY_EXISTS');

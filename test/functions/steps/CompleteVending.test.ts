@@ -82,6 +82,7 @@ describe('the function of CompleteVending', () => {
         now: () => NOW,
         log: new RecordingLog(),
         ledger,
+        wait: () => Promise.resolve(),
         secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
         aws: {},
       },

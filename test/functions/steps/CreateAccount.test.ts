@@ -36,8 +36,8 @@ describe('CreateAccount', () => {
     createAccount({ memory, accounts, tree, turns })({ ...vending({ plan: planned }), tenant: memory.tenant });
 
   it('asks AWS for the account of the plan, with the tag that ties it to its tenant', async () => {
-    // The first look is in a second that belongs to its slot, and no earlier than AWS can be done.
-    expect(await run()).toEqual({ result: { asked: true, turnNeeded: false, waitSeconds: 5 } });
+    // The first look is no earlier than AWS can be done.
+    expect(await run()).toEqual({ result: { asked: true, turnNeeded: false, waitSeconds: 3 } });
     expect(accounts.asked).toEqual([
       {
         name: account.name,

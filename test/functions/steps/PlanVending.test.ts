@@ -158,6 +158,7 @@ describe('the function of PlanVending', () => {
       now: () => NOW,
       log: new RecordingLog(),
       ledger,
+      wait: () => Promise.resolve(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},
     };

@@ -46,6 +46,7 @@ describe('WatchRuns', () => {
       now: () => after(900),
       log: new RecordingLog(),
       ledger,
+      wait: () => Promise.resolve(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},
     };

@@ -225,6 +225,22 @@ describe('a slot', () => {
     expect((await world.tenant(1)).turns).toEqual({});
   });
 
+  it('is looked at by one of those who come at the same time', async () => {
+    await begin(4, { capacity: 1 });
+    await world.join(1);
+    await world.use(1);
+    world.seconds = 900;
+    let looks = 0;
+    Object.defineProperty(world, 'isOver', {
+      get: () => {
+        looks += 1;
+        return false;
+      },
+    });
+    await Promise.all([world.join(2), world.join(3), world.join(4)]);
+    expect(looks).toBe(1);
+  });
+
   it('is not given up because a look at it fails', async () => {
     await begin(2, { capacity: 1 });
     await world.join(1);

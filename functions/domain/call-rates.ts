@@ -1,0 +1,59 @@
+import type { CallBudget } from './call-budget';
+
+/** Steady calls a second, and how many may come at once. */
+type CallRate = readonly [perSecond: number, burst: number];
+
+/**
+ * What AWS answers, in one account: "Quotas and service limits for AWS Organizations" and "IAM Identity Center quotas" of its documentation, by
+ * the operations that are called here. All operations of `sso-admin` share one rate; for Identity Center AWS names no burst.
+ */
+const RATES: Readonly<Record<string, CallRate>> = {
+  'organizations:CreateAccount': [0.1, 3],
+  'organizations:DescribeAccount': [20, 30],
+  'organizations:DescribeCreateAccountStatus': [2, 2],
+  'organizations:DescribeOrganizationalUnit': [2, 2],
+  'organizations:ListAccounts': [8, 12],
+  'organizations:ListCreateAccountStatus': [5, 8],
+  'organizations:ListParents': [5, 8],
+  'organizations:ListTagsForResource': [10, 15],
+  'organizations:MoveAccount': [2, 3],
+  'organizations:TagResource': [4, 6],
+  'organizations:UntagResource': [4, 6],
+  'sso:*': [20, 20],
+  'identitystore:CreateGroup': [20, 20],
+  'identitystore:CreateGroupMembership': [20, 20],
+  'identitystore:DeleteGroup': [20, 20],
+  'identitystore:DeleteGroupMembership': [20, 20],
+  'identitystore:DescribeGroup': [20, 20],
+  'identitystore:GetGroupId': [20, 20],
+  'identitystore:GetUserId': [20, 20],
+  'identitystore:ListGroupMemberships': [20, 20],
+};
+
+/** The rest is for others who call the same account, such as Control Tower's daily scan. */
+const SHARE = 0.8;
+
+/** So much of a burst: the other half makes up for calls that arrive earlier or later than they were meant to. */
+const SHARE_OF_BURST = 0.5;
+
+/** The budget of a call, by the name that it shares with others of the same rate. */
+export interface NamedBudget {
+  readonly name: string;
+  readonly budget: CallBudget;
+}
+
+/** Undefined for what AWS limits in no way that matters here. */
+export function budgetOf(service: string, operation: string): NamedBudget | undefined {
+  const name = [`${service}:${operation}`, `${service}:*`].find((one) => RATES[one] !== undefined);
+  const rate = name === undefined ? undefined : RATES[name];
+  if (name === undefined || rate === undefined) return undefined;
+  return { name, budget: name === 'organizations:CreateAccount' ? whole(rate) : shared(rate) };
+}
+
+/** Requests for accounts come from one lane that uses all of AWS's rate; the budget keeps apart those that come late by their turn. */
+const whole = ([perSecond, burst]: CallRate): CallBudget => ({ millisecondsPerCall: 1000 / perSecond, burst });
+
+const shared = ([perSecond, burst]: CallRate): CallBudget => ({
+  millisecondsPerCall: Math.ceil(1000 / (perSecond * SHARE)),
+  burst: Math.max(1, Math.floor(burst * SHARE_OF_BURST)),
+});
