@@ -5,6 +5,7 @@ import type { PermissionSets } from '../ports/permission-sets';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling, isAbsent } from './aws-error';
 import { clientSettings } from './aws-settings';
+import { PACED, paced } from './paced';
 
 type Instance = Pick<NonNullable<VendingPlan['identityStore']>, 'instanceArn' | 'region'>;
 
@@ -18,6 +19,7 @@ export function ssoAdminPermissionSets(
     region,
     credentials: managementCredentials(caller),
   });
+  client.middlewareStack.add(paced('sso', caller), PACED);
   return {
     list: () =>
       calling('list the permission sets of IAM Identity Center', async () => {

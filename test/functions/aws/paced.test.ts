@@ -1,7 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
 import { organizationsAccountDirectory } from '../../../functions/aws/organizations-account-directory';
 import { identityStoreGroupDirectory } from '../../../functions/aws/identity-store-group-directory';
 import { ssoAdminAccountAssignments } from '../../../functions/aws/sso-admin-account-assignments';
 import { OrganizationWorld } from './organization-world';
+
+describe('the adapters of services that AWS limits', () => {
+  const sources = readdirSync('functions/aws').map(
+    (name) => [name, readFileSync(`functions/aws/${name}`, 'utf8')] as const,
+  );
+
+  it.each(sources.filter(([, source]) => /new (?:SSOAdmin|Identitystore|Organizations)Client\(/u.test(source)))(
+    'make no client that is not paced: %s',
+    (_, source) => {
+      expect(
+        source.match(/middlewareStack\.add\(paced\('(?:sso|identitystore|organizations)', caller\), PACED\)/gu),
+      ).toHaveLength(1);
+    },
+  );
+});
 
 describe('a client of AWS that is paced', () => {
   let world: OrganizationWorld;
