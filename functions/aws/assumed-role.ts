@@ -164,11 +164,8 @@ async function assume(
   externalId: string | undefined,
   credentials?: SessionCredentials,
 ): Promise<SessionCredentials> {
-  const config: STSClientConfig = {
-    ...clientSettings(caller.settings, caller.functionName),
-    ...(credentials === undefined ? {} : { credentials }),
-  };
-  const answer = await new STSClient(config).send(
+  const client = credentials === undefined ? ownClient(caller) : new STSClient({ ...settingsOf(caller), credentials });
+  const answer = await client.send(
     new AssumeRoleCommand({
       RoleArn: roleArn,
       ...(externalId === undefined ? {} : { ExternalId: externalId }),
@@ -186,6 +183,20 @@ async function assume(
     expiration: Expiration ?? new Date(0),
   };
 }
+
+/** Every invocation begins here, so the function's own client outlives it: connection, endpoint and credentials are found once. */
+const ownClients = new WeakMap<AwsSettings, Map<string, STSClient>>();
+
+function ownClient(caller: AwsCaller): STSClient {
+  const { settings, functionName } = caller;
+  const clients = ownClients.get(settings) ?? new Map<string, STSClient>();
+  ownClients.set(settings, clients);
+  const client = clients.get(functionName) ?? new STSClient(settingsOf(caller));
+  clients.set(functionName, client);
+  return client;
+}
+
+const settingsOf = ({ settings, functionName }: AwsCaller): STSClientConfig => clientSettings(settings, functionName);
 
 const policyArns = (caller: AwsCaller, names: readonly string[]): Pick<AssumeRoleCommandInput, 'PolicyArns'> =>
   names.length === 0

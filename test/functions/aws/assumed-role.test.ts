@@ -17,6 +17,27 @@ describe('assuming MeshfedServiceRole', () => {
     expect(world.callsOf('AssumeRole')).toHaveLength(2);
   });
 
+  it('goes to STS by the same client in every invocation, so that its connection is kept', async () => {
+    const world = new OrganizationWorld();
+    const { settings } = world.caller();
+    let clients = 0;
+    const counting = {
+      ...settings,
+      get region() {
+        clients += 1;
+        return 'eu-central-1';
+      },
+    };
+    for (const tenant of ['one', 'two', 'three']) {
+      await automationCredentials(world.caller({ settings: counting, sessionName: `CheckAccess-${tenant}` }))();
+    }
+    const names = world
+      .callsOf('AssumeRole')
+      .map(({ input }) => (input as { RoleSessionName: string }).RoleSessionName);
+    expect(names).toEqual(['CheckAccess-one', 'CheckAccess-two', 'CheckAccess-three']);
+    expect(clients).toBe(1);
+  });
+
   it('tells CloudTrail and the organization which state and tenant it is', async () => {
     const world = new OrganizationWorld();
     await organizationsTree(world.caller()).parentOf(MEMBER);
