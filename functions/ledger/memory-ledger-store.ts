@@ -19,23 +19,32 @@ interface Entry {
   readonly listing: Listing | undefined;
 }
 
-/** The ledger's table in memory: for simulation and tests. Content is copied in and out, as a database does. */
+/** By partition, and by sort key within. */
+type Table = Map<string, Map<string, Entry>>;
+
+/** The ledger's table in memory: for simulation and tests. Content is copied in, as a database does, and nobody can change what comes out. */
 export function memoryLedgerStore(): LedgerStore {
-  const entries = new Map<string, Entry>();
+  const table: Table = new Map();
   return {
     read: (keys) => {
       if (hasDuplicates(keys)) return Promise.reject(new DuplicateKeyError());
-      return Promise.resolve(keys.map((key) => copyOf(entries.get(idOf(key))?.item)));
+      return Promise.resolve(keys.map((key) => entryOf(table, key)?.item));
     },
     commit: (writes) => {
       if (hasDuplicates(writes.map(({ key }) => key))) return Promise.reject(new DuplicateKeyError());
-      const conflicts = writes.filter((write) => versionOf(entries, write.key) !== write.expectedVersion);
+      const conflicts = writes.filter(({ key, expectedVersion }) => versionOf(table, key) !== expectedVersion);
       if (conflicts.length > 0) return Promise.reject(new VersionConflictError(conflicts.map(({ key }) => key)));
-      for (const write of writes) apply(entries, write);
+      for (const write of writes) apply(table, write);
       return Promise.resolve();
     },
-    readPartition: (query) => Promise.resolve(partitionOf([...entries.values()], query)),
-    list: (query) => Promise.resolve().then(() => list([...entries.values()], query)),
+    readPartition: (query) => Promise.resolve(partitionOf(table, query)),
+    list: (query) =>
+      Promise.resolve().then(() =>
+        list(
+          [...table.values()].flatMap((entries) => [...entries.values()]),
+          query,
+        ),
+      ),
   };
 }
 
@@ -52,29 +61,36 @@ const hasDuplicates = (keys: readonly ItemKey[]): boolean => new Set(keys.map(id
 
 const idOf = ({ partition, sort }: ItemKey): string => JSON.stringify([partition, sort]);
 
-const versionOf = (entries: ReadonlyMap<string, Entry>, key: ItemKey): number =>
-  entries.get(idOf(key))?.item.version ?? 0;
+const entryOf = (table: Table, { partition, sort }: ItemKey): Entry | undefined => table.get(partition)?.get(sort);
 
-function copyOf(item: StoredItem | undefined): StoredItem | undefined {
-  return item === undefined ? undefined : structuredClone(item);
-}
+const versionOf = (table: Table, key: ItemKey): number => entryOf(table, key)?.item.version ?? 0;
 
-function apply(entries: Map<string, Entry>, { key, expectedVersion, data, listing }: ItemWrite): void {
-  if (data === null) entries.delete(idOf(key));
+function apply(table: Table, { key, expectedVersion, data, listing }: ItemWrite): void {
+  const entries = table.get(key.partition) ?? new Map<string, Entry>();
+  table.set(key.partition, entries);
+  if (data === null) entries.delete(key.sort);
   else {
     // JSON is what a database keeps: undefined fields are gone, dates are not dates any more.
     const content: unknown = JSON.parse(JSON.stringify(data));
-    entries.set(idOf(key), { item: { key, version: expectedVersion + 1, data: content }, listing });
+    entries.set(key.sort, { item: frozen({ key: { ...key }, version: expectedVersion + 1, data: content }), listing });
   }
 }
 
-function partitionOf(entries: readonly Entry[], { partition, prefix, limit }: PartitionQuery): readonly StoredItem[] {
-  return entries
+/** To hand out a copy each time would take longer than all decisions about it. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) frozen(part);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+function partitionOf(table: Table, { partition, prefix, limit }: PartitionQuery): readonly StoredItem[] {
+  return [...(table.get(partition)?.values() ?? [])]
     .map(({ item }) => item)
-    .filter(({ key }) => key.partition === partition && key.sort.startsWith(prefix))
+    .filter(({ key }) => key.sort.startsWith(prefix))
     .sort((one, other) => (one.key.sort < other.key.sort ? -1 : 1))
-    .slice(0, limit)
-    .map((item) => structuredClone(item));
+    .slice(0, limit);
 }
 
 function list(entries: readonly Entry[], { label, limit, cursor }: ListingQuery): ListingPage {
@@ -85,7 +101,7 @@ function list(entries: readonly Entry[], { label, limit, cursor }: ListingQuery)
   const page = listed.slice(start, start + limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ item }) => structuredClone(item)),
+    items: page.map(({ item }) => item),
     cursor: last !== undefined && start + limit < listed.length ? cursorOf(last, label) : null,
   };
 }
