@@ -1,6 +1,7 @@
 import { readCaller } from './caller';
 import { ServiceError } from './service-error';
 import { serviceCalled } from './services/all-services';
+import { decodedCall } from './wire/decoded-call';
 import type { WireRequest } from './wire/wire-message';
 
 export interface CalledOperation {
@@ -15,7 +16,7 @@ export function calledOperation(request: WireRequest): CalledOperation {
   const signingName = readCaller(request)?.service ?? 'unknown';
   const service = serviceCalled(signingName);
   try {
-    const operation = service?.protocol.decode(request).operation ?? 'unknown';
+    const operation = service === undefined ? 'unknown' : decodedCall(service.protocol, request).operation;
     return { service: signingName, operation, write: service?.operations.get(operation)?.write ?? true };
   } catch (error) {
     if (error instanceof ServiceError) return { service: signingName, operation: 'unknown', write: true };

@@ -19,7 +19,9 @@ const UPPER_CASE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const HEX = '0123456789abcdef';
 
 function letters(random: Random, alphabet: string, length: number): string {
-  return Array.from({ length }, () => alphabet.charAt(Math.floor(random() * alphabet.length))).join('');
+  let drawn = '';
+  while (drawn.length < length) drawn += alphabet.charAt(Math.floor(random() * alphabet.length));
+  return drawn;
 }
 
 /** Identifiers in AWS's forms: `car-1a2b3c4d`, `AROA…`. */

@@ -18,6 +18,7 @@ import { judgeOpenOperations } from './services/cloudformation/judge-entries';
 import { serviceCalled } from './services/all-services';
 import type { CallContext, Operation, Service } from './services/operation';
 import { throttleError } from './services/throttle-error';
+import { decodedCall } from './wire/decoded-call';
 import type { WireRequest, WireResponse } from './wire/wire-message';
 
 export interface OrganizationOptions {
@@ -209,7 +210,7 @@ function understand(request: WireRequest): Understood | WireResponse {
     return unanswerable(caller);
   }
   try {
-    return { caller, service, ...service.protocol.decode(request) };
+    return { caller, service, ...decodedCall(service.protocol, request) };
   } catch (error) {
     if (error instanceof ServiceError) {
       return service.protocol.refuse(error, 'unread');

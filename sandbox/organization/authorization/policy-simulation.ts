@@ -69,8 +69,14 @@ function parsed({ name, document }: NamedPolicy): { name: string; policy: unknow
   return { name, policy: parsedDocument(document) };
 }
 
+/** The simulator validates an object once. */
+const documents = new Map<string, unknown>();
+
 function parsedDocument(document: string | undefined): unknown {
-  return document === undefined ? undefined : JSON.parse(document);
+  if (document === undefined) return undefined;
+  const known: unknown = documents.get(document) ?? JSON.parse(document);
+  documents.set(document, known);
+  return known;
 }
 
 function verdictOf(result: RunSimulationResults, question: Question): Verdict {

@@ -1,41 +1,42 @@
+import { DocumentShape, type Wording } from './document-shape';
 import type { Question } from './policy-question';
 
+/** Ids of accounts and of what a directory holds. */
+const ID = /\d{12}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
+
 /**
- * Two questions of one shape have one verdict: accounts, sessions, and the names of policies may be called otherwise, unless a policy matches part of
- * an account id or looks at the session. Documents are many and long but seldom new, so each is read once.
+ * Two questions of one shape have one verdict. Accounts, sessions, resources' ids and the names of policies may be called otherwise, unless a policy
+ * that speaks of this action names them, matches a part of them or looks at the session. Documents are many and long but seldom new, so each is read once.
  */
 export class QuestionShapes {
   readonly #documents = new Map<string, DocumentShape>();
   readonly #numbers = new Map<string, number>();
 
   of(question: Question): string {
-    const documents = documentsOf(question).map((kind) => kind.map((text) => this.#shapeOf(text)));
-    const looksAtSession = documents.some((kind) => kind.some((shape) => shape.looksAtSession));
-    const request = JSON.stringify(requestOf(looksAtSession ? question : withoutSession(question)));
-    const isMasked = !/\d[*?]/.test(request) && documents.every((kind) => kind.every((shape) => shape.isMaskable));
-    const account = isMasked ? question.resourceAccountId : null;
-    const numbers = documents.map((kind) => kind.map((shape) => this.#numberOf(shape, account)).join());
-    return `${account === null ? request : masked(request, account)} ${numbers.join(';')}`;
+    const { action, resource, resourceAccountId } = question;
+    const kinds = documentsOf(question).map((kind) => kind.map((text) => this.#shapeOf(text).about(action)));
+    const wordings = kinds.flat();
+    const asker = askerOf(question, wordings);
+    const isMasked = !/\d[*?]/.test(resource) && !wordings.some(({ namesPartsOfAccounts }) => namesPartsOfAccounts);
+    const account = isMasked ? resourceAccountId : null;
+    const numbers = kinds.map((kind) => kind.map((wording) => this.#numberOf(wording, account)).join());
+    const request = `${asker} ${action} ${resourceAccountId} ${withoutIds(resource, asker, account, wordings)}`;
+    return `${masked(request, account)} ${numbers.join(';')}`;
   }
 
   #shapeOf(text: string): DocumentShape {
     const known = this.#documents.get(text);
     if (known !== undefined) return known;
-    const shape = {
-      text,
-      looksAtSession: /RoleSessionName|userid|assumed-role/i.test(text),
-      isMaskable: !/\d[*?]/.test(text),
-      numbers: new Map<string | null, number>(),
-    };
+    const shape = new DocumentShape(text);
     this.#documents.set(text, shape);
     return shape;
   }
 
-  /** The same for documents that differ in the account alone. */
-  #numberOf({ text, numbers }: DocumentShape, account: string | null): number {
+  /** The same for wordings that differ in the account alone. */
+  #numberOf({ text, numbers }: Wording, account: string | null): number {
     const known = numbers.get(account);
     if (known !== undefined) return known;
-    const wording = account === null ? text : masked(text, account);
+    const wording = masked(text, account);
     const number = this.#numbers.get(wording) ?? this.#numbers.size;
     this.#numbers.set(wording, number);
     numbers.set(account, number);
@@ -43,15 +44,8 @@ export class QuestionShapes {
   }
 }
 
-interface DocumentShape {
-  readonly text: string;
-  readonly looksAtSession: boolean;
-  readonly isMaskable: boolean;
-  /** By the account that is masked. */
-  readonly numbers: Map<string | null, number>;
-}
-
-const masked = (text: string, account: string): string => text.replaceAll(account, '<account>');
+const masked = (text: string, account: string | null): string =>
+  account === null ? text : text.replaceAll(account, '<account>');
 
 /** The documents of a question, kind by kind; each SCP level is a kind of its own. */
 function documentsOf(question: Question): readonly (readonly string[])[] {
@@ -65,12 +59,18 @@ function documentsOf(question: Question): readonly (readonly string[])[] {
   ];
 }
 
-const requestOf = ({ principalArn, action, resource, resourceAccountId, conditions }: Question): object => ({
-  ...{ principalArn, action, resource, resourceAccountId, conditions },
-});
+/** Who asks, and under which conditions. */
+function askerOf({ principalArn, conditions }: Question, wordings: readonly Wording[]): string {
+  if (wordings.some(({ looksAtSession }) => looksAtSession)) return JSON.stringify([principalArn, conditions]);
+  const isSession = /^arn:aws:sts::\d{12}:assumed-role\//.test(principalArn);
+  const role = isSession ? principalArn.slice(0, principalArn.lastIndexOf('/')) : principalArn;
+  return JSON.stringify([isSession, role, { ...conditions, 'sts:RoleSessionName': '<session>' }]);
+}
 
-function withoutSession(question: Question): Question {
-  const isSession = /^arn:aws:sts::\d{12}:assumed-role\//.test(question.principalArn);
-  const principalArn = isSession ? question.principalArn.replace(/[^/]+$/, '<session>') : question.principalArn;
-  return { ...question, principalArn, conditions: { ...question.conditions, 'sts:RoleSessionName': '<session>' } };
+/** Where nobody knows a resource by its id, any id would do. Its account's own is masked everywhere alike. */
+function withoutIds(resource: string, asker: string, account: string | null, wordings: readonly Wording[]): string {
+  const ids = (resource.match(ID) ?? []).filter((id) => id !== account);
+  const isKnown = (id: string): boolean =>
+    asker.includes(id) || wordings.some((wording) => wording.text.includes(id) || wording.namesPartsOfIds);
+  return ids.reduce((text, id, index) => (isKnown(id) ? text : text.replaceAll(id, `<id ${index}>`)), resource);
 }

@@ -65,8 +65,17 @@ export function attachedTo(state: OrganizationState, targetId: string): readonly
     ...(state.units.get(targetId)?.registered === true ? [{ ...roleChangeProhibited, ...own }] : []),
     ...(state.seed.serviceControlPolicies ?? [])
       .filter(({ targetIds }) => targetIds.includes(targetId))
-      .map(({ name, document }) => ({ name, document: JSON.stringify(document), ...own })),
+      .map(({ name, document }) => ({ name, document: textOf(document), ...own })),
   ];
+}
+
+/** Every call of every account is judged by it. */
+const texts = new WeakMap<object, string>();
+
+function textOf(document: object): string {
+  const text = texts.get(document) ?? JSON.stringify(document);
+  texts.set(document, text);
+  return text;
 }
 
 /** AWS draws it; here it follows from the name. */

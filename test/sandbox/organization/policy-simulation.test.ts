@@ -56,6 +56,17 @@ describe('a policy simulation', () => {
       const second = await simulation.judge({ ...inAccount('555555555555', 'two'), identityPolicies });
       return { allowed: [first.allowed, second.allowed], evaluations: simulation.evaluations };
     };
+    const judgeEach = async (resources: readonly string[], ...policies: readonly ReturnType<typeof statement>[]) => {
+      const simulation = new PolicySimulation();
+      const asked = { ...question, action: 'identitystore:DescribeGroup', identityPolicies: policies };
+      const allowed: boolean[] = [];
+      for (const resource of resources) allowed.push((await simulation.judge({ ...asked, resource })).allowed);
+      return { allowed, evaluations: simulation.evaluations };
+    };
+    const groups = [
+      'arn:aws:identitystore:::group/1a2b3c4d-0000-4000-8000-000000000001',
+      'arn:aws:identitystore:::group/9f8e7d6c-0000-4000-8000-000000000002',
+    ];
 
     it('need not judge again for another account and session', async () => {
       expect(await judgeBoth([statement({})])).toEqual({ allowed: [true, true], evaluations: 1 });
@@ -63,9 +74,59 @@ describe('a policy simulation', () => {
 
     it.each([
       ['names an account', { Resource: 'arn:aws:iam::444444444444:role/*' }],
-      ['matches part of an account id', { Resource: 'arn:aws:iam::4*:role/*' }],
+      ['matches the beginning of an account id', { Resource: 'arn:aws:iam::4*:role/*' }],
+      ['matches the end of an account id', { Resource: 'arn:aws:iam::*44:role/*' }],
     ])('judges again where a policy %s', async (_case, further) => {
       expect(await judgeBoth([statement(further)])).toEqual({ allowed: [true, false], evaluations: 2 });
+    });
+
+    it('judges again for another session where a policy looks at it', async () => {
+      const simulation = new PolicySimulation();
+      const asOne = statement({ Condition: { StringEquals: { 'sts:RoleSessionName': 'one' } } });
+      const judged = async (session: string): Promise<boolean> => {
+        const asked = { ...inAccount('444444444444', session), action: 'sts:AssumeRole', identityPolicies: [asOne] };
+        return (await simulation.judge(asked)).allowed;
+      };
+      expect([await judged('one'), await judged('two')]).toEqual([true, false]);
+    });
+
+    it('need not judge again for another resource that no policy knows by its id', async () => {
+      const policies = [statement({ Resource: 'arn:aws:identitystore:::group/*' })];
+      expect(await judgeEach(groups, ...policies)).toEqual({ allowed: [true, true], evaluations: 1 });
+    });
+
+    it.each([
+      ['names', { Resource: groups[0] }],
+      ['matches the beginning of', { Resource: 'arn:aws:identitystore:::group/1a*' }],
+      ['matches the end of', { Resource: 'arn:aws:identitystore:::group/*-000000000001' }],
+      ['excludes', { Resource: undefined, NotResource: groups[1] }],
+    ])('judges again where a policy %s the id of a resource', async (_case, further) => {
+      expect(await judgeEach(groups, statement(further))).toEqual({ allowed: [true, false], evaluations: 2 });
+    });
+
+    it('need not judge again where policies differ in what they say about other actions', async () => {
+      const simulation = new PolicySimulation();
+      const other = (account: string) =>
+        statement({ Action: 'iam:GetUser', Resource: `arn:aws:iam::${account}:user/*` });
+      for (const account of ['444444444444', '666666666666']) {
+        const identityPolicies = [statement({ Action: 'iam:Create*' }), other(account)];
+        expect(await simulation.judge({ ...question, identityPolicies })).toMatchObject({ allowed: true });
+      }
+      expect(simulation.evaluations).toBe(1);
+    });
+
+    it.each([
+      ['allows the action', { Action: 'IAM:creat?Role' }, true],
+      ['excludes it', { Action: undefined, NotAction: 'iam:*' }, false],
+      ['denies all but others', { Effect: 'Deny', Action: undefined, NotAction: 'iam:Get*' }, false],
+      ['speaks of others', { Action: 'iam:CreateRoleX' }, false],
+    ])('judges anew by another policy that %s', async (_case, further, allowed) => {
+      const simulation = new PolicySimulation();
+      const everything = statement({ Resource: '*' });
+      expect((await simulation.judge({ ...question, identityPolicies: [] })).allowed).toBe(false);
+      expect((await simulation.judge({ ...question, identityPolicies: [everything] })).allowed).toBe(true);
+      const identityPolicies = [statement(further)];
+      expect((await simulation.judge({ ...question, identityPolicies })).allowed).toBe(allowed);
     });
   });
 });

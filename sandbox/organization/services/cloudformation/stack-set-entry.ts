@@ -28,7 +28,10 @@ export function isEntryAllowed(state: OrganizationState, stackSet: StackSet, exe
   return isAllowed;
 }
 
-/** Judges the way in as it is now, and as it will be whenever a change has propagated. */
+/** What the way into an execution role was last judged by. */
+const judged = new WeakMap<Role, readonly unknown[]>();
+
+/** Judges the way in as it is now, and as it will be whenever a change has propagated; once for what it is judged by. */
 export async function judgeEntry(
   state: OrganizationState,
   stackSet: StackSet,
@@ -36,13 +39,28 @@ export async function judgeEntry(
   now: number,
 ): Promise<void> {
   const administration = administrationRole(state, stackSet);
+  const grounds = [execution.trust, ...(administration === undefined ? [] : groundsOf(state, administration, now))];
+  if (isSame(judged.get(execution), grounds)) return;
   const changes = [execution, ...(administration === undefined ? [] : [administration])].flatMap(changesOf);
   const times = [now, ...changes.filter((at) => at > now)];
   const questions = times.flatMap((at) => entryQuestions(state, stackSet, execution, at) ?? []);
   await Promise.all(
     questions.filter((one) => simulation.verdictOn(one) === undefined).map((one) => simulation.judge(one)),
   );
+  judged.set(execution, grounds);
 }
+
+/** Whatever changes is another object or text afterwards. */
+function groundsOf(state: OrganizationState, administration: Role, now: number): readonly unknown[] {
+  const { accountId, trust, boundary, inline, attached } = administration;
+  const policies = effectivePolicies(state, administration, now).map(({ document }) => document);
+  const most = effectiveBoundary(state, administration, now)?.document;
+  const { parentId } = state.accounts.get(accountId) ?? {};
+  return [administration, trust, boundary, ...inline.values(), ...attached.values(), ...policies, most, parentId];
+}
+
+const isSame = (known: readonly unknown[] | undefined, grounds: readonly unknown[]): boolean =>
+  known?.length === grounds.length && grounds.every((ground, index) => ground === known[index]);
 
 const changesOf = ({ trust, inline, attached }: Role): readonly number[] =>
   [trust, ...inline.values(), ...attached.values()].map(({ effectiveAt }) => effectiveAt);
