@@ -15,6 +15,8 @@ export function embeddedAwsSettings(organization: Organization, region: string, 
     useFipsEndpoint: false,
     authSchemePreference: [],
     sigv4aSigningRegionSet: [region],
+    ignoreConfiguredEndpointUrls: true,
+    defaultUserAgentProvider: () => Promise.resolve([['aws-sdk-js', 'embedded']]),
     signerConstructor: UnverifiedSigner,
   };
   return {

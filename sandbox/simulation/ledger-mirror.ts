@@ -11,16 +11,20 @@ export class LedgerMirror {
   readonly #turns = new Map<string, number>();
   readonly #desiredStates = new Map<string, unknown>();
 
-  note(writes: readonly ItemWrite[]): void {
+  /** @returns the tenants that were written */
+  note(writes: readonly ItemWrite[]): readonly TenantRecord[] {
+    const tenants: TenantRecord[] = [];
     for (const { key, data } of writes) {
-      const [kind] = key.sort.split('#');
       const tenantUuid = key.partition.replace('TENANT#', '');
       if (key.sort === 'TENANT' && data !== null) {
-        this.tenants.set(tenantUuid, TenantRecordSchema.parse(data));
+        const tenant = TenantRecordSchema.parse(data);
+        tenants.push(tenant);
+        this.tenants.set(tenantUuid, tenant);
         this.#turns.set(tenantUuid, Object.keys(TurnsSchema.parse(data).turns).length);
       }
-      if (kind === 'DESIRED') this.#desiredStates.set(`${tenantUuid} ${key.sort}`, data);
+      if (key.sort.startsWith('DESIRED#')) this.#desiredStates.set(`${tenantUuid} ${key.sort}`, data);
     }
+    return tenants;
   }
 
   /** Tenants that are inside of some lane. */

@@ -52,7 +52,6 @@ export class Simulation {
   readonly #strangers: Strangers;
   readonly #disturbances: Disturbances;
   readonly #replicator: Replicator;
-  readonly #random = Math.random;
   readonly #stackTraceLimit = Error.stackTraceLimit;
   #isWorking = false;
   #lostRequests = 0;
@@ -61,9 +60,7 @@ export class Simulation {
     this.options = options;
     this.ground = ground;
     this.tenants = scenario.tenants ?? simulatedTenants(options, Object.keys(ground.configuration.landingZones));
-    this.#clock = new VirtualClock(START, () => this.application.busy);
-    // The interpreter's jitter.
-    Math.random = randomFor(options.seed, 'jitter');
+    this.#clock = new VirtualClock(START, () => this.application.busy, randomFor(options.seed, 'jitter'));
     // The SDK and the interpreter throw errors as a matter of course; their stacks would take a tenth of the time.
     Error.stackTraceLimit = 0;
     this.kills = new KillPlan(options);
@@ -92,7 +89,6 @@ export class Simulation {
 
   end(): void {
     this.#clock.uninstall();
-    Math.random = this.#random;
     Error.stackTraceLimit = this.#stackTraceLimit;
   }
 

@@ -1,5 +1,4 @@
-import { TenantRecordSchema } from '../../../functions/domain/ledger-records';
-import type { ItemWrite } from '../../../functions/ports/ledger-store';
+import type { TenantRecord } from '../../../functions/domain/ledger-records';
 import type { Violations } from '../violations';
 
 /** What is unique in AWS (an e-mail, an alias, a group, an account) belongs to one tenant. */
@@ -13,10 +12,9 @@ export class ClaimWatch {
     this.#violations = violations;
   }
 
-  look(writes: readonly ItemWrite[]): void {
-    for (const { key, data } of writes) {
-      if (key.sort !== 'TENANT' || data === null) continue;
-      const { tenantUuid, claims } = TenantRecordSchema.parse(data);
+  /** @param tenants as they were just written */
+  look(tenants: readonly TenantRecord[]): void {
+    for (const { tenantUuid, claims } of tenants) {
       for (const gone of this.#claims.get(tenantUuid) ?? []) this.#holders.get(gone)?.delete(tenantUuid);
       this.#claims.set(tenantUuid, claims);
       for (const claim of claims) this.#hold(claim, tenantUuid);

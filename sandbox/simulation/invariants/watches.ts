@@ -47,24 +47,27 @@ export class Watches {
   }
 
   committed(writes: readonly ItemWrite[]): void {
-    this.#mirror.note(writes);
+    const tenants = this.#mirror.note(writes);
     this.#lanes.look(writes);
-    this.#claims.look(writes);
+    this.#claims.look(tenants);
   }
 
   called(call: Call, state: OrganizationState): void {
     if (call.callerFunction === null) return;
     this.apiCalls += 1;
-    const run = callingRun();
     this.accounts.look(call, state);
     this.quotas.look(call, state);
-    this.#steps.look(call, run === null ? null : nameOfRun(run));
-    this.#runs.look(call, run);
+    if (call.write) this.#lookAtWrite(call, callingRun());
     if (this.expectsNoWrites) this.#lookForWrites(call);
   }
 
   atRest(): void {
     this.#lanes.atRest();
+  }
+
+  #lookAtWrite(call: Call, run: CallingRun | null): void {
+    this.#steps.look(call, run === null ? null : nameOfRun(run));
+    this.#runs.look(call, run);
   }
 
   /** The landing zone's function is called again, by contract. */
