@@ -152,10 +152,12 @@ const preflight = ({ platform }: ManagementRoleProps): readonly PolicyStatement[
     actions: ['servicequotas:GetServiceQuota'],
     resources: [ACCOUNT_QUOTA_ARN],
   }),
-  ...preflightOfPermissionSets(platform),
-  ...(platform.enrollmentConfiguration === undefined ? [] : preflightOfEnrollment(platform)),
+  ...(platform.enrollmentConfiguration === undefined
+    ? preflightOfPermissionSets(platform)
+    : preflightOfEnrollment(platform)),
 ];
 
+/** Where accounts are enrolled, the rights of the Account Factory have it. */
 function preflightOfPermissionSets(platform: ManagementRoleProps['platform']): readonly PolicyStatement[] {
   const center = identityCenterOf(platform);
   if (center === undefined) return [];

@@ -114,6 +114,21 @@ describe('MeshfedServiceRole', () => {
     ]);
   });
 
+  it.each([
+    ['enrollmentConfiguration', ['PreflightPermissionSets']],
+    ['awsIdentityStore', []],
+  ] as const)(
+    'lists permission sets by a statement of its own where the Account Factory has no such right: without %s',
+    (left, sids) => {
+      const stack = Template.fromStack(managementStack({ configuration: configurationWithout(left) }));
+      const listing = statementsOfRole(stack, 'ServiceRole').filter(
+        ({ Action }) => Action === 'sso:ListPermissionSets',
+      );
+
+      expect(inWords(listing.map(({ Sid }) => Sid))).toEqual(sids);
+    },
+  );
+
   it('has nothing of that where none is enrolled', () => {
     expect(resourcesOf(withoutEnrollment, 'AWS::IAM::ManagedPolicy')).toEqual({});
     expectProperties(withoutEnrollment, 'AWS::IAM::Role', {

@@ -69,9 +69,6 @@ const preflight = {
   '+ PreflightQuota Action servicequotas:GetServiceQuota': PREFLIGHT,
   '+ PreflightQuota Resource arn:aws:servicequotas:us-east-1:<<MANAGEMENT_ACCOUNT_ID>>:organizations/L-E619E033':
     PREFLIGHT,
-  '+ PreflightPermissionSets Effect Allow': PREFLIGHT,
-  '+ PreflightPermissionSets Action sso:ListPermissionSets': PREFLIGHT,
-  '+ PreflightPermissionSets Resource <<AWS_SSO_INSTANCE_ARN>>': PREFLIGHT,
   '+ PreflightControlTower Effect Allow': PREFLIGHT,
   '+ PreflightControlTower Action controltower:ListEnabledBaselines': PREFLIGHT,
   '+ PreflightControlTower Action controltower:ListLandingZones': PREFLIGHT,
