@@ -4,6 +4,7 @@ import type { OnEffect } from '../embedded/invocation';
 import { VirtualClock } from '../embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
 import { Organization } from '../organization/organization';
+import type { OrganizationSeed } from '../organization/organization-seed';
 import { callFaults } from './call-faults';
 import { randomFor } from './chance';
 import { Disturbances } from './disturbances';
@@ -14,6 +15,7 @@ import { KillPlan } from './kill-plan';
 import { isVended, LedgerMirror } from './ledger-mirror';
 import { Operator } from './operator';
 import { Replicator } from './replicator';
+import { simulatedUsers } from './simulated-directory';
 import { simulatedLatencies } from './simulated-latencies';
 import { repeated, sequenceOf, type SimulatedTenant, simulatedTenants } from './simulated-tenants';
 import type { SimulationOptions } from './simulation-options';
@@ -143,9 +145,17 @@ export class Simulation {
     }, LOOK_SECONDS * 1000);
   }
 
+  /** The example organization, and in its directory the people of the tenants. */
+  #organizationSeed(): OrganizationSeed {
+    const example = exampleOrganization();
+    if (example.identityCenter === undefined) return example;
+    const users = [...example.identityCenter.users, ...simulatedUsers(this.options.seed, this.tenants)];
+    return { ...example, identityCenter: { ...example.identityCenter, users } };
+  }
+
   #newOrganization(): Organization {
     return new Organization({
-      seed: exampleOrganization(),
+      seed: this.#organizationSeed(),
       clock: { now: () => Date.now() },
       latencies: simulatedLatencies(this.options.faults),
       random: randomFor(this.options.seed, 'organization'),

@@ -1,6 +1,8 @@
+import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { FaultName } from '../../sandbox/simulation/fault-name';
 import type { SimulationOptions } from '../../sandbox/simulation/simulation-options';
 import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { Simulation } from '../../sandbox/simulation/simulation';
 import { simulate } from '../../sandbox/simulation/simulate';
 
 const options = (changes: Partial<SimulationOptions> = {}): SimulationOptions => ({
@@ -27,6 +29,24 @@ describe('a simulation', () => {
       ...{ quotaBreaches: 0, selfMadeThrottles: 0, writesOnUnchangedRun: 0, violations: [] },
     });
     expect(report.apiCalls).toBeGreaterThan(20);
+  });
+
+  it('ends with everybody in their groups whom the directory knows, and nobody else', async () => {
+    // Two of the four change their people on the way, and two of nine people are not in the directory.
+    const simulation = new Simulation(options({ tenants: 4, seed: 7 }), ground);
+    try {
+      await simulation.run();
+      const { memberships, users } = simulation.organization.state.identityCenter ?? {};
+      const people = simulation.tenants.flatMap((tenant) => tenant.people);
+      const removals = simulation.organization.calls.filter(({ operation }) => operation === 'DeleteGroupMembership');
+
+      expect(simulation.report()).toMatchObject({ vended: 4, violations: [] });
+      expect(memberships?.size).toBeGreaterThan(2);
+      expect(removals.length).toBeGreaterThan(0);
+      expect(users?.size).toBe(people.length - 2 + (exampleOrganization().identityCenter?.users.length ?? 0));
+    } finally {
+      simulation.end();
+    }
   });
 
   it('has one account in the end wherever processes die', async () => {

@@ -5,10 +5,11 @@ import type { Organization } from '../../organization/organization';
 import type { LedgerMirror } from '../ledger-mirror';
 import type { SimulatedRequest, SimulatedTenant } from '../simulated-tenants';
 import type { Violations } from '../violations';
+import { checkLeftovers } from './access-check';
 import { checkAccounts } from './account-check';
 import { checkEndings } from './ending-check';
 import { checkExecutions } from './execution-check';
-import { checkOrganization } from './organization-check';
+import { checkOrganization, type PlannedRequest } from './organization-check';
 import type { Watches } from './watches';
 
 /** What is looked at once nothing is left that could happen. */
@@ -31,6 +32,7 @@ export async function finalCheck(atRest: AtRest): Promise<number> {
   watches.atRest();
   const plans = await plansOf(application, tenants);
   await checkOrganization(organization, ground.configuration.platform.region, plans, violations);
+  checkLeftovers(organization, newest(plans), violations);
   return lost;
 }
 
@@ -38,14 +40,20 @@ export async function finalCheck(atRest: AtRest): Promise<number> {
 async function plansOf(
   application: EmbeddedApplication,
   tenants: readonly SimulatedTenant[],
-): Promise<ReadonlyMap<string, readonly VendingPlan[]>> {
-  const plans = new Map<string, readonly VendingPlan[]>();
+): Promise<ReadonlyMap<string, readonly PlannedRequest[]>> {
+  const plans = new Map<string, readonly PlannedRequest[]>();
   for (const tenant of tenants) {
     const newestFirst = tenant.requests.toSorted((one, other) => sequenceIn(other) - sequenceIn(one));
-    plans.set(tenant.uuid, await Promise.all(newestFirst.map((request) => planOf(application, request))));
+    plans.set(
+      tenant.uuid,
+      await Promise.all(newestFirst.map(async (request) => ({ request, plan: await planOf(application, request) }))),
+    );
   }
   return plans;
 }
+
+const newest = (plans: ReadonlyMap<string, readonly PlannedRequest[]>): readonly VendingPlan[] =>
+  [...plans.values()].flatMap(([first]) => (first === undefined ? [] : [first.plan]));
 
 const sequenceIn = ({ desiredState }: SimulatedRequest): number => desiredState.replicationSequence;
 

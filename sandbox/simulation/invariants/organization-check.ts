@@ -6,15 +6,23 @@ import { exampleOrganization, RECALL_FUNCTION } from '../../organization/example
 import { inProcessRequestHandler } from '../../organization/in-process-transport';
 import { type AccountReading, readOrganization } from '../../organization/independent-reader';
 import type { Organization } from '../../organization/organization';
+import type { SimulatedRequest } from '../simulated-tenants';
 import type { Violations } from '../violations';
+import { foundAccess, wantedAccess } from './access-check';
 
 const { organizationId, managementAccountId, automationAccountId, stackSets = [] } = exampleOrganization();
+
+/** A desired state, and what the application itself would do for it. */
+export interface PlannedRequest {
+  readonly plan: VendingPlan;
+  readonly request: SimulatedRequest;
+}
 
 /** The final organization, by the word of an independent reader, against the plans of the newest desired states. */
 export async function checkOrganization(
   organization: Organization,
   region: string,
-  plans: ReadonlyMap<string, readonly VendingPlan[]>,
+  plans: ReadonlyMap<string, readonly PlannedRequest[]>,
   violations: Violations,
 ): Promise<void> {
   const readings = await readOrganization({
@@ -25,11 +33,13 @@ export async function checkOrganization(
     ),
   });
   for (const reading of readings) {
-    const [plan, ...older] = plans.get(reading.tags[TENANT_TAG_KEY] ?? '') ?? [];
-    if (plan === undefined) continue;
+    const [newest, ...older] = plans.get(reading.tags[TENANT_TAG_KEY] ?? '') ?? [];
+    if (newest === undefined) continue;
+    const { plan } = newest;
     // An account keeps the name and the e-mail that it was made with.
-    const made = [plan, ...older].find(({ account }) => account.email === reading.email) ?? plan;
-    for (const [what, found, wanted] of comparisons(reading, plan, made)) {
+    const made = [newest, ...older].find(({ plan: { account } }) => account.email === reading.email)?.plan ?? plan;
+    const access = ['access', foundAccess(reading), wantedAccess(plan, newest.request, organization)] as const;
+    for (const [what, found, wanted] of [...comparisons(reading, plan, made), access]) {
       if (isDeepStrictEqual(found, wanted)) continue;
       const seen = `${what} of ${reading.id} (${plan.tenantUuid}) is ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}.`;
       violations.add('the organization is as desired', seen);
