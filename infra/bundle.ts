@@ -17,6 +17,7 @@ const handlers: Readonly<Record<string, string>> = {
   Intake: 'functions/intake/handler.ts',
   RecordFailure: 'functions/record-failure/handler.ts',
   WatchRuns: 'functions/watch-runs/handler.ts',
+  PreviewChanges: 'functions/preview/handler.ts',
   RunPreflight: 'functions/preflight/handler.ts',
 } satisfies Readonly<Record<Exclude<FunctionName, (typeof stepNames)[number]>, string>>;
 

@@ -20,6 +20,7 @@ export interface Surroundings {
   readonly runWatchQueue: { readonly url: string; readonly arn: string };
   readonly costExplorerRoleArn: string;
   readonly preflightQueue: { readonly url: string; readonly arn: string };
+  readonly previewFunctionArn: string;
   readonly longestFunctionSeconds: number;
 }
 
@@ -146,6 +147,18 @@ export const desiredStates: Edge = ({ desiredStatesQueueArn }) => ({
 export const failedExecutions: Edge = ({ failedExecutionsQueueArn, longestFunctionSeconds }) => ({
   environment: { LONGEST_FUNCTION_SECONDS: String(longestFunctionSeconds) },
   statements: [allow(CONSUME, failedExecutionsQueueArn)],
+});
+
+/** Reads items, and cannot write any. */
+export const ledgerReadings: Edge = ({ ledger: { tableName, tableArn } }) => ({
+  environment: { LEDGER_TABLE_NAME: tableName },
+  statements: [allow(['dynamodb:GetItem'], tableArn)],
+});
+
+/** Has somebody else look what a run would change, and waits for the answer. */
+export const previews: Edge = ({ previewFunctionArn }) => ({
+  environment: { PREVIEW_FUNCTION_ARN: previewFunctionArn },
+  statements: [allow(['lambda:InvokeFunction'], previewFunctionArn)],
 });
 
 /** Asks for preflights. */

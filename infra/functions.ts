@@ -7,10 +7,12 @@ import {
   laneQueues,
   ledger,
   ledgerListings,
+  ledgerReadings,
   managementAccount,
   outcomes,
   preflightRequests,
   preflights,
+  previews,
   redrives,
   runs,
   runWatch,
@@ -38,7 +40,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 28,
     memoryMegabytes: 1024,
     readsConfiguration: true,
-    edges: [ledger, ledgerListings, runs, redrives, runWatch, laneQueues, turns, preflightRequests],
+    edges: [ledger, ledgerListings, runs, redrives, runWatch, laneQueues, turns, preflightRequests, previews],
   },
   RecordFailure: {
     timeoutSeconds: 30,
@@ -52,6 +54,13 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     memoryMegabytes: 512,
     readsConfiguration: false,
     edges: [watchedRuns, executions, ledger, runs, redrives, outcomes, runWatch, laneQueues, turns],
+  },
+  // The Api waits for it, and API Gateway for the Api. It can write nothing: neither to the ledger nor, by its sessions, to AWS.
+  PreviewChanges: {
+    timeoutSeconds: 25,
+    memoryMegabytes: 1024,
+    readsConfiguration: false,
+    edges: [ledgerReadings, managementAccount, scimEndpoint, automationAccount],
   },
   // Reads slowly, so that vendings keep their share of what AWS allows; a large organization takes minutes to count.
   RunPreflight: {

@@ -1,7 +1,8 @@
 import type { TaskName } from '../functions/domain/state-name';
 
 /** Every Lambda function of the application: one for each Task state, and those around the workflow. */
-export type FunctionName = TaskName | 'Api' | 'Intake' | 'RecordFailure' | 'RunPreflight' | 'WatchRuns';
+export type FunctionName =
+  TaskName | 'Api' | 'Intake' | 'PreviewChanges' | 'RecordFailure' | 'RunPreflight' | 'WatchRuns';
 
 /**
  * The name of a function, and of its role. Fixed: the trust policies of the service roles in the management and the automation account

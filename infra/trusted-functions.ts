@@ -12,7 +12,11 @@ export const rolesIntoManagement = (): readonly string[] =>
 /** The roles of the functions that act in the automation account. */
 export const rolesIntoAutomation = (): readonly string[] => rolesWhere(({ automation }) => automation !== undefined);
 
+/** Looks at what a run would change, through the same roles. */
+const PREVIEW = 'PreviewChanges' satisfies FunctionName;
+
 const rolesWhere = (goesThere: (permissions: StepPermissions) => boolean): readonly string[] => [
   ...stepNames.filter((name) => goesThere(stepPermissions[name])).map(physicalName),
+  physicalName(PREVIEW),
   physicalName(PREFLIGHT),
 ];

@@ -22,6 +22,7 @@ import {
   DESIRED_STATE_DETAIL_TYPE,
   EVENT_BUS_NAME,
   type FunctionName,
+  physicalName,
   REPLICATOR_SOURCE,
   STATE_MACHINE_NAME,
 } from './names';
@@ -63,6 +64,7 @@ export class VendingStack extends Stack {
       runWatchQueue: { url: runWatch.queue.queueUrl, arn: runWatch.queue.queueArn },
       costExplorerRoleArn: costExplorerRoleArn(configuration.platform),
       preflightQueue: { url: preflights.queue.queueUrl, arn: preflights.queue.queueArn },
+      previewFunctionArn: this.#functionArn('PreviewChanges'),
       longestFunctionSeconds,
     };
     const functionOf = (name: FunctionName): IFunction =>
@@ -75,6 +77,7 @@ export class VendingStack extends Stack {
     failedExecutions.deliverTo(functionOf('RecordFailure'));
     runWatch.deliverTo(functionOf('WatchRuns'));
     preflights.deliverTo(functionOf('RunPreflight'), PIECE_BY_PIECE);
+    functionOf('PreviewChanges');
     const { restApi } = new VendingApi(this, 'VendingApi', { handler: functionOf('Api'), encryptionKey });
 
     const deadLetters = {
@@ -173,6 +176,18 @@ export class VendingStack extends Stack {
       service: 'states',
       resource,
       resourceName: STATE_MACHINE_NAME,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  /** From the fixed name: who calls a function may be made before it. */
+  #functionArn(name: FunctionName): string {
+    return this.formatArn({
+      partition: Aws.PARTITION,
+      region: Aws.REGION,
+      service: 'lambda',
+      resource: 'function',
+      resourceName: physicalName(name),
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
   }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
+import { lambdaChangePreview } from '../aws/lambda-change-preview';
 import { sqsPreflightRequests } from '../aws/sqs-preflight-requests';
 import { sqsRunWatch } from '../aws/sqs-run-watch';
 import { stepFunctionsRedriver } from '../aws/step-functions-redriver';
 import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
 import type { Configuration } from '../domain/configuration';
+import type { ChangePreview } from '../ports/change-preview';
 import type { PreflightRequests } from '../ports/preflight-requests';
 import type { RunWatch } from '../ports/run-watch';
 import type { WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
@@ -22,6 +24,7 @@ export interface ApiEdges extends TurnEdges {
   readonly redriver: WorkflowRedriver;
   readonly watch: RunWatch;
   readonly preflights: PreflightRequests;
+  readonly previews: ChangePreview;
   readonly newId: () => string;
 }
 
@@ -38,6 +41,7 @@ export const handler = onLambda((host) =>
     watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(host.aws),
     preflights: sqsPreflightRequests(host.aws, host.environment('PREFLIGHT_QUEUE_URL')),
+    previews: lambdaChangePreview(host.aws, host.environment('PREVIEW_FUNCTION_ARN')),
     newId: randomUUID,
   }),
 );

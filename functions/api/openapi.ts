@@ -1,5 +1,4 @@
 import { DesiredStateSchema } from '../domain/desired-state';
-import { PlanSchema } from '../domain/plan';
 import { VendingStatusSchema } from '../domain/vending-status';
 import { componentsOf } from './json-schema';
 import {
@@ -9,6 +8,7 @@ import {
   VendingAcceptedSchema,
   VendingDetailSchema,
   VendingListSchema,
+  VendingPreviewSchema,
   VendingReplayedSchema,
 } from './responses';
 
@@ -71,7 +71,7 @@ export const openApiDocument = (): Json => ({
 const schemas = (): Json =>
   componentsOf({
     DesiredState: [DesiredStateSchema, 'input'],
-    VendingPlan: [PlanSchema, 'output'],
+    VendingPreview: [VendingPreviewSchema, 'output'],
     VendingStatus: [VendingStatusSchema, 'output'],
     VendingAccepted: [VendingAcceptedSchema, 'output'],
     VendingReplayed: [VendingReplayedSchema, 'output'],
@@ -113,13 +113,13 @@ const postVending: Json = {
   tags: ['Vendings'],
   summary: 'Send a desired state, or ask for its plan',
   parameters: [
-    flag('dryRun', 'Answer the plan and write nothing'),
+    flag('dryRun', 'Answer the plan and what a run of it would change now, and write nothing'),
     flag('force', 'Accept a replicationSequence lower than the newest one'),
   ],
   requestBody: { required: true, content: { 'application/json': { schema: reference('DesiredState') } } },
   responses: {
-    '200': json('Known already, with the same content; with dryRun the plan', {
-      oneOf: [reference('VendingAccepted'), reference('VendingPlan')],
+    '200': json('Known already, with the same content; with dryRun the plan, and what a run would change', {
+      oneOf: [reference('VendingAccepted'), reference('VendingPreview')],
     }),
     '202': json('Accepted', reference('VendingAccepted')),
     '400': { $ref: '#/components/responses/BadRequest' },

@@ -2,12 +2,17 @@ import { deletionRemark } from '../domain/deletion';
 import { parsedJson } from '../domain/parsed-json';
 import { judgeDesiredState } from '../domain/judge-desired-state';
 import { type IntakePorts, takeDesiredState, type Taken } from '../intake/take-desired-state';
+import type { ChangePreview } from '../ports/change-preview';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';
-import type { VendingAccepted } from './responses';
+import type { VendingAccepted, VendingPreview } from './responses';
+
+export interface VendingPorts extends IntakePorts {
+  readonly previews: ChangePreview;
+}
 
 /** `POST /vendings`: takes a desired state, or with `?dryRun=true` only says what would be done. */
-export async function postVendings(ports: IntakePorts, request: ApiRequest): Promise<Answer> {
+export async function postVendings(ports: VendingPorts, request: ApiRequest): Promise<Answer> {
   const flags = flagsOf(request);
   if (!flags.ok) return flags.answer;
   const input = parsedJson(request.body ?? '');
@@ -18,11 +23,15 @@ export async function postVendings(ports: IntakePorts, request: ApiRequest): Pro
   return answerTo(await takeDesiredState(ports, input, { trigger: 'api', force: flags.force }));
 }
 
-function dryRun({ configuration }: IntakePorts, input: unknown): Answer {
+/** The plan, and beside it what a run of it would change in AWS now. Nothing is written, neither here nor there. */
+async function dryRun({ configuration, previews }: VendingPorts, input: unknown): Promise<Answer> {
   const judged = judgeDesiredState(input, configuration);
-  return judged.ok
-    ? answer(200, judged.value.plan)
-    : problem('invalid-desired-state', 'The plan cannot be made; every fault is listed.', judged.faults);
+  if (!judged.ok) {
+    return problem('invalid-desired-state', 'The plan cannot be made; every fault is listed.', judged.faults);
+  }
+  const { plan } = judged.value;
+  const body: VendingPreview = { ...plan, ...(await previews.preview(plan)) };
+  return answer(200, body);
 }
 
 function answerTo(taken: Taken): Answer {

@@ -1,5 +1,4 @@
 import { TransientError } from '../domain/errors';
-import type { IntakePorts } from '../intake/take-desired-state';
 import type { Log } from '../ports/log';
 import { type Answer, problem } from './answer';
 import { apiRequest, type ApiRequest } from './api-request';
@@ -8,9 +7,9 @@ import { getVending } from './get-vending';
 import { getVendings } from './list-vendings';
 import { postPreflight, type PreflightPorts } from './post-preflight';
 import { postReplay, type ReplayPorts } from './post-replay';
-import { postVendings } from './post-vendings';
+import { postVendings, type VendingPorts } from './post-vendings';
 
-export interface ApiPorts extends IntakePorts, ReplayPorts, PreflightPorts {
+export interface ApiPorts extends VendingPorts, ReplayPorts, PreflightPorts {
   readonly log: Log;
 }
 

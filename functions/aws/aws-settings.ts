@@ -10,6 +10,8 @@ export interface AwsSettings {
   readonly region?: string;
   /** Where Control Tower is called; absent: at AWS. Clients of the SDK find theirs in the environment by themselves. */
   readonly controlTowerEndpoint?: string;
+  /** Where this application's own functions are called; absent: at AWS. */
+  readonly ownFunctionsEndpoint?: string;
 }
 
 /** The part of an SDK v3 request handler that matters here. */

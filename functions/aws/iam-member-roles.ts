@@ -22,9 +22,9 @@ export function iamMemberRoles(caller: AwsCaller): MemberRoles {
       calling(`look for the role ${roleName} in account ${entry.accountId}`, async () => {
         return (await trustDocument(clientFor(entry), roleName)) !== undefined;
       }),
-    isAsWanted: (entry, role) =>
-      calling(`look at the role ${role.name} in account ${entry.accountId}`, () =>
-        isAsWanted(clientFor(entry), partitionOf(caller), role),
+    differences: (entry, role) =>
+      calling(`look at the role ${role.name} in account ${entry.accountId}`, async () =>
+        (await differences(clientFor(entry), partitionOf(caller), role)).map(({ says }) => says),
       ),
     ensureRole: (entry, role) =>
       calling(`make the role ${role.name} in account ${entry.accountId}`, async () => {
@@ -37,30 +37,36 @@ export function iamMemberRoles(caller: AwsCaller): MemberRoles {
   };
 }
 
-async function isAsWanted(client: IAMClient, partition: string, role: WantedRole): Promise<boolean> {
-  const existing = await trustDocument(client, role.name);
-  if (existing === undefined || !isSameTrust(existing, trustOf(partition, role))) return false;
-  const attached = await attachedPolicies(client, role.name);
-  return role.managedPolicyArns.every((arn) => attached.has(arn));
+/** Something that a role lacks: in words, and how it is mended. */
+interface Difference {
+  readonly says: string;
+  readonly mend: () => Promise<unknown>;
 }
 
-async function ensureRole(client: IAMClient, partition: string, role: WantedRole): Promise<readonly string[]> {
+async function differences(client: IAMClient, partition: string, role: WantedRole): Promise<readonly Difference[]> {
   const trust = trustOf(partition, role);
   const existing = await trustDocument(client, role.name);
-  const changes: string[] = [];
-  if (existing === undefined) {
-    await createRole(client, role, trust);
-    changes.push('made the role');
-  } else if (!isSameTrust(existing, trust)) {
-    await client.send(new UpdateAssumeRolePolicyCommand({ RoleName: role.name, PolicyDocument: trust }));
-    changes.push('set its trust');
-  }
   const attached = existing === undefined ? new Set<string>() : await attachedPolicies(client, role.name);
-  for (const arn of role.managedPolicyArns.filter((wanted) => !attached.has(wanted))) {
-    await client.send(new AttachRolePolicyCommand({ RoleName: role.name, PolicyArn: arn }));
-    changes.push(`attached ${arn}`);
-  }
-  return changes;
+  const missing = role.managedPolicyArns.filter((wanted) => !attached.has(wanted));
+  return [
+    ...(existing === undefined ? [{ says: 'made the role', mend: () => createRole(client, role, trust) }] : []),
+    ...(existing === undefined || isSameTrust(existing, trust)
+      ? []
+      : [{ says: 'set its trust', mend: () => client.send(trustUpdate(role, trust)) }]),
+    ...missing.map((arn) => ({ says: `attached ${arn}`, mend: () => client.send(attachment(role, arn)) })),
+  ];
+}
+
+const trustUpdate = ({ name }: WantedRole, trust: string): UpdateAssumeRolePolicyCommand =>
+  new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument: trust });
+
+const attachment = ({ name }: WantedRole, arn: string): AttachRolePolicyCommand =>
+  new AttachRolePolicyCommand({ RoleName: name, PolicyArn: arn });
+
+async function ensureRole(client: IAMClient, partition: string, role: WantedRole): Promise<readonly string[]> {
+  const found = await differences(client, partition, role);
+  for (const { mend } of found) await mend();
+  return found.map(({ says }) => says);
 }
 
 /** Somebody (an earlier try of ours) may make the role between our look and our write. */

@@ -166,6 +166,36 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
 };
 
 /**
+ * What PreviewChanges reads: what the steps read before they write. None of it writes, so a dry run can change nothing, whatever it is asked.
+ */
+export const previewPermissions: StepPermissions = {
+  management: [
+    'organizations:DescribeAccount',
+    'organizations:DescribeOrganizationalUnit',
+    'organizations:ListParents',
+    'organizations:ListTagsForResource',
+    'servicecatalog:ListProvisioningArtifacts',
+    'servicecatalog:ListLaunchPaths',
+    'servicecatalog:SearchProvisionedProducts',
+    'controltower:ListEnabledBaselines',
+    'identitystore:GetGroupId',
+    'identitystore:GetUserId',
+    'identitystore:DescribeGroup',
+    'identitystore:ListGroupMemberships',
+    'sso:ListAccountAssignmentsForPrincipal',
+  ],
+  automation: ['cloudformation:DescribeStackSet', 'cloudformation:ListStackInstances'],
+  member: [
+    'iam:ListAccountAliases',
+    'iam:GetRole',
+    'iam:ListRolePolicies',
+    'iam:ListAttachedRolePolicies',
+    'iam:GetPolicy',
+    'iam:GetPolicyVersion',
+  ],
+};
+
+/**
  * What RunPreflight reads. None of it writes: whoever got hold of its session could look around in the prerequisites and change nothing.
  */
 export const preflightPermissions: StepPermissions = {

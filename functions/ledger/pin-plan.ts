@@ -51,6 +51,15 @@ export async function pinPlan(store: LedgerStore, reference: RunReference, plan:
 }
 
 /**
+ * Looks whether the plan's names are free, or the tenant's own. Nothing is claimed.
+ *
+ * @throws RejectedError when another tenant holds one; it names what and who
+ */
+export async function checkClaims(store: LedgerStore, plan: VendingPlan, tenant: TenantRecord): Promise<void> {
+  claimWrites(plan.tenantUuid, await snapshotsOf(store, claimsOf(plan, tenant).map(claimKey)));
+}
+
+/**
  * The e-mail counts only until the account has been asked for (it is pinned then, and its claim stays). The alias of a known
  * account counts only where it is enforced: otherwise it is not going to be set. An account that is imported has an e-mail of its own.
  */

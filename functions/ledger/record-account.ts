@@ -1,7 +1,7 @@
 import { RejectedError } from '../domain/errors';
 import { type Account, ClaimRecordSchema, type TenantRecord } from '../domain/ledger-records';
 import type { LedgerStore } from '../ports/ledger-store';
-import { contentOf, decide, replace } from './decide';
+import { contentOf, decide, replace, snapshotsOf } from './decide';
 import { accountClaim, claimKey, tenantKey } from './keys';
 import { replaceTenant, tenantOf } from './tenant-items';
 
@@ -27,7 +27,18 @@ export async function recordAccount(store: LedgerStore, tenantUuid: string, acco
   });
 }
 
-function conflicting(account: Account, holder: string, tenant: TenantRecord): RejectedError {
+/**
+ * Looks whether an account is free, or the tenant's own. Nothing is claimed.
+ *
+ * @throws RejectedError when another tenant has it
+ */
+export async function checkAccountClaim(store: LedgerStore, accountId: string, tenant: TenantRecord): Promise<void> {
+  const [item] = await snapshotsOf(store, [claimKey(accountClaim(accountId))]);
+  const holder = contentOf(ClaimRecordSchema, item)?.tenantUuid ?? tenant.tenantUuid;
+  if (holder !== tenant.tenantUuid) throw conflicting({ id: accountId }, holder, tenant);
+}
+
+function conflicting(account: Pick<Account, 'id'>, holder: string, tenant: TenantRecord): RejectedError {
   return holder === tenant.tenantUuid
     ? new RejectedError(
         `This tenant already has account ${tenant.account?.id ?? ''}; ${account.id} would be a second one.`,

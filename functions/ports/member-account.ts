@@ -27,8 +27,8 @@ export interface MemberAlias {
 export interface MemberRoles {
   hasRole(entry: MemberEntry, roleName: string): Promise<boolean>;
 
-  /** Whether `ensureRole` would have nothing to write. */
-  isAsWanted(entry: MemberEntry, role: WantedRole): Promise<boolean>;
+  /** What `ensureRole` would change, in its words; empty when all is as wanted. */
+  differences(entry: MemberEntry, role: WantedRole): Promise<readonly string[]>;
 
   /**
    * Makes a role be there with this trust and these managed policies, and writes nothing when it is.

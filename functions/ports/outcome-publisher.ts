@@ -1,3 +1,5 @@
+import type { PreviewedChange } from '../domain/preview';
+
 /** The `source` of all events that this application puts on the bus. */
 export const OUTCOME_SOURCE = 'account-vending';
 
@@ -16,6 +18,10 @@ interface VendingReference {
   readonly run: number;
   readonly workspaceIdentifier: string;
   readonly projectIdentifier: string;
+  /** What the run has changed in AWS, in the order of its states. */
+  readonly changes: readonly PreviewedChange[];
+  /** How many more there were than an event has room for; the timeline has them all. */
+  readonly changesLeftOut: number;
 }
 
 export interface AccountVended extends VendingReference {

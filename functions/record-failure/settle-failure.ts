@@ -1,4 +1,5 @@
 import { hasStartedNothing } from '../domain/deletion';
+import { changesOfRun } from '../domain/changes-of-run';
 import { TransientError } from '../domain/errors';
 import type { RunRecord } from '../domain/ledger-records';
 import { parsedJson } from '../domain/parsed-json';
@@ -64,7 +65,7 @@ export async function settleFailure(ports: SettleFailurePorts, executionArn: str
   // One that is recorded as failed was announced before that: its event has come a second time. One that is recorded as vended has made
   // its account and said so; only what comes after that was interrupted.
   const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
-  if (!isOver) await announce(ports, reference, executionArn, failure);
+  if (!isOver) await announce(ports, run, reference, executionArn, failure);
   const end = { status: 'FAILED', error: failure.error } as const;
   await endRun(edgesOf(ports), reference, end);
 }
@@ -87,7 +88,8 @@ async function deletionBefore(
  */
 export async function settleUnfinished(
   ports: SettleFailurePorts,
-  run: RunReference,
+  reference: RunReference,
+  run: RunRecord,
   executionArn: string,
 ): Promise<void> {
   const error = {
@@ -95,8 +97,8 @@ export async function settleUnfinished(
     message: 'The execution has succeeded without completing the vending: the workflow is not that of this release.',
     remedy: 'Deploy the application again, and replay this vending.',
   };
-  await announce(ports, run, executionArn, { state: null, error });
-  await endRun(edgesOf(ports), run, { status: 'FAILED', error });
+  await announce(ports, run, reference, executionArn, { state: null, error });
+  await endRun(edgesOf(ports), reference, { status: 'FAILED', error });
 }
 
 const edgesOf = ({ ledger, workflow, turns: tokens, now }: SettleFailurePorts): RunEndEdges => ({
@@ -108,6 +110,7 @@ const edgesOf = ({ ledger, workflow, turns: tokens, now }: SettleFailurePorts): 
 
 async function announce(
   ports: SettleFailurePorts,
+  run: RunRecord,
   reference: RunReference,
   executionArn: string,
   { state, error }: RunFailure,
@@ -125,6 +128,7 @@ async function announce(
       cause: error.message,
       remedy: error.remedy,
       executionArn,
+      ...changesOfRun(run),
     },
   });
   ports.log.warn('A vending has failed', { ...reference, state, error: error.name });

@@ -15,6 +15,7 @@ export type EnvironmentName =
   | 'AUTOMATION_ROLE_ARN'
   | 'COST_EXPLORER_ROLE_ARN'
   | 'PREFLIGHT_QUEUE_URL'
+  | 'PREVIEW_FUNCTION_ARN'
   | 'LONGEST_FUNCTION_SECONDS';
 
 /** The value of an environment variable. */
@@ -33,6 +34,12 @@ export const environment: Environment = (name) => {
 
 /** Whether this process is a Lambda function: then it is composed at its start, so that what is missing shows there. */
 export const runsOnLambda = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined;
+
+/**
+ * Where the application's own functions are called instead of AWS. Not where landing zones' functions are: those are another account's, and have
+ * `AWS_ENDPOINT_URL_LAMBDA`.
+ */
+export const ownFunctionsEndpoint = (): string | undefined => process.env['AWS_ENDPOINT_URL'];
 
 /** Where Control Tower is called instead of AWS, by the variables that every client of the SDK obeys. */
 export const controlTowerEndpoint = (): string | undefined =>

@@ -6,7 +6,7 @@ import type { Context } from 'aws-lambda';
 
 import { dynamodbLedgerStore } from '../aws/dynamodb-ledger-store';
 import { secretsManagerSecrets } from '../aws/secrets-manager-secrets';
-import { controlTowerEndpoint, environment, runsOnLambda } from './environment';
+import { controlTowerEndpoint, environment, ownFunctionsEndpoint, runsOnLambda } from './environment';
 import type { Host } from './host';
 import { log, logger } from './logger';
 
@@ -28,7 +28,7 @@ export function onLambda<Answer>(
 }
 
 function lambdaHost(): Host {
-  const endpoint = controlTowerEndpoint();
+  const endpoints = { controlTowerEndpoint: controlTowerEndpoint(), ownFunctionsEndpoint: ownFunctionsEndpoint() };
   return {
     environment,
     now: () => new Date(),
@@ -38,6 +38,6 @@ function lambdaHost(): Host {
     log,
     ledger: dynamodbLedgerStore({}, environment('LEDGER_TABLE_NAME')),
     secrets: secretsManagerSecrets({}, () => environment('EXTERNAL_ID_SECRET_ARN')),
-    aws: endpoint === undefined ? {} : { controlTowerEndpoint: endpoint },
+    aws: Object.fromEntries(Object.entries(endpoints).filter(([, endpoint]) => endpoint !== undefined)),
   };
 }

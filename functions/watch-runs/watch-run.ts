@@ -42,7 +42,8 @@ async function mend(ports: WatchRunsPorts, tenantUuid: string, run: RunRecord): 
   const execution = await ports.executions.describe(executionArn);
   if (execution.status === 'SUCCEEDED') {
     // It may have completed the run between our two looks.
-    if ((await readRun(ports.ledger, keys))?.status === 'RUNNING') await settleUnfinished(ports, keys, executionArn);
+    const latest = await readRun(ports.ledger, keys);
+    if (latest?.status === 'RUNNING') await settleUnfinished(ports, keys, latest, executionArn);
     return;
   }
   if (!hasFailed(execution)) return;

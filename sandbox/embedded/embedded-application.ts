@@ -8,8 +8,10 @@ import type { DeadLetter } from '../../functions/ports/dead-letters';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { Log } from '../../functions/ports/log';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import { compose as composePreviewChanges } from '../../functions/preview/handler';
 import { compose as composeRunPreflight } from '../../functions/preflight/handler';
 import { compose as composeRecordFailure } from '../../functions/record-failure/handler';
+import { PreviewSchema } from '../../functions/domain/preview';
 import type { EnvironmentName } from '../../functions/runtime/environment';
 import type { Host } from '../../functions/runtime/host';
 import type { FunctionHandler } from '../../functions/runtime/on-lambda';
@@ -73,9 +75,13 @@ export class EmbeddedApplication {
     this.ledger = options.ledger ?? memoryLedgerStore();
     this.#statusChangeDelays = options.statusChangeDelays ?? ((): readonly number[] => [0]);
     this.#invocations = new Invocations(timeoutSecondsOf, options.onEffect);
-    const interruptible = interruptibleEdges(this.#invocations, this.#edges());
+    const interruptible = interruptibleEdges(
+      this.#invocations,
+      this.#edges(() => previewChanges),
+    );
     const edges = { ...interruptible, turns: interruptible.tokens };
     const host = this.#host(options, edges.ledger);
+    const previewChanges = composePreviewChanges(host);
     this.workflow = new EmbeddedWorkflow({
       handlers: stepFunctions(host, { configuration, ...edges }),
       invocations: this.#invocations,
@@ -153,7 +159,7 @@ export class EmbeddedApplication {
     }
   }
 
-  #edges(): FunctionEdges {
+  #edges(previewChanges: () => ReturnType<typeof composePreviewChanges>): FunctionEdges {
     return {
       ledger: this.ledger,
       // The workflow and its functions know each other.
@@ -172,6 +178,14 @@ export class EmbeddedApplication {
         watch: (watched) => {
           this.#runWatch.send(JSON.stringify(watched), LOOK_AFTER_SECONDS);
           return Promise.resolve();
+        },
+      },
+      previews: {
+        // As Lambda does: the function gets JSON, and so does who waits for it.
+        preview: async (plan) => {
+          const input: unknown = JSON.parse(JSON.stringify({ plan }));
+          const answer = await this.#invocations.invoke('PreviewChanges', previewChanges(), input);
+          return PreviewSchema.parse(JSON.parse(JSON.stringify(answer)));
         },
       },
       preflights: {

@@ -8,6 +8,7 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['RecordFailure', 30],
   ['WatchRuns', 30],
   ['Api', 28],
+  ['PreviewChanges', 25],
   ['RunPreflight', 300],
 ]);
 

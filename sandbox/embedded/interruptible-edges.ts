@@ -1,3 +1,4 @@
+import type { ChangePreview } from '../../functions/ports/change-preview';
 import type { DeadLetters } from '../../functions/ports/dead-letters';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { OutcomePublisher } from '../../functions/ports/outcome-publisher';
@@ -16,11 +17,12 @@ export interface FunctionEdges {
   readonly deadLetters: DeadLetters;
   readonly watch: RunWatch;
   readonly preflights: PreflightRequests;
+  readonly previews: ChangePreview;
 }
 
 /** The same, at each of which a function can be killed. */
 export function interruptibleEdges(invocations: Invocations, edges: FunctionEdges): FunctionEdges {
-  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights } = edges;
+  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights, previews } = edges;
   const reading = effects(invocations, false);
   const writing = effects(invocations, true);
   return {
@@ -42,6 +44,7 @@ export function interruptibleEdges(invocations: Invocations, edges: FunctionEdge
     outcomes: { publish: (event) => writing('bus', 'publish', () => outcomes.publish(event)) },
     deadLetters: { send: (letter) => writing('queue', 'sendDeadLetter', () => deadLetters.send(letter)) },
     watch: { watch: (watched) => writing('queue', 'sendLook', () => watch.watch(watched)) },
+    previews: { preview: (plan) => reading('function', 'preview', () => previews.preview(plan)) },
     preflights: { send: (id) => writing('queue', 'sendPreflight', () => preflights.send(id)) },
   };
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** Something that a function does beyond itself: asked about before it is done, and again after it was done, well or badly. */
 export interface Effect {
-  readonly kind: 'ledger' | 'aws' | 'workflow' | 'token' | 'bus' | 'queue';
+  readonly kind: 'ledger' | 'aws' | 'workflow' | 'token' | 'bus' | 'queue' | 'function';
   /** The function that does it, by its logical name. */
   readonly function: string;
   /** The port's method, or `service:Operation`. */

@@ -11,6 +11,7 @@ export type CannedAnswering = CannedAnswer | ((body: string) => CannedAnswer);
 export interface CannedAnswer {
   readonly status?: number;
   readonly body: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An error as the JSON protocols of AWS carry it. */
@@ -43,7 +44,7 @@ export class CannedRequestHandler {
     return Promise.resolve({
       response: {
         statusCode: answer.status ?? 200,
-        headers: { 'content-type': 'application/x-amz-json-1.1' },
+        headers: { 'content-type': 'application/x-amz-json-1.1', ...answer.headers },
         body: Readable.from([Buffer.from(JSON.stringify(answer.body))]),
       },
     });

@@ -42,9 +42,10 @@ export class FakeMemberAccount implements MemberAccess, MemberAlias, MemberRoles
     return Promise.resolve(this.roles.has(roleName));
   }
 
-  isAsWanted(entry: MemberEntry, role: WantedRole): Promise<boolean> {
+  differences(entry: MemberEntry, role: WantedRole): Promise<readonly string[]> {
     this.entries.push(entry);
-    return Promise.resolve(JSON.stringify(this.roles.get(role.name)) === JSON.stringify(role));
+    const isAsWanted = JSON.stringify(this.roles.get(role.name)) === JSON.stringify(role);
+    return Promise.resolve(isAsWanted ? [] : ['made the role']);
   }
 
   ensureRole(entry: MemberEntry, role: WantedRole): Promise<readonly string[]> {

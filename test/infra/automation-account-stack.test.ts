@@ -18,6 +18,7 @@ const intoAutomation = [
   'DeployStackInstances',
   'CheckStackInstances',
   'InvokeLandingZoneFunction',
+  'PreviewChanges',
   'RunPreflight',
 ].map((state) => `role/vending-${state}`);
 

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
-import { preflightPermissions, stepPermissions } from '../../functions/aws/step-permissions';
+import { preflightPermissions, previewPermissions, stepPermissions } from '../../functions/aws/step-permissions';
 import { pageOf, rowsOf } from '../docs/pages';
 import {
   automationStack,
@@ -60,6 +60,7 @@ describe('docs/iam.md', () => {
     const all = {
       ...stepPermissions,
       EnrollAccount: { ...EnrollAccount, management: EnrollAccount.management?.filter(isOwn) },
+      PreviewChanges: previewPermissions,
       RunPreflight: preflightPermissions,
     };
     const rows = Object.entries(all).flatMap(([state, { management, automation, member }]) =>

@@ -34,6 +34,7 @@ const intoManagement = [
   'CheckGrants',
   'DowngradeAccessRole',
   'ConfirmDowngrade',
+  'PreviewChanges',
   'RunPreflight',
 ].map((state) => `role/vending-${state}`);
 

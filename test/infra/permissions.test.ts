@@ -43,6 +43,8 @@ const redrives =
   'states:RedriveExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*';
 const runWatch = 'sqs:SendMessage on <RunWatchQueue.Arn>';
 const outcomes = 'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"account-vending"}}';
+const previewFunction =
+  'lambda:InvokeFunction on arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges';
 const consume = (queue: string): string =>
   `sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on <${queue}.Arn>`;
 
@@ -82,7 +84,17 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
     runWatch,
     ...inLane,
   ],
-  Api: [ledger, ledgerIndexes, runs, redrives, runWatch, ...inLane, 'sqs:SendMessage on <PreflightsQueue.Arn>'],
+  Api: [
+    ledger,
+    ledgerIndexes,
+    runs,
+    redrives,
+    runWatch,
+    ...inLane,
+    'sqs:SendMessage on <PreflightsQueue.Arn>',
+    previewFunction,
+  ],
+  PreviewChanges: ['dynamodb:GetItem on <LedgerTable.Arn>', ...managementAccount, ...automationAccount.slice(0, 1)],
   RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, ...inLane],
   WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch, ...inLane],
   RunPreflight: [
@@ -122,7 +134,7 @@ describe('functions that look at groups', () => {
       `secretsmanager:GetSecretValue on ${SCIM_TOKEN_SECRET}`,
     );
 
-    expect(reads).toBe(['RevokeAccess', 'GrantAccess', 'RunPreflight'].includes(name));
+    expect(reads).toBe(['RevokeAccess', 'GrantAccess', 'PreviewChanges', 'RunPreflight'].includes(name));
   });
 });
 

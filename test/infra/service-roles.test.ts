@@ -57,7 +57,7 @@ describe('a function that works with a service role', () => {
 
     expect(states).toEqual(statesWith((state) => acting(stepPermissions[state])));
     expect(trustIn(management, 'ServiceRole')).toEqual(
-      [...states, 'RunPreflight' as const].map((name) => `role/${physicalName(name)}`),
+      [...states, 'PreviewChanges' as const, 'RunPreflight' as const].map((name) => `role/${physicalName(name)}`),
     );
   });
 
@@ -66,7 +66,7 @@ describe('a function that works with a service role', () => {
 
     expect(states).toEqual(statesWith((state) => stepPermissions[state].automation !== undefined));
     expect(trustIn(automation, 'AutomationRole')).toEqual(
-      [...states, 'RunPreflight' as const].map((name) => `role/${physicalName(name)}`),
+      [...states, 'PreviewChanges' as const, 'RunPreflight' as const].map((name) => `role/${physicalName(name)}`),
     );
   });
 });

@@ -270,7 +270,21 @@ describe('the functions', () => {
     ['PlanVending', ledger],
     ['CreateAccount', { ...ledger, ...managementAccount }],
     ['CompleteVending', { ...ledger, ...runs, ...outcomes }],
-    ['Api', { ...ledger, ...runs, ...runWatch, PREFLIGHT_QUEUE_URL: '<PreflightsQueue>' }],
+    [
+      'Api',
+      {
+        ...{ ...ledger, ...runs, ...runWatch, PREFLIGHT_QUEUE_URL: '<PreflightsQueue>' },
+        PREVIEW_FUNCTION_ARN:
+          'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges',
+      },
+    ],
+    [
+      'PreviewChanges',
+      {
+        ...{ ...ledger, ...managementAccount },
+        AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole',
+      },
+    ],
     ['Intake', { ...ledger, ...runs, ...runWatch, UNREADABLE_EVENTS_QUEUE_URL: '<DesiredStatesDeadLetters>' }],
     ['RecordFailure', { ...ledger, ...runs, ...outcomes, LONGEST_FUNCTION_SECONDS: '300' }],
     ['WatchRuns', { ...ledger, ...runs, ...outcomes, ...runWatch, LONGEST_FUNCTION_SECONDS: '300' }],

@@ -10,7 +10,10 @@ const AT = '2026-11-24T12:00:00.000Z';
 const detail = {
   ...{ tenantUuid: UUID, workspaceIdentifier: 'retail', projectIdentifier: 'webshop', replicationSequence: 17, run: 2 },
   ...{ executionArn: 'arn:any', status: 'FAILED', statusChangedAt: AT, waitingSequence: 18, supersededBy: null },
-  account: { id: '444455556666', arn: 'arn:account', name: 'retail.webshop', email: 'a@corp.example', knownSince: AT },
+  account: {
+    ...{ id: '444455556666', arn: 'arn:account', name: 'retail.webshop', email: 'a@corp.example' },
+    ...{ knownSince: AT, imported: false },
+  },
   ...{ deletion: null, lane: { name: 'account-creation', position: 2, since: AT } },
   timeline: [
     { state: 'PlanVending', startedAt: AT, finishedAt: AT, attempts: 1, remark: null, error: null, changes: [] },

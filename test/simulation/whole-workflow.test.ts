@@ -1,3 +1,4 @@
+import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { FaultInjector } from '../../sandbox/organization/fault-injector';
 import { RecordingLog } from '../fakes/recording-edges';
 import { faultsFor, refusal } from '../functions/aws/organization-world';
@@ -8,6 +9,7 @@ const TENANT = desiredStateJson.tenant.metadata.uuid;
 const EMAIL = 'aws+retail.webshop-dev.42@corp.example';
 const ALIAS = 'corp-retail-webshop-dev';
 const OU = 'ou-ab12-legacy01';
+const ROOT = exampleOrganization().rootId;
 
 /** The states on the way of a new account, as far as this landing zone needs them. */
 const WAY = [
@@ -69,6 +71,16 @@ describe('the whole workflow in virtual time', () => {
             email: EMAIL,
             alias: ALIAS,
             organizationalUnitId: OU,
+            changes: [
+              { state: 'CheckAccount', what: 'account', from: null, to: made?.id },
+              { state: 'MoveAccount', what: 'organizational unit', from: ROOT, to: OU },
+              ...['meshstack_costCenter', 'meshstack_environment', 'meshstack_project'].map((key) => ({
+                ...{ state: 'TagAccount', what: `tag ${key}`, from: null },
+                to: made?.tags.get(key),
+              })),
+              { state: 'SetAccountAlias', what: 'alias', from: null, to: ALIAS },
+            ],
+            changesLeftOut: 0,
           },
         },
       ]);

@@ -19,7 +19,6 @@ export interface CompleteVendingEdges extends TurnEdges {
 
 export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendingEdges): FunctionHandler<StepResult> =>
   runHandler('CompleteVending', host, (opened, reference, input) => {
-    const { replicationSequence, run } = reference;
     const complete = async (): Promise<void> => {
       const { ledger, now } = host;
       await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'VENDED' });
@@ -27,7 +26,7 @@ export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendi
     const step = completeVending({
       memory: { complete },
       outcomes,
-      run: { replicationSequence, run },
+      run: opened.run,
       actual: actualIn(input),
     });
     return step(plannedVending('CompleteVending', host, opened));

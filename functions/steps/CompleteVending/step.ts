@@ -1,3 +1,5 @@
+import { changesOfRun } from '../../domain/changes-of-run';
+import type { RunRecord } from '../../domain/ledger-records';
 import { accountOf, type Step } from '../../domain/vending';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunMemory } from '../../ports/run-memory';
@@ -5,7 +7,7 @@ import type { RunMemory } from '../../ports/run-memory';
 export interface CompleteVendingPorts {
   readonly memory: RunMemory;
   readonly outcomes: OutcomePublisher;
-  readonly run: { readonly replicationSequence: number; readonly run: number };
+  readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps'>;
   /** What the account has in AWS: an alias may have been kept, or a place below the landing zone's OU. Absent: as planned. */
   readonly actual: { readonly alias?: string | undefined; readonly organizationalUnitId?: string | undefined };
 }
@@ -23,7 +25,8 @@ export function completeVending({ memory, outcomes, run, actual }: CompleteVendi
       type: 'Account Vended',
       detail: {
         tenantUuid: tenant.tenantUuid,
-        ...run,
+        replicationSequence: run.replicationSequence,
+        run: run.run,
         workspaceIdentifier: tenant.workspaceIdentifier,
         projectIdentifier: tenant.projectIdentifier,
         accountId: account.id,
@@ -31,6 +34,7 @@ export function completeVending({ memory, outcomes, run, actual }: CompleteVendi
         email: account.email,
         alias: actual.alias ?? plan.account.alias,
         organizationalUnitId: actual.organizationalUnitId ?? plan.targetOrgUnitId,
+        ...changesOfRun(run),
       },
     });
     await memory.complete();

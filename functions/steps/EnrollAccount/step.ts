@@ -127,6 +127,7 @@ async function settle(
     return reportOf('Control Tower works on as many accounts as it can.');
   }
   await memory.recordEnrollment(intent, { ...intent, recordId: started.recordId });
-  const changes = [{ what: 'enrollment', from: null, to: `${intent.kind} (${started.recordId})` }];
-  return { result: { started: true, turnNeeded: false }, changes };
+  const changes = [{ what: 'enrollment', from: null, to: intent.kind }];
+  const remark = `Control Tower has taken it (${started.recordId}).`;
+  return { result: { started: true, turnNeeded: false }, changes, remark };
 }

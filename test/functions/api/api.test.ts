@@ -5,10 +5,12 @@ import {
   VendingAcceptedSchema,
   VendingDetailSchema,
   VendingListSchema,
+  VendingPreviewSchema,
   VendingReplayedSchema,
 } from '../../../functions/api/responses';
 import { TransientError } from '../../../functions/domain/errors';
-import { PlanSchema } from '../../../functions/domain/plan';
+import { PlanSchema, type VendingPlan } from '../../../functions/domain/plan';
+import type { Preview } from '../../../functions/domain/preview';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
 import { closeRun } from '../../../functions/ledger/close-run';
 import { finishPreflight } from '../../../functions/ledger/preflights';
@@ -40,6 +42,8 @@ describe('the API', () => {
   let watch: RecordingWatch;
   let seconds: number;
   let asked: string[];
+  let plans: VendingPlan[];
+  let failure: Error | undefined;
 
   beforeEach(() => {
     ledger = new RecordingLedgerStore();
@@ -49,8 +53,20 @@ describe('the API', () => {
     watch = new RecordingWatch();
     seconds = 0;
     asked = [];
+    plans = [];
+    failure = undefined;
   });
 
+  const previewed: Preview = {
+    changes: [{ state: 'TagAccount', what: 'tag meshstack_env', from: 'dev', to: 'prod' }],
+    refusal: null,
+  };
+  const previews = {
+    preview: (plan: VendingPlan) => {
+      plans.push(plan);
+      return failure === undefined ? Promise.resolve(previewed) : Promise.reject(failure);
+    },
+  };
   const preflights = { send: (id: string) => Promise.resolve(void asked.push(id)) };
 
   const call = async (event: object): Promise<ApiAnswer> => {
@@ -66,7 +82,7 @@ describe('the API', () => {
       },
       {
         ...{ configuration: configuration(), workflow, turns: new FakeTaskTokens(), redriver: executions, watch },
-        ...{ preflights, newId: () => PREFLIGHT },
+        ...{ preflights, previews, newId: () => PREFLIGHT },
       },
     );
     const { statusCode, headers, body } = await api({ pathParameters: null, queryStringParameters: null, ...event });
@@ -238,6 +254,17 @@ describe('the API', () => {
       });
       expect(ledger.writes).toEqual([]);
       expect(workflow.calls).toEqual([]);
+    });
+
+    it('tells beside the plan what a run of it would change', async () => {
+      const { body } = await post({ dryRun: 'true' });
+      expect(VendingPreviewSchema.parse(body)).toMatchObject(previewed);
+      expect(plans).toEqual([PlanSchema.parse(body)]);
+    });
+
+    it('says when AWS could not be looked at in time: 503', async () => {
+      failure = new TransientError('too slow');
+      expectProblem(await post({ dryRun: 'true' }), 503, 'unavailable');
     });
 
     it('gives every fault instead: 422', async () => {

@@ -105,6 +105,8 @@ describe('RecordFailure', () => {
           cause: 'AWS says no.',
           remedy: 'Ask again.',
           executionArn: ARN,
+          changes: [],
+          changesLeftOut: 0,
         },
       },
     ]);

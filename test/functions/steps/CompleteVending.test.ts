@@ -1,3 +1,4 @@
+import type { Change, StepRecord } from '../../../functions/domain/ledger-records';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
 import { compose } from '../../../functions/steps/CompleteVending/handler';
 import { completeVending } from '../../../functions/steps/CompleteVending/step';
@@ -9,7 +10,16 @@ import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, NOW, plan, TENANT, vending } from '../../fakes/vending';
 import { accept, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
 
-const run = { replicationSequence: 17, run: 2 };
+const step = (state: string, changes: readonly Change[]): StepRecord => ({
+  ...{ state, startedAt: NOW.toISOString(), finishedAt: null, attempts: 1, remark: null, error: null },
+  changes: [...changes],
+});
+const tagged: Change = { what: 'tag meshstack_env', from: 'dev', to: 'prod' };
+const moved: Change = { what: 'organizational unit', from: 'r-ab12', to: 'ou-ab12-cdefgh34' };
+const run = {
+  ...{ replicationSequence: 17, run: 2 },
+  steps: [step('PlanVending', []), step('MoveAccount', [moved]), step('TagAccount', [tagged])],
+};
 
 describe('CompleteVending', () => {
   it('tells the world what was vended, then writes it down', async () => {
@@ -33,9 +43,27 @@ describe('CompleteVending', () => {
           email: account.email,
           alias: 'corp-retail-webshop-dev',
           organizationalUnitId: 'ou-ab12-cdefgh34',
+          changes: [
+            { state: 'MoveAccount', ...moved },
+            { state: 'TagAccount', ...tagged },
+          ],
+          changesLeftOut: 0,
         },
       },
     ]);
+  });
+
+  it('leaves out changes for which an event has no room, and says how many', async () => {
+    const outcomes = new RecordingOutcomes();
+    const many = Array.from({ length: 1000 }, () => ({ ...tagged, to: 'v'.repeat(1000) }));
+    const long = { ...run, steps: [step('TagAccount', many)] };
+    const complete = () => Promise.resolve();
+    await completeVending({ memory: { complete }, outcomes, run: long, actual: {} })(vending({ tenant: { account } }));
+    const [event] = outcomes.published;
+    expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(200_000);
+    const { changes = [], changesLeftOut } = event?.detail ?? {};
+    expect(changes.length).toBeGreaterThan(100);
+    expect(changes.length + (changesLeftOut ?? 0)).toBe(1000);
   });
 
   it('tells of the alias and the place that the account has, where they are not the planned ones', async () => {

@@ -69,7 +69,8 @@ describe('EnrollAccount', () => {
   it('provisions the product for the existing account, whose e-mail is the one that AWS knows', async () => {
     expect(await enroll()).toEqual({
       result: { started: true, turnNeeded: false },
-      changes: [{ what: 'enrollment', from: null, to: 'provision (rec-1)' }],
+      changes: [{ what: 'enrollment', from: null, to: 'provision' }],
+      remark: 'Control Tower has taken it (rec-1).',
     });
     expect(factory.operations).toMatchObject([
       {

@@ -55,13 +55,18 @@ const SERVICE_ROLES: readonly Trusting[] = [
         const { management, member } = stepPermissions[state];
         return (management ?? member) !== undefined;
       }),
+      'PreviewChanges',
       'RunPreflight',
     ],
   },
   {
     name: 'MeshfedAutomationRole',
     roleArn: `arn:aws:iam::${AUTOMATION}:role/MeshfedAutomationRole`,
-    trusted: [...stepNames.filter((state) => stepPermissions[state].automation !== undefined), 'RunPreflight'],
+    trusted: [
+      ...stepNames.filter((state) => stepPermissions[state].automation !== undefined),
+      'PreviewChanges',
+      'RunPreflight',
+    ],
   },
   {
     name: 'MeshCostExplorerServiceRole',

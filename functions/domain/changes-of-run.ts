@@ -1,0 +1,19 @@
+import type { RunRecord } from './ledger-records';
+import type { PreviewedChange } from './preview';
+
+/** An event of EventBridge may have 256 KB; the rest of an outcome takes a few. */
+const MOST_BYTES = 128 * 1024;
+
+/** What a run has changed in AWS, state by state, as far as an event has room for it. */
+export function changesOfRun({ steps }: Pick<RunRecord, 'steps'>): {
+  readonly changes: readonly PreviewedChange[];
+  readonly changesLeftOut: number;
+} {
+  const all = steps.flatMap(({ state, changes }) => changes.map((change) => ({ state, ...change })));
+  let bytes = 0;
+  const changes = all.filter((change) => {
+    bytes += Buffer.byteLength(JSON.stringify(change));
+    return bytes <= MOST_BYTES;
+  });
+  return { changes, changesLeftOut: all.length - changes.length };
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+
+import { ChangeSchema } from './ledger-records';
+import { PlanSchema } from './plan';
+
+/** What a preview is asked for: the plan that a run would carry out, were it to begin now. */
+export const PreviewRequestSchema = z.object({ plan: PlanSchema });
+
+/** A change that a run would make now, and the state that would make it. */
+export const PreviewedChangeSchema = ChangeSchema.extend({ state: z.string() });
+
+/** The state in which a run would end now, and why. */
+const RefusalSchema = z.object({ state: z.string(), message: z.string(), remedy: z.string().nullable() });
+
+export const PreviewSchema = z.object({
+  /** In the order of the states; null where there is no account yet: then everything is made anew. */
+  changes: z.array(PreviewedChangeSchema).nullable(),
+  /** Null where nothing stands in the way. What would come after it is not looked at. */
+  refusal: RefusalSchema.nullable(),
+});
+
+export type Preview = Readonly<z.infer<typeof PreviewSchema>>;
+export type PreviewedChange = Readonly<z.infer<typeof PreviewedChangeSchema>>;

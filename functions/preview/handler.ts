@@ -1,0 +1,65 @@
+import { partitionOf, type AwsCaller } from '../aws/assumed-role';
+import { cloudformationStackSets } from '../aws/cloudformation-stack-sets';
+import { controlTowerLandingZone } from '../aws/control-tower-landing-zone';
+import { groupDirectory } from '../aws/group-directory';
+import { iamAccessRole } from '../aws/iam-access-role';
+import { iamMemberAlias } from '../aws/iam-member-alias';
+import { iamMemberRoles } from '../aws/iam-member-roles';
+import { organizationsAccountDirectory } from '../aws/organizations-account-directory';
+import { organizationsTags } from '../aws/organizations-tags';
+import { organizationsTree } from '../aws/organizations-tree';
+import { serviceCatalogAccountFactory } from '../aws/service-catalog-account-factory';
+import { ssoAdminAccountAssignments } from '../aws/sso-admin-account-assignments';
+import { previewPermissions } from '../aws/step-permissions';
+import { stsMemberAccess } from '../aws/sts-member-access';
+import type { TenantRecord } from '../domain/ledger-records';
+import type { VendingPlan } from '../domain/plan';
+import { type Preview, PreviewRequestSchema } from '../domain/preview';
+import { ledgerMemberMemory } from '../ledger/member-memory';
+import type { MemberMemory } from '../ports/member-memory';
+import type { Host } from '../runtime/host';
+import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { previewChanges } from './preview-changes';
+import type { RehearsalPorts } from './scenes';
+
+export const compose =
+  (host: Host): FunctionHandler<Preview> =>
+  (input) => {
+    const { plan } = PreviewRequestSchema.parse(input);
+    const portsFor = (tenant: TenantRecord): RehearsalPorts =>
+      portsOf(callerFor(host, plan), plan, ledgerMemberMemory(host.ledger, tenant));
+    return previewChanges({ ledger: host.ledger, now: host.now, portsFor }, plan);
+  };
+
+function callerFor(host: Host, { tenantUuid }: VendingPlan): AwsCaller {
+  return {
+    settings: host.aws,
+    functionName: 'PreviewChanges',
+    sessionName: `PreviewChanges-${tenantUuid}`,
+    managementRoleArn: () => host.environment('MANAGEMENT_ROLE_ARN'),
+    automationRoleArn: () => host.environment('AUTOMATION_ROLE_ARN'),
+    secrets: host.secrets,
+    permissions: previewPermissions,
+  };
+}
+
+function portsOf(caller: AwsCaller, plan: VendingPlan, members: MemberMemory): RehearsalPorts {
+  const controlTowerRegion = plan.controlTowerRegion ?? plan.enrollment?.region;
+  return {
+    access: stsMemberAccess(caller),
+    alias: iamMemberAlias(caller),
+    roles: iamMemberRoles(caller),
+    role: iamAccessRole(caller),
+    tree: organizationsTree(caller),
+    tags: organizationsTags(caller),
+    directory: organizationsAccountDirectory(caller),
+    factory: serviceCatalogAccountFactory(caller, controlTowerRegion),
+    controlTower: controlTowerLandingZone(caller, controlTowerRegion),
+    stackSets: cloudformationStackSets(caller),
+    groups: groupDirectory(caller, plan.identityStore, members),
+    assignments: ssoAdminAccountAssignments(caller, plan.identityStore),
+    partition: partitionOf(caller),
+  };
+}
+
+export const handler = onLambda(compose);

@@ -1,0 +1,44 @@
+import { RejectedError } from '../domain/errors';
+import { isImport } from '../domain/is-import';
+import type { TenantRecord } from '../domain/ledger-records';
+import type { VendingPlan } from '../domain/plan';
+import type { Preview } from '../domain/preview';
+import { checkClaims } from '../ledger/pin-plan';
+import { readTenant } from '../ledger/read-run';
+import { checkAccountClaim } from '../ledger/record-account';
+import { NOTHING_YET } from '../ledger/tenant-items';
+import type { LedgerStore } from '../ports/ledger-store';
+import { rehearse } from './rehearse';
+import { type RehearsalPorts, scenesOf } from './scenes';
+
+export interface PreviewPorts {
+  readonly ledger: LedgerStore;
+  /** For a tenant as it is: some directories are asked only about members that its item remembers. */
+  readonly portsFor: (tenant: TenantRecord) => RehearsalPorts;
+  readonly now: () => Date;
+}
+
+/**
+ * What a run of this plan would change, were it to begin now, and what would stop it: the ledger's claims first, then state after state against
+ * what is in AWS. Reads, and writes nothing; a second call looks again.
+ */
+export async function previewChanges({ ledger, portsFor, now }: PreviewPorts, plan: VendingPlan): Promise<Preview> {
+  const tenant = (await readTenant(ledger, plan.tenantUuid)) ?? unknownTenant(plan, now());
+  try {
+    await checkClaims(ledger, plan, tenant);
+    const imports = isImport(plan, tenant);
+    if (!imports && tenant.account === null) return { changes: null, refusal: null };
+    if (plan.existingAccountId !== null) await checkAccountClaim(ledger, plan.existingAccountId, tenant);
+    const { scenes, ledger: rehearsed } = scenesOf(portsFor(tenant), plan, tenant, imports);
+    return await rehearse(scenes, { plan, now: now(), tenant: () => rehearsed.tenant });
+  } catch (error) {
+    if (!(error instanceof RejectedError)) throw error;
+    return { changes: null, refusal: { state: 'PlanVending', message: error.reason, remedy: error.remedy } };
+  }
+}
+
+const unknownTenant = ({ tenantUuid }: VendingPlan, now: Date): TenantRecord => ({
+  ...{ tenantUuid, workspaceIdentifier: '', projectIdentifier: '', status: 'ACCEPTED' },
+  statusChangedAt: now.toISOString(),
+  ...NOTHING_YET,
+});

@@ -1,0 +1,65 @@
+import type { AccountAssignments, Assignment } from '../../ports/account-assignments';
+import type { GroupDirectory, Member } from '../../ports/group-directory';
+
+/** The directory as it is, with what the rehearsal has made of it. A new group is empty, and its id one that no directory draws. */
+export function rehearsedDirectory(directory: GroupDirectory): GroupDirectory {
+  const made = new Map<string, string>();
+  const gone = new Set<string>();
+  const joined = new Map<string, Member[]>();
+  const left = new Set<string>();
+  return {
+    findUsers: (userNames) => directory.findUsers(userNames),
+    findGroup: async (name) => {
+      const own = [...made].find(([, other]) => other.toLowerCase() === name.toLowerCase())?.[0];
+      const found = own ?? (await directory.findGroup(name));
+      return found === undefined || gone.has(found) ? undefined : found;
+    },
+    markOf: (groupId) => (made.has(groupId) ? Promise.resolve(null) : directory.markOf(groupId)),
+    createGroup: ({ name }) => {
+      const id = `new ${name}`;
+      made.set(id, name);
+      return Promise.resolve(id);
+    },
+    deleteGroup: (groupId) => Promise.resolve(void gone.add(groupId)),
+    listMembers: async (groupId) => {
+      if (gone.has(groupId)) return undefined;
+      const there = made.has(groupId) ? [] : await directory.listMembers(groupId);
+      return there === undefined
+        ? undefined
+        : [...there, ...(joined.get(groupId) ?? [])].filter(({ userId }) => !left.has(`${groupId} ${userId}`));
+    },
+    addMembers: (groupId, userIds) => {
+      const members = userIds.map((userId) => ({ userId, membershipId: 'new' }));
+      joined.set(groupId, [...(joined.get(groupId) ?? []), ...members]);
+      return Promise.resolve();
+    },
+    removeMembers: (groupId, members) => {
+      for (const { userId } of members) left.add(`${groupId} ${userId}`);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Assignments as they are, with what the rehearsal has given and taken; every request has ended well at once. */
+export function rehearsedAssignments(assignments: AccountAssignments): AccountAssignments {
+  const given = new Set<string>();
+  const taken = new Set<string>();
+  const keyOf = ({ groupId, permissionSetArn }: Omit<Assignment, 'accountId'>): string =>
+    `${groupId} ${permissionSetArn}`;
+  return {
+    listOfGroup: async (accountId, groupId) => {
+      const actual = groupId.startsWith('new ') ? [] : await assignments.listOfGroup(accountId, groupId);
+      const own = [...given].filter((key) => key.startsWith(`${groupId} `)).map((key) => key.slice(groupId.length + 1));
+      return [...actual, ...own].filter((permissionSetArn) => !taken.has(keyOf({ groupId, permissionSetArn })));
+    },
+    create: (assignment) => {
+      given.add(keyOf(assignment));
+      return Promise.resolve({ requestId: 'rehearsed' });
+    },
+    delete: (assignment) => {
+      taken.add(keyOf(assignment));
+      return Promise.resolve({ requestId: 'rehearsed' });
+    },
+    describe: () => Promise.resolve({ state: 'SUCCEEDED', reason: null }),
+  };
+}

@@ -1,0 +1,58 @@
+import type { AccountFactory, EnrollmentRequest, ProvisionedProduct } from '../../ports/account-factory';
+import type { StackInstance, StackInstanceRequest, StackSets } from '../../ports/stack-sets';
+
+/**
+ * The Account Factory: whatever is asked of it has succeeded at once.
+ *
+ * @param enrolled told of the unit that the account is in then
+ */
+export function rehearsedFactory(factory: AccountFactory, enrolled: (unitId: string) => void): AccountFactory {
+  let isAsked = false;
+  let product: ProvisionedProduct | undefined;
+  const ask = (after: ProvisionedProduct | undefined, request?: EnrollmentRequest) => {
+    isAsked = true;
+    product = after;
+    if (request !== undefined) enrolled(unitIn(request));
+    return Promise.resolve({ recordId: 'rehearsed' });
+  };
+  const there = { id: 'new', name: 'new', status: 'AVAILABLE', lastRecordId: null, hasSucceeded: true } as const;
+  return {
+    describeProduct: (productId) => factory.describeProduct(productId),
+    findByAccount: (accountId) => (isAsked ? Promise.resolve(product) : factory.findByAccount(accountId)),
+    findByName: (name) => (isAsked ? Promise.resolve(product) : factory.findByName(name)),
+    provision: (request) => ask(there, request),
+    update: (before, request) => ask({ ...before, status: 'AVAILABLE', hasSucceeded: true }, request),
+    terminate: () => ask(undefined),
+    describeRecord: () => Promise.resolve({ state: 'SUCCEEDED', wasBusy: false, error: null }),
+  };
+}
+
+/** `Name (ou-…)`, as the Account Factory is told it. */
+const unitIn = ({ parameters }: EnrollmentRequest): string =>
+  /\((ou-[^()]+)\)$/u.exec(parameters['ManagedOrganizationalUnit'] ?? '')?.[1] ?? '';
+
+/** Stack sets: every operation has ended well at once. */
+export function rehearsedStackSets(stackSets: StackSets): StackSets {
+  const deployed = new Map<string, StackInstance>();
+  const deploy = ({ stackSet, regions, operationId }: StackInstanceRequest): Promise<'started'> => {
+    for (const region of regions) {
+      const instance = { region, status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: null } as const;
+      deployed.set(`${stackSet.homeRegion} ${stackSet.name} ${region}`, { ...instance, lastOperationId: operationId });
+    }
+    return Promise.resolve('started');
+  };
+  return {
+    describe: (stackSet) => stackSets.describe(stackSet),
+    listInstances: async (stackSet, accountId) => {
+      const own = [...deployed]
+        .filter(([key]) => key.startsWith(`${stackSet.homeRegion} ${stackSet.name} `))
+        .map(([, instance]) => instance);
+      const others = (await stackSets.listInstances(stackSet, accountId)).filter(
+        ({ region }) => !own.some((one) => one.region === region),
+      );
+      return [...others, ...own];
+    },
+    createInstances: deploy,
+    updateInstances: deploy,
+  };
+}

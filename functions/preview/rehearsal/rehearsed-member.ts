@@ -1,0 +1,49 @@
+import type { AccessRole, InlinePolicy } from '../../ports/access-role';
+import type { MemberAlias, MemberRoles } from '../../ports/member-account';
+
+/** No alias is set: AWS alone could tell whether somebody else has it. */
+export const rehearsedAlias = (alias: Pick<MemberAlias, 'read'>): MemberAlias => ({
+  read: (entry) => alias.read(entry),
+  set: () => Promise.resolve(),
+});
+
+/** Roles are compared, and stay as they are. */
+export const rehearsedRoles = (roles: MemberRoles): MemberRoles => ({
+  hasRole: (entry, name) => roles.hasRole(entry, name),
+  differences: (entry, role) => roles.differences(entry, role),
+  ensureRole: (entry, role) => roles.differences(entry, role),
+});
+
+/** The access role as it is, with what the rehearsal has given to it and taken from it. */
+export function rehearsedAccessRole(role: AccessRole): AccessRole {
+  const put: string[] = [];
+  const gone = new Set<string>();
+  const made = new Map<string, string>();
+  let boundary: string | undefined;
+  return {
+    listRights: async (entry) => {
+      const { attachedPolicyArns, inlinePolicyNames } = await role.listRights(entry);
+      const left = (names: readonly string[]): readonly string[] => names.filter((name) => !gone.has(name));
+      return {
+        attachedPolicyArns: left(attachedPolicyArns),
+        inlinePolicyNames: [...new Set([...left(inlinePolicyNames), ...put])],
+      };
+    },
+    boundaryOf: async (entry) => boundary ?? (await role.boundaryOf(entry)),
+    readPolicy: async (entry, arn) => {
+      const document = [...made].find(([name]) => arn.endsWith(`/${name}`))?.[1];
+      if (document !== undefined) return { found: 'there', document };
+      const reading = await role.readPolicy(entry, arn);
+      // The right to read it would have come with the policy that the rehearsal has given.
+      return reading.found === 'unreadable' ? { found: 'absent' } : reading;
+    },
+    putInlinePolicy: (_, { name }) => Promise.resolve(void put.push(name)),
+    putBoundary: (_, arn) => {
+      boundary = arn;
+      return Promise.resolve();
+    },
+    makePolicy: (_, { name, document }: InlinePolicy) => Promise.resolve(void made.set(name, document)),
+    detachPolicy: (_, arn) => Promise.resolve(void gone.add(arn)),
+    deleteInlinePolicy: (_, name) => Promise.resolve(void gone.add(name)),
+  };
+}

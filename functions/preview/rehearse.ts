@@ -1,0 +1,44 @@
+import type { Step, StepReport, Vending } from '../domain/vending';
+import { RejectedError } from '../domain/errors';
+import type { TenantRecord } from '../domain/ledger-records';
+import type { VendingPlan } from '../domain/plan';
+import type { Preview, PreviewedChange } from '../domain/preview';
+
+/** One state of the workflow, as it is rehearsed. */
+export interface Scene {
+  readonly state: string;
+  readonly step: Step;
+  /** Whether the state is to be played once more, after what it has reported. */
+  readonly isUnfinished?: (report: StepReport) => boolean;
+  /** A run would wait here for what may come; a rehearsal says at once what it would say in the end. */
+  readonly isImpatient?: boolean;
+}
+
+/** No state is entered as often as that where every operation ends well at once. */
+const MOST_PASSES = 200;
+
+/**
+ * Plays states one after the other, and tells what each would have changed. The states themselves decide that: what they are given only keeps
+ * their writes from AWS, so that a preview and a run cannot compare in two ways.
+ */
+export async function rehearse(
+  scenes: readonly Scene[],
+  { plan, now, tenant }: { readonly plan: VendingPlan; readonly now: Date; readonly tenant: () => TenantRecord },
+): Promise<Preview> {
+  const changes: PreviewedChange[] = [];
+  for (const { state, step, isUnfinished = () => false, isImpatient = false } of scenes) {
+    try {
+      for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+        const stateEnteredAt = isImpatient ? new Date(0) : now;
+        const vending: Vending = { tenant: tenant(), plan, now, stateEnteredAt };
+        const report = await step(vending);
+        changes.push(...(report.changes ?? []).map((change) => ({ state, ...change })));
+        if (!isUnfinished(report)) break;
+      }
+    } catch (error) {
+      if (!(error instanceof RejectedError)) throw error;
+      return { changes, refusal: { state, message: error.reason, remedy: error.remedy } };
+    }
+  }
+  return { changes, refusal: null };
+}

@@ -1,0 +1,112 @@
+import type { TenantRecord } from '../domain/ledger-records';
+import type { VendingPlan } from '../domain/plan';
+import type { StepReport } from '../domain/vending';
+import type { AccessRole } from '../ports/access-role';
+import type { AccountAssignments } from '../ports/account-assignments';
+import type { AccountDirectory } from '../ports/account-directory';
+import type { AccountFactory } from '../ports/account-factory';
+import type { AccountTags } from '../ports/account-tags';
+import type { ControlTower } from '../ports/control-tower';
+import type { GroupDirectory } from '../ports/group-directory';
+import type { MemberAccess, MemberAlias, MemberRoles } from '../ports/member-account';
+import type { OrganizationTree } from '../ports/organization-tree';
+import type { StackSets } from '../ports/stack-sets';
+import { checkAccess } from '../steps/CheckAccess/step';
+import { checkGrants } from '../steps/CheckGrants/step';
+import { confirmDowngrade } from '../steps/ConfirmDowngrade/step';
+import { deployStackInstances } from '../steps/DeployStackInstances/step';
+import { downgradeAccessRole } from '../steps/DowngradeAccessRole/step';
+import { enrollAccount } from '../steps/EnrollAccount/step';
+import { grantAccess } from '../steps/GrantAccess/step';
+import { importAccount } from '../steps/ImportAccount/step';
+import { moveAccount } from '../steps/MoveAccount/step';
+import { openAccount } from '../steps/OpenAccount/step';
+import { revokeAccess } from '../steps/RevokeAccess/step';
+import { setAccountAlias } from '../steps/SetAccountAlias/step';
+import { tagAccount } from '../steps/TagAccount/step';
+import { rehearsedAssignments, rehearsedDirectory } from './rehearsal/rehearsed-access';
+import { rehearsedFactory, rehearsedStackSets } from './rehearsal/rehearsed-furnishing';
+import { RehearsedLedger } from './rehearsal/rehearsed-ledger';
+import { rehearsedAccessRole, rehearsedAlias, rehearsedRoles } from './rehearsal/rehearsed-member';
+import { rehearsedTags, rehearsedTree } from './rehearsal/rehearsed-organization';
+import type { Scene } from './rehearse';
+
+/** AWS, as steps see it. A rehearsal reads by these ports and writes by none. */
+export interface RehearsalPorts {
+  readonly access: MemberAccess;
+  readonly alias: MemberAlias;
+  readonly roles: MemberRoles;
+  readonly role: AccessRole;
+  readonly tree: OrganizationTree;
+  readonly tags: AccountTags;
+  readonly directory: AccountDirectory;
+  readonly factory: AccountFactory;
+  readonly controlTower: Pick<ControlTower, 'registrationOf'>;
+  readonly stackSets: StackSets;
+  readonly groups: GroupDirectory;
+  readonly assignments: AccountAssignments;
+  readonly partition: string;
+}
+
+const isWaiting = ({ result }: StepReport): boolean => result['ready'] === false;
+const isAsking = ({ result }: StepReport): boolean => result['asked'] === true;
+const hasStarted = ({ result }: StepReport): boolean => result['started'] === true;
+
+/**
+ * The states of a run over an account, in the order of the workflow, and the ledger that they write to. Left out are those that change nothing:
+ * they wait, or they look how an operation goes on, which ends at once here. The landing zone's function is called by every run, and is no change.
+ */
+export function scenesOf(
+  ports: RehearsalPorts,
+  plan: VendingPlan,
+  tenant: TenantRecord,
+  imports: boolean,
+): { readonly scenes: readonly Scene[]; readonly ledger: RehearsedLedger } {
+  const memory = new RehearsedLedger(tenant);
+  const tree = rehearsedTree(ports.tree);
+  const tags = rehearsedTags(ports.tags);
+  const role = rehearsedAccessRole(ports.role);
+  const roles = rehearsedRoles(ports.roles);
+  const factory = rehearsedFactory(ports.factory, (to) => {
+    tree.place(memory.tenant.account?.id ?? '', to);
+  });
+  const directory = rehearsedDirectory(ports.groups);
+  const assignments = rehearsedAssignments(ports.assignments);
+  const { directory: accounts, access, controlTower, partition } = ports;
+  const scenes: readonly Scene[] = [
+    ...(imports
+      ? [
+          {
+            state: 'ImportAccount',
+            step: importAccount({ memory, directory: accounts, access, tags }),
+            isImpatient: true,
+          },
+        ]
+      : []),
+    { state: 'RevokeAccess', step: revokeAccess({ memory, directory, assignments }), isUnfinished: isWaiting },
+    { state: 'CheckAccess', step: checkAccess({ access }), isImpatient: true },
+    { state: 'OpenAccount', step: openAccount({ role, roles, tree }) },
+    { state: 'MoveAccount', step: moveAccount({ tree, factory }) },
+    { state: 'TagAccount', step: tagAccount({ tags }) },
+    { state: 'SetAccountAlias', step: setAccountAlias({ alias: rehearsedAlias(ports.alias) }) },
+    ...(plan.enrollment === null
+      ? []
+      : [
+          {
+            state: 'EnrollAccount',
+            step: enrollAccount({ memory, factory, directory: accounts, tree, controlTower }),
+            isUnfinished: hasStarted,
+          },
+        ]),
+    ...plan.stackSets.map(({ name: stackSet }) => ({
+      state: 'DeployStackInstances',
+      step: deployStackInstances({ memory, stackSets: rehearsedStackSets(ports.stackSets), turns: memory, stackSet }),
+      isUnfinished: isAsking,
+    })),
+    { state: 'GrantAccess', step: grantAccess({ memory, directory }) },
+    { state: 'CheckGrants', step: checkGrants({ memory, assignments }), isUnfinished: isWaiting },
+    { state: 'DowngradeAccessRole', step: downgradeAccessRole({ role, partition }) },
+    { state: 'ConfirmDowngrade', step: confirmDowngrade({ role, memory, partition }) },
+  ];
+  return { scenes, ledger: memory };
+}
