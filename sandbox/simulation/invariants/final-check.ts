@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../functions/domain/configuration';
-import { PlanSchema, type VendingPlan } from '../../../functions/domain/plan';
+import { judgeDesiredState } from '../../../functions/domain/judge-desired-state';
+import type { VendingPlan } from '../../../functions/domain/plan';
 import type { EmbeddedApplication } from '../../embedded/embedded-application';
 import type { Organization } from '../../organization/organization';
 import type { LedgerMirror } from '../ledger-mirror';
@@ -30,26 +31,23 @@ export async function finalCheck(atRest: AtRest): Promise<number> {
   checkAccounts(organization.state, mirror, violations);
   checkExecutions(application.workflow, violations);
   watches.atRest();
-  const plans = await plansOf(application, tenants);
+  const plans = plansOf(ground.configuration, tenants);
   await checkOrganization(organization, ground.configuration.platform.region, plans, violations);
   checkLeftovers(organization, newest(plans), violations);
   return lost;
 }
 
 /** What the application itself would do for the desired states of each tenant, the newest first. */
-async function plansOf(
-  application: EmbeddedApplication,
+function plansOf(
+  configuration: Configuration,
   tenants: readonly SimulatedTenant[],
-): Promise<ReadonlyMap<string, readonly PlannedRequest[]>> {
-  const plans = new Map<string, readonly PlannedRequest[]>();
-  for (const tenant of tenants) {
-    const newestFirst = tenant.requests.toSorted((one, other) => sequenceIn(other) - sequenceIn(one));
-    plans.set(
-      tenant.uuid,
-      await Promise.all(newestFirst.map(async (request) => ({ request, plan: await planOf(application, request) }))),
-    );
-  }
-  return plans;
+): ReadonlyMap<string, readonly PlannedRequest[]> {
+  return new Map(
+    tenants.map((tenant) => {
+      const newestFirst = tenant.requests.toSorted((one, other) => sequenceIn(other) - sequenceIn(one));
+      return [tenant.uuid, newestFirst.map((request) => ({ request, plan: planOf(configuration, request) }))];
+    }),
+  );
 }
 
 const newest = (plans: ReadonlyMap<string, readonly PlannedRequest[]>): readonly VendingPlan[] =>
@@ -57,14 +55,9 @@ const newest = (plans: ReadonlyMap<string, readonly PlannedRequest[]>): readonly
 
 const sequenceIn = ({ desiredState }: SimulatedRequest): number => desiredState.replicationSequence;
 
-async function planOf(
-  application: EmbeddedApplication,
-  { desiredState: body }: SimulatedRequest,
-): Promise<VendingPlan> {
-  const call = { method: 'POST', path: '/vendings', query: { dryRun: 'true' }, body } as const;
-  for (;;) {
-    const { status, body: plan } = await application.callApi(call);
-    // Processes die here, too.
-    if (status < 500) return PlanSchema.parse(plan);
-  }
+/** A dry run would look at AWS for what is asked here of the configuration alone, and at one instant for all tenants at once. */
+function planOf(configuration: Configuration, { desiredState }: SimulatedRequest): VendingPlan {
+  const judged = judgeDesiredState(desiredState, configuration);
+  if (!judged.ok) throw new Error(`A simulated desired state has no plan: ${JSON.stringify(judged.faults)}`);
+  return judged.value.plan;
 }
