@@ -16,6 +16,7 @@ import type { Organization } from '../../sandbox/organization/organization';
 import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
 import { embeddedStage } from '../../sandbox/stage/embedded-stage';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
+import { unusedPermissions } from '../docs/unused-permissions';
 import { expectFurnished } from '../sandbox/demo/expect-furnished';
 import { invocationsFor, storyOf, type StoryPart, type TenantMarks } from './call-story';
 import {
@@ -157,6 +158,17 @@ describe('the application, deployed to the local AWS', () => {
   );
 
   describe('every call to the organization', () => {
+    it('uses every action that is granted, but for those that docs/iam.md explains', () => {
+      const explained = unusedPermissions().map(({ holder, action }) => `${holder}: ${action}`);
+      const { unusedActions } = story.report.authorization;
+      const unexplained = unusedActions
+        .map(({ role, action }) => `${role}: ${action}`)
+        .filter((one) => !explained.includes(one));
+
+      expect(unusedActions.length).toBeGreaterThan(10);
+      expect(unexplained).toEqual([]);
+    });
+
     it('is judged by the policies that are deployed, and none is refused for good', () => {
       const { enforced, denied, calls } = story.report.authorization;
       expect({ enforced, denied }).toEqual({ enforced: true, denied: 0 });
