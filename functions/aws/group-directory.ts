@@ -14,5 +14,6 @@ export function groupDirectory(
   if (identityStore?.scim == null) return identityStoreGroupDirectory(caller, identityStore);
   const { endpoint, tokenSecretArn } = identityStore.scim;
   const accessToken = (fresh: boolean): Promise<string> => caller.secrets.scimAccessToken(tokenSecretArn, fresh);
-  return scimGroupDirectory({ endpoint, tokenSecretArn, accessToken }, memory);
+  const pace = (kind: 'read' | 'write'): Promise<void> => caller.pacer?.pace('scim', kind) ?? Promise.resolve();
+  return scimGroupDirectory({ endpoint, tokenSecretArn, accessToken, pace }, memory);
 }

@@ -33,6 +33,7 @@ const LONGEST_PAUSE_SECONDS = 10;
 export async function callScim(scim: ScimEndpoint, request: ScimRequest): Promise<ScimAnswer> {
   let isFresh = false;
   for (let tries = 1; ; tries += 1) {
+    await scim.pace?.(request.method === 'GET' ? 'read' : 'write');
     const response = await send(scim, request, await scim.accessToken(isFresh));
     const content = await contentOf(response);
     if (response.ok) return { content };

@@ -6,6 +6,8 @@ export interface ScimEndpoint {
   readonly tokenSecretArn: string;
   /** @param fresh read it again: the endpoint has refused the one that we had */
   readonly accessToken: (fresh: boolean) => Promise<string>;
+  /** Waits until AWS answers one more call. */
+  readonly pace?: (kind: 'read' | 'write') => Promise<void>;
   /** Lets time pass, in milliseconds; absent: real time. */
   readonly pause?: (milliseconds: number) => Promise<unknown>;
 }

@@ -28,6 +28,8 @@ const RATES: Readonly<Record<string, CallRate>> = {
   'identitystore:GetGroupId': [20, 20],
   'identitystore:GetUserId': [20, 20],
   'identitystore:ListGroupMemberships': [20, 20],
+  'scim:read': [40, 40],
+  'scim:write': [25, 25],
 };
 
 /** The rest is for others who call the same account, such as Control Tower's daily scan. */

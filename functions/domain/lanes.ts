@@ -45,6 +45,18 @@ export const RECONCILIATION: Lane = {
   leaseSeconds: 15 * MINUTE,
 };
 
+/**
+ * Requests for account assignments, of all accounts together: IAM Identity Center works on fifteen. Nobody stands in line for it: a step that
+ * finds no place comes back. Source: "IAM Identity Center quotas".
+ */
+export const ACCOUNT_ASSIGNMENTS: Lane = {
+  name: 'account-assignments',
+  capacity: 15,
+  rate: null,
+  ofRuns: false,
+  leaseSeconds: 15 * MINUTE,
+};
+
 export const ACCOUNT_FACTORY = 'account-factory';
 
 /** Operations of Control Tower's Account Factory. */

@@ -11,6 +11,9 @@ import { type LaneEdges, laneOf, withoutSlotOf, withoutTurn } from './lane-items
 /** Whether the operation that a tenant has used its turn for is over. False where it cannot be known yet. */
 export type OperationLook = (holder: TenantRecord) => Promise<boolean>;
 
+/** Nobody is told here. */
+type Reclaiming = Pick<LaneEdges, 'ledger' | 'now'>;
+
 /** An operation that was found at work is looked at again after this. */
 const LOOK_AGAIN_SECONDS = 5 * 60;
 
@@ -18,7 +21,7 @@ const LOOK_AGAIN_SECONDS = 5 * 60;
  * Takes back slots whose lease has run out and that nobody needs any more: turns that were never used, runs that have ended, and operations that
  * AWS says are over. Whoever holds one of these and comes late finds no turn, and asks again.
  */
-export async function reclaimTurns(edges: LaneEdges, lane: Lane, isOver: OperationLook): Promise<void> {
+export async function reclaimTurns(edges: Reclaiming, lane: Lane, isOver: OperationLook): Promise<void> {
   const [laneItem] = await snapshotsOf(edges.ledger, [laneKey(lane.name)]);
   const expired = laneOf(laneItem).slots.filter(({ lookAt }) => Date.parse(lookAt) <= edges.now().getTime());
   for (const slot of expired) {
@@ -54,7 +57,7 @@ const later = (from: Date, seconds: number): Date => new Date(from.getTime() + s
 
 /** Of many who come to wait one looks: whoever has written down that it does. */
 async function lookAtOperation(
-  edges: LaneEdges,
+  edges: Reclaiming,
   lane: Lane,
   slot: LaneSlot,
   { holder, isOver }: { readonly holder: TenantRecord; readonly isOver: OperationLook },
@@ -66,7 +69,7 @@ async function lookAtOperation(
 }
 
 /** In one transaction with the holder's own item, and only if the turn is still the one that was judged. */
-async function takeAway(edges: LaneEdges, lane: Lane, slot: LaneSlot, judged: Turn | undefined): Promise<void> {
+async function takeAway(edges: Reclaiming, lane: Lane, slot: LaneSlot, judged: Turn | undefined): Promise<void> {
   const keys = [laneKey(lane.name), tenantKey(slot.tenantUuid)];
   await decide(edges.ledger, keys, (laneItem, tenantItem) => {
     const tenant = tenantOf(tenantItem);
@@ -86,7 +89,7 @@ async function takeAway(edges: LaneEdges, lane: Lane, slot: LaneSlot, judged: Tu
 }
 
 /** @returns the slot as it stands then; null when it is not as it was read */
-async function lookLater(edges: LaneEdges, lane: Lane, slot: LaneSlot, lookAt: Date): Promise<LaneSlot | null> {
+async function lookLater(edges: Reclaiming, lane: Lane, slot: LaneSlot, lookAt: Date): Promise<LaneSlot | null> {
   const put = { ...slot, lookAt: lookAt.toISOString() };
   return decide<LaneSlot | null>(edges.ledger, [laneKey(lane.name)], (laneItem) => {
     const record = laneOf(laneItem);

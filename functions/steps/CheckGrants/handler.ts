@@ -1,15 +1,20 @@
 import { ssoAdminAccountAssignments } from '../../aws/sso-admin-account-assignments';
 import { ledgerAccessMemory } from '../../ledger/access-memory';
+import { withinPlaces } from '../../ledger/lanes/assignment-places';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { checkGrants } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('CheckGrants', host, (caller, { tenantUuid, plan }) =>
+  stepHandler('CheckGrants', host, (caller, { tenantUuid, plan, reference }) =>
     checkGrants({
       memory: ledgerAccessMemory(host.ledger, tenantUuid),
-      assignments: ssoAdminAccountAssignments(caller, plan.identityStore),
+      assignments: withinPlaces(
+        host,
+        { ...reference, mayDescribe: ['creation'] },
+        ssoAdminAccountAssignments(caller, plan.identityStore),
+      ),
     }),
   );
 

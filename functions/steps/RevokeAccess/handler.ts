@@ -2,17 +2,22 @@ import { groupDirectory } from '../../aws/group-directory';
 import { ssoAdminAccountAssignments } from '../../aws/sso-admin-account-assignments';
 import { ledgerAccessMemory } from '../../ledger/access-memory';
 import { ledgerMemberMemory } from '../../ledger/member-memory';
+import { withinPlaces } from '../../ledger/lanes/assignment-places';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { revokeAccess } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('RevokeAccess', host, (caller, { tenant, plan }) =>
+  stepHandler('RevokeAccess', host, (caller, { tenant, plan, reference }) =>
     revokeAccess({
       memory: ledgerAccessMemory(host.ledger, tenant.tenantUuid),
       directory: groupDirectory(caller, plan.identityStore, ledgerMemberMemory(host.ledger, tenant)),
-      assignments: ssoAdminAccountAssignments(caller, plan.identityStore),
+      assignments: withinPlaces(
+        host,
+        { ...reference, mayDescribe: ['creation', 'deletion'] },
+        ssoAdminAccountAssignments(caller, plan.identityStore),
+      ),
     }),
   );
 

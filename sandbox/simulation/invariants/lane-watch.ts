@@ -10,6 +10,7 @@ const CAPACITIES: ReadonlyMap<string, number> = new Map([
   ['account-creation', 5],
   ['account-factory', 5],
   ['reconciliation', 10],
+  ['account-assignments', 15],
 ]);
 
 /** A stack set takes one operation at a time. */
