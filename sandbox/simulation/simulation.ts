@@ -36,6 +36,8 @@ const LOOK_SECONDS = 600;
 export interface Scenario {
   readonly tenants?: readonly SimulatedTenant[];
   readonly onEffect?: OnEffect;
+  /** Until this second nobody looks after what has failed. */
+  readonly operatorAwayUntil?: number;
 }
 
 /** Many tenants in one organization, in virtual time, and everybody who works on them or looks on. */
@@ -47,13 +49,14 @@ export class Simulation {
   readonly application: EmbeddedApplication;
   readonly mirror = new LedgerMirror();
   readonly violations = new Violations(() => this.secondsPassed);
-  readonly watches = new Watches(this.mirror, this.violations);
+  readonly watches = new Watches(this.mirror, this.violations, () => this.secondsPassed);
   readonly kills: KillPlan;
   readonly operator: Operator;
   readonly #clock: VirtualClock;
   readonly #strangers: Strangers;
   readonly #disturbances: Disturbances;
   readonly #replicator: Replicator;
+  readonly #operatorAwayUntil: number;
   readonly #stackTraceLimit = Error.stackTraceLimit;
   #isWorking = false;
   #lostRequests = 0;
@@ -72,6 +75,7 @@ export class Simulation {
     this.#disturbances = new Disturbances(options, this.application.workflow, this.mirror);
     this.#replicator = new Replicator(options, this.application);
     this.operator = new Operator(options, this);
+    this.#operatorAwayUntil = scenario.operatorAwayUntil ?? 0;
   }
 
   get secondsPassed(): number {
@@ -139,7 +143,7 @@ export class Simulation {
   #keepLooking(): void {
     if (!this.watches.expectsNoWrites) this.#strangers.work(Date.now());
     this.#disturbances.disturb();
-    this.operator.look();
+    if (this.secondsPassed >= this.#operatorAwayUntil) this.operator.look();
     setTimeout(() => {
       if (this.#isWorking) this.#keepLooking();
     }, LOOK_SECONDS * 1000);

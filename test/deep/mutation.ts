@@ -8,16 +8,16 @@ export interface TestName {
   readonly path: string;
 }
 
-/** A deliberate break of the code, and the test that has to notice it. */
+/** A deliberate break of the code, and the tests of which each has to notice it. */
 export interface Mutation {
   readonly name: string;
   readonly file: string;
-  readonly test: TestName;
+  readonly tests: readonly TestName[];
   /** What is wrong once the patch is applied, in one sentence. */
   readonly breaks: string;
 }
 
-/** All mutations of a folder of patches. Each begins with the lines `Test: <jest project> <part of the test's path>` and `Breaks: <sentence>`. */
+/** All mutations of a folder of patches. Each begins with lines `Test: <jest project> <part of the test's path>` and a line `Breaks: <sentence>`. */
 export function readMutations(folder: string): readonly Mutation[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.patch'));
   return files.toSorted().map((name) => {
@@ -26,14 +26,17 @@ export function readMutations(folder: string): readonly Mutation[] {
   });
 }
 
-function headerOf(file: string): Pick<Mutation, 'test' | 'breaks'> {
+function headerOf(file: string): Pick<Mutation, 'tests' | 'breaks'> {
   const text = readFileSync(file, 'utf8');
-  const [, project, testPath] = /^Test: (\S+) (\S+)$/m.exec(text) ?? [];
+  const tests = [...text.matchAll(/^Test: (\S+) (\S+)$/gm)].map(([, project = '', testPath = '']) => ({
+    project,
+    path: testPath,
+  }));
   const [, breaks] = /^Breaks: (\S.*\.)$/m.exec(text) ?? [];
-  if (project === undefined || testPath === undefined || breaks === undefined) {
+  if (tests.length === 0 || breaks === undefined) {
     throw new Error(
       `${file} does not begin with "Test: <jest project> <part of the test's path>" and "Breaks: <sentence>".`,
     );
   }
-  return { test: { project, path: testPath }, breaks };
+  return { tests, breaks };
 }

@@ -11,7 +11,7 @@ interface Verdict {
 }
 
 /**
- * Breaks the code in each of these ways, one at a time and in a copy, and demands that the test which is named for it fails. A test that is not
+ * Breaks the code in each of these ways, one at a time and in a copy, and demands that each test which is named for it fails. A test that is not
  * green on unbroken code proves nothing, and neither does a patch that does not fit any more.
  */
 export async function runMutations(mutations: readonly Mutation[]): Promise<Outcome> {
@@ -35,7 +35,7 @@ export async function runMutations(mutations: readonly Mutation[]): Promise<Outc
 export function halves(mutations: readonly Mutation[]): readonly (readonly Mutation[])[] {
   const byTest = new Map<string, Mutation[]>();
   for (const mutation of mutations) {
-    const id = idOf(mutation.test);
+    const id = mutation.tests.map(idOf).join();
     byTest.set(id, [...(byTest.get(id) ?? []), mutation]);
   }
   const parts: Mutation[][] = [[], []];
@@ -47,7 +47,7 @@ export function halves(mutations: readonly Mutation[]): readonly (readonly Mutat
 
 /** The named tests that pass on unbroken code. */
 async function greenTests(copy: ProjectCopy, mutations: readonly Mutation[]): Promise<ReadonlySet<string>> {
-  const tests = new Map(mutations.map(({ test }) => [idOf(test), test]));
+  const tests = new Map(mutations.flatMap((one) => one.tests.map((test) => [idOf(test), test] as const)));
   tell(`Running the ${tests.size} tests that ${mutations.length} mutations name on unbroken code`);
   const green = new Set<string>();
   for (const [id, test] of tests) {
@@ -58,27 +58,39 @@ async function greenTests(copy: ProjectCopy, mutations: readonly Mutation[]): Pr
   return green;
 }
 
-async function judge(copy: ProjectCopy, { file, test }: Mutation, green: ReadonlySet<string>): Promise<Verdict> {
-  if (!green.has(idOf(test))) return problem(`${idOf(test)} is not green on unbroken code`);
+async function judge(copy: ProjectCopy, { file, tests }: Mutation, green: ReadonlySet<string>): Promise<Verdict> {
+  const red = tests.find((test) => !green.has(idOf(test)));
+  if (red !== undefined) return problem(`${idOf(red)} is not green on unbroken code`);
   const misfit = await copy.apply(file).catch((error: unknown) => String(error));
   if (typeof misfit === 'string') return problem(`the patch does not apply any more: ${misfit}`);
   try {
-    const { failed, messages } = await runTest(copy.root, test);
-    if (failed.length > 0) return { problem: null, noticedBy: failed };
-    return problem(
-      messages.length > 0 ? `the test could not run: ${messages.join('\n')}` : `${idOf(test)} stays green`,
-    );
+    return await noticed(copy, tests);
   } finally {
     await copy.takeBack(file);
   }
+}
+
+/** Each of the tests has to notice it. */
+async function noticed(copy: ProjectCopy, tests: readonly TestName[]): Promise<Verdict> {
+  const noticedBy: string[] = [];
+  for (const test of tests) {
+    const { failed, messages } = await runTest(copy.root, test);
+    if (failed.length === 0) {
+      return problem(
+        messages.length > 0 ? `the test could not run: ${messages.join('\n')}` : `${idOf(test)} stays green`,
+      );
+    }
+    noticedBy.push(...failed);
+  }
+  return { problem: null, noticedBy };
 }
 
 const problem = (what: string): Verdict => ({ problem: what, noticedBy: [] });
 
 const idOf = ({ project, path: testPath }: TestName): string => `${project} ${testPath}`;
 
-function rowOf({ name, breaks, test }: Mutation, { problem, noticedBy }: Verdict, seconds: number): string {
+function rowOf({ name, breaks, tests }: Mutation, { problem, noticedBy }: Verdict, seconds: number): string {
   const mark = problem === null ? '✔' : '✘';
-  const red = `${noticedBy.length} red in ${idOf(test)}, such as "${noticedBy[0]?.split('\n')[0] ?? ''}"`;
+  const red = `${noticedBy.length} red in ${tests.map(idOf).join(' and ')}, such as "${noticedBy[0]?.split('\n')[0] ?? ''}"`;
   return `${mark} ${name.padEnd(34)}${seconds.toFixed(1).padStart(6)} s  ${breaks}\n${' '.repeat(45)}${problem ?? red}`;
 }

@@ -35,12 +35,12 @@ export class Watches {
   apiCalls = 0;
   unexpectedWrites = 0;
 
-  constructor(mirror: LedgerMirror, violations: Violations) {
+  constructor(mirror: LedgerMirror, violations: Violations, secondsPassed: () => number) {
     this.accounts = new AccountWatch(violations);
     this.quotas = new QuotaWatch(violations);
     this.#steps = new StepWatch(violations);
     this.#runs = new RunWatch(mirror, violations);
-    this.#lanes = new LaneWatch(violations);
+    this.#lanes = new LaneWatch(violations, secondsPassed);
     this.#claims = new ClaimWatch(violations);
     this.#mirror = mirror;
     this.#violations = violations;
