@@ -98,9 +98,9 @@ export const runs: Edge = ({ stateMachineArn }) => ({
   statements: [allow(['states:StartExecution'], stateMachineArn)],
 });
 
-/** Asks how an execution stands. Executions are named after tenants, so the wildcard covers those of this state machine and no other. */
+/** Asks how an execution stands, and where. Executions are named after tenants, so the wildcard covers those of this state machine and no other. */
 export const executions: Edge = ({ executionArns }) => ({
-  statements: [allow(['states:DescribeExecution'], executionArns)],
+  statements: [allow(['states:DescribeExecution', 'states:GetExecutionHistory'], executionArns)],
 });
 
 /** Lets failed executions go on. */

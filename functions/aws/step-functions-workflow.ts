@@ -1,4 +1,9 @@
-import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 
 import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import { calling, isNameUsed } from './aws-error';
@@ -38,8 +43,20 @@ export function stepFunctionsReader(settings: AwsSettings): WorkflowReader {
           cause: answer.cause ?? null,
         };
       }),
+    lastState: (executionArn) =>
+      calling(`read the history of the execution ${executionArn}`, async () => {
+        const newest = { executionArn, reverseOrder: true, maxResults: MOST_EVENTS, includeExecutionData: false };
+        const { events = [] } = await client.send(new GetExecutionHistoryCommand(newest));
+        const entered = events
+          .filter(({ type }) => type?.endsWith('StateEntered') === true)
+          .toSorted((one, other) => (other.id ?? 0) - (one.id ?? 0));
+        return entered[0]?.stateEnteredEventDetails?.name ?? null;
+      }),
   };
 }
+
+/** A state that is tried as often as may be has fewer events than this; AWS gives no more at once. */
+const MOST_EVENTS = 1000;
 
 function executionArnOf(stateMachineArn: string, name: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;

@@ -30,10 +30,12 @@ import {
   type RunReference,
   tenantOf,
 } from './tenant-items';
+import { withPass } from './timeline';
 
 export type RunEnd =
   | { readonly status: 'VENDED' }
-  | { readonly status: 'FAILED'; readonly error: StepError }
+  /** `state`: at which the run has failed, where that state could write nothing of it into the timeline. */
+  | { readonly status: 'FAILED'; readonly error: StepError; readonly state?: string | null }
   /** It had started nothing in AWS, and the tenant is to go. */
   | { readonly status: 'SUPERSEDED'; readonly by: number };
 
@@ -154,12 +156,20 @@ const hasEnded = ({ status }: RunRecord): boolean =>
 
 function ended(run: RunRecord, end: RunEnd, now: Date): RunRecord {
   return {
-    ...run,
+    ...withEnd(run, end, now),
     status: end.status,
     finishedAt: now.toISOString(),
     error: end.status === 'FAILED' ? end.error : null,
     supersededBy: end.status === 'SUPERSEDED' ? end.by : null,
   };
+}
+
+/** A try that was killed has left nothing in the timeline: its state says now that it has failed. */
+function withEnd(run: RunRecord, end: RunEnd, now: Date): RunRecord {
+  if (end.status !== 'FAILED' || end.state == null) return run;
+  const { state, error } = end;
+  const pass = { state, startedAt: now.toISOString(), finishedAt: null, remark: null, error, changes: [] };
+  return withPass(run, pass);
 }
 
 /** The plan names people; it is needed no longer than a redrive is possible. */

@@ -16,6 +16,11 @@ export interface WorkflowInput {
 /** Looks up how an execution stands. */
 export interface WorkflowReader {
   describe(executionArn: string): Promise<ExecutionDescription>;
+
+  /**
+   * The state that the execution has entered last: where it has failed, or was stopped. Null when it has entered none.
+   */
+  lastState(executionArn: string): Promise<string | null>;
 }
 
 export interface ExecutionDescription {

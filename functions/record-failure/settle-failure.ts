@@ -12,7 +12,7 @@ import type { Log } from '../ports/log';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { TaskTokens } from '../ports/task-tokens';
 import type { ExecutionDescription, WorkflowReader, WorkflowStarter } from '../ports/workflow';
-import { failureOf, type RunFailure } from './failure-of';
+import { type RunFailure, toldFailure, untoldFailure } from './failure-of';
 
 export interface SettleFailurePorts {
   readonly ledger: LedgerStore;
@@ -61,13 +61,14 @@ export async function settleFailure(ports: SettleFailurePorts, executionArn: str
     await endRun(edgesOf(ports), reference, { status: 'SUPERSEDED', by: deletion });
     return;
   }
-  const failure = failureOf(run, execution);
+  const told = toldFailure(run, execution);
+  const failure = told ?? untoldFailure(await ports.executions.lastState(executionArn), execution);
   // One that is recorded as failed was announced before that: its event has come a second time. One that is recorded as vended has made
   // its account and said so; only what comes after that was interrupted.
   const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
   if (!isOver) await announce(ports, run, reference, executionArn, failure);
   const end = { status: 'FAILED', error: failure.error } as const;
-  await endRun(edgesOf(ports), reference, end);
+  await endRun(edgesOf(ports), reference, told === undefined ? { ...end, state: failure.state } : end);
 }
 
 /** The sequence of a deletion that came before this run had started anything in AWS: the fence has kept it out, and that is no failure. */

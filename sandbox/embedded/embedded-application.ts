@@ -166,6 +166,7 @@ export class EmbeddedApplication {
       workflow: {
         start: (name, input) => this.workflow.start(name, input),
         describe: (executionArn) => this.workflow.describe(executionArn),
+        lastState: (executionArn) => this.workflow.lastState(executionArn),
         redrive: (executionArn) => this.workflow.redrive(executionArn),
       },
       tokens: {

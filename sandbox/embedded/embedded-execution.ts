@@ -45,6 +45,11 @@ export class EmbeddedExecution implements WalkedExecution {
     return this.#description;
   }
 
+  /** Where it has failed or was stopped; null before that. */
+  get lastState(): string | null {
+    return this.#description.stoppedAt === null ? null : this.#walk.state;
+  }
+
   get redriveCount(): number {
     return this.#redriveCount;
   }

@@ -80,6 +80,10 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
       : Promise.resolve(execution.description);
   }
 
+  lastState(executionArn: string): Promise<string | null> {
+    return Promise.resolve(this.#executions.get(executionArn)?.lastState ?? null);
+  }
+
   redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'> {
     const execution = this.#executions.get(executionArn);
     return Promise.resolve(outsideOfInvocations(() => execution?.redrive()) ?? 'not-redrivable');

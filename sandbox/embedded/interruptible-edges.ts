@@ -34,6 +34,7 @@ export function interruptibleEdges(invocations: Invocations, edges: FunctionEdge
     },
     workflow: {
       describe: (executionArn) => reading('workflow', 'describe', () => workflow.describe(executionArn)),
+      lastState: (executionArn) => reading('workflow', 'lastState', () => workflow.lastState(executionArn)),
       start: (name, input) => writing('workflow', 'start', () => workflow.start(name, input)),
       redrive: (executionArn) => writing('workflow', 'redrive', () => workflow.redrive(executionArn)),
     },

@@ -44,6 +44,11 @@ export class StateWalk {
     this.#place = { state: scope.startAt, input };
   }
 
+  /** The state at which it stands, in a Map that of the first iteration which has not come to its end. */
+  get state(): string {
+    return this.#iterations?.find((iteration) => iteration.#output === null)?.state ?? this.#place.state;
+  }
+
   /** Goes on where it stands; at once at the end if it has been there. Iterations that have succeeded are not walked again. */
   goOn(): Promise<Json> {
     const going = this.#goOn();

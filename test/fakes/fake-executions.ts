@@ -7,10 +7,16 @@ export class FakeExecutions implements WorkflowReader, WorkflowRedriver {
   readonly redrives: string[] = [];
   /** Step Functions does not redrive any more. */
   isTooOld = false;
+  /** Where every execution stands. */
+  state: string | null = null;
 
   describe(executionArn: string): Promise<ExecutionDescription> {
     const execution = this.known.get(executionArn);
     return execution === undefined ? Promise.reject(new Error('ExecutionDoesNotExist')) : Promise.resolve(execution);
+  }
+
+  lastState(): Promise<string | null> {
+    return Promise.resolve(this.state);
   }
 
   redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'> {

@@ -38,7 +38,7 @@ const automationAccount = [
 const runs =
   'states:StartExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account';
 const executions =
-  'states:DescribeExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*';
+  'states:DescribeExecution, states:GetExecutionHistory on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*';
 const redrives =
   'states:RedriveExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*';
 const runWatch = 'sqs:SendMessage on <RunWatchQueue.Arn>';

@@ -33,6 +33,30 @@ describe('starting the workflow', () => {
 });
 
 describe('looking up an execution', () => {
+  it.each([
+    { what: 'newest first', ids: [9, 8, 7], expected: 'TagAccount' },
+    { what: 'oldest first', ids: [7, 8, 9], expected: 'TagAccount' },
+  ])('finds the state that it has entered last, events $what', async ({ ids, expected }) => {
+    const names = new Map([
+      [7, 'MoveAccount'],
+      [9, 'TagAccount'],
+    ]);
+    const events = ids.map((id) => {
+      const name = names.get(id);
+      return name === undefined
+        ? { id, timestamp: 1, type: 'TaskStateExited' }
+        : { id, timestamp: 1, type: 'TaskStateEntered', stateEnteredEventDetails: { name } };
+    });
+    const handler = new CannedRequestHandler({ body: { events } });
+    expect(await stepFunctionsReader(handler.settings).lastState(EXECUTION)).toBe(expected);
+    expect(handler.requests[0]?.body).toMatchObject({ executionArn: EXECUTION, reverseOrder: true });
+  });
+
+  it('knows no state of an execution that has entered none', async () => {
+    const handler = new CannedRequestHandler({ body: { events: [] } });
+    expect(await stepFunctionsReader(handler.settings).lastState(EXECUTION)).toBeNull();
+  });
+
   it('tells how it stands', async () => {
     const handler = new CannedRequestHandler({
       body: {

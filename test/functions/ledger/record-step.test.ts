@@ -1,4 +1,5 @@
-import { recordStep, type StepPass } from '../../../functions/ledger/record-step';
+import { recordStep } from '../../../functions/ledger/record-step';
+import type { StepPass } from '../../../functions/ledger/timeline';
 import { startRun } from '../../../functions/ledger/start-run';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
