@@ -135,7 +135,7 @@ describe('RecordFailure', () => {
     const remedy = expect.stringContaining('Step Functions console') as string;
     expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: { ...error, remedy } });
     expect(outcomes.published).toMatchObject([{ detail: { state: null, error: error.name, cause: error.message } }]);
-    expect((await runIn(ledger, 17))?.steps).toEqual([]);
+    expect((await runIn(ledger, 17)).steps).toEqual([]);
   });
 
   it('does not show the error of an earlier try for a function that was killed later', async () => {
@@ -144,7 +144,7 @@ describe('RecordFailure', () => {
     executions.state = 'CheckAccount';
     await record();
     expect(outcomes.published).toMatchObject([{ detail: { state: 'CheckAccount', error: 'Sandbox.Timedout' } }]);
-    expect((await runIn(ledger, 17))?.steps).toMatchObject([{ attempts: 2, error: { name: 'Sandbox.Timedout' } }]);
+    expect((await runIn(ledger, 17)).steps).toMatchObject([{ attempts: 2, error: { name: 'Sandbox.Timedout' } }]);
   });
 
   it('tells at which state a function was killed that could write nothing, in the timeline, too', async () => {
@@ -153,11 +153,11 @@ describe('RecordFailure', () => {
     await record();
     const error = { name: 'Runtime.ExitError', message: 'signal: killed' };
     expect(outcomes.published).toMatchObject([{ detail: { state: 'TagAccount', error: error.name } }]);
-    expect((await runIn(ledger, 17))?.steps).toMatchObject([
+    expect((await runIn(ledger, 17)).steps).toMatchObject([
       { state: 'TagAccount', attempts: 1, finishedAt: null, error },
     ]);
     await record();
-    expect((await runIn(ledger, 17))?.steps).toHaveLength(1);
+    expect((await runIn(ledger, 17)).steps).toHaveLength(1);
   });
 
   it('asks Step Functions for no state where the timeline tells it', async () => {
@@ -166,7 +166,7 @@ describe('RecordFailure', () => {
     executions.state = 'ADifferentState';
     await record();
     expect(outcomes.published).toMatchObject([{ detail: { state: 'MoveAccount' } }]);
-    expect((await runIn(ledger, 17))?.steps).toMatchObject([{ state: 'MoveAccount', attempts: 1 }]);
+    expect((await runIn(ledger, 17)).steps).toMatchObject([{ state: 'MoveAccount', attempts: 1 }]);
   });
 
   it('records a run that failed before its first step', async () => {
