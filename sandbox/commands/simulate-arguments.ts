@@ -21,6 +21,7 @@ export function simulateArguments(args: readonly string[]): SimulateArguments {
       seed: wholeNumber('seed', seed, { least: 0, most: 4_294_967_295, otherwise: 1 }),
       faults: faultsIn(faults ?? 'none'),
       rounds: wholeNumber('replicate', replicate, { least: 0, most: 100, otherwise: 1 }),
+      changes: replicate !== undefined,
       kill: kill ?? false,
     },
     json: json ?? false,

@@ -1,6 +1,6 @@
 import type { EmbeddedApplication } from '../embedded/embedded-application';
 import { type Chance, chanceFor } from './chance';
-import type { SimulatedRequest, SimulatedTenant } from './simulated-tenants';
+import type { SimulatedRequest } from './simulated-tenants';
 import type { SimulationOptions } from './simulation-options';
 
 const RETRY_SECONDS = 30;
@@ -23,17 +23,18 @@ export class Replicator {
     return this.#outstanding === 0;
   }
 
-  send(tenants: readonly SimulatedTenant[]): void {
-    for (const { requests } of tenants) {
+  /** @param tenants of each, the desired states that are new */
+  send(tenants: readonly (readonly SimulatedRequest[])[]): void {
+    for (const requests of tenants) {
       for (const request of this.#inOrder(requests)) this.#later(request.at, () => this.#deliver(request));
     }
   }
 
   /** A newer desired state overtakes an older one. */
-  #inOrder(requests: SimulatedTenant['requests']): readonly SimulatedRequest[] {
+  #inOrder(requests: readonly SimulatedRequest[]): readonly SimulatedRequest[] {
     const [first, second] = requests;
     const isReordered = this.#options.faults.has('reordered-events') && this.#chance.happens(0.5);
-    return second === undefined || !isReordered
+    return first === undefined || second === undefined || !isReordered
       ? requests
       : [
           { ...second, at: first.at },

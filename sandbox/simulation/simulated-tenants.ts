@@ -74,13 +74,14 @@ function named(state: DesiredStateJson, { tenant, workspace, project }: DesiredS
 export function repeated(tenant: SimulatedTenant, round: number): SimulatedTenant {
   const newest = newestOf(tenant);
   const replicationSequence = sequenceOf(tenant) + 100 * round;
-  return { ...tenant, requests: [{ ...newest, at: 0, desiredState: { ...newest.desiredState, replicationSequence } }] };
+  const again = { ...newest, at: 0, desiredState: { ...newest.desiredState, replicationSequence } };
+  return { ...tenant, requests: [...tenant.requests, again] };
 }
 
 /** The number of the newest desired state. */
 export const sequenceOf = (tenant: SimulatedTenant): number => newestOf(tenant).desiredState.replicationSequence;
 
-const newestOf = ({ requests }: SimulatedTenant): SimulatedRequest =>
+export const newestOf = ({ requests }: SimulatedTenant): SimulatedRequest =>
   requests.reduce((one, other) =>
     other.desiredState.replicationSequence > one.desiredState.replicationSequence ? other : one,
   );

@@ -7,6 +7,8 @@ export interface SimulationOptions {
   readonly faults: ReadonlySet<FaultName>;
   /** How many times every tenant is vended again without a change, after everything is at rest. */
   readonly rounds: number;
+  /** Absent: no. Whether, before each such round, tenants and configuration change, and people change by hand what is in AWS. */
+  readonly changes?: boolean;
   /** Whether processes die: before and after any call to AWS and any write to the ledger. */
   readonly kill: boolean;
 }

@@ -22,6 +22,8 @@ export interface SimulationReport {
   readonly killedFunctions: readonly string[];
   readonly replays: number;
   readonly executions: number;
+  /** How often somebody has changed by hand, between two runs, what is ours. */
+  readonly changesByHand: number;
 }
 
 /** The report for people. */
@@ -32,6 +34,7 @@ export function toldReport(report: SimulationReport): string {
     `  faults              ${report.faults.join(', ') || 'none'}`,
     `  virtual time        ${(report.virtualSeconds / 3600).toFixed(1)} h`,
     `  executions          ${report.executions}, ${report.replays} replays`,
+    `  changes by hand     ${report.changesByHand}`,
     `  calls to AWS        ${report.apiCalls}`,
     `  kills               ${report.kills}`,
     `  states killed       ${report.killedStates.join(', ') || 'none'}`,

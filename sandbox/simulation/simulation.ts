@@ -7,17 +7,26 @@ import { Organization } from '../organization/organization';
 import type { OrganizationSeed } from '../organization/organization-seed';
 import { callFaults } from './call-faults';
 import { randomFor } from './chance';
+import { TenantChanges } from './changed-tenants';
+import { DeployedConfiguration } from './deployed-configuration';
 import { Disturbances } from './disturbances';
-import { finalCheck } from './invariants/final-check';
+import { convergenceCheck, finalCheck, plansByAccount } from './invariants/final-check';
 import { Watches } from './invariants/watches';
 import type { Ground } from './ground';
 import { KillPlan } from './kill-plan';
 import { isVended, LedgerMirror } from './ledger-mirror';
+import { Meddlers } from './meddlers';
 import { Operator } from './operator';
 import { Replicator } from './replicator';
 import { simulatedUsers } from './simulated-directory';
 import { simulatedLatencies } from './simulated-latencies';
-import { repeated, sequenceOf, type SimulatedTenant, simulatedTenants } from './simulated-tenants';
+import {
+  repeated,
+  sequenceOf,
+  type SimulatedRequest,
+  type SimulatedTenant,
+  simulatedTenants,
+} from './simulated-tenants';
 import type { SimulationOptions } from './simulation-options';
 import type { SimulationReport } from './simulation-report';
 import { StatusEvents } from './status-events';
@@ -44,7 +53,8 @@ export interface Scenario {
 export class Simulation {
   readonly options: SimulationOptions;
   readonly ground: Ground;
-  readonly tenants: readonly SimulatedTenant[];
+  /** With all desired states that they have had. */
+  tenants: readonly SimulatedTenant[];
   readonly organization: Organization;
   readonly application: EmbeddedApplication;
   readonly mirror = new LedgerMirror();
@@ -57,13 +67,21 @@ export class Simulation {
   readonly #disturbances: Disturbances;
   readonly #replicator: Replicator;
   readonly #operatorAwayUntil: number;
+  readonly #configuration: DeployedConfiguration;
+  readonly #changes: TenantChanges;
+  readonly #meddlers: Meddlers;
+  /** By tenant, the newest sequence that was sent. */
+  readonly #sent = new Map<string, number>();
   readonly #stackTraceLimit = Error.stackTraceLimit;
   #isWorking = false;
   #lostRequests = 0;
 
   constructor(options: SimulationOptions, ground: Ground, scenario: Scenario = {}) {
     this.options = options;
-    this.ground = ground;
+    this.#configuration = new DeployedConfiguration(options.seed, ground.configuration);
+    this.ground = { ...ground, configuration: this.#configuration };
+    this.#changes = new TenantChanges(options.seed, ground.configuration.landingZones);
+    this.#meddlers = new Meddlers(options.seed);
     this.tenants = scenario.tenants ?? simulatedTenants(options, Object.keys(ground.configuration.landingZones));
     this.#clock = new VirtualClock(START, () => this.application.busy, randomFor(options.seed, 'jitter'));
     // The SDK and the interpreter throw errors as a matter of course; their stacks would take a tenth of the time.
@@ -82,15 +100,40 @@ export class Simulation {
     return Math.round((Date.now() - START.getTime()) / 1000);
   }
 
-  /** Vends every tenant, then every one again without a change, and looks at what has become of it all. */
+  /**
+   * Vends every tenant, then every one again without a change, and looks at what has become of it all. Where there are changes, each round
+   * begins with them: everything is vended as it is wanted now, and again without a change.
+   */
   async run(): Promise<void> {
     await this.#vend(this.tenants);
-    this.watches.expectsNoWrites = true;
     for (let round = 1; round <= this.options.rounds; round += 1) {
-      await this.#vend(this.tenants.map((tenant) => repeated(tenant, round)));
+      if (this.options.changes === true) await this.#change();
+      this.watches.expectsNoWrites = true;
+      this.tenants = this.tenants.map((tenant) => repeated(tenant, round));
+      await this.#vend(this.tenants);
+      this.watches.expectsNoWrites = false;
     }
-    this.watches.expectsNoWrites = false;
     this.#lostRequests = await finalCheck(this);
+  }
+
+  /** Vends every tenant, and then every one again without a change. @returns how many calls of AWS that second run takes for all of them */
+  async callsOfRepetition(): Promise<number> {
+    await this.run();
+    const before = this.watches.apiCalls;
+    this.watches.expectsNoWrites = true;
+    this.tenants = this.tenants.map((tenant) => repeated(tenant, 1));
+    await this.#vend(this.tenants);
+    this.watches.expectsNoWrites = false;
+    return this.watches.apiCalls - before;
+  }
+
+  /** Everything is at rest: people change by hand, the operator deploys, and meshStack wants something else. */
+  async #change(): Promise<void> {
+    this.#meddlers.meddle(this.organization.state, plansByAccount(this));
+    this.#configuration.change();
+    this.tenants = this.tenants.map((tenant) => this.#changes.changed(tenant));
+    await this.#vend(this.tenants);
+    await convergenceCheck(this);
   }
 
   end(): void {
@@ -120,13 +163,14 @@ export class Simulation {
       killedFunctions: kills.functions.filter((name) => !this.ground.states.has(name)),
       replays: this.operator.replays,
       executions: this.application.workflow.executions.length,
+      changesByHand: this.#meddlers.deeds,
     };
   }
 
   /** Until all is vended, and then until nothing is left that could happen. */
   async #vend(tenants: readonly SimulatedTenant[]): Promise<void> {
     const isTooLate = (): boolean => this.secondsPassed > LONGEST_SECONDS;
-    this.#replicator.send(tenants);
+    this.#replicator.send(tenants.map((tenant) => this.#unsent(tenant)));
     this.#isWorking = true;
     this.#keepLooking();
     await this.#clock.runUntil(
@@ -134,6 +178,14 @@ export class Simulation {
     );
     this.#isWorking = false;
     await this.#clock.runUntil(isTooLate);
+  }
+
+  /** What it has been sent already is not sent again. */
+  #unsent({ uuid, requests }: SimulatedTenant): readonly SimulatedRequest[] {
+    const latest = this.#sent.get(uuid) ?? -1;
+    const unsent = requests.filter(({ desiredState }) => desiredState.replicationSequence > latest);
+    this.#sent.set(uuid, Math.max(latest, ...unsent.map(({ desiredState }) => desiredState.replicationSequence)));
+    return unsent;
   }
 
   #isVended(tenant: SimulatedTenant): boolean {

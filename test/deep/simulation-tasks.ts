@@ -19,6 +19,9 @@ export function simulationTasks(): readonly (() => Promise<Outcome>)[] {
   return SLICES_RUN.map((slice) => () => simulated(['kills', String(slice), String(SLICES)]));
 }
 
+/** A thousand tenants, twice: minutes, so only by name. */
+export const thousandTasks = (): readonly (() => Promise<Outcome>)[] => [() => simulated(['thousand'])];
+
 const run = promisify(execFile);
 
 async function simulated(args: readonly string[]): Promise<Outcome> {

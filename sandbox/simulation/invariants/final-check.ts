@@ -26,15 +26,31 @@ export interface AtRest {
 
 /** @returns how many requests have left no trace */
 export async function finalCheck(atRest: AtRest): Promise<number> {
-  const { tenants, organization, application, mirror, watches, violations, ground } = atRest;
+  const { tenants, organization, application, mirror, watches, violations } = atRest;
   const lost = checkEndings(tenants, mirror, violations);
   checkAccounts(organization.state, mirror, violations);
   checkExecutions(application.workflow, violations);
   watches.atRest();
+  await convergenceCheck(atRest);
+  return lost;
+}
+
+/** The organization is exactly what the newest desired states and the configuration of now want. */
+export async function convergenceCheck({ tenants, organization, violations, ground }: AtRest): Promise<void> {
   const plans = plansOf(ground.configuration, tenants);
   await checkOrganization(organization, ground.configuration.platform.region, plans, violations);
   checkLeftovers(organization, newest(plans), violations);
-  return lost;
+}
+
+/** By the id of the account, what is wanted of it. */
+export function plansByAccount({ tenants, mirror, ground }: AtRest): ReadonlyMap<string, VendingPlan> {
+  const plans = newest(plansOf(ground.configuration, tenants));
+  return new Map(
+    plans.flatMap((plan) => {
+      const account = mirror.tenants.get(plan.tenantUuid)?.account ?? null;
+      return account === null ? [] : [[account.id, plan] as const];
+    }),
+  );
 }
 
 /** What the application itself would do for the desired states of each tenant, the newest first. */

@@ -52,7 +52,12 @@ type Comparison = readonly [what: string, found: unknown, wanted: unknown];
 function comparisons(reading: AccountReading, plan: VendingPlan, made: VendingPlan): readonly Comparison[] {
   const accessRole = reading.roles.find(({ name }) => name === plan.account.accessRole);
   const AccountArn = `arn:aws:organizations::${managementAccountId}:account/${organizationId}/${reading.id}`;
-  const fromAws = { AccountId: reading.id, AccountArn };
+  const fromAws = {
+    AccountId: reading.id,
+    AccountArn,
+    AccountName: made.account.name,
+    AccountEmail: made.account.email,
+  };
   return [
     ['name', reading.name, made.account.name],
     ['e-mail', reading.email, made.account.email],
@@ -60,14 +65,27 @@ function comparisons(reading: AccountReading, plan: VendingPlan, made: VendingPl
     ['tags', reading.tags, { ...plan.tags, [TENANT_TAG_KEY]: plan.tenantUuid }],
     ['alias', reading.alias, plan.account.alias],
     ['product', reading.provisionedProduct?.status ?? null, plan.enrollment === null ? null : 'AVAILABLE'],
-    ['stack instances', reading.stackInstances, wantedInstances(plan, fromAws)],
-    ['last payload', reading.landingZonePayloads.at(-1) ?? null, wantedPayload(plan, fromAws)],
+    ['stack instances', plannedOf(reading, plan), wantedInstances(plan, fromAws)],
+    ['last payload', lastPayload(reading, plan), wantedPayload(plan, fromAws)],
     ['policies of the access role', [accessRole?.attachedPolicies.length, accessRole?.inlinePolicies.length], [0, 1]],
   ];
 }
 
+/** Stack sets of an earlier landing zone keep their instances. */
+const plannedOf = ({ stackInstances }: AccountReading, plan: VendingPlan): AccountReading['stackInstances'] =>
+  stackInstances.filter(({ stackSet }) => plan.stackSets.some(({ name }) => name === stackSet)).toSorted(byPlace);
+
+const byPlace = (one: Place, other: Place): number =>
+  `${one.stackSet} ${one.region}`.localeCompare(`${other.stackSet} ${other.region}`);
+
+type Place = Pick<AccountReading['stackInstances'][number], 'stackSet' | 'region'>;
+
+/** What a function of an earlier landing zone was told does not count. */
+const lastPayload = ({ landingZonePayloads }: AccountReading, { landingZoneFunction }: VendingPlan): unknown =>
+  landingZoneFunction === null ? null : (landingZonePayloads.at(-1) ?? null);
+
 function wantedInstances({ stackSets: planned }: VendingPlan, fromAws: object): readonly object[] {
-  return planned.flatMap(({ name, regions, parameters }) => {
+  const wanted = planned.flatMap(({ name, regions, parameters }) => {
     const declared = stackSets.find((stackSet) => stackSet.name === name)?.parameters ?? {};
     const all = Object.entries({ ...parameters, ...fromAws }).filter(([key]) => key in declared);
     return regions.map((region) => ({
@@ -75,6 +93,7 @@ function wantedInstances({ stackSets: planned }: VendingPlan, fromAws: object): 
       parameters: Object.fromEntries(all),
     }));
   });
+  return wanted.toSorted(byPlace);
 }
 
 const wantedPayload = ({ landingZoneFunction }: VendingPlan, fromAws: object): object | null =>

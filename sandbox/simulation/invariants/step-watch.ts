@@ -47,8 +47,10 @@ export class StepWatch {
 
   #note({ callerFunction, operation }: Call, run: string, { place, value }: Setting): void {
     const key = `${run} ${place}`;
-    // Out of its unit and to the root: AWS's own advice after a failed enrollment, and the only step back there is.
-    const isTakenBack = callerFunction === 'EnrollAccount';
+    // Out of its unit and to the root: AWS's own advice after a failed enrollment, and the way of an account that is to get Control Tower's role,
+    // which is forbidden in a registered unit. There is no other step back.
+    const isTakenBack =
+      operation === 'MoveAccount' && (callerFunction === 'EnrollAccount' || callerFunction === 'OpenAccount');
     const values = isTakenBack ? [] : (this.#values.get(key) ?? []);
     this.#values.set(key, values);
     if (values.at(-1) !== value && (values.includes(value) || (value === GONE && values.length > 0))) {

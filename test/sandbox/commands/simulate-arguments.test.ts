@@ -4,7 +4,7 @@ import { allFaults } from '../../../sandbox/simulation/fault-name';
 describe('the arguments of npm run simulate', () => {
   it('are ten tenants, no faults and one repetition by default', () => {
     expect(simulateArguments([])).toEqual({
-      options: { tenants: 10, seed: 1, faults: new Set(), rounds: 1, kill: false },
+      options: { tenants: 10, seed: 1, faults: new Set(), rounds: 1, changes: false, kill: false },
       json: false,
     });
   });
@@ -24,7 +24,14 @@ describe('the arguments of npm run simulate', () => {
     ];
 
     expect(simulateArguments(args)).toEqual({
-      options: { tenants: 100, seed: 7, faults: new Set(['throttles', 'errors']), rounds: 2, kill: true },
+      options: {
+        tenants: 100,
+        seed: 7,
+        faults: new Set(['throttles', 'errors']),
+        rounds: 2,
+        changes: true,
+        kill: true,
+      },
       json: true,
     });
   });
