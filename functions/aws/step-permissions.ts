@@ -71,6 +71,14 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       // An earlier run may have left a request at work.
       'sso:DescribeAccountAssignmentCreationStatus',
     ],
+    // Of meshIdB: its roles, and the provider behind them.
+    member: [
+      'iam:GetRole',
+      'iam:ListAttachedRolePolicies',
+      'iam:DetachRolePolicy',
+      'iam:DeleteRole',
+      'iam:DeleteSAMLProvider',
+    ],
   },
   CheckAccess: { member: [] },
   OpenAccount: {
@@ -130,6 +138,16 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'identitystore:ListGroupMemberships',
       'identitystore:CreateGroupMembership',
     ],
+    member: [
+      'iam:GetSAMLProvider',
+      'iam:CreateSAMLProvider',
+      'iam:UpdateSAMLProvider',
+      'iam:GetRole',
+      'iam:CreateRole',
+      'iam:UpdateAssumeRolePolicy',
+      'iam:ListAttachedRolePolicies',
+      'iam:AttachRolePolicy',
+    ],
   },
   CheckGrants: {
     management: [
@@ -188,6 +206,7 @@ export const previewPermissions: StepPermissions = {
   member: [
     'iam:ListAccountAliases',
     'iam:GetRole',
+    'iam:GetSAMLProvider',
     'iam:ListRolePolicies',
     'iam:ListAttachedRolePolicies',
     'iam:GetPolicy',

@@ -1,4 +1,5 @@
 import { contentHash } from './canonical-json';
+import { SAML_ROLE_PATH } from './saml-trust';
 
 /** An inline policy for the access role. */
 export interface DowngradedPolicy {
@@ -11,8 +12,15 @@ export interface DowngradedPolicy {
  * What the access role keeps: the final policy of meshcloud's document "How to manually integrate AWS as meshPlatform", section "Set Minimum
  * Access Rights on Provisioned Accounts", statement by statement. It lets the role look at itself and change itself, so that the steps of a
  * later run find what they need.
+ *
+ * @param samlRoles where roles of meshIdB are made: the document lets them be made and changed, and not be removed
  */
-export function downgradedPolicy(partition: string, accountId: string, accessRole: string): DowngradedPolicy {
+export function downgradedPolicy(
+  partition: string,
+  accountId: string,
+  accessRole: string,
+  samlRoles = false,
+): DowngradedPolicy {
   const document = {
     Version: '2012-10-17',
     Statement: [
@@ -50,7 +58,14 @@ export function downgradedPolicy(partition: string, accountId: string, accessRol
         Action: ['iam:DetachRolePolicy', 'iam:DeleteRolePolicy', 'iam:PutRolePolicy', 'iam:ListRolePolicies'],
         Resource: `arn:${partition}:iam::${accountId}:role/${accessRole}`,
       },
+      ...(samlRoles ? [removalOfSamlRoles(partition, accountId)] : []),
     ],
   };
   return { name: `meshstack-minimum-${contentHash(document).slice(0, 16)}`, document: JSON.stringify(document) };
 }
+
+const removalOfSamlRoles = (partition: string, accountId: string): object => ({
+  Effect: 'Allow',
+  Action: ['iam:DetachRolePolicy', 'iam:DeleteRole'],
+  Resource: `arn:${partition}:iam::${accountId}:role${SAML_ROLE_PATH}*`,
+});

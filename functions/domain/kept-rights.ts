@@ -23,6 +23,8 @@ export interface RolePlace {
   readonly partition: string;
   readonly accountId: string;
   readonly accessRole: string;
+  /** Roles of meshIdB are made and removed by it. */
+  readonly samlRoles?: boolean;
 }
 
 /**
@@ -32,10 +34,10 @@ export interface RolePlace {
  * @throws RejectedError where it has another boundary: that is somebody's guard, and not ours to replace
  */
 export function keptRights(place: RolePlace, profile: AccessRoleProfile, boundaryArn: string | null): KeptRights {
-  const { partition, accountId, accessRole } = place;
+  const { partition, accountId, accessRole, samlRoles = false } = place;
   const sealedBy = isSeal(boundaryArn) ? boundaryArn : null;
   if (profile === 'meshstack' && sealedBy === null) {
-    return { policy: downgradedPolicy(partition, accountId, accessRole), seal: null, sealedBy };
+    return { policy: downgradedPolicy(partition, accountId, accessRole, samlRoles), seal: null, sealedBy };
   }
   if (boundaryArn !== null && sealedBy === null) throw boundedByOthers(place, boundaryArn);
   const seal = sealOf(partition, accountId, accessRole);

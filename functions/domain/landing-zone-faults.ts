@@ -48,6 +48,12 @@ export function landingZoneFaults(
       landingZone.accessRoleProfile,
       IN_VAIN,
     ),
+    ...faultIf(
+      landingZone.accessRoleProfile === 'sealed' && platform?.meshIdB !== undefined,
+      'accessRoleProfile',
+      landingZone.accessRoleProfile,
+      "leaves no right to make the roles of meshIdB in platform.json. Set it to 'meshstack', or use awsIdentityStore there.",
+    ),
     ...mappedTwice('awsRoleMappings', awsRoleMappings),
   ];
 }

@@ -110,6 +110,9 @@ export const GroupRecordSchema = z.object({
 /** Whom we have put into a group of ours, by ids of the directory; kept for directories that do not list members. */
 const AddedMembersSchema = z.object({ groupId: z.string(), userIds: z.array(z.string()) });
 
+/** What of meshIdB we have made in the account, or were about to make: written before AWS is asked. */
+const SamlAccessRecordSchema = z.object({ provider: z.string().nullable(), roles: z.array(z.string()) });
+
 /** The one account assignment of this account that is being made or taken away. */
 export const AssignmentRecordSchema = z.object({
   kind: z.enum(['creation', 'deletion']),
@@ -190,6 +193,7 @@ export const TenantRecordSchema = z.object({
   seal: SealRecordSchema.nullable().default(null),
   groups: z.array(GroupRecordSchema).default([]),
   addedMembers: z.array(AddedMembersSchema).default([]),
+  samlAccess: SamlAccessRecordSchema.default({ provider: null, roles: [] }),
   assignment: AssignmentRecordSchema.nullable().default(null),
   /** By the name of the lane. */
   turns: z.record(z.string(), TurnSchema).default({}),
@@ -320,6 +324,7 @@ export type Enrollment = Readonly<z.infer<typeof EnrollmentSchema>>;
 export type StackInstanceRecord = Readonly<z.infer<typeof StackInstanceRecordSchema>>;
 export type SealRecord = Readonly<z.infer<typeof SealRecordSchema>>;
 export type GroupRecord = Readonly<z.infer<typeof GroupRecordSchema>>;
+export type SamlAccessRecord = Readonly<z.infer<typeof SamlAccessRecordSchema>>;
 export type AssignmentRecord = Readonly<z.infer<typeof AssignmentRecordSchema>>;
 export type Account = Readonly<z.infer<typeof AccountSchema>>;
 export type Turn = Readonly<z.infer<typeof TurnSchema>>;

@@ -13,6 +13,7 @@ import type { VendingPlan } from './plan';
 import type { Planned } from './planned';
 import { plannedEnrollment, plannedExecutionRole, plannedIdentityStore } from './planned-platform';
 import { meshIdentifiersByEuid, plannedGroups } from './planned-groups';
+import { plannedSamlAccess } from './planned-saml-access';
 import type { PlatformConfiguration } from './platform-configuration';
 import { renderedPattern } from './rendered-pattern';
 import { requestFaults } from './request-faults';
@@ -68,6 +69,7 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
     identityStore: plannedIdentityStore(platform),
     groups: [...groups.value],
+    samlAccess: plannedSamlAccess(platform),
     skipUserGroupPermissionCleanup: platform.skipUserGroupPermissionCleanup,
     membersKnown: desiredState.userPermissions !== undefined,
     meshIdentifiers: groups.value.length === 0 ? {} : meshIdentifiersByEuid(desiredState),

@@ -81,6 +81,19 @@ export const PlanSchema = z.object({
       members: z.array(z.string()),
     }),
   ),
+  /** Deprecated: access through a SAML provider and roles in the account, in place of groups. Plans of earlier releases know none. */
+  samlAccess: z
+    .object({
+      /** Without metadata the provider is somebody else's. */
+      provider: z.object({ name: z.string(), metadataDocument: z.string().nullable() }),
+      /** A role without policies is somebody else's. */
+      roles: z.array(
+        z.object({ name: z.string(), projectRoles: z.array(z.string()), policyArns: z.array(z.string()) }),
+      ),
+      failIfNotFound: z.boolean(),
+    })
+    .nullable()
+    .default(null),
   /** What is no longer wanted of groups, members and assignments stays. Plans of earlier releases took it away. */
   skipUserGroupPermissionCleanup: z.boolean().default(false),
   /** Whether the sender said who has which roles. If not, `members` is empty and says nothing: members stay as they are. */

@@ -9,6 +9,7 @@ import {
   RoleNameSchema,
 } from './aws-names';
 import { AwsSsoSchema, IdentityStoreSchema } from './identity-center';
+import { MeshIdBSchema } from './mesh-idb';
 import { patternSchema, TextSchema } from './pattern-schema';
 import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from './string-template';
 import { problemsOfTagValuePattern } from './tag-value-pattern';
@@ -98,6 +99,7 @@ export const PlatformConfigurationSchema = z.strictObject({
   identifierLimits: IdentifierLimitsSchema.prefault({}),
   awsIdentityStore: IdentityStoreSchema.optional(),
   awsSso: AwsSsoSchema.optional(),
+  meshIdB: MeshIdBSchema.optional(),
   enrollmentConfiguration: EnrollmentConfigurationSchema.optional(),
   stackSetExecutionRole: StackSetExecutionRoleSchema.optional(),
   selfDowngradeAccessRole: z

@@ -1,6 +1,7 @@
 import type { AccessRoleProfile } from './access-role-profile';
 import { faultIf, type Fault } from './fault';
 import type { PlatformConfiguration } from './platform-configuration';
+import type { MeshIdB } from './mesh-idb';
 import { mappedTwice } from './role-mapping-faults';
 import { TENANT_TAG_KEY } from './tenant-tag';
 
@@ -14,6 +15,7 @@ export const platformFaults = (platform: PlatformConfiguration): readonly Fault[
     platform.awsSso?.scimEndpoint,
     'stands beside awsIdentityStore: groups are made in one way. Remove one of the two.',
   ),
+  ...(platform.meshIdB === undefined ? [] : meshIdBFaults(platform, platform.meshIdB)),
   ...(platform.tenantTags === undefined ? [] : tagFaults(platform.tenantTags)),
   ...faultIf(
     isSealedInVain(platform.accessRoleProfile, platform),
@@ -37,6 +39,34 @@ export const isSealedInVain = (
 
 export const IN_VAIN =
   "has no effect while selfDowngradeAccessRole is false: the access role stays administrator. Set that to true, or the profile to 'meshstack'.";
+
+function meshIdBFaults(platform: PlatformConfiguration, { awsRoleMappings }: MeshIdB): readonly Fault[] {
+  const ofOthers = [platform.accountAccessRole, platform.stackSetExecutionRole?.name, 'AWSControlTowerExecution'];
+  const other = platform.awsIdentityStore === undefined ? 'awsSso' : 'awsIdentityStore';
+  return [
+    ...mappedTwice('meshIdB.awsRoleMappings', awsRoleMappings),
+    ...faultIf(
+      platform[other] !== undefined,
+      'meshIdB',
+      undefined,
+      `stands beside ${other}: access is given in one way. Remove one of the two.`,
+    ),
+    ...faultIf(
+      platform.accessRoleProfile === 'sealed',
+      'accessRoleProfile',
+      platform.accessRoleProfile,
+      "leaves no right to make the roles of meshIdB. Set it to 'meshstack', or use awsIdentityStore.",
+    ),
+    ...awsRoleMappings.flatMap(({ awsRole }, index) =>
+      faultIf(
+        ofOthers.includes(awsRole),
+        `meshIdB.awsRoleMappings[${index}].awsRole`,
+        awsRole,
+        'is a role that accounts are worked on with. Choose another name.',
+      ),
+    ),
+  ];
+}
 
 function tagFaults({
   namespacePrefix,

@@ -2,7 +2,7 @@ import { faultIf, type Fault } from './fault';
 import type { RoleMapping } from './role-mapping';
 
 /** In meshStack, mappings are a set with one entry for each project role. */
-export function mappedTwice(field: string, mappings: readonly RoleMapping[]): readonly Fault[] {
+export function mappedTwice(field: string, mappings: readonly Pick<RoleMapping, 'projectRoleRef'>[]): readonly Fault[] {
   const roles = mappings.map(({ projectRoleRef }) => projectRoleRef.name);
   return roles.flatMap((role, index) =>
     faultIf(

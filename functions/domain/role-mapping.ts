@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { PermissionSetArnSchema } from './aws-names';
 
-const ProjectRoleRefSchema = z.strictObject({
+export const ProjectRoleRefSchema = z.strictObject({
   name: z.string().min(1, 'must name a project role of meshStack'),
   kind: z.literal('meshProjectRole').optional(),
 });

@@ -8,5 +8,6 @@ export function ledgerAccessMemory(store: LedgerStore, tenantUuid: string): Acce
     recordGroups: (before, after) =>
       recordProgress(store, tenantUuid, 'groups', { before: [...before], after: [...after] }),
     recordAssignment: (before, after) => recordProgress(store, tenantUuid, 'assignment', { before, after }),
+    recordSamlAccess: (before, after) => recordProgress(store, tenantUuid, 'samlAccess', { before, after }),
   };
 }

@@ -9,7 +9,8 @@ import { tenantKey } from './keys';
 import { replaceTenant, tenantOf } from './tenant-items';
 
 /** What the ledger remembers about operations of AWS that go on after the step that started them. */
-export type Progress = 'creation' | 'enrollment' | 'stackInstances' | 'groups' | 'addedMembers' | 'assignment' | 'seal';
+export type Progress =
+  'creation' | 'enrollment' | 'stackInstances' | 'groups' | 'addedMembers' | 'samlAccess' | 'assignment' | 'seal';
 
 /** How AWS may be asked for something: not at all without a turn in this lane. */
 export interface AskingTurn {

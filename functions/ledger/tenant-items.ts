@@ -33,6 +33,7 @@ export const NOTHING_YET = {
   seal: null,
   groups: [],
   addedMembers: [],
+  samlAccess: { provider: null, roles: [] },
   assignment: null,
   turns: {},
   turnsNeeded: [],

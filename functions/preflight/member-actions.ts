@@ -1,6 +1,7 @@
 import { roleArn, sealOf } from '../domain/access-role-seal';
 import type { LandingZone } from '../domain/landing-zone';
 import type { PlatformConfiguration } from '../domain/platform-configuration';
+import { samlProviderArn } from '../domain/saml-trust';
 import type { MemberAction } from './checks/service-control-policies';
 
 /** By step, the IAM actions of its sessions in a member account. */
@@ -21,7 +22,13 @@ const OF_SEALS: ReadonlySet<string> = new Set([
   'iam:PutRolePermissionsBoundary',
 ]);
 
-type Platform = Pick<PlatformConfiguration, 'accountAccessRole' | 'accessRoleProfile' | 'stackSetExecutionRole'>;
+/** What they do in member accounts is for meshIdB alone. */
+const ACCESS: ReadonlySet<string> = new Set(['RevokeAccess', 'GrantAccess']);
+
+type Platform = Pick<
+  PlatformConfiguration,
+  'accountAccessRole' | 'accessRoleProfile' | 'meshIdB' | 'stackSetExecutionRole'
+>;
 type Zone = Pick<LandingZone, 'accessRoleProfile' | 'stackSets' | 'awsEnrollAccount'>;
 
 /** What is done in an account of the landing zone: on the roles that are made in it while it sits in the root, and on the access role later. */
@@ -43,8 +50,22 @@ export function memberActions(steps: ActionsByStep, platform: Platform, landingZ
         made.map((resource) => ({ action, resource, context, place: 'root' as const })),
       );
     }
+    if (ACCESS.has(state))
+      return samlActions(actions, platform.meshIdB).map((one) => ({ ...one, context, place: 'unit' }));
     return actions.filter((action) => isSealed || !OF_SEALS.has(action)).map(inUnit);
   });
+}
+
+function samlActions(
+  actions: readonly string[],
+  meshIdB: Platform['meshIdB'],
+): readonly { readonly action: string; readonly resource: string }[] {
+  if (meshIdB === undefined) return [];
+  const provider = samlProviderArn('aws', ACCOUNT_TO_BE, meshIdB.samlProvider.name);
+  const roles = meshIdB.awsRoleMappings.map(({ awsRole }) => roleArn('aws', ACCOUNT_TO_BE, `meshidb/${awsRole}`));
+  return actions.flatMap((action) =>
+    (action.endsWith('SAMLProvider') ? [provider] : roles).map((resource) => ({ action, resource })),
+  );
 }
 
 function rolesMade({ stackSetExecutionRole }: Platform, { stackSets, awsEnrollAccount }: Zone): readonly string[] {

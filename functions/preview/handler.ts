@@ -4,6 +4,7 @@ import { controlTowerLandingZone } from '../aws/control-tower-landing-zone';
 import { groupDirectory } from '../aws/group-directory';
 import { iamAccessRole } from '../aws/iam-access-role';
 import { iamMemberAlias } from '../aws/iam-member-alias';
+import { iamSamlAccess } from '../aws/iam-saml-access';
 import { iamMemberRoles } from '../aws/iam-member-roles';
 import { organizationsAccountDirectory } from '../aws/organizations-account-directory';
 import { organizationsTags } from '../aws/organizations-tags';
@@ -58,6 +59,7 @@ function portsOf(caller: AwsCaller, plan: VendingPlan, members: MemberMemory): R
     stackSets: cloudformationStackSets(caller),
     groups: groupDirectory(caller, plan.identityStore, members),
     assignments: ssoAdminAccountAssignments(caller, plan.identityStore),
+    saml: iamSamlAccess(caller),
     partition: partitionOf(caller),
   };
 }

@@ -10,6 +10,7 @@ import type { ControlTower } from '../ports/control-tower';
 import type { GroupDirectory } from '../ports/group-directory';
 import type { MemberAccess, MemberAlias, MemberRoles } from '../ports/member-account';
 import type { OrganizationTree } from '../ports/organization-tree';
+import type { SamlAccess } from '../ports/saml-access';
 import type { StackSets } from '../ports/stack-sets';
 import { checkAccess } from '../steps/CheckAccess/step';
 import { checkGrants } from '../steps/CheckGrants/step';
@@ -27,7 +28,7 @@ import { tagAccount } from '../steps/TagAccount/step';
 import { rehearsedAssignments, rehearsedDirectory } from './rehearsal/rehearsed-access';
 import { rehearsedFactory, rehearsedStackSets } from './rehearsal/rehearsed-furnishing';
 import { RehearsedLedger } from './rehearsal/rehearsed-ledger';
-import { rehearsedAccessRole, rehearsedAlias, rehearsedRoles } from './rehearsal/rehearsed-member';
+import { rehearsedAccessRole, rehearsedAlias, rehearsedRoles, rehearsedSaml } from './rehearsal/rehearsed-member';
 import { rehearsedTags, rehearsedTree } from './rehearsal/rehearsed-organization';
 import type { Scene } from './rehearse';
 
@@ -45,6 +46,7 @@ export interface RehearsalPorts {
   readonly stackSets: StackSets;
   readonly groups: GroupDirectory;
   readonly assignments: AccountAssignments;
+  readonly saml: SamlAccess;
   readonly partition: string;
 }
 
@@ -72,6 +74,7 @@ export function scenesOf(
   });
   const directory = rehearsedDirectory(ports.groups);
   const assignments = rehearsedAssignments(ports.assignments);
+  const saml = rehearsedSaml(ports.saml);
   const { directory: accounts, access, controlTower, partition } = ports;
   const scenes: readonly Scene[] = [
     ...(imports
@@ -83,7 +86,7 @@ export function scenesOf(
           },
         ]
       : []),
-    { state: 'RevokeAccess', step: revokeAccess({ memory, directory, assignments }), isUnfinished: isWaiting },
+    { state: 'RevokeAccess', step: revokeAccess({ memory, directory, assignments, saml }), isUnfinished: isWaiting },
     { state: 'CheckAccess', step: checkAccess({ access }), isImpatient: true },
     { state: 'OpenAccount', step: openAccount({ role, roles, tree }) },
     { state: 'MoveAccount', step: moveAccount({ tree, factory }) },
@@ -103,7 +106,7 @@ export function scenesOf(
       step: deployStackInstances({ memory, stackSets: rehearsedStackSets(ports.stackSets), turns: memory, stackSet }),
       isUnfinished: isAsking,
     })),
-    { state: 'GrantAccess', step: grantAccess({ memory, directory }) },
+    { state: 'GrantAccess', step: grantAccess({ memory, directory, saml }) },
     { state: 'CheckGrants', step: checkGrants({ memory, assignments }), isUnfinished: isWaiting },
     { state: 'DowngradeAccessRole', step: downgradeAccessRole({ role, partition }) },
     { state: 'ConfirmDowngrade', step: confirmDowngrade({ role, memory, partition }) },

@@ -112,6 +112,7 @@ export function openAccount(state: OrganizationState, account: NewAccount): Acco
     tags: new Map(account.tags),
     roles: new Map(),
     policies: new Map(),
+    samlProviders: new Map(),
   };
   if (accessRole !== null) {
     const role = makeAccessRole(state, id, accessRole.name, joinedAt, accessRole.assumableFrom);

@@ -57,6 +57,15 @@ export interface Account {
   readonly roles: Map<string, Role>;
   /** Customer managed policies, by ARN. */
   readonly policies: Map<string, ManagedPolicy>;
+  /** By ARN. */
+  readonly samlProviders: Map<string, SamlProvider>;
+}
+
+export interface SamlProvider {
+  readonly arn: string;
+  readonly createdAt: number;
+  /** The metadata. */
+  readonly document: string;
 }
 
 export interface Unit {

@@ -3,6 +3,7 @@ import { furnishingReadings } from './furnishing-readings';
 import { prerequisiteReadings } from './prerequisite-readings';
 
 import { managedPolicyReadings } from './managed-policy-readings';
+import { samlProviderReadings } from './saml-provider-readings';
 import type { Ground, Reading } from './reading';
 
 const NOBODY = '000000000001';
@@ -22,6 +23,7 @@ export function botocoreReadings(ground: Ground): readonly Reading[] {
     ...stsReadings(ground),
     ...iamReadings(ground),
     ...managedPolicyReadings(),
+    ...samlProviderReadings(),
     ...furnishingReadings(ground),
     ...accessReadings(ground),
     ...prerequisiteReadings(ground),

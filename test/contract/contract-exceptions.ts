@@ -153,6 +153,16 @@ const ofIam: readonly ContractException[] = [
     WHOLE,
     iamReference('DeleteAccountAlias: NoSuchEntity'),
   ),
+  ...forCases(
+    ['iam:CreateSAMLProvider, error: too short a document'],
+    WHOLE,
+    iamReference('CreateSAMLProvider: SAMLMetadataDocument of at least 1000 characters'),
+  ),
+  ...forCases(
+    ['iam:DeleteSAMLProvider, error: an unknown provider'],
+    WHOLE,
+    iamReference('DeleteSAMLProvider: NoSuchEntity'),
+  ),
 ];
 
 const ofManagedPolicies: readonly ContractException[] = [

@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { TransientError } from '../../functions/domain/errors';
-import type { AssignmentRecord, GroupRecord, TenantRecord } from '../../functions/domain/ledger-records';
+import type {
+  AssignmentRecord,
+  GroupRecord,
+  SamlAccessRecord,
+  TenantRecord,
+} from '../../functions/domain/ledger-records';
 import type { AccessMemory } from '../../functions/ports/access-memory';
 import type {
   AccountAssignments,
@@ -154,6 +159,13 @@ export class FakeAccess implements GroupDirectory, AccountAssignments, AccessMem
     return this.#call(true, () => {
       if (!isDeepStrictEqual(this.tenant.groups, [...before])) throw new TransientError('Another run has gone on.');
       this.tenant = { ...this.tenant, groups: [...after] };
+    });
+  }
+
+  recordSamlAccess(before: SamlAccessRecord, after: SamlAccessRecord): Promise<void> {
+    return this.#call(true, () => {
+      if (!isDeepStrictEqual(this.tenant.samlAccess, before)) throw new TransientError('Another run has gone on.');
+      this.tenant = { ...this.tenant, samlAccess: after };
     });
   }
 

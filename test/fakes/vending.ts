@@ -67,6 +67,7 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
   landingZoneFunction: null,
   identityStore: null,
   groups: [],
+  samlAccess: null,
   skipUserGroupPermissionCleanup: false,
   membersKnown: true,
   meshIdentifiers: {},

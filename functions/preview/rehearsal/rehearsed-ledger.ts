@@ -21,6 +21,8 @@ export class RehearsedLedger
   recordGroups = (_: unknown, groups: readonly TenantRecord['groups'][number][]): Promise<void> =>
     this.#write({ groups: [...groups] });
 
+  recordSamlAccess = (_: unknown, samlAccess: TenantRecord['samlAccess']): Promise<void> => this.#write({ samlAccess });
+
   recordAssignment = (_: unknown, assignment: TenantRecord['assignment']): Promise<void> => this.#write({ assignment });
 
   recordEnrollment = (_: unknown, enrollment: TenantRecord['enrollment']): Promise<void> => this.#write({ enrollment });

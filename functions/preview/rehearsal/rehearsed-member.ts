@@ -1,5 +1,6 @@
 import type { AccessRole, InlinePolicy } from '../../ports/access-role';
 import type { MemberAlias, MemberRoles } from '../../ports/member-account';
+import type { SamlAccess } from '../../ports/saml-access';
 
 /** No alias is set: AWS alone could tell whether somebody else has it. */
 export const rehearsedAlias = (alias: Pick<MemberAlias, 'read'>): MemberAlias => ({
@@ -12,6 +13,20 @@ export const rehearsedRoles = (roles: MemberRoles): MemberRoles => ({
   hasRole: (entry, name) => roles.hasRole(entry, name),
   differences: (entry, role) => roles.differences(entry, role),
   ensureRole: (entry, role) => roles.differences(entry, role),
+});
+
+/** Providers and roles are looked at, and stay as they are: no state looks again at what an earlier one would have changed. */
+export const rehearsedSaml = (saml: Pick<SamlAccess, 'findProvider' | 'findRole'>): SamlAccess => ({
+  findProvider: (entry, arn) => saml.findProvider(entry, arn),
+  findRole: (entry, name) => saml.findRole(entry, name),
+  createProvider: () => Promise.resolve(),
+  updateProvider: () => Promise.resolve(),
+  deleteProvider: () => Promise.resolve(),
+  createRole: () => Promise.resolve(),
+  setTrust: () => Promise.resolve(),
+  attachPolicy: () => Promise.resolve(),
+  detachPolicy: () => Promise.resolve(),
+  deleteRole: () => Promise.resolve(),
 });
 
 /** The access role as it is, with what the rehearsal has given to it and taken from it. */

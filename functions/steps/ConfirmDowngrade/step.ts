@@ -26,7 +26,11 @@ export function confirmDowngrade(ports: ConfirmDowngradePorts): Step {
     const entry = { accountId: accountOf(vending).id, accessRole: plan.account.accessRole };
     const maySeal = plan.accessRoleProfile === 'sealed' || tenant.seal !== null;
     const boundary = maySeal ? await ports.role.boundaryOf(entry) : null;
-    const kept = keptRights({ partition: ports.partition, ...entry }, plan.accessRoleProfile, boundary);
+    const kept = keptRights(
+      { partition: ports.partition, ...entry, samlRoles: plan.samlAccess !== null },
+      plan.accessRoleProfile,
+      boundary,
+    );
     const rights = await ports.role.listRights(entry);
     if (kept.sealedBy === null && !rights.inlinePolicyNames.includes(kept.policy.name)) throw notThereYet(entry, kept);
     const changes = [...(await seal(ports, entry, kept, vending))];

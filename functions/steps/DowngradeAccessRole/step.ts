@@ -35,7 +35,11 @@ export function downgradeAccessRole({ role, partition }: DowngradeAccessRolePort
     const entry = { accountId: accountOf(vending).id, accessRole: plan.account.accessRole };
     const maySeal = plan.accessRoleProfile === 'sealed' || tenant.seal !== null;
     const boundary = maySeal ? await role.boundaryOf(entry) : null;
-    const kept = keptRights({ partition, ...entry }, plan.accessRoleProfile, boundary);
+    const kept = keptRights(
+      { partition, ...entry, samlRoles: plan.samlAccess !== null },
+      plan.accessRoleProfile,
+      boundary,
+    );
     const rights = await role.listRights(entry);
     if (kept.sealedBy !== null) return lookAtSeal(role, entry, { ...kept, sealedBy: kept.sealedBy }, rights);
     return prepare({ role, entry, kept, rights, vending });

@@ -1,4 +1,5 @@
 import { groupDirectory } from '../../aws/group-directory';
+import { iamSamlAccess } from '../../aws/iam-saml-access';
 import { ledgerAccessMemory } from '../../ledger/access-memory';
 import { ledgerMemberMemory } from '../../ledger/member-memory';
 import type { Host } from '../../runtime/host';
@@ -10,6 +11,7 @@ export const compose = (host: Host): FunctionHandler<StepResult> =>
   stepHandler('GrantAccess', host, (caller, { tenant, plan }) =>
     grantAccess({
       memory: ledgerAccessMemory(host.ledger, tenant.tenantUuid),
+      saml: iamSamlAccess(caller),
       directory: groupDirectory(caller, plan.identityStore, ledgerMemberMemory(host.ledger, tenant)),
     }),
   );

@@ -4,11 +4,14 @@ import type { PlannedGroup } from '../../domain/owned-groups';
 import type { Step, Vending } from '../../domain/vending';
 import type { AccessMemory } from '../../ports/access-memory';
 import type { GroupDirectory } from '../../ports/group-directory';
+import type { SamlAccess } from '../../ports/saml-access';
+import { grantSamlAccess } from './grant-saml-access';
 import { ensureGroups, type OwnGroup } from './ensure-groups';
 
 export interface GrantAccessPorts {
   readonly memory: AccessMemory;
   readonly directory: GroupDirectory;
+  readonly saml: SamlAccess;
 }
 
 /**
@@ -20,6 +23,7 @@ export interface GrantAccessPorts {
  */
 export function grantAccess(ports: GrantAccessPorts): Step {
   return async (vending) => {
+    if (vending.plan.samlAccess !== null) return grantSamlAccess(ports, vending, vending.plan.samlAccess);
     if (vending.plan.identityStore === null) return { result: { groups: 0 } };
     const { groups, changes } = await ensureGroups(ports, vending);
     const people = vending.plan.membersKnown ? plannedPeople(vending.plan.groups) : [];

@@ -1,4 +1,5 @@
 import { groupDirectory } from '../../aws/group-directory';
+import { iamSamlAccess } from '../../aws/iam-saml-access';
 import { ssoAdminAccountAssignments } from '../../aws/sso-admin-account-assignments';
 import { ledgerAccessMemory } from '../../ledger/access-memory';
 import { ledgerMemberMemory } from '../../ledger/member-memory';
@@ -12,6 +13,7 @@ export const compose = (host: Host): FunctionHandler<StepResult> =>
   stepHandler('RevokeAccess', host, (caller, { tenant, plan, reference }) =>
     revokeAccess({
       memory: ledgerAccessMemory(host.ledger, tenant.tenantUuid),
+      saml: iamSamlAccess(caller),
       directory: groupDirectory(caller, plan.identityStore, ledgerMemberMemory(host.ledger, tenant)),
       assignments: withinPlaces(
         host,

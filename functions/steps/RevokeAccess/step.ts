@@ -5,6 +5,8 @@ import { accountOf, type Step, type StepReport, type Vending } from '../../domai
 import type { AccessMemory } from '../../ports/access-memory';
 import type { AccountAssignments } from '../../ports/account-assignments';
 import type { GroupDirectory } from '../../ports/group-directory';
+import type { SamlAccess } from '../../ports/saml-access';
+import { revokeSamlAccess } from './revoke-saml-access';
 import { type FoundGroup, findOwnGroups } from './find-own-groups';
 import { nextDeletion, settleOutstanding, startDeletion } from './delete-assignments';
 
@@ -12,6 +14,7 @@ export interface RevokeAccessPorts {
   readonly memory: AccessMemory;
   readonly directory: GroupDirectory;
   readonly assignments: AccountAssignments;
+  readonly saml: SamlAccess;
 }
 
 /**
@@ -23,13 +26,14 @@ export interface RevokeAccessPorts {
  */
 export function revokeAccess(ports: RevokeAccessPorts): Step {
   return async (begun) => {
-    if (begun.plan.identityStore === null) return done([], leftBehind(begun));
+    const ofSaml = begun.plan.skipUserGroupPermissionCleanup ? [] : await revokeSamlAccess(ports, begun);
+    if (begun.plan.identityStore === null) return done(ofSaml, leftBehind(begun));
     const outstanding = await settleOutstanding(ports, begun);
-    if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds, []);
+    if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds, ofSaml);
     const vending = outstanding.settled;
     if (vending.plan.skipUserGroupPermissionCleanup) return done([], SKIPPED);
     const groups = await findOwnGroups(ports.directory, vending);
-    const removed = await removeMembers(ports.directory, vending, groups);
+    const removed = [...ofSaml, ...(await removeMembers(ports.directory, vending, groups))];
     const deletion = await nextDeletion(ports.assignments, accountOf(vending).id, groups);
     if (deletion === undefined) return done([...removed, ...(await deleteGroups(ports, vending, groups))], undefined);
     const { waitSeconds, changes } = await startDeletion(ports, vending, deletion);

@@ -258,6 +258,66 @@ describe('parseConfiguration', () => {
     ).toEqual([expect.objectContaining({ field: `platform.json: awsSso.${field}` })]);
   });
 
+  describe('meshIdB', () => {
+    const meshIdB = {
+      samlProvider: { name: 'meshIdB', metadataDocument: `<EntityDescriptor>${'.'.repeat(1000)}</EntityDescriptor>` },
+      awsRoleMappings: [
+        {
+          projectRoleRef: { name: 'admin' },
+          awsRole: 'mesh-admin',
+          policies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+        },
+        { projectRoleRef: { name: 'reader' }, awsRole: 'mesh-reader' },
+      ],
+    };
+    const withMeshIdB = (...changes: readonly Change[]) =>
+      faultsFor(['platform.awsIdentityStore', undefined], ['platform.meshIdB', changed(meshIdB, ...changes)]);
+
+    it('stands in place of IAM Identity Center', () => {
+      expect(withMeshIdB()).toEqual([]);
+    });
+
+    it('does without metadata, and finds the provider of others then', () => {
+      expect(withMeshIdB(['samlProvider.metadataDocument', undefined])).toEqual([]);
+    });
+
+    it.each([
+      ['samlProvider.name', 'mesh IdB', 'meshIdB.samlProvider.name'],
+      ['samlProvider.metadataDocument', '<short/>', 'meshIdB.samlProvider.metadataDocument'],
+      ['awsRoleMappings.0.awsRole', 'arn:aws:iam::1:role/x', 'meshIdB.awsRoleMappings[0].awsRole'],
+      ['awsRoleMappings.0.awsRole', 'MeshstackAccountAccessRole', 'meshIdB.awsRoleMappings[0].awsRole'],
+      ['awsRoleMappings.0.policies', ['AdministratorAccess'], 'meshIdB.awsRoleMappings[0].policies[0]'],
+      ['awsRoleMappings.1.projectRoleRef.name', 'admin', 'meshIdB.awsRoleMappings[1].projectRoleRef.name'],
+      ['awsRoleMappings', [], 'meshIdB.awsRoleMappings'],
+    ])('refuses %s %s', (path, value, field) => {
+      expect(withMeshIdB([path, value])).toEqual([expect.objectContaining({ field: `platform.json: ${field}` })]);
+    });
+
+    it.each([
+      ['awsIdentityStore beside it', [['platform.meshIdB', meshIdB]], 'platform.json: meshIdB'],
+      [
+        'a sealed platform',
+        [
+          ['platform.awsIdentityStore', undefined],
+          ['platform.meshIdB', meshIdB],
+          ['platform.accessRoleProfile', 'sealed'],
+        ],
+        'platform.json: accessRoleProfile',
+      ],
+      [
+        'a sealed landing zone',
+        [
+          ['platform.awsIdentityStore', undefined],
+          ['platform.meshIdB', meshIdB],
+          ['landingZone.accessRoleProfile', 'sealed'],
+        ],
+        `${FILE}: accessRoleProfile`,
+      ],
+    ] satisfies readonly [string, readonly Change[], string][])('refuses %s', (_, changes, field) => {
+      expect(faultsFor(...changes)).toEqual([expect.objectContaining({ field })]);
+    });
+  });
+
   it('refuses two landing zones of one name, and none at all', () => {
     const twice = parseConfiguration({
       platform: platformJson,

@@ -78,6 +78,7 @@ describe('planVending', () => {
         instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
         scim: null,
       },
+      samlAccess: null,
       skipUserGroupPermissionCleanup: false,
       membersKnown: true,
       meshIdentifiers: { 'jane@corp.example': 'u-1' },

@@ -7,6 +7,7 @@ import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';
 import { ProcessKilledError } from '../../fakes/fake-account-memory';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccess } from '../../fakes/fake-access';
+import { FakeSamlAccess } from '../../fakes/fake-saml-access';
 import { account, after, NOW, OTHER_TENANT, plan, TENANT, vending } from '../../fakes/vending';
 
 const identityStore = {
@@ -39,10 +40,11 @@ class Run {
   }
 
   async pass(
-    step: (ports: { memory: FakeAccess; directory: FakeAccess; assignments: FakeAccess }) => Step,
+    step: (ports: { memory: FakeAccess; directory: FakeAccess; assignments: FakeAccess; saml: FakeSamlAccess }) => Step,
     parts = wanted,
   ) {
-    const ports = { memory: this.access, directory: this.access, assignments: this.access };
+    const saml = new FakeSamlAccess();
+    const ports = { memory: this.access, directory: this.access, assignments: this.access, saml };
     const report = await step(ports)({
       ...vending({ plan: parts }),
       tenant: this.access.tenant,

@@ -15,4 +15,6 @@ export const deleteConflict = (message: string): ServiceError =>
 export const malformedDocument = (message: string): ServiceError =>
   new ServiceError('MalformedPolicyDocument', message);
 
+export const invalidInput = (message: string): ServiceError => new ServiceError('InvalidInput', message);
+
 export const unmodifiable = (message: string): ServiceError => new ServiceError('UnmodifiableEntity', message);

@@ -6,6 +6,7 @@ import { permissionsBoundaryOperations } from './permissions-boundary';
 import { policyVersionOperations } from './policy-versions';
 import { rolePolicyOperations } from './role-policies';
 import { roleOperations } from './roles';
+import { samlProviderOperations } from './saml-providers';
 import { simulatedPolicyOperations } from './simulated-policies';
 
 /** IAM of every account in the organization; which one, the caller's credentials say. */
@@ -19,6 +20,7 @@ export const iam: Service = {
     ...permissionsBoundaryOperations,
     ...managedPolicyOperations,
     ...policyVersionOperations,
+    ...samlProviderOperations,
     ...accountAliasOperations,
     ...simulatedPolicyOperations,
   ]),

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import type { SamlProvider } from '../../organization-state';
+import { operation, type CallContext, type Operation, type Target } from '../operation';
+import { refuseQueryInput } from '../query-input';
+import { entityAlreadyExists, invalidInput, noSuchEntity } from './iam-errors';
+import { ownAccount } from './own-account';
+
+const providerName = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w._-]+$/);
+const providerArn = z.string().min(20).max(2048);
+const metadata = z.string().min(1000).max(10_000_000);
+
+const ofProvider = z.object({ SAMLProviderArn: providerArn });
+
+/** Signing certificates of a hundred years: what AWS reads out of them is not modelled. */
+const VALID_MILLISECONDS = 100 * 365 * 24 * 3600 * 1000;
+
+const arnOf = ({ principal }: CallContext, name: string): string =>
+  `arn:aws:iam::${principal.accountId}:saml-provider/${name}`;
+
+function findProvider(context: CallContext, arn: string): SamlProvider {
+  const provider = ownAccount(context).samlProviders.get(arn);
+  if (provider === undefined) {
+    throw noSuchEntity(`Manifest not found for arn ${arn}`);
+  }
+  return provider;
+}
+
+/** AWS parses the document; here it has to look like one. */
+function checkMetadata(document: string): void {
+  if (!/<(?:\w+:)?EntityDescriptor[\s>]/.test(document)) {
+    throw invalidInput('Could not parse metadata');
+  }
+}
+
+function create(context: CallContext, name: string, document: string): object {
+  checkMetadata(document);
+  const arn = arnOf(context, name);
+  const { samlProviders } = ownAccount(context);
+  if (samlProviders.has(arn)) {
+    throw entityAlreadyExists(`SAMLProvider ${arn} already exists.`);
+  }
+  samlProviders.set(arn, { arn, createdAt: context.now, document });
+  return { SAMLProviderArn: arn };
+}
+
+const datesOf = ({ createdAt }: SamlProvider): object => ({
+  CreateDate: new Date(createdAt),
+  ValidUntil: new Date(createdAt + VALID_MILLISECONDS),
+});
+
+const providerTarget = (_: CallContext, { SAMLProviderArn }: z.infer<typeof ofProvider>): readonly Target[] => [
+  { resource: SAMLProviderArn },
+];
+
+/** Identity providers of an account that tell by SAML who may have which of its roles. */
+export const samlProviderOperations: readonly Operation[] = [
+  operation(refuseQueryInput, {
+    name: 'CreateSAMLProvider',
+    write: true,
+    input: z.object({ Name: providerName, SAMLMetadataDocument: metadata }),
+    targets: (context, input) => [{ resource: arnOf(context, input.Name) }],
+    answer: (context, input) => create(context, input.Name, input.SAMLMetadataDocument),
+  }),
+  operation(refuseQueryInput, {
+    name: 'GetSAMLProvider',
+    write: false,
+    input: ofProvider,
+    targets: providerTarget,
+    answer: (context, input) => {
+      const provider = findProvider(context, input.SAMLProviderArn);
+      return { SAMLMetadataDocument: provider.document, ...datesOf(provider) };
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'UpdateSAMLProvider',
+    write: true,
+    input: z.object({ SAMLProviderArn: providerArn, SAMLMetadataDocument: metadata }),
+    targets: providerTarget,
+    answer: (context, input) => {
+      const provider = findProvider(context, input.SAMLProviderArn);
+      checkMetadata(input.SAMLMetadataDocument);
+      ownAccount(context).samlProviders.set(provider.arn, { ...provider, document: input.SAMLMetadataDocument });
+      return { SAMLProviderArn: provider.arn };
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'DeleteSAMLProvider',
+    write: true,
+    input: ofProvider,
+    targets: providerTarget,
+    answer: (context, input) => {
+      const { arn } = findProvider(context, input.SAMLProviderArn);
+      ownAccount(context).samlProviders.delete(arn);
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,203 @@
+import type { VendingPlan } from '../../../functions/domain/plan';
+import { samlTrust } from '../../../functions/domain/saml-trust';
+import { grantAccess } from '../../../functions/steps/GrantAccess/step';
+import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { ProcessKilledError } from '../../fakes/fake-account-memory';
+import { FakeAccess } from '../../fakes/fake-access';
+import { FakeSamlAccess } from '../../fakes/fake-saml-access';
+import { account, vending } from '../../fakes/vending';
+
+type Saml = NonNullable<VendingPlan['samlAccess']>;
+
+const PROVIDER = `arn:aws:iam::${account.id}:saml-provider/meshIdB`;
+const role = (name: string, ...policyArns: readonly string[]) => ({
+  name,
+  projectRoles: [name],
+  policyArns: [...policyArns],
+});
+const saml = (changes: Partial<Saml> = {}): Saml => ({
+  provider: { name: 'meshIdB', metadataDocument: '<metadata/>' },
+  roles: [role('admin', 'arn:admin', 'arn:billing'), role('reader', 'arn:view')],
+  failIfNotFound: true,
+  ...changes,
+});
+
+async function run(world: FakeSamlAccess, samlAccess: Saml | null = saml(), changes: Partial<VendingPlan> = {}) {
+  const nobody = new FakeAccess();
+  const memory = Object.assign(nobody, {
+    recordSamlAccess: (...records: Parameters<FakeSamlAccess['recordSamlAccess']>) =>
+      world.recordSamlAccess(...records),
+  });
+  const ports = { memory, directory: nobody, assignments: nobody, saml: world };
+  const begun = () => ({ ...vending({ plan: { samlAccess, ...changes } }), tenant: world.tenant });
+  const revoked = await revokeAccess(ports)(begun());
+  const granted = await grantAccess(ports)(begun());
+  return { revoked, granted, changes: [...(revoked.changes ?? []), ...(granted.changes ?? [])] };
+}
+
+const stateOf = ({ providers, roles, tenant }: FakeSamlAccess) => ({
+  providers: Object.fromEntries(providers),
+  roles: Object.fromEntries(roles),
+  known: tenant.samlAccess,
+});
+
+const converged = {
+  providers: { [PROVIDER]: '<metadata/>' },
+  roles: {
+    admin: { path: '/meshidb/', trust: samlTrust(PROVIDER), policyArns: ['arn:admin', 'arn:billing'] },
+    reader: { path: '/meshidb/', trust: samlTrust(PROVIDER), policyArns: ['arn:view'] },
+  },
+  known: { provider: 'meshIdB', roles: ['admin', 'reader'] },
+};
+
+async function known(): Promise<FakeSamlAccess> {
+  const world = new FakeSamlAccess();
+  await run(world);
+  return world;
+}
+
+describe('access by roles of meshIdB', () => {
+  it('is a SAML provider, and a role for each mapping with its trust and policies', async () => {
+    const world = new FakeSamlAccess();
+    const { granted } = await run(world);
+    expect(stateOf(world)).toEqual(converged);
+    expect(granted.result).toEqual({ groups: 0, roles: 2 });
+  });
+
+  it('writes nothing in a second run', async () => {
+    const world = await known();
+    const before = world.writes;
+    expect((await run(world)).changes).toEqual([]);
+    expect(world.writes).toBe(before);
+  });
+
+  it('takes away roles and policies that are no longer mapped, and follows the metadata', async () => {
+    const world = await known();
+    const narrower = saml({
+      provider: { name: 'meshIdB', metadataDocument: '<newer/>' },
+      roles: [role('admin', 'arn:admin')],
+    });
+    const { changes } = await run(world, narrower);
+    expect(stateOf(world)).toEqual({
+      providers: { [PROVIDER]: '<newer/>' },
+      roles: { admin: { ...converged.roles.admin, policyArns: ['arn:admin'] } },
+      known: { provider: 'meshIdB', roles: ['admin'] },
+    });
+    expect(changes.map(({ what }) => what)).toEqual([
+      'policy of admin',
+      'policy of reader',
+      'role reader',
+      'SAML provider meshIdB',
+    ]);
+  });
+
+  it('mends what people have changed by hand', async () => {
+    const world = await known();
+    world.roles.delete('reader');
+    world.roles.set('admin', { path: '/meshidb/', trust: '{}', policyArns: ['arn:admin', 'arn:too-much'] });
+    world.providers.set(PROVIDER, '<changed/>');
+    await run(world);
+    expect(stateOf(world)).toEqual(converged);
+  });
+
+  it('goes as a whole when it is configured no more', async () => {
+    const world = await known();
+    await run(world, null);
+    expect(stateOf(world)).toEqual({ providers: {}, roles: {}, known: { provider: null, roles: [] } });
+  });
+
+  it('stays when skipUserGroupPermissionCleanup is set', async () => {
+    const world = await known();
+    await run(world, null, { skipUserGroupPermissionCleanup: true });
+    expect(stateOf(world)).toEqual(converged);
+  });
+
+  it.each(['effect', 'answer'] as const)(
+    'ends the same wherever the process is killed, with the %s lost',
+    async (loses) => {
+      const after = saml({ roles: [role('admin', 'arn:admin'), role('auditor', 'arn:view')] });
+      const undisturbed = await known();
+      const callsBefore = undisturbed.calls;
+      await run(undisturbed, after);
+      for (let call = 1; call <= undisturbed.calls - callsBefore; call += 1) {
+        const world = await known();
+        world.loses = loses;
+        world.killedAt = world.calls + call;
+        await expect(run(world, after)).rejects.toThrow(ProcessKilledError);
+        await run(world, after);
+        expect({ call, ...stateOf(world) }).toEqual({ call, ...stateOf(undisturbed) });
+      }
+    },
+  );
+
+  it.each(['effect', 'answer'] as const)(
+    'ends the same when the first run is killed, with the %s lost',
+    async (loses) => {
+      const { calls } = await known();
+      for (let call = 1; call <= calls; call += 1) {
+        const world = new FakeSamlAccess();
+        world.loses = loses;
+        world.killedAt = call;
+        await expect(run(world)).rejects.toThrow(ProcessKilledError);
+        await run(world);
+        expect({ call, ...stateOf(world) }).toEqual({ call, ...converged });
+      }
+    },
+  );
+});
+
+describe('what others have made', () => {
+  const foreign = { path: '/', trust: samlTrust(PROVIDER), policyArns: ['arn:own'] };
+
+  it('is never changed: a role of that name', async () => {
+    const world = new FakeSamlAccess();
+    world.roles.set('admin', foreign);
+    await expectRejected(run(world), 'There is a role admin', 'without policies');
+    expect(world.roles.get('admin')).toEqual(foreign);
+  });
+
+  it('is never changed: a provider of that name', async () => {
+    const world = new FakeSamlAccess();
+    world.providers.set(PROVIDER, '<foreign/>');
+    await expectRejected(run(world), 'There is a SAML provider', 'metadataDocument');
+    expect(world.providers.get(PROVIDER)).toBe('<foreign/>');
+  });
+
+  it('is used as it is where it is mapped so, and stays when it is mapped no more', async () => {
+    const world = new FakeSamlAccess();
+    world.roles.set('admin', foreign);
+    world.providers.set(PROVIDER, '<foreign/>');
+    const external = saml({ provider: { name: 'meshIdB', metadataDocument: null }, roles: [role('admin')] });
+    await run(world, external);
+    await run(world, null);
+    expect([world.writes, world.roles.get('admin'), world.providers.get(PROVIDER)]).toEqual([0, foreign, '<foreign/>']);
+  });
+
+  it('stays when a role of ours was replaced by hand', async () => {
+    const world = await known();
+    world.roles.set('reader', foreign);
+    await run(world, saml({ roles: [role('admin', 'arn:admin', 'arn:billing')] }));
+    expect(world.roles.get('reader')).toEqual(foreign);
+  });
+
+  it.each([
+    ['provider', 'There is no SAML provider', (world: FakeSamlAccess) => void world.roles.set('admin', foreign)],
+    ['role', 'There is no role admin', (world: FakeSamlAccess) => void world.providers.set(PROVIDER, '<foreign/>')],
+    [
+      'trust',
+      'There is no role admin',
+      (world: FakeSamlAccess) => {
+        world.providers.set(PROVIDER, '<foreign/>');
+        world.roles.set('admin', { ...foreign, trust: '{}' });
+      },
+    ],
+  ])('and is not there fails the run, or is told: %s', async (_, told, prepare) => {
+    const external = saml({ provider: { name: 'meshIdB', metadataDocument: null }, roles: [role('admin')] });
+    const world = new FakeSamlAccess();
+    prepare(world);
+    await expectRejected(run(world, external), told, 'failIfSAMLIdpOrRoleNotFound');
+    const { granted } = await run(world, { ...external, failIfNotFound: false });
+    expect(granted.remark).toContain(told);
+  });
+});
