@@ -2,6 +2,7 @@ import type { Change, SamlAccessRecord } from '../../domain/ledger-records';
 import { SAML_ROLE_PATH, samlProviderArn } from '../../domain/saml-trust';
 import { accountOf, type Vending } from '../../domain/vending';
 import type { AccessMemory } from '../../ports/access-memory';
+import type { MemberEntry } from '../../ports/member-account';
 import type { SamlAccess } from '../../ports/saml-access';
 
 interface Ports {
@@ -9,41 +10,56 @@ interface Ports {
   readonly saml: SamlAccess;
 }
 
+/** What is known so far of what is ours. */
+interface Work extends Ports {
+  readonly vending: Vending;
+  readonly entry: MemberEntry;
+  readonly changes: Change[];
+  owned: SamlAccessRecord;
+}
+
 /**
  * Takes away what of meshIdB's roles is no longer mapped: policies, roles, and in the end the provider. Touches what the ledger knows as ours
  * alone. A second run finds nothing and writes nothing.
  */
-export async function revokeSamlAccess({ memory, saml }: Ports, vending: Vending): Promise<readonly Change[]> {
+export async function revokeSamlAccess(ports: Ports, vending: Vending): Promise<readonly Change[]> {
   const { tenant, plan } = vending;
-  const account = accountOf(vending);
-  const entry = { accountId: account.id, accessRole: plan.account.accessRole };
-  const changes: Change[] = [];
-  let owned = tenant.samlAccess;
-  const forget = async (after: SamlAccessRecord): Promise<void> => {
-    await memory.recordSamlAccess(owned, after);
-    owned = after;
-  };
-  for (const name of tenant.samlAccess.roles) {
-    const planned = plan.samlAccess?.roles.find((role) => role.name === name && role.policyArns.length > 0);
-    const found = await saml.findRole(entry, name);
-    const isOurs = found?.path === SAML_ROLE_PATH;
-    for (const arn of isOurs ? found.policyArns : []) {
-      if (planned?.policyArns.includes(arn) === true) continue;
-      await saml.detachPolicy(entry, name, arn);
-      changes.push({ what: `policy of ${name}`, from: arn, to: null });
-    }
-    if (planned !== undefined) continue;
-    if (isOurs) {
-      await saml.deleteRole(entry, name);
-      changes.push({ what: `role ${name}`, from: name, to: null });
-    }
-    await forget({ ...owned, roles: owned.roles.filter((one) => one !== name) });
+  const entry = { accountId: accountOf(vending).id, accessRole: plan.account.accessRole };
+  const work: Work = { ...ports, vending, entry, changes: [], owned: tenant.samlAccess };
+  for (const name of tenant.samlAccess.roles) await revokeRole(work, name);
+  await revokeProvider(work);
+  return work.changes;
+}
+
+/** A role of that name that is not below our path was made by somebody else after ours had gone: it stays, and is forgotten. */
+async function revokeRole(work: Work, name: string): Promise<void> {
+  const { saml, entry, changes, vending } = work;
+  const planned = vending.plan.samlAccess?.roles.find((role) => role.name === name && role.policyArns.length > 0);
+  const found = await saml.findRole(entry, name);
+  const policyArns = found?.path === SAML_ROLE_PATH ? found.policyArns : [];
+  for (const arn of policyArns.filter((one) => planned?.policyArns.includes(one) !== true)) {
+    await saml.detachPolicy(entry, name, arn);
+    changes.push({ what: `policy of ${name}`, from: arn, to: null });
   }
+  if (planned !== undefined) return;
+  if (found?.path === SAML_ROLE_PATH) {
+    await saml.deleteRole(entry, name);
+    changes.push({ what: `role ${name}`, from: name, to: null });
+  }
+  await forget(work, { ...work.owned, roles: work.owned.roles.filter((one) => one !== name) });
+}
+
+async function revokeProvider(work: Work): Promise<void> {
+  const { saml, entry, changes, vending, owned } = work;
   const { provider } = owned;
-  if (provider !== null && provider !== plan.samlAccess?.provider.name) {
-    await saml.deleteProvider(entry, samlProviderArn(account.arn.split(':')[1] ?? 'aws', account.id, provider));
-    await forget({ ...owned, provider: null });
-    changes.push({ what: `SAML provider ${provider}`, from: provider, to: null });
-  }
-  return changes;
+  if (provider === null || provider === vending.plan.samlAccess?.provider.name) return;
+  const partition = accountOf(vending).arn.split(':')[1] ?? 'aws';
+  await saml.deleteProvider(entry, samlProviderArn(partition, entry.accountId, provider));
+  await forget(work, { ...owned, provider: null });
+  changes.push({ what: `SAML provider ${provider}`, from: provider, to: null });
+}
+
+async function forget(work: Work, after: SamlAccessRecord): Promise<void> {
+  await work.memory.recordSamlAccess(work.owned, after);
+  work.owned = after;
 }
