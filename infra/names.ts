@@ -40,6 +40,9 @@ export const API_STAGE_NAME = 'v1';
 /** Alarms go to this topic; the operator subscribes to it. */
 export const ALARM_TOPIC_NAME = 'account-vending-alarms';
 
+/** Everything that works, on one page of CloudWatch. */
+export const DASHBOARD_NAME = 'account-vending';
+
 /** The bus that desired states come in on and outcomes go out on. */
 export const EVENT_BUS_NAME = 'meshstack';
 

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../functions/domain/configuration';
 import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
 import { Alarms } from './constructs/alarms';
+import { Dashboard } from './constructs/dashboard';
 import { ExternalId } from './constructs/external-id';
 import { PIECE_BY_PIECE } from './constructs/fed-queue';
 import { Ledger } from './constructs/ledger';
@@ -89,6 +90,8 @@ export class VendingStack extends Stack {
       Preflights: preflights.deadLetters,
     };
     const { topic } = new Alarms(this, 'Alarms', { stateMachine: workflow.stateMachine, deadLetters, encryptionKey });
+
+    new Dashboard(this, 'Dashboard');
 
     this.#output('AlarmTopicArn', topic.topicArn);
     this.#output('ApiUrl', restApi.url);

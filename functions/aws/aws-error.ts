@@ -7,9 +7,8 @@ import { RejectedError, TransientError } from '../domain/errors';
  * their own model does not list.
  */
 
-/** AWS turns the call away before it does anything, and will not for long. */
-const TURNED_AWAY = new Set([
-  // Throttling, by whatever name a service gives it.
+/** Throttling, by whatever name a service gives it. */
+const THROTTLES = new Set([
   'TooManyRequestsException',
   'ThrottlingException',
   'Throttling',
@@ -17,6 +16,11 @@ const TURNED_AWAY = new Set([
   'RequestThrottledException',
   'ProvisionedThroughputExceededException',
   'SlowDown',
+]);
+
+/** AWS turns the call away before it does anything, and will not for long. */
+const TURNED_AWAY = new Set([
+  ...THROTTLES,
   // Somebody else is changing the same thing.
   'ConcurrentModificationException',
   'ConflictException',
@@ -148,8 +152,8 @@ function sorted(doing: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof RejectedError || error instanceof TransientError) return error;
   const detail = `${error.name}: ${error.message}`;
   if (isPassing(error)) {
-    const nothingDone = TURNED_AWAY.has(nameOf(error));
-    return new TransientError(`AWS could not ${doing} just now (${detail}).`, { nothingDone, cause: error });
+    const sort = { nothingDone: TURNED_AWAY.has(nameOf(error)), throttled: THROTTLES.has(nameOf(error)) };
+    return new TransientError(`AWS could not ${doing} just now (${detail}).`, { ...sort, cause: error });
   }
   if (isDenied(error)) {
     return new RejectedError(

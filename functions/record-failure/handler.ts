@@ -7,6 +7,7 @@ import type { Host } from '../runtime/host';
 import type { TurnEdges } from '../runtime/lanes';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { failurePorts } from './failure-ports';
 import { recordFailures } from './record-failures';
 
 export interface RecordFailureEdges extends TurnEdges {
@@ -18,16 +19,7 @@ export interface RecordFailureEdges extends TurnEdges {
 export const compose =
   (host: Host, edges: RecordFailureEdges): FunctionHandler<BatchAnswer> =>
   (input) =>
-    recordFailures(
-      {
-        ...edges,
-        ledger: host.ledger,
-        log: host.log,
-        now: host.now,
-        longestFunctionSeconds: Number(host.environment('LONGEST_FUNCTION_SECONDS')),
-      },
-      input,
-    );
+    recordFailures({ ...edges, ...failurePorts(host) }, input);
 
 export const handler = onLambda((host) =>
   compose(host, {

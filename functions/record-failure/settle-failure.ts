@@ -2,6 +2,7 @@ import { hasStartedNothing } from '../domain/deletion';
 import { changesOfRun } from '../domain/changes-of-run';
 import { TransientError } from '../domain/errors';
 import type { RunRecord } from '../domain/ledger-records';
+import { runMeasurements } from '../domain/measurement';
 import { parsedJson } from '../domain/parsed-json';
 import { secondsBetween } from '../domain/vending';
 import { endRun, type RunEndEdges } from '../ledger/end-run';
@@ -9,6 +10,7 @@ import { readRun, readTenant } from '../ledger/read-run';
 import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
+import type { Metrics } from '../ports/metrics';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { TaskTokens } from '../ports/task-tokens';
 import type { ExecutionDescription, WorkflowReader, WorkflowStarter } from '../ports/workflow';
@@ -21,6 +23,7 @@ export interface SettleFailurePorts {
   readonly turns: TaskTokens;
   readonly outcomes: OutcomePublisher;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly now: () => Date;
   /** A Lambda function of a stopped execution may go on for this long. */
   readonly longestFunctionSeconds: number;
@@ -132,6 +135,7 @@ async function announce(
       ...changesOfRun(run),
     },
   });
+  ports.metrics.record(runMeasurements(run, { outcome: 'FAILED', cause: error.name, state }, ports.now()));
   ports.log.warn('A vending has failed', { ...reference, state, error: error.name });
 }
 

@@ -1,6 +1,7 @@
 import type { AwsSettings } from '../aws/aws-settings';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
+import type { Metrics } from '../ports/metrics';
 import type { Secrets } from '../ports/secrets';
 import type { Environment } from './environment';
 
@@ -13,6 +14,7 @@ export interface Host {
   /** Lets time pass within a function, some seconds at most. */
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly ledger: LedgerStore;
   readonly secrets: Secrets;
   readonly aws: AwsSettings;

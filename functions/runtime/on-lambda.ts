@@ -9,6 +9,7 @@ import { secretsManagerSecrets } from '../aws/secrets-manager-secrets';
 import { controlTowerEndpoint, environment, ownFunctionsEndpoint, runsOnLambda } from './environment';
 import type { Host } from './host';
 import { log, logger } from './logger';
+import { embeddedMetrics } from './metrics';
 
 /** A function of ours: one input, one answer. */
 export type FunctionHandler<Answer = unknown> = (input: unknown) => Promise<Answer>;
@@ -36,6 +37,7 @@ function lambdaHost(): Host {
       await setTimeout(milliseconds);
     },
     log,
+    metrics: embeddedMetrics(),
     ledger: dynamodbLedgerStore({}, environment('LEDGER_TABLE_NAME')),
     secrets: secretsManagerSecrets({}, () => environment('EXTERNAL_ID_SECRET_ARN')),
     aws: Object.fromEntries(Object.entries(endpoints).filter(([, endpoint]) => endpoint !== undefined)),

@@ -4,6 +4,7 @@ import type { AwsCaller } from '../aws/assumed-role';
 import { stepPermissions } from '../aws/step-permissions';
 import { InvalidRequestError, RejectedError, TransientError } from '../domain/errors';
 import type { RunRecord, StepError, TenantRecord } from '../domain/ledger-records';
+import { throttle } from '../domain/measurement';
 import type { VendingPlan } from '../domain/plan';
 import type { TaskName } from '../domain/state-name';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../domain/vending';
@@ -67,6 +68,7 @@ export function runHandler(state: TaskName, host: Host, step: RunStep): Function
     } catch (error) {
       await recordStep(host.ledger, opened.runItem, failedPass(state, startedAt, error));
       host.log.error(`${state} has failed`, keys, error);
+      if (error instanceof TransientError && error.throttled) host.metrics.record([throttle(state)]);
       throw error;
     }
   };

@@ -6,6 +6,7 @@ import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-function
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { RunWatch } from '../ports/run-watch';
 import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
+import { failurePorts } from '../record-failure/failure-ports';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import type { Host } from '../runtime/host';
 import type { TurnEdges } from '../runtime/lanes';
@@ -23,16 +24,7 @@ export interface WatchRunsEdges extends TurnEdges {
 export const compose =
   (host: Host, edges: WatchRunsEdges): FunctionHandler<BatchAnswer> =>
   (input) =>
-    watchRuns(
-      {
-        ...edges,
-        ledger: host.ledger,
-        log: host.log,
-        now: host.now,
-        longestFunctionSeconds: Number(host.environment('LONGEST_FUNCTION_SECONDS')),
-      },
-      input,
-    );
+    watchRuns({ ...edges, ...failurePorts(host) }, input);
 
 export const handler = onLambda((host) =>
   compose(host, {

@@ -213,6 +213,7 @@ export class EmbeddedApplication {
       now: () => new Date(),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       log: log ?? silent,
+      metrics: { record: () => undefined },
       ledger,
       secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve('') },
       aws: embeddedAwsSettings(organization, configuration.platform.region, (request, answer) => {

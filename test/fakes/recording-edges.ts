@@ -1,5 +1,7 @@
 import type { DeadLetter, DeadLetters } from '../../functions/ports/dead-letters';
+import type { Measurement } from '../../functions/domain/measurement';
 import type { Log, LogKeys } from '../../functions/ports/log';
+import type { Metrics } from '../../functions/ports/metrics';
 import type { RunWatch, WatchedRun } from '../../functions/ports/run-watch';
 import type { OutcomeEvent, OutcomePublisher } from '../../functions/ports/outcome-publisher';
 
@@ -53,5 +55,13 @@ export class RecordingWatch implements RunWatch {
   watch(watched: WatchedRun): Promise<void> {
     this.watched.push(watched);
     return Promise.resolve();
+  }
+}
+
+export class RecordingMetrics implements Metrics {
+  readonly measurements: Measurement[] = [];
+
+  record(measurements: readonly Measurement[]): void {
+    this.measurements.push(...measurements);
   }
 }

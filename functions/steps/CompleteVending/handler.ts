@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../../aws/step-functions-workflow';
+import { runMeasurements } from '../../domain/measurement';
 import { endRun } from '../../ledger/end-run';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
@@ -20,8 +21,9 @@ export interface CompleteVendingEdges extends TurnEdges {
 export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendingEdges): FunctionHandler<StepResult> =>
   runHandler('CompleteVending', host, (opened, reference, input) => {
     const complete = async (): Promise<void> => {
-      const { ledger, now } = host;
+      const { ledger, metrics, now } = host;
       await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'VENDED' });
+      metrics.record(runMeasurements(opened.run, { outcome: 'VENDED' }, now()));
     };
     const step = completeVending({
       memory: { complete },

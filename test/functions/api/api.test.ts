@@ -18,7 +18,7 @@ import { openRun } from '../../../functions/ledger/open-run';
 import { recordStep } from '../../../functions/ledger/record-step';
 import { rejectDesiredState } from '../../../functions/ledger/reject-desired-state';
 import { FakeExecutions } from '../../fakes/fake-executions';
-import { RecordingLog, RecordingWatch } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
@@ -76,6 +76,7 @@ describe('the API', () => {
         now: () => after(seconds),
         log,
         ledger,
+        metrics: new RecordingMetrics(),
         wait: () => Promise.resolve(),
         secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
         aws: {},

@@ -2,7 +2,7 @@ import { compose } from '../../../functions/intake/handler';
 import { listVendings, readVending } from '../../../functions/ledger/read-vending';
 import { closeRun } from '../../../functions/ledger/close-run';
 import type { Host } from '../../../functions/runtime/host';
-import { RecordingDeadLetters, RecordingLog, RecordingWatch } from '../../fakes/recording-edges';
+import { RecordingDeadLetters, RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
@@ -44,6 +44,7 @@ describe('the intake of events', () => {
       now: () => after(seconds),
       log,
       ledger,
+      metrics: new RecordingMetrics(),
       wait: () => Promise.resolve(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},

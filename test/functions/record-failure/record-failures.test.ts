@@ -7,7 +7,7 @@ import type { StepError } from '../../../functions/domain/ledger-records';
 import type { ExecutionDescription } from '../../../functions/ports/workflow';
 import { compose } from '../../../functions/record-failure/handler';
 import { FakeExecutions } from '../../fakes/fake-executions';
-import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics, RecordingOutcomes } from '../../fakes/recording-edges';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
@@ -34,6 +34,7 @@ describe('RecordFailure', () => {
   let executions: FakeExecutions;
   let log: RecordingLog;
   let seconds: number;
+  let metrics: RecordingMetrics;
 
   beforeEach(async () => {
     ledger = new RecordingLedgerStore();
@@ -41,6 +42,7 @@ describe('RecordFailure', () => {
     outcomes = new RecordingOutcomes();
     executions = new FakeExecutions();
     log = new RecordingLog();
+    metrics = new RecordingMetrics();
     seconds = 100;
     await accept(ledger, 17);
     await openRun(ledger, referenceTo(17), NOW);
@@ -71,6 +73,7 @@ describe('RecordFailure', () => {
         now: () => after(seconds),
         log,
         ledger,
+        metrics,
         wait: () => Promise.resolve(),
         secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
         aws: {},
@@ -90,6 +93,12 @@ describe('RecordFailure', () => {
     expect(await record()).toEqual([]);
     expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: stepError });
     expect(await tenantIn(ledger)).toMatchObject({ status: 'FAILED', activeRun: null });
+    expect(metrics.measurements[0]).toEqual({
+      name: 'Outcomes',
+      unit: 'Count',
+      value: 1,
+      dimensions: { Outcome: 'FAILED', Cause: 'RejectedError' },
+    });
     expect(outcomes.published).toEqual([
       {
         type: 'Account Vending Failed',

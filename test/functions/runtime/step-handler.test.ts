@@ -8,7 +8,7 @@ import { pinPlan } from '../../../functions/ledger/pin-plan';
 import type { Host } from '../../../functions/runtime/host';
 import { stepHandler } from '../../../functions/runtime/step-handler';
 import definition from '../../../statemachines/vend-account.asl.json';
-import { RecordingLog } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { after, NOW, plan, TENANT } from '../../fakes/vending';
 import { accept, close, failed, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
@@ -22,12 +22,14 @@ describe('the wrapper of a step', () => {
   let ledger: RecordingLedgerStore;
   let log: RecordingLog;
   let seconds: number;
+  let metrics: RecordingMetrics;
 
   const host = (): Host => ({
     environment: (name) => `value of ${name}`,
     now: () => after(seconds),
     log,
     ledger,
+    metrics,
     wait: () => Promise.resolve(),
     secrets: { externalId: () => Promise.resolve('the-external-id'), scimAccessToken: () => Promise.resolve('') },
     aws: {},
@@ -42,6 +44,7 @@ describe('the wrapper of a step', () => {
     ledger = new RecordingLedgerStore();
     log = new RecordingLog();
     seconds = 0;
+    metrics = new RecordingMetrics();
     await accept(ledger, 17);
     await pinPlan(ledger, referenceTo(17), plan());
   });
@@ -74,6 +77,18 @@ describe('the wrapper of a step', () => {
         changes: [{ what: 'alias', from: null, to: 'x' }],
       },
     ]);
+  });
+
+  it.each([
+    [
+      'a throttle',
+      new TransientError('too fast', { throttled: true }),
+      [{ name: 'Throttles', dimensions: { State: 'CheckAccess' } }],
+    ],
+    ['another fault that passes', new TransientError('AWS is not well'), []],
+  ])('counts throttles, and nothing else: %s', async (_, error, counted) => {
+    await expect(call(() => Promise.reject(error))).rejects.toBe(error);
+    expect(metrics.measurements).toMatchObject(counted);
   });
 
   it('makes two calls to the ledger: one read, one write', async () => {

@@ -3,7 +3,7 @@ import { pinPlan } from '../../../functions/ledger/pin-plan';
 import { compose } from '../../../functions/steps/CompleteVending/handler';
 import { completeVending } from '../../../functions/steps/CompleteVending/step';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
-import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics, RecordingOutcomes } from '../../fakes/recording-edges';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
@@ -104,12 +104,14 @@ describe('the function of CompleteVending', () => {
     const ledger = new RecordingLedgerStore();
     const outcomes = new RecordingOutcomes();
     const workflow = new RecordingWorkflow();
+    const metrics = new RecordingMetrics();
     const complete = compose(
       {
         environment: () => '',
         now: () => NOW,
         log: new RecordingLog(),
         ledger,
+        metrics,
         wait: () => Promise.resolve(),
         secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
         aws: {},
@@ -129,5 +131,8 @@ describe('the function of CompleteVending', () => {
     expect(await tenantIn(ledger)).toMatchObject({ activeRun: { replicationSequence: 18, run: 1 } });
     expect(outcomes.published.map(({ type }) => type)).toEqual(['Account Vended', 'Account Vended']);
     expect((await runIn(ledger, 17)).steps).toMatchObject([{ state: 'CompleteVending', attempts: 2, error: null }]);
+    expect(metrics.measurements.filter(({ name }) => name === 'Outcomes')).toMatchObject([
+      { value: 1, dimensions: { Outcome: 'VENDED' } },
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { compose } from '../../../functions/steps/PlanVending/handler';
 import { planRun } from '../../../functions/steps/PlanVending/step';
 import { changed, configuration, desiredStateJson } from '../domain/examples';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { RecordingLog } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, creation, NOW, plan, tenant } from '../../fakes/vending';
 import { accept, open, referenceTo, runIn } from '../ledger/ledger-calls';
@@ -158,6 +158,7 @@ describe('the function of PlanVending', () => {
       now: () => NOW,
       log: new RecordingLog(),
       ledger,
+      metrics: new RecordingMetrics(),
       wait: () => Promise.resolve(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},

@@ -5,7 +5,7 @@ import { startRun } from '../../../functions/ledger/start-run';
 import { compose } from '../../../functions/watch-runs/handler';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { FakeExecutions } from '../../fakes/fake-executions';
-import { RecordingLog, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { after, TENANT } from '../../fakes/vending';
@@ -46,6 +46,7 @@ describe('WatchRuns', () => {
       now: () => after(900),
       log: new RecordingLog(),
       ledger,
+      metrics: new RecordingMetrics(),
       wait: () => Promise.resolve(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},

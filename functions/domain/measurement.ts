@@ -1,0 +1,77 @@
+import type { RunRecord } from './ledger-records';
+import { ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from './lanes';
+import { secondsBetween } from './vending';
+
+/** Where CloudWatch keeps the figures, and the dimension `service` that each has besides its own. */
+export const METRICS_NAMESPACE = 'AccountVending';
+export const METRICS_SERVICE = 'account-vending';
+
+/** One figure for the operator's dashboard. Names and dimensions are stable: dashboards and alarms of others may rest on them. */
+export interface Measurement {
+  readonly name: 'Outcomes' | 'TimeToReady' | 'StepDuration' | 'QueueWait' | 'Polls' | 'Throttles';
+  readonly unit: 'Count' | 'Seconds';
+  readonly value: number;
+  /** At most two, with few values each: every combination is a metric that AWS charges for. Never a tenant. */
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** How a run has ended; `cause`: the name of its error. */
+export type RunEnd =
+  | { readonly outcome: 'VENDED' }
+  | { readonly outcome: 'FAILED'; readonly cause: string; readonly state: string | null };
+
+/** Stack sets have a lane each; they are one here, or their names would become metrics. */
+export const STACK_SETS = 'stack-sets';
+
+/** By the state that waits in it. */
+export const LANE_OF_STATE: Readonly<Record<string, string>> = {
+  AwaitReconciliationTurn: RECONCILIATION.name,
+  AwaitCreationTurn: ACCOUNT_CREATION.name,
+  AwaitEnrollmentTurn: ACCOUNT_FACTORY,
+  AwaitStackSetTurn: STACK_SETS,
+};
+
+/** What a run that ends now has taken: the steps of its last stretch, from its start or from the redrive that has brought it to its end. */
+export function runMeasurements(run: RunRecord, end: RunEnd, now: Date): readonly Measurement[] {
+  const finished = run.steps.flatMap(({ state, startedAt, finishedAt }) =>
+    finishedAt === null || startedAt < run.resumedAt
+      ? []
+      : [{ state, seconds: secondsBetween(startedAt, new Date(finishedAt)) }],
+  );
+  const polls = run.steps
+    .filter(({ state }) => state.startsWith('Check'))
+    .reduce((sum, step) => sum + step.attempts, 0);
+  return [
+    outcomeOf(end),
+    ...(end.outcome === 'VENDED' ? [timed('TimeToReady', secondsBetween(run.startedAt, now), {})] : []),
+    ...finished.map(({ state, seconds }) => durationOf(state, seconds)),
+    { name: 'Polls', unit: 'Count', value: polls, dimensions: {} },
+  ];
+}
+
+/** AWS has turned a call of a function away as too fast, and the SDK's own tries did not help. */
+export const throttle = (state: string): Measurement => ({
+  name: 'Throttles',
+  unit: 'Count',
+  value: 1,
+  dimensions: { State: state },
+});
+
+function outcomeOf(end: RunEnd): Measurement {
+  const dimensions = end.outcome === 'VENDED' ? { Outcome: end.outcome } : { Outcome: end.outcome, Cause: end.cause };
+  return { name: 'Outcomes', unit: 'Count', value: 1, dimensions };
+}
+
+function durationOf(state: string, seconds: number): Measurement {
+  const lane = LANE_OF_STATE[state];
+  return lane === undefined
+    ? timed('StepDuration', seconds, { State: state })
+    : timed('QueueWait', seconds, { Lane: lane });
+}
+
+const timed = (name: Measurement['name'], value: number, dimensions: Measurement['dimensions']): Measurement => ({
+  name,
+  unit: 'Seconds',
+  value,
+  dimensions,
+});

@@ -1,0 +1,71 @@
+import type { RunRecord, StepRecord } from '../../../functions/domain/ledger-records';
+import { LANE_OF_STATE, type Measurement, runMeasurements } from '../../../functions/domain/measurement';
+import definition from '../../../statemachines/vend-account.asl.json';
+import { after, NOW } from '../../fakes/vending';
+
+const step = (state: string, from: number, to: number | null, attempts = 1): StepRecord => ({
+  state,
+  startedAt: after(from).toISOString(),
+  finishedAt: to === null ? null : after(to).toISOString(),
+  attempts,
+  ...{ remark: null, error: null, changes: [] },
+});
+
+const run: RunRecord = {
+  ...{ replicationSequence: 17, run: 1, status: 'RUNNING', executionArn: null, finishedAt: null, error: null },
+  startedAt: NOW.toISOString(),
+  resumedAt: NOW.toISOString(),
+  supersededBy: null,
+  steps: [step('AwaitCreationTurn', 1, 31), step('CreateAccount', 31, 33), step('CheckAccount', 33, 93, 7)],
+};
+
+const named = (name: Measurement['name'], measurements: readonly Measurement[]) =>
+  measurements.filter((one) => one.name === name).map(({ value, dimensions }) => [value, dimensions]);
+
+describe('the measurements of a run', () => {
+  const vended = runMeasurements(run, { outcome: 'VENDED' }, after(100));
+
+  it('are its outcome and the time until the account was ready', () => {
+    expect(named('Outcomes', vended)).toEqual([[1, { Outcome: 'VENDED' }]]);
+    expect(named('TimeToReady', vended)).toEqual([[100, {}]]);
+  });
+
+  it('are the duration of each step, and for lanes the wait in them', () => {
+    expect(named('StepDuration', vended)).toEqual([
+      [2, { State: 'CreateAccount' }],
+      [60, { State: 'CheckAccount' }],
+    ]);
+    expect(named('QueueWait', vended)).toEqual([[30, { Lane: 'account-creation' }]]);
+  });
+
+  it('are how often AWS was asked whether it is done', () => {
+    expect(named('Polls', vended)).toEqual([[7, {}]]);
+  });
+
+  it('tell by which error a run has failed, and no time until it was ready', () => {
+    const failed = runMeasurements(
+      run,
+      { outcome: 'FAILED', cause: 'RejectedError', state: 'MoveAccount' },
+      after(100),
+    );
+    expect(named('Outcomes', failed)).toEqual([[1, { Outcome: 'FAILED', Cause: 'RejectedError' }]]);
+    expect(named('TimeToReady', failed)).toEqual([]);
+  });
+
+  it('leave out steps that have not ended, and those before a redrive, which were measured when the run failed', () => {
+    const redriven = {
+      ...run,
+      resumedAt: after(32).toISOString(),
+      steps: [...run.steps, step('TagAccount', 93, null)],
+    };
+    const measured = runMeasurements(redriven, { outcome: 'VENDED' }, after(100));
+    expect(named('StepDuration', measured)).toEqual([[60, { State: 'CheckAccount' }]]);
+    expect(named('QueueWait', measured)).toEqual([]);
+  });
+
+  it('know every state that waits in a lane', () => {
+    const waiting = [...JSON.stringify(definition).matchAll(/"(Await\w+Turn)":\{/gu)].map(([, state]) => state);
+    expect(waiting.length).toBeGreaterThan(3);
+    expect(Object.keys(LANE_OF_STATE).toSorted()).toEqual([...new Set(waiting)].toSorted());
+  });
+});
