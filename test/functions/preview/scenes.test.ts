@@ -1,0 +1,31 @@
+import { type RehearsalPorts, scenesOf } from '../../../functions/preview/scenes';
+import { stepNames } from '../../../infra/steps';
+import { account, enrollment, plan, tenant } from '../../fakes/vending';
+
+/** States that change nothing in AWS: they plan, wait, look how an operation goes on, or tell the end. */
+const CHANGE_NOTHING = [
+  'PlanVending',
+  'AwaitReconciliationTurn',
+  'AwaitCreationTurn',
+  'AwaitEnrollmentTurn',
+  'AwaitStackSetTurn',
+  'CheckAccount',
+  'CheckEnrollment',
+  'CheckStackInstances',
+  'CompleteVending',
+];
+
+/** There is nothing to compare with where there is no account; and a landing zone's function is called by every run. */
+const NOT_REHEARSED = ['CreateAccount', 'InvokeLandingZoneFunction'];
+
+describe('a rehearsal', () => {
+  it('has a scene for every state that changes something, in the order of the workflow', () => {
+    const stackSet = { name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} };
+    const everything = plan({ enrollment, stackSets: [stackSet] });
+    // No step is played, so none asks for anything.
+    const nothing = {} as RehearsalPorts;
+    const { scenes } = scenesOf(nothing, everything, tenant({ account }), true);
+    const expected = stepNames.filter((name) => ![...CHANGE_NOTHING, ...NOT_REHEARSED].includes(name));
+    expect(new Set(scenes.map(({ state }) => state))).toEqual(new Set(expected));
+  });
+});
