@@ -1,0 +1,112 @@
+import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import { exampleOrganization } from '../../sandbox/organization/example-organization';
+import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import type { Simulation } from '../../sandbox/simulation/simulation';
+import type { SimulatedTenant } from '../../sandbox/simulation/simulated-tenants';
+import definition from '../../statemachines/vend-account.asl.json';
+import { SimulatedVending } from './simulated-vending';
+import { sentOnce, staged, tenantsIn } from './staged-simulation';
+
+/** Every state that a function carries out, from the file: a state that is new there is tried here. */
+const STATES = [...JSON.stringify(definition).matchAll(/"(?:Resource|FunctionName)":"\$\{(\w+)\}"/gu)]
+  .map(([, name = '']) => name)
+  .filter((name) => name !== 'InvokeWithTaskToken');
+
+/** Only accounts that are known already come through these. */
+const OF_UPDATES = new Set(['AwaitReconciliationTurn', 'RevokeAccess']);
+
+/** An account that is there, and no simulated tenant's. */
+const OF_IMPORTS = new Set(['ImportAccount']);
+
+const HOUR = 3600;
+
+/** A desired state, and long after it another one with other tags. */
+function updated(tenant: SimulatedTenant): SimulatedTenant {
+  const [first] = sentOnce(tenant).requests;
+  const { desiredState: state } = first;
+  const tags = { environment: ['prod'], costCenter: ['1'] };
+  const changed = {
+    ...state,
+    replicationSequence: state.replicationSequence + 1,
+    project: { ...state.project, spec: { ...state.project.spec, tags } },
+    userPermissions: (state.userPermissions ?? []).slice(1),
+  };
+  return { ...tenant, requests: [first, { ...first, at: 12 * HOUR, desiredState: changed }] };
+}
+
+const failures = (outcomes: readonly OutcomeEvent[], tenantUuid: string): readonly string[] =>
+  outcomes.flatMap(({ type, detail }) =>
+    type === 'Account Vending Failed' && detail.tenantUuid === tenantUuid
+      ? [`${detail.state ?? 'nowhere'} ${detail.error}`]
+      : [],
+  );
+
+describe('a vending whose function dies at every try', () => {
+  const states = STATES.filter((state) => !OF_IMPORTS.has(state));
+  let ground: Ground;
+  let simulation: Simulation;
+  /** The state at which each tenant's function dies, until it has failed. */
+  const deaths = new Map<string, string>();
+
+  beforeAll(async () => {
+    ground = await makeGround();
+    const tenants = tenantsIn('everything', 1, states.length).map((tenant, index) => {
+      const state = states[index] ?? '';
+      deaths.set(tenant.uuid, state);
+      return OF_UPDATES.has(state) ? updated(tenant) : sentOnce(tenant);
+    });
+    simulation = await staged(ground, {
+      tenants,
+      stage: ({ function: name, run: { tenantUuid } }, { application }) => {
+        const dies = deaths.get(tenantUuid) === name && failures(application.outcomes, tenantUuid).length === 0;
+        return dies ? 'kill' : 'go-on';
+      },
+    });
+  }, 120_000);
+
+  it.each(states)('has failed at %s, tells so, and is vended by a replay', (state) => {
+    const [tenantUuid = ''] = [...deaths].find(([, dies]) => dies === state) ?? [];
+
+    expect(failures(simulation.application.outcomes, tenantUuid)).toEqual([`${state} Runtime.ExitError`]);
+    expect(simulation.mirror.tenants.get(tenantUuid)).toMatchObject({ status: 'VENDED', activeRun: null });
+  });
+
+  it('has one account in the end, as is desired', () => {
+    expect(simulation.violations.all).toEqual([]);
+    expect(simulation.report()).toMatchObject({
+      ...{ vended: states.length, replays: states.length, accountsPerTenantMax: 1, selfMadeThrottles: 0 },
+    });
+  });
+});
+
+describe('the import of an account whose function dies at every try', () => {
+  const EXISTING = '555555555555';
+  const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';
+  let simulation: SimulatedVending;
+
+  afterEach(() => {
+    simulation.stop();
+  });
+
+  it.each([...OF_IMPORTS])('has failed at %s, tells so, and is done by a replay', async (state) => {
+    const { accounts, rootId } = exampleOrganization();
+    const existing = { id: EXISTING, name: 'Legacy', email: 'legacy@corp.example', parentId: rootId };
+    let isDying = true;
+    simulation = new SimulatedVending({
+      seed: { accounts: [...accounts, { ...existing, accessRole: 'MeshstackAccountAccessRole' }] },
+      onEffect: ({ function: name }) => (isDying && name === state ? 'kill' : 'go-on'),
+    });
+    simulation.sendEvent(['tenant.spec.platformTenantId', EXISTING]);
+    await simulation.settle();
+
+    expect(failures(simulation.outcomes, TENANT)).toEqual([`${state} Runtime.ExitError`]);
+    expect((await simulation.detail()).timeline.at(-1)).toMatchObject({ state, error: { name: 'Runtime.ExitError' } });
+
+    isDying = false;
+    expect(await simulation.replay()).toMatchObject({ status: 202 });
+    await simulation.settle();
+
+    expect(await simulation.detail()).toMatchObject({ status: 'VENDED', account: { id: EXISTING } });
+    expect(simulation.madeAccounts).toEqual([]);
+  });
+});
