@@ -1,43 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
-
-import { nextTurn, secondsUntil } from '../../domain/lane-rate';
+import { secondsUntil } from '../../domain/lane-rate';
 import type { Lane } from '../../domain/lanes';
-import {
-  type LaneRecord,
-  type LaneSlot,
-  type TenantRecord,
-  type Turn,
-  type WaiterRecord,
-  WaiterRecordSchema,
-} from '../../domain/ledger-records';
-import type { ItemKey, StoredItem } from '../../ports/ledger-store';
-import { decide, type Decision, replace, type Snapshot, snapshotsOf } from '../decide';
-import { laneKey, lanePartition, tenantKey, WAITERS } from '../keys';
+import { decide, replace } from '../decide';
+import { laneKey, tenantKey } from '../keys';
 import { readTenant } from '../read-run';
-import { isSameRun, replaceTenant, tenantOf } from '../tenant-items';
-import { freeSlot, type LaneEdges, laneOf, waiterOf, withoutSlotOf, withoutTurn } from './lane-items';
-
-/** Somebody who waits, and where. */
-interface Standing {
-  readonly key: ItemKey;
-  readonly waiter: WaiterRecord & { readonly token: string };
-}
-
-/** What was written down for somebody. `turn` is null in a lane without limit: nothing is taken up there. */
-interface Grant {
-  readonly turn: Turn | null;
-  readonly before: LaneRecord;
-  readonly after: LaneRecord;
-}
+import { type LaneEdges, waiterOf } from './lane-items';
+import { nextWaiter, type Standing } from './next-waiter';
+import { takeBack } from './take-back';
+import { grantOf } from './turn-grant';
 
 /** One invocation lets in no more: each that comes in wakes others again when it leaves. */
 const MOST_ROUNDS = 50;
-
-/** Whoever was granted a turn and not told for so long has met a function that was killed in between. */
-const TELL_AGAIN_AFTER_SECONDS = 10;
-
-/** Never used: the workflow behind the token asks within seconds, even where functions are retried. */
-const UNUSED_LEASE_SECONDS = 180;
 
 /**
  * Lets in whoever waits, first come, first served, while there is room. The ledger is written first, the waiter is told second: killed in between,
@@ -55,25 +27,6 @@ export async function grantTurns(edges: LaneEdges, lane: Lane): Promise<void> {
   }
 }
 
-/** The first who can be reached. A look at the lane comes first: where it is full, there is nothing to be granted. */
-async function nextWaiter({ ledger, now }: LaneEdges, lane: Lane): Promise<Standing | undefined> {
-  const [item] = await snapshotsOf(ledger, [laneKey(lane.name)]);
-  const isFull = !laneOf(item).unlimited && freeSlot(lane, laneOf(item)) === undefined;
-  for (let limit = 16; ; limit *= 4) {
-    const items = await ledger.readPartition({ partition: lanePartition(lane.name), prefix: WAITERS, limit });
-    const next = items.flatMap(standing).find(({ waiter: { grantedAt } }) => {
-      if (grantedAt === null) return !isFull;
-      return now().getTime() - Date.parse(grantedAt) >= TELL_AGAIN_AFTER_SECONDS * 1000;
-    });
-    if (next !== undefined || items.length < limit || isFull) return next;
-  }
-}
-
-function standing({ key, data }: StoredItem): readonly Standing[] {
-  const waiter = WaiterRecordSchema.parse(data);
-  return waiter.token === null ? [] : [{ key, waiter: { ...waiter, token: waiter.token } }];
-}
-
 async function grant(edges: LaneEdges, lane: Lane, { key, waiter }: Standing): Promise<void> {
   const keys = [laneKey(lane.name), key, tenantKey(waiter.tenantUuid)];
   const granted = await decide(edges.ledger, keys, (laneItem, waiterItem, tenantItem) =>
@@ -84,65 +37,6 @@ async function grant(edges: LaneEdges, lane: Lane, { key, waiter }: Standing): P
   const told = await edges.tokens.succeed(waiter.token, { waitSeconds });
   if (told === 'delivered') await removeWaiter(edges, { key, waiter });
   else await takeBack(edges, lane, { key, waiter }, granted);
-}
-
-interface GrantItems {
-  readonly laneItem: Snapshot;
-  readonly waiterItem: Snapshot;
-  readonly tenantItem: Snapshot;
-}
-
-function grantOf(
-  lane: Lane,
-  token: string,
-  now: Date,
-  { laneItem, waiterItem, tenantItem }: GrantItems,
-): Decision<Grant | null> {
-  const before = laneOf(laneItem);
-  const waiter = waiterOf(waiterItem);
-  const tenant = tenantOf(tenantItem);
-  const slot = freeSlot(lane, before);
-  if (waiter?.token !== token || waiter.grantedAt !== null) return { writes: [], result: null };
-  if (tenant === undefined || !isSameRun(tenant.activeRun, waiter.run)) {
-    // Its run has ended: nobody will come back.
-    return { writes: [replace(waiterItem, null)], result: null };
-  }
-  const told = replace(waiterItem, { ...waiter, grantedAt: now.toISOString() });
-  if (before.unlimited) {
-    return {
-      writes: [told, replaceTenant(tenantItem, letIn(tenant, lane.name, now))],
-      result: { turn: null, before, after: before },
-    };
-  }
-  if (slot === undefined) return { writes: [], result: null };
-  const { notBefore, state } = nextTurn(lane.rate, before.rate, now);
-  const turn: Turn = { grantedAt: now.toISOString(), notBefore: notBefore.toISOString(), used: false, slot };
-  const after = { ...before, rate: state, slots: [...before.slots, newSlot(waiter, turn)] };
-  const inside = letIn(tenant, lane.name, now);
-  return {
-    writes: [
-      replace(laneItem, after),
-      told,
-      replaceTenant(tenantItem, { ...inside, turns: { ...inside.turns, [lane.name]: turn } }),
-    ],
-    result: { turn, before, after },
-  };
-}
-
-function newSlot({ tenantUuid, run }: WaiterRecord, { slot, grantedAt, notBefore }: Turn): LaneSlot {
-  const lookAt = new Date(Date.parse(notBefore) + UNUSED_LEASE_SECONDS * 1000).toISOString();
-  return { slot, tenantUuid, run, since: grantedAt, lookAt };
-}
-
-function letIn(tenant: TenantRecord, lane: string, now: Date): TenantRecord {
-  const running =
-    tenant.status === 'QUEUED' ? ({ status: 'RUNNING', statusChangedAt: now.toISOString() } as const) : {};
-  return {
-    ...tenant,
-    ...running,
-    queuedIn: null,
-    turnsNeeded: tenant.turnsNeeded.filter((needed) => needed !== lane),
-  };
 }
 
 async function tellAgain(edges: LaneEdges, lane: Lane, { key, waiter }: Standing): Promise<void> {
@@ -158,31 +52,4 @@ async function removeWaiter({ ledger }: LaneEdges, { key, waiter }: Standing): P
     writes: waiterOf(item)?.token === waiter.token ? [replace(item, null)] : [],
     result: undefined,
   }));
-}
-
-/** Nobody waits with this token any more: the turn goes to the next one, and whoever was away keeps its place. */
-async function takeBack(edges: LaneEdges, lane: Lane, { key, waiter }: Standing, granted: Grant): Promise<void> {
-  const keys = [laneKey(lane.name), key, tenantKey(waiter.tenantUuid)];
-  await decide(edges.ledger, keys, (laneItem, waiterItem, tenantItem) => {
-    const tenant = tenantOf(tenantItem);
-    const isAway = waiterOf(waiterItem)?.token === waiter.token;
-    if (!isAway) return { writes: [], result: undefined };
-    const away = replace(waiterItem, { ...waiter, token: null, grantedAt: null });
-    const isHeld = granted.turn !== null && isDeepStrictEqual(tenant?.turns[lane.name], granted.turn);
-    if (tenant === undefined || !isHeld) return { writes: [away], result: undefined };
-    return {
-      writes: [
-        away,
-        replace(laneItem, withoutGrant(laneOf(laneItem), waiter.tenantUuid, granted)),
-        replaceTenant(tenantItem, withoutTurn(tenant, lane.name)),
-      ],
-      result: undefined,
-    };
-  });
-}
-
-/** What the rate has spent comes back, too, unless somebody has come in since. */
-function withoutGrant(lane: LaneRecord, tenantUuid: string, { before, after }: Grant): LaneRecord {
-  const isLast = isDeepStrictEqual(lane.rate, after.rate);
-  return { ...withoutSlotOf(lane, tenantUuid), rate: isLast ? before.rate : lane.rate };
 }

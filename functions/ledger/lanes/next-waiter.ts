@@ -1,0 +1,34 @@
+import { type WaiterRecord, WaiterRecordSchema } from '../../domain/ledger-records';
+import type { Lane } from '../../domain/lanes';
+import type { ItemKey, StoredItem } from '../../ports/ledger-store';
+import { snapshotsOf } from '../decide';
+import { laneKey, lanePartition, WAITERS } from '../keys';
+import { freeSlot, type LaneEdges, laneOf } from './lane-items';
+
+/** Somebody who waits, and where. */
+export interface Standing {
+  readonly key: ItemKey;
+  readonly waiter: WaiterRecord & { readonly token: string };
+}
+
+/** Whoever was granted a turn and not told for so long has met a function that was killed in between. */
+const TELL_AGAIN_AFTER_SECONDS = 10;
+
+/** The first who can be reached. A look at the lane comes first: where it is full, there is nothing to be granted. */
+export async function nextWaiter({ ledger, now }: LaneEdges, lane: Lane): Promise<Standing | undefined> {
+  const [item] = await snapshotsOf(ledger, [laneKey(lane.name)]);
+  const isFull = !laneOf(item).unlimited && freeSlot(lane, laneOf(item)) === undefined;
+  for (let limit = 16; ; limit *= 4) {
+    const items = await ledger.readPartition({ partition: lanePartition(lane.name), prefix: WAITERS, limit });
+    const next = items.flatMap(standing).find(({ waiter: { grantedAt } }) => {
+      if (grantedAt === null) return !isFull;
+      return now().getTime() - Date.parse(grantedAt) >= TELL_AGAIN_AFTER_SECONDS * 1000;
+    });
+    if (next !== undefined || items.length < limit || isFull) return next;
+  }
+}
+
+function standing({ key, data }: StoredItem): readonly Standing[] {
+  const waiter = WaiterRecordSchema.parse(data);
+  return waiter.token === null ? [] : [{ key, waiter: { ...waiter, token: waiter.token } }];
+}
