@@ -18,6 +18,7 @@ import type { SamlAccess, SamlRole } from '../ports/saml-access';
 import type { AwsCaller } from './assumed-role';
 import { calling, isAbsent, isAlreadySo } from './aws-error';
 import { memberIamClients } from './iam-client';
+import { unless } from './unless';
 
 /** SAML providers and roles in the IAM of member accounts. */
 export function iamSamlAccess(caller: AwsCaller): SamlAccess {
@@ -81,16 +82,4 @@ async function findRole(client: IAMClient, RoleName: string): Promise<SamlRole |
     policyArns.push(...AttachedPolicies.flatMap(({ PolicyArn }) => PolicyArn ?? []));
   }
   return { path: Path, trust: decodeURIComponent(AssumeRolePolicyDocument), policyArns };
-}
-
-async function unless<Answer>(
-  isSo: (error: unknown) => boolean,
-  call: () => Promise<Answer>,
-): Promise<Answer | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (isSo(error)) return undefined;
-    throw error;
-  }
 }

@@ -18,6 +18,7 @@ import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling, isTaken } from './aws-error';
 import { clientSettings } from './aws-settings';
 import { PACED, paced } from './paced';
+import { unless } from './unless';
 
 /** The identity store in one region, with every call bound to it. */
 interface Store {
@@ -154,17 +155,4 @@ async function noStore({ client, named }: Store, cause: unknown): Promise<Reject
     'Correct identityStoreId and region of awsIdentityStore in platform.json (the region of IAM Identity Center), deploy, and replay this vending.',
     { cause },
   );
-}
-
-/** Undefined where the call is refused because things are so already. */
-async function unless<Answer>(
-  isSo: (error: unknown) => boolean,
-  call: () => Promise<Answer>,
-): Promise<Answer | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (isSo(error)) return undefined;
-    throw error;
-  }
 }

@@ -3,17 +3,8 @@ import { drawUuid } from '../../draw';
 import { operation, type Operation } from '../operation';
 import { isSameName, type DirectoryGroup, type IdentityCenter } from '../sso-admin/identity-center';
 import { invalid, notFound, notUnique, refuseInput } from './identity-store-errors';
-import {
-  alternateIdentifier,
-  displayName,
-  page,
-  resourceId,
-  storeId,
-  storeOf,
-  storeTargets,
-  text,
-} from './identity-store-input';
-import { pageOf } from './identity-store-paging';
+import { displayName, resourceId, storeId, storeOf, storeTargets, text } from './identity-store-input';
+import { lookupOperations } from './lookups';
 
 const ofGroup = z.object({ IdentityStoreId: storeId, GroupId: resourceId });
 
@@ -30,6 +21,17 @@ export function findGroup({ groups }: IdentityCenter, id: string): DirectoryGrou
 
 const findByName = ({ groups }: IdentityCenter, name: string): DirectoryGroup | undefined =>
   [...groups.values()].find((group) => isSameName(group.displayName, name));
+
+function findByAttribute(store: IdentityCenter, path: string, value: string): DirectoryGroup {
+  if (path.toLowerCase() !== 'displayname') {
+    throw invalid(`The attribute ${path} is not a unique attribute`);
+  }
+  const group = findByName(store, value);
+  if (group === undefined) {
+    throw notFound('GROUP');
+  }
+  return group;
+}
 
 const shape = ({ identityStoreId }: IdentityCenter, group: DirectoryGroup): object => ({
   IdentityStoreId: identityStoreId,
@@ -84,33 +86,5 @@ export const groupOperations: readonly Operation[] = [
       return shape(store, findGroup(store, input.GroupId));
     },
   }),
-  operation(refuseInput, {
-    name: 'ListGroups',
-    write: false,
-    input: z.object({ IdentityStoreId: storeId, ...page }),
-    targets: (context, input) => storeTargets(context, input, 'group/*'),
-    answer: (context, input) => {
-      const store = storeOf(context, input);
-      const { items, rest } = pageOf([...store.groups.values()], input);
-      return { Groups: items.map((group) => shape(store, group)), ...rest };
-    },
-  }),
-  operation(refuseInput, {
-    name: 'GetGroupId',
-    write: false,
-    input: z.object({ IdentityStoreId: storeId, AlternateIdentifier: alternateIdentifier }),
-    targets: (context, input) => storeTargets(context, input, 'group/*'),
-    answer: (context, input) => {
-      const store = storeOf(context, input);
-      const { AttributePath, AttributeValue } = input.AlternateIdentifier.UniqueAttribute;
-      if (AttributePath.toLowerCase() !== 'displayname') {
-        throw invalid(`The attribute ${AttributePath} is not a unique attribute`);
-      }
-      const group = findByName(store, AttributeValue);
-      if (group === undefined) {
-        throw notFound('GROUP');
-      }
-      return { GroupId: group.id, IdentityStoreId: store.identityStoreId };
-    },
-  }),
+  ...lookupOperations({ name: 'Group', all: ({ groups }) => groups.values(), shape, findByAttribute }),
 ];

@@ -3,17 +3,8 @@ import { drawUuid } from '../../draw';
 import { operation, type Operation } from '../operation';
 import { isSameName, type DirectoryUser, type IdentityCenter } from '../sso-admin/identity-center';
 import { invalid, notFound, notUnique, refuseInput } from './identity-store-errors';
-import {
-  alternateIdentifier,
-  page,
-  resourceId,
-  storeId,
-  storeOf,
-  storeTargets,
-  text,
-  userName,
-} from './identity-store-input';
-import { pageOf } from './identity-store-paging';
+import { resourceId, storeId, storeOf, storeTargets, text, userName } from './identity-store-input';
+import { lookupOperations } from './lookups';
 
 const ofUser = z.object({ IdentityStoreId: storeId, UserId: resourceId });
 
@@ -107,29 +98,5 @@ export const userOperations: readonly Operation[] = [
       return shape(store, findUser(store, input.UserId));
     },
   }),
-  operation(refuseInput, {
-    name: 'ListUsers',
-    write: false,
-    input: z.object({ IdentityStoreId: storeId, ...page }),
-    targets: (context, input) => storeTargets(context, input, 'user/*'),
-    answer: (context, input) => {
-      const store = storeOf(context, input);
-      const { items, rest } = pageOf([...store.users.values()], input);
-      return { Users: items.map((user) => shape(store, user)), ...rest };
-    },
-  }),
-  operation(refuseInput, {
-    name: 'GetUserId',
-    write: false,
-    input: z.object({ IdentityStoreId: storeId, AlternateIdentifier: alternateIdentifier }),
-    targets: (context, input) => storeTargets(context, input, 'user/*'),
-    answer: (context, input) => {
-      const store = storeOf(context, input);
-      const { AttributePath, AttributeValue } = input.AlternateIdentifier.UniqueAttribute;
-      return {
-        UserId: findByAttribute(store, AttributePath, AttributeValue).id,
-        IdentityStoreId: store.identityStoreId,
-      };
-    },
-  }),
+  ...lookupOperations({ name: 'User', all: ({ users }) => users.values(), shape, findByAttribute }),
 ];
