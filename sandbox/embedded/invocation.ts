@@ -105,7 +105,8 @@ export class Invocations {
 
   /** Whether a function works right now, as opposed to waiting for time to pass. */
   get busy(): boolean {
-    return [...this.#open].some((invocation) => !invocation.waitsForTime);
+    for (const invocation of this.#open) if (!invocation.waitsForTime) return true;
+    return false;
   }
 
   /**

@@ -78,6 +78,8 @@ export class StateWalk {
     const followed = history === null ? null : follow(run, history);
     try {
       this.#output = { value: await run.result };
+      // A run keeps every event that it has had.
+      this.#stop = () => undefined;
       return this.#output.value;
     } catch (error) {
       this.stop();
