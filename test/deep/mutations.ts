@@ -31,14 +31,16 @@ export async function runMutations(mutations: readonly Mutation[]): Promise<Outc
   }
 }
 
-/** Mutations in two parts, those of one test together: each part sees its tests green first. */
-export function halves(mutations: readonly Mutation[]): readonly (readonly Mutation[])[] {
+const PARTS = 4;
+
+/** Mutations in parts of about one size, those of one test together: each part sees its tests green first. */
+export function partsOf(mutations: readonly Mutation[]): readonly (readonly Mutation[])[] {
   const byTest = new Map<string, Mutation[]>();
   for (const mutation of mutations) {
     const id = mutation.tests.map(idOf).join();
     byTest.set(id, [...(byTest.get(id) ?? []), mutation]);
   }
-  const parts: Mutation[][] = [[], []];
+  const parts: Mutation[][] = Array.from({ length: PARTS }, () => []);
   for (const group of [...byTest.values()].toSorted((one, other) => other.length - one.length)) {
     parts.toSorted((one, other) => one.length - other.length)[0]?.push(...group);
   }

@@ -1,8 +1,9 @@
+import * as z from 'zod';
+
+export const OutcomeSchema = z.object({ passed: z.int(), failed: z.int() });
+
 /** What a part of `npm run test:deep` has found out. */
-export interface Outcome {
-  readonly passed: number;
-  readonly failed: number;
-}
+export type Outcome = Readonly<z.infer<typeof OutcomeSchema>>;
 
 export const sumOf = (outcomes: readonly Outcome[]): Outcome => ({
   passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
@@ -13,13 +14,16 @@ export function tell(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Does all of this, two at a time: the tests are reckoned with two cores. */
-export async function twoAtATime(tasks: readonly (() => Promise<Outcome>)[]): Promise<readonly Outcome[]> {
-  const waiting = [...tasks];
-  const outcomes: Outcome[] = [];
+/** Does all of this, two at a time: the tests are reckoned with two cores. The ends come in the order of the tasks. */
+export async function twoAtATime<End>(tasks: readonly (() => Promise<End>)[]): Promise<readonly End[]> {
+  const waiting = [...tasks.entries()];
+  const ends: (readonly [number, End])[] = [];
   const work = async (): Promise<void> => {
-    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) outcomes.push(await task());
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, task] = next;
+      ends.push([index, await task()]);
+    }
   };
   await Promise.all([work(), work()]);
-  return outcomes;
+  return ends.toSorted(([one], [other]) => one - other).map(([, end]) => end);
 }

@@ -1,26 +1,26 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import * as z from 'zod';
 
 import { unusedPermissions } from '../docs/unused-permissions';
-import { projectRoot } from '../../sandbox/environment';
+import { type Outcome, tell } from './outcome';
+import { inProcessOfItsOwn } from './process-of-its-own';
 import { type Finding, FindingSchema } from './removals/finding';
 
-/** What became of all removals. */
-export interface RemovalCount {
-  readonly passed: number;
-  readonly failed: number;
-}
-
-const PARTS = 2;
+const PARTS = 4;
 
 /**
  * Takes away every permission that a story uses, one at a time, and demands that the story fails on exactly that; what no story uses has to be
- * explained in docs/iam.md. In two processes, each with every other permission.
+ * explained in docs/iam.md. In processes, each with its share of the permissions.
  */
-export async function permissionRemovals(tell: (line: string) => void): Promise<RemovalCount> {
-  tell('\nTaking away every permission, one at a time');
-  const parts = await Promise.all(Array.from({ length: PARTS }, (_, part) => findingsOf(part)));
-  const findings = parts.flat();
+export function removalTasks(): readonly (() => Promise<readonly Finding[]>)[] {
+  const parts = Array.from({ length: PARTS }, (_, part) => part);
+  return parts.map((part) => () => findingsOf(part));
+}
+
+const findingsOf = (part: number): Promise<readonly Finding[]> =>
+  inProcessOfItsOwn('test/deep/removals/worker.ts', [String(part), String(PARTS)], z.array(FindingSchema));
+
+/** What became of all removals. */
+export function removalsOutcome(findings: readonly Finding[]): Outcome {
   const faulty = findings.flatMap(faultOf);
   faulty.forEach(({ permission, fault }) => {
     tell(`✘ ${permission}: ${fault}`);
@@ -48,14 +48,4 @@ function faultOf({
   }
   if (isExplained) return [{ permission, fault: `docs/iam.md says that nothing uses it: ${scenario} does` }];
   return problem === null ? [] : [{ permission, fault: problem }];
-}
-
-async function findingsOf(part: number): Promise<readonly Finding[]> {
-  const worker = ['tsx', 'test/deep/removals/worker.ts', String(part), String(PARTS)];
-  const child = spawn('npx', worker, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const findings: Finding[] = [];
-  for await (const line of createInterface(child.stdout)) findings.push(FindingSchema.parse(JSON.parse(line)));
-  if ((await ended) !== 0) throw new Error(`The removals of part ${part} have not come to their end.`);
-  return findings;
 }

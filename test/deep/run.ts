@@ -2,32 +2,56 @@ import path from 'node:path';
 
 import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
-import { readMutations } from './mutation';
-import { halves, runMutations } from './mutations';
-import { type Outcome, sumOf, tell, twoAtATime } from './outcome';
-import { permissionRemovals } from './permission-removals';
-import { simulationTasks, thousandTasks } from './simulation-tasks';
+import { seedTasks } from '../seeds/seed-tasks';
+import { seedsOutcome } from '../seeds/seeds-end';
+import { type Examination, examination } from './examination';
+import { killTasks } from './kill-tasks';
+import { killsOutcome } from './kills-end';
+import { type Mutation, readMutations } from './mutation';
+import { partsOf, runMutations } from './mutations';
+import { OutcomeSchema, sumOf, tell, twoAtATime } from './outcome';
+import { removalsOutcome, removalTasks } from './permission-removals';
+import { inProcessOfItsOwn } from './process-of-its-own';
 
-const REMOVALS = 'permission-removals';
-const SIMULATIONS = 'simulations';
-const THOUSAND = 'thousand';
+const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
+const SEED_PROCESSES = 5;
+
+/** By the name that chooses it. */
+const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
+  'permission-removals': () => examination(removalTasks(), (ends) => removalsOutcome(ends.flat())),
+  kills: () => examination(killTasks(), killsOutcome),
+  seeds: () => examination(seedTasks(SEEDS, SEED_PROCESSES), (ends) => seedsOutcome(ends, 'every state')),
+};
+
+/** Minutes for one fact: only by name. */
+const BY_NAME_ALONE = 'thousand';
+
+const thousand = (): Examination =>
+  examination([() => inProcessOfItsOwn('test/deep/thousand-worker.ts', [], OutcomeSchema)], sumOf);
+
+const broken = (mutations: readonly Mutation[]): Examination =>
+  examination(
+    partsOf(mutations).map((part) => () => runMutations(part)),
+    sumOf,
+  );
 
 /**
- * `npm run test:deep`: a process that dies at the writes of one vending (`-- simulations` for these alone); every
- * deliberate break of the code that `test/mutations` knows (`-- NAME` for one of them); then takes away every permission
- * (`-- permission-removals`). By name alone, since it takes minutes, `-- thousand`: a thousand tenants that are vended again. The last line tells how much has passed.
+ * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- NAME` for one of them); every permission taken away
+ * (`-- permission-removals`); a process that dies at every write of one vending (`-- kills`); many tenants in many simulations (`-- seeds`).
+ * By name alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
   const mutations = readMutations(path.join(projectRoot, 'test', 'mutations')).filter(({ name }) => isWanted(name));
-  const outcomes = await twoAtATime([
-    ...(isWanted(SIMULATIONS) ? simulationTasks() : []),
-    ...(names.includes(THOUSAND) ? thousandTasks() : []),
-    ...halves(mutations).map((part) => (): Promise<Outcome> => runMutations(part)),
-  ]);
-  // It works on both cores by itself.
-  const removals = isWanted(REMOVALS) ? [await permissionRemovals(tell)] : [];
-  const { passed, failed } = sumOf([...outcomes, ...removals]);
+  const wanted = Object.entries(EXAMINATIONS).filter(([name]) => isWanted(name));
+  // What takes longest comes first, so that both cores have something to do until the end.
+  const all = [
+    broken(mutations),
+    ...wanted.map(([, make]) => make()),
+    ...(names.includes(BY_NAME_ALONE) ? [thousand()] : []),
+  ];
+  await twoAtATime(all.flatMap(({ tasks }) => tasks));
+  const { passed, failed } = sumOf(all.map(({ outcome }) => outcome()));
   tell(`\n${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }

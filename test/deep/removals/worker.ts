@@ -2,6 +2,7 @@ import { runMain } from '../../../sandbox/commands/run-main';
 import { loadConfiguration } from '../../../infra/config';
 import { exampleAuthorization } from '../../../sandbox/organization/authorization/example-authorization';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import { tell } from '../outcome';
 import type { Finding } from './finding';
 import { nameOf, type Permission, permissionsIn } from './permission';
 import { play } from './played';
@@ -13,17 +14,18 @@ const { meshcloudAccountId } = exampleOrganization();
 const configuration = loadConfiguration('sandbox/config');
 const roles = exampleAuthorization(configuration);
 
-/** `worker.ts PART PARTS`: takes away every PARTS-th permission, and prints a finding a line. */
+/** `worker.ts PART PARTS`: takes away every PARTS-th permission, and and prints what it finds, as one line of JSON. */
 async function work(part: number, parts: number): Promise<number> {
   const permissions = permissionsIn(
     roles,
     ({ accountId }, action) => accountId !== meshcloudAccountId || action.startsWith('sts:'),
   );
   const users = await usersOf(permissions);
+  const findings: Finding[] = [];
   for (const [index, permission] of permissions.entries()) {
-    if (index % parts !== part) continue;
-    process.stdout.write(`${JSON.stringify(await findingOn(permission, users.get(permission)))}\n`);
+    if (index % parts === part) findings.push(await findingOn(permission, users.get(permission)));
   }
+  tell(JSON.stringify(findings));
   return 0;
 }
 

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+import type * as z from 'zod';
+
+import { projectRoot } from '../../sandbox/environment';
+import { tell } from './outcome';
+
+/**
+ * Runs a file of ours in a process of its own, and tells line by line what it tells. A line of JSON is what it has come to.
+ *
+ * @throws Error when it has not come to its end
+ */
+export async function inProcessOfItsOwn<Schema extends z.ZodType>(
+  file: string,
+  args: readonly string[],
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const tsx = path.join(projectRoot, 'node_modules', '.bin', 'tsx');
+  const child = spawn(tsx, [file, ...args], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let end: string | null = null;
+  for await (const line of createInterface(child.stdout)) {
+    if (/^[[{]/.test(line)) end = line;
+    else tell(line);
+  }
+  if ((await ended) !== 0 || end === null) throw new Error(`${file} ${args.join(' ')} has not come to its end.`);
+  return schema.parse(JSON.parse(end));
+}

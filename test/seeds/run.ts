@@ -1,0 +1,15 @@
+import { runMain } from '../../sandbox/commands/run-main';
+import { tell, twoAtATime } from '../deep/outcome';
+import { seedTasks } from './seed-tasks';
+import { seedsOutcome } from './seeds-end';
+
+const SEEDS = [1, 2, 3, 4];
+
+/** `npm run test:seeds`: a few simulations, on both cores. */
+async function testSeeds(): Promise<number> {
+  tell(`Simulating seeds ${SEEDS.join(', ')}: many tenants, everything that can go wrong, processes that die`);
+  const { passed, failed } = seedsOutcome(await twoAtATime(seedTasks(SEEDS, 2)), 'some states');
+  return failed === 0 && passed === SEEDS.length ? 0 : 1;
+}
+
+runMain(testSeeds);

@@ -1,0 +1,43 @@
+import { runMain } from '../../sandbox/commands/run-main';
+import { allFaults } from '../../sandbox/simulation/fault-name';
+import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { simulate } from '../../sandbox/simulation/simulate';
+import type { SimulationReport } from '../../sandbox/simulation/simulation-report';
+import { tell } from '../deep/outcome';
+import { type SeedsEnd, togetherOf } from './seeds-end';
+import { shortcomingsOf } from './shortcomings';
+
+const TENANTS = 100;
+
+/** `worker.ts 1 3`: simulates these seeds with everything that can go wrong. Tells what it sees, and a line of JSON last. */
+async function work(seeds: readonly number[]): Promise<number> {
+  const ground = await makeGround();
+  const ends: SeedsEnd[] = [];
+  for (const seed of seeds) ends.push(await endOf(seed, ground));
+  tell(JSON.stringify(togetherOf(ends)));
+  return 0;
+}
+
+async function endOf(seed: number, ground: Ground): Promise<SeedsEnd> {
+  const startedAt = Date.now();
+  const options = { tenants: TENANTS, seed, faults: allFaults(), rounds: 1, kill: true };
+  const report = await simulate(options, ground);
+  const shortcomings = shortcomingsOf(report);
+  tell(rowOf(report, shortcomings.length === 0, (Date.now() - startedAt) / 1000));
+  for (const shortcoming of shortcomings) tell(`    ${shortcoming}`);
+  const { kills, apiCalls: calls, killedStates } = report;
+  const isGood = shortcomings.length === 0;
+  return {
+    ...{ passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, kills, calls },
+    ...{ killedStates: [...killedStates], states: [...ground.states] },
+  };
+}
+
+function rowOf({ seed, vended, tenants, ...report }: SimulationReport, isGood: boolean, seconds: number): string {
+  return (
+    `${isGood ? '✔' : '✘'} seed ${seed}: ${vended} of ${tenants} vended, ${report.kills} kills in ` +
+    `${report.killedStates.length} states, ${report.apiCalls} calls, ${report.replays} replays, ${seconds.toFixed(1)} s`
+  );
+}
+
+runMain(() => work(process.argv.slice(2).map(Number)));
