@@ -45,9 +45,3 @@ export const DASHBOARD_NAME = 'account-vending';
 
 /** The bus that desired states come in on and outcomes go out on. */
 export const EVENT_BUS_NAME = 'meshstack';
-
-/** The `source` of the desired states. */
-export const REPLICATOR_SOURCE = 'meshstack.replicator';
-
-/** The `detail-type` of a desired state. */
-export const DESIRED_STATE_DETAIL_TYPE = 'meshTenant Desired State';

@@ -5,6 +5,7 @@ import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
 import type { Configuration } from '../functions/domain/configuration';
+import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../functions/domain/desired-state-event';
 import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
 import { Alarms } from './constructs/alarms';
 import { Dashboard } from './constructs/dashboard';
@@ -18,15 +19,7 @@ import { WorkQueue } from './constructs/work-queue';
 import { Workflow } from './constructs/workflow';
 import type { Surroundings } from './edges';
 import { functions, longestFunctionSeconds } from './functions';
-import {
-  COST_EXPLORER_ROLE_NAME,
-  DESIRED_STATE_DETAIL_TYPE,
-  EVENT_BUS_NAME,
-  type FunctionName,
-  physicalName,
-  REPLICATOR_SOURCE,
-  STATE_MACHINE_NAME,
-} from './names';
+import { COST_EXPLORER_ROLE_NAME, EVENT_BUS_NAME, type FunctionName, physicalName, STATE_MACHINE_NAME } from './names';
 import { stepNames } from './steps';
 
 export interface VendingStackProps extends StackProps {

@@ -6,9 +6,25 @@ import type { AwsSettings } from './aws-settings';
 
 /** Reads secrets from Secrets Manager, each once per container and again when a fresh one is asked for. */
 export function secretsManagerSecrets(settings: AwsSettings, externalIdArn: () => string): Secrets {
+  const read = keptSecrets(settings);
+  return {
+    externalId: (fresh = false) => read('the ExternalId', externalIdArn(), fresh),
+    scimAccessToken: (secretArn, fresh = false) => read('the access token of SCIM', secretArn, fresh),
+  };
+}
+
+/** The API key of meshStack, by the same rules. */
+export function secretsManagerApiKey(settings: AwsSettings, secretArn: string): (fresh: boolean) => Promise<string> {
+  const read = keptSecrets(settings);
+  return (fresh) => read('the API key of meshStack', secretArn, fresh);
+}
+
+type SecretReader = (what: string, arn: string, fresh: boolean) => Promise<string>;
+
+function keptSecrets(settings: AwsSettings): SecretReader {
   const client = new SecretsManagerClient({ ...settings });
   const kept = new Map<string, Promise<string>>();
-  const read = (what: string, arn: string, fresh: boolean): Promise<string> => {
+  return (what, arn, fresh) => {
     const known = kept.get(arn);
     if (!fresh && known !== undefined) return known;
     const reading = readSecret(client, what, arn);
@@ -18,10 +34,6 @@ export function secretsManagerSecrets(settings: AwsSettings, externalIdArn: () =
       if (kept.get(arn) === reading) kept.delete(arn);
     });
     return reading;
-  };
-  return {
-    externalId: (fresh = false) => read('the ExternalId', externalIdArn(), fresh),
-    scimAccessToken: (secretArn, fresh = false) => read('the access token of SCIM', secretArn, fresh),
   };
 }
 

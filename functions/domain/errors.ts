@@ -47,23 +47,31 @@ export class RejectedError extends Error {
  * A throttle, a conflict or a fault of AWS that passes: retried with backoff and jitter. `nothingDone` says that AWS has refused
  * the call before it did anything; otherwise the answer may have been lost, and a write that must not happen twice is looked for first.
  * `throttled`: because it came too fast.
+ * `retryAfterSeconds`: when the other side wants to be asked again.
  */
 export class TransientError extends Error {
   override readonly name = 'TransientError';
   readonly nothingDone: boolean;
   readonly throttled: boolean;
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     message: string,
     {
       nothingDone = false,
       throttled = false,
+      retryAfterSeconds = null,
       ...options
-    }: Cause & { readonly nothingDone?: boolean; readonly throttled?: boolean } = {},
+    }: Cause & {
+      readonly nothingDone?: boolean;
+      readonly throttled?: boolean;
+      readonly retryAfterSeconds?: number | null;
+    } = {},
   ) {
     super(message, options);
     this.nothingDone = nothingDone;
     this.throttled = throttled;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from './aws-names';
 import { AwsSsoSchema, IdentityStoreSchema } from './identity-center';
 import { MeshIdBSchema } from './mesh-idb';
+import { MeshStackSchema } from './meshstack/mesh-stack-configuration';
 import { patternSchema, TextSchema } from './pattern-schema';
 import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from './string-template';
 import { problemsOfTagValuePattern } from './tag-value-pattern';
@@ -102,6 +103,7 @@ export const PlatformConfigurationSchema = z.strictObject({
   meshIdB: MeshIdBSchema.optional(),
   enrollmentConfiguration: EnrollmentConfigurationSchema.optional(),
   stackSetExecutionRole: StackSetExecutionRoleSchema.optional(),
+  meshStack: MeshStackSchema.optional(),
   selfDowngradeAccessRole: z
     .boolean()
     .describe("Take away the access role's administrator rights at the end of each run."),

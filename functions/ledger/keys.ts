@@ -82,3 +82,20 @@ export const waiterKey = (lane: string, since: string, tenantUuid: string, run: 
 export const budgetKey = (name: string): ItemKey => ({ partition: `BUDGET#${name}`, sort: 'BUDGET' });
 
 export const preflightKey = (id: string): ItemKey => ({ partition: `PREFLIGHT#${id}`, sort: 'PREFLIGHT' });
+
+/** @param platform of meshStack: `<platform>.<location>` */
+const sourcePartition = (platform: string): string => `MESHSTACK#${platform}`;
+
+/** How far a meshStack was read. */
+export const sourceKey = (platform: string): ItemKey => ({ partition: sourcePartition(platform), sort: 'SOURCE' });
+
+export const sourceNumbersKey = (platform: string): ItemKey => ({
+  partition: sourcePartition(platform),
+  sort: 'NUMBERS',
+});
+
+/** What was told last about a tenant of meshStack. */
+export const sourceTenantKey = (platform: string, tenantUuid: string): ItemKey => ({
+  partition: sourcePartition(platform),
+  sort: `TENANT#${tenantUuid}`,
+});

@@ -16,6 +16,7 @@ export type EnvironmentName =
   | 'COST_EXPLORER_ROLE_ARN'
   | 'PREFLIGHT_QUEUE_URL'
   | 'PREVIEW_FUNCTION_ARN'
+  | 'MESHSTACK_SECRET_ARN'
   | 'LONGEST_FUNCTION_SECONDS';
 
 /** The value of an environment variable. */

@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 
-import { DESIRED_STATE_DETAIL_TYPE, EVENT_BUS_NAME, REPLICATOR_SOURCE } from '../../infra/names';
+import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state-event';
+import { EVENT_BUS_NAME } from '../../infra/names';
 import { loadConfiguration } from '../../infra/config';
 import { exampleAuthorization } from '../organization/authorization/example-authorization';
 import { seededRandom } from '../organization/draw';

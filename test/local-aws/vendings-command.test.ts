@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../infra/names';
+import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state-event';
 import type { QueueListing } from '../../operator/dead-letters/list-dead-letters';
 import type { QueueReplay } from '../../operator/dead-letters/replay-dead-letters';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';

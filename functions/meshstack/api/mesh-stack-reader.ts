@@ -1,0 +1,113 @@
+import * as z from 'zod';
+
+import {
+  MeshEventLogSchema,
+  MeshPaymentMethodSchema,
+  MeshProjectBindingSchema,
+  MeshProjectSchema,
+  MeshTenantSchema,
+  type MeshUser,
+  MeshUserSchema,
+  MeshWorkspaceSchema,
+} from '../../domain/meshstack/mesh-objects';
+import type { ListedTenant, MeshStackReader } from '../../ports/mesh-stack';
+import { allPages, PAGE_SIZE } from './all-pages';
+import { mediaType, pathTo } from './media-type';
+import { type MeshStackSession, objectOf, readObject } from './mesh-stack-session';
+
+const IdentitySchema = z.object({ metadata: z.object({ uuid: z.string() }) });
+
+const STATES = ['ACTIVE', 'MARKED_FOR_DELETION', 'DELETED'];
+
+/** Reads meshStack's API. */
+export function meshStackReader(session: MeshStackSession, platformIdentifier: string): MeshStackReader {
+  const one = async <Schema extends z.ZodType>(
+    kind: string,
+    version: string,
+    identifier: string,
+    schema: Schema,
+  ): Promise<z.infer<Schema>> => {
+    const name = `${kind} ${identifier}`;
+    const path = `${pathTo(kind)}/${encodeURIComponent(identifier)}`;
+    const question = { doing: `read ${name}`, path, mediaType: mediaType(kind, version) };
+    const { content } = await session({ ...question, method: 'GET', mayRepeat: true });
+    return objectOf(schema, content, name);
+  };
+  return {
+    events: async (from, until) => {
+      const query = new URLSearchParams({ from: from.toISOString(), until: until.toISOString(), size: `${PAGE_SIZE}` });
+      const question = { doing: 'read event logs', path: `${pathTo('meshEventLog')}?${query.toString()}` };
+      const events = await allPages(
+        session,
+        { ...question, mediaType: mediaType('meshEventLog', 'v1-preview') },
+        'meshEventLogs',
+      );
+      return events.map((event) => MeshEventLogSchema.safeParse(event).data ?? null);
+    },
+    tenants: async (filter) => {
+      const query = new URLSearchParams({ platformIdentifier, ...filter });
+      for (const state of STATES) query.append('state', state);
+      query.set('size', `${PAGE_SIZE}`);
+      const question = { doing: 'read meshTenants', path: `${pathTo('meshTenant')}?${query.toString()}` };
+      const tenants = await allPages(
+        session,
+        { ...question, mediaType: mediaType('meshTenant', 'v4-preview') },
+        'meshTenants',
+      );
+      return tenants.map(listed);
+    },
+    tenant: async (uuid) => {
+      const question = { doing: `read meshTenant ${uuid}`, path: `${pathTo('meshTenant')}/${uuid}` };
+      const { status, content } = await session(
+        { ...question, mediaType: mediaType('meshTenant', 'v4-preview'), method: 'GET', mayRepeat: true },
+        [404, 410],
+      );
+      return status === 200 ? objectOf(MeshTenantSchema, content, `meshTenant ${uuid}`) : undefined;
+    },
+    workspace: (identifier) => one('meshWorkspace', 'v2', identifier, MeshWorkspaceSchema),
+    project: (workspace, project) => one('meshProject', 'v2', `${workspace}.${project}`, MeshProjectSchema),
+    paymentMethod: (identifier) => one('meshPaymentMethod', 'v2', identifier, MeshPaymentMethodSchema),
+    rolesIn: (workspace, project) => rolesIn(session, workspace, project),
+    usersWithRole: (workspace, project, role) => usersWithRole(session, workspace, project, role),
+  };
+}
+
+async function rolesIn(
+  session: MeshStackSession,
+  workspaceIdentifier: string,
+  projectIdentifier: string,
+): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for (const [kind, path, list] of BINDINGS) {
+    const query = new URLSearchParams({ workspaceIdentifier, projectIdentifier });
+    const doing = `read ${kind}s of ${workspaceIdentifier}.${projectIdentifier}`;
+    const question = { doing, path: `${path}?${query.toString()}`, mediaType: mediaType(kind, 'v3') };
+    for (const binding of await allPages(session, question, list)) {
+      names.add(objectOf(MeshProjectBindingSchema, binding, doing.replace(/^read /u, '')).roleRef.name);
+    }
+  }
+  return [...names].toSorted();
+}
+
+async function usersWithRole(
+  session: MeshStackSession,
+  workspaceIdentifier: string,
+  projectIdentifier: string,
+  projectRole: string,
+): Promise<readonly MeshUser[]> {
+  const query = new URLSearchParams({ workspaceIdentifier, projectIdentifier, projectRole, size: `${PAGE_SIZE}` });
+  const doing = `read meshUsers of ${workspaceIdentifier}.${projectIdentifier} with the role ${projectRole}`;
+  const question = { doing, path: `${pathTo('meshUser')}?${query.toString()}`, mediaType: mediaType('meshUser', 'v2') };
+  const users = await allPages(session, question, 'meshUsers');
+  return users.map((user) => objectOf(MeshUserSchema, user, doing.replace(/^read /u, '')));
+}
+
+const BINDINGS = [
+  ['meshProjectUserBinding', '/api/meshobjects/meshprojectbindings/userbindings', 'meshProjectUserBindings'],
+  ['meshProjectGroupBinding', '/api/meshobjects/meshprojectbindings/groupbindings', 'meshProjectGroupBindings'],
+] as const;
+
+function listed(content: unknown): ListedTenant {
+  const uuid = IdentitySchema.safeParse(content).data?.metadata.uuid.toLowerCase() ?? null;
+  return { uuid, tenant: readObject(MeshTenantSchema, content, `meshTenant ${uuid ?? 'without a uuid'}`) };
+}

@@ -1,0 +1,18 @@
+import type { MeshStackConfiguration } from '../../domain/meshstack/mesh-stack-configuration';
+import type { DesiredStatePublisher } from '../../ports/desired-state-publisher';
+import type { LedgerStore } from '../../ports/ledger-store';
+import type { Log } from '../../ports/log';
+import type { BlockRunReporter, MeshStackReader } from '../../ports/mesh-stack';
+
+export interface PollPorts {
+  readonly configuration: MeshStackConfiguration;
+  readonly ledger: LedgerStore;
+  readonly reader: MeshStackReader;
+  /** Null: nothing is written to meshStack. */
+  readonly reporter: BlockRunReporter | null;
+  readonly publisher: DesiredStatePublisher;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** No tenant is begun after this; the rest waits for the next poll. */
+  readonly endsAt: Date;
+}

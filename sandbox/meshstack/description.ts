@@ -1,0 +1,81 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+
+import openapi from './openapi.json';
+
+/** What the description says about one operation. */
+export interface Operation {
+  readonly method: string;
+  /** With its parameters in braces. */
+  readonly template: string;
+  readonly parameters: readonly Parameter[];
+  /** By media type. */
+  readonly bodies: ReadonlyMap<string, ValidateFunction>;
+  readonly answers: ReadonlyMap<string, ValidateFunction>;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+}
+
+interface Media {
+  readonly content?: Readonly<Record<string, { readonly schema: { readonly $ref: string } }>>;
+}
+
+interface Described {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: Media;
+  readonly responses: Readonly<Record<string, Media>>;
+}
+
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+ajv.addSchema({ $id: 'openapi', ...{ components: openapi.components } });
+ajv.addVocabulary(['components']);
+
+/** Of an object of a list whose schema says no more than that it is something. */
+export const tenantProblems = (tenant: unknown): readonly string[] =>
+  problems(schemaOf('#/components/schemas/meshTenantV4'), tenant);
+
+export function problems(validate: ValidateFunction, value: unknown): readonly string[] {
+  return validate(value)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+}
+
+/** All operations that are described. */
+const operations: readonly Operation[] = Object.entries<Readonly<Record<string, Described>>>(openapi.paths).flatMap(
+  ([template, methods]) =>
+    Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]) => ({
+      ...{ method: method.toUpperCase(), template, parameters },
+      bodies: validators(requestBody),
+      answers: new Map(Object.values(responses).flatMap((response) => [...validators(response)])),
+    })),
+);
+
+/** The operation of a path, and what stands in the place of its parameters. A literal part comes before a parameter. */
+export function operationOf(
+  method: string,
+  pathname: string,
+): { readonly operation: Operation; readonly values: Readonly<Record<string, string>> } | undefined {
+  for (const operation of operations.toSorted((one, other) => braces(one) - braces(other))) {
+    const pattern = new RegExp(`^${operation.template.replaceAll(/\{(\w+)\}/gu, '(?<$1>[^/]+)')}$`, 'u');
+    const match = operation.method === method ? pattern.exec(pathname) : null;
+    if (match !== null) {
+      const groups: Readonly<Record<string, string>> = match.groups ?? {};
+      const values = Object.entries(groups).map(([name, value]): [string, string] => [name, decodeURIComponent(value)]);
+      return { operation, values: Object.fromEntries(values) };
+    }
+  }
+  return undefined;
+}
+
+const braces = ({ template }: Operation): number => template.split('{').length;
+
+function validators(media: Media | undefined): ReadonlyMap<string, ValidateFunction> {
+  return new Map(Object.entries(media?.content ?? {}).map(([type, { schema }]) => [type, schemaOf(schema.$ref)]));
+}
+
+function schemaOf(reference: string): ValidateFunction {
+  return ajv.compile({ $ref: `openapi${reference}` });
+}

@@ -1,0 +1,225 @@
+import type { RunRecord, TenantRecord } from '../../../functions/domain/ledger-records';
+import { runKey, tenantKey } from '../../../functions/ledger/keys';
+import { NOTHING_YET } from '../../../functions/ledger/tenant-items';
+import { KilledError, MeshWorld, twoTenants } from './mesh-world';
+
+describe('A building block run', () => {
+  let world: MeshWorld;
+  let shop: string;
+  let run: string;
+  let sequence: number;
+  beforeEach(async () => {
+    world = new MeshWorld();
+    ({ shop } = twoTenants(world));
+    run = world.model.requestRun(shop, 'APPLY');
+    await world.poll();
+    sequence = world.published[0]?.replicationSequence ?? 0;
+    world.pass(300);
+  });
+
+  it('is taken, and in progress while the tenant is vended', () => {
+    expect(shown()).toEqual({ status: 'IN_PROGRESS', steps: { account: 'IN_PROGRESS' } });
+  });
+
+  it('shows the account, and what is done of it', async () => {
+    await ledgerSays({ status: 'RUNNING', account: ACCOUNT }, ['PlanVending', 'CheckAccount', 'GrantAccess']);
+    await world.poll();
+
+    expect(shown()).toEqual({
+      status: 'IN_PROGRESS',
+      steps: { account: 'SUCCEEDED', setup: 'SUCCEEDED', access: 'IN_PROGRESS' },
+    });
+    expect(stepOf('account')['outputs']).toEqual({
+      accountId: { value: ACCOUNT.id, type: 'STRING', isSensitive: false },
+    });
+  });
+
+  it('has succeeded as soon as the outcome is told', async () => {
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT }, ['CompleteVending']);
+
+    expect(await world.report(shop)).toEqual({ batchItemFailures: [] });
+
+    expect(shown()).toEqual({
+      status: 'SUCCEEDED',
+      steps: { account: 'SUCCEEDED', setup: 'SUCCEEDED', access: 'SUCCEEDED' },
+    });
+    await world.poll();
+    expect((await world.source()).reporting).toEqual([]);
+  });
+
+  it('has failed where the vending has, with the remedy for the operator', async () => {
+    await ledgerSays({ status: 'FAILED', account: ACCOUNT }, ['MoveAccount'], {
+      name: 'RejectedError',
+      message: 'The OU is not there.',
+      remedy: 'Make it.',
+    });
+
+    await world.report(shop);
+
+    expect(shown()).toEqual({
+      status: 'FAILED',
+      steps: { account: 'SUCCEEDED', setup: 'FAILED', access: 'PENDING' },
+    });
+    expect(stepOf('setup')['systemMessage']).toBe('RejectedError: The OU is not there. Make it.');
+  });
+
+  it('has failed where the order was refused', async () => {
+    const faults = [{ field: 'accountAlias', message: 'is too long.' }];
+    await ledgerSays({
+      status: 'REJECTED',
+      latestSequence: -1,
+      rejection: { replicationSequence: sequence, at: '', faults },
+    });
+
+    await world.report(shop);
+
+    expect(shown()).toEqual({ status: 'FAILED', steps: { account: 'FAILED' } });
+    expect(stepOf('account')['systemMessage']).toBe('accountAlias: is too long.');
+  });
+
+  it('is not told that an earlier vending has succeeded', async () => {
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT, latestSequence: sequence - 1 });
+
+    await world.report(shop);
+
+    expect(shown().status).toBe('IN_PROGRESS');
+  });
+
+  it('is told by the next poll what no message has told', async () => {
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT });
+
+    await world.poll();
+
+    expect(shown().status).toBe('SUCCEEDED');
+  });
+
+  it('is told the same once', async () => {
+    await ledgerSays({ status: 'RUNNING', account: ACCOUNT });
+    await world.poll();
+    const calls = world.callsTo('PATCH');
+    world.pass(300);
+
+    await world.poll();
+    await world.report(shop);
+
+    expect(world.callsTo('PATCH')).toBe(calls);
+  });
+
+  it('that tears down has ended when the account is closed', async () => {
+    const end = world.model.requestRun(shop, 'DESTROY');
+    world.model.markForDeletion(shop);
+    world.pass(1);
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT, deletion: { replicationSequence: sequence + 1, at: '' } });
+    await world.poll();
+    const run = world.model.blockRuns.get(end);
+    expect(run?.status).toBe('IN_PROGRESS');
+    expect(run?.steps[0]?.['userMessage']).toBe('The deletion is recorded; the account is not closed yet.');
+
+    await ledgerSays({ status: 'CLOSED', account: ACCOUNT, deletion: { replicationSequence: sequence + 1, at: '' } });
+    await world.report(shop);
+
+    expect(world.model.blockRuns.get(end)?.status).toBe('SUCCEEDED');
+  });
+
+  it('of a project without a tenant of ours has failed, and says why', async () => {
+    const lost = world.model.requestRun(shop, 'APPLY');
+    world.model.tenants.delete(shop);
+
+    await world.poll();
+
+    expect(world.model.blockRuns.get(lost)?.status).toBe('FAILED');
+    expect(world.model.blockRuns.get(lost)?.steps[0]?.['userMessage']).toMatch('no AWS tenant');
+  });
+
+  it('causes no call while the key is refused, and no dead letter', async () => {
+    world.server.revokeTokens();
+    world.secret = '{"clientId":"key-1","clientSecret":"wrong"}';
+    world.restart();
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT });
+    expect(await world.poll()).toBe('refused');
+    const calls = world.server.calls.length;
+
+    expect(await world.report(shop)).toEqual({ batchItemFailures: [] });
+
+    expect(world.server.calls).toHaveLength(calls);
+  });
+
+  it('comes again as a message when meshStack cannot be reached', async () => {
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT });
+    world.server.disturbance = (call) => (call.startsWith('PATCH') ? new Response('', { status: 503 }) : undefined);
+
+    expect(await world.report(shop)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
+  });
+
+  it('is told how it ends, wherever who tells it is killed', async () => {
+    for (let killAt = 1; ; killAt += 1) {
+      const other = new MeshWorld();
+      const { shop: uuid } = twoTenants(other);
+      const id = other.model.requestRun(uuid, 'APPLY');
+      await other.poll();
+      await write(other, uuid, { ...tenantRecord(uuid, Number.MAX_SAFE_INTEGER), status: 'VENDED', account: ACCOUNT });
+      other.restart();
+      other.pass(300);
+      other.killAt = killAt;
+      const wasKilled = await other.report(uuid).then(
+        () => false,
+        (error: unknown) => error instanceof KilledError,
+      );
+      const hidden = other.effects >= killAt;
+      other.restart();
+      other.pass(400);
+      await other.poll();
+      expect(other.model.blockRuns.get(id)?.status).toBe('SUCCEEDED');
+      if (!wasKilled && !hidden) break;
+    }
+  });
+
+  const ACCOUNT = {
+    ...{ id: '444455556666', arn: 'arn:aws:organizations::222222222222:account/o-1/444455556666' },
+    ...{
+      name: 'retail.webshop-dev',
+      email: 'aws+retail@corp.example',
+      knownSince: '2026-11-02T08:10:00Z',
+      imported: false,
+    },
+  };
+
+  const tenantRecord = (uuid: string, latestSequence: number): TenantRecord => ({
+    ...NOTHING_YET,
+    ...{ tenantUuid: uuid, workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev' },
+    ...{ status: 'RUNNING', statusChangedAt: '2026-11-02T08:10:00Z', latestSequence },
+  });
+
+  /** As the application writes it. */
+  async function ledgerSays(
+    tenant: Partial<TenantRecord>,
+    states: readonly string[] = [],
+    error: RunRecord['error'] = null,
+  ): Promise<void> {
+    const key = { replicationSequence: sequence, run: 1 };
+    const record: RunRecord = {
+      ...{ ...key, status: 'RUNNING', executionArn: null, startedAt: '', resumedAt: '', finishedAt: null, error },
+      supersededBy: null,
+      steps: states.map((state) => ({
+        ...{ state, startedAt: '', finishedAt: null, attempts: 1, remark: null, error: null, changes: [] },
+      })),
+    };
+    await write(world, shop, { ...tenantRecord(shop, sequence), lastRun: key, ...tenant });
+    const runItem = runKey(shop, sequence, 1);
+    const [before] = await world.store.read([runItem]);
+    await world.store.commit([{ key: runItem, expectedVersion: before?.version ?? 0, data: record }]);
+  }
+
+  async function write({ store }: MeshWorld, uuid: string, data: TenantRecord): Promise<void> {
+    const [before] = await store.read([tenantKey(uuid)]);
+    await store.commit([{ key: tenantKey(uuid), expectedVersion: before?.version ?? 0, data }]);
+  }
+
+  function shown(): { readonly status: string | undefined; readonly steps: Readonly<Record<string, unknown>> } {
+    const { status, steps = [] } = world.model.blockRuns.get(run) ?? {};
+    return { status, steps: Object.fromEntries(steps.map(({ id, status: stands }) => [String(id), stands])) };
+  }
+
+  const stepOf = (id: string): Readonly<Record<string, unknown>> =>
+    world.model.blockRuns.get(run)?.steps.find((step) => step['id'] === id) ?? {};
+});

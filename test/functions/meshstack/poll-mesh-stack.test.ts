@@ -1,0 +1,342 @@
+import { parseDesiredState } from '../../../functions/domain/desired-state';
+import { MeshWorld, twoTenants } from './mesh-world';
+
+describe('A poll of meshStack', () => {
+  let world: MeshWorld;
+  beforeEach(() => {
+    world = new MeshWorld();
+  });
+
+  it('puts each tenant on the bus, with all that it is made of', async () => {
+    const { shop } = twoTenants(world);
+
+    await world.poll();
+
+    const state = world.published.find(({ tenant }) => tenant.metadata.uuid === shop);
+    expect(state).toMatchObject({
+      tenant: {
+        metadata: { uuid: shop, ownedByWorkspace: 'retail', ownedByProject: 'webshop-dev' },
+        spec: { landingZoneRef: { name: 'aws-dev' }, platformTenantId: null },
+        status: {
+          tenantName: 'retail.webshop-dev.aws.eu',
+          tags: { environment: ['dev'], businessUnit: ['Retail'] },
+          lifecycle: { state: 'ACTIVE' },
+        },
+      },
+      tenantPlatformNumber: 1,
+      workspace: { metadata: { name: 'retail' }, spec: { displayName: 'Workspace retail' } },
+      project: { spec: { displayName: 'Project webshop-dev', paymentMethodIdentifier: 'retail-2026' } },
+      paymentMethod: { metadata: { name: 'retail-2026' }, spec: { amount: 1000, tags: { costCenter: ['4712'] } } },
+      projectCreatorEmail: 'jane@corp.example',
+      userPermissions: [
+        { username: 'jane', euid: 'jane@corp.example', roles: ['admin', 'user'] },
+        { username: 'omar', euid: 'omar@corp.example', roles: ['user'] },
+      ],
+    });
+    expect(parseDesiredState(state).ok).toBe(true);
+    expect(world.published).toHaveLength(2);
+  });
+
+  it('takes the time of reading as the sequence', async () => {
+    twoTenants(world);
+    const before = world.at;
+
+    await world.poll();
+
+    for (const { replicationSequence } of world.published) {
+      expect(replicationSequence).toBeGreaterThan(before);
+      expect(replicationSequence).toBeLessThanOrEqual(world.at);
+    }
+  });
+
+  it('says nothing where nothing has changed, and asks for events alone', async () => {
+    twoTenants(world);
+    await world.poll();
+    world.server.calls.length = 0;
+    world.pass(250);
+
+    await world.poll();
+
+    expect(world.published).toHaveLength(2);
+    expect(world.server.calls.map((call) => call.replace('/api/meshobjects', ''))).toEqual([
+      'GET /mesheventlogs',
+      'POST /meshbuildingblockruns/create',
+    ]);
+  });
+
+  it.each<[what: string, change: (world: MeshWorld) => void]>([
+    [
+      'tags',
+      ({ model }) => {
+        model.changeProjectTags('retail', 'webshop-dev', { environment: ['prod'] });
+      },
+    ],
+    [
+      'a new member',
+      ({ model }) => {
+        model.addUserRole('retail', 'webshop-dev', 'mei', 'Project Reader');
+      },
+    ],
+    [
+      'a member who left',
+      ({ model }) => {
+        model.removeUserRole('retail', 'webshop-dev', 'jane');
+      },
+    ],
+  ])('tells a change once, of its tenant alone: %s', async (_, change) => {
+    const { shop } = twoTenants(world);
+    await world.poll();
+    world.pass(300);
+    change(world);
+
+    world.pass(1);
+    await world.poll();
+    world.pass(300);
+    await world.poll();
+
+    const news = world.published.slice(2);
+    expect(news.map(({ tenant }) => tenant.metadata.uuid)).toEqual([shop]);
+    const first = world.published.find(({ tenant }) => tenant.metadata.uuid === shop);
+    expect(news[0]?.replicationSequence).toBeGreaterThan(first?.replicationSequence ?? Infinity);
+  });
+
+  it('finds within an hour what an event without a workspace has changed', async () => {
+    twoTenants(world);
+    await world.poll();
+    world.pass(300);
+    world.model.changeEuid('mei', 'mei@other.example');
+    world.pass(1);
+    await world.poll();
+    expect(world.published).toHaveLength(2);
+
+    world.pass(60 * 60);
+    await world.poll();
+
+    expect(world.published.at(-1)?.userPermissions).toMatchObject([{ euid: 'mei@other.example' }]);
+    expect(world.published).toHaveLength(3);
+  });
+
+  it('compares everything once a day, since not everything is an event', async () => {
+    twoTenants(world);
+    await world.poll();
+    world.pass(300);
+    world.model.groups.get('developers')?.delete('omar');
+    world.pass(23 * 60 * 60);
+    await world.poll();
+    expect(world.published).toHaveLength(2);
+
+    world.pass(60 * 60);
+    await world.poll();
+
+    expect(world.published.at(-1)?.userPermissions?.map(({ username }) => username)).toEqual(['jane']);
+  });
+
+  it('tells a deletion, though nothing of the project can be read any more', async () => {
+    const { shop } = twoTenants(world);
+    await world.poll();
+    world.pass(300);
+    world.model.markForDeletion(shop);
+    world.model.projects.delete('retail.webshop-dev');
+
+    world.pass(1);
+    await world.poll();
+    world.pass(300);
+    world.model.delete(shop);
+    world.pass(1);
+    await world.poll();
+
+    const states = world.published.slice(2).map(({ tenant }) => tenant.status.lifecycle.state);
+    expect(states).toEqual(['MARKED_FOR_DELETION', 'DELETED']);
+    expect(world.published.at(-1)).not.toHaveProperty('userPermissions');
+  });
+
+  it('says nothing of a tenant that has gone before anybody has heard of it', async () => {
+    const { lab } = twoTenants(world);
+    world.model.delete(lab);
+
+    await world.poll();
+
+    expect(world.published.map(({ tenant }) => tenant.metadata.ownedByWorkspace)).toEqual(['retail']);
+  });
+
+  it('gives each tenant a number of its own, for good', async () => {
+    const { shop } = twoTenants(world);
+    await world.poll();
+    world.pass(300);
+    world.model.addProject('retail', 'webshop-prod');
+    world.model.orderTenant('retail', 'webshop-prod', 'aws-dev');
+    world.model.changeProjectTags('retail', 'webshop-dev', { environment: ['prod'] });
+    world.pass(1);
+    await world.poll();
+
+    const numbers = world.published.map(({ tenant, tenantPlatformNumber }) => [
+      tenant.metadata.ownedByProject,
+      tenantPlatformNumber,
+    ]);
+    expect(numbers).toEqual([
+      ['webshop-dev', 1],
+      ['lab', 2],
+      ['webshop-dev', 1],
+      ['webshop-prod', 3],
+    ]);
+    expect(shop).toBe(world.published[0]?.tenant.metadata.uuid);
+  });
+
+  it('reads lists that have several pages', async () => {
+    world.model.addWorkspace('many');
+    world.model.addProject('many', 'project');
+    for (let number = 0; number < 501; number += 1) world.model.orderTenant('many', 'project', 'aws-dev');
+
+    for (let polls = 0; polls < 2; polls += 1) {
+      await world.poll();
+      world.pass(300);
+    }
+
+    expect(world.callsTo('GET /api/meshobjects/meshtenants')).toBe(2);
+    expect(new Set(world.published.map(({ tenant }) => tenant.metadata.uuid)).size).toBe(501);
+    expect(world.published).toHaveLength(501);
+  });
+
+  it('leaves to the other a meshStack that another poll is at', async () => {
+    twoTenants(world);
+    world.killAt = 8;
+    await expect(world.poll()).rejects.toThrow();
+    world.restart();
+
+    expect(await world.poll()).toBe('busy');
+  });
+});
+
+describe('A meshStack that is in trouble', () => {
+  let world: MeshWorld;
+  beforeEach(() => {
+    world = new MeshWorld();
+    twoTenants(world);
+  });
+
+  it('is asked again when its Retry-After is over', async () => {
+    let busy = 2;
+    world.server.disturbance = (call) => {
+      if (!call.includes('meshworkspaces') || busy === 0) return undefined;
+      busy -= 1;
+      return new Response('{}', { status: 429, headers: { 'retry-after': '7' } });
+    };
+
+    expect(await world.poll()).toBe('done');
+
+    expect(world.waits).toEqual([7000, 7000]);
+    expect(world.published).toHaveLength(2);
+  });
+
+  it('is left alone for as long as it asks for, and then goes on where it was', async () => {
+    let busy = true;
+    world.server.disturbance = (call) =>
+      busy && call.includes('meshworkspaces/fraud')
+        ? new Response('{}', { status: 429, headers: { 'retry-after': '900' } })
+        : undefined;
+    await expect(world.poll()).rejects.toThrow('answered 429');
+    expect(world.published).toHaveLength(1);
+    busy = false;
+    world.pass(600);
+    const calls = world.server.calls.length;
+
+    expect(await world.poll()).toBe('waits');
+    expect(world.server.calls).toHaveLength(calls);
+    world.pass(400);
+    expect(await world.poll()).toBe('done');
+
+    expect(world.published).toHaveLength(2);
+  });
+
+  it('renews a token that has ended, or was revoked', async () => {
+    await world.poll();
+    world.pass(301);
+    await world.poll();
+    world.server.revokeTokens();
+    world.pass(10);
+
+    expect(await world.poll()).toBe('done');
+
+    expect(world.callsTo('/api/login')).toBe(3);
+  });
+
+  it('is one alarm and not a storm when it refuses the key, and goes on when the key is right', async () => {
+    const { secret } = world;
+    world.secret = '{"clientId":"key-1","clientSecret":"wrong"}';
+    expect(await world.poll()).toBe('refused');
+    for (let minute = 0; minute < 60; minute += 1) {
+      world.pass(60);
+      expect(await world.poll()).toBe('refused');
+    }
+
+    expect(world.saidAt('error')).toEqual(['meshStack refuses us']);
+    expect(world.figures).toHaveLength(61);
+    expect(new Set(world.figures.map((figures) => figures['MeshStackRefused']))).toEqual(new Set([1]));
+    // Twice each time: the secret may have been changed meanwhile.
+    expect(world.server.calls.length).toBeLessThanOrEqual(2 * 13);
+
+    world.secret = secret;
+    world.pass(300);
+    expect(await world.poll()).toBe('done');
+    expect(world.published).toHaveLength(2);
+    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, UnreadableTenants: 0 });
+  });
+
+  it.each([
+    ['its project', 'meshprojects/retail', 'meshProject retail.webshop-dev: spec.displayName'],
+    ['its workspace', 'meshworkspaces/retail', 'meshWorkspace retail: spec.displayName'],
+  ])('stops one tenant, by name, when %s misses a field, and nobody else', async (_, path, field) => {
+    const drop = { isOn: true };
+    world.server.disturbance = (call, content) =>
+      drop.isOn && call.includes(path) ? { content: { ...(content as object), spec: { tags: {} } } } : undefined;
+
+    expect(await world.poll()).toBe('done');
+
+    expect(world.published.map(({ tenant }) => tenant.metadata.ownedByWorkspace)).toEqual(['fraud']);
+    expect(JSON.stringify(world.said.find(({ level }) => level === 'error')?.keys)).toMatch(field);
+    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, UnreadableTenants: 1 });
+
+    drop.isOn = false;
+    world.pass(3600);
+    await world.poll();
+    expect(world.published).toHaveLength(2);
+    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, UnreadableTenants: 0 });
+  });
+
+  it('stops one tenant of a list alone, when that misses a field', async () => {
+    world.server.disturbance = (call, content) =>
+      call.endsWith('/meshtenants') && content !== undefined
+        ? { content: withoutLandingZone(content, 'retail') }
+        : undefined;
+
+    expect(await world.poll()).toBe('done');
+
+    expect(world.published.map(({ tenant }) => tenant.metadata.ownedByWorkspace)).toEqual(['fraud']);
+    expect(JSON.stringify(world.said.find(({ level }) => level === 'error')?.keys)).toMatch(
+      /meshTenant \S+: spec\.landingZoneIdentifier: is missing/u,
+    );
+  });
+
+  it('does not repeat what it has said of a tenant that stays unreadable', async () => {
+    world.server.disturbance = (call, content) =>
+      call.includes('meshprojects/retail') ? { content: { ...(content as object), spec: {} } } : undefined;
+
+    for (let hour = 0; hour < 5; hour += 1) {
+      await world.poll();
+      world.pass(3600);
+    }
+
+    expect(world.saidAt('error')).toHaveLength(1);
+  });
+});
+
+function withoutLandingZone(content: unknown, workspace: string): unknown {
+  const list = content as {
+    _embedded: { meshTenants: { metadata: { ownedByWorkspace: string }; spec: { landingZoneIdentifier?: string } }[] };
+  };
+  const copy = structuredClone(list);
+  for (const { metadata, spec } of copy._embedded.meshTenants) {
+    if (metadata.ownedByWorkspace === workspace) delete spec.landingZoneIdentifier;
+  }
+  return copy;
+}
