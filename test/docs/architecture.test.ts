@@ -15,10 +15,13 @@ const page = pageOf('docs/architecture.md');
 /** What the partition is about, where it is no tenant. */
 const IDS: Readonly<Record<string, string>> = { preflightKey: '<id>', budgetKey: '<service>:<operation>' };
 
+/** Their keys are not made of a tenant, a sequence and a run. */
+const OF_SEVERAL_PARTS = ['claimKey', 'laneKey', 'waiterKey', 'sourceKey', 'sourceNumbersKey', 'sourceTenantKey'];
+
 describe('docs/architecture.md', () => {
   it.each(
     Object.entries(keys)
-      .filter(([name]) => name.endsWith('Key') && !['claimKey', 'laneKey', 'waiterKey'].includes(name))
+      .filter(([name]) => name.endsWith('Key') && !OF_SEVERAL_PARTS.includes(name))
       .map(([name, make]) => [name, (make as typeof keys.planKey)(IDS[name] ?? '<tenant uuid>', 1, 2)] as const),
   )('lists the item of the ledger that %s makes', (_, { partition, sort }) => {
     const inWords = sort.replace('0000000000000001', '<sequence>').replace('#2', '#<run>');
@@ -31,6 +34,14 @@ describe('docs/architecture.md', () => {
     keys.waiterKey('<lane>', '<since>', '<tenant uuid>', { replicationSequence: 1, run: 2 }),
   ])('lists the item of a lane: $sort', ({ partition, sort }) => {
     expect(page).toContain(`| \`${partition}\` | \`${sort.replace('#1#2', '#<sequence>#<run>')}\` |`);
+  });
+
+  it.each([
+    keys.sourceKey('<platform>'),
+    keys.sourceNumbersKey('<platform>'),
+    keys.sourceTenantKey('<platform>', '<tenant uuid>'),
+  ])('lists the item of a meshStack that is read: $sort', ({ partition, sort }) => {
+    expect(page).toContain(`| \`${partition}\` | \`${sort}\` |`);
   });
 
   it.each(

@@ -3,14 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { Configuration } from '../../domain/configuration';
 import { secretsManagerApiKey } from '../../aws/secrets-manager-secrets';
 import { ConfigurationError } from '../../domain/errors';
-import type { BatchAnswer } from '../../runtime/batch-answer';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { blockRunReporter } from '../api/block-run-reporter';
 import type { MeshStackAccess } from '../api/mesh-stack-access';
 import { meshStackSession } from '../api/mesh-stack-session';
-import { reportOutcomes } from './report-outcomes';
+import { reportOutcome, type Reported } from './report-outcome';
 
 export interface ReportToMeshStackEdges {
   readonly configuration: Pick<Configuration, 'platform'>;
@@ -24,7 +23,7 @@ export interface ReportToMeshStackEdges {
 export function compose(
   host: Host,
   { configuration: { platform }, apiKey, newId, send }: ReportToMeshStackEdges,
-): FunctionHandler<BatchAnswer> {
+): FunctionHandler<{ readonly status: Reported }> {
   const { meshStack } = platform;
   if (meshStack === undefined) throw new ConfigurationError('platform.json has no meshStack block. Add it.');
   const secretArn = host.environment('MESHSTACK_SECRET_ARN');
@@ -37,10 +36,10 @@ export function compose(
   });
   const runner = meshStack.buildingBlockRunnerUuid;
   const ports = {
-    ...{ platform: meshStack.platformIdentifier, ledger: host.ledger, log: host.log, now: host.now, newId },
+    ...{ platform: meshStack.platformIdentifier, ledger: host.ledger, now: host.now, newId },
     reporter: runner === undefined ? null : blockRunReporter(session, runner),
   };
-  return (input) => reportOutcomes(ports, input);
+  return async (input) => ({ status: await reportOutcome(ports, input) });
 }
 
 export const handler = onLambda((host) =>

@@ -37,7 +37,7 @@ describe('A building block run', () => {
   it('has succeeded as soon as the outcome is told', async () => {
     await ledgerSays({ status: 'VENDED', account: ACCOUNT }, ['CompleteVending']);
 
-    expect(await world.report(shop)).toEqual({ batchItemFailures: [] });
+    expect(await world.report(shop)).toBe('told');
 
     expect(shown()).toEqual({
       status: 'SUCCEEDED',
@@ -131,7 +131,7 @@ describe('A building block run', () => {
     expect(world.model.blockRuns.get(lost)?.steps[0]?.['userMessage']).toMatch('no AWS tenant');
   });
 
-  it('causes no call while the key is refused, and no dead letter', async () => {
+  it('causes no call while the key is refused', async () => {
     world.server.revokeTokens();
     world.secret = '{"clientId":"key-1","clientSecret":"wrong"}';
     world.restart();
@@ -139,16 +139,16 @@ describe('A building block run', () => {
     expect(await world.poll()).toBe('refused');
     const calls = world.server.calls.length;
 
-    expect(await world.report(shop)).toEqual({ batchItemFailures: [] });
+    expect(await world.report(shop)).toBe('later');
 
     expect(world.server.calls).toHaveLength(calls);
   });
 
-  it('comes again as a message when meshStack cannot be reached', async () => {
+  it('fails when meshStack cannot be reached, so that Lambda tries again', async () => {
     await ledgerSays({ status: 'VENDED', account: ACCOUNT });
     world.server.disturbance = (call) => (call.startsWith('PATCH') ? new Response('', { status: 503 }) : undefined);
 
-    expect(await world.report(shop)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
+    await expect(world.report(shop)).rejects.toThrow('answered 503');
   });
 
   it('is told how it ends, wherever who tells it is killed', async () => {

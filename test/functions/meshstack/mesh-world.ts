@@ -9,7 +9,7 @@ import { compose as composeReport } from '../../../functions/meshstack/report/ha
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { Log } from '../../../functions/ports/log';
 import type { Host } from '../../../functions/runtime/host';
-import type { BatchAnswer } from '../../../functions/runtime/batch-answer';
+import type { Reported } from '../../../functions/meshstack/report/report-outcome';
 import { MeshStackModel } from '../../../sandbox/meshstack/mesh-stack-model';
 import { MeshStackServer } from '../../../sandbox/meshstack/mesh-stack-server';
 import { configuration } from '../domain/examples';
@@ -71,11 +71,11 @@ export class MeshWorld {
     return status;
   }
 
-  async report(tenantUuid: string): Promise<BatchAnswer> {
+  async report(tenantUuid: string): Promise<Reported> {
     const report = composeReport(this.#host(), { ...this.#edges(), configuration: this.#platform() });
-    const answer = await report({ Records: [{ messageId: 'm-1', body: JSON.stringify({ detail: { tenantUuid } }) }] });
+    const { status } = await report({ detail: { tenantUuid } });
     this.#expectAsDescribed();
-    return answer;
+    return status;
   }
 
   /** Every request and every answer was as meshStack's description has it. */

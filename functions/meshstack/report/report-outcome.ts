@@ -1,0 +1,50 @@
+import * as z from 'zod';
+
+import { RejectedError } from '../../domain/errors';
+import { beginPoll, changeSource } from '../../ledger/meshstack/source';
+import type { LedgerStore } from '../../ports/ledger-store';
+import type { BlockRunReporter } from '../../ports/mesh-stack';
+import { tellBlockRun } from './tell-block-run';
+
+export interface ReportOutcomePorts {
+  readonly platform: string;
+  readonly ledger: LedgerStore;
+  /** Null: nothing is written to meshStack. */
+  readonly reporter: BlockRunReporter | null;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+const OutcomeSchema = z.object({ detail: z.object({ tenantUuid: z.string() }) });
+
+/** As long as the function may run, and a little more. */
+const LEASE_SECONDS = 70;
+
+/** `later`: the poll that is at work, or the next one, tells it. */
+export type Reported = 'told' | 'later';
+
+/**
+ * Tells meshStack at once how a vending has ended. Triggered by our own outcomes on the bus. Where a poll is at work, or meshStack wants no calls, nothing is
+ * done: polls tell every run that is not over, so that nothing depends on this message, and it needs no dead letters.
+ *
+ * @throws TransientError when meshStack cannot be reached; Lambda tries again
+ */
+export async function reportOutcome(ports: ReportOutcomePorts, input: unknown): Promise<Reported> {
+  const { tenantUuid } = OutcomeSchema.parse(input).detail;
+  const { platform, ledger, reporter, now } = ports;
+  if (reporter === null) return 'later';
+  const poll = { platform, holder: ports.newId() };
+  const source = await beginPoll(ledger, poll, now(), LEASE_SECONDS);
+  if (source === 'busy') return 'later';
+  try {
+    if (source.pause !== null && new Date(source.pause.until) > now()) return 'later';
+    await tellBlockRun(ledger, reporter, { platform, tenantUuid });
+    return 'told';
+  } catch (error) {
+    // The poll is refused, too: its alarm is the one.
+    if (error instanceof RejectedError && error.denied) return 'later';
+    throw error;
+  } finally {
+    await changeSource(ledger, poll, (before) => ({ ...before, lease: null }));
+  }
+}
