@@ -8,7 +8,15 @@ export const METRICS_SERVICE = 'account-vending';
 
 /** One figure for the operator's dashboard. Names and dimensions are stable: dashboards and alarms of others may rest on them. */
 export interface Measurement {
-  readonly name: 'Outcomes' | 'TimeToReady' | 'StepDuration' | 'QueueWait' | 'Polls' | 'Throttles';
+  readonly name:
+    | 'Outcomes'
+    | 'TimeToReady'
+    | 'StepDuration'
+    | 'QueueWait'
+    | 'Polls'
+    | 'Throttles'
+    | 'MeshStackRefused'
+    | 'MeshStackUnreadableTenants';
   readonly unit: 'Count' | 'Seconds';
   readonly value: number;
   /** At most two, with few values each: every combination is a metric that AWS charges for. Never a tenant. */
@@ -56,6 +64,14 @@ export const throttle = (state: string): Measurement => ({
   value: 1,
   dimensions: { State: state },
 });
+
+/** How meshStack stands to a poll: whether it refuses us, and how many tenants cannot be read; null: nobody knows. */
+export const meshStackMeasurements = (isRefused: boolean, unreadable: number | null): readonly Measurement[] => [
+  { name: 'MeshStackRefused', unit: 'Count', value: isRefused ? 1 : 0, dimensions: {} },
+  ...(unreadable === null
+    ? []
+    : [{ name: 'MeshStackUnreadableTenants', unit: 'Count', value: unreadable, dimensions: {} } as const]),
+];
 
 function outcomeOf(end: RunEnd): Measurement {
   const dimensions = end.outcome === 'VENDED' ? { Outcome: end.outcome } : { Outcome: end.outcome, Cause: end.cause };

@@ -5,10 +5,8 @@ import { secretsManagerApiKey } from '../../aws/secrets-manager-secrets';
 import { ConfigurationError } from '../../domain/errors';
 import type { Configuration } from '../../domain/configuration';
 import type { DesiredStatePublisher } from '../../ports/desired-state-publisher';
-import type { Meter } from '../../ports/meter';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
 import type { Host } from '../../runtime/host';
-import { logMeter } from '../../runtime/meter';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { blockRunReporter } from '../api/block-run-reporter';
 import type { MeshStackAccess } from '../api/mesh-stack-access';
@@ -19,7 +17,6 @@ import { pollMeshStack, type PollStatus } from './poll-mesh-stack';
 export interface PollMeshStackEdges {
   readonly configuration: Pick<Configuration, 'platform'>;
   readonly publisher: DesiredStatePublisher;
-  readonly meter: Meter;
   readonly newId: () => string;
   /** The text of the secret. */
   readonly apiKey: MeshStackAccess['apiKey'];
@@ -46,7 +43,7 @@ export function compose(
   });
   const runner = configuration.buildingBlockRunnerUuid;
   const ports = {
-    ...{ configuration, ledger: host.ledger, log: host.log, now: host.now, ...edges },
+    ...{ configuration, ledger: host.ledger, log: host.log, now: host.now, metrics: host.metrics, ...edges },
     reader: meshStackReader(session, configuration.platformIdentifier),
     reporter: runner === undefined ? null : blockRunReporter(session, runner),
   };
@@ -60,7 +57,6 @@ export const handler = onLambda((host) =>
   compose(host, {
     configuration: bundledConfiguration(),
     publisher: eventbridgeDesiredStatePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
-    meter: logMeter(),
     apiKey: secretsManagerApiKey(host.aws, host.environment('MESHSTACK_SECRET_ARN')),
     newId: randomUUID,
   }),

@@ -1,7 +1,8 @@
 import { RejectedError, TransientError } from '../../domain/errors';
+import { meshStackMeasurements } from '../../domain/measurement';
 import type { SourceRecord } from '../../domain/meshstack/source-records';
 import { beginPoll, changeSource, type Poll, readSource } from '../../ledger/meshstack/source';
-import type { Meter } from '../../ports/meter';
+import type { Metrics } from '../../ports/metrics';
 import { claimRuns } from './claim-runs';
 import type { PollPorts } from './poll-ports';
 import { readChanges } from './read-changes';
@@ -9,7 +10,7 @@ import { replicateTenants } from './replicate-tenants';
 import { tellBlockRuns } from './tell-block-runs';
 
 export interface PollMeshStackPorts extends PollPorts {
-  readonly meter: Meter;
+  readonly metrics: Metrics;
   /** For each poll its own. */
   readonly newId: () => string;
 }
@@ -39,7 +40,7 @@ export async function pollMeshStack(ports: PollMeshStackPorts): Promise<PollStat
     await endPoll(ports, poll, pause);
     if (pause.refused === null) return 'waits';
     // Again and again, so that the alarm stays as it is until the key is taken.
-    ports.meter.read({ MeshStackRefused: 1 });
+    ports.metrics.record(meshStackMeasurements(true, null));
     return 'refused';
   }
   return atWork(ports, poll, source);
@@ -56,10 +57,8 @@ async function atWork(ports: PollMeshStackPorts, poll: Poll, source: SourceRecor
   }
   await endPoll(ports, poll, null);
   const { work } = await readSource(ports.ledger, poll.platform);
-  ports.meter.read({
-    MeshStackRefused: 0,
-    UnreadableTenants: work.filter(({ notBefore }) => notBefore !== null).length,
-  });
+  const unreadable = work.filter(({ notBefore }) => notBefore !== null).length;
+  ports.metrics.record(meshStackMeasurements(false, unreadable));
   return 'done';
 }
 
@@ -72,7 +71,7 @@ async function failed(
   if (error instanceof RejectedError && error.denied) {
     const { reason, remedy } = error;
     await endPoll(ports, poll, pauseOf(ports.now(), REFUSED_PAUSE_SECONDS, { reason, remedy }));
-    ports.meter.read({ MeshStackRefused: 1 });
+    ports.metrics.record(meshStackMeasurements(true, null));
     if (source.pause?.refused?.reason !== reason) ports.log.error('meshStack refuses us', { remedy }, error);
     return 'refused';
   }

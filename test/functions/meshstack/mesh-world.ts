@@ -102,7 +102,6 @@ export class MeshWorld {
       publisher: {
         publish: (desiredState) => this.#effect(() => Promise.resolve(void this.published.push(desiredState))),
       },
-      meter: { read: (figures) => this.figures.push(figures) },
     });
   }
 
@@ -129,6 +128,11 @@ export class MeshWorld {
         return Promise.resolve();
       },
       log: this.#log(),
+      metrics: {
+        record: (measurements) => {
+          this.figures.push(Object.fromEntries(measurements.map(({ name, value }) => [name, value])));
+        },
+      },
       ledger: this.#ledger(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},
