@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
+import type { StateMachineArns } from '../functions/aws/step-functions-workflow';
 import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
 import type { EnvironmentName } from '../functions/runtime/environment';
 
@@ -11,8 +12,8 @@ export interface Surroundings {
   readonly scimTokenSecretArn: string | undefined;
   readonly managementRoleArn: string;
   readonly automationRoleArn: string;
-  readonly stateMachineArn: string;
-  readonly executionArns: string;
+  readonly stateMachineArns: StateMachineArns;
+  readonly executionArns: readonly string[];
   readonly eventBus: { readonly name: string; readonly arn: string };
   readonly desiredStatesQueueArn: string;
   readonly unreadableEventsQueue: { readonly url: string; readonly arn: string };
@@ -93,19 +94,22 @@ export const costs: Edge = ({ costExplorerRoleArn }) => ({
 });
 
 /** Starts the run of a desired state. */
-export const runs: Edge = ({ stateMachineArn }) => ({
-  environment: { STATE_MACHINE_ARN: stateMachineArn },
-  statements: [allow(['states:StartExecution'], stateMachineArn)],
+export const runs: Edge = ({ stateMachineArns }) => ({
+  environment: {
+    STATE_MACHINE_ARN: stateMachineArns['vend-account'],
+    CLOSING_STATE_MACHINE_ARN: stateMachineArns['close-account'],
+  },
+  statements: [allow(['states:StartExecution'], ...Object.values(stateMachineArns))],
 });
 
-/** Asks how an execution stands, and where. Executions are named after tenants, so the wildcard covers those of this state machine and no other. */
+/** Asks how an execution stands, and where. Executions are named after tenants, so the wildcards cover those of these state machines and no other. */
 export const executions: Edge = ({ executionArns }) => ({
-  statements: [allow(['states:DescribeExecution', 'states:GetExecutionHistory'], executionArns)],
+  statements: [allow(['states:DescribeExecution', 'states:GetExecutionHistory'], ...executionArns)],
 });
 
 /** Lets failed executions go on. */
 export const redrives: Edge = ({ executionArns }) => ({
-  statements: [allow(['states:RedriveExecution'], executionArns)],
+  statements: [allow(['states:RedriveExecution'], ...executionArns)],
 });
 
 /** Has runs looked after, later. */

@@ -42,6 +42,11 @@ const ACKNOWLEDGEMENTS = {
     reason:
       'Executions are named after tenants as they come; the wildcard covers those of this state machine and no other.',
   },
+  executionsOfTheClosing: {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:close-account:*]',
+    reason:
+      'Executions are named after tenants as they come; the wildcard covers those of this state machine and no other.',
+  },
   externalIdRotatesByHand: {
     id: 'AwsSolutions-SMG4',
     reason:

@@ -1,4 +1,5 @@
 import type { TaskName } from '../functions/domain/state-name';
+import type { WorkflowName } from '../functions/domain/workflow-name';
 
 /** Every Lambda function of the application: one for each Task state, and those around the workflow. */
 export type FunctionName =
@@ -32,7 +33,10 @@ export const COST_EXPLORER_USER_NAME = 'CostExplorerUser';
 export const AUDIT_STACK_SET_NAME = 'access-role-audit';
 
 /** Fixed, so that functions which start executions can be deployed before the state machine that calls them. */
-export const STATE_MACHINE_NAME = 'vend-account';
+export const STATE_MACHINE_NAME = 'vend-account' satisfies WorkflowName;
+
+/** The same for the one that takes accounts out of use. */
+export const CLOSING_STATE_MACHINE_NAME = 'close-account' satisfies WorkflowName;
 
 /** The stage of the REST API: the first part of every path. */
 export const API_STAGE_NAME = 'v1';

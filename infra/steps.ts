@@ -19,7 +19,15 @@ const inDirectory = { ...inAwsAccounts, edges: [ledger, managementAccount, scimE
 /** A step that waits in a lane, or gives a turn back and lets the next one in. */
 const inLane = (row: FunctionRow): FunctionRow => ({ ...row, edges: [...row.edges, laneQueues, turns] });
 
-/** One row for each state of the workflow that a function carries out. The statements behind the edges are in `edges.ts`. */
+/** The last state of a workflow: starts the run of a newer desired state that waited for the end of this one. */
+const last = {
+  timeoutSeconds: 30,
+  memoryMegabytes: 512,
+  readsConfiguration: false,
+  edges: [ledger, runs, outcomes, laneQueues, turns],
+} satisfies FunctionRow;
+
+/** One row for each state of the workflows that a function carries out. The statements behind the edges are in `edges.ts`. */
 export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
   PlanVending: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger] },
@@ -48,13 +56,10 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   CheckGrants: inAwsAccounts,
   DowngradeAccessRole: inAwsAccounts,
   ConfirmDowngrade: inAwsAccounts,
-  // Starts the run of a newer desired state that waited for the end of this one.
-  CompleteVending: {
-    timeoutSeconds: 30,
-    memoryMegabytes: 512,
-    readsConfiguration: false,
-    edges: [ledger, runs, outcomes, laneQueues, turns],
-  },
+  CompleteVending: last,
+  PlanClosing: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger] },
+  GuardAccount: inAwsAccounts,
+  CompleteClosing: last,
 };
 
 /** The states that functions carry out. */

@@ -6,7 +6,10 @@ import type { Construct } from 'constructs';
 
 import type { Configuration } from '../functions/domain/configuration';
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../functions/domain/desired-state-event';
+import type { WorkflowName } from '../functions/domain/workflow-name';
 import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
+import closeAccount from '../statemachines/close-account.asl.json';
+import vendAccount from '../statemachines/vend-account.asl.json';
 import { Alarms } from './constructs/alarms';
 import { Dashboard } from './constructs/dashboard';
 import { ExternalId } from './constructs/external-id';
@@ -19,7 +22,14 @@ import { WorkQueue } from './constructs/work-queue';
 import { Workflow } from './constructs/workflow';
 import type { Surroundings } from './edges';
 import { functions, longestFunctionSeconds } from './functions';
-import { COST_EXPLORER_ROLE_NAME, EVENT_BUS_NAME, type FunctionName, physicalName, STATE_MACHINE_NAME } from './names';
+import {
+  CLOSING_STATE_MACHINE_NAME,
+  COST_EXPLORER_ROLE_NAME,
+  EVENT_BUS_NAME,
+  type FunctionName,
+  physicalName,
+  STATE_MACHINE_NAME,
+} from './names';
 import { stepNames } from './steps';
 
 export interface VendingStackProps extends StackProps {
@@ -29,6 +39,8 @@ export interface VendingStackProps extends StackProps {
   /** A customer's key for everything that is kept; absent: keys of AWS. */
   readonly kmsKeyArn: string | undefined;
 }
+
+const WORKFLOWS = [STATE_MACHINE_NAME, CLOSING_STATE_MACHINE_NAME] as const;
 
 /** The whole application, for the meshcloud account. */
 export class VendingStack extends Stack {
@@ -49,8 +61,11 @@ export class VendingStack extends Stack {
       scimTokenSecretArn: configuration.platform.awsSso?.ssoAccessToken.secretArn,
       managementRoleArn: configuration.platform.accessConfig.organizationRootAccountRole,
       automationRoleArn: configuration.platform.automationAccountRole,
-      stateMachineArn: this.#statesArn('stateMachine'),
-      executionArns: `${this.#statesArn('execution')}:*`,
+      stateMachineArns: {
+        'vend-account': this.#statesArn('stateMachine', STATE_MACHINE_NAME),
+        'close-account': this.#statesArn('stateMachine', CLOSING_STATE_MACHINE_NAME),
+      },
+      executionArns: WORKFLOWS.map((name) => `${this.#statesArn('execution', name)}:*`),
       eventBus: { name: eventBus.eventBusName, arn: eventBus.eventBusArn },
       desiredStatesQueueArn: desiredStates.queue.queueArn,
       unreadableEventsQueue: { url: desiredStates.deadLetters.queueUrl, arn: desiredStates.deadLetters.queueArn },
@@ -66,7 +81,13 @@ export class VendingStack extends Stack {
         .function;
 
     const stepFunctions = new Map(stepNames.map((name) => [name, functionOf(name)]));
-    const workflow = new Workflow(this, 'Workflow', { functions: stepFunctions, encryptionKey });
+    const carried = { functions: stepFunctions, encryptionKey };
+    const workflow = new Workflow(this, 'Workflow', { name: STATE_MACHINE_NAME, definition: vendAccount, ...carried });
+    const closing = new Workflow(this, 'Closing', {
+      name: CLOSING_STATE_MACHINE_NAME,
+      definition: closeAccount,
+      ...carried,
+    });
     desiredStates.deliverTo(functionOf('Intake'));
     failedExecutions.deliverTo(functionOf('RecordFailure'));
     runWatch.deliverTo(functionOf('WatchRuns'));
@@ -82,7 +103,8 @@ export class VendingStack extends Stack {
       RunWatch: runWatch.deadLetters,
       Preflights: preflights.deadLetters,
     };
-    const { topic } = new Alarms(this, 'Alarms', { stateMachine: workflow.stateMachine, deadLetters, encryptionKey });
+    const stateMachines = { Vendings: workflow.stateMachine, Closings: closing.stateMachine };
+    const { topic } = new Alarms(this, 'Alarms', { stateMachines, deadLetters, encryptionKey });
 
     new Dashboard(this, 'Dashboard');
 
@@ -91,6 +113,7 @@ export class VendingStack extends Stack {
     this.#output('ApiId', restApi.restApiId);
     this.#output('EventBusName', eventBus.eventBusName);
     this.#output('StateMachineArn', workflow.stateMachine.stateMachineArn);
+    this.#output('ClosingStateMachineArn', closing.stateMachine.stateMachineArn);
     this.#output('LedgerTableName', ledger.table.tableName);
     this.#queueOutputs(desiredStates, failedExecutions, runWatch, preflights);
   }
@@ -138,7 +161,10 @@ export class VendingStack extends Stack {
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
-        detail: { stateMachineArn: [this.#statesArn('stateMachine')], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+        detail: {
+          stateMachineArn: WORKFLOWS.map((name) => this.#statesArn('stateMachine', name)),
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+        },
       },
       visibilityTimeout: Duration.seconds(90),
       maxReceiveCount: 10,
@@ -164,14 +190,14 @@ export class VendingStack extends Stack {
     });
   }
 
-  /** From the fixed name: functions that start executions are made before the state machine, which names functions. */
-  #statesArn(resource: 'stateMachine' | 'execution'): string {
+  /** From the fixed name: functions that start executions are made before the state machines, which name functions. */
+  #statesArn(resource: 'stateMachine' | 'execution', resourceName: WorkflowName): string {
     return this.formatArn({
       partition: Aws.PARTITION,
       region: Aws.REGION,
       service: 'states',
       resource,
-      resourceName: STATE_MACHINE_NAME,
+      resourceName,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
   }

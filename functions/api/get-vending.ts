@@ -1,5 +1,5 @@
 import { deletionRemark } from '../domain/deletion';
-import type { RunRecord } from '../domain/ledger-records';
+import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import { type LanePosition, lanePosition } from '../ledger/lanes/lane-position';
 import { readVending, type VendingView } from '../ledger/read-vending';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -26,11 +26,17 @@ function detailOf({ tenant, run }: VendingView, lane: LanePosition | null): Vend
     status: tenant.status,
     statusChangedAt: tenant.statusChangedAt,
     waitingSequence: tenant.waitingSequence,
-    deletion: tenant.deletion === null ? null : { ...tenant.deletion, remark: deletionRemark(tenant) },
+    deletion: deletionOf(tenant),
     account: tenant.account,
     lane,
     rejection: tenant.rejection,
   };
+}
+
+function deletionOf(tenant: TenantRecord): VendingDetail['deletion'] {
+  if (tenant.deletion === null) return null;
+  const { replicationSequence, at } = tenant.deletion;
+  return { replicationSequence, at, remark: deletionRemark(tenant) };
 }
 
 type RunDetail = Pick<

@@ -15,6 +15,7 @@ import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
 import type { TurnEdges } from '../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { stateMachines } from '../runtime/state-machines';
 import type { Answer } from './answer';
 import { route } from './route';
 
@@ -36,7 +37,7 @@ export const compose =
 export const handler = onLambda((host) =>
   compose(host, {
     configuration: bundledConfiguration(),
-    workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
     redriver: stepFunctionsRedriver(host.aws),
     watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(host.aws),

@@ -1,3 +1,4 @@
+import { isClosing } from '../domain/deletion';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import { readTenant } from '../ledger/read-run';
 import { replayRun } from '../ledger/replay-run';
@@ -55,7 +56,7 @@ function refusal({ deletion, activeRun, rejection }: TenantRecord, run: RunRecor
       'only a run that has failed can be replayed.'
     );
   }
-  if (deletion !== null) {
+  if (deletion !== null && (run === null || !isClosing(run))) {
     return (
       `Sequence ${deletion.replicationSequence} has superseded what was vended before: the tenant is marked for deletion, and nothing more is vended. ` +
       'To keep it, send it as ACTIVE with a higher replicationSequence.'

@@ -65,9 +65,10 @@ function accepted(taken: Extract<Taken, { readonly kind: 'accepted' | 'unchanged
   return { tenantUuid, replicationSequence, executionArn, status: executionArn === null ? 'QUEUED' : 'ACCEPTED' };
 }
 
-function marked({ tenant, replicationSequence }: Extract<Taken, { readonly kind: 'deletion' }>): VendingAccepted {
+function marked(taken: Extract<Taken, { readonly kind: 'deletion' }>): VendingAccepted {
+  const { tenant, replicationSequence, executionArn } = taken;
   const { tenantUuid, status } = tenant;
-  return { tenantUuid, replicationSequence, executionArn: null, status, remark: deletionRemark(tenant) };
+  return { tenantUuid, replicationSequence, executionArn, status, remark: deletionRemark(tenant) };
 }
 
 type Flags =

@@ -122,10 +122,10 @@ export const VendingDetailSchema = z
     status: VendingStatusSchema,
     statusChangedAt: InstantSchema,
     waitingSequence: z.int().nullable().meta({ description: 'A newer desired state that waits for the run to end' }),
-    supersededBy: z
-      .int()
-      .nullable()
-      .meta({ description: 'The sequence because of which this run was ended before it had started anything' }),
+    supersededBy: z.int().nullable().meta({
+      description:
+        'The sequence because of which this run was ended: it had started nothing, or the deletion that it served was taken back',
+    }),
     deletion: DeletionSchema.nullable().meta({ description: 'Set: the tenant is to go, and nothing more is vended' }),
     account: AccountSchema.nullable(),
     timeline: z.array(TimelineEntrySchema),

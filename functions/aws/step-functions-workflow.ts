@@ -5,16 +5,20 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 
+import type { WorkflowName } from '../domain/workflow-name';
 import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import { calling, isNameUsed } from './aws-error';
 import type { AwsSettings } from './aws-settings';
 
-/** Executions of the state machine in AWS Step Functions. */
-export function stepFunctionsWorkflow(settings: AwsSettings, stateMachineArn: string): WorkflowStarter {
+export type StateMachineArns = Readonly<Record<WorkflowName, string>>;
+
+/** Executions of the state machines in AWS Step Functions. */
+export function stepFunctionsWorkflow(settings: AwsSettings, arns: StateMachineArns): WorkflowStarter {
   const client = new SFNClient({ ...settings });
   return {
-    start: (name, input) =>
+    start: (name, input, workflow) =>
       calling(`start the execution ${name}`, async () => {
+        const stateMachineArn = arns[workflow];
         try {
           const { executionArn } = await client.send(
             new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }),

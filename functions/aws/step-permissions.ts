@@ -22,7 +22,7 @@ export interface StepPermissions {
 }
 
 /**
- * One row for each state of the workflow that a function carries out. The policy of a service role allows the union of its column
+ * One row for each state of the workflows that a function carries out. The policy of a service role allows the union of its column
  * (`infra/policies`), each step's session its own row and no more.
  */
 export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
@@ -181,6 +181,9 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
     ],
   },
   CompleteVending: {},
+  PlanClosing: {},
+  GuardAccount: { management: ['organizations:DescribeAccount', 'organizations:ListTagsForResource'] },
+  CompleteClosing: {},
 };
 
 /**

@@ -31,7 +31,10 @@ export function parseDeletion(input: unknown): Checked<Deletion> | undefined {
 }
 
 /** States before the first call of AWS: planning, and waiting for a turn. */
-const isBeforeTheFirstCall = (state: string): boolean => state === 'PlanVending' || state.startsWith('Await');
+const isBeforeTheFirstCall = (state: string): boolean => state.startsWith('Plan') || state.startsWith('Await');
+
+/** Whether a run takes the account out of use, instead of bringing it to a desired state. */
+export const isClosing = ({ workflow }: Pick<RunRecord, 'workflow'>): boolean => workflow === 'close-account';
 
 /**
  * Whether a run has started no operation in AWS and may simply end. Of a tenant without an account that is so until AWS is asked for one
@@ -46,28 +49,29 @@ export function hasStartedNothing({ account, creation }: TenantRecord, { steps }
 /** Whether there is certainly no account, and none to come: nothing is left that could need this tenant's names. */
 export const hasNothing = (tenant: TenantRecord): boolean => tenant.account === null && pinnedCreation(tenant) === null;
 
+type Going = Pick<TenantRecord, 'account' | 'activeRun' | 'creation' | 'deletion' | 'status'>;
+
 /** What happens to a tenant that is to go, in sentences for a person. */
-export function deletionRemark(tenant: Pick<TenantRecord, 'account' | 'activeRun' | 'creation'>): string {
-  const { activeRun } = tenant;
-  const run =
-    activeRun === null
-      ? 'Nothing more is vended for this tenant.'
-      : `The run of sequence ${activeRun.replicationSequence} goes to its end; then nothing more is vended for this tenant.`;
-  return `${run} ${whatIsLeft(tenant)}`;
+export const deletionRemark = (tenant: Going): string => `${whatHappens(tenant)} ${whatIsLeft(tenant)}`;
+
+function whatHappens({ activeRun, deletion, status }: Going): string {
+  if (activeRun === null) {
+    return status === 'FAILED'
+      ? 'The account could not be taken out of use: see the error of the run, and replay it.'
+      : 'Nothing more is vended for this tenant.';
+  }
+  return activeRun.replicationSequence === deletion?.replicationSequence
+    ? 'The account is being taken out of use.'
+    : `The run of sequence ${activeRun.replicationSequence} goes to its end; then nothing more is vended for this tenant.`;
 }
 
-function whatIsLeft({
-  account,
-  activeRun,
-  creation,
-}: Pick<TenantRecord, 'account' | 'activeRun' | 'creation'>): string {
-  if (account !== null) return closeByHand(account);
-  if (activeRun !== null)
-    return 'Look again then: this release closes no accounts, so one that the run leaves has to be closed by hand.';
+function whatIsLeft({ account, activeRun, creation }: Going): string {
+  if (account !== null) return keptAccount(account);
+  if (activeRun !== null) return 'An account that AWS has been asked for is waited for, and taken out of use then.';
   return pinnedCreation({ creation }) === null
     ? 'It has no account: nothing is left to close.'
-    : `AWS was asked for its account and may still make it: look for ${creation?.email ?? 'it'} in AWS Organizations, and close it by hand.`;
+    : `AWS was asked for its account (${creation?.email ?? ''}) and has made none.`;
 }
 
-const closeByHand = ({ id, name }: Account): string =>
-  `This release closes no accounts: close account ${id} ("${name}") by hand in the AWS Organizations console.`;
+const keptAccount = ({ id, name }: Account): string =>
+  `Its people lose their access, and the account stays: to stop its costs, close account ${id} ("${name}") in the AWS Organizations console.`;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { PlanSchema } from './plan';
 import { VendingStatusSchema } from './vending-status';
+import { WorkflowNameSchema } from './workflow-name';
 
 /*
  * What the ledger remembers, one schema per kind of item. Everything that is read back is parsed: an item written by an
@@ -153,7 +154,12 @@ export const RejectionSchema = z.object({
 });
 
 /** The tenant is to go: nothing more is vended. Taken back by a newer desired state that says ACTIVE. */
-const DeletionRecordSchema = z.object({ replicationSequence: z.number(), at: Instant });
+const DeletionRecordSchema = z.object({
+  replicationSequence: z.number(),
+  at: Instant,
+  /** Says what becomes of the account. Not known of deletions that came before there was a closing. */
+  landingZone: z.string().nullable().default(null),
+});
 
 /**
  * A place in a lane that this tenant has. It stands here and in the lane's own item, always both: here, so that a step reads it with the tenant and
@@ -225,11 +231,13 @@ export const StepRecordSchema = z.object({
   changes: z.array(ChangeSchema),
 });
 
-const RunStatusSchema = z.enum(['ACCEPTED', 'RUNNING', 'VENDED', 'FAILED', 'SUPERSEDED']);
+const RunStatusSchema = z.enum(['ACCEPTED', 'RUNNING', 'VENDED', 'FAILED', 'SUPERSEDED', 'CLOSED']);
 
 export const RunRecordSchema = z.object({
   replicationSequence: z.number(),
   run: z.number(),
+  /** What the run is for; runs of earlier releases could only vend. */
+  workflow: WorkflowNameSchema.default('vend-account'),
   status: RunStatusSchema,
   executionArn: z.string().nullable(),
   startedAt: Instant,
@@ -237,7 +245,7 @@ export const RunRecordSchema = z.object({
   resumedAt: Instant,
   finishedAt: Instant.nullable(),
   error: StepErrorSchema.nullable(),
-  /** The sequence because of which this run was ended before it had started anything in AWS. */
+  /** The sequence because of which this run was ended: before it had started anything in AWS, or when a deletion was taken back. */
   supersededBy: z.number().nullable().default(null),
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),

@@ -11,7 +11,7 @@ import { mergedTags, tagValues, type TenantTag } from './merged-tags';
 import { mapperValues, placeholderValues } from './placeholder-values';
 import type { VendingPlan } from './plan';
 import type { Planned } from './planned';
-import { plannedEnrollment, plannedExecutionRole, plannedIdentityStore } from './planned-platform';
+import { plannedEnrollment, plannedExecutionRole, plannedIdentityStore, plannedStackSets } from './planned-platform';
 import { meshIdentifiersByEuid, plannedGroups } from './planned-groups';
 import { plannedSamlAccess } from './planned-saml-access';
 import type { PlatformConfiguration } from './platform-configuration';
@@ -118,16 +118,12 @@ const plannedTags = (
 
 const plannedLandingZone = (
   platform: PlatformConfiguration,
-  { stackSets, awsLambdaArn }: LandingZone,
+  landingZone: LandingZone,
   parameters: Record<string, string>,
 ): Pick<VendingPlan, 'stackSets' | 'landingZoneFunction'> => ({
-  stackSets: stackSets.map(({ name, homeRegion, regions }) => ({
-    name,
-    homeRegion: homeRegion ?? platform.region,
-    regions,
-    parameters,
-  })),
-  landingZoneFunction: awsLambdaArn === null ? null : { arn: awsLambdaArn, payload: parameters },
+  stackSets: plannedStackSets(platform, landingZone, parameters),
+  landingZoneFunction:
+    landingZone.awsLambdaArn === null ? null : { arn: landingZone.awsLambdaArn, payload: parameters },
 });
 
 /** The tenant's own words count; that others differ from them is worth a remark, since tenants can be moved. */

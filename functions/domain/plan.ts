@@ -104,6 +104,13 @@ export const PlanSchema = z.object({
   selfDowngrade: z.boolean(),
   /** What the access role keeps then. Plans of earlier releases knew the document's alone. */
   accessRoleProfile: AccessRoleProfileSchema.default('meshstack'),
+  /** The tenant is to go, and this is how its account is taken out of use. Absent: the account is vended. */
+  closing: z
+    .object({
+      /** Never to be closed, whatever the ledger says. */
+      managementAccountId: z.string(),
+    })
+    .optional(),
   /** What an operator should know although nothing is refused, such as a user without euid. */
   remarks: z.array(z.string()),
 });

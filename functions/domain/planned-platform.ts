@@ -12,6 +12,19 @@ export function plannedEnrollment(
   return { strategy: 'account-factory', ...enrollmentConfiguration };
 }
 
+/** @param parameters all that could be passed */
+export const plannedStackSets = (
+  platform: PlatformConfiguration,
+  { stackSets }: LandingZone,
+  parameters: Record<string, string>,
+): VendingPlan['stackSets'] =>
+  stackSets.map(({ name, homeRegion, regions }) => ({
+    name,
+    homeRegion: homeRegion ?? platform.region,
+    regions,
+    parameters,
+  }));
+
 /** StackSets of the automation account may assume the role; it is made even before a landing zone has stack sets. */
 export function plannedExecutionRole({
   stackSetExecutionRole,

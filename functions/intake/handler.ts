@@ -11,6 +11,7 @@ import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
 import type { TurnEdges } from '../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { stateMachines } from '../runtime/state-machines';
 import { handleEvents } from './handle-events';
 
 export interface IntakeEdges extends TurnEdges {
@@ -28,7 +29,7 @@ export const compose =
 export const handler = onLambda((host) =>
   compose(host, {
     configuration: bundledConfiguration(),
-    workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
     watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(host.aws),
     deadLetters: sqsDeadLetters(host.aws, host.environment('UNREADABLE_EVENTS_QUEUE_URL')),

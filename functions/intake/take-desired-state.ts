@@ -7,7 +7,7 @@ import { judgeDesiredState } from '../domain/judge-desired-state';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import { acceptDeletion, type IncomingDeletion } from '../ledger/accept-deletion';
 import { type Acceptance, acceptDesiredState } from '../ledger/accept-desired-state';
-import { readTenant } from '../ledger/read-run';
+import { readRun, readTenant } from '../ledger/read-run';
 import { startRun } from '../ledger/start-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { RunWatch, WatchedRun } from '../ports/run-watch';
@@ -52,6 +52,8 @@ export type Taken =
       readonly replicationSequence: number;
       /** As it is after the deletion was taken. */
       readonly tenant: TenantRecord;
+      /** Of the run that takes the account out of use; null while it waits for an earlier run, and where there is nothing to close. */
+      readonly executionArn: string | null;
     }
   | { readonly kind: 'content-differs'; readonly tenantUuid: string; readonly replicationSequence: number }
   | {
@@ -96,18 +98,32 @@ async function watchIfNew(
 async function takeDeletion(ports: IntakePorts, deletion: Deletion, options: TakingOptions): Promise<Taken> {
   const { ledger, workflow, turns: tokens, now } = ports;
   await watchIfNew(ports, received(deletion));
-  const acceptance = await acceptDeletion({ ledger, workflow, tokens, now }, { ...received(deletion), ...options });
+  const landingZone = deletion.tenant.spec.landingZoneRef.name;
+  const incoming = { ...received(deletion), landingZone, ...options };
+  const acceptance = await acceptDeletion({ ledger, workflow, tokens, now }, incoming);
   const { tenantUuid, replicationSequence } = received(deletion);
   const key = { tenantUuid, replicationSequence };
   switch (acceptance.verdict) {
     case 'accepted':
-    case 'unchanged':
-      return { kind: 'deletion', isKnown: acceptance.verdict === 'unchanged', ...key, tenant: acceptance.tenant };
+    case 'unchanged': {
+      const { verdict, tenant } = acceptance;
+      const executionArn = await startActive(ports, tenant, replicationSequence);
+      return { kind: 'deletion', isKnown: verdict === 'unchanged', ...key, tenant, executionArn };
+    }
     case 'content-differs':
       return { kind: 'content-differs', ...key };
     case 'older':
       return { kind: 'older', ...key, latestSequence: acceptance.latestSequence };
   }
+}
+
+/** The active run is started where nobody has done so yet, whichever it is. */
+async function startActive(ports: IntakePorts, tenant: TenantRecord, sequence: number): Promise<string | null> {
+  const { tenantUuid, activeRun } = tenant;
+  const run = activeRun === null ? undefined : await readRun(ports.ledger, { tenantUuid, ...activeRun });
+  if (run === undefined) return null;
+  const executionArn = run.executionArn ?? (await start(ports, tenantUuid, run));
+  return run.replicationSequence === sequence ? executionArn : null;
 }
 
 async function started(ports: IntakePorts, state: DesiredState, acceptance: Acceptance): Promise<Taken> {
@@ -140,7 +156,7 @@ function refusal(
 
 function received(
   state: Pick<DesiredState, 'replicationSequence' | 'tenant'>,
-): Omit<IncomingDeletion, 'trigger' | 'force'> {
+): Omit<IncomingDeletion, 'trigger' | 'force' | 'landingZone'> {
   return {
     tenantUuid: state.tenant.metadata.uuid,
     replicationSequence: state.replicationSequence,

@@ -1,8 +1,9 @@
-import { hasNothing, hasStartedNothing } from '../domain/deletion';
+import { hasNothing, hasStartedNothing, isClosing } from '../domain/deletion';
 import {
   ClaimRecordSchema,
   ContentRecordSchema,
   DesiredStateRecordSchema,
+  type RunRecord,
   type TenantRecord,
 } from '../domain/ledger-records';
 import type { ItemKey, ItemWrite } from '../ports/ledger-store';
@@ -11,11 +12,13 @@ import { desiredStateRecord, overtaken, type Received, supersede, waitingKeys } 
 import { claimKey, contentKey, desiredStateKey } from './keys';
 import { endRun, type RunEndEdges } from './end-run';
 import { readRun, readTenant } from './read-run';
-import { decideForTenant, expiryAfterUse, NOTHING_YET, replaceTenant, tenantOf } from './tenant-items';
+import { beginRun, decideForTenant, expiryAfterUse, NOTHING_YET, replaceTenant, tenantOf } from './tenant-items';
 
 /** A desired state that says that its tenant is to go, as it is to be remembered. */
 export interface IncomingDeletion extends Received {
   readonly tenantUuid: string;
+  /** By its name; says what becomes of the account. */
+  readonly landingZone: string;
   /** Accept it although a newer desired state is known. */
   readonly force: boolean;
 }
@@ -26,8 +29,8 @@ export type DeletionAcceptance =
   | { readonly verdict: 'older'; readonly latestSequence: number };
 
 /**
- * Remembers that the tenant is to go: whatever waits is superseded, and so is an active run that has started nothing in AWS yet; one that has
- * goes to its end, and nothing follows. Two transactions; who is killed between them has written down the first, and from then on the fence
+ * Remembers that the tenant is to go, and begins the run that takes its account out of use: at once, or after the active run. Whatever waits is
+ * superseded, and so is an active run that has started nothing in AWS yet; one that has goes to its end. Two transactions; who is killed between them has written down the first, and from then on the fence
  * (`openRun`) keeps out the run that the second would have ended. A second call with the same content does what was left undone.
  */
 export async function acceptDeletion(edges: RunEndEdges, incoming: IncomingDeletion): Promise<DeletionAcceptance> {
@@ -53,11 +56,15 @@ async function endWhatHasNotBegun(edges: RunEndEdges, tenant: TenantRecord): Pro
   const { tenantUuid, activeRun, deletion } = tenant;
   if (activeRun === null || deletion === null) return tenant;
   const run = await readRun(edges.ledger, { tenantUuid, ...activeRun });
-  if (run === undefined || !hasStartedNothing(tenant, run)) return tenant;
+  if (run === undefined || servesIt(run, deletion) || !hasStartedNothing(tenant, run)) return tenant;
   const end = { status: 'SUPERSEDED', by: deletion.replicationSequence } as const;
   await endRun(edges, { tenantUuid, ...activeRun }, end);
   return (await readTenant(edges.ledger, tenantUuid)) ?? tenant;
 }
+
+/** The run that this deletion has begun. */
+const servesIt = (run: RunRecord, { replicationSequence }: NonNullable<TenantRecord['deletion']>): boolean =>
+  isClosing(run) && run.replicationSequence === replicationSequence;
 
 function previousContent(tenant: TenantRecord | undefined, sequence: number): readonly ItemKey[] {
   return tenant === undefined || tenant.latestSequence < 0 || tenant.latestSequence === sequence
@@ -89,22 +96,34 @@ function acceptanceOf(
       ? { writes: [], result: { verdict: 'unchanged', tenant: before } }
       : { writes: [], result: { verdict: 'content-differs' } };
   }
-  const tenant = marked(before, incoming, now);
+  const runs = known?.runs ?? 0;
+  const { tenant, begun } = marked(before, incoming, now, runs + 1);
   return {
     writes: [
       replaceTenant(tenantItem, tenant),
-      replace(desired, desiredStateRecord(incoming, now, known?.runs ?? 0)),
+      ...begun,
+      replace(desired, desiredStateRecord(incoming, now, runs + begun.length)),
       ...leftBehind(others, before, sequence, now),
     ],
     result: { verdict: 'accepted', tenant },
   };
 }
 
-function marked(before: TenantRecord, { replicationSequence }: IncomingDeletion, now: Date): TenantRecord {
+/** As the tenant is then, and the run that begins with that; none where one is active still, or there is nothing to close. */
+function marked(
+  before: TenantRecord,
+  { replicationSequence, landingZone }: IncomingDeletion,
+  now: Date,
+  run: number,
+): { readonly tenant: TenantRecord; readonly begun: readonly ItemWrite[] } {
   const at = now.toISOString();
-  const marks = { latestSequence: replicationSequence, waitingSequence: null, deletion: { replicationSequence, at } };
-  if (before.activeRun !== null || !hasNothing(before)) return { ...before, ...marks };
-  return { ...before, ...marks, claims: [], status: 'CLOSED', statusChangedAt: at };
+  const deletion = { replicationSequence, at, landingZone };
+  const tenant = { ...before, latestSequence: replicationSequence, waitingSequence: null, deletion };
+  if (before.activeRun !== null) return { tenant: { ...tenant, waitingSequence: replicationSequence }, begun: [] };
+  if (hasNothing(before))
+    return { tenant: { ...tenant, claims: [], status: 'CLOSED', statusChangedAt: at }, begun: [] };
+  const begun = beginRun(tenant, { replicationSequence, run }, now);
+  return { tenant: begun.tenant, begun: [begun.write] };
 }
 
 function leftBehind(

@@ -34,9 +34,11 @@ import { withPass } from './timeline';
 
 export type RunEnd =
   | { readonly status: 'VENDED' }
+  /** The tenant is gone: its people have no access any more, and its account is kept or closed. */
+  | { readonly status: 'CLOSED' }
   /** `state`: at which the run has failed, where that state could write nothing of it into the timeline. */
   | { readonly status: 'FAILED'; readonly error: StepError; readonly state?: string | null }
-  /** It had started nothing in AWS, and the tenant is to go. */
+  /** It had started nothing in AWS, and the tenant is to go; or it was to close the account, and the deletion was taken back. */
   | { readonly status: 'SUPERSEDED'; readonly by: number };
 
 export interface ClosedRun {
@@ -152,7 +154,7 @@ function closed(
 }
 
 const hasEnded = ({ status }: RunRecord): boolean =>
-  status === 'VENDED' || status === 'FAILED' || status === 'SUPERSEDED';
+  status === 'VENDED' || status === 'FAILED' || status === 'SUPERSEDED' || status === 'CLOSED';
 
 function ended(run: RunRecord, end: RunEnd, now: Date): RunRecord {
   return {
@@ -184,6 +186,7 @@ function follow(
   now: Date,
 ): { readonly tenant: TenantRecord; readonly writes: readonly ItemWrite[]; readonly next: RunKey | null } {
   if (tenant.waitingSequence === null || waitingItem === undefined) return { tenant, writes: [], next: null };
+  if (tenant.deletion !== null && hasNothing(tenant)) return { tenant: goneBefore(tenant), writes: [], next: null };
   const waiting = contentOf(DesiredStateRecordSchema, waitingItem);
   if (waiting === undefined) return { tenant, writes: [], next: null };
   const next = { replicationSequence: tenant.waitingSequence, run: waiting.runs + 1 };
@@ -194,6 +197,13 @@ function follow(
     next,
   };
 }
+
+/** The tenant is to go and never had an account: there is nothing to close. */
+const goneBefore = (tenant: TenantRecord): TenantRecord => ({
+  ...tenant,
+  status: tenant.status === 'FAILED' ? 'CLOSED' : tenant.status,
+  waitingSequence: null,
+});
 
 /** The run after this one, if it has begun: the tenant's active run, unless that is the very run that ended. */
 function followerOf(tenant: TenantRecord, reference: RunReference): RunKey | null {
@@ -206,6 +216,7 @@ function followerOf(tenant: TenantRecord, reference: RunReference): RunKey | nul
  */
 function keptClaims(tenant: TenantRecord, plan: VendingPlan | undefined, end: RunEnd): string[] {
   if (tenant.deletion !== null && hasNothing(tenant)) return [];
+  if (end.status === 'CLOSED') return claimsOfClosed(tenant);
   if (end.status !== 'VENDED' || plan === undefined) return tenant.claims;
   const wanted = new Set([
     ...[tenant.creation?.email, tenant.account?.email].flatMap((email) => (email == null ? [] : [emailClaim(email)])),
@@ -214,6 +225,18 @@ function keptClaims(tenant: TenantRecord, plan: VendingPlan | undefined, end: Ru
     ...plan.groups.map(({ name }) => groupClaim(name)),
   ]);
   return tenant.claims.filter((claim) => wanted.has(claim));
+}
+
+/**
+ * Names of groups that are gone can be another tenant's. The account stays this tenant's, closed or not, and AWS keeps its e-mail and its alias: for
+ * a tenant that comes after it they are as taken as before.
+ */
+function claimsOfClosed({ claims, groups, account }: TenantRecord): string[] {
+  const left = new Set(groups.map(({ name }) => groupClaim(name)));
+  return claims.filter((claim) => {
+    if (claim.startsWith(groupClaim(''))) return left.has(claim);
+    return account !== null || !claim.startsWith(aliasClaim(''));
+  });
 }
 
 function released(tenant: TenantRecord, kept: readonly string[], items: readonly Snapshot[]): readonly ItemWrite[] {

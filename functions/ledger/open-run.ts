@@ -1,4 +1,4 @@
-import { hasStartedNothing } from '../domain/deletion';
+import { hasStartedNothing, isClosing } from '../domain/deletion';
 import { RejectedError } from '../domain/errors';
 import { PlanRecordSchema, type RunRecord, type TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
@@ -20,7 +20,7 @@ export interface OpenedRun {
  * The fence in front of every step: only the tenant's active run may work. A run that has failed and is redriven becomes
  * active again unless a newer desired state has started meanwhile. One read, and a write only when something changes (first step of a run, redrive).
  *
- * @param mayHaveEnded let a run that has vended in as well: for CompleteVending, which has work after that
+ * @param mayHaveEnded let a run that has come to its good end in as well: for CompleteVending and CompleteClosing, which have work after that
  * @throws RejectedError when the run was superseded or was never recorded
  */
 export async function openRun(
@@ -41,7 +41,7 @@ export async function openRun(
   });
 }
 
-/** A run that has vended comes back to CompleteVending when that state was interrupted after the ledger was written. */
+/** A run that has done its work comes back to its last state when that state was interrupted after the ledger was written. */
 function endedRun(
   tenantItem: Snapshot | undefined,
   runItem: Snapshot | undefined,
@@ -49,7 +49,7 @@ function endedRun(
 ): Decision<OpenedRun> | undefined {
   const tenant = tenantOf(tenantItem);
   const run = runOf(runItem);
-  if (runItem === undefined || tenant === undefined || run?.status !== 'VENDED') return undefined;
+  if (runItem === undefined || tenant === undefined || run === undefined || !hasDoneItsWork(run)) return undefined;
   return { writes: [], result: { tenant, run, runItem, plan: contentOf(PlanRecordSchema, planItem)?.plan ?? null } };
 }
 
@@ -69,7 +69,7 @@ function opened(
   if (mayNotBegin(tenant, run)) throw superseded(tenant, reference);
   if (mayGoOn(tenant, run, reference)) return { writes: [], result: { tenant, run, runItem, plan } };
   if (!mayResume(tenant, run, reference))
-    throw run.status === 'VENDED' ? hasVended(reference) : superseded(tenant, reference);
+    throw hasDoneItsWork(run) ? hasEndedWell(reference) : superseded(tenant, reference);
   const at = now.toISOString();
   const resumedAt = run.status === 'FAILED' ? at : run.resumedAt;
   const resumedRun: RunRecord = { ...run, status: 'RUNNING', resumedAt, finishedAt: null, error: null };
@@ -90,8 +90,14 @@ function opened(
   };
 }
 
-/** The tenant is to go, and this run has started nothing: whoever took the deletion was interrupted before the run was ended. */
+const hasDoneItsWork = ({ status }: RunRecord): boolean => status === 'VENDED' || status === 'CLOSED';
+
+/**
+ * The tenant is to go, and this run has started nothing: whoever took the deletion was interrupted before the run was ended. Or the run is to
+ * close the account, and the deletion was taken back.
+ */
 function mayNotBegin(tenant: TenantRecord, run: RunRecord): boolean {
+  if (isClosing(run)) return tenant.deletion === null;
   return tenant.deletion !== null && run.status !== 'FAILED' && hasStartedNothing(tenant, run);
 }
 
@@ -103,24 +109,26 @@ function mayResume(tenant: TenantRecord, run: RunRecord, reference: RunReference
   if (isSameRun(tenant.activeRun, reference)) return true;
   return (
     tenant.activeRun === null &&
-    tenant.deletion === null &&
+    isClosing(run) === (tenant.deletion !== null) &&
     isSameRun(tenant.lastRun, reference) &&
     run.status === 'FAILED'
   );
 }
 
-function hasVended({ replicationSequence, run }: RunReference): RejectedError {
+function hasEndedWell({ replicationSequence, run }: RunReference): RejectedError {
   return new RejectedError(
-    `This run (sequence ${replicationSequence}, run ${run}) has vended already.`,
+    `This run (sequence ${replicationSequence}, run ${run}) has done its work already.`,
     'Nothing has to be done. Send a desired state with a higher replicationSequence to change something.',
   );
 }
 
 function superseded(tenant: TenantRecord, reference: RunReference): RejectedError {
-  const newer = tenant.deletion?.replicationSequence ?? tenant.lastRun?.replicationSequence ?? tenant.latestSequence;
+  const { deletion, lastRun, latestSequence } = tenant;
+  const other = isSameRun(lastRun, reference) ? undefined : lastRun?.replicationSequence;
+  const newer = deletion?.replicationSequence ?? other ?? latestSequence;
   return new RejectedError(
     `This run (sequence ${reference.replicationSequence}, run ${reference.run}) was superseded by sequence ${newer}.`,
-    tenant.deletion === null
+    deletion === null
       ? 'Nothing has to be done: look at the newest run of this tenant instead.'
       : 'Nothing has to be done: the tenant is marked for deletion. To keep it, send it as ACTIVE with a higher replicationSequence.',
   );

@@ -64,6 +64,8 @@ export async function checkClaims(store: LedgerStore, plan: VendingPlan, tenant:
  * account counts only where it is enforced: otherwise it is not going to be set. An account that is imported has an e-mail of its own.
  */
 function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly string[] {
+  // Who goes takes no names.
+  if (plan.closing !== undefined) return [];
   const isNew = tenant === undefined || (pinnedCreation(tenant) === null && tenant.account === null);
   return [
     ...(isNew && plan.existingAccountId === null ? [emailClaim(plan.account.email)] : []),
@@ -87,10 +89,16 @@ const PATTERNS: Readonly<Record<string, string>> = {
   GROUP: 'groupNamePattern',
 };
 
+/** What AWS knows an account by, it keeps for that account, also when its tenant has gone. */
+const STAYS_TAKEN: Readonly<Record<string, string>> = {
+  EMAIL: ', also after that one was deleted: AWS gives the e-mail of a closed account to no other',
+  ALIAS: ', also after that one was deleted, as long as AWS keeps its account',
+};
+
 function taken(claim: string, holder: string): RejectedError {
   const [kind = '', ...rest] = claim.split('#');
   return new RejectedError(
-    `The ${kind.toLowerCase()} "${rest.join('#')}" belongs to another tenant (${holder}).`,
+    `The ${kind.toLowerCase()} "${rest.join('#')}" belongs to another tenant (${holder})${STAYS_TAKEN[kind] ?? ''}.`,
     `Make ${PATTERNS[kind] ?? 'the pattern'} in platform.json render something unique for each tenant, ` +
       'for example with #{tenantPlatformNumber}, and replay this vending.',
   );

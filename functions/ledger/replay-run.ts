@@ -1,3 +1,4 @@
+import { isClosing } from '../domain/deletion';
 import { DesiredStateRecordSchema, type RunKey, type RunRecord, type TenantRecord } from '../domain/ledger-records';
 import type { LedgerStore } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from './decide';
@@ -73,7 +74,7 @@ function lastRunKeys(tenant: TenantRecord | undefined): readonly ReturnType<type
 }
 
 const mayBeReplayed = (tenant: TenantRecord, run: RunRecord): boolean =>
-  tenant.activeRun === null && tenant.deletion === null && run.status === 'FAILED';
+  tenant.activeRun === null && run.status === 'FAILED' && isClosing(run) === (tenant.deletion !== null);
 
 function resumed(
   tenantItem: Snapshot,

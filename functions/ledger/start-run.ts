@@ -3,6 +3,7 @@ import type { LedgerStore } from '../ports/ledger-store';
 import type { WorkflowStarter } from '../ports/workflow';
 import { decide, replace } from './decide';
 import { runKey } from './keys';
+import { readRun } from './read-run';
 import { runOf, type RunReference } from './tenant-items';
 
 /**
@@ -17,7 +18,9 @@ export async function startRun(
   reference: RunReference,
 ): Promise<string> {
   const { tenantUuid, replicationSequence, run } = reference;
-  const executionArn = await workflow.start(executionName(reference), { tenantUuid, replicationSequence, run });
+  const input = { tenantUuid, replicationSequence, run };
+  const known = await readRun(ledger, reference);
+  const executionArn = await workflow.start(executionName(reference), input, known?.workflow ?? 'vend-account');
   await decide(ledger, [runKey(tenantUuid, replicationSequence, run)], (item) => {
     const record = runOf(item);
     if (record?.executionArn !== null) return { writes: [], result: undefined };

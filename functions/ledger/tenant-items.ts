@@ -72,7 +72,7 @@ export function replaceTenant(snapshot: Snapshot, tenant: TenantRecord): ItemWri
     : replace(snapshot, tenant, { listing: { label: tenant.status, at: tenant.statusChangedAt } });
 }
 
-/** A run that begins: the tenant points to it, and its own item is new. */
+/** A run that begins: the tenant points to it, and its own item is new. Of a tenant that is to go, it closes the account. */
 export function beginRun(
   tenant: TenantRecord,
   key: RunKey,
@@ -81,6 +81,7 @@ export function beginRun(
   const at = now.toISOString();
   const run: RunRecord = {
     ...key,
+    workflow: tenant.deletion === null ? 'vend-account' : 'close-account',
     status: 'ACCEPTED',
     executionArn: null,
     startedAt: at,

@@ -10,7 +10,8 @@ export interface OutcomePublisher {
 
 export type OutcomeEvent =
   | { readonly type: 'Account Vended'; readonly detail: AccountVended }
-  | { readonly type: 'Account Vending Failed'; readonly detail: AccountVendingFailed };
+  | { readonly type: 'Account Vending Failed' | 'Account Closing Failed'; readonly detail: AccountVendingFailed }
+  | { readonly type: 'Account Closed'; readonly detail: AccountClosed };
 
 interface VendingReference {
   readonly tenantUuid: string;
@@ -30,6 +31,16 @@ export interface AccountVended extends VendingReference {
   readonly email: string;
   readonly alias: string | null;
   readonly organizationalUnitId: string;
+}
+
+export interface AccountClosed extends VendingReference {
+  /** Null: the tenant never had one. */
+  readonly accountId: string | null;
+  readonly accountName: string | null;
+  /** AWS keeps it for this account, which stays in the organization or can be reopened for 90 days. */
+  readonly email: string | null;
+  /** `KEPT`: it stays in the organization, without its people. `NONE`: there is none. */
+  readonly accountState: 'KEPT' | 'NONE';
 }
 
 export interface AccountVendingFailed extends VendingReference {

@@ -1,10 +1,13 @@
-/** Starts executions of the vending workflow. */
+import type { WorkflowName } from '../domain/workflow-name';
+
+/** Starts executions of the workflows. */
 export interface WorkflowStarter {
   /**
    * @param name unique per run; starting the same name again is no error and starts nothing
+   * @param workflow which of the state machines
    * @returns the ARN of the execution that has this name
    */
-  start(name: string, input: WorkflowInput): Promise<string>;
+  start(name: string, input: WorkflowInput, workflow: WorkflowName): Promise<string>;
 }
 
 export interface WorkflowInput {

@@ -8,6 +8,7 @@ import type { TurnEdges } from '../runtime/lanes';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { failurePorts } from './failure-ports';
+import { stateMachines } from '../runtime/state-machines';
 import { recordFailures } from './record-failures';
 
 export interface RecordFailureEdges extends TurnEdges {
@@ -24,7 +25,7 @@ export const compose =
 export const handler = onLambda((host) =>
   compose(host, {
     executions: stepFunctionsReader(host.aws),
-    workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
     turns: stepFunctionsTaskTokens(host.aws),
     outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
   }),

@@ -1,4 +1,4 @@
-import { hasStartedNothing } from '../domain/deletion';
+import { hasStartedNothing, isClosing } from '../domain/deletion';
 import { changesOfRun } from '../domain/changes-of-run';
 import { TransientError } from '../domain/errors';
 import type { RunRecord } from '../domain/ledger-records';
@@ -59,9 +59,9 @@ export async function settleFailure(ports: SettleFailurePorts, executionArn: str
     return;
   }
   if (isToBeRedriven(run, execution)) return;
-  const deletion = await deletionBefore(ports.ledger, reference, run);
-  if (deletion !== null) {
-    await endRun(edgesOf(ports), reference, { status: 'SUPERSEDED', by: deletion });
+  const by = await supersededBy(ports.ledger, reference, run);
+  if (by !== null) {
+    await endRun(edgesOf(ports), reference, { status: 'SUPERSEDED', by });
     return;
   }
   const told = toldFailure(run, execution);
@@ -74,16 +74,17 @@ export async function settleFailure(ports: SettleFailurePorts, executionArn: str
   await endRun(edgesOf(ports), reference, told === undefined ? { ...end, state: failure.state } : end);
 }
 
-/** The sequence of a deletion that came before this run had started anything in AWS: the fence has kept it out, and that is no failure. */
-async function deletionBefore(
-  ledger: LedgerStore,
-  { tenantUuid }: RunReference,
-  run: RunRecord,
-): Promise<number | null> {
+/**
+ * The sequence of a deletion that came before this run had started anything in AWS, or of the desired state that has taken a deletion back: the
+ * fence has kept the run out, and that is no failure.
+ */
+async function supersededBy(ledger: LedgerStore, { tenantUuid }: RunReference, run: RunRecord): Promise<number | null> {
   const tenant = await readTenant(ledger, tenantUuid);
   const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
-  if (isOver || tenant?.deletion == null || !hasStartedNothing(tenant, run)) return null;
-  return tenant.deletion.replicationSequence;
+  if (isOver || tenant === undefined) return null;
+  const { deletion, latestSequence } = tenant;
+  if (isClosing(run)) return deletion === null ? latestSequence : null;
+  return deletion !== null && hasStartedNothing(tenant, run) ? deletion.replicationSequence : null;
 }
 
 /**
@@ -121,7 +122,7 @@ async function announce(
 ): Promise<void> {
   const tenant = await readTenant(ports.ledger, reference.tenantUuid);
   await ports.outcomes.publish({
-    type: 'Account Vending Failed',
+    type: isClosing(run) ? 'Account Closing Failed' : 'Account Vending Failed',
     detail: {
       ...reference,
       workspaceIdentifier: tenant?.workspaceIdentifier ?? '',
@@ -136,7 +137,11 @@ async function announce(
     },
   });
   ports.metrics.record(runMeasurements(run, { outcome: 'FAILED', cause: error.name, state }, ports.now()));
-  ports.log.warn('A vending has failed', { ...reference, state, error: error.name });
+  ports.log.warn(isClosing(run) ? 'A closing has failed' : 'A vending has failed', {
+    ...reference,
+    state,
+    error: error.name,
+  });
 }
 
 /** After an abandoned run the next one may start no sooner than its last function can still be writing. */

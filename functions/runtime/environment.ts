@@ -7,6 +7,7 @@ import { ConfigurationError } from '../domain/errors';
 export type EnvironmentName =
   | 'LEDGER_TABLE_NAME'
   | 'STATE_MACHINE_ARN'
+  | 'CLOSING_STATE_MACHINE_ARN'
   | 'EVENT_BUS_NAME'
   | 'EXTERNAL_ID_SECRET_ARN'
   | 'UNREADABLE_EVENTS_QUEUE_URL'

@@ -58,7 +58,7 @@ export function runHandler(state: TaskName, host: Host, step: RunStep): Function
     const reference = RunReferenceSchema.parse(input);
     const keys = { state, ...reference };
     const startedAt = host.now().toISOString();
-    const opened = await openRun(host.ledger, reference, host.now(), { mayHaveEnded: state === 'CompleteVending' });
+    const opened = await openRun(host.ledger, reference, host.now(), { mayHaveEnded: isLast(state) });
     host.log.info(`${state} begins`, keys);
     try {
       const report = await step(opened, reference, input);
@@ -73,6 +73,9 @@ export function runHandler(state: TaskName, host: Host, step: RunStep): Function
     }
   };
 }
+
+/** Its work goes on after the ledger knows that the run has ended. */
+const isLast = (state: TaskName): boolean => state === 'CompleteVending' || state === 'CompleteClosing';
 
 export function plannedVending(state: TaskName, host: Host, { tenant, run, plan }: OpenedRun): Vending {
   if (plan === null) {

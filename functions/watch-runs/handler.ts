@@ -11,6 +11,7 @@ import type { BatchAnswer } from '../runtime/batch-answer';
 import type { Host } from '../runtime/host';
 import type { TurnEdges } from '../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { stateMachines } from '../runtime/state-machines';
 import { watchRuns } from './watch-runs';
 
 export interface WatchRunsEdges extends TurnEdges {
@@ -29,7 +30,7 @@ export const compose =
 export const handler = onLambda((host) =>
   compose(host, {
     executions: stepFunctionsReader(host.aws),
-    workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
     redriver: stepFunctionsRedriver(host.aws),
     turns: stepFunctionsTaskTokens(host.aws),
     outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),

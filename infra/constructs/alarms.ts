@@ -12,7 +12,8 @@ import { Construct } from 'constructs';
 import { ALARM_TOPIC_NAME } from '../names';
 
 export interface AlarmsProps {
-  readonly stateMachine: StateMachine;
+  /** By what their executions are, as a part of the alarm's name. */
+  readonly stateMachines: Readonly<Record<string, StateMachine>>;
   /** By what they hold, as a part of the alarm's name. */
   readonly deadLetters: Readonly<Record<string, Queue>>;
   readonly encryptionKey: IKey | undefined;
@@ -24,7 +25,7 @@ const PERIOD = Duration.minutes(5);
 export class Alarms extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { stateMachine, deadLetters, encryptionKey }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { stateMachines, deadLetters, encryptionKey }: AlarmsProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', {
       topicName: ALARM_TOPIC_NAME,
@@ -35,8 +36,11 @@ export class Alarms extends Construct {
     this.#topicPolicy();
     // An alarm for each metric, not one over their sum: it tells which it was. Executions have no time-out of their own, so none ends by one.
     const counted = { period: PERIOD, statistic: 'sum' };
-    this.#alarm('VendingsFailed', 'vendings-failed', stateMachine.metricFailed(counted), 'A vending has failed');
-    this.#alarm('VendingsStopped', 'vendings-stopped', stateMachine.metricAborted(counted), 'A vending was stopped');
+    for (const [name, machine] of Object.entries(stateMachines)) {
+      const [names, one] = [name.toLowerCase(), name.toLowerCase().slice(0, -1)];
+      this.#alarm(`${name}Failed`, `${names}-failed`, machine.metricFailed(counted), `A ${one} has failed`);
+      this.#alarm(`${name}Stopped`, `${names}-stopped`, machine.metricAborted(counted), `A ${one} was stopped`);
+    }
     for (const [name, queue] of Object.entries(deadLetters)) {
       const metric = queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'max' });
       this.#alarm(`${name}Dead`, `dead-letters-${kebab(name)}`, metric, 'There are dead letters');

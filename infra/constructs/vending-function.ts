@@ -64,6 +64,7 @@ export class VendingFunction extends Construct {
       statements.some(({ actions }) => actions.some((action) => /^states:(?:Describe|Redrive)Execution$/u.test(action)))
     ) {
       acknowledge(role, 'executionsOfTheWorkflow');
+      acknowledge(role, 'executionsOfTheClosing');
     }
     return role.withoutPolicyUpdates();
   }

@@ -7,28 +7,33 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 
 import type { TaskName } from '../../functions/domain/state-name';
-import definition from '../../statemachines/vend-account.asl.json';
+import type { WorkflowName } from '../../functions/domain/workflow-name';
 import { LOG_RETENTION } from '../log-retention';
 import { acknowledge } from '../nag-acknowledgements';
-import { STATE_MACHINE_NAME } from '../names';
 
 export interface WorkflowProps {
-  /** The function of each Task state. */
+  readonly name: WorkflowName;
+  /** From `statemachines/`. */
+  readonly definition: object;
+  /** The function of each Task state, and of others. */
   readonly functions: ReadonlyMap<TaskName, IFunction>;
   readonly encryptionKey: IKey | undefined;
 }
 
-/** The state machine of `statemachines/vend-account.asl.json`, each placeholder replaced by the function of that name. */
+/** A state machine, each placeholder of its definition replaced by the function of that name. */
 export class Workflow extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { functions, encryptionKey }: WorkflowProps) {
+  constructor(scope: Construct, id: string, { name, definition, functions, encryptionKey }: WorkflowProps) {
     super(scope, id);
-    const arns = [...functions].map(([state, { functionArn }]) => [state, functionArn] as const);
+    const text = JSON.stringify(definition);
+    const arns = [...functions].flatMap(([state, { functionArn }]) =>
+      text.includes(`"\${${state}}"`) ? [[state, functionArn] as const] : [],
+    );
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: STATE_MACHINE_NAME,
+      stateMachineName: name,
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(JSON.stringify(definition)),
+      definitionBody: DefinitionBody.fromString(text),
       definitionSubstitutions: {
         ...Object.fromEntries(arns),
         // What waits for a turn calls its function through this, with the token by which it is told to go on.
@@ -36,16 +41,16 @@ export class Workflow extends Construct {
       },
       role: this.#role(arns.map(([, arn]) => arn)),
       // States carry ids and decisions, never people; even so, the log holds no execution data.
-      logs: { destination: this.#log(encryptionKey), level: LogLevel.ERROR, includeExecutionData: false },
+      logs: { destination: this.#log(name, encryptionKey), level: LogLevel.ERROR, includeExecutionData: false },
       tracingEnabled: true,
     });
     acknowledge(this.stateMachine, 'errorLogsOnly');
   }
 
-  #log(encryptionKey: IKey | undefined): LogGroup {
+  #log(name: WorkflowName, encryptionKey: IKey | undefined): LogGroup {
     return new LogGroup(this, 'Log', {
       // Under this prefix the log needs no entry of its own in the account's log resource policy, which is of limited size.
-      logGroupName: `/aws/vendedlogs/states/${STATE_MACHINE_NAME}`,
+      logGroupName: `/aws/vendedlogs/states/${name}`,
       retention: LOG_RETENTION,
       removalPolicy: RemovalPolicy.DESTROY,
       ...(encryptionKey === undefined ? {} : { encryptionKey }),

@@ -164,7 +164,7 @@ export class EmbeddedApplication {
       ledger: this.ledger,
       // The workflow and its functions know each other.
       workflow: {
-        start: (name, input) => this.workflow.start(name, input),
+        start: (name, input, workflow) => this.workflow.start(name, input, workflow),
         describe: (executionArn) => this.workflow.describe(executionArn),
         lastState: (executionArn) => this.workflow.lastState(executionArn),
         redrive: (executionArn) => this.workflow.redrive(executionArn),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import type { WorkflowName } from '../../functions/domain/workflow-name';
 import type { TaskTokens } from '../../functions/ports/task-tokens';
 import type {
   ExecutionDescription,
@@ -23,30 +24,33 @@ export interface EmbeddedWorkflowOptions {
   /** Runs the functions. */
   readonly invocations: Invocations;
   readonly onEnd: (executionArn: string, status: ExecutionDescription['status']) => void;
-  /** Another workflow than the one that is deployed. */
+  /** Another workflow than the one that vends accounts. */
   readonly definition?: object | undefined;
   /** Whether the events of executions are kept. They cost time and memory. */
   readonly keepsHistory?: boolean;
 }
 
-const ARN_PREFIX = 'arn:aws:states:eu-central-1:000000000000:execution:vend-account:';
+const ARN_PREFIX = 'arn:aws:states:eu-central-1:000000000000:execution:';
 
 /** What the Lambda integration sends: the state's parameters. */
 const InvocationSchema = z.object({ FunctionName: z.string(), Payload: z.unknown().default({}) });
 
 /**
- * Step Functions in this process: interprets the real definition, with the real functions behind its tasks. It keeps what the application
+ * Step Functions in this process: interprets the real definitions, with the real functions behind its tasks. It keeps what the application
  * relies on: a name starts once, whoever listens hears of every end, a callback state ends by its token or its time-out, and an execution can be redriven.
  */
 export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, WorkflowRedriver {
   readonly #options: EmbeddedWorkflowOptions;
-  readonly #scope: Scope;
+  readonly #scopes: Readonly<Record<WorkflowName, Scope>>;
   readonly #executions = new Map<string, EmbeddedExecution>();
   readonly #tokens = new EmbeddedTaskTokens();
 
   constructor(options: EmbeddedWorkflowOptions) {
     this.#options = options;
-    this.#scope = localDefinition(options.definition ?? deployedDefinition());
+    this.#scopes = {
+      'vend-account': localDefinition(options.definition ?? deployedDefinition('vend-account')),
+      'close-account': localDefinition(deployedDefinition('close-account')),
+    };
   }
 
   get tokens(): TaskTokens {
@@ -61,10 +65,10 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
     return [...this.#executions.values()];
   }
 
-  start(name: string, input: WorkflowInput): Promise<string> {
-    const executionArn = `${ARN_PREFIX}${name}`;
+  start(name: string, input: WorkflowInput, workflow: WorkflowName): Promise<string> {
+    const executionArn = `${ARN_PREFIX}${workflow}:${name}`;
     if (!this.#executions.has(executionArn)) {
-      const execution = this.#execution(executionArn, input);
+      const execution = this.#execution(executionArn, input, this.#scopes[workflow]);
       this.#executions.set(executionArn, execution);
       outsideOfInvocations(() => {
         execution.start();
@@ -94,9 +98,9 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
     await this.#executions.get(executionArn)?.stop();
   }
 
-  #execution(executionArn: string, input: WorkflowInput): EmbeddedExecution {
+  #execution(executionArn: string, input: WorkflowInput, scope: Scope): EmbeddedExecution {
     return new EmbeddedExecution(executionArn, input, {
-      scope: this.#scope,
+      scope,
       history: this.#options.keepsHistory === true ? [] : null,
       onEnd: this.#options.onEnd,
       callFunction: (state, given) => this.#call(state, given),

@@ -4,6 +4,8 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['AwaitCreationTurn', 300],
   ['CheckAccount', 300],
   ['CompleteVending', 30],
+  ['PlanClosing', 30],
+  ['CompleteClosing', 30],
   ['Intake', 30],
   ['RecordFailure', 30],
   ['WatchRuns', 30],

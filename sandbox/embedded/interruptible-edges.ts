@@ -35,7 +35,7 @@ export function interruptibleEdges(invocations: Invocations, edges: FunctionEdge
     workflow: {
       describe: (executionArn) => reading('workflow', 'describe', () => workflow.describe(executionArn)),
       lastState: (executionArn) => reading('workflow', 'lastState', () => workflow.lastState(executionArn)),
-      start: (name, input) => writing('workflow', 'start', () => workflow.start(name, input)),
+      start: (name, input, which) => writing('workflow', 'start', () => workflow.start(name, input, which)),
       redrive: (executionArn) => writing('workflow', 'redrive', () => workflow.redrive(executionArn)),
     },
     tokens: {

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { StateMachine } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 
+import type { WorkflowName } from '../../functions/domain/workflow-name';
+
 export type WorkflowDefinition = ConstructorParameters<typeof StateMachine>[0];
 
 /** JSON as the interpreter knows it. */
@@ -74,8 +76,8 @@ export function localDefinition(definition: object): Scope {
   };
 }
 
-export function deployedDefinition(): object {
-  const file = new URL('../../statemachines/vend-account.asl.json', import.meta.url);
+export function deployedDefinition(workflow: WorkflowName): object {
+  const file = new URL(`../../statemachines/${workflow}.asl.json`, import.meta.url);
   return ScopeSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 

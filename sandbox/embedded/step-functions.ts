@@ -29,6 +29,9 @@ import { compose as revokeAccess } from '../../functions/steps/RevokeAccess/hand
 import { compose as grantAccess } from '../../functions/steps/GrantAccess/handler';
 import { compose as checkGrants } from '../../functions/steps/CheckGrants/handler';
 import { compose as downgradeAccessRole } from '../../functions/steps/DowngradeAccessRole/handler';
+import { compose as planClosing } from '../../functions/steps/PlanClosing/handler';
+import { compose as guardAccount } from '../../functions/steps/GuardAccount/handler';
+import { compose as completeClosing } from '../../functions/steps/CompleteClosing/handler';
 import { compose as confirmDowngrade } from '../../functions/steps/ConfirmDowngrade/handler';
 
 export interface StepEdges {
@@ -38,7 +41,7 @@ export interface StepEdges {
   readonly turns: TaskTokens;
 }
 
-/** The function behind every task of the workflow, composed for this process. A state without its function does not compile. */
+/** The function behind every task of the workflows, composed for this process. A state without its function does not compile. */
 export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<TaskName, FunctionHandler<StepResult>>> {
   return {
     PlanVending: planVending(host, edges.configuration),
@@ -65,5 +68,8 @@ export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<Tas
     DowngradeAccessRole: downgradeAccessRole(host),
     ConfirmDowngrade: confirmDowngrade(host),
     CompleteVending: completeVending(host, edges),
+    PlanClosing: planClosing(host, edges.configuration),
+    GuardAccount: guardAccount(host),
+    CompleteClosing: completeClosing(host, edges),
   };
 }

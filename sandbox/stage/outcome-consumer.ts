@@ -9,7 +9,7 @@ import { takeMessages } from './take-messages';
 const NAME = 'sandbox-outcomes';
 
 const EventSchema = z.object({
-  'detail-type': z.enum(['Account Vended', 'Account Vending Failed']),
+  'detail-type': z.enum(['Account Vended', 'Account Vending Failed', 'Account Closed', 'Account Closing Failed']),
   detail: z.record(z.string(), z.unknown()),
 });
 

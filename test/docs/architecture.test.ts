@@ -1,13 +1,16 @@
 import * as keys from '../../functions/ledger/keys';
 import { withPicture } from '../../sandbox/pictures/marked-block';
 import { mermaidOf } from '../../sandbox/pictures/mermaid';
-import definition from '../../statemachines/vend-account.asl.json';
+import { workflowPages } from '../../sandbox/pictures/workflow-pages';
 import { pageOf } from './pages';
 
 describe('the picture of the workflow', () => {
-  it.each(['README.md', 'docs/architecture.md'])('shows it as it is in %s (npm run generate draws it anew)', (page) => {
-    expect(pageOf(page)).toBe(withPicture(pageOf(page), mermaidOf(definition)));
-  });
+  it.each(Object.entries(workflowPages))(
+    'shows it as it is in %s (npm run generate draws it anew)',
+    (page, definition) => {
+      expect(pageOf(page)).toBe(withPicture(pageOf(page), mermaidOf(definition)));
+    },
+  );
 });
 
 const page = pageOf('docs/architecture.md');

@@ -36,11 +36,11 @@ const automationAccount = [
   'secretsmanager:GetSecretValue on <ExternalIdSecret>',
 ];
 const runs =
-  'states:StartExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account';
+  'states:StartExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:close-account';
 const executions =
-  'states:DescribeExecution, states:GetExecutionHistory on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*';
+  'states:DescribeExecution, states:GetExecutionHistory on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:close-account:*';
 const redrives =
-  'states:RedriveExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*';
+  'states:RedriveExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:close-account:*';
 const runWatch = 'sqs:SendMessage on <RunWatchQueue.Arn>';
 const outcomes = 'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"account-vending"}}';
 const previewFunction =
@@ -76,6 +76,9 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   DowngradeAccessRole: [ledger, ...managementAccount],
   ConfirmDowngrade: [ledger, ...managementAccount],
   CompleteVending: [ledger, runs, outcomes, ...inLane],
+  PlanClosing: [ledger],
+  GuardAccount: [ledger, ...managementAccount],
+  CompleteClosing: [ledger, runs, outcomes, ...inLane],
   Intake: [
     consume('DesiredStatesQueue'),
     'sqs:SendMessage on <DesiredStatesDeadLetters.Arn>',

@@ -5,7 +5,8 @@ import { shownPreflight } from '../../functions/domain/preflight';
 import { DEAD_LETTER_QUEUES } from '../../infra/dead-letter-queues';
 import { functions, longestFunctionSeconds } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
-import definition from '../../statemachines/vend-account.asl.json';
+import closeAccount from '../../statemachines/close-account.asl.json';
+import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from '../statemachines/states';
 import { expectProperties, expectResource, inWords, resourceOf, resourcesOf, vendingStack } from './synthesized-stack';
 
@@ -101,14 +102,16 @@ describe('the way in', () => {
 });
 
 describe('the watch over failed executions', () => {
-  it('sees every end of this state machine that is not a success', () => {
+  it('sees every end of these state machines that is not a success', () => {
     expect(
       inWords(resourceOf(template, 'AWS::Events::Rule', 'FailedExecutionsRule').Properties['EventPattern']),
     ).toEqual({
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
       detail: {
-        stateMachineArn: ['arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account'],
+        stateMachineArn: ['vend-account', 'close-account'].map(
+          (name) => `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:${name}`,
+        ),
         status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
       },
     });
@@ -126,7 +129,7 @@ describe('the watch over failed executions', () => {
 describe('the alarms', () => {
   const alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
 
-  it('watch the workflow and every dead-letter queue, and no other, at the first sign', () => {
+  it('watch the workflows and every dead-letter queue, and no other, at the first sign', () => {
     const deadLetters = Object.keys(resourcesOf(template, 'AWS::SQS::Queue')).filter((id) =>
       /(?:DeadLetters|Undelivered)[0-9A-F]{8}$/u.test(id),
     );
@@ -134,7 +137,7 @@ describe('the alarms', () => {
 
     expect(deadLetters).toHaveLength(6);
     expect(deadLetters.filter((id) => !watched.includes(`{"Fn::GetAtt":["${id}","QueueName"]}`))).toEqual([]);
-    expect(alarms).toHaveLength(deadLetters.length + 2);
+    expect(alarms).toHaveLength(deadLetters.length + 4);
     for (const alarm of alarms) {
       expect(inWords(alarm)).toMatchObject({
         Threshold: 1,
@@ -145,12 +148,16 @@ describe('the alarms', () => {
     }
   });
 
-  it.each(['ExecutionsFailed', 'ExecutionsAborted'])('count %s', (metric) => {
-    expect(JSON.stringify(alarms)).toContain(`"MetricName":"${metric}"`);
+  it.each(['ExecutionsFailed', 'ExecutionsAborted'])('count %s of each workflow', (metric) => {
+    const counting = alarms.filter((alarm) => JSON.stringify(alarm).includes(`"MetricName":"${metric}"`));
+
+    expect(new Set(counting.map(({ Dimensions }) => JSON.stringify(Dimensions))).size).toBe(2);
   });
 
-  it('have no time-out of executions to count: the workflow has none', () => {
-    expect(Object.keys(definition)).not.toContain('TimeoutSeconds');
+  it('have no time-out of executions to count: no workflow has one', () => {
+    expect([vendAccount, closeAccount].flatMap((definition) => Object.keys(definition))).not.toContain(
+      'TimeoutSeconds',
+    );
   });
 
   it('are explained one by one in docs/operation.md', () => {
@@ -262,6 +269,7 @@ describe('the functions', () => {
   };
   const runs = {
     STATE_MACHINE_ARN: 'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account',
+    CLOSING_STATE_MACHINE_ARN: 'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:close-account',
   };
   const outcomes = { EVENT_BUS_NAME: '<EventBus>' };
   const runWatch = { RUN_WATCH_QUEUE_URL: '<RunWatchQueue>' };
@@ -270,6 +278,7 @@ describe('the functions', () => {
     ['PlanVending', ledger],
     ['CreateAccount', { ...ledger, ...managementAccount }],
     ['CompleteVending', { ...ledger, ...runs, ...outcomes }],
+    ['CompleteClosing', { ...ledger, ...runs, ...outcomes }],
     [
       'Api',
       {
@@ -304,7 +313,7 @@ describe('the functions', () => {
   });
 
   it('outlast no state: a state that gave up first would be tried again beside them', () => {
-    const states = new Map(statesOf(definition));
+    const states = new Map([vendAccount, closeAccount].flatMap(statesOf));
     const late = names.filter(
       (name) => functions[name].timeoutSeconds >= (states.get(name)?.TimeoutSeconds ?? Infinity),
     );
@@ -321,18 +330,21 @@ describe('the functions', () => {
   });
 });
 
-describe('the workflow', () => {
-  const machine = resourceOf(template, 'AWS::StepFunctions::StateMachine', 'Workflow').Properties;
+describe.each([
+  { name: 'vend-account', id: 'Workflow', definition: vendAccount },
+  { name: 'close-account', id: 'Closing', definition: closeAccount },
+])('the workflow $name', ({ name, id, definition }) => {
+  const machine = resourceOf(template, 'AWS::StepFunctions::StateMachine', id).Properties;
 
   it('is a Standard one of a fixed name, traced, which logs errors without data', () => {
     expect(inWords(machine)).toMatchObject({
-      StateMachineName: 'vend-account',
+      StateMachineName: name,
       StateMachineType: 'STANDARD',
       TracingConfiguration: { Enabled: true },
       LoggingConfiguration: {
         Level: 'ERROR',
         IncludeExecutionData: false,
-        Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: '<WorkflowLog.Arn>' } }],
+        Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: `<${id}Log.Arn>` } }],
       },
     });
   });

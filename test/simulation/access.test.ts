@@ -52,11 +52,11 @@ describe('access through IAM Identity Center', () => {
   });
 
   /** What an independent reader finds: groups with members, and who has which permission set. */
-  const accessOf = async ({ organization, madeAccounts }: SimulatedVending) => {
+  const accessOf = async ({ organization, madeAccounts }: SimulatedVending, account = 0) => {
     const requestHandler = inProcessRequestHandler(organization);
     const where = { region: 'eu-central-1', managementAccountId: '222222222222', automationAccountId: '333333333333' };
     const accountIds = madeAccounts.map(({ id }) => id);
-    const [reading] = await readOrganization({ ...where, requestHandler, accountIds });
+    const reading = (await readOrganization({ ...where, requestHandler, accountIds }))[account];
     return {
       groups: Object.fromEntries((reading?.groups ?? []).map(({ name, members }) => [name, members])),
       assignments: (reading?.assignments ?? []).map((one) => `${one.principal ?? 'nobody'}: ${one.permissionSet}`),
@@ -100,6 +100,108 @@ describe('access through IAM Identity Center', () => {
     const writes = simulation.organization.calls.slice(before).filter((call) => call.write);
     expect(writes.filter(({ service }) => service !== 'sts')).toEqual([]);
     expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 18 });
+  });
+
+  describe('of a tenant that is to go', () => {
+    const deletion: Change = ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'];
+
+    it('is taken away: assignments, members and groups; the account stays', async () => {
+      const simulation = await vended();
+      simulation.sendEvent(sequence(18), deletion);
+      await simulation.settle();
+
+      expect(await simulation.detail()).toMatchObject({ status: 'CLOSED', lastError: null, replicationSequence: 18 });
+      expect(await accessOf(simulation)).toEqual({ groups: {}, assignments: [] });
+      expect(simulation.outcomes.at(-1)).toMatchObject({
+        type: 'Account Closed',
+        detail: { accountId: simulation.madeAccounts[0]?.id, accountState: 'KEPT' },
+      });
+    });
+
+    it('stays where skipUserGroupPermissionCleanup is set, which the timeline tells', async () => {
+      const kept = withAccess(mappings, ['platform.skipUserGroupPermissionCleanup', true]);
+      const simulation = await vended(simulate({ configuration: kept }));
+      const before = await accessOf(simulation);
+      simulation.sendEvent(sequence(18), deletion);
+      await simulation.settle();
+
+      const { status, timeline } = await simulation.detail();
+      expect(status).toBe('CLOSED');
+      expect(await accessOf(simulation)).toEqual(before);
+      expect(timeline.find(({ state }) => state === 'RevokeAccess')?.remark).toContain('is set');
+    });
+
+    it('stays, and the closing fails, where the account does not carry the tag of this tenant; a replay goes on', async () => {
+      const simulation = await vended();
+      const tags = simulation.madeAccounts[0]?.tags;
+      const uuid = tags?.get('account-vending:tenant-uuid') ?? '';
+      tags?.delete('account-vending:tenant-uuid');
+      const before = await accessOf(simulation);
+      simulation.sendEvent(sequence(18), deletion);
+      await simulation.settle();
+
+      expect(await simulation.detail()).toMatchObject({ status: 'FAILED', lastError: { name: 'RejectedError' } });
+      expect(simulation.outcomes.at(-1)).toMatchObject({
+        type: 'Account Closing Failed',
+        detail: { state: 'GuardAccount' },
+      });
+      expect(await accessOf(simulation)).toEqual(before);
+      tags?.set('account-vending:tenant-uuid', uuid);
+      expect(await simulation.replay()).toMatchObject({ status: 202, body: { replay: 'restarted' } });
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'CLOSED', run: 2 });
+      expect((await accessOf(simulation)).groups).toEqual({});
+    });
+
+    it('comes back when the deletion is taken back', async () => {
+      const simulation = await vended();
+      const before = await accessOf(simulation);
+      simulation.sendEvent(sequence(18), deletion);
+      await simulation.until(() => simulation.outcomesOf('DeleteAccountAssignment').length > 0);
+      simulation.sendEvent(sequence(19), people(jane, omar));
+      await simulation.settle();
+
+      expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 19 });
+      expect(await accessOf(simulation)).toEqual(before);
+      expect(simulation.outcomes.map(({ type }) => type)).toEqual(['Account Vended', 'Account Vended']);
+    });
+
+    it('leaves the groups of another tenant alone that has come with the same names', async () => {
+      const numbered = withAccess(mappings, ['platform.accountAliasPattern', 'corp-#{tenantPlatformNumber}']);
+      const simulation = await vended(simulate({ configuration: numbered }));
+      simulation.sendEvent(sequence(18), deletion);
+      await simulation.settle();
+      simulation.sendEvent(
+        ['tenant.metadata.uuid', '7d0c1b1e-0000-4000-8000-000000000002'],
+        ['tenantPlatformNumber', 43],
+        people(jane, omar),
+      );
+      await simulation.settle();
+      const again = await accessOf(simulation, 1);
+      simulation.sendEvent(sequence(20), deletion);
+      await simulation.settle();
+
+      expect(await simulation.detail()).toMatchObject({ status: 'CLOSED', replicationSequence: 20 });
+      expect(await accessOf(simulation, 1)).toEqual(again);
+      expect(Object.keys(again.groups)).toEqual([ADMINS, READERS]);
+    });
+
+    it.each<{ what: string; changes: readonly Change[] }>([
+      { what: 'e-mail', changes: [['platform.accountAliasPattern', 'corp-#{rand:%.8s}']] },
+      { what: 'alias', changes: [] },
+    ])('leaves its $what to no tenant that comes after it, which is told so', async ({ what, changes }) => {
+      const simulation = await vended(simulate({ configuration: withAccess(mappings, ...changes) }));
+      simulation.sendEvent(sequence(18), deletion);
+      await simulation.settle();
+      const other = '7d0c1b1e-0000-4000-8000-000000000002';
+      const number = what === 'alias' ? 43 : 42;
+      simulation.sendEvent(['tenant.metadata.uuid', other], ['tenantPlatformNumber', number]);
+      await simulation.settle();
+
+      expect(await simulation.detail(other)).toMatchObject({ status: 'FAILED', account: null });
+      const told = (await simulation.detail(other)).lastError?.message;
+      expect(told).toMatch(new RegExp(`^The ${what.replace('-', '')} ".+ also after that one was deleted`, 'u'));
+    });
   });
 
   it('goes with the next event for those who leave, and comes for those who join', async () => {

@@ -604,7 +604,7 @@ describe('the whole workflow in virtual time', () => {
   describe('a deletion', () => {
     const deletion: Change = ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'];
 
-    it('that comes while AWS makes the account lets the run go to its end, and nothing follows', async () => {
+    it('that comes while AWS makes the account lets the run go to its end, and closes then', async () => {
       simulate();
       simulation.sendEvent();
       await simulation.until(() => simulation.outcomesOf('CreateAccount').length > 0);
@@ -616,11 +616,12 @@ describe('the whole workflow in virtual time', () => {
       await simulation.settle();
       expect(simulation.outcomes.map(({ type, detail }) => `${type} ${detail.replicationSequence}`)).toEqual([
         'Account Vended 17',
+        'Account Closed 19',
       ]);
       const detail = await simulation.detail();
       expect(detail).toMatchObject({
-        status: 'VENDED',
-        replicationSequence: 17,
+        status: 'CLOSED',
+        replicationSequence: 19,
         deletion: { replicationSequence: 19 },
       });
       expect(detail.deletion?.remark).toContain(`close account ${detail.account?.id ?? ''}`);

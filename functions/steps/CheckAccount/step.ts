@@ -39,8 +39,8 @@ const MOST_LOST_ANSWERS = 10;
  *
  * The look that sees the end of the request, good or bad, frees its slot in the lane and lets the next vending in.
  *
- * A second run of a known account answers at once. `createAgain` sends the workflow back to AwaitCreationTurn; it is true only when AWS has
- * certainly made nothing.
+ * A second run of a known account answers at once. `createAgain` sends the workflow back to AwaitCreationTurn, and one that closes the account to its
+ * end; it is true only when AWS has certainly made nothing.
  *
  * @throws RejectedError with a remedy when AWS has refused for good
  */
@@ -113,7 +113,7 @@ async function judgeFailure(
   await ports.turns.free(ACCOUNT_CREATION);
   const { verdict } = verdictOn(failureReason);
   // A first request that fails for good has made nothing; after an earlier one there may be an account.
-  if (verdict === 'final' && creation.attempt === 1) return refuse(ports, creation, failureReason);
+  if (verdict === 'final' && creation.attempt === 1) return refuse(ports, vending, creation, failureReason);
   const failed = { ...creation, failure: { reason: failureReason } };
   if (creation.failure === null) await ports.memory.recordCreation(creation, failed);
   const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, failed);
@@ -123,7 +123,7 @@ async function judgeFailure(
     return notReady(vending, failed, remark, SEARCH_RHYTHM);
   }
   if (verdict !== 'again' || failed.attempt >= MOST_ATTEMPTS) {
-    return refuse(ports, failed, failureReason, found.foreign);
+    return refuse(ports, vending, failed, failureReason, found.foreign);
   }
   await ports.memory.recordCreation(failed, { ...failed, phase: 'cleared', requestId: null, failure: null });
   return createAgain(`AWS said ${failureReason ?? 'nothing'}; asking again.`);
@@ -134,21 +134,24 @@ function mayTurnUp({ foreign }: SearchResult, { now }: Vending, { intendedAt }: 
   return age < (foreign === null ? LOOK_FOR_SECONDS : LISTS_ARE_CURRENT_AFTER_SECONDS);
 }
 
-/** Nothing was made, so nothing stays pinned: a replay plans afresh and may ask with another e-mail. */
+/**
+ * Nothing was made, so nothing stays pinned: a replay plans afresh and may ask with another e-mail. Of a tenant that is to go that is no failure: it
+ * has no account to be closed.
+ */
 async function refuse(
   { memory, turns }: CheckAccountPorts,
+  { plan }: Vending,
   creation: Creation,
   failureReason: string | null,
   foreign: DirectoryAccount | null = null,
-): Promise<never> {
+): Promise<StepReport> {
   const { meaning, remedy } = verdictOn(failureReason);
   const holder = foreign === null ? '' : ` (${foreign.id}, "${foreign.name}")`;
   await memory.recordCreation(creation, null);
   await turns.free(ACCOUNT_CREATION);
-  throw new RejectedError(
-    `AWS did not make the account "${creation.accountName}" (${creation.email}): ${failureReason ?? 'no reason given'}, ${meaning}${holder}.`,
-    remedy,
-  );
+  const reason = `AWS did not make the account "${creation.accountName}" (${creation.email}): ${failureReason ?? 'no reason given'}, ${meaning}${holder}.`;
+  if (plan.closing !== undefined) return createAgain(reason);
+  throw new RejectedError(reason, remedy);
 }
 
 /** The ledger has an intent and no answer: AWS may or may not have been asked. */
@@ -161,7 +164,7 @@ async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, cre
   if (found.inProgress || secondsBetween(creation.intendedAt, vending.now) < LISTS_ARE_CURRENT_AFTER_SECONDS) {
     return notReady(vending, creation, 'The answer of AWS was lost; looking for the account.', SEARCH_RHYTHM);
   }
-  if (found.foreign !== null) return refuse(ports, creation, 'EMAIL_ALREADY_EXISTS', found.foreign);
+  if (found.foreign !== null) return refuse(ports, vending, creation, 'EMAIL_ALREADY_EXISTS', found.foreign);
   if (creation.attempt >= MOST_LOST_ANSWERS) return giveUpAsking(ports, creation);
   await ports.memory.recordCreation(creation, { ...creation, phase: 'cleared' });
   await ports.turns.free(ACCOUNT_CREATION);

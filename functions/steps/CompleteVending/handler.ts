@@ -10,6 +10,7 @@ import type { WorkflowStarter } from '../../ports/workflow';
 import type { Host } from '../../runtime/host';
 import type { TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stateMachines } from '../../runtime/state-machines';
 import { plannedVending, runHandler, type StepResult } from '../../runtime/step-handler';
 import { completeVending, type CompleteVendingPorts } from './step';
 
@@ -53,7 +54,7 @@ function actualIn(input: unknown): CompleteVendingPorts['actual'] {
 export const handler = onLambda((host) =>
   compose(host, {
     outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
-    workflow: stepFunctionsWorkflow(host.aws, host.environment('STATE_MACHINE_ARN')),
+    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
     turns: stepFunctionsTaskTokens(host.aws),
   }),
 );

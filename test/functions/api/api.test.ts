@@ -406,18 +406,19 @@ describe('the API', () => {
       seconds = 60;
       const gone = changed(desiredStateJson, ['replicationSequence', 18], ['tenant.status.lifecycle.state', 'DELETED']);
       const remark =
-        'Nothing more is vended for this tenant. This release closes no accounts: close account 444444444444 ' +
-        '("retail.webshop-dev") by hand in the AWS Organizations console.';
-      const body = { tenantUuid: TENANT, replicationSequence: 18, executionArn: null, status: 'VENDED', remark };
+        'The account is being taken out of use. Its people lose their access, and the account stays: to stop its costs, close account ' +
+        '444444444444 ("retail.webshop-dev") in the AWS Organizations console.';
+      const executionArn = `arn:aws:states:eu-central-1:111111111111:execution:close-account:${TENANT}-18`;
+      const body = { tenantUuid: TENANT, replicationSequence: 18, executionArn, status: 'ACCEPTED', remark };
       expect(await send(gone)).toEqual({ status: 202, type: 'application/json', body });
       expect(await send(gone)).toEqual({ status: 200, type: 'application/json', body });
       expect(VendingAcceptedSchema.parse(body)).toEqual(body);
       expect((await get(TENANT)).body).toMatchObject({
-        status: 'VENDED',
-        replicationSequence: 17,
+        status: 'ACCEPTED',
+        replicationSequence: 18,
         deletion: { replicationSequence: 18, at: after(60).toISOString(), remark },
       });
-      expect(workflow.calls).toHaveLength(1);
+      expect(workflow.calls).toEqual([`${TENANT}-17`, `${TENANT}-18`]);
     });
 
     it('shows a run that a deletion has ended before it had started anything', async () => {

@@ -3,12 +3,16 @@ import { awsError, CannedRequestHandler } from '../../fakes/canned-request-handl
 
 const MACHINE = 'arn:aws:states:eu-central-1:111111111111:stateMachine:vend-account';
 const EXECUTION = 'arn:aws:states:eu-central-1:111111111111:execution:vend-account:tenant-17';
+const CLOSING = 'arn:aws:states:eu-central-1:111111111111:stateMachine:close-account';
+const MACHINES = { 'vend-account': MACHINE, 'close-account': CLOSING };
 const input = { tenantUuid: 'tenant', replicationSequence: 17, run: 1 };
 
 describe('starting the workflow', () => {
   it('starts an execution of this name and gives its ARN', async () => {
     const handler = new CannedRequestHandler({ body: { executionArn: EXECUTION, startDate: 1 } });
-    expect(await stepFunctionsWorkflow(handler.settings, MACHINE).start('tenant-17', input)).toBe(EXECUTION);
+    expect(await stepFunctionsWorkflow(handler.settings, MACHINES).start('tenant-17', input, 'vend-account')).toBe(
+      EXECUTION,
+    );
     expect(handler.requests[0]?.body).toEqual({
       stateMachineArn: MACHINE,
       name: 'tenant-17',
@@ -16,9 +20,17 @@ describe('starting the workflow', () => {
     });
   });
 
+  it('starts the state machine that is asked for', async () => {
+    const handler = new CannedRequestHandler({ body: { executionArn: EXECUTION, startDate: 1 } });
+    await stepFunctionsWorkflow(handler.settings, MACHINES).start('tenant-17', input, 'close-account');
+    expect(handler.requests[0]?.body).toMatchObject({ stateMachineArn: CLOSING });
+  });
+
   it('takes a name that is used for started: it is made of the run alone', async () => {
     const handler = new CannedRequestHandler(awsError('ExecutionAlreadyExists'));
-    expect(await stepFunctionsWorkflow(handler.settings, MACHINE).start('tenant-17', input)).toBe(EXECUTION);
+    expect(await stepFunctionsWorkflow(handler.settings, MACHINES).start('tenant-17', input, 'vend-account')).toBe(
+      EXECUTION,
+    );
   });
 
   it.each([
@@ -26,7 +38,9 @@ describe('starting the workflow', () => {
     { code: 'StateMachineDoesNotExist', name: 'StateMachineDoesNotExist' },
   ])('leaves $code to the caller', async ({ code, name }) => {
     const handler = new CannedRequestHandler(awsError(code));
-    await expect(stepFunctionsWorkflow(handler.settings, MACHINE).start('tenant-17', input)).rejects.toMatchObject({
+    await expect(
+      stepFunctionsWorkflow(handler.settings, MACHINES).start('tenant-17', input, 'vend-account'),
+    ).rejects.toMatchObject({
       name,
     });
   });

@@ -1,11 +1,24 @@
 import { DesiredStateRecordSchema } from '../../../functions/domain/ledger-records';
+import { ledgerAccessMemory } from '../../../functions/ledger/access-memory';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
 import { recordStep } from '../../../functions/ledger/record-step';
+import { replayRun } from '../../../functions/ledger/replay-run';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, after, creation, NOW, plan, TENANT } from '../../fakes/vending';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { accept, close, failed, markForDeletion, open, referenceTo, runIn, tenantIn, vended } from './ledger-calls';
+import {
+  accept,
+  close,
+  closed,
+  failed,
+  markForDeletion,
+  open,
+  referenceTo,
+  runIn,
+  tenantIn,
+  vended,
+} from './ledger-calls';
 
 const EMAIL = 'EMAIL#aws+retail.webshop-dev.42@corp.example';
 
@@ -32,16 +45,19 @@ describe('acceptDeletion', () => {
     });
   });
 
-  it('leaves the state of a tenant with an account as it is, and shows the deletion beside it', async () => {
+  it('begins to take the account out of use, with the landing zone that says how', async () => {
     await accept(store, 17);
     await ledgerAccountMemory(store, TENANT).recordAccount(account);
     await close(store, 17, vended);
     await markForDeletion(store, 18, {}, after(60));
     expect(await tenantIn(store)).toMatchObject({
-      status: 'VENDED',
+      status: 'ACCEPTED',
       account: { id: account.id },
-      deletion: { replicationSequence: 18 },
+      activeRun: { replicationSequence: 18, run: 1 },
+      deletion: { replicationSequence: 18, landingZone: 'aws-dev' },
     });
+    expect(await runIn(store, 18)).toMatchObject({ workflow: 'close-account', status: 'ACCEPTED' });
+    expect(await runIn(store, 17)).toMatchObject({ workflow: 'vend-account' });
   });
 
   it('changes nothing when it comes again, and refuses other content under its sequence', async () => {
@@ -74,7 +90,8 @@ describe('acceptDeletion', () => {
       data: { superseded: { by: 19 } },
       listing: { label: 'SUPERSEDED' },
     });
-    expect(await close(store, 17, vended)).toMatchObject({ next: null, tenant: { status: 'VENDED' } });
+    expect(await close(store, 17, vended)).toMatchObject({ next: { replicationSequence: 19, run: 1 } });
+    expect(await runIn(store, 19)).toMatchObject({ workflow: 'close-account' });
   });
 
   describe.each<{ when: string; act: () => Promise<void> }>([
@@ -156,7 +173,7 @@ describe('acceptDeletion', () => {
         await passes('CheckAccess');
       },
     },
-  ])('lets a run go to its end when $when', async ({ act }) => {
+  ])('lets a run go to its end when $when, and closes then', async ({ act }) => {
     await accept(store, 17);
     await passes('PlanVending');
     await act();
@@ -164,16 +181,93 @@ describe('acceptDeletion', () => {
       tenant: { status: 'RUNNING', activeRun: { replicationSequence: 17 } },
     });
     await open(store, 17);
-    expect(await close(store, 17, vended)).toMatchObject({ run: { status: 'VENDED' }, next: null });
+    expect(await close(store, 17, vended)).toMatchObject({
+      run: { status: 'VENDED' },
+      next: { replicationSequence: 18, run: 1 },
+    });
+    expect(await runIn(store, 18)).toMatchObject({ workflow: 'close-account' });
   });
 
-  it('ends a run of a known account that waits for its turn', async () => {
+  it('closes the account of a tenant whose run fails meanwhile, and one that AWS may still make', async () => {
+    await accept(store, 17);
+    await open(store, 17);
+    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+    await markForDeletion(store, 18);
+    expect(await close(store, 17, failed)).toMatchObject({ next: { replicationSequence: 18, run: 1 } });
+  });
+
+  it('closes a tenant at once whose run fails meanwhile without an account', async () => {
+    await accept(store, 17);
+    await open(store, 17);
+    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+    await markForDeletion(store, 18);
+    await ledgerAccountMemory(store, TENANT).recordCreation(creation(), null);
+    expect(await close(store, 17, failed)).toMatchObject({ next: null, tenant: { status: 'CLOSED', claims: [] } });
+  });
+
+  describe('of a tenant with an account', () => {
+    const groupOf = (name: string) => ({ identityStoreId: 'd-1234567890', name, groupId: 'g-1' });
+    const group = { name: 'mst-retail', awsRole: 'admin', projectRoles: [], permissionSetArns: [], members: [] };
+
+    beforeEach(async () => {
+      await accept(store, 17);
+      await open(store, 17);
+      await pinPlan(store, referenceTo(17), plan({ groups: [group] }));
+      await ledgerAccountMemory(store, TENANT).recordAccount(account);
+      await close(store, 17, vended);
+      await markForDeletion(store, 18);
+      await open(store, 18);
+    });
+
+    it('ends as closed, keeps e-mail, alias and account, and leaves the names of its groups to others', async () => {
+      const { claims } = await tenantIn(store);
+      expect(claims.some((claim) => claim.startsWith('GROUP#'))).toBe(true);
+      expect(await close(store, 18, closed)).toMatchObject({ run: { status: 'CLOSED' }, next: null });
+      const after = await tenantIn(store);
+      expect(after).toMatchObject({ status: 'CLOSED', account: { id: account.id }, activeRun: null });
+      expect(after.claims).toEqual(claims.filter((claim) => !claim.startsWith('GROUP#')));
+    });
+
+    it('keeps the names of groups that stay', async () => {
+      const { claims } = await tenantIn(store);
+      const [staying = ''] = claims.filter((claim) => claim.startsWith('GROUP#'));
+      await ledgerAccessMemory(store, TENANT).recordGroups([], [groupOf(staying.slice('GROUP#'.length))]);
+      await close(store, 18, closed);
+      expect((await tenantIn(store)).claims.filter((claim) => claim.startsWith('GROUP#'))).toEqual([staying]);
+    });
+
+    it('is kept out at the fence once it is taken back, and the newer desired state follows', async () => {
+      await accept(store, 19);
+      await expectRejected(open(store, 18), 'superseded by sequence 19', 'look at the newest run');
+      expect(await close(store, 18, { status: 'SUPERSEDED', by: 19 })).toMatchObject({
+        next: { replicationSequence: 19 },
+      });
+      expect(await runIn(store, 19)).toMatchObject({ workflow: 'vend-account' });
+    });
+
+    it('can be redriven after it has failed, and replayed', async () => {
+      await close(store, 18, failed);
+      expect(await open(store, 18)).toMatchObject({ run: { status: 'RUNNING' }, tenant: { status: 'RUNNING' } });
+      await close(store, 18, failed);
+      expect(await replayRun(store, TENANT, after(60))).toMatchObject({
+        verdict: 'restarted',
+        run: { workflow: 'close-account', replicationSequence: 18, run: 2 },
+      });
+    });
+  });
+
+  it('ends a run of a known account that waits for its turn, and closes then', async () => {
     await accept(store, 17);
     await ledgerAccountMemory(store, TENANT).recordAccount(account);
     await passes('PlanVending');
     await passes('AwaitReconciliationTurn');
     await markForDeletion(store, 18);
-    expect(await tenantIn(store)).toMatchObject({ status: 'SUPERSEDED', account: { id: account.id } });
+    expect(await runIn(store, 17)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 18 });
+    expect(await tenantIn(store)).toMatchObject({
+      status: 'ACCEPTED',
+      account: { id: account.id },
+      activeRun: { replicationSequence: 18 },
+    });
     expect((await tenantIn(store)).claims).toEqual([`ACCOUNT#${account.id}`]);
   });
 

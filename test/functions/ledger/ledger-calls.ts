@@ -58,6 +58,7 @@ export const markForDeletion = (
     projectIdentifier,
     contentHash,
     trigger,
+    landingZone: 'aws-dev',
     force,
   };
   return acceptDeletion(
@@ -80,6 +81,8 @@ export const open = (store: LedgerStore, sequence: number, run = 1, now = NOW): 
   openRun(store, referenceTo(sequence, run), now);
 
 export const vended: RunEnd = { status: 'VENDED' };
+
+export const closed: RunEnd = { status: 'CLOSED' };
 
 export const stepError: StepError = { name: 'RejectedError', message: 'AWS says no.', remedy: 'Ask again.' };
 

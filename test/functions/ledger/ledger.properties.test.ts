@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 
-import type { RunKey } from '../../../functions/domain/ledger-records';
+import type { RunKey, RunRecord } from '../../../functions/domain/ledger-records';
+import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
+import type { RunEnd } from '../../../functions/ledger/close-run';
 import { endRun } from '../../../functions/ledger/end-run';
 import { openRun } from '../../../functions/ledger/open-run';
 import { readRun, readTenant } from '../../../functions/ledger/read-run';
@@ -9,14 +11,14 @@ import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
-import { NOW, TENANT } from '../../fakes/vending';
-import { accept, failed, markForDeletion, tenantIn, vended } from './ledger-calls';
+import { account, NOW, TENANT } from '../../fakes/vending';
+import { accept, closed, failed, markForDeletion, tenantIn, vended } from './ledger-calls';
 
 /** What happens to a tenant. A run is named by how many have been started after it. */
 type Happening =
   | { readonly kind: 'accept'; readonly sequence: number; readonly content: number; readonly force: boolean }
   | { readonly kind: 'delete'; readonly sequence: number; readonly force: boolean }
-  | { readonly kind: 'step' | 'vend' | 'fail'; readonly run: number };
+  | { readonly kind: 'step' | 'end' | 'fail' | 'account'; readonly run: number };
 
 const happenings = fc.oneof(
   fc.record({
@@ -26,7 +28,10 @@ const happenings = fc.oneof(
     force: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('delete' as const), sequence: fc.nat(3), force: fc.boolean() }),
-  fc.record({ kind: fc.constantFrom('step' as const, 'vend' as const, 'fail' as const), run: fc.nat(2) }),
+  fc.record({
+    kind: fc.constantFrom('step' as const, 'end' as const, 'fail' as const, 'account' as const),
+    run: fc.nat(2),
+  }),
 );
 
 /** The ledger with the executions around it, and a memory of what it has promised. */
@@ -50,7 +55,8 @@ class World {
     // As a step does: the fence first, and no end without it.
     const opened = await openRun(this.calls, started, NOW).catch(() => undefined);
     if (opened === undefined || happening.kind === 'step') return;
-    await endRun(this.#edges(this.calls), started, happening.kind === 'vend' ? vended : failed);
+    if (happening.kind === 'account') return ledgerAccountMemory(this.calls, TENANT).recordAccount(account);
+    await endRun(this.#edges(this.calls), started, happening.kind === 'fail' ? failed : goodEndOf(opened.run));
   }
 
   #edges(ledger: LedgerStore) {
@@ -58,8 +64,10 @@ class World {
   }
 
   async #delete({ sequence, force }: Happening & { readonly kind: 'delete' }): Promise<void> {
-    const { verdict } = await markForDeletion(this.calls, sequence, { force }, NOW, this.workflow);
-    if (verdict === 'accepted') this.accepted.push({ sequence, force, isDeletion: true });
+    const acceptance = await markForDeletion(this.calls, sequence, { force }, NOW, this.workflow);
+    if (acceptance.verdict === 'accepted') this.accepted.push({ sequence, force, isDeletion: true });
+    if (!('tenant' in acceptance) || acceptance.tenant.activeRun === null) return;
+    await startRun(this.calls, this.workflow, { tenantUuid: TENANT, ...acceptance.tenant.activeRun });
   }
 
   async #accept({ sequence, content, force }: Happening & { readonly kind: 'accept' }): Promise<void> {
@@ -91,10 +99,14 @@ class World {
       const active = (await readTenant(this.store, TENANT))?.activeRun;
       if (active == null) return;
       const reference = { tenantUuid: TENANT, ...active };
-      await endRun(this.#edges(this.store), reference, vended);
+      const run = await readRun(this.store, reference);
+      if (run === undefined) throw new Error('The active run is in the ledger.');
+      await endRun(this.#edges(this.store), reference, goodEndOf(run));
     }
   }
 }
+
+const goodEndOf = ({ workflow }: RunRecord): RunEnd => (workflow === 'close-account' ? closed : vended);
 
 const keyOf = ({ replicationSequence, run }: RunKey): RunKey => ({ replicationSequence, run });
 
@@ -116,17 +128,22 @@ async function expectNewestIsServed(world: World): Promise<void> {
   const tenant = await tenantIn(world.store);
   expect(tenant.latestSequence).toBe(last.sequence);
   expect(tenant.deletion?.replicationSequence).toBe(last.isDeletion ? last.sequence : undefined);
-  if (last.isDeletion) expect(tenant.waitingSequence).toBeNull();
-  else expect(tenant.waitingSequence ?? tenant.lastRun?.replicationSequence).toBe(last.sequence);
+  // There is nothing to close without an account.
+  const isNothingToDo = last.isDeletion && tenant.account === null && tenant.activeRun === null;
+  const served = isNothingToDo ? last.sequence : (tenant.waitingSequence ?? tenant.lastRun?.replicationSequence);
+  expect(served).toBe(last.sequence);
 }
 
 /** Nothing is at work any more, and the last word was a deletion or had its run. */
 async function expectAllDone({ accepted, store }: World): Promise<void> {
   const last = accepted.at(-1);
   if (last === undefined) return;
-  const { activeRun, lastRun } = await tenantIn(store);
+  const { activeRun, lastRun, account: known } = await tenantIn(store);
   expect(activeRun).toBeNull();
-  expect(last.isDeletion ? last.sequence : lastRun?.replicationSequence).toBe(last.sequence);
+  const isNothingToDo = last.isDeletion && known === null;
+  expect(isNothingToDo ? last.sequence : lastRun?.replicationSequence).toBe(last.sequence);
+  const run = lastRun === null ? undefined : await readRun(store, { tenantUuid: TENANT, ...lastRun });
+  if (!isNothingToDo) expect(run?.workflow).toBe(last.isDeletion ? 'close-account' : 'vend-account');
 }
 
 async function expectEveryRunStarted(world: World): Promise<void> {

@@ -7,14 +7,15 @@ import type { Step, Vending } from '../../../functions/domain/vending';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
 import type { Host } from '../../../functions/runtime/host';
 import { stepHandler } from '../../../functions/runtime/step-handler';
-import definition from '../../../statemachines/vend-account.asl.json';
+import closeAccount from '../../../statemachines/close-account.asl.json';
+import vendAccount from '../../../statemachines/vend-account.asl.json';
 import { RecordingLog, RecordingMetrics } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { after, NOW, plan, TENANT } from '../../fakes/vending';
 import { accept, close, failed, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
 
-/** Every state of the workflow that a function carries out. */
-const taskNames = [...JSON.stringify(definition).matchAll(/"Resource":"\$\{(\w+)\}"/g)].map(
+/** Every state of the workflows that a function carries out. */
+const taskNames = [...JSON.stringify([vendAccount, closeAccount]).matchAll(/"Resource":"\$\{(\w+)\}"/g)].map(
   ([, name = '']) => name as TaskName,
 );
 

@@ -162,7 +162,7 @@ describe('a callback state of the embedded workflow', () => {
 
   it('can stand in a Map, where each iteration has its own token', async () => {
     world = new WorkflowWorld(mapped, { AwaitTurn: () => ({}), Work: ({ item }) => ({ done: item }) });
-    await world.workflow.start('one', { ...INPUT, ...{ items: ['a', 'b'] } });
+    await world.workflow.start('one', { ...INPUT, ...{ items: ['a', 'b'] } }, 'vend-account');
     await world.pass(10);
     expect(world.calls).toEqual(['AwaitTurn', 'AwaitTurn']);
     const [first = '', second = ''] = tokens();

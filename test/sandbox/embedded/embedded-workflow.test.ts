@@ -42,10 +42,10 @@ describe('the embedded workflow', () => {
       inputs.push(given);
       return Promise.reject(new RejectedError('AWS says no.', 'Ask again.'));
     });
-    expect(await workflow.start(NAME, input)).toBe(ARN);
-    expect(await workflow.start(NAME, input)).toBe(ARN);
+    expect(await workflow.start(NAME, input, 'vend-account')).toBe(ARN);
+    expect(await workflow.start(NAME, input, 'vend-account')).toBe(ARN);
     await settle();
-    expect(await workflow.start(NAME, input)).toBe(ARN);
+    expect(await workflow.start(NAME, input, 'vend-account')).toBe(ARN);
     await settle();
     expect(inputs).toEqual([input]);
     expect(workflow.executions).toHaveLength(1);
@@ -53,7 +53,7 @@ describe('the embedded workflow', () => {
 
   it('describes an execution while it runs and after it has failed, as Step Functions does', async () => {
     workflowWith(() => Promise.reject(new RejectedError('AWS says no.', 'Ask again.')));
-    await workflow.start(NAME, input);
+    await workflow.start(NAME, input, 'vend-account');
     expect(workflow.running).toBe(1);
     expect(await workflow.describe(ARN)).toEqual({
       status: 'RUNNING',
@@ -89,7 +89,7 @@ describe('the embedded workflow', () => {
       count += 1;
       return Promise.reject(error);
     });
-    await workflow.start(NAME, input);
+    await workflow.start(NAME, input, 'vend-account');
     await settle();
     expect(count).toBe(attempts);
     expect(await workflow.describe(ARN)).toMatchObject({ status: 'FAILED', error: error.name });
@@ -102,7 +102,7 @@ describe('the embedded workflow', () => {
       (passed as Record<string, unknown>)['run'] = 99;
       return Promise.reject(new TransientError('not now'));
     });
-    await workflow.start(NAME, input);
+    await workflow.start(NAME, input, 'vend-account');
     await clock.runUntil(() => given.length === 2);
     expect(given[1]).not.toBe(given[0]);
     await settle();

@@ -56,7 +56,7 @@ export class WorkflowWorld {
   }
 
   start(name = 'one'): Promise<string> {
-    return this.workflow.start(name, INPUT);
+    return this.workflow.start(name, INPUT, 'vend-account');
   }
 
   settle(): Promise<void> {

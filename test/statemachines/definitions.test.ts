@@ -1,9 +1,15 @@
 import aslValidator from 'asl-validator';
 import * as errors from '../../functions/domain/errors';
-import definition from '../../statemachines/vend-account.asl.json';
+import closeAccount from '../../statemachines/close-account.asl.json';
+import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from './states';
 
-const states = statesOf(definition);
+const definitions = [
+  { name: 'vend-account', definition: vendAccount, waitingStates: 4 },
+  { name: 'close-account', definition: closeAccount, waitingStates: 1 },
+] as const;
+
+const states = definitions.flatMap(({ definition }) => statesOf(definition));
 const tasks = states.filter(([, { Type }]) => Type === 'Task');
 
 /** The one retry policy: final errors end the state, passing ones are tried for minutes, unknown ones a few times. */
@@ -43,13 +49,13 @@ const validated = (machine: object): string => {
   return result.isValid ? 'valid' : result.errorsText();
 };
 
-describe('vend-account.asl.json', () => {
+describe.each(definitions)('$name.asl.json', ({ definition, waitingStates }) => {
   it('is valid Amazon States Language', () => {
     expect(validated(definition)).toBe('valid');
   });
 
   it.each([
-    ['a Next that leads nowhere', { ...definition.States, IsAccountKnown: { Type: 'Pass', Next: 'CreateAcount' } }],
+    ['a Next that leads nowhere', { ...definition.States, IsAccountKnown: { Type: 'Pass', Next: 'CheckAcount' } }],
     ['a state that nothing leads to', { ...definition.States, Forgotten: { Type: 'Pass', End: true } }],
   ])('would not be valid with %s', (_, States) => {
     expect(validated({ ...definition, States })).not.toBe('valid');
@@ -57,6 +63,14 @@ describe('vend-account.asl.json', () => {
 
   it('asks for JSONPath, which every interpreter knows', () => {
     expect(JSON.stringify(definition)).not.toContain('JSONata');
+  });
+
+  it('names every state that waits for a turn so, and no other', () => {
+    const own = statesOf(definition).filter(([, { Type }]) => Type === 'Task');
+    const calling = own.filter(([, { Resource }]) => Resource?.includes('TaskToken') === true);
+
+    expect(own.filter(([name]) => waits(name))).toEqual(calling);
+    expect(calling).toHaveLength(waitingStates);
   });
 });
 
@@ -92,13 +106,6 @@ describe('every Task that waits for a turn', () => {
       });
     },
   );
-
-  it('is named so, and no other is', () => {
-    const calling = tasks.filter(([, { Resource }]) => Resource?.includes('TaskToken') === true);
-
-    expect(waiting).toEqual(calling);
-    expect(waiting).toHaveLength(4);
-  });
 });
 
 describe('the errors', () => {

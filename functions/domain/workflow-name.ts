@@ -1,0 +1,6 @@
+import * as z from 'zod';
+
+/** The state machines, by the names of their files: one brings an account to what is wanted, one takes it out of use. */
+export const WorkflowNameSchema = z.enum(['vend-account', 'close-account']);
+
+export type WorkflowName = z.infer<typeof WorkflowNameSchema>;

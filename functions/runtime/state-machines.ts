@@ -1,0 +1,8 @@
+import type { StateMachineArns } from '../aws/step-functions-workflow';
+import type { Environment } from './environment';
+
+/** The state machines of this deployment. */
+export const stateMachines = (environment: Environment): StateMachineArns => ({
+  'vend-account': environment('STATE_MACHINE_ARN'),
+  'close-account': environment('CLOSING_STATE_MACHINE_ARN'),
+});

@@ -1,0 +1,35 @@
+import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
+import { stepFunctionsWorkflow } from '../../aws/step-functions-workflow';
+import { endRun } from '../../ledger/end-run';
+import type { OutcomePublisher } from '../../ports/outcome-publisher';
+import type { WorkflowStarter } from '../../ports/workflow';
+import type { Host } from '../../runtime/host';
+import type { TurnEdges } from '../../runtime/lanes';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stateMachines } from '../../runtime/state-machines';
+import { plannedVending, runHandler, type StepResult } from '../../runtime/step-handler';
+import { completeClosing } from './step';
+
+export interface CompleteClosingEdges extends TurnEdges {
+  readonly outcomes: OutcomePublisher;
+  readonly workflow: WorkflowStarter;
+}
+
+export const compose = (host: Host, { outcomes, workflow, turns }: CompleteClosingEdges): FunctionHandler<StepResult> =>
+  runHandler('CompleteClosing', host, (opened, reference) => {
+    const complete = async (): Promise<void> => {
+      const { ledger, now } = host;
+      await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'CLOSED' });
+    };
+    const step = completeClosing({ memory: { complete }, outcomes, run: opened.run });
+    return step(plannedVending('CompleteClosing', host, opened));
+  });
+
+export const handler = onLambda((host) =>
+  compose(host, {
+    outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
+    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
+    turns: stepFunctionsTaskTokens(host.aws),
+  }),
+);

@@ -1,0 +1,38 @@
+import { changesOfRun } from '../../domain/changes-of-run';
+import type { RunRecord } from '../../domain/ledger-records';
+import type { Step } from '../../domain/vending';
+import type { OutcomePublisher } from '../../ports/outcome-publisher';
+import type { RunMemory } from '../../ports/run-memory';
+
+export interface CompleteClosingPorts {
+  readonly memory: RunMemory;
+  readonly outcomes: OutcomePublisher;
+  readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps'>;
+}
+
+/**
+ * Tells the world that the tenant is gone and what has become of its account, records it, and starts a newer desired state that was waiting. In this
+ * order, as CompleteVending does: a run that is killed in between comes back here, publishes again and does what was left undone.
+ */
+export function completeClosing({ memory, outcomes, run }: CompleteClosingPorts): Step {
+  return async ({ tenant }) => {
+    const { tenantUuid, workspaceIdentifier, projectIdentifier, account } = tenant;
+    await outcomes.publish({
+      type: 'Account Closed',
+      detail: {
+        tenantUuid,
+        replicationSequence: run.replicationSequence,
+        run: run.run,
+        workspaceIdentifier,
+        projectIdentifier,
+        accountId: account?.id ?? null,
+        accountName: account?.name ?? null,
+        email: account?.email ?? null,
+        accountState: account === null ? 'NONE' : 'KEPT',
+        ...changesOfRun(run),
+      },
+    });
+    await memory.complete();
+    return { result: { accountId: account?.id ?? null } };
+  };
+}

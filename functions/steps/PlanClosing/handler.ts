@@ -1,0 +1,14 @@
+import type { Configuration } from '../../domain/configuration';
+import { ledgerPlanMemory } from '../../ledger/plan-memory';
+import { bundledConfiguration } from '../../runtime/bundled-configuration';
+import type { Host } from '../../runtime/host';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { runHandler, type StepResult } from '../../runtime/step-handler';
+import { planClosingRun } from './step';
+
+export const compose = (host: Host, configuration: Configuration): FunctionHandler<StepResult> =>
+  runHandler('PlanClosing', host, ({ tenant, plan }, reference) =>
+    planClosingRun({ memory: ledgerPlanMemory(host.ledger, reference), configuration }, tenant, plan),
+  );
+
+export const handler = onLambda((host) => compose(host, bundledConfiguration()));

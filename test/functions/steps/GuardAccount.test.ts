@@ -1,0 +1,39 @@
+import type { StepReport } from '../../../functions/domain/vending';
+import { guardAccount } from '../../../functions/steps/GuardAccount/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { account, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
+
+const KEY = 'account-vending:tenant-uuid';
+
+describe('GuardAccount', () => {
+  const run = (tags: Readonly<Record<string, string>>, { there = true, managementAccountId = '222222222222' } = {}) => {
+    const { id, arn, name, email } = account;
+    const found = there ? { id, arn, name, email, state: 'ACTIVE' } : undefined;
+    const directory = { describeAccount: () => Promise.resolve(found), listTags: () => Promise.resolve(tags) };
+    const step = guardAccount({ directory });
+    return step(vending({ tenant: { account }, plan: { closing: { managementAccountId } } })) as Promise<StepReport>;
+  };
+
+  it('lets the account of this tenant pass', async () => {
+    expect(await run({ [KEY]: TENANT, owner: 'finance' })).toEqual({ result: { accountThere: true } });
+  });
+
+  it.each([
+    { what: 'another tenant’s', tags: { [KEY]: OTHER_TENANT }, says: `belongs to tenant ${OTHER_TENANT}` },
+    { what: 'untagged', tags: { owner: 'finance' }, says: `has no tag ${KEY}` },
+  ])('refuses an account that is $what, and names the tag', async ({ tags, says }) => {
+    await expectRejected(run(tags), says, `${KEY} = ${TENANT}`);
+  });
+
+  it('refuses the management account, whatever its tag', async () => {
+    await expectRejected(
+      run({ [KEY]: TENANT }, { managementAccountId: account.id }),
+      'is the management account',
+      'send the desired state as ACTIVE',
+    );
+  });
+
+  it('takes an account that has left the organization for gone', async () => {
+    expect(await run({}, { there: false })).toMatchObject({ result: { accountThere: false } });
+  });
+});
