@@ -103,7 +103,7 @@ function heard(stage: Stage, before: OrderStatus, detail: VendingDetail): OrderS
       ? ended(stage, before, { status: 'REJECTED', detail, faults: (rejection?.faults ?? []).map(faultOf) })
       : { ...before, detail };
   }
-  const isOver = detail.status === 'VENDED' || detail.status === 'FAILED';
+  const isOver = detail.status === 'VENDED' || detail.status === 'FAILED' || detail.status === 'CLOSED';
   // The outcome is written down a moment before the end of the last state: the story is whole once a look finds nothing new.
   return isOver && isDeepStrictEqual(detail, before.detail)
     ? ended(stage, before, { status: detail.status, detail })

@@ -8,7 +8,7 @@ import type { Scenario } from './scenario';
 
 /** How a scenario has gone. */
 export interface Played {
-  /** Every vending of every round. */
+  /** Every vending of every round, and every closing. */
   readonly vended: boolean;
   readonly calls: readonly Call[];
   /** What each role of a service account has used, in lower case. */
@@ -33,7 +33,7 @@ export async function play(
       before?.(stage.organization.state);
       const orders = desiredStates.map((desiredState) => ({ source: '', trigger: 'event', desiredState }) as const);
       const statuses = await vend(stage, orders, () => undefined);
-      vended = statuses.every(({ status }) => status === 'VENDED');
+      vended = statuses.every(({ status }) => status === 'VENDED' || status === 'CLOSED');
     }
     const { calls, state } = stage.organization;
     return { vended, calls, usedActions: state.usedActions, instanceReasons: instanceReasons(stage.organization) };

@@ -140,6 +140,11 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
     options: withLegacyAccount,
     rounds: once(changed(fraudLab, ['tenant.spec.platformTenantId', LEGACY])),
   },
+  {
+    name: 'a tenant goes',
+    options: undisturbed,
+    rounds: webshopTwice([['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']]),
+  },
   { name: 'a product is tainted', options: undisturbed, rounds: webshopTwice([], taintProducts) },
   {
     name: 'an execution role trusts others',
