@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 
 import type { Configuration } from '../functions/domain/configuration';
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../functions/domain/desired-state-event';
+import type { TaskName } from '../functions/domain/state-name';
 import type { WorkflowName } from '../functions/domain/workflow-name';
 import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
 import closeAccount from '../statemachines/close-account.asl.json';
@@ -81,13 +82,7 @@ export class VendingStack extends Stack {
         .function;
 
     const stepFunctions = new Map(stepNames.map((name) => [name, functionOf(name)]));
-    const carried = { functions: stepFunctions, encryptionKey };
-    const workflow = new Workflow(this, 'Workflow', { name: STATE_MACHINE_NAME, definition: vendAccount, ...carried });
-    const closing = new Workflow(this, 'Closing', {
-      name: CLOSING_STATE_MACHINE_NAME,
-      definition: closeAccount,
-      ...carried,
-    });
+    const stateMachines = this.#workflows(stepFunctions, encryptionKey);
     desiredStates.deliverTo(functionOf('Intake'));
     failedExecutions.deliverTo(functionOf('RecordFailure'));
     runWatch.deliverTo(functionOf('WatchRuns'));
@@ -103,7 +98,6 @@ export class VendingStack extends Stack {
       RunWatch: runWatch.deadLetters,
       Preflights: preflights.deadLetters,
     };
-    const stateMachines = { Vendings: workflow.stateMachine, Closings: closing.stateMachine };
     const { topic } = new Alarms(this, 'Alarms', { stateMachines, deadLetters, encryptionKey });
 
     new Dashboard(this, 'Dashboard');
@@ -112,10 +106,19 @@ export class VendingStack extends Stack {
     this.#output('ApiUrl', restApi.url);
     this.#output('ApiId', restApi.restApiId);
     this.#output('EventBusName', eventBus.eventBusName);
-    this.#output('StateMachineArn', workflow.stateMachine.stateMachineArn);
-    this.#output('ClosingStateMachineArn', closing.stateMachine.stateMachineArn);
+    this.#output('StateMachineArn', stateMachines.Vendings.stateMachineArn);
+    this.#output('ClosingStateMachineArn', stateMachines.Closings.stateMachineArn);
     this.#output('LedgerTableName', ledger.table.tableName);
     this.#queueOutputs(desiredStates, failedExecutions, runWatch, preflights);
+  }
+
+  #workflows(functions: ReadonlyMap<TaskName, IFunction>, encryptionKey: IKey | undefined) {
+    const vending = { name: STATE_MACHINE_NAME, definition: vendAccount, functions, encryptionKey } as const;
+    const closing = { name: CLOSING_STATE_MACHINE_NAME, definition: closeAccount, functions, encryptionKey } as const;
+    return {
+      Vendings: new Workflow(this, 'Workflow', vending).stateMachine,
+      Closings: new Workflow(this, 'Closing', closing).stateMachine,
+    };
   }
 
   /** By which `npm run vendings -- dead-letters` finds letters, and the way back for them: `dead-letter-queues.ts` names them. */

@@ -3,6 +3,7 @@ import type { Configuration } from './configuration';
 import type { LandingZone } from './landing-zone';
 import type { TenantRecord } from './ledger-records';
 import type { VendingPlan } from './plan';
+import type { PlatformConfiguration } from './platform-configuration';
 import { plannedEnrollment, plannedIdentityStore, plannedStackSets } from './planned-platform';
 
 /**
@@ -12,28 +13,18 @@ import { plannedEnrollment, plannedIdentityStore, plannedStackSets } from './pla
 export function planClosing(tenant: TenantRecord, { platform, landingZones }: Configuration): VendingPlan {
   const name = tenant.deletion?.landingZone ?? '';
   const landingZone = Object.hasOwn(landingZones, name) ? landingZones[name] : undefined;
-  const { accountName = '', email = '' } = tenant.creation ?? {};
   return {
     planVersion: 1,
     tenantUuid: tenant.tenantUuid,
     landingZone: name,
-    account: {
-      name: tenant.account?.name ?? accountName,
-      email: tenant.account?.email ?? email,
-      alias: '',
-      accessRole: platform.accountAccessRole,
-      enforceAlias: false,
-    },
+    account: { ...namesOf(tenant), alias: '', accessRole: platform.accountAccessRole, enforceAlias: false },
     existingAccountId: null,
-    // The account stays where it is.
-    targetOrgUnitId: landingZone?.awsTargetOrgUnitId ?? '',
+    ...inLandingZone(platform, landingZone),
     allowHierarchicalOrganizationalUnitAssignment: platform.allowHierarchicalOrganizationalUnitAssignment,
     tags: {},
     tagNamespacePrefix: null,
     stackSetExecutionRole: null,
-    enrollment: landingZone === undefined ? null : plannedEnrollment(platform, landingZone),
     controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
-    stackSets: landingZone === undefined ? [] : plannedStackSets(platform, landingZone, {}),
     landingZoneFunction: null,
     identityStore: plannedIdentityStore(platform),
     groups: [],
@@ -46,6 +37,25 @@ export function planClosing(tenant: TenantRecord, { platform, landingZones }: Co
     remarks: landingZone === undefined ? [unknownLandingZone(name)] : [],
   };
 }
+
+/** As AWS knows the account, or was asked for it. */
+function namesOf({ account, creation }: TenantRecord): Pick<VendingPlan['account'], 'name' | 'email'> {
+  if (account !== null) return { name: account.name, email: account.email };
+  return { name: creation?.accountName ?? '', email: creation?.email ?? '' };
+}
+
+/** The account stays where it is: the landing zone tells where its turns in lanes may be. */
+const inLandingZone = (
+  platform: PlatformConfiguration,
+  landingZone: LandingZone | undefined,
+): Pick<VendingPlan, 'targetOrgUnitId' | 'enrollment' | 'stackSets'> =>
+  landingZone === undefined
+    ? { targetOrgUnitId: '', enrollment: null, stackSets: [] }
+    : {
+        targetOrgUnitId: landingZone.awsTargetOrgUnitId,
+        enrollment: plannedEnrollment(platform, landingZone),
+        stackSets: plannedStackSets(platform, landingZone, {}),
+      };
 
 const unknownLandingZone = (name: LandingZone['name']): string =>
   `The landing zone '${name}' is not configured any more: people lose their access, and nothing else is taken from the account.`;

@@ -190,7 +190,7 @@ describe('with a customer’s key', () => {
 
   it.each([
     ['AWS::SQS::Queue', 10, 'KmsMasterKeyId'],
-    ['AWS::Logs::LogGroup', names.length + 2, 'KmsKeyId'],
+    ['AWS::Logs::LogGroup', names.length + 3, 'KmsKeyId'],
     ['AWS::SecretsManager::Secret', 1, 'KmsKeyId'],
     ['AWS::Events::EventBus', 1, 'KmsKeyIdentifier'],
   ])('encrypts every %s with it', (type, count, property) => {

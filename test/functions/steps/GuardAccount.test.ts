@@ -1,4 +1,3 @@
-import type { StepReport } from '../../../functions/domain/vending';
 import { guardAccount } from '../../../functions/steps/GuardAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { account, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
@@ -11,7 +10,7 @@ describe('GuardAccount', () => {
     const found = there ? { id, arn, name, email, state: 'ACTIVE' } : undefined;
     const directory = { describeAccount: () => Promise.resolve(found), listTags: () => Promise.resolve(tags) };
     const step = guardAccount({ directory });
-    return step(vending({ tenant: { account }, plan: { closing: { managementAccountId } } })) as Promise<StepReport>;
+    return step(vending({ tenant: { account }, plan: { closing: { managementAccountId } } }));
   };
 
   it('lets the account of this tenant pass', async () => {
