@@ -25,7 +25,7 @@ export interface Measurement {
 
 /** How a run has ended; `cause`: the name of its error. */
 export type RunEnd =
-  | { readonly outcome: 'VENDED' }
+  | { readonly outcome: 'VENDED' | 'CLOSED' }
   | { readonly outcome: 'FAILED'; readonly cause: string; readonly state: string | null };
 
 /** Stack sets have a lane each; they are one here, or their names would become metrics. */
@@ -74,7 +74,7 @@ export const meshStackMeasurements = (isRefused: boolean, unreadable: number | n
 ];
 
 function outcomeOf(end: RunEnd): Measurement {
-  const dimensions = end.outcome === 'VENDED' ? { Outcome: end.outcome } : { Outcome: end.outcome, Cause: end.cause };
+  const dimensions = end.outcome === 'FAILED' ? { Outcome: end.outcome, Cause: end.cause } : { Outcome: end.outcome };
   return { name: 'Outcomes', unit: 'Count', value: 1, dimensions };
 }
 

@@ -28,6 +28,7 @@ export function planClosing(tenant: TenantRecord, { platform, landingZones }: Co
     landingZoneFunction: null,
     identityStore: plannedIdentityStore(platform),
     groups: [],
+    samlAccess: null,
     skipUserGroupPermissionCleanup: platform.skipUserGroupPermissionCleanup,
     membersKnown: true,
     meshIdentifiers: {},

@@ -1,6 +1,7 @@
 import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../../aws/step-functions-workflow';
+import { runMeasurements } from '../../domain/measurement';
 import { endRun } from '../../ledger/end-run';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
@@ -19,8 +20,9 @@ export interface CompleteClosingEdges extends TurnEdges {
 export const compose = (host: Host, { outcomes, workflow, turns }: CompleteClosingEdges): FunctionHandler<StepResult> =>
   runHandler('CompleteClosing', host, (opened, reference) => {
     const complete = async (): Promise<void> => {
-      const { ledger, now } = host;
+      const { ledger, metrics, now } = host;
       await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'CLOSED' });
+      metrics.record(runMeasurements(opened.run, { outcome: 'CLOSED' }, now()));
     };
     const step = completeClosing({ memory: { complete }, outcomes, run: opened.run });
     return step(plannedVending('CompleteClosing', host, opened));

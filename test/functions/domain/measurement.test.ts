@@ -12,7 +12,15 @@ const step = (state: string, from: number, to: number | null, attempts = 1): Ste
 });
 
 const run: RunRecord = {
-  ...{ replicationSequence: 17, run: 1, status: 'RUNNING', executionArn: null, finishedAt: null, error: null },
+  ...{
+    replicationSequence: 17,
+    run: 1,
+    workflow: 'vend-account',
+    status: 'RUNNING',
+    executionArn: null,
+    finishedAt: null,
+    error: null,
+  },
   startedAt: NOW.toISOString(),
   resumedAt: NOW.toISOString(),
   supersededBy: null,
@@ -28,6 +36,13 @@ describe('the measurements of a run', () => {
   it('are its outcome and the time until the account was ready', () => {
     expect(named('Outcomes', vended)).toEqual([[1, { Outcome: 'VENDED' }]]);
     expect(named('TimeToReady', vended)).toEqual([[100, {}]]);
+  });
+
+  it('tell a closing from a vending, and no time until an account is ready', () => {
+    const closed = runMeasurements(run, { outcome: 'CLOSED' }, after(100));
+
+    expect(named('Outcomes', closed)).toEqual([[1, { Outcome: 'CLOSED' }]]);
+    expect(named('TimeToReady', closed)).toEqual([]);
   });
 
   it('are the duration of each step, and for lanes the wait in them', () => {
