@@ -69,7 +69,7 @@ function opened(
   if (mayNotBegin(tenant, run)) throw superseded(tenant, reference);
   if (mayGoOn(tenant, run, reference)) return { writes: [], result: { tenant, run, runItem, plan } };
   if (!mayResume(tenant, run, reference))
-    throw hasDoneItsWork(run) ? hasEndedWell(reference) : superseded(tenant, reference);
+    throw hasDoneItsWork(run) ? hasEndedWell(reference, run) : superseded(tenant, reference);
   const at = now.toISOString();
   const resumedAt = run.status === 'FAILED' ? at : run.resumedAt;
   const resumedRun: RunRecord = { ...run, status: 'RUNNING', resumedAt, finishedAt: null, error: null };
@@ -115,9 +115,9 @@ function mayResume(tenant: TenantRecord, run: RunRecord, reference: RunReference
   );
 }
 
-function hasEndedWell({ replicationSequence, run }: RunReference): RejectedError {
+function hasEndedWell({ replicationSequence, run }: RunReference, { status }: RunRecord): RejectedError {
   return new RejectedError(
-    `This run (sequence ${replicationSequence}, run ${run}) has done its work already.`,
+    `This run (sequence ${replicationSequence}, run ${run}) has ${status === 'CLOSED' ? 'closed its tenant' : 'vended'} already.`,
     'Nothing has to be done. Send a desired state with a higher replicationSequence to change something.',
   );
 }

@@ -226,6 +226,7 @@ describe('acceptDeletion', () => {
       const after = await tenantIn(store);
       expect(after).toMatchObject({ status: 'CLOSED', account: { id: account.id }, activeRun: null });
       expect(after.claims).toEqual(claims.filter((claim) => !claim.startsWith('GROUP#')));
+      await expectRejected(open(store, 18), 'has closed its tenant already', 'Nothing has to be done');
     });
 
     it('keeps the names of groups that stay', async () => {
