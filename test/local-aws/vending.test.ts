@@ -8,6 +8,8 @@ import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { stepPermissions } from '../../functions/aws/step-permissions';
 import { loadConfiguration } from '../../infra/config';
 import { stepNames } from '../../infra/steps';
+import vendAccount from '../../statemachines/vend-account.asl.json';
+import { statesOf } from '../statemachines/states';
 import { vend } from '../../sandbox/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
 import type { Call } from '../../sandbox/organization/call-log';
@@ -34,9 +36,11 @@ const SEED = 4711;
 /** Steps that ask AWS only when an operation has held its slot of a lane for long: none has to here. */
 const waitsForTurn = (state: string | null): boolean => /^Await\w+Turn$/.test(state ?? '');
 
-/** The steps that go into AWS accounts: all but those that know the ledger alone. */
+const statesOfVending = new Set(statesOf(vendAccount).map(([name]) => name));
+
+/** The steps of a vending that go into AWS accounts: all but those that know the ledger alone. */
 const ACTING_STEPS = stepNames.filter(
-  (state) => Object.keys(stepPermissions[state]).length > 0 && !waitsForTurn(state),
+  (state) => statesOfVending.has(state) && Object.keys(stepPermissions[state]).length > 0 && !waitsForTurn(state),
 );
 
 /** The sandbox's own configuration with an alias that can be made to collide, and a landing zone whose OU does not exist. */
