@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
-import type { StateMachineArns } from '../functions/aws/step-functions-workflow';
+import type { StateMachineArns } from '../functions/domain/workflow-name';
 import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
 import type { EnvironmentName } from '../functions/runtime/environment';
 

@@ -106,8 +106,6 @@ export class VendingStack extends Stack {
     this.#output('ApiUrl', restApi.url);
     this.#output('ApiId', restApi.restApiId);
     this.#output('EventBusName', eventBus.eventBusName);
-    this.#output('StateMachineArn', stateMachines.Vendings.stateMachineArn);
-    this.#output('ClosingStateMachineArn', stateMachines.Closings.stateMachineArn);
     this.#output('LedgerTableName', ledger.table.tableName);
     this.#queueOutputs(desiredStates, failedExecutions, runWatch, preflights);
   }
@@ -115,10 +113,13 @@ export class VendingStack extends Stack {
   #workflows(functions: ReadonlyMap<TaskName, IFunction>, encryptionKey: IKey | undefined) {
     const vending = { name: STATE_MACHINE_NAME, definition: vendAccount, functions, encryptionKey } as const;
     const closing = { name: CLOSING_STATE_MACHINE_NAME, definition: closeAccount, functions, encryptionKey } as const;
-    return {
+    const stateMachines = {
       Vendings: new Workflow(this, 'Workflow', vending).stateMachine,
       Closings: new Workflow(this, 'Closing', closing).stateMachine,
     };
+    this.#output('StateMachineArn', stateMachines.Vendings.stateMachineArn);
+    this.#output('ClosingStateMachineArn', stateMachines.Closings.stateMachineArn);
+    return stateMachines;
   }
 
   /** By which `npm run vendings -- dead-letters` finds letters, and the way back for them: `dead-letter-queues.ts` names them. */

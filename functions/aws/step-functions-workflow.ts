@@ -5,12 +5,10 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 
-import type { WorkflowName } from '../domain/workflow-name';
+import type { StateMachineArns } from '../domain/workflow-name';
 import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import { calling, isNameUsed } from './aws-error';
 import type { AwsSettings } from './aws-settings';
-
-export type StateMachineArns = Readonly<Record<WorkflowName, string>>;
 
 /** Executions of the state machines in AWS Step Functions. */
 export function stepFunctionsWorkflow(settings: AwsSettings, arns: StateMachineArns): WorkflowStarter {

@@ -4,3 +4,6 @@ import * as z from 'zod';
 export const WorkflowNameSchema = z.enum(['vend-account', 'close-account']);
 
 export type WorkflowName = z.infer<typeof WorkflowNameSchema>;
+
+/** Where each of them is. */
+export type StateMachineArns = Readonly<Record<WorkflowName, string>>;

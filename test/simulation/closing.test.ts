@@ -53,19 +53,19 @@ describe('closing, while functions are killed', () => {
 
   /** Vends, and closes with one kill: at the so-many-th write from the deletion on. */
   const closeWith = async (index: number | null, when: Effect['when']) => {
-    let writes: number | null = null;
+    const seen = { isClosing: false, writes: 0 };
     const simulation = simulate((effect) => {
-      if (writes === null || !isMine(effect) || effect.when !== when) return 'go-on';
-      writes += 1;
-      return writes - 1 === index ? 'kill' : 'go-on';
+      if (!seen.isClosing || !isMine(effect) || effect.when !== when) return 'go-on';
+      seen.writes += 1;
+      return seen.writes - 1 === index ? 'kill' : 'go-on';
     });
     simulation.sendEvent(people);
     await simulation.settle();
     expect(assignmentsIn(simulation, simulation.madeAccounts[0]?.id)).toBe(1);
-    writes = 0;
+    seen.isClosing = true;
     simulation.sendEvent(['replicationSequence', 18], deletion);
     await simulation.settle();
-    return { simulation, writes: Number(writes) };
+    return { simulation, writes: seen.writes };
   };
 
   it('ends as without a kill, wherever it comes', async () => {
