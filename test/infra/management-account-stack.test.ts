@@ -34,6 +34,7 @@ const intoManagement = [
   'CheckGrants',
   'DowngradeAccessRole',
   'ConfirmDowngrade',
+  'GuardAccount',
   'PreviewChanges',
   'RunPreflight',
 ].map((state) => `role/vending-${state}`);
