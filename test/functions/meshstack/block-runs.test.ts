@@ -107,15 +107,16 @@ describe('A building block run', () => {
 
   it('that tears down has ended when the account is closed', async () => {
     const end = world.model.requestRun(shop, 'DESTROY');
+    const deletion = { replicationSequence: sequence + 1, at: '', landingZone: 'aws-dev' };
     world.model.markForDeletion(shop);
     world.pass(1);
-    await ledgerSays({ status: 'VENDED', account: ACCOUNT, deletion: { replicationSequence: sequence + 1, at: '' } });
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT, deletion });
     await world.poll();
     const run = world.model.blockRuns.get(end);
     expect(run?.status).toBe('IN_PROGRESS');
     expect(run?.steps[0]?.['userMessage']).toBe('The deletion is recorded; the account is not closed yet.');
 
-    await ledgerSays({ status: 'CLOSED', account: ACCOUNT, deletion: { replicationSequence: sequence + 1, at: '' } });
+    await ledgerSays({ status: 'CLOSED', account: ACCOUNT, deletion });
     await world.report(shop);
 
     expect(world.model.blockRuns.get(end)?.status).toBe('SUCCEEDED');
@@ -198,7 +199,16 @@ describe('A building block run', () => {
   ): Promise<void> {
     const key = { replicationSequence: sequence, run: 1 };
     const record: RunRecord = {
-      ...{ ...key, status: 'RUNNING', executionArn: null, startedAt: '', resumedAt: '', finishedAt: null, error },
+      ...{
+        ...key,
+        workflow: 'vend-account',
+        status: 'RUNNING',
+        executionArn: null,
+        startedAt: '',
+        resumedAt: '',
+        finishedAt: null,
+        error,
+      },
       supersededBy: null,
       steps: states.map((state) => ({
         ...{ state, startedAt: '', finishedAt: null, attempts: 1, remark: null, error: null, changes: [] },
