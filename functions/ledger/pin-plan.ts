@@ -91,15 +91,15 @@ const PATTERNS: Readonly<Record<string, string>> = {
 
 /** What AWS knows an account by, it keeps for that account, also when its tenant has gone. */
 const STAYS_TAKEN: Readonly<Record<string, string>> = {
-  EMAIL: ', also after that one was deleted: AWS gives the e-mail of a closed account to no other',
-  ALIAS: ', also after that one was deleted, as long as AWS keeps its account',
+  EMAIL: ' It stays taken when that tenant is deleted: AWS gives the e-mail of a closed account to no other.',
+  ALIAS: ' It stays taken when that tenant is deleted, as long as AWS keeps its account.',
 };
 
 function taken(claim: string, holder: string): RejectedError {
   const [kind = '', ...rest] = claim.split('#');
   return new RejectedError(
-    `The ${kind.toLowerCase()} "${rest.join('#')}" belongs to another tenant (${holder})${STAYS_TAKEN[kind] ?? ''}.`,
+    `The ${kind.toLowerCase()} "${rest.join('#')}" belongs to another tenant (${holder}).`,
     `Make ${PATTERNS[kind] ?? 'the pattern'} in platform.json render something unique for each tenant, ` +
-      'for example with #{tenantPlatformNumber}, and replay this vending.',
+      `for example with #{tenantPlatformNumber}, and replay this vending.${STAYS_TAKEN[kind] ?? ''}`,
   );
 }

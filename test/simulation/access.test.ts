@@ -199,8 +199,11 @@ describe('access through IAM Identity Center', () => {
       await simulation.settle();
 
       expect(await simulation.detail(other)).toMatchObject({ status: 'FAILED', account: null });
-      const told = (await simulation.detail(other)).lastError?.message;
-      expect(told).toMatch(new RegExp(`^The ${what.replace('-', '')} ".+ also after that one was deleted`, 'u'));
+      const { lastError } = await simulation.detail(other);
+      expect(lastError?.message).toMatch(
+        new RegExp(`^The ${what.replace('-', '')} ".+ belongs to another tenant`, 'u'),
+      );
+      expect(lastError?.remedy).toContain('stays taken when that tenant is deleted');
     });
   });
 
