@@ -19,6 +19,7 @@ const handlers: Readonly<Record<string, string>> = {
   WatchRuns: 'functions/watch-runs/handler.ts',
   PreviewChanges: 'functions/preview/handler.ts',
   RunPreflight: 'functions/preflight/handler.ts',
+  CollectCosts: 'functions/metering/handler.ts',
 } satisfies Readonly<Record<Exclude<FunctionName, (typeof stepNames)[number]>, string>>;
 
 /** The folder that becomes the code of a function. */

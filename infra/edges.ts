@@ -93,6 +93,26 @@ export const costs: Edge = ({ costExplorerRoleArn }) => ({
   statements: [allow(['sts:AssumeRole'], costExplorerRoleArn)],
 });
 
+/** Reads costs, by the same role. */
+export const costCollection: Edge = ({ costExplorerRoleArn, externalIdSecretArn }) => ({
+  environment: { COST_EXPLORER_ROLE_ARN: costExplorerRoleArn, EXTERNAL_ID_SECRET_ARN: externalIdSecretArn },
+  statements: [
+    allow(['sts:AssumeRole'], costExplorerRoleArn),
+    allow(['secretsmanager:GetSecretValue'], externalIdSecretArn),
+  ],
+});
+
+/** Reads which desired states a tenant has had. The condition keeps it to tenants. */
+export const tenantHistories: Edge = ({ ledger: { tableArn } }) => ({
+  statements: [
+    new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TENANT#*'] } },
+    }),
+  ],
+});
+
 /** Starts the run of a desired state. */
 export const runs: Edge = ({ stateMachineArns }) => ({
   environment: {

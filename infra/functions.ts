@@ -1,5 +1,6 @@
 import {
   automationAccount,
+  costCollection,
   costs,
   desiredStates,
   executions,
@@ -17,6 +18,7 @@ import {
   runs,
   runWatch,
   scimEndpoint,
+  tenantHistories,
   turns,
   unreadableEvents,
   watchedRuns,
@@ -61,6 +63,13 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     memoryMegabytes: 1024,
     readsConfiguration: false,
     edges: [ledgerReadings, managementAccount, scimEndpoint, automationAccount],
+  },
+  // Once a day. Cost Explorer is asked slowly, and a large organization has many accounts to look up.
+  CollectCosts: {
+    timeoutSeconds: 600,
+    memoryMegabytes: 512,
+    readsConfiguration: true,
+    edges: [ledger, tenantHistories, costCollection, outcomes],
   },
   // Reads slowly, so that vendings keep their share of what AWS allows; a large organization takes minutes to count.
   RunPreflight: {

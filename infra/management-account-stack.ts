@@ -6,13 +6,7 @@ import type { PlatformConfiguration } from '../functions/domain/platform-configu
 import { MeshcloudTrust } from './constructs/meshcloud-trust';
 import { documentOf, ServiceRole } from './constructs/service-role';
 import { acknowledge, acknowledgeWildcards } from './nag-acknowledgements';
-import {
-  COST_EXPLORER_ROLE_NAME,
-  COST_EXPLORER_USER_NAME,
-  METERING_FUNCTION_NAME,
-  physicalName,
-  SERVICE_USER_NAME,
-} from './names';
+import { COST_EXPLORER_ROLE_NAME, COST_EXPLORER_USER_NAME, physicalName, SERVICE_USER_NAME } from './names';
 import { accountFactoryStatement, SERVICE_CATALOG_POLICIES } from './policies/account-factory';
 import { costExplorerStatement } from './policies/cost-explorer-role';
 import {
@@ -59,7 +53,7 @@ export class ManagementAccountStack extends Stack {
       path: '/',
       description: 'Reads costs for metering',
       trusted: trust.principal({
-        roleNames: [METERING_FUNCTION_NAME, physicalName(PREFLIGHT)],
+        roleNames: [physicalName('CollectCosts'), physicalName(PREFLIGHT)],
         userNames: usersIf(COST_EXPLORER_USER_NAME),
       }),
       statements: [costExplorerStatement()],

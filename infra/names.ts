@@ -3,16 +3,13 @@ import type { WorkflowName } from '../functions/domain/workflow-name';
 
 /** Every Lambda function of the application: one for each Task state, and those around the workflow. */
 export type FunctionName =
-  TaskName | 'Api' | 'Intake' | 'PreviewChanges' | 'RecordFailure' | 'RunPreflight' | 'WatchRuns';
+  TaskName | 'Api' | 'CollectCosts' | 'Intake' | 'PreviewChanges' | 'RecordFailure' | 'RunPreflight' | 'WatchRuns';
 
 /**
  * The name of a function, and of its role. Fixed: the trust policies of the service roles in the management and the automation account
  * name these roles, and a running execution calls its functions across deployments.
  */
 export const physicalName = (name: FunctionName): string => `vending-${name}`;
-
-/** The name that the function which reads Cost Explorer will have: its trust stands before it, as that of the others does. */
-export const METERING_FUNCTION_NAME = 'vending-CollectCosts';
 
 /** The role in the management account that reads Cost Explorer. */
 export const COST_EXPLORER_ROLE_NAME = 'MeshCostExplorerServiceRole';

@@ -12,6 +12,7 @@ import type { PlatformConfiguration } from '../functions/domain/platform-configu
 import closeAccount from '../statemachines/close-account.asl.json';
 import vendAccount from '../statemachines/vend-account.asl.json';
 import { Alarms } from './constructs/alarms';
+import { DailyRun } from './constructs/daily-run';
 import { Dashboard } from './constructs/dashboard';
 import { ExternalId } from './constructs/external-id';
 import { PIECE_BY_PIECE } from './constructs/fed-queue';
@@ -88,6 +89,7 @@ export class VendingStack extends Stack {
     runWatch.deliverTo(functionOf('WatchRuns'));
     preflights.deliverTo(functionOf('RunPreflight'), PIECE_BY_PIECE);
     functionOf('PreviewChanges');
+    const collectCosts = this.#daily(functionOf('CollectCosts'), configuration);
     const { restApi } = new VendingApi(this, 'VendingApi', { handler: functionOf('Api'), encryptionKey });
 
     const deadLetters = {
@@ -98,7 +100,7 @@ export class VendingStack extends Stack {
       RunWatch: runWatch.deadLetters,
       Preflights: preflights.deadLetters,
     };
-    const { topic } = new Alarms(this, 'Alarms', { stateMachines, deadLetters, encryptionKey });
+    const { topic } = new Alarms(this, 'Alarms', { stateMachines, deadLetters, collectCosts, encryptionKey });
 
     new Dashboard(this, 'Dashboard');
 
@@ -120,6 +122,12 @@ export class VendingStack extends Stack {
     this.#output('StateMachineArn', stateMachines.Vendings.stateMachineArn);
     this.#output('ClosingStateMachineArn', stateMachines.Closings.stateMachineArn);
     return stateMachines;
+  }
+
+  /** Only where it is configured: nothing ticks for nobody. Without, a person may call the function. */
+  #daily(collectCosts: IFunction, { platform }: Configuration): IFunction {
+    if (platform.metering !== undefined) new DailyRun(this, 'CollectCostsDaily', { handler: collectCosts });
+    return collectCosts;
   }
 
   /** By which `npm run vendings -- dead-letters` finds letters, and the way back for them: `dead-letter-queues.ts` names them. */

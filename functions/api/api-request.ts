@@ -8,6 +8,8 @@ export interface ApiRequest {
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly body: string | null;
+  /** The media types that the caller takes, as it names them. */
+  readonly accept: string;
 }
 
 const Parameters = z.record(z.string(), z.string()).nullish();
@@ -18,11 +20,12 @@ const ProxyEventSchema = z.object({
   pathParameters: Parameters,
   queryStringParameters: Parameters,
   body: z.string().nullish(),
+  headers: Parameters,
   isBase64Encoded: z.boolean().nullish(),
 });
 
 export function apiRequest(event: unknown): ApiRequest {
-  const { httpMethod, resource, pathParameters, queryStringParameters, body, isBase64Encoded } =
+  const { httpMethod, resource, pathParameters, queryStringParameters, body, headers, isBase64Encoded } =
     ProxyEventSchema.parse(event);
   return {
     method: httpMethod,
@@ -30,5 +33,10 @@ export function apiRequest(event: unknown): ApiRequest {
     pathParameters: pathParameters ?? {},
     query: queryStringParameters ?? {},
     body: body == null || isBase64Encoded !== true ? (body ?? null) : Buffer.from(body, 'base64').toString('utf8'),
+    accept: acceptIn(headers ?? {}),
   };
 }
+
+/** Names of headers come in any case. */
+const acceptIn = (headers: Readonly<Record<string, string>>): string =>
+  Object.entries(headers).find(([name]) => name.toLowerCase() === 'accept')?.[1] ?? '*/*';

@@ -3,8 +3,10 @@ import { VendingStatusSchema } from '../domain/vending-status';
 import { componentsOf } from './json-schema';
 import {
   PreflightAcceptedSchema,
+  MonthUsageSchema,
   PreflightSchema,
   ProblemSchema,
+  TenantUsageSchema,
   VendingAcceptedSchema,
   VendingDetailSchema,
   VendingListSchema,
@@ -38,6 +40,7 @@ export const openApiDocument = (): Json => ({
   security: [{ sigv4: [] }],
   tags: [
     { name: 'Vendings', description: 'One vending for each desired state of a tenant' },
+    { name: 'Usage', description: 'What accounts have cost' },
     { name: 'Preflight', description: 'Whether AWS has what the configuration takes' },
   ],
   paths: {
@@ -46,6 +49,8 @@ export const openApiDocument = (): Json => ({
     '/vendings/{tenantUuid}/replay': { post: replayVending },
     '/preflight': { post: postPreflight },
     '/preflight/{id}': { get: getPreflight },
+    '/tenants/{tenantUuid}/usage-reports/{month}': { get: getTenantUsage },
+    '/usage-reports/{month}': { get: getUsage },
   },
   components: {
     securitySchemes: {
@@ -79,6 +84,8 @@ const schemas = (): Json =>
     VendingList: [VendingListSchema, 'output'],
     PreflightAccepted: [PreflightAcceptedSchema, 'output'],
     Preflight: [PreflightSchema, 'output'],
+    MonthUsage: [MonthUsageSchema, 'output'],
+    TenantUsage: [TenantUsageSchema, 'output'],
     Problem: [ProblemSchema, 'output'],
   });
 
@@ -208,4 +215,49 @@ const getPreflight: Json = {
     '404': problem('No such preflight, or older than 30 days'),
     ...commonProblems,
   },
+};
+
+const usageParameters: readonly Json[] = [
+  {
+    name: 'month',
+    in: 'path',
+    required: true,
+    description: 'A calendar month in UTC',
+    schema: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', examples: ['2026-01'] },
+  },
+  {
+    name: 'format',
+    in: 'query',
+    description: 'Wins over the header Accept: `text/csv` there has the same effect as `csv` here',
+    schema: { type: 'string', enum: ['json', 'csv'], default: 'json' },
+  },
+];
+
+const usageAnswers = (description: string, schema: string): Json => ({
+  '200': {
+    description,
+    content: {
+      'application/json': { schema: reference(schema) },
+      'text/csv': { schema: { type: 'string', description: 'One line item a row, a header first' } },
+    },
+  },
+  '400': { $ref: '#/components/responses/BadRequest' },
+  '404': problem('No such tenant, or no costs of this month were collected'),
+  ...commonProblems,
+});
+
+const getUsage: Json = {
+  operationId: 'getUsage',
+  tags: ['Usage'],
+  summary: 'Read the usage reports of all accounts in a month',
+  parameters: usageParameters,
+  responses: usageAnswers('The reports of all accounts', 'MonthUsage'),
+};
+
+const getTenantUsage: Json = {
+  operationId: 'getTenantUsage',
+  tags: ['Usage'],
+  summary: 'Read the usage reports of one tenant in a month',
+  parameters: [tenantUuid, ...usageParameters],
+  responses: usageAnswers('The reports of its accounts', 'TenantUsage'),
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '../domain/metering/usage-document';
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/preflight';
 import { PlanSchema } from '../domain/plan';
 import { PreviewSchema } from '../domain/preview';
@@ -205,6 +206,61 @@ export const PreflightSchema = z
   })
   .meta({ id: 'Preflight' });
 
+const AccountUsageSchema = z
+  .object({
+    tenantUuid: z.string().nullable().meta({ description: 'Null: the account belongs to no tenant' }),
+    accountId: z.string(),
+    state: ReportStateSchema.meta({
+      description: 'OPEN: costs still come in; FINALIZED: bill it; UPDATED: AWS has changed it after that',
+    }),
+    version: z.number().meta({ description: 'Rises with each change after the month was final' }),
+    tags: z
+      .record(z.string(), z.string())
+      .nullable()
+      .meta({ description: 'Of the tenant when the month ended; null: not known' }),
+    paymentMethod: PaymentMethodDetailSchema.nullable().meta({ description: 'Of the tenant when the month ended' }),
+    lineItems: z.array(LineItemSchema.meta({ description: 'amount is unrounded' })),
+    total: z.string().meta({ description: 'Of the line items, rounded to cents half-up' }),
+  })
+  .meta({ id: 'AccountUsage' });
+
+const usageOfMonth = {
+  month: z.string().meta({ examples: ['2026-01'] }),
+  state: ReportStateSchema,
+  estimated: z.boolean().meta({ description: 'AWS itself says that it may still change these costs' }),
+  generatedAt: InstantSchema,
+  finalizedAt: InstantSchema.nullable(),
+  currency: z.string(),
+};
+
+/** All accounts in one month. */
+export const MonthUsageSchema = z
+  .object({
+    ...usageOfMonth,
+    invoiceTotal: z.string().meta({ description: 'The unrounded sum of all line items' }),
+    reports: z.array(AccountUsageSchema),
+    collection: z
+      .object({
+        lastCollectedAt: InstantSchema,
+        requests: z.number().meta({ description: 'Pages of Cost Explorer that AWS charges' }),
+        requestCost: z.string().meta({ description: 'What they cost, in US dollars' }),
+      })
+      .meta({ description: 'What collecting this month has cost so far' }),
+  })
+  .meta({ id: 'MonthUsage' });
+
+/** The accounts of one tenant in one month. */
+export const TenantUsageSchema = z
+  .object({
+    tenantUuid: z.string(),
+    ...usageOfMonth,
+    total: z.string().meta({ description: 'Of all its accounts, rounded to cents half-up' }),
+    reports: z.array(AccountUsageSchema),
+  })
+  .meta({ id: 'TenantUsage' });
+
+export type MonthUsage = Readonly<z.infer<typeof MonthUsageSchema>>;
+export type TenantUsage = Readonly<z.infer<typeof TenantUsageSchema>>;
 export type PreflightAccepted = Readonly<z.infer<typeof PreflightAcceptedSchema>>;
 export type Problem = Readonly<z.infer<typeof ProblemSchema>>;
 export type VendingAccepted = Readonly<z.infer<typeof VendingAcceptedSchema>>;

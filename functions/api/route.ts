@@ -3,6 +3,7 @@ import type { Log } from '../ports/log';
 import { type Answer, problem } from './answer';
 import { apiRequest, type ApiRequest } from './api-request';
 import { getPreflight } from './get-preflight';
+import { getTenantUsage, getUsage } from './get-usage';
 import { getVending } from './get-vending';
 import { getVendings } from './list-vendings';
 import { postPreflight, type PreflightPorts } from './post-preflight';
@@ -44,6 +45,10 @@ async function routed(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
       return postPreflight(ports);
     case 'GET /preflight/{id}':
       return getPreflight(ports.ledger, ports.now(), request);
+    case 'GET /tenants/{tenantUuid}/usage-reports/{month}':
+      return getTenantUsage(ports.ledger, ports.now(), request);
+    case 'GET /usage-reports/{month}':
+      return getUsage(ports.ledger, ports.now(), request);
     default:
       return problem(
         'not-found',

@@ -123,6 +123,17 @@ export function refusalCodeOf(error: unknown): { readonly name: string; readonly
   return { name: nameOf(error), reason: typeof reason === 'string' ? reason : null };
 }
 
+/** Cost Explorer's word for "there is none", of reservations and Savings Plans. */
+export const isCostDataUnavailable = (error: unknown): boolean => nameOf(error) === 'DataUnavailableException';
+
+/** Cost Explorer was asked too fast. Elsewhere this name is a limit that does not pass. */
+export const isCostThrottle = (error: unknown): boolean =>
+  ['LimitExceededException', 'ThrottlingException'].includes(nameOf(error));
+
+/** What was read page by page has changed between two pages. */
+export const isCostPagingStale = (error: unknown): boolean =>
+  ['RequestChangedException', 'InvalidNextTokenException'].includes(nameOf(error));
+
 /** Nobody waits with this task token: its state has timed out, was answered already, or its execution has ended. */
 export const isTokenGone = (error: unknown): boolean =>
   ['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'].includes(nameOf(error));

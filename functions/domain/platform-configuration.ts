@@ -13,6 +13,7 @@ import { MeshIdBSchema } from './mesh-idb';
 import { MeshStackSchema } from './meshstack/mesh-stack-configuration';
 import { patternSchema, TextSchema } from './pattern-schema';
 import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from './string-template';
+import { MeteringConfigurationSchema } from './metering/metering-configuration';
 import { problemsOfTagValuePattern } from './tag-value-pattern';
 
 const AccountPatternSchema = patternSchema((pattern) => problemsOfStringTemplate(pattern, ACCOUNT_PLACEHOLDERS));
@@ -118,6 +119,7 @@ export const PlatformConfigurationSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("true: an account in an organizational unit below the landing zone's stays there."),
+  metering: MeteringConfigurationSchema.optional(),
 });
 
 export type PlatformConfiguration = Readonly<z.infer<typeof PlatformConfigurationSchema>>;

@@ -8,7 +8,7 @@ import type { ItemKey } from '../ports/ledger-store';
 
 const TENANT_PARTITION = 'TENANT#';
 
-const tenantPartition = (tenantUuid: string): string => `${TENANT_PARTITION}${tenantUuid}`;
+export const tenantPartition = (tenantUuid: string): string => `${TENANT_PARTITION}${tenantUuid}`;
 
 /** Of an item in the partition of a tenant. */
 export const tenantUuidOf = ({ partition }: ItemKey): string => partition.slice(TENANT_PARTITION.length);
@@ -98,4 +98,18 @@ export const sourceNumbersKey = (platform: string): ItemKey => ({
 export const sourceTenantKey = (platform: string, tenantUuid: string): ItemKey => ({
   partition: sourcePartition(platform),
   sort: `TENANT#${tenantUuid}`,
+});
+
+const usagePartition = (month: string): string => `USAGE#${month}`;
+
+/** What is known of a month's usage. */
+export const usageKey = (month: string): ItemKey => ({ partition: usagePartition(month), sort: 'USAGE' });
+
+/** What collecting a month has cost. */
+export const usageRequestsKey = (month: string): ItemKey => ({ partition: usagePartition(month), sort: 'REQUESTS' });
+
+/** A part of a text, under the hash of all of it: what is there already need not be written. */
+export const usageContentKey = (month: string, hash: string, part: number): ItemKey => ({
+  partition: usagePartition(month),
+  sort: `CONTENT#${hash}#${part}`,
 });

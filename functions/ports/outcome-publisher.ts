@@ -3,15 +3,21 @@ import type { PreviewedChange } from '../domain/preview';
 /** The `source` of all events that this application puts on the bus. */
 export const OUTCOME_SOURCE = 'account-vending';
 
-/** Tells the world how a vending ended, on the bus that the desired states come from. At least once. */
+/** Tells the world how a vending ended, and that a month's reports are final, on the bus that the desired states come from. At least once. */
 export interface OutcomePublisher {
-  publish(event: OutcomeEvent): Promise<void>;
+  publish(event: OutcomeEvent | UsageEvent): Promise<void>;
 }
 
 export type OutcomeEvent =
   | { readonly type: 'Account Vended'; readonly detail: AccountVended }
   | { readonly type: 'Account Vending Failed' | 'Account Closing Failed'; readonly detail: AccountVendingFailed }
   | { readonly type: 'Account Closed'; readonly detail: AccountClosed };
+
+/** What else is told on the bus: not of a vending, but of a month. */
+export interface UsageEvent {
+  readonly type: 'Usage Report Finalized';
+  readonly detail: UsageReportFinalized;
+}
 
 interface VendingReference {
   readonly tenantUuid: string;
@@ -52,4 +58,16 @@ export interface AccountVendingFailed extends VendingReference {
   /** What a person can do about it, where we know. */
   readonly remedy: string | null;
   readonly executionArn: string;
+}
+
+/** The reports of a month are final, or were and have changed. The API shows them. */
+export interface UsageReportFinalized {
+  readonly month: string;
+  readonly state: 'FINALIZED' | 'UPDATED';
+  readonly currency: string;
+  readonly invoiceTotal: string;
+  readonly finalizedAt: string;
+  /** How many reports there are, and how many have changed since they were final. */
+  readonly reports: number;
+  readonly updatedReports: number;
 }

@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-c
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -16,6 +17,8 @@ export interface AlarmsProps {
   readonly stateMachines: Readonly<Record<string, StateMachine>>;
   /** By what they hold, as a part of the alarm's name. */
   readonly deadLetters: Readonly<Record<string, Queue>>;
+  /** Reports stay as they were when it fails. */
+  readonly collectCosts: IFunction;
   readonly encryptionKey: IKey | undefined;
 }
 
@@ -25,7 +28,7 @@ const PERIOD = Duration.minutes(5);
 export class Alarms extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { stateMachines, deadLetters, encryptionKey }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { stateMachines, deadLetters, collectCosts, encryptionKey }: AlarmsProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', {
       topicName: ALARM_TOPIC_NAME,
@@ -41,6 +44,8 @@ export class Alarms extends Construct {
       this.#alarm(`${name}Failed`, `${names}-failed`, machine.metricFailed(counted), `A ${one} has failed`);
       this.#alarm(`${name}Stopped`, `${names}-stopped`, machine.metricAborted(counted), `A ${one} was stopped`);
     }
+    const costErrors = collectCosts.metricErrors(counted);
+    this.#alarm('CostsNotCollected', 'costs-not-collected', costErrors, 'Costs were not collected');
     for (const [name, queue] of Object.entries(deadLetters)) {
       const metric = queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'max' });
       this.#alarm(`${name}Dead`, `dead-letters-${kebab(name)}`, metric, 'There are dead letters');

@@ -7,11 +7,13 @@ import { RECALL_FUNCTION } from '../organization/example-organization';
 import { type AccountReading, readOrganization } from '../organization/independent-reader';
 import type { Organization } from '../organization/organization';
 import type { Stage } from '../stage/stage';
+import { meterOn, type MeteringReport } from './metering';
 import type { OrderStatus } from './vend';
 
 /** What `npm run demo -- --json` prints; its fields are a contract (README, "The demo's JSON"). */
 export interface DemoReport {
   readonly vendings: readonly VendingReport[];
+  readonly metering: MeteringReport;
   readonly authorization: AuthorizationReport;
   /** What somebody found afterwards who knows nothing of the application. */
   readonly organization: { readonly accounts: readonly AccountReading[] };
@@ -51,6 +53,7 @@ const AUTOMATION_ACCOUNT = '333333333333';
 
 /** Gathers the report: the application's own word on each order, beside what is really there. */
 export async function reportOn(stage: Stage, statuses: readonly OrderStatus[]): Promise<DemoReport> {
+  const metering = await whileTimePasses(stage, meterOn(stage, statuses));
   const outcomes = await stage.outcomes();
   // Counted before the independent reader makes its own calls.
   const authorization = authorizationOf(stage.organization);
@@ -65,7 +68,7 @@ export async function reportOn(stage: Stage, statuses: readonly OrderStatus[]): 
       recallFunction: RECALL_FUNCTION,
     }),
   );
-  return { vendings, authorization, organization: { accounts } };
+  return { vendings, metering, authorization, organization: { accounts } };
 }
 
 async function vendingReport(

@@ -13,6 +13,8 @@ export function summaryOf(report: DemoReport, statuses: readonly OrderStatus[]):
     '',
     ...accounts,
     '',
+    meteringOf(report.metering),
+    '',
     `The organization answered ${calls} calls (${notYet} of them with "not yet"). ` +
       'What stands above was read from it by an independent reader.',
     '',
@@ -62,4 +64,10 @@ function troubles({ faults, detail, status }: OrderStatus): readonly string[] {
     ...faults.map(({ field, message }) => `    ${field} ${message}`),
     ...(error == null ? [] : [`    ${error.name}: ${error.message}`, `    ${error.remedy ?? ''}`]),
   ];
+}
+
+function meteringOf({ month, currency, invoiceTotal, reports, tenants, requests }: DemoReport['metering']): string {
+  const ours = tenants.map(({ tenantUuid, total }) => `    usage    ${tenantUuid}  ${total} ${currency}`);
+  const all = `Usage of ${month} so far: ${invoiceTotal} ${currency} in ${reports} accounts, read from ${requests} pages of Cost Explorer`;
+  return [all, ...ours].join('\n');
 }

@@ -7,7 +7,8 @@ import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
 import type { DeadLetter } from '../../functions/ports/dead-letters';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { Log } from '../../functions/ports/log';
-import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import type { OutcomeEvent, UsageEvent } from '../../functions/ports/outcome-publisher';
+import { compose as composeCollectCosts } from '../../functions/metering/handler';
 import { compose as composePreviewChanges } from '../../functions/preview/handler';
 import { compose as composeRunPreflight } from '../../functions/preflight/handler';
 import { compose as composeRecordFailure } from '../../functions/record-failure/handler';
@@ -60,6 +61,7 @@ export class EmbeddedApplication {
   readonly workflow: EmbeddedWorkflow;
   /** What a consumer with its own rule on the bus has seen. */
   readonly outcomes: OutcomeEvent[] = [];
+  readonly usageEvents: UsageEvent[] = [];
   readonly unreadableEvents: DeadLetter[] = [];
   readonly #invocations: Invocations;
   readonly #intake: EmbeddedQueue;
@@ -67,6 +69,7 @@ export class EmbeddedApplication {
   readonly #runWatch: EmbeddedQueue;
   readonly #preflights: EmbeddedQueue;
   readonly #api: FunctionHandler<GatewayAnswer>;
+  readonly #collectCosts: FunctionHandler;
   readonly #statusChangeDelays: NonNullable<EmbeddedOptions['statusChangeDelays']>;
   #pauses = 0;
 
@@ -99,8 +102,10 @@ export class EmbeddedApplication {
     this.#failures = this.#queue('RecordFailure', recordFailure, { visibilitySeconds: 90, mostReceives: 10 });
     const watchRuns = composeWatchRuns(host, { executions: edges.workflow, redriver: edges.workflow, ...edges });
     this.#runWatch = this.#queue('WatchRuns', watchRuns, { visibilitySeconds: 90, mostReceives: 10 });
-    const runPreflight = composeRunPreflight(host, { configuration, pause: (seconds) => this.#pause(seconds) });
+    const pause = (seconds: number): Promise<void> => this.#pause(seconds);
+    const runPreflight = composeRunPreflight(host, { configuration, pause });
     this.#preflights = this.#queue('RunPreflight', runPreflight, { visibilitySeconds: 330, mostReceives: 3 });
+    this.#collectCosts = composeCollectCosts(host, { configuration, ...edges, pause });
     this.#api = composeApi(host, { configuration, redriver: edges.workflow, ...edges, newId: randomUUID });
   }
 
@@ -129,7 +134,8 @@ export class EmbeddedApplication {
     };
     try {
       const answer = await this.#invocations.invoke('Api', this.#api, request);
-      return { status: answer.statusCode, body: JSON.parse(answer.body) };
+      const isText = answer.headers['Content-Type']?.startsWith('text/') ?? false;
+      return { status: answer.statusCode, body: isText ? answer.body : JSON.parse(answer.body) };
     } catch (error) {
       // API Gateway answers for a function that has not come to its end.
       if (error instanceof InvocationError) return { status: 502, body: functionFailed };
@@ -137,11 +143,23 @@ export class EmbeddedApplication {
     }
   }
 
+  /** What the schedule calls once a day. */
+  async collectCosts(): Promise<void> {
+    await this.#invocations.invoke('CollectCosts', this.#collectCosts, {});
+  }
+
   /** A preflight that lets time pass does not work. */
   async #pause(seconds: number): Promise<void> {
     this.#pauses += 1;
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     this.#pauses -= 1;
+  }
+
+  /** The bus carries both; consumers have rules of their own. */
+  #hear(event: OutcomeEvent | UsageEvent): Promise<void> {
+    if (event.type === 'Usage Report Finalized') this.usageEvents.push(event);
+    else this.outcomes.push(event);
+    return Promise.resolve();
   }
 
   #queue(name: string, consumer: QueueConsumer, options: QueueOptions): EmbeddedQueue {
@@ -173,7 +191,7 @@ export class EmbeddedApplication {
         succeed: (token, output) => this.workflow.tokens.succeed(token, output),
         fail: (token, error) => this.workflow.tokens.fail(token, error),
       },
-      outcomes: { publish: (event) => Promise.resolve(void this.outcomes.push(event)) },
+      outcomes: { publish: (event) => this.#hear(event) },
       deadLetters: { send: (letter) => Promise.resolve(void this.unreadableEvents.push(letter)) },
       watch: {
         watch: (watched) => {
@@ -237,14 +255,21 @@ const functionFailed = {
   errors: [],
 };
 
-/** Of the declared resources, what stands behind their first part. */
-const PARAMETERS: Readonly<Record<string, string>> = { vendings: 'tenantUuid', preflight: 'id' };
+/** The resources that the API declares with parameters. */
+const RESOURCES = [
+  '/vendings/{tenantUuid}',
+  '/vendings/{tenantUuid}/replay',
+  '/preflight/{id}',
+  '/tenants/{tenantUuid}/usage-reports/{month}',
+  '/usage-reports/{month}',
+];
 
 /** API Gateway finds the declared resource of a path. */
 function resourceOf(path: string): { readonly resource: string; readonly pathParameters: object | null } {
-  const [, collection = '', id = '', rest = ''] = /^\/(vendings|preflight)\/([^/]+)(\/replay)?$/u.exec(path) ?? [];
-  const parameter = PARAMETERS[collection];
-  return parameter === undefined
-    ? { resource: path, pathParameters: null }
-    : { resource: `/${collection}/{${parameter}}${rest}`, pathParameters: { [parameter]: id } };
+  for (const resource of RESOURCES) {
+    const pattern = resource.replaceAll(/\{(\w+)\}/gu, '(?<$1>[^/]+)');
+    const found = new RegExp(`^${pattern}$`, 'u').exec(path);
+    if (found !== null) return { resource, pathParameters: { ...found.groups } };
+  }
+  return { resource: path, pathParameters: null };
 }

@@ -12,6 +12,7 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['Api', 28],
   ['PreviewChanges', 25],
   ['RunPreflight', 300],
+  ['CollectCosts', 600],
 ]);
 
 /** Most steps. */

@@ -1,5 +1,6 @@
 import type {
   AccountFactorySeed,
+  CostSeed,
   FunctionSeed,
   IdentityCenterSeed,
   OrganizationSeed,
@@ -75,6 +76,7 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
     stackSets,
     functions,
     identityCenter,
+    costs,
     foreignEmails: ['taken@elsewhere.example'],
     foreignAliases: ['taken-elsewhere'],
   };
@@ -130,6 +132,48 @@ const functions: readonly FunctionSeed[] = [
   { accountId: AUTOMATION, region: REGION, name: RECALL_FUNCTION, does: 'recall' },
   { accountId: AUTOMATION, region: REGION, name: 'landing-zone-broken', does: 'fail' },
 ];
+
+/** One of each way to pay; the longest terms there are, so that they run for as long as the example is looked at. */
+const costs: CostSeed = {
+  subscriptions: [
+    {
+      kind: 'RESERVED_INSTANCE',
+      id: '1573784',
+      service: 'Amazon Elastic Compute Cloud - Compute',
+      buyerAccountId: AUTOMATION,
+      user: { accountId: MESHCLOUD, percent: 40 },
+      paymentOption: 'All Upfront',
+      startsAt: '2026-06-15T00:00:00.000Z',
+      years: 3,
+      upfrontFee: '1200.0',
+      hourlyFee: '0.0',
+    },
+    {
+      kind: 'RESERVED_INSTANCE',
+      id: '1573785',
+      service: 'Amazon Relational Database Service',
+      buyerAccountId: MESHCLOUD,
+      user: { accountId: MESHCLOUD, percent: 100 },
+      paymentOption: 'No Upfront',
+      startsAt: '2026-03-01T12:00:00.000Z',
+      years: 3,
+      upfrontFee: '0.0',
+      hourlyFee: '0.021',
+    },
+    {
+      kind: 'SAVINGS_PLAN',
+      id: `arn:aws:savingsplans::${MANAGEMENT}:savingsplan/0f1e2d3c-0000-4000-8000-000000000001`,
+      service: 'Savings Plans for AWS Compute usage',
+      buyerAccountId: MANAGEMENT,
+      user: null,
+      paymentOption: 'Partial Upfront',
+      startsAt: '2026-09-10T00:00:00.000Z',
+      years: 3,
+      upfrontFee: '2630.4',
+      hourlyFee: '0.1',
+    },
+  ],
+};
 
 const INSTANCE = 'ssoins-1234567890abcdef';
 const permissionSet = (id: string): string => `arn:aws:sso:::permissionSet/${INSTANCE}/ps-${id}`;

@@ -97,6 +97,8 @@ export function throttleCode(service: string): string {
     case 'sso':
     case 'identitystore':
       return 'ThrottlingException';
+    case 'ce':
+      return 'LimitExceededException';
     default:
       return 'Throttling';
   }

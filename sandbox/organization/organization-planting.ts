@@ -106,6 +106,7 @@ export function openAccount(state: OrganizationState, account: NewAccount): Acco
   const { id, name, email, parentId, joinedMethod, joinedAt, listedFrom, accessRole } = account;
   const opened: Account = {
     ...{ id, name, email, parentId, joinedMethod, joinedAt, listedFrom },
+    closedAt: null,
     arn: accountArn(state.seed, id),
     state: 'ACTIVE',
     alias: account.alias ?? null,

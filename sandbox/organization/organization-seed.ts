@@ -26,6 +26,8 @@ export interface OrganizationSeed {
   readonly functions?: readonly FunctionSeed[];
   /** Without it, IAM Identity Center is not enabled. */
   readonly identityCenter?: IdentityCenterSeed;
+  /** What there is to bill besides what accounts use. Default: nothing. */
+  readonly costs?: CostSeed;
   /** How CreateAccount leaves administrator rights on the access role; older accounts have them inline. Default `attached`. */
   readonly accessRoleRights?: 'attached' | 'inline';
 }
@@ -140,4 +142,25 @@ export interface GroupSeed {
   readonly name: string;
   /** By userName. */
   readonly members?: readonly string[];
+}
+
+/** Costs of accounts follow from their ids and dates; this is what was bought in advance. */
+export interface CostSeed {
+  readonly subscriptions: readonly SubscriptionSeed[];
+}
+
+/** Reserved instances or a Savings Plan. Amounts are decimals. */
+export interface SubscriptionSeed {
+  readonly kind: 'RESERVED_INSTANCE' | 'SAVINGS_PLAN';
+  readonly id: string;
+  /** As Cost Explorer names it. */
+  readonly service: string;
+  readonly buyerAccountId: string;
+  /** Who uses it, and how much of it; what nobody uses stays with the buyer. */
+  readonly user: { readonly accountId: string; readonly percent: number } | null;
+  readonly paymentOption: 'All Upfront' | 'Partial Upfront' | 'No Upfront';
+  readonly startsAt: string;
+  readonly years: 1 | 3;
+  readonly upfrontFee: string;
+  readonly hourlyFee: string;
 }

@@ -50,6 +50,8 @@ export interface Account {
   readonly joinedAt: number;
   readonly listedFrom: number;
   state: AccountState;
+  /** From when on it costs nothing more. */
+  closedAt: number | null;
   parentId: string;
   alias: string | null;
   readonly tags: Map<string, string>;

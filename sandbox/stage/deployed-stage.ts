@@ -1,7 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state-event';
-import { EVENT_BUS_NAME } from '../../infra/names';
+import { EVENT_BUS_NAME, physicalName } from '../../infra/names';
 import { loadConfiguration } from '../../infra/config';
 import { exampleAuthorization } from '../organization/authorization/example-authorization';
 import { seededRandom } from '../organization/draw';
@@ -36,6 +37,7 @@ const ORGANIZATION_SERVICES = [
   'SSO_ADMIN',
   'CONTROLTOWER',
   'SERVICE_QUOTAS',
+  'COST_EXPLORER',
 ] as const;
 
 export interface DeployedStageOptions {
@@ -119,6 +121,7 @@ async function deployed(
       endpoints: { runtime: ministack.endpoint, organization: served.endpoint, api },
       sendEvent: (desiredState) => putDesiredState(events, desiredState),
       callApi: signedApi(api, { region: REGION, accountId: ministack.accountId }),
+      collectCosts: () => collectCosts(aws),
       outcomes: () => outcomes.received(),
       deadLetters: () => deadLetters.letters(),
       pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
@@ -149,6 +152,15 @@ function apiEndpoint({ endpoint }: RunningMiniStack, outputs: Readonly<Record<st
   }
   const [stage = ''] = new URL(url).pathname.split('/').filter((part) => part !== '');
   return `${endpoint}/restapis/${id}/${stage}/_user_request_`;
+}
+
+/** MiniStack keeps schedules and does not run them: the function is called as one would. */
+async function collectCosts(aws: AwsAccess): Promise<void> {
+  const call = { FunctionName: physicalName('CollectCosts'), Payload: '{}' };
+  const { FunctionError, Payload } = await new LambdaClient(aws).send(new InvokeCommand(call));
+  if (FunctionError !== undefined) {
+    throw new SandboxError(`The costs could not be collected: ${Buffer.from(Payload ?? []).toString('utf8')}`);
+  }
 }
 
 async function putDesiredState(events: EventBridgeClient, desiredState: unknown): Promise<void> {

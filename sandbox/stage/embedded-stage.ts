@@ -68,6 +68,7 @@ export async function embeddedStage(
       return Promise.resolve();
     },
     callApi: (call) => application.callApi(call),
+    collectCosts: () => application.collectCosts(),
     outcomes: () => Promise.resolve(application.outcomes),
     deadLetters: () => Promise.resolve(application.unreadableEvents),
     pause: () => clock.pass(PAUSE_SECONDS),

@@ -8,8 +8,10 @@ import { takeMessages } from './take-messages';
 
 const NAME = 'sandbox-outcomes';
 
+const DETAIL_TYPES = ['Account Vended', 'Account Vending Failed', 'Account Closed', 'Account Closing Failed'] as const;
+
 const EventSchema = z.object({
-  'detail-type': z.enum(['Account Vended', 'Account Vending Failed', 'Account Closed', 'Account Closing Failed']),
+  'detail-type': z.enum(DETAIL_TYPES),
   detail: z.record(z.string(), z.unknown()),
 });
 
@@ -34,7 +36,8 @@ export class OutcomeConsumer {
       new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }),
     );
     const rule = { Name: NAME, EventBusName: busName };
-    await events.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify({ source: [OUTCOME_SOURCE] }) }));
+    const pattern = { source: [OUTCOME_SOURCE], 'detail-type': DETAIL_TYPES };
+    await events.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify(pattern) }));
     const target = { Id: 'queue', Arn: Attributes?.QueueArn ?? '' };
     await events.send(new PutTargetsCommand({ Rule: NAME, EventBusName: busName, Targets: [target] }));
     return new OutcomeConsumer(sqs, queueUrl);

@@ -27,6 +27,8 @@ export interface Stage {
   /** Puts a desired state on the bus, as meshStack's replicator would. */
   sendEvent(desiredState: unknown): Promise<void>;
   callApi(call: ApiCall): Promise<ApiAnswer>;
+  /** Calls the function that the schedule calls once a day. */
+  collectCosts(): Promise<void>;
   /** What a consumer with its own rule on the bus has seen so far. */
   outcomes(): Promise<readonly OutcomeEvent[]>;
   /** The events that the application could not read, with their reason and field. */

@@ -1,4 +1,5 @@
 import { accessReadings } from './access-readings';
+import { costReadings } from './cost-readings';
 import { furnishingReadings } from './furnishing-readings';
 import { prerequisiteReadings } from './prerequisite-readings';
 
@@ -27,6 +28,7 @@ export function botocoreReadings(ground: Ground): readonly Reading[] {
     ...furnishingReadings(ground),
     ...accessReadings(ground),
     ...prerequisiteReadings(ground),
+    ...costReadings(),
   ];
 }
 

@@ -16,10 +16,23 @@ describe('the picture of the workflow', () => {
 const page = pageOf('docs/architecture.md');
 
 /** What the partition is about, where it is no tenant. */
-const IDS: Readonly<Record<string, string>> = { preflightKey: '<id>', budgetKey: '<service>:<operation>' };
+const IDS: Readonly<Record<string, string>> = {
+  preflightKey: '<id>',
+  budgetKey: '<service>:<operation>',
+  usageKey: '<month>',
+  usageRequestsKey: '<month>',
+};
 
 /** Their keys are not made of a tenant, a sequence and a run. */
-const OF_SEVERAL_PARTS = ['claimKey', 'laneKey', 'waiterKey', 'sourceKey', 'sourceNumbersKey', 'sourceTenantKey'];
+const OF_SEVERAL_PARTS = [
+  'claimKey',
+  'laneKey',
+  'waiterKey',
+  'usageContentKey',
+  'sourceKey',
+  'sourceNumbersKey',
+  'sourceTenantKey',
+];
 
 describe('docs/architecture.md', () => {
   it.each(
@@ -45,6 +58,12 @@ describe('docs/architecture.md', () => {
     keys.sourceTenantKey('<platform>', '<tenant uuid>'),
   ])('lists the item of a meshStack that is read: $sort', ({ partition, sort }) => {
     expect(page).toContain(`| \`${partition}\` | \`${sort}\` |`);
+  });
+
+  it('lists the item of a part of a month', () => {
+    const { partition, sort } = keys.usageContentKey('<month>', '<hash>', 0);
+
+    expect(page).toContain(`| \`${partition}\` | \`${sort.replace('#0', '#<part>')}\` |`);
   });
 
   it.each(

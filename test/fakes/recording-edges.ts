@@ -3,17 +3,19 @@ import type { Measurement } from '../../functions/domain/measurement';
 import type { Log, LogKeys } from '../../functions/ports/log';
 import type { Metrics } from '../../functions/ports/metrics';
 import type { RunWatch, WatchedRun } from '../../functions/ports/run-watch';
-import type { OutcomeEvent, OutcomePublisher } from '../../functions/ports/outcome-publisher';
+import type { OutcomeEvent, OutcomePublisher, UsageEvent } from '../../functions/ports/outcome-publisher';
 
 /** The bus, as whoever listens to outcomes sees it. */
 export class RecordingOutcomes implements OutcomePublisher {
   readonly published: OutcomeEvent[] = [];
+  readonly usageEvents: UsageEvent[] = [];
   /** The bus does not take it. */
   failure: Error | undefined;
 
-  publish(event: OutcomeEvent): Promise<void> {
+  publish(event: OutcomeEvent | UsageEvent): Promise<void> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
-    this.published.push(event);
+    if (event.type === 'Usage Report Finalized') this.usageEvents.push(event);
+    else this.published.push(event);
     return Promise.resolve();
   }
 }

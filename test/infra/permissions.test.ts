@@ -100,6 +100,13 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   PreviewChanges: ['dynamodb:GetItem on <LedgerTable.Arn>', ...managementAccount, ...automationAccount.slice(0, 1)],
   RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, ...inLane],
   WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch, ...inLane],
+  CollectCosts: [
+    ledger,
+    'dynamodb:Query on <LedgerTable.Arn> if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["TENANT#*"]}}',
+    'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
+    'secretsmanager:GetSecretValue on <ExternalIdSecret>',
+    outcomes,
+  ],
   RunPreflight: [
     consume('PreflightsQueue'),
     ledger,

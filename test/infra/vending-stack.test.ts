@@ -129,7 +129,7 @@ describe('the watch over failed executions', () => {
 describe('the alarms', () => {
   const alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
 
-  it('watch the workflows and every dead-letter queue, and no other, at the first sign', () => {
+  it('watch the workflows, the collection of costs and every dead-letter queue, and no other, at the first sign', () => {
     const deadLetters = Object.keys(resourcesOf(template, 'AWS::SQS::Queue')).filter((id) =>
       /(?:DeadLetters|Undelivered)[0-9A-F]{8}$/u.test(id),
     );
@@ -137,7 +137,7 @@ describe('the alarms', () => {
 
     expect(deadLetters).toHaveLength(6);
     expect(deadLetters.filter((id) => !watched.includes(`{"Fn::GetAtt":["${id}","QueueName"]}`))).toEqual([]);
-    expect(alarms).toHaveLength(deadLetters.length + 4);
+    expect(alarms).toHaveLength(deadLetters.length + 5);
     for (const alarm of alarms) {
       expect(inWords(alarm)).toMatchObject({
         Threshold: 1,
@@ -152,6 +152,10 @@ describe('the alarms', () => {
     const counting = alarms.filter((alarm) => JSON.stringify(alarm).includes(`"MetricName":"${metric}"`));
 
     expect(new Set(counting.map(({ Dimensions }) => JSON.stringify(Dimensions))).size).toBe(2);
+  });
+
+  it('count the errors of the collection of costs', () => {
+    expect(JSON.stringify(alarms)).toContain('"MetricName":"Errors"');
   });
 
   it('have no time-out of executions to count: no workflow has one', () => {

@@ -12,7 +12,6 @@ export const startOf = (month: Month): Date => new Date(`${month}-01T00:00:00.00
 /** Exclusive: the first instant of the next month. */
 export const endOf = (month: Month): Date => startOf(monthsLater(month, 1));
 
-/** @public */
 export function monthsLater(month: Month, months: number): Month {
   const start = startOf(month);
   return monthOf(new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + months, 1)));

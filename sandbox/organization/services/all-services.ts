@@ -1,5 +1,6 @@
 import { cloudFormation } from './cloudformation/cloudformation';
 import { controlTower } from './control-tower/control-tower';
+import { costExplorer } from './cost-explorer/cost-explorer';
 import { iam } from './iam/iam';
 import { identityStore } from './identitystore/identity-store';
 import { lambda } from './lambda/lambda';
@@ -21,6 +22,7 @@ export const allServices: readonly Service[] = [
   ssoAdmin,
   controlTower,
   serviceQuotas,
+  costExplorer,
 ];
 
 const services: ReadonlyMap<string, Service> = new Map(allServices.map((one) => [one.signingName, one]));

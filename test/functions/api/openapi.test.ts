@@ -26,6 +26,8 @@ describe('the OpenAPI document', () => {
       'post /vendings/{tenantUuid}/replay: 202 403 404 409 429 500 503',
       'post /preflight: 202 403 429 500 503',
       'get /preflight/{id}: 200 403 404 429 500 503',
+      'get /tenants/{tenantUuid}/usage-reports/{month}: 200 400 403 404 429 500 503',
+      'get /usage-reports/{month}: 200 400 403 404 429 500 503',
     ]);
   });
 

@@ -16,12 +16,14 @@ describe('the REST API', () => {
     }));
 
     const signed = { authorization: 'AWS_IAM', proxy: 'AWS_PROXY', calls: true };
-    expect(methods).toHaveLength(6);
+    expect(methods).toHaveLength(8);
     expect(methods).toEqual(
       expect.arrayContaining([
         { method: 'GET', resource: '<VendingApiRestApivendings>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApipreflight>', ...signed },
         { method: 'GET', resource: '<VendingApiRestApipreflightid>', ...signed },
+        { method: 'GET', resource: '<VendingApiRestApiusagereportsmonth>', ...signed },
+        { method: 'GET', resource: '<VendingApiRestApitenantstenantUuidusagereportsmonth>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApivendings>', ...signed },
         { method: 'GET', resource: '<VendingApiRestApivendingstenantUuid>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidreplay>', ...signed },
@@ -34,7 +36,19 @@ describe('the REST API', () => {
       ({ Properties }) => Properties['PathPart'],
     );
 
-    expect(paths.toSorted()).toEqual(['preflight', 'replay', 'vendings', '{id}', '{tenantUuid}']);
+    expect(paths.toSorted()).toEqual([
+      'preflight',
+      'replay',
+      'tenants',
+      'usage-reports',
+      'usage-reports',
+      'vendings',
+      '{id}',
+      '{month}',
+      '{month}',
+      '{tenantUuid}',
+      '{tenantUuid}',
+    ]);
   });
 
   it('is regional, throttled, traced, and logs errors and accesses without data', () => {

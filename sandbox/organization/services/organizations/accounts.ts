@@ -61,6 +61,7 @@ function closeAccount({ state, now }: CallContext, id: string): object {
     throw constraintViolation('CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED', message);
   }
   account.state = 'PENDING_CLOSURE';
+  account.closedAt = now;
   state.agenda.plan(now + drawDuration(state.random, state.latencies.accountClosure, state.latencies.scale), () => {
     account.state = 'SUSPENDED';
   });

@@ -30,7 +30,7 @@ const mayAskForAnything = {
 
 /** Every role of the meshcloud account may ask for any role, so that nothing but the trust over there can refuse; with some that no template has. */
 function withEagerFunctions(roles: readonly ServiceRoleSeed[]): readonly ServiceRoleSeed[] {
-  const others = ['CollectCosts', 'CreateAccountToo', 'Nobody'].map((name) => `vending-${name}`);
+  const others = ['CreateAccountToo', 'Nobody'].map((name) => `vending-${name}`);
   const made = others.map((name) => ({ accountId: seed.meshcloudAccountId, name, trust: roles[0]?.trust ?? {} }));
   return [...roles, ...made].map((role) =>
     role.accountId === seed.meshcloudAccountId ? { ...role, inlinePolicies: mayAskForAnything } : role,
@@ -38,7 +38,7 @@ function withEagerFunctions(roles: readonly ServiceRoleSeed[]): readonly Service
 }
 
 const functionNames = Object.keys(functions);
-const FUNCTIONS = [...functionNames, 'CollectCosts', 'CreateAccountToo', 'Nobody'];
+const FUNCTIONS = [...functionNames, 'CreateAccountToo', 'Nobody'];
 
 interface Trusting {
   readonly name: string;

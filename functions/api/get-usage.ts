@@ -1,0 +1,90 @@
+import { monthFaults, requestCost } from '../domain/metering/collected-month';
+import { centsText, decimal, exactText, sumOf } from '../domain/metering/decimal';
+import { readDocument } from '../metering/read-document';
+import { readRequests, readUsage } from '../ledger/usage-months';
+import { readTenant } from '../ledger/read-run';
+import type { LedgerStore } from '../ports/ledger-store';
+import { type Answer, answer, problem } from './answer';
+import type { ApiRequest } from './api-request';
+import type { MonthUsage, TenantUsage } from './responses';
+import { usageCsv } from './usage-csv';
+
+/** `GET /usage-reports/{month}`: the reports of all accounts, as JSON or as CSV. */
+export async function getUsage(ledger: LedgerStore, now: Date, request: ApiRequest): Promise<Answer> {
+  const month = request.pathParameters['month'] ?? '';
+  const refusal = refusalOf(month, now, request);
+  if (refusal !== undefined) return refusal;
+  const usage = await monthUsage(ledger, month);
+  return usage === undefined ? notCollected(month) : shown(request, usage);
+}
+
+/** `GET /tenants/{tenantUuid}/usage-reports/{month}`: the reports of the accounts of one tenant. */
+export async function getTenantUsage(ledger: LedgerStore, now: Date, request: ApiRequest): Promise<Answer> {
+  const month = request.pathParameters['month'] ?? '';
+  const tenantUuid = (request.pathParameters['tenantUuid'] ?? '').toLowerCase();
+  const refusal = refusalOf(month, now, request);
+  if (refusal !== undefined) return refusal;
+  if ((await readTenant(ledger, tenantUuid)) === undefined) {
+    return problem('not-found', `There is no tenant '${tenantUuid}'. GET /vendings lists all tenants.`);
+  }
+  const usage = await monthUsage(ledger, month);
+  if (usage === undefined) return notCollected(month);
+  const { state, estimated, generatedAt, finalizedAt, currency } = usage;
+  const reports = usage.reports.filter((report) => report.tenantUuid === tenantUuid);
+  const amounts = reports.flatMap(({ lineItems }) => lineItems.map(({ amount }) => decimal(amount)));
+  return shown(request, {
+    ...{ tenantUuid, month, state, estimated, generatedAt, finalizedAt, currency },
+    total: centsText(sumOf(amounts)),
+    reports,
+  });
+}
+
+async function monthUsage(ledger: LedgerStore, month: string): Promise<MonthUsage | undefined> {
+  const record = await readUsage(ledger, month);
+  if (record === undefined) return undefined;
+  const { currency, invoiceTotal, reports } = await readDocument(ledger, month, record.document);
+  const { requests, lastCollectedAt } = (await readRequests(ledger, month)) ?? {
+    requests: 0,
+    lastCollectedAt: record.generatedAt,
+  };
+  const { state, estimated, generatedAt, finalizedAt } = record;
+  return {
+    ...{ month, state, estimated, generatedAt, finalizedAt, currency },
+    invoiceTotal: exactText(decimal(invoiceTotal)),
+    reports: [...reports],
+    collection: { lastCollectedAt, requests, requestCost: requestCost(requests) },
+  };
+}
+
+const FORMATS = ['json', 'csv'];
+
+function refusalOf(month: string, now: Date, { query }: ApiRequest): Answer | undefined {
+  const { format } = query;
+  const faults = [
+    ...monthFaults('month', month, now),
+    ...(format === undefined || FORMATS.includes(format)
+      ? []
+      : [{ field: 'format', message: `'${format}' is no format; it may be json or csv.`, value: format }]),
+  ];
+  return faults.length === 0
+    ? undefined
+    : problem('invalid-request', `Change ${faults.map(({ field }) => field).join(' and ')}.`, faults);
+}
+
+const notCollected = (month: string): Answer =>
+  problem(
+    'not-found',
+    `There are no usage reports of ${month}. Costs are collected once a day where the configuration has a block 'metering'; ` +
+      `an earlier month is collected by calling vending-CollectCosts with { "month": "${month}" }, as far back as AWS keeps it.`,
+  );
+
+function shown({ query, accept }: ApiRequest, usage: MonthUsage | TenantUsage): Answer {
+  const wantsCsv = query['format'] === 'csv' || (query['format'] === undefined && prefersCsv(accept));
+  return wantsCsv
+    ? { statusCode: 200, headers: { 'Content-Type': 'text/csv; charset=utf-8' }, body: usageCsv(usage) }
+    : answer(200, usage);
+}
+
+/** Whoever takes both gets JSON. */
+const prefersCsv = (accept: string): boolean =>
+  accept.includes('text/csv') && !/application\/json|\*\/\*/u.test(accept);

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+
+import { type Fault, faultOf } from '../fault';
+import { CostFilterSchema } from './cost-filter';
+import { endOf, type Month, monthOf, MonthSchema, monthsLater, startOf } from './month';
+import { ReportStateSchema } from './usage-document';
+
+const ContentReferenceSchema = z.object({
+  /** SHA-256 of the text: the same content has the same place. */
+  hash: z.string(),
+  /** Into how many items it is cut. */
+  parts: z.number(),
+});
+
+export type ContentReference = Readonly<z.infer<typeof ContentReferenceSchema>>;
+
+/** What the ledger remembers of a month. */
+export const UsageRecordSchema = z.object({
+  month: z.string(),
+  state: ReportStateSchema,
+  estimated: z.boolean(),
+  generatedAt: z.string(),
+  finalizedAt: z.string().nullable(),
+  document: ContentReferenceSchema,
+  /** The raw answers that the document was made of. */
+  answers: ContentReferenceSchema,
+  /** How it was asked for and charged. When it is final, this is how it stays. */
+  rules: z.object({
+    filter: CostFilterSchema,
+    reservedInstanceFairChargeback: z.boolean(),
+    savingsPlanFairChargeback: z.boolean(),
+  }),
+  /** Of the costs alone: tells after the month is final whether AWS has changed them. */
+  costsHash: z.string(),
+  /** Documents that were final once, oldest first. */
+  superseded: z.array(z.object({ document: ContentReferenceSchema, at: z.string() })),
+  /** Whether the bus has been told of this document. */
+  announced: z.boolean(),
+});
+
+/** What collecting has cost. AWS charges each page that Cost Explorer answers. */
+export const RequestRecordSchema = z.object({ requests: z.number(), lastCollectedAt: z.string() });
+
+export type UsageRules = UsageRecord['rules'];
+export type UsageRecord = Readonly<z.infer<typeof UsageRecordSchema>>;
+export type RequestRecord = Readonly<z.infer<typeof RequestRecordSchema>>;
+
+/** Cost Explorer keeps the current month and this many before it. */
+const KEPT_MONTHS = 13;
+
+/** How long after its end a month may still change; meshStack waits as long. */
+const FINAL_AFTER_DAYS = 6;
+
+/** What is wrong with asking for a month. */
+export function monthFaults(field: string, month: string, now: Date): readonly Fault[] {
+  if (!MonthSchema.safeParse(month).success) return [faultOf(field, month, 'is no month; write it as in 2026-01.')];
+  return month > monthOf(now) ? [faultOf(field, month, 'has not begun yet: it has no costs.')] : [];
+}
+
+/** The same, for asking AWS. */
+export function collectionFaults(field: string, month: string, now: Date): readonly Fault[] {
+  const faults = monthFaults(field, month, now);
+  const first = monthsLater(monthOf(now), -KEPT_MONTHS);
+  return faults.length === 0 && month < first
+    ? [faultOf(field, month, `is kept no longer by Cost Explorer, which goes back to ${first}.`)]
+    : faults;
+}
+
+export const mayBeFinal = (month: Month, estimated: boolean, now: Date): boolean =>
+  !estimated && now.getTime() >= endOf(month).getTime() + FINAL_AFTER_DAYS * 86_400_000;
+
+/** Whole days of a month until today; null where there is none yet. */
+export function daysSoFar(month: Month, now: Date): { readonly start: string; readonly end: string } | null {
+  const today = now.toISOString().slice(0, 10);
+  const [start, end] = [dayOf(startOf(month)), dayOf(endOf(month))];
+  return today <= start ? null : { start, end: today < end ? today : end };
+}
+
+export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
+
+/** Cost Explorer's price of a page, in US dollars. */
+export const requestCost = (requests: number): string => (requests / 100).toFixed(2);

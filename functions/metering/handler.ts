@@ -1,0 +1,55 @@
+import { setTimeout } from 'node:timers/promises';
+
+import type { AwsCaller } from '../aws/assumed-role';
+import { costExplorerCostReader } from '../aws/cost-explorer-cost-reader';
+import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
+import { costPermissions } from '../aws/step-permissions';
+import type { Configuration } from '../domain/configuration';
+import { DEFAULT_METERING } from '../domain/metering/metering-configuration';
+import type { OutcomePublisher } from '../ports/outcome-publisher';
+import { bundledConfiguration } from '../runtime/bundled-configuration';
+import type { Host } from '../runtime/host';
+import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { collectCosts, type Collection } from './collect-costs';
+
+export interface CollectCostsEdges {
+  readonly configuration: Configuration;
+  readonly outcomes: OutcomePublisher;
+  readonly pause: (seconds: number) => Promise<void>;
+}
+
+export const compose =
+  (host: Host, { configuration, outcomes, pause }: CollectCostsEdges): FunctionHandler<Collection> =>
+  (input) =>
+    collectCosts(
+      {
+        ...{ ledger: host.ledger, log: host.log, now: host.now, outcomes },
+        // One session for each invocation: it may not outlive it by more than AWS lets it.
+        reader: costExplorerCostReader(callerOn(host), pause),
+        metering: configuration.platform.metering ?? DEFAULT_METERING,
+      },
+      input,
+    );
+
+/** Its role in the management account is the one that reads costs, and no other. */
+const callerOn = (host: Host): AwsCaller => ({
+  settings: host.aws,
+  functionName: 'CollectCosts',
+  sessionName: `CollectCosts-${host.now().toISOString().slice(0, 10)}`,
+  managementRoleArn: () => host.environment('COST_EXPLORER_ROLE_ARN'),
+  automationRoleArn: () => {
+    throw new Error('CollectCosts has nothing to do in the automation account.');
+  },
+  secrets: host.secrets,
+  permissions: costPermissions,
+});
+
+export const handler = onLambda((host) =>
+  compose(host, {
+    configuration: bundledConfiguration(),
+    outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
+    pause: async (seconds) => {
+      await setTimeout(seconds * 1000);
+    },
+  }),
+);

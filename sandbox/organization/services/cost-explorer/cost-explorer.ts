@@ -1,0 +1,51 @@
+import type * as z from 'zod';
+
+import type { ServiceError } from '../../service-error';
+import { awsJson } from '../../wire/aws-json';
+import { operation, operationsByName, type Service } from '../operation';
+import { CostAndUsageInput, getCostAndUsage } from './cost-and-usage';
+import { invalid } from './time-period';
+import {
+  getReservationUtilization,
+  getReservedServices,
+  getSavingsPlansUtilizationDetails,
+  ReservationUtilizationInput,
+  ReservedServicesInput,
+  SavingsPlansDetailsInput,
+} from './utilization';
+
+const refuse = (error: z.ZodError): ServiceError => invalid(error.issues[0]?.message ?? 'Invalid input.');
+
+/** Cost Explorer over generated costs: what every account has used on every day, and what was bought in advance. */
+export const costExplorer: Service = {
+  signingName: 'ce',
+  actionPrefix: 'ce',
+  protocol: awsJson(),
+  operations: operationsByName([
+    operation(refuse, {
+      name: 'GetCostAndUsage',
+      write: false,
+      input: CostAndUsageInput,
+      answer: getCostAndUsage,
+    }),
+    operation(refuse, {
+      name: 'GetReservationUtilization',
+      write: false,
+      input: ReservationUtilizationInput,
+      answer: getReservationUtilization,
+    }),
+    operation(refuse, {
+      name: 'GetSavingsPlansUtilizationDetails',
+      write: false,
+      input: SavingsPlansDetailsInput,
+      answer: getSavingsPlansUtilizationDetails,
+    }),
+    operation(refuse, {
+      name: 'GetDimensionValues',
+      write: false,
+      input: ReservedServicesInput,
+      answer: getReservedServices,
+    }),
+  ]),
+  admit: () => undefined,
+};

@@ -1,0 +1,143 @@
+import type { Answer } from '../../../functions/api/answer';
+import { getTenantUsage, getUsage } from '../../../functions/api/get-usage';
+import { MonthUsageSchema, ProblemSchema, TenantUsageSchema } from '../../../functions/api/responses';
+import { DEFAULT_METERING } from '../../../functions/domain/metering/metering-configuration';
+import { claimKey } from '../../../functions/ledger/keys';
+import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
+import { collectCosts } from '../../../functions/metering/collect-costs';
+import type { LedgerStore } from '../../../functions/ports/ledger-store';
+import { FakeCostReader } from '../../fakes/fake-cost-reader';
+import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
+import { NOW, OTHER_TENANT, TENANT } from '../../fakes/vending';
+import { accept } from '../ledger/ledger-calls';
+
+const ACCOUNT = '444455556666';
+const STRANGE = '555566667777';
+
+/** November is collected; one account is the tenant's, one is nobody's. */
+async function collected(): Promise<LedgerStore> {
+  const ledger = memoryLedgerStore();
+  await accept(ledger, 1);
+  await ledger.commit([{ key: claimKey(`ACCOUNT#${ACCOUNT}`), expectedVersion: 0, data: { tenantUuid: TENANT } }]);
+  const reader = new FakeCostReader();
+  reader.costsOf.set('2026-11', [
+    [ACCOUNT, 'AWS Lambda', '10.005'],
+    [ACCOUNT, 'Refunds, "late"', '-1.5'],
+    [STRANGE, '=HYPERLINK(1)', '3'],
+  ]);
+  const ports = { outcomes: new RecordingOutcomes(), log: new RecordingLog(), metering: DEFAULT_METERING };
+  await collectCosts({ reader, ledger, now: () => NOW, ...ports }, { month: '2026-11' });
+  return ledger;
+}
+
+interface Call {
+  readonly month?: string;
+  readonly tenantUuid?: string;
+  readonly format?: string;
+  readonly accept?: string;
+}
+
+async function call(
+  ledger: LedgerStore,
+  { month = '2026-11', tenantUuid, format, accept = '*/*' }: Call,
+): Promise<Answer> {
+  const request = {
+    method: 'GET',
+    resource: '',
+    pathParameters: { month, tenantUuid },
+    query: format === undefined ? {} : { format },
+    body: null,
+    accept,
+  };
+  return tenantUuid === undefined ? getUsage(ledger, NOW, request) : getTenantUsage(ledger, NOW, request);
+}
+
+describe('GET /usage-reports/{month}', () => {
+  it('answers the reports of all accounts, and what collecting them has cost', async () => {
+    const { statusCode, body } = await call(await collected(), {});
+
+    expect(statusCode).toBe(200);
+    expect(MonthUsageSchema.parse(JSON.parse(body))).toMatchObject({
+      month: '2026-11',
+      state: 'OPEN',
+      invoiceTotal: '11.505',
+      reports: [
+        { tenantUuid: TENANT, accountId: ACCOUNT, total: '8.51', version: 1 },
+        { tenantUuid: null, accountId: STRANGE, total: '3.00' },
+      ],
+      collection: { requests: 1, requestCost: '0.01' },
+    });
+  });
+
+  it.each([
+    { what: 'by format', asked: { format: 'csv' } },
+    { what: 'by Accept', asked: { accept: 'text/csv' } },
+  ])('answers CSV, asked $what', async ({ asked }) => {
+    const { headers, body } = await call(await collected(), asked);
+
+    expect(headers['Content-Type']).toBe('text/csv; charset=utf-8');
+    expect(body.split('\r\n')).toEqual([
+      'month,currency,tenantUuid,accountId,state,version,type,service,subscriptionId,amount',
+      `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,USAGE,AWS Lambda,,10.005`,
+      `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,USAGE,"Refunds, ""late""",,-1.5`,
+      `2026-11,USD,,${STRANGE},OPEN,1,USAGE,'=HYPERLINK(1),,3`,
+      '',
+    ]);
+  });
+
+  it.each([
+    { accept: 'application/json, text/csv' },
+    { accept: 'text/csv, */*' },
+    { accept: 'text/csv', format: 'json' },
+  ])('answers JSON to $accept $format', async (asked) => {
+    expect((await call(await collected(), asked)).headers['Content-Type']).toBe('application/json');
+  });
+});
+
+describe('GET /tenants/{tenantUuid}/usage-reports/{month}', () => {
+  it('answers the reports of the tenant alone', async () => {
+    const { body } = await call(await collected(), { tenantUuid: TENANT.toUpperCase() });
+
+    const usage = TenantUsageSchema.parse(JSON.parse(body));
+    expect(usage).toMatchObject({ tenantUuid: TENANT, total: '8.51', reports: [{ accountId: ACCOUNT }] });
+    expect(body).not.toContain(STRANGE);
+  });
+});
+
+describe('usage reports are refused', () => {
+  it.each([
+    { what: 'for a month that is none', asked: { month: '2026-13' }, status: 400, message: "'2026-13' is no month" },
+    { what: 'for a month that has not begun', asked: { month: '2026-12' }, status: 400, message: 'has not begun yet' },
+    { what: 'in an unknown format', asked: { format: 'pdf' }, status: 400, message: "'pdf' is no format" },
+    {
+      what: 'for a month that was not collected',
+      asked: { month: '2026-01' },
+      status: 404,
+      message: 'There are no usage reports of 2026-01',
+    },
+    {
+      what: 'for a tenant that is unknown',
+      asked: { tenantUuid: OTHER_TENANT },
+      status: 404,
+      message: 'There is no tenant',
+    },
+    {
+      what: 'for a month of a tenant that is none',
+      asked: { tenantUuid: TENANT, month: 'x' },
+      status: 400,
+      message: "'x' is no month",
+    },
+    {
+      what: 'for a month of a tenant that was not collected',
+      asked: { tenantUuid: TENANT, month: '2026-01' },
+      status: 404,
+      message: 'There are no usage reports',
+    },
+  ])('$what', async ({ asked, status, message }) => {
+    const { statusCode, body } = await call(await collected(), asked);
+
+    expect(statusCode).toBe(status);
+    const { detail, errors } = ProblemSchema.parse(JSON.parse(body));
+    expect([detail, ...errors.map((error) => error.message)].join(' ')).toContain(message);
+  });
+});

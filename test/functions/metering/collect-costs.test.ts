@@ -1,0 +1,357 @@
+import { TransientError } from '../../../functions/domain/errors';
+import {
+  DEFAULT_METERING,
+  type MeteringConfiguration,
+} from '../../../functions/domain/metering/metering-configuration';
+import type { UsageDocument } from '../../../functions/domain/metering/usage-document';
+import { claimKey, contentKey, desiredStateKey } from '../../../functions/ledger/keys';
+import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
+import { readRequests, readUsage } from '../../../functions/ledger/usage-months';
+import { collectCosts } from '../../../functions/metering/collect-costs';
+import type { CollectPorts } from '../../../functions/metering/collect-ports';
+import { readDocument } from '../../../functions/metering/read-document';
+import type { ItemWrite, LedgerStore } from '../../../functions/ports/ledger-store';
+import webshop from '../../../sandbox/examples/webshop-dev.json';
+import { FakeCostReader } from '../../fakes/fake-cost-reader';
+import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
+
+const ACCOUNT = '444455556666';
+const OTHER = '555566667777';
+const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';
+
+interface World extends CollectPorts {
+  readonly reader: FakeCostReader;
+  readonly outcomes: RecordingOutcomes;
+  readonly log: RecordingLog;
+  readonly commits: ItemWrite[];
+  at: string;
+}
+
+/** A ledger that can be killed at a write. */
+function world(metering: Partial<MeteringConfiguration> = {}, killedAtCommit = () => false): World {
+  const store = memoryLedgerStore();
+  const commits: ItemWrite[] = [];
+  const ledger: LedgerStore = {
+    ...store,
+    commit: (writes) => {
+      if (killedAtCommit()) return Promise.reject(new Error('killed'));
+      commits.push(...writes);
+      return store.commit(writes);
+    },
+  };
+  const made: World = {
+    reader: new FakeCostReader(),
+    ledger,
+    outcomes: new RecordingOutcomes(),
+    log: new RecordingLog(),
+    metering: { ...DEFAULT_METERING, ...metering },
+    commits,
+    at: '2026-11-02T06:17:00.000Z',
+    now: () => new Date(made.at),
+  };
+  made.reader.costsOf.set('2026-10', [[ACCOUNT, 'AWS Lambda', '10.005']]);
+  made.reader.costsOf.set('2026-11', [[ACCOUNT, 'AWS Lambda', '1']]);
+  return made;
+}
+
+async function documentOf(ports: World, month = '2026-10'): Promise<UsageDocument> {
+  const record = await readUsage(ports.ledger, month);
+  if (record === undefined) throw new Error(`${month} was not collected.`);
+  return readDocument(ports.ledger, month, record.document);
+}
+
+async function own(ports: World, receivedAt: string, sequence = 1, costCenter = '4711'): Promise<void> {
+  const desiredState = {
+    ...webshop,
+    paymentMethod: {
+      metadata: { name: `retail-${costCenter}` },
+      spec: { displayName: 'Retail', tags: { costCenter: [costCenter] } },
+    },
+  };
+  const record = {
+    replicationSequence: sequence,
+    contentHash: 'x',
+    receivedAt,
+    trigger: 'event',
+    runs: 1,
+    superseded: null,
+  };
+  await ports.ledger.commit([
+    { key: desiredStateKey(TENANT, sequence), expectedVersion: 0, data: record },
+    { key: contentKey(TENANT, sequence), expectedVersion: 0, data: { desiredState } },
+    ...(sequence === 1
+      ? [{ key: claimKey(`ACCOUNT#${ACCOUNT}`), expectedVersion: 0, data: { tenantUuid: TENANT } }]
+      : []),
+  ]);
+}
+
+describe('collecting costs', () => {
+  it('asks once for both months and all accounts, and reports them open', async () => {
+    const ports = world();
+
+    const collection = await collectCosts(ports, { 'detail-type': 'Scheduled Event' });
+
+    expect(ports.reader.asked).toEqual(['costs 2026-10-01 2026-12-01 NONE']);
+    expect(collection).toMatchObject({ requests: 1, requestCost: '0.01' });
+    expect(await documentOf(ports)).toMatchObject({
+      month: '2026-10',
+      invoiceTotal: '10.005',
+      reports: [{ tenantUuid: null, accountId: ACCOUNT, state: 'OPEN', version: 1, total: '10.01' }],
+    });
+    expect((await documentOf(ports, '2026-11')).reports).toHaveLength(1);
+  });
+
+  it('writes nothing when it is run again on the same answers, but what asking has cost', async () => {
+    const ports = world();
+    await collectCosts(ports, {});
+    ports.commits.length = 0;
+
+    await collectCosts(ports, {});
+
+    expect(new Set(ports.commits.map(({ key }) => key.sort))).toEqual(new Set(['REQUESTS']));
+    expect(await readRequests(ports.ledger, '2026-11')).toMatchObject({ requests: 2 });
+  });
+
+  it('gives accounts to their tenants, with tags and payment method as they were when the month ended', async () => {
+    const ports = world();
+    await own(ports, '2026-10-20T00:00:00.000Z', 1, 'old');
+    await own(ports, '2026-11-01T00:00:00.000Z', 2, 'new');
+
+    await collectCosts(ports, {});
+
+    expect(await documentOf(ports)).toMatchObject({
+      reports: [
+        {
+          tenantUuid: TENANT,
+          tags: { costCenter: expect.any(String) as string },
+          paymentMethod: { identifier: 'retail-old' },
+        },
+      ],
+    });
+    expect((await documentOf(ports, '2026-11')).reports[0]?.paymentMethod?.identifier).toBe('retail-new');
+  });
+
+  it('asks for subscriptions of whole days where they are charged fairly', async () => {
+    const ports = world({ reservedInstanceFairChargeback: true, savingsPlanFairChargeback: true });
+    ports.reader.reservedServiceNames = ['Amazon Redshift'];
+    ports.reader.reservationGroups = [
+      {
+        Value: 'ri-1',
+        Attributes: { accountId: OTHER, startDateTime: '2026-10-01T00:00:00Z', upfrontFee: '1200' },
+        Utilization: { AmortizedUpfrontFee: '101.92' },
+      },
+    ];
+
+    const { requests } = await collectCosts(ports, { month: '2026-10' });
+
+    expect(ports.reader.asked.slice(1)).toEqual([
+      'services 2026-10-01 2026-11-01',
+      'reservations 2026-10-01 2026-11-01 Amazon Redshift',
+      'plans 2026-10-01 2026-11-01',
+    ]);
+    expect(requests).toBe(3);
+    expect((await documentOf(ports)).reports.map(({ accountId, total }) => [accountId, total])).toEqual([
+      [ACCOUNT, '10.01'],
+      [OTHER, '1098.08'],
+    ]);
+  });
+
+  it('works on the first of a month, of which there is no whole day yet', async () => {
+    const ports = world({ reservedInstanceFairChargeback: true, savingsPlanFairChargeback: true });
+    ports.at = '2026-11-01T00:05:00.000Z';
+
+    await collectCosts(ports, {});
+
+    expect(ports.reader.asked.filter((one) => one.includes('2026-11-01 2026-12'))).toEqual([]);
+    expect(await documentOf(ports, '2026-11')).toMatchObject({ invoiceTotal: '1' });
+  });
+
+  it.each([
+    { month: '2026-12', message: "'2026-12' has not begun yet" },
+    { month: '2025-09', message: "'2025-09' is kept no longer by Cost Explorer, which goes back to 2025-10" },
+    { month: 'last', message: "'last' is no month" },
+  ])('refuses $month', async ({ month, message }) => {
+    await expect(collectCosts(world(), { month })).rejects.toMatchObject({
+      faults: [{ field: 'month', message: expect.stringContaining(message) as string }],
+    });
+  });
+});
+
+describe('a month', () => {
+  it('is final six days after its end, and the bus hears of it once', async () => {
+    const ports = world();
+    ports.at = '2026-11-06T23:59:00.000Z';
+    await collectCosts(ports, {});
+    const open = await readUsage(ports.ledger, '2026-10');
+    ports.at = '2026-11-07T00:00:00.000Z';
+    await collectCosts(ports, {});
+    await collectCosts(ports, {});
+
+    expect(open).toMatchObject({ state: 'OPEN', finalizedAt: null });
+    expect(await readUsage(ports.ledger, '2026-10')).toMatchObject({
+      state: 'FINALIZED',
+      finalizedAt: '2026-11-07T00:00:00.000Z',
+      announced: true,
+    });
+    expect(ports.outcomes.usageEvents).toEqual([
+      {
+        type: 'Usage Report Finalized',
+        detail: {
+          month: '2026-10',
+          state: 'FINALIZED',
+          currency: 'USD',
+          invoiceTotal: '10.005',
+          finalizedAt: '2026-11-07T00:00:00.000Z',
+          reports: 1,
+          updatedReports: 0,
+        },
+      },
+    ]);
+  });
+
+  it('is not final while AWS calls it estimated', async () => {
+    const ports = world();
+    ports.at = '2026-11-20T00:00:00.000Z';
+    ports.reader.estimated.add('2026-10');
+    await collectCosts(ports, {});
+
+    expect(await readUsage(ports.ledger, '2026-10')).toMatchObject({ state: 'OPEN', estimated: true });
+  });
+
+  it('that AWS changes later has new versions of the reports that changed, and keeps the others and the old ones', async () => {
+    const ports = world();
+    ports.at = '2026-11-08T00:00:00.000Z';
+    ports.reader.costsOf.set('2026-10', [
+      [ACCOUNT, 'AWS Lambda', '10'],
+      [OTHER, 'AWS Lambda', '5'],
+    ]);
+    await collectCosts(ports, {});
+    const final = await readUsage(ports.ledger, '2026-10');
+    ports.at = '2026-11-12T00:00:00.000Z';
+    ports.reader.costsOf.set('2026-10', [
+      [ACCOUNT, 'AWS Lambda', '9'],
+      [OTHER, 'AWS Lambda', '5'],
+    ]);
+    await collectCosts(ports, {});
+
+    expect(
+      (await documentOf(ports)).reports.map(({ accountId, state, version, total }) => [
+        accountId,
+        state,
+        version,
+        total,
+      ]),
+    ).toEqual([
+      [ACCOUNT, 'UPDATED', 2, '9.00'],
+      [OTHER, 'FINALIZED', 1, '5.00'],
+    ]);
+    expect(await readUsage(ports.ledger, '2026-10')).toMatchObject({
+      state: 'UPDATED',
+      superseded: [{ document: final?.document }],
+    });
+    expect(ports.outcomes.usageEvents.map(({ detail }) => detail)).toMatchObject([
+      { state: 'FINALIZED' },
+      { state: 'UPDATED', updatedReports: 1 },
+    ]);
+  });
+
+  it('stays as it was charged when the configuration changes', async () => {
+    const ports = world();
+    ports.at = '2026-11-08T00:00:00.000Z';
+    await collectCosts(ports, {});
+    const final = await readUsage(ports.ledger, '2026-10');
+    const changed = {
+      ...ports,
+      metering: { ...DEFAULT_METERING, filter: 'EXCLUDE_TAX', reservedInstanceFairChargeback: true },
+    } as const;
+    ports.reader.costsOf.set('2026-10', [[ACCOUNT, 'AWS Lambda', '8']]);
+    await collectCosts(changed, {});
+
+    expect(await readUsage(ports.ledger, '2026-10')).toEqual(final);
+  });
+});
+
+describe('a collection that fails', () => {
+  it('leaves the reports as they were', async () => {
+    const ports = world();
+    await collectCosts(ports, {});
+    const before = await documentOf(ports);
+    ports.reader.failure = new TransientError('Cost Explorer has no time.');
+
+    await expect(collectCosts(ports, {})).rejects.toThrow('Cost Explorer has no time.');
+    expect(await documentOf(ports)).toEqual(before);
+  });
+
+  it('leaves no half report of two currencies', async () => {
+    const ports = world();
+    await collectCosts(ports, {});
+    const before = await documentOf(ports);
+    ports.reader.costs = () =>
+      Promise.resolve([
+        {
+          ResultsByTime: ['2026-10', '2026-11'].map((month) => ({
+            TimePeriod: { Start: `${month}-01`, End: `${month}-02` },
+            Groups: ['USD', 'EUR'].map((Unit) => ({
+              Keys: [ACCOUNT, Unit],
+              Metrics: { AmortizedCost: { Amount: '1', Unit } },
+            })),
+          })),
+        },
+      ]);
+
+    await expect(collectCosts(ports, {})).rejects.toMatchObject({
+      name: 'InvalidRequestError',
+      message: expect.stringContaining('another currency than USD') as string,
+    });
+    expect(await documentOf(ports)).toEqual(before);
+  });
+
+  it('is made good by the next, wherever it was killed', async () => {
+    const whole = world();
+    whole.at = '2026-11-08T00:00:00.000Z';
+    await collectCosts(whole, {});
+    const expected = await documentOf(whole);
+    let writes = 0;
+    let killAt = 0;
+    for (; ; killAt += 1) {
+      writes = 0;
+      const ports = world({}, () => writes++ === killAt);
+      ports.at = '2026-11-08T00:00:00.000Z';
+      const isKilled = await collectCosts(ports, {}).then(
+        () => false,
+        () => true,
+      );
+      if (!isKilled) break;
+      await collectCosts(ports, {});
+
+      expect(await documentOf(ports)).toEqual(expected);
+      expect(await readUsage(ports.ledger, '2026-10')).toMatchObject({ announced: true });
+    }
+    expect(killAt).toBeGreaterThan(6);
+  });
+
+  it('tells the bus later what it could not tell', async () => {
+    const ports = world();
+    ports.at = '2026-11-08T00:00:00.000Z';
+    ports.outcomes.failure = new TransientError('The bus is away.');
+    await expect(collectCosts(ports, {})).rejects.toThrow('The bus is away.');
+    ports.outcomes.failure = undefined;
+    await collectCosts(ports, {});
+
+    expect(ports.outcomes.usageEvents).toHaveLength(1);
+  });
+});
+
+describe('what is kept', () => {
+  it('is the raw answers for as long as is configured, and final reports for good', async () => {
+    const ports = world({ processing: { deleteRawDataAfterDays: 100 } });
+    ports.at = '2026-11-08T00:00:00.000Z';
+    await collectCosts(ports, { month: '2026-10' });
+    const record = await readUsage(ports.ledger, '2026-10');
+    const expiryOf = (hash = ''): number | undefined =>
+      ports.commits.find(({ key }) => key.sort.includes(hash))?.expiresAt;
+
+    expect(expiryOf(record?.answers.hash)).toBe(Date.parse('2026-11-08') / 1000 + 100 * 86_400);
+    expect(expiryOf(record?.document.hash)).toBeUndefined();
+  });
+});
