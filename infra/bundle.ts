@@ -18,6 +18,8 @@ const handlers: Readonly<Record<string, string>> = {
   RecordFailure: 'functions/record-failure/handler.ts',
   WatchRuns: 'functions/watch-runs/handler.ts',
   PreviewChanges: 'functions/preview/handler.ts',
+  PollMeshStack: 'functions/meshstack/poll/handler.ts',
+  ReportToMeshStack: 'functions/meshstack/report/handler.ts',
   RunPreflight: 'functions/preflight/handler.ts',
   CollectCosts: 'functions/metering/handler.ts',
 } satisfies Readonly<Record<Exclude<FunctionName, (typeof stepNames)[number]>, string>>;

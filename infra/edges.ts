@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
+import { REPLICATOR_SOURCE } from '../functions/domain/desired-state-event';
 import type { StateMachineArns } from '../functions/domain/workflow-name';
 import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
 import type { EnvironmentName } from '../functions/runtime/environment';
@@ -10,6 +11,8 @@ export interface Surroundings {
   readonly externalIdSecretArn: string;
   /** Of the SCIM endpoint's access token; undefined where groups are made otherwise. */
   readonly scimTokenSecretArn: string | undefined;
+  /** Of meshStack's API key; undefined where no meshStack is read. */
+  readonly meshStackSecretArn: string | undefined;
   readonly managementRoleArn: string;
   readonly automationRoleArn: string;
   readonly stateMachineArns: StateMachineArns;
@@ -155,6 +158,27 @@ export const outcomes: Edge = ({ eventBus }) => ({
     }),
   ],
 });
+
+/** Puts desired states on the bus. The condition keeps a function from telling outcomes. */
+export const desiredStatesOut: Edge = ({ eventBus }) => ({
+  environment: { EVENT_BUS_NAME: eventBus.name },
+  statements: [
+    new PolicyStatement({
+      actions: ['events:PutEvents'],
+      resources: [eventBus.arn],
+      conditions: { StringEquals: { 'events:source': REPLICATOR_SOURCE } },
+    }),
+  ],
+});
+
+/** Calls meshStack, which is on the Internet and asks for a key. */
+export const meshStackKey: Edge = ({ meshStackSecretArn }) =>
+  meshStackSecretArn === undefined
+    ? {}
+    : {
+        environment: { MESHSTACK_SECRET_ARN: meshStackSecretArn },
+        statements: [allow(['secretsmanager:GetSecretValue'], meshStackSecretArn)],
+      };
 
 /** Puts away events that cannot be read. */
 export const unreadableEvents: Edge = ({ unreadableEventsQueue: { url, arn } }) => ({

@@ -3,6 +3,7 @@ import {
   costCollection,
   costs,
   desiredStates,
+  desiredStatesOut,
   executions,
   failedExecutions,
   laneQueues,
@@ -10,6 +11,7 @@ import {
   ledgerListings,
   ledgerReadings,
   managementAccount,
+  meshStackKey,
   outcomes,
   preflightRequests,
   preflights,
@@ -70,6 +72,19 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     memoryMegabytes: 512,
     readsConfiguration: true,
     edges: [ledger, tenantHistories, costCollection, outcomes],
+  },
+  // Both only where platform.json names a meshStack. A poll of many changes takes minutes; what it does not come to waits for the next.
+  PollMeshStack: {
+    timeoutSeconds: 300,
+    memoryMegabytes: 512,
+    readsConfiguration: true,
+    edges: [ledger, meshStackKey, desiredStatesOut],
+  },
+  ReportToMeshStack: {
+    timeoutSeconds: 60,
+    memoryMegabytes: 512,
+    readsConfiguration: true,
+    edges: [ledger, meshStackKey],
   },
   // Reads slowly, so that vendings keep their share of what AWS allows; a large organization takes minutes to count.
   RunPreflight: {

@@ -3,7 +3,16 @@ import type { WorkflowName } from '../functions/domain/workflow-name';
 
 /** Every Lambda function of the application: one for each Task state, and those around the workflow. */
 export type FunctionName =
-  TaskName | 'Api' | 'CollectCosts' | 'Intake' | 'PreviewChanges' | 'RecordFailure' | 'RunPreflight' | 'WatchRuns';
+  | TaskName
+  | 'Api'
+  | 'CollectCosts'
+  | 'Intake'
+  | 'PollMeshStack'
+  | 'PreviewChanges'
+  | 'RecordFailure'
+  | 'ReportToMeshStack'
+  | 'RunPreflight'
+  | 'WatchRuns';
 
 /**
  * The name of a function, and of its role. Fixed: the trust policies of the service roles in the management and the automation account
@@ -43,6 +52,9 @@ export const ALARM_TOPIC_NAME = 'account-vending-alarms';
 
 /** Everything that works, on one page of CloudWatch. */
 export const DASHBOARD_NAME = 'account-vending';
+
+/** Fixed, so that the operator knows where the key goes before anything is deployed. */
+export const MESH_STACK_SECRET_NAME = 'account-vending/meshstack-api-key';
 
 /** The bus that desired states come in on and outcomes go out on. */
 export const EVENT_BUS_NAME = 'meshstack';

@@ -17,6 +17,8 @@ import { Dashboard } from './constructs/dashboard';
 import { ExternalId } from './constructs/external-id';
 import { PIECE_BY_PIECE } from './constructs/fed-queue';
 import { Ledger } from './constructs/ledger';
+import { MeshStackKey } from './constructs/mesh-stack-key';
+import { MeshStackSource } from './constructs/mesh-stack-source';
 import { QueuedEvents } from './constructs/queued-events';
 import { VendingApi } from './constructs/vending-api';
 import { VendingFunction } from './constructs/vending-function';
@@ -61,12 +63,10 @@ export class VendingStack extends Stack {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
       externalIdSecretArn: externalId.secret.secretArn,
       scimTokenSecretArn: configuration.platform.awsSso?.ssoAccessToken.secretArn,
+      meshStackSecretArn: this.#meshStackSecretArn(configuration, encryptionKey),
       managementRoleArn: configuration.platform.accessConfig.organizationRootAccountRole,
       automationRoleArn: configuration.platform.automationAccountRole,
-      stateMachineArns: {
-        'vend-account': this.#statesArn('stateMachine', STATE_MACHINE_NAME),
-        'close-account': this.#statesArn('stateMachine', CLOSING_STATE_MACHINE_NAME),
-      },
+      stateMachineArns: this.#stateMachineArns(),
       executionArns: WORKFLOWS.map((name) => `${this.#statesArn('execution', name)}:*`),
       eventBus: { name: eventBus.eventBusName, arn: eventBus.eventBusArn },
       desiredStatesQueueArn: desiredStates.queue.queueArn,
@@ -100,16 +100,23 @@ export class VendingStack extends Stack {
       RunWatch: runWatch.deadLetters,
       Preflights: preflights.deadLetters,
     };
-    const { topic } = new Alarms(this, 'Alarms', { stateMachines, deadLetters, collectCosts, encryptionKey });
-
+    const alarms = new Alarms(this, 'Alarms', { stateMachines, deadLetters, collectCosts, encryptionKey });
+    this.#readMeshStack(configuration, functionOf, eventBus, alarms);
     new Dashboard(this, 'Dashboard');
 
-    this.#output('AlarmTopicArn', topic.topicArn);
+    this.#output('AlarmTopicArn', alarms.topic.topicArn);
     this.#output('ApiUrl', restApi.url);
     this.#output('ApiId', restApi.restApiId);
     this.#output('EventBusName', eventBus.eventBusName);
     this.#output('LedgerTableName', ledger.table.tableName);
     this.#queueOutputs(desiredStates, failedExecutions, runWatch, preflights);
+  }
+
+  #stateMachineArns(): Surroundings['stateMachineArns'] {
+    return {
+      'vend-account': this.#statesArn('stateMachine', STATE_MACHINE_NAME),
+      'close-account': this.#statesArn('stateMachine', CLOSING_STATE_MACHINE_NAME),
+    };
   }
 
   #workflows(functions: ReadonlyMap<TaskName, IFunction>, encryptionKey: IKey | undefined) {
@@ -150,6 +157,30 @@ export class VendingStack extends Stack {
       PreflightsDeadLetters: preflights.deadLetters,
     };
     for (const [name, queue] of Object.entries(queues)) this.#output(`${name}QueueUrl`, queue.queueUrl);
+  }
+
+  #meshStackSecretArn({ platform }: Configuration, encryptionKey: IKey | undefined): string | undefined {
+    if (platform.meshStack === undefined) return undefined;
+    return new MeshStackKey(this, 'MeshStackKey', { encryptionKey }).secret.secretArn;
+  }
+
+  /** Where none is configured, desired states come from others. */
+  #readMeshStack(
+    { platform: { meshStack } }: Configuration,
+    functionOf: (name: FunctionName) => IFunction,
+    eventBus: EventBus,
+    alarms: Alarms,
+  ): void {
+    if (meshStack === undefined) return;
+    const poll = functionOf('PollMeshStack');
+    const report = functionOf('ReportToMeshStack');
+    new MeshStackSource(this, 'MeshStackSource', {
+      poll,
+      report,
+      eventBus,
+      pollMinutes: meshStack.pollMinutes,
+      alarms,
+    });
   }
 
   /** What meshStack's replicator says. The dead letters are where Intake puts unreadable events, too: one place to look. */

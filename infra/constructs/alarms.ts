@@ -22,6 +22,12 @@ export interface AlarmsProps {
   readonly encryptionKey: IKey | undefined;
 }
 
+export interface Patience {
+  readonly periods?: number;
+  /** Whether no figure means that nothing is known, and not that all is well. */
+  readonly keepsWithoutData?: boolean;
+}
+
 const PERIOD = Duration.minutes(5);
 
 /** One topic, to which the operator subscribes, and an alarm for everything that a person has to look at; docs/operation.md says what to do. */
@@ -41,14 +47,14 @@ export class Alarms extends Construct {
     const counted = { period: PERIOD, statistic: 'sum' };
     for (const [name, machine] of Object.entries(stateMachines)) {
       const [names, one] = [name.toLowerCase(), name.toLowerCase().slice(0, -1)];
-      this.#alarm(`${name}Failed`, `${names}-failed`, machine.metricFailed(counted), `A ${one} has failed`);
-      this.#alarm(`${name}Stopped`, `${names}-stopped`, machine.metricAborted(counted), `A ${one} was stopped`);
+      this.watch(`${name}Failed`, `${names}-failed`, machine.metricFailed(counted), `A ${one} has failed`);
+      this.watch(`${name}Stopped`, `${names}-stopped`, machine.metricAborted(counted), `A ${one} was stopped`);
     }
     const costErrors = collectCosts.metricErrors(counted);
-    this.#alarm('CostsNotCollected', 'costs-not-collected', costErrors, 'Costs were not collected');
+    this.watch('CostsNotCollected', 'costs-not-collected', costErrors, 'Costs were not collected');
     for (const [name, queue] of Object.entries(deadLetters)) {
       const metric = queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'max' });
-      this.#alarm(`${name}Dead`, `dead-letters-${kebab(name)}`, metric, 'There are dead letters');
+      this.watch(`${name}Dead`, `dead-letters-${kebab(name)}`, metric, 'There are dead letters');
     }
   }
 
@@ -79,15 +85,16 @@ export class Alarms extends Construct {
     );
   }
 
-  #alarm(id: string, name: string, metric: IMetric, what: string): void {
+  /** An alarm for a thing that a person has to look at, as soon as there is one, or after some periods in a row. */
+  watch(id: string, name: string, metric: IMetric, what: string, patience: Patience = {}): void {
     const alarm = new Alarm(this, id, {
       alarmName: `account-vending-${name}`,
       alarmDescription: `${what}. What to do: docs/operation.md, "${name}".`,
       metric,
       threshold: 1,
-      evaluationPeriods: 1,
+      evaluationPeriods: patience.periods ?? 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: patience.keepsWithoutData === true ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }

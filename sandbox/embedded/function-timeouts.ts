@@ -13,6 +13,7 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['PreviewChanges', 25],
   ['RunPreflight', 300],
   ['CollectCosts', 600],
+  ['PollMeshStack', 300],
 ]);
 
 /** Most steps. */

@@ -92,7 +92,10 @@ describe('the bundles', () => {
   it('have the configuration beside them where the row says so', () => {
     const readers = names.filter((name) => existsSync(path.join(bundleFolder(folder, name), 'configuration.json')));
 
-    expect(readers.toSorted()).toEqual(['Api', 'CollectCosts', 'Intake', 'PlanClosing', 'PlanVending', 'RunPreflight']);
+    expect(readers.toSorted()).toEqual([
+      ...['Api', 'CollectCosts', 'Intake', 'PlanClosing', 'PlanVending', 'PollMeshStack', 'ReportToMeshStack'],
+      'RunPreflight',
+    ]);
     expect(JSON.parse(read('PlanVending', 'configuration.json').toString())).toEqual(CONFIGURATION);
   });
 });

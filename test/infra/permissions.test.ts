@@ -10,9 +10,10 @@ import {
   type Statement,
   statementsOfRole,
   vendingStack,
+  withMeshStack,
 } from './synthesized-stack';
 
-const template = Template.fromStack(vendingStack());
+const template = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
 const names = Object.keys(functions) as FunctionName[];
 
 /** Statements in one line each: `action, action on resource, resource`. */
@@ -43,6 +44,7 @@ const redrives =
   'states:RedriveExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:close-account:*';
 const runWatch = 'sqs:SendMessage on <RunWatchQueue.Arn>';
 const outcomes = 'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"account-vending"}}';
+const meshStackKey = 'secretsmanager:GetSecretValue on <MeshStackKeySecret>';
 const previewFunction =
   'lambda:InvokeFunction on arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges';
 const consume = (queue: string): string =>
@@ -97,6 +99,12 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
     'sqs:SendMessage on <PreflightsQueue.Arn>',
     previewFunction,
   ],
+  PollMeshStack: [
+    ledger,
+    meshStackKey,
+    'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"meshstack.replicator"}}',
+  ],
+  ReportToMeshStack: [ledger, meshStackKey],
   PreviewChanges: ['dynamodb:GetItem on <LedgerTable.Arn>', ...managementAccount, ...automationAccount.slice(0, 1)],
   RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, ...inLane],
   WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch, ...inLane],
@@ -137,7 +145,7 @@ describe('the role of a function', () => {
 });
 
 describe('functions that look at groups', () => {
-  const bySso = Template.fromStack(vendingStack({ configuration: configurationWithScim() }));
+  const bySso = Template.fromStack(vendingStack({ configuration: withMeshStack(configurationWithScim()) }));
 
   it.each(names)('read the access token of SCIM where that is configured, and nobody else does: %s', (name) => {
     const reads = inLines(statementsOfRole(bySso, roleIdOf(name))).includes(
@@ -187,7 +195,7 @@ describe('all roles', () => {
 
 describe('with a customer’s key', () => {
   const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
-  const encrypted = Template.fromStack(vendingStack({ kmsKeyArn }));
+  const encrypted = Template.fromStack(vendingStack({ kmsKeyArn, configuration: withMeshStack() }));
 
   it.each(names)('lets %s use that key and no other', (name) => {
     expect(inLines(statementsOfRole(encrypted, roleIdOf(name))).filter((line) => line.startsWith('kms:'))).toEqual([
@@ -198,7 +206,7 @@ describe('with a customer’s key', () => {
   it.each([
     ['AWS::SQS::Queue', 10, 'KmsMasterKeyId'],
     ['AWS::Logs::LogGroup', names.length + 3, 'KmsKeyId'],
-    ['AWS::SecretsManager::Secret', 1, 'KmsKeyId'],
+    ['AWS::SecretsManager::Secret', 2, 'KmsKeyId'],
     ['AWS::Events::EventBus', 1, 'KmsKeyIdentifier'],
   ])('encrypts every %s with it', (type, count, property) => {
     const keys = Object.values(resourcesOf(encrypted, type)).map(({ Properties }) => inWords(Properties[property]));

@@ -3,6 +3,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import cdkJson from '../../cdk.json';
 import type { Configuration } from '../../functions/domain/configuration';
+import { MeshStackSchema } from '../../functions/domain/meshstack/mesh-stack-configuration';
 import { loadConfiguration } from '../../infra/config';
 import { VendingStack } from '../../infra/vending-stack';
 
@@ -19,6 +20,19 @@ export function configurationWithScim(): Configuration {
   const awsSso = { ...awsIdentityStore, scimEndpoint, ssoAccessToken: { secretArn: SCIM_TOKEN_SECRET } };
   return { ...CONFIGURATION, platform: { ...platform, awsSso } };
 }
+
+/** The same with a meshStack that is read. */
+export const withMeshStack = (configuration: Configuration = CONFIGURATION): Configuration => ({
+  ...configuration,
+  platform: { ...configuration.platform, meshStack: MESH_STACK },
+});
+
+const MESH_STACK = MeshStackSchema.parse({
+  endpoint: 'https://meshstack.corp.example',
+  platformIdentifier: 'aws.eu',
+  platformUuid: '5b0c1b1e-0000-4000-8000-000000000002',
+  contactEmail: 'cloud-platform@corp.example',
+});
 
 /** The stack as the app makes it, with a line of code instead of bundles. */
 export function vendingStack({

@@ -8,7 +8,15 @@ import type { FunctionName } from '../../infra/names';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from '../statemachines/states';
-import { expectProperties, expectResource, inWords, resourceOf, resourcesOf, vendingStack } from './synthesized-stack';
+import {
+  expectProperties,
+  expectResource,
+  inWords,
+  resourceOf,
+  resourcesOf,
+  vendingStack,
+  withMeshStack,
+} from './synthesized-stack';
 
 const stack = vendingStack();
 const template = Template.fromStack(stack);
@@ -250,8 +258,10 @@ describe('the queue of preflights', () => {
 });
 
 describe('the functions', () => {
+  const withAll = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
+
   it.each(names)('run %s as its row says', (name) => {
-    expectProperties(template, 'AWS::Lambda::Function', {
+    expectProperties(withAll, 'AWS::Lambda::Function', {
       FunctionName: `vending-${name}`,
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -260,7 +270,7 @@ describe('the functions', () => {
       TracingConfig: { Mode: 'Active' },
       ReservedConcurrentExecutions: Match.absent(),
     });
-    expectResource(template, 'AWS::Logs::LogGroup', {
+    expectResource(withAll, 'AWS::Logs::LogGroup', {
       Properties: { LogGroupName: `/aws/lambda/vending-${name}`, RetentionInDays: 90 },
       DeletionPolicy: 'Delete',
     });

@@ -36,7 +36,7 @@ export function compose(
   });
   const runner = meshStack.buildingBlockRunnerUuid;
   const ports = {
-    ...{ platform: meshStack.platformIdentifier, ledger: host.ledger, now: host.now, newId },
+    ...{ platform: meshStack.platformIdentifier, ledger: host.ledger, now: host.now, wait: host.wait, newId },
     reporter: runner === undefined ? null : blockRunReporter(session, runner),
   };
   return async (input) => ({ status: await reportOutcome(ports, input) });

@@ -4,6 +4,8 @@ import { RejectedError } from '../../domain/errors';
 import { beginPoll, changeSource } from '../../ledger/meshstack/source';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { BlockRunReporter } from '../../ports/mesh-stack';
+import { readRun } from '../../ledger/read-run';
+import { type RunReference, RunReferenceSchema } from '../../ledger/tenant-items';
 import { tellBlockRun } from './tell-block-run';
 
 export interface ReportOutcomePorts {
@@ -12,10 +14,16 @@ export interface ReportOutcomePorts {
   /** Null: nothing is written to meshStack. */
   readonly reporter: BlockRunReporter | null;
   readonly now: () => Date;
+  /** Lets time pass, in milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>;
   readonly newId: () => string;
 }
 
-const OutcomeSchema = z.object({ detail: z.object({ tenantUuid: z.string() }) });
+const OutcomeSchema = z.object({ detail: RunReferenceSchema });
+
+/** An outcome is told before it is written down, so that it is never forgotten: the ledger is a moment behind. */
+const LOOKS = 10;
+const LOOK_MILLISECONDS = 2000;
 
 /** As long as the function may run, and a little more. */
 const LEASE_SECONDS = 70;
@@ -30,15 +38,16 @@ export type Reported = 'told' | 'later';
  * @throws TransientError when meshStack cannot be reached; Lambda tries again
  */
 export async function reportOutcome(ports: ReportOutcomePorts, input: unknown): Promise<Reported> {
-  const { tenantUuid } = OutcomeSchema.parse(input).detail;
+  const outcome = OutcomeSchema.parse(input).detail;
   const { platform, ledger, reporter, now } = ports;
   if (reporter === null) return 'later';
+  await untilWrittenDown(ports, outcome);
   const poll = { platform, holder: ports.newId() };
   const source = await beginPoll(ledger, poll, now(), LEASE_SECONDS);
   if (source === 'busy') return 'later';
   try {
     if (source.pause !== null && new Date(source.pause.until) > now()) return 'later';
-    await tellBlockRun(ledger, reporter, { platform, tenantUuid });
+    await tellBlockRun(ledger, reporter, { platform, tenantUuid: outcome.tenantUuid });
     return 'told';
   } catch (error) {
     // The poll is refused, too: its alarm is the one.
@@ -46,5 +55,13 @@ export async function reportOutcome(ports: ReportOutcomePorts, input: unknown): 
     throw error;
   } finally {
     await changeSource(ledger, poll, (before) => ({ ...before, lease: null }));
+  }
+}
+
+async function untilWrittenDown({ ledger, wait }: ReportOutcomePorts, outcome: RunReference): Promise<void> {
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    const run = await readRun(ledger, outcome);
+    if (run?.status !== 'RUNNING' && run?.status !== 'ACCEPTED') return;
+    await wait(LOOK_MILLISECONDS);
   }
 }

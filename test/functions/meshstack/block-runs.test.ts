@@ -47,6 +47,16 @@ describe('A building block run', () => {
     expect((await world.source()).reporting).toEqual([]);
   });
 
+  it('waits a moment for the ledger, which is written after the outcome is told', async () => {
+    await ledgerSays({ status: 'RUNNING', account: ACCOUNT });
+    world.onWait = () => ledgerSays({ status: 'VENDED', account: ACCOUNT }, [], null, 'VENDED');
+
+    expect(await world.report(shop, sequence)).toBe('told');
+
+    expect(shown().status).toBe('SUCCEEDED');
+    expect(world.waits).toEqual([2000]);
+  });
+
   it('has failed where the vending has, with the remedy for the operator', async () => {
     await ledgerSays({ status: 'FAILED', account: ACCOUNT }, ['MoveAccount'], {
       name: 'RejectedError',
@@ -196,13 +206,14 @@ describe('A building block run', () => {
     tenant: Partial<TenantRecord>,
     states: readonly string[] = [],
     error: RunRecord['error'] = null,
+    status: RunRecord['status'] = 'RUNNING',
   ): Promise<void> {
     const key = { replicationSequence: sequence, run: 1 };
     const record: RunRecord = {
       ...{
         ...key,
         workflow: 'vend-account',
-        status: 'RUNNING',
+        status,
         executionArn: null,
         startedAt: '',
         resumedAt: '',

@@ -32,6 +32,8 @@ export class MeshWorld {
   readonly waits: number[] = [];
   readonly store = memoryLedgerStore();
   secret = JSON.stringify(KEY);
+  /** What happens while somebody waits. */
+  onWait: () => Promise<void> = () => Promise.resolve();
   /** The number of the effect at which the process is killed; effects are counted from 1 for each process. */
   killAt = Infinity;
   effects = 0;
@@ -71,9 +73,9 @@ export class MeshWorld {
     return status;
   }
 
-  async report(tenantUuid: string): Promise<Reported> {
+  async report(tenantUuid: string, replicationSequence = 0): Promise<Reported> {
     const report = composeReport(this.#host(), { ...this.#edges(), configuration: this.#platform() });
-    const { status } = await report({ detail: { tenantUuid } });
+    const { status } = await report({ detail: { tenantUuid, replicationSequence, run: 1 } });
     this.#expectAsDescribed();
     return status;
   }
@@ -125,7 +127,7 @@ export class MeshWorld {
       wait: (milliseconds) => {
         this.waits.push(milliseconds);
         this.at += milliseconds;
-        return Promise.resolve();
+        return this.onWait();
       },
       log: this.#log(),
       metrics: {

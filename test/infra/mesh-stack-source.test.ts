@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+
+import { Match, Template } from 'aws-cdk-lib/assertions';
+
+import { expectProperties, inWords, resourceOf, resourcesOf, vendingStack, withMeshStack } from './synthesized-stack';
+
+const without = Template.fromStack(vendingStack());
+const template = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
+
+describe('a meshStack that is read', () => {
+  it('is off unless it is configured', () => {
+    expect(JSON.stringify(without.toJSON())).not.toMatch(/MeshStack/u);
+  });
+
+  it('is asked on a schedule, by one function, that is not tried again', () => {
+    const { ScheduleExpression, Targets } = resourceOf(
+      template,
+      'AWS::Events::Rule',
+      'MeshStackSourceSchedule',
+    ).Properties;
+
+    expect(ScheduleExpression).toBe('rate(5 minutes)');
+    expect(inWords(Targets)).toMatchObject([
+      { Arn: '<PollMeshStackFunction.Arn>', RetryPolicy: { MaximumRetryAttempts: 0 } },
+    ]);
+  });
+
+  it('is told of outcomes, and of nothing else on the bus', () => {
+    const { EventPattern, EventBusName, Targets } = resourceOf(
+      template,
+      'AWS::Events::Rule',
+      'MeshStackSourceOutcomes',
+    ).Properties;
+
+    expect(EventPattern).toEqual({ source: ['account-vending'] });
+    expect(inWords(EventBusName)).toBe('<EventBus>');
+    expect(inWords(Targets)).toMatchObject([{ Arn: '<ReportToMeshStackFunction.Arn>' }]);
+  });
+
+  it('has its key in a secret that the template does not know', () => {
+    const { Properties } = resourceOf(template, 'AWS::SecretsManager::Secret', 'MeshStackKeySecret');
+
+    expect(Properties).not.toHaveProperty('SecretString');
+    expect(Properties['Name']).toBe('account-vending/meshstack-api-key');
+    expectProperties(template, 'AWS::Lambda::Function', {
+      FunctionName: 'vending-PollMeshStack',
+      Environment: { Variables: Match.objectLike({ MESHSTACK_SECRET_ARN: Match.anyValue() }) },
+    });
+  });
+});
+
+describe('the alarms of meshStack', () => {
+  const alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'))
+    .map(({ Properties }) => Properties)
+    .filter(({ AlarmName }) => String(AlarmName).includes('-meshstack-'));
+
+  it.each([
+    ['refused', 'MeshStackRefused', 'ignore', 1],
+    ['tenants-unreadable', 'MeshStackUnreadableTenants', 'ignore', 1],
+    ['polls-failed', 'Errors', 'notBreaching', 3],
+  ])('watch what is %s', (name, metric, missing, periods) => {
+    const alarm = alarms.find(({ AlarmName }) => AlarmName === `account-vending-meshstack-${name}`);
+
+    expect(inWords(alarm)).toMatchObject({
+      ...{ MetricName: metric, Threshold: 1, EvaluationPeriods: periods, TreatMissingData: missing },
+      AlarmActions: ['<AlarmsTopic>'],
+    });
+  });
+
+  it('are all explained in docs/operation.md', () => {
+    const page = readFileSync('docs/operation.md', 'utf8');
+    const names = alarms.map(({ AlarmName }) => String(AlarmName).replace('account-vending-', ''));
+
+    expect(names).toHaveLength(3);
+    expect(names.filter((name) => !page.includes(`\n## ${name}\n`))).toEqual([]);
+  });
+});
