@@ -36,11 +36,18 @@ const SEED = 4711;
 /** Steps that ask AWS only when an operation has held its slot of a lane for long: none has to here. */
 const waitsForTurn = (state: string | null): boolean => /^Await\w+Turn$/.test(state ?? '');
 
+/** Of accounts that were there already: one is updated besides, for which nobody waits. */
+const ofKnownAccounts = new Set(['ImportAccount', 'RevokeAccess']);
+
 const statesOfVending = new Set(statesOf(vendAccount).map(([name]) => name));
 
-/** The steps of a vending that go into AWS accounts: all but those that know the ledger alone. */
+/** The steps by which a new account is vended and that go into AWS accounts: all but those that know the ledger alone. */
 const ACTING_STEPS = stepNames.filter(
-  (state) => statesOfVending.has(state) && Object.keys(stepPermissions[state]).length > 0 && !waitsForTurn(state),
+  (state) =>
+    statesOfVending.has(state) &&
+    !ofKnownAccounts.has(state) &&
+    Object.keys(stepPermissions[state]).length > 0 &&
+    !waitsForTurn(state),
 );
 
 /** The sandbox's own configuration with an alias that can be made to collide, and a landing zone whose OU does not exist. */
@@ -68,8 +75,12 @@ async function embeddedStories(folder: string): Promise<Readonly<Record<ExampleN
   }
 }
 
+/** Dry runs are left out: the story asks for some beside the vendings, and vendings alone are compared. */
 const storyFor = (organization: Organization, marks: TenantMarks): readonly StoryPart[] =>
-  storyOf(invocationsFor(organization, marks), marks);
+  storyOf(
+    invocationsFor(organization, marks).filter(({ state }) => state !== 'PreviewChanges'),
+    marks,
+  );
 
 function marksOf({ tenantUuid, detail }: VendingStory['statuses']['webshop']): TenantMarks {
   const { id = '', email = '' } = detail?.account ?? {};
@@ -190,8 +201,11 @@ describe('the application, deployed to the local AWS', () => {
           (principal.kind === 'function' && principal.roleName !== `vending-${callerFunction}`),
       );
       expect(strangers.map(({ operation, callerFunction }) => ({ operation, callerFunction }))).toEqual([]);
-      const callers = ofFunctions.map(({ callerFunction }) => callerFunction).filter((state) => !waitsForTurn(state));
-      expect(new Set(callers)).toEqual(new Set(ACTING_STEPS));
+      const callers = ofFunctions
+        .map(({ callerFunction }) => callerFunction)
+        .filter((state) => !waitsForTurn(state) && !ofKnownAccounts.has(state ?? ''));
+      // A month is metered besides.
+      expect(new Set(callers)).toEqual(new Set([...ACTING_STEPS, 'CollectCosts']));
     });
   });
 
