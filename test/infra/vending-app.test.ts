@@ -63,7 +63,9 @@ describe('the CDK app', () => {
       Resources: Record<string, { Properties?: { Code?: { S3Key?: string } } }>;
     };
     const code = Object.values(Resources).flatMap(({ Properties }) => Properties?.Code?.S3Key ?? []);
-    expect(code).toHaveLength(Object.keys(functions).length);
+    // No meshStack is configured here: what reads and tells it is not there.
+    const deployed = Object.keys(functions).filter((name) => !name.endsWith('MeshStack'));
+    expect(code).toHaveLength(deployed.length);
     expect(new Set(code).size).toBe(code.length);
   });
 
