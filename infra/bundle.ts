@@ -15,6 +15,7 @@ const handlers: Readonly<Record<string, string>> = {
   ...Object.fromEntries(stepNames.map((name) => [name, `functions/steps/${name}/handler.ts`])),
   Api: 'functions/api/handler.ts',
   Intake: 'functions/intake/handler.ts',
+  ReconcileTenants: 'functions/reconcile/handler.ts',
   RecordFailure: 'functions/record-failure/handler.ts',
   WatchRuns: 'functions/watch-runs/handler.ts',
   PreviewChanges: 'functions/preview/handler.ts',

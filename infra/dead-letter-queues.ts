@@ -27,5 +27,10 @@ export const DEAD_LETTER_QUEUES = [
     sourceOutput: 'FailedExecutionsQueueUrl',
   },
   { name: 'run-watch', output: 'RunWatchDeadLettersQueueUrl', sourceOutput: 'RunWatchQueueUrl' },
+  {
+    name: 'reconciliations',
+    output: 'ReconciliationsDeadLettersQueueUrl',
+    sourceOutput: 'ReconciliationsQueueUrl',
+  },
   { name: 'preflights', output: 'PreflightsDeadLettersQueueUrl', sourceOutput: 'PreflightsQueueUrl' },
 ] as const satisfies readonly DeadLetterQueue[];

@@ -24,6 +24,7 @@ export interface Surroundings {
   readonly runWatchQueue: { readonly url: string; readonly arn: string };
   readonly costExplorerRoleArn: string;
   readonly preflightQueue: { readonly url: string; readonly arn: string };
+  readonly reconciliationQueue: { readonly url: string; readonly arn: string };
   readonly previewFunctionArn: string;
   readonly longestFunctionSeconds: number;
 }
@@ -55,6 +56,17 @@ export const laneQueues: Edge = ({ ledger: { tableArn } }) => ({
       actions: ['dynamodb:Query'],
       resources: [tableArn],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LANE#*'] } },
+    }),
+  ],
+});
+
+/** Reads what a nightly pass has found, and which of its runs are at work. */
+export const driftReports: Edge = ({ ledger: { tableArn } }) => ({
+  statements: [
+    new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RECONCILIATION#*'] } },
     }),
   ],
 });
@@ -217,6 +229,12 @@ export const preflightRequests: Edge = ({ preflightQueue: { url, arn } }) => ({
 
 /** Is fed with preflights. */
 export const preflights: Edge = ({ preflightQueue }) => ({ statements: [allow(CONSUME, preflightQueue.arn)] });
+
+/** Is fed with the parts of a nightly pass, and has the next one come a little later. */
+export const reconciliations: Edge = ({ reconciliationQueue: { url, arn } }) => ({
+  environment: { RECONCILIATION_QUEUE_URL: url },
+  statements: [allow([...CONSUME, 'sqs:SendMessage'], arn)],
+});
 
 const CONSUME = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 

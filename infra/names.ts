@@ -9,6 +9,7 @@ export type FunctionName =
   | 'Intake'
   | 'PollMeshStack'
   | 'PreviewChanges'
+  | 'ReconcileTenants'
   | 'RecordFailure'
   | 'ReportToMeshStack'
   | 'RunPreflight'

@@ -24,6 +24,7 @@ import { VendingApi } from './constructs/vending-api';
 import { VendingFunction } from './constructs/vending-function';
 import { WorkQueue } from './constructs/work-queue';
 import { Workflow } from './constructs/workflow';
+import { deadLettersOf } from './dead-letters-of';
 import type { Surroundings } from './edges';
 import { functions, longestFunctionSeconds } from './functions';
 import {
@@ -58,6 +59,7 @@ export class VendingStack extends Stack {
     const failedExecutions = this.#failedExecutions(encryptionKey);
     const runWatch = this.#runWatch(encryptionKey);
     const preflights = this.#preflights(encryptionKey);
+    const reconciliations = this.#reconciliations(configuration.platform, encryptionKey);
 
     const surroundings: Surroundings = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
@@ -75,32 +77,29 @@ export class VendingStack extends Stack {
       runWatchQueue: { url: runWatch.queue.queueUrl, arn: runWatch.queue.queueArn },
       costExplorerRoleArn: costExplorerRoleArn(configuration.platform),
       preflightQueue: { url: preflights.queue.queueUrl, arn: preflights.queue.queueArn },
+      reconciliationQueue: { url: reconciliations.queue.queueUrl, arn: reconciliations.queue.queueArn },
       previewFunctionArn: this.#functionArn('PreviewChanges'),
       longestFunctionSeconds,
     };
     const functionOf = (name: FunctionName): IFunction =>
       new VendingFunction(this, name, { row: functions[name], surroundings, code: codeOf(name), encryptionKey })
         .function;
-
     const stepFunctions = new Map(stepNames.map((name) => [name, functionOf(name)]));
     const stateMachines = this.#workflows(stepFunctions, encryptionKey);
     desiredStates.deliverTo(functionOf('Intake'));
     failedExecutions.deliverTo(functionOf('RecordFailure'));
     runWatch.deliverTo(functionOf('WatchRuns'));
     preflights.deliverTo(functionOf('RunPreflight'), PIECE_BY_PIECE);
+    reconciliations.deliverTo(functionOf('ReconcileTenants'), PIECE_BY_PIECE);
     functionOf('PreviewChanges');
     const collectCosts = this.#daily(functionOf('CollectCosts'), configuration);
     const { restApi } = new VendingApi(this, 'VendingApi', { handler: functionOf('Api'), encryptionKey });
-
-    const deadLetters = {
-      DesiredStates: desiredStates.deadLetters,
-      DesiredStatesUndelivered: desiredStates.undelivered,
-      FailedExecutions: failedExecutions.deadLetters,
-      FailedExecutionsUndelivered: failedExecutions.undelivered,
-      RunWatch: runWatch.deadLetters,
-      Preflights: preflights.deadLetters,
-    };
-    const alarms = new Alarms(this, 'Alarms', { stateMachines, deadLetters, collectCosts, encryptionKey });
+    const alarms = new Alarms(this, 'Alarms', {
+      stateMachines,
+      deadLetters: deadLettersOf({ desiredStates, failedExecutions }, { runWatch, preflights, reconciliations }),
+      collectCosts,
+      encryptionKey,
+    });
     this.#readMeshStack(configuration, functionOf, eventBus, alarms);
     new Dashboard(this, 'Dashboard');
 
@@ -109,7 +108,7 @@ export class VendingStack extends Stack {
     this.#output('ApiId', restApi.restApiId);
     this.#output('EventBusName', eventBus.eventBusName);
     this.#output('LedgerTableName', ledger.table.tableName);
-    this.#queueOutputs(desiredStates, failedExecutions, runWatch, preflights);
+    this.#queueOutputs(desiredStates, failedExecutions, runWatch, preflights, reconciliations);
   }
 
   #stateMachineArns(): Surroundings['stateMachineArns'] {
@@ -143,6 +142,7 @@ export class VendingStack extends Stack {
     failedExecutions: QueuedEvents,
     runWatch: WorkQueue,
     preflights: WorkQueue,
+    reconciliations: WorkQueue,
   ): void {
     const queues = {
       DesiredStates: desiredStates.queue,
@@ -155,6 +155,8 @@ export class VendingStack extends Stack {
       RunWatchDeadLetters: runWatch.deadLetters,
       Preflights: preflights.queue,
       PreflightsDeadLetters: preflights.deadLetters,
+      Reconciliations: reconciliations.queue,
+      ReconciliationsDeadLetters: reconciliations.deadLetters,
     };
     for (const [name, queue] of Object.entries(queues)) this.#output(`${name}QueueUrl`, queue.queueUrl);
   }
@@ -231,6 +233,17 @@ export class VendingStack extends Stack {
       maxReceiveCount: 3,
       encryptionKey,
     });
+  }
+
+  /** A pass over all tenants, in parts. A part that was killed comes back when nobody can be at work on it any more. */
+  #reconciliations({ nightlyReconciliation }: PlatformConfiguration, encryptionKey: IKey | undefined): WorkQueue {
+    const queue = new WorkQueue(this, 'Reconciliations', {
+      visibilityTimeout: Duration.seconds(90),
+      maxReceiveCount: 10,
+      encryptionKey,
+    });
+    if (nightlyReconciliation.enabled) queue.startDaily(nightlyReconciliation.hour);
+    return queue;
   }
 
   /** From the fixed name: functions that start executions are made before the state machines, which name functions. */

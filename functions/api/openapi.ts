@@ -1,6 +1,9 @@
 import { DesiredStateSchema } from '../domain/desired-state';
 import { VendingStatusSchema } from '../domain/vending-status';
+import { DriftReportSchema } from './drift-report-schema';
 import { componentsOf } from './json-schema';
+import { getDriftReport } from './openapi-drift';
+import { commonProblems, type Json, json, problem, reference } from './openapi-parts';
 import {
   PreflightAcceptedSchema,
   MonthUsageSchema,
@@ -13,8 +16,6 @@ import {
   VendingPreviewSchema,
   VendingReplayedSchema,
 } from './responses';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** The API as an OpenAPI 3.1 document, generated from the schemas that the handlers judge by. */
 export const openApiDocument = (): Json => ({
@@ -42,6 +43,7 @@ export const openApiDocument = (): Json => ({
     { name: 'Vendings', description: 'One vending for each desired state of a tenant' },
     { name: 'Usage', description: 'What accounts have cost' },
     { name: 'Preflight', description: 'Whether AWS has what the configuration takes' },
+    { name: 'Drift', description: 'What had changed by hand, and was put right at night' },
   ],
   paths: {
     '/vendings': { post: postVending, get: listVendings },
@@ -51,6 +53,7 @@ export const openApiDocument = (): Json => ({
     '/preflight/{id}': { get: getPreflight },
     '/tenants/{tenantUuid}/usage-reports/{month}': { get: getTenantUsage },
     '/usage-reports/{month}': { get: getUsage },
+    '/drift-reports/{pass}': { get: getDriftReport },
   },
   components: {
     securitySchemes: {
@@ -86,27 +89,9 @@ const schemas = (): Json =>
     Preflight: [PreflightSchema, 'output'],
     MonthUsage: [MonthUsageSchema, 'output'],
     TenantUsage: [TenantUsageSchema, 'output'],
+    DriftReport: [DriftReportSchema, 'output'],
     Problem: [ProblemSchema, 'output'],
   });
-
-const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
-
-const json = (description: string, schema: Json): Json => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-
-const problem = (description: string): Json => ({
-  description,
-  content: { 'application/problem+json': { schema: reference('Problem') } },
-});
-
-const commonProblems: Json = {
-  '403': { $ref: '#/components/responses/Forbidden' },
-  '429': { $ref: '#/components/responses/TooManyRequests' },
-  '500': { $ref: '#/components/responses/InternalError' },
-  '503': { $ref: '#/components/responses/Unavailable' },
-};
 
 const flag = (name: string, description: string): Json => ({
   name,

@@ -9,7 +9,7 @@ import { VendingStatusSchema } from '../domain/vending-status';
  * What the API answers. The handlers' types and the OpenAPI document both come from here.
  */
 
-const InstantSchema = z.string().meta({ format: 'date-time', description: 'UTC, ISO 8601' });
+export const InstantSchema = z.string().meta({ format: 'date-time', description: 'UTC, ISO 8601' });
 
 const FaultSchema = z
   .object({
@@ -31,7 +31,7 @@ export const ProblemSchema = z
   })
   .meta({ id: 'Problem' });
 
-const StepErrorSchema = z
+export const StepErrorSchema = z
   .object({
     name: z.string().meta({ examples: ['RejectedError'] }),
     message: z.string(),

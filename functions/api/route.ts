@@ -2,6 +2,7 @@ import { TransientError } from '../domain/errors';
 import type { Log } from '../ports/log';
 import { type Answer, problem } from './answer';
 import { apiRequest, type ApiRequest } from './api-request';
+import { getDriftReport } from './get-drift-report';
 import { getPreflight } from './get-preflight';
 import { getTenantUsage, getUsage } from './get-usage';
 import { getVending } from './get-vending';
@@ -49,6 +50,8 @@ async function routed(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
       return getTenantUsage(ports.ledger, ports.now(), request);
     case 'GET /usage-reports/{month}':
       return getUsage(ports.ledger, ports.now(), request);
+    case 'GET /drift-reports/{pass}':
+      return getDriftReport(ports.ledger, request);
     default:
       return problem(
         'not-found',

@@ -117,10 +117,14 @@ function storedItem(item: Item | undefined): StoredItem | undefined {
 async function readPartition(
   client: DynamoDBClient,
   tableName: string,
-  { partition, prefix, limit }: PartitionQuery,
+  { partition, prefix, limit, after }: PartitionQuery,
 ): Promise<readonly StoredItem[]> {
   const pages = paginateQuery(
-    { client, pageSize: limit },
+    {
+      client,
+      pageSize: limit,
+      ...(after === undefined ? {} : { startingToken: keyAttributes({ partition, sort: after }) }),
+    },
     {
       TableName: tableName,
       ConsistentRead: true,

@@ -5,7 +5,10 @@ import type { PreviewedChange } from './preview';
 const MOST_BYTES = 128 * 1024;
 
 /** What a run has changed in AWS, state by state, as far as an event has room for it. */
-export function changesOfRun({ steps }: Pick<RunRecord, 'steps'>): {
+export function changesOfRun(
+  { steps }: Pick<RunRecord, 'steps'>,
+  mostBytes = MOST_BYTES,
+): {
   readonly changes: readonly PreviewedChange[];
   readonly changesLeftOut: number;
 } {
@@ -13,7 +16,7 @@ export function changesOfRun({ steps }: Pick<RunRecord, 'steps'>): {
   let bytes = 0;
   const changes = all.filter((change) => {
     bytes += Buffer.byteLength(JSON.stringify(change));
-    return bytes <= MOST_BYTES;
+    return bytes <= mostBytes;
   });
   return { changes, changesLeftOut: all.length - changes.length };
 }

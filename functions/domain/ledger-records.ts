@@ -208,6 +208,8 @@ export const TenantRecordSchema = z.object({
   queuedIn: QueuedInSchema.nullable().default(null),
   rejection: RejectionSchema.nullable(),
   deletion: DeletionRecordSchema.nullable().default(null),
+  /** The last nightly pass in which it was given a run: never two in one. */
+  reconciledIn: z.string().nullable().default(null),
   /** Keys of the claim items that belong to this tenant. */
   claims: z.array(z.string()),
 });
@@ -247,6 +249,8 @@ export const RunRecordSchema = z.object({
   error: StepErrorSchema.nullable(),
   /** The sequence because of which this run was ended: before it had started anything in AWS, or when a deletion was taken back. */
   supersededBy: z.number().nullable().default(null),
+  /** The nightly pass that has begun it; its end is told there. */
+  reconciledIn: z.string().nullable().default(null),
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),
 });

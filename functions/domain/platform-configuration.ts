@@ -81,6 +81,18 @@ const StackSetExecutionRoleSchema = z
   })
   .describe('The role that StackSets assume in each account; made when an account is opened.');
 
+const NightlyReconciliationSchema = z
+  .strictObject({
+    enabled: z.boolean().default(true),
+    hour: z
+      .int('must be a whole number')
+      .min(0, 'must be at least 0')
+      .max(23, 'must be at most 23')
+      .default(1)
+      .describe('The hour of the day, in UTC, at which it begins.'),
+  })
+  .describe('Every night, each tenant is brought back to its last desired state, and what had drifted is reported.');
+
 /** The platform's configuration in meshStack's own field names (`spec.config.aws` of a meshPlatform). */
 export const PlatformConfigurationSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -120,6 +132,7 @@ export const PlatformConfigurationSchema = z.strictObject({
     .default(false)
     .describe("true: an account in an organizational unit below the landing zone's stays there."),
   metering: MeteringConfigurationSchema.optional(),
+  nightlyReconciliation: NightlyReconciliationSchema.prefault({}),
 });
 
 export type PlatformConfiguration = Readonly<z.infer<typeof PlatformConfigurationSchema>>;

@@ -12,6 +12,7 @@ import type { VendingPlan } from '../domain/plan';
 import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot, snapshotsOf } from './decide';
 import { accountClaim, aliasClaim, claimKey, desiredStateKey, emailClaim, groupClaim, planKey, runKey } from './keys';
+import { reconciliationKeys, reconciliationWrites } from './drift/close-reconciliation';
 import {
   laneItemKeys,
   laneWrites,
@@ -65,7 +66,7 @@ export async function closeRun(
   now: Date,
 ): Promise<ClosedRun | undefined> {
   const { tenantUuid, replicationSequence, run } = reference;
-  const places = await placesIn(store, reference);
+  const { places, pass } = await beforehand(store, reference);
   return decideForTenant(
     store,
     tenantUuid,
@@ -75,21 +76,23 @@ export async function closeRun(
       ...waitingKeys(tenant),
       ...(tenant?.claims ?? []).map(claimKey),
       ...laneItemKeys(tenant, end, places),
+      ...reconciliationKeys(pass, tenantUuid),
     ],
     (...snapshots) => closed(reference, { end, now, places }, snapshots),
   );
 }
 
-/** Read before the transaction: neither changes while the run is active. */
-async function placesIn(
+/** Read before the transaction: nothing of it changes while the run is active. */
+async function beforehand(
   store: LedgerStore,
   { tenantUuid, replicationSequence, run }: RunReference,
-): Promise<readonly ItemKey[]> {
+): Promise<{ readonly places: readonly ItemKey[]; readonly pass: string | null }> {
   const keys = [runKey(tenantUuid, replicationSequence, run), planKey(tenantUuid, replicationSequence, run)];
   const [runItem, planItem] = await snapshotsOf(store, keys);
   const record = runOf(runItem);
   const plan = planIn(planItem);
-  return record === undefined || plan === undefined ? [] : placesOfRun(lanesOf(plan), tenantUuid, record);
+  const places = record === undefined || plan === undefined ? [] : placesOfRun(lanesOf(plan), tenantUuid, record);
+  return { places, pass: record?.reconciledIn ?? null };
 }
 
 const planIn = (item: Snapshot | undefined): VendingPlan | undefined => contentOf(PlanRecordSchema, item)?.plan;
@@ -123,7 +126,11 @@ function closed(
     };
   }
   const endedRun = ended(run, end, now);
-  const always = [replace(runItem, endedRun), ...expiring(planItem, plan, now)];
+  const always = [
+    replace(runItem, endedRun),
+    ...expiring(planItem, plan, now),
+    ...reconciliationWrites(tenant, endedRun, others, now),
+  ];
   if (!isSameRun(tenant.activeRun, reference))
     return { writes: always, result: { tenant, run: endedRun, next: null, freedLanes: [], waitingToken: null } };
   const kept = keptClaims(tenant, plan, end);

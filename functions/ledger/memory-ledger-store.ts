@@ -85,10 +85,10 @@ function frozen<Value>(value: Value): Value {
   return value;
 }
 
-function partitionOf(table: Table, { partition, prefix, limit }: PartitionQuery): readonly StoredItem[] {
+function partitionOf(table: Table, { partition, prefix, limit, after = '' }: PartitionQuery): readonly StoredItem[] {
   return [...(table.get(partition)?.values() ?? [])]
     .map(({ item }) => item)
-    .filter(({ key }) => key.sort.startsWith(prefix))
+    .filter(({ key }) => key.sort.startsWith(prefix) && key.sort > after)
     .sort((one, other) => (one.key.sort < other.key.sort ? -1 : 1))
     .slice(0, limit);
 }

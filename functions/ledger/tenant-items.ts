@@ -40,6 +40,7 @@ export const NOTHING_YET = {
   queuedIn: null,
   rejection: null,
   deletion: null,
+  reconciledIn: null,
   claims: [],
 } satisfies Partial<TenantRecord>;
 
@@ -77,6 +78,7 @@ export function beginRun(
   tenant: TenantRecord,
   key: RunKey,
   now: Date,
+  reconciledIn: string | null = null,
 ): { readonly tenant: TenantRecord; readonly run: RunRecord; readonly write: ItemWrite } {
   const at = now.toISOString();
   const run: RunRecord = {
@@ -89,6 +91,7 @@ export function beginRun(
     finishedAt: null,
     error: null,
     supersededBy: null,
+    reconciledIn,
     steps: [],
   };
   return {

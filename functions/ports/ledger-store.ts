@@ -50,6 +50,8 @@ export interface PartitionQuery {
   /** Of the sort keys; not empty. */
   readonly prefix: string;
   readonly limit: number;
+  /** Only what comes after this sort key. */
+  readonly after?: string;
 }
 
 export interface Listing {

@@ -18,6 +18,7 @@ export type EnvironmentName =
   | 'PREFLIGHT_QUEUE_URL'
   | 'PREVIEW_FUNCTION_ARN'
   | 'MESHSTACK_SECRET_ARN'
+  | 'RECONCILIATION_QUEUE_URL'
   | 'LONGEST_FUNCTION_SECONDS';
 
 /** The value of an environment variable. */

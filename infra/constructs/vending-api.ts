@@ -67,6 +67,7 @@ export class VendingApi extends Construct {
     this.restApi.root.addResource('usage-reports').addResource('{month}').addMethod('GET');
     const tenant = this.restApi.root.addResource('tenants').addResource('{tenantUuid}');
     tenant.addResource('usage-reports').addResource('{month}').addMethod('GET');
+    this.restApi.root.addResource('drift-reports').addResource('{pass}').addMethod('GET');
   }
 
   #addGatewayProblems(): void {

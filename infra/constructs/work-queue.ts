@@ -1,4 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -25,6 +27,18 @@ export class WorkQueue extends Construct {
     this.queue = newQueue(this, 'Queue', encryptionKey, {
       visibilityTimeout,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
+    });
+  }
+
+  /**
+   * One more message each day, with what EventBridge says of its schedule. What it cannot put there is a dead letter as well.
+   *
+   * @param hour in UTC
+   */
+  startDaily(hour: number): void {
+    new Rule(this, 'Daily', {
+      schedule: Schedule.cron({ hour: String(hour), minute: '0' }),
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
     });
   }
 

@@ -5,12 +5,14 @@ import type { Configuration } from '../../functions/domain/configuration';
 import { compose as composeIntake } from '../../functions/intake/handler';
 import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
 import type { DeadLetter } from '../../functions/ports/dead-letters';
+import type { DriftReport } from '../../functions/ports/drift-reports';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { Log } from '../../functions/ports/log';
 import type { OutcomeEvent, UsageEvent } from '../../functions/ports/outcome-publisher';
 import { compose as composeCollectCosts } from '../../functions/metering/handler';
 import { compose as composePreviewChanges } from '../../functions/preview/handler';
 import { compose as composeRunPreflight } from '../../functions/preflight/handler';
+import { compose as composeReconcileTenants } from '../../functions/reconcile/handler';
 import { compose as composeRecordFailure } from '../../functions/record-failure/handler';
 import { PreviewSchema } from '../../functions/domain/preview';
 import type { EnvironmentName } from '../../functions/runtime/environment';
@@ -62,12 +64,14 @@ export class EmbeddedApplication {
   /** What a consumer with its own rule on the bus has seen. */
   readonly outcomes: OutcomeEvent[] = [];
   readonly usageEvents: UsageEvent[] = [];
+  readonly driftReports: DriftReport[] = [];
   readonly unreadableEvents: DeadLetter[] = [];
   readonly #invocations: Invocations;
   readonly #intake: EmbeddedQueue;
   readonly #failures: EmbeddedQueue;
   readonly #runWatch: EmbeddedQueue;
   readonly #preflights: EmbeddedQueue;
+  readonly #reconciliations: EmbeddedQueue;
   readonly #api: FunctionHandler<GatewayAnswer>;
   readonly #collectCosts: FunctionHandler;
   readonly #statusChangeDelays: NonNullable<EmbeddedOptions['statusChangeDelays']>;
@@ -106,6 +110,10 @@ export class EmbeddedApplication {
     const runPreflight = composeRunPreflight(host, { configuration, pause });
     this.#preflights = this.#queue('RunPreflight', runPreflight, { visibilitySeconds: 330, mostReceives: 3 });
     this.#collectCosts = composeCollectCosts(host, { configuration, ...edges, pause });
+    this.#reconciliations = this.#queue('ReconcileTenants', composeReconcileTenants(host, edges), {
+      visibilitySeconds: 90,
+      mostReceives: 10,
+    });
     this.#api = composeApi(host, { configuration, redriver: edges.workflow, ...edges, newId: randomUUID });
   }
 
@@ -115,7 +123,7 @@ export class EmbeddedApplication {
   }
 
   get deadLetters(): readonly string[] {
-    const queues = [this.#intake, this.#failures, this.#runWatch, this.#preflights];
+    const queues = [this.#intake, this.#failures, this.#runWatch, this.#preflights, this.#reconciliations];
     return queues.flatMap(({ deadLetters }) => [...deadLetters]);
   }
 
@@ -123,6 +131,13 @@ export class EmbeddedApplication {
   sendEvent(detail: unknown): void {
     const event = { source: 'meshstack.replicator', 'detail-type': 'meshTenant Desired State', detail };
     this.#intake.send(JSON.stringify(event));
+  }
+
+  /** As EventBridge does at the hour that is configured. */
+  startNight(): void {
+    this.#reconciliations.send(
+      JSON.stringify({ source: 'aws.events', time: `${new Date().toISOString().slice(0, 19)}Z` }),
+    );
   }
 
   async callApi({ method, path, query, body }: ApiCall): Promise<ApiAnswer> {
@@ -207,6 +222,13 @@ export class EmbeddedApplication {
           return PreviewSchema.parse(JSON.parse(JSON.stringify(answer)));
         },
       },
+      passes: {
+        send: (part, delaySeconds) => {
+          this.#reconciliations.send(JSON.stringify(part), delaySeconds);
+          return Promise.resolve();
+        },
+      },
+      reports: { publish: (report) => Promise.resolve(void this.driftReports.push(report)) },
       preflights: {
         send: (id) => {
           this.#preflights.send(JSON.stringify({ id }));
@@ -262,6 +284,7 @@ const RESOURCES = [
   '/preflight/{id}',
   '/tenants/{tenantUuid}/usage-reports/{month}',
   '/usage-reports/{month}',
+  '/drift-reports/{pass}',
 ];
 
 /** API Gateway finds the declared resource of a path. */

@@ -8,6 +8,7 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['CompleteClosing', 30],
   ['Intake', 30],
   ['RecordFailure', 30],
+  ['ReconcileTenants', 60],
   ['WatchRuns', 30],
   ['Api', 28],
   ['PreviewChanges', 25],

@@ -1,7 +1,9 @@
 import type { ChangePreview } from '../../functions/ports/change-preview';
 import type { DeadLetters } from '../../functions/ports/dead-letters';
+import type { DriftReports } from '../../functions/ports/drift-reports';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { OutcomePublisher } from '../../functions/ports/outcome-publisher';
+import type { PassMessages } from '../../functions/ports/pass-messages';
 import type { PreflightRequests } from '../../functions/ports/preflight-requests';
 import type { RunWatch } from '../../functions/ports/run-watch';
 import type { TaskTokens } from '../../functions/ports/task-tokens';
@@ -18,11 +20,13 @@ export interface FunctionEdges {
   readonly watch: RunWatch;
   readonly preflights: PreflightRequests;
   readonly previews: ChangePreview;
+  readonly passes: PassMessages;
+  readonly reports: DriftReports;
 }
 
 /** The same, at each of which a function can be killed. */
 export function interruptibleEdges(invocations: Invocations, edges: FunctionEdges): FunctionEdges {
-  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights, previews } = edges;
+  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights, previews, passes, reports } = edges;
   const reading = effects(invocations, false);
   const writing = effects(invocations, true);
   return {
@@ -47,6 +51,8 @@ export function interruptibleEdges(invocations: Invocations, edges: FunctionEdge
     watch: { watch: (watched) => writing('queue', 'sendLook', () => watch.watch(watched)) },
     previews: { preview: (plan) => reading('function', 'preview', () => previews.preview(plan)) },
     preflights: { send: (id) => writing('queue', 'sendPreflight', () => preflights.send(id)) },
+    passes: { send: (part, seconds) => writing('queue', 'sendPart', () => passes.send(part, seconds)) },
+    reports: { publish: (report) => writing('bus', 'publishReport', () => reports.publish(report)) },
   };
 }
 

@@ -28,6 +28,8 @@ const ledgerIndexes = 'dynamodb:Query on <LedgerTable.Arn>/index/byLabel, <Ledge
 const laneQueues =
   'dynamodb:Query on <LedgerTable.Arn> if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["LANE#*"]}}';
 const inLane = [laneQueues, 'states:SendTaskSuccess, states:SendTaskFailure on *'];
+const driftReports =
+  'dynamodb:Query on <LedgerTable.Arn> if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["RECONCILIATION#*"]}}';
 const managementAccount = [
   'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshfedServiceRole',
   'secretsmanager:GetSecretValue on <ExternalIdSecret>',
@@ -98,6 +100,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
     ...inLane,
     'sqs:SendMessage on <PreflightsQueue.Arn>',
     previewFunction,
+    driftReports,
   ],
   PollMeshStack: [
     ledger,
@@ -106,6 +109,16 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
   ReportToMeshStack: [ledger, meshStackKey],
   PreviewChanges: ['dynamodb:GetItem on <LedgerTable.Arn>', ...managementAccount, ...automationAccount.slice(0, 1)],
+  ReconcileTenants: [
+    'sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:SendMessage on <ReconciliationsQueue.Arn>',
+    ledger,
+    ledgerIndexes,
+    laneQueues,
+    driftReports,
+    runs,
+    runWatch,
+    outcomes,
+  ],
   RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, ...inLane],
   WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch, ...inLane],
   CollectCosts: [
@@ -204,7 +217,7 @@ describe('with a customer’s key', () => {
   });
 
   it.each([
-    ['AWS::SQS::Queue', 10, 'KmsMasterKeyId'],
+    ['AWS::SQS::Queue', 12, 'KmsMasterKeyId'],
     ['AWS::Logs::LogGroup', names.length + 3, 'KmsKeyId'],
     ['AWS::SecretsManager::Secret', 2, 'KmsKeyId'],
     ['AWS::Events::EventBus', 1, 'KmsKeyIdentifier'],

@@ -9,6 +9,7 @@ import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from '../statemachines/states';
 import {
+  CONFIGURATION,
   expectProperties,
   expectResource,
   inWords,
@@ -97,12 +98,14 @@ describe('the way in', () => {
     const allowed = policies.flatMap(({ Statement }) => Statement.filter(({ Effect }) => Effect === 'Allow'));
 
     expect(allowed.map(({ Principal }) => Principal)).toEqual(
-      Array.from({ length: 4 }, () => ({ Service: 'events.amazonaws.com' })),
+      Array.from({ length: 6 }, () => ({ Service: 'events.amazonaws.com' })),
     );
     for (const { Condition } of allowed) {
       expect(inWords(Condition)).toEqual({
         ArnEquals: {
-          'aws:SourceArn': expect.stringMatching(/^<(?:DesiredStates|FailedExecutions)Rule\.Arn>$/u) as string,
+          'aws:SourceArn': expect.stringMatching(
+            /^<(?:DesiredStatesRule|FailedExecutionsRule|ReconciliationsDaily)\.Arn>$/u,
+          ) as string,
         },
       });
     }
@@ -143,7 +146,7 @@ describe('the alarms', () => {
     );
     const watched = JSON.stringify(alarms);
 
-    expect(deadLetters).toHaveLength(6);
+    expect(deadLetters).toHaveLength(7);
     expect(deadLetters.filter((id) => !watched.includes(`{"Fn::GetAtt":["${id}","QueueName"]}`))).toEqual([]);
     expect(alarms).toHaveLength(deadLetters.length + 5);
     for (const alarm of alarms) {
@@ -195,7 +198,7 @@ describe('the alarms', () => {
       const queue = valueOf(output).slice(1, -1);
 
       expect(Dimensions.map(({ Value }) => Value)).toEqual([`<${queue}.QueueName>`]);
-      expect(sourcesOf(queue)).toEqual([valueOf(sourceOutput).slice(1, -1)]);
+      expect([...new Set(sourcesOf(queue))]).toEqual([valueOf(sourceOutput).slice(1, -1)]);
     },
   );
 
@@ -257,6 +260,37 @@ describe('the queue of preflights', () => {
   });
 });
 
+describe('the queue of nightly passes', () => {
+  const daily = (enabled: boolean): number => {
+    const { platform, ...others } = CONFIGURATION;
+    const configuration = { ...others, platform: { ...platform, nightlyReconciliation: { enabled, hour: 1 } } };
+    const rules = resourcesOf(Template.fromStack(vendingStack({ configuration })), 'AWS::Events::Rule');
+    return Object.values(rules).filter(({ Properties }) => Properties['ScheduleExpression'] !== undefined).length;
+  };
+
+  it('is fed once a day at one o clock UTC, and what cannot be put there is a dead letter', () => {
+    expectProperties(template, 'AWS::Events::Rule', {
+      ScheduleExpression: 'cron(0 1 * * ? *)',
+      Targets: [
+        Match.objectLike({
+          Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ReconciliationsQueue'), 'Arn'] },
+          DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ReconciliationsDeadLetters'), 'Arn'] } },
+        }),
+      ],
+    });
+  });
+
+  it('hides a message for longer than the function may run', () => {
+    const { VisibilityTimeout } = resourceOf(template, 'AWS::SQS::Queue', 'ReconciliationsQueue').Properties;
+
+    expect(VisibilityTimeout).toBeGreaterThan(functions.ReconcileTenants.timeoutSeconds);
+  });
+
+  it('is fed by nothing where the configuration says so', () => {
+    expect([daily(true), daily(false)]).toEqual([1, 0]);
+  });
+});
+
 describe('the functions', () => {
   const withAll = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
 
@@ -309,6 +343,10 @@ describe('the functions', () => {
       },
     ],
     ['Intake', { ...ledger, ...runs, ...runWatch, UNREADABLE_EVENTS_QUEUE_URL: '<DesiredStatesDeadLetters>' }],
+    [
+      'ReconcileTenants',
+      { ...ledger, ...runs, ...outcomes, ...runWatch, RECONCILIATION_QUEUE_URL: '<ReconciliationsQueue>' },
+    ],
     ['RecordFailure', { ...ledger, ...runs, ...outcomes, LONGEST_FUNCTION_SECONDS: '300' }],
     ['WatchRuns', { ...ledger, ...runs, ...outcomes, ...runWatch, LONGEST_FUNCTION_SECONDS: '300' }],
     [

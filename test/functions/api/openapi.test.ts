@@ -28,6 +28,7 @@ describe('the OpenAPI document', () => {
       'get /preflight/{id}: 200 403 404 429 500 503',
       'get /tenants/{tenantUuid}/usage-reports/{month}: 200 400 403 404 429 500 503',
       'get /usage-reports/{month}: 200 400 403 404 429 500 503',
+      'get /drift-reports/{pass}: 200 400 403 404 429 500 503',
     ]);
   });
 

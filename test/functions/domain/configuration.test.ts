@@ -19,7 +19,12 @@ function faultsFor(...changes: readonly Change[]): readonly { readonly field: st
 describe('parseConfiguration', () => {
   it('reads the example of the design as it is', () => {
     expect(configuration()).toEqual({
-      platform: { ...platformJson, accessRoleProfile: 'meshstack', skipUserGroupPermissionCleanup: false },
+      platform: {
+        ...platformJson,
+        accessRoleProfile: 'meshstack',
+        skipUserGroupPermissionCleanup: false,
+        nightlyReconciliation: { enabled: true, hour: 1 },
+      },
       landingZones: { 'aws-dev': landingZoneJson },
     });
   });
@@ -33,6 +38,7 @@ describe('parseConfiguration', () => {
     'platform.stackSetExecutionRole',
     'platform.allowHierarchicalOrganizationalUnitAssignment',
     'platform.skipUserGroupPermissionCleanup',
+    'platform.nightlyReconciliation',
     'landingZone.stackSets.0.homeRegion',
     'landingZone.awsLambdaArn',
     'landingZone.stackSets',
@@ -118,6 +124,19 @@ describe('parseConfiguration', () => {
       'must be the ARN of an IAM role',
     ],
     ['platform.acountEmailPattern', 'x', 'acountEmailPattern', 'Did you mean accountEmailPattern?'],
+    ['platform.nightlyReconciliation', { hour: 24 }, 'nightlyReconciliation.hour', 'must be at most 23, but is 24.'],
+    [
+      'platform.nightlyReconciliation',
+      { hour: 1.5 },
+      'nightlyReconciliation.hour',
+      'must be a whole number, but is 1.5.',
+    ],
+    [
+      'platform.nightlyReconciliation',
+      { enabled: 'no' },
+      'nightlyReconciliation.enabled',
+      "must be true or false, but is 'no'.",
+    ],
     ['platform.whatever', 1, 'whatever', 'is not a known field, probably misspelt. Known fields here: $schema, region'],
     [
       'platform.awsIdentityStore.awsRoleMappings.0.permissionSetArn',

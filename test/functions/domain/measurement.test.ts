@@ -24,6 +24,7 @@ const run: RunRecord = {
   startedAt: NOW.toISOString(),
   resumedAt: NOW.toISOString(),
   supersededBy: null,
+  reconciledIn: null,
   steps: [step('AwaitCreationTurn', 1, 31), step('CreateAccount', 31, 33), step('CheckAccount', 33, 93, 7)],
 };
 

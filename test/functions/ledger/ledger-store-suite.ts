@@ -151,6 +151,17 @@ export const ledgerStoreSuite: Readonly<Record<string, (store: LedgerStore) => P
     expectEqual(await sortsOf(store, 'WAITER#', 99), names);
   },
 
+  'reads of a partition what comes after a key, whether there is an item of that key or not': async (store) => {
+    for (const name of ['DRIFT#a', 'DRIFT#b', 'DRIFT#d', 'OPEN#a']) await store.commit([part(name)]);
+    const sortsAfter = async (after: string): Promise<readonly string[]> => {
+      const items = await store.readPartition({ partition: 'p', prefix: 'DRIFT#', limit: 9, after });
+      return items.map(({ key: { sort } }) => sort);
+    };
+    expect(await sortsAfter('DRIFT#a')).toEqual(['DRIFT#b', 'DRIFT#d']);
+    expect(await sortsAfter('DRIFT#c')).toEqual(['DRIFT#d']);
+    expect(await sortsAfter('DRIFT#d')).toEqual([]);
+  },
+
   'reads in a partition what was just written, with its version and content': async (store) => {
     await store.commit([part('WAITER#1')]);
     await store.commit([{ ...part('WAITER#1'), expectedVersion: 1, data: { name: 'second' } }]);

@@ -221,6 +221,7 @@ describe('A building block run', () => {
         error,
       },
       supersededBy: null,
+      reconciledIn: null,
       steps: states.map((state) => ({
         ...{ state, startedAt: '', finishedAt: null, attempts: 1, remark: null, error: null, changes: [] },
       })),

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+
+import { DriftRecordSchema } from '../domain/drift';
+import { InstantSchema, StepErrorSchema } from './responses';
+
+const DriftSchema = z
+  .object({
+    ...DriftRecordSchema.shape,
+    before: DriftRecordSchema.shape.before.meta({
+      description: 'How the tenant stood: what is changed for one that had failed is mostly what was still missing',
+    }),
+    endedAt: InstantSchema,
+    error: StepErrorSchema.nullable(),
+    changes: DriftRecordSchema.shape.changes.meta({ description: 'What the run has changed in AWS' }),
+    changesLeftOut: z.int().meta({ description: 'How many more there were; the timeline of the tenant has them' }),
+    replicationSequence: z.int(),
+    run: z.int(),
+  })
+  .meta({ id: 'Drift' });
+
+/** What a night's reconciliation has found. */
+export const DriftReportSchema = z
+  .object({
+    pass: z.string().meta({ format: 'date', description: 'The day on which it began (UTC)' }),
+    status: z.enum(['RUNNING', 'ENDED']),
+    startedAt: InstantSchema,
+    endedAt: InstantSchema.nullable(),
+    reconciled: z.int().meta({ description: 'How many tenants were given a run' }),
+    notBegun: z.int().meta({ description: 'How many could not be; the log of ReconcileTenants says why' }),
+    changed: z
+      .int()
+      .nullable()
+      .meta({ description: 'How many runs have changed something and not failed; null until the end' }),
+    failed: z.int().nullable().meta({ description: 'How many runs have failed; null until the end' }),
+    unfinished: z.int().nullable().meta({ description: 'How many runs had not ended by then; null until the end' }),
+    drifts: z.array(DriftSchema).meta({ description: 'The runs that have changed something, or have failed' }),
+    cursor: z.string().nullable().meta({ description: 'For the next page; null on the last one' }),
+  })
+  .meta({ id: 'DriftReport' });
+
+export type DriftReport = Readonly<z.infer<typeof DriftReportSchema>>;

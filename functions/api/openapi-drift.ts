@@ -1,0 +1,30 @@
+import { commonProblems, type Json, json, problem, reference } from './openapi-parts';
+
+/** `GET /drift-reports/{pass}`. */
+export const getDriftReport: Json = {
+  operationId: 'getDriftReport',
+  tags: ['Drift'],
+  summary: "Read what a night's reconciliation has found",
+  parameters: [
+    {
+      name: 'pass',
+      in: 'path',
+      required: true,
+      description: 'The day on which it began (UTC), such as 2026-11-25, or `latest`',
+      schema: { type: 'string' },
+    },
+    {
+      name: 'limit',
+      in: 'query',
+      description: 'How many a page may have',
+      schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
+    },
+    { name: 'cursor', in: 'query', description: 'From the page before', schema: { type: 'string' } },
+  ],
+  responses: {
+    '200': json('How it stands, and a page of what has drifted', reference('DriftReport')),
+    '400': { $ref: '#/components/responses/BadRequest' },
+    '404': problem('No such night, or older than 30 days'),
+    ...commonProblems,
+  },
+};

@@ -1,0 +1,22 @@
+/* What calls have in common in the OpenAPI document. */
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+export const json = (description: string, schema: Json): Json => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+export const problem = (description: string): Json => ({
+  description,
+  content: { 'application/problem+json': { schema: reference('Problem') } },
+});
+
+export const commonProblems: Json = {
+  '403': { $ref: '#/components/responses/Forbidden' },
+  '429': { $ref: '#/components/responses/TooManyRequests' },
+  '500': { $ref: '#/components/responses/InternalError' },
+  '503': { $ref: '#/components/responses/Unavailable' },
+};

@@ -1,0 +1,34 @@
+import { eventbridgeDriftReports } from '../aws/eventbridge-drift-reports';
+import { sqsPassMessages } from '../aws/sqs-pass-messages';
+import { sqsRunWatch } from '../aws/sqs-run-watch';
+import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
+import type { DriftReports } from '../ports/drift-reports';
+import type { PassMessages } from '../ports/pass-messages';
+import type { RunWatch } from '../ports/run-watch';
+import type { WorkflowStarter } from '../ports/workflow';
+import type { BatchAnswer } from '../runtime/batch-answer';
+import type { Host } from '../runtime/host';
+import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { stateMachines } from '../runtime/state-machines';
+import { reconcileTenants } from './reconcile-tenants';
+
+export interface ReconcileTenantsEdges {
+  readonly workflow: WorkflowStarter;
+  readonly watch: RunWatch;
+  readonly reports: DriftReports;
+  readonly passes: PassMessages;
+}
+
+export const compose =
+  ({ ledger, log, now }: Host, edges: ReconcileTenantsEdges): FunctionHandler<BatchAnswer> =>
+  (input) =>
+    reconcileTenants({ ...edges, ledger, log, now }, input);
+
+export const handler = onLambda((host) =>
+  compose(host, {
+    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
+    watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
+    reports: eventbridgeDriftReports(host.aws, host.environment('EVENT_BUS_NAME')),
+    passes: sqsPassMessages(host.aws, host.environment('RECONCILIATION_QUEUE_URL')),
+  }),
+);

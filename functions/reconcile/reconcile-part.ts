@@ -1,0 +1,47 @@
+import type { PassRecord } from '../domain/drift';
+import { TransientError } from '../domain/errors';
+import { claimPart, finishPart, type PassPart } from '../ledger/drift/pass-progress';
+import type { PassMessages } from '../ports/pass-messages';
+import { settlePass, type SettlePassPorts } from './settle-pass';
+import { walkTenants, type WalkTenantsPorts } from './walk-tenants';
+
+export interface ReconcilePorts extends WalkTenantsPorts, SettlePassPorts {
+  readonly passes: PassMessages;
+}
+
+/** The runs that were begun stand in their lane by then. */
+const NEXT_PART_SECONDS = 60;
+
+/** Long enough for this part to be written down. */
+const AT_ONCE_SECONDS = 5;
+
+/**
+ * One part of a pass: gives runs to as many tenants as there is room for, or looks whether all have ended. The message of the next part goes out
+ * before this one is written down as done: killed in between, both come, and the one that is behind is dropped.
+ *
+ * @throws TransientError while another function is at work on the same part
+ */
+export async function reconcilePart(ports: ReconcilePorts, message: PassPart): Promise<void> {
+  const { ledger, now } = ports;
+  const claim = await claimPart(ledger, message, now());
+  switch (claim.verdict) {
+    case 'behind':
+      ports.log.info('This part of the reconciliation is done, or another pass is on its way', { ...message });
+      return;
+    case 'taken':
+      throw new TransientError(`Part ${message.part} of the pass ${message.pass} is being worked on.`);
+    case 'claimed': {
+      const { record } = claim;
+      const after = record.phase === 'SETTLING' ? await settlePass(ports, record) : await walkTenants(ports, record);
+      if (after.phase !== 'ENDED') {
+        const next = { pass: message.pass, part: message.part + 1 };
+        await ports.passes.send(next, hasMoved(record, after) ? AT_ONCE_SECONDS : NEXT_PART_SECONDS);
+      }
+      await finishPart(ledger, record, after, now());
+    }
+  }
+}
+
+/** A page with nobody on it who needed a run: there is no reason to wait. */
+const hasMoved = (before: PassRecord, after: PassRecord): boolean =>
+  before.reconciled === after.reconciled && (before.phase !== after.phase || before.cursor !== after.cursor);

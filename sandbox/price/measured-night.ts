@@ -1,0 +1,95 @@
+import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import { EmbeddedApplication } from '../embedded/embedded-application';
+import type { Effect } from '../embedded/invocation';
+import { VirtualClock } from '../embedded/virtual-clock';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
+import { Organization } from '../organization/organization';
+import { randomFor } from '../simulation/chance';
+import type { Ground } from '../simulation/ground';
+import { simulatedUsers } from '../simulation/simulated-directory';
+import { simulatedLatencies } from '../simulation/simulated-latencies';
+import { newestOf, simulatedTenants } from '../simulation/simulated-tenants';
+import { type LedgerUnits, meteredLedger } from './metered-ledger';
+
+const START = new Date('2026-03-02T08:00:00.000Z');
+
+const TENANTS = 20;
+const OPTIONS = { tenants: TENANTS, seed: 1, faults: new Set<never>(), rounds: 0, kill: false };
+
+/** What one night takes, for each tenant. */
+export interface NightUsage {
+  readonly stateTransitions: number;
+  readonly invocations: number;
+  readonly ledgerReads: number;
+  readonly ledgerWrites: number;
+  readonly queueRequests: number;
+  readonly events: number;
+}
+
+/** A message is sent, received and deleted. */
+const REQUESTS_OF_MESSAGE = 3;
+
+/** Vends some tenants in virtual time, lets a night pass in which nothing has drifted, and counts. */
+export async function measuredNight({ configuration, authorization }: Ground): Promise<NightUsage> {
+  const clock = new VirtualClock(START, () => application.busy, randomFor(OPTIONS.seed, 'jitter'));
+  const tenants = simulatedTenants(OPTIONS, Object.keys(configuration.landingZones));
+  const units: LedgerUnits = { reads: 0, writes: 0 };
+  const effects: Effect[] = [];
+  const example = exampleOrganization();
+  const users = [...(example.identityCenter?.users ?? []), ...simulatedUsers(OPTIONS.seed, tenants)];
+  const application = new EmbeddedApplication({
+    organization: new Organization({
+      seed:
+        example.identityCenter === undefined
+          ? example
+          : { ...example, identityCenter: { ...example.identityCenter, users } },
+      clock: { now: () => Date.now() },
+      latencies: simulatedLatencies(OPTIONS.faults),
+      random: randomFor(OPTIONS.seed, 'organization'),
+      authorization,
+    }),
+    configuration,
+    externalId: EXAMPLE_EXTERNAL_ID,
+    ledger: meteredLedger(memoryLedgerStore(), units),
+    keepsHistory: true,
+    onEffect: (effect) => {
+      if (effect.when === 'before') effects.push(effect);
+      return 'go-on';
+    },
+  });
+  try {
+    for (const tenant of tenants) application.sendEvent(newestOf(tenant).desiredState);
+    await clock.runUntil(() => false);
+    const known = application.workflow.executions.length;
+    Object.assign(units, { reads: 0, writes: 0 });
+    effects.length = 0;
+    application.startNight();
+    await clock.runUntil(() => false);
+    return perTenant(application, known, units, effects);
+  } finally {
+    clock.uninstall();
+  }
+}
+
+function perTenant(
+  { workflow, driftReports }: EmbeddedApplication,
+  known: number,
+  { reads, writes }: LedgerUnits,
+  effects: readonly Effect[],
+): NightUsage {
+  const [report] = driftReports;
+  if (report?.reconciled !== TENANTS || report.changed + report.failed > 0) {
+    throw new Error(`The night was not as quiet as it is priced: ${JSON.stringify(report)}`);
+  }
+  const entered = workflow.executions.slice(known).flatMap(({ history }) => history ?? []);
+  const states = entered.flatMap((event) => (event.type === 'StateEntered' ? [event.state.type] : []));
+  const messages = effects.filter(({ kind }) => kind === 'queue').length;
+  return {
+    stateTransitions: states.length / TENANTS,
+    invocations: (states.filter((type) => type === 'Task').length + messages) / TENANTS,
+    ledgerReads: reads / TENANTS,
+    ledgerWrites: writes / TENANTS,
+    queueRequests: (messages * REQUESTS_OF_MESSAGE) / TENANTS,
+    events: effects.filter(({ kind }) => kind === 'bus').length / TENANTS,
+  };
+}

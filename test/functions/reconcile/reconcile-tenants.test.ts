@@ -1,0 +1,315 @@
+import { readDrifts } from '../../../functions/ledger/drift/read-drifts';
+import { claimPart, readPass } from '../../../functions/ledger/drift/pass-progress';
+import { waiterKey } from '../../../functions/ledger/keys';
+import { recordStep } from '../../../functions/ledger/record-step';
+import { compose } from '../../../functions/reconcile/handler';
+import type { DriftReport } from '../../../functions/ports/drift-reports';
+import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { account, NOW } from '../../fakes/vending';
+import { accept, failed, markForDeletion, referenceTo, stepError, tenantIn, vended } from '../ledger/ledger-calls';
+import { closeRun, type RunEnd } from '../../../functions/ledger/close-run';
+import { openRun } from '../../../functions/ledger/open-run';
+import { replaceTenant, tenantOf } from '../../../functions/ledger/tenant-items';
+import { decide } from '../../../functions/ledger/decide';
+import { tenantKey } from '../../../functions/ledger/keys';
+import { acceptDesiredState } from '../../../functions/ledger/accept-desired-state';
+import { incoming } from '../ledger/ledger-calls';
+
+const PASS = '2026-11-25';
+const NIGHT = new Date('2026-11-25T01:00:00.000Z');
+const START = JSON.stringify({ source: 'aws.events', time: '2026-11-25T01:00:00Z' });
+
+const uuid = (number: number): string => `7d0c1b1e-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+describe('ReconcileTenants', () => {
+  let ledger: RecordingLedgerStore;
+  let workflow: RecordingWorkflow;
+  let watch: RecordingWatch;
+  let log: RecordingLog;
+  let sent: { readonly body: string; readonly delaySeconds: number }[];
+  let published: DriftReport[];
+  let seconds: number;
+
+  beforeEach(() => {
+    ledger = new RecordingLedgerStore();
+    workflow = new RecordingWorkflow();
+    watch = new RecordingWatch();
+    log = new RecordingLog();
+    sent = [];
+    published = [];
+    seconds = 0;
+  });
+
+  const now = (): Date => new Date(NIGHT.getTime() + seconds * 1000);
+
+  const host = () => ({
+    environment: () => '',
+    now,
+    log,
+    ledger,
+    metrics: new RecordingMetrics(),
+    wait: () => Promise.resolve(),
+    secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+    aws: {},
+  });
+
+  /** Hands over one message, and says whether it was taken. */
+  const deliver = async (body: string): Promise<boolean> => {
+    const reconcile = compose(host(), {
+      workflow,
+      watch,
+      reports: { publish: (report) => Promise.resolve(void published.push(report)) },
+      passes: {
+        send: (part, delaySeconds) => Promise.resolve(void sent.push({ body: JSON.stringify(part), delaySeconds })),
+      },
+    });
+    const { batchItemFailures } = await reconcile({ Records: [{ messageId: 'm', body }] });
+    return batchItemFailures.length === 0;
+  };
+
+  /** Lets the night begin, and delivers what is sent until nothing is, or so many messages were. */
+  const night = async (most = 50): Promise<void> => {
+    expect(await deliver(START)).toBe(true);
+    for (let count = 1; count < most; count += 1) {
+      const next = sent.shift();
+      if (next === undefined) return;
+      seconds += next.delaySeconds;
+      expect(await deliver(next.body)).toBe(true);
+    }
+  };
+
+  const update = (tenantUuid: string, changes: object): Promise<void> =>
+    decide(ledger, [tenantKey(tenantUuid)], (item) => {
+      const tenant = tenantOf(item);
+      if (tenant === undefined) throw new Error('There is no such tenant.');
+      return { writes: [replaceTenant(item, { ...tenant, ...changes })], result: undefined };
+    });
+
+  /** A tenant with an account whose first run has ended so; later ones have ended later. */
+  const tenant = async (number: number, end: RunEnd | null = vended): Promise<string> => {
+    const tenantUuid = uuid(number);
+    const at = new Date(NOW.getTime() + number * 1000);
+    await acceptDesiredState(ledger, incoming(17, { tenantUuid }), at);
+    await openRun(ledger, referenceTo(17, 1, tenantUuid), at);
+    await update(tenantUuid, { account: { ...account, id: String(number).padStart(12, '0') } });
+    if (end !== null) await closeRun(ledger, referenceTo(17, 1, tenantUuid), end, at);
+    return tenantUuid;
+  };
+
+  const tenants = async (count: number): Promise<void> => {
+    for (let number = 1; number <= count; number += 1) await tenant(number);
+  };
+
+  /** Ends the run of this night. */
+  const endRun = (tenantUuid: string, end: RunEnd = vended): Promise<unknown> =>
+    closeRun(ledger, referenceTo(17, 2, tenantUuid), end, now());
+
+  const changeIn = async (tenantUuid: string): Promise<void> => {
+    const { runItem } = await openRun(ledger, referenceTo(17, 2, tenantUuid), now());
+    const change = { what: 'tag meshstack_owner', from: 'by hand', to: 'jane' };
+    const at = now().toISOString();
+    await recordStep(ledger, runItem, {
+      ...{ state: 'TagAccount', startedAt: at, finishedAt: at, remark: null, error: null },
+      changes: [change],
+    });
+  };
+
+  const startedTenants = (): readonly string[] => [...workflow.started.values()].map(({ tenantUuid }) => tenantUuid);
+
+  it('gives every tenant that has vended, or has failed with an account, a run of its last desired state', async () => {
+    const good = await tenant(1);
+    const bad = await tenant(2, failed);
+    await night(4);
+    expect([...workflow.started.keys()]).toEqual([`${good}-17-r2`, `${bad}-17-r2`]);
+    expect(await tenantIn(ledger, good)).toMatchObject({ status: 'ACCEPTED', reconciledIn: PASS });
+    expect(watch.watched).toEqual([good, bad].map((tenantUuid) => ({ tenantUuid, replicationSequence: 17 })));
+  });
+
+  it.each<[string, (tenantUuid: string) => Promise<unknown>]>([
+    ['is marked for deletion', (tenantUuid) => markForDeletion(ledger, 18, { tenantUuid })],
+    [
+      'is marked for deletion, and could not be closed',
+      (tenantUuid) =>
+        update(tenantUuid, { status: 'FAILED', deletion: { replicationSequence: 18, at: NOW.toISOString() } }),
+    ],
+    ['has a run at work', (tenantUuid) => accept(ledger, 18, { tenantUuid })],
+    ['was superseded', (tenantUuid) => update(tenantUuid, { status: 'SUPERSEDED' })],
+    ['has no account', (tenantUuid) => update(tenantUuid, { account: null, status: 'FAILED' })],
+    ['has had its run in this night', (tenantUuid) => update(tenantUuid, { reconciledIn: PASS })],
+  ])('leaves a tenant alone that %s', async (_, act) => {
+    const tenantUuid = await tenant(1);
+    await act(tenantUuid);
+    const before = await tenantIn(ledger, tenantUuid);
+    await night(4);
+    expect(workflow.started.size).toBe(0);
+    expect(await tenantIn(ledger, tenantUuid)).toEqual(before);
+  });
+
+  it('goes through all pages, gives nobody two runs, and a batch each minute as large as the lane has room', async () => {
+    await tenants(45);
+    const batches: number[] = [];
+    const delays: number[] = [];
+    await deliver(START);
+    for (let next = sent.shift(); next !== undefined && batches.length < 10; next = sent.shift()) {
+      batches.push(workflow.started.size);
+      delays.push(next.delaySeconds);
+      for (const tenantUuid of startedTenants()) await endRun(tenantUuid);
+      seconds += 60;
+      await deliver(next.body);
+    }
+    // The last two: nobody has failed, and all runs have ended.
+    expect(batches).toEqual([20, 40, 45, 45]);
+    expect(delays).toEqual([60, 60, 60, 5]);
+    expect(new Set(startedTenants()).size).toBe(45);
+    expect(workflow.calls).toHaveLength(45);
+    expect(published).toMatchObject([{ pass: PASS, reconciled: 45, changed: 0, failed: 0, unfinished: 0 }]);
+  });
+
+  it('begins nothing while twenty wait in the lane, and looks again in a minute', async () => {
+    await tenants(3);
+    const waiter = (number: number) => ({
+      key: waiterKey('reconciliation', NOW.toISOString(), uuid(100 + number), { replicationSequence: 1, run: 1 }),
+      expectedVersion: 0,
+      data: {},
+    });
+    await ledger.commit(Array.from({ length: 20 }, (_, number) => waiter(number)));
+    await deliver(START);
+    expect(workflow.started.size).toBe(0);
+    expect(sent).toEqual([{ body: JSON.stringify({ pass: PASS, part: 1 }), delaySeconds: 60 }]);
+    expect(await readPass(ledger)).toMatchObject({ phase: 'VENDED', cursor: null });
+  });
+
+  it('is stopped by no tenant whose run cannot be begun or started', async () => {
+    await tenants(3);
+    await ledger.commit([{ ...(await itemOf(uuid(3))), data: { status: 'of another time' }, listing: atFront }]);
+    jest.spyOn(workflow, 'start').mockRejectedValueOnce(new Error('no'));
+    await night(4);
+    expect(startedTenants()).toEqual([uuid(1)]);
+    // Its run is written down, and looked after.
+    expect(await tenantIn(ledger, uuid(2))).toMatchObject({ reconciledIn: PASS, status: 'ACCEPTED' });
+    expect(watch.watched.map(({ tenantUuid }) => tenantUuid)).toContain(uuid(2));
+    expect(await readPass(ledger)).toMatchObject({ reconciled: 2, notBegun: 1 });
+    expect(log.entries.filter(({ level }) => level === 'error')).toHaveLength(2);
+  });
+
+  const atFront = { label: 'VENDED', at: '2026-11-25T00:00:00.000Z' };
+
+  const itemOf = async (tenantUuid: string) => {
+    const [item] = await ledger.read([tenantKey(tenantUuid)]);
+    return { key: tenantKey(tenantUuid), expectedVersion: item?.version ?? 0 };
+  };
+
+  describe('killed', () => {
+    it.each([
+      ['before the first tenant', 1],
+      ['between two tenants', 3],
+      ['after the last, before the part is written down', 7],
+    ])('%s, gives each tenant one run when its message comes again', async (_, commits) => {
+      await tenants(3);
+      const write = ledger.commit.bind(ledger);
+      let count = 0;
+      const spy = jest.spyOn(ledger, 'commit').mockImplementation((writes) => {
+        count += 1;
+        // What a killed function does not do, it does not do afterwards either.
+        return count > commits ? new Promise(() => undefined) : write(writes);
+      });
+      void deliver(START);
+      for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
+      spy.mockRestore();
+      expect(count).toBe(commits + 1);
+
+      seconds = 10;
+      expect(await deliver(START)).toBe(false);
+      seconds = 90;
+      await night(6);
+      const runs = await Promise.all([1, 2, 3].map((number) => tenantIn(ledger, uuid(number))));
+      expect(runs.map(({ lastRun }) => lastRun?.run)).toEqual([2, 2, 2]);
+      // Of the one that was written down and not started the look that was asked for before takes care.
+      expect(watch.watched.map(({ tenantUuid }) => tenantUuid)).toEqual(
+        expect.arrayContaining([uuid(1), uuid(2), uuid(3)]),
+      );
+    });
+
+    it('after the next message was sent, drops the one that is behind', async () => {
+      await tenants(25);
+      await deliver(START);
+      expect(workflow.started.size).toBe(20);
+      const [next] = sent;
+      seconds = 60;
+      await deliver(next?.body ?? '');
+      const started = workflow.started.size;
+      const written = ledger.writes.length;
+      expect(await deliver(next?.body ?? '')).toBe(true);
+      expect(await deliver(START)).toBe(true);
+      expect(workflow.started.size).toBe(started);
+      expect(ledger.writes).toHaveLength(written);
+    });
+  });
+
+  it('does not begin another night while the one before still gives out runs', async () => {
+    await tenants(1);
+    await claimPart(ledger, { pass: '2026-11-24', part: 0 }, now());
+    expect(await deliver(START)).toBe(true);
+    expect(workflow.started.size).toBe(0);
+    seconds = 3600;
+    expect(await deliver(START)).toBe(true);
+    expect(workflow.started.size).toBe(1);
+  });
+
+  it.each(['{}', '{"pass":"tonight","part":0}', '{"pass":"2026-11-25","part":-1}', 'no JSON'])(
+    'lets a message come again, and then be a dead letter, that it cannot read: %s',
+    async (body) => {
+      expect(await deliver(body)).toBe(false);
+    },
+  );
+
+  describe('the report', () => {
+    it('tells which runs have changed something or failed, once all have ended', async () => {
+      await tenant(1);
+      await tenant(2);
+      await tenant(3, failed);
+      await night(5);
+      expect(published).toEqual([]);
+      await changeIn(uuid(1));
+      await endRun(uuid(1));
+      await endRun(uuid(2));
+      await endRun(uuid(3), failed);
+      for (let next = sent.shift(); next !== undefined; next = sent.shift()) await deliver(next.body);
+
+      const figures = { pass: PASS, reconciled: 3, notBegun: 0, changed: 1, failed: 1, unfinished: 0 };
+      expect(published).toMatchObject([
+        {
+          ...figures,
+          drifts: [
+            { tenantUuid: uuid(1), before: 'VENDED', outcome: 'VENDED', changes: 1 },
+            { tenantUuid: uuid(3), before: 'FAILED', outcome: 'FAILED', changes: 0 },
+          ],
+          driftsLeftOut: 0,
+        },
+      ]);
+      expect(await readPass(ledger)).toMatchObject({ ...figures, phase: 'ENDED' });
+      const { drifts } = await readDrifts(ledger, { pass: PASS, limit: 10, after: null });
+      expect(drifts).toMatchObject([
+        { changes: [{ state: 'TagAccount', what: 'tag meshstack_owner', from: 'by hand', to: 'jane' }], error: null },
+        { changes: [], error: stepError },
+      ]);
+    });
+
+    it('ends after twenty hours all the same, and says how many runs had not ended', async () => {
+      await tenants(2);
+      await night(5);
+      const next = sent.at(-1);
+      seconds = 20 * 3600;
+      await deliver(next?.body ?? '');
+      expect(published).toMatchObject([{ reconciled: 2, unfinished: 2 }]);
+    });
+
+    it('is of nobody where there is no tenant', async () => {
+      await night();
+      expect(published).toMatchObject([{ reconciled: 0, changed: 0, failed: 0, drifts: [] }]);
+      expect(sent).toEqual([]);
+    });
+  });
+});
