@@ -1,4 +1,4 @@
-import type { RunRecord } from './ledger-records';
+import type { RunRecord, StepRecord } from './ledger-records';
 import { ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from './lanes';
 import { secondsBetween } from './vending';
 
@@ -51,11 +51,16 @@ export function runMeasurements(run: RunRecord, end: RunEnd, now: Date): readonl
     .reduce((sum, step) => sum + step.attempts, 0);
   return [
     outcomeOf(end),
-    ...(end.outcome === 'VENDED' ? [timed('TimeToReady', secondsBetween(run.startedAt, now), {})] : []),
+    ...(end.outcome === 'VENDED' && run.steps.some(bringsAccount)
+      ? [timed('TimeToReady', secondsBetween(run.startedAt, now), {})]
+      : []),
     ...finished.map(({ state, seconds }) => durationOf(state, seconds)),
     { name: 'Polls', unit: 'Count', value: polls, dimensions: {} },
   ];
 }
+
+/** Later runs are quick, and most: they would hide how long somebody waits for an account. */
+const bringsAccount = ({ state }: StepRecord): boolean => state === 'CreateAccount' || state === 'ImportAccount';
 
 /** AWS has turned a call of a function away as too fast, and the SDK's own tries did not help. */
 export const throttle = (state: string): Measurement => ({

@@ -15,7 +15,7 @@ import type {
   StartedAssignment,
 } from '../../functions/ports/account-assignments';
 import type { GroupDirectory, Member } from '../../functions/ports/group-directory';
-import { ProcessKilledError } from './fake-account-memory';
+import { KillableCalls } from './killable-calls';
 import { account, tenant } from './vending';
 
 interface FakeGroup {
@@ -31,10 +31,9 @@ interface Request {
 }
 
 /**
- * A directory, assignments and the ledger's part of one tenant, as three ports over one memory. Each call counts, reads too, and one of them
- * may be the last that the process makes: before its effect, or with the effect and without the answer.
+ * A directory, assignments and the ledger's part of one tenant, as three ports over one memory.
  */
-export class FakeAccess implements GroupDirectory, AccountAssignments, AccessMemory {
+export class FakeAccess extends KillableCalls implements GroupDirectory, AccountAssignments, AccessMemory {
   readonly users = new Map<string, string>();
   readonly groups = new Map<string, FakeGroup>();
   /** `account group permission set`. */
@@ -43,14 +42,11 @@ export class FakeAccess implements GroupDirectory, AccountAssignments, AccessMem
   readonly failures: string[] = [];
   tenant: TenantRecord;
   busy = 0;
-  calls = 0;
-  writes = 0;
-  killedAt = Infinity;
-  loses: 'effect' | 'answer' = 'effect';
   readonly #requests = new Map<string, Request>();
   #ids = 0;
 
   constructor(changes: Partial<TenantRecord> = {}) {
+    super();
     this.tenant = tenant({ account, ...changes });
   }
 
@@ -70,7 +66,7 @@ export class FakeAccess implements GroupDirectory, AccountAssignments, AccessMem
   }
 
   findUsers(userNames: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return this.#call(false, () => {
+    return this.call(false, () => {
       const found = userNames.flatMap((name) => {
         const id = this.users.get(name.toLowerCase());
         return id === undefined ? [] : [[name, id] as const];
@@ -80,43 +76,43 @@ export class FakeAccess implements GroupDirectory, AccountAssignments, AccessMem
   }
 
   findGroup(name: string): Promise<string | undefined> {
-    return this.#call(false, () => (this.idOf(name) === '' ? undefined : this.idOf(name)));
+    return this.call(false, () => (this.idOf(name) === '' ? undefined : this.idOf(name)));
   }
 
   markOf(groupId: string): Promise<string | null> {
-    return this.#call(false, () => this.groups.get(groupId)?.mark ?? null);
+    return this.call(false, () => this.groups.get(groupId)?.mark ?? null);
   }
 
   createGroup({ name, mark }: { readonly name: string; readonly mark: string }): Promise<string> {
-    return this.#call(true, () => {
+    return this.call(true, () => {
       if (this.idOf(name) !== '') throw new TransientError(`There is a group ${name}.`);
       return this.plant(name, mark);
     });
   }
 
   deleteGroup(groupId: string): Promise<void> {
-    return this.#call(true, () => void this.groups.delete(groupId));
+    return this.call(true, () => void this.groups.delete(groupId));
   }
 
   listMembers(groupId: string): Promise<readonly Member[] | undefined> {
-    return this.#call(false, () => {
+    return this.call(false, () => {
       const group = this.groups.get(groupId);
       return group && [...group.members].map((userId) => ({ userId, membershipId: `${groupId} ${userId}` }));
     });
   }
 
   async addMembers(groupId: string, userIds: readonly string[]): Promise<void> {
-    for (const id of userIds) await this.#call(true, () => void this.groups.get(groupId)?.members.add(id));
+    for (const id of userIds) await this.call(true, () => void this.groups.get(groupId)?.members.add(id));
   }
 
   async removeMembers(groupId: string, members: readonly Member[]): Promise<void> {
     for (const { userId } of members) {
-      await this.#call(true, () => void this.groups.get(groupId)?.members.delete(userId));
+      await this.call(true, () => void this.groups.get(groupId)?.members.delete(userId));
     }
   }
 
   listOfGroup(accountId: string, groupId: string): Promise<readonly string[]> {
-    return this.#call(false, () =>
+    return this.call(false, () =>
       [...this.assigned].flatMap((key) => {
         const [inAccount, ofGroup, permissionSetArn = ''] = key.split(' ');
         return inAccount === accountId && ofGroup === groupId ? [permissionSetArn] : [];
@@ -134,7 +130,7 @@ export class FakeAccess implements GroupDirectory, AccountAssignments, AccessMem
 
   /** The second look at a request finds its end. */
   describe(_kind: 'creation' | 'deletion', requestId: string): Promise<AssignmentProgress> {
-    return this.#call(false, () => {
+    return this.call(false, () => {
       const request = this.#requests.get(requestId);
       if (request === undefined) return { state: 'UNKNOWN', reason: null };
       request.looks += 1;
@@ -156,28 +152,28 @@ export class FakeAccess implements GroupDirectory, AccountAssignments, AccessMem
   }
 
   recordGroups(before: readonly GroupRecord[], after: readonly GroupRecord[]): Promise<void> {
-    return this.#call(true, () => {
+    return this.call(true, () => {
       if (!isDeepStrictEqual(this.tenant.groups, [...before])) throw new TransientError('Another run has gone on.');
       this.tenant = { ...this.tenant, groups: [...after] };
     });
   }
 
   recordSamlAccess(before: SamlAccessRecord, after: SamlAccessRecord): Promise<void> {
-    return this.#call(true, () => {
+    return this.call(true, () => {
       if (!isDeepStrictEqual(this.tenant.samlAccess, before)) throw new TransientError('Another run has gone on.');
       this.tenant = { ...this.tenant, samlAccess: after };
     });
   }
 
   recordAssignment(before: AssignmentRecord | null, after: AssignmentRecord | null): Promise<void> {
-    return this.#call(true, () => {
+    return this.call(true, () => {
       if (!isDeepStrictEqual(this.tenant.assignment, before)) throw new TransientError('Another run has gone on.');
       this.tenant = { ...this.tenant, assignment: after };
     });
   }
 
   #start(kind: Request['kind'], assignment: Assignment): Promise<StartedAssignment> {
-    return this.#call(true, () => {
+    return this.call(true, () => {
       const isAtWork = [...this.#requests.values()].some((one) => isDeepStrictEqual(one.assignment, assignment));
       if (isAtWork || this.busy-- > 0) return 'busy';
       const requestId = `r-${++this.#ids}`;
@@ -190,16 +186,5 @@ export class FakeAccess implements GroupDirectory, AccountAssignments, AccessMem
     const key = [accountId, groupId, permissionSetArn].join(' ');
     if (kind === 'creation') this.assigned.add(key);
     else this.assigned.delete(key);
-  }
-
-  // Promises of the event loop, not of the test.
-  async #call<Answer>(isWrite: boolean, effect: () => Answer): Promise<Answer> {
-    this.calls += 1;
-    const isLast = this.calls === this.killedAt;
-    if (isLast && this.loses === 'effect') throw new ProcessKilledError();
-    if (isWrite) this.writes += 1;
-    const answer = await Promise.resolve(effect());
-    if (isLast) throw new ProcessKilledError();
-    return answer;
   }
 }

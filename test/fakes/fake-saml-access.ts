@@ -4,53 +4,48 @@ import { TransientError } from '../../functions/domain/errors';
 import type { SamlAccessRecord, TenantRecord } from '../../functions/domain/ledger-records';
 import type { MemberEntry } from '../../functions/ports/member-account';
 import type { SamlAccess, SamlRole } from '../../functions/ports/saml-access';
-import { ProcessKilledError } from './fake-account-memory';
+import { KillableCalls } from './killable-calls';
 import { account, tenant } from './vending';
 
 /**
- * Providers and roles of one account, and the ledger's part. Each call counts, reads too, and one of them may be the last that the process makes:
- * before its effect, or with the effect and without the answer.
+ * Providers and roles of one account, and the ledger's part.
  */
-export class FakeSamlAccess implements SamlAccess {
+export class FakeSamlAccess extends KillableCalls implements SamlAccess {
   readonly providers = new Map<string, string>();
   readonly roles = new Map<string, SamlRole>();
   tenant: TenantRecord = tenant({ account });
-  calls = 0;
-  writes = 0;
-  killedAt = Infinity;
-  loses: 'effect' | 'answer' = 'effect';
 
   findProvider(_: MemberEntry, arn: string): Promise<string | undefined> {
-    return this.#call(false, () => this.providers.get(arn));
+    return this.call(false, () => this.providers.get(arn));
   }
 
   createProvider(
     { accountId }: MemberEntry,
     { name, metadata }: { readonly name: string; readonly metadata: string },
   ): Promise<void> {
-    return this.#call(true, () => void this.providers.set(`arn:aws:iam::${accountId}:saml-provider/${name}`, metadata));
+    return this.call(true, () => void this.providers.set(`arn:aws:iam::${accountId}:saml-provider/${name}`, metadata));
   }
 
   updateProvider(
     _: MemberEntry,
     { arn, metadata }: { readonly arn: string; readonly metadata: string },
   ): Promise<void> {
-    return this.#call(true, () => void this.providers.set(arn, metadata));
+    return this.call(true, () => void this.providers.set(arn, metadata));
   }
 
   deleteProvider(_: MemberEntry, arn: string): Promise<void> {
-    return this.#call(true, () => void this.providers.delete(arn));
+    return this.call(true, () => void this.providers.delete(arn));
   }
 
   findRole(_: MemberEntry, name: string): Promise<SamlRole | undefined> {
-    return this.#call(false, () => this.roles.get(name));
+    return this.call(false, () => this.roles.get(name));
   }
 
   createRole(
     _: MemberEntry,
     { name, path, trust }: { readonly name: string; readonly path: string; readonly trust: string },
   ): Promise<void> {
-    return this.#call(true, () => void this.roles.set(name, { path, trust, policyArns: [] }));
+    return this.call(true, () => void this.roles.set(name, { path, trust, policyArns: [] }));
   }
 
   setTrust(_: MemberEntry, name: string, trust: string): Promise<void> {
@@ -66,35 +61,24 @@ export class FakeSamlAccess implements SamlAccess {
   }
 
   deleteRole(_: MemberEntry, name: string): Promise<void> {
-    return this.#call(true, () => {
+    return this.call(true, () => {
       if ((this.roles.get(name)?.policyArns.length ?? 0) > 0) throw new Error('DeleteConflict');
       this.roles.delete(name);
     });
   }
 
   recordSamlAccess(before: SamlAccessRecord, after: SamlAccessRecord): Promise<void> {
-    return this.#call(true, () => {
+    return this.call(true, () => {
       if (!isDeepStrictEqual(this.tenant.samlAccess, before)) throw new TransientError('Another run has gone on.');
       this.tenant = { ...this.tenant, samlAccess: after };
     });
   }
 
   #change(name: string, change: (role: SamlRole) => SamlRole): Promise<void> {
-    return this.#call(true, () => {
+    return this.call(true, () => {
       const role = this.roles.get(name);
       if (role === undefined) throw new Error(`There is no role ${name}.`);
       this.roles.set(name, change(role));
     });
-  }
-
-  // Promises of the event loop, not of the test.
-  async #call<Answer>(isWrite: boolean, effect: () => Answer): Promise<Answer> {
-    this.calls += 1;
-    const isLast = this.calls === this.killedAt;
-    if (isLast && this.loses === 'effect') throw new ProcessKilledError();
-    if (isWrite) this.writes += 1;
-    const answer = await Promise.resolve(effect());
-    if (isLast) throw new ProcessKilledError();
-    return answer;
   }
 }

@@ -12,6 +12,7 @@ import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 import { type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
 import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
+import { STATE_MACHINE_NAME } from '../../infra/names';
 import { RECALL_FUNCTION } from '../../sandbox/organization/example-organization';
 import { projectRoot } from '../../sandbox/environment';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
@@ -104,7 +105,8 @@ describe('a vending whose processes are killed, on the local AWS', () => {
 
   async function executions() {
     const sfn = new SFNClient(aws());
-    const { stateMachines: [machine] = [] } = await sfn.send(new ListStateMachinesCommand({}));
+    const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
+    const machine = stateMachines.find(({ name }) => name === STATE_MACHINE_NAME);
     const list = new ListExecutionsCommand({ stateMachineArn: machine?.stateMachineArn });
     const { executions: found = [] } = await sfn.send(list);
     return Promise.all(found.map(({ executionArn }) => sfn.send(new DescribeExecutionCommand({ executionArn }))));

@@ -46,6 +46,13 @@ describe('the measurements of a run', () => {
     expect(named('TimeToReady', closed)).toEqual([]);
   });
 
+  it('are no such time of a run that updates an account, which is quick and says nothing about how long one waits for an account', () => {
+    const update = { ...run, steps: [step('AwaitReconciliationTurn', 1, 2), step('TagAccount', 2, 4)] };
+    const measured = runMeasurements(update, { outcome: 'VENDED' }, after(5));
+    expect(named('TimeToReady', measured)).toEqual([]);
+    expect(named('Outcomes', measured)).toEqual([[1, { Outcome: 'VENDED' }]]);
+  });
+
   it('are the duration of each step, and for lanes the wait in them', () => {
     expect(named('StepDuration', vended)).toEqual([
       [2, { State: 'CreateAccount' }],

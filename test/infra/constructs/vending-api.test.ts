@@ -16,10 +16,11 @@ describe('the REST API', () => {
     }));
 
     const signed = { authorization: 'AWS_IAM', proxy: 'AWS_PROXY', calls: true };
-    expect(methods).toHaveLength(8);
+    expect(methods).toHaveLength(9);
     expect(methods).toEqual(
       expect.arrayContaining([
         { method: 'GET', resource: '<VendingApiRestApivendings>', ...signed },
+        { method: 'GET', resource: '<VendingApiRestApidriftreportspass>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApipreflight>', ...signed },
         { method: 'GET', resource: '<VendingApiRestApipreflightid>', ...signed },
         { method: 'GET', resource: '<VendingApiRestApiusagereportsmonth>', ...signed },
@@ -37,6 +38,7 @@ describe('the REST API', () => {
     );
 
     expect(paths.toSorted()).toEqual([
+      'drift-reports',
       'preflight',
       'replay',
       'tenants',
@@ -46,6 +48,7 @@ describe('the REST API', () => {
       '{id}',
       '{month}',
       '{month}',
+      '{pass}',
       '{tenantUuid}',
       '{tenantUuid}',
     ]);

@@ -68,6 +68,7 @@ function resourceFor(action: string, member: string): string {
 
 function iamResourceFor(action: string, accessRole: string): string {
   if (action.includes('Alias')) return '*';
+  if (action.includes('SAML')) return accessRole.replace(/:role\/.*$/u, ':saml-provider/meshstack');
   return /^iam:(Get|Create)Policy(Version)?$/.test(action) ? accessRole.replace(':role/', ':policy/') : accessRole;
 }
 

@@ -1,0 +1,39 @@
+import type { Configuration } from '../domain/configuration';
+import { ConfigurationError } from '../domain/errors';
+import type { PlatformConfiguration } from '../domain/platform-configuration';
+import type { Host } from '../runtime/host';
+import { blockRunReporter } from './api/block-run-reporter';
+import type { MeshStackAccess } from './api/mesh-stack-access';
+import { type MeshStackSession, meshStackSession } from './api/mesh-stack-session';
+
+export interface MeshStackEdges {
+  readonly configuration: Pick<Configuration, 'platform'>;
+  /** The text of the secret. */
+  readonly apiKey: MeshStackAccess['apiKey'];
+  /** Absent: over the network. */
+  readonly send?: MeshStackAccess['send'];
+}
+
+export interface OpenedMeshStack {
+  readonly meshStack: NonNullable<PlatformConfiguration['meshStack']>;
+  readonly session: MeshStackSession;
+  /** Null where no building block shows how vendings stand. */
+  readonly reporter: ReturnType<typeof blockRunReporter> | null;
+}
+
+/** The configured meshStack, for reading and for telling. */
+export function openedMeshStack(
+  { environment, now, wait, log }: Host,
+  { configuration, apiKey, send }: MeshStackEdges,
+): OpenedMeshStack {
+  const { meshStack } = configuration.platform;
+  if (meshStack === undefined) throw new ConfigurationError('platform.json has no meshStack block. Add it.');
+  const session = meshStackSession({
+    endpoint: meshStack.endpoint,
+    secretArn: environment('MESHSTACK_SECRET_ARN'),
+    ...{ apiKey, now, wait, log },
+    ...(send === undefined ? {} : { send }),
+  });
+  const runner = meshStack.buildingBlockRunnerUuid;
+  return { meshStack, session, reporter: runner === undefined ? null : blockRunReporter(session, runner) };
+}
