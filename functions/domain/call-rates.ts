@@ -1,7 +1,7 @@
 import type { CallBudget } from './call-budget';
 
-/** Steady calls a second, and how many may come at once. */
-type CallRate = readonly [perSecond: number, burst: number];
+/** Steady calls a second, and how many may come at once where AWS says so. */
+type CallRate = readonly [perSecond: number, burst?: number];
 
 /**
  * What AWS answers, in one account: "Quotas and service limits for AWS Organizations" and "IAM Identity Center quotas" of its documentation, by
@@ -19,17 +19,17 @@ const RATES: Readonly<Record<string, CallRate>> = {
   'organizations:MoveAccount': [2, 3],
   'organizations:TagResource': [4, 6],
   'organizations:UntagResource': [4, 6],
-  'sso:*': [20, 20],
-  'identitystore:CreateGroup': [20, 20],
-  'identitystore:CreateGroupMembership': [20, 20],
-  'identitystore:DeleteGroup': [20, 20],
-  'identitystore:DeleteGroupMembership': [20, 20],
-  'identitystore:DescribeGroup': [20, 20],
-  'identitystore:GetGroupId': [20, 20],
-  'identitystore:GetUserId': [20, 20],
-  'identitystore:ListGroupMemberships': [20, 20],
-  'scim:read': [40, 40],
-  'scim:write': [25, 25],
+  'sso:*': [20],
+  'identitystore:CreateGroup': [20],
+  'identitystore:CreateGroupMembership': [20],
+  'identitystore:DeleteGroup': [20],
+  'identitystore:DeleteGroupMembership': [20],
+  'identitystore:DescribeGroup': [20],
+  'identitystore:GetGroupId': [20],
+  'identitystore:GetUserId': [20],
+  'identitystore:ListGroupMemberships': [20],
+  'scim:read': [40],
+  'scim:write': [25],
 };
 
 /** The rest is for others who call the same account, such as Control Tower's daily scan. */
@@ -53,9 +53,12 @@ export function budgetOf(service: string, operation: string): NamedBudget | unde
 }
 
 /** Requests for accounts come from one lane that uses all of AWS's rate; the budget keeps apart those that come late by their turn. */
-const whole = ([perSecond, burst]: CallRate): CallBudget => ({ millisecondsPerCall: 1000 / perSecond, burst });
+const whole = ([perSecond, burst = 1]: CallRate): CallBudget => ({ millisecondsPerCall: 1000 / perSecond, burst });
 
 const shared = ([perSecond, burst]: CallRate): CallBudget => ({
   millisecondsPerCall: Math.ceil(1000 / (perSecond * SHARE)),
-  burst: Math.max(1, Math.floor(burst * SHARE_OF_BURST)),
+  burst: burst === undefined ? withinTheRate(perSecond) : Math.max(1, Math.floor(burst * SHARE_OF_BURST)),
 });
+
+/** Together with what follows steadily, no second has more calls than the rate. */
+const withinTheRate = (perSecond: number): number => Math.max(1, Math.floor(perSecond * (1 - SHARE)));
