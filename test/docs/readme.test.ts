@@ -15,7 +15,6 @@ const json = blocksOf(README)
   .filter(({ info }) => info === 'json')
   .map(({ text }) => JSON.parse(text) as Readonly<Record<string, unknown>>);
 const workflows = [vendAccount, closeAccount].flatMap(statesOf);
-const states = workflows.map(([name]) => name);
 
 describe('the README', () => {
   it('lists every command, and no other', () => {
@@ -26,14 +25,11 @@ describe('the README', () => {
     expect(new Set(listed)).toEqual(new Set(Object.keys(scripts)));
   });
 
-  it('says of every step that it is there, and of none that is not', () => {
-    const rows = rowsOf(README, 'part of the workflow');
-    const named = (word: string): readonly string[] =>
-      rows.flatMap(([, cell = '', there]) => (there === word ? codeIn(cell) : []));
+  it('says what every step belongs to, and names none that is not there', () => {
+    const named = rowsOf(README, 'part of the workflow').flatMap(([, cell = '']) => codeIn(cell));
     const tasks = [...new Set(workflows.flatMap(([name, { Type }]) => (Type === 'Task' ? [name] : [])))];
 
-    expect(named('yes').toSorted()).toEqual(tasks.toSorted());
-    expect(named('no').filter((name) => states.includes(name))).toEqual([]);
+    expect(named.toSorted()).toEqual(tasks.toSorted());
   });
 });
 

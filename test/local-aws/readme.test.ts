@@ -6,7 +6,7 @@ import { type Block, blocksOf, codeIn, rowsOf } from '../docs/pages';
 import { type Ran, ShellSession } from './shell-session';
 
 /** Read from top to bottom, one after another, in one terminal. */
-const PAGES = ['README.md', 'docs/api.md', 'docs/local-aws.md'];
+const PAGES = ['README.md', 'docs/demo.md', 'docs/api.md', 'docs/local-aws.md'];
 const ENDPOINTS_FILE = path.join(projectRoot, '.cache/endpoints.env');
 
 /** The line before a block that stands right after another one. */
@@ -59,10 +59,10 @@ describe('the commands of the documentation', () => {
     expect(existsSync(ENDPOINTS_FILE)).toBe(false);
   });
 
-  it('print the JSON of the demo with the fields that the README describes, and no others', () => {
+  it('print the JSON of the demo with the fields that docs/demo.md describes, and no others', () => {
     const demo = steps.find(({ commands }) => commands.includes('demo') && commands.includes('--json'));
     const report: unknown = JSON.parse((demo === undefined ? undefined : ran.get(demo)?.stdout) ?? '');
-    const described = rowsOf('README.md', 'field').flatMap(([field = '']) => codeIn(field));
+    const described = rowsOf('docs/demo.md', 'field').flatMap(([field = '']) => codeIn(field));
     const { fields, unseen } = fieldsOf(report);
 
     expect(fields.filter((field) => !described.includes(field))).toEqual([]);
