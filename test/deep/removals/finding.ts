@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const FindingSchema = z.object({
   /** For people: where it is granted, and what. */
   permission: z.string(),
-  /** The role, or the step whose session it is. */
+  /** The role, or the function whose session it is. */
   holder: z.string(),
   action: z.string(),
   /** The story that uses it; null if none does. */

@@ -1,17 +1,18 @@
 import * as z from 'zod';
 
-import { type StepPermissions, stepPermissions } from '../../../functions/aws/step-permissions';
-import { stepNames } from '../../../infra/steps';
-import type { TaskName } from '../../../functions/domain/state-name';
+import { costPermissions, type StepPermissions, stepPermissions } from '../../../functions/aws/step-permissions';
 import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 
 type Column = keyof StepPermissions;
 
-/** An action in one place where it is granted: a statement of a role, a policy of AWS on a role, or a step's row. */
+/** What the sessions of each function are narrowed to. */
+const rows: Readonly<Record<string, StepPermissions>> = { ...stepPermissions, CollectCosts: costPermissions };
+
+/** An action in one place where it is granted: a statement of a role, a policy of AWS on a role, or a function's row. */
 export type Permission = { readonly action: string } & (
   | { readonly kind: 'statement'; readonly role: string; readonly policy: string; readonly statement: number }
   | { readonly kind: 'attached'; readonly role: string }
-  | { readonly kind: 'row'; readonly state: TaskName; readonly column: Column }
+  | { readonly kind: 'row'; readonly state: string; readonly column: Column }
 );
 
 export function nameOf(permission: Permission): string {
@@ -32,7 +33,7 @@ const DocumentSchema = z.looseObject({
   ),
 });
 
-/** Everything that the deployed roles and the steps' rows grant, as far as the organization is asked: functions on the runtime plane are not. */
+/** Everything that the deployed roles and the functions' rows grant, as far as the organization is asked: functions on the runtime plane are not. */
 export function permissionsIn(
   roles: readonly ServiceRoleSeed[],
   isJudged: (role: ServiceRoleSeed, action: string) => boolean,
@@ -53,12 +54,12 @@ export function permissionsIn(
       .filter((arn) => isJudged(role, arn))
       .map((action) => ({ kind: 'attached', role: role.name, action }) as const),
   );
-  const rows = stepNames.flatMap((state) =>
+  const ofSessions = Object.entries(rows).flatMap(([state, row]) =>
     (['management', 'managementPolicies', 'automation', 'member'] as const).flatMap((column) =>
-      (stepPermissions[state][column] ?? []).map((action) => ({ kind: 'row', state, column, action }) as const),
+      (row[column] ?? []).map((action) => ({ kind: 'row', state, column, action }) as const),
     ),
   );
-  return [...statements, ...attached, ...rows];
+  return [...statements, ...attached, ...ofSessions];
 }
 
 const NOTHING = 'none:Nothing';
@@ -71,13 +72,13 @@ export async function without<Result>(
 ): Promise<Result> {
   if (permission.kind !== 'row') return work(roles.map((role) => stripped(role, permission)));
   const { state, column, action } = permission;
-  const row = stepPermissions[state];
-  const rows = stepPermissions as Record<TaskName, StepPermissions>;
-  rows[state] = { ...row, [column]: (row[column] ?? []).filter((listed) => listed !== action) };
+  const row: Partial<Record<Column, readonly string[]>> = rows[state] ?? {};
+  const listed = row[column] ?? [];
+  row[column] = listed.filter((one) => one !== action);
   try {
     return await work(roles);
   } finally {
-    rows[state] = row;
+    row[column] = listed;
   }
 }
 

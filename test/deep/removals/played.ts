@@ -4,12 +4,13 @@ import type { Call } from '../../../sandbox/organization/call-log';
 import type { Organization } from '../../../sandbox/organization/organization';
 import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 import { embeddedStage } from '../../../sandbox/stage/embedded-stage';
-import type { Scenario } from './scenario';
+import type { Stage } from '../../../sandbox/stage/stage';
+import type { Round, Scenario } from './scenario';
 
 /** How a scenario has gone. */
 export interface Played {
-  /** Every vending of every round, and every closing. */
-  readonly vended: boolean;
+  /** Every vending of every round, every closing, and whatever else was asked for. */
+  readonly succeeded: boolean;
   readonly calls: readonly Call[];
   /** What each role of a service account has used, in lower case. */
   readonly usedActions: ReadonlyMap<string, ReadonlySet<string>>;
@@ -19,27 +20,34 @@ export interface Played {
 
 const SEED = 7;
 
-/** Plays a scenario on the embedded stage by these roles, up to the first vending that fails. */
+/** Plays a scenario on the embedded stage by these roles, up to the first thing that fails. */
 export async function play(
   { options, rounds }: Scenario,
   configuration: Configuration,
   authorization: readonly ServiceRoleSeed[],
 ): Promise<Played> {
   const stage = await embeddedStage(configuration, SEED, { ...options(), authorization });
-  let vended = true;
+  let succeeded = true;
   try {
-    for (const { before, desiredStates } of rounds) {
-      if (!vended) break;
-      before?.(stage.organization.state);
-      const orders = desiredStates.map((desiredState) => ({ source: '', trigger: 'event', desiredState }) as const);
-      const statuses = await vend(stage, orders, () => undefined);
-      vended = statuses.every(({ status }) => status === 'VENDED' || status === 'CLOSED');
-    }
+    for (const round of rounds) succeeded &&= await succeeds(stage, round);
     const { calls, state } = stage.organization;
-    return { vended, calls, usedActions: state.usedActions, instanceReasons: instanceReasons(stage.organization) };
+    return { succeeded, calls, usedActions: state.usedActions, instanceReasons: instanceReasons(stage.organization) };
   } finally {
     await stage.stop();
   }
+}
+
+async function succeeds(stage: Stage, { before, desiredStates, after }: Round): Promise<boolean> {
+  before?.(stage.organization.state);
+  const orders = desiredStates.map((desiredState) => ({ source: '', trigger: 'event', desiredState }) as const);
+  const statuses = await vend(stage, orders, () => undefined);
+  if (!statuses.every(({ status }) => status === 'VENDED' || status === 'CLOSED')) return false;
+  return (
+    after?.(stage).then(
+      () => true,
+      () => false,
+    ) ?? true
+  );
 }
 
 function instanceReasons({ state }: Organization): readonly string[] {

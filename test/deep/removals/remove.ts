@@ -13,7 +13,7 @@ export async function remove(
   roles: readonly ServiceRoleSeed[],
 ): Promise<string | null> {
   const played = await without(permission, roles, (lacking) => play(scenario, configuration, lacking));
-  if (played.vended) return `all is vended all the same (${scenario.name})`;
+  if (played.succeeded) return `all goes well all the same (${scenario.name})`;
   return failsOn(permission, played) ? null : `it fails on something else: ${wordsFor(played)}`;
 }
 

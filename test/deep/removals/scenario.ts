@@ -4,6 +4,7 @@ import { exampleOrganization } from '../../../sandbox/organization/example-organ
 import type { OrganizationState } from '../../../sandbox/organization/organization-state';
 import { assignmentKey } from '../../../sandbox/organization/services/sso-admin/identity-center';
 import type { EmbeddedStageOptions } from '../../../sandbox/stage/embedded-stage';
+import type { Stage } from '../../../sandbox/stage/stage';
 import { type Change, changed } from '../../functions/domain/examples';
 import { faultsFor } from '../../functions/aws/organization-world';
 
@@ -19,6 +20,8 @@ export interface Round {
   /** What others do to the organization before this round. */
   readonly before?: (state: OrganizationState) => void;
   readonly desiredStates: readonly unknown[];
+  /** What is asked of the application after that. Throws when it fails. */
+  readonly after?: (stage: Stage) => Promise<void>;
 }
 
 const [webshop, fraudLab] = readOrders([]).map(({ desiredState }) => desiredState);
@@ -144,6 +147,11 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
     name: 'a tenant goes',
     options: undisturbed,
     rounds: webshopTwice([['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']]),
+  },
+  {
+    name: 'costs are collected',
+    options: undisturbed,
+    rounds: [{ desiredStates: [], after: (stage) => stage.collectCosts() }],
   },
   { name: 'a product is tainted', options: undisturbed, rounds: webshopTwice([], taintProducts) },
   {

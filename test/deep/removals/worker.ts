@@ -45,7 +45,7 @@ async function usersOf(permissions: readonly Permission[]): Promise<ReadonlyMap<
   for (const scenario of scenariosFor(configuration)) {
     const played = await play(scenario, configuration, roles);
     const denied = firstDenied(played)?.deniedAction;
-    if (!played.vended || denied !== undefined) throw new Error(`${scenario.name}: ${denied ?? 'a vending fails'}`);
+    if (!played.succeeded || denied !== undefined) throw new Error(`${scenario.name}: ${denied ?? 'it fails'}`);
     for (const permission of permissions) {
       if (!users.has(permission) && isUsed(permission, played)) users.set(permission, scenario);
     }
