@@ -1,3 +1,5 @@
+import type { Screen } from './screen';
+
 /** What a command reaches of the world around it. */
 export interface CommandSurroundings {
   /** The result, for people or programs. */
@@ -6,4 +8,10 @@ export interface CommandSurroundings {
   readonly tell: (text: string) => void;
   readonly pause: (seconds: number) => Promise<void>;
   readonly now: () => Date;
+}
+
+/** Of a command that draws. */
+export interface DrawnSurroundings extends CommandSurroundings {
+  /** Where people read. */
+  readonly screen: Screen;
 }

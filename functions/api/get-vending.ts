@@ -41,7 +41,7 @@ function deletionOf(tenant: TenantRecord): VendingDetail['deletion'] {
 
 type RunDetail = Pick<
   VendingDetail,
-  'replicationSequence' | 'run' | 'executionArn' | 'timeline' | 'lastError' | 'supersededBy'
+  'replicationSequence' | 'run' | 'workflow' | 'executionArn' | 'timeline' | 'lastError' | 'supersededBy'
 >;
 
 function runOf(run: RunRecord | null): RunDetail {
@@ -49,6 +49,7 @@ function runOf(run: RunRecord | null): RunDetail {
     return {
       replicationSequence: null,
       run: null,
+      workflow: null,
       executionArn: null,
       timeline: [],
       lastError: null,
@@ -60,6 +61,7 @@ function runOf(run: RunRecord | null): RunDetail {
   return {
     replicationSequence,
     run: run.run,
+    workflow: run.workflow,
     executionArn,
     timeline: steps,
     lastError: run.error ?? lastStepError,

@@ -4,6 +4,7 @@ import { CheckReportSchema, PreflightStatusSchema } from '../domain/preflight';
 import { PlanSchema } from '../domain/plan';
 import { PreviewSchema } from '../domain/preview';
 import { VendingStatusSchema } from '../domain/vending-status';
+import { WorkflowNameSchema } from '../domain/workflow-name';
 
 /*
  * What the API answers. The handlers' types and the OpenAPI document both come from here.
@@ -119,6 +120,7 @@ export const VendingDetailSchema = z
       .nullable()
       .meta({ description: 'Of the run that is shown; null when nothing was ever accepted' }),
     run: z.int().nullable().meta({ description: '1, or how often this desired state was tried anew' }),
+    workflow: WorkflowNameSchema.nullable().meta({ description: 'What the run is for: to vend, or to close' }),
     executionArn: z.string().nullable(),
     status: VendingStatusSchema,
     statusChangedAt: InstantSchema,

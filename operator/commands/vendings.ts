@@ -1,3 +1,4 @@
+import { screenOf } from '../screen';
 import { vendings } from '../vendings/vendings';
 import { runOperator } from './run-operator';
 
@@ -7,5 +8,6 @@ runOperator(() =>
     tell: (text) => void process.stderr.write(text),
     pause: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
     now: () => new Date(),
+    screen: screenOf(process.stdout),
   }),
 );

@@ -1,3 +1,4 @@
+import { spanOf } from '../span';
 import type { ListedLetter, QueueListing } from './list-dead-letters';
 
 /** Of a body; `--json` shows it whole. */
@@ -15,7 +16,7 @@ function headOf({ queue, letters, more, hidden }: QueueListing): string {
 
 function linesOf({ id, reason, field, ageSeconds, body }: ListedLetter): readonly string[] {
   return [
-    `  ${id}, ${ageOf(ageSeconds)} old`,
+    `  ${id}, ${spanOf(ageSeconds)} old`,
     `    field:  ${field ?? '-'}`,
     ...reasonOf(reason).map((line, index) => `    ${index === 0 ? 'reason: ' : '        '}${line}`),
     `    body:   ${shortened(body)}`,
@@ -24,13 +25,6 @@ function linesOf({ id, reason, field, ageSeconds, body }: ListedLetter): readonl
 
 const reasonOf = (reason: string | null): readonly string[] =>
   (reason ?? 'none is given: it was tried as often as it may be, and the log of the function says why').split('\n');
-
-function ageOf(seconds: number): string {
-  const [days, hours, minutes] = [86_400, 3600, 60].map((unit) => Math.floor(seconds / unit));
-  if (days) return `${days} d`;
-  if (hours) return `${hours} h`;
-  return minutes ? `${minutes} min` : `${seconds} s`;
-}
 
 /** On one line. The cut may have gone through a character. */
 function shortened(body: string): string {

@@ -19,16 +19,25 @@ export async function listVendings(
 ): Promise<number> {
   const query = { limit: PAGE, ...(status === undefined ? {} : { status }) };
   const list = await apiAnswer(apiUrl, { method: 'GET', path: '/vendings', query }, VendingListSchema);
-  say(json ? `${JSON.stringify(list, null, 2)}\n` : list.vendings.map(lineOf).join(''));
+  if (json) say(`${JSON.stringify(list, null, 2)}\n`);
+  else if (list.vendings.length > 0) say(tableOf([HEAD, ...list.vendings.map(cellsOf)]));
   if (list.vendings.length === 0) tell('There are none.\n');
   if (list.cursor !== null)
     tell(`These are the newest ${PAGE}. GET /vendings?cursor=… (docs/api.md) leads to the others.\n`);
   return 0;
 }
 
-function lineOf({ tenantUuid, status, ...vending }: VendingList['vendings'][number]): string {
+const HEAD = ['tenant', 'status', 'since', 'project', 'sequence', 'account'];
+
+function cellsOf({ tenantUuid, status, ...vending }: VendingList['vendings'][number]): readonly string[] {
   const { statusChangedAt, replicationSequence, workspaceIdentifier, projectIdentifier, accountId } = vending;
   const project = `${workspaceIdentifier ?? '?'}.${projectIdentifier ?? '?'}`;
-  const account = accountId === null ? '' : `  account ${accountId}`;
-  return `${tenantUuid}  ${status.padEnd(10)}  ${statusChangedAt}  ${project}  sequence ${replicationSequence}${account}\n`;
+  return [tenantUuid, status, statusChangedAt, project, String(replicationSequence), accountId ?? '-'];
+}
+
+/** Every column as wide as what stands in it. */
+function tableOf(rows: readonly (readonly string[])[]): string {
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const lineOf = (row: readonly string[]): string => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ');
+  return rows.map((row) => `${lineOf(row).trimEnd()}\n`).join('');
 }

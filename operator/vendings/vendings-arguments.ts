@@ -7,18 +7,19 @@ import { OperatorError } from '../operator-error';
 
 export type VendingsArguments = { readonly json: boolean } & (
   | { readonly command: 'list'; readonly apiUrl: string; readonly status: VendingStatus | undefined }
-  | { readonly command: 'show' | 'replay'; readonly apiUrl: string; readonly tenantUuid: string }
+  | { readonly command: 'show'; readonly apiUrl: string; readonly tenantUuid: string; readonly watch: boolean }
+  | { readonly command: 'replay'; readonly apiUrl: string; readonly tenantUuid: string }
   | { readonly command: 'dead-letters'; readonly stackName: string; readonly replay: string | undefined }
 );
 
 const QUEUE_NAMES: readonly string[] = DEAD_LETTER_QUEUES.map(({ name }) => name);
 
 export const USAGE = `Usage: npm run vendings -- list [--status STATUS] [--api URL] [--json]
-       npm run vendings -- show TENANT_UUID [--api URL] [--json]
+       npm run vendings -- show TENANT_UUID [--watch] [--api URL] [--json]
        npm run vendings -- replay TENANT_UUID [--api URL] [--json]
        npm run vendings -- dead-letters [--replay QUEUE] [--stack NAME] [--json]
 
-The first three speak with the API (by default the one of VENDING_API). dead-letters looks into the queues that the outputs of the stack
+The first three speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
 name (by default VendingStack) with your credentials; --replay sends what is in one of them back to where it came from.
 QUEUE is one of: ${QUEUE_NAMES.join(', ')}.
 `;
@@ -34,7 +35,10 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
     case 'list':
       noneOf(operands);
       return { json, command, apiUrl: apiUrlOf(values.api), status: statusOf(values.status) };
-    case 'show':
+    case 'show': {
+      const watch = values.watch ?? false;
+      return { json, command, apiUrl: apiUrlOf(values.api), tenantUuid: tenantUuidOf(operands), watch };
+    }
     case 'replay':
       return { json, command, apiUrl: apiUrlOf(values.api), tenantUuid: tenantUuidOf(operands) };
     case 'dead-letters':
@@ -51,7 +55,7 @@ type Values = ReturnType<typeof parse>['values'];
 
 const OPTIONS: Readonly<Record<string, readonly (keyof Values)[]>> = {
   list: ['api', 'status'],
-  show: ['api'],
+  show: ['api', 'watch'],
   replay: ['api'],
   'dead-letters': ['replay', 'stack'],
 };
@@ -121,6 +125,7 @@ const parse = (args: readonly string[]) =>
       status: { type: 'string' },
       replay: { type: 'string' },
       stack: { type: 'string' },
+      watch: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },

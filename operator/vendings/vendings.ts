@@ -1,7 +1,7 @@
 import { deadLetters } from '../dead-letters/dead-letters';
 import { sqsLetterQueues } from '../dead-letters/sqs-letter-queues';
 import { readStackOutputs, stackQueues } from '../dead-letters/stack-queues';
-import type { CommandSurroundings } from '../command-surroundings';
+import type { DrawnSurroundings } from '../command-surroundings';
 import { listVendings } from './list-vendings';
 import { replayVending } from './replay-vending';
 import { showVending } from './show-vending';
@@ -10,10 +10,10 @@ import { USAGE, vendingsArguments } from './vendings-arguments';
 /**
  * `npm run vendings`: the operator's view of vendings, over the API, and of dead letters, in their queues.
  *
- * @returns 0: done; 1: there are dead letters
+ * @returns 0: done; 1: a person is needed: the vending that is shown has failed, or there are dead letters
  * @throws OperatorError when it cannot be done
  */
-export async function vendings(args: readonly string[], surroundings: CommandSurroundings): Promise<number> {
+export async function vendings(args: readonly string[], surroundings: DrawnSurroundings): Promise<number> {
   const options = vendingsArguments(args);
   if (options === 'help') {
     surroundings.say(USAGE);

@@ -1,14 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { type Screen, screenOf } from '../../operator/screen';
 import { vendings } from '../../operator/vendings/vendings';
 import { vendingsArguments } from '../../operator/vendings/vendings-arguments';
 
 const UUID = '7d0c1b1e-0000-4000-8000-000000000001';
 const AT = '2026-11-24T12:00:00.000Z';
+const NOW = '2026-11-24T12:03:20.000Z';
 
 const detail = {
   ...{ tenantUuid: UUID, workspaceIdentifier: 'retail', projectIdentifier: 'webshop', replicationSequence: 17, run: 2 },
+  workflow: 'vend-account',
   ...{ executionArn: 'arn:any', status: 'FAILED', statusChangedAt: AT, waitingSequence: 18, supersededBy: null },
   account: {
     ...{ id: '444455556666', arn: 'arn:account', name: 'retail.webshop', email: 'a@corp.example' },
@@ -22,6 +25,8 @@ const detail = {
   lastError: { name: 'RejectedError', message: 'There is no such unit.', remedy: 'Make it and replay.' },
   rejection: { replicationSequence: 16, at: AT, faults: [{ field: 'tenant.spec', message: 'is missing.' }] },
 };
+
+const untouched = { error: null, changes: [] };
 
 const summary = {
   ...{
@@ -39,7 +44,11 @@ describe('npm run vendings, over the API', () => {
   let told: string;
   let server: Server;
   let answer: readonly [status: number, body: object];
+  /** What is answered after each pause. */
+  let answers: (typeof answer)[];
   let seen: string[];
+  let paused: number[];
+  let screen: Screen;
   const environment = { ...process.env };
 
   const run = (...args: readonly string[]): Promise<number> =>
@@ -50,12 +59,18 @@ describe('npm run vendings, over the API', () => {
       tell: (text) => {
         told += text;
       },
-      pause: () => Promise.resolve(),
-      now: () => new Date(),
+      pause: (seconds) => {
+        paused.push(seconds);
+        answer = answers.shift() ?? answer;
+        return Promise.resolve();
+      },
+      now: () => new Date(NOW),
+      screen,
     });
 
   beforeEach(async () => {
-    [said, told, seen] = ['', '', []];
+    [said, told, seen, paused, answers] = ['', '', [], [], []];
+    screen = screenOf({});
     server = createServer(({ method, url, headers }, response) => {
       seen.push(`${method ?? ''} ${url ?? ''} ${headers.authorization === undefined ? 'unsigned' : 'signed'}`);
       response.writeHead(answer[0]).end(JSON.stringify(answer[1]));
@@ -79,7 +94,11 @@ describe('npm run vendings, over the API', () => {
     expect(await run('list', '--status', 'failed')).toBe(0);
 
     expect(seen).toEqual(['GET /v1/vendings?limit=100&status=FAILED signed']);
-    expect(said).toBe(`${UUID}  FAILED      ${AT}  retail.?  sequence 17  account 444455556666\n`);
+    expect(said.split('\n')).toEqual([
+      `${'tenant'.padEnd(36)}  status  ${'since'.padEnd(24)}  project   sequence  account`,
+      `${UUID}  FAILED  ${AT}  retail.?  17        444455556666`,
+      '',
+    ]);
     expect(told).toContain('the newest 100');
   });
 
@@ -94,7 +113,7 @@ describe('npm run vendings, over the API', () => {
   it('shows the whole story of a tenant, with the error and its remedy', async () => {
     answer = [200, detail];
 
-    expect(await run('show', UUID)).toBe(0);
+    expect(await run('show', UUID)).toBe(1);
 
     expect(seen).toEqual([`GET /v1/vendings/${UUID} signed`]);
     expect(said.split('\n')).toEqual([
@@ -105,8 +124,15 @@ describe('npm run vendings, over the API', () => {
       'account:  444455556666, retail.webshop, a@corp.example',
       `waits:    in the lane account-creation since ${AT}, position 2`,
       'next:     sequence 18',
-      `  PlanVending: ${AT} to ${AT}`,
-      `  MoveAccount: ${AT} to -, 3 tries; slow`,
+      'progress: vend-account',
+      '  [x] PlanVending  0 s',
+      '  [-] AwaitReconciliationTurn, ImportAccount, AwaitCreationTurn, RevokeAccess, CreateAccount,',
+      '      CheckAccount, CheckAccess, OpenAccount',
+      '  [!] MoveAccount  0 s, 3 tries: slow',
+      '  [ ] TagAccount, SetAccountAlias, AwaitEnrollmentTurn, EnrollAccount, CheckEnrollment,',
+      '      AwaitStackSetTurn, DeployStackInstances, CheckStackInstances, InvokeLandingZoneFunction,',
+      '      GrantAccess, CheckGrants, DowngradeAccessRole, ConfirmDowngrade, CompleteVending',
+      '  ([x] done  [!] failed  [-] not in this run  [ ] may come)',
       'error:    RejectedError: There is no such unit.',
       'remedy:   Make it and replay.',
       `refused:  sequence 16, ${AT}`,
@@ -116,12 +142,65 @@ describe('npm run vendings, over the API', () => {
   });
 
   it('leaves out what there is not, and errors that are over', async () => {
-    const nothing = { replicationSequence: null, run: null, executionArn: null, account: null, timeline: [] };
+    const nothing = {
+      replicationSequence: null,
+      run: null,
+      workflow: null,
+      executionArn: null,
+      account: null,
+      timeline: [],
+    };
     answer = [200, { ...detail, ...nothing, lane: null, waitingSequence: null, rejection: null, status: 'VENDED' }];
 
-    await run('show', UUID);
+    expect(await run('show', UUID)).toBe(0);
 
     expect(said).toBe(`${UUID}  retail.webshop\nstatus:   VENDED since ${AT}\n`);
+  });
+
+  it('watches a vending until it has ended, and tells every change once', async () => {
+    const none = { lane: null, waitingSequence: null, lastError: null, rejection: null };
+    const waits = { state: 'AwaitCreationTurn', startedAt: AT, finishedAt: null, attempts: 1, remark: null };
+    const queued = { ...detail, ...none, status: 'QUEUED', lane: detail.lane, timeline: [{ ...waits, ...untouched }] };
+    answer = [200, queued];
+    answers = [
+      [200, queued],
+      [200, { ...queued, ...none, status: 'RUNNING', timeline: [{ ...waits, ...untouched, finishedAt: AT }] }],
+      [200, { ...detail, ...none, status: 'VENDED' }],
+    ];
+
+    expect(await run('show', UUID, '--watch')).toBe(0);
+
+    expect(told.split('\n')).toEqual([
+      `${NOW}  QUEUED  AwaitCreationTurn  position 2 in the lane account-creation`,
+      `${NOW}  RUNNING  CreateAccount`,
+      '',
+    ]);
+    expect(paused).toEqual([5, 5, 5]);
+    expect(said).toContain(`status:   VENDED since ${AT}\n`);
+  });
+
+  it('goes on watching while something newer waits', async () => {
+    answer = [200, { ...detail, lane: null }];
+    answers = [[200, { ...detail, lane: null, waitingSequence: null }]];
+
+    expect(await run('show', UUID, '--watch', '--json')).toBe(1);
+
+    expect(paused).toEqual([5]);
+    expect(JSON.parse(said)).toMatchObject({ status: 'FAILED', waitingSequence: null });
+  });
+
+  it('draws over its last picture on a terminal, and takes it away at the end', async () => {
+    screen = { isTerminal: true, columns: 80, rows: 6, hasColours: false };
+    answer = [200, { ...detail, lane: null, status: 'RUNNING' }];
+    answers = [[200, { ...detail, lane: null, status: 'VENDED', waitingSequence: null }]];
+
+    await run('show', UUID, '--watch');
+
+    const [first = '', end] = told.split('\u001B[5A\u001B[0J');
+    // As many lines as fit, the last ones: what scrolls away cannot be drawn over.
+    expect(first.split('\n')).toHaveLength(6);
+    expect(end).toBe('');
+    expect(said).toContain('✔ PlanVending');
   });
 
   it.each([
@@ -186,6 +265,7 @@ describe('npm run vendings, over the API', () => {
     { args: ['dead-letters', '--replay', 'mine'], message: /^--replay is 'mine'; there is no such queue.*run-watch/su },
     { args: ['dead-letters', '--replay'], message: /Usage/u },
     { args: ['list', '--api', 'nonsense'], message: /is no URL/u },
+    { args: ['list', '--watch'], message: /^--watch is not for 'list'/u },
     { args: ['list', '--unknown'], message: /Usage/u },
   ])('says how it is used: $args', async ({ args, message }) => {
     await expect(run(...args)).rejects.toThrow(message);

@@ -473,6 +473,7 @@ describe('the API', () => {
           projectIdentifier: 'webshop-dev',
           replicationSequence: 17,
           run: 1,
+          workflow: 'vend-account',
           executionArn: arnOf(`${TENANT}-17`),
           status: 'FAILED',
           statusChangedAt: after(5).toISOString(),

@@ -22,6 +22,7 @@ const detail = (changes: Partial<VendingDetail> = {}): ApiAnswer => {
     projectIdentifier: 'webshop-dev',
     replicationSequence: desiredStateJson.replicationSequence,
     run: 1,
+    workflow: 'vend-account',
     executionArn: 'arn:any',
     status: 'RUNNING',
     statusChangedAt: '2026-01-01T00:00:00Z',

@@ -1,0 +1,82 @@
+import type { VendingDetail } from '../../functions/api/responses';
+import type { WorkflowName } from '../../functions/domain/workflow-name';
+import closeAccount from '../../statemachines/close-account.asl.json';
+import vendAccount from '../../statemachines/vend-account.asl.json';
+import { type Route, routeOf, tasksAfter, tasksAhead, tasksOf } from './workflow-route';
+
+type Entry = VendingDetail['timeline'][number];
+
+/** `skipped`: this run does not come there, or did not. `ended`: begun, and left when the run was ended. */
+export type Mark = 'done' | 'now' | 'waits' | 'failed' | 'skipped' | 'ahead' | 'ended';
+
+/** One task of the workflow, as this run stands to it. */
+export interface ProgressRow {
+  readonly mark: Mark;
+  readonly state: string;
+  /** What it does, in the words of the state machine. */
+  readonly comment: string | null;
+  /** Null where it has not been entered. */
+  readonly entry: Entry | null;
+}
+
+const ROUTES: Readonly<Record<WorkflowName, Route>> = {
+  'vend-account': routeOf(vendAccount),
+  'close-account': routeOf(closeAccount),
+};
+
+type Standing = Pick<VendingDetail, 'workflow' | 'status' | 'timeline' | 'lane'>;
+
+/** How far a run has come: every task of its workflow in the order of the state machine. None where nothing has begun. */
+export function progressOf(detail: Standing): readonly ProgressRow[] {
+  const { workflow, timeline } = detail;
+  if (workflow === null || timeline.length === 0) return [];
+  const route = ROUTES[workflow];
+  const ahead = aheadOf(route, detail);
+  const at = placeOf(route, detail);
+  const known = tasksOf(route);
+  // A run of an earlier release may have been in states that are not there any more.
+  const gone = timeline.map(({ state }) => state).filter((state) => !known.includes(state));
+  return [...known, ...gone].map((state) => {
+    const entry = timeline.find((one) => one.state === state) ?? null;
+    const mark = state === at ? markAt(detail, state) : markOf(detail, entry, ahead.has(state));
+    return { mark, state, comment: route.get(state)?.comment ?? null, entry };
+  });
+}
+
+/** Whether something still happens by itself. */
+export const isUnderWay = ({ status }: Pick<VendingDetail, 'status'>): boolean => UNDER_WAY.has(status);
+
+const UNDER_WAY: ReadonlySet<VendingDetail['status']> = new Set(['ACCEPTED', 'QUEUED', 'RUNNING']);
+
+const OVER: ReadonlySet<VendingDetail['status']> = new Set(['VENDED', 'CLOSED', 'SUPERSEDED', 'REJECTED']);
+
+/** The state that was entered last: one that is not finished, or the newest end. */
+function lastOf(timeline: Standing['timeline']): Entry | undefined {
+  const open = timeline.findLast(({ finishedAt }) => finishedAt === null);
+  return open ?? timeline.toSorted((one, other) => ((one.finishedAt ?? '') < (other.finishedAt ?? '') ? -1 : 1)).at(-1);
+}
+
+function aheadOf(route: Route, { status, timeline }: Standing): ReadonlySet<string> {
+  const last = lastOf(timeline);
+  return last === undefined || OVER.has(status) ? new Set() : tasksAhead(route, last.state);
+}
+
+/** A timeline tells of a state when a pass through it has ended: behind the newest end stands the next one, where only one can be next. */
+function placeOf(route: Route, { status, timeline }: Standing): string | undefined {
+  const last = lastOf(timeline);
+  if (last === undefined || OVER.has(status)) return undefined;
+  if (last.finishedAt === null) return last.state;
+  const [next, ...others] = tasksAfter(route, last.state);
+  return others.length === 0 ? next : undefined;
+}
+
+function markAt({ status, lane }: Standing, state: string): Mark {
+  if (status === 'FAILED') return 'failed';
+  return lane !== null || /^Await[A-Z]/u.test(state) ? 'waits' : 'now';
+}
+
+function markOf({ status }: Standing, entry: Entry | null, isAhead: boolean): Mark {
+  if (entry === null) return isAhead ? 'ahead' : 'skipped';
+  if (entry.finishedAt !== null) return 'done';
+  return OVER.has(status) ? 'ended' : 'now';
+}

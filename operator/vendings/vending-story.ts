@@ -1,0 +1,62 @@
+import type { VendingDetail } from '../../functions/api/responses';
+import { folded, painted, type Screen } from '../screen';
+import { isUnderWay, progressOf } from './progress';
+import { progressPicture } from './progress-picture';
+
+/** Of the words before a line's text. */
+const HANGING = 10;
+
+/** A tenant for people: where it is, how its run has come there, and what to do. Lines are no longer than the screen. */
+export function storyOf(detail: VendingDetail, screen: Screen, now: Date): readonly string[] {
+  const fold = (line: string): readonly string[] => folded(line, screen.columns, HANGING);
+  const picture = progressPicture(
+    progressOf(detail),
+    screen,
+    isUnderWay(detail) ? now : new Date(detail.statusChangedAt),
+  );
+  return [
+    ...headOf(detail).flatMap(fold),
+    ...(picture.length === 0 ? [] : [`progress: ${detail.workflow ?? ''}`, ...picture]),
+    ...errorOf(detail)
+      .flatMap(fold)
+      .map((line) => painted(screen, 'bold', line)),
+    ...rejectionOf(detail).flatMap(fold),
+  ];
+}
+
+function headOf(detail: VendingDetail): readonly string[] {
+  const { status, statusChangedAt, account, lane, waitingSequence, deletion } = detail;
+  return [
+    `${detail.tenantUuid}  ${detail.workspaceIdentifier}.${detail.projectIdentifier}`,
+    `status:   ${status} since ${statusChangedAt}`,
+    ...runOf(detail),
+    ...(account === null ? [] : [`account:  ${account.id}, ${account.name}, ${account.email}`]),
+    ...(lane === null ? [] : [`waits:    in the lane ${lane.name} since ${lane.since}, position ${lane.position}`]),
+    ...(waitingSequence === null ? [] : [`next:     sequence ${waitingSequence}`]),
+    ...(deletion === null ? [] : [`deletion: ${deletion.remark}`]),
+  ];
+}
+
+function runOf({ replicationSequence, run, executionArn, supersededBy }: VendingDetail): readonly string[] {
+  if (replicationSequence === null) return [];
+  const by = supersededBy === null ? '' : `, superseded by ${supersededBy}`;
+  return [
+    `run:      ${run ?? '-'} of sequence ${replicationSequence}${by}`,
+    `          ${executionArn ?? 'not begun'}`,
+  ];
+}
+
+function errorOf({ status, lastError }: VendingDetail): readonly string[] {
+  // A run that has gone on since tells of an error that is over.
+  if (lastError === null || status === 'VENDED' || status === 'CLOSED') return [];
+  const { name, message, remedy } = lastError;
+  return [`error:    ${name}: ${message}`, ...(remedy === null ? [] : [`remedy:   ${remedy}`])];
+}
+
+function rejectionOf({ rejection }: VendingDetail): readonly string[] {
+  if (rejection === null) return [];
+  return [
+    `refused:  sequence ${rejection.replicationSequence}, ${rejection.at}`,
+    ...rejection.faults.map(({ field, message }) => `  ${field}: ${message}`),
+  ];
+}
