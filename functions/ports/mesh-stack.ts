@@ -30,14 +30,17 @@ export interface TenantFilter {
  * @throws TransientError when meshStack cannot be reached, is busy for longer than is worth waiting, or has a fault of its own
  */
 export interface MeshStackReader {
-  /** Events that were created in [from, until), all pages; null for one that cannot be read. */
-  events(from: Date, until: Date): Promise<readonly (MeshEventLog | null)[]>;
+  /** Events that were created at an instant, by meshStack's clock, or later, all pages; null for one that cannot be read. */
+  events(from: Date): Promise<readonly (MeshEventLog | null)[]>;
 
   /** Tenants of the platform in every state, also deleted ones. */
   tenants(filter: TenantFilter): Promise<readonly ListedTenant[]>;
 
   /** Undefined where there is none of this uuid. */
   tenant(uuid: string): Promise<MeshTenant | undefined>;
+
+  /** Whether somebody still has to approve that the project's tenant is deleted. */
+  awaitsApproval(workspaceIdentifier: string, projectIdentifier: string): Promise<boolean>;
 
   workspace(identifier: string): Promise<MeshWorkspace>;
   project(workspaceIdentifier: string, projectIdentifier: string): Promise<MeshProject>;

@@ -7,6 +7,7 @@ import {
   paymentMethodObject,
   projectObject,
   tenantObject,
+  tenantObjectV3,
   userObject,
   workspaceObject,
 } from './mesh-objects';
@@ -18,6 +19,8 @@ export interface Asked {
   /** Of the parameters in the path. */
   readonly values: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** The version that is asked for. */
+  readonly mediaType: string;
   readonly body: unknown;
 }
 
@@ -53,18 +56,19 @@ const ANSWERS: Readonly<Record<string, Answering>> = {
     const events = model.events.filter(({ createdAt }) => createdAt >= from && createdAt < until);
     return list('meshEventLogs', events.map(eventObject));
   },
-  '/api/meshobjects/meshtenants': (model, { query }) => {
-    const states = query.getAll('state');
+  '/api/meshobjects/meshtenants': (model, { query, mediaType }) => {
+    const isV3 = mediaType.includes('.v3.');
+    const stands = isV3 ? deletionStateIn(query) : stateIn(query);
     const tenants = [...model.tenants.values()].filter(
       (tenant) =>
-        (states.length === 0 ? ['ACTIVE'] : states).includes(stateOf(tenant)) &&
+        stands(tenant) &&
         fits(query, 'platformIdentifier', tenant.platform) &&
         fits(query, 'workspaceIdentifier', tenant.workspace) &&
         fits(query, 'projectIdentifier', tenant.project),
     );
     return list(
       'meshTenants',
-      tenants.map((tenant) => tenantObject(model, tenant)),
+      tenants.map((tenant) => (isV3 ? tenantObjectV3 : tenantObject)(model, tenant)),
     );
   },
   '/api/meshobjects/meshtenants/{uuid}': (model, { values }) => {
@@ -114,6 +118,23 @@ function bindings(model: MeshStackModel, { query }: Asked, kind: string, of: 'us
 }
 
 const fits = (query: URLSearchParams, name: string, value: string): boolean => (query.get(name) ?? value) === value;
+
+type Standing = (tenant: Tenant) => boolean;
+
+function stateIn(query: URLSearchParams): Standing {
+  const states = query.getAll('state');
+  return (tenant) => (states.length === 0 ? ['ACTIVE'] : states).includes(stateOf(tenant));
+}
+
+/** As its description says: `MARKED_FOR_DELETION` are those that await approval, `DELETED` those that are submitted for deletion, too. */
+function deletionStateIn(query: URLSearchParams): Standing {
+  const wanted = query.get('deletionState') ?? 'ACTIVE';
+  return (tenant) => {
+    const state = stateOf(tenant);
+    if (state !== 'MARKED_FOR_DELETION') return state === wanted;
+    return wanted === (tenant.awaitsApproval ? 'MARKED_FOR_DELETION' : 'DELETED');
+  };
+}
 
 function stateOf({ deletedOn, markedForDeletionOn }: Tenant): string {
   if (deletedOn !== null) return 'DELETED';

@@ -34,8 +34,8 @@ ajv.addSchema({ $id: 'openapi', ...{ components: openapi.components } });
 ajv.addVocabulary(['components']);
 
 /** Of an object of a list whose schema says no more than that it is something. */
-export const tenantProblems = (tenant: unknown): readonly string[] =>
-  problems(schemaOf('#/components/schemas/meshTenantV4'), tenant);
+export const tenantProblems = (tenant: unknown, mediaType: string): readonly string[] =>
+  problems(schemaOf(`#/components/schemas/meshTenant${mediaType.includes('.v3.') ? 'V3' : 'V4'}`), tenant);
 
 export function problems(validate: ValidateFunction, value: unknown): readonly string[] {
   return validate(value)

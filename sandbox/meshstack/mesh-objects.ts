@@ -26,6 +26,22 @@ export const tenantObject = (model: MeshStackModel, tenant: Tenant): object => (
   ...links(`meshtenants/${tenant.uuid}`),
 });
 
+/** The same in the version before. */
+export const tenantObjectV3 = (model: MeshStackModel, tenant: Tenant): object => ({
+  kind: 'meshTenant',
+  apiVersion: 'v3',
+  metadata: {
+    ownedByWorkspace: tenant.workspace,
+    ownedByProject: tenant.project,
+    platformIdentifier: tenant.platform,
+    tenantIdentifier: `${tenant.workspace}.${tenant.project}.${tenant.platform}`,
+    assignedTags: model.tagsOf(tenant),
+    ...(tenant.markedForDeletionOn === null ? {} : { deletedOn: tenant.markedForDeletionOn }),
+  },
+  spec: { landingZoneIdentifier: tenant.landingZone, localId: '', quotas: [] },
+  ...links(`meshtenants/${tenant.uuid}`),
+});
+
 export function workspaceObject(model: MeshStackModel, name: string): object | undefined {
   const workspace = model.workspaces.get(name);
   if (workspace === undefined) return undefined;

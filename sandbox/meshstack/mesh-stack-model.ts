@@ -44,14 +44,18 @@ export interface Binding {
 
 export interface Tenant {
   readonly uuid: string;
-  readonly workspace: string;
-  readonly project: string;
+  workspace: string;
+  project: string;
   readonly platform: string;
   readonly landingZone: string;
   readonly createdOn: string;
   markedForDeletionOn: string | null;
+  /** Somebody has to approve the deletion. */
+  awaitsApproval: boolean;
   deletedOn: string | null;
 }
+
+const NOT_DELETED = { markedForDeletionOn: null, awaitsApproval: false, deletedOn: null } as const;
 
 export interface EventLog {
   readonly uuid: string;
@@ -154,15 +158,42 @@ export class MeshStackModel {
     const uuid = this.#newId();
     const createdOn = this.#now().toISOString();
     const where = { workspace, project, platform: this.platform };
-    this.tenants.set(uuid, { uuid, ...where, landingZone, createdOn, markedForDeletionOn: null, deletedOn: null });
+    this.tenants.set(uuid, { uuid, ...where, landingZone, createdOn, ...NOT_DELETED });
     this.#happened('Tenant Created', workspace);
     return uuid;
   }
 
+  /** As a landing zone has it that approves by itself. */
   markForDeletion(uuid: string): void {
+    this.requestDeletion(uuid);
+    this.approveDeletion(uuid);
+  }
+
+  requestDeletion(uuid: string): void {
     const tenant = this.#tenant(uuid);
     tenant.markedForDeletionOn = this.#now().toISOString();
+    tenant.awaitsApproval = true;
+    this.#happened('Tenant Deletion Request Submitted', tenant.workspace);
+  }
+
+  approveDeletion(uuid: string): void {
+    const tenant = this.#tenant(uuid);
+    tenant.awaitsApproval = false;
     this.#happened('Tenant Deletion Request Approved', tenant.workspace);
+  }
+
+  rejectDeletion(uuid: string): void {
+    const tenant = this.#tenant(uuid);
+    Object.assign(tenant, NOT_DELETED);
+    this.#happened('Tenant Deletion Request Rejected', tenant.workspace);
+  }
+
+  /** To another project, maybe of another workspace. The event names the workspace that it has left. */
+  moveTenant(uuid: string, workspace: string, project: string): void {
+    const tenant = this.#tenant(uuid);
+    this.#happened('Tenant Moved', tenant.workspace);
+    tenant.workspace = workspace;
+    tenant.project = project;
   }
 
   delete(uuid: string): void {

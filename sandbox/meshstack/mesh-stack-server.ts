@@ -57,7 +57,9 @@ export class MeshStackServer {
     if (operation.answers.size > 0 && !operation.answers.has(accept)) return problem(406, `There is no ${accept}.`);
     const before = this.disturbance(call, undefined);
     if (before instanceof Response) return before;
-    const said = answerTo(this.#options.model, { template: operation.template, values, query: url.searchParams, body });
+    const said = answerTo(this.#options.model, {
+      ...{ template: operation.template, values, query: url.searchParams, mediaType: accept, body },
+    });
     return this.#said(operation, call, accept, said, { values, query: url.searchParams, url });
   };
 
@@ -75,7 +77,10 @@ export class MeshStackServer {
     if (disturbed !== undefined) return Response.json(disturbed.content);
     const validate = operation.answers.get(accept);
     const wrong = validate === undefined ? [] : problems(validate, content);
-    const tenants = said.kind === 'list' && said.name === 'meshTenants' ? said.objects.flatMap(tenantProblems) : [];
+    const tenants =
+      said.kind === 'list' && said.name === 'meshTenants'
+        ? said.objects.flatMap((tenant) => tenantProblems(tenant, accept))
+        : [];
     for (const one of [...wrong, ...tenants]) this.violations.push(`answer to ${call}: ${one}`);
     return Response.json(content ?? {}, { status: said.kind === 'created' ? 201 : 200 });
   }

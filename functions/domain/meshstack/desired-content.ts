@@ -1,5 +1,5 @@
 import type { DesiredState, UserPermission } from '../desired-state';
-import { lifecycleState } from './lifecycle-state';
+import { type LifecycleState, lifecycleState } from './lifecycle-state';
 import type { MeshPaymentMethod, MeshProject, MeshTenant, MeshUser, MeshWorkspace } from './mesh-objects';
 import type { MeshStackConfiguration } from './mesh-stack-configuration';
 
@@ -25,7 +25,7 @@ export function desiredContent(
 ): DesiredContent {
   const userPermissions = permissionsOf(usersByRole, platform.projectRoles);
   return {
-    tenant: tenantOf(platform, tenant),
+    tenant: tenantOf(platform, tenant, 'ACTIVE'),
     tenantPlatformNumber,
     workspace: { metadata: workspace.metadata, spec: workspace.spec },
     project: { metadata: project.metadata, spec: project.spec },
@@ -35,6 +35,9 @@ export function desiredContent(
   };
 }
 
+/** A tenant whose deletion awaits approval: nobody gets in, as meshStack has it, and all else stays, since the deletion may yet be rejected. */
+export const withoutPeople = (content: DesiredContent): DesiredContent => ({ ...content, userPermissions: [] });
+
 /**
  * A tenant that is to go, or has gone: made of itself alone. meshStack renames a deleted project, so what surrounded the tenant may not be
  * found any more; and nobody's access is decided by it.
@@ -42,7 +45,7 @@ export function desiredContent(
 export function desiredDeletion(platform: Platform, tenant: MeshTenant, tenantPlatformNumber: number): DesiredContent {
   const { ownedByWorkspace, ownedByProject } = tenant.metadata;
   return {
-    tenant: tenantOf(platform, tenant),
+    tenant: tenantOf(platform, tenant, lifecycleState(tenant)),
     tenantPlatformNumber,
     workspace: { metadata: { name: ownedByWorkspace, tags: {} }, spec: { displayName: ownedByWorkspace } },
     project: {
@@ -54,7 +57,7 @@ export function desiredDeletion(platform: Platform, tenant: MeshTenant, tenantPl
 }
 
 /** `AWS` is what tenants of the configured platform are; `meshTenantFaults` has looked. */
-function tenantOf({ platformUuid }: Platform, tenant: MeshTenant): DesiredContent['tenant'] {
+function tenantOf({ platformUuid }: Platform, tenant: MeshTenant, state: LifecycleState): DesiredContent['tenant'] {
   const { uuid, ownedByWorkspace, ownedByProject } = tenant.metadata;
   return {
     apiVersion: 'v4',
@@ -69,7 +72,7 @@ function tenantOf({ platformUuid }: Platform, tenant: MeshTenant): DesiredConten
       tenantName: tenant.status.tenantName,
       platformTypeIdentifier: 'AWS',
       tags: tenant.status.tags,
-      lifecycle: { state: lifecycleState(tenant) },
+      lifecycle: { state },
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { DesiredState } from '../desired-state';
 import type { MeshTenant } from './mesh-objects';
 
-type LifecycleState = DesiredState['tenant']['status']['lifecycle']['state'];
+export type LifecycleState = DesiredState['tenant']['status']['lifecycle']['state'];
 
 /** meshTenant v4-preview tells by two instants what v4 calls `status.lifecycle.state`. */
 export function lifecycleState({ metadata: { deletedOn, markedForDeletionOn } }: MeshTenant): LifecycleState {

@@ -17,7 +17,7 @@ const PauseSchema = z.object({
 });
 
 export const SourceRecordSchema = z.object({
-  /** Events before this instant have been read; null before the first poll. */
+  /** The newest event that was seen, by meshStack's clock; null before the first poll. Events begin to be read shortly before it. */
   readUntil: Instant.nullable(),
   /** Events of the overlap that were read already. */
   seen: z.array(z.string()),

@@ -3,7 +3,7 @@ import type { MeshEventLog } from './mesh-objects';
 /** What events can have changed: tenants of these workspaces, or anybody's. */
 export interface Touched {
   readonly workspaces: readonly string[];
-  /** An event that names no workspace: a user was disabled, a project role renamed. */
+  /** An event that names no workspace, or not every one: a user was disabled, a project role renamed, a tenant moved. */
   readonly everything: boolean;
 }
 
@@ -20,5 +20,6 @@ export const isRelevant = ({ spec: { title } }: MeshEventLog): boolean =>
 export function touchedBy(events: readonly MeshEventLog[]): Touched {
   const names = events.filter(isRelevant).map(({ spec: { workspaceRef } }) => workspaceRef?.name);
   const workspaces = names.filter((name) => name !== undefined);
-  return { workspaces: [...new Set(workspaces)].toSorted(), everything: names.includes(undefined) };
+  const isMove = events.some(({ spec: { title } }) => title === 'Tenant Moved');
+  return { workspaces: [...new Set(workspaces)].toSorted(), everything: isMove || names.includes(undefined) };
 }

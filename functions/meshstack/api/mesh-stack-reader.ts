@@ -34,8 +34,8 @@ export function meshStackReader(session: MeshStackSession, platformIdentifier: s
     return objectOf(schema, content, name);
   };
   return {
-    events: async (from, until) => {
-      const query = new URLSearchParams({ from: from.toISOString(), until: until.toISOString(), size: `${PAGE_SIZE}` });
+    events: async (from) => {
+      const query = new URLSearchParams({ from: from.toISOString(), size: `${PAGE_SIZE}` });
       const question = { doing: 'read event logs', path: `${pathTo('meshEventLog')}?${query.toString()}` };
       const events = await allPages(
         session,
@@ -63,6 +63,15 @@ export function meshStackReader(session: MeshStackSession, platformIdentifier: s
         [404, 410],
       );
       return status === 200 ? objectOf(MeshTenantSchema, content, `meshTenant ${uuid}`) : undefined;
+    },
+    awaitsApproval: async (workspaceIdentifier, projectIdentifier) => {
+      const query = new URLSearchParams({ workspaceIdentifier, projectIdentifier, platformIdentifier });
+      query.set('deletionState', 'MARKED_FOR_DELETION');
+      const doing = `read whether the deletion of ${workspaceIdentifier}.${projectIdentifier} is approved`;
+      const question = { doing, path: `${pathTo('meshTenant')}?${query.toString()}` };
+      // Of this version meshStack says that the filter lists those alone that await approval; v4-preview has none for them.
+      const waiting = await allPages(session, { ...question, mediaType: mediaType('meshTenant', 'v3') }, 'meshTenants');
+      return waiting.length > 0;
     },
     workspace: (identifier) => one('meshWorkspace', 'v2', identifier, MeshWorkspaceSchema),
     project: (workspace, project) => one('meshProject', 'v2', `${workspace}.${project}`, MeshProjectSchema),

@@ -42,7 +42,7 @@ export function meshStackSession(access: MeshStackAccess): MeshStackSession {
   };
 }
 
-function refusal({ endpoint, secretArn }: MeshStackAccess, { doing }: Question, status: number): Error {
+function refusal({ endpoint, secretArn }: MeshStackAccess, { doing, method }: Question, status: number): Error {
   const reason = `meshStack (${endpoint}) refused to ${doing} (${status}).`;
   if (status === 401 || status === 403) {
     const remedy =
@@ -51,13 +51,18 @@ function refusal({ endpoint, secretArn }: MeshStackAccess, { doing }: Question, 
     return new RejectedError(reason, remedy, { denied: true });
   }
   if (status === 404 || status === 410) {
-    return new InvalidRequestError([{ field: doing.replace(/^read /u, ''), message: 'is not there any more.' }]);
+    return unreadable(doing, 'is not there any more.');
   }
-  return new RejectedError(
-    reason,
-    'Check meshStack.endpoint in platform.json, and which versions this meshStack offers.',
-  );
+  // A fault of meshStack's own with one object stops nobody else.
+  if (method === 'GET')
+    return unreadable(doing, `cannot be read: meshStack (${endpoint}) answered ${status}. ${CHECK_VERSION}`);
+  return new RejectedError(reason, CHECK_VERSION);
 }
+
+const CHECK_VERSION = 'Check meshStack.endpoint in platform.json, and which versions this meshStack offers.';
+
+const unreadable = (doing: string, message: string): InvalidRequestError =>
+  new InvalidRequestError([{ field: doing.replace(/^read /u, ''), message }]);
 
 /** An object of meshStack, or every field of it that we cannot read, each behind the object's name. */
 export function readObject<Schema extends z.ZodType>(

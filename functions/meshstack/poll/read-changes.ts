@@ -1,11 +1,18 @@
 import { isRelevant, type Touched, touchedBy } from '../../domain/meshstack/touched-tenants';
+import type { MeshEventLog } from '../../domain/meshstack/mesh-objects';
 import type { SourceRecord } from '../../domain/meshstack/source-records';
 import { changeSource, type Poll } from '../../ledger/meshstack/source';
 import type { ListedTenant, TenantFilter } from '../../ports/mesh-stack';
 import type { PollPorts } from './poll-ports';
 
-/** An event has its instant before it can be read: what was read is read once more, this far back. */
+/** An event has its instant before it can be read: events are read once more from this long before the newest. */
 const OVERLAP_MILLISECONDS = 2 * 60 * 1000;
+
+/**
+ * What an event's instant is said by is meshStack's clock, not ours: events are left behind by the newest one that was seen. Where there was none for so
+ * long, by our clock: the two differ less.
+ */
+const CLOCK_MILLISECONDS = 60 * 60 * 1000;
 
 /** Not everything is an event: a role expires, a clock is wrong. Once a day everything is compared. */
 const PASS_MILLISECONDS = 24 * 60 * 60 * 1000;
@@ -23,7 +30,7 @@ export type Listed = ReadonlyMap<string, ListedTenant>;
  */
 export async function readChanges(ports: PollPorts, poll: Poll, source: SourceRecord): Promise<Listed> {
   const now = ports.now();
-  const { touched, seen } = await newEvents(ports, source, now);
+  const { touched, seen, readUntil } = await newEvents(ports, source, now);
   const passWanted = source.passWanted || touched.everything;
   const isPass = passIsDue(source, passWanted, now);
   const listed = await tenantsOf(ports, isPass ? [{}] : touched.workspaces.map(inWorkspace));
@@ -32,7 +39,7 @@ export async function readChanges(ports: PollPorts, poll: Poll, source: SourceRe
   const addedSet = new Set(added);
   await changeSource(ports.ledger, poll, (before) => ({
     ...before,
-    readUntil: now.toISOString(),
+    readUntil,
     seen: [...seen],
     lastPassAt: isPass ? now.toISOString() : before.lastPassAt,
     passWanted: passWanted && !isPass,
@@ -56,9 +63,10 @@ async function newEvents(
   { reader }: PollPorts,
   { readUntil, seen }: SourceRecord,
   now: Date,
-): Promise<{ readonly touched: Touched; readonly seen: readonly string[] }> {
-  const until = readUntil === null ? now.getTime() : Date.parse(readUntil);
-  const events = await reader.events(new Date(until - OVERLAP_MILLISECONDS), now);
+): Promise<{ readonly touched: Touched } & Pick<SourceRecord, 'seen' | 'readUntil'>> {
+  const surelyPast = now.getTime() - CLOCK_MILLISECONDS;
+  const before = readUntil === null ? surelyPast : Date.parse(readUntil);
+  const events = await reader.events(new Date(before - OVERLAP_MILLISECONDS));
   const readable = events.filter((event) => event !== null);
   const relevant = readable.filter(isRelevant);
   const fresh = touchedBy(relevant.filter(({ metadata }) => !seen.includes(metadata.uuid)));
@@ -66,7 +74,17 @@ async function newEvents(
     // Of an event that cannot be read nobody knows whom it concerns.
     touched: { ...fresh, everything: fresh.everything || readable.length < events.length },
     seen: relevant.map(({ metadata }) => metadata.uuid),
+    readUntil: new Date(Math.max(before, surelyPast, newestOf(readable, now))).toISOString(),
   };
+}
+
+/** A clock of meshStack's that goes ahead leaves nothing behind that we have not come to. */
+function newestOf(events: readonly MeshEventLog[], now: Date): number {
+  const instants = events
+    .map(({ metadata }) => Date.parse(metadata.createdAt))
+    .filter((instant) => !Number.isNaN(instant));
+  const newest = instants.reduce((one, other) => Math.max(one, other), 0);
+  return Math.min(newest, now.getTime());
 }
 
 async function tenantsOf({ reader, log }: PollPorts, filters: readonly TenantFilter[]): Promise<Listed> {

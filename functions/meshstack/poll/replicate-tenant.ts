@@ -1,8 +1,13 @@
 import { contentHash } from '../../domain/canonical-json';
 import { parseDesiredState } from '../../domain/desired-state';
 import { InvalidRequestError } from '../../domain/errors';
-import { type DesiredContent, desiredContent, desiredDeletion } from '../../domain/meshstack/desired-content';
-import { lifecycleState } from '../../domain/meshstack/lifecycle-state';
+import {
+  type DesiredContent,
+  desiredContent,
+  desiredDeletion,
+  withoutPeople,
+} from '../../domain/meshstack/desired-content';
+import { type LifecycleState, lifecycleState } from '../../domain/meshstack/lifecycle-state';
 import type { MeshTenant } from '../../domain/meshstack/mesh-objects';
 import { meshTenantFaults } from '../../domain/meshstack/mesh-tenant-faults';
 import {
@@ -38,10 +43,12 @@ export async function replicateTenant(
   const tenant = await tenantOf(ports, listed, tenantUuid);
   if (tenant === undefined) return 'done';
   const known = await readSourceTenant(ledger, key);
-  // Gone before anybody has heard of it.
-  if (lifecycleState(tenant) === 'DELETED' && known?.published == null && known?.pending == null) return 'done';
+  const isUnheard = known?.published == null && known?.pending == null;
+  const standing = await standingOf(ports, tenant);
+  // Gone, or about to be, before anybody has heard of it.
+  if (isUnheard && (standing === 'DELETED' || standing === 'AWAITS_APPROVAL')) return 'done';
   const { number } = known ?? (await knowSourceTenant(ledger, key, configuration.firstTenantPlatformNumber));
-  const content = await contentOf(ports, projects, tenant, number);
+  const content = await contentOf(ports, projects, { tenant, standing, number });
   const intent = await intendPublication(ledger, key, contentHash(content), readAt);
   if (intent.kind !== 'publish') return intent.kind === 'unchanged' ? 'done' : 'overtaken';
   const { replicationSequence } = intent.publication;
@@ -64,18 +71,42 @@ async function tenantOf(
   return tenant;
 }
 
+type Standing = LifecycleState | 'AWAITS_APPROVAL';
+
+/** meshStack marks a tenant for deletion when that is asked for; somebody may have to approve it first, or reject it. */
+async function standingOf({ reader }: PollPorts, tenant: MeshTenant): Promise<Standing> {
+  const state = lifecycleState(tenant);
+  const { ownedByWorkspace, ownedByProject } = tenant.metadata;
+  const mayAwait = state === 'MARKED_FOR_DELETION';
+  return mayAwait && (await reader.awaitsApproval(ownedByWorkspace, ownedByProject)) ? 'AWAITS_APPROVAL' : state;
+}
+
+interface Seen {
+  readonly tenant: MeshTenant;
+  readonly standing: Standing;
+  readonly number: number;
+}
+
 /** Held against the contract of desired states before anybody is told: Intake would only refuse it later. */
-async function contentOf(
-  { configuration }: PollPorts,
-  projects: ProjectReader,
-  tenant: MeshTenant,
-  number: number,
-): Promise<DesiredContent> {
-  const content =
-    lifecycleState(tenant) === 'ACTIVE'
-      ? desiredContent(configuration, tenant, number, await projects(tenant))
-      : desiredDeletion(configuration, tenant, number);
+async function contentOf({ configuration }: PollPorts, projects: ProjectReader, seen: Seen): Promise<DesiredContent> {
+  const content = await unchecked(configuration, projects, seen);
   const checked = parseDesiredState({ replicationSequence: 0, ...content });
   if (!checked.ok) throw new InvalidRequestError(checked.faults);
   return content;
+}
+
+async function unchecked(
+  configuration: PollPorts['configuration'],
+  projects: ProjectReader,
+  { tenant, standing, number }: Seen,
+): Promise<DesiredContent> {
+  switch (standing) {
+    case 'ACTIVE':
+      return desiredContent(configuration, tenant, number, await projects(tenant));
+    case 'AWAITS_APPROVAL':
+      return withoutPeople(desiredContent(configuration, tenant, number, await projects(tenant)));
+    case 'MARKED_FOR_DELETION':
+    case 'DELETED':
+      return desiredDeletion(configuration, tenant, number);
+  }
 }

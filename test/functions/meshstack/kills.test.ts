@@ -4,7 +4,7 @@ import { KilledError, MeshWorld, twoTenants } from './mesh-world';
 /** What happens in meshStack before the poll that is killed, and between that and the next one. */
 interface Story {
   readonly before: (world: MeshWorld, shop: string) => void;
-  readonly meanwhile: (world: MeshWorld) => void;
+  readonly meanwhile: (world: MeshWorld, shop: string) => void;
   /** How many desired states the tenant may be told of, if the one of the killed poll was told and is not the last one: as often as it was another. */
   readonly changes: number;
 }
@@ -35,6 +35,15 @@ const STORIES: Readonly<Record<string, Story>> = {
     },
     meanwhile: () => undefined,
     changes: 1,
+  },
+  'a deletion that is asked for, and then approved': {
+    before: ({ model }, shop) => {
+      model.requestDeletion(shop);
+    },
+    meanwhile: ({ model }, shop) => {
+      model.approveDeletion(shop);
+    },
+    changes: 2,
   },
   'a new tenant': {
     before: ({ model }) => {
@@ -92,7 +101,7 @@ async function told(
     (error: unknown) => error instanceof KilledError,
   );
   world.restart();
-  meanwhile(world);
+  meanwhile(world, shop);
   world.pass(400);
   for (let polls = 0; polls < 2; polls += 1) {
     expect(await world.poll()).toBe('done');

@@ -24,7 +24,9 @@ export class KilledError extends Error {}
 /** A small meshStack, and the poller over memory: everything that it does to anything beyond itself can be counted, and it can be killed there. */
 export class MeshWorld {
   at = Date.parse('2026-11-02T08:00:00Z');
-  readonly model = new MeshStackModel(PLATFORM, () => new Date(this.at));
+  /** How far meshStack's clock is ahead of ours, in milliseconds. */
+  skew = 0;
+  readonly model = new MeshStackModel(PLATFORM, () => new Date(this.at + this.skew));
   readonly server = new MeshStackServer({ model: this.model, key: KEY, now: () => new Date(this.at) });
   readonly published: DesiredState[] = [];
   readonly figures: Readonly<Record<string, number>>[] = [];
