@@ -7,7 +7,7 @@ interface AnsweredPage<Page> {
   readonly next: string | undefined;
 }
 
-/** AWS says nothing of how fast Cost Explorer may be asked; waits double from one second, three minutes in all. */
+/** AWS says nothing of how fast Cost Explorer may be asked; waits double from one second, two minutes in all. */
 const MOST_WAITS = 7;
 
 /** How often all pages are begun anew, because their data has changed meanwhile. */

@@ -30,10 +30,10 @@ export function readCostData(folder: string): Checked<CostData> {
   } catch (error) {
     return refused({ field: folder, message: `cannot be read: ${reasonOf(error)}. Check the path.`, value: folder });
   }
-  const faults: Fault[] = [];
+  const faults = misnamed(files);
   const pagesOf = (operation: string): readonly AnswerPage[] =>
     files
-      .filter((file) => file.endsWith('.json') && (file === `${operation}.json` || file.startsWith(`${operation}-`)))
+      .filter((file) => isPageOf(operation, file))
       .flatMap((file) => {
         const content = readJsonFile(path.join(folder, file));
         if (content.ok) return [{ name: file, query: '', content: content.value }];
@@ -55,11 +55,29 @@ export function readCostData(folder: string): Checked<CostData> {
     : refused(...faults);
 }
 
-/** `GetReservationUtilization-Amazon Redshift-2.json`: the second page about Amazon Redshift. */
+const OPERATIONS = ['GetCostAndUsage', 'GetReservationUtilization', 'GetSavingsPlansUtilizationDetails'];
+
+const isPageOf = (operation: string, file: string): boolean =>
+  file === `${operation}.json` || (file.startsWith(`${operation}-`) && file.endsWith('.json'));
+
+/** A page that is there and not read would be missing in the sum. What has another operation's name is somebody else's. */
+function misnamed(files: readonly string[]): Fault[] {
+  const looksLike = (file: string): string | undefined =>
+    OPERATIONS.find((operation) => new RegExp(`^${operation}(?![a-z])`, 'i').test(file));
+  return files.flatMap((file) => {
+    const operation = looksLike(file);
+    if (operation === undefined || isPageOf(operation, file)) return [];
+    const message = `is not read by this name, and its amounts would be missing. Name it ${operation}-1.json, with any number or name at the end, or move it away.`;
+    return [{ field: file, message, value: file }];
+  });
+}
+
+/** `GetReservationUtilization-Amazon Redshift-2.json`: the second page about Amazon Redshift. The number may stand before the service, too. */
 const serviceIn = (file: string): string =>
   path
     .basename(file, '.json')
     .replace(/^GetReservationUtilization-?/, '')
+    .replace(/^(page|p)?[-_ ]*\d+[-_. ]+(?=\D)/i, '')
     .replace(/(^|[-_. ]+)(page|p)?[-_ ]*\d+([-_. ]+\d+)*$/i, '');
 
 function readAccounts(file: string): Checked<ReadonlyMap<string, string>> {

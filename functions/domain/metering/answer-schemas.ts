@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { AmountSchema } from './decimal';
+import { utcInstant } from './utc-instant';
 
 /*
  * Answers of Cost Explorer as they come from AWS (API version 2017-10-25), reduced to what is read. Unknown fields are ignored: AWS adds some
@@ -8,10 +9,12 @@ import { AmountSchema } from './decimal';
  */
 
 /** A day (`2026-01-01`), or an instant of hourly answers. */
-const DateSchema = z
-  .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date, as in 2026-01-01')
-  .transform((text) => new Date(text));
+const DateSchema = z.string().transform((text, { addIssue }) => {
+  const date = utcInstant(text);
+  if (date !== null) return date;
+  addIssue('must be a date, as in 2026-01-01');
+  return z.NEVER;
+});
 
 /** `End` is exclusive. */
 const TimePeriodSchema = z.object({ Start: DateSchema, End: DateSchema });

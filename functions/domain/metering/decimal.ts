@@ -10,7 +10,8 @@ export const ZERO: Decimal = new Big(0);
 export const AmountSchema = z
   .string()
   .regex(/^[+-]?\d{1,60}([.]\d{1,60})?([eE][+-]?\d{1,2})?$/, 'must be an amount, a decimal number as a string')
-  .transform((text) => new Big(text));
+  // A sign that changes nothing is no part of big.js's numbers.
+  .transform((text) => new Big(text.replace(/^\+/, '')));
 
 export const sumOf = (amounts: readonly Decimal[]): Decimal => amounts.reduce((sum, amount) => sum.plus(amount), ZERO);
 

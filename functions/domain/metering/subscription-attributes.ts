@@ -1,6 +1,7 @@
-import { type Checked, type Fault, faultOf, refused } from '../fault';
+import { type Checked, type Fault, faultIf, faultOf, refused } from '../fault';
 import type { Attributes } from './answer-schemas';
 import { AmountSchema, type Decimal, ZERO } from './decimal';
+import { utcInstant } from './utc-instant';
 
 /** What is told about a subscription. */
 export interface SubscriptionFacts {
@@ -28,8 +29,8 @@ export function readAttributes(attributes: Attributes, paysUpfront: boolean): Ch
   const faults: Fault[] = [];
   const dateOf = (key: string, name: string): Date | null => {
     if (textOf(key) === '') return null;
-    const date = new Date(textOf(key));
-    if (!Number.isNaN(date.getTime())) return date;
+    const date = utcInstant(textOf(key));
+    if (date !== null) return date;
     faults.push(faultOf(`Attributes.${name}`, textOf(key), 'must be an instant, as in 2026-01-01T00:00:00.000Z.'));
     return null;
   };
@@ -38,12 +39,14 @@ export function readAttributes(attributes: Attributes, paysUpfront: boolean): Ch
     startsAt: dateOf('startdatetime', 'startDateTime'),
     endsAt: dateOf('enddatetime', 'endDateTime'),
     upfrontFee: feeIn(textOf('upfrontfee'), faults),
-    instances: /^[1-9]\d{0,5}$/.test(textOf('numberofinstances')) ? Number(textOf('numberofinstances')) : 1,
+    instances: instancesIn(textOf('numberofinstances'), faults),
     service: textOf('service') || null,
     type: textOf('savingsplanstype') || null,
     isVoid: VOID_STATUSES.includes(wordOf(textOf('subscriptionstatus') || textOf('status'))),
   };
-  if (paysUpfront || (facts.upfrontFee ?? ZERO).gt(0)) faults.push(...missing(facts));
+  const isPaid = !facts.isVoid && (paysUpfront || (facts.upfrontFee ?? ZERO).gt(0));
+  const told = new Set(faults.map(({ field }) => field));
+  if (isPaid) faults.push(...missing(facts).filter(({ field }) => !told.has(field)));
   return faults.length > 0 ? refused(...faults) : { ok: true, value: facts };
 }
 
@@ -55,8 +58,22 @@ function feeIn(text: string, faults: Fault[]): Decimal | null {
   return null;
 }
 
+/** A Savings Plan has none. Of reservations that were all sold there are 0. */
+function instancesIn(text: string, faults: Fault[]): number {
+  if (text === '') return 1;
+  if (/^\d{1,9}([.]0+)?$/.test(text)) return Math.max(1, Number(text));
+  faults.push(faultOf('Attributes.numberOfInstances', text, 'must be a number of instances.'));
+  return 1;
+}
+
 const missing = ({ accountId, startsAt, upfrontFee }: SubscriptionFacts): readonly Fault[] => [
   ...absent(accountId === '', 'accountId', 'the account that pays'),
+  ...faultIf(
+    accountId !== '' && !/^\d{12}$/.test(accountId),
+    'Attributes.accountId',
+    accountId,
+    'must be an account id of 12 digits.',
+  ),
   ...absent(startsAt === null, 'startDateTime', 'the month in which the upfront fee is due'),
   ...absent(upfrontFee === null, 'upfrontFee', 'what was paid when the term started'),
 ];

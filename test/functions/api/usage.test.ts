@@ -24,6 +24,7 @@ async function collected(): Promise<LedgerStore> {
     [ACCOUNT, 'AWS Lambda', '10.005'],
     [ACCOUNT, 'Refunds, "late"', '-1.5'],
     [STRANGE, '=HYPERLINK(1)', '3'],
+    [STRANGE, "-2+3+cmd|' /C calc'!A0", '0'],
   ]);
   const ports = { outcomes: new RecordingOutcomes(), log: new RecordingLog(), metering: DEFAULT_METERING };
   await collectCosts({ reader, ledger, now: () => NOW, ...ports }, { month: '2026-11' });
@@ -80,6 +81,7 @@ describe('GET /usage-reports/{month}', () => {
       'month,currency,tenantUuid,accountId,state,version,type,service,subscriptionId,amount',
       `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,USAGE,AWS Lambda,,10.005`,
       `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,USAGE,"Refunds, ""late""",,-1.5`,
+      `2026-11,USD,,${STRANGE},OPEN,1,USAGE,'-2+3+cmd|' /C calc'!A0,,0`,
       `2026-11,USD,,${STRANGE},OPEN,1,USAGE,'=HYPERLINK(1),,3`,
       '',
     ]);

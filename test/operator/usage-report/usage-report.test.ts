@@ -111,6 +111,45 @@ describe('usage-report', () => {
     expect(run('--cost-data', folder, '--filter', 'EXCLUDE_TAX', '--json').out).toBe(run('--cost-data', folder).out);
   });
 
+  it.each([
+    { named: 'GetReservationUtilization-Amazon ElastiCache.json', service: 'Amazon ElastiCache' },
+    { named: 'GetReservationUtilization-Amazon ElastiCache-page-1.json', service: 'Amazon ElastiCache' },
+    { named: 'GetReservationUtilization-1-AmazonEC2.json', service: 'AmazonEC2' },
+    {
+      named: 'GetReservationUtilization-Amazon Elastic Compute Cloud - Compute-12.json',
+      service: 'Amazon Elastic Compute Cloud - Compute',
+    },
+    { named: 'GetReservationUtilization.json', service: 'Reserved Instances' },
+  ])('reads $service from $named', ({ named, service }) => {
+    const { 'GetReservationUtilization-Amazon Redshift-1.json': reservations, ...others } = FILES;
+    const { out } = run('--cost-data', folderOf({ ...others, [named]: reservations }), ...FLAGS);
+
+    expect(out).toContain(`"service": "${service}",\n          "subscriptionId": "ri-1"`);
+  });
+
+  it('reads several pages of several services, however they are numbered', () => {
+    const { 'GetReservationUtilization-Amazon Redshift-1.json': last, ...others } = FILES;
+    const first = { NextPageToken: 'more', UtilizationsByTime: [] };
+    const files = {
+      'GetReservationUtilization-1-rds.json': first,
+      'GetReservationUtilization-2-rds.json': last,
+      'GetReservationUtilization-ec2_p1.json': first,
+      'GetReservationUtilization-ec2_p2.json': { UtilizationsByTime: [] },
+    };
+
+    expect(run('--cost-data', folderOf({ ...others, ...files }), ...FLAGS)).toMatchObject({ exitCode: 0, told: '' });
+  });
+
+  it('leaves alone what other operations have answered', () => {
+    const files = {
+      'GetSavingsPlansUtilization-1.json': 'x',
+      'GetCostAndUsageWithResources-1.json': 'x',
+      'README.md': 'x',
+    };
+
+    expect(run('--cost-data', folderOf({ ...FILES, ...files }))).toMatchObject({ exitCode: 0 });
+  });
+
   it('prints a table to be read', () => {
     const { out } = run('--cost-data', folderOf(FILES), ...FLAGS, '--table');
 
@@ -207,6 +246,17 @@ describe('usage-report refuses', () => {
       field: 'GetReservationUtilization-Amazon Redshift-1.json',
       message: 'the last page is not there',
     },
+    ...[
+      'GetCostAndUsage_2.json',
+      'getcostandusage-2.json',
+      'GetCostAndUsage-2.json.part',
+      'GetReservationUtilization 2.json',
+    ].map((name) => ({
+      what: `a page that is named ${name}`,
+      files: { ...FILES, [name]: {} },
+      field: name,
+      message: 'is not read by this name',
+    })),
     {
       what: 'an account without an id',
       files: { ...FILES, 'accounts.json': { webshop: TENANT } },

@@ -1,218 +1,165 @@
-import Big from 'big.js';
 import * as fc from 'fast-check';
 
-import type { AnswerPage, CostAnswers } from '../../../../functions/domain/metering/answer-page';
-import { endOf, monthOf, monthsLater, startOf } from '../../../../functions/domain/metering/month';
+import { divided } from './units';
 
 /*
- * Organizations with reserved instances and Savings Plans, and what they pay. Knows nothing of the code under test but its calendar: cash
- * is counted by the contract (upfront fee at the start, recurring fee by the hour), and Cost Explorer's answers are made of the same contract.
+ * Organizations with reserved instances and Savings Plans, and what they pay. Knows nothing of the code under test: cash is counted
+ * by the contract (upfront fee at the start, recurring fee by the hour), and Cost Explorer's answers are made of the same contract.
  */
 
 export interface Contract {
   readonly id: string;
   readonly kind: 'RESERVED_INSTANCE' | 'SAVINGS_PLAN';
+  readonly service: string;
   readonly buyer: number;
   /** Who uses it; null: nobody, and then the fee stays with the buyer. */
   readonly user: number | null;
   readonly usedPercent: number;
-  readonly start: Date;
+  /** Hours since 1970. */
+  readonly startHour: number;
   readonly years: 1 | 3;
   readonly upfrontCents: number;
   readonly instances: number;
   readonly feeIsPerInstance: boolean;
   readonly hourlyMicros: number;
+  readonly namesEnd: boolean;
 }
 
 export interface Organization {
   readonly accounts: number;
   readonly tenants: readonly boolean[];
   readonly contracts: readonly Contract[];
-  /** Per account and month: other costs by service, credits and refunds among them. */
-  readonly otherMicros: readonly (readonly number[])[];
+  /** Per account: other costs by service, credits and refunds among them; in units of 10^-10. */
+  readonly other: readonly (readonly bigint[])[];
+  readonly excludesTax: boolean;
+  readonly granularity: 'MONTHLY' | 'DAILY';
   readonly pageSize: number;
+  readonly order: number;
+  /** Months since January 1970. */
+  readonly month: number;
 }
 
-const SERVICES = ['AWS Lambda', 'Amazon Simple Storage Service', 'Tax'];
-const EC2 = 'Amazon Elastic Compute Cloud - Compute';
 const HOUR = 3_600_000;
+const FIRST_MONTH = (2023 - 1970) * 12;
+const MONTHS = 6 * 12;
 
-const accountId = (n: number): string => String(100000000001 + n);
-const tenantUuid = (n: number): string => `7d0c1b1e-0000-4000-8000-${String(n).padStart(12, '0')}`;
+export const RESERVED_SERVICES = [
+  'Amazon Elastic Compute Cloud - Compute',
+  'Amazon Relational Database Service',
+  'Amazon ElastiCache',
+  'Amazon Redshift',
+  'Amazon OpenSearch Service',
+];
+
+export const OTHER_SERVICES = ['AWS Lambda', 'Amazon Simple Storage Service', 'Tax'];
+
+const hourOf = (month: number): number => Date.UTC(1970, month, 1) / HOUR;
+
+export const monthText = (month: number): string => new Date(hourOf(month) * HOUR).toISOString().slice(0, 7);
+
+export const dayText = (hour: number): string => new Date(hour * HOUR).toISOString().slice(0, 10);
+
+export const monthAt = (hour: number): number => {
+  const date = new Date(hour * HOUR);
+  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+};
+
+export const hoursOf = (month: number): { readonly from: number; readonly to: number } => ({
+  from: hourOf(month),
+  to: hourOf(month + 1),
+});
+
+export const accountId = (n: number): string => String(100000000001 + n);
+export const tenantUuid = (n: number): string => `7d0c1b1e-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+/** The 29th of February has leap hours, too; a term that begins then ends on the 1st of March. */
+const startHours = fc.oneof(
+  fc.integer({ min: hourOf(FIRST_MONTH), max: hourOf(FIRST_MONTH + MONTHS) - 1 }),
+  fc.constantFrom(FIRST_MONTH, FIRST_MONTH + 12, FIRST_MONTH + 24).map(hourOf),
+  fc.integer({ min: 0, max: 23 }).map((hour) => Date.UTC(2024, 1, 29, hour) / HOUR),
+  fc.constant(hourOf(FIRST_MONTH + 12) - 1),
+);
 
 const contract = (accounts: number): fc.Arbitrary<Omit<Contract, 'id'>> =>
   fc.record({
     kind: fc.constantFrom('RESERVED_INSTANCE', 'SAVINGS_PLAN'),
+    service: fc.constantFrom(...RESERVED_SERVICES),
     buyer: fc.nat(accounts - 1),
     user: fc.option(fc.nat(accounts - 1)),
     usedPercent: fc.integer({ min: 0, max: 100 }),
-    start: fc.integer({ min: 0, max: 365 * 24 - 1 }).map((hours) => new Date(Date.UTC(2025, 0, 1) + hours * HOUR)),
-    years: fc.constantFrom(1, 1, 1, 1, 1, 1, 1, 3),
-    upfrontCents: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 10_000_000 })),
-    instances: fc.constantFrom(1, 1, 2, 5),
-    feeIsPerInstance: fc.boolean(),
+    startHour: startHours,
+    years: fc.constantFrom(1, 1, 3),
+    // No, partial and all upfront, as it happens.
+    upfrontCents: fc.oneof(fc.constant(0), fc.constantFrom(1, 120_000), fc.integer({ min: 1, max: 10_000_000 })),
     hourlyMicros: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 5_000_000 })),
+    instances: fc.constantFrom(1, 1, 2, 5, 40),
+    feeIsPerInstance: fc.boolean(),
+    namesEnd: fc.constantFrom(true, true, false),
   });
 
-export const organizations: fc.Arbitrary<Organization> = fc.integer({ min: 1, max: 4 }).chain((accounts) =>
-  fc.record({
-    accounts: fc.constant(accounts),
-    tenants: fc.array(fc.boolean(), { minLength: accounts, maxLength: accounts }),
-    contracts: fc
-      .array(contract(accounts), { maxLength: 3 })
-      .map((all) => all.map((one, i) => ({ ...one, id: `subscription-${i}` }))),
-    otherMicros: fc.array(
-      fc.array(fc.integer({ min: -2_000_000, max: 900_000_000 }), {
-        minLength: SERVICES.length,
-        maxLength: SERVICES.length,
-      }),
-      { minLength: accounts, maxLength: accounts },
-    ),
-    pageSize: fc.integer({ min: 1, max: 9 }),
-  }),
+const otherAmounts = fc.oneof(
+  fc.constantFrom(0n, 1n, -1n, 50_000_000n, -50_000_000n, 10_050_000_000n),
+  fc.bigInt({ min: -20_000_000_000n, max: 9_000_000_000_000n }),
 );
 
-export const tenantsOf = ({ tenants }: Organization): ReadonlyMap<string, string> =>
-  new Map(tenants.flatMap((isOwned, n) => (isOwned ? [[accountId(n), tenantUuid(n)] as const] : [])));
+/** Most months are one in which something of a contract begins, ends, or is as long as no other. */
+const monthFor = (contracts: readonly Contract[]): fc.Arbitrary<number> =>
+  fc.oneof(
+    fc.integer({ min: FIRST_MONTH, max: FIRST_MONTH + MONTHS }),
+    fc.constantFrom((2024 - 1970) * 12 + 1, (2028 - 1970) * 12 + 1, (2027 - 1970) * 12 + 1),
+    ...contracts.flatMap((one) => [
+      fc.integer({ min: -1, max: 1 }).map((months) => monthAt(one.startHour) + months),
+      fc.integer({ min: -1, max: 1 }).map((months) => monthAt(endHour(one)) + months),
+    ]),
+  );
 
-const endOfTerm = ({ start, years }: Contract): Date => {
-  const end = new Date(start);
-  end.setUTCFullYear(end.getUTCFullYear() + years);
-  return end;
+export const organizations: fc.Arbitrary<Organization> = fc
+  .integer({ min: 1, max: 4 })
+  .chain((accounts) =>
+    fc.record({
+      accounts: fc.constant(accounts),
+      tenants: fc.array(fc.boolean(), { minLength: accounts, maxLength: accounts }),
+      contracts: fc
+        .array(contract(accounts), { maxLength: 4 })
+        .map((all) => all.map((one, i) => ({ ...one, id: `subscription-${i}` }))),
+      other: fc.array(fc.array(otherAmounts, { minLength: OTHER_SERVICES.length, maxLength: OTHER_SERVICES.length }), {
+        minLength: accounts,
+        maxLength: accounts,
+      }),
+      excludesTax: fc.boolean(),
+      granularity: fc.constantFrom('MONTHLY', 'MONTHLY', 'DAILY'),
+      pageSize: fc.integer({ min: 1, max: 9 }),
+      order: fc.nat(),
+    }),
+  )
+  .chain((organization) => monthFor(organization.contracts).map((month) => ({ ...organization, month })));
+
+export const endHour = ({ startHour, years }: Contract): number => {
+  const start = new Date(startHour * HOUR);
+  return start.setUTCFullYear(start.getUTCFullYear() + years) / HOUR;
 };
 
-export const wholeFee = ({ upfrontCents, instances, feeIsPerInstance }: Contract): Big =>
-  new Big(upfrontCents).div(100).times(feeIsPerInstance ? instances : 1);
+/** A Savings Plan has no instances, and one fee. */
+export const wholeFee = ({ kind, upfrontCents, instances, feeIsPerInstance }: Contract): bigint =>
+  BigInt(upfrontCents) * 100_000_000n * (kind === 'RESERVED_INSTANCE' && feeIsPerInstance ? BigInt(instances) : 1n);
 
-const hoursIn = (one: Contract, month: string): number => {
-  const from = Math.max(Number(startOf(month)), Number(one.start));
-  const to = Math.min(Number(endOf(month)), Number(endOfTerm(one)));
-  return Math.max(0, to - from) / HOUR;
+const activeHours = (one: Contract, month: number): bigint => {
+  const { from, to } = hoursOf(month);
+  return BigInt(Math.max(0, Math.min(to, endHour(one)) - Math.max(from, one.startHour)));
 };
 
-const amortizedUpfront = (one: Contract, month: string): Big => {
-  const termHours = (Number(endOfTerm(one)) - Number(one.start)) / HOUR;
-  return wholeFee(one).times(hoursIn(one, month)).div(termHours).round(10);
-};
+export const isActive = (one: Contract, month: number): boolean => activeHours(one, month) > 0n;
 
-const recurring = (one: Contract, month: string): Big => new Big(one.hourlyMicros).div(1e6).times(hoursIn(one, month));
+export const amortizedUpfront = (one: Contract, month: number): bigint =>
+  divided(wholeFee(one) * activeHours(one, month), BigInt(endHour(one) - one.startHour));
 
-export const monthsOfTerm = (one: Contract): readonly string[] =>
-  Array.from({ length: 12 * one.years + 1 }, (_, i) => monthsLater(monthOf(one.start), i));
+export const recurring = (one: Contract, month: number): bigint =>
+  BigInt(one.hourlyMicros) * 10_000n * activeHours(one, month);
 
-/** What leaves the bank account in a month. */
-export function cashPaid(organization: Organization, month: string): Big {
-  const other = organization.otherMicros.flat().map((micros) => new Big(micros).div(1e6));
-  const fees = organization.contracts.flatMap((one) => [
-    recurring(one, month),
-    monthOf(one.start) === month ? wholeFee(one) : new Big(0),
-  ]);
-  return [...other, ...fees].reduce((sum, amount) => sum.plus(amount), new Big(0));
-}
+/** One that begins on a 29th of February ends in March, so that it touches 14 months of a year. */
+export const monthsOfTerm = (one: Contract): readonly number[] =>
+  Array.from({ length: 12 * one.years + 2 }, (_, i) => monthAt(one.startHour) + i);
 
-/** What Cost Explorer says about a month. */
-export function answersOf(organization: Organization, month: string): CostAnswers {
-  const reserved = organization.contracts.filter(({ kind }) => kind === 'RESERVED_INSTANCE');
-  const plans = organization.contracts.filter(({ kind }) => kind === 'SAVINGS_PLAN');
-  const period = { Start: `${month}-01`, End: `${monthsLater(month, 1)}-01` };
-  return {
-    costAndUsage: pages(costGroups(organization, month), organization.pageSize, '').map(([name, groups, token]) => ({
-      name,
-      query: '',
-      content: { NextPageToken: token, ResultsByTime: [{ TimePeriod: period, Groups: groups, Estimated: false }] },
-    })),
-    reservationUtilization: pages(
-      reserved.map((one) => reservationGroup(one, month)),
-      organization.pageSize,
-      EC2,
-    ).map(([name, groups, token]) => ({
-      name,
-      query: EC2,
-      content: { NextPageToken: token, UtilizationsByTime: [{ TimePeriod: period, Groups: groups }] },
-    })),
-    savingsPlansUtilizationDetails: pages(
-      plans.map((one) => savingsPlan(one, month)),
-      organization.pageSize,
-      'plans',
-    ).map(([name, details, token]) => ({
-      name,
-      query: '',
-      content: { NextToken: token, TimePeriod: period, SavingsPlansUtilizationDetails: details },
-    })),
-  };
-}
-
-/** The pages in another order, of another size: nothing that may matter. */
-export const shuffled = (answers: CostAnswers): CostAnswers => {
-  const turned = (all: readonly AnswerPage[]): readonly AnswerPage[] => all.toReversed();
-  return {
-    costAndUsage: turned(answers.costAndUsage),
-    reservationUtilization: turned(answers.reservationUtilization),
-    savingsPlansUtilizationDetails: turned(answers.savingsPlansUtilizationDetails),
-  };
-};
-
-type Page = readonly [name: string, items: readonly object[], next: string | undefined];
-
-function pages(items: readonly object[], size: number, label: string): readonly Page[] {
-  const count = Math.max(1, Math.ceil(items.length / size));
-  return Array.from({ length: count }, (_, i): Page => [
-    `${label}-${i}`,
-    items.slice(i * size, (i + 1) * size),
-    i + 1 < count ? `page ${i + 1}` : undefined,
-  ]);
-}
-
-function costGroups(organization: Organization, month: string): readonly object[] {
-  const costs = new Map<string, Big>();
-  const add = (account: number, service: string, amount: Big): void => {
-    const key = `${accountId(account)}|${service}`;
-    costs.set(key, (costs.get(key) ?? new Big(0)).plus(amount));
-  };
-  organization.otherMicros.forEach((micros, account) => {
-    micros.forEach((micro, s) => {
-      add(account, SERVICES[s] ?? '', new Big(micro).div(1e6));
-    });
-  });
-  for (const one of organization.contracts) {
-    const fee = amortizedUpfront(one, month).plus(recurring(one, month));
-    const used = one.user === null ? new Big(0) : fee.times(one.usedPercent).div(100).round(10);
-    if (one.user !== null) add(one.user, EC2, used);
-    add(one.buyer, EC2, fee.minus(used));
-  }
-  return [...costs].map(([key, amount]) => ({
-    Keys: key.split('|'),
-    Metrics: { AmortizedCost: { Amount: amount.toFixed(), Unit: 'USD' } },
-  }));
-}
-
-const money = (cents: number): string => new Big(cents).div(100).toFixed();
-
-const reservationGroup = (one: Contract, month: string): object => ({
-  Key: 'SUBSCRIPTION_ID',
-  Value: one.id,
-  Attributes: {
-    accountId: accountId(one.buyer),
-    startDateTime: one.start.toISOString(),
-    endDateTime: endOfTerm(one).toISOString(),
-    numberOfInstances: String(one.instances),
-    upfrontFee: money(one.upfrontCents),
-    subscriptionStatus: 'Active',
-    leaseId: null,
-  },
-  Utilization: { AmortizedUpfrontFee: amortizedUpfront(one, month).toFixed() },
-});
-
-/** A Savings Plan has no instances. */
-const savingsPlan = (one: Contract, month: string): object => ({
-  SavingsPlanArn: one.id,
-  Attributes: {
-    AccountId: accountId(one.buyer),
-    StartDateTime: one.start.toISOString(),
-    EndDateTime: endOfTerm(one).toISOString(),
-    UpfrontFee: wholeFee(one).toFixed(),
-    SavingsPlansType: 'ComputeSavingsPlans',
-    Status: 'active',
-  },
-  AmortizedCommitment: { AmortizedUpfrontCommitment: amortizedUpfront(one, month).toFixed() },
-});
+/** Of one account; without taxes where they are not asked for. */
+export const otherCosts = ({ other, excludesTax }: Organization, account: number): readonly bigint[] =>
+  (other[account] ?? []).slice(0, excludesTax ? -1 : undefined);

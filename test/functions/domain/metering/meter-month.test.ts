@@ -93,6 +93,9 @@ describe('costs', () => {
     { amount: '-1.005', total: '-1.01' },
     { amount: '1.0049999999', total: '1.00' },
     { amount: '-0.004', total: '0.00' },
+    { amount: '+2.675', total: '2.68' },
+    { amount: '1E-10', total: '0.00' },
+    { amount: '1.2345E4', total: '12345.00' },
   ])('of $amount come to $total', ({ amount, total }) => {
     expect(meter(costAnswers('2026-01', { [BUYER]: [amount] }))).toMatchObject({
       value: { usage: { reports: [{ total }] } },
@@ -206,6 +209,12 @@ describe('answers that cannot be used', () => {
       answers: costs(page([lambda('1,5')])),
       field: 'page-1: ResultsByTime[0].Groups[0].Metrics.AmortizedCost.Amount',
       message: "must be an amount, a decimal number as a string, but is '1,5'",
+    },
+    {
+      what: 'a day that is in no calendar',
+      answers: costs({ ResultsByTime: [{ TimePeriod: { Start: '2026-02-30', End: '2026-03-01' } }] }),
+      field: 'page-1: ResultsByTime[0].TimePeriod.Start',
+      message: 'must be a date, as in 2026-01-01',
     },
     {
       what: 'another metric',
