@@ -1,4 +1,4 @@
-import { monthFaults, requestCost } from '../domain/metering/collected-month';
+import { earliestCollected, monthFaults, requestCost } from '../domain/metering/collected-month';
 import { centsText, decimal, exactText, sumOf } from '../domain/metering/decimal';
 import { readDocument } from '../metering/read-document';
 import { readRequests, readUsage } from '../ledger/usage-months';
@@ -15,7 +15,7 @@ export async function getUsage(ledger: LedgerStore, now: Date, request: ApiReque
   const refusal = refusalOf(month, now, request);
   if (refusal !== undefined) return refusal;
   const usage = await monthUsage(ledger, month);
-  return usage === undefined ? notCollected(month) : shown(request, usage);
+  return usage === undefined ? notCollected(month, now) : shown(request, usage);
 }
 
 /** `GET /tenants/{tenantUuid}/usage-reports/{month}`: the reports of the accounts of one tenant. */
@@ -28,7 +28,7 @@ export async function getTenantUsage(ledger: LedgerStore, now: Date, request: Ap
     return problem('not-found', `There is no tenant '${tenantUuid}'. GET /vendings lists all tenants.`);
   }
   const usage = await monthUsage(ledger, month);
-  if (usage === undefined) return notCollected(month);
+  if (usage === undefined) return notCollected(month, now);
   const { state, estimated, generatedAt, finalizedAt, currency } = usage;
   const reports = usage.reports.filter((report) => report.tenantUuid === tenantUuid);
   const amounts = reports.flatMap(({ lineItems }) => lineItems.map(({ amount }) => decimal(amount)));
@@ -43,16 +43,17 @@ async function monthUsage(ledger: LedgerStore, month: string): Promise<MonthUsag
   const record = await readUsage(ledger, month);
   if (record === undefined) return undefined;
   const { currency, invoiceTotal, reports } = await readDocument(ledger, month, record.document);
-  const { requests, lastCollectedAt } = (await readRequests(ledger, month)) ?? {
-    requests: 0,
-    lastCollectedAt: record.generatedAt,
-  };
+  const collection = await readRequests(ledger, month);
+  const requests = collection?.requests ?? 0;
   const { state, estimated, generatedAt, finalizedAt } = record;
   return {
     ...{ month, state, estimated, generatedAt, finalizedAt, currency },
     invoiceTotal: exactText(decimal(invoiceTotal)),
     reports: [...reports],
-    collection: { lastCollectedAt, requests, requestCost: requestCost(requests) },
+    collection: {
+      lastCollectedAt: collection?.lastCollectedAt ?? generatedAt,
+      ...{ requests, requestCost: requestCost(requests) },
+    },
   };
 }
 
@@ -71,12 +72,15 @@ function refusalOf(month: string, now: Date, { query }: ApiRequest): Answer | un
     : problem('invalid-request', `Change ${faults.map(({ field }) => field).join(' and ')}.`, faults);
 }
 
-const notCollected = (month: string): Answer =>
-  problem(
-    'not-found',
-    `There are no usage reports of ${month}. Costs are collected once a day where the configuration has a block 'metering'; ` +
-      `an earlier month is collected by calling vending-CollectCosts with { "month": "${month}" }, as far back as AWS keeps it.`,
-  );
+function notCollected(month: string, now: Date): Answer {
+  const earliest = earliestCollected(now);
+  const remedy =
+    month < earliest
+      ? `It cannot be collected any more: Cost Explorer keeps costs back to ${earliest}.`
+      : "Costs are collected once a day where the configuration has a block 'metering'; " +
+        `an earlier month is collected by calling vending-CollectCosts with { "month": "${month}" }, back to ${earliest}.`;
+  return problem('not-found', `There are no usage reports of ${month}. ${remedy}`);
+}
 
 function shown({ query, accept }: ApiRequest, usage: MonthUsage | TenantUsage): Answer {
   const wantsCsv = query['format'] === 'csv' || (query['format'] === undefined && prefersCsv(accept));

@@ -13,7 +13,7 @@ import type { CostReader, DayPeriod } from '../ports/cost-reader';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling, isCostDataUnavailable } from './aws-error';
 import { clientSettings } from './aws-settings';
-import { allPages, type Pause } from './cost-explorer-pages';
+import { allPages, type Pause, type ReadPage } from './cost-explorer-pages';
 
 /**
  * Cost Explorer, through the caller's role in the management account. It answers in one region of each partition; that of the commercial one is
@@ -27,10 +27,17 @@ export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostRea
     region: 'us-east-1',
     credentials: managementCredentials(caller),
   });
+  let answered = 0;
+  const pagesOf: PagesOf = (read) =>
+    allPages(pause, async (token) => {
+      const page = await read(token);
+      answered += 1;
+      return page;
+    });
   return {
     costs: (period, filter) =>
       calling('read the costs of the organization', () =>
-        allPages(pause, async (NextPageToken) => {
+        pagesOf(async (NextPageToken) => {
           const answer = await client.send(
             new GetCostAndUsageCommand({
               TimePeriod: timePeriod(period),
@@ -44,13 +51,10 @@ export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostRea
           return { page: asAnswered(answer), next: answer.NextPageToken };
         }),
       ),
-    reservedServices: async (period) => {
-      const pages = await reservedServicePages(client, period, pause);
-      return { items: pages.flat(), pages: pages.length };
-    },
+    reservedServices: async (period) => (await reservedServicePages(client, period, pagesOf)).flat(),
     reservations: (period, service) =>
       noneWithoutData('read the reservations of the organization', () =>
-        allPages(pause, async (NextPageToken) => {
+        pagesOf(async (NextPageToken) => {
           const answer = await client.send(
             new GetReservationUtilizationCommand({
               TimePeriod: timePeriod(period),
@@ -64,7 +68,7 @@ export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostRea
       ),
     savingsPlans: (period) =>
       noneWithoutData('read the Savings Plans of the organization', () =>
-        allPages(pause, async (NextToken) => {
+        pagesOf(async (NextToken) => {
           const answer = await client.send(
             new GetSavingsPlansUtilizationDetailsCommand({
               TimePeriod: timePeriod(period),
@@ -75,8 +79,12 @@ export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostRea
           return { page: asAnswered(answer), next: answer.NextToken };
         }),
       ),
+    answeredPages: () => answered,
   };
 }
+
+/** All pages of a query, each of them counted. */
+type PagesOf = <Page>(read: ReadPage<Page>) => Promise<readonly Page[]>;
 
 /** Without what the SDK adds. */
 const asAnswered = (answer: object): object =>
@@ -98,10 +106,10 @@ const filterOf = (filter: CostFilter): { readonly Filter?: Expression } =>
 const reservedServicePages = (
   client: CostExplorerClient,
   period: DayPeriod,
-  pause: Pause,
+  pagesOf: PagesOf,
 ): Promise<readonly (readonly string[])[]> =>
   noneWithoutData('read of which services there are reservations', () =>
-    allPages(pause, async (NextPageToken) => {
+    pagesOf(async (NextPageToken) => {
       const { DimensionValues = [], NextPageToken: next } = await client.send(
         new GetDimensionValuesCommand({
           TimePeriod: timePeriod(period),

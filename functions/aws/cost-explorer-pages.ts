@@ -7,6 +7,9 @@ interface AnsweredPage<Page> {
   readonly next: string | undefined;
 }
 
+/** Reads the page of a token; the first one without. */
+export type ReadPage<Page> = (token: string | undefined) => Promise<AnsweredPage<Page>>;
+
 /** AWS says nothing of how fast Cost Explorer may be asked; waits double from one second, two minutes in all. */
 const MOST_WAITS = 7;
 
@@ -14,10 +17,7 @@ const MOST_WAITS = 7;
 const MOST_BEGINNINGS = 3;
 
 /** All pages of one query: the SDK has no paginators for Cost Explorer. */
-export async function allPages<Page>(
-  pause: Pause,
-  read: (token: string | undefined) => Promise<AnsweredPage<Page>>,
-): Promise<readonly Page[]> {
+export async function allPages<Page>(pause: Pause, read: ReadPage<Page>): Promise<readonly Page[]> {
   for (let beginning = 1; ; beginning += 1) {
     try {
       return await pagesOf(pause, read);
@@ -27,10 +27,7 @@ export async function allPages<Page>(
   }
 }
 
-async function pagesOf<Page>(
-  pause: Pause,
-  read: (token: string | undefined) => Promise<AnsweredPage<Page>>,
-): Promise<readonly Page[]> {
+async function pagesOf<Page>(pause: Pause, read: ReadPage<Page>): Promise<readonly Page[]> {
   const pages: Page[] = [];
   let token: string | undefined;
   do {

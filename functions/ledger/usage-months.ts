@@ -42,12 +42,27 @@ export async function writeUsage(
   });
 }
 
-export async function countRequests(store: LedgerStore, month: string, requests: number, now: Date): Promise<void> {
-  await decide(store, [usageRequestsKey(month)], (item: Snapshot) => {
-    const before = contentOf(RequestRecordSchema, item)?.requests ?? 0;
-    const record: RequestRecord = { requests: before + requests, lastCollectedAt: now.toISOString() };
-    return { writes: [replace(item, record)], result: undefined };
-  });
+/** Adds to what asking about a month has cost. */
+export async function countRequests(store: LedgerStore, month: string, requests: number): Promise<void> {
+  if (requests > 0)
+    await changeRequests(store, month, (before) => ({ ...before, requests: before.requests + requests }));
+}
+
+/** Remembers that the reports of a month are what AWS said at a time. */
+export const markCollected = (store: LedgerStore, month: string, now: Date): Promise<void> =>
+  changeRequests(store, month, (before) => ({ ...before, lastCollectedAt: now.toISOString() }));
+
+const NEVER: RequestRecord = { requests: 0, lastCollectedAt: null };
+
+async function changeRequests(
+  store: LedgerStore,
+  month: string,
+  changed: (before: RequestRecord) => RequestRecord,
+): Promise<void> {
+  await decide(store, [usageRequestsKey(month)], (item: Snapshot) => ({
+    writes: [replace(item, changed(contentOf(RequestRecordSchema, item) ?? NEVER))],
+    result: undefined,
+  }));
 }
 
 /**

@@ -5,24 +5,16 @@ import { endOf, type Month, startOf } from '../domain/metering/month';
 import type { Chargeback } from '../domain/metering/usage-report';
 import type { CostReader } from '../ports/cost-reader';
 
-export interface Asked<Answer> {
-  readonly answer: Answer;
-  /** Pages that AWS charges for. */
-  readonly requests: number;
-}
-
 /** The costs of some months, one after the other, by one query. */
 export async function askCosts(
   reader: CostReader,
   first: Month,
   last: Month,
   filter: CostFilter,
-): Promise<Asked<readonly AnswerPage[]>> {
+): Promise<readonly AnswerPage[]> {
   const contents = await reader.costs({ start: dayOf(startOf(first)), end: dayOf(endOf(last)) }, filter);
-  return { answer: pagesOf('GetCostAndUsage', '', contents), requests: contents.length };
+  return pagesOf('GetCostAndUsage', '', contents);
 }
-
-type Subscriptions = Omit<CostAnswers, 'costAndUsage'>;
 
 /** Subscriptions of one month, as far as they are charged: who is not charged fairly needs none, and saves what asking costs. */
 export async function askSubscriptions(
@@ -30,32 +22,25 @@ export async function askSubscriptions(
   month: Month,
   { reservedInstanceFairChargeback, savingsPlanFairChargeback }: Chargeback,
   now: Date,
-): Promise<Asked<Subscriptions>> {
-  // AWS tells of whole days: on the first of a month there is none.
+): Promise<Omit<CostAnswers, 'costAndUsage'>> {
   const days = daysSoFar(month, now);
-  const reservations = days !== null && reservedInstanceFairChargeback ? await askReservations(reader, days) : NONE;
+  const reservations = days !== null && reservedInstanceFairChargeback ? await askReservations(reader, days) : [];
   const plans = days !== null && savingsPlanFairChargeback ? await reader.savingsPlans(days) : [];
   return {
-    answer: {
-      reservationUtilization: reservations.answer,
-      savingsPlansUtilizationDetails: pagesOf('GetSavingsPlansUtilizationDetails', '', plans),
-    },
-    requests: reservations.requests + plans.length,
+    reservationUtilization: reservations,
+    savingsPlansUtilizationDetails: pagesOf('GetSavingsPlansUtilizationDetails', '', plans),
   };
 }
 
-const NONE: Asked<readonly AnswerPage[]> = { answer: [], requests: 0 };
-
 type Days = NonNullable<ReturnType<typeof daysSoFar>>;
 
-async function askReservations(reader: CostReader, days: Days): Promise<Asked<readonly AnswerPage[]>> {
-  const services = await reader.reservedServices(days);
+async function askReservations(reader: CostReader, days: Days): Promise<readonly AnswerPage[]> {
   const pages: AnswerPage[] = [];
-  for (const service of services.items) {
+  for (const service of await reader.reservedServices(days)) {
     const contents = await reader.reservations(days, service);
     pages.push(...pagesOf(`GetReservationUtilization-${service}`, service, contents));
   }
-  return { answer: pages, requests: services.pages + pages.length };
+  return pages;
 }
 
 /** Named as the files that `usage-report` reads. */

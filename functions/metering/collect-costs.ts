@@ -1,12 +1,16 @@
 import * as z from 'zod';
 
 import { InvalidRequestError } from '../domain/errors';
-import { collectionFaults, requestCost } from '../domain/metering/collected-month';
+import type { AnswerPage } from '../domain/metering/answer-page';
+import { collectionFaults, earliestCollected, requestCost } from '../domain/metering/collected-month';
 import { type Month, monthOf, monthsLater } from '../domain/metering/month';
-import { countRequests } from '../ledger/usage-months';
+import { monthsIn } from '../domain/metering/monthly-costs';
+import { readUsage } from '../ledger/usage-months';
+import type { LedgerStore } from '../ports/ledger-store';
 import { askCosts } from './ask-costs';
 import { type CollectedMonth, collectMonth } from './collect-month';
 import type { CollectPorts } from './collect-ports';
+import { counted } from './counted';
 
 export interface Collection {
   readonly months: readonly CollectedMonth[];
@@ -19,21 +23,22 @@ export interface Collection {
 const InputSchema = z.object({ month: z.string().optional() });
 
 /**
- * Collects the costs of this month and the last one, or of the month that is named, and reports them. Triggered once a day.
+ * Collects the costs of this month, the last one and those before it that are still open, or of the month that is named, and reports them. Triggered
+ * once a day.
  *
- * One query covers all accounts and both months. A second run on the same answers writes nothing; one that was killed is done again, since
+ * One query covers all accounts and months. A second run on the same answers writes nothing; one that was killed is done again, since
  * what is reported is replaced in one write, after all that it refers to is there. Whatever goes wrong leaves the reports as they were.
  *
  * @throws InvalidRequestError for a month that AWS cannot tell of; RejectedError, TransientError as AWS answers
  */
 export async function collectCosts(ports: CollectPorts, input: unknown): Promise<Collection> {
   const now = ports.now();
-  const months = wantedMonths(input, now);
+  const months = await wantedMonths(ports.ledger, input, now);
   const [first, last] = [months[0] ?? monthOf(now), months.at(-1) ?? monthOf(now)];
-  const costs = await askCosts(ports.reader, first, last, ports.metering.filter);
-  await countRequests(ports.ledger, last, costs.requests, now);
+  const costs = await counted(ports, last, () => askCosts(ports.reader, first, last, ports.metering.filter));
   const collected: CollectedMonth[] = [];
-  for (const month of months) collected.push(await collectMonth(ports, month, costs.answer, now));
+  for (const month of toldOf(months, costs.answer, now))
+    collected.push(await collectMonth(ports, month, costs.answer, now));
   const requests = collected.reduce((sum, one) => sum + one.requests, costs.requests);
   ports.log.info('Costs are collected', {
     months: collected.map(({ month, state, changed }) => `${month} ${state}${changed ? '' : ', unchanged'}`).join('; '),
@@ -43,11 +48,28 @@ export async function collectCosts(ports: CollectPorts, input: unknown): Promise
   return { months: collected, requests, requestCost: requestCost(requests) };
 }
 
-function wantedMonths(input: unknown, now: Date): readonly Month[] {
+async function wantedMonths(ledger: LedgerStore, input: unknown, now: Date): Promise<readonly Month[]> {
   const { month } = InputSchema.parse(input ?? {});
-  const current = monthOf(now);
-  if (month === undefined) return [monthsLater(current, -1), current];
+  if (month === undefined) return openMonths(ledger, now);
   const faults = collectionFaults('month', month, now);
   if (faults.length > 0) throw new InvalidRequestError(faults);
   return [month];
+}
+
+/** This month, the last one, which may still be corrected, and what before them has not become final, because AWS or we were late. */
+async function openMonths(ledger: LedgerStore, now: Date): Promise<readonly Month[]> {
+  const months = [monthsLater(monthOf(now), -1), monthOf(now)];
+  for (let month = monthsLater(monthOf(now), -2); month >= earliestCollected(now); month = monthsLater(month, -1)) {
+    const record = await readUsage(ledger, month);
+    if (record === undefined || record.finalizedAt !== null) break;
+    months.unshift(month);
+  }
+  return months;
+}
+
+/** In its first hours AWS may know nothing of a month; the next day tells it. */
+function toldOf(months: readonly Month[], pages: readonly AnswerPage[], now: Date): readonly Month[] {
+  const told = monthsIn(pages);
+  if (!told.ok || months.length === 1) return months;
+  return months.filter((month) => month !== monthOf(now) || told.value.includes(month));
 }

@@ -13,10 +13,11 @@ import type { Month } from '../domain/metering/month';
 import { readMonthlyCosts } from '../domain/metering/monthly-costs';
 import { type ReportState, stateOf, type UsageDocument, usageDocument } from '../domain/metering/usage-document';
 import { tenantsOfAccounts } from '../ledger/tenants-at';
-import { countRequests, keepContent, readUsage, writeUsage } from '../ledger/usage-months';
+import { keepContent, markCollected, readUsage, writeUsage } from '../ledger/usage-months';
 import { announce } from './announce';
 import { askSubscriptions } from './ask-costs';
 import type { CollectPorts } from './collect-ports';
+import { counted } from './counted';
 import { packed } from './packed-text';
 import { readDocument } from './read-document';
 import { tenantDetails } from './tenant-details';
@@ -38,6 +39,17 @@ export async function collectMonth(
   costPages: readonly AnswerPage[],
   now: Date,
 ): Promise<CollectedMonth> {
+  const collected = await reported(ports, month, costPages, now);
+  await markCollected(ports.ledger, month, now);
+  return collected;
+}
+
+async function reported(
+  ports: CollectPorts,
+  month: Month,
+  costPages: readonly AnswerPage[],
+  now: Date,
+): Promise<CollectedMonth> {
   const before = await readUsage(ports.ledger, month);
   const costsHash = hashOfCosts(month, costPages);
   // Final, and AWS has not changed it, or was asked something else: there is nothing to do but to tell it, if that was not done.
@@ -46,14 +58,13 @@ export async function collectMonth(
     return { month, state: before.state, changed: false, requests: 0 };
   }
   const rules = rulesFor(before, ports.metering);
-  const subscriptions = await askSubscriptions(ports.reader, month, rules, now);
-  await countRequests(ports.ledger, month, subscriptions.requests, now);
-  const answers: CostAnswers = { costAndUsage: costPages, ...subscriptions.answer };
+  const { answer, requests } = await counted(ports, month, () => askSubscriptions(ports.reader, month, rules, now));
+  const answers: CostAnswers = { costAndUsage: costPages, ...answer };
   const record = await recordOf(ports, { month, before, answers, costsHash, rules }, now);
-  const changed = record !== before;
-  if (changed) await writeUsage(ports.ledger, record, before);
-  await announce(ports, record);
-  return { month, state: record.state, changed, requests: subscriptions.requests };
+  const changed = record !== before && (await writeUsage(ports.ledger, record, before));
+  // Who has written meanwhile tells of what it has written.
+  if (changed || record === before) await announce(ports, record);
+  return { month, state: record.state, changed, requests };
 }
 
 interface Found {

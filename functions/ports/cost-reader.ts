@@ -9,22 +9,20 @@ export interface CostReader {
   costs(period: DayPeriod, filter: CostFilter): Promise<readonly unknown[]>;
 
   /** The services of which there are reservations. */
-  reservedServices(period: DayPeriod): Promise<Paged<string>>;
+  reservedServices(period: DayPeriod): Promise<readonly string[]>;
 
   /** Reservations of one service, one by one; none where AWS has no data. */
   reservations(period: DayPeriod, service: string): Promise<readonly unknown[]>;
 
   /** Savings Plans, one by one; none where AWS has no data. */
   savingsPlans(period: DayPeriod): Promise<readonly unknown[]>;
+
+  /** How many pages AWS has answered so far, those among them that were read once more or that nothing came of. */
+  answeredPages(): number;
 }
 
 /** Days in UTC: `2026-01-01`; the end is exclusive. */
 export interface DayPeriod {
   readonly start: string;
   readonly end: string;
-}
-
-export interface Paged<Item> {
-  readonly items: readonly Item[];
-  readonly pages: number;
 }

@@ -10,31 +10,39 @@ export class FakeCostReader implements CostReader {
   planDetails: readonly object[] = [];
   failure: Error | undefined;
   readonly asked: string[] = [];
+  #answered = 0;
 
   costs({ start, end }: DayPeriod, filter: string): Promise<readonly unknown[]> {
     this.asked.push(`costs ${start} ${end} ${filter}`);
     if (this.failure !== undefined) return Promise.reject(this.failure);
     const months = [...this.costsOf.keys()].filter((month) => `${month}-01` >= start && `${month}-01` < end);
-    return Promise.resolve([{ ResultsByTime: months.map((month) => this.#resultOf(month)) }]);
+    return this.#page([{ ResultsByTime: months.map((month) => this.#resultOf(month)) }]);
   }
 
-  reservedServices({ start, end }: DayPeriod): Promise<{ readonly items: readonly string[]; readonly pages: number }> {
+  reservedServices({ start, end }: DayPeriod): Promise<readonly string[]> {
     this.asked.push(`services ${start} ${end}`);
-    return Promise.resolve({ items: this.reservedServiceNames, pages: 1 });
+    return this.#page(this.reservedServiceNames);
   }
 
   reservations({ start, end }: DayPeriod, service: string): Promise<readonly unknown[]> {
     this.asked.push(`reservations ${start} ${end} ${service}`);
     const TimePeriod = { Start: start, End: end };
-    return Promise.resolve([{ UtilizationsByTime: [{ TimePeriod, Groups: this.reservationGroups }] }]);
+    return this.#page([{ UtilizationsByTime: [{ TimePeriod, Groups: this.reservationGroups }] }]);
   }
 
   savingsPlans({ start, end }: DayPeriod): Promise<readonly unknown[]> {
     this.asked.push(`plans ${start} ${end}`);
     if (this.planDetails.length === 0) return Promise.resolve([]);
-    return Promise.resolve([
-      { TimePeriod: { Start: start, End: end }, SavingsPlansUtilizationDetails: this.planDetails },
-    ]);
+    return this.#page([{ TimePeriod: { Start: start, End: end }, SavingsPlansUtilizationDetails: this.planDetails }]);
+  }
+
+  answeredPages(): number {
+    return this.#answered;
+  }
+
+  #page<Answer>(answer: Answer): Promise<Answer> {
+    this.#answered += 1;
+    return Promise.resolve(answer);
   }
 
   #resultOf(month: string): object {

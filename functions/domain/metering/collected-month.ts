@@ -39,7 +39,11 @@ export const UsageRecordSchema = z.object({
 });
 
 /** What collecting has cost. AWS charges each page that Cost Explorer answers. */
-export const RequestRecordSchema = z.object({ requests: z.number(), lastCollectedAt: z.string() });
+export const RequestRecordSchema = z.object({
+  requests: z.number(),
+  /** Null: it was asked for, and never came to reports. */
+  lastCollectedAt: z.string().nullable(),
+});
 
 export type UsageRules = UsageRecord['rules'];
 export type UsageRecord = Readonly<z.infer<typeof UsageRecordSchema>>;
@@ -60,20 +64,26 @@ export function monthFaults(field: string, month: string, now: Date): readonly F
 /** The same, for asking AWS. */
 export function collectionFaults(field: string, month: string, now: Date): readonly Fault[] {
   const faults = monthFaults(field, month, now);
-  const first = monthsLater(monthOf(now), -KEPT_MONTHS);
+  const first = earliestCollected(now);
   return faults.length === 0 && month < first
     ? [faultOf(field, month, `is kept no longer by Cost Explorer, which goes back to ${first}.`)]
     : faults;
 }
 
+/** The oldest month that AWS can tell of. */
+export const earliestCollected = (now: Date): Month => monthsLater(monthOf(now), -KEPT_MONTHS);
+
 export const mayBeFinal = (month: Month, estimated: boolean, now: Date): boolean =>
   !estimated && now.getTime() >= endOf(month).getTime() + FINAL_AFTER_DAYS * 86_400_000;
 
-/** Whole days of a month until today; null where there is none yet. */
+/**
+ * The days of a month that AWS tells of subscriptions; null where there is none yet. The end is exclusive, and has to lie before today
+ * (GetSavingsPlansUtilizationDetails in the API's description).
+ */
 export function daysSoFar(month: Month, now: Date): { readonly start: string; readonly end: string } | null {
-  const today = now.toISOString().slice(0, 10);
+  const latestEnd = dayOf(new Date(now.getTime() - 86_400_000));
   const [start, end] = [dayOf(startOf(month)), dayOf(endOf(month))];
-  return today <= start ? null : { start, end: today < end ? today : end };
+  return latestEnd <= start ? null : { start, end: latestEnd < end ? latestEnd : end };
 }
 
 export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);

@@ -29,13 +29,13 @@ function readingFrom(options: WorldOptions = {}): Reading {
   return { world, reader: costExplorerCostReader(caller, pause), pauses };
 }
 
-/** The first calls of an operation of Cost Explorer fail in these ways, one after the other. */
-function failing(operation: string, ...codes: readonly string[]): FaultInjector {
+/** The first calls of an operation of Cost Explorer fail in these ways, one after the other; null: that one does not. */
+function failing(operation: string, ...codes: readonly (string | null)[]): FaultInjector {
   const left = [...codes];
   return {
     beforeCall: (call): Fault | undefined => {
       const code = call.service === 'ce' && call.operation === operation ? left.shift() : undefined;
-      return code === undefined ? undefined : { kind: 'error', code, status: 400, message: 'no' };
+      return code == null ? undefined : { kind: 'error', code, status: 400, message: 'no' };
     },
   };
 }
@@ -82,7 +82,7 @@ describe('the reader of costs', () => {
   it('knows of which services there are reservations', async () => {
     const services = await readingFrom().reader.reservedServices(PERIOD);
 
-    expect(services).toEqual({ items: [EC2, 'Amazon Relational Database Service'], pages: 1 });
+    expect(services).toEqual([EC2, 'Amazon Relational Database Service']);
   });
 
   it('finds none where AWS has no data', async () => {
@@ -90,7 +90,7 @@ describe('the reader of costs', () => {
 
     expect(await reader.reservations(PERIOD, EC2)).toEqual([]);
     expect(await reader.savingsPlans(PERIOD)).toEqual([]);
-    expect(await reader.reservedServices(PERIOD)).toMatchObject({ items: [] });
+    expect(await reader.reservedServices(PERIOD)).toEqual([]);
   });
 
   it('waits longer and longer when it has asked too fast', async () => {
@@ -115,7 +115,27 @@ describe('the reader of costs', () => {
     const undisturbed = await readingFrom().reader.costs(PERIOD, 'NONE');
 
     expect(await reader.costs(PERIOD, 'NONE')).toHaveLength(undisturbed.length);
+    expect(reader.answeredPages()).toBe(undisturbed.length);
   });
+
+  it('counts the pages that it had to read once more', async () => {
+    const { reader } = readingFrom({
+      faults: failing('GetCostAndUsage', null, 'RequestChangedException'),
+    });
+    const undisturbed = await readingFrom().reader.costs(PERIOD, 'NONE');
+
+    expect(await reader.costs(PERIOD, 'NONE')).toHaveLength(undisturbed.length);
+    expect(reader.answeredPages()).toBe(undisturbed.length + 1);
+  });
+
+  it.each(['BillExpirationException', 'DataUnavailableException'])(
+    'takes no costs for nothing after %s',
+    async (code) => {
+      const { reader } = readingFrom({ faults: failing('GetCostAndUsage', code) });
+
+      await expect(reader.costs(PERIOD, 'NONE')).rejects.toMatchObject({ name: code });
+    },
+  );
 
   it('says what to do when the role may not read', async () => {
     const { reader } = readingFrom({ faults: failing('GetCostAndUsage', 'AccessDeniedException') });

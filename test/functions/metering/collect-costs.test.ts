@@ -167,6 +167,48 @@ describe('collecting costs', () => {
   });
 
   it.each([
+    { at: '2026-11-02T06:17:00.000Z', asked: [] },
+    { at: '2026-11-03T06:17:00.000Z', asked: ['plans 2026-11-01 2026-11-02'] },
+    { at: '2026-11-30T06:17:00.000Z', asked: ['plans 2026-11-01 2026-11-29'] },
+  ])('asks on $at for days whose end lies before today', async ({ at, asked }) => {
+    const ports = world({ savingsPlanFairChargeback: true });
+    ports.at = at;
+
+    await collectCosts(ports, {});
+
+    expect(ports.reader.asked.filter((one) => one.startsWith('plans 2026-11'))).toEqual(asked);
+  });
+
+  it('waits for the next day where AWS knows nothing of the month that has just begun', async () => {
+    const ports = world();
+    ports.at = '2026-11-01T00:05:00.000Z';
+    ports.reader.costsOf.delete('2026-11');
+
+    const { months } = await collectCosts(ports, {});
+
+    expect(months.map(({ month }) => month)).toEqual(['2026-10']);
+  });
+
+  it('asks for what before the last month has not become final, by the same query', async () => {
+    const ports = world();
+    for (const month of ['2026-08', '2026-09']) {
+      ports.reader.costsOf.set(month, [[ACCOUNT, 'AWS Lambda', '1']]);
+      ports.reader.estimated.add(month);
+      ports.at = `${month}-20T06:17:00.000Z`;
+      await collectCosts(ports, { month });
+    }
+    ports.reader.asked.length = 0;
+    ports.reader.estimated.clear();
+    ports.at = '2026-11-02T06:17:00.000Z';
+
+    await collectCosts(ports, {});
+    await collectCosts(ports, {});
+
+    expect(ports.reader.asked).toEqual(['costs 2026-08-01 2026-12-01 NONE', 'costs 2026-10-01 2026-12-01 NONE']);
+    expect(await readUsage(ports.ledger, '2026-08')).toMatchObject({ state: 'FINALIZED' });
+  });
+
+  it.each([
     { month: '2026-12', message: "'2026-12' has not begun yet" },
     { month: '2025-09', message: "'2025-09' is kept no longer by Cost Explorer, which goes back to 2025-10" },
     { month: 'last', message: "'last' is no month" },
@@ -280,6 +322,39 @@ describe('a collection that fails', () => {
 
     await expect(collectCosts(ports, {})).rejects.toThrow('Cost Explorer has no time.');
     expect(await documentOf(ports)).toEqual(before);
+  });
+
+  it('counts what AWS has answered until then', async () => {
+    const ports = world({ reservedInstanceFairChargeback: true, savingsPlanFairChargeback: true });
+    ports.reader.reservedServiceNames = ['Amazon Redshift'];
+    ports.reader.savingsPlans = () => Promise.reject(new TransientError('Cost Explorer has no time.'));
+
+    await expect(collectCosts(ports, {})).rejects.toThrow('Cost Explorer has no time.');
+    expect(await readRequests(ports.ledger, '2026-11')).toEqual({ requests: 1, lastCollectedAt: null });
+    expect(await readRequests(ports.ledger, '2026-10')).toEqual({ requests: 2, lastCollectedAt: null });
+  });
+
+  it('says nothing of reports that another one has replaced meanwhile', async () => {
+    const ports = world();
+    ports.at = '2026-11-08T00:00:00.000Z';
+    const slow = { ...ports, reader: new FakeCostReader(), outcomes: new RecordingOutcomes() };
+    slow.reader.costs = async (...asked) => {
+      const stale = await ports.reader.costs(...asked);
+      ports.reader.costsOf.set('2026-10', [[ACCOUNT, 'AWS Lambda', '11']]);
+      return stale;
+    };
+    slow.reader.savingsPlans = async () => {
+      await collectCosts(ports, { month: '2026-10' });
+      return [];
+    };
+    await collectCosts(
+      { ...slow, metering: { ...ports.metering, savingsPlanFairChargeback: true } },
+      { month: '2026-10' },
+    );
+
+    expect(ports.outcomes.usageEvents).toMatchObject([{ detail: { invoiceTotal: '11' } }]);
+    expect(slow.outcomes.usageEvents).toEqual([]);
+    expect(await documentOf(ports)).toMatchObject({ invoiceTotal: '11' });
   });
 
   it('leaves no half report of two currencies', async () => {

@@ -216,9 +216,14 @@ describe("the model's Cost Explorer", () => {
     });
   });
 
-  it('refuses Savings Plans of a time that is not over', async () => {
-    await expect(
-      clientOf(organizationUnderTest()).send(new GetSavingsPlansUtilizationDetailsCommand({ TimePeriod: NOVEMBER })),
-    ).rejects.toMatchObject({ name: 'ValidationException' });
+  it('refuses Savings Plans of a time that ends today or later', async () => {
+    const test = organizationUnderTest();
+    const today = new Date(test.clock.now()).toISOString().slice(0, 10);
+    const until = (End: string): Promise<unknown> =>
+      clientOf(test).send(new GetSavingsPlansUtilizationDetailsCommand({ TimePeriod: { Start: OCTOBER.Start, End } }));
+
+    await expect(until(NOVEMBER.End)).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(until(today)).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(until(OCTOBER.End)).resolves.toMatchObject({ TimePeriod: OCTOBER });
   });
 });

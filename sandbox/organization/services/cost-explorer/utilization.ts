@@ -52,12 +52,12 @@ export function getReservationUtilization(
   };
 }
 
-/** The end must have passed: AWS counts whole days. */
+/** The end must lie before today (AWS's description of the operation), though it is exclusive. */
 export function getSavingsPlansUtilizationDetails(
   context: CallContext,
   input: z.infer<typeof SavingsPlansDetailsInput>,
 ): object {
-  if (Date.parse(input.TimePeriod.End) > context.now) throw invalid('End date must be in the past.');
+  if (input.TimePeriod.End >= dayOf(context.now)) throw invalid('End date must be before the current date.');
   const { period, running } = runningIn(context, input.TimePeriod, 'SAVINGS_PLAN');
   const { items, next } = pageFrom(some(running), input.NextToken, input.MaxResults);
   return {
