@@ -27,13 +27,7 @@ export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostRea
     region: 'us-east-1',
     credentials: managementCredentials(caller),
   });
-  let answered = 0;
-  const pagesOf: PagesOf = (read) =>
-    allPages(pause, async (token) => {
-      const page = await read(token);
-      answered += 1;
-      return page;
-    });
+  const { pagesOf, answeredPages } = countedPages(pause);
   return {
     costs: (period, filter) =>
       calling('read the costs of the organization', () =>
@@ -79,12 +73,24 @@ export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostRea
           return { page: asAnswered(answer), next: answer.NextToken };
         }),
       ),
-    answeredPages: () => answered,
+    answeredPages,
   };
 }
 
 /** All pages of a query, each of them counted. */
 type PagesOf = <Page>(read: ReadPage<Page>) => Promise<readonly Page[]>;
+
+function countedPages(pause: Pause): { readonly pagesOf: PagesOf; readonly answeredPages: () => number } {
+  let answered = 0;
+  const counting =
+    <Page>(read: ReadPage<Page>): ReadPage<Page> =>
+    async (token) => {
+      const page = await read(token);
+      answered += 1;
+      return page;
+    };
+  return { pagesOf: (read) => allPages(pause, counting(read)), answeredPages: () => answered };
+}
 
 /** Without what the SDK adds. */
 const asAnswered = (answer: object): object =>

@@ -61,7 +61,7 @@ async function openMonths(ledger: LedgerStore, now: Date): Promise<readonly Mont
   const months = [monthsLater(monthOf(now), -1), monthOf(now)];
   for (let month = monthsLater(monthOf(now), -2); month >= earliestCollected(now); month = monthsLater(month, -1)) {
     const record = await readUsage(ledger, month);
-    if (record === undefined || record.finalizedAt !== null) break;
+    if (record?.finalizedAt !== null) break;
     months.unshift(month);
   }
   return months;

@@ -19,7 +19,11 @@ const ResultSchema = z.object({
   ),
 });
 
-const LIMIT_SECONDS = 240;
+export interface RunOptions {
+  /** After which jest is ended. */
+  readonly limitSeconds?: number;
+  readonly variables?: Readonly<Record<string, string>>;
+}
 
 const run = promisify(execFile);
 
@@ -31,21 +35,26 @@ export interface TestRun {
   readonly messages: readonly string[];
 }
 
-/** Runs the files of a test in a copy of the project. */
-export async function runTest(root: string, { project, path: testPath }: TestName): Promise<TestRun> {
+/** Runs the files of a test in the project, or in a copy of it. */
+export async function runTest(
+  root: string,
+  { project, path: testPath }: TestName,
+  { limitSeconds = 240, variables = {} }: RunOptions = {},
+): Promise<TestRun> {
   const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-jest-'));
   const outputFile = path.join(folder, 'result.json');
   try {
     const jest = path.join(root, 'node_modules/jest/bin/jest.js');
     const which = ['--selectProjects', project, '--testPathPatterns', testPath, '--passWithNoTests'];
     const args = [jest, ...which, '--silent', '--json', '--outputFile', outputFile];
-    const options = { cwd: root, timeout: LIMIT_SECONDS * 1000, maxBuffer: Infinity };
+    const env = { ...process.env, ...variables };
+    const options = { cwd: root, env, timeout: limitSeconds * 1000, maxBuffer: Infinity };
     const said = await run(process.execPath, args, options).then(
       ({ stderr }) => stderr,
       // A test that fails makes jest fail; what matters is in the file.
       (failure: unknown) => String(failure),
     );
-    return runIn(await readFile(outputFile, 'utf8').catch(() => noResult(said)));
+    return runIn(await readFile(outputFile, 'utf8').catch(() => noResult(said, limitSeconds)));
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -62,7 +71,7 @@ function runIn(json: string): TestRun {
 }
 
 /** Broken code may keep a test from ending, which is no way of noticing. */
-function noResult(said: string): string {
-  const message = `jest gave no result within ${LIMIT_SECONDS} seconds: ${said}`;
+function noResult(said: string, limitSeconds: number): string {
+  const message = `jest gave no result within ${limitSeconds} seconds: ${said}`;
   return JSON.stringify({ numPassedTests: 0, testResults: [{ message, assertionResults: [] }] });
 }

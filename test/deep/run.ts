@@ -9,6 +9,7 @@ import { killTasks } from './kill-tasks';
 import { killsOutcome } from './kills-end';
 import { type Mutation, readMutations } from './mutation';
 import { partsOf, runMutations } from './mutations';
+import { manyOrganizations } from './many-organizations';
 import { OutcomeSchema, sumOf, tell, twoAtATime } from './outcome';
 import { removalsOutcome, removalTasks } from './permission-removals';
 import { inProcessOfItsOwn } from './process-of-its-own';
@@ -19,6 +20,7 @@ const SEED_PROCESSES = 5;
 /** By the name that chooses it. */
 const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   'permission-removals': () => examination(removalTasks(), (ends) => removalsOutcome(ends.flat())),
+  organizations: manyOrganizations,
   kills: () => examination(killTasks(), killsOutcome),
   seeds: () => examination(seedTasks(SEEDS, SEED_PROCESSES), (ends) => seedsOutcome(ends, 'every state')),
 };
@@ -37,7 +39,7 @@ const broken = (mutations: readonly Mutation[]): Examination =>
 
 /**
  * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- NAME` for one of them); every permission taken away
- * (`-- permission-removals`); a process that dies at every write of one vending (`-- kills`); many tenants in many simulations (`-- seeds`).
+ * (`-- permission-removals`); metering in 10,000 organizations (`-- organizations`); a process that dies at every write of one vending (`-- kills`); many tenants in many simulations (`-- seeds`).
  * By name alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {

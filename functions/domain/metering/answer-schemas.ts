@@ -9,10 +9,10 @@ import { utcInstant } from './utc-instant';
  */
 
 /** A day (`2026-01-01`), or an instant of hourly answers. */
-const DateSchema = z.string().transform((text, { addIssue }) => {
+const DateSchema = z.string().transform((text, context) => {
   const date = utcInstant(text);
   if (date !== null) return date;
-  addIssue('must be a date, as in 2026-01-01');
+  context.addIssue('must be a date, as in 2026-01-01');
   return z.NEVER;
 });
 

@@ -77,7 +77,10 @@ const turned = ({ order }: Organization, all: readonly AnswerPage[]): readonly A
   all.toSorted((one, other) => drawn(order, one.name) - drawn(order, other.name));
 
 const drawn = (order: number, name: string): number =>
-  [...name].reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0, order | 0);
+  Array.from(name, (letter) => letter.charCodeAt(0)).reduce(
+    (hash, code) => (Math.imul(hash, 31) + code) | 0,
+    order | 0,
+  );
 
 function pages(items: readonly object[], size: number): readonly (readonly [readonly object[], string | undefined])[] {
   const count = Math.max(1, Math.ceil(items.length / size));

@@ -2,7 +2,7 @@
  * Money as whole numbers of 10^-10, the finest that Cost Explorer tells: another arithmetic than that of the code under test, so that
  * both do not make the same mistake.
  */
-export const UNITS_IN_A_CENT = 100_000_000n;
+const UNITS_IN_A_CENT = 100_000_000n;
 
 /** Half away from zero. */
 export function divided(amount: bigint, divisor: bigint): bigint {
