@@ -6,6 +6,8 @@ export interface OrganizationLimits {
   readonly accounts: number;
   readonly concurrentCreations: number;
   readonly concurrentClosures: number;
+  /** How many accounts may be closed in any thirty days: a share of all, but at least and at most so many. */
+  readonly closures: { readonly share: number; readonly least: number; readonly most: number };
   /** Control Tower's account operations: enrolling, updating and unmanaging together. */
   readonly concurrentAccountOperations: number;
   /** Account assignments that are being made or taken away. */
@@ -29,6 +31,7 @@ export const awsLimits: OrganizationLimits = {
   accounts: 5_000,
   concurrentCreations: 5,
   concurrentClosures: 3,
+  closures: { share: 0.2, least: 250, most: 1000 },
   concurrentAccountOperations: 5,
   outstandingAssignments: 15,
   tagsPerResource: 50,

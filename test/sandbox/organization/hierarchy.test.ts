@@ -16,6 +16,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-organizations';
+import { awsLimits } from '../../../sandbox/organization/organization-limits';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import {
   administrator,
@@ -202,6 +203,28 @@ describe('CloseAccount', () => {
     test.clock.advance(120);
     expect(await stateNow()).toBe('SUSPENDED');
     expect(await outcomeOf(close())).toBe('AccountAlreadyClosedException');
+  });
+
+  it('closes three at once, and in any thirty days only so many', async () => {
+    const closures = { share: 0, least: 4, most: 1000 };
+    const test = organizationUnderTest({ limits: { ...awsLimits, closures, rates: {} } });
+    const ids: string[] = [];
+    for (let number = 0; number < 5; number += 1)
+      ids.push(await openAccount(test, { Email: `aws+${number}@corp.example` }));
+    const close = (id = '') => outcomeOf(test.organizations.send(new CloseAccountCommand({ AccountId: id })));
+    const [first, second, third, fourth, fifth] = ids;
+
+    await Promise.all([first, second, third].map(close));
+    await expect(test.organizations.send(new CloseAccountCommand({ AccountId: fourth ?? '' }))).rejects.toMatchObject({
+      Reason: 'CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED',
+    });
+    test.clock.advance(120);
+    await close(fourth);
+    test.clock.advance(120);
+    const closeFifth = () => test.organizations.send(new CloseAccountCommand({ AccountId: fifth ?? '' }));
+    await expect(closeFifth()).rejects.toMatchObject({ Reason: 'CLOSE_ACCOUNT_QUOTA_EXCEEDED' });
+    test.clock.advance(30 * 24 * 3600);
+    await expect(closeFifth()).resolves.toBeDefined();
   });
 
   it('never closes the management account', async () => {

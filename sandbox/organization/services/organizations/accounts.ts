@@ -44,6 +44,10 @@ function moveAccount({ state }: CallContext, input: z.infer<typeof moveAccountIn
   return {};
 }
 
+/** What policies can ask of the account that is to be closed. */
+const resourceTags = ({ accounts }: OrganizationState, id: string): Readonly<Record<string, string>> =>
+  Object.fromEntries([...(accounts.get(id)?.tags ?? [])].map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+
 function closeAccount({ state, now }: CallContext, id: string): object {
   const account = findAccount(state, id);
   if (id === state.seed.managementAccountId) {
@@ -60,12 +64,27 @@ function closeAccount({ state, now }: CallContext, id: string): object {
     const message = 'You have exceeded the number of close account requests allowed at a time.';
     throw constraintViolation('CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED', message);
   }
+  if (closedOfLate(state, now) >= closuresAllowed(state)) {
+    const message = 'You have exceeded close account quota for the past 30 days.';
+    throw constraintViolation('CLOSE_ACCOUNT_QUOTA_EXCEEDED', message);
+  }
   account.state = 'PENDING_CLOSURE';
   account.closedAt = now;
   state.agenda.plan(now + drawDuration(state.random, state.latencies.accountClosure, state.latencies.scale), () => {
     account.state = 'SUSPENDED';
   });
   return {};
+}
+
+const THIRTY_DAYS = 30 * 24 * 3600 * 1000;
+
+const closedOfLate = ({ accounts, latencies }: OrganizationState, now: number): number =>
+  [...accounts.values()].filter(({ closedAt }) => closedAt !== null && closedAt > now - THIRTY_DAYS * latencies.scale)
+    .length;
+
+/** A share of the accounts, but neither fewer than some nor more than many. */
+function closuresAllowed({ accounts, limits: { closures } }: OrganizationState): number {
+  return Math.min(closures.most, Math.max(closures.least, Math.floor(accounts.size * closures.share)));
 }
 
 export const accountOperations: readonly Operation[] = [
@@ -116,7 +135,9 @@ export const accountOperations: readonly Operation[] = [
     name: 'CloseAccount',
     write: true,
     input: z.object({ AccountId: accountId }),
-    targets: ({ state }, input) => [{ resource: resourceArn(state.seed, input.AccountId) }],
+    targets: ({ state }, input) => [
+      { resource: resourceArn(state.seed, input.AccountId), conditions: resourceTags(state, input.AccountId) },
+    ],
     answer: (context, input) => closeAccount(context, input.AccountId),
   }),
 ];
