@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnManagedPolicy, type IManagedPolicy, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
+import type { Configuration } from '../functions/domain/configuration';
 import { MeshcloudTrust } from './constructs/meshcloud-trust';
 import { documentOf, ServiceRole } from './constructs/service-role';
 import { acknowledge, acknowledgeWildcards } from './nag-acknowledgements';
@@ -22,15 +22,16 @@ import { roleNameAndPath } from './role-arn';
 import { PREFLIGHT, rolesIntoManagement } from './trusted-functions';
 
 export interface ManagementAccountStackProps extends StackProps {
-  readonly platform: PlatformConfiguration;
+  readonly configuration: Configuration;
   /** Whether meshStack's own connector works with these roles, too, by the users of ServiceUserStack. */
   readonly servesConnector: boolean;
 }
 
 /** What the management account lets the meshcloud account do: vend accounts, and read costs. */
 export class ManagementAccountStack extends Stack {
-  constructor(scope: Construct, id: string, { platform, servesConnector, ...props }: ManagementAccountStackProps) {
+  constructor(scope: Construct, id: string, { configuration, servesConnector, ...props }: ManagementAccountStackProps) {
     super(scope, id, props);
+    const { platform, landingZones } = configuration;
     const trust = new MeshcloudTrust(this, 'Trust');
     const usersIf = (name: string): readonly string[] => (servesConnector ? [name] : []);
 
@@ -38,7 +39,7 @@ export class ManagementAccountStack extends Stack {
       ...roleNameAndPath(platform.accessConfig.organizationRootAccountRole),
       description: 'Vends accounts: organization, Control Tower, and the way into member accounts',
       trusted: trust.principal({ roleNames: rolesIntoManagement(), userNames: usersIf(SERVICE_USER_NAME) }),
-      statements: managementRoleStatements({ platform, externalIds: trust.externalIds, servesConnector }),
+      statements: managementRoleStatements({ platform, landingZones, externalIds: trust.externalIds, servesConnector }),
       managedPolicies: platform.enrollmentConfiguration === undefined ? [] : this.#accountFactoryPolicies(),
     });
     acknowledgeWildcards(serviceRole, 'accountsToBe', memberRoleArn(platform.accountAccessRole));

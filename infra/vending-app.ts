@@ -36,7 +36,7 @@ export function vendingApp(props: AppProps = {}): App {
   const servesConnector = contextFlag(app, 'serviceUser');
   new ManagementAccountStack(app, 'ManagementAccountStack', {
     description: 'Lets the meshcloud account vend accounts and read costs',
-    platform,
+    configuration,
     servesConnector,
   });
   new AutomationAccountStack(app, 'AutomationAccountStack', {

@@ -183,6 +183,23 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   CompleteVending: {},
   PlanClosing: {},
   GuardAccount: { management: ['organizations:DescribeAccount', 'organizations:ListTagsForResource'] },
+  UnenrollAccount: {
+    management: ['servicecatalog:SearchProvisionedProducts', ...ACCOUNT_FACTORY_ACTIONS],
+    // Terminating products comes with it, as provisioning does.
+    managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
+  },
+  // Whoever waits looks whether an account that has held a slot for long is closed.
+  AwaitClosingTurn: { management: ['organizations:DescribeAccount'] },
+  CloseAccount: {
+    management: [
+      'organizations:DescribeAccount',
+      'organizations:ListTagsForResource',
+      'organizations:CloseAccount',
+      // AWS's share of thirty days goes by the number of accounts, where its least is spent.
+      'organizations:ListAccounts',
+    ],
+  },
+  CheckClosure: { management: ['organizations:DescribeAccount'] },
   CompleteClosing: {},
 };
 

@@ -8,6 +8,7 @@ type CallRate = readonly [perSecond: number, burst?: number];
  * the operations that are called here. All operations of `sso-admin` share one rate; for Identity Center AWS names no burst.
  */
 const RATES: Readonly<Record<string, CallRate>> = {
+  'organizations:CloseAccount': [0.05, 1],
   'organizations:CreateAccount': [0.1, 3],
   'organizations:DescribeAccount': [20, 30],
   'organizations:DescribeCreateAccountStatus': [2, 2],
@@ -49,10 +50,12 @@ export function budgetOf(service: string, operation: string): NamedBudget | unde
   const name = [`${service}:${operation}`, `${service}:*`].find((one) => RATES[one] !== undefined);
   const rate = name === undefined ? undefined : RATES[name];
   if (name === undefined || rate === undefined) return undefined;
-  return { name, budget: name === 'organizations:CreateAccount' ? whole(rate) : shared(rate) };
+  return { name, budget: IN_LANES.has(name) ? whole(rate) : shared(rate) };
 }
 
-/** Requests for accounts come from one lane that uses all of AWS's rate; the budget keeps apart those that come late by their turn. */
+/** They come from one lane each, which uses all of AWS's rate; the budget keeps apart those that come late by their turn. */
+const IN_LANES = new Set(['organizations:CreateAccount', 'organizations:CloseAccount']);
+
 const whole = ([perSecond, burst = 1]: CallRate): CallBudget => ({ millisecondsPerCall: 1000 / perSecond, burst });
 
 const shared = ([perSecond, burst]: CallRate): CallBudget => ({

@@ -54,6 +54,12 @@ export function landingZoneFaults(
       landingZone.accessRoleProfile,
       "leaves no right to make the roles of meshIdB in platform.json. Set it to 'meshstack', or use awsIdentityStore there.",
     ),
+    ...faultIf(
+      landingZone.closeImportedAccounts && !landingZone.closeAccount,
+      'closeImportedAccounts',
+      landingZone.closeImportedAccounts,
+      'permits nothing without closeAccount. Set closeAccount to true, or leave this out.',
+    ),
     ...mappedTwice('awsRoleMappings', awsRoleMappings),
   ];
 }

@@ -33,6 +33,16 @@ export const LandingZoneSchema = z.strictObject({
     .default(null)
     .describe('Invoked at the end of each run, through the automation role. It must be idempotent.'),
   stackSets: z.array(StackSetSchema).default([]).describe('Rolled out to the account in this order.'),
+  closeAccount: z
+    .boolean()
+    .default(false)
+    .describe(
+      'true: the account of a tenant that is to go is closed in AWS. false: its people lose their access, and it stays.',
+    ),
+  closeImportedAccounts: z
+    .boolean()
+    .default(false)
+    .describe('true: closeAccount counts for accounts that were there before their tenant, too.'),
   accessRoleProfile: AccessRoleProfileSchema.optional().describe(
     "What the access role keeps in accounts of this landing zone; the platform's unless given.",
   ),

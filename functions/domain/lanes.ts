@@ -57,6 +57,18 @@ export const ACCOUNT_ASSIGNMENTS: Lane = {
   leaseSeconds: 15 * MINUTE,
 };
 
+/**
+ * AWS closes three accounts at once, and takes a request every twenty seconds. How many in thirty days, `closing-share.ts` knows. Source: "Quotas and
+ * service limits for AWS Organizations".
+ */
+export const ACCOUNT_CLOSING: Lane = {
+  name: 'account-closing',
+  capacity: 3,
+  rate: { secondsPerTurn: 20, burst: 1, leastSecondsBetween: 20 },
+  ofRuns: false,
+  leaseSeconds: 15 * MINUTE,
+};
+
 export const ACCOUNT_FACTORY = 'account-factory';
 
 /** Operations of Control Tower's Account Factory. */
@@ -81,9 +93,10 @@ export const stackSetLane = ({
 });
 
 /** Every lane that a run of this plan may come through. */
-export const lanesOf = ({ enrollment, stackSets }: VendingPlan): readonly Lane[] => [
+export const lanesOf = ({ enrollment, stackSets, closing }: VendingPlan): readonly Lane[] => [
   RECONCILIATION,
   ACCOUNT_CREATION,
+  ...(closing?.closesAccount === true ? [ACCOUNT_CLOSING] : []),
   ...(enrollment === null ? [] : [accountFactoryLane(enrollment)]),
   ...stackSets.map(stackSetLane),
 ];

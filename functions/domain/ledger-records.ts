@@ -153,6 +153,21 @@ export const RejectionSchema = z.object({
   faults: z.array(FaultRecordSchema),
 });
 
+/**
+ * That AWS was asked to close the account. From then on there is no way back: whoever the account was for needs another tenant.
+ *
+ * - `asked`: AWS is being asked. Found by a later pass, the answer was lost: look before asking again.
+ * - `accepted`: AWS is closing the account, or has closed it already.
+ * - `failed`: AWS has taken it, and the account is open all the same.
+ * - `closed`: it is closed. AWS keeps it for 90 days, and its e-mail for good.
+ */
+export const ClosureSchema = z.object({
+  phase: z.enum(['asked', 'accepted', 'failed', 'closed']),
+  askedAt: Instant,
+  /** How often AWS has taken it in vain. */
+  failures: z.number(),
+});
+
 /** The tenant is to go: nothing more is vended. Taken back by a newer desired state that says ACTIVE. */
 const DeletionRecordSchema = z.object({
   replicationSequence: z.number(),
@@ -208,6 +223,7 @@ export const TenantRecordSchema = z.object({
   queuedIn: QueuedInSchema.nullable().default(null),
   rejection: RejectionSchema.nullable(),
   deletion: DeletionRecordSchema.nullable().default(null),
+  closure: ClosureSchema.nullable().default(null),
   /** The last nightly pass in which it was given a run: never two in one. */
   reconciledIn: z.string().nullable().default(null),
   /** Keys of the claim items that belong to this tenant. */
@@ -302,11 +318,21 @@ export const LaneSlotSchema = z.object({
 /** What a lane's rate has spent: a bucket that is full at `fullAt`, and the last turn that was let in. */
 const LaneRateStateSchema = z.object({ fullAt: Instant, lastAt: Instant });
 
+/** What has been closed of late, for AWS's share of closings in thirty days. */
+const ClosingShareSchema = z.object({
+  /** By day, in UTC; days that count no longer are left out. */
+  days: z.array(z.object({ day: z.string(), closings: z.number() })),
+  /** How many AWS allows, by the number of accounts as it was counted then; null: it was never needed. */
+  allowance: z.object({ closings: z.number(), countedAt: Instant }).nullable(),
+});
+
 export const LaneRecordSchema = z.object({
   slots: z.array(LaneSlotSchema),
   rate: LaneRateStateSchema.nullable(),
   /** AWS takes any number at once; whoever learned that has written it down. */
   unlimited: z.boolean().default(false),
+  /** Of the lane of closings alone. */
+  closingShare: ClosingShareSchema.optional(),
 });
 
 /** What has been reserved of an API's rate. */
@@ -338,6 +364,8 @@ export type SealRecord = Readonly<z.infer<typeof SealRecordSchema>>;
 export type GroupRecord = Readonly<z.infer<typeof GroupRecordSchema>>;
 export type SamlAccessRecord = Readonly<z.infer<typeof SamlAccessRecordSchema>>;
 export type AssignmentRecord = Readonly<z.infer<typeof AssignmentRecordSchema>>;
+export type Closure = Readonly<z.infer<typeof ClosureSchema>>;
+export type ClosingShare = Readonly<z.infer<typeof ClosingShareSchema>>;
 export type Account = Readonly<z.infer<typeof AccountSchema>>;
 export type Turn = Readonly<z.infer<typeof TurnSchema>>;
 export type LaneSlot = Readonly<z.infer<typeof LaneSlotSchema>>;

@@ -13,13 +13,15 @@ import { plannedEnrollment, plannedIdentityStore, plannedStackSets } from './pla
 export function planClosing(tenant: TenantRecord, { platform, landingZones }: Configuration): VendingPlan {
   const name = tenant.deletion?.landingZone ?? '';
   const landingZone = Object.hasOwn(landingZones, name) ? landingZones[name] : undefined;
+  const kept = whyKept(tenant, name, landingZone);
+  const closesAccount = kept === null;
   return {
     planVersion: 1,
     tenantUuid: tenant.tenantUuid,
     landingZone: name,
     account: { ...namesOf(tenant), alias: '', accessRole: platform.accountAccessRole, enforceAlias: false },
     existingAccountId: null,
-    ...inLandingZone(platform, landingZone),
+    ...inLandingZone(platform, landingZone, closesAccount),
     allowHierarchicalOrganizationalUnitAssignment: platform.allowHierarchicalOrganizationalUnitAssignment,
     tags: {},
     tagNamespacePrefix: null,
@@ -34,8 +36,8 @@ export function planClosing(tenant: TenantRecord, { platform, landingZones }: Co
     meshIdentifiers: {},
     selfDowngrade: false,
     accessRoleProfile: platform.accessRoleProfile,
-    closing: { managementAccountId: accountOfRole(platform.accessConfig.organizationRootAccountRole) },
-    remarks: landingZone === undefined ? [unknownLandingZone(name)] : [],
+    closing: { managementAccountId: accountOfRole(platform.accessConfig.organizationRootAccountRole), closesAccount },
+    remarks: kept === null ? [] : [kept],
   };
 }
 
@@ -45,18 +47,43 @@ function namesOf({ account, creation }: TenantRecord): Pick<VendingPlan['account
   return { name: creation?.accountName ?? '', email: creation?.email ?? '' };
 }
 
-/** The account stays where it is: the landing zone tells where its turns in lanes may be. */
+/**
+ * The account stays where it is: the landing zone tells where its turns in lanes may be. One that is closed is taken out of Control Tower first, whoever
+ * has enrolled it.
+ */
 const inLandingZone = (
   platform: PlatformConfiguration,
   landingZone: LandingZone | undefined,
+  closesAccount: boolean,
 ): Pick<VendingPlan, 'targetOrgUnitId' | 'enrollment' | 'stackSets'> =>
   landingZone === undefined
     ? { targetOrgUnitId: '', enrollment: null, stackSets: [] }
     : {
         targetOrgUnitId: landingZone.awsTargetOrgUnitId,
-        enrollment: plannedEnrollment(platform, landingZone),
+        enrollment: plannedEnrollment(
+          platform,
+          closesAccount ? { ...landingZone, awsEnrollAccount: true } : landingZone,
+        ),
         stackSets: plannedStackSets(platform, landingZone, {}),
       };
 
-const unknownLandingZone = (name: LandingZone['name']): string =>
-  `The landing zone '${name}' is not configured any more: people lose their access, and nothing else is taken from the account.`;
+/** Why the account is not closed, for people; null where it is. */
+function whyKept(
+  { account }: Pick<TenantRecord, 'account'>,
+  name: LandingZone['name'],
+  landingZone: LandingZone | undefined,
+): string | null {
+  if (landingZone === undefined) {
+    return `The landing zone '${name}' is not configured any more: people lose their access, and nothing else is taken from the account.`;
+  }
+  if (!landingZone.closeAccount) {
+    return `The landing zone '${name}' does not close accounts (closeAccount): people lose their access, and the account stays.`;
+  }
+  if (account?.imported === true && !landingZone.closeImportedAccounts) {
+    return (
+      `The account was there before its tenant, and the landing zone '${name}' does not close such accounts (closeImportedAccounts): ` +
+      'people lose their access, and the account stays.'
+    );
+  }
+  return null;
+}

@@ -109,6 +109,8 @@ export const PlanSchema = z.object({
     .object({
       /** Never to be closed, whatever the ledger says. */
       managementAccountId: z.string(),
+      /** Whether it may be closed in AWS. Plans of earlier releases kept it. */
+      closesAccount: z.boolean().default(false),
     })
     .optional(),
   /** What an operator should know although nothing is refused, such as a user without euid. */

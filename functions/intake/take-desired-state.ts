@@ -131,6 +131,8 @@ async function started(ports: IntakePorts, state: DesiredState, acceptance: Acce
   switch (acceptance.verdict) {
     case 'content-differs':
       return { kind: 'content-differs', ...key };
+    case 'too-late':
+      return { kind: 'refused', ...key, faults: [acceptance.fault] };
     case 'older':
       return { kind: 'older', ...key, latestSequence: acceptance.latestSequence };
     case 'accepted':

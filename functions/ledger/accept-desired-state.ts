@@ -1,3 +1,5 @@
+import { isBeingClosed, tooLateToKeep } from '../domain/deletion';
+import type { Fault } from '../domain/fault';
 import {
   ContentRecordSchema,
   DesiredStateRecordSchema,
@@ -38,6 +40,8 @@ export type Acceptance =
       readonly unstarted: RunRecord | null;
     }
   | { readonly verdict: 'content-differs' }
+  /** AWS was asked to close the tenant's account: there is nothing that could be vended. */
+  | { readonly verdict: 'too-late'; readonly fault: Fault }
   | { readonly verdict: 'older'; readonly latestSequence: number };
 
 /**
@@ -62,7 +66,7 @@ export async function acceptDesiredState(
     (tenant, desired, content, previous?: Snapshot, waiting?: Snapshot) =>
       acceptanceOf(incoming, now, { tenant, desired, content, previous, waiting }),
   );
-  if (acceptance.verdict === 'older') return acceptance;
+  if (acceptance.verdict === 'older' || acceptance.verdict === 'too-late') return acceptance;
   const { verdict, run, active } = acceptance;
   if (verdict === 'content-differs') return { verdict };
   const record = await readRunOf(store, incoming.tenantUuid, run);
@@ -79,6 +83,7 @@ function previousKeys(tenant: TenantRecord | undefined, incoming: IncomingDesire
 }
 
 type Verdict =
+  | { readonly verdict: 'too-late'; readonly fault: Fault }
   | { readonly verdict: 'older'; readonly latestSequence: number }
   | {
       readonly verdict: 'accepted' | 'unchanged' | 'content-differs';
@@ -108,6 +113,7 @@ function acceptanceOf(incoming: IncomingDesiredState, now: Date, items: Items): 
     const verdict = known.contentHash === contentHash ? 'unchanged' : 'content-differs';
     return { writes: [], result: { verdict, run: newestRunOf(tenant, sequence), active: tenant.activeRun } };
   }
+  if (isBeingClosed(tenant)) return { writes: [], result: { verdict: 'too-late', fault: tooLateToKeep(tenant) } };
   return accepted(incoming, now, items, tenant, known?.runs ?? 0);
 }
 

@@ -10,7 +10,15 @@ import { replaceTenant, tenantOf } from './tenant-items';
 
 /** What the ledger remembers about operations of AWS that go on after the step that started them. */
 export type Progress =
-  'creation' | 'enrollment' | 'stackInstances' | 'groups' | 'addedMembers' | 'samlAccess' | 'assignment' | 'seal';
+  | 'creation'
+  | 'enrollment'
+  | 'stackInstances'
+  | 'groups'
+  | 'addedMembers'
+  | 'samlAccess'
+  | 'assignment'
+  | 'seal'
+  | 'closure';
 
 /** How AWS may be asked for something: not at all without a turn in this lane. */
 export interface AskingTurn {

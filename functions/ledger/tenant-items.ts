@@ -40,6 +40,7 @@ export const NOTHING_YET = {
   queuedIn: null,
   rejection: null,
   deletion: null,
+  closure: null,
   reconciledIn: null,
   claims: [],
 } satisfies Partial<TenantRecord>;

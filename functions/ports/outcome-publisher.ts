@@ -45,8 +45,8 @@ export interface AccountClosed extends VendingReference {
   readonly accountName: string | null;
   /** AWS keeps it for this account, which stays in the organization or can be reopened for 90 days. */
   readonly email: string | null;
-  /** `KEPT`: it stays in the organization, without its people. `NONE`: there is none. */
-  readonly accountState: 'KEPT' | 'NONE';
+  /** `CLOSED`: AWS has closed it. `KEPT`: it stays in the organization, without its people. `NONE`: there is none. */
+  readonly accountState: 'CLOSED' | 'KEPT' | 'NONE';
 }
 
 export interface AccountVendingFailed extends VendingReference {

@@ -1,8 +1,10 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
+import type { Configuration } from '../../functions/domain/configuration';
 import { identityCenterOf } from '../../functions/domain/identity-center';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
+import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
 import { memberRoleArn } from './member-role-arn';
 
 export interface ManagementRoleProps {
@@ -10,6 +12,7 @@ export interface ManagementRoleProps {
     PlatformConfiguration,
     'accessConfig' | 'accountAccessRole' | 'awsIdentityStore' | 'awsSso' | 'enrollmentConfiguration'
   >;
+  readonly landingZones: Configuration['landingZones'];
   readonly externalIds: readonly string[];
   /** meshStack's own connector works with this role, too: it takes what its document lists, used by our functions or not. */
   readonly servesConnector: boolean;
@@ -23,6 +26,7 @@ export const managementRoleStatements = (props: ManagementRoleProps): readonly P
   accessToMembers(props),
   organizationTree(props),
   organizationAccounts(props),
+  ...closings(props),
   ...identityCenter(props),
   ...preflight(props),
 ];
@@ -42,7 +46,9 @@ const PLACE_ARNS = [
   `arn:${Aws.PARTITION}:organizations::*:ou/o-*/ou-*`,
 ];
 
-export const ORGANIZATION_ARNS = [...PLACE_ARNS, `arn:${Aws.PARTITION}:organizations::*:account/o-*/*`];
+const ACCOUNT_ARN = `arn:${Aws.PARTITION}:organizations::*:account/o-*/*`;
+
+export const ORGANIZATION_ARNS = [...PLACE_ARNS, ACCOUNT_ARN];
 
 const organizationTree = ({ servesConnector }: ManagementRoleProps): PolicyStatement =>
   new PolicyStatement({
@@ -76,6 +82,22 @@ const organizationAccounts = ({ servesConnector }: ManagementRoleProps): PolicyS
     ],
     resources: ['*'],
   });
+
+/**
+ * Not in the document. Only where a landing zone closes accounts, and of accounts alone that carry the tag by which each is its tenant's: nobody else's
+ * account can be closed by this role, whatever a function asks for.
+ */
+function closings({ landingZones }: ManagementRoleProps): readonly PolicyStatement[] {
+  if (!Object.values(landingZones).some(({ closeAccount }) => closeAccount)) return [];
+  return [
+    new PolicyStatement({
+      sid: 'OrgCloseVendedAccounts',
+      actions: ['organizations:CloseAccount'],
+      resources: [ACCOUNT_ARN],
+      conditions: { Null: { [`aws:ResourceTag/${TENANT_TAG_KEY}`]: 'false' } },
+    }),
+  ];
+}
 
 /** Where IAM Identity Center is configured: assignments as in the document, and taking them away. */
 function identityCenter({ platform, servesConnector }: ManagementRoleProps): readonly PolicyStatement[] {

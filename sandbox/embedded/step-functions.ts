@@ -31,6 +31,10 @@ import { compose as checkGrants } from '../../functions/steps/CheckGrants/handle
 import { compose as downgradeAccessRole } from '../../functions/steps/DowngradeAccessRole/handler';
 import { compose as planClosing } from '../../functions/steps/PlanClosing/handler';
 import { compose as guardAccount } from '../../functions/steps/GuardAccount/handler';
+import { compose as unenrollAccount } from '../../functions/steps/UnenrollAccount/handler';
+import { compose as awaitClosingTurn } from '../../functions/steps/AwaitClosingTurn/handler';
+import { compose as closeAccount } from '../../functions/steps/CloseAccount/handler';
+import { compose as checkClosure } from '../../functions/steps/CheckClosure/handler';
 import { compose as completeClosing } from '../../functions/steps/CompleteClosing/handler';
 import { compose as confirmDowngrade } from '../../functions/steps/ConfirmDowngrade/handler';
 
@@ -70,6 +74,10 @@ export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<Tas
     CompleteVending: completeVending(host, edges),
     PlanClosing: planClosing(host, edges.configuration),
     GuardAccount: guardAccount(host),
+    UnenrollAccount: unenrollAccount(host),
+    AwaitClosingTurn: awaitClosingTurn(host, edges),
+    CloseAccount: closeAccount(host, edges),
+    CheckClosure: checkClosure(host, edges),
     CompleteClosing: completeClosing(host, edges),
   };
 }

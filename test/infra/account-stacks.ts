@@ -17,7 +17,7 @@ const app = (): App => new App({ context: cdkJson.context });
 
 export const managementStack = (options: AccountStackOptions = {}): ManagementAccountStack =>
   new ManagementAccountStack(app(), 'ManagementAccountStack', {
-    platform: (options.configuration ?? CONFIGURATION).platform,
+    configuration: options.configuration ?? CONFIGURATION,
     servesConnector: options.servesConnector ?? false,
   });
 

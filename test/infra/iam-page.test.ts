@@ -12,9 +12,9 @@ import {
 import { deviations } from './source-document-deviations';
 
 const PAGE = 'docs/iam.md';
-const configuration = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION });
+const configuration = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION, closeAccount: true });
 const stacks = [
-  managementStack(),
+  managementStack({ configuration }),
   managementStack({ servesConnector: true }),
   automationStack({ configuration }),
   automationStack({ servesConnector: true }),
@@ -54,12 +54,13 @@ describe('docs/iam.md', () => {
       if (actions === undefined) return '-';
       return actions.length === 0 ? 'nothing: it only tries to enter' : inCode(actions);
     };
-    // Whoever enrolls has the actions of the Account Factory as well: the page tells them below the table.
+    // Whoever enrolls or unmanages has the actions of the Account Factory as well: the page tells them below the table.
     const isOwn = (action: string): boolean => !ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action);
-    const { EnrollAccount } = stepPermissions;
+    const { EnrollAccount, UnenrollAccount } = stepPermissions;
     const all = {
       ...stepPermissions,
       EnrollAccount: { ...EnrollAccount, management: EnrollAccount.management?.filter(isOwn) },
+      UnenrollAccount: { ...UnenrollAccount, management: UnenrollAccount.management?.filter(isOwn) },
       PreviewChanges: previewPermissions,
       RunPreflight: preflightPermissions,
     };

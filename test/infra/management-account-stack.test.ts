@@ -35,6 +35,10 @@ const intoManagement = [
   'DowngradeAccessRole',
   'ConfirmDowngrade',
   'GuardAccount',
+  'UnenrollAccount',
+  'AwaitClosingTurn',
+  'CloseAccount',
+  'CheckClosure',
   'PreviewChanges',
   'RunPreflight',
 ].map((state) => `role/vending-${state}`);
@@ -96,6 +100,23 @@ describe('MeshfedServiceRole', () => {
         },
       },
     ]);
+  });
+
+  it('closes accounts only where a landing zone says so, and only those that carry the tag of a tenant', () => {
+    const closing = managementStack({ configuration: configurationWith({}, { closeAccount: true }) });
+    const closings = (of: Template) =>
+      statementsOfRole(of, 'ServiceRole').filter(({ Action }) => Action === 'organizations:CloseAccount');
+
+    expect(inWords(closings(Template.fromStack(closing)))).toEqual([
+      {
+        Sid: 'OrgCloseVendedAccounts',
+        Effect: 'Allow',
+        Action: 'organizations:CloseAccount',
+        Resource: 'arn:<AWS::Partition>:organizations::*:account/o-*/*',
+        Condition: { Null: { 'aws:ResourceTag/account-vending:tenant-uuid': 'false' } },
+      },
+    ]);
+    expect(closings(Template.fromStack(managementStack({ configuration: configurationWith({}) })))).toEqual([]);
   });
 
   it('is named as its ARN in the configuration says, path and all', () => {

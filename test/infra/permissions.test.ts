@@ -82,6 +82,10 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   CompleteVending: [ledger, runs, outcomes, ...inLane],
   PlanClosing: [ledger],
   GuardAccount: [ledger, ...managementAccount],
+  UnenrollAccount: [ledger, ...managementAccount],
+  AwaitClosingTurn: [ledger, ...managementAccount, ...inLane],
+  CloseAccount: [ledger, ...managementAccount, ...inLane],
+  CheckClosure: [ledger, ...managementAccount, ...inLane],
   CompleteClosing: [ledger, runs, outcomes, ...inLane],
   Intake: [
     consume('DesiredStatesQueue'),

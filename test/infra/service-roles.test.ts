@@ -10,8 +10,8 @@ import { automationStack, configurationWith, LANDING_ZONE_FUNCTION, managementSt
 import { statementsOfRole } from './synthesized-stack';
 import { trustIn } from './trust';
 
-const furnished = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION });
-const management = Template.fromStack(managementStack());
+const furnished = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION, closeAccount: true });
+const management = Template.fromStack(managementStack({ configuration: furnished }));
 const automation = Template.fromStack(automationStack({ configuration: furnished }));
 const rows = [...Object.values(stepPermissions), preflightPermissions];
 

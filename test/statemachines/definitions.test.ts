@@ -6,7 +6,7 @@ import { statesOf } from './states';
 
 const definitions = [
   { name: 'vend-account', definition: vendAccount, waitingStates: 4 },
-  { name: 'close-account', definition: closeAccount, waitingStates: 1 },
+  { name: 'close-account', definition: closeAccount, waitingStates: 3 },
 ] as const;
 
 const states = definitions.flatMap(({ definition }) => statesOf(definition));

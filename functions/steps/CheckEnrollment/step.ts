@@ -95,8 +95,11 @@ function goesOn(vending: Vending, { askedAt, kind }: Enrollment): StepReport {
       'Look at the provisioned product in the Service Catalog console; when its operation is over, replay this vending.',
     );
   }
-  return wait(nextLook(secondsBetween(askedAt, vending.now), RHYTHM), DOING[kind]);
+  const doing = vending.plan.closing === undefined ? DOING[kind] : UNMANAGING;
+  return wait(nextLook(secondsBetween(askedAt, vending.now), RHYTHM), doing);
 }
+
+const UNMANAGING = 'Control Tower is at work on the account, which is going to leave it.';
 
 const DOING: Readonly<Record<Enrollment['kind'], string>> = {
   provision: 'Control Tower is enrolling the account.',
@@ -118,7 +121,8 @@ async function failed(
   if (failures < MOST_FAILURES) return pauseAfter(ports, vending, enrollment, { ...waiting, failures });
   await ports.memory.recordEnrollment(enrollment, { ...waiting, failures: 0 });
   throw new RejectedError(
-    `Control Tower could not enroll the account, ${failures} times (${enrollment.kind}): ${error ?? 'it gave no reason'}.`,
+    `Control Tower could not ${vending.plan.closing === undefined ? 'enroll' : 'unmanage'} the account, ${failures} times (${enrollment.kind}): ` +
+      `${error ?? 'it gave no reason'}.`,
     `Mend what it names (the OU ${vending.plan.targetOrgUnitId} has to be registered with Control Tower, and no policy may keep it from the ` +
       'account), and replay this vending.',
   );

@@ -1,7 +1,7 @@
 import { changesOfRun } from '../../domain/changes-of-run';
-import type { RunRecord } from '../../domain/ledger-records';
+import type { RunRecord, TenantRecord } from '../../domain/ledger-records';
 import type { Step } from '../../domain/vending';
-import type { OutcomePublisher } from '../../ports/outcome-publisher';
+import type { AccountClosed, OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunMemory } from '../../ports/run-memory';
 
 export interface CompleteClosingPorts {
@@ -28,11 +28,16 @@ export function completeClosing({ memory, outcomes, run }: CompleteClosingPorts)
         accountId: account?.id ?? null,
         accountName: account?.name ?? null,
         email: account?.email ?? null,
-        accountState: account === null ? 'NONE' : 'KEPT',
+        accountState: accountState(tenant),
         ...changesOfRun(run),
       },
     });
     await memory.complete();
     return { result: { accountId: account?.id ?? null } };
   };
+}
+
+function accountState({ account, closure }: TenantRecord): AccountClosed['accountState'] {
+  if (account === null) return 'NONE';
+  return closure?.phase === 'closed' ? 'CLOSED' : 'KEPT';
 }

@@ -1,6 +1,7 @@
 import { contentHash } from '../../domain/canonical-json';
 import type { Enrollment } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
+import { adopted, kindOf, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
 import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../../ports/account-factory';
@@ -8,7 +9,6 @@ import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organization-tree';
 import { enrollmentRequest } from './enrollment-request';
-import { adopted, kindOf, nextEnrollment, tokenOf } from './next-enrollment';
 
 export interface EnrollAccountPorts {
   readonly memory: FurnishingMemory;
@@ -67,11 +67,7 @@ async function adopt(ports: EnrollAccountPorts, vending: Vending, product: Provi
   const before = vending.tenant.enrollment;
   const { lastRecordId: recordId } = product;
   if (before?.phase !== 'asked' || before.recordId !== recordId) {
-    const intent = adopted(vending, recordId);
-    const now = vending.now.toISOString();
-    // Without a record there is nothing to look at: it is waited for like a place.
-    const waiting = { phase: 'waiting', busySince: intent.busySince ?? now } as const;
-    await ports.memory.recordEnrollment(before, recordId === null ? { ...intent, ...waiting } : intent);
+    await ports.memory.recordEnrollment(before, adopted(vending, recordId));
   }
   return reportOf(`Control Tower is at work on ${product.name}.`);
 }
@@ -122,8 +118,7 @@ async function settle(
   started: StartedOperation,
 ): Promise<StepReport> {
   if (started === 'busy') {
-    const busySince = intent.busySince ?? vending.now.toISOString();
-    await memory.recordEnrollment(intent, { ...intent, phase: 'waiting', busySince });
+    await memory.recordEnrollment(intent, withoutPlace(intent, vending));
     return reportOf('Control Tower works on as many accounts as it can.');
   }
   await memory.recordEnrollment(intent, { ...intent, recordId: started.recordId });

@@ -14,6 +14,7 @@ export interface PlanClosingPorts {
  * Decides everything about the closing before its first look at AWS, for a tenant that is to go. The plan is pinned: a second run of this state
  * keeps it, whatever the configuration says by then. It claims nothing.
  *
+ * `closesAccount`: the landing zone permits that the account is closed in AWS.
  * `accountAsked`: AWS was asked for an account that is not known yet. It is waited for, so that none is left that nobody knows of.
  *
  * @param pinned the plan of an earlier try of this state
@@ -23,8 +24,9 @@ export async function planClosingRun(
   tenant: TenantRecord,
   pinned: VendingPlan | null,
 ): Promise<StepReport> {
-  const { remarks } = pinned ?? (await memory.pin(planClosing(tenant, configuration)));
+  const { remarks, closing } = pinned ?? (await memory.pin(planClosing(tenant, configuration)));
   const accountKnown = tenant.account !== null;
-  const result = { accountKnown, accountAsked: !accountKnown && pinnedCreation(tenant) !== null };
+  const accountAsked = !accountKnown && pinnedCreation(tenant) !== null;
+  const result = { accountKnown, accountAsked, closesAccount: closing?.closesAccount ?? false };
   return remarks.length === 0 ? { result } : { result, remark: remarks.join(' ') };
 }

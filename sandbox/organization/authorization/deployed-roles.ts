@@ -26,7 +26,7 @@ export function synthesizedTemplates(configuration: Configuration): Templates {
     const stack = { configuration, servesConnector: false };
     const code = { codeOf: (name: FunctionName) => Code.fromInline(`// ${name}`), kmsKeyArn: undefined };
     new VendingStack(app, 'VendingStack', { configuration, ...code });
-    new ManagementAccountStack(app, 'ManagementAccountStack', { ...stack, platform: configuration.platform });
+    new ManagementAccountStack(app, 'ManagementAccountStack', { ...stack, configuration });
     new AutomationAccountStack(app, 'AutomationAccountStack', { ...stack, auditStackSet: false });
     const assembly = app.synth();
     const templateOf = (name: string): unknown => assembly.getStackByName(name).template;

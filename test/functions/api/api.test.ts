@@ -406,8 +406,8 @@ describe('the API', () => {
       seconds = 60;
       const gone = changed(desiredStateJson, ['replicationSequence', 18], ['tenant.status.lifecycle.state', 'DELETED']);
       const remark =
-        'The account is being taken out of use. Its people lose their access, and the account stays: to stop its costs, close account ' +
-        '444444444444 ("retail.webshop-dev") in the AWS Organizations console.';
+        'The account is being taken out of use. Its people lose their access; its account 444444444444 ("retail.webshop-dev") ' +
+        'is closed if the landing zone "aws-dev" closes accounts (closeAccount), and stays if not.';
       const executionArn = `arn:aws:states:eu-central-1:111111111111:execution:close-account:${TENANT}-18`;
       const body = { tenantUuid: TENANT, replicationSequence: 18, executionArn, status: 'ACCEPTED', remark };
       expect(await send(gone)).toEqual({ status: 202, type: 'application/json', body });

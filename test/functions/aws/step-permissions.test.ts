@@ -68,7 +68,7 @@ describe('what a step may do', () => {
   it('has the rights of the Account Factory only where it is called to write', () => {
     const having = steps.filter(([, { management = [] }]) => management.some(isOfTheAccountFactory));
 
-    expect(having.map(([state]) => state)).toEqual(['EnrollAccount']);
+    expect(having.map(([state]) => state)).toEqual(['EnrollAccount', 'UnenrollAccount']);
   });
 
   it.each(policies)('is spelt as IAM knows it: %s', async (_, actions) => {

@@ -25,8 +25,15 @@ describe('parseConfiguration', () => {
         skipUserGroupPermissionCleanup: false,
         nightlyReconciliation: { enabled: true, hour: 1 },
       },
-      landingZones: { 'aws-dev': landingZoneJson },
+      landingZones: { 'aws-dev': { ...landingZoneJson, closeAccount: false, closeImportedAccounts: false } },
     });
+  });
+
+  it('refuses a consent that permits nothing', () => {
+    expect(faultsFor(['landingZone.closeImportedAccounts', true])).toEqual([
+      expect.objectContaining({ field: `${FILE}: closeImportedAccounts` }),
+    ]);
+    expect(faultsFor(['landingZone.closeImportedAccounts', true], ['landingZone.closeAccount', true])).toEqual([]);
   });
 
   it.each([

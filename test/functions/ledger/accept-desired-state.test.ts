@@ -1,5 +1,6 @@
 import { rejectDesiredState } from '../../../functions/ledger/reject-desired-state';
 import { readDesiredState } from '../../../functions/ledger/pin-plan';
+import { recordProgress } from '../../../functions/ledger/record-progress';
 import { startRun } from '../../../functions/ledger/start-run';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
@@ -60,6 +61,21 @@ describe('acceptDesiredState', () => {
     expect(await accept(store, 17, { contentHash: 'another' })).toEqual({ verdict: 'content-differs' });
     expect(await accept(store, 17, { contentHash: 'another', force: true })).toEqual({ verdict: 'content-differs' });
     expect(store.writes).toHaveLength(written);
+  });
+
+  it.each([
+    { phase: 'asked', verdict: 'too-late' },
+    { phase: 'accepted', verdict: 'too-late' },
+    { phase: 'closed', verdict: 'too-late' },
+    { phase: 'failed', verdict: 'accepted' },
+  ] as const)('wants no account that AWS was asked to close ($phase): $verdict', async ({ phase, verdict }) => {
+    await accept(store, 17);
+    await open(store, 17);
+    const closure = { phase, askedAt: NOW.toISOString(), failures: 0 };
+    await recordProgress(store, TENANT, 'closure', { before: null, after: closure });
+    const written = store.writes.length;
+    expect(await accept(store, 18)).toMatchObject({ verdict });
+    expect(store.writes.length > written).toBe(verdict === 'accepted');
   });
 
   it('refuses an older sequence and names the newest', async () => {

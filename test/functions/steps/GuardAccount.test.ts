@@ -5,16 +5,28 @@ import { account, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
 const KEY = 'account-vending:tenant-uuid';
 
 describe('GuardAccount', () => {
-  const run = (tags: Readonly<Record<string, string>>, { there = true, managementAccountId = '222222222222' } = {}) => {
+  const run = (
+    tags: Readonly<Record<string, string>>,
+    { there = true, state = 'ACTIVE', managementAccountId = '222222222222' } = {},
+  ) => {
     const { id, arn, name, email } = account;
-    const found = there ? { id, arn, name, email, state: 'ACTIVE' } : undefined;
+    const found = there ? { id, arn, name, email, state } : undefined;
     const directory = { describeAccount: () => Promise.resolve(found), listTags: () => Promise.resolve(tags) };
     const step = guardAccount({ directory });
-    return step(vending({ tenant: { account }, plan: { closing: { managementAccountId } } }));
+    return step(vending({ tenant: { account }, plan: { closing: { managementAccountId, closesAccount: true } } }));
   };
 
   it('lets the account of this tenant pass', async () => {
-    expect(await run({ [KEY]: TENANT, owner: 'finance' })).toEqual({ result: { accountThere: true } });
+    expect(await run({ [KEY]: TENANT, owner: 'finance' })).toEqual({
+      result: { accountThere: true, accountOpen: true },
+    });
+  });
+
+  it('tells of an account that somebody has closed that nothing can be done in it any more', async () => {
+    expect(await run({ [KEY]: TENANT }, { state: 'SUSPENDED' })).toEqual({
+      result: { accountThere: true, accountOpen: false },
+      remark: `${account.id} is SUSPENDED in AWS.`,
+    });
   });
 
   it.each([

@@ -2,32 +2,36 @@ import type { VendingPlan } from '../../../functions/domain/plan';
 import type { TenantRecord } from '../../../functions/domain/ledger-records';
 import { planClosingRun } from '../../../functions/steps/PlanClosing/step';
 import { account, creation, NOW, vending } from '../../fakes/vending';
-import { configuration } from '../domain/examples';
+import { type Change, configuration } from '../domain/examples';
 
 const deletion = { replicationSequence: 18, at: NOW.toISOString(), landingZone: 'aws-dev' };
 
 describe('PlanClosing', () => {
   let pinned: VendingPlan | undefined;
+  let zone: readonly Change[] = [];
+  beforeEach(() => {
+    zone = [];
+  });
 
   const run = (changes: Partial<TenantRecord>, before: VendingPlan | null = null) =>
     planClosingRun(
       {
         memory: { pin: (plan) => Promise.resolve((pinned = plan)) },
-        configuration: configuration(),
+        configuration: configuration(...zone),
       },
       vending({ tenant: { deletion, ...changes } }).tenant,
       before,
     );
 
   it('plans an account in which nobody has access, under the names that AWS knows', async () => {
-    expect(await run({ account })).toEqual({ result: { accountKnown: true, accountAsked: false } });
+    expect(await run({ account })).toMatchObject({ result: { accountKnown: true, accountAsked: false } });
     expect(pinned).toMatchObject({
       landingZone: 'aws-dev',
       account: { name: account.name, email: account.email },
       groups: [],
       membersKnown: true,
       identityStore: { identityStoreId: 'd-1234567890' },
-      closing: { managementAccountId: '222222222222' },
+      closing: { managementAccountId: '222222222222', closesAccount: false },
     });
   });
 
@@ -35,11 +39,11 @@ describe('PlanClosing', () => {
     { when: 'AWS makes', tenant: { creation: creation() } },
     { when: 'was asked for, with its answer lost, may make', tenant: { creation: creation({ phase: 'intended' }) } },
   ])('waits for an account that AWS $when', async ({ tenant }) => {
-    expect(await run(tenant)).toEqual({ result: { accountKnown: false, accountAsked: true } });
+    expect(await run(tenant)).toMatchObject({ result: { accountKnown: false, accountAsked: true } });
   });
 
   it('knows that there is no account where AWS was never asked', async () => {
-    expect(await run({ creation: creation({ attempt: 0, phase: 'cleared' }) })).toEqual({
+    expect(await run({ creation: creation({ attempt: 0, phase: 'cleared' }) })).toMatchObject({
       result: { accountKnown: false, accountAsked: false },
     });
   });
@@ -59,5 +63,40 @@ describe('PlanClosing', () => {
     const report = await run({ account, deletion: { ...deletion, landingZone } });
     expect(report.remark).toContain(says);
     expect(pinned).toMatchObject({ stackSets: [], enrollment: null, groups: [] });
+  });
+
+  const closes: Change = ['landingZone.closeAccount', true];
+  const closesImported: Change = ['landingZone.closeImportedAccounts', true];
+  const imported = { ...account, imported: true };
+
+  it.each<{ what: string; changes: readonly Change[]; tenant: Partial<TenantRecord>; says: string | null }>([
+    { what: 'closed where the landing zone says so', changes: [closes], tenant: { account }, says: null },
+    {
+      what: 'closed also where AWS is still making it',
+      changes: [closes],
+      tenant: { creation: creation() },
+      says: null,
+    },
+    { what: 'kept where the landing zone does not say so', changes: [], tenant: { account }, says: '(closeAccount)' },
+    {
+      what: 'kept where it was imported and nobody has consented',
+      ...{ changes: [closes], tenant: { account: imported }, says: '(closeImportedAccounts)' },
+    },
+    {
+      what: 'closed where it was imported with consent',
+      ...{ changes: [closes, closesImported], tenant: { account: imported }, says: null },
+    },
+  ])('plans that the account is $what', async ({ changes, tenant, says }) => {
+    zone = changes;
+    const report = await run(tenant);
+    expect(report.result['closesAccount']).toBe(says === null);
+    expect(pinned?.closing?.closesAccount).toBe(says === null);
+    expect(report.remark ?? 'nothing').toContain(says ?? 'nothing');
+  });
+
+  it('takes an account that is closed out of Control Tower, whoever has enrolled it', async () => {
+    zone = [closes, ['landingZone.awsEnrollAccount', false]];
+    await run({ account });
+    expect(pinned?.enrollment).toMatchObject({ strategy: 'account-factory' });
   });
 });

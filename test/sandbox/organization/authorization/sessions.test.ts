@@ -22,6 +22,9 @@ import { ACCESS_ROLE, AUTOMATION, MANAGEMENT, openAccount, organizationUnderTest
 const authorization = exampleAuthorization(loadConfiguration('sandbox/config'));
 const simulation = new PolicySimulation();
 
+/** Accounts are closed only with it. */
+const TAG = 'aws:ResourceTag/account-vending:tenant-uuid';
+
 type Column = 'management' | 'automation' | 'member';
 const COLUMNS = ['management', 'automation', 'member'] as const;
 
@@ -121,7 +124,11 @@ describe('the session of a step', () => {
     if (role === undefined) throw new Error(`There is no role ${roleName}.`);
     const { allowed } = await simulation.judge({
       ...{ principalArn: arn, action, resource, resourceAccountId: accountId, scpLevels: [] },
-      conditions: { 'servicecatalog:userLevel': 'self', 'sts:ExternalId': 'example-external-id-5f0c2a' },
+      conditions: {
+        'servicecatalog:userLevel': 'self',
+        'sts:ExternalId': 'example-external-id-5f0c2a',
+        [TAG]: 'a-tenant',
+      },
       identityPolicies: effectivePolicies(state, role, test.clock.now()),
       ...sessionPolicyOf({ kind: 'session', accountId, arn, roleArn, roleName, session }),
     });

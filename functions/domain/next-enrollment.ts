@@ -1,9 +1,14 @@
-import type { Enrollment } from '../../domain/ledger-records';
-import { accountOf, type Vending } from '../../domain/vending';
-import type { ProvisionedProduct } from '../../ports/account-factory';
+import type { Enrollment } from './ledger-records';
+import { accountOf, type Vending } from './vending';
+
+/** How a provisioned product stands, as far as that decides what is asked next. */
+interface Standing {
+  readonly status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED' | 'ERROR';
+  readonly hasSucceeded: boolean;
+}
 
 /** What never succeeded is taken back, as AWS advises; what did is updated: repaired, or moved to another OU. */
-export function kindOf(product: ProvisionedProduct | undefined): Enrollment['kind'] {
+export function kindOf(product: Standing | undefined): Enrollment['kind'] {
   if (product === undefined) return 'provision';
   return product.hasSucceeded || product.status === 'AVAILABLE' ? 'update' : 'terminate';
 }
@@ -27,10 +32,17 @@ export function nextEnrollment(vending: Vending, kind: Enrollment['kind'], reque
   };
 }
 
-/** The operation that somebody has started: its token is not ours. */
+/** Control Tower has no place for it, or does not say which operation it is at: it is waited for, and asked again. */
+export const withoutPlace = (intent: Enrollment, { now }: Vending): Enrollment => ({
+  ...intent,
+  phase: 'waiting',
+  busySince: intent.busySince ?? now.toISOString(),
+});
+
+/** The operation that somebody has started: its token is not ours. Without a record there is nothing to look at. */
 export function adopted(vending: Vending, recordId: string | null): Enrollment {
   const before = vending.tenant.enrollment ?? NEVER;
-  return {
+  const intent: Enrollment = {
     ...before,
     phase: 'asked',
     kind: before.phase === 'asked' ? before.kind : 'update',
@@ -38,6 +50,7 @@ export function adopted(vending: Vending, recordId: string | null): Enrollment {
     askedAt: vending.now.toISOString(),
     hasPaused: false,
   };
+  return recordId === null ? withoutPlace(intent, vending) : intent;
 }
 
 const NEVER = {

@@ -1,0 +1,18 @@
+import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
+import type { Host } from '../../runtime/host';
+import { laneQueueOf, laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import { awaitClosingTurn } from './step';
+
+export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
+  stepHandler('AwaitClosingTurn', host, (caller, task) =>
+    awaitClosingTurn({
+      queue: laneQueueOf(host, edges, task),
+      turns: laneTurnsOf(host, edges, task.tenantUuid),
+      directory: organizationsAccountDirectory(caller),
+    }),
+  );
+
+export const handler = onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) }));

@@ -1,0 +1,84 @@
+import { RejectedError } from '../../domain/errors';
+import { ACCOUNT_CLOSING } from '../../domain/lanes';
+import type { Closure } from '../../domain/ledger-records';
+import { nextLook } from '../../domain/poll-interval';
+import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
+import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
+import type { ClosureMemory } from '../../ports/closure-memory';
+import type { LaneTurns } from '../../ports/lane-queue';
+
+export interface CheckClosurePorts {
+  readonly memory: Pick<ClosureMemory, 'recordClosure'>;
+  readonly directory: Pick<AccountDirectory, 'describeAccount'>;
+  readonly turns: LaneTurns;
+}
+
+/** AWS says that it takes a few minutes. */
+const RHYTHM = { leastSeconds: 10, mostSeconds: 120 };
+
+/** AWS shows an account as open for a while after it has taken the request. */
+const SHOWS_AFTER_SECONDS = 15 * 60;
+const CLOSING_SECONDS = 24 * 60 * 60;
+const MOST_FAILURES = 3;
+
+/**
+ * Is the account closed (`SUSPENDED`)? The look that sees the end, good or bad, frees its slot in the lane. `closeAgain` sends the workflow back to ask once
+ * more: AWS has taken the request, and the account is open all the same. A second run answers at once.
+ *
+ * @throws RejectedError when AWS has taken it several times in vain, or is longer at it than its budget
+ */
+export function checkClosure(ports: CheckClosurePorts): Step {
+  return async (vending) => {
+    const { closure } = vending.tenant;
+    if (closure === null || closure.phase === 'failed')
+      return closeAgain(ports, 'AWS is to be asked to close the account.');
+    if (closure.phase === 'closed') return isClosed(ports);
+    const found = await ports.directory.describeAccount(accountOf(vending).id);
+    if (found?.state === 'PENDING_CLOSURE') return goesOn(vending, closure, 'AWS is closing the account.');
+    if (found !== undefined && isOpen(found)) return isStillOpen(ports, vending, closure);
+    await ports.memory.recordClosure(closure, { ...closure, phase: 'closed' });
+    return { ...(await isClosed(ports)), changes: [{ what: 'account', from: 'ACTIVE', to: found?.state ?? null }] };
+  };
+}
+
+const isOpen = ({ state }: DirectoryAccount): boolean => state === null || state === 'ACTIVE';
+
+async function isClosed({ turns }: CheckClosurePorts): Promise<StepReport> {
+  await turns.free(ACCOUNT_CLOSING);
+  return { result: { ready: true, closeAgain: false, waitSeconds: 0 }, remark: 'The account is closed.' };
+}
+
+async function closeAgain({ turns }: CheckClosurePorts, remark: string): Promise<StepReport> {
+  await turns.free(ACCOUNT_CLOSING);
+  return { result: { ready: false, closeAgain: true, waitSeconds: 0 }, remark };
+}
+
+/** A replay begins to count anew. */
+const waitedFor = ({ now, stateEnteredAt }: Vending, { askedAt }: Closure): number =>
+  Math.min(secondsBetween(askedAt, now), secondsBetween(stateEnteredAt, now));
+
+function goesOn(vending: Vending, closure: Closure, remark: string): StepReport {
+  if (waitedFor(vending, closure) >= CLOSING_SECONDS) {
+    throw new RejectedError(
+      `AWS has been closing the account ${accountOf(vending).id} for ${CLOSING_SECONDS / 3600} hours.`,
+      'Ask AWS Support about it; then replay this closing, which goes on looking.',
+    );
+  }
+  const waitSeconds = nextLook(secondsBetween(closure.askedAt, vending.now), RHYTHM);
+  return { result: { ready: false, closeAgain: false, waitSeconds }, remark };
+}
+
+async function isStillOpen(ports: CheckClosurePorts, vending: Vending, closure: Closure): Promise<StepReport> {
+  if (secondsBetween(closure.askedAt, vending.now) < SHOWS_AFTER_SECONDS) {
+    return goesOn(vending, closure, 'AWS was asked, and shows the account as open still.');
+  }
+  const failures = closure.failures + 1;
+  const isFinal = failures >= MOST_FAILURES;
+  await ports.memory.recordClosure(closure, { ...closure, phase: 'failed', failures: isFinal ? 0 : failures });
+  const report = await closeAgain(ports, 'AWS has taken it, and the account is open all the same: asking again.');
+  if (!isFinal) return report;
+  throw new RejectedError(
+    `AWS was asked ${failures} times to close the account ${accountOf(vending).id}, and it is open all the same.`,
+    'Look for CloseAccountResult in the CloudTrail of the management account, which says why; mend that, and replay this closing.',
+  );
+}

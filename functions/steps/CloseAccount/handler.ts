@@ -1,0 +1,23 @@
+import { organizationsAccountCloser } from '../../aws/organizations-account-closer';
+import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
+import { serviceQuotasAccountQuota } from '../../aws/service-quotas-account-quota';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
+import { ledgerClosureMemory } from '../../ledger/closure-memory';
+import type { Host } from '../../runtime/host';
+import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import { closeAccount } from './step';
+
+export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
+  stepHandler('CloseAccount', host, (caller, { tenantUuid }) =>
+    closeAccount({
+      memory: ledgerClosureMemory(host.ledger, tenantUuid, host.now),
+      turns: laneTurnsOf(host, edges, tenantUuid),
+      closer: organizationsAccountCloser(caller),
+      directory: organizationsAccountDirectory(caller),
+      quota: serviceQuotasAccountQuota(caller),
+    }),
+  );
+
+export const handler = onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) }));

@@ -1,0 +1,163 @@
+import { closingAllowance, type SpentShare } from '../../domain/closing-share';
+import { RejectedError, TransientError } from '../../domain/errors';
+import { guardedAccount } from '../../domain/guarded-account';
+import { ACCOUNT_CLOSING } from '../../domain/lanes';
+import { secondsUntil } from '../../domain/lane-rate';
+import type { Account, Closure } from '../../domain/ledger-records';
+import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
+import type { AccountCloser, ClosingDelay } from '../../ports/account-closer';
+import type { AccountDirectory } from '../../ports/account-directory';
+import type { AccountQuota } from '../../ports/account-quota';
+import type { ClosureMemory } from '../../ports/closure-memory';
+import type { LaneTurns } from '../../ports/lane-queue';
+
+export interface CloseAccountPorts {
+  readonly memory: ClosureMemory;
+  readonly turns: LaneTurns;
+  readonly closer: AccountCloser;
+  readonly directory: Pick<AccountDirectory, 'describeAccount' | 'listTags'>;
+  /** Asked only where the least that AWS allows in thirty days is spent. */
+  readonly quota: Pick<AccountQuota, 'count'>;
+}
+
+/** AWS closes no account faster. */
+const FIRST_LOOK_SECONDS = 15;
+
+/** AWS may show an account as open for so long after it has taken the request. */
+const SHOWS_AFTER_SECONDS = 15 * 60;
+
+/** So often a run looks whether AWS's share has room again, or whether the deletion was taken back meanwhile. */
+const SHARE_LOOK_SECONDS = 3600;
+
+/** The share of thirty days has room again after thirty-one at most; others may come first. */
+const SHARE_GIVE_UP_SECONDS = 93 * 24 * 3600;
+
+/** AWS was too busy although our own rate was kept: somebody else closes accounts, too. */
+const TURNED_AWAY: ClosingDelay = { meaning: 'it is too busy', waitSeconds: 20, giveUpAfterSeconds: 4 * 3600 };
+
+/**
+ * Asks AWS to close the account, with the turn that AwaitClosingTurn has waited for and within AWS's share of thirty days; without them it asks
+ * nothing (`turnNeeded`), and the workflow comes back. Guards once more: between the guard and here there may be days.
+ *
+ * It looks first, so a second run of an account that is being closed, or is closed, asks nothing; an account that somebody else has closed is closed, with a
+ * remark. Written down before AWS is asked: from then on the deletion cannot be taken back, since AWS may have begun.
+ *
+ * @throws RejectedError when the account is not to be touched, or AWS refuses for good
+ * @throws TransientError when AWS did not answer: the next try looks
+ */
+export function closeAccount(ports: CloseAccountPorts): Step {
+  return async (vending) => {
+    const { closure } = vending.tenant;
+    const { id } = accountOf(vending);
+    const found = await ports.directory.describeAccount(id);
+    if (found === undefined) throw hasLeft(id);
+    if (found.state !== null && found.state !== 'ACTIVE') return isClosing(ports, vending, found.state);
+    if (closure?.phase === 'accepted') return goesOn('AWS was asked already, and the account is open still.');
+    const account = guardedAccount(vending, await ports.directory.listTags(id));
+    const intent: Closure = { phase: 'asked', askedAt: vending.now.toISOString(), failures: closure?.failures ?? 0 };
+    const answer = await recordWithinShare(ports, vending, intent);
+    if (answer === 'no-turn') return comesBack('It has no turn to ask AWS.', 0);
+    return answer === 'recorded' ? ask(ports, vending, account, intent) : waitForShare(ports, vending, answer);
+  };
+}
+
+/** AWS's share may be larger than the least: then it goes by the number of accounts, which is counted once a day at most. */
+async function recordWithinShare(
+  { memory, quota }: CloseAccountPorts,
+  { tenant: { closure } }: Vending,
+  intent: Closure,
+): Promise<'recorded' | 'no-turn' | SpentShare> {
+  const answer = await memory.recordIntent(closure, intent);
+  if (typeof answer === 'string' || !answer.isToBeCounted) return answer;
+  await memory.recordAllowance(closingAllowance(await quota.count()));
+  return memory.recordIntent(closure, intent);
+}
+
+/** Not by this call: an earlier one whose answer was lost, or somebody else. */
+async function isClosing(
+  { memory, turns }: CloseAccountPorts,
+  { tenant, now }: Vending,
+  state: string,
+): Promise<StepReport> {
+  const { closure } = tenant;
+  if (tenant.turns[ACCOUNT_CLOSING.name]?.used === false) await turns.free(ACCOUNT_CLOSING);
+  const known = closure?.phase === 'accepted' || closure?.phase === 'closed';
+  if (!known) {
+    const askedAt = closure?.phase === 'asked' ? closure.askedAt : now.toISOString();
+    await memory.recordClosure(closure, { phase: 'accepted', askedAt, failures: closure?.failures ?? 0 });
+  }
+  return goesOn(`The account is ${state} in AWS already.`);
+}
+
+async function ask(ports: CloseAccountPorts, vending: Vending, { id }: Account, intent: Closure): Promise<StepReport> {
+  const { memory, closer } = ports;
+  const answer = await closer.close(id).catch(refusalIn);
+  if (answer instanceof RejectedError || typeof answer !== 'string')
+    return isTurnedAway(ports, vending, intent, answer);
+  await memory.recordClosure(intent, { ...intent, phase: 'accepted' });
+  return {
+    result: { asked: true, turnNeeded: false, waitSeconds: FIRST_LOOK_SECONDS },
+    remark: answer === 'taken' ? 'AWS is closing the account.' : 'The account was closed already.',
+  };
+}
+
+/** AWS has done nothing, and says so. Anything else may be a lost answer. */
+function refusalIn(error: unknown): RejectedError | ClosingDelay {
+  if (error instanceof RejectedError) return error;
+  if (error instanceof TransientError && error.nothingDone) return { ...TURNED_AWAY, meaning: error.message };
+  throw error;
+}
+
+/** Nothing has begun: the deletion may be taken back again, and the share of thirty days has its closing back. */
+async function isTurnedAway(
+  { memory, turns }: CloseAccountPorts,
+  { tenant: { closure }, now, stateEnteredAt }: Vending,
+  intent: Closure,
+  answer: RejectedError | ClosingDelay,
+): Promise<StepReport> {
+  await memory.takeBack(intent, isLost(closure, now) ? null : closure);
+  await turns.free(ACCOUNT_CLOSING);
+  if (answer instanceof RejectedError) throw answer;
+  const { meaning, waitSeconds, giveUpAfterSeconds } = answer;
+  if (secondsBetween(stateEnteredAt, now) >= giveUpAfterSeconds) throw hasNotTakenIt(meaning, giveUpAfterSeconds);
+  return comesBack(`AWS does not close it yet: ${meaning}.`, waitSeconds);
+}
+
+/** A request whose answer was lost, and by which AWS has certainly not begun: it would show by now. */
+const isLost = (closure: Closure | null, now: Date): boolean =>
+  closure?.phase === 'asked' && secondsBetween(closure.askedAt, now) >= SHOWS_AFTER_SECONDS;
+
+async function waitForShare(
+  { turns }: CloseAccountPorts,
+  { now, stateEnteredAt }: Vending,
+  { closings, freeAt }: SpentShare,
+): Promise<StepReport> {
+  await turns.free(ACCOUNT_CLOSING);
+  const meaning = `${closings} accounts were closed in the past 30 days, as many as AWS allows`;
+  if (secondsBetween(stateEnteredAt, now) >= SHARE_GIVE_UP_SECONDS) throw hasNotTakenIt(meaning, SHARE_GIVE_UP_SECONDS);
+  const waitSeconds = Math.min(SHARE_LOOK_SECONDS, Math.max(1, secondsUntil(freeAt, now)));
+  return comesBack(`${meaning}: it goes on at ${freeAt}, or later if others come first.`, waitSeconds);
+}
+
+/** CheckClosure looks next. */
+const goesOn = (remark: string): StepReport => ({
+  result: { asked: false, turnNeeded: false, waitSeconds: 0 },
+  remark,
+});
+
+const comesBack = (remark: string, waitSeconds: number): StepReport => ({
+  result: { asked: false, turnNeeded: true, waitSeconds },
+  remark,
+});
+
+const hasLeft = (id: string): RejectedError =>
+  new RejectedError(
+    `The account ${id} has left the organization.`,
+    'Replay this closing: it ends without an account to be closed.',
+  );
+
+const hasNotTakenIt = (meaning: string, seconds: number): RejectedError =>
+  new RejectedError(
+    `AWS has not closed the account for ${Math.round(seconds / 3600)} hours: ${meaning}.`,
+    'Look who else closes accounts in this organization, or close this one in the AWS Organizations console; then replay this closing.',
+  );

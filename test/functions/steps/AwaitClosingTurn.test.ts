@@ -1,0 +1,63 @@
+import type { Closure, TenantRecord } from '../../../functions/domain/ledger-records';
+import { awaitClosingTurn } from '../../../functions/steps/AwaitClosingTurn/step';
+import { FakeClosureMemory } from '../../fakes/fake-closure-memory';
+import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';
+import { account, after, NOW, tenant, turn, vending } from '../../fakes/vending';
+
+const LANE = 'account-closing';
+
+describe('AwaitClosingTurn', () => {
+  const queue = new RecordingQueue();
+  let turns: RecordingTurns;
+  let state: string | undefined;
+
+  const { id, arn, name, email } = account;
+  const describeAccount = () => Promise.resolve(state === undefined ? undefined : { id, arn, name, email, state });
+
+  const enter = (changes: Partial<TenantRecord> = {}) => {
+    const memory = new FakeClosureMemory(changes);
+    turns = new RecordingTurns(memory);
+    queue.asked.length = 0;
+    return awaitClosingTurn({ queue, turns, directory: { describeAccount } })({ ...vending(), tenant: memory.tenant });
+  };
+
+  const closure = (phase: Closure['phase'], askedAt = NOW): Closure => ({
+    ...{ phase, failures: 0 },
+    askedAt: askedAt.toISOString(),
+  });
+
+  it('stands in the lane of closings, and gives up the place among known accounts, which others need', async () => {
+    expect(await enter()).toMatchObject({ result: { ready: true } });
+    expect(queue.asked).toEqual([LANE]);
+    expect(turns.told).toEqual(['free reconciliation']);
+  });
+
+  it.each(['asked', 'accepted', 'closed'] as const)(
+    'goes on without a turn where AWS was asked (%s)',
+    async (phase) => {
+      await enter({ closure: closure(phase) });
+      expect(queue.asked).toEqual(['pass']);
+    },
+  );
+
+  it.each([
+    { closure: closure('failed') },
+    { closure: closure('asked'), turnsNeeded: [LANE], turns: { [LANE]: turn({ used: true }) } },
+  ])('stands in the lane again where AWS has to be asked again, with a turn of its own', async (changes) => {
+    await enter(changes);
+    expect(queue.asked).toEqual([LANE]);
+  });
+
+  it.each([
+    { what: 'asked nothing', held: null, shows: 'ACTIVE', over: true },
+    { what: 'has an account that is being closed', held: closure('accepted'), shows: 'PENDING_CLOSURE', over: false },
+    { what: 'has an account that is closed', held: closure('accepted'), shows: 'SUSPENDED', over: true },
+    { what: 'has an account that is gone', held: closure('accepted'), shows: undefined, over: true },
+    { what: 'has asked a moment ago', held: closure('asked', after(-60)), shows: 'ACTIVE', over: false },
+    { what: 'has asked long ago and in vain', held: closure('asked', after(-3600)), shows: 'ACTIVE', over: true },
+  ])('takes back the slot of a holder that $what: $over', async ({ held, shows, over }) => {
+    await enter();
+    state = shows;
+    expect(await queue.isOver?.(tenant({ account, closure: held }))).toBe(over);
+  });
+});

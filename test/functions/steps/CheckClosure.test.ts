@@ -1,0 +1,77 @@
+import type { Closure } from '../../../functions/domain/ledger-records';
+import { checkClosure } from '../../../functions/steps/CheckClosure/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeClosureMemory } from '../../fakes/fake-closure-memory';
+import { RecordingTurns } from '../../fakes/recording-turns';
+import { account, NOW, vending } from '../../fakes/vending';
+
+describe('CheckClosure', () => {
+  let memory: FakeClosureMemory;
+  let turns: RecordingTurns;
+
+  const { id, arn, name, email } = account;
+  const run = (state: string | undefined, closure: Partial<Closure> | null = {}, at = 60) => {
+    const before =
+      closure === null ? null : { phase: 'accepted' as const, askedAt: NOW.toISOString(), failures: 0, ...closure };
+    memory = new FakeClosureMemory({ closure: before });
+    turns = new RecordingTurns(memory);
+    const describeAccount = () => Promise.resolve(state === undefined ? undefined : { id, arn, name, email, state });
+    return checkClosure({ memory, turns, directory: { describeAccount } })({
+      ...vending({ at }),
+      tenant: memory.tenant,
+    });
+  };
+
+  it.each(['SUSPENDED', 'CLOSED'])(
+    'sees that the account is %s, writes it down, and lets the next one in',
+    async (state) => {
+      expect(await run(state)).toMatchObject({
+        result: { ready: true },
+        changes: [{ what: 'account', from: 'ACTIVE', to: state }],
+      });
+      expect(memory.tenant.closure?.phase).toBe('closed');
+      expect(turns.told).toEqual(['free account-closing']);
+    },
+  );
+
+  it('takes an account that AWS has removed for closed', async () => {
+    expect(await run(undefined)).toMatchObject({ result: { ready: true } });
+  });
+
+  it('answers at once when it knows', async () => {
+    const report = await run('ACTIVE', { phase: 'closed' });
+    expect(report).toMatchObject({ result: { ready: true } });
+    expect(report.changes).toBeUndefined();
+  });
+
+  it.each([
+    { at: 60, waitSeconds: 10 },
+    { at: 600, waitSeconds: 72 },
+    { at: 3600, waitSeconds: 120 },
+  ])('looks again the later, the longer it takes: after $at seconds in $waitSeconds', async ({ at, waitSeconds }) => {
+    expect(await run('PENDING_CLOSURE', {}, at)).toMatchObject({
+      result: { ready: false, closeAgain: false, waitSeconds },
+    });
+    expect(turns.told).toEqual([]);
+  });
+
+  it('gives up after a day', async () => {
+    await expectRejected(run('PENDING_CLOSURE', {}, 24 * 3600), 'for 24 hours', 'AWS Support');
+  });
+
+  it('waits until AWS shows what it has taken, and asks again when it does not', async () => {
+    expect(await run('ACTIVE', {}, 60)).toMatchObject({ result: { ready: false, closeAgain: false } });
+    expect(await run('ACTIVE', {}, 900)).toMatchObject({ result: { ready: false, closeAgain: true } });
+    expect(memory.tenant.closure).toMatchObject({ phase: 'failed', failures: 1 });
+    expect(turns.told).toEqual(['free account-closing']);
+  });
+
+  it('gives up after three requests in vain', async () => {
+    await expectRejected(run('ACTIVE', { failures: 2 }, 900), '3 times', 'CloseAccountResult');
+    expect(memory.tenant.closure).toMatchObject({ phase: 'failed', failures: 0 });
+  });
+
+  it.each([null, { phase: 'failed' as const }])('sends a run on that has asked nothing: %j', async (closure) => {
+    expect(await run('ACTIVE', closure)).toMatchObject({ result: { closeAgain: true } });
+  });
+});

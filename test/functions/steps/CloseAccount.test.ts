@@ -1,0 +1,178 @@
+import { RejectedError, TransientError } from '../../../functions/domain/errors';
+import type { Closure, TenantRecord } from '../../../functions/domain/ledger-records';
+import type { AccountCloser } from '../../../functions/ports/account-closer';
+import { closeAccount } from '../../../functions/steps/CloseAccount/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeClosureMemory } from '../../fakes/fake-closure-memory';
+import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
+import { account, after, NOW, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
+
+const KEY = 'account-vending:tenant-uuid';
+const LANE = 'account-closing';
+const closing = { managementAccountId: '222222222222', closesAccount: true };
+
+describe('CloseAccount', () => {
+  let memory: FakeClosureMemory;
+  let turns: RecordingTurns;
+  let state: string | undefined;
+  let tags: Readonly<Record<string, string>>;
+  let answer: () => ReturnType<AccountCloser['close']>;
+  let closed: string[];
+  let counts: number;
+
+  const begin = (changes: Partial<TenantRecord> = {}, { turn = true } = {}): void => {
+    memory = new FakeClosureMemory(changes);
+    turns = new RecordingTurns(memory);
+    if (turn) giveTurn(memory, LANE);
+  };
+
+  beforeEach(() => {
+    begin();
+    state = 'ACTIVE';
+    tags = { [KEY]: TENANT };
+    answer = () => Promise.resolve('taken');
+    closed = [];
+    counts = 0;
+  });
+
+  const { id, arn, name, email } = account;
+  const run = ({ at = 0, managementAccountId = closing.managementAccountId } = {}) =>
+    closeAccount({
+      memory,
+      turns,
+      closer: {
+        close: (accountId) => {
+          closed.push(accountId);
+          return answer();
+        },
+      },
+      directory: {
+        describeAccount: () => Promise.resolve(state === undefined ? undefined : { id, arn, name, email, state }),
+        listTags: () => Promise.resolve(tags),
+      },
+      quota: { count: () => Promise.resolve((counts += 2000)) },
+    })({ ...vending({ plan: { closing: { ...closing, managementAccountId } }, at }), tenant: memory.tenant });
+
+  const closure = (phase: Closure['phase'], askedAt = NOW): Closure => ({
+    ...{ phase, failures: 0 },
+    askedAt: askedAt.toISOString(),
+  });
+
+  it('writes down that AWS is asked, asks once, and writes down that AWS has taken it', async () => {
+    answer = () => {
+      expect(memory.tenant.closure).toEqual(closure('asked'));
+      return Promise.resolve('taken');
+    };
+    expect(await run()).toMatchObject({ result: { asked: true, turnNeeded: false } });
+    expect(closed).toEqual([account.id]);
+    expect(memory.tenant.closure).toEqual(closure('accepted'));
+    expect(memory.tenant.turns[LANE]?.used).toBe(true);
+  });
+
+  it('asks nothing without a turn', async () => {
+    begin({}, { turn: false });
+    expect(await run()).toMatchObject({ result: { asked: false, turnNeeded: true } });
+    expect(closed).toEqual([]);
+  });
+
+  it('asks nothing again while AWS does not show what it was asked for', async () => {
+    begin({ closure: closure('accepted') });
+    expect(await run()).toMatchObject({ result: { asked: false, turnNeeded: false } });
+    expect(closed).toEqual([]);
+  });
+
+  it.each(['PENDING_CLOSURE', 'SUSPENDED', 'CLOSED'])(
+    'takes an account that is %s for closed by somebody',
+    async (now) => {
+      state = now;
+      const report = await run();
+      expect(report).toMatchObject({ result: { asked: false, turnNeeded: false } });
+      expect(report.remark).toContain(now);
+      expect(closed).toEqual([]);
+      expect(memory.tenant.closure).toEqual(closure('accepted'));
+      expect(turns.told).toEqual([`free ${LANE}`]);
+    },
+  );
+
+  it('goes on with a request whose answer was lost, and asks with another turn if AWS shows nothing of it', async () => {
+    answer = () => Promise.reject(new TransientError('The connection was reset.'));
+    await expect(run()).rejects.toThrow('reset');
+    expect(memory.tenant.closure).toEqual(closure('asked'));
+    answer = () => Promise.resolve('taken');
+    expect(await run({ at: 10 })).toMatchObject({ result: { turnNeeded: true } });
+    begin({ closure: closure('asked') });
+    expect(await run()).toMatchObject({ result: { asked: true } });
+    expect(closed).toHaveLength(2);
+  });
+
+  it.each([
+    { what: 'another tenant’s', found: { [KEY]: OTHER_TENANT } },
+    { what: 'untagged', found: {} },
+  ])('guards once more: an account that is $what is not closed', async ({ found }) => {
+    tags = found;
+    await expectRejected(run(), 'nothing was taken from it', KEY);
+    expect(closed).toEqual([]);
+    expect(memory.tenant.closure).toBeNull();
+  });
+
+  it('never closes the management account', async () => {
+    await expectRejected(run({ managementAccountId: account.id }), 'is the management account', 'ACTIVE');
+    expect(closed).toEqual([]);
+  });
+
+  it('takes an account that AWS has closed already for done', async () => {
+    answer = () => Promise.resolve('done');
+    expect(await run()).toMatchObject({ remark: 'The account was closed already.' });
+    expect(memory.tenant.closure).toEqual(closure('accepted'));
+  });
+
+  it.each([
+    {
+      what: 'a limit',
+      refusal: () => Promise.resolve({ meaning: 'of a limit', waitSeconds: 60, giveUpAfterSeconds: 100 }),
+    },
+    {
+      what: 'a throttle',
+      refusal: () => Promise.reject(new TransientError('too fast', { nothingDone: true, throttled: true })),
+    },
+  ])('queues again after $what, having asked for nothing', async ({ refusal }) => {
+    answer = refusal;
+    const { result } = await run();
+    expect(result).toMatchObject({ asked: false, turnNeeded: true });
+    expect(result['waitSeconds']).toBeGreaterThanOrEqual(20);
+    expect(memory).toMatchObject({ counted: 0, tenant: { closure: null } });
+    expect(turns.told).toEqual([`free ${LANE}`]);
+  });
+
+  it('gives up when AWS refuses for longer than it may', async () => {
+    answer = () => Promise.resolve({ meaning: 'of a limit', waitSeconds: 60, giveUpAfterSeconds: 100 });
+    giveTurn(memory, LANE, after(100));
+    memory.tenant = { ...memory.tenant, turns: {} };
+    giveTurn(memory, LANE, after(100));
+    await expectRejected(run({ at: 100 }), 'of a limit', 'replay');
+  });
+
+  it('fails with the remedy of a final refusal, and the deletion can be taken back again', async () => {
+    answer = () => Promise.reject(new RejectedError('AWS refused.', 'Mend it.'));
+    await expectRejected(run(), 'AWS refused.', 'Mend it.');
+    expect(memory).toMatchObject({ counted: 0, tenant: { closure: null } });
+  });
+
+  it('waits for AWS’s share of thirty days, and says until when', async () => {
+    const freeAt = after(5 * 24 * 3600).toISOString();
+    memory.spent = { closings: 1000, freeAt, isToBeCounted: true };
+    const report = await run();
+    expect(report).toMatchObject({ result: { asked: false, turnNeeded: true, waitSeconds: 3600 } });
+    expect(report.remark).toContain(
+      `1000 accounts were closed in the past 30 days, as many as AWS allows: it goes on at ${freeAt}`,
+    );
+    expect(closed).toEqual([]);
+    expect(turns.told).toEqual([`free ${LANE}`]);
+  });
+
+  it('counts the accounts of the organization when the least share is spent, and goes on if AWS allows more', async () => {
+    memory.spent = { closings: 250, freeAt: after(1).toISOString(), isToBeCounted: true };
+    expect(await run()).toMatchObject({ result: { asked: true } });
+    expect(memory.allowance).toBe(400);
+  });
+});
