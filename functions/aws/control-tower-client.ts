@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod';
@@ -45,7 +47,9 @@ export function controlTowerClient(caller: AwsCaller, region: string): ControlTo
       body: JSON.stringify(input),
     });
     const { response } = AnswerSchema.parse(await requestHandler.handle(signed));
-    const said = Buffer.from(await streamCollector(response.body)).toString('utf8');
+    const { body } = response;
+    // A transport may have all of it already: the SDK's own clients take both.
+    const said = Buffer.from(body instanceof Uint8Array ? body : await streamCollector(body)).toString('utf8');
     if (response.statusCode >= 300) throw refusal(response, said);
     return parsedJson(said);
   };
@@ -56,7 +60,7 @@ const AnswerSchema = z.object({
   response: z.object({
     statusCode: z.number(),
     headers: z.record(z.string(), z.string()),
-    body: z.custom<Uint8Array>((body) => body !== undefined),
+    body: z.custom<Uint8Array | Readable>((body) => body instanceof Uint8Array || body instanceof Readable),
   }),
 });
 

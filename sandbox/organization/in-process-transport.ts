@@ -15,7 +15,7 @@ interface SdkRequest {
 interface SdkResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
-  readonly body: Readable;
+  readonly body: Uint8Array;
 }
 
 /** Fits the `requestHandler` option of every AWS SDK v3 client. */
@@ -83,8 +83,9 @@ async function bytesOf(body: unknown): Promise<Uint8Array> {
   throw new TypeError('in-process transport: the SDK sent a body that is neither text nor bytes nor a stream.');
 }
 
+/** All of the body at once: streams would take longer than what is in them. */
 function sdkResponse({ status, headers, body }: WireResponse): SdkResponse {
-  return { statusCode: status, headers: { ...headers }, body: Readable.from([body]) };
+  return { statusCode: status, headers: { ...headers }, body };
 }
 
 /** What Node's HTTP client gives the SDK, and the name that the SDK's own handler then gives it. */
