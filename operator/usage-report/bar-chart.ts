@@ -1,5 +1,7 @@
 import { init } from 'echarts';
 
+import { withThousands } from './amount-text';
+
 export interface BarSeries {
   readonly name: string;
   /** One for each category; text with cents. */
@@ -84,7 +86,7 @@ export function barChart(content: BarChartContent, ink: Ink): string {
       label: {
         show: !stacked,
         position: 'right',
-        formatter: ({ dataIndex }: { readonly dataIndex: number }) => amounts[dataIndex] ?? '',
+        formatter: ({ dataIndex }: { readonly dataIndex: number }) => withThousands(amounts[dataIndex] ?? ''),
         ...text,
       },
     })),

@@ -37,10 +37,7 @@ export function usageReport(args: readonly string[], { say, tell }: Pick<Command
     if (!months.ok) return failed('invalid-cost-data', months.faults);
     const faults = written(
       htmlFile,
-      usagePage(
-        metered.value,
-        months.value.map(({ usage }) => usage),
-      ),
+      usagePage({ metered: metered.value, months: months.value.map(({ usage }) => usage), chargeback }),
     );
     if (faults.length > 0) return failed('invalid-usage', faults);
   }

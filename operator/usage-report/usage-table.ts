@@ -8,9 +8,14 @@ type Cells = readonly [string, string, string];
 export function usageTable({ usage, estimated }: MeteredMonth): string {
   const rows: readonly Cells[] = [
     ...usage.reports.flatMap(({ tenantUuid, accountId, lineItems, total }): readonly Cells[] => [
-      [`${tenantUuid ?? 'unassigned'}  ${accountId}`, '', ''],
-      ...lineItems.map((item): Cells => [`  ${item.service}`, meaningOf(item), centsText(decimal(item.amount))]),
+      [`${shortened(tenantUuid ?? 'unassigned')}  ${accountId}`, '', ''],
+      ...lineItems.map((item): Cells => [
+        `  ${shortened(item.service)}`,
+        meaningOf(item),
+        centsText(decimal(item.amount)),
+      ]),
       ['  total', '', total],
+      ['', '', ''],
     ]),
     ['all accounts', '', centsText(decimal(usage.invoiceTotal))],
   ];
@@ -23,8 +28,17 @@ export function usageTable({ usage, estimated }: MeteredMonth): string {
   return `${title}\n\n${lines.join('\n')}\n`;
 }
 
+/** As long as it may be before the columns behind it leave the screen. */
+const LONGEST_NAME = 60;
+
+/** On one line, and unable to steer a terminal. */
+const shortened = (name: string): string => {
+  const plain = name.replaceAll(/\p{Cc}/gu, ' ');
+  return plain.length <= LONGEST_NAME ? plain : `${plain.slice(0, LONGEST_NAME - 1)}…`;
+};
+
 /** Of an ARN the part that tells one Savings Plan from another; JSON and page have all of it. */
-const shortId = (subscriptionId: string | null): string => subscriptionId?.split('/').at(-1) ?? '';
+const shortId = (subscriptionId: string | null): string => shortened(subscriptionId?.split('/').at(-1) ?? '');
 
 function meaningOf({ type, subscriptionId }: LineItem): string {
   switch (type) {
@@ -33,6 +47,6 @@ function meaningOf({ type, subscriptionId }: LineItem): string {
     case 'UPFRONT_FEE':
       return `upfront fee of ${shortId(subscriptionId)}`;
     case 'AMORTIZED_UPFRONT_DISCOUNT':
-      return `paid upfront for ${shortId(subscriptionId)}`;
+      return `discount: paid upfront for ${shortId(subscriptionId)}`;
   }
 }

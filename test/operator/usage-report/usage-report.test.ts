@@ -176,7 +176,8 @@ describe('usage-report', () => {
     expect(exitCode).toBe(0);
     expect(page.match(/<svg /g)).toHaveLength(6);
     expect(page).toContain('prefers-color-scheme: dark');
-    expect(page).toContain('<td>upfront fee of ri-1</td><td class="amount">1200</td>');
+    expect(page).toMatch(/<td>upfront fee of ri-1<\/td><td class="amount">1,200[\u2007\u2008]+<\/td>/);
+    expect(page).toContain('<td class="amount">-101.92</td>');
     expect(page).toContain('Amazon &lt;S3&gt;');
     expect(page).not.toMatch(/Amazon <S3>|<script|https?:\/\/(?!www\.w3\.org)|NaN/);
   });
