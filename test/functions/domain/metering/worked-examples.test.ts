@@ -54,6 +54,24 @@ describe('reserved instances, all upfront', () => {
     expect(totals(answers, BOTH)).toEqual(expected);
   });
 
+  it.each([
+    { month: '2026-04', days: 30, part: '98.6301369863', expected: ['201.37', '98.63'] },
+    { month: '2026-12', days: 31, part: '101.9178082192', expected: ['198.08', '101.92'] },
+  ])('in $month, of $days days, another account using it', ({ month, part, expected }) => {
+    const answers = costAnswers(month, { [BUYER]: ['300'], [OTHER]: [part] }, [reservation('ri-1', ALL_UPFRONT, part)]);
+
+    expect(totals(answers, BOTH)).toEqual(expected);
+  });
+
+  it('in the 29 days of a leap February, of a term of 8,784 hours', () => {
+    const leap = { ...ALL_UPFRONT, startDateTime: '2028-02-01T00:00:00Z', endDateTime: '2029-02-01T00:00:00Z' };
+    const answers = costAnswers('2028-02', { [BUYER]: ['300'], [OTHER]: ['95.0819672131'] }, [
+      reservation('ri-1', leap, '95.0819672131'),
+    ]);
+
+    expect(totals(answers, BOTH)).toEqual(['1404.92', '95.08']);
+  });
+
   it('may leave the buyer with a negative total', () => {
     const answers = costAnswers('2026-02', { [BUYER]: ['10'], [OTHER]: [FEBRUARY] }, [
       reservation('ri-1', ALL_UPFRONT, FEBRUARY),
