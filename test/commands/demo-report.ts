@@ -60,8 +60,21 @@ const Account = z.object({
   ),
 });
 
+const Amount = z.string().regex(/^-?\d+(\.\d+)?$/);
+
+const Metering = z.object({
+  month: z.string().regex(/^\d{4}-\d{2}$/),
+  state: z.literal('OPEN'),
+  currency: z.literal('USD'),
+  invoiceTotal: Amount,
+  reports: z.int().positive(),
+  requests: z.int().positive(),
+  tenants: z.array(z.object({ tenantUuid: z.guid(), total: z.string().regex(/^-?\d+\.\d{2}$/) })),
+});
+
 export const DemoReportSchema = z.object({
   vendings: z.array(Vending),
+  metering: Metering,
   authorization: z.object({
     enforced: z.boolean(),
     calls: z.int().nonnegative(),

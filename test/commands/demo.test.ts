@@ -39,7 +39,8 @@ describe('npm run demo', () => {
   it('vends both examples with Node alone, and prints as JSON what came of them', async () => {
     const { exitCode, stdout, stderr } = await demo('--json');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining('VENDED') as string });
-    const { vendings, authorization, organization } = DemoReportSchema.parse(JSON.parse(stdout));
+    const { vendings, metering, authorization, organization } = DemoReportSchema.parse(JSON.parse(stdout));
+    expect(metering.tenants.map(({ tenantUuid }) => tenantUuid)).toEqual(vendings.map(({ tenantUuid }) => tenantUuid));
     expect(vendings.map(({ status, trigger }) => [status, trigger])).toEqual([
       ['VENDED', 'event'],
       ['VENDED', 'api'],

@@ -1,5 +1,7 @@
 import path from 'node:path';
 
+import Big from 'big.js';
+
 import { loadConfiguration } from '../../infra/config';
 import { stepNames } from '../../infra/steps';
 import { readOrders } from '../../sandbox/demo/order';
@@ -7,9 +9,18 @@ import { type DemoReport, reportOn } from '../../sandbox/demo/report';
 import { vend } from '../../sandbox/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
 import { embeddedStage } from '../../sandbox/stage/embedded-stage';
-import type { Stage } from '../../sandbox/stage/stage';
+import type { ApiAnswer, Stage } from '../../sandbox/stage/stage';
 import { unusedPermissions } from '../docs/unused-permissions';
 import { expectFurnished } from '../sandbox/demo/expect-furnished';
+
+/** Of the last column, without its head. */
+const sumOfCsv = (csv: unknown): string =>
+  String(csv)
+    .trim()
+    .split('\r\n')
+    .slice(1)
+    .reduce((sum, row) => sum.plus(row.split(',').at(-1) ?? ''), new Big(0))
+    .toFixed();
 
 describe('the examples of the demo, in this process', () => {
   const orders = readOrders([]);
@@ -45,6 +56,25 @@ describe('the examples of the demo, in this process', () => {
     expect(strange).toEqual([]);
     expect(new Set(sessions.map(({ service }) => service))).toContain('servicecatalog');
     expect(new Set(sessions.map(({ name }) => name)).size).toBeGreaterThan(20);
+  });
+
+  it('have cost what both endpoints tell, as JSON and as CSV', async () => {
+    const { month, invoiceTotal, reports, requests, tenants } = report.metering;
+    const get = (path: string, format = 'json'): Promise<ApiAnswer> =>
+      stage.callApi({ method: 'GET', path, query: { format } });
+
+    expect(await get(`/usage-reports/${month}`)).toMatchObject({
+      status: 200,
+      body: { invoiceTotal, reports: { length: reports }, collection: { requests } },
+    });
+    expect(sumOfCsv((await get(`/usage-reports/${month}`, 'csv')).body)).toBe(invoiceTotal);
+    expect(tenants).toHaveLength(orders.length);
+    for (const { tenantUuid, total } of tenants) {
+      const path = `/tenants/${tenantUuid}/usage-reports/${month}`;
+      expect(await get(path)).toMatchObject({ status: 200, body: { total } });
+      expect(new Big(sumOfCsv((await get(path, 'csv')).body)).toFixed(2)).toBe(total);
+      expect(Number(total)).toBeGreaterThan(0);
+    }
   });
 
   it('use every action that is granted, but for those that docs/iam.md explains', () => {
