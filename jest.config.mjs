@@ -16,7 +16,17 @@ export default {
   randomize: true,
   testTimeout: 60_000,
   projects: [
-    project('unit', ['functions', 'sandbox', 'statemachines', 'docs', 'commands', 'operator', 'deep', 'seeds']),
+    project('unit', [
+      'functions',
+      'sandbox',
+      'statemachines',
+      'docs',
+      'commands',
+      'operator',
+      'deep',
+      'seeds',
+      'bench',
+    ]),
     project('infra', ['infra']),
     project('simulation', ['simulation']),
     project('contract', ['contract']),

@@ -53,8 +53,9 @@ function workOn(
   }
   instance.detailedStatus = 'RUNNING';
   const obstacle = obstacleAt(state, stackSet, instance, now);
-  const { stackInstance, stackInstanceFailure, scale } = state.latencies;
-  const duration = drawDuration(state.random, obstacle === null ? stackInstance : stackInstanceFailure, scale);
+  const { latencies, random } = state;
+  const seconds = obstacle === null ? latencies.stackInstance : latencies.stackInstanceFailure;
+  const duration = drawDuration(random, seconds, latencies.scale);
   state.agenda.plan(now + duration, (at) => {
     const problem = obstacle ?? injectedProblem(state, stackSet, instance);
     if (problem === null) {

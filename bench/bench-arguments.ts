@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+
+import { SandboxError } from '../sandbox/runtime-plane/sandbox-error';
+import { type Scenario, SCENARIOS } from './scenario';
+
+export interface BenchArguments {
+  readonly scenarios: readonly Scenario[];
+  readonly seed: number;
+  readonly json: boolean;
+  readonly secondsAtMost: number;
+}
+
+const USAGE = 'Usage: npm run bench -- [--json] [--seed N] [--scenario NAME]… [--seconds-at-most N]';
+
+/** The benchmark ends within eight minutes on two cores, or says that it does not. */
+const SECONDS_AT_MOST = 480;
+
+/** @throws SandboxError that names the argument and what it may be */
+export function benchArguments(args: readonly string[]): BenchArguments {
+  const { json = false, seed, scenario: names = [], 'seconds-at-most': seconds } = parsed(args);
+  return {
+    scenarios: names.length === 0 ? SCENARIOS : names.map(scenarioCalled),
+    seed: wholeNumber('seed', seed, 1),
+    json,
+    secondsAtMost: wholeNumber('seconds-at-most', seconds, SECONDS_AT_MOST),
+  };
+}
+
+/** @throws SandboxError that lists those there are */
+export function scenarioCalled(name: string): Scenario {
+  const found = SCENARIOS.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  const known = SCENARIOS.map((scenario) => `  ${scenario.name}`).join('\n');
+  throw new SandboxError(`--scenario is '${name}'; it may be one of:\n${known}\n${USAGE}`);
+}
+
+function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new SandboxError(`--${name} is '${text}'; it may be a whole number of at most nine digits.\n${USAGE}`);
+}
+
+function parsed(args: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(args);
+  } catch (cause) {
+    throw new SandboxError(`${cause instanceof Error ? cause.message : String(cause)}\n${USAGE}`);
+  }
+}
+
+// The options' types follow from this call.
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      json: { type: 'boolean' },
+      seed: { type: 'string' },
+      scenario: { type: 'string', multiple: true },
+      'seconds-at-most': { type: 'string' },
+    },
+  }).values;

@@ -1,0 +1,57 @@
+import { chanceFor, randomFor } from '../sandbox/simulation/chance';
+import { exampleOrganization } from '../sandbox/organization/example-organization';
+import { throttleCode, type FaultInjector } from '../sandbox/organization/fault-injector';
+import { Organization } from '../sandbox/organization/organization';
+import { awsLimits } from '../sandbox/organization/organization-limits';
+import type { AccountSeed, OrganizationSeed } from '../sandbox/organization/organization-seed';
+import { drawnLatencies } from './durations';
+import type { Observer } from './observation';
+import { peopleOf } from './requests';
+import type { Scenario } from './scenario';
+
+/** The organization of a scenario, the same for whoever works in it. */
+export function benchOrganization(scenario: Scenario, seed: number, observer: Observer): Organization {
+  const organization: Organization = new Organization({
+    seed: organizationSeed(scenario),
+    clock: { now: () => Date.now() },
+    latencies: drawnLatencies(seed),
+    random: randomFor(seed, 'organization'),
+    // AWS raises this one on request; nothing else is raised.
+    limits: { ...awsLimits, accounts: Math.max(awsLimits.accounts, 2 * scenario.organizationSize) },
+    faults: throttles(scenario, seed),
+    onCall: (call) => {
+      observer.called(call, organization.state);
+    },
+  });
+  return organization;
+}
+
+function organizationSeed(scenario: Scenario): OrganizationSeed {
+  const example = exampleOrganization();
+  const { identityCenter } = example;
+  if (identityCenter === undefined) throw new Error('The example organization has no Identity Center.');
+  return {
+    ...example,
+    accounts: [
+      ...example.accounts,
+      ...Array.from({ length: scenario.organizationSize }, (_, index) => neighbour(index)),
+    ],
+    identityCenter: { ...identityCenter, users: [...identityCenter.users, ...peopleOf(scenario)] },
+  };
+}
+
+function neighbour(index: number): AccountSeed {
+  const number = index + 1;
+  const id = String(700_000_000_000 + number);
+  return { id, name: `neighbour-${number}`, email: `aws+${id}@corp.example`, parentId: 'ou-ab12-legacy01' };
+}
+
+function throttles({ throttledShare }: Scenario, seed: number): FaultInjector {
+  const chance = chanceFor(seed, 'throttles');
+  return {
+    beforeCall: ({ callerFunction, service }) =>
+      callerFunction !== null && throttledShare > 0 && chance.happens(throttledShare)
+        ? { kind: 'error', code: throttleCode(service), status: 400, message: 'Rate exceeded' }
+        : undefined,
+  };
+}

@@ -1,0 +1,59 @@
+import type { WatchedKind, WatchedOperation } from './operation-watch';
+import { mean, rounded } from './percentile';
+
+/** How late the ends of one kind of operation were noticed, in seconds. */
+export interface DetectionLag {
+  readonly operations: number;
+  readonly meanSeconds: number;
+  readonly mostSeconds: number;
+  /** How many were noticed later than the target allows. */
+  readonly late: number;
+}
+
+const ENROLLMENT_SECONDS = 31;
+const SHARE = 0.15;
+
+/** The least time between two looks of ours, on top of which two seconds are allowed; `functions/steps` has them. */
+const DESCRIBE_PERIODS: Readonly<Record<WatchedKind, number>> = {
+  accountCreation: 4,
+  accessRole: 3,
+  enrollment: 30,
+  stackInstance: 5,
+  accountAssignment: 3,
+};
+
+/** The larger of 15 % of the operation and the describe period + 2 s; for an enrollment, half a minute. */
+function allowedLag({ kind, askedAt, doneAt }: WatchedOperation): number {
+  if (kind === 'enrollment') return ENROLLMENT_SECONDS;
+  const seconds = ((doneAt ?? askedAt) - askedAt) / 1000;
+  return Math.max(SHARE * seconds, DESCRIBE_PERIODS[kind] + 2);
+}
+
+/** By kind of operation; kinds that never ended are left out. */
+export function detectionLags(
+  operations: readonly WatchedOperation[],
+): Readonly<Partial<Record<WatchedKind, DetectionLag>>> {
+  const kinds = [...new Set(operations.map(({ kind }) => kind))];
+  return Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const noticed = operations.filter((operation) => operation.kind === kind && operation.noticedAt !== null);
+      return noticed.length === 0 ? [] : [[kind, lagOf(noticed)]];
+    }),
+  );
+}
+
+function lagOf(noticed: readonly WatchedOperation[]): DetectionLag {
+  const lags = noticed.map((operation) => ({ seconds: lagSeconds(operation), allowed: allowedLag(operation) }));
+  const seconds = lags.map((lag) => lag.seconds);
+  return {
+    operations: noticed.length,
+    meanSeconds: rounded(mean(seconds)),
+    mostSeconds: rounded(Math.max(...seconds)),
+    late: lags.filter((lag) => lag.seconds > lag.allowed).length,
+  };
+}
+
+/** An access role that could be assumed before anybody looked is noticed as soon as it can be. */
+function lagSeconds({ doneAt, noticedAt }: WatchedOperation): number {
+  return Math.max(0, (noticedAt ?? 0) - (doneAt ?? 0)) / 1000;
+}

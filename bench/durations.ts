@@ -1,0 +1,83 @@
+import { randomFor } from '../sandbox/simulation/chance';
+import { awsLatencies, type Latencies, type Seconds } from '../sandbox/organization/latencies';
+
+/** What AWS takes its time for, without the factor by which a demo shortens it all. */
+export type OperationKind = Exclude<keyof Latencies, 'scale'>;
+
+/**
+ * AWS's own reckoning for a change of IAM ("Revoking IAM role temporary security credentials"). Here it always takes that long: whoever relies on a
+ * new role sooner is refused, and nobody is lucky.
+ */
+export const IAM_SECONDS = 30;
+
+/** An enrollment takes 25 minutes on average, as Control Tower's users report. */
+const RANGES: Readonly<Record<OperationKind, Seconds>> = {
+  ...awsLatencies,
+  iamPropagation: [IAM_SECONDS, IAM_SECONDS],
+};
+
+/** Seconds of the next operation of a kind. */
+export type NextDuration = (kind: OperationKind) => number;
+
+/**
+ * A sequence of durations for each kind of operation: the first account to be made takes as long for ours, for each peer and for the floor, and so does
+ * the second. Who calls how often changes nothing about it.
+ */
+export function durationsOf(seed: number): NextDuration {
+  const sequences = new Map<OperationKind, () => number>();
+  return (kind) => {
+    const random = sequences.get(kind) ?? randomFor(seed, `duration of ${kind}`);
+    sequences.set(kind, random);
+    const [least, most] = RANGES[kind];
+    // As precise as the model's clock.
+    return Math.round((least + random() * (most - least)) * 1000) / 1000;
+  };
+}
+
+/** The same as the model reads it: whoever looks a duration up begins an operation. */
+export function drawnLatencies(seed: number): Latencies {
+  const next = durationsOf(seed);
+  const drawn = (kind: OperationKind): Seconds => {
+    const seconds = next(kind);
+    return [seconds, seconds];
+  };
+  return {
+    scale: 1,
+    get accountCreation() {
+      return drawn('accountCreation');
+    },
+    get accessRole() {
+      return drawn('accessRole');
+    },
+    get accountListing() {
+      return drawn('accountListing');
+    },
+    get iamPropagation() {
+      return drawn('iamPropagation');
+    },
+    get accountClosure() {
+      return drawn('accountClosure');
+    },
+    get enrollmentCheck() {
+      return drawn('enrollmentCheck');
+    },
+    get enrollment() {
+      return drawn('enrollment');
+    },
+    get enrollmentUpdate() {
+      return drawn('enrollmentUpdate');
+    },
+    get enrollmentTermination() {
+      return drawn('enrollmentTermination');
+    },
+    get stackInstance() {
+      return drawn('stackInstance');
+    },
+    get stackInstanceFailure() {
+      return drawn('stackInstanceFailure');
+    },
+    get accountAssignment() {
+      return drawn('accountAssignment');
+    },
+  };
+}

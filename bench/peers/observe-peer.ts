@@ -1,0 +1,103 @@
+import type { Configuration } from '../../functions/domain/configuration';
+import { judgeDesiredState } from '../../functions/domain/judge-desired-state';
+import type { VendingPlan } from '../../functions/domain/plan';
+import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
+import { randomFor } from '../../sandbox/simulation/chance';
+import { benchOrganization } from '../bench-organization';
+import { type Observation, Observer } from '../observation';
+import { requestsOf } from '../requests';
+import type { Scenario } from '../scenario';
+import { START } from '../start';
+import { AccountWork } from './account-work';
+import type { Peer, Scene } from './peer';
+import { PeerClock, Places } from './peer-clock';
+import { PeerEvents } from './peer-events';
+import { PeerSessions } from './peer-session';
+import { PeerVending } from './peer-vending';
+
+/** A peer vends the requests of a scenario, in an organization like that of ours. */
+export async function observePeer(
+  peer: Peer,
+  scenario: Scenario,
+  seed: number,
+  configuration: Configuration,
+): Promise<Observation> {
+  const observer = new Observer();
+  const clock = new PeerClock();
+  const time = new VirtualClock(START, () => clock.busy, randomFor(seed, 'jitter'));
+  try {
+    const organization = benchOrganization(scenario, seed, observer);
+    const sessions = new PeerSessions(organization);
+    const events = new PeerEvents(organization);
+    const readySeconds: (number | null)[] = [];
+    const lost: string[] = [];
+    const vendings = requestsOf(scenario).map((request, index) => {
+      readySeconds.push(null);
+      return new PeerVending({
+        work: new AccountWork(sessions, planOf(request, configuration)),
+        ...{ rhythm: peer.rhythm, clock, isOver: (kind, email) => events.isOver(kind, email) },
+        onReady: () => {
+          readySeconds[index] = (Date.now() - START.getTime()) / 1000;
+        },
+      });
+    });
+    let isDone = false;
+    void clock
+      .follow(async () => {
+        const { scene, end } = stageOf({ vendings, lost }, scenario, clock, seed);
+        await peer.run(scene);
+        await end();
+      })
+      .finally(() => {
+        isDone = true;
+      });
+    await time.runUntil(() => isDone);
+    const polls = vendings.map((vending) => vending.polls);
+    const transitions = vendings.reduce((sum, vending) => sum + vending.transitions, 0);
+    return {
+      ...{ readySeconds, operations: observer.watch.operations, calls: observer.calls, polls, lost },
+      transitions: peer.hasStates ? transitions : null,
+      startedAt: START.getTime(),
+    };
+  } finally {
+    time.uninstall();
+  }
+}
+
+interface Stage {
+  readonly scene: Scene;
+  /** Waits for what was begun and not followed. */
+  readonly end: () => Promise<unknown>;
+}
+
+interface Cast {
+  readonly vendings: readonly PeerVending[];
+  readonly lost: string[];
+}
+
+function stageOf({ vendings, lost }: Cast, { controlTower }: Scenario, clock: PeerClock, seed: number): Stage {
+  const going: Promise<void>[] = [];
+  // What it throws is a request that is lost.
+  const lossy = (work: () => Promise<void>): Promise<void> =>
+    clock.follow(work).catch((error: unknown) => {
+      lost.push(error instanceof Error ? error.name : String(error));
+    });
+  const scene: Scene = {
+    ...{ vendings, controlTower, random: randomFor(seed, 'peer') },
+    sleep: (seconds) => clock.sleep(seconds),
+    places: (count) => new Places(clock, count),
+    begin: (work) => {
+      going.push(lossy(work));
+    },
+    follow: async (works) => {
+      await clock.idle(Promise.all(works.map(lossy)));
+    },
+  };
+  return { scene, end: () => clock.idle(Promise.all(going)) };
+}
+
+function planOf(request: unknown, configuration: Configuration): VendingPlan {
+  const judged = judgeDesiredState(request, configuration);
+  if (!judged.ok) throw new Error(`The benchmark asks for what is refused: ${JSON.stringify(judged.faults)}`);
+  return judged.value.plan;
+}

@@ -1,0 +1,153 @@
+import { IAM_SECONDS } from '../durations';
+import type { WatchedKind } from '../operation-watch';
+import type { AccountWork, Standing } from './account-work';
+import type { PeerClock } from './peer-clock';
+import type { Rhythm } from './rhythm';
+
+/** What a peer does for one account. */
+export interface VendingContext {
+  readonly work: AccountWork;
+  readonly rhythm: Rhythm;
+  readonly clock: PeerClock;
+  /** Whether AWS is done with what the account waits for; asked without a call, as an event tells it. */
+  readonly isOver: (kind: WatchedKind, email: string) => boolean;
+  readonly onReady: () => void;
+}
+
+const THROTTLES = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
+const BUSY = 'OperationInProgressException';
+const POLL_TRANSITIONS = 3;
+const EVENT_SECONDS = 1;
+
+/** One account on its way through a peer, in the order of ours. */
+export class PeerVending {
+  readonly #context: VendingContext;
+  polls = 0;
+  transitions = 0;
+
+  constructor(context: VendingContext) {
+    this.#context = context;
+  }
+
+  /** Until AWS has made the account. */
+  async create(): Promise<void> {
+    const { work } = this.#context;
+    const requestId = await this.call(() => work.createAccount());
+    await this.#until('accountCreation', () => work.lookAtCreation(requestId));
+  }
+
+  /** The same while nothing is waited for between two looks: each takes as long as the call does. */
+  async createWithoutSleep(secondsOfCall: number): Promise<void> {
+    const { work, clock } = this.#context;
+    const requestId = await this.call(() => work.createAccount());
+    for (let standing: Standing = 'at-work'; standing === 'at-work';) {
+      await clock.sleep(secondsOfCall);
+      this.polls += 1;
+      standing = await this.call(() => work.lookAtCreation(requestId));
+      if (standing === 'failed') throw new Error('AWS has made no account.');
+    }
+  }
+
+  /** All that follows until the roles of the account count. */
+  async open(): Promise<void> {
+    const { work, clock, rhythm } = this.#context;
+    if (rhythm.pauseSeconds > 0) await this.#step(() => clock.sleep(rhythm.pauseSeconds));
+    await this.#until('accessRole', () => work.lookAtAccess());
+    for (const act of [
+      () => work.openAccount(),
+      () => work.moveAccount(),
+      () => work.tagAccount(),
+      () => work.setAlias(),
+    ]) {
+      await this.#step(() => this.call(act));
+    }
+    // AWS refuses whoever is sooner; while Control Tower works, the time passes by itself.
+    if (!work.isEnrolled) await clock.sleep(IAM_SECONDS);
+  }
+
+  async enroll(): Promise<void> {
+    const { work } = this.#context;
+    if (!work.isEnrolled) return;
+    const recordId = await this.#step(() => this.call(() => work.enroll()));
+    await this.#until('enrollment', () => work.lookAtEnrollment(recordId));
+  }
+
+  /** One that finds the stack set busy asks again after its own interval, whether that is published or not. */
+  async deploy(): Promise<void> {
+    const { work, clock, rhythm } = this.#context;
+    while ((await this.#step(() => this.#tryToDeploy())) === 'busy') {
+      await clock.sleep(rhythm.looks.stackInstance ?? BUSY_SECONDS);
+    }
+    await this.#until('stackInstance', () => work.lookAtDeployment());
+  }
+
+  async finish(): Promise<void> {
+    const { work, clock, onReady } = this.#context;
+    await this.#step(() => this.call(() => work.invokeFunction()));
+    await this.#step(() => this.call(() => work.makeGroups()));
+    for (let index = 0; index < work.assignments; index += 1) {
+      const requestId = await this.#step(() => this.call(() => work.assign(index)));
+      await this.#until('accountAssignment', () => work.lookAtAssignment(requestId));
+    }
+    await this.#step(() => this.call(() => work.keepRights()));
+    await this.#step(() => clock.sleep(IAM_SECONDS));
+    await this.#step(() => this.call(() => work.takeRights()));
+    onReady();
+  }
+
+  /** From the account that is made to its end. */
+  async furnish(): Promise<void> {
+    await this.open();
+    await this.enroll();
+    await this.deploy();
+    await this.finish();
+  }
+
+  /** A call, made again as often as the peer makes it again when AWS turns it away as too fast. */
+  async call<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+    const { rhythm, clock } = this.#context;
+    for (const seconds of rhythm.retries) {
+      try {
+        return await act();
+      } catch (error) {
+        if (!isThrottle(error)) throw error;
+        await clock.sleep(seconds);
+      }
+    }
+    return act();
+  }
+
+  #step<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+    this.transitions += 1;
+    return act();
+  }
+
+  async #tryToDeploy(): Promise<'started' | 'busy'> {
+    try {
+      await this.call(() => this.#context.work.deploy());
+      return 'started';
+    } catch (error) {
+      if (error instanceof Error && error.name === BUSY) return 'busy';
+      throw error;
+    }
+  }
+
+  async #until(kind: WatchedKind, look: () => Promise<Standing>): Promise<void> {
+    const { rhythm, clock, work, isOver } = this.#context;
+    for (;;) {
+      const seconds = rhythm.looks[kind];
+      await clock.sleep(seconds ?? EVENT_SECONDS);
+      if (seconds === null && !isOver(kind, work.email)) continue;
+      this.polls += 1;
+      this.transitions += POLL_TRANSITIONS;
+      const standing = await this.call(look);
+      if (standing === 'failed') throw new Error(`AWS has failed: ${kind}.`);
+      if (standing === 'done') return;
+    }
+  }
+}
+
+/** Between two tries of one who hears of everything else by events. */
+const BUSY_SECONDS = 30;
+
+const isThrottle = (error: unknown): boolean => error instanceof Error && THROTTLES.has(error.name);

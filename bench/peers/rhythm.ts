@@ -1,0 +1,20 @@
+import type { WatchedKind } from '../operation-watch';
+
+/** How a peer waits, and what it tries again. */
+export interface Rhythm {
+  /** Seconds between two looks at an operation; null: an event tells of its end. */
+  readonly looks: Readonly<Record<WatchedKind, number | null>>;
+  /** Seconds that always pass before a new account is touched. */
+  readonly pauseSeconds: number;
+  /** Seconds before a call that was turned away as too fast is made again; as many as there are further tries. */
+  readonly retries: readonly number[];
+}
+
+/** All kinds at one interval. */
+export const everySeconds = (seconds: number): Rhythm['looks'] => ({
+  ...{ accountCreation: seconds, accessRole: seconds, enrollment: seconds },
+  ...{ stackInstance: seconds, accountAssignment: seconds },
+});
+
+/** boto3's legacy mode, which is its default: five tries, each pause twice as long at most, on average half of that (`_retry.json` of botocore). */
+export const BOTO_RETRIES = [0.5, 1, 2, 4] as const;

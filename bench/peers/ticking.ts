@@ -1,0 +1,41 @@
+import type { Peer } from './peer';
+import { BOTO_RETRIES } from './rhythm';
+
+const TICK_SECONDS = 300;
+const MOST_RUNNING = 5;
+
+/**
+ * Every five minutes one request is taken, if fewer than five are at work in Control Tower. Events tell of every end: where that is not published, too, in
+ * favour of the peer. One step sleeps for 65 seconds.
+ */
+export const ticking: Peer = {
+  name: 'five-minute-tick',
+  source:
+    'aws-ia/terraform-aws-control_tower_account_factory 1.20.1, modules/aft-account-request-framework (rate(5 minutes), one message) and aft_account_provisioning_framework.asl.json (create_role: sleep 65, Retry 60 s)',
+  rhythm: {
+    looks: { accountCreation: null, accessRole: 60, enrollment: null, stackInstance: null, accountAssignment: null },
+    ...{ pauseSeconds: 65, retries: BOTO_RETRIES },
+  },
+  hasStates: true,
+  run: async ({ vendings, controlTower, begin, sleep, random }) => {
+    // The requests come at any moment between two ticks.
+    await sleep(random() * TICK_SECONDS);
+    let running = 0;
+    for (const vending of vendings) {
+      while (controlTower && running >= MOST_RUNNING) await sleep(TICK_SECONDS);
+      running += 1;
+      begin(async () => {
+        try {
+          await vending.create();
+          await vending.open();
+          await vending.enroll();
+        } finally {
+          running -= 1;
+        }
+        await vending.deploy();
+        await vending.finish();
+      });
+      await sleep(TICK_SECONDS);
+    }
+  },
+};

@@ -1,0 +1,18 @@
+import type { ScenarioResult } from './scenario-result';
+import type { TargetVerdict } from './targets';
+
+/** What `npm run bench -- --json` prints: the design's section 14, and what else was measured. */
+export interface BenchReport {
+  readonly seed: number;
+  readonly scenarios: readonly ScenarioResult[];
+  readonly bundles: readonly BundleMeasure[];
+  readonly targets: readonly TargetVerdict[];
+}
+
+/** What a function weighs. */
+export interface BundleMeasure {
+  readonly function: string;
+  readonly bytes: number;
+  /** Of its cold import, to that of a handler that has nothing but the same clients. */
+  readonly importRatio: number;
+}

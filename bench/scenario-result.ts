@@ -1,0 +1,44 @@
+import type { Configuration } from '../functions/domain/configuration';
+import { durationsOf } from './durations';
+import { type FlowMeasures, measuresOf } from './flow-measures';
+import { floorOf } from './floor';
+import { observeOurs } from './ours';
+import { PEERS } from './peers/all-peers';
+import { observePeer } from './peers/observe-peer';
+import { percentile, rounded } from './percentile';
+import type { Scenario } from './scenario';
+
+/** What the benchmark tells of a scenario: ours and the peers, beside what AWS allows. */
+export interface ScenarioResult {
+  readonly name: string;
+  readonly requests: number;
+  readonly controlTower: boolean;
+  readonly organizationSize: number;
+  readonly throttledShare: number;
+  /** Half of the requests could be ready by then. */
+  readonly floorSeconds: number;
+  readonly floorP95Seconds: number;
+  readonly ours: FlowMeasures;
+  readonly peers: Readonly<Record<string, FlowMeasures>>;
+}
+
+export async function resultOf(
+  scenario: Scenario,
+  seed: number,
+  configuration: Configuration,
+): Promise<ScenarioResult> {
+  const floor = floorOf(scenario, durationsOf(seed));
+  const floorSeconds = percentile(floor, 50) ?? 0;
+  const peers: Record<string, FlowMeasures> = {};
+  for (const peer of PEERS) {
+    peers[peer.name] = measuresOf(await observePeer(peer, scenario, seed, configuration), scenario, floorSeconds);
+  }
+  const { name, requests, controlTower, organizationSize, throttledShare } = scenario;
+  return {
+    ...{ name, requests, controlTower, organizationSize, throttledShare },
+    floorSeconds: rounded(floorSeconds),
+    floorP95Seconds: rounded(percentile(floor, 95) ?? 0),
+    ours: measuresOf(await observeOurs(scenario, seed, configuration), scenario, floorSeconds),
+    peers,
+  };
+}

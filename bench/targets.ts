@@ -1,0 +1,117 @@
+import type { ScenarioResult } from './scenario-result';
+
+/** A promise about one scenario, and whether it was kept. */
+export interface TargetVerdict {
+  readonly target: string;
+  readonly scenario: string;
+  readonly wanted: string;
+  readonly found: string;
+  readonly met: boolean;
+  /** Why nobody could meet it; null where it is met, or could have been. */
+  readonly bound: string | null;
+}
+
+interface Target {
+  readonly name: string;
+  readonly appliesTo: (result: ScenarioResult) => boolean;
+  readonly wanted: (result: ScenarioResult) => number;
+  readonly found: (result: ScenarioResult) => number;
+}
+
+const isOne = ({ requests }: ScenarioResult): boolean => requests === 1;
+const isUnhindered = ({ throttledShare }: ScenarioResult): boolean => throttledShare === 0;
+const always = (): boolean => true;
+
+const RATIO = { plain: 1.05, controlTower: 1.02 };
+const CALLS = { plain: 60, controlTower: 110 };
+const SLOT_IDLE = 0.03;
+const MOST_POLLS = 50;
+const BASE_TRANSITIONS = 80;
+const TRANSITIONS_OF_POLL = 3;
+const FASTER = 1.05;
+
+const TARGETS: readonly Target[] = [
+  {
+    name: 'time to ready, times the floor',
+    appliesTo: isOne,
+    wanted: ({ controlTower }) => (controlTower ? RATIO.controlTower : RATIO.plain),
+    found: ({ ours }) => ours.ratioToFloor ?? Infinity,
+  },
+  {
+    name: 'ends noticed later than allowed',
+    // A look that AWS turns away is made again some seconds later.
+    appliesTo: isUnhindered,
+    wanted: () => 0,
+    found: ({ ours }) => Object.values(ours.detectionLag).reduce((sum, { late }) => sum + late, 0),
+  },
+  {
+    name: 'slot idle share',
+    appliesTo: (result) => result.requests === 100,
+    wanted: () => SLOT_IDLE,
+    found: ({ ours }) => ours.slotIdleShare ?? 0,
+  },
+  {
+    name: 'throttles of our own making',
+    appliesTo: always,
+    wanted: () => 0,
+    found: ({ ours }) => ours.selfMadeThrottles,
+  },
+  {
+    name: 'API calls per vending',
+    appliesTo: isUnhindered,
+    wanted: ({ controlTower }) => (controlTower ? CALLS.controlTower : CALLS.plain),
+    found: ({ ours }) => ours.apiCallsPerVending,
+  },
+  {
+    name: 'polls per vending',
+    appliesTo: always,
+    wanted: () => MOST_POLLS,
+    found: ({ ours }) => ours.pollsPerVending,
+  },
+  {
+    name: 'transitions per vending',
+    appliesTo: isUnhindered,
+    wanted: ({ ours }) => BASE_TRANSITIONS + TRANSITIONS_OF_POLL * ours.pollsPerVending,
+    found: ({ ours }) => ours.transitionsPerVending ?? Infinity,
+  },
+  {
+    name: 'p50 beside the fastest peer',
+    appliesTo: always,
+    wanted: () => FASTER,
+    found: ({ ours, peers }) => {
+      const fastest = Math.min(...Object.values(peers).map(({ p50Seconds }) => p50Seconds ?? Infinity));
+      return (ours.p50Seconds ?? Infinity) / fastest;
+    },
+  },
+];
+
+/** Every target in every scenario that it is about. */
+export function verdictsOn(results: readonly ScenarioResult[]): readonly TargetVerdict[] {
+  return [...results.flatMap(verdictsOnOne), ...constantCalls(results)];
+}
+
+function verdictsOnOne(result: ScenarioResult): readonly TargetVerdict[] {
+  return TARGETS.filter(({ appliesTo }) => appliesTo(result)).map((target) => {
+    const [wanted, found] = [target.wanted(result), target.found(result)];
+    return {
+      ...{ target: target.name, scenario: result.name, wanted: `at most ${told(wanted)}`, found: told(found) },
+      ...{ met: found <= wanted, bound: null },
+    };
+  });
+}
+
+/** The size of an organization changes no count of calls. */
+function constantCalls(results: readonly ScenarioResult[]): readonly TargetVerdict[] {
+  return [false, true].flatMap((controlTower) => {
+    const ones = results.filter((result) => isOne(result) && result.controlTower === controlTower);
+    const [first, ...others] = ones;
+    return others.map(({ name, ours }) => ({
+      ...{ target: 'API calls do not depend on the size of the organization', scenario: name },
+      wanted: `${told(first?.ours.apiCallsPerVending ?? 0)}, as in ${first?.name ?? ''}`,
+      ...{ found: told(ours.apiCallsPerVending), bound: null },
+      met: ours.apiCallsPerVending === first?.ours.apiCallsPerVending,
+    }));
+  });
+}
+
+const told = (value: number): string => String(Math.round(value * 1000) / 1000);
