@@ -43,24 +43,29 @@ export function problems(validate: ValidateFunction, value: unknown): readonly s
     : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
 }
 
-/** All operations that are described. */
-const operations: readonly Operation[] = Object.entries<Readonly<Record<string, Described>>>(openapi.paths).flatMap(
-  ([template, methods]) =>
+const compiled = new Map<string, ValidateFunction>();
+
+/** All operations that are described, each with its paths. A literal part comes before a parameter. */
+const operations: readonly (Operation & { readonly pattern: RegExp })[] = Object.entries<
+  Readonly<Record<string, Described>>
+>(openapi.paths)
+  .flatMap(([template, methods]) =>
     Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]) => ({
       ...{ method: method.toUpperCase(), template, parameters },
+      pattern: new RegExp(`^${template.replaceAll(/\{(\w+)\}/gu, '(?<$1>[^/]+)')}$`, 'u'),
       bodies: validators(requestBody),
       answers: new Map(Object.values(responses).flatMap((response) => [...validators(response)])),
     })),
-);
+  )
+  .toSorted((one, other) => braces(one) - braces(other));
 
-/** The operation of a path, and what stands in the place of its parameters. A literal part comes before a parameter. */
+/** The operation of a path, and what stands in the place of its parameters. */
 export function operationOf(
   method: string,
   pathname: string,
 ): { readonly operation: Operation; readonly values: Readonly<Record<string, string>> } | undefined {
-  for (const operation of operations.toSorted((one, other) => braces(one) - braces(other))) {
-    const pattern = new RegExp(`^${operation.template.replaceAll(/\{(\w+)\}/gu, '(?<$1>[^/]+)')}$`, 'u');
-    const match = operation.method === method ? pattern.exec(pathname) : null;
+  for (const operation of operations) {
+    const match = operation.method === method ? operation.pattern.exec(pathname) : null;
     if (match !== null) {
       const groups: Readonly<Record<string, string>> = match.groups ?? {};
       const values = Object.entries(groups).map(([name, value]): [string, string] => [name, decodeURIComponent(value)]);
@@ -70,12 +75,16 @@ export function operationOf(
   return undefined;
 }
 
-const braces = ({ template }: Operation): number => template.split('{').length;
+function braces({ template }: Pick<Operation, 'template'>): number {
+  return template.split('{').length;
+}
 
 function validators(media: Media | undefined): ReadonlyMap<string, ValidateFunction> {
   return new Map(Object.entries(media?.content ?? {}).map(([type, { schema }]) => [type, schemaOf(schema.$ref)]));
 }
 
 function schemaOf(reference: string): ValidateFunction {
-  return ajv.compile({ $ref: `openapi${reference}` });
+  const validate = compiled.get(reference) ?? ajv.compile({ $ref: `openapi${reference}` });
+  compiled.set(reference, validate);
+  return validate;
 }
