@@ -3,6 +3,14 @@ import type { PreviewedChange } from '../domain/preview';
 /** The `source` of all events that this application puts on the bus. */
 export const OUTCOME_SOURCE = 'account-vending';
 
+/** The `detail-type` of those that tell how a run has ended. */
+export const OUTCOME_TYPES = [
+  'Account Vended',
+  'Account Vending Failed',
+  'Account Closed',
+  'Account Closing Failed',
+] as const satisfies readonly OutcomeEvent['type'][];
+
 /** Tells the world how a vending ended, and that a month's reports are final, on the bus that the desired states come from. At least once. */
 export interface OutcomePublisher {
   publish(event: OutcomeEvent | UsageEvent): Promise<void>;

@@ -6,7 +6,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 
 import { type Measurement, METRICS_NAMESPACE, METRICS_SERVICE } from '../../functions/domain/measurement';
-import { OUTCOME_SOURCE } from '../../functions/ports/outcome-publisher';
+import { OUTCOME_SOURCE, OUTCOME_TYPES } from '../../functions/ports/outcome-publisher';
 import type { Alarms } from './alarms';
 
 export interface MeshStackSourceProps {
@@ -28,7 +28,7 @@ export class MeshStackSource extends Construct {
     });
     new Rule(this, 'Outcomes', {
       eventBus,
-      eventPattern: { source: [OUTCOME_SOURCE] },
+      eventPattern: { source: [OUTCOME_SOURCE], detailType: [...OUTCOME_TYPES] },
       // Polls tell what no outcome has told: it needs no dead letters.
       targets: [new LambdaFunction(report, { retryAttempts: 2, maxEventAge: Duration.hours(1) })],
     });

@@ -25,14 +25,17 @@ describe('a meshStack that is read', () => {
     ]);
   });
 
-  it('is told of outcomes, and of nothing else on the bus', () => {
+  it('is told of outcomes, and of nothing else on the bus, such as reports of costs', () => {
     const { EventPattern, EventBusName, Targets } = resourceOf(
       template,
       'AWS::Events::Rule',
       'MeshStackSourceOutcomes',
     ).Properties;
 
-    expect(EventPattern).toEqual({ source: ['account-vending'] });
+    expect(EventPattern).toEqual({
+      source: ['account-vending'],
+      'detail-type': ['Account Vended', 'Account Vending Failed', 'Account Closed', 'Account Closing Failed'],
+    });
     expect(inWords(EventBusName)).toBe('<EventBus>');
     expect(inWords(Targets)).toMatchObject([{ Arn: '<ReportToMeshStackFunction.Arn>' }]);
   });

@@ -69,10 +69,13 @@ function refusedReport({ faults }: Rejection): BlockRunReport {
   return ended('FAILED', [step('account', 'FAILED', { userMessage: REFUSED, systemMessage })]);
 }
 
-function endReport({ tenant }: VendingState): BlockRunReport {
+function endReport({ tenant, run }: VendingState): BlockRunReport {
   const accountId = tenant?.account?.id ?? null;
   if (tenant?.status === 'CLOSED') {
     return ended('SUCCEEDED', [step('account', 'SUCCEEDED', { userMessage: 'The account is closed.', accountId })]);
+  }
+  if (tenant?.status === 'FAILED' && run?.workflow === 'close-account') {
+    return ended('FAILED', [step('account', 'FAILED', { ...failureOf(run), accountId })]);
   }
   const userMessage = tenant?.deletion == null ? null : 'The deletion is recorded; the account is not closed yet.';
   return inProgress([step('account', 'IN_PROGRESS', { userMessage, accountId })]);

@@ -132,6 +132,30 @@ describe('A building block run', () => {
     expect(world.model.blockRuns.get(end)?.status).toBe('SUCCEEDED');
   });
 
+  it('that tears down has failed where the closing has, with the remedy for the operator', async () => {
+    const end = world.model.requestRun(shop, 'DESTROY');
+    world.model.markForDeletion(shop);
+    world.pass(1);
+    await world.poll();
+    const deletion = { replicationSequence: sequence + 1, at: '', landingZone: 'aws-dev' };
+    const error = { name: 'RejectedError', message: 'It is not this account.', remedy: 'Look at its tag.' };
+    await ledgerSays(
+      { status: 'FAILED', account: ACCOUNT, deletion },
+      ['GuardAccount'],
+      error,
+      'FAILED',
+      'close-account',
+    );
+
+    expect(await world.report(shop, sequence)).toBe('told');
+
+    const run = world.model.blockRuns.get(end);
+    expect(run?.status).toBe('FAILED');
+    expect(run?.steps).toMatchObject([
+      { id: 'account', status: 'FAILED', systemMessage: 'RejectedError: It is not this account. Look at its tag.' },
+    ]);
+  });
+
   it('of a project without a tenant of ours has failed, and says why', async () => {
     const lost = world.model.requestRun(shop, 'APPLY');
     world.model.tenants.delete(shop);
@@ -207,12 +231,13 @@ describe('A building block run', () => {
     states: readonly string[] = [],
     error: RunRecord['error'] = null,
     status: RunRecord['status'] = 'RUNNING',
+    workflow: RunRecord['workflow'] = 'vend-account',
   ): Promise<void> {
     const key = { replicationSequence: sequence, run: 1 };
     const record: RunRecord = {
       ...{
         ...key,
-        workflow: 'vend-account',
+        workflow,
         status,
         executionArn: null,
         startedAt: '',
