@@ -72,13 +72,19 @@ function refusedReport({ faults }: Rejection): BlockRunReport {
 function endReport({ tenant, run }: VendingState): BlockRunReport {
   const accountId = tenant?.account?.id ?? null;
   if (tenant?.status === 'CLOSED') {
-    return ended('SUCCEEDED', [step('account', 'SUCCEEDED', { userMessage: 'The account is closed.', accountId })]);
+    return ended('SUCCEEDED', [step('account', 'SUCCEEDED', { userMessage: endOf(tenant), accountId })]);
   }
   if (tenant?.status === 'FAILED' && run?.workflow === 'close-account') {
     return ended('FAILED', [step('account', 'FAILED', { ...failureOf(run), accountId })]);
   }
   const userMessage = tenant?.deletion == null ? null : 'The deletion is recorded; the account is not closed yet.';
   return inProgress([step('account', 'IN_PROGRESS', { userMessage, accountId })]);
+}
+
+/** A tenant is CLOSED, too, where its account stays. */
+function endOf({ account, closure }: TenantRecord): string {
+  if (account === null) return 'There is no account.';
+  return closure?.phase === 'closed' ? 'The account is closed.' : 'Nobody has access any more; the account stays.';
 }
 
 const NO_TENANT = 'There is no AWS tenant in this project. Order it first, and run this again.';

@@ -129,7 +129,10 @@ describe('A building block run', () => {
     await ledgerSays({ status: 'CLOSED', account: ACCOUNT, deletion });
     await world.report(shop);
 
-    expect(world.model.blockRuns.get(end)?.status).toBe('SUCCEEDED');
+    expect(world.model.blockRuns.get(end)).toMatchObject({
+      status: 'SUCCEEDED',
+      steps: [{ id: 'account', userMessage: 'Nobody has access any more; the account stays.' }],
+    });
   });
 
   it('that tears down has failed where the closing has, with the remedy for the operator', async () => {
