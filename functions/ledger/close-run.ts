@@ -1,7 +1,6 @@
 import { hasNothing } from '../domain/deletion';
 import {
   DesiredStateRecordSchema,
-  PlanRecordSchema,
   type RunKey,
   type RunRecord,
   type StepError,
@@ -26,6 +25,7 @@ import {
   decideForTenant,
   expiryAfterUse,
   isSameRun,
+  planOf,
   replaceTenant,
   runOf,
   type RunReference,
@@ -90,12 +90,10 @@ async function beforehand(
   const keys = [runKey(tenantUuid, replicationSequence, run), planKey(tenantUuid, replicationSequence, run)];
   const [runItem, planItem] = await snapshotsOf(store, keys);
   const record = runOf(runItem);
-  const plan = planIn(planItem);
+  const plan = planOf(planItem);
   const places = record === undefined || plan === undefined ? [] : placesOfRun(lanesOf(plan), tenantUuid, record);
   return { places, pass: record?.reconciledIn ?? null };
 }
-
-const planIn = (item: Snapshot | undefined): VendingPlan | undefined => contentOf(PlanRecordSchema, item)?.plan;
 
 interface Ending {
   readonly end: RunEnd;
@@ -117,7 +115,7 @@ function closed(
   if (tenantItem === undefined || runItem === undefined || tenant === undefined || run === undefined) {
     return { writes: [], result: undefined };
   }
-  const plan = planIn(planItem);
+  const plan = planOf(planItem);
   const lanes = plan === undefined ? [] : lanesOf(plan);
   if (hasEnded(run)) {
     return {

@@ -62,6 +62,22 @@ export function contentOf<Schema extends z.ZodType>(
   return snapshot?.data === undefined ? undefined : schema.parse(snapshot.data);
 }
 
+/**
+ * The same for items that come again and again unchanged: an object is read as what it was read before. Stores hand out what nobody changes.
+ */
+export function contentReader<Schema extends z.ZodType>(
+  schema: Schema,
+): (snapshot: Snapshot | undefined) => z.infer<Schema> | undefined {
+  const known = new WeakMap<object, z.infer<Schema>>();
+  return (snapshot) => {
+    const data = snapshot?.data;
+    if (typeof data !== 'object' || data === null) return contentOf(schema, snapshot);
+    const content = known.get(data) ?? schema.parse(data);
+    known.set(data, content);
+    return content;
+  };
+}
+
 /** A write that replaces what was read. */
 export function replace(
   snapshot: Snapshot,

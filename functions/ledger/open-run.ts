@@ -1,11 +1,11 @@
 import { hasStartedNothing, isClosing } from '../domain/deletion';
 import { RejectedError } from '../domain/errors';
-import { PlanRecordSchema, type RunRecord, type TenantRecord } from '../domain/ledger-records';
+import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { LedgerStore } from '../ports/ledger-store';
-import { contentOf, decide, type Decision, replace, type Snapshot } from './decide';
+import { decide, type Decision, replace, type Snapshot } from './decide';
 import { planKey, runKey, tenantKey } from './keys';
-import { isSameRun, replaceTenant, runOf, type RunReference, tenantOf } from './tenant-items';
+import { isSameRun, planOf, replaceTenant, runOf, type RunReference, tenantOf } from './tenant-items';
 
 /** What a step works with. `runItem` is the run as it was read, so that its end can be written without reading it again. */
 export interface OpenedRun {
@@ -50,7 +50,7 @@ function endedRun(
   const tenant = tenantOf(tenantItem);
   const run = runOf(runItem);
   if (runItem === undefined || tenant === undefined || run === undefined || !hasDoneItsWork(run)) return undefined;
-  return { writes: [], result: { tenant, run, runItem, plan: contentOf(PlanRecordSchema, planItem)?.plan ?? null } };
+  return { writes: [], result: { tenant, run, runItem, plan: planOf(planItem) ?? null } };
 }
 
 function opened(
@@ -65,7 +65,7 @@ function opened(
   if (tenantItem === undefined || runItem === undefined || tenant === undefined || run === undefined) {
     throw unknownRun(reference);
   }
-  const plan = contentOf(PlanRecordSchema, planItem)?.plan ?? null;
+  const plan = planOf(planItem) ?? null;
   if (mayNotBegin(tenant, run)) throw superseded(tenant, reference);
   if (mayGoOn(tenant, run, reference)) return { writes: [], result: { tenant, run, runItem, plan } };
   if (!mayResume(tenant, run, reference))

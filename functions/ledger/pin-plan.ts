@@ -1,16 +1,10 @@
 import { RejectedError } from '../domain/errors';
-import {
-  ClaimRecordSchema,
-  ContentRecordSchema,
-  pinnedCreation,
-  PlanRecordSchema,
-  type TenantRecord,
-} from '../domain/ledger-records';
+import { ClaimRecordSchema, ContentRecordSchema, pinnedCreation, type TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from './decide';
 import { aliasClaim, claimKey, contentKey, emailClaim, groupClaim, planKey, tenantKey } from './keys';
-import { replaceTenant, type RunReference, tenantOf } from './tenant-items';
+import { planOf, replaceTenant, type RunReference, tenantOf } from './tenant-items';
 
 /** The desired state of a run, as it came in. */
 export async function readDesiredState(
@@ -34,7 +28,7 @@ export async function pinPlan(store: LedgerStore, reference: RunReference, plan:
   const keys = [tenantKey(tenantUuid), planKey(tenantUuid, replicationSequence, run), ...claims.map(claimKey)];
   return decide(store, keys, (tenantItem, planItem, ...claimItems) => {
     const tenant = tenantOf(tenantItem);
-    const pinned = contentOf(PlanRecordSchema, planItem)?.plan;
+    const pinned = planOf(planItem);
     if (pinned !== undefined || tenant === undefined) {
       return { writes: [], result: pinned ?? plan };
     }

@@ -1,14 +1,16 @@
 import * as z from 'zod';
 
 import {
+  PlanRecordSchema,
   type RunKey,
   type RunRecord,
   RunRecordSchema,
   type TenantRecord,
   TenantRecordSchema,
 } from '../domain/ledger-records';
+import type { VendingPlan } from '../domain/plan';
 import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
-import { contentOf, decide, type Decision, replace, type Snapshot, snapshotsOf } from './decide';
+import { contentReader, decide, type Decision, replace, type Snapshot, snapshotsOf } from './decide';
 import { runKey, tenantKey } from './keys';
 
 /** Which execution of the workflow: its input, and nothing else. */
@@ -56,13 +58,13 @@ export function isSameRun(one: RunKey | null, other: RunKey): boolean {
   return one?.replicationSequence === other.replicationSequence && one.run === other.run;
 }
 
-export function tenantOf(snapshot: Snapshot | undefined): TenantRecord | undefined {
-  return contentOf(TenantRecordSchema, snapshot);
-}
+export const tenantOf: (snapshot: Snapshot | undefined) => TenantRecord | undefined = contentReader(TenantRecordSchema);
 
-export function runOf(snapshot: Snapshot | undefined): RunRecord | undefined {
-  return contentOf(RunRecordSchema, snapshot);
-}
+export const runOf: (snapshot: Snapshot | undefined) => RunRecord | undefined = contentReader(RunRecordSchema);
+
+const planRecordOf = contentReader(PlanRecordSchema);
+
+export const planOf = (snapshot: Snapshot | undefined): VendingPlan | undefined => planRecordOf(snapshot)?.plan;
 
 /**
  * A tenant that is REJECTED and nothing else is listed by its rejection, not a second time by its own item, and goes with it: faults quote
