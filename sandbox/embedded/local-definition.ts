@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 import { StateMachine } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 
 import type { WorkflowName } from '../../functions/domain/workflow-name';
+import { projectRoot } from '../environment';
 
 export type WorkflowDefinition = ConstructorParameters<typeof StateMachine>[0];
 
@@ -77,7 +79,7 @@ export function localDefinition(definition: object): Scope {
 }
 
 export function deployedDefinition(workflow: WorkflowName): object {
-  const file = new URL(`../../statemachines/${workflow}.asl.json`, import.meta.url);
+  const file = path.join(projectRoot, 'statemachines', `${workflow}.asl.json`);
   return ScopeSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 

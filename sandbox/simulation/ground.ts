@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 import * as z from 'zod';
 
 import type { Configuration } from '../../functions/domain/configuration';
+import { projectRoot } from '../environment';
 import { exampleAuthorization } from '../organization/authorization/example-authorization';
 import { loadPolicyTables } from '../organization/authorization/policy-simulation';
 import type { ServiceRoleSeed } from '../organization/organization-seed';
@@ -30,7 +32,7 @@ const StatesSchema = z.record(
 );
 
 function taskNames(): readonly string[] {
-  const file = new URL('../../statemachines/vend-account.asl.json', import.meta.url);
+  const file = path.join(projectRoot, 'statemachines/vend-account.asl.json');
   return tasksIn(z.object({ States: z.unknown() }).parse(JSON.parse(readFileSync(file, 'utf8'))).States);
 }
 
