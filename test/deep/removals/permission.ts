@@ -1,12 +1,23 @@
 import * as z from 'zod';
 
-import { costPermissions, type StepPermissions, stepPermissions } from '../../../functions/aws/step-permissions';
+import {
+  costPermissions,
+  preflightPermissions,
+  previewPermissions,
+  type StepPermissions,
+  stepPermissions,
+} from '../../../functions/aws/step-permissions';
 import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 
 type Column = keyof StepPermissions;
 
 /** What the sessions of each function are narrowed to. */
-const rows: Readonly<Record<string, StepPermissions>> = { ...stepPermissions, CollectCosts: costPermissions };
+const rows: Readonly<Record<string, StepPermissions>> = {
+  ...stepPermissions,
+  CollectCosts: costPermissions,
+  PreviewChanges: previewPermissions,
+  RunPreflight: preflightPermissions,
+};
 
 /** An action in one place where it is granted: a statement of a role, a policy of AWS on a role, or a function's row. */
 export type Permission = { readonly action: string } & (

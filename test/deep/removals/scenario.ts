@@ -7,6 +7,7 @@ import type { EmbeddedStageOptions } from '../../../sandbox/stage/embedded-stage
 import type { Stage } from '../../../sandbox/stage/stage';
 import { type Change, changed } from '../../functions/domain/examples';
 import { faultsFor } from '../../functions/aws/organization-world';
+import { dryRuns, preflight } from './asked';
 
 /** A story in which some permissions are used. Vending after vending has to go well. */
 export interface Scenario {
@@ -25,6 +26,20 @@ export interface Round {
 }
 
 const [webshop, fraudLab] = readOrders([]).map(({ desiredState }) => desiredState);
+
+const sealedLab = changed(fraudLab, ['tenant.spec.landingZoneRef.name', 'aws-sealed']);
+
+/** A second project of that workspace. */
+const otherLab = (project: string, number: number): unknown =>
+  changed(
+    fraudLab,
+    ['tenant.metadata.uuid', `0f0f0f0f-0000-4000-8000-000000000${number}`],
+    ['tenant.metadata.ownedByProject', project],
+    ['project.metadata.name', project],
+    ['tenantPlatformNumber', number],
+  );
+
+const otherSealedLab = changed(otherLab('sealed-lab', 201), ['tenant.spec.landingZoneRef.name', 'aws-sealed']);
 
 const undisturbed = (): EmbeddedStageOptions => ({});
 const once = (...desiredStates: readonly unknown[]): readonly Round[] => [{ desiredStates }];
@@ -126,7 +141,7 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
   {
     name: 'an account is sealed',
     options: undisturbed,
-    rounds: once(changed(fraudLab, ['tenant.spec.landingZoneRef.name', 'aws-sealed'])),
+    rounds: once(sealedLab),
   },
   {
     name: 'people leave, and others have changed access by hand',
@@ -153,6 +168,22 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
     options: undisturbed,
     rounds: [{ desiredStates: [], after: (stage) => stage.collectCosts() }],
   },
+  {
+    name: 'somebody asks what a run would change',
+    options: withLegacyAccount,
+    rounds: [
+      {
+        desiredStates: [webshop, fraudLab, otherSealedLab],
+        after: dryRuns(
+          changed(webshop, ['replicationSequence', 18], ['projectCreatorEmail', 'joe@corp.example']),
+          changed(fraudLab, ['replicationSequence', 4], ['tenant.spec.landingZoneRef.name', 'aws-dev']),
+          changed(otherSealedLab, ['replicationSequence', 4]),
+          changed(otherLab('legacy-lab', 202), ['tenant.spec.platformTenantId', LEGACY]),
+        ),
+      },
+    ],
+  },
+  { name: 'a preflight', options: undisturbed, rounds: [{ desiredStates: [], after: preflight }] },
   { name: 'a product is tainted', options: undisturbed, rounds: webshopTwice([], taintProducts) },
   {
     name: 'an execution role trusts others',

@@ -35,7 +35,11 @@ function columnOf({ principal, service }: Call): 'management' | 'automation' | '
 
 /** The first thing that was refused for good. */
 export const firstDenied = ({ calls }: Played): Call | undefined =>
-  calls.find(({ deniedAction, notYet }) => deniedAction !== null && !notYet);
+  calls.find((call) => call.deniedAction !== null && !call.notYet && !isTriedInVain(call));
+
+/** A preflight sees that roles do not let in whoever has no ExternalId. */
+const isTriedInVain = ({ callerFunction, operation, input }: Call): boolean =>
+  callerFunction === 'RunPreflight' && operation === 'AssumeRole' && !JSON.stringify(input).includes('"ExternalId"');
 
 /** IAM does not mind the case of actions. */
 export const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
