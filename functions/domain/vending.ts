@@ -34,6 +34,9 @@ export function accountOf({ tenant }: Vending): Account {
   return tenant.account;
 }
 
+/** Of the account's own ARN: `aws`, `aws-cn` or `aws-us-gov`. */
+export const partitionOfAccount = (vending: Vending): string => accountOf(vending).arn.split(':')[1] ?? 'aws';
+
 /** The seconds between two instants. */
 export function secondsBetween(earlier: Date | string, later: Date): number {
   return (later.getTime() - new Date(earlier).getTime()) / 1000;

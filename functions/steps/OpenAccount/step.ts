@@ -2,7 +2,7 @@ import { isSeal } from '../../domain/access-role-seal';
 import { RejectedError } from '../../domain/errors';
 import type { Change } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
-import { accountOf, type Step } from '../../domain/vending';
+import { accountOf, partitionOfAccount, type Step } from '../../domain/vending';
 import type { AccessRole } from '../../ports/access-role';
 import type { MemberEntry, MemberRoles, WantedRole } from '../../ports/member-account';
 import type { OrganizationTree } from '../../ports/organization-tree';
@@ -15,7 +15,7 @@ export interface OpenAccountPorts {
 
 /** Control Tower's own, fixed names. Source: AWS Control Tower User Guide, "Prerequisites for enrollment". */
 const CONTROL_TOWER_ROLE = 'AWSControlTowerExecution';
-const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const ADMINISTRATOR = 'iam::aws:policy/AdministratorAccess';
 
 /**
  * Makes the roles through which stack sets and Control Tower will work in the account. It comes before the move: in an OU that is
@@ -27,7 +27,7 @@ const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 export function openAccount({ role: accessRole, roles, tree }: OpenAccountPorts): Step {
   return async (vending) => {
     const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
-    const wanted = rolesOf(vending.plan);
+    const wanted = rolesOf(vending.plan, partitionOfAccount(vending));
     if (vending.tenant.seal !== null) await checkSealed({ accessRole, roles, entry, wanted });
     const isUnprepared = vending.plan.enrollment !== null && !(await roles.hasRole(entry, CONTROL_TOWER_ROLE));
     const changes = isUnprepared ? [...(await moveToRoot(tree, entry.accountId))] : [];
@@ -71,7 +71,10 @@ async function moveToRoot(tree: OrganizationTree, accountId: string): Promise<re
   return [{ what: 'organizational unit', from, to }];
 }
 
-function rolesOf({ stackSets, stackSetExecutionRole, enrollment }: VendingPlan): readonly WantedRole[] {
+function rolesOf(
+  { stackSets, stackSetExecutionRole, enrollment }: VendingPlan,
+  partition: string,
+): readonly WantedRole[] {
   return [
     ...(stackSets.length === 0 || stackSetExecutionRole === null ? [] : [stackSetExecutionRole]),
     ...(enrollment === null
@@ -80,7 +83,7 @@ function rolesOf({ stackSets, stackSetExecutionRole, enrollment }: VendingPlan):
           {
             name: CONTROL_TOWER_ROLE,
             trustedAccountId: enrollment.managementAccountId,
-            managedPolicyArns: [ADMINISTRATOR],
+            managedPolicyArns: [`arn:${partition}:${ADMINISTRATOR}`],
           },
         ]),
   ];

@@ -1,6 +1,6 @@
 import type { Change, SamlAccessRecord } from '../../domain/ledger-records';
 import { SAML_ROLE_PATH, samlProviderArn } from '../../domain/saml-trust';
-import { accountOf, type Vending } from '../../domain/vending';
+import { accountOf, partitionOfAccount, type Vending } from '../../domain/vending';
 import type { AccessMemory } from '../../ports/access-memory';
 import type { MemberEntry } from '../../ports/member-account';
 import type { SamlAccess } from '../../ports/saml-access';
@@ -53,8 +53,7 @@ async function revokeProvider(work: Work): Promise<void> {
   const { saml, entry, changes, vending, owned } = work;
   const { provider } = owned;
   if (provider === null || provider === vending.plan.samlAccess?.provider.name) return;
-  const partition = accountOf(vending).arn.split(':')[1] ?? 'aws';
-  await saml.deleteProvider(entry, samlProviderArn(partition, entry.accountId, provider));
+  await saml.deleteProvider(entry, samlProviderArn(partitionOfAccount(vending), entry.accountId, provider));
   await forget(work, { ...owned, provider: null });
   changes.push({ what: `SAML provider ${provider}`, from: provider, to: null });
 }

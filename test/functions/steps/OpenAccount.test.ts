@@ -48,6 +48,16 @@ describe('OpenAccount', () => {
     expect(member.entries.every(({ accountId }) => accountId === account.id)).toBe(true);
   });
 
+  it('names the policy of AWS in the partition of the account', async () => {
+    const member = new FakeMemberAccount();
+    const inGovCloud = { ...account, arn: account.arn.replace('arn:aws:', 'arn:aws-us-gov:') };
+    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12') });
+    await step(vending({ tenant: { account: inGovCloud }, plan: { enrollment } }));
+    expect([...member.roles.values()]).toMatchObject([
+      { managedPolicyArns: ['arn:aws-us-gov:iam::aws:policy/AdministratorAccess'] },
+    ]);
+  });
+
   it('says what it has changed, and changes nothing a second time', async () => {
     const member = new FakeMemberAccount();
     const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12') });
