@@ -26,7 +26,7 @@ const InputSchema = z.object({ month: z.string().optional() });
  * Collects the costs of this month, the last one and those before it that are still open, or of the month that is named, and reports them. Triggered
  * once a day.
  *
- * One query covers all accounts and months. A second run on the same answers writes nothing; one that was killed is done again, since
+ * One query covers all accounts and months. A second run on the same answers changes no report; one that was killed is done again, since
  * what is reported is replaced in one write, after all that it refers to is there. Whatever goes wrong leaves the reports as they were.
  *
  * @throws InvalidRequestError for a month that AWS cannot tell of; RejectedError, TransientError as AWS answers
