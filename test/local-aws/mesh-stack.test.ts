@@ -2,20 +2,26 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DescribeAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
+import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { loadConfiguration } from '../../infra/config';
 import { MESH_STACK_SECRET_NAME } from '../../infra/names';
 import { projectRoot } from '../../sandbox/environment';
 import { MeshStackModel } from '../../sandbox/meshstack/mesh-stack-model';
 import { MeshStackServer } from '../../sandbox/meshstack/mesh-stack-server';
 import { type ServedMeshStack, serveMeshStack } from '../../sandbox/meshstack/serve-mesh-stack';
+import { readOrganization } from '../../sandbox/organization/independent-reader';
 import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
 
 const KEY = { clientId: 'key-1', clientSecret: 'secret-1' };
 const RUNNER = '0a0c1b1e-0000-4000-8000-00000000000a';
 const REGION = 'eu-central-1';
+
+/** A busy machine takes its time. */
+const PATIENCE_MILLISECONDS = 150_000;
 
 describe('a tenant that is ordered in meshStack', () => {
   const model = new MeshStackModel('aws.eu', () => new Date());
@@ -41,33 +47,88 @@ describe('a tenant that is ordered in meshStack', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is vended, changed and deleted through the poller, and shows in meshStack how it stands', async () => {
+  it('is vended, changed, deleted and closed through the poller, and shows in meshStack how it stands', async () => {
     const run = model.requestRun(tenant, 'APPLY');
     await giveKey();
-    expect(await poll()).toEqual({ status: 'done' });
+    await poll();
     expect(model.blockRuns.get(run)?.status).toBe('IN_PROGRESS');
 
-    await until(() => model.blockRuns.get(run)?.status === 'SUCCEEDED');
-    const [vended] = await stage.outcomes();
-    expect(vended).toMatchObject({ type: 'Account Vended', detail: { tenantUuid: tenant } });
-    expect(accountIn(run)).toBe(vended?.detail.accountId);
+    await untilShown(run, 'SUCCEEDED');
+    const vended = await outcome('Account Vended', 0);
+    expect(stepsOf(run)).toEqual({ account: 'SUCCEEDED', setup: 'SUCCEEDED', access: 'SUCCEEDED' });
+    expect(accountIn(run)).toBe(vended.accountId);
+    expect(await members(vended.accountId)).toEqual(['jane@corp.example']);
 
-    model.changeProjectTags('retail', 'webshop-dev', { environment: ['prod'] });
+    model.addUserRole('retail', 'webshop-dev', 'omar', 'Project Admin');
     const again = model.requestRun(tenant, 'APPLY');
     await poll();
-    await until(() => model.blockRuns.get(again)?.status === 'SUCCEEDED');
-    expect(accountIn(again)).toBe(vended?.detail.accountId);
-    expect(await stage.outcomes()).toHaveLength(2);
+    await untilShown(again, 'SUCCEEDED');
+    expect(accountIn(again)).toBe(vended.accountId);
+    await outcome('Account Vended', 1);
+    expect(await members(vended.accountId)).toEqual(['jane@corp.example', 'omar@corp.example']);
 
-    model.markForDeletion(tenant);
+    // Nobody has approved yet: people lose their access, and their groups stay.
+    model.requestDeletion(tenant);
     const end = model.requestRun(tenant, 'DESTROY');
     await poll();
-    await until(async () => {
-      await poll();
-      return model.blockRuns.get(end)?.steps[0]?.['userMessage'] !== undefined;
-    });
+    await outcome('Account Vended', 2);
+    expect(await members(vended.accountId)).toEqual([]);
+    expect(model.blockRuns.get(end)?.status).toBe('IN_PROGRESS');
+
+    model.approveDeletion(tenant);
+    await poll();
+    await untilShown(end, 'SUCCEEDED');
+    const { accountId } = vended;
+    expect(await outcome('Account Closed', 0)).toMatchObject({ accountId, accountState: 'CLOSED' });
+    expect(await stateInAws(accountId)).toBe('SUSPENDED');
+    expect(model.blockRuns.get(end)?.steps).toMatchObject([{ id: 'account', userMessage: 'The account is closed.' }]);
+    expect(await statusOf(tenant)).toBe('CLOSED');
+    expect((await stage.outcomes()).map(({ type }) => type)).toEqual([
+      ...['Account Vended', 'Account Vended', 'Account Vended', 'Account Closed'],
+    ]);
     expect(server.violations).toEqual([]);
-  }, 300_000);
+  }, 560_000);
+
+  const stepsOf = (run: string): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(model.blockRuns.get(run)?.steps.map(({ id, status }) => [String(id), status]) ?? []);
+
+  /** Of our groups that have something in the account, as IAM Identity Center knows them. */
+  async function members(accountId: string | null): Promise<readonly string[]> {
+    const [account] = await readOrganization({
+      ...{ ...stage.access, region: REGION, managementAccountId: '222222222222' },
+      ...{ automationAccountId: '333333333333', accountIds: [accountId ?? ''] },
+    });
+    const ours = account?.groups.filter(({ name }) => name.startsWith('mst-')) ?? [];
+    const names = ours.flatMap((group) => group.members.map((name) => name.toLowerCase()));
+    return [...new Set(names)].toSorted();
+  }
+
+  async function stateInAws(accountId: string | null): Promise<string | undefined> {
+    const organizations = new OrganizationsClient({
+      ...{ endpoint: stage.endpoints.organization, region: REGION },
+      credentials: { accessKeyId: '222222222222', secretAccessKey: 'test' },
+    });
+    const { Account } = await organizations.send(new DescribeAccountCommand({ AccountId: accountId ?? '' }));
+    return Account?.State ?? Account?.Status;
+  }
+
+  /** The n-th outcome of its kind. */
+  async function outcome(type: OutcomeEvent['type'], n: number): Promise<OutcomeEvent['detail']> {
+    const found = async (): Promise<OutcomeEvent | undefined> =>
+      (await stage.outcomes()).filter((one) => one.type === type)[n];
+    await until(async () => (await found()) !== undefined);
+    const { detail } = (await found()) ?? {};
+    if (detail?.tenantUuid !== tenant) throw new Error(`It is another's: ${JSON.stringify(detail)}`);
+    return detail;
+  }
+
+  const untilShown = (run: string, status: string): Promise<void> =>
+    until(() => model.blockRuns.get(run)?.status === status);
+
+  async function statusOf(tenantUuid: string): Promise<unknown> {
+    const { body } = await stage.callApi({ method: 'GET', path: `/vendings/${tenantUuid}` });
+    return (body as { status?: unknown }).status;
+  }
 
   const accountIn = (run: string): unknown => {
     const outputs = model.blockRuns.get(run)?.steps.find(({ id }) => id === 'account')?.['outputs'];
@@ -79,7 +140,12 @@ describe('a tenant that is ordered in meshStack', () => {
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
   });
 
-  async function poll(): Promise<{ readonly status: string }> {
+  /** While the reporter speaks with meshStack, a poll leaves it to that. */
+  async function poll(): Promise<void> {
+    await until(async () => (await pollOnce()).status === 'done');
+  }
+
+  async function pollOnce(): Promise<{ readonly status: string }> {
     const answer = await new LambdaClient(client()).send(
       new InvokeCommand({ FunctionName: 'vending-PollMeshStack', Payload: '{}' }),
     );
@@ -95,8 +161,12 @@ describe('a tenant that is ordered in meshStack', () => {
 
   /** Something that others bring about, soon. */
   async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-    for (let looks = 0; !(await isSo()); looks += 1) {
-      if (looks > 200) throw new Error(`Nothing has come of it: ${JSON.stringify([...model.blockRuns.values()])}`);
+    const patience = Date.now() + PATIENCE_MILLISECONDS;
+    while (!(await isSo())) {
+      if (Date.now() > patience) {
+        const { body } = await stage.callApi({ method: 'GET', path: `/vendings/${tenant}` });
+        throw new Error(`Nothing has come of it: ${JSON.stringify([body, [...model.blockRuns.values()]])}`);
+      }
       await stage.pause();
     }
   }
