@@ -10,11 +10,11 @@ export interface SimulateArguments {
 }
 
 const USAGE =
-  'Usage: npm run simulate -- [--tenants N] [--seed S] [--faults all|none|NAME,NAME…] [--kill] [--replicate N] [--json]';
+  'Usage: npm run simulate -- [--tenants N] [--seed S] [--faults all|none|NAME,NAME…] [--kill] [--replicate N] [--lives] [--json]';
 
 /** @throws SandboxError that names the argument and what it may be */
 export function simulateArguments(args: readonly string[]): SimulateArguments {
-  const { tenants, seed, faults, kill, replicate, json } = parsed(args);
+  const { tenants, seed, faults, kill, replicate, lives, json } = parsed(args);
   return {
     options: {
       tenants: wholeNumber('tenants', tenants, { least: 1, most: 1000, otherwise: 10 }),
@@ -22,6 +22,7 @@ export function simulateArguments(args: readonly string[]): SimulateArguments {
       faults: faultsIn(faults ?? 'none'),
       rounds: wholeNumber('replicate', replicate, { least: 0, most: 100, otherwise: 1 }),
       changes: replicate !== undefined,
+      lives: lives ?? false,
       kill: kill ?? false,
     },
     json: json ?? false,
@@ -72,6 +73,7 @@ const parse = (args: readonly string[]) =>
       faults: { type: 'string' },
       kill: { type: 'boolean' },
       replicate: { type: 'string' },
+      lives: { type: 'boolean' },
       json: { type: 'boolean' },
     },
   }).values;

@@ -32,8 +32,10 @@ const StatesSchema = z.record(
 );
 
 function taskNames(): readonly string[] {
-  const file = path.join(projectRoot, 'statemachines/vend-account.asl.json');
-  return tasksIn(z.object({ States: z.unknown() }).parse(JSON.parse(readFileSync(file, 'utf8'))).States);
+  return ['vend-account', 'close-account'].flatMap((name) => {
+    const file = path.join(projectRoot, `statemachines/${name}.asl.json`);
+    return tasksIn(z.object({ States: z.unknown() }).parse(JSON.parse(readFileSync(file, 'utf8'))).States);
+  });
 }
 
 /** Those inside a Map included. */

@@ -49,3 +49,13 @@ export function isVended(tenant: TenantRecord | undefined, sequence: number): bo
     (tenant.lastRun?.replicationSequence ?? -1) >= sequence
   );
 }
+
+/** The tenant is gone, by its newest desired state, and nothing is at work or waits. */
+export function isGone(tenant: TenantRecord | undefined): boolean {
+  return (
+    tenant?.status === 'CLOSED' &&
+    tenant.activeRun === null &&
+    tenant.waitingSequence === null &&
+    tenant.deletion !== null
+  );
+}

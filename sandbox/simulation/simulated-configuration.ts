@@ -16,10 +16,10 @@ export function simulatedConfiguration(): Configuration {
   const zones: readonly LandingZone[] = [
     enrolled,
     plain,
-    { ...plain, name: 'bare', stackSets: [] },
+    { ...plain, name: 'bare', stackSets: [], closeAccount: false },
     { ...plain, name: 'baselines', awsLambdaArn: enrolled.awsLambdaArn, stackSets: [baseline, network] },
     { ...enrolled, name: 'everything', stackSets: [baseline, network] },
-    { ...enrolled, name: 'governed', awsLambdaArn: null, stackSets: [] },
+    { ...enrolled, name: 'governed', awsLambdaArn: null, stackSets: [], closeAccount: false },
   ];
   return { platform, landingZones: Object.fromEntries(zones.map((zone) => [zone.name, zone])) };
 }

@@ -158,7 +158,7 @@ function desiredState(chance: Chance, { uuid, number, people, zone }: Identity):
   };
 }
 
-function uuidOf(seed: number, number: number): string {
+export function uuidOf(seed: number, number: number): string {
   const hash = contentHash({ seed, number })
     .replaceAll(/[^0-9a-f]/g, '')
     .padEnd(32, '0');

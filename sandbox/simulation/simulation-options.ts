@@ -9,6 +9,8 @@ export interface SimulationOptions {
   readonly rounds: number;
   /** Absent: no. Whether, before each such round, tenants and configuration change, and people change by hand what is in AWS. */
   readonly changes?: boolean;
+  /** Absent: no. Whether, in the end, tenants go, come again with the same identifiers, and are wanted again. */
+  readonly lives?: boolean;
   /** Whether processes die: before and after any call to AWS and any write to the ledger. */
   readonly kill: boolean;
 }

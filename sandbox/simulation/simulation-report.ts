@@ -6,6 +6,8 @@ export interface SimulationReport {
   readonly tenants: number;
   readonly vended: number;
   readonly failed: number;
+  /** Tenants that are gone, as they were wanted to. */
+  readonly closed: number;
   readonly kills: number;
   /** States of the workflow in whose function a process has died. */
   readonly killedStates: readonly string[];
@@ -28,9 +30,9 @@ export interface SimulationReport {
 
 /** The report for people. */
 export function toldReport(report: SimulationReport): string {
-  const { seed, tenants, vended, failed, violations } = report;
+  const { seed, tenants, vended, closed, failed, violations } = report;
   const lines = [
-    `Seed ${seed}: ${vended} of ${tenants} tenants vended, ${failed} not`,
+    `Seed ${seed}: ${vended} of ${tenants} tenants vended,${closed > 0 ? ` ${closed} closed,` : ''} ${failed} not`,
     `  faults              ${report.faults.join(', ') || 'none'}`,
     `  virtual time        ${(report.virtualSeconds / 3600).toFixed(1)} h`,
     `  executions          ${report.executions}, ${report.replays} replays`,

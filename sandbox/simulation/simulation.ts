@@ -1,3 +1,4 @@
+import type { Configuration } from '../../functions/domain/configuration';
 import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
 import { EmbeddedApplication } from '../embedded/embedded-application';
 import type { OnEffect } from '../embedded/invocation';
@@ -10,27 +11,23 @@ import { randomFor } from './chance';
 import { TenantChanges } from './changed-tenants';
 import { DeployedConfiguration } from './deployed-configuration';
 import { Disturbances } from './disturbances';
+import { type Ending, endingOf } from './invariants/ending-check';
 import { convergenceCheck, finalCheck, plansByAccount } from './invariants/final-check';
 import { Watches } from './invariants/watches';
 import type { Ground } from './ground';
 import { KillPlan } from './kill-plan';
-import { isVended, LedgerMirror } from './ledger-mirror';
+import { LedgerMirror } from './ledger-mirror';
 import { Meddlers } from './meddlers';
 import { Operator } from './operator';
 import { Replicator } from './replicator';
 import { simulatedUsers } from './simulated-directory';
 import { simulatedLatencies } from './simulated-latencies';
-import {
-  repeated,
-  sequenceOf,
-  type SimulatedRequest,
-  type SimulatedTenant,
-  simulatedTenants,
-} from './simulated-tenants';
+import { repeated, type SimulatedRequest, type SimulatedTenant, simulatedTenants } from './simulated-tenants';
 import type { SimulationOptions } from './simulation-options';
 import type { SimulationReport } from './simulation-report';
 import { StatusEvents } from './status-events';
 import { Strangers } from './strangers';
+import { TenantLives } from './tenant-lives';
 import { Violations } from './violations';
 import { watchedLedger } from './watched-ledger';
 
@@ -47,6 +44,15 @@ export interface Scenario {
   readonly onEffect?: OnEffect;
   /** Until this second nobody looks after what has failed. */
   readonly operatorAwayUntil?: number;
+}
+
+/** AWS keeps the alias of a closed account: who comes with the identifiers of one that is gone needs an alias of its own. */
+function withNumbers({ platform, landingZones }: Configuration, { lives }: SimulationOptions): Configuration {
+  if (lives !== true) return { platform, landingZones };
+  return {
+    platform: { ...platform, accountAliasPattern: 'corp-#{projectIdentifier:%.30s}-#{tenantPlatformNumber}' },
+    landingZones,
+  };
 }
 
 /** Many tenants in one organization, in virtual time, and everybody who works on them or looks on. */
@@ -70,6 +76,7 @@ export class Simulation {
   readonly #configuration: DeployedConfiguration;
   readonly #changes: TenantChanges;
   readonly #meddlers: Meddlers;
+  readonly #lives: TenantLives;
   /** By tenant, the newest sequence that was sent. */
   readonly #sent = new Map<string, number>();
   readonly #stackTraceLimit = Error.stackTraceLimit;
@@ -78,10 +85,11 @@ export class Simulation {
 
   constructor(options: SimulationOptions, ground: Ground, scenario: Scenario = {}) {
     this.options = options;
-    this.#configuration = new DeployedConfiguration(options.seed, ground.configuration);
+    this.#configuration = new DeployedConfiguration(options.seed, withNumbers(ground.configuration, options));
     this.ground = { ...ground, configuration: this.#configuration };
     this.#changes = new TenantChanges(options.seed, ground.configuration.landingZones);
     this.#meddlers = new Meddlers(options.seed);
+    this.#lives = new TenantLives(options.seed, options.tenants);
     this.tenants = scenario.tenants ?? simulatedTenants(options, Object.keys(ground.configuration.landingZones));
     this.#clock = new VirtualClock(START, () => this.application.busy, randomFor(options.seed, 'jitter'));
     // The SDK and the interpreter throw errors as a matter of course; their stacks would take a tenth of the time.
@@ -113,6 +121,7 @@ export class Simulation {
       await this.#vend(this.tenants);
       this.watches.expectsNoWrites = false;
     }
+    if (this.options.lives === true) await this.#liveOn();
     this.#lostRequests = await finalCheck(this);
   }
 
@@ -136,19 +145,26 @@ export class Simulation {
     await convergenceCheck(this);
   }
 
+  /** Tenants go, come, and are wanted again. */
+  async #liveOn(): Promise<void> {
+    this.tenants = this.#lives.livedOn(this.tenants);
+    await this.#vend(this.tenants);
+  }
+
   end(): void {
     this.#clock.uninstall();
     Error.stackTraceLimit = this.#stackTraceLimit;
   }
 
   report(): SimulationReport {
-    const vended = this.tenants.filter((tenant) => this.#isVended(tenant)).length;
+    const ended = (as: Ending): number => this.tenants.filter((tenant) => this.#endingOf(tenant) === as).length;
     const { watches, kills } = this;
     return {
       seed: this.options.seed,
       tenants: this.tenants.length,
-      vended,
-      failed: this.tenants.length - vended,
+      vended: ended('vended'),
+      failed: ended('open'),
+      closed: ended('closed'),
       kills: kills.kills,
       killedStates: kills.functions.filter((name) => this.ground.states.has(name)),
       accountsPerTenantMax: watches.accounts.accountsPerTenantMax,
@@ -174,7 +190,7 @@ export class Simulation {
     this.#isWorking = true;
     this.#keepLooking();
     await this.#clock.runUntil(
-      () => isTooLate() || (this.#replicator.isDone && tenants.every((tenant) => this.#isVended(tenant))),
+      () => isTooLate() || (this.#replicator.isDone && tenants.every((tenant) => this.#endingOf(tenant) !== 'open')),
     );
     this.#isWorking = false;
     await this.#clock.runUntil(isTooLate);
@@ -188,8 +204,8 @@ export class Simulation {
     return unsent;
   }
 
-  #isVended(tenant: SimulatedTenant): boolean {
-    return isVended(this.mirror.tenants.get(tenant.uuid), sequenceOf(tenant));
+  #endingOf(tenant: SimulatedTenant): Ending {
+    return endingOf(tenant, this.mirror.tenants.get(tenant.uuid));
   }
 
   #keepLooking(): void {

@@ -1,4 +1,4 @@
-import { type Lane, RECONCILIATION } from '../../domain/lanes';
+import { ACCOUNT_ASSIGNMENTS, ACCOUNT_CLOSING, ACCOUNT_CREATION, type Lane, RECONCILIATION } from '../../domain/lanes';
 import type { RunRecord, TenantRecord } from '../../domain/ledger-records';
 import type { ItemKey, ItemWrite } from '../../ports/ledger-store';
 import { replace, type Snapshot } from '../decide';
@@ -12,9 +12,14 @@ type End = Pick<RunRecord, 'status'>;
 /** Lanes whose slot becomes free. After a bad end, operations that were asked for may still be at work: their slots stay. */
 export function turnsToGiveBack(tenant: TenantRecord | undefined, { status }: End): readonly string[] {
   return Object.entries(tenant?.turns ?? {}).flatMap(([lane, { used }]) =>
-    status === 'VENDED' || !used || lane === RECONCILIATION.name ? [lane] : [],
+    status === 'VENDED' || !used || lane === RECONCILIATION.name || (status === 'CLOSED' && SEEN_BY_CLOSING.has(lane))
+      ? [lane]
+      : [],
   );
 }
+
+/** A closing has seen the end of what was asked for there; of a stack set, or of Control Tower, an earlier run may have left something at work. */
+const SEEN_BY_CLOSING = new Set([ACCOUNT_CREATION, ACCOUNT_ASSIGNMENTS, ACCOUNT_CLOSING].map(({ name }) => name));
 
 /** Items of lanes that the end changes. */
 export const laneItemKeys = (

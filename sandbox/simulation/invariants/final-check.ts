@@ -5,10 +5,12 @@ import type { EmbeddedApplication } from '../../embedded/embedded-application';
 import type { Organization } from '../../organization/organization';
 import type { LedgerMirror } from '../ledger-mirror';
 import type { SimulatedRequest, SimulatedTenant } from '../simulated-tenants';
+import { isWanted } from '../tenant-lives';
 import type { Violations } from '../violations';
 import { checkLeftovers } from './access-check';
 import { checkAccounts } from './account-check';
-import { checkEndings } from './ending-check';
+import { checkClosed } from './closed-check';
+import { checkEndings, endingOf } from './ending-check';
 import { checkExecutions } from './execution-check';
 import { checkOrganization, type PlannedRequest } from './organization-check';
 import type { Watches } from './watches';
@@ -30,14 +32,18 @@ export async function finalCheck(atRest: AtRest): Promise<number> {
   const lost = checkEndings(tenants, mirror, violations);
   checkAccounts(organization.state, mirror, violations);
   checkExecutions(application.workflow, violations);
+  checkClosed(atRest);
   watches.atRest();
   await convergenceCheck(atRest);
   return lost;
 }
 
 /** The organization is exactly what the newest desired states and the configuration of now want. */
-export async function convergenceCheck({ tenants, organization, violations, ground }: AtRest): Promise<void> {
-  const plans = plansOf(ground.configuration, tenants);
+export async function convergenceCheck({ tenants, organization, mirror, violations, ground }: AtRest): Promise<void> {
+  const living = tenants
+    .filter((tenant) => endingOf(tenant, mirror.tenants.get(tenant.uuid)) !== 'closed')
+    .filter(isWanted);
+  const plans = plansOf(ground.configuration, living);
   await checkOrganization(organization, ground.configuration.platform.region, plans, violations);
   checkLeftovers(organization, newest(plans), violations);
 }
@@ -60,7 +66,7 @@ function plansOf(
 ): ReadonlyMap<string, readonly PlannedRequest[]> {
   return new Map(
     tenants.map((tenant) => {
-      const newestFirst = tenant.requests.toSorted((one, other) => sequenceIn(other) - sequenceIn(one));
+      const newestFirst = tenant.requests.filter(wantsIt).toSorted((one, other) => sequenceIn(other) - sequenceIn(one));
       return [tenant.uuid, newestFirst.map((request) => ({ request, plan: planOf(configuration, request) }))];
     }),
   );
@@ -68,6 +74,10 @@ function plansOf(
 
 const newest = (plans: ReadonlyMap<string, readonly PlannedRequest[]>): readonly VendingPlan[] =>
   [...plans.values()].flatMap(([first]) => (first === undefined ? [] : [first.plan]));
+
+/** A deletion has no plan. */
+const wantsIt = ({ desiredState }: SimulatedRequest): boolean =>
+  desiredState.tenant.status.lifecycle.state === 'ACTIVE';
 
 const sequenceIn = ({ desiredState }: SimulatedRequest): number => desiredState.replicationSequence;
 

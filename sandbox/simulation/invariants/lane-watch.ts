@@ -8,6 +8,7 @@ const LaneSchema = z.object({ slots: z.array(z.object({ tenantUuid: z.string() }
 /** As AWS's quotas and the example configuration have it. */
 const CAPACITIES: ReadonlyMap<string, number> = new Map([
   ['account-creation', 5],
+  ['account-closing', 3],
   ['account-factory', 5],
   ['reconciliation', 10],
   ['account-assignments', 15],

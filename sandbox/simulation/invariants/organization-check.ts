@@ -28,8 +28,9 @@ export async function checkOrganization(
   const readings = await readOrganization({
     requestHandler: inProcessRequestHandler(organization),
     ...{ region, managementAccountId, automationAccountId, recallFunction: RECALL_FUNCTION },
-    accountIds: [...organization.state.accounts.values()].flatMap(({ id, joinedMethod }) =>
-      joinedMethod === 'CREATED' ? [id] : [],
+    // Nobody gets into an account that is closed.
+    accountIds: [...organization.state.accounts.values()].flatMap(({ id, joinedMethod, state }) =>
+      joinedMethod === 'CREATED' && state === 'ACTIVE' ? [id] : [],
     ),
   });
   for (const reading of readings) {

@@ -42,6 +42,12 @@ function breachOf({ operation, outcome, input }: Call, state: OrganizationState)
     const inFlight = [...state.creations.values()].filter((creation) => creation.state === 'IN_PROGRESS').length;
     return inFlight >= state.limits.concurrentCreations ? `with ${inFlight} creations in flight` : null;
   }
+  if (operation === 'CloseAccount' && outcome === 'ConstraintViolationException') {
+    const closing = [...state.accounts.values()].filter((account) => account.state === 'PENDING_CLOSURE').length;
+    return closing >= state.limits.concurrentClosures
+      ? `with ${closing} closings at work`
+      : 'over the share of thirty days';
+  }
   if (PROVISIONING.has(operation) && outcome === 'ResourceInUseException') {
     const own = ownAccountOperations(state);
     return own >= state.limits.concurrentAccountOperations ? `with ${own} account operations of ours at work` : null;

@@ -8,6 +8,7 @@ import type { LedgerMirror } from '../ledger-mirror';
 import type { Violations } from '../violations';
 import { AccountWatch } from './account-watch';
 import { ClaimWatch } from './claim-watch';
+import { ClosingWatch } from './closing-watch';
 import { LaneWatch } from './lane-watch';
 import { QuotaWatch } from './quota-watch';
 import { type CallingRun, nameOfRun, RunWatch } from './run-watch';
@@ -28,6 +29,7 @@ export class Watches {
   readonly #runs: RunWatch;
   readonly #lanes: LaneWatch;
   readonly #claims: ClaimWatch;
+  readonly #closings: ClosingWatch;
   readonly #mirror: LedgerMirror;
   readonly #violations: Violations;
   /** While true, no step has anything to write. */
@@ -42,6 +44,7 @@ export class Watches {
     this.#runs = new RunWatch(mirror, violations);
     this.#lanes = new LaneWatch(violations, secondsPassed);
     this.#claims = new ClaimWatch(violations);
+    this.#closings = new ClosingWatch(mirror, violations);
     this.#mirror = mirror;
     this.#violations = violations;
   }
@@ -57,6 +60,7 @@ export class Watches {
     this.apiCalls += 1;
     this.accounts.look(call, state);
     this.quotas.look(call, state);
+    this.#closings.look(call, state, callingRun());
     if (call.write) this.#lookAtWrite(call, callingRun());
     if (this.expectsNoWrites) this.#lookForWrites(call);
   }

@@ -4,7 +4,7 @@ import { allFaults } from '../../../sandbox/simulation/fault-name';
 describe('the arguments of npm run simulate', () => {
   it('are ten tenants, no faults and one repetition by default', () => {
     expect(simulateArguments([])).toEqual({
-      options: { tenants: 10, seed: 1, faults: new Set(), rounds: 1, changes: false, kill: false },
+      options: { tenants: 10, seed: 1, faults: new Set(), rounds: 1, changes: false, lives: false, kill: false },
       json: false,
     });
   });
@@ -18,6 +18,7 @@ describe('the arguments of npm run simulate', () => {
       '--faults',
       'throttles,errors',
       '--kill',
+      '--lives',
       '--replicate',
       '2',
       '--json',
@@ -30,6 +31,7 @@ describe('the arguments of npm run simulate', () => {
         faults: new Set(['throttles', 'errors']),
         rounds: 2,
         changes: true,
+        lives: true,
         kill: true,
       },
       json: true,
