@@ -1,4 +1,5 @@
 import { RejectedError } from '../domain/errors';
+import { isBeingClosed, tooLateToKeep } from '../domain/deletion';
 import { isImport } from '../domain/is-import';
 import type { TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
@@ -24,6 +25,7 @@ export interface PreviewPorts {
  */
 export async function previewChanges({ ledger, portsFor, now }: PreviewPorts, plan: VendingPlan): Promise<Preview> {
   const tenant = (await readTenant(ledger, plan.tenantUuid)) ?? unknownTenant(plan, now());
+  if (isBeingClosed(tenant)) return { changes: null, refusal: tooLate(tenant) };
   try {
     await checkClaims(ledger, plan, tenant);
     const imports = isImport(plan, tenant);
@@ -35,6 +37,16 @@ export async function previewChanges({ ledger, portsFor, now }: PreviewPorts, pl
     if (!(error instanceof RejectedError)) throw error;
     return { changes: null, refusal: { state: 'PlanVending', message: error.reason, remedy: error.remedy } };
   }
+}
+
+/** It would be refused before it has a run. */
+function tooLate(tenant: TenantRecord): NonNullable<Preview['refusal']> {
+  const { field, message } = tooLateToKeep(tenant);
+  return {
+    state: 'PlanVending',
+    message: `${field} ${message}`,
+    remedy: 'Order another tenant, which has a uuid of its own.',
+  };
 }
 
 const unknownTenant = ({ tenantUuid }: VendingPlan, now: Date): TenantRecord => ({

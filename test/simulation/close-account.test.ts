@@ -1,8 +1,7 @@
-import type { Effect } from '../../sandbox/embedded/invocation';
-import { seededRandom } from '../../sandbox/organization/draw';
 import { awsLimits } from '../../sandbox/organization/organization-limits';
 import type { Change } from '../functions/domain/examples';
 import { configuration } from '../functions/domain/examples';
+import { type Continuation, type KillPoint, SingleKill } from '../deep/single-kill';
 import { plainConfiguration, type SimulationOptions, SimulatedVending } from './simulated-vending';
 
 const deletion: readonly Change[] = [
@@ -83,17 +82,18 @@ describe('an account whose landing zone closes it', () => {
     expect(await simulation.detail()).toMatchObject({ status: 'CLOSED', replicationSequence: 18 });
   });
 
-  it('is vended again where the deletion is taken back before AWS was asked', async () => {
-    const simulation = simulate();
+  it('is vended again where the deletion is taken back while it waits for AWS to close it', async () => {
+    const simulation = simulate({ limits: { ...awsLimits, closures: { share: 0, least: 0, most: 0 } } });
     simulation.sendEvent();
     await simulation.settle();
-    const before = simulation.outcomesOf('ListTagsForResource').length;
     simulation.sendEvent(...deletion);
-    await simulation.until(() => simulation.outcomesOf('ListTagsForResource').length > before);
+    await simulation.until(() => closings(simulation).length > 2);
+    const { timeline } = await simulation.detail();
+    expect(timeline.find(({ state }) => state === 'CloseAccount')?.remark).toContain('in the past 30 days');
     simulation.sendEvent(['replicationSequence', 19]);
     await simulation.settle();
 
-    expect(closings(simulation)).toEqual([]);
+    expect(closings(simulation)).not.toContain('ok');
     expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 19 });
     expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['ACTIVE']);
   });
@@ -115,36 +115,41 @@ describe('an account whose landing zone closes it', () => {
     expect((closedAt[4] ?? 0) - (closedAt[0] ?? 0)).toBeGreaterThan(30 * 24 * 3600 * 1000);
   }, 60_000);
 
-  const isMine = (effect: Effect): boolean => effect.write && (effect.kind === 'aws' || effect.kind === 'ledger');
-
-  /** Vends, and closes with one kill: at the so-many-th write from the deletion on. */
-  const closeWith = async (index: number | null, when: Effect['when']) => {
-    const seen = { isClosing: false, writes: 0 };
+  /** Vends, and closes with one kill: at the so-many-th write from the deletion on. What has failed by it is replayed. */
+  const closeWith = async (point: KillPoint | null, continuation: Continuation) => {
+    const plays: { kill?: SingleKill; simulation?: SimulatedVending } = {};
+    const hasFailed = (): boolean => plays.simulation?.application.workflow.running === 0;
     const simulation = simulate({
       configuration: configuration(closing, ['landingZone.stackSets', []]),
-      onEffect: (effect) => {
-        if (!seen.isClosing || !isMine(effect) || effect.when !== when) return 'go-on';
-        seen.writes += 1;
-        return seen.writes - 1 === index ? 'kill' : 'go-on';
-      },
+      onEffect: (effect) => plays.kill?.decide(effect) ?? 'go-on',
     });
+    plays.simulation = simulation;
     simulation.sendEvent();
     await simulation.settle();
-    seen.isClosing = true;
+    plays.kill = new SingleKill(point, continuation, hasFailed);
     simulation.sendEvent(...deletion);
     await simulation.settle();
-    return { simulation, writes: seen.writes };
+    if ((await simulation.detail()).status === 'FAILED') await simulation.replay();
+    await simulation.settle();
+    return { simulation, kill: plays.kill };
   };
 
-  it('is closed once, wherever a function is killed', async () => {
-    const { writes } = await closeWith(null, 'before');
-    expect(writes).toBeGreaterThan(30);
-    const random = seededRandom(5);
-    for (let index = 0; index < writes; index += 4) {
-      const { simulation } = await closeWith(index, random() < 0.5 ? 'before' : 'after');
-      expect(await simulation.detail()).toMatchObject({ status: 'CLOSED' });
-      expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['SUSPENDED']);
-      expect(closings(simulation).filter((outcome) => outcome === 'ok')).toHaveLength(1);
-    }
-  }, 300_000);
+  const INDEXES = Array.from({ length: 12 }, (_, number) => number * 5);
+
+  it.each(['retry', 'replay'] as const)(
+    'is closed once, wherever a function is killed, after a %s',
+    async (continuation) => {
+      const undisturbed = await closeWith(null, continuation);
+      expect(undisturbed.kill.writes).toBeGreaterThan(40);
+      for (const index of INDEXES.filter((at) => at < undisturbed.kill.writes)) {
+        const when = index % 2 === 0 ? 'before' : 'after';
+        const { simulation, kill } = await closeWith({ index, when }, continuation);
+        expect(kill.victim).not.toBeNull();
+        expect(await simulation.detail()).toMatchObject({ status: 'CLOSED' });
+        expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['SUSPENDED']);
+        expect(closings(simulation).filter((outcome) => outcome === 'ok')).toHaveLength(1);
+      }
+    },
+    300_000,
+  );
 });
