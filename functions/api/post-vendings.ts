@@ -1,6 +1,8 @@
 import { deletionRemark } from '../domain/deletion';
 import { parsedJson } from '../domain/parsed-json';
 import { judgeDesiredState } from '../domain/judge-desired-state';
+import { withRemovals } from '../domain/stack-set-removal';
+import { readTenant } from '../ledger/read-run';
 import { type IntakePorts, takeDesiredState, type Taken } from '../intake/take-desired-state';
 import type { ChangePreview } from '../ports/change-preview';
 import { type Answer, answer, problem } from './answer';
@@ -24,12 +26,13 @@ export async function postVendings(ports: VendingPorts, request: ApiRequest): Pr
 }
 
 /** The plan, and beside it what a run of it would change in AWS now. Nothing is written, neither here nor there. */
-async function dryRun({ configuration, previews }: VendingPorts, input: unknown): Promise<Answer> {
+async function dryRun({ configuration, previews, ledger }: VendingPorts, input: unknown): Promise<Answer> {
   const judged = judgeDesiredState(input, configuration);
   if (!judged.ok) {
     return problem('invalid-desired-state', 'The plan cannot be made; every fault is listed.', judged.faults);
   }
-  const { plan } = judged.value;
+  const tenant = await readTenant(ledger, judged.value.plan.tenantUuid);
+  const plan = withRemovals(judged.value.plan, tenant ?? { stackInstances: [] }, configuration);
   const body: VendingPreview = { ...plan, ...(await previews.preview(plan)) };
   return answer(200, body);
 }

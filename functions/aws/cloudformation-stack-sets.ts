@@ -1,6 +1,7 @@
 import {
   type CloudFormationClient,
   CreateStackInstancesCommand,
+  DeleteStackInstancesCommand,
   DescribeStackSetCommand,
   paginateListStackInstances,
   type StackInstanceSummary,
@@ -10,6 +11,7 @@ import {
 
 import type {
   StackInstance,
+  StackInstanceRemoval,
   StackInstanceRequest,
   StackSetDescription,
   StackSetKey,
@@ -41,6 +43,12 @@ export function cloudformationStackSets(caller: AwsCaller): StackSets {
     updateInstances: (request) =>
       start(`update instances of stack set ${request.stackSet.name}`, () =>
         clientFor(request.stackSet).send(new UpdateStackInstancesCommand(inputOf(request))),
+      ),
+    deleteInstances: (request) =>
+      start(`remove instances of stack set ${request.stackSet.name}`, () =>
+        clientFor(request.stackSet).send(
+          new DeleteStackInstancesCommand({ ...targetsOf(request), RetainStacks: false }),
+        ),
       ),
   };
 }
@@ -96,24 +104,20 @@ function instanceOf(summary: StackInstanceSummary): StackInstance {
   };
 }
 
-function inputOf(request: StackInstanceRequest): {
-  StackSetName: string;
-  Accounts: string[];
-  Regions: string[];
-  ParameterOverrides: { ParameterKey: string; ParameterValue: string }[];
-  OperationId: string;
-} {
-  return {
-    StackSetName: request.stackSet.name,
-    Accounts: [request.accountId],
-    Regions: [...request.regions],
-    ParameterOverrides: Object.entries(request.parameters).map(([ParameterKey, ParameterValue]) => ({
-      ParameterKey,
-      ParameterValue,
-    })),
-    OperationId: request.operationId,
-  };
-}
+const inputOf = (request: StackInstanceRequest) => ({
+  ...targetsOf(request),
+  ParameterOverrides: Object.entries(request.parameters).map(([ParameterKey, ParameterValue]) => ({
+    ParameterKey,
+    ParameterValue,
+  })),
+});
+
+const targetsOf = ({ stackSet, accountId, regions, operationId }: StackInstanceRemoval) => ({
+  StackSetName: stackSet.name,
+  Accounts: [accountId],
+  Regions: [...regions],
+  OperationId: operationId,
+});
 
 function start(doing: string, call: () => Promise<unknown>): Promise<'started' | 'busy'> {
   return calling(doing, async () => {

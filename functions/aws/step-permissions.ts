@@ -119,6 +119,15 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
     managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
   },
   CheckEnrollment: { management: ['servicecatalog:DescribeRecord'] },
+  AwaitWithdrawalTurn: { automation: ['cloudformation:ListStackInstances'] },
+  RemoveStackInstances: {
+    automation: [
+      'cloudformation:DescribeStackSet',
+      'cloudformation:ListStackInstances',
+      'cloudformation:DeleteStackInstances',
+    ],
+  },
+  CheckRemoval: { automation: ['cloudformation:ListStackInstances'] },
   DeployStackInstances: {
     automation: [
       'cloudformation:DescribeStackSet',

@@ -10,6 +10,13 @@ const StackSetSchema = z.strictObject({
     .array(RegionSchema)
     .min(1, 'must list at least one region')
     .describe('Where its instances go in the account.'),
+  removeStackInstances: z
+    .boolean()
+    .optional()
+    .describe(
+      'true: when an account has no more use for them (another landing zone, another list of regions, a closing), its instances are removed, and ' +
+        'their stacks with all that they hold. false: they stay.',
+    ),
 });
 
 /**

@@ -93,10 +93,14 @@ export const stackSetLane = ({
 });
 
 /** Every lane that a run of this plan may come through. */
-export const lanesOf = ({ enrollment, stackSets, closing }: VendingPlan): readonly Lane[] => [
-  RECONCILIATION,
-  ACCOUNT_CREATION,
-  ...(closing?.closesAccount === true ? [ACCOUNT_CLOSING] : []),
-  ...(enrollment === null ? [] : [accountFactoryLane(enrollment)]),
-  ...stackSets.map(stackSetLane),
-];
+export function lanesOf({ enrollment, stackSets, stackSetRemovals, closing }: VendingPlan): readonly Lane[] {
+  const all = [
+    RECONCILIATION,
+    ACCOUNT_CREATION,
+    ...(closing?.closesAccount === true ? [ACCOUNT_CLOSING] : []),
+    ...(enrollment === null ? [] : [accountFactoryLane(enrollment)]),
+    ...[...stackSets, ...stackSetRemovals].map(stackSetLane),
+  ];
+  // A stack set may go from one region and come to another.
+  return [...new Map(all.map((lane) => [lane.name, lane])).values()];
+}

@@ -81,12 +81,27 @@ export const EnrollmentSchema = z.object({
  * - `accepted`: it has taken the operation.
  * - `failed`: the operation is over and has failed: the next one has a new id.
  * - `current`: it has ended well. Later operations of other people do not change that.
+ * - `removalAsked`, `removalAccepted`, `removalFailed`: the same of its removal.
+ * - `removed`: that has ended well. The number is kept: CloudFormation never forgets the id of an operation.
  */
 export const StackInstanceRecordSchema = z.object({
   stackSet: z.string(),
+  /** Where the stack set itself lives. Null: written by an earlier release. */
+  homeRegion: z.string().nullable().default(null),
   region: z.string(),
-  phase: z.enum(['asked', 'accepted', 'failed', 'current']),
-  /** Hash of everything that is deployed there. */
+  /** The landing zone said so when it was last rolled out: it goes once no landing zone wants it in the account any more. */
+  removable: z.boolean().default(false),
+  phase: z.enum([
+    'asked',
+    'accepted',
+    'failed',
+    'current',
+    'removalAsked',
+    'removalAccepted',
+    'removalFailed',
+    'removed',
+  ]),
+  /** Hash of everything that is deployed there; empty once it is to be removed. */
   contentHash: z.string(),
   /** Rises with every change and after every failed operation. */
   n: z.number(),

@@ -37,6 +37,7 @@ export const LANE_OF_STATE: Readonly<Record<string, string>> = {
   AwaitCreationTurn: ACCOUNT_CREATION.name,
   AwaitEnrollmentTurn: ACCOUNT_FACTORY,
   AwaitStackSetTurn: STACK_SETS,
+  AwaitWithdrawalTurn: STACK_SETS,
 };
 
 /** What a run that ends now has taken: the steps of its last stretch, from its start or from the redrive that has brought it to its end. */

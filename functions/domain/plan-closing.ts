@@ -5,17 +5,19 @@ import type { TenantRecord } from './ledger-records';
 import type { VendingPlan } from './plan';
 import type { PlatformConfiguration } from './platform-configuration';
 import { plannedEnrollment, plannedIdentityStore, plannedStackSets } from './planned-platform';
+import { withRemovals } from './stack-set-removal';
 
 /**
  * Decides how the account of a tenant that is to go is taken out of use. It is a plan in which nobody has access, so that the steps which take away
  * what is not wanted take away everything. What the tenant once wanted is not needed for that, and may be gone. Pure.
  */
-export function planClosing(tenant: TenantRecord, { platform, landingZones }: Configuration): VendingPlan {
+export function planClosing(tenant: TenantRecord, configuration: Configuration): VendingPlan {
+  const { platform, landingZones } = configuration;
   const name = tenant.deletion?.landingZone ?? '';
   const landingZone = Object.hasOwn(landingZones, name) ? landingZones[name] : undefined;
   const kept = whyKept(tenant, name, landingZone);
   const closesAccount = kept === null;
-  return {
+  const plan: VendingPlan = {
     planVersion: 1,
     tenantUuid: tenant.tenantUuid,
     landingZone: name,
@@ -25,6 +27,7 @@ export function planClosing(tenant: TenantRecord, { platform, landingZones }: Co
     allowHierarchicalOrganizationalUnitAssignment: platform.allowHierarchicalOrganizationalUnitAssignment,
     tags: {},
     tagNamespacePrefix: null,
+    stackSetRemovals: [],
     stackSetExecutionRole: null,
     controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
     landingZoneFunction: null,
@@ -39,6 +42,7 @@ export function planClosing(tenant: TenantRecord, { platform, landingZones }: Co
     closing: { managementAccountId: accountOfRole(platform.accessConfig.organizationRootAccountRole), closesAccount },
     remarks: kept === null ? [] : [kept],
   };
+  return withRemovals(plan, tenant, configuration, []);
 }
 
 /** As AWS knows the account, or was asked for it. */

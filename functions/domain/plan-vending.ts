@@ -67,6 +67,8 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     enrollment: plannedEnrollment(platform, landingZone),
     controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
+    // Known once the tenant is: `withRemovals`.
+    stackSetRemovals: [],
     identityStore: plannedIdentityStore(platform),
     groups: [...groups.value],
     samlAccess: plannedSamlAccess(platform),

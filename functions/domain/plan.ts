@@ -58,8 +58,14 @@ export const PlanSchema = z.object({
       regions: z.array(z.string()),
       /** All that could be passed; only those that the stack set's template declares are. */
       parameters: z.record(z.string(), z.string()),
+      /** Present and true: the instances go when they are not wanted any more. */
+      removeStackInstances: z.boolean().optional(),
     }),
   ),
+  /** Instances of earlier runs that are not wanted any more and may be removed. Plans of earlier releases removed none. */
+  stackSetRemovals: z
+    .array(z.object({ name: z.string(), homeRegion: z.string(), regions: z.array(z.string()) }))
+    .default([]),
   landingZoneFunction: z.object({ arn: z.string(), payload: z.record(z.string(), z.string()) }).nullable(),
   identityStore: z
     .object({

@@ -18,11 +18,12 @@ export const plannedStackSets = (
   { stackSets }: LandingZone,
   parameters: Record<string, string>,
 ): VendingPlan['stackSets'] =>
-  stackSets.map(({ name, homeRegion, regions }) => ({
+  stackSets.map(({ name, homeRegion, regions, removeStackInstances }) => ({
     name,
     homeRegion: homeRegion ?? platform.region,
     regions,
     parameters,
+    ...(removeStackInstances === true ? { removeStackInstances } : {}),
   }));
 
 /** StackSets of the automation account may assume the role; it is made even before a landing zone has stack sets. */

@@ -44,8 +44,23 @@ function endOf({ status, detailedStatus }: SeenInstance): InstanceStanding {
 /** Deployed by us once. Whoever changes the stack set works on the instance, too: under ids that are not ours, and with our parameters. */
 function keptStanding(seen: SeenInstance | undefined): InstanceStanding {
   if (seen === undefined) return 'missing';
-  if (seen.detailedStatus === 'PENDING' || seen.detailedStatus === 'RUNNING') return 'running';
+  if (isAtWork(seen)) return 'running';
   return endOf(seen) === 'current' ? 'current' : 'stale';
+}
+
+const AT_WORK = new Set(['PENDING', 'RUNNING']);
+const ASKED = new Set<StackInstanceRecord['phase']>(['asked', 'accepted', 'removalAsked', 'removalAccepted']);
+
+/** Whether CloudFormation is at work on an instance. */
+export const isAtWork = ({ detailedStatus }: SeenInstance): boolean => AT_WORK.has(detailedStatus);
+
+/** Whether one of the operations that were asked for is at work. What does not show by the time that a lease runs out never began. */
+export function isOurOperationAtWork(
+  records: readonly StackInstanceRecord[],
+  instances: readonly SeenInstance[],
+): boolean {
+  const ours = new Set(records.filter(({ phase }) => ASKED.has(phase)).map(({ operationId }) => operationId));
+  return instances.some((instance) => isAtWork(instance) && ours.has(instance.lastOperationId ?? ''));
 }
 
 /** The id of an operation: the same content, regions and number, the same id, so that CloudFormation takes a repeated call for the same operation. */
@@ -55,4 +70,17 @@ export function operationIdOf(
   regions: readonly string[],
 ): string {
   return contentHash([tenantUuid, stackSet, content, regions, n]).slice(0, 64);
+}
+
+/** What the ledger knows, with some records in place of those of the same instances. */
+export function mergedRecords(
+  known: readonly StackInstanceRecord[],
+  records: readonly StackInstanceRecord[],
+): readonly StackInstanceRecord[] {
+  const isReplaced = (one: StackInstanceRecord): boolean =>
+    records.some(
+      ({ stackSet, homeRegion, region }) =>
+        stackSet === one.stackSet && region === one.region && homeRegion === (one.homeRegion ?? homeRegion),
+    );
+  return [...known.filter((one) => !isReplaced(one)), ...records];
 }

@@ -37,6 +37,10 @@ export function accountOf({ tenant }: Vending): Account {
 /** Of the account's own ARN: `aws`, `aws-cn` or `aws-us-gov`. */
 export const partitionOfAccount = (vending: Vending): string => accountOf(vending).arn.split(':')[1] ?? 'aws';
 
+/** How long this run has waited for what was asked for at an instant, in seconds: a replay begins to count anew. */
+export const waitedFor = ({ now, stateEnteredAt }: Vending, since: string): number =>
+  Math.min(secondsBetween(since, now), secondsBetween(stateEnteredAt, now));
+
 /** The seconds between two instants. */
 export function secondsBetween(earlier: Date | string, later: Date): number {
   return (later.getTime() - new Date(earlier).getTime()) / 1000;

@@ -17,6 +17,21 @@ export function plannedStackSet({ plan }: Vending, name: string): PlannedStackSe
   return planned;
 }
 
+/** Whether the ledger's record is of an instance of this stack set: others may have its name, in another home region. */
+export const isInstanceOf = (
+  record: StackInstanceRecord,
+  { name, homeRegion }: Pick<PlannedStackSet, 'name' | 'homeRegion'>,
+): boolean => record.stackSet === name && (record.homeRegion ?? homeRegion) === homeRegion;
+
+/** What is remembered of each instance beyond what was asked: by it a later run knows what may be removed, and where. */
+export const rolloutOf = ({
+  homeRegion,
+  removeStackInstances = false,
+}: PlannedStackSet): Pick<StackInstanceRecord, 'homeRegion' | 'removable'> => ({
+  homeRegion,
+  removable: removeStackInstances,
+});
+
 /** The planned parameters and what AWS alone knew, of them those that the template declares: CloudFormation refuses others. */
 export function declaredParameters(
   vending: Vending,
@@ -49,7 +64,7 @@ export function standings(
 ): readonly RegionStanding[] {
   return planned.regions.map((region) => {
     const seen = instances.find((instance) => instance.region === region);
-    const asked = tenant.stackInstances.find((one) => one.stackSet === planned.name && one.region === region);
+    const asked = tenant.stackInstances.find((one) => isInstanceOf(one, planned) && one.region === region);
     return { region, standing: standingOf(content ?? asked?.contentHash ?? '', asked, seen), asked, seen };
   });
 }

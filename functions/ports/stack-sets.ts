@@ -9,6 +9,8 @@ export interface StackSets {
   /** Starts an operation. The same id and content again is the same operation. `busy`: another operation is at work. */
   createInstances(request: StackInstanceRequest): Promise<'started' | 'busy'>;
   updateInstances(request: StackInstanceRequest): Promise<'started' | 'busy'>;
+  /** Takes the instances out of the stack set and deletes their stacks, with all that they hold. */
+  deleteInstances(request: StackInstanceRemoval): Promise<'started' | 'busy'>;
 }
 
 export interface StackSetKey {
@@ -38,10 +40,13 @@ export interface StackInstance {
   readonly lastOperationId: string | null;
 }
 
-export interface StackInstanceRequest {
+export interface StackInstanceRemoval {
   readonly stackSet: StackSetKey;
   readonly accountId: string;
   readonly regions: readonly string[];
-  readonly parameters: Readonly<Record<string, string>>;
   readonly operationId: string;
+}
+
+export interface StackInstanceRequest extends StackInstanceRemoval {
+  readonly parameters: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,6 @@
 import type { TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
+import { removalKey } from '../domain/stack-set-removal';
 import type { StepReport } from '../domain/vending';
 import type { AccessRole } from '../ports/access-role';
 import type { AccountAssignments } from '../ports/account-assignments';
@@ -22,6 +23,7 @@ import { grantAccess } from '../steps/GrantAccess/step';
 import { importAccount } from '../steps/ImportAccount/step';
 import { moveAccount } from '../steps/MoveAccount/step';
 import { openAccount } from '../steps/OpenAccount/step';
+import { removeStackInstances } from '../steps/RemoveStackInstances/step';
 import { revokeAccess } from '../steps/RevokeAccess/step';
 import { setAccountAlias } from '../steps/SetAccountAlias/step';
 import { tagAccount } from '../steps/TagAccount/step';
@@ -75,6 +77,7 @@ export function scenesOf(
   const directory = rehearsedDirectory(ports.groups);
   const assignments = rehearsedAssignments(ports.assignments);
   const saml = rehearsedSaml(ports.saml);
+  const stackSets = rehearsedStackSets(ports.stackSets);
   const { directory: accounts, access, controlTower, partition } = ports;
   const scenes: readonly Scene[] = [
     ...(imports
@@ -92,6 +95,10 @@ export function scenesOf(
     { state: 'MoveAccount', step: moveAccount({ tree, factory }) },
     { state: 'TagAccount', step: tagAccount({ tags }) },
     { state: 'SetAccountAlias', step: setAccountAlias({ alias: rehearsedAlias(ports.alias) }) },
+    ...plan.stackSetRemovals.map((removal) => ({
+      state: 'RemoveStackInstances',
+      step: removeStackInstances({ memory, stackSets, turns: memory, removal: removalKey(removal) }),
+    })),
     ...(plan.enrollment === null
       ? []
       : [
@@ -103,7 +110,7 @@ export function scenesOf(
         ]),
     ...plan.stackSets.map(({ name: stackSet }) => ({
       state: 'DeployStackInstances',
-      step: deployStackInstances({ memory, stackSets: rehearsedStackSets(ports.stackSets), turns: memory, stackSet }),
+      step: deployStackInstances({ memory, stackSets, turns: memory, stackSet }),
       isUnfinished: isAsking,
     })),
     { state: 'GrantAccess', step: grantAccess({ memory, directory, saml }) },

@@ -25,6 +25,7 @@ export function automationRoleStatements({
   const stackSets = stackSetsOf(configuration);
   return [
     ...(stackSets.length === 0 ? [] : [ofStackSets(stackSets), ofTheirTargets(stackSets)]),
+    ...removals(removable(configuration)),
     ...invocations(configuration),
   ];
 }
@@ -51,6 +52,21 @@ export function stackSetsOf({ platform, landingZones }: Configuration): readonly
   return [...byPlace.keys()].toSorted().flatMap((key) => byPlace.get(key) ?? []);
 }
 
+/** Those whose instances go when an account has no more use for them. */
+const removable = ({ platform, landingZones }: Configuration): readonly StackSetPlace[] =>
+  stackSetsOf({
+    platform,
+    landingZones: Object.fromEntries(
+      Object.entries(landingZones).map(([name, landingZone]) => [
+        name,
+        {
+          ...landingZone,
+          stackSets: landingZone.stackSets.filter(({ removeStackInstances }) => removeStackInstances === true),
+        },
+      ]),
+    ),
+  });
+
 /** The ARN of a stack set ends with an id that CloudFormation draws. */
 export const stackSetArn = ({ name, homeRegion }: StackSetPlace): string =>
   `arn:${Aws.PARTITION}:cloudformation:${homeRegion}:${Aws.ACCOUNT_ID}:stackset/${name}:*`;
@@ -75,6 +91,18 @@ const ofTheirTargets = (stackSets: readonly StackSetPlace[]): PolicyStatement =>
     actions: ['cloudformation:UpdateStackInstances', 'cloudformation:CreateStackInstances'],
     resources: targetArns(stackSets),
   });
+
+/** Not in the document: with an instance goes the stack in the account, and with that all that it holds. */
+const removals = (stackSets: readonly StackSetPlace[]): readonly PolicyStatement[] =>
+  stackSets.length === 0
+    ? []
+    : [
+        new PolicyStatement({
+          sid: 'RemovableStackSets',
+          actions: ['cloudformation:DeleteStackInstances'],
+          resources: [...stackSets.map(stackSetArn), ...targetArns(stackSets)],
+        }),
+      ];
 
 /** As configured, qualifier and all: IAM compares what is invoked. */
 function invocations({ landingZones }: Configuration): readonly PolicyStatement[] {

@@ -10,6 +10,7 @@ import { compose as awaitCreationTurn } from '../../functions/steps/AwaitCreatio
 import { compose as awaitEnrollmentTurn } from '../../functions/steps/AwaitEnrollmentTurn/handler';
 import { compose as awaitReconciliationTurn } from '../../functions/steps/AwaitReconciliationTurn/handler';
 import { compose as awaitStackSetTurn } from '../../functions/steps/AwaitStackSetTurn/handler';
+import { compose as awaitWithdrawalTurn } from '../../functions/steps/AwaitWithdrawalTurn/handler';
 import { compose as checkAccess } from '../../functions/steps/CheckAccess/handler';
 import { compose as checkAccount } from '../../functions/steps/CheckAccount/handler';
 import { compose as completeVending } from '../../functions/steps/CompleteVending/handler';
@@ -18,6 +19,8 @@ import { compose as importAccount } from '../../functions/steps/ImportAccount/ha
 import { compose as moveAccount } from '../../functions/steps/MoveAccount/handler';
 import { compose as openAccount } from '../../functions/steps/OpenAccount/handler';
 import { compose as planVending } from '../../functions/steps/PlanVending/handler';
+import { compose as removeStackInstances } from '../../functions/steps/RemoveStackInstances/handler';
+import { compose as checkRemoval } from '../../functions/steps/CheckRemoval/handler';
 import { compose as setAccountAlias } from '../../functions/steps/SetAccountAlias/handler';
 import { compose as tagAccount } from '../../functions/steps/TagAccount/handler';
 import { compose as enrollAccount } from '../../functions/steps/EnrollAccount/handler';
@@ -61,6 +64,9 @@ export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<Tas
     MoveAccount: moveAccount(host),
     TagAccount: tagAccount(host),
     SetAccountAlias: setAccountAlias(host),
+    AwaitWithdrawalTurn: awaitWithdrawalTurn(host, edges),
+    RemoveStackInstances: removeStackInstances(host, edges),
+    CheckRemoval: checkRemoval(host, edges),
     EnrollAccount: enrollAccount(host),
     CheckEnrollment: checkEnrollment(host, edges),
     DeployStackInstances: deployStackInstances(host, edges),

@@ -176,6 +176,16 @@ function stackSetReadings({ member }: Ground): readonly Reading[] {
       },
     ),
     reading(
+      'DeleteStackInstances',
+      { ...target, StackSetName: 'network', RetainStacks: false, OperationId: 'operation-3' },
+      { OperationId: 'operation-3' },
+      {
+        input: { ...target, RetainStacks: false },
+        error: 'OperationInProgressException',
+        status: 409,
+      },
+    ),
+    reading(
       'ListStackInstances',
       { StackSetName, StackInstanceAccount: member },
       {

@@ -1,6 +1,7 @@
 import {
   CreateStackInstancesCommand,
   CreateStackSetCommand,
+  DeleteStackInstancesCommand,
   DescribeStackInstanceCommand,
   DescribeStackSetCommand,
   DescribeStackSetOperationCommand,
@@ -65,6 +66,14 @@ class StackSetUnderTest {
     const { StackSetName } = this;
     const target = { StackSetName, Accounts: [this.#subject.accountId], Regions: [region], ...input };
     const answer = await this.client.send(new UpdateStackInstancesCommand(target));
+    this.#subject.wait();
+    return answer;
+  }
+
+  async remove(input = {}) {
+    const { StackSetName } = this;
+    const target = { StackSetName, Accounts: [this.#subject.accountId], Regions: [region], RetainStacks: false };
+    const answer = await this.client.send(new DeleteStackInstancesCommand({ ...target, ...input }));
     this.#subject.wait();
     return answer;
   }
@@ -167,6 +176,30 @@ export const stackSetCases: readonly ContractCase[] = [
     operation: 'cloudformation:UpdateStackInstances',
     case: 'error: an unknown stack set',
     run: onStackSet((stackSet) => stackSet.update()),
+  },
+  {
+    operation: 'cloudformation:DeleteStackInstances',
+    case: 'success',
+    run: onStackSet(async (stackSet) => {
+      await stackSet.make();
+      await stackSet.deploy();
+      return stackSet.remove();
+    }),
+  },
+  {
+    operation: 'cloudformation:DeleteStackInstances',
+    case: 'success: none is left',
+    run: onStackSet(async (stackSet) => {
+      await stackSet.make();
+      await stackSet.deploy();
+      await stackSet.remove();
+      return stackSet.list();
+    }),
+  },
+  {
+    operation: 'cloudformation:DeleteStackInstances',
+    case: 'error: an unknown stack set',
+    run: onStackSet((stackSet) => stackSet.remove()),
   },
   {
     operation: 'cloudformation:ListStackInstances',

@@ -1,10 +1,13 @@
 import { TransientError } from '../../functions/domain/errors';
 import type {
   StackInstance,
+  StackInstanceRemoval,
   StackInstanceRequest,
   StackSetDescription,
   StackSets,
 } from '../../functions/ports/stack-sets';
+
+type Kind = 'create' | 'update' | 'delete';
 
 /**
  * One stack set and its instances in one account, one operation at a time. It keeps to operation ids: the same id and request is the same operation,
@@ -20,7 +23,7 @@ export class FakeStackSets implements StackSets {
   };
   readonly instances = new Map<string, StackInstance>();
   /** Each operation that was accepted, oldest first. */
-  readonly operations: { readonly kind: 'create' | 'update'; readonly request: StackInstanceRequest }[] = [];
+  readonly operations: { readonly kind: Kind; readonly request: StackInstanceRemoval }[] = [];
   /** Somebody else's operation is at work. */
   isBusy = false;
   /** It does as it is asked, and the caller never learns it. */
@@ -76,7 +79,16 @@ export class FakeStackSets implements StackSets {
     return isMissing ? Promise.reject(new Error('StackInstanceNotFoundException')) : this.#start('update', request);
   }
 
-  #start(kind: 'create' | 'update', request: StackInstanceRequest): Promise<'started' | 'busy'> {
+  deleteInstances(request: StackInstanceRemoval): Promise<'started' | 'busy'> {
+    return this.#start('delete', request);
+  }
+
+  /** The last removal has ended well. */
+  vanish(regions = this.operations.at(-1)?.request.regions ?? []): void {
+    for (const region of regions) this.instances.delete(region);
+  }
+
+  #start(kind: Kind, request: StackInstanceRemoval): Promise<'started' | 'busy'> {
     const known = this.operations.find((operation) => operation.request.operationId === request.operationId);
     if (known !== undefined) {
       return JSON.stringify(known) === JSON.stringify({ kind, request })

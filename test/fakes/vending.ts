@@ -64,6 +64,7 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
   enrollment: null,
   controlTowerRegion: null,
   stackSets: [],
+  stackSetRemovals: [],
   landingZoneFunction: null,
   identityStore: null,
   groups: [],

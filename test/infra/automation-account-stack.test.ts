@@ -15,6 +15,9 @@ const template = Template.fromStack(automationStack());
 const forConnector = Template.fromStack(automationStack({ servesConnector: true }));
 const intoAutomation = [
   'AwaitStackSetTurn',
+  'AwaitWithdrawalTurn',
+  'RemoveStackInstances',
+  'CheckRemoval',
   'DeployStackInstances',
   'CheckStackInstances',
   'InvokeLandingZoneFunction',
@@ -90,6 +93,19 @@ describe('MeshfedAutomationRole', () => {
         'arn:<AWS::Partition>:cloudformation:*:*:type/resource/*',
       ],
     });
+  });
+
+  it('may remove instances of those stack sets alone that a landing zone allows to be removed', () => {
+    const stackSets = [
+      { name: 'baseline', regions: ['eu-west-1'] },
+      { name: 'network', regions: ['eu-west-1'], removeStackInstances: true },
+    ];
+
+    expect(resourcesFor({ stackSets, awsLambdaArn: null })['cloudformation:DeleteStackInstances']).toEqual([
+      'arn:<AWS::Partition>:cloudformation:eu-west-1:<AWS::AccountId>:stackset/network:*',
+      'arn:<AWS::Partition>:cloudformation:*:<AWS::AccountId>:stackset-target/network:*',
+      'arn:<AWS::Partition>:cloudformation:*:*:type/resource/*',
+    ]);
   });
 
   it('calls the functions of the landing zones', () => {

@@ -10,7 +10,14 @@ import { automationStack, configurationWith, LANDING_ZONE_FUNCTION, managementSt
 import { statementsOfRole } from './synthesized-stack';
 import { trustIn } from './trust';
 
-const furnished = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION, closeAccount: true });
+const furnished = configurationWith(
+  {},
+  {
+    awsLambdaArn: LANDING_ZONE_FUNCTION,
+    closeAccount: true,
+    stackSets: [{ name: 'baseline', regions: ['eu-central-1'], removeStackInstances: true }],
+  },
+);
 const management = Template.fromStack(managementStack({ configuration: furnished }));
 const automation = Template.fromStack(automationStack({ configuration: furnished }));
 const rows = [...Object.values(stepPermissions), preflightPermissions];

@@ -5,7 +5,7 @@ import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from './states';
 
 const definitions = [
-  { name: 'vend-account', definition: vendAccount, waitingStates: 4 },
+  { name: 'vend-account', definition: vendAccount, waitingStates: 5 },
   { name: 'close-account', definition: closeAccount, waitingStates: 3 },
 ] as const;
 
@@ -74,6 +74,8 @@ describe.each(definitions)('$name.asl.json', ({ definition, waitingStates }) => 
   });
 });
 
+const OF_STACK_SETS = new Set(['AwaitStackSetTurn', 'AwaitWithdrawalTurn']);
+
 describe('every Task', () => {
   it.each(tasks)('calls the function of its own name: %s', (name, { Resource, Parameters }) => {
     expect(waits(name) ? Parameters?.FunctionName : Resource).toBe(`\${${name}}`);
@@ -101,7 +103,7 @@ describe('every Task that waits for a turn', () => {
         'tenantUuid.$': '$.tenantUuid',
         'replicationSequence.$': '$.replicationSequence',
         'run.$': '$.run',
-        ...(name === 'AwaitStackSetTurn' ? { 'stackSet.$': '$.stackSet' } : {}),
+        ...(OF_STACK_SETS.has(name) ? { 'stackSet.$': '$.stackSet' } : {}),
         'taskToken.$': '$$.Task.Token',
       });
     },

@@ -1,5 +1,5 @@
 import type { AccountFactory, EnrollmentRequest, ProvisionedProduct } from '../../ports/account-factory';
-import type { StackInstance, StackInstanceRequest, StackSets } from '../../ports/stack-sets';
+import type { StackInstance, StackInstanceRequest, StackSetKey, StackSets } from '../../ports/stack-sets';
 
 /**
  * The Account Factory: whatever is asked of it has succeeded at once.
@@ -34,25 +34,30 @@ const unitIn = ({ parameters }: EnrollmentRequest): string =>
 /** Stack sets: every operation has ended well at once. */
 export function rehearsedStackSets(stackSets: StackSets): StackSets {
   const deployed = new Map<string, StackInstance>();
+  const removed = new Set<string>();
   const deploy = ({ stackSet, regions, operationId }: StackInstanceRequest): Promise<'started'> => {
     for (const region of regions) {
       const instance = { region, status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: null } as const;
-      deployed.set(`${stackSet.homeRegion} ${stackSet.name} ${region}`, { ...instance, lastOperationId: operationId });
+      deployed.set(keyOf(stackSet, region), { ...instance, lastOperationId: operationId });
     }
     return Promise.resolve('started');
   };
   return {
     describe: (stackSet) => stackSets.describe(stackSet),
     listInstances: async (stackSet, accountId) => {
-      const own = [...deployed]
-        .filter(([key]) => key.startsWith(`${stackSet.homeRegion} ${stackSet.name} `))
-        .map(([, instance]) => instance);
+      const own = [...deployed].filter(([key]) => key.startsWith(keyOf(stackSet, ''))).map(([, instance]) => instance);
       const others = (await stackSets.listInstances(stackSet, accountId)).filter(
-        ({ region }) => !own.some((one) => one.region === region),
+        ({ region }) => !own.some((one) => one.region === region) && !removed.has(keyOf(stackSet, region)),
       );
       return [...others, ...own];
     },
     createInstances: deploy,
     updateInstances: deploy,
+    deleteInstances: ({ stackSet, regions }) => {
+      for (const region of regions) removed.add(keyOf(stackSet, region));
+      return Promise.resolve('started');
+    },
   };
 }
+
+const keyOf = ({ homeRegion, name }: StackSetKey, region: string): string => `${homeRegion} ${name} ${region}`;

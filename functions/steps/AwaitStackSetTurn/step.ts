@@ -2,7 +2,8 @@ import { stackSetLane } from '../../domain/lanes';
 import type { TenantRecord } from '../../domain/ledger-records';
 import { noTurnNeeded, turnReport } from '../../domain/turn-report';
 import type { Step } from '../../domain/vending';
-import { type PlannedStackSet, plannedStackSet } from '../../domain/wanted-stack-set';
+import { isInstanceOf, type PlannedStackSet, plannedStackSet } from '../../domain/wanted-stack-set';
+import { isOurOperationAtWork } from '../../domain/stack-instance-work';
 import type { LaneQueue } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 
@@ -31,25 +32,15 @@ export function awaitStackSetTurn({ queue, stackSets, stackSet }: AwaitStackSetT
   };
 }
 
-const isCurrent = ({ stackInstances }: TenantRecord, { name, regions }: PlannedStackSet): boolean =>
-  regions.every((region) =>
-    stackInstances.some((one) => one.stackSet === name && one.region === region && one.phase === 'current'),
+const isCurrent = ({ stackInstances }: TenantRecord, planned: PlannedStackSet): boolean =>
+  planned.regions.every((region) =>
+    stackInstances.some((one) => isInstanceOf(one, planned) && one.region === region && one.phase === 'current'),
   );
 
-const AT_WORK = new Set(['PENDING', 'RUNNING']);
-
-/** What does not show by the time that a lease runs out never began. */
 const isOverIn =
   (stackSets: AwaitStackSetTurnPorts['stackSets'], planned: PlannedStackSet) =>
   async ({ account, stackInstances }: TenantRecord): Promise<boolean> => {
-    const asked = stackInstances.filter(({ stackSet, phase }) => stackSet === planned.name && isAsked(phase));
-    if (account === null || asked.length === 0) return true;
-    const instances = await stackSets.listInstances(planned, account.id);
-    const ours = new Set(asked.map(({ operationId }) => operationId));
-    return !instances.some(
-      ({ lastOperationId, detailedStatus }) => AT_WORK.has(detailedStatus) && ours.has(lastOperationId ?? ''),
-    );
+    const records = stackInstances.filter((record) => isInstanceOf(record, planned));
+    if (account === null || records.length === 0) return true;
+    return !isOurOperationAtWork(records, await stackSets.listInstances(planned, account.id));
   };
-
-const isAsked = (phase: TenantRecord['stackInstances'][number]['phase']): boolean =>
-  phase === 'asked' || phase === 'accepted';

@@ -2,7 +2,7 @@ import { RejectedError } from '../../domain/errors';
 import { accountFactoryLane } from '../../domain/lanes';
 import type { Enrollment } from '../../domain/ledger-records';
 import { nextLook } from '../../domain/poll-interval';
-import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
+import { secondsBetween, type Step, type StepReport, type Vending, waitedFor } from '../../domain/vending';
 import type { AccountFactory, OperationRecord } from '../../ports/account-factory';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
@@ -83,10 +83,6 @@ async function pauseOnce(
   await memory.recordEnrollment(enrollment, { ...enrollment, hasPaused: true });
   return wait(PAUSE_SECONDS, busySince === null ? 'It has failed; trying again.' : 'Control Tower has no place yet.');
 }
-
-/** A replay begins to count anew. */
-const waitedFor = ({ now, stateEnteredAt }: Vending, since: string): number =>
-  Math.min(secondsBetween(since, now), secondsBetween(stateEnteredAt, now));
 
 function goesOn(vending: Vending, { askedAt, kind }: Enrollment): StepReport {
   if (waitedFor(vending, askedAt) >= OPERATION_SECONDS) {

@@ -5,7 +5,23 @@ import { stackSetLane } from '../../domain/lanes';
 import type { StackInstanceRecord } from '../../domain/ledger-records';
 import { nextLook } from '../../domain/poll-interval';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
-import { type PlannedStackSet, plannedStackSet, type RegionStanding, standings } from '../../domain/wanted-stack-set';
+import {
+  afterFailures,
+  atWorkFor,
+  LOOKS_UNTIL_ASKED_AGAIN,
+  MOST_FAILURES,
+  QUEUE_SECONDS,
+  STACK_SET_RHYTHM,
+  UNSEEN_SECONDS,
+  waitWhileBusy,
+} from '../../domain/stack-set-patience';
+import {
+  isInstanceOf,
+  type PlannedStackSet,
+  plannedStackSet,
+  type RegionStanding,
+  standings,
+} from '../../domain/wanted-stack-set';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
@@ -17,21 +33,6 @@ export interface CheckStackInstancesPorts {
   /** The stack set of this iteration. */
   readonly stackSet: string;
 }
-
-const RHYTHM = { leastSeconds: 5, mostSeconds: 30 };
-
-/** What CloudFormation has not taken (the stack set was busy, or the answer was lost) is asked for again after some looks, under the same id. */
-const LOOKS_UNTIL_ASKED_AGAIN = 3;
-const UNSEEN_SECONDS = 10;
-const BUSY_SECONDS = 4 * 60 * 60;
-
-/** What it has taken shows soon, unless the stack set's queue is long. If it never does, it counts as failed. */
-const QUEUE_SECONDS = 30 * 60;
-const OPERATION_SECONDS = 2 * 60 * 60;
-
-/** The first failures may be those of a new account, whose execution role is not known everywhere yet. */
-const MOST_FAILURES = 4;
-const AFTER_FIRST_FAILURE_SECONDS = 20;
 
 /**
  * Are the account's instances of a stack set current? Progress is read from the instances alone (the source document grants no look at operations),
@@ -87,10 +88,11 @@ const wait = (waitSeconds: number, remark: string): StepReport => ({
 async function isDone(
   ports: CheckStackInstancesPorts,
   vending: Vending,
-  { name, regions }: PlannedStackSet,
+  planned: PlannedStackSet,
 ): Promise<StepReport> {
+  const { name, regions } = planned;
   await change(ports, vending, (record) =>
-    record.stackSet === name && regions.includes(record.region)
+    isInstanceOf(record, planned) && regions.includes(record.region)
       ? { ...record, phase: 'current', failures: 0, pauses: 0 }
       : record,
   );
@@ -102,37 +104,19 @@ async function waitForBeginning(
   vending: Vending,
   asked: StackInstanceRecord,
 ): Promise<StepReport> {
-  const { stackSet, region, phase, askedAt, pauses } = asked;
+  const { stackSet, phase, askedAt, pauses } = asked;
   if (phase === 'accepted') {
     const age = secondsBetween(askedAt, vending.now);
-    return wait(nextLook(age, RHYTHM), `${stackSet}: CloudFormation has not begun yet.`);
+    return wait(nextLook(age, STACK_SET_RHYTHM), `${stackSet}: CloudFormation has not begun yet.`);
   }
-  if (waitedFor(vending, askedAt) >= BUSY_SECONDS) {
-    throw new RejectedError(
-      `The stack set "${stackSet}" has been busy with other operations for ${BUSY_SECONDS / 3600} hours: nothing was done in ${region}.`,
-      'Look at its operations in the StackSets console, end those that hang (or activate managed execution, which lets several work at once), ' +
-        'and replay this vending.',
-    );
-  }
+  waitWhileBusy(vending, asked);
   if (pauses >= LOOKS_UNTIL_ASKED_AGAIN) return deployAgain(`${stackSet}: asking CloudFormation again.`);
   await change(ports, vending, (record) => (record === asked ? { ...record, pauses: pauses + 1 } : record));
   return wait(UNSEEN_SECONDS, `${stackSet}: busy with another operation, or not begun yet.`);
 }
 
-function waitForEnd(vending: Vending, { stackSet, region, askedAt }: StackInstanceRecord): StepReport {
-  const age = waitedFor(vending, askedAt);
-  if (age >= OPERATION_SECONDS) {
-    throw new RejectedError(
-      `The stack set "${stackSet}" has been at work in ${region} for ${OPERATION_SECONDS / 3600} hours.`,
-      'Look at its operations in the StackSets console; when they are over, replay this vending.',
-    );
-  }
-  return wait(nextLook(age, RHYTHM), `${stackSet} is being deployed.`);
-}
-
-/** A replay begins to count anew. */
-const waitedFor = ({ now, stateEnteredAt }: Vending, askedAt: string): number =>
-  Math.min(secondsBetween(askedAt, now), secondsBetween(stateEnteredAt, now));
+const waitForEnd = (vending: Vending, asked: StackInstanceRecord): StepReport =>
+  wait(nextLook(atWorkFor(vending, asked), STACK_SET_RHYTHM), `${asked.stackSet} is being deployed.`);
 
 /** Written down before the pause: after it, and after a redrive, the same failure is not counted again. */
 async function countFailure(
@@ -153,10 +137,7 @@ async function countFailure(
   const telling = failed.find(({ seen }) => seen?.detailedStatus !== 'CANCELLED') ?? failed[0];
   const reason = telling?.seen?.reason ?? 'CloudFormation gives no reason';
   if (isFinal) throw couldNotDeploy(ports.stackSet, telling?.region ?? '', reason);
-  return wait(
-    AFTER_FIRST_FAILURE_SECONDS * 2 ** (failures - 1),
-    `${ports.stackSet} has failed (${reason}); trying again.`,
-  );
+  return wait(afterFailures(failures), `${ports.stackSet} has failed (${reason}); trying again.`);
 }
 
 function couldNotDeploy(stackSet: string, region: string, reason: string): RejectedError {

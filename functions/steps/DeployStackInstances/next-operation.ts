@@ -1,7 +1,7 @@
 import type { StackInstanceRecord } from '../../domain/ledger-records';
 import { operationIdOf } from '../../domain/stack-instance-work';
 import type { Vending } from '../../domain/vending';
-import type { PlannedStackSet, RegionStanding } from '../../domain/wanted-stack-set';
+import { isInstanceOf, type PlannedStackSet, type RegionStanding, rolloutOf } from '../../domain/wanted-stack-set';
 
 /** What CloudFormation is asked for next, as it stands in the ledger: one operation, for one or more regions. */
 export interface NextOperation {
@@ -18,7 +18,8 @@ export function nextOperation(
   all: readonly RegionStanding[],
 ): NextOperation | undefined {
   const unanswered = all.find(({ standing, asked }) => standing === 'unseen' && asked?.phase === 'asked');
-  if (unanswered?.asked !== undefined) return repeated(vending, unanswered.asked, unanswered.seen === undefined);
+  if (unanswered?.asked !== undefined)
+    return repeated(vending, planned, unanswered.asked, unanswered.seen === undefined);
   const due = all.filter(({ standing }) => standing === 'missing' || standing === 'stale' || standing === 'failed');
   const missing = due.filter(({ seen }) => seen === undefined);
   if (due.length === 0) return undefined;
@@ -28,27 +29,32 @@ export function nextOperation(
 }
 
 /** Exactly what was asked for before, of the same regions and under the same id: CloudFormation may have taken it. */
-function repeated({ tenant }: Vending, asked: StackInstanceRecord, isCreation: boolean): NextOperation {
-  const { operationId } = asked;
+function repeated(
+  { tenant }: Vending,
+  planned: PlannedStackSet,
+  { operationId }: StackInstanceRecord,
+  isCreation: boolean,
+): NextOperation {
   const records = tenant.stackInstances
-    .filter((record) => record.stackSet === asked.stackSet && record.operationId === operationId)
-    .map((record) => ({ ...record, pauses: 0 }));
+    .filter((record) => isInstanceOf(record, planned) && record.operationId === operationId)
+    .map((record) => ({ ...record, ...rolloutOf(planned), pauses: 0 }));
   return { operationId, isCreation, records };
 }
 
 /** The number rises with every change of content and after every failure; with it the id of the operation. */
 function renewed(
   { tenant, now }: Vending,
-  { name: stackSet }: PlannedStackSet,
+  planned: PlannedStackSet,
   contentHash: string,
   due: readonly RegionStanding[],
   isCreation: boolean,
 ): NextOperation {
   const n = Math.max(...due.map(({ asked }) => asked?.n ?? 0)) + 1;
   const regions = due.map(({ region }) => region);
+  const { name: stackSet } = planned;
   const operationId = operationIdOf(tenant.tenantUuid, { stackSet, contentHash, n }, regions);
   const records = due.map(({ region, asked }): StackInstanceRecord => ({
-    ...{ stackSet, region, contentHash, n, operationId },
+    ...{ stackSet, region, contentHash, n, operationId, ...rolloutOf(planned) },
     phase: 'asked',
     askedAt: now.toISOString(),
     failures: asked?.contentHash === contentHash ? asked.failures : 0,

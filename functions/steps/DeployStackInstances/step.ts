@@ -1,13 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { RejectedError } from '../../domain/errors';
 import { stackSetLane } from '../../domain/lanes';
-import type { StackInstanceRecord } from '../../domain/ledger-records';
+import { mergedRecords } from '../../domain/stack-instance-work';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import {
   contentOf,
   declaredParameters,
+  isInstanceOf,
   type PlannedStackSet,
   plannedStackSet,
   type RegionStanding,
+  rolloutOf,
   standings,
 } from '../../domain/wanted-stack-set';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
@@ -44,10 +48,22 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
     const inoperable = all.find(({ standing }) => standing === 'inoperable');
     if (inoperable !== undefined) return giveUp(ports, vending, planned, inoperable);
     const next = nextOperation(vending, planned, content, all);
-    return next === undefined
-      ? reportOf(`${planned.name}: nothing to be asked for.`)
-      : ask(ports, vending, { planned, parameters, next, takesTurn: !described.takesManyOperations });
+    if (next === undefined) return nothingToAsk(ports, vending, planned);
+    return ask(ports, vending, { planned, parameters, next, takesTurn: !described.takesManyOperations });
   };
+}
+
+/** What the landing zone says about their removal may have changed since they were rolled out. */
+async function nothingToAsk(
+  { memory }: DeployStackInstancesPorts,
+  { tenant: { stackInstances } }: Vending,
+  planned: PlannedStackSet,
+): Promise<StepReport> {
+  const after = stackInstances.map((record) =>
+    isInstanceOf(record, planned) ? { ...record, ...rolloutOf(planned) } : record,
+  );
+  if (!isDeepStrictEqual(after, stackInstances)) await memory.recordStackInstances(stackInstances, after);
+  return reportOf(`${planned.name}: nothing to be asked for.`);
 }
 
 interface Asking {
@@ -64,7 +80,7 @@ async function ask(
 ): Promise<StepReport> {
   const { operationId, isCreation, records } = next;
   const { stackInstances } = vending.tenant;
-  const intended = merged(stackInstances, records);
+  const intended = mergedRecords(stackInstances, records);
   const lane = takesTurn ? stackSetLane(planned).name : null;
   if (!(await memory.recordStackInstancesIntent(stackInstances, intended, lane))) {
     return reportOf(`${planned.name}: it has no turn to ask CloudFormation.`, true);
@@ -74,7 +90,7 @@ async function ask(
   const answer = isCreation ? await stackSets.createInstances(request) : await stackSets.updateInstances(request);
   if (answer === 'busy') return reportOf(`${planned.name} is busy with another operation.`);
   const accepted = records.map((record) => ({ ...record, phase: 'accepted' as const }));
-  await memory.recordStackInstances(intended, merged(intended, accepted));
+  await memory.recordStackInstances(intended, mergedRecords(intended, accepted));
   const to = `${isCreation ? 'created' : 'updated'} in ${regions.join(', ')}`;
   return {
     result: { asked: true, turnNeeded: false },
@@ -84,15 +100,6 @@ async function ask(
 
 const reportOf = (remark: string, turnNeeded = false): StepReport => ({ result: { asked: false, turnNeeded }, remark });
 
-function merged(
-  known: readonly StackInstanceRecord[],
-  records: readonly StackInstanceRecord[],
-): readonly StackInstanceRecord[] {
-  const isReplaced = (one: StackInstanceRecord): boolean =>
-    records.some(({ stackSet, region }) => stackSet === one.stackSet && region === one.region);
-  return [...known.filter((one) => !isReplaced(one)), ...records];
-}
-
 /** What was asked for is over: should a person remove the instance, the next run makes it anew. */
 async function giveUp(
   { memory, turns }: DeployStackInstancesPorts,
@@ -101,7 +108,7 @@ async function giveUp(
   { region, asked, seen }: RegionStanding,
 ): Promise<never> {
   if (asked !== undefined && asked.phase !== 'failed') {
-    await memory.recordStackInstances(stackInstances, merged(stackInstances, [{ ...asked, phase: 'failed' }]));
+    await memory.recordStackInstances(stackInstances, mergedRecords(stackInstances, [{ ...asked, phase: 'failed' }]));
   }
   await turns.free(stackSetLane(planned));
   throw new RejectedError(

@@ -72,11 +72,14 @@ async function moveToRoot(tree: OrganizationTree, accountId: string): Promise<re
 }
 
 function rolesOf(
-  { stackSets, stackSetExecutionRole, enrollment }: VendingPlan,
+  { stackSets, stackSetRemovals, stackSetExecutionRole, enrollment }: VendingPlan,
   partition: string,
 ): readonly WantedRole[] {
   return [
-    ...(stackSets.length === 0 || stackSetExecutionRole === null ? [] : [stackSetExecutionRole]),
+    // CloudFormation removes what it has rolled out by the same role.
+    ...(stackSets.length + stackSetRemovals.length === 0 || stackSetExecutionRole === null
+      ? []
+      : [stackSetExecutionRole]),
     ...(enrollment === null
       ? []
       : [

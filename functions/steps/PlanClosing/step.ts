@@ -2,6 +2,7 @@ import type { Configuration } from '../../domain/configuration';
 import { pinnedCreation, type TenantRecord } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
 import { planClosing } from '../../domain/plan-closing';
+import { removalKey } from '../../domain/stack-set-removal';
 import type { StepReport } from '../../domain/vending';
 import type { PlanMemory } from '../../ports/plan-memory';
 
@@ -24,9 +25,14 @@ export async function planClosingRun(
   tenant: TenantRecord,
   pinned: VendingPlan | null,
 ): Promise<StepReport> {
-  const { remarks, closing } = pinned ?? (await memory.pin(planClosing(tenant, configuration)));
+  const plan = pinned ?? (await memory.pin(planClosing(tenant, configuration)));
+  const { remarks, closing, stackSetRemovals } = plan;
   const accountKnown = tenant.account !== null;
-  const accountAsked = !accountKnown && pinnedCreation(tenant) !== null;
-  const result = { accountKnown, accountAsked, closesAccount: closing?.closesAccount ?? false };
+  const result = {
+    accountKnown,
+    accountAsked: !accountKnown && pinnedCreation(tenant) !== null,
+    closesAccount: closing?.closesAccount ?? false,
+    stackSetRemovals: stackSetRemovals.map(removalKey),
+  };
   return remarks.length === 0 ? { result } : { result, remark: remarks.join(' ') };
 }

@@ -4,6 +4,7 @@ import { isImport } from '../../domain/is-import';
 import { judgeDesiredState } from '../../domain/judge-desired-state';
 import type { TenantRecord } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
+import { removalKey, withRemovals } from '../../domain/stack-set-removal';
 import type { StepReport } from '../../domain/vending';
 import type { PlanMemory } from '../../ports/plan-memory';
 
@@ -25,7 +26,7 @@ export async function planRun(
   tenant: TenantRecord,
   pinned: VendingPlan | null,
 ): Promise<StepReport> {
-  const wanted = pinned ?? planned(await memory.desiredState(), configuration);
+  const wanted = pinned ?? withRemovals(planned(await memory.desiredState(), configuration), tenant, configuration);
   const imports = isImport(wanted, tenant);
   const plan = pinned ?? (await memory.pin(wanted));
   const result = {
@@ -33,6 +34,7 @@ export async function planRun(
     accountKnown: tenant.account !== null || imports,
     import: imports,
     enrollment: plan.enrollment !== null,
+    stackSetRemovals: plan.stackSetRemovals.map(removalKey),
     stackSets: plan.stackSets.map(({ name }) => name),
   };
   return plan.remarks.length === 0 ? { result } : { result, remark: plan.remarks.join(' ') };

@@ -44,7 +44,7 @@ export async function convergenceCheck({ tenants, organization, mirror, violatio
     .filter((tenant) => endingOf(tenant, mirror.tenants.get(tenant.uuid)) !== 'closed')
     .filter(isWanted);
   const plans = plansOf(ground.configuration, living);
-  await checkOrganization(organization, ground.configuration.platform.region, plans, violations);
+  await checkOrganization(organization, ground.configuration, plans, violations);
   checkLeftovers(organization, newest(plans), violations);
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import type { Configuration } from '../../../functions/domain/configuration';
 import type { VendingPlan } from '../../../functions/domain/plan';
 import { TENANT_TAG_KEY } from '../../../functions/domain/tenant-tag';
 import { exampleOrganization, RECALL_FUNCTION } from '../../organization/example-organization';
@@ -21,7 +22,7 @@ export interface PlannedRequest {
 /** The final organization, by the word of an independent reader, against the plans of the newest desired states. */
 export async function checkOrganization(
   organization: Organization,
-  region: string,
+  { platform: { region }, landingZones }: Configuration,
   plans: ReadonlyMap<string, readonly PlannedRequest[]>,
   violations: Violations,
 ): Promise<void> {
@@ -33,6 +34,7 @@ export async function checkOrganization(
       joinedMethod === 'CREATED' && state === 'ACTIVE' ? [id] : [],
     ),
   });
+  const removable = removableStackSets(landingZones);
   for (const reading of readings) {
     const [newest, ...older] = plans.get(reading.tags[TENANT_TAG_KEY] ?? '') ?? [];
     if (newest === undefined) continue;
@@ -40,7 +42,7 @@ export async function checkOrganization(
     // An account keeps the name and the e-mail that it was made with.
     const made = [newest, ...older].find(({ plan: { account } }) => account.email === reading.email)?.plan ?? plan;
     const access = ['access', foundAccess(reading), wantedAccess(plan, newest.request, organization)] as const;
-    for (const [what, found, wanted] of [...comparisons(reading, plan, made), access]) {
+    for (const [what, found, wanted] of [...comparisons(reading, { plan, made, removable }), access]) {
       if (isDeepStrictEqual(found, wanted)) continue;
       const seen = `${what} of ${reading.id} (${plan.tenantUuid}) is ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}.`;
       violations.add('the organization is as desired', seen);
@@ -48,9 +50,24 @@ export async function checkOrganization(
   }
 }
 
+/** In the simulation a stack set is removable wherever it is, or nowhere. */
+const removableStackSets = (landingZones: Configuration['landingZones']): ReadonlySet<string> =>
+  new Set(
+    Object.values(landingZones).flatMap(({ stackSets: all }) =>
+      all.flatMap(({ name, removeStackInstances }) => (removeStackInstances === true ? [name] : [])),
+    ),
+  );
+
 type Comparison = readonly [what: string, found: unknown, wanted: unknown];
 
-function comparisons(reading: AccountReading, plan: VendingPlan, made: VendingPlan): readonly Comparison[] {
+function comparisons(
+  reading: AccountReading,
+  {
+    plan,
+    made,
+    removable,
+  }: { readonly plan: VendingPlan; readonly made: VendingPlan; readonly removable: ReadonlySet<string> },
+): readonly Comparison[] {
   const accessRole = reading.roles.find(({ name }) => name === plan.account.accessRole);
   const AccountArn = `arn:aws:organizations::${managementAccountId}:account/${organizationId}/${reading.id}`;
   const fromAws = {
@@ -66,15 +83,21 @@ function comparisons(reading: AccountReading, plan: VendingPlan, made: VendingPl
     ['tags', reading.tags, { ...plan.tags, [TENANT_TAG_KEY]: plan.tenantUuid }],
     ['alias', reading.alias, plan.account.alias],
     ['product', reading.provisionedProduct?.status ?? null, plan.enrollment === null ? null : 'AVAILABLE'],
-    ['stack instances', plannedOf(reading, plan), wantedInstances(plan, fromAws)],
+    ['stack instances', decidedOf(reading, plan, removable), wantedInstances(plan, fromAws)],
     ['last payload', lastPayload(reading, plan), wantedPayload(plan, fromAws)],
     ['policies of the access role', [accessRole?.attachedPolicies.length, accessRole?.inlinePolicies.length], [0, 1]],
   ];
 }
 
-/** Stack sets of an earlier landing zone keep their instances. */
-const plannedOf = ({ stackInstances }: AccountReading, plan: VendingPlan): AccountReading['stackInstances'] =>
-  stackInstances.filter(({ stackSet }) => plan.stackSets.some(({ name }) => name === stackSet)).toSorted(byPlace);
+/** Stack sets of an earlier landing zone keep their instances, unless they are to be removed. */
+const decidedOf = (
+  { stackInstances }: AccountReading,
+  { stackSets: planned }: VendingPlan,
+  removable: ReadonlySet<string>,
+): AccountReading['stackInstances'] =>
+  stackInstances
+    .filter(({ stackSet }) => removable.has(stackSet) || planned.some(({ name }) => name === stackSet))
+    .toSorted(byPlace);
 
 const byPlace = (one: Place, other: Place): number =>
   `${one.stackSet} ${one.region}`.localeCompare(`${other.stackSet} ${other.region}`);

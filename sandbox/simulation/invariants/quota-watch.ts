@@ -5,7 +5,7 @@ import type { Violations } from '../violations';
 
 const THROTTLES = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
 const PROVISIONING = new Set(['ProvisionProduct', 'UpdateProvisionedProduct', 'TerminateProvisionedProduct']);
-const DEPLOYING = new Set(['CreateStackInstances', 'UpdateStackInstances']);
+const DEPLOYING = new Set(['CreateStackInstances', 'UpdateStackInstances', 'DeleteStackInstances']);
 
 /**
  * Never over a quota of AWS by what we do ourselves, and never so fast that AWS turns us away. What strangers do, and what the fault injector

@@ -10,8 +10,10 @@ const CHANGE_NOTHING = [
   'AwaitCreationTurn',
   'AwaitEnrollmentTurn',
   'AwaitStackSetTurn',
+  'AwaitWithdrawalTurn',
   'CheckAccount',
   'CheckEnrollment',
+  'CheckRemoval',
   'CheckStackInstances',
   'CompleteVending',
 ];
@@ -22,7 +24,7 @@ const NOT_REHEARSED = ['CreateAccount', 'InvokeLandingZoneFunction'];
 describe('a rehearsal', () => {
   it('has a scene for every state that changes something, in the order of the workflow', () => {
     const stackSet = { name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} };
-    const everything = plan({ enrollment, stackSets: [stackSet] });
+    const everything = plan({ enrollment, stackSets: [stackSet], stackSetRemovals: [stackSet] });
     // No step is played, so none asks for anything.
     const nothing = {} as RehearsalPorts;
     const { scenes } = scenesOf(nothing, everything, tenant({ account }), true);

@@ -9,7 +9,7 @@ const stackSets = [{ name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu
 
 const record = (phase: StackInstanceRecord['phase']): StackInstanceRecord => ({
   ...{ stackSet: 'baseline', region: 'eu-central-1', phase, contentHash: 'hash', n: 1, operationId: 'ours' },
-  ...{ askedAt: NOW.toISOString(), failures: 0, pauses: 0 },
+  ...{ homeRegion: 'eu-central-1', removable: false, askedAt: NOW.toISOString(), failures: 0, pauses: 0 },
 });
 
 describe('AwaitStackSetTurn', () => {

@@ -24,7 +24,9 @@ describe('PlanClosing', () => {
     );
 
   it('plans an account in which nobody has access, under the names that AWS knows', async () => {
-    expect(await run({ account })).toMatchObject({ result: { accountKnown: true, accountAsked: false } });
+    expect(await run({ account })).toMatchObject({
+      result: { accountKnown: true, accountAsked: false, stackSetRemovals: [] },
+    });
     expect(pinned).toMatchObject({
       landingZone: 'aws-dev',
       account: { name: account.name, email: account.email },
@@ -39,12 +41,12 @@ describe('PlanClosing', () => {
     { when: 'AWS makes', tenant: { creation: creation() } },
     { when: 'was asked for, with its answer lost, may make', tenant: { creation: creation({ phase: 'intended' }) } },
   ])('waits for an account that AWS $when', async ({ tenant }) => {
-    expect(await run(tenant)).toMatchObject({ result: { accountKnown: false, accountAsked: true } });
+    expect(await run(tenant)).toMatchObject({ result: { accountKnown: false, accountAsked: true, stackSetRemovals: [] } });
   });
 
   it('knows that there is no account where AWS was never asked', async () => {
     expect(await run({ creation: creation({ attempt: 0, phase: 'cleared' }) })).toMatchObject({
-      result: { accountKnown: false, accountAsked: false },
+      result: { accountKnown: false, accountAsked: false, stackSetRemovals: [] },
     });
   });
 

@@ -34,7 +34,7 @@ describe('PlanVending', () => {
     const memory = new FakePlanMemory(desiredStateJson);
     const report = await planRun({ memory, configuration: configuration() }, tenant(), null);
     expect(report).toEqual({
-      result: { accountKnown: false, import: false, enrollment: true, stackSets: ['baseline'] },
+      result: { accountKnown: false, import: false, enrollment: true, stackSetRemovals: [], stackSets: ['baseline'] },
     });
     expect(memory.pinned).toMatchObject({
       tenantUuid: desiredStateJson.tenant.metadata.uuid,
@@ -106,7 +106,9 @@ describe('PlanVending', () => {
   it('keeps a plan that was pinned before, even when the configuration does not fit any more', async () => {
     const memory = new FakePlanMemory(changed(desiredStateJson, ['tenant.spec.landingZoneRef.name', 'gone']));
     const report = await planRun({ memory, configuration: configuration() }, tenant(), plan());
-    expect(report).toEqual({ result: { accountKnown: false, import: false, enrollment: false, stackSets: [] } });
+    expect(report).toEqual({
+      result: { accountKnown: false, import: false, enrollment: false, stackSetRemovals: [], stackSets: [] },
+    });
   });
 
   it('keeps a plan that was pinned before, even when the desired state has expired', async () => {

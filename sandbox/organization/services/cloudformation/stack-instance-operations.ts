@@ -16,12 +16,11 @@ const override = z.object({
   UsePreviousValue: z.enum(['true', 'false']).optional(),
 });
 
-const changeInput = z.object({
+const targetInput = z.object({
   StackSetName: z.string().min(1),
   Accounts: queryList(accountId).optional(),
   DeploymentTargets: z.object({ Accounts: queryList(accountId).optional() }).optional(),
   Regions: queryList(region),
-  ParameterOverrides: queryList(override).optional(),
   OperationId: z
     .string()
     .max(128)
@@ -30,7 +29,15 @@ const changeInput = z.object({
   CallAs: z.enum(['SELF', 'DELEGATED_ADMIN']).optional(),
 });
 
+type TargetInput = z.infer<typeof targetInput>;
+
+const changeInput = targetInput.extend({ ParameterOverrides: queryList(override).optional() });
+
 type ChangeInput = z.infer<typeof changeInput>;
+
+const removalInput = targetInput.extend({ RetainStacks: z.enum(['true', 'false']) });
+
+type RemovalInput = z.infer<typeof removalInput>;
 
 /** What a way into the accounts is worth is judged first: an operation may begin its work at once. */
 async function changeWhereJudged(
@@ -61,15 +68,39 @@ function change(context: CallContext, input: ChangeInput, action: 'CREATE' | 'UP
   for (const [account, one] of keys) {
     prepareInstance(stackSet, account, one, input, id);
   }
-  const started: StackSetOperation = {
-    ...{ id, action, request },
-    instanceKeys: keys.map(([account, one]) => instanceKey(account, one)),
-    createdAt: context.now,
-    status: 'RUNNING',
-    endedAt: null,
-  };
+  return begin(context, stackSet, { id, action, request, instanceKeys: keysOf(keys) });
+}
+
+const keysOf = (keys: readonly (readonly [string, string])[]): readonly string[] =>
+  keys.map(([account, one]) => instanceKey(account, one));
+
+function begin(
+  context: CallContext,
+  stackSet: StackSet,
+  operation: Omit<StackSetOperation, 'createdAt' | 'status' | 'endedAt'>,
+): object {
+  const started = { ...operation, createdAt: context.now, status: 'RUNNING' as const, endedAt: null };
   startOperation(context.state, stackSet, started, context.now);
-  return { OperationId: id };
+  return { OperationId: operation.id };
+}
+
+/** Takes instances out of the stack set, and unless they are to be retained deletes their stacks. What is not there is passed over. */
+async function removeWhereJudged(context: CallContext, input: RemovalInput): Promise<object> {
+  const stackSet = findStackSet(context, input.StackSetName);
+  await judgeEntries(context.state, stackSet, accountsOf(input), context.now);
+  const request = JSON.stringify(['DELETE', input]);
+  const known = input.OperationId === undefined ? undefined : stackSet.operations.get(input.OperationId);
+  if (known !== undefined) {
+    return repeated(known, request);
+  }
+  const keys = accountsOf(input).flatMap((account) => input.Regions.map((one) => instanceKey(account, one)));
+  checkFree(stackSet);
+  const id = input.OperationId ?? drawUuid(context.state.random);
+  return begin(context, stackSet, {
+    ...{ id, action: 'DELETE', request },
+    retainsStacks: input.RetainStacks === 'true',
+    instanceKeys: keys.filter((key) => stackSet.instances.has(key)),
+  });
 }
 
 /** The same request again under its id is the same operation. */
@@ -80,7 +111,7 @@ function repeated(known: StackSetOperation, request: string): object {
   return { OperationId: known.id };
 }
 
-function accountsOf({ Accounts, DeploymentTargets, Regions }: ChangeInput): readonly string[] {
+function accountsOf({ Accounts, DeploymentTargets, Regions }: TargetInput): readonly string[] {
   const accounts = Accounts ?? DeploymentTargets?.Accounts ?? [];
   if (accounts.length === 0 || Regions.length === 0) {
     throw validationError('Give at least one of Accounts or DeploymentTargets.Accounts, and at least one region.');
@@ -166,5 +197,12 @@ export const stackInstanceOperations: readonly Operation[] = [
     input: changeInput,
     targets: stackInstanceTargets,
     answer: (context, input) => changeWhereJudged(context, input, 'UPDATE'),
+  }),
+  operation(refuseQueryInput, {
+    name: 'DeleteStackInstances',
+    write: true,
+    input: removalInput,
+    targets: stackInstanceTargets,
+    answer: removeWhereJudged,
   }),
 ];

@@ -1,7 +1,7 @@
 import { drawDuration, drawUuid } from '../../draw';
 import type { OrganizationState } from '../../organization-state';
 import { whyNotDeployable } from './execution-role';
-import type { StackInstance, StackSet, StackSetOperation } from './stack-set-state';
+import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
 
 /** Puts an accepted operation to work, or into the queue behind one that touches the same instances. */
 export function startOperation(
@@ -52,14 +52,14 @@ function workOn(
     return;
   }
   instance.detailedStatus = 'RUNNING';
-  const obstacle = obstacleAt(state, stackSet, instance, now);
+  const obstacle = operation.retainsStacks === true ? null : obstacleAt(state, stackSet, operation, instance, now);
   const { latencies, random } = state;
   const seconds = obstacle === null ? latencies.stackInstance : latencies.stackInstanceFailure;
   const duration = drawDuration(random, seconds, latencies.scale);
   state.agenda.plan(now + duration, (at) => {
     const problem = obstacle ?? injectedProblem(state, stackSet, instance);
     if (problem === null) {
-      succeed(state, stackSet, instance);
+      succeed(state, stackSet, operation, instance);
       workOn(state, stackSet, operation, turn + 1, at);
     } else {
       fail(instance, problem);
@@ -78,10 +78,11 @@ interface Problem {
 function obstacleAt(
   state: OrganizationState,
   stackSet: StackSet,
+  { action }: StackSetOperation,
   instance: StackInstance,
   now: number,
 ): Problem | null {
-  if (instance.status === 'INOPERABLE') {
+  if (instance.status === 'INOPERABLE' && action !== 'DELETE') {
     const reason =
       instance.reason ?? 'The stack instance is inoperable: delete it with RetainStacks and create it again.';
     return { status: 'INOPERABLE', detailedStatus: 'INOPERABLE', reason };
@@ -104,8 +105,17 @@ function injectedProblem(state: OrganizationState, stackSet: StackSet, instance:
   return { ...injected, detailedStatus: injected.status === 'INOPERABLE' ? 'INOPERABLE' : 'FAILED' };
 }
 
-function succeed(state: OrganizationState, stackSet: StackSet, instance: StackInstance): void {
+function succeed(
+  state: OrganizationState,
+  stackSet: StackSet,
+  { action }: StackSetOperation,
+  instance: StackInstance,
+): void {
   const { accountId, region } = instance;
+  if (action === 'DELETE') {
+    stackSet.instances.delete(instanceKey(accountId, region));
+    return;
+  }
   const stack = `StackSet-${stackSet.name}-${drawUuid(state.random)}/${drawUuid(state.random)}`;
   instance.stackId ??= `arn:aws:cloudformation:${region}:${accountId}:stack/${stack}`;
   instance.status = 'CURRENT';

@@ -35,6 +35,8 @@ export type DetailedStatus =
 export interface StackSetOperation {
   readonly id: string;
   readonly action: 'CREATE' | 'UPDATE' | 'DELETE';
+  /** Of a DELETE: the stacks stay in the accounts. */
+  readonly retainsStacks?: boolean;
   /** What makes a repeated operation id the same request. */
   readonly request: string;
   /** Keys of the instances, in the order in which they are worked on. */

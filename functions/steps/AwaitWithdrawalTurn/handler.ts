@@ -1,0 +1,19 @@
+import { cloudformationStackSets } from '../../aws/cloudformation-stack-sets';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
+import type { Host } from '../../runtime/host';
+import { laneQueueOf, type TurnEdges } from '../../runtime/lanes';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import { stackSetIn } from '../../runtime/stack-set-input';
+import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import { awaitWithdrawalTurn } from './step';
+
+export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
+  stepHandler('AwaitWithdrawalTurn', host, (caller, task) =>
+    awaitWithdrawalTurn({
+      queue: laneQueueOf(host, edges, task),
+      stackSets: cloudformationStackSets(caller),
+      removal: stackSetIn(task.input),
+    }),
+  );
+
+export const handler = onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) }));
