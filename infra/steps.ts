@@ -55,6 +55,7 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   CheckStackInstances: inLane(inAutomationAccount),
   // Waits for the answer of the landing zone's function, which is to be short.
   InvokeLandingZoneFunction: inAutomationAccount,
+  CheckExternalAvm: inAwsAccounts,
   GrantAccess: inDirectory,
   CheckGrants: inAwsAccounts,
   DowngradeAccessRole: inAwsAccounts,

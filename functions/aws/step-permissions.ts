@@ -138,6 +138,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   },
   CheckStackInstances: { automation: ['cloudformation:ListStackInstances'] },
   InvokeLandingZoneFunction: { automation: ['lambda:InvokeFunction'] },
+  CheckExternalAvm: { management: ['organizations:ListTagsForResource'] },
   GrantAccess: {
     management: [
       'identitystore:GetGroupId',

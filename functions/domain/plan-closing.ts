@@ -31,6 +31,7 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     stackSetExecutionRole: null,
     controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
     landingZoneFunction: null,
+    externalAvm: null,
     identityStore: plannedIdentityStore(platform),
     groups: [],
     samlAccess: null,

@@ -4,6 +4,7 @@ import { accountNameFaults } from './account-name';
 import { accountTags } from './account-tags';
 import type { Configuration } from './configuration';
 import type { DesiredState } from './desired-state';
+import { plannedExternalAvm } from './external-avm';
 import { checked, refused, type Checked } from './fault';
 import type { LandingZone } from './landing-zone';
 import { landingZoneParameters } from './landing-zone-parameters';
@@ -69,6 +70,7 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
     // Known once the tenant is: `withRemovals`.
     stackSetRemovals: [],
+    externalAvm: plannedExternalAvm(platform, desiredState),
     identityStore: plannedIdentityStore(platform),
     groups: [...groups.value],
     samlAccess: plannedSamlAccess(platform),

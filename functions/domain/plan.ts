@@ -67,6 +67,11 @@ export const PlanSchema = z.object({
     .array(z.object({ name: z.string(), homeRegion: z.string(), regions: z.array(z.string()) }))
     .default([]),
   landingZoneFunction: z.object({ arn: z.string(), payload: z.record(z.string(), z.string()) }).nullable(),
+  /** An account vending machine of the customer's own is waited for, which sets these tags. Plans of earlier releases wait for none. */
+  externalAvm: z
+    .object({ tags: z.record(z.string(), z.string()) })
+    .nullable()
+    .default(null),
   identityStore: z
     .object({
       region: z.string(),

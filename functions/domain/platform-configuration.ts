@@ -131,6 +131,13 @@ export const PlatformConfigurationSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("true: an account in an organizational unit below the landing zone's stays there."),
+  waitForExternalAvm: z
+    .boolean()
+    .default(false)
+    .describe(
+      'true: nobody gets into an account before an account vending machine of your own has tagged it with ProductName (the workspace) and Stage ' +
+        '(the project).',
+    ),
   metering: MeteringConfigurationSchema.optional(),
   nightlyReconciliation: NightlyReconciliationSchema.prefault({}),
 });

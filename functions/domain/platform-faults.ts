@@ -1,4 +1,5 @@
 import type { AccessRoleProfile } from './access-role-profile';
+import { EXTERNAL_AVM_TAGS } from './external-avm';
 import { faultIf, type Fault } from './fault';
 import type { PlatformConfiguration } from './platform-configuration';
 import type { MeshIdB } from './mesh-idb';
@@ -17,6 +18,7 @@ export const platformFaults = (platform: PlatformConfiguration): readonly Fault[
   ),
   ...(platform.meshIdB === undefined ? [] : meshIdBFaults(platform, platform.meshIdB)),
   ...(platform.tenantTags === undefined ? [] : tagFaults(platform.tenantTags)),
+  ...externalAvmFaults(platform),
   ...faultIf(
     isSealedInVain(platform.accessRoleProfile, platform),
     'accessRoleProfile',
@@ -66,6 +68,18 @@ function meshIdBFaults(platform: PlatformConfiguration, { awsRoleMappings }: Mes
       ),
     ),
   ];
+}
+
+/** Tags with our prefix are made as planned: those of somebody else would be taken away. */
+function externalAvmFaults({ waitForExternalAvm, tenantTags }: PlatformConfiguration): readonly Fault[] {
+  const prefix = tenantTags?.namespacePrefix;
+  const taken = EXTERNAL_AVM_TAGS.find((key) => prefix !== undefined && key.startsWith(prefix));
+  return faultIf(
+    waitForExternalAvm && taken !== undefined,
+    'tenantTags.namespacePrefix',
+    prefix,
+    `would take away the tag ${taken ?? ''}, which waitForExternalAvm waits for. Choose another prefix.`,
+  );
 }
 
 function tagFaults({

@@ -28,6 +28,7 @@ import { compose as checkEnrollment } from '../../functions/steps/CheckEnrollmen
 import { compose as deployStackInstances } from '../../functions/steps/DeployStackInstances/handler';
 import { compose as checkStackInstances } from '../../functions/steps/CheckStackInstances/handler';
 import { compose as invokeLandingZoneFunction } from '../../functions/steps/InvokeLandingZoneFunction/handler';
+import { compose as checkExternalAvm } from '../../functions/steps/CheckExternalAvm/handler';
 import { compose as revokeAccess } from '../../functions/steps/RevokeAccess/handler';
 import { compose as grantAccess } from '../../functions/steps/GrantAccess/handler';
 import { compose as checkGrants } from '../../functions/steps/CheckGrants/handler';
@@ -72,6 +73,7 @@ export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<Tas
     DeployStackInstances: deployStackInstances(host, edges),
     CheckStackInstances: checkStackInstances(host, edges),
     InvokeLandingZoneFunction: invokeLandingZoneFunction(host),
+    CheckExternalAvm: checkExternalAvm(host),
     RevokeAccess: revokeAccess(host),
     GrantAccess: grantAccess(host),
     CheckGrants: checkGrants(host),

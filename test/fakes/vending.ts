@@ -66,6 +66,7 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
   stackSets: [],
   stackSetRemovals: [],
   landingZoneFunction: null,
+  externalAvm: null,
   identityStore: null,
   groups: [],
   samlAccess: null,

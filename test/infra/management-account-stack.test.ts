@@ -30,6 +30,7 @@ const intoManagement = [
   'SetAccountAlias',
   'EnrollAccount',
   'CheckEnrollment',
+  'CheckExternalAvm',
   'GrantAccess',
   'CheckGrants',
   'DowngradeAccessRole',

@@ -78,6 +78,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   DeployStackInstances: [ledger, ...automationAccount, ...inLane],
   CheckStackInstances: [ledger, ...automationAccount, ...inLane],
   InvokeLandingZoneFunction: [ledger, ...automationAccount],
+  CheckExternalAvm: [ledger, ...managementAccount],
   GrantAccess: [ledger, ...managementAccount],
   CheckGrants: [ledger, ...managementAccount],
   DowngradeAccessRole: [ledger, ...managementAccount],

@@ -34,6 +34,7 @@ export async function planRun(
     accountKnown: tenant.account !== null || imports,
     import: imports,
     enrollment: plan.enrollment !== null,
+    externalAvm: plan.externalAvm !== null,
     stackSetRemovals: plan.stackSetRemovals.map(removalKey),
     stackSets: plan.stackSets.map(({ name }) => name),
   };

@@ -23,6 +23,7 @@ describe('parseConfiguration', () => {
         ...platformJson,
         accessRoleProfile: 'meshstack',
         skipUserGroupPermissionCleanup: false,
+        waitForExternalAvm: false,
         nightlyReconciliation: { enabled: true, hour: 1 },
       },
       landingZones: { 'aws-dev': { ...landingZoneJson, closeAccount: false, closeImportedAccounts: false } },
@@ -76,6 +77,16 @@ describe('parseConfiguration', () => {
     expect(faultsFor([path, 'sealed'])).toEqual([]);
     expect(faultsFor([path, 'sealed'], ['platform.selfDowngradeAccessRole', false])).toEqual([
       expect.objectContaining({ field, message: expect.stringContaining('has no effect') as unknown }),
+    ]);
+  });
+
+  it('takes away no tag that an external account vending machine is waited for by', () => {
+    expect(faultsFor(['platform.tenantTags.namespacePrefix', 'Pro'])).toEqual([]);
+    expect(faultsFor(['platform.tenantTags.namespacePrefix', 'Pro'], ['platform.waitForExternalAvm', true])).toEqual([
+      expect.objectContaining({
+        field: 'platform.json: tenantTags.namespacePrefix',
+        message: expect.stringContaining('would take away the tag ProductName') as unknown,
+      }),
     ]);
   });
 

@@ -13,6 +13,7 @@ const CHANGE_NOTHING = [
   'AwaitWithdrawalTurn',
   'CheckAccount',
   'CheckEnrollment',
+  'CheckExternalAvm',
   'CheckRemoval',
   'CheckStackInstances',
   'CompleteVending',

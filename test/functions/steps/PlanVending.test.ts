@@ -34,7 +34,14 @@ describe('PlanVending', () => {
     const memory = new FakePlanMemory(desiredStateJson);
     const report = await planRun({ memory, configuration: configuration() }, tenant(), null);
     expect(report).toEqual({
-      result: { accountKnown: false, import: false, enrollment: true, stackSetRemovals: [], stackSets: ['baseline'] },
+      result: {
+        accountKnown: false,
+        import: false,
+        enrollment: true,
+        externalAvm: false,
+        stackSetRemovals: [],
+        stackSets: ['baseline'],
+      },
     });
     expect(memory.pinned).toMatchObject({
       tenantUuid: desiredStateJson.tenant.metadata.uuid,
@@ -107,7 +114,14 @@ describe('PlanVending', () => {
     const memory = new FakePlanMemory(changed(desiredStateJson, ['tenant.spec.landingZoneRef.name', 'gone']));
     const report = await planRun({ memory, configuration: configuration() }, tenant(), plan());
     expect(report).toEqual({
-      result: { accountKnown: false, import: false, enrollment: false, stackSetRemovals: [], stackSets: [] },
+      result: {
+        accountKnown: false,
+        import: false,
+        enrollment: false,
+        externalAvm: false,
+        stackSetRemovals: [],
+        stackSets: [],
+      },
     });
   });
 

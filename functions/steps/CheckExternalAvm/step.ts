@@ -1,0 +1,47 @@
+import { RejectedError } from '../../domain/errors';
+import { nextLook } from '../../domain/poll-interval';
+import { accountOf, secondsBetween, type Step, type StepReport } from '../../domain/vending';
+import type { AccountTags } from '../../ports/account-tags';
+
+export interface CheckExternalAvmPorts {
+  readonly tags: Pick<AccountTags, 'list'>;
+}
+
+const RHYTHM = { leastSeconds: 10, mostSeconds: 60 };
+const BUDGET_SECONDS = 4 * 60 * 60;
+
+/**
+ * Has the customer's account vending machine done its part? It says so by tags on the account, which we only read: nobody gets in before. Its value
+ * counts as well: after a project has moved, it is waited for again. A second run finds the tags and answers at once. Source: meshcloud's
+ * documentation, "waitForExternalAvm" of the AWS platform.
+ *
+ * @throws RejectedError when it has not said so within its budget
+ */
+export function checkExternalAvm({ tags }: CheckExternalAvmPorts): Step {
+  return async (vending) => {
+    const wanted = Object.entries(vending.plan.externalAvm?.tags ?? {});
+    const actual = await tags.list(accountOf(vending).id);
+    const missing = wanted.filter(([key, value]) => actual[key] !== value).map(([key, value]) => `${key}=${value}`);
+    if (missing.length === 0) return answer(true, 0, 'The external account vending machine has finished.');
+    const waited = secondsBetween(vending.stateEnteredAt, vending.now);
+    if (waited >= BUDGET_SECONDS) throw notFinished(accountOf(vending).id, missing);
+    return answer(
+      false,
+      nextLook(waited, RHYTHM),
+      `The external account vending machine is awaited: ${missing.join(', ')}.`,
+    );
+  };
+}
+
+const answer = (ready: boolean, waitSeconds: number, remark: string): StepReport => ({
+  result: { ready, waitSeconds },
+  remark,
+});
+
+function notFinished(accountId: string, missing: readonly string[]): RejectedError {
+  return new RejectedError(
+    `The external account vending machine has not finished within ${BUDGET_SECONDS / 3600} hours: account ${accountId} has no tag ${missing.join(' and no tag ')}.`,
+    'Look at what it does with this account; once it has set its tags, replay this vending. If there is no such machine, set waitForExternalAvm in ' +
+      'platform.json to false and deploy.',
+  );
+}
