@@ -68,6 +68,24 @@ describe('an account whose landing zone closes it', () => {
     expect(order).toEqual(['TerminateProvisionedProduct', 'CloseAccount']);
   });
 
+  it('loses its stack instances first, where they may be removed', async () => {
+    const baseline = { name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'] };
+    const kept = { name: 'network', homeRegion: 'eu-central-1', regions: ['eu-central-1'] };
+    const stackSets: Change = ['landingZone.stackSets', [{ ...baseline, removeStackInstances: true }, kept]];
+    const simulation = simulate({ configuration: plainConfiguration(closing, stackSets) });
+    simulation.sendEvent();
+    await simulation.settle();
+    simulation.sendEvent(...deletion);
+    await simulation.settle();
+
+    expect(await simulation.detail()).toMatchObject({ status: 'CLOSED' });
+    const { stackSets: all } = simulation.organization.state;
+    const left = [...all.values()].filter(({ instances }) => instances.size > 0).map(({ name }) => name);
+    expect(left).toEqual(['network']);
+    expect(simulation.outcomesOf('DeleteStackInstances')).toEqual(['ok']);
+    expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['SUSPENDED']);
+  });
+
   it('cannot be wanted again, and whoever wants it is told what to do', async () => {
     const simulation = simulate();
     simulation.sendEvent();

@@ -6,7 +6,7 @@ import { statesOf } from './states';
 
 const definitions = [
   { name: 'vend-account', definition: vendAccount, waitingStates: 5 },
-  { name: 'close-account', definition: closeAccount, waitingStates: 3 },
+  { name: 'close-account', definition: closeAccount, waitingStates: 4 },
 ] as const;
 
 const states = definitions.flatMap(({ definition }) => statesOf(definition));
