@@ -41,7 +41,9 @@ describe('PlanClosing', () => {
     { when: 'AWS makes', tenant: { creation: creation() } },
     { when: 'was asked for, with its answer lost, may make', tenant: { creation: creation({ phase: 'intended' }) } },
   ])('waits for an account that AWS $when', async ({ tenant }) => {
-    expect(await run(tenant)).toMatchObject({ result: { accountKnown: false, accountAsked: true, stackSetRemovals: [] } });
+    expect(await run(tenant)).toMatchObject({
+      result: { accountKnown: false, accountAsked: true, stackSetRemovals: [] },
+    });
   });
 
   it('knows that there is no account where AWS was never asked', async () => {
