@@ -15,11 +15,11 @@ const SHARE = 0.15;
 
 /** The least time between two looks of ours, on top of which two seconds are allowed; `functions/steps` has them. */
 const DESCRIBE_PERIODS: Readonly<Record<WatchedKind, number>> = {
-  accountCreation: 4,
-  accessRole: 3,
-  enrollment: 30,
-  stackInstance: 5,
-  accountAssignment: 3,
+  accountCreation: 5,
+  accessRole: 4,
+  enrollment: 25,
+  stackInstance: 6,
+  accountAssignment: 4,
 };
 
 /** The larger of 15 % of the operation and the describe period + 2 s; for an enrollment, half a minute. */

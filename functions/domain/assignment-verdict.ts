@@ -16,7 +16,9 @@ export type AssignmentVerdict =
   | { readonly kind: 'again'; readonly waitSeconds: number; readonly record: AssignmentRecord };
 
 /** An assignment takes some seconds to half a minute. */
-const RHYTHM = { leastSeconds: 3, mostSeconds: 15 };
+export const FIRST_LOOK_SECONDS = 7;
+
+const RHYTHM = { leastSeconds: 4, mostSeconds: 15, firstLooks: [FIRST_LOOK_SECONDS] };
 const PAUSE_SECONDS = 20;
 const MOST_FAILURES = 3;
 const BUDGET_SECONDS = 60 * 60;

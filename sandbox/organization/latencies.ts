@@ -77,8 +77,8 @@ export const demoLatencies: Latencies = {
   // Functions that are warm use a role a tenth of a second after it was made.
   iamPropagation: [0.2, 0.6],
   enrollmentCheck: [20, 30],
-  enrollment: [60, 90],
+  enrollment: [190, 200],
   enrollmentUpdate: [40, 60],
   enrollmentTermination: [20, 40],
-  stackInstance: [20, 40],
+  stackInstance: [62, 75],
 };

@@ -16,7 +16,7 @@ export interface CheckAccountPorts {
 }
 
 /** Five requests at once may be looked at, and AWS answers two looks a second. */
-const REQUEST_RHYTHM = { leastSeconds: 4, mostSeconds: 30 };
+const REQUEST_RHYTHM = { leastSeconds: 5, mostSeconds: 30, share: 0.1 };
 
 /** An account that was made is looked up by its id, which AWS answers often. */
 const LISTING_RHYTHM = { leastSeconds: 3, mostSeconds: 30 };

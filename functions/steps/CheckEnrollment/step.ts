@@ -1,7 +1,7 @@
 import { RejectedError } from '../../domain/errors';
 import { accountFactoryLane } from '../../domain/lanes';
 import type { Enrollment } from '../../domain/ledger-records';
-import { nextLook } from '../../domain/poll-interval';
+import { enrollmentLook } from '../../domain/enrollment-look';
 import { secondsBetween, type Step, type StepReport, type Vending, waitedFor } from '../../domain/vending';
 import type { AccountFactory, OperationRecord } from '../../ports/account-factory';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
@@ -12,9 +12,6 @@ export interface CheckEnrollmentPorts {
   readonly factory: Pick<AccountFactory, 'describeRecord'>;
   readonly turns: LaneTurns;
 }
-
-/** An enrollment takes some 20 to 40 minutes: half a minute more is not noticed. */
-const RHYTHM = { leastSeconds: 10, mostSeconds: 30 };
 
 /** Control Tower takes five accounts at once; those of other people may stand before ours. */
 const WAIT_FOR_PLACE_SECONDS = 4 * 60 * 60;
@@ -92,7 +89,7 @@ function goesOn(vending: Vending, { askedAt, kind }: Enrollment): StepReport {
     );
   }
   const doing = vending.plan.closing === undefined ? DOING[kind] : UNMANAGING;
-  return wait(nextLook(secondsBetween(askedAt, vending.now), RHYTHM), doing);
+  return wait(enrollmentLook(kind, secondsBetween(askedAt, vending.now)), doing);
 }
 
 const UNMANAGING = 'Control Tower is at work on the account, which is going to leave it.';

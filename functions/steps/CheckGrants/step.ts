@@ -1,13 +1,14 @@
 import { assignmentDifferences } from '../../domain/access-differences';
 import {
   checkBudget,
+  FIRST_LOOK_SECONDS,
   failuresOf,
   NO_PLACE_SECONDS,
   verdictOn,
   withoutAssignment,
 } from '../../domain/assignment-verdict';
 import { RejectedError } from '../../domain/errors';
-import type { Change } from '../../domain/ledger-records';
+import type { AssignmentRecord, Change, GroupRecord } from '../../domain/ledger-records';
 import { ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/owned-groups';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccessMemory } from '../../ports/access-memory';
@@ -38,7 +39,7 @@ export function checkGrants(ports: CheckGrantsPorts): Step {
     const outstanding = await settleOutstanding(ports, begun);
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds);
     const vending = outstanding.settled;
-    const missing = await nextGrant(ports.assignments, vending);
+    const missing = await nextGrant(ports.assignments, vending, outstanding.given);
     if (missing !== undefined) return start(ports, vending, missing);
     // Somebody else has given what failed before.
     if (vending.tenant.assignment !== null) await ports.memory.recordAssignment(vending.tenant.assignment, null);
@@ -46,16 +47,25 @@ export function checkGrants(ports: CheckGrantsPorts): Step {
   };
 }
 
+interface Settled {
+  readonly settled: Vending;
+  /** What IAM Identity Center has just said to have given. */
+  readonly given: Pick<AssignmentRecord, 'groupId' | 'permissionSetArn'> | null;
+}
+
 async function settleOutstanding(
   { memory, assignments }: CheckGrantsPorts,
   vending: Vending,
-): Promise<{ readonly waitSeconds: number } | { readonly settled: Vending }> {
+): Promise<{ readonly waitSeconds: number } | Settled> {
   const record = vending.tenant.assignment;
-  if (record?.requestId === undefined || record.requestId === null) return { settled: vending };
-  const verdict = verdictOn(record, await assignments.describe(record.kind, record.requestId), vending.now);
+  if (record?.requestId === undefined || record.requestId === null) return { settled: vending, given: null };
+  const look = await assignments.describe(record.kind, record.requestId);
+  const verdict = verdictOn(record, look, vending.now);
   if (verdict.kind === 'goes-on') return verdict;
   await memory.recordAssignment(record, verdict.kind === 'again' ? verdict.record : null);
-  return verdict.kind === 'again' ? verdict : { settled: withoutAssignment(vending) };
+  if (verdict.kind === 'again') return verdict;
+  const isGiven = record.kind === 'creation' && look.state === 'SUCCEEDED';
+  return { settled: withoutAssignment(vending), given: isGiven ? record : null };
 }
 
 const ready: StepReport = { result: { ready: true, waitSeconds: 0 } };
@@ -65,8 +75,18 @@ function wait(vending: Vending, waitSeconds: number, changes: readonly Change[] 
   return { result: { ready: false, waitSeconds }, changes, remark: 'Making account assignments, one at a time.' };
 }
 
-async function nextGrant(assignments: AccountAssignments, vending: Vending): Promise<Grant | undefined> {
-  for (const record of ownedGroups(vending)) {
+/** In the order of the groups: those before the one that was given something had nothing missing when it was asked for. */
+async function nextGrant(
+  assignments: AccountAssignments,
+  vending: Vending,
+  given: Settled['given'],
+): Promise<Grant | undefined> {
+  const groups = ownedGroups(vending);
+  const isDone = (record: GroupRecord): boolean =>
+    plannedGroupOf(vending, record)?.permissionSetArns.every((arn) => arn === given?.permissionSetArn) === true;
+  const last = groups.findIndex(({ groupId }) => given !== null && groupId === given.groupId);
+  const left = groups.filter((record, index) => index > last || (index === last && !isDone(record)));
+  for (const record of left) {
     const planned = plannedGroupOf(vending, record);
     if (planned === undefined || record.groupId === null) continue;
     const actual = await assignments.listOfGroup(accountOf(vending).id, record.groupId);
@@ -88,7 +108,9 @@ async function start(
   const asked = { kind: 'creation', groupId, permissionSetArn } as const;
   const askedAt = vending.now.toISOString();
   await memory.recordAssignment(before, { ...asked, ...started, askedAt, failures: failuresOf(before, asked) });
-  return wait(vending, 3, [{ what: `assignment of ${planned.name}`, from: null, to: permissionSetArn }]);
+  return wait(vending, FIRST_LOOK_SECONDS, [
+    { what: `assignment of ${planned.name}`, from: null, to: permissionSetArn },
+  ]);
 }
 
 function vanished({ plan }: Vending, { awsRole }: PlannedGroup, permissionSetArn: string): RejectedError {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { RejectedError } from '../../domain/errors';
 import { stackSetLane } from '../../domain/lanes';
 import type { StackInstanceRecord } from '../../domain/ledger-records';
-import { nextLook } from '../../domain/poll-interval';
+import { stackInstanceLook } from '../../domain/stack-instance-look';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import {
   afterFailures,
@@ -11,7 +11,6 @@ import {
   LOOKS_UNTIL_ASKED_AGAIN,
   MOST_FAILURES,
   QUEUE_SECONDS,
-  STACK_SET_RHYTHM,
   UNSEEN_SECONDS,
   waitWhileBusy,
 } from '../../domain/stack-set-patience';
@@ -107,7 +106,7 @@ async function waitForBeginning(
   const { stackSet, phase, askedAt, pauses } = asked;
   if (phase === 'accepted') {
     const age = secondsBetween(askedAt, vending.now);
-    return wait(nextLook(age, STACK_SET_RHYTHM), `${stackSet}: CloudFormation has not begun yet.`);
+    return wait(stackInstanceLook(age), `${stackSet}: CloudFormation has not begun yet.`);
   }
   waitWhileBusy(vending, asked);
   if (pauses >= LOOKS_UNTIL_ASKED_AGAIN) return deployAgain(`${stackSet}: asking CloudFormation again.`);
@@ -115,8 +114,10 @@ async function waitForBeginning(
   return wait(UNSEEN_SECONDS, `${stackSet}: busy with another operation, or not begun yet.`);
 }
 
-const waitForEnd = (vending: Vending, asked: StackInstanceRecord): StepReport =>
-  wait(nextLook(atWorkFor(vending, asked), STACK_SET_RHYTHM), `${asked.stackSet} is being deployed.`);
+function waitForEnd(vending: Vending, asked: StackInstanceRecord): StepReport {
+  atWorkFor(vending, asked);
+  return wait(stackInstanceLook(secondsBetween(asked.askedAt, vending.now)), `${asked.stackSet} is being deployed.`);
+}
 
 /** Written down before the pause: after it, and after a redrive, the same failure is not counted again. */
 async function countFailure(

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { RejectedError } from '../../domain/errors';
 import { stackSetLane } from '../../domain/lanes';
 import { mergedRecords } from '../../domain/stack-instance-work';
+import { stackInstanceLook } from '../../domain/stack-instance-look';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import {
   contentOf,
@@ -93,12 +94,15 @@ async function ask(
   await memory.recordStackInstances(intended, mergedRecords(intended, accepted));
   const to = `${isCreation ? 'created' : 'updated'} in ${regions.join(', ')}`;
   return {
-    result: { asked: true, turnNeeded: false },
+    result: { asked: true, turnNeeded: false, waitSeconds: stackInstanceLook(0) },
     changes: [{ what: `stack set ${planned.name}`, from: null, to }],
   };
 }
 
-const reportOf = (remark: string, turnNeeded = false): StepReport => ({ result: { asked: false, turnNeeded }, remark });
+const reportOf = (remark: string, turnNeeded = false): StepReport => ({
+  result: { asked: false, turnNeeded, waitSeconds: 0 },
+  remark,
+});
 
 /** What was asked for is over: should a person remove the instance, the next run makes it anew. */
 async function giveUp(

@@ -1,4 +1,5 @@
 import { contentHash } from '../../domain/canonical-json';
+import { enrollmentLook } from '../../domain/enrollment-look';
 import type { Enrollment } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
 import { adopted, kindOf, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
@@ -73,7 +74,7 @@ async function adopt(ports: EnrollAccountPorts, vending: Vending, product: Provi
 }
 
 const reportOf = (remark: string, turnNeeded = false): StepReport => ({
-  result: { started: false, turnNeeded },
+  result: { started: false, turnNeeded, waitSeconds: 0 },
   remark,
 });
 
@@ -124,5 +125,6 @@ async function settle(
   await memory.recordEnrollment(intent, { ...intent, recordId: started.recordId });
   const changes = [{ what: 'enrollment', from: null, to: intent.kind }];
   const remark = `Control Tower has taken it (${started.recordId}).`;
-  return { result: { started: true, turnNeeded: false }, changes, remark };
+  const waitSeconds = enrollmentLook(intent.kind, 0);
+  return { result: { started: true, turnNeeded: false, waitSeconds }, changes, remark };
 }

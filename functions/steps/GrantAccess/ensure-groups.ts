@@ -8,6 +8,8 @@ import type { GroupDirectory } from '../../ports/group-directory';
 export interface OwnGroup {
   readonly planned: PlannedGroup;
   readonly groupId: string;
+  /** Made in this very step: nobody is in it. */
+  readonly isNew: boolean;
 }
 
 interface Ports {
@@ -29,13 +31,13 @@ export async function ensureGroups(
   for (const planned of vending.plan.groups) {
     const found = await ports.directory.findGroup(planned.name);
     if (found !== undefined && isKnown(known, found)) {
-      groups.push({ planned, groupId: found });
+      groups.push({ planned, groupId: found, isNew: false });
       continue;
     }
     const { groupId, records } =
       found === undefined ? await make(ports, known, planned) : await adopt(ports, known, planned, found);
     known = withGroups(known, records);
-    groups.push({ planned, groupId });
+    groups.push({ planned, groupId, isNew: found === undefined });
     changes.push({ what: `group ${planned.name}`, from: null, to: groupId });
   }
   return { groups, changes };

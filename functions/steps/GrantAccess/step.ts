@@ -44,10 +44,11 @@ async function addMembers(
   users: ReadonlyMap<string, string>,
 ): Promise<readonly Change[]> {
   const changes: Change[] = [];
-  for (const { groupId, planned } of groups) {
+  for (const { groupId, planned, isNew } of groups) {
     const wanted = wantedMembers(planned, users);
     if (wanted.size === 0) continue;
-    const { add } = memberDifferences((await directory.listMembers(groupId)) ?? [], wanted);
+    const members = isNew ? [] : await directory.listMembers(groupId);
+    const { add } = memberDifferences(members ?? [], wanted);
     if (add.length > 0) await directory.addMembers(groupId, add);
     changes.push(...add.map((userId) => memberAdded(planned, userId)));
   }

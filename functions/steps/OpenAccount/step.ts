@@ -17,10 +17,14 @@ export interface OpenAccountPorts {
 const CONTROL_TOWER_ROLE = 'AWSControlTowerExecution';
 const ADMINISTRATOR = 'iam::aws:policy/AdministratorAccess';
 
+/** IAM is eventually consistent; AWS reckons with half a minute, and StackSets fail where they come sooner. */
+const PROPAGATION_SECONDS = 30;
+
 /**
  * Makes the roles through which stack sets and Control Tower will work in the account. It comes before the move: in an OU that is
  * registered with Control Tower a service control policy forbids it, so an account that is to be enrolled and sits in some OU already goes to the
- * root first. A second run finds the roles and writes nothing.
+ * root first. `waitSeconds`: how long the workflow leaves the new roles alone where nothing else takes that long. A second run finds the roles and
+ * writes nothing.
  *
  * @throws RejectedError when a service control policy forbids it, or the account is sealed and lacks a role: nothing is written then
  */
@@ -35,8 +39,8 @@ export function openAccount({ role: accessRole, roles, tree }: OpenAccountPorts)
       for (const to of await roles.ensureRole(entry, role)) changes.push({ what: `role ${role.name}`, from: null, to });
     }
     return wanted.length === 0
-      ? { result: { roles: 0 }, remark: 'The landing zone needs no role in the account.' }
-      : { result: { roles: wanted.length }, changes };
+      ? { result: { roles: 0, waitSeconds: 0 }, remark: 'The landing zone needs no role in the account.' }
+      : { result: { roles: wanted.length, waitSeconds: changes.length === 0 ? 0 : PROPAGATION_SECONDS }, changes };
   };
 }
 

@@ -14,6 +14,17 @@ describe('the time until the next look', () => {
     expect(nextLook(elapsed, { leastSeconds: 3, mostSeconds: 30 })).toBe(seconds);
   });
 
+  it.each([
+    { elapsed: 0, seconds: 60 },
+    { elapsed: 59.2, seconds: 121 },
+    { elapsed: 60, seconds: 120 },
+    { elapsed: 180, seconds: 8 },
+  ])('waits for the first looks: after $elapsed s for $seconds s', ({ elapsed, seconds }) => {
+    const rhythm = { leastSeconds: 6, mostSeconds: 30, share: 0.045, firstLooks: [60, 180] };
+
+    expect(nextLook(elapsed, rhythm)).toBe(seconds);
+  });
+
   it('is a whole number within its bounds that never shrinks, as SecondsPath needs it', () => {
     fc.assert(
       fc.property(

@@ -49,15 +49,15 @@ describe('CheckAccount', () => {
     });
 
     it('waits while AWS makes the account, without reading the organization', async () => {
-      expect(await look(6)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 4 } });
+      expect(await look(6)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 5 } });
       expect(accounts.searches).toBe(0);
       expect(turns.told).toEqual([]);
     });
 
     it.each([
-      { at: 0, waitSeconds: 4 },
-      { at: 60, waitSeconds: 7 },
-      { at: 200, waitSeconds: 24 },
+      { at: 0, waitSeconds: 5 },
+      { at: 60, waitSeconds: 6 },
+      { at: 200, waitSeconds: 20 },
       { at: 3600, waitSeconds: 30 },
     ])(
       'looks again the later, the longer it has waited: after $at s in $waitSeconds s',

@@ -67,13 +67,17 @@ describe('CheckEnrollment', () => {
   });
 
   it.each([
-    { at: 0, waitSeconds: 10 },
-    { at: 150, waitSeconds: 18 },
-    { at: 1500, waitSeconds: 30 },
-  ])('looks more and more seldom while it goes on: after $at s, in $waitSeconds s', async ({ at, waitSeconds }) => {
-    knows();
-    expect((await check(at)).result).toEqual(waiting(waitSeconds));
-  });
+    { at: 0, waitSeconds: 180 },
+    { at: 180, waitSeconds: 1020 },
+    { at: 1200, waitSeconds: 25 },
+    { at: 5000, waitSeconds: 25 },
+  ])(
+    'looks where a failure shows, and then where the end is to be expected: after $at s, in $waitSeconds s',
+    async ({ at, waitSeconds }) => {
+      knows();
+      expect((await check(at)).result).toEqual(waiting(waitSeconds));
+    },
+  );
 
   it.each([
     { kind: 'provision', remark: 'Control Tower is enrolling the account.' },
@@ -162,7 +166,7 @@ describe('CheckEnrollment', () => {
     'counts them from $askedAt, and from the beginning of this run at $enteredAt',
     async ({ askedAt, enteredAt, at }) => {
       knows({ askedAt: after(askedAt).toISOString() });
-      expect((await check(at, enteredAt)).result).toEqual(waiting(30));
+      expect((await check(at, enteredAt)).result).toEqual(waiting(25));
     },
   );
 });

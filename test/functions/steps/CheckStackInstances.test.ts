@@ -17,8 +17,9 @@ const records = () => test.memory.tenant.stackInstances;
 
 describe('CheckStackInstances', () => {
   it.each([
-    { at: 0, waitSeconds: 5 },
-    { at: 100, waitSeconds: 12 },
+    { at: 0, waitSeconds: 60 },
+    { at: 60, waitSeconds: 6 },
+    { at: 400, waitSeconds: 16 },
     { at: 1000, waitSeconds: 30 },
   ])('looks more and more seldom while it goes on: after $at s, in $waitSeconds s', async ({ at, waitSeconds }) => {
     await test.deploy();

@@ -68,7 +68,7 @@ async function enrolled(): Promise<void> {
 describe('EnrollAccount', () => {
   it('provisions the product for the existing account, whose e-mail is the one that AWS knows', async () => {
     expect(await enroll()).toEqual({
-      result: { started: true, turnNeeded: false },
+      result: { started: true, turnNeeded: false, waitSeconds: 180 },
       changes: [{ what: 'enrollment', from: null, to: 'provision' }],
       remark: 'Control Tower has taken it (rec-1).',
     });

@@ -44,7 +44,7 @@ describe('OpenAccount', () => {
     const tree = treeWithAccountIn('r-ab12');
     const report = await openAccount({ role, roles: member, tree })(vending({ tenant: { account }, plan }));
     expect([...member.roles.values()]).toEqual(roles);
-    expect(report.result).toEqual({ roles: roles.length });
+    expect(report.result).toEqual({ roles: roles.length, waitSeconds: roles.length === 0 ? 0 : 30 });
     expect(member.entries.every(({ accountId }) => accountId === account.id)).toBe(true);
   });
 
@@ -63,10 +63,10 @@ describe('OpenAccount', () => {
     const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12') });
     const planned = vending({ tenant: { account }, plan: { enrollment } });
     expect(await step(planned)).toEqual({
-      result: { roles: 1 },
+      result: { roles: 1, waitSeconds: 30 },
       changes: [{ what: 'role AWSControlTowerExecution', from: null, to: 'made the role' }],
     });
-    expect(await step(planned)).toEqual({ result: { roles: 1 }, changes: [] });
+    expect(await step(planned)).toEqual({ result: { roles: 1, waitSeconds: 0 }, changes: [] });
     expect(member.writes).toEqual(['role AWSControlTowerExecution']);
   });
 
@@ -138,7 +138,7 @@ describe('OpenAccount', () => {
       const member = new FakeMemberAccount();
       for (const one of [executionRole, controlTowerRole]) member.roles.set(one.name, one);
       const step = openAccount({ role: sealedRole(), roles: member, tree: treeWithAccountIn('r-ab12') });
-      expect(await step(planned)).toEqual({ result: { roles: 2 }, changes: [] });
+      expect(await step(planned)).toEqual({ result: { roles: 2, waitSeconds: 0 }, changes: [] });
     });
 
     it('gets its roles once an operator has opened it, whatever the ledger remembers', async () => {

@@ -1,0 +1,16 @@
+import type { Enrollment } from './ledger-records';
+import { nextLook, type PollRhythm } from './poll-interval';
+
+/**
+ * An enrollment takes some 20 to 40 minutes, an update half of that, and a failure shows within three minutes: between these, looks show
+ * nothing. Where the end is to be expected, half a minute more is not noticed.
+ */
+const RHYTHMS: Readonly<Record<Enrollment['kind'], PollRhythm>> = {
+  provision: { leastSeconds: 25, mostSeconds: 25, firstLooks: [180, 1200] },
+  update: { leastSeconds: 25, mostSeconds: 25, firstLooks: [180, 600] },
+  terminate: { leastSeconds: 10, mostSeconds: 30, firstLooks: [60] },
+};
+
+/** Whole seconds until the next look at an operation of the Account Factory. */
+export const enrollmentLook = (kind: Enrollment['kind'], elapsedSeconds: number): number =>
+  nextLook(elapsedSeconds, RHYTHMS[kind]);
