@@ -68,6 +68,8 @@ describe('planVending', () => {
       },
       controlTowerRegion: 'eu-central-1',
       stackSets: [{ name: 'baseline', homeRegion: 'eu-west-1', regions: ['eu-central-1', 'eu-west-1'], parameters }],
+      stackSetRemovals: [],
+      externalAvm: null,
       landingZoneFunction: {
         arn: 'arn:aws:lambda:eu-central-1:333333333333:function:furnish',
         payload: parameters,

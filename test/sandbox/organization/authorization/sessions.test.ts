@@ -56,7 +56,7 @@ const ON_NOTHING_SMALLER = new Set(
 function resourceFor(action: string, member: string): string {
   const accessRole = `arn:aws:iam::${member}:role/${ACCESS_ROLE}`;
   const organization = `arn:aws:organizations::${MANAGEMENT}`;
-  const stackSet = `arn:aws:cloudformation:eu-central-1:${AUTOMATION}:stackset/baseline`;
+  const stackSet = `arn:aws:cloudformation:eu-central-1:${AUTOMATION}:stackset/network`;
   const byService: Readonly<Record<string, string>> = {
     iam: iamResourceFor(action, accessRole),
     sts: accessRole,
