@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import type { Registration } from '../domain/unregistered-unit';
+import type { Registration, Standing } from '../domain/unregistered-unit';
 import type { ControlTower, ControlTowerLandingZone } from '../ports/control-tower';
 import { type AwsCaller, partitionOf } from './assumed-role';
 import { calling } from './aws-error';
@@ -17,6 +17,10 @@ export function controlTowerLandingZone(caller: AwsCaller, homeRegion = 'us-east
     registrationOf: (unitArn) =>
       calling(`ask Control Tower about ${unitArn}`, () =>
         registrationOf(call, unitArn, baselineArn(caller, homeRegion)),
+      ),
+    enrollmentOf: (accountArn, unitArn) =>
+      calling(`ask Control Tower about ${accountArn}`, () =>
+        enrollmentOf(call, accountArn, unitArn, baselineArn(caller, homeRegion)),
       ),
   };
 }
@@ -45,7 +49,13 @@ async function landingZone(call: ControlTowerCall): Promise<ControlTowerLandingZ
 
 const BaselinesSchema = z.object({
   enabledBaselines: z.array(
-    z.object({ targetIdentifier: z.string(), statusSummary: z.object({ status: z.string().default('SUCCEEDED') }) }),
+    z.object({
+      arn: z.string(),
+      targetIdentifier: z.string(),
+      /** Of an account: the enabled baseline of the unit that it is inherited from. */
+      parentIdentifier: z.string().optional(),
+      statusSummary: z.object({ status: z.string().default('SUCCEEDED') }),
+    }),
   ),
 });
 
@@ -57,3 +67,22 @@ async function registrationOf(call: ControlTowerCall, unitArn: string, baseline:
   const own = enabledBaselines.find(({ targetIdentifier }) => targetIdentifier === unitArn);
   return own === undefined ? 'absent' : (REGISTRATIONS[own.statusSummary.status] ?? 'failed');
 }
+
+/** An account inherits the baseline of its unit: what it has from another unit is of before its move. */
+async function enrollmentOf(
+  call: ControlTowerCall,
+  accountArn: string,
+  unitArn: string,
+  baseline: string,
+): Promise<Standing> {
+  const filter = { targetIdentifiers: [accountArn, unitArn], baselineIdentifiers: [baseline] };
+  const answer = await call('ListEnabledBaselines', { filter, includeChildren: true });
+  const { enabledBaselines } = BaselinesSchema.parse(answer);
+  const ofUnit = enabledBaselines.find(({ targetIdentifier }) => targetIdentifier === unitArn);
+  const own = enabledBaselines.find(({ targetIdentifier }) => targetIdentifier === accountArn);
+  if (own === undefined) return 'absent';
+  if (ofUnit === undefined || own.parentIdentifier !== ofUnit.arn) return 'changing';
+  return STANDINGS[own.statusSummary.status] ?? 'failed';
+}
+
+const STANDINGS: Readonly<Record<string, Standing>> = { SUCCEEDED: 'enrolled', UNDER_CHANGE: 'changing' };

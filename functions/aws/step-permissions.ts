@@ -32,7 +32,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   AwaitCreationTurn: {
     management: ['organizations:DescribeCreateAccountStatus', 'organizations:ListCreateAccountStatus'],
   },
-  AwaitEnrollmentTurn: { management: ['servicecatalog:DescribeRecord'] },
+  AwaitEnrollmentTurn: { management: ['servicecatalog:DescribeRecord', 'controltower:ListEnabledBaselines'] },
   AwaitStackSetTurn: { automation: ['cloudformation:ListStackInstances'] },
   CreateAccount: {
     // An account that is made with tags takes the right to tag as well.
@@ -118,7 +118,8 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
     ],
     managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
   },
-  CheckEnrollment: { management: ['servicecatalog:DescribeRecord'] },
+  // Where Control Tower follows moves, its baseline on the account tells.
+  CheckEnrollment: { management: ['servicecatalog:DescribeRecord', 'controltower:ListEnabledBaselines'] },
   AwaitWithdrawalTurn: { automation: ['cloudformation:ListStackInstances'] },
   RemoveStackInstances: {
     automation: [

@@ -9,8 +9,9 @@ const RHYTHMS: Readonly<Record<Enrollment['kind'], PollRhythm>> = {
   provision: { leastSeconds: 25, mostSeconds: 25, firstLooks: [180, 1200] },
   update: { leastSeconds: 25, mostSeconds: 25, firstLooks: [180, 600] },
   terminate: { leastSeconds: 10, mostSeconds: 30, firstLooks: [60] },
+  move: { leastSeconds: 10, mostSeconds: 30 },
 };
 
-/** Whole seconds until the next look at an operation of the Account Factory. */
+/** Whole seconds until the next look at an operation of Control Tower. */
 export const enrollmentLook = (kind: Enrollment['kind'], elapsedSeconds: number): number =>
   nextLook(elapsedSeconds, RHYTHMS[kind]);

@@ -71,8 +71,25 @@ export const ACCOUNT_CLOSING: Lane = {
 
 export const ACCOUNT_FACTORY = 'account-factory';
 
+/**
+ * The lane of an enrollment. Where Control Tower follows moves, it takes one move into each unit at a time. Source: AWS Control Tower User Guide,
+ * "Limitations and quotas".
+ */
+export const enrollmentLane = ({ enrollment, targetOrgUnitId, closing }: VendingPlan): Lane | null => {
+  if (enrollment === null) return null;
+  // Who goes is not moved: what is taken back is a product of the Account Factory.
+  if (closing !== undefined || enrollment.strategy === 'account-factory') return accountFactoryLane(enrollment);
+  return {
+    name: `auto-enroll:${targetOrgUnitId}`,
+    capacity: 1,
+    rate: null,
+    ofRuns: false,
+    leaseSeconds: 60 * MINUTE,
+  };
+};
+
 /** Operations of Control Tower's Account Factory. */
-export const accountFactoryLane = ({ concurrentEnrollments }: NonNullable<VendingPlan['enrollment']>): Lane => ({
+const accountFactoryLane = ({ concurrentEnrollments }: NonNullable<VendingPlan['enrollment']>): Lane => ({
   name: ACCOUNT_FACTORY,
   capacity: concurrentEnrollments,
   rate: null,
@@ -93,13 +110,14 @@ export const stackSetLane = ({
 });
 
 /** Every lane that a run of this plan may come through. */
-export function lanesOf({ enrollment, stackSets, stackSetRemovals, closing }: VendingPlan): readonly Lane[] {
+export function lanesOf(plan: VendingPlan): readonly Lane[] {
+  const enrollment = enrollmentLane(plan);
   const all = [
     RECONCILIATION,
     ACCOUNT_CREATION,
-    ...(closing?.closesAccount === true ? [ACCOUNT_CLOSING] : []),
-    ...(enrollment === null ? [] : [accountFactoryLane(enrollment)]),
-    ...[...stackSets, ...stackSetRemovals].map(stackSetLane),
+    ...(plan.closing?.closesAccount === true ? [ACCOUNT_CLOSING] : []),
+    ...(enrollment === null ? [] : [enrollment]),
+    ...[...plan.stackSets, ...plan.stackSetRemovals].map(stackSetLane),
   ];
   // A stack set may go from one region and come to another.
   return [...new Map(all.map((lane) => [lane.name, lane])).values()];

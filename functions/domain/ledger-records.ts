@@ -57,9 +57,10 @@ export const CreationSchema = z.object({
  */
 export const EnrollmentSchema = z.object({
   phase: z.enum(['asked', 'waiting', 'ended']),
-  kind: z.enum(['provision', 'update', 'terminate']),
+  /** `move`: no operation of the Account Factory. Control Tower enrolls what is moved. */
+  kind: z.enum(['provision', 'update', 'terminate', 'move']),
   attempt: z.number(),
-  /** The Service Catalog record of the operation; null until it is accepted. */
+  /** The Service Catalog record of the operation; null until it is accepted. Of a move: the unit that the account is to be in. */
   recordId: z.string().nullable(),
   /** Hash of what is asked for: under one token AWS takes one request. */
   requestHash: z.string().nullable().default(null),

@@ -30,6 +30,7 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     stackSetRemovals: [],
     stackSetExecutionRole: null,
     controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
+    controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
     landingZoneFunction: null,
     externalAvm: null,
     identityStore: plannedIdentityStore(platform),

@@ -67,6 +67,7 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     stackSetExecutionRole: plannedExecutionRole(platform),
     enrollment: plannedEnrollment(platform, landingZone),
     controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
+    controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
     // Known once the tenant is: `withRemovals`.
     stackSetRemovals: [],

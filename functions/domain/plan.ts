@@ -40,7 +40,8 @@ export const PlanSchema = z.object({
     .nullable(),
   enrollment: z
     .object({
-      strategy: z.literal('account-factory'),
+      /** `auto-enroll`: Control Tower enrolls the account when it is moved; the Account Factory's fields are not used then. */
+      strategy: z.enum(['account-factory', 'auto-enroll']),
       region: z.string(),
       managementAccountId: z.string(),
       accountFactoryProductId: z.string(),
@@ -49,6 +50,8 @@ export const PlanSchema = z.object({
       ssoUser: z.object({ email: z.string(), firstName: z.string(), lastName: z.string() }),
     })
     .nullable(),
+  /** Control Tower enrolls and unenrolls whatever is moved, so that accounts may be moved by anybody. Plans of earlier releases know it not. */
+  controlTowerFollowsMoves: z.boolean().default(false),
   /** Where Control Tower is, when the platform has it: an account that was imported may be enrolled, whatever its landing zone wants. */
   controlTowerRegion: z.string().nullable().default(null),
   stackSets: z.array(

@@ -3,13 +3,13 @@ import type { LandingZone } from './landing-zone';
 import type { VendingPlan } from './plan';
 import type { PlatformConfiguration } from './platform-configuration';
 
-/** Control Tower's Account Factory, when both the landing zone and the platform want it. */
+/** Enrollment in Control Tower, when both the landing zone and the platform want it. */
 export function plannedEnrollment(
   { enrollmentConfiguration }: PlatformConfiguration,
   { awsEnrollAccount }: LandingZone,
 ): VendingPlan['enrollment'] {
   if (!awsEnrollAccount || enrollmentConfiguration === undefined) return null;
-  return { strategy: 'account-factory', ...enrollmentConfiguration };
+  return enrollmentConfiguration;
 }
 
 /** @param parameters all that could be passed */

@@ -53,6 +53,13 @@ const TenantTagsSchema = z
 
 const EnrollmentConfigurationSchema = z
   .strictObject({
+    strategy: z
+      .enum(['account-factory', 'auto-enroll'])
+      .default('account-factory')
+      .describe(
+        'account-factory: Service Catalog enrolls each account. auto-enroll: the landing zone of Control Tower enrolls whatever is moved into a ' +
+          'registered unit, which has to be turned on there.',
+      ),
     region: RegionSchema.describe("Control Tower's home region: the Account Factory answers only there."),
     managementAccountId: AccountIdSchema,
     accountFactoryProductId: ProductIdSchema,

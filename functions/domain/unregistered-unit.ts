@@ -4,6 +4,13 @@ import type { VendingPlan } from './plan';
 /** How Control Tower knows a unit. */
 export type Registration = 'registered' | 'changing' | 'failed' | 'absent';
 
+/** How Control Tower knows an account in a unit. `changing`: it is at work, or knows it where it was before. */
+export type Standing = 'enrolled' | 'changing' | 'failed' | 'absent';
+
+/** Units are known by their ARNs, which differ from that of an account in their end alone. */
+export const unitArnBeside = (accountArn: string, unitId: string): string =>
+  accountArn.replace(/:account\/([^/]+)\/.*$/u, `:ou/$1/${unitId}`);
+
 /** Why no account can be enrolled into the unit; undefined where it can, or where Control Tower itself has to tell. */
 export function unregisteredUnit(
   { landingZone }: Pick<VendingPlan, 'landingZone'>,

@@ -1,4 +1,3 @@
-import { ACCOUNT_FACTORY } from '../domain/lanes';
 import type { FurnishingMemory } from '../ports/furnishing-memory';
 import type { LedgerStore } from '../ports/ledger-store';
 import { recordAsking, recordProgress } from './record-progress';
@@ -7,8 +6,8 @@ import { recordAsking, recordProgress } from './record-progress';
 export function ledgerFurnishingMemory(store: LedgerStore, tenantUuid: string): FurnishingMemory {
   return {
     recordEnrollment: (before, after) => recordProgress(store, tenantUuid, 'enrollment', { before, after }),
-    recordEnrollmentIntent: (before, after) => {
-      const turn = { lane: ACCOUNT_FACTORY, onceAt: null };
+    recordEnrollmentIntent: (before, after, lane) => {
+      const turn = { lane, onceAt: null };
       return recordAsking(store, tenantUuid, 'enrollment', { before, after, turn });
     },
     recordStackInstances: (before, after) =>

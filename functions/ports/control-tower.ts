@@ -1,4 +1,4 @@
-import type { Registration } from '../domain/unregistered-unit';
+import type { Registration, Standing } from '../domain/unregistered-unit';
 
 /** AWS Control Tower, in its home region. */
 export interface ControlTower {
@@ -7,6 +7,9 @@ export interface ControlTower {
 
   /** How the unit stands: only in a registered one can accounts be enrolled. */
   registrationOf(unitArn: string): Promise<Registration>;
+
+  /** How an account stands that is to be enrolled by being moved into this unit. Control Tower learns of a move some time after it. */
+  enrollmentOf(accountArn: string, unitArn: string): Promise<Standing>;
 }
 
 export interface ControlTowerLandingZone {

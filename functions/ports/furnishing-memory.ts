@@ -5,11 +5,12 @@ export interface FurnishingMemory {
   /** @throws TransientError when another run has gone on meanwhile; nothing is written then */
   recordEnrollment(before: Enrollment | null, after: Enrollment | null): Promise<void>;
   /**
-   * The same for what the Account Factory is about to be asked, which takes a turn in its lane.
+   * The same for what Control Tower is about to be asked, which takes a turn.
    *
+   * @param lane in which it takes it
    * @returns false without a turn; nothing is to be asked then
    */
-  recordEnrollmentIntent(before: Enrollment | null, intent: Enrollment): Promise<boolean>;
+  recordEnrollmentIntent(before: Enrollment | null, intent: Enrollment, lane: string): Promise<boolean>;
   /** @throws TransientError when another run has gone on meanwhile; nothing is written then */
   recordStackInstances(before: readonly StackInstanceRecord[], after: readonly StackInstanceRecord[]): Promise<void>;
   /**

@@ -58,9 +58,9 @@ export function prerequisites(
     ...serviceRoleChecks(ports.roles, [facts.managementRole, facts.automationRole, facts.costExplorerRole]),
     ...(enrollment === undefined || controlTower === null
       ? []
-      : controlTowerChecks(controlTower, enrollment.region, management)),
+      : controlTowerChecks(controlTower, enrollment, management)),
     ...organizationalUnitChecks({ tree: ports.tree, controlTower }, all, management),
-    ...(enrollment === undefined || ports.enrollment === null
+    ...(enrollment?.strategy !== 'account-factory' || ports.enrollment === null
       ? []
       : accountFactoryChecks(
           ports.enrollment,

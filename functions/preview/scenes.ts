@@ -44,7 +44,7 @@ export interface RehearsalPorts {
   readonly tags: AccountTags;
   readonly directory: AccountDirectory;
   readonly factory: AccountFactory;
-  readonly controlTower: Pick<ControlTower, 'registrationOf'>;
+  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf'>;
   readonly stackSets: StackSets;
   readonly groups: GroupDirectory;
   readonly assignments: AccountAssignments;

@@ -1,3 +1,4 @@
+import type { Configuration } from '../../functions/domain/configuration';
 import type {
   AccountFactorySeed,
   CostSeed,
@@ -18,6 +19,8 @@ export interface ExampleOptions {
   readonly externalIds?: readonly string[];
   /** The roles of the meshcloud account that may assume the service roles. Default: all of them. */
   readonly functionRoles?: readonly string[];
+  /** Whose Control Tower it is: it enrolls whatever is moved, where the configuration wants that. */
+  readonly configuration?: Configuration;
 }
 
 /** Answers what the landing-zone function was given for an account. */
@@ -73,6 +76,9 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
       },
     ],
     accountFactory,
+    controlTower: {
+      enrollsByItself: options.configuration?.platform.enrollmentConfiguration?.strategy === 'auto-enroll',
+    },
     stackSets,
     functions,
     identityCenter,

@@ -31,6 +31,8 @@ export interface FaultInjector {
   readonly accountCreation?: (request: { readonly email: string; readonly accountName: string }) => string | undefined;
   /** Asked when an operation of the Account Factory would end well: the description of the error with which it ends instead. */
   readonly accountFactory?: (operation: { readonly recordType: string; readonly email: string }) => string | undefined;
+  /** Asked when Control Tower follows a move: whether it fails. */
+  readonly autoEnrollment?: (accountId: string) => boolean;
   /** Asked when a stack instance would end well: why it does not, and whether it can be mended (`OUTDATED`) or not. */
   readonly stackInstance?: (instance: {
     readonly stackSet: string;

@@ -23,6 +23,7 @@ export function plantOrganization(ground: Ground, now: number): OrganizationStat
     rootTags: new Map(),
     sessions: new Map(),
     accountFactory: plantAccountFactory(ground.seed),
+    inheritedBaselines: new Map(),
     stackSets: new Map(ground.seed.stackSets?.map((seed) => plantStackSet(ground, seed))),
     identityCenter: plantIdentityCenter(ground.seed.identityCenter, now),
     invocations: [],

@@ -70,7 +70,7 @@ export interface ServiceControlPolicySeed {
 
 export interface ControlTowerSeed {
   readonly status?: 'ACTIVE' | 'PROCESSING' | 'FAILED';
-  /** An account that is moved into a registered OU is enrolled without being asked for. It is shown, and does nothing here. */
+  /** An account that is moved into a registered OU is enrolled without being asked for. Default: it is not. */
   readonly enrollsByItself?: boolean;
 }
 

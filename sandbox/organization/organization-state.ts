@@ -31,6 +31,8 @@ export interface OrganizationState {
   readonly sessions: Map<string, Session>;
   /** Null where Control Tower is not set up. */
   readonly accountFactory: AccountFactory | null;
+  /** By account: what Control Tower has made of moves, where it follows them. */
+  readonly inheritedBaselines: Map<string, InheritedBaseline>;
   /** By `account:region:name`. */
   readonly stackSets: Map<string, StackSet>;
   /** Null where it is not enabled. */
@@ -156,4 +158,10 @@ export interface Session {
   readonly name: string;
   readonly policies: readonly string[];
   readonly expiresAt: number;
+}
+
+/** The baseline that an account inherits from its unit. */
+export interface InheritedBaseline {
+  readonly unitId: string;
+  status: 'UNDER_CHANGE' | 'SUCCEEDED' | 'FAILED';
 }

@@ -68,12 +68,13 @@ export interface DeployedStage extends Stage {
  * @throws SandboxError when Python, a port or the network for pip is missing, or the deployment fails
  */
 export async function deployedStage(options: DeployedStageOptions): Promise<DeployedStage> {
+  const configuration = loadConfiguration(options.configurationFolder);
   const organization = new Organization({
-    seed: exampleOrganization(),
+    seed: exampleOrganization({ configuration }),
     clock: { now: () => Date.now() },
     latencies: demoLatencies,
     random: seededRandom(options.seed),
-    authorization: exampleAuthorization(loadConfiguration(options.configurationFolder)),
+    authorization: exampleAuthorization(configuration),
   });
   const served = await serveOrganization(organization);
   try {

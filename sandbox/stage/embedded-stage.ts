@@ -46,7 +46,7 @@ export async function embeddedStage(
   const plays: { application?: EmbeddedApplication } = {};
   const clock = new VirtualClock(new Date(), () => plays.application?.busy ?? false, seededRandom(seed));
   const organization = new Organization({
-    seed: options.world ?? exampleOrganization(),
+    seed: options.world ?? exampleOrganization({ configuration }),
     clock: { now: () => Date.now() },
     latencies,
     random: seededRandom(seed),

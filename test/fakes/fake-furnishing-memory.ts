@@ -31,8 +31,8 @@ export class FakeFurnishingMemory implements FurnishingMemory {
     this.tenant = { ...this.tenant, stackInstances: [...after] };
   }
 
-  async recordEnrollmentIntent(before: Enrollment | null, intent: Enrollment): Promise<boolean> {
-    if (!this.#use('account-factory')) return false;
+  async recordEnrollmentIntent(before: Enrollment | null, intent: Enrollment, lane: string): Promise<boolean> {
+    if (!this.#use(lane)) return false;
     await this.recordEnrollment(before, intent);
     return true;
   }

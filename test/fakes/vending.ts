@@ -63,6 +63,7 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
   stackSetExecutionRole: null,
   enrollment: null,
   controlTowerRegion: null,
+  controlTowerFollowsMoves: false,
   stackSets: [],
   stackSetRemovals: [],
   landingZoneFunction: null,

@@ -1,10 +1,29 @@
+import type { PlatformConfiguration } from '../../domain/platform-configuration';
 import type { ControlTower, ControlTowerLandingZone } from '../../ports/control-tower';
 import { type Check, failed, type Finding, ok } from '../check';
 
 export const CONTROL_TOWER_IS_SET_UP = 'control-tower-is-set-up';
 
-/** Control Tower is there, at rest, and leaves enrolling to us. */
-export function controlTowerChecks(controlTower: ControlTower, region: string, entering: string): readonly Check[] {
+/** Control Tower is there, at rest, and enrolls by itself, or does not, as configured. */
+export function controlTowerChecks(
+  controlTower: ControlTower,
+  { region, strategy }: Pick<NonNullable<PlatformConfiguration['enrollmentConfiguration']>, 'region' | 'strategy'>,
+  entering: string,
+): readonly Check[] {
+  const followsMoves: Check =
+    strategy === 'auto-enroll'
+      ? {
+          id: 'control-tower-enrolls-by-itself',
+          sentence: 'Control Tower enrolls accounts by itself when they are moved.',
+          needs: [CONTROL_TOWER_IS_SET_UP],
+          look: async () => enrollsByItself(await controlTower.landingZone()),
+        }
+      : {
+          id: 'control-tower-leaves-enrolling-to-us',
+          sentence: 'Control Tower does not enroll accounts by itself when they are moved.',
+          needs: [CONTROL_TOWER_IS_SET_UP],
+          look: async () => leavesEnrolling(await controlTower.landingZone()),
+        };
   return [
     {
       id: CONTROL_TOWER_IS_SET_UP,
@@ -12,12 +31,7 @@ export function controlTowerChecks(controlTower: ControlTower, region: string, e
       needs: [entering],
       look: async () => setUp(await controlTower.landingZone(), region),
     },
-    {
-      id: 'control-tower-leaves-enrolling-to-us',
-      sentence: 'Control Tower does not enroll accounts by itself when they are moved.',
-      needs: [CONTROL_TOWER_IS_SET_UP],
-      look: async () => leavesEnrolling(await controlTower.landingZone()),
-    },
+    followsMoves,
   ];
 }
 
@@ -44,7 +58,18 @@ function leavesEnrolling(landingZone: ControlTowerLandingZone | undefined): Find
         'Automatic enrollment of accounts is on: Control Tower would enroll an account while it is moved, and our own enrollment of the same ' +
           'account would meet it.',
         'In the console of Control Tower choose Landing zone settings, "Edit settings", and turn "Automatic account enrollment" off. By its API: ' +
-          'UpdateLandingZone without remediationTypes INHERITANCE_DRIFT.',
+          'UpdateLandingZone without remediationTypes INHERITANCE_DRIFT. Or set strategy of enrollmentConfiguration in platform.json to auto-enroll.',
       )
     : ok();
+}
+
+function enrollsByItself(landingZone: ControlTowerLandingZone | undefined): Finding {
+  return landingZone?.enrollsByItself === true
+    ? ok()
+    : failed(
+        'Automatic enrollment of accounts is off: an account that is moved into its unit would wait there for ever.',
+        'In the console of Control Tower choose Landing zone settings, "Edit settings", and turn "Automatic account enrollment" on (landing zone 3.1 or ' +
+          'newer). By its API: UpdateLandingZone with remediationTypes INHERITANCE_DRIFT. Or set strategy of enrollmentConfiguration in platform.json to ' +
+          'account-factory, and deploy VendingStack.',
+      );
 }

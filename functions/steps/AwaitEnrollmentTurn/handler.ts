@@ -1,3 +1,4 @@
+import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import type { Host } from '../../runtime/host';
@@ -11,6 +12,7 @@ export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResul
     awaitEnrollmentTurn({
       queue: laneQueueOf(host, edges, task),
       factory: serviceCatalogAccountFactory(caller, task.plan.enrollment?.region),
+      controlTower: controlTowerLandingZone(caller, task.plan.enrollment?.region),
     }),
   );
 

@@ -1,38 +1,46 @@
-import { accountFactoryLane } from '../../domain/lanes';
+import { enrollmentLane } from '../../domain/lanes';
 import type { TenantRecord } from '../../domain/ledger-records';
+import { unitArnBeside } from '../../domain/unregistered-unit';
 import { noTurnNeeded, turnReport } from '../../domain/turn-report';
 import type { Step } from '../../domain/vending';
 import type { AccountFactory } from '../../ports/account-factory';
+import type { ControlTower } from '../../ports/control-tower';
 import type { LaneQueue } from '../../ports/lane-queue';
 
 export interface AwaitEnrollmentTurnPorts {
   readonly queue: LaneQueue;
   readonly factory: Pick<AccountFactory, 'describeRecord'>;
+  readonly controlTower: Pick<ControlTower, 'enrollmentOf'>;
 }
 
 /**
- * Waits for a turn to ask Control Tower's Account Factory. An account whose enrollment has ended well needs none, unless EnrollAccount has found
+ * Waits for a turn to have Control Tower enroll the account: by its Account Factory, or by a move into its unit. An account whose enrollment has ended well needs none, unless EnrollAccount has found
  * that something is to be changed.
  *
  * A second run of this state keeps its place, or finds the turn that it has.
  */
-export function awaitEnrollmentTurn({ queue, factory }: AwaitEnrollmentTurnPorts): Step {
+export function awaitEnrollmentTurn({ queue, factory, controlTower }: AwaitEnrollmentTurnPorts): Step {
   return async ({ plan, tenant }) => {
-    const lane = plan.enrollment === null ? undefined : accountFactoryLane(plan.enrollment);
+    const lane = enrollmentLane(plan);
     const isEnrolled = tenant.enrollment?.phase === 'ended';
-    if (lane === undefined || (isEnrolled && !tenant.turnsNeeded.includes(lane.name))) {
+    if (lane === null || (isEnrolled && !tenant.turnsNeeded.includes(lane.name))) {
       await queue.pass();
       return noTurnNeeded('The ledger knows the account as enrolled.');
     }
-    return turnReport(await queue.join(lane, isOverIn(factory)), lane.name);
+    return turnReport(await queue.join(lane, isOverIn(factory, controlTower)), lane.name);
   };
 }
 
 const isOverIn =
-  (factory: AwaitEnrollmentTurnPorts['factory']) =>
-  async ({ enrollment, activeRun }: TenantRecord): Promise<boolean> => {
+  (factory: AwaitEnrollmentTurnPorts['factory'], controlTower: AwaitEnrollmentTurnPorts['controlTower']) =>
+  async ({ account, enrollment, activeRun }: TenantRecord): Promise<boolean> => {
     if (enrollment === null || enrollment.phase === 'ended') return true;
     // Its run goes on asking Control Tower, which has no place for it; or nobody does.
     if (enrollment.recordId === null) return activeRun === null;
+    if (enrollment.kind === 'move') {
+      if (account === null) return true;
+      const standing = await controlTower.enrollmentOf(account.arn, unitArnBeside(account.arn, enrollment.recordId));
+      return standing === 'absent' ? activeRun === null : standing !== 'changing';
+    }
     return (await factory.describeRecord(enrollment.recordId)).state !== 'IN_PROGRESS';
   };

@@ -1,3 +1,4 @@
+import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { ledgerFurnishingMemory } from '../../ledger/furnishing-memory';
@@ -13,6 +14,7 @@ export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResul
       memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
       turns: laneTurnsOf(host, edges, tenantUuid),
       factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
+      controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
     }),
   );
 

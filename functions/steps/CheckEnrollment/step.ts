@@ -1,21 +1,27 @@
 import { RejectedError } from '../../domain/errors';
-import { accountFactoryLane } from '../../domain/lanes';
+import { enrollmentLane } from '../../domain/lanes';
 import type { Enrollment } from '../../domain/ledger-records';
 import { enrollmentLook } from '../../domain/enrollment-look';
-import { secondsBetween, type Step, type StepReport, type Vending, waitedFor } from '../../domain/vending';
+import { unitArnBeside } from '../../domain/unregistered-unit';
+import { accountOf, secondsBetween, type Step, type StepReport, type Vending, waitedFor } from '../../domain/vending';
 import type { AccountFactory, OperationRecord } from '../../ports/account-factory';
+import type { ControlTower } from '../../ports/control-tower';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 
 export interface CheckEnrollmentPorts {
   readonly memory: FurnishingMemory;
   readonly factory: Pick<AccountFactory, 'describeRecord'>;
+  readonly controlTower: Pick<ControlTower, 'enrollmentOf'>;
   readonly turns: LaneTurns;
 }
 
 /** Control Tower takes five accounts at once; those of other people may stand before ours. */
 const WAIT_FOR_PLACE_SECONDS = 4 * 60 * 60;
 const OPERATION_SECONDS = 2 * 60 * 60;
+
+/** "A few minutes, up to several hours": AWS Control Tower User Guide, "Move and enroll accounts with auto-enrollment". */
+const MOVE_SECONDS = 6 * 60 * 60;
 const PAUSE_SECONDS = 30;
 const MOST_FAILURES = 3;
 
@@ -33,6 +39,7 @@ export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
       return ready();
     }
     if (enrollment.phase === 'waiting') return pauseOnce(ports, vending, enrollment);
+    if (enrollment.kind === 'move') return followMove(ports, vending, enrollment);
     if (enrollment.recordId === null) return enrollAgain('The answer of Control Tower was lost; asking again.');
     const record = await ports.factory.describeRecord(enrollment.recordId);
     switch (record.state) {
@@ -47,9 +54,42 @@ export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
   };
 }
 
-async function freeTurn({ turns }: CheckEnrollmentPorts, { plan: { enrollment } }: Vending): Promise<void> {
-  if (enrollment !== null) await turns.free(accountFactoryLane(enrollment));
+async function freeTurn({ turns }: CheckEnrollmentPorts, { plan }: Vending): Promise<void> {
+  const lane = enrollmentLane(plan);
+  if (lane !== null) await turns.free(lane);
 }
+
+/** Control Tower is told nothing: it sees the move, and the account inherits the baseline of its unit. */
+async function followMove(ports: CheckEnrollmentPorts, vending: Vending, enrollment: Enrollment): Promise<StepReport> {
+  const { arn, id } = accountOf(vending);
+  const unitId = enrollment.recordId ?? vending.plan.targetOrgUnitId;
+  switch (await ports.controlTower.enrollmentOf(arn, unitArnBeside(arn, unitId))) {
+    case 'enrolled':
+      await freeTurn(ports, vending);
+      return enrollAgain('Control Tower has finished (move).');
+    case 'failed':
+      await freeTurn(ports, vending);
+      throw notEnrolledByMove(`Control Tower could not enroll account ${id} after its move into ${unitId}.`, unitId);
+    case 'changing':
+    case 'absent':
+      return awaitMove(vending, enrollment, unitId);
+  }
+}
+
+function awaitMove(vending: Vending, { askedAt }: Enrollment, unitId: string): StepReport {
+  const age = waitedFor(vending, askedAt);
+  if (age < MOVE_SECONDS) return wait(enrollmentLook('move', age), DOING.move);
+  const hours = MOVE_SECONDS / 3600;
+  const reason = `Control Tower has not enrolled account ${accountOf(vending).id} within ${hours} hours of its move into ${unitId}.`;
+  throw notEnrolledByMove(reason, unitId);
+}
+
+const notEnrolledByMove = (reason: string, unitId: string): RejectedError =>
+  new RejectedError(
+    reason,
+    `Look at the account and at ${unitId} in the Control Tower console (Organization): mend what it names, see that automatic enrollment of accounts is ` +
+      'on in its landing zone settings, and choose "Update account" or "Re-register organizational unit"; once the account is enrolled, replay this vending.',
+  );
 
 const ready = (): StepReport => ({ result: { ready: true, enrollAgain: false, waitSeconds: 0 } });
 
@@ -98,6 +138,7 @@ const DOING: Readonly<Record<Enrollment['kind'], string>> = {
   provision: 'Control Tower is enrolling the account.',
   update: "Control Tower is updating the account's enrollment.",
   terminate: 'Control Tower is taking a failed enrollment back.',
+  move: 'Control Tower is enrolling the account that was moved.',
 };
 
 async function failed(

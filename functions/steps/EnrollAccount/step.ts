@@ -1,5 +1,6 @@
 import { contentHash } from '../../domain/canonical-json';
 import { enrollmentLook } from '../../domain/enrollment-look';
+import { ACCOUNT_FACTORY } from '../../domain/lanes';
 import type { Enrollment } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
 import { adopted, kindOf, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
@@ -9,6 +10,8 @@ import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../..
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organization-tree';
+import { enrollByMove } from './enroll-by-move';
+import { nothingToDo, reportOf, TURN_NEEDED, wantedUnit } from './enrolled';
 import { enrollmentRequest } from './enrollment-request';
 
 export interface EnrollAccountPorts {
@@ -16,11 +19,12 @@ export interface EnrollAccountPorts {
   readonly factory: AccountFactory;
   readonly directory: Pick<AccountDirectory, 'describeAccount'>;
   readonly tree: OrganizationTree;
-  readonly controlTower: Pick<ControlTower, 'registrationOf'>;
+  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf'>;
 }
 
 /**
- * Starts whatever brings the account under Control Tower, in the plan's OU: provisions it (an existing account is enrolled by that), moves an
+ * Starts whatever brings the account under Control Tower, in the plan's OU. Where Control Tower follows moves, that is the move; else the Account
+ * Factory provisions it (an existing account is enrolled by that), moves an
  * enrolled one, repairs a tainted one, or takes back an enrollment that has failed. CheckEnrollment waits for the end and comes back here, until
  * nothing is to be done any more.
  *
@@ -33,6 +37,7 @@ export interface EnrollAccountPorts {
 export function enrollAccount(ports: EnrollAccountPorts): Step {
   return async (vending) => {
     const { enrollment } = vending.plan;
+    if (enrollment?.strategy === 'auto-enroll') return enrollByMove(ports, vending);
     const product = await findProduct(ports, vending);
     const parentId = await ports.tree.parentOf(accountOf(vending).id);
     const unitId = await wantedUnit(ports, vending, parentId);
@@ -50,19 +55,6 @@ async function findProduct({ factory }: EnrollAccountPorts, vending: Vending): P
   return byAccount ?? (name === null ? undefined : await factory.findByName(name));
 }
 
-/** The plan's OU; where hierarchical assignment is allowed, the one below it that the account is in already. */
-async function wantedUnit({ tree }: EnrollAccountPorts, { plan }: Vending, parentId: string): Promise<string> {
-  const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = plan;
-  return hierarchical && (await tree.isBelow(parentId, target)) ? parentId : target;
-}
-
-async function nothingToDo({ memory }: EnrollAccountPorts, { tenant: { enrollment } }: Vending): Promise<StepReport> {
-  if (enrollment !== null && enrollment.phase !== 'ended') {
-    await memory.recordEnrollment(enrollment, { ...enrollment, phase: 'ended', busySince: null, failures: 0 });
-  }
-  return reportOf('The account is enrolled, in its organizational unit.');
-}
-
 /** Somebody, an earlier run of ours or a person, has started something: its end decides. */
 async function adopt(ports: EnrollAccountPorts, vending: Vending, product: ProvisionedProduct): Promise<StepReport> {
   const before = vending.tenant.enrollment;
@@ -73,13 +65,6 @@ async function adopt(ports: EnrollAccountPorts, vending: Vending, product: Provi
   return reportOf(`Control Tower is at work on ${product.name}.`);
 }
 
-const reportOf = (remark: string, turnNeeded = false): StepReport => ({
-  result: { started: false, turnNeeded, waitSeconds: 0 },
-  remark,
-});
-
-const TURN_NEEDED = reportOf('It has no turn to ask the Account Factory.', true);
-
 /** AWS's advice after a failed enrollment: out of the OU, take it back, and begin again with a new name. */
 async function takeBack(
   ports: EnrollAccountPorts,
@@ -88,7 +73,8 @@ async function takeBack(
   parentId: string,
 ): Promise<StepReport> {
   const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
-  if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent))) return TURN_NEEDED;
+  if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, ACCOUNT_FACTORY)))
+    return TURN_NEEDED;
   const root = await ports.tree.rootAbove(parentId);
   if (parentId !== root) {
     await ports.tree.moveAccount({ accountId: accountOf(vending).id, from: parentId, to: root });
@@ -105,7 +91,8 @@ async function enroll(
 ): Promise<StepReport> {
   const wanted = await enrollmentRequest(ports, vending, enrollment, unitId);
   const intent = nextEnrollment(vending, kindOf(product), contentHash({ ...wanted, product: product?.id ?? null }));
-  if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent))) return TURN_NEEDED;
+  if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, ACCOUNT_FACTORY)))
+    return TURN_NEEDED;
   const request = { ...wanted, token: tokenOf(vending, intent.attempt) };
   const started =
     product === undefined ? await ports.factory.provision(request) : await ports.factory.update(product, request);

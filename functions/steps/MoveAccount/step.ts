@@ -25,7 +25,10 @@ export function moveAccount({ tree, factory }: MoveAccountPorts): Step {
     if (hierarchical && (await tree.isBelow(parent, target))) {
       return { result: stays(parent), remark: `The account stays in ${parent}, which is below ${target}.` };
     }
-    if (await isControlTowers(factory, vending)) {
+    if (vending.plan.enrollment?.strategy === 'auto-enroll') {
+      return { result: stays(target), remark: 'The move enrolls the account: it waits for its turn.' };
+    }
+    if (!vending.plan.controlTowerFollowsMoves && (await isControlTowers(factory, vending))) {
       if (vending.plan.enrollment === null) throw stillEnrolled(vending);
       return {
         result: stays(target),

@@ -33,7 +33,7 @@ export function openAccount({ role: accessRole, roles, tree }: OpenAccountPorts)
     const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
     const wanted = rolesOf(vending.plan, partitionOfAccount(vending));
     if (vending.tenant.seal !== null) await checkSealed({ accessRole, roles, entry, wanted });
-    const isUnprepared = vending.plan.enrollment !== null && !(await roles.hasRole(entry, CONTROL_TOWER_ROLE));
+    const isUnprepared = isEnrolledByFactory(vending.plan) && !(await roles.hasRole(entry, CONTROL_TOWER_ROLE));
     const changes = isUnprepared ? [...(await moveToRoot(tree, entry.accountId))] : [];
     for (const role of wanted) {
       for (const to of await roles.ensureRole(entry, role)) changes.push({ what: `role ${role.name}`, from: null, to });
@@ -43,6 +43,9 @@ export function openAccount({ role: accessRole, roles, tree }: OpenAccountPorts)
       : { result: { roles: wanted.length, waitSeconds: changes.length === 0 ? 0 : PROPAGATION_SECONDS }, changes };
   };
 }
+
+/** Where Control Tower follows moves, it needs no role. Source: AWS Control Tower User Guide, "Move and enroll accounts with auto-enrollment". */
+const isEnrolledByFactory = ({ enrollment }: VendingPlan): boolean => enrollment?.strategy === 'account-factory';
 
 interface SealedAccount {
   readonly accessRole: Pick<AccessRole, 'boundaryOf'>;
@@ -84,7 +87,7 @@ function rolesOf(
     ...(stackSets.length + stackSetRemovals.length === 0 || stackSetExecutionRole === null
       ? []
       : [stackSetExecutionRole]),
-    ...(enrollment === null
+    ...(enrollment?.strategy !== 'account-factory'
       ? []
       : [
           {

@@ -1,4 +1,5 @@
 import { contentHash } from '../../domain/canonical-json';
+import { ACCOUNT_FACTORY } from '../../domain/lanes';
 import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountFactory, ProvisionedProduct } from '../../ports/account-factory';
@@ -68,7 +69,7 @@ async function terminate(
   product: ProvisionedProduct,
 ): Promise<StepReport> {
   const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
-  if (!(await memory.recordEnrollmentIntent(vending.tenant.enrollment, intent))) {
+  if (!(await memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, ACCOUNT_FACTORY))) {
     return comesBack('It has no turn to ask the Account Factory.', true);
   }
   const started = await factory.terminate(product, tokenOf(vending, intent.attempt));

@@ -22,6 +22,7 @@ describe('parseConfiguration', () => {
       platform: {
         ...platformJson,
         accessRoleProfile: 'meshstack',
+        enrollmentConfiguration: { strategy: 'account-factory', ...platformJson.enrollmentConfiguration },
         skipUserGroupPermissionCleanup: false,
         waitForExternalAvm: false,
         nightlyReconciliation: { enabled: true, hour: 1 },

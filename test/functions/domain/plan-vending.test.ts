@@ -67,6 +67,7 @@ describe('planVending', () => {
         ssoUser: { email: 'cloud@corp.example', firstName: 'Cloud', lastName: 'Foundation' },
       },
       controlTowerRegion: 'eu-central-1',
+      controlTowerFollowsMoves: false,
       stackSets: [{ name: 'baseline', homeRegion: 'eu-west-1', regions: ['eu-central-1', 'eu-west-1'], parameters }],
       stackSetRemovals: [],
       externalAvm: null,

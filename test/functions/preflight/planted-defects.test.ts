@@ -1,5 +1,6 @@
 import type { CheckReport } from '../../../functions/domain/preflight';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
+import type { Configuration } from '../../../functions/domain/configuration';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import { awsLimits } from '../../../sandbox/organization/organization-limits';
 import type { OrganizationSeed, ServiceRoleSeed, UnitSeed } from '../../../sandbox/organization/organization-seed';
@@ -53,6 +54,17 @@ const scp = (targetId: string, statement: object): Partial<OrganizationSeed> => 
 
 const DEV = 'ou-ab12-cdefgh34';
 const SANDBOX = 'ou-ab12-legacy01';
+
+const { enrollmentConfiguration } = CONFIGURATION.platform;
+const enrollingByMove: Configuration = {
+  ...CONFIGURATION,
+  platform: {
+    ...CONFIGURATION.platform,
+    ...(enrollmentConfiguration === undefined
+      ? {}
+      : { enrollmentConfiguration: { ...enrollmentConfiguration, strategy: 'auto-enroll' } }),
+  },
+};
 
 interface Defect {
   readonly defect: string;
@@ -121,6 +133,12 @@ const defects: readonly Defect[] = [
     planted: { seed: { controlTower: { enrollsByItself: true } } },
     finds: ['control-tower-leaves-enrolling-to-us'],
     remedy: /turn "Automatic account enrollment" off/u,
+  },
+  {
+    defect: 'a Control Tower that does not enroll by itself, although the configuration counts on it',
+    planted: { configuration: enrollingByMove },
+    finds: ['control-tower-enrolls-by-itself'],
+    remedy: /turn "Automatic account enrollment" on/u,
   },
   {
     defect: 'another Account Factory product than the configured one',
@@ -401,8 +419,8 @@ describe('a preflight', () => {
   });
 
   it('asks nothing of Control Tower where accounts are not enrolled', async () => {
-    const { enrollmentConfiguration, ...platform } = CONFIGURATION.platform;
-    expect(enrollmentConfiguration).toBeDefined();
+    const { enrollmentConfiguration: enrollment, ...platform } = CONFIGURATION.platform;
+    expect(enrollment).toBeDefined();
     const landingZones = Object.fromEntries(
       Object.entries(CONFIGURATION.landingZones).map(([name, one]) => [name, { ...one, awsEnrollAccount: false }]),
     );

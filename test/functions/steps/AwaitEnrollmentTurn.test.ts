@@ -1,5 +1,6 @@
 import type { Enrollment, TenantRecord } from '../../../functions/domain/ledger-records';
 import { awaitEnrollmentTurn } from '../../../functions/steps/AwaitEnrollmentTurn/step';
+import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { RecordingQueue } from '../../fakes/recording-turns';
 import { enrollment as plannedEnrollment, NOW, tenant, vending } from '../../fakes/vending';
 
@@ -23,7 +24,9 @@ describe('AwaitEnrollmentTurn', () => {
     enrollment: typeof plannedEnrollment | null = plannedEnrollment,
   ) => {
     const factory = { describeRecord: () => Promise.resolve({ state, wasBusy: false, error: null }) };
-    return awaitEnrollmentTurn({ queue, factory })(vending({ tenant: changes, plan: { enrollment } }));
+    return awaitEnrollmentTurn({ queue, factory, controlTower: new FakeControlTower() })(
+      vending({ tenant: changes, plan: { enrollment } }),
+    );
   };
 
   it.each([null, known(), known({ phase: 'waiting' })])(

@@ -2,6 +2,7 @@ import type { Enrollment } from '../../../functions/domain/ledger-records';
 import type { OperationRecord } from '../../../functions/ports/account-factory';
 import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
 import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
 import { RecordingTurns } from '../../fakes/recording-turns';
 import { after, enrollment as plannedEnrollment, NOW, plan } from '../../fakes/vending';
@@ -42,6 +43,7 @@ const check = (at: number, enteredAt = 0) =>
   checkEnrollment({
     memory,
     turns,
+    controlTower: new FakeControlTower(),
     factory: {
       describeRecord: (recordId) => {
         looks += 1;

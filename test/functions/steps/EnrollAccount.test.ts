@@ -36,7 +36,7 @@ const enroll = (seconds = 0): Promise<StepReport> => {
   return enrollAccount({ memory, factory, directory, tree, controlTower })(vendingAt(seconds));
 };
 const check = (seconds = 0): Promise<StepReport> =>
-  checkEnrollment({ memory, factory, turns: new RecordingTurns(memory) })(vendingAt(seconds));
+  checkEnrollment({ memory, factory, controlTower, turns: new RecordingTurns(memory) })(vendingAt(seconds));
 
 /** The two states as the workflow calls them, until one waits for longer than a moment or all is done. */
 async function goOn(seconds = 0): Promise<StepReport['result']> {

@@ -56,22 +56,29 @@ const arns = z.array(z.string().min(20).max(2048)).min(1).max(5).optional();
 
 const baselinesInput = z.object({
   filter: z.object({ targetIdentifiers: arns, baselineIdentifiers: arns }).optional(),
+  includeChildren: z.boolean().optional(),
 });
 
 /** What is enabled on units; accounts, which inherit it, are shown only to who asks for children. */
-function listEnabledBaselines(context: CallContext, { filter }: z.infer<typeof baselinesInput>): object {
+function listEnabledBaselines(
+  context: CallContext,
+  { filter, includeChildren = false }: z.infer<typeof baselinesInput>,
+): object {
   const landingZone = landingZoneHere(context);
   if (landingZone === undefined) {
     return { enabledBaselines: [] };
   }
   const baselineIdentifier = `arn:aws:controltower:${landingZone.region}::baseline/${BASELINE}`;
-  const enabled = registeredUnits(context.state).map(({ id, arn }) => ({
-    arn: landingZone.arn.replace(/landingzone\/.*$/, `enabledbaseline/${id.slice(-8).toUpperCase()}`),
-    baselineIdentifier,
-    baselineVersion: '5.0',
-    targetIdentifier: arn,
+  const enabledArn = (id: string): string =>
+    landingZone.arn.replace(/landingzone\/.*$/, `enabledbaseline/${id.slice(-8).toUpperCase()}`);
+  const ofUnits = registeredUnits(context.state).map(({ id, arn }) => ({
+    arn: enabledArn(id),
+    ...{ baselineIdentifier, baselineVersion: '5.0', targetIdentifier: arn },
     statusSummary: { status: 'SUCCEEDED' },
   }));
+  const enabled = includeChildren
+    ? [...ofUnits, ...ofAccounts(context.state, baselineIdentifier, enabledArn)]
+    : ofUnits;
   const isAsked = (wanted: readonly string[] | undefined, one: string) => wanted?.includes(one) ?? true;
   return {
     enabledBaselines: enabled.filter(
@@ -80,6 +87,19 @@ function listEnabledBaselines(context: CallContext, { filter }: z.infer<typeof b
         isAsked(filter?.baselineIdentifiers, one.baselineIdentifier),
     ),
   };
+}
+
+function ofAccounts(
+  { accounts, inheritedBaselines }: OrganizationState,
+  baselineIdentifier: string,
+  enabledArn: (id: string) => string,
+) {
+  return [...inheritedBaselines].map(([id, { unitId, status }]) => ({
+    arn: enabledArn(id),
+    ...{ baselineIdentifier, baselineVersion: '5.0', targetIdentifier: accounts.get(id)?.arn ?? '' },
+    parentIdentifier: enabledArn(unitId),
+    statusSummary: { status },
+  }));
 }
 
 const registeredUnits = (state: OrganizationState) => [...state.units.values()].filter(({ registered }) => registered);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { drawDuration } from '../../draw';
+import { followMove } from '../control-tower/follow-move';
 import type { Account, OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation } from '../operation';
@@ -20,7 +21,7 @@ function findAccount(state: OrganizationState, id: string): Account {
 
 const moveAccountInput = z.object({ AccountId: accountId, SourceParentId: parentId, DestinationParentId: parentId });
 
-function moveAccount({ state }: CallContext, input: z.infer<typeof moveAccountInput>): object {
+function moveAccount({ state, now }: CallContext, input: z.infer<typeof moveAccountInput>): object {
   const account = findAccount(state, input.AccountId);
   if (!isParent(state, input.DestinationParentId)) {
     throw new ServiceError(
@@ -41,6 +42,7 @@ function moveAccount({ state }: CallContext, input: z.infer<typeof moveAccountIn
     );
   }
   account.parentId = input.DestinationParentId;
+  followMove(state, account, now);
   return {};
 }
 

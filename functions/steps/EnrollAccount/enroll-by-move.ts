@@ -1,0 +1,70 @@
+import { contentHash } from '../../domain/canonical-json';
+import { enrollmentLook } from '../../domain/enrollment-look';
+import { enrollmentLane } from '../../domain/lanes';
+import type { Enrollment } from '../../domain/ledger-records';
+import { nextEnrollment } from '../../domain/next-enrollment';
+import { unitArnBeside, unregisteredUnit } from '../../domain/unregistered-unit';
+import { accountOf, type StepReport, type Vending } from '../../domain/vending';
+import type { ControlTower } from '../../ports/control-tower';
+import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { OrganizationTree } from '../../ports/organization-tree';
+import { nothingToDo, reportOf, TURN_NEEDED, wantedUnit } from './enrolled';
+
+interface EnrollByMovePorts {
+  readonly memory: FurnishingMemory;
+  readonly tree: OrganizationTree;
+  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf'>;
+}
+
+/**
+ * Moves the account into its unit, upon which Control Tower enrolls it. An account that is there already, is not enrolled and was not moved by us is
+ * moved to the root and back: Control Tower follows moves, and enrolls nothing that has stood there from before.
+ */
+export async function enrollByMove(ports: EnrollByMovePorts, vending: Vending): Promise<StepReport> {
+  const { id: accountId, arn } = accountOf(vending);
+  const from = await ports.tree.parentOf(accountId);
+  const unitId = await wantedUnit(ports, vending, from);
+  if (from === unitId) {
+    const standing = await ports.controlTower.enrollmentOf(arn, unitArnBeside(arn, unitId));
+    if (standing === 'enrolled') return nothingToDo(ports, vending);
+    if (isAwaited(vending, unitId)) return reportOf('Control Tower is to enroll the account that was moved.');
+    if (standing !== 'absent') return adopt(ports, vending, unitId);
+  }
+  const rejection = unregisteredUnit(
+    vending.plan,
+    unitId,
+    await ports.controlTower.registrationOf(unitArnBeside(arn, unitId)),
+  );
+  if (rejection !== undefined) throw rejection;
+  const lane = enrollmentLane(vending.plan)?.name ?? '';
+  if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, moveTo(vending, unitId), lane))) {
+    return TURN_NEEDED;
+  }
+  await move(ports.tree, accountId, from, unitId);
+  return {
+    result: { started: true, turnNeeded: false, waitSeconds: enrollmentLook('move', 0) },
+    changes: [{ what: 'organizational unit', from, to: unitId }],
+    remark: 'Control Tower enrolls what is moved.',
+  };
+}
+
+const isAwaited = ({ tenant: { enrollment } }: Vending, unitId: string): boolean =>
+  enrollment?.phase === 'asked' && enrollment.kind === 'move' && enrollment.recordId === unitId;
+
+/** Somebody else has moved it, and Control Tower is at work. */
+async function adopt({ memory }: EnrollByMovePorts, vending: Vending, unitId: string): Promise<StepReport> {
+  await memory.recordEnrollment(vending.tenant.enrollment, moveTo(vending, unitId));
+  return reportOf('Control Tower is at work on the account.');
+}
+
+const moveTo = (vending: Vending, unitId: string): Enrollment => ({
+  ...nextEnrollment(vending, 'move', contentHash(unitId)),
+  recordId: unitId,
+});
+
+async function move(tree: OrganizationTree, accountId: string, from: string, to: string): Promise<void> {
+  if (from !== to) return tree.moveAccount({ accountId, from, to });
+  const root = await tree.rootAbove(from);
+  await tree.moveAccount({ accountId, from, to: root });
+  await tree.moveAccount({ accountId, from: root, to });
+}

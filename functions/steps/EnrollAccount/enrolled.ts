@@ -1,0 +1,30 @@
+import type { StepReport, Vending } from '../../domain/vending';
+import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { OrganizationTree } from '../../ports/organization-tree';
+
+/** The plan's OU; where hierarchical assignment is allowed, the one below it that the account is in already. */
+export async function wantedUnit(
+  { tree }: { readonly tree: Pick<OrganizationTree, 'isBelow'> },
+  { plan }: Vending,
+  parentId: string,
+): Promise<string> {
+  const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = plan;
+  return hierarchical && (await tree.isBelow(parentId, target)) ? parentId : target;
+}
+
+export async function nothingToDo(
+  { memory }: { readonly memory: Pick<FurnishingMemory, 'recordEnrollment'> },
+  { tenant: { enrollment } }: Vending,
+): Promise<StepReport> {
+  if (enrollment !== null && enrollment.phase !== 'ended') {
+    await memory.recordEnrollment(enrollment, { ...enrollment, phase: 'ended', busySince: null, failures: 0 });
+  }
+  return reportOf('The account is enrolled, in its organizational unit.');
+}
+
+export const reportOf = (remark: string, turnNeeded = false): StepReport => ({
+  result: { started: false, turnNeeded, waitSeconds: 0 },
+  remark,
+});
+
+export const TURN_NEEDED = reportOf('It has no turn to ask Control Tower.', true);

@@ -1,0 +1,151 @@
+import type { StepReport } from '../../../functions/domain/vending';
+import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
+import { enrollAccount } from '../../../functions/steps/EnrollAccount/step';
+import { moveAccount } from '../../../functions/steps/MoveAccount/step';
+import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeAccountFactory } from '../../fakes/fake-account-factory';
+import { FakeAccounts } from '../../fakes/fake-accounts';
+import { FakeControlTower } from '../../fakes/fake-control-tower';
+import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
+import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
+import { account, after, enrollment, plan as planned } from '../../fakes/vending';
+
+const HOUR = 3600;
+const ROOT = 'r-ab12';
+const TARGET = 'ou-ab12-cdefgh34';
+const OTHER = 'ou-ab12-prod0001';
+const LANE = `auto-enroll:${TARGET}`;
+
+let tree: FakeOrganizationTree;
+let factory: FakeAccountFactory;
+let controlTower: FakeControlTower;
+let memory: FakeFurnishingMemory;
+let turns: RecordingTurns;
+let givesTurns: boolean;
+let enrolls: boolean;
+
+beforeEach(() => {
+  tree = new FakeOrganizationTree({ [TARGET]: ROOT, [OTHER]: ROOT, [account.id]: ROOT });
+  factory = new FakeAccountFactory(tree);
+  controlTower = new FakeControlTower();
+  memory = new FakeFurnishingMemory();
+  turns = new RecordingTurns(memory);
+  givesTurns = true;
+  enrolls = true;
+});
+
+const vendingAt = (seconds: number) => ({
+  tenant: memory.tenant,
+  plan: planned({
+    enrollment: enrolls ? { ...enrollment, strategy: 'auto-enroll' } : null,
+    controlTowerRegion: 'eu-central-1',
+    controlTowerFollowsMoves: true,
+  }),
+  now: after(seconds),
+  stateEnteredAt: after(0),
+});
+
+const enroll = (seconds = 0): Promise<StepReport> => {
+  if (givesTurns) giveTurn(memory, LANE, after(seconds));
+  return enrollAccount({ memory, factory, directory: new FakeAccounts(), tree, controlTower })(vendingAt(seconds));
+};
+const check = (seconds = 0): Promise<StepReport> =>
+  checkEnrollment({ memory, factory, controlTower, turns })(vendingAt(seconds));
+const parent = () => tree.parentOf(account.id);
+const waiting = (waitSeconds: number) => ({ ready: false, enrollAgain: false, waitSeconds });
+
+describe('enrollment by a move', () => {
+  it('is left to its turn by MoveAccount', async () => {
+    expect((await moveAccount({ tree, factory })(vendingAt(0))).result).toMatchObject({ moved: false });
+    expect(await parent()).toBe(ROOT);
+  });
+
+  it('moves the account in its turn, waits for Control Tower, and ends', async () => {
+    expect(await enroll()).toMatchObject({
+      result: { started: true, turnNeeded: false },
+      changes: [{ what: 'organizational unit', from: ROOT, to: TARGET }],
+    });
+    expect(await parent()).toBe(TARGET);
+    expect((await check(10)).result).toEqual(waiting(10));
+    controlTower.standing = 'changing';
+    expect((await check(100)).result).toEqual(waiting(12));
+    controlTower.standing = 'enrolled';
+    expect((await check(300)).result).toMatchObject({ enrollAgain: true });
+    expect(turns.told).toEqual([`free ${LANE}`]);
+    await enroll(300);
+    expect((await check(300)).result).toMatchObject({ ready: true });
+    expect(controlTower.asked).toContain(`${account.id} in ${TARGET}`);
+  });
+
+  it('does not move without a turn', async () => {
+    givesTurns = false;
+    expect((await enroll()).result).toMatchObject({ started: false, turnNeeded: true });
+    expect(await parent()).toBe(ROOT);
+  });
+
+  it('writes nothing on a second run of an enrolled account', async () => {
+    await tree.moveAccount({ accountId: account.id, from: ROOT, to: TARGET });
+    controlTower.standing = 'enrolled';
+    expect((await enroll()).result).toMatchObject({ started: false, turnNeeded: false });
+    expect(memory.writes).toBe(0);
+  });
+
+  it('moves from one registered unit to another, and takes the old enrollment for none', async () => {
+    await tree.moveAccount({ accountId: account.id, from: ROOT, to: OTHER });
+    controlTower.standing = 'changing';
+    await enroll();
+    expect(await parent()).toBe(TARGET);
+    expect((await check(60)).result).toEqual(waiting(10));
+  });
+
+  it('goes on after it was killed between intent and move', async () => {
+    const move = jest.spyOn(tree, 'moveAccount').mockRejectedValueOnce(new Error('killed'));
+    await expect(enroll()).rejects.toThrow('killed');
+    move.mockRestore();
+    await enroll(10);
+    expect(await parent()).toBe(TARGET);
+  });
+
+  it('moves an account out and in again that has stood in the unit from before', async () => {
+    await tree.moveAccount({ accountId: account.id, from: ROOT, to: TARGET });
+    expect((await enroll()).result).toMatchObject({ started: true });
+    expect(await parent()).toBe(TARGET);
+  });
+
+  it('waits for an account that somebody else has moved', async () => {
+    await tree.moveAccount({ accountId: account.id, from: ROOT, to: TARGET });
+    controlTower.standing = 'changing';
+    expect((await enroll()).result).toMatchObject({ started: false });
+    expect((await check(0)).result).toEqual(waiting(10));
+  });
+
+  it('is refused before the move where the unit is not registered', async () => {
+    controlTower.registrations.set(account.arn.replace(/:account.*/u, `:ou/o-exampleorg1/${TARGET}`), 'absent');
+    await expectRejected(enroll(), `${TARGET} is not registered`, 'Register');
+    expect(await parent()).toBe(ROOT);
+  });
+
+  it('ends with what a person can do when Control Tower has failed; a replay looks again', async () => {
+    await enroll();
+    controlTower.standing = 'failed';
+    await expectRejected(check(100), `could not enroll account ${account.id}`, 'Re-register organizational unit');
+    expect(turns.told).toEqual([`free ${LANE}`]);
+    controlTower.standing = 'enrolled';
+    await enroll(200);
+    expect((await check(200)).result).toMatchObject({ ready: true });
+  });
+
+  it('gives Control Tower six hours', async () => {
+    await enroll();
+    expect((await check(6 * HOUR - 1)).result).toEqual(waiting(30));
+    await expectRejected(check(6 * HOUR), 'not enrolled account 444444444444 within 6 hours', 'automatic enrollment');
+  });
+
+  it('lets an account go to a landing zone without Control Tower: Control Tower follows', async () => {
+    await tree.moveAccount({ accountId: account.id, from: ROOT, to: OTHER });
+    enrolls = false;
+    await moveAccount({ tree, factory })(vendingAt(0));
+    expect(await parent()).toBe(TARGET);
+  });
+});
