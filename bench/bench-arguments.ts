@@ -7,21 +7,24 @@ export interface BenchArguments {
   readonly scenarios: readonly Scenario[];
   readonly seed: number;
   readonly json: boolean;
+  /** Whether docs/benchmark.* are written. */
+  readonly docs: boolean;
   readonly secondsAtMost: number;
 }
 
-const USAGE = 'Usage: npm run bench -- [--json] [--seed N] [--scenario NAME]… [--seconds-at-most N]';
+const USAGE = 'Usage: npm run bench -- [--json] [--seed N] [--scenario NAME]… [--docs] [--seconds-at-most N]';
 
 /** The benchmark ends within eight minutes on two cores, or says that it does not. */
 const SECONDS_AT_MOST = 480;
 
 /** @throws SandboxError that names the argument and what it may be */
 export function benchArguments(args: readonly string[]): BenchArguments {
-  const { json = false, seed, scenario: names = [], 'seconds-at-most': seconds } = parsed(args);
+  const { json = false, docs = false, seed, scenario: names = [], 'seconds-at-most': seconds } = parsed(args);
   return {
     scenarios: names.length === 0 ? SCENARIOS : names.map(scenarioCalled),
     seed: wholeNumber('seed', seed, 1),
     json,
+    docs,
     secondsAtMost: wholeNumber('seconds-at-most', seconds, SECONDS_AT_MOST),
   };
 }
@@ -54,6 +57,7 @@ const parse = (args: readonly string[]) =>
     args: [...args],
     options: {
       json: { type: 'boolean' },
+      docs: { type: 'boolean' },
       seed: { type: 'string' },
       scenario: { type: 'string', multiple: true },
       'seconds-at-most': { type: 'string' },

@@ -6,7 +6,7 @@ import { rounded } from './percentile';
 
 type Lane = 'accountCreation' | 'enrollment' | 'stackInstance';
 
-/** Seconds in which somebody waited for a lane, and of these, seconds in which he need not have. */
+/** Seconds of all slots while somebody waited for one, and of these, seconds of slots that he could have had. */
 export interface LaneIdle {
   readonly waitedSeconds: number;
   readonly idleSeconds: number;
@@ -68,8 +68,10 @@ function idleIn({ operations }: Observation, lane: Lane, readyAt: (email: string
     if (moment.asks) turns.take(moment.at);
     const until = moments[index + 1]?.at ?? moment.at;
     if (waiting <= 0) return;
-    waited += until - moment.at;
-    if (atWork < capacity) idle += Math.max(0, until - Math.max(moment.at, turns.nextAt));
+    const seconds = until - moment.at;
+    waited += capacity * seconds;
+    const free = Math.min(capacity - atWork, waiting, turns.atOnce);
+    if (free > 0) idle += free * Math.max(0, until - Math.max(moment.at, turns.nextAt));
   });
   return { waitedSeconds: rounded(waited / 1000), idleSeconds: rounded(idle / 1000) };
 }
@@ -101,6 +103,11 @@ class Turns {
   constructor([perSecond, burst]: readonly [number, number]) {
     this.#interval = 1000 / perSecond;
     this.#burst = burst;
+  }
+
+  /** How many may come in at the moment that the next one may. */
+  get atOnce(): number {
+    return this.#interval === 0 ? Infinity : 1;
   }
 
   get nextAt(): number {

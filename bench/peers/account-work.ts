@@ -1,8 +1,4 @@
-import {
-  CloudFormationClient,
-  CreateStackInstancesCommand,
-  ListStackInstancesCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CreateStackInstancesCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import {
   AttachRolePolicyCommand,
   CreateAccountAliasCommand,
@@ -11,31 +7,24 @@ import {
   IAMClient,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import {
-  CreateGroupCommand,
-  CreateGroupMembershipCommand,
-  GetUserIdCommand,
-  IdentitystoreClient,
-} from '@aws-sdk/client-identitystore';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CreateGroupCommand, CreateGroupMembershipCommand, GetUserIdCommand } from '@aws-sdk/client-identitystore';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import {
   CreateAccountCommand,
   DescribeCreateAccountStatusCommand,
   ListParentsCommand,
   MoveAccountCommand,
-  OrganizationsClient,
   TagResourceCommand,
 } from '@aws-sdk/client-organizations';
-import { DescribeRecordCommand, ProvisionProductCommand, ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import { DescribeRecordCommand, ProvisionProductCommand } from '@aws-sdk/client-service-catalog';
 import {
   CreateAccountAssignmentCommand,
   DescribeAccountAssignmentCreationStatusCommand,
-  SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
 import type { VendingPlan } from '../../functions/domain/plan';
-import type { PeerSessions } from './peer-session';
+import type { PeerClients } from './peer-clients';
 
 /** How an operation of AWS stands. */
 export type Standing = 'at-work' | 'done' | 'failed';
@@ -48,13 +37,14 @@ const ACCESS_ROLE = 'MeshstackAccountAccessRole';
  * how often it is looked at is the peer's. Each method makes its calls once and throws what AWS answers.
  */
 export class AccountWork {
-  readonly #sessions: PeerSessions;
+  readonly #clients: PeerClients;
   readonly #plan: VendingPlan;
   #accountId = '';
   readonly #groupIds: string[] = [];
+  #iamClient: IAMClient | null = null;
 
-  constructor(sessions: PeerSessions, plan: VendingPlan) {
-    this.#sessions = sessions;
+  constructor(clients: PeerClients, plan: VendingPlan) {
+    this.#clients = clients;
     this.#plan = plan;
   }
 
@@ -72,14 +62,14 @@ export class AccountWork {
 
   async createAccount(): Promise<string> {
     const { name, email, accessRole } = this.#plan.account;
-    const { CreateAccountStatus } = await this.#organizations.send(
+    const { CreateAccountStatus } = await this.#clients.organizations.send(
       new CreateAccountCommand({ AccountName: name, Email: email, RoleName: accessRole }),
     );
     return CreateAccountStatus?.Id ?? '';
   }
 
   async lookAtCreation(requestId: string): Promise<Standing> {
-    const { CreateAccountStatus } = await this.#organizations.send(
+    const { CreateAccountStatus } = await this.#clients.organizations.send(
       new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: requestId }),
     );
     this.#accountId = CreateAccountStatus?.AccountId ?? '';
@@ -88,7 +78,7 @@ export class AccountWork {
 
   async lookAtAccess(): Promise<Standing> {
     try {
-      await new STSClient(this.#sessions.member(this.#accountId)).send(new GetCallerIdentityCommand({}));
+      await new STSClient(this.#clients.sessions.member(this.#accountId)).send(new GetCallerIdentityCommand({}));
       return 'done';
     } catch (error) {
       if (error instanceof Error && error.name.startsWith('AccessDenied')) return 'at-work';
@@ -116,8 +106,10 @@ export class AccountWork {
   }
 
   async moveAccount(): Promise<void> {
-    const { Parents = [] } = await this.#organizations.send(new ListParentsCommand({ ChildId: this.#accountId }));
-    await this.#organizations.send(
+    const { Parents = [] } = await this.#clients.organizations.send(
+      new ListParentsCommand({ ChildId: this.#accountId }),
+    );
+    await this.#clients.organizations.send(
       new MoveAccountCommand({
         AccountId: this.#accountId,
         SourceParentId: Parents[0]?.Id,
@@ -128,7 +120,7 @@ export class AccountWork {
 
   async tagAccount(): Promise<void> {
     const Tags = Object.entries(this.#plan.tags).map(([Key, Value]) => ({ Key, Value }));
-    await this.#organizations.send(new TagResourceCommand({ ResourceId: this.#accountId, Tags }));
+    await this.#clients.organizations.send(new TagResourceCommand({ ResourceId: this.#accountId, Tags }));
   }
 
   async setAlias(): Promise<void> {
@@ -146,7 +138,7 @@ export class AccountWork {
       },
       ...{ SSOUserEmail: 'cloud@corp.example', SSOUserFirstName: 'Cloud', SSOUserLastName: 'Foundation' },
     };
-    const { RecordDetail } = await new ServiceCatalogClient(this.#sessions.management).send(
+    const { RecordDetail } = await this.#clients.serviceCatalog.send(
       new ProvisionProductCommand({
         ...{ ProductId: 'prod-abcd1234', ProvisioningArtifactName: 'v4' },
         PathName: 'AWS Control Tower Account Factory Portfolio',
@@ -158,15 +150,13 @@ export class AccountWork {
   }
 
   async lookAtEnrollment(recordId: string): Promise<Standing> {
-    const { RecordDetail } = await new ServiceCatalogClient(this.#sessions.management).send(
-      new DescribeRecordCommand({ Id: recordId }),
-    );
+    const { RecordDetail } = await this.#clients.serviceCatalog.send(new DescribeRecordCommand({ Id: recordId }));
     return standingOf(RecordDetail?.Status);
   }
 
   async deploy(): Promise<string> {
     const [stackSet] = this.#plan.stackSets;
-    const { OperationId = '' } = await this.#cloudFormation.send(
+    const { OperationId = '' } = await this.#clients.cloudFormation.send(
       new CreateStackInstancesCommand({
         ...{ StackSetName: stackSet?.name, Accounts: [this.#accountId], Regions: [...(stackSet?.regions ?? [])] },
       }),
@@ -175,7 +165,7 @@ export class AccountWork {
   }
 
   async lookAtDeployment(): Promise<Standing> {
-    const { Summaries = [] } = await this.#cloudFormation.send(
+    const { Summaries = [] } = await this.#clients.cloudFormation.send(
       new ListStackInstancesCommand({
         ...{ StackSetName: this.#plan.stackSets[0]?.name, StackInstanceAccount: this.#accountId },
       }),
@@ -186,13 +176,11 @@ export class AccountWork {
   async invokeFunction(): Promise<void> {
     const { landingZoneFunction } = this.#plan;
     const Payload = Buffer.from(JSON.stringify(landingZoneFunction?.payload ?? {}));
-    await new LambdaClient(this.#sessions.automation).send(
-      new InvokeCommand({ FunctionName: landingZoneFunction?.arn, Payload }),
-    );
+    await this.#clients.lambda.send(new InvokeCommand({ FunctionName: landingZoneFunction?.arn, Payload }));
   }
 
   async makeGroups(): Promise<void> {
-    const client = new IdentitystoreClient(this.#sessions.management);
+    const client = this.#clients.identityStore;
     const IdentityStoreId = this.#plan.identityStore?.identityStoreId;
     for (const { name, members } of this.#plan.groups) {
       const { GroupId = '' } = await client.send(new CreateGroupCommand({ IdentityStoreId, DisplayName: name }));
@@ -211,7 +199,7 @@ export class AccountWork {
 
   /** @param index of the group */
   async assign(index: number): Promise<string> {
-    const { AccountAssignmentCreationStatus } = await this.#identityCenter.send(
+    const { AccountAssignmentCreationStatus } = await this.#clients.identityCenter.send(
       new CreateAccountAssignmentCommand({
         ...{ InstanceArn: this.#plan.identityStore?.instanceArn, TargetId: this.#accountId, TargetType: 'AWS_ACCOUNT' },
         ...{ PrincipalType: 'GROUP', PrincipalId: this.#groupIds[index] },
@@ -222,7 +210,7 @@ export class AccountWork {
   }
 
   async lookAtAssignment(requestId: string): Promise<Standing> {
-    const { AccountAssignmentCreationStatus } = await this.#identityCenter.send(
+    const { AccountAssignmentCreationStatus } = await this.#clients.identityCenter.send(
       new DescribeAccountAssignmentCreationStatusCommand({
         ...{ InstanceArn: this.#plan.identityStore?.instanceArn, AccountAssignmentCreationRequestId: requestId },
       }),
@@ -243,20 +231,9 @@ export class AccountWork {
     await this.#iam.send(new DetachRolePolicyCommand({ RoleName: ACCESS_ROLE, PolicyArn: ADMINISTRATOR }));
   }
 
-  get #organizations(): OrganizationsClient {
-    return new OrganizationsClient(this.#sessions.management);
-  }
-
   get #iam(): IAMClient {
-    return new IAMClient(this.#sessions.member(this.#accountId));
-  }
-
-  get #cloudFormation(): CloudFormationClient {
-    return new CloudFormationClient(this.#sessions.automation);
-  }
-
-  get #identityCenter(): SSOAdminClient {
-    return new SSOAdminClient(this.#sessions.management);
+    this.#iamClient ??= new IAMClient(this.#clients.sessions.member(this.#accountId));
+    return this.#iamClient;
   }
 }
 

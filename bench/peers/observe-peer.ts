@@ -12,7 +12,7 @@ import { AccountWork } from './account-work';
 import type { Peer, Scene } from './peer';
 import { PeerClock, Places } from './peer-clock';
 import { PeerEvents } from './peer-events';
-import { PeerSessions } from './peer-session';
+import { PeerClients } from './peer-clients';
 import { PeerVending } from './peer-vending';
 
 /** A peer vends the requests of a scenario, in an organization like that of ours. */
@@ -27,15 +27,16 @@ export async function observePeer(
   const time = new VirtualClock(START, () => clock.busy, randomFor(seed, 'jitter'));
   try {
     const organization = benchOrganization(scenario, seed, observer);
-    const sessions = new PeerSessions(organization);
+    const clients = new PeerClients(organization);
+    const random = randomFor(seed, 'pauses of the peer');
     const events = new PeerEvents(organization);
     const readySeconds: (number | null)[] = [];
     const lost: string[] = [];
     const vendings = requestsOf(scenario).map((request, index) => {
       readySeconds.push(null);
       return new PeerVending({
-        work: new AccountWork(sessions, planOf(request, configuration)),
-        ...{ rhythm: peer.rhythm, clock, isOver: (kind, email) => events.isOver(kind, email) },
+        work: new AccountWork(clients, planOf(request, configuration)),
+        ...{ rhythm: peer.rhythm, clock, random, isOver: (kind, email) => events.isOver(kind, email) },
         onReady: () => {
           readySeconds[index] = (Date.now() - START.getTime()) / 1000;
         },

@@ -27,6 +27,8 @@ interface SessionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
+  /** The SDK asks again some minutes before that. */
+  readonly expiration?: Date;
 }
 
 /** A function's own, by which it assumes others. */
@@ -37,16 +39,14 @@ export class PeerSessions {
   readonly #settings: PeerSettings;
   readonly #sessions = new Map<string, { readonly until: number; readonly credentials: SessionCredentials }>();
 
+  readonly management: RoleSettings;
+  readonly automation: RoleSettings;
+
   constructor(organization: Organization) {
     this.#settings = { ...embeddedAwsSettings(organization, REGION), maxAttempts: 1, userAgentAppId: APP_ID };
-  }
-
-  get management(): RoleSettings {
-    return this.#role('arn:aws:iam::222222222222:role/MeshfedServiceRole', () => Promise.resolve(OWN));
-  }
-
-  get automation(): RoleSettings {
-    return this.#role('arn:aws:iam::333333333333:role/MeshfedAutomationRole', () => Promise.resolve(OWN));
+    const own = (): Promise<SessionCredentials> => Promise.resolve(OWN);
+    this.management = this.#role('arn:aws:iam::222222222222:role/MeshfedServiceRole', own);
+    this.automation = this.#role('arn:aws:iam::333333333333:role/MeshfedAutomationRole', own);
   }
 
   /** @throws the SDK's AccessDenied while the role of a new account cannot be assumed */
@@ -64,8 +64,11 @@ export class PeerSessions {
     const { Credentials } = await new STSClient({ ...this.#settings, credentials: from }).send(
       new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: APP_ID, ExternalId: EXAMPLE_EXTERNAL_ID }),
     );
-    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
-    const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '', Expiration = new Date() } = Credentials ?? {};
+    const credentials = {
+      ...{ accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+      expiration: Expiration,
+    };
     this.#sessions.set(roleArn, { until: Date.now() + RENEW_AFTER_MILLISECONDS, credentials });
     return credentials;
   }

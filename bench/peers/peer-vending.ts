@@ -9,6 +9,8 @@ export interface VendingContext {
   readonly work: AccountWork;
   readonly rhythm: Rhythm;
   readonly clock: PeerClock;
+  /** From 0 to 1: pauses before another try are drawn. */
+  readonly random: () => number;
   /** Whether AWS is done with what the account waits for; asked without a call, as an event tells it. */
   readonly isOver: (kind: WatchedKind, email: string) => boolean;
   readonly onReady: () => void;
@@ -105,13 +107,13 @@ export class PeerVending {
 
   /** A call, made again as often as the peer makes it again when AWS turns it away as too fast. */
   async call<Answer>(act: () => Promise<Answer>): Promise<Answer> {
-    const { rhythm, clock } = this.#context;
+    const { rhythm, clock, random } = this.#context;
     for (const seconds of rhythm.retries) {
       try {
         return await act();
       } catch (error) {
         if (!isThrottle(error)) throw error;
-        await clock.sleep(seconds);
+        await clock.sleep(seconds * random());
       }
     }
     return act();

@@ -6,7 +6,7 @@ export interface Rhythm {
   readonly looks: Readonly<Record<WatchedKind, number | null>>;
   /** Seconds that always pass before a new account is touched. */
   readonly pauseSeconds: number;
-  /** Seconds before a call that was turned away as too fast is made again; as many as there are further tries. */
+  /** Seconds at most before a call that was turned away as too fast is made again; as many as there are further tries. */
   readonly retries: readonly number[];
 }
 
@@ -16,5 +16,5 @@ export const everySeconds = (seconds: number): Rhythm['looks'] => ({
   ...{ stackInstance: seconds, accountAssignment: seconds },
 });
 
-/** boto3's legacy mode, which is its default: five tries, each pause twice as long at most, on average half of that (`_retry.json` of botocore). */
-export const BOTO_RETRIES = [0.5, 1, 2, 4] as const;
+/** boto3's legacy mode, which is its default: five tries, each pause drawn, twice as long at most as the one before (`_retry.json` of botocore). */
+export const BOTO_RETRIES = [1, 2, 4, 8] as const;

@@ -3,7 +3,7 @@ import { everySeconds } from './rhythm';
 
 const ENROLLMENTS = 5;
 
-/** As often as its helper for throttled calls tries again, each pause twice as long. */
+/** Its helper for throttled calls tries ten times; the pauses are drawn, each twice as long at most. */
 const RETRIES = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
 
 /**

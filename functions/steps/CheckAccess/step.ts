@@ -8,7 +8,7 @@ export interface CheckAccessPorts {
 }
 
 /** STS allows hundreds of calls a second: only the patience of CloudTrail readers limits the looks. A role takes some ten seconds and more. */
-const RHYTHM = { leastSeconds: 4, mostSeconds: 30, share: 0.1, firstLooks: [10] };
+const RHYTHM = { leastSeconds: 4, mostSeconds: 30, share: 0.1, firstLooks: [9] };
 
 /** AWS says "a few minutes" and gives no figure; people have seen up to seven. */
 const BUDGET_SECONDS = 15 * 60;

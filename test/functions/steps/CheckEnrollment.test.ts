@@ -70,8 +70,8 @@ describe('CheckEnrollment', () => {
 
   it.each([
     { at: 0, waitSeconds: 180 },
-    { at: 180, waitSeconds: 1020 },
-    { at: 1200, waitSeconds: 25 },
+    { at: 180, waitSeconds: 1045 },
+    { at: 1225, waitSeconds: 25 },
     { at: 5000, waitSeconds: 25 },
   ])(
     'looks where a failure shows, and then where the end is to be expected: after $at s, in $waitSeconds s',

@@ -17,8 +17,8 @@ const records = () => test.memory.tenant.stackInstances;
 
 describe('CheckStackInstances', () => {
   it.each([
-    { at: 0, waitSeconds: 60 },
-    { at: 60, waitSeconds: 6 },
+    { at: 0, waitSeconds: 66 },
+    { at: 66, waitSeconds: 6 },
     { at: 400, waitSeconds: 16 },
     { at: 1000, waitSeconds: 30 },
   ])('looks more and more seldom while it goes on: after $at s, in $waitSeconds s', async ({ at, waitSeconds }) => {

@@ -18,7 +18,7 @@ async function deployed(): Promise<void> {
 describe('DeployStackInstances', () => {
   it('creates what is missing, with those parameters alone that the template declares', async () => {
     expect(await test.deploy()).toEqual({
-      result: { asked: true, turnNeeded: false, waitSeconds: 60 },
+      result: { asked: true, turnNeeded: false, waitSeconds: 66 },
       changes: [{ what: 'stack set baseline', from: null, to: 'created in eu-central-1' }],
     });
     const [operation] = test.stackSets.operations;

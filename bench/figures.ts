@@ -1,0 +1,56 @@
+import type { FlowMeasures } from './flow-measures';
+import type { BenchReport } from './report';
+
+const BEGIN = '<!-- figures by npm run bench -- --docs: begin -->';
+const END = '<!-- figures: end -->';
+
+/**
+ * A page with other figures between its two marks.
+ *
+ * @throws Error when the marks are not there
+ */
+export function withFigures(markdown: string, report: BenchReport): string {
+  const begin = markdown.indexOf(BEGIN);
+  const end = markdown.indexOf(END, begin);
+  if (begin < 0 || end < 0) throw new Error(`The page has no place for figures. Put "${BEGIN}" and "${END}" into it.`);
+  return `${markdown.slice(0, begin + BEGIN.length)}\n\n${figuresOf(report)}\n\n${markdown.slice(end)}`;
+}
+
+/** Times of everybody, then what ours takes, then the targets that were missed. */
+function figuresOf({ scenarios, targets }: BenchReport): string {
+  const peers = [...new Set(scenarios.flatMap((scenario) => Object.keys(scenario.peers)))];
+  const times = scenarios.map(({ name, floorSeconds, ours, peers: others }) => [
+    ...[name, told(floorSeconds), `**${told(ours.p50Seconds)}**`],
+    ...peers.map((peer) => timeOf(others[peer])),
+  ]);
+  const costs = scenarios.map(({ name, ours }) => [
+    ...[name, fixed(ours.ratioToFloor, 3), share(ours.slotIdleShare), fixed(ours.apiCallsPerVending, 1)],
+    ...[fixed(ours.stsCallsPerVending, 1), fixed(ours.ledgerCallsPerVending, 0), String(ours.selfMadeThrottles)],
+    ...[fixed(ours.transitionsPerVending, 1), fixed(ours.pollsPerVending, 1)],
+  ]);
+  const missed = targets.filter(({ met }) => !met);
+  return [
+    table(['scenario', 'floor', 'ours', ...peers], times),
+    '',
+    table(['ours', 'x floor', 'idle', 'calls', 'STS', 'ledger', 'throttles', 'transitions', 'polls'], costs),
+    '',
+    missed.length === 0
+      ? `All ${targets.length} targets are met.`
+      : `${targets.length - missed.length} of ${targets.length} targets are met. Missed:\n\n${table(
+          ['target', 'scenario', 'wanted', 'found'],
+          missed.map(({ target, scenario, wanted, found }) => [target, scenario, wanted, found]),
+        )}`,
+  ].join('\n');
+}
+
+const timeOf = (measures: FlowMeasures | undefined): string => told(measures?.p50Seconds ?? null);
+
+/** Whole seconds. */
+const told = (seconds: number | null): string => (seconds === null ? '-' : String(Math.round(seconds)));
+
+const fixed = (value: number | null, digits: number): string => (value === null ? '-' : value.toFixed(digits));
+
+const share = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
