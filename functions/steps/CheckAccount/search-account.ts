@@ -11,6 +11,8 @@ export interface SearchResult {
   readonly foreign: DirectoryAccount | null;
   /** A request that may be ours is not decided yet. */
   readonly inProgress: boolean;
+  /** A request that may be ours has made an account, and AWS does not show that yet: whose it is, its tag will say. */
+  readonly unlisted: boolean;
 }
 
 /** Clocks of AWS and Lambda may differ by this much. */
@@ -27,13 +29,16 @@ export async function searchAccount(
   creation: Creation,
 ): Promise<SearchResult> {
   const candidates = (await directory.listRequests()).filter((request) => maybeOurs(request, creation));
+  let unlisted = false;
   for (const { accountId } of candidates) {
-    const account = accountId === null ? undefined : await directory.describeAccount(accountId);
-    if (account !== undefined && (await isOurs(directory, tenantUuid, account))) return found({ ours: account });
+    if (accountId === null) continue;
+    const account = await directory.describeAccount(accountId);
+    if (account === undefined) unlisted = true;
+    else if (await isOurs(directory, tenantUuid, account)) return found({ ours: account });
   }
   const inProgress = candidates.some(({ state }) => state === 'IN_PROGRESS');
   const holder = await directory.findAccountByEmail(creation.email);
-  if (holder === undefined) return found({ inProgress });
+  if (holder === undefined) return found({ inProgress, unlisted });
   return (await isOurs(directory, tenantUuid, holder))
     ? found({ ours: holder })
     : found({ foreign: holder, inProgress });
@@ -43,6 +48,7 @@ const found = (result: Partial<SearchResult>): SearchResult => ({
   ours: null,
   foreign: null,
   inProgress: false,
+  unlisted: false,
   ...result,
 });
 

@@ -56,8 +56,8 @@ describe('CheckAccount', () => {
 
     it.each([
       { at: 0, waitSeconds: 5 },
-      { at: 60, waitSeconds: 6 },
-      { at: 200, waitSeconds: 20 },
+      { at: 60, waitSeconds: 5 },
+      { at: 200, waitSeconds: 8 },
       { at: 3600, waitSeconds: 30 },
     ])(
       'looks again the later, the longer it has waited: after $at s in $waitSeconds s',
@@ -287,6 +287,21 @@ describe('CheckAccount', () => {
       accounts.settle(0, { state: 'SUCCEEDED', accountId: stranger, ...changes });
       expect(await look(MINUTE)).toMatchObject({ result: again });
       expect(memory.tenant.account).toBeNull();
+    });
+
+    it('waits for an account that AWS has made and does not show yet: it may be ours', async () => {
+      accounts.settle(0, { state: 'SUCCEEDED', accountId: '999999999998' });
+      expect(await look(2 * MINUTE)).toMatchObject({ result: { ready: false, createAgain: false } });
+      expect(await look(15 * MINUTE - 1)).toMatchObject({ result: { ready: false, createAgain: false } });
+      const id = accounts.make({ id: '999999999998', email: account.email }, OURS);
+      expect(await look(15 * MINUTE)).toMatchObject({ result: ready });
+      expect(memory.tenant.account).toMatchObject({ id });
+      expect(accounts.asked).toHaveLength(1);
+    });
+
+    it('waits no longer for one that never shows: it was of the same name and has left the organization', async () => {
+      accounts.settle(0, { state: 'SUCCEEDED', accountId: '999999999998' });
+      expect(await look(15 * MINUTE)).toMatchObject({ result: again });
     });
 
     it('takes no account that only has the name: names are not unique', async () => {
