@@ -18,7 +18,7 @@ export function simulateArguments(args: readonly string[]): SimulateArguments {
   return {
     options: {
       tenants: wholeNumber('tenants', tenants, { least: 1, most: 1000, otherwise: 10 }),
-      seed: wholeNumber('seed', seed, { least: 0, most: 4_294_967_295, otherwise: 1 }),
+      seed: wholeNumber('seed', seed, { least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 1 }),
       faults: faultsIn(faults ?? 'none'),
       rounds: wholeNumber('replicate', replicate, { least: 0, most: 100, otherwise: 1 }),
       changes: replicate !== undefined,
@@ -37,7 +37,7 @@ interface Bounds {
 
 function wholeNumber(name: string, text: string | undefined, { least, most, otherwise }: Bounds): number {
   if (text === undefined) return otherwise;
-  const number = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+  const number = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
   if (number >= least && number <= most) return number;
   throw new SandboxError(`--${name} is '${text}'; it may be a whole number from ${least} to ${most}.\n${USAGE}`);
 }

@@ -22,7 +22,7 @@ export class Disturbances {
     const executions = this.#workflow.executions;
     const running = executions.filter(({ description }) => description.status === 'RUNNING');
     if (faults.has('aborted-executions') && this.#chance.happens(0.15)) this.#stopOne(running);
-    if (faults.has('holder-dies') && this.#chance.happens(0.15)) {
+    if (faults.has('holder-dies') && this.#chance.happens(0.4)) {
       const holders = this.#mirror.holders();
       this.#stopOne(running.filter(({ description: { input } }) => holders.some((uuid) => input.includes(uuid))));
     }

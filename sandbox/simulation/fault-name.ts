@@ -23,6 +23,7 @@ export const FAULTS = {
   'lost-status-events': 'Step Functions never tells that an execution has ended',
   'aborted-executions': 'somebody stops a running execution',
   'holder-dies': 'the execution of somebody who holds a turn in a lane is stopped',
+  'operator-away': 'nobody looks after what has failed, for up to eight hours from the beginning',
   'old-run-redriven': 'somebody redrives an execution that has failed, whatever has happened since',
 } as const;
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { DesiredStateRecordSchema, type TenantRecord, TenantRecordSchema } from '../../functions/domain/ledger-records';
 import type { ItemWrite } from '../../functions/ports/ledger-store';
 
-const TurnsSchema = z.object({ turns: z.record(z.string(), z.unknown()).default({}) });
+const TurnsSchema = z.object({ turns: z.record(z.string(), z.object({ used: z.boolean() })).default({}) });
 
 /** What the ledger holds, kept up to date write by write, so that nobody has to read it to look at it. */
 export class LedgerMirror {
@@ -20,14 +20,15 @@ export class LedgerMirror {
         const tenant = TenantRecordSchema.parse(data);
         tenants.push(tenant);
         this.tenants.set(tenantUuid, tenant);
-        this.#turns.set(tenantUuid, Object.keys(TurnsSchema.parse(data).turns).length);
+        const turns = Object.values(TurnsSchema.parse(data).turns);
+        this.#turns.set(tenantUuid, turns.filter(({ used }) => used).length);
       }
       if (key.sort.startsWith('DESIRED#')) this.#desiredStates.set(`${tenantUuid} ${key.sort}`, data);
     }
     return tenants;
   }
 
-  /** Tenants that are inside of some lane. */
+  /** Tenants that are inside of some lane with an operation of AWS. */
   holders(): readonly string[] {
     return [...this.#turns].flatMap(([tenantUuid, turns]) => (turns > 0 ? [tenantUuid] : []));
   }

@@ -6,8 +6,10 @@ import type { Violations } from './violations';
 
 const MOST_REPLAYS = 25;
 
+const LONGEST_AWAY_SECONDS = 8 * 3600;
+
 /**
- * The person in charge, who looks every quarter of an hour: replays what has failed, through the API, some time later. Whoever has to be
+ * The person in charge, who looks every ten minutes: replays what has failed, through the API, some time later. Whoever has to be
  * replayed again and again is given up, which is a violation.
  */
 export class Operator {
@@ -55,4 +57,9 @@ export class Operator {
       this.#chance.between(60, 1800) * 1000,
     );
   }
+}
+
+/** Until which second nobody replays anything: what a dead run has left behind in a lane is then in the way of others for hours. */
+export function operatorAwayUntil({ seed, faults }: SimulationOptions): number {
+  return faults.has('operator-away') ? chanceFor(seed, 'operator away').between(0, LONGEST_AWAY_SECONDS) : 0;
 }

@@ -18,7 +18,7 @@ import type { Ground } from './ground';
 import { KillPlan } from './kill-plan';
 import { LedgerMirror } from './ledger-mirror';
 import { Meddlers } from './meddlers';
-import { Operator } from './operator';
+import { Operator, operatorAwayUntil } from './operator';
 import { Replicator } from './replicator';
 import { simulatedUsers } from './simulated-directory';
 import { simulatedLatencies } from './simulated-latencies';
@@ -101,7 +101,7 @@ export class Simulation {
     this.#disturbances = new Disturbances(options, this.application.workflow, this.mirror);
     this.#replicator = new Replicator(options, this.application);
     this.operator = new Operator(options, this);
-    this.#operatorAwayUntil = scenario.operatorAwayUntil ?? 0;
+    this.#operatorAwayUntil = scenario.operatorAwayUntil ?? operatorAwayUntil(options);
   }
 
   get secondsPassed(): number {

@@ -3,7 +3,13 @@ import * as z from 'zod';
 import type { ItemWrite } from '../../../functions/ports/ledger-store';
 import type { Violations } from '../violations';
 
-const LaneSchema = z.object({ slots: z.array(z.object({ tenantUuid: z.string() })), unlimited: z.boolean() });
+const LaneSchema = z.object({
+  slots: z.array(z.object({ tenantUuid: z.string(), lookAt: z.string() })),
+  unlimited: z.boolean(),
+});
+
+/** Somebody who has just come to wait, or has come back. */
+const JoinSchema = z.object({ tenantUuid: z.string(), token: z.string(), grantedAt: z.null() });
 
 /** As AWS's quotas and the example configuration have it. */
 const CAPACITIES: ReadonlyMap<string, number> = new Map([
@@ -22,15 +28,21 @@ const HOUR = 3600;
 /** So long nobody may come in or go out while somebody waits: far longer than operations take, and leases of holders that have died. */
 const mostStillSeconds = (lane: string): number => (lane === 'account-creation' ? 2 * HOUR : 8 * HOUR);
 
+/** Whoever comes to wait looks at slots whose lease has run out before that. Looking for a lost request may take five minutes, in which others run out. */
+const MOST_OVERDUE_SECONDS = 10 * 60;
+
 /** A lane as far as it is known. */
 interface Lane {
   readonly waiting: Set<string>;
-  inside: number;
+  slots: z.infer<typeof LaneSchema>['slots'];
   /** When somebody came in or went out, or began to wait where nobody had. */
   movedAt: number;
 }
 
-/** No lane lets in more than it has room for, and whoever waits comes in; at rest nobody waits in one, and nobody is inside. */
+/**
+ * No lane lets in more than it has room for, nobody passes by a slot that its holder has left behind, and whoever waits comes in; at rest nobody
+ * waits in one, and nobody is inside.
+ */
 export class LaneWatch {
   readonly #violations: Violations;
   readonly #secondsPassed: () => number;
@@ -46,20 +58,23 @@ export class LaneWatch {
       if (!key.partition.startsWith('LANE#')) continue;
       const name = key.partition.slice('LANE#'.length);
       if (key.sort === 'LANE') this.#lookAt(name, data);
-      else this.#lookAtWaiter(this.#lane(name), key.sort, data);
+      else {
+        this.#lookAtWaiter(this.#lane(name), key.sort, data);
+        this.#lookWhetherSlotsAreLookedAt(name, data);
+      }
     }
     for (const [name, lane] of this.#lanes) this.#lookWhetherItMoves(name, lane);
   }
 
   atRest(): void {
-    for (const [name, { waiting, inside }] of this.#lanes) {
+    for (const [name, { waiting, slots }] of this.#lanes) {
       for (const waiter of waiting) this.#forgotten(`${name} ${waiter} still waits.`);
-      if (inside > 0) this.#forgotten(`${name} has ${inside} inside.`);
+      if (slots.length > 0) this.#forgotten(`${name} has ${slots.length} inside.`);
     }
   }
 
   #lane(name: string): Lane {
-    const lane = this.#lanes.get(name) ?? { waiting: new Set(), inside: 0, movedAt: this.#secondsPassed() };
+    const lane = this.#lanes.get(name) ?? { waiting: new Set(), slots: [], movedAt: this.#secondsPassed() };
     this.#lanes.set(name, lane);
     return lane;
   }
@@ -73,10 +88,21 @@ export class LaneWatch {
   #lookAt(name: string, data: object | null): void {
     const { slots, unlimited } = LaneSchema.parse(data ?? { slots: [], unlimited: false });
     const lane = this.#lane(name);
-    if (lane.inside !== slots.length) lane.movedAt = this.#secondsPassed();
-    lane.inside = slots.length;
+    if (lane.slots.length !== slots.length) lane.movedAt = this.#secondsPassed();
+    lane.slots = slots;
     if (unlimited || slots.length <= capacityOf(name)) return;
     this.#violations.add('a lane holds as many as it has room for', `${name} holds ${slots.length}.`);
+  }
+
+  #lookWhetherSlotsAreLookedAt(name: string, waiter: object | null): void {
+    const joiner = JoinSchema.safeParse(waiter).data;
+    if (joiner === undefined) return;
+    const latest = Date.now() - MOST_OVERDUE_SECONDS * 1000;
+    for (const { tenantUuid, lookAt } of this.#lane(name).slots) {
+      if (Date.parse(lookAt) >= latest) continue;
+      const seen = `${name}: ${joiner.tenantUuid} waits and has not looked at the slot of ${tenantUuid}, due ${lookAt}.`;
+      this.#violations.add('a slot whose lease has run out is looked at', seen);
+    }
   }
 
   #lookWhetherItMoves(name: string, { waiting, movedAt }: Lane): void {

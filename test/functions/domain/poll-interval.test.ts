@@ -29,9 +29,12 @@ describe('the time until the next look', () => {
     { elapsed: 75, seconds: 3 },
     { elapsed: 250, seconds: 10 },
     { elapsed: 750, seconds: 30 },
-  ])('after $elapsed s is $seconds s where a look may be late by a twenty-fifth of the whole', ({ elapsed, seconds }) => {
-    expect(nextLook(elapsed, { leastSeconds: 3, mostSeconds: 30, share: 0.04 })).toBe(seconds);
-  });
+  ])(
+    'after $elapsed s is $seconds s where a look may be late by a twenty-fifth of the whole',
+    ({ elapsed, seconds }) => {
+      expect(nextLook(elapsed, { leastSeconds: 3, mostSeconds: 30, share: 0.04 })).toBe(seconds);
+    },
+  );
 
   it('is a whole number within its bounds that never shrinks, as SecondsPath needs it', () => {
     fc.assert(

@@ -46,7 +46,11 @@ describe('the arguments of npm run simulate', () => {
     [['--tenants', '0'], "--tenants is '0'; it may be a whole number from 1 to 1000."],
     [['--tenants', 'many'], "--tenants is 'many'; it may be a whole number from 1 to 1000."],
     [['--seed', '-1'], "Option '--seed' argument is ambiguous."],
-    [['--seed', '4294967296'], "--seed is '4294967296'; it may be a whole number from 0 to 4294967295."],
+    [
+      ['--seed', '9007199254740992'],
+      "--seed is '9007199254740992'; it may be a whole number from 0 to 9007199254740991.",
+    ],
+    [['--seed', 'abc'], "--seed is 'abc'; it may be a whole number from 0 to 9007199254740991."],
     [['--replicate', '1.5'], "--replicate is '1.5'; it may be a whole number from 0 to 100."],
     [['--faults', 'throttles,floods'], "--faults names 'floods'; it may be all, none, or a list of:\n  throttles  "],
     [['--faults', ''], "--faults names ''; it may be all, none, or a list of:"],
