@@ -1,6 +1,8 @@
 import type { VendingDetail } from '../../functions/api/responses';
 import { VendingDetailSchema } from '../../functions/api/responses';
 import type { Configuration } from '../../functions/domain/configuration';
+import { LaneRecordSchema } from '../../functions/domain/ledger-records';
+import { laneKey } from '../../functions/ledger/keys';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { EmbeddedApplication, type EmbeddedOptions } from '../../sandbox/embedded/embedded-application';
 import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
@@ -136,6 +138,12 @@ export class SimulatedVending {
   /** Calls of an operation as the organization saw them, by their outcome. */
   outcomesOf(operation: string): readonly string[] {
     return this.organization.calls.filter((call) => call.operation === operation).map(({ outcome }) => outcome);
+  }
+
+  /** Tenants that have a place in a lane. */
+  async inside(lane = 'account-creation'): Promise<readonly string[]> {
+    const [item] = await this.application.ledger.read([laneKey(lane)]);
+    return item === undefined ? [] : LaneRecordSchema.parse(item.data).slots.map(({ tenantUuid }) => tenantUuid);
   }
 
   /** States of the newest execution that were retried, once for each time. */

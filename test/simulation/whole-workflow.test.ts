@@ -2,7 +2,7 @@ import { exampleOrganization } from '../../sandbox/organization/example-organiza
 import type { FaultInjector } from '../../sandbox/organization/fault-injector';
 import { RecordingLog } from '../fakes/recording-edges';
 import { faultsFor, refusal } from '../functions/aws/organization-world';
-import { type Change, desiredStateJson } from '../functions/domain/examples';
+import { type Change, desiredStateJson, platformJson } from '../functions/domain/examples';
 import { plainConfiguration, SimulatedVending, type SimulationOptions, START } from './simulated-vending';
 
 const TENANT = desiredStateJson.tenant.metadata.uuid;
@@ -294,17 +294,29 @@ describe('the whole workflow in virtual time', () => {
           },
         ]);
         expect(simulation.application.deadLetters).toEqual([]);
+        // Nothing is left half-known: no slot is held, and an account that there is belongs to the tenant.
+        expect(await simulation.inside()).toEqual([]);
+        expect(simulation.madeAccounts.map(({ id }) => id)).toEqual(detail.account === null ? [] : [detail.account.id]);
       },
     );
 
-    it.each([
-      { what: 'e-mail', pattern: 'accountEmailPattern', shared: 'shared@corp.example' },
-      { what: 'alias', pattern: 'accountAliasPattern', shared: 'corp-shared' },
+    it.each<{ what: string; pattern: string; shared: string; changes: readonly Change[] }>([
+      { what: 'e-mail', pattern: 'accountEmailPattern', shared: 'shared@corp.example', changes: UNIQUE_ALIAS },
+      { what: 'alias', pattern: 'accountAliasPattern', shared: 'corp-shared', changes: [] },
+      {
+        what: 'group',
+        pattern: 'groupNamePattern',
+        shared: 'mst-shared',
+        changes: [
+          ...UNIQUE_ALIAS,
+          ['platform.awsIdentityStore', { ...platformJson.awsIdentityStore, groupNamePattern: 'shared' }],
+        ],
+      },
     ])(
       'by another tenant who has the $what comes before anything is written to AWS',
-      async ({ what, pattern, shared }) => {
-        const unique = pattern === 'accountAliasPattern' ? [] : UNIQUE_ALIAS;
-        simulate({ configuration: plainConfiguration([`platform.${pattern}`, shared], ...unique) });
+      async ({ what, pattern, shared, changes }) => {
+        const patterns: readonly Change[] = what === 'group' ? [] : [[`platform.${pattern}`, shared]];
+        simulate({ configuration: plainConfiguration(...patterns, ...changes) });
         const other = '7d0c1b1e-0000-4000-8000-000000000002';
         simulation.sendEvent();
         await simulation.settle();
@@ -320,6 +332,7 @@ describe('the whole workflow in virtual time', () => {
         expect(detail.lastError?.message).toBe(`The ${name} "${shared}" belongs to another tenant (${TENANT}).`);
         expect(detail.lastError?.remedy).toContain(`Make ${pattern} in platform.json render something unique`);
         expect(simulation.madeAccounts).toHaveLength(1);
+        expect(await simulation.inside()).toEqual([]);
       },
     );
 
