@@ -51,12 +51,17 @@ export function checkAccount(ports: CheckAccountPorts): Step {
   return async (vending) => {
     const { account, creation } = vending.tenant;
     if (account !== null) return isKnown(ports);
-    if (creation === null || creation.phase === 'cleared') return askWhenAllowed(vending, creation);
+    if (creation === null || (creation.phase === 'cleared' && !isClosing(vending))) {
+      return askWhenAllowed(vending, creation);
+    }
     return creation.phase === 'requested' && creation.requestId !== null
       ? checkRequest(ports, vending, creation, creation.requestId)
       : recoverLostAnswer(ports, vending, creation);
   };
 }
+
+/** The tenant is to go: AWS is not asked again. */
+const isClosing = ({ plan }: Vending): boolean => plan.closing !== undefined;
 
 /** The turn is free as a rule; not where an earlier look was killed after it had found the account. */
 async function isKnown({ turns }: CheckAccountPorts): Promise<StepReport> {
@@ -148,7 +153,7 @@ function mayTurnUp({ foreign }: SearchResult, { now }: Vending, { intendedAt }: 
  */
 async function refuse(
   { memory, turns }: CheckAccountPorts,
-  { plan }: Vending,
+  vending: Vending,
   creation: Creation,
   failureReason: string | null,
   foreign: DirectoryAccount | null = null,
@@ -158,23 +163,27 @@ async function refuse(
   await memory.recordCreation(creation, null);
   await turns.free(ACCOUNT_CREATION);
   const reason = `AWS did not make the account "${creation.accountName}" (${creation.email}): ${failureReason ?? 'no reason given'}, ${meaning}${holder}.`;
-  if (plan.closing !== undefined) return createAgain(reason);
+  if (isClosing(vending)) return createAgain(reason);
   throw new RejectedError(reason, remedy);
 }
 
-/** The ledger has an intent and no answer: AWS may or may not have been asked. */
+/**
+ * The ledger has an intent and no answer: AWS may or may not have been asked. What these looks do not find, the answer to a second request would tell;
+ * of a tenant that is to go there is none, so these are the last looks and go on for longer.
+ */
 async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, creation: Creation): Promise<StepReport> {
   const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, creation);
   if (found.ours !== null) {
     await ports.turns.free(ACCOUNT_CREATION);
     return adopt(ports, vending, found.ours);
   }
-  const areListsCurrent = secondsBetween(creation.intendedAt, vending.now) >= LISTS_ARE_CURRENT_AFTER_SECONDS;
+  const currentAfter = isClosing(vending) ? LOOK_FOR_SECONDS : LISTS_ARE_CURRENT_AFTER_SECONDS;
+  const areListsCurrent = secondsBetween(creation.intendedAt, vending.now) >= currentAfter;
   if (isUndecided(found, vending, creation) || !areListsCurrent) {
     return notReady(vending, creation, 'The answer of AWS was lost; looking for the account.', SEARCH_RHYTHM);
   }
   if (found.foreign !== null) return refuse(ports, vending, creation, 'EMAIL_ALREADY_EXISTS', found.foreign);
-  if (creation.attempt >= MOST_LOST_ANSWERS) return giveUpAsking(ports, creation);
+  if (creation.attempt >= MOST_LOST_ANSWERS && !isClosing(vending)) return giveUpAsking(ports, creation);
   await ports.memory.recordCreation(creation, { ...creation, phase: 'cleared' });
   await ports.turns.free(ACCOUNT_CREATION);
   return createAgain('The answer of AWS was lost, and AWS has made no account: asking again.');

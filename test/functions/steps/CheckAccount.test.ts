@@ -29,8 +29,14 @@ describe('CheckAccount', () => {
   });
 
   /** One look, `at` seconds after the request. */
-  const look = (at = 0): Promise<StepReport> =>
-    checkAccount({ memory, directory: accounts, turns })({ ...vending({ at }), tenant: memory.tenant });
+  const look = (at = 0): Promise<StepReport> => lookFor({ at });
+
+  /** The same, of a tenant that is to go. */
+  const lastLook = (at = 0): Promise<StepReport> =>
+    lookFor({ at, plan: { closing: { managementAccountId: '222222222222' } } });
+
+  const lookFor = (changes: Parameters<typeof vending>[0]): Promise<StepReport> =>
+    checkAccount({ memory, directory: accounts, turns })({ ...vending(changes), tenant: memory.tenant });
 
   const ask = (at = 0): Promise<StepReport> => {
     giveTurn(memory, 'account-creation', after(at));
@@ -343,6 +349,42 @@ describe('CheckAccount', () => {
       knows({ ...intended, attempt: 10 });
       await expectRejected(look(MINUTE), 'any of 10 requests', 'AWS Health Dashboard');
       expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', email: account.email, attempt: 1 });
+    });
+  });
+
+  describe('with a request whose answer was lost, of a tenant that is to go', () => {
+    beforeEach(async () => {
+      accounts.losesAnswer = true;
+      await ask().catch(() => undefined);
+      accounts.requests.length = 0;
+    });
+
+    it('looks for 15 minutes: AWS is not asked again, which would tell', async () => {
+      expect(await lastLook(15 * MINUTE - 1)).toMatchObject({ result: { ready: false, createAgain: false } });
+      expect(await lastLook(15 * MINUTE)).toMatchObject({ result: again });
+    });
+
+    it('finds an account that AWS shows late', async () => {
+      await lastLook(MINUTE);
+      const id = accounts.make({ email: account.email }, OURS);
+      expect(await lastLook(2 * MINUTE)).toMatchObject({ result: ready });
+      expect(memory.tenant.account).toMatchObject({ id });
+    });
+
+    it.each([1, 10])(
+      'looks, too, where the run before has found none and would have asked again: attempt %i',
+      async (attempt) => {
+        knows({ ...intended, phase: 'cleared', attempt });
+        expect(await lastLook(MINUTE)).toMatchObject({ result: { ready: false, createAgain: false } });
+        const id = accounts.make({ email: account.email }, OURS);
+        expect(await lastLook(60 * MINUTE)).toMatchObject({ result: ready });
+        expect(memory.tenant.account).toMatchObject({ id });
+      },
+    );
+
+    it('ends where there is none, however many answers were lost', async () => {
+      knows({ ...intended, phase: 'cleared', attempt: 10 });
+      expect(await lastLook(60 * MINUTE)).toMatchObject({ result: again });
     });
   });
 });
