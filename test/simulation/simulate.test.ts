@@ -57,6 +57,13 @@ describe('a simulation', () => {
     expect(report.killedStates.length + report.killedFunctions.length).toBeGreaterThan(0);
   });
 
+  it('takes somebody who is named twice for one member', async () => {
+    // The newcomer of the second tenant has the name of somebody who is there, and the same role.
+    const report = await simulate(options({ tenants: 3, seed: 90_010, rounds: 2, changes: true }), ground);
+
+    expect(report).toMatchObject({ vended: 3, violations: [] });
+  });
+
   it('tells the same story for the same seed, and another one for another', async () => {
     const rough = (seed: number): SimulationOptions =>
       options({

@@ -16,16 +16,16 @@ export function wantedAccess(
   organization: Organization,
 ): object {
   const known = new Set([...(organization.state.identityCenter?.users.values() ?? [])].map(nameOf));
-  const people = userPermissions ?? [];
+  // Somebody who is named twice is one member.
+  const peopleWith = (wanted: readonly string[]): ReadonlySet<string> => {
+    const people = (userPermissions ?? []).filter(({ roles }) => roles.some((role) => wanted.includes(role)));
+    return new Set(people.map(({ euid }) => String(euid).toLowerCase()));
+  };
   return {
     groups: groups
       .map(({ name, projectRoles }) => ({
         name,
-        members: people
-          .filter(({ roles }) => roles.some((role) => projectRoles.includes(role)))
-          .map(({ euid }) => String(euid).toLowerCase())
-          .filter((userName) => known.has(userName))
-          .toSorted(),
+        members: [...peopleWith(projectRoles)].filter((userName) => known.has(userName)).toSorted(),
       }))
       .toSorted(byName),
     assignments: [
