@@ -4,33 +4,16 @@ export interface DeadLetterQueue {
   readonly name: string;
   /** The stack's output with its URL. */
   readonly output: string;
-  /** The output with the URL of the queue that its letters were meant for. */
-  readonly sourceOutput: string;
+  /** The outputs with the URLs of the queues that its letters were meant for. Where there are several, each letter tells which. */
+  readonly sourceOutputs: readonly string[];
 }
 
-/** Every queue of dead letters. */
+/** Every queue of dead letters: what others send us, and what we do among ourselves. */
 export const DEAD_LETTER_QUEUES = [
-  { name: 'desired-states', output: 'UnreadableEventsQueueUrl', sourceOutput: 'DesiredStatesQueueUrl' },
+  { name: 'desired-states', output: 'UnreadableEventsQueueUrl', sourceOutputs: ['DesiredStatesQueueUrl'] },
   {
-    name: 'desired-states-undelivered',
-    output: 'DesiredStatesUndeliveredQueueUrl',
-    sourceOutput: 'DesiredStatesQueueUrl',
+    name: 'work',
+    output: 'WorkDeadLettersQueueUrl',
+    sourceOutputs: ['FailedExecutionsQueueUrl', 'RunWatchQueueUrl', 'ReconciliationsQueueUrl', 'PreflightsQueueUrl'],
   },
-  {
-    name: 'failed-executions',
-    output: 'FailedExecutionsDeadLettersQueueUrl',
-    sourceOutput: 'FailedExecutionsQueueUrl',
-  },
-  {
-    name: 'failed-executions-undelivered',
-    output: 'FailedExecutionsUndeliveredQueueUrl',
-    sourceOutput: 'FailedExecutionsQueueUrl',
-  },
-  { name: 'run-watch', output: 'RunWatchDeadLettersQueueUrl', sourceOutput: 'RunWatchQueueUrl' },
-  {
-    name: 'reconciliations',
-    output: 'ReconciliationsDeadLettersQueueUrl',
-    sourceOutput: 'ReconciliationsQueueUrl',
-  },
-  { name: 'preflights', output: 'PreflightsDeadLettersQueueUrl', sourceOutput: 'PreflightsQueueUrl' },
 ] as const satisfies readonly DeadLetterQueue[];

@@ -57,10 +57,6 @@ const ACKNOWLEDGEMENTS = {
     reason:
       'The key is made in meshStack by a person, so no schedule here can change it; a new one is taken within five minutes.',
   },
-  deadLettersOfARule: {
-    id: 'AwsSolutions-SQS3',
-    reason: 'It is a dead-letter queue: of an EventBridge rule, which cdk-nag does not look at.',
-  },
   organizationWithoutResources: {
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason:

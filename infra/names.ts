@@ -54,6 +54,9 @@ export const ALARM_TOPIC_NAME = 'account-vending-alarms';
 /** Everything that works, on one page of CloudWatch. */
 export const DASHBOARD_NAME = 'account-vending';
 
+/** The functions one by one. */
+export const FUNCTIONS_DASHBOARD_NAME = 'account-vending-functions';
+
 /** Fixed, so that the operator knows where the key goes before anything is deployed. */
 export const MESH_STACK_SECRET_NAME = 'account-vending/meshstack-api-key';
 

@@ -283,6 +283,8 @@ export const RunRecordSchema = z.object({
   supersededBy: z.number().nullable().default(null),
   /** The nightly pass that has begun it; its end is told there. */
   reconciledIn: z.string().nullable().default(null),
+  /** States and lanes in which it was late, and a person was told: once for each. */
+  toldDelays: z.array(z.string()).optional(),
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),
 });

@@ -16,7 +16,10 @@ export interface Measurement {
     | 'Polls'
     | 'Throttles'
     | 'MeshStackRefused'
-    | 'MeshStackUnreadableTenants';
+    | 'MeshStackUnreadableTenants'
+    | 'MeshStackProblems'
+    | 'OverdueRuns'
+    | 'StarvedLanes';
   readonly unit: 'Count' | 'Seconds';
   readonly value: number;
   /** At most two, with few values each: every combination is a metric that AWS charges for. Never a tenant. */
@@ -38,6 +41,7 @@ export const LANE_OF_STATE: Readonly<Record<string, string>> = {
   AwaitEnrollmentTurn: ACCOUNT_FACTORY,
   AwaitStackSetTurn: STACK_SETS,
   AwaitWithdrawalTurn: STACK_SETS,
+  AwaitClosingTurn: 'account-closing',
 };
 
 /** What a run that ends now has taken: the steps of its last stretch, from its start or from the redrive that has brought it to its end. */
@@ -56,7 +60,7 @@ export function runMeasurements(run: RunRecord, end: RunEnd, now: Date): readonl
       ? [timed('TimeToReady', secondsBetween(run.startedAt, now), {})]
       : []),
     ...finished.map(({ state, seconds }) => durationOf(state, seconds)),
-    { name: 'Polls', unit: 'Count', value: polls, dimensions: {} },
+    counted('Polls', polls),
   ];
 }
 
@@ -71,13 +75,22 @@ export const throttle = (state: string): Measurement => ({
   dimensions: { State: state },
 });
 
+/** A look at a run has found it late. */
+export const delayed = (name: 'OverdueRuns' | 'StarvedLanes'): Measurement => counted(name, 1);
+
 /** How meshStack stands to a poll: whether it refuses us, and how many tenants cannot be read; null: nobody knows. */
 export const meshStackMeasurements = (isRefused: boolean, unreadable: number | null): readonly Measurement[] => [
-  { name: 'MeshStackRefused', unit: 'Count', value: isRefused ? 1 : 0, dimensions: {} },
-  ...(unreadable === null
-    ? []
-    : [{ name: 'MeshStackUnreadableTenants', unit: 'Count', value: unreadable, dimensions: {} } as const]),
+  counted('MeshStackRefused', isRefused ? 1 : 0),
+  ...(unreadable === null ? [] : [counted('MeshStackUnreadableTenants', unreadable)]),
+  counted('MeshStackProblems', (isRefused ? 1 : 0) + (unreadable ?? 0)),
 ];
+
+const counted = (name: Measurement['name'], value: number): Measurement => ({
+  name,
+  unit: 'Count',
+  value,
+  dimensions: {},
+});
 
 function outcomeOf(end: RunEnd): Measurement {
   const dimensions = end.outcome === 'FAILED' ? { Outcome: end.outcome, Cause: end.cause } : { Outcome: end.outcome };

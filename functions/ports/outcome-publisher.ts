@@ -13,7 +13,7 @@ export const OUTCOME_TYPES = [
 
 /** Tells the world how a vending ended, and that a month's reports are final, on the bus that the desired states come from. At least once. */
 export interface OutcomePublisher {
-  publish(event: OutcomeEvent | UsageEvent): Promise<void>;
+  publish(event: OutcomeEvent | DelayEvent | UsageEvent): Promise<void>;
 }
 
 export type OutcomeEvent =
@@ -21,18 +21,29 @@ export type OutcomeEvent =
   | { readonly type: 'Account Vending Failed' | 'Account Closing Failed'; readonly detail: AccountVendingFailed }
   | { readonly type: 'Account Closed'; readonly detail: AccountClosed };
 
+/** A run that goes on, and takes longer than it may. */
+export type DelayEvent =
+  | { readonly type: 'Account Vending Delayed'; readonly detail: RunDelayed }
+  | { readonly type: 'Account Closing Delayed'; readonly detail: RunDelayed };
+
+/** What a person is to look at. Each tells tenant, error, cause, remedy and execution. */
+export type TroubleType = Extract<OutcomeEvent, { detail: AccountVendingFailed }>['type'] | DelayEvent['type'];
+
 /** What else is told on the bus: not of a vending, but of a month. */
 export interface UsageEvent {
   readonly type: 'Usage Report Finalized';
   readonly detail: UsageReportFinalized;
 }
 
-interface VendingReference {
+interface RunOfTenant {
   readonly tenantUuid: string;
   readonly replicationSequence: number;
   readonly run: number;
   readonly workspaceIdentifier: string;
   readonly projectIdentifier: string;
+}
+
+interface VendingReference extends RunOfTenant {
   /** What the run has changed in AWS, in the order of its states. */
   readonly changes: readonly PreviewedChange[];
   /** How many more there were than an event has room for; the timeline has them all. */
@@ -65,6 +76,15 @@ export interface AccountVendingFailed extends VendingReference {
   readonly cause: string;
   /** What a person can do about it, where we know. */
   readonly remedy: string | null;
+  readonly executionArn: string;
+}
+
+export interface RunDelayed extends RunOfTenant {
+  /** The state in which it stands, or the lane in which it waits. */
+  readonly where: string;
+  readonly error: 'OverdueRun' | 'StarvedLane';
+  readonly cause: string;
+  readonly remedy: string;
   readonly executionArn: string;
 }
 

@@ -11,6 +11,7 @@ import {
 import { redriveRun } from '../replay/redrive-run';
 import type { RunWatch, WatchedRun } from '../ports/run-watch';
 import type { WorkflowRedriver } from '../ports/workflow';
+import { tellDelays } from './tell-delays';
 
 export interface WatchRunsPorts extends SettleFailurePorts {
   readonly redriver: WorkflowRedriver;
@@ -27,31 +28,33 @@ export async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Prom
   const tenant = await readTenant(ports.ledger, watched.tenantUuid);
   if (tenant?.activeRun == null || tenant.latestSequence !== watched.replicationSequence) return;
   const run = await readRun(ports.ledger, { tenantUuid: tenant.tenantUuid, ...tenant.activeRun });
-  if (run !== undefined) await mend(ports, tenant.tenantUuid, run);
+  if (run !== undefined && (await mend(ports, tenant.tenantUuid, run))) await tellDelays(ports, tenant, run);
   await ports.watch.watch(watched);
 }
 
-async function mend(ports: WatchRunsPorts, tenantUuid: string, run: RunRecord): Promise<void> {
+/** @returns whether there was nothing to mend: the run goes on */
+async function mend(ports: WatchRunsPorts, tenantUuid: string, run: RunRecord): Promise<boolean> {
   const { executionArn, replicationSequence } = run;
   const keys = { tenantUuid, replicationSequence, run: run.run };
   if (executionArn === null) {
     ports.log.warn('A run was never started; it is now', keys);
     await startRun(ports.ledger, ports.workflow, keys);
-    return;
+    return false;
   }
   const execution = await ports.executions.describe(executionArn);
   if (execution.status === 'SUCCEEDED') {
     // It may have completed the run between our two looks.
     const latest = await readRun(ports.ledger, keys);
     if (latest?.status === 'RUNNING') await settleUnfinished(ports, keys, latest, executionArn);
-    return;
+    return false;
   }
-  if (!hasFailed(execution)) return;
+  if (!hasFailed(execution)) return true;
   if (isToBeRedriven(run, execution)) {
     ports.log.warn('A replay was interrupted; it goes on now', keys);
     await redriveRun(ports, tenantUuid, { ...run, executionArn });
-    return;
+    return false;
   }
   ports.log.warn('An execution has ended and no event has told of it in time', keys);
   await settleFailure(ports, executionArn);
+  return false;
 }

@@ -1,28 +1,40 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Aws } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
+import { dashboardLink, functionLink, queueLink, workflowLink } from '../console-links';
 import { ALARM_TOPIC_NAME } from '../names';
+import { ownMetric } from '../own-metric';
 
 export interface AlarmsProps {
   /** By what their executions are, as a part of the alarm's name. */
   readonly stateMachines: Readonly<Record<string, StateMachine>>;
   /** By what they hold, as a part of the alarm's name. */
   readonly deadLetters: Readonly<Record<string, Queue>>;
+  readonly api: RestApi;
   /** Reports stay as they were when it fails. */
   readonly collectCosts: IFunction;
   readonly encryptionKey: IKey | undefined;
 }
 
-export interface Patience {
+/** What an alarm says to whoever gets it. */
+export interface Watch {
+  /** Behind `account-vending-`, and the title of its article in docs/operation.md. */
+  readonly name: string;
+  /** What is wrong. */
+  readonly what: string;
+  /** The first thing to do. */
+  readonly remedy: string;
+  /** Where to look, in the console. */
+  readonly link: string;
   readonly periods?: number;
   /** Whether no figure means that nothing is known, and not that all is well. */
   readonly keepsWithoutData?: boolean;
@@ -30,47 +42,85 @@ export interface Patience {
 
 const PERIOD = Duration.minutes(5);
 
-/** One topic, to which the operator subscribes, and an alarm for everything that a person has to look at; docs/operation.md says what to do. */
+/** Longer than WatchRuns takes from one look to the next, so that an alarm lasts as long as its cause. */
+const LOOKS_PERIOD = Duration.minutes(30);
+
+/**
+ * One topic, to which the operator subscribes, and alarms for everything that a person has to look at; docs/operation.md says what to do.
+ *
+ * Each stands on one metric: CloudWatch charges for the metrics of an alarm, and the local AWS knows no metric math.
+ */
 export class Alarms extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { stateMachines, deadLetters, collectCosts, encryptionKey }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    const { encryptionKey } = props;
     this.topic = new Topic(this, 'Topic', {
       topicName: ALARM_TOPIC_NAME,
       displayName: 'Account vending',
-      masterKey: encryptionKey ?? this.#topicKey(),
       enforceSSL: true,
+      ...(encryptionKey === undefined ? {} : { masterKey: encryptionKey }),
     });
     this.#topicPolicy();
-    // An alarm for each metric, not one over their sum: it tells which it was. Executions have no time-out of their own, so none ends by one.
-    const counted = { period: PERIOD, statistic: 'sum' };
-    for (const [name, machine] of Object.entries(stateMachines)) {
-      const [names, one] = [name.toLowerCase(), name.toLowerCase().slice(0, -1)];
-      this.watch(`${name}Failed`, `${names}-failed`, machine.metricFailed(counted), `A ${one} has failed`);
-      this.watch(`${name}Stopped`, `${names}-stopped`, machine.metricAborted(counted), `A ${one} was stopped`);
-    }
-    const costErrors = collectCosts.metricErrors(counted);
-    this.watch('CostsNotCollected', 'costs-not-collected', costErrors, 'Costs were not collected');
-    for (const [name, queue] of Object.entries(deadLetters)) {
-      const metric = queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'max' });
-      this.watch(`${name}Dead`, `dead-letters-${kebab(name)}`, metric, 'There are dead letters');
-    }
+    for (const [name, machine] of Object.entries(props.stateMachines)) this.#watchWorkflow(name, machine);
+    this.#watchRuns();
+    for (const [name, queue] of Object.entries(props.deadLetters)) this.#watchDeadLetters(name, queue);
+    this.#watchApi(props.api);
+    this.#watchCosts(props.collectCosts);
   }
 
-  /** CloudWatch cannot publish to a topic under the key of AWS: that key's policy does not let it. */
-  #topicKey(): Key {
-    const key = new Key(this, 'TopicKey', { enableKeyRotation: true, description: 'Alarms of account vending' });
-    key.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
-    );
-    return key;
+  /** Executions have no time-out of their own, so none ends by one. One that was stopped is told by its event. */
+  #watchWorkflow(name: string, machine: StateMachine): void {
+    const names = name.toLowerCase();
+    this.watch(`${name}Failed`, machine.metricFailed({ period: PERIOD, statistic: 'sum' }), {
+      name: `${names}-failed`,
+      what: `One of the ${names} has failed`,
+      remedy: 'The message "Account … Failed" on this topic names tenant, cause and remedy; replay it then.',
+      link: workflowLink(machine.stateMachineArn),
+    });
+  }
+
+  #watchRuns(): void {
+    this.watch('RunsOverdue', ownMetric('OverdueRuns', { statistic: 'sum', period: LOOKS_PERIOD }), {
+      name: 'runs-overdue',
+      what: 'A run stands in one state for longer than its work there may take',
+      remedy: 'The message "Account Vending Delayed" on this topic names tenant, state and remedy.',
+      link: dashboardLink(),
+    });
+    this.watch('LanesStarved', ownMetric('StarvedLanes', { statistic: 'sum', period: LOOKS_PERIOD }), {
+      name: 'lanes-starved',
+      what: 'Runs wait in a lane, and nobody has been let in for twice as long as an operation takes there',
+      remedy: 'The message "Account Vending Delayed" on this topic names tenant, lane and remedy.',
+      link: dashboardLink(),
+    });
+  }
+
+  #watchDeadLetters(name: string, queue: Queue): void {
+    this.watch(`${name}Dead`, queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'max' }), {
+      name: `dead-letters-${kebab(name)}`,
+      what: 'There are dead letters',
+      remedy: '"npm run vendings -- dead-letters" shows each with its reason and its tenant, and sends them back.',
+      link: queueLink(queue.queueName),
+    });
+  }
+
+  #watchApi(api: RestApi): void {
+    this.watch('ApiErrors', api.metricServerError({ period: PERIOD, statistic: 'sum' }), {
+      name: 'api-errors',
+      what: 'The API has answered a call with a fault of its own (5xx)',
+      remedy: 'The log of vending-Api names path and cause; its callers may repeat every call.',
+      link: functionLink('vending-Api'),
+    });
+  }
+
+  #watchCosts(collectCosts: IFunction): void {
+    this.watch('CostsNotCollected', collectCosts.metricErrors({ period: PERIOD, statistic: 'sum' }), {
+      name: 'costs-not-collected',
+      what: 'Costs were not collected; reports are those of the day before',
+      remedy: 'The log of the function says why; the next day collects what was missed.',
+      link: functionLink(collectCosts.functionName),
+    });
   }
 
   #topicPolicy(): void {
@@ -86,15 +136,15 @@ export class Alarms extends Construct {
   }
 
   /** An alarm for a thing that a person has to look at, as soon as there is one, or after some periods in a row. */
-  watch(id: string, name: string, metric: IMetric, what: string, patience: Patience = {}): void {
+  watch(id: string, metric: IMetric, { name, what, remedy, link, periods = 1, keepsWithoutData = false }: Watch): void {
     const alarm = new Alarm(this, id, {
       alarmName: `account-vending-${name}`,
-      alarmDescription: `${what}. What to do: docs/operation.md, "${name}".`,
+      alarmDescription: `${what}. ${remedy} What to do: docs/operation.md#${name}. Console: ${link}`,
       metric,
       threshold: 1,
-      evaluationPeriods: patience.periods ?? 1,
+      evaluationPeriods: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: patience.keepsWithoutData === true ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
+      treatMissingData: keepsWithoutData ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }

@@ -5,7 +5,6 @@ import {
   type IMetric,
   type IWidget,
   MathExpression,
-  Metric,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
@@ -15,20 +14,17 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-import {
-  LANE_OF_STATE,
-  type Measurement,
-  METRICS_NAMESPACE,
-  METRICS_SERVICE,
-} from '../../functions/domain/measurement';
-import { DASHBOARD_NAME } from '../names';
+import { LANE_OF_STATE, type Measurement, METRICS_NAMESPACE } from '../../functions/domain/measurement';
+import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME } from '../names';
+import { ownMetric } from '../own-metric';
 
 const PERIOD = Duration.minutes(5);
 const WIDTH = 12;
 
 /**
- * Everything that works, on one page: made last, it finds all functions, queues, workflows, tables and APIs of its stack by itself. From the top: how vendings end and
- * how long they take, where they wait, what fails, and the parts one by one.
+ * Everything that works, on two pages: made last, they find all functions, queues, workflows, tables and APIs of their stack by themselves. The first shows
+ * how vendings end and how long they take, where they wait, what fails; the second the functions one by one. Two, because CloudWatch charges $3 a month for one of
+ * more than fifty metrics.
  */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string) {
@@ -38,55 +34,62 @@ export class Dashboard extends Construct {
       widgets: [
         [new TextWidget({ markdown: INTRODUCTION, width: 2 * WIDTH, height: 2 })],
         [outcomes(), timeToReady()],
-        [queueWaits(), stepDurations()],
-        [...callsToAws()],
-        ...this.#partsOf(),
+        [queueWaits(), delays()],
+        [stepDurations(), ...callsToAws()],
+        this.#all(StateMachine).flatMap(workflow),
+        queuesOf(this.#all(Queue)),
+        [...this.#all(RestApi).map(api), ...this.#all(TableV2).map(table)],
       ],
+    });
+    new CloudWatchDashboard(this, 'Functions', {
+      dashboardName: FUNCTIONS_DASHBOARD_NAME,
+      widgets: functionsOf(this.#all(LambdaFunction)),
     });
   }
 
-  #partsOf(): readonly IWidget[][] {
-    const parts = Stack.of(this).node.findAll();
-    const all = <Part>(type: abstract new (...args: never[]) => Part): readonly Part[] =>
-      parts.filter((part): part is Construct & Part => part instanceof type);
-    const functions = all(LambdaFunction);
-    const queues = all(Queue);
-    return [
-      all(StateMachine).flatMap(workflow),
-      [
-        graph(
-          'Functions: errors',
-          functions.map((one) => one.metricErrors(counted(one))),
-        ),
-        graph(
-          'Functions: longest duration',
-          functions.map((one) => one.metricDuration({ ...named(one), statistic: 'max' })),
-        ),
-      ],
-      [
-        graph(
-          'Functions: at work at once',
-          functions.map((one) => one.metric('ConcurrentExecutions', { ...named(one), statistic: 'max' })),
-        ),
-        graph(
-          'Functions: turned away',
-          functions.map((one) => one.metricThrottles(counted(one))),
-        ),
-      ],
-      [
-        graph(
-          'Queues: messages',
-          queues.map((one) => one.metricApproximateNumberOfMessagesVisible({ ...named(one), statistic: 'max' })),
-        ),
-        graph(
-          'Queues: age of the oldest, seconds',
-          queues.map((one) => one.metricApproximateAgeOfOldestMessage({ ...named(one), statistic: 'max' })),
-        ),
-      ],
-      [...all(RestApi).map(api), ...all(TableV2).map(table)],
-    ];
+  #all<Part>(type: abstract new (...args: never[]) => Part): readonly Part[] {
+    const parts: readonly unknown[] = Stack.of(this).node.findAll();
+    return parts.filter((part): part is Part => part instanceof type);
   }
 }
+
+/** Named one by one, so that one that has never failed is there as well; their own pages in the console show the rest. */
+const functionsOf = (functions: readonly LambdaFunction[]): IWidget[][] => [
+  [
+    graph(
+      'Errors',
+      functions.map((one) => one.metricErrors(counted(one))),
+    ),
+    graph('Longest duration, milliseconds', [functionsFound('Duration', 'Maximum')]),
+  ],
+  [
+    graph('At work at once', [functionsFound('ConcurrentExecutions', 'Maximum')]),
+    graph('Turned away', [functionsFound('Throttles', 'Sum')]),
+  ],
+];
+
+/** How many letters wait for a person, and how long work waits for its function. */
+function queuesOf(queues: readonly Queue[]): IWidget[] {
+  const deadLetters = new Set(queues.flatMap(({ deadLetterQueue }) => deadLetterQueue?.queue ?? []));
+  const [dead, alive] = [queues.filter((one) => deadLetters.has(one)), queues.filter((one) => !deadLetters.has(one))];
+  return [
+    graph(
+      'Dead letters',
+      dead.map((one) => one.metricApproximateNumberOfMessagesVisible({ ...named(one), statistic: 'max' })),
+    ),
+    graph(
+      'Queues: age of the oldest message, seconds',
+      alive.map((one) => one.metricApproximateAgeOfOldestMessage({ ...named(one), statistic: 'max' })),
+    ),
+  ];
+}
+
+const measured = (
+  name: Measurement['name'],
+  dimensions: Measurement['dimensions'],
+  statistic: string,
+  label: string,
+): IMetric => ownMetric(name, { dimensions, statistic, label, period: PERIOD });
 
 const INTRODUCTION =
   '**Account vending.** `npm run vendings -- list` shows where each request is; what to do about an alarm is in `docs/operation.md`.';
@@ -108,22 +111,6 @@ const counted = (part: Construct): ReturnType<typeof named> & { readonly statist
   statistic: 'sum',
 });
 
-/** A figure of our own. */
-const measured = (
-  metricName: Measurement['name'],
-  dimensions: Measurement['dimensions'],
-  statistic: string,
-  label: string,
-): Metric =>
-  new Metric({
-    namespace: METRICS_NAMESPACE,
-    metricName,
-    dimensionsMap: { service: METRICS_SERVICE, ...dimensions },
-    statistic,
-    period: PERIOD,
-    label,
-  });
-
 /** All metrics of a name, by the values that a dimension has had: which these are is not known beforehand. */
 const found = (
   name: Measurement['name'],
@@ -132,6 +119,15 @@ const found = (
 ): MathExpression =>
   new MathExpression({
     expression: `SEARCH('{${[METRICS_NAMESPACE, 'service', ...dimensions].join(',')}} MetricName="${name}"', '${statistic}')`,
+    usingMetrics: {},
+    period: PERIOD,
+    label: '',
+  });
+
+/** Of all functions of ours that have worked: their names begin with this word. */
+const functionsFound = (name: string, statistic: 'Sum' | 'Maximum'): MathExpression =>
+  new MathExpression({
+    expression: `SEARCH('{AWS/Lambda,FunctionName} MetricName="${name}" vending', '${statistic}')`,
     usingMetrics: {},
     period: PERIOD,
     label: '',
@@ -156,6 +152,12 @@ const queueWaits = (): GraphWidget =>
     [...new Set(Object.values(LANE_OF_STATE))].map((Lane) => measured('QueueWait', { Lane }, 'max', Lane)),
   );
 
+const delays = (): GraphWidget =>
+  graph('Runs that are late', [
+    measured('OverdueRuns', {}, 'sum', 'in a state'),
+    measured('StarvedLanes', {}, 'sum', 'in a lane that does not move'),
+  ]);
+
 const stepDurations = (): GraphWidget =>
   graph('Duration of steps with their waiting, seconds', [found('StepDuration', ['State'], 'Average')]);
 
@@ -172,11 +174,9 @@ function workflow(machine: StateMachine): readonly GraphWidget[] {
       machine.metricSucceeded(figure),
       machine.metricFailed(figure),
       machine.metricAborted(figure),
-      machine.metricTimedOut(figure),
     ]),
     graph(`${machine.node.id}: duration of executions, milliseconds`, [
       machine.metricTime({ period: PERIOD, statistic: 'p50' }),
-      machine.metricTime({ period: PERIOD, statistic: 'max' }),
     ]),
   ];
 }

@@ -13,8 +13,9 @@ export function newQueue(scope: Construct, id: string, encryptionKey: IKey | und
   return new Queue(scope, id, { ...props, ...encryption, enforceSSL: true });
 }
 
-/** For as long as SQS keeps a message. */
-export const DEAD_LETTER_RETENTION = Duration.days(14);
+/** What nobody could take is kept for a person, for as long as SQS keeps a message. */
+export const deadLetterQueue = (scope: Construct, id: string, encryptionKey: IKey | undefined): Queue =>
+  newQueue(scope, id, encryptionKey, { retentionPeriod: Duration.days(14) });
 
 /** How much of a queue a function gets at once. */
 export type Pace = Readonly<Required<Pick<EventSourceMappingOptions, 'batchSize' | 'maxConcurrency'>>>;

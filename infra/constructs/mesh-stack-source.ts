@@ -2,11 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { type EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 
-import { type Measurement, METRICS_NAMESPACE, METRICS_SERVICE } from '../../functions/domain/measurement';
 import { OUTCOME_SOURCE, OUTCOME_TYPES } from '../../functions/ports/outcome-publisher';
+import { functionLink } from '../console-links';
+import { ownMetric } from '../own-metric';
 import type { Alarms } from './alarms';
 
 export interface MeshStackSourceProps {
@@ -37,22 +37,21 @@ export class MeshStackSource extends Construct {
 
   /** Between two polls an alarm stays as it is, so that a key that is refused alarms once. */
   #watch(alarms: Alarms, poll: IFunction, period: Duration): void {
-    const untilToldOtherwise = { keepsWithoutData: true };
-    const refused = measured('MeshStackRefused', period);
-    alarms.watch('MeshStackRefused', 'meshstack-refused', refused, 'meshStack refuses us', untilToldOtherwise);
-    const unreadable = measured('MeshStackUnreadableTenants', period);
-    const what = 'Tenants of meshStack cannot be read';
-    alarms.watch('MeshStackUnreadable', 'meshstack-tenants-unreadable', unreadable, what, untilToldOtherwise);
-    const errors = poll.metricErrors({ period, statistic: 'sum' });
-    alarms.watch('MeshStackPollsFailed', 'meshstack-polls-failed', errors, 'Polls of meshStack fail', { periods: 3 });
+    const link = functionLink(poll.functionName);
+    alarms.watch('MeshStackUnread', ownMetric('MeshStackProblems', { statistic: 'max', period }), {
+      name: 'meshstack-unread',
+      what: 'meshStack refuses us, or tenants of it cannot be read',
+      remedy: 'The log of vending-PollMeshStack names what is to be put right in meshStack, and the tenant.',
+      link,
+      keepsWithoutData: true,
+    });
+    alarms.watch('MeshStackPollsFailed', poll.metricErrors({ period, statistic: 'sum' }), {
+      name: 'meshstack-polls-failed',
+      what: 'Polls of meshStack fail',
+      remedy:
+        'The log of vending-PollMeshStack says why; the first poll that succeeds reads on where the last one was.',
+      link,
+      periods: 3,
+    });
   }
 }
-
-const measured = (metricName: Measurement['name'], period: Duration): Metric =>
-  new Metric({
-    namespace: METRICS_NAMESPACE,
-    metricName,
-    dimensionsMap: { service: METRICS_SERVICE },
-    statistic: 'max',
-    period,
-  });

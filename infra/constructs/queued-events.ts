@@ -6,8 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-import { acknowledge } from '../nag-acknowledgements';
-import { DEAD_LETTER_RETENTION, feed, newQueue } from './fed-queue';
+import { feed, newQueue } from './fed-queue';
 
 export interface QueuedEventsProps {
   /** Absent: the default bus, which carries the events of AWS services. */
@@ -17,31 +16,26 @@ export interface QueuedEventsProps {
   readonly visibilityTimeout: Duration;
   /** How often a message is tried before it becomes a dead letter. */
   readonly maxReceiveCount: number;
+  /** Where what was not taken goes, and what EventBridge could not put into the queue. */
+  readonly deadLetters: Queue;
   readonly encryptionKey: IKey | undefined;
 }
 
-/** Events of one rule, kept in a queue until a function has taken them. None is lost: each of the two hops has its dead letters. */
+/** Events of one rule, kept in a queue until a function has taken them. None is lost: each of the two hops ends at the dead letters. */
 export class QueuedEvents extends Construct {
   readonly queue: Queue;
-  /** Events that the function could not take. */
-  readonly deadLetters: Queue;
-  /** Events that EventBridge could not put into the queue. */
-  readonly undelivered: Queue;
 
   constructor(scope: Construct, id: string, props: QueuedEventsProps) {
     super(scope, id);
-    const { encryptionKey } = props;
-    this.deadLetters = newQueue(this, 'DeadLetters', encryptionKey, { retentionPeriod: DEAD_LETTER_RETENTION });
+    const { encryptionKey, deadLetters } = props;
     this.queue = newQueue(this, 'Queue', encryptionKey, {
       visibilityTimeout: props.visibilityTimeout,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceiveCount },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: props.maxReceiveCount },
     });
-    this.undelivered = newQueue(this, 'Undelivered', encryptionKey, { retentionPeriod: DEAD_LETTER_RETENTION });
-    acknowledge(this.undelivered, 'deadLettersOfARule');
     new Rule(this, 'Rule', {
       eventPattern: props.eventPattern,
       ...(props.eventBus === undefined ? {} : { eventBus: props.eventBus }),
-      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.undelivered })],
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: deadLetters })],
     });
   }
 

@@ -6,27 +6,30 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-import { DEAD_LETTER_RETENTION, feed, newQueue, type Pace } from './fed-queue';
+import { feed, newQueue, type Pace } from './fed-queue';
 
 export interface WorkQueueProps {
   /** How long a message that was not taken stays hidden; at least as long as the function may run. */
   readonly visibilityTimeout: Duration;
   /** How often a message is tried before it is put aside. */
   readonly maxReceiveCount: number;
+  /** Where it is put then. */
+  readonly deadLetters: Queue;
   readonly encryptionKey: IKey | undefined;
 }
 
 /** Work for a function, put into a queue by other functions, and delayed by them where it has time: nothing ticks while there is none. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
-  readonly deadLetters: Queue;
+  readonly #deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { visibilityTimeout, maxReceiveCount, encryptionKey }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
-    this.deadLetters = newQueue(this, 'DeadLetters', encryptionKey, { retentionPeriod: DEAD_LETTER_RETENTION });
+    const { visibilityTimeout, maxReceiveCount, deadLetters, encryptionKey } = props;
+    this.#deadLetters = deadLetters;
     this.queue = newQueue(this, 'Queue', encryptionKey, {
       visibilityTimeout,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount },
     });
   }
 
@@ -38,7 +41,7 @@ export class WorkQueue extends Construct {
   startDaily(hour: number): void {
     new Rule(this, 'Daily', {
       schedule: Schedule.cron({ hour: String(hour), minute: '0' }),
-      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.#deadLetters })],
     });
   }
 

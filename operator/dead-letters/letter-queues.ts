@@ -7,6 +7,8 @@ export interface Letter {
   readonly sentAt: Date;
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** The ARN of the queue that SQS has moved it from; undefined where somebody else has put it there. */
+  readonly movedFrom: string | undefined;
 }
 
 /** What queues do, as far as dead letters go. Each call names its queue by URL. */

@@ -7,8 +7,9 @@ import { takeLetters } from './take-letters';
 export interface QueueReplay {
   readonly queue: string;
   readonly url: string;
+  /** The queue, or the queues, that they were sent to. */
   readonly to: string;
-  /** Where `to` takes them, they are the ids that the letters had here. */
+  /** The ids that the letters had here. */
   readonly sent: readonly string[];
   /** The queue may hold more than was taken. */
   readonly more: boolean;
@@ -32,21 +33,21 @@ const HIDDEN_SECONDS = 15 * 60;
  */
 export async function replayDeadLetters(
   queues: LetterQueues,
-  { name, url, sourceUrl }: StackQueue,
+  { name, url, sourceUrls }: StackQueue,
 ): Promise<QueueReplay> {
   const hidden = await queues.hiddenIn(url);
   const letters = await takeLetters(queues, url, { limit: MOST_LETTERS, hiddenSeconds: HIDDEN_SECONDS });
   const sent: string[] = [];
   try {
     for (const letter of letters) {
-      await queues.send(sourceUrl, letter.body);
+      await queues.send(sourceOf(letter, sourceUrls), letter.body);
       await queues.remove(url, letter);
       sent.push(letter.id);
     }
   } catch (cause) {
     throw await interrupted(queues, url, letters, sent.length, cause);
   }
-  return { queue: name, url, to: sourceUrl, sent, more: letters.length >= MOST_LETTERS, hidden };
+  return { queue: name, url, to: sourceUrls.join(', '), sent, more: letters.length >= MOST_LETTERS, hidden };
 }
 
 async function interrupted(
@@ -63,5 +64,17 @@ async function interrupted(
   return new OperatorError(
     `${done} of ${letters.length} letters were sent back; then ${said(cause)}\n${where}; the one of message id ${letters[done]?.id ?? ''} may have been ` +
       'sent as well, which does no harm. Run the command again when the cause is gone.',
+  );
+}
+
+/** SQS tells where it has moved a letter from, EventBridge where it could not put one. A queue's URL ends with its name, as its ARN does. */
+function sourceOf({ id, movedFrom, attributes }: Letter, sourceUrls: readonly string[]): string {
+  const [only, ...others] = sourceUrls;
+  if (only !== undefined && others.length === 0) return only;
+  const name = (movedFrom ?? attributes['TARGET_ARN'])?.split(':').at(-1);
+  const url = sourceUrls.find((one) => one.split('/').at(-1) === name);
+  if (url !== undefined) return url;
+  throw new OperatorError(
+    `message id ${id} does not tell which queue it was meant for: somebody has put it there by hand. Delete it, or send it on, in the SQS console.`,
   );
 }

@@ -15,6 +15,8 @@ import type { Letter, LetterQueues } from './letter-queues';
 /** Any wait at all asks all of SQS's servers; without, one that holds a message may be left out. */
 const WAIT_SECONDS = 1;
 
+const SYSTEM_ATTRIBUTES = ['SentTimestamp', 'DeadLetterQueueSourceArn'] as const;
+
 /** Queues of SQS, with the credentials and the region that every AWS command finds. */
 export function sqsLetterQueues(client = new SQSClient({})): LetterQueues {
   return {
@@ -26,7 +28,7 @@ export function sqsLetterQueues(client = new SQSClient({})): LetterQueues {
       }),
     take: (QueueUrl, VisibilityTimeout) =>
       reaching(QueueUrl, 'sqs:ReceiveMessage', async () => {
-        const wanted = { MessageSystemAttributeNames: ['SentTimestamp' as const], MessageAttributeNames: ['All'] };
+        const wanted = { MessageSystemAttributeNames: [...SYSTEM_ATTRIBUTES], MessageAttributeNames: ['All'] };
         const pace = { VisibilityTimeout, MaxNumberOfMessages: 10, WaitTimeSeconds: WAIT_SECONDS };
         const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, ...wanted, ...pace }));
         return Messages.map(letterOf);
@@ -74,5 +76,6 @@ function letterOf({
     sentAt: new Date(Number(Attributes?.SentTimestamp ?? 0)),
     body: Body,
     attributes: Object.fromEntries(attributes),
+    movedFrom: Attributes?.DeadLetterQueueSourceArn,
   };
 }

@@ -8,8 +8,8 @@ import { said } from '../said';
 export interface StackQueue {
   readonly name: string;
   readonly url: string;
-  /** The queue that its letters were meant for. */
-  readonly sourceUrl: string;
+  /** The queues that its letters were meant for. */
+  readonly sourceUrls: readonly string[];
 }
 
 export type StackOutputs = ReadonlyMap<string, string>;
@@ -23,10 +23,10 @@ export function stackQueues(stackName: string, outputs: StackOutputs): readonly 
       `The stack ${stackName} has no output ${output}. Deploy it with this release, or name the right stack: --stack NAME.`,
     );
   };
-  return DEAD_LETTER_QUEUES.map(({ name, output, sourceOutput }: DeadLetterQueue) => ({
+  return DEAD_LETTER_QUEUES.map(({ name, output, sourceOutputs }: DeadLetterQueue) => ({
     name,
     url: urlOf(output),
-    sourceUrl: urlOf(sourceOutput),
+    sourceUrls: sourceOutputs.map(urlOf),
   }));
 }
 

@@ -8,7 +8,7 @@ import type { DeadLetter } from '../../functions/ports/dead-letters';
 import type { DriftReport } from '../../functions/ports/drift-reports';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { Log } from '../../functions/ports/log';
-import type { OutcomeEvent, UsageEvent } from '../../functions/ports/outcome-publisher';
+import type { DelayEvent, OutcomeEvent, OutcomePublisher, UsageEvent } from '../../functions/ports/outcome-publisher';
 import { compose as composeCollectCosts } from '../../functions/metering/handler';
 import { compose as composePreviewChanges } from '../../functions/preview/handler';
 import { compose as composeRunPreflight } from '../../functions/preflight/handler';
@@ -25,6 +25,7 @@ import { calledOperation } from '../organization/called-operation';
 import { embeddedAwsSettings } from './embedded-aws-settings';
 import { EmbeddedQueue, type QueueConsumer, type QueueOptions } from './embedded-queue';
 import { EmbeddedWorkflow } from './embedded-workflow';
+import { resourceOf } from './gateway-resource';
 import { LONGEST_FUNCTION_SECONDS, timeoutSecondsOf } from './function-timeouts';
 import { type FunctionEdges, interruptibleEdges } from './interruptible-edges';
 import { InvocationError, Invocations, type OnEffect } from './invocation';
@@ -64,6 +65,7 @@ export class EmbeddedApplication {
   /** What a consumer with its own rule on the bus has seen. */
   readonly outcomes: OutcomeEvent[] = [];
   readonly usageEvents: UsageEvent[] = [];
+  readonly delays: DelayEvent[] = [];
   readonly driftReports: DriftReport[] = [];
   readonly unreadableEvents: DeadLetter[] = [];
   readonly #invocations: Invocations;
@@ -170,9 +172,11 @@ export class EmbeddedApplication {
     this.#pauses -= 1;
   }
 
-  /** The bus carries both; consumers have rules of their own. */
-  #hear(event: OutcomeEvent | UsageEvent): Promise<void> {
+  /** The bus carries all; consumers have rules of their own. */
+  #hear(event: Parameters<OutcomePublisher['publish']>[0]): Promise<void> {
     if (event.type === 'Usage Report Finalized') this.usageEvents.push(event);
+    else if (event.type === 'Account Vending Delayed' || event.type === 'Account Closing Delayed')
+      this.delays.push(event);
     else this.outcomes.push(event);
     return Promise.resolve();
   }
@@ -276,23 +280,3 @@ const functionFailed = {
   detail: 'Send the request again; if it fails again, look into the log of the function vending-Api.',
   errors: [],
 };
-
-/** The resources that the API declares with parameters. */
-const RESOURCES = [
-  '/vendings/{tenantUuid}',
-  '/vendings/{tenantUuid}/replay',
-  '/preflight/{id}',
-  '/tenants/{tenantUuid}/usage-reports/{month}',
-  '/usage-reports/{month}',
-  '/drift-reports/{pass}',
-];
-
-/** API Gateway finds the declared resource of a path. */
-function resourceOf(path: string): { readonly resource: string; readonly pathParameters: object | null } {
-  for (const resource of RESOURCES) {
-    const pattern = resource.replaceAll(/\{(\w+)\}/gu, '(?<$1>[^/]+)');
-    const found = new RegExp(`^${pattern}$`, 'u').exec(path);
-    if (found !== null) return { resource, pathParameters: { ...found.groups } };
-  }
-  return { resource: path, pathParameters: null };
-}

@@ -5,6 +5,7 @@ interface Kept {
   readonly sentAt: Date;
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
+  readonly movedFrom: string | undefined;
   hiddenUntil: number;
   receipt: string;
 }
@@ -29,11 +30,15 @@ export class FakeLetterQueues implements LetterQueues {
   put(
     queueUrl: string,
     body: string,
-    { ageSeconds = 0, attributes = {} }: Partial<{ ageSeconds: number; attributes: Record<string, string> }> = {},
+    {
+      ageSeconds = 0,
+      attributes = {},
+      movedFrom,
+    }: Partial<Pick<Kept, 'attributes' | 'movedFrom'> & { ageSeconds: number }> = {},
   ): string {
     const id = `message-${(this.#numbers += 1)}`;
     const sentAt = new Date((this.now - ageSeconds) * 1000);
-    this.#in(queueUrl).push({ id, sentAt, body, attributes, hiddenUntil: 0, receipt: '' });
+    this.#in(queueUrl).push({ id, sentAt, body, attributes, movedFrom, hiddenUntil: 0, receipt: '' });
     return id;
   }
 
@@ -54,7 +59,14 @@ export class FakeLetterQueues implements LetterQueues {
         kept.hiddenUntil = this.now + hiddenSeconds;
         kept.receipt = `receipt-${(this.#numbers += 1)}`;
       }
-      return taken.map(({ id, receipt, sentAt, body, attributes }) => ({ id, receipt, sentAt, body, attributes }));
+      return taken.map(({ id, receipt, sentAt, body, attributes, movedFrom }) => ({
+        id,
+        receipt,
+        sentAt,
+        body,
+        attributes,
+        movedFrom,
+      }));
     });
   }
 

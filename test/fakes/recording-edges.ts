@@ -3,18 +3,21 @@ import type { Measurement } from '../../functions/domain/measurement';
 import type { Log, LogKeys } from '../../functions/ports/log';
 import type { Metrics } from '../../functions/ports/metrics';
 import type { RunWatch, WatchedRun } from '../../functions/ports/run-watch';
-import type { OutcomeEvent, OutcomePublisher, UsageEvent } from '../../functions/ports/outcome-publisher';
+import type { DelayEvent, OutcomeEvent, OutcomePublisher, UsageEvent } from '../../functions/ports/outcome-publisher';
 
 /** The bus, as whoever listens to outcomes sees it. */
 export class RecordingOutcomes implements OutcomePublisher {
   readonly published: OutcomeEvent[] = [];
   readonly usageEvents: UsageEvent[] = [];
+  readonly delays: DelayEvent[] = [];
   /** The bus does not take it. */
   failure: Error | undefined;
 
-  publish(event: OutcomeEvent | UsageEvent): Promise<void> {
+  publish(event: Parameters<OutcomePublisher['publish']>[0]): Promise<void> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     if (event.type === 'Usage Report Finalized') this.usageEvents.push(event);
+    else if (event.type === 'Account Vending Delayed' || event.type === 'Account Closing Delayed')
+      this.delays.push(event);
     else this.published.push(event);
     return Promise.resolve();
   }

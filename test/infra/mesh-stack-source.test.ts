@@ -58,8 +58,7 @@ describe('the alarms of meshStack', () => {
     .filter(({ AlarmName }) => String(AlarmName).includes('-meshstack-'));
 
   it.each([
-    ['refused', 'MeshStackRefused', 'ignore', 1],
-    ['tenants-unreadable', 'MeshStackUnreadableTenants', 'ignore', 1],
+    ['unread', 'MeshStackProblems', 'ignore', 1],
     ['polls-failed', 'Errors', 'notBreaching', 3],
   ])('watch what is %s', (name, metric, missing, periods) => {
     const alarm = alarms.find(({ AlarmName }) => AlarmName === `account-vending-meshstack-${name}`);
@@ -74,7 +73,7 @@ describe('the alarms of meshStack', () => {
     const page = readFileSync('docs/operation.md', 'utf8');
     const names = alarms.map(({ AlarmName }) => String(AlarmName).replace('account-vending-', ''));
 
-    expect(names).toHaveLength(3);
+    expect(names).toHaveLength(2);
     expect(names.filter((name) => !page.includes(`\n## ${name}\n`))).toEqual([]);
   });
 });

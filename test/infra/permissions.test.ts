@@ -225,7 +225,7 @@ describe('with a customer’s key', () => {
   });
 
   it.each([
-    ['AWS::SQS::Queue', 12, 'KmsMasterKeyId'],
+    ['AWS::SQS::Queue', 7, 'KmsMasterKeyId'],
     ['AWS::Logs::LogGroup', names.length + 3, 'KmsKeyId'],
     ['AWS::SecretsManager::Secret', 2, 'KmsKeyId'],
     ['AWS::Events::EventBus', 1, 'KmsKeyIdentifier'],

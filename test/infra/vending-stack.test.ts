@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EVERY_LABEL } from '../../functions/aws/ledger-table';
 import { shownPreflight } from '../../functions/domain/preflight';
-import { DEAD_LETTER_QUEUES } from '../../infra/dead-letter-queues';
 import { functions, longestFunctionSeconds } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
 import closeAccount from '../../statemachines/close-account.asl.json';
@@ -52,7 +50,7 @@ describe('the way in', () => {
         {
           Id: 'Target0',
           Arn: '<DesiredStatesQueue.Arn>',
-          DeadLetterConfig: { Arn: '<DesiredStatesUndelivered.Arn>' },
+          DeadLetterConfig: { Arn: '<DesiredStatesDeadLetters.Arn>' },
         },
       ],
     });
@@ -66,13 +64,7 @@ describe('the way in', () => {
     });
   });
 
-  it.each([
-    'DesiredStatesDeadLetters',
-    'DesiredStatesUndelivered',
-    'FailedExecutionsDeadLetters',
-    'FailedExecutionsUndelivered',
-    'RunWatchDeadLetters',
-  ])('keeps %s for the 14 days that SQS allows', (queue) => {
+  it.each(['DesiredStatesDeadLetters', 'WorkDeadLetters'])('keeps %s for the 14 days that SQS allows', (queue) => {
     expect(resourceOf(template, 'AWS::SQS::Queue', queue).Properties['MessageRetentionPeriod']).toBe(14 * 24 * 3600);
   });
 
@@ -137,95 +129,6 @@ describe('the watch over failed executions', () => {
   });
 });
 
-describe('the alarms', () => {
-  const alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
-
-  it('watch the workflows, the collection of costs and every dead-letter queue, and no other, at the first sign', () => {
-    const deadLetters = Object.keys(resourcesOf(template, 'AWS::SQS::Queue')).filter((id) =>
-      /(?:DeadLetters|Undelivered)[0-9A-F]{8}$/u.test(id),
-    );
-    const watched = JSON.stringify(alarms);
-
-    expect(deadLetters).toHaveLength(7);
-    expect(deadLetters.filter((id) => !watched.includes(`{"Fn::GetAtt":["${id}","QueueName"]}`))).toEqual([]);
-    expect(alarms).toHaveLength(deadLetters.length + 5);
-    for (const alarm of alarms) {
-      expect(inWords(alarm)).toMatchObject({
-        Threshold: 1,
-        EvaluationPeriods: 1,
-        TreatMissingData: 'notBreaching',
-        AlarmActions: ['<AlarmsTopic>'],
-      });
-    }
-  });
-
-  it.each(['ExecutionsFailed', 'ExecutionsAborted'])('count %s of each workflow', (metric) => {
-    const counting = alarms.filter((alarm) => JSON.stringify(alarm).includes(`"MetricName":"${metric}"`));
-
-    expect(new Set(counting.map(({ Dimensions }) => JSON.stringify(Dimensions))).size).toBe(2);
-  });
-
-  it('count the errors of the collection of costs', () => {
-    expect(JSON.stringify(alarms)).toContain('"MetricName":"Errors"');
-  });
-
-  it('have no time-out of executions to count: no workflow has one', () => {
-    expect([vendAccount, closeAccount].flatMap((definition) => Object.keys(definition))).not.toContain(
-      'TimeoutSeconds',
-    );
-  });
-
-  it('are explained one by one in docs/operation.md', () => {
-    const page = readFileSync('docs/operation.md', 'utf8');
-    const names = alarms.map(({ AlarmName }) => String(AlarmName).replace('account-vending-', ''));
-
-    expect(names.filter((name) => !new RegExp(`^## .*\\b${name}(?:,|$)`, 'mu').test(page))).toEqual([]);
-  });
-
-  it('each have the name of a queue that the operator can look into, and of no other', () => {
-    const names = alarms.map(({ AlarmName }) => String(AlarmName).replace('account-vending-', ''));
-    const ofQueues = names.filter((name) => name.startsWith('dead-letters-'));
-
-    expect(DEAD_LETTER_QUEUES.map(({ name }) => `dead-letters-${name}`).toSorted()).toEqual(ofQueues.toSorted());
-  });
-
-  it.each(DEAD_LETTER_QUEUES)(
-    'lead for $name to the queue that its alarm watches, and back to where its letters were meant for',
-    ({ name, output, sourceOutput }) => {
-      const valueOf = (key: string): string => String(inWords(template.findOutputs(key)[key]?.['Value']));
-      const alarm = alarms.find(({ AlarmName }) => AlarmName === `account-vending-dead-letters-${name}`);
-      const { Dimensions } = inWords(alarm) as { Dimensions: readonly { Value: string }[] };
-      const queue = valueOf(output).slice(1, -1);
-
-      expect(Dimensions.map(({ Value }) => Value)).toEqual([`<${queue}.QueueName>`]);
-      expect([...new Set(sourcesOf(queue))]).toEqual([valueOf(sourceOutput).slice(1, -1)]);
-    },
-  );
-
-  /** The queues, or the targets of rules, whose letters end there. */
-  function sourcesOf(deadLetters: string): readonly string[] {
-    const arn = `<${deadLetters}.Arn>`;
-    const queues = Object.entries(resourcesOf(template, 'AWS::SQS::Queue')).map(([id, { Properties }]) => {
-      const { RedrivePolicy } = inWords(Properties) as { RedrivePolicy?: { deadLetterTargetArn: string } };
-      return { source: id.slice(0, -8), deadLetters: RedrivePolicy?.deadLetterTargetArn };
-    });
-    const targets = Object.values(resourcesOf(template, 'AWS::Events::Rule')).flatMap(({ Properties }) => {
-      const { Targets } = inWords(Properties) as {
-        Targets: readonly { Arn: string; DeadLetterConfig: { Arn: string } }[];
-      };
-      return Targets.map((target) => ({ source: target.Arn.slice(1, -5), deadLetters: target.DeadLetterConfig.Arn }));
-    });
-    return [...queues, ...targets].filter((each) => each.deadLetters === arn).map(({ source }) => source);
-  }
-
-  it('go to a topic under a key that CloudWatch may use', () => {
-    const { KeyPolicy } = resourceOf(template, 'AWS::KMS::Key', 'AlarmsTopicKey').Properties;
-
-    expect(JSON.stringify(KeyPolicy)).toContain('cloudwatch.amazonaws.com');
-    expectProperties(template, 'AWS::SNS::Topic', { TopicName: 'account-vending-alarms' });
-  });
-});
-
 describe('the queue of preflights', () => {
   it('brings one back that was killed, twice, and then puts it aside', () => {
     const { VisibilityTimeout, RedrivePolicy } = resourceOf(template, 'AWS::SQS::Queue', 'PreflightsQueue')
@@ -274,7 +177,7 @@ describe('the queue of nightly passes', () => {
       Targets: [
         Match.objectLike({
           Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ReconciliationsQueue'), 'Arn'] },
-          DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ReconciliationsDeadLetters'), 'Arn'] } },
+          DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^WorkDeadLetters'), 'Arn'] } },
         }),
       ],
     });

@@ -260,9 +260,9 @@ describe('npm run vendings, over the API', () => {
     { args: ['list', 'more'], message: /^'more' is one word too many/u },
     { args: ['dead-letters', 'desired-states'], message: /^'desired-states' is one word too many/u },
     { args: ['list', '--status', 'BROKEN'], message: /^--status is 'BROKEN'; it may be one of ACCEPTED/u },
-    { args: ['list', '--replay', 'run-watch'], message: /^--replay is not for 'list'/u },
+    { args: ['list', '--replay', 'work'], message: /^--replay is not for 'list'/u },
     { args: ['dead-letters', '--api', 'https://x.example'], message: /^--api is not for 'dead-letters'/u },
-    { args: ['dead-letters', '--replay', 'mine'], message: /^--replay is 'mine'; there is no such queue.*run-watch/su },
+    { args: ['dead-letters', '--replay', 'mine'], message: /^--replay is 'mine'; there is no such queue.*work/su },
     { args: ['dead-letters', '--replay'], message: /Usage/u },
     { args: ['list', '--api', 'nonsense'], message: /is no URL/u },
     { args: ['list', '--watch'], message: /^--watch is not for 'list'/u },
@@ -288,8 +288,8 @@ describe('the arguments of dead-letters', () => {
   it.each([
     { args: ['dead-letters'], read: { json: false, command: 'dead-letters', stackName: 'VendingStack' } },
     {
-      args: ['dead-letters', '--replay', 'run-watch', '--stack', 'Mine', '--json'],
-      read: { json: true, command: 'dead-letters', stackName: 'Mine', replay: 'run-watch' },
+      args: ['dead-letters', '--replay', 'work', '--stack', 'Mine', '--json'],
+      read: { json: true, command: 'dead-letters', stackName: 'Mine', replay: 'work' },
     },
   ])('are read: $args', ({ args, read }) => {
     expect(vendingsArguments(args)).toEqual(read);

@@ -279,7 +279,7 @@ describe('A meshStack that is in trouble', () => {
     world.pass(300);
     expect(await world.poll()).toBe('done');
     expect(world.published).toHaveLength(2);
-    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, MeshStackUnreadableTenants: 0 });
+    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, MeshStackUnreadableTenants: 0, MeshStackProblems: 0 });
   });
 
   it.each([
@@ -294,13 +294,13 @@ describe('A meshStack that is in trouble', () => {
 
     expect(world.published.map(({ tenant }) => tenant.metadata.ownedByWorkspace)).toEqual(['fraud']);
     expect(JSON.stringify(world.said.find(({ level }) => level === 'error')?.keys)).toMatch(field);
-    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, MeshStackUnreadableTenants: 1 });
+    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, MeshStackUnreadableTenants: 1, MeshStackProblems: 1 });
 
     drop.isOn = false;
     world.pass(3600);
     await world.poll();
     expect(world.published).toHaveLength(2);
-    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, MeshStackUnreadableTenants: 0 });
+    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, MeshStackUnreadableTenants: 0, MeshStackProblems: 0 });
   });
 
   it('stops one tenant of a list alone, when that misses a field', async () => {

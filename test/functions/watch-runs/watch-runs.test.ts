@@ -1,4 +1,9 @@
 import type { ExecutionDescription } from '../../../functions/ports/workflow';
+import { ACCOUNT_CREATION } from '../../../functions/domain/lanes';
+import { replace, snapshotsOf } from '../../../functions/ledger/decide';
+import { tenantKey } from '../../../functions/ledger/keys';
+import { pinPlan } from '../../../functions/ledger/pin-plan';
+import { tenantOf } from '../../../functions/ledger/tenant-items';
 import { endRun } from '../../../functions/ledger/end-run';
 import { replayRun } from '../../../functions/ledger/replay-run';
 import { startRun } from '../../../functions/ledger/start-run';
@@ -8,7 +13,7 @@ import { FakeExecutions } from '../../fakes/fake-executions';
 import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
-import { after, TENANT } from '../../fakes/vending';
+import { after, plan, TENANT } from '../../fakes/vending';
 import {
   accept,
   close,
@@ -29,8 +34,10 @@ describe('WatchRuns', () => {
   let executions: FakeExecutions;
   let outcomes: RecordingOutcomes;
   let watch: RecordingWatch;
+  let metrics: RecordingMetrics;
 
   beforeEach(async () => {
+    metrics = new RecordingMetrics();
     ledger = new RecordingLedgerStore();
     workflow = new RecordingWorkflow();
     executions = new FakeExecutions();
@@ -40,13 +47,15 @@ describe('WatchRuns', () => {
   });
 
   /** Hands over looks, and gives the ids of those that are to come again. */
-  const look = async (...bodies: readonly string[]): Promise<readonly string[]> => {
+  const look = (...bodies: readonly string[]): Promise<readonly string[]> => lookAt(900, ...bodies);
+
+  const lookAt = async (seconds: number, ...bodies: readonly string[]): Promise<readonly string[]> => {
     const host = {
       environment: () => '60',
-      now: () => after(900),
+      now: () => after(seconds),
       log: new RecordingLog(),
       ledger,
-      metrics: new RecordingMetrics(),
+      metrics,
       wait: () => Promise.resolve(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       aws: {},
@@ -106,6 +115,49 @@ describe('WatchRuns', () => {
     await look(looking(17));
     expect(watch.watched).toHaveLength(1);
     expect(ledger.writes).toHaveLength(written);
+  });
+
+  it('tells once of a run that is overdue, and counts it at each look', async () => {
+    await stands(17, {});
+
+    await lookAt(7000, looking(17));
+    expect(outcomes.delays).toEqual([]);
+    await lookAt(7300, looking(17));
+    await lookAt(8200, looking(17));
+
+    expect(outcomes.delays).toMatchObject([
+      { type: 'Account Vending Delayed', detail: { ...referenceTo(17), where: 'start', error: 'OverdueRun' } },
+    ]);
+    expect(metrics.measurements.map(({ name }) => name)).toEqual(['OverdueRuns', 'OverdueRuns']);
+    expect(watch.watched).toHaveLength(3);
+  });
+
+  it('tells again of a run that is overdue when the bus had not taken it', async () => {
+    await stands(17, {});
+    outcomes.failure = new Error('the bus is away');
+    expect(await lookAt(7300, looking(17))).toEqual(['m0']);
+
+    outcomes.failure = undefined;
+    await lookAt(7400, looking(17));
+
+    expect(outcomes.delays).toHaveLength(1);
+  });
+
+  it('tells of a run that waits in a lane into which nobody is let', async () => {
+    await stands(17, {});
+    await open(ledger, 17);
+    await pinPlan(ledger, referenceTo(17), plan());
+    const [item] = await snapshotsOf(ledger, [tenantKey(TENANT)]);
+    if (item === undefined) throw new Error('There is no tenant.');
+    const queuedIn = { lane: ACCOUNT_CREATION.name, since: after(20).toISOString(), place: 'any' };
+    await ledger.commit([replace(item, { ...tenantOf(item), queuedIn })]);
+
+    await lookAt(1200, looking(17));
+    expect(outcomes.delays).toEqual([]);
+    await lookAt(1300, looking(17));
+
+    expect(outcomes.delays).toMatchObject([{ detail: { where: 'account-creation', error: 'StarvedLane' } }]);
+    expect(metrics.measurements.map(({ name }) => name)).toEqual(['StarvedLanes']);
   });
 
   it.each(['FAILED', 'TIMED_OUT', 'ABORTED'] as const)(

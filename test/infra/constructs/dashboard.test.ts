@@ -1,37 +1,64 @@
 import { Template } from 'aws-cdk-lib/assertions';
 
-import { vendingStack } from '../synthesized-stack';
+import { LANE_OF_STATE } from '../../../functions/domain/measurement';
+import closeAccount from '../../../statemachines/close-account.asl.json';
+import vendAccount from '../../../statemachines/vend-account.asl.json';
+import { statesOf } from '../../statemachines/states';
+import { inWords, resourcesOf, vendingStack, withMeshStack } from '../synthesized-stack';
 
-const template = Template.fromStack(vendingStack());
+const template = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
 
-/** With the logical ids of what it refers to. */
-const page = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
+/** With the logical ids of what they refer to. */
+const pages = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
 
 const idsOf = (type: string): readonly string[] => Object.keys(template.findResources(type));
 
-describe('the dashboard', () => {
+describe('the dashboards', () => {
   it.each([
-    ['function', 'AWS::Lambda::Function', 20],
-    ['queue', 'AWS::SQS::Queue', 8],
-    ['workflow', 'AWS::StepFunctions::StateMachine', 1],
+    ['function', 'AWS::Lambda::Function', 30],
+    ['queue', 'AWS::SQS::Queue', 7],
+    ['workflow', 'AWS::StepFunctions::StateMachine', 2],
     ['table', 'AWS::DynamoDB::GlobalTable', 1],
-  ])('shows every %s', (_, type, atLeast) => {
+  ])('show every %s', (_, type, atLeast) => {
     const ids = idsOf(type);
     expect(ids.length).toBeGreaterThanOrEqual(atLeast);
-    expect(ids.filter((id) => !page.includes(`"${id}"`))).toEqual([]);
+    expect(ids.filter((id) => !pages.includes(`"${id}"`))).toEqual([]);
   });
 
-  it('shows the API', () => {
+  it('show the API', () => {
     expect(idsOf('AWS::ApiGateway::RestApi')).toHaveLength(1);
-    expect(page).toContain('AWS/ApiGateway');
+    expect(pages).toContain('AWS/ApiGateway');
   });
 
-  it.each(['reconciliation', 'account-creation', 'account-factory', 'stack-sets'])('shows the lane %s', (lane) => {
-    expect(page).toContain(`\\"Lane\\",\\"${lane}\\"`);
+  it('show the lane of every state that waits for a turn', () => {
+    const states = [vendAccount, closeAccount].flatMap((definition) => statesOf(definition).map(([state]) => state));
+    const waiting = states.filter((state) => /^Await.*Turn$/u.test(state));
+
+    expect(waiting.length).toBeGreaterThanOrEqual(4);
+    expect(waiting.filter((state) => !(state in LANE_OF_STATE))).toEqual([]);
+    for (const lane of Object.values(LANE_OF_STATE)) expect(pages).toContain(`\\"Lane\\",\\"${lane}\\"`);
   });
 
-  it('finds causes and steps by what has been measured', () => {
-    expect(page).toContain('{AccountVending,service,Cause,Outcome}');
-    expect(page).toContain('{AccountVending,service,State}');
+  it('find causes and steps by what has been measured', () => {
+    expect(pages).toContain('{AccountVending,service,Cause,Outcome}');
+    expect(pages).toContain('{AccountVending,service,State}');
+  });
+
+  it('show runs that are late', () => {
+    expect(pages).toContain('OverdueRuns');
+    expect(pages).toContain('StarvedLanes');
+  });
+
+  it('are of fifty metrics at most, as those are that cost nothing', () => {
+    const counts = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard')).map(({ Properties }) => {
+      const { widgets } = JSON.parse(String(inWords(Properties['DashboardBody']))) as {
+        widgets: { properties: { metrics?: unknown[] } }[];
+      };
+      return widgets.flatMap(({ properties }) => properties.metrics ?? []).length;
+    });
+
+    expect(counts).toHaveLength(2);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(50);
+    expect(Math.min(...counts)).toBeGreaterThan(20);
   });
 });

@@ -7,8 +7,8 @@ const SOURCE = 'https://sqs.example/source';
 const OTHER = 'https://sqs.example/other';
 
 const QUEUES: readonly StackQueue[] = [
-  { name: 'desired-states', url: DEAD, sourceUrl: SOURCE },
-  { name: 'run-watch', url: OTHER, sourceUrl: 'https://sqs.example/looks' },
+  { name: 'desired-states', url: DEAD, sourceUrls: [SOURCE] },
+  { name: 'work', url: OTHER, sourceUrls: ['https://sqs.example/looks', 'https://sqs.example/ends'] },
 ];
 
 const HOUR = 3600;
@@ -43,7 +43,7 @@ describe('npm run vendings -- dead-letters', () => {
   describe('without more', () => {
     it('says of every queue that it is empty, and ends with 0', async () => {
       expect(await run()).toBe(0);
-      expect(said).toBe('desired-states: empty\nrun-watch: empty\n');
+      expect(said).toBe('desired-states: empty\nwork: empty\n');
     });
 
     it('shows each letter with field, reason, age and the begin of its body, and ends with 1', async () => {
@@ -67,7 +67,7 @@ describe('npm run vendings -- dead-letters', () => {
         '    field:  -',
         '    reason: none is given: it was tried as often as it may be, and the log of the function says why',
         '    body:   short',
-        'run-watch: empty',
+        'work: empty',
         '',
       ]);
     });
@@ -100,7 +100,7 @@ describe('npm run vendings -- dead-letters', () => {
       expect(JSON.parse(said)).toEqual({
         queues: [
           { queue: 'desired-states', url: DEAD, letters: [], more: false, hidden: 0 },
-          { queue: 'run-watch', url: OTHER, letters: [letter], more: false, hidden: 0 },
+          { queue: 'work', url: OTHER, letters: [letter], more: false, hidden: 0 },
         ],
       });
     });
@@ -161,8 +161,27 @@ describe('npm run vendings -- dead-letters', () => {
     });
 
     it('has nothing to do in an empty queue', async () => {
-      expect(await run({ replay: 'run-watch' })).toBe(0);
-      expect([said, told]).toEqual(['run-watch: 0 sent back to https://sqs.example/looks\n', '']);
+      expect(await run({ replay: 'work' })).toBe(0);
+      expect([said, told]).toEqual(['work: 0 sent back to https://sqs.example/looks, https://sqs.example/ends\n', '']);
+    });
+
+    it('sends each letter to the queue that SQS has moved it from, or that EventBridge could not reach', async () => {
+      queues.put(OTHER, 'a look', { movedFrom: 'arn:aws:sqs:eu-central-1:000000000000:looks' });
+      queues.put(OTHER, 'an end', { attributes: { TARGET_ARN: 'arn:aws:sqs:eu-central-1:000000000000:ends' } });
+
+      expect(await run({ replay: 'work' })).toBe(0);
+
+      expect(queues.bodiesIn('https://sqs.example/looks')).toEqual(['a look']);
+      expect(queues.bodiesIn('https://sqs.example/ends')).toEqual(['an end']);
+      expect(queues.bodiesIn(OTHER)).toEqual([]);
+    });
+
+    it('keeps a letter that does not tell where it was meant for, and names it', async () => {
+      queues.put(OTHER, 'by hand');
+
+      await expect(run({ replay: 'work' })).rejects.toThrow(/message id message-1 does not tell which queue/u);
+      expect(queues.bodiesIn(OTHER)).toEqual(['by hand']);
+      expect(await queues.hiddenIn(OTHER)).toBe(0);
     });
 
     it('tells programs which letters it has sent', async () => {

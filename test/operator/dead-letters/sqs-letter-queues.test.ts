@@ -10,16 +10,25 @@ const answering = (...answers: readonly CannedAnswering[]) => {
   return { sqs, queues: sqsLetterQueues(new SQSClient({ ...sqs.settings, md5: false, maxAttempts: 1 })) };
 };
 
-const letter = { id: 'm', receipt: 'r', sentAt: new Date(0), body: 'any', attributes: {} };
+const letter = { id: 'm', receipt: 'r', sentAt: new Date(0), body: 'any', attributes: {}, movedFrom: undefined };
 
 describe('letters in SQS', () => {
   it('are taken ten at a time from all servers, with the time at which they were sent and their attributes', async () => {
     const reason = { DataType: 'String', StringValue: 'is missing' };
     const message = { MessageId: 'm', ReceiptHandle: 'r', Body: '{}', MessageAttributes: { reason } };
-    const { sqs, queues } = answering({ body: { Messages: [{ ...message, Attributes: { SentTimestamp: '1000' } }] } });
+    const { sqs, queues } = answering({
+      body: { Messages: [{ ...message, Attributes: { SentTimestamp: '1000', DeadLetterQueueSourceArn: 'arn:x' } }] },
+    });
 
     expect(await queues.take(URL, 30)).toEqual([
-      { id: 'm', receipt: 'r', sentAt: new Date(1000), body: '{}', attributes: { reason: 'is missing' } },
+      {
+        id: 'm',
+        receipt: 'r',
+        sentAt: new Date(1000),
+        body: '{}',
+        attributes: { reason: 'is missing' },
+        movedFrom: 'arn:x',
+      },
     ]);
     expect(sqs.requests[0]).toMatchObject({
       target: 'AmazonSQS.ReceiveMessage',

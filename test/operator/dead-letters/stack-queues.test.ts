@@ -3,7 +3,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DEAD_LETTER_QUEUES } from '../../../infra/dead-letter-queues';
 import { readStackOutputs, stackQueues } from '../../../operator/dead-letters/stack-queues';
 
-const outputNames = DEAD_LETTER_QUEUES.flatMap(({ output, sourceOutput }) => [output, sourceOutput]);
+const outputNames = DEAD_LETTER_QUEUES.flatMap(({ output, sourceOutputs }) => [output, ...sourceOutputs]);
 const outputs = new Map(outputNames.map((name) => [name, `https://sqs.example/${name}`]));
 
 describe('the queues of a stack', () => {
@@ -14,7 +14,7 @@ describe('the queues of a stack', () => {
     expect(found[0]).toEqual({
       name: 'desired-states',
       url: 'https://sqs.example/UnreadableEventsQueueUrl',
-      sourceUrl: 'https://sqs.example/DesiredStatesQueueUrl',
+      sourceUrls: ['https://sqs.example/DesiredStatesQueueUrl'],
     });
   });
 

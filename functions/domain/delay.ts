@@ -1,0 +1,77 @@
+import type { Lane } from './lanes';
+import type { LaneRecord, RunRecord } from './ledger-records';
+import { LANE_OF_STATE } from './measurement';
+import { secondsBetween } from './vending';
+
+/** A run that takes longer than it may, in words for a person. */
+export interface Delay {
+  /** The state, or the lane; a run is late there once. */
+  readonly where: string;
+  readonly kind: 'OverdueRun' | 'StarvedLane';
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+const HOUR = 60 * 60;
+
+/** Longer than any state waits for AWS before it gives up by itself, and than AWS takes as a rule. */
+const BUDGET_SECONDS = 2 * HOUR;
+
+const DAY = 24 * HOUR;
+
+/** Control Tower may have no place for four hours, and takes up to two for an account; AWS's share of closings may be spent for a month, and others come first. */
+const BUDGETS: Readonly<Record<string, number>> = {
+  EnrollAccount: 6 * HOUR,
+  CheckEnrollment: 6 * HOUR,
+  CloseAccount: 93 * DAY,
+};
+
+/** The run stands in one state for longer than its work there may take. Waiting in a lane is not the run's own delay. */
+export function overdue(run: RunRecord, now: Date): Delay | null {
+  const { state, since } = standing(run);
+  if (state !== null && state in LANE_OF_STATE) return null;
+  const budget = BUDGETS[state ?? ''] ?? BUDGET_SECONDS;
+  const seconds = secondsBetween(since, now);
+  if (seconds <= budget) return null;
+  return {
+    where: state ?? 'start',
+    kind: 'OverdueRun',
+    cause: `The run stands ${state === null ? 'before or between its states' : `in ${state}`} since ${since}: ${hours(seconds)}, where it may take ${hours(budget)}.`,
+    remedy: `Look at the execution, and in AWS at what ${state ?? 'its state'} waits for. Stop the execution when it will not end, and replay the vending.`,
+  };
+}
+
+/** The step that has not ended; between two steps, since the end of the last one. */
+function standing({ steps, resumedAt }: RunRecord): { readonly state: string | null; readonly since: string } {
+  const open = steps.findLast(({ finishedAt }) => finishedAt === null);
+  const ends = steps.flatMap(({ finishedAt }) => finishedAt ?? []);
+  const since = [resumedAt, ...(open === undefined ? ends : [open.startedAt])].toSorted().at(-1) ?? resumedAt;
+  return { state: open?.state ?? null, since };
+}
+
+/** Nobody has come in for so many times what an operation takes at most, as a rule. */
+const LEASES = 2;
+
+/** Whoever is in waits for AWS's share of closings: nobody comes in meanwhile, and nothing is wrong. */
+const SLOW_LANE = 'account-closing';
+
+/**
+ * Somebody waits in a lane in which nobody is let in any more. A long line that moves is none of that.
+ *
+ * @param since when the run began to wait
+ */
+export function starved({ name, leaseSeconds }: Lane, { slots }: LaneRecord, since: string, now: Date): Delay | null {
+  const last = [since, ...slots.map((slot) => slot.since)].toSorted().at(-1) ?? since;
+  const seconds = secondsBetween(last, now);
+  if (seconds <= LEASES * leaseSeconds || name === SLOW_LANE) return null;
+  const holders = slots.map(({ tenantUuid }) => tenantUuid).join(', ');
+  return {
+    where: name,
+    kind: 'StarvedLane',
+    cause: `The run waits in the lane ${name} since ${since}, and nobody was let in for ${hours(seconds)}. ${holders === '' ? 'No place is taken.' : `Its places are taken by ${holders}.`}`,
+    remedy:
+      'Look at what those tenants wait for, at their vendings and in AWS. A place is free when its operation in AWS is over; whoever waits finds that out by itself.',
+  };
+}
+
+const hours = (seconds: number): string => `${(seconds / HOUR).toFixed(1)} h`;

@@ -1,0 +1,64 @@
+import { EventField, type EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+import { OUTCOME_SOURCE, type RunDelayed, type TroubleType } from '../../functions/ports/outcome-publisher';
+import { executionLink } from '../console-links';
+
+export interface NoticesProps {
+  readonly eventBus: EventBus;
+  readonly topic: ITopic;
+}
+
+interface Trouble {
+  readonly types: readonly TroubleType[];
+  readonly error?: RunDelayed['error'];
+}
+
+const DELAYED = ['Account Vending Delayed', 'Account Closing Delayed'] as const;
+
+/** By the article of docs/operation.md, which has the name of the alarm, the events that tell of it. */
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  'vendings-failed': { types: ['Account Vending Failed'] },
+  'closings-failed': { types: ['Account Closing Failed'] },
+  'runs-overdue': { types: DELAYED, error: 'OverdueRun' },
+  'lanes-starved': { types: DELAYED, error: 'StarvedLane' },
+};
+
+/**
+ * What an alarm cannot say: which tenant, why, and what to do. The events on the bus know it; each becomes a message on the topic of the alarms, without
+ * a function.
+ */
+export class Notices extends Construct {
+  constructor(scope: Construct, id: string, { eventBus, topic }: NoticesProps) {
+    super(scope, id);
+    for (const [article, { types, error }] of Object.entries(TROUBLES)) {
+      new Rule(this, article, {
+        description: `Tells of ${article} with tenant, cause and remedy`,
+        eventBus,
+        eventPattern: {
+          source: [OUTCOME_SOURCE],
+          detailType: [...types],
+          ...(error === undefined ? {} : { detail: { error: [error] } }),
+        },
+        targets: [new SnsTopic(topic, { message: RuleTargetInput.fromObject(messageOf(article)) })],
+      });
+    }
+  }
+}
+
+/** Fields that every such event has, none of them ever null: EventBridge puts each in as JSON. */
+const messageOf = (article: string): Readonly<Record<string, string>> => ({
+  what: EventField.detailType,
+  tenant: detail('tenantUuid'),
+  workspace: detail('workspaceIdentifier'),
+  project: detail('projectIdentifier'),
+  error: detail('error'),
+  cause: detail('cause'),
+  remedy: detail('remedy'),
+  console: executionLink(detail('executionArn')),
+  runbook: `docs/operation.md#${article}`,
+});
+
+const detail = (field: string): string => EventField.fromPath(`$.detail.${field}`);

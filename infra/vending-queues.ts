@@ -1,0 +1,127 @@
+import { Duration } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../functions/domain/desired-state-event';
+import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
+import { deadLetterQueue } from './constructs/fed-queue';
+import { QueuedEvents } from './constructs/queued-events';
+import { WorkQueue, type WorkQueueProps } from './constructs/work-queue';
+import { functions } from './functions';
+
+export interface VendingQueuesProps {
+  readonly eventBus: EventBus;
+  readonly platform: PlatformConfiguration;
+  readonly stateMachineArns: readonly string[];
+  readonly encryptionKey: IKey | undefined;
+}
+
+export interface VendingQueues {
+  readonly desiredStates: QueuedEvents;
+  readonly failedExecutions: QueuedEvents;
+  readonly runWatch: WorkQueue;
+  readonly preflights: WorkQueue;
+  readonly reconciliations: WorkQueue;
+  /** What others send us, and what our functions have among themselves. */
+  readonly deadLetters: Readonly<Record<'DesiredStates' | 'Work', Queue>>;
+}
+
+/** What queues have in common. */
+type Letters = Readonly<Pick<WorkQueueProps, 'deadLetters' | 'encryptionKey'>>;
+
+/** Every queue of the application. */
+export function vendingQueues(scope: Construct, props: VendingQueuesProps): VendingQueues {
+  const { eventBus, platform, stateMachineArns, encryptionKey } = props;
+  const deadLetters = {
+    DesiredStates: deadLetterQueue(scope, 'DesiredStatesDeadLetters', encryptionKey),
+    Work: deadLetterQueue(scope, 'WorkDeadLetters', encryptionKey),
+  };
+  const letters = { deadLetters: deadLetters.DesiredStates, encryptionKey };
+  const work = { deadLetters: deadLetters.Work, encryptionKey };
+  return {
+    desiredStates: desiredStatesQueue(scope, eventBus, letters),
+    failedExecutions: failedExecutionsQueue(scope, stateMachineArns, work),
+    runWatch: runWatchQueue(scope, work),
+    preflights: preflightsQueue(scope, work),
+    reconciliations: reconciliationsQueue(scope, platform, work),
+    deadLetters,
+  };
+}
+
+/** By which `npm run vendings -- dead-letters` finds letters, and the way back for them: `dead-letter-queues.ts` names the outputs. */
+export const queueUrlsOf = (queues: VendingQueues): Readonly<Record<string, string>> => ({
+  DesiredStatesQueueUrl: queues.desiredStates.queue.queueUrl,
+  UnreadableEventsQueueUrl: queues.deadLetters.DesiredStates.queueUrl,
+  FailedExecutionsQueueUrl: queues.failedExecutions.queue.queueUrl,
+  RunWatchQueueUrl: queues.runWatch.queue.queueUrl,
+  PreflightsQueueUrl: queues.preflights.queue.queueUrl,
+  ReconciliationsQueueUrl: queues.reconciliations.queue.queueUrl,
+  WorkDeadLettersQueueUrl: queues.deadLetters.Work.queueUrl,
+});
+
+/** What meshStack's replicator says. The dead letters are where Intake puts unreadable events, too: one place to look. */
+function desiredStatesQueue(scope: Construct, eventBus: EventBus, letters: Letters): QueuedEvents {
+  return new QueuedEvents(scope, 'DesiredStates', {
+    eventBus,
+    eventPattern: { source: [REPLICATOR_SOURCE], detailType: [DESIRED_STATE_DETAIL_TYPE] },
+    // AWS advises six times the function's time-out, which leaves room for throttled deliveries.
+    visibilityTimeout: Duration.seconds(6 * functions.Intake.timeoutSeconds),
+    maxReceiveCount: 5,
+    ...letters,
+  });
+}
+
+/**
+ * Step Functions tells how executions end. RecordFailure lets an event come again until no function of the stopped execution can be at
+ * work, and has the rest of a quarter of an hour for faults of AWS.
+ */
+function failedExecutionsQueue(scope: Construct, stateMachineArns: readonly string[], work: Letters): QueuedEvents {
+  return new QueuedEvents(scope, 'FailedExecutions', {
+    eventPattern: {
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: {
+        stateMachineArn: [...stateMachineArns],
+        status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+      },
+    },
+    visibilityTimeout: Duration.seconds(90),
+    maxReceiveCount: 10,
+    ...work,
+  });
+}
+
+/** Looks at runs, which find what no event has told. Like RecordFailure, a look waits for the last function of a stopped execution. */
+function runWatchQueue(scope: Construct, work: Letters): WorkQueue {
+  return new WorkQueue(scope, 'RunWatch', {
+    visibilityTimeout: Duration.seconds(90),
+    maxReceiveCount: 10,
+    ...work,
+  });
+}
+
+/** A preflight that was killed comes back when its message is visible again, and is tried three times. */
+function preflightsQueue(scope: Construct, work: Letters): WorkQueue {
+  return new WorkQueue(scope, 'Preflights', {
+    visibilityTimeout: Duration.seconds(functions.RunPreflight.timeoutSeconds + 30),
+    maxReceiveCount: 3,
+    ...work,
+  });
+}
+
+/** A pass over all tenants, in parts. A part that was killed comes back when nobody can be at work on it any more. */
+function reconciliationsQueue(
+  scope: Construct,
+  { nightlyReconciliation }: PlatformConfiguration,
+  work: Letters,
+): WorkQueue {
+  const queue = new WorkQueue(scope, 'Reconciliations', {
+    visibilityTimeout: Duration.seconds(90),
+    maxReceiveCount: 10,
+    ...work,
+  });
+  if (nightlyReconciliation.enabled) queue.startDaily(nightlyReconciliation.hour);
+  return queue;
+}
