@@ -1,5 +1,7 @@
 import { deletionRemark } from '../domain/deletion';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
+import type { ReadyEstimate } from '../domain/ready-estimate';
+import { estimateVending } from '../ledger/estimate-vending';
 import { type LanePosition, lanePosition } from '../ledger/lanes/lane-position';
 import { readVending, type VendingView } from '../ledger/read-vending';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -8,16 +10,23 @@ import type { ApiRequest } from './api-request';
 import type { VendingDetail } from './responses';
 
 /** `GET /vendings/{tenantUuid}`: where the tenant's vending is, and everything that has happened in its newest run. */
-export async function getVending(ledger: LedgerStore, { pathParameters }: ApiRequest): Promise<Answer> {
+export async function getVending(ledger: LedgerStore, { pathParameters }: ApiRequest, now: Date): Promise<Answer> {
   // As the ledger keeps it, however it is spelt.
   const tenantUuid = (pathParameters['tenantUuid'] ?? '').toLowerCase();
   const view = await readVending(ledger, tenantUuid);
   return view === undefined
     ? problem('not-found', `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`)
-    : answer(200, detailOf(view, await lanePosition(ledger, view.tenant)));
+    : answer(200, detailOf(view, await lanePosition(ledger, view.tenant), await estimateOf(ledger, view, now)));
 }
 
-function detailOf({ tenant, run }: VendingView, lane: LanePosition | null): VendingDetail {
+const estimateOf = (ledger: LedgerStore, { tenant, run }: VendingView, now: Date): Promise<ReadyEstimate | null> =>
+  run === null ? Promise.resolve(null) : estimateVending(ledger, tenant, run, now);
+
+function detailOf(
+  { tenant, run }: VendingView,
+  lane: LanePosition | null,
+  estimate: ReadyEstimate | null,
+): VendingDetail {
   return {
     tenantUuid: tenant.tenantUuid,
     workspaceIdentifier: tenant.workspaceIdentifier,
@@ -29,6 +38,7 @@ function detailOf({ tenant, run }: VendingView, lane: LanePosition | null): Vend
     deletion: deletionOf(tenant),
     account: tenant.account,
     lane,
+    estimate,
     rejection: tenant.rejection,
   };
 }

@@ -62,6 +62,15 @@ const LaneSchema = z
   })
   .meta({ id: 'Lane' });
 
+const EstimateSchema = z
+  .object({
+    readyAt: InstantSchema.meta({ description: 'As half of the runs of this kind would be' }),
+    earliest: InstantSchema.meta({ description: 'As the fastest of them' }),
+    latest: InstantSchema.meta({ description: 'As the slowest of them' }),
+    basedOnRuns: z.int().meta({ description: 'The last 20 of this kind at most' }),
+  })
+  .meta({ id: 'Estimate' });
+
 const RejectionSchema = z
   .object({ replicationSequence: z.int(), at: InstantSchema, faults: z.array(FaultSchema) })
   .meta({ id: 'Rejection' });
@@ -133,6 +142,10 @@ export const VendingDetailSchema = z
     account: AccountSchema.nullable(),
     timeline: z.array(TimelineEntrySchema),
     lane: LaneSchema.nullable().meta({ description: 'Where it waits for its turn while it is QUEUED' }),
+    estimate: EstimateSchema.nullable().meta({
+      description:
+        'When the account will be ready; null where nothing is on its way, or too few runs of this kind have ended',
+    }),
     lastError: StepErrorSchema.nullable(),
     rejection: RejectionSchema.nullable().meta({ description: 'The last desired state that was refused' }),
   })

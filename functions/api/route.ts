@@ -39,7 +39,7 @@ async function routed(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
     case 'GET /vendings':
       return getVendings(ports.ledger, request);
     case 'GET /vendings/{tenantUuid}':
-      return getVending(ports.ledger, request);
+      return getVending(ports.ledger, request, ports.now());
     case 'POST /vendings/{tenantUuid}/replay':
       return postReplay(ports, request);
     case 'POST /preflight':

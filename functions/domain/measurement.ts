@@ -32,7 +32,7 @@ export type RunEnd =
   | { readonly outcome: 'FAILED'; readonly cause: string; readonly state: string | null };
 
 /** Stack sets have a lane each; they are one here, or their names would become metrics. */
-const STACK_SETS = 'stack-sets';
+export const STACK_SETS = 'stack-sets';
 
 /** By the state that waits in it. */
 export const LANE_OF_STATE: Readonly<Record<string, string>> = {

@@ -78,6 +78,9 @@ export const waiterKey = (lane: string, since: string, tenantUuid: string, run: 
   sort: `${WAITERS}${since}#${tenantUuid}#${run.replicationSequence}#${run.run}`,
 });
 
+/** What runs of a kind have taken. */
+export const historyKey = (kind: string): ItemKey => ({ partition: `HISTORY#${kind}`, sort: 'HISTORY' });
+
 /** @param name of an API, or of those that share a rate: `organizations:ListParents` */
 export const budgetKey = (name: string): ItemKey => ({ partition: `BUDGET#${name}`, sort: 'BUDGET' });
 

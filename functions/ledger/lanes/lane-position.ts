@@ -1,5 +1,5 @@
 import { type TenantRecord, WaiterRecordSchema } from '../../domain/ledger-records';
-import type { LedgerStore } from '../../ports/ledger-store';
+import type { LedgerStore, StoredItem } from '../../ports/ledger-store';
 import { lanePartition, WAITERS } from '../keys';
 
 /** Where a tenant stands in a lane. */
@@ -17,8 +17,13 @@ const MOST_WAITERS = 10_000;
 export async function lanePosition(store: LedgerStore, { queuedIn }: TenantRecord): Promise<LanePosition | null> {
   if (queuedIn === null) return null;
   const { lane: name, since, place } = queuedIn;
-  const items = await store.readPartition({ partition: lanePartition(name), prefix: WAITERS, limit: MOST_WAITERS });
-  const waiting = items.filter(({ data }) => WaiterRecordSchema.parse(data).grantedAt === null);
+  const waiting = await waitersIn(store, name);
   const index = waiting.findIndex(({ key }) => key.sort === place);
   return index === -1 ? null : { name, position: index + 1, since };
+}
+
+/** Whoever waits in a lane and was not let in yet, first come first. */
+export async function waitersIn(store: LedgerStore, lane: string): Promise<readonly StoredItem[]> {
+  const items = await store.readPartition({ partition: lanePartition(lane), prefix: WAITERS, limit: MOST_WAITERS });
+  return items.filter(({ data }) => WaiterRecordSchema.parse(data).grantedAt === null);
 }

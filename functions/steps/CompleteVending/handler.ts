@@ -4,7 +4,11 @@ import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publi
 import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../../aws/step-functions-workflow';
 import { runMeasurements } from '../../domain/measurement';
+import { TransientError } from '../../domain/errors';
 import { endRun } from '../../ledger/end-run';
+import type { OpenedRun } from '../../ledger/open-run';
+import { rememberHistory } from '../../ledger/remember-history';
+import type { RunReference } from '../../ledger/tenant-items';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
 import type { Host } from '../../runtime/host';
@@ -24,6 +28,7 @@ export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendi
     const complete = async (): Promise<void> => {
       const { ledger, metrics, now } = host;
       await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'VENDED' });
+      await rememberIfPossible(host, opened, reference);
       metrics.record(runMeasurements(opened.run, { outcome: 'VENDED' }, now()));
     };
     const step = completeVending({
@@ -34,6 +39,23 @@ export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendi
     });
     return step(plannedVending('CompleteVending', host, opened));
   });
+
+/** Estimates of others are worth no failed vending: where many end at once, one that comes too late is not among the samples. */
+async function rememberIfPossible(
+  { ledger, log, now }: Host,
+  { run, plan }: OpenedRun,
+  reference: RunReference,
+): Promise<void> {
+  if (plan === null) return;
+  // Of a run that had ended before this try began, its end counts.
+  const endedAt = run.finishedAt === null ? now() : new Date(run.finishedAt);
+  try {
+    await rememberHistory(ledger, reference, { run, plan, endedAt });
+  } catch (cause) {
+    if (!(cause instanceof TransientError)) throw cause;
+    log.warn('What this run has taken was not written down', { ...reference, cause: cause.message });
+  }
+}
 
 /** The results of the steps that know. An execution that began under an earlier release has none. */
 const ResultsSchema = z.object({

@@ -493,6 +493,7 @@ describe('the API', () => {
             },
           ],
           lane: null,
+          estimate: null,
           lastError: stepError,
           rejection: null,
         },

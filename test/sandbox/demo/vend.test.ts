@@ -32,6 +32,7 @@ const detail = (changes: Partial<VendingDetail> = {}): ApiAnswer => {
     account: null,
     timeline: [],
     lane: null,
+    estimate: null,
     lastError: null,
     rejection: null,
     ...changes,

@@ -1,0 +1,74 @@
+import { ACCOUNT_CREATION } from '../../../functions/domain/lanes';
+import { replace, snapshotsOf } from '../../../functions/ledger/decide';
+import { estimateVending } from '../../../functions/ledger/estimate-vending';
+import { tenantKey } from '../../../functions/ledger/keys';
+import { pinPlan } from '../../../functions/ledger/pin-plan';
+import { rememberHistory } from '../../../functions/ledger/remember-history';
+import { tenantOf } from '../../../functions/ledger/tenant-items';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { after, NOW, plan, TENANT } from '../../fakes/vending';
+import { accept, close, open, referenceTo, runIn, tenantIn, vended } from './ledger-calls';
+
+describe('the estimate of a vending', () => {
+  let store: RecordingLedgerStore;
+
+  beforeEach(async () => {
+    store = new RecordingLedgerStore();
+    await accept(store, 17);
+    await open(store, 17);
+    await pinPlan(store, referenceTo(17), plan());
+  });
+
+  const remember = async (number: number, seconds: number): Promise<void> => {
+    const run = await runIn(store, 17);
+    const endedAt = new Date(Date.parse(run.startedAt) + seconds * 1000);
+    await rememberHistory(store, { ...referenceTo(17), run: number }, { run, plan: plan(), endedAt });
+  };
+
+  const estimate = async (): ReturnType<typeof estimateVending> =>
+    estimateVending(store, await tenantIn(store), await runIn(store, 17), NOW);
+
+  it('is none while too few runs of its kind have ended', async () => {
+    await remember(1, 100);
+    await remember(2, 100);
+
+    expect(await estimate()).toBeNull();
+  });
+
+  it('rests on what earlier runs of its kind have taken, each counted once', async () => {
+    for (const number of [1, 2, 3]) await remember(number, 100 * number);
+    const written = store.writes.length;
+    await remember(3, 900);
+
+    expect(store.writes).toHaveLength(written);
+    expect(await estimate()).toMatchObject({ basedOnRuns: 3 });
+  });
+
+  it('is none of runs of another kind', async () => {
+    for (const number of [1, 2, 3]) await remember(number, 100);
+    const run = await runIn(store, 17);
+    const other = plan({ existingAccountId: '123456789012' });
+    for (const number of [4, 5, 6]) {
+      await rememberHistory(store, { ...referenceTo(17), run: number }, { run, plan: other, endedAt: after(9000) });
+    }
+
+    expect(await estimate()).toMatchObject({ basedOnRuns: 3 });
+  });
+
+  it('is none where it stands in a lane that nobody has gone through', async () => {
+    for (const number of [1, 2, 3]) await remember(number, 100);
+    const [item] = await snapshotsOf(store, [tenantKey(TENANT)]);
+    if (item === undefined) throw new Error('There is no tenant.');
+    const queuedIn = { lane: ACCOUNT_CREATION.name, since: NOW.toISOString(), place: 'any' };
+    await store.commit([replace(item, { ...tenantOf(item), queuedIn })]);
+
+    expect(await estimate()).toBeNull();
+  });
+
+  it('is none of a run that has ended', async () => {
+    for (const number of [1, 2, 3]) await remember(number, 100);
+    await close(store, 17, vended);
+
+    expect(await estimate()).toBeNull();
+  });
+});

@@ -1,0 +1,101 @@
+import { readTenant, readRun } from '../../functions/ledger/read-run';
+import { estimateVending } from '../../functions/ledger/estimate-vending';
+import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import { EmbeddedApplication } from '../../sandbox/embedded/embedded-application';
+import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
+import { Organization } from '../../sandbox/organization/organization';
+import { randomFor } from '../../sandbox/simulation/chance';
+import { makeGround } from '../../sandbox/simulation/ground';
+import { simulatedUsers } from '../../sandbox/simulation/simulated-directory';
+import { simulatedLatencies } from '../../sandbox/simulation/simulated-latencies';
+import { newestOf, simulatedTenants } from '../../sandbox/simulation/simulated-tenants';
+
+const START = new Date('2026-03-02T08:00:00.000Z');
+const MINUTE = 60_000;
+
+/** Between two looks. */
+const LOOK_MINUTES = 1;
+
+interface Told {
+  readonly tenantUuid: string;
+  readonly at: number;
+  readonly readyAt: number;
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+/** Vends tenants at once, none of whose kinds has a history yet, and asks for every estimate again and again. */
+async function measured(): Promise<{ readonly told: readonly Told[]; readonly ends: ReadonlyMap<string, number> }> {
+  const { configuration, authorization } = await makeGround();
+  const options = { tenants: 40, seed: 3, faults: new Set<never>(), rounds: 0, kill: false };
+  const tenants = simulatedTenants(options, Object.keys(configuration.landingZones));
+  const clock = new VirtualClock(START, () => application.busy, randomFor(3, 'jitter'));
+  const example = exampleOrganization();
+  const users = [...(example.identityCenter?.users ?? []), ...simulatedUsers(3, tenants)];
+  const seed =
+    example.identityCenter === undefined
+      ? example
+      : { ...example, identityCenter: { ...example.identityCenter, users } };
+  const ledger = memoryLedgerStore();
+  const application = new EmbeddedApplication({
+    organization: new Organization({
+      ...{ seed, authorization, clock: { now: () => Date.now() } },
+      ...{ latencies: simulatedLatencies(options.faults), random: randomFor(3, 'organization') },
+    }),
+    ...{ configuration, externalId: EXAMPLE_EXTERNAL_ID, ledger },
+  });
+  const told: Told[] = [];
+  const ends = new Map<string, number>();
+  const look = async (): Promise<void> => {
+    for (const one of tenants) {
+      const { uuid: tenantUuid } = one;
+      const tenant = await readTenant(ledger, tenantUuid);
+      const run = tenant?.lastRun == null ? undefined : await readRun(ledger, { tenantUuid, ...tenant.lastRun });
+      if (tenant === undefined || run === undefined) continue;
+      if (run.finishedAt !== null && run.status === 'VENDED') ends.set(tenantUuid, Date.parse(run.finishedAt));
+      const estimate = await estimateVending(ledger, tenant, run, new Date());
+      if (estimate === null) continue;
+      const [readyAt = 0, earliest = 0, latest = 0] = [estimate.readyAt, estimate.earliest, estimate.latest].map(
+        Date.parse,
+      );
+      told.push({ tenantUuid, at: Date.now(), readyAt, earliest, latest });
+    }
+  };
+  try {
+    for (const tenant of tenants) application.sendEvent(newestOf(tenant).desiredState);
+    for (let minute = 1; ends.size < tenants.length && minute < 600; minute += LOOK_MINUTES) {
+      const until = START.getTime() + minute * MINUTE;
+      await clock.runUntil(() => Date.now() >= until);
+      await look();
+    }
+  } finally {
+    clock.uninstall();
+  }
+  return { told, ends };
+}
+
+describe('estimates of accounts that are vended together', () => {
+  it('miss the time that is left by less than a third, half of them, and mostly lie in their range', async () => {
+    const { told, ends } = await measured();
+    const judged = told.flatMap(({ tenantUuid, at, readyAt, earliest, latest }) => {
+      const end = ends.get(tenantUuid);
+      if (end === undefined || end <= at) return [];
+      return [
+        {
+          error: Math.abs(readyAt - end) / (end - at),
+          inRange: earliest <= end && end <= latest,
+          early: (end - readyAt) / MINUTE,
+        },
+      ];
+    });
+    const errors = judged.map(({ error }) => error).toSorted((one, other) => one - other);
+    const median = errors[Math.floor(errors.length / 2)] ?? Number.NaN;
+    const share = judged.filter(({ inRange }) => inRange).length / judged.length;
+
+    expect(ends.size).toBe(40);
+    expect(judged.length).toBeGreaterThan(50);
+    expect(median).toBeLessThan(0.34);
+    expect(share).toBeGreaterThan(0.5);
+  }, 240_000);
+});
