@@ -1,22 +1,58 @@
 import { readFileSync } from 'node:fs';
 
-import { measuredNight } from '../../sandbox/price/measured-night';
+import { defaultTemplate } from '../../sandbox/price/default-template';
+import { type MeasuredUsage, measuredUsage } from '../../sandbox/price/measured-usage';
+import { priceOfIdleMonth } from '../../sandbox/price/price-of-idle-month';
 import { priceOfNight } from '../../sandbox/price/price-of-night';
+import { priceOfVending } from '../../sandbox/price/price-of-vending';
 import { makeGround } from '../../sandbox/simulation/ground';
 
 /** On a busy machine. */
 jest.setTimeout(240_000);
 
-describe('the price of a night', () => {
-  it('stands in docs/second-runs.md as it is measured (else: npm run night-price)', async () => {
-    const table = priceOfNight(await measuredNight(await makeGround()));
-    expect(readFileSync('docs/second-runs.md', 'utf8')).toContain(table);
+describe('prices', () => {
+  let measured: MeasuredUsage;
+
+  beforeAll(async () => {
+    measured = await measuredUsage(await makeGround());
   });
 
-  it('grows with all that a tenant takes', () => {
+  it('of a night stand in docs/second-runs.md as they are measured (else: npm run night-price)', () => {
+    expect(readFileSync('docs/second-runs.md', 'utf8')).toContain(priceOfNight(measured.night));
+  });
+
+  it('of a vending stand in docs/cost.md as they are measured (else: npm run price)', () => {
+    expect(readFileSync('docs/cost.md', 'utf8')).toContain(priceOfVending(measured.vending));
+  });
+
+  it('grow with all that a tenant takes', () => {
     const usage = { stateTransitions: 1, invocations: 0, ledgerReads: 0, ledgerWrites: 0, queueRequests: 0, events: 0 };
     expect(priceOfNight(usage)).toContain('| Step Functions, state transitions | 1.0 | 0.025 |');
     expect(priceOfNight({ ...usage, invocations: 100 })).toContain('| Lambda, calls | 100.0 | 0.020 |');
     expect(priceOfNight({ ...usage, invocations: 100 })).toContain('| a night | | 0.38 |');
+  });
+});
+
+describe('an idle month', () => {
+  const template = defaultTemplate();
+
+  it('costs less than two dollars, and stands in docs/cost.md by the template (else: npm run price)', () => {
+    const { dollars, table } = priceOfIdleMonth(template);
+
+    expect(dollars).toBeLessThan(2);
+    expect(readFileSync('docs/cost.md', 'utf8')).toContain(table);
+  });
+
+  it.each([
+    ['AWS::KMS::Key', 1, 1],
+    ['AWS::CloudWatch::Dashboard', 2, 3],
+    ['AWS::CloudWatch::Alarm', 3, 0.1],
+    ['AWS::SecretsManager::Secret', 1, 0.4],
+    ['AWS::Lambda::EventSourceMapping', 1, 0.2592],
+  ])('costs more with more of %s', (Type, count, dollars) => {
+    const more = Object.fromEntries(Array.from({ length: count }, (_, number) => [`More${number}`, { Type }]));
+    const price = priceOfIdleMonth({ Resources: { ...template.Resources, ...more } });
+
+    expect(price.dollars - priceOfIdleMonth(template).dollars).toBeCloseTo(dollars, 4);
   });
 });

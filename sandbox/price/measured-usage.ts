@@ -16,8 +16,8 @@ const START = new Date('2026-03-02T08:00:00.000Z');
 const TENANTS = 20;
 const OPTIONS = { tenants: TENANTS, seed: 1, faults: new Set<never>(), rounds: 0, kill: false };
 
-/** What one night takes, for each tenant. */
-export interface NightUsage {
+/** What is charged by the use, for each tenant. */
+export interface Usage {
   readonly stateTransitions: number;
   readonly invocations: number;
   readonly ledgerReads: number;
@@ -29,8 +29,13 @@ export interface NightUsage {
 /** A message is sent, received and deleted. */
 const REQUESTS_OF_MESSAGE = 3;
 
-/** Vends some tenants in virtual time, lets a night pass in which nothing has drifted, and counts. */
-export async function measuredNight({ configuration, authorization }: Ground): Promise<NightUsage> {
+export interface MeasuredUsage {
+  readonly vending: Usage;
+  readonly night: Usage;
+}
+
+/** Vends some tenants in virtual time, lets a night pass in which nothing has drifted, and counts both. */
+export async function measuredUsage({ configuration, authorization }: Ground): Promise<MeasuredUsage> {
   const clock = new VirtualClock(START, () => application.busy, randomFor(OPTIONS.seed, 'jitter'));
   const tenants = simulatedTenants(OPTIONS, Object.keys(configuration.landingZones));
   const units: LedgerUnits = { reads: 0, writes: 0 };
@@ -61,26 +66,31 @@ export async function measuredNight({ configuration, authorization }: Ground): P
     for (const tenant of tenants) application.sendEvent(newestOf(tenant).desiredState);
     await clock.runUntil(() => false);
     const known = application.workflow.executions.length;
+    const vending = perTenant(application, 0, units, effects);
     Object.assign(units, { reads: 0, writes: 0 });
     effects.length = 0;
     application.startNight();
     await clock.runUntil(() => false);
-    return perTenant(application, known, units, effects);
+    assertQuiet(application);
+    return { vending, night: perTenant(application, known, units, effects) };
   } finally {
     clock.uninstall();
   }
 }
 
-function perTenant(
-  { workflow, driftReports }: EmbeddedApplication,
-  known: number,
-  { reads, writes }: LedgerUnits,
-  effects: readonly Effect[],
-): NightUsage {
+function assertQuiet({ driftReports }: EmbeddedApplication): void {
   const [report] = driftReports;
   if (report?.reconciled !== TENANTS || report.changed + report.failed > 0) {
     throw new Error(`The night was not as quiet as it is priced: ${JSON.stringify(report)}`);
   }
+}
+
+function perTenant(
+  { workflow }: EmbeddedApplication,
+  known: number,
+  { reads, writes }: LedgerUnits,
+  effects: readonly Effect[],
+): Usage {
   const entered = workflow.executions.slice(known).flatMap(({ history }) => history ?? []);
   const states = entered.flatMap((event) => (event.type === 'StateEntered' ? [event.state.type] : []));
   const messages = effects.filter(({ kind }) => kind === 'queue').length;
