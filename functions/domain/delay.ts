@@ -14,17 +14,13 @@ export interface Delay {
 
 const HOUR = 60 * 60;
 
-/** Longer than any state waits for AWS before it gives up by itself, and than AWS takes as a rule. */
-const BUDGET_SECONDS = 2 * HOUR;
+/** Longer than states wait before they give up by themselves: six hours for a new account, four and two for Control Tower and for stack sets. */
+const BUDGET_SECONDS = 7 * HOUR;
 
 const DAY = 24 * HOUR;
 
-/** Control Tower may have no place for four hours, and takes up to two for an account; AWS's share of closings may be spent for a month, and others come first. */
-const BUDGETS: Readonly<Record<string, number>> = {
-  EnrollAccount: 6 * HOUR,
-  CheckEnrollment: 6 * HOUR,
-  CloseAccount: 93 * DAY,
-};
+/** AWS closes an account within a day; its share of closings may be spent for a month, and others come first. */
+const BUDGETS: Readonly<Record<string, number>> = { CheckClosure: DAY + HOUR, CloseAccount: 94 * DAY };
 
 /** The run stands in one state for longer than its work there may take. Waiting in a lane is not the run's own delay. */
 export function overdue(run: RunRecord, now: Date): Delay | null {

@@ -32,25 +32,25 @@ const run = (steps: readonly StepRecord[], resumed = 0): RunRecord => ({
 
 describe('a run is overdue', () => {
   it.each([
-    { what: 'in a state, after two hours', steps: [step('CheckAccount', 1, null)], late: 122, where: 'CheckAccount' },
+    { what: 'in a state, after seven hours', steps: [step('CheckAccount', 1, null)], late: 422, where: 'CheckAccount' },
     {
-      what: 'in an enrollment, after six',
-      steps: [step('CheckEnrollment', 1, null)],
-      late: 362,
-      where: 'CheckEnrollment',
+      what: 'while AWS closes the account, after 25',
+      steps: [step('CheckClosure', 1, null)],
+      late: 1502,
+      where: 'CheckClosure',
     },
     {
       what: 'between two states',
       steps: [step('PlanVending', 0, 1), step('MoveAccount', 1, 3)],
-      late: 124,
+      late: 424,
       where: 'start',
     },
-    { what: 'before its first', steps: [], late: 121, where: 'start' },
+    { what: 'before its first', steps: [], late: 421, where: 'start' },
     {
       what: 'after a replay, by the time since',
       steps: [step('CheckAccount', 1, null)],
       resumed: 60,
-      late: 181,
+      late: 481,
       where: 'CheckAccount',
     },
   ])('$what', ({ steps, resumed, late, where }) => {
@@ -63,9 +63,9 @@ describe('a run is overdue', () => {
   });
 
   it('and says where, since when, and what to do', () => {
-    const delay = overdue(run([step('CheckAccount', 1, null)]), time(181));
+    const delay = overdue(run([step('CheckAccount', 1, null)]), time(481));
 
-    expect(delay?.cause).toBe(`The run stands in CheckAccount since ${at(1)}: 3.0 h, where it may take 2.0 h.`);
+    expect(delay?.cause).toBe(`The run stands in CheckAccount since ${at(1)}: 8.0 h, where it may take 7.0 h.`);
     expect(delay?.remedy).toMatch(/replay/u);
   });
 });

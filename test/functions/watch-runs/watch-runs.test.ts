@@ -120,10 +120,10 @@ describe('WatchRuns', () => {
   it('tells once of a run that is overdue, and counts it at each look', async () => {
     await stands(17, {});
 
-    await lookAt(7000, looking(17));
+    await lookAt(25_000, looking(17));
     expect(outcomes.delays).toEqual([]);
-    await lookAt(7300, looking(17));
-    await lookAt(8200, looking(17));
+    await lookAt(25_300, looking(17));
+    await lookAt(26_200, looking(17));
 
     expect(outcomes.delays).toMatchObject([
       { type: 'Account Vending Delayed', detail: { ...referenceTo(17), where: 'start', error: 'OverdueRun' } },
@@ -135,10 +135,10 @@ describe('WatchRuns', () => {
   it('tells again of a run that is overdue when the bus had not taken it', async () => {
     await stands(17, {});
     outcomes.failure = new Error('the bus is away');
-    expect(await lookAt(7300, looking(17))).toEqual(['m0']);
+    expect(await lookAt(25_300, looking(17))).toEqual(['m0']);
 
     outcomes.failure = undefined;
-    await lookAt(7400, looking(17));
+    await lookAt(25_400, looking(17));
 
     expect(outcomes.delays).toHaveLength(1);
   });
