@@ -142,7 +142,7 @@ export const VendingDetailSchema = z
     account: AccountSchema.nullable(),
     timeline: z.array(TimelineEntrySchema),
     lane: LaneSchema.nullable().meta({ description: 'Where it waits for its turn while it is QUEUED' }),
-    estimate: EstimateSchema.nullable().meta({
+    estimate: EstimateSchema.nullable().default(null).meta({
       description:
         'When the account will be ready; null where nothing is on its way, or too few runs of this kind have ended',
     }),

@@ -25,13 +25,16 @@ export function storyOf(detail: VendingDetail, screen: Screen, now: Date): reado
 }
 
 function headOf(detail: VendingDetail): readonly string[] {
-  const { status, statusChangedAt, account, lane, waitingSequence, deletion } = detail;
+  const { status, statusChangedAt, account, lane, estimate, waitingSequence, deletion } = detail;
   return [
     `${detail.tenantUuid}  ${detail.workspaceIdentifier}.${detail.projectIdentifier}`,
     `status:   ${status} since ${statusChangedAt}`,
     ...runOf(detail),
     ...(account === null ? [] : [`account:  ${account.id}, ${account.name}, ${account.email}`]),
     ...(lane === null ? [] : [`waits:    in the lane ${lane.name} since ${lane.since}, position ${lane.position}`]),
+    ...(estimate === null
+      ? []
+      : [`ready:    about ${estimate.readyAt}, between ${estimate.earliest} and ${estimate.latest}`]),
     ...(waitingSequence === null ? [] : [`next:     sequence ${waitingSequence}`]),
     ...(deletion === null ? [] : [`deletion: ${deletion.remark}`]),
   ];

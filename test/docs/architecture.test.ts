@@ -19,6 +19,7 @@ const page = pageOf('docs/architecture.md');
 const IDS: Readonly<Record<string, string>> = {
   preflightKey: '<id>',
   budgetKey: '<service>:<operation>',
+  historyKey: '<kind>',
   usageKey: '<month>',
   usageRequestsKey: '<month>',
 };

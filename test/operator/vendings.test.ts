@@ -18,6 +18,7 @@ const detail = {
     ...{ knownSince: AT, imported: false },
   },
   ...{ deletion: null, lane: { name: 'account-creation', position: 2, since: AT } },
+  estimate: { readyAt: AT, earliest: AT, latest: AT, basedOnRuns: 3 },
   timeline: [
     { state: 'PlanVending', startedAt: AT, finishedAt: AT, attempts: 1, remark: null, error: null, changes: [] },
     { state: 'MoveAccount', startedAt: AT, finishedAt: null, attempts: 3, remark: 'slow', error: null, changes: [] },
@@ -123,15 +124,17 @@ describe('npm run vendings, over the API', () => {
       '          arn:any',
       'account:  444455556666, retail.webshop, a@corp.example',
       `waits:    in the lane account-creation since ${AT}, position 2`,
+      `ready:    about ${AT}, between ${AT} and ${AT}`,
       'next:     sequence 18',
       'progress: vend-account',
       '  [x] PlanVending  0 s',
       '  [-] AwaitReconciliationTurn, ImportAccount, AwaitCreationTurn, RevokeAccess, CreateAccount,',
       '      CheckAccount, CheckAccess, OpenAccount',
       '  [!] MoveAccount  0 s, 3 tries: slow',
-      '  [ ] TagAccount, SetAccountAlias, AwaitEnrollmentTurn, EnrollAccount, CheckEnrollment,',
-      '      AwaitStackSetTurn, DeployStackInstances, CheckStackInstances, InvokeLandingZoneFunction,',
-      '      GrantAccess, CheckGrants, DowngradeAccessRole, ConfirmDowngrade, CompleteVending',
+      '  [ ] TagAccount, SetAccountAlias, AwaitWithdrawalTurn, RemoveStackInstances, CheckRemoval,',
+      '      AwaitEnrollmentTurn, EnrollAccount, CheckEnrollment, AwaitStackSetTurn, DeployStackInstances,',
+      '      CheckStackInstances, InvokeLandingZoneFunction, CheckExternalAvm, GrantAccess, CheckGrants,',
+      '      DowngradeAccessRole, ConfirmDowngrade, CompleteVending',
       '  ([x] done  [!] failed  [-] not in this run  [ ] may come)',
       'error:    RejectedError: There is no such unit.',
       'remedy:   Make it and replay.',
@@ -150,7 +153,10 @@ describe('npm run vendings, over the API', () => {
       account: null,
       timeline: [],
     };
-    answer = [200, { ...detail, ...nothing, lane: null, waitingSequence: null, rejection: null, status: 'VENDED' }];
+    answer = [
+      200,
+      { ...detail, ...nothing, lane: null, estimate: null, waitingSequence: null, rejection: null, status: 'VENDED' },
+    ];
 
     expect(await run('show', UUID)).toBe(0);
 
