@@ -37,7 +37,10 @@ const SEED = 4711;
 const waitsForTurn = (state: string | null): boolean => /^Await\w+Turn$/.test(state ?? '');
 
 /** Of accounts that were there already: one is updated besides, for which nobody waits. */
-const ofKnownAccounts = new Set(['ImportAccount', 'RevokeAccess']);
+const ofKnownAccounts = new Set(['ImportAccount', 'RevokeAccess', 'RemoveStackInstances', 'CheckRemoval']);
+
+/** Not configured here. */
+const OF_OTHER_CONFIGURATIONS = new Set(['CheckExternalAvm']);
 
 const statesOfVending = new Set(statesOf(vendAccount).map(([name]) => name));
 
@@ -46,6 +49,7 @@ const ACTING_STEPS = stepNames.filter(
   (state) =>
     statesOfVending.has(state) &&
     !ofKnownAccounts.has(state) &&
+    !OF_OTHER_CONFIGURATIONS.has(state) &&
     Object.keys(stepPermissions[state]).length > 0 &&
     !waitsForTurn(state),
 );
