@@ -54,7 +54,7 @@ describe('An answer that misses a field', () => {
     const [error, ...others] = world.said.filter(({ level }) => level === 'error');
     expect(others).toEqual([]);
     expect(error?.keys).toMatchObject({ faults: expect.stringContaining(field) as string });
-    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, MeshStackUnreadableTenants: 1 });
+    expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, MeshStackUnreadableTenants: 1, MeshStackProblems: 1 });
   });
 
   it.each([400, 406, 500])('or a status that does not pass (%i) stops that tenant alone', async (status) => {
