@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { buildSync, type Metafile } from 'esbuild';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
 import type { Configuration } from '../functions/domain/configuration';
 import { CONFIGURATION_FILE } from '../functions/runtime/bundled-configuration';
@@ -25,6 +25,21 @@ const handlers: Readonly<Record<string, string>> = {
   CollectCosts: 'functions/metering/handler.ts',
 } satisfies Readonly<Record<Exclude<FunctionName, (typeof stepNames)[number]>, string>>;
 
+/** How every function is bundled. */
+export const BUNDLING = {
+  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  // Without this, esbuild takes the CommonJS form of packages that have both: larger, and it needs a `require` that modules lack.
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
 /** The folder that becomes the code of a function. */
 export const bundleFolder = (outputFolder: string, name: FunctionName): string => path.join(outputFolder, name);
 
@@ -36,20 +51,10 @@ export const bundleFolder = (outputFolder: string, name: FunctionName): string =
  */
 export function bundleFunctions(outputFolder: string, configuration: Configuration): Metafile {
   const { metafile } = buildSync({
-    absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+    ...BUNDLING,
     entryPoints: Object.entries(handlers).map(([name, file]) => ({ in: file, out: `${name}/index` })),
     outdir: outputFolder,
-    bundle: true,
-    minify: true,
     metafile: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    // Without this, esbuild takes the CommonJS form of packages that have both: larger, and it needs a `require` that modules lack.
-    mainFields: ['module', 'main'],
-    legalComments: 'none',
-    logLevel: 'warning',
   });
   for (const [name, { readsConfiguration }] of Object.entries(functions)) {
     if (readsConfiguration) writeConfiguration(path.join(outputFolder, name), configuration);

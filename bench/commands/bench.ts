@@ -1,5 +1,6 @@
 import { runMain } from '../../sandbox/commands/run-main';
 import { benchArguments } from '../bench-arguments';
+import { measureBundles } from '../bundles/measure-bundles';
 import type { BenchReport } from '../report';
 import { toldBench } from '../table';
 import { verdictsOn } from '../targets';
@@ -11,7 +12,7 @@ async function main(args: readonly string[]): Promise<number> {
   const { scenarios, seed, json, docs, secondsAtMost } = benchArguments(args);
   const results = await resultsOf(scenarios, seed, secondsAtMost);
   const targets = verdictsOn(results);
-  const report: BenchReport = { seed, scenarios: results, bundles: [], targets };
+  const report: BenchReport = { seed, scenarios: results, bundles: measureBundles(), targets };
   if (docs) writeDocs(report);
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : toldBench(report));
   return targets.every(({ met, bound }) => met || bound !== null) ? 0 : 1;
