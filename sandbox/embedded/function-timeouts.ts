@@ -5,6 +5,7 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['CheckAccount', 300],
   ['CompleteVending', 30],
   ['PlanClosing', 30],
+  ['CloseAccount', 300],
   ['CompleteClosing', 30],
   ['Intake', 30],
   ['RecordFailure', 30],

@@ -1,4 +1,9 @@
+import path from 'node:path';
+
+import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import { loadConfiguration } from '../../infra/config';
+import { projectRoot } from '../../sandbox/environment';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { type Ground, makeGround } from '../../sandbox/simulation/ground';
 import type { Simulation } from '../../sandbox/simulation/simulation';
@@ -15,18 +20,27 @@ const STATES = [...JSON.stringify(definition).matchAll(/"(?:Resource|FunctionNam
 /** Only accounts that are known already come through these. */
 const OF_UPDATES = new Set(['AwaitReconciliationTurn', 'RevokeAccess']);
 
+/** Only where a stack set is given up. */
+const OF_REMOVALS = new Set(['AwaitWithdrawalTurn', 'RemoveStackInstances', 'CheckRemoval']);
+
 /** An account that is there, and no simulated tenant's. */
 const OF_IMPORTS = new Set(['ImportAccount']);
 
+/** The simulated configuration has no other vending machine. */
+const OF_OTHER_MACHINES = new Set(['CheckExternalAvm']);
+
 const HOUR = 3600;
 
-/** A desired state, and long after it another one with other tags. */
-function updated(tenant: SimulatedTenant): SimulatedTenant {
+/** A desired state, and long after it another one with other tags, and in another landing zone if one is named. */
+function updated(tenant: SimulatedTenant, landingZone?: string): SimulatedTenant {
   const [first] = sentOnce(tenant).requests;
   const { desiredState: state } = first;
   const tags = { environment: ['prod'], costCenter: ['1'] };
+  const name = landingZone ?? state.tenant.spec.landingZoneRef.name;
+  const spec = { ...state.tenant.spec, landingZoneRef: { ...state.tenant.spec.landingZoneRef, name } };
   const changed = {
     ...state,
+    tenant: { ...state.tenant, spec },
     replicationSequence: state.replicationSequence + 1,
     project: { ...state.project, spec: { ...state.project.spec, tags } },
     userPermissions: (state.userPermissions ?? []).slice(1),
@@ -42,7 +56,7 @@ const failures = (outcomes: readonly OutcomeEvent[], tenantUuid: string): readon
   );
 
 describe('a vending whose function dies at every try', () => {
-  const states = STATES.filter((state) => !OF_IMPORTS.has(state));
+  const states = STATES.filter((state) => !OF_IMPORTS.has(state) && !OF_OTHER_MACHINES.has(state));
   let ground: Ground;
   let simulation: Simulation;
   /** The state at which each tenant's function dies, until it has failed. */
@@ -53,6 +67,7 @@ describe('a vending whose function dies at every try', () => {
     const tenants = tenantsIn('everything', 1, states.length).map((tenant, index) => {
       const state = states[index] ?? '';
       deaths.set(tenant.uuid, state);
+      if (OF_REMOVALS.has(state)) return updated(tenant, 'aws-dev');
       return OF_UPDATES.has(state) ? updated(tenant) : sentOnce(tenant);
     });
     simulation = await staged(ground, {
@@ -108,5 +123,36 @@ describe('the import of an account whose function dies at every try', () => {
 
     expect(await simulation.detail()).toMatchObject({ status: 'VENDED', account: { id: EXISTING } });
     expect(simulation.madeAccounts).toEqual([]);
+  });
+});
+
+describe('a vending that waits for another vending machine, whose function dies at every try', () => {
+  const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';
+
+  it.each([...OF_OTHER_MACHINES])('has failed at %s, tells so, and is vended by a replay', async (state) => {
+    const { platform, landingZones } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config'));
+    let isDying = true;
+    const simulation = new SimulatedVending({
+      configuration: { platform: { ...platform, waitForExternalAvm: true }, landingZones },
+      onEffect: ({ function: name }) => (isDying && name === state ? 'kill' : 'go-on'),
+    });
+    try {
+      simulation.sendEvent();
+      await simulation.settle();
+      expect(failures(simulation.outcomes, TENANT)).toEqual([`${state} Runtime.ExitError`]);
+
+      isDying = false;
+      for (const account of simulation.organization.state.accounts.values()) {
+        if (account.tags.get(TENANT_TAG_KEY) !== TENANT) continue;
+        account.tags.set('ProductName', 'retail');
+        account.tags.set('Stage', 'webshop-dev');
+      }
+      expect(await simulation.replay()).toMatchObject({ status: 202 });
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
+      expect(simulation.madeAccounts).toHaveLength(1);
+    } finally {
+      simulation.stop();
+    }
   });
 });
