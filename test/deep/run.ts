@@ -25,6 +25,8 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   seeds: () => examination(seedTasks(SEEDS, SEED_PROCESSES), (ends) => seedsOutcome(ends, 'every state')),
 };
 
+const ALL_MUTATIONS = 'mutations';
+
 /** Minutes for one fact: only by name. */
 const BY_NAME_ALONE = 'thousand';
 
@@ -38,13 +40,16 @@ const broken = (mutations: readonly Mutation[]): Examination =>
   );
 
 /**
- * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- NAME` for one of them); every permission taken away
- * (`-- permission-removals`); metering in 10,000 organizations (`-- organizations`); a process that dies at every write of one vending (`-- kills`); many tenants in many simulations (`-- seeds`).
- * By name alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much has passed.
+ * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME` for one of them); every
+ * permission taken away (`-- permission-removals`); metering in 10,000 organizations (`-- organizations`); a process that dies at every write
+ * of one vending (`-- kills`); many tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended again
+ * (`-- thousand`). The last line tells how much has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
-  const mutations = readMutations(path.join(projectRoot, 'test', 'mutations')).filter(({ name }) => isWanted(name));
+  const mutations = readMutations(path.join(projectRoot, 'test', 'mutations')).filter(
+    ({ name }) => isWanted(ALL_MUTATIONS) || isWanted(name),
+  );
   const wanted = Object.entries(EXAMINATIONS).filter(([name]) => isWanted(name));
   // What takes longest comes first, so that both cores have something to do until the end.
   const all = [
