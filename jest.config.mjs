@@ -15,6 +15,8 @@ const project = (displayName, folders, extra = {}) => ({
 export default {
   randomize: true,
   testTimeout: 60_000,
+  // jest would leave one core free: of two, that is half of them.
+  maxWorkers: '100%',
   projects: [
     project('unit', [
       'functions',
