@@ -11,7 +11,7 @@ const TemplateSchema = z.object({ Resources: z.record(z.string(), z.object({ Typ
 
 /** The template of the application as it comes, but for the code of its functions. */
 export function defaultTemplate(): StackTemplate {
-  const app = new App({ context: cdkJson.context });
+  const app = new App({ context: cdkJson.context, builtinCloudFormationValidation: false });
   const stack = new VendingStack(app, 'VendingStack', {
     configuration: loadConfiguration('config'),
     codeOf: (name) => Code.fromInline(`// ${name}`),

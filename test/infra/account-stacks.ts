@@ -1,10 +1,8 @@
-import { App } from 'aws-cdk-lib';
-import cdkJson from '../../cdk.json';
 import type { Configuration } from '../../functions/domain/configuration';
 import { AutomationAccountStack } from '../../infra/automation-account-stack';
 import { ManagementAccountStack } from '../../infra/management-account-stack';
 import { ServiceUserStack } from '../../infra/service-user-stack';
-import { CONFIGURATION } from './synthesized-stack';
+import { CONFIGURATION, testedApp } from './synthesized-stack';
 
 export interface AccountStackOptions {
   readonly configuration?: Configuration;
@@ -13,23 +11,21 @@ export interface AccountStackOptions {
   readonly accessKeys?: boolean;
 }
 
-const app = (): App => new App({ context: cdkJson.context });
-
 export const managementStack = (options: AccountStackOptions = {}): ManagementAccountStack =>
-  new ManagementAccountStack(app(), 'ManagementAccountStack', {
+  new ManagementAccountStack(testedApp(), 'ManagementAccountStack', {
     configuration: options.configuration ?? CONFIGURATION,
     servesConnector: options.servesConnector ?? false,
   });
 
 export const automationStack = (options: AccountStackOptions = {}): AutomationAccountStack =>
-  new AutomationAccountStack(app(), 'AutomationAccountStack', {
+  new AutomationAccountStack(testedApp(), 'AutomationAccountStack', {
     configuration: options.configuration ?? CONFIGURATION,
     servesConnector: options.servesConnector ?? false,
     auditStackSet: options.auditStackSet ?? false,
   });
 
 export const serviceUserStack = ({ accessKeys = false }: AccountStackOptions = {}): ServiceUserStack =>
-  new ServiceUserStack(app(), 'ServiceUserStack', { platform: CONFIGURATION.platform, accessKeys });
+  new ServiceUserStack(testedApp(), 'ServiceUserStack', { platform: CONFIGURATION.platform, accessKeys });
 
 /** The example with one landing zone that has everything, and the platform as a test wants it. */
 export const configurationWith = (
