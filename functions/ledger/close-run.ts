@@ -10,6 +10,7 @@ import { type Lane, lanesOf } from '../domain/lanes';
 import type { VendingPlan } from '../domain/plan';
 import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot, snapshotsOf } from './decide';
+import { supersede } from './desired-state-items';
 import { accountClaim, aliasClaim, claimKey, desiredStateKey, emailClaim, groupClaim, planKey, runKey } from './keys';
 import { reconciliationKeys, reconciliationWrites } from './drift/close-reconciliation';
 import {
@@ -74,6 +75,7 @@ export async function closeRun(
       runKey(tenantUuid, replicationSequence, run),
       planKey(tenantUuid, replicationSequence, run),
       ...waitingKeys(tenant),
+      ...servedKeys(tenant, reference, end),
       ...(tenant?.claims ?? []).map(claimKey),
       ...laneItemKeys(tenant, end, places),
       ...reconciliationKeys(pass, tenantUuid),
@@ -103,6 +105,17 @@ interface Ending {
 
 function waitingKeys(tenant: TenantRecord | undefined): readonly ItemKey[] {
   return tenant?.waitingSequence == null ? [] : [desiredStateKey(tenant.tenantUuid, tenant.waitingSequence)];
+}
+
+/** The desired state of a run that is superseded, which is listed as such; one that is to run again next is not. */
+function servedKeys(
+  tenant: TenantRecord | undefined,
+  { tenantUuid, replicationSequence }: RunReference,
+  { status }: RunEnd,
+): readonly ItemKey[] {
+  return status !== 'SUPERSEDED' || tenant?.waitingSequence === replicationSequence
+    ? []
+    : [desiredStateKey(tenantUuid, replicationSequence)];
 }
 
 function closed(
@@ -145,6 +158,7 @@ function closed(
       replaceTenant(tenantItem, followed.tenant),
       ...always,
       ...followed.writes,
+      ...servedWrites(tenant, reference, end, now, others),
       ...released(tenant, kept, others),
       ...laneWrites(tenant, end, places, others),
     ],
@@ -185,6 +199,20 @@ function expiring(planItem: Snapshot | undefined, plan: VendingPlan | undefined,
   return [replace(planItem, { plan }, { expiresAt: expiryAfterUse(now) })];
 }
 
+function servedWrites(
+  tenant: TenantRecord,
+  reference: RunReference,
+  end: RunEnd,
+  now: Date,
+  others: readonly Snapshot[],
+): readonly ItemWrite[] {
+  if (end.status !== 'SUPERSEDED') return [];
+  const keys = servedKeys(tenant, reference, end);
+  return others
+    .filter(({ key }) => keys.some(({ partition, sort }) => key.partition === partition && key.sort === sort))
+    .flatMap((item) => supersede(item, tenant, end.by, now));
+}
+
 function follow(
   tenant: TenantRecord,
   waitingItem: Snapshot | undefined,
@@ -203,12 +231,8 @@ function follow(
   };
 }
 
-/** The tenant is to go and never had an account: there is nothing to close. */
-const goneBefore = (tenant: TenantRecord): TenantRecord => ({
-  ...tenant,
-  status: tenant.status === 'FAILED' ? 'CLOSED' : tenant.status,
-  waitingSequence: null,
-});
+/** The tenant is to go and never had an account: there is nothing to close, however its run has ended. */
+const goneBefore = (tenant: TenantRecord): TenantRecord => ({ ...tenant, status: 'CLOSED', waitingSequence: null });
 
 /** The run after this one, if it has begun: the tenant's active run, unless that is the very run that ended. */
 function followerOf(tenant: TenantRecord, reference: RunReference): RunKey | null {

@@ -649,7 +649,7 @@ describe('the whole workflow in virtual time', () => {
       simulation.sendEvent(['replicationSequence', 18], deletion);
       simulation.sendEvent(['tenant.metadata.uuid', other]);
       await simulation.settle();
-      expect(await simulation.detail()).toMatchObject({ status: 'SUPERSEDED', supersededBy: 18, account: null });
+      expect(await simulation.detail()).toMatchObject({ status: 'CLOSED', supersededBy: 18, account: null });
       expect(await simulation.detail(other)).toMatchObject({ status: 'VENDED' });
       expect(simulation.outcomes.map(({ type, detail }) => `${type} ${detail.tenantUuid}`)).toEqual([
         `Account Vended ${other}`,

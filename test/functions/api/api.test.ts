@@ -431,12 +431,12 @@ describe('the API', () => {
       expect(answer).toMatchObject({
         status: 202,
         body: {
-          status: 'SUPERSEDED',
+          status: 'CLOSED',
           remark: 'Nothing more is vended for this tenant. It has no account: nothing is left to close.',
         },
       });
       expect((await get(TENANT)).body).toMatchObject({
-        status: 'SUPERSEDED',
+        status: 'CLOSED',
         replicationSequence: 17,
         supersededBy: 18,
       });

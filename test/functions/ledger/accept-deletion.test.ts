@@ -119,13 +119,17 @@ describe('acceptDeletion', () => {
       await pinPlan(store, referenceTo(17), plan());
     });
 
-    it('ends that run, names the deletion, and leaves its names to others', async () => {
+    it('ends that run, closes the tenant, and leaves its names to others', async () => {
       const acceptance = await markForDeletion(store, 18, {}, after(60));
-      expect(acceptance).toMatchObject({ verdict: 'accepted', tenant: { status: 'SUPERSEDED', activeRun: null } });
+      expect(acceptance).toMatchObject({ verdict: 'accepted', tenant: { status: 'CLOSED', activeRun: null } });
       expect(await runIn(store, 17)).toMatchObject({
         status: 'SUPERSEDED',
         supersededBy: 18,
         finishedAt: after(60).toISOString(),
+      });
+      expect(store.lastWriteOf('DESIRED#0000000000000017')).toMatchObject({
+        data: { superseded: { by: 18, at: after(60).toISOString() } },
+        listing: { label: 'SUPERSEDED' },
       });
       expect((await tenantIn(store)).claims).toEqual([]);
       expect(await store.read([{ partition: EMAIL, sort: 'CLAIM' }])).toEqual([undefined]);
@@ -143,7 +147,7 @@ describe('acceptDeletion', () => {
       await expectRejected(open(store, 17), 'superseded by sequence 18', 'marked for deletion');
       expect(await markForDeletion(store, 18)).toMatchObject({
         verdict: 'unchanged',
-        tenant: { status: 'SUPERSEDED' },
+        tenant: { status: 'CLOSED' },
       });
     });
 
