@@ -115,7 +115,9 @@ const postVending: Json = {
     }),
     '202': json('Accepted', reference('VendingAccepted')),
     '400': { $ref: '#/components/responses/BadRequest' },
-    '409': problem('The same replicationSequence with other content, or an older one'),
+    '409': problem(
+      'The same replicationSequence with other content, an older one, or one in whose place an older one was put with force=true',
+    ),
     '422': problem('Refused: all faults of the desired state'),
     ...commonProblems,
   },

@@ -60,6 +60,12 @@ function answerTo(taken: Taken): Answer {
         `Sequence ${taken.replicationSequence} is older than ${taken.latestSequence}, the newest one of this tenant. ` +
           'Send a higher replicationSequence, or add ?force=true to go back deliberately.',
       );
+    case 'overruled':
+      return problem(
+        'conflict',
+        `Sequence ${taken.replicationSequence} is known, and sequence ${taken.latestSequence} was put in its place with ?force=true. ` +
+          'Send a higher replicationSequence, or add ?force=true to take this one again.',
+      );
   }
 }
 

@@ -58,6 +58,7 @@ async function settle(ports: EventIntakePorts, body: string, detail: unknown, ta
     case 'unchanged':
     case 'content-differs':
     case 'older':
+    case 'overruled':
       tell(ports.log, taken);
   }
 }

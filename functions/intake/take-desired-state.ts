@@ -57,7 +57,7 @@ export type Taken =
     }
   | { readonly kind: 'content-differs'; readonly tenantUuid: string; readonly replicationSequence: number }
   | {
-      readonly kind: 'older';
+      readonly kind: 'older' | 'overruled';
       readonly tenantUuid: string;
       readonly replicationSequence: number;
       readonly latestSequence: number;
@@ -113,7 +113,8 @@ async function takeDeletion(ports: IntakePorts, deletion: Deletion, options: Tak
     case 'content-differs':
       return { kind: 'content-differs', ...key };
     case 'older':
-      return { kind: 'older', ...key, latestSequence: acceptance.latestSequence };
+    case 'overruled':
+      return { kind: acceptance.verdict, ...key, latestSequence: acceptance.latestSequence };
   }
 }
 
@@ -134,7 +135,8 @@ async function started(ports: IntakePorts, state: DesiredState, acceptance: Acce
     case 'too-late':
       return { kind: 'refused', ...key, faults: [acceptance.fault] };
     case 'older':
-      return { kind: 'older', ...key, latestSequence: acceptance.latestSequence };
+    case 'overruled':
+      return { kind: acceptance.verdict, ...key, latestSequence: acceptance.latestSequence };
     case 'accepted':
     case 'unchanged': {
       const { run, unstarted, verdict } = acceptance;

@@ -8,7 +8,14 @@ import {
 } from '../domain/ledger-records';
 import type { ItemKey, ItemWrite } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from './decide';
-import { desiredStateRecord, overtaken, type Received, supersede, waitingKeys } from './desired-state-items';
+import {
+  desiredStateRecord,
+  isOverruled,
+  overtaken,
+  type Received,
+  supersede,
+  waitingKeys,
+} from './desired-state-items';
 import { claimKey, contentKey, desiredStateKey } from './keys';
 import { endRun, type RunEndEdges } from './end-run';
 import { readRun, readTenant } from './read-run';
@@ -26,7 +33,7 @@ export interface IncomingDeletion extends Received {
 export type DeletionAcceptance =
   | { readonly verdict: 'accepted' | 'unchanged'; readonly tenant: TenantRecord }
   | { readonly verdict: 'content-differs' }
-  | { readonly verdict: 'older'; readonly latestSequence: number };
+  | { readonly verdict: 'older' | 'overruled'; readonly latestSequence: number };
 
 /**
  * Remembers that the tenant is to go, and begins the run that takes its account out of use: at once, or after the active run. Whatever waits is
@@ -90,6 +97,9 @@ function acceptanceOf(
   if (sequence < before.latestSequence && !force) {
     const { latestSequence } = before;
     return { writes: overtaken(incoming, now, desired, latestSequence), result: { verdict: 'older', latestSequence } };
+  }
+  if (!force && isOverruled(incoming, before, known)) {
+    return { writes: [], result: { verdict: 'overruled', latestSequence: before.latestSequence } };
   }
   if (sequence === before.latestSequence && known !== undefined) {
     return known.contentHash === contentHash

@@ -9,7 +9,14 @@ import {
 } from '../domain/ledger-records';
 import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from './decide';
-import { desiredStateRecord, overtaken, type Received, supersede, waitingKeys } from './desired-state-items';
+import {
+  desiredStateRecord,
+  isOverruled,
+  overtaken,
+  type Received,
+  supersede,
+  waitingKeys,
+} from './desired-state-items';
 import { contentKey, desiredStateKey } from './keys';
 import { readRun } from './read-run';
 
@@ -42,7 +49,13 @@ export type Acceptance =
   | { readonly verdict: 'content-differs' }
   /** AWS was asked to close the tenant's account: there is nothing that could be vended. */
   | { readonly verdict: 'too-late'; readonly fault: Fault }
-  | { readonly verdict: 'older'; readonly latestSequence: number };
+  | Outdone;
+
+/** A newer one is known, or a person has gone back behind this one. */
+interface Outdone {
+  readonly verdict: 'older' | 'overruled';
+  readonly latestSequence: number;
+}
 
 /**
  * Remembers a desired state and decides what becomes of it: run now, or as soon as the active run has ended (newest wins).
@@ -66,7 +79,7 @@ export async function acceptDesiredState(
     (tenant, desired, content, previous?: Snapshot, waiting?: Snapshot) =>
       acceptanceOf(incoming, now, { tenant, desired, content, previous, waiting }),
   );
-  if (acceptance.verdict === 'older' || acceptance.verdict === 'too-late') return acceptance;
+  if (!('run' in acceptance)) return acceptance;
   const { verdict, run, active } = acceptance;
   if (verdict === 'content-differs') return { verdict };
   const record = await readRunOf(store, incoming.tenantUuid, run);
@@ -84,7 +97,7 @@ function previousKeys(tenant: TenantRecord | undefined, incoming: IncomingDesire
 
 type Verdict =
   | { readonly verdict: 'too-late'; readonly fault: Fault }
-  | { readonly verdict: 'older'; readonly latestSequence: number }
+  | Outdone
   | {
       readonly verdict: 'accepted' | 'unchanged' | 'content-differs';
       readonly run: RunKey | null;
@@ -108,6 +121,9 @@ function acceptanceOf(incoming: IncomingDesiredState, now: Date, items: Items): 
   if (sequence < tenant.latestSequence && !incoming.force) {
     const result = { verdict: 'older', latestSequence: tenant.latestSequence } as const;
     return { writes: overtaken(incoming, now, items.desired, tenant.latestSequence), result };
+  }
+  if (!incoming.force && isOverruled(incoming, tenant, known)) {
+    return { writes: [], result: { verdict: 'overruled', latestSequence: tenant.latestSequence } };
   }
   if (sequence === tenant.latestSequence && known !== undefined) {
     const verdict = known.contentHash === contentHash ? 'unchanged' : 'content-differs';

@@ -39,6 +39,13 @@ export function desiredStateRecord(
   return { replicationSequence, contentHash, receivedAt: now.toISOString(), trigger, runs, superseded: null };
 }
 
+/** A sequence that is known although a lower one is the newest: a person has gone back behind it (`force`), and what comes now is an echo. */
+export const isOverruled = (
+  { replicationSequence }: Pick<Received, 'replicationSequence'>,
+  { latestSequence }: Pick<TenantRecord, 'latestSequence'>,
+  known: DesiredStateRecord | undefined,
+): boolean => known !== undefined && replicationSequence > latestSequence;
+
 /** An event that a newer one has overtaken is remembered, without its content; whoever calls the API is told. */
 export function overtaken(received: Received, now: Date, desired: Snapshot, by: number): readonly ItemWrite[] {
   if (received.trigger === 'api' || desired.version > 0) return [];

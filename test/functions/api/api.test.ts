@@ -179,6 +179,16 @@ describe('the API', () => {
       expect(await tenantIn(ledger)).toMatchObject({ latestSequence: 16 });
     });
 
+    it('refuses a sequence that a person has gone back behind, and says how it can be taken again: 409', async () => {
+      await post();
+      await closeRun(ledger, referenceTo(17), vended, NOW);
+      await post({ force: 'true' }, ['replicationSequence', 16]);
+      const answer = await post();
+      expectProblem(answer, 409, 'conflict');
+      expect(detailOf(answer)).toMatch(/^Sequence 17 is known, and sequence 16 was put in its place .*\?force=true/);
+      expect(await tenantIn(ledger)).toMatchObject({ latestSequence: 16 });
+    });
+
     it('refuses what cannot be vended with every fault at once, and writes nothing: 422', async () => {
       const answer = await post(
         null,

@@ -8,7 +8,7 @@ import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { after, TENANT } from '../../fakes/vending';
 import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
-import { referenceTo, runIn, tenantIn, vended } from '../ledger/ledger-calls';
+import { accept, referenceTo, runIn, tenantIn, vended } from '../ledger/ledger-calls';
 
 const eventWith = (...changes: readonly Change[]): string =>
   JSON.stringify({
@@ -145,6 +145,13 @@ describe('the intake of events', () => {
   it('cannot be forced by an event', async () => {
     await take(eventWith());
     await take(eventWith(['replicationSequence', 16], ['force', true]));
+    expect(await tenantIn(ledger)).toMatchObject({ latestSequence: 17 });
+  });
+
+  it('that comes late does not undo what a person has forced', async () => {
+    await take(eventWith(['replicationSequence', 18]));
+    await accept(ledger, 17, { trigger: 'api', force: true });
+    await take(eventWith(['replicationSequence', 18]));
     expect(await tenantIn(ledger)).toMatchObject({ latestSequence: 17 });
   });
 

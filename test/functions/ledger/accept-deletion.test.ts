@@ -80,6 +80,15 @@ describe('acceptDeletion', () => {
     expect(record?.superseded?.by).toBe(supersededBy);
   });
 
+  it('does not come back by an echo once a person has gone back behind it', async () => {
+    await accept(store, 17);
+    await markForDeletion(store, 18);
+    await accept(store, 17, { force: true });
+    expect(await markForDeletion(store, 18)).toEqual({ verdict: 'overruled', latestSequence: 17 });
+    expect(await tenantIn(store)).toMatchObject({ deletion: null, latestSequence: 17 });
+    expect(await markForDeletion(store, 18, { force: true })).toMatchObject({ verdict: 'accepted' });
+  });
+
   it('takes the place of what waits, which never runs', async () => {
     await accept(store, 17);
     await passes('CheckAccount');

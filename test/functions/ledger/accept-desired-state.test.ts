@@ -109,6 +109,20 @@ describe('acceptDesiredState', () => {
     expect(await accept(store, 16, { force: true })).toMatchObject({ verdict: 'unchanged', run: { run: 1 } });
   });
 
+  it('takes what comes late of a sequence that a person has gone back behind for known, and what never came for newer', async () => {
+    await accept(store, 18);
+    await close(store, 18, vended);
+    await accept(store, 16, { force: true });
+    await close(store, 16, vended);
+    const written = store.writes.length;
+    expect(await accept(store, 18)).toEqual({ verdict: 'overruled', latestSequence: 16 });
+    expect(await accept(store, 18, { contentHash: 'another' })).toMatchObject({ verdict: 'overruled' });
+    expect(store.writes).toHaveLength(written);
+    expect(await accept(store, 17)).toMatchObject({ verdict: 'accepted' });
+    await close(store, 17, vended);
+    expect(await accept(store, 18, { force: true })).toMatchObject({ verdict: 'accepted', run: { run: 2 } });
+  });
+
   it('numbers the runs of a sequence that comes back by force, even when its content has expired', async () => {
     await accept(store, 16);
     await close(store, 16, vended);
