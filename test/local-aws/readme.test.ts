@@ -59,6 +59,14 @@ describe('the commands of the documentation', () => {
     expect(existsSync(ENDPOINTS_FILE)).toBe(false);
   });
 
+  it('show by the AWS CLI that somebody whom the next event does not name has left the group, and that the others stay', () => {
+    const answers = steps
+      .filter(({ page, commands }) => page === 'docs/local-aws.md' && commands.includes('describe-user'))
+      .map((step) => ran.get(step)?.stdout.trim().split('\n').toSorted());
+
+    expect(answers).toEqual([['mei@corp.example', 'omar@corp.example'], ['mei@corp.example']]);
+  });
+
   it('print the JSON of the demo with the fields that docs/demo.md describes, and no others', () => {
     const demo = steps.find(({ commands }) => commands.includes('demo') && commands.includes('--json'));
     const report: unknown = JSON.parse((demo === undefined ? undefined : ran.get(demo)?.stdout) ?? '');
