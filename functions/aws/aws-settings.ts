@@ -12,6 +12,8 @@ export interface AwsSettings {
   readonly controlTowerEndpoint?: string;
   /** Where this application's own functions are called; absent: at AWS. */
   readonly ownFunctionsEndpoint?: string;
+  /** How often a call is made at most, when AWS turns it away or does not answer; absent: once. More is only for who writes nothing. */
+  readonly maxAttempts?: number;
 }
 
 /** The part of an SDK v3 request handler that matters here. */
@@ -19,11 +21,11 @@ export type SdkRequestHandler = NonNullable<STSClientConfig['requestHandler']>;
 
 /**
  * The settings of the clients that act in AWS accounts. The state machine alone repeats their calls (one retry policy, seen in its history): the
- * SDK's own retries are off. Clients of what the application itself is made of (ledger, bus, queues, secret) keep the SDK's three tries. The app id tells in CloudTrail, and to the local AWS, which function calls.
+ * SDK's own retries are off, but for who is in no state machine and only reads. Clients of what the application itself is made of (ledger, bus, queues, secret) keep the SDK's three tries. The app id tells in CloudTrail, and to the local AWS, which function calls.
  */
 export function clientSettings(
   settings: AwsSettings,
   functionName: string,
 ): AwsSettings & { readonly maxAttempts: number; readonly userAgentAppId: string } {
-  return { ...settings, maxAttempts: 1, userAgentAppId: functionName };
+  return { maxAttempts: 1, ...settings, userAgentAppId: functionName };
 }

@@ -1,4 +1,5 @@
 import { partitionOf, type AwsCaller } from '../aws/assumed-role';
+import type { AwsSettings } from '../aws/aws-settings';
 import { cloudformationStackSets } from '../aws/cloudformation-stack-sets';
 import { controlTowerLandingZone } from '../aws/control-tower-landing-zone';
 import { groupDirectory } from '../aws/group-directory';
@@ -23,18 +24,26 @@ import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { previewChanges } from './preview-changes';
 import type { RehearsalPorts } from './scenes';
 
-export const compose =
-  (host: Host): FunctionHandler<Preview> =>
-  (input) => {
+/**
+ * Somebody who asks for ten dry runs in a row asks faster than AWS answers, and no state machine repeats this function. The SDK waits longer from
+ * time to time, which is some seconds in all: half of the function's time at most, unless AWS turns away several calls so often.
+ */
+const MOST_ATTEMPTS = 6;
+
+export function compose(host: Host): FunctionHandler<Preview> {
+  // Once, not for each invocation: clients that last are kept by their settings.
+  const settings = { ...host.aws, maxAttempts: MOST_ATTEMPTS };
+  return (input) => {
     const { plan } = PreviewRequestSchema.parse(input);
     const portsFor = (tenant: TenantRecord): RehearsalPorts =>
-      portsOf(callerFor(host, plan), plan, ledgerMemberMemory(host.ledger, tenant));
+      portsOf(callerFor(host, settings, plan), plan, ledgerMemberMemory(host.ledger, tenant));
     return previewChanges({ ledger: host.ledger, now: host.now, portsFor }, plan);
   };
+}
 
-function callerFor(host: Host, { tenantUuid }: VendingPlan): AwsCaller {
+function callerFor(host: Host, settings: AwsSettings, { tenantUuid }: VendingPlan): AwsCaller {
   return {
-    settings: host.aws,
+    settings,
     functionName: 'PreviewChanges',
     sessionName: `PreviewChanges-${tenantUuid}`,
     managementRoleArn: () => host.environment('MANAGEMENT_ROLE_ARN'),

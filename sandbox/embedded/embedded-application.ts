@@ -28,7 +28,7 @@ import { EmbeddedWorkflow } from './embedded-workflow';
 import { resourceOf } from './gateway-resource';
 import { LONGEST_FUNCTION_SECONDS, timeoutSecondsOf } from './function-timeouts';
 import { type FunctionEdges, interruptibleEdges } from './interruptible-edges';
-import { InvocationError, Invocations, type OnEffect } from './invocation';
+import { InvocationError, Invocations, type OnEffect, waitingFor } from './invocation';
 import { stepFunctions } from './step-functions';
 
 export interface EmbeddedOptions {
@@ -222,7 +222,7 @@ export class EmbeddedApplication {
         // As Lambda does: the function gets JSON, and so does who waits for it.
         preview: async (plan) => {
           const input: unknown = JSON.parse(JSON.stringify({ plan }));
-          const answer = await this.#invocations.invoke('PreviewChanges', previewChanges(), input);
+          const answer = await waitingFor(() => this.#invocations.invoke('PreviewChanges', previewChanges(), input));
           return PreviewSchema.parse(JSON.parse(JSON.stringify(answer)));
         },
       },

@@ -30,6 +30,17 @@ export const currentInvocation = (): Invocation | undefined => scope.getStore();
 /** Runs what an invocation sets off and what then goes on without it: an execution that a function has started is no part of that function. */
 export const outsideOfInvocations = <Answer>(work: () => Answer): Answer => scope.run(undefined, work);
 
+/** Does something that another function is called for: this one only waits, as for a timer, and time may pass. */
+export async function waitingFor<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  const invocation = currentInvocation();
+  invocation?.timerSet();
+  try {
+    return await work();
+  } finally {
+    invocation?.timerGone();
+  }
+}
+
 /** One call of a function, with a process of its own. */
 export class Invocation {
   readonly function: string;

@@ -192,6 +192,23 @@ describe('POST /vendings?dryRun=true', () => {
     expect(await dryRun(['replicationSequence', 19], ...changes)).toMatchObject({ changes: [] });
   });
 
+  it('answers ten dry runs that are asked for at once, and writes nothing for it', async () => {
+    begin();
+    await vend();
+    const before = simulation.organization.calls.length;
+    const asked = Array.from({ length: 10 }, (_, one) => dryRun(['replicationSequence', 18 + one]));
+    let isAnswered = false;
+    const answered = Promise.all(asked).finally(() => {
+      isAnswered = true;
+    });
+    // Some of the calls are turned away, and made again after some time.
+    while (!isAnswered) await simulation.settle();
+    expect(await answered).toEqual(asked.map(() => expect.objectContaining({ changes: [], refusal: null }) as unknown));
+    const calls = simulation.organization.calls.slice(before);
+    expect(calls.filter(({ outcome }) => outcome !== 'ok').length).toBeGreaterThan(0);
+    expect(calls.filter(({ write, service }) => write && service !== 'sts')).toEqual([]);
+  });
+
   it('tells what an import would change', async () => {
     begin({ seed: { accounts: [...exampleOrganization().accounts, existing] } });
     const { changes, refusal } = await dryRun(['tenant.spec.platformTenantId', EXISTING]);
