@@ -1,3 +1,5 @@
+import { CORRECT_THE_ROLE, noOrganization } from './organization-refusal';
+
 /**
  * What AWS means when it turns a request for an account away at once, before it does anything.
  *
@@ -82,19 +84,11 @@ const REFUSALS = new Map<string, AccountRefusal>(
       meaning: 'AWS allows no further tag on the account',
       remedy: `Find out which policy of the organization adds tags to new accounts, ${REPLAY}`,
     },
-    AWSOrganizationsNotInUseException: {
-      verdict: 'final',
-      meaning: 'the account of the configured role has no organization',
-      remedy:
-        'Correct accessConfig.organizationRootAccountRole in platform.json: it has to be a role in the management account. Deploy, ' +
-        REPLAY,
-    },
+    ...noOrganization(REPLAY),
     UnsupportedAPIEndpointException: {
       verdict: 'final',
       meaning: 'AWS Organizations makes no accounts in this partition',
-      remedy:
-        'Correct accessConfig.organizationRootAccountRole in platform.json: its ARN names the partition of the organization. Deploy, ' +
-        REPLAY,
+      remedy: `${CORRECT_THE_ROLE}: its ARN names the partition of the organization. Deploy, ${REPLAY}`,
     },
   } satisfies Readonly<Record<string, AccountRefusal>>),
 );

@@ -1,3 +1,5 @@
+import { noOrganization } from './organization-refusal';
+
 /**
  * What AWS means when it turns the closing of an account away, before it does anything.
  *
@@ -61,13 +63,7 @@ const REFUSALS = new Map<string, ClosingRefusal>(
       meaning: 'the organization has consolidated billing only',
       remedy: `Enable all features of the organization, or close the account as its root user, ${REPLAY}`,
     },
-    AWSOrganizationsNotInUseException: {
-      verdict: 'final',
-      meaning: 'the account of the configured role has no organization',
-      remedy:
-        'Correct accessConfig.organizationRootAccountRole in platform.json: it has to be a role in the management account. Deploy, ' +
-        REPLAY,
-    },
+    ...noOrganization(REPLAY),
     UnsupportedAPIEndpointException: {
       verdict: 'final',
       meaning: 'AWS Organizations closes no accounts in this partition',
