@@ -1,9 +1,13 @@
-import { deletionRemark } from '../domain/deletion';
+import { type Deletion, deletionRemark, parseDeletion } from '../domain/deletion';
+import type { Checked } from '../domain/fault';
 import { parsedJson } from '../domain/parsed-json';
 import { judgeDesiredState } from '../domain/judge-desired-state';
+import type { VendingPlan } from '../domain/plan';
+import { planClosing } from '../domain/plan-closing';
 import { withRemovals } from '../domain/stack-set-removal';
 import { readTenant } from '../ledger/read-run';
 import { type IntakePorts, takeDesiredState, type Taken } from '../intake/take-desired-state';
+import { unknownTenant } from '../ledger/tenant-items';
 import type { ChangePreview } from '../ports/change-preview';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';
@@ -26,15 +30,36 @@ export async function postVendings(ports: VendingPorts, request: ApiRequest): Pr
 }
 
 /** The plan, and beside it what a run of it would change in AWS now. Nothing is written, neither here nor there. */
-async function dryRun({ configuration, previews, ledger }: VendingPorts, input: unknown): Promise<Answer> {
-  const judged = judgeDesiredState(input, configuration);
-  if (!judged.ok) {
-    return problem('invalid-desired-state', 'The plan cannot be made; every fault is listed.', judged.faults);
+async function dryRun(ports: VendingPorts, input: unknown): Promise<Answer> {
+  const deletion = parseDeletion(input);
+  const planned = deletion === undefined ? await plannedVending(ports, input) : await plannedClosing(ports, deletion);
+  if (!planned.ok) {
+    return problem('invalid-desired-state', 'The plan cannot be made; every fault is listed.', planned.faults);
   }
-  const tenant = await readTenant(ledger, judged.value.plan.tenantUuid);
-  const plan = withRemovals(judged.value.plan, tenant ?? { stackInstances: [] }, configuration);
-  const body: VendingPreview = { ...plan, ...(await previews.preview(plan)) };
+  const body: VendingPreview = { ...planned.value, ...(await ports.previews.preview(planned.value)) };
   return answer(200, body);
+}
+
+async function plannedVending({ configuration, ledger }: VendingPorts, input: unknown): Promise<Checked<VendingPlan>> {
+  const judged = judgeDesiredState(input, configuration);
+  if (!judged.ok) return judged;
+  const { plan } = judged.value;
+  const tenant = await readTenant(ledger, plan.tenantUuid);
+  return { ok: true, value: withRemovals(plan, tenant ?? { stackInstances: [] }, configuration) };
+}
+
+/** What its closing would carry out, were the deletion to come now. */
+async function plannedClosing(
+  { configuration, ledger, now }: VendingPorts,
+  deletion: Checked<Deletion>,
+): Promise<Checked<VendingPlan>> {
+  if (!deletion.ok) return deletion;
+  const { replicationSequence, tenant } = deletion.value;
+  const { uuid } = tenant.metadata;
+  const known = (await readTenant(ledger, uuid)) ?? unknownTenant(uuid, now());
+  const landingZone = tenant.spec.landingZoneRef.name;
+  const asked = { replicationSequence, at: now().toISOString(), landingZone };
+  return { ok: true, value: planClosing({ ...known, deletion: asked }, configuration) };
 }
 
 function answerTo(taken: Taken): Answer {

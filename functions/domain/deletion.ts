@@ -93,6 +93,9 @@ function whatBecomesOf({ id, name, email }: Account, { activeRun, closure, delet
     return `AWS has closed its ${account}, and keeps the e-mail ${email}: a tenant that comes after it needs another one.`;
   }
   if (closure?.phase === 'asked' || closure?.phase === 'accepted') return `AWS is closing its ${account}.`;
+  if (deletion?.accountGone === true) {
+    return `Its ${account} is in the organization no more: somebody has removed it, or AWS has deleted it for good. Who owns it now has its costs.`;
+  }
   return activeRun === null
     ? `Its people lose their access, and the account stays: to stop its costs, close ${account} in the AWS Organizations console.`
     : `Its people lose their access; its ${account} is closed if the landing zone "${deletion?.landingZone ?? ''}" closes accounts (closeAccount), and stays if not.`;

@@ -190,6 +190,8 @@ const DeletionRecordSchema = z.object({
   at: Instant,
   /** Says what becomes of the account. Not known of deletions that came before there was a closing. */
   landingZone: z.string().nullable().default(null),
+  /** When its closing ended, the account was in the organization no more. */
+  accountGone: z.boolean().optional(),
 });
 
 /**

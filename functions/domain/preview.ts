@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { ACCOUNT_STATES } from './account-state';
 import { ChangeSchema } from './ledger-records';
 import { PlanSchema } from './plan';
 
@@ -17,6 +18,8 @@ export const PreviewSchema = z.object({
   changes: z.array(PreviewedChangeSchema).nullable(),
   /** Null where nothing stands in the way. What would come after it is not looked at. */
   refusal: RefusalSchema.nullable(),
+  /** Of a tenant that is to go, what would be told of its account; absent where it is vended, and where it would be refused. */
+  accountState: z.enum(ACCOUNT_STATES).optional(),
 });
 
 export type Preview = Readonly<z.infer<typeof PreviewSchema>>;

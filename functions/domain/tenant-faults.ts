@@ -13,7 +13,7 @@ export function tenantFaults(
     faults.push(...importFaults(platformTenantId, platform));
   }
   if (lifecycleState !== undefined && lifecycleState !== 'ACTIVE') {
-    const message = `is '${lifecycleState}': a deletion has no plan, since nothing is vended any more. Only 'ACTIVE' tenants are planned.`;
+    const message = `is '${lifecycleState}': a deletion has no plan, since nothing is vended any more. Only 'ACTIVE' tenants are planned; a dry run by the API tells what becomes of the account.`;
     faults.push({ field: 'tenant.status.lifecycle.state', message, value: lifecycleState, limit: 'ACTIVE' });
   }
   return faults;

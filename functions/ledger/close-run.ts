@@ -36,8 +36,8 @@ import { withPass } from './timeline';
 
 export type RunEnd =
   | { readonly status: 'VENDED' }
-  /** The tenant is gone: its people have no access any more, and its account is kept or closed. */
-  | { readonly status: 'CLOSED' }
+  /** The tenant is gone: its people have no access any more, and its account is kept or closed, or has left the organization. */
+  | { readonly status: 'CLOSED'; readonly accountGone: boolean }
   /** `state`: at which the run has failed, where that state could write nothing of it into the timeline. */
   | { readonly status: 'FAILED'; readonly error: StepError; readonly state?: string | null }
   /** It had started nothing in AWS, and the tenant is to go; or it was to close the account, and the deletion was taken back. */
@@ -150,6 +150,7 @@ function closed(
     status: end.status,
     statusChangedAt: now.toISOString(),
     activeRun: null,
+    deletion: deletionAfter(tenant, end),
     claims: kept,
   };
   const followed = follow(endedTenant, others[0], now);
@@ -171,6 +172,9 @@ function closed(
     },
   };
 }
+
+const deletionAfter = ({ deletion }: TenantRecord, end: RunEnd): TenantRecord['deletion'] =>
+  deletion !== null && end.status === 'CLOSED' && end.accountGone ? { ...deletion, accountGone: true } : deletion;
 
 const hasEnded = ({ status }: RunRecord): boolean =>
   status === 'VENDED' || status === 'FAILED' || status === 'SUPERSEDED' || status === 'CLOSED';

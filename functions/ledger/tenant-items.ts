@@ -47,6 +47,13 @@ export const NOTHING_YET = {
   claims: [],
 } satisfies Partial<TenantRecord>;
 
+/** A tenant of which nothing is known. */
+export const unknownTenant = (tenantUuid: string, now: Date): TenantRecord => ({
+  ...{ tenantUuid, workspaceIdentifier: '', projectIdentifier: '', status: 'ACCEPTED' },
+  statusChangedAt: now.toISOString(),
+  ...NOTHING_YET,
+});
+
 /** Personal data that is no longer used stays this long: the redrive window of Step Functions (14 days) and some reserve. */
 const KEEP_AFTER_USE_DAYS = 30;
 

@@ -1,3 +1,4 @@
+import type { AccountState } from '../domain/account-state';
 import type { PreviewedChange } from '../domain/preview';
 
 /** The `source` of all events that this application puts on the bus. */
@@ -64,8 +65,7 @@ export interface AccountClosed extends VendingReference {
   readonly accountName: string | null;
   /** AWS keeps it for this account, which stays in the organization or can be reopened for 90 days. */
   readonly email: string | null;
-  /** `CLOSED`: AWS has closed it. `KEPT`: it stays in the organization, without its people. `NONE`: there is none. */
-  readonly accountState: 'CLOSED' | 'KEPT' | 'NONE';
+  readonly accountState: AccountState;
 }
 
 export interface AccountVendingFailed extends VendingReference {

@@ -1,5 +1,6 @@
 import { RejectedError } from '../domain/errors';
-import { isBeingClosed, tooLateToKeep } from '../domain/deletion';
+import { accountStateOf } from '../domain/account-state';
+import { hasNothing, isBeingClosed, tooLateToKeep } from '../domain/deletion';
 import { isImport } from '../domain/is-import';
 import type { TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
@@ -7,8 +8,9 @@ import type { Preview } from '../domain/preview';
 import { checkClaims } from '../ledger/pin-plan';
 import { readTenant } from '../ledger/read-run';
 import { checkAccountClaim } from '../ledger/record-account';
-import { NOTHING_YET } from '../ledger/tenant-items';
+import { unknownTenant } from '../ledger/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
+import { closingScenesOf } from './closing-scenes';
 import { rehearse } from './rehearse';
 import { type RehearsalPorts, scenesOf } from './scenes';
 
@@ -24,7 +26,8 @@ export interface PreviewPorts {
  * what is in AWS. Reads, and writes nothing; a second call looks again.
  */
 export async function previewChanges({ ledger, portsFor, now }: PreviewPorts, plan: VendingPlan): Promise<Preview> {
-  const tenant = (await readTenant(ledger, plan.tenantUuid)) ?? unknownTenant(plan, now());
+  const tenant = (await readTenant(ledger, plan.tenantUuid)) ?? unknownTenant(plan.tenantUuid, now());
+  if (plan.closing !== undefined) return previewClosing({ portsFor, now }, plan, tenant);
   if (isBeingClosed(tenant)) return { changes: null, refusal: tooLate(tenant) };
   try {
     await checkClaims(ledger, plan, tenant);
@@ -39,6 +42,21 @@ export async function previewChanges({ ledger, portsFor, now }: PreviewPorts, pl
   }
 }
 
+/** The same of a tenant that is to go. Nothing is told of an account that AWS has been asked for: it is waited for first. */
+async function previewClosing(
+  { portsFor, now }: Pick<PreviewPorts, 'portsFor' | 'now'>,
+  plan: VendingPlan,
+  tenant: TenantRecord,
+): Promise<Preview> {
+  if (tenant.account === null) {
+    return hasNothing(tenant) ? { changes: [], refusal: null, accountState: 'NONE' } : { changes: null, refusal: null };
+  }
+  const { scenes, ledger: rehearsed, found } = closingScenesOf(portsFor(tenant), plan, tenant);
+  const preview = await rehearse(scenes, { plan, now: now(), tenant: () => rehearsed.tenant });
+  if (preview.refusal !== null) return preview;
+  return { ...preview, accountState: accountStateOf(rehearsed.tenant, found.accountThere) };
+}
+
 /** It would be refused before it has a run. */
 function tooLate(tenant: TenantRecord): NonNullable<Preview['refusal']> {
   const { field, message } = tooLateToKeep(tenant);
@@ -48,9 +66,3 @@ function tooLate(tenant: TenantRecord): NonNullable<Preview['refusal']> {
     remedy: 'Order another tenant, which has a uuid of its own.',
   };
 }
-
-const unknownTenant = ({ tenantUuid }: VendingPlan, now: Date): TenantRecord => ({
-  ...{ tenantUuid, workspaceIdentifier: '', projectIdentifier: '', status: 'ACCEPTED' },
-  statusChangedAt: now.toISOString(),
-  ...NOTHING_YET,
-});

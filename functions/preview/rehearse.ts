@@ -10,6 +10,8 @@ export interface Scene {
   readonly step: Step;
   /** Whether the state is to be played once more, after what it has reported. */
   readonly isUnfinished?: (report: StepReport) => boolean;
+  /** Whether the workflow comes to this state, after those before it. Absent: it does. */
+  readonly isDue?: () => boolean;
   /** A run would wait here for what may come; a rehearsal says at once what it would say in the end. */
   readonly isImpatient?: boolean;
 }
@@ -26,7 +28,8 @@ export async function rehearse(
   { plan, now, tenant }: { readonly plan: VendingPlan; readonly now: Date; readonly tenant: () => TenantRecord },
 ): Promise<Preview> {
   const changes: PreviewedChange[] = [];
-  for (const { state, step, isUnfinished = () => false, isImpatient = false } of scenes) {
+  for (const { state, step, isDue = () => true, isUnfinished = () => false, isImpatient = false } of scenes) {
+    if (!isDue()) continue;
     try {
       for (let pass = 0; pass < MOST_PASSES; pass += 1) {
         const stateEnteredAt = isImpatient ? new Date(0) : now;

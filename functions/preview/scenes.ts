@@ -52,7 +52,7 @@ export interface RehearsalPorts {
   readonly partition: string;
 }
 
-const isWaiting = ({ result }: StepReport): boolean => result['ready'] === false;
+export const isWaiting = ({ result }: StepReport): boolean => result['ready'] === false;
 const isAsking = ({ result }: StepReport): boolean => result['asked'] === true;
 const hasStarted = ({ result }: StepReport): boolean => result['started'] === true;
 

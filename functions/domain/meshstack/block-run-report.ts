@@ -82,8 +82,11 @@ function endReport({ tenant, run }: VendingState): BlockRunReport {
 }
 
 /** A tenant is CLOSED, too, where its account stays. */
-function endOf({ account, closure }: TenantRecord): string {
+function endOf({ account, closure, deletion }: TenantRecord): string {
   if (account === null) return 'There is no account.';
+  if (closure?.phase !== 'closed' && deletion?.accountGone === true) {
+    return 'Nobody has access any more; the account is in the organization no more.';
+  }
   return closure?.phase === 'closed' ? 'The account is closed.' : 'Nobody has access any more; the account stays.';
 }
 

@@ -1,12 +1,18 @@
 import type { TenantRecord } from '../../domain/ledger-records';
 import type { AccessMemory } from '../../ports/access-memory';
 import type { AccountMemory } from '../../ports/account-memory';
+import type { ClosureMemory } from '../../ports/closure-memory';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 
 /** What steps write down during a rehearsal: seen by the steps after them, and gone at its end. Turns are there for everybody. */
 export class RehearsedLedger
-  implements Pick<AccountMemory, 'recordAccount' | 'recordSeal'>, AccessMemory, FurnishingMemory, LaneTurns
+  implements
+    Pick<AccountMemory, 'recordAccount' | 'recordSeal'>,
+    AccessMemory,
+    FurnishingMemory,
+    ClosureMemory,
+    LaneTurns
 {
   tenant: TenantRecord;
 
@@ -47,6 +53,17 @@ export class RehearsedLedger
     await this.recordStackInstances(before, intent);
     return true;
   };
+
+  recordIntent = async (_: unknown, closure: TenantRecord['closure']): Promise<'recorded'> => {
+    await this.#write({ closure });
+    return 'recorded';
+  };
+
+  takeBack = (_: unknown, closure: TenantRecord['closure']): Promise<void> => this.#write({ closure });
+
+  recordClosure = (_: unknown, closure: TenantRecord['closure']): Promise<void> => this.#write({ closure });
+
+  recordAllowance = (): Promise<void> => Promise.resolve();
 
   free = (): Promise<void> => Promise.resolve();
 

@@ -5,6 +5,7 @@ import { runMeasurements } from '../../domain/measurement';
 import { endRun } from '../../ledger/end-run';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
+import { guardedIn } from '../../runtime/guard-input';
 import type { Host } from '../../runtime/host';
 import type { TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
@@ -18,13 +19,14 @@ export interface CompleteClosingEdges extends TurnEdges {
 }
 
 export const compose = (host: Host, { outcomes, workflow, turns }: CompleteClosingEdges): FunctionHandler<StepResult> =>
-  runHandler('CompleteClosing', host, (opened, reference) => {
+  runHandler('CompleteClosing', host, (opened, reference, input) => {
+    const accountGone = guardedIn(input)?.accountThere === false;
     const complete = async (): Promise<void> => {
       const { ledger, metrics, now } = host;
-      await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'CLOSED' });
+      await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'CLOSED', accountGone });
       metrics.record(runMeasurements(opened.run, { outcome: 'CLOSED' }, now()));
     };
-    const step = completeClosing({ memory: { complete }, outcomes, run: opened.run });
+    const step = completeClosing({ memory: { complete }, accountGone, outcomes, run: opened.run });
     return step(plannedVending('CompleteClosing', host, opened));
   });
 

@@ -1,11 +1,14 @@
+import { accountStateOf } from '../../domain/account-state';
 import { changesOfRun } from '../../domain/changes-of-run';
-import type { RunRecord, TenantRecord } from '../../domain/ledger-records';
+import type { RunRecord } from '../../domain/ledger-records';
 import type { Step } from '../../domain/vending';
-import type { AccountClosed, OutcomePublisher } from '../../ports/outcome-publisher';
+import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunMemory } from '../../ports/run-memory';
 
 export interface CompleteClosingPorts {
   readonly memory: RunMemory;
+  /** The account was in the organization no more when the closing looked for it. */
+  readonly accountGone: boolean;
   readonly outcomes: OutcomePublisher;
   readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps'>;
 }
@@ -14,7 +17,7 @@ export interface CompleteClosingPorts {
  * Tells the world that the tenant is gone and what has become of its account, records it, and starts a newer desired state that was waiting. In this
  * order, as CompleteVending does: a run that is killed in between comes back here, publishes again and does what was left undone.
  */
-export function completeClosing({ memory, outcomes, run }: CompleteClosingPorts): Step {
+export function completeClosing({ memory, accountGone, outcomes, run }: CompleteClosingPorts): Step {
   return async ({ tenant }) => {
     const { tenantUuid, workspaceIdentifier, projectIdentifier, account } = tenant;
     await outcomes.publish({
@@ -28,16 +31,11 @@ export function completeClosing({ memory, outcomes, run }: CompleteClosingPorts)
         accountId: account?.id ?? null,
         accountName: account?.name ?? null,
         email: account?.email ?? null,
-        accountState: accountState(tenant),
+        accountState: accountStateOf(tenant, !accountGone),
         ...changesOfRun(run),
       },
     });
     await memory.complete();
     return { result: { accountId: account?.id ?? null } };
   };
-}
-
-function accountState({ account, closure }: TenantRecord): AccountClosed['accountState'] {
-  if (account === null) return 'NONE';
-  return closure?.phase === 'closed' ? 'CLOSED' : 'KEPT';
 }

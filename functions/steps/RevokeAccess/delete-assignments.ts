@@ -7,6 +7,7 @@ import type { AccountAssignments } from '../../ports/account-assignments';
 import type { FoundGroup } from './find-own-groups';
 
 interface Ports {
+  readonly canEnter?: boolean;
   readonly memory: AccessMemory;
   readonly assignments: AccountAssignments;
 }
@@ -23,15 +24,15 @@ export interface Deletion {
  * @returns for how many seconds to wait for it, or what is known once nothing is outstanding
  */
 export async function settleOutstanding(
-  { memory, assignments }: Ports,
+  { memory, assignments, canEnter = true }: Ports,
   vending: Vending,
 ): Promise<{ readonly waitSeconds: number } | { readonly settled: Vending }> {
   const record = vending.tenant.assignment;
   if (record?.requestId === undefined || record.requestId === null) return { settled: vending };
   const look = await assignments.describe(record.kind, record.requestId);
-  // Whether the grant of an earlier run is still wanted is decided later.
-  const isOldGrant = record.kind === 'creation' && look.state === 'FAILED';
-  const verdict = isOldGrant ? ({ kind: 'over' } as const) : verdictOn(record, look, vending.now);
+  // Whether the grant of an earlier run is still wanted is decided later; nothing can be taken away in an account that is closed.
+  const isVain = look.state === 'FAILED' && (record.kind === 'creation' || !canEnter);
+  const verdict = isVain ? ({ kind: 'over' } as const) : verdictOn(record, look, vending.now);
   if (verdict.kind === 'goes-on') return verdict;
   await memory.recordAssignment(record, verdict.kind === 'again' ? verdict.record : null);
   return verdict.kind === 'again' ? verdict : { settled: withoutAssignment(vending) };

@@ -4,14 +4,16 @@ import { ssoAdminAccountAssignments } from '../../aws/sso-admin-account-assignme
 import { ledgerAccessMemory } from '../../ledger/access-memory';
 import { ledgerMemberMemory } from '../../ledger/member-memory';
 import { withinPlaces } from '../../ledger/lanes/assignment-places';
+import { guardedIn } from '../../runtime/guard-input';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { revokeAccess } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('RevokeAccess', host, (caller, { tenant, plan, reference }) =>
+  stepHandler('RevokeAccess', host, (caller, { tenant, plan, reference, input }) =>
     revokeAccess({
+      canEnter: guardedIn(input)?.accountOpen ?? true,
       memory: ledgerAccessMemory(host.ledger, tenant.tenantUuid),
       saml: iamSamlAccess(caller),
       directory: groupDirectory(caller, plan.identityStore, ledgerMemberMemory(host.ledger, tenant)),

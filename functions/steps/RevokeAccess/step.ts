@@ -8,9 +8,11 @@ import type { GroupDirectory } from '../../ports/group-directory';
 import type { SamlAccess } from '../../ports/saml-access';
 import { revokeSamlAccess } from './revoke-saml-access';
 import { type FoundGroup, findOwnGroups } from './find-own-groups';
-import { nextDeletion, settleOutstanding, startDeletion } from './delete-assignments';
+import { type Deletion, nextDeletion, settleOutstanding, startDeletion } from './delete-assignments';
 
 export interface RevokeAccessPorts {
+  /** Not into an account that is closed, or has left the organization: nobody gets in by what is left there, and we do not either. Absent: it is open. */
+  readonly canEnter?: boolean;
   readonly memory: AccessMemory;
   readonly directory: GroupDirectory;
   readonly assignments: AccountAssignments;
@@ -26,19 +28,31 @@ export interface RevokeAccessPorts {
  */
 export function revokeAccess(ports: RevokeAccessPorts): Step {
   return async (begun) => {
-    const ofSaml = begun.plan.skipUserGroupPermissionCleanup ? [] : await revokeSamlAccess(ports, begun);
-    if (begun.plan.identityStore === null) return done(ofSaml, leftBehind(begun));
+    const revokesSaml = ports.canEnter !== false && !begun.plan.skipUserGroupPermissionCleanup;
+    const ofSaml = revokesSaml ? await revokeSamlAccess(ports, begun) : [];
+    if (begun.plan.identityStore === null) return done(ofSaml, leftBehind(ports, begun));
     const outstanding = await settleOutstanding(ports, begun);
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds, ofSaml);
     const vending = outstanding.settled;
     if (vending.plan.skipUserGroupPermissionCleanup) return done([], SKIPPED);
     const groups = await findOwnGroups(ports.directory, vending);
     const removed = [...ofSaml, ...(await removeMembers(ports.directory, vending, groups))];
-    const deletion = await nextDeletion(ports.assignments, accountOf(vending).id, groups);
-    if (deletion === undefined) return done([...removed, ...(await deleteGroups(ports, vending, groups))], undefined);
+    const deletion = await nextDeletionIn(ports, vending, groups);
+    if (deletion === undefined) {
+      return done([...removed, ...(await deleteGroups(ports, vending, groups))], leftInside(ports, vending));
+    }
     const { waitSeconds, changes } = await startDeletion(ports, vending, deletion);
     return wait(vending, waitSeconds, [...removed, ...changes]);
   };
+}
+
+/** IAM Identity Center takes no role out of an account that is closed, or elsewhere: without its group, an assignment gives nobody anything. */
+async function nextDeletionIn(
+  { canEnter = true, assignments }: RevokeAccessPorts,
+  vending: Vending,
+  groups: readonly FoundGroup[],
+): Promise<Deletion | undefined> {
+  return canEnter ? nextDeletion(assignments, accountOf(vending).id, groups) : undefined;
 }
 
 function wait(vending: Vending, waitSeconds: number, changes: readonly Change[]): StepReport {
@@ -56,10 +70,18 @@ const SKIPPED =
   'skipUserGroupPermissionCleanup is set: groups, members and assignments that are no longer wanted stay.';
 
 /** Without an identity store in the configuration nobody could say where, and with which rights. */
-function leftBehind({ tenant: { groups } }: Vending): string | undefined {
+function leftBehind(ports: RevokeAccessPorts, vending: Vending): string | undefined {
+  const { groups } = vending.tenant;
   return groups.length === 0
-    ? undefined
+    ? leftInside(ports, vending)
     : `IAM Identity Center is no longer configured (awsIdentityStore or awsSso): ${groups.length} groups of this tenant stay there.`;
+}
+
+function leftInside({ canEnter = true }: RevokeAccessPorts, { tenant: { samlAccess } }: Vending): string | undefined {
+  const isLeft = !canEnter && (samlAccess.roles.length > 0 || samlAccess.provider !== null);
+  return isLeft
+    ? "meshIdB's roles and SAML provider stay in the account, which nobody can enter any more: it is closed, or in the organization no more."
+    : undefined;
 }
 
 async function removeMembers(

@@ -455,9 +455,33 @@ describe('the API', () => {
       });
     });
 
-    it('has no plan of a deletion: 422', async () => {
-      const answer = await post({ dryRun: 'true' }, ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']);
-      expectProblem(answer, 422, 'invalid-desired-state', 'tenant.status.lifecycle.state');
+    it('plans the closing of a tenant that is to go, for a dry run, and writes nothing: 200', async () => {
+      const answer = await post(
+        { dryRun: 'true' },
+        ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'],
+        // Neither has to be there any more.
+        ['tenant.spec.landingZoneRef.name', 'gone'],
+        ['project', undefined],
+      );
+      expect(answer.status).toBe(200);
+      const planned = PlanSchema.parse(answer.body);
+      expect(planned).toMatchObject({
+        ...{ tenantUuid: TENANT, landingZone: 'gone', groups: [], closing: { closesAccount: false } },
+        remarks: [expect.stringContaining("'gone' is not configured any more") as string],
+      });
+      expect(VendingPreviewSchema.parse(answer.body)).toMatchObject(previewed);
+      expect(plans).toEqual([planned]);
+      expect(ledger.writes).toEqual([]);
+      expect(workflow.calls).toEqual([]);
+    });
+
+    it('gives the faults of a deletion that cannot be read, for a dry run, too: 422', async () => {
+      const answer = await post(
+        { dryRun: 'true' },
+        ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'],
+        ['replicationSequence', 'seventeen'],
+      );
+      expectProblem(answer, 422, 'invalid-desired-state', 'replicationSequence');
     });
 
     it('tells the whole story of a run that has failed', async () => {

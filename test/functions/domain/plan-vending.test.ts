@@ -421,7 +421,7 @@ describe('planVending refuses', () => {
       {
         field: 'tenant.status.lifecycle.state',
         message:
-          "is 'MARKED_FOR_DELETION': a deletion has no plan, since nothing is vended any more. Only 'ACTIVE' tenants are planned.",
+          "is 'MARKED_FOR_DELETION': a deletion has no plan, since nothing is vended any more. Only 'ACTIVE' tenants are planned; a dry run by the API tells what becomes of the account.",
         value: 'MARKED_FOR_DELETION',
         limit: 'ACTIVE',
       },

@@ -82,7 +82,7 @@ export const open = (store: LedgerStore, sequence: number, run = 1, now = NOW): 
 
 export const vended: RunEnd = { status: 'VENDED' };
 
-export const closed: RunEnd = { status: 'CLOSED' };
+export const closed: RunEnd = { status: 'CLOSED', accountGone: false };
 
 export const stepError: StepError = { name: 'RejectedError', message: 'AWS says no.', remedy: 'Ask again.' };
 

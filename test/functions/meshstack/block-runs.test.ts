@@ -135,6 +135,20 @@ describe('A building block run', () => {
     });
   });
 
+  it('that tears down says so where the account has left the organization', async () => {
+    const end = world.model.requestRun(shop, 'DESTROY');
+    const deletion = { replicationSequence: sequence + 1, at: '', landingZone: 'aws-dev', accountGone: true };
+    world.model.markForDeletion(shop);
+    world.pass(1);
+    await world.poll();
+    await ledgerSays({ status: 'CLOSED', account: ACCOUNT, deletion });
+    await world.report(shop);
+
+    expect(world.model.blockRuns.get(end)?.steps).toMatchObject([
+      { userMessage: 'Nobody has access any more; the account is in the organization no more.' },
+    ]);
+  });
+
   it('that tears down has failed where the closing has, with the remedy for the operator', async () => {
     const end = world.model.requestRun(shop, 'DESTROY');
     world.model.markForDeletion(shop);

@@ -2,6 +2,7 @@ import { completeClosing } from '../../../functions/steps/CompleteClosing/step';
 import { RecordingOutcomes } from '../../fakes/recording-edges';
 import { account, TENANT, vending } from '../../fakes/vending';
 
+const NOW = '2026-11-24T10:00:00.000Z';
 const run = { replicationSequence: 18, run: 1, steps: [] };
 
 describe('CompleteClosing', () => {
@@ -12,15 +13,27 @@ describe('CompleteClosing', () => {
       detail: { accountId: account.id, accountName: account.name, email: account.email, accountState: 'KEPT' },
     },
     {
+      what: 'the account that is closed, and that AWS shows no more',
+      tenant: { account, closure: { phase: 'closed' as const, askedAt: NOW, failures: 0 } },
+      accountGone: true,
+      detail: { accountId: account.id, accountName: account.name, email: account.email, accountState: 'CLOSED' },
+    },
+    {
+      what: 'the account that has left the organization',
+      tenant: { account },
+      accountGone: true,
+      detail: { accountId: account.id, accountName: account.name, email: account.email, accountState: 'GONE' },
+    },
+    {
       what: 'that there is none',
       tenant: { account: null },
       detail: { accountId: null, accountName: null, email: null, accountState: 'NONE' },
     },
-  ])('tells the world of $what, then writes it down', async ({ tenant, detail }) => {
+  ])('tells the world of $what, then writes it down', async ({ tenant, accountGone = false, detail }) => {
     const outcomes = new RecordingOutcomes();
     let publishedBefore = 0;
     const complete = () => Promise.resolve(void (publishedBefore = outcomes.published.length));
-    const report = await completeClosing({ memory: { complete }, outcomes, run })(vending({ tenant }));
+    const report = await completeClosing({ memory: { complete }, accountGone, outcomes, run })(vending({ tenant }));
     expect(report).toEqual({ result: { accountId: detail.accountId } });
     expect(publishedBefore).toBe(1);
     expect(outcomes.published).toEqual([

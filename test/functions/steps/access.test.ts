@@ -1,3 +1,4 @@
+import type { AssignmentRecord } from '../../../functions/domain/ledger-records';
 import type { VendingPlan } from '../../../functions/domain/plan';
 import { groupMark } from '../../../functions/domain/owned-groups';
 import type { Step, StepReport } from '../../../functions/domain/vending';
@@ -55,7 +56,7 @@ class Run {
   }
 
   /** Enters a state again as long as it is not ready. */
-  async until(step: typeof checkGrants | typeof revokeAccess, parts = wanted) {
+  async until(step: Parameters<Run['pass']>[0], parts = wanted) {
     for (let passes = 0; passes < 40; passes += 1) {
       const { result } = await this.pass(step, parts);
       if (result['ready'] === true) return;
@@ -70,6 +71,12 @@ class Run {
     await this.until(checkGrants, parts);
   }
 }
+
+/** Asked for by an earlier run, and refused twice. */
+const outstanding = (groupId: string): AssignmentRecord => ({
+  ...{ kind: 'deletion', groupId, permissionSetArn: 'set-admin', requestId: 'request', failures: 2 },
+  askedAt: NOW.toISOString(),
+});
 
 function worldWith(...people: readonly string[]): FakeAccess {
   const access = new FakeAccess();
@@ -231,6 +238,18 @@ describe('RevokeAccess', () => {
 
     expect(stateOf(run.access)).toMatchObject({ assigned: ['mst-admin: set-admin'], known: [['mst-admin', true]] });
     expect([...run.access.groups.values()].map(({ name }) => name)).toEqual(['mst-admin']);
+  });
+
+  it('asks for nothing in an account that is closed: members and groups go, and with them what their assignments gave', async () => {
+    const run = await known();
+    run.access.tenant = { ...run.access.tenant, assignment: outstanding(run.access.idOf('mst-admin')) };
+    run.access.describe = () => Promise.resolve({ state: 'FAILED', reason: 'The account is not active.' });
+    run.access.delete = () => Promise.reject(new Error('The account is not active.'));
+    await run.until((ports) => revokeAccess({ ...ports, canEnter: false }), { ...wanted, groups: [] });
+
+    expect(stateOf(run.access)).toMatchObject({ known: [] });
+    expect([...run.access.groups.values()]).toEqual([]);
+    expect(run.access.tenant.assignment).toBeNull();
   });
 
   it('touches no group that the ledger does not know, whatever its name, and no assignment of others', async () => {

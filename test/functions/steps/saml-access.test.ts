@@ -23,7 +23,12 @@ const saml = (changes: Partial<Saml> = {}): Saml => ({
   ...changes,
 });
 
-async function run(world: FakeSamlAccess, samlAccess: Saml | null = saml(), changes: Partial<VendingPlan> = {}) {
+async function run(
+  world: FakeSamlAccess,
+  samlAccess: Saml | null = saml(),
+  changes: Partial<VendingPlan> = {},
+  canEnter = true,
+) {
   const nobody = new FakeAccess();
   const memory = Object.assign(nobody, {
     recordSamlAccess: (...records: Parameters<FakeSamlAccess['recordSamlAccess']>) =>
@@ -31,7 +36,7 @@ async function run(world: FakeSamlAccess, samlAccess: Saml | null = saml(), chan
   });
   const ports = { memory, directory: nobody, assignments: nobody, saml: world };
   const begun = () => ({ ...vending({ plan: { samlAccess, ...changes } }), tenant: world.tenant });
-  const revoked = await revokeAccess(ports)(begun());
+  const revoked = await revokeAccess({ ...ports, canEnter })(begun());
   const granted = await grantAccess(ports)(begun());
   return { revoked, granted, changes: [...(revoked.changes ?? []), ...(granted.changes ?? [])] };
 }
@@ -105,6 +110,15 @@ describe('access by roles of meshIdB', () => {
     const world = await known();
     await run(world, null);
     expect(stateOf(world)).toEqual({ providers: {}, roles: {}, known: { provider: null, roles: [] } });
+  });
+
+  it('stays in an account that is closed, which nobody can enter, and says so', async () => {
+    const world = await known();
+    const before = world.writes;
+    const { revoked } = await run(world, null, {}, false);
+    expect(world.writes).toBe(before);
+    expect(revoked.result).toEqual({ ready: true, waitSeconds: 0 });
+    expect(revoked.remark).toMatch(/roles and SAML provider stay in the account.*closed/u);
   });
 
   it('stays when skipUserGroupPermissionCleanup is set', async () => {

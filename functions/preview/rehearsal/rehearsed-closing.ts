@@ -1,0 +1,24 @@
+import type { AccountCloser } from '../../ports/account-closer';
+import type { AccountDirectory } from '../../ports/account-directory';
+
+type Looks = Pick<AccountDirectory, 'describeAccount' | 'listTags'>;
+
+/** Accounts as they are, but for those that the rehearsal has closed. */
+export function rehearsedClosing(directory: Looks): { readonly closer: AccountCloser; readonly directory: Looks } {
+  const closed = new Set<string>();
+  return {
+    closer: {
+      close: (accountId) => {
+        closed.add(accountId);
+        return Promise.resolve('taken');
+      },
+    },
+    directory: {
+      describeAccount: async (accountId) => {
+        const found = await directory.describeAccount(accountId);
+        return found !== undefined && closed.has(accountId) ? { ...found, state: 'SUSPENDED' } : found;
+      },
+      listTags: (accountId) => directory.listTags(accountId),
+    },
+  };
+}
