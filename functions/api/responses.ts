@@ -186,10 +186,7 @@ export const VendingPreviewSchema = PlanSchema.extend({
     description:
       'The state in which a run would be refused now, and why; what comes after it was not looked at. null: none',
   }),
-  accountState: PreviewSchema.shape.accountState.meta({
-    description:
-      'Only for a deletion: what would become of the account. CLOSED: AWS closes it. KEPT: it stays, without its people. GONE: it is in the organization no more. NONE: there is none',
-  }),
+  accountState: PreviewSchema.shape.accountState,
 }).meta({ id: 'VendingPreview' });
 
 export const PreflightAcceptedSchema = z

@@ -19,7 +19,10 @@ export const PreviewSchema = z.object({
   /** Null where nothing stands in the way. What would come after it is not looked at. */
   refusal: RefusalSchema.nullable(),
   /** Of a tenant that is to go, what would be told of its account; absent where it is vended, and where it would be refused. */
-  accountState: z.enum(ACCOUNT_STATES).optional(),
+  accountState: z.enum(ACCOUNT_STATES).optional().meta({
+    description:
+      'Only for a deletion: what would become of the account. CLOSED: AWS closes it. KEPT: it stays, without its people. GONE: it is in the organization no more. NONE: there is none',
+  }),
 });
 
 export type Preview = Readonly<z.infer<typeof PreviewSchema>>;
