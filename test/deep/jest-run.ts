@@ -10,9 +10,9 @@ import type { TestName } from './mutation';
 
 /** What jest writes with `--json`, as far as it matters here. */
 const ResultSchema = z.object({
-  numPassedTests: z.int(),
   testResults: z.array(
     z.object({
+      name: z.string(),
       message: z.string(),
       assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
     }),
@@ -25,28 +25,49 @@ export interface RunOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-const run = promisify(execFile);
-
-export interface TestRun {
-  readonly passed: number;
-  /** Names of the tests that failed. A file that could not be run at all is none of them. */
+/** What became of one file of tests. One that could not be run at all has no names. */
+export interface FileRun {
+  readonly file: string;
+  /** Full names. */
+  readonly passed: readonly string[];
   readonly failed: readonly string[];
-  /** What jest says about files with failures. */
-  readonly messages: readonly string[];
+  /** What jest says when something failed; empty otherwise. */
+  readonly message: string;
 }
 
-/** Runs the files of a test in the project, or in a copy of it. */
-export async function runTest(
+const run = promisify(execFile);
+
+/**
+ * Runs these tests in the project, or in a copy of it, by as few starts of jest as can be: a name chooses from all files of a run, so that those
+ * which are wanted as a whole have a run of their own.
+ *
+ * @throws Error when jest gives no result in time: broken code may keep a test from ending
+ */
+export async function runTests(
   root: string,
-  { project, path: testPath }: TestName,
-  { limitSeconds = 240, variables = {} }: RunOptions = {},
-): Promise<TestRun> {
+  tests: readonly TestName[],
+  options: RunOptions = {},
+): Promise<readonly FileRun[]> {
+  const whole = tests.filter(({ name }) => name === null);
+  const named = tests.filter(({ name }) => name !== null);
+  const names = named.map(({ name }) => name?.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return [
+    ...(whole.length === 0 ? [] : await runJest(root, whole, [], options)),
+    ...(named.length === 0 ? [] : await runJest(root, named, ['--testNamePattern', names.join('|')], options)),
+  ];
+}
+
+async function runJest(
+  root: string,
+  tests: readonly TestName[],
+  choice: readonly string[],
+  { limitSeconds = 240, variables = {} }: RunOptions,
+): Promise<readonly FileRun[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-jest-'));
   const outputFile = path.join(folder, 'result.json');
   try {
     const jest = path.join(root, 'node_modules/jest/bin/jest.js');
-    const which = ['--selectProjects', project, '--testPathPatterns', testPath, '--passWithNoTests'];
-    const args = [jest, ...which, '--silent', '--json', '--outputFile', outputFile];
+    const args = [jest, ...filesOf(tests), ...choice, '--silent', '--json', '--outputFile', outputFile];
     const env = { ...process.env, ...variables };
     const options = { cwd: root, env, timeout: limitSeconds * 1000, maxBuffer: Infinity };
     const said = await run(process.execPath, args, options).then(
@@ -54,24 +75,26 @@ export async function runTest(
       // A test that fails makes jest fail; what matters is in the file.
       (failure: unknown) => String(failure),
     );
-    return runIn(await readFile(outputFile, 'utf8').catch(() => noResult(said, limitSeconds)));
+    const json = await readFile(outputFile, 'utf8').catch(() => null);
+    if (json === null) throw new Error(`jest gave no result in the ${limitSeconds} seconds that it has: ${said}`);
+    return filesIn(json);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-function runIn(json: string): TestRun {
-  const { numPassedTests, testResults } = ResultSchema.parse(JSON.parse(json));
-  const assertions = testResults.flatMap(({ assertionResults }) => assertionResults);
-  return {
-    passed: numPassedTests,
-    failed: assertions.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
-    messages: testResults.flatMap(({ message }) => (message === '' ? [] : [message])),
-  };
-}
+const filesOf = (tests: readonly TestName[]): readonly string[] => [
+  '--selectProjects',
+  ...new Set(tests.map(({ project }) => project)),
+  '--testPathPatterns',
+  ...new Set(tests.map((test) => test.path)),
+  '--passWithNoTests',
+];
 
-/** Broken code may keep a test from ending, which is no way of noticing. */
-function noResult(said: string, limitSeconds: number): string {
-  const message = `jest gave no result within ${limitSeconds} seconds: ${said}`;
-  return JSON.stringify({ numPassedTests: 0, testResults: [{ message, assertionResults: [] }] });
+function filesIn(json: string): readonly FileRun[] {
+  return ResultSchema.parse(JSON.parse(json)).testResults.map(({ name, message, assertionResults }) => {
+    const namesOf = (wanted: string): readonly string[] =>
+      assertionResults.filter(({ status }) => status === wanted).map(({ fullName }) => fullName);
+    return { file: name, passed: namesOf('passed'), failed: namesOf('failed'), message };
+  });
 }

@@ -1,6 +1,6 @@
 import { projectRoot } from '../../sandbox/environment';
 import { type Examination, examination } from './examination';
-import { runTest } from './jest-run';
+import { runTests } from './jest-run';
 import { type Outcome, sumOf, tell } from './outcome';
 
 const MANY = 10_000;
@@ -20,7 +20,10 @@ export const manyOrganizations = (): Examination =>
 
 async function propertiesOf(path: string): Promise<Outcome> {
   const options = { limitSeconds: 1800, variables: { ORGANIZATIONS: String(MANY) } };
-  const { passed, failed, messages } = await runTest(projectRoot, { project: 'unit', path }, options);
+  const files = await runTests(projectRoot, [{ project: 'unit', path, name: null }], options);
+  const passed = files.flatMap((file) => file.passed).length;
+  const failed = files.flatMap((file) => file.failed);
+  const messages = files.flatMap(({ message }) => (message === '' ? [] : [message]));
   const isGood = passed > 0 && messages.length === 0;
   const problem = isGood ? '' : `: ${messages.join('\n') || 'there is no such test'}`;
   tell(`${isGood ? '✔' : '✘'} ${path}, in ${MANY} organizations${problem}`);

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { cp, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -14,10 +14,15 @@ export class ProjectCopy {
     this.root = root;
   }
 
-  /** Every file that Git knows, as it is now in the working tree. What was installed is shared. */
+  /** Every file that Git does not ignore, as it is now in the working tree. What was installed is shared. */
   static async make(): Promise<ProjectCopy> {
     const root = await mkdtemp(path.join(tmpdir(), 'account-vending-deep-'));
-    const files = (await git(projectRoot, ['ls-files'])).split('\n').filter((file) => file !== '');
+    process.once('exit', () => {
+      rmSync(root, { recursive: true, force: true });
+    });
+    const files = (await git(projectRoot, ['ls-files', '--cached', '--others', '--exclude-standard']))
+      .split('\n')
+      .filter((file) => file !== '');
     for (const file of files) {
       const source = path.join(projectRoot, file);
       // One that was removed and not yet committed is gone here, too.
@@ -38,9 +43,18 @@ export class ProjectCopy {
   async takeBack(patch: string): Promise<void> {
     await git(this.root, ['apply', '--reverse', patch]);
   }
+}
 
-  async remove(): Promise<void> {
-    await rm(this.root, { recursive: true });
+/** As many copies as are worked on at once, each used again and again: what jest has compiled in one is there for the next. */
+export class ProjectCopies {
+  readonly #free: ProjectCopy[] = [];
+
+  async withOne<Result>(work: (copy: ProjectCopy) => Promise<Result>): Promise<Result> {
+    const copy = this.#free.pop() ?? (await ProjectCopy.make());
+    const result = await work(copy);
+    // One that could not be mended again is no longer used.
+    this.#free.push(copy);
+    return result;
   }
 }
 

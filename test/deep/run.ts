@@ -7,8 +7,8 @@ import { seedsOutcome } from '../seeds/seeds-end';
 import { type Examination, examination } from './examination';
 import { killTasks } from './kill-tasks';
 import { killsOutcome } from './kills-end';
-import { type Mutation, readMutations } from './mutation';
-import { partsOf, runMutations } from './mutations';
+import { readMutations } from './mutation';
+import { allMutations } from './mutations';
 import { manyOrganizations } from './many-organizations';
 import { OutcomeSchema, sumOf, tell, twoAtATime } from './outcome';
 import { removalsOutcome, removalTasks } from './permission-removals';
@@ -33,12 +33,6 @@ const BY_NAME_ALONE = 'thousand';
 const thousand = (): Examination =>
   examination([() => inProcessOfItsOwn('test/deep/thousand-worker.ts', [], OutcomeSchema)], sumOf);
 
-const broken = (mutations: readonly Mutation[]): Examination =>
-  examination(
-    partsOf(mutations).map((part) => () => runMutations(part)),
-    sumOf,
-  );
-
 /**
  * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME` for one of them); every
  * permission taken away (`-- permission-removals`); metering in 10,000 organizations (`-- organizations`); a process that dies at every write
@@ -53,7 +47,7 @@ async function testDeep(names: readonly string[]): Promise<number> {
   const wanted = Object.entries(EXAMINATIONS).filter(([name]) => isWanted(name));
   // What takes longest comes first, so that both cores have something to do until the end.
   const all = [
-    broken(mutations),
+    allMutations(mutations),
     ...wanted.map(([, make]) => make()),
     ...(names.includes(BY_NAME_ALONE) ? [thousand()] : []),
   ];
