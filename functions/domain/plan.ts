@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { AccessRoleProfileSchema } from './access-role-profile';
+import { PlannedEnrollmentSchema } from './planned-enrollment';
 
 /**
  * Everything that a vending run is going to do, decided before its first write: steps carry out and take no decisions
@@ -38,18 +39,7 @@ export const PlanSchema = z.object({
       trustedAccountId: z.string(),
     })
     .nullable(),
-  enrollment: z
-    .object({
-      /** `auto-enroll`: Control Tower enrolls the account when it is moved; the Account Factory's fields are not used then. */
-      strategy: z.enum(['account-factory', 'auto-enroll']),
-      region: z.string(),
-      managementAccountId: z.string(),
-      accountFactoryProductId: z.string(),
-      /** How many accounts Control Tower may work on at once, for all vendings together. Plans of earlier releases do not say it. */
-      concurrentEnrollments: z.number().default(5),
-      ssoUser: z.object({ email: z.string(), firstName: z.string(), lastName: z.string() }),
-    })
-    .nullable(),
+  enrollment: PlannedEnrollmentSchema.nullable(),
   /** Control Tower enrolls and unenrolls whatever is moved, so that accounts may be moved by anybody. Plans of earlier releases know it not. */
   controlTowerFollowsMoves: z.boolean().default(false),
   /** Where Control Tower is, when the platform has it: an account that was imported may be enrolled, whatever its landing zone wants. */

@@ -1,13 +1,7 @@
 import * as z from 'zod';
 import { AccessRoleProfileSchema } from './access-role-profile';
-import {
-  AccountIdSchema,
-  ManagedPolicyArnSchema,
-  ProductIdSchema,
-  RegionSchema,
-  RoleArnSchema,
-  RoleNameSchema,
-} from './aws-names';
+import { ManagedPolicyArnSchema, RegionSchema, RoleArnSchema, RoleNameSchema } from './aws-names';
+import { EnrollmentConfigurationSchema } from './enrollment-configuration';
 import { AwsSsoSchema, IdentityStoreSchema } from './identity-center';
 import { MeshIdBSchema } from './mesh-idb';
 import { MeshStackSchema } from './meshstack/mesh-stack-configuration';
@@ -50,36 +44,6 @@ const TenantTagsSchema = z
       .describe('Tags made of what meshStack knows about the tenant. One whose tag is absent is skipped.'),
   })
   .describe("Tags of the account. Without this block the account's tags are left alone.");
-
-const EnrollmentConfigurationSchema = z
-  .strictObject({
-    strategy: z
-      .enum(['account-factory', 'auto-enroll'])
-      .default('account-factory')
-      .describe(
-        'account-factory: Service Catalog enrolls each account. auto-enroll: the landing zone of Control Tower enrolls whatever is moved into a ' +
-          'registered unit, which has to be turned on there.',
-      ),
-    region: RegionSchema.describe("Control Tower's home region: the Account Factory answers only there."),
-    managementAccountId: AccountIdSchema,
-    accountFactoryProductId: ProductIdSchema,
-    concurrentEnrollments: z
-      .int('must be a whole number')
-      .min(1, 'must be at least 1')
-      .max(10, 'must be at most 10, as many accounts as Control Tower can be made to work on at once')
-      .default(5)
-      .describe(
-        'How many accounts Control Tower works on at once; its quota is 5 unless AWS has raised it to at most 10.',
-      ),
-    ssoUser: z
-      .strictObject({
-        email: z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must be an e-mail address'),
-        firstName: TextSchema,
-        lastName: TextSchema,
-      })
-      .describe('The Account Factory insists on a first user, even where Identity Center is not used.'),
-  })
-  .describe('Enrollment in AWS Control Tower.');
 
 const StackSetExecutionRoleSchema = z
   .strictObject({

@@ -4,6 +4,7 @@ import { fieldsAt } from './schema-fields';
 import { nearest } from './nearest-name';
 
 type Issue = z.core.$ZodIssue;
+type UnmatchedUnion = Exclude<z.core.$ZodIssueInvalidUnion, { readonly inclusive: false }>;
 
 /**
  * What a schema found, as faults in plain words. Parse with `{ reportInput: true }`, so that values can be named.
@@ -45,11 +46,26 @@ function faultsOfUnion(
   schema: z.core.$ZodType,
   whole: string,
 ): readonly Fault[] {
+  if (issue.inclusive !== false && issue.discriminator !== undefined) return [noSuchShape(issue, path, whole)];
   const perShape = issue.errors.map((issues) =>
     issues.flatMap((inner) => faultsOfIssue(inner, [...path, ...inner.path], schema, whole)),
   );
   return perShape.toSorted((one, other) => one.length - other.length)[0] ?? [];
 }
+
+/** One field says which shape is meant, and has none of the values that there are. */
+function noSuchShape(
+  { discriminator = '', options: values = [], input }: UnmatchedUnion,
+  path: readonly PropertyKey[],
+  whole: string,
+): Fault {
+  const given = isObject(input) ? input[discriminator] : input;
+  const message = `must be ${options(values.filter((value) => typeof value === 'string'))}, but is ${shown(given)}.`;
+  return { field: fieldName(path, whole), message, value: echoed(given) };
+}
+
+const isObject = (input: unknown): input is Readonly<Record<string, unknown>> =>
+  typeof input === 'object' && input !== null;
 
 const missing = (field: string, expected: string): Fault => ({
   field,

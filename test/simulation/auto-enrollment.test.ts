@@ -54,7 +54,7 @@ describe('with a Control Tower that enrolls what is moved', () => {
     expect([0, 1, 2].map(baselineOf)).toMatchObject(Array(3).fill({ unitId: 'ou-ab12-cdefgh34', status: 'SUCCEEDED' }));
 
     simulated.sendEvent(...desired(0, 'aws-prod', 2));
-    simulated.sendEvent(...desired(1, 'aws-legacy', 2));
+    simulated.sendEvent(...desired(1, 'aws-sandbox', 2));
     await simulated.settle();
     expect(await Promise.all([0, 1].map(statusOf))).toEqual(['VENDED', 'VENDED']);
     expect(baselineOf(0)).toEqual({ unitId: 'ou-ab12-prod0001', status: 'SUCCEEDED' });

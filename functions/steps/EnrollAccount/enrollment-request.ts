@@ -1,5 +1,5 @@
 import { RejectedError } from '../../domain/errors';
-import type { VendingPlan } from '../../domain/plan';
+import type { FactoryEnrollment } from '../../domain/planned-enrollment';
 import { unregisteredUnit } from '../../domain/unregistered-unit';
 import { accountOf, type Vending } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
@@ -25,7 +25,7 @@ export interface EnrollmentRequestPorts {
 export async function enrollmentRequest(
   { factory, directory, tree, controlTower }: EnrollmentRequestPorts,
   vending: Vending,
-  { accountFactoryProductId: productId, ssoUser }: NonNullable<VendingPlan['enrollment']>,
+  { accountFactoryProductId: productId, ssoUser }: FactoryEnrollment,
   unitId: string,
 ): Promise<Omit<EnrollmentRequest, 'token'>> {
   const product = await factory.describeProduct(productId);

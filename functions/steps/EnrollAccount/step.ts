@@ -2,7 +2,7 @@ import { contentHash } from '../../domain/canonical-json';
 import { enrollmentLook } from '../../domain/enrollment-look';
 import { ACCOUNT_FACTORY } from '../../domain/lanes';
 import type { Enrollment } from '../../domain/ledger-records';
-import type { VendingPlan } from '../../domain/plan';
+import type { FactoryEnrollment } from '../../domain/planned-enrollment';
 import { adopted, kindOf, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
@@ -85,7 +85,7 @@ async function takeBack(
 async function enroll(
   ports: EnrollAccountPorts,
   vending: Vending,
-  enrollment: NonNullable<VendingPlan['enrollment']>,
+  enrollment: FactoryEnrollment,
   unitId: string,
   product: ProvisionedProduct | undefined,
 ): Promise<StepReport> {

@@ -91,6 +91,37 @@ describe('parseConfiguration', () => {
     ]);
   });
 
+  it.each(['accountFactoryProductId', 'ssoUser'])('needs %s for the Account Factory alone', (name) => {
+    const absent: Change = [`platform.enrollmentConfiguration.${name}`, undefined];
+    expect(faultsFor(['platform.enrollmentConfiguration.strategy', 'auto-enroll'], absent)).toEqual([]);
+    for (const strategy of ['account-factory', undefined]) {
+      expect(faultsFor(['platform.enrollmentConfiguration.strategy', strategy], absent)).toEqual([
+        expect.objectContaining({
+          field: `platform.json: enrollmentConfiguration.${name}`,
+          message: expect.stringContaining('is missing. Add it') as unknown,
+        }),
+      ]);
+    }
+  });
+
+  it('keeps what is for the Account Factory where Control Tower enrolls by itself', () => {
+    const { platform } = configuration(['platform.enrollmentConfiguration.strategy', 'auto-enroll']);
+    expect(platform.enrollmentConfiguration).toEqual({
+      ...platformJson.enrollmentConfiguration,
+      strategy: 'auto-enroll',
+    });
+  });
+
+  it('refuses another strategy of enrollment', () => {
+    expect(faultsFor(['platform.enrollmentConfiguration.strategy', 'auto_enroll'])).toEqual([
+      {
+        field: 'platform.json: enrollmentConfiguration.strategy',
+        message: "must be 'account-factory' or 'auto-enroll', but is 'auto_enroll'.",
+        value: 'auto_enroll',
+      },
+    ]);
+  });
+
   it('needs no enrollmentConfiguration where no landing zone enrolls', () => {
     expect(faultsFor(['platform.enrollmentConfiguration', undefined], ['landingZone.awsEnrollAccount', false])).toEqual(
       [],

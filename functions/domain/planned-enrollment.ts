@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+const common = {
+  region: z.string(),
+  managementAccountId: z.string(),
+  /** How many accounts Control Tower may work on at once, for all vendings together. Plans of earlier releases do not say it. */
+  concurrentEnrollments: z.number().default(5),
+};
+
+const SsoUserSchema = z.object({ email: z.string(), firstName: z.string(), lastName: z.string() });
+
+/** Enrollment by the Account Factory, and what it is asked for. */
+const ByAccountFactorySchema = z.object({
+  strategy: z.literal('account-factory'),
+  ...common,
+  accountFactoryProductId: z.string(),
+  ssoUser: SsoUserSchema,
+});
+
+/** Control Tower enrolls the account when it is moved; what is configured for the Account Factory is not used then. */
+const ByMoveSchema = z.object({
+  strategy: z.literal('auto-enroll'),
+  ...common,
+  accountFactoryProductId: z.string().optional(),
+  ssoUser: SsoUserSchema.optional(),
+});
+
+/** How an account is enrolled in Control Tower. */
+export const PlannedEnrollmentSchema = z.discriminatedUnion('strategy', [ByAccountFactorySchema, ByMoveSchema]);
+
+export type FactoryEnrollment = Readonly<z.infer<typeof ByAccountFactorySchema>>;
