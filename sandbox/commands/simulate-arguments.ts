@@ -12,6 +12,16 @@ export interface SimulateArguments {
 const USAGE =
   'Usage: npm run simulate -- [--tenants N] [--seed S] [--faults all|none|NAME,NAME…] [--kill] [--replicate N] [--lives] [--json]';
 
+const OPTIONS = {
+  tenants: { type: 'string' },
+  seed: { type: 'string' },
+  faults: { type: 'string' },
+  kill: { type: 'boolean' },
+  replicate: { type: 'string' },
+  lives: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
 /** @throws SandboxError that names the argument and what it may be */
 export function simulateArguments(args: readonly string[]): SimulateArguments {
   const { tenants, seed, faults, kill, replicate, lives, json } = parsed(args);
@@ -49,9 +59,17 @@ function faultsIn(list: string): ReadonlySet<FaultName> {
   const unknown = names.filter((name) => !isFaultName(name));
   if (unknown.length === 0) return new Set(names.filter(isFaultName));
   const known = Object.entries(FAULTS).map(([name, meaning]) => `  ${name.padEnd(24)}${meaning}`);
+  const wrong = unknown.map((name) => `'${name}'`).join(', ');
+  const hints = unknown.map(hintFor).join('');
   throw new SandboxError(
-    `--faults names ${unknown.map((name) => `'${name}'`).join(', ')}; it may be all, none, or a list of:\n${known.join('\n')}\n${USAGE}`,
+    `--faults names ${wrong}; it may be all, none, or a list of:\n${known.join('\n')}\n${hints}${USAGE}`,
   );
+}
+
+/** What somebody has meant who takes for a fault what is none. */
+function hintFor(name: string): string {
+  if (name === 'all' || name === 'none') return `'${name}' stands alone: --faults ${name}.\n`;
+  return Object.hasOwn(OPTIONS, name) ? `'${name}' is an option of its own: --${name}.\n` : '';
 }
 
 function parsed(args: readonly string[]): ReturnType<typeof parse> {
@@ -63,17 +81,13 @@ function parsed(args: readonly string[]): ReturnType<typeof parse> {
   }
 }
 
+/** A number below 0 is a wrong value, and no option. */
+const joined = (args: readonly string[]): string[] =>
+  args.reduce<string[]>((before, arg) => {
+    const name = before.at(-1);
+    const isValue = /^-\d/.test(arg) && name?.startsWith('--') === true && !name.includes('=');
+    return isValue ? [...before.slice(0, -1), `${name}=${arg}`] : [...before, arg];
+  }, []);
+
 // The options' types follow from this call.
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    options: {
-      tenants: { type: 'string' },
-      seed: { type: 'string' },
-      faults: { type: 'string' },
-      kill: { type: 'boolean' },
-      replicate: { type: 'string' },
-      lives: { type: 'boolean' },
-      json: { type: 'boolean' },
-    },
-  }).values;
+const parse = (args: readonly string[]) => parseArgs({ args: joined(args), options: OPTIONS }).values;

@@ -45,7 +45,11 @@ describe('the arguments of npm run simulate', () => {
   it.each([
     [['--tenants', '0'], "--tenants is '0'; it may be a whole number from 1 to 1000."],
     [['--tenants', 'many'], "--tenants is 'many'; it may be a whole number from 1 to 1000."],
-    [['--seed', '-1'], "Option '--seed' argument is ambiguous."],
+    [['--seed', '-1'], "--seed is '-1'; it may be a whole number from 0 to 9007199254740991."],
+    [['--seed=-1'], "--seed is '-1'; it may be a whole number from 0 to 9007199254740991."],
+    [['--tenants', '5', '--replicate', '-2'], "--replicate is '-2'; it may be a whole number from 0 to 100."],
+    [['--kill', '-1'], "Option '--kill' does not take an argument"],
+    [['--seed'], "Option '--seed <value>' argument missing"],
     [
       ['--seed', '9007199254740992'],
       "--seed is '9007199254740992'; it may be a whole number from 0 to 9007199254740991.",
@@ -53,6 +57,8 @@ describe('the arguments of npm run simulate', () => {
     [['--seed', 'abc'], "--seed is 'abc'; it may be a whole number from 0 to 9007199254740991."],
     [['--replicate', '1.5'], "--replicate is '1.5'; it may be a whole number from 0 to 100."],
     [['--faults', 'throttles,floods'], "--faults names 'floods'; it may be all, none, or a list of:\n  throttles  "],
+    [['--faults', 'all,kill'], "'all' stands alone: --faults all.\n'kill' is an option of its own: --kill.\nUsage: "],
+    [['--faults', 'none,errors'], "--faults names 'none'; it may be all, none, or a list of:"],
     [['--faults', ''], "--faults names ''; it may be all, none, or a list of:"],
     [['--verbose'], "Unknown option '--verbose'"],
   ])('are refused where they cannot be right: %j', (args, message) => {
