@@ -63,7 +63,7 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   CompleteVending: last,
   PlanClosing: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger] },
   GuardAccount: inAwsAccounts,
-  UnenrollAccount: inAwsAccounts,
+  UnenrollAccount: inLane(inAwsAccounts),
   AwaitClosingTurn: inLane(inAwsAccounts),
   // Where the least share of thirty days is spent, it counts all accounts, page by page at the rate at which AWS answers.
   CloseAccount: inLane({ ...inAwsAccounts, timeoutSeconds: 300 }),

@@ -51,7 +51,7 @@ export function closingScenesOf(
     })),
     {
       state: 'UnenrollAccount',
-      step: unenrollAccount({ memory, factory }),
+      step: unenrollAccount({ memory, factory, turns: memory }),
       isUnfinished: hasChanged,
       isDue: () => closes() && found.accountOpen,
     },

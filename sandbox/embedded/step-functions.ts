@@ -82,7 +82,7 @@ export function stepFunctions(host: Host, edges: StepEdges): Readonly<Record<Tas
     CompleteVending: completeVending(host, edges),
     PlanClosing: planClosing(host, edges.configuration),
     GuardAccount: guardAccount(host),
-    UnenrollAccount: unenrollAccount(host),
+    UnenrollAccount: unenrollAccount(host, edges),
     AwaitClosingTurn: awaitClosingTurn(host, edges),
     CloseAccount: closeAccount(host, edges),
     CheckClosure: checkClosure(host, edges),

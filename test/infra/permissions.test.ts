@@ -86,7 +86,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   CompleteVending: [ledger, runs, outcomes, ...inLane],
   PlanClosing: [ledger],
   GuardAccount: [ledger, ...managementAccount],
-  UnenrollAccount: [ledger, ...managementAccount],
+  UnenrollAccount: [ledger, ...managementAccount, ...inLane],
   AwaitClosingTurn: [ledger, ...managementAccount, ...inLane],
   CloseAccount: [ledger, ...managementAccount, ...inLane],
   CheckClosure: [ledger, ...managementAccount, ...inLane],

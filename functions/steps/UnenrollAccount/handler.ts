@@ -1,16 +1,19 @@
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { ledgerFurnishingMemory } from '../../ledger/furnishing-memory';
 import type { Host } from '../../runtime/host';
+import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { unenrollAccount } from './step';
 
-export const compose = (host: Host): FunctionHandler<StepResult> =>
+export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
   stepHandler('UnenrollAccount', host, (caller, { tenantUuid, plan }) =>
     unenrollAccount({
       memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
       factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
+      turns: laneTurnsOf(host, edges, tenantUuid),
     }),
   );
 
-export const handler = onLambda(compose);
+export const handler = onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) }));

@@ -1,13 +1,15 @@
 import { contentHash } from '../../domain/canonical-json';
-import { ACCOUNT_FACTORY } from '../../domain/lanes';
+import { ACCOUNT_FACTORY, enrollmentLane } from '../../domain/lanes';
 import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountFactory, ProvisionedProduct } from '../../ports/account-factory';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { LaneTurns } from '../../ports/lane-queue';
 
 export interface UnenrollAccountPorts {
   readonly memory: Pick<FurnishingMemory, 'recordEnrollment' | 'recordEnrollmentIntent'>;
   readonly factory: Pick<AccountFactory, 'findByAccount' | 'findByName' | 'terminate'>;
+  readonly turns: Pick<LaneTurns, 'free'>;
 }
 
 /**
@@ -16,7 +18,8 @@ export interface UnenrollAccountPorts {
  * there is no product (`ready`).
  *
  * It takes a turn in the lane of the Account Factory (`turnNeeded` where there is none: the workflow queues for it); looking takes none. What somebody else
- * has started is waited for first, an enrollment that a run before this one has begun among it. A second run finds nothing and writes nothing.
+ * has started is waited for first, an enrollment that a run before this one has begun among it. A second run finds nothing and writes nothing; where the one before
+ * was killed after it had asked, it may be the one that sees the end, and frees the slot.
  */
 export function unenrollAccount(ports: UnenrollAccountPorts): Step {
   return async (vending) => {
@@ -38,7 +41,10 @@ async function findProduct(
   return byAccount ?? (name === null ? undefined : await factory.findByName(name));
 }
 
-async function isOut({ memory }: UnenrollAccountPorts, { tenant: { enrollment } }: Vending): Promise<StepReport> {
+async function isOut({ memory, turns }: UnenrollAccountPorts, { tenant, plan }: Vending): Promise<StepReport> {
+  const { enrollment } = tenant;
+  const lane = enrollmentLane(plan);
+  if (lane !== null && tenant.turns[lane.name] !== undefined) await turns.free(lane);
   // Its attempts go on being counted: a token is never used for two operations, should the deletion be taken back.
   if (enrollment !== null && enrollment.phase !== 'ended') {
     await memory.recordEnrollment(enrollment, { ...enrollment, phase: 'ended', busySince: null, failures: 0 });

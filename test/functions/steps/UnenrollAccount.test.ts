@@ -2,7 +2,7 @@ import { unenrollAccount } from '../../../functions/steps/UnenrollAccount/step';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';
 import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
-import { giveTurn } from '../../fakes/recording-turns';
+import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { account, enrollment, NOW, vending } from '../../fakes/vending';
 
 const LANE = 'account-factory';
@@ -10,9 +10,11 @@ const LANE = 'account-factory';
 describe('UnenrollAccount', () => {
   let memory: FakeFurnishingMemory;
   let factory: FakeAccountFactory;
+  let turns: RecordingTurns;
 
   beforeEach(() => {
     memory = new FakeFurnishingMemory();
+    turns = new RecordingTurns(memory);
     factory = new FakeAccountFactory(new FakeOrganizationTree({ [account.id]: 'ou-ab12-cdefgh34' }));
   });
 
@@ -23,11 +25,12 @@ describe('UnenrollAccount', () => {
     });
 
   const run = (planned: typeof enrollment | null = enrollment) =>
-    unenrollAccount({ memory, factory })({ ...vending({ plan: { enrollment: planned } }), tenant: memory.tenant });
+    unenrollAccount({ memory, factory, turns })({ ...vending({ plan: { enrollment: planned } }), tenant: memory.tenant });
 
   it('writes nothing where Control Tower does not manage the account', async () => {
     expect(await run()).toMatchObject({ result: { ready: true, turnNeeded: false } });
     expect(memory.writes).toBe(0);
+    expect(turns.told).toEqual([]);
   });
 
   it('asks nobody where there is no Control Tower', async () => {
@@ -68,6 +71,18 @@ describe('UnenrollAccount', () => {
     await run();
     expect(factory.asked).toEqual(['terminate 1']);
     expect(memory.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-1' });
+  });
+
+  it('frees the slot of what has ended after the one who asked was killed', async () => {
+    product('AVAILABLE');
+    giveTurn(memory, LANE);
+    factory.losesAnswer = true;
+    await expect(run()).rejects.toThrow('reset');
+    await factory.end('SUCCEEDED');
+    expect(await run()).toMatchObject({ result: { ready: true } });
+    expect(turns.told).toEqual([`free ${LANE}`]);
+    await run();
+    expect(turns.told).toHaveLength(1);
   });
 
   it('waits for what an earlier run, or somebody else, has begun', async () => {
