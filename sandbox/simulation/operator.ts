@@ -8,22 +8,27 @@ const MOST_REPLAYS = 25;
 
 const LONGEST_AWAY_SECONDS = 8 * 3600;
 
+interface Parts {
+  readonly application: Pick<EmbeddedApplication, 'callApi'>;
+  readonly mirror: Pick<LedgerMirror, 'tenants'>;
+  readonly violations: Violations;
+}
+
 /**
  * The person in charge, who looks every ten minutes: replays what has failed, through the API, some time later. Whoever has to be
- * replayed again and again is given up, which is a violation.
+ * replayed again and again in one round is given up, which is a violation.
  */
 export class Operator {
-  readonly #application: EmbeddedApplication;
-  readonly #mirror: LedgerMirror;
+  readonly #application: Parts['application'];
+  readonly #mirror: Parts['mirror'];
   readonly #violations: Violations;
   readonly #chance: Chance;
+  /** By tenant, since the round began. */
   readonly #replays = new Map<string, number>();
   readonly #planned = new Set<string>();
+  #replaysBefore = 0;
 
-  constructor(
-    { seed }: SimulationOptions,
-    parts: { application: EmbeddedApplication; mirror: LedgerMirror; violations: Violations },
-  ) {
+  constructor({ seed }: Pick<SimulationOptions, 'seed'>, parts: Parts) {
     this.#application = parts.application;
     this.#mirror = parts.mirror;
     this.#violations = parts.violations;
@@ -31,7 +36,13 @@ export class Operator {
   }
 
   get replays(): number {
-    return [...this.#replays.values()].reduce((sum, count) => sum + count, 0);
+    return [...this.#replays.values()].reduce((sum, count) => sum + count, this.#replaysBefore);
+  }
+
+  /** Everything is sent anew: what has failed before says nothing about what comes. */
+  begin(): void {
+    this.#replaysBefore = this.replays;
+    this.#replays.clear();
   }
 
   look(): void {

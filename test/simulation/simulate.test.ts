@@ -64,6 +64,18 @@ describe('a simulation', () => {
     expect(report).toMatchObject({ vended: 3, violations: [] });
   });
 
+  it('gives every round the time that the first one has', async () => {
+    const simulation = new Simulation(options({ rounds: 3, changes: true }), ground, { longestSeconds: 4000 });
+    try {
+      await simulation.run();
+
+      expect(simulation.secondsPassed).toBeGreaterThan(2 * 4000);
+      expect(simulation.report()).toMatchObject({ vended: 1, violations: [] });
+    } finally {
+      simulation.end();
+    }
+  });
+
   it('tells the same story for the same seed, and another one for another', async () => {
     const rough = (seed: number): SimulationOptions =>
       options({

@@ -2,6 +2,7 @@ import type { Configuration } from '../../../functions/domain/configuration';
 import { judgeDesiredState } from '../../../functions/domain/judge-desired-state';
 import type { VendingPlan } from '../../../functions/domain/plan';
 import type { EmbeddedApplication } from '../../embedded/embedded-application';
+import type { AccountReading } from '../../organization/independent-reader';
 import type { Organization } from '../../organization/organization';
 import type { LedgerMirror } from '../ledger-mirror';
 import type { SimulatedRequest, SimulatedTenant } from '../simulated-tenants';
@@ -26,26 +27,37 @@ export interface AtRest {
   readonly ground: { readonly configuration: Configuration };
 }
 
-/** @returns how many requests have left no trace */
-export async function finalCheck(atRest: AtRest): Promise<number> {
+export interface Found {
+  /** Requests that have left no trace. */
+  readonly lost: number;
+  readonly readings: readonly AccountReading[];
+}
+
+export async function finalCheck(atRest: AtRest): Promise<Found> {
   const { tenants, organization, application, mirror, watches, violations } = atRest;
   const lost = checkEndings(tenants, mirror, violations);
   checkAccounts(organization.state, mirror, violations);
   checkExecutions(application.workflow, violations);
   checkClosed(atRest);
   watches.atRest();
-  await convergenceCheck(atRest);
-  return lost;
+  return { lost, readings: await convergenceCheck(atRest) };
 }
 
 /** The organization is exactly what the newest desired states and the configuration of now want. */
-export async function convergenceCheck({ tenants, organization, mirror, violations, ground }: AtRest): Promise<void> {
+export async function convergenceCheck({
+  tenants,
+  organization,
+  mirror,
+  violations,
+  ground,
+}: AtRest): Promise<readonly AccountReading[]> {
   const living = tenants
     .filter((tenant) => endingOf(tenant, mirror.tenants.get(tenant.uuid)) !== 'closed')
     .filter(isWanted);
   const plans = plansOf(ground.configuration, living);
-  await checkOrganization(organization, ground.configuration, plans, violations);
+  const readings = await checkOrganization(organization, ground.configuration, plans, violations);
   checkLeftovers(organization, newest(plans), violations);
+  return readings;
 }
 
 /** By the id of the account, what is wanted of it. */

@@ -19,13 +19,17 @@ export interface PlannedRequest {
   readonly request: SimulatedRequest;
 }
 
-/** The final organization, by the word of an independent reader, against the plans of the newest desired states. */
+/**
+ * The final organization, by the word of an independent reader, against the plans of the newest desired states.
+ *
+ * @returns what was read: of every account that was made and is not closed
+ */
 export async function checkOrganization(
   organization: Organization,
   { platform: { region }, landingZones }: Configuration,
   plans: ReadonlyMap<string, readonly PlannedRequest[]>,
   violations: Violations,
-): Promise<void> {
+): Promise<readonly AccountReading[]> {
   const readings = await readOrganization({
     requestHandler: inProcessRequestHandler(organization),
     ...{ region, managementAccountId, automationAccountId, recallFunction: RECALL_FUNCTION },
@@ -48,6 +52,7 @@ export async function checkOrganization(
       violations.add('the organization is as desired', seen);
     }
   }
+  return readings;
 }
 
 /** In the simulation a stack set is removable wherever it is, or nowhere. */

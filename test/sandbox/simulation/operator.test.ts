@@ -1,0 +1,55 @@
+import { VirtualClock } from '../../../sandbox/embedded/virtual-clock';
+import { Operator } from '../../../sandbox/simulation/operator';
+import { Violations } from '../../../sandbox/simulation/violations';
+import { TENANT, tenant } from '../../fakes/vending';
+
+const MOST_REPLAYS = 25;
+
+describe('the operator of a simulation', () => {
+  let clock: VirtualClock;
+  let operator: Operator;
+  let violations: Violations;
+  let calls: string[];
+
+  beforeEach(() => {
+    calls = [];
+    clock = new VirtualClock(new Date('2026-03-02T08:00:00.000Z'), () => false);
+    violations = new Violations(() => 0);
+    const callApi = ({ path }: { readonly path: string }) => {
+      calls.push(path);
+      return Promise.resolve({ status: 202, body: {} });
+    };
+    // It fails again, whatever is done.
+    const tenants = new Map([[TENANT, tenant({ status: 'FAILED' })]]);
+    operator = new Operator({ seed: 1 }, { application: { callApi }, mirror: { tenants }, violations });
+  });
+
+  afterEach(() => {
+    clock.uninstall();
+  });
+
+  const lookOften = async (times: number): Promise<void> => {
+    for (let time = 0; time < times; time += 1) {
+      operator.look();
+      await clock.pass(1800);
+    }
+  };
+
+  it('replays what has failed, and gives up after many times', async () => {
+    await lookOften(MOST_REPLAYS);
+    expect(violations.all).toEqual([]);
+    await lookOften(1);
+
+    expect(calls).toEqual(Array.from({ length: MOST_REPLAYS }, () => `/vendings/${TENANT}/replay`));
+    expect(violations.all).toMatchObject([{ invariant: 'every request ends vended' }]);
+  });
+
+  it('has all its patience again in another round, and counts every replay', async () => {
+    await lookOften(MOST_REPLAYS);
+    operator.begin();
+    await lookOften(MOST_REPLAYS);
+
+    expect(violations.all).toEqual([]);
+    expect(operator.replays).toBe(2 * MOST_REPLAYS);
+  });
+});
