@@ -1,11 +1,15 @@
 import { inProcessOfItsOwn } from './process-of-its-own';
 import { type KillsEnd, KillsEndSchema } from './kills-end';
+import type { Story } from './stories';
 
-const SLICES = 7;
+/** In how many processes each is played. */
+const SLICES: Readonly<Record<Story, number>> = { vending: 5, closing: 2 };
 
 /** All points at which a process can die, in parts of a process each. */
-export function killTasks(): readonly (() => Promise<KillsEnd>)[] {
-  const slices = Array.from({ length: SLICES }, (_, slice) => slice);
-  const argsOf = (slice: number): readonly string[] => [String(slice), String(SLICES)];
+export const killTasks = (): readonly (() => Promise<KillsEnd>)[] => [...tasksOf('vending'), ...tasksOf('closing')];
+
+function tasksOf(story: Story): readonly (() => Promise<KillsEnd>)[] {
+  const slices = Array.from({ length: SLICES[story] }, (_, slice) => slice);
+  const argsOf = (slice: number): readonly string[] => [story, String(slice), String(SLICES[story])];
   return slices.map((slice) => () => inProcessOfItsOwn('test/deep/kills-worker.ts', argsOf(slice), KillsEndSchema));
 }

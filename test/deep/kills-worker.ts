@@ -1,12 +1,18 @@
+import * as z from 'zod';
+
 import { runMain } from '../../sandbox/commands/run-main';
 import { makeGround } from '../../sandbox/simulation/ground';
+import { StorySchema } from './kills-end';
 import { killsOf } from './kills';
 import { tell } from './outcome';
 
-/** `kills-worker.ts 0 7`: the first of seven parts of all kills. Tells what it sees, and a line of JSON last. */
-async function work([slice = 0, slices = 1]: readonly number[]): Promise<number> {
-  tell(JSON.stringify(await killsOf(await makeGround(), slice, slices)));
+const ArgumentsSchema = z.tuple([StorySchema, z.coerce.number(), z.coerce.number()]);
+
+/** `kills-worker.ts vending 0 7`: the first of seven parts of all kills in a vending. Tells what it sees, and a line of JSON last. */
+async function work(args: readonly string[]): Promise<number> {
+  const [story, slice, slices] = ArgumentsSchema.parse(args);
+  tell(JSON.stringify(await killsOf(story, await makeGround(), slice, slices)));
   return 0;
 }
 
-runMain(() => work(process.argv.slice(2).map(Number)));
+runMain(() => work(process.argv.slice(2)));

@@ -1,17 +1,18 @@
 import type { Ground } from '../../sandbox/simulation/ground';
 import type { KillsEnd } from './kills-end';
-import { type OneVending, oneVending } from './one-vending';
+import { type OneStory, oneStory } from './one-story';
 import { tell } from './outcome';
 import type { Continuation, KillPoint } from './single-kill';
+import type { Story } from './stories';
 
 const CONTINUATIONS: readonly Continuation[] = ['retry', 'replay'];
 
 /**
- * One vending, again and again, in which a process dies at one write: before it and after it, continued by a retry and by a replay. Each time
+ * One story, again and again, in which a process dies at one write: before it and after it, continued by a retry and by a replay. Each time
  * there is one account, and the same organization as without. Every so-many-th write is one slice's.
  */
-export async function killsOf(ground: Ground, slice: number, slices: number): Promise<KillsEnd> {
-  const undisturbed = await oneVending(ground);
+export async function killsOf(story: Story, ground: Ground, slice: number, slices: number): Promise<KillsEnd> {
+  const undisturbed = await oneStory(story, ground);
   const disturbed = problemsOf(undisturbed, undisturbed, null);
   if (disturbed.length > 0) throw new Error(disturbed.join('\n'));
   const { writes } = undisturbed;
@@ -19,15 +20,16 @@ export async function killsOf(ground: Ground, slice: number, slices: number): Pr
   let failed = 0;
   let passed = 0;
   for (const kill of killsIn(writes, slice, slices)) {
-    const vending = await oneVending(ground, kill, kill.continuation);
-    const problems = problemsOf(vending, undisturbed, kill);
+    const played = await oneStory(story, ground, kill, kill.continuation);
+    const problems = problemsOf(played, undisturbed, kill);
     if (problems.length === 0) passed += 1;
     else failed += 1;
     for (const problem of problems) tell(`    ${problem}`);
-    if (vending.replays > 0 && vending.victim !== null) replayed.add(vending.victim.function);
+    if (played.replays > 0 && played.victim !== null) replayed.add(played.victim.function);
   }
-  tell(`${failed === 0 ? '✔' : '✘'} kills, part ${slice + 1} of ${slices}: ${passed} times continued, ${failed} not`);
-  return { passed, failed, writes, replayed: [...replayed] };
+  const mark = failed === 0 ? '✔' : '✘';
+  tell(`${mark} kills in a ${story}, part ${slice + 1} of ${slices}: ${passed} times continued, ${failed} not`);
+  return { story, passed, failed, writes, replayed: [...replayed] };
 }
 
 type Kill = KillPoint & { readonly continuation: Continuation };
@@ -41,16 +43,16 @@ function killsIn(writes: number, slice: number, slices: number): readonly Kill[]
   );
 }
 
-function problemsOf(vending: OneVending, undisturbed: OneVending, kill: Kill | null): readonly string[] {
-  const { victim } = vending;
+function problemsOf(played: OneStory, undisturbed: OneStory, kill: Kill | null): readonly string[] {
+  const { victim } = played;
   const where =
     kill === null
       ? 'Undisturbed'
       : `Killed ${kill.when} write ${kill.index} (${victim?.function ?? 'nobody'}: ${victim?.name ?? ''}), then ${kill.continuation}`;
   return [
     ...(kill !== null && victim === null ? ['nobody has died'] : []),
-    ...(vending.accounts === 1 ? [] : [`${vending.accounts} accounts`]),
-    ...(vending.organization === undisturbed.organization ? [] : ['another organization']),
-    ...vending.violations,
+    ...(played.accounts === 1 ? [] : [`${played.accounts} accounts`]),
+    ...(played.organization === undisturbed.organization ? [] : ['another organization']),
+    ...played.violations,
   ].map((problem) => `${where}: ${problem}`);
 }

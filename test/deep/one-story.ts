@@ -1,15 +1,15 @@
-import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
-import { readOrganization } from '../../sandbox/organization/independent-reader';
-import { exampleOrganization, RECALL_FUNCTION } from '../../sandbox/organization/example-organization';
+import type { AccountReading } from '../../sandbox/organization/independent-reader';
+import type { Account } from '../../sandbox/organization/organization-state';
+import type { Organization } from '../../sandbox/organization/organization';
 import type { Effect } from '../../sandbox/embedded/invocation';
 import type { FaultName } from '../../sandbox/simulation/fault-name';
 import type { Ground } from '../../sandbox/simulation/ground';
 import { Simulation } from '../../sandbox/simulation/simulation';
-import { type SimulatedTenant, simulatedTenants } from '../../sandbox/simulation/simulated-tenants';
 import { type Continuation, type KillPoint, SingleKill } from './single-kill';
+import { type Story, STORIES } from './stories';
 
-/** How one vending has gone in which at most one process has died. */
-export interface OneVending {
+/** How one vending, or one closing, has gone in which at most one process has died. */
+export interface OneStory {
   readonly writes: number;
   readonly victim: Effect | null;
   readonly replays: number;
@@ -20,20 +20,25 @@ export interface OneVending {
 }
 
 /**
- * Vends one tenant, with everything that a landing zone can ask for, and lets at most one process die on the way.
+ * Plays a story once, and lets at most one process die on the way.
  *
  * @param point where; null: nowhere
  */
-export async function oneVending(
+export async function oneStory(
+  story: Story,
   ground: Ground,
   point: KillPoint | null = null,
   continuation: Continuation = 'retry',
-): Promise<OneVending> {
+): Promise<OneStory> {
+  const { tenant, killsFrom, latencies } = STORIES[story];
   const options = { tenants: 1, seed: 1, faults: new Set<FaultName>(), rounds: 0, kill: false };
   const plays: { simulation?: Simulation } = {};
   const kill = new SingleKill(point, continuation, () => hasFailed(plays.simulation));
-  const tenants = [onlyRequestOf(simulatedTenants(options, ['everything'])[0])];
-  const simulation = new Simulation(options, ground, { tenants, onEffect: (effect) => kill.decide(effect) });
+  const hasBegun = (): boolean => (plays.simulation?.secondsPassed ?? 0) >= killsFrom;
+  const simulation = new Simulation(options, ground, {
+    ...{ tenants: [tenant(options)], latencies },
+    onEffect: (effect) => (hasBegun() ? kill.decide(effect) : 'go-on'),
+  });
   plays.simulation = simulation;
   try {
     await simulation.run();
@@ -43,7 +48,7 @@ export async function oneVending(
       replays: simulation.report().replays,
       accounts: simulation.report().accountsPerTenantMax,
       violations: simulation.violations.all.map(({ invariant, seen }) => `${invariant}: ${seen}`),
-      organization: await finalOrganization(simulation),
+      organization: finalOrganization(simulation),
     };
   } finally {
     simulation.end();
@@ -55,28 +60,30 @@ function hasFailed(simulation: Simulation | undefined): boolean {
   return (simulation?.application.workflow.running ?? 0) === 0;
 }
 
-function onlyRequestOf(tenant: SimulatedTenant | undefined): SimulatedTenant {
-  if (tenant === undefined) throw new Error('There is no tenant.');
-  const [first] = tenant.requests;
-  return { ...tenant, requests: [{ ...first, trigger: 'event' }] };
-}
-
-/** AWS's own ids are masked, and how often the landing zone's function was called. */
-async function finalOrganization({ organization, ground }: Simulation): Promise<string> {
-  const { managementAccountId, automationAccountId } = exampleOrganization();
+/** AWS's own ids are masked, and how often the landing zone's function was called. Nobody gets into an account that is closed. */
+function finalOrganization({ organization, readings }: Simulation): string {
   const made = [...organization.state.accounts.values()].filter(({ joinedMethod }) => joinedMethod === 'CREATED');
-  const readings = await readOrganization({
-    requestHandler: inProcessRequestHandler(organization),
-    region: ground.configuration.platform.region,
-    ...{ managementAccountId, automationAccountId, recallFunction: RECALL_FUNCTION },
-    accountIds: made.map(({ id }) => id),
-  });
-  return JSON.stringify(readings.map(masked));
+  return JSON.stringify([readings.map(masked), made.flatMap((account) => closedOf(organization, account))]);
 }
 
-type Reading = Awaited<ReturnType<typeof readOrganization>>[number];
+/** What is left of an account that is closed, or is being closed, and how often AWS has taken a request to close it. */
+function closedOf({ state, calls }: Organization, { id, state: accountState, tags }: Account): readonly unknown[] {
+  if (accountState === 'ACTIVE') return [];
+  const { identityCenter, accountFactory, stackSets } = state;
+  const groups = [...(identityCenter?.groups.values() ?? [])].map(({ displayName }) => displayName);
+  return [
+    {
+      ...{ accountState, tags: [...tags] },
+      closings: calls.filter(({ operation, outcome }) => operation === 'CloseAccount' && outcome === 'ok').length,
+      groups: groups.filter((name) => name.startsWith('mst-')),
+      assignments: [...(identityCenter?.assignments.values() ?? [])].filter(({ accountId }) => accountId === id).length,
+      products: accountFactory?.provisionedProducts.size ?? 0,
+      stackInstances: [...stackSets.values()].map(({ name, instances }) => [name, instances.size]),
+    },
+  ];
+}
 
-function masked(reading: Reading): unknown {
+function masked(reading: AccountReading): unknown {
   const { provisionedProduct: product, landingZonePayloads } = reading;
   const text = JSON.stringify({
     ...reading,
