@@ -25,7 +25,10 @@ describe('UnenrollAccount', () => {
     });
 
   const run = (planned: typeof enrollment | null = enrollment) =>
-    unenrollAccount({ memory, factory, turns })({ ...vending({ plan: { enrollment: planned } }), tenant: memory.tenant });
+    unenrollAccount({ memory, factory, turns })({
+      ...vending({ plan: { enrollment: planned } }),
+      tenant: memory.tenant,
+    });
 
   it('writes nothing where Control Tower does not manage the account', async () => {
     expect(await run()).toMatchObject({ result: { ready: true, turnNeeded: false } });
