@@ -1,9 +1,15 @@
 import path from 'node:path';
 
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../../sandbox/environment';
 import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
+import { readOrders } from '../../sandbox/demo/order';
+import { reportOn } from '../../sandbox/demo/report';
+import { vend } from '../../sandbox/demo/vend';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
+import { embeddedStage } from '../../sandbox/stage/embedded-stage';
+import { unusedPermissions } from '../docs/unused-permissions';
 import type { Change } from '../functions/domain/examples';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';
 
@@ -68,5 +74,24 @@ describe('with a Control Tower that enrolls what is moved', () => {
     await simulated.settle();
     const { status, lastError } = await simulated.detail(tenants[0]?.uuid);
     expect([status, lastError?.name]).toEqual(['FAILED', 'RejectedError']);
+  });
+});
+
+describe('the examples of the demo, where Control Tower enrolls what is moved', () => {
+  it('are vended, and leave unused in addition what only the Account Factory takes', async () => {
+    const stage = await embeddedStage(configuration, 4711);
+    try {
+      const { vendings, authorization } = await reportOn(stage, await vend(stage, readOrders([]), () => undefined));
+      expect(vendings.map(({ status }) => status)).toEqual(['VENDED', 'VENDED']);
+      expect(authorization).toMatchObject({ enforced: true, denied: 0 });
+      const explained = new Set(unusedPermissions().map(({ holder, action }) => `${holder}: ${action}`));
+      const ofFactory = ACCOUNT_FACTORY_ACTIONS.map((action) => `MeshfedServiceRole: ${action}`);
+      const unused = authorization.unusedActions.map(({ role, action }) => `${role}: ${action}`);
+      expect(unused.filter((one) => !explained.has(one)).toSorted()).toEqual(
+        ofFactory.filter((one) => !explained.has(one)).toSorted(),
+      );
+    } finally {
+      await stage.stop();
+    }
   });
 });
