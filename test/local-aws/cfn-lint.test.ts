@@ -3,19 +3,41 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import cdkJson from '../../cdk.json';
 import { auditTemplate } from '../../infra/audit-template';
+import { loadConfiguration } from '../../infra/config';
 import { vendingApp } from '../../infra/vending-app';
+import { projectRoot } from '../../sandbox/environment';
 import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
 import { runCommand } from '../../sandbox/runtime-plane/run-command';
+import { makeConfigurationFolder } from '../commands/configuration-folder';
 
 const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
+
+/** What makes functions, rules and schedules of its own. */
+function everythingConfigured(): string {
+  const { platform, landingZones } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config'));
+  const meshStack = {
+    endpoint: 'https://meshstack.corp.example',
+    platformIdentifier: 'aws.eu',
+    platformUuid: '5b0c1b1e-0000-4000-8000-000000000002',
+    contactEmail: 'cloud-platform@corp.example',
+    buildingBlockRunnerUuid: '5b0c1b1e-0000-4000-8000-000000000003',
+  };
+  const metering = { filter: 'EXCLUDE_TAX', reservedInstanceFairChargeback: true, savingsPlanFairChargeback: true };
+  const more = { meshStack, metering, waitForExternalAvm: true, nightlyReconciliation: { enabled: true, hour: 3 } };
+  return makeConfigurationFolder({ ...platform, ...more }, Object.values(landingZones));
+}
 
 describe('cfn-lint', () => {
   let cfnLint: string;
   let folder: string;
+  const everything = everythingConfigured();
 
   beforeAll(async () => {
     cfnLint = (await ensurePythonEnvironment()).bin('cfn-lint');
   }, 300_000);
+  afterAll(() => {
+    rmSync(everything, { recursive: true });
+  });
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'account-vending-templates-'));
@@ -35,7 +57,7 @@ describe('cfn-lint', () => {
     ['stacks with a customer’s key', { kmsKeyArn }, 3],
     [
       'stacks with all that can be asked for',
-      { serviceUser: true, serviceUserAccessKeys: true, auditStackSet: true },
+      { configDir: everything, serviceUser: true, serviceUserAccessKeys: true, auditStackSet: true },
       4,
     ],
   ])(
