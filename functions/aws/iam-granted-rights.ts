@@ -1,6 +1,6 @@
 import { IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
 
-import type { GrantedRights } from '../ports/granted-rights';
+import type { GrantedRights, RightsSubject } from '../ports/granted-rights';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling } from './aws-error';
 import { clientSettings } from './aws-settings';
@@ -13,16 +13,26 @@ export function iamGrantedRights(caller: AwsCaller): GrantedRights {
     credentials: managementCredentials(caller),
   });
   return {
-    missing: (actions) =>
+    missing: (actions, subject) =>
       calling(`simulate the policies of ${caller.managementRoleArn()}`, () =>
-        missing(client, caller.managementRoleArn(), actions),
+        missing(client, caller.managementRoleArn(), actions, subject),
       ),
   };
 }
 
-async function missing(client: IAMClient, roleArn: string, actions: readonly string[]): Promise<readonly string[]> {
+async function missing(
+  client: IAMClient,
+  roleArn: string,
+  actions: readonly string[],
+  subject: RightsSubject | undefined,
+): Promise<readonly string[]> {
   const allowed = new Set<string>();
-  const input = { PolicySourceArn: roleArn, ActionNames: [...actions], ContextEntries: [OWN_PRODUCTS] };
+  const input = {
+    PolicySourceArn: roleArn,
+    ActionNames: [...actions],
+    ...(subject === undefined ? {} : { ResourceArns: [subject.resourceArn] }),
+    ContextEntries: [OWN_PRODUCTS, ...Object.entries(subject?.tags ?? {}).map(tagOfResource)],
+  };
   for await (const { EvaluationResults = [] } of paginateSimulatePrincipalPolicy({ client }, input)) {
     for (const { EvalActionName = '', EvalDecision } of EvaluationResults) {
       if (EvalDecision === 'allowed') allowed.add(EvalActionName.toLowerCase());
@@ -37,3 +47,9 @@ const OWN_PRODUCTS = {
   ContextKeyType: 'string' as const,
   ContextKeyValues: ['self'],
 };
+
+const tagOfResource = ([key, value]: readonly [string, string]) => ({
+  ContextKeyName: `aws:ResourceTag/${key}`,
+  ContextKeyType: 'string' as const,
+  ContextKeyValues: [value],
+});

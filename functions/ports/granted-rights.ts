@@ -1,5 +1,12 @@
+/** What an action is tried on. Everything, and without tags, unless it is said. */
+export interface RightsSubject {
+  readonly resourceArn: string;
+  /** Tags that the resource has. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** What the policies of a role allow, as IAM itself simulates it. */
 export interface GrantedRights {
-  /** Of these actions, those that the role's policies do not allow on everything. */
-  missing(actions: readonly string[]): Promise<readonly string[]>;
+  /** Of these actions, those that the role's policies do not allow. */
+  missing(actions: readonly string[], subject?: RightsSubject): Promise<readonly string[]>;
 }

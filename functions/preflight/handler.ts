@@ -91,6 +91,7 @@ function portsOf(caller: AwsCaller, { platform }: Configuration): PrerequisitePo
     tree: organizationsTree(caller),
     policies: organizationsServiceControlPolicies(caller),
     quota: serviceQuotasAccountQuota(caller),
+    rights: iamGrantedRights(caller),
     stackSets: cloudformationStackSets(caller),
     functions: lambdaLandingZoneFunctionLookup(caller),
     enrollment:
@@ -100,7 +101,6 @@ function portsOf(caller: AwsCaller, { platform }: Configuration): PrerequisitePo
             controlTower: controlTowerLandingZone(caller, enrollment.region),
             factory: serviceCatalogAccountFactory(caller, enrollment.region),
             access: serviceCatalogProductAccess(caller, enrollment.region),
-            rights: iamGrantedRights(caller),
           },
     identityCenter:
       identityStore === null

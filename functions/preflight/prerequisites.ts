@@ -2,12 +2,14 @@ import type { Configuration } from '../domain/configuration';
 import type { LandingZone } from '../domain/landing-zone';
 import type { AccountQuota } from '../ports/account-quota';
 import type { ControlTower } from '../ports/control-tower';
+import type { GrantedRights } from '../ports/granted-rights';
 import type { LandingZoneFunctionLookup } from '../ports/landing-zone-function';
 import type { OrganizationTree } from '../ports/organization-tree';
 import type { ServiceControlPolicies } from '../ports/service-control-policies';
 import type { ServiceRoles } from '../ports/service-roles';
 import type { StackSetKey, StackSets } from '../ports/stack-sets';
 import type { Check } from './check';
+import { accountClosingChecks } from './checks/account-closing';
 import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
 import { accountQuotaChecks } from './checks/account-quota';
 import { controlTowerChecks } from './checks/control-tower';
@@ -24,10 +26,12 @@ export interface PrerequisitePorts {
   readonly tree: OrganizationTree;
   readonly policies: ServiceControlPolicies;
   readonly quota: AccountQuota;
+  /** Of MeshfedServiceRole. */
+  readonly rights: GrantedRights;
   readonly stackSets: Pick<StackSets, 'describe'>;
   readonly functions: LandingZoneFunctionLookup;
   /** Null where accounts are not enrolled. */
-  readonly enrollment: (AccountFactoryPorts & { readonly controlTower: ControlTower }) | null;
+  readonly enrollment: (Omit<AccountFactoryPorts, 'rights'> & { readonly controlTower: ControlTower }) | null;
   /** Null where nobody is given access. */
   readonly identityCenter: IdentityCenterPorts | null;
 }
@@ -63,7 +67,7 @@ export function prerequisites(
     ...(enrollment?.strategy !== 'account-factory' || ports.enrollment === null
       ? []
       : accountFactoryChecks(
-          ports.enrollment,
+          { ...ports.enrollment, rights: ports.rights },
           {
             productId: enrollment.accountFactoryProductId,
             region: enrollment.region,
@@ -84,6 +88,7 @@ export function prerequisites(
     ...landingZoneFunctionChecks(ports.functions, all, automation),
     ...identityCenterChecks(ports.identityCenter, configuration, management),
     ...accountQuotaChecks(ports.quota, management),
+    ...accountClosingChecks(ports.rights, all, facts.managementRole.arn, management),
   ];
 }
 

@@ -88,7 +88,7 @@ const organizationAccounts = ({ servesConnector }: ManagementRoleProps): PolicyS
  * account can be closed by this role, whatever a function asks for.
  */
 function closings({ landingZones }: ManagementRoleProps): readonly PolicyStatement[] {
-  if (!Object.values(landingZones).some(({ closeAccount }) => closeAccount)) return [];
+  if (!closesAccounts(landingZones)) return [];
   return [
     new PolicyStatement({
       sid: 'OrgCloseVendedAccounts',
@@ -98,6 +98,9 @@ function closings({ landingZones }: ManagementRoleProps): readonly PolicyStateme
     }),
   ];
 }
+
+const closesAccounts = (landingZones: ManagementRoleProps['landingZones']): boolean =>
+  Object.values(landingZones).some(({ closeAccount }) => closeAccount);
 
 /** Where IAM Identity Center is configured: assignments as in the document, and taking them away. */
 function identityCenter({ platform, servesConnector }: ManagementRoleProps): readonly PolicyStatement[] {
@@ -163,7 +166,7 @@ export const CONTROL_TOWER_ARN = `arn:${Aws.PARTITION}:controltower:*:${Aws.ACCO
 const ACCOUNT_QUOTA_ARN = `arn:${Aws.PARTITION}:servicequotas:us-east-1:${Aws.ACCOUNT_ID}:organizations/L-E619E033`;
 
 /** Not in the document: what RunPreflight reads to tell beforehand what would go wrong. Nothing here writes. */
-const preflight = ({ platform }: ManagementRoleProps): readonly PolicyStatement[] => [
+const preflight = ({ platform, landingZones }: ManagementRoleProps): readonly PolicyStatement[] => [
   new PolicyStatement({
     sid: 'PreflightPolicies',
     actions: ['organizations:ListPoliciesForTarget', 'organizations:DescribePolicy'],
@@ -174,9 +177,10 @@ const preflight = ({ platform }: ManagementRoleProps): readonly PolicyStatement[
     actions: ['servicequotas:GetServiceQuota'],
     resources: [ACCOUNT_QUOTA_ARN],
   }),
-  ...(platform.enrollmentConfiguration === undefined
-    ? preflightOfPermissionSets(platform)
-    : preflightOfEnrollment(platform)),
+  ...(platform.enrollmentConfiguration === undefined ? preflightOfPermissionSets(platform) : preflightOfEnrollment()),
+  ...(platform.enrollmentConfiguration === undefined && !closesAccounts(landingZones)
+    ? []
+    : [preflightOfRights(platform)]),
 ];
 
 /** Where accounts are enrolled, the rights of the Account Factory have it. */
@@ -187,9 +191,7 @@ function preflightOfPermissionSets(platform: ManagementRoleProps['platform']): r
   return [new PolicyStatement({ sid, actions: ['sso:ListPermissionSets'], resources: [center.block.arn] })];
 }
 
-const preflightOfEnrollment = ({
-  accessConfig,
-}: Pick<PlatformConfiguration, 'accessConfig'>): readonly PolicyStatement[] => [
+const preflightOfEnrollment = (): readonly PolicyStatement[] => [
   // AWS grants lists of Control Tower on nothing smaller than *.
   new PolicyStatement({
     sid: 'PreflightControlTower',
@@ -201,13 +203,15 @@ const preflightOfEnrollment = ({
     actions: ['controltower:GetLandingZone'],
     resources: [CONTROL_TOWER_ARN],
   }),
-  // Of itself alone.
+];
+
+/** Of itself alone. */
+const preflightOfRights = ({ accessConfig }: Pick<PlatformConfiguration, 'accessConfig'>): PolicyStatement =>
   new PolicyStatement({
     sid: 'PreflightRights',
     actions: ['iam:SimulatePrincipalPolicy'],
     resources: [ownArn(accessConfig.organizationRootAccountRole)],
-  }),
-];
+  });
 
 /** In whichever partition and account it is made. */
 const ownArn = (roleArn: string): string =>

@@ -344,6 +344,12 @@ const defects: readonly Defect[] = [
     finds: ['permission-sets'],
     remedy: /Create what is missing, or correct awsRoleMappings there/u,
   },
+  {
+    defect: 'no right to close accounts',
+    planted: { roles: changed(MANAGEMENT_ROLE, withoutAction('organizations:CloseAccount')) },
+    finds: ['account-closing-rights'],
+    remedy: /Deploy ManagementAccountStack with this configuration: .* Or set closeAccount/u,
+  },
 ];
 
 /** The Account Factory takes some of them as well, and its own check fails without. */
@@ -415,6 +421,22 @@ describe('a preflight', () => {
     expect(reportOf(reports, 'account-quota')).toMatchObject({
       result: 'skipped',
       detail: 'It takes that role-lets-in:MeshfedServiceRole is ok.',
+    });
+  });
+
+  it('asks for no right to close where no landing zone closes accounts', async () => {
+    const landingZones = Object.fromEntries(
+      Object.entries(CONFIGURATION.landingZones).map(([name, one]) => [name, { ...one, closeAccount: false }]),
+    );
+    const reports = await new PreflightWorld({
+      configuration: { ...CONFIGURATION, landingZones },
+      roles: changed(MANAGEMENT_ROLE, withoutAction('organizations:CloseAccount')),
+    }).look();
+
+    expect(findingsIn(reports)).toEqual([]);
+    expect(reportOf(reports, 'account-closing-rights')).toMatchObject({
+      result: 'skipped',
+      detail: 'No landing zone closes accounts (closeAccount).',
     });
   });
 
