@@ -126,6 +126,9 @@ export function refusalCodeOf(error: unknown): { readonly name: string; readonly
 /** Cost Explorer's word for "there is none", of reservations and Savings Plans. */
 export const isCostDataUnavailable = (error: unknown): boolean => nameOf(error) === 'DataUnavailableException';
 
+/** Cost Explorer keeps the month no longer: "14 months", says the Cost Management User Guide of what it shows. */
+export const isBillExpired = (error: unknown): boolean => nameOf(error) === 'BillExpirationException';
+
 /** Cost Explorer was asked too fast. Elsewhere this name is a limit that does not pass. */
 export const isCostThrottle = (error: unknown): boolean =>
   ['LimitExceededException', 'ThrottlingException'].includes(nameOf(error));

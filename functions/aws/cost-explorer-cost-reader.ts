@@ -8,10 +8,11 @@ import {
   type GroupDefinition,
 } from '@aws-sdk/client-cost-explorer';
 
+import { RejectedError } from '../domain/errors';
 import type { CostFilter } from '../domain/metering/cost-filter';
 import type { CostReader, DayPeriod } from '../ports/cost-reader';
 import { type AwsCaller, managementCredentials } from './assumed-role';
-import { calling, isCostDataUnavailable } from './aws-error';
+import { calling, isBillExpired, isCostDataUnavailable } from './aws-error';
 import { clientSettings } from './aws-settings';
 import { allPages, type Pause, type ReadPage } from './cost-explorer-pages';
 
@@ -30,7 +31,7 @@ export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostRea
   const { pagesOf, answeredPages } = countedPages(pause);
   return {
     costs: (period, filter) =>
-      calling('read the costs of the organization', () =>
+      told(period, () =>
         pagesOf(async (NextPageToken) => {
           const answer = await client.send(
             new GetCostAndUsageCommand({
@@ -127,6 +128,36 @@ const reservedServicePages = (
       return { page: DimensionValues.flatMap(({ Value = '' }) => (Value === '' ? [] : [Value])), next };
     }),
   );
+
+/** Silence about costs is no month without costs: the error tells which months, and what a person can do. */
+function told<Page>({ start, end }: DayPeriod, read: () => Promise<readonly Page[]>): Promise<readonly Page[]> {
+  return calling('read the costs of the organization', async () => {
+    try {
+      return await read();
+    } catch (error) {
+      if (isBillExpired(error)) {
+        throw new RejectedError(
+          `Cost Explorer does not keep the costs from ${start} to ${end} (end exclusive) any more (${wordsOf(error)}).`,
+          'Collect a later month: Cost Explorer keeps 14 months. What was collected in time is still there: GET /usage-reports/{month}, and, for as long as ' +
+            'metering.processing.deleteRawDataAfterDays says, the raw answers beside the reports.',
+          { cause: error },
+        );
+      }
+      if (isCostDataUnavailable(error)) {
+        throw new RejectedError(
+          `Cost Explorer has no costs from ${start} to ${end} (end exclusive) (${wordsOf(error)}).`,
+          'Look whether Cost Explorer is turned on in the management account (Billing and Cost Management, Cost Explorer): its first data come within a ' +
+            'day. The next daily collection asks again.',
+          { cause: error },
+        );
+      }
+      throw error;
+    }
+  });
+}
+
+const wordsOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
 /** DataUnavailableException is how Cost Explorer says that there are none. */
 function noneWithoutData<Page>(doing: string, read: () => Promise<readonly Page[]>): Promise<readonly Page[]> {

@@ -30,7 +30,7 @@ export function readCostData(folder: string): Checked<CostData> {
   } catch (error) {
     return refused({ field: folder, message: `cannot be read: ${reasonOf(error)}. Check the path.`, value: folder });
   }
-  const faults = misnamed(files);
+  const faults = [...withoutCosts(files), ...misnamed(files)];
   const pagesOf = (operation: string): readonly AnswerPage[] =>
     files
       .filter((file) => isPageOf(operation, file))
@@ -59,6 +59,17 @@ const OPERATIONS = ['GetCostAndUsage', 'GetReservationUtilization', 'GetSavingsP
 
 const isPageOf = (operation: string, file: string): boolean =>
   file === `${operation}.json` || (file.startsWith(`${operation}-`) && file.endsWith('.json'));
+
+/** Said beside what else is missing; months and accounts without costs are told of by those who read the pages. */
+const withoutCosts = (files: readonly string[]): readonly Fault[] =>
+  files.some((file) => isPageOf('GetCostAndUsage', file))
+    ? []
+    : [
+        {
+          field: 'GetCostAndUsage',
+          message: 'is missing: there is no page of it (GetCostAndUsage-*.json), and so there are no costs.',
+        },
+      ];
 
 /** A page that is there and not read would be missing in the sum. What has another operation's name is somebody else's. */
 function misnamed(files: readonly string[]): Fault[] {

@@ -128,14 +128,23 @@ describe('the reader of costs', () => {
     expect(reader.answeredPages()).toBe(undisturbed.length + 1);
   });
 
-  it.each(['BillExpirationException', 'DataUnavailableException'])(
-    'takes no costs for nothing after %s',
-    async (code) => {
-      const { reader } = readingFrom({ faults: failing('GetCostAndUsage', code) });
-
-      await expect(reader.costs(PERIOD, 'NONE')).rejects.toMatchObject({ name: code });
+  it.each([
+    {
+      code: 'BillExpirationException',
+      reason: 'does not keep the costs',
+      remedy: /Collect a later month: Cost Explorer keeps 14 months\. .* GET \/usage-reports\/\{month\}/u,
     },
-  );
+    { code: 'DataUnavailableException', reason: 'has no costs', remedy: /Cost Explorer is turned on .* asks again/u },
+  ])('takes no costs for nothing after $code, and names the months and a remedy', async ({ code, reason, remedy }) => {
+    const { reader } = readingFrom({ faults: failing('GetCostAndUsage', code) });
+
+    await expect(reader.costs(PERIOD, 'NONE')).rejects.toMatchObject({
+      name: 'RejectedError',
+      reason: `Cost Explorer ${reason} from ${PERIOD.start} to ${PERIOD.end} (end exclusive)${code.startsWith('Bill') ? ' any more' : ''} (${code}: no).`,
+      remedy: expect.stringMatching(remedy) as string,
+      cause: { name: code },
+    });
+  });
 
   it('says what to do when the role may not read', async () => {
     const { reader } = readingFrom({ faults: failing('GetCostAndUsage', 'AccessDeniedException') });

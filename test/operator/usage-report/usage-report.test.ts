@@ -224,6 +224,18 @@ describe('usage-report refuses', () => {
     });
   });
 
+  it('names everything that an empty folder lacks at once', () => {
+    const { exitCode, out, told } = run('--cost-data', folderOf({}));
+
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(problemOf(told)).toMatchObject({
+      errors: [
+        { field: 'GetCostAndUsage', message: expect.stringContaining('GetCostAndUsage-*.json') as string },
+        { field: 'accounts.json', message: expect.stringContaining('there is no such file') as string },
+      ],
+    });
+  });
+
   it.each([
     { what: 'a folder without costs', files: { 'accounts.json': {} }, field: 'GetCostAndUsage', message: 'is missing' },
     {
