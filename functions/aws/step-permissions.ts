@@ -80,7 +80,8 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'iam:DeleteSAMLProvider',
     ],
   },
-  CheckAccess: { member: [] },
+  // Looks only for an account that has long been there and lets nobody in.
+  CheckAccess: { management: ['organizations:DescribeAccount'], member: [] },
   OpenAccount: {
     // An account that is to be enrolled and sits in an organizational unit goes to the root first.
     management: ['organizations:ListParents', 'organizations:MoveAccount'],

@@ -90,7 +90,7 @@ export function scenesOf(
         ]
       : []),
     { state: 'RevokeAccess', step: revokeAccess({ memory, directory, assignments, saml }), isUnfinished: isWaiting },
-    { state: 'CheckAccess', step: checkAccess({ access }), isImpatient: true },
+    { state: 'CheckAccess', step: checkAccess({ access, directory: accounts }), isImpatient: true },
     { state: 'OpenAccount', step: openAccount({ role, roles, tree }) },
     { state: 'MoveAccount', step: moveAccount({ tree, factory }) },
     { state: 'TagAccount', step: tagAccount({ tags }) },

@@ -1,3 +1,4 @@
+import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
 import { stsMemberAccess } from '../../aws/sts-member-access';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
@@ -5,6 +6,8 @@ import { stepHandler, type StepResult } from '../../runtime/step-handler';
 import { checkAccess } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('CheckAccess', host, (caller) => checkAccess({ access: stsMemberAccess(caller) }));
+  stepHandler('CheckAccess', host, (caller) =>
+    checkAccess({ access: stsMemberAccess(caller), directory: organizationsAccountDirectory(caller) }),
+  );
 
 export const handler = onLambda(compose);

@@ -1,10 +1,12 @@
 import { RejectedError } from '../../domain/errors';
 import { nextLook } from '../../domain/poll-interval';
 import { accountOf, secondsBetween, type Step, type Vending } from '../../domain/vending';
+import type { AccountDirectory } from '../../ports/account-directory';
 import type { MemberAccess } from '../../ports/member-account';
 
 export interface CheckAccessPorts {
   readonly access: MemberAccess;
+  readonly directory: Pick<AccountDirectory, 'describeAccount'>;
 }
 
 /** STS allows hundreds of calls a second: only the patience of CloudTrail readers limits the looks. A role takes some ten seconds and more. */
@@ -15,19 +17,40 @@ const BUDGET_SECONDS = 15 * 60;
 
 /**
  * Can the access role of the account be assumed yet? A new account's role is there some time after the account. AWS answers "not yet"
- * and "never" alike, so only a time budget ends the wait. A second run of an open account answers at once.
+ * and "never" alike, so only a time budget ends the wait. A second run of an open account answers at once; of one that is long known and lets nobody
+ * in, AWS Organizations tells whether it is still there.
  *
- * @throws RejectedError when the budget is spent
+ * @throws RejectedError when the budget is spent, or the account has left the organization or is closed
  */
-export function checkAccess({ access }: CheckAccessPorts): Step {
+export function checkAccess({ access, directory }: CheckAccessPorts): Step {
   return async (vending) => {
     const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
     if (await access.canEnter(entry)) return { result: { ready: true, waitSeconds: 0 } };
+    if (isLongKnown(vending)) await checkStanding(directory, entry.accountId);
     const waited = secondsBetween(vending.stateEnteredAt, vending.now);
     if (waited >= BUDGET_SECONDS) throw neverOpened(vending, entry.accountId);
     const remark = `The role ${entry.accessRole} cannot be assumed yet.`;
     return { result: { ready: false, waitSeconds: nextLook(waited, RHYTHM) }, remark };
   };
+}
+
+/** Past the time that a new account takes. One that AWS lists late is not taken for one that has left. */
+const isLongKnown = (vending: Vending): boolean =>
+  secondsBetween(accountOf(vending).knownSince, vending.now) >= BUDGET_SECONDS;
+
+async function checkStanding(directory: CheckAccessPorts['directory'], accountId: string): Promise<void> {
+  const found = await directory.describeAccount(accountId);
+  if (found === undefined) {
+    throw new RejectedError(
+      `The account ${accountId} has left the organization.`,
+      'Invite it back and replay this vending, or mark its tenant for deletion: that takes its groups away and ends without the account.',
+    );
+  }
+  if (found.state === null || found.state === 'ACTIVE') return;
+  throw new RejectedError(
+    `The account ${accountId} is ${found.state} in AWS: nobody can be let in.`,
+    'Ask AWS Support to reopen it (for 90 days after it was closed) and replay this vending, or mark its tenant for deletion.',
+  );
 }
 
 function neverOpened({ plan }: Vending, accountId: string): RejectedError {

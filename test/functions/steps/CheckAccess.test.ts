@@ -1,18 +1,26 @@
 import type { StepReport } from '../../../functions/domain/vending';
 import { checkAccess } from '../../../functions/steps/CheckAccess/step';
 import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeAccounts } from '../../fakes/fake-accounts';
 import { FakeMemberAccount } from '../../fakes/fake-member-account';
-import { account, vending } from '../../fakes/vending';
+import { account, NOW, vending } from '../../fakes/vending';
 
 describe('CheckAccess', () => {
   let member: FakeMemberAccount;
+  let accounts: FakeAccounts;
+  let describe: jest.SpyInstance;
 
   beforeEach(() => {
     member = new FakeMemberAccount();
+    accounts = new FakeAccounts();
+    accounts.make({ id: account.id, email: account.email });
+    describe = jest.spyOn(accounts, 'describeAccount');
   });
 
-  const look = (at: number): Promise<StepReport> =>
-    checkAccess({ access: member })(vending({ tenant: { account }, at }));
+  const look = (at: number, known = account): Promise<StepReport> =>
+    checkAccess({ access: member, directory: accounts })(vending({ tenant: { account: known }, at }));
+
+  const knownForHours = { ...account, knownSince: new Date(NOW.getTime() - 3 * 3_600_000).toISOString() };
 
   it('goes on as soon as the access role can be assumed', async () => {
     member.isOpen = true;
@@ -31,6 +39,7 @@ describe('CheckAccess', () => {
       result: { ready: false, waitSeconds },
       remark: 'The role MeshstackAccountAccessRole cannot be assumed yet.',
     });
+    expect(describe).not.toHaveBeenCalled();
   });
 
   it('gives up after 15 minutes and says what may be wrong', async () => {
@@ -42,7 +51,31 @@ describe('CheckAccess', () => {
     );
   });
 
+  it('asks nobody of an account that is open', async () => {
+    member.isOpen = true;
+    await look(0, knownForHours);
+    expect(describe).not.toHaveBeenCalled();
+  });
+
+  it('says at once that an account which has long been there has left the organization', async () => {
+    member.isOpen = false;
+    accounts.accounts.length = 0;
+    await expectRejected(look(0, knownForHours), '444444444444 has left the organization', 'Invite it back');
+  });
+
+  it.each(['SUSPENDED', 'PENDING_CLOSURE'])('says at once that such an account is %s', async (state) => {
+    member.isOpen = false;
+    accounts.accounts.length = 0;
+    accounts.make({ id: account.id, email: account.email, state });
+    await expectRejected(look(0, knownForHours), `444444444444 is ${state} in AWS`, 'AWS Support to reopen it');
+  });
+
+  it('waits for one that is there all the same: its role may have been changed', async () => {
+    member.isOpen = false;
+    expect((await look(0, knownForHours)).result).toMatchObject({ ready: false });
+  });
+
   it('is never entered before the account is known', async () => {
-    await expectRejected(checkAccess({ access: member })(vending()), 'knows no account', 'Replay');
+    await expectRejected(checkAccess({ access: member, directory: accounts })(vending()), 'knows no account', 'Replay');
   });
 });
