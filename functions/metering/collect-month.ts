@@ -1,26 +1,17 @@
 import { contentHash } from '../domain/canonical-json';
 import { InvalidRequestError } from '../domain/errors';
 import type { AnswerPage, CostAnswers } from '../domain/metering/answer-page';
-import {
-  type ContentReference,
-  mayBeFinal,
-  type UsageRecord,
-  type UsageRules,
-} from '../domain/metering/collected-month';
+import type { UsageRecord, UsageRules } from '../domain/metering/collected-month';
 import { exactText } from '../domain/metering/decimal';
-import { meterMonth } from '../domain/metering/meter-month';
 import type { Month } from '../domain/metering/month';
 import { readMonthlyCosts } from '../domain/metering/monthly-costs';
-import { type ReportState, stateOf, type UsageDocument, usageDocument } from '../domain/metering/usage-document';
-import { tenantsOfAccounts } from '../ledger/tenants-at';
-import { keepContent, markCollected, readUsage, writeUsage } from '../ledger/usage-months';
+import type { ReportState } from '../domain/metering/usage-document';
+import { markCollected, readUsage, writeUsage } from '../ledger/usage-months';
 import { announce } from './announce';
 import { askSubscriptions } from './ask-costs';
 import type { CollectPorts } from './collect-ports';
 import { counted } from './counted';
-import { packed } from './packed-text';
-import { readDocument } from './read-document';
-import { tenantDetails } from './tenant-details';
+import { usageRecord } from './usage-record';
 
 export interface CollectedMonth {
   readonly month: Month;
@@ -28,9 +19,6 @@ export interface CollectedMonth {
   readonly changed: boolean;
   readonly requests: number;
 }
-
-/** Reports that were not final are replaced, and what replaced them stays; what nothing refers to any more goes after this time. */
-const OPEN_DAYS = 400;
 
 /** Makes the reports of one month of AWS's answers, and tells the bus when they are final. */
 export async function collectMonth(
@@ -60,19 +48,11 @@ async function reported(
   const rules = rulesFor(before, ports.metering);
   const { answer, requests } = await counted(ports, month, () => askSubscriptions(ports.reader, month, rules, now));
   const answers: CostAnswers = { costAndUsage: costPages, ...answer };
-  const record = await recordOf(ports, { month, before, answers, costsHash, rules }, now);
+  const record = await usageRecord(ports, { month, before, answers, costsHash, rules }, now);
   const changed = record !== before && (await writeUsage(ports.ledger, record, before));
   // Who has written meanwhile tells of what it has written.
   if (changed || record === before) await announce(ports, record);
   return { month, state: record.state, changed, requests };
-}
-
-interface Found {
-  readonly month: Month;
-  readonly before: UsageRecord | undefined;
-  readonly answers: CostAnswers;
-  readonly costsHash: string;
-  readonly rules: UsageRules;
 }
 
 const isSettled = (before: UsageRecord, costsHash: string, { filter }: UsageRules): boolean =>
@@ -95,66 +75,3 @@ function hashOfCosts(month: Month, pages: readonly AnswerPage[]): string {
   const amounts = costs.value.costs.map(({ accountId, service, amount }) => [accountId, service, exactText(amount)]);
   return contentHash({ amounts, currency: costs.value.currency });
 }
-
-/** The month's record as it is to be: the one before, when it would say the same. */
-async function recordOf(ports: CollectPorts, found: Found, now: Date): Promise<UsageRecord> {
-  const { month, before, answers, costsHash, rules } = found;
-  const { document, isFinal, estimated } = await documentOf(ports, found, now);
-  const state = stateOf(document, isFinal);
-  if (before?.document.hash === contentHash(document) && before.state === state && before.estimated === estimated) {
-    return before;
-  }
-  return {
-    month,
-    state,
-    estimated,
-    generatedAt: now.toISOString(),
-    finalizedAt: isFinal ? (before?.finalizedAt ?? now.toISOString()) : null,
-    document: await keep(ports, month, document, isFinal ? undefined : OPEN_DAYS, now),
-    answers: await keep(ports, month, answers, ports.metering.processing.deleteRawDataAfterDays, now),
-    rules,
-    costsHash,
-    superseded: [...(before?.superseded ?? []), ...supersededBy(before, now)],
-    announced: false,
-  };
-}
-
-async function documentOf(
-  ports: CollectPorts,
-  { month, before, answers, rules }: Found,
-  now: Date,
-): Promise<{ readonly document: UsageDocument; readonly isFinal: boolean; readonly estimated: boolean }> {
-  const { ledger } = ports;
-  const tenants = await tenantsOfAccounts(ledger, accountsIn(answers, month, rules));
-  const metered = meterMonth(answers, tenants, rules, month);
-  if (!metered.ok) throw new InvalidRequestError(metered.faults);
-  const { usage, estimated } = metered.value;
-  const wasFinal = before !== undefined && before.finalizedAt !== null;
-  const isFinal = wasFinal || mayBeFinal(month, estimated, now);
-  const details = await tenantDetails(ledger, tenants.values(), month);
-  const previous =
-    before === undefined ? null : { document: await readDocument(ledger, month, before.document), wasFinal };
-  return { document: usageDocument({ usage, details, isFinal, previous }), isFinal, estimated };
-}
-
-/** Those with costs, and those that have bought something. */
-function accountsIn(answers: CostAnswers, month: Month, rules: UsageRules): readonly string[] {
-  const metered = meterMonth(answers, new Map(), rules, month);
-  if (!metered.ok) throw new InvalidRequestError(metered.faults);
-  return metered.value.usage.reports.map(({ accountId }) => accountId);
-}
-
-function keep(
-  { ledger }: CollectPorts,
-  month: Month,
-  content: object,
-  days: number | undefined,
-  now: Date,
-): Promise<ContentReference> {
-  // Counted from the first of a day, so that a second run of the same day writes nothing.
-  const expiresAt = days === undefined ? undefined : Math.floor(now.getTime() / 86_400_000 + days) * 86_400;
-  return keepContent(ledger, month, contentHash(content), packed(JSON.stringify(content)), expiresAt);
-}
-
-const supersededBy = (before: UsageRecord | undefined, now: Date): UsageRecord['superseded'] =>
-  before === undefined || before.finalizedAt === null ? [] : [{ document: before.document, at: now.toISOString() }];

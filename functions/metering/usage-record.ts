@@ -1,0 +1,93 @@
+import { contentHash } from '../domain/canonical-json';
+import { InvalidRequestError } from '../domain/errors';
+import type { CostAnswers } from '../domain/metering/answer-page';
+import {
+  type ContentReference,
+  mayBeFinal,
+  type UsageRecord,
+  type UsageRules,
+} from '../domain/metering/collected-month';
+import { meterMonth } from '../domain/metering/meter-month';
+import type { Month } from '../domain/metering/month';
+import { stateOf, type UsageDocument, usageDocument } from '../domain/metering/usage-document';
+import { tenantsOfAccounts } from '../ledger/tenants-at';
+import { keepContent } from '../ledger/usage-months';
+import type { CollectPorts } from './collect-ports';
+import { packed } from './packed-text';
+import { readDocument } from './read-document';
+import { tenantDetails } from './tenant-details';
+
+/** Reports that were not final are replaced, and what replaced them stays; what nothing refers to any more goes after this time. */
+const OPEN_DAYS = 400;
+
+/** What a month's record is made of. */
+export interface CollectedAnswers {
+  readonly month: Month;
+  readonly before: UsageRecord | undefined;
+  readonly answers: CostAnswers;
+  readonly costsHash: string;
+  readonly rules: UsageRules;
+}
+
+/** The month's record as it is to be: the one before, when it would say the same. */
+export async function usageRecord(ports: CollectPorts, found: CollectedAnswers, now: Date): Promise<UsageRecord> {
+  const { month, before, answers, costsHash, rules } = found;
+  const { document, isFinal, estimated } = await documentOf(ports, found, now);
+  const state = stateOf(document, isFinal);
+  if (before?.document.hash === contentHash(document) && before.state === state && before.estimated === estimated) {
+    return before;
+  }
+  return {
+    month,
+    state,
+    estimated,
+    generatedAt: now.toISOString(),
+    finalizedAt: isFinal ? (before?.finalizedAt ?? now.toISOString()) : null,
+    document: await keep(ports, month, document, isFinal ? undefined : OPEN_DAYS, now),
+    answers: await keep(ports, month, answers, ports.metering.processing.deleteRawDataAfterDays, now),
+    rules,
+    costsHash,
+    superseded: [...(before?.superseded ?? []), ...supersededBy(before, now)],
+    announced: false,
+  };
+}
+
+async function documentOf(
+  ports: CollectPorts,
+  { month, before, answers, rules }: CollectedAnswers,
+  now: Date,
+): Promise<{ readonly document: UsageDocument; readonly isFinal: boolean; readonly estimated: boolean }> {
+  const { ledger } = ports;
+  const tenants = await tenantsOfAccounts(ledger, accountsIn(answers, month, rules));
+  const metered = meterMonth(answers, tenants, rules, month);
+  if (!metered.ok) throw new InvalidRequestError(metered.faults);
+  const { usage, estimated } = metered.value;
+  const wasFinal = before !== undefined && before.finalizedAt !== null;
+  const isFinal = wasFinal || mayBeFinal(month, estimated, now);
+  const details = await tenantDetails(ledger, tenants.values(), month);
+  const previous =
+    before === undefined ? null : { document: await readDocument(ledger, month, before.document), wasFinal };
+  return { document: usageDocument({ usage, details, isFinal, previous }), isFinal, estimated };
+}
+
+/** Those with costs, and those that have bought something. */
+function accountsIn(answers: CostAnswers, month: Month, rules: UsageRules): readonly string[] {
+  const metered = meterMonth(answers, new Map(), rules, month);
+  if (!metered.ok) throw new InvalidRequestError(metered.faults);
+  return metered.value.usage.reports.map(({ accountId }) => accountId);
+}
+
+function keep(
+  { ledger }: CollectPorts,
+  month: Month,
+  content: object,
+  days: number | undefined,
+  now: Date,
+): Promise<ContentReference> {
+  // Counted from the first of a day, so that a second run of the same day writes nothing.
+  const expiresAt = days === undefined ? undefined : Math.floor(now.getTime() / 86_400_000 + days) * 86_400;
+  return keepContent(ledger, month, contentHash(content), packed(JSON.stringify(content)), expiresAt);
+}
+
+const supersededBy = (before: UsageRecord | undefined, now: Date): UsageRecord['superseded'] =>
+  before === undefined || before.finalizedAt === null ? [] : [{ document: before.document, at: now.toISOString() }];
