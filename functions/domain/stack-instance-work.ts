@@ -28,11 +28,15 @@ export function standingOf(
   seen: SeenInstance | undefined,
 ): InstanceStanding {
   if (seen?.status === 'INOPERABLE' || seen?.detailedStatus === 'INOPERABLE') return 'inoperable';
-  if (asked?.contentHash !== contentHash) return seen === undefined ? 'missing' : 'stale';
+  if (asked === undefined || contentIn(asked) !== contentHash) return seen === undefined ? 'missing' : 'stale';
   if (asked.phase === 'failed') return 'failed';
   if (asked.phase === 'current') return keptStanding(seen);
   return seen?.lastOperationId === asked.operationId ? endOf(seen) : 'unseen';
 }
+
+/** What was found gone before its removal was asked for keeps the hash of what it had. */
+const contentIn = ({ phase, contentHash: content }: StackInstanceRecord): string | null =>
+  phase === 'removed' ? null : content;
 
 const ENDED_BADLY = new Set(['FAILED', 'CANCELLED', 'FAILED_IMPORT', 'SKIPPED_SUSPENDED_ACCOUNT']);
 

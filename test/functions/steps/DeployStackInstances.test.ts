@@ -168,6 +168,22 @@ describe('DeployStackInstances', () => {
     });
   });
 
+  it('creates again, with the same content, what was found gone when it was to be removed', async () => {
+    test.regions = [FRANKFURT, IRELAND];
+    await deployed();
+    test.stackSets.instances.delete(FRANKFURT);
+    const stackInstances = test.memory.tenant.stackInstances.map((record) =>
+      record.region === FRANKFURT ? { ...record, phase: 'removed' as const } : record,
+    );
+    test.memory.tenant = { ...test.memory.tenant, stackInstances };
+    await test.goOn(3600);
+    test.stackSets.end();
+
+    expect(await test.goOn(3700)).toMatchObject({ ready: true });
+    expect(test.stackSets.asked).toEqual(['create eu-central-1,eu-west-1', 'create eu-central-1']);
+    expect(new Set(test.stackSets.operationIds).size).toBe(2);
+  });
+
   it('refuses a stack set that is not there', async () => {
     test.stackSets.description = undefined;
     await expectRejected(test.deploy(), 'no stack set "baseline" in eu-central-1', 'landing-zones/aws-dev.json');
