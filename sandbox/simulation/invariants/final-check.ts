@@ -79,9 +79,20 @@ function plansOf(
   return new Map(
     tenants.map((tenant) => {
       const newestFirst = tenant.requests.filter(wantsIt).toSorted((one, other) => sequenceIn(other) - sequenceIn(one));
-      return [tenant.uuid, newestFirst.map((request) => ({ request, plan: planOf(configuration, request) }))];
+      return [tenant.uuid, newestFirst.map((request) => planned(configuration, request))];
     }),
   );
+}
+
+/** Most tenants have the plan of their newest desired state looked at, and of many rounds no other. */
+function planned(configuration: Configuration, request: SimulatedRequest): PlannedRequest {
+  const known: { plan?: VendingPlan } = {};
+  return {
+    request,
+    get plan() {
+      return (known.plan ??= planOf(configuration, request));
+    },
+  };
 }
 
 const newest = (plans: ReadonlyMap<string, readonly PlannedRequest[]>): readonly VendingPlan[] =>
