@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { withNegativeValues } from '../sandbox/commands/negative-values';
 import { SandboxError } from '../sandbox/runtime-plane/sandbox-error';
 import { type Scenario, SCENARIOS } from './scenario';
 
@@ -54,7 +55,7 @@ function parsed(args: readonly string[]): ReturnType<typeof parse> {
 // The options' types follow from this call.
 const parse = (args: readonly string[]) =>
   parseArgs({
-    args: [...args],
+    args: withNegativeValues(args),
     options: {
       json: { type: 'boolean' },
       docs: { type: 'boolean' },

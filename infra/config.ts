@@ -33,7 +33,7 @@ export function readConfiguration(platformFile: string, landingZonesFolder: stri
     landingZones: landingZones.readable,
   });
   const unreadable = [...faultsIn(platform), ...landingZones.faults];
-  if (unreadable.length === 0) return configuration;
+  if (unreadable.length === 0) return namingFolder(configuration, landingZonesFolder);
   // What can be read is judged even where another file is broken: all faults at once, but none that only follows from it.
   const consequences = [
     ...(platform.ok ? [] : [`${platformFile}: content`]),
@@ -41,6 +41,16 @@ export function readConfiguration(platformFile: string, landingZonesFolder: stri
   ];
   return refused(...unreadable, ...faultsIn(configuration).filter(({ field }) => !consequences.includes(field)));
 }
+
+/** A fault of the folder as a whole stands under the path that was read. */
+const namingFolder = (configuration: Checked<Configuration>, folder: string): Checked<Configuration> =>
+  configuration.ok
+    ? configuration
+    : refused(
+        ...configuration.faults.map((fault) =>
+          fault.field === LANDING_ZONES_FOLDER ? { ...fault, field: folder } : fault,
+        ),
+      );
 
 const faultsIn = (checked: Checked<unknown>): readonly Fault[] => (checked.ok ? [] : checked.faults);
 

@@ -4,3 +4,6 @@ export function said(cause: unknown): string {
   const { message } = cause.cause instanceof Error ? cause.cause : cause;
   return message === '' ? cause.name : message;
 }
+
+/** As a sentence, so that another one can follow it. */
+export const asSentence = (text: string): string => (/[.!?]$/u.test(text) ? text : `${text}.`);

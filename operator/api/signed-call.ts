@@ -4,6 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { ProblemSchema } from '../../functions/api/responses';
 import { parsedJson } from '../../functions/domain/parsed-json';
 import { OperatorError } from '../operator-error';
+import { asSentence, said } from '../said';
 
 export interface ApiCall {
   readonly method: 'GET' | 'POST';
@@ -26,7 +27,7 @@ export function signedCall(apiUrl: string): SignedCall {
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const { headers } = await signed(signer, method, url, query);
     const answer = await fetch(url, { method, headers }).catch((cause: unknown) => {
-      throw new OperatorError(`${url.href} cannot be reached: ${reasonOf(cause)}. Check --api and the network.`);
+      throw new OperatorError(`${url.href} cannot be reached: ${asSentence(said(cause))} Check --api and the network.`);
     });
     const body = parsedJson(await answer.text());
     if (!answer.ok) throw problemOf(answer.status, body, url);
@@ -55,7 +56,7 @@ async function signed(
     });
   } catch (cause) {
     throw new OperatorError(
-      `There are no credentials, or no region, to sign with: ${reasonOf(cause)} Set them as for the AWS CLI (aws sts get-caller-identity shows them).`,
+      `There are no credentials, or no region, to sign with: ${asSentence(said(cause))} Set them as for the AWS CLI (aws sts get-caller-identity shows them).`,
     );
   }
 }
@@ -65,8 +66,3 @@ function problemOf(status: number, body: unknown, { href }: URL): OperatorError 
   const detail = data === undefined ? 'It is no answer of this API: check --api.' : `${data.title}. ${data.detail}`;
   return new OperatorError(`${href} answers ${status}. ${detail}`);
 }
-
-const reasonOf = (cause: unknown): string => {
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.cause instanceof Error ? cause.cause.message : cause.message;
-};

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { variable } from '../environment';
+import { apiUrlOf } from '../api/api-url';
 import { OperatorError } from '../operator-error';
 
 export type PreflightArguments = { readonly json: boolean } & (
@@ -27,16 +27,21 @@ export function preflightArguments(args: readonly string[]): PreflightArguments 
   if (values.help === true) return 'help';
   const { json = false, direct = false, api, config = 'config' } = values;
   if (direct && api !== undefined) throw new OperatorError(`--api and --direct exclude each other.\n${USAGE}`);
-  const apiUrl = direct ? undefined : (api ?? variable('VENDING_API'));
+  const apiUrl = direct ? undefined : apiUrlOf(api, USAGE);
   if (apiUrl === undefined) {
     return { json, way: 'direct', configurationFolder: path.resolve(config), secretId: values['external-id-secret'] };
   }
-  if (!URL.canParse(apiUrl)) {
-    throw new OperatorError(
-      `The API is '${apiUrl}', which is no URL. It is the output ApiUrl of VendingStack.\n${USAGE}`,
-    );
-  }
+  refuseForeignOptions(values);
   return { json, way: 'api', apiUrl };
+}
+
+/** An option that is not heeded would be taken for one that is. */
+function refuseForeignOptions(values: ReturnType<typeof parse>): void {
+  const foreign = (['config', 'external-id-secret'] as const).find((option) => values[option] !== undefined);
+  if (foreign === undefined) return;
+  throw new OperatorError(
+    `--${foreign} goes with --direct: over the API, the application looks with its own configuration and secret.\n${USAGE}`,
+  );
 }
 
 function parsed(args: readonly string[]): ReturnType<typeof parse> {

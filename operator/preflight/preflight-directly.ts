@@ -11,6 +11,7 @@ import { COST_EXPLORER_ROLE_NAME } from '../../infra/names';
 import { variable } from '../environment';
 import type { CommandSurroundings } from '../command-surroundings';
 import { OperatorError } from '../operator-error';
+import { asSentence, said } from '../said';
 import { seenByStranger } from './seen-by-stranger';
 
 export interface DirectOptions {
@@ -62,7 +63,10 @@ async function externalIdOf(secretId: string | undefined): Promise<string> {
     const answer = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: secretId }));
     return answer.SecretString ?? '';
   } catch (cause) {
-    throw new OperatorError(`The secret ${secretId} cannot be read: ${said(cause)}`);
+    throw new OperatorError(
+      `The secret ${secretId} cannot be read: ${asSentence(said(cause))} It is the one of VendingStack, in the account and region of your credentials, ` +
+        'which need secretsmanager:GetSecretValue on it.',
+    );
   }
 }
 
@@ -71,11 +75,11 @@ async function identity(): Promise<string> {
     const sts = new STSClient({ userAgentAppId: 'RunPreflight' });
     return (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? '';
   } catch (cause) {
-    throw new OperatorError(`There are no credentials that AWS takes: ${said(cause)} Set them as for the AWS CLI.`);
+    throw new OperatorError(
+      `There are no credentials that AWS takes: ${asSentence(said(cause))} Set them as for the AWS CLI.`,
+    );
   }
 }
-
-const said = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 function environmentOf({ platform }: Configuration): Partial<Record<EnvironmentName, string>> {
   const managementRole = platform.accessConfig.organizationRootAccountRole;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { type VendingStatus, VendingStatusSchema } from '../../functions/domain/vending-status';
 import { DEAD_LETTER_QUEUES } from '../../infra/dead-letter-queues';
-import { variable } from '../environment';
+import { apiUrlOf } from '../api/api-url';
 import { OperatorError } from '../operator-error';
 
 export type VendingsArguments = { readonly json: boolean } & (
@@ -34,13 +34,13 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
   switch (command) {
     case 'list':
       noneOf(operands);
-      return { json, command, apiUrl: apiUrlOf(values.api), status: statusOf(values.status) };
+      return { json, command, status: statusOf(values.status), apiUrl: apiOf(values) };
     case 'show': {
       const watch = values.watch ?? false;
-      return { json, command, apiUrl: apiUrlOf(values.api), tenantUuid: tenantUuidOf(operands), watch };
+      return { json, command, tenantUuid: tenantUuidOf(operands), watch, apiUrl: apiOf(values) };
     }
     case 'replay':
-      return { json, command, apiUrl: apiUrlOf(values.api), tenantUuid: tenantUuidOf(operands) };
+      return { json, command, tenantUuid: tenantUuidOf(operands), apiUrl: apiOf(values) };
     case 'dead-letters':
       noneOf(operands);
       return { json, command, stackName: values.stack ?? 'VendingStack', replay: queueOf(values.replay) };
@@ -69,14 +69,11 @@ function refuseForeignOptions(command: string | undefined, values: Values): void
   if (foreign !== undefined) throw usage(`--${foreign} is not for '${command ?? ''}'.`);
 }
 
-function apiUrlOf(given: string | undefined): string {
-  const apiUrl = given ?? variable('VENDING_API');
-  if (apiUrl === undefined) {
-    throw usage('Where is the API? Set VENDING_API or --api to the output ApiUrl of VendingStack.');
-  }
-  if (!URL.canParse(apiUrl))
-    throw usage(`The API is '${apiUrl}', which is no URL. It is the output ApiUrl of VendingStack.`);
-  return apiUrl;
+/** Asked for last: where it is missing, everything else is as it should be. */
+function apiOf({ api }: Values): string {
+  const apiUrl = apiUrlOf(api, USAGE);
+  if (apiUrl !== undefined) return apiUrl;
+  throw usage('Where is the API? Set VENDING_API or --api to the output ApiUrl of VendingStack.');
 }
 
 function statusOf(given: string | undefined): VendingStatus | undefined {

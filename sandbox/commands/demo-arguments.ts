@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { projectRoot } from '../environment';
 import { SandboxError } from '../runtime-plane/sandbox-error';
+import { withNegativeValues } from './negative-values';
 
 export interface DemoArguments {
   readonly embedded: boolean;
@@ -21,7 +22,7 @@ export function demoArguments(args: readonly string[]): DemoArguments {
   const values = parsed(args);
   const { seed = String(Date.now() % 100_000) } = values;
   if (!/^\d{1,15}$/.test(seed)) {
-    throw new SandboxError(`--seed is '${seed}'; it may be a whole number.\n${USAGE}`);
+    throw new SandboxError(`--seed is '${seed}'; it may be a whole number from 0 to 999999999999999.\n${USAGE}`);
   }
   return {
     embedded: values.embedded ?? false,
@@ -45,7 +46,7 @@ function parsed(args: readonly string[]): ReturnType<typeof parse> {
 // The options' types follow from this call.
 const parse = (args: readonly string[]) =>
   parseArgs({
-    args: [...args],
+    args: withNegativeValues(args),
     options: {
       embedded: { type: 'boolean' },
       json: { type: 'boolean' },

@@ -1,12 +1,14 @@
 import { measuredUsage } from '../price/measured-usage';
 import { priceOfNight } from '../price/price-of-night';
 import { makeGround } from '../simulation/ground';
+import { noArguments } from './no-arguments';
 import { runMain } from './run-main';
 
 /** `npm run night-price`: what the reconciliation of a night costs, measured in the simulation. */
-async function main(): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
+  noArguments('night-price', args);
   process.stdout.write(priceOfNight((await measuredUsage(await makeGround())).night));
   return 0;
 }
 
-runMain(main);
+runMain(() => main(process.argv.slice(2)));

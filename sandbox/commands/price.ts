@@ -3,13 +3,15 @@ import { measuredUsage } from '../price/measured-usage';
 import { priceOfIdleMonth } from '../price/price-of-idle-month';
 import { priceOfVending } from '../price/price-of-vending';
 import { makeGround } from '../simulation/ground';
+import { noArguments } from './no-arguments';
 import { runMain } from './run-main';
 
 /** `npm run price`: what an idle month costs, by the template, and what a vending costs, measured in the simulation. */
-async function main(): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
+  noArguments('price', args);
   const { vending } = await measuredUsage(await makeGround());
   process.stdout.write(`${priceOfIdleMonth(defaultTemplate()).table}\n${priceOfVending(vending)}`);
   return 0;
 }
 
-runMain(main);
+runMain(() => main(process.argv.slice(2)));

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { SandboxError } from '../runtime-plane/sandbox-error';
 import { allFaults, type FaultName, FAULTS, isFaultName } from '../simulation/fault-name';
 import type { SimulationOptions } from '../simulation/simulation-options';
+import { withNegativeValues } from './negative-values';
 
 export interface SimulateArguments {
   readonly options: SimulationOptions;
@@ -81,13 +82,5 @@ function parsed(args: readonly string[]): ReturnType<typeof parse> {
   }
 }
 
-/** A number below 0 is a wrong value, and no option. */
-const joined = (args: readonly string[]): string[] =>
-  args.reduce<string[]>((before, arg) => {
-    const name = before.at(-1);
-    const isValue = /^-\d/.test(arg) && name?.startsWith('--') === true && !name.includes('=');
-    return isValue ? [...before.slice(0, -1), `${name}=${arg}`] : [...before, arg];
-  }, []);
-
 // The options' types follow from this call.
-const parse = (args: readonly string[]) => parseArgs({ args: joined(args), options: OPTIONS }).values;
+const parse = (args: readonly string[]) => parseArgs({ args: withNegativeValues(args), options: OPTIONS }).values;

@@ -90,6 +90,12 @@ describe('loadConfiguration', () => {
     expect(linesOfError()).toEqual(['landing-zones: cannot be read: there is no such file or folder. Check the path.']);
   });
 
+  it('names the folder that holds no landing zone', () => {
+    rmSync(path.join(folder, 'landing-zones', 'plain.json'));
+
+    expect(() => loadConfiguration(folder)).toThrow(`${path.join(folder, 'landing-zones')}: holds no landing zone`);
+  });
+
   it('says when that folder is empty, and when it is a file', () => {
     rmSync(path.join(folder, 'landing-zones/plain.json'));
     const empty = linesOfError();

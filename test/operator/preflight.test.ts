@@ -125,6 +125,8 @@ describe('npm run preflight', () => {
 
   it.each([
     { args: ['--api', 'nonsense'], message: /is no URL/u },
+    { args: ['--api', 'https://x.example', '--config', 'mine'], message: /^--config goes with --direct/u },
+    { args: ['--api', 'https://x.example', '--external-id-secret', 's'], message: /^--external-id-secret goes with/u },
     { args: ['--unknown'], message: /Usage/u },
     { args: ['--direct', '--api', 'https://x.example'], message: /exclude each other/u },
     { args: ['--direct', '--config', 'sandbox/config'], message: /Set VENDING_EXTERNAL_ID/u },

@@ -271,7 +271,8 @@ describe('npm run vendings, over the API', () => {
     { args: ['dead-letters', '--api', 'https://x.example'], message: /^--api is not for 'dead-letters'/u },
     { args: ['dead-letters', '--replay', 'mine'], message: /^--replay is 'mine'; there is no such queue.*work/su },
     { args: ['dead-letters', '--replay'], message: /Usage/u },
-    { args: ['list', '--api', 'nonsense'], message: /is no URL/u },
+    { args: ['list', '--api', 'nonsense'], message: /^--api is 'nonsense', which is no URL/u },
+    { args: ['list', '--api', 'ftp://x.example'], message: /^--api is 'ftp:.*which is no URL that begins with https/u },
     { args: ['list', '--watch'], message: /^--watch is not for 'list'/u },
     { args: ['list', '--unknown'], message: /Usage/u },
   ])('says how it is used: $args', async ({ args, message }) => {
@@ -283,6 +284,19 @@ describe('npm run vendings, over the API', () => {
     delete process.env['VENDING_API'];
 
     await expect(run('list')).rejects.toThrow(/^Where is the API\?/u);
+  });
+
+  it('asks for everything else before that', async () => {
+    delete process.env['VENDING_API'];
+
+    await expect(run('show')).rejects.toThrow(/^Which tenant\?/u);
+    await expect(run('list', '--status', 'BROKEN')).rejects.toThrow(/^--status is 'BROKEN'/u);
+  });
+
+  it('says which variable does not hold an address', async () => {
+    process.env['VENDING_API'] = 'v1';
+
+    await expect(run('list')).rejects.toThrow(/^VENDING_API is 'v1'/u);
   });
 
   it('explains itself', async () => {

@@ -34,9 +34,10 @@ describe('the arguments of npm run demo', () => {
     { args: ['extra'], says: "Unexpected argument 'extra'" },
     { args: ['--desired-state'], says: "Option '--desired-state <value>' argument missing" },
     { args: ['--json=yes'], says: "Option '--json' does not take an argument" },
-    { args: ['--seed', 'abc'], says: "--seed is 'abc'; it may be a whole number." },
-    { args: ['--seed', '1.5'], says: "--seed is '1.5'; it may be a whole number." },
-    { args: ['--seed', ''], says: "--seed is ''; it may be a whole number." },
+    { args: ['--seed', 'abc'], says: "--seed is 'abc'; it may be a whole number from 0 to 999999999999999." },
+    { args: ['--seed', '-1'], says: "--seed is '-1'; it may be a whole number from 0 to 999999999999999." },
+    { args: ['--seed', '1.5'], says: "--seed is '1.5'; it may be a whole number from 0 to 999999999999999." },
+    { args: ['--seed', ''], says: "--seed is ''; it may be a whole number from 0 to 999999999999999." },
   ])('are refused with the usage: $args', ({ args, says }) => {
     const usage = /\nUsage: npm run demo -- \[--embedded\]/;
     expect(() => demoArguments(args)).toThrow(SandboxError);
