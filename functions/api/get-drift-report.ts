@@ -6,22 +6,22 @@ import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';
 import type { DriftReport } from './drift-report-schema';
+import { pageSizeFaults, pageSizeOf } from './page-size';
 
-const MOST_ROWS = 100;
-const USUAL_ROWS = 50;
 const LATEST = 'latest';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 /** `GET /drift-reports/{pass}?limit=50&cursor=…`: what a night has found, or of `latest` what the newest one has found so far. */
-export async function getDriftReport(ledger: LedgerStore, { pathParameters, query }: ApiRequest): Promise<Answer> {
-  const faults = [...limitFaults(query['limit']), ...cursorFaults(query['cursor'])];
+export async function getDriftReport(ledger: LedgerStore, request: ApiRequest): Promise<Answer> {
+  const { pathParameters, query } = request;
+  const faults = [...pageSizeFaults(request), ...cursorFaults(query['cursor'])];
   if (faults.length > 0) return problem('invalid-request', 'A query parameter is not as it should be.', faults);
   const wanted = pathParameters['pass'] ?? LATEST;
   const record = await readPass(ledger, wanted === LATEST ? undefined : wanted);
   if (record === undefined) return problem('not-found', noSuchPass(wanted));
   const { drifts, after } = await readDrifts(ledger, {
     pass: record.pass,
-    limit: Number(query['limit'] ?? USUAL_ROWS),
+    limit: pageSizeOf(request),
     after: query['cursor'] ?? null,
   });
   const body: DriftReport = { ...headOf(record), drifts: [...drifts], cursor: after };
@@ -38,12 +38,6 @@ const noSuchPass = (pass: string): string =>
   pass === LATEST
     ? 'There was no nightly reconciliation in the last 30 days. nightlyReconciliation in platform.json says whether there is one.'
     : `There is no drift report '${pass}'. A report is named by the day on which its night began (UTC), as in 2026-11-25, or is the 'latest'; it is kept for 30 days.`;
-
-function limitFaults(limit: string | undefined): readonly Fault[] {
-  const isFine = limit === undefined || (/^\d+$/u.test(limit) && Number(limit) >= 1 && Number(limit) <= MOST_ROWS);
-  const message = `is '${limit ?? ''}'; it may be a whole number from 1 to ${MOST_ROWS}.`;
-  return isFine ? [] : [{ field: 'limit', message, value: limit, limit: MOST_ROWS }];
-}
 
 function cursorFaults(cursor: string | undefined): readonly Fault[] {
   if (cursor === undefined || UUID.test(cursor)) return [];

@@ -4,18 +4,17 @@ import { listVendings } from '../ledger/read-vending';
 import { InvalidCursorError, type LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';
+import { pageSizeFaults, pageSizeOf } from './page-size';
 import type { VendingList } from './responses';
 
-const MOST_ROWS = 100;
-const USUAL_ROWS = 50;
-
 /** `GET /vendings?status=FAILED&limit=50&cursor=…`: newest first. */
-export async function getVendings(ledger: LedgerStore, { query }: ApiRequest): Promise<Answer> {
-  const faults = [...statusFaults(query['status']), ...limitFaults(query['limit'])];
+export async function getVendings(ledger: LedgerStore, request: ApiRequest): Promise<Answer> {
+  const { query } = request;
+  const faults = [...statusFaults(query['status']), ...pageSizeFaults(request)];
   if (faults.length > 0) return problem('invalid-request', 'A query parameter is not as it should be.', faults);
   try {
     const { rows, cursor } = await listVendings(ledger, {
-      limit: Number(query['limit'] ?? USUAL_ROWS),
+      limit: pageSizeOf(request),
       ...statusOf(query['status']),
       ...(query['cursor'] === undefined ? {} : { cursor: query['cursor'] }),
     });
@@ -36,17 +35,4 @@ function statusFaults(status: string | undefined): readonly Fault[] {
   if (status === undefined || VendingStatusSchema.safeParse(status).success) return [];
   const known = VendingStatusSchema.options.join(', ');
   return [{ field: 'status', message: `is '${status}'; it may be one of ${known}.`, value: status, limit: known }];
-}
-
-function limitFaults(limit: string | undefined): readonly Fault[] {
-  const isFine = limit === undefined || (/^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MOST_ROWS);
-  if (isFine) return [];
-  return [
-    {
-      field: 'limit',
-      message: `is '${limit}'; it may be a whole number from 1 to ${MOST_ROWS}.`,
-      value: limit,
-      limit: MOST_ROWS,
-    },
-  ];
 }

@@ -1,4 +1,4 @@
-import { commonProblems, type Json, json, problem, reference } from './openapi-parts';
+import { commonProblems, type Json, json, pageParameters, problem, reference } from './openapi-parts';
 
 /** `GET /drift-reports/{pass}`. */
 export const getDriftReport: Json = {
@@ -13,13 +13,7 @@ export const getDriftReport: Json = {
       description: 'The day on which it began (UTC), such as 2026-11-25, or `latest`',
       schema: { type: 'string' },
     },
-    {
-      name: 'limit',
-      in: 'query',
-      description: 'How many a page may have',
-      schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
-    },
-    { name: 'cursor', in: 'query', description: 'From the page before', schema: { type: 'string' } },
+    ...pageParameters,
   ],
   responses: {
     '200': json('How it stands, and a page of what has drifted', reference('DriftReport')),

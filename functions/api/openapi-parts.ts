@@ -1,3 +1,5 @@
+import { PAGE_SIZE } from './page-size';
+
 /* What calls have in common in the OpenAPI document. */
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -20,3 +22,14 @@ export const commonProblems: Json = {
   '500': { $ref: '#/components/responses/InternalError' },
   '503': { $ref: '#/components/responses/Unavailable' },
 };
+
+/** Of every list. */
+export const pageParameters: readonly Json[] = [
+  {
+    name: 'limit',
+    in: 'query',
+    description: 'How many a page may have',
+    schema: { type: 'integer', ...PAGE_SIZE },
+  },
+  { name: 'cursor', in: 'query', description: 'From the page before', schema: { type: 'string' } },
+];

@@ -3,7 +3,7 @@ import { VendingStatusSchema } from '../domain/vending-status';
 import { DriftReportSchema } from './drift-report-schema';
 import { componentsOf } from './json-schema';
 import { getDriftReport } from './openapi-drift';
-import { commonProblems, type Json, json, problem, reference } from './openapi-parts';
+import { commonProblems, type Json, json, pageParameters, problem, reference } from './openapi-parts';
 import {
   PreflightAcceptedSchema,
   MonthUsageSchema,
@@ -129,13 +129,7 @@ const listVendings: Json = {
   summary: 'List vendings, newest first',
   parameters: [
     { name: 'status', in: 'query', description: 'Only these', schema: reference('VendingStatus') },
-    {
-      name: 'limit',
-      in: 'query',
-      description: 'How many a page may have',
-      schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
-    },
-    { name: 'cursor', in: 'query', description: 'From the page before', schema: { type: 'string' } },
+    ...pageParameters,
   ],
   responses: {
     '200': json('A page', reference('VendingList')),

@@ -1,6 +1,7 @@
 import type { DesiredState } from './desired-state';
 import { randomPart } from './random-part';
 import type { PlaceholderValues } from './string-template';
+import { OWNER_NAMES } from './tag-value-pattern';
 
 /** The values of a request for `#{name}`. What it does not carry is absent: a fault only if a pattern asks for it. */
 export function placeholderValues(desiredState: DesiredState, tags: ReadonlyMap<string, string>): PlaceholderValues {
@@ -50,13 +51,3 @@ export function mapperValues(
     ...OWNER_NAMES.map((name) => [name, NONE] as const),
   ]);
 }
-
-const OWNER_NAMES = [
-  'contactMail',
-  'ownerUsername',
-  'ownerFirstName',
-  'ownerLastName',
-  'additionalOwnerUsername',
-  'additionalOwnerFirstName',
-  'additionalOwnerLastName',
-];

@@ -6,6 +6,17 @@ import { unknownPlaceholder } from './unknown-placeholder';
  * (meshcloud documentation, "How to Manage Tags".) A tag of the tenant is named as in string templates.
  */
 
+/** What meshStack tells of a workspace's owners, and a desired state does not. */
+export const OWNER_NAMES = [
+  'contactMail',
+  'ownerUsername',
+  'ownerFirstName',
+  'ownerLastName',
+  'additionalOwnerUsername',
+  'additionalOwnerFirstName',
+  'additionalOwnerLastName',
+] as const;
+
 const NAMES: ReadonlySet<string> = new Set([
   'projectIdentifier',
   'projectName',
@@ -17,13 +28,7 @@ const NAMES: ReadonlySet<string> = new Set([
   'paymentName',
   'paymentExpirationDate',
   'paymentAmount',
-  'contactMail',
-  'ownerUsername',
-  'ownerFirstName',
-  'ownerLastName',
-  'additionalOwnerUsername',
-  'additionalOwnerFirstName',
-  'additionalOwnerLastName',
+  ...OWNER_NAMES,
 ]);
 
 /** Names of before 2023. */
