@@ -6,17 +6,18 @@ import {
   type RunRecord,
   type TenantRecord,
 } from '../domain/ledger-records';
-import type { ItemKey, ItemWrite } from '../ports/ledger-store';
+import type { ItemWrite } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from './decide';
 import {
   desiredStateRecord,
-  isOverruled,
-  overtaken,
+  outdone,
+  type Outdone,
+  previousContentKeys,
   type Received,
   supersede,
   waitingKeys,
 } from './desired-state-items';
-import { claimKey, contentKey, desiredStateKey } from './keys';
+import { claimKey, desiredStateKey } from './keys';
 import { endRun, type RunEndEdges } from './end-run';
 import { readRun, readTenant } from './read-run';
 import { beginRun, decideForTenant, expiryAfterUse, NOTHING_YET, replaceTenant, tenantOf } from './tenant-items';
@@ -33,7 +34,7 @@ export interface IncomingDeletion extends Received {
 export type DeletionAcceptance =
   | { readonly verdict: 'accepted' | 'unchanged'; readonly tenant: TenantRecord }
   | { readonly verdict: 'content-differs' }
-  | { readonly verdict: 'older' | 'overruled'; readonly latestSequence: number };
+  | Outdone;
 
 /**
  * Remembers that the tenant is to go, and begins the run that takes its account out of use: at once, or after the active run. Whatever waits is
@@ -47,7 +48,7 @@ export async function acceptDeletion(edges: RunEndEdges, incoming: IncomingDelet
     tenantUuid,
     (tenant) => [
       desiredStateKey(tenantUuid, replicationSequence),
-      ...previousContent(tenant, replicationSequence),
+      ...previousContentKeys(tenant, replicationSequence),
       ...waitingKeys(tenant, replicationSequence),
       ...claimsToRelease(tenant).map(claimKey),
     ],
@@ -73,12 +74,6 @@ async function endWhatHasNotBegun(edges: RunEndEdges, tenant: TenantRecord): Pro
 const servesIt = (run: RunRecord, { replicationSequence }: NonNullable<TenantRecord['deletion']>): boolean =>
   isClosing(run) && run.replicationSequence === replicationSequence;
 
-function previousContent(tenant: TenantRecord | undefined, sequence: number): readonly ItemKey[] {
-  return tenant === undefined || tenant.latestSequence < 0 || tenant.latestSequence === sequence
-    ? []
-    : [contentKey(tenant.tenantUuid, tenant.latestSequence)];
-}
-
 /** A tenant without an account leaves its names to others: identifiers can be used again. */
 function claimsToRelease(tenant: TenantRecord | undefined): readonly string[] {
   return tenant?.activeRun === null && hasNothing(tenant) ? tenant.claims : [];
@@ -91,16 +86,11 @@ function acceptanceOf(
   desired: Snapshot,
   others: readonly Snapshot[],
 ): Decision<DeletionAcceptance> {
-  const { replicationSequence: sequence, contentHash, force } = incoming;
+  const { replicationSequence: sequence, contentHash } = incoming;
   const before = tenantOf(tenantItem) ?? newTenant(incoming, now);
   const known = contentOf(DesiredStateRecordSchema, desired);
-  if (sequence < before.latestSequence && !force) {
-    const { latestSequence } = before;
-    return { writes: overtaken(incoming, now, desired, latestSequence), result: { verdict: 'older', latestSequence } };
-  }
-  if (!force && isOverruled(incoming, before, known)) {
-    return { writes: [], result: { verdict: 'overruled', latestSequence: before.latestSequence } };
-  }
+  const late = outdone(incoming, now, before, desired);
+  if (late !== undefined) return late;
   if (sequence === before.latestSequence && known !== undefined) {
     return known.contentHash === contentHash
       ? { writes: [], result: { verdict: 'unchanged', tenant: before } }

@@ -7,12 +7,13 @@ import {
   type RunRecord,
   type TenantRecord,
 } from '../domain/ledger-records';
-import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
+import type { ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from './decide';
 import {
   desiredStateRecord,
-  isOverruled,
-  overtaken,
+  outdone,
+  type Outdone,
+  previousContentKeys,
   type Received,
   supersede,
   waitingKeys,
@@ -51,12 +52,6 @@ export type Acceptance =
   | { readonly verdict: 'too-late'; readonly fault: Fault }
   | Outdone;
 
-/** A newer one is known, or a person has gone back behind this one. */
-interface Outdone {
-  readonly verdict: 'older' | 'overruled';
-  readonly latestSequence: number;
-}
-
 /**
  * Remembers a desired state and decides what becomes of it: run now, or as soon as the active run has ended (newest wins).
  * A second call with the same content changes nothing and gives the same answer, so that whoever could not finish starts over.
@@ -72,7 +67,7 @@ export async function acceptDesiredState(
     (tenant) => [
       desiredStateKey(incoming.tenantUuid, incoming.replicationSequence),
       contentKey(incoming.tenantUuid, incoming.replicationSequence),
-      ...previousKeys(tenant, incoming),
+      ...previousContentKeys(tenant, incoming.replicationSequence),
       ...waitingKeys(tenant, incoming.replicationSequence),
     ],
     // Whoever waits is the newest, so where there is one there is a previous content, too.
@@ -86,13 +81,6 @@ export async function acceptDesiredState(
   const isActive = run !== null && isSameRun(active, run);
   const activeRecord = isActive ? record : await readRunOf(store, incoming.tenantUuid, active);
   return { verdict, run: record, unstarted: activeRecord?.executionArn === null ? activeRecord : null };
-}
-
-function previousKeys(tenant: TenantRecord | undefined, incoming: IncomingDesiredState): readonly ItemKey[] {
-  if (tenant === undefined || tenant.latestSequence < 0 || tenant.latestSequence === incoming.replicationSequence) {
-    return [];
-  }
-  return [contentKey(incoming.tenantUuid, tenant.latestSequence)];
 }
 
 type Verdict =
@@ -118,13 +106,8 @@ function acceptanceOf(incoming: IncomingDesiredState, now: Date, items: Items): 
   const tenant = tenantOf(items.tenant) ?? newTenant(incoming, now);
   const known = contentOf(DesiredStateRecordSchema, items.desired);
   const { replicationSequence: sequence, contentHash } = incoming;
-  if (sequence < tenant.latestSequence && !incoming.force) {
-    const result = { verdict: 'older', latestSequence: tenant.latestSequence } as const;
-    return { writes: overtaken(incoming, now, items.desired, tenant.latestSequence), result };
-  }
-  if (!incoming.force && isOverruled(incoming, tenant, known)) {
-    return { writes: [], result: { verdict: 'overruled', latestSequence: tenant.latestSequence } };
-  }
+  const late = outdone(incoming, now, tenant, items.desired);
+  if (late !== undefined) return late;
   if (sequence === tenant.latestSequence && known !== undefined) {
     const verdict = known.contentHash === contentHash ? 'unchanged' : 'content-differs';
     return { writes: [], result: { verdict, run: newestRunOf(tenant, sequence), active: tenant.activeRun } };

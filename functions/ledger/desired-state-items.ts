@@ -1,7 +1,14 @@
 import { type DesiredStateRecord, DesiredStateRecordSchema, type TenantRecord } from '../domain/ledger-records';
 import type { ItemKey, ItemWrite } from '../ports/ledger-store';
-import { contentOf, replace, type Snapshot } from './decide';
-import { desiredStateKey } from './keys';
+import { contentOf, type Decision, replace, type Snapshot } from './decide';
+import { contentKey, desiredStateKey } from './keys';
+
+/** The content that is newest until now, where it is another one than that of this sequence. */
+export function previousContentKeys(tenant: TenantRecord | undefined, sequence: number): readonly ItemKey[] {
+  return tenant === undefined || tenant.latestSequence < 0 || tenant.latestSequence === sequence
+    ? []
+    : [contentKey(tenant.tenantUuid, tenant.latestSequence)];
+}
 
 /** The desired state that waits and would be superseded by another sequence. */
 export function waitingKeys(tenant: TenantRecord | undefined, sequence: number): readonly ItemKey[] {
@@ -39,15 +46,44 @@ export function desiredStateRecord(
   return { replicationSequence, contentHash, receivedAt: now.toISOString(), trigger, runs, superseded: null };
 }
 
+/** A newer one is known, or a person has gone back behind this one. */
+export interface Outdone {
+  readonly verdict: 'older' | 'overruled';
+  readonly latestSequence: number;
+}
+
+/**
+ * Whether what comes is left behind by what is known; undefined where it counts.
+ *
+ * @param force a person wants it all the same
+ */
+export function outdone(
+  received: Received & { readonly force: boolean },
+  now: Date,
+  { latestSequence }: Pick<TenantRecord, 'latestSequence'>,
+  desired: Snapshot,
+): Decision<Outdone> | undefined {
+  if (received.force) return undefined;
+  if (received.replicationSequence < latestSequence) {
+    return {
+      writes: overtaken(received, now, desired, latestSequence),
+      result: { verdict: 'older', latestSequence },
+    };
+  }
+  return isOverruled(received, { latestSequence }, contentOf(DesiredStateRecordSchema, desired))
+    ? { writes: [], result: { verdict: 'overruled', latestSequence } }
+    : undefined;
+}
+
 /** A sequence that is known although a lower one is the newest: a person has gone back behind it (`force`), and what comes now is an echo. */
-export const isOverruled = (
+const isOverruled = (
   { replicationSequence }: Pick<Received, 'replicationSequence'>,
   { latestSequence }: Pick<TenantRecord, 'latestSequence'>,
   known: DesiredStateRecord | undefined,
 ): boolean => known !== undefined && replicationSequence > latestSequence;
 
 /** An event that a newer one has overtaken is remembered, without its content; whoever calls the API is told. */
-export function overtaken(received: Received, now: Date, desired: Snapshot, by: number): readonly ItemWrite[] {
+function overtaken(received: Received, now: Date, desired: Snapshot, by: number): readonly ItemWrite[] {
   if (received.trigger === 'api' || desired.version > 0) return [];
   return [supersededWrite(desired, desiredStateRecord(received, now, 0), received, by, now)];
 }
