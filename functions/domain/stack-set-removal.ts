@@ -61,7 +61,10 @@ export const removalKey = ({ homeRegion, name }: Pick<StackSetRemoval, 'homeRegi
 export function plannedRemoval({ plan }: Vending, key: string): StackSetRemoval {
   const planned = plan.stackSetRemovals.find((removal) => removalKey(removal) === key);
   if (planned === undefined) {
-    throw new RejectedError(`The plan of this run has no stack set "${key}" to be removed.`, 'Replay the vending.');
+    throw new RejectedError(
+      `The plan of this run has no stack set "${key}" to be removed.`,
+      'Replay this vending: a new run plans anew what is to be removed.',
+    );
   }
   return planned;
 }

@@ -29,7 +29,10 @@ export type Step = (vending: Vending) => Promise<StepReport>;
  */
 export function accountOf({ tenant }: Vending): Account {
   if (tenant.account === null) {
-    throw new RejectedError('The ledger knows no account of this tenant yet.', 'Replay the vending.');
+    throw new RejectedError(
+      'The ledger knows no account of this tenant yet.',
+      'Replay this vending: a new run finds the account, or makes it, before it comes to this state.',
+    );
   }
   return tenant.account;
 }

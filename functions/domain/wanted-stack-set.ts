@@ -12,7 +12,10 @@ export type PlannedStackSet = VendingPlan['stackSets'][number];
 export function plannedStackSet({ plan }: Vending, name: string): PlannedStackSet {
   const planned = plan.stackSets.find((stackSet) => stackSet.name === name);
   if (planned === undefined) {
-    throw new RejectedError(`The plan of this run has no stack set "${name}".`, 'Replay the vending.');
+    throw new RejectedError(
+      `The plan of this run has no stack set "${name}".`,
+      'Replay this vending: a new run plans its stack sets anew.',
+    );
   }
   return planned;
 }

@@ -79,7 +79,7 @@ const isLast = (state: TaskName): boolean => state === 'CompleteVending' || stat
 
 export function plannedVending(state: TaskName, host: Host, { tenant, run, plan }: OpenedRun): Vending {
   if (plan === null) {
-    throw new RejectedError('This run has no plan.', 'Replay the vending: a new run begins with PlanVending.');
+    throw new RejectedError('This run has no plan.', 'Replay this vending: a new run begins with its plan.');
   }
   const known = run.steps.find((step) => step.state === state);
   const since = known === undefined || known.startedAt < run.resumedAt ? run.resumedAt : known.startedAt;

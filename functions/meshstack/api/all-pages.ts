@@ -9,6 +9,8 @@ export const PAGE_SIZE = 500;
 /** A list that has no end is a fault of the other side. */
 const MOST_PAGES = 1000;
 
+const NO_END = `is a list of which one page leads back to another, or that has more than ${MOST_PAGES} pages. Tell those who run this meshStack.`;
+
 const PageSchema = z.object({
   _embedded: z.record(z.string(), z.array(z.unknown())).default({}),
   _links: z.object({ next: z.object({ href: z.string() }).optional() }),
@@ -41,4 +43,4 @@ function pathOf(href: string): string {
 }
 
 const endless = (doing: string): InvalidRequestError =>
-  new InvalidRequestError([{ field: doing.replace(/^read /u, ''), message: 'is a list whose pages do not end.' }]);
+  new InvalidRequestError([{ field: doing.replace(/^read /u, ''), message: NO_END }]);

@@ -51,7 +51,7 @@ function refusal({ endpoint, secretArn }: MeshStackAccess, { doing, method }: Qu
     return new RejectedError(reason, remedy, { denied: true });
   }
   if (status === 404 || status === 410) {
-    return unreadable(doing, 'is not there any more.');
+    return unreadable(doing, 'is not there any more. Look for it in meshStack; it is asked for again within an hour.');
   }
   // A fault of meshStack's own with one object stops nobody else.
   if (method === 'GET')
