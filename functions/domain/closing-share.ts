@@ -1,4 +1,4 @@
-import type { ClosingShare } from './ledger-records';
+import type { ClosingShare } from './lane-records';
 
 /** AWS closes so many accounts in any thirty days, or a fifth of all, whichever is more; but never more than a thousand. */
 const LEAST_CLOSINGS = 250;

@@ -1,5 +1,6 @@
 import type { Lane } from './lanes';
-import type { LaneRecord, RunRecord } from './ledger-records';
+import type { LaneRecord } from './lane-records';
+import type { RunRecord } from './ledger-records';
 import { LANE_OF_STATE } from './measurement';
 import { secondsBetween } from './vending';
 

@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 import { DesiredStateSchema, isTooLarge } from './desired-state';
 import { type Checked, type Fault, refused } from './fault';
-import { type Account, pinnedCreation, type RunRecord, type TenantRecord } from './ledger-records';
+import { pinnedCreation } from './creation-record';
+import type { Account, RunRecord, TenantRecord } from './ledger-records';
 import { faultsOf } from './schema-faults';
 
 /** A tenant that is to go. Nothing has to be planned for that, so nothing is asked for but the tenant and its sequence. */

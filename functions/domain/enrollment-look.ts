@@ -1,4 +1,4 @@
-import type { Enrollment } from './ledger-records';
+import type { Enrollment } from './enrollment-record';
 import { nextLook, type PollRhythm } from './poll-interval';
 
 /**

@@ -1,5 +1,6 @@
 import { RejectedError } from './errors';
-import { pinnedCreation, type TenantRecord } from './ledger-records';
+import { pinnedCreation } from './creation-record';
+import type { TenantRecord } from './ledger-records';
 import type { VendingPlan } from './plan';
 
 /**

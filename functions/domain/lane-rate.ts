@@ -1,5 +1,6 @@
 import type { LaneRate } from './lanes';
-import type { LaneRateState, Turn } from './ledger-records';
+import type { LaneRateState } from './lane-records';
+import type { Turn } from './ledger-records';
 
 /** When the next one may come in, and what the lane remembers of it. */
 export interface NextTurn {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { CreationSchema } from './creation-record';
+import { EnrollmentSchema } from './enrollment-record';
 import { PlanSchema } from './plan';
 import { VendingStatusSchema } from './vending-status';
 import { WorkflowNameSchema } from './workflow-name';
@@ -19,60 +21,6 @@ const FaultRecordSchema = z.object({
   message: z.string(),
   value: z.unknown().optional(),
   limit: z.union([z.string(), z.number()]).optional(),
-});
-
-/**
- * A request for an account. It is written before AWS is asked and pins what AWS is asked for: recovery looks for exactly
- * this, never for what a newer plan would say.
- *
- * - `intended`: AWS is being asked. Found by a later run, it means that the answer was lost: look before asking again.
- * - `requested`: AWS has answered with `requestId`.
- * - `cleared`: it is certain that AWS has not made the account: ask (again).
- */
-export const CreationSchema = z.object({
-  phase: z.enum(['intended', 'requested', 'cleared']),
-  email: z.string(),
-  accountName: z.string(),
-  roleName: z.string(),
-  intendedAt: Instant,
-  /** The `car-…` id of AWS's CreateAccountStatus. */
-  requestId: z.string().nullable(),
-  /** How many times AWS has been asked; more than once only after it was looked up or AWS reported a fault of its own. */
-  attempt: z.number(),
-  /** AWS takes no requests for now: until when not to ask. */
-  notBefore: Instant.nullable().default(null),
-  /** The account that AWS has made by this request; its lists may not show it yet. */
-  madeAccountId: z.string().nullable().default(null),
-  /** AWS has said that this request has failed, and why: it is not asked for that again. */
-  failure: z.object({ reason: z.string().nullable() }).nullable().default(null),
-});
-
-/**
- * An operation of Control Tower's Account Factory for the account. Its token, and the name of a new provisioned product, carry `attempt`, which
- * rises only when an operation that was accepted is over: a repeated call of the same attempt is answered with the same record.
- *
- * - `asked`: an operation has been, or is being, asked for.
- * - `waiting`: until it is asked again, after a failure or because Control Tower has no place, which is so since `busySince`.
- * - `ended`: the account is enrolled, in its OU.
- */
-export const EnrollmentSchema = z.object({
-  phase: z.enum(['asked', 'waiting', 'ended']),
-  /** `move`: no operation of the Account Factory. Control Tower enrolls what is moved. */
-  kind: z.enum(['provision', 'update', 'terminate', 'move']),
-  attempt: z.number(),
-  /** The Service Catalog record of the operation; null until it is accepted. Of a move: the unit that the account is to be in. */
-  recordId: z.string().nullable(),
-  /** Hash of what is asked for: under one token AWS takes one request. */
-  requestHash: z.string().nullable().default(null),
-  /** Under this name we have provisioned last. A product whose first operation has failed may not know its account. */
-  productName: z.string().nullable().default(null),
-  askedAt: Instant,
-  /** Since when Control Tower has had no place; an operation that was accepted and then failed for that counts on. */
-  busySince: Instant.nullable(),
-  /** Whether the pause before the next attempt has been made. */
-  hasPaused: z.boolean(),
-  /** Operations that have failed since the last good end. */
-  failures: z.number(),
 });
 
 /**
@@ -324,74 +272,17 @@ export const RejectionRecordSchema = z.object({
   rejection: RejectionSchema,
 });
 
-/** One place of a lane that is taken. */
-export const LaneSlotSchema = z.object({
-  slot: z.number(),
-  tenantUuid: z.string(),
-  /** The run that it was granted to; a later run of the tenant may go on with it. */
-  run: RunKeySchema,
-  since: Instant,
-  /** From when on somebody who waits looks whether it is still needed. */
-  lookAt: Instant,
-});
-
-/** What a lane's rate has spent: a bucket that is full at `fullAt`, and the last turn that was let in. */
-const LaneRateStateSchema = z.object({ fullAt: Instant, lastAt: Instant });
-
-/** What has been closed of late, for AWS's share of closings in thirty days. */
-const ClosingShareSchema = z.object({
-  /** By day, in UTC; days that count no longer are left out. */
-  days: z.array(z.object({ day: z.string(), closings: z.number() })),
-  /** How many AWS allows, by the number of accounts as it was counted then; null: it was never needed. */
-  allowance: z.object({ closings: z.number(), countedAt: Instant }).nullable(),
-});
-
-export const LaneRecordSchema = z.object({
-  slots: z.array(LaneSlotSchema),
-  rate: LaneRateStateSchema.nullable(),
-  /** AWS takes any number at once; whoever learned that has written it down. */
-  unlimited: z.boolean().default(false),
-  /** Of the lane of closings alone. */
-  closingShare: ClosingShareSchema.optional(),
-});
-
-/** What has been reserved of an API's rate. */
-export const BudgetRecordSchema = z.object({ fullAt: Instant });
-
-/** Somebody who waits for a turn, in the order of the items' keys. */
-export const WaiterRecordSchema = z.object({
-  tenantUuid: z.string(),
-  run: RunKeySchema,
-  /** Null while nobody can be reached: a state that has timed out comes back with a new one. */
-  token: z.string().nullable(),
-  since: Instant,
-  /** The turn is granted; the item goes when the waiter was told. */
-  grantedAt: Instant.nullable(),
-});
-
 export const ClaimRecordSchema = z.object({ tenantUuid: z.string() });
 
-/** What the account of this tenant has been asked for with; null while AWS has taken no request, so that a newer plan decides. */
-export function pinnedCreation({ creation }: { readonly creation: Creation | null }): Creation | null {
-  return creation === null || creation.attempt === 0 ? null : creation;
-}
-
 export type RunKey = Readonly<z.infer<typeof RunKeySchema>>;
-export type Creation = Readonly<z.infer<typeof CreationSchema>>;
-export type Enrollment = Readonly<z.infer<typeof EnrollmentSchema>>;
 export type StackInstanceRecord = Readonly<z.infer<typeof StackInstanceRecordSchema>>;
 export type SealRecord = Readonly<z.infer<typeof SealRecordSchema>>;
 export type GroupRecord = Readonly<z.infer<typeof GroupRecordSchema>>;
 export type SamlAccessRecord = Readonly<z.infer<typeof SamlAccessRecordSchema>>;
 export type AssignmentRecord = Readonly<z.infer<typeof AssignmentRecordSchema>>;
 export type Closure = Readonly<z.infer<typeof ClosureSchema>>;
-export type ClosingShare = Readonly<z.infer<typeof ClosingShareSchema>>;
 export type Account = Readonly<z.infer<typeof AccountSchema>>;
 export type Turn = Readonly<z.infer<typeof TurnSchema>>;
-export type LaneSlot = Readonly<z.infer<typeof LaneSlotSchema>>;
-export type LaneRateState = Readonly<z.infer<typeof LaneRateStateSchema>>;
-export type LaneRecord = Readonly<z.infer<typeof LaneRecordSchema>>;
-export type WaiterRecord = Readonly<z.infer<typeof WaiterRecordSchema>>;
 export type TenantRecord = Readonly<z.infer<typeof TenantRecordSchema>>;
 export type StepError = Readonly<z.infer<typeof StepErrorSchema>>;
 export type Change = Readonly<z.infer<typeof ChangeSchema>>;

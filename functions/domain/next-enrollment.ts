@@ -1,4 +1,4 @@
-import type { Enrollment } from './ledger-records';
+import type { Enrollment } from './enrollment-record';
 import { accountOf, type Vending } from './vending';
 
 /** How a provisioned product stands, as far as that decides what is asked next. */

@@ -1,5 +1,6 @@
 import { RejectedError } from '../domain/errors';
-import { ClaimRecordSchema, ContentRecordSchema, pinnedCreation, type TenantRecord } from '../domain/ledger-records';
+import { pinnedCreation } from '../domain/creation-record';
+import { ClaimRecordSchema, ContentRecordSchema, type TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { ItemWrite, LedgerStore } from '../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from './decide';

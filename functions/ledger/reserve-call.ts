@@ -1,7 +1,7 @@
 import { reserveCall } from '../domain/call-budget';
 import type { NamedBudget } from '../domain/call-rates';
 import { TransientError } from '../domain/errors';
-import { BudgetRecordSchema } from '../domain/ledger-records';
+import { BudgetRecordSchema } from '../domain/lane-records';
 import type { LedgerStore } from '../ports/ledger-store';
 import { contentOf, decide, replace } from './decide';
 import { budgetKey } from './keys';

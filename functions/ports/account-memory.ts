@@ -1,4 +1,5 @@
-import type { Account, Creation, SealRecord } from '../domain/ledger-records';
+import type { Creation } from '../domain/creation-record';
+import type { Account, SealRecord } from '../domain/ledger-records';
 
 /** What the ledger keeps about the making of a tenant's account. */
 export interface AccountMemory {

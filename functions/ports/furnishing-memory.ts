@@ -1,4 +1,5 @@
-import type { Enrollment, StackInstanceRecord } from '../domain/ledger-records';
+import type { Enrollment } from '../domain/enrollment-record';
+import type { StackInstanceRecord } from '../domain/ledger-records';
 
 /** What the ledger keeps about operations of AWS that furnish an account. Written before AWS is asked. */
 export interface FurnishingMemory {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { TransientError } from '../../functions/domain/errors';
-import type { Account, Creation, SealRecord, TenantRecord } from '../../functions/domain/ledger-records';
+import type { Creation } from '../../functions/domain/creation-record';
+import type { Account, SealRecord, TenantRecord } from '../../functions/domain/ledger-records';
 import type { AccountMemory } from '../../functions/ports/account-memory';
 import { tenant } from './vending';
 

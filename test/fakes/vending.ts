@@ -1,4 +1,5 @@
-import type { Account, Creation, TenantRecord, Turn } from '../../functions/domain/ledger-records';
+import type { Creation } from '../../functions/domain/creation-record';
+import type { Account, TenantRecord, Turn } from '../../functions/domain/ledger-records';
 import type { VendingPlan } from '../../functions/domain/plan';
 import type { Vending } from '../../functions/domain/vending';
 import { NOTHING_YET } from '../../functions/ledger/tenant-items';

@@ -1,7 +1,7 @@
 import type { VendingDetail } from '../../functions/api/responses';
 import { VendingDetailSchema } from '../../functions/api/responses';
 import type { Configuration } from '../../functions/domain/configuration';
-import { LaneRecordSchema } from '../../functions/domain/ledger-records';
+import { LaneRecordSchema } from '../../functions/domain/lane-records';
 import { laneKey } from '../../functions/ledger/keys';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { EmbeddedApplication, type EmbeddedOptions } from '../../sandbox/embedded/embedded-application';

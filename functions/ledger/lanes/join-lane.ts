@@ -1,6 +1,7 @@
 import { isTimely, secondsUntil } from '../../domain/lane-rate';
 import type { Lane } from '../../domain/lanes';
-import type { RunKey, WaiterRecord } from '../../domain/ledger-records';
+import type { WaiterRecord } from '../../domain/lane-records';
+import type { RunKey } from '../../domain/ledger-records';
 import { decide, replace } from '../decide';
 import { laneKey, tenantKey, waiterKey } from '../keys';
 import { isSameRun, replaceTenant, tenantOf } from '../tenant-items';

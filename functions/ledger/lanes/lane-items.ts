@@ -1,11 +1,6 @@
 import type { Lane } from '../../domain/lanes';
-import {
-  type LaneRecord,
-  LaneRecordSchema,
-  type TenantRecord,
-  type WaiterRecord,
-  WaiterRecordSchema,
-} from '../../domain/ledger-records';
+import { type LaneRecord, LaneRecordSchema, type WaiterRecord, WaiterRecordSchema } from '../../domain/lane-records';
+import type { TenantRecord } from '../../domain/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { TaskTokens } from '../../ports/task-tokens';
 import { contentOf, type Snapshot } from '../decide';

@@ -1,4 +1,5 @@
-import { type TenantRecord, WaiterRecordSchema } from '../../domain/ledger-records';
+import { WaiterRecordSchema } from '../../domain/lane-records';
+import type { TenantRecord } from '../../domain/ledger-records';
 import type { LedgerStore, StoredItem } from '../../ports/ledger-store';
 import { lanePartition, WAITERS } from '../keys';
 

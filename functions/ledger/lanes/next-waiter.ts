@@ -1,4 +1,4 @@
-import { type WaiterRecord, WaiterRecordSchema } from '../../domain/ledger-records';
+import { type WaiterRecord, WaiterRecordSchema } from '../../domain/lane-records';
 import type { Lane } from '../../domain/lanes';
 import type { ItemKey, StoredItem } from '../../ports/ledger-store';
 import { snapshotsOf } from '../decide';

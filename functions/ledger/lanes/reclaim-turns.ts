@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Lane } from '../../domain/lanes';
-import type { LaneSlot, TenantRecord, Turn } from '../../domain/ledger-records';
+import type { LaneSlot } from '../../domain/lane-records';
+import type { TenantRecord, Turn } from '../../domain/ledger-records';
 import { decide, replace, snapshotsOf } from '../decide';
 import { laneKey, tenantKey } from '../keys';
 import { readTenant } from '../read-run';

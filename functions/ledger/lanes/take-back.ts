@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Lane } from '../../domain/lanes';
-import type { LaneRecord } from '../../domain/ledger-records';
+import type { LaneRecord } from '../../domain/lane-records';
 import { decide, replace } from '../decide';
 import { laneKey, tenantKey } from '../keys';
 import { replaceTenant, tenantOf } from '../tenant-items';

@@ -1,6 +1,7 @@
 import { nextTurn } from '../../domain/lane-rate';
 import type { Lane } from '../../domain/lanes';
-import type { LaneRecord, LaneSlot, TenantRecord, Turn, WaiterRecord } from '../../domain/ledger-records';
+import type { LaneRecord, LaneSlot, WaiterRecord } from '../../domain/lane-records';
+import type { TenantRecord, Turn } from '../../domain/ledger-records';
 import { type Decision, replace, type Snapshot } from '../decide';
 import { isSameRun, replaceTenant, tenantOf } from '../tenant-items';
 import { freeSlot, laneOf, waiterOf } from './lane-items';

@@ -1,5 +1,6 @@
 import { type Lane, lanesOf } from '../../domain/lanes';
-import { type LaneRecord, PlanRecordSchema } from '../../domain/ledger-records';
+import type { LaneRecord } from '../../domain/lane-records';
+import { PlanRecordSchema } from '../../domain/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, snapshotsOf } from '../decide';
 import { laneKey, planKey } from '../keys';

@@ -1,4 +1,4 @@
-import type { Creation } from '../../domain/ledger-records';
+import type { Creation } from '../../domain/creation-record';
 import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
 import { secondsBetween } from '../../domain/vending';
 import type { AccountDirectory, CreationRequest, DirectoryAccount } from '../../ports/account-directory';

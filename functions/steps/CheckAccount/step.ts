@@ -1,7 +1,7 @@
 import { verdictOn } from '../../domain/account-creation-failure';
 import { RejectedError } from '../../domain/errors';
 import { ACCOUNT_CREATION } from '../../domain/lanes';
-import type { Creation } from '../../domain/ledger-records';
+import type { Creation } from '../../domain/creation-record';
 import { nextLook, type PollRhythm } from '../../domain/poll-interval';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';

@@ -1,6 +1,6 @@
 import { RejectedError } from '../../domain/errors';
 import { enrollmentLane } from '../../domain/lanes';
-import type { Enrollment } from '../../domain/ledger-records';
+import type { Enrollment } from '../../domain/enrollment-record';
 import { enrollmentLook } from '../../domain/enrollment-look';
 import { unitArnBeside } from '../../domain/unregistered-unit';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending, waitedFor } from '../../domain/vending';

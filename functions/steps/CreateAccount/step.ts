@@ -1,7 +1,7 @@
 import { RejectedError, TransientError } from '../../domain/errors';
 import { isTimely } from '../../domain/lane-rate';
 import { ACCOUNT_CREATION } from '../../domain/lanes';
-import { type Creation, pinnedCreation } from '../../domain/ledger-records';
+import { type Creation, pinnedCreation } from '../../domain/creation-record';
 import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountCreator, CreationDelay, CreationRequest } from '../../ports/account-directory';

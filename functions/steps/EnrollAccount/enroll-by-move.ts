@@ -1,7 +1,7 @@
 import { contentHash } from '../../domain/canonical-json';
 import { enrollmentLook } from '../../domain/enrollment-look';
 import { enrollmentLane } from '../../domain/lanes';
-import type { Enrollment } from '../../domain/ledger-records';
+import type { Enrollment } from '../../domain/enrollment-record';
 import { nextEnrollment } from '../../domain/next-enrollment';
 import { unitArnBeside, unregisteredUnit } from '../../domain/unregistered-unit';
 import { accountOf, type StepReport, type Vending } from '../../domain/vending';

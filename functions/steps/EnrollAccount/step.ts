@@ -1,7 +1,7 @@
 import { contentHash } from '../../domain/canonical-json';
 import { enrollmentLook } from '../../domain/enrollment-look';
 import { ACCOUNT_FACTORY } from '../../domain/lanes';
-import type { Enrollment } from '../../domain/ledger-records';
+import type { Enrollment } from '../../domain/enrollment-record';
 import type { FactoryEnrollment } from '../../domain/planned-enrollment';
 import { adopted, kindOf, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../domain/configuration';
-import { pinnedCreation, type TenantRecord } from '../../domain/ledger-records';
+import { pinnedCreation } from '../../domain/creation-record';
+import type { TenantRecord } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
 import { planClosing } from '../../domain/plan-closing';
 import { removalKey } from '../../domain/stack-set-removal';

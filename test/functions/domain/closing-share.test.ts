@@ -1,5 +1,5 @@
 import { closingAllowance, NOTHING_CLOSED, oneLess, oneMore } from '../../../functions/domain/closing-share';
-import type { ClosingShare } from '../../../functions/domain/ledger-records';
+import type { ClosingShare } from '../../../functions/domain/lane-records';
 import { after, NOW } from '../../fakes/vending';
 
 const DAY = 24 * 3600;

@@ -1,6 +1,7 @@
 import { overdue, starved } from '../../../functions/domain/delay';
 import { ACCOUNT_CREATION } from '../../../functions/domain/lanes';
-import type { LaneRecord, RunRecord, StepRecord } from '../../../functions/domain/ledger-records';
+import type { LaneRecord } from '../../../functions/domain/lane-records';
+import type { RunRecord, StepRecord } from '../../../functions/domain/ledger-records';
 
 const at = (minutes: number): string => new Date(Date.UTC(2026, 0, 1) + minutes * 60_000).toISOString();
 const time = (minutes: number): Date => new Date(at(minutes));

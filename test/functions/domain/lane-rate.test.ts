@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import { isTimely, nextTurn, secondsUntil } from '../../../functions/domain/lane-rate';
 import { ACCOUNT_CREATION, RECONCILIATION } from '../../../functions/domain/lanes';
-import type { LaneRateState } from '../../../functions/domain/ledger-records';
+import type { LaneRateState } from '../../../functions/domain/lane-records';
 import { awsLimits } from '../../../sandbox/organization/organization-limits';
 import { RateLimiter } from '../../../sandbox/organization/rate-limiter';
 import { after, NOW, turn } from '../../fakes/vending';

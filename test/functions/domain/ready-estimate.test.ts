@@ -1,5 +1,6 @@
 import type { Lane } from '../../../functions/domain/lanes';
-import type { LaneRecord, RunRecord, StepRecord } from '../../../functions/domain/ledger-records';
+import type { LaneRecord } from '../../../functions/domain/lane-records';
+import type { RunRecord, StepRecord } from '../../../functions/domain/ledger-records';
 import { estimateReady, type Line } from '../../../functions/domain/ready-estimate';
 import { kindOf, type RunSample, sampleOf, withSample } from '../../../functions/domain/run-history';
 import { enrollment, plan } from '../../fakes/vending';

@@ -1,4 +1,5 @@
-import type { Closure, LaneRecord, TenantRecord } from '../../../functions/domain/ledger-records';
+import type { LaneRecord } from '../../../functions/domain/lane-records';
+import type { Closure, TenantRecord } from '../../../functions/domain/ledger-records';
 import { ledgerClosureMemory } from '../../../functions/ledger/closure-memory';
 import { laneKey, tenantKey } from '../../../functions/ledger/keys';
 import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';

@@ -1,4 +1,5 @@
-import type { Enrollment, TenantRecord } from '../../../functions/domain/ledger-records';
+import type { Enrollment } from '../../../functions/domain/enrollment-record';
+import type { TenantRecord } from '../../../functions/domain/ledger-records';
 import { awaitEnrollmentTurn } from '../../../functions/steps/AwaitEnrollmentTurn/step';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { RecordingQueue } from '../../fakes/recording-turns';

@@ -1,6 +1,6 @@
 import { CreateAccountFailureReason } from '@aws-sdk/client-organizations';
 
-import type { Creation } from '../../../functions/domain/ledger-records';
+import type { Creation } from '../../../functions/domain/creation-record';
 import type { StepReport } from '../../../functions/domain/vending';
 import { checkAccount } from '../../../functions/steps/CheckAccount/step';
 import { createAccount } from '../../../functions/steps/CreateAccount/step';

@@ -1,5 +1,5 @@
 import { TransientError } from '../../../functions/domain/errors';
-import type { Enrollment } from '../../../functions/domain/ledger-records';
+import type { Enrollment } from '../../../functions/domain/enrollment-record';
 import type { AccountFactory, ProvisionedProduct } from '../../../functions/ports/account-factory';
 import { moveAccount } from '../../../functions/steps/MoveAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';

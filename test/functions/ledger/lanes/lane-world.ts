@@ -1,5 +1,6 @@
 import type { Lane } from '../../../../functions/domain/lanes';
-import type { LaneRecord, TenantRecord, WaiterRecord } from '../../../../functions/domain/ledger-records';
+import type { LaneRecord, WaiterRecord } from '../../../../functions/domain/lane-records';
+import type { TenantRecord } from '../../../../functions/domain/ledger-records';
 import { laneKey, lanePartition, tenantKey } from '../../../../functions/ledger/keys';
 import { freeTurn } from '../../../../functions/ledger/lanes/free-turn';
 import { type Joiner, joinLane } from '../../../../functions/ledger/lanes/join-lane';

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+
+const Instant = z.string();
+
+/**
+ * A request for an account. It is written before AWS is asked and pins what AWS is asked for: recovery looks for exactly
+ * this, never for what a newer plan would say.
+ *
+ * - `intended`: AWS is being asked. Found by a later run, it means that the answer was lost: look before asking again.
+ * - `requested`: AWS has answered with `requestId`.
+ * - `cleared`: it is certain that AWS has not made the account: ask (again).
+ */
+export const CreationSchema = z.object({
+  phase: z.enum(['intended', 'requested', 'cleared']),
+  email: z.string(),
+  accountName: z.string(),
+  roleName: z.string(),
+  intendedAt: Instant,
+  /** The `car-…` id of AWS's CreateAccountStatus. */
+  requestId: z.string().nullable(),
+  /** How many times AWS has been asked; more than once only after it was looked up or AWS reported a fault of its own. */
+  attempt: z.number(),
+  /** AWS takes no requests for now: until when not to ask. */
+  notBefore: Instant.nullable().default(null),
+  /** The account that AWS has made by this request; its lists may not show it yet. */
+  madeAccountId: z.string().nullable().default(null),
+  /** AWS has said that this request has failed, and why: it is not asked for that again. */
+  failure: z.object({ reason: z.string().nullable() }).nullable().default(null),
+});
+
+export type Creation = Readonly<z.infer<typeof CreationSchema>>;
+
+/** What the account of this tenant has been asked for with; null while AWS has taken no request, so that a newer plan decides. */
+export function pinnedCreation({ creation }: { readonly creation: Creation | null }): Creation | null {
+  return creation === null || creation.attempt === 0 ? null : creation;
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+const Instant = z.string();
+
+/**
+ * An operation of Control Tower's Account Factory for the account. Its token, and the name of a new provisioned product, carry `attempt`, which
+ * rises only when an operation that was accepted is over: a repeated call of the same attempt is answered with the same record.
+ *
+ * - `asked`: an operation has been, or is being, asked for.
+ * - `waiting`: until it is asked again, after a failure or because Control Tower has no place, which is so since `busySince`.
+ * - `ended`: the account is enrolled, in its OU.
+ */
+export const EnrollmentSchema = z.object({
+  phase: z.enum(['asked', 'waiting', 'ended']),
+  /** `move`: no operation of the Account Factory. Control Tower enrolls what is moved. */
+  kind: z.enum(['provision', 'update', 'terminate', 'move']),
+  attempt: z.number(),
+  /** The Service Catalog record of the operation; null until it is accepted. Of a move: the unit that the account is to be in. */
+  recordId: z.string().nullable(),
+  /** Hash of what is asked for: under one token AWS takes one request. */
+  requestHash: z.string().nullable().default(null),
+  /** Under this name we have provisioned last. A product whose first operation has failed may not know its account. */
+  productName: z.string().nullable().default(null),
+  askedAt: Instant,
+  /** Since when Control Tower has had no place; an operation that was accepted and then failed for that counts on. */
+  busySince: Instant.nullable(),
+  /** Whether the pause before the next attempt has been made. */
+  hasPaused: z.boolean(),
+  /** Operations that have failed since the last good end. */
+  failures: z.number(),
+});
+
+export type Enrollment = Readonly<z.infer<typeof EnrollmentSchema>>;

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+
+import { RunKeySchema } from './ledger-records';
+
+const Instant = z.string();
+
+/** One place of a lane that is taken. */
+export const LaneSlotSchema = z.object({
+  slot: z.number(),
+  tenantUuid: z.string(),
+  /** The run that it was granted to; a later run of the tenant may go on with it. */
+  run: RunKeySchema,
+  since: Instant,
+  /** From when on somebody who waits looks whether it is still needed. */
+  lookAt: Instant,
+});
+
+/** What a lane's rate has spent: a bucket that is full at `fullAt`, and the last turn that was let in. */
+const LaneRateStateSchema = z.object({ fullAt: Instant, lastAt: Instant });
+
+/** What has been closed of late, for AWS's share of closings in thirty days. */
+const ClosingShareSchema = z.object({
+  /** By day, in UTC; days that count no longer are left out. */
+  days: z.array(z.object({ day: z.string(), closings: z.number() })),
+  /** How many AWS allows, by the number of accounts as it was counted then; null: it was never needed. */
+  allowance: z.object({ closings: z.number(), countedAt: Instant }).nullable(),
+});
+
+export const LaneRecordSchema = z.object({
+  slots: z.array(LaneSlotSchema),
+  rate: LaneRateStateSchema.nullable(),
+  /** AWS takes any number at once; whoever learned that has written it down. */
+  unlimited: z.boolean().default(false),
+  /** Of the lane of closings alone. */
+  closingShare: ClosingShareSchema.optional(),
+});
+
+/** What has been reserved of an API's rate. */
+export const BudgetRecordSchema = z.object({ fullAt: Instant });
+
+/** Somebody who waits for a turn, in the order of the items' keys. */
+export const WaiterRecordSchema = z.object({
+  tenantUuid: z.string(),
+  run: RunKeySchema,
+  /** Null while nobody can be reached: a state that has timed out comes back with a new one. */
+  token: z.string().nullable(),
+  since: Instant,
+  /** The turn is granted; the item goes when the waiter was told. */
+  grantedAt: Instant.nullable(),
+});
+
+export type ClosingShare = Readonly<z.infer<typeof ClosingShareSchema>>;
+export type LaneSlot = Readonly<z.infer<typeof LaneSlotSchema>>;
+export type LaneRateState = Readonly<z.infer<typeof LaneRateStateSchema>>;
+export type LaneRecord = Readonly<z.infer<typeof LaneRecordSchema>>;
+export type WaiterRecord = Readonly<z.infer<typeof WaiterRecordSchema>>;
