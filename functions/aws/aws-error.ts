@@ -87,6 +87,9 @@ const isPassing = (error: unknown): boolean =>
   statusOf(error) === 429 ||
   cancellationsOf(error).some((code) => TOO_FAST.has(code));
 
+/** AWS Organizations knows no such account or unit. */
+export const isChildAbsent = (error: unknown): boolean => nameOf(error) === 'ChildNotFoundException';
+
 export const isDestinationAbsent = (error: unknown): boolean => nameOf(error) === 'DestinationParentNotFoundException';
 
 /** The condition of a transaction did not hold, or another transaction was at the same items. */

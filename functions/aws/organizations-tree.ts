@@ -5,10 +5,10 @@ import {
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 
-import { RejectedError, TransientError } from '../domain/errors';
+import { NotVisibleError, RejectedError } from '../domain/errors';
 import type { OrganizationalUnit, OrganizationTree } from '../ports/organization-tree';
 import type { AwsCaller } from './assumed-role';
-import { calling, isAbsent, isAlreadySo, isDestinationAbsent } from './aws-error';
+import { calling, isAbsent, isAlreadySo, isChildAbsent, isDestinationAbsent } from './aws-error';
 import { organizationsClient } from './organizations-client';
 
 /** The tree of OUs in AWS Organizations. */
@@ -45,12 +45,18 @@ export function organizationsTree(caller: AwsCaller): OrganizationTree {
 
 function parentOf(client: OrganizationsClient, childId: string): Promise<string> {
   return calling(`find the parent of ${childId}`, async () => {
-    const { Parents = [] } = await client.send(new ListParentsCommand({ ChildId: childId }));
-    const parent = Parents[0]?.Id;
-    if (parent === undefined) throw new TransientError(`AWS does not know yet where ${childId} is.`);
+    const parents = await client.send(new ListParentsCommand({ ChildId: childId })).catch((error: unknown) => {
+      if (isChildAbsent(error)) throw notVisible(childId, error);
+      throw error;
+    });
+    const parent = parents.Parents?.[0]?.Id;
+    if (parent === undefined) throw notVisible(childId);
     return parent;
   });
 }
+
+const notVisible = (childId: string, cause?: unknown): NotVisibleError =>
+  new NotVisibleError(`AWS does not know yet where ${childId} is.`, { nothingDone: true, cause });
 
 const isRoot = (id: string): boolean => id.startsWith('r-');
 

@@ -75,6 +75,9 @@ export class TransientError extends Error {
   }
 }
 
+/** AWS knows it not: what was just made is not shown yet. Of what has long been there, the same answer means that it has gone. */
+export class NotVisibleError extends TransientError {}
+
 /** What the operator configured cannot work: stops the synth, or a function at its start. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';

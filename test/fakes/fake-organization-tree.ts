@@ -1,4 +1,4 @@
-import { TransientError } from '../../functions/domain/errors';
+import { NotVisibleError, TransientError } from '../../functions/domain/errors';
 import type { OrganizationalUnit, OrganizationTree } from '../../functions/ports/organization-tree';
 
 export const unitArn = (id: string): string => `arn:aws:organizations::222222222222:ou/o-exampleorg1/${id}`;
@@ -25,7 +25,7 @@ export class FakeOrganizationTree implements OrganizationTree {
   parentOf(childId: string): Promise<string> {
     const parent = this.#parents.get(childId);
     return parent === undefined
-      ? Promise.reject(new TransientError(`AWS does not know yet where ${childId} is.`))
+      ? Promise.reject(new NotVisibleError(`AWS does not know yet where ${childId} is.`))
       : Promise.resolve(parent);
   }
 

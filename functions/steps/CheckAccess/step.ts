@@ -1,4 +1,5 @@
 import { RejectedError } from '../../domain/errors';
+import { isLongKnown, leftOrganization } from '../../domain/left-organization';
 import { nextLook } from '../../domain/poll-interval';
 import { accountOf, secondsBetween, type Step, type Vending } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
@@ -34,18 +35,9 @@ export function checkAccess({ access, directory }: CheckAccessPorts): Step {
   };
 }
 
-/** Past the time that a new account takes. One that AWS lists late is not taken for one that has left. */
-const isLongKnown = (vending: Vending): boolean =>
-  secondsBetween(accountOf(vending).knownSince, vending.now) >= BUDGET_SECONDS;
-
 async function checkStanding(directory: CheckAccessPorts['directory'], accountId: string): Promise<void> {
   const found = await directory.describeAccount(accountId);
-  if (found === undefined) {
-    throw new RejectedError(
-      `The account ${accountId} has left the organization.`,
-      'Invite it back and replay this vending, or mark its tenant for deletion: that takes its groups away and ends without the account.',
-    );
-  }
+  if (found === undefined) throw leftOrganization(accountId);
   if (found.state === null || found.state === 'ACTIVE') return;
   throw new RejectedError(
     `The account ${accountId} is ${found.state} in AWS: nobody can be let in.`,

@@ -1,4 +1,5 @@
-import { RejectedError } from '../../domain/errors';
+import { NotVisibleError, RejectedError } from '../../domain/errors';
+import { isLongKnown, leftOrganization } from '../../domain/left-organization';
 import { accountOf, type Step, type Vending } from '../../domain/vending';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { OrganizationTree } from '../../ports/organization-tree';
@@ -13,14 +14,14 @@ export interface MoveAccountPorts {
  * already somewhere below that OU stays. An account that Control Tower has enrolled, or is at work on, is left to EnrollAccount: moved by anybody
  * but the Account Factory, it would have drifted. A second run finds the account there and writes nothing.
  *
- * @throws RejectedError when the OU does not exist, or when the account is enrolled and its landing zone has left Control Tower; TransientError
- *   while the account is not visible yet
+ * @throws RejectedError when the OU does not exist, when the account is enrolled and its landing zone has left Control Tower, or when it has left the
+ *   organization; TransientError while it is not visible yet
  */
 export function moveAccount({ tree, factory }: MoveAccountPorts): Step {
   return async (vending) => {
     const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = vending.plan;
     const accountId = accountOf(vending).id;
-    const parent = await tree.parentOf(accountId);
+    const parent = await parentOf(tree, vending);
     if (parent === target) return { result: stays(target), remark: `The account is in ${target}.` };
     if (hierarchical && (await tree.isBelow(parent, target))) {
       return { result: stays(parent), remark: `The account stays in ${parent}, which is below ${target}.` };
@@ -41,6 +42,16 @@ export function moveAccount({ tree, factory }: MoveAccountPorts): Step {
       changes: [{ what: 'organizational unit', from: parent, to: target }],
     };
   };
+}
+
+/** The access role of an account that has left may still let us in. */
+async function parentOf(tree: OrganizationTree, vending: Vending): Promise<string> {
+  try {
+    return await tree.parentOf(accountOf(vending).id);
+  } catch (error) {
+    if (error instanceof NotVisibleError && isLongKnown(vending)) throw leftOrganization(accountOf(vending).id);
+    throw error;
+  }
 }
 
 /** Where the account is, or is going to be once it is enrolled. */

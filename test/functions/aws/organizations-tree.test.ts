@@ -1,4 +1,5 @@
 import { organizationsTree } from '../../../functions/aws/organizations-tree';
+import { NotVisibleError } from '../../../functions/domain/errors';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { faultsFor, MEMBER, OrganizationWorld, refusal } from './organization-world';
 
@@ -31,7 +32,8 @@ describe('the tree of AWS Organizations', () => {
 
   it('asks to come again while AWS does not know the account', async () => {
     const tree = organizationsTree(new OrganizationWorld().caller());
-    await expect(tree.parentOf('999999999999')).rejects.toMatchObject({ name: 'TransientError' });
+    await expect(tree.parentOf('999999999999')).rejects.toMatchObject({ name: 'TransientError', nothingDone: true });
+    await expect(tree.parentOf('999999999999')).rejects.toBeInstanceOf(NotVisibleError);
     const move = tree.moveAccount({ accountId: '999999999999', from: 'r-ab12', to: DEV });
     await expect(move).rejects.toMatchObject({ name: 'TransientError' });
   });

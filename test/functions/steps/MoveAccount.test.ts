@@ -18,6 +18,12 @@ const treeWithAccountIn = (parent: string): FakeOrganizationTree =>
     [account.id]: parent,
   });
 
+function unreachable(): FakeOrganizationTree {
+  const tree = new FakeOrganizationTree({});
+  jest.spyOn(tree, 'parentOf').mockRejectedValue(new TransientError('AWS could not say just now.'));
+  return tree;
+}
+
 /** No account is enrolled with Control Tower, unless a test says so. */
 const factoryThatKnows = (product?: ProvisionedProduct): Pick<AccountFactory, 'findByAccount'> => ({
   findByAccount: () => Promise.resolve(product),
@@ -66,6 +72,20 @@ describe('MoveAccount', () => {
 
   it('comes again while AWS does not know yet where the account is', async () => {
     await expect(move(new FakeOrganizationTree({}))).rejects.toBeInstanceOf(TransientError);
+  });
+
+  describe('of an account that has long been there', () => {
+    const moveLater = (tree: FakeOrganizationTree) =>
+      moveAccount({ tree, factory: factoryThatKnows() })(vending({ tenant: { account }, at: 900 }));
+
+    it('says that it has left the organization, when AWS knows it no more', async () => {
+      const left = moveLater(new FakeOrganizationTree({}));
+      await expectRejected(left, '444444444444 has left the organization', 'Invite it back');
+    });
+
+    it('comes again when AWS could not say', async () => {
+      await expect(moveLater(unreachable())).rejects.toBeInstanceOf(TransientError);
+    });
   });
 
   describe('of an account that is to be enrolled', () => {
