@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EVERY_LABEL } from '../../functions/aws/ledger-table';
 import { shownPreflight } from '../../functions/domain/preflight';
+import { codeIn, rowsOf } from '../docs/pages';
 import { functions, longestFunctionSeconds } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
 import closeAccount from '../../statemachines/close-account.asl.json';
@@ -35,6 +36,14 @@ describe('VendingStack', () => {
       expect(template.findOutputs(output)).toHaveProperty([output, 'Value']);
     },
   );
+
+  it('has its outputs explained in docs/deployment.md, and no other', () => {
+    const explained = rowsOf('docs/deployment.md', 'output').flatMap(([names = '']) => codeIn(names));
+    // The CDK's RestApi adds one of its own, with a hash behind its name.
+    const ours = Object.keys(template.findOutputs('*')).filter((name) => !/[0-9A-F]{8}$/u.test(name));
+
+    expect(explained.toSorted()).toEqual(ours.toSorted());
+  });
 });
 
 describe('the way in', () => {
