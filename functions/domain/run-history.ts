@@ -19,6 +19,8 @@ export const RunSampleSchema = z.object({
 /** The last runs of one kind, newest last. */
 export const RunHistorySchema = z.object({ samples: z.array(RunSampleSchema) });
 
+export type RunHistory = Readonly<z.infer<typeof RunHistorySchema>>;
+
 export type RunSample = Readonly<z.infer<typeof RunSampleSchema>>;
 
 /** More tell no more, and older ones tell of an AWS that was. */

@@ -1,6 +1,7 @@
-import { ACCOUNT_CREATION, ACCOUNT_FACTORY, type Lane, lanesOf } from '../domain/lanes';
-import { PlanRecordSchema, type RunRecord, type TenantRecord } from '../domain/ledger-records';
+import { ACCOUNT_CREATION, ACCOUNT_FACTORY, type Lane, lanesOf, stackSetLane } from '../domain/lanes';
+import { type LaneRecord, PlanRecordSchema, type RunRecord, type TenantRecord } from '../domain/ledger-records';
 import { STACK_SETS } from '../domain/measurement';
+import type { VendingPlan } from '../domain/plan';
 import { estimateReady, type Line, type ReadyEstimate } from '../domain/ready-estimate';
 import { kindOf, RunHistorySchema } from '../domain/run-history';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -22,28 +23,46 @@ export async function estimateVending(
   if (plan === undefined) return null;
   const [historyItem] = await snapshotsOf(store, [historyKey(kindOf(plan))]);
   const samples = contentOf(RunHistorySchema, historyItem)?.samples ?? [];
-  return estimateReady(run, samples, await linesOf(store, tenant, run, lanesOf(plan)), now);
+  return estimateReady(run, samples, await linesOf(store, tenant, run, plan), now);
 }
 
-/** The line in which the run stands, and Account Factory's, which it comes to later. */
+/** The line in which the run stands, and those that it comes to later: Control Tower's, and that of the first stack set. */
 async function linesOf(
   store: LedgerStore,
   tenant: TenantRecord,
   run: RunRecord,
-  lanes: readonly Lane[],
+  plan: VendingPlan,
 ): Promise<readonly Line[]> {
-  const now = lanes.find(({ name }) => name === tenant.queuedIn?.lane);
-  const here = now === undefined ? undefined : await lineOf(store, now, tenant);
-  const factory = lanes.find(({ name }) => name === ACCOUNT_FACTORY);
-  const isBefore =
-    factory !== undefined && now !== factory && !run.steps.some(({ state }) => state === 'EnrollAccount');
-  if (!isBefore) return here === undefined ? [] : [here];
-  const creating = laneOf((await snapshotsOf(store, [laneKey(ACCOUNT_CREATION.name)]))[0]).slots;
-  const others = creating.filter(({ tenantUuid }) => tenantUuid !== tenant.tenantUuid).length;
-  const maybeAhead = now === ACCOUNT_CREATION ? others + (here?.ahead ?? 0) : 0;
-  const later = { ...(await lineOf(store, factory, tenant)), maybeAhead };
-  return here === undefined ? [later] : [here, later];
+  const standsIn = lanesOf(plan).find(({ name }) => name === tenant.queuedIn?.lane);
+  const here = standsIn === undefined ? undefined : await lineOf(store, standsIn, tenant);
+  const lanes = laterLanes(plan, run).filter(({ name }) => name !== standsIn?.name);
+  if (lanes.length === 0) return here === undefined ? [] : [here];
+  const maybeAhead = here === undefined ? await beforeIt(store, tenant) : here.ahead + othersIn(here.record, tenant);
+  const later = await Promise.all(lanes.map(async (lane) => ({ ...(await lineOf(store, lane, tenant)), maybeAhead })));
+  return here === undefined ? later : [here, ...later];
 }
+
+/** A run whose stack sets have begun is past the others. */
+function laterLanes(plan: VendingPlan, { steps }: RunRecord): readonly Lane[] {
+  const isPast = (state: string): boolean => steps.some((step) => step.state === state);
+  if (isPast('DeployStackInstances')) return [];
+  const factory = lanesOf(plan).find(({ name }) => name === ACCOUNT_FACTORY);
+  const [stackSet] = plan.stackSets;
+  return [
+    ...(factory === undefined || isPast('EnrollAccount') ? [] : [factory]),
+    ...(stackSet === undefined ? [] : [stackSetLane(stackSet)]),
+  ];
+}
+
+/** Those who were let in to make an account before this tenant, while AWS makes its own. */
+async function beforeIt(store: LedgerStore, { tenantUuid }: TenantRecord): Promise<number> {
+  const { slots } = laneOf((await snapshotsOf(store, [laneKey(ACCOUNT_CREATION.name)]))[0]);
+  const own = slots.find((slot) => slot.tenantUuid === tenantUuid);
+  return own === undefined ? 0 : slots.filter(({ since }) => since < own.since).length;
+}
+
+const othersIn = ({ slots }: LaneRecord, tenant: TenantRecord): number =>
+  slots.filter(({ tenantUuid }) => tenantUuid !== tenant.tenantUuid).length;
 
 /** Before the tenant, or all where it does not stand there. */
 async function lineOf(store: LedgerStore, lane: Lane, { queuedIn }: TenantRecord): Promise<Line> {

@@ -1,13 +1,31 @@
 import { ACCOUNT_CREATION } from '../../../functions/domain/lanes';
+import type { VendingPlan } from '../../../functions/domain/plan';
+import { kindOf, type RunSample } from '../../../functions/domain/run-history';
 import { replace, snapshotsOf } from '../../../functions/ledger/decide';
 import { estimateVending } from '../../../functions/ledger/estimate-vending';
-import { tenantKey } from '../../../functions/ledger/keys';
+import { historyKey, laneKey, tenantKey } from '../../../functions/ledger/keys';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
 import { rememberHistory } from '../../../functions/ledger/remember-history';
 import { tenantOf } from '../../../functions/ledger/tenant-items';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { after, NOW, plan, TENANT } from '../../fakes/vending';
 import { accept, close, open, referenceTo, runIn, tenantIn, vended } from './ledger-calls';
+
+/** A ledger in which three runs of this plan have taken so long, and one begins now. */
+async function ledgerWith(
+  planned: VendingPlan,
+  took: Pick<RunSample, 'workSeconds' | 'holdSeconds'>,
+): Promise<RecordingLedgerStore> {
+  const store = new RecordingLedgerStore();
+  await accept(store, 17);
+  await open(store, 17);
+  await pinPlan(store, referenceTo(17), planned);
+  const samples = [1, 2, 3].map((run) => ({ run: String(run), ...took }));
+  await store.commit([{ key: historyKey(kindOf(planned)), expectedVersion: 0, data: { samples } }]);
+  return store;
+}
+
+const secondsAfterStart = (at: string | undefined): number => (Date.parse(at ?? '') - NOW.getTime()) / 1000;
 
 describe('the estimate of a vending', () => {
   let store: RecordingLedgerStore;
@@ -63,6 +81,26 @@ describe('the estimate of a vending', () => {
     await store.commit([replace(item, { ...tenantOf(item), queuedIn })]);
 
     expect(await estimate()).toBeNull();
+  });
+
+  it('counts those before it in the line of the stack set, which it comes to later', async () => {
+    const stackSets = [{ name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} }];
+    const planned = plan({ stackSets });
+    const store = await ledgerWith(planned, { workSeconds: 300, holdSeconds: { 'stack-sets': 100 } });
+    const taken = (tenantUuid: string, slot: number, seconds: number) => ({
+      ...{ slot, tenantUuid, run: { replicationSequence: 17, run: 1 }, lookAt: NOW.toISOString() },
+      since: after(seconds).toISOString(),
+    });
+    const slots = [taken('first', 0, -3), taken('second', 1, -2), taken(TENANT, 2, -1), taken('last', 3, 0)];
+    await store.commit([
+      { key: laneKey(ACCOUNT_CREATION.name), expectedVersion: 0, data: { slots, rate: null, unlimited: false } },
+    ]);
+
+    const told = await estimateVending(store, await tenantIn(store), await runIn(store, 17), NOW);
+
+    // Two are before it, if they need the stack set as well.
+    expect(secondsAfterStart(told?.earliest)).toBe(300);
+    expect(secondsAfterStart(told?.readyAt)).toBe(300 + 2 * 100);
   });
 
   it('is none of a run that has ended', async () => {
