@@ -13,7 +13,7 @@ export interface DetectionLag {
 const ENROLLMENT_SECONDS = 31;
 const SHARE = 0.15;
 
-/** The least time between two looks of ours, on top of which two seconds are allowed; `functions/steps` has them. */
+/** What counts as the time between two looks, on top of which two seconds are allowed. */
 const DESCRIBE_PERIODS: Readonly<Record<WatchedKind, number>> = {
   accountCreation: 5,
   accessRole: 4,

@@ -11,7 +11,7 @@ export type OperationKind = Exclude<keyof Latencies, 'scale'>;
 export const IAM_SECONDS = 30;
 
 /** An enrollment takes 25 minutes on average, as Control Tower's users report. */
-const RANGES: Readonly<Record<OperationKind, Seconds>> = {
+export const RANGES: Readonly<Record<OperationKind, Seconds>> = {
   ...awsLatencies,
   iamPropagation: [IAM_SECONDS, IAM_SECONDS],
 };

@@ -1,3 +1,5 @@
+import { ASKED_AT } from './asked-estimates';
+import type { EstimateError } from './estimate-errors';
 import type { FlowMeasures } from './flow-measures';
 import type { BenchReport } from './report';
 
@@ -16,6 +18,8 @@ export function withFigures(markdown: string, report: BenchReport): string {
   return `${markdown.slice(0, begin + BEGIN.length)}\n\n${figuresOf(report)}\n\n${markdown.slice(end)}`;
 }
 
+const LANES = ['accountCreation', 'enrollment', 'stackInstance'] as const;
+
 /** Times of everybody, then what ours takes, then the targets that were missed. */
 function figuresOf({ scenarios, targets }: BenchReport): string {
   const peers = [...new Set(scenarios.flatMap((scenario) => Object.keys(scenario.peers)))];
@@ -24,24 +28,57 @@ function figuresOf({ scenarios, targets }: BenchReport): string {
     ...peers.map((peer) => timeOf(others[peer])),
   ]);
   const costs = scenarios.map(({ name, ours }) => [
-    ...[name, fixed(ours.ratioToFloor, 3), share(ours.slotIdleShare), fixed(ours.apiCallsPerVending, 1)],
+    ...[name, fixed(ours.ratioToFloor, 3), fixed(ours.apiCallsPerVending, 1)],
     ...[fixed(ours.stsCallsPerVending, 1), fixed(ours.ledgerCallsPerVending, 0), String(ours.selfMadeThrottles)],
     ...[fixed(ours.transitionsPerVending, 1), fixed(ours.pollsPerVending, 1)],
   ]);
+  const idle = scenarios.flatMap(({ name, ours: { slotIdle, slotIdleShare } }) =>
+    slotIdleShare === null ? [] : [[name, ...LANES.map((lane) => share(slotIdle[lane].share)), share(slotIdleShare)]],
+  );
+  const estimates = scenarios.map(({ name, estimates: told }) => [name, ...told.map(errorOf), ...soundness(told)]);
   const missed = targets.filter(({ met }) => !met);
   return [
     table(['scenario', 'floor', 'ours', ...peers], times),
     '',
-    table(['ours', 'x floor', 'idle', 'calls', 'STS', 'ledger', 'throttles', 'transitions', 'polls'], costs),
+    table(['ours', 'x floor', 'calls', 'STS', 'ledger', 'throttles', 'transitions', 'polls'], costs),
+    '',
+    table(['idle', 'account creation', 'enrollment', 'stack set', 'all lanes'], idle),
+    '',
+    table(['estimate', ...ASKED_AT.map((part) => `after ${100 * part} %`), 'in range', 'untold'], estimates),
     '',
     missed.length === 0
       ? `All ${targets.length} targets are met.`
       : `${targets.length - missed.length} of ${targets.length} targets are met. Missed:\n\n${table(
-          ['target', 'scenario', 'wanted', 'found'],
-          missed.map(({ target, scenario, wanted, found }) => [target, scenario, wanted, found]),
+          ['target', 'scenario', 'wanted', 'found', 'bound'],
+          missed.map(({ target, scenario, wanted, found, bound }) => [
+            target,
+            scenario,
+            wanted,
+            found,
+            bound ?? 'none',
+          ]),
         )}`,
   ].join('\n');
 }
+
+const errorOf = ({ medianErrorSeconds, medianErrorShare }: EstimateError): string =>
+  medianErrorSeconds === null ? '-' : `${told(medianErrorSeconds)} s (${percent(medianErrorShare)})`;
+
+/** At all moments together: of the told ranges, those in which it came; and how often nothing was told. */
+function soundness(estimates: readonly EstimateError[]): readonly string[] {
+  const [asked, untold, within] = estimates.reduce<readonly [number, number, number]>(
+    ([all, silent, right], { asked: many, untoldShare, withinRangeShare }) => [
+      all + many,
+      silent + many * untoldShare,
+      right + many * (1 - untoldShare) * (withinRangeShare ?? 0),
+    ],
+    [0, 0, 0],
+  );
+  const of = (count: number, all: number): string => percent(all === 0 ? null : count / all);
+  return [of(within, asked - untold), of(untold, asked)];
+}
+
+const percent = (value: number | null): string => (value === null ? '-' : `${Math.round(100 * value)} %`);
 
 const timeOf = (measures: FlowMeasures | undefined): string => told(measures?.p50Seconds ?? null);
 

@@ -1,11 +1,14 @@
 import type { Configuration } from '../functions/domain/configuration';
 import { durationsOf } from './durations';
+import { type EstimateError, estimateErrors } from './estimate-errors';
 import { type FlowMeasures, measuresOf } from './flow-measures';
 import { floorOf } from './floor';
+import { looksBound, type LooksBound } from './looks-bound';
 import { observeOurs } from './ours';
 import { PEERS } from './peers/all-peers';
 import { observePeer } from './peers/observe-peer';
 import { percentile, rounded } from './percentile';
+import { promisedBy } from './promises';
 import type { Scenario } from './scenario';
 
 /** What the benchmark tells of a scenario: ours and the peers, beside what AWS allows. */
@@ -19,6 +22,10 @@ export interface ScenarioResult {
   readonly floorSeconds: number;
   readonly floorP95Seconds: number;
   readonly ours: FlowMeasures;
+  /** What the status API told of ours, against what came. */
+  readonly estimates: readonly EstimateError[];
+  /** Of one request alone: what its durations forbid. */
+  readonly bound: LooksBound | null;
   readonly peers: Readonly<Record<string, FlowMeasures>>;
 }
 
@@ -33,12 +40,15 @@ export async function resultOf(
   for (const peer of PEERS) {
     peers[peer.name] = measuresOf(await observePeer(peer, scenario, seed, configuration), scenario, floorSeconds);
   }
+  const ours = await observeOurs(scenario, seed, configuration, floor);
   const { name, requests, controlTower, organizationSize, throttledShare } = scenario;
   return {
     ...{ name, requests, controlTower, organizationSize, throttledShare },
     floorSeconds: rounded(floorSeconds),
     floorP95Seconds: rounded(percentile(floor, 95) ?? 0),
-    ours: measuresOf(await observeOurs(scenario, seed, configuration), scenario, floorSeconds),
+    ours: measuresOf(ours, scenario, floorSeconds),
+    bound: requests === 1 ? looksBound(scenario, durationsOf(seed), promisedBy(scenario, ours)) : null,
+    estimates: estimateErrors(ours.asked, ours.ready),
     peers,
   };
 }

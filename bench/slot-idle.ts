@@ -10,6 +10,8 @@ type Lane = 'accountCreation' | 'enrollment' | 'stackInstance';
 export interface LaneIdle {
   readonly waitedSeconds: number;
   readonly idleSeconds: number;
+  /** Null where nobody ever waited. */
+  readonly share: number | null;
 }
 
 export type SlotIdle = Readonly<Record<Lane, LaneIdle>>;
@@ -73,7 +75,8 @@ function idleIn({ operations }: Observation, lane: Lane, readyAt: (email: string
     const free = Math.min(capacity - atWork, waiting, turns.atOnce);
     if (free > 0) idle += free * Math.max(0, until - Math.max(moment.at, turns.nextAt));
   });
-  return { waitedSeconds: rounded(waited / 1000), idleSeconds: rounded(idle / 1000) };
+  const share = waited === 0 ? null : rounded(idle / waited);
+  return { waitedSeconds: rounded(waited / 1000), idleSeconds: rounded(idle / 1000), share };
 }
 
 /** Who waits is let in by his first operation; further ones of the same account are at work as well. */

@@ -34,7 +34,7 @@ export function toldBench({ scenarios, targets, seed }: BenchReport): string {
     '',
     missed.length === 0
       ? 'Every target is met, or shows the bound that forbids it.'
-      : `${missed.length} targets are missed.`,
+      : `${missed.length} targets are missed, and nothing forbids them.`,
     '',
   ].join('\n');
 }
@@ -50,7 +50,7 @@ function figures(measures: FlowMeasures, requests: number): readonly string[] {
 
 const verdictRow = ({ target, scenario, wanted, found, met, bound }: TargetVerdict): readonly string[] => [
   ...[target, scenario, wanted, found],
-  met ? 'yes' : (bound ?? 'NO'),
+  met ? 'yes' : `no${bound === null ? '' : `: ${bound}`}`,
 ];
 
 const told = (value: number | null): string => (value === null ? '-' : String(Math.round(value * 1000) / 1000));

@@ -16,7 +16,7 @@ export type AssignmentVerdict =
   | { readonly kind: 'again'; readonly waitSeconds: number; readonly record: AssignmentRecord };
 
 /** An assignment takes some seconds to half a minute. */
-export const FIRST_LOOK_SECONDS = 9;
+export const FIRST_LOOK_SECONDS = 10;
 
 const RHYTHM = { leastSeconds: 4, mostSeconds: 15, firstLooks: [FIRST_LOOK_SECONDS] };
 const PAUSE_SECONDS = 20;

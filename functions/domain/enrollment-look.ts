@@ -6,7 +6,7 @@ import { nextLook, type PollRhythm } from './poll-interval';
  * nothing. Where the end is to be expected, half a minute more is not noticed.
  */
 const RHYTHMS: Readonly<Record<Enrollment['kind'], PollRhythm>> = {
-  provision: { leastSeconds: 25, mostSeconds: 25, firstLooks: [180, 1225] },
+  provision: { leastSeconds: 20, mostSeconds: 30, share: 0.0145, firstLooks: [180, 1220] },
   update: { leastSeconds: 25, mostSeconds: 25, firstLooks: [180, 625] },
   terminate: { leastSeconds: 10, mostSeconds: 30, firstLooks: [60] },
   move: { leastSeconds: 10, mostSeconds: 30 },

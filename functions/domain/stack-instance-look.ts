@@ -1,7 +1,11 @@
 import { nextLook } from './poll-interval';
 
-/** A small stack takes a minute and more; a stack set takes one operation at a time, so the next one in its lane waits for every second that is not noticed. */
-const RHYTHM = { leastSeconds: 6, mostSeconds: 30, share: 0.04, firstLooks: [66] };
+/** A small stack takes a minute and more. */
+const RHYTHM = { leastSeconds: 8, mostSeconds: 30, share: 0.04, firstLooks: [66] };
 
-/** Whole seconds until the next look at an operation of a stack set. */
-export const stackInstanceLook = (elapsedSeconds: number): number => nextLook(elapsedSeconds, RHYTHM);
+/** A stack set takes one operation at a time: whoever is next waits for every second that is not noticed. */
+const HURRIED = { ...RHYTHM, leastSeconds: 6 };
+
+/** Whole seconds until the next look at an operation of a stack set; `awaited`: somebody waits for its end. */
+export const stackInstanceLook = (elapsedSeconds: number, awaited: boolean): number =>
+  nextLook(elapsedSeconds, awaited ? HURRIED : RHYTHM);

@@ -20,6 +20,9 @@ export interface LaneTurns {
   /** The operation is over, or is not going to be asked for. Whoever waits comes in. A second call frees nothing more. */
   free(lane: Lane): Promise<void>;
 
+  /** Whether somebody waits for a slot of this lane right now. Writes nothing. */
+  isAwaited(lane: Lane): Promise<boolean>;
+
   /** AWS takes any number of operations at once in this lane, or does not. Written down if it is news. */
   setLimit(lane: Lane, unlimited: boolean): Promise<void>;
 }

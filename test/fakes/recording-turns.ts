@@ -7,6 +7,8 @@ import { NOW, turn } from './vending';
 export class RecordingTurns implements LaneTurns {
   /** `free account-creation`, `no limit stack-set:…`, … */
   readonly told: string[] = [];
+  /** Whether somebody waits for what the tenant has. */
+  areAwaited = false;
   readonly #memory: { tenant: TenantRecord };
 
   constructor(memory: { tenant: TenantRecord }) {
@@ -18,6 +20,10 @@ export class RecordingTurns implements LaneTurns {
     const turns = Object.entries(this.#memory.tenant.turns).filter(([lane]) => lane !== name);
     this.#memory.tenant = { ...this.#memory.tenant, turns: Object.fromEntries(turns) };
     return Promise.resolve();
+  }
+
+  isAwaited(): Promise<boolean> {
+    return Promise.resolve(this.areAwaited);
   }
 
   setLimit({ name }: Lane, unlimited: boolean): Promise<void> {

@@ -23,6 +23,15 @@ export async function lanePosition(store: LedgerStore, { queuedIn }: TenantRecor
   return index === -1 ? null : { name, position: index + 1, since };
 }
 
+/** Those who are let in right now are first in the line, and few. */
+const MOST_LET_IN = 16;
+
+/** Whether somebody waits in a lane and was not let in yet. */
+export async function isAwaited(store: LedgerStore, lane: string): Promise<boolean> {
+  const items = await store.readPartition({ partition: lanePartition(lane), prefix: WAITERS, limit: MOST_LET_IN });
+  return items.some(({ data }) => WaiterRecordSchema.parse(data).grantedAt === null);
+}
+
 /** Whoever waits in a lane and was not let in yet, first come first. */
 export async function waitersIn(store: LedgerStore, lane: string): Promise<readonly StoredItem[]> {
   const items = await store.readPartition({ partition: lanePartition(lane), prefix: WAITERS, limit: MOST_WAITERS });

@@ -2,6 +2,7 @@ import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';
 import { freeTurn } from './free-turn';
 import { type Joiner, joinLane } from './join-lane';
 import type { LaneEdges } from './lane-items';
+import { isAwaited } from './lane-position';
 import { reclaimTurns } from './reclaim-turns';
 import { setLimit } from './set-limit';
 
@@ -22,6 +23,7 @@ export function ledgerLaneQueue(edges: LaneEdges, joiner: Joiner): LaneQueue {
 export function ledgerLaneTurns(edges: LaneEdges, tenantUuid: string): LaneTurns {
   return {
     free: (lane) => freeTurn(edges, lane, tenantUuid),
+    isAwaited: ({ name }) => isAwaited(edges.ledger, name),
     setLimit: (lane, unlimited) => setLimit(edges, lane, unlimited),
   };
 }

@@ -67,6 +67,8 @@ export class RehearsedLedger
 
   free = (): Promise<void> => Promise.resolve();
 
+  isAwaited = (): Promise<boolean> => Promise.resolve(false);
+
   setLimit = (): Promise<void> => Promise.resolve();
 
   #write(change: Partial<TenantRecord>): Promise<void> {

@@ -19,7 +19,7 @@ export interface CheckAccountPorts {
  * Five requests at once may be looked at, and AWS answers two looks a second. Until an end is seen its slot stands idle while others wait: late by 4 %
  * at most, thus by 2 % as a rule.
  */
-const REQUEST_RHYTHM = { leastSeconds: 5, mostSeconds: 30, share: 0.04 };
+const REQUEST_RHYTHM = { leastSeconds: 7, mostSeconds: 30, share: 0.04 };
 
 /** An account that was made is looked up by its id, which AWS answers often. */
 const LISTING_RHYTHM = { leastSeconds: 3, mostSeconds: 30 };

@@ -50,7 +50,7 @@ export function checkStackInstances(ports: CheckStackInstancesPorts): Step {
     const unseen = looks.find(({ standing }) => standing === 'unseen');
     if (unseen?.asked !== undefined) return waitForBeginning(ports, vending, unseen.asked);
     const running = looks.find(({ standing }) => standing === 'running');
-    if (running?.asked !== undefined) return waitForEnd(vending, running.asked);
+    if (running?.asked !== undefined) return waitForEnd(ports, vending, running.asked);
     // No operation of ours is at work any more.
     await ports.turns.free(stackSetLane(planned));
     return isAllCurrent(looks) ? isDone(ports, vending, planned) : deployAgain(`${planned.name}: more is to be done.`);
@@ -103,10 +103,9 @@ async function waitForBeginning(
   vending: Vending,
   asked: StackInstanceRecord,
 ): Promise<StepReport> {
-  const { stackSet, phase, askedAt, pauses } = asked;
+  const { stackSet, phase, pauses } = asked;
   if (phase === 'accepted') {
-    const age = secondsBetween(askedAt, vending.now);
-    return wait(stackInstanceLook(age), `${stackSet}: CloudFormation has not begun yet.`);
+    return lookLater(ports, vending, asked, `${stackSet}: CloudFormation has not begun yet.`);
   }
   waitWhileBusy(vending, asked);
   if (pauses >= LOOKS_UNTIL_ASKED_AGAIN) return deployAgain(`${stackSet}: asking CloudFormation again.`);
@@ -114,9 +113,23 @@ async function waitForBeginning(
   return wait(UNSEEN_SECONDS, `${stackSet}: busy with another operation, or not begun yet.`);
 }
 
-function waitForEnd(vending: Vending, asked: StackInstanceRecord): StepReport {
+function waitForEnd(
+  ports: CheckStackInstancesPorts,
+  vending: Vending,
+  asked: StackInstanceRecord,
+): Promise<StepReport> {
   atWorkFor(vending, asked);
-  return wait(stackInstanceLook(secondsBetween(asked.askedAt, vending.now)), `${asked.stackSet} is being deployed.`);
+  return lookLater(ports, vending, asked, `${asked.stackSet} is being deployed.`);
+}
+
+async function lookLater(
+  { turns, stackSet }: CheckStackInstancesPorts,
+  vending: Vending,
+  { askedAt }: StackInstanceRecord,
+  remark: string,
+): Promise<StepReport> {
+  const isAwaited = await turns.isAwaited(stackSetLane(plannedStackSet(vending, stackSet)));
+  return wait(stackInstanceLook(secondsBetween(askedAt, vending.now), isAwaited), remark);
 }
 
 /** Written down before the pause: after it, and after a redrive, the same failure is not counted again. */

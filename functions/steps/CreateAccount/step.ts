@@ -17,7 +17,7 @@ export interface CreateAccountPorts {
 }
 
 /** AWS makes no account faster. */
-const FIRST_LOOK_SECONDS = 7;
+const FIRST_LOOK_SECONDS = 10;
 
 /** AWS was too busy although our own rate was kept: somebody else asks for accounts, too. */
 const PAUSE_SECONDS = 20;

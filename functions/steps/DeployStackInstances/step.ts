@@ -94,7 +94,7 @@ async function ask(
   await memory.recordStackInstances(intended, mergedRecords(intended, accepted));
   const to = `${isCreation ? 'created' : 'updated'} in ${regions.join(', ')}`;
   return {
-    result: { asked: true, turnNeeded: false, waitSeconds: stackInstanceLook(0) },
+    result: { asked: true, turnNeeded: false, waitSeconds: stackInstanceLook(0, false) },
     changes: [{ what: `stack set ${planned.name}`, from: null, to }],
   };
 }

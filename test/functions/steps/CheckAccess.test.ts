@@ -3,7 +3,7 @@ import { checkAccess } from '../../../functions/steps/CheckAccess/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { FakeMemberAccount } from '../../fakes/fake-member-account';
-import { account, NOW, vending } from '../../fakes/vending';
+import { account, enrollment, NOW, plan, vending } from '../../fakes/vending';
 
 describe('CheckAccess', () => {
   let member: FakeMemberAccount;
@@ -29,9 +29,9 @@ describe('CheckAccess', () => {
   });
 
   it.each([
-    { at: 0, waitSeconds: 9 },
-    { at: 9, waitSeconds: 4 },
-    { at: 100, waitSeconds: 10 },
+    { at: 0, waitSeconds: 6 },
+    { at: 6, waitSeconds: 3 },
+    { at: 100, waitSeconds: 6 },
     { at: 899, waitSeconds: 30 },
   ])('waits while it cannot: after $at s for $waitSeconds s', async ({ at, waitSeconds }) => {
     member.isOpen = false;
@@ -40,6 +40,17 @@ describe('CheckAccess', () => {
       remark: 'The role MeshstackAccountAccessRole cannot be assumed yet.',
     });
     expect(describe).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    { at: 0, waitSeconds: 9 },
+    { at: 9, waitSeconds: 5 },
+    { at: 100, waitSeconds: 14 },
+  ])('is in no hurry where an enrollment follows: after $at s for $waitSeconds s', async ({ at, waitSeconds }) => {
+    member.isOpen = false;
+    const enrolling = vending({ tenant: { account }, plan: plan({ enrollment }), at });
+
+    expect((await checkAccess({ access: member, directory: accounts })(enrolling)).result).toEqual({ ready: false, waitSeconds });
   });
 
   it('gives up after 15 minutes and says what may be wrong', async () => {

@@ -18,12 +18,18 @@ const records = () => test.memory.tenant.stackInstances;
 describe('CheckStackInstances', () => {
   it.each([
     { at: 0, waitSeconds: 66 },
-    { at: 66, waitSeconds: 6 },
+    { at: 66, waitSeconds: 8 },
     { at: 400, waitSeconds: 16 },
     { at: 1000, waitSeconds: 30 },
   ])('looks more and more seldom while it goes on: after $at s, in $waitSeconds s', async ({ at, waitSeconds }) => {
     await test.deploy();
     expect((await test.check(at)).result).toEqual(waiting(waitSeconds));
+  });
+
+  it('looks sooner while somebody else waits for its end', async () => {
+    await test.deploy();
+    test.turns.areAwaited = true;
+    expect((await test.check(66)).result).toEqual(waiting(6));
   });
 
   it('is done when every instance that names our operation is current', async () => {

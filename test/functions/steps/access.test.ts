@@ -362,8 +362,8 @@ describe('CheckGrants', () => {
     const run = await granted();
     const passes = [await run.pass(checkGrants), await run.pass(checkGrants)];
     expect(passes.map(({ result }) => result)).toEqual([
-      { ready: false, waitSeconds: 9 },
-      { ready: false, waitSeconds: 9 },
+      { ready: false, waitSeconds: 10 },
+      { ready: false, waitSeconds: 10 },
     ]);
     expect(run.access.tenant.assignment).toMatchObject({ kind: 'creation', permissionSetArn: 'set-admin' });
   });

@@ -1,6 +1,7 @@
 import { closeRun, type RunEnd } from '../../../../functions/ledger/close-run';
 import { endRun } from '../../../../functions/ledger/end-run';
 import { lanePosition } from '../../../../functions/ledger/lanes/lane-position';
+import { ledgerLaneTurns } from '../../../../functions/ledger/lanes/lane-queue';
 import { setLimit } from '../../../../functions/ledger/lanes/set-limit';
 import { pinPlan } from '../../../../functions/ledger/pin-plan';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';
@@ -20,6 +21,16 @@ const killed = (): never => {
 };
 
 describe('a lane', () => {
+  it('is awaited while somebody stands in it who was not let in', async () => {
+    await begin(3);
+    const isAwaited = () => ledgerLaneTurns(world.edges, uuidOf(1)).isAwaited(world.lane);
+    for (const number of [1, 2]) await world.join(number);
+    expect(await isAwaited()).toBe(false);
+    await world.join(3);
+    expect(await isAwaited()).toBe(true);
+    expect(await world.waiting()).toEqual([3]);
+  });
+
   it('lets in at once whoever finds room, and says so in the tenant and in the lane', async () => {
     await begin(1);
     const token = await world.join(1);
