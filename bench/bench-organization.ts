@@ -10,7 +10,7 @@ import { peopleOf } from './requests';
 import type { Scenario } from './scenario';
 
 /** The organization of a scenario, the same for whoever works in it. */
-export function benchOrganization(scenario: Scenario, seed: number, observer: Observer): Organization {
+export function benchOrganization(scenario: Scenario, seed: number, observer: Pick<Observer, 'called'>): Organization {
   const organization: Organization = new Organization({
     seed: organizationSeed(scenario),
     clock: { now: () => Date.now() },

@@ -12,10 +12,19 @@ const END = '<!-- figures: end -->';
  * @throws Error when the marks are not there
  */
 export function withFigures(markdown: string, report: BenchReport): string {
-  const begin = markdown.indexOf(BEGIN);
-  const end = markdown.indexOf(END, begin);
-  if (begin < 0 || end < 0) throw new Error(`The page has no place for figures. Put "${BEGIN}" and "${END}" into it.`);
-  return `${markdown.slice(0, begin + BEGIN.length)}\n\n${figuresOf(report)}\n\n${markdown.slice(end)}`;
+  return withText(markdown, [BEGIN, END], figuresOf(report));
+}
+
+/**
+ * A page with another text between two marks.
+ *
+ * @throws Error when the marks are not there
+ */
+export function withText(markdown: string, [first, last]: readonly [string, string], text: string): string {
+  const begin = markdown.indexOf(first);
+  const end = markdown.indexOf(last, begin);
+  if (begin < 0 || end < 0) throw new Error(`The page has no place for figures. Put "${first}" and "${last}" into it.`);
+  return `${markdown.slice(0, begin + first.length)}\n\n${text}\n\n${markdown.slice(end)}`;
 }
 
 const LANES = ['accountCreation', 'enrollment', 'stackInstance'] as const;
@@ -89,5 +98,6 @@ const fixed = (value: number | null, digits: number): string => (value === null 
 
 const share = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+/** As Markdown. */
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -28,7 +28,8 @@ export interface CallCounts {
   throttled: number;
 }
 
-const THROTTLES = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
+/** How AWS says that somebody is too fast. */
+export const THROTTLES = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
 
 /** Looks on while somebody works. */
 export class Observer {

@@ -9,8 +9,8 @@ export interface ReconcilePorts extends WalkTenantsPorts, SettlePassPorts {
   readonly passes: PassMessages;
 }
 
-/** The runs that were begun stand in their lane by then. */
-const NEXT_PART_SECONDS = 60;
+/** The runs that were begun stand in their lane by then, and it has let in as many as are begun at once. */
+const NEXT_PART_SECONDS = 20;
 
 /** Long enough for this part to be written down. */
 const AT_ONCE_SECONDS = 5;

@@ -161,7 +161,7 @@ describe('ReconcileTenants', () => {
     }
     // The last two: nobody has failed, and all runs have ended.
     expect(batches).toEqual([20, 40, 45, 45]);
-    expect(delays).toEqual([60, 60, 60, 5]);
+    expect(delays).toEqual([20, 20, 20, 5]);
     expect(new Set(startedTenants()).size).toBe(45);
     expect(workflow.calls).toHaveLength(45);
     expect(published).toMatchObject([{ pass: PASS, reconciled: 45, changed: 0, failed: 0, unfinished: 0 }]);
@@ -177,7 +177,7 @@ describe('ReconcileTenants', () => {
     await ledger.commit(Array.from({ length: 20 }, (_, number) => waiter(number)));
     await deliver(START);
     expect(workflow.started.size).toBe(0);
-    expect(sent).toEqual([{ body: JSON.stringify({ pass: PASS, part: 1 }), delaySeconds: 60 }]);
+    expect(sent).toEqual([{ body: JSON.stringify({ pass: PASS, part: 1 }), delaySeconds: 20 }]);
     expect(await readPass(ledger)).toMatchObject({ phase: 'VENDED', cursor: null });
   });
 

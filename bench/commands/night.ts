@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { runMain } from '../../sandbox/commands/run-main';
+import { projectRoot } from '../../sandbox/environment';
+import { SandboxError } from '../../sandbox/runtime-plane/sandbox-error';
+import { benchConfiguration } from '../bench-configuration';
+import { type NightMeasures, nightMeasures } from '../night/night-measures';
+import { nightTables, withNights } from '../night/night-page';
+import { observeNight } from '../night/observe-night';
+
+const SEED = 1;
+const SIZES = ['100', '300', '1000'];
+const USAGE = 'Usage: npm run bench:night -- [--tenants N]… [--json] [--docs]';
+
+/** `npm run bench:night`: how long the reconciliation of a night takes, and how near it comes to AWS's rates. Exits 1 where it throttles itself. */
+async function main(args: readonly string[]): Promise<number> {
+  const { tenants = SIZES, json = false, docs = false } = parsed(args);
+  const nights: NightMeasures[] = [];
+  for (const size of tenants.map(wholeNumber)) {
+    nights.push(nightMeasures(await observeNight(size, SEED, benchConfiguration())));
+  }
+  if (docs) write(nights);
+  process.stdout.write(`${json ? JSON.stringify(nights, null, 2) : nightTables(nights)}\n`);
+  return nights.every(({ throttles }) => throttles === 0) ? 0 : 1;
+}
+
+function parsed(args: readonly string[]): { tenants?: string[]; json?: boolean; docs?: boolean } {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { tenants: { type: 'string', multiple: true }, json: { type: 'boolean' }, docs: { type: 'boolean' } },
+    }).values;
+  } catch (cause) {
+    throw new SandboxError(`${cause instanceof Error ? cause.message : String(cause)}\n${USAGE}`);
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new SandboxError(`--tenants is '${text}'; it may be a whole number from 1 to 99999.\n${USAGE}`);
+}
+
+function write(nights: readonly NightMeasures[]): void {
+  const fileOf = (name: string): string => path.join(projectRoot, 'docs', name);
+  writeFileSync(fileOf('benchmark-night.json'), `${JSON.stringify(nights, null, 2)}\n`);
+  writeFileSync(fileOf('benchmark.md'), withNights(readFileSync(fileOf('benchmark.md'), 'utf8'), nights));
+}
+
+runMain(() => main(process.argv.slice(2)));

@@ -1,0 +1,62 @@
+import type { Configuration } from '../../functions/domain/configuration';
+import { EmbeddedApplication } from '../../sandbox/embedded/embedded-application';
+import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
+import type { Call } from '../../sandbox/organization/call-log';
+import { EXAMPLE_EXTERNAL_ID } from '../../sandbox/organization/example-organization';
+import { randomFor } from '../../sandbox/simulation/chance';
+import { benchOrganization } from '../bench-organization';
+import { requestsOf } from '../requests';
+import { START } from '../start';
+
+/** What a call of a night was, for those who count. */
+export type NightCall = Pick<Call, 'at' | 'service' | 'operation' | 'outcome' | 'write'>;
+
+/** A night in which every tenant is known and nothing has drifted. */
+export interface Night {
+  readonly startedAt: number;
+  /** When the report of the night went out. */
+  readonly endedAt: number;
+  readonly reconciled: number;
+  readonly calls: readonly NightCall[];
+}
+
+/**
+ * Vends so many tenants, and then lets the reconciliation of a night go over them, with AWS's own quotas.
+ *
+ * @throws Error where the night brought one of them back or failed at it: nothing had drifted
+ */
+export async function observeNight(tenants: number, seed: number, configuration: Configuration): Promise<Night> {
+  const calls: NightCall[] = [];
+  const scenario = {
+    name: 'night',
+    requests: tenants,
+    controlTower: false,
+    organizationSize: tenants,
+    throttledShare: 0,
+  };
+  const clock = new VirtualClock(START, () => application.busy, randomFor(seed, 'jitter'));
+  const application = new EmbeddedApplication({
+    organization: benchOrganization(scenario, seed, {
+      called: ({ callerFunction, at, service, operation, outcome, write }) => {
+        if (callerFunction !== null) calls.push({ at, service, operation, outcome, write });
+      },
+    }),
+    configuration,
+    externalId: EXAMPLE_EXTERNAL_ID,
+  });
+  try {
+    for (const request of requestsOf(scenario)) application.sendEvent(request);
+    await clock.runUntil(() => application.outcomes.length === tenants);
+    calls.length = 0;
+    const startedAt = Date.now();
+    application.startNight();
+    await clock.runUntil(() => application.driftReports.length > 0);
+    const [report] = application.driftReports;
+    if (report === undefined || report.changed + report.failed + report.unfinished > 0) {
+      throw new Error(`The night was not as quiet as it is measured: ${JSON.stringify(report)}`);
+    }
+    return { startedAt, endedAt: Date.now(), reconciled: report.reconciled, calls };
+  } finally {
+    clock.uninstall();
+  }
+}
