@@ -10,7 +10,7 @@ const DriftSchema = z
       description: 'How the tenant stood: what is changed for one that had failed is mostly what was still missing',
     }),
     endedAt: InstantSchema,
-    error: StepErrorSchema.nullable(),
+    error: z.nullable(StepErrorSchema),
     changes: DriftRecordSchema.shape.changes.meta({ description: 'What the run has changed in AWS' }),
     changesLeftOut: z.int().meta({ description: 'How many more there were; the timeline of the tenant has them' }),
     replicationSequence: z.int(),

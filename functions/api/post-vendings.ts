@@ -1,4 +1,5 @@
-import { type Deletion, deletionRemark, parseDeletion } from '../domain/deletion';
+import { deletionRemark } from '../domain/deletion';
+import { type Deletion, parseDeletion } from '../domain/parse-deletion';
 import type { Checked } from '../domain/fault';
 import { parsedJson } from '../domain/parsed-json';
 import { judgeDesiredState } from '../domain/judge-desired-state';

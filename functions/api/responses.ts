@@ -47,7 +47,7 @@ const TimelineEntrySchema = z
     finishedAt: InstantSchema.nullable().meta({ description: 'null: not finished, or failed' }),
     attempts: z.int(),
     remark: z.string().nullable(),
-    error: StepErrorSchema.nullable(),
+    error: z.nullable(StepErrorSchema),
     changes: z
       .array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
       .meta({ description: 'What the state has changed in AWS' }),
@@ -139,14 +139,14 @@ export const VendingDetailSchema = z
         'The sequence because of which this run was ended: it had started nothing, or the deletion that it served was taken back',
     }),
     deletion: DeletionSchema.nullable().meta({ description: 'Set: the tenant is to go, and nothing more is vended' }),
-    account: AccountSchema.nullable(),
+    account: z.nullable(AccountSchema),
     timeline: z.array(TimelineEntrySchema),
     lane: LaneSchema.nullable().meta({ description: 'Where it waits for its turn while it is QUEUED' }),
     estimate: EstimateSchema.nullable().default(null).meta({
       description:
         'When the account will be ready; null where nothing is on its way, or too few runs of this kind have ended',
     }),
-    lastError: StepErrorSchema.nullable(),
+    lastError: z.nullable(StepErrorSchema),
     rejection: RejectionSchema.nullable().meta({ description: 'The last desired state that was refused' }),
   })
   .meta({ id: 'VendingDetail' });
@@ -177,17 +177,20 @@ export const VendingListSchema = z
   .meta({ id: 'VendingList' });
 
 /** The plan of a desired state, and what a run of it would change now. */
-export const VendingPreviewSchema = PlanSchema.extend({
-  changes: PreviewSchema.shape.changes.meta({
-    description:
-      'What a run would change in AWS now, in the order of its states; null where there is no account yet, and everything would be made anew',
-  }),
-  refusal: PreviewSchema.shape.refusal.meta({
-    description:
-      'The state in which a run would be refused now, and why; what comes after it was not looked at. null: none',
-  }),
-  accountState: PreviewSchema.shape.accountState,
-}).meta({ id: 'VendingPreview' });
+export const VendingPreviewSchema = z
+  .object({
+    ...PlanSchema.shape,
+    changes: PreviewSchema.shape.changes.meta({
+      description:
+        'What a run would change in AWS now, in the order of its states; null where there is no account yet, and everything would be made anew',
+    }),
+    refusal: PreviewSchema.shape.refusal.meta({
+      description:
+        'The state in which a run would be refused now, and why; what comes after it was not looked at. null: none',
+    }),
+    accountState: PreviewSchema.shape.accountState,
+  })
+  .meta({ id: 'VendingPreview' });
 
 export const PreflightAcceptedSchema = z
   .object({ id: z.string(), status: z.literal('RUNNING') })

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const Instant = z.string();
 
@@ -17,15 +17,15 @@ export const CreationSchema = z.object({
   roleName: z.string(),
   intendedAt: Instant,
   /** The `car-…` id of AWS's CreateAccountStatus. */
-  requestId: z.string().nullable(),
+  requestId: z.nullable(z.string()),
   /** How many times AWS has been asked; more than once only after it was looked up or AWS reported a fault of its own. */
   attempt: z.number(),
   /** AWS takes no requests for now: until when not to ask. */
-  notBefore: Instant.nullable().default(null),
+  notBefore: z._default(z.nullable(Instant), null),
   /** The account that AWS has made by this request; its lists may not show it yet. */
-  madeAccountId: z.string().nullable().default(null),
+  madeAccountId: z._default(z.nullable(z.string()), null),
   /** AWS has said that this request has failed, and why: it is not asked for that again. */
-  failure: z.object({ reason: z.string().nullable() }).nullable().default(null),
+  failure: z._default(z.nullable(z.object({ reason: z.nullable(z.string()) })), null),
 });
 
 export type Creation = Readonly<z.infer<typeof CreationSchema>>;

@@ -1,35 +1,6 @@
-import * as z from 'zod';
-
-import { DesiredStateSchema, isTooLarge } from './desired-state';
-import { type Checked, type Fault, refused } from './fault';
 import { pinnedCreation } from './creation-record';
+import type { Fault } from './fault';
 import type { Account, RunRecord, TenantRecord } from './ledger-records';
-import { faultsOf } from './schema-faults';
-
-/** A tenant that is to go. Nothing has to be planned for that, so nothing is asked for but the tenant and its sequence. */
-const DeletionSchema = DesiredStateSchema.pick({ replicationSequence: true, tenant: true });
-
-export type Deletion = Readonly<z.infer<typeof DeletionSchema>>;
-
-const MarkSchema = z.object({
-  tenant: z.object({
-    status: z.object({ lifecycle: z.object({ state: z.enum(['MARKED_FOR_DELETION', 'DELETED']) }) }),
-  }),
-});
-
-/**
- * Reads a desired state that says that its tenant is to go, or has gone; undefined where it says anything else. It is not held against the
- * configuration: landing zones and limits may have changed since the tenant came.
- */
-export function parseDeletion(input: unknown): Checked<Deletion> | undefined {
-  if (!MarkSchema.safeParse(input).success) return undefined;
-  const tooLarge = isTooLarge(input);
-  if (tooLarge !== undefined) return refused(tooLarge);
-  const parsed = DeletionSchema.safeParse(input, { reportInput: true });
-  return parsed.success
-    ? { ok: true, value: parsed.data }
-    : refused(...faultsOf(parsed.error, DeletionSchema, 'desiredState'));
-}
 
 /** States before the first call of AWS: planning, and waiting for a turn. */
 const isBeforeTheFirstCall = (state: string): boolean => state.startsWith('Plan') || state.startsWith('Await');

@@ -42,7 +42,8 @@ const BeforeSchema = z.enum(['VENDED', 'FAILED']);
 export const OpenReconciliationSchema = z.object({ before: BeforeSchema });
 
 /** A run of a pass that has changed something, or has failed. */
-export const DriftRecordSchema = RunKeySchema.extend({
+export const DriftRecordSchema = z.object({
+  ...RunKeySchema.shape,
   tenantUuid: z.string(),
   workspaceIdentifier: z.string(),
   projectIdentifier: z.string(),
@@ -50,7 +51,7 @@ export const DriftRecordSchema = RunKeySchema.extend({
   before: BeforeSchema,
   outcome: z.enum(['VENDED', 'FAILED', 'SUPERSEDED']),
   endedAt: z.string(),
-  error: StepErrorSchema.nullable(),
+  error: z.nullable(StepErrorSchema),
   changes: z.array(PreviewedChangeSchema),
   changesLeftOut: z.number(),
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const Instant = z.string();
 
@@ -16,14 +16,14 @@ export const EnrollmentSchema = z.object({
   kind: z.enum(['provision', 'update', 'terminate', 'move']),
   attempt: z.number(),
   /** The Service Catalog record of the operation; null until it is accepted. Of a move: the unit that the account is to be in. */
-  recordId: z.string().nullable(),
+  recordId: z.nullable(z.string()),
   /** Hash of what is asked for: under one token AWS takes one request. */
-  requestHash: z.string().nullable().default(null),
+  requestHash: z._default(z.nullable(z.string()), null),
   /** Under this name we have provisioned last. A product whose first operation has failed may not know its account. */
-  productName: z.string().nullable().default(null),
+  productName: z._default(z.nullable(z.string()), null),
   askedAt: Instant,
   /** Since when Control Tower has had no place; an operation that was accepted and then failed for that counts on. */
-  busySince: Instant.nullable(),
+  busySince: z.nullable(Instant),
   /** Whether the pause before the next attempt has been made. */
   hasPaused: z.boolean(),
   /** Operations that have failed since the last good end. */

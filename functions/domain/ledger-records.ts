@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { CreationSchema } from './creation-record';
 import { EnrollmentSchema } from './enrollment-record';
@@ -19,8 +19,8 @@ export const RunKeySchema = z.object({ replicationSequence: z.number(), run: z.n
 const FaultRecordSchema = z.object({
   field: z.string(),
   message: z.string(),
-  value: z.unknown().optional(),
-  limit: z.union([z.string(), z.number()]).optional(),
+  value: z.optional(z.unknown()),
+  limit: z.optional(z.union([z.string(), z.number()])),
 });
 
 /**
@@ -36,10 +36,10 @@ const FaultRecordSchema = z.object({
 export const StackInstanceRecordSchema = z.object({
   stackSet: z.string(),
   /** Where the stack set itself lives. Null: written by an earlier release. */
-  homeRegion: z.string().nullable().default(null),
+  homeRegion: z._default(z.nullable(z.string()), null),
   region: z.string(),
   /** The landing zone said so when it was last rolled out: it goes once no landing zone wants it in the account any more. */
-  removable: z.boolean().default(false),
+  removable: z._default(z.boolean(), false),
   phase: z.enum([
     'asked',
     'accepted',
@@ -69,14 +69,14 @@ export const StackInstanceRecordSchema = z.object({
 export const GroupRecordSchema = z.object({
   identityStoreId: z.string(),
   name: z.string(),
-  groupId: z.string().nullable(),
+  groupId: z.nullable(z.string()),
 });
 
 /** Whom we have put into a group of ours, by ids of the directory; kept for directories that do not list members. */
 const AddedMembersSchema = z.object({ groupId: z.string(), userIds: z.array(z.string()) });
 
 /** What of meshIdB we have made in the account, or were about to make: written before AWS is asked. */
-const SamlAccessRecordSchema = z.object({ provider: z.string().nullable(), roles: z.array(z.string()) });
+const SamlAccessRecordSchema = z.object({ provider: z.nullable(z.string()), roles: z.array(z.string()) });
 
 /** The one account assignment of this account that is being made or taken away. */
 export const AssignmentRecordSchema = z.object({
@@ -84,7 +84,7 @@ export const AssignmentRecordSchema = z.object({
   groupId: z.string(),
   permissionSetArn: z.string(),
   /** Null between a failure and the next try. */
-  requestId: z.string().nullable(),
+  requestId: z.nullable(z.string()),
   askedAt: Instant,
   /** Requests for it that have failed in a row. */
   failures: z.number(),
@@ -98,7 +98,7 @@ export const AccountSchema = z.object({
   /** When we learned that AWS has made it, or when it was imported. */
   knownSince: Instant,
   /** It was there before its tenant. */
-  imported: z.boolean().default(false),
+  imported: z._default(z.boolean(), false),
 });
 
 /**
@@ -137,9 +137,9 @@ const DeletionRecordSchema = z.object({
   replicationSequence: z.number(),
   at: Instant,
   /** Says what becomes of the account. Not known of deletions that came before there was a closing. */
-  landingZone: z.string().nullable().default(null),
+  landingZone: z._default(z.nullable(z.string()), null),
   /** When its closing ended, the account was in the organization no more. */
-  accountGone: z.boolean().optional(),
+  accountGone: z.optional(z.boolean()),
 });
 
 /**
@@ -168,50 +168,50 @@ export const TenantRecordSchema = z.object({
   /** The newest accepted desired state; -1 when none was accepted yet. */
   latestSequence: z.number(),
   /** The only run that may write to AWS; null when none does. */
-  activeRun: RunKeySchema.nullable(),
+  activeRun: z.nullable(RunKeySchema),
   /** The newest run there has been, active or ended. */
-  lastRun: RunKeySchema.nullable(),
+  lastRun: z.nullable(RunKeySchema),
   /** A newer desired state that is run as soon as the active run has ended. */
-  waitingSequence: z.number().nullable(),
-  creation: CreationSchema.nullable(),
-  account: AccountSchema.nullable(),
-  enrollment: EnrollmentSchema.nullable().default(null),
-  stackInstances: z.array(StackInstanceRecordSchema).default([]),
-  seal: SealRecordSchema.nullable().default(null),
-  groups: z.array(GroupRecordSchema).default([]),
-  addedMembers: z.array(AddedMembersSchema).default([]),
-  samlAccess: SamlAccessRecordSchema.default({ provider: null, roles: [] }),
-  assignment: AssignmentRecordSchema.nullable().default(null),
+  waitingSequence: z.nullable(z.number()),
+  creation: z.nullable(CreationSchema),
+  account: z.nullable(AccountSchema),
+  enrollment: z._default(z.nullable(EnrollmentSchema), null),
+  stackInstances: z._default(z.array(StackInstanceRecordSchema), []),
+  seal: z._default(z.nullable(SealRecordSchema), null),
+  groups: z._default(z.array(GroupRecordSchema), []),
+  addedMembers: z._default(z.array(AddedMembersSchema), []),
+  samlAccess: z._default(SamlAccessRecordSchema, { provider: null, roles: [] }),
+  assignment: z._default(z.nullable(AssignmentRecordSchema), null),
   /** By the name of the lane. */
-  turns: z.record(z.string(), TurnSchema).default({}),
+  turns: z._default(z.record(z.string(), TurnSchema), {}),
   /** Lanes in which a step has found that it has to ask AWS for something and has no turn for that. */
-  turnsNeeded: z.array(z.string()).default([]),
-  queuedIn: QueuedInSchema.nullable().default(null),
-  rejection: RejectionSchema.nullable(),
-  deletion: DeletionRecordSchema.nullable().default(null),
-  closure: ClosureSchema.nullable().default(null),
+  turnsNeeded: z._default(z.array(z.string()), []),
+  queuedIn: z._default(z.nullable(QueuedInSchema), null),
+  rejection: z.nullable(RejectionSchema),
+  deletion: z._default(z.nullable(DeletionRecordSchema), null),
+  closure: z._default(z.nullable(ClosureSchema), null),
   /** The last nightly pass in which it was given a run: never two in one. */
-  reconciledIn: z.string().nullable().default(null),
+  reconciledIn: z._default(z.nullable(z.string()), null),
   /** Keys of the claim items that belong to this tenant. */
   claims: z.array(z.string()),
 });
 
-export const StepErrorSchema = z.object({ name: z.string(), message: z.string(), remedy: z.string().nullable() });
+export const StepErrorSchema = z.object({ name: z.string(), message: z.string(), remedy: z.nullable(z.string()) });
 
 /** What a step has changed in AWS, for people: `from` and `to` are null where there was, or is, nothing. */
 export const ChangeSchema = z.object({
   what: z.string(),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
+  from: z.nullable(z.string()),
+  to: z.nullable(z.string()),
 });
 
 export const StepRecordSchema = z.object({
   state: z.string(),
   startedAt: Instant,
-  finishedAt: Instant.nullable(),
+  finishedAt: z.nullable(Instant),
   attempts: z.number(),
-  remark: z.string().nullable(),
-  error: StepErrorSchema.nullable(),
+  remark: z.nullable(z.string()),
+  error: z.nullable(StepErrorSchema),
   changes: z.array(ChangeSchema),
 });
 
@@ -221,20 +221,20 @@ export const RunRecordSchema = z.object({
   replicationSequence: z.number(),
   run: z.number(),
   /** What the run is for; runs of earlier releases could only vend. */
-  workflow: WorkflowNameSchema.default('vend-account'),
+  workflow: z._default(WorkflowNameSchema, 'vend-account'),
   status: RunStatusSchema,
-  executionArn: z.string().nullable(),
+  executionArn: z.nullable(z.string()),
   startedAt: Instant,
   /** When this run was last allowed to work: its start, or a redrive after it had failed. Wait budgets count from here. */
   resumedAt: Instant,
-  finishedAt: Instant.nullable(),
-  error: StepErrorSchema.nullable(),
+  finishedAt: z.nullable(Instant),
+  error: z.nullable(StepErrorSchema),
   /** The sequence because of which this run was ended: before it had started anything in AWS, or when a deletion was taken back. */
-  supersededBy: z.number().nullable().default(null),
+  supersededBy: z._default(z.nullable(z.number()), null),
   /** The nightly pass that has begun it; its end is told there. */
-  reconciledIn: z.string().nullable().default(null),
+  reconciledIn: z._default(z.nullable(z.string()), null),
   /** States and lanes in which it was late, and a person was told: once for each. */
-  toldDelays: z.array(z.string()).optional(),
+  toldDelays: z.optional(z.array(z.string())),
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),
 });
@@ -248,15 +248,17 @@ export const DesiredStateRecordSchema = z.object({
   /** How many runs this desired state has had. */
   runs: z.number(),
   /** It never ran: a newer one took its place while it waited, or had come before it. Makes it a row of its own in `GET /vendings`. */
-  superseded: z
-    .object({
-      by: z.number(),
-      at: Instant,
-      workspaceIdentifier: z.string(),
-      projectIdentifier: z.string(),
-    })
-    .nullable()
-    .default(null),
+  superseded: z._default(
+    z.nullable(
+      z.object({
+        by: z.number(),
+        at: Instant,
+        workspaceIdentifier: z.string(),
+        projectIdentifier: z.string(),
+      }),
+    ),
+    null,
+  ),
 });
 
 /** The desired state as it came in. It names people: an item of its own, which goes some time after a newer one has come. */
@@ -267,8 +269,8 @@ export const PlanRecordSchema = z.object({ plan: PlanSchema });
 /** A desired state that was refused; a row of its own in `GET /vendings`, beside the tenant's last good state. */
 export const RejectionRecordSchema = z.object({
   tenantUuid: z.string(),
-  workspaceIdentifier: z.string().nullable(),
-  projectIdentifier: z.string().nullable(),
+  workspaceIdentifier: z.nullable(z.string()),
+  projectIdentifier: z.nullable(z.string()),
   rejection: RejectionSchema,
 });
 

@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const common = {
   region: z.string(),
   managementAccountId: z.string(),
   /** How many accounts Control Tower may work on at once, for all vendings together. Plans of earlier releases do not say it. */
-  concurrentEnrollments: z.number().default(5),
+  concurrentEnrollments: z._default(z.number(), 5),
 };
 
 const SsoUserSchema = z.object({ email: z.string(), firstName: z.string(), lastName: z.string() });
@@ -21,8 +21,8 @@ const ByAccountFactorySchema = z.object({
 const ByMoveSchema = z.object({
   strategy: z.literal('auto-enroll'),
   ...common,
-  accountFactoryProductId: z.string().optional(),
-  ssoUser: SsoUserSchema.optional(),
+  accountFactoryProductId: z.optional(z.string()),
+  ssoUser: z.optional(SsoUserSchema),
 });
 
 /** How an account is enrolled in Control Tower. */

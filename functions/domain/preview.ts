@@ -8,7 +8,7 @@ import { PlanSchema } from './plan';
 export const PreviewRequestSchema = z.object({ plan: PlanSchema });
 
 /** A change that a run would make now, and the state that would make it. */
-export const PreviewedChangeSchema = ChangeSchema.extend({ state: z.string() });
+export const PreviewedChangeSchema = z.object({ ...ChangeSchema.shape, state: z.string() });
 
 /** The state in which a run would end now, and why. */
 const RefusalSchema = z.object({ state: z.string(), message: z.string(), remedy: z.string().nullable() });

@@ -1,6 +1,6 @@
 import { contentHash } from '../domain/canonical-json';
 import type { Configuration } from '../domain/configuration';
-import { type Deletion, parseDeletion } from '../domain/deletion';
+import { type Deletion, parseDeletion } from '../domain/parse-deletion';
 import { type DesiredState, readableKey } from '../domain/desired-state';
 import type { Fault } from '../domain/fault';
 import { judgeDesiredState } from '../domain/judge-desired-state';

@@ -1,5 +1,3 @@
-import type * as z from 'zod';
-
 import { TransientError } from '../domain/errors';
 import { type ItemKey, type ItemWrite, type LedgerStore, VersionConflictError } from '../ports/ledger-store';
 
@@ -54,21 +52,23 @@ async function committed(store: LedgerStore, writes: readonly ItemWrite[]): Prom
   }
 }
 
+/** A schema, as far as items are read by it. */
+interface Reader<Content> {
+  parse(data: unknown): Content;
+}
+
 /** The content of an item, or undefined where there is none. */
-export function contentOf<Schema extends z.ZodType>(
-  schema: Schema,
-  snapshot: Snapshot | undefined,
-): z.infer<Schema> | undefined {
+export function contentOf<Content>(schema: Reader<Content>, snapshot: Snapshot | undefined): Content | undefined {
   return snapshot?.data === undefined ? undefined : schema.parse(snapshot.data);
 }
 
 /**
  * The same for items that come again and again unchanged: an object is read as what it was read before. Stores hand out what nobody changes.
  */
-export function contentReader<Schema extends z.ZodType>(
-  schema: Schema,
-): (snapshot: Snapshot | undefined) => z.infer<Schema> | undefined {
-  const known = new WeakMap<object, z.infer<Schema>>();
+export function contentReader<Content>(
+  schema: Reader<Content>,
+): (snapshot: Snapshot | undefined) => Content | undefined {
+  const known = new WeakMap<object, Content>();
   return (snapshot) => {
     const data = snapshot?.data;
     if (typeof data !== 'object' || data === null) return contentOf(schema, snapshot);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { $ZodError } from 'zod/v4/core';
 
 import type { AwsCaller } from '../aws/assumed-role';
 import { stepPermissions } from '../aws/step-permissions';
@@ -128,7 +129,7 @@ function failedPass(state: string, startedAt: string, error: unknown): StepPass 
 function stepError(error: unknown): StepError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), remedy: UNKNOWN };
   if (error instanceof RejectedError) return { name: error.name, message: error.reason, remedy: error.remedy };
-  const message = error instanceof z.ZodError ? z.prettifyError(error) : error.message;
+  const message = error instanceof $ZodError ? z.prettifyError(error) : error.message;
   return { name: error.name, message, remedy: remedyOf(error) };
 }
 

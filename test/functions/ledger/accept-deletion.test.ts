@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 import { DesiredStateRecordSchema } from '../../../functions/domain/ledger-records';
 import { ledgerAccessMemory } from '../../../functions/ledger/access-memory';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
@@ -76,7 +78,7 @@ describe('acceptDeletion', () => {
     await accept(store, 18);
     expect(await markForDeletion(store, 17, { trigger })).toEqual({ verdict: 'older', latestSequence: 18 });
     expect(await tenantIn(store)).toMatchObject({ deletion: null, latestSequence: 18 });
-    const record = DesiredStateRecordSchema.optional().parse(store.lastWriteOf('DESIRED#0000000000000017')?.data);
+    const record = z.optional(DesiredStateRecordSchema).parse(store.lastWriteOf('DESIRED#0000000000000017')?.data);
     expect(record?.superseded?.by).toBe(supersededBy);
   });
 
