@@ -13,9 +13,9 @@ import {
   VendingAcceptedSchema,
   VendingDetailSchema,
   VendingListSchema,
-  VendingPreviewSchema,
   VendingReplayedSchema,
 } from './responses';
+import { VendingPreviewSchema } from './vending-preview';
 
 /** The API as an OpenAPI 3.1 document, generated from the schemas that the handlers judge by. */
 export const openApiDocument = (): Json => ({

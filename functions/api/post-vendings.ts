@@ -12,7 +12,8 @@ import { unknownTenant } from '../ledger/tenant-items';
 import type { ChangePreview } from '../ports/change-preview';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';
-import type { VendingAccepted, VendingPreview } from './responses';
+import type { VendingAccepted } from './responses';
+import type { VendingPreview } from './vending-preview';
 
 export interface VendingPorts extends IntakePorts {
   readonly previews: ChangePreview;

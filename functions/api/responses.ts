@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '../domain/metering/usage-document';
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/preflight';
-import { PlanSchema } from '../domain/plan';
-import { PreviewSchema } from '../domain/preview';
 import { VendingStatusSchema } from '../domain/vending-status';
 import { WorkflowNameSchema } from '../domain/workflow-name';
 
@@ -176,22 +174,6 @@ export const VendingListSchema = z
   })
   .meta({ id: 'VendingList' });
 
-/** The plan of a desired state, and what a run of it would change now. */
-export const VendingPreviewSchema = z
-  .object({
-    ...PlanSchema.shape,
-    changes: PreviewSchema.shape.changes.meta({
-      description:
-        'What a run would change in AWS now, in the order of its states; null where there is no account yet, and everything would be made anew',
-    }),
-    refusal: PreviewSchema.shape.refusal.meta({
-      description:
-        'The state in which a run would be refused now, and why; what comes after it was not looked at. null: none',
-    }),
-    accountState: PreviewSchema.shape.accountState,
-  })
-  .meta({ id: 'VendingPreview' });
-
 export const PreflightAcceptedSchema = z
   .object({ id: z.string(), status: z.literal('RUNNING') })
   .meta({ id: 'PreflightAccepted' });
@@ -283,7 +265,6 @@ export type TenantUsage = Readonly<z.infer<typeof TenantUsageSchema>>;
 export type PreflightAccepted = Readonly<z.infer<typeof PreflightAcceptedSchema>>;
 export type Problem = Readonly<z.infer<typeof ProblemSchema>>;
 export type VendingAccepted = Readonly<z.infer<typeof VendingAcceptedSchema>>;
-export type VendingPreview = Readonly<z.infer<typeof VendingPreviewSchema>>;
 export type VendingReplayed = Readonly<z.infer<typeof VendingReplayedSchema>>;
 export type VendingDetail = Readonly<z.infer<typeof VendingDetailSchema>>;
 export type VendingList = Readonly<z.infer<typeof VendingListSchema>>;

@@ -1,4 +1,5 @@
-import { type VendingDetail, type VendingPreview, VendingPreviewSchema } from '../../functions/api/responses';
+import { type VendingDetail } from '../../functions/api/responses';
+import { type VendingPreview, VendingPreviewSchema } from '../../functions/api/vending-preview';
 import type { Configuration } from '../../functions/domain/configuration';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { type Change, changed, configuration, desiredStateJson } from '../functions/domain/examples';

@@ -1,4 +1,5 @@
-import { PreflightAcceptedSchema, PreflightSchema, VendingPreviewSchema } from '../../../functions/api/responses';
+import { PreflightAcceptedSchema, PreflightSchema } from '../../../functions/api/responses';
+import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
 import type { Stage } from '../../../sandbox/stage/stage';
 
 /** Asks what a run would change, of desired states that nothing stands in the way of. */

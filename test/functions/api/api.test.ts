@@ -5,9 +5,9 @@ import {
   VendingAcceptedSchema,
   VendingDetailSchema,
   VendingListSchema,
-  VendingPreviewSchema,
   VendingReplayedSchema,
 } from '../../../functions/api/responses';
+import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
 import { TransientError } from '../../../functions/domain/errors';
 import { PlanSchema, type VendingPlan } from '../../../functions/domain/plan';
 import type { Preview } from '../../../functions/domain/preview';
