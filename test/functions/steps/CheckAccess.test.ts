@@ -50,7 +50,10 @@ describe('CheckAccess', () => {
     member.isOpen = false;
     const enrolling = vending({ tenant: { account }, plan: plan({ enrollment }), at });
 
-    expect((await checkAccess({ access: member, directory: accounts })(enrolling)).result).toEqual({ ready: false, waitSeconds });
+    expect((await checkAccess({ access: member, directory: accounts })(enrolling)).result).toEqual({
+      ready: false,
+      waitSeconds,
+    });
   });
 
   it('gives up after 15 minutes and says what may be wrong', async () => {
