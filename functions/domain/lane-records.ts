@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { RunKeySchema } from './ledger-records';
 
@@ -23,16 +23,16 @@ const ClosingShareSchema = z.object({
   /** By day, in UTC; days that count no longer are left out. */
   days: z.array(z.object({ day: z.string(), closings: z.number() })),
   /** How many AWS allows, by the number of accounts as it was counted then; null: it was never needed. */
-  allowance: z.object({ closings: z.number(), countedAt: Instant }).nullable(),
+  allowance: z.nullable(z.object({ closings: z.number(), countedAt: Instant })),
 });
 
 export const LaneRecordSchema = z.object({
   slots: z.array(LaneSlotSchema),
-  rate: LaneRateStateSchema.nullable(),
+  rate: z.nullable(LaneRateStateSchema),
   /** AWS takes any number at once; whoever learned that has written it down. */
-  unlimited: z.boolean().default(false),
+  unlimited: z._default(z.boolean(), false),
   /** Of the lane of closings alone. */
-  closingShare: ClosingShareSchema.optional(),
+  closingShare: z.optional(ClosingShareSchema),
 });
 
 /** What has been reserved of an API's rate. */
@@ -43,10 +43,10 @@ export const WaiterRecordSchema = z.object({
   tenantUuid: z.string(),
   run: RunKeySchema,
   /** Null while nobody can be reached: a state that has timed out comes back with a new one. */
-  token: z.string().nullable(),
+  token: z.nullable(z.string()),
   since: Instant,
   /** The turn is granted; the item goes when the waiter was told. */
-  grantedAt: Instant.nullable(),
+  grantedAt: z.nullable(Instant),
 });
 
 export type ClosingShare = Readonly<z.infer<typeof ClosingShareSchema>>;

@@ -1,5 +1,6 @@
 import { ACCOUNT_CREATION, ACCOUNT_FACTORY, type Lane, lanesOf, stackSetLane } from '../domain/lanes';
-import { type LaneRecord, PlanRecordSchema, type RunRecord, type TenantRecord } from '../domain/ledger-records';
+import type { LaneRecord } from '../domain/lane-records';
+import { PlanRecordSchema, type RunRecord, type TenantRecord } from '../domain/ledger-records';
 import { STACK_SETS } from '../domain/measurement';
 import type { VendingPlan } from '../domain/plan';
 import { estimateReady, type Line, type ReadyEstimate } from '../domain/ready-estimate';
