@@ -11,6 +11,15 @@ const DAY = 24 * 3600 * 1000;
 /** A number of accounts is good for a day. */
 const COUNT_IS_GOOD_FOR = DAY;
 
+/**
+ * So often a run looks whether AWS's share has room again, or whether the deletion was taken back meanwhile. More often, and the history of an
+ * execution, which has room for 25,000 events, is full before it gives up.
+ */
+export const SHARE_LOOK_SECONDS = 2 * 3600;
+
+/** The share of thirty days has room again after thirty-one at most; others may come first. */
+export const SHARE_GIVE_UP_SECONDS = 93 * 24 * 3600;
+
 export const NOTHING_CLOSED: ClosingShare = { days: [], allowance: null };
 
 /** There is nothing left of AWS's share now. */

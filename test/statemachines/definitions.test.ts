@@ -1,4 +1,5 @@
 import aslValidator from 'asl-validator';
+import { SHARE_GIVE_UP_SECONDS, SHARE_LOOK_SECONDS } from '../../functions/domain/closing-share';
 import * as errors from '../../functions/domain/errors';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
@@ -108,6 +109,25 @@ describe('every Task that waits for a turn', () => {
       });
     },
   );
+});
+
+describe('a closing that waits for months', () => {
+  const DAY = 24 * 3600;
+  const MOST_EVENTS_OF_AN_EXECUTION = 25_000;
+  const EVENTS_BEFORE_AND_AFTER = 1000;
+
+  /** A look: two waits, two questions, a turn and a function. A turn that does not come in time: it ends, pauses, and is asked for again. */
+  const EVENTS = { look: 2 + 2 + 2 + 2 + 6 + 5, timeout: 4 };
+
+  const eventsOf = (seconds: number, every: number, events: number): number => Math.ceil(seconds / every) * events;
+
+  it('ends before its history is full, whether it waits for AWS’s share or in its lane', () => {
+    const { TimeoutSeconds } = closeAccount.States.AwaitClosingTurn;
+    const ofLooks = eventsOf(SHARE_GIVE_UP_SECONDS, SHARE_LOOK_SECONDS, EVENTS.look);
+    const ofWaiting = eventsOf(SHARE_GIVE_UP_SECONDS, TimeoutSeconds, EVENTS.timeout);
+    expect(SHARE_GIVE_UP_SECONDS).toBeGreaterThanOrEqual(93 * DAY);
+    expect(Math.max(ofLooks, ofWaiting)).toBeLessThan(MOST_EVENTS_OF_AN_EXECUTION - EVENTS_BEFORE_AND_AFTER);
+  });
 });
 
 describe('the errors', () => {

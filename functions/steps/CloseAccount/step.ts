@@ -1,4 +1,9 @@
-import { closingAllowance, type SpentShare } from '../../domain/closing-share';
+import {
+  closingAllowance,
+  SHARE_GIVE_UP_SECONDS,
+  SHARE_LOOK_SECONDS,
+  type SpentShare,
+} from '../../domain/closing-share';
 import { RejectedError, TransientError } from '../../domain/errors';
 import { guardedAccount } from '../../domain/guarded-account';
 import { ACCOUNT_CLOSING } from '../../domain/lanes';
@@ -25,12 +30,6 @@ const FIRST_LOOK_SECONDS = 15;
 
 /** AWS may show an account as open for so long after it has taken the request. */
 const SHOWS_AFTER_SECONDS = 15 * 60;
-
-/** So often a run looks whether AWS's share has room again, or whether the deletion was taken back meanwhile. */
-const SHARE_LOOK_SECONDS = 3600;
-
-/** The share of thirty days has room again after thirty-one at most; others may come first. */
-const SHARE_GIVE_UP_SECONDS = 93 * 24 * 3600;
 
 /** AWS was too busy although our own rate was kept: somebody else closes accounts, too. */
 const TURNED_AWAY: ClosingDelay = { meaning: 'it is too busy', waitSeconds: 20, giveUpAfterSeconds: 4 * 3600 };

@@ -162,7 +162,7 @@ describe('CloseAccount', () => {
     const freeAt = after(5 * 24 * 3600).toISOString();
     memory.spent = { closings: 1000, freeAt, isToBeCounted: true };
     const report = await run();
-    expect(report).toMatchObject({ result: { asked: false, turnNeeded: true, waitSeconds: 3600 } });
+    expect(report).toMatchObject({ result: { asked: false, turnNeeded: true, waitSeconds: 7200 } });
     expect(report.remark).toContain(
       `1000 accounts were closed in the past 30 days, as many as AWS allows: it goes on at ${freeAt}`,
     );
