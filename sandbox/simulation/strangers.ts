@@ -3,13 +3,15 @@ import * as z from 'zod';
 import type { Call } from '../organization/call-log';
 import { openAccount } from '../organization/organization-planting';
 import type { OrganizationState } from '../organization/organization-state';
-import type { ProductRecord } from '../organization/services/service-catalog/account-factory-state';
+import type { ProductRecord, ProvisionedProduct } from '../organization/services/service-catalog/account-factory-state';
 import { type Chance, chanceFor } from './chance';
 import type { SimulationOptions } from './simulation-options';
 
 const MINUTE = 60_000;
 
 const RequestSchema = z.object({ AccountName: z.string() });
+
+const RecordSchema = z.object({ Id: z.string() });
 
 /** As many of Control Tower's places as strangers leave to us at least. */
 const PLACES_LEFT = 1;
@@ -41,15 +43,23 @@ export class Strangers {
     if (faults.has('factory-busy') && this.#chance.happens(0.4)) this.#occupyFactory(now);
   }
 
-  /** A product that Control Tower has just made is found tainted: somebody has changed what it manages. At most once for each product. */
-  taintAfter(call: Call): void {
+  /**
+   * A product is found tainted by whoever comes back to it: somebody has changed what Control Tower manages, just after its end was seen. At most
+   * once for each product, and never where nobody would look again: a run without a change would have to repair it.
+   */
+  taintAfter({ callerFunction, operation, input }: Call): void {
     if (!this.#options.faults.has('factory-tainted')) return;
-    if (call.callerFunction !== 'CheckEnrollment' || call.operation !== 'DescribeRecord') return;
-    for (const product of this.#state().accountFactory?.provisionedProducts.values() ?? []) {
-      if (product.status !== 'AVAILABLE' || this.#tainted.has(product.id)) continue;
-      this.#tainted.add(product.id);
-      if (this.#chance.happens(0.15)) product.status = 'TAINTED';
-    }
+    if (callerFunction !== 'CheckEnrollment' || operation !== 'DescribeRecord') return;
+    const product = this.#productOf(RecordSchema.safeParse(input).data?.Id);
+    if (product?.status !== 'AVAILABLE' || this.#tainted.has(product.id)) return;
+    this.#tainted.add(product.id);
+    if (this.#chance.happens(0.15)) product.status = 'TAINTED';
+  }
+
+  #productOf(recordId = ''): ProvisionedProduct | undefined {
+    const { accountFactory } = this.#state();
+    const record = accountFactory?.records.get(recordId);
+    return accountFactory?.provisionedProducts.get(record?.provisionedProductId ?? '');
   }
 
   /** Somebody asks AWS for an account of the same name: names are not unique, and requests are found by their names. */
