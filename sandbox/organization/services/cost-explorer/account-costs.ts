@@ -34,7 +34,7 @@ function costsOfDay({ id: accountId }: Account, at: number, now: number): readon
     ...{ day, accountId, service, recordType },
     amount: new Big(micros).div(1_000_000),
   });
-  const usage = SERVICES.filter((service) => drawn(`${accountId} uses ${service}`) % 2 === 0).map((service) =>
+  const usage = servicesOf(accountId).map((service) =>
     record(service, 'Usage', drawn(`${accountId} ${service} ${day}`) % 4_000_000),
   );
   const taxable = usage.reduce((sum, { amount }) => sum.plus(amount), new Big(0));
@@ -44,6 +44,12 @@ function costsOfDay({ id: accountId }: Account, at: number, now: number): readon
     tax,
     ...specialsOf(accountId, at, now).map(([type, micros]) => record('AWS Lambda', type, -micros)),
   ];
+}
+
+/** About half of the services, and never none. */
+function servicesOf(accountId: string): readonly string[] {
+  const used = SERVICES.filter((service) => drawn(`${accountId} uses ${service}`) % 2 === 0);
+  return used.length === 0 ? SERVICES.slice(0, 1) : used;
 }
 
 /** A credit on the second of each month for every other account; and a refund that comes when the month is over. */
