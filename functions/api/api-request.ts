@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** A call of the API, freed of what API Gateway wraps around it. */
 export interface ApiRequest {
@@ -12,16 +12,16 @@ export interface ApiRequest {
   readonly accept: string;
 }
 
-const Parameters = z.record(z.string(), z.string()).nullish();
+const Parameters = z.nullish(z.record(z.string(), z.string()));
 
 const ProxyEventSchema = z.object({
   httpMethod: z.string(),
   resource: z.string(),
   pathParameters: Parameters,
   queryStringParameters: Parameters,
-  body: z.string().nullish(),
+  body: z.nullish(z.string()),
   headers: Parameters,
-  isBase64Encoded: z.boolean().nullish(),
+  isBase64Encoded: z.nullish(z.boolean()),
 });
 
 export function apiRequest(event: unknown): ApiRequest {

@@ -1,17 +1,19 @@
 import * as z from 'zod';
 
+import { described } from '../domain/described';
 import { DriftRecordSchema } from '../domain/drift';
 import { InstantSchema, StepErrorSchema } from './responses';
 
 const DriftSchema = z
   .object({
     ...DriftRecordSchema.shape,
-    before: DriftRecordSchema.shape.before.meta({
-      description: 'How the tenant stood: what is changed for one that had failed is mostly what was still missing',
-    }),
+    before: described(
+      DriftRecordSchema.shape.before,
+      'How the tenant stood: what is changed for one that had failed is mostly what was still missing',
+    ),
     endedAt: InstantSchema,
     error: z.nullable(StepErrorSchema),
-    changes: DriftRecordSchema.shape.changes.meta({ description: 'What the run has changed in AWS' }),
+    changes: described(DriftRecordSchema.shape.changes, 'What the run has changed in AWS'),
     changesLeftOut: z.int().meta({ description: 'How many more there were; the timeline of the tenant has them' }),
     replicationSequence: z.int(),
     run: z.int(),

@@ -6,7 +6,7 @@ type JsonSchema = Readonly<Record<string, unknown>>;
  * The JSON Schema (draft 2020-12) of a zod schema: `input` is what may be sent, `output` what is answered.
  * Answers may grow, so their objects stay open.
  */
-export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema =>
+export const jsonSchemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): JsonSchema =>
   z.toJSONSchema(schema, {
     io,
     target: 'draft-2020-12',
@@ -19,7 +19,7 @@ export const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSch
 
 /** The same for the components of an OpenAPI document, by name; what has a `meta` id becomes a component of its own. */
 export function componentsOf(
-  schemas: Readonly<Record<string, readonly [schema: z.ZodType, io: 'input' | 'output']>>,
+  schemas: Readonly<Record<string, readonly [schema: z.core.$ZodType, io: 'input' | 'output']>>,
 ): Readonly<Record<string, unknown>> {
   const components = Object.entries(schemas).flatMap(([name, [schema, io]]) => {
     const { $defs, $ref, ...own } = jsonSchemaOf(schema, io);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { described } from '../domain/described';
 import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '../domain/metering/usage-document';
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/preflight';
 import { VendingStatusSchema } from '../domain/vending-status';
@@ -78,7 +79,7 @@ export const VendingAcceptedSchema = z
     tenantUuid: z.string(),
     replicationSequence: z.int(),
     executionArn: z.string().nullable().meta({ description: 'null while queued' }),
-    status: VendingStatusSchema.meta({ description: 'Of this desired state; for a deletion, of the tenant' }),
+    status: described(VendingStatusSchema, 'Of this desired state; for a deletion, of the tenant'),
     remark: z
       .string()
       .optional()
@@ -127,7 +128,7 @@ export const VendingDetailSchema = z
       .nullable()
       .meta({ description: 'Of the run that is shown; null when nothing was ever accepted' }),
     run: z.int().nullable().meta({ description: '1, or how often this desired state was tried anew' }),
-    workflow: WorkflowNameSchema.nullable().meta({ description: 'What the run is for: to vend, or to close' }),
+    workflow: z.nullable(WorkflowNameSchema).meta({ description: 'What the run is for: to vend, or to close' }),
     executionArn: z.string().nullable(),
     status: VendingStatusSchema,
     statusChangedAt: InstantSchema,
@@ -184,10 +185,10 @@ const CheckSchema = z
       .string()
       .meta({ description: 'Stable: what is checked, and behind a colon of what', examples: ['unit-exists:aws-dev'] }),
     sentence: z.string().meta({ description: 'What should be so' }),
-    result: CheckReportSchema.shape.result.meta({
-      description:
-        'skipped: it does not apply, or something that it needs is not so; unknown: it cannot be told, for want of a right or because AWS did not answer',
-    }),
+    result: described(
+      CheckReportSchema.shape.result,
+      'skipped: it does not apply, or something that it needs is not so; unknown: it cannot be told, for want of a right or because AWS did not answer',
+    ),
     detail: z.string().nullable().meta({ description: 'What was found, or why it was not looked for' }),
     remedy: z.string().nullable().meta({ description: 'What a person does about it' }),
   })
@@ -197,10 +198,10 @@ const CheckSchema = z
 export const PreflightSchema = z
   .object({
     id: z.string(),
-    status: PreflightStatusSchema.meta({
-      description:
-        'FINDINGS: some check has failed or cannot be told; FAILED: the preflight itself did not come to its end, start another',
-    }),
+    status: described(
+      PreflightStatusSchema,
+      'FINDINGS: some check has failed or cannot be told; FAILED: the preflight itself did not come to its end, start another',
+    ),
     startedAt: InstantSchema,
     finishedAt: InstantSchema.nullable(),
     checks: z.array(CheckSchema).meta({ description: 'Empty until it has ended' }),
@@ -211,16 +212,17 @@ const AccountUsageSchema = z
   .object({
     tenantUuid: z.string().nullable().meta({ description: 'Null: the account belongs to no tenant' }),
     accountId: z.string(),
-    state: ReportStateSchema.meta({
-      description: 'OPEN: costs still come in; FINALIZED: bill it; UPDATED: AWS has changed it after that',
-    }),
+    state: described(
+      ReportStateSchema,
+      'OPEN: costs still come in; FINALIZED: bill it; UPDATED: AWS has changed it after that',
+    ),
     version: z.number().meta({ description: 'Rises with each change after the month was final' }),
     tags: z
       .record(z.string(), z.string())
       .nullable()
       .meta({ description: 'Of the tenant when the month ended; null: not known' }),
-    paymentMethod: PaymentMethodDetailSchema.nullable().meta({ description: 'Of the tenant when the month ended' }),
-    lineItems: z.array(LineItemSchema.meta({ description: 'amount is unrounded' })),
+    paymentMethod: described(z.nullable(PaymentMethodDetailSchema), 'Of the tenant when the month ended'),
+    lineItems: z.array(described(LineItemSchema, 'amount is unrounded')),
     total: z.string().meta({ description: 'Of the line items, rounded to cents half-up' }),
   })
   .meta({ id: 'AccountUsage' });

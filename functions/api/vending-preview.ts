@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { described } from '../domain/described';
 import { PlanSchema } from '../domain/plan';
 import { PreviewSchema } from '../domain/preview';
 
@@ -7,15 +8,18 @@ import { PreviewSchema } from '../domain/preview';
 export const VendingPreviewSchema = z
   .object({
     ...PlanSchema.shape,
-    changes: PreviewSchema.shape.changes.meta({
-      description:
-        'What a run would change in AWS now, in the order of its states; null where there is no account yet, and everything would be made anew',
-    }),
-    refusal: PreviewSchema.shape.refusal.meta({
-      description:
-        'The state in which a run would be refused now, and why; what comes after it was not looked at. null: none',
-    }),
-    accountState: PreviewSchema.shape.accountState,
+    changes: described(
+      PreviewSchema.shape.changes,
+      'What a run would change in AWS now, in the order of its states; null where there is no account yet, and everything would be made anew',
+    ),
+    refusal: described(
+      PreviewSchema.shape.refusal,
+      'The state in which a run would be refused now, and why; what comes after it was not looked at. null: none',
+    ),
+    accountState: described(
+      PreviewSchema.shape.accountState,
+      'Only for a deletion: what would become of the account. CLOSED: AWS closes it. KEPT: it stays, without its people. GONE: it is in the organization no more. NONE: there is none',
+    ),
   })
   .meta({ id: 'VendingPreview' });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { RejectedError, TransientError } from '../domain/errors';
 
@@ -214,7 +214,9 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
-const CancellationSchema = z.object({ CancellationReasons: z.array(z.object({ Code: z.string().default('None') })) });
+const CancellationSchema = z.object({
+  CancellationReasons: z.array(z.object({ Code: z._default(z.string(), 'None') })),
+});
 
 const cancellationsOf = (error: unknown): readonly string[] =>
   CancellationSchema.safeParse(error).data?.CancellationReasons.map(({ Code }) => Code) ?? [];

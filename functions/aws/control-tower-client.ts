@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 
 import { STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { parsedJson } from '../domain/parsed-json';
 import { type AwsCaller, managementCredentials } from './assumed-role';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { Registration, Standing } from '../domain/unregistered-unit';
 import type { ControlTower, ControlTowerLandingZone } from '../ports/control-tower';
@@ -33,8 +33,8 @@ const ListedSchema = z.object({ landingZones: z.array(z.object({ arn: z.string()
 const LandingZoneSchema = z.object({
   landingZone: z.object({
     version: z.string(),
-    status: z.string().default('ACTIVE'),
-    remediationTypes: z.array(z.string()).default([]),
+    status: z._default(z.string(), 'ACTIVE'),
+    remediationTypes: z._default(z.array(z.string()), []),
   }),
 });
 
@@ -53,8 +53,8 @@ const BaselinesSchema = z.object({
       arn: z.string(),
       targetIdentifier: z.string(),
       /** Of an account: the enabled baseline of the unit that it is inherited from. */
-      parentIdentifier: z.string().optional(),
-      statusSummary: z.object({ status: z.string().default('SUCCEEDED') }),
+      parentIdentifier: z.optional(z.string()),
+      statusSummary: z.object({ status: z._default(z.string(), 'SUCCEEDED') }),
     }),
   ),
 });

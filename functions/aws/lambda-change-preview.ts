@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { TransientError } from '../domain/errors';
 import { parsedJson } from '../domain/parsed-json';

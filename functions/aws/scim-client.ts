@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { TransientError } from '../domain/errors';
 import type { ScimEndpoint } from './scim-endpoint';

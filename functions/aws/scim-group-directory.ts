@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { RejectedError, TransientError } from '../domain/errors';
 import type { GroupDirectory, Member } from '../ports/group-directory';
@@ -41,7 +41,7 @@ async function findUsers(directory: Directory, userNames: readonly string[]): Pr
   return found;
 }
 
-const ListSchema = z.object({ Resources: z.array(z.object({ id: z.string() })).default([]) });
+const ListSchema = z.object({ Resources: z._default(z.array(z.object({ id: z.string() })), []) });
 
 async function findOne(
   { scim }: Directory,
@@ -56,7 +56,7 @@ async function findOne(
 
 const equal = (attribute: string, value: string): string => `${attribute} eq ${JSON.stringify(value)}`;
 
-const GroupSchema = z.object({ id: z.string(), externalId: z.string().nullish() });
+const GroupSchema = z.object({ id: z.string(), externalId: z.nullish(z.string()) });
 
 async function lookAt(
   { scim }: Directory,

@@ -1,12 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { RejectedError, TransientError } from '../domain/errors';
 import type { ScimEndpoint } from './scim-endpoint';
 
 /** RFC 7644, section 3.12. AWS adds the name of the exception to its own form of it. */
 const ScimErrorSchema = z.object({
-  schemas: z.array(z.string()).refine((all) => all.includes('urn:ietf:params:scim:api:messages:2.0:Error')),
-  detail: z.string().optional(),
+  schemas: z.array(z.string()).check(z.refine((all) => all.includes('urn:ietf:params:scim:api:messages:2.0:Error'))),
+  detail: z.optional(z.string()),
 });
 
 export const isScimError = (content: unknown): boolean => ScimErrorSchema.safeParse(content).success;

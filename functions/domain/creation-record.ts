@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 
-const Instant = z.string();
+import { AnyNumber, AnyText, TextOrNull } from './plain-schemas';
+
+const Instant = AnyText;
 
 /**
  * A request for an account. It is written before AWS is asked and pins what AWS is asked for: recovery looks for exactly
@@ -12,20 +14,20 @@ const Instant = z.string();
  */
 export const CreationSchema = z.object({
   phase: z.enum(['intended', 'requested', 'cleared']),
-  email: z.string(),
-  accountName: z.string(),
-  roleName: z.string(),
+  email: AnyText,
+  accountName: AnyText,
+  roleName: AnyText,
   intendedAt: Instant,
   /** The `car-…` id of AWS's CreateAccountStatus. */
-  requestId: z.nullable(z.string()),
+  requestId: TextOrNull,
   /** How many times AWS has been asked; more than once only after it was looked up or AWS reported a fault of its own. */
-  attempt: z.number(),
+  attempt: AnyNumber,
   /** AWS takes no requests for now: until when not to ask. */
   notBefore: z._default(z.nullable(Instant), null),
   /** The account that AWS has made by this request; its lists may not show it yet. */
-  madeAccountId: z._default(z.nullable(z.string()), null),
+  madeAccountId: z._default(TextOrNull, null),
   /** AWS has said that this request has failed, and why: it is not asked for that again. */
-  failure: z._default(z.nullable(z.object({ reason: z.nullable(z.string()) })), null),
+  failure: z._default(z.nullable(z.object({ reason: TextOrNull })), null),
 });
 
 export type Creation = Readonly<z.infer<typeof CreationSchema>>;

@@ -1,71 +1,71 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { described } from './described';
 import { type Checked, type Fault, refused } from './fault';
 import { faultsOf } from './schema-faults';
+import { AnyNumber, AnyText } from './plain-schemas';
 
 const SIZE_LIMIT_BYTES = 256 * 1024;
 
 /** Tags have several values each, as in meshStack's API. */
-const TagsSchema = z.record(z.string(), z.array(z.string()));
+const TagsSchema = z.record(AnyText, z.array(AnyText));
 
 /** Lower case, so that one tenant has one key however its uuid is spelt. */
-const UuidSchema = z.guid('must be a uuid').toLowerCase();
+const UuidSchema = z.guid('must be a uuid').check(z.toLowerCase());
 
 /** Character rules and lengths are the plan's business: their limits are configuration. */
-const IdentifierSchema = z.string().min(1, 'must not be empty');
+const IdentifierSchema = z.string().check(z.minLength(1, 'must not be empty'));
 
-const WholeNumberSchema = z.int('must be a whole number').min(0, 'must not be negative');
+const WholeNumberSchema = z.int('must be a whole number').check(z.gte(0, 'must not be negative'));
 
 const TenantSchema = z.object({
-  apiVersion: z.string(),
+  apiVersion: AnyText,
   kind: z.literal('meshTenant'),
   metadata: z.object({
-    uuid: UuidSchema.describe('The key of everything; identifiers can be used again, this never.'),
+    uuid: described(UuidSchema, 'The key of everything; identifiers can be used again, this never.'),
     ownedByWorkspace: IdentifierSchema,
     ownedByProject: IdentifierSchema,
   }),
   spec: z.object({
-    platformRef: z.object({ kind: z.literal('meshPlatform'), uuid: z.string() }),
+    platformRef: z.object({ kind: z.literal('meshPlatform'), uuid: AnyText }),
     landingZoneRef: z.object({
       kind: z.literal('meshLandingZone'),
-      name: z.string().min(1, 'must not be empty').describe('A configured landing zone.'),
+      name: described(IdentifierSchema, 'A configured landing zone.'),
     }),
-    platformTenantId: z
-      .string()
-      .nullish()
-      .describe(
-        'The id of an existing account: the one that the tenant has, or one that is to be imported. Null: a new one is made.',
-      ),
+    platformTenantId: described(
+      z.nullish(AnyText),
+      'The id of an existing account: the one that the tenant has, or one that is to be imported. Null: a new one is made.',
+    ),
   }),
   status: z.object({
-    tenantName: z.string(),
+    tenantName: AnyText,
     platformTypeIdentifier: z.literal('AWS'),
-    tags: TagsSchema.default({}),
+    tags: z._default(TagsSchema, {}),
     lifecycle: z.object({ state: z.enum(['ACTIVE', 'MARKED_FOR_DELETION', 'DELETED']) }),
   }),
 });
 
 const PaymentMethodSchema = z.object({
-  metadata: z.object({ name: z.string() }),
+  metadata: z.object({ name: AnyText }),
   spec: z.object({
-    displayName: z.string(),
-    expirationDate: z.string().nullish(),
-    amount: z.union([z.number(), z.string()]).nullish(),
-    tags: TagsSchema.default({}),
+    displayName: AnyText,
+    expirationDate: z.nullish(AnyText),
+    amount: z.nullish(z.union([AnyNumber, AnyText])),
+    tags: z._default(TagsSchema, {}),
   }),
 });
 
 /** As meshStack resolves it: groups flattened, expired roles left out. */
 const UserPermissionSchema = z.object({
-  meshIdentifier: z.string(),
-  username: z.string(),
-  firstName: z.string().nullish(),
-  lastName: z.string().nullish(),
-  email: z.string().nullish(),
-  euid: z
-    .string()
-    .nullish()
-    .describe('The userName in IAM Identity Center. Without it a user cannot be found there and is skipped.'),
-  roles: z.array(z.string()),
+  meshIdentifier: AnyText,
+  username: AnyText,
+  firstName: z.nullish(AnyText),
+  lastName: z.nullish(AnyText),
+  email: z.nullish(AnyText),
+  euid: described(
+    z.nullish(AnyText),
+    'The userName in IAM Identity Center. Without it a user cannot be found there and is skipped.',
+  ),
+  roles: z.array(AnyText),
 });
 
 /**
@@ -74,32 +74,30 @@ const UserPermissionSchema = z.object({
  * meshWorkspace v2, meshProject v2, meshPaymentMethod v2).
  */
 export const DesiredStateSchema = z.object({
-  replicationSequence: WholeNumberSchema.describe('Rises with every change of the tenant: the newest wins.'),
-  trigger: z.string().nullish().describe('Why meshStack sent it; for people only.'),
+  replicationSequence: described(WholeNumberSchema, 'Rises with every change of the tenant: the newest wins.'),
+  trigger: described(z.nullish(AnyText), 'Why meshStack sent it; for people only.'),
   tenant: TenantSchema,
-  tenantPlatformNumber: WholeNumberSchema.describe('The running number of the tenant on this platform.'),
-  meshProjectId: WholeNumberSchema.nullish(),
+  tenantPlatformNumber: described(WholeNumberSchema, 'The running number of the tenant on this platform.'),
+  meshProjectId: z.nullish(WholeNumberSchema),
   workspace: z.object({
-    metadata: z.object({ name: IdentifierSchema, tags: TagsSchema.default({}) }),
-    spec: z.object({ displayName: z.string() }),
+    metadata: z.object({ name: IdentifierSchema, tags: z._default(TagsSchema, {}) }),
+    spec: z.object({ displayName: AnyText }),
   }),
   project: z.object({
     metadata: z.object({ name: IdentifierSchema, ownedByWorkspace: IdentifierSchema }),
     spec: z.object({
-      displayName: z.string(),
-      tags: TagsSchema.default({}),
-      paymentMethodIdentifier: z.string().nullish(),
+      displayName: AnyText,
+      tags: z._default(TagsSchema, {}),
+      paymentMethodIdentifier: z.nullish(AnyText),
     }),
   }),
-  paymentMethod: PaymentMethodSchema.nullish(),
-  projectCreatorEmail: z.string().describe('Handed to landing zones as ContactEmail.'),
-  userPermissions: z
-    .array(UserPermissionSchema)
-    .optional()
-    .describe(
-      'Who has which project roles, groups resolved. Absent: nothing is known about people, and members of groups stay as they are. ' +
-        'An empty list takes everybody out.',
-    ),
+  paymentMethod: z.nullish(PaymentMethodSchema),
+  projectCreatorEmail: described(AnyText, 'Handed to landing zones as ContactEmail.'),
+  userPermissions: described(
+    z.optional(z.array(UserPermissionSchema)),
+    'Who has which project roles, groups resolved. Absent: nothing is known about people, and members of groups stay as they are. ' +
+      'An empty list takes everybody out.',
+  ),
 });
 
 export type DesiredState = Readonly<z.infer<typeof DesiredStateSchema>>;

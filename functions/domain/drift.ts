@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { RunKeySchema, StepErrorSchema } from './ledger-records';
 import { PreviewedChangeSchema } from './preview';
+import { AnyNumber, AnyText, TextOrNull } from './plain-schemas';
 
 /*
  * One night's reconciliation of all tenants, and what it has found. A pass is named by the day on which it began (UTC): `2026-11-25`.
@@ -11,29 +12,29 @@ import { PreviewedChangeSchema } from './preview';
 const PassPhaseSchema = z.enum(['VENDED', 'FAILED', 'SETTLING', 'ENDED']);
 
 export const PassRecordSchema = z.object({
-  pass: z.string(),
+  pass: AnyText,
   phase: PassPhaseSchema,
   /** Rises with every message. One that is behind it has been worked off. */
-  part: z.number(),
+  part: AnyNumber,
   /** Where the list of this phase goes on; null: at its begin. */
-  cursor: z.string().nullable(),
+  cursor: TextOrNull,
   /** Until when a function may be at work on this part; null while none is. */
-  takenUntil: z.string().nullable(),
-  startedAt: z.string(),
+  takenUntil: TextOrNull,
+  startedAt: AnyText,
   /** When a part was last worked off. */
-  seenAt: z.string(),
-  endedAt: z.string().nullable(),
+  seenAt: AnyText,
+  endedAt: TextOrNull,
   /** How many tenants were given a run. */
-  reconciled: z.number(),
+  reconciled: AnyNumber,
   /** How many could not be given one; the log of ReconcileTenants says why. */
-  notBegun: z.number(),
+  notBegun: AnyNumber,
   /** Known at the end: how many of the runs have changed something, how many have failed, how many had not ended. */
-  changed: z.number().nullable(),
-  failed: z.number().nullable(),
-  unfinished: z.number().nullable(),
+  changed: z.nullable(AnyNumber),
+  failed: z.nullable(AnyNumber),
+  unfinished: z.nullable(AnyNumber),
 });
 
-export const LatestPassSchema = z.object({ pass: z.string() });
+export const LatestPassSchema = z.object({ pass: AnyText });
 
 /** How a tenant stood before its run: what is changed for one that had failed is mostly what was still missing. */
 const BeforeSchema = z.enum(['VENDED', 'FAILED']);
@@ -44,16 +45,16 @@ export const OpenReconciliationSchema = z.object({ before: BeforeSchema });
 /** A run of a pass that has changed something, or has failed. */
 export const DriftRecordSchema = z.object({
   ...RunKeySchema.shape,
-  tenantUuid: z.string(),
-  workspaceIdentifier: z.string(),
-  projectIdentifier: z.string(),
-  accountId: z.string().nullable(),
+  tenantUuid: AnyText,
+  workspaceIdentifier: AnyText,
+  projectIdentifier: AnyText,
+  accountId: TextOrNull,
   before: BeforeSchema,
   outcome: z.enum(['VENDED', 'FAILED', 'SUPERSEDED']),
-  endedAt: z.string(),
+  endedAt: AnyText,
   error: z.nullable(StepErrorSchema),
   changes: z.array(PreviewedChangeSchema),
-  changesLeftOut: z.number(),
+  changesLeftOut: AnyNumber,
 });
 
 export type PassRecord = Readonly<z.infer<typeof PassRecordSchema>>;

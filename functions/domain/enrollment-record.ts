@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 
-const Instant = z.string();
+import { AnyFlag, AnyNumber, AnyText, TextOrNull } from './plain-schemas';
+
+const Instant = AnyText;
 
 /**
  * An operation of Control Tower's Account Factory for the account. Its token, and the name of a new provisioned product, carry `attempt`, which
@@ -14,20 +16,20 @@ export const EnrollmentSchema = z.object({
   phase: z.enum(['asked', 'waiting', 'ended']),
   /** `move`: no operation of the Account Factory. Control Tower enrolls what is moved. */
   kind: z.enum(['provision', 'update', 'terminate', 'move']),
-  attempt: z.number(),
+  attempt: AnyNumber,
   /** The Service Catalog record of the operation; null until it is accepted. Of a move: the unit that the account is to be in. */
-  recordId: z.nullable(z.string()),
+  recordId: TextOrNull,
   /** Hash of what is asked for: under one token AWS takes one request. */
-  requestHash: z._default(z.nullable(z.string()), null),
+  requestHash: z._default(TextOrNull, null),
   /** Under this name we have provisioned last. A product whose first operation has failed may not know its account. */
-  productName: z._default(z.nullable(z.string()), null),
+  productName: z._default(TextOrNull, null),
   askedAt: Instant,
   /** Since when Control Tower has had no place; an operation that was accepted and then failed for that counts on. */
   busySince: z.nullable(Instant),
   /** Whether the pause before the next attempt has been made. */
-  hasPaused: z.boolean(),
+  hasPaused: AnyFlag,
   /** Operations that have failed since the last good end. */
-  failures: z.number(),
+  failures: AnyNumber,
 });
 
 export type Enrollment = Readonly<z.infer<typeof EnrollmentSchema>>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Configuration } from './configuration';
 import { parseDesiredState, type DesiredState } from './desired-state';
 import { refused, type Checked } from './fault';
@@ -43,25 +43,28 @@ function faultsOfReadableParts(input: unknown, configuration: Configuration): Re
 }
 
 /** What cannot be read is undefined, and the schema proper has said so. */
-const readable = <T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> => schema.optional().catch(undefined);
+const readable = <T extends z.ZodMiniType>(schema: T): z.ZodMiniCatch<z.ZodMiniOptional<T>> =>
+  z.catch(z.optional(schema), undefined);
 
-const TextSchema = readable(z.string().min(1));
+const TextSchema = readable(z.string().check(z.minLength(1)));
 
 const ReadableTenantSchema = z.object({
-  metadata: z.object({ ownedByWorkspace: TextSchema, ownedByProject: TextSchema }).catch({}),
-  spec: z
-    .object({
-      landingZoneRef: z.object({ name: TextSchema }).catch({}),
-      platformTenantId: readable(z.string().nullable()),
-    })
-    .catch({ landingZoneRef: {} }),
-  status: z
-    .object({
-      lifecycle: z.object({ state: readable(z.enum(['ACTIVE', 'MARKED_FOR_DELETION', 'DELETED'])) }).catch({}),
-    })
-    .catch({ lifecycle: {} }),
+  metadata: z.catch(z.object({ ownedByWorkspace: TextSchema, ownedByProject: TextSchema }), {}),
+  spec: z.catch(
+    z.object({
+      landingZoneRef: z.catch(z.object({ name: TextSchema }), {}),
+      platformTenantId: readable(z.nullable(z.string())),
+    }),
+    { landingZoneRef: {} },
+  ),
+  status: z.catch(
+    z.object({
+      lifecycle: z.catch(z.object({ state: readable(z.enum(['ACTIVE', 'MARKED_FOR_DELETION', 'DELETED'])) }), {}),
+    }),
+    { lifecycle: {} },
+  ),
 });
 
 const NOTHING = { metadata: {}, spec: { landingZoneRef: {} }, status: { lifecycle: {} } };
 
-const ReadableSchema = z.object({ tenant: ReadableTenantSchema.catch(NOTHING) }).catch({ tenant: NOTHING });
+const ReadableSchema = z.catch(z.object({ tenant: z.catch(ReadableTenantSchema, NOTHING) }), { tenant: NOTHING });

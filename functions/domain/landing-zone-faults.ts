@@ -1,5 +1,5 @@
 import { faultIf, type Fault } from './fault';
-import { identityCenterOf } from './identity-center';
+import { identityCenterOf } from './configured-identity-center';
 import type { LandingZone } from './landing-zone';
 import type { PlatformConfiguration } from './platform-configuration';
 import { IN_VAIN, isSealedInVain } from './platform-faults';

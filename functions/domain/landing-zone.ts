@@ -50,9 +50,9 @@ export const LandingZoneSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('true: closeAccount counts for accounts that were there before their tenant, too.'),
-  accessRoleProfile: AccessRoleProfileSchema.optional().describe(
-    "What the access role keeps in accounts of this landing zone; the platform's unless given.",
-  ),
+  accessRoleProfile: z
+    .optional(AccessRoleProfileSchema)
+    .describe("What the access role keeps in accounts of this landing zone; the platform's unless given."),
   awsRoleMappings: z
     .array(LandingZoneRoleMappingSchema)
     .default([])

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 
 import { RunKeySchema } from './ledger-records';
+import { AnyFlag, AnyNumber, AnyText, TextOrNull } from './plain-schemas';
 
-const Instant = z.string();
+const Instant = AnyText;
 
 /** One place of a lane that is taken. */
 export const LaneSlotSchema = z.object({
-  slot: z.number(),
-  tenantUuid: z.string(),
+  slot: AnyNumber,
+  tenantUuid: AnyText,
   /** The run that it was granted to; a later run of the tenant may go on with it. */
   run: RunKeySchema,
   since: Instant,
@@ -21,16 +22,16 @@ const LaneRateStateSchema = z.object({ fullAt: Instant, lastAt: Instant });
 /** What has been closed of late, for AWS's share of closings in thirty days. */
 const ClosingShareSchema = z.object({
   /** By day, in UTC; days that count no longer are left out. */
-  days: z.array(z.object({ day: z.string(), closings: z.number() })),
+  days: z.array(z.object({ day: AnyText, closings: AnyNumber })),
   /** How many AWS allows, by the number of accounts as it was counted then; null: it was never needed. */
-  allowance: z.nullable(z.object({ closings: z.number(), countedAt: Instant })),
+  allowance: z.nullable(z.object({ closings: AnyNumber, countedAt: Instant })),
 });
 
 export const LaneRecordSchema = z.object({
   slots: z.array(LaneSlotSchema),
   rate: z.nullable(LaneRateStateSchema),
   /** AWS takes any number at once; whoever learned that has written it down. */
-  unlimited: z._default(z.boolean(), false),
+  unlimited: z._default(AnyFlag, false),
   /** Of the lane of closings alone. */
   closingShare: z.optional(ClosingShareSchema),
 });
@@ -40,10 +41,10 @@ export const BudgetRecordSchema = z.object({ fullAt: Instant });
 
 /** Somebody who waits for a turn, in the order of the items' keys. */
 export const WaiterRecordSchema = z.object({
-  tenantUuid: z.string(),
+  tenantUuid: AnyText,
   run: RunKeySchema,
   /** Null while nobody can be reached: a state that has timed out comes back with a new one. */
-  token: z.nullable(z.string()),
+  token: TextOrNull,
   since: Instant,
   /** The turn is granted; the item goes when the waiter was told. */
   grantedAt: z.nullable(Instant),

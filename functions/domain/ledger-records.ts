@@ -5,22 +5,23 @@ import { EnrollmentSchema } from './enrollment-record';
 import { PlanSchema } from './plan';
 import { VendingStatusSchema } from './vending-status';
 import { WorkflowNameSchema } from './workflow-name';
+import { AnyFlag, AnyNumber, AnyText, TextOrNull } from './plain-schemas';
 
 /*
  * What the ledger remembers, one schema per kind of item. Everything that is read back is parsed: an item written by an
  * older release either fits or says which field does not.
  */
 
-const Instant = z.string();
+const Instant = AnyText;
 
 /** One execution of the workflow: desired state number `replicationSequence`, tried the `run`-th time (from 1). */
-export const RunKeySchema = z.object({ replicationSequence: z.number(), run: z.number() });
+export const RunKeySchema = z.object({ replicationSequence: AnyNumber, run: AnyNumber });
 
 const FaultRecordSchema = z.object({
-  field: z.string(),
-  message: z.string(),
+  field: AnyText,
+  message: AnyText,
   value: z.optional(z.unknown()),
-  limit: z.optional(z.union([z.string(), z.number()])),
+  limit: z.optional(z.union([AnyText, AnyNumber])),
 });
 
 /**
@@ -34,12 +35,12 @@ const FaultRecordSchema = z.object({
  * - `removed`: that has ended well. The number is kept: CloudFormation never forgets the id of an operation.
  */
 export const StackInstanceRecordSchema = z.object({
-  stackSet: z.string(),
+  stackSet: AnyText,
   /** Where the stack set itself lives. Null: written by an earlier release. */
-  homeRegion: z._default(z.nullable(z.string()), null),
-  region: z.string(),
+  homeRegion: z._default(TextOrNull, null),
+  region: AnyText,
   /** The landing zone said so when it was last rolled out: it goes once no landing zone wants it in the account any more. */
-  removable: z._default(z.boolean(), false),
+  removable: z._default(AnyFlag, false),
   phase: z.enum([
     'asked',
     'accepted',
@@ -51,15 +52,15 @@ export const StackInstanceRecordSchema = z.object({
     'removed',
   ]),
   /** Hash of everything that is deployed there; empty once it is to be removed. */
-  contentHash: z.string(),
+  contentHash: AnyText,
   /** Rises with every change and after every failed operation. */
-  n: z.number(),
-  operationId: z.string(),
+  n: AnyNumber,
+  operationId: AnyText,
   askedAt: Instant,
   /** Failed operations since the content changed. */
-  failures: z.number(),
+  failures: AnyNumber,
   /** Pauses since it was last asked for, while it could not be seen. */
-  pauses: z.number(),
+  pauses: AnyNumber,
 });
 
 /**
@@ -67,38 +68,38 @@ export const StackInstanceRecordSchema = z.object({
  * mark, is the one whose id was lost.
  */
 export const GroupRecordSchema = z.object({
-  identityStoreId: z.string(),
-  name: z.string(),
-  groupId: z.nullable(z.string()),
+  identityStoreId: AnyText,
+  name: AnyText,
+  groupId: TextOrNull,
 });
 
 /** Whom we have put into a group of ours, by ids of the directory; kept for directories that do not list members. */
-const AddedMembersSchema = z.object({ groupId: z.string(), userIds: z.array(z.string()) });
+const AddedMembersSchema = z.object({ groupId: AnyText, userIds: z.array(AnyText) });
 
 /** What of meshIdB we have made in the account, or were about to make: written before AWS is asked. */
-const SamlAccessRecordSchema = z.object({ provider: z.nullable(z.string()), roles: z.array(z.string()) });
+const SamlAccessRecordSchema = z.object({ provider: TextOrNull, roles: z.array(AnyText) });
 
 /** The one account assignment of this account that is being made or taken away. */
 export const AssignmentRecordSchema = z.object({
   kind: z.enum(['creation', 'deletion']),
-  groupId: z.string(),
-  permissionSetArn: z.string(),
+  groupId: AnyText,
+  permissionSetArn: AnyText,
   /** Null between a failure and the next try. */
-  requestId: z.nullable(z.string()),
+  requestId: TextOrNull,
   askedAt: Instant,
   /** Requests for it that have failed in a row. */
-  failures: z.number(),
+  failures: AnyNumber,
 });
 
 export const AccountSchema = z.object({
-  id: z.string(),
-  arn: z.string(),
-  name: z.string(),
-  email: z.string(),
+  id: AnyText,
+  arn: AnyText,
+  name: AnyText,
+  email: AnyText,
   /** When we learned that AWS has made it, or when it was imported. */
   knownSince: Instant,
   /** It was there before its tenant. */
-  imported: z._default(z.boolean(), false),
+  imported: z._default(AnyFlag, false),
 });
 
 /**
@@ -107,12 +108,12 @@ export const AccountSchema = z.object({
  */
 export const SealRecordSchema = z.object({
   /** The ARN of the permissions boundary. */
-  boundaryArn: z.string(),
+  boundaryArn: AnyText,
   since: Instant,
 });
 
 export const RejectionSchema = z.object({
-  replicationSequence: z.number(),
+  replicationSequence: AnyNumber,
   at: Instant,
   faults: z.array(FaultRecordSchema),
 });
@@ -129,17 +130,17 @@ export const ClosureSchema = z.object({
   phase: z.enum(['asked', 'accepted', 'failed', 'closed']),
   askedAt: Instant,
   /** How often AWS has taken it in vain. */
-  failures: z.number(),
+  failures: AnyNumber,
 });
 
 /** The tenant is to go: nothing more is vended. Taken back by a newer desired state that says ACTIVE. */
 const DeletionRecordSchema = z.object({
-  replicationSequence: z.number(),
+  replicationSequence: AnyNumber,
   at: Instant,
   /** Says what becomes of the account. Not known of deletions that came before there was a closing. */
-  landingZone: z._default(z.nullable(z.string()), null),
+  landingZone: z._default(TextOrNull, null),
   /** When its closing ended, the account was in the organization no more. */
-  accountGone: z.optional(z.boolean()),
+  accountGone: z.optional(AnyFlag),
 });
 
 /**
@@ -151,28 +152,28 @@ export const TurnSchema = z.object({
   /** A lane with a rate lets in later. */
   notBefore: Instant,
   /** AWS has been asked by it: from then on it belongs to AWS's operation, and stays until that is over. */
-  used: z.boolean(),
+  used: AnyFlag,
   /** From 0, smaller than the lane's capacity. */
-  slot: z.number(),
+  slot: AnyNumber,
 });
 
 /** Where a tenant waits for a turn; `place` is the sort key of its waiter. */
-const QueuedInSchema = z.object({ lane: z.string(), since: Instant, place: z.string() });
+const QueuedInSchema = z.object({ lane: AnyText, since: Instant, place: AnyText });
 
 export const TenantRecordSchema = z.object({
-  tenantUuid: z.string(),
-  workspaceIdentifier: z.string(),
-  projectIdentifier: z.string(),
+  tenantUuid: AnyText,
+  workspaceIdentifier: AnyText,
+  projectIdentifier: AnyText,
   status: VendingStatusSchema,
   statusChangedAt: Instant,
   /** The newest accepted desired state; -1 when none was accepted yet. */
-  latestSequence: z.number(),
+  latestSequence: AnyNumber,
   /** The only run that may write to AWS; null when none does. */
   activeRun: z.nullable(RunKeySchema),
   /** The newest run there has been, active or ended. */
   lastRun: z.nullable(RunKeySchema),
   /** A newer desired state that is run as soon as the active run has ended. */
-  waitingSequence: z.nullable(z.number()),
+  waitingSequence: z.nullable(AnyNumber),
   creation: z.nullable(CreationSchema),
   account: z.nullable(AccountSchema),
   enrollment: z._default(z.nullable(EnrollmentSchema), null),
@@ -183,34 +184,34 @@ export const TenantRecordSchema = z.object({
   samlAccess: z._default(SamlAccessRecordSchema, { provider: null, roles: [] }),
   assignment: z._default(z.nullable(AssignmentRecordSchema), null),
   /** By the name of the lane. */
-  turns: z._default(z.record(z.string(), TurnSchema), {}),
+  turns: z._default(z.record(AnyText, TurnSchema), {}),
   /** Lanes in which a step has found that it has to ask AWS for something and has no turn for that. */
-  turnsNeeded: z._default(z.array(z.string()), []),
+  turnsNeeded: z._default(z.array(AnyText), []),
   queuedIn: z._default(z.nullable(QueuedInSchema), null),
   rejection: z.nullable(RejectionSchema),
   deletion: z._default(z.nullable(DeletionRecordSchema), null),
   closure: z._default(z.nullable(ClosureSchema), null),
   /** The last nightly pass in which it was given a run: never two in one. */
-  reconciledIn: z._default(z.nullable(z.string()), null),
+  reconciledIn: z._default(TextOrNull, null),
   /** Keys of the claim items that belong to this tenant. */
-  claims: z.array(z.string()),
+  claims: z.array(AnyText),
 });
 
-export const StepErrorSchema = z.object({ name: z.string(), message: z.string(), remedy: z.nullable(z.string()) });
+export const StepErrorSchema = z.object({ name: AnyText, message: AnyText, remedy: TextOrNull });
 
 /** What a step has changed in AWS, for people: `from` and `to` are null where there was, or is, nothing. */
 export const ChangeSchema = z.object({
-  what: z.string(),
-  from: z.nullable(z.string()),
-  to: z.nullable(z.string()),
+  what: AnyText,
+  from: TextOrNull,
+  to: TextOrNull,
 });
 
 export const StepRecordSchema = z.object({
-  state: z.string(),
+  state: AnyText,
   startedAt: Instant,
   finishedAt: z.nullable(Instant),
-  attempts: z.number(),
-  remark: z.nullable(z.string()),
+  attempts: AnyNumber,
+  remark: TextOrNull,
   error: z.nullable(StepErrorSchema),
   changes: z.array(ChangeSchema),
 });
@@ -218,43 +219,43 @@ export const StepRecordSchema = z.object({
 const RunStatusSchema = z.enum(['ACCEPTED', 'RUNNING', 'VENDED', 'FAILED', 'SUPERSEDED', 'CLOSED']);
 
 export const RunRecordSchema = z.object({
-  replicationSequence: z.number(),
-  run: z.number(),
+  replicationSequence: AnyNumber,
+  run: AnyNumber,
   /** What the run is for; runs of earlier releases could only vend. */
   workflow: z._default(WorkflowNameSchema, 'vend-account'),
   status: RunStatusSchema,
-  executionArn: z.nullable(z.string()),
+  executionArn: TextOrNull,
   startedAt: Instant,
   /** When this run was last allowed to work: its start, or a redrive after it had failed. Wait budgets count from here. */
   resumedAt: Instant,
   finishedAt: z.nullable(Instant),
   error: z.nullable(StepErrorSchema),
   /** The sequence because of which this run was ended: before it had started anything in AWS, or when a deletion was taken back. */
-  supersededBy: z._default(z.nullable(z.number()), null),
+  supersededBy: z._default(z.nullable(AnyNumber), null),
   /** The nightly pass that has begun it; its end is told there. */
-  reconciledIn: z._default(z.nullable(z.string()), null),
+  reconciledIn: z._default(TextOrNull, null),
   /** States and lanes in which it was late, and a person was told: once for each. */
-  toldDelays: z.optional(z.array(z.string())),
+  toldDelays: z.optional(z.array(AnyText)),
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),
 });
 
 /** Stays for good, and names nobody: what was accepted, and how often it was run. A run's number is never used twice. */
 export const DesiredStateRecordSchema = z.object({
-  replicationSequence: z.number(),
-  contentHash: z.string(),
+  replicationSequence: AnyNumber,
+  contentHash: AnyText,
   receivedAt: Instant,
   trigger: z.enum(['event', 'api']),
   /** How many runs this desired state has had. */
-  runs: z.number(),
+  runs: AnyNumber,
   /** It never ran: a newer one took its place while it waited, or had come before it. Makes it a row of its own in `GET /vendings`. */
   superseded: z._default(
     z.nullable(
       z.object({
-        by: z.number(),
+        by: AnyNumber,
         at: Instant,
-        workspaceIdentifier: z.string(),
-        projectIdentifier: z.string(),
+        workspaceIdentifier: AnyText,
+        projectIdentifier: AnyText,
       }),
     ),
     null,
@@ -268,13 +269,13 @@ export const PlanRecordSchema = z.object({ plan: PlanSchema });
 
 /** A desired state that was refused; a row of its own in `GET /vendings`, beside the tenant's last good state. */
 export const RejectionRecordSchema = z.object({
-  tenantUuid: z.string(),
-  workspaceIdentifier: z.nullable(z.string()),
-  projectIdentifier: z.nullable(z.string()),
+  tenantUuid: AnyText,
+  workspaceIdentifier: TextOrNull,
+  projectIdentifier: TextOrNull,
   rejection: RejectionSchema,
 });
 
-export const ClaimRecordSchema = z.object({ tenantUuid: z.string() });
+export const ClaimRecordSchema = z.object({ tenantUuid: AnyText });
 
 export type RunKey = Readonly<z.infer<typeof RunKeySchema>>;
 export type StackInstanceRecord = Readonly<z.infer<typeof StackInstanceRecordSchema>>;

@@ -1,11 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { DesiredStateSchema, isTooLarge } from './desired-state';
 import { type Checked, refused } from './fault';
 import { faultsOf } from './schema-faults';
 
 /** A tenant that is to go. Nothing has to be planned for that, so nothing is asked for but the tenant and its sequence. */
-const DeletionSchema = DesiredStateSchema.pick({ replicationSequence: true, tenant: true });
+const DeletionSchema = z.pick(DesiredStateSchema, { replicationSequence: true, tenant: true });
 
 export type Deletion = Readonly<z.infer<typeof DeletionSchema>>;
 

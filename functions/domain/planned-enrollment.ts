@@ -1,19 +1,21 @@
 import * as z from 'zod/mini';
 
+import { AnyNumber, AnyText } from './plain-schemas';
+
 const common = {
-  region: z.string(),
-  managementAccountId: z.string(),
+  region: AnyText,
+  managementAccountId: AnyText,
   /** How many accounts Control Tower may work on at once, for all vendings together. Plans of earlier releases do not say it. */
-  concurrentEnrollments: z._default(z.number(), 5),
+  concurrentEnrollments: z._default(AnyNumber, 5),
 };
 
-const SsoUserSchema = z.object({ email: z.string(), firstName: z.string(), lastName: z.string() });
+const SsoUserSchema = z.object({ email: AnyText, firstName: AnyText, lastName: AnyText });
 
 /** Enrollment by the Account Factory, and what it is asked for. */
 const ByAccountFactorySchema = z.object({
   strategy: z.literal('account-factory'),
   ...common,
-  accountFactoryProductId: z.string(),
+  accountFactoryProductId: AnyText,
   ssoUser: SsoUserSchema,
 });
 
@@ -21,7 +23,7 @@ const ByAccountFactorySchema = z.object({
 const ByMoveSchema = z.object({
   strategy: z.literal('auto-enroll'),
   ...common,
-  accountFactoryProductId: z.optional(z.string()),
+  accountFactoryProductId: z.optional(AnyText),
   ssoUser: z.optional(SsoUserSchema),
 });
 

@@ -1,7 +1,7 @@
 import type { Configuration } from './configuration';
 import type { DesiredState, UserPermission } from './desired-state';
 import { echoed, shown, type Fault } from './fault';
-import { identityCenterOf, type NamedIdentityCenter } from './identity-center';
+import { identityCenterOf, type NamedIdentityCenter } from './configured-identity-center';
 import type { LandingZone } from './landing-zone';
 import type { VendingPlan } from './plan';
 import type { Planned } from './planned';

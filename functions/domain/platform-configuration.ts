@@ -91,9 +91,11 @@ export const PlatformConfigurationSchema = z.strictObject({
   selfDowngradeAccessRole: z
     .boolean()
     .describe("Take away the access role's administrator rights at the end of each run."),
-  accessRoleProfile: AccessRoleProfileSchema.default('meshstack').describe(
-    "What the access role keeps. meshstack: meshcloud's own minimum, from which it can become administrator again. sealed: what later runs need, with no way back.",
-  ),
+  accessRoleProfile: z
+    ._default(AccessRoleProfileSchema, 'meshstack')
+    .describe(
+      "What the access role keeps. meshstack: meshcloud's own minimum, from which it can become administrator again. sealed: what later runs need, with no way back.",
+    ),
   skipUserGroupPermissionCleanup: z
     .boolean()
     .default(false)
@@ -109,7 +111,7 @@ export const PlatformConfigurationSchema = z.strictObject({
       'true: nobody gets into an account before an account vending machine of your own has tagged it with ProductName (the workspace) and Stage ' +
         '(the project).',
     ),
-  metering: MeteringConfigurationSchema.optional(),
+  metering: z.optional(MeteringConfigurationSchema),
   nightlyReconciliation: NightlyReconciliationSchema.prefault({}),
 });
 

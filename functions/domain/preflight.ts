@@ -1,20 +1,22 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+
+import { AnyText, TextOrNull } from './plain-schemas';
 
 /** How a prerequisite was found. */
 export const CheckReportSchema = z.object({
   /** Stable: what is checked, and behind a colon of what. */
-  id: z.string(),
+  id: AnyText,
   /** What should be so, in the present tense. */
-  sentence: z.string(),
+  sentence: AnyText,
   /**
    * `skipped`: it does not apply, or something that it needs is not so. `unknown`: it cannot be told, for want of a right or because AWS did
    * not answer.
    */
   result: z.enum(['ok', 'failed', 'skipped', 'unknown']),
   /** What was found, or why it was not looked for. */
-  detail: z.string().nullable(),
+  detail: TextOrNull,
   /** What a person does about it; null where nothing is to be done. */
-  remedy: z.string().nullable(),
+  remedy: TextOrNull,
 });
 
 export type CheckReport = Readonly<z.infer<typeof CheckReportSchema>>;
@@ -26,10 +28,10 @@ export type PreflightStatus = z.infer<typeof PreflightStatusSchema>;
 
 /** One preflight, as the ledger keeps it and the API answers it. */
 export const PreflightRecordSchema = z.object({
-  id: z.string(),
+  id: AnyText,
   status: PreflightStatusSchema,
-  startedAt: z.string(),
-  finishedAt: z.string().nullable(),
+  startedAt: AnyText,
+  finishedAt: TextOrNull,
   checks: z.array(CheckReportSchema),
 });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { parsedJson } from './parsed-json';
 
@@ -14,11 +14,11 @@ export function isSameTrust(one: string, other: string): boolean {
 const TrustSchema = z.object({
   Statement: z.array(
     z.strictObject({
-      Sid: z.string().optional(),
+      Sid: z.optional(z.string()),
       Effect: z.string(),
       Principal: z.strictObject({ AWS: z.union([z.string(), z.array(z.string())]) }),
       Action: z.union([z.string(), z.array(z.string())]),
-      Condition: z.strictObject({}).optional(),
+      Condition: z.optional(z.strictObject({})),
     }),
   ),
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { RunRecord } from './ledger-records';
 import { ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from './lanes';

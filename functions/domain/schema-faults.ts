@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { echoed, faultOf, shown, type Fault } from './fault';
 import { fieldsAt } from './schema-fields';
 import { nearest } from './nearest-name';
@@ -10,7 +10,7 @@ type UnmatchedUnion = Exclude<z.core.$ZodIssueInvalidUnion, { readonly inclusive
  * What a schema found, as faults in plain words. Parse with `{ reportInput: true }`, so that values can be named.
  * `whole` names the input when it is itself of the wrong type.
  */
-export const faultsOf = (error: z.ZodError, schema: z.core.$ZodType, whole: string): readonly Fault[] =>
+export const faultsOf = (error: z.core.$ZodError, schema: z.core.$ZodType, whole: string): readonly Fault[] =>
   error.issues.flatMap((issue) => faultsOfIssue(issue, issue.path, schema, whole));
 
 function faultsOfIssue(

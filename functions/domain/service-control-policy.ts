@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { parsedJson } from './parsed-json';
 import { conditionHolds, type KnownContext } from './policy-condition';
@@ -21,21 +21,30 @@ export interface ControlledAction {
 export type ControlVerdict =
   { readonly verdict: 'allowed' } | { readonly verdict: 'denied' | 'unclear'; readonly by: string };
 
-const TextsSchema = z.union([z.string(), z.array(z.string())]).transform((one) => [one].flat());
+const TextsSchema = z.pipe(
+  z.union([z.string(), z.array(z.string())]),
+  z.transform((one) => [one].flat()),
+);
 
 const StatementSchema = z.object({
   Effect: z.enum(['Allow', 'Deny']),
-  Action: TextsSchema.optional(),
-  NotAction: TextsSchema.optional(),
-  Resource: TextsSchema.optional(),
-  NotResource: TextsSchema.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))).default({}),
+  Action: z.optional(TextsSchema),
+  NotAction: z.optional(TextsSchema),
+  Resource: z.optional(TextsSchema),
+  NotResource: z.optional(TextsSchema),
+  Condition: z._default(z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))), {}),
 });
 
 type Statement = z.infer<typeof StatementSchema>;
 
 const DocumentSchema = z.object({
-  Statement: z.union([z.array(StatementSchema), StatementSchema.transform((one) => [one])]),
+  Statement: z.union([
+    z.array(StatementSchema),
+    z.pipe(
+      StatementSchema,
+      z.transform((one) => [one]),
+    ),
+  ]),
 });
 
 /**

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Where a tenant's vending is. The API, the ledger and its index use these words. */
 export const VendingStatusSchema = z.enum([

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The state machines, by the names of their files: one brings an account to what is wanted, one takes it out of use. */
 export const WorkflowNameSchema = z.enum(['vend-account', 'close-account']);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { Fault } from '../domain/fault';
 import { parsedJson } from '../domain/parsed-json';
@@ -100,8 +100,8 @@ function detailOf(body: string): Detail {
 const IdentifiersSchema = z.object({
   tenant: z.object({
     metadata: z.object({
-      ownedByWorkspace: z.string().nullable().catch(null),
-      ownedByProject: z.string().nullable().catch(null),
+      ownedByWorkspace: z.catch(z.nullable(z.string()), null),
+      ownedByProject: z.catch(z.nullable(z.string()), null),
     }),
   }),
 });

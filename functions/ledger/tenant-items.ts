@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import {
   PlanRecordSchema,
@@ -16,8 +16,8 @@ import { runKey, tenantKey } from './keys';
 /** Which execution of the workflow: its input, and nothing else. */
 export const RunReferenceSchema = z.object({
   tenantUuid: z.string(),
-  replicationSequence: z.number().int(),
-  run: z.number().int(),
+  replicationSequence: z.int(),
+  run: z.int(),
 });
 
 export type RunReference = Readonly<z.infer<typeof RunReferenceSchema>>;

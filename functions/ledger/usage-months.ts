@@ -5,7 +5,7 @@ import {
   type UsageRecord,
   UsageRecordSchema,
 } from '../domain/metering/collected-month';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { LedgerStore } from '../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from './decide';
 import { usageContentKey, usageKey, usageRequestsKey } from './keys';
@@ -91,7 +91,7 @@ export async function keepContent(
   return { hash, parts };
 }
 
-const ExpirySchema = z.object({ expiresAt: z.number().nullable() });
+const ExpirySchema = z.object({ expiresAt: z.nullable(z.number()) });
 
 function staysAsLong(item: Snapshot, expiresAt: number | null): boolean {
   const kept = contentOf(ExpirySchema, item);

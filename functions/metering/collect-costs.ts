@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { InvalidRequestError } from '../domain/errors';
 import type { AnswerPage } from '../domain/metering/answer-page';
@@ -20,7 +20,7 @@ export interface Collection {
 }
 
 /** The schedule's event names no month; a person may. */
-const InputSchema = z.object({ month: z.string().optional() });
+const InputSchema = z.object({ month: z.optional(z.string()) });
 
 /**
  * Collects the costs of this month, the last one and those before it that are still open, or of the month that is named, and reports them. Triggered

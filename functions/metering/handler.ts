@@ -5,7 +5,7 @@ import { costExplorerCostReader } from '../aws/cost-explorer-cost-reader';
 import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
 import { costPermissions } from '../aws/step-permissions';
 import type { Configuration } from '../domain/configuration';
-import { DEFAULT_METERING } from '../domain/metering/metering-configuration';
+import { defaultMetering } from '../domain/metering/metering-configuration';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
@@ -26,7 +26,7 @@ export const compose =
         ...{ ledger: host.ledger, log: host.log, now: host.now, outcomes },
         // One session for each invocation: it may not outlive it by more than AWS lets it.
         reader: costExplorerCostReader(callerOn(host), pause),
-        metering: configuration.platform.metering ?? DEFAULT_METERING,
+        metering: configuration.platform.metering ?? defaultMetering(),
       },
       input,
     );

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { finishPreflight, readPreflight } from '../ledger/preflights';
 import type { LedgerStore } from '../ports/ledger-store';

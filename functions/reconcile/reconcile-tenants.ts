@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { PassPart } from '../ledger/drift/pass-progress';
 import type { BatchAnswer } from '../runtime/batch-answer';
@@ -6,14 +6,15 @@ import { type ReconcilePorts, reconcilePart } from './reconcile-part';
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
-const PassPartSchema = z.object({ pass: z.iso.date(), part: z.int().min(0) });
+const PassPartSchema = z.object({ pass: z.iso.date(), part: z.int().check(z.gte(0)) });
 
 /** What the schedule sends. EventBridge may send it twice: both name the same day, and with it the same pass. */
-const ScheduledEventSchema = z
-  .object({ source: z.literal('aws.events'), time: z.iso.datetime() })
-  .transform(({ time }) => ({ pass: time.slice(0, 'YYYY-MM-DD'.length), part: 0 }));
+const ScheduledEventSchema = z.pipe(
+  z.object({ source: z.literal('aws.events'), time: z.iso.datetime() }),
+  z.transform(({ time }) => ({ pass: time.slice(0, 'YYYY-MM-DD'.length), part: 0 })),
+);
 
-const MessageSchema = z.union([PassPartSchema, ScheduledEventSchema]) satisfies z.ZodType<PassPart>;
+const MessageSchema = z.union([PassPartSchema, ScheduledEventSchema]) satisfies z.ZodMiniType<PassPart>;
 
 /** Goes on with passes. A part that fails comes again, and ends as a dead letter if it keeps failing. */
 export async function reconcileTenants(ports: ReconcilePorts, input: unknown): Promise<BatchAnswer> {

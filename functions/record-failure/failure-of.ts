@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { RunRecord, StepError } from '../domain/ledger-records';
 import { parsedJson } from '../domain/parsed-json';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { settleFailure, type SettleFailurePorts } from './settle-failure';

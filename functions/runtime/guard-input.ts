@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const FoundSchema = z.object({ accountThere: z.boolean(), accountOpen: z.boolean() });
 

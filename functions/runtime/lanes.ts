@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { ledgerLaneQueue, ledgerLaneTurns } from '../ledger/lanes/lane-queue';
 import type { LaneQueue, LaneTurns } from '../ports/lane-queue';

@@ -3,6 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { config } from 'zod/v4/core';
+import { en } from 'zod/v4/locales';
 
 import { dynamodbLedgerStore } from '../aws/dynamodb-ledger-store';
 import { secretsManagerSecrets } from '../aws/secrets-manager-secrets';
@@ -10,6 +12,9 @@ import { controlTowerEndpoint, environment, ownFunctionsEndpoint, runsOnLambda }
 import type { Host } from './host';
 import { log, logger } from './logger';
 import { embeddedMetrics } from './metrics';
+
+// zod/mini tells what is wrong with an item in no language of its own.
+config(en());
 
 /** A function of ours: one input, one answer. */
 export type FunctionHandler<Answer = unknown> = (input: unknown) => Promise<Answer>;

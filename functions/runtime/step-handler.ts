@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { $ZodError } from 'zod/v4/core';
 
 import type { AwsCaller } from '../aws/assumed-role';

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 import type { Configuration } from '../../functions/domain/configuration';
-import { identityCenterOf } from '../../functions/domain/identity-center';
+import { identityCenterOf } from '../../functions/domain/configured-identity-center';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
 import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
 import { memberRoleArn } from './member-role-arn';

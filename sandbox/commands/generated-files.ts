@@ -13,6 +13,7 @@ export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'docs/openapi.json': asFile(openApiDocument()),
 });
 
-const schemaFile = (title: string, schema: z.ZodType): string => asFile({ title, ...jsonSchemaOf(schema, 'input') });
+const schemaFile = (title: string, schema: z.core.$ZodType): string =>
+  asFile({ title, ...jsonSchemaOf(schema, 'input') });
 
 const asFile = (content: unknown): string => `${JSON.stringify(content, null, 2)}\n`;

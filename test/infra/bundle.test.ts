@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
@@ -17,18 +17,20 @@ const MORE: Partial<Record<FunctionName, number>> = {
   // These know every service that the steps know one by one, and start seldom: for a preflight, or a dry run.
   RunPreflight: 1.2,
   PreviewChanges: 1.2,
-  // It answers for every part: vendings and closings, preflights, costs, and what had drifted.
-  Api: 1.05,
 };
 
-/** The npm packages of which at least one byte is in the bundle. */
-function packagesIn(metafile: Metafile, name: FunctionName): string[] {
+/** The files of which at least one byte is in the bundle. */
+function filesIn(metafile: Metafile, name: FunctionName): readonly string[] {
   const found = Object.entries(metafile.outputs).filter(([file]) => file.endsWith(`/${name}/index.mjs`));
   const inputs = found.flatMap(([, output]) => Object.entries(output.inputs));
-  const packages = inputs.flatMap(([file, { bytesInOutput }]) => {
-    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//u.exec(file)?.[1];
-    return name === undefined || bytesInOutput === 0 ? [] : [name];
-  });
+  return inputs.flatMap(([file, { bytesInOutput }]) => (bytesInOutput === 0 ? [] : [file]));
+}
+
+/** The npm packages of these files. */
+function packagesIn(metafile: Metafile, name: FunctionName): string[] {
+  const packages = filesIn(metafile, name).flatMap(
+    (file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//u.exec(file)?.[1] ?? [],
+  );
   return [...new Set(packages)].toSorted();
 }
 
@@ -72,6 +74,10 @@ describe('the bundles', () => {
     expect(packagesIn(metafile, name)).toEqual([...allowed.everyFunction, ...own].toSorted());
   });
 
+  it.each(names)('have zod/mini alone, since schemas with methods make a cold start longer: %s', (name) => {
+    expect(filesIn(metafile, name).filter((file) => file.includes('/zod/v4/classic/'))).toEqual([]);
+  });
+
   it('can be loaded by Node, and export a handler with the two arguments that Node 24 on Lambda allows', () => {
     const loaded = loadInNode(names.map((name) => path.join(bundleFolder(folder, name), 'index.mjs')));
 
@@ -85,6 +91,22 @@ describe('the bundles', () => {
 
     expect(loaded).toEqual([expect.stringContaining('The environment variable LEDGER_TABLE_NAME is not set')]);
   });
+
+  it.each(['[]', '{ "platform": {} }', '{'])(
+    'stop at their start when the file beside them is no configuration: %s',
+    (text) => {
+      const broken = path.join(folder, 'broken');
+      cpSync(bundleFolder(folder, 'PlanClosing'), broken, { recursive: true });
+      writeFileSync(path.join(broken, 'configuration.json'), text);
+
+      const loaded = loadInNode([path.join(broken, 'index.mjs')], {
+        ...{ AWS_LAMBDA_FUNCTION_NAME: 'vending-PlanClosing', AWS_REGION: 'eu-central-1' },
+        ...{ LEDGER_TABLE_NAME: 'ledger', EXTERNAL_ID_SECRET_ARN: 'arn' },
+      });
+
+      expect(loaded).toEqual(['configuration.json beside this function cannot be read. Deploy the app again.']);
+    },
+  );
 
   it('are the same bytes for the same source, so that only what has changed is deployed', () => {
     const again = path.join(folder, 'again');

@@ -1,4 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+
+import { AnyNumber, AnyText } from '../plain-schemas';
 
 /*
  * What we read of meshStack's objects, in the versions that its public OpenAPI description has (meshTenant v4-preview, meshProject v2,
@@ -6,75 +8,75 @@ import * as z from 'zod';
  * fields are left out; a field that we need and that is not there is a fault of this one object.
  */
 
-const TagsSchema = z.record(z.string(), z.array(z.string()));
+const TagsSchema = z.record(AnyText, z.array(AnyText));
 
 export const MeshTenantSchema = z.object({
   metadata: z.object({
-    uuid: z.guid('must be a uuid').toLowerCase(),
-    ownedByWorkspace: z.string(),
-    ownedByProject: z.string(),
-    markedForDeletionOn: z.string().nullish(),
-    deletedOn: z.string().nullish(),
+    uuid: z.guid('must be a uuid').check(z.toLowerCase()),
+    ownedByWorkspace: AnyText,
+    ownedByProject: AnyText,
+    markedForDeletionOn: z.nullish(AnyText),
+    deletedOn: z.nullish(AnyText),
   }),
   spec: z.object({
-    platformIdentifier: z.string(),
-    landingZoneIdentifier: z.string(),
-    platformTenantId: z.string().nullish(),
+    platformIdentifier: AnyText,
+    landingZoneIdentifier: AnyText,
+    platformTenantId: z.nullish(AnyText),
   }),
-  status: z.object({ tenantName: z.string(), platformTypeIdentifier: z.string(), tags: TagsSchema }),
+  status: z.object({ tenantName: AnyText, platformTypeIdentifier: AnyText, tags: TagsSchema }),
 });
 
 export const MeshProjectSchema = z.object({
-  metadata: z.object({ name: z.string(), ownedByWorkspace: z.string() }),
+  metadata: z.object({ name: AnyText, ownedByWorkspace: AnyText }),
   spec: z.object({
-    displayName: z.string(),
+    displayName: AnyText,
     tags: TagsSchema,
-    paymentMethodIdentifier: z.string().nullish(),
+    paymentMethodIdentifier: z.nullish(AnyText),
   }),
 });
 
 export const MeshWorkspaceSchema = z.object({
-  metadata: z.object({ name: z.string(), tags: TagsSchema }),
-  spec: z.object({ displayName: z.string() }),
+  metadata: z.object({ name: AnyText, tags: TagsSchema }),
+  spec: z.object({ displayName: AnyText }),
 });
 
 export const MeshPaymentMethodSchema = z.object({
-  metadata: z.object({ name: z.string() }),
+  metadata: z.object({ name: AnyText }),
   spec: z.object({
-    displayName: z.string(),
-    expirationDate: z.string().nullish(),
-    amount: z.number().nullish(),
-    tags: TagsSchema.nullish(),
+    displayName: AnyText,
+    expirationDate: z.nullish(AnyText),
+    amount: z.nullish(AnyNumber),
+    tags: z.nullish(TagsSchema),
   }),
 });
 
 /** A binding of a user or of a group: only which role somebody has is read, `MeshStack.usersWithRole` tells who. */
-export const MeshProjectBindingSchema = z.object({ roleRef: z.object({ name: z.string() }) });
+export const MeshProjectBindingSchema = z.object({ roleRef: z.object({ name: AnyText }) });
 
 export const MeshUserSchema = z.object({
-  metadata: z.object({ name: z.string(), uuid: z.string().nullish() }),
+  metadata: z.object({ name: AnyText, uuid: z.nullish(AnyText) }),
   spec: z.object({
-    email: z.string(),
-    firstName: z.string(),
-    lastName: z.string(),
-    euid: z.string().nullish(),
+    email: AnyText,
+    firstName: AnyText,
+    lastName: AnyText,
+    euid: z.nullish(AnyText),
   }),
 });
 
 export const MeshEventLogSchema = z.object({
-  metadata: z.object({ uuid: z.string(), createdAt: z.string() }),
-  spec: z.object({ title: z.string(), workspaceRef: z.object({ name: z.string() }).nullish() }),
+  metadata: z.object({ uuid: AnyText, createdAt: AnyText }),
+  spec: z.object({ title: AnyText, workspaceRef: z.nullish(z.object({ name: AnyText })) }),
 });
 
 export const MeshBuildingBlockRunSchema = z.object({
-  metadata: z.object({ uuid: z.string() }),
+  metadata: z.object({ uuid: AnyText }),
   spec: z.object({
-    behavior: z.string(),
+    behavior: AnyText,
     buildingBlock: z.object({
       spec: z.object({
-        workspaceIdentifier: z.string(),
-        projectIdentifier: z.string(),
-        fullPlatformIdentifier: z.string(),
+        workspaceIdentifier: AnyText,
+        projectIdentifier: AnyText,
+        fullPlatformIdentifier: AnyText,
       }),
     }),
   }),

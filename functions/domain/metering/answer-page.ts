@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { Checked, Fault } from '../fault';
 import { faultsOf } from '../schema-faults';
@@ -26,7 +26,7 @@ export interface ReadPage<T> {
 }
 
 /** Parses pages; a page that says where the next one begins, and none that is the last, is an answer that was cut off. */
-export function readPages<S extends z.ZodType>(
+export function readPages<S extends z.ZodMiniType>(
   pages: readonly AnswerPage[],
   schema: S,
   nextOf: (content: z.output<S>) => string | null | undefined,
@@ -61,7 +61,7 @@ function cutQueries<T>(
   );
 }
 
-const UnavailableSchema = z.object({ __type: z.string().regex(/(^|#)DataUnavailableException$/) });
+const UnavailableSchema = z.object({ __type: z.string().check(z.regex(/(^|#)DataUnavailableException$/)) });
 
 /** How Cost Explorer says that there are no reservations, or Savings Plans, in a month. */
 const saysDataUnavailable = (content: unknown): boolean => UnavailableSchema.safeParse(content).success;

@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { AmountSchema } from './decimal';
 import { utcInstant } from './utc-instant';
+import { AnyFlag, AnyText, TextOrNull } from '../plain-schemas';
 
 /*
  * Answers of Cost Explorer as they come from AWS (API version 2017-10-25), reduced to what is read. Unknown fields are ignored: AWS adds some
@@ -9,65 +10,68 @@ import { utcInstant } from './utc-instant';
  */
 
 /** A day (`2026-01-01`), or an instant of hourly answers. */
-const DateSchema = z.string().transform((text, context) => {
-  const date = utcInstant(text);
-  if (date !== null) return date;
-  context.addIssue('must be a date, as in 2026-01-01');
-  return z.NEVER;
-});
+const DateSchema = z.pipe(
+  AnyText,
+  z.transform((text, context) => {
+    const date = utcInstant(text);
+    if (date !== null) return date;
+    context.issues.push({ code: 'custom', message: 'must be a date, as in 2026-01-01', input: text });
+    return z.NEVER;
+  }),
+);
 
 /** `End` is exclusive. */
 const TimePeriodSchema = z.object({ Start: DateSchema, End: DateSchema });
 
-const MoneySchema = z.object({ Amount: AmountSchema, Unit: z.string() });
+const MoneySchema = z.object({ Amount: AmountSchema, Unit: AnyText });
 
 const CostGroupSchema = z.object({
-  Keys: z.array(z.string()),
+  Keys: z.array(AnyText),
   Metrics: z.object({ AmortizedCost: MoneySchema }),
 });
 
 export const CostAndUsageSchema = z.object({
-  NextPageToken: z.string().nullish(),
-  GroupDefinitions: z.array(z.object({ Type: z.string().nullish(), Key: z.string().nullish() })).nullish(),
+  NextPageToken: z.nullish(AnyText),
+  GroupDefinitions: z.nullish(z.array(z.object({ Type: z.nullish(AnyText), Key: z.nullish(AnyText) }))),
   ResultsByTime: z.array(
     z.object({
       TimePeriod: TimePeriodSchema,
-      Estimated: z.boolean().nullish(),
-      Groups: z.array(CostGroupSchema).nullish(),
-      Total: z.object({ AmortizedCost: MoneySchema.optional() }).nullish(),
+      Estimated: z.nullish(AnyFlag),
+      Groups: z.nullish(z.array(CostGroupSchema)),
+      Total: z.nullish(z.object({ AmortizedCost: z.optional(MoneySchema) })),
     }),
   ),
 });
 
 /** Documented as a map of strings and no more; the names of its keys are those that AWS is seen to send. */
-const AttributesSchema = z.record(z.string(), z.string().nullable());
+const AttributesSchema = z.record(AnyText, TextOrNull);
 
 export const ReservationUtilizationSchema = z.object({
-  NextPageToken: z.string().nullish(),
+  NextPageToken: z.nullish(AnyText),
   UtilizationsByTime: z.array(
     z.object({
-      TimePeriod: TimePeriodSchema.nullish(),
-      Groups: z
-        .array(
+      TimePeriod: z.nullish(TimePeriodSchema),
+      Groups: z.nullish(
+        z.array(
           z.object({
-            Value: z.string().nullish(),
-            Attributes: AttributesSchema.nullish(),
-            Utilization: z.object({ AmortizedUpfrontFee: AmountSchema.nullish() }).nullish(),
+            Value: z.nullish(AnyText),
+            Attributes: z.nullish(AttributesSchema),
+            Utilization: z.nullish(z.object({ AmortizedUpfrontFee: z.nullish(AmountSchema) })),
           }),
-        )
-        .nullish(),
+        ),
+      ),
     }),
   ),
 });
 
 export const SavingsPlansUtilizationDetailsSchema = z.object({
-  NextToken: z.string().nullish(),
-  TimePeriod: TimePeriodSchema.nullish(),
+  NextToken: z.nullish(AnyText),
+  TimePeriod: z.nullish(TimePeriodSchema),
   SavingsPlansUtilizationDetails: z.array(
     z.object({
-      SavingsPlanArn: z.string(),
-      Attributes: AttributesSchema.nullish(),
-      AmortizedCommitment: z.object({ AmortizedUpfrontCommitment: AmountSchema.nullish() }).nullish(),
+      SavingsPlanArn: AnyText,
+      Attributes: z.nullish(AttributesSchema),
+      AmortizedCommitment: z.nullish(z.object({ AmortizedUpfrontCommitment: z.nullish(AmountSchema) })),
     }),
   ),
 });

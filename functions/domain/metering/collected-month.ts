@@ -1,48 +1,49 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { type Fault, faultOf } from '../fault';
 import { CostFilterSchema } from './cost-filter';
 import { endOf, type Month, monthOf, MonthSchema, monthsLater, startOf } from './month';
 import { ReportStateSchema } from './usage-document';
+import { AnyFlag, AnyNumber, AnyText, TextOrNull } from '../plain-schemas';
 
 const ContentReferenceSchema = z.object({
   /** SHA-256 of the text: the same content has the same place. */
-  hash: z.string(),
+  hash: AnyText,
   /** Into how many items it is cut. */
-  parts: z.number(),
+  parts: AnyNumber,
 });
 
 export type ContentReference = Readonly<z.infer<typeof ContentReferenceSchema>>;
 
 /** What the ledger remembers of a month. */
 export const UsageRecordSchema = z.object({
-  month: z.string(),
+  month: AnyText,
   state: ReportStateSchema,
-  estimated: z.boolean(),
-  generatedAt: z.string(),
-  finalizedAt: z.string().nullable(),
+  estimated: AnyFlag,
+  generatedAt: AnyText,
+  finalizedAt: TextOrNull,
   document: ContentReferenceSchema,
   /** The raw answers that the document was made of. */
   answers: ContentReferenceSchema,
   /** How it was asked for and charged. When it is final, this is how it stays. */
   rules: z.object({
     filter: CostFilterSchema,
-    reservedInstanceFairChargeback: z.boolean(),
-    savingsPlanFairChargeback: z.boolean(),
+    reservedInstanceFairChargeback: AnyFlag,
+    savingsPlanFairChargeback: AnyFlag,
   }),
   /** Of the costs alone: tells after the month is final whether AWS has changed them. */
-  costsHash: z.string(),
+  costsHash: AnyText,
   /** Documents that were final once, oldest first. */
-  superseded: z.array(z.object({ document: ContentReferenceSchema, at: z.string() })),
+  superseded: z.array(z.object({ document: ContentReferenceSchema, at: AnyText })),
   /** Whether the bus has been told of this document. */
-  announced: z.boolean(),
+  announced: AnyFlag,
 });
 
 /** What collecting has cost. AWS charges each page that Cost Explorer answers. */
 export const RequestRecordSchema = z.object({
-  requests: z.number(),
+  requests: AnyNumber,
   /** Null: it was asked for, and never came to reports. */
-  lastCollectedAt: z.string().nullable(),
+  lastCollectedAt: TextOrNull,
 });
 
 export type UsageRules = UsageRecord['rules'];

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Money: exact, of any length. A binary fraction would lose cents that nobody finds again. */
 export type Decimal = Big;
@@ -7,11 +7,15 @@ export type Decimal = Big;
 export const ZERO: Decimal = new Big(0);
 
 /** Money as AWS writes it, `"101.9178082192"` or `"4.0E-10"`: a string. A JSON number has already been through a binary fraction. */
-export const AmountSchema = z
-  .string()
-  .regex(/^[+-]?\d{1,60}([.]\d{1,60})?([eE][+-]?\d{1,2})?$/, 'must be an amount, a decimal number as a string')
+export const AmountSchema = z.pipe(
+  z
+    .string()
+    .check(
+      z.regex(/^[+-]?\d{1,60}([.]\d{1,60})?([eE][+-]?\d{1,2})?$/, 'must be an amount, a decimal number as a string'),
+    ),
   // A sign that changes nothing is no part of big.js's numbers.
-  .transform((text) => new Big(text.replace(/^\+/, '')));
+  z.transform((text) => new Big(text.replace(/^\+/, ''))),
+);
 
 export const sumOf = (amounts: readonly Decimal[]): Decimal => amounts.reduce((sum, amount) => sum.plus(amount), ZERO);
 

@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { canonicalJson } from '../canonical-json';
 import type { AccountReport, UsageReports } from './usage-report';
+import { AnyNumber, AnyText, TextOrNull } from '../plain-schemas';
 
 /** OPEN: costs still come in. FINALIZED: bill it. UPDATED: AWS has changed it after that; bill the difference to the version before. */
 export const ReportStateSchema = z.enum(['OPEN', 'FINALIZED', 'UPDATED']);
@@ -10,40 +11,40 @@ export type ReportState = z.infer<typeof ReportStateSchema>;
 
 export const LineItemSchema = z.object({
   type: z.enum(['USAGE', 'UPFRONT_FEE', 'AMORTIZED_UPFRONT_DISCOUNT']),
-  service: z.string(),
-  subscriptionId: z.string().nullable(),
-  amount: z.string(),
+  service: AnyText,
+  subscriptionId: TextOrNull,
+  amount: AnyText,
 });
 
 export const PaymentMethodDetailSchema = z.object({
-  identifier: z.string(),
-  name: z.string().nullable(),
-  amount: z.string().nullable(),
-  expirationDate: z.string().nullable(),
+  identifier: AnyText,
+  name: TextOrNull,
+  amount: TextOrNull,
+  expirationDate: TextOrNull,
 });
 
 /** Of the tenant as it was when the month ended; null where nothing is known of that any more. */
 export const TenantDetailsSchema = z.object({
-  tags: z.record(z.string(), z.string()).nullable(),
-  paymentMethod: PaymentMethodDetailSchema.nullable(),
+  tags: z.nullable(z.record(AnyText, AnyText)),
+  paymentMethod: z.nullable(PaymentMethodDetailSchema),
 });
 
 export const StoredReportSchema = z.object({
-  tenantUuid: z.string().nullable(),
-  accountId: z.string(),
+  tenantUuid: TextOrNull,
+  accountId: AnyText,
   state: ReportStateSchema,
   /** Rises with each change after the month was final. */
-  version: z.number(),
+  version: AnyNumber,
   ...TenantDetailsSchema.shape,
   lineItems: z.array(LineItemSchema),
-  total: z.string(),
+  total: AnyText,
 });
 
 /** Everything that is reported of a month. */
 export const UsageDocumentSchema = z.object({
-  month: z.string(),
-  currency: z.string(),
-  invoiceTotal: z.string(),
+  month: AnyText,
+  currency: AnyText,
+  invoiceTotal: AnyText,
   reports: z.array(StoredReportSchema),
 });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const IsoSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]);
 

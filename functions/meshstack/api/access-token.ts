@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { RejectedError } from '../../domain/errors';
 import { parsedJson } from '../../domain/parsed-json';
@@ -8,7 +8,10 @@ import { contentOf, sendPatiently } from './send-patiently';
 /** A token that is about to end would end on its way. */
 const RESERVE_SECONDS = 30;
 
-const ApiKeySchema = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
+const ApiKeySchema = z.object({
+  clientId: z.string().check(z.minLength(1)),
+  clientSecret: z.string().check(z.minLength(1)),
+});
 const LoginSchema = z.object({ access_token: z.string(), expires_in: z.number() });
 
 /** @param renew the token that was given out last is refused */

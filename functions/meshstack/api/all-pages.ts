@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { InvalidRequestError } from '../../domain/errors';
 import { type MeshStackSession, objectOf, type Question } from './mesh-stack-session';
@@ -12,8 +12,8 @@ const MOST_PAGES = 1000;
 const NO_END = `is a list of which one page leads back to another, or that has more than ${MOST_PAGES} pages. Tell those who run this meshStack.`;
 
 const PageSchema = z.object({
-  _embedded: z.record(z.string(), z.array(z.unknown())).default({}),
-  _links: z.object({ next: z.object({ href: z.string() }).optional() }),
+  _embedded: z._default(z.record(z.string(), z.array(z.unknown())), {}),
+  _links: z.object({ next: z.optional(z.object({ href: z.string() })) }),
 });
 
 /** The objects of a list, each as it came: from page to page by the links that meshStack gives. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import {
   MeshEventLogSchema,
@@ -21,7 +21,7 @@ const STATES = ['ACTIVE', 'MARKED_FOR_DELETION', 'DELETED'];
 
 /** Reads meshStack's API. */
 export function meshStackReader(session: MeshStackSession, platformIdentifier: string): MeshStackReader {
-  const one = async <Schema extends z.ZodType>(
+  const one = async <Schema extends z.ZodMiniType>(
     kind: string,
     version: string,
     identifier: string,

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 import { InvalidRequestError, RejectedError } from '../../domain/errors';
 import { type Fault, refused, type Checked } from '../../domain/fault';
@@ -65,7 +65,7 @@ const unreadable = (doing: string, message: string): InvalidRequestError =>
   new InvalidRequestError([{ field: doing.replace(/^read /u, ''), message }]);
 
 /** An object of meshStack, or every field of it that we cannot read, each behind the object's name. */
-export function readObject<Schema extends z.ZodType>(
+export function readObject<Schema extends z.ZodMiniType>(
   schema: Schema,
   content: unknown,
   name: string,
@@ -77,7 +77,11 @@ export function readObject<Schema extends z.ZodType>(
 }
 
 /** @throws InvalidRequestError when it cannot be read */
-export function objectOf<Schema extends z.ZodType>(schema: Schema, content: unknown, name: string): z.infer<Schema> {
+export function objectOf<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  content: unknown,
+  name: string,
+): z.infer<Schema> {
   const checked = readObject(schema, content, name);
   if (!checked.ok) throw new InvalidRequestError(checked.faults);
   return checked.value;

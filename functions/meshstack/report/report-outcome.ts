@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { RejectedError } from '../../domain/errors';
 import { beginPoll, changeSource } from '../../ledger/meshstack/source';

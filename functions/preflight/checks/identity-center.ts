@@ -1,6 +1,6 @@
 import type { Configuration } from '../../domain/configuration';
 import { RejectedError } from '../../domain/errors';
-import { identityCenterOf } from '../../domain/identity-center';
+import { identityCenterOf } from '../../domain/configured-identity-center';
 import type { RoleMapping } from '../../domain/role-mapping';
 import type { GroupDirectory } from '../../ports/group-directory';
 import type { PermissionSets } from '../../ports/permission-sets';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
@@ -60,8 +60,8 @@ async function rememberIfPossible(
 /** The results of the steps that know. An execution that began under an earlier release has none. */
 const ResultsSchema = z.object({
   results: z.object({
-    MoveAccount: z.object({ organizationalUnitId: z.string() }).optional().catch(undefined),
-    SetAccountAlias: z.object({ alias: z.string() }).optional().catch(undefined),
+    MoveAccount: z.catch(z.optional(z.object({ organizationalUnitId: z.string() })), undefined),
+    SetAccountAlias: z.catch(z.optional(z.object({ alias: z.string() })), undefined),
   }),
 });
 

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../functions/api/answer';
 import { getTenantUsage, getUsage } from '../../../functions/api/get-usage';
 import { MonthUsageSchema, ProblemSchema, TenantUsageSchema } from '../../../functions/api/responses';
-import { DEFAULT_METERING } from '../../../functions/domain/metering/metering-configuration';
+import { defaultMetering } from '../../../functions/domain/metering/metering-configuration';
 import { claimKey } from '../../../functions/ledger/keys';
 import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
 import { collectCosts } from '../../../functions/metering/collect-costs';
@@ -26,7 +26,7 @@ async function collected(): Promise<LedgerStore> {
     [STRANGE, '=HYPERLINK(1)', '3'],
     [STRANGE, "-2+3+cmd|' /C calc'!A0", '0'],
   ]);
-  const ports = { outcomes: new RecordingOutcomes(), log: new RecordingLog(), metering: DEFAULT_METERING };
+  const ports = { outcomes: new RecordingOutcomes(), log: new RecordingLog(), metering: defaultMetering() };
   await collectCosts({ reader, ledger, now: () => NOW, ...ports }, { month: '2026-11' });
   return ledger;
 }

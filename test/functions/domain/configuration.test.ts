@@ -1,3 +1,4 @@
+import { loadConfiguration } from '../../../infra/config';
 import { ConfigurationSchema, parseConfiguration } from '../../../functions/domain/configuration';
 import { awsSso, changed, configuration, landingZoneJson, PERMISSION_SET, platformJson, type Change } from './examples';
 
@@ -160,6 +161,16 @@ describe('parseConfiguration', () => {
     const parsed = configuration(['landingZone.awsRoleMappings', [mapping]]);
 
     expect(ConfigurationSchema.parse(JSON.parse(JSON.stringify(parsed)))).toEqual(parsed);
+  });
+
+  it('gives what is the same when its JSON is read without schemas, as functions do: every default is there', () => {
+    for (const folder of ['config', 'sandbox/config']) {
+      const loaded = loadConfiguration(folder);
+
+      const read: unknown = JSON.parse(JSON.stringify(loaded));
+      expect(read).toEqual(loaded);
+      expect(ConfigurationSchema.parse(read)).toEqual(read);
+    }
   });
 
   it.each<readonly [path: string, value: unknown, field: string, message: string]>([

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { DEFAULT_METERING } from '../../../functions/domain/metering/metering-configuration';
+import { defaultMetering } from '../../../functions/domain/metering/metering-configuration';
 import type { UsageDocument } from '../../../functions/domain/metering/usage-document';
 import { claimKey } from '../../../functions/ledger/keys';
 import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
@@ -78,7 +78,7 @@ async function worldOf(organization: Organization): Promise<World & { at: Date }
     },
     outcomes: new RecordingOutcomes(),
     log: new RecordingLog(),
-    metering: { ...DEFAULT_METERING, ...BOTH },
+    metering: { ...defaultMetering(), ...BOTH },
     commits,
     at: new Date(0),
     now: () => world.at,

@@ -1,8 +1,5 @@
 import { TransientError } from '../../../functions/domain/errors';
-import {
-  DEFAULT_METERING,
-  type MeteringConfiguration,
-} from '../../../functions/domain/metering/metering-configuration';
+import { defaultMetering, type MeteringConfiguration } from '../../../functions/domain/metering/metering-configuration';
 import type { UsageDocument } from '../../../functions/domain/metering/usage-document';
 import { claimKey, contentKey, desiredStateKey } from '../../../functions/ledger/keys';
 import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
@@ -44,7 +41,7 @@ function world(metering: Partial<MeteringConfiguration> = {}, killedAtCommit = (
     ledger,
     outcomes: new RecordingOutcomes(),
     log: new RecordingLog(),
-    metering: { ...DEFAULT_METERING, ...metering },
+    metering: { ...defaultMetering(), ...metering },
     commits,
     at: '2026-11-02T06:17:00.000Z',
     now: () => new Date(made.at),
@@ -304,7 +301,7 @@ describe('a month', () => {
     const final = await readUsage(ports.ledger, '2026-10');
     const changed = {
       ...ports,
-      metering: { ...DEFAULT_METERING, filter: 'EXCLUDE_TAX', reservedInstanceFairChargeback: true },
+      metering: { ...defaultMetering(), filter: 'EXCLUDE_TAX', reservedInstanceFairChargeback: true },
     } as const;
     ports.reader.costsOf.set('2026-10', [[ACCOUNT, 'AWS Lambda', '8']]);
     await collectCosts(changed, {});

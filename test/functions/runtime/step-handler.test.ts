@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { $ZodError } from 'zod/v4/core';
 
 import type { AwsCaller } from '../../../functions/aws/assumed-role';
 import { InvalidRequestError, RejectedError, TransientError } from '../../../functions/domain/errors';
@@ -164,7 +165,7 @@ describe('the wrapper of a step', () => {
   });
 
   it('refuses an execution that was started by hand', async () => {
-    await expect(call(done, {})).rejects.toThrow(z.ZodError);
+    await expect(call(done, {})).rejects.toThrow($ZodError);
     await expect(call(done, referenceTo(99))).rejects.toThrow('The ledger knows no run');
   });
 

@@ -1,0 +1,11 @@
+import * as z from 'zod/mini';
+
+/*
+ * What most fields of records are. Each is made once and used by all: a schema of its own for each of some hundred fields is what a cold start
+ * would spend most of its time on, after the SDK.
+ */
+
+export const AnyText = z.string();
+export const AnyNumber = z.number();
+export const AnyFlag = z.boolean();
+export const TextOrNull = z.nullable(AnyText);
