@@ -7,21 +7,34 @@ import { type Scenario, SCENARIOS } from './scenario';
 export interface BenchArguments {
   readonly scenarios: readonly Scenario[];
   readonly seed: number;
+  /** Whether the bundles alone are measured, and what the page tells of the scenarios is kept. */
+  readonly bundlesAlone: boolean;
   readonly json: boolean;
   /** Whether docs/benchmark.* are written. */
   readonly docs: boolean;
   readonly secondsAtMost: number;
 }
 
-const USAGE = 'Usage: npm run bench -- [--json] [--seed N] [--scenario NAME]… [--docs] [--seconds-at-most N]';
+const USAGE =
+  'Usage: npm run bench -- [--json] [--seed N] [--scenario NAME]… [--bundles] [--docs] [--seconds-at-most N]';
+const BUNDLES_ALONE = '--bundles runs no scenario. Leave out --seed and --scenario.';
 
 /** The benchmark ends within eight minutes on two cores, or says that it does not. */
 const SECONDS_AT_MOST = 480;
 
 /** @throws SandboxError that names the argument and what it may be */
 export function benchArguments(args: readonly string[]): BenchArguments {
-  const { json = false, docs = false, seed, scenario: names = [], 'seconds-at-most': seconds } = parsed(args);
+  const {
+    json = false,
+    docs = false,
+    seed,
+    scenario: names = [],
+    'seconds-at-most': seconds,
+    bundles = false,
+  } = parsed(args);
+  if (bundles && (seed !== undefined || names.length > 0)) throw new SandboxError(`${BUNDLES_ALONE}\n${USAGE}`);
   return {
+    bundlesAlone: bundles,
     scenarios: names.length === 0 ? SCENARIOS : names.map(scenarioCalled),
     seed: wholeNumber('seed', seed, 1),
     json,
@@ -59,6 +72,7 @@ const parse = (args: readonly string[]) =>
     options: {
       json: { type: 'boolean' },
       docs: { type: 'boolean' },
+      bundles: { type: 'boolean' },
       seed: { type: 'string' },
       scenario: { type: 'string', multiple: true },
       'seconds-at-most': { type: 'string' },

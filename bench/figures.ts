@@ -1,7 +1,8 @@
 import { ASKED_AT } from './asked-estimates';
 import type { EstimateError } from './estimate-errors';
 import type { FlowMeasures } from './flow-measures';
-import type { BenchReport } from './report';
+import { IMPORT_RATIO } from './promises';
+import type { BenchReport, BundleMeasure } from './report';
 
 const BEGIN = '<!-- figures by npm run bench -- --docs: begin -->';
 const END = '<!-- figures: end -->';
@@ -29,8 +30,8 @@ export function withText(markdown: string, [first, last]: readonly [string, stri
 
 const LANES = ['accountCreation', 'enrollment', 'stackInstance'] as const;
 
-/** Times of everybody, then what ours takes, then the targets that were missed. */
-function figuresOf({ scenarios, targets }: BenchReport): string {
+/** Times of everybody, then what ours takes, then the bundles and the targets that were missed. */
+function figuresOf({ scenarios, bundles, targets }: BenchReport): string {
   const peers = [...new Set(scenarios.flatMap((scenario) => Object.keys(scenario.peers)))];
   const times = scenarios.map(({ name, floorSeconds, ours, peers: others }) => [
     ...[name, told(floorSeconds), `**${told(ours.p50Seconds)}**`],
@@ -45,6 +46,7 @@ function figuresOf({ scenarios, targets }: BenchReport): string {
     slotIdleShare === null ? [] : [[name, ...LANES.map((lane) => share(slotIdle[lane].share)), share(slotIdleShare)]],
   );
   const estimates = scenarios.map(({ name, estimates: told }) => [name, ...told.map(errorOf), ...soundness(told)]);
+  const imports = bundles.map((bundle) => [bundle.function, ...figuresOfBundle(bundle)]);
   const missed = targets.filter(({ met }) => !met);
   return [
     table(['scenario', 'floor', 'ours', ...peers], times),
@@ -55,10 +57,12 @@ function figuresOf({ scenarios, targets }: BenchReport): string {
     '',
     table(['estimate', ...ASKED_AT.map((part) => `after ${100 * part} %`), 'in range', 'untold'], estimates),
     '',
+    table(['bundle', 'KB', 'import, times a bare one', 'half of the pairs', `at most ${IMPORT_RATIO}`], imports),
+    '',
     missed.length === 0
       ? `All ${targets.length} targets are met.`
       : `${targets.length - missed.length} of ${targets.length} targets are met. Missed:\n\n${table(
-          ['target', 'scenario', 'wanted', 'found', 'bound'],
+          ['target', 'scenario or function', 'wanted', 'found', 'bound'],
           missed.map(({ target, scenario, wanted, found, bound }) => [
             target,
             scenario,
@@ -68,6 +72,17 @@ function figuresOf({ scenarios, targets }: BenchReport): string {
           ]),
         )}`,
   ].join('\n');
+}
+
+function figuresOfBundle({ bytes, importRatio, importRatioQuartiles }: BundleMeasure): readonly string[] {
+  const { lower, upper } = importRatioQuartiles;
+  const met = importRatio <= IMPORT_RATIO;
+  return [
+    String(Math.round(bytes / 1000)),
+    importRatio.toFixed(2),
+    `${lower.toFixed(2)} to ${upper.toFixed(2)}`,
+    met ? 'yes' : '**no**',
+  ];
 }
 
 const errorOf = ({ medianErrorSeconds, medianErrorShare }: EstimateError): string =>

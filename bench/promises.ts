@@ -10,6 +10,9 @@ export const CALLS = { plain: 60, controlTower: 110 };
 /** For each vending. */
 export const MOST_POLLS = 50;
 
+/** Of the cold import of a function's bundle, to that of a bare handler with the same clients. */
+export const IMPORT_RATIO = 1.25;
+
 /** What is promised of one request, and the calls that are no looks. */
 export const promisedBy = (
   { controlTower }: Pick<Scenario, 'controlTower'>,

@@ -15,4 +15,11 @@ export interface BundleMeasure {
   readonly bytes: number;
   /** Of its cold import, to that of a handler that has nothing but the same clients. */
   readonly importRatio: number;
+  /** Within which half of the measured pairs lay. */
+  readonly importRatioQuartiles: Quartiles;
+}
+
+export interface Quartiles {
+  readonly lower: number;
+  readonly upper: number;
 }

@@ -1,9 +1,10 @@
 import { CALLS, MOST_POLLS, RATIO } from './promises';
 import type { ScenarioResult } from './scenario-result';
 
-/** A promise about one scenario, and whether it was kept. */
+/** A promise about one scenario or one function's bundle, and whether it was kept. */
 export interface TargetVerdict {
   readonly target: string;
+  /** Or the function. */
   readonly scenario: string;
   readonly wanted: string;
   readonly found: string;

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import * as z from 'zod';
+
 import { projectRoot } from '../sandbox/environment';
 import { chartOf } from './chart';
 import { withFigures } from './figures';
@@ -14,3 +16,10 @@ export function writeDocs(report: BenchReport): void {
   writeFileSync(fileOf('svg'), chartOf(report));
   writeFileSync(fileOf('md'), withFigures(readFileSync(fileOf('md'), 'utf8'), report));
 }
+
+const ReportSchema = z.custom<BenchReport>(
+  (value) => z.object({ seed: z.int(), scenarios: z.array(z.unknown()) }).safeParse(value).success,
+);
+
+/** What the page shows now. */
+export const committedReport = (): BenchReport => ReportSchema.parse(JSON.parse(readFileSync(fileOf('json'), 'utf8')));

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
+import type { Quartiles } from '../report';
+
 /**
  * Imports a module in a process of its own, as a cold start does, and measures nothing but that: the processor's time, since importing is work and no waiting,
  * and the clock on the wall would tell who else is at work on the machine.
@@ -16,13 +18,25 @@ const importMilliseconds = (file: string): number =>
     execFileSync(process.execPath, ['--input-type=module', '--eval', SCRIPT, file], { encoding: 'utf8', env: {} }),
   );
 
-/** How many times longer one module takes than another: the median of several pairs, which take turns at being first, so that both meet the same machine. */
-export function importRatio(file: string, beside: string, pairs: number, measure = importMilliseconds): number {
+/** How many times longer one module takes than another. */
+export interface ImportRatio {
+  readonly median: number;
+  /** Within which half of the pairs lay: what the machine's unrest does to the figure. */
+  readonly quartiles: Quartiles;
+}
+
+/**
+ * Several pairs, which take turns at being first, so that both meet the same machine. Each module is imported once before, unmeasured: the first time it is
+ * read from the disk.
+ */
+export function importRatio(file: string, beside: string, pairs: number, measure = importMilliseconds): ImportRatio {
+  measure(file);
+  measure(beside);
   const ratios = Array.from({ length: pairs }, (_, number) => {
     if (number % 2 === 0) return measure(file) / measure(beside);
     const other = measure(beside);
     return measure(file) / other;
-  });
-  const sorted = ratios.toSorted((one, other) => one - other);
-  return sorted[Math.floor(pairs / 2)] ?? Number.NaN;
+  }).toSorted((one, other) => one - other);
+  const at = (part: number): number => ratios[Math.round(part * (pairs - 1))] ?? Number.NaN;
+  return { median: at(0.5), quartiles: { lower: at(0.25), upper: at(0.75) } };
 }

@@ -4,6 +4,8 @@ import path from 'node:path';
 
 import { bundleBareHandlers, type BundlePair } from '../../../bench/bundles/bare-handlers';
 import { importRatio } from '../../../bench/bundles/import-time';
+import { importVerdicts } from '../../../bench/bundles/import-verdicts';
+import { measureBundles } from '../../../bench/bundles/measure-bundles';
 import { bundleFunctions } from '../../../infra/bundle';
 import { loadConfiguration } from '../../../infra/config';
 import { functions } from '../../../infra/functions';
@@ -33,15 +35,45 @@ describe('bare handlers', () => {
 });
 
 describe('the ratio of import times', () => {
-  it('is the median of pairs that take turns at being first', () => {
+  it('is the median of pairs that take turns at being first, after one import of each that does not count', () => {
     const measured: string[] = [];
-    const times: Record<string, number[]> = { ours: [10, 30, 20], bare: [10, 10, 10] };
+    const times: Record<string, number[]> = { ours: [900, 10, 30, 20, 40, 50], bare: [1, 10, 10, 10, 10, 10] };
     const measure = (file: string): number => {
       measured.push(file);
       return times[file]?.shift() ?? 0;
     };
 
-    expect(importRatio('ours', 'bare', 3, measure)).toBe(2);
-    expect(measured).toEqual(['ours', 'bare', 'bare', 'ours', 'ours', 'bare']);
+    expect(importRatio('ours', 'bare', 5, measure)).toEqual({ median: 3, quartiles: { lower: 2, upper: 4 } });
+    expect(measured.slice(0, 2)).toEqual(['ours', 'bare']);
+    expect(measured.slice(2, 8)).toEqual(['ours', 'bare', 'bare', 'ours', 'ours', 'bare']);
+  });
+});
+
+describe('the verdict on a bundle', () => {
+  const bundle = {
+    function: 'Api',
+    bytes: 1,
+    importRatio: 1.25,
+    importRatioQuartiles: { lower: 1.2, upper: 1.3 },
+  } as const;
+
+  it('is that of the median, and tells how far the pairs lay apart', () => {
+    const [met, missed] = importVerdicts([bundle, { ...bundle, importRatio: 1.26 }]);
+
+    expect(met).toEqual({
+      target: "import of its bundle, times a bare handler's",
+      scenario: 'Api',
+      wanted: 'at most 1.25',
+      found: '1.25 (half of the pairs: 1.2 to 1.3)',
+      met: true,
+      bound: null,
+    });
+    expect(missed).toMatchObject({ found: '1.26 (half of the pairs: 1.2 to 1.3)', met: false, bound: null });
+  });
+});
+
+describe('the time for all bundles', () => {
+  it('that is up ends the measurement and names what was next', () => {
+    expect(() => measureBundles(new Date(0))).toThrow('the next would have been that of PlanVending');
   });
 });

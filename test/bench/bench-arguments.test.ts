@@ -1,0 +1,10 @@
+import { benchArguments } from '../../bench/bench-arguments';
+
+describe('the arguments of the benchmark', () => {
+  it('ask for the bundles alone, and then for no scenario', () => {
+    expect(benchArguments([]).bundlesAlone).toBe(false);
+    expect(benchArguments(['--bundles', '--docs'])).toMatchObject({ bundlesAlone: true, docs: true });
+    expect(() => benchArguments(['--bundles', '--seed', '2'])).toThrow('Leave out --seed and --scenario');
+    expect(() => benchArguments(['--bundles', '--scenario', '1-at-once'])).toThrow('Leave out --seed and --scenario');
+  });
+});
