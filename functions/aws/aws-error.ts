@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { RejectedError, TransientError } from '../domain/errors';
+import type { RefusalCode } from '../domain/organization-refusal';
 
 /*
  * The only place that knows the names of SDK errors. `name` is compared, never `instanceof`: some services throw errors that
@@ -121,7 +122,7 @@ export const isCrowded = (error: unknown): boolean =>
 export const isOperationKnown = (error: unknown): boolean => nameOf(error).startsWith('OperationIdAlreadyExists');
 
 /** By which words AWS has refused: the error's name, and the `Reason` that some errors of AWS Organizations carry. */
-export function refusalCodeOf(error: unknown): { readonly name: string; readonly reason: string | null } {
+export function refusalCodeOf(error: unknown): RefusalCode {
   const reason = error instanceof Error && 'Reason' in error ? error.Reason : null;
   return { name: nameOf(error), reason: typeof reason === 'string' ? reason : null };
 }
@@ -176,14 +177,14 @@ function sorted(doing: string, error: unknown): unknown {
     return new RejectedError(
       `AWS refused to ${doing} (${detail}).`,
       'Check that the role named in the message exists, that its policies allow this call, that its trust carries the ExternalId of the ' +
-        'secret, and that no service control policy denies it; then replay this vending.',
+        'secret, and that no service control policy denies it; then replay this run.',
       { cause: error, denied: true },
     );
   }
   if (isRefusal(error)) {
     return new RejectedError(
       `AWS refused to ${doing} (${detail}).`,
-      'Change what AWS names in the message, in the configuration or in AWS, and replay this vending.',
+      'Change what AWS names in the message, in the configuration or in AWS, and replay this run.',
       { cause: error },
     );
   }

@@ -29,7 +29,7 @@ export function iamMemberAlias(caller: AwsCaller): MemberAlias {
 function aliasTaken(alias: string, cause: unknown): RejectedError {
   return new RejectedError(
     `The account alias "${alias}" is taken by another AWS account (aliases are unique across all of AWS).`,
-    "Change accountAliasPattern in platform.json, for example to begin with your company's name, deploy, and replay this vending.",
+    "Change accountAliasPattern in platform.json, for example to begin with your company's name, deploy, and replay this run.",
     { cause },
   );
 }

@@ -114,7 +114,7 @@ function forbidden(role: WantedRole, accountId: string, cause: unknown): Rejecte
   return new RejectedError(
     `The role ${role.name} may not be made in account ${accountId}. ${detail}`,
     "Look for a service control policy on the account's OU that denies iam:CreateRole or iam:AttachRolePolicy (a Control Tower OU " +
-      'protects its own roles: such an account has to be outside the OU until the role is there), then replay this vending.',
+      'protects its own roles: such an account has to be outside the OU until the role is there), then replay this run.',
     { cause },
   );
 }

@@ -152,7 +152,7 @@ const isStoreAbsent = (error: unknown): boolean =>
 async function noStore({ client, named }: Store, cause: unknown): Promise<RejectedError> {
   return new RejectedError(
     `There is no identity store ${named.IdentityStoreId} in ${await client.config.region()}.`,
-    'Correct identityStoreId and region of awsIdentityStore in platform.json (the region of IAM Identity Center), deploy, and replay this vending.',
+    'Correct identityStoreId and region of awsIdentityStore in platform.json (the region of IAM Identity Center), deploy, and replay this run.',
     { cause },
   );
 }

@@ -60,7 +60,7 @@ function textOf(functionError: string, payload: Uint8Array | undefined): string 
 function missing(functionArn: string, cause: unknown): RejectedError {
   return new RejectedError(
     `The landing zone's function ${functionArn} does not exist.`,
-    "Correct awsLambdaArn in the landing zone's configuration, or deploy the function, and replay this vending.",
+    "Correct awsLambdaArn in the landing zone's configuration, or deploy the function, and replay this run.",
     { cause },
   );
 }

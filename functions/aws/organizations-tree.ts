@@ -79,7 +79,7 @@ async function describeOrganizationalUnit(
 function noSuchDestination(id: string, cause: unknown): RejectedError {
   return new RejectedError(
     `The organizational unit ${id} does not exist.`,
-    "Correct awsTargetOrgUnitId in the landing zone's file, deploy, and replay this vending. The account stays where it is.",
+    "Correct awsTargetOrgUnitId in the landing zone's file, deploy, and replay this run. The account stays where it is.",
     { cause },
   );
 }

@@ -115,7 +115,7 @@ async function addMembers(directory: Directory, groupId: string, userIds: readon
   if (await change(directory, groupId, 'add', userIds)) return;
   throw new RejectedError(
     `The group ${groupId}, or somebody who is to be put into it, has gone from IAM Identity Center just now.`,
-    'Replay this vending: it makes a new group, and looks people up again.',
+    'Replay this run: it makes a new group, and looks people up again.',
   );
 }
 

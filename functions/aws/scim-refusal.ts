@@ -24,9 +24,9 @@ export function scimRefusal(scim: ScimEndpoint, doing: string, status: number, c
 
 const renew = ({ tokenSecretArn }: ScimEndpoint): string =>
   'Generate an access token in IAM Identity Center (Settings, Automatic provisioning), put it as plain text into the secret ' +
-  `${tokenSecretArn}, check scimEndpoint of awsSso in platform.json, and replay this vending.`;
+  `${tokenSecretArn}, check scimEndpoint of awsSso in platform.json, and replay this run.`;
 
 const GONE =
-  'Check scimEndpoint of awsSso in platform.json, and whether somebody has just deleted what is named; then replay this vending.';
+  'Check scimEndpoint of awsSso in platform.json, and whether somebody has just deleted what is named; then replay this run.';
 const CORRECT =
-  'Change what the endpoint names, in platform.json (awsSso) or in IAM Identity Center, and replay this vending.';
+  'Change what the endpoint names, in platform.json (awsSso) or in IAM Identity Center, and replay this run.';

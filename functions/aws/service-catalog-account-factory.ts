@@ -77,7 +77,7 @@ function noProduct(productId: string, region: string, cause: unknown): RejectedE
   return new RejectedError(
     `There is no Account Factory product ${productId} in ${region} of the management account.`,
     'Correct accountFactoryProductId and region of enrollmentConfiguration in platform.json (the product is in the home region of Control Tower), ' +
-      'deploy, and replay this vending.',
+      'deploy, and replay this run.',
     { cause },
   );
 }

@@ -11,9 +11,9 @@ export type FailureVerdict =
   | { readonly verdict: 'again'; readonly meaning: string; readonly remedy: string };
 
 const BUSINESS_VALIDATION =
-  'Complete the business validation of the management account in the AWS console (Account page), then replay this vending.';
+  'Complete the business validation of the management account in the AWS console (Account page), then replay this run.';
 const PAYMENT =
-  'Put the payment method of the management account right in the AWS Billing console, then replay this vending.';
+  'Put the payment method of the management account right in the AWS Billing console, then replay this run.';
 
 /**
  * AWS's `CreateAccountFailureReason`, all 15. Compared as strings: the SDK's enum misspells one of its keys. Source: AWS Organizations API
@@ -25,36 +25,36 @@ const VERDICTS = new Map<string, FailureVerdict>(
       verdict: 'final',
       meaning: 'the organization has as many accounts as its quota allows',
       remedy:
-        'Ask AWS to raise the quota "Default maximum number of accounts" (Service Quotas, AWS Organizations), then replay this vending.',
+        'Ask AWS to raise the quota "Default maximum number of accounts" (Service Quotas, AWS Organizations), then replay this run.',
     },
     EMAIL_ALREADY_EXISTS: {
       verdict: 'look',
       meaning: 'another AWS account already has this e-mail address',
       remedy:
         'Make accountEmailPattern in platform.json render an address that no AWS account has ever had, for example with #{tenantPlatformNumber} ' +
-        '(the address of a closed account stays taken), deploy, and replay this vending.',
+        '(the address of a closed account stays taken), deploy, and replay this run.',
     },
     INVALID_ADDRESS: {
       verdict: 'final',
       meaning: 'the contact address of the management account is not valid',
       remedy:
-        'Correct the contact address of the management account in the AWS console (Account page), then replay this vending.',
+        'Correct the contact address of the management account in the AWS console (Account page), then replay this run.',
     },
     INVALID_EMAIL: {
       verdict: 'final',
       meaning: 'AWS does not accept this e-mail address',
       remedy:
-        'Change accountEmailPattern in platform.json so that it renders a real address, deploy, and replay this vending.',
+        'Change accountEmailPattern in platform.json so that it renders a real address, deploy, and replay this run.',
     },
     CONCURRENT_ACCOUNT_MODIFICATION: {
       verdict: 'look',
       meaning: 'another request for the same account is in progress',
-      remedy: 'Wait until no account with this e-mail address is being created any more, then replay this vending.',
+      remedy: 'Wait until no account with this e-mail address is being created any more, then replay this run.',
     },
     INTERNAL_FAILURE: {
       verdict: 'again',
       meaning: 'AWS had an internal failure',
-      remedy: 'Look at the AWS Health Dashboard; when AWS Organizations is well again, replay this vending.',
+      remedy: 'Look at the AWS Health Dashboard; when AWS Organizations is well again, replay this run.',
     },
     GOVCLOUD_ACCOUNT_ALREADY_EXISTS: {
       verdict: 'final',
@@ -74,7 +74,7 @@ const VERDICTS = new Map<string, FailureVerdict>(
     PENDING_BUSINESS_VALIDATION: {
       verdict: 'final',
       meaning: 'the business validation of the management account is still running',
-      remedy: 'Wait for the end of the business validation of the management account, then replay this vending.',
+      remedy: 'Wait for the end of the business validation of the management account, then replay this run.',
     },
     INVALID_IDENTITY_FOR_BUSINESS_VALIDATION: {
       verdict: 'final',
@@ -100,7 +100,7 @@ const VERDICTS = new Map<string, FailureVerdict>(
       verdict: 'final',
       meaning: 'a resource policy of the organization does not go together with tags on new accounts',
       remedy:
-        'Change the delegation (resource) policy of the organization so that it allows organizations:TagResource, then replay this vending.',
+        'Change the delegation (resource) policy of the organization so that it allows organizations:TagResource, then replay this run.',
     },
   }),
 );
@@ -113,7 +113,7 @@ export function verdictOn(failureReason: string | null): FailureVerdict {
       verdict: 'final',
       meaning: 'AWS gave a reason that this release does not know',
       remedy:
-        'Look the reason up in the AWS Organizations API reference (CreateAccountStatus), mend it, and replay this vending.',
+        'Look the reason up in the AWS Organizations API reference (CreateAccountStatus), mend it, and replay this run.',
     }
   );
 }

@@ -1,4 +1,4 @@
-import { CORRECT_THE_ROLE, noOrganization } from './organization-refusal';
+import { CORRECT_THE_ROLE, NO_ORGANIZATION, type RefusalCode, refusalOf, REPLAY } from './organization-refusal';
 
 /**
  * What AWS means when it turns a request for an account away at once, before it does anything.
@@ -18,8 +18,6 @@ export type AccountRefusal =
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
-
-const REPLAY = 'then replay this vending.';
 
 /**
  * By the `name` of CreateAccount's errors, with the `Reason` where AWS gives one. What is missing here is sorted as any other error
@@ -84,7 +82,7 @@ const REFUSALS = new Map<string, AccountRefusal>(
       meaning: 'AWS allows no further tag on the account',
       remedy: `Find out which policy of the organization adds tags to new accounts, ${REPLAY}`,
     },
-    ...noOrganization(REPLAY),
+    ...NO_ORGANIZATION,
     UnsupportedAPIEndpointException: {
       verdict: 'final',
       meaning: 'AWS Organizations makes no accounts in this partition',
@@ -94,9 +92,4 @@ const REFUSALS = new Map<string, AccountRefusal>(
 );
 
 /** Undefined where the error says nothing that is particular to requests for accounts. */
-export function accountRefusal(code: {
-  readonly name: string;
-  readonly reason: string | null;
-}): AccountRefusal | undefined {
-  return REFUSALS.get(code.reason === null ? code.name : `${code.name}/${code.reason}`) ?? REFUSALS.get(code.name);
-}
+export const accountRefusal = (code: RefusalCode): AccountRefusal | undefined => refusalOf(REFUSALS, code);

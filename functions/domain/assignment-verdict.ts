@@ -69,7 +69,7 @@ export function checkBudget({ now, stateEnteredAt }: Vending): void {
   if (secondsBetween(stateEnteredAt, now) < BUDGET_SECONDS) return;
   throw new RejectedError(
     `IAM Identity Center had not finished with the assignments of this account after ${BUDGET_SECONDS / 60} minutes.`,
-    'Look in the IAM Identity Center console for assignments that hang or for somebody else who makes many; then replay this vending.',
+    'Look in the IAM Identity Center console for assignments that hang or for somebody else who makes many; then replay this run.',
   );
 }
 
@@ -77,6 +77,6 @@ function failed({ kind, permissionSetArn }: AssignmentRecord, failures: number, 
   const doing = kind === 'creation' ? 'give' : 'take away';
   return new RejectedError(
     `IAM Identity Center could not ${doing} ${permissionSetArn}, ${failures} times: ${reason ?? 'it gave no reason'}.`,
-    'Mend what it names (nothing may keep it from its roles in the account, and the permission set has to be valid), and replay this vending.',
+    'Mend what it names (nothing may keep it from its roles in the account, and the permission set has to be valid), and replay this run.',
   );
 }

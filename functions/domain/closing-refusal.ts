@@ -1,4 +1,4 @@
-import { noOrganization } from './organization-refusal';
+import { NO_ORGANIZATION, type RefusalCode, refusalOf, REPLAY } from './organization-refusal';
 
 /**
  * What AWS means when it turns the closing of an account away, before it does anything.
@@ -19,8 +19,6 @@ export type ClosingRefusal =
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-
-const REPLAY = 'then replay this closing.';
 
 /**
  * By the `name` of CloseAccount's errors, with the `Reason` where AWS gives one. What is missing here is sorted as any other error
@@ -63,7 +61,7 @@ const REFUSALS = new Map<string, ClosingRefusal>(
       meaning: 'the organization has consolidated billing only',
       remedy: `Enable all features of the organization, or close the account as its root user, ${REPLAY}`,
     },
-    ...noOrganization(REPLAY),
+    ...NO_ORGANIZATION,
     UnsupportedAPIEndpointException: {
       verdict: 'final',
       meaning: 'AWS Organizations closes no accounts in this partition',
@@ -73,9 +71,4 @@ const REFUSALS = new Map<string, ClosingRefusal>(
 );
 
 /** Undefined where the error says nothing that is particular to closings. */
-export function closingRefusal(code: {
-  readonly name: string;
-  readonly reason: string | null;
-}): ClosingRefusal | undefined {
-  return REFUSALS.get(code.reason === null ? code.name : `${code.name}/${code.reason}`) ?? REFUSALS.get(code.name);
-}
+export const closingRefusal = (code: RefusalCode): ClosingRefusal | undefined => refusalOf(REFUSALS, code);

@@ -34,7 +34,7 @@ export function overdue(run: RunRecord, now: Date): Delay | null {
     where: state ?? 'start',
     kind: 'OverdueRun',
     cause: `The run stands ${state === null ? 'before or between its states' : `in ${state}`} since ${since}: ${hours(seconds)}, where it may take ${hours(budget)}.`,
-    remedy: `Look at the execution, and in AWS at what ${state ?? 'its state'} waits for. Stop the execution when it will not end, and replay the vending.`,
+    remedy: `Look at the execution, and in AWS at what ${state ?? 'its state'} waits for. Stop the execution when it will not end, and replay this run.`,
   };
 }
 

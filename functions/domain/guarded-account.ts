@@ -33,5 +33,5 @@ const isManagementAccount = ({ id }: Account): RejectedError =>
 const isNotTheirs = ({ id, name }: Account, tag: string | null, tenantUuid: string): RejectedError =>
   new RejectedError(
     `The account ${id} ("${name}") ${tag === null ? `has no tag ${TENANT_TAG_KEY}` : `belongs to tenant ${tag} by its tag ${TENANT_TAG_KEY}`}: nothing was taken from it.`,
-    `If it is this tenant's, tag it in AWS Organizations with ${TENANT_TAG_KEY} = ${tenantUuid} and replay this closing; if not, leave it as it is.`,
+    `If it is this tenant's, tag it in AWS Organizations with ${TENANT_TAG_KEY} = ${tenantUuid} and replay this run; if not, leave it as it is.`,
   );

@@ -58,6 +58,6 @@ export function superfluousRights(
 function boundedByOthers({ accountId, accessRole }: RolePlace, boundaryArn: string): RejectedError {
   return new RejectedError(
     `The role ${accessRole} in account ${accountId} cannot be sealed: it has the permissions boundary ${boundaryArn} already.`,
-    'Have an administrator of the account take that boundary away, or choose accessRoleProfile "meshstack"; then replay this vending.',
+    'Have an administrator of the account take that boundary away, or choose accessRoleProfile "meshstack"; then replay this run.',
   );
 }

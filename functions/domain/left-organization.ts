@@ -11,5 +11,5 @@ export const isLongKnown = (vending: Vending): boolean =>
 export const leftOrganization = (accountId: string): RejectedError =>
   new RejectedError(
     `The account ${accountId} has left the organization.`,
-    'Invite it back and replay this vending, or mark its tenant for deletion: that takes its groups away and ends without the account.',
+    'Invite it back and replay this run, or mark its tenant for deletion: that takes its groups away and ends without the account.',
   );

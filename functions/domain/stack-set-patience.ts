@@ -27,7 +27,7 @@ export function waitWhileBusy(vending: Vending, { stackSet, region, askedAt }: S
   throw new RejectedError(
     `The stack set "${stackSet}" has been busy with other operations for ${BUSY_SECONDS / 3600} hours: nothing was done in ${region}.`,
     'Look at its operations in the StackSets console, end those that hang (or activate managed execution, which lets several work at once), ' +
-      'and replay this vending.',
+      'and replay this run.',
   );
 }
 
@@ -40,6 +40,6 @@ export function atWorkFor(vending: Vending, { stackSet, region, askedAt }: Stack
   if (age < OPERATION_SECONDS) return age;
   throw new RejectedError(
     `The stack set "${stackSet}" has been at work in ${region} for ${OPERATION_SECONDS / 3600} hours.`,
-    'Look at its operations in the StackSets console; when they are over, replay this vending.',
+    'Look at its operations in the StackSets console; when they are over, replay this run.',
   );
 }

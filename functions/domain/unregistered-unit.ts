@@ -36,5 +36,5 @@ const rejection = (landingZone: string, unitId: string, reason: string): Rejecte
   new RejectedError(
     reason,
     `Register ${unitId} in the console of Control Tower (Organization, "Register organizational unit"), or set awsTargetOrgUnitId in ` +
-      `landing-zones/${landingZone}.json to one that is registered, or awsEnrollAccount to false, and deploy; then replay this vending.`,
+      `landing-zones/${landingZone}.json to one that is registered, or awsEnrollAccount to false, and deploy; then replay this run.`,
   );

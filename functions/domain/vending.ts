@@ -31,7 +31,7 @@ export function accountOf({ tenant }: Vending): Account {
   if (tenant.account === null) {
     throw new RejectedError(
       'The ledger knows no account of this tenant yet.',
-      'Replay this vending: a new run finds the account, or makes it, before it comes to this state.',
+      'Replay this run: a new one looks for the account before it comes to this state.',
     );
   }
   return tenant.account;

@@ -95,6 +95,6 @@ function taken(claim: string, holder: string): RejectedError {
   return new RejectedError(
     `The ${kind.toLowerCase()} "${rest.join('#')}" belongs to another tenant (${holder}).`,
     `Make ${PATTERNS[kind] ?? 'the pattern'} in platform.json render something unique for each tenant, ` +
-      `for example with #{tenantPlatformNumber}, and replay this vending.${STAYS_TAKEN[kind] ?? ''}`,
+      `for example with #{tenantPlatformNumber}, and replay this run.${STAYS_TAKEN[kind] ?? ''}`,
   );
 }

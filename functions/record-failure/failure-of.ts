@@ -31,7 +31,7 @@ export const untoldFailure = (state: string | null, execution: ExecutionDescript
   error: {
     name: execution.error ?? execution.status,
     message: messageOf(execution),
-    remedy: 'Look at the execution in the Step Functions console; replay this vending when its cause is gone.',
+    remedy: 'Look at the execution in the Step Functions console; replay this run when its cause is gone.',
   },
 });
 

@@ -99,8 +99,8 @@ export async function settleUnfinished(
 ): Promise<void> {
   const error = {
     name: 'UnfinishedRun',
-    message: 'The execution has succeeded without completing the vending: the workflow is not that of this release.',
-    remedy: 'Deploy the application again, and replay this vending.',
+    message: 'The execution has succeeded without completing its run: the workflow is not that of this release.',
+    remedy: 'Deploy the application again, and replay this run.',
   };
   await announce(ports, run, reference, executionArn, { state: null, error });
   await endRun(edgesOf(ports), reference, { status: 'FAILED', error });

@@ -80,7 +80,7 @@ const isLast = (state: TaskName): boolean => state === 'CompleteVending' || stat
 
 export function plannedVending(state: TaskName, host: Host, { tenant, run, plan }: OpenedRun): Vending {
   if (plan === null) {
-    throw new RejectedError('This run has no plan.', 'Replay this vending: a new run begins with its plan.');
+    throw new RejectedError('This run has no plan.', 'Replay this run: a new one begins with its plan.');
   }
   const known = run.steps.find((step) => step.state === state);
   const since = known === undefined || known.startedAt < run.resumedAt ? run.resumedAt : known.startedAt;
@@ -140,7 +140,7 @@ function remedyOf(error: Error): string {
 
 const INVALID =
   'The configuration has changed since this desired state was accepted: correct what is named, in the configuration or in the desired ' +
-  'state, and replay this vending or send it again with a higher replicationSequence.';
-const PASSING = 'It was tried several times. When AWS is well again, replay this vending: it goes on at this state.';
+  'state, and replay this run or send it again with a higher replicationSequence.';
+const PASSING = 'It was tried several times. When AWS is well again, replay this run: it goes on at this state.';
 const UNKNOWN =
-  'This is no failure that we know. Look at the log of the function of this state; when its cause is gone, replay this vending.';
+  'This is no failure that we know. Look at the log of the function of this state; when its cause is gone, replay this run.';

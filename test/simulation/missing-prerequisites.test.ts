@@ -87,7 +87,7 @@ const missing: readonly Missing[] = [
     planted: { seed: { stackSets: [] } },
     id: 'stack-set-exists:eu-central-1/baseline',
     reason: 'baseline',
-    remedy: 'replay this vending',
+    remedy: 'replay this run',
   },
 ];
 

@@ -207,7 +207,7 @@ describe('the whole workflow in virtual time', () => {
         options: { faults: faultsFor('CreateAccount', refusal('ConstraintViolationException')) },
         state: 'CreateAccount',
         cause: 'AWS refused to create account "retail.webshop-dev"',
-        remedy: 'replay this vending',
+        remedy: 'replay this run',
       },
       {
         what: 'by a stranger who has the e-mail',
@@ -393,7 +393,7 @@ describe('the whole workflow in virtual time', () => {
       await simulation.settle();
       const detail = await simulation.detail();
       expect(detail).toMatchObject({ status: 'FAILED', lastError: { name: 'TransientError' } });
-      expect(detail.lastError?.remedy).toContain('replay this vending');
+      expect(detail.lastError?.remedy).toContain('replay this run');
       expect(detail.timeline.at(-1)).toMatchObject({ state: 'MoveAccount', attempts: 11 });
     });
 

@@ -45,7 +45,7 @@ async function checkStanding(directory: CheckAccessPorts['directory'], accountId
   if (found.state === null || found.state === 'ACTIVE') return;
   throw new RejectedError(
     `The account ${accountId} is ${found.state} in AWS: nobody can be let in.`,
-    'Ask AWS Support to reopen it (for 90 days after it was closed) and replay this vending, or mark its tenant for deletion.',
+    'Ask AWS Support to reopen it (for 90 days after it was closed) and replay this run, or mark its tenant for deletion.',
   );
 }
 
@@ -53,6 +53,6 @@ function neverOpened({ plan }: Vending, accountId: string): RejectedError {
   return new RejectedError(
     `The role ${plan.account.accessRole} of account ${accountId} could not be assumed for ${BUDGET_SECONDS / 60} minutes.`,
     'Check that the role exists in the account under exactly this name (accountAccessRole in platform.json), that it trusts the management ' +
-      'account, that MeshfedServiceRole may assume it, and that no service control policy denies it; then replay this vending.',
+      'account, that MeshfedServiceRole may assume it, and that no service control policy denies it; then replay this run.',
   );
 }

@@ -195,7 +195,7 @@ async function giveUpAsking({ memory, turns }: CheckAccountPorts, creation: Crea
   await turns.free(ACCOUNT_CREATION);
   throw new RejectedError(
     `AWS has not answered any of ${creation.attempt} requests for the account "${creation.accountName}", and has made none.`,
-    'Look at the AWS Health Dashboard; when AWS Organizations is well again, replay this vending.',
+    'Look at the AWS Health Dashboard; when AWS Organizations is well again, replay this run.',
   );
 }
 
@@ -230,7 +230,7 @@ function notReady(
 function takesTooLong({ accountName, requestId }: Creation, remark: string): RejectedError {
   return new RejectedError(
     `The account "${accountName}" is not there after ${GIVE_UP_AFTER_SECONDS / 3600} hours (request ${requestId ?? 'unknown'}). ${remark}`,
-    'Ask AWS Support about this request; then replay this vending, which goes on with the same request and asks for no second account.',
+    'Ask AWS Support about this request; then replay this run, which goes on with the same request and asks for no second account.',
   );
 }
 

@@ -61,7 +61,7 @@ function goesOn(vending: Vending, closure: Closure, remark: string): StepReport 
   if (waitedFor(vending, closure) >= CLOSING_SECONDS) {
     throw new RejectedError(
       `AWS has been closing the account ${accountOf(vending).id} for ${CLOSING_SECONDS / 3600} hours.`,
-      'Ask AWS Support about it; then replay this closing, which goes on looking.',
+      'Ask AWS Support about it; then replay this run, which goes on looking.',
     );
   }
   const waitSeconds = nextLook(secondsBetween(closure.askedAt, vending.now), RHYTHM);
@@ -79,6 +79,6 @@ async function isStillOpen(ports: CheckClosurePorts, vending: Vending, closure: 
   if (!isFinal) return report;
   throw new RejectedError(
     `AWS was asked ${failures} times to close the account ${accountOf(vending).id}, and it is open all the same.`,
-    'Look for CloseAccountResult in the CloudTrail of the management account, which says why; mend that, and replay this closing.',
+    'Look for CloseAccountResult in the CloudTrail of the management account, which says why; mend that, and replay this run.',
   );
 }

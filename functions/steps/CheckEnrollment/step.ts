@@ -88,7 +88,7 @@ const notEnrolledByMove = (reason: string, unitId: string): RejectedError =>
   new RejectedError(
     reason,
     `Look at the account and at ${unitId} in the Control Tower console (Organization): mend what it names, see that automatic enrollment of accounts is ` +
-      'on in its landing zone settings, and choose "Update account" or "Re-register organizational unit"; once the account is enrolled, replay this vending.',
+      'on in its landing zone settings, and choose "Update account" or "Re-register organizational unit"; once it is at rest, replay this run.',
   );
 
 const ready = (): StepReport => ({ result: { ready: true, enrollAgain: false, waitSeconds: 0 } });
@@ -113,7 +113,7 @@ async function pauseOnce(
   if (busySince !== null && waitedFor(vending, busySince) >= WAIT_FOR_PLACE_SECONDS) {
     throw new RejectedError(
       `Control Tower had no place for this account for ${WAIT_FOR_PLACE_SECONDS / 3600} hours.`,
-      'Look in the Control Tower and Service Catalog consoles for operations that hang, end them, and replay this vending.',
+      'Look in the Control Tower and Service Catalog consoles for operations that hang, end them, and replay this run.',
     );
   }
   if (hasPaused) return enrollAgain('Asking Control Tower again.');
@@ -125,7 +125,7 @@ function goesOn(vending: Vending, { askedAt, kind }: Enrollment): StepReport {
   if (waitedFor(vending, askedAt) >= OPERATION_SECONDS) {
     throw new RejectedError(
       `Control Tower has been at work (${kind}) for ${OPERATION_SECONDS / 3600} hours.`,
-      'Look at the provisioned product in the Service Catalog console; when its operation is over, replay this vending.',
+      'Look at the provisioned product in the Service Catalog console; when its operation is over, replay this run.',
     );
   }
   const doing = vending.plan.closing === undefined ? DOING[kind] : UNMANAGING;
@@ -158,7 +158,7 @@ async function failed(
     `Control Tower could not ${vending.plan.closing === undefined ? 'enroll' : 'unmanage'} the account, ${failures} times (${enrollment.kind}): ` +
       `${error ?? 'it gave no reason'}.`,
     `Mend what it names (the OU ${vending.plan.targetOrgUnitId} has to be registered with Control Tower, and no policy may keep it from the ` +
-      'account), and replay this vending.',
+      'account), and replay this run.',
   );
 }
 

@@ -41,7 +41,7 @@ const answer = (ready: boolean, waitSeconds: number, remark: string): StepReport
 function notFinished(accountId: string, missing: readonly string[]): RejectedError {
   return new RejectedError(
     `The external account vending machine has not finished within ${BUDGET_SECONDS / 3600} hours: account ${accountId} has no tag ${missing.join(' and no tag ')}.`,
-    'Look at what it does with this account; once it has set its tags, replay this vending. If there is no such machine, set waitForExternalAvm in ' +
+    'Look at what it does with this account; once it has set its tags, replay this run. If there is no such machine, set waitForExternalAvm in ' +
       'platform.json to false and deploy.',
   );
 }

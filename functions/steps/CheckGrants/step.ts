@@ -117,6 +117,6 @@ function vanished({ plan }: Vending, { awsRole }: PlannedGroup, permissionSetArn
   return new RejectedError(
     `IAM Identity Center does not know the permission set ${permissionSetArn} of the role "${awsRole}" (instance ${plan.identityStore?.instanceArn ?? ''}).`,
     `Correct the permission sets of "${awsRole}" in awsRoleMappings of platform.json or landing-zones/${plan.landingZone}.json, or arn of ` +
-      'awsIdentityStore or awsSso, and deploy; then replay this vending.',
+      'awsIdentityStore or awsSso, and deploy; then replay this run.',
   );
 }

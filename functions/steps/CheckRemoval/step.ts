@@ -125,7 +125,7 @@ function couldNotRemove({ name }: StackSetRemoval, region: string, reason: strin
   return new RejectedError(
     `The instance of stack set "${name}" in ${region} could not be removed: ${reason}.`,
     'Mend what it names (a bucket that is not empty, a resource that something else uses, the execution role in the account), or delete the ' +
-      'instance with "retain stacks" in the StackSets console and its stack in the account; then replay this vending.',
+      'instance with "retain stacks" in the StackSets console and its stack in the account; then replay this run.',
   );
 }
 

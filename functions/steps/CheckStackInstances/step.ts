@@ -158,7 +158,7 @@ function couldNotDeploy(stackSet: string, region: string, reason: string): Rejec
   return new RejectedError(
     `The stack set "${stackSet}" could not be deployed in ${region}, ${MOST_FAILURES} times: ${reason}.`,
     'Mend what it names: the template, the execution role in the account (stackSetExecutionRole in platform.json has to name the role that the ' +
-      "stack set uses), or the administration role's right to assume it; then replay this vending.",
+      "stack set uses), or the administration role's right to assume it; then replay this run.",
   );
 }
 

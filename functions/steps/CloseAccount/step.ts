@@ -152,11 +152,11 @@ const comesBack = (remark: string, waitSeconds: number): StepReport => ({
 const hasLeft = (id: string): RejectedError =>
   new RejectedError(
     `The account ${id} has left the organization.`,
-    'Replay this closing: it ends without an account to be closed.',
+    'Replay this run: it ends without an account to be closed.',
   );
 
 const hasNotTakenIt = (meaning: string, seconds: number): RejectedError =>
   new RejectedError(
     `AWS has not closed the account for ${Math.round(seconds / 3600)} hours: ${meaning}.`,
-    'Look who else closes accounts in this organization, or close this one in the AWS Organizations console; then replay this closing.',
+    'Look who else closes accounts in this organization, or close this one in the AWS Organizations console; then replay this run.',
   );

@@ -84,7 +84,7 @@ function queueAgain({ now, stateEnteredAt }: Vending, refusal: RejectedError | T
   if (secondsBetween(stateEnteredAt, now) < TURNED_AWAY_FOR_SECONDS) return turnNeeded(refusal.message, PAUSE_SECONDS);
   throw new RejectedError(
     `AWS has been too busy for ${TURNED_AWAY_FOR_SECONDS / 3600} hours. ${refusal.message}`,
-    'Look who else makes accounts in this organization; when that is over, replay this vending.',
+    'Look who else makes accounts in this organization; when that is over, replay this run.',
     { cause: refusal },
   );
 }
@@ -144,6 +144,6 @@ function intentOf({ tenant, plan, now }: Vending): Creation {
 function noSuchUnit({ plan }: Vending): RejectedError {
   return new RejectedError(
     `The organizational unit ${plan.targetOrgUnitId} of landing zone "${plan.landingZone}" does not exist.`,
-    `Correct awsTargetOrgUnitId in landing-zones/${plan.landingZone}.json, deploy, and replay this vending. No account was made.`,
+    `Correct awsTargetOrgUnitId in landing-zones/${plan.landingZone}.json, deploy, and replay this run. No account was made.`,
   );
 }

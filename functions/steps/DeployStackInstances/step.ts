@@ -117,13 +117,13 @@ async function giveUp(
   await turns.free(stackSetLane(planned));
   throw new RejectedError(
     `CloudFormation has given up the instance of stack set "${planned.name}" in ${region} (INOPERABLE): ${seen?.reason ?? 'no reason given'}.`,
-    'Delete the instance with "retain stacks" in the StackSets console, delete its stack in the account, and replay this vending.',
+    'Delete the instance with "retain stacks" in the StackSets console, delete its stack in the account, and replay this run.',
   );
 }
 
 function unknownStackSet({ name, homeRegion }: PlannedStackSet, { plan }: Vending): RejectedError {
   return new RejectedError(
     `There is no stack set "${name}" in ${homeRegion} of the automation account.`,
-    `Create it there, or correct stackSets in landing-zones/${plan.landingZone}.json and deploy; then replay this vending.`,
+    `Create it there, or correct stackSets in landing-zones/${plan.landingZone}.json and deploy; then replay this run.`,
   );
 }

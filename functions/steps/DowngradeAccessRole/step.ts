@@ -115,13 +115,13 @@ function broken({ accountId }: MemberEntry, policyArn: string): RejectedError {
   return new RejectedError(
     `The policy ${policyArn} in account ${accountId} does not say what it was made to say: somebody has changed it.`,
     'Find out in CloudTrail who did (CreatePolicyVersion, SetDefaultPolicyVersion). Have an administrator of the account make v1 its default ' +
-      'version again, or take it from the access role and delete it, as docs/iam.md describes; then replay this vending.',
+      'version again, or take it from the access role and delete it, as docs/iam.md describes; then replay this run.',
   );
 }
 
 function neverInForce({ accountId, accessRole }: MemberEntry, policy: string): RejectedError {
   return new RejectedError(
     `The policy ${policy} of ${accessRole} in account ${accountId} has not come into force for ${BUDGET_SECONDS / 60} minutes.`,
-    'Look for a service control policy that denies iam:GetPolicy in the account; then replay this vending.',
+    'Look for a service control policy that denies iam:GetPolicy in the account; then replay this run.',
   );
 }

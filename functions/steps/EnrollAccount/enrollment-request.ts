@@ -64,7 +64,7 @@ async function checkRegistration(
 function noActiveVersion(productId: string): RejectedError {
   return new RejectedError(
     `The Account Factory product ${productId} has no version that is active and not deprecated.`,
-    'Repair or update the landing zone in the Control Tower console, which publishes a new version, and replay this vending.',
+    'Repair or update the landing zone in the Control Tower console, which publishes a new version, and replay this run.',
   );
 }
 
@@ -72,13 +72,13 @@ function noLaunchPath(productId: string): RejectedError {
   return new RejectedError(
     `MeshfedServiceRole has no launch path to the Account Factory product ${productId}.`,
     'Give MeshfedServiceRole access to the portfolio "AWS Control Tower Account Factory Portfolio" in Service Catalog (Access tab), and ' +
-      'replay this vending.',
+      'replay this run.',
   );
 }
 
 function notThere({ plan }: Vending, unitId: string): RejectedError {
   return new RejectedError(
     `The account, or the organizational unit ${unitId}, is not in the organization any more.`,
-    `Correct awsTargetOrgUnitId in landing-zones/${plan.landingZone}.json, or bring the account back, and replay this vending.`,
+    `Correct awsTargetOrgUnitId in landing-zones/${plan.landingZone}.json, or bring the account back, and replay this run.`,
   );
 }

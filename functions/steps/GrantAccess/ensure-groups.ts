@@ -92,6 +92,6 @@ const recordOf = ({ plan }: Vending, name: string, groupId: string | null): Grou
 function foreign(name: string, groupId: string): RejectedError {
   return new RejectedError(
     `There is a group "${name}" in IAM Identity Center that this application has not made for this tenant (${groupId}).`,
-    'Rename or delete that group, or change groupNamePattern in platform.json and deploy; then replay this vending.',
+    'Rename or delete that group, or change groupNamePattern in platform.json and deploy; then replay this run.',
   );
 }

@@ -107,17 +107,17 @@ async function own(work: Work, after: SamlAccessRecord): Promise<void> {
 const foreignProvider = (arn: string): RejectedError =>
   new RejectedError(
     `There is a SAML provider ${arn} with other metadata that this application has not made.`,
-    'Delete it, leave metadataDocument out of meshIdB in platform.json to use it as it is, or choose another name, and deploy; then replay this vending.',
+    'Delete it, leave metadataDocument out of meshIdB in platform.json to use it as it is, or choose another name, and deploy; then replay this run.',
   );
 
 const foreignRole = ({ accountId }: MemberEntry, name: string): RejectedError =>
   new RejectedError(
     `There is a role ${name} in account ${accountId} that this application has not made.`,
-    'Delete it, map the role without policies in meshIdB of platform.json to use it as it is, or choose another awsRole, and deploy; then replay this vending.',
+    'Delete it, map the role without policies in meshIdB of platform.json to use it as it is, or choose another awsRole, and deploy; then replay this run.',
   );
 
 const notFound = ({ absent }: Work): RejectedError =>
   new RejectedError(
     absent.join(' '),
-    'Make it in the account, or set failIfSAMLIdpOrRoleNotFound of meshIdB in platform.json to false and deploy; then replay this vending.',
+    'Make it in the account, or set failIfSAMLIdpOrRoleNotFound of meshIdB in platform.json to false and deploy; then replay this run.',
   );

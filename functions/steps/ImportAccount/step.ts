@@ -50,13 +50,13 @@ function checkedAccount(id: string, account: DirectoryAccount | undefined): Dire
   if (account === undefined) {
     throw new RejectedError(
       `The organization has no account ${id}, which tenant.spec.platformTenantId names: it cannot be imported.`,
-      'Invite the account into the organization and accept the invitation there, or correct platformTenantId; then replay this vending.',
+      'Invite the account into the organization and accept the invitation there, or correct platformTenantId; then replay this run.',
     );
   }
   if (account.state !== null && account.state !== 'ACTIVE') {
     throw new RejectedError(
       `The account ${id} ("${account.name}") is ${account.state}: only an ACTIVE account can be imported.`,
-      'Reopen the account by way of AWS Support, or correct platformTenantId; then replay this vending.',
+      'Reopen the account by way of AWS Support, or correct platformTenantId; then replay this run.',
     );
   }
   return account;
@@ -66,7 +66,7 @@ function anothers({ id, name }: DirectoryAccount, tenantUuid: string): RejectedE
   return new RejectedError(
     `The account ${id} ("${name}") belongs to tenant ${tenantUuid}, as its tag ${TENANT_TAG_KEY} says: it cannot be imported.`,
     'Correct platformTenantId. If that tenant is gone for good and this one is to have its account, take the tag off the account in AWS ' +
-      'Organizations first; then replay this vending.',
+      'Organizations first; then replay this run.',
   );
 }
 
@@ -78,6 +78,6 @@ function closed({ plan, now, stateEnteredAt }: Vending, { id }: DirectoryAccount
   return new RejectedError(
     `${reason}: an account is imported through it.`,
     `Make the role in the account, with the policy AdministratorAccess and a trust of MeshfedServiceRole (docs/import.md shows it), see that no ` +
-      'service control policy denies it, and replay this vending.',
+      'service control policy denies it, and replay this run.',
   );
 }

@@ -71,6 +71,6 @@ function stillEnrolled(vending: Vending): RejectedError {
   return new RejectedError(
     `The account ${accountOf(vending).id} is enrolled in Control Tower, and its landing zone "${landingZone}" is not (awsEnrollAccount is false).`,
     'Unmanage the account in the Control Tower console, or set awsEnrollAccount to true for a registered organizational unit; then replay ' +
-      'this vending. Moved as it is, it would be drift.',
+      'this run. Moved as it is, it would be drift.',
   );
 }

@@ -65,7 +65,7 @@ async function checkSealed({ accessRole, roles, entry, wanted }: SealedAccount):
 function sealed({ accountId, accessRole }: MemberEntry, { name }: WantedRole): RejectedError {
   return new RejectedError(
     `Account ${accountId} is sealed: ${accessRole} can neither make the role ${name} nor change it, and the landing zone needs it.`,
-    'Open the account as docs/iam.md describes under "Opening a sealed account", and replay this vending, which seals it again; or send the desired ' +
+    'Open the account as docs/iam.md describes under "Opening a sealed account", and replay this run, which seals it again; or send the desired ' +
       'state with a landing zone that does without that role.',
   );
 }

@@ -71,7 +71,7 @@ describe('a failed call of AWS', () => {
   ])('would be refused again: %s', async (name) => {
     const result = await sorted(named(name));
     expect(result).toBeInstanceOf(RejectedError);
-    expect((result as RejectedError).remedy).toContain('replay this vending');
+    expect((result as RejectedError).remedy).toContain('replay this run');
   });
 
   it.each([named('Odd'), new TypeError('a fault of ours'), 'not even an error'])(

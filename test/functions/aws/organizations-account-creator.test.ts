@@ -99,7 +99,7 @@ describe('asking AWS Organizations for an account', () => {
     expect(error).toBeInstanceOf(RejectedError);
     expect((error as RejectedError).reason).toContain(expected);
     expect((error as RejectedError).remedy).toContain(remedy);
-    expect((error as RejectedError).remedy).toMatch(/replay this vending\.$/u);
+    expect((error as RejectedError).remedy).toMatch(/replay this run\.$/u);
     expect(world.callsOf('CreateAccount')).toHaveLength(1);
   });
 
@@ -110,7 +110,7 @@ describe('asking AWS Organizations for an account', () => {
     const world = new OrganizationWorld({ faults: faultsFor('CreateAccount', fault) });
     const answer = await creatorIn(world).requestAccount(request());
     expect(answer).toMatchObject({ state: 'DELAYED', ...waits });
-    expect((answer as CreationDelay).remedy).toMatch(/replay this vending\.$/u);
+    expect((answer as CreationDelay).remedy).toMatch(/replay this run\.$/u);
     expect(world.organization.state.creations.size).toBe(0);
   });
 

@@ -27,7 +27,7 @@ describe('the tags of an account in AWS Organizations', () => {
     await expectRejected(
       organizationsTags(world.caller()).put(MEMBER, { a: 'b' }),
       'ConstraintViolationException',
-      'replay this vending',
+      'replay this run',
     );
   });
 

@@ -188,7 +188,7 @@ describe('CheckAccount', () => {
         await fail(reason);
         expect(await look(5)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 15 } });
         expect(await look(15 * MINUTE - 1)).toMatchObject({ result: { ready: false, waitSeconds: 108 } });
-        await expectRejected(look(15 * MINUTE), reason, 'replay this vending');
+        await expectRejected(look(15 * MINUTE), reason, 'replay this run');
         expect(memory.tenant.creation).toBeNull();
       },
     );

@@ -111,7 +111,7 @@ describe('CreateAccount', () => {
       };
       await run();
       expect(await at(4 * 3600 - 1)).toMatchObject({ result: turnNeeded });
-      await expectRejected(at(4 * 3600), 'too busy for 4 hours', 'replay this vending');
+      await expectRejected(at(4 * 3600), 'too busy for 4 hours', 'replay this run');
     });
 
     it('gives its turn to others and ends when AWS says no', async () => {

@@ -380,7 +380,7 @@ describe('CheckGrants', () => {
     const run = await granted();
     run.access.busy = Infinity;
     run.seconds = 3600;
-    await expectRejected(run.pass(checkGrants), 'had not finished with the assignments', 'replay this vending');
+    await expectRejected(run.pass(checkGrants), 'had not finished with the assignments', 'replay this run');
   });
 
   it('tries again what has failed, with a pause', async () => {
@@ -394,7 +394,7 @@ describe('CheckGrants', () => {
   it('gives up what has failed three times, and says why', async () => {
     const run = await granted();
     run.access.failures.push('one', 'two', 'The role is protected.');
-    await expectRejected(run.until(checkGrants), '3 times: The role is protected.', 'replay this vending');
+    await expectRejected(run.until(checkGrants), '3 times: The role is protected.', 'replay this run');
   });
 
   it('names a permission set that is not there', async () => {
