@@ -1,6 +1,4 @@
-import { parseArgs } from 'node:util';
-
-import { withNegativeValues } from '../sandbox/commands/negative-values';
+import { givenOptions } from '../sandbox/commands/given-options';
 import { SandboxError } from '../sandbox/runtime-plane/sandbox-error';
 import { type Scenario, SCENARIOS } from './scenario';
 
@@ -22,6 +20,15 @@ const BUNDLES_ALONE = '--bundles runs no scenario. Leave out --seed and --scenar
 /** The benchmark ends within eight minutes on two cores, or says that it does not. */
 const SECONDS_AT_MOST = 480;
 
+const OPTIONS = {
+  json: { type: 'boolean' },
+  docs: { type: 'boolean' },
+  bundles: { type: 'boolean' },
+  seed: { type: 'string' },
+  scenario: { type: 'string', multiple: true },
+  'seconds-at-most': { type: 'string' },
+} as const;
+
 /** @throws SandboxError that names the argument and what it may be */
 export function benchArguments(args: readonly string[]): BenchArguments {
   const {
@@ -31,7 +38,7 @@ export function benchArguments(args: readonly string[]): BenchArguments {
     scenario: names = [],
     'seconds-at-most': seconds,
     bundles = false,
-  } = parsed(args);
+  } = givenOptions(args, { usage: USAGE, options: OPTIONS });
   if (bundles && (seed !== undefined || names.length > 0)) throw new SandboxError(`${BUNDLES_ALONE}\n${USAGE}`);
   return {
     bundlesAlone: bundles,
@@ -56,25 +63,3 @@ function wholeNumber(name: string, text: string | undefined, otherwise: number):
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new SandboxError(`--${name} is '${text}'; it may be a whole number of at most nine digits.\n${USAGE}`);
 }
-
-function parsed(args: readonly string[]): ReturnType<typeof parse> {
-  try {
-    return parse(args);
-  } catch (cause) {
-    throw new SandboxError(`${cause instanceof Error ? cause.message : String(cause)}\n${USAGE}`);
-  }
-}
-
-// The options' types follow from this call.
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: withNegativeValues(args),
-    options: {
-      json: { type: 'boolean' },
-      docs: { type: 'boolean' },
-      bundles: { type: 'boolean' },
-      seed: { type: 'string' },
-      scenario: { type: 'string', multiple: true },
-      'seconds-at-most': { type: 'string' },
-    },
-  }).values;

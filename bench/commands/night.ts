@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 
+import { givenOptions } from '../../sandbox/commands/given-options';
 import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { SandboxError } from '../../sandbox/runtime-plane/sandbox-error';
@@ -13,10 +13,15 @@ import { observeNight } from '../night/observe-night';
 const SEED = 1;
 const SIZES = ['100', '300', '1000'];
 const USAGE = 'Usage: npm run bench:night -- [--tenants N]… [--json] [--docs]';
+const OPTIONS = {
+  tenants: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  docs: { type: 'boolean' },
+} as const;
 
 /** `npm run bench:night`: how long the reconciliation of a night takes, and how near it comes to AWS's rates. Exits 1 where it throttles itself. */
 async function main(args: readonly string[]): Promise<number> {
-  const { tenants = SIZES, json = false, docs = false } = parsed(args);
+  const { tenants = SIZES, json = false, docs = false } = givenOptions(args, { usage: USAGE, options: OPTIONS });
   const nights: NightMeasures[] = [];
   for (const size of tenants.map(wholeNumber)) {
     nights.push(nightMeasures(await observeNight(size, SEED, benchConfiguration())));
@@ -24,17 +29,6 @@ async function main(args: readonly string[]): Promise<number> {
   if (docs) write(nights);
   process.stdout.write(`${json ? JSON.stringify(nights, null, 2) : nightTables(nights)}\n`);
   return nights.every(({ throttles }) => throttles === 0) ? 0 : 1;
-}
-
-function parsed(args: readonly string[]): { tenants?: string[]; json?: boolean; docs?: boolean } {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { tenants: { type: 'string', multiple: true }, json: { type: 'boolean' }, docs: { type: 'boolean' } },
-    }).values;
-  } catch (cause) {
-    throw new SandboxError(`${cause instanceof Error ? cause.message : String(cause)}\n${USAGE}`);
-  }
 }
 
 function wholeNumber(text: string): number {

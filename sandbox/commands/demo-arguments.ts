@@ -1,9 +1,8 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { projectRoot } from '../environment';
 import { SandboxError } from '../runtime-plane/sandbox-error';
-import { withNegativeValues } from './negative-values';
+import { givenOptions } from './given-options';
 
 export interface DemoArguments {
   readonly embedded: boolean;
@@ -17,9 +16,18 @@ export interface DemoArguments {
 const USAGE =
   'Usage: npm run demo -- [--embedded] [--desired-state FILE]... [--config DIR] [--json] [--seed N] [--verbose]';
 
+const OPTIONS = {
+  embedded: { type: 'boolean' },
+  json: { type: 'boolean' },
+  'desired-state': { type: 'string', multiple: true },
+  config: { type: 'string' },
+  seed: { type: 'string' },
+  verbose: { type: 'boolean' },
+} as const;
+
 /** @throws SandboxError that says how the command is used */
 export function demoArguments(args: readonly string[]): DemoArguments {
-  const values = parsed(args);
+  const values = givenOptions(args, { usage: USAGE, options: OPTIONS });
   const { seed = String(Date.now() % 100_000) } = values;
   if (!/^\d{1,15}$/.test(seed)) {
     throw new SandboxError(`--seed is '${seed}'; it may be a whole number from 0 to 999999999999999.\n${USAGE}`);
@@ -33,26 +41,3 @@ export function demoArguments(args: readonly string[]): DemoArguments {
     verbose: values.verbose ?? false,
   };
 }
-
-function parsed(args: readonly string[]): ReturnType<typeof parse> {
-  try {
-    return parse(args);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SandboxError(`${reason}\n${USAGE}`);
-  }
-}
-
-// The options' types follow from this call.
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: withNegativeValues(args),
-    options: {
-      embedded: { type: 'boolean' },
-      json: { type: 'boolean' },
-      'desired-state': { type: 'string', multiple: true },
-      config: { type: 'string' },
-      seed: { type: 'string' },
-      verbose: { type: 'boolean' },
-    },
-  }).values;

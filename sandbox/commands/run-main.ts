@@ -1,10 +1,11 @@
 import { ConfigurationError } from '../../functions/domain/errors';
 import { SandboxError } from '../runtime-plane/sandbox-error';
+import { HelpAskedError } from './given-options';
 
 const LEAST_NODE = 24;
 
 /**
- * Runs a command and ends the process with its exit code. What a person can mend is said in its own words; anything else is a fault
+ * Runs a command and ends the process with its exit code. Who asks for help gets it, and that is success. What a person can mend is said in its own words; anything else is a fault
  * of ours and comes with its stack.
  */
 export function runMain(main: () => Promise<number>): void {
@@ -20,6 +21,10 @@ export function runMain(main: () => Promise<number>): void {
       process.exitCode = exitCode;
     },
     (error: unknown) => {
+      if (error instanceof HelpAskedError) {
+        process.stdout.write(`${error.message}\n`);
+        return;
+      }
       const isKnown = error instanceof SandboxError || error instanceof ConfigurationError;
       process.stderr.write(`${isKnown ? error.message : inFull(error)}\n`);
       process.exitCode = isKnown ? 2 : 1;

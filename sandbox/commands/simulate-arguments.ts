@@ -1,9 +1,7 @@
-import { parseArgs } from 'node:util';
-
 import { SandboxError } from '../runtime-plane/sandbox-error';
 import { allFaults, type FaultName, FAULTS, isFaultName } from '../simulation/fault-name';
 import type { SimulationOptions } from '../simulation/simulation-options';
-import { withNegativeValues } from './negative-values';
+import { givenOptions } from './given-options';
 
 export interface SimulateArguments {
   readonly options: SimulationOptions;
@@ -25,7 +23,10 @@ const OPTIONS = {
 
 /** @throws SandboxError that names the argument and what it may be */
 export function simulateArguments(args: readonly string[]): SimulateArguments {
-  const { tenants, seed, faults, kill, replicate, lives, json } = parsed(args);
+  const { tenants, seed, faults, kill, replicate, lives, json } = givenOptions(args, {
+    usage: USAGE,
+    options: OPTIONS,
+  });
   return {
     options: {
       tenants: wholeNumber('tenants', tenants, { least: 1, most: 1000, otherwise: 10 }),
@@ -72,15 +73,3 @@ function hintFor(name: string): string {
   if (name === 'all' || name === 'none') return `'${name}' stands alone: --faults ${name}.\n`;
   return Object.hasOwn(OPTIONS, name) ? `'${name}' is an option of its own: --${name}.\n` : '';
 }
-
-function parsed(args: readonly string[]): ReturnType<typeof parse> {
-  try {
-    return parse(args);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SandboxError(`${reason}\n${USAGE}`);
-  }
-}
-
-// The options' types follow from this call.
-const parse = (args: readonly string[]) => parseArgs({ args: withNegativeValues(args), options: OPTIONS }).values;

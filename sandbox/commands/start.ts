@@ -1,22 +1,23 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../environment';
-import { SandboxError } from '../runtime-plane/sandbox-error';
 import { deployedStage, type StageEndpoints } from '../stage/deployed-stage';
 import { shellEnvironment } from '../stage/shell-environment';
+import { givenOptions } from './given-options';
 import { runMain } from './run-main';
 
 const USAGE = 'Usage: npm start -- [--config DIR] [--json]';
+const OPTIONS = { json: { type: 'boolean' }, config: { type: 'string' } } as const;
 
 /** For a shell that wants to use what is up: `source .cache/endpoints.env`. */
 const ENDPOINTS_FILE = path.join(projectRoot, '.cache', 'endpoints.env');
 
 /** `npm start`: the local AWS with the application on it, until Ctrl-C; then everything is gone. */
 async function start(args: readonly string[]): Promise<number> {
-  const { json = false, config = path.join(projectRoot, 'sandbox', 'config') } = startArguments(args);
+  const given = givenOptions(args, { usage: USAGE, options: OPTIONS });
+  const { json = false, config = path.join(projectRoot, 'sandbox', 'config') } = given;
   const configurationFolder = path.resolve(config);
   loadConfiguration(configurationFolder);
   const stopped = signalled();
@@ -29,15 +30,6 @@ async function start(args: readonly string[]): Promise<number> {
   } finally {
     rmSync(ENDPOINTS_FILE, { force: true });
     await stage.stop();
-  }
-}
-
-function startArguments(args: readonly string[]): { readonly json?: boolean; readonly config?: string } {
-  try {
-    const options = { json: { type: 'boolean' }, config: { type: 'string' } } as const;
-    return parseArgs({ args: [...args], options }).values;
-  } catch (cause) {
-    throw new SandboxError(`${cause instanceof Error ? cause.message : String(cause)}\n${USAGE}`);
   }
 }
 

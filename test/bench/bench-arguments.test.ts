@@ -7,4 +7,10 @@ describe('the arguments of the benchmark', () => {
     expect(() => benchArguments(['--bundles', '--seed', '2'])).toThrow('Leave out --seed and --scenario');
     expect(() => benchArguments(['--bundles', '--scenario', '1-at-once'])).toThrow('Leave out --seed and --scenario');
   });
+
+  it('may name several scenarios, and one seed', () => {
+    const named = benchArguments(['--scenario', '1-at-once', '--scenario', '5-at-once']);
+    expect(named.scenarios.map(({ name }) => name)).toEqual(['1-at-once', '5-at-once']);
+    expect(() => benchArguments(['--seed', '1', '--seed', '2'])).toThrow('--seed is given more than once');
+  });
 });

@@ -2,13 +2,13 @@ import path from 'node:path';
 
 import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
-import { SandboxError } from '../../sandbox/runtime-plane/sandbox-error';
 import { seedTasks } from '../seeds/seed-tasks';
 import { seedsOutcome } from '../seeds/seeds-end';
 import { type Examination, examination } from './examination';
 import { killTasks } from './kill-tasks';
 import { killsOutcome } from './kills-end';
-import { type Mutation, readMutations } from './mutation';
+import { refuseUnknown } from './known-names';
+import { readMutations } from './mutation';
 import { allMutations } from './mutations';
 import { manyOrganizations } from './many-organizations';
 import { OutcomeSchema, sumOf, tell, twoAtATime } from './outcome';
@@ -43,7 +43,8 @@ const thousand = (): Examination =>
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
   const known = readMutations(path.join(projectRoot, 'test', 'mutations'));
-  refuseUnknown(names, [ALL_MUTATIONS, ...Object.keys(EXAMINATIONS), BY_NAME_ALONE], known);
+  const parts = [ALL_MUTATIONS, ...Object.keys(EXAMINATIONS), BY_NAME_ALONE];
+  refuseUnknown(names, { parts, mutations: known.map(({ name }) => name) });
   const mutations = known.filter(({ name }) => isWanted(ALL_MUTATIONS) || isWanted(name));
   const wanted = Object.entries(EXAMINATIONS).filter(([name]) => isWanted(name));
   // What takes longest comes first, so that both cores have something to do until the end.
@@ -56,16 +57,6 @@ async function testDeep(names: readonly string[]): Promise<number> {
   const { passed, failed } = sumOf(all.map(({ outcome }) => outcome()));
   tell(`\n${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
-}
-
-/** Nothing would be examined, and nothing said. */
-function refuseUnknown(names: readonly string[], parts: readonly string[], mutations: readonly Mutation[]): void {
-  const known = new Set([...parts, ...mutations.map(({ name }) => name)]);
-  const unknown = names.filter((name) => !known.has(name));
-  if (unknown.length === 0) return;
-  throw new SandboxError(
-    `There is no ${unknown.join(', ')} to be examined. There is ${parts.join(', ')}, and every name of a file in test/mutations without .patch.`,
-  );
 }
 
 runMain(() => testDeep(process.argv.slice(2)));

@@ -61,6 +61,8 @@ describe('the arguments of npm run simulate', () => {
     [['--faults', 'none,errors'], "--faults names 'none'; it may be all, none, or a list of:"],
     [['--faults', ''], "--faults names ''; it may be all, none, or a list of:"],
     [['--verbose'], "Unknown option '--verbose'"],
+    [['--seed', '1', '--tenants', '5', '--seed', '2'], '--seed is given more than once'],
+    [['--kill', '--kill'], '--kill is given more than once'],
   ])('are refused where they cannot be right: %j', (args, message) => {
     expect(() => simulateArguments(args)).toThrow(message);
     expect(() => simulateArguments(args)).toThrow('Usage: npm run simulate -- ');
