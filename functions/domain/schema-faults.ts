@@ -92,10 +92,13 @@ function requirement(issue: Issue): string {
     case 'unrecognized_keys':
     case 'invalid_format':
     case 'not_multiple_of':
-    case 'too_big':
-    case 'too_small':
     case 'custom':
       return issue.message;
+    // What JavaScript cannot count exactly is whole all the same: the schema's own message would be wrong.
+    case 'too_big':
+      return issue.origin === 'int' ? `must be at most ${issue.maximum}` : issue.message;
+    case 'too_small':
+      return issue.origin === 'int' ? `must be at least ${issue.minimum}` : issue.message;
   }
 }
 

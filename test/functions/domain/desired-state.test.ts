@@ -48,6 +48,12 @@ describe('parseDesiredState', () => {
     ['replicationSequence', '17', 'replicationSequence', "must be a number, but is '17'."],
     ['replicationSequence', 1.5, 'replicationSequence', 'must be a whole number, but is 1.5.'],
     ['replicationSequence', -1, 'replicationSequence', 'must not be negative, but is -1.'],
+    [
+      'replicationSequence',
+      2 ** 60,
+      'replicationSequence',
+      'must be at most 9007199254740991, but is 1152921504606847000.',
+    ],
     ['tenant.metadata.uuid', 'x', 'tenant.metadata.uuid', "must be a uuid, but is 'x'."],
     ['tenant.metadata.ownedByProject', '', 'tenant.metadata.ownedByProject', "must not be empty, but is ''."],
     ['tenant.kind', 'meshProject', 'tenant.kind', "must be 'meshTenant', but is 'meshProject'."],
