@@ -94,12 +94,16 @@ function requirement(issue: Issue): string {
     case 'not_multiple_of':
     case 'custom':
       return issue.message;
-    // What JavaScript cannot count exactly is whole all the same: the schema's own message would be wrong.
     case 'too_big':
-      return issue.origin === 'int' ? `must be at most ${issue.maximum}` : issue.message;
     case 'too_small':
-      return issue.origin === 'int' ? `must be at least ${issue.minimum}` : issue.message;
+      return rangeRequirement(issue);
   }
+}
+
+/** What cannot be counted exactly is a whole number all the same: the message of a schema for whole numbers would be wrong. */
+function rangeRequirement(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
+  if (issue.origin !== 'int') return issue.message;
+  return issue.code === 'too_big' ? `must be at most ${issue.maximum}` : `must be at least ${issue.minimum}`;
 }
 
 /** What the schema of the keys says, and not only that there is one. */
