@@ -87,7 +87,7 @@ function found<Thing>(thing: Thing | undefined): Thing {
 }
 
 const membersOf = ({ memberships }: IdentityCenter, groupId: string): readonly string[] =>
-  [...memberships.values()].filter((one) => one.groupId === groupId).map(({ userId }) => userId);
+  memberships.having('groupId', groupId).map(({ userId }) => userId);
 
 const shape = ({ id, displayName, externalId }: DirectoryGroup, members: readonly string[]): GroupShape => ({
   id,

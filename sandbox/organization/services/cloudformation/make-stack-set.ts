@@ -1,5 +1,6 @@
 import { drawUuid, type Random } from '../../draw';
-import type { StackSet } from './stack-set-state';
+import { IndexedMap } from '../../indexed-map';
+import type { StackInstance, StackSet } from './stack-set-state';
 
 export interface NewStackSet {
   readonly accountId: string;
@@ -23,7 +24,7 @@ export function makeStackSet(random: Random, stackSet: NewStackSet): StackSet {
     executionRoleName: stackSet.executionRoleName ?? 'AWSCloudFormationStackSetExecutionRole',
     managedExecution: stackSet.managedExecution ?? false,
     permissionModel: stackSet.permissionModel ?? 'SELF_MANAGED',
-    instances: new Map(),
+    instances: new IndexedMap({ accountId: (instance: StackInstance) => instance.accountId }),
     operations: new Map(),
   };
 }

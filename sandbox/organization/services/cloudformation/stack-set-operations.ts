@@ -98,16 +98,18 @@ type ListInput = z.infer<typeof listInput>;
 
 function listInstances(context: CallContext, input: ListInput): object {
   const stackSet = findStackSet(context, input.StackSetName);
-  const found = [...stackSet.instances.values()].filter((instance) => isWanted(instance, input));
+  const { StackInstanceAccount: account } = input;
+  const all =
+    account === undefined ? [...stackSet.instances.values()] : stackSet.instances.having('accountId', account);
+  const found = all.filter((instance) => isWanted(instance, input));
   const start = readToken(input.NextToken);
   const end = start + input.MaxResults;
   const summaries = found.slice(start, end).map((instance) => instanceSummaryShape(stackSet, instance));
   return { Summaries: summaries, ...(end < found.length ? { NextToken: `from-${end}` } : {}) };
 }
 
-function isWanted(instance: StackInstance, { StackInstanceAccount, StackInstanceRegion, Filters }: ListInput): boolean {
+function isWanted(instance: StackInstance, { StackInstanceRegion, Filters }: ListInput): boolean {
   return (
-    (StackInstanceAccount === undefined || StackInstanceAccount === instance.accountId) &&
     (StackInstanceRegion === undefined || StackInstanceRegion === instance.region) &&
     Filters.every(({ Name, Values }) => filteredBy(instance, Name) === Values)
   );

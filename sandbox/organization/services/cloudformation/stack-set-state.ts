@@ -1,3 +1,5 @@
+import type { IndexedMap } from '../../indexed-map';
+
 export interface StackSet {
   readonly accountId: string;
   readonly region: string;
@@ -12,7 +14,7 @@ export interface StackSet {
   readonly managedExecution: boolean;
   readonly permissionModel: 'SELF_MANAGED' | 'SERVICE_MANAGED';
   /** By `account/region`. */
-  readonly instances: Map<string, StackInstance>;
+  readonly instances: IndexedMap<StackInstance, 'accountId'>;
   /** By operation id, oldest first. */
   readonly operations: Map<string, StackSetOperation>;
 }

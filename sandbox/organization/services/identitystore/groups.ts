@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { drawUuid } from '../../draw';
 import { operation, type Operation } from '../operation';
-import { isSameName, type DirectoryGroup, type IdentityCenter } from '../sso-admin/identity-center';
+import { type DirectoryGroup, groupCalled, type IdentityCenter } from '../sso-admin/identity-center';
 import { invalid, notFound, notUnique, refuseInput } from './identity-store-errors';
 import { displayName, resourceId, storeId, storeOf, storeTargets, text } from './identity-store-input';
 import { lookupOperations } from './lookups';
@@ -19,14 +19,11 @@ export function findGroup({ groups }: IdentityCenter, id: string): DirectoryGrou
   return group;
 }
 
-const findByName = ({ groups }: IdentityCenter, name: string): DirectoryGroup | undefined =>
-  [...groups.values()].find((group) => isSameName(group.displayName, name));
-
 function findByAttribute(store: IdentityCenter, path: string, value: string): DirectoryGroup {
   if (path.toLowerCase() !== 'displayname') {
     throw invalid(`The attribute ${path} is not a unique attribute`);
   }
-  const group = findByName(store, value);
+  const group = groupCalled(store, value);
   if (group === undefined) {
     throw notFound('GROUP');
   }
@@ -51,7 +48,7 @@ export const groupOperations: readonly Operation[] = [
       if (RESERVED.has(input.DisplayName.toLowerCase())) {
         throw invalid(`${input.DisplayName} is a reserved name.`);
       }
-      if (findByName(store, input.DisplayName) !== undefined) {
+      if (groupCalled(store, input.DisplayName) !== undefined) {
         throw notUnique('Duplicate GroupDisplayName');
       }
       const id = drawUuid(context.state.random);
@@ -70,9 +67,7 @@ export const groupOperations: readonly Operation[] = [
       const store = storeOf(context, input);
       findGroup(store, input.GroupId);
       store.groups.delete(input.GroupId);
-      for (const membership of store.memberships.values()) {
-        if (membership.groupId === input.GroupId) store.memberships.delete(membership.id);
-      }
+      for (const { id } of store.memberships.having('groupId', input.GroupId)) store.memberships.delete(id);
       return {};
     },
   }),

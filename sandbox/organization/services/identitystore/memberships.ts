@@ -12,7 +12,7 @@ const ofMember = { IdentityStoreId: storeId, MemberId: memberId };
 const membershipInput = z.object({ ...ofMember, GroupId: resourceId });
 
 function findMembership({ memberships }: IdentityCenter, groupId: string, userId: string): GroupMembership | undefined {
-  return [...memberships.values()].find((one) => one.groupId === groupId && one.userId === userId);
+  return memberships.having('userId', userId).find((one) => one.groupId === groupId);
 }
 
 const shape = ({ identityStoreId }: IdentityCenter, membership: GroupMembership): object => ({
@@ -61,7 +61,7 @@ export const membershipOperations: readonly Operation[] = [
     answer: (context, input) => {
       const store = storeOf(context, input);
       findGroup(store, input.GroupId);
-      const all = [...store.memberships.values()].filter(({ groupId }) => groupId === input.GroupId);
+      const all = store.memberships.having('groupId', input.GroupId);
       const { items, rest } = pageOf(all, input);
       return { GroupMemberships: items.map((membership) => shape(store, membership)), ...rest };
     },
@@ -74,7 +74,7 @@ export const membershipOperations: readonly Operation[] = [
     answer: (context, input) => {
       const store = storeOf(context, input);
       findUser(store, input.MemberId.UserId);
-      const all = [...store.memberships.values()].filter(({ userId }) => userId === input.MemberId.UserId);
+      const all = store.memberships.having('userId', input.MemberId.UserId);
       const { items, rest } = pageOf(all, input);
       return { GroupMemberships: items.map((membership) => shape(store, membership)), ...rest };
     },

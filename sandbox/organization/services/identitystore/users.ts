@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { drawUuid } from '../../draw';
 import { operation, type Operation } from '../operation';
-import { isSameName, type DirectoryUser, type IdentityCenter } from '../sso-admin/identity-center';
+import { type DirectoryUser, type IdentityCenter, userCalled, userWithEmail } from '../sso-admin/identity-center';
 import { invalid, notFound, notUnique, refuseInput } from './identity-store-errors';
 import { resourceId, storeId, storeOf, storeTargets, text, userName } from './identity-store-input';
 import { lookupOperations } from './lookups';
@@ -41,9 +41,7 @@ function findByAttribute(store: IdentityCenter, path: string, value: string): Di
   if (attribute !== 'username' && attribute !== 'emails.value') {
     throw invalid(`The attribute ${path} is not a unique attribute`);
   }
-  const found = [...store.users.values()].find((user) =>
-    isSameName(attribute === 'username' ? user.userName : (user.email ?? ''), value),
-  );
+  const found = attribute === 'username' ? userCalled(store, value) : userWithEmail(store, value);
   if (found === undefined) {
     throw notFound('USER');
   }
@@ -58,7 +56,7 @@ export const userOperations: readonly Operation[] = [
     targets: (context, input) => storeTargets(context, input),
     answer: (context, input) => {
       const store = storeOf(context, input);
-      if ([...store.users.values()].some((user) => isSameName(user.userName, input.UserName))) {
+      if (userCalled(store, input.UserName) !== undefined) {
         throw notUnique('Duplicate UserName');
       }
       const id = drawUuid(context.state.random);
@@ -82,9 +80,7 @@ export const userOperations: readonly Operation[] = [
       const store = storeOf(context, input);
       findUser(store, input.UserId);
       store.users.delete(input.UserId);
-      for (const membership of store.memberships.values()) {
-        if (membership.userId === input.UserId) store.memberships.delete(membership.id);
-      }
+      for (const { id } of store.memberships.having('userId', input.UserId)) store.memberships.delete(id);
       return {};
     },
   }),

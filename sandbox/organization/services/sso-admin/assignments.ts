@@ -118,9 +118,9 @@ export const assignmentOperations: readonly Operation[] = [
     answer: (context, input) => {
       const center = instanceOf(context, input);
       permissionSetOf(center, input);
-      const all = [...center.assignments.values()].filter(
-        (one) => one.accountId === input.AccountId && one.permissionSetArn === input.PermissionSetArn,
-      );
+      const all = center.assignments
+        .having('accountId', input.AccountId)
+        .filter(({ permissionSetArn: arn }) => arn === input.PermissionSetArn);
       const { items, rest } = pageOf(all, input);
       return { AccountAssignments: items.map(assignmentShape), ...rest };
     },
@@ -138,12 +138,10 @@ export const assignmentOperations: readonly Operation[] = [
     // What a user has by way of groups is not modelled: only what was assigned to the principal itself. A deleted one is answered like any other.
     answer: (context, input) => {
       const wanted = input.Filter?.AccountId;
-      const all = [...instanceOf(context, input).assignments.values()].filter(
-        (one) =>
-          one.principalId === input.PrincipalId &&
-          one.principalType === input.PrincipalType &&
-          (wanted === undefined || one.accountId === wanted),
-      );
+      const all = instanceOf(context, input)
+        .assignments.having('principalId', input.PrincipalId)
+        .filter((one) => one.principalType === input.PrincipalType)
+        .filter((one) => wanted === undefined || one.accountId === wanted);
       const { items, rest } = pageOf(all, input);
       return { AccountAssignments: items.map(assignmentShape), ...rest };
     },

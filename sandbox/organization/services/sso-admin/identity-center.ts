@@ -1,3 +1,5 @@
+import { IndexedMap } from '../../indexed-map';
+
 /** IAM Identity Center of the organization: one instance, in one region, with its identity store. */
 export interface IdentityCenter {
   readonly region: string;
@@ -5,13 +7,13 @@ export interface IdentityCenter {
   readonly identityStoreId: string;
   readonly createdAt: number;
   /** By id, oldest first, like everything here. */
-  readonly users: Map<string, DirectoryUser>;
-  readonly groups: Map<string, DirectoryGroup>;
-  readonly memberships: Map<string, GroupMembership>;
+  readonly users: IndexedMap<DirectoryUser, 'userName' | 'email'>;
+  readonly groups: IndexedMap<DirectoryGroup, 'displayName'>;
+  readonly memberships: IndexedMap<GroupMembership, 'groupId' | 'userId'>;
   /** By ARN. */
   readonly permissionSets: Map<string, PermissionSet>;
   /** By `assignmentKey`. */
-  readonly assignments: Map<string, AccountAssignment>;
+  readonly assignments: IndexedMap<AccountAssignment, 'accountId' | 'principalId'>;
   /** By request id. */
   readonly operations: Map<string, AssignmentOperation>;
   /** By account: until when its roles are worked on. One at a time; others wait. */
@@ -69,4 +71,32 @@ export const assignmentKey = ({ accountId, permissionSetArn, principalType, prin
   [accountId, permissionSetArn, principalType, principalId].join(' ');
 
 /** Names are compared without regard to case. */
-export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+export const isSameName = (one: string, other: string): boolean => comparable(one) === comparable(other);
+
+const comparable = (name: string): string => name.toLowerCase();
+
+export const userCalled = ({ users }: IdentityCenter, userName: string): DirectoryUser | undefined =>
+  users.having('userName', comparable(userName))[0];
+
+export const userWithEmail = ({ users }: IdentityCenter, email: string): DirectoryUser | undefined =>
+  users.having('email', comparable(email))[0];
+
+export const groupCalled = ({ groups }: IdentityCenter, displayName: string): DirectoryGroup | undefined =>
+  groups.having('displayName', comparable(displayName))[0];
+
+/** A directory in which there is nobody yet, and nothing. */
+export const emptyDirectory = (): Pick<IdentityCenter, 'users' | 'groups' | 'memberships' | 'assignments'> => ({
+  users: new IndexedMap({
+    userName: ({ userName }: DirectoryUser) => comparable(userName),
+    email: ({ email }: DirectoryUser) => comparable(email ?? ''),
+  }),
+  groups: new IndexedMap({ displayName: ({ displayName }: DirectoryGroup) => comparable(displayName) }),
+  memberships: new IndexedMap({
+    groupId: ({ groupId }: GroupMembership) => groupId,
+    userId: ({ userId }: GroupMembership) => userId,
+  }),
+  assignments: new IndexedMap({
+    accountId: ({ accountId }: AccountAssignment) => accountId,
+    principalId: ({ principalId }: AccountAssignment) => principalId,
+  }),
+});

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IdentityCenterSeed } from '../../organization-seed';
-import { assignmentKey, isSameName, type IdentityCenter } from './identity-center';
+import { assignmentKey, emptyDirectory, groupCalled, type IdentityCenter } from './identity-center';
 
 /** As the seed describes it. Ids follow from names, so that a richer seed changes no other random choice. */
 export function plantIdentityCenter(seed: IdentityCenterSeed | undefined, now: number): IdentityCenter | null {
@@ -11,11 +11,8 @@ export function plantIdentityCenter(seed: IdentityCenterSeed | undefined, now: n
   const center: IdentityCenter = {
     ...{ region, instanceArn, identityStoreId },
     createdAt: now,
-    users: new Map(),
-    groups: new Map(),
-    memberships: new Map(),
+    ...emptyDirectory(),
     permissionSets: new Map(),
-    assignments: new Map(),
     operations: new Map(),
     busyUntil: new Map(),
   };
@@ -49,7 +46,7 @@ export function grantControlTower(
   accountId: string,
 ): void {
   for (const { group, permissionSetArn } of seed?.controlTowerAssignments ?? []) {
-    const found = [...(center?.groups.values() ?? [])].find(({ displayName }) => isSameName(displayName, group));
+    const found = center === null ? undefined : groupCalled(center, group);
     if (found !== undefined) {
       const assignment = { accountId, permissionSetArn, principalType: 'GROUP', principalId: found.id } as const;
       center?.assignments.set(assignmentKey(assignment), assignment);
