@@ -23,6 +23,7 @@ import type { Organization } from '../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
 import { calledOperation } from '../organization/called-operation';
 import { embeddedAwsSettings } from './embedded-aws-settings';
+import type { ExecutionWatch } from './embedded-execution';
 import { EmbeddedQueue, type QueueConsumer, type QueueOptions } from './embedded-queue';
 import { EmbeddedWorkflow } from './embedded-workflow';
 import { resourceOf } from './gateway-resource';
@@ -41,6 +42,8 @@ export interface EmbeddedOptions {
   readonly definition?: object | undefined;
   /** Whether executions keep their events. */
   readonly keepsHistory?: boolean;
+  /** Looks on while executions go their way. */
+  readonly executionWatch?: ExecutionWatch;
   /** Asked before and after every call that a function makes to anything beyond itself: it can be killed there. */
   readonly onEffect?: OnEffect;
   /**
@@ -99,6 +102,7 @@ export class EmbeddedApplication {
       },
       definition: options.definition,
       keepsHistory: options.keepsHistory ?? false,
+      watch: options.executionWatch,
     });
     this.#intake = this.#queue('Intake', composeIntake(host, { configuration, ...edges }), {
       visibilitySeconds: 90,

@@ -2,32 +2,50 @@ import { ExecutionAbortedError, ExecutionTimeoutError } from 'aws-local-stepfunc
 
 import type { ExecutionDescription, WorkflowInput } from '../../functions/ports/workflow';
 import { TokenFailureError } from './embedded-task-tokens';
+import { ExecutionHistory, MOST_EVENTS } from './execution-history';
 import { type Scope, TOKEN_PLACEHOLDER } from './local-definition';
 import { type HistoryEvent, StateWalk, type WalkedExecution } from './state-walk';
 
 const REDRIVABLE_MILLISECONDS = 14 * 24 * 3600 * 1000;
 
+/** In AWS's words. */
+const HISTORY_FULL = {
+  error: 'States.Runtime',
+  cause: `The execution reached the maximum number of history events (${MOST_EVENTS}).`,
+};
+
 /** What an execution is made with. */
-export interface ExecutionOptions extends Pick<WalkedExecution, 'callFunction' | 'callWithToken' | 'history'> {
+export interface ExecutionOptions extends Pick<WalkedExecution, 'callFunction' | 'callWithToken'> {
   readonly scope: Scope;
+  /** Whether its events are kept. */
+  readonly keepsHistory: boolean;
+  readonly watch: ExecutionWatch | undefined;
   readonly onEnd: (executionArn: string, status: ExecutionDescription['status']) => void;
+}
+
+/** Somebody who looks on while executions go their way. */
+export interface ExecutionWatch {
+  /** It has entered a state. */
+  entered(execution: EmbeddedExecution): void;
+  /** Its history is full, so that it has failed. */
+  filled(execution: EmbeddedExecution): void;
 }
 
 /** One execution, from its start to its end, and on from there when it is redriven. */
 export class EmbeddedExecution implements WalkedExecution {
   readonly executionArn: string;
-  readonly history: HistoryEvent[] | null;
   readonly callFunction: WalkedExecution['callFunction'];
   readonly callWithToken: WalkedExecution['callWithToken'];
   readonly #options: ExecutionOptions;
   readonly #walk: StateWalk;
+  readonly #history: ExecutionHistory;
   #description: ExecutionDescription;
   #redriveCount = 0;
   #going: Promise<void> = Promise.resolve();
 
   constructor(executionArn: string, input: WorkflowInput, options: ExecutionOptions) {
     this.executionArn = executionArn;
-    this.history = options.history;
+    this.#history = new ExecutionHistory(options.keepsHistory ? [] : null);
     this.callFunction = options.callFunction;
     this.callWithToken = options.callWithToken;
     this.#options = options;
@@ -48,6 +66,20 @@ export class EmbeddedExecution implements WalkedExecution {
   /** Where it has failed or was stopped; null before that. */
   get lastState(): string | null {
     return this.#description.stoppedAt === null ? null : this.#walk.state;
+  }
+
+  get history(): ExecutionHistory['events'] {
+    return this.#history.events;
+  }
+
+  /** How many events Step Functions has of it. */
+  get historyLength(): number {
+    return this.#history.length;
+  }
+
+  /** Those that it has entered lately, each once. */
+  get recentStates(): readonly string[] {
+    return this.#history.recentStates;
   }
 
   get redriveCount(): number {
@@ -71,9 +103,23 @@ export class EmbeddedExecution implements WalkedExecution {
   redrive(): 'redriven' | 'not-redrivable' {
     if (!this.#isRedrivable()) return 'not-redrivable';
     this.#redriveCount += 1;
+    this.#history.grow(1);
     this.#description = { ...this.#description, status: 'RUNNING', stoppedAt: null, error: null, cause: null };
     this.start();
     return 'redriven';
+  }
+
+  hear(event: HistoryEvent): void {
+    if (this.#history.isFull) return;
+    this.#history.hear(event);
+    if (event.type === 'StateEntered') this.#options.watch?.entered(this);
+    this.#endIfFull();
+  }
+
+  grow(events: number): void {
+    if (this.#history.isFull) return;
+    this.#history.grow(events);
+    this.#endIfFull();
   }
 
   /** What an operator does in the console. Functions at work go on to their end. */
@@ -84,7 +130,14 @@ export class EmbeddedExecution implements WalkedExecution {
 
   #isRedrivable(): boolean {
     const { status, stoppedAt } = this.#description;
-    return status !== 'SUCCEEDED' && stoppedAt !== null && Date.now() - stoppedAt.getTime() <= REDRIVABLE_MILLISECONDS;
+    if (status === 'SUCCEEDED' || stoppedAt === null || !this.#history.hasRoomForRedrive) return false;
+    return Date.now() - stoppedAt.getTime() <= REDRIVABLE_MILLISECONDS;
+  }
+
+  #endIfFull(): void {
+    if (!this.#history.isFull) return;
+    this.#walk.stop();
+    this.#options.watch?.filled(this);
   }
 
   async #run(): Promise<void> {
@@ -98,6 +151,7 @@ export class EmbeddedExecution implements WalkedExecution {
       await this.#walk.goOn();
       return { status: 'SUCCEEDED', error: null, cause: null };
     } catch (error) {
+      if (this.#history.isFull) return { status: 'FAILED', ...HISTORY_FULL };
       if (error instanceof ExecutionAbortedError) return { status: 'ABORTED', error: null, cause: null };
       if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: null, cause: null };
       return { status: 'FAILED', ...failureOf(error) };

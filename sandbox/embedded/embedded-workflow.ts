@@ -9,7 +9,7 @@ import type {
   WorkflowRedriver,
   WorkflowStarter,
 } from '../../functions/ports/workflow';
-import { EmbeddedExecution } from './embedded-execution';
+import { EmbeddedExecution, type ExecutionWatch } from './embedded-execution';
 import { EmbeddedTaskTokens } from './embedded-task-tokens';
 import type { Invocations } from './invocation';
 import { outsideOfInvocations } from './invocation';
@@ -28,6 +28,7 @@ export interface EmbeddedWorkflowOptions {
   readonly definition?: object | undefined;
   /** Whether the events of executions are kept. They cost time and memory. */
   readonly keepsHistory?: boolean;
+  readonly watch?: ExecutionWatch | undefined;
 }
 
 const ARN_PREFIX = 'arn:aws:states:eu-central-1:000000000000:execution:';
@@ -101,7 +102,8 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
   #execution(executionArn: string, input: WorkflowInput, scope: Scope): EmbeddedExecution {
     return new EmbeddedExecution(executionArn, input, {
       scope,
-      history: this.#options.keepsHistory === true ? [] : null,
+      keepsHistory: this.#options.keepsHistory === true,
+      watch: this.#options.watch,
       onEnd: this.#options.onEnd,
       callFunction: (state, given) => this.#call(state, given),
       callWithToken: (state, given, wait) => this.#callWithToken(state, given, wait),

@@ -10,8 +10,10 @@ export type HistoryEvent = Run['eventLogs'] extends AsyncGenerator<infer Event> 
 export interface WalkedExecution {
   /** The context object, as far as the interpreter does not make it. */
   context(): Readonly<Record<string, unknown>>;
-  /** Takes every event; null if nobody wants to know. */
-  readonly history: HistoryEvent[] | null;
+  /** Hears of every event that the interpreter tells of. */
+  hear(event: HistoryEvent): void;
+  /** Events of Step Functions that it does not tell of. */
+  grow(events: number): void;
   callFunction(state: string, input: unknown): Promise<Json>;
   /** @param wait tells until when somebody waits for the token's answer */
   callWithToken(state: string, input: unknown, wait: TokenWait): Promise<Json>;
@@ -23,6 +25,12 @@ export interface TokenWait {
   readonly isOver: () => boolean;
 }
 
+/** What Step Functions writes down of each try: scheduled, started, ended, and of a callback, submitted; of a Map, that it has started and ended. */
+const EVENTS_OF_TRY = { function: 3, callback: 4, map: 2 } as const;
+
+/** That it has started, and ended. */
+const EVENTS_OF_ITERATION = 2;
+
 /**
  * The way through the states of one scope: of the whole execution, or of one iteration of a Map. It knows where it has stopped, so that a
  * redrive goes on there: at the state that failed, with the input that it had.
@@ -30,7 +38,7 @@ export interface TokenWait {
 export class StateWalk {
   readonly #scope: Scope;
   readonly #execution: WalkedExecution;
-  #place: { readonly state: string; readonly input: Json };
+  #place: Place;
   #output: { readonly value: Json } | null = null;
   /** The iterations of the Map state in which this walk is. */
   #iterations: readonly StateWalk[] | null = null;
@@ -74,19 +82,27 @@ export class StateWalk {
       run.abort();
       for (const iteration of this.#iterations ?? []) iteration.stop();
     };
-    const { history } = this.#execution;
-    const followed = history === null ? null : follow(run, history);
+    const followed = this.#follow(run);
     try {
       this.#output = { value: await run.result };
-      // A run keeps every event that it has had.
       this.#stop = () => undefined;
       return this.#output.value;
     } catch (error) {
       this.stop();
-      this.#place = (await (followed ?? follow(run, []))) ?? this.#place;
+      this.#place = (await followed) ?? this.#place;
       for (const iteration of this.#iterations ?? []) await iteration.#going;
       throw originalOf(error);
     }
+  }
+
+  /** Hears the events of a run until it is over. @returns the state that was entered last, which is the one in which it has stopped */
+  async #follow({ eventLogs }: Run): Promise<Place | undefined> {
+    let entered: Place | undefined;
+    for await (const event of eventLogs) {
+      if (event.type === 'StateEntered') entered = { state: event.state.name, input: event.state.input };
+      this.#execution.hear(event);
+    }
+    return entered;
   }
 
   #handlers(standstill: Standstill): Record<string, (input: unknown) => Promise<Json>> {
@@ -103,7 +119,11 @@ export class StateWalk {
             return this.#iterate(carrier, input, known);
         }
       };
-      return [state, (input: unknown) => standstill.unlessBegun(() => carryOut(input))] as const;
+      const enter = (input: unknown): Promise<Json> => {
+        this.#execution.grow(EVENTS_OF_TRY[carrier.kind]);
+        return standstill.unlessBegun(() => carryOut(input));
+      };
+      return [state, enter] as const;
     });
     return Object.fromEntries(handlers);
   }
@@ -113,6 +133,7 @@ export class StateWalk {
     // Whoever enters the Map again, by a retrier or on the way round, begins anew.
     known.iterations = null;
     this.#iterations = iterations;
+    this.#execution.grow(EVENTS_OF_ITERATION * iterations.length);
     const waiting = [...iterations];
     const work = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next.goOn();
@@ -138,6 +159,11 @@ export class StateWalk {
       throw originalOf(error);
     }
   }
+}
+
+interface Place {
+  readonly state: string;
+  readonly input: Json;
 }
 
 interface KnownIterations {
@@ -173,19 +199,6 @@ class StoppedError extends Error {
   override readonly name = 'ExecutionAbortedError';
   readonly isRetryable = false;
   readonly isCatchable = false;
-}
-
-/** Reads the events of a run until it is over. The state that was entered last is the one in which it has stopped. */
-async function follow(
-  { eventLogs }: Run,
-  events: HistoryEvent[],
-): Promise<{ readonly state: string; readonly input: Json } | undefined> {
-  let entered: { readonly state: string; readonly input: Json } | undefined;
-  for await (const event of eventLogs) {
-    events.push(event);
-    if (event.type === 'StateEntered') entered = { state: event.state.name, input: event.state.input };
-  }
-  return entered;
 }
 
 const originalOf = (error: unknown): unknown => (error instanceof ExecutionError ? error.cause : error);

@@ -11,6 +11,9 @@ const { setImmediate: realTurn } = timers;
 /** Whether work is going on that does not wait for time: the clock must stand still until it is done. */
 export type Busy = () => boolean;
 
+/** Far more turns than a thousand vendings take that begin at once. */
+const MOST_TURNS = 200_000;
+
 /**
  * Virtual time for everything in this process that uses timers or dates: an hour of waiting takes as long as the work in it. The event loop
  * itself stays real.
@@ -55,14 +58,23 @@ export class VirtualClock {
     Math.random = this.#chance;
   }
 
-  /** Gives the event loop real turns until nothing works any more: promises, streams and the interpreter's own steps. */
+  /**
+   * Gives the event loop real turns until nothing works any more: promises, streams and the interpreter's own steps.
+   *
+   * @throws Error where that has no end
+   */
   async #settle(): Promise<void> {
+    let turns = 0;
     for (let quiet = 0; quiet < 3;) {
       await realTurn();
+      if ((turns += 1) > MOST_TURNS) throw new Error(standsStill(this.#clock.now));
       quiet = this.#busy() ? 0 : quiet + 1;
     }
   }
 }
+
+const standsStill = (now: number): string =>
+  `Time stands still at ${new Date(now).toISOString()}: something is done again and again without a pause.`;
 
 /** A function that has set a timer may be waiting for it; then it is not busy, and the clock may go on. */
 function noteWaitingInvocations(clock: Clock): void {

@@ -1,15 +1,23 @@
-import type { Effect } from '../embedded/invocation';
+import { currentInvocation, type Effect, type Invocation } from '../embedded/invocation';
 import { type Chance, chanceFor } from './chance';
 import type { SimulationOptions } from './simulation-options';
 
 /** How often a process dies before, or after, one thing that it does. A step does some ten of them, and is tried four times. */
 const KILL_RATE = 0.004;
 
+/**
+ * Whoever does many more, such as a search through hundreds of accounts, is less likely to die at each: else no try of it would ever come to
+ * its end, and that is no thing that happens to processes. So about one in three dies, however long it works.
+ */
+const MOMENTS_AT_FULL_RATE = 60;
+
 /** Lets processes die, and remembers which. */
 export class KillPlan {
   readonly #isOn: boolean;
   readonly #chance: Chance;
   readonly #killed = new Map<string, number>();
+  /** At how many moments each process might have died so far. */
+  readonly #moments = new WeakMap<Invocation, number>();
 
   constructor({ seed, kill }: SimulationOptions) {
     this.#isOn = kill;
@@ -26,8 +34,16 @@ export class KillPlan {
   }
 
   decide(effect: Effect): 'go-on' | 'kill' {
-    if (!this.#isOn || !this.#chance.happens(KILL_RATE)) return 'go-on';
+    if (!this.#isOn || !this.#chance.happens(this.#rateNow())) return 'go-on';
     this.#killed.set(effect.function, (this.#killed.get(effect.function) ?? 0) + 1);
     return 'kill';
+  }
+
+  #rateNow(): number {
+    const process = currentInvocation();
+    if (process === undefined) return KILL_RATE;
+    const moment = (this.#moments.get(process) ?? 0) + 1;
+    this.#moments.set(process, moment);
+    return KILL_RATE * Math.min(1, MOMENTS_AT_FULL_RATE / moment) ** 2;
   }
 }

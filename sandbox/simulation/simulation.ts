@@ -51,6 +51,8 @@ export interface Scenario {
   /** After how many seconds without an end the simulation is over; it begins anew with each round. */
   readonly longestSeconds?: number;
   readonly latencies?: Latencies;
+  /** Another workflow than the one that is deployed. */
+  readonly definition?: object;
 }
 
 /** AWS keeps the alias of a closed account: who comes with the identifiers of one that is gone needs an alias of its own. */
@@ -124,9 +126,14 @@ export class Simulation {
 
   /**
    * Vends every tenant, then every one again without a change, and looks at what has become of it all. Where there are changes, each round
-   * begins with them: everything is vended as it is wanted now, and again without a change.
+   * begins with them: everything is vended as it is wanted now, and again without a change. A loop without an end ends the simulation, too.
    */
   async run(): Promise<void> {
+    await this.#liveThrough();
+    if (!this.watches.loops.isFound) this.#found = await finalCheck(this);
+  }
+
+  async #liveThrough(): Promise<void> {
     await this.#vend(this.tenants);
     for (let round = 1; round <= this.options.rounds; round += 1) {
       if (this.options.changes === true) await this.#change();
@@ -136,7 +143,6 @@ export class Simulation {
       this.watches.expectsNoWrites = false;
     }
     if (this.options.lives === true) await this.#liveOn();
-    this.#found = await finalCheck(this);
   }
 
   /** Vends every tenant, and then every one again without a change. @returns how many calls of AWS that second run takes for all of them */
@@ -156,7 +162,7 @@ export class Simulation {
     this.#configuration.change();
     this.tenants = this.tenants.map((tenant) => this.#changes.changed(tenant));
     await this.#vend(this.tenants);
-    await convergenceCheck(this);
+    if (!this.watches.loops.isFound) await convergenceCheck(this);
   }
 
   /** Tenants go, come, and are wanted again. */
@@ -199,17 +205,27 @@ export class Simulation {
 
   /** Until all is vended, and then until nothing is left that could happen. */
   async #vend(tenants: readonly SimulatedTenant[]): Promise<void> {
+    if (this.watches.loops.isFound) return;
     const latest = this.secondsPassed + this.#longestSeconds;
-    const isTooLate = (): boolean => this.secondsPassed > latest;
+    const isTooLate = (): boolean => this.secondsPassed > latest || this.watches.loops.isFound;
+    const hasOpen = this.#lookForOpen(tenants);
     this.operator.begin();
     this.#replicator.send(tenants.map((tenant) => this.#unsent(tenant)));
     this.#isWorking = true;
     this.#keepLooking();
-    await this.#clock.runUntil(
-      () => isTooLate() || (this.#replicator.isDone && tenants.every((tenant) => this.#endingOf(tenant) !== 'open')),
-    );
+    await this.#clock.runUntil(() => isTooLate() || (this.#replicator.isDone && !hasOpen()));
     this.#isWorking = false;
     await this.#clock.runUntil(isTooLate);
+  }
+
+  /** Tells whether a tenant has not come to its end. It begins with the one that was found last, since it is asked at each moment and most answers stay the same. */
+  #lookForOpen(tenants: readonly SimulatedTenant[]): () => boolean {
+    let found: SimulatedTenant | undefined;
+    const isOpen = (tenant: SimulatedTenant): boolean => this.#endingOf(tenant) === 'open';
+    return () => {
+      if (found === undefined || !isOpen(found)) found = tenants.find(isOpen);
+      return found !== undefined;
+    };
   }
 
   /** What it has been sent already is not sent again. */
@@ -258,7 +274,7 @@ export class Simulation {
     });
   }
 
-  #newApplication({ onEffect = (effect) => this.kills.decide(effect) }: Scenario): EmbeddedApplication {
+  #newApplication({ onEffect = (effect) => this.kills.decide(effect), definition }: Scenario): EmbeddedApplication {
     const statusEvents = new StatusEvents(this.options);
     return new EmbeddedApplication({
       organization: this.organization,
@@ -268,6 +284,8 @@ export class Simulation {
         this.watches.committed(writes);
       }),
       onEffect,
+      executionWatch: this.watches.loops,
+      definition,
       statusChangeDelays: () => statusEvents.delays(),
     });
   }

@@ -10,6 +10,7 @@ import { AccountWatch } from './account-watch';
 import { ClaimWatch } from './claim-watch';
 import { ClosingWatch } from './closing-watch';
 import { LaneWatch } from './lane-watch';
+import { LoopWatch } from './loop-watch';
 import { QuotaWatch } from './quota-watch';
 import { type CallingRun, nameOfRun, RunWatch } from './run-watch';
 import { StepWatch } from './step-watch';
@@ -25,6 +26,7 @@ function callingRun(): CallingRun | null {
 export class Watches {
   readonly accounts: AccountWatch;
   readonly quotas: QuotaWatch;
+  readonly loops: LoopWatch;
   readonly #steps: StepWatch;
   readonly #runs: RunWatch;
   readonly #lanes: LaneWatch;
@@ -40,6 +42,7 @@ export class Watches {
   constructor(mirror: LedgerMirror, violations: Violations, secondsPassed: () => number) {
     this.accounts = new AccountWatch(violations);
     this.quotas = new QuotaWatch(violations);
+    this.loops = new LoopWatch(violations, secondsPassed);
     this.#steps = new StepWatch(violations);
     this.#runs = new RunWatch(mirror, violations);
     this.#lanes = new LaneWatch(violations, secondsPassed);

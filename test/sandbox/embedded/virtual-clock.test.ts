@@ -44,6 +44,11 @@ describe('virtual time', () => {
     expect(Date.now() - start.getTime()).toBe(3000);
   });
 
+  it('says so where somebody works without an end', async () => {
+    isBusy = true;
+    await expect(clock.runUntil(() => false)).rejects.toThrow('Time stands still at 2026-11-24T10:00:00.000Z');
+  });
+
   it('stands still while somebody works without waiting for time', async () => {
     const seen: number[] = [];
     setTimeout(() => {
