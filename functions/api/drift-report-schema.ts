@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { described } from '../domain/described';
-import { DriftRecordSchema } from '../domain/drift';
+import { DriftRecordSchema, LostAccountSchema } from '../domain/drift';
 import { InstantSchema, StepErrorSchema } from './responses';
 
 const DriftSchema = z
@@ -20,6 +20,13 @@ const DriftSchema = z
   })
   .meta({ id: 'Drift' });
 
+const LostAccountDetailSchema = z
+  .object({
+    ...LostAccountSchema.shape,
+    since: described(LostAccountSchema.shape.since, 'When a run of the tenant has found out'),
+  })
+  .meta({ id: 'LostAccount' });
+
 /** What a night's reconciliation has found. */
 export const DriftReportSchema = z
   .object({
@@ -35,6 +42,13 @@ export const DriftReportSchema = z
       .meta({ description: 'How many runs have changed something and not failed; null until the end' }),
     failed: z.int().nullable().meta({ description: 'How many runs have failed; null until the end' }),
     unfinished: z.int().nullable().meta({ description: 'How many runs had not ended by then; null until the end' }),
+    lost: z.int().nullable().meta({
+      description: 'Of how many tenants the account has left the organization, or is closed; null until the end',
+    }),
+    lostAccounts: z.array(LostAccountDetailSchema).meta({
+      description:
+        'The first 200 of them. A run of each has failed because of it; nights leave them alone until it is replayed, or a newer desired state comes',
+    }),
     drifts: z.array(DriftSchema).meta({ description: 'The runs that have changed something, or have failed' }),
     cursor: z.string().nullable().meta({ description: 'For the next page; null on the last one' }),
   })

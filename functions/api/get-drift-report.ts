@@ -1,6 +1,7 @@
 import type { Fault } from '../domain/fault';
-import type { PassRecord } from '../domain/drift';
+import { MOST_LOST_SHOWN, type PassRecord } from '../domain/drift';
 import { readPass } from '../ledger/drift/pass-progress';
+import { readLostAccounts } from '../ledger/drift/lost-accounts';
 import { readDrifts } from '../ledger/drift/read-drifts';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
@@ -24,14 +25,15 @@ export async function getDriftReport(ledger: LedgerStore, request: ApiRequest): 
     limit: pageSizeOf(request),
     after: query['cursor'] ?? null,
   });
-  const body: DriftReport = { ...headOf(record), drifts: [...drifts], cursor: after };
+  const lostAccounts = [...(await readLostAccounts(ledger, record.pass, MOST_LOST_SHOWN))];
+  const body: DriftReport = { ...headOf(record), lostAccounts, drifts: [...drifts], cursor: after };
   return answer(200, body);
 }
 
-function headOf(record: PassRecord): Omit<DriftReport, 'drifts' | 'cursor'> {
-  const { pass, phase, startedAt, endedAt, reconciled, notBegun, changed, failed, unfinished } = record;
+function headOf(record: PassRecord): Omit<DriftReport, 'lostAccounts' | 'drifts' | 'cursor'> {
+  const { pass, phase, startedAt, endedAt, reconciled, notBegun, changed, failed, unfinished, lost } = record;
   const status = phase === 'ENDED' ? 'ENDED' : 'RUNNING';
-  return { pass, status, startedAt, endedAt, reconciled, notBegun, changed, failed, unfinished };
+  return { pass, status, startedAt, endedAt, reconciled, notBegun, changed, failed, unfinished, lost };
 }
 
 const noSuchPass = (pass: string): string =>

@@ -36,6 +36,10 @@ export const StepErrorSchema = z
     name: z.string().meta({ examples: ['RejectedError'] }),
     message: z.string(),
     remedy: z.string().nullable().meta({ description: 'What a person can do about it' }),
+    accountLost: z
+      .boolean()
+      .optional()
+      .meta({ description: 'The account has left the organization, or is closed: nights leave the tenant alone' }),
   })
   .meta({ id: 'StepError' });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { RunKeySchema, StepErrorSchema } from './ledger-records';
+import { RunKeySchema, StepErrorSchema, type TenantRecord } from './ledger-records';
 import { PreviewedChangeSchema } from './preview';
 import { AnyNumber, AnyText, TextOrNull } from './plain-schemas';
 
@@ -32,6 +32,8 @@ export const PassRecordSchema = z.object({
   changed: z.nullable(AnyNumber),
   failed: z.nullable(AnyNumber),
   unfinished: z.nullable(AnyNumber),
+  /** Of how many tenants the account is lost; null until the end. */
+  lost: z._default(z.nullable(AnyNumber), null),
 });
 
 export const LatestPassSchema = z.object({ pass: AnyText });
@@ -57,8 +59,21 @@ export const DriftRecordSchema = z.object({
   changesLeftOut: AnyNumber,
 });
 
+/** A tenant that a pass has left alone: its account has left the organization, or is closed, and a run of it has said so. */
+export const LostAccountSchema = z.object({
+  tenantUuid: AnyText,
+  workspaceIdentifier: AnyText,
+  projectIdentifier: AnyText,
+  accountId: AnyText,
+  since: AnyText,
+});
+
+/** The figure counts all. */
+export const MOST_LOST_SHOWN = 200;
+
 export type PassRecord = Readonly<z.infer<typeof PassRecordSchema>>;
 export type DriftRecord = Readonly<z.infer<typeof DriftRecordSchema>>;
+export type LostAccount = Readonly<z.infer<typeof LostAccountSchema>>;
 export type BeforeReconciliation = z.infer<typeof BeforeSchema>;
 
 export const newPass = (pass: string, now: Date): PassRecord => ({
@@ -75,7 +90,32 @@ export const newPass = (pass: string, now: Date): PassRecord => ({
   changed: null,
   failed: null,
   unfinished: null,
+  lost: null,
 });
+
+/**
+ * How a tenant stands that is to have a run in this pass. Null: it has had one, another one is at work, it is to go, it has no account or has lost it,
+ * or nothing was ever vended for it.
+ */
+export function standingBefore(tenant: TenantRecord, pass: string): BeforeReconciliation | null {
+  const { status, accountLostSince } = tenant;
+  if (!isAtRest(tenant, pass) || accountLostSince !== null) return null;
+  return status === 'VENDED' || status === 'FAILED' ? status : null;
+}
+
+/**
+ * What a pass tells of a tenant whose account is lost, in the place of a run that would only fail again, as it did when it was found out: whoever gets
+ * the account back replays that run. Null: it is not lost, or something else becomes of the tenant.
+ */
+export function lostAccountOf(tenant: TenantRecord, pass: string): LostAccount | null {
+  const { tenantUuid, workspaceIdentifier, projectIdentifier, account, accountLostSince } = tenant;
+  if (!isAtRest(tenant, pass) || account === null || accountLostSince === null) return null;
+  return { tenantUuid, workspaceIdentifier, projectIdentifier, accountId: account.id, since: accountLostSince };
+}
+
+/** It has an account that it is to keep, and nobody is at work on it or was in this pass. */
+const isAtRest = ({ account, activeRun, deletion, reconciledIn }: TenantRecord, pass: string): boolean =>
+  account !== null && activeRun === null && deletion === null && reconciledIn !== pass;
 
 /** A pass that was seen so long ago has stopped; its message has become a dead letter. */
 const ALIVE_MINUTES = 60;

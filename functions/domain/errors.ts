@@ -24,22 +24,29 @@ export class InvalidRequestError extends Error {
 /**
  * AWS or one of our rules says no, and would say so again: never retried. `remedy` is one sentence that tells a person what to
  * change and how to go on; it is part of the message too, so that the Step Functions console shows it. `denied`: a right is missing.
+ * `accountLost`: the account has left the organization, or is closed: nobody here can bring it back, and no other try will.
  */
 export class RejectedError extends Error {
   override readonly name = 'RejectedError';
   readonly reason: string;
   readonly remedy: string;
   readonly denied: boolean;
+  readonly accountLost: boolean;
 
   constructor(
     reason: string,
     remedy: string,
-    { denied = false, ...options }: Cause & { readonly denied?: boolean } = {},
+    {
+      denied = false,
+      accountLost = false,
+      ...options
+    }: Cause & { readonly denied?: boolean; readonly accountLost?: boolean } = {},
   ) {
     super(`${reason} ${remedy}`, options);
     this.reason = reason;
     this.remedy = remedy;
     this.denied = denied;
+    this.accountLost = accountLost;
   }
 }
 

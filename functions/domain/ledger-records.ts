@@ -191,13 +191,21 @@ export const TenantRecordSchema = z.object({
   rejection: z.nullable(RejectionSchema),
   deletion: z._default(z.nullable(DeletionRecordSchema), null),
   closure: z._default(z.nullable(ClosureSchema), null),
+  /** Since when its account is known to have left the organization, or to be closed, by its last run; null where that did not find so. */
+  accountLostSince: z._default(TextOrNull, null),
   /** The last nightly pass in which it was given a run: never two in one. */
   reconciledIn: z._default(TextOrNull, null),
   /** Keys of the claim items that belong to this tenant. */
   claims: z.array(AnyText),
 });
 
-export const StepErrorSchema = z.object({ name: AnyText, message: AnyText, remedy: TextOrNull });
+export const StepErrorSchema = z.object({
+  name: AnyText,
+  message: AnyText,
+  remedy: TextOrNull,
+  /** The account has left the organization, or is closed. */
+  accountLost: z.optional(AnyFlag),
+});
 
 /** What a step has changed in AWS, for people: `from` and `to` are null where there was, or is, nothing. */
 export const ChangeSchema = z.object({

@@ -12,4 +12,5 @@ export const leftOrganization = (accountId: string): RejectedError =>
   new RejectedError(
     `The account ${accountId} has left the organization.`,
     'Invite it back and replay this run, or mark its tenant for deletion: that takes its groups away and ends without the account.',
+    { accountLost: true },
   );

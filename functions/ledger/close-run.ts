@@ -151,6 +151,7 @@ function closed(
     statusChangedAt: now.toISOString(),
     activeRun: null,
     deletion: deletionAfter(tenant, end),
+    accountLostSince: end.status === 'FAILED' && end.error.accountLost === true ? now.toISOString() : null,
     claims: kept,
   };
   const followed = follow(endedTenant, others[0], now);

@@ -43,6 +43,7 @@ export const NOTHING_YET = {
   rejection: null,
   deletion: null,
   closure: null,
+  accountLostSince: null,
   reconciledIn: null,
   claims: [],
 } satisfies Partial<TenantRecord>;

@@ -23,6 +23,10 @@ export interface DriftReport {
     /** How many things. */
     readonly changes: number;
   }[];
+  /** Of how many tenants the account has left the organization, or is closed: a run has said so, and no other is begun until somebody replays it. */
+  readonly lost: number;
+  /** The first two hundred of them. */
+  readonly lostAccounts: readonly { readonly tenantUuid: string; readonly accountId: string; readonly since: string }[];
   /** How many more there were than an event has room for. */
   readonly driftsLeftOut: number;
 }

@@ -1,4 +1,5 @@
-import { type DriftRecord, isOverdue, type PassRecord } from '../domain/drift';
+import { type DriftRecord, isOverdue, type LostAccount, MOST_LOST_SHOWN, type PassRecord } from '../domain/drift';
+import { readLostAccounts } from '../ledger/drift/lost-accounts';
 import { countOpen, readDrifts } from '../ledger/drift/read-drifts';
 import type { DriftReport, DriftReports } from '../ports/drift-reports';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -14,7 +15,7 @@ const MOST_IN_EVENT = 1000;
 
 const PAGE = 100;
 
-/** Longer than any list of runs at work. */
+/** Longer than any list of runs at work, or of accounts. */
 const MOST_OPEN = 100_000;
 
 /**
@@ -27,10 +28,14 @@ export async function settlePass({ ledger, reports, now }: SettlePassPorts, reco
   if (unfinished > 0 && !isLate) return record;
   const { changed, failed, drifts } = await found(ledger, record.pass);
   const endedAt = now().toISOString();
-  const figures = { changed, failed, unfinished };
+  const lostAccounts = await readLostAccounts(ledger, record.pass, MOST_OPEN);
+  const figures = { changed, failed, unfinished, lost: lostAccounts.length };
   const { pass, startedAt, reconciled, notBegun } = record;
   const driftsLeftOut = changed + failed - drifts.length;
-  await reports.publish({ pass, startedAt, endedAt, reconciled, notBegun, ...figures, drifts, driftsLeftOut });
+  await reports.publish({
+    ...{ pass, startedAt, endedAt, reconciled, notBegun, ...figures, drifts, driftsLeftOut },
+    lostAccounts: lostAccounts.slice(0, MOST_LOST_SHOWN).map(told),
+  });
   return { ...record, ...figures, phase: 'ENDED', endedAt };
 }
 
@@ -51,6 +56,8 @@ async function found(
   } while (after !== null);
   return { drifts, changed, failed };
 }
+
+const told = ({ tenantUuid, accountId, since }: LostAccount) => ({ tenantUuid, accountId, since });
 
 const inShort = ({ tenantUuid, accountId, before, outcome, changes, changesLeftOut }: DriftRecord) => ({
   tenantUuid,

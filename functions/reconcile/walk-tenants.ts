@@ -1,6 +1,7 @@
-import type { PassRecord } from '../domain/drift';
+import { lostAccountOf, type PassRecord, standingBefore } from '../domain/drift';
 import { RECONCILIATION } from '../domain/lanes';
-import { beginReconciliation, standingBefore } from '../ledger/drift/begin-reconciliation';
+import { beginReconciliation } from '../ledger/drift/begin-reconciliation';
+import { recordLostAccount } from '../ledger/drift/lost-accounts';
 import { lanePartition, TENANT_SORT, tenantUuidOf, WAITERS } from '../ledger/keys';
 import { readTenant } from '../ledger/read-run';
 import { startRun } from '../ledger/start-run';
@@ -56,6 +57,8 @@ async function reconcile(
 ): Promise<Reconciled> {
   try {
     const tenant = await readTenant(ledger, tenantUuid);
+    const lost = tenant === undefined ? null : lostAccountOf(tenant, pass);
+    if (lost !== null) await recordLostAccount(ledger, pass, lost, now());
     if (tenant === undefined || standingBefore(tenant, pass) === null) return 'left-alone';
     await watch.watch({ tenantUuid, replicationSequence: tenant.latestSequence });
     const run = await beginReconciliation(ledger, tenantUuid, pass, now());

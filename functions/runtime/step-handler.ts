@@ -128,10 +128,15 @@ function failedPass(state: string, startedAt: string, error: unknown): StepPass 
 /** The name is the one that Step Functions sees. */
 function stepError(error: unknown): StepError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), remedy: UNKNOWN };
-  if (error instanceof RejectedError) return { name: error.name, message: error.reason, remedy: error.remedy };
+  if (error instanceof RejectedError) return rejection(error);
   const message = error instanceof $ZodError ? z.prettifyError(error) : error.message;
   return { name: error.name, message, remedy: remedyOf(error) };
 }
+
+const rejection = ({ name, reason: message, remedy, accountLost }: RejectedError): StepError => ({
+  ...{ name, message, remedy },
+  ...(accountLost ? { accountLost } : {}),
+});
 
 function remedyOf(error: Error): string {
   if (error instanceof InvalidRequestError) return INVALID;

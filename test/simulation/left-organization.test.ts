@@ -1,6 +1,9 @@
+import { DriftReportSchema } from '../../functions/api/drift-report-schema';
 import type { VendingDetail } from '../../functions/api/responses';
 import type { Change } from '../functions/domain/examples';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
+
+const DAY = 24 * 3600 * 1000;
 
 describe('a tenant whose account has left the organization', () => {
   let simulation: SimulatedVending;
@@ -9,6 +12,16 @@ describe('a tenant whose account has left the organization', () => {
     simulation.sendEvent(['replicationSequence', replicationSequence], ...changes);
     await simulation.settle();
     return simulation.detail();
+  };
+
+  /** The next one, with all that comes of it. */
+  const night = async (): Promise<unknown> => {
+    let isOver = false;
+    setTimeout(() => (isOver = true), DAY);
+    await simulation.until(() => isOver);
+    simulation.application.startNight();
+    await simulation.settle();
+    return simulation.application.driftReports.at(-1);
   };
 
   afterEach(() => {
@@ -39,5 +52,35 @@ describe('a tenant whose account has left the organization', () => {
     const deletion: Change = ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'];
     expect(await send(20, deletion)).toMatchObject({ status: 'CLOSED' });
     expect(simulation.outcomes.at(-1)).toMatchObject({ type: 'Account Closed', detail: { accountState: 'GONE' } });
+  });
+
+  it('fails in one night, is told of in the next ones, and is reconciled again after a replay that finds the account', async () => {
+    simulation = new SimulatedVending({ configuration: plainConfiguration() });
+    const { tenantUuid } = await send(17);
+    const { accounts } = simulation.organization.state;
+    const [made] = simulation.madeAccounts;
+    if (made === undefined) throw new Error('There is no account.');
+    const { id: accountId } = made;
+    accounts.delete(accountId);
+    const failures = () => simulation.outcomes.filter(({ type }) => type === 'Account Vending Failed').length;
+
+    expect(await night()).toMatchObject({ reconciled: 1, failed: 1, lost: 0, lostAccounts: [] });
+    expect(failures()).toBe(1);
+    for (let count = 0; count < 2; count += 1) {
+      const lostAccounts = [{ tenantUuid, accountId, since: expect.stringMatching(/^2026-11-25T/u) as string }];
+      expect(await night()).toMatchObject({ reconciled: 0, failed: 0, lost: 1, lostAccounts });
+    }
+    expect(failures()).toBe(1);
+    const { body } = await simulation.application.callApi({ method: 'GET', path: '/drift-reports/latest' });
+    expect(DriftReportSchema.parse(body)).toMatchObject({
+      lost: 1,
+      lostAccounts: [{ accountId, workspaceIdentifier: 'retail' }],
+    });
+
+    accounts.set(accountId, made);
+    await simulation.replay();
+    await simulation.settle();
+    expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
+    expect(await night()).toMatchObject({ reconciled: 1, failed: 0, lost: 0, lostAccounts: [] });
   });
 });

@@ -1,5 +1,5 @@
-import type { BeforeReconciliation } from '../../domain/drift';
-import { DesiredStateRecordSchema, type RunKey, type TenantRecord } from '../../domain/ledger-records';
+import { standingBefore } from '../../domain/drift';
+import { DesiredStateRecordSchema, type RunKey } from '../../domain/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from '../decide';
 import { desiredStateKey } from '../keys';
@@ -45,15 +45,3 @@ export async function beginReconciliation(
 }
 
 const leftAlone: Decision<null> = { writes: [], result: null };
-
-/**
- * How a tenant stands that is to have a run in this pass. Null: it has had one, another one is at work, it is to go, it has no account, or nothing
- * was ever vended for it.
- */
-export function standingBefore(
-  { status, account, activeRun, deletion, reconciledIn }: TenantRecord,
-  pass: string,
-): BeforeReconciliation | null {
-  if (activeRun !== null || deletion !== null || account === null || reconciledIn === pass) return null;
-  return status === 'VENDED' || status === 'FAILED' ? status : null;
-}

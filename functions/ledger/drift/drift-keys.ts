@@ -1,6 +1,6 @@
 import type { ItemKey } from '../../ports/ledger-store';
 
-/* One partition for each pass: its progress, a mark for each run at work, and what had drifted. */
+/* One partition for each pass: its progress, a mark for each run at work, what had drifted, and whose account is lost. */
 
 export const passPartition = (pass: string): string => `RECONCILIATION#${pass}`;
 
@@ -13,6 +13,8 @@ export const OPEN = 'OPEN#';
 
 export const DRIFT = 'DRIFT#';
 
+export const LOST = 'LOST#';
+
 export const openKey = (pass: string, tenantUuid: string): ItemKey => ({
   partition: passPartition(pass),
   sort: `${OPEN}${tenantUuid}`,
@@ -21,4 +23,9 @@ export const openKey = (pass: string, tenantUuid: string): ItemKey => ({
 export const driftKey = (pass: string, tenantUuid: string): ItemKey => ({
   partition: passPartition(pass),
   sort: `${DRIFT}${tenantUuid}`,
+});
+
+export const lostKey = (pass: string, tenantUuid: string): ItemKey => ({
+  partition: passPartition(pass),
+  sort: `${LOST}${tenantUuid}`,
 });

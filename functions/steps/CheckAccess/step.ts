@@ -46,6 +46,7 @@ async function checkStanding(directory: CheckAccessPorts['directory'], accountId
   throw new RejectedError(
     `The account ${accountId} is ${found.state} in AWS: nobody can be let in.`,
     'Ask AWS Support to reopen it (for 90 days after it was closed) and replay this run, or mark its tenant for deletion.',
+    { accountLost: true },
   );
 }
 

@@ -1,3 +1,4 @@
+import type { RunEnd } from '../../../functions/ledger/close-run';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
@@ -30,6 +31,16 @@ describe('closeRun', () => {
       lastRun: { replicationSequence: 17, run: 1 },
     });
     expect(store.lastWriteOf('TENANT')?.listing).toEqual({ label: end.status, at });
+  });
+
+  it('remembers that the account is lost until another run has not found so', async () => {
+    const lost: RunEnd = { status: 'FAILED', error: { ...stepError, accountLost: true } };
+    await close(store, 17, lost, 1, after(60));
+    expect(await tenantIn(store)).toMatchObject({ accountLostSince: after(60).toISOString() });
+    await accept(store, 18);
+    await open(store, 18);
+    await close(store, 18, failed, 1, after(120));
+    expect(await tenantIn(store)).toMatchObject({ accountLostSince: null });
   });
 
   it('says nothing of a run that the ledger does not know', async () => {

@@ -19,6 +19,7 @@ import { incoming } from '../ledger/ledger-calls';
 
 const PASS = '2026-11-25';
 const NIGHT = new Date('2026-11-25T01:00:00.000Z');
+const LOST_AT = '2026-11-24T01:00:07.000Z';
 const START = JSON.stringify({ source: 'aws.events', time: '2026-11-25T01:00:00Z' });
 
 const uuid = (number: number): string => `7d0c1b1e-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -137,6 +138,7 @@ describe('ReconcileTenants', () => {
     ['has a run at work', (tenantUuid) => accept(ledger, 18, { tenantUuid })],
     ['was superseded', (tenantUuid) => update(tenantUuid, { status: 'SUPERSEDED' })],
     ['has no account', (tenantUuid) => update(tenantUuid, { account: null, status: 'FAILED' })],
+    ['has lost its account', (tenantUuid) => update(tenantUuid, { status: 'FAILED', accountLostSince: LOST_AT })],
     ['has had its run in this night', (tenantUuid) => update(tenantUuid, { reconciledIn: PASS })],
   ])('leaves a tenant alone that %s', async (_, act) => {
     const tenantUuid = await tenant(1);
@@ -304,6 +306,21 @@ describe('ReconcileTenants', () => {
       seconds = 20 * 3600;
       await deliver(next?.body ?? '');
       expect(published).toMatchObject([{ reconciled: 2, unfinished: 2 }]);
+    });
+
+    it('tells whose account is lost, and was left alone because of that', async () => {
+      await tenants(3);
+      await update(uuid(2), { status: 'FAILED', accountLostSince: LOST_AT });
+      expect(await deliver(START)).toBe(true);
+      // Killed before the part was written down, it comes again.
+      await update(uuid(1), { reconciledIn: PASS });
+      await night(3);
+      for (const tenantUuid of startedTenants()) await endRun(tenantUuid);
+      for (let next = sent.shift(); next !== undefined; next = sent.shift()) await deliver(next.body);
+
+      const lost = { tenantUuid: uuid(2), accountId: '000000000002', since: LOST_AT };
+      expect(published).toMatchObject([{ reconciled: 2, failed: 0, notBegun: 0, lost: 1, lostAccounts: [lost] }]);
+      expect(await readPass(ledger)).toMatchObject({ lost: 1 });
     });
 
     it('is of nobody where there is no tenant', async () => {

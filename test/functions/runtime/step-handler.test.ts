@@ -169,10 +169,14 @@ describe('the wrapper of a step', () => {
     await expect(call(done, referenceTo(99))).rejects.toThrow('The ledger knows no run');
   });
 
-  it.each<{ error: Error; shown: { name: string; message: unknown; remedy: unknown } }>([
+  it.each<{ error: Error; shown: { name: string; message: unknown; remedy: unknown; accountLost?: true } }>([
     {
       error: new RejectedError('AWS says no.', 'Ask again.'),
       shown: { name: 'RejectedError', message: 'AWS says no.', remedy: 'Ask again.' },
+    },
+    {
+      error: new RejectedError('It has left.', 'Invite it back.', { accountLost: true }),
+      shown: { name: 'RejectedError', message: 'It has left.', remedy: 'Invite it back.', accountLost: true },
     },
     {
       error: new TransientError('Too many requests.'),

@@ -75,6 +75,7 @@ describe('CheckAccess', () => {
     member.isOpen = false;
     accounts.accounts.length = 0;
     await expectRejected(look(0, knownForHours), '444444444444 has left the organization', 'Invite it back');
+    await expect(look(0, knownForHours)).rejects.toMatchObject({ accountLost: true });
   });
 
   it.each(['SUSPENDED', 'PENDING_CLOSURE'])('says at once that such an account is %s', async (state) => {
@@ -82,6 +83,7 @@ describe('CheckAccess', () => {
     accounts.accounts.length = 0;
     accounts.make({ id: account.id, email: account.email, state });
     await expectRejected(look(0, knownForHours), `444444444444 is ${state} in AWS`, 'AWS Support to reopen it');
+    await expect(look(0, knownForHours)).rejects.toMatchObject({ accountLost: true });
   });
 
   it('waits for one that is there all the same: its role may have been changed', async () => {
