@@ -40,16 +40,42 @@ export interface SpentShare {
 export const closingAllowance = (accounts: number): number =>
   Math.min(MOST_CLOSINGS, Math.max(LEAST_CLOSINGS, Math.floor(accounts * SHARE_OF_ACCOUNTS)));
 
+/** What is left of AWS's share, as far as it was spent by us: others may have closed accounts as well. */
+export interface ShareLeft {
+  readonly allowed: number;
+  readonly closings: number;
+  readonly left: number;
+  /** When the first closing counts no longer; null where none counts. */
+  readonly freeAt: string | null;
+}
+
+/** @param accounts of the organization, as they are counted now */
+export function shareLeft(share: ClosingShare, accounts: number, now: Date): ShareLeft {
+  const days = counting(share, now);
+  const closings = sumOf(days);
+  const allowed = closingAllowance(accounts);
+  const [first] = days;
+  return {
+    ...{ allowed, closings, left: Math.max(0, allowed - closings) },
+    freeAt: first === undefined ? null : new Date(freeAt(first.day)).toISOString(),
+  };
+}
+
 /** With one closing more; or what is in its way. A day counts until it is over by thirty days, so never too few are counted. */
 export function oneMore(share: ClosingShare, now: Date): ClosingShare | SpentShare {
-  const days = share.days.filter(({ day }) => freeAt(day) > now.getTime());
-  const closings = days.reduce((sum, one) => sum + one.closings, 0);
+  const days = counting(share, now);
+  const closings = sumOf(days);
   const [first] = days;
   if (first !== undefined && closings >= (share.allowance?.closings ?? LEAST_CLOSINGS)) {
     return { closings, freeAt: new Date(freeAt(first.day)).toISOString(), isToBeCounted: isToBeCounted(share, now) };
   }
   return { ...share, days: counted(days, dayOf(now), 1) };
 }
+
+const counting = ({ days }: ClosingShare, now: Date): ClosingShare['days'] =>
+  days.filter(({ day }) => freeAt(day) > now.getTime());
+
+const sumOf = (days: ClosingShare['days']): number => days.reduce((sum, { closings }) => sum + closings, 0);
 
 /** AWS has not taken it: it does not count. */
 export const oneLess = (share: ClosingShare, at: Date): ClosingShare => ({

@@ -18,6 +18,8 @@ import { stsServiceRoles } from '../aws/sts-service-roles';
 import type { Configuration } from '../domain/configuration';
 import { plannedIdentityStore } from '../domain/planned-platform';
 import type { CallPacer } from '../ports/call-pacer';
+import { ledgerClosingMemory } from '../ledger/closing-memory';
+import type { ClosingMemory } from '../ports/closing-memory';
 import type { MemberMemory } from '../ports/member-memory';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
@@ -27,6 +29,12 @@ import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import type { Check } from './check';
 import { type PrerequisitePorts, prerequisites } from './prerequisites';
 import { runPreflights } from './run-preflight';
+
+/** What only whoever has the ledger knows: which calls of AWS others make meanwhile, and what was closed. */
+export interface LedgerPorts {
+  readonly pacer: CallPacer;
+  readonly closings: ClosingMemory;
+}
 
 export interface RunPreflightEdges {
   readonly configuration: Configuration;
@@ -39,7 +47,11 @@ export const compose =
     runPreflights(
       {
         ...{ ledger: host.ledger, log: host.log, now: host.now, pause },
-        checksOf: (id) => checksOf(host, configuration, `RunPreflight-${id}`, ledgerCallPacer(host)),
+        checksOf: (id) =>
+          checksOf(host, configuration, `RunPreflight-${id}`, {
+            pacer: ledgerCallPacer(host),
+            closings: ledgerClosingMemory(host.ledger),
+          }),
       },
       input,
     );
@@ -47,13 +59,13 @@ export const compose =
 /**
  * What a preflight looks at, through the roles and with the secret of the host.
  *
- * @param pacer absent where nothing else calls AWS beside it, or nobody could know
+ * @param ledger what stands in it; absent where there is none to look into
  */
 export function checksOf(
-  host: Pick<Host, 'environment' | 'secrets' | 'aws'>,
+  host: Pick<Host, 'environment' | 'secrets' | 'aws' | 'now'>,
   configuration: Configuration,
   sessionName: string,
-  pacer?: CallPacer,
+  ledger?: LedgerPorts,
 ): readonly Check[] {
   const roleArns = {
     management: host.environment('MANAGEMENT_ROLE_ARN'),
@@ -68,9 +80,10 @@ export function checksOf(
     automationRoleArn: () => roleArns.automation,
     secrets: host.secrets,
     permissions: preflightPermissions,
-    ...(pacer === undefined ? {} : { pacer }),
+    ...(ledger === undefined ? {} : { pacer: ledger.pacer }),
   };
-  return prerequisites(configuration, portsOf(caller, configuration), {
+  const ports = { ...portsOf(caller, configuration), closings: ledger?.closings ?? null, now: host.now };
+  return prerequisites(configuration, ports, {
     managementRole: { name: 'MeshfedServiceRole', arn: roleArns.management, stack: 'ManagementAccountStack' },
     automationRole: { name: 'MeshfedAutomationRole', arn: roleArns.automation, stack: 'AutomationAccountStack' },
     costExplorerRole: {
@@ -83,7 +96,7 @@ export function checksOf(
   });
 }
 
-function portsOf(caller: AwsCaller, { platform }: Configuration): PrerequisitePorts {
+function portsOf(caller: AwsCaller, { platform }: Configuration): Omit<PrerequisitePorts, 'closings' | 'now'> {
   const { enrollmentConfiguration: enrollment } = platform;
   const identityStore = plannedIdentityStore(platform);
   return {

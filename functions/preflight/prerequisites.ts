@@ -1,6 +1,7 @@
 import type { Configuration } from '../domain/configuration';
 import type { LandingZone } from '../domain/landing-zone';
 import type { AccountQuota } from '../ports/account-quota';
+import type { ClosingMemory } from '../ports/closing-memory';
 import type { ControlTower } from '../ports/control-tower';
 import type { GrantedRights } from '../ports/granted-rights';
 import type { LandingZoneFunctionLookup } from '../ports/landing-zone-function';
@@ -10,6 +11,7 @@ import type { ServiceRoles } from '../ports/service-roles';
 import type { StackSetKey, StackSets } from '../ports/stack-sets';
 import type { Check } from './check';
 import { accountClosingChecks } from './checks/account-closing';
+import { closingShareChecks } from './checks/account-closing-share';
 import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
 import { accountQuotaChecks } from './checks/account-quota';
 import { controlTowerChecks } from './checks/control-tower';
@@ -26,6 +28,9 @@ export interface PrerequisitePorts {
   readonly tree: OrganizationTree;
   readonly policies: ServiceControlPolicies;
   readonly quota: AccountQuota;
+  /** Null where there is no ledger to look into. */
+  readonly closings: ClosingMemory | null;
+  readonly now: () => Date;
   /** Of MeshfedServiceRole. */
   readonly rights: GrantedRights;
   readonly stackSets: Pick<StackSets, 'describe'>;
@@ -58,6 +63,7 @@ export function prerequisites(
   const management = canBeEntered(facts.managementRole);
   const automation = canBeEntered(facts.automationRole);
   const controlTower = ports.enrollment?.controlTower ?? null;
+  const quota = countedOnce(ports.quota);
   return [
     ...serviceRoleChecks(ports.roles, [facts.managementRole, facts.automationRole, facts.costExplorerRole]),
     ...(enrollment === undefined || controlTower === null
@@ -87,9 +93,19 @@ export function prerequisites(
     ),
     ...landingZoneFunctionChecks(ports.functions, all, automation),
     ...identityCenterChecks(ports.identityCenter, configuration, management),
-    ...accountQuotaChecks(ports.quota, management),
+    ...accountQuotaChecks(quota, management),
     ...accountClosingChecks(ports.rights, all, facts.managementRole.arn, management),
+    ...closingShareChecks({ ...ports, quota }, all, management),
   ];
+}
+
+/** Counting means listing them all, 20 a page. What could not be counted is counted by whoever asks next. */
+function countedOnce(quota: AccountQuota): AccountQuota {
+  let known: number | undefined;
+  return {
+    limit: () => quota.limit(),
+    count: async () => (known ??= await quota.count()),
+  };
 }
 
 /** Each once, although several landing zones may roll it out. */

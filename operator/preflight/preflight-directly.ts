@@ -35,6 +35,7 @@ export async function preflightDirectly(
       environment: (name) => environmentOf(configuration)[name] ?? '',
       secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve('') },
       aws: endpoint === undefined ? {} : { controlTowerEndpoint: endpoint },
+      now,
     },
     configuration,
     'RunPreflight-by-hand',

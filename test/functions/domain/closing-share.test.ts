@@ -1,4 +1,4 @@
-import { closingAllowance, NOTHING_CLOSED, oneLess, oneMore } from '../../../functions/domain/closing-share';
+import { closingAllowance, NOTHING_CLOSED, oneLess, oneMore, shareLeft } from '../../../functions/domain/closing-share';
 import type { ClosingShare } from '../../../functions/domain/lane-records';
 import { after, NOW } from '../../fakes/vending';
 
@@ -50,5 +50,17 @@ describe('the share of accounts that AWS closes in thirty days', () => {
     expect(oneLess(closedOn(NOW, 2), NOW)).toEqual(closedOn(NOW, 1));
     expect(oneLess(closedOn(NOW, 1), NOW)).toEqual(NOTHING_CLOSED);
     expect(oneLess(NOTHING_CLOSED, NOW)).toEqual(NOTHING_CLOSED);
+  });
+
+  it('tells what is left of it, by the accounts as they are counted now', () => {
+    expect(shareLeft(NOTHING_CLOSED, 3, NOW)).toEqual({ allowed: 250, closings: 0, left: 250, freeAt: null });
+    const some = closedOn(NOW, 240);
+    expect(shareLeft(some, 3, NOW)).toEqual({
+      ...{ allowed: 250, closings: 240, left: 10, freeAt: '2026-12-25T00:00:00.000Z' },
+    });
+    expect(shareLeft(some, 2000, NOW)).toMatchObject({ allowed: 400, left: 160 });
+    // More than it allows now: the organization has become smaller.
+    expect(shareLeft(closedOn(NOW, 300), 3, NOW)).toMatchObject({ left: 0 });
+    expect(shareLeft(some, 3, after(31 * DAY))).toMatchObject({ closings: 0, left: 250 });
   });
 });

@@ -1,6 +1,8 @@
 import type { Configuration } from '../../../functions/domain/configuration';
 import type { CheckReport } from '../../../functions/domain/preflight';
-import { checksOf } from '../../../functions/preflight/handler';
+import { ledgerClosingMemory } from '../../../functions/ledger/closing-memory';
+import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
+import { checksOf, type LedgerPorts } from '../../../functions/preflight/handler';
 import { runChecks } from '../../../functions/preflight/run-checks';
 import { loadConfiguration } from '../../../infra/config';
 import { exampleAuthorization } from '../../../sandbox/organization/authorization/example-authorization';
@@ -12,6 +14,7 @@ import { awsLatencies } from '../../../sandbox/organization/latencies';
 import { Organization } from '../../../sandbox/organization/organization';
 import type { OrganizationLimits } from '../../../sandbox/organization/organization-limits';
 import type { OrganizationSeed, ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
+import { NOW } from '../../fakes/vending';
 
 export const CONFIGURATION: Configuration = loadConfiguration('sandbox/config');
 
@@ -30,6 +33,8 @@ export interface PlantedDefects {
   readonly externalId?: string;
   readonly faults?: FaultInjector;
   readonly scimAccessToken?: string;
+  /** False: as with the credentials of whoever calls, before there is a VendingStack. */
+  readonly hasLedger?: boolean;
 }
 
 /** The example organization, everything deployed as the CDK app does, but for what a test breaks. Every call is judged. */
@@ -37,7 +42,12 @@ export class PreflightWorld {
   readonly organization: Organization;
   /** How long AWS was left alone, in seconds. */
   readonly pauses: number[] = [];
+  readonly ledger = memoryLedgerStore();
   readonly #planted: PlantedDefects;
+  readonly #ledgerPorts: LedgerPorts = {
+    pacer: { pace: () => Promise.resolve() },
+    closings: ledgerClosingMemory(this.ledger),
+  };
 
   constructor(planted: PlantedDefects = {}) {
     const { seed = {}, roles = asDeployed, limits, faults } = planted;
@@ -69,9 +79,11 @@ export class PreflightWorld {
           credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
           requestHandler: inProcessRequestHandler(this.organization),
         },
+        now: () => NOW,
       },
       configuration,
       'RunPreflight-test',
+      this.#planted.hasLedger === false ? undefined : this.#ledgerPorts,
     );
     return runChecks(checks, {
       pause: (seconds) => Promise.resolve(void this.pauses.push(seconds)),

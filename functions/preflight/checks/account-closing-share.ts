@@ -1,0 +1,40 @@
+import { type ShareLeft, shareLeft } from '../../domain/closing-share';
+import type { AccountQuota } from '../../ports/account-quota';
+import type { ClosingMemory } from '../../ports/closing-memory';
+import { type Check, type Finding, ok, skipped } from '../check';
+
+export interface ClosingSharePorts {
+  readonly quota: Pick<AccountQuota, 'count'>;
+  /** Null where there is no ledger to look into. */
+  readonly closings: ClosingMemory | null;
+  readonly now: () => Date;
+}
+
+/** Information: a share that is spent is no defect, since closings wait for it by themselves. */
+export const closingShareChecks = (
+  ports: ClosingSharePorts,
+  landingZones: readonly { readonly closeAccount: boolean }[],
+  entering: string,
+): readonly Check[] => [
+  {
+    id: 'account-closing-share',
+    sentence: "AWS's share of closings in thirty days is known.",
+    needs: [entering],
+    look: () => {
+      if (!landingZones.some(({ closeAccount }) => closeAccount)) {
+        return skipped('No landing zone closes accounts (closeAccount).');
+      }
+      return ports.closings === null ? skipped(NOT_COUNTED) : look(ports, ports.closings);
+    },
+  },
+];
+
+const NOT_COUNTED = 'Closings are counted in the ledger: look over the API (--api URL), which reads it.';
+
+async function look({ quota, now }: ClosingSharePorts, closings: ClosingMemory): Promise<Finding> {
+  return ok(inWords(shareLeft(await closings.closingShare(), await quota.count(), now())));
+}
+
+const inWords = ({ allowed, closings, left, freeAt }: ShareLeft): string =>
+  `${closings} of ${allowed} closings in thirty days, ${left} left${left > 0 || freeAt === null ? '' : `: closings wait until ${freeAt}`}. ` +
+  'What others than this application have closed counts as well, and is not known here.';
