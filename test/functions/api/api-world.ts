@@ -1,0 +1,110 @@
+import { compose } from '../../../functions/api/handler';
+import { ProblemSchema } from '../../../functions/api/responses';
+import type { VendingPlan } from '../../../functions/domain/plan';
+import type { Preview } from '../../../functions/domain/preview';
+import { FakeExecutions } from '../../fakes/fake-executions';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
+import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { after, TENANT } from '../../fakes/vending';
+import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
+
+/** The id that every preflight gets. */
+export const PREFLIGHT = '0b9d7c1e-0000-4000-8000-00000000000a';
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly type: string | undefined;
+  readonly body: unknown;
+}
+
+type Query = Readonly<Record<string, string>>;
+
+/** The API over fakes, called as API Gateway calls it. */
+export class ApiWorld {
+  readonly ledger = new RecordingLedgerStore();
+  readonly workflow = new RecordingWorkflow();
+  readonly log = new RecordingLog();
+  readonly executions = new FakeExecutions();
+  readonly watch = new RecordingWatch();
+  /** How much time has passed. */
+  seconds = 0;
+  /** Preflights that were asked for. */
+  readonly asked: string[] = [];
+  /** What was looked at for a dry run. */
+  readonly plans: VendingPlan[] = [];
+  /** Of which a look for a dry run fails. */
+  failure: Error | undefined;
+  readonly previewed: Preview = {
+    changes: [{ state: 'TagAccount', what: 'tag meshstack_env', from: 'dev', to: 'prod' }],
+    refusal: null,
+  };
+
+  async call(event: object): Promise<ApiAnswer> {
+    const { ledger, workflow, log, executions, watch } = this;
+    const api = compose(
+      {
+        environment: () => '',
+        now: () => after(this.seconds),
+        log,
+        ledger,
+        metrics: new RecordingMetrics(),
+        wait: () => Promise.resolve(),
+        secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+        aws: {},
+      },
+      {
+        ...{ configuration: configuration(), workflow, turns: new FakeTaskTokens(), redriver: executions, watch },
+        preflights: { send: (id) => Promise.resolve(void this.asked.push(id)) },
+        previews: { preview: (plan) => this.#preview(plan) },
+        newId: () => PREFLIGHT,
+      },
+    );
+    const { statusCode, headers, body } = await api({ pathParameters: null, queryStringParameters: null, ...event });
+    return { status: statusCode, type: headers['Content-Type'], body: JSON.parse(body) };
+  }
+
+  send(body: unknown, query: Query | null = null): Promise<ApiAnswer> {
+    return this.call({
+      httpMethod: 'POST',
+      resource: '/vendings',
+      queryStringParameters: query,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  }
+
+  post(query: Query | null = null, ...changes: readonly Change[]): Promise<ApiAnswer> {
+    return this.send(changed(desiredStateJson, ...changes), query);
+  }
+
+  get(tenantUuid: string): Promise<ApiAnswer> {
+    return this.call({ httpMethod: 'GET', resource: '/vendings/{tenantUuid}', pathParameters: { tenantUuid } });
+  }
+
+  replay(tenantUuid = TENANT): Promise<ApiAnswer> {
+    return this.call({ httpMethod: 'POST', resource: '/vendings/{tenantUuid}/replay', pathParameters: { tenantUuid } });
+  }
+
+  list(query: Query | null = null): Promise<ApiAnswer> {
+    return this.call({ httpMethod: 'GET', resource: '/vendings', queryStringParameters: query });
+  }
+
+  #preview(plan: VendingPlan): Promise<Preview> {
+    this.plans.push(plan);
+    return this.failure === undefined ? Promise.resolve(this.previewed) : Promise.reject(this.failure);
+  }
+}
+
+export const arnOf = (name: string): string =>
+  `arn:aws:states:eu-central-1:111111111111:execution:vend-account:${name}`;
+
+export function expectProblem(answer: ApiAnswer, status: number, kind: string, ...fields: readonly string[]): void {
+  expect(answer).toMatchObject({ status, type: 'application/problem+json' });
+  const problem = ProblemSchema.parse(answer.body);
+  expect(problem).toMatchObject({ type: `urn:account-vending:problem:${kind}`, status });
+  expect(problem.title).not.toBe('');
+  expect(problem.errors.map(({ field }) => field)).toEqual(fields);
+}
+
+export const detailOf = ({ body }: ApiAnswer): string => ProblemSchema.parse(body).detail;
