@@ -6,7 +6,7 @@ const LEAST_NODE = 24;
 
 /**
  * Runs a command and ends the process with its exit code. Who asks for help gets it, and that is success. What a person can mend is said in its own words; anything else is a fault
- * of ours and comes with its stack.
+ * of ours and comes with its stack. So does a command that waits for something that will never happen: Node would end it as if all were well.
  */
 export function runMain(main: () => Promise<number>): void {
   if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
@@ -16,11 +16,14 @@ export function runMain(main: () => Promise<number>): void {
     process.exitCode = 2;
     return;
   }
+  process.once('beforeExit', stuck);
   main().then(
     (exitCode) => {
+      process.off('beforeExit', stuck);
       process.exitCode = exitCode;
     },
     (error: unknown) => {
+      process.off('beforeExit', stuck);
       if (error instanceof HelpAskedError) {
         process.stdout.write(`${error.message}\n`);
         return;
@@ -30,6 +33,13 @@ export function runMain(main: () => Promise<number>): void {
       process.exitCode = isKnown ? 2 : 1;
     },
   );
+}
+
+function stuck(): void {
+  process.stderr.write(
+    'The command waits for something that will never happen, so it has not done its work. This is a fault of ours.\n',
+  );
+  process.exitCode = 1;
 }
 
 const inFull = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -57,7 +57,10 @@ export async function reportOn(stage: Stage, statuses: readonly OrderStatus[]): 
   const outcomes = await stage.outcomes();
   // Counted before the independent reader makes its own calls.
   const authorization = authorizationOf(stage.organization);
-  const vendings = await Promise.all(statuses.map((status) => vendingReport(stage, status, outcomes)));
+  const vendings = await whileTimePasses(
+    stage,
+    Promise.all(statuses.map((status) => vendingReport(stage, status, outcomes))),
+  );
   const accounts = await whileTimePasses(
     stage,
     readOrganization({
@@ -133,7 +136,7 @@ function authorizationOf({ calls, state, unusedActions }: Organization): Authori
   };
 }
 
-/** The reader's calls are limited like everybody's: on a stage with virtual time they need it to pass. */
+/** Calls to AWS are limited, those of dry runs and of the reader, too: on a stage with virtual time they need it to pass. */
 async function whileTimePasses<Result>(stage: Stage, work: Promise<Result>): Promise<Result> {
   const state = { isDone: false };
   const finished = work.finally(() => {

@@ -51,6 +51,14 @@ describe('npm run demo', () => {
     expect(authorization).toMatchObject({ enforced: true, denied: 0 });
   });
 
+  it('vends more tenants than AWS answers dry runs of at once', async () => {
+    const orders = Array.from({ length: 8 }, (_, index) => write(`order-${index}.json`, numbered(index)));
+    const { exitCode, stdout } = await demo('--json', ...orders.flatMap((file) => ['--desired-state', file]));
+    expect(exitCode).toBe(0);
+    const { vendings } = DemoReportSchema.parse(JSON.parse(stdout));
+    expect(vendings.map(({ status }) => status)).toEqual(orders.map(() => 'VENDED'));
+  });
+
   it('vends tenants and configurations never seen before, as npm run plan says', async () => {
     await fc.assert(
       fc.asyncProperty(freshOrders, async (orders) => {
@@ -147,6 +155,15 @@ describe('npm run demo', () => {
     expectToldKindly(ended, /Python 3 is not on the PATH\. .*`npm run demo -- --embedded`/);
   });
 });
+
+const numbered = (index: number): object =>
+  changed(
+    desiredStateJson,
+    ['tenant.metadata.uuid', `7d0c1b1e-0000-4000-8000-0000000001${index}0`],
+    ['tenant.metadata.ownedByProject', `shop-${index}`],
+    ['project.metadata.name', `shop-${index}`],
+    ['tenantPlatformNumber', 100 + index],
+  ) as object;
 
 /** What an independent reader has found is what the application tells. */
 function expectFound(
