@@ -4,14 +4,14 @@ import { progressOn } from '../demo/progress';
 import { reportOn } from '../demo/report';
 import { spokenLog } from '../demo/spoken-log';
 import { summaryOf } from '../demo/summary';
-import { vend } from '../demo/vend';
+import { isFulfilled, vend } from '../demo/vend';
 import { deployedStage } from '../stage/deployed-stage';
 import { embeddedStage } from '../stage/embedded-stage';
 import type { Stage } from '../stage/stage';
 import { type DemoArguments, demoArguments } from './demo-arguments';
 import { runMain } from './run-main';
 
-/** `npm run demo`: vends accounts on the local AWS, shows how, and exits 0 if all were vended. */
+/** `npm run demo`: vends accounts on the local AWS, shows how, and exits 0 if every order was fulfilled. */
 async function demo(args: readonly string[]): Promise<number> {
   const options = demoArguments(args);
   const orders = readOrders(options.desiredStates);
@@ -25,7 +25,7 @@ async function demo(args: readonly string[]): Promise<number> {
     const statuses = await vend(stage, orders, progressOn(process.stderr));
     const report = await reportOn(stage, statuses);
     process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : summaryOf(report, statuses));
-    return statuses.every(({ status }) => status === 'VENDED') ? 0 : 1;
+    return statuses.every(isFulfilled) ? 0 : 1;
   } finally {
     await stage.stop();
   }

@@ -1,6 +1,6 @@
 import type { AccountReading } from '../organization/independent-reader';
 import type { DemoReport } from './report';
-import type { OrderStatus } from './vend';
+import { isFulfilled, type OrderStatus } from './vend';
 
 /** What was made, and what went wrong, for people. */
 export function summaryOf(report: DemoReport, statuses: readonly OrderStatus[]): string {
@@ -21,9 +21,10 @@ export function summaryOf(report: DemoReport, statuses: readonly OrderStatus[]):
   ].join('\n');
 }
 
-function headline({ order, status, detail }: OrderStatus): string {
+function headline(ended: OrderStatus): string {
+  const { order, status, detail } = ended;
   const name = detail === null ? order.source : `${detail.workspaceIdentifier}.${detail.projectIdentifier}`;
-  return `${status === 'VENDED' ? '✔' : '✘'} ${name}: ${status}`;
+  return `${isFulfilled(ended) ? '✔' : '✘'} ${name}: ${status}`;
 }
 
 function factsOf(account: AccountReading): readonly string[] {

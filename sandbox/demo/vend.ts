@@ -94,21 +94,39 @@ async function lookForVending(stage: Stage, before: OrderStatus, tenantUuid: str
   return heard(stage, { ...before, faults: [] }, VendingDetailSchema.parse(answer.body));
 }
 
-/** What the application tells of the tenant may be about an earlier order still. */
+/** What the application tells of the tenant may be about an earlier order still, or about a later one already. */
 function heard(stage: Stage, before: OrderStatus, detail: VendingDetail): OrderStatus {
-  const sequence = readableKey(before.order.desiredState)?.replicationSequence;
-  const { rejection } = detail;
-  if (detail.replicationSequence !== sequence) {
-    return rejection?.replicationSequence === sequence
-      ? ended(stage, before, { status: 'REJECTED', detail, faults: (rejection?.faults ?? []).map(faultOf) })
-      : { ...before, detail };
+  const sequence = readableKey(before.order.desiredState)?.replicationSequence ?? NEVER;
+  const { rejection, status } = detail;
+  if (rejection?.replicationSequence === sequence && detail.replicationSequence !== sequence) {
+    return ended(stage, before, { status: 'REJECTED', detail, faults: rejection.faults.map(faultOf) });
   }
-  const isOver = detail.status === 'VENDED' || detail.status === 'FAILED' || detail.status === 'CLOSED';
+  if (isSuperseded(sequence, detail)) return ended(stage, before, { status: 'SUPERSEDED', detail });
+  if (newestIn(detail) < sequence) return { ...before, detail };
   // The outcome is written down a moment before the end of the last state: the story is whole once a look finds nothing new.
-  return isOver && isDeepStrictEqual(detail, before.detail)
-    ? ended(stage, before, { status: detail.status, detail })
-    : { ...before, status: detail.status, detail };
+  return isOver(sequence, detail) && isDeepStrictEqual(detail, before.detail)
+    ? ended(stage, before, { status, detail })
+    : { ...before, status, detail };
 }
+
+/** Less than every sequence. */
+const NEVER = -1;
+
+const newestIn = ({ replicationSequence, deletion }: VendingDetail): number =>
+  Math.max(replicationSequence ?? NEVER, deletion?.replicationSequence ?? NEVER);
+
+/** A run that has started something goes to its end, and it is the next one that begins with the later order. */
+const isSuperseded = (sequence: number, detail: VendingDetail): boolean =>
+  newestIn(detail) > sequence && (detail.replicationSequence !== sequence || detail.status === 'CLOSED');
+
+function isOver(sequence: number, { deletion, status }: VendingDetail): boolean {
+  const isItsDeletion = deletion?.replicationSequence === sequence;
+  return status === 'CLOSED' || status === 'FAILED' || (status === 'VENDED' && !isItsDeletion);
+}
+
+/** Whether an order has come to what it asked for: an account, the end of one, or its place taken by a later order of its tenant. */
+export const isFulfilled = ({ status }: OrderStatus): boolean =>
+  status === 'VENDED' || status === 'CLOSED' || status === 'SUPERSEDED';
 
 const isTooQuiet = (stage: Stage, since: Date): boolean =>
   stage.now().getTime() - since.getTime() > stage.patienceSeconds * 1000;

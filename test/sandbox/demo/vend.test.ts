@@ -1,7 +1,7 @@
 import type { VendingDetail } from '../../../functions/api/responses';
 import type { DeadLetter } from '../../../functions/ports/dead-letters';
 import type { Order } from '../../../sandbox/demo/order';
-import { type OrderStatus, vend } from '../../../sandbox/demo/vend';
+import { isFulfilled, type OrderStatus, vend } from '../../../sandbox/demo/vend';
 import type { ApiAnswer, Stage } from '../../../sandbox/stage/stage';
 import { changed, desiredStateJson } from '../../functions/domain/examples';
 
@@ -150,6 +150,61 @@ describe('vend', () => {
     const rejection = { replicationSequence: 17, at: '2026-01-01T00:00:00Z', faults: [fault] };
     const end = await vendOne(byEvent, { looks: [detail({ ...changes, rejection })] });
     expect(end).toMatchObject({ status: 'REJECTED', faults: [fault] });
+  });
+
+  const deletionOf = (replicationSequence: number): VendingDetail['deletion'] => ({
+    replicationSequence,
+    at: '2026-01-01T00:00:00Z',
+    remark: 'Any.',
+  });
+
+  it.each<{ by: string; looks: readonly ApiAnswer[]; minutes: number }>([
+    { by: 'came first', looks: [detail({ replicationSequence: 18 })], minutes: 1 },
+    {
+      by: 'waited for its run to end',
+      looks: [detail({ waitingSequence: 18 }), detail({ replicationSequence: 18 })],
+      minutes: 2,
+    },
+    {
+      by: 'is a deletion, before anything had begun',
+      looks: [detail({ status: 'CLOSED', supersededBy: 18, deletion: deletionOf(18) })],
+      minutes: 1,
+    },
+    {
+      by: 'is a deletion, which waited for its run to end',
+      looks: [detail({ deletion: deletionOf(18) }), detail({ replicationSequence: 18, deletion: deletionOf(18) })],
+      minutes: 2,
+    },
+  ])('ends with SUPERSEDED when a later order of the tenant $by', async ({ looks, minutes }) => {
+    expect(await vendOne(byEvent, { looks })).toMatchObject({ status: 'SUPERSEDED', minutes, faults: [] });
+  });
+
+  it.each(['CLOSED', 'FAILED'] as const)(
+    'follows a deletion past the end of the run before it, to %s',
+    async (status) => {
+      const deletion = deletionOf(desiredStateJson.replicationSequence);
+      const before = detail({ replicationSequence: 16, status: 'VENDED', deletion });
+      const closing = { replicationSequence: 17, workflow: 'close-account', deletion } as const;
+      const looks = [before, before, detail(closing), detail({ ...closing, status }), detail({ ...closing, status })];
+      expect(await vendOne(byEvent, { looks })).toMatchObject({ status, minutes: 5 });
+    },
+  );
+
+  it('needs no run to see that there was nothing to close', async () => {
+    const deletion = deletionOf(desiredStateJson.replicationSequence);
+    const looks = [detail({ replicationSequence: null, run: null, workflow: null, status: 'CLOSED', deletion })];
+    expect(await vendOne(byEvent, { looks })).toMatchObject({ status: 'CLOSED', faults: [] });
+  });
+
+  it.each([
+    { status: 'VENDED', fulfilled: true },
+    { status: 'CLOSED', fulfilled: true },
+    { status: 'SUPERSEDED', fulfilled: true },
+    { status: 'FAILED', fulfilled: false },
+    { status: 'SILENT', fulfilled: false },
+  ] as const)('calls an order fulfilled that is $status: $fulfilled', async ({ status, fulfilled }) => {
+    const end = await vendOne(byEvent, {});
+    expect(isFulfilled({ ...end, status })).toBe(fulfilled);
   });
 
   it('sees that an event could not be read', async () => {
