@@ -36,6 +36,8 @@ export interface OrganizationOptions {
   readonly authorization?: readonly ServiceRoleSeed[];
   /** Hears of every call, right after its effect. */
   readonly onCall?: (call: Call) => void;
+  /** Absent: yes. Whether calls are kept; hundreds of thousands are more than a gigabyte. */
+  readonly keepsCalls?: boolean;
 }
 
 type Denial = Partial<Pick<Call, 'notYet' | 'deniedAction'>>;
@@ -57,6 +59,7 @@ export class Organization {
   readonly #limiter: RateLimiter;
   readonly #authorization = new CallAuthorization();
   readonly #calls: Call[] = [];
+  #latestOutcome = '';
 
   constructor(options: OrganizationOptions) {
     const { latencies, random, faults, clock, authorization } = options;
@@ -71,7 +74,7 @@ export class Organization {
     );
   }
 
-  /** Every call so far, oldest first, refused ones included. */
+  /** Every call so far, oldest first, refused ones included; none where they are not kept. */
   get calls(): readonly Call[] {
     return this.#calls;
   }
@@ -146,7 +149,7 @@ export class Organization {
     } catch (error) {
       if (error instanceof ServiceError) {
         log(error.code, undefined, error);
-      } else if (error instanceof ConnectionLostError && this.#calls.at(-1)?.outcome !== 'lost-answer') {
+      } else if (error instanceof ConnectionLostError && this.#latestOutcome !== 'lost-answer') {
         log('connection-reset');
       }
       throw error;
@@ -154,7 +157,8 @@ export class Organization {
   }
 
   #log(call: Call): void {
-    this.#calls.push(call);
+    this.#latestOutcome = call.outcome;
+    if (this.#options.keepsCalls !== false) this.#calls.push(call);
     this.#options.onCall?.(call);
   }
 

@@ -51,6 +51,8 @@ export interface Scenario {
   /** After how many seconds without an end the simulation is over; it begins anew with each round. */
   readonly longestSeconds?: number;
   readonly latencies?: Latencies;
+  /** Whether the organization keeps every call. */
+  readonly keepsCalls?: boolean;
   /** Another workflow than the one that is deployed. */
   readonly definition?: object;
 }
@@ -257,7 +259,10 @@ export class Simulation {
     return { ...example, identityCenter: { ...example.identityCenter, users } };
   }
 
-  #newOrganization({ latencies = simulatedLatencies(this.options.faults) }: Scenario): Organization {
+  #newOrganization({
+    latencies = simulatedLatencies(this.options.faults),
+    keepsCalls = false,
+  }: Scenario): Organization {
     return new Organization({
       seed: this.#organizationSeed(),
       clock: { now: () => Date.now() },
@@ -265,6 +270,7 @@ export class Simulation {
       random: randomFor(this.options.seed, 'organization'),
       faults: callFaults(this.options),
       authorization: this.ground.authorization,
+      keepsCalls,
       onCall: (call) => {
         this.watches.called(call, this.organization.state);
         if (this.watches.expectsNoWrites) return;

@@ -33,7 +33,7 @@ describe('a simulation', () => {
 
   it('ends with everybody in their groups whom the directory knows, and nobody else', async () => {
     // Two of the four change their people on the way, and two of nine people are not in the directory.
-    const simulation = new Simulation(options({ tenants: 4, seed: 7 }), ground);
+    const simulation = new Simulation(options({ tenants: 4, seed: 7 }), ground, { keepsCalls: true });
     try {
       await simulation.run();
       const { memberships, users } = simulation.organization.state.identityCenter ?? {};

@@ -31,6 +31,19 @@ describe('injected faults', () => {
     expect(organization.calls).toMatchObject([{ outcome: 'connection-reset', output: undefined }]);
   });
 
+  it('are told to whoever listens, also where calls are not kept', async () => {
+    const heard: string[] = [];
+    const onCall = ({ outcome }: { readonly outcome: string }): void => void heard.push(outcome);
+    const { organizations, organization } = organizationUnderTest({
+      ...once({ kind: 'lost-answer' }),
+      ...{ onCall, keepsCalls: false },
+    });
+    await expect(organizations.send(create)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await organizations.send(new DescribeOrganizationCommand({}));
+    expect(heard).toEqual(['lost-answer', 'ok']);
+    expect(organization.calls).toEqual([]);
+  });
+
   it('lose the answer after the call has had its effect', async () => {
     const { organizations, organization } = organizationUnderTest(once({ kind: 'lost-answer' }));
     await expect(organizations.send(create)).rejects.toMatchObject({ code: 'ECONNRESET' });
