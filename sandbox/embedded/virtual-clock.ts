@@ -22,6 +22,7 @@ export class VirtualClock {
   readonly #clock: Clock;
   readonly #busy: Busy;
   readonly #chance = Math.random;
+  readonly #realDate = Date;
 
   /** @param random takes the place of Math.random as long as the clock is installed, so that retries with jitter can be repeated, too */
   constructor(start: Date, busy: Busy, random: () => number = Math.random) {
@@ -29,8 +30,9 @@ export class VirtualClock {
     Math.random = random;
     this.#clock = FakeTimers.install({
       now: start,
-      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
     });
+    globalThis.Date = datesOf(this.#clock, this.#realDate);
     noteWaitingInvocations(this.#clock);
   }
 
@@ -56,6 +58,7 @@ export class VirtualClock {
   uninstall(): void {
     this.#clock.uninstall();
     Math.random = this.#chance;
+    globalThis.Date = this.#realDate;
   }
 
   /**
@@ -75,6 +78,16 @@ export class VirtualClock {
 
 const standsStill = (now: number): string =>
   `Time stands still at ${new Date(now).toISOString()}: something is done again and again without a pause.`;
+
+/** The class of dates, with this clock's now. Those of the library are of a class of their own, each with a property of its own: they take ten times as long, and simulations make millions. */
+function datesOf(clock: Clock, real: DateConstructor): DateConstructor {
+  const now = (): number => clock.now;
+  return new Proxy(real, {
+    construct: (_, given: [] | [number]) => (given.length === 0 ? new real(clock.now) : new real(...given)),
+    apply: () => new real(clock.now).toString(),
+    get: (_, name): unknown => (name === 'now' ? now : Reflect.get(real, name)),
+  });
+}
 
 /** A function that has set a timer may be waiting for it; then it is not busy, and the clock may go on. */
 function noteWaitingInvocations(clock: Clock): void {

@@ -1,6 +1,7 @@
 import { VirtualClock } from '../../../sandbox/embedded/virtual-clock';
 
 const start = new Date('2026-11-24T10:00:00.000Z');
+const realDate = Date;
 const realNow = Date.now.bind(Date);
 const realTimers = { setTimeout, clearTimeout, setInterval, clearInterval };
 
@@ -20,6 +21,18 @@ describe('virtual time', () => {
   it('begins when it is told to, and stands still by itself', () => {
     expect(new Date()).toEqual(start);
     expect(Date.now()).toBe(start.getTime());
+  });
+
+  it('has dates like those of every day', () => {
+    expect(new Date()).toBeInstanceOf(Date);
+    expect(structuredClone(new Date())).toEqual(start);
+    expect(new Date(start.getTime() + 1000).toISOString()).toBe('2026-11-24T10:00:01.000Z');
+    expect(new Date(2026, 10, 24, 7).getHours()).toBe(7);
+    expect(Date.parse('2026-11-24T10:00:00.000Z')).toBe(start.getTime());
+    expect(Date.UTC(2026, 10, 24, 10)).toBe(start.getTime());
+    clock.uninstall();
+    expect(Date.now()).toBeGreaterThan(0);
+    expect(Date.now).toBe(realDate.now);
   });
 
   it('lets an hour of waiting pass in well under a second', async () => {
