@@ -45,18 +45,23 @@ export function simulatedTenants(
   return faults.has('taken-names') ? withTakenNames(chanceFor(seed, 'taken names'), all) : all;
 }
 
-/** Some come with the names of the one before them, some time after it, and are corrected hours later. */
+/**
+ * Some come with the names of the one before them, some time after it, and are corrected hours later. The one before them comes with its own: else
+ * they would get its names, and keep them as long as they wait for an account, which of many tenants is half a day.
+ */
 function withTakenNames(chance: Chance, tenants: readonly SimulatedTenant[]): readonly SimulatedTenant[] {
-  return tenants.map((tenant, index) => {
-    const holder = tenants[index - 1];
-    if (holder === undefined || !chance.happens(0.1)) return tenant;
-    const [own] = tenant.requests;
-    const [{ desiredState: taken, at }] = holder.requests;
-    const { replicationSequence } = own.desiredState;
-    const wrong = { ...own, at: at + chance.between(600, 1800), desiredState: named(own.desiredState, taken) };
-    const right = { ...own.desiredState, replicationSequence: replicationSequence + 1 };
-    return { ...tenant, requests: [wrong, { ...own, at: at + chance.between(1, 3) * HOUR, desiredState: right }] };
-  });
+  const takers = tenants.map((tenant, index) => takerOf(chance, tenant, tenants[index - 1]));
+  return tenants.map((tenant, index) => (takers[index - 1] == null ? (takers[index] ?? tenant) : tenant));
+}
+
+function takerOf(chance: Chance, tenant: SimulatedTenant, holder: SimulatedTenant | undefined): SimulatedTenant | null {
+  if (holder === undefined || !chance.happens(0.1)) return null;
+  const [own] = tenant.requests;
+  const [{ desiredState: taken, at }] = holder.requests;
+  const { replicationSequence } = own.desiredState;
+  const wrong = { ...own, at: at + chance.between(600, 1800), desiredState: named(own.desiredState, taken) };
+  const right = { ...own.desiredState, replicationSequence: replicationSequence + 1 };
+  return { ...tenant, requests: [wrong, { ...own, at: at + chance.between(1, 3) * HOUR, desiredState: right }] };
 }
 
 /** The same desired state under the names of another one. */
