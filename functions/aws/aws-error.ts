@@ -215,12 +215,12 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
-const CancellationSchema = z.object({
-  CancellationReasons: z.array(z.object({ Code: z._default(z.string(), 'None') })),
-});
-
-const cancellationsOf = (error: unknown): readonly string[] =>
-  CancellationSchema.safeParse(error).data?.CancellationReasons.map(({ Code }) => Code) ?? [];
+/** Few errors are of such a transaction: the schema is made for those that may be, and not at every cold start. */
+function cancellationsOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error) || !('CancellationReasons' in error)) return [];
+  const reasons = z.array(z.object({ Code: z._default(z.string(), 'None') }));
+  return reasons.safeParse(error.CancellationReasons).data?.map(({ Code }) => Code) ?? [];
+}
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

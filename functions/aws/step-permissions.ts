@@ -270,13 +270,3 @@ export const preflightPermissions: StepPermissions = {
   ],
   automation: ['cloudformation:DescribeStackSet', 'lambda:GetFunctionConfiguration'],
 };
-
-/** What CollectCosts reads, as MeshCostExplorerServiceRole, which is its role in the management account. */
-export const costPermissions: StepPermissions = {
-  management: [
-    'ce:GetCostAndUsage',
-    'ce:GetDimensionValues',
-    'ce:GetReservationUtilization',
-    'ce:GetSavingsPlansUtilizationDetails',
-  ],
-};

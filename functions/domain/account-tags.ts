@@ -2,6 +2,7 @@ import { echoed, shown, type Fault } from './fault';
 import type { TenantTag } from './merged-tags';
 import type { Planned } from './planned';
 import { renderTagValuePattern } from './tag-value-pattern';
+import { unicodePattern } from './unicode-pattern';
 
 /*
  * Tags of the account. meshStack adapts them to AWS instead of failing: illegal characters become `_`, keys are cut at 128
@@ -60,7 +61,7 @@ const accountTag = (wanted: string, value: string, field: string): AccountTag =>
 /** Cut by UTF-16 units and never inside a character, which is within the limit however AWS counts. */
 const adapted = (text: string, length: number): string =>
   text
-    .replaceAll(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_')
+    .replaceAll(unicodePattern('[^\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]', 'gu'), '_')
     .slice(0, length)
     .replace(/[\uD800-\uDBFF]$/, '');
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { AnyNumber, AnyText, TextOrNull } from './plain-schemas';
+import { AnyNumber, AnyText, NullByDefault, TextOrNull } from './plain-schemas';
 
 const Instant = AnyText;
 
@@ -23,9 +23,9 @@ export const CreationSchema = z.object({
   /** How many times AWS has been asked; more than once only after it was looked up or AWS reported a fault of its own. */
   attempt: AnyNumber,
   /** AWS takes no requests for now: until when not to ask. */
-  notBefore: z._default(z.nullable(Instant), null),
+  notBefore: NullByDefault,
   /** The account that AWS has made by this request; its lists may not show it yet. */
-  madeAccountId: z._default(TextOrNull, null),
+  madeAccountId: NullByDefault,
   /** AWS has said that this request has failed, and why: it is not asked for that again. */
   failure: z._default(z.nullable(z.object({ reason: TextOrNull })), null),
 });

@@ -2,12 +2,14 @@ import * as z from 'zod/mini';
 import { described } from './described';
 import { type Checked, type Fault, refused } from './fault';
 import { faultsOf } from './schema-faults';
-import { AnyNumber, AnyText } from './plain-schemas';
+import { AnyNumber, AnyText, Texts } from './plain-schemas';
 
 const SIZE_LIMIT_BYTES = 256 * 1024;
 
 /** Tags have several values each, as in meshStack's API. */
-const TagsSchema = z.record(AnyText, z.array(AnyText));
+const TagsSchema = z._default(z.record(AnyText, Texts), {});
+
+const MaybeText = z.nullish(AnyText);
 
 /** Lower case, so that one tenant has one key however its uuid is spelt. */
 const UuidSchema = z.guid('must be a uuid').check(z.toLowerCase());
@@ -32,14 +34,14 @@ const TenantSchema = z.object({
       name: described(IdentifierSchema, 'A configured landing zone.'),
     }),
     platformTenantId: described(
-      z.nullish(AnyText),
+      MaybeText,
       'The id of an existing account: the one that the tenant has, or one that is to be imported. Null: a new one is made.',
     ),
   }),
   status: z.object({
     tenantName: AnyText,
     platformTypeIdentifier: z.literal('AWS'),
-    tags: z._default(TagsSchema, {}),
+    tags: TagsSchema,
     lifecycle: z.object({ state: z.enum(['ACTIVE', 'MARKED_FOR_DELETION', 'DELETED']) }),
   }),
 });
@@ -48,9 +50,9 @@ const PaymentMethodSchema = z.object({
   metadata: z.object({ name: AnyText }),
   spec: z.object({
     displayName: AnyText,
-    expirationDate: z.nullish(AnyText),
+    expirationDate: MaybeText,
     amount: z.nullish(z.union([AnyNumber, AnyText])),
-    tags: z._default(TagsSchema, {}),
+    tags: TagsSchema,
   }),
 });
 
@@ -58,14 +60,14 @@ const PaymentMethodSchema = z.object({
 const UserPermissionSchema = z.object({
   meshIdentifier: AnyText,
   username: AnyText,
-  firstName: z.nullish(AnyText),
-  lastName: z.nullish(AnyText),
-  email: z.nullish(AnyText),
+  firstName: MaybeText,
+  lastName: MaybeText,
+  email: MaybeText,
   euid: described(
-    z.nullish(AnyText),
+    MaybeText,
     'The userName in IAM Identity Center. Without it a user cannot be found there and is skipped.',
   ),
-  roles: z.array(AnyText),
+  roles: Texts,
 });
 
 /**
@@ -75,20 +77,20 @@ const UserPermissionSchema = z.object({
  */
 export const DesiredStateSchema = z.object({
   replicationSequence: described(WholeNumberSchema, 'Rises with every change of the tenant: the newest wins.'),
-  trigger: described(z.nullish(AnyText), 'Why meshStack sent it; for people only.'),
+  trigger: described(MaybeText, 'Why meshStack sent it; for people only.'),
   tenant: TenantSchema,
   tenantPlatformNumber: described(WholeNumberSchema, 'The running number of the tenant on this platform.'),
   meshProjectId: z.nullish(WholeNumberSchema),
   workspace: z.object({
-    metadata: z.object({ name: IdentifierSchema, tags: z._default(TagsSchema, {}) }),
+    metadata: z.object({ name: IdentifierSchema, tags: TagsSchema }),
     spec: z.object({ displayName: AnyText }),
   }),
   project: z.object({
     metadata: z.object({ name: IdentifierSchema, ownedByWorkspace: IdentifierSchema }),
     spec: z.object({
       displayName: AnyText,
-      tags: z._default(TagsSchema, {}),
-      paymentMethodIdentifier: z.nullish(AnyText),
+      tags: TagsSchema,
+      paymentMethodIdentifier: MaybeText,
     }),
   }),
   paymentMethod: z.nullish(PaymentMethodSchema),

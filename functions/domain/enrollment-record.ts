@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { AnyFlag, AnyNumber, AnyText, TextOrNull } from './plain-schemas';
+import { AnyFlag, AnyNumber, AnyText, NullByDefault, TextOrNull } from './plain-schemas';
 
 const Instant = AnyText;
 
@@ -20,12 +20,12 @@ export const EnrollmentSchema = z.object({
   /** The Service Catalog record of the operation; null until it is accepted. Of a move: the unit that the account is to be in. */
   recordId: TextOrNull,
   /** Hash of what is asked for: under one token AWS takes one request. */
-  requestHash: z._default(TextOrNull, null),
+  requestHash: NullByDefault,
   /** Under this name we have provisioned last. A product whose first operation has failed may not know its account. */
-  productName: z._default(TextOrNull, null),
+  productName: NullByDefault,
   askedAt: Instant,
   /** Since when Control Tower has had no place; an operation that was accepted and then failed for that counts on. */
-  busySince: z.nullable(Instant),
+  busySince: TextOrNull,
   /** Whether the pause before the next attempt has been made. */
   hasPaused: AnyFlag,
   /** Operations that have failed since the last good end. */

@@ -1,3 +1,5 @@
+import { unicodePattern } from './unicode-pattern';
+
 /**
  * One thing that is wrong with an input or a configuration, said so that its author can put it right:
  * `message` goes on where `field` ends ("tenant.metadata.uuid: must be a uuid, but is 'x'.") and says what is wrong with which
@@ -38,7 +40,7 @@ export function shown(value: unknown): string {
 
 /** Control characters as JSON writes them: a sentence must not be broken, nor a terminal steered, by a value. */
 const onOneLine = (text: string): string =>
-  text.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+  text.replaceAll(unicodePattern('\\p{Cc}', 'gu'), (character) => JSON.stringify(character).slice(1, -1));
 
 /** A value as it is handed back in a fault: as it was, unless it is so large that it would drown the answer. */
 export const echoed = (value: unknown): unknown => {

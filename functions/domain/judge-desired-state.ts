@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { caught } from './caught';
 import type { Configuration } from './configuration';
 import { parseDesiredState, type DesiredState } from './desired-state';
 import { refused, type Checked } from './fault';
@@ -25,7 +26,7 @@ export function judgeDesiredState(input: unknown, configuration: Configuration):
 }
 
 function faultsOfReadableParts(input: unknown, configuration: Configuration): ReturnType<typeof requestFaults> {
-  const { metadata, spec, status } = ReadableSchema.parse(input).tenant;
+  const { metadata, spec, status } = z.parse(ReadableSchema, input).tenant;
   return [
     ...tenantFaults(
       { platformTenantId: spec.platformTenantId, lifecycleState: status.lifecycle.state },
@@ -43,23 +44,23 @@ function faultsOfReadableParts(input: unknown, configuration: Configuration): Re
 }
 
 /** What cannot be read is undefined, and the schema proper has said so. */
-const readable = <T extends z.ZodMiniType>(schema: T): z.ZodMiniCatch<z.ZodMiniOptional<T>> =>
-  z.catch(z.optional(schema), undefined);
+const readable = <T extends z.ZodMiniType>(schema: T): z.core.$ZodCatch<z.ZodMiniOptional<T>> =>
+  caught(z.optional(schema), undefined);
 
 const TextSchema = readable(z.string().check(z.minLength(1)));
 
 const ReadableTenantSchema = z.object({
-  metadata: z.catch(z.object({ ownedByWorkspace: TextSchema, ownedByProject: TextSchema }), {}),
-  spec: z.catch(
+  metadata: caught(z.object({ ownedByWorkspace: TextSchema, ownedByProject: TextSchema }), {}),
+  spec: caught(
     z.object({
-      landingZoneRef: z.catch(z.object({ name: TextSchema }), {}),
+      landingZoneRef: caught(z.object({ name: TextSchema }), {}),
       platformTenantId: readable(z.nullable(z.string())),
     }),
     { landingZoneRef: {} },
   ),
-  status: z.catch(
+  status: caught(
     z.object({
-      lifecycle: z.catch(z.object({ state: readable(z.enum(['ACTIVE', 'MARKED_FOR_DELETION', 'DELETED'])) }), {}),
+      lifecycle: caught(z.object({ state: readable(z.enum(['ACTIVE', 'MARKED_FOR_DELETION', 'DELETED'])) }), {}),
     }),
     { lifecycle: {} },
   ),
@@ -67,4 +68,4 @@ const ReadableTenantSchema = z.object({
 
 const NOTHING = { metadata: {}, spec: { landingZoneRef: {} }, status: { lifecycle: {} } };
 
-const ReadableSchema = z.catch(z.object({ tenant: z.catch(ReadableTenantSchema, NOTHING) }), { tenant: NOTHING });
+const ReadableSchema = caught(z.object({ tenant: caught(ReadableTenantSchema, NOTHING) }), { tenant: NOTHING });

@@ -1,6 +1,7 @@
 import type { DesiredState } from './desired-state';
 import type { Account } from './ledger-records';
 import type { VendingPlan } from './plan';
+import { unicodePattern } from './unicode-pattern';
 
 /** Passed to every landing zone. */
 export const ALWAYS_PASSED: readonly string[] = [
@@ -17,7 +18,7 @@ export const ALWAYS_PASSED: readonly string[] = [
 export const SOMETIMES_PASSED: readonly string[] = ['CostCenter'];
 
 /** `tag` and the key of a tag, its first letter large: passed where the tenant has that tag. */
-export const isTagParameter = (name: string): boolean => /^tag\p{Lu}/u.test(name);
+export const isTagParameter = (name: string): boolean => unicodePattern('^tag\\p{Lu}').test(name);
 
 /**
  * What stack sets and the landing-zone Lambda are told about the account, under meshStack's names. What AWS alone knows

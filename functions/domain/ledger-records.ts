@@ -5,7 +5,16 @@ import { EnrollmentSchema } from './enrollment-record';
 import { PlanSchema } from './plan';
 import { VendingStatusSchema } from './vending-status';
 import { WorkflowNameSchema } from './workflow-name';
-import { AnyFlag, AnyNumber, AnyText, TextOrNull } from './plain-schemas';
+import {
+  AnyFlag,
+  AnyNumber,
+  AnyText,
+  NoByDefault,
+  NullByDefault,
+  NumberOrNull,
+  TextOrNull,
+  Texts,
+} from './plain-schemas';
 
 /*
  * What the ledger remembers, one schema per kind of item. Everything that is read back is parsed: an item written by an
@@ -16,6 +25,8 @@ const Instant = AnyText;
 
 /** One execution of the workflow: desired state number `replicationSequence`, tried the `run`-th time (from 1). */
 export const RunKeySchema = z.object({ replicationSequence: AnyNumber, run: AnyNumber });
+
+const RunKeyOrNull = z.nullable(RunKeySchema);
 
 const FaultRecordSchema = z.object({
   field: AnyText,
@@ -37,10 +48,10 @@ const FaultRecordSchema = z.object({
 export const StackInstanceRecordSchema = z.object({
   stackSet: AnyText,
   /** Where the stack set itself lives. Null: written by an earlier release. */
-  homeRegion: z._default(TextOrNull, null),
+  homeRegion: NullByDefault,
   region: AnyText,
   /** The landing zone said so when it was last rolled out: it goes once no landing zone wants it in the account any more. */
-  removable: z._default(AnyFlag, false),
+  removable: NoByDefault,
   phase: z.enum([
     'asked',
     'accepted',
@@ -74,10 +85,10 @@ export const GroupRecordSchema = z.object({
 });
 
 /** Whom we have put into a group of ours, by ids of the directory; kept for directories that do not list members. */
-const AddedMembersSchema = z.object({ groupId: AnyText, userIds: z.array(AnyText) });
+const AddedMembersSchema = z.object({ groupId: AnyText, userIds: Texts });
 
 /** What of meshIdB we have made in the account, or were about to make: written before AWS is asked. */
-const SamlAccessRecordSchema = z.object({ provider: TextOrNull, roles: z.array(AnyText) });
+const SamlAccessRecordSchema = z.object({ provider: TextOrNull, roles: Texts });
 
 /** The one account assignment of this account that is being made or taken away. */
 export const AssignmentRecordSchema = z.object({
@@ -99,7 +110,7 @@ export const AccountSchema = z.object({
   /** When we learned that AWS has made it, or when it was imported. */
   knownSince: Instant,
   /** It was there before its tenant. */
-  imported: z._default(AnyFlag, false),
+  imported: NoByDefault,
 });
 
 /**
@@ -138,7 +149,7 @@ const DeletionRecordSchema = z.object({
   replicationSequence: AnyNumber,
   at: Instant,
   /** Says what becomes of the account. Not known of deletions that came before there was a closing. */
-  landingZone: z._default(TextOrNull, null),
+  landingZone: NullByDefault,
   /** When its closing ended, the account was in the organization no more. */
   accountGone: z.optional(AnyFlag),
 });
@@ -169,11 +180,11 @@ export const TenantRecordSchema = z.object({
   /** The newest accepted desired state; -1 when none was accepted yet. */
   latestSequence: AnyNumber,
   /** The only run that may write to AWS; null when none does. */
-  activeRun: z.nullable(RunKeySchema),
+  activeRun: RunKeyOrNull,
   /** The newest run there has been, active or ended. */
-  lastRun: z.nullable(RunKeySchema),
+  lastRun: RunKeyOrNull,
   /** A newer desired state that is run as soon as the active run has ended. */
-  waitingSequence: z.nullable(AnyNumber),
+  waitingSequence: NumberOrNull,
   creation: z.nullable(CreationSchema),
   account: z.nullable(AccountSchema),
   enrollment: z._default(z.nullable(EnrollmentSchema), null),
@@ -186,7 +197,7 @@ export const TenantRecordSchema = z.object({
   /** By the name of the lane. */
   turns: z._default(z.record(AnyText, TurnSchema), {}),
   /** Lanes in which a step has found that it has to ask AWS for something and has no turn for that. */
-  turnsNeeded: z._default(z.array(AnyText), []),
+  turnsNeeded: z._default(Texts, []),
   queuedIn: z._default(z.nullable(QueuedInSchema), null),
   rejection: z.nullable(RejectionSchema),
   deletion: z._default(z.nullable(DeletionRecordSchema), null),
@@ -194,9 +205,9 @@ export const TenantRecordSchema = z.object({
   /** Since when its account is known to have left the organization, or to be closed, by its last run; null where that did not find so. */
   accountLostSince: z._default(TextOrNull, null),
   /** The last nightly pass in which it was given a run: never two in one. */
-  reconciledIn: z._default(TextOrNull, null),
+  reconciledIn: NullByDefault,
   /** Keys of the claim items that belong to this tenant. */
-  claims: z.array(AnyText),
+  claims: Texts,
 });
 
 export const StepErrorSchema = z.object({
@@ -217,7 +228,7 @@ export const ChangeSchema = z.object({
 export const StepRecordSchema = z.object({
   state: AnyText,
   startedAt: Instant,
-  finishedAt: z.nullable(Instant),
+  finishedAt: TextOrNull,
   attempts: AnyNumber,
   remark: TextOrNull,
   error: z.nullable(StepErrorSchema),
@@ -236,14 +247,14 @@ export const RunRecordSchema = z.object({
   startedAt: Instant,
   /** When this run was last allowed to work: its start, or a redrive after it had failed. Wait budgets count from here. */
   resumedAt: Instant,
-  finishedAt: z.nullable(Instant),
+  finishedAt: TextOrNull,
   error: z.nullable(StepErrorSchema),
   /** The sequence because of which this run was ended: before it had started anything in AWS, or when a deletion was taken back. */
-  supersededBy: z._default(z.nullable(AnyNumber), null),
+  supersededBy: z._default(NumberOrNull, null),
   /** The nightly pass that has begun it; its end is told there. */
-  reconciledIn: z._default(TextOrNull, null),
+  reconciledIn: NullByDefault,
   /** States and lanes in which it was late, and a person was told: once for each. */
-  toldDelays: z.optional(z.array(AnyText)),
+  toldDelays: z.optional(Texts),
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),
 });

@@ -9,3 +9,9 @@ export const AnyText = z.string();
 export const AnyNumber = z.number();
 export const AnyFlag = z.boolean();
 export const TextOrNull = z.nullable(AnyText);
+export const NumberOrNull = z.nullable(AnyNumber);
+export const Texts = z.array(AnyText);
+export const TextByName = z.record(AnyText, AnyText);
+/** Fields that earlier releases did not write. */
+export const NoByDefault = z._default(AnyFlag, false);
+export const NullByDefault = z._default(TextOrNull, null);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { AccessRoleProfileSchema } from './access-role-profile';
 import { PlannedEnrollmentSchema } from './planned-enrollment';
-import { AnyFlag, AnyText, TextOrNull } from './plain-schemas';
+import { AnyFlag, AnyText, NoByDefault, NullByDefault, TextByName, TextOrNull, Texts } from './plain-schemas';
 
 /**
  * Everything that a vending run is going to do, decided before its first write: steps carry out and take no decisions
@@ -25,45 +25,42 @@ export const PlanSchema = z.object({
     enforceAlias: AnyFlag,
   }),
   /** The tenant has this account already, or is to get it. Name and e-mail above are then those that a new account would have had. */
-  existingAccountId: z._default(TextOrNull, null),
+  existingAccountId: NullByDefault,
   targetOrgUnitId: AnyText,
   allowHierarchicalOrganizationalUnitAssignment: AnyFlag,
   /** Full tag keys, prefix included. The constant tag `account-vending:tenant-uuid` is not among them. */
-  tags: z.record(AnyText, AnyText),
+  tags: TextByName,
   /** The tags of the account that are ours; null: none are, and tags are left alone. */
   tagNamespacePrefix: TextOrNull,
   stackSetExecutionRole: z.nullable(
     z.object({
       name: AnyText,
-      managedPolicyArns: z.array(AnyText),
+      managedPolicyArns: Texts,
       /** The automation account, whose StackSets may assume the role. */
       trustedAccountId: AnyText,
     }),
   ),
   enrollment: z.nullable(PlannedEnrollmentSchema),
   /** Control Tower enrolls and unenrolls whatever is moved, so that accounts may be moved by anybody. Plans of earlier releases know it not. */
-  controlTowerFollowsMoves: z._default(AnyFlag, false),
+  controlTowerFollowsMoves: NoByDefault,
   /** Where Control Tower is, when the platform has it: an account that was imported may be enrolled, whatever its landing zone wants. */
-  controlTowerRegion: z._default(TextOrNull, null),
+  controlTowerRegion: NullByDefault,
   stackSets: z.array(
     z.object({
       name: AnyText,
       homeRegion: AnyText,
-      regions: z.array(AnyText),
+      regions: Texts,
       /** All that could be passed; only those that the stack set's template declares are. */
-      parameters: z.record(AnyText, AnyText),
+      parameters: TextByName,
       /** Present and true: the instances go when they are not wanted any more. */
       removeStackInstances: z.optional(AnyFlag),
     }),
   ),
   /** Instances of earlier runs that are not wanted any more and may be removed. Plans of earlier releases removed none. */
-  stackSetRemovals: z._default(
-    z.array(z.object({ name: AnyText, homeRegion: AnyText, regions: z.array(AnyText) })),
-    [],
-  ),
-  landingZoneFunction: z.nullable(z.object({ arn: AnyText, payload: z.record(AnyText, AnyText) })),
+  stackSetRemovals: z._default(z.array(z.object({ name: AnyText, homeRegion: AnyText, regions: Texts })), []),
+  landingZoneFunction: z.nullable(z.object({ arn: AnyText, payload: TextByName })),
   /** An account vending machine of the customer's own is waited for, which sets these tags. Plans of earlier releases wait for none. */
-  externalAvm: z._default(z.nullable(z.object({ tags: z.record(AnyText, AnyText) })), null),
+  externalAvm: z._default(z.nullable(z.object({ tags: TextByName })), null),
   identityStore: z.nullable(
     z.object({
       region: AnyText,
@@ -78,10 +75,10 @@ export const PlanSchema = z.object({
     z.object({
       name: AnyText,
       awsRole: AnyText,
-      projectRoles: z.array(AnyText),
-      permissionSetArns: z.array(AnyText),
+      projectRoles: Texts,
+      permissionSetArns: Texts,
       /** Each member's `userName` in IAM Identity Center, which is the meshUser's `euid`. */
-      members: z.array(AnyText),
+      members: Texts,
     }),
   ),
   /** Deprecated: access through a SAML provider and roles in the account, in place of groups. Plans of earlier releases know none. */
@@ -91,18 +88,18 @@ export const PlanSchema = z.object({
         /** Without metadata the provider is somebody else's. */
         provider: z.object({ name: AnyText, metadataDocument: TextOrNull }),
         /** A role without policies is somebody else's. */
-        roles: z.array(z.object({ name: AnyText, projectRoles: z.array(AnyText), policyArns: z.array(AnyText) })),
+        roles: z.array(z.object({ name: AnyText, projectRoles: Texts, policyArns: Texts })),
         failIfNotFound: AnyFlag,
       }),
     ),
     null,
   ),
   /** What is no longer wanted of groups, members and assignments stays. Plans of earlier releases took it away. */
-  skipUserGroupPermissionCleanup: z._default(AnyFlag, false),
+  skipUserGroupPermissionCleanup: NoByDefault,
   /** Whether the sender said who has which roles. If not, `members` is empty and says nothing: members stay as they are. */
-  membersKnown: z._default(AnyFlag, false),
+  membersKnown: NoByDefault,
   /** By member in lower case, the meshUser behind it: what reports call people by. */
-  meshIdentifiers: z._default(z.record(AnyText, AnyText), {}),
+  meshIdentifiers: z._default(TextByName, {}),
   /** Take away the access role's administrator rights at the end. */
   selfDowngrade: AnyFlag,
   /** What the access role keeps then. Plans of earlier releases knew the document's alone. */
@@ -113,11 +110,11 @@ export const PlanSchema = z.object({
       /** Never to be closed, whatever the ledger says. */
       managementAccountId: AnyText,
       /** Whether it may be closed in AWS. Plans of earlier releases kept it. */
-      closesAccount: z._default(AnyFlag, false),
+      closesAccount: NoByDefault,
     }),
   ),
   /** What an operator should know although nothing is refused, such as a user without euid. */
-  remarks: z.array(AnyText),
+  remarks: Texts,
 });
 
 export type VendingPlan = Readonly<z.infer<typeof PlanSchema>>;

@@ -8,6 +8,7 @@ import type { Planned } from './planned';
 import { renderedPattern } from './rendered-pattern';
 import type { RoleMapping } from './role-mapping';
 import type { PlaceholderValues } from './string-template';
+import { unicodePattern } from './unicode-pattern';
 
 type Group = VendingPlan['groups'][number];
 
@@ -104,7 +105,7 @@ function nameFaults(field: string, name: string): readonly Fault[] {
     const message = `renders to ${shown(name)}, which has ${name.length} characters; IAM Identity Center accepts at most ${LONGEST}. Shorten the pattern, or cut a placeholder, as in #{tagOwner:%.30s}.`;
     faults.push({ field, message, value: echoed(name), limit: LONGEST });
   }
-  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P} ]+$/u.test(name)) {
+  if (!unicodePattern('^[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P} ]+$').test(name)) {
     const message = `renders to ${shown(name)}, which has control or other unprintable characters. Change the tags that the pattern uses.`;
     faults.push({ field, message, value: echoed(name) });
   }

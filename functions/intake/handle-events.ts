@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { caught } from '../domain/caught';
 import type { Fault } from '../domain/fault';
 import { parsedJson } from '../domain/parsed-json';
 import { rejectDesiredState } from '../ledger/reject-desired-state';
@@ -100,8 +101,8 @@ function detailOf(body: string): Detail {
 const IdentifiersSchema = z.object({
   tenant: z.object({
     metadata: z.object({
-      ownedByWorkspace: z.catch(z.nullable(z.string()), null),
-      ownedByProject: z.catch(z.nullable(z.string()), null),
+      ownedByWorkspace: caught(z.nullable(z.string()), null),
+      ownedByProject: caught(z.nullable(z.string()), null),
     }),
   }),
 });

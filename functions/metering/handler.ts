@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { AwsCaller } from '../aws/assumed-role';
 import { costExplorerCostReader } from '../aws/cost-explorer-cost-reader';
+import { costPermissions } from '../aws/cost-permissions';
 import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
-import { costPermissions } from '../aws/step-permissions';
 import type { Configuration } from '../domain/configuration';
 import { defaultMetering } from '../domain/metering/metering-configuration';
 import type { OutcomePublisher } from '../ports/outcome-publisher';

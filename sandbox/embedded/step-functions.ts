@@ -5,7 +5,7 @@ import type { TaskTokens } from '../../functions/ports/task-tokens';
 import type { WorkflowStarter } from '../../functions/ports/workflow';
 import type { Host } from '../../functions/runtime/host';
 import type { FunctionHandler } from '../../functions/runtime/on-lambda';
-import type { StepResult } from '../../functions/runtime/step-handler';
+import type { StepResult } from '../../functions/runtime/run-handler';
 import { compose as awaitCreationTurn } from '../../functions/steps/AwaitCreationTurn/handler';
 import { compose as awaitEnrollmentTurn } from '../../functions/steps/AwaitEnrollmentTurn/handler';
 import { compose as awaitReconciliationTurn } from '../../functions/steps/AwaitReconciliationTurn/handler';

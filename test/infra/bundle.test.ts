@@ -78,10 +78,32 @@ describe('the bundles', () => {
     expect(filesIn(metafile, name).filter((file) => file.includes('/zod/v4/classic/'))).toEqual([]);
   });
 
+  it.each(names)(
+    'have neither what would bring all helpers of zod with it, nor classes of Unicode in literals: %s',
+    (name) => {
+      const code = read(name).toString();
+
+      expect({ helpers: code.includes('~constantCatch'), literals: code.match(/(?<!\\)\\p\{.{20}/gu) }).toEqual({
+        ...{ helpers: false, literals: null },
+      });
+    },
+  );
+
   it('can be loaded by Node, and export a handler with the two arguments that Node 24 on Lambda allows', () => {
     const loaded = loadInNode(names.map((name) => path.join(bundleFolder(folder, name), 'index.mjs')));
 
     expect(loaded).toEqual(names.map(() => 'handler(event, context)'));
+  });
+
+  it('leave the HTTP client of browsers unloaded, which no function uses', () => {
+    const files = names.map((name) => path.join(bundleFolder(folder, name), 'index.mjs'));
+    const script = `
+      await Promise.all(${JSON.stringify(files)}.map((file) => import(file)));
+      console.log(process.moduleLoadList.filter((one) => one.includes('undici')).join());`;
+
+    expect(
+      execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8', env: {} }),
+    ).toBe('\n');
   });
 
   it('stop at their start when their environment is not there', () => {

@@ -3,7 +3,8 @@ import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import type { Host } from '../../runtime/host';
 import { laneQueueOf, laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { awaitClosingTurn } from './step';
 
 export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>

@@ -4,7 +4,8 @@ import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import type { Host } from '../../runtime/host';
 import { laneQueueOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { awaitEnrollmentTurn } from './step';
 
 export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>

@@ -2,7 +2,8 @@ import { organizationsAccountDirectory } from '../../aws/organizations-account-d
 import { stsMemberAccess } from '../../aws/sts-member-access';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { checkAccess } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>

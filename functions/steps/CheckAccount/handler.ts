@@ -4,7 +4,8 @@ import { ledgerAccountMemory } from '../../ledger/account-memory';
 import type { Host } from '../../runtime/host';
 import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { checkAccount } from './step';
 
 export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>

@@ -10,7 +10,7 @@ import type { Host } from '../../runtime/host';
 import type { TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stateMachines } from '../../runtime/state-machines';
-import { plannedVending, runHandler, type StepResult } from '../../runtime/step-handler';
+import { plannedVending, runHandler, type StepResult } from '../../runtime/run-handler';
 import { completeClosing } from './step';
 
 export interface CompleteClosingEdges extends TurnEdges {

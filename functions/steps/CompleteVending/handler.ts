@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../../aws/step-functions-workflow';
+import { caught } from '../../domain/caught';
 import { runMeasurements } from '../../domain/measurement';
 import { TransientError } from '../../domain/errors';
 import { endRun } from '../../ledger/end-run';
@@ -15,7 +16,7 @@ import type { Host } from '../../runtime/host';
 import type { TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stateMachines } from '../../runtime/state-machines';
-import { plannedVending, runHandler, type StepResult } from '../../runtime/step-handler';
+import { plannedVending, runHandler, type StepResult } from '../../runtime/run-handler';
 import { completeVending, type CompleteVendingPorts } from './step';
 
 export interface CompleteVendingEdges extends TurnEdges {
@@ -60,8 +61,8 @@ async function rememberIfPossible(
 /** The results of the steps that know. An execution that began under an earlier release has none. */
 const ResultsSchema = z.object({
   results: z.object({
-    MoveAccount: z.catch(z.optional(z.object({ organizationalUnitId: z.string() })), undefined),
-    SetAccountAlias: z.catch(z.optional(z.object({ alias: z.string() })), undefined),
+    MoveAccount: caught(z.optional(z.object({ organizationalUnitId: z.string() })), undefined),
+    SetAccountAlias: caught(z.optional(z.object({ alias: z.string() })), undefined),
   }),
 });
 

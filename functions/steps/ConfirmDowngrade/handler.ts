@@ -3,7 +3,8 @@ import { iamAccessRole } from '../../aws/iam-access-role';
 import { ledgerAccountMemory } from '../../ledger/account-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { confirmDowngrade } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>

@@ -2,7 +2,8 @@ import { partitionOf } from '../../aws/assumed-role';
 import { iamAccessRole } from '../../aws/iam-access-role';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { downgradeAccessRole } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>

@@ -5,7 +5,8 @@ import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-
 import { ledgerFurnishingMemory } from '../../ledger/furnishing-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { enrollAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>

@@ -4,7 +4,8 @@ import { ledgerAccessMemory } from '../../ledger/access-memory';
 import { ledgerMemberMemory } from '../../ledger/member-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { grantAccess } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>

@@ -1,7 +1,8 @@
 import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { guardAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>

@@ -2,7 +2,8 @@ import { organizationsTree } from '../../aws/organizations-tree';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { moveAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>

@@ -3,7 +3,8 @@ import { iamMemberRoles } from '../../aws/iam-member-roles';
 import { organizationsTree } from '../../aws/organizations-tree';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { openAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>

@@ -3,7 +3,7 @@ import { ledgerPlanMemory } from '../../ledger/plan-memory';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { runHandler, type StepResult } from '../../runtime/step-handler';
+import { runHandler, type StepResult } from '../../runtime/run-handler';
 import { planClosingRun } from './step';
 
 export const compose = (host: Host, configuration: Configuration): FunctionHandler<StepResult> =>

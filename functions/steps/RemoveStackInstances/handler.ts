@@ -5,7 +5,8 @@ import type { Host } from '../../runtime/host';
 import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stackSetIn } from '../../runtime/stack-set-input';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { removeStackInstances } from './step';
 
 export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>

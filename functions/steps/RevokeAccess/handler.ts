@@ -7,7 +7,8 @@ import { withinPlaces } from '../../ledger/lanes/assignment-places';
 import { guardedIn } from '../../runtime/guard-input';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { revokeAccess } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>

@@ -1,7 +1,8 @@
 import { organizationsTags } from '../../aws/organizations-tags';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stepHandler, type StepResult } from '../../runtime/step-handler';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
 import { tagAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
+import { costPermissions } from '../../../functions/aws/cost-permissions';
 import {
-  costPermissions,
   preflightPermissions,
   previewPermissions,
   type StepPermissions,

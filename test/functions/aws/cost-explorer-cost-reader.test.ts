@@ -1,5 +1,5 @@
 import { costExplorerCostReader } from '../../../functions/aws/cost-explorer-cost-reader';
-import { costPermissions } from '../../../functions/aws/step-permissions';
+import { costPermissions } from '../../../functions/aws/cost-permissions';
 import { monthOf, monthsLater } from '../../../functions/domain/metering/month';
 import { meterMonth } from '../../../functions/domain/metering/meter-month';
 import type { CostReader } from '../../../functions/ports/cost-reader';

@@ -1,0 +1,100 @@
+import * as z from 'zod/mini';
+import { $ZodError } from 'zod/v4/core';
+
+import { InvalidRequestError, RejectedError, TransientError } from '../domain/errors';
+import type { StepError } from '../domain/ledger-records';
+import { throttle } from '../domain/measurement';
+import type { TaskName } from '../domain/state-name';
+import type { StepReport, Vending } from '../domain/vending';
+import { type OpenedRun, openRun } from '../ledger/open-run';
+import { recordStep } from '../ledger/record-step';
+import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
+import type { StepPass } from '../ledger/timeline';
+import type { Host } from './host';
+import type { FunctionHandler } from './on-lambda';
+
+/** What a state answers to the workflow: ids and decisions, no personal data. It becomes `$.results.<StateName>`. */
+export type StepResult = StepReport['result'];
+
+/** A step that works on the run itself, before there is a plan or after the end. */
+export type RunStep = (opened: OpenedRun, reference: RunReference, input: unknown) => Promise<StepReport>;
+
+/** Wraps a step that needs no plan. */
+export function runHandler(state: TaskName, host: Host, step: RunStep): FunctionHandler<StepResult> {
+  return async (input) => {
+    const reference = RunReferenceSchema.parse(input);
+    const keys = { state, ...reference };
+    const startedAt = host.now().toISOString();
+    const opened = await openRun(host.ledger, reference, host.now(), { mayHaveEnded: isLast(state) });
+    host.log.info(`${state} begins`, keys);
+    try {
+      const report = await step(opened, reference, input);
+      await recordStep(host.ledger, opened.runItem, passOf(state, startedAt, host, report));
+      host.log.info(`${state} has ended`, { ...keys, remark: report.remark ?? null });
+      return report.result;
+    } catch (error) {
+      await recordStep(host.ledger, opened.runItem, failedPass(state, startedAt, error));
+      host.log.error(`${state} has failed`, keys, error);
+      if (error instanceof TransientError && error.throttled) host.metrics.record([throttle(state)]);
+      throw error;
+    }
+  };
+}
+
+/** Its work goes on after the ledger knows that the run has ended. */
+const isLast = (state: TaskName): boolean => state === 'CompleteVending' || state === 'CompleteClosing';
+
+export function plannedVending(state: TaskName, host: Host, { tenant, run, plan }: OpenedRun): Vending {
+  if (plan === null) {
+    throw new RejectedError('This run has no plan.', 'Replay this run: a new one begins with its plan.');
+  }
+  const known = run.steps.find((step) => step.state === state);
+  const since = known === undefined || known.startedAt < run.resumedAt ? run.resumedAt : known.startedAt;
+  return {
+    tenant,
+    plan,
+    now: host.now(),
+    stateEnteredAt: known === undefined ? host.now() : new Date(since),
+  };
+}
+
+function passOf(state: string, startedAt: string, host: Host, report: StepReport): StepPass {
+  const goesOn = report.result['ready'] === false;
+  return {
+    state,
+    startedAt,
+    finishedAt: goesOn ? null : host.now().toISOString(),
+    remark: report.remark ?? null,
+    error: null,
+    changes: report.changes ?? [],
+  };
+}
+
+function failedPass(state: string, startedAt: string, error: unknown): StepPass {
+  return { state, startedAt, finishedAt: null, remark: null, error: stepError(error), changes: [] };
+}
+
+/** The name is the one that Step Functions sees. */
+function stepError(error: unknown): StepError {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), remedy: UNKNOWN };
+  if (error instanceof RejectedError) return rejection(error);
+  const message = error instanceof $ZodError ? z.prettifyError(error) : error.message;
+  return { name: error.name, message, remedy: remedyOf(error) };
+}
+
+const rejection = ({ name, reason: message, remedy, accountLost }: RejectedError): StepError => ({
+  ...{ name, message, remedy },
+  ...(accountLost ? { accountLost } : {}),
+});
+
+function remedyOf(error: Error): string {
+  if (error instanceof InvalidRequestError) return INVALID;
+  return error instanceof TransientError ? PASSING : UNKNOWN;
+}
+
+const INVALID =
+  'The configuration has changed since this desired state was accepted: correct what is named, in the configuration or in the desired ' +
+  'state, and replay this run or send it again with a higher replicationSequence.';
+const PASSING = 'It was tried several times. When AWS is well again, replay this run: it goes on at this state.';
+const UNKNOWN =
+  'This is no failure that we know. Look at the log of the function of this state; when its cause is gone, replay this run.';
