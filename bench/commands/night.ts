@@ -6,7 +6,7 @@ import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { SandboxError } from '../../sandbox/runtime-plane/sandbox-error';
 import { benchConfiguration } from '../bench-configuration';
-import { type NightMeasures, nightMeasures } from '../night/night-measures';
+import { type NightMeasures, nightMeasures, throttlesNothing } from '../night/night-measures';
 import { nightTables, withNights } from '../night/night-page';
 import { observeNight } from '../night/observe-night';
 
@@ -28,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (docs) write(nights);
   process.stdout.write(`${json ? JSON.stringify(nights, null, 2) : nightTables(nights)}\n`);
-  return nights.every(({ throttles }) => throttles === 0) ? 0 : 1;
+  return throttlesNothing(nights) ? 0 : 1;
 }
 
 function wholeNumber(text: string): number {

@@ -46,6 +46,10 @@ export function nightMeasures({ startedAt, endedAt, reconciled, calls }: Night):
   };
 }
 
+/** What `npm run bench:night` promises, and its exit code says. */
+export const throttlesNothing = (nights: readonly NightMeasures[]): boolean =>
+  nights.every(({ throttles }) => throttles === 0);
+
 /** Operations that share a limit count together. */
 function limitOf({ service, operation }: NightCall): string | null {
   return [`${service}:${operation}`, `${service}:*`].find((name) => awsLimits.rates[name] !== undefined) ?? null;
