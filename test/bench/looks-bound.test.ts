@@ -29,6 +29,34 @@ describe('what forbids a target', () => {
     expect(leastCalls).toBe(36 + 6 + 3 + Math.ceil(atStack));
   });
 
+  it('knows more of the floor after each operation: what comes later may be looked at less often', () => {
+    const long = { accountCreation: 45, accessRole: 50, stackInstance: 170, accountAssignment: 25 };
+
+    const { leastCalls } = looksBound(plain, next(long), promised);
+
+    // As above; then both assignments take twenty seconds more than they need.
+    const roots = [335 / 225, 355 / 335, 375 / 355].map((growth) => Math.sqrt(Math.log(growth)));
+    expect(leastCalls).toBe(36 + 6 + 3 + Math.ceil(roots.reduce((sum, root) => sum + root) ** 2 / 0.05));
+  });
+
+  it('has the looks at the access among the polls, and not among the calls', () => {
+    const late = { accountCreation: 3, accessRole: 50, stackInstance: 60, accountAssignment: 5 };
+
+    const { leastCalls, leastPolls } = looksBound(plain, next(late), promised);
+
+    // 143 s at least when the access can be there, and 183 s when it is.
+    expect(leastCalls).toBe(36 + 1 + 3);
+    expect(leastPolls).toBe(1 + 1 + 1 + 3 + Math.ceil(Math.log(183 / 143) / 0.05));
+  });
+
+  it('has an enrollment more with Control Tower', () => {
+    const shortest = { accountCreation: 3, accessRole: 10, enrollment: 1200, stackInstance: 60, accountAssignment: 5 };
+
+    const { leastCalls } = looksBound({ controlTower: true }, next(shortest), promised);
+
+    expect(leastCalls).toBe(36 + 1 + 4);
+  });
+
   it('allows a smaller promise of the time, the fewer looks are left', () => {
     const seconds = { accountCreation: 20, accessRole: 30, stackInstance: 100, accountAssignment: 15 };
     const ratio = (callsWithoutLooks: number): number =>
