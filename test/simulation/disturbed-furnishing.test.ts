@@ -1,0 +1,194 @@
+import { seededRandom } from '../../sandbox/organization/draw';
+import { type FaultInjector, randomFaults } from '../../sandbox/organization/fault-injector';
+import type { OrganizationState } from '../../sandbox/organization/organization-state';
+import type { StackSetOperation } from '../../sandbox/organization/services/cloudformation/stack-set-state';
+import { accountsInDrift } from '../../sandbox/organization/services/service-catalog/account-factory';
+import type { Change } from '../functions/domain/examples';
+import { automationAccountId, furnishedAccount, furnishedConfiguration, masked } from './furnishing';
+import { SimulatedVending, type SimulationOptions } from './simulated-vending';
+
+const HOUR = 3600;
+
+/** Five operations of other people, which is as many as Control Tower works on. */
+function occupyAccountFactory({ accountFactory }: OrganizationState): void {
+  const names = { provisionedProductId: 'pp-foreign', provisionedProductName: 'foreign', sessionArn: '', roleArn: '' };
+  for (const number of [1, 2, 3, 4, 5]) {
+    const id = `rec-foreign-${number}`;
+    accountFactory?.records.set(id, {
+      ...names,
+      ...{
+        id,
+        token: id,
+        request: '',
+        artifactId: '',
+        pathId: '',
+        createdAt: 0,
+        updatedAt: 0,
+        error: null,
+        outputs: [],
+      },
+      type: 'PROVISION_PRODUCT',
+      status: 'IN_PROGRESS',
+    });
+  }
+}
+
+/** Faults that the independent reader does not meet. */
+const forFunctions = ({ beforeCall }: FaultInjector): FaultInjector => ({
+  beforeCall: (call) => (call.callerFunction === null ? undefined : beforeCall?.(call)),
+});
+
+describe('furnishing an account', () => {
+  let simulation: SimulatedVending;
+
+  const simulate = (options: SimulationOptions = {}): SimulatedVending => {
+    simulation = new SimulatedVending({ configuration: furnishedConfiguration(), ...options });
+    return simulation;
+  };
+
+  /** One vending, of a higher sequence each time it is called. */
+  const vend = async (replicationSequence = 17, changes: readonly Change[] = []): Promise<void> => {
+    simulation.sendEvent(['replicationSequence', replicationSequence], ...changes);
+    await simulation.settle();
+  };
+
+  const lastError = async () => (await simulation.detail()).lastError;
+
+  afterEach(() => {
+    simulation.stop();
+  });
+
+  describe('disturbed', () => {
+    let expected: unknown;
+
+    beforeAll(async () => {
+      simulate();
+      await vend();
+      expected = masked(await furnishedAccount(simulation));
+      simulation.stop();
+    });
+
+    const expectFurnished = async (): Promise<void> => {
+      expect(await lastError()).toBeNull();
+      expect(masked(await furnishedAccount(simulation))).toEqual(expected);
+      expect(accountsInDrift(simulation.organization.state)).toEqual([]);
+    };
+
+    /** Somebody else's work on this organization ends after an hour. */
+    const untilAnHourHasPassed = async (end: () => void): Promise<void> => {
+      await simulation.until(() => simulation.secondsPassed >= HOUR);
+      expect((await simulation.detail()).status).toBe('RUNNING');
+      end();
+    };
+
+    it.each<{ by: string; options: SimulationOptions; least: number }>([
+      { by: 'an enrollment of 25 minutes', options: { latencies: { enrollment: [1500, 1500] } }, least: 1500 },
+      {
+        by: 'an access role that comes after nine minutes',
+        options: { latencies: { accessRole: [540, 540] } },
+        least: 540,
+      },
+      {
+        by: 'stack instances of half an hour each',
+        options: { latencies: { stackInstance: [1800, 1800] } },
+        least: 5400,
+      },
+      { by: 'IAM that takes its time', options: { latencies: { iamPropagation: [30, 30] } }, least: 1200 },
+    ])('by $by, it ends the same', async ({ options, least }) => {
+      simulate(options);
+      await vend();
+      await expectFurnished();
+      expect(simulation.secondsPassed).toBeGreaterThan(least);
+      expect(simulation.retries).toEqual([]);
+    });
+
+    it('by a Control Tower without a place for an hour, it ends the same', async () => {
+      simulate();
+      occupyAccountFactory(simulation.organization.state);
+      simulation.sendEvent();
+      await untilAnHourHasPassed(() => {
+        for (const record of simulation.organization.state.accountFactory?.records.values() ?? []) {
+          if (record.id.startsWith('rec-foreign')) record.status = 'SUCCEEDED';
+        }
+      });
+      await simulation.settle();
+      await expectFurnished();
+      expect(simulation.retries).toEqual([]);
+    });
+
+    it('by a stack set on which somebody else is at work for an hour, it ends the same', async () => {
+      simulate();
+      const baseline = simulation.organization.state.stackSets.get(`${automationAccountId}:eu-central-1:baseline`);
+      const foreign: StackSetOperation = {
+        ...{ id: 'foreign', request: '', instanceKeys: [], createdAt: 0, endedAt: null },
+        action: 'UPDATE',
+        status: 'RUNNING',
+      };
+      baseline?.operations.set('foreign', foreign);
+      simulation.sendEvent();
+      await untilAnHourHasPassed(() => baseline?.operations.set('foreign', { ...foreign, status: 'SUCCEEDED' }));
+      await simulation.settle();
+      await expectFurnished();
+      expect(simulation.outcomesOf('CreateStackInstances')).toContain('OperationInProgressException');
+      expect(simulation.retries).toEqual([]);
+    });
+
+    it('by somebody who changes the stack set after us, it has nothing to do for our next desired state', async () => {
+      simulate();
+      await vend();
+      const { stackSets } = simulation.organization.state;
+      for (const instance of stackSets.get(`${automationAccountId}:eu-central-1:baseline`)?.instances.values() ?? []) {
+        instance.lastOperationId = 'foreign';
+      }
+      await vend(18);
+      await expectFurnished();
+      expect(simulation.outcomesOf('UpdateStackInstances')).toEqual([]);
+    });
+
+    it.each([1, 2])('by an enrollment that fails, %i times, it ends the same', async (failures) => {
+      let left = failures;
+      simulate({
+        faults: {
+          accountFactory: ({ recordType }) => {
+            if (recordType !== 'PROVISION_PRODUCT' || left === 0) return undefined;
+            left -= 1;
+            return 'AWS Control Tower failed to set up your account.';
+          },
+        },
+      });
+      await vend();
+      await expectFurnished();
+      expect(simulation.outcomesOf('ProvisionProduct')).toHaveLength(failures + 1);
+      expect(simulation.outcomesOf('TerminateProvisionedProduct')).toHaveLength(failures);
+    });
+
+    it('by a stack instance that fails at first, it ends the same', async () => {
+      let left = 2;
+      simulate({
+        faults: {
+          stackInstance: () => {
+            left -= 1;
+            return left >= 0 ? { status: 'OUTDATED', reason: 'Resource limit exceeded' } : undefined;
+          },
+        },
+      });
+      await vend();
+      await expectFurnished();
+    });
+
+    it.each([1, 2, 3, 4])(
+      'by throttles, faults and lost answers here and there (seed %i), it ends the same',
+      async (seed) => {
+        simulate({
+          faults: forFunctions(
+            randomFaults(seededRandom(seed), {
+              ...{ throttle: 0.05, serverError: 0.01, connectionReset: 0.01, lostAnswer: 0.02 },
+            }),
+          ),
+        });
+        await vend();
+        await expectFurnished();
+      },
+    );
+  });
+});

@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+
+import { iamMemberRoles } from '../../functions/aws/iam-member-roles';
+import { exampleOrganization } from '../../sandbox/organization/example-organization';
+import { expectRejected } from '../fakes/expect-rejected';
+import type { Change } from '../functions/domain/examples';
+import {
+  DEV,
+  LANDING_ZONE_FUNCTION,
+  callerIn,
+  furnishedAccount,
+  furnishedConfiguration,
+  managementAccountId,
+} from './furnishing';
+import { SimulatedVending, type SimulationOptions } from './simulated-vending';
+
+const ACCESS_ROLE = 'MeshstackAccountAccessRole';
+
+const allowAll = {
+  name: 'FullAWSAccess',
+  targetIds: [exampleOrganization().rootId],
+  document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+} as const;
+
+const denyRoles = {
+  name: 'NoRoles',
+  targetIds: [exampleOrganization().rootId],
+  document: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'iam:CreateRole', Resource: '*' }] },
+} as const;
+
+interface State {
+  Next?: string | undefined;
+  End?: boolean;
+  Choices?: { Next: string }[];
+}
+
+/** The workflow with other successors; null: it ends there. Of a question, the first answer leads elsewhere. */
+function workflowWith(
+  successors: Readonly<Record<string, string | null>>,
+): NonNullable<SimulationOptions['definition']> {
+  const file = new URL('../../statemachines/vend-account.asl.json', import.meta.url);
+  const definition = JSON.parse(readFileSync(file, 'utf8')) as { States: Record<string, State> };
+  for (const [name, next] of Object.entries(successors)) {
+    const state = definition.States[name] ?? {};
+    const [choice, ...others] = state.Choices ?? [];
+    if (next === null) definition.States[name] = { ...state, Next: undefined, End: true };
+    else if (choice === undefined) definition.States[name] = { ...state, Next: next };
+    else definition.States[name] = { ...state, Choices: [{ ...choice, Next: next }, ...others] };
+  }
+  return JSON.parse(JSON.stringify(definition)) as NonNullable<SimulationOptions['definition']>;
+}
+
+describe('furnishing an account', () => {
+  let simulation: SimulatedVending;
+
+  const simulate = (options: SimulationOptions = {}): SimulatedVending => {
+    simulation = new SimulatedVending({ configuration: furnishedConfiguration(), ...options });
+    return simulation;
+  };
+
+  /** One vending, of a higher sequence each time it is called. */
+  const vend = async (replicationSequence = 17, changes: readonly Change[] = []): Promise<void> => {
+    simulation.sendEvent(['replicationSequence', replicationSequence], ...changes);
+    await simulation.settle();
+  };
+
+  const lastError = async () => (await simulation.detail()).lastError;
+
+  afterEach(() => {
+    simulation.stop();
+  });
+
+  describe('that cannot be furnished', () => {
+    it.each<{ what: string; options: SimulationOptions; state: string; reason: string; remedy: string }>([
+      {
+        what: 'an OU that is not registered',
+        options: { configuration: furnishedConfiguration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01']) },
+        state: 'EnrollAccount',
+        reason: 'is not registered with Control Tower',
+        remedy: '"Register organizational unit"',
+      },
+      {
+        what: 'an execution role of another name',
+        options: { configuration: furnishedConfiguration(['platform.stackSetExecutionRole.name', 'AnotherRole']) },
+        state: 'CheckStackInstances',
+        reason: "should have 'AWSCloudFormationStackSetExecutionRole' role",
+        remedy: 'stackSetExecutionRole in platform.json',
+      },
+      {
+        what: 'a function that is missing',
+        options: {
+          configuration: furnishedConfiguration([
+            'landingZone.awsLambdaArn',
+            LANDING_ZONE_FUNCTION.replace('landing-zone', 'unknown'),
+          ]),
+        },
+        state: 'InvokeLandingZoneFunction',
+        reason: 'unknown does not exist',
+        remedy: 'awsLambdaArn',
+      },
+      {
+        what: 'a service control policy in the way',
+        options: { seed: { serviceControlPolicies: [allowAll, denyRoles] } },
+        state: 'OpenAccount',
+        reason: 'may not be made',
+        remedy: 'service control policy',
+      },
+    ])('says so once for all: $what', async ({ options, state, reason, remedy }) => {
+      simulate(options);
+      await vend();
+      const detail = await simulation.detail();
+      expect(detail.timeline.at(-1)?.state).toBe(state);
+      expect(detail.lastError).toMatchObject({
+        name: 'RejectedError',
+        message: expect.stringContaining(reason) as string,
+        remedy: expect.stringContaining(remedy) as string,
+      });
+      expect(simulation.retries).toEqual([]);
+    });
+  });
+
+  describe('in another order', () => {
+    it("is refused by AWS: Control Tower's role after the move", async () => {
+      simulate({ definition: workflowWith({ IsAccountOpen: 'MoveAccount', MoveAccount: null }) });
+      await vend();
+      const [account] = simulation.madeAccounts;
+      expect(account?.parentId).toBe(DEV);
+      const call = iamMemberRoles(callerIn(simulation.organization, 'OpenAccount')).ensureRole(
+        { accountId: account?.id ?? '', accessRole: ACCESS_ROLE },
+        { name: 'AWSControlTowerExecution', trustedAccountId: managementAccountId, managedPolicyArns: [] },
+      );
+      await expectRejected(call, 'may not be made', 'a Control Tower OU protects its own roles');
+      expect(account?.roles.has('AWSControlTowerExecution')).toBe(false);
+    });
+
+    it('is healed by OpenAccount, which takes the account out of the OU again', async () => {
+      const order = { IsAccountOpen: 'MoveAccount', MoveAccount: 'OpenAccount', OpenAccount: 'TagAccount' };
+      simulate({ definition: workflowWith(order) });
+      await vend();
+      expect(await lastError()).toBeNull();
+      expect(await furnishedAccount(simulation)).toMatchObject({
+        ouId: DEV,
+        provisionedProduct: { status: 'AVAILABLE' },
+      });
+      expect(simulation.outcomesOf('MoveAccount')).toEqual(['ok', 'ok']);
+    });
+
+    it('takes nothing from the access role before it has what it keeps', async () => {
+      simulate({ definition: workflowWith({ InvokeLandingZoneFunction: 'ConfirmDowngrade' }) });
+      await vend();
+      expect(await lastError()).toMatchObject({ name: 'TransientError' });
+      const { roles } = await furnishedAccount(simulation);
+      expect(roles.find(({ name }) => name === ACCESS_ROLE)).toMatchObject({
+        attachedPolicies: [{ name: 'AdministratorAccess' }],
+        inlinePolicies: [],
+      });
+    });
+
+    it('is locked out for a while when it does not wait until what it keeps is in force', async () => {
+      simulate({
+        definition: workflowWith({ DowngradeAccessRole: 'ConfirmDowngrade' }),
+        latencies: { iamPropagation: [30, 30] },
+      });
+      await vend();
+      expect(await lastError()).toMatchObject({
+        name: 'RejectedError',
+        message: expect.stringContaining('AccessDenied') as string,
+      });
+    });
+  });
+});
