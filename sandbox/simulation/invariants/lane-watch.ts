@@ -31,8 +31,14 @@ const mostStillSeconds = (lane: string): number => (lane === 'account-creation' 
 /** Whoever comes to wait looks at slots whose lease has run out before that. Looking for a lost request may take five minutes, in which others run out. */
 const MOST_OVERDUE_SECONDS = 10 * 60;
 
+/** With a token somebody can be called in; without one it is away, and keeps its place until it comes back. */
+const TokenSchema = z.object({ token: z.string() });
+
 /** A lane as far as it is known. */
 interface Lane {
+  /** All who have a place. */
+  readonly standing: Set<string>;
+  /** Those of them who can be called in. */
   readonly waiting: Set<string>;
   slots: z.infer<typeof LaneSchema>['slots'];
   /** When somebody came in or went out, or began to wait where nobody had. */
@@ -67,22 +73,24 @@ export class LaneWatch {
   }
 
   atRest(): void {
-    for (const [name, { waiting, slots }] of this.#lanes) {
-      for (const waiter of waiting) this.#forgotten(`${name} ${waiter} still waits.`);
+    for (const [name, { standing, slots }] of this.#lanes) {
+      for (const waiter of standing) this.#forgotten(`${name} ${waiter} still waits.`);
       if (slots.length > 0) this.#forgotten(`${name} has ${slots.length} inside.`);
     }
   }
 
   #lane(name: string): Lane {
-    const lane = this.#lanes.get(name) ?? { waiting: new Set(), slots: [], movedAt: this.#secondsPassed() };
+    const known = this.#lanes.get(name);
+    if (known !== undefined) return known;
+    const lane = { standing: new Set<string>(), waiting: new Set<string>(), slots: [], movedAt: this.#secondsPassed() };
     this.#lanes.set(name, lane);
     return lane;
   }
 
   #lookAtWaiter(lane: Lane, place: string, data: object | null): void {
     if (lane.waiting.size === 0 || data === null) lane.movedAt = this.#secondsPassed();
-    if (data === null) lane.waiting.delete(place);
-    else lane.waiting.add(place);
+    put(lane.standing, place, data !== null);
+    put(lane.waiting, place, TokenSchema.safeParse(data).success);
   }
 
   #lookAt(name: string, data: object | null): void {
@@ -114,4 +122,9 @@ export class LaneWatch {
   #forgotten(seen: string): void {
     this.#violations.add('nobody is forgotten in a lane', seen);
   }
+}
+
+function put(places: Set<string>, place: string, isIn: boolean): void {
+  if (isIn) places.add(place);
+  else places.delete(place);
 }
