@@ -3,9 +3,9 @@ import { type FaultInjector, randomFaults } from '../../sandbox/organization/fau
 import type { OrganizationState } from '../../sandbox/organization/organization-state';
 import type { StackSetOperation } from '../../sandbox/organization/services/cloudformation/stack-set-state';
 import { accountsInDrift } from '../../sandbox/organization/services/service-catalog/account-factory';
-import type { Change } from '../functions/domain/examples';
 import { automationAccountId, furnishedAccount, furnishedConfiguration, masked } from './furnishing';
-import { SimulatedVending, type SimulationOptions } from './simulated-vending';
+import { SimulatedStory } from './simulated-story';
+import type { SimulationOptions } from './simulated-vending';
 
 const HOUR = 3600;
 
@@ -39,24 +39,8 @@ const forFunctions = ({ beforeCall }: FaultInjector): FaultInjector => ({
 });
 
 describe('furnishing an account', () => {
-  let simulation: SimulatedVending;
-
-  const simulate = (options: SimulationOptions = {}): SimulatedVending => {
-    simulation = new SimulatedVending({ configuration: furnishedConfiguration(), ...options });
-    return simulation;
-  };
-
-  /** One vending, of a higher sequence each time it is called. */
-  const vend = async (replicationSequence = 17, changes: readonly Change[] = []): Promise<void> => {
-    simulation.sendEvent(['replicationSequence', replicationSequence], ...changes);
-    await simulation.settle();
-  };
-
-  const lastError = async () => (await simulation.detail()).lastError;
-
-  afterEach(() => {
-    simulation.stop();
-  });
+  const story = new SimulatedStory(() => ({ configuration: furnishedConfiguration() }));
+  const { simulate, vend, lastError } = story;
 
   describe('disturbed', () => {
     let expected: unknown;
@@ -64,20 +48,20 @@ describe('furnishing an account', () => {
     beforeAll(async () => {
       simulate();
       await vend();
-      expected = masked(await furnishedAccount(simulation));
-      simulation.stop();
+      expected = masked(await furnishedAccount(story.simulation));
+      story.simulation.stop();
     });
 
     const expectFurnished = async (): Promise<void> => {
       expect(await lastError()).toBeNull();
-      expect(masked(await furnishedAccount(simulation))).toEqual(expected);
-      expect(accountsInDrift(simulation.organization.state)).toEqual([]);
+      expect(masked(await furnishedAccount(story.simulation))).toEqual(expected);
+      expect(accountsInDrift(story.simulation.organization.state)).toEqual([]);
     };
 
     /** Somebody else's work on this organization ends after an hour. */
     const untilAnHourHasPassed = async (end: () => void): Promise<void> => {
-      await simulation.until(() => simulation.secondsPassed >= HOUR);
-      expect((await simulation.detail()).status).toBe('RUNNING');
+      await story.simulation.until(() => story.simulation.secondsPassed >= HOUR);
+      expect((await story.simulation.detail()).status).toBe('RUNNING');
       end();
     };
 
@@ -98,51 +82,53 @@ describe('furnishing an account', () => {
       simulate(options);
       await vend();
       await expectFurnished();
-      expect(simulation.secondsPassed).toBeGreaterThan(least);
-      expect(simulation.retries).toEqual([]);
+      expect(story.simulation.secondsPassed).toBeGreaterThan(least);
+      expect(story.simulation.retries).toEqual([]);
     });
 
     it('by a Control Tower without a place for an hour, it ends the same', async () => {
       simulate();
-      occupyAccountFactory(simulation.organization.state);
-      simulation.sendEvent();
+      occupyAccountFactory(story.simulation.organization.state);
+      story.simulation.sendEvent();
       await untilAnHourHasPassed(() => {
-        for (const record of simulation.organization.state.accountFactory?.records.values() ?? []) {
+        for (const record of story.simulation.organization.state.accountFactory?.records.values() ?? []) {
           if (record.id.startsWith('rec-foreign')) record.status = 'SUCCEEDED';
         }
       });
-      await simulation.settle();
+      await story.simulation.settle();
       await expectFurnished();
-      expect(simulation.retries).toEqual([]);
+      expect(story.simulation.retries).toEqual([]);
     });
 
     it('by a stack set on which somebody else is at work for an hour, it ends the same', async () => {
       simulate();
-      const baseline = simulation.organization.state.stackSets.get(`${automationAccountId}:eu-central-1:baseline`);
+      const baseline = story.simulation.organization.state.stackSets.get(
+        `${automationAccountId}:eu-central-1:baseline`,
+      );
       const foreign: StackSetOperation = {
         ...{ id: 'foreign', request: '', instanceKeys: [], createdAt: 0, endedAt: null },
         action: 'UPDATE',
         status: 'RUNNING',
       };
       baseline?.operations.set('foreign', foreign);
-      simulation.sendEvent();
+      story.simulation.sendEvent();
       await untilAnHourHasPassed(() => baseline?.operations.set('foreign', { ...foreign, status: 'SUCCEEDED' }));
-      await simulation.settle();
+      await story.simulation.settle();
       await expectFurnished();
-      expect(simulation.outcomesOf('CreateStackInstances')).toContain('OperationInProgressException');
-      expect(simulation.retries).toEqual([]);
+      expect(story.simulation.outcomesOf('CreateStackInstances')).toContain('OperationInProgressException');
+      expect(story.simulation.retries).toEqual([]);
     });
 
     it('by somebody who changes the stack set after us, it has nothing to do for our next desired state', async () => {
       simulate();
       await vend();
-      const { stackSets } = simulation.organization.state;
+      const { stackSets } = story.simulation.organization.state;
       for (const instance of stackSets.get(`${automationAccountId}:eu-central-1:baseline`)?.instances.values() ?? []) {
         instance.lastOperationId = 'foreign';
       }
       await vend(18);
       await expectFurnished();
-      expect(simulation.outcomesOf('UpdateStackInstances')).toEqual([]);
+      expect(story.simulation.outcomesOf('UpdateStackInstances')).toEqual([]);
     });
 
     it.each([1, 2])('by an enrollment that fails, %i times, it ends the same', async (failures) => {
@@ -158,8 +144,8 @@ describe('furnishing an account', () => {
       });
       await vend();
       await expectFurnished();
-      expect(simulation.outcomesOf('ProvisionProduct')).toHaveLength(failures + 1);
-      expect(simulation.outcomesOf('TerminateProvisionedProduct')).toHaveLength(failures);
+      expect(story.simulation.outcomesOf('ProvisionProduct')).toHaveLength(failures + 1);
+      expect(story.simulation.outcomesOf('TerminateProvisionedProduct')).toHaveLength(failures);
     });
 
     it('by a stack instance that fails at first, it ends the same', async () => {

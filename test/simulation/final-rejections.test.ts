@@ -1,21 +1,14 @@
 import { faultsFor, refusal } from '../functions/aws/organization-world';
 import { type Change, platformJson } from '../functions/domain/examples';
 import { ALIAS, EMAIL, TENANT } from './example-vending';
-import { SimulatedVending, type SimulationOptions, plainConfiguration } from './simulated-vending';
+import { SimulatedStory } from './simulated-story';
+import { type SimulationOptions, plainConfiguration } from './simulated-vending';
 
 const UNIQUE_ALIAS: readonly Change[] = [['platform.accountAliasPattern', 'corp-#{tenantPlatformNumber}-x']];
 
 describe('the whole workflow in virtual time', () => {
-  let simulation: SimulatedVending;
-
-  const simulate = (options: SimulationOptions = {}): SimulatedVending => {
-    simulation = new SimulatedVending(options);
-    return simulation;
-  };
-
-  afterEach(() => {
-    simulation.stop();
-  });
+  const story = new SimulatedStory();
+  const { simulate } = story;
 
   describe('a final rejection', () => {
     const stackSets = [{ name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'] }];
@@ -110,25 +103,27 @@ describe('the whole workflow in virtual time', () => {
       '$what is tried once, told with its remedy and announced',
       async ({ options, state, cause, remedy }) => {
         simulate(options);
-        simulation.sendEvent();
-        await simulation.settle();
-        const detail = await simulation.detail();
+        story.simulation.sendEvent();
+        await story.simulation.settle();
+        const detail = await story.simulation.detail();
         expect(detail).toMatchObject({ status: 'FAILED', lastError: { name: 'RejectedError' } });
         expect(detail.lastError?.message).toContain(cause);
         expect(detail.lastError?.remedy).toContain(remedy);
         expect(detail.timeline.at(-1)).toMatchObject({ state, finishedAt: null, error: detail.lastError });
         expect(detail.timeline.slice(0, -1).filter(({ error }) => error !== null)).toEqual([]);
-        expect(simulation.retries).toEqual([]);
-        expect(simulation.outcomes).toMatchObject([
+        expect(story.simulation.retries).toEqual([]);
+        expect(story.simulation.outcomes).toMatchObject([
           {
             type: 'Account Vending Failed',
             detail: { tenantUuid: TENANT, state, error: 'RejectedError', remedy: detail.lastError?.remedy },
           },
         ]);
-        expect(simulation.application.deadLetters).toEqual([]);
+        expect(story.simulation.application.deadLetters).toEqual([]);
         // Nothing is left half-known: no slot is held, and an account that there is belongs to the tenant.
-        expect(await simulation.inside()).toEqual([]);
-        expect(simulation.madeAccounts.map(({ id }) => id)).toEqual(detail.account === null ? [] : [detail.account.id]);
+        expect(await story.simulation.inside()).toEqual([]);
+        expect(story.simulation.madeAccounts.map(({ id }) => id)).toEqual(
+          detail.account === null ? [] : [detail.account.id],
+        );
       },
     );
 
@@ -150,11 +145,11 @@ describe('the whole workflow in virtual time', () => {
         const patterns: readonly Change[] = what === 'group' ? [] : [[`platform.${pattern}`, shared]];
         simulate({ configuration: plainConfiguration(...patterns, ...changes) });
         const other = '7d0c1b1e-0000-4000-8000-000000000002';
-        simulation.sendEvent();
-        await simulation.settle();
-        simulation.sendEvent(['tenant.metadata.uuid', other], ['tenantPlatformNumber', 43]);
-        await simulation.settle();
-        const detail = await simulation.detail(other);
+        story.simulation.sendEvent();
+        await story.simulation.settle();
+        story.simulation.sendEvent(['tenant.metadata.uuid', other], ['tenantPlatformNumber', 43]);
+        await story.simulation.settle();
+        const detail = await story.simulation.detail(other);
         expect(detail).toMatchObject({
           status: 'FAILED',
           account: null,
@@ -163,32 +158,34 @@ describe('the whole workflow in virtual time', () => {
         const name = what === 'e-mail' ? 'email' : what;
         expect(detail.lastError?.message).toBe(`The ${name} "${shared}" belongs to another tenant (${TENANT}).`);
         expect(detail.lastError?.remedy).toContain(`Make ${pattern} in platform.json render something unique`);
-        expect(simulation.madeAccounts).toHaveLength(1);
-        expect(await simulation.inside()).toEqual([]);
+        expect(story.simulation.madeAccounts).toHaveLength(1);
+        expect(await story.simulation.inside()).toEqual([]);
       },
     );
 
     it('leaves the next desired state a way: with another e-mail the account is made', async () => {
       simulate({ seed: { foreignEmails: [EMAIL] } });
-      simulation.sendEvent();
-      await simulation.settle();
-      simulation.sendEvent(['replicationSequence', 18], ['tenantPlatformNumber', 43]);
-      await simulation.settle();
-      expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 18 });
-      expect(simulation.madeAccounts.map(({ email }) => email)).toEqual(['aws+retail.webshop-dev.43@corp.example']);
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      story.simulation.sendEvent(['replicationSequence', 18], ['tenantPlatformNumber', 43]);
+      await story.simulation.settle();
+      expect(await story.simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 18 });
+      expect(story.simulation.madeAccounts.map(({ email }) => email)).toEqual([
+        'aws+retail.webshop-dev.43@corp.example',
+      ]);
     });
   });
 
   it('gives up where AWS takes no requests for good, and a later desired state is not bound by it', async () => {
     const never = refusal('FinalizingOrganizationException');
     simulate({ faults: faultsFor('CreateAccount', ...Array.from({ length: 37 }, () => never)) });
-    simulation.sendEvent();
-    await simulation.settle();
-    const detail = await simulation.detail();
+    story.simulation.sendEvent();
+    await story.simulation.settle();
+    const detail = await story.simulation.detail();
     expect(detail).toMatchObject({ status: 'FAILED', lastError: { name: 'RejectedError' } });
     expect(detail.lastError?.message).toContain('for 3 hours: AWS is still setting up the organization');
-    simulation.sendEvent(['replicationSequence', 18], ['tenantPlatformNumber', 43]);
-    await simulation.settle();
-    expect(simulation.madeAccounts.map(({ email }) => email)).toEqual(['aws+retail.webshop-dev.43@corp.example']);
+    story.simulation.sendEvent(['replicationSequence', 18], ['tenantPlatformNumber', 43]);
+    await story.simulation.settle();
+    expect(story.simulation.madeAccounts.map(({ email }) => email)).toEqual(['aws+retail.webshop-dev.43@corp.example']);
   });
 });

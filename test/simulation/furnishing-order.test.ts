@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { iamMemberRoles } from '../../functions/aws/iam-member-roles';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { expectRejected } from '../fakes/expect-rejected';
-import type { Change } from '../functions/domain/examples';
 import {
   DEV,
   LANDING_ZONE_FUNCTION,
@@ -12,7 +11,8 @@ import {
   furnishedConfiguration,
   managementAccountId,
 } from './furnishing';
-import { SimulatedVending, type SimulationOptions } from './simulated-vending';
+import { SimulatedStory } from './simulated-story';
+import type { SimulationOptions } from './simulated-vending';
 
 const ACCESS_ROLE = 'MeshstackAccountAccessRole';
 
@@ -51,24 +51,8 @@ function workflowWith(
 }
 
 describe('furnishing an account', () => {
-  let simulation: SimulatedVending;
-
-  const simulate = (options: SimulationOptions = {}): SimulatedVending => {
-    simulation = new SimulatedVending({ configuration: furnishedConfiguration(), ...options });
-    return simulation;
-  };
-
-  /** One vending, of a higher sequence each time it is called. */
-  const vend = async (replicationSequence = 17, changes: readonly Change[] = []): Promise<void> => {
-    simulation.sendEvent(['replicationSequence', replicationSequence], ...changes);
-    await simulation.settle();
-  };
-
-  const lastError = async () => (await simulation.detail()).lastError;
-
-  afterEach(() => {
-    simulation.stop();
-  });
+  const story = new SimulatedStory(() => ({ configuration: furnishedConfiguration() }));
+  const { simulate, vend, lastError } = story;
 
   describe('that cannot be furnished', () => {
     it.each<{ what: string; options: SimulationOptions; state: string; reason: string; remedy: string }>([
@@ -108,14 +92,14 @@ describe('furnishing an account', () => {
     ])('says so once for all: $what', async ({ options, state, reason, remedy }) => {
       simulate(options);
       await vend();
-      const detail = await simulation.detail();
+      const detail = await story.simulation.detail();
       expect(detail.timeline.at(-1)?.state).toBe(state);
       expect(detail.lastError).toMatchObject({
         name: 'RejectedError',
         message: expect.stringContaining(reason) as string,
         remedy: expect.stringContaining(remedy) as string,
       });
-      expect(simulation.retries).toEqual([]);
+      expect(story.simulation.retries).toEqual([]);
     });
   });
 
@@ -123,9 +107,9 @@ describe('furnishing an account', () => {
     it("is refused by AWS: Control Tower's role after the move", async () => {
       simulate({ definition: workflowWith({ IsAccountOpen: 'MoveAccount', MoveAccount: null }) });
       await vend();
-      const [account] = simulation.madeAccounts;
+      const [account] = story.simulation.madeAccounts;
       expect(account?.parentId).toBe(DEV);
-      const call = iamMemberRoles(callerIn(simulation.organization, 'OpenAccount')).ensureRole(
+      const call = iamMemberRoles(callerIn(story.simulation.organization, 'OpenAccount')).ensureRole(
         { accountId: account?.id ?? '', accessRole: ACCESS_ROLE },
         { name: 'AWSControlTowerExecution', trustedAccountId: managementAccountId, managedPolicyArns: [] },
       );
@@ -138,18 +122,18 @@ describe('furnishing an account', () => {
       simulate({ definition: workflowWith(order) });
       await vend();
       expect(await lastError()).toBeNull();
-      expect(await furnishedAccount(simulation)).toMatchObject({
+      expect(await furnishedAccount(story.simulation)).toMatchObject({
         ouId: DEV,
         provisionedProduct: { status: 'AVAILABLE' },
       });
-      expect(simulation.outcomesOf('MoveAccount')).toEqual(['ok', 'ok']);
+      expect(story.simulation.outcomesOf('MoveAccount')).toEqual(['ok', 'ok']);
     });
 
     it('takes nothing from the access role before it has what it keeps', async () => {
       simulate({ definition: workflowWith({ InvokeLandingZoneFunction: 'ConfirmDowngrade' }) });
       await vend();
       expect(await lastError()).toMatchObject({ name: 'TransientError' });
-      const { roles } = await furnishedAccount(simulation);
+      const { roles } = await furnishedAccount(story.simulation);
       expect(roles.find(({ name }) => name === ACCESS_ROLE)).toMatchObject({
         attachedPolicies: [{ name: 'AdministratorAccess' }],
         inlinePolicies: [],

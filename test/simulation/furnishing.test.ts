@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { AccountReading } from '../../sandbox/organization/independent-reader';
 import { accountsInDrift } from '../../sandbox/organization/services/service-catalog/account-factory';
-import { type Change, desiredStateJson } from '../functions/domain/examples';
+import { desiredStateJson } from '../functions/domain/examples';
 import { DEV, PROD, furnishedAccount, furnishedConfiguration, managementAccountId, masked } from './furnishing';
-import { SimulatedVending, type SimulationOptions } from './simulated-vending';
+import { SimulatedStory } from './simulated-story';
 
 const ACCESS_ROLE = 'MeshstackAccountAccessRole';
 
@@ -17,24 +17,8 @@ function finalPolicy(accountId: string): unknown {
 }
 
 describe('furnishing an account', () => {
-  let simulation: SimulatedVending;
-
-  const simulate = (options: SimulationOptions = {}): SimulatedVending => {
-    simulation = new SimulatedVending({ configuration: furnishedConfiguration(), ...options });
-    return simulation;
-  };
-
-  /** One vending, of a higher sequence each time it is called. */
-  const vend = async (replicationSequence = 17, changes: readonly Change[] = []): Promise<void> => {
-    simulation.sendEvent(['replicationSequence', replicationSequence], ...changes);
-    await simulation.settle();
-  };
-
-  const lastError = async () => (await simulation.detail()).lastError;
-
-  afterEach(() => {
-    simulation.stop();
-  });
+  const story = new SimulatedStory(() => ({ configuration: furnishedConfiguration() }));
+  const { simulate, vend, lastError } = story;
 
   describe('undisturbed', () => {
     let found: AccountReading;
@@ -44,13 +28,13 @@ describe('furnishing an account', () => {
     beforeAll(async () => {
       simulate();
       await vend();
-      found = await furnishedAccount(simulation);
-      drift = accountsInDrift(simulation.organization.state);
-      const { body } = await simulation.application.callApi({
+      found = await furnishedAccount(story.simulation);
+      drift = accountsInDrift(story.simulation.organization.state);
+      const { body } = await story.simulation.application.callApi({
         ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' }, body: desiredStateJson },
       });
       plan = body as typeof plan;
-      simulation.stop();
+      story.simulation.stop();
     });
 
     it('enrolls it, in its OU and without drift', () => {
@@ -110,48 +94,52 @@ describe('furnishing an account', () => {
     });
 
     it('writes nothing to AWS for an unchanged desired state, and calls the function alone', async () => {
-      const before = simulation.organization.calls.length;
-      const finalOrganization = masked(await furnishedAccount(simulation));
+      const before = story.simulation.organization.calls.length;
+      const finalOrganization = masked(await furnishedAccount(story.simulation));
       await vend(18);
-      const calls = simulation.organization.calls.slice(before).filter(({ callerFunction }) => callerFunction !== null);
+      const calls = story.simulation.organization.calls
+        .slice(before)
+        .filter(({ callerFunction }) => callerFunction !== null);
       expect(calls.filter(({ write }) => write).map(({ operation }) => operation)).toEqual(['Invoke']);
-      expect(masked(await furnishedAccount(simulation))).toEqual(finalOrganization);
+      expect(masked(await furnishedAccount(story.simulation))).toEqual(finalOrganization);
     });
 
     it('moves an enrolled account by the Account Factory alone when its landing zone has another OU', async () => {
-      const moves = simulation.outcomesOf('MoveAccount').length;
+      const moves = story.simulation.outcomesOf('MoveAccount').length;
       await vend(18, [['tenant.spec.landingZoneRef.name', 'aws-prod']]);
       expect(await lastError()).toBeNull();
-      expect(await furnishedAccount(simulation)).toMatchObject({
+      expect(await furnishedAccount(story.simulation)).toMatchObject({
         ouId: PROD,
         provisionedProduct: { status: 'AVAILABLE' },
       });
-      expect(simulation.outcomesOf('MoveAccount')).toHaveLength(moves);
-      expect(simulation.outcomesOf('UpdateProvisionedProduct')).toEqual(['ok']);
-      expect(accountsInDrift(simulation.organization.state)).toEqual([]);
+      expect(story.simulation.outcomesOf('MoveAccount')).toHaveLength(moves);
+      expect(story.simulation.outcomesOf('UpdateProvisionedProduct')).toEqual(['ok']);
+      expect(accountsInDrift(story.simulation.organization.state)).toEqual([]);
     });
 
     it('repairs a tainted product, and the account is as it was', async () => {
-      const before = masked(await furnishedAccount(simulation));
-      for (const product of simulation.organization.state.accountFactory?.provisionedProducts.values() ?? []) {
+      const before = masked(await furnishedAccount(story.simulation));
+      for (const product of story.simulation.organization.state.accountFactory?.provisionedProducts.values() ?? []) {
         product.status = 'TAINTED';
       }
       await vend(18);
-      expect(masked(await furnishedAccount(simulation))).toEqual(before);
-      expect(simulation.outcomesOf('UpdateProvisionedProduct')).toEqual(['ok']);
-      expect(simulation.outcomesOf('TerminateProvisionedProduct')).toEqual([]);
+      expect(masked(await furnishedAccount(story.simulation))).toEqual(before);
+      expect(story.simulation.outcomesOf('UpdateProvisionedProduct')).toEqual(['ok']);
+      expect(story.simulation.outcomesOf('TerminateProvisionedProduct')).toEqual([]);
     });
 
     it('updates stack instances when what they are told has changed, and nothing else', async () => {
-      const before = simulation.organization.calls.length;
+      const before = story.simulation.organization.calls.length;
       await vend(18, [['projectCreatorEmail', 'joe@corp.example']]);
-      const { stackInstances } = await furnishedAccount(simulation);
+      const { stackInstances } = await furnishedAccount(story.simulation);
       expect(stackInstances.map(({ parameters }) => parameters['ContactEmail'])).toEqual([
         'joe@corp.example',
         'joe@corp.example',
         undefined,
       ]);
-      const calls = simulation.organization.calls.slice(before).filter(({ callerFunction }) => callerFunction !== null);
+      const calls = story.simulation.organization.calls
+        .slice(before)
+        .filter(({ callerFunction }) => callerFunction !== null);
       expect(calls.filter(({ write }) => write).map(({ operation }) => operation)).toEqual([
         'UpdateStackInstances',
         'Invoke',
@@ -163,7 +151,7 @@ describe('furnishing an account', () => {
     it('takes AdministratorAccess also where it is inline', async () => {
       simulate({ seed: { accessRoleRights: 'inline' } });
       await vend();
-      const { id, roles } = await furnishedAccount(simulation);
+      const { id, roles } = await furnishedAccount(story.simulation);
       const accessRole = roles.find(({ name }) => name === ACCESS_ROLE);
       expect(accessRole?.attachedPolicies).toEqual([]);
       expect(accessRole?.inlinePolicies.map(({ document }) => document)).toEqual([finalPolicy(id)]);
@@ -172,7 +160,7 @@ describe('furnishing an account', () => {
     it('leaves it as it is when selfDowngradeAccessRole is off', async () => {
       simulate({ configuration: furnishedConfiguration(['platform.selfDowngradeAccessRole', false]) });
       await vend();
-      const { roles } = await furnishedAccount(simulation);
+      const { roles } = await furnishedAccount(story.simulation);
       expect(roles.find(({ name }) => name === ACCESS_ROLE)).toMatchObject({
         attachedPolicies: [{ name: 'AdministratorAccess' }],
         inlinePolicies: [],

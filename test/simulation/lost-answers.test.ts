@@ -1,18 +1,11 @@
 import type { FaultInjector } from '../../sandbox/organization/fault-injector';
 import { faultsFor, refusal } from '../functions/aws/organization-world';
-import { SimulatedVending, type SimulationOptions, plainConfiguration } from './simulated-vending';
+import { SimulatedStory } from './simulated-story';
+import { plainConfiguration } from './simulated-vending';
 
 describe('the whole workflow in virtual time', () => {
-  let simulation: SimulatedVending;
-
-  const simulate = (options: SimulationOptions = {}): SimulatedVending => {
-    simulation = new SimulatedVending(options);
-    return simulation;
-  };
-
-  afterEach(() => {
-    simulation.stop();
-  });
+  const story = new SimulatedStory();
+  const { simulate } = story;
 
   describe('a lost answer of CreateAccount', () => {
     it.each<{ what: string; faults: FaultInjector; requests: readonly string[] }>([
@@ -38,13 +31,13 @@ describe('the whole workflow in virtual time', () => {
       },
     ])('leads to exactly one account: $what', async ({ faults, requests }) => {
       simulate({ faults });
-      simulation.sendEvent();
-      await simulation.settle();
-      expect(simulation.madeAccounts).toHaveLength(1);
-      expect(simulation.outcomesOf('CreateAccount')).toEqual(requests);
-      expect(await simulation.detail()).toMatchObject({
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      expect(story.simulation.madeAccounts).toHaveLength(1);
+      expect(story.simulation.outcomesOf('CreateAccount')).toEqual(requests);
+      expect(await story.simulation.detail()).toMatchObject({
         status: 'VENDED',
-        account: { id: simulation.madeAccounts[0]?.id },
+        account: { id: story.simulation.madeAccounts[0]?.id },
       });
     });
 
@@ -53,10 +46,10 @@ describe('the whole workflow in virtual time', () => {
         faults: faultsFor('CreateAccount', { kind: 'lost-answer' }),
         latencies: { accountListing: [180, 180] },
       });
-      simulation.sendEvent();
-      await simulation.settle();
-      expect(simulation.madeAccounts).toHaveLength(1);
-      expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      expect(story.simulation.madeAccounts).toHaveLength(1);
+      expect(await story.simulation.detail()).toMatchObject({ status: 'VENDED' });
     });
 
     it('never takes an account of the same name that belongs to another tenant', async () => {
@@ -73,13 +66,13 @@ describe('the whole workflow in virtual time', () => {
           },
         },
       });
-      simulation.sendEvent();
-      simulation.sendEvent(['tenant.metadata.uuid', other], ['tenantPlatformNumber', 43]);
-      await simulation.settle();
-      const [first, second] = [await simulation.detail(), await simulation.detail(other)];
+      story.simulation.sendEvent();
+      story.simulation.sendEvent(['tenant.metadata.uuid', other], ['tenantPlatformNumber', 43]);
+      await story.simulation.settle();
+      const [first, second] = [await story.simulation.detail(), await story.simulation.detail(other)];
       expect([first.status, second.status]).toEqual(['VENDED', 'VENDED']);
       expect(first.account?.id).not.toBe(second.account?.id);
-      expect(simulation.madeAccounts).toHaveLength(2);
+      expect(story.simulation.madeAccounts).toHaveLength(2);
     });
 
     it('asks AWS again after an internal failure, and makes one account', async () => {
@@ -92,10 +85,10 @@ describe('the whole workflow in virtual time', () => {
           },
         },
       });
-      simulation.sendEvent();
-      await simulation.settle();
-      expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
-      expect(simulation.madeAccounts).toHaveLength(1);
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      expect(await story.simulation.detail()).toMatchObject({ status: 'VENDED' });
+      expect(story.simulation.madeAccounts).toHaveLength(1);
     });
   });
 });

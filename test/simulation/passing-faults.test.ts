@@ -1,19 +1,11 @@
 import type { FaultInjector } from '../../sandbox/organization/fault-injector';
 import { faultsFor, refusal } from '../functions/aws/organization-world';
 import { ALIAS, OU } from './example-vending';
-import { SimulatedVending, type SimulationOptions } from './simulated-vending';
+import { SimulatedStory } from './simulated-story';
 
 describe('the whole workflow in virtual time', () => {
-  let simulation: SimulatedVending;
-
-  const simulate = (options: SimulationOptions = {}): SimulatedVending => {
-    simulation = new SimulatedVending(options);
-    return simulation;
-  };
-
-  afterEach(() => {
-    simulation.stop();
-  });
+  const story = new SimulatedStory();
+  const { simulate } = story;
 
   describe('a fault that passes', () => {
     const throttled = (operation: string): FaultInjector =>
@@ -21,35 +13,35 @@ describe('the whole workflow in virtual time', () => {
 
     it('of CreateAccount is not retried: the vending queues again, and asks at its own rate', async () => {
       simulate({ faults: throttled('CreateAccount') });
-      simulation.sendEvent();
-      await simulation.settle();
-      const { status, timeline } = await simulation.detail();
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      const { status, timeline } = await story.simulation.detail();
       expect(status).toBe('VENDED');
       expect(timeline.filter(({ state }) => state.includes('Creat'))).toMatchObject([
         { state: 'AwaitCreationTurn', attempts: 3 },
         { state: 'CreateAccount', attempts: 3, error: null },
       ]);
-      expect(simulation.retries).toEqual([]);
-      expect(simulation.madeAccounts).toHaveLength(1);
-      expect(simulation.outcomesOf('ListAccounts')).toEqual([]);
+      expect(story.simulation.retries).toEqual([]);
+      expect(story.simulation.madeAccounts).toHaveLength(1);
+      expect(story.simulation.outcomesOf('ListAccounts')).toEqual([]);
     });
 
     it.each(['DescribeCreateAccountStatus', 'MoveAccount', 'TagResource'])(
       'is retried with pauses until it has passed: a throttle of %s',
       async (operation) => {
         simulate({ faults: throttled(operation) });
-        simulation.sendEvent();
-        await simulation.settle();
-        expect(await simulation.detail()).toMatchObject({ status: 'VENDED', lastError: null });
+        story.simulation.sendEvent();
+        await story.simulation.settle();
+        expect(await story.simulation.detail()).toMatchObject({ status: 'VENDED', lastError: null });
         // The pauses are drawn: short ones may meet a rate of AWS as well.
-        expect(simulation.retries.length).toBeGreaterThanOrEqual(2);
-        expect(simulation.outcomesOf(operation).slice(0, 3)).toEqual([
+        expect(story.simulation.retries.length).toBeGreaterThanOrEqual(2);
+        expect(story.simulation.outcomesOf(operation).slice(0, 3)).toEqual([
           'TooManyRequestsException',
           'TooManyRequestsException',
           'ok',
         ]);
-        expect(simulation.madeAccounts).toHaveLength(1);
-        expect(simulation.outcomesOf('ListAccounts')).toEqual([]);
+        expect(story.simulation.madeAccounts).toHaveLength(1);
+        expect(story.simulation.outcomesOf('ListAccounts')).toEqual([]);
       },
     );
 
@@ -57,9 +49,9 @@ describe('the whole workflow in virtual time', () => {
       simulate({
         faults: { beforeCall: ({ operation }) => (operation === 'MoveAccount' ? refusal('Odd', 503) : undefined) },
       });
-      simulation.sendEvent();
-      await simulation.settle();
-      const detail = await simulation.detail();
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      const detail = await story.simulation.detail();
       expect(detail).toMatchObject({ status: 'FAILED', lastError: { name: 'TransientError' } });
       expect(detail.lastError?.remedy).toContain('replay this run');
       expect(detail.timeline.at(-1)).toMatchObject({ state: 'MoveAccount', attempts: 11 });
@@ -69,10 +61,10 @@ describe('the whole workflow in virtual time', () => {
       'may have lost the answer of %s',
       async (operation) => {
         simulate({ faults: faultsFor(operation, { kind: 'lost-answer' }) });
-        simulation.sendEvent();
-        await simulation.settle();
-        expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
-        expect(simulation.madeAccounts[0]).toMatchObject({ parentId: OU, alias: ALIAS });
+        story.simulation.sendEvent();
+        await story.simulation.settle();
+        expect(await story.simulation.detail()).toMatchObject({ status: 'VENDED' });
+        expect(story.simulation.madeAccounts[0]).toMatchObject({ parentId: OU, alias: ALIAS });
       },
     );
   });
@@ -86,24 +78,24 @@ describe('the whole workflow in virtual time', () => {
     },
   ])('waits without retries while $what', async ({ fault, times }) => {
     simulate({ faults: faultsFor('CreateAccount', ...Array.from({ length: times }, () => fault)) });
-    simulation.sendEvent();
-    await simulation.settle();
-    expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
-    expect(simulation.outcomesOf('CreateAccount')).toHaveLength(times + 1);
-    expect(simulation.madeAccounts).toHaveLength(1);
-    expect(simulation.retries).toEqual([]);
-    expect(simulation.organization.calls.filter(({ operation }) => operation.startsWith('List')).length).toBeLessThan(
-      9,
-    );
+    story.simulation.sendEvent();
+    await story.simulation.settle();
+    expect(await story.simulation.detail()).toMatchObject({ status: 'VENDED' });
+    expect(story.simulation.outcomesOf('CreateAccount')).toHaveLength(times + 1);
+    expect(story.simulation.madeAccounts).toHaveLength(1);
+    expect(story.simulation.retries).toEqual([]);
+    expect(
+      story.simulation.organization.calls.filter(({ operation }) => operation.startsWith('List')).length,
+    ).toBeLessThan(9);
   });
 
   it('waits for an access role that comes late', async () => {
     simulate({ latencies: { accessRole: [600, 600] } });
-    simulation.sendEvent();
-    await simulation.settle();
-    expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
-    expect(simulation.retries).toEqual([]);
-    expect(simulation.secondsPassed).toBeGreaterThan(600);
-    expect(simulation.secondsPassed).toBeLessThan(700);
+    story.simulation.sendEvent();
+    await story.simulation.settle();
+    expect(await story.simulation.detail()).toMatchObject({ status: 'VENDED' });
+    expect(story.simulation.retries).toEqual([]);
+    expect(story.simulation.secondsPassed).toBeGreaterThan(600);
+    expect(story.simulation.secondsPassed).toBeLessThan(700);
   });
 });

@@ -2,7 +2,8 @@ import { exampleOrganization } from '../../sandbox/organization/example-organiza
 import { RecordingLog } from '../fakes/recording-edges';
 import { faultsFor, refusal } from '../functions/aws/organization-world';
 import { ALIAS, EMAIL, OU, TENANT } from './example-vending';
-import { START, SimulatedVending, type SimulationOptions } from './simulated-vending';
+import { SimulatedStory } from './simulated-story';
+import { START } from './simulated-vending';
 
 const ROOT = exampleOrganization().rootId;
 
@@ -19,24 +20,16 @@ const WAY = [
 ];
 
 describe('the whole workflow in virtual time', () => {
-  let simulation: SimulatedVending;
-
-  const simulate = (options: SimulationOptions = {}): SimulatedVending => {
-    simulation = new SimulatedVending(options);
-    return simulation;
-  };
-
-  afterEach(() => {
-    simulation.stop();
-  });
+  const story = new SimulatedStory();
+  const { simulate } = story;
 
   describe('an account that is vended', () => {
     it('comes out of an event as it was wanted', async () => {
       simulate();
-      simulation.sendEvent();
-      await simulation.settle();
-      expect(simulation.madeAccounts).toHaveLength(1);
-      const [made] = simulation.madeAccounts;
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      expect(story.simulation.madeAccounts).toHaveLength(1);
+      const [made] = story.simulation.madeAccounts;
       expect(made).toMatchObject({
         name: 'retail.webshop-dev',
         email: EMAIL,
@@ -50,7 +43,7 @@ describe('the whole workflow in virtual time', () => {
         meshstack_environment: 'dev',
         meshstack_project: 'webshop-dev',
       });
-      expect(simulation.outcomes).toEqual([
+      expect(story.simulation.outcomes).toEqual([
         {
           type: 'Account Vended',
           detail: {
@@ -77,22 +70,25 @@ describe('the whole workflow in virtual time', () => {
           },
         },
       ]);
-      expect(simulation.application.unreadableEvents).toEqual([]);
-      expect(simulation.application.deadLetters).toEqual([]);
+      expect(story.simulation.application.unreadableEvents).toEqual([]);
+      expect(story.simulation.application.deadLetters).toEqual([]);
     });
 
     it('comes out of a call of the API, which tells the story afterwards', async () => {
       simulate();
-      expect(await simulation.post()).toMatchObject({ status: 202, body: { status: 'ACCEPTED', tenantUuid: TENANT } });
-      await simulation.settle();
-      const detail = await simulation.detail();
-      const [made] = simulation.madeAccounts;
+      expect(await story.simulation.post()).toMatchObject({
+        status: 202,
+        body: { status: 'ACCEPTED', tenantUuid: TENANT },
+      });
+      await story.simulation.settle();
+      const detail = await story.simulation.detail();
+      const [made] = story.simulation.madeAccounts;
       expect(detail).toMatchObject({
         status: 'VENDED',
         account: { id: made?.id, email: EMAIL },
         lastError: null,
         waitingSequence: null,
-        executionArn: simulation.application.workflow.executions[0]?.executionArn,
+        executionArn: story.simulation.application.workflow.executions[0]?.executionArn,
       });
       const states = detail.timeline.map(({ state }) => state);
       expect(states.filter((state) => WAY.includes(state))).toEqual(WAY);
@@ -105,42 +101,42 @@ describe('the whole workflow in virtual time', () => {
 
     it('is waited for where AWS takes its time, with no retry', async () => {
       simulate();
-      simulation.sendEvent();
-      await simulation.settle();
-      expect(simulation.retries).toEqual([]);
-      const { timeline } = await simulation.detail();
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      expect(story.simulation.retries).toEqual([]);
+      const { timeline } = await story.simulation.detail();
       const attempts = (state: string): number => timeline.find((step) => step.state === state)?.attempts ?? 0;
       expect(attempts('CheckAccount')).toBeGreaterThan(1);
       expect(attempts('CheckAccess')).toBeGreaterThan(1);
-      expect(simulation.outcomesOf('CreateAccount')).toEqual(['ok']);
-      expect(simulation.outcomesOf('AssumeRole')).toContain('AccessDenied');
-      expect(simulation.outcomesOf('ListAccounts')).toEqual([]);
-      expect(simulation.secondsPassed).toBeLessThan(300);
+      expect(story.simulation.outcomesOf('CreateAccount')).toEqual(['ok']);
+      expect(story.simulation.outcomesOf('AssumeRole')).toContain('AccessDenied');
+      expect(story.simulation.outcomesOf('ListAccounts')).toEqual([]);
+      expect(story.simulation.secondsPassed).toBeLessThan(300);
     });
 
     it('is not written to again by an unchanged desired state', async () => {
       simulate();
-      simulation.sendEvent();
-      await simulation.settle();
-      const callsBefore = simulation.organization.calls.length;
-      simulation.sendEvent(['replicationSequence', 18]);
-      await simulation.settle();
-      expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 18 });
-      const calls = simulation.organization.calls.slice(callsBefore);
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      const callsBefore = story.simulation.organization.calls.length;
+      story.simulation.sendEvent(['replicationSequence', 18]);
+      await story.simulation.settle();
+      expect(await story.simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 18 });
+      const calls = story.simulation.organization.calls.slice(callsBefore);
       expect(calls.length).toBeGreaterThan(0);
       expect(calls.filter(({ write }) => write).map(({ operation }) => operation)).toEqual([]);
-      expect(simulation.outcomes.map(({ detail }) => detail.replicationSequence)).toEqual([17, 18]);
+      expect(story.simulation.outcomes.map(({ detail }) => detail.replicationSequence)).toEqual([17, 18]);
     });
 
     it('follows a changed desired state', async () => {
       simulate();
-      simulation.sendEvent();
-      await simulation.settle();
-      simulation.sendEvent(['replicationSequence', 18], ['project.spec.tags', { environment: ['prod'] }]);
-      await simulation.settle();
-      expect(simulation.madeAccounts).toHaveLength(1);
-      expect(simulation.madeAccounts[0]?.tags.get('meshstack_environment')).toBe('prod');
-      const { timeline } = await simulation.detail();
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      story.simulation.sendEvent(['replicationSequence', 18], ['project.spec.tags', { environment: ['prod'] }]);
+      await story.simulation.settle();
+      expect(story.simulation.madeAccounts).toHaveLength(1);
+      expect(story.simulation.madeAccounts[0]?.tags.get('meshstack_environment')).toBe('prod');
+      const { timeline } = await story.simulation.detail();
       expect(timeline.find(({ state }) => state === 'TagAccount')?.changes).toEqual([
         { what: 'tag meshstack_environment', from: 'dev', to: 'prod' },
       ]);
@@ -149,9 +145,9 @@ describe('the whole workflow in virtual time', () => {
     it('leaves no person in the history of its execution, nor in the log', async () => {
       const log = new RecordingLog();
       simulate({ log });
-      simulation.sendEvent();
-      await simulation.settle();
-      const history = JSON.stringify(simulation.application.workflow.executions[0]?.history);
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      const history = JSON.stringify(story.simulation.application.workflow.executions[0]?.history);
       expect(history).toContain(TENANT);
       expect(history).not.toMatch(/jane|corp\.example/i);
       expect(JSON.stringify(log.entries)).not.toMatch(/jane|corp\.example/i);
@@ -161,20 +157,20 @@ describe('the whole workflow in virtual time', () => {
       simulate();
       const uuidOf = (number: number): string => `7d0c1b1e-0000-4000-8000-00000000000${number}`;
       for (const number of [1, 2, 3]) {
-        simulation.sendEvent(
+        story.simulation.sendEvent(
           ['tenant.metadata.uuid', uuidOf(number)],
           ['tenant.metadata.ownedByProject', `shop-${number}`],
           ['tenantPlatformNumber', number],
         );
       }
-      await simulation.settle();
-      expect(simulation.madeAccounts.map(({ alias }) => alias).toSorted()).toEqual([
+      await story.simulation.settle();
+      expect(story.simulation.madeAccounts.map(({ alias }) => alias).toSorted()).toEqual([
         'corp-retail-shop-1',
         'corp-retail-shop-2',
         'corp-retail-shop-3',
       ]);
       for (const number of [1, 2, 3])
-        expect(await simulation.detail(uuidOf(number))).toMatchObject({ status: 'VENDED' });
+        expect(await story.simulation.detail(uuidOf(number))).toMatchObject({ status: 'VENDED' });
     });
   });
 
@@ -183,28 +179,28 @@ describe('the whole workflow in virtual time', () => {
       statusChangeDelays: () => [],
       faults: faultsFor('TagResource', refusal('ConstraintViolationException')),
     });
-    simulation.sendEvent();
-    await simulation.settle();
-    expect(await simulation.detail()).toMatchObject({ status: 'FAILED', lastError: { name: 'RejectedError' } });
-    expect(simulation.outcomes).toMatchObject([{ type: 'Account Vending Failed' }]);
+    story.simulation.sendEvent();
+    await story.simulation.settle();
+    expect(await story.simulation.detail()).toMatchObject({ status: 'FAILED', lastError: { name: 'RejectedError' } });
+    expect(story.simulation.outcomes).toMatchObject([{ type: 'Account Vending Failed' }]);
   });
 
   describe('an event', () => {
     it('that cannot be read goes to the dead letters, with reason and field', async () => {
       simulate();
-      simulation.sendEvent(['tenant.metadata.uuid', undefined]);
-      await simulation.settle();
-      expect(simulation.application.unreadableEvents).toMatchObject([{ field: 'tenant.metadata.uuid' }]);
-      expect(simulation.organization.calls).toEqual([]);
+      story.simulation.sendEvent(['tenant.metadata.uuid', undefined]);
+      await story.simulation.settle();
+      expect(story.simulation.application.unreadableEvents).toMatchObject([{ field: 'tenant.metadata.uuid' }]);
+      expect(story.simulation.organization.calls).toEqual([]);
     });
 
     it('that is refused is shown beside the account that there is', async () => {
       simulate();
-      simulation.sendEvent();
-      await simulation.settle();
-      simulation.sendEvent(['replicationSequence', 18], ['projectCreatorEmail', 7]);
-      await simulation.settle();
-      expect(await simulation.detail()).toMatchObject({
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      story.simulation.sendEvent(['replicationSequence', 18], ['projectCreatorEmail', 7]);
+      await story.simulation.settle();
+      expect(await story.simulation.detail()).toMatchObject({
         status: 'VENDED',
         account: { email: EMAIL },
         rejection: { replicationSequence: 18, faults: [{ field: 'projectCreatorEmail' }] },
@@ -213,18 +209,18 @@ describe('the whole workflow in virtual time', () => {
   });
 
   it('tells the same story for the same seed', async () => {
-    const story = async (): Promise<unknown> => {
+    const told = async (): Promise<unknown> => {
       simulate();
-      simulation.sendEvent();
-      await simulation.settle();
-      const calls = simulation.organization.calls.map(({ at, operation, outcome }) => [
+      story.simulation.sendEvent();
+      await story.simulation.settle();
+      const calls = story.simulation.organization.calls.map(({ at, operation, outcome }) => [
         at - START.getTime(),
         operation,
         outcome,
       ]);
-      simulation.stop();
+      story.simulation.stop();
       return calls;
     };
-    expect(await story()).toEqual(await story());
+    expect(await told()).toEqual(await told());
   });
 });
