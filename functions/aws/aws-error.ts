@@ -215,11 +215,11 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
-/** Few errors are of such a transaction: the schema is made for those that may be, and not at every cold start. */
+/** Few errors are of such a transaction: the schema is made for them, and not at every cold start. */
 function cancellationsOf(error: unknown): readonly string[] {
-  if (!(error instanceof Error) || !('CancellationReasons' in error)) return [];
-  const reasons = z.array(z.object({ Code: z._default(z.string(), 'None') }));
-  return reasons.safeParse(error.CancellationReasons).data?.map(({ Code }) => Code) ?? [];
+  if (nameOf(error) !== 'TransactionCanceledException') return [];
+  const cancellation = z.object({ CancellationReasons: z.array(z.object({ Code: z._default(z.string(), 'None') })) });
+  return cancellation.safeParse(error).data?.CancellationReasons.map(({ Code }) => Code) ?? [];
 }
 
 function codeOf(error: unknown): string {
