@@ -1,0 +1,21 @@
+import { evidenceFault, evidenceLines } from './evidence';
+
+describe('the evidence beside what is believed about AWS', () => {
+  it('has a class, a source and a claim in each line', () => {
+    const faults = evidenceLines(['sandbox', 'functions']).map((line) => [line.place, evidenceFault(line)]);
+
+    expect(faults.filter(([, fault]) => fault !== undefined)).toEqual([]);
+  });
+
+  it.each([
+    ['documented controltower/userguide/unmanage-account: the account goes to the root', undefined],
+    ['reported "github aws-ia/example#241": pages may be empty', undefined],
+    ['assumed none: both happen (decided by: one failed enrollment on AWS)', undefined],
+    ['assumed none: both happen', 'is assumed and does not say "(decided by: ...)"'],
+    ['known everybody: it is so', 'is not "@evidence <class> <source>: <claim>"'],
+    ['documented a page: it is so', 'is not "@evidence <class> <source>: <claim>"'],
+    ['documented page', 'is not "@evidence <class> <source>: <claim>"'],
+  ])('is judged: %s', (line, fault) => {
+    expect(evidenceFault({ text: `@evidence ${line}` })).toBe(fault);
+  });
+});
