@@ -17,7 +17,7 @@ export interface Latencies {
   readonly accountListing: Seconds;
   /** A write to IAM, until STS and authorization act on it. Taking something away acts at once. */
   readonly iamPropagation: Seconds;
-  /** CloseAccount accepted, until the account is SUSPENDED. */
+  /** CloseAccount accepted, until the account is CLOSED. */
   readonly accountClosure: Seconds;
   /** ProvisionProduct accepted, until Control Tower has looked at what it needs: the earliest end that is a failure. */
   readonly enrollmentCheck: Seconds;

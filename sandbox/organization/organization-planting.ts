@@ -6,7 +6,7 @@ import { accountArn, unitArn } from './services/organizations/arns';
 import { administratorAccess } from './services/iam/aws-managed-policies';
 import { makeRole } from './services/iam/make-role';
 import type { AccountSeed, OrganizationSeed, ServiceRoleSeed, StackSetSeed } from './organization-seed';
-import type { Account, OrganizationState, Role, Unit } from './organization-state';
+import type { Account, AccountState, OrganizationState, Role, Unit } from './organization-state';
 
 type Ground = Pick<
   OrganizationState,
@@ -100,6 +100,7 @@ export interface NewAccount {
   readonly listedFrom: number;
   readonly tags: Iterable<readonly [string, string]>;
   readonly accessRole: { readonly name: string; readonly assumableFrom: number } | null;
+  readonly state?: AccountState;
 }
 
 /** Puts an account into the organization, with the access role that trusts the management account. */
@@ -109,7 +110,7 @@ export function openAccount(state: OrganizationState, account: NewAccount): Acco
     ...{ id, name, email, parentId, joinedMethod, joinedAt, listedFrom },
     closedAt: null,
     arn: accountArn(state.seed, id),
-    state: 'ACTIVE',
+    state: account.state ?? 'ACTIVE',
     alias: account.alias ?? null,
     tags: new Map(account.tags),
     roles: new Map(),

@@ -1,3 +1,5 @@
+import type { AccountState } from './organization-state';
+
 /** A policy document as an object; the model keeps and answers it as the text it was given. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
@@ -49,6 +51,8 @@ export interface AccountSeed {
   readonly tags?: Readonly<Record<string, string>>;
   /** An access role that the account already has, with administrator rights and the management account's trust. */
   readonly accessRole?: string;
+  /** As AWS has it: one that AWS has suspended, for example. Default `ACTIVE`. */
+  readonly state?: AccountState;
 }
 
 export interface ServiceRoleSeed {

@@ -80,7 +80,7 @@ describe('a tenant that is ordered in meshStack', () => {
     await untilShown(end, 'SUCCEEDED');
     const { accountId } = vended;
     expect(await outcome('Account Closed', 0)).toMatchObject({ accountId, accountState: 'CLOSED' });
-    expect(await stateInAws(accountId)).toBe('SUSPENDED');
+    expect(await stateInAws(accountId)).toBe('CLOSED');
     expect(model.blockRuns.get(end)?.steps).toMatchObject([{ id: 'account', userMessage: 'The account is closed.' }]);
     expect(await statusOf(tenant)).toBe('CLOSED');
     expect((await stage.outcomes()).map(({ type }) => type)).toEqual([

@@ -32,7 +32,7 @@ describe('an account whose landing zone closes it', () => {
   const closings = ({ organization }: SimulatedVending): readonly string[] =>
     organization.calls.flatMap(({ operation, outcome }) => (operation === 'CloseAccount' ? [outcome] : []));
 
-  it('is suspended, and the world is told so', async () => {
+  it('is closed, and the world is told so', async () => {
     const simulation = simulate();
     simulation.sendEvent();
     await simulation.settle();
@@ -42,12 +42,37 @@ describe('an account whose landing zone closes it', () => {
     const detail = await simulation.detail();
     expect(detail.status).toBe('CLOSED');
     expect(detail.deletion?.remark).toContain('AWS has closed');
-    expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['SUSPENDED']);
+    expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['CLOSED']);
     expect(simulation.outcomes.at(-1)).toMatchObject({
       type: 'Account Closed',
-      detail: { accountState: 'CLOSED', changes: [{ state: 'CheckClosure', what: 'account', to: 'SUSPENDED' }] },
+      detail: { accountState: 'CLOSED', changes: [{ state: 'CheckClosure', what: 'account', to: 'CLOSED' }] },
     });
     expect(closings(simulation)).toEqual(['ok']);
+  });
+
+  it.each([
+    { state: 'SUSPENDED', says: 'AWS has suspended the account' },
+    { state: 'PENDING_ACTIVATION', says: 'was never activated' },
+  ] as const)('is never taken for closed while AWS says $state, and the run says so', async ({ state, says }) => {
+    const simulation = simulate();
+    simulation.sendEvent();
+    await simulation.settle();
+    const [made] = simulation.madeAccounts;
+    if (made !== undefined) made.state = state;
+    simulation.sendEvent(...deletion);
+    await simulation.settle();
+
+    const failed = await simulation.detail();
+    expect(failed.status).toBe('FAILED');
+    expect(failed.lastError?.reason).toContain(says);
+    expect(simulation.outcomes.at(-1)?.type).toBe('Account Closing Failed');
+    expect(closings(simulation)).toEqual([]);
+
+    if (made !== undefined) made.state = 'ACTIVE';
+    await simulation.replay();
+    await simulation.settle();
+    expect(await simulation.detail()).toMatchObject({ status: 'CLOSED' });
+    expect(simulation.madeAccounts.map((one) => one.state)).toEqual(['CLOSED']);
   });
 
   it('is taken out of Control Tower first', async () => {
@@ -61,7 +86,7 @@ describe('an account whose landing zone closes it', () => {
 
     expect(await simulation.detail()).toMatchObject({ status: 'CLOSED' });
     expect(state.accountFactory?.provisionedProducts.size).toBe(0);
-    expect(simulation.madeAccounts.map((one) => one.state)).toEqual(['SUSPENDED']);
+    expect(simulation.madeAccounts.map((one) => one.state)).toEqual(['CLOSED']);
     const order = simulation.organization.calls.flatMap(({ operation }) =>
       ['TerminateProvisionedProduct', 'CloseAccount'].includes(operation) ? [operation] : [],
     );
@@ -83,7 +108,7 @@ describe('an account whose landing zone closes it', () => {
     const left = [...all.values()].filter(({ instances }) => instances.size > 0).map(({ name }) => name);
     expect(left).toEqual(['network']);
     expect(simulation.outcomesOf('DeleteStackInstances')).toEqual(['ok']);
-    expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['SUSPENDED']);
+    expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['CLOSED']);
   });
 
   it('cannot be wanted again, and whoever wants it is told what to do', async () => {
@@ -125,7 +150,7 @@ describe('an account whose landing zone closes it', () => {
     for (const number of numbers) simulation.sendEvent(...of(number), ...deletion);
     await simulation.settle();
 
-    expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(numbers.map(() => 'SUSPENDED'));
+    expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(numbers.map(() => 'CLOSED'));
     const outcomes = closings(simulation);
     expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(6);
     expect(outcomes).not.toContain('TooManyRequestsException');
@@ -164,7 +189,7 @@ describe('an account whose landing zone closes it', () => {
         const { simulation, kill } = await closeWith({ index, when }, continuation);
         expect(kill.victim).not.toBeNull();
         expect(await simulation.detail()).toMatchObject({ status: 'CLOSED' });
-        expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['SUSPENDED']);
+        expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['CLOSED']);
         expect(closings(simulation).filter((outcome) => outcome === 'ok')).toHaveLength(1);
       }
     },

@@ -90,7 +90,7 @@ describe('POST /vendings?dryRun=true for a tenant that is to go', () => {
       what: 'somebody has closed it already',
       options: { configuration: everything(closing) },
       meddle: () => {
-        madeAccount().state = 'SUSPENDED';
+        madeAccount().state = 'CLOSED';
       },
       accountState: 'CLOSED',
       states: ['RevokeAccess', 'CheckClosure'],

@@ -31,7 +31,7 @@ function lookAt(
   const found = state.accounts.get(account?.id ?? '');
   if (found === undefined) return;
   const isClosed = ground.configuration.landingZones[deletion?.landingZone ?? '']?.closeAccount === true;
-  const wanted = isClosed ? 'SUSPENDED' : 'ACTIVE';
+  const wanted = isClosed ? 'CLOSED' : 'ACTIVE';
   const left = [...accessTo(state, found), ...(isClosed ? productsOf(state, found) : [])];
   if (found.state === wanted && left.length === 0) return;
   const seen = [found.state, ...left].join(', ');

@@ -16,6 +16,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-organizations';
+import { seededRandom } from '../../../sandbox/organization/draw';
 import { awsLimits } from '../../../sandbox/organization/organization-limits';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import {
@@ -190,7 +191,7 @@ describe('tags', () => {
 });
 
 describe('CloseAccount', () => {
-  it('goes through PENDING_CLOSURE to SUSPENDED', async () => {
+  it('goes through PENDING_CLOSURE to CLOSED', async () => {
     const test = organizationUnderTest();
     const AccountId = await openAccount(test);
     const stateNow = async () =>
@@ -201,8 +202,20 @@ describe('CloseAccount', () => {
     expect(await stateNow()).toBe('PENDING_CLOSURE');
     expect(await outcomeOf(close())).toBe('ConflictException');
     test.clock.advance(120);
-    expect(await stateNow()).toBe('SUSPENDED');
+    expect(await stateNow()).toBe('CLOSED');
     expect(await outcomeOf(close())).toBe('AccountAlreadyClosedException');
+  });
+
+  it.each(['SUSPENDED', 'PENDING_ACTIVATION'] as const)('closes an account that is %s, or refuses to', async (state) => {
+    const outcomes = new Set<string>();
+    for (let seed = 0; seed < 8; seed += 1) {
+      const test = organizationUnderTest({ random: seededRandom(seed) });
+      const AccountId = await openAccount(test);
+      const account = test.organization.state.accounts.get(AccountId);
+      if (account !== undefined) account.state = state;
+      outcomes.add(await outcomeOf(test.organizations.send(new CloseAccountCommand({ AccountId }))));
+    }
+    expect([...outcomes].toSorted()).toEqual(['ConflictException', 'ok']);
   });
 
   it('closes three at once, and in any thirty days only so many', async () => {

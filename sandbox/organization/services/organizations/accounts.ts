@@ -55,10 +55,13 @@ function closeAccount({ state, now }: CallContext, id: string): object {
   if (id === state.seed.managementAccountId) {
     throw constraintViolation('CANNOT_CLOSE_MANAGEMENT_ACCOUNT', 'You cannot close the management account.');
   }
+  if (isRefused(state, account)) {
+    throw new ServiceError('ConflictException', `The account is ${account.state}.`);
+  }
   if (account.state === 'PENDING_CLOSURE') {
     throw new ServiceError('ConflictException', 'The account is already being closed.');
   }
-  if (account.state !== 'ACTIVE') {
+  if (account.state === 'CLOSED') {
     throw new ServiceError('AccountAlreadyClosedException', 'The provided account is already closed.');
   }
   const closing = [...state.accounts.values()].filter((other) => other.state === 'PENDING_CLOSURE');
@@ -73,10 +76,18 @@ function closeAccount({ state, now }: CallContext, id: string): object {
   account.state = 'PENDING_CLOSURE';
   account.closedAt = now;
   state.agenda.plan(now + drawDuration(state.random, state.latencies.accountClosure, state.latencies.scale), () => {
-    account.state = 'SUSPENDED';
+    // @evidence documented organizations/userguide/orgs_manage_accounts_account_state: State is CLOSED once a closure is processed
+    account.state = 'CLOSED';
   });
   return {};
 }
+
+/**
+ * @evidence documented organizations/userguide/orgs_manage_accounts_account_state: SUSPENDED is a restriction by AWS, and not a closure
+ * @evidence assumed botocore organizations.CloseAccount: of such an account it may be taken or refused (decided by: a call on a suspended account)
+ */
+const isRefused = ({ random }: OrganizationState, { state }: Account): boolean =>
+  (state === 'SUSPENDED' || state === 'PENDING_ACTIVATION') && random() < 0.5;
 
 const THIRTY_DAYS = 30 * 24 * 3600 * 1000;
 
