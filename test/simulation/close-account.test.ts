@@ -64,7 +64,7 @@ describe('an account whose landing zone closes it', () => {
 
     const failed = await simulation.detail();
     expect(failed.status).toBe('FAILED');
-    expect(failed.lastError?.reason).toContain(says);
+    expect(failed.lastError?.message).toContain(says);
     expect(simulation.outcomes.at(-1)?.type).toBe('Account Closing Failed');
     expect(closings(simulation)).toEqual([]);
 

@@ -16,7 +16,7 @@ export function rehearsedClosing(directory: Looks): { readonly closer: AccountCl
     directory: {
       describeAccount: async (accountId) => {
         const found = await directory.describeAccount(accountId);
-        return found !== undefined && closed.has(accountId) ? { ...found, state: 'SUSPENDED' } : found;
+        return found !== undefined && closed.has(accountId) ? { ...found, state: 'CLOSED' } : found;
       },
       listTags: (accountId) => directory.listTags(accountId),
     },

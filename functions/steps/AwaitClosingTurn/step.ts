@@ -1,3 +1,4 @@
+import { accountStanding } from '../../domain/account-standing';
 import { ACCOUNT_CLOSING, RECONCILIATION } from '../../domain/lanes';
 import type { TenantRecord } from '../../domain/ledger-records';
 import { noTurnNeeded, turnReport } from '../../domain/turn-report';
@@ -11,7 +12,7 @@ export interface AwaitClosingTurnPorts {
   readonly directory: Pick<AccountDirectory, 'describeAccount'>;
 }
 
-/** An account that AWS was asked to close and that is open after so long is not being closed. */
+/** An account that AWS was asked to close and that is not closing after so long is not being closed. */
 const SHOWS_AFTER_SECONDS = 15 * 60;
 
 /**
@@ -39,7 +40,8 @@ const isOverIn =
   (directory: AwaitClosingTurnPorts['directory'], now: Date) =>
   async ({ account, closure }: TenantRecord): Promise<boolean> => {
     if (account === null || closure === null || closure.phase === 'failed' || closure.phase === 'closed') return true;
-    const state = (await directory.describeAccount(account.id))?.state;
-    if (state === 'ACTIVE') return secondsBetween(closure.askedAt, now) >= SHOWS_AFTER_SECONDS;
-    return state !== 'PENDING_CLOSURE';
+    const found = await directory.describeAccount(account.id);
+    const standing = found === undefined ? 'closed' : accountStanding(found.state);
+    if (standing === 'closing') return false;
+    return standing === 'closed' || secondsBetween(closure.askedAt, now) >= SHOWS_AFTER_SECONDS;
   };

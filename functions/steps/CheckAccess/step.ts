@@ -1,3 +1,4 @@
+import { accountRemedy, accountStanding } from '../../domain/account-standing';
 import { RejectedError } from '../../domain/errors';
 import { isLongKnown, leftOrganization } from '../../domain/left-organization';
 import { nextLook } from '../../domain/poll-interval';
@@ -42,11 +43,13 @@ export function checkAccess({ access, directory }: CheckAccessPorts): Step {
 async function checkStanding(directory: CheckAccessPorts['directory'], accountId: string): Promise<void> {
   const found = await directory.describeAccount(accountId);
   if (found === undefined) throw leftOrganization(accountId);
-  if (found.state === null || found.state === 'ACTIVE') return;
+  const standing = accountStanding(found.state);
+  if (standing === 'open') return;
   throw new RejectedError(
-    `The account ${accountId} is ${found.state} in AWS: nobody can be let in.`,
-    'Ask AWS Support to reopen it (for 90 days after it was closed) and replay this run, or mark its tenant for deletion.',
-    { accountLost: true },
+    `The account ${accountId} is ${found.state ?? ''} in AWS: nobody can be let in.`,
+    `${accountRemedy(found.state)} and replay this run, or mark its tenant for deletion.`,
+    // What AWS has suspended comes back as soon as AWS lifts that.
+    { accountLost: standing === 'closing' || standing === 'closed' },
   );
 }
 

@@ -1,3 +1,4 @@
+import { accountStanding, notClosed } from '../../domain/account-standing';
 import { RejectedError } from '../../domain/errors';
 import { ACCOUNT_CLOSING } from '../../domain/lanes';
 import type { Closure } from '../../domain/ledger-records';
@@ -16,16 +17,17 @@ export interface CheckClosurePorts {
 /** AWS says that it takes a few minutes. */
 const RHYTHM = { leastSeconds: 10, mostSeconds: 120 };
 
-/** AWS shows an account as open for a while after it has taken the request. */
+/** AWS shows an account as it was for a while after it has taken the request. */
 const SHOWS_AFTER_SECONDS = 15 * 60;
 const CLOSING_SECONDS = 24 * 60 * 60;
 const MOST_FAILURES = 3;
 
 /**
- * Is the account closed (`SUSPENDED`)? The look that sees the end, good or bad, frees its slot in the lane. `closeAgain` sends the workflow back to ask once
- * more: AWS has taken the request, and the account is open all the same. A second run answers at once.
+ * Is the account closed (`CLOSED`, or gone)? The look that sees the end, good or bad, frees its slot in the lane. `closeAgain` sends the workflow back to ask once
+ * more: AWS has taken the request, and the account is open all the same. A state that is not known is waited for, within the same budget. A second run
+ * answers at once.
  *
- * @throws RejectedError when AWS has taken it several times in vain, or is longer at it than its budget
+ * @throws RejectedError when AWS has taken it several times in vain, is longer at it than its budget, or has suspended the account instead
  */
 export function checkClosure(ports: CheckClosurePorts): Step {
   return async (vending) => {
@@ -34,14 +36,31 @@ export function checkClosure(ports: CheckClosurePorts): Step {
       return closeAgain(ports, 'AWS is to be asked to close the account.');
     if (closure.phase === 'closed') return isClosed(ports);
     const found = await ports.directory.describeAccount(accountOf(vending).id);
-    if (found?.state === 'PENDING_CLOSURE') return goesOn(vending, closure, 'AWS is closing the account.');
-    if (found !== undefined && isOpen(found)) return isStillOpen(ports, vending, closure);
-    await ports.memory.recordClosure(closure, { ...closure, phase: 'closed' });
-    return { ...(await isClosed(ports)), changes: [{ what: 'account', from: 'ACTIVE', to: found?.state ?? null }] };
+    return followClosure(ports, vending, closure, found);
   };
 }
 
-const isOpen = ({ state }: DirectoryAccount): boolean => state === null || state === 'ACTIVE';
+async function followClosure(
+  ports: CheckClosurePorts,
+  vending: Vending,
+  closure: Closure,
+  found: DirectoryAccount | undefined,
+): Promise<StepReport> {
+  const state = found?.state ?? null;
+  switch (found === undefined ? 'closed' : accountStanding(state)) {
+    case 'closed':
+      await ports.memory.recordClosure(closure, { ...closure, phase: 'closed' });
+      return { ...(await isClosed(ports)), changes: [{ what: 'account', from: 'ACTIVE', to: state }] };
+    case 'closing':
+      return goesOn(vending, closure, 'AWS is closing the account.');
+    case 'open':
+      return isStillOpen(ports, vending, closure);
+    case 'barred':
+      return isBarred(ports, vending, closure, state);
+    case 'unknown':
+      return goesOn(vending, closure, `AWS says ${state ?? ''} of the account, which is no state that we know.`);
+  }
+}
 
 async function isClosed({ turns }: CheckClosurePorts): Promise<StepReport> {
   await turns.free(ACCOUNT_CLOSING);
@@ -66,6 +85,20 @@ function goesOn(vending: Vending, closure: Closure, remark: string): StepReport 
   }
   const waitSeconds = nextLook(secondsBetween(closure.askedAt, vending.now), RHYTHM);
   return { result: { ready: false, closeAgain: false, waitSeconds }, remark };
+}
+
+/** AWS has taken the request, or has not: it says neither while it keeps the account shut for another reason. */
+async function isBarred(
+  { turns }: CheckClosurePorts,
+  vending: Vending,
+  closure: Closure,
+  state: string | null,
+): Promise<StepReport> {
+  if (waitedFor(vending, closure) < SHOWS_AFTER_SECONDS) {
+    return goesOn(vending, closure, `AWS was asked, and shows the account as ${state ?? ''}.`);
+  }
+  await turns.free(ACCOUNT_CLOSING);
+  throw notClosed(accountOf(vending).id, state);
 }
 
 async function isStillOpen(ports: CheckClosurePorts, vending: Vending, closure: Closure): Promise<StepReport> {

@@ -1,3 +1,4 @@
+import { accountStanding, notClosed } from '../../domain/account-standing';
 import {
   closingAllowance,
   SHARE_GIVE_UP_SECONDS,
@@ -31,6 +32,9 @@ const FIRST_LOOK_SECONDS = 15;
 /** AWS may show an account as open for so long after it has taken the request. */
 const SHOWS_AFTER_SECONDS = 15 * 60;
 
+const UNKNOWN_LOOK_SECONDS = 15 * 60;
+const UNKNOWN_GIVE_UP_SECONDS = 24 * 3600;
+
 /** AWS was too busy although our own rate was kept: somebody else closes accounts, too. */
 const TURNED_AWAY: ClosingDelay = { meaning: 'it is too busy', waitSeconds: 20, giveUpAfterSeconds: 4 * 3600 };
 
@@ -41,23 +45,30 @@ const TURNED_AWAY: ClosingDelay = { meaning: 'it is too busy', waitSeconds: 20, 
  * It looks first, so a second run of an account that is being closed, or is closed, asks nothing; an account that somebody else has closed is closed, with a
  * remark. Written down before AWS is asked: from then on the deletion cannot be taken back, since AWS may have begun.
  *
- * @throws RejectedError when the account is not to be touched, or AWS refuses for good
+ * @throws RejectedError when the account is not to be touched, AWS has suspended it, or AWS refuses for good
  * @throws TransientError when AWS did not answer: the next try looks
  */
 export function closeAccount(ports: CloseAccountPorts): Step {
   return async (vending) => {
-    const { closure } = vending.tenant;
     const { id } = accountOf(vending);
     const found = await ports.directory.describeAccount(id);
     if (found === undefined) throw hasLeft(id);
-    if (found.state !== null && found.state !== 'ACTIVE') return isClosing(ports, vending, found.state);
-    if (closure?.phase === 'accepted') return goesOn('AWS was asked already, and the account is open still.');
-    const account = guardedAccount(vending, await ports.directory.listTags(id));
-    const intent: Closure = { phase: 'asked', askedAt: vending.now.toISOString(), failures: closure?.failures ?? 0 };
-    const answer = await recordWithinShare(ports, vending, intent);
-    if (answer === 'no-turn') return comesBack('It has no turn to ask AWS.', 0);
-    return answer === 'recorded' ? ask(ports, vending, account, intent) : waitForShare(ports, vending, answer);
+    const standing = accountStanding(found.state);
+    if (standing === 'barred') throw notClosed(id, found.state);
+    if (standing === 'unknown') return waitForState(ports, vending, found.state);
+    if (standing !== 'open') return isClosing(ports, vending, found.state);
+    return askOnce(ports, vending);
   };
+}
+
+async function askOnce(ports: CloseAccountPorts, vending: Vending): Promise<StepReport> {
+  const { closure } = vending.tenant;
+  if (closure?.phase === 'accepted') return goesOn('AWS was asked already, and the account is open still.');
+  const account = guardedAccount(vending, await ports.directory.listTags(accountOf(vending).id));
+  const intent: Closure = { phase: 'asked', askedAt: vending.now.toISOString(), failures: closure?.failures ?? 0 };
+  const answer = await recordWithinShare(ports, vending, intent);
+  if (answer === 'no-turn') return comesBack('It has no turn to ask AWS.', 0);
+  return answer === 'recorded' ? ask(ports, vending, account, intent) : waitForShare(ports, vending, answer);
 }
 
 /** AWS's share may be larger than the least: then it goes by the number of accounts, which is counted once a day at most. */
@@ -72,11 +83,25 @@ async function recordWithinShare(
   return memory.recordIntent(closure, intent);
 }
 
+/** A word that AWS has not had before: nothing is asked, and nothing recorded, until it says something that is known. */
+async function waitForState({ turns }: CloseAccountPorts, vending: Vending, state: string | null): Promise<StepReport> {
+  await turns.free(ACCOUNT_CLOSING);
+  const { id } = accountOf(vending);
+  const meaning = `AWS says ${state ?? ''} of the account ${id}, which is no state that we know`;
+  if (secondsBetween(vending.stateEnteredAt, vending.now) < UNKNOWN_GIVE_UP_SECONDS) {
+    return comesBack(`${meaning}: nothing is asked until it says another.`, UNKNOWN_LOOK_SECONDS);
+  }
+  throw new RejectedError(
+    `${meaning}, for ${UNKNOWN_GIVE_UP_SECONDS / 3600} hours.`,
+    'Look at the account in the AWS Organizations console. If it is closed there, update this application, which does not know the word; if not, close it there. Then replay this run.',
+  );
+}
+
 /** Not by this call: an earlier one whose answer was lost, or somebody else. */
 async function isClosing(
   { memory, turns }: CloseAccountPorts,
   { tenant, now }: Vending,
-  state: string,
+  state: string | null,
 ): Promise<StepReport> {
   const { closure } = tenant;
   if (tenant.turns[ACCOUNT_CLOSING.name]?.used === false) await turns.free(ACCOUNT_CLOSING);
@@ -85,7 +110,7 @@ async function isClosing(
     const askedAt = closure?.phase === 'asked' ? closure.askedAt : now.toISOString();
     await memory.recordClosure(closure, { phase: 'accepted', askedAt, failures: closure?.failures ?? 0 });
   }
-  return goesOn(`The account is ${state} in AWS already.`);
+  return goesOn(`The account is ${state ?? 'closed'} in AWS already.`);
 }
 
 async function ask(ports: CloseAccountPorts, vending: Vending, { id }: Account, intent: Closure): Promise<StepReport> {

@@ -1,3 +1,4 @@
+import { accountStanding } from '../../domain/account-standing';
 import { guardedAccount, notManagement } from '../../domain/guarded-account';
 import type { Step } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
@@ -24,7 +25,7 @@ export function guardAccount({ directory }: GuardAccountPorts): Step {
     }
     guardedAccount(vending, await directory.listTags(id));
     const { state } = found;
-    if (state === null || state === 'ACTIVE') return { result: { accountThere: true, accountOpen: true } };
+    if (accountStanding(state) === 'open') return { result: { accountThere: true, accountOpen: true } };
     return { result: { accountThere: true, accountOpen: false }, remark: `${id} is ${state} in AWS.` };
   };
 }

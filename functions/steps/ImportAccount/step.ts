@@ -1,3 +1,4 @@
+import { accountRemedy, accountStanding } from '../../domain/account-standing';
 import { RejectedError, TransientError } from '../../domain/errors';
 import type { Change } from '../../domain/ledger-records';
 import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
@@ -53,10 +54,10 @@ function checkedAccount(id: string, account: DirectoryAccount | undefined): Dire
       'Invite the account into the organization and accept the invitation there, or correct platformTenantId; then replay this run.',
     );
   }
-  if (account.state !== null && account.state !== 'ACTIVE') {
+  if (accountStanding(account.state) !== 'open') {
     throw new RejectedError(
-      `The account ${id} ("${account.name}") is ${account.state}: only an ACTIVE account can be imported.`,
-      'Reopen the account by way of AWS Support, or correct platformTenantId; then replay this run.',
+      `The account ${id} ("${account.name}") is ${account.state ?? ''}: only an ACTIVE account can be imported.`,
+      `${accountRemedy(account.state)}, or correct platformTenantId; then replay this run.`,
     );
   }
   return account;

@@ -51,7 +51,10 @@ describe('AwaitClosingTurn', () => {
   it.each([
     { what: 'asked nothing', held: null, shows: 'ACTIVE', over: true },
     { what: 'has an account that is being closed', held: closure('accepted'), shows: 'PENDING_CLOSURE', over: false },
-    { what: 'has an account that is closed', held: closure('accepted'), shows: 'SUSPENDED', over: true },
+    { what: 'has an account that is closed', held: closure('accepted'), shows: 'CLOSED', over: true },
+    { what: 'AWS shuts for another reason', held: closure('asked', after(-60)), shows: 'SUSPENDED', over: false },
+    { what: 'AWS has shut for long', held: closure('asked', after(-3600)), shows: 'SUSPENDED', over: true },
+    { what: 'has a state of tomorrow', held: closure('asked', after(-60)), shows: 'HIBERNATING', over: false },
     { what: 'has an account that is gone', held: closure('accepted'), shows: undefined, over: true },
     { what: 'has asked a moment ago', held: closure('asked', after(-60)), shows: 'ACTIVE', over: false },
     { what: 'has asked long ago and in vain', held: closure('asked', after(-3600)), shows: 'ACTIVE', over: true },

@@ -78,12 +78,20 @@ describe('CheckAccess', () => {
     await expect(look(0, knownForHours)).rejects.toMatchObject({ accountLost: true });
   });
 
-  it.each(['SUSPENDED', 'PENDING_CLOSURE'])('says at once that such an account is %s', async (state) => {
+  it.each(['CLOSED', 'PENDING_CLOSURE'])('says at once that such an account is %s', async (state) => {
     member.isOpen = false;
     accounts.accounts.length = 0;
     accounts.make({ id: account.id, email: account.email, state });
     await expectRejected(look(0, knownForHours), `444444444444 is ${state} in AWS`, 'AWS Support to reopen it');
     await expect(look(0, knownForHours)).rejects.toMatchObject({ accountLost: true });
+  });
+
+  it('does not give an account up that AWS has suspended', async () => {
+    member.isOpen = false;
+    accounts.accounts.length = 0;
+    accounts.make({ id: account.id, email: account.email, state: 'SUSPENDED' });
+    await expectRejected(look(0, knownForHours), '444444444444 is SUSPENDED', 'ask AWS Support why it is suspended');
+    await expect(look(0, knownForHours)).rejects.toMatchObject({ accountLost: false });
   });
 
   it('waits for one that is there all the same: its role may have been changed', async () => {

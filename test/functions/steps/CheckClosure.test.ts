@@ -22,17 +22,29 @@ describe('CheckClosure', () => {
     });
   };
 
-  it.each(['SUSPENDED', 'CLOSED'])(
-    'sees that the account is %s, writes it down, and lets the next one in',
-    async (state) => {
-      expect(await run(state)).toMatchObject({
-        result: { ready: true },
-        changes: [{ what: 'account', from: 'ACTIVE', to: state }],
-      });
-      expect(memory.tenant.closure?.phase).toBe('closed');
-      expect(turns.told).toEqual(['free account-closing']);
-    },
-  );
+  it('sees that the account is closed, writes it down, and lets the next one in', async () => {
+    expect(await run('CLOSED')).toMatchObject({
+      result: { ready: true },
+      changes: [{ what: 'account', from: 'ACTIVE', to: 'CLOSED' }],
+    });
+    expect(memory.tenant.closure?.phase).toBe('closed');
+    expect(turns.told).toEqual(['free account-closing']);
+  });
+
+  it.each(['SUSPENDED', 'PENDING_ACTIVATION'])('never takes an account that is %s for closed', async (state) => {
+    expect(await run(state, {}, 60)).toMatchObject({ result: { ready: false, closeAgain: false } });
+    await expectRejected(run(state, {}, 900), `(${state}): it is not closed`, 'replay this run');
+    expect(memory.tenant.closure?.phase).toBe('accepted');
+    expect(turns.told).toEqual(['free account-closing']);
+  });
+
+  it('waits while AWS says a word that is not known, and gives up after a day', async () => {
+    const report = await run('HIBERNATING', {}, 3600);
+    expect(report).toMatchObject({ result: { ready: false, closeAgain: false } });
+    expect(report.remark).toContain('HIBERNATING');
+    await expectRejected(run('HIBERNATING', {}, 24 * 3600), 'for 24 hours', 'AWS Support');
+    expect(memory.tenant.closure?.phase).toBe('accepted');
+  });
 
   it('takes an account that AWS has removed for closed', async () => {
     expect(await run(undefined)).toMatchObject({ result: { ready: true } });

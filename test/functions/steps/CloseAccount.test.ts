@@ -81,18 +81,34 @@ describe('CloseAccount', () => {
     expect(closed).toEqual([]);
   });
 
-  it.each(['PENDING_CLOSURE', 'SUSPENDED', 'CLOSED'])(
-    'takes an account that is %s for closed by somebody',
+  it.each(['PENDING_CLOSURE', 'CLOSED'])('takes an account that is %s for closed by somebody', async (now) => {
+    state = now;
+    const report = await run();
+    expect(report).toMatchObject({ result: { asked: false, turnNeeded: false } });
+    expect(report.remark).toContain(now);
+    expect(closed).toEqual([]);
+    expect(memory.tenant.closure).toEqual(closure('accepted'));
+    expect(turns.told).toEqual([`free ${LANE}`]);
+  });
+
+  it.each(['SUSPENDED', 'PENDING_ACTIVATION'])(
+    'takes an account that is %s for neither open nor closed',
     async (now) => {
       state = now;
-      const report = await run();
-      expect(report).toMatchObject({ result: { asked: false, turnNeeded: false } });
-      expect(report.remark).toContain(now);
+      await expectRejected(run(), `(${now}): it is not closed`, 'once AWS shows the account as ACTIVE or CLOSED');
       expect(closed).toEqual([]);
-      expect(memory.tenant.closure).toEqual(closure('accepted'));
-      expect(turns.told).toEqual([`free ${LANE}`]);
+      expect(memory.tenant.closure).toBeNull();
     },
   );
+
+  it('waits while AWS says a word that is not known, for a day', async () => {
+    state = 'HIBERNATING';
+    expect(await run()).toMatchObject({ result: { asked: false, turnNeeded: true, waitSeconds: 900 } });
+    expect(turns.told).toEqual([`free ${LANE}`]);
+    await expectRejected(run({ at: 24 * 3600 }), 'HIBERNATING', 'AWS Organizations console');
+    expect(closed).toEqual([]);
+    expect(memory.tenant.closure).toBeNull();
+  });
 
   it('goes on with a request whose answer was lost, and asks with another turn if AWS shows nothing of it', async () => {
     answer = () => Promise.reject(new TransientError('The connection was reset.'));

@@ -23,9 +23,9 @@ describe('GuardAccount', () => {
   });
 
   it('tells of an account that somebody has closed that nothing can be done in it any more', async () => {
-    expect(await run({ [KEY]: TENANT }, { state: 'SUSPENDED' })).toEqual({
+    expect(await run({ [KEY]: TENANT }, { state: 'CLOSED' })).toEqual({
       result: { accountThere: true, accountOpen: false },
-      remark: `${account.id} is SUSPENDED in AWS.`,
+      remark: `${account.id} is CLOSED in AWS.`,
     });
   });
 
