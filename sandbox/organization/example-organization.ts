@@ -1,4 +1,5 @@
 import type { Configuration } from '../../functions/domain/configuration';
+import { isOptIn } from '../../functions/domain/places/place-of-region';
 import type {
   AccountFactorySeed,
   CostSeed,
@@ -42,6 +43,8 @@ export const EXAMPLE_EXTERNAL_ID = 'example-external-id-5f0c2a';
  */
 export function exampleOrganization(options: ExampleOptions = {}): OrganizationSeed {
   const trust = serviceRoleTrust(options);
+  // Who deploys to an opt-in region has enabled it in the accounts that the application is made of.
+  const enabledRegions = [options.configuration?.platform.region ?? REGION].filter(isOptIn);
   return {
     organizationId: 'o-exampleorg1',
     rootId: ROOT,
@@ -56,9 +59,21 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
       { id: 'ou-ab12-infra001', name: 'Infrastructure', parentId: ROOT, registered: false },
     ],
     accounts: [
-      { id: MANAGEMENT, name: 'management', email: 'aws+management@corp.example', parentId: ROOT },
-      { id: AUTOMATION, name: 'automation', email: 'aws+automation@corp.example', parentId: 'ou-ab12-infra001' },
-      { id: MESHCLOUD, name: 'meshcloud', email: 'aws+meshcloud@corp.example', parentId: 'ou-ab12-infra001' },
+      { id: MANAGEMENT, name: 'management', email: 'aws+management@corp.example', parentId: ROOT, enabledRegions },
+      {
+        id: AUTOMATION,
+        name: 'automation',
+        email: 'aws+automation@corp.example',
+        parentId: 'ou-ab12-infra001',
+        enabledRegions,
+      },
+      {
+        id: MESHCLOUD,
+        name: 'meshcloud',
+        email: 'aws+meshcloud@corp.example',
+        parentId: 'ou-ab12-infra001',
+        enabledRegions,
+      },
     ],
     serviceRoles: [
       { accountId: MANAGEMENT, name: 'MeshfedServiceRole', trust },

@@ -101,6 +101,8 @@ export interface NewAccount {
   readonly tags: Iterable<readonly [string, string]>;
   readonly accessRole: { readonly name: string; readonly assumableFrom: number } | null;
   readonly state?: AccountState;
+  readonly enabledRegions?: readonly string[];
+  readonly inactiveStsRegions?: readonly string[];
 }
 
 /** Puts an account into the organization, with the access role that trusts the management account. */
@@ -116,6 +118,9 @@ export function openAccount(state: OrganizationState, account: NewAccount): Acco
     roles: new Map(),
     policies: new Map(),
     samlProviders: new Map(),
+    // @evidence documented accounts/reference/manage-acct-regions: regions launched after March 2019 are disabled until the account enables them
+    enabledRegions: new Set(account.enabledRegions),
+    inactiveStsRegions: new Set(account.inactiveStsRegions),
   };
   if (accessRole !== null) {
     const role = makeAccessRole(state, id, accessRole.name, joinedAt, accessRole.assumableFrom);

@@ -53,6 +53,10 @@ export interface AccountSeed {
   readonly accessRole?: string;
   /** As AWS has it: one that AWS has suspended, for example. Default `ACTIVE`. */
   readonly state?: AccountState;
+  /** Opt-in regions that were enabled for the account. Default: none, as in every new account. */
+  readonly enabledRegions?: readonly string[];
+  /** Default regions in which somebody has deactivated STS for the account. */
+  readonly inactiveStsRegions?: readonly string[];
 }
 
 export interface ServiceRoleSeed {

@@ -63,6 +63,9 @@ export interface Account {
   readonly policies: Map<string, ManagedPolicy>;
   /** By ARN. */
   readonly samlProviders: Map<string, SamlProvider>;
+  /** Opt-in regions; every account has the others. */
+  readonly enabledRegions: Set<string>;
+  readonly inactiveStsRegions: ReadonlySet<string>;
 }
 
 export interface SamlProvider {

@@ -136,6 +136,20 @@ describe('a stack set', () => {
     expect(await describeIn(member)).toBe('StackSetNotFoundException');
   });
 
+  it('does not reach an account in a region that the account has not enabled', async () => {
+    const ready = await readyToDeploy();
+    const OperationId = 'opt-in';
+    await create(ready, { Regions: [FIRST, 'eu-central-2'], OperationId });
+    ready.clock.advance(600);
+    expect(await operationStatus(ready, OperationId)).toBe('FAILED');
+    const { Summaries = [] } = await ready.stackSets.send(new ListStackInstancesCommand({ StackSetName: 'baseline' }));
+    expect(Summaries.map(({ Region, Status }) => [Region, Status])).toEqual([
+      [FIRST, 'CURRENT'],
+      ['eu-central-2', 'OUTDATED'],
+    ]);
+    expect(Summaries[1]?.StatusReason).toMatch(/^Region eu-central-2 is not enabled for account \d{12}\.$/u);
+  });
+
   it('can be made by its administrator, from a JSON template', async () => {
     const { settings } = await readyToDeploy();
     const client = new CloudFormationClient({ ...settings(administrator(AUTOMATION)), region: FIRST });

@@ -1,5 +1,6 @@
 import { drawDuration, drawUuid } from '../../draw';
 import type { OrganizationState } from '../../organization-state';
+import { canUseRegion } from '../can-use-region';
 import { whyNotDeployable } from './execution-role';
 import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
 
@@ -92,8 +93,24 @@ function obstacleAt(
     const reason = `Account ${account.id} is suspended.`;
     return { status: 'OUTDATED', detailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT', reason };
   }
-  const reason = whyNotDeployable(state, stackSet, instance.accountId, now);
+  const reason = whyNotThere(state, stackSet, instance) ?? whyNotDeployable(state, stackSet, instance.accountId, now);
   return reason === null ? null : { status: 'OUTDATED', detailedStatus: 'FAILED', reason };
+}
+
+/**
+ * @evidence documented AWSCloudFormation/UserGuide/stacksets-opt-in-regions: target and administrator account must have the region enabled
+ * @evidence assumed AWSCloudFormation/UserGuide/stacksets-opt-in-regions: the reason's words (decided by: such an instance on AWS)
+ */
+function whyNotThere(
+  { accounts }: OrganizationState,
+  stackSet: StackSet,
+  { accountId, region }: StackInstance,
+): string | null {
+  const lacking = [stackSet.accountId, accountId].find((id) => {
+    const account = accounts.get(id);
+    return account !== undefined && !canUseRegion(account, region);
+  });
+  return lacking === undefined ? null : `Region ${region} is not enabled for account ${lacking}.`;
 }
 
 function injectedProblem(state: OrganizationState, stackSet: StackSet, instance: StackInstance): Problem | null {

@@ -19,6 +19,7 @@ import { administratorAccess, attachableDocument } from '../iam/aws-managed-poli
 import { effectiveDocument } from '../iam/effective-document';
 import { malformedDocument } from '../iam/iam-errors';
 import type { CallContext } from '../operation';
+import { checkRegion } from './issuing-region';
 import { queryList, queryNumber, validationError } from '../query-input';
 
 export const assumeRoleInput = z.object({
@@ -56,6 +57,7 @@ export async function assumeRole(context: CallContext, input: AssumeRoleInput): 
     await checkPolicy(input);
     await checkTrust(context, role, input);
   });
+  checkRegion(context, role);
   noteUse(context, 'sts:AssumeRole');
   return openSession(context, role, input);
 }

@@ -1,0 +1,30 @@
+/** What this application asks of AWS, and what not every place has. */
+export type Ability =
+  'createAccount' | 'closeAccount' | 'controlTower' | 'serviceCatalog' | 'identityCenter' | 'costExplorer';
+
+/** Whether a partition has an ability. */
+export interface Cell {
+  readonly available: boolean;
+  /** Regions of the partition that lack it all the same. */
+  readonly except?: readonly string[];
+  /** The page that says so, or that comes nearest to it where AWS does not say it. */
+  readonly page: string;
+  /** `assumed`: AWS's pages that are open to read do not contradict it, and do not say it either. */
+  readonly evidence: 'documented' | 'reported' | 'assumed';
+}
+
+/** A part of AWS with accounts, IAM and endpoints of its own. */
+export interface Partition {
+  /** As ARNs begin: `arn:aws-us-gov:`. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** Where services that have one endpoint for the whole partition are signed for, and where the quotas of Organizations are kept. */
+  readonly globalRegion: string;
+  /** Every account has them. */
+  readonly defaultRegions: readonly string[];
+  /** Regions that an account has to enable first, each with the default region that is nearest to it. */
+  readonly optInRegions: Readonly<Record<string, string>>;
+  readonly regionsPage: string;
+  readonly abilities: Readonly<Record<Ability, Cell>>;
+}

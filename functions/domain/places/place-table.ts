@@ -1,0 +1,112 @@
+import type { Cell, Partition } from './partition';
+
+/*
+ * The one place that names regions and partitions of AWS: `eslint.config.mjs` finds names of regions anywhere else. Where a partition is not
+ * listed, nothing is known of it, and nothing is refused.
+ */
+
+const guide = (page: string): string => `https://docs.aws.amazon.com/${page}.html`;
+const inChina = (page: string): string => `https://docs.amazonaws.cn/en_us/aws/latest/userguide/${page}.html`;
+
+const has = (page: string, evidence: Cell['evidence'] = 'documented'): Cell => ({ available: true, page, evidence });
+const lacks = (page: string, evidence: Cell['evidence'] = 'documented'): Cell => ({ available: false, page, evidence });
+
+const ACCOUNT_REGIONS = guide('accounts/latest/reference/manage-acct-regions');
+const CONTROL_TOWER_REGIONS = guide('controltower/latest/userguide/region-how');
+const CONTROL_TOWER_LIMITS = guide('controltower/latest/userguide/limits');
+const GOVCLOUD = 'govcloud-us/latest/UserGuide';
+
+const COMMERCIAL: Partition = {
+  name: 'aws',
+  title: 'AWS',
+  globalRegion: 'us-east-1',
+  defaultRegions: [
+    ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
+    ...['ca-central-1', 'eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'sa-east-1'],
+    ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'],
+  ],
+  optInRegions: {
+    'af-south-1': 'eu-west-1',
+    'ap-east-1': 'ap-northeast-1',
+    'ap-east-2': 'ap-northeast-1',
+    'ap-south-2': 'ap-south-1',
+    'ap-southeast-3': 'ap-southeast-1',
+    'ap-southeast-4': 'ap-southeast-2',
+    'ap-southeast-5': 'ap-southeast-1',
+    'ap-southeast-6': 'ap-southeast-2',
+    'ap-southeast-7': 'ap-southeast-1',
+    'ca-west-1': 'ca-central-1',
+    'eu-central-2': 'eu-central-1',
+    'eu-south-1': 'eu-central-1',
+    'eu-south-2': 'eu-west-3',
+    'il-central-1': 'eu-central-1',
+    'me-central-1': 'ap-south-1',
+    'me-south-1': 'ap-south-1',
+    'mx-central-1': 'us-east-2',
+  },
+  regionsPage: ACCOUNT_REGIONS,
+  abilities: {
+    createAccount: has(guide('organizations/latest/APIReference/API_CreateAccount')),
+    closeAccount: has(guide('organizations/latest/APIReference/API_CloseAccount')),
+    controlTower: has(CONTROL_TOWER_REGIONS),
+    serviceCatalog: {
+      ...has(CONTROL_TOWER_LIMITS),
+      except: ['ca-west-1', 'ap-southeast-5', 'ap-southeast-7', 'mx-central-1', 'ap-southeast-6', 'ap-east-2'],
+    },
+    identityCenter: has(guide('singlesignon/latest/userguide/regions')),
+    costExplorer: has(guide('general/latest/gr/billing')),
+  },
+};
+
+const US_GOV: Partition = {
+  name: 'aws-us-gov',
+  title: 'AWS GovCloud (US)',
+  globalRegion: 'us-gov-west-1',
+  defaultRegions: ['us-gov-east-1', 'us-gov-west-1'],
+  optInRegions: {},
+  regionsPage: ACCOUNT_REGIONS,
+  abilities: {
+    createAccount: lacks(guide(`${GOVCLOUD}/govcloud-organizations`)),
+    closeAccount: lacks(guide(`${GOVCLOUD}/Closing-govcloud-account`)),
+    controlTower: has(guide(`${GOVCLOUD}/govcloud-controltower`)),
+    serviceCatalog: has(guide(`${GOVCLOUD}/govcloud-controltower`)),
+    identityCenter: has(guide(`${GOVCLOUD}/govcloud-sso`)),
+    costExplorer: lacks(guide(`${GOVCLOUD}/govcloud-differences`)),
+  },
+};
+
+const CHINA: Partition = {
+  name: 'aws-cn',
+  title: 'AWS in China',
+  globalRegion: 'cn-northwest-1',
+  defaultRegions: ['cn-north-1', 'cn-northwest-1'],
+  optInRegions: {},
+  regionsPage: ACCOUNT_REGIONS,
+  abilities: {
+    createAccount: has(inChina('organizations'), 'reported'),
+    closeAccount: has(inChina('organizations'), 'assumed'),
+    controlTower: lacks(CONTROL_TOWER_REGIONS),
+    serviceCatalog: has(inChina('service-catalog'), 'assumed'),
+    identityCenter: has(inChina('singlesignon'), 'assumed'),
+    costExplorer: has(inChina('cost-explorer'), 'assumed'),
+  },
+};
+
+const EUROPEAN_SOVEREIGN: Partition = {
+  name: 'aws-eusc',
+  title: 'AWS European Sovereign Cloud',
+  globalRegion: 'eusc-de-east-1',
+  defaultRegions: ['eusc-de-east-1'],
+  optInRegions: {},
+  regionsPage: 'https://docs.aws.eu/esc/latest/userguide/controltower.html',
+  abilities: {
+    createAccount: has('https://docs.aws.eu/esc/latest/userguide/organizations.html', 'assumed'),
+    closeAccount: has('https://docs.aws.eu/esc/latest/userguide/organizations.html', 'assumed'),
+    controlTower: has(guide('controltower/latest/userguide/2026-all')),
+    serviceCatalog: lacks(CONTROL_TOWER_LIMITS),
+    identityCenter: has('https://docs.aws.eu/esc/latest/userguide/singlesignon.html', 'assumed'),
+    costExplorer: has('https://docs.aws.eu/esc/latest/userguide/cost-explorer.html', 'assumed'),
+  },
+};
+
+export const PARTITIONS: readonly Partition[] = [COMMERCIAL, US_GOV, CHINA, EUROPEAN_SOVEREIGN];
