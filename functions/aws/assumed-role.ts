@@ -4,6 +4,7 @@ import type { CallPacer } from '../ports/call-pacer';
 import type { MemberEntry } from '../ports/member-account';
 import type { Secrets } from '../ports/secrets';
 import { RejectedError, TransientError } from '../domain/errors';
+import { everyAccountsRegion, partitionOfArn } from '../domain/places/place-of-region';
 import { calling, isDenied } from './aws-error';
 import { type AwsSettings, clientSettings } from './aws-settings';
 import { sessionPolicy } from './session-policy';
@@ -164,7 +165,10 @@ async function assume(
   externalId: string | undefined,
   credentials?: SessionCredentials,
 ): Promise<SessionCredentials> {
-  const client = credentials === undefined ? ownClient(caller) : new STSClient({ ...settingsOf(caller), credentials });
+  const client =
+    credentials === undefined
+      ? ownClient(caller, roleArn)
+      : new STSClient({ ...settingsOf(caller, roleArn), credentials });
   const answer = await client.send(
     new AssumeRoleCommand({
       RoleArn: roleArn,
@@ -187,16 +191,19 @@ async function assume(
 /** Every invocation begins here, so the function's own client outlives it: connection, endpoint and credentials are found once. */
 const ownClients = new WeakMap<AwsSettings, Map<string, STSClient>>();
 
-function ownClient(caller: AwsCaller): STSClient {
+function ownClient(caller: AwsCaller, roleArn: string): STSClient {
   const { settings, functionName } = caller;
   const clients = ownClients.get(settings) ?? new Map<string, STSClient>();
   ownClients.set(settings, clients);
-  const client = clients.get(functionName) ?? new STSClient(settingsOf(caller));
+  const client = clients.get(functionName) ?? new STSClient(settingsOf(caller, roleArn));
   clients.set(functionName, client);
   return client;
 }
 
-const settingsOf = ({ settings, functionName }: AwsCaller): STSClientConfig => clientSettings(settings, functionName);
+function settingsOf({ settings, functionName }: AwsCaller, roleArn: string): STSClientConfig {
+  const own = clientSettings(settings, functionName);
+  return { ...own, ...everyAccountsRegion(partitionOfArn(roleArn), own.region) };
+}
 
 const policyArns = (caller: AwsCaller, names: readonly string[]): Pick<AssumeRoleCommandInput, 'PolicyArns'> =>
   names.length === 0

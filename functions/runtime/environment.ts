@@ -44,6 +44,9 @@ export const runsOnLambda = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME
  */
 export const ownFunctionsEndpoint = (): string | undefined => process.env['AWS_ENDPOINT_URL'];
 
+/** Where this function runs, which Lambda sets. */
+export const ownRegion = (): string | undefined => process.env['AWS_REGION'];
+
 /** Where Control Tower is called instead of AWS, by the variables that every client of the SDK obeys. */
 export const controlTowerEndpoint = (): string | undefined =>
   process.env['AWS_ENDPOINT_URL_CONTROLTOWER'] ?? process.env['AWS_ENDPOINT_URL'];

@@ -8,7 +8,7 @@ import { en } from 'zod/v4/locales';
 
 import { dynamodbLedgerStore } from '../aws/dynamodb-ledger-store';
 import { secretsManagerSecrets } from '../aws/secrets-manager-secrets';
-import { controlTowerEndpoint, environment, ownFunctionsEndpoint, runsOnLambda } from './environment';
+import { controlTowerEndpoint, environment, ownFunctionsEndpoint, ownRegion, runsOnLambda } from './environment';
 import type { Host } from './host';
 import { log, logger } from './logger';
 import { embeddedMetrics } from './metrics';
@@ -34,7 +34,11 @@ export function onLambda<Answer>(
 }
 
 function lambdaHost(): Host {
-  const endpoints = { controlTowerEndpoint: controlTowerEndpoint(), ownFunctionsEndpoint: ownFunctionsEndpoint() };
+  const settings = {
+    region: ownRegion(),
+    controlTowerEndpoint: controlTowerEndpoint(),
+    ownFunctionsEndpoint: ownFunctionsEndpoint(),
+  };
   return {
     environment,
     now: () => new Date(),
@@ -45,6 +49,6 @@ function lambdaHost(): Host {
     metrics: embeddedMetrics(),
     ledger: dynamodbLedgerStore({}, environment('LEDGER_TABLE_NAME')),
     secrets: secretsManagerSecrets({}, () => environment('EXTERNAL_ID_SECRET_ARN')),
-    aws: Object.fromEntries(Object.entries(endpoints).filter(([, endpoint]) => endpoint !== undefined)),
+    aws: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
   };
 }

@@ -13,6 +13,22 @@ export const partitionOfRegion = (region: string): Partition | undefined =>
 /** Whether accounts have the region only after it was enabled for them. */
 export const isOptIn = (region: string): boolean => partitionOfRegion(region)?.optInRegions[region] !== undefined;
 
+/**
+ * The region itself where every account has it, otherwise the nearest that every account has: STS of an opt-in region issues no session for an
+ * account that has not enabled it ("Manage AWS STS in an AWS Region", IAM User Guide), and a new account has enabled none.
+ *
+ * @param region of the deployment, where it is known
+ * @returns as clients of the SDK take it; without a region where nothing is known of the partition, and so AWS has to tell
+ */
+export function everyAccountsRegion(
+  partition: Partition | undefined,
+  region = '',
+): { readonly region: string } | undefined {
+  if (partition === undefined) return undefined;
+  const { defaultRegions, optInRegions, globalRegion } = partition;
+  return { region: defaultRegions.includes(region) ? region : (optInRegions[region] ?? globalRegion) };
+}
+
 /** Why the place lacks the ability; undefined where it has it, or where nothing is known of it. */
 export function lackOf(ability: Ability, partition: Partition | undefined, region: string): Cell | undefined {
   const cell = partition?.abilities[ability];
