@@ -9,8 +9,8 @@ import {
   type AccountAssignment,
   DescribePermissionSetCommand,
   type InstanceMetadata,
-  ListInstancesCommand,
   paginateListAccountAssignments,
+  paginateListInstances,
   paginateListPermissionSets,
   type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
@@ -45,8 +45,7 @@ export interface AccessClients {
 
 /** Groups, members and assignments of one account in IAM Identity Center; nothing where it is not enabled. */
 export async function readAccess(clients: AccessClients, accountId: string): Promise<AccessReading> {
-  const { Instances = [] } = await clients.ssoAdmin.send(new ListInstancesCommand({}));
-  const [instance] = Instances;
+  const instance = await readInstance(clients.ssoAdmin);
   if (instance?.InstanceArn === undefined || instance.IdentityStoreId === undefined) {
     return { groups: [], assignments: [] };
   }
@@ -76,6 +75,13 @@ async function readAssignment(
     principalId: PrincipalId,
     principal: isUser ? await readUserName(clients, IdentityStoreId, PrincipalId) : (group?.name ?? null),
   };
+}
+
+async function readInstance(client: SSOAdminClient): Promise<InstanceMetadata | undefined> {
+  for await (const { Instances = [] } of paginateListInstances({ client }, {})) {
+    if (Instances[0] !== undefined) return Instances[0];
+  }
+  return undefined;
 }
 
 async function listAssignments(

@@ -1,5 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import { IAMClient, paginateListAccountAliases } from '@aws-sdk/client-iam';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
@@ -73,14 +73,13 @@ async function readAccount(
   { Id = '', Name = '', Email = '' }: Account,
 ): Promise<AccountReading> {
   const iam = new IAMClient(settingsFor(options, Id));
-  const { AccountAliases = [] } = await iam.send(new ListAccountAliasesCommand({}));
   return {
     id: Id,
     name: Name,
     email: Email,
     ouId: await readParent(organizations, Id),
     tags: await readTags(organizations, Id),
-    alias: AccountAliases[0] ?? null,
+    alias: await readAlias(iam),
     roles: await readRoles(iam),
     stackInstances: await readStackInstances(
       new CloudFormationClient(settingsFor(options, options.automationAccountId)),
@@ -112,6 +111,14 @@ async function readParent(client: OrganizationsClient, accountId: string): Promi
     }
   }
   throw new Error(`Account ${accountId} has no parent.`);
+}
+
+async function readAlias(client: IAMClient): Promise<string | null> {
+  for await (const { AccountAliases = [] } of paginateListAccountAliases({ client }, {})) {
+    const [alias] = AccountAliases;
+    if (alias !== undefined) return alias;
+  }
+  return null;
 }
 
 async function readTags(client: OrganizationsClient, accountId: string): Promise<Readonly<Record<string, string>>> {

@@ -7,6 +7,8 @@ import { identify, readCaller, type Caller } from './caller';
 import { drawUuid, type Random } from './draw';
 import type { Fault, FaultInjector } from './fault-injector';
 import type { Latencies } from './latencies';
+import { answeredInPages } from './lists/answer-in-pages';
+import { plainLists, type ListHabits } from './lists/list-habits';
 import { awsLimits, type OrganizationLimits } from './organization-limits';
 import type { OrganizationSeed, ServiceRoleSeed } from './organization-seed';
 import { plantOrganization } from './organization-planting';
@@ -29,6 +31,8 @@ export interface OrganizationOptions {
   readonly random: Random;
   readonly limits?: OrganizationLimits;
   readonly faults?: FaultInjector;
+  /** How lists are told. Absent: the plain way. */
+  readonly lists?: ListHabits;
   /**
    * The roles as they are deployed, those of the functions among them, instead of the seed's. With them every call is judged by the
    * policies of its caller; without, calls of the service accounts' roles are not.
@@ -136,7 +140,10 @@ export class Organization {
       const context = { state: this.#state, principal, region: understood.caller.region, now };
       const { service } = understood;
       const known = this.#admit(understood, operation, context);
-      const prepared = known.prepare(context, understood.input);
+      const { lists = plainLists } = this.#options;
+      const prepared = answeredInPages(lists, `${service.signingName}:${known.name}`, understood.input, (input) =>
+        known.prepare(context, input),
+      );
       actions = prepared.targets.map((target) => actionOf(service, known.name, target));
       await inTheNextTurn(() => this.#authorization.check(context, service, known.name, prepared.targets));
       const output = await prepared.answer();

@@ -5,6 +5,7 @@ import type { OnEffect } from '../embedded/invocation';
 import { VirtualClock } from '../embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
 import type { Latencies } from '../organization/latencies';
+import { drawnLists } from '../organization/lists/list-habits';
 import { Organization } from '../organization/organization';
 import type { OrganizationSeed } from '../organization/organization-seed';
 import { callFaults } from './call-faults';
@@ -268,6 +269,7 @@ export class Simulation {
       clock: { now: () => Date.now() },
       latencies,
       random: randomFor(this.options.seed, 'organization'),
+      lists: drawnLists(randomFor(this.options.seed, 'lists')),
       faults: callFaults(this.options),
       authorization: this.ground.authorization,
       keepsCalls,

@@ -9,6 +9,7 @@ import { seededRandom } from '../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
 import { type ServedOrganization, serveOrganization } from '../organization/http-server';
 import { demoLatencies } from '../organization/latencies';
+import { listsEmptyAtFirst } from '../organization/lists/list-habits';
 import { Organization } from '../organization/organization';
 import { deployApp } from '../runtime-plane/deploy';
 import { type RunningMiniStack, startMiniStack } from '../runtime-plane/ministack';
@@ -74,6 +75,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
     clock: { now: () => Date.now() },
     latencies: demoLatencies,
     random: seededRandom(options.seed),
+    lists: listsEmptyAtFirst,
     authorization: exampleAuthorization(configuration),
   });
   const served = await serveOrganization(organization);

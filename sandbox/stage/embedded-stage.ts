@@ -9,6 +9,7 @@ import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/exampl
 import type { FaultInjector } from '../organization/fault-injector';
 import { inProcessRequestHandler } from '../organization/in-process-transport';
 import { awsLatencies, type Latencies } from '../organization/latencies';
+import { listsEmptyAtFirst } from '../organization/lists/list-habits';
 import { Organization } from '../organization/organization';
 import type { OrganizationSeed, ServiceRoleSeed } from '../organization/organization-seed';
 import type { Stage } from './stage';
@@ -50,6 +51,7 @@ export async function embeddedStage(
     clock: { now: () => Date.now() },
     latencies,
     random: seededRandom(seed),
+    lists: listsEmptyAtFirst,
     authorization,
     ...(faults === undefined ? {} : { faults }),
   });

@@ -4,6 +4,7 @@ import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../sandbox/organ
 import type { FaultInjector } from '../../../sandbox/organization/fault-injector';
 import { inProcessRequestHandler } from '../../../sandbox/organization/in-process-transport';
 import { awsLatencies } from '../../../sandbox/organization/latencies';
+import type { ListHabits } from '../../../sandbox/organization/lists/list-habits';
 import { Organization } from '../../../sandbox/organization/organization';
 import type { OrganizationSeed } from '../../../sandbox/organization/organization-seed';
 
@@ -19,6 +20,9 @@ export interface WorldOptions {
 export const MEMBER = '444444444444';
 export const ACCESS_ROLE = 'MeshstackAccountAccessRole';
 export const entry = { accountId: MEMBER, accessRole: ACCESS_ROLE };
+
+/** Every list begins with an empty page, and goes on in three of another order: an adapter that reads one page sees nothing. */
+const inManyPages: ListHabits = () => ({ seed: 1, emptyFirst: true, pages: 3 });
 
 /** The example organization with one member account, and callers into it. Its time is real time plus what a test lets pass. */
 export class OrganizationWorld {
@@ -37,6 +41,7 @@ export class OrganizationWorld {
       clock: { now: () => Date.now() + this.#offset },
       latencies: awsLatencies,
       random: seededRandom(1),
+      lists: inManyPages,
       ...(faults === undefined ? {} : { faults }),
     });
   }

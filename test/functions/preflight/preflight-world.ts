@@ -58,6 +58,7 @@ export class PreflightWorld {
       clock: { now: () => Date.now() + this.pauses.reduce((sum, seconds) => sum + seconds * 1000, 0) },
       latencies: awsLatencies,
       random: seededRandom(1),
+      lists: () => ({ seed: 1, emptyFirst: true, pages: 3 }),
       authorization: roles(DEPLOYED),
       ...(limits === undefined ? {} : { limits }),
       ...(faults === undefined ? {} : { faults }),

@@ -14,6 +14,7 @@ import { ProvisionProductCommand, ServiceCatalogClient } from '@aws-sdk/client-s
 import { RECALL_FUNCTION } from '../../../sandbox/organization/example-organization';
 import { readOrganization } from '../../../sandbox/organization/independent-reader';
 import { inProcessRequestHandler } from '../../../sandbox/organization/in-process-transport';
+import type { ListHabits } from '../../../sandbox/organization/lists/list-habits';
 import {
   ACCESS_ROLE,
   administrator,
@@ -29,9 +30,11 @@ import {
 
 const where = { region: 'eu-central-1', managementAccountId: MANAGEMENT, automationAccountId: AUTOMATION };
 
+const lists: ListHabits = () => ({ seed: 1, emptyFirst: true, pages: 3 });
+
 describe('readOrganization', () => {
   it('reads accounts with everything that hangs on them', async () => {
-    const test = organizationUnderTest();
+    const test = organizationUnderTest({ lists });
     const accountId = await openAccount(test, { Tags: [{ Key: 'meshstack_project', Value: 'shop' }] });
     const iam = iamOf(test, await assumeAccessRole(test, accountId));
     const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
@@ -77,17 +80,18 @@ describe('readOrganization', () => {
   });
 
   it('reads all accounts where none is named', async () => {
-    const test = organizationUnderTest();
+    const test = organizationUnderTest({ lists });
     const readings = await readOrganization({ ...where, requestHandler: inProcessRequestHandler(test.organization) });
-    expect(readings.map(({ name, ouId, alias }) => ({ name, ouId, alias }))).toEqual([
-      { name: 'management', ouId: ROOT, alias: null },
+    const inOrder = readings.toSorted((one, other) => one.name.localeCompare(other.name));
+    expect(inOrder.map(({ name, ouId, alias }) => ({ name, ouId, alias }))).toEqual([
       { name: 'automation', ouId: 'ou-ab12-infra001', alias: null },
+      { name: 'management', ouId: ROOT, alias: null },
       { name: 'meshcloud', ouId: 'ou-ab12-infra001', alias: null },
     ]);
   });
 
   it('reads what furnishing an account has left', async () => {
-    const test = organizationUnderTest();
+    const test = organizationUnderTest({ lists });
     const accountId = await openAccount(test);
     const settings = (id: string) => ({ ...test.settings(administrator(id)), region: where.region });
     const iam = new IAMClient(settings(accountId));
