@@ -1,4 +1,4 @@
-import { CreateAccountAliasCommand, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import { CreateAccountAliasCommand, type IAMClient, paginateListAccountAliases } from '@aws-sdk/client-iam';
 
 import { RejectedError } from '../domain/errors';
 import type { MemberAlias } from '../ports/member-account';
@@ -10,11 +10,7 @@ import { memberIamClients } from './iam-client';
 export function iamMemberAlias(caller: AwsCaller): MemberAlias {
   const clientFor = memberIamClients(caller);
   return {
-    read: (entry) =>
-      calling(`read the alias of account ${entry.accountId}`, async () => {
-        const answer = await clientFor(entry).send(new ListAccountAliasesCommand({}));
-        return answer.AccountAliases?.[0] ?? null;
-      }),
+    read: (entry) => calling(`read the alias of account ${entry.accountId}`, () => readAlias(clientFor(entry))),
     set: (entry, alias) =>
       calling(`give account ${entry.accountId} the alias "${alias}"`, async () => {
         try {
@@ -24,6 +20,15 @@ export function iamMemberAlias(caller: AwsCaller): MemberAlias {
         }
       }),
   };
+}
+
+/** An account has one alias at most, but the page that holds it need not be the first. */
+async function readAlias(client: IAMClient): Promise<string | null> {
+  for await (const { AccountAliases = [] } of paginateListAccountAliases({ client }, {})) {
+    const [alias] = AccountAliases;
+    if (alias !== undefined) return alias;
+  }
+  return null;
 }
 
 function aliasTaken(alias: string, cause: unknown): RejectedError {

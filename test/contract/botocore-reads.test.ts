@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 
 import { CloudFormationClient, CreateStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { MoveAccountCommand } from '@aws-sdk/client-organizations';
 import { ProvisionProductCommand, ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
-import { isolatedEnvironment, projectRoot } from '../../sandbox/environment';
+import { projectRoot } from '../../sandbox/environment';
 import {
   CreateAccountAssignmentCommand,
   type CreateAccountAssignmentCommandInput,
@@ -16,7 +14,6 @@ import {
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { serveOrganization } from '../../sandbox/organization/http-server';
 import { allServices } from '../../sandbox/organization/services/all-services';
-import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
 import {
   administrator,
   AUTOMATION,
@@ -30,12 +27,7 @@ import { botocoreReadings } from './botocore-readings';
 import type { AccessGround, Ground, Reading } from './reading';
 import { accountFactoryParameters } from './furnishing-readings';
 import { importedOperations, operationsOf } from './imported-operations';
-
-interface Seen {
-  readonly answer?: unknown;
-  readonly error?: string;
-  readonly status?: number;
-}
+import { readWithBotocore, type Seen } from './read-with-botocore';
 
 /** botocore's own names, where they are not those that requests are signed with. */
 const botocoreNames: Readonly<Record<string, string>> = { sso: 'sso-admin', servicequotas: 'service-quotas' };
@@ -52,16 +44,6 @@ function callsOf(readings: readonly Reading[], ground: Ground): readonly object[
       { ...call, input: refused.input, accessKeyId: refused.accessKeyId ?? accounts[account] },
     ];
   });
-}
-
-async function readWithBotocore(endpoint: string, calls: readonly object[]): Promise<readonly Seen[]> {
-  const { python } = await ensurePythonEnvironment();
-  const child = spawn(python, [path.join(projectRoot, 'test/contract/read_with_botocore.py')], {
-    env: isolatedEnvironment(),
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  child.stdin.end(JSON.stringify({ endpoint, calls }));
-  return JSON.parse(await text(child.stdout)) as readonly Seen[];
 }
 
 async function openGround(): Promise<{

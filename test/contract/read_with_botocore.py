@@ -1,7 +1,7 @@
 """Makes the calls given on stdin through botocore, AWS's own client, and prints what it read of each answer.
 
-stdin: {"endpoint": ..., "calls": [{"service", "operation", "input", "accessKeyId", "region"}]}
-stdout: [{"answer": ...} or {"error": <code>, "status": <HTTP status>}]
+stdin: {"endpoint": ..., "calls": [{"service", "operation", "input", "accessKeyId", "region", "paginated"?}]}
+stdout: [{"answer": ...}, or {"pages": [...]} where it is asked for all, or {"error": <code>, "status": <HTTP status>}]
 """
 
 import json
@@ -40,6 +40,9 @@ def plain(value):
 
 
 def make(call):
+    if call.get("paginated"):
+        paginator = client_for(call).get_paginator(xform_name(call["operation"]))
+        return {"pages": list(paginator.paginate(**call["input"]))}
     try:
         answer = getattr(client_for(call), xform_name(call["operation"]))(**call["input"])
     except ClientError as error:
