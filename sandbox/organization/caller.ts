@@ -3,6 +3,8 @@ import type { OrganizationState } from './organization-state';
 import type { Principal } from './principal';
 import { ServiceError } from './service-error';
 import type { WireRequest } from './wire/wire-message';
+import { arnIn } from './arn';
+import type { OrganizationSeed } from './organization-seed';
 
 /** What the request says about its sender, before anything is checked. */
 export interface Caller {
@@ -36,23 +38,24 @@ export function identify(caller: Caller, request: WireRequest, state: Organizati
     return identifySession(caller, request, state, now);
   }
   if (caller.callerFunction !== null) {
-    return functionPrincipal(state.seed.meshcloudAccountId, caller.callerFunction);
+    return functionPrincipal(state.seed, caller.callerFunction);
   }
   if (/^\d{12}$/.test(caller.accessKeyId) && state.accounts.has(caller.accessKeyId)) {
     const accountId = caller.accessKeyId;
-    return { kind: 'administrator', accountId, arn: `arn:aws:iam::${accountId}:user/administrator` };
+    return { kind: 'administrator', accountId, arn: arnIn(state.seed, `iam::${accountId}:user/administrator`) };
   }
   throw invalidToken(caller.service);
 }
 
-function functionPrincipal(accountId: string, functionName: string): Principal {
+function functionPrincipal(seed: OrganizationSeed, functionName: string): Principal {
+  const accountId = seed.meshcloudAccountId;
   const roleName = functionRoleName(functionName);
   return {
     kind: 'function',
     accountId,
     roleName,
-    roleArn: `arn:aws:iam::${accountId}:role/${roleName}`,
-    arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${roleName}`,
+    roleArn: arnIn(seed, `iam::${accountId}:role/${roleName}`),
+    arn: arnIn(seed, `sts::${accountId}:assumed-role/${roleName}/${roleName}`),
   };
 }
 

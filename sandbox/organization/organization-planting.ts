@@ -3,10 +3,11 @@ import { stackSetKey, type StackSet } from './services/cloudformation/stack-set-
 import { plantIdentityCenter } from './services/sso-admin/plant-identity-center';
 import type { AccountFactory } from './services/service-catalog/account-factory-state';
 import { accountArn, unitArn } from './services/organizations/arns';
-import { administratorAccess } from './services/iam/aws-managed-policies';
+import { administratorAccess, administratorAccessArn } from './services/iam/aws-managed-policies';
 import { makeRole } from './services/iam/make-role';
 import type { AccountSeed, OrganizationSeed, ServiceRoleSeed, StackSetSeed } from './organization-seed';
 import type { Account, AccountState, OrganizationState, Role, Unit } from './organization-state';
+import { arnIn } from './arn';
 
 type Ground = Pick<
   OrganizationState,
@@ -48,9 +49,9 @@ function plantAccountFactory({ accountFactory }: OrganizationSeed): AccountFacto
     : { seed: accountFactory, provisionedProducts: new Map(), records: new Map() };
 }
 
-function plantStackSet({ random }: Ground, seed: StackSetSeed): readonly [string, StackSet] {
+function plantStackSet(ground: Ground, seed: StackSetSeed): readonly [string, StackSet] {
   const parameters = new Map(Object.entries(seed.parameters));
-  const stackSet = makeStackSet(random, { ...seed, parameters, template: templateDeclaring(seed.parameters) });
+  const stackSet = makeStackSet(ground, { ...seed, parameters, template: templateDeclaring(seed.parameters) });
   return [stackSetKey(seed.accountId, seed.region, seed.name), stackSet];
 }
 
@@ -66,7 +67,7 @@ function plantAccount(state: OrganizationState, seed: AccountSeed, now: number):
 }
 
 function plantServiceRole(state: OrganizationState, seed: ServiceRoleSeed, now: number): void {
-  const role = makeRole(state.random, {
+  const role = makeRole(state, {
     accountId: seed.accountId,
     name: seed.name,
     path: seed.path ?? '/',
@@ -133,20 +134,21 @@ export function openAccount(state: OrganizationState, account: NewAccount): Acco
 }
 
 function makeAccessRole(
-  { seed, random }: OrganizationState,
+  state: OrganizationState,
   accountId: string,
   name: string,
   createdAt: number,
   effectiveAt: number,
 ): Role {
-  const role = makeRole(random, {
+  const { seed } = state;
+  const role = makeRole(state, {
     ...{ accountId, name, createdAt, effectiveAt },
     trust: JSON.stringify({
       Version: '2012-10-17',
       Statement: [
         {
           Effect: 'Allow',
-          Principal: { AWS: `arn:aws:iam::${seed.managementAccountId}:root` },
+          Principal: { AWS: arnIn(seed, `iam::${seed.managementAccountId}:root`) },
           Action: 'sts:AssumeRole',
         },
       ],
@@ -155,14 +157,14 @@ function makeAccessRole(
   if (seed.accessRoleRights === 'inline') {
     role.inline.set('AdministratorAccess', { document: administratorAccess.document, effectiveAt, previous: null });
   } else {
-    role.attached.set(administratorAccess.arn, { name: 'AdministratorAccess', effectiveAt });
+    role.attached.set(administratorAccessArn(seed), { name: 'AdministratorAccess', effectiveAt });
   }
   return role;
 }
 
 /** The service-linked role that Organizations leaves in every account it creates; nobody but AWS can use or change it. */
-function makeOrganizationsRole({ random }: OrganizationState, accountId: string, createdAt: number): Role {
-  const role = makeRole(random, {
+function makeOrganizationsRole(state: OrganizationState, accountId: string, createdAt: number): Role {
+  const role = makeRole(state, {
     ...{ accountId, createdAt, effectiveAt: createdAt },
     name: 'AWSServiceRoleForOrganizations',
     path: '/aws-service-role/organizations.amazonaws.com/',
@@ -172,6 +174,9 @@ function makeOrganizationsRole({ random }: OrganizationState, accountId: string,
     }),
   });
   const policy = 'AWSOrganizationsServiceTrustPolicy';
-  role.attached.set(`arn:aws:iam::aws:policy/aws-service-role/${policy}`, { name: policy, effectiveAt: createdAt });
+  role.attached.set(arnIn(state.seed, `iam::aws:policy/aws-service-role/${policy}`), {
+    name: policy,
+    effectiveAt: createdAt,
+  });
   return role;
 }

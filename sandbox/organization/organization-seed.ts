@@ -5,6 +5,8 @@ export type PolicyDocument = Readonly<Record<string, unknown>>;
 
 /** The organization as it stands before the first call. */
 export interface OrganizationSeed {
+  /** Default `aws`. */
+  readonly partition?: string;
   readonly organizationId: string;
   readonly rootId: string;
   readonly managementAccountId: string;

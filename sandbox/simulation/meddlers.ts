@@ -1,6 +1,6 @@
 import type { VendingPlan } from '../../functions/domain/plan';
 import type { Account, OrganizationState } from '../organization/organization-state';
-import { administratorAccess } from '../organization/services/iam/aws-managed-policies';
+import { administratorAccessArn } from '../organization/services/iam/aws-managed-policies';
 import { assignmentKey } from '../organization/services/sso-admin/identity-center';
 import { type Chance, chanceFor } from './chance';
 
@@ -63,9 +63,9 @@ const moveAccount: Deed = ({ state, account, chance }) => {
   account.parentId = chance.oneOf([state.seed.rootId, ...units]);
 };
 
-const giveAccessRoleMore: Deed = ({ account, plan, number }) => {
+const giveAccessRoleMore: Deed = ({ state, account, plan, number }) => {
   const role = account.roles.get(plan.account.accessRole);
-  role?.attached.set(administratorAccess.arn, { name: 'AdministratorAccess', effectiveAt: 0 });
+  role?.attached.set(administratorAccessArn(state.seed), { name: 'AdministratorAccess', effectiveAt: 0 });
   role?.inline.set(`by-hand-${number}`, { document: READ_ONLY, effectiveAt: 0, previous: null });
 };
 

@@ -62,7 +62,7 @@ function documentsOf(question: Question): readonly (readonly string[])[] {
 /** Who asks, and under which conditions. */
 function askerOf({ principalArn, conditions }: Question, wordings: readonly Wording[]): string {
   if (wordings.some(({ looksAtSession }) => looksAtSession)) return JSON.stringify([principalArn, conditions]);
-  const isSession = /^arn:aws:sts::\d{12}:assumed-role\//.test(principalArn);
+  const isSession = /^arn:aws[a-z-]*:sts::\d{12}:assumed-role\//.test(principalArn);
   const role = isSession ? principalArn.slice(0, principalArn.lastIndexOf('/')) : principalArn;
   return JSON.stringify([isSession, role, { ...conditions, 'sts:RoleSessionName': '<session>' }]);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OrganizationState } from '../organization-state';
 import { pathFromRoot } from '../services/organizations/hierarchy';
 import type { NamedPolicy, ScpLevel } from './policy-question';
+import { documentIn } from '../arn';
 
 const fullAccess: NamedPolicy = {
   name: 'FullAWSAccess',
@@ -62,12 +63,17 @@ export function attachedTo(state: OrganizationState, targetId: string): readonly
   const own = { description: '', ofAws: false };
   return [
     { ...fullAccess, description: 'Allows access to every operation', ofAws: true },
-    ...(state.units.get(targetId)?.registered === true ? [{ ...roleChangeProhibited, ...own }] : []),
+    ...(state.units.get(targetId)?.registered === true ? [{ ...prohibitedIn(state), ...own }] : []),
     ...(state.seed.serviceControlPolicies ?? [])
       .filter(({ targetIds }) => targetIds.includes(targetId))
       .map(({ name, document }) => ({ name, document: textOf(document), ...own })),
   ];
 }
+
+const prohibitedIn = ({ seed }: OrganizationState): NamedPolicy => ({
+  ...roleChangeProhibited,
+  document: documentIn(seed, roleChangeProhibited.document),
+});
 
 /** Every call of every account is judged by it. */
 const texts = new WeakMap<object, string>();

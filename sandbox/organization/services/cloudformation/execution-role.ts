@@ -2,6 +2,7 @@ import type { OrganizationState, Role } from '../../organization-state';
 import { effectivePolicies } from '../iam/effective-policies';
 import { isEntryAllowed } from './stack-set-entry';
 import type { StackSet } from './stack-set-state';
+import { arnIn } from '../../arn';
 
 /**
  * Why the stack set's administration role cannot work in the account: "Grant self-managed permissions" of the CloudFormation
@@ -24,7 +25,7 @@ export function whyNotDeployable(
   }
   if (effectivePolicies(state, role, at).length === 0) {
     return (
-      `User: arn:aws:sts::${accountId}:assumed-role/${role.name}/StackSet is not authorized to perform: ` +
+      `User: ${arnIn(state.seed, `sts::${accountId}:assumed-role/${role.name}/StackSet`)} is not authorized to perform: ` +
       'cloudformation:CreateStack because no identity-based policy allows the cloudformation:CreateStack action'
     );
   }

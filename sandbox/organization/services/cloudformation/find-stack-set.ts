@@ -1,6 +1,7 @@
 import type { CallContext, Target } from '../operation';
 import { stackSetNotFound } from './cloudformation-errors';
 import { stackSetKey, type StackSet } from './stack-set-state';
+import { arnIn } from '../../arn';
 
 /** A stack set is found only in its own account and region; by its name or its id. */
 export function findStackSet(context: CallContext, nameOrId: string): StackSet {
@@ -25,11 +26,11 @@ export function stackInstanceTargets(
   context: CallContext,
   input: { readonly StackSetName: string },
 ): readonly Target[] {
-  const { principal, region } = context;
+  const { state, principal, region } = context;
   const id = findStackSetOrNull(context, input.StackSetName)?.id ?? unknownId(input.StackSetName);
   return [
     ...stackSetTarget(context, input),
-    { resource: `arn:aws:cloudformation:${region}:${principal.accountId}:stackset-target/${id}` },
+    { resource: arnIn(state.seed, `cloudformation:${region}:${principal.accountId}:stackset-target/${id}`) },
   ];
 }
 
@@ -37,7 +38,7 @@ export function stackInstanceTargets(
 const unknownId = (nameOrId: string): string => (nameOrId.includes(':') ? nameOrId : `${nameOrId}:*`);
 
 export function stackSetTarget(context: CallContext, input: { readonly StackSetName: string }): readonly Target[] {
-  const { principal, region } = context;
+  const { state, principal, region } = context;
   const id = findStackSetOrNull(context, input.StackSetName)?.id ?? unknownId(input.StackSetName);
-  return [{ resource: `arn:aws:cloudformation:${region}:${principal.accountId}:stackset/${id}` }];
+  return [{ resource: arnIn(state.seed, `cloudformation:${region}:${principal.accountId}:stackset/${id}`) }];
 }

@@ -1,6 +1,10 @@
-import { drawUuid, type Random } from '../../draw';
+import { arnIn } from '../../arn';
+import { drawUuid } from '../../draw';
 import { IndexedMap } from '../../indexed-map';
+import type { OrganizationState } from '../../organization-state';
 import type { StackInstance, StackSet } from './stack-set-state';
+
+type Ground = Pick<OrganizationState, 'random' | 'seed'>;
 
 export interface NewStackSet {
   readonly accountId: string;
@@ -14,13 +18,15 @@ export interface NewStackSet {
   readonly permissionModel?: StackSet['permissionModel'] | undefined;
 }
 
-export function makeStackSet(random: Random, stackSet: NewStackSet): StackSet {
+export function makeStackSet({ random, seed }: Ground, stackSet: NewStackSet): StackSet {
   const { accountId, region, name, template, parameters } = stackSet;
   return {
     ...{ accountId, region, name, template, parameters },
+    arnPrefix: arnIn(seed, `cloudformation:${region}:${accountId}:stackset/`),
     id: `${name}:${drawUuid(random)}`,
     administrationRoleArn:
-      stackSet.administrationRoleArn ?? `arn:aws:iam::${accountId}:role/AWSCloudFormationStackSetAdministrationRole`,
+      stackSet.administrationRoleArn ??
+      arnIn(seed, `iam::${accountId}:role/AWSCloudFormationStackSetAdministrationRole`),
     executionRoleName: stackSet.executionRoleName ?? 'AWSCloudFormationStackSetExecutionRole',
     managedExecution: stackSet.managedExecution ?? false,
     permissionModel: stackSet.permissionModel ?? 'SELF_MANAGED',

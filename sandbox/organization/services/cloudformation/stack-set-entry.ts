@@ -5,6 +5,7 @@ import type { OrganizationState, Propagating, Role } from '../../organization-st
 import { effectiveDocument } from '../iam/effective-document';
 import { effectiveBoundary, effectivePolicies } from '../iam/effective-policies';
 import type { StackSet } from './stack-set-state';
+import { arnIn } from '../../arn';
 
 const ACTION = 'sts:AssumeRole';
 const CLOUDFORMATION = 'cloudformation.amazonaws.com';
@@ -84,7 +85,7 @@ function entryQuestions(
     { ...intoAdministration, principalArn: CLOUDFORMATION, identityPolicies: [], scpLevels: [] },
     {
       ...intoExecution,
-      principalArn: `arn:aws:sts::${accountId}:assumed-role/${name}/StackSet`,
+      principalArn: arnIn(state.seed, `sts::${accountId}:assumed-role/${name}/StackSet`),
       conditions: { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': accountId },
       identityPolicies: effectivePolicies(state, administration, at),
       scpLevels: scpLevels(state, accountId),

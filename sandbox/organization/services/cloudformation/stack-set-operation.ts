@@ -3,6 +3,7 @@ import type { OrganizationState } from '../../organization-state';
 import { canUseRegion } from '../can-use-region';
 import { whyNotDeployable } from './execution-role';
 import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
+import { arnIn } from '../../arn';
 
 /** Puts an accepted operation to work, or into the queue behind one that touches the same instances. */
 export function startOperation(
@@ -134,7 +135,7 @@ function succeed(
     return;
   }
   const stack = `StackSet-${stackSet.name}-${drawUuid(state.random)}/${drawUuid(state.random)}`;
-  instance.stackId ??= `arn:aws:cloudformation:${region}:${accountId}:stack/${stack}`;
+  instance.stackId ??= arnIn(state.seed, `cloudformation:${region}:${accountId}:stack/${stack}`);
   instance.status = 'CURRENT';
   instance.detailedStatus = 'SUCCEEDED';
   instance.reason = null;

@@ -42,7 +42,7 @@ function createStackSet(context: CallContext, input: z.infer<typeof createInput>
   if (input.PermissionModel === 'SERVICE_MANAGED') {
     throw validationError('This model of AWS has self-managed stack sets only: leave PermissionModel out.');
   }
-  const stackSet = makeStackSet(state.random, {
+  const stackSet = makeStackSet(state, {
     accountId: principal.accountId,
     region,
     name: input.StackSetName,

@@ -1,7 +1,6 @@
 import type { StackInstance, StackSet, StackSetOperation } from './stack-set-state';
 
 export function stackSetShape(stackSet: StackSet): object {
-  const { accountId, region } = stackSet;
   return {
     StackSetName: stackSet.name,
     StackSetId: stackSet.id,
@@ -9,7 +8,7 @@ export function stackSetShape(stackSet: StackSet): object {
     TemplateBody: stackSet.template,
     Parameters: parameterShapes(stackSet.parameters),
     Tags: [],
-    StackSetARN: `arn:aws:cloudformation:${region}:${accountId}:stackset/${stackSet.id}`,
+    StackSetARN: `${stackSet.arnPrefix}${stackSet.id}`,
     AdministrationRoleARN: stackSet.administrationRoleArn,
     ExecutionRoleName: stackSet.executionRoleName,
     PermissionModel: stackSet.permissionModel,

@@ -1,6 +1,8 @@
 import type { IndexedMap } from '../../indexed-map';
 
 export interface StackSet {
+  /** What comes before its id. */
+  readonly arnPrefix: string;
   readonly accountId: string;
   readonly region: string;
   readonly name: string;

@@ -3,6 +3,7 @@ import type { OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
 import { controlTowerJson } from '../../wire/control-tower-json';
 import { operation, operationsByName, type CallContext, type Service } from '../operation';
+import { arnIn } from '../../arn';
 
 /** `AWSControlTowerBaseline`: "Identifiers for baselines" of the AWS Control Tower User Guide. */
 const BASELINE = '17BSJV3IGJ2QSGA2';
@@ -20,7 +21,7 @@ function landingZoneHere({ state, region, principal }: CallContext): LandingZone
   if (region !== accountFactory?.homeRegion || principal.accountId !== managementAccountId) {
     return undefined;
   }
-  const arn = `arn:aws:controltower:${region}:${managementAccountId}:landingzone/1A2B3C4D5E6F7G8H`;
+  const arn = arnIn(state.seed, `controltower:${region}:${managementAccountId}:landingzone/1A2B3C4D5E6F7G8H`);
   return {
     arn,
     region,
@@ -68,7 +69,7 @@ function listEnabledBaselines(
   if (landingZone === undefined) {
     return { enabledBaselines: [] };
   }
-  const baselineIdentifier = `arn:aws:controltower:${landingZone.region}::baseline/${BASELINE}`;
+  const baselineIdentifier = arnIn(context.state.seed, `controltower:${landingZone.region}::baseline/${BASELINE}`);
   const enabledArn = (id: string): string =>
     landingZone.arn.replace(/landingzone\/.*$/, `enabledbaseline/${id.slice(-8).toUpperCase()}`);
   const ofUnits = registeredUnits(context.state).map(({ id, arn }) => ({

@@ -1,8 +1,7 @@
 import snsFullAccess from '../../authorization/managed-policies/AmazonSNSFullAccess.json';
 import adminReadOnly from '../../authorization/managed-policies/AWSServiceCatalogAdminReadOnlyAccess.json';
 import endUser from '../../authorization/managed-policies/AWSServiceCatalogEndUserFullAccess.json';
-
-const ARN = 'arn:aws:iam::aws:policy/';
+import { arnIn, documentIn, type Place } from '../../arn';
 
 const allow = (actions: string | readonly string[], further: object = {}): string =>
   JSON.stringify({
@@ -11,7 +10,7 @@ const allow = (actions: string | readonly string[], further: object = {}): strin
   });
 
 /** What the access role of a new account has, and what Control Tower and StackSets need in it. */
-export const administratorAccess = { arn: `${ARN}AdministratorAccess`, document: allow('*') } as const;
+export const administratorAccess = { document: allow('*') } as const;
 
 /**
  * AWS managed policies that can be attached, by what follows `arn:aws:iam::aws:policy/`, with their documents as AWS has them
@@ -63,11 +62,20 @@ const documents: ReadonlyMap<string, string | null> = new Map([
   ['aws-service-role/AWSOrganizationsServiceTrustPolicy', null],
 ]);
 
-export function isAttachable(arn: string): boolean {
-  return arn.startsWith(ARN) && documents.has(arn.slice(ARN.length));
-}
+export const administratorAccessArn = (place: Place): string => `${prefixIn(place)}AdministratorAccess`;
+
+export const isAttachable = (arn: string, place: Place = {}): boolean => documents.has(nameOf(arn, place));
 
 /** Of AWS; null where the policy grants nothing here. */
-export function attachableDocument(arn: string): string | null {
-  return documents.get(arn.slice(ARN.length)) ?? null;
+export function attachableDocument(arn: string, place: Place = {}): string | null {
+  const document = documents.get(nameOf(arn, place)) ?? null;
+  return document === null ? null : documentIn(place, document);
+}
+
+const prefixIn = (place: Place): string => arnIn(place, 'iam::aws:policy/');
+
+/** Nothing of another partition has a name here. */
+function nameOf(arn: string, place: Place): string {
+  const prefix = prefixIn(place);
+  return arn.startsWith(prefix) ? arn.slice(prefix.length) : '';
 }

@@ -1,5 +1,8 @@
-import { drawUpperCase, type Random } from '../../draw';
-import type { Role } from '../../organization-state';
+import { arnIn } from '../../arn';
+import { drawUpperCase } from '../../draw';
+import type { OrganizationState, Role } from '../../organization-state';
+
+type Ground = Pick<OrganizationState, 'random' | 'seed'>;
 
 export interface NewRole {
   readonly accountId: string;
@@ -16,11 +19,11 @@ export interface NewRole {
   readonly tags?: Iterable<readonly [string, string]>;
 }
 
-export function makeRole(random: Random, role: NewRole): Role {
+export function makeRole({ random, seed }: Ground, role: NewRole): Role {
   const path = role.path ?? '/';
   return {
     id: `AROA${drawUpperCase(random, 17)}`,
-    arn: `arn:aws:iam::${role.accountId}:role${path}${role.name}`,
+    arn: arnIn(seed, `iam::${role.accountId}:role${path}${role.name}`),
     accountId: role.accountId,
     name: role.name,
     path,

@@ -8,6 +8,7 @@ import { pageOf } from './iam-paging';
 import { findOwnPolicy, makeManagedPolicy, policyTarget } from './managed-policy';
 import { ownAccount, propagatedAt } from './own-account';
 import { fullPolicyShape, policyShape } from './policy-shapes';
+import { arnIn } from '../../arn';
 
 const named = z.object({ PolicyArn: policyArn });
 const createInput = z.object({
@@ -36,7 +37,7 @@ export async function checkManagedDocument({ state }: CallContext, document: str
 async function createPolicy(context: CallContext, input: z.infer<typeof createInput>): Promise<object> {
   await checkManagedDocument(context, input.PolicyDocument);
   const account = ownAccount(context);
-  const policy = makeManagedPolicy(context.state.random, {
+  const policy = makeManagedPolicy(context.state, {
     accountId: account.id,
     name: input.PolicyName,
     path: input.Path,
@@ -73,8 +74,8 @@ export const managedPolicyOperations: readonly Operation[] = [
     name: 'CreatePolicy',
     write: true,
     input: createInput,
-    targets: ({ principal }, input) => [
-      { resource: `arn:aws:iam::${principal.accountId}:policy${input.Path}${input.PolicyName}` },
+    targets: ({ state, principal }, input) => [
+      { resource: arnIn(state.seed, `iam::${principal.accountId}:policy${input.Path}${input.PolicyName}`) },
     ],
     answer: createPolicy,
   }),

@@ -1,4 +1,5 @@
-import { drawUpperCase, type Random } from '../../draw';
+import { arnIn } from '../../arn';
+import { drawUpperCase } from '../../draw';
 import type { ManagedPolicy, OrganizationState, PolicyVersion } from '../../organization-state';
 import type { CallContext, Target } from '../operation';
 import { attachableDocument, isAttachable } from './aws-managed-policies';
@@ -16,12 +17,15 @@ export interface NewManagedPolicy {
   readonly description?: string | undefined;
 }
 
-export function makeManagedPolicy(random: Random, policy: NewManagedPolicy): ManagedPolicy {
+export function makeManagedPolicy(
+  { random, seed }: Pick<OrganizationState, 'random' | 'seed'>,
+  policy: NewManagedPolicy,
+): ManagedPolicy {
   const { name, path, createdAt, document, effectiveAt, accountId } = policy;
   const first: PolicyVersion = { id: 'v1', document, createdAt };
   return {
     id: `ANPA${drawUpperCase(random, 17)}`,
-    arn: `arn:aws:iam::${accountId}:policy${path}${name}`,
+    arn: arnIn(seed, `iam::${accountId}:policy${path}${name}`),
     ...{ name, path, createdAt },
     description: policy.description ?? null,
     updatedAt: createdAt,
@@ -43,13 +47,13 @@ export function findOwnPolicy(context: CallContext, arn: string): ManagedPolicy 
 
 /** What a role can have attached, or for its permissions boundary. */
 export function isPolicyOf(state: OrganizationState, accountId: string, arn: string): boolean {
-  return isAttachable(arn) || state.accounts.get(accountId)?.policies.has(arn) === true;
+  return isAttachable(arn, state.seed) || state.accounts.get(accountId)?.policies.has(arn) === true;
 }
 
 /** The document that a managed policy stands for at this moment; null where it grants nothing, or nothing yet. */
 export function managedDocument(state: OrganizationState, accountId: string, arn: string, now: number): string | null {
   const own = state.accounts.get(accountId)?.policies.get(arn);
-  return own === undefined ? attachableDocument(arn) : effectiveDocument(own.inForce, now);
+  return own === undefined ? attachableDocument(arn, state.seed) : effectiveDocument(own.inForce, now);
 }
 
 export function policyTarget(_: CallContext, input: { readonly PolicyArn: string }): readonly Target[] {

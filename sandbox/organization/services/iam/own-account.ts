@@ -2,6 +2,7 @@ import { drawDuration } from '../../draw';
 import type { Account, Propagating, Role } from '../../organization-state';
 import type { CallContext, Target } from '../operation';
 import { noSuchEntity, unmodifiable } from './iam-errors';
+import { arnIn } from '../../arn';
 
 /** IAM acts on the caller's account. */
 export function ownAccount({ state, principal }: CallContext): Account {
@@ -35,7 +36,7 @@ export function findModifiableRole(context: CallContext, name: string): Role {
 export function roleTarget(context: CallContext, input: { readonly RoleName: string }): readonly Target[] {
   const { accountId } = context.principal;
   const role = context.state.accounts.get(accountId)?.roles.get(input.RoleName);
-  return [{ resource: role?.arn ?? `arn:aws:iam::${accountId}:role/${input.RoleName}` }];
+  return [{ resource: role?.arn ?? arnIn(context.state.seed, `iam::${accountId}:role/${input.RoleName}`) }];
 }
 
 /** Of a call that changes a role's rights: `iam:PermissionsBoundary` is the boundary that the role has. */

@@ -10,6 +10,7 @@ import { makeRole } from './make-role';
 import { findModifiableRole, findRole, ownAccount, propagatedAt, replaced, roleTarget } from './own-account';
 import { boundaryTarget, checkBoundary } from './permissions-boundary';
 import { urlEncoded } from './url-encoded';
+import { arnIn } from '../../arn';
 
 const createRoleInput = z.object({
   RoleName: roleName,
@@ -30,7 +31,7 @@ async function createRole(context: CallContext, input: z.infer<typeof createRole
   if (account.roles.has(input.RoleName)) {
     throw entityAlreadyExists(`Role with name ${input.RoleName} already exists.`);
   }
-  const role = makeRole(context.state.random, {
+  const role = makeRole(context.state, {
     accountId: account.id,
     name: input.RoleName,
     path: input.Path,
@@ -93,8 +94,11 @@ export const roleOperations: readonly Operation[] = [
     name: 'CreateRole',
     write: true,
     input: createRoleInput,
-    targets: ({ principal }, input) =>
-      boundaryTarget([{ resource: `arn:aws:iam::${principal.accountId}:role${input.Path}${input.RoleName}` }], input),
+    targets: ({ state, principal }, input) =>
+      boundaryTarget(
+        [{ resource: arnIn(state.seed, `iam::${principal.accountId}:role${input.Path}${input.RoleName}`) }],
+        input,
+      ),
     answer: createRole,
   }),
   operation(refuseQueryInput, {

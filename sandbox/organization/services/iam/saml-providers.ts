@@ -4,6 +4,7 @@ import { operation, type CallContext, type Operation, type Target } from '../ope
 import { refuseQueryInput } from '../query-input';
 import { entityAlreadyExists, invalidInput, noSuchEntity } from './iam-errors';
 import { ownAccount } from './own-account';
+import { arnIn } from '../../arn';
 
 const providerName = z
   .string()
@@ -18,8 +19,8 @@ const ofProvider = z.object({ SAMLProviderArn: providerArn });
 /** Signing certificates of a hundred years: what AWS reads out of them is not modelled. */
 const VALID_MILLISECONDS = 100 * 365 * 24 * 3600 * 1000;
 
-const arnOf = ({ principal }: CallContext, name: string): string =>
-  `arn:aws:iam::${principal.accountId}:saml-provider/${name}`;
+const arnOf = ({ state, principal }: CallContext, name: string): string =>
+  arnIn(state.seed, `iam::${principal.accountId}:saml-provider/${name}`);
 
 function findProvider(context: CallContext, arn: string): SamlProvider {
   const provider = ownAccount(context).samlProviders.get(arn);

@@ -3,6 +3,7 @@ import { identityCenterHere } from '../sso-admin/identity-center-here';
 import type { IdentityCenter } from '../sso-admin/identity-center';
 import type { CallContext, Target } from '../operation';
 import { notFound } from './identity-store-errors';
+import { arnIn } from '../../arn';
 
 const UUID = '[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}';
 
@@ -49,5 +50,7 @@ export function storeTargets(
   ...resources: readonly string[]
 ): readonly Target[] {
   const store = `:${state.seed.managementAccountId}:identitystore/${input.IdentityStoreId}`;
-  return [store, ...resources.map((one) => `::${one}`)].map((one) => ({ resource: `arn:aws:identitystore:${one}` }));
+  return [store, ...resources.map((one) => `::${one}`)].map((one) => ({
+    resource: arnIn(state.seed, `identitystore:${one}`),
+  }));
 }

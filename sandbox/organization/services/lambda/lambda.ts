@@ -3,6 +3,7 @@ import type { FunctionSeed } from '../../organization-seed';
 import { ServiceError } from '../../service-error';
 import { lambdaJson } from '../../wire/lambda-json';
 import { operation, operationsByName, type CallContext, type Service } from '../operation';
+import { arnIn } from '../../arn';
 
 const invokeInput = z.object({
   FunctionName: z.string().min(1).max(256),
@@ -13,7 +14,7 @@ const invokeInput = z.object({
 type InvokeInput = z.infer<typeof invokeInput>;
 
 function findFunction(context: CallContext, arn: string): FunctionSeed {
-  const seed = context.state.seed.functions?.find((one) => functionArn(one) === arn);
+  const seed = context.state.seed.functions?.find((one) => functionArn(context, one) === arn);
   if (seed === undefined) {
     throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, { status: 404 });
   }
@@ -35,12 +36,12 @@ function invoke(context: CallContext, input: InvokeInput): object {
 
 const asking = z.object({ AccountId: z.string() });
 
-function run({ state }: CallContext, seed: FunctionSeed, payload: unknown): object {
+function run(context: CallContext, seed: FunctionSeed, payload: unknown): object {
   switch (seed.does) {
     case 'record':
       return { Payload: 'null' };
     case 'recall':
-      return { Payload: JSON.stringify(recall(state.invocations, state.seed.functions ?? [], payload)) };
+      return { Payload: JSON.stringify(recall(context, payload)) };
     case 'fail':
       return {
         FunctionError: 'Unhandled',
@@ -50,12 +51,10 @@ function run({ state }: CallContext, seed: FunctionSeed, payload: unknown): obje
 }
 
 /** What the recording functions were given for an account, oldest first. */
-function recall(
-  invocations: readonly { readonly functionArn: string; readonly payload: unknown }[],
-  functions: readonly FunctionSeed[],
-  question: unknown,
-): readonly unknown[] {
-  const recording = functions.filter(({ does }) => does === 'record').map(functionArn);
+function recall(context: CallContext, question: unknown): readonly unknown[] {
+  const { invocations, seed } = context.state;
+  const functions = seed.functions ?? [];
+  const recording = functions.filter(({ does }) => does === 'record').map((one) => functionArn(context, one));
   const wanted = asking.safeParse(question).data?.AccountId;
   return invocations
     .filter((one) => recording.includes(one.functionArn) && asking.safeParse(one.payload).data?.AccountId === wanted)
@@ -70,12 +69,12 @@ function parsePayload(text: string): unknown {
   }
 }
 
-const functionArn = ({ region, accountId, name }: FunctionSeed): string =>
-  `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+const functionArn = ({ state }: CallContext, { region, accountId, name }: FunctionSeed): string =>
+  arnIn(state.seed, `lambda:${region}:${accountId}:function:${name}`);
 
 /** A plain name means the caller's account and region; a function elsewhere is not found from here. */
-function arnOf({ principal, region }: CallContext, name: string): string {
-  const here = `arn:aws:lambda:${region}:${principal.accountId}:function:`;
+function arnOf({ state, principal, region }: CallContext, name: string): string {
+  const here = arnIn(state.seed, `lambda:${region}:${principal.accountId}:function:`);
   const [, , , , , , plain = ''] = name.startsWith('arn:') ? name.split(':') : ['', '', '', '', '', '', name];
   return name.startsWith('arn:') && !name.startsWith(here) ? name : `${here}${plain}`;
 }

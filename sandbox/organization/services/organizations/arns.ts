@@ -1,7 +1,8 @@
 import type { OrganizationSeed } from '../../organization-seed';
+import { arnIn } from '../../arn';
 
 const arn = (seed: OrganizationSeed, kind: string, id: string): string =>
-  `arn:aws:organizations::${seed.managementAccountId}:${kind}/${seed.organizationId}/${id}`;
+  arnIn(seed, `organizations::${seed.managementAccountId}:${kind}/${seed.organizationId}/${id}`);
 
 export const accountArn = (seed: OrganizationSeed, id: string): string => arn(seed, 'account', id);
 export const unitArn = (seed: OrganizationSeed, id: string): string => arn(seed, 'ou', id);

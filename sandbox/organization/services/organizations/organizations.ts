@@ -9,6 +9,7 @@ import { refuseInput } from './invalid-input';
 import { policyOperations } from './policies';
 import { tagOperations } from './tags';
 import { unitOperations } from './units';
+import { arnIn } from '../../arn';
 
 const describeOrganization: Operation = operation(refuseInput, {
   name: 'DescribeOrganization',
@@ -17,7 +18,7 @@ const describeOrganization: Operation = operation(refuseInput, {
   answer: ({ state: { seed, accounts } }) => ({
     Organization: {
       Id: seed.organizationId,
-      Arn: `arn:aws:organizations::${seed.managementAccountId}:organization/${seed.organizationId}`,
+      Arn: arnIn(seed, `organizations::${seed.managementAccountId}:organization/${seed.organizationId}`),
       FeatureSet: 'ALL',
       MasterAccountArn: accountArn(seed, seed.managementAccountId),
       MasterAccountId: seed.managementAccountId,

@@ -8,6 +8,7 @@ import { isParent } from './hierarchy';
 import { page, taggableId } from './input-shapes';
 import { refuseInput } from './invalid-input';
 import { nextToken, pageOf } from './paging';
+import { arnIn } from '../../arn';
 
 const id = z
   .string()
@@ -17,7 +18,7 @@ const id = z
 function policyArn({ seed }: OrganizationState, policy: Pick<PolicyOfOrganization, 'name' | 'ofAws'>): string {
   const owner = policy.ofAws ? 'aws' : seed.managementAccountId;
   const organization = policy.ofAws ? '' : `${seed.organizationId}/`;
-  return `arn:aws:organizations::${owner}:policy/${organization}service_control_policy/${policyId(policy)}`;
+  return arnIn(seed, `organizations::${owner}:policy/${organization}service_control_policy/${policyId(policy)}`);
 }
 
 function summary(state: OrganizationState, policy: PolicyOfOrganization): object {

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { Account, OrganizationState, Role, Unit } from '../../organization-state';
 import { openAccount } from '../../organization-planting';
 import { drawNewAccountId } from '../organizations/new-account-id';
-import { administratorAccess } from '../iam/aws-managed-policies';
+import { administratorAccessArn } from '../iam/aws-managed-policies';
 import type { Failure, Parameters, ProvisionedProduct } from './account-factory-state';
+import { arnIn } from '../../arn';
 
 export const ACCOUNT_FACTORY_PARAMETERS = [
   'AccountEmail',
@@ -63,7 +64,7 @@ function obstacleToExisting(
   const role = account.roles.get(EXECUTION_ROLE);
   if (role === undefined || !isFitForControlTower(state, role, at)) {
     return failure(
-      `AWS Control Tower can't assume the ${EXECUTION_ROLE} role in account ${account.id}. It needs ${administratorAccess.arn} ` +
+      `AWS Control Tower can't assume the ${EXECUTION_ROLE} role in account ${account.id}. It needs ${administratorAccessArn(state.seed)} ` +
         'and a trust relationship to the management account.',
     );
   }
@@ -82,12 +83,12 @@ const trustDocument = z.object({
 
 /** Exactly what the documentation asks for: AdministratorAccess, and the management account's root as trusted principal. */
 function isFitForControlTower({ seed }: OrganizationState, role: Role, at: number): boolean {
-  const rights = role.attached.get(administratorAccess.arn);
+  const rights = role.attached.get(administratorAccessArn(seed));
   const trust = trustDocument.safeParse(JSON.parse(role.trust.document));
   const isTrusting =
     trust.data?.Statement.some(
       ({ Principal, Action }) =>
-        [Principal.AWS].flat().includes(`arn:aws:iam::${seed.managementAccountId}:root`) &&
+        [Principal.AWS].flat().includes(arnIn(seed, `iam::${seed.managementAccountId}:root`)) &&
         [Action].flat().includes('sts:AssumeRole'),
     ) ?? false;
   return isTrusting && role.trust.effectiveAt <= at && rights !== undefined && rights.effectiveAt <= at;

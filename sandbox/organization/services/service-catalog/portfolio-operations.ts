@@ -5,6 +5,7 @@ import { accountFactoryHere, findAccountFactory } from './product-access';
 import { pageOf } from './product-paging';
 import { refuseInput, resourceNotFound } from './service-catalog-errors';
 import { id, smallPage } from './service-catalog-input';
+import { arnIn } from '../../arn';
 
 /** A launch path is a portfolio that holds the product and is open to somebody: each stands for its own. */
 const portfolioId = (path: LaunchPathSeed): string => `port-${path.id.split('-').at(-1) ?? ''}`;
@@ -12,7 +13,10 @@ const portfolioId = (path: LaunchPathSeed): string => `port-${path.id.split('-')
 function portfolioShape({ state }: CallContext, path: LaunchPathSeed): object {
   return {
     Id: portfolioId(path),
-    ARN: `arn:aws:catalog:${state.accountFactory?.seed.homeRegion ?? ''}:${state.seed.managementAccountId}:portfolio/${portfolioId(path)}`,
+    ARN: arnIn(
+      state.seed,
+      `catalog:${state.accountFactory?.seed.homeRegion ?? ''}:${state.seed.managementAccountId}:portfolio/${portfolioId(path)}`,
+    ),
     DisplayName: path.name,
     Description: 'AWS Control Tower Account Factory Portfolio',
     ProviderName: 'AWS Control Tower',
@@ -21,9 +25,12 @@ function portfolioShape({ state }: CallContext, path: LaunchPathSeed): object {
 
 const catalogTarget =
   (kind: 'product' | 'portfolio') =>
-  ({ principal, region }: CallContext, input: Readonly<Record<string, unknown>>): readonly Target[] => [
+  ({ state, principal, region }: CallContext, input: Readonly<Record<string, unknown>>): readonly Target[] => [
     {
-      resource: `arn:aws:catalog:${region}:${principal.accountId}:${kind}/${String(input[kind === 'product' ? 'ProductId' : 'PortfolioId'])}`,
+      resource: arnIn(
+        state.seed,
+        `catalog:${region}:${principal.accountId}:${kind}/${String(input[kind === 'product' ? 'ProductId' : 'PortfolioId'])}`,
+      ),
     },
   ];
 

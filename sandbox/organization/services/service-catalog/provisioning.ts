@@ -13,6 +13,7 @@ import { levelConditions } from './product-access-level';
 import { recordShape } from './product-shapes';
 import { invalidParameters, refuseInput, resourceNotFound } from './service-catalog-errors';
 import { id, productName, token } from './service-catalog-input';
+import { arnIn } from '../../arn';
 
 const parameter = z.object({ Key: z.string().min(1).max(1000), Value: z.string().max(4096).optional() });
 
@@ -209,7 +210,7 @@ function makeProduct(
   return {
     id: own,
     name,
-    arn: `arn:aws:servicecatalog:${region}:${state.seed.managementAccountId}:stack/${name}/${own}`,
+    arn: arnIn(state.seed, `servicecatalog:${region}:${state.seed.managementAccountId}:stack/${name}/${own}`),
     createdAt: now,
     roleArn: principalArn(principal),
     sessionArn: principal.arn,
@@ -227,7 +228,7 @@ function makeProduct(
 }
 
 const productArn = ({ state, region }: CallContext, productId: string | undefined): string =>
-  `arn:aws:catalog:${region}:${state.seed.managementAccountId}:product/${productId ?? '*'}`;
+  arnIn(state.seed, `catalog:${region}:${state.seed.managementAccountId}:product/${productId ?? '*'}`);
 
 export const provisioningOperations: readonly Operation[] = [
   operation(refuseInput, {

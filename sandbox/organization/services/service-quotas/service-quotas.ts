@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ServiceError } from '../../service-error';
 import { awsJson } from '../../wire/aws-json';
 import { operation, operationsByName, type CallContext, type Service } from '../operation';
+import { arnIn } from '../../arn';
 
 const quotaInput = z.object({
   ServiceCode: z.string().min(1).max(63),
@@ -14,8 +15,8 @@ const quotaInput = z.object({
 
 type QuotaInput = z.infer<typeof quotaInput>;
 
-const quotaArn = ({ principal, region }: CallContext, { ServiceCode, QuotaCode }: QuotaInput): string =>
-  `arn:aws:servicequotas:${region}:${principal.accountId}:${ServiceCode}/${QuotaCode}`;
+const quotaArn = ({ state, principal, region }: CallContext, { ServiceCode, QuotaCode }: QuotaInput): string =>
+  arnIn(state.seed, `servicequotas:${region}:${principal.accountId}:${ServiceCode}/${QuotaCode}`);
 
 /** "Default maximum number of accounts" of AWS Organizations, which has its quotas in us-east-1. */
 function getServiceQuota(context: CallContext, input: QuotaInput): object {

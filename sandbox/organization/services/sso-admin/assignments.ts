@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pageOf } from '../identitystore/identity-store-paging';
-import { operation, type Operation } from '../operation';
+import { operation, type CallContext, type Operation } from '../operation';
 import { startOperation } from './assignment-operation';
 import { assignmentKey, type AccountAssignment, type AssignmentOperation } from './identity-center';
 import { notFound, refuseInput } from './sso-admin-errors';
@@ -31,8 +31,8 @@ const assignmentOf = (input: z.infer<typeof change>): AccountAssignment => ({
   principalId: input.PrincipalId,
 });
 
-const changeTargets = (input: z.infer<typeof change>): ReturnType<typeof ssoTargets> =>
-  ssoTargets({ ...input, Account: input.TargetId });
+const changeTargets = (context: CallContext, input: z.infer<typeof change>): ReturnType<typeof ssoTargets> =>
+  ssoTargets(context, { ...input, Account: input.TargetId });
 
 const assignmentShape = (assignment: AccountAssignment): object => ({
   AccountId: assignment.accountId,
@@ -65,7 +65,7 @@ export const assignmentOperations: readonly Operation[] = [
     name: 'CreateAccountAssignment',
     write: true,
     input: change,
-    targets: (_context, input) => changeTargets(input),
+    targets: (context, input) => changeTargets(context, input),
     answer: (context, input) => {
       const center = instanceOf(context, input);
       permissionSetOf(center, input);
@@ -80,7 +80,7 @@ export const assignmentOperations: readonly Operation[] = [
     name: 'DeleteAccountAssignment',
     write: true,
     input: change,
-    targets: (_context, input) => changeTargets(input),
+    targets: (context, input) => changeTargets(context, input),
     answer: (context, input) => {
       const center = instanceOf(context, input);
       if (!center.assignments.has(assignmentKey(assignmentOf(input)))) {
@@ -94,7 +94,7 @@ export const assignmentOperations: readonly Operation[] = [
     name: 'DescribeAccountAssignmentCreationStatus',
     write: false,
     input: z.object({ InstanceArn: instanceArn, AccountAssignmentCreationRequestId: requestId }),
-    targets: (_context, input) => ssoTargets(input),
+    targets: (context, input) => ssoTargets(context, input),
     answer: (context, input) => {
       const found = instanceOf(context, input).operations.get(input.AccountAssignmentCreationRequestId);
       return { AccountAssignmentCreationStatus: statusOf(found, 'creation') };
@@ -104,7 +104,7 @@ export const assignmentOperations: readonly Operation[] = [
     name: 'DescribeAccountAssignmentDeletionStatus',
     write: false,
     input: z.object({ InstanceArn: instanceArn, AccountAssignmentDeletionRequestId: requestId }),
-    targets: (_context, input) => ssoTargets(input),
+    targets: (context, input) => ssoTargets(context, input),
     answer: (context, input) => {
       const found = instanceOf(context, input).operations.get(input.AccountAssignmentDeletionRequestId);
       return { AccountAssignmentDeletionStatus: statusOf(found, 'deletion') };
@@ -114,7 +114,7 @@ export const assignmentOperations: readonly Operation[] = [
     name: 'ListAccountAssignments',
     write: false,
     input: z.object({ InstanceArn: instanceArn, AccountId: accountId, PermissionSetArn: permissionSetArn, ...page }),
-    targets: (_context, input) => ssoTargets({ ...input, Account: input.AccountId }),
+    targets: (context, input) => ssoTargets(context, { ...input, Account: input.AccountId }),
     answer: (context, input) => {
       const center = instanceOf(context, input);
       permissionSetOf(center, input);
@@ -134,7 +134,7 @@ export const assignmentOperations: readonly Operation[] = [
       Filter: z.object({ AccountId: accountId.optional() }).optional(),
       ...page,
     }),
-    targets: (_context, { InstanceArn }) => ssoTargets({ InstanceArn }),
+    targets: (context, { InstanceArn }) => ssoTargets(context, { InstanceArn }),
     // What a user has by way of groups is not modelled: only what was assigned to the principal itself. A deleted one is answered like any other.
     answer: (context, input) => {
       const wanted = input.Filter?.AccountId;

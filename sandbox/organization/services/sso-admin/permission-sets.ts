@@ -6,6 +6,7 @@ import { identityCenterHere } from './identity-center-here';
 import type { PermissionSet } from './identity-center';
 import { conflict, refuseInput } from './sso-admin-errors';
 import { instanceArn, instanceOf, page, permissionSetArn, permissionSetOf, ssoTargets } from './sso-admin-input';
+import { arnIn } from '../../arn';
 
 const ofPermissionSet = z.object({ InstanceArn: instanceArn, PermissionSetArn: permissionSetArn });
 
@@ -48,7 +49,7 @@ export const permissionSetOperations: readonly Operation[] = [
       Description: z.string().min(1).max(700).optional(),
       SessionDuration: z.string().min(1).max(100).optional(),
     }),
-    targets: (_context, { InstanceArn }) => ssoTargets({ InstanceArn }),
+    targets: (context, { InstanceArn }) => ssoTargets(context, { InstanceArn }),
     answer: (context, input) => {
       const center = instanceOf(context, input);
       if ([...center.permissionSets.values()].some(({ name }) => name === input.Name)) {
@@ -56,7 +57,7 @@ export const permissionSetOperations: readonly Operation[] = [
       }
       const instance = center.instanceArn.split('/').at(-1) ?? '';
       const made: PermissionSet = {
-        arn: `arn:aws:sso:::permissionSet/${instance}/ps-${drawLowerCase(context.state.random, 16)}`,
+        arn: arnIn(context.state.seed, `sso:::permissionSet/${instance}/ps-${drawLowerCase(context.state.random, 16)}`),
         name: input.Name,
         description: input.Description ?? null,
         sessionDuration: input.SessionDuration ?? 'PT1H',
@@ -70,7 +71,7 @@ export const permissionSetOperations: readonly Operation[] = [
     name: 'DeletePermissionSet',
     write: true,
     input: ofPermissionSet,
-    targets: (_context, input) => ssoTargets(input),
+    targets: (context, input) => ssoTargets(context, input),
     answer: (context, input) => {
       const center = instanceOf(context, input);
       permissionSetOf(center, input);
@@ -88,14 +89,14 @@ export const permissionSetOperations: readonly Operation[] = [
     name: 'DescribePermissionSet',
     write: false,
     input: ofPermissionSet,
-    targets: (_context, input) => ssoTargets(input),
+    targets: (context, input) => ssoTargets(context, input),
     answer: (context, input) => ({ PermissionSet: shape(permissionSetOf(instanceOf(context, input), input)) }),
   }),
   operation(refuseInput, {
     name: 'ListPermissionSets',
     write: false,
     input: z.object({ InstanceArn: instanceArn, ...page }),
-    targets: (_context, { InstanceArn }) => ssoTargets({ InstanceArn }),
+    targets: (context, { InstanceArn }) => ssoTargets(context, { InstanceArn }),
     answer: (context, input) => {
       const { items, rest } = pageOf([...instanceOf(context, input).permissionSets.keys()], input);
       return { PermissionSets: items, ...rest };

@@ -3,6 +3,7 @@ import type { CallContext, Target } from '../operation';
 import { identityCenterHere } from './identity-center-here';
 import type { IdentityCenter, PermissionSet } from './identity-center';
 import { notFound } from './sso-admin-errors';
+import { arnIn } from '../../arn';
 
 const INSTANCE = '(?:sso)?ins-[a-zA-Z0-9-.]{16}';
 const UUID = '[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}';
@@ -45,12 +46,15 @@ export function permissionSetOf(
 }
 
 /** What IAM asks for: each resource that is named ("Service Authorization Reference", IAM Identity Center). */
-export function ssoTargets(input: {
-  readonly InstanceArn: string;
-  readonly PermissionSetArn?: string;
-  readonly Account?: string;
-}): readonly Target[] {
+export function ssoTargets(
+  { state }: CallContext,
+  input: { readonly InstanceArn: string; readonly PermissionSetArn?: string; readonly Account?: string },
+): readonly Target[] {
   const { InstanceArn, PermissionSetArn, Account } = input;
-  const named = [InstanceArn, PermissionSetArn, Account === undefined ? undefined : `arn:aws:sso:::account/${Account}`];
+  const named = [
+    InstanceArn,
+    PermissionSetArn,
+    Account === undefined ? undefined : arnIn(state.seed, `sso:::account/${Account}`),
+  ];
   return named.flatMap((resource) => (resource === undefined ? [] : [{ resource }]));
 }

@@ -21,6 +21,7 @@ import { malformedDocument } from '../iam/iam-errors';
 import type { CallContext } from '../operation';
 import { checkRegion } from './issuing-region';
 import { queryList, queryNumber, validationError } from '../query-input';
+import { arnIn } from '../../arn';
 
 export const assumeRoleInput = z.object({
   RoleArn: z.string().min(20).max(2048),
@@ -69,7 +70,8 @@ async function checkPolicy({ Policy }: AssumeRoleInput): Promise<void> {
 }
 
 function findRole({ state }: CallContext, arn: string): Role | undefined {
-  const [, accountId, name] = /^arn:aws:iam::(\d{12}):role\/(?:[\u0021-\u007e]+\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
+  const [, accountId, name] =
+    /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\u0021-\u007e]+\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
   if (accountId === undefined || name === undefined) {
     throw validationError(`${arn} is invalid`);
   }
@@ -129,15 +131,16 @@ function callersPolicies(context: CallContext): readonly NamedPolicy[] {
     : [{ name: 'AdministratorAccess', document: administratorAccess.document }];
 }
 
-function openSession({ state, now }: CallContext, role: Role, input: AssumeRoleInput): object {
+function openSession(context: CallContext, role: Role, input: AssumeRoleInput): object {
+  const { state, now } = context;
   const session: Session = {
     accountId: role.accountId,
     roleName: role.name,
     roleArn: role.arn,
     roleId: role.id,
     name: input.RoleSessionName,
-    arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${input.RoleSessionName}`,
-    policies: sessionPolicies(input),
+    arn: arnIn(state.seed, `sts::${role.accountId}:assumed-role/${role.name}/${input.RoleSessionName}`),
+    policies: sessionPolicies(context, input),
     expiresAt: now + input.DurationSeconds * 1000,
   };
   const AccessKeyId = `ASIA${drawUpperCase(state.random, 16)}`;
@@ -154,8 +157,10 @@ function openSession({ state, now }: CallContext, role: Role, input: AssumeRoleI
   };
 }
 
-function sessionPolicies({ Policy, PolicyArns = [] }: AssumeRoleInput): readonly string[] {
-  const managed = PolicyArns.map(({ arn }) => attachableDocument(arn)).filter((document) => document !== null);
+function sessionPolicies({ state }: CallContext, { Policy, PolicyArns = [] }: AssumeRoleInput): readonly string[] {
+  const managed = PolicyArns.map(({ arn }) => attachableDocument(arn, state.seed)).filter(
+    (document) => document !== null,
+  );
   return Policy === undefined ? managed : [Policy, ...managed];
 }
 
