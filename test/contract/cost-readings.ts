@@ -16,7 +16,7 @@ export function costReadings(): readonly Reading[] {
     ],
   };
   const bySubscription = { GroupBy: [{ Type: 'DIMENSION', Key: 'SUBSCRIPTION_ID' }] };
-  const reserved = { Dimension: 'SERVICE', Context: 'RESERVATIONS' };
+  const reserved = { Context: 'RESERVATIONS' };
   return [
     {
       operation: 'ce:GetCostAndUsage',
@@ -40,13 +40,9 @@ export function costReadings(): readonly Reading[] {
     {
       operation: 'ce:GetDimensionValues',
       region: 'us-east-1',
-      input: { ...reserved, TimePeriod: OCTOBER },
-      answer: {
-        DimensionValues: [{ Value: 'Amazon Elastic Compute Cloud - Compute' }, {}],
-        ReturnSize: 2,
-        TotalSize: 2,
-      },
-      refused: { input: { ...reserved, TimePeriod: FUTURE }, ...unknownTime },
+      input: { Dimension: 'LINKED_ACCOUNT', ...reserved, TimePeriod: OCTOBER },
+      answer: { DimensionValues: [{ Value: '111111111111' }, {}], ReturnSize: 2, TotalSize: 2 },
+      refused: { input: { Dimension: 'SERVICE', ...reserved, TimePeriod: OCTOBER }, ...unknownTime },
     },
     {
       operation: 'ce:GetReservationUtilization',

@@ -174,12 +174,28 @@ describe("the model's Cost Explorer", () => {
     ]);
   });
 
-  it('knows of which services there are reservations', async () => {
-    const answer = await clientOf(organizationUnderTest()).send(
-      new GetDimensionValuesCommand({ TimePeriod: OCTOBER, Dimension: 'SERVICE', Context: 'RESERVATIONS' }),
-    );
+  it('knows who has reservations, and not of which services', async () => {
+    const client = clientOf(organizationUnderTest());
+    const of = (Dimension: 'LINKED_ACCOUNT' | 'SERVICE') =>
+      client.send(new GetDimensionValuesCommand({ TimePeriod: OCTOBER, Dimension, Context: 'RESERVATIONS' }));
 
-    expect(answer.DimensionValues?.map(({ Value }) => Value)).toEqual([EC2, 'Amazon Relational Database Service']);
+    expect((await of('LINKED_ACCOUNT')).DimensionValues?.map(({ Value }) => Value)).toEqual([
+      '111111111111',
+      '333333333333',
+    ]);
+    await expect(of('SERVICE')).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('tells the utilization of the documented services alone', async () => {
+    const command = new GetReservationUtilizationCommand({
+      TimePeriod: OCTOBER,
+      GroupBy: [...BY_SUBSCRIPTION],
+      Filter: { Dimensions: { Key: 'SERVICE', Values: ['Amazon DynamoDB'] } },
+    });
+
+    await expect(clientOf(organizationUnderTest()).send(command)).rejects.toMatchObject({
+      name: 'ValidationException',
+    });
   });
 
   it('has no data about subscriptions where there are none', async () => {

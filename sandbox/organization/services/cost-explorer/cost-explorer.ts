@@ -7,10 +7,10 @@ import { CostAndUsageInput, getCostAndUsage } from './cost-and-usage';
 import { invalid } from './time-period';
 import {
   getReservationUtilization,
-  getReservedServices,
+  getReservationDimension,
   getSavingsPlansUtilizationDetails,
   ReservationUtilizationInput,
-  ReservedServicesInput,
+  ReservationDimensionInput,
   SavingsPlansDetailsInput,
 } from './utilization';
 
@@ -43,8 +43,8 @@ export const costExplorer: Service = {
     operation(refuse, {
       name: 'GetDimensionValues',
       write: false,
-      input: ReservedServicesInput,
-      answer: getReservedServices,
+      input: ReservationDimensionInput,
+      answer: getReservationDimension,
     }),
   ]),
   admit: () => undefined,

@@ -25,6 +25,15 @@ export const SavingsPlansDetailsInput = z.object({
 /** Services whose reservations Cost Explorer looks at when none is named. */
 const DEFAULT_SERVICE = 'Amazon Elastic Compute Cloud - Compute';
 
+/** @evidence documented "botocore ce.GetReservationUtilization Filter": the supported values of SERVICE, one at a time */
+const SERVICES_WITH_RESERVATIONS = new Set([
+  DEFAULT_SERVICE,
+  'Amazon Relational Database Service',
+  'Amazon ElastiCache',
+  'Amazon Redshift',
+  'Amazon Elasticsearch Service',
+]);
+
 const PAGE_SIZE = 10;
 
 export function getReservationUtilization(
@@ -34,6 +43,8 @@ export function getReservationUtilization(
   const { period, running } = runningIn(context, input.TimePeriod, 'RESERVED_INSTANCE');
   const services = input.Filter?.Dimensions?.Key === 'SERVICE' ? input.Filter.Dimensions.Values : [DEFAULT_SERVICE];
   if (services.length !== 1) throw invalid('Exactly one value of the dimension SERVICE is allowed.');
+  const unknown = services.find((service) => !SERVICES_WITH_RESERVATIONS.has(service));
+  if (unknown !== undefined) throw invalid(`There is no utilization of reservations for the service ${unknown}.`);
   const { items, next } = pageFrom(
     some(running.filter(([{ service }]) => services.includes(service))),
     input.NextPageToken,
@@ -67,22 +78,47 @@ export function getSavingsPlansUtilizationDetails(
   };
 }
 
-export const ReservedServicesInput = z.object({
+/**
+ * What GetDimensionValues knows of reservations; the service is not among it.
+ *
+ * @evidence documented "botocore ce.GetDimensionValues Context": the ten dimensions of RESERVATIONS, without SERVICE
+ * @evidence assumed none: another dimension is refused with ValidationException (decided by: one call on AWS)
+ */
+const DIMENSIONS_OF_RESERVATIONS = new Set([
+  'AZ',
+  'CACHE_ENGINE',
+  'DEPLOYMENT_OPTION',
+  'INSTANCE_TYPE',
+  'LINKED_ACCOUNT',
+  'PLATFORM',
+  'REGION',
+  'SCOPE',
+  'TAG',
+  'TENANCY',
+]);
+
+export const ReservationDimensionInput = z.object({
   TimePeriod: TimePeriodSchema,
-  Dimension: z.literal('SERVICE'),
+  Dimension: z.string(),
   Context: z.literal('RESERVATIONS'),
   NextPageToken: z.string().optional(),
 });
 
-/** GetDimensionValues: which services there are reservations of. */
-export function getReservedServices(context: CallContext, input: z.infer<typeof ReservedServicesInput>): object {
+/** GetDimensionValues of reservations: their buyers are modelled; by what else they can be told apart is not. */
+export function getReservationDimension(
+  context: CallContext,
+  input: z.infer<typeof ReservationDimensionInput>,
+): object {
+  if (!DIMENSIONS_OF_RESERVATIONS.has(input.Dimension)) {
+    throw invalid(`Dimension ${input.Dimension} is not valid for the context RESERVATIONS.`);
+  }
   const { running } = runningIn(context, input.TimePeriod, 'RESERVED_INSTANCE');
-  const services = [...new Set(running.map(([{ service }]) => service))].toSorted();
-  const { items, next } = pageFrom(services, input.NextPageToken, PAGE_SIZE);
+  const buyers = [...new Set(running.map(([{ buyerAccountId }]) => buyerAccountId))].toSorted();
+  const { items, next } = pageFrom(input.Dimension === 'LINKED_ACCOUNT' ? buyers : [], input.NextPageToken, PAGE_SIZE);
   return {
     DimensionValues: items.map((Value) => ({ Value, Attributes: {} })),
     ReturnSize: items.length,
-    TotalSize: services.length,
+    TotalSize: input.Dimension === 'LINKED_ACCOUNT' ? buyers.length : 0,
     ...(next === undefined ? {} : { NextPageToken: next }),
   };
 }
