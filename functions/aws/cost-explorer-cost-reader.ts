@@ -2,7 +2,6 @@ import {
   CostExplorerClient,
   type Expression,
   GetCostAndUsageCommand,
-  GetDimensionValuesCommand,
   GetReservationUtilizationCommand,
   GetSavingsPlansUtilizationDetailsCommand,
   type GroupDefinition,
@@ -46,7 +45,6 @@ export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostRea
           return { page: asAnswered(answer), next: answer.NextPageToken };
         }),
       ),
-    reservedServices: async (period) => (await reservedServicePages(client, period, pagesOf)).flat(),
     reservations: (period, service) =>
       noneWithoutData('read the reservations of the organization', () =>
         pagesOf(async (NextPageToken) => {
@@ -109,25 +107,6 @@ const dimension = (Key: string): GroupDefinition => ({ Type: 'DIMENSION', Key })
 
 const filterOf = (filter: CostFilter): { readonly Filter?: Expression } =>
   filter === 'NONE' ? {} : { Filter: { Not: { Dimensions: { Key: 'RECORD_TYPE', Values: ['Tax'] } } } };
-
-const reservedServicePages = (
-  client: CostExplorerClient,
-  period: DayPeriod,
-  pagesOf: PagesOf,
-): Promise<readonly (readonly string[])[]> =>
-  noneWithoutData('read of which services there are reservations', () =>
-    pagesOf(async (NextPageToken) => {
-      const { DimensionValues = [], NextPageToken: next } = await client.send(
-        new GetDimensionValuesCommand({
-          TimePeriod: timePeriod(period),
-          Dimension: 'SERVICE',
-          Context: 'RESERVATIONS',
-          NextPageToken,
-        }),
-      );
-      return { page: DimensionValues.flatMap(({ Value = '' }) => (Value === '' ? [] : [Value])), next };
-    }),
-  );
 
 /** Silence about costs is no month without costs: the error tells which months, and what a person can do. */
 function told<Page>({ start, end }: DayPeriod, read: () => Promise<readonly Page[]>): Promise<readonly Page[]> {

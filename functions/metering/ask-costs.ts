@@ -2,6 +2,7 @@ import { daysSoFar, dayOf } from '../domain/metering/collected-month';
 import type { AnswerPage, CostAnswers } from '../domain/metering/answer-page';
 import type { CostFilter } from '../domain/metering/cost-filter';
 import { endOf, type Month, startOf } from '../domain/metering/month';
+import { RESERVABLE_SERVICES } from '../domain/metering/reservable-services';
 import type { Chargeback } from '../domain/metering/usage-report';
 import type { CostReader } from '../ports/cost-reader';
 
@@ -36,7 +37,7 @@ type Days = NonNullable<ReturnType<typeof daysSoFar>>;
 
 async function askReservations(reader: CostReader, days: Days): Promise<readonly AnswerPage[]> {
   const pages: AnswerPage[] = [];
-  for (const service of await reader.reservedServices(days)) {
+  for (const service of RESERVABLE_SERVICES) {
     const contents = await reader.reservations(days, service);
     pages.push(...pagesOf(`GetReservationUtilization-${service}`, service, contents));
   }

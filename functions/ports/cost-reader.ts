@@ -8,10 +8,7 @@ export interface CostReader {
   /** Amortized costs by month, account and service, of the whole organization. */
   costs(period: DayPeriod, filter: CostFilter): Promise<readonly unknown[]>;
 
-  /** The services of which there are reservations. */
-  reservedServices(period: DayPeriod): Promise<readonly string[]>;
-
-  /** Reservations of one service, one by one; none where AWS has no data. */
+  /** Reservations of one of RESERVABLE_SERVICES, one by one; none where AWS has no data. */
   reservations(period: DayPeriod, service: string): Promise<readonly unknown[]>;
 
   /** Savings Plans, one by one; none where AWS has no data. */

@@ -19,13 +19,9 @@ export class FakeCostReader implements CostReader {
     return this.#page([{ ResultsByTime: months.map((month) => this.#resultOf(month)) }]);
   }
 
-  reservedServices({ start, end }: DayPeriod): Promise<readonly string[]> {
-    this.asked.push(`services ${start} ${end}`);
-    return this.#page(this.reservedServiceNames);
-  }
-
   reservations({ start, end }: DayPeriod, service: string): Promise<readonly unknown[]> {
     this.asked.push(`reservations ${start} ${end} ${service}`);
+    if (!this.reservedServiceNames.includes(service)) return Promise.resolve([]);
     const TimePeriod = { Start: start, End: end };
     return this.#page([{ UtilizationsByTime: [{ TimePeriod, Groups: this.reservationGroups }] }]);
   }

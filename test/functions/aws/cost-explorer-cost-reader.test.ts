@@ -2,6 +2,7 @@ import { costExplorerCostReader } from '../../../functions/aws/cost-explorer-cos
 import { costPermissions } from '../../../functions/aws/cost-permissions';
 import { monthOf, monthsLater } from '../../../functions/domain/metering/month';
 import { meterMonth } from '../../../functions/domain/metering/meter-month';
+import { RESERVABLE_SERVICES } from '../../../functions/domain/metering/reservable-services';
 import type { CostReader } from '../../../functions/ports/cost-reader';
 import type { Fault, FaultInjector } from '../../../sandbox/organization/fault-injector';
 import { OrganizationWorld, type WorldOptions } from './organization-world';
@@ -79,10 +80,21 @@ describe('the reader of costs', () => {
     expect(JSON.stringify(await reader.costs(PERIOD, 'EXCLUDE_TAX'))).not.toContain('"Tax"');
   });
 
-  it('knows of which services there are reservations', async () => {
-    const services = await readingFrom().reader.reservedServices(PERIOD);
+  it('reads the reservations of every service that Cost Explorer knows them of', async () => {
+    const { reader } = readingFrom();
+    const found: [string, string[]][] = [];
+    for (const service of RESERVABLE_SERVICES) {
+      const pages = JSON.stringify(await reader.reservations(PERIOD, service));
+      found.push([service, [...pages.matchAll(/"subscriptionId":"([^"]+)"/g)].map(([, id = '']) => id)]);
+    }
 
-    expect(services).toEqual([EC2, 'Amazon Relational Database Service']);
+    expect(Object.fromEntries(found)).toEqual({
+      [EC2]: [expect.any(String)],
+      'Amazon Relational Database Service': [expect.any(String)],
+      'Amazon ElastiCache': [],
+      'Amazon Redshift': [],
+      'Amazon Elasticsearch Service': [],
+    });
   });
 
   it('finds none where AWS has no data', async () => {
@@ -90,7 +102,6 @@ describe('the reader of costs', () => {
 
     expect(await reader.reservations(PERIOD, EC2)).toEqual([]);
     expect(await reader.savingsPlans(PERIOD)).toEqual([]);
-    expect(await reader.reservedServices(PERIOD)).toEqual([]);
   });
 
   it('waits longer and longer when it has asked too fast', async () => {

@@ -19,7 +19,6 @@ import {
   monthText,
   type Organization,
   organizations,
-  RESERVED_SERVICES,
   tenantUuid,
 } from '../domain/metering/generated-organization';
 import { ORGANIZATIONS } from '../domain/metering/number-of-organizations';
@@ -40,7 +39,6 @@ function readerOf(organization: Organization): CostReader {
   return {
     costs: ({ start, end }) =>
       contents(monthsBetween(start, end).flatMap((month) => answersOf({ ...organization, month }).costAndUsage)),
-    reservedServices: () => pages(RESERVED_SERVICES),
     reservations: ({ start }, service) =>
       contents(answersOf(at(start)).reservationUtilization.filter(({ query }) => query === service)),
     savingsPlans: ({ start }) => contents(answersOf(at(start)).savingsPlansUtilizationDetails),

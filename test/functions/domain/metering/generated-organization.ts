@@ -48,7 +48,7 @@ export const RESERVED_SERVICES = [
   'Amazon Relational Database Service',
   'Amazon ElastiCache',
   'Amazon Redshift',
-  'Amazon OpenSearch Service',
+  'Amazon Elasticsearch Service',
 ];
 
 export const OTHER_SERVICES = ['AWS Lambda', 'Amazon Simple Storage Service', 'Tax'];
