@@ -2,60 +2,13 @@ import * as z from 'zod/mini';
 
 import { RejectedError, TransientError } from '../domain/errors';
 import type { RefusalCode } from '../domain/organization-refusal';
+import { DENIED, NETWORK, PASSING, THROTTLES, TURNED_AWAY } from './aws-error-names';
+import { remedyFor } from './aws-error-remedies';
 
 /*
- * The only place that knows the names of SDK errors. `name` is compared, never `instanceof`: some services throw errors that
- * their own model does not list.
+ * With the names and remedies beside it, the only place that knows the names of SDK errors. `name` is compared, never `instanceof`: some
+ * services throw errors that their own model does not list.
  */
-
-/** Throttling, by whatever name a service gives it. */
-const THROTTLES = new Set([
-  'TooManyRequestsException',
-  'ThrottlingException',
-  'Throttling',
-  'RequestLimitExceeded',
-  'RequestThrottledException',
-  'ProvisionedThroughputExceededException',
-  'SlowDown',
-]);
-
-/** AWS turns the call away before it does anything, and will not for long. */
-const TURNED_AWAY = new Set([
-  ...THROTTLES,
-  // Somebody else is changing the same thing.
-  'ConcurrentModificationException',
-  'ConflictException',
-  'StaleRequestException',
-  'EntityTemporarilyUnmodifiableException',
-  // As many executions run as may.
-  'ExecutionLimitExceeded',
-  // The organization is younger than an hour.
-  'FinalizingOrganizationException',
-]);
-
-const PASSING = new Set([
-  ...TURNED_AWAY,
-  // AWS itself, for a while.
-  'ServiceException',
-  'ServiceFailureException',
-  'ServiceUnavailable',
-  'InternalFailure',
-  'InternalServerException',
-  // The account is so young that not every part of AWS knows it.
-  'AccountNotFoundException',
-  'TargetNotFoundException',
-  'ChildNotFoundException',
-  'InvalidClientTokenId',
-  'OptInRequired',
-  'SubscriptionRequiredException',
-  // The account was moved between our look and our move.
-  'SourceParentNotFoundException',
-  'ExpiredTokenException',
-  'ExpiredToken',
-  'TimeoutError',
-]);
-
-const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError']);
 
 const ABSENT = new Set([
   'NoSuchEntityException',
@@ -69,8 +22,6 @@ const ABSENT = new Set([
 ]);
 
 const ALREADY_SO = new Set(['DuplicateAccountException', 'EntityAlreadyExistsException', 'EntityAlreadyExists']);
-
-const NETWORK = new Set(['ECONNRESET', 'ECONNREFUSED', 'EHOSTUNREACH', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** Why DynamoDB cancels a transaction that met another writer. */
 const CONFLICTS = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
@@ -86,6 +37,7 @@ const isPassing = (error: unknown): boolean =>
   NETWORK.has(codeOf(error)) ||
   statusOf(error) >= 500 ||
   statusOf(error) === 429 ||
+  isConditionFailed(error) ||
   cancellationsOf(error).some((code) => TOO_FAST.has(code));
 
 /** AWS Organizations knows no such account or unit. */
@@ -181,35 +133,11 @@ function sorted(doing: string, error: unknown): unknown {
       { cause: error, denied: true },
     );
   }
-  if (isRefusal(error)) {
-    return new RejectedError(
-      `AWS refused to ${doing} (${detail}).`,
-      'Change what AWS names in the message, in the configuration or in AWS, and replay this run.',
-      { cause: error },
-    );
-  }
-  return error;
+  const remedy = remedyFor(nameOf(error));
+  return remedy === undefined
+    ? error
+    : new RejectedError(`AWS refused to ${doing} (${detail}).`, remedy, { cause: error });
 }
-
-const REFUSALS = new Set([
-  'ConstraintViolationException',
-  'InvalidInputException',
-  'ValidationException',
-  'ValidationError',
-  'MalformedPolicyDocumentException',
-  'LimitExceededException',
-  'ServiceQuotaExceededException',
-  'LimitExceeded',
-  'AWSOrganizationsNotInUseException',
-  'UnsupportedAPIEndpointException',
-  'NoSuchEntityException',
-  'InvalidParametersException',
-  'InvalidOperationException',
-  'ResourceNotFoundException',
-  'StackSetNotFoundException',
-]);
-
-const isRefusal = (error: unknown): boolean => REFUSALS.has(nameOf(error));
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';

@@ -5,8 +5,8 @@ import { codeIn, pageOf, rowsOf } from './pages';
 
 const PAGE = 'docs/errors.md';
 
-/** Names in the columns "SDK error" and "becomes" of the table that sorts; the one of adapters' answers has a fourth column. */
-const rows = rowsOf(PAGE, 'from').filter((cells) => cells.length === 3);
+/** Names in the columns "SDK error" and "becomes" of the table that sorts. */
+const rows = rowsOf(PAGE, 'what it tells');
 const promises = rows.flatMap(([, names = '', becomes = '']) => codeIn(names).map((name) => [name, becomes] as const));
 
 /** A broken connection has its name in `code`. */
@@ -29,7 +29,8 @@ describe('docs/errors.md', () => {
   });
 
   it('names every error that the code knows', () => {
-    const known = readFileSync('functions/aws/aws-error.ts', 'utf8').matchAll(/'([A-Z]\w+)'/gu);
+    const sources = globSync('functions/aws/aws-error*.ts').map((file) => readFileSync(file, 'utf8'));
+    const known = sources.join('').matchAll(/'([A-Z]\w+)'/gu);
     const explained = new Set(codeIn(pageOf(PAGE)));
     // Reasons within a cancelled transaction of DynamoDB, and the default of one that has none.
     const reasons = new Set([

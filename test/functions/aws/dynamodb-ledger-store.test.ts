@@ -43,6 +43,6 @@ describe('the ledger store in DynamoDB', () => {
     const fast = awsError('TransactionCanceledException', { CancellationReasons: [{ Code: 'ThrottlingError' }] });
     await expect(commit(fast)).rejects.toMatchObject({ name: 'TransientError' });
     const large = awsError('TransactionCanceledException', { CancellationReasons: [{ Code: 'ValidationError' }] });
-    await expect(commit(large)).rejects.toMatchObject({ name: 'TransactionCanceledException' });
+    await expect(commit(large)).rejects.toMatchObject({ name: 'RejectedError' });
   });
 });

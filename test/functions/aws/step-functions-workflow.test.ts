@@ -35,7 +35,7 @@ describe('starting the workflow', () => {
 
   it.each([
     { code: 'AccessDeniedException', name: 'RejectedError' },
-    { code: 'StateMachineDoesNotExist', name: 'StateMachineDoesNotExist' },
+    { code: 'StateMachineDoesNotExist', name: 'RejectedError' },
   ])('leaves $code to the caller', async ({ code, name }) => {
     const handler = new CannedRequestHandler(awsError(code));
     await expect(

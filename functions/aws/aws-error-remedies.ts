@@ -1,0 +1,191 @@
+/** What a person can do about a refusal, and the errors that it is for; no adapter has taken them for an answer before. */
+interface Remedy {
+  readonly remedy: string;
+  readonly names: readonly string[];
+}
+
+const REMEDIES: readonly Remedy[] = [
+  {
+    remedy: 'Change what AWS names in the message, in the configuration or in AWS, and replay this run.',
+    names: [
+      'ConstraintViolationException',
+      'InvalidInputException',
+      'InvalidInput',
+      'ValidationException',
+      'ValidationError',
+      'MalformedPolicyDocumentException',
+      'MalformedPolicyDocument',
+      'PolicyEvaluationException',
+      'PolicyEvaluation',
+      'PolicyNotAttachableException',
+      'PolicyNotAttachable',
+      'AWSOrganizationsNotInUseException',
+      'UnsupportedAPIEndpointException',
+      'InvalidParametersException',
+      'InvalidOperationException',
+      'IllegalArgumentException',
+      'InvalidParameterException',
+      'InvalidParameterValueException',
+      'InvalidRequestException',
+      'InvalidArn',
+      'InvalidAddress',
+      'InvalidName',
+    ],
+  },
+  {
+    remedy:
+      'A quota of AWS is used up. Remove what nobody needs, or ask for a higher quota in Service Quotas of the account in which it happened; then ' +
+      'replay this run.',
+    names: ['LimitExceededException', 'ServiceQuotaExceededException', 'LimitExceeded'],
+  },
+  {
+    remedy:
+      'AWS does not have what the message names. Check its name or id in the configuration, or create it in AWS, and replay this run.',
+    names: [
+      'NoSuchEntityException',
+      'NoSuchEntity',
+      'NoSuchResourceException',
+      'ResourceNotFoundException',
+      'StackSetNotFoundException',
+      'StackSetNotFound',
+      'PolicyNotFoundException',
+      'OrganizationalUnitNotFoundException',
+      'DestinationParentNotFoundException',
+      'CreateAccountStatusNotFoundException',
+    ],
+  },
+  {
+    remedy:
+      'AWS has something of this name or id already, or it is in this state already. Check in AWS what it is, remove or rename it if nobody needs ' +
+      'it, and replay this run.',
+    names: [
+      'EntityAlreadyExistsException',
+      'EntityAlreadyExists',
+      'DuplicateResourceException',
+      'DuplicateAccountException',
+      'AccountAlreadyClosedException',
+      'OperationIdAlreadyExistsException',
+      'OperationIdAlreadyExists',
+      'ExecutionAlreadyExists',
+      'DurableExecutionAlreadyStartedException',
+    ],
+  },
+  {
+    remedy:
+      'Something else still uses it, or only a service of AWS may change it. Check in the IAM console of the account what is attached to it, ' +
+      'detach that, and replay this run.',
+    names: ['DeleteConflictException', 'DeleteConflict', 'UnmodifiableEntityException', 'UnmodifiableEntity'],
+  },
+  {
+    remedy:
+      'The policies and tags of this session are too much for AWS to pack together. Shorten the policies that the session is narrowed by, or its tags, ' +
+      'deploy, and replay this run.',
+    names: ['PackedPolicyTooLargeException', 'PackedPolicyTooLarge'],
+  },
+  {
+    remedy:
+      'AWS STS gives no session for this account in this region. Enable the region in the account, or deploy into a region that every account has, and ' +
+      'replay this run.',
+    names: ['RegionDisabledException'],
+  },
+  {
+    remedy:
+      'Check in AWS KMS that the key is enabled and that its policy lets the role in the message use it; then replay this run.',
+    names: [
+      'DecryptionFailure',
+      'KMSAccessDeniedException',
+      'KMSDisabledException',
+      'KMSInvalidStateException',
+      'KMSNotFoundException',
+      'KmsAccessDenied',
+      'KmsAccessDeniedException',
+      'KmsDisabled',
+      'KmsInvalidKeyUsage',
+      'KmsInvalidState',
+      'KmsInvalidStateException',
+      'KmsNotFound',
+      'KmsOptInRequired',
+    ],
+  },
+  {
+    remedy:
+      'AWS Lambda cannot run the function. Check its state, code, role and network in the Lambda console, repair it, and replay this run.',
+    names: [
+      'CodeArtifactUserDeletedException',
+      'CodeArtifactUserFailedException',
+      'EC2AccessDeniedException',
+      'EC2UnexpectedException',
+      'EFSMountFailureException',
+      'ENILimitReachedException',
+      'ENINotReadyException',
+      'InvalidRuntimeException',
+      'InvalidSecurityGroupIDException',
+      'InvalidSubnetIDException',
+      'InvalidZipFileException',
+      'ModeNotSupportedException',
+      'NoPublishedVersionException',
+      'RecursiveInvocationException',
+      'S3FilesMountFailureException',
+      'SnapStartException',
+      'SnapStartRegenerationFailureException',
+      'SubnetIPAddressLimitReachedException',
+    ],
+  },
+  {
+    remedy:
+      'A part of this application is missing in AWS, or has ended. Deploy the application again if it is missing, and replay this run.',
+    names: [
+      'QueueDoesNotExist',
+      'StateMachineDoesNotExist',
+      'StateMachineDeleting',
+      'ExecutionDoesNotExist',
+      'ExecutionNotRedrivable',
+      'TaskDoesNotExist',
+      'TaskTimedOut',
+      'InvalidToken',
+    ],
+  },
+  {
+    remedy:
+      'Cost Explorer has no such costs. Check in the management account that Cost Explorer is turned on, and ask for a month of the last thirteen.',
+    names: ['BillExpirationException', 'DataUnavailableException'],
+  },
+  {
+    remedy:
+      'AWS did not accept the signature. Check the clock and the credentials of the computer that makes the call, and try again.',
+    names: [
+      'IncompleteSignature',
+      'MissingAuthenticationToken',
+      'MissingAuthenticationTokenException',
+      'SignatureDoesNotMatch',
+    ],
+  },
+  {
+    remedy:
+      'This is a fault of the application: it has sent something that AWS does not take. Please report it with this message; a replay alone does not help.',
+    names: [
+      'IdempotentParameterMismatchException',
+      'InvalidAction',
+      'InvalidExecutionInput',
+      'InvalidMessageContents',
+      'InvalidOutput',
+      'InvalidRequestContentException',
+      'InvalidSecurity',
+      'MalformedHttpRequestException',
+      'RequestEntityTooLargeException',
+      'RequestTooLargeException',
+      'SerializedRequestEntityTooLargeException',
+      'TransactionCanceledException',
+      'UnknownOperationException',
+      'UnsupportedMediaTypeException',
+      'UnsupportedOperation',
+    ],
+  },
+];
+
+const BY_NAME: ReadonlyMap<string, string> = new Map(
+  REMEDIES.flatMap(({ remedy, names }) => names.map((name) => [name, remedy] as const)),
+);
+
+/** Undefined where nobody knows the error: then it is no refusal, and is left as it is. */
+export const remedyFor = (name: string): string | undefined => BY_NAME.get(name);
