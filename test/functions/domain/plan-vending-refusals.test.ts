@@ -87,6 +87,28 @@ describe('planVending refuses', () => {
     ]);
   });
 
+  it.each(['a=b@corp.example', 'aws+retail/shop@corp.example', '#shop@corp.example', 'shop@corp.xn--p1ai'])(
+    'the e-mail %s, which Control Tower does not enroll, where the Account Factory is to',
+    (email) => {
+      const pattern = ['platform.accountEmailPattern', email] as const;
+      const existing = desiredState(['tenant.spec.platformTenantId', '444444444444']);
+
+      expect(faults(desiredState(), configuration(pattern))).toEqual([
+        {
+          field: 'accountEmailPattern',
+          message: expect.stringContaining(`renders to '${email}', which AWS Control Tower does not enroll`) as string,
+          value: email,
+          limit: '[A-Z0-9a-z._%+-]+@[A-Za-z0-9.-]+[.]+[A-Za-z]+',
+        },
+      ]);
+      expect(faults(desiredState(), configuration(pattern, ['landingZone.awsEnrollAccount', false]))).toEqual([]);
+      expect(
+        faults(desiredState(), configuration(pattern, ['platform.enrollmentConfiguration.strategy', 'auto-enroll'])),
+      ).toEqual([]);
+      expect(faults(existing, configuration(pattern)).map(({ field }) => field)).not.toContain('accountEmailPattern');
+    },
+  );
+
   it('an alias that is too long, too short, of wrong characters or 12 digits', () => {
     const patterns = ['#{rand}-#{rand}', '-a-', 'Corp_#{projectIdentifier}', '1234567890#{tenantPlatformNumber}'];
     const found = patterns.map((pattern) =>

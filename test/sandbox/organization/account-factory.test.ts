@@ -240,6 +240,17 @@ describe('enrolling an account', () => {
     expect(ready.organization.state.accounts.get(ready.accountId)?.parentId).toBe(ROOT);
   });
 
+  it.each(['a=b@corp.example', 'aws+retail/shop@corp.example', '#shop@corp.example', 'shop@corp.xn--p1ai'])(
+    'fails for the e-mail %s, which AWS Organizations takes',
+    async (AccountEmail) => {
+      const ready = await readyToEnroll();
+      const record = await provision(ready, { ProvisioningParameters: parameters({ AccountEmail }) });
+
+      const Description = expect.stringContaining('does not conform to the naming standards') as string;
+      expect(record).toMatchObject({ Status: 'FAILED', RecordErrors: [{ Description }] });
+    },
+  );
+
   it('is one request for one token, and another for another', async () => {
     const ready = await readyToEnroll();
     const first = await ready.catalog.send(request());

@@ -17,6 +17,12 @@ export const ACCOUNT_FACTORY_PARAMETERS = [
 
 const EXECUTION_ROLE = 'AWSControlTowerExecution';
 
+/**
+ * @evidence documented controltower/userguide/common-eg-failures: the regular expression of an account's e-mail
+ * @evidence assumed none: the Account Factory asks it of every account, when it looks (decided by: one provisioning on AWS)
+ */
+const EMAIL = /^[A-Z0-9a-z._%+-]+@[A-Za-z0-9.-]+[.]+[A-Za-z]+$/;
+
 const failure = (description: string): Failure => ({ code: 'AccountFactoryFailure', description });
 
 /**
@@ -29,6 +35,9 @@ export function findObstacle(
   parameters: Parameters,
   at: number,
 ): Failure | null {
+  if (!EMAIL.test(parameters['AccountEmail'] ?? '')) {
+    return failure('The email address you specified for the account does not conform to the naming standards.');
+  }
   const unit = findUnit(state, parameters['ManagedOrganizationalUnit'] ?? '');
   if (unit === undefined) {
     return failure(
