@@ -33,7 +33,7 @@ export function planVending(desiredState: DesiredState, configuration: Configura
   const merged = mergedTags(desiredState);
   const tags = tagValues(merged);
   const values = placeholderValues(desiredState, tags.value);
-  const account = plannedAccount(desiredState, platform, values);
+  const account = plannedAccount(desiredState, platform, landingZone, values);
   const awsTags = plannedTags(desiredState, platform, merged, tags.value);
   const faults = [
     ...tenantFaults(
@@ -88,12 +88,16 @@ export function planVending(desiredState: DesiredState, configuration: Configura
 function plannedAccount(
   { tenant }: DesiredState,
   platform: PlatformConfiguration,
+  landingZone: LandingZone | undefined,
   values: PlaceholderValues,
 ): Planned<VendingPlan['account']> {
   const name = `${tenant.metadata.ownedByWorkspace}.${tenant.metadata.ownedByProject}`;
   const email = renderedPattern('accountEmailPattern', platform.accountEmailPattern, values);
   const rendered = renderedPattern('accountAliasPattern', platform.accountAliasPattern, values);
   const alias = sanitizedAlias(rendered.value);
+  const enrollment = landingZone === undefined ? null : plannedEnrollment(platform, landingZone);
+  // An account that is there already has its own e-mail address, which no pattern renders.
+  const isForFactory = enrollment?.strategy === 'account-factory' && (tenant.spec.platformTenantId ?? null) === null;
   return {
     value: {
       name,
@@ -104,7 +108,7 @@ function plannedAccount(
     },
     faults: [
       ...accountNameFaults(name),
-      ...(email.faults.length > 0 ? email.faults : emailFaults(email.value)),
+      ...(email.faults.length > 0 ? email.faults : emailFaults(email.value, isForFactory)),
       ...(rendered.faults.length > 0 ? rendered.faults : aliasFaults(alias)),
     ],
   };
