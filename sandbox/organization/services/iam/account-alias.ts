@@ -12,7 +12,11 @@ const alias = z
   .max(63)
   .regex(/^[a-z0-9](?:[a-z0-9]|-(?!-)){1,61}[a-z0-9]$/);
 
-/** Unique in the whole partition: another account's, a stranger's, and even one's own present alias are taken. */
+/**
+ * Unique in the whole partition: another account's, a stranger's, and even one's own present alias are taken.
+ *
+ * @evidence documented accounts/reference/manage-acct-closing: an alias that an account had when it was closed is no other account's
+ */
 function isTaken(state: OrganizationState, wanted: string): boolean {
   return (
     [...state.accounts.values()].some((account) => account.alias === wanted) ||
