@@ -1,9 +1,14 @@
-import { CreateAccountAliasCommand, type IAMClient, paginateListAccountAliases } from '@aws-sdk/client-iam';
+import {
+  CreateAccountAliasCommand,
+  DeleteAccountAliasCommand,
+  type IAMClient,
+  paginateListAccountAliases,
+} from '@aws-sdk/client-iam';
 
 import { RejectedError } from '../domain/errors';
 import type { MemberAlias } from '../ports/member-account';
 import type { AwsCaller } from './assumed-role';
-import { calling, isAlreadySo } from './aws-error';
+import { calling, isAbsent, isAlreadySo } from './aws-error';
 import { memberIamClients } from './iam-client';
 
 /** The alias of a member account. */
@@ -17,6 +22,14 @@ export function iamMemberAlias(caller: AwsCaller): MemberAlias {
           await clientFor(entry).send(new CreateAccountAliasCommand({ AccountAlias: alias }));
         } catch (error) {
           throw isAlreadySo(error) ? aliasTaken(alias, error) : error;
+        }
+      }),
+    remove: (entry, alias) =>
+      calling(`take the alias "${alias}" from account ${entry.accountId}`, async () => {
+        try {
+          await clientFor(entry).send(new DeleteAccountAliasCommand({ AccountAlias: alias }));
+        } catch (error) {
+          if (!isAbsent(error)) throw error;
         }
       }),
   };

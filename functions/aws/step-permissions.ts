@@ -100,7 +100,8 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   TagAccount: {
     management: ['organizations:ListTagsForResource', 'organizations:TagResource', 'organizations:UntagResource'],
   },
-  SetAccountAlias: { member: ['iam:ListAccountAliases', 'iam:CreateAccountAlias'] },
+  // A closing takes it away.
+  SetAccountAlias: { member: ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'] },
   EnrollAccount: {
     management: [
       // The Account Factory knows an account by its e-mail, and an organizational unit by name and id.

@@ -23,7 +23,7 @@ const PREFIX = 'account-vending-seal-';
 
 /** What a later run does in a sealed account. */
 const LOOKS = ['iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'];
-const ALIASES = ['iam:ListAccountAliases', 'iam:CreateAccountAlias'];
+const ALIASES = ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'];
 const READS = ['iam:GetPolicy', 'iam:GetPolicyVersion'];
 /** Taking away can only lower what the role may do: the boundary never grants, and is not among what can be taken. */
 const LOSSES = ['iam:DetachRolePolicy', 'iam:DeleteRolePolicy'];

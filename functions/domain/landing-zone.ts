@@ -50,6 +50,11 @@ export const LandingZoneSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('true: closeAccount counts for accounts that were there before their tenant, too.'),
+  releaseAlias: z
+    .optional(z.boolean())
+    .describe(
+      'true: an account that stays when its tenant goes loses the alias that it had from this tenant, and a tenant after it may have that. An account that is closed always loses it.',
+    ),
   accessRoleProfile: z
     .optional(AccessRoleProfileSchema)
     .describe("What the access role keeps in accounts of this landing zone; the platform's unless given."),

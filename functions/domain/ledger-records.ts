@@ -202,6 +202,8 @@ export const TenantRecordSchema = z.object({
   rejection: z.nullable(RejectionSchema),
   deletion: z._default(z.nullable(DeletionRecordSchema), null),
   closure: z._default(z.nullable(ClosureSchema), null),
+  /** The account has none of the aliases among the claims any more: they go with the end of the closing. */
+  aliasReleased: z.optional(AnyFlag),
   /** Since when its account is known to have left the organization, or to be closed, by its last run; null where that did not find so. */
   accountLostSince: z._default(TextOrNull, null),
   /** The last nightly pass in which it was given a run: never two in one. */

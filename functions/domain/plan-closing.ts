@@ -41,7 +41,11 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     meshIdentifiers: {},
     selfDowngrade: false,
     accessRoleProfile: platform.accessRoleProfile,
-    closing: { managementAccountId: accountOfRole(platform.accessConfig.organizationRootAccountRole), closesAccount },
+    closing: {
+      managementAccountId: accountOfRole(platform.accessConfig.organizationRootAccountRole),
+      closesAccount,
+      releasesAlias: closesAccount || landingZone?.releaseAlias === true,
+    },
     remarks: kept === null ? [] : [kept],
   };
   return withRemovals(plan, tenant, configuration, []);

@@ -10,6 +10,7 @@ import type { LandingZone } from './landing-zone';
 import { landingZoneParameters } from './landing-zone-parameters';
 import { mergedTags, tagValues, type TenantTag } from './merged-tags';
 import { mapperValues, placeholderValues } from './placeholder-values';
+import { uniquenessRemarks } from './pattern-uniqueness';
 import type { VendingPlan } from './plan';
 import type { Planned } from './planned';
 import { plannedEnrollment, plannedExecutionRole, plannedIdentityStore, plannedStackSets } from './planned-platform';
@@ -80,7 +81,7 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     meshIdentifiers: groups.value.length === 0 ? {} : meshIdentifiersByEuid(desiredState),
     selfDowngrade: platform.selfDowngradeAccessRole,
     accessRoleProfile: landingZone.accessRoleProfile ?? platform.accessRoleProfile,
-    remarks: [...contradictions(desiredState), ...groups.remarks],
+    remarks: [...contradictions(desiredState), ...groups.remarks, ...uniquenessRemarks(platform)],
   };
   return checked(plan, [...faults, ...groups.faults]);
 }

@@ -111,6 +111,8 @@ export const PlanSchema = z.object({
       managementAccountId: AnyText,
       /** Whether it may be closed in AWS. Plans of earlier releases kept it. */
       closesAccount: NoByDefault,
+      /** Whether its alias is taken away, so that another tenant may have it. Plans of earlier releases left it. */
+      releasesAlias: NoByDefault,
     }),
   ),
   /** What an operator should know although nothing is refused, such as a user without euid. */

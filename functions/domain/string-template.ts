@@ -32,7 +32,7 @@ export const GROUP_PLACEHOLDERS: PlaceholderKinds = new Map([...KINDS, ['platfor
 /** The name of a placeholder before 2023, when workspaces were customers. */
 const FORMER_NAMES: ReadonlyMap<string, string> = new Map([['customerIdentifier', 'workspaceIdentifier']]);
 
-interface Placeholder {
+export interface Placeholder {
   readonly written: string;
   readonly name: string;
   readonly format: string;
@@ -72,7 +72,7 @@ export function renderStringTemplate(pattern: string, values: PlaceholderValues)
 
 const PLACEHOLDER = /#\{[^}]*\}/g;
 
-const placeholdersOf = (pattern: string): readonly Placeholder[] =>
+export const placeholdersOf = (pattern: string): readonly Placeholder[] =>
   (pattern.match(PLACEHOLDER) ?? []).map(placeholderOf);
 
 function placeholderOf(written: string): Placeholder {

@@ -13,6 +13,7 @@ export function ledgerAccountMemory(store: LedgerStore, tenantUuid: string): Acc
       return recordAsking(store, tenantUuid, 'creation', { before, after, turn });
     },
     recordAccount: (account) => recordAccount(store, tenantUuid, account),
+    recordAliasReleased: (before, after) => recordProgress(store, tenantUuid, 'aliasReleased', { before, after }),
     recordSeal: (before, after) => recordProgress(store, tenantUuid, 'seal', { before, after }),
   };
 }

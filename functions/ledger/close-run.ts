@@ -262,14 +262,14 @@ function keptClaims(tenant: TenantRecord, plan: VendingPlan | undefined, end: Ru
 }
 
 /**
- * Names of groups that are gone can be another tenant's. The account stays this tenant's, closed or not, and AWS keeps its e-mail and its alias: for
- * a tenant that comes after it they are as taken as before.
+ * Names of groups that are gone can be another tenant's. The account stays this tenant's, closed or not, and AWS keeps its e-mail: for a tenant
+ * that comes after it that is as taken as before. So is its alias, unless that was taken away from it.
  */
-function claimsOfClosed({ claims, groups, account }: TenantRecord): string[] {
+function claimsOfClosed({ claims, groups, account, aliasReleased = false }: TenantRecord): string[] {
   const left = new Set(groups.map(({ name }) => groupClaim(name)));
   return claims.filter((claim) => {
     if (claim.startsWith(groupClaim(''))) return left.has(claim);
-    return account !== null || !claim.startsWith(aliasClaim(''));
+    return (account !== null && !aliasReleased) || !claim.startsWith(aliasClaim(''));
   });
 }
 

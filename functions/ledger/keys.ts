@@ -1,3 +1,4 @@
+import { ALIAS_CLAIM } from '../domain/claimed-aliases';
 import type { RunKey } from '../domain/ledger-records';
 import type { ItemKey } from '../ports/ledger-store';
 
@@ -56,7 +57,7 @@ export const claimKey = (claim: string): ItemKey => ({ partition: claim, sort: '
 /** E-mail addresses are compared as AWS compares them: without regard to case. */
 export const emailClaim = (email: string): string => `EMAIL#${email.toLowerCase()}`;
 
-export const aliasClaim = (alias: string): string => `ALIAS#${alias}`;
+export const aliasClaim = (alias: string): string => `${ALIAS_CLAIM}${alias}`;
 
 export const groupClaim = (group: string): string => `GROUP#${group.toLowerCase()}`;
 

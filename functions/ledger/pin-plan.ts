@@ -56,7 +56,7 @@ export async function checkClaims(store: LedgerStore, plan: VendingPlan, tenant:
 
 /**
  * The e-mail counts only until the account has been asked for (it is pinned then, and its claim stays). The alias of a known
- * account counts only where it is enforced: otherwise it is not going to be set. An account that is imported has an e-mail of its own.
+ * account counts only where it is enforced, or was taken away by a closing: otherwise it is not going to be set. An account that is imported has an e-mail of its own.
  */
 function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly string[] {
   // Who goes takes no names.
@@ -64,7 +64,7 @@ function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly
   const isNew = tenant === undefined || (pinnedCreation(tenant) === null && tenant.account === null);
   return [
     ...(isNew && plan.existingAccountId === null ? [emailClaim(plan.account.email)] : []),
-    ...(isNew || plan.account.enforceAlias ? [aliasClaim(plan.account.alias)] : []),
+    ...(isNew || plan.account.enforceAlias || tenant.aliasReleased === true ? [aliasClaim(plan.account.alias)] : []),
     ...new Set(plan.groups.map(({ name }) => groupClaim(name))),
   ];
 }
@@ -87,7 +87,8 @@ const PATTERNS: Readonly<Record<string, string>> = {
 /** What AWS knows an account by, it keeps for that account, also when its tenant has gone. */
 const STAYS_TAKEN: Readonly<Record<string, string>> = {
   EMAIL: ' It stays taken when that tenant is deleted: AWS gives the e-mail of a closed account to no other.',
-  ALIAS: ' It stays taken when that tenant is deleted, as long as AWS keeps its account.',
+  ALIAS:
+    " It is free again once that tenant's account is closed; where its account stays, only if the landing zone has releaseAlias.",
 };
 
 function taken(claim: string, holder: string): RejectedError {

@@ -18,7 +18,8 @@ export type Progress =
   | 'samlAccess'
   | 'assignment'
   | 'seal'
-  | 'closure';
+  | 'closure'
+  | 'aliasReleased';
 
 /** How AWS may be asked for something: not at all without a turn in this lane. */
 export interface AskingTurn {

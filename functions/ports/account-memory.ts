@@ -26,6 +26,13 @@ export interface AccountMemory {
   recordAccount(account: Account): Promise<void>;
 
   /**
+   * Whether the account has lost the alias that it had from this tenant.
+   *
+   * @throws TransientError when another run has gone on meanwhile; nothing is written then
+   */
+  recordAliasReleased(before: boolean | undefined, after: boolean): Promise<void>;
+
+  /**
    * The access role is about to be sealed; null: it is found open again.
    *
    * @throws TransientError when another run has gone on meanwhile; nothing is written then

@@ -22,6 +22,8 @@ export interface MemberAlias {
    * @throws RejectedError when another AWS account, anywhere, has this alias
    */
   set(entry: MemberEntry, alias: string): Promise<void>;
+  /** Takes the alias away. One that is gone already is no fault. */
+  remove(entry: MemberEntry, alias: string): Promise<void>;
 }
 
 export interface MemberRoles {

@@ -21,6 +21,7 @@ import { organizationalUnitChecks } from './checks/organizational-units';
 import { serviceControlPolicyChecks } from './checks/service-control-policies';
 import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/service-roles';
 import { stackSetChecks } from './checks/stack-sets';
+import { uniqueNameChecks } from './checks/unique-names';
 import { type ActionsByStep, memberActions } from './member-actions';
 
 export interface PrerequisitePorts {
@@ -96,6 +97,7 @@ export function prerequisites(
     ...accountQuotaChecks(quota, management),
     ...accountClosingChecks(ports.rights, all, facts.managementRole.arn, management),
     ...closingShareChecks({ ...ports, quota }, all, management),
+    ...uniqueNameChecks(platform),
   ];
 }
 

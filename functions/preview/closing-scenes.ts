@@ -7,12 +7,13 @@ import { closeAccount } from '../steps/CloseAccount/step';
 import { guardAccount } from '../steps/GuardAccount/step';
 import { removeStackInstances } from '../steps/RemoveStackInstances/step';
 import { revokeAccess } from '../steps/RevokeAccess/step';
+import { setAccountAlias } from '../steps/SetAccountAlias/step';
 import { unenrollAccount } from '../steps/UnenrollAccount/step';
 import { rehearsedAssignments, rehearsedDirectory } from './rehearsal/rehearsed-access';
 import { rehearsedClosing } from './rehearsal/rehearsed-closing';
 import { rehearsedFactory, rehearsedStackSets } from './rehearsal/rehearsed-furnishing';
 import { RehearsedLedger } from './rehearsal/rehearsed-ledger';
-import { rehearsedSaml } from './rehearsal/rehearsed-member';
+import { rehearsedAlias, rehearsedSaml } from './rehearsal/rehearsed-member';
 import type { Scene } from './rehearse';
 import { isWaiting, type RehearsalPorts } from './scenes';
 
@@ -54,6 +55,12 @@ export function closingScenesOf(
       step: unenrollAccount({ memory, factory, turns: memory }),
       isUnfinished: hasChanged,
       isDue: () => closes() && found.accountOpen,
+    },
+    {
+      state: 'SetAccountAlias',
+      step: setAccountAlias({ memory, alias: rehearsedAlias(ports.alias) }),
+      isDue: () => plan.closing?.releasesAlias === true && found.accountOpen,
+      isImpatient: true,
     },
     {
       state: 'CloseAccount',

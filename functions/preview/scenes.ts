@@ -94,7 +94,7 @@ export function scenesOf(
     { state: 'OpenAccount', step: openAccount({ role, roles, tree }) },
     { state: 'MoveAccount', step: moveAccount({ tree, factory }) },
     { state: 'TagAccount', step: tagAccount({ tags }) },
-    { state: 'SetAccountAlias', step: setAccountAlias({ alias: rehearsedAlias(ports.alias) }) },
+    { state: 'SetAccountAlias', step: setAccountAlias({ memory, alias: rehearsedAlias(ports.alias) }) },
     ...plan.stackSetRemovals.map((removal) => ({
       state: 'RemoveStackInstances',
       step: removeStackInstances({ memory, stackSets, turns: memory, removal: removalKey(removal) }),

@@ -44,6 +44,13 @@ export class FakeAccountMemory implements AccountMemory {
     return Promise.resolve();
   }
 
+  recordAliasReleased(before: boolean | undefined, after: boolean): Promise<void> {
+    this.#write();
+    if (this.tenant.aliasReleased !== before) return Promise.reject(new TransientError('Another run has gone on.'));
+    this.tenant = { ...this.tenant, aliasReleased: after };
+    return Promise.resolve();
+  }
+
   recordSeal(before: SealRecord | null, after: SealRecord | null): Promise<void> {
     this.#write();
     if (!isDeepStrictEqual(this.tenant.seal, before)) {

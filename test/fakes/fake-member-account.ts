@@ -11,6 +11,7 @@ import type {
 export class FakeMemberAccount implements MemberAccess, MemberAlias, MemberRoles {
   isOpen = true;
   alias: string | null = null;
+  mayRemoveAlias = true;
   /** Aliases that other AWS accounts have. */
   readonly takenAliases = new Set<string>();
   readonly roles = new Map<string, WantedRole>();
@@ -34,6 +35,15 @@ export class FakeMemberAccount implements MemberAccess, MemberAlias, MemberRoles
     }
     this.alias = alias;
     this.writes.push(`alias ${alias}`);
+    return Promise.resolve();
+  }
+
+  remove(entry: MemberEntry, alias: string): Promise<void> {
+    this.entries.push(entry);
+    if (!this.mayRemoveAlias)
+      return Promise.reject(new RejectedError('AWS refused to take it.', 'Look.', { denied: true }));
+    if (this.alias === alias) this.alias = null;
+    this.writes.push(`no alias ${alias}`);
     return Promise.resolve();
   }
 

@@ -45,7 +45,13 @@ describe('an account whose landing zone closes it', () => {
     expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['CLOSED']);
     expect(simulation.outcomes.at(-1)).toMatchObject({
       type: 'Account Closed',
-      detail: { accountState: 'CLOSED', changes: [{ state: 'CheckClosure', what: 'account', to: 'CLOSED' }] },
+      detail: {
+        accountState: 'CLOSED',
+        changes: [
+          { state: 'SetAccountAlias', what: 'alias', to: null },
+          { state: 'CheckClosure', what: 'account', to: 'CLOSED' },
+        ],
+      },
     });
     expect(closings(simulation)).toEqual(['ok']);
   });

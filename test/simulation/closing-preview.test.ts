@@ -71,7 +71,7 @@ describe('POST /vendings?dryRun=true for a tenant that is to go', () => {
       what: 'it is closed',
       options: { configuration: everything(closing) },
       accountState: 'CLOSED',
-      states: ['RevokeAccess', 'RemoveStackInstances', 'UnenrollAccount', 'CheckClosure'],
+      states: ['RevokeAccess', 'RemoveStackInstances', 'UnenrollAccount', 'SetAccountAlias', 'CheckClosure'],
     },
     {
       what: 'it stays',

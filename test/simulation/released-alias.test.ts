@@ -1,3 +1,4 @@
+import { awsLimits } from '../../sandbox/organization/organization-limits';
 import type { Change } from '../functions/domain/examples';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
@@ -59,4 +60,38 @@ describe('the alias of a tenant that has gone', () => {
       expect(order).toEqual(['DeleteAccountAlias', 'CloseAccount']);
     },
   );
+
+  it.each([
+    {
+      what: 'is free for the next one where the landing zone releases it',
+      release: true,
+      status: 'VENDED',
+      left: null,
+    },
+    { what: 'stays taken where the landing zone does not', release: false, status: 'FAILED', left: ALIAS },
+  ])('of an account that stays $what', async ({ release, status, left }) => {
+    begin(['landingZone.releaseAlias', release]);
+    await send(...of(FIRST, 42));
+    await send(...of(FIRST, 42), ...deletion);
+    expect(await simulation.detail(FIRST)).toMatchObject({ status: 'CLOSED', lastError: null });
+    expect(simulation.madeAccounts.map(({ state, alias }) => [state, alias])).toEqual([['ACTIVE', left]]);
+    await send(...of(SECOND, 43));
+    expect((await simulation.detail(SECOND)).status).toBe(status);
+  });
+
+  it('is its own again where the deletion is taken back while AWS does not close it yet', async () => {
+    simulation = new SimulatedVending({
+      configuration: plainConfiguration(closing, ['platform.enforceAccountAlias', false]),
+      limits: { ...awsLimits, closures: { share: 0, least: 0, most: 0 } },
+    });
+    await send(...of(FIRST, 42));
+    simulation.sendEvent(...of(FIRST, 42), ...deletion);
+    await simulation.until(() => simulation.outcomesOf('CloseAccount').length > 1);
+    expect(aliases()).toEqual([null]);
+    await send(...of(FIRST, 42), ['replicationSequence', 19]);
+    expect(await simulation.detail(FIRST)).toMatchObject({ status: 'VENDED' });
+    expect(aliases()).toEqual([ALIAS]);
+    await send(...of(SECOND, 43));
+    expect((await simulation.detail(SECOND)).lastError?.message).toContain(`The alias "${ALIAS}" belongs to another`);
+  });
 });

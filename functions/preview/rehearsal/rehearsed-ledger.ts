@@ -8,7 +8,7 @@ import type { LaneTurns } from '../../ports/lane-queue';
 /** What steps write down during a rehearsal: seen by the steps after them, and gone at its end. Turns are there for everybody. */
 export class RehearsedLedger
   implements
-    Pick<AccountMemory, 'recordAccount' | 'recordSeal'>,
+    Pick<AccountMemory, 'recordAccount' | 'recordAliasReleased' | 'recordSeal'>,
     AccessMemory,
     FurnishingMemory,
     ClosureMemory,
@@ -21,6 +21,8 @@ export class RehearsedLedger
   }
 
   recordAccount = (account: NonNullable<TenantRecord['account']>): Promise<void> => this.#write({ account });
+
+  recordAliasReleased = (_: unknown, aliasReleased: boolean): Promise<void> => this.#write({ aliasReleased });
 
   recordSeal = (_: unknown, seal: TenantRecord['seal']): Promise<void> => this.#write({ seal });
 

@@ -2,10 +2,11 @@ import type { AccessRole, InlinePolicy } from '../../ports/access-role';
 import type { MemberAlias, MemberRoles } from '../../ports/member-account';
 import type { SamlAccess } from '../../ports/saml-access';
 
-/** No alias is set: AWS alone could tell whether somebody else has it. */
+/** No alias is set, and none taken away: AWS alone could tell whether somebody else has it. */
 export const rehearsedAlias = (alias: Pick<MemberAlias, 'read'>): MemberAlias => ({
   read: (entry) => alias.read(entry),
   set: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
 });
 
 /** Roles are compared, and stay as they are. */

@@ -17,6 +17,7 @@ export interface PlanClosingPorts {
  * keeps it, whatever the configuration says by then. It claims nothing.
  *
  * `closesAccount`: the landing zone permits that the account is closed in AWS.
+ * `releasesAlias`: its alias is taken away, which is done in any case before the account is closed.
  * `accountAsked`: AWS was asked for an account that is not known yet. It is waited for, so that none is left that nobody knows of.
  *
  * @param pinned the plan of an earlier try of this state
@@ -33,6 +34,7 @@ export async function planClosingRun(
     accountKnown,
     accountAsked: !accountKnown && pinnedCreation(tenant) !== null,
     closesAccount: closing?.closesAccount ?? false,
+    releasesAlias: closing?.releasesAlias ?? false,
     stackSetRemovals: stackSetRemovals.map(removalKey),
   };
   return remarks.length === 0 ? { result } : { result, remark: remarks.join(' ') };

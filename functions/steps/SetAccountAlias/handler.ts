@@ -1,4 +1,5 @@
 import { iamMemberAlias } from '../../aws/iam-member-alias';
+import { ledgerAccountMemory } from '../../ledger/account-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';
@@ -6,6 +7,8 @@ import { stepHandler } from '../../runtime/step-handler';
 import { setAccountAlias } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('SetAccountAlias', host, (caller) => setAccountAlias({ alias: iamMemberAlias(caller) }));
+  stepHandler('SetAccountAlias', host, (caller, { tenantUuid }) =>
+    setAccountAlias({ alias: iamMemberAlias(caller), memory: ledgerAccountMemory(host.ledger, tenantUuid) }),
+  );
 
 export const handler = onLambda(compose);

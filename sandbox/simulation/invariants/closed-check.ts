@@ -32,11 +32,13 @@ function lookAt(
   if (found === undefined) return;
   const isClosed = ground.configuration.landingZones[deletion?.landingZone ?? '']?.closeAccount === true;
   const wanted = isClosed ? 'CLOSED' : 'ACTIVE';
-  const left = [...accessTo(state, found), ...(isClosed ? productsOf(state, found) : [])];
+  const left = [...accessTo(state, found), ...(isClosed ? [...productsOf(state, found), ...aliasOf(found)] : [])];
   if (found.state === wanted && left.length === 0) return;
   const seen = [found.state, ...left].join(', ');
   violations.add('nothing is left of who is gone', `${found.id} of ${tenantUuid} is ${seen} instead of ${wanted}.`);
 }
+
+const aliasOf = ({ alias }: Account): readonly string[] => (alias === null ? [] : [`alias ${alias}`]);
 
 const productsOf = ({ accountFactory }: OrganizationState, { id }: Account): readonly string[] =>
   [...(accountFactory?.provisionedProducts.values() ?? [])].flatMap((one) => (one.physicalId === id ? [one.name] : []));

@@ -51,7 +51,14 @@ describe('a session', () => {
 
     expect(sessionsOf(world)).toEqual([
       [MANAGEMENT_ROLE, { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: MEMBER_ROLE }],
-      [MEMBER_ROLE, { Effect: 'Allow', Action: ['iam:ListAccountAliases', 'iam:CreateAccountAlias'], Resource: '*' }],
+      [
+        MEMBER_ROLE,
+        {
+          Effect: 'Allow',
+          Action: ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'],
+          Resource: '*',
+        },
+      ],
     ]);
   });
 

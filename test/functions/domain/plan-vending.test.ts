@@ -3,6 +3,9 @@ import { planVending } from '../../../functions/domain/plan-vending';
 import { PERMISSION_SET, awsSso, configuration, desiredState } from './examples';
 import { named, plan } from './planned-example';
 
+/** Of the pattern of the examples. */
+const NOT_UNIQUE: unknown = expect.stringContaining('accountAliasPattern gives two tenants');
+
 describe('planVending', () => {
   it('plans the example of the contract', () => {
     const parameters = {
@@ -75,7 +78,7 @@ describe('planVending', () => {
       ],
       selfDowngrade: true,
       accessRoleProfile: 'meshstack',
-      remarks: [],
+      remarks: [NOT_UNIQUE],
     });
   });
 
@@ -235,6 +238,7 @@ describe('planVending', () => {
     expect(moved.remarks).toEqual([
       "workspace.metadata.name is 'old' but tenant.metadata.ownedByWorkspace is 'retail'; the latter counts.",
       "project.metadata.ownedByWorkspace is 'old' but tenant.metadata.ownedByWorkspace is 'retail'; the latter counts.",
+      NOT_UNIQUE,
     ]);
   });
 

@@ -88,7 +88,11 @@ describe('planned groups', () => {
       ok: true,
       value: {
         groups: [{ members: [] }],
-        remarks: ['The user u-1 has no euid and gets no access.', 'The user u-2 has no euid and gets no access.'],
+        remarks: [
+          'The user u-1 has no euid and gets no access.',
+          'The user u-2 has no euid and gets no access.',
+          expect.stringContaining('accountAliasPattern'),
+        ],
       },
     });
   });

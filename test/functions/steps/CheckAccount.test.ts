@@ -33,7 +33,10 @@ describe('CheckAccount', () => {
 
   /** The same, of a tenant that is to go. */
   const lastLook = (at = 0): Promise<StepReport> =>
-    lookFor({ at, plan: { closing: { managementAccountId: '222222222222', closesAccount: false } } });
+    lookFor({
+      at,
+      plan: { closing: { managementAccountId: '222222222222', closesAccount: false, releasesAlias: false } },
+    });
 
   const lookFor = (changes: Parameters<typeof vending>[0]): Promise<StepReport> =>
     checkAccount({ memory, directory: accounts, turns })({ ...vending(changes), tenant: memory.tenant });

@@ -9,7 +9,7 @@ import { account, after, NOW, OTHER_TENANT, TENANT, vending } from '../../fakes/
 
 const KEY = 'account-vending:tenant-uuid';
 const LANE = 'account-closing';
-const closing = { managementAccountId: '222222222222', closesAccount: true };
+const closing = { managementAccountId: '222222222222', closesAccount: true, releasesAlias: true };
 
 describe('CloseAccount', () => {
   let memory: FakeClosureMemory;

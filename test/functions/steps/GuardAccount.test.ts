@@ -13,7 +13,12 @@ describe('GuardAccount', () => {
     const found = there ? { id, arn, name, email, state } : undefined;
     const directory = { describeAccount: () => Promise.resolve(found), listTags: () => Promise.resolve(tags) };
     const step = guardAccount({ directory });
-    return step(vending({ tenant: { account }, plan: { closing: { managementAccountId, closesAccount: true } } }));
+    return step(
+      vending({
+        tenant: { account },
+        plan: { closing: { managementAccountId, closesAccount: true, releasesAlias: true } },
+      }),
+    );
   };
 
   it('lets the account of this tenant pass', async () => {

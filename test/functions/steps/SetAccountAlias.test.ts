@@ -1,12 +1,14 @@
+import { RejectedError, TransientError } from '../../../functions/domain/errors';
 import { setAccountAlias } from '../../../functions/steps/SetAccountAlias/step';
 import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeAccountMemory } from '../../fakes/fake-account-memory';
 import { FakeMemberAccount } from '../../fakes/fake-member-account';
 import { account, plan, vending } from '../../fakes/vending';
 
 const ALIAS = 'corp-retail-webshop-dev';
 
 const run = (member: FakeMemberAccount, enforceAlias: boolean) =>
-  setAccountAlias({ alias: member })(
+  setAccountAlias({ alias: member, memory: new FakeAccountMemory() })(
     vending({ tenant: { account }, plan: { account: { ...plan().account, enforceAlias } } }),
   );
 
@@ -55,5 +57,89 @@ describe('SetAccountAlias', () => {
     expect(new Set(member.entries.map((entry) => JSON.stringify(entry)))).toEqual(
       new Set([JSON.stringify({ accountId: account.id, accessRole: 'MeshstackAccountAccessRole' })]),
     );
+  });
+});
+
+describe('SetAccountAlias of a tenant that goes', () => {
+  const claims = [`ALIAS#${ALIAS}`, 'EMAIL#x@corp.example'];
+
+  const release = (
+    member: FakeMemberAccount,
+    { closesAccount = true, at = 3600, memory = new FakeAccountMemory({ account, claims }) } = {},
+  ) => {
+    const closing = { managementAccountId: '222222222222', closesAccount, releasesAlias: true };
+    const { plan: planned, now, stateEnteredAt } = vending({ plan: { closing }, at });
+    return setAccountAlias({ alias: member, memory })({ plan: planned, now, stateEnteredAt, tenant: memory.tenant });
+  };
+
+  const having = (alias: string | null): FakeMemberAccount => Object.assign(new FakeMemberAccount(), { alias });
+
+  it.each([
+    { what: 'its own, of an account that is closed', actual: ALIAS, closesAccount: true, after: null, released: true },
+    { what: 'another, of one that is closed', actual: 'by-hand', closesAccount: true, after: null, released: true },
+    { what: 'its own, of an account that stays', actual: ALIAS, closesAccount: false, after: null, released: true },
+    { what: 'another, of one that stays', actual: 'by-hand', closesAccount: false, after: 'by-hand', released: true },
+    { what: 'none', actual: null, closesAccount: true, after: null, released: true },
+  ])('takes it away, or leaves it: $what', async ({ actual, closesAccount, after, released }) => {
+    const memory = new FakeAccountMemory({ account, claims });
+    const member = having(actual);
+    const report = await release(member, { closesAccount, memory });
+    expect(report.result).toEqual({ set: actual !== after, alias: after });
+    expect(report.changes).toEqual(actual === after ? [] : [{ what: 'alias', from: actual, to: null }]);
+    expect(member.alias).toBe(after);
+    expect(memory.tenant.aliasReleased).toBe(released);
+  });
+
+  it('writes nothing a second time', async () => {
+    const memory = new FakeAccountMemory({ account, claims });
+    const member = having(ALIAS);
+    await release(member, { memory });
+    memory.killedAt = 0;
+    await release(member, { memory });
+    expect(member.writes).toEqual([`no alias ${ALIAS}`]);
+  });
+
+  it('goes on where it was killed before it could write that down', async () => {
+    const memory = new FakeAccountMemory({ account, claims });
+    memory.killedAt = 1;
+    const member = having(ALIAS);
+    await expect(release(member, { memory })).rejects.toThrow();
+    await release(member, { memory });
+    expect(memory.tenant.aliasReleased).toBe(true);
+  });
+
+  it('gives it another where its role was sealed by a release that did not let it delete one', async () => {
+    const memory = new FakeAccountMemory({ account, claims });
+    const member = Object.assign(having(ALIAS), { mayRemoveAlias: false });
+    const report = await release(member, { memory });
+    expect(report.changes).toEqual([{ what: 'alias', from: ALIAS, to: `gone-${account.id}` }]);
+    expect(memory.tenant.aliasReleased).toBe(true);
+  });
+
+  it('lets no closing fail for an alias that it cannot take away', async () => {
+    const memory = new FakeAccountMemory({ account, claims });
+    const member = having(ALIAS);
+    member.read = () => Promise.reject(new RejectedError('AWS refused to read it.', 'Look.', { denied: true }));
+    const report = await release(member, { memory });
+    expect(report.remark).toContain('AWS refused to read it.');
+    expect(memory.tenant.aliasReleased).toBeUndefined();
+  });
+
+  it('waits for the role of an account that was made a moment ago', async () => {
+    const member = having(null);
+    member.read = () => Promise.reject(new RejectedError('AWS refused to read it.', 'Look.', { denied: true }));
+    await expect(release(member, { at: 60 })).rejects.toBeInstanceOf(TransientError);
+  });
+
+  it('remembers that the account has it again where the deletion is taken back', async () => {
+    const memory = new FakeAccountMemory({ account, claims, aliasReleased: true });
+    const member = having(null);
+    const again = {
+      ...vending({ plan: { account: { ...plan().account, enforceAlias: false } } }),
+      tenant: memory.tenant,
+    };
+    await setAccountAlias({ alias: member, memory })(again);
+    expect(member.alias).toBe(ALIAS);
+    expect(memory.tenant.aliasReleased).toBe(false);
   });
 });

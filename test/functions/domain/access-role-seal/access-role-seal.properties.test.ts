@@ -64,7 +64,12 @@ async function allowedOf(downgraded: DowngradedWorld, actions: readonly string[]
   return [...new Set(allowed)].toSorted();
 }
 
-const KEPT = ['iam:CreateAccountAlias *', `iam:DeleteRolePolicy ${OWN}`, `iam:DetachRolePolicy ${OWN}`];
+const KEPT = [
+  'iam:CreateAccountAlias *',
+  'iam:DeleteAccountAlias *',
+  `iam:DeleteRolePolicy ${OWN}`,
+  `iam:DetachRolePolicy ${OWN}`,
+];
 
 describe('a sealed access role', () => {
   it.each([
