@@ -3,7 +3,7 @@ import { RejectedError, TransientError } from '../../domain/errors';
 import { isLongKnown } from '../../domain/left-organization';
 import { accountOf, secondsBetween, type StepReport, type Vending } from '../../domain/vending';
 import type { MemberEntry } from '../../ports/member-account';
-import type { SetAccountAliasPorts } from './step';
+import type { SetAccountAliasPorts } from './alias-ports';
 
 /** A new account lets nobody in at first. */
 const ROLE_SECONDS = 15 * 60;

@@ -1,12 +1,6 @@
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
-import type { AccountMemory } from '../../ports/account-memory';
-import type { MemberAlias } from '../../ports/member-account';
+import type { SetAccountAliasPorts } from './alias-ports';
 import { releaseAlias } from './release-alias';
-
-export interface SetAccountAliasPorts {
-  readonly alias: MemberAlias;
-  readonly memory: Pick<AccountMemory, 'recordAliasReleased'>;
-}
 
 /**
  * Gives the account its alias. An alias that is already there is replaced only where `enforceAccountAlias` is on. The alias is read
