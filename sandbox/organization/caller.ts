@@ -3,6 +3,7 @@ import type { OrganizationState } from './organization-state';
 import type { Principal } from './principal';
 import { ServiceError } from './service-error';
 import type { WireRequest } from './wire/wire-message';
+import { partitionOfRegion } from '../../functions/domain/places/place-of-region';
 import { arnIn } from './arn';
 import type { OrganizationSeed } from './organization-seed';
 
@@ -34,6 +35,7 @@ export function readCaller(request: WireRequest): Caller | undefined {
  * not one of this organization's); then a 12-digit key.
  */
 export function identify(caller: Caller, request: WireRequest, state: OrganizationState, now: number): Principal {
+  checkPartition(caller, state);
   if (caller.accessKeyId.startsWith('ASIA')) {
     return identifySession(caller, request, state, now);
   }
@@ -45,6 +47,12 @@ export function identify(caller: Caller, request: WireRequest, state: Organizati
     return { kind: 'administrator', accountId, arn: arnIn(state.seed, `iam::${accountId}:user/administrator`) };
   }
   throw invalidToken(caller.service);
+}
+
+/** @evidence documented govcloud-us/UserGuide/govcloud-differences: credentials of one partition are good for no other */
+function checkPartition({ region, service }: Caller, { seed }: OrganizationState): void {
+  const { partition = 'aws' } = seed;
+  if ((partitionOfRegion(region)?.name ?? partition) !== partition) throw invalidToken(service);
 }
 
 function functionPrincipal(seed: OrganizationSeed, functionName: string): Principal {

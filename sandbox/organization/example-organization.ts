@@ -1,7 +1,10 @@
 import type { Configuration } from '../../functions/domain/configuration';
 import { isOptIn } from '../../functions/domain/places/place-of-region';
+import { arnIn } from './arn';
+import { type ExamplePlace, hasControlTower, homeRegion, isLacking, placeOf } from './example-place';
 import type {
   AccountFactorySeed,
+  AccountSeed,
   CostSeed,
   FunctionSeed,
   IdentityCenterSeed,
@@ -42,39 +45,24 @@ export const EXAMPLE_EXTERNAL_ID = 'example-external-id-5f0c2a';
  * ```
  */
 export function exampleOrganization(options: ExampleOptions = {}): OrganizationSeed {
-  const trust = serviceRoleTrust(options);
-  // Who deploys to an opt-in region has enabled it in the accounts that the application is made of.
-  const enabledRegions = [options.configuration?.platform.region ?? REGION].filter(isOptIn);
+  const place = placeOf(options.configuration);
+  const trust = serviceRoleTrust(options, place);
+  const strategy = options.configuration?.platform.enrollmentConfiguration?.strategy;
   return {
+    partition: place.partition,
     organizationId: 'o-exampleorg1',
     rootId: ROOT,
     managementAccountId: MANAGEMENT,
     automationAccountId: AUTOMATION,
     meshcloudAccountId: MESHCLOUD,
     organizationalUnits: [
-      { id: 'ou-ab12-cdefgh34', name: 'Dev', parentId: ROOT, registered: true },
-      { id: 'ou-ab12-devteam1', name: 'Team', parentId: 'ou-ab12-cdefgh34', registered: true },
-      { id: 'ou-ab12-prod0001', name: 'Prod', parentId: ROOT, registered: true },
+      { id: 'ou-ab12-cdefgh34', name: 'Dev', parentId: ROOT, registered: hasControlTower(place) },
+      { id: 'ou-ab12-devteam1', name: 'Team', parentId: 'ou-ab12-cdefgh34', registered: hasControlTower(place) },
+      { id: 'ou-ab12-prod0001', name: 'Prod', parentId: ROOT, registered: hasControlTower(place) },
       { id: 'ou-ab12-legacy01', name: 'Legacy', parentId: ROOT, registered: false },
       { id: 'ou-ab12-infra001', name: 'Infrastructure', parentId: ROOT, registered: false },
     ],
-    accounts: [
-      { id: MANAGEMENT, name: 'management', email: 'aws+management@corp.example', parentId: ROOT, enabledRegions },
-      {
-        id: AUTOMATION,
-        name: 'automation',
-        email: 'aws+automation@corp.example',
-        parentId: 'ou-ab12-infra001',
-        enabledRegions,
-      },
-      {
-        id: MESHCLOUD,
-        name: 'meshcloud',
-        email: 'aws+meshcloud@corp.example',
-        parentId: 'ou-ab12-infra001',
-        enabledRegions,
-      },
-    ],
+    accounts: accounts(place),
     serviceRoles: [
       { accountId: MANAGEMENT, name: 'MeshfedServiceRole', trust },
       { accountId: MANAGEMENT, name: 'MeshCostExplorerServiceRole', trust },
@@ -85,29 +73,53 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
         trust: allow('sts:AssumeRole', { Principal: { Service: 'cloudformation.amazonaws.com' } }),
         inlinePolicies: {
           AssumeExecutionRoles: allow('sts:AssumeRole', {
-            Resource: 'arn:aws:iam::*:role/AWSCloudFormationStackSetExecutionRole',
+            Resource: arnIn(place, 'iam::*:role/AWSCloudFormationStackSetExecutionRole'),
           }),
         },
       },
     ],
-    accountFactory,
-    controlTower: {
-      enrollsByItself: options.configuration?.platform.enrollmentConfiguration?.strategy === 'auto-enroll',
-    },
-    stackSets,
-    functions,
-    identityCenter,
-    costs,
+    ...accountFactory(place),
+    controlTower: { ...homeRegion(place), enrollsByItself: strategy === 'auto-enroll' },
+    stackSets: stackSets(place),
+    functions: functions(place),
+    identityCenter: identityCenter(place),
+    costs: costs(place),
     foreignEmails: ['taken@elsewhere.example'],
     foreignAliases: ['taken-elsewhere'],
   };
 }
 
-const REGION = 'eu-central-1';
+function accounts({ region }: ExamplePlace): readonly AccountSeed[] {
+  // Who deploys to an opt-in region has enabled it in the accounts that the application is made of.
+  const enabledRegions = [region].filter(isOptIn);
+  return [
+    { id: MANAGEMENT, name: 'management', email: 'aws+management@corp.example', parentId: ROOT, enabledRegions },
+    {
+      id: AUTOMATION,
+      name: 'automation',
+      email: 'aws+automation@corp.example',
+      parentId: 'ou-ab12-infra001',
+      enabledRegions,
+    },
+    {
+      id: MESHCLOUD,
+      name: 'meshcloud',
+      email: 'aws+meshcloud@corp.example',
+      parentId: 'ou-ab12-infra001',
+      enabledRegions,
+    },
+  ];
+}
+
+/** Control Tower's product is where Service Catalog is. */
+function accountFactory(place: ExamplePlace): Pick<OrganizationSeed, 'accountFactory'> {
+  const homeRegion = place.controlTowerRegion;
+  const isThere = hasControlTower(place) && !isLacking('serviceCatalog', homeRegion);
+  return isThere ? { accountFactory: { ...productIn(place), homeRegion } } : {};
+}
 
 /** Four versions as they come about in time: a withdrawn one, a deprecated one, and two that can be provisioned. */
-const accountFactory: AccountFactorySeed = {
-  homeRegion: REGION,
+const productIn = (place: ExamplePlace): Omit<AccountFactorySeed, 'homeRegion'> => ({
   productId: 'prod-abcd1234',
   productName: 'AWS Control Tower Account Factory',
   artifacts: [
@@ -120,16 +132,16 @@ const accountFactory: AccountFactorySeed = {
     {
       id: 'lpv3-accountfactory',
       name: 'AWS Control Tower Account Factory Portfolio',
-      principals: [`arn:aws:iam::${MANAGEMENT}:role/MeshfedServiceRole`],
+      principals: [arnIn(place, `iam::${MANAGEMENT}:role/MeshfedServiceRole`)],
     },
   ],
-};
+});
 
 /** One that takes one operation at a time and declares some of the known parameters, and one that takes several. */
-const stackSets: readonly StackSetSeed[] = [
+const stackSets = ({ region }: ExamplePlace): readonly StackSetSeed[] => [
   {
     accountId: AUTOMATION,
-    region: REGION,
+    region,
     name: 'baseline',
     parameters: {
       AccountName: null,
@@ -141,21 +153,21 @@ const stackSets: readonly StackSetSeed[] = [
   },
   {
     accountId: AUTOMATION,
-    region: REGION,
+    region,
     name: 'network',
     parameters: { Stage: null },
     managedExecution: true,
   },
 ];
 
-const functions: readonly FunctionSeed[] = [
-  { accountId: AUTOMATION, region: REGION, name: 'landing-zone', does: 'record' },
-  { accountId: AUTOMATION, region: REGION, name: RECALL_FUNCTION, does: 'recall' },
-  { accountId: AUTOMATION, region: REGION, name: 'landing-zone-broken', does: 'fail' },
+const functions = ({ region }: ExamplePlace): readonly FunctionSeed[] => [
+  { accountId: AUTOMATION, region, name: 'landing-zone', does: 'record' },
+  { accountId: AUTOMATION, region, name: RECALL_FUNCTION, does: 'recall' },
+  { accountId: AUTOMATION, region, name: 'landing-zone-broken', does: 'fail' },
 ];
 
 /** One of each way to pay; the longest terms there are, so that they run for as long as the example is looked at. */
-const costs: CostSeed = {
+const costs = (place: ExamplePlace): CostSeed => ({
   subscriptions: [
     {
       kind: 'RESERVED_INSTANCE',
@@ -183,7 +195,7 @@ const costs: CostSeed = {
     },
     {
       kind: 'SAVINGS_PLAN',
-      id: `arn:aws:savingsplans::${MANAGEMENT}:savingsplan/0f1e2d3c-0000-4000-8000-000000000001`,
+      id: arnIn(place, `savingsplans::${MANAGEMENT}:savingsplan/0f1e2d3c-0000-4000-8000-000000000001`),
       service: 'Savings Plans for AWS Compute usage',
       buyerAccountId: MANAGEMENT,
       user: null,
@@ -194,22 +206,23 @@ const costs: CostSeed = {
       hourlyFee: '0.1',
     },
   ],
-};
+});
 
 const INSTANCE = 'ssoins-1234567890abcdef';
-const permissionSet = (id: string): string => `arn:aws:sso:::permissionSet/${INSTANCE}/ps-${id}`;
+const permissionSet = (place: ExamplePlace, id: string): string =>
+  arnIn(place, `sso:::permissionSet/${INSTANCE}/ps-${id}`);
 
 /** People as the company's identity provider brings them, and what Control Tower has set up for itself. */
-const identityCenter: IdentityCenterSeed = {
-  region: REGION,
-  instanceArn: `arn:aws:sso:::instance/${INSTANCE}`,
+const identityCenter = (place: ExamplePlace): IdentityCenterSeed => ({
+  region: place.identityCenterRegion,
+  instanceArn: arnIn(place, `sso:::instance/${INSTANCE}`),
   identityStoreId: 'd-1234567890',
   permissionSets: [
-    { arn: permissionSet('ad00000000000001'), name: 'AdministratorAccess' },
-    { arn: permissionSet('b000000000000002'), name: 'PowerUserAccess' },
-    { arn: permissionSet('c000000000000003'), name: 'ViewOnlyAccess' },
-    { arn: permissionSet('e000000000000005'), name: 'AWSOrganizationsFullAccess' },
-    { arn: permissionSet('f000000000000006'), name: 'AWSReadOnlyAccess' },
+    { arn: permissionSet(place, 'ad00000000000001'), name: 'AdministratorAccess' },
+    { arn: permissionSet(place, 'b000000000000002'), name: 'PowerUserAccess' },
+    { arn: permissionSet(place, 'c000000000000003'), name: 'ViewOnlyAccess' },
+    { arn: permissionSet(place, 'e000000000000005'), name: 'AWSOrganizationsFullAccess' },
+    { arn: permissionSet(place, 'f000000000000006'), name: 'AWSReadOnlyAccess' },
   ],
   users: [
     // An identity provider may spell names as it likes.
@@ -224,23 +237,23 @@ const identityCenter: IdentityCenterSeed = {
     { name: 'AWSSecurityAuditors', members: ['cloud@corp.example'] },
   ],
   controlTowerAssignments: [
-    { group: 'AWSControlTowerAdmins', permissionSetArn: permissionSet('e000000000000005') },
-    { group: 'AWSSecurityAuditors', permissionSetArn: permissionSet('f000000000000006') },
+    { group: 'AWSControlTowerAdmins', permissionSetArn: permissionSet(place, 'e000000000000005') },
+    { group: 'AWSSecurityAuditors', permissionSetArn: permissionSet(place, 'f000000000000006') },
     // A permission set that tenants have as well.
-    { group: 'AWSSecurityAuditors', permissionSetArn: permissionSet('c000000000000003') },
+    { group: 'AWSSecurityAuditors', permissionSetArn: permissionSet(place, 'c000000000000003') },
   ],
-};
+});
 
 /** The meshcloud account's root as principal, narrowed to the functions' roles and to the ExternalId. */
-function serviceRoleTrust({
-  externalIds = [EXAMPLE_EXTERNAL_ID],
-  functionRoles = ['*'],
-}: ExampleOptions): PolicyDocument {
+function serviceRoleTrust(
+  { externalIds = [EXAMPLE_EXTERNAL_ID], functionRoles = ['*'] }: ExampleOptions,
+  place: ExamplePlace,
+): PolicyDocument {
   return allow('sts:AssumeRole', {
-    Principal: { AWS: `arn:aws:iam::${MESHCLOUD}:root` },
+    Principal: { AWS: arnIn(place, `iam::${MESHCLOUD}:root`) },
     Condition: {
       StringEquals: { 'sts:ExternalId': externalIds },
-      ArnLike: { 'aws:PrincipalArn': functionRoles.map((name) => `arn:aws:iam::${MESHCLOUD}:role/${name}`) },
+      ArnLike: { 'aws:PrincipalArn': functionRoles.map((name) => arnIn(place, `iam::${MESHCLOUD}:role/${name}`)) },
     },
   });
 }

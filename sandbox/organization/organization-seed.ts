@@ -79,6 +79,8 @@ export interface ServiceControlPolicySeed {
 }
 
 export interface ControlTowerSeed {
+  /** Default: where its product is. */
+  readonly homeRegion?: string;
   readonly status?: 'ACTIVE' | 'PROCESSING' | 'FAILED';
   /** An account that is moved into a registered OU is enrolled without being asked for. Default: it is not. */
   readonly enrollsByItself?: boolean;

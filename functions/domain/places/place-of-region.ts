@@ -1,9 +1,11 @@
 import type { Ability, Cell, Partition } from './partition';
 import { PARTITIONS } from './place-table';
 
-/** The partition that an ARN names: `arn:aws-us-gov:…`. Undefined for one that is not in the table. */
-export const partitionOfArn = (arn: string): Partition | undefined =>
-  PARTITIONS.find(({ name }) => name === arn.split(':')[1]);
+/** Undefined for one that is not in the table. */
+export const partitionNamed = (wanted = ''): Partition | undefined => PARTITIONS.find(({ name }) => name === wanted);
+
+/** The partition that an ARN names: `arn:aws-us-gov:…`. */
+export const partitionOfArn = (arn: string): Partition | undefined => partitionNamed(arn.split(':')[1]);
 
 export const partitionOfRegion = (region: string): Partition | undefined =>
   PARTITIONS.find(

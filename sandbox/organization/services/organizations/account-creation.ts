@@ -12,6 +12,7 @@ import { invalidInput, refuseInput } from './invalid-input';
 import { drawNewAccountId } from './new-account-id';
 import { nextToken, pageOf } from './paging';
 import { checkTags } from './tags';
+import { checkAvailable } from './unavailable';
 
 const createAccountInput = z.object({
   Email: z
@@ -40,6 +41,7 @@ const EMAIL = /^(?!\.)[^\s"'()<>[\]:;,\\|%&@]+@(?![-.])[A-Za-z0-9-]+(?:\.[A-Za-z
 
 function createAccount(context: CallContext, input: CreateAccountInput): object {
   const { state } = context;
+  checkAvailable(context, 'createAccount');
   if (input.RoleName.startsWith('AWSServiceRoleFor')) {
     throw invalidInput('INVALID_ROLE_NAME');
   }

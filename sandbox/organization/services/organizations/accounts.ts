@@ -10,6 +10,7 @@ import { isParent, listedAccounts } from './hierarchy';
 import { accountId, childId, page, parentId } from './input-shapes';
 import { constraintViolation, refuseInput } from './invalid-input';
 import { nextToken, pageOf } from './paging';
+import { checkAvailable } from './unavailable';
 
 function findAccount(state: OrganizationState, id: string): Account {
   const account = state.accounts.get(id);
@@ -50,7 +51,9 @@ function moveAccount({ state, now }: CallContext, input: z.infer<typeof moveAcco
 const resourceTags = ({ accounts }: OrganizationState, id: string): Readonly<Record<string, string>> =>
   Object.fromEntries([...(accounts.get(id)?.tags ?? [])].map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 
-function closeAccount({ state, now }: CallContext, id: string): object {
+function closeAccount(context: CallContext, id: string): object {
+  const { state, now } = context;
+  checkAvailable(context, 'closeAccount');
   const account = findAccount(state, id);
   if (id === state.seed.managementAccountId) {
     throw constraintViolation('CANNOT_CLOSE_MANAGEMENT_ACCOUNT', 'You cannot close the management account.');

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ServiceError } from '../../service-error';
 import { awsJson } from '../../wire/aws-json';
 import { operation, operationsByName, type CallContext, type Service } from '../operation';
-import { arnIn } from '../../arn';
+import { partitionNamed } from '../../../../functions/domain/places/place-of-region';
+import { arnIn, type Place } from '../../arn';
 
 const quotaInput = z.object({
   ServiceCode: z.string().min(1).max(63),
@@ -18,10 +19,13 @@ type QuotaInput = z.infer<typeof quotaInput>;
 const quotaArn = ({ state, principal, region }: CallContext, { ServiceCode, QuotaCode }: QuotaInput): string =>
   arnIn(state.seed, `servicequotas:${region}:${principal.accountId}:${ServiceCode}/${QuotaCode}`);
 
-/** "Default maximum number of accounts" of AWS Organizations, which has its quotas in us-east-1. */
+/** Where the one endpoint of Organizations is. */
+const globalRegionOf = ({ partition = 'aws' }: Place): string | undefined => partitionNamed(partition)?.globalRegion;
+
+/** "Default maximum number of accounts" of AWS Organizations, which has its quotas in one region. */
 function getServiceQuota(context: CallContext, input: QuotaInput): object {
   const { state, region } = context;
-  if (region !== 'us-east-1' || input.ServiceCode !== 'organizations' || input.QuotaCode !== 'L-E619E033') {
+  if (region !== globalRegionOf(state.seed) || input.ServiceCode !== 'organizations' || input.QuotaCode !== 'L-E619E033') {
     throw new ServiceError(
       'NoSuchResourceException',
       'The request failed because the specified service does not exist.',

@@ -1,0 +1,15 @@
+import type { Ability } from '../../../../functions/domain/places/partition';
+import { lackOf, partitionNamed } from '../../../../functions/domain/places/place-of-region';
+import { ServiceError } from '../../service-error';
+import type { CallContext } from '../operation';
+
+/**
+ * @evidence documented govcloud-us/UserGuide/govcloud-organizations: no account is created from GovCloud, CreateGovCloudAccount is not available there
+ * @evidence documented govcloud-us/UserGuide/Closing-govcloud-account: an account in GovCloud is closed by closing its associated standard account
+ * @evidence documented "botocore organizations.CreateAccount": UnsupportedAPIEndpointException is the error of what a region does not have
+ * @evidence assumed "botocore organizations.CloseAccount": closing is refused with the same error (decided by: CloseAccount in an organization there)
+ */
+export function checkAvailable({ state, region }: CallContext, ability: Ability): void {
+  if (lackOf(ability, partitionNamed(state.seed.partition), region) === undefined) return;
+  throw new ServiceError('UnsupportedAPIEndpointException', "This action isn't available in the current AWS Region.");
+}
