@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { parsedJson } from '../domain/parsed-json';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { clientSettings } from './aws-settings';
+import { controlTowerHost } from './control-tower-host';
 
 /** The operations that are called. */
 export type ControlTowerOperation = 'ListLandingZones' | 'GetLandingZone' | 'ListEnabledBaselines';
@@ -30,7 +31,7 @@ export function controlTowerClient(caller: AwsCaller, region: string): ControlTo
   const { requestHandler, sha256, streamCollector } = lender.config;
   const credentials = managementCredentials(caller);
   const signer = new SignatureV4({ service: 'controltower', region, sha256, credentials });
-  const endpoint = new URL(caller.settings.controlTowerEndpoint ?? `https://controltower.${region}.amazonaws.com`);
+  const endpoint = new URL(caller.settings.controlTowerEndpoint ?? `https://${controlTowerHost(region)}`);
   return async (operation, input) => {
     const signed = await signer.sign({
       method: 'POST',

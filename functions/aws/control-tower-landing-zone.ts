@@ -4,13 +4,17 @@ import type { Registration, Standing } from '../domain/unregistered-unit';
 import type { ControlTower, ControlTowerLandingZone } from '../ports/control-tower';
 import { type AwsCaller, partitionOf } from './assumed-role';
 import { calling } from './aws-error';
+import { globalRegion } from './global-region';
 import { controlTowerClient, type ControlTowerCall } from './control-tower-client';
 
 /** `AWSControlTowerBaseline`, which a registered unit has; its id is the same everywhere. */
 const BASELINE = '17BSJV3IGJ2QSGA2';
 
 /** Control Tower in its home region; absent where nothing is enrolled, and so nobody asks. */
-export function controlTowerLandingZone(caller: AwsCaller, homeRegion = 'us-east-1'): ControlTower {
+export function controlTowerLandingZone(
+  caller: AwsCaller,
+  homeRegion = globalRegion(caller)?.region ?? '',
+): ControlTower {
   const call = controlTowerClient(caller, homeRegion);
   return {
     landingZone: () => calling('look at the landing zone of Control Tower', () => landingZone(call)),

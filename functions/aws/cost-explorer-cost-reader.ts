@@ -13,18 +13,18 @@ import type { CostReader, DayPeriod } from '../ports/cost-reader';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling, isBillExpired, isCostDataUnavailable } from './aws-error';
 import { clientSettings } from './aws-settings';
+import { globalRegion } from './global-region';
 import { allPages, type Pause, type ReadPage } from './cost-explorer-pages';
 
 /**
- * Cost Explorer, through the caller's role in the management account. It answers in one region of each partition; that of the commercial one is
- * us-east-1.
+ * Cost Explorer, through the caller's role in the management account. It answers in one region of each partition.
  *
  * @param pause how it waits when Cost Explorer has been asked too fast
  */
 export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostReader {
   const client = new CostExplorerClient({
     ...clientSettings(caller.settings, caller.functionName),
-    region: 'us-east-1',
+    ...globalRegion(caller),
     credentials: managementCredentials(caller),
   });
   const { pagesOf, answeredPages } = countedPages(pause);

@@ -3,8 +3,9 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import type { MemberEntry } from '../ports/member-account';
 import { type AwsCaller, memberCredentials } from './assumed-role';
 import { clientSettings } from './aws-settings';
+import { globalRegion } from './global-region';
 
-/** IAM of member accounts, entered with their access roles; one client, and so one session, for each. IAM has one endpoint, in us-east-1. */
+/** IAM of member accounts, entered with their access roles; one client, and so one session, for each. */
 export function memberIamClients(caller: AwsCaller): (entry: MemberEntry) => IAMClient {
   const clients = new Map<string, IAMClient>();
   return (entry) => {
@@ -17,7 +18,7 @@ export function memberIamClients(caller: AwsCaller): (entry: MemberEntry) => IAM
 function newClient(caller: AwsCaller, entry: MemberEntry): IAMClient {
   return new IAMClient({
     ...clientSettings(caller.settings, caller.functionName),
-    region: 'us-east-1',
+    ...globalRegion(caller),
     credentials: memberCredentials(caller, entry),
   });
 }

@@ -4,12 +4,13 @@ import type { GrantedRights, RightsSubject } from '../ports/granted-rights';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling } from './aws-error';
 import { clientSettings } from './aws-settings';
+import { globalRegion } from './global-region';
 
-/** What MeshfedServiceRole may do, as IAM's policy simulator says. IAM has one endpoint, in us-east-1. */
+/** What MeshfedServiceRole may do, as IAM's policy simulator says. */
 export function iamGrantedRights(caller: AwsCaller): GrantedRights {
   const client = new IAMClient({
     ...clientSettings(caller.settings, caller.functionName),
-    region: 'us-east-1',
+    ...globalRegion(caller),
     credentials: managementCredentials(caller),
   });
   return {

@@ -2,13 +2,14 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { clientSettings } from './aws-settings';
+import { globalRegion } from './global-region';
 import { PACED, paced } from './paced';
 
-/** AWS Organizations as seen by MeshfedServiceRole. The commercial partition has one endpoint, in us-east-1. */
+/** AWS Organizations as seen by MeshfedServiceRole. */
 export function organizationsClient(caller: AwsCaller): OrganizationsClient {
   const client = new OrganizationsClient({
     ...clientSettings(caller.settings, caller.functionName),
-    region: 'us-east-1',
+    ...globalRegion(caller),
     credentials: managementCredentials(caller),
   });
   client.middlewareStack.add(paced('organizations', caller), PACED);

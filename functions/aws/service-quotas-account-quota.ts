@@ -5,9 +5,10 @@ import type { AccountQuota } from '../ports/account-quota';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling } from './aws-error';
 import { clientSettings } from './aws-settings';
+import { globalRegion } from './global-region';
 import { organizationsClient } from './organizations-client';
 
-/** "Default maximum number of accounts" of AWS Organizations in Service Quotas, which keeps those of Organizations in us-east-1. */
+/** "Default maximum number of accounts" of AWS Organizations in Service Quotas, which keeps those of Organizations where its endpoint is. */
 const ACCOUNTS_QUOTA = { ServiceCode: 'organizations', QuotaCode: 'L-E619E033' };
 
 /** Accounts as Organizations lists them, and the quota as Service Quotas has it. */
@@ -15,7 +16,7 @@ export function serviceQuotasAccountQuota(caller: AwsCaller): AccountQuota {
   const organizations = organizationsClient(caller);
   const quotas = new ServiceQuotasClient({
     ...clientSettings(caller.settings, caller.functionName),
-    region: 'us-east-1',
+    ...globalRegion(caller),
     credentials: managementCredentials(caller),
   });
   return {

@@ -1,6 +1,7 @@
 import { roleArn, sealOf } from '../domain/access-role-seal';
 import type { LandingZone } from '../domain/landing-zone';
 import type { PlatformConfiguration } from '../domain/platform-configuration';
+import { partitionNamed } from '../domain/places/place-of-region';
 import { samlProviderArn } from '../domain/saml-trust';
 import type { MemberAction } from './checks/service-control-policies';
 
@@ -27,20 +28,27 @@ const ACCESS: ReadonlySet<string> = new Set(['RevokeAccess', 'GrantAccess']);
 
 type Platform = Pick<
   PlatformConfiguration,
-  'accountAccessRole' | 'accessRoleProfile' | 'meshIdB' | 'stackSetExecutionRole'
+  'accessConfig' | 'accountAccessRole' | 'accessRoleProfile' | 'meshIdB' | 'stackSetExecutionRole'
 >;
 type Zone = Pick<LandingZone, 'accessRoleProfile' | 'stackSets' | 'awsEnrollAccount'>;
 
+const partitionIn = ({ accessConfig }: Platform): string =>
+  accessConfig.organizationRootAccountRole.split(':')[1] ?? 'aws';
+
 /** What is done in an account of the landing zone: on the roles that are made in it while it sits in the root, and on the access role later. */
 export function memberActions(steps: ActionsByStep, platform: Platform, landingZone: Zone): readonly MemberAction[] {
-  const accessRole = roleArn('aws', ACCOUNT_TO_BE, platform.accountAccessRole);
-  const made = rolesMade(platform, landingZone).map((role) => roleArn('aws', ACCOUNT_TO_BE, role));
+  const partition = partitionIn(platform);
+  const accessRole = roleArn(partition, ACCOUNT_TO_BE, platform.accountAccessRole);
+  const made = rolesMade(platform, landingZone).map((role) => roleArn(partition, ACCOUNT_TO_BE, role));
   const isSealed = (landingZone.accessRoleProfile ?? platform.accessRoleProfile) === 'sealed';
-  // IAM has one endpoint, in us-east-1.
-  const context = { 'aws:PrincipalArn': accessRole, 'aws:RequestedRegion': 'us-east-1' };
+  const region = partitionNamed(partition)?.iamRegion;
+  const context = {
+    'aws:PrincipalArn': accessRole,
+    ...(region === undefined ? {} : { 'aws:RequestedRegion': region }),
+  };
   const inUnit = (action: string): MemberAction => ({
     action,
-    resource: resourceOf(action, platform.accountAccessRole),
+    resource: resourceOf(action, partition, platform.accountAccessRole),
     context,
     place: 'unit',
   });
@@ -50,19 +58,20 @@ export function memberActions(steps: ActionsByStep, platform: Platform, landingZ
         made.map((resource) => ({ action, resource, context, place: 'root' as const })),
       );
     }
-    if (ACCESS.has(state))
-      return samlActions(actions, platform.meshIdB).map((one) => ({ ...one, context, place: 'unit' }));
+    if (ACCESS.has(state)) return samlActions(actions, platform).map((one) => ({ ...one, context, place: 'unit' }));
     return actions.filter((action) => isSealed || !OF_SEALS.has(action)).map(inUnit);
   });
 }
 
 function samlActions(
   actions: readonly string[],
-  meshIdB: Platform['meshIdB'],
+  platform: Platform,
 ): readonly { readonly action: string; readonly resource: string }[] {
+  const { meshIdB } = platform;
   if (meshIdB === undefined) return [];
-  const provider = samlProviderArn('aws', ACCOUNT_TO_BE, meshIdB.samlProvider.name);
-  const roles = meshIdB.awsRoleMappings.map(({ awsRole }) => roleArn('aws', ACCOUNT_TO_BE, `meshidb/${awsRole}`));
+  const partition = partitionIn(platform);
+  const provider = samlProviderArn(partition, ACCOUNT_TO_BE, meshIdB.samlProvider.name);
+  const roles = meshIdB.awsRoleMappings.map(({ awsRole }) => roleArn(partition, ACCOUNT_TO_BE, `meshidb/${awsRole}`));
   return actions.flatMap((action) =>
     (action.endsWith('SAMLProvider') ? [provider] : roles).map((resource) => ({ action, resource })),
   );
@@ -75,9 +84,10 @@ function rolesMade({ stackSetExecutionRole }: Platform, { stackSets, awsEnrollAc
   ];
 }
 
-function resourceOf(action: string, accessRole: string): string {
-  if (/Role(?:Polic(?:y|ies)|PermissionsBoundary)?$/u.test(action)) return roleArn('aws', ACCOUNT_TO_BE, accessRole);
-  if (/Policy(?:Version)?$/u.test(action)) return sealOf('aws', ACCOUNT_TO_BE, accessRole).arn;
+function resourceOf(action: string, partition: string, accessRole: string): string {
+  if (/Role(?:Polic(?:y|ies)|PermissionsBoundary)?$/u.test(action))
+    return roleArn(partition, ACCOUNT_TO_BE, accessRole);
+  if (/Policy(?:Version)?$/u.test(action)) return sealOf(partition, ACCOUNT_TO_BE, accessRole).arn;
   // Aliases belong to the account, and are granted on everything.
   return '*';
 }

@@ -94,7 +94,7 @@ export function prerequisites(
     ),
     ...landingZoneFunctionChecks(ports.functions, all, automation),
     ...identityCenterChecks(ports.identityCenter, configuration, management),
-    ...accountQuotaChecks(quota, management),
+    ...accountQuotaChecks(quota, platform.accessConfig.organizationRootAccountRole, management),
     ...accountClosingChecks(ports.rights, all, facts.managementRole.arn, management),
     ...closingShareChecks({ ...ports, quota }, all, management),
     ...uniqueNameChecks(platform),

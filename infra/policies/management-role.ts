@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Configuration } from '../../functions/domain/configuration';
 import { identityCenterOf } from '../../functions/domain/configured-identity-center';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
+import { partitionOfArn } from '../../functions/domain/places/place-of-region';
 import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
 import { memberRoleArn } from './member-role-arn';
 
@@ -162,8 +163,11 @@ export const POLICY_ARN = `arn:${Aws.PARTITION}:organizations::*:policy/o-*/serv
 /** The one landing zone of Control Tower, whose id Control Tower draws. */
 export const CONTROL_TOWER_ARN = `arn:${Aws.PARTITION}:controltower:*:${Aws.ACCOUNT_ID}:landingzone/*`;
 
-/** "Default maximum number of accounts"; Service Quotas keeps the quotas of Organizations in us-east-1. */
-const ACCOUNT_QUOTA_ARN = `arn:${Aws.PARTITION}:servicequotas:us-east-1:${Aws.ACCOUNT_ID}:organizations/L-E619E033`;
+/** "Default maximum number of accounts"; Service Quotas keeps the quotas of Organizations where its endpoint is. */
+function accountQuotaArn({ accessConfig }: ManagementRoleProps['platform']): string {
+  const region = partitionOfArn(accessConfig.organizationRootAccountRole)?.globalRegion ?? '*';
+  return `arn:${Aws.PARTITION}:servicequotas:${region}:${Aws.ACCOUNT_ID}:organizations/L-E619E033`;
+}
 
 /** Not in the document: what RunPreflight reads to tell beforehand what would go wrong. Nothing here writes. */
 const preflight = ({ platform, landingZones }: ManagementRoleProps): readonly PolicyStatement[] => [
@@ -175,7 +179,7 @@ const preflight = ({ platform, landingZones }: ManagementRoleProps): readonly Po
   new PolicyStatement({
     sid: 'PreflightQuota',
     actions: ['servicequotas:GetServiceQuota'],
-    resources: [ACCOUNT_QUOTA_ARN],
+    resources: [accountQuotaArn(platform)],
   }),
   ...(platform.enrollmentConfiguration === undefined ? preflightOfPermissionSets(platform) : preflightOfEnrollment()),
   ...(platform.enrollmentConfiguration === undefined && !closesAccounts(landingZones)

@@ -21,6 +21,8 @@ export interface Partition {
   readonly title: string;
   /** Where services that have one endpoint for the whole partition are signed for, and where the quotas of Organizations are kept. */
   readonly globalRegion: string;
+  /** What policies see as `aws:RequestedRegion` of a call to IAM. */
+  readonly iamRegion: string;
   /** Every account has them. */
   readonly defaultRegions: readonly string[];
   /** Regions that an account has to enable first, each with the default region that is nearest to it. */

@@ -1,3 +1,4 @@
+import { partitionOfArn } from '../../domain/places/place-of-region';
 import type { AccountQuota } from '../../ports/account-quota';
 import { type Check, failed, type Finding, ok } from '../check';
 
@@ -5,24 +6,31 @@ import { type Check, failed, type Finding, ok } from '../check';
 const FEW = 5;
 
 /** The organization may still have more accounts. */
-export const accountQuotaChecks = (quota: AccountQuota, entering: string): readonly Check[] => [
+export const accountQuotaChecks = (
+  quota: AccountQuota,
+  managementRoleArn: string,
+  entering: string,
+): readonly Check[] => [
   {
     id: 'account-quota',
     sentence: 'The organization may have more accounts.',
     needs: [entering],
-    look: async () => judge(await quota.count(), await quota.limit()),
+    look: async () => judge(await quota.count(), await quota.limit(), regionOf(managementRoleArn)),
   },
 ];
 
-function judge(count: number, limit: number): Finding {
+/** Where AWS keeps the quotas of Organizations. */
+const regionOf = (managementRoleArn: string): string => partitionOfArn(managementRoleArn)?.globalRegion ?? '<region>';
+
+function judge(count: number, limit: number, region: string): Finding {
   const left = limit - count;
   if (left > 0) {
-    const hint = left < FEW ? ' Ask for more in time (Service Quotas, AWS Organizations, us-east-1).' : '';
+    const hint = left < FEW ? ` Ask for more in time (Service Quotas, AWS Organizations, ${region}).` : '';
     return ok(`${count} of ${limit} accounts, ${left} left.${hint}`);
   }
   return failed(
     `The organization has ${count} accounts, and its quota is ${limit}. Closed accounts count for 90 days.`,
-    'Ask for a higher quota in the management account: aws service-quotas request-service-quota-increase --region us-east-1 --service-code ' +
+    `Ask for a higher quota in the management account: aws service-quotas request-service-quota-increase --region ${region} --service-code ` +
       `organizations --quota-code L-E619E033 --desired-value ${limit + 50}.`,
   );
 }
