@@ -84,6 +84,13 @@ export interface ControlTowerSeed {
   readonly status?: 'ACTIVE' | 'PROCESSING' | 'FAILED';
   /** An account that is moved into a registered OU is enrolled without being asked for. Default: it is not. */
   readonly enrollsByItself?: boolean;
+  /** The accounts that its manifest names. Default: none, as version 4.0 allows. */
+  readonly sharedAccounts?: {
+    readonly logArchive?: string;
+    readonly audit?: string;
+    readonly config?: string;
+    readonly centralBackup?: string;
+  };
 }
 
 export interface AccountFactorySeed {

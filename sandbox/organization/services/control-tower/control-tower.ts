@@ -4,6 +4,7 @@ import { ServiceError } from '../../service-error';
 import { controlTowerJson } from '../../wire/control-tower-json';
 import { operation, operationsByName, type CallContext, type Service } from '../operation';
 import { arnIn } from '../../arn';
+import { landingZoneManifest } from './landing-zone-manifest';
 
 /** `AWSControlTowerBaseline`: "Identifiers for baselines" of the AWS Control Tower User Guide. */
 const BASELINE = '17BSJV3IGJ2QSGA2';
@@ -47,7 +48,7 @@ function getLandingZone(context: CallContext, identifier: string): object {
       version: '4.0',
       latestAvailableVersion: '4.0',
       driftStatus: { status: 'IN_SYNC' },
-      manifest: { governedRegions: [region] },
+      manifest: landingZoneManifest(region, context.state.seed.controlTower ?? {}),
       ...(enrollsByItself ? { remediationTypes: ['INHERITANCE_DRIFT'] } : {}),
     },
   };
