@@ -6,8 +6,10 @@ import { sqsRunWatch } from '../aws/sqs-run-watch';
 import { stepFunctionsRedriver } from '../aws/step-functions-redriver';
 import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
+import { stsOwnAccount } from '../aws/sts-own-account';
 import type { Configuration } from '../domain/configuration';
 import type { ChangePreview } from '../ports/change-preview';
+import type { OwnAccount } from '../ports/own-account';
 import type { PreflightRequests } from '../ports/preflight-requests';
 import type { RunWatch } from '../ports/run-watch';
 import type { WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
@@ -26,6 +28,7 @@ export interface ApiEdges extends TurnEdges {
   readonly watch: RunWatch;
   readonly preflights: PreflightRequests;
   readonly previews: ChangePreview;
+  readonly ownAccount: OwnAccount;
   readonly newId: () => string;
 }
 
@@ -43,6 +46,7 @@ export const handler = onLambda((host) =>
     turns: stepFunctionsTaskTokens(host.aws),
     preflights: sqsPreflightRequests(host.aws, host.environment('PREFLIGHT_QUEUE_URL')),
     previews: lambdaChangePreview(host.aws, host.environment('PREVIEW_FUNCTION_ARN')),
+    ownAccount: stsOwnAccount(host.aws, 'Api'),
     newId: randomUUID,
   }),
 );

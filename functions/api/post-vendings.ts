@@ -2,11 +2,11 @@ import { deletionRemark } from '../domain/deletion';
 import { type Deletion, parseDeletion } from '../domain/parse-deletion';
 import type { Checked } from '../domain/fault';
 import { parsedJson } from '../domain/parsed-json';
-import { judgeDesiredState } from '../domain/judge-desired-state';
 import type { VendingPlan } from '../domain/plan';
 import { planClosing } from '../domain/plan-closing';
 import { withRemovals } from '../domain/stack-set-removal';
 import { readTenant } from '../ledger/read-run';
+import { judgeAtTheDoor } from '../intake/judge-at-the-door';
 import { type IntakePorts, takeDesiredState, type Taken } from '../intake/take-desired-state';
 import { unknownTenant } from '../ledger/tenant-items';
 import type { ChangePreview } from '../ports/change-preview';
@@ -42,10 +42,11 @@ async function dryRun(ports: VendingPorts, input: unknown): Promise<Answer> {
   return answer(200, body);
 }
 
-async function plannedVending({ configuration, ledger }: VendingPorts, input: unknown): Promise<Checked<VendingPlan>> {
-  const judged = judgeDesiredState(input, configuration);
+async function plannedVending(ports: VendingPorts, input: unknown): Promise<Checked<VendingPlan>> {
+  const judged = await judgeAtTheDoor(ports, input);
   if (!judged.ok) return judged;
   const { plan } = judged.value;
+  const { configuration, ledger } = ports;
   const tenant = await readTenant(ledger, plan.tenantUuid);
   return { ok: true, value: withRemovals(plan, tenant ?? { stackInstances: [] }, configuration) };
 }

@@ -6,6 +6,7 @@ import { type AwsCaller, partitionOf } from './assumed-role';
 import { calling } from './aws-error';
 import { globalRegion } from './global-region';
 import { controlTowerClient, type ControlTowerCall } from './control-tower-client';
+import { sharedAccounts } from './shared-accounts';
 
 /** `AWSControlTowerBaseline`, which a registered unit has; its id is the same everywhere. */
 const BASELINE = '17BSJV3IGJ2QSGA2';
@@ -39,6 +40,7 @@ const LandingZoneSchema = z.object({
     version: z.string(),
     status: z._default(z.string(), 'ACTIVE'),
     remediationTypes: z._default(z.array(z.string()), []),
+    manifest: z.unknown(),
   }),
 });
 
@@ -47,8 +49,11 @@ async function landingZone(call: ControlTowerCall): Promise<ControlTowerLandingZ
   const [first] = ListedSchema.parse(await call('ListLandingZones', {})).landingZones;
   if (first === undefined) return undefined;
   const answer = await call('GetLandingZone', { landingZoneIdentifier: first.arn });
-  const { version, status, remediationTypes } = LandingZoneSchema.parse(answer).landingZone;
-  return { version, status, enrollsByItself: remediationTypes.includes('INHERITANCE_DRIFT') };
+  const { version, status, remediationTypes, manifest } = LandingZoneSchema.parse(answer).landingZone;
+  return {
+    ...{ version, status, enrollsByItself: remediationTypes.includes('INHERITANCE_DRIFT') },
+    sharedAccounts: sharedAccounts(manifest),
+  };
 }
 
 const BaselinesSchema = z.object({

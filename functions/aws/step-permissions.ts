@@ -21,6 +21,9 @@ export interface StepPermissions {
   readonly member?: readonly string[];
 }
 
+/** Which accounts Control Tower shares: they are never a tenant's. */
+const LANDING_ZONE_LOOK = ['controltower:ListLandingZones', 'controltower:GetLandingZone'] as const;
+
 /**
  * One row for each state of the workflows that a function carries out. The policy of a service role allows the union of its column
  * (`infra/policies`), each step's session its own row and no more.
@@ -53,7 +56,14 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
     ],
   },
   ImportAccount: {
-    management: ['organizations:DescribeAccount', 'organizations:ListTagsForResource', 'organizations:TagResource'],
+    management: [
+      'organizations:DescribeAccount',
+      'organizations:ListTagsForResource',
+      'organizations:TagResource',
+      // In which unit is it: that decides whether it may be imported.
+      'organizations:ListParents',
+      ...LANDING_ZONE_LOOK,
+    ],
     member: [],
   },
   RevokeAccess: {
@@ -195,7 +205,9 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   },
   CompleteVending: {},
   PlanClosing: {},
-  GuardAccount: { management: ['organizations:DescribeAccount', 'organizations:ListTagsForResource'] },
+  GuardAccount: {
+    management: ['organizations:DescribeAccount', 'organizations:ListTagsForResource', ...LANDING_ZONE_LOOK],
+  },
   UnenrollAccount: {
     management: ['servicecatalog:SearchProvisionedProducts', ...ACCOUNT_FACTORY_ACTIONS],
     // Terminating products comes with it, as provisioning does.
@@ -229,6 +241,7 @@ export const previewPermissions: StepPermissions = {
     'servicecatalog:ListLaunchPaths',
     'servicecatalog:SearchProvisionedProducts',
     'controltower:ListEnabledBaselines',
+    ...LANDING_ZONE_LOOK,
     'identitystore:GetGroupId',
     'identitystore:GetUserId',
     'identitystore:DescribeGroup',

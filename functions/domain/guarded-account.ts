@@ -1,32 +1,42 @@
 import { RejectedError } from './errors';
 import type { Account } from './ledger-records';
+import { type ServiceAccount, serviceAccountOf } from './service-accounts';
 import { TENANT_TAG_KEY } from './tenant-tag';
 import { accountOf, type Vending } from './vending';
 
 /**
- * The account, if it is neither the management account nor, by its tag, anybody else's. AWS's word is asked for that, not the ledger's alone.
+ * The account, if it serves nobody else and is, by its tag, nobody else's. AWS's word is asked for that, not the ledger's alone.
  *
  * @param tags of the account, as AWS has them
+ * @param found service accounts that AWS has named, besides those of the plan
  * @throws RejectedError when it is not to be touched
  */
-export function guardedAccount(vending: Vending, tags: Readonly<Record<string, string>>): Account {
-  const account = notManagement(vending);
+export function guardedAccount(
+  vending: Vending,
+  tags: Readonly<Record<string, string>>,
+  found: readonly ServiceAccount[],
+): Account {
+  const account = noServiceAccount(vending, found);
   const { tenantUuid } = vending.tenant;
   const tag = tags[TENANT_TAG_KEY] ?? null;
   if (tag !== tenantUuid) throw isNotTheirs(account, tag, tenantUuid);
   return account;
 }
 
-/** The same without a look: the management account is never to be touched, whatever it carries. */
-export function notManagement(vending: Vending): Account {
+/** The same without its tags: a service account is never to be touched, whatever it carries. */
+export function noServiceAccount(vending: Vending, found: readonly ServiceAccount[]): Account {
   const account = accountOf(vending);
-  if (account.id === vending.plan.closing?.managementAccountId) throw isManagementAccount(account);
+  const { closing, serviceAccounts } = vending.plan;
+  // Plans of earlier releases name the management account alone.
+  const management = closing === undefined ? [] : [{ id: closing.managementAccountId, what: 'the management account' }];
+  const served = serviceAccountOf(account.id, [...management, ...serviceAccounts, ...found]);
+  if (served !== undefined) throw isServiceAccount(account, served);
   return account;
 }
 
-const isManagementAccount = ({ id }: Account): RejectedError =>
+const isServiceAccount = ({ id }: Account, { what }: ServiceAccount): RejectedError =>
   new RejectedError(
-    `The account ${id} is the management account of the organization: it is never taken out of use.`,
+    `The account ${id} is ${what}: it is never taken out of use.`,
     'Find out how it became the account of this tenant, and send the desired state as ACTIVE with a higher replicationSequence.',
   );
 

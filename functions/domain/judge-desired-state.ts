@@ -3,6 +3,7 @@ import { caught } from './caught';
 import type { Configuration } from './configuration';
 import { parseDesiredState, type DesiredState } from './desired-state';
 import { refused, type Checked } from './fault';
+import { KNOWN_OFFLINE, type KnownAccounts } from './known-accounts';
 import type { VendingPlan } from './plan';
 import { planVending } from './plan-vending';
 import { requestFaults } from './request-faults';
@@ -17,20 +18,35 @@ export interface Judged {
 /**
  * Reads a desired state and plans it. All faults at once: what can be judged of a desired state that is incomplete or of
  * the wrong types (identifiers, landing zone, the account that is to be imported) is judged too.
+ *
+ * @param known absent: neither AWS nor the ledger is asked
  */
-export function judgeDesiredState(input: unknown, configuration: Configuration): Checked<Judged> {
+export function judgeDesiredState(
+  input: unknown,
+  configuration: Configuration,
+  known: KnownAccounts = KNOWN_OFFLINE,
+): Checked<Judged> {
   const desiredState = parseDesiredState(input);
-  if (!desiredState.ok) return refused(...desiredState.faults, ...faultsOfReadableParts(input, configuration));
-  const plan = planVending(desiredState.value, configuration);
+  if (!desiredState.ok) return refused(...desiredState.faults, ...faultsOfReadableParts(input, configuration, known));
+  const plan = planVending(desiredState.value, configuration, known);
   return plan.ok ? { ok: true, value: { desiredState: desiredState.value, plan: plan.value } } : plan;
 }
 
-function faultsOfReadableParts(input: unknown, configuration: Configuration): ReturnType<typeof requestFaults> {
+/** The account that a desired state names, however incomplete it is; null where it names none. */
+export const namedAccount = (input: unknown): string | null =>
+  z.parse(ReadableSchema, input).tenant.spec.platformTenantId ?? null;
+
+function faultsOfReadableParts(
+  input: unknown,
+  configuration: Configuration,
+  known: KnownAccounts,
+): ReturnType<typeof requestFaults> {
   const { metadata, spec, status } = z.parse(ReadableSchema, input).tenant;
   return [
     ...tenantFaults(
       { platformTenantId: spec.platformTenantId, lifecycleState: status.lifecycle.state },
       configuration.platform,
+      known,
     ),
     ...requestFaults(
       {

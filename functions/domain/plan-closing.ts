@@ -5,6 +5,7 @@ import type { TenantRecord } from './ledger-records';
 import type { VendingPlan } from './plan';
 import type { PlatformConfiguration } from './platform-configuration';
 import { plannedEnrollment, plannedIdentityStore, plannedStackSets } from './planned-platform';
+import { configuredServiceAccounts } from './service-accounts';
 import { withRemovals } from './stack-set-removal';
 
 /**
@@ -23,6 +24,8 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     landingZone: name,
     account: { ...namesOf(tenant), alias: '', accessRole: platform.accountAccessRole, enforceAlias: false },
     existingAccountId: null,
+    import: null,
+    serviceAccounts: [...configuredServiceAccounts(platform)],
     ...inLandingZone(platform, landingZone, closesAccount),
     allowHierarchicalOrganizationalUnitAssignment: platform.allowHierarchicalOrganizationalUnitAssignment,
     tags: {},

@@ -6,6 +6,8 @@ import type { Configuration } from './configuration';
 import type { DesiredState } from './desired-state';
 import { plannedExternalAvm } from './external-avm';
 import { checked, refused, type Checked } from './fault';
+import { importRemarks } from './import-faults';
+import { KNOWN_OFFLINE, type KnownAccounts } from './known-accounts';
 import type { LandingZone } from './landing-zone';
 import { landingZoneParameters } from './landing-zone-parameters';
 import { mergedTags, tagValues, type TenantTag } from './merged-tags';
@@ -13,6 +15,7 @@ import { mapperValues, placeholderValues } from './placeholder-values';
 import { uniquenessRemarks } from './pattern-uniqueness';
 import type { VendingPlan } from './plan';
 import type { Planned } from './planned';
+import { plannedImport } from './planned-import';
 import { plannedEnrollment, plannedExecutionRole, plannedIdentityStore, plannedStackSets } from './planned-platform';
 import { meshIdentifiersByEuid, plannedGroups } from './planned-groups';
 import { plannedSamlAccess } from './planned-saml-access';
@@ -26,7 +29,11 @@ import { tenantFaults } from './tenant-faults';
  * Decides everything about a vending before anything is written to AWS. Pure: the same desired state and configuration
  * give the same plan, today and in a year. All faults at once.
  */
-export function planVending(desiredState: DesiredState, configuration: Configuration): Checked<VendingPlan> {
+export function planVending(
+  desiredState: DesiredState,
+  configuration: Configuration,
+  known: KnownAccounts = KNOWN_OFFLINE,
+): Checked<VendingPlan> {
   const { tenant } = desiredState;
   const { platform, landingZones } = configuration;
   const landingZoneName = tenant.spec.landingZoneRef.name;
@@ -37,18 +44,8 @@ export function planVending(desiredState: DesiredState, configuration: Configura
   const account = plannedAccount(desiredState, platform, landingZone, values);
   const awsTags = plannedTags(desiredState, platform, merged, tags.value);
   const faults = [
-    ...tenantFaults(
-      { platformTenantId: tenant.spec.platformTenantId, lifecycleState: tenant.status.lifecycle.state },
-      platform,
-    ),
-    ...requestFaults(
-      {
-        workspaceIdentifier: tenant.metadata.ownedByWorkspace,
-        projectIdentifier: tenant.metadata.ownedByProject,
-        landingZone: landingZoneName,
-      },
-      configuration,
-    ),
+    ...tenantFaults({ ...tenant.spec, lifecycleState: tenant.status.lifecycle.state }, platform, known),
+    ...requestFaults(identifiersOf(desiredState), configuration),
     ...account.faults,
     ...tags.faults,
     ...awsTags.faults,
@@ -60,7 +57,7 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     tenantUuid: tenant.metadata.uuid,
     landingZone: landingZone.name,
     account: account.value,
-    existingAccountId: tenant.spec.platformTenantId ?? null,
+    ...plannedImport(platform, tenant.spec),
     targetOrgUnitId: landingZone.awsTargetOrgUnitId,
     allowHierarchicalOrganizationalUnitAssignment: platform.allowHierarchicalOrganizationalUnitAssignment,
     tags: awsTags.value,
@@ -81,10 +78,21 @@ export function planVending(desiredState: DesiredState, configuration: Configura
     meshIdentifiers: groups.value.length === 0 ? {} : meshIdentifiersByEuid(desiredState),
     selfDowngrade: platform.selfDowngradeAccessRole,
     accessRoleProfile: landingZone.accessRoleProfile ?? platform.accessRoleProfile,
-    remarks: [...contradictions(desiredState), ...groups.remarks, ...uniquenessRemarks(platform)],
+    remarks: [
+      ...contradictions(desiredState),
+      ...importRemarks(tenant.spec, platform, known),
+      ...groups.remarks,
+      ...uniquenessRemarks(platform),
+    ],
   };
   return checked(plan, [...faults, ...groups.faults]);
 }
+
+const identifiersOf = ({ tenant: { metadata, spec } }: DesiredState): Parameters<typeof requestFaults>[0] => ({
+  workspaceIdentifier: metadata.ownedByWorkspace,
+  projectIdentifier: metadata.ownedByProject,
+  landingZone: spec.landingZoneRef.name,
+});
 
 function plannedAccount(
   { tenant }: DesiredState,

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 
 import { AccessRoleProfileSchema } from './access-role-profile';
+import { ImportRulesSchema } from './import-rules';
 import { PlannedEnrollmentSchema } from './planned-enrollment';
 import { AnyFlag, AnyText, NoByDefault, NullByDefault, TextByName, TextOrNull, Texts } from './plain-schemas';
+import { ServiceAccountSchema } from './service-accounts';
 
 /**
  * Everything that a vending run is going to do, decided before its first write: steps carry out and take no decisions
@@ -26,6 +28,10 @@ export const PlanSchema = z.object({
   }),
   /** The tenant has this account already, or is to get it. Name and e-mail above are then those that a new account would have had. */
   existingAccountId: NullByDefault,
+  /** Which accounts may be imported. Null: none. Plans of earlier releases do not know it, and nothing is imported by them any more. */
+  import: z._default(z.nullable(ImportRulesSchema), null),
+  /** Accounts that the configuration names and that are never a tenant's. AWS knows more of them, and is asked where it counts. */
+  serviceAccounts: z._default(z.array(ServiceAccountSchema), []),
   targetOrgUnitId: AnyText,
   allowHierarchicalOrganizationalUnitAssignment: AnyFlag,
   /** Full tag keys, prefix included. The constant tag `account-vending:tenant-uuid` is not among them. */

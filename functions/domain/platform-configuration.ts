@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { AccessRoleProfileSchema } from './access-role-profile';
-import { ManagedPolicyArnSchema, RegionSchema, RoleArnSchema, RoleNameSchema } from './aws-names';
+import {
+  AccountIdSchema,
+  ManagedPolicyArnSchema,
+  OrganizationalUnitIdSchema,
+  RegionSchema,
+  RoleArnSchema,
+  RoleNameSchema,
+} from './aws-names';
 import { EnrollmentConfigurationSchema } from './enrollment-configuration';
 import { AwsSsoSchema, IdentityStoreSchema } from './identity-center';
 import { MeshIdBSchema } from './mesh-idb';
@@ -52,6 +59,22 @@ const StackSetExecutionRoleSchema = z
   })
   .describe('The role that StackSets assume in each account; made when an account is opened.');
 
+const ImportSchema = z
+  .strictObject({
+    organizationalUnits: z
+      .array(OrganizationalUnitIdSchema)
+      .min(1, 'must list at least one organizational unit')
+      .optional()
+      .describe('Accounts in these units, or anywhere below them, may be imported; the root (r-...) stands for all.'),
+    tag: z
+      .strictObject({ key: TextSchema, value: z.string() })
+      .optional()
+      .describe('Accounts that carry this tag in AWS Organizations may be imported, wherever they are.'),
+  })
+  .describe(
+    "Which existing accounts desired states may make a tenant's: those of organizationalUnits, and those with the tag. Without it, none.",
+  );
+
 const NightlyReconciliationSchema = z
   .strictObject({
     enabled: z.boolean().default(true),
@@ -72,6 +95,16 @@ export const PlatformConfigurationSchema = z.strictObject({
     organizationRootAccountRole: RoleArnSchema.describe('MeshfedServiceRole in the management account.'),
   }),
   automationAccountRole: RoleArnSchema.describe('MeshfedAutomationRole in the automation account.'),
+  meshcloudAccountId: AccountIdSchema.optional().describe(
+    'The account that this application runs in, which is never imported. It finds that out by itself; npm run plan, which asks nobody, knows it from here.',
+  ),
+  sharedAccountIds: z
+    .array(AccountIdSchema)
+    .optional()
+    .describe(
+      "Further accounts that are neither imported nor closed, such as Control Tower's log archive and audit accounts.",
+    ),
+  import: ImportSchema.optional(),
   accountAccessRole: RoleNameSchema.describe('The administrator role that CreateAccount leaves in each account.'),
   accountEmailPattern: AccountPatternSchema.describe(
     'Pattern of account e-mail addresses; at most 64 characters when rendered.',

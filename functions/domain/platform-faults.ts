@@ -19,6 +19,7 @@ export const platformFaults = (platform: PlatformConfiguration): readonly Fault[
   ...(platform.meshIdB === undefined ? [] : meshIdBFaults(platform, platform.meshIdB)),
   ...(platform.tenantTags === undefined ? [] : tagFaults(platform.tenantTags)),
   ...externalAvmFaults(platform),
+  ...importFaults(platform),
   ...faultIf(
     isSealedInVain(platform.accessRoleProfile, platform),
     'accessRoleProfile',
@@ -66,6 +67,28 @@ function meshIdBFaults(platform: PlatformConfiguration, { awsRoleMappings }: Mes
         awsRole,
         'is a role that accounts are worked on with. Choose another name.',
       ),
+    ),
+  ];
+}
+
+/** A block that allows nothing was meant to allow something. */
+function importFaults({ import: rules }: PlatformConfiguration): readonly Fault[] {
+  if (rules === undefined) return [];
+  const allowsNothing = rules.organizationalUnits === undefined && rules.tag === undefined;
+  return [
+    ...(allowsNothing
+      ? [
+          {
+            field: 'import',
+            message: 'allows no account. Give it organizationalUnits or a tag, or leave it out: then imports are off.',
+          },
+        ]
+      : []),
+    ...faultIf(
+      rules.tag?.key === TENANT_TAG_KEY,
+      'import.tag.key',
+      rules.tag?.key,
+      'is the tag by which an account belongs to its tenant. Choose another key.',
     ),
   ];
 }

@@ -2,8 +2,10 @@ import { sqsDeadLetters } from '../aws/sqs-dead-letters';
 import { sqsRunWatch } from '../aws/sqs-run-watch';
 import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
+import { stsOwnAccount } from '../aws/sts-own-account';
 import type { Configuration } from '../domain/configuration';
 import type { DeadLetters } from '../ports/dead-letters';
+import type { OwnAccount } from '../ports/own-account';
 import type { RunWatch } from '../ports/run-watch';
 import type { WorkflowStarter } from '../ports/workflow';
 import type { BatchAnswer } from '../runtime/batch-answer';
@@ -19,6 +21,7 @@ export interface IntakeEdges extends TurnEdges {
   readonly workflow: WorkflowStarter;
   readonly deadLetters: DeadLetters;
   readonly watch: RunWatch;
+  readonly ownAccount: OwnAccount;
 }
 
 export const compose =
@@ -32,6 +35,7 @@ export const handler = onLambda((host) =>
     workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
     watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(host.aws),
+    ownAccount: stsOwnAccount(host.aws, 'Intake'),
     deadLetters: sqsDeadLetters(host.aws, host.environment('UNREADABLE_EVENTS_QUEUE_URL')),
   }),
 );

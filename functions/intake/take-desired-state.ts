@@ -1,25 +1,21 @@
 import { contentHash } from '../domain/canonical-json';
-import type { Configuration } from '../domain/configuration';
 import { type Deletion, parseDeletion } from '../domain/parse-deletion';
 import { type DesiredState, readableKey } from '../domain/desired-state';
 import type { Fault } from '../domain/fault';
-import { judgeDesiredState } from '../domain/judge-desired-state';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import { acceptDeletion, type IncomingDeletion } from '../ledger/accept-deletion';
 import { type Acceptance, acceptDesiredState } from '../ledger/accept-desired-state';
 import { readRun, readTenant } from '../ledger/read-run';
 import { startRun } from '../ledger/start-run';
-import type { LedgerStore } from '../ports/ledger-store';
 import type { RunWatch, WatchedRun } from '../ports/run-watch';
 import type { TaskTokens } from '../ports/task-tokens';
 import type { WorkflowStarter } from '../ports/workflow';
+import { type DoorPorts, judgeAtTheDoor } from './judge-at-the-door';
 
-export interface IntakePorts {
-  readonly ledger: LedgerStore;
+export interface IntakePorts extends DoorPorts {
   readonly workflow: WorkflowStarter;
   readonly watch: RunWatch;
   readonly turns: TaskTokens;
-  readonly configuration: Configuration;
   readonly now: () => Date;
 }
 
@@ -73,7 +69,7 @@ export async function takeDesiredState(ports: IntakePorts, input: unknown, optio
   if (deletion !== undefined) {
     return deletion.ok ? takeDeletion(ports, deletion.value, options) : refusal(key, deletion.faults);
   }
-  const judged = judgeDesiredState(input, ports.configuration);
+  const judged = await judgeAtTheDoor(ports, input);
   if (!judged.ok) return refusal(key, judged.faults);
   const { desiredState } = judged.value;
   await watchIfNew(ports, received(desiredState));

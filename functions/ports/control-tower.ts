@@ -18,4 +18,12 @@ export interface ControlTowerLandingZone {
   readonly status: string;
   /** Whether an account that is moved into a registered unit is enrolled without being asked for. */
   readonly enrollsByItself: boolean;
+  /** The accounts that its manifest names: log archive, audit and the like. They are no tenant's. */
+  readonly sharedAccounts: readonly SharedAccount[];
+}
+
+export interface SharedAccount {
+  readonly id: string;
+  /** Where the manifest names it, such as `centralizedLogging`. */
+  readonly part: string;
 }

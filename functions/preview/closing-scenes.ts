@@ -39,7 +39,13 @@ export function closingScenesOf(
   const closing = rehearsedClosing(ports.directory);
   const closes = (): boolean => plan.closing?.closesAccount === true && found.accountThere;
   const scenes: readonly Scene[] = [
-    { state: 'GuardAccount', step: noting(found, guardAccount({ directory: ports.directory })) },
+    {
+      state: 'GuardAccount',
+      step: noting(
+        found,
+        guardAccount({ directory: ports.directory, own: ports.own, controlTower: ports.controlTower }),
+      ),
+    },
     {
       state: 'RevokeAccess',
       step: (vending) => revokeAccess({ memory, directory, assignments, saml, canEnter: found.accountOpen })(vending),
@@ -64,7 +70,7 @@ export function closingScenesOf(
     },
     {
       state: 'CloseAccount',
-      step: closeAccount({ memory, turns: memory, ...closing, quota: NEVER_COUNTED }),
+      step: closeAccount({ memory, turns: memory, ...closing, own: ports.own, quota: NEVER_COUNTED }),
       isDue: closes,
     },
     {

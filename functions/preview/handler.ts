@@ -14,6 +14,7 @@ import { serviceCatalogAccountFactory } from '../aws/service-catalog-account-fac
 import { ssoAdminAccountAssignments } from '../aws/sso-admin-account-assignments';
 import { previewPermissions } from '../aws/step-permissions';
 import { stsMemberAccess } from '../aws/sts-member-access';
+import { stsOwnAccount } from '../aws/sts-own-account';
 import type { TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import { type Preview, PreviewRequestSchema } from '../domain/preview';
@@ -65,6 +66,7 @@ function portsOf(caller: AwsCaller, plan: VendingPlan, members: MemberMemory): R
     directory: organizationsAccountDirectory(caller),
     factory: serviceCatalogAccountFactory(caller, controlTowerRegion),
     controlTower: controlTowerLandingZone(caller, controlTowerRegion),
+    own: stsOwnAccount(caller.settings, caller.functionName),
     stackSets: cloudformationStackSets(caller),
     groups: groupDirectory(caller, plan.identityStore, members),
     assignments: ssoAdminAccountAssignments(caller, plan.identityStore),

@@ -11,6 +11,7 @@ import type { ControlTower } from '../ports/control-tower';
 import type { GroupDirectory } from '../ports/group-directory';
 import type { MemberAccess, MemberAlias, MemberRoles } from '../ports/member-account';
 import type { OrganizationTree } from '../ports/organization-tree';
+import type { OwnAccount } from '../ports/own-account';
 import type { SamlAccess } from '../ports/saml-access';
 import type { StackSets } from '../ports/stack-sets';
 import { checkAccess } from '../steps/CheckAccess/step';
@@ -44,7 +45,8 @@ export interface RehearsalPorts {
   readonly tags: AccountTags;
   readonly directory: AccountDirectory;
   readonly factory: AccountFactory;
-  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf'>;
+  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf' | 'landingZone'>;
+  readonly own: OwnAccount;
   readonly stackSets: StackSets;
   readonly groups: GroupDirectory;
   readonly assignments: AccountAssignments;
@@ -78,13 +80,13 @@ export function scenesOf(
   const assignments = rehearsedAssignments(ports.assignments);
   const saml = rehearsedSaml(ports.saml);
   const stackSets = rehearsedStackSets(ports.stackSets);
-  const { directory: accounts, access, controlTower, partition } = ports;
+  const { directory: accounts, access, controlTower, own, partition } = ports;
   const scenes: readonly Scene[] = [
     ...(imports
       ? [
           {
             state: 'ImportAccount',
-            step: importAccount({ memory, directory: accounts, access, tags }),
+            step: importAccount({ memory, directory: accounts, access, tags, tree, own, controlTower }),
             isImpatient: true,
           },
         ]

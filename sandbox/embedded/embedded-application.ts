@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { stsOwnAccount } from '../../functions/aws/sts-own-account';
 import { compose as composeApi } from '../../functions/api/handler';
 import type { Configuration } from '../../functions/domain/configuration';
 import { compose as composeIntake } from '../../functions/intake/handler';
@@ -104,10 +105,14 @@ export class EmbeddedApplication {
       keepsHistory: options.keepsHistory ?? false,
       watch: options.executionWatch,
     });
-    this.#intake = this.#queue('Intake', composeIntake(host, { configuration, ...edges }), {
-      visibilitySeconds: 90,
-      mostReceives: 5,
-    });
+    this.#intake = this.#queue(
+      'Intake',
+      composeIntake(host, { configuration, ...edges, ownAccount: stsOwnAccount(host.aws, 'Intake') }),
+      {
+        visibilitySeconds: 90,
+        mostReceives: 5,
+      },
+    );
     const recordFailure = composeRecordFailure(host, { executions: edges.workflow, ...edges });
     this.#failures = this.#queue('RecordFailure', recordFailure, { visibilitySeconds: 90, mostReceives: 10 });
     const watchRuns = composeWatchRuns(host, { executions: edges.workflow, redriver: edges.workflow, ...edges });
@@ -120,7 +125,10 @@ export class EmbeddedApplication {
       visibilitySeconds: 90,
       mostReceives: 10,
     });
-    this.#api = composeApi(host, { configuration, redriver: edges.workflow, ...edges, newId: randomUUID });
+    this.#api = composeApi(host, {
+      ...{ configuration, redriver: edges.workflow, ...edges, newId: randomUUID },
+      ownAccount: stsOwnAccount(host.aws, 'Api'),
+    });
   }
 
   /** Whether anything works right now, as opposed to waiting for time to pass. */

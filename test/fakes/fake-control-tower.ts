@@ -1,12 +1,22 @@
 import type { Registration, Standing } from '../../functions/domain/unregistered-unit';
+import type { ControlTowerLandingZone, SharedAccount } from '../../functions/ports/control-tower';
 
 /** Knows every unit as registered but those that a test names. */
 export class FakeControlTower {
   readonly registrations = new Map<string, Registration | Error>();
 
   standing: Standing = 'absent';
+  sharedAccounts: readonly SharedAccount[] = [];
+  /** Whether it is set up. */
+  isThere = true;
   /** `<account> in <unit>`, each time somebody asked. */
   readonly asked: string[] = [];
+
+  landingZone(): Promise<ControlTowerLandingZone | undefined> {
+    const { sharedAccounts } = this;
+    const landingZone = { version: '4.0', status: 'ACTIVE', enrollsByItself: false, sharedAccounts };
+    return Promise.resolve(this.isThere ? landingZone : undefined);
+  }
 
   enrollmentOf(accountArn: string, unitArn: string): Promise<Standing> {
     this.asked.push(`${accountArn.split('/').at(-1)} in ${unitArn.split('/').at(-1)}`);

@@ -57,6 +57,8 @@ export const plan = (changes: Partial<VendingPlan> = {}): VendingPlan => ({
     enforceAlias: true,
   },
   existingAccountId: null,
+  import: null,
+  serviceAccounts: [],
   targetOrgUnitId: 'ou-ab12-cdefgh34',
   allowHierarchicalOrganizationalUnitAssignment: false,
   tags: { meshstack_project: 'webshop-dev' },

@@ -126,7 +126,7 @@ describe('POST /vendings?dryRun=true for a tenant that is to go', () => {
     const { accounts, rootId } = exampleOrganization();
     const existing = { id: EXISTING, name: 'Legacy Shop', email: 'legacy@corp.example', parentId: rootId };
     const seed = { accounts: [...accounts, { ...existing, accessRole: 'MeshstackAccountAccessRole' }] };
-    begin({ configuration: everything(closing), seed });
+    begin({ configuration: everything(closing, ['platform.import', { organizationalUnits: [rootId] }]), seed });
     await vend(['tenant.spec.platformTenantId', EXISTING]);
     const { accountState, closing: planned, remarks } = await dryRun();
     expect({ accountState, planned }).toMatchObject({ accountState: 'KEPT', planned: { closesAccount: false } });

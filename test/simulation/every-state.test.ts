@@ -9,7 +9,7 @@ import { type Ground, makeGround } from '../../sandbox/simulation/ground';
 import type { Simulation } from '../../sandbox/simulation/simulation';
 import type { SimulatedTenant } from '../../sandbox/simulation/simulated-tenants';
 import definition from '../../statemachines/vend-account.asl.json';
-import { SimulatedVending } from './simulated-vending';
+import { plainConfiguration, SimulatedVending } from './simulated-vending';
 import { sentOnce, staged, tenantsIn } from './staged-simulation';
 
 /** Every state that a function carries out, from the file: a state that is new there is tried here. */
@@ -108,6 +108,7 @@ describe('the import of an account whose function dies at every try', () => {
     const existing = { id: EXISTING, name: 'Legacy', email: 'legacy@corp.example', parentId: rootId };
     let isDying = true;
     simulation = new SimulatedVending({
+      configuration: plainConfiguration(['platform.import', { organizationalUnits: [rootId] }]),
       seed: { accounts: [...accounts, { ...existing, accessRole: 'MeshstackAccountAccessRole' }] },
       onEffect: ({ function: name }) => (isDying && name === state ? 'kill' : 'go-on'),
     });

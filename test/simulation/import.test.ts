@@ -2,7 +2,7 @@ import type { AccountSeed, OrganizationSeed } from '../../sandbox/organization/o
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
 import { type AccountReading, readOrganization } from '../../sandbox/organization/independent-reader';
-import { type Change, desiredStateJson } from '../functions/domain/examples';
+import { type Change, changed, desiredStateJson } from '../functions/domain/examples';
 import { automationAccountId, DEV, furnishedConfiguration, managementAccountId } from './furnishing';
 import { plainConfiguration, SimulatedVending, type SimulationOptions } from './simulated-vending';
 
@@ -23,6 +23,9 @@ const withAccount = (account: AccountSeed): Partial<OrganizationSeed> => ({
   accounts: [...exampleOrganization().accounts, account],
 });
 
+/** The unit that it is in may be imported from. */
+const importable: Change = ['platform.import', { organizationalUnits: [exampleOrganization().rootId] }];
+
 const named = (id: string | null = EXISTING): Change => ['tenant.spec.platformTenantId', id];
 
 const ofOtherTenant: readonly Change[] = [
@@ -35,7 +38,10 @@ describe('importing an account', () => {
   let simulation: SimulatedVending;
 
   const begin = (options: SimulationOptions = {}): void => {
-    simulation = new SimulatedVending({ seed: withAccount(existing), ...options });
+    simulation = new SimulatedVending({
+      ...{ seed: withAccount(existing), configuration: plainConfiguration(importable) },
+      ...options,
+    });
   };
 
   afterEach(() => {
@@ -51,7 +57,7 @@ describe('importing an account', () => {
   };
 
   it('brings it to the desired state as if it had been made for the tenant, and keeps its name, e-mail and foreign tags', async () => {
-    begin({ configuration: furnishedConfiguration() });
+    begin({ configuration: furnishedConfiguration(importable) });
     simulation.sendEvent(named());
     await simulation.settle();
     expect(await simulation.detail()).toMatchObject({ status: 'VENDED', account: { id: EXISTING, imported: true } });
@@ -139,8 +145,66 @@ describe('importing an account', () => {
     expect(await simulation.detail()).toMatchObject({ status: 'VENDED', account: { id: EXISTING } });
   });
 
+  describe('where the configuration does not allow it', () => {
+    const LEGACY: Change = ['platform.import', { organizationalUnits: ['ou-ab12-legacy01'] }];
+    const writes = (): readonly string[] =>
+      simulation.organization.calls
+        .filter(({ write, service }) => write && service !== 'sts')
+        .map(({ operation }) => operation);
+
+    it('is refused at the door where imports are off, as they are unless configured', async () => {
+      begin({ configuration: plainConfiguration() });
+      const answer = await simulation.post(named());
+      expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'tenant.spec.platformTenantId' }] } });
+      expect(JSON.stringify(answer.body)).toContain('import.organizationalUnits');
+      simulation.sendEvent(named());
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'REJECTED', account: null });
+      expect(writes()).toEqual([]);
+    });
+
+    it('is refused by its run in another unit, and by the dry run in the same words; it goes on once the account is moved there', async () => {
+      begin({ configuration: plainConfiguration(LEGACY) });
+      const preview = await simulation.application.callApi({
+        ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' } },
+        body: changed(desiredStateJson, named()),
+      });
+      simulation.sendEvent(named());
+      await simulation.settle();
+      const { lastError } = await simulation.detail();
+      expect(lastError?.message).toContain(`${EXISTING} ("Legacy Shop"), which is in r-ab12`);
+      expect(lastError?.remedy).toContain('import.organizationalUnits');
+      expect(preview.body).toMatchObject({
+        changes: [],
+        refusal: { state: 'ImportAccount', message: lastError?.message, remedy: lastError?.remedy },
+      });
+      expect(writes()).toEqual([]);
+      const account = simulation.organization.state.accounts.get(EXISTING);
+      if (account !== undefined) account.parentId = 'ou-ab12-legacy01';
+      await simulation.replay();
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'VENDED', account: { id: EXISTING } });
+    });
+
+    it('is allowed by a tag, and what was imported goes on where the configuration no longer allows it', async () => {
+      const tag = { key: 'owner', value: 'finance' };
+      const configuration = plainConfiguration(['platform.import', { tag }]);
+      begin({ configuration });
+      simulation.sendEvent(named());
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'VENDED', account: { imported: true } });
+      // A deployment with another configuration.
+      Reflect.deleteProperty(configuration.platform, 'import');
+      const before = writes().length;
+      simulation.sendEvent(named(), ['replicationSequence', 18]);
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 18 });
+      expect(writes()).toHaveLength(before);
+    });
+  });
+
   it('never takes the place of an account that the tenant has', async () => {
-    begin({ configuration: plainConfiguration() });
+    begin({ configuration: plainConfiguration(importable) });
     simulation.sendEvent();
     await simulation.settle();
     const made = simulation.madeAccounts[0]?.id;

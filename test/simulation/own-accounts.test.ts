@@ -32,7 +32,11 @@ function openEverywhere(): Partial<OrganizationSeed> {
 
 /** Every account of the organization may be imported, and closed again. */
 const permissive = (): Configuration =>
-  plainConfiguration(['landingZone.closeAccount', true], ['landingZone.closeImportedAccounts', true]);
+  plainConfiguration(
+    ['platform.import', { organizationalUnits: [exampleOrganization().rootId] }],
+    ['landingZone.closeAccount', true],
+    ['landingZone.closeImportedAccounts', true],
+  );
 
 const named = (id: string): Change => ['tenant.spec.platformTenantId', id];
 

@@ -32,6 +32,8 @@ const awsRoleMappings = [
   },
 ];
 
+const importable: Change = ['platform.import', { organizationalUnits: [exampleOrganization().rootId] }];
+
 /** Control Tower, a stack set in two regions, a function, people, and the downgrade. */
 const everything = (...changes: readonly Change[]): Configuration =>
   configuration(
@@ -211,7 +213,10 @@ describe('POST /vendings?dryRun=true', () => {
   });
 
   it('tells what an import would change', async () => {
-    begin({ seed: { accounts: [...exampleOrganization().accounts, existing] } });
+    begin({
+      configuration: everything(importable),
+      seed: { accounts: [...exampleOrganization().accounts, existing] },
+    });
     const { changes, refusal } = await dryRun(['tenant.spec.platformTenantId', EXISTING]);
     expect(refusal).toBeNull();
     expect(changes).toMatchObject([
@@ -239,7 +244,7 @@ describe('POST /vendings?dryRun=true', () => {
       refusal: { state: 'PlanVending', message: expect.stringContaining(`another tenant (${TENANT})`) as string },
     },
   ])('tells what would be refused: $what', async ({ changes, refusal }) => {
-    begin();
+    begin({ configuration: everything(importable) });
     await vend();
     const body =
       changes[0]?.[0] === 'tenant.metadata.uuid' ? changes : [['tenant.metadata.uuid', OTHER], ...NEW, ...changes];

@@ -1,6 +1,7 @@
 import { organizationsAccountCloser } from '../../aws/organizations-account-closer';
 import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
 import { serviceQuotasAccountQuota } from '../../aws/service-quotas-account-quota';
+import { stsOwnAccount } from '../../aws/sts-own-account';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { ledgerClosureMemory } from '../../ledger/closure-memory';
 import type { Host } from '../../runtime/host';
@@ -17,6 +18,7 @@ export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResul
       turns: laneTurnsOf(host, edges, tenantUuid),
       closer: organizationsAccountCloser(caller),
       directory: organizationsAccountDirectory(caller),
+      own: stsOwnAccount(host.aws, 'CloseAccount'),
       quota: serviceQuotasAccountQuota(caller),
     }),
   );

@@ -10,18 +10,21 @@ import { guardedAccount } from '../../domain/guarded-account';
 import { ACCOUNT_CLOSING } from '../../domain/lanes';
 import { secondsUntil } from '../../domain/lane-rate';
 import type { Account, Closure } from '../../domain/ledger-records';
+import { ownAccount } from '../../domain/service-accounts';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountCloser, ClosingDelay } from '../../ports/account-closer';
 import type { AccountDirectory } from '../../ports/account-directory';
 import type { AccountQuota } from '../../ports/account-quota';
 import type { ClosureMemory } from '../../ports/closure-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
+import type { OwnAccount } from '../../ports/own-account';
 
 export interface CloseAccountPorts {
   readonly memory: ClosureMemory;
   readonly turns: LaneTurns;
   readonly closer: AccountCloser;
   readonly directory: Pick<AccountDirectory, 'describeAccount' | 'listTags'>;
+  readonly own: OwnAccount;
   /** Asked only where the least that AWS allows in thirty days is spent. */
   readonly quota: Pick<AccountQuota, 'count'>;
 }
@@ -64,7 +67,9 @@ export function closeAccount(ports: CloseAccountPorts): Step {
 async function askOnce(ports: CloseAccountPorts, vending: Vending): Promise<StepReport> {
   const { closure } = vending.tenant;
   if (closure?.phase === 'accepted') return goesOn('AWS was asked already, and the account is open still.');
-  const account = guardedAccount(vending, await ports.directory.listTags(accountOf(vending).id));
+  const { directory, own } = ports;
+  const tags = await directory.listTags(accountOf(vending).id);
+  const account = guardedAccount(vending, tags, [ownAccount(await own.id())]);
   const intent: Closure = { phase: 'asked', askedAt: vending.now.toISOString(), failures: closure?.failures ?? 0 };
   const answer = await recordWithinShare(ports, vending, intent);
   if (answer === 'no-turn') return comesBack('It has no turn to ask AWS.', 0);

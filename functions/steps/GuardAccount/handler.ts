@@ -1,4 +1,6 @@
+import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
 import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
+import { stsOwnAccount } from '../../aws/sts-own-account';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';
@@ -6,6 +8,12 @@ import { stepHandler } from '../../runtime/step-handler';
 import { guardAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('GuardAccount', host, (caller) => guardAccount({ directory: organizationsAccountDirectory(caller) }));
+  stepHandler('GuardAccount', host, (caller, { plan }) =>
+    guardAccount({
+      directory: organizationsAccountDirectory(caller),
+      own: stsOwnAccount(host.aws, 'GuardAccount'),
+      controlTower: controlTowerLandingZone(caller, plan.controlTowerRegion ?? undefined),
+    }),
+  );
 
 export const handler = onLambda(compose);

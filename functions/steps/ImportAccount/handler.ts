@@ -1,6 +1,9 @@
+import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
 import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
 import { organizationsTags } from '../../aws/organizations-tags';
+import { organizationsTree } from '../../aws/organizations-tree';
 import { stsMemberAccess } from '../../aws/sts-member-access';
+import { stsOwnAccount } from '../../aws/sts-own-account';
 import { ledgerAccountMemory } from '../../ledger/account-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
@@ -9,12 +12,15 @@ import { stepHandler } from '../../runtime/step-handler';
 import { importAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('ImportAccount', host, (caller, { tenantUuid }) =>
+  stepHandler('ImportAccount', host, (caller, { tenantUuid, plan }) =>
     importAccount({
       memory: ledgerAccountMemory(host.ledger, tenantUuid),
       directory: organizationsAccountDirectory(caller),
       access: stsMemberAccess(caller),
       tags: organizationsTags(caller),
+      tree: organizationsTree(caller),
+      own: stsOwnAccount(host.aws, 'ImportAccount'),
+      controlTower: controlTowerLandingZone(caller, plan.controlTowerRegion ?? undefined),
     }),
   );
 

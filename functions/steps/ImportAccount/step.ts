@@ -1,18 +1,27 @@
 import { accountRemedy, accountStanding } from '../../domain/account-standing';
 import { RejectedError, TransientError } from '../../domain/errors';
+import { notAllowed, servesOthers } from '../../domain/import-refusal';
+import { hasImportTag, isInImportUnit } from '../../domain/import-rules';
 import type { Change } from '../../domain/ledger-records';
+import { accountOfLandingZone, ownAccount, serviceAccountOf } from '../../domain/service-accounts';
 import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
 import { secondsBetween, type Step, type Vending } from '../../domain/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
 import type { AccountMemory } from '../../ports/account-memory';
 import type { AccountTags } from '../../ports/account-tags';
+import type { ControlTower } from '../../ports/control-tower';
 import type { MemberAccess } from '../../ports/member-account';
+import type { OrganizationTree } from '../../ports/organization-tree';
+import type { OwnAccount } from '../../ports/own-account';
 
 export interface ImportAccountPorts {
   readonly memory: Pick<AccountMemory, 'recordAccount'>;
   readonly directory: Pick<AccountDirectory, 'describeAccount'>;
   readonly access: MemberAccess;
   readonly tags: Pick<AccountTags, 'list' | 'put'>;
+  readonly tree: Pick<OrganizationTree, 'parentOf'>;
+  readonly own: OwnAccount;
+  readonly controlTower: Pick<ControlTower, 'landingZone'>;
 }
 
 /** A role that was made a moment ago is not known everywhere; AWS reckons with seconds. */
@@ -23,17 +32,23 @@ const ROLE_SECONDS = 60;
  * landing zone wants of it is the business of the states that follow, which treat it like any other.
  *
  * All that can be refused is looked at before anything is written. Two tenants that ask for one account at once meet in the ledger: its claim is
- * written once. Killed in between, or entered again, it finds claim and tag and writes nothing.
+ * written once. Killed in between, or entered again, it finds claim and tag and writes nothing. Whether it may be imported is decided before the claim and
+ * not again: an account that is moved, or loses its tag, after it was claimed is the tenant's.
  *
- * @throws RejectedError when the account is not in the organization or not active, belongs to another tenant, or its access role lets nobody in
+ * @throws RejectedError when the account is not in the organization or not active, serves others, belongs to another tenant, may not be imported by the
+ *   configuration, or its access role lets nobody in
  */
-export function importAccount({ memory, directory, access, tags }: ImportAccountPorts): Step {
+export function importAccount(ports: ImportAccountPorts): Step {
+  const { memory, directory, access, tags } = ports;
   return async (vending) => {
     const { plan, tenant, now } = vending;
     if (plan.existingAccountId === null) return { result: { imported: false } };
     const account = checkedAccount(plan.existingAccountId, await directory.describeAccount(plan.existingAccountId));
-    const tag = (await tags.list(account.id))[TENANT_TAG_KEY] ?? null;
+    await refuseServiceAccount(ports, vending, account);
+    const carried = await tags.list(account.id);
+    const tag = carried[TENANT_TAG_KEY] ?? null;
     if (tag !== null && tag !== tenant.tenantUuid) throw anothers(account, tag);
+    if (tenant.account === null) await refuseUnlessAllowed(ports, vending, account, carried);
     const entry = { accountId: account.id, accessRole: plan.account.accessRole };
     if (!(await access.canEnter(entry))) throw closed(vending, account);
     const { id, arn, name, email } = account;
@@ -61,6 +76,38 @@ function checkedAccount(id: string, account: DirectoryAccount | undefined): Dire
     );
   }
   return account;
+}
+
+/** Whatever role it holds: an account of which every tenant's depends can be no tenant's. */
+async function refuseServiceAccount(
+  { own, controlTower }: ImportAccountPorts,
+  { plan: { controlTowerRegion, serviceAccounts } }: Vending,
+  account: DirectoryAccount,
+): Promise<void> {
+  const landingZone = controlTowerRegion === null ? undefined : await controlTower.landingZone();
+  const served = serviceAccountOf(account.id, [
+    ...serviceAccounts,
+    ownAccount(await own.id()),
+    ...(landingZone?.sharedAccounts ?? []).map(accountOfLandingZone),
+  ]);
+  if (served !== undefined) throw servesOthers(account, served);
+}
+
+/** One look tells where the account is; units are never moved, so what is above them may be read after that. */
+async function refuseUnlessAllowed(
+  { tree }: ImportAccountPorts,
+  { plan: { import: rules } }: Vending,
+  account: DirectoryAccount,
+  carried: Readonly<Record<string, string>>,
+): Promise<void> {
+  if (rules !== null && hasImportTag(rules, carried)) return;
+  const unit = await tree.parentOf(account.id);
+  const above = [unit];
+  for (let last = unit; rules !== null && !isInImportUnit(rules, above) && !last.startsWith('r-');) {
+    last = await tree.parentOf(last);
+    above.push(last);
+  }
+  if (rules === null || !isInImportUnit(rules, above)) throw notAllowed(account, unit, rules);
 }
 
 function anothers({ id, name }: DirectoryAccount, tenantUuid: string): RejectedError {

@@ -2,6 +2,7 @@ import type { Configuration } from '../../domain/configuration';
 import { InvalidRequestError, RejectedError } from '../../domain/errors';
 import { isImport } from '../../domain/is-import';
 import { judgeDesiredState } from '../../domain/judge-desired-state';
+import { accountKnownOf } from '../../domain/known-accounts';
 import type { TenantRecord } from '../../domain/ledger-records';
 import type { VendingPlan } from '../../domain/plan';
 import { removalKey, withRemovals } from '../../domain/stack-set-removal';
@@ -26,7 +27,8 @@ export async function planRun(
   tenant: TenantRecord,
   pinned: VendingPlan | null,
 ): Promise<StepReport> {
-  const wanted = pinned ?? withRemovals(planned(await memory.desiredState(), configuration), tenant, configuration);
+  const wanted =
+    pinned ?? withRemovals(planned(await memory.desiredState(), configuration, tenant), tenant, configuration);
   const imports = isImport(wanted, tenant);
   const plan = pinned ?? (await memory.pin(wanted));
   const result = {
@@ -41,9 +43,10 @@ export async function planRun(
   return plan.remarks.length === 0 ? { result } : { result, remark: plan.remarks.join(' ') };
 }
 
-function planned(input: unknown, configuration: Configuration): VendingPlan {
+/** Whether the account that is named is our own was asked at the door, and ImportAccount asks again: this function calls nobody but the ledger. */
+function planned(input: unknown, configuration: Configuration, tenant: TenantRecord): VendingPlan {
   if (input === undefined) throw expired();
-  const judged = judgeDesiredState(input, configuration);
+  const judged = judgeDesiredState(input, configuration, { own: null, ofTenant: accountKnownOf(tenant) });
   if (!judged.ok) throw new InvalidRequestError(judged.faults);
   return judged.value.plan;
 }

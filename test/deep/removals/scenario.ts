@@ -103,7 +103,7 @@ function failFirstEnrollment(): EmbeddedStageOptions {
 const withLegacyAccount = (): EmbeddedStageOptions => {
   const world = exampleOrganization();
   const legacy = {
-    ...{ id: LEGACY, name: 'Legacy', email: 'legacy@corp.example', parentId: world.rootId },
+    ...{ id: LEGACY, name: 'Legacy', email: 'legacy@corp.example', parentId: 'ou-ab12-legacy01' },
     accessRole: 'MeshstackAccountAccessRole',
   };
   return { world: { ...world, accounts: [...world.accounts, legacy] } };

@@ -3,6 +3,7 @@ import { ProblemSchema } from '../../../functions/api/responses';
 import type { VendingPlan } from '../../../functions/domain/plan';
 import type { Preview } from '../../../functions/domain/preview';
 import { FakeExecutions } from '../../fakes/fake-executions';
+import { FakeOwnAccount } from '../../fakes/fake-own-account';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
@@ -58,6 +59,7 @@ export class ApiWorld {
         ...{ configuration: configuration(), workflow, turns: new FakeTaskTokens(), redriver: executions, watch },
         preflights: { send: (id) => Promise.resolve(void this.asked.push(id)) },
         previews: { preview: (plan) => this.#preview(plan) },
+        ownAccount: new FakeOwnAccount(),
         newId: () => PREFLIGHT,
       },
     );

@@ -82,6 +82,39 @@ describe('parseConfiguration', () => {
     ]);
   });
 
+  it.each([
+    { allows: 'a unit', rules: { organizationalUnits: ['ou-ab12-legacy01'] } },
+    { allows: 'everything', rules: { organizationalUnits: ['r-ab12'] } },
+    { allows: 'a tag', rules: { tag: { key: 'importable', value: '' } } },
+    {
+      allows: 'either',
+      rules: { organizationalUnits: ['ou-ab12-legacy01'], tag: { key: 'importable', value: 'yes' } },
+    },
+  ])('lets accounts be imported by $allows', ({ rules }) => {
+    expect(faultsFor(['platform.import', rules])).toEqual([]);
+  });
+
+  it.each([
+    { rules: {}, field: 'import', says: 'allows no account' },
+    {
+      rules: { organizationalUnits: [] },
+      field: 'import.organizationalUnits',
+      says: 'at least one organizational unit',
+    },
+    { rules: { organizationalUnits: ['Legacy'] }, field: 'import.organizationalUnits[0]', says: "is 'Legacy'" },
+    { rules: { tag: { key: 'importable' } }, field: 'import.tag.value', says: 'is missing' },
+    {
+      rules: { tag: { key: 'account-vending:tenant-uuid', value: 'x' } },
+      field: 'import.tag.key',
+      says: 'Choose another key',
+    },
+    { rules: { tags: { key: 'importable', value: 'yes' } }, field: 'import.tags', says: 'tag' },
+  ])('refuses import $rules', ({ rules, field, says }) => {
+    const found = faultsFor(['platform.import', rules]);
+    expect(found[0]).toMatchObject({ field: `platform.json: ${field}` });
+    expect(found[0]?.message).toContain(says);
+  });
+
   it('takes away no tag that an external account vending machine is waited for by', () => {
     expect(faultsFor(['platform.tenantTags.namespacePrefix', 'Pro'])).toEqual([]);
     expect(faultsFor(['platform.tenantTags.namespacePrefix', 'Pro'], ['platform.waitForExternalAvm', true])).toEqual([

@@ -1,3 +1,4 @@
+import { planVending } from '../../../functions/domain/plan-vending';
 import { configuration, desiredState } from './examples';
 import { faults, named } from './planned-example';
 
@@ -192,6 +193,33 @@ describe('planVending refuses', () => {
         value: id,
       },
     ]);
+  });
+
+  it('the account of the application, where the configuration names it, and accounts that others share', () => {
+    const meshcloudAccountId = '111111111111';
+    const sharedAccountIds = ['777777777771', '777777777772'];
+    const open = configuration(
+      ['platform.meshcloudAccountId', meshcloudAccountId],
+      ['platform.sharedAccountIds', sharedAccountIds],
+      ['platform.import', { organizationalUnits: ['r-ab12'] }],
+    );
+    for (const id of [meshcloudAccountId, ...sharedAccountIds]) {
+      expect(planVending(desiredState(['tenant.spec.platformTenantId', id]), open)).toMatchObject({
+        ok: false,
+        faults: [{ field: 'tenant.spec.platformTenantId', value: id }],
+      });
+    }
+  });
+
+  it('nothing about an account that the tenant may have, where nobody has looked: that is a remark', () => {
+    const named = desiredState(['tenant.spec.platformTenantId', '555555555555']);
+    const remarked = (platform: Parameters<typeof planVending>[1]): string => {
+      const plan = planVending(named, platform);
+      return plan.ok ? plan.value.remarks.join(' ') : 'refused';
+    };
+    expect(remarked(configuration())).toMatch(/imports are off: unless the tenant has this account already/u);
+    const importable = configuration(['platform.import', { tag: { key: 'importable', value: 'yes' } }]);
+    expect(remarked(importable)).not.toMatch(/imports are off|^refused/u);
   });
 
   it('everything at once', () => {

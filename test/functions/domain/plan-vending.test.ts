@@ -31,6 +31,8 @@ describe('planVending', () => {
         enforceAlias: true,
       },
       existingAccountId: null,
+      import: null,
+      serviceAccounts: [],
       targetOrgUnitId: 'ou-ab12-cdefgh34',
       allowHierarchicalOrganizationalUnitAssignment: false,
       tags: { meshstack_costCenter: '4711', meshstack_environment: 'dev', meshstack_project: 'webshop-dev' },

@@ -3,6 +3,7 @@ import { listVendings, readVending } from '../../../functions/ledger/read-vendin
 import { closeRun } from '../../../functions/ledger/close-run';
 import type { Host } from '../../../functions/runtime/host';
 import { RecordingDeadLetters, RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
+import { FakeOwnAccount } from '../../fakes/fake-own-account';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
@@ -55,6 +56,7 @@ describe('the intake of events', () => {
       turns: new FakeTaskTokens(),
       deadLetters,
       watch,
+      ownAccount: new FakeOwnAccount(),
     });
     const Records = bodies.map((body, index) => ({ messageId: `message-${index}`, body, eventSource: 'aws:sqs' }));
     const { batchItemFailures } = await intake({ Records });

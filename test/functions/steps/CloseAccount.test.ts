@@ -36,7 +36,7 @@ describe('CloseAccount', () => {
   });
 
   const { id, arn, name, email } = account;
-  const run = ({ at = 0, managementAccountId = closing.managementAccountId } = {}) =>
+  const run = ({ at = 0, managementAccountId = closing.managementAccountId, ownAccountId = '111111111111' } = {}) =>
     closeAccount({
       memory,
       turns,
@@ -50,6 +50,7 @@ describe('CloseAccount', () => {
         describeAccount: () => Promise.resolve(state === undefined ? undefined : { id, arn, name, email, state }),
         listTags: () => Promise.resolve(tags),
       },
+      own: { id: () => Promise.resolve(ownAccountId) },
       quota: { count: () => Promise.resolve((counts += 2000)) },
     })({ ...vending({ plan: { closing: { ...closing, managementAccountId } }, at }), tenant: memory.tenant });
 
@@ -133,6 +134,11 @@ describe('CloseAccount', () => {
 
   it('never closes the management account', async () => {
     await expectRejected(run({ managementAccountId: account.id }), 'is the management account', 'ACTIVE');
+    expect(closed).toEqual([]);
+  });
+
+  it('never closes the account of the application', async () => {
+    await expectRejected(run({ ownAccountId: account.id }), 'the account that this application runs in', 'ACTIVE');
     expect(closed).toEqual([]);
   });
 

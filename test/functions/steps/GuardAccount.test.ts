@@ -1,22 +1,42 @@
+import type { VendingPlan } from '../../../functions/domain/plan';
 import { guardAccount } from '../../../functions/steps/GuardAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { account, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
 
 const KEY = 'account-vending:tenant-uuid';
 
+interface Story {
+  readonly there: boolean;
+  readonly state: string;
+  readonly managementAccountId: string;
+  readonly own: string;
+  readonly shared: string;
+  readonly plan: Partial<VendingPlan>;
+}
+
 describe('GuardAccount', () => {
   const run = (
     tags: Readonly<Record<string, string>>,
-    { there = true, state = 'ACTIVE', managementAccountId = '222222222222' } = {},
+    {
+      there = true,
+      state = 'ACTIVE',
+      managementAccountId = '222222222222',
+      own = '111111111111',
+      shared = '777777777771',
+      plan = {},
+    }: Partial<Story> = {},
   ) => {
     const { id, arn, name, email } = account;
     const found = there ? { id, arn, name, email, state } : undefined;
     const directory = { describeAccount: () => Promise.resolve(found), listTags: () => Promise.resolve(tags) };
-    const step = guardAccount({ directory });
+    const controlTower = new FakeControlTower();
+    controlTower.sharedAccounts = [{ id: shared, part: 'centralizedLogging' }];
+    const step = guardAccount({ directory, own: { id: () => Promise.resolve(own) }, controlTower });
     return step(
       vending({
         tenant: { account },
-        plan: { closing: { managementAccountId, closesAccount: true, releasesAlias: true } },
+        plan: { closing: { managementAccountId, closesAccount: true, releasesAlias: true }, ...plan },
       }),
     );
   };
@@ -47,6 +67,23 @@ describe('GuardAccount', () => {
       'is the management account',
       'send the desired state as ACTIVE',
     );
+  });
+
+  it.each([
+    { what: 'of the application', story: { own: account.id }, says: 'the account that this application runs in' },
+    {
+      what: 'that Control Tower shares',
+      story: { shared: account.id, plan: { controlTowerRegion: 'eu-central-1' } },
+      says: 'Control Tower shares (centralizedLogging',
+    },
+    {
+      what: 'that the configuration names',
+      story: { plan: { serviceAccounts: [{ id: account.id, what: 'the automation account' }] } },
+      says: 'the automation account',
+    },
+  ])('refuses the account $what, whatever its tag', async ({ story, says }) => {
+    await expectRejected(run({ [KEY]: TENANT }, story), says, 'send the desired state as ACTIVE');
+    await expectRejected(run({ [KEY]: TENANT }, { ...story, there: false }), says, '');
   });
 
   it('takes an account that has left the organization for gone', async () => {

@@ -1,15 +1,21 @@
 import { RejectedError, TransientError } from '../../../functions/domain/errors';
 import type { TenantRecord } from '../../../functions/domain/ledger-records';
+import type { VendingPlan } from '../../../functions/domain/plan';
 import type { StepReport } from '../../../functions/domain/vending';
 import { importAccount } from '../../../functions/steps/ImportAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountMemory, ProcessKilledError } from '../../fakes/fake-account-memory';
 import { FakeAccountTags } from '../../fakes/fake-account-tags';
 import { FakeAccounts } from '../../fakes/fake-accounts';
+import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { FakeMemberAccount } from '../../fakes/fake-member-account';
+import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
+import { FakeOwnAccount } from '../../fakes/fake-own-account';
 import { account, after, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
 
 const EXISTING = '555555555555';
+const [ROOT, LEGACY, SHOPS] = ['r-ab12', 'ou-ab12-legacy01', 'ou-ab12-shops001'] as const;
+const RULES = { organizationalUnits: [LEGACY], tag: null };
 const FOUND = { id: EXISTING, name: 'legacy shop', email: 'Legacy@corp.example' };
 
 describe('ImportAccount', () => {
@@ -17,18 +23,23 @@ describe('ImportAccount', () => {
   let accounts: FakeAccounts;
   let member: FakeMemberAccount;
   let tags: FakeAccountTags;
+  let tree: FakeOrganizationTree;
+  let own: FakeOwnAccount;
+  let controlTower: FakeControlTower;
 
   beforeEach(() => {
     memory = new FakeAccountMemory();
     accounts = new FakeAccounts();
     member = new FakeMemberAccount();
     tags = new FakeAccountTags({ owner: 'finance' });
+    tree = new FakeOrganizationTree({ [EXISTING]: SHOPS, [SHOPS]: LEGACY, [LEGACY]: ROOT });
+    own = new FakeOwnAccount();
+    controlTower = new FakeControlTower();
   });
 
-  const run = (at = 0): Promise<StepReport> =>
-    importAccount({ memory, directory: accounts, access: member, tags })(
-      vending({ tenant: memory.tenant, plan: { existingAccountId: EXISTING }, at }),
-    );
+  const step = () => importAccount({ memory, directory: accounts, access: member, tags, tree, own, controlTower });
+  const run = (at = 0, plan: Partial<VendingPlan> = {}): Promise<StepReport> =>
+    step()(vending({ tenant: memory.tenant, plan: { existingAccountId: EXISTING, import: RULES, ...plan }, at }));
 
   const nothingIsWritten = (): void => {
     expect(memory.tenant.account).toBeNull();
@@ -114,7 +125,108 @@ describe('ImportAccount', () => {
   });
 
   it('has nothing to do where no account is named', async () => {
-    const step = importAccount({ memory, directory: accounts, access: member, tags });
-    expect(await step(vending({ tenant: { account } }))).toEqual({ result: { imported: false } });
+    expect(await step()(vending({ tenant: { account } }))).toEqual({ result: { imported: false } });
+    expect(own.asked).toBe(0);
+  });
+
+  describe('allows an account', () => {
+    const TAG = { key: 'importable', value: 'yes' };
+
+    it.each([
+      { what: 'directly in a unit', rules: { organizationalUnits: [SHOPS], tag: null } },
+      { what: 'below a unit', rules: RULES },
+      { what: 'anywhere below the root', rules: { organizationalUnits: [ROOT], tag: null } },
+      { what: 'by its unit, although it lacks the tag', rules: { organizationalUnits: [LEGACY], tag: TAG } },
+    ])('$what', async ({ rules }) => {
+      accounts.make(FOUND);
+      expect(await run(0, { import: rules })).toMatchObject({ result: { imported: true } });
+    });
+
+    it('with the tag, wherever it is', async () => {
+      accounts.make(FOUND);
+      tags = new FakeAccountTags({ importable: 'yes' });
+      const rules = { organizationalUnits: ['ou-ab12-prod0001'], tag: TAG };
+      expect(await run(0, { import: rules })).toMatchObject({ result: { imported: true } });
+    });
+
+    it.each([
+      { what: 'of another unit', rules: { organizationalUnits: ['ou-ab12-prod0001'], tag: null }, carries: {} },
+      { what: 'without the tag', rules: { organizationalUnits: [], tag: TAG }, carries: {} },
+      {
+        what: 'with another value of the tag',
+        rules: { organizationalUnits: [], tag: TAG },
+        carries: { importable: 'Yes' },
+      },
+    ])('but none $what, and says where it is and what would allow it', async ({ rules, carries }) => {
+      accounts.make(FOUND);
+      tags = new FakeAccountTags(carries);
+      const refused = run(0, { import: rules });
+      await expectRejected(
+        refused,
+        `tenant.spec.platformTenantId is ${EXISTING} ("legacy shop"), which is in ${SHOPS}`,
+        '',
+      );
+      await expectRejected(refused, 'only accounts', `add ${SHOPS} to import.organizationalUnits in platform.json`);
+      nothingIsWritten();
+    });
+
+    it('but none where imports are off, which plans of earlier releases are taken to mean', async () => {
+      accounts.make(FOUND);
+      await expectRejected(run(0, { import: null }), 'imports are off', `add ${SHOPS} to import.organizationalUnits`);
+      nothingIsWritten();
+    });
+
+    it('that was claimed before it was moved away', async () => {
+      accounts.make(FOUND);
+      jest.spyOn(tags, 'put').mockRejectedValueOnce(new ProcessKilledError());
+      await expect(run()).rejects.toThrow(ProcessKilledError);
+      tree.place(EXISTING, 'ou-ab12-prod0001');
+      expect(await run(0, { import: null })).toMatchObject({ result: { imported: true } });
+    });
+  });
+
+  describe('refuses an account that serves others, although the access role is there and every account may be imported', () => {
+    const everything = { import: { organizationalUnits: [ROOT], tag: null } };
+
+    it.each([
+      {
+        what: 'the application',
+        is: () => (own.id = () => Promise.resolve(EXISTING)),
+        says: 'this application runs in',
+      },
+      {
+        what: 'the configuration',
+        is: () => undefined,
+        plan: { serviceAccounts: [{ id: EXISTING, what: 'the automation account' }] },
+        says: 'the automation account',
+      },
+      {
+        what: 'Control Tower',
+        is: () => (controlTower.sharedAccounts = [{ id: EXISTING, part: 'centralizedLogging' }]),
+        plan: { controlTowerRegion: 'eu-central-1' },
+        says: 'Control Tower shares (centralizedLogging of its landing zone)',
+      },
+    ])('by the word of $what', async ({ is, plan = {}, says }) => {
+      accounts.make(FOUND);
+      is();
+      await expectRejected(run(0, { ...everything, ...plan }), says, 'with a higher replicationSequence');
+      nothingIsWritten();
+    });
+
+    it('also where it was claimed by an earlier release', async () => {
+      accounts.make(FOUND);
+      await run();
+      controlTower.sharedAccounts = [{ id: EXISTING, part: 'securityRoles' }];
+      await expectRejected(run(0, { controlTowerRegion: 'eu-central-1' }), 'securityRoles', 'higher');
+    });
+
+    it('and asks Control Tower only where there is one', async () => {
+      accounts.make(FOUND);
+      controlTower.isThere = false;
+      const look = jest.spyOn(controlTower, 'landingZone');
+      await run(0, everything);
+      expect(look).not.toHaveBeenCalled();
+      expect(await run(0, { ...everything, controlTowerRegion: 'eu-central-1' })).toMatchObject({ changes: [] });
+    });
   });
 });

@@ -56,16 +56,33 @@ describe('PlanVending', () => {
   });
 
   describe('of a desired state that names an account', () => {
+    const importable = ['platform.import', { organizationalUnits: ['ou-ab12-legacy01'] }] as const;
+
     const planFor = (changes: Parameters<typeof tenant>[0]) => {
       const memory = new FakePlanMemory(changed(desiredStateJson, ['tenant.spec.platformTenantId', account.id]));
-      const report = planRun({ memory, configuration: configuration() }, tenant(changes), null);
+      const report = planRun({ memory, configuration: configuration(importable) }, tenant(changes), null);
       return { memory, report };
     };
 
     it('imports it where the tenant has none: no account is made', async () => {
       const { memory, report } = planFor({});
       expect((await report).result).toMatchObject({ accountKnown: true, import: true });
-      expect(memory.pinned).toMatchObject({ existingAccountId: account.id });
+      expect(memory.pinned).toMatchObject({
+        existingAccountId: account.id,
+        import: { organizationalUnits: ['ou-ab12-legacy01'], tag: null },
+        serviceAccounts: [{ id: '222222222222' }, { id: '333333333333' }],
+      });
+    });
+
+    it('imports nothing where imports have been turned off since it was accepted, unless the tenant has the account', async () => {
+      const input = changed(desiredStateJson, ['tenant.spec.platformTenantId', account.id]);
+      const memory = new FakePlanMemory(input);
+      const report = planRun({ memory, configuration: configuration() }, tenant(), null);
+      await expect(report).rejects.toThrow(InvalidRequestError);
+      expect(memory.pinned).toBeNull();
+      await planRun({ memory, configuration: configuration() }, tenant({ account }), null);
+      expect(memory.pinned).toMatchObject({ existingAccountId: account.id, import: null });
+      expect(memory.pinned?.remarks.join(' ')).not.toContain('imports');
     });
 
     it.each([
