@@ -283,4 +283,6 @@ export const preflightPermissions: StepPermissions = {
     'iam:SimulatePrincipalPolicy',
   ],
   automation: ['cloudformation:DescribeStackSet', 'lambda:GetFunctionConfiguration'],
+  // It only tries whether the access role of an account that serves others would let us in.
+  member: [],
 };

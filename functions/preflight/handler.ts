@@ -14,6 +14,8 @@ import { serviceCatalogProductAccess } from '../aws/service-catalog-product-acce
 import { serviceQuotasAccountQuota } from '../aws/service-quotas-account-quota';
 import { ssoAdminPermissionSets } from '../aws/sso-admin-permission-sets';
 import { preflightPermissions, stepPermissions } from '../aws/step-permissions';
+import { stsMemberAccess } from '../aws/sts-member-access';
+import { stsOwnAccount } from '../aws/sts-own-account';
 import { stsServiceRoles } from '../aws/sts-service-roles';
 import type { Configuration } from '../domain/configuration';
 import { plannedIdentityStore } from '../domain/planned-platform';
@@ -82,7 +84,11 @@ export function checksOf(
     permissions: preflightPermissions,
     ...(ledger === undefined ? {} : { pacer: ledger.pacer }),
   };
-  const ports = { ...portsOf(caller, configuration), closings: ledger?.closings ?? null, now: host.now };
+  const ports = {
+    ...{ ...portsOf(caller, configuration), closings: ledger?.closings ?? null, now: host.now },
+    // Whoever has no ledger calls by credentials of its own.
+    ownAccount: ledger === undefined ? null : stsOwnAccount(host.aws, 'RunPreflight'),
+  };
   return prerequisites(configuration, ports, {
     managementRole: { name: 'MeshfedServiceRole', arn: roleArns.management, stack: 'ManagementAccountStack' },
     automationRole: { name: 'MeshfedAutomationRole', arn: roleArns.automation, stack: 'AutomationAccountStack' },
@@ -96,11 +102,15 @@ export function checksOf(
   });
 }
 
-function portsOf(caller: AwsCaller, { platform }: Configuration): Omit<PrerequisitePorts, 'closings' | 'now'> {
+function portsOf(
+  caller: AwsCaller,
+  { platform }: Configuration,
+): Omit<PrerequisitePorts, 'closings' | 'now' | 'ownAccount'> {
   const { enrollmentConfiguration: enrollment } = platform;
   const identityStore = plannedIdentityStore(platform);
   return {
     roles: stsServiceRoles(caller),
+    access: stsMemberAccess(caller),
     tree: organizationsTree(caller),
     policies: organizationsServiceControlPolicies(caller),
     quota: serviceQuotasAccountQuota(caller),

@@ -5,7 +5,9 @@ import type { ClosingMemory } from '../ports/closing-memory';
 import type { ControlTower } from '../ports/control-tower';
 import type { GrantedRights } from '../ports/granted-rights';
 import type { LandingZoneFunctionLookup } from '../ports/landing-zone-function';
+import type { MemberAccess } from '../ports/member-account';
 import type { OrganizationTree } from '../ports/organization-tree';
+import type { OwnAccount } from '../ports/own-account';
 import type { ServiceControlPolicies } from '../ports/service-control-policies';
 import type { ServiceRoles } from '../ports/service-roles';
 import type { StackSetKey, StackSets } from '../ports/stack-sets';
@@ -19,6 +21,7 @@ import { identityCenterChecks, type IdentityCenterPorts } from './checks/identit
 import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
 import { organizationalUnitChecks } from './checks/organizational-units';
 import { serviceControlPolicyChecks } from './checks/service-control-policies';
+import { serviceAccountChecks } from './checks/service-accounts';
 import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/service-roles';
 import { stackSetChecks } from './checks/stack-sets';
 import { uniqueNameChecks } from './checks/unique-names';
@@ -26,6 +29,9 @@ import { type ActionsByStep, memberActions } from './member-actions';
 
 export interface PrerequisitePorts {
   readonly roles: ServiceRoles;
+  readonly access: MemberAccess;
+  /** Null where somebody looks with credentials of their own. */
+  readonly ownAccount: OwnAccount | null;
   readonly tree: OrganizationTree;
   readonly policies: ServiceControlPolicies;
   readonly quota: AccountQuota;
@@ -70,6 +76,7 @@ export function prerequisites(
     ...(enrollment === undefined || controlTower === null
       ? []
       : controlTowerChecks(controlTower, enrollment, management)),
+    ...serviceAccountChecks({ ...ports, controlTower }, platform, management),
     ...organizationalUnitChecks({ tree: ports.tree, controlTower }, all, management),
     ...(enrollment?.strategy !== 'account-factory' || ports.enrollment === null
       ? []
