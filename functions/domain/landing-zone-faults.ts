@@ -3,6 +3,7 @@ import { identityCenterOf } from './configured-identity-center';
 import type { LandingZone } from './landing-zone';
 import type { PlatformConfiguration } from './platform-configuration';
 import { IN_VAIN, isSealedInVain } from './platform-faults';
+import { landingZonePlaceFaults } from './places/landing-zone-place-faults';
 import { mappedTwice } from './role-mapping-faults';
 
 /**
@@ -61,5 +62,6 @@ export function landingZoneFaults(
       'permits nothing without closeAccount. Set closeAccount to true, or leave this out.',
     ),
     ...mappedTwice('awsRoleMappings', awsRoleMappings),
+    ...landingZonePlaceFaults(landingZone, platform),
   ];
 }

@@ -3,6 +3,7 @@ import { EXTERNAL_AVM_TAGS } from './external-avm';
 import { faultIf, type Fault } from './fault';
 import type { PlatformConfiguration } from './platform-configuration';
 import type { MeshIdB } from './mesh-idb';
+import { platformPlaceFaults } from './places/platform-place-faults';
 import { mappedTwice } from './role-mapping-faults';
 import { TENANT_TAG_KEY } from './tenant-tag';
 
@@ -20,6 +21,7 @@ export const platformFaults = (platform: PlatformConfiguration): readonly Fault[
   ...(platform.tenantTags === undefined ? [] : tagFaults(platform.tenantTags)),
   ...externalAvmFaults(platform),
   ...importFaults(platform),
+  ...platformPlaceFaults(platform),
   ...faultIf(
     isSealedInVain(platform.accessRoleProfile, platform),
     'accessRoleProfile',

@@ -2,6 +2,7 @@ import type { DesiredState } from './desired-state';
 import type { Fault } from './fault';
 import { type ImportConfiguration, importFaults } from './import-faults';
 import type { KnownAccounts } from './known-accounts';
+import { creationFaults } from './places/creation-faults';
 
 /** What a tenant may not say of itself: an account that cannot be its own, or that it is to go, for which there is no plan. */
 export function tenantFaults(
@@ -13,6 +14,7 @@ export function tenantFaults(
   if (platformTenantId !== undefined && platformTenantId !== null) {
     faults.push(...importFaults(platformTenantId, platform, known));
   }
+  if (lifecycleState === 'ACTIVE') faults.push(...creationFaults(platformTenantId, platform));
   if (lifecycleState !== undefined && lifecycleState !== 'ACTIVE') {
     const message = `is '${lifecycleState}': a deletion has no plan, since nothing is vended any more. Only 'ACTIVE' tenants are planned; a dry run by the API tells what becomes of the account.`;
     faults.push({ field: 'tenant.status.lifecycle.state', message, value: lifecycleState, limit: 'ACTIVE' });

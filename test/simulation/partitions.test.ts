@@ -16,6 +16,7 @@ const invited: AccountSeed = {
   email: 'aws+gov@corp.example',
   parentId: exampleOrganization().rootId,
   accessRole: 'MeshstackAccountAccessRole',
+  tags: { import: 'account-vending' },
 };
 
 describe('beyond the commercial partition', () => {

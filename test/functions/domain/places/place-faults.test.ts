@@ -101,7 +101,7 @@ describe('what a place lacks is a fault of the configuration', () => {
 
 describe('a tenant without an account in GovCloud', () => {
   const configuration = (): Configuration => {
-    const result = parsed(movedTo('aws-us-gov'));
+    const result = parsed(movedTo('aws-us-gov', ['platform.import', { organizationalUnits: ['r-ab12'] }]));
     if (!result.ok) throw new Error(JSON.stringify(result.faults));
     return result.value;
   };
