@@ -31,6 +31,8 @@ export interface Latencies {
   readonly stackInstanceFailure: Seconds;
   /** An account assignment that is made or taken away, from its turn in the account. */
   readonly accountAssignment: Seconds;
+  /** An account or a group that was made, until an account assignment can name it. */
+  readonly assignmentTarget: Seconds;
 }
 
 /**
@@ -54,6 +56,8 @@ export const awsLatencies: Latencies = {
   stackInstance: [60, 180],
   stackInstanceFailure: [5, 20],
   accountAssignment: [5, 30],
+  // AWS says nothing of it; a simulation draws it.
+  assignmentTarget: [0, 0],
 };
 
 /** The same order of events in a shorter time, for example `scaledLatencies(0.1)`. */

@@ -5,6 +5,7 @@ import type { FaultName } from './fault-name';
 export function simulatedLatencies(faults: ReadonlySet<FaultName>): Latencies {
   return {
     ...awsLatencies,
+    assignmentTarget: [0, 120],
     ...(faults.has('slow-access') ? { accessRole: [0, 420] as const } : {}),
     ...(faults.has('stale-reads') ? { accountListing: [0, 300] as const } : {}),
   };

@@ -288,6 +288,27 @@ describe('access through IAM Identity Center', () => {
     expect((await accessOf(simulation)).groups).toEqual({});
   });
 
+  it('is given once IAM Identity Center knows the account and the group', async () => {
+    const latencies = { assignmentTarget: [400, 420] as const };
+    const simulation = simulate({ configuration: withAccess(), latencies });
+    simulation.sendEvent(people(jane));
+    await simulation.settle();
+
+    expect((await simulation.detail()).status).toBe('VENDED');
+    expect((await accessOf(simulation)).assignments).toContain(`${ADMINS}: AdministratorAccess`);
+  });
+
+  it('ends where IAM Identity Center knows the account for too long not, in its own words', async () => {
+    const latencies = { assignmentTarget: [7200, 7200] as const };
+    const simulation = simulate({ configuration: withAccess(), latencies });
+    simulation.sendEvent(people(jane));
+    await simulation.settle();
+
+    const { status, lastError: error } = await simulation.detail();
+    expect([status, error?.name]).toEqual(['FAILED', 'RejectedError']);
+    expect(error?.message).toMatch(/ResourceNotFoundException: Account \d{12} not found\./);
+  });
+
   it('names a permission set that is not there', async () => {
     const gone = permissionSet('0000000000000000');
     const simulation = simulate({ configuration: withAccess([mapping('admin', 'admin', gone)]) });

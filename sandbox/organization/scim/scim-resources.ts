@@ -115,7 +115,7 @@ function createGroup(store: IdentityCenter, instance: ScimGroup, { state }: Scim
     (one) => isSameName(one.displayName, displayName) || (externalId !== null && one.externalId === externalId),
   );
   if (isTaken) throw failure(409, 'ConflictException');
-  const group = { id: drawUuid(state.random), displayName, description: null, externalId };
+  const group = { id: drawUuid(state.random), displayName, description: null, externalId, createdAt: 0 };
   store.groups.set(group.id, group);
   return shape(group, []);
 }

@@ -63,7 +63,7 @@ export const groupDirectorySuite: Readonly<Record<string, (world: DirectoryUnder
 
   'finds no mark on a group that somebody else has made': async (world) => {
     const { directory, organization } = world;
-    const group = { id: 'g-1', displayName: NAME, description: null, externalId: null };
+    const group = { id: 'g-1', displayName: NAME, description: null, externalId: null, createdAt: 0 };
     organization.state.identityCenter?.groups.set(group.id, group);
     expect(await directory.findGroup(NAME)).toBe('g-1');
   },

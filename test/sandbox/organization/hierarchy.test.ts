@@ -206,17 +206,20 @@ describe('CloseAccount', () => {
     expect(await outcomeOf(close())).toBe('AccountAlreadyClosedException');
   });
 
-  it.each(['SUSPENDED', 'PENDING_ACTIVATION'] as const)('closes an account that is %s, or refuses to', async (state) => {
-    const outcomes = new Set<string>();
-    for (let seed = 0; seed < 8; seed += 1) {
-      const test = organizationUnderTest({ random: seededRandom(seed) });
-      const AccountId = await openAccount(test);
-      const account = test.organization.state.accounts.get(AccountId);
-      if (account !== undefined) account.state = state;
-      outcomes.add(await outcomeOf(test.organizations.send(new CloseAccountCommand({ AccountId }))));
-    }
-    expect([...outcomes].toSorted()).toEqual(['ConflictException', 'ok']);
-  });
+  it.each(['SUSPENDED', 'PENDING_ACTIVATION'] as const)(
+    'closes an account that is %s, or refuses to',
+    async (state) => {
+      const outcomes = new Set<string>();
+      for (let seed = 0; seed < 8; seed += 1) {
+        const test = organizationUnderTest({ random: seededRandom(seed) });
+        const AccountId = await openAccount(test);
+        const account = test.organization.state.accounts.get(AccountId);
+        if (account !== undefined) account.state = state;
+        outcomes.add(await outcomeOf(test.organizations.send(new CloseAccountCommand({ AccountId }))));
+      }
+      expect([...outcomes].toSorted()).toEqual(['ConflictException', 'ok']);
+    },
+  );
 
   it('closes three at once, and in any thirty days only so many', async () => {
     const closures = { share: 0, least: 4, most: 1000 };

@@ -219,6 +219,19 @@ describe('an account assignment', () => {
     expect(outcomes).toEqual([...Array<string>(15).fill('ok'), refusal]);
   });
 
+  it('is refused while the account or the group is not known yet', async () => {
+    const latencies = { ...awsLatencies, assignmentTarget: [100, 100] as const };
+    const { clock, assign } = await identityCenter({ latencies });
+
+    await expect(assign()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    clock.advance(50);
+    await expect(assign()).rejects.toMatchObject({
+      message: expect.stringMatching(/^Principal .* not found/) as string,
+    });
+    clock.advance(50);
+    expect(await assign()).not.toBe('');
+  });
+
   it('is refused for a permission set, an account or an assignment that is not there', async () => {
     const { sso, assignment, assign } = await identityCenter();
     expect(await outcomeOf(assign(permissionSet('0000000000000000')))).toBe('ResourceNotFoundException');

@@ -53,7 +53,13 @@ export const groupOperations: readonly Operation[] = [
       }
       const id = drawUuid(context.state.random);
       const description = input.Description ?? null;
-      store.groups.set(id, { id, displayName: input.DisplayName, description, externalId: null });
+      store.groups.set(id, {
+        id,
+        displayName: input.DisplayName,
+        description,
+        externalId: null,
+        createdAt: context.now,
+      });
       return { GroupId: id, IdentityStoreId: store.identityStoreId };
     },
   }),

@@ -3,6 +3,7 @@ import { pageOf } from '../identitystore/identity-store-paging';
 import { operation, type CallContext, type Operation } from '../operation';
 import { startOperation } from './assignment-operation';
 import { assignmentKey, type AccountAssignment, type AssignmentOperation } from './identity-center';
+import { checkTargetsKnown } from './known-targets';
 import { notFound, refuseInput } from './sso-admin-errors';
 import {
   accountId,
@@ -72,6 +73,7 @@ export const assignmentOperations: readonly Operation[] = [
       if (!context.state.accounts.has(input.TargetId)) {
         throw notFound(`Account ${input.TargetId}`);
       }
+      checkTargetsKnown(context, center, assignmentOf(input));
       const started = startOperation(context, center, 'creation', assignmentOf(input));
       return { AccountAssignmentCreationStatus: statusShape(started) };
     },

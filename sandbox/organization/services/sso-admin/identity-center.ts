@@ -35,6 +35,8 @@ export interface DirectoryGroup {
   readonly description: string | null;
   /** Of the client that has made it by SCIM; the Identity Store API sets none. */
   readonly externalId: string | null;
+  /** By the Identity Store API; 0 where it has long been there. */
+  readonly createdAt: number;
 }
 
 export interface GroupMembership {

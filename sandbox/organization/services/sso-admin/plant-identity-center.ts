@@ -27,7 +27,7 @@ export function plantIdentityCenter(seed: IdentityCenterSeed | undefined, now: n
   }
   for (const { name, members = [] } of seed.groups ?? []) {
     const groupId = idOf('group', name);
-    center.groups.set(groupId, { id: groupId, displayName: name, description: null, externalId: null });
+    center.groups.set(groupId, { id: groupId, displayName: name, description: null, externalId: null, createdAt: 0 });
     for (const member of members) {
       const id = idOf('membership', `${name} ${member}`);
       center.memberships.set(id, { id, groupId, userId: idOf('user', member) });

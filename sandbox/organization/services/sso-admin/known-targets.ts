@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { CallContext } from '../operation';
+import type { AccountAssignment, IdentityCenter } from './identity-center';
+import { notFound } from './sso-admin-errors';
+
+/**
+ * An account or a group that was just made may not be known yet to what makes assignments. How late each is follows from its id, so that it
+ * changes no other random choice.
+ *
+ * @evidence assumed none: CreateAccountAssignment answers ResourceNotFoundException meanwhile (decided by: an assignment right after
+ *   CreateGroup on AWS)
+ * @throws ServiceError where one of them is not known yet
+ */
+export function checkTargetsKnown(context: CallContext, center: IdentityCenter, assignment: AccountAssignment): void {
+  const account = context.state.accounts.get(assignment.accountId);
+  if (account?.joinedMethod === 'CREATED' && !isKnown(context, account.id, account.joinedAt)) {
+    throw notFound(`Account ${account.id}`);
+  }
+  const group = center.groups.get(assignment.principalId);
+  if (group !== undefined && !isKnown(context, group.id, group.createdAt)) {
+    throw notFound(`Principal ${group.id}`);
+  }
+}
+
+function isKnown({ state, now }: CallContext, id: string, madeAt: number): boolean {
+  const [least, most] = state.latencies.assignmentTarget;
+  const share = createHash('sha256').update(id).digest().readUInt32BE(0) / 2 ** 32;
+  return now >= madeAt + (least + share * (most - least)) * state.latencies.scale * 1000;
+}
