@@ -79,6 +79,10 @@ export function refusalCodeOf(error: unknown): RefusalCode {
   return { name: nameOf(error), reason: typeof reason === 'string' ? reason : null };
 }
 
+/** What AWS says, to be quoted. */
+export const wordsOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
 /** Cost Explorer's word for "there is none", of reservations and Savings Plans. */
 export const isCostDataUnavailable = (error: unknown): boolean => nameOf(error) === 'DataUnavailableException';
 

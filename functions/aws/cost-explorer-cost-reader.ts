@@ -11,7 +11,7 @@ import { RejectedError } from '../domain/errors';
 import type { CostFilter } from '../domain/metering/cost-filter';
 import type { CostReader, DayPeriod } from '../ports/cost-reader';
 import { type AwsCaller, managementCredentials } from './assumed-role';
-import { calling, isBillExpired, isCostDataUnavailable } from './aws-error';
+import { calling, isBillExpired, isCostDataUnavailable, wordsOf } from './aws-error';
 import { clientSettings } from './aws-settings';
 import { globalRegion } from './global-region';
 import { allPages, type Pause, type ReadPage } from './cost-explorer-pages';
@@ -134,9 +134,6 @@ function told<Page>({ start, end }: DayPeriod, read: () => Promise<readonly Page
     }
   });
 }
-
-const wordsOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
 /** DataUnavailableException is how Cost Explorer says that there are none. */
 function noneWithoutData<Page>(doing: string, read: () => Promise<readonly Page[]>): Promise<readonly Page[]> {

@@ -16,7 +16,7 @@ import type {
   StartedAssignment,
 } from '../ports/account-assignments';
 import { type AwsCaller, managementCredentials } from './assumed-role';
-import { calling, isAbsent, isCrowded } from './aws-error';
+import { calling, isAbsent, isCrowded, wordsOf } from './aws-error';
 import { clientSettings } from './aws-settings';
 import { PACED, paced } from './paced';
 
@@ -93,7 +93,7 @@ function started(doing: string, call: () => Promise<string | undefined>): Promis
       return { requestId };
     } catch (error) {
       if (isCrowded(error)) return 'busy';
-      if (isAbsent(error)) return 'absent';
+      if (isAbsent(error)) return { absent: wordsOf(error) };
       throw error;
     }
   });

@@ -82,6 +82,8 @@ export const GroupRecordSchema = z.object({
   identityStoreId: AnyText,
   name: AnyText,
   groupId: TextOrNull,
+  /** When it was made; earlier releases do not say it. */
+  madeAt: z.optional(Instant),
 });
 
 /** Whom we have put into a group of ours, by ids of the directory; kept for directories that do not list members. */

@@ -3,7 +3,7 @@ export interface AccountAssignments {
   /** The permission sets that a group has in an account, whoever gave them; also those of a group that is gone. */
   listOfGroup(accountId: string, groupId: string): Promise<readonly string[]>;
 
-  /** Begins a change. `busy`: as many as may be are at work, or one on this very assignment. `absent`: something that it names is not there. */
+  /** Begins a change. `busy`: as many as may be are at work, or one on this very assignment. `absent`: something that it names is not there, or not known yet; in AWS's words. */
   create(assignment: Assignment): Promise<StartedAssignment>;
   delete(assignment: Assignment): Promise<StartedAssignment>;
 
@@ -16,7 +16,7 @@ export interface Assignment {
   readonly permissionSetArn: string;
 }
 
-export type StartedAssignment = { readonly requestId: string } | 'busy' | 'absent';
+export type StartedAssignment = { readonly requestId: string } | { readonly absent: string } | 'busy';
 
 export interface AssignmentProgress {
   /** `UNKNOWN`: the request is so old that Identity Center has forgotten it. */

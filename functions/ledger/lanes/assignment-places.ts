@@ -34,7 +34,7 @@ export function withinPlaces(
     try {
       const started = await ask();
       // A place from before is that of a request whose answer was lost: it may be what AWS is busy with.
-      if (typeof started === 'string' && place === 'taken') await free();
+      if ((started === 'busy' || 'absent' in started) && place === 'taken') await free();
       return started;
     } catch (error) {
       if (place === 'taken' && hasBegunNothing(error)) await free();

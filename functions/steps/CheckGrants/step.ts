@@ -10,7 +10,7 @@ import {
 import { RejectedError } from '../../domain/errors';
 import type { AssignmentRecord, Change, GroupRecord } from '../../domain/ledger-records';
 import { ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/owned-groups';
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
+import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccessMemory } from '../../ports/access-memory';
 import type { AccountAssignments } from '../../ports/account-assignments';
 
@@ -29,9 +29,9 @@ interface Grant {
 /**
  * Gives the groups of this account their permission sets, one at a time, and says when all are there: IAM Identity Center works on one role
  * of an account at a time, and takes a limited number of requests for all accounts together. A request whose answer was lost is found at work, and
- * waited for. A second run finds every assignment and writes nothing.
+ * waited for. What is younger than ten minutes may not be known there yet, and is waited for as well. A second run finds every assignment and writes nothing.
  *
- * @throws RejectedError when a permission set is not there any more, or IAM Identity Center fails several times
+ * @throws RejectedError when a permission set, the group or the account is not there any more, or IAM Identity Center fails several times
  */
 export function checkGrants(ports: CheckGrantsPorts): Step {
   return async (begun) => {
@@ -103,7 +103,10 @@ async function start(
 ): Promise<StepReport> {
   const started = await assignments.create({ accountId: accountOf(vending).id, groupId, permissionSetArn });
   if (started === 'busy') return wait(vending, NO_PLACE_SECONDS);
-  if (started === 'absent') throw vanished(vending, planned, permissionSetArn);
+  if ('absent' in started) {
+    if (isYoung(vending, groupId)) return wait(vending, NOT_KNOWN_SECONDS);
+    throw vanished(vending, { planned, groupId, permissionSetArn }, started.absent);
+  }
   const before = vending.tenant.assignment;
   const asked = { kind: 'creation', groupId, permissionSetArn } as const;
   const askedAt = vending.now.toISOString();
@@ -113,10 +116,28 @@ async function start(
   ]);
 }
 
-function vanished({ plan }: Vending, { awsRole }: PlannedGroup, permissionSetArn: string): RejectedError {
+/**
+ * Whether IAM Identity Center may not know the account or the group yet.
+ *
+ * @evidence assumed none: CreateAccountAssignment answers ResourceNotFoundException for what is some minutes old (decided by: an
+ *   assignment right after CreateGroup on AWS)
+ */
+function isYoung(vending: Vending, groupId: string): boolean {
+  const group = ownedGroups(vending).find((record) => record.groupId === groupId);
+  const births = [accountOf(vending).knownSince, ...(group?.madeAt === undefined ? [] : [group.madeAt])];
+  return births.some((since) => secondsBetween(since, vending.now) < YOUNG_SECONDS);
+}
+
+const YOUNG_SECONDS = 10 * 60;
+const NOT_KNOWN_SECONDS = 15;
+
+function vanished(vending: Vending, { planned, groupId, permissionSetArn }: Grant, inWords: string): RejectedError {
+  const { plan } = vending;
+  const { awsRole } = planned;
   return new RejectedError(
-    `IAM Identity Center does not know the permission set ${permissionSetArn} of the role "${awsRole}" (instance ${plan.identityStore?.instanceArn ?? ''}).`,
-    `Correct the permission sets of "${awsRole}" in awsRoleMappings of platform.json or landing-zones/${plan.landingZone}.json, or arn of ` +
+    `IAM Identity Center does not know the permission set ${permissionSetArn} of the role "${awsRole}" (instance ${plan.identityStore?.instanceArn ?? ''}), ` +
+      `the group ${groupId}, or the account ${accountOf(vending).id} (${inWords}).`,
+    `If it is the permission set, correct those of "${awsRole}" in awsRoleMappings of platform.json or landing-zones/${plan.landingZone}.json, or arn of ` +
       'awsIdentityStore or awsSso, and deploy; then replay this run.',
   );
 }

@@ -83,10 +83,11 @@ const withoutIntent = (vending: Vending, name: string): readonly GroupRecord[] =
   return vending.tenant.groups.filter((one) => !intents.includes(one));
 };
 
-const recordOf = ({ plan }: Vending, name: string, groupId: string | null): GroupRecord => ({
+const recordOf = ({ plan, now }: Vending, name: string, groupId: string | null): GroupRecord => ({
   identityStoreId: plan.identityStore?.identityStoreId ?? '',
   name,
   groupId,
+  ...(groupId === null ? {} : { madeAt: now.toISOString() }),
 });
 
 function foreign(name: string, groupId: string): RejectedError {

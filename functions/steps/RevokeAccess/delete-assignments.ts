@@ -61,7 +61,7 @@ export async function startDeletion(
   const started = await assignments.delete({ accountId: accountOf(vending).id, groupId, permissionSetArn });
   if (started === 'busy') return { waitSeconds: NO_PLACE_SECONDS, changes: [] };
   // Somebody else has taken it away.
-  if (started === 'absent') return { waitSeconds: 1, changes: [] };
+  if ('absent' in started) return { waitSeconds: 1, changes: [] };
   const before = vending.tenant.assignment;
   const asked = { kind: 'deletion', groupId, permissionSetArn } as const;
   const askedAt = vending.now.toISOString();

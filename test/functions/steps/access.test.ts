@@ -339,7 +339,12 @@ describe('GrantAccess', () => {
     const groupId = run.access.plant('mst-admin', groupMark(TENANT));
     await run.pass(grantAccess);
 
-    expect(run.access.tenant.groups).toContainEqual({ identityStoreId, name: 'mst-admin', groupId });
+    expect(run.access.tenant.groups).toContainEqual({
+      identityStoreId,
+      name: 'mst-admin',
+      groupId,
+      madeAt: NOW.toISOString(),
+    });
   });
 
   it('skips whom the directory does not know, and calls them by their meshIdentifier', async () => {
@@ -397,9 +402,28 @@ describe('CheckGrants', () => {
     await expectRejected(run.until(checkGrants), '3 times: The role is protected.', 'replay this run');
   });
 
+  it('waits where something is not known that is younger than ten minutes, and then quotes AWS', async () => {
+    const run = await granted();
+    run.access.create = () => Promise.resolve({ absent: 'ResourceNotFoundException: Group not found.' });
+    run.seconds = 599;
+    expect(await run.pass(checkGrants)).toMatchObject({ result: { ready: false, waitSeconds: 15 } });
+    run.seconds = 600;
+    await expectRejected(run.pass(checkGrants), '(ResourceNotFoundException: Group not found.)', 'replay this run');
+  });
+
+  it('waits for a group that was made later than the account', async () => {
+    const run = new Run();
+    run.seconds = 1800;
+    await run.pass(grantAccess);
+    run.access.create = () => Promise.resolve({ absent: 'ResourceNotFoundException: Group not found.' });
+    expect(await run.pass(checkGrants)).toMatchObject({ result: { ready: false } });
+    expect(run.access.tenant.groups[0]?.madeAt).toBe(after(1800, NOW).toISOString());
+  });
+
   it('names a permission set that is not there', async () => {
     const run = await granted();
-    run.access.create = () => Promise.resolve('absent');
+    run.access.create = () => Promise.resolve({ absent: 'ResourceNotFoundException: Gone.' });
+    run.seconds = 600;
     await expectRejected(
       run.pass(checkGrants),
       'does not know the permission set set-admin of the role "admin"',

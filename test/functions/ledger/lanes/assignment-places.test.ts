@@ -85,7 +85,7 @@ describe('places for requests of account assignments', () => {
 
   it.each([
     ['AWS is busy', 'busy' as const],
-    ['something is not there', 'absent' as const],
+    ['something is not there', { absent: 'Gone.' } as const],
     ['AWS refuses', new RejectedError('no', 'ask')],
     ['AWS turns the call away', new TransientError('no', { nothingDone: true })],
   ])('are given back when %s and nothing was begun', async (_, started) => {
