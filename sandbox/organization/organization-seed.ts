@@ -34,6 +34,8 @@ export interface OrganizationSeed {
   readonly costs?: CostSeed;
   /** How CreateAccount leaves administrator rights on the access role; older accounts have them inline. Default `attached`. */
   readonly accessRoleRights?: 'attached' | 'inline';
+  /** Whether Service Quotas has an applied value of the quota of accounts, beside AWS's default. Default: yes. */
+  readonly hasAppliedAccountQuota?: boolean;
 }
 
 export interface UnitSeed {

@@ -23,6 +23,17 @@ export function prerequisiteReadings(ground: Ground): readonly Reading[] {
       },
     },
     {
+      operation: 'servicequotas:GetAWSDefaultServiceQuota',
+      region: 'us-east-1',
+      input: { ServiceCode: 'organizations', QuotaCode: 'L-E619E033' },
+      answer: { Quota: { Value: 5000, QuotaCode: 'L-E619E033', Adjustable: true } },
+      refused: {
+        input: { ServiceCode: 'unknown', QuotaCode: 'L-E619E033' },
+        error: 'NoSuchResourceException',
+        status: 400,
+      },
+    },
+    {
       operation: 'lambda:GetFunctionConfiguration',
       account: 'automation',
       input: { FunctionName: 'landing-zone' },

@@ -22,29 +22,44 @@ const quotaArn = ({ state, principal, region }: CallContext, { ServiceCode, Quot
 /** Where the one endpoint of Organizations is. */
 const globalRegionOf = ({ partition = 'aws' }: Place): string | undefined => partitionNamed(partition)?.globalRegion;
 
-/** "Default maximum number of accounts" of AWS Organizations, which has its quotas in one region. */
-function getServiceQuota(context: CallContext, input: QuotaInput): object {
+/** "Default maximum number of accounts" of AWS Organizations, which has its quotas in one region of the partition. */
+function quotaShape(context: CallContext, input: QuotaInput): object {
   const { state, region } = context;
-  if (region !== globalRegionOf(state.seed) || input.ServiceCode !== 'organizations' || input.QuotaCode !== 'L-E619E033') {
-    throw new ServiceError(
-      'NoSuchResourceException',
-      'The request failed because the specified service does not exist.',
-    );
+  if (
+    region !== globalRegionOf(state.seed) ||
+    input.ServiceCode !== 'organizations' ||
+    input.QuotaCode !== 'L-E619E033'
+  ) {
+    throw noSuchResource();
   }
   return {
-    Quota: {
-      ServiceCode: 'organizations',
-      ServiceName: 'AWS Organizations',
-      QuotaArn: quotaArn(context, input),
-      QuotaCode: input.QuotaCode,
-      QuotaName: 'Default maximum number of accounts',
-      Value: state.limits.accounts,
-      Unit: 'None',
-      Adjustable: true,
-      GlobalQuota: true,
-    },
+    ServiceCode: 'organizations',
+    ServiceName: 'AWS Organizations',
+    QuotaArn: quotaArn(context, input),
+    QuotaCode: input.QuotaCode,
+    QuotaName: 'Default maximum number of accounts',
+    Value: state.limits.accounts,
+    Unit: 'None',
+    Adjustable: true,
+    GlobalQuota: true,
   };
 }
+
+const noSuchResource = (): ServiceError =>
+  new ServiceError('NoSuchResourceException', 'The request failed because the specified service does not exist.');
+
+/**
+ * @evidence documented "botocore service-quotas.GetServiceQuota": some quotas have default values alone; then there is no applied one
+ * @evidence assumed none: of the quota of accounts either is met (decided by: GetServiceQuota in a new organization)
+ */
+function getServiceQuota(context: CallContext, input: QuotaInput): object {
+  const Quota = quotaShape(context, input);
+  if (context.state.seed.hasAppliedAccountQuota === false) throw noSuchResource();
+  return { Quota };
+}
+
+const refuse = (error: z.ZodError): ServiceError =>
+  new ServiceError('IllegalArgumentException', error.issues[0]?.message ?? 'Invalid input.');
 
 /** Service Quotas as far as the organization's own one. */
 export const serviceQuotas: Service = {
@@ -52,12 +67,18 @@ export const serviceQuotas: Service = {
   actionPrefix: 'servicequotas',
   protocol: awsJson(),
   operations: operationsByName([
-    operation((error) => new ServiceError('IllegalArgumentException', error.issues[0]?.message ?? 'Invalid input.'), {
+    operation(refuse, {
       name: 'GetServiceQuota',
       write: false,
       input: quotaInput,
       targets: (context, input) => [{ resource: quotaArn(context, input) }],
       answer: getServiceQuota,
+    }),
+    operation(refuse, {
+      name: 'GetAWSDefaultServiceQuota',
+      write: false,
+      input: quotaInput,
+      answer: (context, input) => ({ Quota: quotaShape(context, input) }),
     }),
   ]),
   admit: () => undefined,
