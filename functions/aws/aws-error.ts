@@ -101,6 +101,9 @@ export const isCostPagingStale = (error: unknown): boolean =>
 export const isTokenGone = (error: unknown): boolean =>
   ['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'].includes(nameOf(error));
 
+/** Service Quotas has no applied value of this quota, and perhaps its default. */
+export const isQuotaUnset = (error: unknown): boolean => nameOf(error) === 'NoSuchResourceException';
+
 /** An execution of this name has already ended, or has another input. */
 export const isNameUsed = (error: unknown): boolean => nameOf(error) === 'ExecutionAlreadyExists';
 

@@ -271,6 +271,7 @@ export const preflightPermissions: StepPermissions = {
     'organizations:ListPoliciesForTarget',
     'organizations:DescribePolicy',
     'servicequotas:GetServiceQuota',
+    'servicequotas:GetAWSDefaultServiceQuota',
     'identitystore:GetGroupId',
     'sso:ListPermissionSets',
     'servicecatalog:ListProvisioningArtifacts',

@@ -181,6 +181,12 @@ const preflight = ({ platform, landingZones }: ManagementRoleProps): readonly Po
     actions: ['servicequotas:GetServiceQuota'],
     resources: [accountQuotaArn(platform)],
   }),
+  // AWS grants it on nothing smaller than *.
+  new PolicyStatement({
+    sid: 'PreflightDefaultQuota',
+    actions: ['servicequotas:GetAWSDefaultServiceQuota'],
+    resources: ['*'],
+  }),
   ...(platform.enrollmentConfiguration === undefined ? preflightOfPermissionSets(platform) : preflightOfEnrollment()),
   ...(platform.enrollmentConfiguration === undefined && !closesAccounts(landingZones)
     ? []

@@ -69,6 +69,9 @@ const preflight = {
   '+ PreflightQuota Action servicequotas:GetServiceQuota': PREFLIGHT,
   '+ PreflightQuota Resource arn:aws:servicequotas:us-east-1:<<MANAGEMENT_ACCOUNT_ID>>:organizations/L-E619E033':
     PREFLIGHT,
+  '+ PreflightDefaultQuota Effect Allow': PREFLIGHT,
+  '+ PreflightDefaultQuota Action servicequotas:GetAWSDefaultServiceQuota': PREFLIGHT,
+  '+ PreflightDefaultQuota Resource *': PREFLIGHT,
   '+ PreflightControlTower Effect Allow': PREFLIGHT,
   '+ PreflightControlTower Action controltower:ListEnabledBaselines': PREFLIGHT,
   '+ PreflightControlTower Action controltower:ListLandingZones': PREFLIGHT,
