@@ -5,7 +5,9 @@ import { costExplorerCostReader } from '../aws/cost-explorer-cost-reader';
 import { costPermissions } from '../aws/cost-permissions';
 import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
 import type { Configuration } from '../domain/configuration';
+import { RejectedError } from '../domain/errors';
 import { defaultMetering } from '../domain/metering/metering-configuration';
+import { lackOf, partitionOfArn } from '../domain/places/place-of-region';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
@@ -20,8 +22,9 @@ export interface CollectCostsEdges {
 
 export const compose =
   (host: Host, { configuration, outcomes, pause }: CollectCostsEdges): FunctionHandler<Collection> =>
-  (input) =>
-    collectCosts(
+  async (input) => {
+    checkPlace(configuration);
+    return collectCosts(
       {
         ...{ ledger: host.ledger, log: host.log, now: host.now, outcomes },
         // One session for each invocation: it may not outlive it by more than AWS lets it.
@@ -30,6 +33,18 @@ export const compose =
       },
       input,
     );
+  };
+
+/** @throws RejectedError where AWS has no costs to tell; a configuration that asks for metering there is refused, and this is called by hand */
+function checkPlace({ platform: { accessConfig, region } }: Configuration): void {
+  const partition = partitionOfArn(accessConfig.organizationRootAccountRole);
+  const lack = lackOf('costExplorer', partition, region);
+  if (partition === undefined || lack === undefined) return;
+  throw new RejectedError(
+    `${partition.title} has no Cost Explorer (${lack.page}).`,
+    'Collect its costs in the commercial organization, to whose accounts they are billed.',
+  );
+}
 
 /** Its role in the management account is the one that reads costs, and no other. */
 const callerOn = (host: Host): AwsCaller => ({

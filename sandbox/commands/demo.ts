@@ -1,3 +1,4 @@
+import type { Configuration } from '../../functions/domain/configuration';
 import { loadConfiguration } from '../../infra/config';
 import { readOrders } from '../demo/order';
 import { progressOn } from '../demo/progress';
@@ -5,6 +6,8 @@ import { reportOn } from '../demo/report';
 import { spokenLog } from '../demo/spoken-log';
 import { summaryOf } from '../demo/summary';
 import { isFulfilled, vend } from '../demo/vend';
+import { exampleOrganization } from '../organization/example-organization';
+import { invitedAccounts } from '../organization/invited-accounts';
 import { deployedStage } from '../stage/deployed-stage';
 import { embeddedStage } from '../stage/embedded-stage';
 import type { Stage } from '../stage/stage';
@@ -14,8 +17,12 @@ import { runMain } from './run-main';
 /** `npm run demo`: vends accounts on the local AWS, shows how, and exits 0 if every order was fulfilled. */
 async function demo(args: readonly string[]): Promise<number> {
   const options = demoArguments(args);
-  const orders = readOrders(options.desiredStates);
-  const stage = await stageFor(options);
+  // Read here, too: a broken configuration is said at once, not by a failing deployment.
+  const configuration = loadConfiguration(options.configurationFolder);
+  const { rootId } = exampleOrganization({ configuration });
+  const accountIds = invitedAccounts(configuration, rootId).map(({ id }) => id);
+  const orders = readOrders(options.desiredStates, accountIds);
+  const stage = await stageFor(options, configuration);
   try {
     tell(
       options.embedded
@@ -31,9 +38,10 @@ async function demo(args: readonly string[]): Promise<number> {
   }
 }
 
-function stageFor({ embedded, configurationFolder, seed, verbose }: DemoArguments): Promise<Stage> {
-  // Read here, too: a broken configuration is said at once, not by a failing deployment.
-  const configuration = loadConfiguration(configurationFolder);
+function stageFor(
+  { embedded, configurationFolder, seed, verbose }: DemoArguments,
+  configuration: Configuration,
+): Promise<Stage> {
   return embedded
     ? embeddedStage(configuration, seed, verbose ? { log: spokenLog(tell) } : {})
     : deployedStage({ configurationFolder, seed, tell, ...(verbose ? { log: tell } : {}) });

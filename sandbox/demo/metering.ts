@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 
+import { RejectedError, TransientError } from '../../functions/domain/errors';
 import { monthOf } from '../../functions/domain/metering/month';
 import { MonthUsageSchema, TenantUsageSchema } from '../../functions/api/responses';
 import { SandboxError } from '../runtime-plane/sandbox-error';
@@ -16,12 +17,25 @@ export interface MeteringReport {
   readonly reports: number;
   /** Pages of Cost Explorer that AWS would charge. */
   readonly requests: number;
+  /** Why there are no costs: the place or the roles do not let anybody read them. */
+  readonly refusal?: string;
   /** Of the tenants that were vended. */
   readonly tenants: readonly { readonly tenantUuid: string; readonly total: string }[];
 }
 
-/** Has the costs collected as the schedule would, and asks the API for the reports of this month. */
+/** Has the costs collected as the schedule would, and asks the API for the reports of this month. Where AWS refuses, it tells why. */
 export async function meterOn(stage: Stage, statuses: readonly OrderStatus[]): Promise<MeteringReport> {
+  try {
+    return await metered(stage, statuses);
+  } catch (error) {
+    if (!(error instanceof RejectedError || error instanceof TransientError || error instanceof SandboxError))
+      throw error;
+    const nothing = { state: 'REFUSED', currency: 'USD', invoiceTotal: '0', reports: 0, requests: 0, tenants: [] };
+    return { month: monthOf(stage.now()), ...nothing, refusal: error.message };
+  }
+}
+
+async function metered(stage: Stage, statuses: readonly OrderStatus[]): Promise<MeteringReport> {
   await stage.collectCosts();
   const path = `/usage-reports/${monthOf(stage.now())}`;
   const all = await read(stage, path, MonthUsageSchema);

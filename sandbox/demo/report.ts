@@ -65,7 +65,7 @@ export async function reportOn(stage: Stage, statuses: readonly OrderStatus[]): 
     stage,
     readOrganization({
       ...stage.access,
-      region: 'eu-central-1',
+      region: stage.region,
       managementAccountId: MANAGEMENT_ACCOUNT,
       automationAccountId: AUTOMATION_ACCOUNT,
       recallFunction: RECALL_FUNCTION,

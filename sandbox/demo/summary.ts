@@ -67,7 +67,9 @@ function troubles({ faults, detail, status }: OrderStatus): readonly string[] {
   ];
 }
 
-function meteringOf({ month, currency, invoiceTotal, reports, tenants, requests }: DemoReport['metering']): string {
+function meteringOf({ refusal, ...metering }: DemoReport['metering']): string {
+  if (refusal !== undefined) return `Usage cannot be read here: ${refusal}`;
+  const { month, currency, invoiceTotal, reports, tenants, requests } = metering;
   const ours = tenants.map(({ tenantUuid, total }) => `    usage    ${tenantUuid}  ${total} ${currency}`);
   const all = `Usage of ${month} so far: ${invoiceTotal} ${currency} in ${reports} accounts, read from ${requests} pages of Cost Explorer`;
   return [all, ...ours].join('\n');

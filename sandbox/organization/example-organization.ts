@@ -2,6 +2,7 @@ import type { Configuration } from '../../functions/domain/configuration';
 import { isOptIn } from '../../functions/domain/places/place-of-region';
 import { arnIn } from './arn';
 import { type ExamplePlace, hasControlTower, homeRegion, isLacking, placeOf } from './example-place';
+import { invitedAccounts } from './invited-accounts';
 import type {
   AccountFactorySeed,
   AccountSeed,
@@ -62,7 +63,10 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
       { id: 'ou-ab12-legacy01', name: 'Legacy', parentId: ROOT, registered: false },
       { id: 'ou-ab12-infra001', name: 'Infrastructure', parentId: ROOT, registered: false },
     ],
-    accounts: accounts(place),
+    accounts: [
+      ...accounts(place),
+      ...(options.configuration === undefined ? [] : invitedAccounts(options.configuration, ROOT)),
+    ],
     serviceRoles: [
       { accountId: MANAGEMENT, name: 'MeshfedServiceRole', trust },
       { accountId: MANAGEMENT, name: 'MeshCostExplorerServiceRole', trust },

@@ -120,6 +120,7 @@ async function deployed(
     const events = new EventBridgeClient(aws);
     return {
       organization,
+      region: loadConfiguration(configurationFolder).platform.region,
       access: { endpoint: served.endpoint },
       endpoints: { runtime: ministack.endpoint, organization: served.endpoint, api },
       sendEvent: (desiredState) => putDesiredState(events, desiredState),

@@ -64,6 +64,7 @@ export async function embeddedStage(
   plays.application = application;
   return {
     organization,
+    region: configuration.platform.region,
     access: { requestHandler: inProcessRequestHandler(organization) },
     sendEvent: (desiredState) => {
       application.sendEvent(desiredState);

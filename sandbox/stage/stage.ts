@@ -22,6 +22,8 @@ export interface ApiAnswer {
 /** Where the application plays: deployed to MiniStack, or composed in this process. Commands and tests see only this. */
 export interface Stage {
   readonly organization: Organization;
+  /** Where the configuration deploys. */
+  readonly region: string;
   /** How somebody who knows nothing of the application looks at the organization. */
   readonly access: OrganizationAccess;
   /** Puts a desired state on the bus, as meshStack's replicator would. */

@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 
-import type { ServiceError } from '../../service-error';
+import { lackOf, partitionNamed } from '../../../../functions/domain/places/place-of-region';
+import { ServiceError } from '../../service-error';
 import { awsJson } from '../../wire/aws-json';
-import { operation, operationsByName, type Service } from '../operation';
+import { type CallContext, operation, operationsByName, type Service } from '../operation';
 import { CostAndUsageInput, getCostAndUsage } from './cost-and-usage';
 import { invalid } from './time-period';
 import {
@@ -15,6 +16,15 @@ import {
 } from './utilization';
 
 const refuse = (error: z.ZodError): ServiceError => invalid(error.issues[0]?.message ?? 'Invalid input.');
+
+/**
+ * @evidence documented govcloud-us/UserGuide/govcloud-differences: usage of GovCloud is billed to, and shown in, the associated standard account alone
+ * @evidence assumed govcloud-us/UserGuide/govcloud-differences: how a call is answered there (decided by: GetCostAndUsage in GovCloud)
+ */
+function checkThere({ state, region }: CallContext): void {
+  if (lackOf('costExplorer', partitionNamed(state.seed.partition), region) === undefined) return;
+  throw new ServiceError('AccessDeniedException', 'Cost Explorer is not available in this partition.');
+}
 
 /** Cost Explorer over generated costs: what every account has used on every day, and what was bought in advance. */
 export const costExplorer: Service = {
@@ -47,5 +57,5 @@ export const costExplorer: Service = {
       answer: getReservationDimension,
     }),
   ]),
-  admit: () => undefined,
+  admit: checkThere,
 };
