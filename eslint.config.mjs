@@ -5,6 +5,23 @@ import tseslint from 'typescript-eslint';
 
 const noAssertions = ['error', { assertionStyle: 'never' }];
 
+const environmentInOnePlace = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Environment variables are read in one place: functions/runtime/environment.ts (or sandbox/environment.ts).',
+};
+
+/** What stands behind "such as" is an example for people. */
+const REGION =
+  "/(?<!such as '[^']*)\\b(?:us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(?:-gov|-iso[a-z]?|-de)?-(?:north|south|central|northeast|northwest|southeast|southwest|east|west)-\\d\\b/";
+const ARN = "/(?<!such as '[^']*)arn:aws(?:-[a-z-]+)?:/";
+
+const inNoText = (pattern) =>
+  ['Literal[value=', 'TemplateElement[value.raw='].map((node) => ({
+    selector: `${node}${pattern}]`,
+    message:
+      'Regions and partitions of AWS stand in functions/domain/places/place-table.ts alone; ARNs begin with the partition that is at hand.',
+  }));
+
 export default tseslint.config(
   { ignores: ['node_modules', 'cdk.out', '.venv', '.cache', 'coverage', '**/*.mjs', '**/*.cjs'] },
   eslint.configs.recommended,
@@ -18,18 +35,30 @@ export default tseslint.config(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "MemberExpression[object.name='process'][property.name='env']",
-          message:
-            'Environment variables are read in one place: functions/runtime/environment.ts (or sandbox/environment.ts).',
-        },
-      ],
+      'no-restricted-syntax': ['error', environmentInOnePlace, ...inNoText(REGION), ...inNoText(ARN)],
       complexity: ['error', 12],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    // The model of an organization writes its ARNs in arn.ts, beside documents that AWS writes for its first partition.
+    files: ['sandbox/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', environmentInOnePlace, ...inNoText(REGION)] },
+  },
+  {
+    files: [
+      'functions/domain/places/place-table.ts',
+      // An example for people, who replace it.
+      'functions/api/openapi.ts',
+      // Where the local AWS is, and what is planted in it.
+      'sandbox/embedded/embedded-workflow.ts',
+      'sandbox/organization/example-place.ts',
+      'sandbox/stage/deployed-stage.ts',
+      'sandbox/stage/shell-environment.ts',
+      'bench/**/*.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', environmentInOnePlace] },
   },
   {
     files: ['functions/runtime/environment.ts', 'operator/environment.ts', 'sandbox/environment.ts'],

@@ -60,7 +60,7 @@ function keyArn(app: App): string | undefined {
   const arn = contextText(app, 'kmsKeyArn');
   if (arn === undefined || /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/u.test(arn)) return arn;
   throw new ConfigurationError(
-    `The context kmsKeyArn is "${arn}", which is not the ARN of a KMS key. Give it as arn:aws:kms:<region>:<account>:key/<id>, not an alias.`,
+    `The context kmsKeyArn is "${arn}", which is not the ARN of a KMS key. Give it as arn:<partition>:kms:<region>:<account>:key/<id>, not an alias.`,
   );
 }
 

@@ -58,6 +58,6 @@ const told = (verdicts: readonly { readonly action: string; readonly place: stri
 
 const EXEMPT =
   'Exempt the access role (accountAccessRole) from that policy, by a condition such as "ArnNotLike": { "aws:PrincipalArn": ' +
-  '"arn:aws:iam::*:role/<accountAccessRole>" }, or attach the policy elsewhere. Where no policy allows an action, attach FullAWSAccess there.';
+  '"arn:*:iam::*:role/<accountAccessRole>" }, or attach the policy elsewhere. Where no policy allows an action, attach FullAWSAccess there.';
 const LOOK =
   'Read the conditions of that policy: it must not forbid these actions to the access role (accountAccessRole).';
