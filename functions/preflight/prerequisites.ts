@@ -19,6 +19,7 @@ import { accountQuotaChecks } from './checks/account-quota';
 import { controlTowerChecks } from './checks/control-tower';
 import { identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
 import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
+import { optInRegionChecks } from './checks/opt-in-regions';
 import { organizationalUnitChecks } from './checks/organizational-units';
 import { serviceControlPolicyChecks } from './checks/service-control-policies';
 import { serviceAccountChecks } from './checks/service-accounts';
@@ -99,6 +100,7 @@ export function prerequisites(
       platform.stackSetExecutionRole ?? null,
       automation,
     ),
+    ...optInRegionChecks(configuration),
     ...landingZoneFunctionChecks(ports.functions, all, automation),
     ...identityCenterChecks(ports.identityCenter, configuration, management),
     ...accountQuotaChecks(quota, platform.accessConfig.organizationRootAccountRole, management),
