@@ -13,6 +13,6 @@ export function creationFaults(
   if (platformTenantId !== null || partition === undefined || page === undefined) return [];
   const message =
     `is null, but ${partition.title} makes no accounts (${page}). Make one with CreateGovCloudAccount in the commercial organization, with the ` +
-    'accountAccessRole of platform.json as its RoleName; invite it to the organization here, accept the invitation, and name its id.';
+    'accountAccessRole of platform.json as its RoleName; invite it to the organization here, accept the invitation, let import in platform.json allow it, and name its id.';
   return [{ field: 'tenant.spec.platformTenantId', message, value: null, limit: '12 digits' }];
 }
