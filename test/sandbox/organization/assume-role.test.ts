@@ -1,4 +1,9 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
 import { ListAccountAliasesCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CloseAccountCommand,
@@ -163,6 +168,57 @@ describe('sessions', () => {
     expect(await outcomeOf(assume(organizationUnderTest(), lambda, input))).toBe('MalformedPolicyDocumentException');
   });
 });
+
+describe('the packed size of what a session is opened with', () => {
+  const opened = (input: Partial<AssumeRoleCommandInput>) => {
+    const test = organizationUnderTest();
+    return new STSClient(test.settings(lambda.credentials, lambda.app)).send(
+      new AssumeRoleCommand({
+        RoleArn: SERVICE_ROLE,
+        RoleSessionName: 'packed',
+        ExternalId: EXAMPLE_EXTERNAL_ID,
+        ...input,
+      }),
+    );
+  };
+  const policyOf = (actions: readonly string[]): string =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] });
+  const numbered = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, index) => `s3:GetObject${index}`);
+  const PolicyArns = [{ arn: 'arn:aws:iam::aws:policy/AWSServiceCatalogEndUserFullAccess' }];
+
+  it('is not told where there is nothing to pack', async () => {
+    expect((await opened({})).PackedPolicySize).toBeUndefined();
+  });
+
+  it('counts the policy, the ARNs of policies, and the tags', async () => {
+    const sizes = await Promise.all(
+      [
+        { Policy: policyOf(['s3:GetObject']) },
+        { Policy: policyOf(['s3:GetObject']), PolicyArns },
+        { Policy: policyOf(['s3:GetObject']), PolicyArns, Tags: [{ Key: 'step', Value: 'CreateAccount' }] },
+      ].map(async (input) => (await opened(input)).PackedPolicySize ?? 0),
+    );
+
+    expect(sizes.toSorted((one, other) => one - other)).toEqual(sizes);
+    expect(new Set(sizes).size).toBe(3);
+  });
+
+  it.each([
+    ['78 actions', { Policy: policyOf(numbered(78)) }],
+    ['more characters than a policy may have', { Policy: policyOf(numbered(200)) }],
+    ['fewer actions and ten tags', { Policy: policyOf(numbered(30)), Tags: tenTags() }],
+  ])('is too large with %s', async (_, input) => {
+    const attempt = opened(input);
+
+    await expect(attempt).rejects.toThrow(/Packed size of session policy and session tags consumes \d{3}%/u);
+    await expect(attempt).rejects.toMatchObject({ name: expect.stringMatching(/^PackedPolicyTooLarge/u) as string });
+  });
+});
+
+function tenTags(): { Key: string; Value: string }[] {
+  return Array.from({ length: 10 }, (_, index) => ({ Key: `tag${index}`, Value: 'value' }));
+}
 
 describe('the call log', () => {
   it('tells the function, the principal, the input and the outcome of every call', async () => {

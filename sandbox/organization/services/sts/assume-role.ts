@@ -22,6 +22,7 @@ import type { CallContext } from '../operation';
 import { checkRegion } from './issuing-region';
 import { queryList, queryNumber, validationError } from '../query-input';
 import { arnIn } from '../../arn';
+import { packedSessionSize } from './packed-session-size';
 
 export const assumeRoleInput = z.object({
   RoleArn: z.string().min(20).max(2048),
@@ -37,9 +38,11 @@ export const assumeRoleInput = z.object({
     .regex(/^[\w+=,.@:/-]*$/)
     .optional(),
   DurationSeconds: queryNumber.min(900).max(43_200).default(3600),
-  Policy: z.string().min(1).max(2048).optional(),
+  /** @evidence documented "botocore sts.AssumeRole Policy": its shape has no maximum, so one of more characters meets the packed limit, too */
+  Policy: z.string().min(1).optional(),
   /** Managed policies that the session may use as well as the inline one. */
   PolicyArns: queryList(z.object({ arn: z.string().min(20).max(2048) })).optional(),
+  Tags: queryList(z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) })).optional(),
 });
 
 type AssumeRoleInput = z.infer<typeof assumeRoleInput>;
@@ -57,6 +60,7 @@ export async function assumeRole(context: CallContext, input: AssumeRoleInput): 
   await inTheNextTurn(async () => {
     await checkPolicy(input);
     await checkTrust(context, role, input);
+    checkPackedSize(input);
   });
   checkRegion(context, role);
   noteUse(context, 'sts:AssumeRole');
@@ -67,6 +71,18 @@ async function checkPolicy({ Policy }: AssumeRoleInput): Promise<void> {
   if (Policy !== undefined && (await isMalformed(Policy, 'session'))) {
     throw malformedDocument('This policy contains invalid Json');
   }
+}
+
+const packedSize = ({ Policy, PolicyArns = [], Tags = [] }: AssumeRoleInput): number =>
+  packedSessionSize({ policy: Policy, policyArns: PolicyArns.map(({ arn }) => arn), tags: Tags });
+
+function checkPackedSize(input: AssumeRoleInput): void {
+  const percent = packedSize(input);
+  if (percent <= 100) return;
+  throw new ServiceError(
+    'PackedPolicyTooLarge',
+    `Packed size of session policy and session tags consumes ${percent}% of allotted space, please use smaller policy.`,
+  );
 }
 
 function findRole({ state }: CallContext, arn: string): Role | undefined {
@@ -153,7 +169,7 @@ function openSession(context: CallContext, role: Role, input: AssumeRoleInput): 
       Expiration: new Date(session.expiresAt),
     },
     AssumedRoleUser: { AssumedRoleId: `${role.id}:${session.name}`, Arn: session.arn },
-    ...(input.Policy === undefined ? {} : { PackedPolicySize: Math.ceil((input.Policy.length / 2048) * 100) }),
+    ...(packedSize(input) === 0 ? {} : { PackedPolicySize: packedSize(input) }),
   };
 }
 
