@@ -15,7 +15,7 @@ export interface Question {
   readonly action: string;
   readonly resource: string;
   readonly resourceAccountId: string;
-  readonly conditions: Readonly<Record<string, string>>;
+  readonly conditions: Readonly<Record<string, string | readonly string[]>>;
   readonly identityPolicies: readonly NamedPolicy[];
   /** The permissions boundary of the principal. */
   readonly boundary?: NamedPolicy;

@@ -48,7 +48,12 @@ async function evaluate(question: Question): Promise<Verdict> {
         principal: question.principalArn,
         action: question.action,
         resource: { resource: question.resource, accountId: question.resourceAccountId },
-        contextVariables: { ...question.conditions },
+        contextVariables: Object.fromEntries(
+          Object.entries(question.conditions).map(([key, value]) => [
+            key,
+            typeof value === 'string' ? value : [...value],
+          ]),
+        ),
       },
       identityPolicies: question.identityPolicies.map(parsed),
       ...(question.boundary === undefined ? {} : { permissionBoundaryPolicies: [parsed(question.boundary)] }),

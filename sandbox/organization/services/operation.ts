@@ -12,12 +12,15 @@ export interface CallContext {
   readonly now: number;
 }
 
+/** Condition keys with one value, or with the several of a set such as `aws:TagKeys`. */
+export type ConditionValues = Readonly<Record<string, string | readonly string[]>>;
+
 /** What IAM judges: an action on a resource, with the condition keys that this operation sets. */
 export interface Target {
   /** Default: the operation's own action. */
   readonly action?: string;
   readonly resource: string;
-  readonly conditions?: Readonly<Record<string, string>>;
+  readonly conditions?: ConditionValues;
 }
 
 /** A call whose input is understood and whose effect is still to come. */

@@ -3,7 +3,7 @@ import { drawDuration, drawLowerCase } from '../../draw';
 import type { Creation, OrganizationState } from '../../organization-state';
 import { openAccount } from '../../organization-planting';
 import { ServiceError } from '../../service-error';
-import { operation, type CallContext, type Operation } from '../operation';
+import { operation, type CallContext, type Operation, type Target } from '../operation';
 import { throttleError } from '../throttle-error';
 import { creationShape } from './answer-shapes';
 import { accountArn } from './arns';
@@ -11,6 +11,7 @@ import { page, tags } from './input-shapes';
 import { invalidInput, refuseInput } from './invalid-input';
 import { drawNewAccountId } from './new-account-id';
 import { nextToken, pageOf } from './paging';
+import { requestTags } from './tag-conditions';
 import { checkTags } from './tags';
 import { checkAvailable } from './unavailable';
 
@@ -38,6 +39,19 @@ type CreateAccountInput = z.infer<typeof createAccountInput>;
 
 /** The wording that AWS documents for an account's e-mail beyond its pattern; breaking it fails the creation, not the call. */
 const EMAIL = /^(?!\.)[^\s"'()<>[\]:;,\\|%&@]+@(?![-.])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?<![-.])$/;
+
+/**
+ * An account that is made with tags takes the right to tag as well: whichever resource AWS judges that on, the caller is asked for both.
+ *
+ * @evidence documented "botocore organizations.CreateAccount": with tags, the caller needs organizations:TagResource
+ * @evidence assumed none: on which resource an account to be is judged is not told (decided by: CreateAccount with tags, TagResource on one of both)
+ */
+const taggingsOf = ({ seed }: OrganizationState, { Tags }: CreateAccountInput): readonly Target[] =>
+  [accountArn(seed, '*'), '*'].map((resource) => ({
+    action: 'organizations:TagResource',
+    resource,
+    conditions: requestTags(Tags),
+  }));
 
 function createAccount(context: CallContext, input: CreateAccountInput): object {
   const { state } = context;
@@ -146,10 +160,8 @@ export const accountCreationOperations: readonly Operation[] = [
     write: true,
     input: createAccountInput,
     targets: ({ state }, input) => [
-      { resource: '*' },
-      ...(input.Tags.length === 0
-        ? []
-        : [{ action: 'organizations:TagResource', resource: accountArn(state.seed, '*') }]),
+      { resource: '*', conditions: requestTags(input.Tags) },
+      ...(input.Tags.length === 0 ? [] : taggingsOf(state, input)),
     ],
     answer: createAccount,
   }),

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
-import { operation, type Operation } from '../operation';
+import { type ConditionValues, operation, type Operation } from '../operation';
 import { resourceArn } from './arns';
 import { page, taggableId, tags } from './input-shapes';
 import { constraintViolation, invalidInput, refuseInput } from './invalid-input';
 import { nextToken, pageOf } from './paging';
+import { requestTags, tagKeys } from './tag-conditions';
 
 type Tags = z.infer<typeof tags>;
 
@@ -57,12 +58,15 @@ const targets = ({ state }: { readonly state: OrganizationState }, input: { read
   { resource: resourceArn(state.seed, input.ResourceId) },
 ];
 
+const targetsWith = (...[context, input, conditions]: [...Parameters<typeof targets>, ConditionValues]) =>
+  targets(context, input).map((target) => ({ ...target, conditions }));
+
 export const tagOperations: readonly Operation[] = [
   operation(refuseInput, {
     name: 'TagResource',
     write: true,
     input: z.object({ ResourceId: taggableId, Tags: tags }),
-    targets,
+    targets: (context, input) => targetsWith(context, input, requestTags(input.Tags)),
     answer: ({ state }, input) => {
       const present = tagsOf(state, input.ResourceId);
       checkTags(state, present, input.Tags);
@@ -74,7 +78,7 @@ export const tagOperations: readonly Operation[] = [
     name: 'UntagResource',
     write: true,
     input: z.object({ ResourceId: taggableId, TagKeys: z.array(z.string().min(1).max(128)) }),
-    targets,
+    targets: (context, input) => targetsWith(context, input, tagKeys(input.TagKeys)),
     answer: ({ state }, input) => {
       const present = tagsOf(state, input.ResourceId);
       input.TagKeys.forEach((key) => present.delete(key));
