@@ -2,17 +2,25 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
+import { AUTOMATION_CLASSES, type AutomationClass } from '../functions/aws/role-classes';
+import { classRoleArn } from '../functions/aws/service-role-arns';
 import type { Configuration } from '../functions/domain/configuration';
 import { AuditStackSet } from './constructs/audit-stack-set';
 import { MeshcloudTrust } from './constructs/meshcloud-trust';
 import { ServiceRole } from './constructs/service-role';
 import { acknowledge, acknowledgeWildcards } from './nag-acknowledgements';
 import { SERVICE_USER_NAME, STACK_SET_ADMINISTRATION_ROLE_NAME, STACK_SET_EXECUTION_ROLE_NAME } from './names';
-import { automationRoleStatements, stackSetArn, stackSetsOf, targetArns } from './policies/automation-role';
+import {
+  automationRoleStatements,
+  connectorAutomationStatement,
+  stackSetArn,
+  stackSetsOf,
+  targetArns,
+} from './policies/automation-role';
 import { memberRoleArn } from './policies/member-role-arn';
 import { stackSetAdministrationStatement } from './policies/stack-set-administration-role';
-import { roleNameAndPath } from './role-arn';
-import { rolesIntoAutomation } from './trusted-functions';
+import { roleNameAndPath, roleOfThisAccount } from './role-arn';
+import { trustedInAutomation } from './trusted-functions';
 
 export interface AutomationAccountStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -32,18 +40,20 @@ export class AutomationAccountStack extends Stack {
     super(scope, id, props);
     const { platform } = configuration;
     const trust = new MeshcloudTrust(this, 'Trust');
-    const userNames = servesConnector ? [SERVICE_USER_NAME] : [];
     const executionRoleName = platform.stackSetExecutionRole?.name ?? STACK_SET_EXECUTION_ROLE_NAME;
 
-    const automationRole = new ServiceRole(this, 'AutomationRole', {
-      ...roleNameAndPath(platform.automationAccountRole),
-      description: 'Rolls out stack sets and calls the functions of landing zones',
-      trusted: trust.principal({ roleNames: rolesIntoAutomation(), userNames }),
-      statements: automationRoleStatements({ configuration, servesConnector }),
+    AUTOMATION_CLASSES.forEach((ofClass) => {
+      const role = new ServiceRole(this, `${ofClass}Role`, {
+        ...roleNameAndPath(classRoleArn(platform.automationAccountRole, ofClass)),
+        description: DESCRIPTIONS[ofClass],
+        trusted: trust.principal({ roleNames: trustedInAutomation(ofClass), userNames: [] }),
+        statements: automationRoleStatements(ofClass, configuration),
+      });
+      acknowledgeWildcards(role, 'stackSetIds', ...stackSetsOf(configuration).map(stackSetArn));
+      acknowledgeWildcards(role, 'stackSetTargets', ...targetArns(stackSetsOf(configuration)));
+      new CfnOutput(this, `${ofClass}RoleArn`, { value: role.roleArn });
     });
-    acknowledgeWildcards(automationRole, 'stackSetIds', ...stackSetsOf(configuration).map(stackSetArn));
-    acknowledgeWildcards(automationRole, 'stackSetTargets', ...targetArns(stackSetsOf(configuration)));
-    if (servesConnector) acknowledge(automationRole, 'documentsAutomationPolicy');
+    if (servesConnector) this.#roleOfConnector(configuration, trust);
 
     const administrationRole = new ServiceRole(this, 'StackSetAdministrationRole', {
       roleName: STACK_SET_ADMINISTRATION_ROLE_NAME,
@@ -54,7 +64,8 @@ export class AutomationAccountStack extends Stack {
     });
     acknowledgeWildcards(administrationRole, 'accountsToBe', memberRoleArn(executionRoleName));
 
-    new CfnOutput(this, 'AutomationRoleArn', { value: automationRole.roleArn });
+    // What the configuration names: the roles above are named after it.
+    new CfnOutput(this, 'AutomationRoleArn', { value: roleOfThisAccount(platform.automationAccountRole) });
     new CfnOutput(this, 'StackSetAdministrationRoleArn', { value: administrationRole.roleArn });
     if (auditStackSet) {
       const { stackSet, bucket } = new AuditStackSet(this, 'Audit', { administrationRole, executionRoleName });
@@ -62,4 +73,21 @@ export class AutomationAccountStack extends Stack {
       new CfnOutput(this, 'AuditBucketName', { value: bucket.bucketName });
     }
   }
+
+  /** The document's single role. Nothing of ours works with it. */
+  #roleOfConnector({ platform }: Configuration, trust: MeshcloudTrust): void {
+    const role = new ServiceRole(this, 'AutomationRole', {
+      ...roleNameAndPath(platform.automationAccountRole),
+      description: "meshStack's own connector: rolls out stack sets and calls the functions of landing zones",
+      trusted: trust.principal({ roleNames: [], userNames: [SERVICE_USER_NAME] }),
+      statements: [connectorAutomationStatement()],
+    });
+    acknowledge(role, 'documentsAutomationPolicy');
+  }
 }
+
+const DESCRIPTIONS: Readonly<Record<AutomationClass, string>> = {
+  StackSets: 'Rolls out stack sets, and takes them back',
+  Functions: 'Calls the functions of landing zones',
+  Read: 'Looks, and changes nothing',
+};

@@ -3,7 +3,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { REPLICATOR_SOURCE } from '../functions/domain/desired-state-event';
 import type { StateMachineArns } from '../functions/domain/workflow-name';
 import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
+import { type RoleVariable, serviceRoleArns } from '../functions/aws/service-role-arns';
 import type { EnvironmentName } from '../functions/runtime/environment';
+import type { FunctionName } from './names';
 
 /** What stands around the functions and can be reached by them. */
 export interface Surroundings {
@@ -13,6 +15,7 @@ export interface Surroundings {
   readonly scimTokenSecretArn: string | undefined;
   /** Of meshStack's API key; undefined where no meshStack is read. */
   readonly meshStackSecretArn: string | undefined;
+  /** As configured: the roles that functions work with are named after these. */
   readonly managementRoleArn: string;
   readonly automationRoleArn: string;
   readonly stateMachineArns: StateMachineArns;
@@ -33,7 +36,10 @@ export interface Surroundings {
  * One thing that a function reaches: how it learns of it, and what its role may do there. A function that lacks an edge has neither the
  * permission nor the name.
  */
-export type Edge = (surroundings: Surroundings) => {
+export type Edge = (
+  surroundings: Surroundings,
+  name: FunctionName,
+) => {
   readonly environment?: Partial<Readonly<Record<EnvironmentName, string>>>;
   readonly statements?: readonly PolicyStatement[];
 };
@@ -77,13 +83,25 @@ export const turns: Edge = () => ({
 });
 
 /**
- * Acts in the management account, and through it in member accounts. The member's access role is assumed from MeshfedServiceRole, not from
- * the function's role: one statement leads everywhere, and what may be done there is decided by the roles over there.
+ * Acts in the management account by the role of its class, and goes through it into member accounts by the role that does nothing else. A
+ * member's access role trusts the management account, so it is assumed from there.
  */
-export const managementAccount: Edge = ({ managementRoleArn, externalIdSecretArn }) => ({
-  environment: { MANAGEMENT_ROLE_ARN: managementRoleArn, EXTERNAL_ID_SECRET_ARN: externalIdSecretArn },
+export const managementAccount: Edge = (surroundings, name) => {
+  const { MANAGEMENT_ROLE_ARN, MEMBER_ENTRY_ROLE_ARN } = serviceRoleArns(name, surroundings);
+  return entering(surroundings, {
+    ...(MANAGEMENT_ROLE_ARN === undefined ? {} : { MANAGEMENT_ROLE_ARN }),
+    ...(MEMBER_ENTRY_ROLE_ARN === undefined ? {} : { MEMBER_ENTRY_ROLE_ARN }),
+  });
+};
+
+/** Assumes these roles of other accounts, with the ExternalId. */
+const entering = (
+  { externalIdSecretArn }: Surroundings,
+  roleArns: Partial<Readonly<Record<RoleVariable, string>>>,
+): ReturnType<Edge> => ({
+  environment: { ...roleArns, EXTERNAL_ID_SECRET_ARN: externalIdSecretArn },
   statements: [
-    allow(['sts:AssumeRole'], managementRoleArn),
+    allow(['sts:AssumeRole'], ...Object.values(roleArns)),
     allow(['secretsmanager:GetSecretValue'], externalIdSecretArn),
   ],
 });
@@ -94,13 +112,10 @@ export const scimEndpoint: Edge = ({ scimTokenSecretArn }) => ({
 });
 
 /** Acts in the automation account: stack sets and the landing zone's function. */
-export const automationAccount: Edge = ({ automationRoleArn, externalIdSecretArn }) => ({
-  environment: { AUTOMATION_ROLE_ARN: automationRoleArn, EXTERNAL_ID_SECRET_ARN: externalIdSecretArn },
-  statements: [
-    allow(['sts:AssumeRole'], automationRoleArn),
-    allow(['secretsmanager:GetSecretValue'], externalIdSecretArn),
-  ],
-});
+export const automationAccount: Edge = (surroundings, name) => {
+  const { AUTOMATION_ROLE_ARN } = serviceRoleArns(name, surroundings);
+  return entering(surroundings, AUTOMATION_ROLE_ARN === undefined ? {} : { AUTOMATION_ROLE_ARN });
+};
 
 /** Enters the role that reads costs. */
 export const costs: Edge = ({ costExplorerRoleArn }) => ({

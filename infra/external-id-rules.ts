@@ -5,8 +5,8 @@ export const EXTERNAL_ID_RULES = {
   noEcho: true,
   // STS takes from 2 characters; fewer than 20 could be guessed.
   minLength: 20,
-  maxLength: 1224,
+  // STS takes up to 1,224; a trust policy, which may hold two of them, takes 2,048 in all.
+  maxLength: 128,
   allowedPattern: String.raw`[\w+=,.@:/-]+`,
-  constraintDescription:
-    'must have 20 to 1224 characters out of letters, digits and _+=,.@:/- (what STS takes as an ExternalId). A random UUID will do.',
+  constraintDescription: 'must have 20 to 128 characters out of letters, digits and _+=,.@:/-. A random UUID will do.',
 } satisfies CfnParameterProps;

@@ -1,86 +1,130 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { CfnManagedPolicy, type IManagedPolicy, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { type IManagedPolicy, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
+import { MANAGEMENT_CLASSES, type ManagementClass } from '../functions/aws/role-classes';
+import { classRoleArn } from '../functions/aws/service-role-arns';
 import type { Configuration } from '../functions/domain/configuration';
+import { accountFactoryPolicy } from './constructs/account-factory-policy';
 import { MeshcloudTrust } from './constructs/meshcloud-trust';
-import { documentOf, ServiceRole } from './constructs/service-role';
+import { ServiceAccounts } from './constructs/service-accounts';
+import { ServiceRole } from './constructs/service-role';
 import { acknowledge, acknowledgeWildcards } from './nag-acknowledgements';
 import { COST_EXPLORER_ROLE_NAME, COST_EXPLORER_USER_NAME, physicalName, SERVICE_USER_NAME } from './names';
-import { accountFactoryStatement, SERVICE_CATALOG_POLICIES } from './policies/account-factory';
+import { connectorManagementStatements } from './policies/connector-management-role';
+import { CONTROL_TOWER_ARN, PORTFOLIO_ARN } from './policies/control-tower-grants';
 import { costExplorerStatement } from './policies/cost-explorer-role';
-import {
-  ASSIGNMENT_ARNS,
-  CONTROL_TOWER_ARN,
-  DIRECTORY_ARNS,
-  managementRoleStatements,
-  ORGANIZATION_ARNS,
-  POLICY_ARN,
-} from './policies/management-role';
+import { ASSIGNMENT_ARNS, DIRECTORY_ARNS } from './policies/identity-center-grants';
+import { managementRoleStatements } from './policies/management-role';
 import { memberRoleArn } from './policies/member-role-arn';
-import { roleNameAndPath } from './role-arn';
-import { PREFLIGHT, rolesIntoManagement } from './trusted-functions';
+import { ORGANIZATION_ARNS, POLICY_ARN } from './policies/organization-arns';
+import { roleNameAndPath, roleOfThisAccount } from './role-arn';
+import { PREFLIGHT, trustedInManagement } from './trusted-functions';
 
 export interface ManagementAccountStackProps extends StackProps {
   readonly configuration: Configuration;
-  /** Whether meshStack's own connector works with these roles, too, by the users of ServiceUserStack. */
+  /** Whether meshStack's own connector works here, too, by a role and the users of ServiceUserStack. */
   readonly servesConnector: boolean;
 }
 
-/** What the management account lets the meshcloud account do: vend accounts, and read costs. */
+const DESCRIPTIONS: Readonly<Record<ManagementClass, string>> = {
+  Create: 'Creates, imports and closes accounts of tenants',
+  Arrange: 'Moves and tags accounts',
+  ControlTower: 'Enrolls accounts in Control Tower by its Account Factory',
+  IdentityCenter: 'Gives groups access to accounts, and takes it away',
+  Read: 'Looks, and changes nothing',
+  Enter: 'The way into member accounts',
+};
+
+/** What the management account lets the meshcloud account do: vend accounts, by a role for each class of rights, and read costs. */
 export class ManagementAccountStack extends Stack {
+  readonly #trust: MeshcloudTrust;
+
   constructor(scope: Construct, id: string, { configuration, servesConnector, ...props }: ManagementAccountStackProps) {
     super(scope, id, props);
-    const { platform, landingZones } = configuration;
-    const trust = new MeshcloudTrust(this, 'Trust');
-    const usersIf = (name: string): readonly string[] => (servesConnector ? [name] : []);
-
-    const serviceRole = new ServiceRole(this, 'ServiceRole', {
-      ...roleNameAndPath(platform.accessConfig.organizationRootAccountRole),
-      description: 'Vends accounts: organization, Control Tower, and the way into member accounts',
-      trusted: trust.principal({ roleNames: rolesIntoManagement(), userNames: usersIf(SERVICE_USER_NAME) }),
-      statements: managementRoleStatements({ platform, landingZones, externalIds: trust.externalIds, servesConnector }),
-      managedPolicies: platform.enrollmentConfiguration === undefined ? [] : this.#accountFactoryPolicies(),
+    this.#trust = new MeshcloudTrust(this, 'Trust');
+    const { platform } = configuration;
+    const configuredRole = platform.accessConfig.organizationRootAccountRole;
+    const accounts = new ServiceAccounts(this, 'ServiceAccounts', {
+      known: [this.#trust.accountId, accountOf(platform.automationAccountRole), ...(platform.sharedAccountIds ?? [])],
     });
-    acknowledgeWildcards(serviceRole, 'accountsToBe', memberRoleArn(platform.accountAccessRole));
-    acknowledgeWildcards(serviceRole, 'ownOrganization', ...ORGANIZATION_ARNS);
-    acknowledgeWildcards(serviceRole, 'assignments', ...ASSIGNMENT_ARNS);
-    acknowledgeWildcards(serviceRole, 'directory', ...DIRECTORY_ARNS);
-    acknowledgeWildcards(serviceRole, 'ownOrganization', POLICY_ARN, CONTROL_TOWER_ARN);
-    acknowledge(serviceRole, 'organizationWithoutResources', 'serviceCatalogEndUser', 'serviceCatalogReader');
 
-    const costExplorerRole = new ServiceRole(this, 'CostExplorerRole', {
+    MANAGEMENT_CLASSES.forEach((ofClass) => {
+      const role = new ServiceRole(this, `${ofClass}Role`, {
+        ...roleNameAndPath(classRoleArn(configuredRole, ofClass)),
+        description: DESCRIPTIONS[ofClass],
+        trusted: this.#trust.principal({ roleNames: trustedInManagement(ofClass), userNames: [] }),
+        statements: managementRoleStatements(ofClass, {
+          configuration,
+          externalIds: this.#trust.externalIds,
+          serviceAccountIds: accounts.ids,
+        }),
+        managedPolicies:
+          ofClass === 'ControlTower' && platform.enrollmentConfiguration !== undefined
+            ? this.#accountFactoryPolicies()
+            : [],
+      });
+      this.#accept(role, configuration);
+      new CfnOutput(this, `${ofClass}RoleArn`, { value: role.roleArn });
+    });
+    if (servesConnector) this.#roleOfConnector(configuration);
+    this.#costExplorerRole(servesConnector);
+    // What the configuration names: the roles above are named after it.
+    new CfnOutput(this, 'ServiceRoleArn', { value: roleOfThisAccount(configuredRole) });
+  }
+
+  /** The document's single role. Nothing of ours works with it. */
+  #roleOfConnector(configuration: Configuration): void {
+    const { platform } = configuration;
+    const role = new ServiceRole(this, 'ServiceRole', {
+      ...roleNameAndPath(platform.accessConfig.organizationRootAccountRole),
+      description: "meshStack's own connector: organization, Control Tower, and the way into member accounts",
+      trusted: this.#trust.principal({ roleNames: [], userNames: [SERVICE_USER_NAME] }),
+      statements: connectorManagementStatements(platform, this.#trust.externalIds),
+      managedPolicies:
+        platform.enrollmentConfiguration === undefined
+          ? []
+          : [
+              ...this.#accountFactoryPolicies(),
+              ManagedPolicy.fromAwsManagedPolicyName('AWSServiceCatalogAdminReadOnlyAccess'),
+            ],
+    });
+    this.#accept(role, configuration);
+  }
+
+  #costExplorerRole(servesConnector: boolean): void {
+    const role = new ServiceRole(this, 'CostExplorerRole', {
       roleName: COST_EXPLORER_ROLE_NAME,
       path: '/',
       description: 'Reads costs for metering',
-      trusted: trust.principal({
+      trusted: this.#trust.principal({
         roleNames: [physicalName('CollectCosts'), physicalName(PREFLIGHT)],
-        userNames: usersIf(COST_EXPLORER_USER_NAME),
+        userNames: servesConnector ? [COST_EXPLORER_USER_NAME] : [],
       }),
       statements: [costExplorerStatement()],
     });
-    acknowledge(costExplorerRole, 'costsOfTheOrganization');
-
-    new CfnOutput(this, 'ServiceRoleArn', { value: serviceRole.roleArn });
-    new CfnOutput(this, 'CostExplorerRoleArn', { value: costExplorerRole.roleArn });
+    acknowledge(role, 'costsOfTheOrganization');
+    new CfnOutput(this, 'CostExplorerRoleArn', { value: role.roleArn });
   }
 
-  /** Only where accounts are enrolled: nobody else needs Service Catalog. */
   #accountFactoryPolicies(): readonly IManagedPolicy[] {
-    const policy = new ManagedPolicy(this, 'AccountFactoryAccess', {
-      description: 'What the Account Factory of Control Tower does in the name of its caller',
-      document: documentOf([accountFactoryStatement()]),
-    });
-    acknowledge(policy, 'accountFactory');
-    acceptRetiredActions(policy);
-    return [...SERVICE_CATALOG_POLICIES.map((name) => ManagedPolicy.fromAwsManagedPolicyName(name)), policy];
+    return [ManagedPolicy.fromAwsManagedPolicyName('AWSServiceCatalogEndUserFullAccess'), this.#accountFactoryPolicy()];
+  }
+
+  /** One, even where the connector's role has it as well. */
+  #accountFactoryPolicy(): IManagedPolicy {
+    const known = this.node.tryFindChild('AccountFactoryAccess');
+    return known instanceof ManagedPolicy ? known : accountFactoryPolicy(this, 'AccountFactoryAccess');
+  }
+
+  /** Wildcards, each with its reason. */
+  #accept(role: ServiceRole, { platform }: Configuration): void {
+    acknowledgeWildcards(role, 'accountsToBe', memberRoleArn(platform.accountAccessRole));
+    acknowledgeWildcards(role, 'ownOrganization', ...ORGANIZATION_ARNS, POLICY_ARN, CONTROL_TOWER_ARN, PORTFOLIO_ARN);
+    acknowledgeWildcards(role, 'assignments', ...ASSIGNMENT_ARNS);
+    acknowledgeWildcards(role, 'directory', ...DIRECTORY_ARNS);
+    acknowledge(role, 'organizationWithoutResources', 'serviceCatalogEndUser', 'serviceCatalogReader');
   }
 }
 
-/** Some actions of the list exist no longer; AWS lists them all the same, and cfn-lint knows only those that exist. */
-function acceptRetiredActions(policy: ManagedPolicy): void {
-  const resource = policy.node.defaultChild;
-  if (resource instanceof CfnManagedPolicy) {
-    resource.addMetadata('cfn-lint', { config: { ignore_checks: ['W3037'] } });
-  }
-}
+const accountOf = (roleArn: string): string => roleArn.split(':')[4] ?? '';

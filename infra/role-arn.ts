@@ -1,3 +1,5 @@
+import { Aws } from 'aws-cdk-lib';
+
 /** The name and the path of a role. */
 export interface RoleNameAndPath {
   readonly roleName: string;
@@ -10,3 +12,7 @@ export function roleNameAndPath(arn: string): RoleNameAndPath {
   const [, ...segments] = arn.split('/');
   return { roleName: segments.at(-1) ?? '', path: ['', ...segments.slice(0, -1), ''].join('/') };
 }
+
+/** The ARN of the configured role in whichever partition and account the stack is made. */
+export const roleOfThisAccount = (arn: string): string =>
+  `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${arn.split(':role/')[1] ?? ''}`;

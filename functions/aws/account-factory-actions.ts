@@ -51,7 +51,7 @@ const RETIRED: readonly string[] = [
   'sso-directory:SearchGroupsWithGroupName',
 ];
 
-/** What MeshfedServiceRole has to be allowed so that the Account Factory can work in its name. */
+/** What the role of the class `ControlTower` has to be allowed so that the Account Factory can work in its name. */
 export const ENROLLMENT_RIGHTS: readonly string[] = [
   ...ACCOUNT_FACTORY_ACTIONS.filter((action) => !RETIRED.includes(action)),
   'servicecatalog:ListProvisioningArtifacts',

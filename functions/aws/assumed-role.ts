@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 
 import type { CallPacer } from '../ports/call-pacer';
 import type { MemberEntry } from '../ports/member-account';
@@ -17,11 +17,13 @@ export interface AwsCaller {
   readonly functionName: string;
   /** `<State>-<tenant uuid>`: what CloudTrail shows. 2-64 characters. */
   readonly sessionName: string;
-  /** Each is asked for only by the steps that go there. */
+  /** The roles of its class of rights. Each is asked for only by the functions that go there. */
   readonly managementRoleArn: () => string;
+  /** The way into member accounts. */
+  readonly memberEntryRoleArn: () => string;
   readonly automationRoleArn: () => string;
   readonly secrets: Secrets;
-  /** What its sessions are narrowed to. */
+  /** Where it acts. Its sessions in member accounts are narrowed to it. */
   readonly permissions: StepPermissions;
   /** Whether a refusal may still be a change of roles that has not reached all of AWS. Absent: no. */
   readonly isPatient?: () => boolean;
@@ -39,40 +41,34 @@ export interface SessionCredentials {
 /** Role chaining, which every assume from Lambda is, allows one hour at most; a step needs minutes. */
 const SESSION_SECONDS = 900;
 
-/** One session per role, policy and invocation: a caller is made for one invocation, and a session outlives it. */
+/** One session per role and invocation: a caller is made for one invocation, and a session outlives it. */
 const serviceSessions = new WeakMap<AwsCaller, Map<string, Promise<SessionCredentials>>>();
 
-/** A role of another account, and what of it a session is to have. */
-interface NarrowedRole {
+/** A role of another account. */
+interface AssumedRole {
   readonly roleArn: string;
-  readonly policy: string;
-  /** Names of AWS managed policies that the session may use as well. */
-  readonly managedPolicies?: readonly string[];
+  /** To what a session is narrowed; absent: it may do what the role may. */
+  readonly policy?: string;
 }
 
-/** A session of MeshfedServiceRole, in the management account, with the step's own actions. */
+/** A session of the function's role in the management account. It has the rights of that role: nothing that we could leave out narrows it. */
 export function managementCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
-  const { management, managementPolicies: managedPolicies = [] } = caller.permissions;
-  return () =>
-    serviceSession(caller, {
-      roleArn: caller.managementRoleArn(),
-      policy: sessionPolicy(listed(caller, management)),
-      managedPolicies,
-    });
+  return () => {
+    listed(caller, caller.permissions.management);
+    return serviceSession(caller, caller.managementRoleArn());
+  };
 }
 
-/** A session of MeshfedAutomationRole, in the automation account, with the step's own actions. */
+/** A session of the function's role in the automation account. */
 export function automationCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
-  const { automation } = caller.permissions;
-  return () =>
-    serviceSession(caller, {
-      roleArn: caller.automationRoleArn(),
-      policy: sessionPolicy(listed(caller, automation)),
-    });
+  return () => {
+    listed(caller, caller.permissions.automation);
+    return serviceSession(caller, caller.automationRoleArn());
+  };
 }
 
 /**
- * A session of a service role that may do nothing, made anew each time: it only shows whether the role lets us in.
+ * A session of a service role, made anew each time: it only shows whether the role lets us in.
  *
  * @throws the SDK's AccessDenied as it is: the caller knows whether that is what should be
  */
@@ -81,8 +77,7 @@ export async function tryServiceRole(
   roleArn: string,
   externalId: 'agreed' | 'none',
 ): Promise<SessionCredentials> {
-  const role = { roleArn, policy: sessionPolicy([]) };
-  return externalId === 'agreed' ? assumeServiceRole(caller, role) : assume(caller, role, undefined);
+  return externalId === 'agreed' ? assumeServiceRole(caller, { roleArn }) : assume(caller, { roleArn }, undefined);
 }
 
 /** A step that acts where its row does not say so is a mistake of ours, which no replay mends. */
@@ -93,17 +88,16 @@ function listed({ functionName }: AwsCaller, actions: readonly string[] | undefi
   );
 }
 
-function serviceSession(caller: AwsCaller, role: NarrowedRole): Promise<SessionCredentials> {
+function serviceSession(caller: AwsCaller, roleArn: string): Promise<SessionCredentials> {
   const sessions = serviceSessions.get(caller) ?? new Map<string, Promise<SessionCredentials>>();
   serviceSessions.set(caller, sessions);
-  const key = `${role.roleArn} ${role.policy}`;
-  const session = sessions.get(key) ?? calling(`assume ${role.roleArn}`, () => assumeServiceRole(caller, role));
-  sessions.set(key, session);
+  const session = sessions.get(roleArn) ?? calling(`assume ${roleArn}`, () => assumeServiceRole(caller, { roleArn }));
+  sessions.set(roleArn, session);
   return session;
 }
 
 /** The ExternalId is read once more when AWS says no: it may have been rotated. */
-async function assumeServiceRole(caller: AwsCaller, role: NarrowedRole): Promise<SessionCredentials> {
+async function assumeServiceRole(caller: AwsCaller, role: AssumedRole): Promise<SessionCredentials> {
   try {
     return await assume(caller, role, await caller.secrets.externalId());
   } catch (error) {
@@ -112,7 +106,7 @@ async function assumeServiceRole(caller: AwsCaller, role: NarrowedRole): Promise
   }
 }
 
-async function assumeAnew(caller: AwsCaller, role: NarrowedRole): Promise<SessionCredentials> {
+async function assumeAnew(caller: AwsCaller, role: AssumedRole): Promise<SessionCredentials> {
   try {
     return await assume(caller, role, await caller.secrets.externalId(true));
   } catch (error) {
@@ -121,11 +115,11 @@ async function assumeAnew(caller: AwsCaller, role: NarrowedRole): Promise<Sessio
 }
 
 /** AWS has the same words for a role that is not there, one that does not trust us, another ExternalId, and a change that it has yet to hear of. */
-function refusedEntry(caller: AwsCaller, { roleArn }: NarrowedRole, cause: unknown): Error {
+function refusedEntry(caller: AwsCaller, { roleArn }: AssumedRole, cause: unknown): Error {
   if (caller.isPatient?.() === true) {
     return new TransientError(`AWS does not let ${caller.functionName} assume ${roleArn}, perhaps not yet.`, { cause });
   }
-  const stack = roleArn === caller.managementRoleArn() ? 'ManagementAccountStack' : 'AutomationAccountStack';
+  const stack = actsInAutomation(caller, roleArn) ? 'AutomationAccountStack' : 'ManagementAccountStack';
   return new RejectedError(
     `AWS refused to assume ${roleArn} (AccessDenied): there is no such role, it does not trust vending-${caller.functionName}, or it asks for ` +
       'another ExternalId.',
@@ -135,20 +129,21 @@ function refusedEntry(caller: AwsCaller, { roleArn }: NarrowedRole, cause: unkno
   );
 }
 
+/** A function that does not go there has no such role. */
+const actsInAutomation = (caller: AwsCaller, roleArn: string): boolean =>
+  caller.permissions.automation !== undefined && roleArn === caller.automationRoleArn();
+
 /**
- * A session of the access role of a member account, with the step's own actions. The way there is a session of MeshfedServiceRole that can
- * do nothing but assume this one role.
+ * A session of the access role of a member account, with the step's own actions: there, a session policy is all that narrows an administrator.
+ * The way there is the role of the class `Enter`, which can assume access roles and do nothing else.
  *
  * @throws the SDK's AccessDenied as it is when the member account refuses: the caller knows whether that is expected
  */
 export async function enterMember(caller: AwsCaller, entry: MemberEntry): Promise<SessionCredentials> {
   const roleArn = `arn:${partitionOf(caller)}:iam::${entry.accountId}:role/${entry.accessRole}`;
   const policy = sessionPolicy(listed(caller, caller.permissions.member));
-  const management = await serviceSession(caller, {
-    roleArn: caller.managementRoleArn(),
-    policy: sessionPolicy(['sts:AssumeRole'], roleArn),
-  });
-  return assume(caller, { roleArn, policy }, await caller.secrets.externalId(), management);
+  const onTheWay = await serviceSession(caller, caller.memberEntryRoleArn());
+  return assume(caller, { roleArn, policy }, await caller.secrets.externalId(), onTheWay);
 }
 
 /** As `enterMember`, for steps that come after the account has been entered once: a refusal is an error. */
@@ -157,11 +152,17 @@ export function memberCredentials(caller: AwsCaller, entry: MemberEntry): () => 
 }
 
 /** `aws`, `aws-cn` or `aws-us-gov`. */
-export const partitionOf = (caller: AwsCaller): string => caller.managementRoleArn().split(':')[1] ?? 'aws';
+export const partitionOf = (caller: AwsCaller): string => someRoleArn(caller).split(':')[1] ?? 'aws';
+
+function someRoleArn(caller: AwsCaller): string {
+  const { management, member } = caller.permissions;
+  if (management !== undefined) return caller.managementRoleArn();
+  return member === undefined ? caller.automationRoleArn() : caller.memberEntryRoleArn();
+}
 
 async function assume(
   caller: AwsCaller,
-  { roleArn, policy, managedPolicies = [] }: NarrowedRole,
+  { roleArn, policy }: AssumedRole,
   externalId: string | undefined,
   credentials?: SessionCredentials,
 ): Promise<SessionCredentials> {
@@ -175,8 +176,7 @@ async function assume(
       ...(externalId === undefined ? {} : { ExternalId: externalId }),
       RoleSessionName: caller.sessionName,
       DurationSeconds: SESSION_SECONDS,
-      Policy: policy,
-      ...policyArns(caller, managedPolicies),
+      ...(policy === undefined ? {} : { Policy: policy }),
     }),
   );
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '', Expiration } = answer.Credentials ?? {};
@@ -204,8 +204,3 @@ function settingsOf({ settings, functionName }: AwsCaller, roleArn: string): STS
   const own = clientSettings(settings, functionName);
   return { ...own, ...everyAccountsRegion(partitionOfArn(roleArn), own.region) };
 }
-
-const policyArns = (caller: AwsCaller, names: readonly string[]): Pick<AssumeRoleCommandInput, 'PolicyArns'> =>
-  names.length === 0
-    ? {}
-    : { PolicyArns: names.map((name) => ({ arn: `arn:${partitionOf(caller)}:iam::aws:policy/${name}` })) };

@@ -23,7 +23,7 @@ const PATHS: Readonly<Record<ControlTowerOperation, string>> = {
 export type ControlTowerCall = (operation: ControlTowerOperation, input: object) => Promise<unknown>;
 
 /**
- * Calls Control Tower as MeshfedServiceRole. The SDK's own client is not used: what npm has under its name (`client-controltower`) is older
+ * Calls Control Tower by the function's role in the management account. The SDK's own client is not used: what npm has under its name (`client-controltower`) is older
  * than these operations. So the SDK gives what it is made of - transport, hash, signer - and the three calls are written out here.
  */
 export function controlTowerClient(caller: AwsCaller, region: string): ControlTowerCall {

@@ -6,7 +6,7 @@ import { calling } from './aws-error';
 import { clientSettings } from './aws-settings';
 import { globalRegion } from './global-region';
 
-/** What MeshfedServiceRole may do, as IAM's policy simulator says. */
+/** What roles in the management account may do, as IAM's policy simulator says. */
 export function iamGrantedRights(caller: AwsCaller): GrantedRights {
   const client = new IAMClient({
     ...clientSettings(caller.settings, caller.functionName),
@@ -14,10 +14,8 @@ export function iamGrantedRights(caller: AwsCaller): GrantedRights {
     credentials: managementCredentials(caller),
   });
   return {
-    missing: (actions, subject) =>
-      calling(`simulate the policies of ${caller.managementRoleArn()}`, () =>
-        missing(client, caller.managementRoleArn(), actions, subject),
-      ),
+    missing: (roleArn, actions, subject) =>
+      calling(`simulate the policies of ${roleArn}`, () => missing(client, roleArn, actions, subject)),
   };
 }
 

@@ -6,7 +6,7 @@ import { type AwsCaller, automationCredentials } from './assumed-role';
 import { calling, isAbsent } from './aws-error';
 import { clientSettings } from './aws-settings';
 
-/** The landing zone's Lambda function, invoked through MeshfedAutomationRole in the region that its ARN names. */
+/** The landing zone's Lambda function, invoked by the function's role in the automation account, in the region that its ARN names. */
 export function lambdaLandingZoneFunction(caller: AwsCaller): LandingZoneFunction {
   return {
     invoke: (functionArn, payload) =>

@@ -5,7 +5,7 @@ import { clientSettings } from './aws-settings';
 import { globalRegion } from './global-region';
 import { PACED, paced } from './paced';
 
-/** AWS Organizations as seen by MeshfedServiceRole. */
+/** AWS Organizations as seen by the function's role in the management account. */
 export function organizationsClient(caller: AwsCaller): OrganizationsClient {
   const client = new OrganizationsClient({
     ...clientSettings(caller.settings, caller.functionName),

@@ -5,17 +5,18 @@ import { ACCOUNT_FACTORY_ACTIONS } from './account-factory-actions';
  * Where a step acts, and by which IAM actions. Absent: it never goes there. Empty: it goes there and does nothing; CheckAccess only tries
  * whether it could.
  *
- * A step's sessions are narrowed to these actions, and the trust of the service roles names the steps that go there.
+ * In member accounts, a step's sessions are narrowed to these actions. In the management and the automation account it has those of all steps of
+ * its class (`role-classes.ts`), whose role trusts them and no others.
  */
 export interface StepPermissions {
-  /** In the management account, as MeshfedServiceRole. The way through it into member accounts is not listed: `member` says it. */
+  /** In the management account, by the role of its class. The way through it into member accounts is not listed: `member` says it. */
   readonly management?: readonly string[];
   /**
-   * Policies of AWS that a session in the management account may use as well. Service Catalog reads and launches a product with the rights of
-   * its caller; which these are, AWS says by its policy for end users.
+   * Policies of AWS that the role in the management account has as well. Service Catalog reads and launches a product with the rights of its
+   * caller; which these are, AWS says by its policy for end users.
    */
   readonly managementPolicies?: readonly string[];
-  /** In the automation account, as MeshfedAutomationRole. */
+  /** In the automation account, by the role of its class. */
   readonly automation?: readonly string[];
   /** In the member account, as its access role. */
   readonly member?: readonly string[];
@@ -25,8 +26,8 @@ export interface StepPermissions {
 const LANDING_ZONE_LOOK = ['controltower:ListLandingZones', 'controltower:GetLandingZone'] as const;
 
 /**
- * One row for each state of the workflows that a function carries out. The policy of a service role allows the union of its column
- * (`infra/policies`), each step's session its own row and no more.
+ * One row for each state of the workflows that a function carries out. The policy of a service role allows the union of the rows of its class
+ * (`infra/policies`).
  */
 export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   PlanVending: {},
@@ -122,10 +123,12 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       // Is it in its place; and after a failed enrollment it goes back to the root.
       'organizations:ListParents',
       'organizations:MoveAccount',
-      // ListLaunchPaths, and provisioning, updating and terminating products come with AWS's policy: granted here as well, nobody would
-      // notice if one of the two was gone. AWS's policy shows a session its own products alone; the search is for those of anybody.
+      // ListLaunchPaths and provisioning come with AWS's policy: granted here as well, nobody would notice if one of the two was gone. AWS's
+      // policy lets a session see, update and terminate its own products alone; these are for those of anybody.
       'servicecatalog:ListProvisioningArtifacts',
       'servicecatalog:SearchProvisionedProducts',
+      'servicecatalog:UpdateProvisionedProduct',
+      'servicecatalog:TerminateProvisionedProduct',
       ...ACCOUNT_FACTORY_ACTIONS,
     ],
     managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
@@ -209,8 +212,11 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
     management: ['organizations:DescribeAccount', 'organizations:ListTagsForResource', ...LANDING_ZONE_LOOK],
   },
   UnenrollAccount: {
-    management: ['servicecatalog:SearchProvisionedProducts', ...ACCOUNT_FACTORY_ACTIONS],
-    // Terminating products comes with it, as provisioning does.
+    management: [
+      'servicecatalog:SearchProvisionedProducts',
+      'servicecatalog:TerminateProvisionedProduct',
+      ...ACCOUNT_FACTORY_ACTIONS,
+    ],
     managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
   },
   // Whoever waits looks whether an account that has held a slot for long is closed.

@@ -52,6 +52,9 @@ const callerOn = (host: Host): AwsCaller => ({
   functionName: 'CollectCosts',
   sessionName: `CollectCosts-${host.now().toISOString().slice(0, 10)}`,
   managementRoleArn: () => host.environment('COST_EXPLORER_ROLE_ARN'),
+  memberEntryRoleArn: () => {
+    throw new Error('CollectCosts has nothing to do in member accounts.');
+  },
   automationRoleArn: () => {
     throw new Error('CollectCosts has nothing to do in the automation account.');
   },

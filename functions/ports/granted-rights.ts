@@ -7,6 +7,6 @@ export interface RightsSubject {
 
 /** What the policies of a role allow, as IAM itself simulates it. */
 export interface GrantedRights {
-  /** Of these actions, those that the role's policies do not allow. */
-  missing(actions: readonly string[], subject?: RightsSubject): Promise<readonly string[]>;
+  /** Of these actions, those that the policies of the role do not allow. */
+  missing(roleArn: string, actions: readonly string[], subject?: RightsSubject): Promise<readonly string[]>;
 }

@@ -13,6 +13,8 @@ import { serviceCatalogAccountFactory } from '../aws/service-catalog-account-fac
 import { serviceCatalogProductAccess } from '../aws/service-catalog-product-access';
 import { serviceQuotasAccountQuota } from '../aws/service-quotas-account-quota';
 import { ssoAdminPermissionSets } from '../aws/sso-admin-permission-sets';
+import type { ManagementClass } from '../aws/role-classes';
+import { classRoleArn } from '../aws/service-role-arns';
 import { preflightPermissions, stepPermissions } from '../aws/step-permissions';
 import { stsMemberAccess } from '../aws/sts-member-access';
 import { stsOwnAccount } from '../aws/sts-own-account';
@@ -69,16 +71,20 @@ export function checksOf(
   sessionName: string,
   ledger?: LedgerPorts,
 ): readonly Check[] {
+  const { platform } = configuration;
   const roleArns = {
     management: host.environment('MANAGEMENT_ROLE_ARN'),
     automation: host.environment('AUTOMATION_ROLE_ARN'),
     costExplorer: host.environment('COST_EXPLORER_ROLE_ARN'),
   };
+  const managementRoleOf = (ofClass: ManagementClass): string =>
+    classRoleArn(platform.accessConfig.organizationRootAccountRole, ofClass);
   const caller: AwsCaller = {
     settings: host.aws,
     functionName: 'RunPreflight',
     sessionName,
     managementRoleArn: () => roleArns.management,
+    memberEntryRoleArn: () => managementRoleOf('Enter'),
     automationRoleArn: () => roleArns.automation,
     secrets: host.secrets,
     permissions: preflightPermissions,
@@ -90,8 +96,8 @@ export function checksOf(
     ownAccount: ledger === undefined ? null : stsOwnAccount(host.aws, 'RunPreflight'),
   };
   return prerequisites(configuration, ports, {
-    managementRole: { name: 'MeshfedServiceRole', arn: roleArns.management, stack: 'ManagementAccountStack' },
-    automationRole: { name: 'MeshfedAutomationRole', arn: roleArns.automation, stack: 'AutomationAccountStack' },
+    managementRole: { name: nameOf(roleArns.management), arn: roleArns.management, stack: 'ManagementAccountStack' },
+    automationRole: { name: nameOf(roleArns.automation), arn: roleArns.automation, stack: 'AutomationAccountStack' },
     costExplorerRole: {
       name: 'MeshCostExplorerServiceRole',
       arn: roleArns.costExplorer,
@@ -99,8 +105,12 @@ export function checksOf(
     },
     memberActions: Object.entries(stepPermissions).map(([state, { member = [] }]) => [state, member]),
     enrollmentActions: ENROLLMENT_RIGHTS,
+    creatingRoleArn: managementRoleOf('Create'),
+    enrollingRoleArn: managementRoleOf('ControlTower'),
   });
 }
+
+const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 
 function portsOf(
   caller: AwsCaller,

@@ -39,7 +39,7 @@ export interface PrerequisitePorts {
   /** Null where there is no ledger to look into. */
   readonly closings: ClosingMemory | null;
   readonly now: () => Date;
-  /** Of MeshfedServiceRole. */
+  /** Of the roles in the management account. */
   readonly rights: GrantedRights;
   readonly stackSets: Pick<StackSets, 'describe'>;
   readonly functions: LandingZoneFunctionLookup;
@@ -53,9 +53,13 @@ export interface PrerequisiteFacts {
   readonly managementRole: ServiceRole;
   readonly automationRole: ServiceRole;
   readonly costExplorerRole: ServiceRole;
+  /** The role that creates and closes accounts. */
+  readonly creatingRoleArn: string;
+  /** The role that works with the Account Factory. */
+  readonly enrollingRoleArn: string;
   /** What each step does in a member account. */
   readonly memberActions: ActionsByStep;
-  /** What the Account Factory takes of MeshfedServiceRole. */
+  /** What the Account Factory takes of the role that works with it. */
   readonly enrollmentActions: readonly string[];
 }
 
@@ -86,7 +90,8 @@ export function prerequisites(
           {
             productId: enrollment.accountFactoryProductId,
             region: enrollment.region,
-            roleArn: facts.managementRole.arn,
+            roleArn: facts.enrollingRoleArn,
+            lookingRoleArn: facts.managementRole.arn,
             actions: facts.enrollmentActions,
           },
           management,
@@ -104,7 +109,7 @@ export function prerequisites(
     ...landingZoneFunctionChecks(ports.functions, all, automation),
     ...identityCenterChecks(ports.identityCenter, configuration, management),
     ...accountQuotaChecks(quota, platform.accessConfig.organizationRootAccountRole, management),
-    ...accountClosingChecks(ports.rights, all, facts.managementRole.arn, management),
+    ...accountClosingChecks(ports.rights, all, facts.creatingRoleArn, management),
     ...closingShareChecks({ ...ports, quota }, all, management),
     ...uniqueNameChecks(platform),
   ];

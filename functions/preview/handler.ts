@@ -48,6 +48,7 @@ function callerFor(host: Host, settings: AwsSettings, { tenantUuid }: VendingPla
     functionName: 'PreviewChanges',
     sessionName: `PreviewChanges-${tenantUuid}`,
     managementRoleArn: () => host.environment('MANAGEMENT_ROLE_ARN'),
+    memberEntryRoleArn: () => host.environment('MEMBER_ENTRY_ROLE_ARN'),
     automationRoleArn: () => host.environment('AUTOMATION_ROLE_ARN'),
     secrets: host.secrets,
     permissions: previewPermissions,

@@ -49,6 +49,7 @@ function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference, { 
     functionName: state,
     sessionName: `${state}-${tenantUuid}`,
     managementRoleArn: () => host.environment('MANAGEMENT_ROLE_ARN'),
+    memberEntryRoleArn: () => host.environment('MEMBER_ENTRY_ROLE_ARN'),
     automationRoleArn: () => host.environment('AUTOMATION_ROLE_ARN'),
     secrets: host.secrets,
     permissions: stepPermissions[state],

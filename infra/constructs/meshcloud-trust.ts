@@ -21,11 +21,12 @@ export interface TrustedPrincipals {
 export class MeshcloudTrust extends Construct {
   /** The values of `sts:ExternalId` that count: one, or two while it is being changed. */
   readonly externalIds: readonly string[];
-  readonly #accountId: string;
+  /** The meshcloud account. */
+  readonly accountId: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.#accountId = this.#parameter('MeshcloudAccountId', {
+    this.accountId = this.#parameter('MeshcloudAccountId', {
       description: 'The account that VendingStack is deployed to.',
       allowedPattern: String.raw`\d{12}`,
       constraintDescription: 'must be an AWS account id of 12 digits.',
@@ -53,8 +54,8 @@ export class MeshcloudTrust extends Construct {
 
   /** `aws:PrincipalArn` is the ARN of the role, however its session is named. */
   principal({ roleNames, userNames }: TrustedPrincipals): PrincipalBase {
-    const arnOf = (resource: string): string => `arn:${Aws.PARTITION}:iam::${this.#accountId}:${resource}`;
-    return new AccountPrincipal(this.#accountId).withConditions({
+    const arnOf = (resource: string): string => `arn:${Aws.PARTITION}:iam::${this.accountId}:${resource}`;
+    return new AccountPrincipal(this.accountId).withConditions({
       ArnEquals: {
         'aws:PrincipalArn': [
           ...roleNames.map((name) => arnOf(`role/${name}`)),

@@ -31,7 +31,7 @@ export class VendingFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
-    const edges = row.edges.map((edge) => edge(surroundings));
+    const edges = row.edges.map((edge) => edge(surroundings, id));
     const statements = [
       ...edges.flatMap((edge) => edge.statements ?? []),
       ...ownStatements(logGroup),

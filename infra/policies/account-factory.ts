@@ -2,9 +2,6 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
 
-/** AWS's own policies by which MeshfedServiceRole works with Service Catalog. */
-export const SERVICE_CATALOG_POLICIES = ['AWSServiceCatalogEndUserFullAccess', 'AWSServiceCatalogAdminReadOnlyAccess'];
-
 /** What the Account Factory does in the name of its caller. AWS gives the list on *: most of it has no resources to name. */
 export const accountFactoryStatement = (): PolicyStatement =>
   new PolicyStatement({

@@ -1,13 +1,20 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
+import { actionsInAutomation, type AutomationClass } from '../../functions/aws/role-classes';
 import type { Configuration } from '../../functions/domain/configuration';
+import { type Grant, statementsFor } from './grant';
 
-export interface AutomationRoleProps {
-  readonly configuration: Configuration;
-  /** meshStack's own connector works with this role, too: its landing zones are not in our configuration. */
-  readonly servesConnector: boolean;
-}
+/** What the role of a class may do in the automation account: on the stack sets and functions of the landing zones alone. */
+export const automationRoleStatements = (
+  ofClass: AutomationClass,
+  configuration: Configuration,
+): readonly PolicyStatement[] =>
+  statementsFor(actionsInAutomation(ofClass), [
+    ...rollOuts(stackSetsOf(configuration)),
+    ...removals(removable(configuration)),
+    ...invocations(configuration),
+  ]);
 
 const STACK_SET_ACTIONS = [
   'cloudformation:UpdateStackInstances',
@@ -16,25 +23,14 @@ const STACK_SET_ACTIONS = [
   'cloudformation:CreateStackInstances',
 ];
 
-/** What MeshfedAutomationRole may do: the policy of meshcloud's document, on the stack sets and functions of the landing zones alone. */
-export function automationRoleStatements({
-  configuration,
-  servesConnector,
-}: AutomationRoleProps): readonly PolicyStatement[] {
-  if (servesConnector) return [asInTheDocument()];
-  const stackSets = stackSetsOf(configuration);
-  return [
-    ...(stackSets.length === 0 ? [] : [ofStackSets(stackSets), ofTheirTargets(stackSets)]),
-    ...removals(removable(configuration)),
-    ...invocations(configuration),
-  ];
-}
-
-/** On everything: the stack sets and functions of the connector's landing zones are configured in meshStack, so their names are not known here. */
-const asInTheDocument = (): PolicyStatement =>
+/**
+ * What MeshfedAutomationRole may do for meshStack's own connector, as in the document. On everything: the stack sets and functions of its landing
+ * zones are configured in meshStack, so their names are not known here.
+ */
+export const connectorAutomationStatement = (): PolicyStatement =>
   new PolicyStatement({
     sid: 'AutomationPolicy',
-    actions: ['lambda:InvokeFunction', 'lambda:GetFunctionConfiguration', ...STACK_SET_ACTIONS],
+    actions: ['lambda:InvokeFunction', ...STACK_SET_ACTIONS],
     resources: ['*'],
   });
 
@@ -71,51 +67,42 @@ const removable = ({ platform, landingZones }: Configuration): readonly StackSet
 export const stackSetArn = ({ name, homeRegion }: StackSetPlace): string =>
   `arn:${Aws.PARTITION}:cloudformation:${homeRegion}:${Aws.ACCOUNT_ID}:stackset/${name}:*`;
 
-const ofStackSets = (stackSets: readonly StackSetPlace[]): PolicyStatement =>
-  new PolicyStatement({
-    sid: 'AutomationPolicy',
-    actions: STACK_SET_ACTIONS,
-    resources: stackSets.map(stackSetArn),
-  });
-
 /** Where the instances of these stack sets go: any account (they are made later), by any type of resource (the templates are the operator's). */
 export const targetArns = (stackSets: readonly StackSetPlace[]): string[] => [
   ...stackSets.map(({ name }) => `arn:${Aws.PARTITION}:cloudformation:*:${Aws.ACCOUNT_ID}:stackset-target/${name}:*`),
   `arn:${Aws.PARTITION}:cloudformation:*:*:type/resource/*`,
 ];
 
-/** CloudFormation asks for targets and types as well before it creates or updates instances. */
-const ofTheirTargets = (stackSets: readonly StackSetPlace[]): PolicyStatement =>
-  new PolicyStatement({
-    sid: 'StackSetTargets',
-    actions: ['cloudformation:UpdateStackInstances', 'cloudformation:CreateStackInstances'],
-    resources: targetArns(stackSets),
-  });
-
-/** Not in the document: with an instance goes the stack in the account, and with that all that it holds. */
-const removals = (stackSets: readonly StackSetPlace[]): readonly PolicyStatement[] =>
+const rollOuts = (stackSets: readonly StackSetPlace[]): readonly Grant[] =>
   stackSets.length === 0
     ? []
     : [
-        new PolicyStatement({
+        { sid: 'AutomationPolicy', actions: STACK_SET_ACTIONS, resources: stackSets.map(stackSetArn) },
+        // CloudFormation asks for targets and types as well before it creates or updates instances.
+        {
+          sid: 'StackSetTargets',
+          actions: ['cloudformation:UpdateStackInstances', 'cloudformation:CreateStackInstances'],
+          resources: targetArns(stackSets),
+        },
+      ];
+
+/** Not in the document: with an instance goes the stack in the account, and with that all that it holds. */
+const removals = (stackSets: readonly StackSetPlace[]): readonly Grant[] =>
+  stackSets.length === 0
+    ? []
+    : [
+        {
           sid: 'RemovableStackSets',
           actions: ['cloudformation:DeleteStackInstances'],
           resources: [...stackSets.map(stackSetArn), ...targetArns(stackSets)],
-        }),
+        },
       ];
 
 /** As configured, qualifier and all: IAM compares what is invoked. */
-function invocations({ landingZones }: Configuration): readonly PolicyStatement[] {
+function invocations({ landingZones }: Configuration): readonly Grant[] {
   const arns = Object.values(landingZones).flatMap(({ awsLambdaArn }) => awsLambdaArn ?? []);
   const resources = [...new Set(arns)].toSorted();
-  return resources.length === 0
-    ? []
-    : [
-        new PolicyStatement({
-          sid: 'LandingZoneFunctions',
-          // The second one is not in the document: by it preflight sees that the function is there.
-          actions: ['lambda:InvokeFunction', 'lambda:GetFunctionConfiguration'],
-          resources,
-        }),
-      ];
+  // The second action is not in the document: by it preflight sees that the function is there.
+  const actions = ['lambda:InvokeFunction', 'lambda:GetFunctionConfiguration'];
+  return resources.length === 0 ? [] : [{ sid: 'LandingZoneFunctions', actions, resources }];
 }

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
+import { serviceRoleArns } from '../../functions/aws/service-role-arns';
 import type { Configuration } from '../../functions/domain/configuration';
 import { type CheckReport, type PreflightRecord, statusOf } from '../../functions/domain/preflight';
 import { checksOf } from '../../functions/preflight/handler';
@@ -85,8 +86,10 @@ async function identity(): Promise<string> {
 function environmentOf({ platform }: Configuration): Partial<Record<EnvironmentName, string>> {
   const managementRole = platform.accessConfig.organizationRootAccountRole;
   return {
-    MANAGEMENT_ROLE_ARN: managementRole,
-    AUTOMATION_ROLE_ARN: platform.automationAccountRole,
+    ...serviceRoleArns('RunPreflight', {
+      managementRoleArn: managementRole,
+      automationRoleArn: platform.automationAccountRole,
+    }),
     COST_EXPLORER_ROLE_ARN: managementRole.replace(/:role\/.*$/u, `:role/${COST_EXPLORER_ROLE_NAME}`),
   };
 }

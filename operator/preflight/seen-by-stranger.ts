@@ -1,7 +1,7 @@
 import type { CheckReport } from '../../functions/domain/preflight';
 
-/** Whom the trust of the service roles names: the function, and with `serviceUser` the user of meshStack's own connector. */
-const TRUSTED = /:assumed-role\/vending-RunPreflight\/|:user\/meshfed-service-user$/u;
+/** Whom the trust of the roles that look names. */
+const TRUSTED = /:assumed-role\/vending-RunPreflight\//u;
 
 /** Whoever is not trusted is refused by a role that is as it should be: that tells nothing about the role. */
 export function seenByStranger(reports: readonly CheckReport[], callerArn: string): readonly CheckReport[] {
@@ -12,8 +12,7 @@ export function seenByStranger(reports: readonly CheckReport[], callerArn: strin
           ...report,
           result: 'unknown',
           detail: `AWS does not let ${callerArn} in. The trust that our stacks write names the functions, so this tells nothing about them.`,
-          remedy:
-            'Look over the API (--api URL), which looks through the function RunPreflight, or with the keys of meshfed-service-user where there is one.',
+          remedy: 'Look over the API (--api URL), which looks through the function RunPreflight.',
         }
       : report,
   );

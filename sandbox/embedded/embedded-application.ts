@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { stsOwnAccount } from '../../functions/aws/sts-own-account';
 import { compose as composeApi } from '../../functions/api/handler';
+import { serviceRoleArns } from '../../functions/aws/service-role-arns';
 import type { Configuration } from '../../functions/domain/configuration';
 import { compose as composeIntake } from '../../functions/intake/handler';
 import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
@@ -93,10 +94,10 @@ export class EmbeddedApplication {
       this.#edges(() => previewChanges),
     );
     const edges = { ...interruptible, turns: interruptible.tokens };
-    const host = this.#host(options, edges.ledger);
-    const previewChanges = composePreviewChanges(host);
+    const hostOf = (name: string): Host => this.#host(name, options, edges.ledger);
+    const previewChanges = composePreviewChanges(hostOf('PreviewChanges'));
     this.workflow = new EmbeddedWorkflow({
-      handlers: stepFunctions(host, { configuration, ...edges }),
+      handlers: stepFunctions(hostOf, { configuration, ...edges }),
       invocations: this.#invocations,
       onEnd: (executionArn, status) => {
         this.#executionEnded(executionArn, status);
@@ -107,27 +108,39 @@ export class EmbeddedApplication {
     });
     this.#intake = this.#queue(
       'Intake',
-      composeIntake(host, { configuration, ...edges, ownAccount: stsOwnAccount(host.aws, 'Intake') }),
+      composeIntake(hostOf('Intake'), {
+        configuration,
+        ...edges,
+        ownAccount: stsOwnAccount(hostOf('Intake').aws, 'Intake'),
+      }),
       {
         visibilitySeconds: 90,
         mostReceives: 5,
       },
     );
-    const recordFailure = composeRecordFailure(host, { executions: edges.workflow, ...edges });
+    const recordFailure = composeRecordFailure(hostOf('RecordFailure'), { executions: edges.workflow, ...edges });
     this.#failures = this.#queue('RecordFailure', recordFailure, { visibilitySeconds: 90, mostReceives: 10 });
-    const watchRuns = composeWatchRuns(host, { executions: edges.workflow, redriver: edges.workflow, ...edges });
+    const watchRuns = composeWatchRuns(hostOf('WatchRuns'), {
+      executions: edges.workflow,
+      redriver: edges.workflow,
+      ...edges,
+    });
     this.#runWatch = this.#queue('WatchRuns', watchRuns, { visibilitySeconds: 90, mostReceives: 10 });
     const pause = (seconds: number): Promise<void> => this.#pause(seconds);
-    const runPreflight = composeRunPreflight(host, { configuration, pause });
+    const runPreflight = composeRunPreflight(hostOf('RunPreflight'), { configuration, pause });
     this.#preflights = this.#queue('RunPreflight', runPreflight, { visibilitySeconds: 330, mostReceives: 3 });
-    this.#collectCosts = composeCollectCosts(host, { configuration, ...edges, pause });
-    this.#reconciliations = this.#queue('ReconcileTenants', composeReconcileTenants(host, edges), {
-      visibilitySeconds: 90,
-      mostReceives: 10,
-    });
-    this.#api = composeApi(host, {
+    this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...edges, pause });
+    this.#reconciliations = this.#queue(
+      'ReconcileTenants',
+      composeReconcileTenants(hostOf('ReconcileTenants'), edges),
+      {
+        visibilitySeconds: 90,
+        mostReceives: 10,
+      },
+    );
+    this.#api = composeApi(hostOf('Api'), {
       ...{ configuration, redriver: edges.workflow, ...edges, newId: randomUUID },
-      ownAccount: stsOwnAccount(host.aws, 'Api'),
+      ownAccount: stsOwnAccount(hostOf('Api').aws, 'Api'),
     });
   }
 
@@ -254,10 +267,18 @@ export class EmbeddedApplication {
     };
   }
 
-  #host({ organization, configuration, externalId, log, onEffect }: EmbeddedOptions, ledger: LedgerStore): Host {
+  /** As the CDK app gives each function its environment: with the roles of its own class of rights. */
+  #host(
+    name: string,
+    { organization, configuration, externalId, log, onEffect }: EmbeddedOptions,
+    ledger: LedgerStore,
+  ): Host {
+    const { platform } = configuration;
     const variables: Partial<Record<EnvironmentName, string>> = {
-      MANAGEMENT_ROLE_ARN: configuration.platform.accessConfig.organizationRootAccountRole,
-      AUTOMATION_ROLE_ARN: configuration.platform.automationAccountRole,
+      ...serviceRoleArns(name, {
+        managementRoleArn: platform.accessConfig.organizationRootAccountRole,
+        automationRoleArn: platform.automationAccountRole,
+      }),
       COST_EXPLORER_ROLE_ARN: configuration.platform.accessConfig.organizationRootAccountRole.replace(
         /role\/.*$/u,
         'role/MeshCostExplorerServiceRole',
@@ -265,7 +286,7 @@ export class EmbeddedApplication {
       LONGEST_FUNCTION_SECONDS: String(LONGEST_FUNCTION_SECONDS),
     };
     return {
-      environment: (name) => variables[name] ?? '',
+      environment: (variable) => variables[variable] ?? '',
       now: () => new Date(),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       log: log ?? silent,

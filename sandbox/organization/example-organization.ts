@@ -1,3 +1,4 @@
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/role-classes';
 import type { Configuration } from '../../functions/domain/configuration';
 import { isOptIn } from '../../functions/domain/places/place-of-region';
 import { arnIn } from './arn';
@@ -68,9 +69,14 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
       ...(options.configuration === undefined ? [] : invitedAccounts(options.configuration, ROOT)),
     ],
     serviceRoles: [
-      { accountId: MANAGEMENT, name: 'MeshfedServiceRole', trust },
+      // The roles of the classes, and the single ones of the document.
+      ...['', ...MANAGEMENT_CLASSES.map((one) => `-${one}`)].map((suffix) => ({
+        ...{ accountId: MANAGEMENT, name: `MeshfedServiceRole${suffix}`, trust },
+      })),
       { accountId: MANAGEMENT, name: 'MeshCostExplorerServiceRole', trust },
-      { accountId: AUTOMATION, name: 'MeshfedAutomationRole', trust },
+      ...['', ...AUTOMATION_CLASSES.map((one) => `-${one}`)].map((suffix) => ({
+        ...{ accountId: AUTOMATION, name: `MeshfedAutomationRole${suffix}`, trust },
+      })),
       {
         accountId: AUTOMATION,
         name: 'AWSCloudFormationStackSetAdministrationRole',
@@ -136,7 +142,10 @@ const productIn = (place: ExamplePlace): Omit<AccountFactorySeed, 'homeRegion'> 
     {
       id: 'lpv3-accountfactory',
       name: 'AWS Control Tower Account Factory Portfolio',
-      principals: [arnIn(place, `iam::${MANAGEMENT}:role/MeshfedServiceRole`)],
+      // The role that enrolls, and the one that looks whether it could.
+      principals: ['ControlTower', 'Read'].map((one) =>
+        arnIn(place, `iam::${MANAGEMENT}:role/MeshfedServiceRole-${one}`),
+      ),
     },
   ],
 });

@@ -13,18 +13,6 @@ import { expectNoPartition, expectParameters, trustIn } from './trust';
 
 const template = Template.fromStack(automationStack());
 const forConnector = Template.fromStack(automationStack({ servesConnector: true }));
-const intoAutomation = [
-  'AwaitStackSetTurn',
-  'AwaitWithdrawalTurn',
-  'RemoveStackInstances',
-  'CheckRemoval',
-  'DeployStackInstances',
-  'CheckStackInstances',
-  'InvokeLandingZoneFunction',
-  'PreviewChanges',
-  'RunPreflight',
-].map((state) => `role/vending-${state}`);
-
 describe('AutomationAccountStack', () => {
   it('is what it was when somebody last looked at it', () => {
     expect(template.toJSON()).toMatchSnapshot();
@@ -43,45 +31,61 @@ describe('AutomationAccountStack', () => {
     expectNoPartition(Template.fromStack(configured), LANDING_ZONE_FUNCTION);
   });
 
-  it.each([['AutomationRoleArn'], ['StackSetAdministrationRoleArn']])('tells its %s', (output) => {
+  it.each([
+    ['AutomationRoleArn'],
+    ['StackSetsRoleArn'],
+    ['FunctionsRoleArn'],
+    ['ReadRoleArn'],
+    ['StackSetAdministrationRoleArn'],
+  ])('tells its %s', (output) => {
     expect(template.findOutputs(output)).toHaveProperty([output, 'Value']);
   });
 });
 
-describe('MeshfedAutomationRole', () => {
+describe('the roles of the classes in the automation account', () => {
   /** Resources by action, of the role with these stack sets and this function. */
-  const resourcesFor = (landingZone: Parameters<typeof configurationWith>[1]): Readonly<Record<string, unknown>> => {
+  const resourcesFor = (
+    role: string,
+    landingZone: Parameters<typeof configurationWith>[1],
+  ): Readonly<Record<string, unknown>> => {
     const stack = Template.fromStack(
       automationStack({ configuration: configurationWith({ region: 'eu-west-1' }, landingZone) }),
     );
-    const { Policies = [] } = resourceOf(stack, 'AWS::IAM::Role', 'AutomationRole').Properties as {
-      Policies?: unknown[];
-    };
+    const { Policies = [] } = resourceOf(stack, 'AWS::IAM::Role', role).Properties as { Policies?: unknown[] };
     return Policies.length === 0
       ? {}
       : Object.fromEntries(
-          statementsOfRole(stack, 'AutomationRole').map(({ Action, Resource }) => [
-            [Action].flat().join(' '),
-            inWords(Resource),
-          ]),
+          statementsOfRole(stack, role).map(({ Action, Resource }) => [[Action].flat().join(' '), inWords(Resource)]),
         );
   };
 
-  it('trusts exactly the functions that go into the automation account, with the ExternalId', () => {
-    expect(trustIn(template, 'AutomationRole')).toEqual(intoAutomation);
+  it.each([
+    ['StackSetsRole', ['RemoveStackInstances', 'DeployStackInstances']],
+    ['FunctionsRole', ['InvokeLandingZoneFunction']],
+    [
+      'ReadRole',
+      [
+        ...['AwaitStackSetTurn', 'AwaitWithdrawalTurn', 'CheckRemoval', 'CheckStackInstances'],
+        ...['PreviewChanges', 'RunPreflight'],
+      ],
+    ],
+  ])('trust exactly the functions of their class, with the ExternalId: %s', (role, names) => {
+    expect(trustIn(template, role)).toEqual(names.map((name) => `role/vending-${name}`));
   });
 
-  it('trusts the service user besides where meshStack’s own connector works with it', () => {
-    expect(trustIn(forConnector, 'AutomationRole')).toEqual([...intoAutomation, 'user/meshfed-service-user']);
+  it('trust nobody else where meshStack’s own connector has a role, which trusts its user alone', () => {
+    expect(trustIn(forConnector, 'AutomationRole')).toEqual(['user/meshfed-service-user']);
+    expect(JSON.stringify(trustIn(forConnector, 'StackSetsRole'))).not.toContain('user/');
+    expect(() => trustIn(template, 'AutomationRole')).toThrow('0 resources');
   });
 
-  it('rolls out the stack sets of the landing zones, each in its home region', () => {
+  it('roll out the stack sets of the landing zones, each in its home region', () => {
     const stackSets = [
       { name: 'baseline', regions: ['eu-west-1'] },
       { name: 'network', homeRegion: 'us-east-1', regions: ['eu-west-1'] },
     ];
 
-    expect(resourcesFor({ stackSets, awsLambdaArn: null })).toEqual({
+    expect(resourcesFor('StackSetsRole', { stackSets, awsLambdaArn: null })).toEqual({
       'cloudformation:UpdateStackInstances cloudformation:ListStackInstances cloudformation:DescribeStackSet cloudformation:CreateStackInstances':
         [
           'arn:<AWS::Partition>:cloudformation:eu-west-1:<AWS::AccountId>:stackset/baseline:*',
@@ -101,24 +105,33 @@ describe('MeshfedAutomationRole', () => {
       { name: 'network', regions: ['eu-west-1'], removeStackInstances: true },
     ];
 
-    expect(resourcesFor({ stackSets, awsLambdaArn: null })['cloudformation:DeleteStackInstances']).toEqual([
+    expect(
+      resourcesFor('StackSetsRole', { stackSets, awsLambdaArn: null })['cloudformation:DeleteStackInstances'],
+    ).toEqual([
       'arn:<AWS::Partition>:cloudformation:eu-west-1:<AWS::AccountId>:stackset/network:*',
       'arn:<AWS::Partition>:cloudformation:*:<AWS::AccountId>:stackset-target/network:*',
       'arn:<AWS::Partition>:cloudformation:*:*:type/resource/*',
     ]);
   });
 
-  it('calls the functions of the landing zones', () => {
-    expect(resourcesFor({ stackSets: [], awsLambdaArn: `${LANDING_ZONE_FUNCTION}:live` })).toEqual({
-      'lambda:InvokeFunction lambda:GetFunctionConfiguration': `${LANDING_ZONE_FUNCTION}:live`,
+  it('call the functions of the landing zones, or see that they are there', () => {
+    const landingZone = { stackSets: [], awsLambdaArn: `${LANDING_ZONE_FUNCTION}:live` };
+
+    expect(resourcesFor('FunctionsRole', landingZone)).toEqual({
+      'lambda:InvokeFunction': `${LANDING_ZONE_FUNCTION}:live`,
+    });
+    expect(resourcesFor('ReadRole', landingZone)).toEqual({
+      'lambda:GetFunctionConfiguration': `${LANDING_ZONE_FUNCTION}:live`,
     });
   });
 
   it('may do nothing where no landing zone has either', () => {
-    expect(resourcesFor({ stackSets: [], awsLambdaArn: null })).toEqual({});
+    ['StackSetsRole', 'FunctionsRole', 'ReadRole'].forEach((role) => {
+      expect(resourcesFor(role, { stackSets: [], awsLambdaArn: null })).toEqual({});
+    });
   });
 
-  it('names what several landing zones share once', () => {
+  it('name what several landing zones share once', () => {
     const [[name, landingZone] = ['', undefined]] = Object.entries(
       configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION }).landingZones,
     );
@@ -127,16 +140,19 @@ describe('MeshfedAutomationRole', () => {
       ...CONFIGURATION,
       landingZones: { [name]: landingZone, other: { ...landingZone, name: 'other' } },
     };
-    const statements = statementsOfRole(Template.fromStack(automationStack({ configuration })), 'AutomationRole');
+    const statements = statementsOfRole(Template.fromStack(automationStack({ configuration })), 'StackSetsRole');
 
-    expect(statements.map(({ Resource }) => [Resource].flat().length)).toEqual([1, 2, 1]);
+    expect(statements.map(({ Resource }) => [Resource].flat().length)).toEqual([1, 2]);
   });
 
-  it('is named as its ARN in the configuration says', () => {
+  it('are named after the role in the configuration', () => {
     const automationAccountRole = 'arn:aws:iam::333333333333:role/teams/Automator';
     const configured = automationStack({ configuration: configurationWith({ automationAccountRole }) });
 
-    expectProperties(Template.fromStack(configured), 'AWS::IAM::Role', { RoleName: 'Automator', Path: '/teams/' });
+    expectProperties(Template.fromStack(configured), 'AWS::IAM::Role', {
+      RoleName: 'Automator-StackSets',
+      Path: '/teams/',
+    });
   });
 });
 

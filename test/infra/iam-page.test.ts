@@ -1,6 +1,12 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
-import { preflightPermissions, previewPermissions, stepPermissions } from '../../functions/aws/step-permissions';
+import {
+  actionsInAutomation,
+  actionsInManagement,
+  functionClasses,
+  functionPermissions,
+  isActingFunction,
+} from '../../functions/aws/role-classes';
 import { pageOf, rowsOf } from '../docs/pages';
 import {
   automationStack,
@@ -29,7 +35,9 @@ const inCode = (texts: readonly string[]): string => texts.map((text) => `\`${te
 
 describe('docs/iam.md', () => {
   it('names every action that a role or user is granted, spelt as in its policy', () => {
-    const granted = allMatches(/"([a-z][a-z-]*:[A-Za-z]+)"/gu).filter((name) => !/^(?:aws|sts:Ext)/u.test(name));
+    const granted = allMatches(/"([a-z][a-z-]*:[A-Za-z]+)"/gu).filter(
+      (name) => !/^(?:aws|sts:Ext|servicecatalog:accountLevel)/u.test(name),
+    );
 
     expect(granted.length).toBeGreaterThan(40);
     expect(granted.filter((action) => !pageOf(PAGE).includes(`\`${action}\``))).toEqual([]);
@@ -49,33 +57,35 @@ describe('docs/iam.md', () => {
     expect(policies.filter((policy) => !pageOf(PAGE).includes(`| \`${policy}\` | AWS |`))).toEqual([]);
   });
 
-  it('tells what each step does in which account', () => {
-    const cell = (actions: readonly string[] | undefined): string => {
+  it('tells what each step does in which account, with which class, and how many rights of the class it does not use', () => {
+    // Whoever enrolls or unmanages has the actions of the Account Factory as well: the page tells them below the table.
+    const isOwn = (action: string): boolean => !ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action);
+    const cell = (ofClass: string | undefined, actions: readonly string[] | undefined): string =>
+      actions === undefined ? '-' : `${String(ofClass)}: ${inCode(actions.filter(isOwn))}`;
+    const memberCell = (actions: readonly string[] | undefined): string => {
       if (actions === undefined) return '-';
       return actions.length === 0 ? 'nothing: it only tries to enter' : inCode(actions);
     };
-    // Whoever enrolls or unmanages has the actions of the Account Factory as well: the page tells them below the table.
-    const isOwn = (action: string): boolean => !ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action);
-    const { EnrollAccount, UnenrollAccount } = stepPermissions;
-    const all = {
-      ...stepPermissions,
-      EnrollAccount: { ...EnrollAccount, management: EnrollAccount.management?.filter(isOwn) },
-      UnenrollAccount: { ...UnenrollAccount, management: UnenrollAccount.management?.filter(isOwn) },
-      PreviewChanges: previewPermissions,
-      RunPreflight: preflightPermissions,
-    };
-    const rows = Object.entries(all).flatMap(([state, { management, automation, member }]) =>
-      [management, automation, member].some((actions) => actions !== undefined)
-        ? [[state, cell(management), cell(automation), cell(member)]]
-        : [],
-    );
+    const beyond = (rights: ReadonlySet<string>, called: readonly string[] = []): number =>
+      [...rights].filter((right) => !called.includes(right)).length;
+    const rows = Object.keys(functionPermissions)
+      .filter(isActingFunction)
+      .flatMap((name) => {
+        const { management, automation, member } = functionPermissions[name];
+        const classes = functionClasses[name];
+        const unused =
+          (classes.management === undefined ? 0 : beyond(actionsInManagement(classes.management), management)) +
+          (classes.automation === undefined ? 0 : beyond(actionsInAutomation(classes.automation), automation));
+        const cells = [cell(classes.management, management), cell(classes.automation, automation), memberCell(member)];
+        return cells.every((one) => one === '-') ? [] : [[name, ...cells, String(unused)]];
+      });
 
     expect(rowsOf(PAGE, 'step')).toEqual(rows);
   });
 
   it('tells every difference from the source document, of which policies, and why', () => {
     const listed = rowsOf(PAGE, 'difference').flatMap(([line = '', policies = '', reason = '']) =>
-      policies.split(', ').map((policy) => [policy, line, reason].join(' | ')),
+      policies.split('; ').map((policy) => [policy, line, reason].join(' | ')),
     );
     const expected = Object.entries(deviations).flatMap(([policy, lines]) =>
       Object.entries(lines).map(([line, reason]) => [policy, `\`${line}\``, reason].join(' | ')),

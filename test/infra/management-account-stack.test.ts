@@ -1,11 +1,12 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { rolesInTemplate } from '../../sandbox/organization/authorization/template-policies';
 import { configurationWith, configurationWithout, managementStack } from './account-stacks';
 import {
   configurationWithScim,
   expectProperties,
   inWords,
-  resourceOf,
   resourcesOf,
+  type Statement,
   statementsOfRole,
 } from './synthesized-stack';
 import { expectNoPartition, expectParameters, trustIn } from './trust';
@@ -16,45 +17,33 @@ const withoutEnrollment = Template.fromStack(
   managementStack({ configuration: configurationWithout('enrollmentConfiguration') }),
 );
 
-const intoManagement = [
-  'AwaitCreationTurn',
-  'AwaitEnrollmentTurn',
-  'CreateAccount',
-  'CheckAccount',
-  'ImportAccount',
-  'RevokeAccess',
-  'CheckAccess',
-  'OpenAccount',
-  'MoveAccount',
-  'TagAccount',
-  'SetAccountAlias',
-  'EnrollAccount',
-  'CheckEnrollment',
-  'CheckExternalAvm',
-  'GrantAccess',
-  'CheckGrants',
-  'DowngradeAccessRole',
-  'ConfirmDowngrade',
-  'GuardAccount',
-  'UnenrollAccount',
-  'AwaitClosingTurn',
-  'CloseAccount',
-  'CheckClosure',
-  'PreviewChanges',
-  'RunPreflight',
-].map((state) => `role/vending-${state}`);
+/** Whom the roles of the classes trust. */
+const trusted = {
+  Create: ['CreateAccount', 'ImportAccount', 'CloseAccount'],
+  Arrange: ['OpenAccount', 'MoveAccount', 'TagAccount'],
+  ControlTower: ['EnrollAccount', 'UnenrollAccount'],
+  IdentityCenter: ['RevokeAccess', 'GrantAccess', 'CheckGrants'],
+  Read: [
+    ...['AwaitCreationTurn', 'AwaitEnrollmentTurn', 'CheckAccount', 'CheckAccess', 'CheckEnrollment'],
+    ...['CheckExternalAvm', 'GuardAccount', 'AwaitClosingTurn', 'CheckClosure', 'PreviewChanges', 'RunPreflight'],
+  ],
+  Enter: [
+    ...['ImportAccount', 'RevokeAccess', 'CheckAccess', 'OpenAccount', 'SetAccountAlias', 'GrantAccess'],
+    ...['DowngradeAccessRole', 'ConfirmDowngrade', 'PreviewChanges'],
+  ],
+};
 
 describe('ManagementAccountStack', () => {
   it('is what it was when somebody last looked at it', () => {
     expect(template.toJSON()).toMatchSnapshot();
   });
 
-  it('holds two roles and one policy', () => {
+  it('holds a role for each class of rights, one that reads costs, and one policy', () => {
     const types = Object.values(template.toJSON()['Resources'] as Record<string, { Type: string }>).map(
       ({ Type }) => Type,
     );
 
-    expect(types.toSorted()).toEqual(['AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::IAM::Role']);
+    expect(types.toSorted()).toEqual(['AWS::IAM::ManagedPolicy', ...Array.from({ length: 7 }, () => 'AWS::IAM::Role')]);
   });
 
   it('asks for the meshcloud account and the ExternalId, which it never shows', () => {
@@ -65,25 +54,37 @@ describe('ManagementAccountStack', () => {
     expectNoPartition(template, configurationWith({}).platform.awsIdentityStore?.arn ?? '');
   });
 
-  it.each([['ServiceRoleArn'], ['CostExplorerRoleArn']])('tells its %s', (output) => {
+  it.each([
+    ...[['ServiceRoleArn'], ['CostExplorerRoleArn']],
+    ...Object.keys(trusted).map((ofClass) => [`${ofClass}RoleArn`]),
+  ])('tells its %s', (output) => {
     expect(template.findOutputs(output)).toHaveProperty([output, 'Value']);
   });
 });
 
-describe('MeshfedServiceRole', () => {
-  it('trusts exactly the functions that go into the management account or through it, with the ExternalId', () => {
-    expect(trustIn(template, 'ServiceRole')).toEqual(intoManagement);
+describe('the roles of the classes in the management account', () => {
+  it.each(Object.entries(trusted))(
+    'trust exactly the functions of their class, with the ExternalId: %s',
+    (ofClass, names) => {
+      expect(trustIn(template, `${ofClass}Role`)).toEqual(names.map((name) => `role/vending-${name}`));
+    },
+  );
+
+  it('trust nobody else where meshStack’s own connector has a role, which trusts its user alone', () => {
+    expect(trustIn(forConnector, 'ServiceRole')).toEqual(['user/meshfed-service-user']);
+    Object.keys(trusted).forEach((ofClass) => {
+      expect(trustIn(forConnector, `${ofClass}Role`).filter((one) => one.startsWith('user/'))).toEqual([]);
+    });
+    expect(() => trustIn(template, 'ServiceRole')).toThrow('0 resources');
   });
 
-  it('trusts the service user besides where meshStack’s own connector works with it', () => {
-    expect(trustIn(forConnector, 'ServiceRole')).toEqual([...intoManagement, 'user/meshfed-service-user']);
-  });
-
-  it('leads into member accounts by the configured role alone, with the ExternalId', () => {
+  it('lead into member accounts by the configured role alone, with the ExternalId, and only from the one for it', () => {
     const configured = Template.fromStack(
       managementStack({ configuration: configurationWith({ accountAccessRole: 'DoorToTheAccount' }) }),
     );
-    const ways = statementsOfRole(configured, 'ServiceRole').filter(({ Action }) => Action === 'sts:AssumeRole');
+    const ways = Object.keys(trusted).flatMap((ofClass) =>
+      statementsOfRole(configured, `${ofClass}Role`).filter(({ Action }) => [Action].flat().includes('sts:AssumeRole')),
+    );
 
     expect(inWords(ways)).toEqual([
       {
@@ -101,67 +102,128 @@ describe('MeshfedServiceRole', () => {
         },
       },
     ]);
+    expect(statementsOfRole(configured, 'EnterRole')).toHaveLength(1);
   });
 
-  it('closes accounts only where a landing zone says so, and only those that carry the tag of a tenant', () => {
-    const closing = managementStack({ configuration: configurationWith({}, { closeAccount: true }) });
+  it('close accounts only where a landing zone says so, only those of a tenant, and none of the organization’s own', () => {
+    const closing = Template.fromStack(
+      managementStack({ configuration: configurationWith({}, { closeAccount: true }) }),
+    );
     const closings = (of: Template) =>
-      statementsOfRole(of, 'ServiceRole').filter(({ Action }) => Action === 'organizations:CloseAccount');
+      statementsOfRole(of, 'CreateRole').filter(({ Action }) => Action === 'organizations:CloseAccount');
+    const [allowed, denied] = closings(closing);
 
-    expect(inWords(closings(Template.fromStack(closing)))).toEqual([
-      {
-        Sid: 'OrgCloseVendedAccounts',
-        Effect: 'Allow',
-        Action: 'organizations:CloseAccount',
-        Resource: 'arn:<AWS::Partition>:organizations::*:account/o-*/*',
-        Condition: { Null: { 'aws:ResourceTag/account-vending:tenant-uuid': 'false' } },
-      },
-    ]);
+    expect(inWords(allowed)).toEqual({
+      Sid: 'OrgCloseVendedAccounts',
+      Effect: 'Allow',
+      Action: 'organizations:CloseAccount',
+      Resource: 'arn:<AWS::Partition>:organizations::*:account/o-*/*',
+      Condition: { Null: { 'aws:ResourceTag/account-vending:tenant-uuid': 'false' } },
+    });
+    expect(denied).toMatchObject({ Sid: 'OrgServiceAccountsStay', Effect: 'Deny' });
     expect(closings(Template.fromStack(managementStack({ configuration: configurationWith({}) })))).toEqual([]);
   });
 
-  it('is named as its ARN in the configuration says, path and all', () => {
+  it('never close this account, the meshcloud and the automation account, and those that are given', () => {
+    const closing = managementStack({ configuration: configurationWith({}, { closeAccount: true }) });
+    const [create] = rolesInTemplate(Template.fromStack(closing).toJSON(), {
+      ...{ partition: 'aws', region: 'eu-central-1', accountId: '222222222222' },
+      parameters: {
+        ...{ MeshcloudAccountId: '111111111111', ExternalId: 'an-external-id-of-20' },
+        ServiceAccountIds: '555555555555,666666666666',
+      },
+    });
+    const statements = Object.values(create?.inlinePolicies ?? {}).flatMap(({ Statement }) => Statement as Statement[]);
+    const stay = statements.filter(({ Sid }) => Sid === 'OrgServiceAccountsStay').flatMap(({ Resource }) => Resource);
+
+    expect([...new Set(stay)]).toEqual(
+      ['222222222222', '111111111111', '333333333333', '555555555555', '666666666666', '000000000000'].map(
+        (id) => `arn:aws:organizations::222222222222:account/o-*/${id}`,
+      ),
+    );
+  });
+
+  it.each([
+    ['555555555555', true],
+    [Array.from({ length: 12 }, () => '555555555555').join(','), true],
+    [Array.from({ length: 13 }, () => '555555555555').join(','), false],
+    ['555555555555, 666666666666', false],
+    ['55555555555', false],
+  ])('take ids of accounts that stay: %s', (given, isTaken) => {
+    const { AllowedPattern = '' } = template.findParameters('ServiceAccountIds')['ServiceAccountIds'] as {
+      AllowedPattern?: string;
+    };
+
+    expect(new RegExp(`^(?:${AllowedPattern})$`, 'u').test(given)).toBe(isTaken);
+  });
+
+  it('put the tag of a tenant by the role for it alone, and that role puts no other', () => {
+    const taggers = Object.keys(trusted).filter((ofClass) =>
+      JSON.stringify(statementsOfRole(template, `${ofClass}Role`)).includes('organizations:TagResource'),
+    );
+    const [create, put] = statementsOfRole(template, 'CreateRole');
+    const [, kept] = statementsOfRole(template, 'ArrangeRole');
+
+    expect(taggers).toEqual(['Create', 'Arrange']);
+    expect([create?.Condition, put?.Condition]).toEqual([
+      { Null: { 'aws:RequestTag/account-vending:tenant-uuid': 'false' } },
+      {
+        'ForAllValues:StringEquals': { 'aws:TagKeys': ['account-vending:tenant-uuid'] },
+        Null: { 'aws:TagKeys': 'false' },
+      },
+    ]);
+    expect(kept).toEqual({
+      Sid: 'OrgTenantTagIsOfAnotherClass',
+      Effect: 'Deny',
+      Action: ['organizations:TagResource', 'organizations:UntagResource'],
+      Resource: '*',
+      Condition: { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': ['account-vending:tenant-uuid'] } },
+    });
+  });
+
+  it('are named after the role in the configuration, path and all', () => {
     const organizationRootAccountRole = 'arn:aws:iam::222222222222:role/teams/cloud/Vendor';
     const configured = managementStack({
       configuration: configurationWith({ accessConfig: { organizationRootAccountRole } }),
     });
 
-    expectProperties(Template.fromStack(configured), 'AWS::IAM::Role', { RoleName: 'Vendor', Path: '/teams/cloud/' });
-    expectProperties(template, 'AWS::IAM::Role', { RoleName: 'MeshfedServiceRole', Path: '/' });
+    Object.keys(trusted).forEach((ofClass) => {
+      const names = { RoleName: `Vendor-${ofClass}`, Path: '/teams/cloud/' };
+      expectProperties(Template.fromStack(configured), 'AWS::IAM::Role', names);
+      expectProperties(template, 'AWS::IAM::Role', { RoleName: `MeshfedServiceRole-${ofClass}`, Path: '/' });
+    });
   });
 
-  it('works with the Account Factory where accounts are enrolled', () => {
-    expect(inWords(resourceOf(template, 'AWS::IAM::Role', 'ServiceRole').Properties['ManagedPolicyArns'])).toEqual([
-      'arn:<AWS::Partition>:iam::aws:policy/AWSServiceCatalogEndUserFullAccess',
-      'arn:<AWS::Partition>:iam::aws:policy/AWSServiceCatalogAdminReadOnlyAccess',
-      '<AccountFactoryAccess>',
-    ]);
+  it('work with products of anybody, where accounts are enrolled', () => {
+    const products = statementsOfRole(template, 'ControlTowerRole').find(
+      ({ Sid }) => Sid === 'ProvisionedProductsOfAnybody',
+    );
+
+    expect(products).toMatchObject({
+      Action: ['servicecatalog:UpdateProvisionedProduct', 'servicecatalog:TerminateProvisionedProduct'],
+      Condition: { StringEquals: { 'servicecatalog:accountLevel': 'self' } },
+    });
   });
 
   it.each([
     ['enrollmentConfiguration', ['PreflightPermissionSets']],
     ['awsIdentityStore', []],
-  ] as const)(
-    'lists permission sets by a statement of its own where the Account Factory has no such right: without %s',
-    (left, sids) => {
-      const stack = Template.fromStack(managementStack({ configuration: configurationWithout(left) }));
-      const listing = statementsOfRole(stack, 'ServiceRole').filter(
-        ({ Action }) => Action === 'sso:ListPermissionSets',
-      );
+  ] as const)('list permission sets where Identity Center is configured: without %s', (left, sids) => {
+    const stack = Template.fromStack(managementStack({ configuration: configurationWithout(left) }));
+    const listing = statementsOfRole(stack, 'ReadRole').filter(({ Action }) => Action === 'sso:ListPermissionSets');
 
-      expect(listing).toEqual(sids.map((Sid) => expect.objectContaining({ Sid }) as unknown));
-    },
-  );
+    expect(listing).toEqual(sids.map((Sid) => expect.objectContaining({ Sid }) as unknown));
+  });
 
-  it('has nothing of that where none is enrolled', () => {
+  it('have nothing of Control Tower where none is enrolled', () => {
     expect(resourcesOf(withoutEnrollment, 'AWS::IAM::ManagedPolicy')).toEqual({});
     expectProperties(withoutEnrollment, 'AWS::IAM::Role', {
-      RoleName: 'MeshfedServiceRole',
+      RoleName: 'MeshfedServiceRole-ControlTower',
       ManagedPolicyArns: Match.absent(),
     });
   });
 
-  it('grants access only where Identity Center is configured', () => {
+  it('grant access only where Identity Center is configured', () => {
     const none = Template.fromStack(
       managementStack({
         configuration: configurationWithout('awsIdentityStore'),
@@ -174,9 +236,9 @@ describe('MeshfedServiceRole', () => {
     expect([template, none, forConnector].map(assigns)).toEqual([true, false, true]);
   });
 
-  it('makes groups by no right of its own where they are made by SCIM', () => {
+  it('make groups by no right of their own where they are made by SCIM', () => {
     const bySso = Template.fromStack(managementStack({ configuration: configurationWithScim() }));
-    const policy = JSON.stringify(statementsOfRole(bySso, 'ServiceRole'));
+    const policy = JSON.stringify(statementsOfRole(bySso, 'IdentityCenterRole'));
 
     expect(policy).toContain('sso:CreateAccountAssignment');
     expect(policy).not.toContain('identitystore:');

@@ -30,13 +30,15 @@ const laneQueues =
 const inLane = [laneQueues, 'states:SendTaskSuccess, states:SendTaskFailure on *'];
 const driftReports =
   'dynamodb:Query on <LedgerTable.Arn> if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["RECONCILIATION#*"]}}';
-const managementAccount = [
-  'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshfedServiceRole',
-  'secretsmanager:GetSecretValue on <ExternalIdSecret>',
+const externalId = 'secretsmanager:GetSecretValue on <ExternalIdSecret>';
+/** By roles of the management account that end so. */
+const byManagement = (...classes: readonly string[]): readonly string[] => [
+  `sts:AssumeRole on ${classes.map((one) => `arn:aws:iam::222222222222:role/MeshfedServiceRole-${one}`).join(', ')}`,
+  externalId,
 ];
-const automationAccount = [
-  'sts:AssumeRole on arn:aws:iam::333333333333:role/MeshfedAutomationRole',
-  'secretsmanager:GetSecretValue on <ExternalIdSecret>',
+const byAutomation = (ofClass: string): readonly string[] => [
+  `sts:AssumeRole on arn:aws:iam::333333333333:role/MeshfedAutomationRole-${ofClass}`,
+  externalId,
 ];
 const runs =
   'states:StartExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:close-account';
@@ -58,38 +60,38 @@ const roleIdOf = (name: FunctionName): string => (name.endsWith('Role') ? name :
 const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   PlanVending: [ledger],
   AwaitReconciliationTurn: [ledger, ...inLane],
-  AwaitCreationTurn: [ledger, ...managementAccount, ...inLane],
-  AwaitEnrollmentTurn: [ledger, ...managementAccount, ...inLane],
-  AwaitStackSetTurn: [ledger, ...automationAccount, ...inLane],
-  CreateAccount: [ledger, ...managementAccount, ...inLane],
-  CheckAccount: [ledger, ...managementAccount, ...inLane],
-  RevokeAccess: [ledger, ...managementAccount],
-  CheckAccess: [ledger, ...managementAccount],
-  OpenAccount: [ledger, ...managementAccount],
-  MoveAccount: [ledger, ...managementAccount],
-  ImportAccount: [ledger, ...managementAccount],
-  TagAccount: [ledger, ...managementAccount],
-  SetAccountAlias: [ledger, ...managementAccount],
-  EnrollAccount: [ledger, ...managementAccount],
-  CheckEnrollment: [ledger, ...managementAccount, ...inLane],
-  AwaitWithdrawalTurn: [ledger, ...automationAccount, ...inLane],
-  RemoveStackInstances: [ledger, ...automationAccount, ...inLane],
-  CheckRemoval: [ledger, ...automationAccount, ...inLane],
-  DeployStackInstances: [ledger, ...automationAccount, ...inLane],
-  CheckStackInstances: [ledger, ...automationAccount, ...inLane],
-  InvokeLandingZoneFunction: [ledger, ...automationAccount],
-  CheckExternalAvm: [ledger, ...managementAccount],
-  GrantAccess: [ledger, ...managementAccount],
-  CheckGrants: [ledger, ...managementAccount],
-  DowngradeAccessRole: [ledger, ...managementAccount],
-  ConfirmDowngrade: [ledger, ...managementAccount],
+  AwaitCreationTurn: [ledger, ...byManagement('Read'), ...inLane],
+  AwaitEnrollmentTurn: [ledger, ...byManagement('Read'), ...inLane],
+  AwaitStackSetTurn: [ledger, ...byAutomation('Read'), ...inLane],
+  CreateAccount: [ledger, ...byManagement('Create'), ...inLane],
+  CheckAccount: [ledger, ...byManagement('Read'), ...inLane],
+  RevokeAccess: [ledger, ...byManagement('IdentityCenter', 'Enter')],
+  CheckAccess: [ledger, ...byManagement('Read', 'Enter')],
+  OpenAccount: [ledger, ...byManagement('Arrange', 'Enter')],
+  MoveAccount: [ledger, ...byManagement('Arrange')],
+  ImportAccount: [ledger, ...byManagement('Create', 'Enter')],
+  TagAccount: [ledger, ...byManagement('Arrange')],
+  SetAccountAlias: [ledger, ...byManagement('Enter')],
+  EnrollAccount: [ledger, ...byManagement('ControlTower')],
+  CheckEnrollment: [ledger, ...byManagement('Read'), ...inLane],
+  AwaitWithdrawalTurn: [ledger, ...byAutomation('Read'), ...inLane],
+  RemoveStackInstances: [ledger, ...byAutomation('StackSets'), ...inLane],
+  CheckRemoval: [ledger, ...byAutomation('Read'), ...inLane],
+  DeployStackInstances: [ledger, ...byAutomation('StackSets'), ...inLane],
+  CheckStackInstances: [ledger, ...byAutomation('Read'), ...inLane],
+  InvokeLandingZoneFunction: [ledger, ...byAutomation('Functions')],
+  CheckExternalAvm: [ledger, ...byManagement('Read')],
+  GrantAccess: [ledger, ...byManagement('IdentityCenter', 'Enter')],
+  CheckGrants: [ledger, ...byManagement('IdentityCenter')],
+  DowngradeAccessRole: [ledger, ...byManagement('Enter')],
+  ConfirmDowngrade: [ledger, ...byManagement('Enter')],
   CompleteVending: [ledger, runs, outcomes, ...inLane],
   PlanClosing: [ledger],
-  GuardAccount: [ledger, ...managementAccount],
-  UnenrollAccount: [ledger, ...managementAccount, ...inLane],
-  AwaitClosingTurn: [ledger, ...managementAccount, ...inLane],
-  CloseAccount: [ledger, ...managementAccount, ...inLane],
-  CheckClosure: [ledger, ...managementAccount, ...inLane],
+  GuardAccount: [ledger, ...byManagement('Read')],
+  UnenrollAccount: [ledger, ...byManagement('ControlTower'), ...inLane],
+  AwaitClosingTurn: [ledger, ...byManagement('Read'), ...inLane],
+  CloseAccount: [ledger, ...byManagement('Create'), ...inLane],
+  CheckClosure: [ledger, ...byManagement('Read'), ...inLane],
   CompleteClosing: [ledger, runs, outcomes, ...inLane],
   Intake: [
     consume('DesiredStatesQueue'),
@@ -116,7 +118,11 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
     'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"meshstack.replicator"}}',
   ],
   ReportToMeshStack: [ledger, meshStackKey],
-  PreviewChanges: ['dynamodb:GetItem on <LedgerTable.Arn>', ...managementAccount, ...automationAccount.slice(0, 1)],
+  PreviewChanges: [
+    'dynamodb:GetItem on <LedgerTable.Arn>',
+    ...byManagement('Read', 'Enter'),
+    ...byAutomation('Read').slice(0, 1),
+  ],
   ReconcileTenants: [
     'sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:SendMessage on <ReconciliationsQueue.Arn>',
     ledger,
@@ -139,9 +145,9 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   RunPreflight: [
     consume('PreflightsQueue'),
     ledger,
-    ...managementAccount,
+    ...byManagement('Read'),
     // Statements that are equal are one.
-    ...automationAccount.slice(0, 1),
+    ...byAutomation('Read').slice(0, 1),
     'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
   ],
 };

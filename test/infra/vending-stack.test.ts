@@ -224,7 +224,7 @@ describe('the functions', () => {
 
   const ledger = { LEDGER_TABLE_NAME: '<LedgerTable>' };
   const managementAccount = {
-    MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole',
+    MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Read',
     EXTERNAL_ID_SECRET_ARN: '<ExternalIdSecret>',
   };
   const runs = {
@@ -236,7 +236,21 @@ describe('the functions', () => {
 
   it.each<[FunctionName, object]>([
     ['PlanVending', ledger],
-    ['CreateAccount', { ...ledger, ...managementAccount }],
+    [
+      'CreateAccount',
+      {
+        ...{ ...ledger, ...managementAccount },
+        MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Create',
+      },
+    ],
+    [
+      'SetAccountAlias',
+      {
+        ...ledger,
+        MEMBER_ENTRY_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Enter',
+        EXTERNAL_ID_SECRET_ARN: '<ExternalIdSecret>',
+      },
+    ],
     ['CompleteVending', { ...ledger, ...runs, ...outcomes }],
     ['CompleteClosing', { ...ledger, ...runs, ...outcomes }],
     [
@@ -251,7 +265,8 @@ describe('the functions', () => {
       'PreviewChanges',
       {
         ...{ ...ledger, ...managementAccount },
-        AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole',
+        MEMBER_ENTRY_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Enter',
+        AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole-Read',
       },
     ],
     ['Intake', { ...ledger, ...runs, ...runWatch, UNREADABLE_EVENTS_QUEUE_URL: '<DesiredStatesDeadLetters>' }],
@@ -266,7 +281,7 @@ describe('the functions', () => {
       {
         ...ledger,
         ...managementAccount,
-        AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole',
+        AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole-Read',
         COST_EXPLORER_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
       },
     ],
@@ -382,7 +397,7 @@ describe('the ExternalId', () => {
   it('comes as a parameter that is never shown, long enough not to be guessed', () => {
     const parameter = template.findParameters('ExternalId')['ExternalId'];
 
-    expect(parameter).toMatchObject({ NoEcho: true, MinLength: 20, MaxLength: 1224 });
+    expect(parameter).toMatchObject({ NoEcho: true, MinLength: 20, MaxLength: 128 });
     expect(parameter).not.toHaveProperty('Default');
   });
 

@@ -77,8 +77,9 @@ export const callerIn = (organization: Organization, functionName: string): AwsC
   },
   functionName,
   sessionName: `${functionName}-test`,
-  managementRoleArn: () => `arn:aws:iam::${managementAccountId}:role/MeshfedServiceRole`,
-  automationRoleArn: () => `arn:aws:iam::${automationAccountId}:role/MeshfedAutomationRole`,
+  managementRoleArn: () => `arn:aws:iam::${managementAccountId}:role/MeshfedServiceRole-ControlTower`,
+  memberEntryRoleArn: () => `arn:aws:iam::${managementAccountId}:role/MeshfedServiceRole-Enter`,
+  automationRoleArn: () => `arn:aws:iam::${automationAccountId}:role/MeshfedAutomationRole-StackSets`,
   secrets: { externalId: () => Promise.resolve(EXAMPLE_EXTERNAL_ID), scimAccessToken: () => Promise.resolve('') },
   permissions: { management: ['*'], automation: ['*'], member: ['*'] },
 });

@@ -11,7 +11,8 @@ if (factory === undefined) throw new Error('The example organization has no Acco
 
 const configuration = furnishedConfiguration();
 const roles = exampleAuthorization(configuration);
-const without = (name: string): readonly ServiceRoleSeed[] => roles.filter((role) => role.name !== name);
+/** Without the roles of all classes. */
+const without = (name: string): readonly ServiceRoleSeed[] => roles.filter((role) => !role.name.startsWith(`${name}-`));
 
 /** The trust of the service roles asks for another ExternalId than the one of the secret. */
 const otherExternalId = (role: ServiceRoleSeed): ServiceRoleSeed => ({
@@ -35,21 +36,21 @@ const missing: readonly Missing[] = [
   {
     what: 'another ExternalId in the trust',
     planted: { authorization: roles.map(otherExternalId) },
-    id: 'role-lets-in:MeshfedServiceRole',
+    id: 'role-lets-in:MeshfedServiceRole-Read',
     reason: 'it asks for another ExternalId',
     remedy: 'Deploy ManagementAccountStack in account 222222222222',
   },
   {
     what: 'no MeshfedServiceRole',
     planted: { authorization: without('MeshfedServiceRole') },
-    id: 'role-lets-in:MeshfedServiceRole',
+    id: 'role-lets-in:MeshfedServiceRole-Read',
     reason: 'there is no such role',
     remedy: 'Deploy ManagementAccountStack in account 222222222222',
   },
   {
     what: 'no MeshfedAutomationRole',
     planted: { authorization: without('MeshfedAutomationRole') },
-    id: 'role-lets-in:MeshfedAutomationRole',
+    id: 'role-lets-in:MeshfedAutomationRole-Read',
     reason: 'there is no such role',
     remedy: 'Deploy AutomationAccountStack in account 333333333333',
   },
@@ -80,7 +81,7 @@ const missing: readonly Missing[] = [
     planted: { seed: { accountFactory: { ...factory, launchPaths: [] } } },
     id: 'account-factory-launch-path',
     reason: 'has no launch path',
-    remedy: 'Give MeshfedServiceRole access to the portfolio',
+    remedy: 'Open the portfolio',
   },
   {
     what: 'no stack set',

@@ -12,7 +12,7 @@ export const accountClosingChecks = (
 ): readonly Check[] => [
   {
     id: 'account-closing-rights',
-    sentence: 'MeshfedServiceRole may close the accounts of tenants.',
+    sentence: `${nameOf(roleArn)} may close the accounts of tenants.`,
     needs: [entering],
     look: () => {
       const closing = landingZones.filter(({ closeAccount }) => closeAccount).map(({ name }) => name);
@@ -25,7 +25,10 @@ export const accountClosingChecks = (
 
 async function look(rights: GrantedRights, roleArn: string, closing: readonly string[]): Promise<Finding> {
   const tags = { [TENANT_TAG_KEY]: '00000000-0000-4000-8000-000000000000' };
-  const missing = await rights.missing(['organizations:CloseAccount'], { resourceArn: accountBeside(roleArn), tags });
+  const missing = await rights.missing(roleArn, ['organizations:CloseAccount'], {
+    resourceArn: accountBeside(roleArn),
+    tags,
+  });
   return missing.length === 0
     ? ok(`Landing zones that close accounts: ${closing.join(', ')}.`)
     : failed(
@@ -35,6 +38,8 @@ async function look(rights: GrantedRights, roleArn: string, closing: readonly st
       );
 }
 
+const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
+
 /** Some account of an organization: which one does not matter. */
 const accountBeside = (roleArn: string): string =>
-  roleArn.replace(/^arn:([\w-]+):iam::(\d{12}):.*$/u, 'arn:$1:organizations::$2:account/o-preflight00/000000000000');
+  roleArn.replace(/^arn:([\w-]+):iam::(\d{12}):.*$/u, 'arn:$1:organizations::$2:account/o-preflight00/999999999999');

@@ -13,8 +13,11 @@ export interface AccountFactoryPorts {
 export interface AccountFactoryFacts {
   readonly productId: string;
   readonly region: string;
+  /** The role that enrolls. */
   readonly roleArn: string;
-  /** What MeshfedServiceRole has to be allowed for Service Catalog and the Account Factory. */
+  /** The role that looks, in a preflight and in a dry run. */
+  readonly lookingRoleArn: string;
+  /** What the role that enrolls has to be allowed for Service Catalog and the Account Factory. */
   readonly actions: readonly string[];
 }
 
@@ -47,19 +50,19 @@ export const accountFactoryChecks = (
   },
   {
     id: 'account-factory-principal',
-    sentence: 'The portfolio is open to MeshfedServiceRole.',
+    sentence: `The portfolio is open to ${nameOf(facts.roleArn)} and ${nameOf(facts.lookingRoleArn)}.`,
     needs: [PORTFOLIO],
     look: () => principal(ports, facts),
   },
   {
     id: 'account-factory-launch-path',
-    sentence: 'MeshfedServiceRole has a launch path to the Account Factory product.',
+    sentence: `${nameOf(facts.lookingRoleArn)} sees a launch path to the Account Factory product.`,
     needs: [PRODUCT],
     look: () => launchPath(ports, facts),
   },
   {
     id: 'account-factory-rights',
-    sentence: 'MeshfedServiceRole has the rights of the Account Factory and of Service Catalog.',
+    sentence: `${nameOf(facts.roleArn)} has the rights of the Account Factory and of Service Catalog.`,
     needs: [entering],
     look: () => rights(ports, facts),
   },
@@ -96,16 +99,21 @@ async function version({ factory }: AccountFactoryPorts, { productId }: AccountF
     : ok(artifactId);
 }
 
+/** Launch paths are those of the caller: a role that only looks has none either where the portfolio is not open to it. */
 async function principal(
   { access }: AccountFactoryPorts,
-  { productId, roleArn }: AccountFactoryFacts,
+  { productId, roleArn, lookingRoleArn }: AccountFactoryFacts,
 ): Promise<Finding> {
   const portfolios = (await access.portfoliosOf(productId)) ?? [];
-  for (const { id } of portfolios) {
-    if ((await access.principalsOf(id)).some((arn) => isOurs(arn, roleArn))) return ok();
-  }
+  const principals = (await Promise.all(portfolios.map(({ id }) => access.principalsOf(id)))).flat();
+  const left = [roleArn, lookingRoleArn].filter((role) => !principals.some((arn) => isOurs(arn, role)));
   const portfolioId = portfolios[0]?.id ?? '<portfolio>';
-  return failed(`${roleArn} is not among the principals of the portfolio.`, associate(portfolioId, roleArn));
+  return left.length === 0
+    ? ok()
+    : failed(
+        `Not among the principals of the portfolio: ${left.join(', ')}.`,
+        left.map((role) => associate(portfolioId, role)).join(' '),
+      );
 }
 
 /** A pattern of principals leaves the account out, or has wildcards: `arn:aws:iam:::role/Mesh*`. */
@@ -113,27 +121,32 @@ function isOurs(arn: string, roleArn: string): boolean {
   return fitsPattern(arn, roleArn) || fitsPattern(arn, roleArn.replace(/:\d{12}:/u, '::'));
 }
 
+const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
+
 const associate = (portfolioId: string, roleArn: string): string =>
   `In the management account, in the home region of Control Tower: aws servicecatalog associate-principal-with-portfolio --portfolio-id ${portfolioId} ` +
   `--principal-arn ${roleArn} --principal-type IAM.`;
 
 async function launchPath(
   { factory }: AccountFactoryPorts,
-  { productId, roleArn }: AccountFactoryFacts,
+  { productId, lookingRoleArn }: AccountFactoryFacts,
 ): Promise<Finding> {
   const { launchPathId } = await factory.describeProduct(productId);
   return launchPathId === null
-    ? failed(`Service Catalog finds no launch path to ${productId} for ${roleArn}.`, associate('<portfolio>', roleArn))
+    ? failed(
+        `Service Catalog finds no launch path to ${productId} for ${lookingRoleArn}.`,
+        associate('<portfolio>', lookingRoleArn),
+      )
     : ok(launchPathId);
 }
 
 async function rights({ rights: granted }: AccountFactoryPorts, facts: AccountFactoryFacts): Promise<Finding> {
-  const missing = await granted.missing(facts.actions);
+  const missing = await granted.missing(facts.roleArn, facts.actions);
   return missing.length === 0
     ? ok()
     : failed(
         `The policies of ${facts.roleArn} do not allow ${missing.join(', ')}.`,
-        'Deploy ManagementAccountStack with enrollmentConfiguration in platform.json: it attaches AWSServiceCatalogEndUserFullAccess, ' +
-          'AWSServiceCatalogAdminReadOnlyAccess and the policy AccountFactoryAccess. A role that was made by hand needs the same three.',
+        'Deploy ManagementAccountStack with enrollmentConfiguration in platform.json: it attaches AWSServiceCatalogEndUserFullAccess ' +
+          'and the policy AccountFactoryAccess. A role that was made by hand needs the same two.',
       );
 }

@@ -57,6 +57,6 @@ function neverOpened({ plan }: Vending, accountId: string): RejectedError {
   return new RejectedError(
     `The role ${plan.account.accessRole} of account ${accountId} could not be assumed for ${BUDGET_SECONDS / 60} minutes.`,
     'Check that the role exists in the account under exactly this name (accountAccessRole in platform.json), that it trusts the management ' +
-      'account, that MeshfedServiceRole may assume it, and that no service control policy denies it; then replay this run.',
+      'account, and that no service control policy denies it; then replay this run.',
   );
 }

@@ -70,9 +70,9 @@ function noActiveVersion(productId: string): RejectedError {
 
 function noLaunchPath(productId: string): RejectedError {
   return new RejectedError(
-    `MeshfedServiceRole has no launch path to the Account Factory product ${productId}.`,
-    'Give MeshfedServiceRole access to the portfolio "AWS Control Tower Account Factory Portfolio" in Service Catalog (Access tab), and ' +
-      'replay this run.',
+    `The role that enrolls accounts has no launch path to the Account Factory product ${productId}.`,
+    'Open the portfolio "AWS Control Tower Account Factory Portfolio" in Service Catalog (Access tab) to the role whose name ends with ' +
+      '-ControlTower, as docs/setup.md shows, and replay this run.',
   );
 }
 

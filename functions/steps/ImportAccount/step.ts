@@ -125,7 +125,7 @@ function closed({ plan, now, stateEnteredAt }: Vending, { id }: DirectoryAccount
   if (secondsBetween(stateEnteredAt, now) < ROLE_SECONDS) return new TransientError(`${reason}, perhaps not yet.`);
   return new RejectedError(
     `${reason}: an account is imported through it.`,
-    `Make the role in the account, with the policy AdministratorAccess and a trust of MeshfedServiceRole (docs/import.md shows it), see that no ` +
+    `Make the role in the account, with the policy AdministratorAccess and a trust of the role that enters accounts (docs/import.md shows it), see that no ` +
       'service control policy denies it, and replay this run.',
   );
 }

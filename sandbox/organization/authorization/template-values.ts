@@ -78,6 +78,12 @@ export class TemplateValues {
         const [separator, parts] = JoinSchema.parse(given);
         return parts.map((part) => this.#text(part)).join(separator);
       }
+      case 'Fn::Split':
+        return this.#split(...PairSchema.parse(given));
+      case 'Fn::Select': {
+        const [index, list] = PairSchema.parse(given);
+        return z.array(z.string()).parse(this.#value(list))[z.coerce.number().parse(index)];
+      }
       case 'Fn::Sub':
         return this.#substituted(...SubSchema.parse(given));
       case 'Fn::If': {
@@ -89,6 +95,10 @@ export class TemplateValues {
           `template: the function ${name} is not known here; template-values.ts is where to add it.`,
         );
     }
+  }
+
+  #split(separator: unknown, text: unknown): readonly string[] {
+    return this.#text(text).split(z.string().parse(separator));
   }
 
   #text(value: unknown): string {

@@ -11,7 +11,7 @@ import type { ServiceRoleSeed } from '../../../sandbox/organization/organization
 
 type Column = keyof StepPermissions;
 
-/** What the sessions of each function are narrowed to. */
+/** What the sessions of each function in member accounts are narrowed to. In the other accounts it has the rights of its role. */
 const rows: Readonly<Record<string, StepPermissions>> = {
   ...stepPermissions,
   CollectCosts: costPermissions,
@@ -66,9 +66,7 @@ export function permissionsIn(
       .map((action) => ({ kind: 'attached', role: role.name, action }) as const),
   );
   const ofSessions = Object.entries(rows).flatMap(([state, row]) =>
-    (['management', 'managementPolicies', 'automation', 'member'] as const).flatMap((column) =>
-      (row[column] ?? []).map((action) => ({ kind: 'row', state, column, action }) as const),
-    ),
+    (row.member ?? []).map((action) => ({ kind: 'row', state, column: 'member', action }) as const),
   );
   return [...statements, ...attached, ...ofSessions];
 }

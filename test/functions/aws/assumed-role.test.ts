@@ -6,7 +6,7 @@ import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../sandbox/organ
 import { expectRejected } from '../../fakes/expect-rejected';
 import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld, refusal } from './organization-world';
 
-describe('assuming MeshfedServiceRole', () => {
+describe('assuming a service role', () => {
   it('takes one session for everything that an invocation does', async () => {
     const world = new OrganizationWorld();
     const caller = world.caller();
@@ -44,14 +44,14 @@ describe('assuming MeshfedServiceRole', () => {
     const [assume] = world.callsOf('AssumeRole');
     const [read] = world.callsOf('ListParents');
     expect(assume?.input).toMatchObject({
-      RoleArn: 'arn:aws:iam::222222222222:role/MeshfedServiceRole',
+      RoleArn: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-ControlTower',
       RoleSessionName: 'CheckAccess-7d0c1b1e-0000-4000-8000-000000000001',
       ExternalId: EXAMPLE_EXTERNAL_ID,
       DurationSeconds: '900',
     });
     expect([assume?.callerFunction, read?.callerFunction]).toEqual(['CheckAccess', 'CheckAccess']);
     expect(read?.principal?.arn).toBe(
-      'arn:aws:sts::222222222222:assumed-role/MeshfedServiceRole/CheckAccess-7d0c1b1e-0000-4000-8000-000000000001',
+      'arn:aws:sts::222222222222:assumed-role/MeshfedServiceRole-ControlTower/CheckAccess-7d0c1b1e-0000-4000-8000-000000000001',
     );
     expect(read?.region).toBe('us-east-1');
   });
@@ -68,7 +68,7 @@ describe('assuming MeshfedServiceRole', () => {
     const call = organizationsTree(world.caller()).parentOf(MEMBER);
     await expectRejected(
       call,
-      'assume arn:aws:iam::222222222222:role/MeshfedServiceRole',
+      'assume arn:aws:iam::222222222222:role/MeshfedServiceRole-ControlTower',
       'its trust carries the ExternalId',
     );
     await expect(call).rejects.not.toThrow('a-wrong-one');
@@ -107,12 +107,12 @@ describe('assuming MeshfedServiceRole', () => {
 });
 
 describe('entering a member account', () => {
-  it('goes by way of MeshfedServiceRole, with the ExternalId', async () => {
+  it('goes by way of the role that leads there, with the ExternalId', async () => {
     const world = new OrganizationWorld();
     expect(await stsMemberAccess(world.caller()).canEnter(entry)).toBe(true);
     const [first, second] = world.callsOf('AssumeRole');
     expect(first?.principal).toMatchObject({ kind: 'function', roleName: 'vending-CheckAccess' });
-    expect(second?.principal).toMatchObject({ kind: 'session', roleName: 'MeshfedServiceRole' });
+    expect(second?.principal).toMatchObject({ kind: 'session', roleName: 'MeshfedServiceRole-Enter' });
     expect(second?.input).toMatchObject({
       RoleArn: `arn:aws:iam::${MEMBER}:role/${ACCESS_ROLE}`,
       ExternalId: EXAMPLE_EXTERNAL_ID,

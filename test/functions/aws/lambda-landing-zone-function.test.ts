@@ -6,12 +6,12 @@ const arnOf = (name: string, region = 'eu-central-1'): string =>
   `arn:aws:lambda:${region}:333333333333:function:${name}`;
 
 describe("the landing zone's function", () => {
-  it('gets the payload, by way of MeshfedAutomationRole', async () => {
+  it('gets the payload, by way of its role in the automation account', async () => {
     const world = new OrganizationWorld();
     const payload = { AccountId: '444444444444', tagEnvironment: 'dev' };
     expect(await lambdaLandingZoneFunction(world.caller()).invoke(arnOf('landing-zone'), payload)).toBeNull();
     expect(world.organization.state.invocations).toMatchObject([{ functionArn: arnOf('landing-zone'), payload }]);
-    expect(world.callsOf('Invoke')[0]?.principal).toMatchObject({ roleName: 'MeshfedAutomationRole' });
+    expect(world.callsOf('Invoke')[0]?.principal).toMatchObject({ roleName: 'MeshfedAutomationRole-StackSets' });
   });
 
   it('may say that it has failed', async () => {

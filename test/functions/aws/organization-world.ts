@@ -61,8 +61,9 @@ export class OrganizationWorld {
       },
       functionName: 'CheckAccess',
       sessionName: 'CheckAccess-7d0c1b1e-0000-4000-8000-000000000001',
-      managementRoleArn: () => 'arn:aws:iam::222222222222:role/MeshfedServiceRole',
-      automationRoleArn: () => 'arn:aws:iam::333333333333:role/MeshfedAutomationRole',
+      managementRoleArn: () => 'arn:aws:iam::222222222222:role/MeshfedServiceRole-ControlTower',
+      memberEntryRoleArn: () => 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Enter',
+      automationRoleArn: () => 'arn:aws:iam::333333333333:role/MeshfedAutomationRole-StackSets',
       secrets: {
         externalId: (isFresh = false) => {
           this.secretReads.push(isFresh);

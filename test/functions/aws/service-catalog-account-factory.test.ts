@@ -78,7 +78,7 @@ describe('the Account Factory in Service Catalog', () => {
     const world = new OrganizationWorld();
     await factoryIn(world).findByAccount(MEMBER);
     expect(world.callsOf('SearchProvisionedProducts')[0]?.principal).toMatchObject({
-      arn: expect.stringMatching(/MeshfedServiceRole\/account-vending$/) as string,
+      arn: expect.stringMatching(/MeshfedServiceRole-ControlTower\/account-vending$/) as string,
     });
   });
 
@@ -101,7 +101,7 @@ describe('the Account Factory in Service Catalog', () => {
     });
 
     it('names one of several launch paths', async () => {
-      const principals = ['arn:aws:iam::222222222222:role/MeshfedServiceRole'];
+      const principals = ['arn:aws:iam::222222222222:role/MeshfedServiceRole-ControlTower'];
       const paths = ['lpv3-accountfactory', 'lpv3-another'].map((id) => ({ id, name: id, principals }));
       const world = worldWith({ launchPaths: paths });
       expect(await recordId(factoryIn(world).provision(request()))).toMatch(/^rec-/);

@@ -12,8 +12,10 @@ if (factory === undefined) throw new Error('The example organization has no Acco
 if (identityCenter === undefined) throw new Error('The example organization has no IAM Identity Center.');
 const stackSets = example.stackSets ?? [];
 
-const MANAGEMENT_ROLE = 'MeshfedServiceRole';
-const AUTOMATION_ROLE = 'MeshfedAutomationRole';
+const MANAGEMENT_ROLE = 'MeshfedServiceRole-Read';
+const CREATING_ROLE = 'MeshfedServiceRole-Create';
+const ENROLLING_ROLE = 'MeshfedServiceRole-ControlTower';
+const AUTOMATION_ROLE = 'MeshfedAutomationRole-Read';
 
 type Roles = NonNullable<PlantedDefects['roles']>;
 
@@ -78,28 +80,28 @@ const defects: readonly Defect[] = [
     defect: 'another ExternalId in the secret than in the trust',
     planted: { externalId: 'another-external-id-0a1b2c' },
     finds: [
-      'role-lets-in:MeshfedServiceRole',
-      'role-lets-in:MeshfedAutomationRole',
+      'role-lets-in:MeshfedServiceRole-Read',
+      'role-lets-in:MeshfedAutomationRole-Read',
       'role-lets-in:MeshCostExplorerServiceRole',
     ],
     remedy: /npx cdk deploy ManagementAccountStack --parameters MeshcloudAccountId=.* --parameters ExternalId=/u,
   },
   {
-    defect: 'no MeshfedServiceRole',
+    defect: 'no MeshfedServiceRole-Read',
     planted: { roles: without(MANAGEMENT_ROLE) },
-    finds: ['role-lets-in:MeshfedServiceRole'],
+    finds: ['role-lets-in:MeshfedServiceRole-Read'],
     remedy: /Deploy ManagementAccountStack in account 222222222222/u,
   },
   {
-    defect: 'no MeshfedAutomationRole',
+    defect: 'no MeshfedAutomationRole-Read',
     planted: { roles: without(AUTOMATION_ROLE) },
-    finds: ['role-lets-in:MeshfedAutomationRole'],
+    finds: ['role-lets-in:MeshfedAutomationRole-Read'],
     remedy: /Deploy AutomationAccountStack in account 333333333333/u,
   },
   {
     defect: 'a trust that asks for no ExternalId',
     planted: { roles: changed(MANAGEMENT_ROLE, openTrust) },
-    finds: ['role-asks-for-external-id:MeshfedServiceRole'],
+    finds: ['role-asks-for-external-id:MeshfedServiceRole-Read'],
     remedy: /"StringEquals": \{ "sts:ExternalId"/u,
   },
   {
@@ -180,12 +182,12 @@ const defects: readonly Defect[] = [
     },
     finds: ['account-factory-principal', 'account-factory-launch-path'],
     remedy:
-      /aws servicecatalog associate-principal-with-portfolio --portfolio-id port-accountfactory --principal-arn arn:aws:iam::222222222222:role\/MeshfedServiceRole/u,
+      /aws servicecatalog associate-principal-with-portfolio --portfolio-id port-accountfactory --principal-arn arn:aws:iam::222222222222:role\/MeshfedServiceRole-ControlTower .* --principal-arn arn:aws:iam::222222222222:role\/MeshfedServiceRole-Read/u,
   },
   {
-    defect: 'a MeshfedServiceRole without the policies of Service Catalog and Account Factory',
+    defect: 'a role for Control Tower without the policy of Service Catalog',
     planted: {
-      roles: changed(MANAGEMENT_ROLE, ({ attachedPolicyArns = [] }) => ({
+      roles: changed(ENROLLING_ROLE, ({ attachedPolicyArns = [] }) => ({
         attachedPolicyArns: attachedPolicyArns.filter((arn) => !arn.endsWith('EndUserFullAccess')),
       })),
     },
@@ -346,7 +348,7 @@ const defects: readonly Defect[] = [
   },
   {
     defect: 'no right to close accounts',
-    planted: { roles: changed(MANAGEMENT_ROLE, withoutAction('organizations:CloseAccount')) },
+    planted: { roles: changed(CREATING_ROLE, withoutAction('organizations:CloseAccount')) },
     finds: ['account-closing-rights'],
     remedy: /Deploy ManagementAccountStack with this configuration: .* Or set closeAccount/u,
   },
@@ -363,7 +365,7 @@ const rights: readonly (readonly [action: string, unknown: string, failed: reado
   ['servicequotas:GetServiceQuota', 'account-quota', []],
   ['organizations:ListAccounts', 'account-quota', []],
   ['identitystore:GetGroupId', 'identity-store', []],
-  ['sso:ListPermissionSets', 'permission-sets', ['account-factory-rights']],
+  ['sso:ListPermissionSets', 'permission-sets', []],
   ['iam:SimulatePrincipalPolicy', 'account-factory-rights', []],
 ];
 
@@ -420,7 +422,7 @@ describe('a preflight', () => {
 
     expect(reportOf(reports, 'account-quota')).toMatchObject({
       result: 'skipped',
-      detail: 'It takes that role-lets-in:MeshfedServiceRole is ok.',
+      detail: 'It takes that role-lets-in:MeshfedServiceRole-Read is ok.',
     });
   });
 
@@ -430,7 +432,7 @@ describe('a preflight', () => {
     );
     const reports = await new PreflightWorld({
       configuration: { ...CONFIGURATION, landingZones },
-      roles: changed(MANAGEMENT_ROLE, withoutAction('organizations:CloseAccount')),
+      roles: changed(CREATING_ROLE, withoutAction('organizations:CloseAccount')),
     }).look();
 
     expect(findingsIn(reports)).toEqual([]);

@@ -93,8 +93,8 @@ export class PreflightWorld {
 }
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
-  MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole',
-  AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole',
+  MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Read',
+  AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole-Read',
   COST_EXPLORER_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
 };
 

@@ -19,7 +19,10 @@ interface LandingZone {
 /** The one landing zone: in the home region of the management account, where Control Tower is set up. */
 function landingZoneHere({ state, region, principal }: CallContext): LandingZone | undefined {
   const { managementAccountId, accountFactory, controlTower = {} } = state.seed;
-  if (region !== (controlTower.homeRegion ?? accountFactory?.homeRegion) || principal.accountId !== managementAccountId) {
+  if (
+    region !== (controlTower.homeRegion ?? accountFactory?.homeRegion) ||
+    principal.accountId !== managementAccountId
+  ) {
     return undefined;
   }
   const arn = arnIn(state.seed, `controltower:${region}:${managementAccountId}:landingzone/1A2B3C4D5E6F7G8H`);

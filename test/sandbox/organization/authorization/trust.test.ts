@@ -1,7 +1,11 @@
-import { stepPermissions } from '../../../../functions/aws/step-permissions';
+import {
+  AUTOMATION_CLASSES,
+  functionsInAutomation,
+  functionsInManagement,
+  MANAGEMENT_CLASSES,
+} from '../../../../functions/aws/role-classes';
 import { loadConfiguration } from '../../../../infra/config';
 import { functions } from '../../../../infra/functions';
-import { stepNames } from '../../../../infra/steps';
 import { deployedRoles, synthesizedTemplates } from '../../../../sandbox/organization/authorization/deployed-roles';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../../sandbox/organization/example-organization';
 import type { ServiceRoleSeed } from '../../../../sandbox/organization/organization-seed';
@@ -47,27 +51,16 @@ interface Trusting {
 }
 
 const SERVICE_ROLES: readonly Trusting[] = [
-  {
-    name: 'MeshfedServiceRole',
-    roleArn: `arn:aws:iam::${MANAGEMENT}:role/MeshfedServiceRole`,
-    trusted: [
-      ...stepNames.filter((state) => {
-        const { management, member } = stepPermissions[state];
-        return (management ?? member) !== undefined;
-      }),
-      'PreviewChanges',
-      'RunPreflight',
-    ],
-  },
-  {
-    name: 'MeshfedAutomationRole',
-    roleArn: `arn:aws:iam::${AUTOMATION}:role/MeshfedAutomationRole`,
-    trusted: [
-      ...stepNames.filter((state) => stepPermissions[state].automation !== undefined),
-      'PreviewChanges',
-      'RunPreflight',
-    ],
-  },
+  ...MANAGEMENT_CLASSES.map((ofClass) => ({
+    name: `MeshfedServiceRole-${ofClass}`,
+    roleArn: `arn:aws:iam::${MANAGEMENT}:role/MeshfedServiceRole-${ofClass}`,
+    trusted: functionsInManagement(ofClass),
+  })),
+  ...AUTOMATION_CLASSES.map((ofClass) => ({
+    name: `MeshfedAutomationRole-${ofClass}`,
+    roleArn: `arn:aws:iam::${AUTOMATION}:role/MeshfedAutomationRole-${ofClass}`,
+    trusted: functionsInAutomation(ofClass),
+  })),
   {
     name: 'MeshCostExplorerServiceRole',
     roleArn: `arn:aws:iam::${MANAGEMENT}:role/MeshCostExplorerServiceRole`,

@@ -1,0 +1,29 @@
+import type { Grant } from './grant';
+import { ORGANIZATION_ARNS } from './organization-arns';
+
+/** Accounts, units and the root, as in the document, but for tags. */
+const organizationTree: Grant = {
+  sid: 'OrgManagementAccess1',
+  actions: [
+    'organizations:MoveAccount',
+    'organizations:ListTagsForResource',
+    'organizations:ListParents',
+    'organizations:DescribeOrganizationalUnit',
+    'organizations:DescribeAccount',
+  ],
+  resources: ORGANIZATION_ARNS,
+};
+
+/** AWS grants these on nothing smaller than *. */
+const organizationAccounts: Grant = {
+  sid: 'OrgManagementAccess2',
+  actions: [
+    'organizations:ListAccounts',
+    'organizations:DescribeCreateAccountStatus',
+    // Not in the document: how an account is found again when AWS's answer to CreateAccount was lost.
+    'organizations:ListCreateAccountStatus',
+  ],
+  resources: ['*'],
+};
+
+export const organizationGrants: readonly Grant[] = [organizationTree, organizationAccounts];
