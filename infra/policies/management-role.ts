@@ -53,7 +53,9 @@ function ofClassAlone(ofClass: ManagementClass, props: ManagementRoleProps): rea
       return taggings();
     case 'Enter':
       return [accessToMembers(props)];
-    default:
+    case 'ControlTower':
+    case 'IdentityCenter':
+    case 'Read':
       return [];
   }
 }

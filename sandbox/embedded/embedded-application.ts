@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 
 import { stsOwnAccount } from '../../functions/aws/sts-own-account';
 import { compose as composeApi } from '../../functions/api/handler';
-import { serviceRoleArns } from '../../functions/aws/service-role-arns';
 import type { Configuration } from '../../functions/domain/configuration';
 import { compose as composeIntake } from '../../functions/intake/handler';
 import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
@@ -17,7 +16,6 @@ import { compose as composeRunPreflight } from '../../functions/preflight/handle
 import { compose as composeReconcileTenants } from '../../functions/reconcile/handler';
 import { compose as composeRecordFailure } from '../../functions/record-failure/handler';
 import { PreviewSchema } from '../../functions/domain/preview';
-import type { EnvironmentName } from '../../functions/runtime/environment';
 import type { Host } from '../../functions/runtime/host';
 import type { FunctionHandler } from '../../functions/runtime/on-lambda';
 import { compose as composeWatchRuns } from '../../functions/watch-runs/handler';
@@ -29,7 +27,9 @@ import type { ExecutionWatch } from './embedded-execution';
 import { EmbeddedQueue, type QueueConsumer, type QueueOptions } from './embedded-queue';
 import { EmbeddedWorkflow } from './embedded-workflow';
 import { resourceOf } from './gateway-resource';
-import { LONGEST_FUNCTION_SECONDS, timeoutSecondsOf } from './function-timeouts';
+import { environmentOf } from './environment-of';
+import { functionFailed } from './function-failed';
+import { timeoutSecondsOf } from './function-timeouts';
 import { type FunctionEdges, interruptibleEdges } from './interruptible-edges';
 import { InvocationError, Invocations, type OnEffect, waitingFor } from './invocation';
 import { stepFunctions } from './step-functions';
@@ -273,20 +273,8 @@ export class EmbeddedApplication {
     { organization, configuration, externalId, log, onEffect }: EmbeddedOptions,
     ledger: LedgerStore,
   ): Host {
-    const { platform } = configuration;
-    const variables: Partial<Record<EnvironmentName, string>> = {
-      ...serviceRoleArns(name, {
-        managementRoleArn: platform.accessConfig.organizationRootAccountRole,
-        automationRoleArn: platform.automationAccountRole,
-      }),
-      COST_EXPLORER_ROLE_ARN: configuration.platform.accessConfig.organizationRootAccountRole.replace(
-        /role\/.*$/u,
-        'role/MeshCostExplorerServiceRole',
-      ),
-      LONGEST_FUNCTION_SECONDS: String(LONGEST_FUNCTION_SECONDS),
-    };
     return {
-      environment: (variable) => variables[variable] ?? '',
+      environment: environmentOf(name, configuration.platform),
       now: () => new Date(),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       log: log ?? silent,
@@ -304,12 +292,3 @@ export class EmbeddedApplication {
 }
 
 type GatewayAnswer = Awaited<ReturnType<ReturnType<typeof composeApi>>>;
-
-/** As `infra/gateway-problems.ts` has it. */
-const functionFailed = {
-  type: 'urn:account-vending:problem:function-failed',
-  title: 'The function has failed',
-  status: 502,
-  detail: 'Send the request again; if it fails again, look into the log of the function vending-Api.',
-  errors: [],
-};

@@ -170,7 +170,9 @@ describe('sessions', () => {
 });
 
 describe('the packed size of what a session is opened with', () => {
-  const opened = (input: Partial<AssumeRoleCommandInput>) => {
+  const opened = (
+    input: Partial<AssumeRoleCommandInput>,
+  ): Promise<{ readonly PackedPolicySize?: number | undefined }> => {
     const test = organizationUnderTest();
     return new STSClient(test.settings(lambda.credentials, lambda.app)).send(
       new AssumeRoleCommand({

@@ -13,6 +13,7 @@ export interface SessionBaggage {
  *
  * @evidence documented IAM/UserGuide/reference_iam-quotas: session policies and session tags are packed together, within a limit of their own
  * @evidence documented "botocore sts.AssumeRole PolicyArns": requests within the limits of plain text are refused by their packed size
+ * @evidence documented "SDK client-sts of 2026-06, PackedPolicyTooLargeException": the session token has a size at most, to which both add
  * @evidence reported "VM-Poppy DESIGN.md 4, AgentsPoppy sts.test.ts": with three tags, 18 actions in 736 characters take 82 %, 42 in 1,690 take 157 %
  * @evidence assumed "fitted to those readings": the share of each part (decided by: PackedPolicySize of AssumeRole on AWS)
  */

@@ -1,0 +1,15 @@
+import { serviceRoleArns } from '../../functions/aws/service-role-arns';
+import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
+import type { Environment, EnvironmentName } from '../../functions/runtime/environment';
+import { LONGEST_FUNCTION_SECONDS } from './function-timeouts';
+
+/** As the CDK app gives each function its environment: with the roles of its own class of rights. What is not set is empty. */
+export function environmentOf(functionName: string, platform: PlatformConfiguration): Environment {
+  const managementRoleArn = platform.accessConfig.organizationRootAccountRole;
+  const variables: Partial<Record<EnvironmentName, string>> = {
+    ...serviceRoleArns(functionName, { managementRoleArn, automationRoleArn: platform.automationAccountRole }),
+    COST_EXPLORER_ROLE_ARN: managementRoleArn.replace(/role\/.*$/u, 'role/MeshCostExplorerServiceRole'),
+    LONGEST_FUNCTION_SECONDS: String(LONGEST_FUNCTION_SECONDS),
+  };
+  return (name) => variables[name] ?? '';
+}
