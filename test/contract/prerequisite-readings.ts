@@ -87,7 +87,10 @@ function portfolioReadings({ management }: Ground): readonly Reading[] {
       operation: 'servicecatalog:ListPrincipalsForPortfolio',
       input: { PortfolioId: 'port-accountfactory' },
       answer: {
-        Principals: [{ PrincipalARN: `arn:aws:iam::${management}:role/MeshfedServiceRole`, PrincipalType: 'IAM' }],
+        Principals: ['ControlTower', 'Read'].map((one) => ({
+          PrincipalARN: `arn:aws:iam::${management}:role/MeshfedServiceRole-${one}`,
+          PrincipalType: 'IAM',
+        })),
       },
       refused: { input: { PortfolioId: 'port-unknown' }, ...unknown },
     },
