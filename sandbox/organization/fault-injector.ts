@@ -39,6 +39,8 @@ export interface FaultInjector {
     readonly accountId: string;
     readonly region: string;
   }) => { readonly status: 'OUTDATED' | 'INOPERABLE'; readonly reason: string } | undefined;
+  /** Asked when an operation on a stack set has ended well: whether somebody else changes the same instances right afterwards. */
+  readonly stackSetChange?: (operation: { readonly stackSet: string }) => boolean;
   /** Asked when an account assignment would be made or taken away: the FailureReason with which that ends instead. */
   readonly accountAssignment?: (operation: {
     readonly kind: 'creation' | 'deletion';

@@ -30,6 +30,7 @@ export function callFaults({ seed, faults }: SimulationOptions): FaultInjector {
       happens('stack-instance-failures', 0.1)
         ? { status: 'OUTDATED', reason: 'Resource creation cancelled' }
         : undefined,
+    stackSetChange: () => happens('stack-set-busy', 0.1),
   };
 }
 

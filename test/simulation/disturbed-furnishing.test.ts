@@ -131,6 +131,17 @@ describe('furnishing an account', () => {
       expect(story.simulation.outcomesOf('UpdateStackInstances')).toEqual([]);
     });
 
+    it('by somebody who changes the stack set right after us, it does nothing twice and waits for the end of that alone', async () => {
+      let asked = 0;
+      simulate({ faults: { stackSetChange: ({ stackSet }) => stackSet === 'baseline' && ++asked === 1 } });
+      await vend();
+      await expectFurnished();
+      // One for each of the two stack sets.
+      expect(story.simulation.outcomesOf('CreateStackInstances')).toEqual(['ok', 'ok']);
+      expect(story.simulation.outcomesOf('UpdateStackInstances')).toEqual([]);
+      expect(story.simulation.secondsPassed).toBeLessThan(HOUR);
+    });
+
     it.each([1, 2])('by an enrollment that fails, %i times, it ends the same', async (failures) => {
       let left = failures;
       simulate({

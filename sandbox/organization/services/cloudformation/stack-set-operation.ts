@@ -167,9 +167,25 @@ function end(
 ): void {
   operation.status = status;
   operation.endedAt = at;
+  if (status === 'SUCCEEDED' && operation.action !== 'DELETE') changeByOthers(state, stackSet, operation, at);
   for (const waiting of stackSet.operations.values()) {
     if (waiting.status === 'QUEUED' && !mustWait(stackSet, waiting)) {
       workOn(state, stackSet, waiting, 0, at);
     }
   }
 }
+
+/**
+ * Somebody else changes the same instances right afterwards: they name his operation now, and nothing in them tells that ours went well.
+ *
+ * @evidence documented "botocore cloudformation.StackInstanceSummary LastOperationId": the last operation that was on the instance
+ */
+function changeByOthers(state: OrganizationState, stackSet: StackSet, ours: StackSetOperation, at: number): void {
+  if (ours.id.startsWith(OTHERS) || state.faults?.stackSetChange?.({ stackSet: stackSet.name }) !== true) return;
+  const id = `${OTHERS}${stackSet.operations.size}`;
+  const { instanceKeys } = ours;
+  const operation = { id, action: 'UPDATE', request: '', instanceKeys, createdAt: at, endedAt: null } as const;
+  startOperation(state, stackSet, { ...operation, status: 'RUNNING' }, at);
+}
+
+const OTHERS = 'of-others-';
