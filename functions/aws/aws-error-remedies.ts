@@ -48,6 +48,8 @@ const REMEDIES: readonly Remedy[] = [
       'ResourceNotFoundException',
       'StackSetNotFoundException',
       'StackSetNotFound',
+      'OperationNotFoundException',
+      'OperationNotFound',
       'PolicyNotFoundException',
       'OrganizationalUnitNotFoundException',
       'DestinationParentNotFoundException',

@@ -73,6 +73,10 @@ export const isCrowded = (error: unknown): boolean =>
 /** CloudFormation has this operation already: an earlier call of ours was taken. */
 export const isOperationKnown = (error: unknown): boolean => nameOf(error).startsWith('OperationIdAlreadyExists');
 
+/** CloudFormation has no such operation: it was never begun. */
+export const isOperationUnknown = (error: unknown): boolean =>
+  ['OperationNotFoundException', 'OperationNotFound'].includes(nameOf(error));
+
 /** By which words AWS has refused: the error's name, and the `Reason` that some errors of AWS Organizations carry. */
 export function refusalCodeOf(error: unknown): RefusalCode {
   const reason = error instanceof Error && 'Reason' in error ? error.Reason : null;

@@ -3,6 +3,7 @@ import {
   CreateStackInstancesCommand,
   DeleteStackInstancesCommand,
   DescribeStackSetCommand,
+  DescribeStackSetOperationCommand,
   paginateListStackInstances,
   type StackInstanceSummary,
   type StackSet,
@@ -10,6 +11,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 
 import type {
+  OperationStatus,
   StackInstance,
   StackInstanceRemoval,
   StackInstanceRequest,
@@ -18,8 +20,9 @@ import type {
   StackSets,
 } from '../ports/stack-sets';
 import type { AwsCaller } from './assumed-role';
-import { calling, isAbsent, isBusy, isOperationKnown } from './aws-error';
+import { calling, isAbsent, isBusy, isOperationKnown, isOperationUnknown } from './aws-error';
 import { automationCloudFormation } from './cloudformation-client';
+import { unless } from './unless';
 
 /** Stack sets with self-managed permissions. */
 export function cloudformationStackSets(caller: AwsCaller): StackSets {
@@ -35,6 +38,10 @@ export function cloudformationStackSets(caller: AwsCaller): StackSets {
     listInstances: (stackSet, accountId) =>
       calling(`list the instances of stack set ${stackSet.name}`, () =>
         listInstances(clientFor(stackSet), stackSet, accountId),
+      ),
+    operationOf: (stackSet, operationId) =>
+      calling(`describe the operation ${operationId} of stack set ${stackSet.name}`, () =>
+        operationOf(clientFor(stackSet), stackSet, operationId),
       ),
     createInstances: (request) =>
       start(`create instances of stack set ${request.stackSet.name}`, () =>
@@ -90,6 +97,29 @@ async function listInstances(
   const pages = paginateListStackInstances({ client }, { StackSetName: name, StackInstanceAccount: accountId });
   for await (const { Summaries = [] } of pages) instances.push(...Summaries.map(instanceOf));
   return instances;
+}
+
+async function operationOf(
+  client: CloudFormationClient,
+  { name }: StackSetKey,
+  OperationId: string,
+): Promise<OperationStatus> {
+  const command = new DescribeStackSetOperationCommand({ StackSetName: name, OperationId });
+  const answer = await unless(isOperationUnknown, () => client.send(command));
+  switch (answer?.StackSetOperation?.Status) {
+    case undefined:
+      return 'unknown';
+    case 'QUEUED':
+      return 'waiting';
+    case 'RUNNING':
+    case 'STOPPING':
+      return 'running';
+    case 'SUCCEEDED':
+      return 'succeeded';
+    case 'FAILED':
+    case 'STOPPED':
+      return 'failed';
+  }
 }
 
 function instanceOf(summary: StackInstanceSummary): StackInstance {

@@ -152,7 +152,10 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'cloudformation:UpdateStackInstances',
     ],
   },
-  CheckStackInstances: { automation: ['cloudformation:ListStackInstances'] },
+  // Where the instances do not name our operation any more, it is asked for itself.
+  CheckStackInstances: {
+    automation: ['cloudformation:ListStackInstances', 'cloudformation:DescribeStackSetOperation'],
+  },
   InvokeLandingZoneFunction: { automation: ['lambda:InvokeFunction'] },
   CheckExternalAvm: { management: ['organizations:ListTagsForResource'] },
   GrantAccess: {

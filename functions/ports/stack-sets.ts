@@ -6,6 +6,9 @@ export interface StackSets {
   /** The instances of one account. AWS may be a little behind: compare `lastOperationId`. */
   listInstances(stackSet: StackSetKey, accountId: string): Promise<readonly StackInstance[]>;
 
+  /** How an operation is, whatever has happened to its instances since; AWS answers this consistently. */
+  operationOf(stackSet: StackSetKey, operationId: string): Promise<OperationStatus>;
+
   /** Starts an operation. The same id and content again is the same operation. `busy`: another operation is at work. */
   createInstances(request: StackInstanceRequest): Promise<'started' | 'busy'>;
   updateInstances(request: StackInstanceRequest): Promise<'started' | 'busy'>;
@@ -17,6 +20,9 @@ export interface StackSetKey {
   readonly name: string;
   readonly homeRegion: string;
 }
+
+/** `unknown`: CloudFormation has no such operation. */
+export type OperationStatus = 'unknown' | 'waiting' | 'running' | 'succeeded' | 'failed';
 
 export interface StackSetDescription {
   /** The parameters that the template declares: only these can be overridden. */

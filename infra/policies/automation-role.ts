@@ -77,7 +77,12 @@ const rollOuts = (stackSets: readonly StackSetPlace[]): readonly Grant[] =>
   stackSets.length === 0
     ? []
     : [
-        { sid: 'AutomationPolicy', actions: STACK_SET_ACTIONS, resources: stackSets.map(stackSetArn) },
+        {
+          sid: 'AutomationPolicy',
+          // The last one is not in the document: it tells what became of our operation where no instance names it any more.
+          actions: [...STACK_SET_ACTIONS, 'cloudformation:DescribeStackSetOperation'],
+          resources: stackSets.map(stackSetArn),
+        },
         // CloudFormation asks for targets and types as well before it creates or updates instances.
         {
           sid: 'StackSetTargets',

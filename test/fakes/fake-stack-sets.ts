@@ -1,5 +1,6 @@
 import { TransientError } from '../../functions/domain/errors';
 import type {
+  OperationStatus,
   StackInstance,
   StackInstanceRemoval,
   StackInstanceRequest,
@@ -28,6 +29,8 @@ export class FakeStackSets implements StackSets {
   isBusy = false;
   /** It does as it is asked, and the caller never learns it. */
   losesAnswer = false;
+  /** What AWS says of operations that it knows, by id. */
+  readonly ends = new Map<string, OperationStatus>();
   /** Regions whose instances the list does not show yet. */
   readonly hidden = new Set<string>();
   lists = 0;
@@ -68,6 +71,10 @@ export class FakeStackSets implements StackSets {
   listInstances(): Promise<readonly StackInstance[]> {
     this.lists += 1;
     return Promise.resolve([...this.instances.values()].filter(({ region }) => !this.hidden.has(region)));
+  }
+
+  operationOf(_: unknown, operationId: string): Promise<OperationStatus> {
+    return Promise.resolve(this.ends.get(operationId) ?? 'unknown');
   }
 
   createInstances(request: StackInstanceRequest): Promise<'started' | 'busy'> {

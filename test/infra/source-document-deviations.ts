@@ -63,6 +63,9 @@ function action(name: string): string {
   return `Action identitystore:${name}`;
 }
 
+const OPERATIONS =
+  'An instance names the last operation alone: where somebody else has worked on it since, what became of ours is told by the operation itself, and AWS answers that consistently.';
+
 const PREFLIGHT =
   'Preflight tells beforehand what would go wrong, and reads for that what nothing in the document can read: by a function of its own, and no more than it looks at.';
 
@@ -222,6 +225,7 @@ export const deviations = {
     '- AutomationPolicy Resource *': NAMED_STACK_SETS,
     '+ AutomationPolicy Resource arn:aws:cloudformation:eu-central-1:<<AUTOMATION_ACCOUNT_ID>>:stackset/baseline:*':
       NAMED_STACK_SETS,
+    '+ AutomationPolicy Action cloudformation:DescribeStackSetOperation': OPERATIONS,
     '- AutomationPolicy Action lambda:InvokeFunction': NAMED_FUNCTIONS,
     '+ LandingZoneFunctions Effect Allow': NAMED_FUNCTIONS,
     '+ LandingZoneFunctions Action lambda:InvokeFunction': NAMED_FUNCTIONS,

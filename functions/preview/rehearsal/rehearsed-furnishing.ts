@@ -44,6 +44,7 @@ export function rehearsedStackSets(stackSets: StackSets): StackSets {
   };
   return {
     describe: (stackSet) => stackSets.describe(stackSet),
+    operationOf: () => Promise.resolve('unknown'),
     listInstances: async (stackSet, accountId) => {
       const own = [...deployed].filter(([key]) => key.startsWith(keyOf(stackSet, ''))).map(([, instance]) => instance);
       const others = (await stackSets.listInstances(stackSet, accountId)).filter(

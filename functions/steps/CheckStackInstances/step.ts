@@ -23,28 +23,29 @@ import {
 } from '../../domain/wanted-stack-set';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
-import type { StackSets } from '../../ports/stack-sets';
+import type { OperationStatus, StackSets } from '../../ports/stack-sets';
 
 export interface CheckStackInstancesPorts {
   readonly memory: FurnishingMemory;
-  readonly stackSets: Pick<StackSets, 'listInstances'>;
+  readonly stackSets: Pick<StackSets, 'listInstances' | 'operationOf'>;
   readonly turns: LaneTurns;
   /** The stack set of this iteration. */
   readonly stackSet: string;
 }
 
 /**
- * Are the account's instances of a stack set current? Progress is read from the instances alone (the source document grants no look at operations),
- * and only where they name our operation. The look that sees its end, good or bad, frees its slot in the lane. `deployAgain` sends the workflow back to DeployStackInstances, which decides what is left. A second run
+ * Are the account's instances of a stack set current? Progress is read from the instances, where they name our operation; where they do not, from the
+ * operation itself. The look that sees its end, good or bad, frees its slot in the lane. `deployAgain` sends the workflow back to DeployStackInstances, which decides what is left. A second run
  * answers at once.
  *
  * @throws RejectedError with the instance's own reason, when it has failed several times; or when it takes longer than its budget
  */
 export function checkStackInstances(ports: CheckStackInstancesPorts): Step {
-  return async (vending) => {
-    const planned = plannedStackSet(vending, ports.stackSet);
-    const seen = await ports.stackSets.listInstances(planned, accountOf(vending).id);
-    const looks = standings(vending, planned, seen).map((look) => judged(vending, look));
+  return async (begun) => {
+    const planned = plannedStackSet(begun, ports.stackSet);
+    const seen = await ports.stackSets.listInstances(planned, accountOf(begun).id);
+    const { vending, ends } = await withEnds(ports, begun, planned, standings(begun, planned, seen));
+    const looks = standings(vending, planned, seen).map((look) => judged(vending, look, ends));
     const failed = looks.filter(isKnownFailure);
     if (failed.length > 0) return countFailure(ports, vending, planned, failed);
     const unseen = looks.find(({ standing }) => standing === 'unseen');
@@ -57,9 +58,40 @@ export function checkStackInstances(ports: CheckStackInstancesPorts): Step {
   };
 }
 
-/** An operation that was taken and never shows is as good as failed. */
-function judged({ now }: Vending, look: RegionStanding): RegionStanding {
+type Ends = ReadonlyMap<string, OperationStatus>;
+
+/**
+ * What became of operations that no instance names: somebody else has worked on the instances since, or the list is behind. What went well
+ * is written down as deployed, so that from then on the instance alone counts.
+ *
+ * @evidence documented "botocore cloudformation.DescribeStackSetOperation": its reads are strongly consistent
+ * @evidence assumed "botocore cloudformation.ListStackInstances": it may be behind, since it promises nothing (decided by: lists on AWS)
+ */
+async function withEnds(
+  ports: CheckStackInstancesPorts,
+  vending: Vending,
+  planned: PlannedStackSet,
+  looks: readonly RegionStanding[],
+): Promise<{ readonly vending: Vending; readonly ends: Ends }> {
+  const ends = new Map<string, OperationStatus>();
+  const unseen = looks.filter(({ standing }) => standing === 'unseen');
+  for (const id of new Set(unseen.flatMap(({ asked }) => asked?.operationId ?? []))) {
+    ends.set(id, await ports.stackSets.operationOf(planned, id));
+  }
+  const isDeployed = (record: StackInstanceRecord): boolean =>
+    unseen.some(({ asked, seen }) => asked === record && seen !== undefined) &&
+    ends.get(record.operationId) === 'succeeded';
+  const stackInstances = await change(ports, vending, (record) =>
+    isDeployed(record) ? { ...record, phase: 'current', failures: 0, pauses: 0 } : record,
+  );
+  return { vending: { ...vending, tenant: { ...vending.tenant, stackInstances: [...stackInstances] } }, ends };
+}
+
+/** An operation that has failed, or was taken and never shows, which is as good as failed. */
+function judged({ now }: Vending, look: RegionStanding, ends: Ends): RegionStanding {
   const { asked, standing } = look;
+  const end = standing === 'unseen' ? ends.get(asked?.operationId ?? '') : undefined;
+  if (end === 'failed' || end === 'running') return { ...look, standing: end };
   const isLost =
     standing === 'unseen' && asked?.phase === 'accepted' && secondsBetween(asked.askedAt, now) >= QUEUE_SECONDS;
   return isLost ? { ...look, standing: 'failed' } : look;
@@ -166,7 +198,9 @@ async function change(
   { memory }: CheckStackInstancesPorts,
   { tenant: { stackInstances } }: Vending,
   changed: (record: StackInstanceRecord) => StackInstanceRecord,
-): Promise<void> {
+): Promise<readonly StackInstanceRecord[]> {
   const after = stackInstances.map(changed);
-  if (!isDeepStrictEqual(after, stackInstances)) await memory.recordStackInstances(stackInstances, after);
+  if (isDeepStrictEqual(after, stackInstances)) return stackInstances;
+  await memory.recordStackInstances(stackInstances, after);
+  return after;
 }

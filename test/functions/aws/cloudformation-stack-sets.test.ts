@@ -101,6 +101,16 @@ describe('stack sets', () => {
     await expectRejected(call, 'Parameters: [Stage] do not exist in the template', 'Change what AWS names');
   });
 
+  it('tell how an operation is, and that there is none', async () => {
+    const world = await preparedWorld();
+    const stackSets = stackSetsIn(world);
+    expect(await stackSets.operationOf(baseline, request().operationId)).toBe('unknown');
+    await stackSets.createInstances(request());
+    expect(await stackSets.operationOf(baseline, request().operationId)).toBe('running');
+    world.pass(200);
+    expect(await stackSets.operationOf(baseline, request().operationId)).toBe('succeeded');
+  });
+
   it.each(['StaleRequestException', 'Throttling'])('ask to come again after %s', async (code) => {
     const faults = faultsFor('CreateStackInstances', ...Array.from({ length: 9 }, () => refusal(code, 409)));
     const call = stackSetsIn(new OrganizationWorld({ faults })).createInstances(request());

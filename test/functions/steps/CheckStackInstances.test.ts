@@ -49,6 +49,44 @@ describe('CheckStackInstances', () => {
     expect((await test.check()).result).toEqual(waiting(10));
   });
 
+  it('takes our operation for done where somebody else has worked on the instance since', async () => {
+    await test.deploy();
+    test.stackSets.set(FRANKFURT, { status: 'CURRENT', detailedStatus: 'SUCCEEDED', lastOperationId: 'foreign' });
+    expect((await test.check(60)).result).toMatchObject({ ready: false });
+    test.stackSets.ends.set(test.stackSets.operationIds[0] ?? '', 'succeeded');
+    expect((await test.check(90)).result).toEqual({ ready: true, deployAgain: false, waitSeconds: 0 });
+    expect(records().map(({ phase }) => phase)).toEqual(['current']);
+  });
+
+  it('waits for the end of what somebody else does after us, and mends what he leaves', async () => {
+    await test.deploy();
+    test.stackSets.ends.set(test.stackSets.operationIds[0] ?? '', 'succeeded');
+    test.stackSets.set(FRANKFURT, { status: 'OUTDATED', detailedStatus: 'RUNNING', lastOperationId: 'foreign' });
+    expect((await test.check(60)).result).toMatchObject({ ready: false, deployAgain: false });
+    test.stackSets.set(FRANKFURT, { detailedStatus: 'FAILED' });
+    expect((await test.check(90)).result).toEqual(again);
+    await test.deploy(91);
+    expect(test.stackSets.asked).toEqual(['create eu-central-1', 'update eu-central-1']);
+  });
+
+  it.each(['running', 'waiting'] as const)(
+    'waits for our operation that no instance names, while it is %s',
+    async (end) => {
+      await test.deploy();
+      test.stackSets.ends.set(test.stackSets.operationIds[0] ?? '', end);
+      test.stackSets.hidden.add(FRANKFURT);
+      expect((await test.check(100)).result).toMatchObject({ ready: false, deployAgain: false });
+    },
+  );
+
+  it('does not wait for the list where our operation has failed', async () => {
+    await test.deploy();
+    test.stackSets.ends.set(test.stackSets.operationIds[0] ?? '', 'failed');
+    test.stackSets.set(FRANKFURT, { ...failed, lastOperationId: 'foreign' });
+    expect((await test.check(60)).result).toEqual(waiting(20));
+    expect(records()).toMatchObject([{ phase: 'failed', failures: 1 }]);
+  });
+
   it('asks for more where a region has been made and the others are as they were', async () => {
     test.regions = [FRANKFURT];
     await test.goOn();
