@@ -31,7 +31,7 @@ export function plantOrganization(ground: Ground, now: number): OrganizationStat
     usedActions: new Map(),
   };
   ground.seed.accounts.forEach((account) => {
-    plantAccount(state, account, now);
+    joinByInvitation(state, account, now);
   });
   ground.seed.serviceRoles.forEach((role) => {
     plantServiceRole(state, role, now);
@@ -55,7 +55,8 @@ function plantStackSet(ground: Ground, seed: StackSetSeed): readonly [string, St
   return [stackSetKey(seed.accountId, seed.region, seed.name), stackSet];
 }
 
-function plantAccount(state: OrganizationState, seed: AccountSeed, now: number): void {
+/** An account that was invited and has accepted, at the beginning or later; what is planted was there long ago. */
+export function joinByInvitation(state: OrganizationState, seed: AccountSeed, now: number): void {
   openAccount(state, {
     ...seed,
     joinedMethod: 'INVITED',

@@ -4,6 +4,7 @@ import type { Configuration } from '../../functions/domain/configuration';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../../sandbox/environment';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
+import { joinByInvitation } from '../../sandbox/organization/organization-planting';
 import type { AccountSeed } from '../../sandbox/organization/organization-seed';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
@@ -44,6 +45,28 @@ describe('beyond the commercial partition', () => {
     const products = simulation.organization.state.accountFactory?.provisionedProducts.values() ?? [];
     expect([...products]).toMatchObject([{ physicalId: invited.id, status: 'AVAILABLE' }]);
     expect(simulation.outcomesOf('CreateAccount')).toEqual([]);
+  });
+
+  it('an account of GovCloud that has not joined yet is not found, and is imported once its invitation is accepted', async () => {
+    begin(configured('config-us-gov'));
+    simulation.sendEvent(['tenant.spec.platformTenantId', invited.id]);
+    await simulation.settle();
+    expect((await simulation.detail()).lastError?.message).toContain(invited.id);
+    expect(simulation.organization.calls.filter(({ write }) => write)).toEqual([]);
+
+    joinByInvitation(simulation.organization.state, invited, Date.now());
+    await simulation.replay();
+    await simulation.settle();
+    const { status, account } = await simulation.detail();
+    expect({ status, account }).toMatchObject({ status: 'VENDED', account: { id: invited.id, imported: true } });
+  });
+
+  it('a tenant of GovCloud that names no account is refused before anything is called', async () => {
+    begin(configured('config-us-gov'), [invited]);
+    const { status, body } = await simulation.post();
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ errors: [{ field: 'tenant.spec.platformTenantId' }] });
+    expect(simulation.organization.calls.filter(({ service }) => service !== 'sts')).toEqual([]);
   });
 
   it('an account is made in the European Sovereign Cloud, and enrolled by its move', async () => {
