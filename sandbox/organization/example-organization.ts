@@ -236,6 +236,8 @@ const identityCenter = (place: ExamplePlace): IdentityCenterSeed => ({
     { arn: permissionSet(place, 'c000000000000003'), name: 'ViewOnlyAccess' },
     { arn: permissionSet(place, 'e000000000000005'), name: 'AWSOrganizationsFullAccess' },
     { arn: permissionSet(place, 'f000000000000006'), name: 'AWSReadOnlyAccess' },
+    // What Control Tower gives the Account Factory's user.
+    { arn: permissionSet(place, 'a000000000000007'), name: 'AWSAdministratorAccess' },
   ],
   users: [
     // An identity provider may spell names as it likes.

@@ -150,6 +150,8 @@ export interface IdentityCenterSeed {
   readonly groups?: readonly GroupSeed[];
   /** What Control Tower gives groups of its own in every account that it enrolls. */
   readonly controlTowerAssignments?: readonly { readonly group: string; readonly permissionSetArn: string }[];
+  /** Where its people come from; by default they are its own. */
+  readonly identitySource?: 'identity-center' | 'external' | 'active-directory';
 }
 
 export interface UserSeed {

@@ -88,6 +88,18 @@ describe('the examples of the demo, in this process', () => {
     expect(unused.filter((one) => !byChance.includes(one)).toSorted()).toEqual(explained.toSorted());
   });
 
+  it('leave the user of the Account Factory in no account: what AWS has given it is gone', () => {
+    const { email } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config')).platform.enrollmentConfiguration
+      ?.ssoUser ?? { email: '' };
+    const direct = report.organization.accounts.flatMap(({ id, assignments }) =>
+      assignments.filter(({ principalType }) => principalType === 'USER').map((one) => ({ id, ...one })),
+    );
+    expect(email).toBe('cloud@corp.example');
+    expect(direct).toEqual([]);
+    // It was given in the first place.
+    expect(stage.organization.calls.map(({ operation }) => operation)).toContain('DeleteAccountAssignment');
+  });
+
   it('are one account with Control Tower and one without', () => {
     const made = report.vendings.map(({ accountId }) =>
       report.organization.accounts.find(({ id }) => id === accountId),

@@ -261,7 +261,7 @@ describe('the rates of Identity Center', () => {
 });
 
 describe('Control Tower', () => {
-  it('gives its own groups their permission sets in an account that it enrolls, and the independent reader finds them', async () => {
+  it('gives its own groups, and the user of the Account Factory, permission sets in an account that it enrolls, and the independent reader finds them', async () => {
     const test = await identityCenter();
     const { accountId, clock, organization } = test;
     const iam = new IAMClient(test.settings(administrator(accountId)));
@@ -301,6 +301,7 @@ describe('Control Tower', () => {
       'AWSSecurityAuditors: ViewOnlyAccess',
       'AWSControlTowerAdmins: AWSOrganizationsFullAccess',
       'AWSSecurityAuditors: AWSReadOnlyAccess',
+      'cloud@corp.example: AWSAdministratorAccess',
     ]);
   });
 

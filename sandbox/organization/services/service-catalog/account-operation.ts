@@ -3,6 +3,7 @@ import type { Seconds } from '../../latencies';
 import type { OrganizationState } from '../../organization-state';
 import { principalArn } from '../../principal';
 import type { CallContext } from '../operation';
+import { grantFactoryUser } from '../sso-admin/grant-factory-user';
 import { grantControlTower } from '../sso-admin/plant-identity-center';
 import { enroll, findEnrollee, findObstacle } from './account-factory';
 import type { AccountFactory, Failure, Parameters, ProductRecord, ProvisionedProduct } from './account-factory-state';
@@ -102,11 +103,15 @@ function finish(
   const email = parameters['AccountEmail'] ?? '';
   const injected = state.faults?.accountFactory?.({ recordType: record.type, email });
   if (injected !== undefined) {
+    // @evidence assumed "failed enrollment": its user may have got in already (decided by: list-account-assignments after a failed one)
+    const halfway = state.random() < 0.5 ? findEnrollee(state, parameters) : undefined;
+    if (halfway !== undefined) grantFactoryUser(state, parameters, halfway.id);
     fail(product, record, { code: 'AccountFactoryFailure', description: injected }, at);
     return;
   }
   const account = enroll(state, parameters, at);
   grantControlTower(state.identityCenter, state.seed.identityCenter, account.id);
+  grantFactoryUser(state, parameters, account.id);
   product.status = 'AVAILABLE';
   product.statusMessage = null;
   product.physicalId = account.id;

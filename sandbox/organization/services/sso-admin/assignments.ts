@@ -2,7 +2,12 @@ import * as z from 'zod';
 import { pageOf } from '../identitystore/identity-store-paging';
 import { operation, type CallContext, type Operation } from '../operation';
 import { startOperation } from './assignment-operation';
-import { assignmentKey, type AccountAssignment, type AssignmentOperation } from './identity-center';
+import {
+  assignmentKey,
+  type AccountAssignment,
+  type AssignmentOperation,
+  type IdentityCenter,
+} from './identity-center';
 import { checkTargetsKnown } from './known-targets';
 import { notFound, refuseInput } from './sso-admin-errors';
 import {
@@ -60,6 +65,22 @@ const statusOf = (found: AssignmentOperation | undefined, kind: AssignmentOperat
   }
   return statusShape(found);
 };
+
+interface Principal {
+  readonly type: AccountAssignment['principalType'];
+  readonly id: string;
+}
+
+/** By whom somebody has something: a user also by the groups that it is in. */
+function principalsOf(
+  center: IdentityCenter,
+  input: { readonly PrincipalType: AccountAssignment['principalType']; readonly PrincipalId: string },
+): readonly Principal[] {
+  const self: Principal = { type: input.PrincipalType, id: input.PrincipalId };
+  if (self.type === 'GROUP') return [self];
+  const groups = center.memberships.having('userId', self.id);
+  return [self, ...groups.map(({ groupId }): Principal => ({ type: 'GROUP', id: groupId }))];
+}
 
 export const assignmentOperations: readonly Operation[] = [
   operation(refuseInput, {
@@ -137,12 +158,16 @@ export const assignmentOperations: readonly Operation[] = [
       ...page,
     }),
     targets: (context, { InstanceArn }) => ssoTargets(context, { InstanceArn }),
-    // What a user has by way of groups is not modelled: only what was assigned to the principal itself. A deleted one is answered like any other.
+    // A deleted principal is answered like any other.
+    // @evidence documented singlesignon/APIReference/API_ListAccountAssignmentsForPrincipal: all accounts to which the principal has access
+    // @evidence assumed "accounts of a user": what it has by groups is among them, as GROUP (decided by: the call for a user who is in a group)
     answer: (context, input) => {
       const wanted = input.Filter?.AccountId;
-      const all = instanceOf(context, input)
-        .assignments.having('principalId', input.PrincipalId)
-        .filter((one) => one.principalType === input.PrincipalType)
+      const center = instanceOf(context, input);
+      const all = principalsOf(center, input)
+        .flatMap(({ type, id }) =>
+          [...center.assignments.having('principalId', id)].filter(({ principalType }) => principalType === type),
+        )
         .filter((one) => wanted === undefined || one.accountId === wanted);
       const { items, rest } = pageOf(all, input);
       return { AccountAssignments: items.map(assignmentShape), ...rest };
