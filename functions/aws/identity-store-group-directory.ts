@@ -130,13 +130,13 @@ async function removeMembers({ client, named }: Store, members: readonly Member[
 /**
  * Not there, and of this kind: that the store itself is not there must never pass for a user or a group that is gone.
  */
-const isGone =
+export const isGone =
   (resourceType: 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP') =>
   (error: unknown): boolean =>
     error instanceof ResourceNotFoundException && error.ResourceType === resourceType;
 
 /** A store that is not there is a mistake in the configuration, which is named. */
-function inStore<Answer>(store: Store, doing: string, call: () => Promise<Answer>): Promise<Answer> {
+export function inStore<Answer>(store: Store, doing: string, call: () => Promise<Answer>): Promise<Answer> {
   return calling(doing, async () => {
     try {
       return await call();

@@ -5,51 +5,53 @@ import {
   DescribeAccountAssignmentCreationStatusCommand,
   DescribeAccountAssignmentDeletionStatusCommand,
   paginateListAccountAssignmentsForPrincipal,
-  SSOAdminClient,
+  type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 
-import type { VendingPlan } from '../domain/plan';
 import type {
   AccountAssignments,
   Assignment,
   AssignmentProgress,
   StartedAssignment,
 } from '../ports/account-assignments';
-import { type AwsCaller, managementCredentials } from './assumed-role';
+import type { AwsCaller } from './assumed-role';
 import { calling, isAbsent, isCrowded, wordsOf } from './aws-error';
-import { clientSettings } from './aws-settings';
-import { PACED, paced } from './paced';
+import { factoryUserAssignments } from './factory-user-assignments';
+import { findInstance } from './identity-center-instance';
+import { ssoAdminClient } from './sso-admin-client';
 
-/** Account assignments of an instance of IAM Identity Center, in its region. */
+/**
+ * Account assignments of an instance of IAM Identity Center, in its region.
+ *
+ * @param center its instance is null where none is configured: it is asked for then
+ */
 export function ssoAdminAccountAssignments(
   caller: AwsCaller,
-  identityStore: Pick<NonNullable<VendingPlan['identityStore']>, 'instanceArn' | 'region'> | null,
+  center: { readonly region: string; readonly instanceArn: string | null } | null,
 ): AccountAssignments {
-  const client = new SSOAdminClient({
-    ...clientSettings(caller.settings, caller.functionName),
-    ...(identityStore === null ? {} : { region: identityStore.region }),
-    credentials: managementCredentials(caller),
-  });
-  client.middlewareStack.add(paced('sso', caller), PACED);
-  const InstanceArn = identityStore?.instanceArn ?? '';
+  const client = ssoAdminClient(caller, center);
+  const instance = async (): Promise<string> => center?.instanceArn ?? (await findInstance(client))?.instanceArn ?? '';
   return {
     listOfGroup: (accountId, groupId) =>
-      calling(`list the assignments of group ${groupId}`, () => listOfGroup(client, InstanceArn, accountId, groupId)),
+      calling(`list the assignments of group ${groupId}`, async () =>
+        listOfGroup(client, await instance(), accountId, groupId),
+      ),
+    ofFactoryUser: (accountId, user) => factoryUserAssignments(caller, user).inAccount(accountId),
     create: (assignment) =>
       started(`assign ${assignment.permissionSetArn} in account ${assignment.accountId}`, async () => {
-        const answer = await client.send(new CreateAccountAssignmentCommand(inputOf(InstanceArn, assignment)));
+        const answer = await client.send(new CreateAccountAssignmentCommand(inputOf(await instance(), assignment)));
         return answer.AccountAssignmentCreationStatus?.RequestId;
       }),
     delete: (assignment) =>
       started(`take ${assignment.permissionSetArn} away in account ${assignment.accountId}`, async () => {
-        const answer = await client.send(new DeleteAccountAssignmentCommand(inputOf(InstanceArn, assignment)));
+        const answer = await client.send(new DeleteAccountAssignmentCommand(inputOf(await instance(), assignment)));
         return answer.AccountAssignmentDeletionStatus?.RequestId;
       }),
     describe: (kind, requestId) =>
-      calling(`describe the assignment request ${requestId}`, () =>
+      calling(`describe the assignment request ${requestId}`, async () =>
         kind === 'creation'
-          ? describeCreation(client, InstanceArn, requestId)
-          : describeDeletion(client, InstanceArn, requestId),
+          ? describeCreation(client, await instance(), requestId)
+          : describeDeletion(client, await instance(), requestId),
       ),
   };
 }
@@ -75,13 +77,13 @@ async function listOfGroup(
 
 const inputOf = (
   InstanceArn: string,
-  { accountId, groupId, permissionSetArn }: Assignment,
+  { accountId, groupId, permissionSetArn, principalType }: Assignment,
 ): CreateAccountAssignmentCommandInput => ({
   InstanceArn,
   TargetId: accountId,
   TargetType: 'AWS_ACCOUNT',
   PermissionSetArn: permissionSetArn,
-  PrincipalType: 'GROUP',
+  PrincipalType: principalType ?? 'GROUP',
   PrincipalId: groupId,
 });
 

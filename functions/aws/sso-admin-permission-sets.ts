@@ -1,11 +1,10 @@
-import { paginateListPermissionSets, SSOAdminClient } from '@aws-sdk/client-sso-admin';
+import { paginateListPermissionSets } from '@aws-sdk/client-sso-admin';
 
 import type { VendingPlan } from '../domain/plan';
 import type { PermissionSets } from '../ports/permission-sets';
-import { type AwsCaller, managementCredentials } from './assumed-role';
+import type { AwsCaller } from './assumed-role';
 import { calling, isAbsent } from './aws-error';
-import { clientSettings } from './aws-settings';
-import { PACED, paced } from './paced';
+import { ssoAdminClient } from './sso-admin-client';
 
 type Instance = Pick<NonNullable<VendingPlan['identityStore']>, 'instanceArn' | 'region'>;
 
@@ -14,12 +13,7 @@ export function ssoAdminPermissionSets(
   caller: AwsCaller,
   { instanceArn: InstanceArn, region }: Instance,
 ): PermissionSets {
-  const client = new SSOAdminClient({
-    ...clientSettings(caller.settings, caller.functionName),
-    region,
-    credentials: managementCredentials(caller),
-  });
-  client.middlewareStack.add(paced('sso', caller), PACED);
+  const client = ssoAdminClient(caller, { region });
   return {
     list: () =>
       calling('list the permission sets of IAM Identity Center', async () => {

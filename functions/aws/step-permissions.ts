@@ -25,6 +25,9 @@ export interface StepPermissions {
 /** Which accounts Control Tower shares: they are never a tenant's. */
 const LANDING_ZONE_LOOK = ['controltower:ListLandingZones', 'controltower:GetLandingZone'] as const;
 
+/** Is it what the Account Factory gives its user; and in which IAM Identity Center, where none is configured. */
+const OF_FACTORY_USER = ['sso:DescribePermissionSet', 'sso:ListInstances'] as const;
+
 /**
  * One row for each state of the workflows that a function carries out. The policy of a service role allows the union of the rows of its class
  * (`infra/policies`).
@@ -81,6 +84,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'sso:DescribeAccountAssignmentDeletionStatus',
       // An earlier run may have left a request at work.
       'sso:DescribeAccountAssignmentCreationStatus',
+      ...OF_FACTORY_USER,
     ],
     // Of meshIdB: its roles, and the provider behind them.
     member: [
@@ -183,6 +187,11 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'sso:ListAccountAssignmentsForPrincipal',
       'sso:CreateAccountAssignment',
       'sso:DescribeAccountAssignmentCreationStatus',
+      // What the Account Factory has given its user is taken away.
+      'identitystore:GetUserId',
+      'sso:DeleteAccountAssignment',
+      'sso:DescribeAccountAssignmentDeletionStatus',
+      ...OF_FACTORY_USER,
     ],
   },
   DowngradeAccessRole: {
@@ -256,6 +265,7 @@ export const previewPermissions: StepPermissions = {
     'identitystore:DescribeGroup',
     'identitystore:ListGroupMemberships',
     'sso:ListAccountAssignmentsForPrincipal',
+    ...OF_FACTORY_USER,
   ],
   automation: ['cloudformation:DescribeStackSet', 'cloudformation:ListStackInstances'],
   member: [
@@ -283,6 +293,10 @@ export const preflightPermissions: StepPermissions = {
     'servicequotas:GetAWSDefaultServiceQuota',
     'identitystore:GetGroupId',
     'sso:ListPermissionSets',
+    // In how many accounts the user of the Account Factory is administrator.
+    'identitystore:GetUserId',
+    'sso:ListAccountAssignmentsForPrincipal',
+    ...OF_FACTORY_USER,
     'servicecatalog:ListProvisioningArtifacts',
     'servicecatalog:ListLaunchPaths',
     'servicecatalog:ListPortfoliosForProduct',

@@ -26,6 +26,12 @@ const common = {
     .describe(
       'How many accounts Control Tower works on at once; its quota is 5 unless AWS has raised it to at most 10.',
     ),
+  keepFactoryUser: z
+    .boolean()
+    .optional()
+    .describe(
+      'true: ssoUser stays administrator of every account that the Account Factory has worked on. Otherwise each run takes that away.',
+    ),
 };
 
 const ByAccountFactorySchema = z.strictObject({

@@ -95,7 +95,9 @@ const SamlAccessRecordSchema = z.object({ provider: TextOrNull, roles: Texts });
 /** The one account assignment of this account that is being made or taken away. */
 export const AssignmentRecordSchema = z.object({
   kind: z.enum(['creation', 'deletion']),
+  /** Whose it is: a group's, or a user's where `principalType` says so. */
   groupId: AnyText,
+  principalType: z.optional(z.literal('USER')),
   permissionSetArn: AnyText,
   /** Null between a failure and the next try. */
   requestId: TextOrNull,

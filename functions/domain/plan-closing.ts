@@ -1,5 +1,6 @@
 import { accountOfRole } from './account-of-role';
 import type { Configuration } from './configuration';
+import { factoryUserIn } from './factory-user';
 import type { LandingZone } from './landing-zone';
 import type { TenantRecord } from './ledger-records';
 import type { VendingPlan } from './plan';
@@ -34,6 +35,7 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     stackSetExecutionRole: null,
     controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
     controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
+    ...factoryUserIn(platform),
     landingZoneFunction: null,
     externalAvm: null,
     identityStore: plannedIdentityStore(platform),

@@ -5,6 +5,7 @@ import { accountTags } from './account-tags';
 import type { Configuration } from './configuration';
 import type { DesiredState } from './desired-state';
 import { plannedExternalAvm } from './external-avm';
+import { factoryUserIn } from './factory-user';
 import { checked, refused, type Checked } from './fault';
 import { importRemarks } from './import-faults';
 import { KNOWN_OFFLINE, type KnownAccounts } from './known-accounts';
@@ -66,6 +67,7 @@ export function planVending(
     enrollment: plannedEnrollment(platform, landingZone),
     controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
     controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
+    ...factoryUserIn(platform),
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
     // Known once the tenant is: `withRemovals`.
     stackSetRemovals: [],

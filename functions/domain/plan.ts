@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { AccessRoleProfileSchema } from './access-role-profile';
+import { FactoryUserSchema } from './factory-user';
 import { ImportRulesSchema } from './import-rules';
 import { PlannedEnrollmentSchema } from './planned-enrollment';
 import { AnyFlag, AnyText, NoByDefault, NullByDefault, TextByName, TextOrNull, Texts } from './plain-schemas';
@@ -51,6 +52,8 @@ export const PlanSchema = z.object({
   controlTowerFollowsMoves: NoByDefault,
   /** Where Control Tower is, when the platform has it: an account that was imported may be enrolled, whatever its landing zone wants. */
   controlTowerRegion: NullByDefault,
+  /** Whom the Account Factory makes administrator, and who is not to stay that. Absent: nobody, also in plans of earlier releases. */
+  factoryUser: z.optional(FactoryUserSchema),
   stackSets: z.array(
     z.object({
       name: AnyText,

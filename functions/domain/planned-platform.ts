@@ -1,15 +1,16 @@
 import { accountOfRole } from './account-of-role';
 import type { LandingZone } from './landing-zone';
 import type { VendingPlan } from './plan';
+import { PlannedEnrollmentSchema } from './planned-enrollment';
 import type { PlatformConfiguration } from './platform-configuration';
 
-/** Enrollment in Control Tower, when both the landing zone and the platform want it. */
+/** Enrollment in Control Tower, when both the landing zone and the platform want it; what becomes of its user afterwards is planned for all accounts. */
 export function plannedEnrollment(
   { enrollmentConfiguration }: PlatformConfiguration,
   { awsEnrollAccount }: LandingZone,
 ): VendingPlan['enrollment'] {
   if (!awsEnrollAccount || enrollmentConfiguration === undefined) return null;
-  return enrollmentConfiguration;
+  return PlannedEnrollmentSchema.parse(enrollmentConfiguration);
 }
 
 /** @param parameters all that could be passed */

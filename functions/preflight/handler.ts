@@ -4,6 +4,7 @@ import { ENROLLMENT_RIGHTS } from '../aws/account-factory-actions';
 import type { AwsCaller } from '../aws/assumed-role';
 import { cloudformationStackSets } from '../aws/cloudformation-stack-sets';
 import { controlTowerLandingZone } from '../aws/control-tower-landing-zone';
+import { factoryUserAssignments } from '../aws/factory-user-assignments';
 import { iamGrantedRights } from '../aws/iam-granted-rights';
 import { groupDirectory } from '../aws/group-directory';
 import { lambdaLandingZoneFunctionLookup } from '../aws/lambda-landing-zone-function';
@@ -20,6 +21,7 @@ import { stsMemberAccess } from '../aws/sts-member-access';
 import { stsOwnAccount } from '../aws/sts-own-account';
 import { stsServiceRoles } from '../aws/sts-service-roles';
 import type { Configuration } from '../domain/configuration';
+import { plannedFactoryUser } from '../domain/factory-user';
 import { plannedIdentityStore } from '../domain/planned-platform';
 import type { CallPacer } from '../ports/call-pacer';
 import { ledgerClosingMemory } from '../ledger/closing-memory';
@@ -118,6 +120,7 @@ function portsOf(
 ): Omit<PrerequisitePorts, 'closings' | 'now' | 'ownAccount'> {
   const { enrollmentConfiguration: enrollment } = platform;
   const identityStore = plannedIdentityStore(platform);
+  const factoryUser = plannedFactoryUser(platform);
   return {
     roles: stsServiceRoles(caller),
     access: stsMemberAccess(caller),
@@ -135,6 +138,7 @@ function portsOf(
             factory: serviceCatalogAccountFactory(caller, enrollment.region),
             access: serviceCatalogProductAccess(caller, enrollment.region),
           },
+    factoryUser: factoryUser === undefined ? null : factoryUserAssignments(caller, factoryUser),
     identityCenter:
       identityStore === null
         ? null

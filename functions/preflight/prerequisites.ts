@@ -3,6 +3,7 @@ import type { LandingZone } from '../domain/landing-zone';
 import type { AccountQuota } from '../ports/account-quota';
 import type { ClosingMemory } from '../ports/closing-memory';
 import type { ControlTower } from '../ports/control-tower';
+import type { FactoryUserAssignments } from '../ports/factory-user-assignments';
 import type { GrantedRights } from '../ports/granted-rights';
 import type { LandingZoneFunctionLookup } from '../ports/landing-zone-function';
 import type { MemberAccess } from '../ports/member-account';
@@ -17,6 +18,7 @@ import { closingShareChecks } from './checks/account-closing-share';
 import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
 import { accountQuotaChecks } from './checks/account-quota';
 import { controlTowerChecks } from './checks/control-tower';
+import { factoryUserChecks } from './checks/factory-user';
 import { identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
 import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
 import { optInRegionChecks } from './checks/opt-in-regions';
@@ -47,6 +49,8 @@ export interface PrerequisitePorts {
   readonly enrollment: (Omit<AccountFactoryPorts, 'rights'> & { readonly controlTower: ControlTower }) | null;
   /** Null where nobody is given access. */
   readonly identityCenter: IdentityCenterPorts | null;
+  /** Null where the Account Factory has no user, or one who is to stay. */
+  readonly factoryUser: FactoryUserAssignments | null;
 }
 
 export interface PrerequisiteFacts {
@@ -108,6 +112,7 @@ export function prerequisites(
     ...optInRegionChecks(configuration),
     ...landingZoneFunctionChecks(ports.functions, all, automation),
     ...identityCenterChecks(ports.identityCenter, configuration, management),
+    ...factoryUserChecks(ports.factoryUser, platform, management),
     ...accountQuotaChecks(quota, platform.accessConfig.organizationRootAccountRole, management),
     ...accountClosingChecks(ports.rights, all, facts.creatingRoleArn, management),
     ...closingShareChecks({ ...ports, quota }, all, management),

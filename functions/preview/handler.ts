@@ -15,6 +15,7 @@ import { ssoAdminAccountAssignments } from '../aws/sso-admin-account-assignments
 import { previewPermissions } from '../aws/step-permissions';
 import { stsMemberAccess } from '../aws/sts-member-access';
 import { stsOwnAccount } from '../aws/sts-own-account';
+import { identityCenterIn } from '../domain/factory-user';
 import type { TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import { type Preview, PreviewRequestSchema } from '../domain/preview';
@@ -70,7 +71,7 @@ function portsOf(caller: AwsCaller, plan: VendingPlan, members: MemberMemory): R
     own: stsOwnAccount(caller.settings, caller.functionName),
     stackSets: cloudformationStackSets(caller),
     groups: groupDirectory(caller, plan.identityStore, members),
-    assignments: ssoAdminAccountAssignments(caller, plan.identityStore),
+    assignments: ssoAdminAccountAssignments(caller, identityCenterIn(plan)),
     saml: iamSamlAccess(caller),
     partition: partitionOf(caller),
   };

@@ -73,11 +73,11 @@ export function scenesOf(
   const tags = rehearsedTags(ports.tags);
   const role = rehearsedAccessRole(ports.role);
   const roles = rehearsedRoles(ports.roles);
+  const assignments = rehearsedAssignments(ports.assignments);
   const factory = rehearsedFactory(ports.factory, (to) => {
-    tree.place(memory.tenant.account?.id ?? '', to);
+    enrolled(to, { memory, tree, assignments });
   });
   const directory = rehearsedDirectory(ports.groups);
-  const assignments = rehearsedAssignments(ports.assignments);
   const saml = rehearsedSaml(ports.saml);
   const stackSets = rehearsedStackSets(ports.stackSets);
   const { directory: accounts, access, controlTower, own, partition } = ports;
@@ -121,4 +121,16 @@ export function scenesOf(
     { state: 'ConfirmDowngrade', step: confirmDowngrade({ role, memory, partition }) },
   ];
   return { scenes, ledger: memory };
+}
+
+interface Enrolled {
+  readonly memory: RehearsedLedger;
+  readonly tree: ReturnType<typeof rehearsedTree>;
+  readonly assignments: ReturnType<typeof rehearsedAssignments>;
+}
+
+/** The account is in its unit then, and the user of the Account Factory its administrator. */
+function enrolled(unitId: string, { memory, tree, assignments }: Enrolled): void {
+  tree.place(memory.tenant.account?.id ?? '', unitId);
+  assignments.enrolled();
 }

@@ -1,6 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 
 import { identityCenterOf } from '../../functions/domain/configured-identity-center';
+import { plannedFactoryUser } from '../../functions/domain/factory-user';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
 import type { Grant } from './grant';
 
@@ -12,8 +13,14 @@ export const DIRECTORY_ARNS = ['user', 'group', 'membership'].map(
   (kind) => `arn:${Aws.PARTITION}:identitystore:::${kind}/*`,
 );
 
+/** Groups and assignments, and what the Account Factory's user is not to keep. */
+export const identityCenterGrants = (platform: PlatformConfiguration): readonly Grant[] => [
+  ...configuredGrants(platform),
+  ...factoryUserGrants(platform),
+];
+
 /** Where IAM Identity Center is configured: assignments as in the document, and taking them away. */
-export function identityCenterGrants(platform: PlatformConfiguration): readonly Grant[] {
+function configuredGrants(platform: PlatformConfiguration): readonly Grant[] {
   const center = identityCenterOf(platform);
   if (center === undefined) return [];
   return [
@@ -26,6 +33,8 @@ export function identityCenterGrants(platform: PlatformConfiguration): readonly 
         'sso:ListAccountAssignmentsForPrincipal',
         'sso:DeleteAccountAssignment',
         'sso:DescribeAccountAssignmentDeletionStatus',
+        // What the Account Factory gives its user is known by the name of its permission set.
+        ...(plannedFactoryUser(platform) === undefined ? [] : ['sso:DescribePermissionSet']),
       ],
       resources: [center.block.arn, ...ASSIGNMENT_ARNS],
     },
@@ -58,3 +67,35 @@ const groups = ({ awsIdentityStore }: PlatformConfiguration): readonly Grant[] =
 
 const identityStoreArn = (id: string): string =>
   `arn:${Aws.PARTITION}:identitystore::${Aws.ACCOUNT_ID}:identitystore/${id}`;
+
+/**
+ * Not in the document: where the Account Factory has a user who is not to stay administrator of the accounts. What is granted for groups is granted
+ * once. AWS lists instances on nothing smaller than *.
+ */
+function factoryUserGrants(platform: PlatformConfiguration): readonly Grant[] {
+  const user = plannedFactoryUser(platform);
+  if (user === undefined) return [];
+  const sid = 'FactoryUser';
+  const lookUp: Grant = {
+    sid: `${sid}LookUp`,
+    actions: ['identitystore:GetUserId'],
+    resources: [identityStoreArn(user.identityStoreId ?? '*'), ...DIRECTORY_ARNS],
+  };
+  return [
+    { sid: `${sid}Instance`, actions: ['sso:ListInstances'], resources: ['*'] },
+    ...(platform.awsIdentityStore === undefined ? [lookUp] : []),
+    ...(user.instanceArn === null
+      ? [{ sid, actions: FACTORY_USER_ACTIONS, resources: [INSTANCE_ARN, ...ASSIGNMENT_ARNS] }]
+      : []),
+  ];
+}
+
+/** The instance of IAM Identity Center, whose id nobody has configured. */
+const INSTANCE_ARN = `arn:${Aws.PARTITION}:sso:::instance/*`;
+
+const FACTORY_USER_ACTIONS = [
+  'sso:DescribePermissionSet',
+  'sso:ListAccountAssignmentsForPrincipal',
+  'sso:DeleteAccountAssignment',
+  'sso:DescribeAccountAssignmentDeletionStatus',
+];

@@ -7,6 +7,7 @@ import type {
   SamlAccessRecord,
   TenantRecord,
 } from '../../functions/domain/ledger-records';
+import type { FactoryUser } from '../../functions/domain/factory-user';
 import type { AccessMemory } from '../../functions/ports/access-memory';
 import type {
   AccountAssignments,
@@ -14,6 +15,7 @@ import type {
   AssignmentProgress,
   StartedAssignment,
 } from '../../functions/ports/account-assignments';
+import type { FactoryUserAssignment } from '../../functions/ports/factory-user-assignments';
 import type { GroupDirectory, Member } from '../../functions/ports/group-directory';
 import { KillableCalls } from './killable-calls';
 import { account, tenant } from './vending';
@@ -118,6 +120,15 @@ export class FakeAccess extends KillableCalls implements GroupDirectory, Account
         return inAccount === accountId && ofGroup === groupId ? [permissionSetArn] : [];
       }),
     );
+  }
+
+  ofFactoryUser(accountId: string, { email }: FactoryUser): Promise<readonly FactoryUserAssignment[]> {
+    return this.call(false, () => {
+      const userId = this.users.get(email) ?? '';
+      const permissionSetArn = 'set-of-factory';
+      const isGiven = this.assigned.has([accountId, userId, permissionSetArn].join(' '));
+      return isGiven ? [{ accountId, userId, permissionSetArn }] : [];
+    });
   }
 
   create(assignment: Assignment): Promise<StartedAssignment> {

@@ -187,6 +187,12 @@ const memberEntry = {
   '+ StsAccessMemberAccount Condition StringEquals sts:ExternalId <<EXTERNAL_ID>> before': RENEWAL,
 };
 
+const FACTORY_USER =
+  'The Account Factory gives its user a permission set that is known by its name alone: what it has given is taken away, and nothing else of that user.';
+
+const FACTORY_USER_STORE =
+  'Where no identity store is configured, AWS tells which one there is, so that the Account Factory’s user is found.';
+
 const managementOfFunctions = {
   ...memberEntry,
   ...preflight,
@@ -196,6 +202,8 @@ const managementOfFunctions = {
   '+ OrgManagementAccessSSO Action sso:ListAccountAssignmentsForPrincipal': ASSIGNMENTS,
   '+ OrgManagementAccessSSO Action sso:DeleteAccountAssignment': ASSIGNMENTS,
   '+ OrgManagementAccessSSO Action sso:DescribeAccountAssignmentDeletionStatus': ASSIGNMENTS,
+  '+ OrgManagementAccessSSO Action sso:DescribePermissionSet': FACTORY_USER,
+  ...own('FactoryUserInstance', FACTORY_USER_STORE, 'Effect Allow', 'Action sso:ListInstances', 'Resource *'),
   ...identityStore,
 };
 

@@ -11,6 +11,9 @@ export interface IdentityCenterPorts {
   readonly permissionSets: PermissionSets;
 }
 
+export const IDENTITY_STORE = 'identity-store';
+export const PERMISSION_SETS = 'permission-sets';
+
 /** The directory answers, and every permission set that a role is mapped to is there. */
 export const identityCenterChecks = (
   ports: IdentityCenterPorts | null,
@@ -18,13 +21,13 @@ export const identityCenterChecks = (
   entering: string,
 ): readonly Check[] => [
   {
-    id: 'identity-store',
+    id: IDENTITY_STORE,
     sentence: 'The identity store of IAM Identity Center can be read.',
     needs: ports === null ? [] : [entering],
     look: () => (ports === null ? skipped(NOT_CONFIGURED) : readable(ports.groups, configuration)),
   },
   {
-    id: 'permission-sets',
+    id: PERMISSION_SETS,
     sentence: 'The permission sets of all role mappings exist.',
     needs: ports === null ? [] : [entering],
     look: () => (ports === null ? skipped(NOT_CONFIGURED) : complete(ports.permissionSets, configuration)),

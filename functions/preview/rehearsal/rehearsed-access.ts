@@ -1,3 +1,4 @@
+import { FACTORY_PERMISSION_SET } from '../../domain/factory-user';
 import type { AccountAssignments, Assignment } from '../../ports/account-assignments';
 import type { GroupDirectory, Member } from '../../ports/group-directory';
 
@@ -40,8 +41,17 @@ export function rehearsedDirectory(directory: GroupDirectory): GroupDirectory {
   };
 }
 
+/** What the Account Factory would have given its user by then; which ids these have is not known. */
+const OF_FACTORY = { userId: 'user', permissionSetArn: FACTORY_PERMISSION_SET };
+
+interface RehearsedAssignments extends AccountAssignments {
+  /** The Account Factory has worked on the account. */
+  enrolled(): void;
+}
+
 /** Assignments as they are, with what the rehearsal has given and taken; every request has ended well at once. */
-export function rehearsedAssignments(assignments: AccountAssignments): AccountAssignments {
+export function rehearsedAssignments(assignments: AccountAssignments): RehearsedAssignments {
+  let isEnrolled = false;
   const given = new Set<string>();
   const taken = new Set<string>();
   const keyOf = ({ groupId, permissionSetArn }: Omit<Assignment, 'accountId'>): string =>
@@ -51,6 +61,16 @@ export function rehearsedAssignments(assignments: AccountAssignments): AccountAs
       const actual = groupId.startsWith('new ') ? [] : await assignments.listOfGroup(accountId, groupId);
       const own = [...given].filter((key) => key.startsWith(`${groupId} `)).map((key) => key.slice(groupId.length + 1));
       return [...actual, ...own].filter((permissionSetArn) => !taken.has(keyOf({ groupId, permissionSetArn })));
+    },
+    enrolled: () => {
+      isEnrolled = true;
+    },
+    ofFactoryUser: async (accountId, user) => {
+      const actual = await assignments.ofFactoryUser(accountId, user);
+      const own = isEnrolled && actual.length === 0 ? [{ accountId, ...OF_FACTORY }] : [];
+      return [...actual, ...own].filter(
+        ({ userId: groupId, permissionSetArn }) => !taken.has(keyOf({ groupId, permissionSetArn })),
+      );
     },
     create: (assignment) => {
       given.add(keyOf(assignment));

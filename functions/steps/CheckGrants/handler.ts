@@ -1,4 +1,5 @@
 import { ssoAdminAccountAssignments } from '../../aws/sso-admin-account-assignments';
+import { identityCenterIn } from '../../domain/factory-user';
 import { ledgerAccessMemory } from '../../ledger/access-memory';
 import { withinPlaces } from '../../ledger/lanes/assignment-places';
 import type { Host } from '../../runtime/host';
@@ -13,8 +14,8 @@ export const compose = (host: Host): FunctionHandler<StepResult> =>
       memory: ledgerAccessMemory(host.ledger, tenantUuid),
       assignments: withinPlaces(
         host,
-        { ...reference, mayDescribe: ['creation'] },
-        ssoAdminAccountAssignments(caller, plan.identityStore),
+        { ...reference, mayDescribe: ['creation', 'deletion'] },
+        ssoAdminAccountAssignments(caller, identityCenterIn(plan)),
       ),
     }),
   );

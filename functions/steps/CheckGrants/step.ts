@@ -8,11 +8,13 @@ import {
   withoutAssignment,
 } from '../../domain/assignment-verdict';
 import { RejectedError } from '../../domain/errors';
+import { FACTORY_USER_CHANGE, identityCenterIn } from '../../domain/factory-user';
 import type { AssignmentRecord, Change, GroupRecord } from '../../domain/ledger-records';
 import { ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/owned-groups';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccessMemory } from '../../ports/access-memory';
 import type { AccountAssignments } from '../../ports/account-assignments';
+import type { FactoryUserAssignment } from '../../ports/factory-user-assignments';
 
 export interface CheckGrantsPorts {
   readonly memory: AccessMemory;
@@ -29,16 +31,19 @@ interface Grant {
 /**
  * Gives the groups of this account their permission sets, one at a time, and says when all are there: IAM Identity Center works on one role
  * of an account at a time, and takes a limited number of requests for all accounts together. A request whose answer was lost is found at work, and
- * waited for. What is younger than ten minutes may not be known there yet, and is waited for as well. A second run finds every assignment and writes nothing.
+ * waited for. Before that, what the Account Factory has given its user in this account is taken away. What is younger than ten minutes may not be
+ * known there yet, and is waited for as well. A second run finds every assignment as wanted and writes nothing.
  *
  * @throws RejectedError when a permission set, the group or the account is not there any more, or IAM Identity Center fails several times
  */
 export function checkGrants(ports: CheckGrantsPorts): Step {
   return async (begun) => {
-    if (begun.plan.identityStore === null) return ready;
+    if (identityCenterIn(begun.plan) === null) return ready;
     const outstanding = await settleOutstanding(ports, begun);
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds);
     const vending = outstanding.settled;
+    const unwanted = outstanding.given === null ? await nextOfFactoryUser(ports.assignments, vending) : undefined;
+    if (unwanted !== undefined) return takeAway(ports, vending, unwanted);
     const missing = await nextGrant(ports.assignments, vending, outstanding.given);
     if (missing !== undefined) return start(ports, vending, missing);
     // Somebody else has given what failed before.
@@ -114,6 +119,33 @@ async function start(
   return wait(vending, FIRST_LOOK_SECONDS, [
     { what: `assignment of ${planned.name}`, from: null, to: permissionSetArn },
   ]);
+}
+
+/** Looked for before anything is given in this pass: what follows a grant is another grant. */
+async function nextOfFactoryUser(
+  assignments: AccountAssignments,
+  vending: Vending,
+): Promise<FactoryUserAssignment | undefined> {
+  const { factoryUser } = vending.plan;
+  if (factoryUser === undefined) return undefined;
+  return (await assignments.ofFactoryUser(accountOf(vending).id, factoryUser))[0];
+}
+
+async function takeAway(
+  { memory, assignments }: CheckGrantsPorts,
+  vending: Vending,
+  { accountId, userId: groupId, permissionSetArn }: FactoryUserAssignment,
+): Promise<StepReport> {
+  const ofUser = { groupId, permissionSetArn, principalType: 'USER' } as const;
+  const started = await assignments.delete({ accountId, ...ofUser });
+  if (started === 'busy') return wait(vending, NO_PLACE_SECONDS);
+  // Somebody else has taken it away.
+  if ('absent' in started) return wait(vending, 1);
+  const before = vending.tenant.assignment;
+  const asked = { kind: 'deletion', ...ofUser } as const;
+  const askedAt = vending.now.toISOString();
+  await memory.recordAssignment(before, { ...asked, ...started, askedAt, failures: failuresOf(before, asked) });
+  return wait(vending, FIRST_LOOK_SECONDS, [FACTORY_USER_CHANGE]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assignmentDifferences } from '../../domain/access-differences';
 import { failuresOf, NO_PLACE_SECONDS, verdictOn, withoutAssignment } from '../../domain/assignment-verdict';
+import { FACTORY_USER_CHANGE } from '../../domain/factory-user';
 import type { AssignmentRecord, Change } from '../../domain/ledger-records';
 import { accountOf, type Vending } from '../../domain/vending';
 import type { AccessMemory } from '../../ports/access-memory';
@@ -13,9 +14,11 @@ interface Ports {
 }
 
 export interface Deletion {
-  readonly groupName: string;
+  /** How it is told. */
+  readonly change: Change;
   readonly groupId: string;
   readonly permissionSetArn: string;
+  readonly principalType?: 'USER';
 }
 
 /**
@@ -47,25 +50,43 @@ export async function nextDeletion(
   for (const { record, groupId, planned } of groups) {
     const actual = await assignments.listOfGroup(accountId, groupId);
     const [permissionSetArn] = assignmentDifferences(actual, planned?.permissionSetArns ?? []).delete;
-    if (permissionSetArn !== undefined) return { groupName: record.name, groupId, permissionSetArn };
+    if (permissionSetArn !== undefined)
+      return {
+        change: { what: `assignment of ${record.name}`, from: permissionSetArn, to: null },
+        groupId,
+        permissionSetArn,
+      };
   }
   return undefined;
+}
+
+/** The first thing that the Account Factory has given its user itself in this account: it gives nothing else, and takes nothing away. */
+export async function nextOfFactoryUser(
+  assignments: AccountAssignments,
+  vending: Vending,
+): Promise<Deletion | undefined> {
+  const { factoryUser } = vending.plan;
+  if (factoryUser === undefined) return undefined;
+  const [found] = await assignments.ofFactoryUser(accountOf(vending).id, factoryUser);
+  if (found === undefined) return undefined;
+  const { userId: groupId, permissionSetArn } = found;
+  return { change: FACTORY_USER_CHANGE, groupId, permissionSetArn, principalType: 'USER' };
 }
 
 /** What cannot be written down is not lost: the next pass finds the assignment still there, and the same request already at work. */
 export async function startDeletion(
   { memory, assignments }: Ports,
   vending: Vending,
-  { groupName, groupId, permissionSetArn }: Deletion,
+  { change, ...assignment }: Deletion,
 ): Promise<{ readonly waitSeconds: number; readonly changes: readonly Change[] }> {
-  const started = await assignments.delete({ accountId: accountOf(vending).id, groupId, permissionSetArn });
+  const started = await assignments.delete({ accountId: accountOf(vending).id, ...assignment });
   if (started === 'busy') return { waitSeconds: NO_PLACE_SECONDS, changes: [] };
   // Somebody else has taken it away.
   if ('absent' in started) return { waitSeconds: 1, changes: [] };
   const before = vending.tenant.assignment;
-  const asked = { kind: 'deletion', groupId, permissionSetArn } as const;
+  const asked = { kind: 'deletion', ...assignment } as const;
   const askedAt = vending.now.toISOString();
   const record: AssignmentRecord = { ...asked, ...started, askedAt, failures: failuresOf(before, asked) };
   await memory.recordAssignment(before, record);
-  return { waitSeconds: 3, changes: [{ what: `assignment of ${groupName}`, from: permissionSetArn, to: null }] };
+  return { waitSeconds: 3, changes: [change] };
 }

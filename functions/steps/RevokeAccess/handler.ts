@@ -1,6 +1,7 @@
 import { groupDirectory } from '../../aws/group-directory';
 import { iamSamlAccess } from '../../aws/iam-saml-access';
 import { ssoAdminAccountAssignments } from '../../aws/sso-admin-account-assignments';
+import { identityCenterIn } from '../../domain/factory-user';
 import { ledgerAccessMemory } from '../../ledger/access-memory';
 import { ledgerMemberMemory } from '../../ledger/member-memory';
 import { withinPlaces } from '../../ledger/lanes/assignment-places';
@@ -21,7 +22,7 @@ export const compose = (host: Host): FunctionHandler<StepResult> =>
       assignments: withinPlaces(
         host,
         { ...reference, mayDescribe: ['creation', 'deletion'] },
-        ssoAdminAccountAssignments(caller, plan.identityStore),
+        ssoAdminAccountAssignments(caller, identityCenterIn(plan)),
       ),
     }),
   );

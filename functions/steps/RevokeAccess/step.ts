@@ -1,5 +1,6 @@
 import { checkBudget } from '../../domain/assignment-verdict';
 import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/access-differences';
+import { identityCenterIn } from '../../domain/factory-user';
 import type { Change, GroupRecord } from '../../domain/ledger-records';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccessMemory } from '../../ports/access-memory';
@@ -8,7 +9,7 @@ import type { GroupDirectory } from '../../ports/group-directory';
 import type { SamlAccess } from '../../ports/saml-access';
 import { revokeSamlAccess } from './revoke-saml-access';
 import { type FoundGroup, findOwnGroups } from './find-own-groups';
-import { type Deletion, nextDeletion, settleOutstanding, startDeletion } from './delete-assignments';
+import { type Deletion, nextDeletion, nextOfFactoryUser, settleOutstanding, startDeletion } from './delete-assignments';
 
 export interface RevokeAccessPorts {
   /** Not into an account that is closed, or has left the organization: nobody gets in by what is left there, and we do not either. Absent: it is open. */
@@ -22,7 +23,8 @@ export interface RevokeAccessPorts {
 /**
  * Takes away what is no longer wanted, before anything else is done: members, account assignments (one at a time; `ready: false` until the last
  * is gone), and groups. Touches groups of ours alone, and their assignments in this account; Control Tower's and everybody else's stay. Of
- * members that the sender did not speak about, none is removed; and nothing at all where `skipUserGroupPermissionCleanup` is set. A second run finds nothing and writes nothing.
+ * members that the sender did not speak about, none is removed; and none of all that where `skipUserGroupPermissionCleanup` is set. What the Account
+ * Factory has given its user in this account goes in any case, unless it is configured to stay. A second run finds nothing and writes nothing.
  *
  * @throws RejectedError when IAM Identity Center cannot take an assignment away
  */
@@ -30,16 +32,16 @@ export function revokeAccess(ports: RevokeAccessPorts): Step {
   return async (begun) => {
     const revokesSaml = ports.canEnter !== false && !begun.plan.skipUserGroupPermissionCleanup;
     const ofSaml = revokesSaml ? await revokeSamlAccess(ports, begun) : [];
-    if (begun.plan.identityStore === null) return done(ofSaml, leftBehind(ports, begun));
+    if (identityCenterIn(begun.plan) === null) return done(ofSaml, remarkOn(ports, begun));
     const outstanding = await settleOutstanding(ports, begun);
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds, ofSaml);
     const vending = outstanding.settled;
-    if (vending.plan.skipUserGroupPermissionCleanup) return done([], SKIPPED);
-    const groups = await findOwnGroups(ports.directory, vending);
+    const isSkipped = vending.plan.skipUserGroupPermissionCleanup;
+    const groups = isSkipped ? [] : await findOwnGroups(ports.directory, vending);
     const removed = [...ofSaml, ...(await removeMembers(ports.directory, vending, groups))];
     const deletion = await nextDeletionIn(ports, vending, groups);
     if (deletion === undefined) {
-      return done([...removed, ...(await deleteGroups(ports, vending, groups))], leftInside(ports, vending));
+      return done([...removed, ...(await deleteGroups(ports, vending, groups))], remarkOn(ports, vending));
     }
     const { waitSeconds, changes } = await startDeletion(ports, vending, deletion);
     return wait(vending, waitSeconds, [...removed, ...changes]);
@@ -52,7 +54,10 @@ async function nextDeletionIn(
   vending: Vending,
   groups: readonly FoundGroup[],
 ): Promise<Deletion | undefined> {
-  return canEnter ? nextDeletion(assignments, accountOf(vending).id, groups) : undefined;
+  if (!canEnter) return undefined;
+  return (
+    (await nextDeletion(assignments, accountOf(vending).id, groups)) ?? (await nextOfFactoryUser(assignments, vending))
+  );
 }
 
 function wait(vending: Vending, waitSeconds: number, changes: readonly Change[]): StepReport {
@@ -70,8 +75,12 @@ const SKIPPED =
   'skipUserGroupPermissionCleanup is set: groups, members and assignments that are no longer wanted stay.';
 
 /** Without an identity store in the configuration nobody could say where, and with which rights. */
-function leftBehind(ports: RevokeAccessPorts, vending: Vending): string | undefined {
-  const { groups } = vending.tenant;
+function remarkOn(ports: RevokeAccessPorts, vending: Vending): string | undefined {
+  const { plan, tenant } = vending;
+  const { groups } = tenant;
+  if (plan.identityStore !== null) {
+    return plan.skipUserGroupPermissionCleanup ? SKIPPED : leftInside(ports, vending);
+  }
   return groups.length === 0
     ? leftInside(ports, vending)
     : `IAM Identity Center is no longer configured (awsIdentityStore or awsSso): ${groups.length} groups of this tenant stay there.`;

@@ -33,6 +33,12 @@ describe('planVending', () => {
       existingAccountId: null,
       import: null,
       serviceAccounts: [],
+      factoryUser: {
+        email: 'cloud@corp.example',
+        identityStoreId: 'd-1234567890',
+        instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+        region: 'eu-west-1',
+      },
       targetOrgUnitId: 'ou-ab12-cdefgh34',
       allowHierarchicalOrganizationalUnitAssignment: false,
       tags: { meshstack_costCenter: '4711', meshstack_environment: 'dev', meshstack_project: 'webshop-dev' },

@@ -366,6 +366,8 @@ const rights: readonly (readonly [action: string, unknown: string, failed: reado
   ['organizations:ListAccounts', 'account-quota', []],
   ['identitystore:GetGroupId', 'identity-store', []],
   ['sso:ListPermissionSets', 'permission-sets', []],
+  ['identitystore:GetUserId', 'factory-user', []],
+  ['sso:ListAccountAssignmentsForPrincipal', 'factory-user', []],
   ['iam:SimulatePrincipalPolicy', 'account-factory-rights', []],
 ];
 

@@ -27,6 +27,7 @@ class Answers {
     };
     return {
       listOfGroup: () => Promise.resolve([]),
+      ofFactoryUser: () => Promise.resolve([]),
       create: start,
       delete: start,
       describe: () => Promise.resolve(this.progress),
