@@ -23,11 +23,18 @@ export const OrganizationalUnitIdSchema = z
     "must be the id of an organizational unit such as 'ou-ab12-cdefgh34' (ou-, 4 to 32 lower-case letters or digits, -, 8 to 32 of them), or of the root such as 'r-ab12'",
   );
 
+/** IAM takes 64 characters, and the longest class adds 15. */
+const MOST_OF_SERVICE_ROLE_NAME = 49;
+
 export const RoleArnSchema = z
   .string()
   .regex(
     new RegExp(`^arn:${PARTITION}:iam::\\d{12}:role/[\\w+=,.@/-]{1,576}$`),
     "must be the ARN of an IAM role such as 'arn:aws:iam::222222222222:role/MeshfedServiceRole'",
+  )
+  .refine(
+    (arn) => (arn.split('/').at(-1) ?? '').length <= MOST_OF_SERVICE_ROLE_NAME,
+    `must name a role of at most ${MOST_OF_SERVICE_ROLE_NAME} characters (without its path): roles are named after it with up to 15 more, such as -IdentityCenter, and IAM takes 64`,
   );
 
 export const RoleNameSchema = z

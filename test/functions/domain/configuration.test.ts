@@ -162,6 +162,16 @@ describe('parseConfiguration', () => {
     );
   });
 
+  it.each(['platform.accessConfig.organizationRootAccountRole', 'platform.automationAccountRole'])(
+    'leaves room for the class behind the name of a service role: %s',
+    (field) => {
+      const named = (length: number) => `arn:aws:iam::222222222222:role/path/${'R'.repeat(length)}`;
+
+      expect(faultsFor([field, named(49)])).toEqual([]);
+      expect(JSON.stringify(faultsFor([field, named(50)]))).toContain('must name a role of at most 49 characters');
+    },
+  );
+
   it('allows $schema, for editors', () => {
     expect(faultsFor(['platform.$schema', './x.json'], ['landingZone.$schema', './y.json'])).toEqual([]);
   });
