@@ -12,7 +12,7 @@ from moto.iam.access_control import IAMPolicy, PermissionResult
 
 def is_allowed(question):
     results = [
-        IAMPolicy(json.loads(document)).is_action_permitted(question["action"], question["resource"])
+        IAMPolicy(document).is_action_permitted(question["action"], question["resource"])
         for document in question["policies"]
     ]
     return PermissionResult.DENIED not in results and PermissionResult.PERMITTED in results

@@ -37,8 +37,16 @@ export interface RolePolicy {
   readonly statements: readonly Statement[];
 }
 
+const known = new WeakMap<ServiceRoleSeed, readonly RolePolicy[]>();
+
 /** What a role has, policies of AWS included. */
-export function policiesOf({ inlinePolicies = {}, attachedPolicyArns = [] }: ServiceRoleSeed): readonly RolePolicy[] {
+export function policiesOf(role: ServiceRoleSeed): readonly RolePolicy[] {
+  const policies = known.get(role) ?? policiesIn(role);
+  known.set(role, policies);
+  return policies;
+}
+
+function policiesIn({ inlinePolicies = {}, attachedPolicyArns = [] }: ServiceRoleSeed): readonly RolePolicy[] {
   const documents = [
     ...Object.entries(inlinePolicies).map(([name, document]) => [name, JSON.stringify(document)] as const),
     ...attachedPolicyArns.map((arn) => [arn, attachableDocument(arn) ?? '{"Statement":[]}'] as const),
@@ -61,7 +69,7 @@ export function resourcesFor(policies: readonly RolePolicy[], action: string): r
   const patterns = statementsAbout(policies, action)
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(({ Resource }) => Resource);
-  return [...new Set(['*', ...patterns.map(exampleOf)])];
+  return patterns.length === 0 ? ['*'] : [...new Set(patterns.map(exampleOf))];
 }
 
 function exampleOf(pattern: string): string {
@@ -104,8 +112,9 @@ export async function mayDo(role: ServiceRoleSeed, action: string): Promise<bool
 /** The same of one thing; null where it is none that AWS would judge the action on. */
 export async function mayDoTo(role: ServiceRoleSeed, action: string, resource: string): Promise<boolean | null> {
   const policies = policiesOf(role);
+  const isConditional = statementsAbout(policies, action).some(({ Condition }) => Condition !== undefined);
   const verdicts = await Promise.all(
-    contexts.map((conditions) =>
+    contexts.slice(0, isConditional ? contexts.length : 1).map((conditions) =>
       verdictOn({
         principalArn: `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/every-right`,
         ...{ action, resource, conditions, resourceAccountId: role.accountId, scpLevels: [] },
@@ -121,7 +130,7 @@ async function verdictOn(question: Question): Promise<boolean | null> {
   try {
     return (await simulation.judge(question)).allowed;
   } catch (error) {
-    if (error instanceof Error && /must\.use\.wildcard/u.test(error.message)) return null;
+    if (error instanceof Error && /must\.use\.wildcard|no\.resource\.types/u.test(error.message)) return null;
     throw error;
   }
 }
