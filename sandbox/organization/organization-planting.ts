@@ -24,7 +24,12 @@ export function plantOrganization(ground: Ground, now: number): OrganizationStat
     rootTags: new Map(),
     sessions: new Map(),
     accountFactory: plantAccountFactory(ground.seed),
-    inheritedBaselines: new Map(),
+    inheritedBaselines: new Map(
+      ground.seed.accounts.flatMap(({ id, parentId, governed }) =>
+        governed === true ? [[id, { unitId: parentId, status: 'SUCCEEDED' as const }]] : [],
+      ),
+    ),
+    controlTower: { busyUntil: 0, refusesRoleIn: new Set() },
     stackSets: new Map(ground.seed.stackSets?.map((seed) => plantStackSet(ground, seed))),
     identityCenter: plantIdentityCenter(ground.seed.identityCenter, now),
     invocations: [],

@@ -42,8 +42,10 @@ export interface UnitSeed {
   readonly id: string;
   readonly name: string;
   readonly parentId: string;
-  /** Registered with Control Tower: enrollment is possible, and the mandatory SCP binds. */
+  /** Registered with Control Tower (`AWSControlTowerBaseline`): enrollment is possible, and the mandatory SCP binds. */
   readonly registered: boolean;
+  /** What else Control Tower has enabled on a unit that is not registered, from landing zone 4.0 on. Default: nothing. */
+  readonly governedBy?: 'ConfigBaseline' | 'controls';
 }
 
 export interface AccountSeed {
@@ -61,6 +63,8 @@ export interface AccountSeed {
   readonly enabledRegions?: readonly string[];
   /** Default regions in which somebody has deactivated STS for the account. */
   readonly inactiveStsRegions?: readonly string[];
+  /** Control Tower governs it, by way of its unit, and no provisioned product belongs to it. Default: it does not. */
+  readonly governed?: boolean;
 }
 
 export interface ServiceRoleSeed {
@@ -93,6 +97,10 @@ export interface ControlTowerSeed {
     readonly config?: string;
     readonly centralBackup?: string;
   };
+  /** Default: 4.0. */
+  readonly version?: string;
+  /** Default: its home region alone. */
+  readonly governedRegions?: readonly string[];
 }
 
 export interface AccountFactorySeed {

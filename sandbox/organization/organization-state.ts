@@ -31,8 +31,10 @@ export interface OrganizationState {
   readonly sessions: Map<string, Session>;
   /** Null where Control Tower is not set up. */
   readonly accountFactory: AccountFactory | null;
-  /** By account: what Control Tower has made of moves, where it follows them. */
+  /** By account: which baseline it has from which unit, in whatever way it was enrolled. */
   readonly inheritedBaselines: Map<string, InheritedBaseline>;
+  /** What Control Tower itself is at. */
+  readonly controlTower: ControlTowerWork;
   /** By `account:region:name`. */
   readonly stackSets: Map<string, StackSet>;
   /** Null where it is not enabled. */
@@ -82,6 +84,7 @@ export interface Unit {
   readonly parentId: string;
   /** With Control Tower: accounts can be enrolled into it, and its mandatory SCP binds. */
   readonly registered: boolean;
+  readonly governedBy?: 'ConfigBaseline' | 'controls';
   readonly tags: Map<string, string>;
 }
 
@@ -167,4 +170,11 @@ export interface Session {
 export interface InheritedBaseline {
   readonly unitId: string;
   status: 'UNDER_CHANGE' | 'SUCCEEDED' | 'FAILED';
+}
+
+export interface ControlTowerWork {
+  /** An operation of the landing zone is in progress until then: it is set up anew, or a control is enabled. */
+  busyUntil: number;
+  /** Accounts of a failed enrollment that has been taken back, in which the next creation of AWSControlTowerExecution is refused. */
+  readonly refusesRoleIn: Set<string>;
 }

@@ -122,6 +122,18 @@ function controlTowerReadings({ management, unit }: Ground): readonly Reading[] 
       },
       refused: { input: { filter: { targetIdentifiers: [] } }, ...invalid },
     },
+    {
+      operation: 'controltower:ListBaselines',
+      input: {},
+      answer: { baselines: expect.arrayContaining([expect.objectContaining({ arn: BASELINE })]) as unknown },
+      refused: { input: { maxResults: 101 }, ...invalid },
+    },
+    {
+      operation: 'controltower:ListEnabledControls',
+      input: { targetIdentifier: targetIdentifiers[0] },
+      answer: { enabledControls: [{ targetIdentifier: targetIdentifiers[0] }] },
+      refused: { input: { maxResults: 201 }, ...invalid },
+    },
   ];
 }
 

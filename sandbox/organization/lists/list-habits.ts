@@ -20,11 +20,18 @@ export const plainLists: ListHabits = () => null;
  *
  * @evidence documented "botocore organizations.ListAccounts": a page may be empty and still not be the last
  * @evidence documented "botocore organizations.ListCreateAccountStatus": a page may be empty and still not be the last
+ * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": a search for products ends with its token, and not before
+ * @evidence assumed "botocore controltower.ListEnabledBaselines": its pages may be empty, too (decided by: a filtered list on a large landing zone)
  */
 export const listsEmptyAtFirst: ListHabits = (operation) =>
   EMPTY_AT_FIRST.has(operation) ? { seed: 0, emptyFirst: true, pages: 1 } : null;
 
-const EMPTY_AT_FIRST = new Set(['organizations:ListAccounts', 'organizations:ListCreateAccountStatus']);
+const EMPTY_AT_FIRST = new Set([
+  'organizations:ListAccounts',
+  'organizations:ListCreateAccountStatus',
+  'servicecatalog:SearchProvisionedProducts',
+  'controltower:ListEnabledBaselines',
+]);
 
 /** Any list in any order, in up to three pages more than needed, an empty one first in a third of all. */
 export const drawnLists =

@@ -21,6 +21,7 @@ const organizations: Dialect = { tokenIn: 'NextToken', tokenOut: 'NextToken', si
 const hundreds: Dialect = { ...organizations, most: 100 };
 const iam: Dialect = { tokenIn: 'Marker', tokenOut: 'Marker', size: 'MaxItems', most: 100, truncated: 'IsTruncated' };
 const products: Dialect = { tokenIn: 'PageToken', tokenOut: 'NextPageToken', size: 'PageSize', most: 20 };
+const governance: Dialect = { tokenIn: 'nextToken', tokenOut: 'nextToken', size: 'maxResults', most: 100 };
 const costs: Dialect = { tokenIn: 'NextPageToken', tokenOut: 'NextPageToken', size: 'MaxResults', most: 10 };
 
 const list = (dialect: Dialect, items: string, ...id: readonly string[]): ListShape => ({ ...dialect, items, id });
@@ -31,6 +32,8 @@ const list = (dialect: Dialect, items: string, ...id: readonly string[]): ListSh
  *
  * @evidence documented "botocore organizations.ListParents": a child can have only a single parent
  * @evidence documented "botocore iam.ListAccountAliases": fewer may come back, also where there are more
+ * @evidence documented "botocore servicecatalog.SearchProvisionedProducts": NextPageToken, where not all fit into an answer; no order is promised
+ * @evidence documented controltower/userguide/baseline-api-examples: lists of baselines are told in pages, with a nextToken
  * @evidence documented "botocore cloudformation.ListStackInstances": NextToken, where not all fit into an answer
  * @evidence documented "botocore sso-admin.ListPermissionSets": NextToken, where not all fit into an answer
  */
@@ -63,6 +66,14 @@ export const listShapes: ReadonlyMap<string, ListShape> = new Map([
   ['cloudformation:ListStackInstances', list(hundreds, 'Summaries', 'Account', 'Region')],
   ['servicecatalog:ListPortfoliosForProduct', list(products, 'PortfolioDetails', 'Id')],
   ['servicecatalog:ListPrincipalsForPortfolio', list(products, 'Principals', 'PrincipalARN')],
+  ['servicecatalog:ListLaunchPaths', list(products, 'LaunchPathSummaries', 'Id')],
+  ['servicecatalog:SearchProvisionedProducts', list({ ...products, most: 100 }, 'ProvisionedProducts', 'Id')],
+  ['controltower:ListBaselines', list(governance, 'baselines', 'arn')],
+  [
+    'controltower:ListEnabledBaselines',
+    list(governance, 'enabledBaselines', 'arn', 'baselineIdentifier', 'targetIdentifier'),
+  ],
+  ['controltower:ListEnabledControls', list(governance, 'enabledControls', 'arn', 'targetIdentifier')],
   ['servicecatalog:ListRecordHistory', list(products, 'RecordDetails', 'RecordId')],
   ['ce:GetReservationUtilization', { ...list(costs, 'Groups', 'Value'), within: 'UtilizationsByTime' }],
   [

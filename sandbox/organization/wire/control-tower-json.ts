@@ -6,7 +6,9 @@ import { textOf, type Protocol } from './wire-message';
 const OPERATIONS: Readonly<Record<string, string>> = {
   '/list-landingzones': 'ListLandingZones',
   '/get-landingzone': 'GetLandingZone',
+  '/list-baselines': 'ListBaselines',
   '/list-enabled-baselines': 'ListEnabledBaselines',
+  '/list-enabled-controls': 'ListEnabledControls',
 };
 
 /** REST-JSON of Control Tower: a path for each operation, its input as the body. */

@@ -384,7 +384,7 @@ describe('a provisioned product', () => {
     await expect(ready.catalog.send(command)).rejects.toThrow('AccountEmail cannot be changed');
   });
 
-  it('is gone after termination; its account stays and can be enrolled anew', async () => {
+  it('is gone after termination, and its account from Control Tower; with the role it can be enrolled again', async () => {
     const ready = await readyToEnroll();
     await provision(ready);
     const command = new TerminateProvisionedProductCommand({
@@ -399,8 +399,10 @@ describe('a provisioned product', () => {
       RecordType: 'TERMINATE_PROVISIONED_PRODUCT',
     });
     expect(await outcomeOf(productNamed(ready, 'retail.shop-1'))).toBe('ResourceNotFoundException');
-    expect(ready.organization.state.accounts.get(ready.accountId)).toMatchObject({ state: 'ACTIVE', parentId: DEV });
+    expect(ready.organization.state.accounts.get(ready.accountId)).toMatchObject({ state: 'ACTIVE', parentId: ROOT });
 
+    await makeExecutionRole(ready, ready.accountId);
+    ready.clock.advance(30);
     const again = await provision(ready, { ProvisionedProductName: 'retail.shop-2', ProvisionToken: 'token-2' });
     expect(again.Status).toBe('SUCCEEDED');
   });

@@ -10,7 +10,7 @@ const PRODUCTS = 60;
 
 const product = (id: string): ProvisionedProduct => ({
   ...{ id, name: id, arn: id, createdAt: 0, roleArn: '', sessionArn: '', artifactId: '', parameters: {} },
-  ...{ status: 'AVAILABLE', statusMessage: null, physicalId: null, unitId: null, idempotencyToken: '' },
+  ...{ status: 'AVAILABLE', statusMessage: null, physicalId: null, idempotencyToken: '' },
   ...{ lastRecordId: '', lastProvisioningRecordId: '', lastSuccessfulProvisioningRecordId: null },
 });
 

@@ -7,10 +7,13 @@ import type { ControlTowerSeed } from '../../organization-seed';
  * @evidence documented controltower/userguide/lz-manifest-file: centralizedLogging and securityRoles name the log archive and the audit account by accountId
  * @evidence documented controltower/userguide/lz-api-launch: in 4.0 config.accountId and backup.configurations name further accounts, and each part is optional
  */
-export function landingZoneManifest(region: string, { sharedAccounts = {} }: ControlTowerSeed): object {
+export function landingZoneManifest(
+  region: string,
+  { sharedAccounts = {}, governedRegions = [region] }: ControlTowerSeed,
+): object {
   const { logArchive, audit, config, centralBackup } = sharedAccounts;
   return {
-    governedRegions: [region],
+    governedRegions,
     accessManagement: { enabled: true },
     ...(logArchive === undefined ? {} : { centralizedLogging: { accountId: logArchive, enabled: true } }),
     ...(audit === undefined ? {} : { securityRoles: { accountId: audit, enabled: true } }),

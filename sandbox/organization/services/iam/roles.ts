@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isMalformed } from '../../authorization/policy-simulation';
 import type { Role } from '../../organization-state';
+import { refuseAfterFailedEnrollment } from '../control-tower/refuse-after-failed-enrollment';
 import { operation, type CallContext, type Operation } from '../operation';
 import { queryList, queryNumber, refuseQueryInput } from '../query-input';
 import { deleteConflict, entityAlreadyExists, malformedDocument } from './iam-errors';
@@ -31,6 +32,7 @@ async function createRole(context: CallContext, input: z.infer<typeof createRole
   if (account.roles.has(input.RoleName)) {
     throw entityAlreadyExists(`Role with name ${input.RoleName} already exists.`);
   }
+  refuseAfterFailedEnrollment(context, input.RoleName);
   const role = makeRole(context.state, {
     accountId: account.id,
     name: input.RoleName,

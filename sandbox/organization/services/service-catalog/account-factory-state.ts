@@ -10,20 +10,18 @@ export interface AccountFactory {
 
 export interface ProvisionedProduct {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly arn: string;
   readonly createdAt: number;
   /** Who provisioned it: only the same session is "self" to the end-user policies. */
-  readonly roleArn: string;
-  readonly sessionArn: string;
+  roleArn: string;
+  sessionArn: string;
   artifactId: string;
   parameters: Parameters;
   status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED' | 'ERROR';
   statusMessage: string | null;
   /** The account, once Control Tower knows which. */
   physicalId: string | null;
-  /** The OU that Control Tower manages the account in; moving it by other means is drift. */
-  unitId: string | null;
   idempotencyToken: string;
   lastRecordId: string;
   lastProvisioningRecordId: string;

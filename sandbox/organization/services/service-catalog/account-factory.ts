@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Account, OrganizationState, Role, Unit } from '../../organization-state';
 import { openAccount } from '../../organization-planting';
 import { drawNewAccountId } from '../organizations/new-account-id';
+import { EXECUTION_ROLE, isEnrolled } from '../control-tower/governance';
+import { serviceIntegrations } from '../control-tower/service-integrations';
 import { administratorAccessArn } from '../iam/aws-managed-policies';
 import type { Failure, Parameters, ProvisionedProduct } from './account-factory-state';
 import { arnIn } from '../../arn';
@@ -15,8 +17,6 @@ export const ACCOUNT_FACTORY_PARAMETERS = [
   'SSOUserLastName',
 ] as const;
 
-const EXECUTION_ROLE = 'AWSControlTowerExecution';
-
 /**
  * @evidence documented controltower/userguide/common-eg-failures: the regular expression of an account's e-mail
  * @evidence assumed none: the Account Factory asks it of every account, when it looks (decided by: one provisioning on AWS)
@@ -28,6 +28,8 @@ const failure = (description: string): Failure => ({ code: 'AccountFactoryFailur
 /**
  * What stands in the way of enrolling, if anything: "Prerequisites for enrollment" and "Provision accounts with AWS Service
  * Catalog" of the Control Tower User Guide. The account is the one whose root e-mail is `AccountEmail`; none means a new one.
+ *
+ * @evidence documented controltower/userguide/account-factory: the OU has AWSControlTowerBaseline; ConfigBaseline or controls alone do not do
  */
 export function findObstacle(
   state: OrganizationState,
@@ -57,14 +59,21 @@ function obstacleToNew(state: OrganizationState, parameters: Parameters): Failur
   return isTaken ? failure(`An account with the email ${email} already exists.`) : null;
 }
 
+/**
+ * @evidence documented controltower/userguide/account-auto-enrollment: an account may be enrolled without a provisioned product
+ * @evidence documented controltower/userguide/key-changes-lz-v4: service integration accounts are managed by the landing zone alone
+ * @evidence assumed servicecatalog/ProvisionProduct: a new product for an enrolled account fails (decided by: one such call on AWS)
+ */
 function obstacleToExisting(
   state: OrganizationState,
   product: ProvisionedProduct,
   account: Account,
   at: number,
 ): Failure | null {
-  const others = [...(state.accountFactory?.provisionedProducts.values() ?? [])];
-  if (others.some((other) => other !== product && other.physicalId === account.id && other.status === 'AVAILABLE')) {
+  if (serviceIntegrations(state.seed).some(({ id }) => id === account.id)) {
+    return failure(`Account ${account.id} is a service integration account of the landing zone.`);
+  }
+  if (product.lastSuccessfulProvisioningRecordId === null && isEnrolled(state, account.id)) {
     return failure(`Account ${account.id} is already enrolled in AWS Control Tower.`);
   }
   if (account.state !== 'ACTIVE') {
@@ -122,11 +131,13 @@ export function findEnrollee(state: OrganizationState, parameters: Parameters): 
 /** The account is enrolled, in its OU; a new one is made where no account has the e-mail. */
 export function enroll(state: OrganizationState, parameters: Parameters, at: number): Account {
   const parentId = findUnit(state, parameters['ManagedOrganizationalUnit'] ?? '')?.id ?? state.seed.rootId;
-  const account = findEnrollee(state, parameters);
-  if (account !== undefined) {
-    account.parentId = parentId;
-    return account;
-  }
+  const account = findEnrollee(state, parameters) ?? openNew(state, parameters, parentId, at);
+  account.parentId = parentId;
+  state.inheritedBaselines.set(account.id, { unitId: parentId, status: 'SUCCEEDED' });
+  return account;
+}
+
+function openNew(state: OrganizationState, parameters: Parameters, parentId: string, at: number): Account {
   return openAccount(state, {
     id: drawNewAccountId(state),
     name: parameters['AccountName'] ?? '',
@@ -141,9 +152,6 @@ export function enroll(state: OrganizationState, parameters: Parameters, at: num
 }
 
 /** Enrolled accounts that were moved by other means than an update of their provisioned product. */
-export function accountsInDrift(state: OrganizationState): readonly string[] {
-  const products = [...(state.accountFactory?.provisionedProducts.values() ?? [])];
-  return products.flatMap(({ physicalId, unitId }) =>
-    physicalId !== null && unitId !== null && state.accounts.get(physicalId)?.parentId !== unitId ? [physicalId] : [],
-  );
+export function accountsInDrift({ inheritedBaselines, accounts }: OrganizationState): readonly string[] {
+  return [...inheritedBaselines].flatMap(([id, { unitId }]) => (accounts.get(id)?.parentId === unitId ? [] : [id]));
 }

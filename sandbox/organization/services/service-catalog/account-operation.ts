@@ -5,9 +5,11 @@ import { principalArn } from '../../principal';
 import type { CallContext } from '../operation';
 import { grantFactoryUser } from '../sso-admin/grant-factory-user';
 import { grantControlTower } from '../sso-admin/plant-identity-center';
+import { isEnrolled, leaveControlTower, leaveFailedEnrollment } from '../control-tower/governance';
 import { enroll, findEnrollee, findObstacle } from './account-factory';
 import type { AccountFactory, Failure, Parameters, ProductRecord, ProvisionedProduct } from './account-factory-state';
-import { IN_USE, resourceInUse } from './service-catalog-errors';
+import { conflictWith } from './operation-conflict';
+import { resourceInUse } from './service-catalog-errors';
 
 /** A request that has passed every check that is made at once. */
 export interface AccountOperation {
@@ -28,6 +30,7 @@ export function startOperation(
 ): ProductRecord {
   const { state, now } = context;
   const record = makeRecord(context, product, operation);
+  const conflict = conflictWith(factory, state, operation.type, now);
   factory.records.set(record.id, record);
   product.status = 'UNDER_CHANGE';
   product.lastRecordId = record.id;
@@ -40,9 +43,9 @@ export function startOperation(
       update(record, 'IN_PROGRESS', at);
     }
   });
-  if (isBusy(factory, state, record)) {
+  if (conflict !== null) {
     plan(state, now, [10, 60], (at) => {
-      fail(product, record, { code: 'ResourceInUseException', description: IN_USE }, at);
+      fail(product, record, conflict, at);
     });
   } else if (operation.type === 'TERMINATE_PROVISIONED_PRODUCT') {
     planTermination(state, factory, product, record, now);
@@ -52,19 +55,16 @@ export function startOperation(
   return record;
 }
 
-/**
- * Five account operations at once are Control Tower's limit. One too many is refused at once or accepted and failed shortly
- * after: callers have met both.
- */
-export function checkCapacity(factory: AccountFactory, state: OrganizationState): void {
-  if (isBusy(factory, state, null) && state.random() < 0.5) {
-    throw resourceInUse();
+/** One operation too many is refused at once or accepted and failed shortly after: callers have met both. */
+export function checkCapacity(
+  { state, now }: Pick<CallContext, 'state' | 'now'>,
+  factory: AccountFactory,
+  type: ProductRecord['type'],
+): void {
+  const conflict = conflictWith(factory, state, type, now);
+  if (conflict !== null && state.random() < 0.5) {
+    throw resourceInUse(conflict.description);
   }
-}
-
-function isBusy(factory: AccountFactory, state: OrganizationState, own: ProductRecord | null): boolean {
-  const running = [...factory.records.values()].filter((record) => record !== own && isRunning(record));
-  return running.length >= state.limits.concurrentAccountOperations;
 }
 
 function isRunning({ status }: ProductRecord): boolean {
@@ -115,7 +115,6 @@ function finish(
   product.status = 'AVAILABLE';
   product.statusMessage = null;
   product.physicalId = account.id;
-  product.unitId = account.parentId;
   product.parameters = parameters;
   product.artifactId = record.artifactId;
   product.lastSuccessfulProvisioningRecordId = record.id;
@@ -127,7 +126,13 @@ function finish(
   update(record, 'SUCCEEDED', at);
 }
 
-/** The account is no longer managed by Control Tower; it stays open, and where it is. */
+/**
+ * The account is no longer managed by Control Tower; it stays open.
+ *
+ * @evidence documented controltower/userguide/unmanage-account: an account that is unenrolled stays open
+ * @evidence assumed servicecatalog/TerminateProvisionedProduct: any product of an enrolled account takes it out (decided by: a second product on AWS)
+ * @evidence documented controltower/userguide/account-auto-enrollment: a product outlives the governance of its account
+ */
 function planTermination(
   state: OrganizationState,
   factory: AccountFactory,
@@ -137,6 +142,12 @@ function planTermination(
 ): void {
   plan(state, now, state.latencies.enrollmentTermination, (at) => {
     factory.provisionedProducts.delete(product.id);
+    const account = state.accounts.get(product.physicalId ?? findEnrollee(state, product.parameters)?.id ?? '');
+    if (account !== undefined && isEnrolled(state, account.id)) {
+      leaveControlTower(state, account);
+    } else if (account !== undefined && product.lastSuccessfulProvisioningRecordId === null) {
+      leaveFailedEnrollment(state, account);
+    }
     update(record, 'SUCCEEDED', at);
   });
 }

@@ -26,13 +26,17 @@ const searchable: Readonly<Record<string, (factory: AccountFactory, product: Pro
   userArnSession: (_factory, product) => product.sessionArn,
 };
 
+/**
+ * @evidence assumed "botocore servicecatalog.SearchProvisionedProducts": a name is found by its beginning (decided by: two names, one longer, on AWS)
+ */
 function matches(factory: AccountFactory, product: ProvisionedProduct, query: string): boolean {
   const [, key = '', value = ''] = /^(\w+):"?([^"]*)"?$/.exec(query) ?? [];
   const read = searchable[key];
   if (read === undefined) {
     throw invalidParameters(`The search query ${query} is not of the form key:value with a key that can be searched.`);
   }
-  return read(factory, product) === value;
+  const found = read(factory, product);
+  return found === value || (key === 'name' && found?.startsWith(value) === true);
 }
 
 const searchInput = z.object({

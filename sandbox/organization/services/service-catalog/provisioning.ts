@@ -59,7 +59,7 @@ function provision(context: CallContext, input: z.infer<typeof provisionInput>):
     const message = `A provisioned product named ${input.ProvisionedProductName} already exists.`;
     throw new ServiceError('DuplicateResourceException', message);
   }
-  checkCapacity(factory, context.state);
+  checkCapacity(context, factory, 'PROVISION_PRODUCT');
   const product = makeProduct(context, input.ProvisionedProductName, artifactId, parameters);
   factory.provisionedProducts.set(product.id, product);
   const type = 'PROVISION_PRODUCT';
@@ -84,7 +84,7 @@ function update(context: CallContext, input: z.infer<typeof updateInput>): objec
   if (parameters['AccountEmail']?.toLowerCase() !== product.parameters['AccountEmail']?.toLowerCase()) {
     throw invalidParameters('AccountEmail cannot be changed by an update.');
   }
-  checkCapacity(factory, context.state);
+  checkCapacity(context, factory, 'UPDATE_PROVISIONED_PRODUCT');
   const type = 'UPDATE_PROVISIONED_PRODUCT';
   const token = input.UpdateToken;
   const record = startOperation(context, factory, product, { type, token, request, artifactId, pathId, parameters });
@@ -100,7 +100,7 @@ function terminate(context: CallContext, input: z.infer<typeof terminateInput>):
   }
   const product = findProduct(factory, input);
   checkNotUnderChange(product);
-  checkCapacity(factory, context.state);
+  checkCapacity(context, factory, 'TERMINATE_PROVISIONED_PRODUCT');
   const { artifactId, parameters } = product;
   const type = 'TERMINATE_PROVISIONED_PRODUCT';
   const token = input.TerminateToken;
@@ -223,7 +223,6 @@ function makeProduct(
     lastRecordId: '',
     lastProvisioningRecordId: '',
     lastSuccessfulProvisioningRecordId: null,
-    unitId: null,
   };
 }
 

@@ -114,8 +114,5 @@ const IN_ONE_PAGE = [
   'organizations:ListParents',
   'organizations:ListRoots',
   'servicecatalog:ListProvisioningArtifacts',
-  'servicecatalog:ListLaunchPaths',
-  'servicecatalog:SearchProvisionedProducts',
   'controltower:ListLandingZones',
-  'controltower:ListEnabledBaselines',
 ];

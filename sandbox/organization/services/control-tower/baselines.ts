@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { arnIn } from '../../arn';
+import type { OrganizationState, Unit } from '../../organization-state';
+import type { CallContext } from '../operation';
+import { type Page, pageInput, pageOf } from './control-tower-paging';
+import { hasBaseline } from './governance';
+import { serviceIntegrations } from './service-integrations';
+import { landingZoneHere } from './landing-zone';
+
+/**
+ * By name, the end of the ARN.
+ *
+ * @evidence example controltower/userguide/baseline-api-examples: ListBaselines with these names and ids
+ * @evidence documented controltower/userguide/types-of-baselines: ConfigBaseline, CentralConfigBaseline, CentralSecurityRolesBaseline from 4.0 on
+ * @evidence assumed controltower/userguide/types-of-baselines: the ids of those three (decided by: ListBaselines on a landing zone 4.0)
+ */
+const BASELINES = {
+  AuditBaseline: '4T4HA1KMO10S6311',
+  LogArchiveBaseline: 'J8HX46AHS5MIKQPD',
+  IdentityCenterBaseline: 'LN25R72TTG6IGPTQ',
+  AWSControlTowerBaseline: '17BSJV3IGJ2QSGA2',
+  BackupCentralVaultBaseline: '3WPD0NA6TJ9AOMU2',
+  BackupAdminBaseline: 'H6C5JFCJJ3CPU3J5',
+  BackupBaseline: 'APO9ATVPBKFRRGLK',
+  CentralConfigBaseline: '7X2CENTRALCONFIG',
+  CentralSecurityRolesBaseline: '7X2CENTRALROLES1',
+  ConfigBaseline: '7X2CONFIGBASELNE',
+} as const;
+
+const arnOf = ({ seed }: OrganizationState, region: string, name: string): string =>
+  arnIn(seed, `controltower:${region}::baseline/${new Map(Object.entries(BASELINES)).get(name) ?? name}`);
+
+export const listBaselinesInput = z.object(pageInput(4, 100));
+
+export function listBaselines(context: CallContext, page: Page): object {
+  const { items, rest } = pageOf(Object.keys(BASELINES), page);
+  const baselines = items.map((name) => ({ arn: arnOf(context.state, context.region, name), name, description: name }));
+  return { baselines, ...rest };
+}
+
+const arns = z.array(z.string().min(20).max(2048)).min(1).max(5).optional();
+
+export const enabledBaselinesInput = z.object({
+  filter: z.object({ targetIdentifiers: arns, baselineIdentifiers: arns, parentIdentifiers: arns }).optional(),
+  includeChildren: z.boolean().optional(),
+  ...pageInput(5, 100),
+});
+
+/**
+ * What is enabled on units and service integration accounts; accounts, which inherit it, are shown only to who asks for children.
+ *
+ * @evidence documented controltower/userguide/types-of-baselines: a child enabled baseline is shown with includeChildren
+ * @evidence documented controltower/userguide/special-accounts: the landing zone enables baselines on service integration accounts themselves
+ */
+export function listEnabledBaselines(context: CallContext, input: z.infer<typeof enabledBaselinesInput>): object {
+  const { filter = {}, includeChildren = false } = input;
+  const landingZone = landingZoneHere(context);
+  if (landingZone === undefined) {
+    return { enabledBaselines: [] };
+  }
+  const { state, region } = context;
+  const enabledArn = (id: string): string =>
+    landingZone.arn.replace(/landingzone\/.*$/, `enabledbaseline/${id.slice(-8).toUpperCase()}`);
+  const enabled = [
+    ...ofUnits(state, region, enabledArn),
+    ...ofServiceIntegrations(state, region, enabledArn),
+    ...(includeChildren ? ofAccounts(state, region, enabledArn) : []),
+  ];
+  const isAsked = (wanted: readonly string[] | undefined, one: string) => wanted?.includes(one) ?? true;
+  const { items, rest } = pageOf(
+    enabled.filter(
+      (one) =>
+        isAsked(filter.targetIdentifiers, one.targetIdentifier) &&
+        isAsked(filter.baselineIdentifiers, one.baselineIdentifier) &&
+        isAsked(filter.parentIdentifiers, one.parentIdentifier ?? ''),
+    ),
+    input,
+  );
+  return { enabledBaselines: items, ...rest };
+}
+
+interface EnabledBaseline {
+  readonly arn: string;
+  readonly baselineIdentifier: string;
+  readonly baselineVersion: string;
+  readonly targetIdentifier: string;
+  readonly parentIdentifier?: string;
+  readonly statusSummary: { readonly status: string };
+}
+
+type ArnOf = (id: string) => string;
+
+const ofUnits = (state: OrganizationState, region: string, enabledArn: ArnOf): readonly EnabledBaseline[] =>
+  [...state.units.values()].filter(hasBaseline).map((unit) => ({
+    arn: enabledArn(unit.id),
+    ...{
+      baselineIdentifier: arnOf(state, region, baselineOf(unit)),
+      baselineVersion: '5.0',
+      targetIdentifier: unit.arn,
+    },
+    statusSummary: { status: 'SUCCEEDED' },
+  }));
+
+const baselineOf = ({ registered }: Pick<Unit, 'registered'>): string =>
+  registered ? 'AWSControlTowerBaseline' : 'ConfigBaseline';
+
+const ofServiceIntegrations = (
+  state: OrganizationState,
+  region: string,
+  enabledArn: ArnOf,
+): readonly EnabledBaseline[] =>
+  serviceIntegrations(state.seed).flatMap(({ id, names }) =>
+    names.map((name) => ({
+      arn: enabledArn(`${name}${id}`),
+      ...{
+        baselineIdentifier: arnOf(state, region, name),
+        baselineVersion: '1.0',
+        targetIdentifier: state.accounts.get(id)?.arn ?? '',
+      },
+      statusSummary: { status: 'SUCCEEDED' },
+    })),
+  );
+
+const ofAccounts = (state: OrganizationState, region: string, enabledArn: ArnOf): readonly EnabledBaseline[] =>
+  [...state.inheritedBaselines].map(([id, { unitId, status }]) => ({
+    arn: enabledArn(id),
+    baselineIdentifier: arnOf(state, region, baselineOf(state.units.get(unitId) ?? { registered: true })),
+    ...{
+      baselineVersion: '5.0',
+      targetIdentifier: state.accounts.get(id)?.arn ?? '',
+      parentIdentifier: enabledArn(unitId),
+    },
+    statusSummary: { status },
+  }));

@@ -1,0 +1,40 @@
+import type { Account, OrganizationState, Unit } from '../../organization-state';
+
+export const EXECUTION_ROLE = 'AWSControlTowerExecution';
+
+/**
+ * Units whose accounts get a baseline.
+ *
+ * @evidence documented controltower/userguide/types-of-baselines: an OU has AWSControlTowerBaseline or ConfigBaseline, never both
+ */
+export const hasBaseline = ({ registered, governedBy }: Unit): boolean => registered || governedBy === 'ConfigBaseline';
+
+/** Whether Control Tower looks after the account, or is about to: by a baseline, in whatever way it came by it. */
+export const isEnrolled = ({ inheritedBaselines }: OrganizationState, accountId: string): boolean => {
+  const status = inheritedBaselines.get(accountId)?.status;
+  return status === 'SUCCEEDED' || status === 'UNDER_CHANGE';
+};
+
+/**
+ * An account that Control Tower has let go.
+ *
+ * @evidence documented controltower/userguide/unmanage-account: it goes to the root, and AWSControlTowerExecution is removed, whoever made it
+ */
+export function leaveControlTower(state: OrganizationState, account: Account): void {
+  state.inheritedBaselines.delete(account.id);
+  account.parentId = state.seed.rootId;
+  account.roles.delete(EXECUTION_ROLE);
+}
+
+/**
+ * What an enrollment that never succeeded leaves behind once its product is terminated. AWS's page and its users differ, so either is drawn.
+ *
+ * @evidence documented controltower/userguide/troubleshooting: the account stays in its OU, and a person moves it to the root
+ * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#217": terminating a tainted product took it out of its OU
+ * @evidence documented controltower/userguide/troubleshooting: making the role after a failed enrollment is likely to be refused
+ * @evidence assumed controltower/userguide/troubleshooting: IAM itself refuses it, once, and as an SCP would (decided by: one failed enrollment on AWS)
+ */
+export function leaveFailedEnrollment(state: OrganizationState, account: Account): void {
+  if (state.random() < 0.5) leaveControlTower(state, account);
+  if (state.random() < 0.5) state.controlTower.refusesRoleIn.add(account.id);
+}

@@ -1,0 +1,30 @@
+import type { OrganizationState } from '../../organization-state';
+import type { AccountFactory, Failure, ProductRecord } from './account-factory-state';
+import { ANOTHER_OPERATION, IN_USE } from './service-catalog-errors';
+
+/**
+ * Why the Account Factory cannot begin an operation now, if it cannot.
+ *
+ * @evidence documented controltower/userguide/limits: five account operations at once; unmanaging must be done one account at a time
+ * @evidence documented controltower/userguide/troubleshooting: provisioning fails while other changes of Control Tower are in progress
+ * @evidence assumed controltower/userguide/troubleshooting: so do updates and terminations (decided by: a termination during a landing zone update)
+ * @evidence reported "github aws-samples/aws-control-tower-automate-account-creation#9": ResourceInUseException, another execution is in progress
+ */
+export function conflictWith(
+  { records }: AccountFactory,
+  { limits, seed, controlTower, random }: OrganizationState,
+  type: ProductRecord['type'],
+  now: number,
+): Failure | null {
+  const running = [...records.values()].filter(({ status }) => status === 'CREATED' || status === 'IN_PROGRESS');
+  if (running.length >= limits.concurrentAccountOperations) {
+    return { code: 'ResourceInUseException', description: IN_USE };
+  }
+  const isLandingZoneBusy = controlTower.busyUntil > now || seed.controlTower?.status === 'PROCESSING';
+  const isSecondTermination = type === TERMINATION && running.some((record) => record.type === TERMINATION);
+  if (!isLandingZoneBusy && !isSecondTermination) return null;
+  const code = random() < 0.5 ? 'ResourceInUseException' : 'AccountFactoryFailure';
+  return { code, description: ANOTHER_OPERATION };
+}
+
+const TERMINATION = 'TERMINATE_PROVISIONED_PRODUCT';
