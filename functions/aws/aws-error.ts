@@ -54,7 +54,9 @@ export const isBusy = (error: unknown): boolean =>
   ['ResourceInUseException', 'OperationInProgressException', 'OperationInProgress'].includes(nameOf(error));
 
 /** The same, as Service Catalog writes it into a record that was accepted and then failed. */
-export const isBusyMessage = (message: string): boolean => message.includes('ResourceInUse');
+export const isBusyMessage = (message: string): boolean =>
+  message.includes('ResourceInUse') ||
+  /another (?:AWS Control Tower operation|execution) is in progress/u.test(message);
 
 /**
  * Something of that name, or that membership, is there already. The identity store calls this and a concurrent change both a conflict, and gives

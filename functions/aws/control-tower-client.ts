@@ -10,13 +10,16 @@ import { clientSettings } from './aws-settings';
 import { controlTowerHost } from './control-tower-host';
 
 /** The operations that are called. */
-export type ControlTowerOperation = 'ListLandingZones' | 'GetLandingZone' | 'ListEnabledBaselines';
+export type ControlTowerOperation =
+  'ListLandingZones' | 'GetLandingZone' | 'ListBaselines' | 'ListEnabledBaselines' | 'ListEnabledControls';
 
 /** Each is a POST to a path of its own, JSON in and JSON out: "AWS Control Tower API Reference". */
 const PATHS: Readonly<Record<ControlTowerOperation, string>> = {
   ListLandingZones: '/list-landingzones',
   GetLandingZone: '/get-landingzone',
+  ListBaselines: '/list-baselines',
   ListEnabledBaselines: '/list-enabled-baselines',
+  ListEnabledControls: '/list-enabled-controls',
 };
 
 /** @throws an error with the name that AWS gives it, as clients of the SDK do */
@@ -24,7 +27,7 @@ export type ControlTowerCall = (operation: ControlTowerOperation, input: object)
 
 /**
  * Calls Control Tower by the function's role in the management account. The SDK's own client is not used: what npm has under its name (`client-controltower`) is older
- * than these operations. So the SDK gives what it is made of - transport, hash, signer - and the three calls are written out here.
+ * than these operations. So the SDK gives what it is made of - transport, hash, signer - and these calls are written out here.
  */
 export function controlTowerClient(caller: AwsCaller, region: string): ControlTowerCall {
   const lender = new STSClient({ ...clientSettings(caller.settings, caller.functionName), region });

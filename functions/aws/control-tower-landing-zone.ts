@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
 
+import type { Governance } from '../domain/governance';
 import type { Registration, Standing } from '../domain/unregistered-unit';
 import type { ControlTower, ControlTowerLandingZone } from '../ports/control-tower';
-import { type AwsCaller, partitionOf } from './assumed-role';
+import type { AwsCaller } from './assumed-role';
 import { calling } from './aws-error';
 import { globalRegion } from './global-region';
 import { controlTowerClient, type ControlTowerCall } from './control-tower-client';
+import { ControlTowerLists, type EnabledBaseline } from './control-tower-lists';
 import { sharedAccounts } from './shared-accounts';
-
-/** `AWSControlTowerBaseline`, which a registered unit has; its id is the same everywhere. */
-const BASELINE = '17BSJV3IGJ2QSGA2';
 
 /** Control Tower in its home region; absent where nothing is enrolled, and so nobody asks. */
 export function controlTowerLandingZone(
@@ -17,21 +16,17 @@ export function controlTowerLandingZone(
   homeRegion = globalRegion(caller)?.region ?? '',
 ): ControlTower {
   const call = controlTowerClient(caller, homeRegion);
+  const lists = new ControlTowerLists(call, caller.settings);
   return {
     landingZone: () => calling('look at the landing zone of Control Tower', () => landingZone(call)),
     registrationOf: (unitArn) =>
-      calling(`ask Control Tower about ${unitArn}`, () =>
-        registrationOf(call, unitArn, baselineArn(caller, homeRegion)),
-      ),
+      calling(`ask Control Tower about ${unitArn}`, () => registrationOf(call, lists, unitArn)),
     enrollmentOf: (accountArn, unitArn) =>
-      calling(`ask Control Tower about ${accountArn}`, () =>
-        enrollmentOf(call, accountArn, unitArn, baselineArn(caller, homeRegion)),
-      ),
+      calling(`ask Control Tower about ${accountArn}`, () => enrollmentOf(call, lists, accountArn, unitArn)),
+    governanceOf: (accountArn) =>
+      calling(`ask Control Tower about ${accountArn}`, () => governanceOf(call, lists, accountArn)),
   };
 }
-
-const baselineArn = (caller: AwsCaller, region: string): string =>
-  `arn:${partitionOf(caller)}:controltower:${region}::baseline/${BASELINE}`;
 
 const ListedSchema = z.object({ landingZones: z.array(z.object({ arn: z.string() })) });
 
@@ -44,6 +39,8 @@ const LandingZoneSchema = z.object({
   }),
 });
 
+const RegionsSchema = z.object({ governedRegions: z.array(z.string()) });
+
 /** There is one at most. Enrolling by itself is what Control Tower calls the remediation of inheritance drift. */
 async function landingZone(call: ControlTowerCall): Promise<ControlTowerLandingZone | undefined> {
   const [first] = ListedSchema.parse(await call('ListLandingZones', {})).landingZones;
@@ -53,45 +50,70 @@ async function landingZone(call: ControlTowerCall): Promise<ControlTowerLandingZ
   return {
     ...{ version, status, enrollsByItself: remediationTypes.includes('INHERITANCE_DRIFT') },
     sharedAccounts: sharedAccounts(manifest),
+    governedRegions: RegionsSchema.safeParse(manifest).data?.governedRegions ?? null,
   };
 }
 
-const BaselinesSchema = z.object({
-  enabledBaselines: z.array(
-    z.object({
-      arn: z.string(),
-      targetIdentifier: z.string(),
-      /** Of an account: the enabled baseline of the unit that it is inherited from. */
-      parentIdentifier: z.optional(z.string()),
-      statusSummary: z.object({ status: z._default(z.string(), 'SUCCEEDED') }),
-    }),
-  ),
-});
+/**
+ * From 4.0 on, no baseline says nothing: controls alone make a unit governed.
+ *
+ * @evidence documented controltower/userguide/key-changes-lz-v4: the baseline alone no longer tells whether an OU is registered
+ */
+async function tellsByBaselines(call: ControlTowerCall): Promise<boolean> {
+  const { version } = (await landingZone(call)) ?? { version: '0' };
+  return Number(version.split('.')[0]) < 4;
+}
+
+/** What a unit may have for its accounts: one of the two. */
+const UNIT_BASELINES: readonly (string | null)[] = ['AWSControlTowerBaseline', 'ConfigBaseline'];
+
+/** What an account may have from its unit; every other baseline belongs to a service integration account. */
+const ACCOUNT_BASELINES: readonly (string | null)[] = [...UNIT_BASELINES, 'BackupBaseline', null];
+
+const baselineOf = (enabled: readonly EnabledBaseline[], target: string): EnabledBaseline | undefined =>
+  enabled.find(({ targetIdentifier, name }) => targetIdentifier === target && UNIT_BASELINES.includes(name));
 
 const REGISTRATIONS: Readonly<Record<string, Registration>> = { SUCCEEDED: 'registered', UNDER_CHANGE: 'changing' };
 
-async function registrationOf(call: ControlTowerCall, unitArn: string, baseline: string): Promise<Registration> {
-  const filter = { targetIdentifiers: [unitArn], baselineIdentifiers: [baseline] };
-  const { enabledBaselines } = BaselinesSchema.parse(await call('ListEnabledBaselines', { filter }));
-  const own = enabledBaselines.find(({ targetIdentifier }) => targetIdentifier === unitArn);
-  return own === undefined ? 'absent' : (REGISTRATIONS[own.statusSummary.status] ?? 'failed');
+async function registrationOf(
+  call: ControlTowerCall,
+  lists: ControlTowerLists,
+  unitArn: string,
+): Promise<Registration> {
+  const own = baselineOf(await lists.enabledBaselines([unitArn]), unitArn);
+  if (own !== undefined) return REGISTRATIONS[own.status] ?? 'failed';
+  if (await tellsByBaselines(call)) return 'absent';
+  return (await lists.hasControls(unitArn)) ? 'controlled' : 'untold';
 }
 
 /** An account inherits the baseline of its unit: what it has from another unit is of before its move. */
 async function enrollmentOf(
   call: ControlTowerCall,
+  lists: ControlTowerLists,
   accountArn: string,
   unitArn: string,
-  baseline: string,
 ): Promise<Standing> {
-  const filter = { targetIdentifiers: [accountArn, unitArn], baselineIdentifiers: [baseline] };
-  const answer = await call('ListEnabledBaselines', { filter, includeChildren: true });
-  const { enabledBaselines } = BaselinesSchema.parse(answer);
-  const ofUnit = enabledBaselines.find(({ targetIdentifier }) => targetIdentifier === unitArn);
-  const own = enabledBaselines.find(({ targetIdentifier }) => targetIdentifier === accountArn);
-  if (own === undefined) return 'absent';
-  if (ofUnit === undefined || own.parentIdentifier !== ofUnit.arn) return 'changing';
-  return STANDINGS[own.statusSummary.status] ?? 'failed';
+  const enabled = await lists.enabledBaselines([accountArn, unitArn]);
+  const ofUnit = baselineOf(enabled, unitArn);
+  const own = baselineOf(enabled, accountArn);
+  if (own === undefined) {
+    return ofUnit === undefined && (await isControlled(call, lists, accountArn)) ? 'enrolled' : 'absent';
+  }
+  if (own.parentIdentifier !== ofUnit?.arn) return 'changing';
+  return STANDINGS[own.status] ?? 'failed';
 }
 
 const STANDINGS: Readonly<Record<string, Standing>> = { SUCCEEDED: 'enrolled', UNDER_CHANGE: 'changing' };
+
+async function governanceOf(call: ControlTowerCall, lists: ControlTowerLists, accountArn: string): Promise<Governance> {
+  const enabled = await lists.enabledBaselines([accountArn]);
+  if (enabled.some(({ name }) => !ACCOUNT_BASELINES.includes(name))) return 'shared';
+  const own = baselineOf(enabled, accountArn);
+  if (own !== undefined) return GOVERNANCES[own.status] ?? 'failed';
+  return (await isControlled(call, lists, accountArn)) ? 'controlled' : 'none';
+}
+
+const GOVERNANCES: Readonly<Record<string, Governance>> = { SUCCEEDED: 'enrolled', UNDER_CHANGE: 'changing' };
+
+const isControlled = async (call: ControlTowerCall, lists: ControlTowerLists, arn: string): Promise<boolean> =>
+  !(await tellsByBaselines(call)) && (await lists.hasControls(arn));

@@ -1,18 +1,19 @@
 import {
   DescribeRecordCommand,
-  ListLaunchPathsCommand,
   ListProvisioningArtifactsCommand,
+  paginateListLaunchPaths,
+  paginateSearchProvisionedProducts,
   ProvisionProductCommand,
   type ProvisionedProductAttribute,
   type ProvisioningArtifactDetail,
   type RecordDetail,
-  SearchProvisionedProductsCommand,
   ServiceCatalogClient,
   TerminateProvisionedProductCommand,
   UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
 
 import { RejectedError, TransientError } from '../domain/errors';
+import { chosenProduct } from '../domain/provisioned-products';
 import type {
   AccountFactory,
   AccountFactoryProduct,
@@ -41,8 +42,11 @@ export function serviceCatalogAccountFactory(caller: AwsCaller, homeRegion: stri
   return {
     describeProduct: (productId) =>
       calling(`look at the Account Factory product ${productId}`, () => describeProduct(client, productId)),
-    findByAccount: (accountId) => search(client, `physicalId:${accountId}`),
-    findByName: (name) => search(client, `name:${name}`),
+    productsOf: (accountId) => productsOf(client, accountId),
+    findByAccount: async (accountId, ownName = null) =>
+      chosenProduct(accountId, await productsOf(client, accountId), ownName) ??
+      (ownName === null ? undefined : unknowing(await findByName(client, ownName))),
+    findByName: (name) => findByName(client, name),
     provision: (request) => started(`provision ${request.token}`, () => provision(client, request)),
     update: (product, request) => started(`update ${product.name}`, () => update(client, product, request)),
     terminate: (product, token) => started(`take back ${product.name}`, () => terminate(client, product, token)),
@@ -89,36 +93,53 @@ function newer(
   return one !== undefined && (one.CreatedTime ?? 0) >= (other.CreatedTime ?? 0) ? one : other;
 }
 
-/** AWS answers "no launch paths found" as an absent resource. */
+/** AWS answers "no launch paths found" as an absent resource. In whatever order they come, it is the same one: it is part of a request that is repeated. */
 async function findLaunchPath(client: ServiceCatalogClient, productId: string): Promise<string | null> {
+  const ids: string[] = [];
   try {
-    const { LaunchPathSummaries = [] } = await client.send(new ListLaunchPathsCommand({ ProductId: productId }));
-    return LaunchPathSummaries[0]?.Id ?? null;
+    for await (const page of paginateListLaunchPaths({ client }, { ProductId: productId })) {
+      ids.push(...(page.LaunchPathSummaries ?? []).flatMap(({ Id }) => Id ?? []));
+    }
+    return ids.toSorted()[0] ?? null;
   } catch (error) {
     if (isAbsent(error)) return null;
     throw error;
   }
 }
 
-function search(client: ServiceCatalogClient, query: string): Promise<ProvisionedProduct | undefined> {
+/** By its account alone: the names of products change, and one account may have several. */
+async function productsOf(client: ServiceCatalogClient, accountId: string): Promise<readonly ProvisionedProduct[]> {
+  return (await search(client, `physicalId:${accountId}`)).filter((product) => product.accountId === accountId);
+}
+
+const findByName = async (client: ServiceCatalogClient, name: string): Promise<ProvisionedProduct | undefined> =>
+  (await search(client, `name:${name}`)).find((product) => product.name === name);
+
+/** A product that has failed early has no account. One of the same name that has another account is not ours. */
+const unknowing = (product: ProvisionedProduct | undefined): ProvisionedProduct | undefined =>
+  product?.accountId === null ? product : undefined;
+
+/** To the end: a page may be empty and still not be the last. The query finds more than it should; who asks compares. */
+function search(client: ServiceCatalogClient, query: string): Promise<readonly ProvisionedProduct[]> {
   return calling(`search provisioned products (${query})`, async () => {
-    const { ProvisionedProducts = [] } = await client.send(
-      new SearchProvisionedProductsCommand({
-        Filters: { SearchQuery: [query] },
-        AccessLevelFilter: { Key: 'Account', Value: 'self' },
-      }),
-    );
-    return ProvisionedProducts.map(productOf)[0];
+    const found: ProvisionedProduct[] = [];
+    const level = { Key: 'Account', Value: 'self' } as const;
+    const input = { Filters: { SearchQuery: [query] }, AccessLevelFilter: level };
+    for await (const page of paginateSearchProvisionedProducts({ client }, input)) {
+      found.push(...(page.ProvisionedProducts ?? []).map(productOf));
+    }
+    return found;
   });
 }
 
 function productOf(product: ProvisionedProductAttribute): ProvisionedProduct {
-  const { Id = '', Name = '', Status, LastRecordId, LastSuccessfulProvisioningRecordId } = product;
+  const { Id = '', Name = '', Status, PhysicalId, LastRecordId, LastSuccessfulProvisioningRecordId } = product;
   return {
     id: Id,
     name: Name,
     status: Status === undefined || Status === 'PLAN_IN_PROGRESS' ? 'UNDER_CHANGE' : Status,
     lastRecordId: LastRecordId ?? null,
+    accountId: PhysicalId ?? null,
     hasSucceeded: LastSuccessfulProvisioningRecordId !== undefined,
   };
 }
@@ -142,6 +163,14 @@ function provision(
   );
 }
 
+const UNIT = 'ManagedOrganizationalUnit';
+
+/**
+ * A product of somebody else has their SSO user, and an account that was renamed has its old name there: neither is ours to change.
+ *
+ * @evidence documented controltower/userguide/aft-update-account: ManagedOrganizationalUnit alone may change
+ * @evidence documented "botocore servicecatalog.UpdateProvisioningParameter": with UsePreviousValue the value stays as it was
+ */
 function update(
   client: ServiceCatalogClient,
   product: ProvisionedProduct,
@@ -154,7 +183,9 @@ function update(
       ProvisioningArtifactId: request.artifactId,
       PathId: request.launchPathId,
       UpdateToken: request.token,
-      ProvisioningParameters: parametersOf(request),
+      ProvisioningParameters: Object.entries(request.parameters).map(([Key, Value]) =>
+        Key === UNIT ? { Key, Value } : { Key, UsePreviousValue: true },
+      ),
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { TaskName } from '../domain/state-name';
 import { ACCOUNT_FACTORY_ACTIONS } from './account-factory-actions';
+import { GOVERNANCE, MOVING } from './governance-actions';
 
 /**
  * Where a step acts, and by which IAM actions. Absent: it never goes there. Empty: it goes there and does nothing; CheckAccess only tries
@@ -39,7 +40,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   AwaitCreationTurn: {
     management: ['organizations:DescribeCreateAccountStatus', 'organizations:ListCreateAccountStatus'],
   },
-  AwaitEnrollmentTurn: { management: ['servicecatalog:DescribeRecord', 'controltower:ListEnabledBaselines'] },
+  AwaitEnrollmentTurn: { management: ['servicecatalog:DescribeRecord', ...GOVERNANCE] },
   AwaitStackSetTurn: { automation: ['cloudformation:ListStackInstances'] },
   CreateAccount: {
     // An account that is made with tags takes the right to tag as well.
@@ -99,7 +100,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   CheckAccess: { management: ['organizations:DescribeAccount'], member: [] },
   OpenAccount: {
     // An account that is to be enrolled and sits in an organizational unit goes to the root first.
-    management: ['organizations:ListParents', 'organizations:MoveAccount'],
+    management: MOVING,
     member: [
       'iam:GetRole',
       'iam:CreateRole',
@@ -109,8 +110,8 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
     ],
   },
   MoveAccount: {
-    // An enrolled account is moved by the Account Factory alone: the search tells whether it is.
-    management: ['organizations:ListParents', 'organizations:MoveAccount', 'servicecatalog:SearchProvisionedProducts'],
+    // A governed account is moved by the Account Factory alone; the search tells whether that is at work.
+    management: MOVING,
   },
   TagAccount: {
     management: ['organizations:ListTagsForResource', 'organizations:TagResource', 'organizations:UntagResource'],
@@ -122,9 +123,9 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       // The Account Factory knows an account by its e-mail, and an organizational unit by name and id.
       'organizations:DescribeAccount',
       'organizations:DescribeOrganizationalUnit',
-      // Is the unit registered: the Account Factory would tell it minutes later, and leave a failed product.
-      'controltower:ListEnabledBaselines',
-      // Is it in its place; and after a failed enrollment it goes back to the root.
+      // Is the unit registered: the Account Factory would tell it minutes later, and leave a failed product. Is the account governed already.
+      ...GOVERNANCE,
+      // Is it in its place; where Control Tower follows moves, it is moved there.
       'organizations:ListParents',
       'organizations:MoveAccount',
       // ListLaunchPaths and provisioning come with AWS's policy: granted here as well, nobody would notice if one of the two was gone. AWS's
@@ -138,7 +139,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
     managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
   },
   // Where Control Tower follows moves, its baseline on the account tells.
-  CheckEnrollment: { management: ['servicecatalog:DescribeRecord', 'controltower:ListEnabledBaselines'] },
+  CheckEnrollment: { management: ['servicecatalog:DescribeRecord', ...GOVERNANCE] },
   AwaitWithdrawalTurn: { automation: ['cloudformation:ListStackInstances'] },
   RemoveStackInstances: {
     automation: [
@@ -258,8 +259,7 @@ export const previewPermissions: StepPermissions = {
     'servicecatalog:ListProvisioningArtifacts',
     'servicecatalog:ListLaunchPaths',
     'servicecatalog:SearchProvisionedProducts',
-    'controltower:ListEnabledBaselines',
-    ...LANDING_ZONE_LOOK,
+    ...GOVERNANCE,
     'identitystore:GetGroupId',
     'identitystore:GetUserId',
     'identitystore:DescribeGroup',
@@ -301,9 +301,7 @@ export const preflightPermissions: StepPermissions = {
     'servicecatalog:ListLaunchPaths',
     'servicecatalog:ListPortfoliosForProduct',
     'servicecatalog:ListPrincipalsForPortfolio',
-    'controltower:ListLandingZones',
-    'controltower:GetLandingZone',
-    'controltower:ListEnabledBaselines',
+    ...GOVERNANCE,
     'iam:SimulatePrincipalPolicy',
   ],
   automation: ['cloudformation:DescribeStackSet', 'lambda:GetFunctionConfiguration'],

@@ -1,17 +1,9 @@
 import type { Enrollment } from './enrollment-record';
 import { accountOf, type Vending } from './vending';
 
-/** How a provisioned product stands, as far as that decides what is asked next. */
-interface Standing {
-  readonly status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED' | 'ERROR';
-  readonly hasSucceeded: boolean;
-}
-
-/** What never succeeded is taken back, as AWS advises; what did is updated: repaired, or moved to another OU. */
-export function kindOf(product: Standing | undefined): Enrollment['kind'] {
-  if (product === undefined) return 'provision';
-  return product.hasSucceeded || product.status === 'AVAILABLE' ? 'update' : 'terminate';
-}
+/** Whether a failed enrollment was taken back last, or is being: the account then has to be made ready before it is enrolled again. */
+export const isTakenBack = (enrollment: Enrollment | null): boolean =>
+  enrollment?.kind === 'terminate' && enrollment.phase !== 'ended';
 
 /**
  * What is written down before the Account Factory is asked. The attempt is the one before where it may still be at work unseen, so that the

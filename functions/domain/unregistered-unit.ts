@@ -1,8 +1,11 @@
 import { RejectedError } from './errors';
 import type { VendingPlan } from './plan';
 
-/** How Control Tower knows a unit. */
-export type Registration = 'registered' | 'changing' | 'failed' | 'absent';
+/**
+ * How Control Tower knows a unit. From landing zone 4.0 on a unit without a baseline may be `controlled`, by controls alone, or be `untold`: then
+ * Control Tower's own answer decides.
+ */
+export type Registration = 'registered' | 'changing' | 'failed' | 'absent' | 'controlled' | 'untold';
 
 /** How Control Tower knows an account in a unit. `changing`: it is at work, or knows it where it was before. */
 export type Standing = 'enrolled' | 'changing' | 'failed' | 'absent';
@@ -13,14 +16,19 @@ export const unitArnBeside = (accountArn: string, unitId: string): string =>
 
 /** Why no account can be enrolled into the unit; undefined where it can, or where Control Tower itself has to tell. */
 export function unregisteredUnit(
-  { landingZone }: Pick<VendingPlan, 'landingZone'>,
+  { landingZone, enrollment }: Pick<VendingPlan, 'landingZone' | 'enrollment'>,
   unitId: string,
   registration: Registration,
 ): RejectedError | undefined {
   switch (registration) {
     case 'registered':
     case 'changing': // Control Tower is busy with it: what is asked of it now waits, or is refused for a while.
+    case 'controlled':
       return undefined;
+    case 'untold': // Nobody answers a move: an account would wait in vain.
+      return enrollment?.strategy === 'auto-enroll'
+        ? unregisteredUnit({ landingZone, enrollment }, unitId, 'absent')
+        : undefined;
     case 'failed':
       return rejection(
         landingZone,

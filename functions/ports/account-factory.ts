@@ -8,14 +8,22 @@ export interface AccountFactory {
    */
   describeProduct(productId: string): Promise<AccountFactoryProduct>;
 
-  /** The provisioned product of an account: the one that Control Tower made for it, whoever asked for that. */
-  findByAccount(accountId: string): Promise<ProvisionedProduct | undefined>;
+  /** Every provisioned product of an account, whoever has made it: stale ones, and those of other people, among them. */
+  productsOf(accountId: string): Promise<readonly ProvisionedProduct[]>;
 
-  /** A provisioned product whose first operation has failed may not know its account: it is found by its name. */
+  /**
+   * The one of them that stands for the enrollment; without any, the one of this name that does not know its account.
+   *
+   * @throws RejectedError where two are healthy
+   */
+  findByAccount(accountId: string, ownName?: string | null): Promise<ProvisionedProduct | undefined>;
+
+  /** A provisioned product whose first operation has failed may not know its account: it is found by its name, letter by letter. */
   findByName(name: string): Promise<ProvisionedProduct | undefined>;
 
-  /** Starts an operation. The same token answers the same record. `busy`: Control Tower works on as many accounts as it can. */
+  /** Starts an operation. The same token answers the same record. `busy`: Control Tower works on as many accounts as it can, or on itself. */
   provision(request: EnrollmentRequest): Promise<StartedOperation>;
+  /** Of the parameters, the organizational unit alone is sent; the others stay as they are. */
   update(product: ProvisionedProduct, request: EnrollmentRequest): Promise<StartedOperation>;
   /**
    * Takes back a failed enrollment. On a healthy product it would take the account out of Control Tower.
@@ -39,6 +47,8 @@ export interface ProvisionedProduct {
   readonly name: string;
   readonly status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED' | 'ERROR';
   readonly lastRecordId: string | null;
+  /** Null as long as it does not know its account. */
+  readonly accountId: string | null;
   /** Whether any operation on it has ever succeeded: then it is repaired, otherwise taken back. */
   readonly hasSucceeded: boolean;
 }

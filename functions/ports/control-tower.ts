@@ -1,3 +1,4 @@
+import type { Governance } from '../domain/governance';
 import type { Registration, Standing } from '../domain/unregistered-unit';
 
 /** AWS Control Tower, in its home region. */
@@ -10,6 +11,9 @@ export interface ControlTower {
 
   /** How an account stands that is to be enrolled by being moved into this unit. Control Tower learns of a move some time after it. */
   enrollmentOf(accountArn: string, unitArn: string): Promise<Standing>;
+
+  /** Whether Control Tower governs an account, wherever that is. To be asked before anything is provisioned, moved or terminated. */
+  governanceOf(accountArn: string): Promise<Governance>;
 }
 
 export interface ControlTowerLandingZone {
@@ -18,6 +22,8 @@ export interface ControlTowerLandingZone {
   readonly status: string;
   /** Whether an account that is moved into a registered unit is enrolled without being asked for. */
   readonly enrollsByItself: boolean;
+  /** Null where Control Tower does not say. */
+  readonly governedRegions: readonly string[] | null;
   /** The accounts that its manifest names: log archive, audit and the like. They are no tenant's. */
   readonly sharedAccounts: readonly SharedAccount[];
 }

@@ -45,7 +45,7 @@ export interface RehearsalPorts {
   readonly tags: AccountTags;
   readonly directory: AccountDirectory;
   readonly factory: AccountFactory;
-  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf' | 'landingZone'>;
+  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf' | 'governanceOf' | 'landingZone'>;
   readonly own: OwnAccount;
   readonly stackSets: StackSets;
   readonly groups: GroupDirectory;
@@ -93,8 +93,8 @@ export function scenesOf(
       : []),
     { state: 'RevokeAccess', step: revokeAccess({ memory, directory, assignments, saml }), isUnfinished: isWaiting },
     { state: 'CheckAccess', step: checkAccess({ access, directory: accounts }), isImpatient: true },
-    { state: 'OpenAccount', step: openAccount({ role, roles, tree }) },
-    { state: 'MoveAccount', step: moveAccount({ tree, factory }) },
+    { state: 'OpenAccount', step: openAccount({ role, roles, tree, controlTower, factory }) },
+    { state: 'MoveAccount', step: moveAccount({ tree, factory, controlTower }) },
     { state: 'TagAccount', step: tagAccount({ tags }) },
     { state: 'SetAccountAlias', step: setAccountAlias({ memory, alias: rehearsedAlias(ports.alias) }) },
     ...plan.stackSetRemovals.map((removal) => ({

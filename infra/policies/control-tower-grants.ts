@@ -17,7 +17,12 @@ export function controlTowerGrants({ enrollmentConfiguration }: PlatformConfigur
     // AWS grants lists of Control Tower on nothing smaller than *.
     {
       sid: 'ControlTowerReading',
-      actions: ['controltower:ListLandingZones', 'controltower:ListEnabledBaselines'],
+      actions: [
+        'controltower:ListLandingZones',
+        'controltower:ListBaselines',
+        'controltower:ListEnabledBaselines',
+        'controltower:ListEnabledControls',
+      ],
       resources: ['*'],
     },
     { sid: 'LandingZoneReading', actions: ['controltower:GetLandingZone'], resources: [CONTROL_TOWER_ARN] },

@@ -1,4 +1,8 @@
-import { SearchProvisionedProductsCommand, type ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import {
+  paginateSearchProvisionedProducts,
+  type ProvisionedProductAttribute,
+  type ServiceCatalogClient,
+} from '@aws-sdk/client-service-catalog';
 
 export interface ProvisionedProductReading {
   readonly id: string;
@@ -8,18 +12,18 @@ export interface ProvisionedProductReading {
   readonly provisioningArtifactId: string;
 }
 
-/** The provisioned product whose physical id is the account; null where Control Tower does not manage it. */
+/** The provisioned product whose physical id is the account, a healthy one before all others; null where there is none. */
 export async function readProvisionedProduct(
   client: ServiceCatalogClient,
   accountId: string,
 ): Promise<ProvisionedProductReading | null> {
-  const { ProvisionedProducts = [] } = await client.send(
-    new SearchProvisionedProductsCommand({
-      AccessLevelFilter: { Key: 'Account', Value: 'self' },
-      Filters: { SearchQuery: [`physicalId:${accountId}`] },
-    }),
-  );
-  const [product] = ProvisionedProducts;
+  const AccessLevelFilter = { Key: 'Account', Value: 'self' } as const;
+  const Filters = { SearchQuery: [`physicalId:${accountId}`] };
+  const found: ProvisionedProductAttribute[] = [];
+  for await (const page of paginateSearchProvisionedProducts({ client }, { AccessLevelFilter, Filters })) {
+    found.push(...(page.ProvisionedProducts ?? []));
+  }
+  const product = found.find(({ LastSuccessfulProvisioningRecordId: id }) => id !== undefined) ?? found[0];
   return product === undefined
     ? null
     : {

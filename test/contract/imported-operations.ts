@@ -34,7 +34,7 @@ export function operationsOf(source: string): readonly string[] {
 
 /** Control Tower has no client of the SDK here: its operations are the members of a type. */
 function operationsOfOurOwnClient(source: string): readonly string[] {
-  const [, members = ''] = /export type ControlTowerOperation = ([^;]*);/.exec(source) ?? [];
+  const [, members = ''] = /export type ControlTowerOperation =\s*([^;]*);/.exec(source) ?? [];
   return [...members.matchAll(/'(\w+)'/g)].map(([, name = '']) => `controltower:${name}`);
 }
 

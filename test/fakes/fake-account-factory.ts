@@ -1,4 +1,6 @@
 import { TransientError } from '../../functions/domain/errors';
+import type { Governance } from '../../functions/domain/governance';
+import { chosenProduct } from '../../functions/domain/provisioned-products';
 import type {
   AccountFactory,
   AccountFactoryProduct,
@@ -7,6 +9,7 @@ import type {
   ProvisionedProduct,
   StartedOperation,
 } from '../../functions/ports/account-factory';
+import type { FakeControlTower } from './fake-control-tower';
 import type { FakeOrganizationTree } from './fake-organization-tree';
 import { account } from './vending';
 
@@ -25,7 +28,7 @@ interface Operation {
  */
 export class FakeAccountFactory implements AccountFactory {
   product: AccountFactoryProduct = { artifactId: 'pa-newest', launchPathId: 'lpv3-path' };
-  readonly products: (ProvisionedProduct & { readonly accountId: string | null })[] = [];
+  readonly products: ProvisionedProduct[] = [];
   /** Each operation that was accepted, oldest first. */
   readonly operations: Operation[] = [];
   /** Control Tower has no place. */
@@ -37,8 +40,12 @@ export class FakeAccountFactory implements AccountFactory {
   readonly #tree: FakeOrganizationTree;
   readonly #records = new Map<string, OperationRecord>();
 
-  constructor(tree: FakeOrganizationTree) {
+  readonly #controlTower: FakeControlTower | undefined;
+
+  /** @param controlTower told of what becomes enrolled, and of what is taken back */
+  constructor(tree: FakeOrganizationTree, controlTower?: FakeControlTower) {
     this.#tree = tree;
+    this.#controlTower = controlTower;
   }
 
   /** What CloudTrail would show: `provision retail-…-1`, … */
@@ -58,12 +65,17 @@ export class FakeAccountFactory implements AccountFactory {
     const { knows = true, ...rest } = failure;
     this.#records.set(operation.recordId, { state, wasBusy: false, error: null, ...rest });
     const accountId = knows ? account.id : product.accountId;
+    if (state === 'SUCCEEDED') this.#governs(operation.kind === 'terminate' ? 'none' : 'enrolled');
     if (state === 'FAILED') this.products[index] = { ...product, accountId, status: 'TAINTED' };
     else if (operation.kind === 'terminate') this.products.splice(index, 1);
     else {
       this.products[index] = { ...product, accountId, status: 'AVAILABLE', hasSucceeded: true };
       await this.#place(operation.parameters['ManagedOrganizationalUnit'] ?? '');
     }
+  }
+
+  #governs(governance: Governance): void {
+    if (this.#controlTower !== undefined) this.#controlTower.governance = governance;
   }
 
   async #place(unit: string): Promise<void> {
@@ -76,8 +88,13 @@ export class FakeAccountFactory implements AccountFactory {
     return Promise.resolve(this.product);
   }
 
-  findByAccount(accountId: string): Promise<ProvisionedProduct | undefined> {
-    return Promise.resolve(this.products.find((product) => product.accountId === accountId));
+  productsOf(accountId: string): Promise<readonly ProvisionedProduct[]> {
+    return Promise.resolve(this.products.filter((product) => product.accountId === accountId));
+  }
+
+  async findByAccount(accountId: string, ownName: string | null = null): Promise<ProvisionedProduct | undefined> {
+    const unknowing = this.products.find((product) => product.name === ownName && product.accountId === null);
+    return chosenProduct(accountId, await this.productsOf(accountId), ownName) ?? unknowing;
   }
 
   findByName(name: string): Promise<ProvisionedProduct | undefined> {
@@ -93,8 +110,9 @@ export class FakeAccountFactory implements AccountFactory {
         status: 'UNDER_CHANGE',
         lastRecordId: null,
         hasSucceeded: false,
+        accountId: null,
       } as const;
-      this.products.push({ ...made, accountId: null });
+      this.products.push(made);
       return id;
     });
   }

@@ -1,3 +1,4 @@
+import type { Governance } from '../../functions/domain/governance';
 import type { Registration, Standing } from '../../functions/domain/unregistered-unit';
 import type { ControlTowerLandingZone, SharedAccount } from '../../functions/ports/control-tower';
 
@@ -9,18 +10,29 @@ export class FakeControlTower {
   sharedAccounts: readonly SharedAccount[] = [];
   /** Whether it is set up. */
   isThere = true;
+  governance: Governance = 'none';
   /** `<account> in <unit>`, each time somebody asked. */
   readonly asked: string[] = [];
 
   landingZone(): Promise<ControlTowerLandingZone | undefined> {
     const { sharedAccounts } = this;
-    const landingZone = { version: '4.0', status: 'ACTIVE', enrollsByItself: false, sharedAccounts };
+    const landingZone = {
+      version: '4.0',
+      status: 'ACTIVE',
+      enrollsByItself: false,
+      governedRegions: null,
+      sharedAccounts,
+    };
     return Promise.resolve(this.isThere ? landingZone : undefined);
   }
 
   enrollmentOf(accountArn: string, unitArn: string): Promise<Standing> {
     this.asked.push(`${accountArn.split('/').at(-1)} in ${unitArn.split('/').at(-1)}`);
     return Promise.resolve(this.standing);
+  }
+
+  governanceOf(): Promise<Governance> {
+    return Promise.resolve(this.governance);
   }
 
   registrationOf(unitArn: string): Promise<Registration> {

@@ -112,7 +112,8 @@ const catalog = {
     'ControlTowerReading',
     READING,
     ...['Effect Allow', 'Resource *'],
-    ...['Action controltower:ListEnabledBaselines', 'Action controltower:ListLandingZones'],
+    ...['Action controltower:ListBaselines', 'Action controltower:ListEnabledBaselines'],
+    ...['Action controltower:ListEnabledControls', 'Action controltower:ListLandingZones'],
   ),
   ...own(
     'LandingZoneReading',

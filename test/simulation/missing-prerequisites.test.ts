@@ -59,6 +59,8 @@ const missing: readonly Missing[] = [
     planted: {
       seed: {
         organizationalUnits: example.organizationalUnits.map((unit) => ({ ...unit, registered: unit.id !== DEV })),
+        // From 4.0 on, Control Tower's own answer decides.
+        controlTower: { version: '3.3' },
       },
     },
     id: 'unit-is-registered:aws-dev',
@@ -153,5 +155,17 @@ describe('a missing prerequisite', () => {
     await simulation.settle();
 
     expect(simulation.outcomesOf('ProvisionProduct')).toEqual([]);
+  });
+
+  it('of registration is Control Tower to tell from landing zone 4.0 on', async () => {
+    const { organizationalUnits } = example;
+    const seed = { organizationalUnits: organizationalUnits.map((unit) => ({ ...unit, registered: unit.id !== DEV })) };
+    simulation = new SimulatedVending({ configuration, seed });
+
+    simulation.sendEvent();
+    await simulation.settle();
+
+    expect(simulation.outcomesOf('ProvisionProduct')).toEqual(['ok', 'ok', 'ok']);
+    expect((await simulation.detail()).lastError?.message).toContain('is not registered with AWS Control Tower');
   });
 });

@@ -54,6 +54,10 @@ async function registration(
   switch (await controlTower.registrationOf(arn)) {
     case 'registered':
       return ok();
+    case 'controlled':
+      return ok(`Control Tower has controls on ${id}, and no baseline. ${DECIDES}`);
+    case 'untold':
+      return ok(`Control Tower has no baseline on ${id}. ${DECIDES}`);
     case 'changing':
       return failed(`Control Tower is changing ${id} right now.`, 'Wait until it has ended, and run preflight again.');
     case 'failed':
@@ -62,6 +66,9 @@ async function registration(
       return failed(`Control Tower does not know ${id}: accounts cannot be enrolled into it.`, REGISTER(id));
   }
 }
+
+const DECIDES =
+  'From landing zone 4.0 on that does not tell whether accounts can be enrolled into it: Control Tower decides when it is asked.';
 
 const REGISTER = (id: string): string =>
   `In the console of Control Tower, in its home region, open Organization, choose the unit ${id} and "Register organizational unit". If accounts ` +

@@ -15,10 +15,20 @@ export function rehearsedFactory(factory: AccountFactory, enrolled: (unitId: str
     if (request !== undefined) enrolled(unitIn(request));
     return Promise.resolve({ recordId: 'rehearsed' });
   };
-  const there = { id: 'new', name: 'new', status: 'AVAILABLE', lastRecordId: null, hasSucceeded: true } as const;
+  const there = {
+    id: 'new',
+    name: 'new',
+    status: 'AVAILABLE',
+    lastRecordId: null,
+    accountId: null,
+    hasSucceeded: true,
+  } as const;
   return {
     describeProduct: (productId) => factory.describeProduct(productId),
-    findByAccount: (accountId) => (isAsked ? Promise.resolve(product) : factory.findByAccount(accountId)),
+    productsOf: (accountId) =>
+      isAsked ? Promise.resolve(product === undefined ? [] : [product]) : factory.productsOf(accountId),
+    findByAccount: (accountId, ownName) =>
+      isAsked ? Promise.resolve(product) : factory.findByAccount(accountId, ownName),
     findByName: (name) => (isAsked ? Promise.resolve(product) : factory.findByName(name)),
     provision: (request) => ask(there, request),
     update: (before, request) => ask({ ...before, status: 'AVAILABLE', hasSucceeded: true }, request),

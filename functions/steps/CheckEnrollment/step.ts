@@ -1,6 +1,7 @@
 import { RejectedError } from '../../domain/errors';
 import { enrollmentLane } from '../../domain/lanes';
 import type { Enrollment } from '../../domain/enrollment-record';
+import { isTakenBack } from '../../domain/next-enrollment';
 import { enrollmentLook } from '../../domain/enrollment-look';
 import { unitArnBeside } from '../../domain/unregistered-unit';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending, waitedFor } from '../../domain/vending';
@@ -27,7 +28,8 @@ const MOST_FAILURES = 3;
 
 /**
  * Has the Account Factory finished? `enrollAgain` sends the workflow back to EnrollAccount, which looks what is to be done next; it alone
- * decides that the account is enrolled. The look that sees the end of an operation, good or bad, frees its slot in the lane. A second run answers at once.
+ * decides that the account is enrolled. After an enrollment was taken back, `reopen` sends it to OpenAccount first: the role may be gone, and the account
+ * anywhere. The look that sees the end of an operation, good or bad, frees its slot in the lane. A second run answers at once.
  *
  * @throws RejectedError when Control Tower has failed several times, or takes longer than its budget
  */
@@ -40,14 +42,15 @@ export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
     }
     if (enrollment.phase === 'waiting') return pauseOnce(ports, vending, enrollment);
     if (enrollment.kind === 'move') return followMove(ports, vending, enrollment);
-    if (enrollment.recordId === null) return enrollAgain('The answer of Control Tower was lost; asking again.');
+    if (enrollment.recordId === null)
+      return goBack(ports, vending, 'The answer of Control Tower was lost; asking again.');
     const record = await ports.factory.describeRecord(enrollment.recordId);
     switch (record.state) {
       case 'IN_PROGRESS':
         return goesOn(vending, enrollment);
       case 'SUCCEEDED':
         await freeTurn(ports, vending);
-        return enrollAgain(`Control Tower has finished (${enrollment.kind}).`);
+        return goBack(ports, vending, `Control Tower has finished (${enrollment.kind}).`);
       case 'FAILED':
         return failed(ports, vending, enrollment, record);
     }
@@ -91,24 +94,35 @@ const notEnrolledByMove = (reason: string, unitId: string): RejectedError =>
       'on in its landing zone settings, and choose "Update account" or "Re-register organizational unit"; once it is at rest, replay this run.',
   );
 
-const ready = (): StepReport => ({ result: { ready: true, enrollAgain: false, waitSeconds: 0 } });
+const ready = (): StepReport => ({ result: { ready: true, enrollAgain: false, reopen: false, waitSeconds: 0 } });
 
 const enrollAgain = (remark: string): StepReport => ({
-  result: { ready: false, enrollAgain: true, waitSeconds: 0 },
+  result: { ready: false, enrollAgain: true, reopen: false, waitSeconds: 0 },
   remark,
 });
 
 const wait = (waitSeconds: number, remark: string): StepReport => ({
-  result: { ready: false, enrollAgain: false, waitSeconds },
+  result: { ready: false, enrollAgain: false, reopen: false, waitSeconds },
   remark,
 });
 
-/** One pause, then EnrollAccount asks again. The ledger knows whether it has been made: a redrive neither skips nor repeats it. */
-async function pauseOnce(
+/** To EnrollAccount; of what was taken back, by way of OpenAccount. That its end was seen is written down, so that EnrollAccount may begin again. */
+async function goBack(
   { memory }: CheckEnrollmentPorts,
-  vending: Vending,
-  enrollment: Enrollment,
+  { tenant: { enrollment }, plan, now }: Vending,
+  remark: string,
 ): Promise<StepReport> {
+  if (enrollment === null || plan.closing !== undefined || !isTakenBack(enrollment)) return enrollAgain(remark);
+  if (enrollment.phase === 'asked') {
+    const seen = { askedAt: now.toISOString(), busySince: null, hasPaused: true } as const;
+    await memory.recordEnrollment(enrollment, { ...enrollment, ...seen, phase: 'waiting' });
+  }
+  // `enrollAgain` for executions that began before there was `reopen`.
+  return { result: { ready: false, enrollAgain: true, reopen: true, waitSeconds: 0 }, remark };
+}
+
+/** One pause, then EnrollAccount asks again. The ledger knows whether it has been made: a redrive neither skips nor repeats it. */
+async function pauseOnce(ports: CheckEnrollmentPorts, vending: Vending, enrollment: Enrollment): Promise<StepReport> {
   const { busySince, hasPaused } = enrollment;
   if (busySince !== null && waitedFor(vending, busySince) >= WAIT_FOR_PLACE_SECONDS) {
     throw new RejectedError(
@@ -116,8 +130,11 @@ async function pauseOnce(
       'Look in the Control Tower and Service Catalog consoles for operations that hang, end them, and replay this run.',
     );
   }
-  if (hasPaused) return enrollAgain('Asking Control Tower again.');
-  await memory.recordEnrollment(enrollment, { ...enrollment, hasPaused: true });
+  if (hasPaused) {
+    const remark = 'Asking Control Tower again.';
+    return busySince === null ? goBack(ports, vending, remark) : enrollAgain(remark);
+  }
+  await ports.memory.recordEnrollment(enrollment, { ...enrollment, hasPaused: true });
   return wait(PAUSE_SECONDS, busySince === null ? 'It has failed; trying again.' : 'Control Tower has no place yet.');
 }
 

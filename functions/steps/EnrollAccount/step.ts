@@ -1,9 +1,11 @@
 import { contentHash } from '../../domain/canonical-json';
 import { enrollmentLook } from '../../domain/enrollment-look';
+import { type FactoryDecision, factoryDecision } from '../../domain/factory-decision';
+import { factoryRefusal } from '../../domain/factory-refusal';
 import { ACCOUNT_FACTORY } from '../../domain/lanes';
 import type { Enrollment } from '../../domain/enrollment-record';
 import type { FactoryEnrollment } from '../../domain/planned-enrollment';
-import { adopted, kindOf, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
+import { adopted, isTakenBack, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
 import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../../ports/account-factory';
@@ -19,66 +21,104 @@ export interface EnrollAccountPorts {
   readonly factory: AccountFactory;
   readonly directory: Pick<AccountDirectory, 'describeAccount'>;
   readonly tree: OrganizationTree;
-  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf'>;
+  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf' | 'governanceOf'>;
 }
 
 /**
  * Starts whatever brings the account under Control Tower, in the plan's OU. Where Control Tower follows moves, that is the move; else the Account
  * Factory provisions it (an existing account is enrolled by that), moves an
- * enrolled one, repairs a tainted one, or takes back an enrollment that has failed. CheckEnrollment waits for the end and comes back here, until
- * nothing is to be done any more.
+ * enrolled one, repairs a tainted one, or takes back an enrollment that has failed: what Control Tower governs, and not what products there are, decides
+ * (`factory-decision.ts`). CheckEnrollment waits for the end and comes back here, until nothing is to be done any more; after an enrollment that was taken
+ * back, by way of OpenAccount, which makes the account ready again.
  *
  * Whatever is started takes a turn in the lane of the Account Factory (`turnNeeded` where there is none: the workflow queues for it); looking takes
  * none. A second run of an enrolled account in its OU writes nothing. A repeated call of the same attempt carries the same token, so Service Catalog
  * answers with the operation that goes on already.
  *
- * @throws RejectedError when a prerequisite is missing: product, active version, launch path, OU, its registration
+ * @throws RejectedError when a prerequisite is missing: product, active version, launch path, OU, its registration; or when what would have to be done
+ *   could take a governed account out of Control Tower
  */
 export function enrollAccount(ports: EnrollAccountPorts): Step {
   return async (vending) => {
     const { enrollment } = vending.plan;
     if (enrollment?.strategy === 'auto-enroll') return enrollByMove(ports, vending);
-    const product = await findProduct(ports, vending);
-    const parentId = await ports.tree.parentOf(accountOf(vending).id);
-    const unitId = await wantedUnit(ports, vending, parentId);
-    const isEnrolled = product?.status === 'AVAILABLE' && parentId === unitId;
-    if (enrollment === null || isEnrolled) return nothingToDo(ports, vending);
-    if (product?.status === 'UNDER_CHANGE') return adopt(ports, vending, product);
-    if (product !== undefined && kindOf(product) === 'terminate') return takeBack(ports, vending, product, parentId);
-    return enroll(ports, vending, enrollment, unitId, product);
+    return enrollment === null ? nothingToDo(ports, vending) : enrollByFactory(ports, vending, enrollment);
   };
 }
 
-async function findProduct({ factory }: EnrollAccountPorts, vending: Vending): Promise<ProvisionedProduct | undefined> {
-  const byAccount = await factory.findByAccount(accountOf(vending).id);
-  const name = vending.tenant.enrollment?.productName ?? null;
-  return byAccount ?? (name === null ? undefined : await factory.findByName(name));
+async function enrollByFactory(
+  ports: EnrollAccountPorts,
+  vending: Vending,
+  enrollment: FactoryEnrollment,
+): Promise<StepReport> {
+  const { decision, product, unitId } = await decide(ports, vending);
+  switch (decision) {
+    case 'nothing':
+      return nothingToDo(ports, vending);
+    case 'wait':
+      return adopt(ports, vending, product);
+    case 'takeBack':
+      return takeBack(ports, vending, product);
+    case 'provision':
+    case 'update':
+      return isToBeReadied(vending, decision) ? READY_AGAIN : enroll(ports, vending, enrollment, { unitId, product });
+    case 'shared':
+    case 'unmovable':
+    case 'doubtful':
+      throw factoryRefusal(decision, { accountId: accountOf(vending).id, unitId, product });
+  }
 }
 
-/** Somebody, an earlier run of ours or a person, has started something: its end decides. */
-async function adopt(ports: EnrollAccountPorts, vending: Vending, product: ProvisionedProduct): Promise<StepReport> {
+interface Decided {
+  readonly decision: FactoryDecision;
+  readonly product: ProvisionedProduct | undefined;
+  readonly unitId: string;
+}
+
+async function decide(ports: EnrollAccountPorts, vending: Vending): Promise<Decided> {
+  const { id, arn } = accountOf(vending);
   const before = vending.tenant.enrollment;
-  const { lastRecordId: recordId } = product;
+  const ownName = before?.productName ?? null;
+  const product = await ports.factory.findByAccount(id, ownName);
+  const parentId = await ports.tree.parentOf(id);
+  const unitId = await wantedUnit(ports, vending, parentId);
+  const decision = factoryDecision({
+    ...{ product, governance: await ports.controlTower.governanceOf(arn), isInPlace: parentId === unitId },
+    ...{ isOwn: product?.name === ownName, hasAsked: before?.recordId === product?.lastRecordId },
+  });
+  return { decision, product, unitId };
+}
+
+/** What was taken back has gone, and nobody has seen its end yet: CheckEnrollment does, and OpenAccount makes the account ready. */
+const isToBeReadied = ({ tenant: { enrollment } }: Vending, decision: 'provision' | 'update'): boolean =>
+  decision === 'provision' && isTakenBack(enrollment) && enrollment?.phase === 'asked';
+
+const READY_AGAIN = reportOf('A failed enrollment has been taken back; the account is made ready again.');
+
+/** Somebody, an earlier run of ours or a person, has started something: its end decides. Without a product there is no record to look at. */
+async function adopt(
+  ports: EnrollAccountPorts,
+  vending: Vending,
+  product: ProvisionedProduct | undefined,
+): Promise<StepReport> {
+  const before = vending.tenant.enrollment;
+  const recordId = product?.status === 'UNDER_CHANGE' ? product.lastRecordId : null;
   if (before?.phase !== 'asked' || before.recordId !== recordId) {
     await ports.memory.recordEnrollment(before, adopted(vending, recordId));
   }
-  return reportOf(`Control Tower is at work on ${product.name}.`);
+  return reportOf(`Control Tower is at work on ${product?.name ?? 'the account'}.`);
 }
 
-/** AWS's advice after a failed enrollment: out of the OU, take it back, and begin again with a new name. */
+/** AWS's advice after a failed enrollment: take it back, and begin again with a new name. */
 async function takeBack(
   ports: EnrollAccountPorts,
   vending: Vending,
-  product: ProvisionedProduct,
-  parentId: string,
+  product: ProvisionedProduct | undefined,
 ): Promise<StepReport> {
+  if (product === undefined) return READY_AGAIN;
   const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
   if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, ACCOUNT_FACTORY)))
     return TURN_NEEDED;
-  const root = await ports.tree.rootAbove(parentId);
-  if (parentId !== root) {
-    await ports.tree.moveAccount({ accountId: accountOf(vending).id, from: parentId, to: root });
-  }
   return settle(ports, vending, intent, await ports.factory.terminate(product, tokenOf(vending, intent.attempt)));
 }
 
@@ -86,11 +126,11 @@ async function enroll(
   ports: EnrollAccountPorts,
   vending: Vending,
   enrollment: FactoryEnrollment,
-  unitId: string,
-  product: ProvisionedProduct | undefined,
+  { unitId, product }: { readonly unitId: string; readonly product: ProvisionedProduct | undefined },
 ): Promise<StepReport> {
   const wanted = await enrollmentRequest(ports, vending, enrollment, unitId);
-  const intent = nextEnrollment(vending, kindOf(product), contentHash({ ...wanted, product: product?.id ?? null }));
+  const kind = product === undefined ? 'provision' : 'update';
+  const intent = nextEnrollment(vending, kind, contentHash({ ...wanted, product: product?.id ?? null }));
   if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, ACCOUNT_FACTORY)))
     return TURN_NEEDED;
   const request = { ...wanted, token: tokenOf(vending, intent.attempt) };

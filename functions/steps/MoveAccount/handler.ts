@@ -1,3 +1,4 @@
+import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
 import { organizationsTree } from '../../aws/organizations-tree';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
 import type { Host } from '../../runtime/host';
@@ -7,11 +8,13 @@ import { stepHandler } from '../../runtime/step-handler';
 import { moveAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('MoveAccount', host, (caller, { plan }) =>
-    moveAccount({
+  stepHandler('MoveAccount', host, (caller, { plan }) => {
+    const homeRegion = plan.controlTowerRegion ?? plan.enrollment?.region;
+    return moveAccount({
       tree: organizationsTree(caller),
-      factory: serviceCatalogAccountFactory(caller, plan.controlTowerRegion ?? plan.enrollment?.region),
-    }),
-  );
+      factory: serviceCatalogAccountFactory(caller, homeRegion),
+      controlTower: controlTowerLandingZone(caller, homeRegion),
+    });
+  });
 
 export const handler = onLambda(compose);

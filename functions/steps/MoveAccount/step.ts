@@ -1,24 +1,29 @@
 import { NotVisibleError, RejectedError } from '../../domain/errors';
+import { serviceIntegrationAccount } from '../../domain/factory-refusal';
 import { isLongKnown, leftOrganization } from '../../domain/left-organization';
+import { isTakenBack } from '../../domain/next-enrollment';
 import { accountOf, type Step, type Vending } from '../../domain/vending';
 import type { AccountFactory } from '../../ports/account-factory';
+import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organization-tree';
 
 export interface MoveAccountPorts {
   readonly tree: OrganizationTree;
-  readonly factory: Pick<AccountFactory, 'findByAccount'>;
+  readonly factory: Pick<AccountFactory, 'productsOf'>;
+  readonly controlTower: Pick<ControlTower, 'governanceOf'>;
 }
 
 /**
  * Moves the account to the landing zone's OU from wherever it is. Where hierarchical assignment is allowed, an account that is
- * already somewhere below that OU stays. An account that Control Tower has enrolled, or is at work on, is left to EnrollAccount: moved by anybody
- * but the Account Factory, it would have drifted. A second run finds the account there and writes nothing.
+ * already somewhere below that OU stays. An account that Control Tower governs, or is at work on, is left to EnrollAccount: moved by anybody
+ * but the Account Factory, it would have drifted. So is one whose failed enrollment has been taken back: it waits in the root. A second run finds the account there and writes nothing.
  *
  * @throws RejectedError when the OU does not exist, when the account is enrolled and its landing zone has left Control Tower, or when it has left the
  *   organization; TransientError while it is not visible yet
  */
-export function moveAccount({ tree, factory }: MoveAccountPorts): Step {
+export function moveAccount(ports: MoveAccountPorts): Step {
   return async (vending) => {
+    const { tree } = ports;
     const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = vending.plan;
     const accountId = accountOf(vending).id;
     const parent = await parentOf(tree, vending);
@@ -29,7 +34,7 @@ export function moveAccount({ tree, factory }: MoveAccountPorts): Step {
     if (vending.plan.enrollment?.strategy === 'auto-enroll') {
       return { result: stays(target), remark: 'The move enrolls the account: it waits for its turn.' };
     }
-    if (!vending.plan.controlTowerFollowsMoves && (await isControlTowers(factory, vending))) {
+    if (!vending.plan.controlTowerFollowsMoves && (await isControlTowers(ports, vending))) {
       if (vending.plan.enrollment === null) throw stillEnrolled(vending);
       return {
         result: stays(target),
@@ -57,13 +62,20 @@ async function parentOf(tree: OrganizationTree, vending: Vending): Promise<strin
 /** Where the account is, or is going to be once it is enrolled. */
 const stays = (organizationalUnitId: string) => ({ moved: false, organizationalUnitId });
 
-/** Asked only where there is a reason: this landing zone enrolls, an earlier one has, or somebody else may have before the account was imported. */
-async function isControlTowers(factory: MoveAccountPorts['factory'], vending: Vending): Promise<boolean> {
+/**
+ * Asked only where there is a reason: this landing zone enrolls, an earlier one has, or somebody else may have before the account was imported. Products
+ * alone do not tell: an account may be governed without one, and one may outlive the enrollment.
+ */
+async function isControlTowers({ factory, controlTower }: MoveAccountPorts, vending: Vending): Promise<boolean> {
   const { plan, tenant } = vending;
+  const { id, arn } = accountOf(vending);
   const mayHaveBeen = tenant.account?.imported === true && plan.controlTowerRegion !== null;
   if (plan.enrollment === null && tenant.enrollment === null && !mayHaveBeen) return false;
-  const product = await factory.findByAccount(accountOf(vending).id);
-  return product !== undefined && (product.hasSucceeded || product.status === 'UNDER_CHANGE');
+  if (plan.enrollment !== null && isTakenBack(tenant.enrollment)) return true;
+  const governance = await controlTower.governanceOf(arn);
+  if (governance === 'shared') throw serviceIntegrationAccount(id);
+  if (governance !== 'none') return true;
+  return (await factory.productsOf(id)).some(({ status }) => status === 'UNDER_CHANGE');
 }
 
 function stillEnrolled(vending: Vending): RejectedError {

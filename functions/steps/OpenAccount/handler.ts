@@ -1,6 +1,8 @@
 import { iamAccessRole } from '../../aws/iam-access-role';
+import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
 import { iamMemberRoles } from '../../aws/iam-member-roles';
 import { organizationsTree } from '../../aws/organizations-tree';
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';
@@ -8,8 +10,14 @@ import { stepHandler } from '../../runtime/step-handler';
 import { openAccount } from './step';
 
 export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('OpenAccount', host, (caller) =>
-    openAccount({ role: iamAccessRole(caller), roles: iamMemberRoles(caller), tree: organizationsTree(caller) }),
+  stepHandler('OpenAccount', host, (caller, { plan }) =>
+    openAccount({
+      role: iamAccessRole(caller),
+      roles: iamMemberRoles(caller),
+      tree: organizationsTree(caller),
+      controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
+      factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
+    }),
   );
 
 export const handler = onLambda(compose);

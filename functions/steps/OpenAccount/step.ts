@@ -1,9 +1,14 @@
 import { isSeal } from '../../domain/access-role-seal';
-import { RejectedError } from '../../domain/errors';
+import { RejectedError, TransientError } from '../../domain/errors';
+import { factoryDecision } from '../../domain/factory-decision';
+import { isGoverned } from '../../domain/governance';
 import type { Change } from '../../domain/ledger-records';
+import { isTakenBack } from '../../domain/next-enrollment';
 import type { VendingPlan } from '../../domain/plan';
-import { accountOf, partitionOfAccount, type Step } from '../../domain/vending';
+import { accountOf, partitionOfAccount, type Step, type Vending, waitedFor } from '../../domain/vending';
 import type { AccessRole } from '../../ports/access-role';
+import type { AccountFactory } from '../../ports/account-factory';
+import type { ControlTower } from '../../ports/control-tower';
 import type { MemberEntry, MemberRoles, WantedRole } from '../../ports/member-account';
 import type { OrganizationTree } from '../../ports/organization-tree';
 
@@ -11,6 +16,8 @@ export interface OpenAccountPorts {
   readonly role: Pick<AccessRole, 'boundaryOf'>;
   readonly roles: MemberRoles;
   readonly tree: OrganizationTree;
+  readonly controlTower: Pick<ControlTower, 'governanceOf'>;
+  readonly factory: Pick<AccountFactory, 'findByAccount'>;
 }
 
 /** Control Tower's own, fixed names. Source: AWS Control Tower User Guide, "Prerequisites for enrollment". */
@@ -20,23 +27,33 @@ const ADMINISTRATOR = 'iam::aws:policy/AdministratorAccess';
 /** IAM is eventually consistent; AWS reckons with half a minute, and StackSets fail where they come sooner. */
 const PROPAGATION_SECONDS = 30;
 
+/** How long a refusal to make Control Tower's role may still be what a failed enrollment has left half done. */
+const CLEARING_SECONDS = 5 * 60;
+
 /**
  * Makes the roles through which stack sets and Control Tower will work in the account. It comes before the move: in an OU that is
  * registered with Control Tower a service control policy forbids it, so an account that is to be enrolled and sits in some OU already goes to the
- * root first. `waitSeconds`: how long the workflow leaves the new roles alone where nothing else takes that long. A second run finds the roles and
+ * root first, as does one whose enrollment has failed and was taken back. An account that Control Tower governs needs no role of ours, and is not moved.
+ * `waitSeconds`: how long the workflow leaves the new roles alone where nothing else takes that long. A second run finds the roles and
  * writes nothing.
  *
- * @throws RejectedError when a service control policy forbids it, or the account is sealed and lacks a role: nothing is written then
+ * @throws RejectedError when a service control policy forbids it; when the account is sealed and lacks a role, or would lack it once its failed
+ *   enrollment is taken back: nothing is written then
  */
-export function openAccount({ role: accessRole, roles, tree }: OpenAccountPorts): Step {
+export function openAccount(ports: OpenAccountPorts): Step {
   return async (vending) => {
+    const { role: accessRole, roles, tree } = ports;
     const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
-    const wanted = rolesOf(vending.plan, partitionOfAccount(vending));
-    if (vending.tenant.seal !== null) await checkSealed({ accessRole, roles, entry, wanted });
-    const isUnprepared = isEnrolledByFactory(vending.plan) && !(await roles.hasRole(entry, CONTROL_TOWER_ROLE));
-    const changes = isUnprepared ? [...(await moveToRoot(tree, entry.accountId))] : [];
+    const isToBeReadied = await needsToBeReadied(ports, vending, entry);
+    const wanted = rolesOf(vending.plan, partitionOfAccount(vending), isToBeReadied !== 'governed');
+    if (vending.tenant.seal !== null) {
+      await checkSealed({ accessRole, roles, entry, wanted });
+      await checkHealing(ports, vending, entry);
+    }
+    const changes = isToBeReadied === 'yes' ? [...(await moveToRoot(tree, entry.accountId))] : [];
     for (const role of wanted) {
-      for (const to of await roles.ensureRole(entry, role)) changes.push({ what: `role ${role.name}`, from: null, to });
+      for (const to of await made(ports, vending, entry, role))
+        changes.push({ what: `role ${role.name}`, from: null, to });
     }
     return wanted.length === 0
       ? { result: { roles: 0, waitSeconds: 0 }, remark: 'The landing zone needs no role in the account.' }
@@ -46,6 +63,56 @@ export function openAccount({ role: accessRole, roles, tree }: OpenAccountPorts)
 
 /** Where Control Tower follows moves, it needs no role. Source: AWS Control Tower User Guide, "Move and enroll accounts with auto-enrollment". */
 const isEnrolledByFactory = ({ enrollment }: VendingPlan): boolean => enrollment?.strategy === 'account-factory';
+
+/** Asked only where the account may have to be moved or changed for it: most have their role, and stay. */
+async function needsToBeReadied(
+  { roles, controlTower }: OpenAccountPorts,
+  vending: Vending,
+  entry: MemberEntry,
+): Promise<'yes' | 'no' | 'governed'> {
+  if (!isEnrolledByFactory(vending.plan)) return 'no';
+  if (!isTakenBack(vending.tenant.enrollment) && (await roles.hasRole(entry, CONTROL_TOWER_ROLE))) return 'no';
+  return isGoverned(await controlTower.governanceOf(accountOf(vending).arn)) ? 'governed' : 'yes';
+}
+
+/** What a failed enrollment has left half done may refuse the role for a while, in the words of a policy that forbids it for good. */
+async function made(
+  { roles }: OpenAccountPorts,
+  vending: Vending,
+  entry: MemberEntry,
+  role: WantedRole,
+): Promise<readonly string[]> {
+  try {
+    return await roles.ensureRole(entry, role);
+  } catch (error) {
+    const { enrollment } = vending.tenant;
+    const isPassing = isTakenBack(enrollment) && waitedFor(vending, enrollment?.askedAt ?? '') < CLEARING_SECONDS;
+    if (!(error instanceof RejectedError) || role.name !== CONTROL_TOWER_ROLE || !isPassing) throw error;
+    throw new TransientError(`The failed enrollment is still being cleared away: ${error.reason}`, { cause: error });
+  }
+}
+
+/**
+ * Told before anything is terminated: with the failed enrollment Control Tower may take its role, and a sealed access role cannot make it again.
+ */
+async function checkHealing(
+  { controlTower, factory, role }: OpenAccountPorts,
+  vending: Vending,
+  entry: MemberEntry,
+): Promise<void> {
+  if (!isEnrolledByFactory(vending.plan) || !isSeal(await role.boundaryOf(entry))) return;
+  const ownName = vending.tenant.enrollment?.productName ?? null;
+  const governance = await controlTower.governanceOf(accountOf(vending).arn);
+  if (governance === 'enrolled') return;
+  const product = await factory.findByAccount(entry.accountId, ownName);
+  const isOwn = product?.name === ownName;
+  if (factoryDecision({ governance, product, isOwn, isInPlace: false, hasAsked: true }) !== 'takeBack') return;
+  throw new RejectedError(
+    `The enrollment of account ${entry.accountId} has failed, and the account is sealed: once the enrollment is taken back, Control Tower may have removed ` +
+      `${CONTROL_TOWER_ROLE}, and ${entry.accessRole} could not make it again.`,
+    'Open the account as docs/iam.md describes under "Opening a sealed account", and replay this run, which enrolls the account and seals it again.',
+  );
+}
 
 interface SealedAccount {
   readonly accessRole: Pick<AccessRole, 'boundaryOf'>;
@@ -81,13 +148,14 @@ async function moveToRoot(tree: OrganizationTree, accountId: string): Promise<re
 function rolesOf(
   { stackSets, stackSetRemovals, stackSetExecutionRole, enrollment }: VendingPlan,
   partition: string,
+  isForControlTower: boolean,
 ): readonly WantedRole[] {
   return [
     // CloudFormation removes what it has rolled out by the same role.
     ...(stackSets.length + stackSetRemovals.length === 0 || stackSetExecutionRole === null
       ? []
       : [stackSetExecutionRole]),
-    ...(enrollment?.strategy !== 'account-factory'
+    ...(enrollment?.strategy !== 'account-factory' || !isForControlTower
       ? []
       : [
           {

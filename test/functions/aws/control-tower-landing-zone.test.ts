@@ -1,5 +1,7 @@
 import { controlTowerLandingZone } from '../../../functions/aws/control-tower-landing-zone';
 import { unitArnBeside } from '../../../functions/domain/unregistered-unit';
+import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import type { ControlTowerSeed } from '../../../sandbox/organization/organization-seed';
 import type { ControlTower } from '../../../functions/ports/control-tower';
 import { MEMBER, OrganizationWorld } from './organization-world';
 
@@ -10,11 +12,22 @@ describe('Control Tower, asked by its API', () => {
   let controlTower: ControlTower;
   let accountArn: string;
 
-  beforeEach(() => {
-    world = new OrganizationWorld();
+  const begin = (
+    version: string,
+    governedBy?: 'ConfigBaseline' | 'controls',
+    sharedAccounts: ControlTowerSeed['sharedAccounts'] = {},
+  ): void => {
+    const organizationalUnits = exampleOrganization().organizationalUnits.map((unit) =>
+      unit.id === LEGACY && governedBy !== undefined ? { ...unit, governedBy } : unit,
+    );
+    world = new OrganizationWorld({ seed: { organizationalUnits, controlTower: { version, sharedAccounts } } });
     const permissions = { management: ['controltower:*'], automation: [], member: [] };
     controlTower = controlTowerLandingZone(world.caller({ permissions }), 'eu-central-1');
     accountArn = world.organization.state.accounts.get(MEMBER)?.arn ?? '';
+  };
+
+  beforeEach(() => {
+    begin('4.0');
   });
 
   const inherited = (unitId: string, status: 'UNDER_CHANGE' | 'SUCCEEDED' | 'FAILED'): void => {
@@ -41,9 +54,45 @@ describe('Control Tower, asked by its API', () => {
   });
 
   it.each([
-    { unitId: DEV, registration: 'registered' },
-    { unitId: LEGACY, registration: 'absent' },
-  ])('tells that the unit $unitId is $registration', async ({ unitId, registration }) => {
-    expect(await controlTower.registrationOf(unitArnBeside(accountArn, unitId))).toBe(registration);
+    { unitId: DEV, version: '4.0', registration: 'registered' },
+    { unitId: LEGACY, version: '3.3', registration: 'absent' },
+    { unitId: LEGACY, version: '4.0', registration: 'untold' },
+    { unitId: LEGACY, version: '4.0', governedBy: 'controls', registration: 'controlled' },
+    { unitId: LEGACY, version: '4.0', governedBy: 'ConfigBaseline', registration: 'registered' },
+  ] as const)('tells that a unit is $registration on landing zone $version', async ({ unitId, version, ...row }) => {
+    begin(version, 'governedBy' in row ? row.governedBy : undefined);
+    expect(await controlTower.registrationOf(unitArnBeside(accountArn, unitId))).toBe(row.registration);
+  });
+
+  describe('about the governance of an account', () => {
+    const member = () => world.organization.state.accounts.get(MEMBER);
+
+    it.each([
+      { status: 'SUCCEEDED', governance: 'enrolled' },
+      { status: 'UNDER_CHANGE', governance: 'changing' },
+      { status: 'FAILED', governance: 'failed' },
+    ] as const)('tells $governance, wherever it is, by a baseline that is $status', async ({ status, governance }) => {
+      inherited(PROD, status);
+      expect(await controlTower.governanceOf(accountArn)).toBe(governance);
+    });
+
+    it('tells none', async () => {
+      expect(await controlTower.governanceOf(accountArn)).toBe('none');
+    });
+
+    it.each([
+      { version: '4.0', governance: 'controlled' },
+      { version: '3.3', governance: 'none' },
+    ])('on landing zone $version by controls alone: $governance', async ({ version, governance }) => {
+      begin(version, 'controls');
+      const account = member();
+      if (account !== undefined) account.parentId = LEGACY;
+      expect(await controlTower.governanceOf(accountArn)).toBe(governance);
+    });
+
+    it('tells an account that is part of the landing zone itself', async () => {
+      begin('4.0', undefined, { config: MEMBER });
+      expect(await controlTower.governanceOf(accountArn)).toBe('shared');
+    });
   });
 });

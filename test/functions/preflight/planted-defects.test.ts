@@ -114,7 +114,9 @@ const defects: readonly Defect[] = [
   },
   {
     defect: 'an organizational unit that is not registered with Control Tower',
-    planted: { seed: units(({ id }) => (id === DEV ? { registered: false } : {})) },
+    planted: {
+      seed: { ...units(({ id }) => (id === DEV ? { registered: false } : {})), controlTower: { version: '3.3' } },
+    },
     finds: ['unit-is-registered:aws-dev'],
     remedy: /"Register organizational unit"/u,
   },

@@ -58,13 +58,13 @@ const check = (at: number, enteredAt = 0) =>
     stateEnteredAt: after(enteredAt),
   });
 
-const waiting = (waitSeconds: number) => ({ ready: false, enrollAgain: false, waitSeconds });
-const again = { ready: false, enrollAgain: true, waitSeconds: 0 };
+const waiting = (waitSeconds: number) => ({ ready: false, enrollAgain: false, reopen: false, waitSeconds });
+const again = { ready: false, enrollAgain: true, reopen: false, waitSeconds: 0 };
 
 describe('CheckEnrollment', () => {
   it.each([null, known({ phase: 'ended' })])('asks nobody when nothing is at work', async (enrollment) => {
     memory.tenant = { ...memory.tenant, enrollment };
-    expect((await check(0)).result).toEqual({ ready: true, enrollAgain: false, waitSeconds: 0 });
+    expect((await check(0)).result).toEqual({ ready: true, enrollAgain: false, reopen: false, waitSeconds: 0 });
     expect([looks, memory.writes]).toEqual([0, 0]);
   });
 

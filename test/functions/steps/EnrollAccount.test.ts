@@ -50,10 +50,10 @@ async function goOn(seconds = 0): Promise<StepReport['result']> {
 
 beforeEach(() => {
   tree = new FakeOrganizationTree({ [TARGET]: 'r-ab12', [TEAM]: TARGET, [OTHER]: 'r-ab12', [account.id]: TARGET });
-  factory = new FakeAccountFactory(tree);
+  controlTower = new FakeControlTower();
+  factory = new FakeAccountFactory(tree, controlTower);
   directory = new FakeAccounts();
   directory.make({ id: account.id, name: account.name, email: 'AWS+Retail@corp.example' });
-  controlTower = new FakeControlTower();
   memory = new FakeFurnishingMemory();
   plan = {};
 });
@@ -100,6 +100,7 @@ describe('EnrollAccount', () => {
   it('is done at once with an account that somebody else has enrolled', async () => {
     const product = { id: 'pp-1', name: 'by-hand', lastRecordId: 'rec-0', hasSucceeded: true, accountId: account.id };
     factory.products.push({ ...product, status: 'AVAILABLE' });
+    controlTower.governance = 'enrolled';
     expect(await goOn()).toMatchObject({ ready: true });
     expect(memory.writes).toBe(0);
   });
@@ -229,9 +230,11 @@ describe('EnrollAccount', () => {
         await goOn(100);
         expect(await goOn(130)).toMatchObject({ enrollAgain: false });
         expect(factory.asked).toEqual(['provision 1', 'terminate 2']);
-        expect(tree.moves).toEqual([{ accountId: account.id, from: TARGET, to: 'r-ab12' }]);
+        expect(tree.moves).toEqual([]);
         await factory.end('SUCCEEDED');
-        await goOn(600);
+        expect((await check(600)).result).toMatchObject({ reopen: true });
+        expect((await check(610)).result).toMatchObject({ reopen: true });
+        await goOn(640);
         await factory.end('SUCCEEDED');
         expect(await goOn(2400)).toMatchObject({ ready: true });
         expect(factory.asked).toEqual(['provision 1', 'terminate 2', 'provision 3']);

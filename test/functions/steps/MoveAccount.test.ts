@@ -1,8 +1,10 @@
 import { TransientError } from '../../../functions/domain/errors';
 import type { Enrollment } from '../../../functions/domain/enrollment-record';
+import type { Governance } from '../../../functions/domain/governance';
 import type { AccountFactory, ProvisionedProduct } from '../../../functions/ports/account-factory';
 import { moveAccount } from '../../../functions/steps/MoveAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
 import { account, enrollment, NOW, vending } from '../../fakes/vending';
 
@@ -25,12 +27,20 @@ function unreachable(): FakeOrganizationTree {
 }
 
 /** No account is enrolled with Control Tower, unless a test says so. */
-const factoryThatKnows = (product?: ProvisionedProduct): Pick<AccountFactory, 'findByAccount'> => ({
-  findByAccount: () => Promise.resolve(product),
+const factoryThatKnows = (product?: ProvisionedProduct): Pick<AccountFactory, 'productsOf'> => ({
+  productsOf: () => Promise.resolve(product === undefined ? [] : [product]),
 });
 
+const controlTowerThatSays = (governance: Governance): FakeControlTower => {
+  const controlTower = new FakeControlTower();
+  controlTower.governance = governance;
+  return controlTower;
+};
+
+const controlTower = controlTowerThatSays('none');
+
 const move = (tree: FakeOrganizationTree, hierarchical = false) =>
-  moveAccount({ tree, factory: factoryThatKnows() })(
+  moveAccount({ tree, controlTower, factory: factoryThatKnows() })(
     vending({ tenant: { account }, plan: { allowHierarchicalOrganizationalUnitAssignment: hierarchical } }),
   );
 
@@ -76,7 +86,7 @@ describe('MoveAccount', () => {
 
   describe('of an account that has long been there', () => {
     const moveLater = (tree: FakeOrganizationTree) =>
-      moveAccount({ tree, factory: factoryThatKnows() })(vending({ tenant: { account }, at: 900 }));
+      moveAccount({ tree, controlTower, factory: factoryThatKnows() })(vending({ tenant: { account }, at: 900 }));
 
     it('says that it has left the organization, when AWS knows it no more', async () => {
       const left = moveLater(new FakeOrganizationTree({}));
@@ -94,12 +104,23 @@ describe('MoveAccount', () => {
       name: 'retail.webshop-dev',
       status: 'AVAILABLE',
       lastRecordId: null,
+      accountId: account.id,
       hasSucceeded: true,
     };
 
     it.each([
-      { what: 'is enrolled', known: product, moved: false },
+      { what: 'is enrolled', known: product, governance: 'enrolled', moved: false },
+      {
+        what: 'is enrolled, and nobody has made a product for it',
+        known: undefined,
+        governance: 'enrolled',
+        moved: false,
+      },
       { what: 'has never been enrolled', known: undefined, moved: true },
+      { what: 'has been unenrolled, and its product has stayed behind', known: product, moved: true },
+      { what: 'is being enrolled by its unit', known: undefined, governance: 'changing', moved: false },
+      { what: 'has half an enrollment', known: undefined, governance: 'failed', moved: false },
+      { what: 'has controls', known: undefined, governance: 'controlled', moved: false },
       {
         what: 'has a failed enrollment',
         known: { ...product, status: 'TAINTED', hasSucceeded: false } as const,
@@ -110,11 +131,26 @@ describe('MoveAccount', () => {
         known: { ...product, status: 'UNDER_CHANGE', hasSucceeded: false } as const,
         moved: false,
       },
-    ])('moves it itself only while nobody else may: it $what', async ({ known, moved }) => {
+    ] as const)('moves it itself only while nobody else may: it $what', async ({ known, moved, ...row }) => {
       const tree = treeWithAccountIn('ou-ab12-legacy01');
-      const step = moveAccount({ tree, factory: factoryThatKnows(known) });
+      const governance = 'governance' in row ? row.governance : 'none';
+      const step = moveAccount({
+        ...{ tree, factory: factoryThatKnows(known), controlTower: controlTowerThatSays(governance) },
+      });
       expect(await step(vending({ tenant: { account }, plan: { enrollment } }))).toMatchObject({ result: { moved } });
       expect(tree.moves).toHaveLength(moved ? 1 : 0);
+    });
+
+    it('leaves it in the root after a failed enrollment was taken back: the Account Factory puts it into its unit', async () => {
+      const tree = treeWithAccountIn('r-ab12');
+      const step = moveAccount({ tree, controlTower, factory: factoryThatKnows() });
+      const takenBack: Enrollment = {
+        ...{ phase: 'waiting', kind: 'terminate', attempt: 2, recordId: 'rec-2', requestHash: null, productName: null },
+        ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: true, failures: 1 },
+      };
+      const planned = vending({ tenant: { account, enrollment: takenBack }, plan: { enrollment } });
+      expect(await step(planned)).toMatchObject({ result: { moved: false, organizationalUnitId: TARGET } });
+      expect(tree.moves).toEqual([]);
     });
 
     describe('no longer, by its new landing zone', () => {
@@ -124,7 +160,10 @@ describe('MoveAccount', () => {
       };
       const step = (known?: ProvisionedProduct) => {
         const tree = treeWithAccountIn('ou-ab12-legacy01');
-        const moving = moveAccount({ tree, factory: factoryThatKnows(known) });
+        const governance = known === undefined ? 'none' : 'enrolled';
+        const moving = moveAccount({
+          ...{ tree, factory: factoryThatKnows(known), controlTower: controlTowerThatSays(governance) },
+        });
         return moving(vending({ tenant: { account, enrollment: enrolled } }));
       };
 
@@ -139,12 +178,27 @@ describe('MoveAccount', () => {
       it('is refused also where somebody else has enrolled it before it was imported', async () => {
         const tree = treeWithAccountIn('ou-ab12-legacy01');
         const imported = { ...account, imported: true };
-        const moving = moveAccount({ tree, factory: factoryThatKnows(product) });
+        const moving = moveAccount({
+          ...{ tree, factory: factoryThatKnows(), controlTower: controlTowerThatSays('enrolled') },
+        });
         await expectRejected(
           moving(vending({ tenant: { account: imported }, plan: { controlTowerRegion: 'eu-central-1' } })),
           'is enrolled in Control Tower',
           'Unmanage',
         );
+      });
+
+      it('is refused where the account is one of Control Tower itself', async () => {
+        const tree = treeWithAccountIn('ou-ab12-legacy01');
+        const moving = moveAccount({
+          ...{ tree, factory: factoryThatKnows(), controlTower: controlTowerThatSays('shared') },
+        });
+        await expectRejected(
+          moving(vending({ tenant: { account }, plan: { enrollment } })),
+          'is a service integration account of Control Tower',
+          'Give the tenant another account',
+        );
+        expect(tree.moves).toEqual([]);
       });
 
       it('is moved once a person has unmanaged it', async () => {

@@ -2,6 +2,8 @@ import { sealOf } from '../../../functions/domain/access-role-seal';
 import type { VendingPlan } from '../../../functions/domain/plan';
 import { openAccount } from '../../../functions/steps/OpenAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
+import { FakeAccountFactory } from '../../fakes/fake-account-factory';
+import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { FakeAccessRole } from '../../fakes/fake-access-role';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
 import { FakeMemberAccount } from '../../fakes/fake-member-account';
@@ -28,6 +30,14 @@ const treeWithAccountIn = (parent: string): FakeOrganizationTree =>
 
 const role = new FakeAccessRole();
 
+let controlTower: FakeControlTower;
+let factory: FakeAccountFactory;
+
+beforeEach(() => {
+  controlTower = new FakeControlTower();
+  factory = new FakeAccountFactory(treeWithAccountIn('r-ab12'));
+});
+
 describe('OpenAccount', () => {
   it.each<{ of: string; plan: Partial<VendingPlan>; roles: object[] }>([
     { of: 'stack sets', plan: { stackSets, stackSetExecutionRole: executionRole }, roles: [executionRole] },
@@ -42,7 +52,9 @@ describe('OpenAccount', () => {
   ])('makes the roles of $of', async ({ plan, roles }) => {
     const member = new FakeMemberAccount();
     const tree = treeWithAccountIn('r-ab12');
-    const report = await openAccount({ role, roles: member, tree })(vending({ tenant: { account }, plan }));
+    const report = await openAccount({ role, roles: member, tree, controlTower, factory })(
+      vending({ tenant: { account }, plan }),
+    );
     expect([...member.roles.values()]).toEqual(roles);
     expect(report.result).toEqual({ roles: roles.length, waitSeconds: roles.length === 0 ? 0 : 30 });
     expect(member.entries.every(({ accountId }) => accountId === account.id)).toBe(true);
@@ -51,7 +63,7 @@ describe('OpenAccount', () => {
   it('names the policy of AWS in the partition of the account', async () => {
     const member = new FakeMemberAccount();
     const inGovCloud = { ...account, arn: account.arn.replace('arn:aws:', 'arn:aws-us-gov:') };
-    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12') });
+    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory });
     await step(vending({ tenant: { account: inGovCloud }, plan: { enrollment } }));
     expect([...member.roles.values()]).toMatchObject([
       { managedPolicyArns: ['arn:aws-us-gov:iam::aws:policy/AdministratorAccess'] },
@@ -60,7 +72,7 @@ describe('OpenAccount', () => {
 
   it('says what it has changed, and changes nothing a second time', async () => {
     const member = new FakeMemberAccount();
-    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12') });
+    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory });
     const planned = vending({ tenant: { account }, plan: { enrollment } });
     expect(await step(planned)).toEqual({
       result: { roles: 1, waitSeconds: 30 },
@@ -75,7 +87,7 @@ describe('OpenAccount', () => {
     async (from) => {
       const member = new FakeMemberAccount();
       const tree = treeWithAccountIn(from);
-      const report = await openAccount({ role, roles: member, tree })(
+      const report = await openAccount({ role, roles: member, tree, controlTower, factory })(
         vending({ tenant: { account }, plan: { enrollment } }),
       );
       expect(tree.moves).toEqual([{ accountId: account.id, from, to: 'r-ab12' }]);
@@ -97,7 +109,7 @@ describe('OpenAccount', () => {
     const member = new FakeMemberAccount();
     if (isPrepared) member.roles.set(controlTowerRole.name, controlTowerRole);
     const tree = treeWithAccountIn('ou-ab12-cdefgh34');
-    await openAccount({ role, roles: member, tree })(vending({ tenant: { account }, plan }));
+    await openAccount({ role, roles: member, tree, controlTower, factory })(vending({ tenant: { account }, plan }));
     expect(tree.moves).toEqual([]);
   });
 
@@ -125,7 +137,7 @@ describe('OpenAccount', () => {
       const member = new FakeMemberAccount();
       for (const one of has) member.roles.set(one.name, one);
       const tree = treeWithAccountIn('ou-ab12-cdefgh34');
-      const step = openAccount({ role: sealedRole(), roles: member, tree });
+      const step = openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory });
       await expectRejected(
         step(planned),
         `is sealed: MeshstackAccountAccessRole can neither make the role ${missing}`,
@@ -137,13 +149,25 @@ describe('OpenAccount', () => {
     it('that has all its roles is as good as any other', async () => {
       const member = new FakeMemberAccount();
       for (const one of [executionRole, controlTowerRole]) member.roles.set(one.name, one);
-      const step = openAccount({ role: sealedRole(), roles: member, tree: treeWithAccountIn('r-ab12') });
+      const step = openAccount({
+        role: sealedRole(),
+        roles: member,
+        tree: treeWithAccountIn('r-ab12'),
+        controlTower,
+        factory,
+      });
       expect(await step(planned)).toEqual({ result: { roles: 2, waitSeconds: 0 }, changes: [] });
     });
 
     it('gets its roles once an operator has opened it, whatever the ledger remembers', async () => {
       const member = new FakeMemberAccount();
-      const step = openAccount({ role: new FakeAccessRole(), roles: member, tree: treeWithAccountIn('r-ab12') });
+      const step = openAccount({
+        role: new FakeAccessRole(),
+        roles: member,
+        tree: treeWithAccountIn('r-ab12'),
+        controlTower,
+        factory,
+      });
       await step(planned);
       expect([...member.roles.values()]).toEqual([executionRole, controlTowerRole]);
     });

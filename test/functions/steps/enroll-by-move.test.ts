@@ -53,11 +53,11 @@ const enroll = (seconds = 0): Promise<StepReport> => {
 const check = (seconds = 0): Promise<StepReport> =>
   checkEnrollment({ memory, factory, controlTower, turns })(vendingAt(seconds));
 const parent = () => tree.parentOf(account.id);
-const waiting = (waitSeconds: number) => ({ ready: false, enrollAgain: false, waitSeconds });
+const waiting = (waitSeconds: number) => ({ ready: false, enrollAgain: false, reopen: false, waitSeconds });
 
 describe('enrollment by a move', () => {
   it('is left to its turn by MoveAccount', async () => {
-    expect((await moveAccount({ tree, factory })(vendingAt(0))).result).toMatchObject({ moved: false });
+    expect((await moveAccount({ tree, factory, controlTower })(vendingAt(0))).result).toMatchObject({ moved: false });
     expect(await parent()).toBe(ROOT);
   });
 
@@ -145,7 +145,7 @@ describe('enrollment by a move', () => {
   it('lets an account go to a landing zone without Control Tower: Control Tower follows', async () => {
     await tree.moveAccount({ accountId: account.id, from: ROOT, to: OTHER });
     enrolls = false;
-    await moveAccount({ tree, factory })(vendingAt(0));
+    await moveAccount({ tree, factory, controlTower })(vendingAt(0));
     expect(await parent()).toBe(TARGET);
   });
 });

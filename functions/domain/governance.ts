@@ -1,0 +1,17 @@
+/**
+ * How Control Tower stands to an account, wherever that is and whoever enrolled it.
+ *
+ * - `enrolled`: it has the baseline of its unit. Provisioned products do not tell: they outlive an enrollment, and many have none.
+ * - `changing`: Control Tower is at work on that.
+ * - `failed`: it has not got all of it.
+ * - `controlled`: no baseline, and controls, which from landing zone 4.0 on is governance as well.
+ * - `shared`: a service integration account (audit, log archive), which the landing zone alone manages.
+ *
+ * @evidence documented controltower/userguide/types-of-baselines: ListEnabledBaselines with includeChildren tells the baseline of an account
+ * @evidence documented controltower/userguide/table-of-baselines: every enrolled account has a baseline, whatever the version of the landing zone
+ * @evidence documented controltower/userguide/key-changes-lz-v4: any control or baseline on it makes an account governed
+ */
+export type Governance = 'enrolled' | 'changing' | 'failed' | 'controlled' | 'shared' | 'none';
+
+/** Whether taking a product of the account back, or moving the account, would take governance away. */
+export const isGoverned = (governance: Governance): boolean => governance !== 'none';
