@@ -2,7 +2,7 @@ import { IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam'
 
 import type { GrantedRights, RightsSubject } from '../ports/granted-rights';
 import { type AwsCaller, managementCredentials } from './assumed-role';
-import { calling } from './aws-error';
+import { calling, isAbsent } from './aws-error';
 import { clientSettings } from './aws-settings';
 import { globalRegion } from './global-region';
 
@@ -14,6 +14,16 @@ export function iamGrantedRights(caller: AwsCaller): GrantedRights {
     credentials: managementCredentials(caller),
   });
   return {
+    hasRole: (roleArn) =>
+      calling(`look for the role ${roleArn}`, async () => {
+        try {
+          await missing(client, roleArn, ['sts:AssumeRole'], undefined);
+          return true;
+        } catch (error) {
+          if (isAbsent(error)) return false;
+          throw error;
+        }
+      }),
     missing: (roleArn, actions, subject) =>
       calling(`simulate the policies of ${roleArn}`, () => missing(client, roleArn, actions, subject)),
   };

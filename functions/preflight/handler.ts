@@ -107,6 +107,7 @@ export function checksOf(
     },
     memberActions: Object.entries(stepPermissions).map(([state, { member = [] }]) => [state, member]),
     enrollmentActions: ENROLLMENT_RIGHTS,
+    otherRoleArns: (['Create', 'Arrange', 'ControlTower', 'IdentityCenter', 'Enter'] as const).map(managementRoleOf),
     creatingRoleArn: managementRoleOf('Create'),
     enrollingRoleArn: managementRoleOf('ControlTower'),
   });

@@ -17,6 +17,7 @@ import { accountClosingChecks } from './checks/account-closing';
 import { closingShareChecks } from './checks/account-closing-share';
 import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
 import { accountQuotaChecks } from './checks/account-quota';
+import { classRoleChecks } from './checks/class-roles';
 import { controlTowerChecks } from './checks/control-tower';
 import { factoryUserChecks } from './checks/factory-user';
 import { identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
@@ -57,6 +58,8 @@ export interface PrerequisiteFacts {
   readonly managementRole: ServiceRole;
   readonly automationRole: ServiceRole;
   readonly costExplorerRole: ServiceRole;
+  /** The roles of the classes in the management account that a preflight cannot assume. */
+  readonly otherRoleArns: readonly string[];
   /** The role that creates and closes accounts. */
   readonly creatingRoleArn: string;
   /** The role that works with the Account Factory. */
@@ -82,6 +85,7 @@ export function prerequisites(
   const quota = countedOnce(ports.quota);
   return [
     ...serviceRoleChecks(ports.roles, [facts.managementRole, facts.automationRole, facts.costExplorerRole]),
+    ...classRoleChecks(ports.rights, facts.otherRoleArns, management),
     ...(enrollment === undefined || controlTower === null
       ? []
       : controlTowerChecks(controlTower, enrollment, management)),

@@ -99,6 +99,12 @@ const defects: readonly Defect[] = [
     remedy: /Deploy AutomationAccountStack in account 333333333333/u,
   },
   {
+    defect: 'no role that moves and tags accounts',
+    planted: { roles: without('MeshfedServiceRole-Arrange') },
+    finds: ['role-exists:MeshfedServiceRole-Arrange'],
+    remedy: /Deploy ManagementAccountStack in account 222222222222/u,
+  },
+  {
     defect: 'a trust that asks for no ExternalId',
     planted: { roles: changed(MANAGEMENT_ROLE, openTrust) },
     finds: ['role-asks-for-external-id:MeshfedServiceRole-Read'],
