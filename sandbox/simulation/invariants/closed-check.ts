@@ -32,11 +32,20 @@ function lookAt(
   if (found === undefined) return;
   const isClosed = ground.configuration.landingZones[deletion?.landingZone ?? '']?.closeAccount === true;
   const wanted = isClosed ? 'CLOSED' : 'ACTIVE';
-  const left = [...accessTo(state, found), ...(isClosed ? [...productsOf(state, found), ...aliasOf(found)] : [])];
+  const left = [
+    ...accessTo(state, found),
+    ...(isClosed ? [...governanceOf(state, found), ...productsOf(state, found), ...aliasOf(found)] : []),
+  ];
   if (found.state === wanted && left.length === 0) return;
   const seen = [found.state, ...left].join(', ');
   violations.add('nothing is left of who is gone', `${found.id} of ${tenantUuid} is ${seen} instead of ${wanted}.`);
 }
+
+/** By a baseline; controls go with it. */
+const governanceOf = ({ inheritedBaselines }: OrganizationState, { id }: Account): readonly string[] => {
+  const baseline = inheritedBaselines.get(id);
+  return baseline === undefined ? [] : [`governed by ${baseline.unitId}`];
+};
 
 const aliasOf = ({ alias }: Account): readonly string[] => (alias === null ? [] : [`alias ${alias}`]);
 

@@ -1,23 +1,25 @@
 import { drawDuration } from '../../draw';
 import type { Account, OrganizationState } from '../../organization-state';
-import { hasBaseline } from './governance';
+import { EXECUTION_ROLE, hasBaseline } from './governance';
 
 /**
  * What Control Tower does by itself about a move, where automatic enrollment is on: "Move and enroll accounts with auto-enrollment" of the AWS Control
  * Tower User Guide. Into a registered unit: the account gets its baseline. Out of one: it loses it. Of two that come into a unit at once the
  * second fails: one move for each unit at a time, say the "Limitations and quotas" there.
  *
+ * @evidence assumed controltower/userguide/limits: so does one that comes back while it is being let go (decided by: two moves in a row on AWS)
  * @evidence documented controltower/userguide/governance-drift: without automatic enrollment a moved account keeps what it had, as drift
  */
 export function followMove(state: OrganizationState, account: Account, now: number): void {
   if (state.seed.controlTower?.enrollsByItself !== true) return;
   const unit = state.units.get(account.parentId);
   if (unit === undefined || !hasBaseline(unit)) {
-    state.inheritedBaselines.delete(account.id);
+    letGo(state, account, now);
     return;
   }
-  const isBusy = [...state.inheritedBaselines.values()].some(
-    ({ unitId, status }) => unitId === unit.id && status === 'UNDER_CHANGE',
+  const isBusy = [...state.inheritedBaselines].some(
+    ([id, { unitId, status }]) =>
+      unitId === unit.id && status === 'UNDER_CHANGE' && state.accounts.get(id)?.parentId === unit.id,
   );
   const baseline = { unitId: unit.id, status: 'UNDER_CHANGE' as const };
   state.inheritedBaselines.set(account.id, baseline);
@@ -25,5 +27,29 @@ export function followMove(state: OrganizationState, account: Account, now: numb
   state.agenda.plan(now + drawDuration(state.random, state.latencies.enrollmentUpdate, state.latencies.scale), () => {
     if (state.inheritedBaselines.get(account.id) !== baseline) return;
     state.inheritedBaselines.set(account.id, { ...baseline, status: problem ? 'FAILED' : 'SUCCEEDED' });
+  });
+}
+
+/**
+ * What leaves its units is let go, some time after the move; nothing else is asked of it. The account stays where it was moved to.
+ *
+ * @evidence documented controltower/userguide/account-auto-enrollment: a move to the root or to an unregistered unit removes baseline and controls
+ * @evidence documented controltower/userguide/unmanage-account: unenrolled by a move or otherwise, it loses AWSControlTowerExecution, whoever made it
+ * @evidence documented controltower/userguide/account-auto-enrollment: provisioned products are not terminated
+ * @evidence documented controltower/userguide/account-auto-enrollment: what is moved is seen within minutes, up to several hours
+ */
+function letGo(
+  { inheritedBaselines, agenda, random, latencies }: OrganizationState,
+  account: Account,
+  now: number,
+): void {
+  const before = inheritedBaselines.get(account.id);
+  if (before === undefined) return;
+  const leaving = { unitId: before.unitId, status: 'UNDER_CHANGE' as const };
+  inheritedBaselines.set(account.id, leaving);
+  agenda.plan(now + drawDuration(random, latencies.enrollmentTermination, latencies.scale), () => {
+    if (inheritedBaselines.get(account.id) !== leaving) return;
+    inheritedBaselines.delete(account.id);
+    account.roles.delete(EXECUTION_ROLE);
   });
 }
