@@ -5,8 +5,9 @@ import type { AccountFactory } from './services/service-catalog/account-factory-
 import { accountArn, unitArn } from './services/organizations/arns';
 import { administratorAccess, administratorAccessArn } from './services/iam/aws-managed-policies';
 import { makeRole } from './services/iam/make-role';
+import type { AccountState } from './account-state';
 import type { AccountSeed, OrganizationSeed, ServiceRoleSeed, StackSetSeed } from './organization-seed';
-import type { Account, AccountState, OrganizationState, Role, Unit } from './organization-state';
+import type { Account, OrganizationState, Role, Unit } from './organization-state';
 import { arnIn } from './arn';
 
 type Ground = Pick<

@@ -1,4 +1,4 @@
-import type { AccountState } from './organization-state';
+import type { AccountState } from './account-state';
 
 /** A policy document as an object; the model keeps and answers it as the text it was given. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import type { AccountState } from './account-state';
 import type { Agenda } from './agenda';
 import type { AccountFactory } from './services/service-catalog/account-factory-state';
 import type { FunctionInvocation } from './services/lambda/function-invocation';
@@ -8,8 +9,6 @@ import type { FaultInjector } from './fault-injector';
 import type { Latencies } from './latencies';
 import type { OrganizationLimits } from './organization-limits';
 import type { OrganizationSeed } from './organization-seed';
-
-export type AccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
 
 /** What the model knows; the services read and change it. Times are milliseconds since 1970. */
 export interface OrganizationState {
