@@ -226,7 +226,13 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   },
   UnenrollAccount: {
     management: [
+      // Is the account governed, and where is it; where Control Tower follows moves, it is moved out.
+      ...GOVERNANCE,
+      'organizations:DescribeOrganizationalUnit',
+      'organizations:ListParents',
+      'organizations:MoveAccount',
       'servicecatalog:SearchProvisionedProducts',
+      // Of anybody: AWS's policy has it for what the session itself has made.
       'servicecatalog:TerminateProvisionedProduct',
       ...ACCOUNT_FACTORY_ACTIONS,
     ],

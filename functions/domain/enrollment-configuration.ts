@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { AccountIdSchema, ProductIdSchema, RegionSchema } from './aws-names';
+import { AccountIdSchema, OrganizationalUnitIdSchema, ProductIdSchema, RegionSchema } from './aws-names';
 import { TextSchema } from './pattern-schema';
 
 const FactoryProductSchema = ProductIdSchema.describe(
@@ -31,6 +31,11 @@ const common = {
     .optional()
     .describe(
       'true: ssoUser stays administrator of every account that the Account Factory has worked on. Otherwise each run takes that away.',
+    ),
+  suspendedOrgUnitId: z
+    .optional(OrganizationalUnitIdSchema)
+    .describe(
+      'Where an account is moved to leave Control Tower before it is closed, if a move is what unenrolls it; the root unless given. It must not be registered with Control Tower.',
     ),
 };
 

@@ -10,6 +10,7 @@ const RHYTHMS: Readonly<Record<Enrollment['kind'], PollRhythm>> = {
   update: { leastSeconds: 25, mostSeconds: 25, firstLooks: [180, 625] },
   terminate: { leastSeconds: 10, mostSeconds: 30, firstLooks: [60] },
   move: { leastSeconds: 10, mostSeconds: 30 },
+  leave: { leastSeconds: 10, mostSeconds: 60 },
 };
 
 /** Whole seconds until the next look at an operation of Control Tower. */

@@ -14,10 +14,11 @@ const Instant = AnyText;
  */
 export const EnrollmentSchema = z.object({
   phase: z.enum(['asked', 'waiting', 'ended']),
-  /** `move`: no operation of the Account Factory. Control Tower enrolls what is moved. */
-  kind: z.enum(['provision', 'update', 'terminate', 'move']),
+  /** `move`, `leave`: no operation of the Account Factory. Control Tower enrolls what is moved into its units, and lets go what is moved out. */
+  kind: z.enum(['provision', 'update', 'terminate', 'move', 'leave']),
   attempt: AnyNumber,
-  /** The Service Catalog record of the operation; null until it is accepted. Of a move: the unit that the account is to be in. */
+  /** The Service Catalog record of the operation; null until it is accepted. Of a move: the unit that the account is to be in, or where
+   * it has left to; null while Control Tower is at work on it where it is. */
   recordId: TextOrNull,
   /** Hash of what is asked for: under one token AWS takes one request. */
   requestHash: NullByDefault,

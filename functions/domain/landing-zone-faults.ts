@@ -29,6 +29,7 @@ export function landingZoneFaults(
       awsTargetOrgUnitId,
       'is the root, where Control Tower cannot enroll accounts. Name a registered organizational unit, or set awsEnrollAccount to false.',
     ),
+    ...leavingFaults(landingZone, platform),
     ...names.flatMap((name, index) =>
       faultIf(
         names.indexOf(name) < index,
@@ -65,3 +66,15 @@ export function landingZoneFaults(
     ...landingZonePlaceFaults(landingZone, platform),
   ];
 }
+
+/** Accounts are enrolled in a unit, or leave Control Tower by it. */
+const leavingFaults = (
+  { awsEnrollAccount, awsTargetOrgUnitId }: LandingZone,
+  platform: PlatformConfiguration | undefined,
+): readonly Fault[] =>
+  faultIf(
+    awsEnrollAccount && awsTargetOrgUnitId === platform?.enrollmentConfiguration?.suspendedOrgUnitId,
+    'awsTargetOrgUnitId',
+    awsTargetOrgUnitId,
+    'is suspendedOrgUnitId of platform.json, by which accounts leave Control Tower: nothing can be enrolled there. Name another unit in one of the two.',
+  );

@@ -72,21 +72,41 @@ export const ACCOUNT_CLOSING: Lane = {
 export const ACCOUNT_FACTORY = 'account-factory';
 
 /**
- * The lane of an enrollment. Where Control Tower follows moves, it takes one move into each unit at a time. Source: AWS Control Tower User Guide,
- * "Limitations and quotas".
+ * Accounts that leave Control Tower, one after the other, in whatever way they leave. Whoever is in asks for nothing else meanwhile, and takes a place in
+ * the lane of the Account Factory as well where that is asked.
+ *
+ * @evidence documented controltower/userguide/limits: unmanaging accounts must be performed one account at a time
+ */
+export const UNENROLLMENT: Lane = {
+  name: 'unenrollment',
+  capacity: 1,
+  rate: null,
+  ofRuns: true,
+  leaseSeconds: 15 * MINUTE,
+};
+
+/**
+ * The lane in which Control Tower is asked. Where it follows moves, it takes one move into each unit at a time; of who goes, the Account Factory alone is
+ * asked. Source: AWS Control Tower User Guide, "Limitations and quotas".
  */
 export const enrollmentLane = ({ enrollment, targetOrgUnitId, closing }: VendingPlan): Lane | null => {
   if (enrollment === null) return null;
-  // Who goes is not moved: what is taken back is a product of the Account Factory.
-  if (closing !== undefined || enrollment.strategy === 'account-factory') return accountFactoryLane(enrollment);
-  return {
-    name: `auto-enroll:${targetOrgUnitId}`,
-    capacity: 1,
-    rate: null,
-    ofRuns: false,
-    leaseSeconds: 60 * MINUTE,
-  };
+  return closing !== undefined || enrollment.strategy === 'account-factory'
+    ? accountFactoryLane(enrollment)
+    : autoEnrollLane(targetOrgUnitId);
 };
+
+const autoEnrollLane = (unitId: string): Lane => ({
+  name: `auto-enroll:${unitId}`,
+  capacity: 1,
+  rate: null,
+  ofRuns: false,
+  leaseSeconds: 60 * MINUTE,
+});
+
+/** What else an account may have asked Control Tower for before it goes, and what releases before this one have left in its lanes. */
+export const leftLanes = ({ enrollment, targetOrgUnitId, closing }: VendingPlan): readonly Lane[] =>
+  enrollment === null || closing === undefined ? [] : [autoEnrollLane(targetOrgUnitId)];
 
 /** Operations of Control Tower's Account Factory. */
 const accountFactoryLane = ({ concurrentEnrollments }: NonNullable<VendingPlan['enrollment']>): Lane => ({
@@ -115,8 +135,9 @@ export function lanesOf(plan: VendingPlan): readonly Lane[] {
   const all = [
     RECONCILIATION,
     ACCOUNT_CREATION,
-    ...(plan.closing?.closesAccount === true ? [ACCOUNT_CLOSING] : []),
+    ...(plan.closing?.closesAccount === true ? [ACCOUNT_CLOSING, UNENROLLMENT] : []),
     ...(enrollment === null ? [] : [enrollment]),
+    ...leftLanes(plan),
     ...[...plan.stackSets, ...plan.stackSetRemovals].map(stackSetLane),
   ];
   // A stack set may go from one region and come to another.

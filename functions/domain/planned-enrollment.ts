@@ -7,6 +7,8 @@ const common = {
   managementAccountId: AnyText,
   /** How many accounts Control Tower may work on at once, for all vendings together. Plans of earlier releases do not say it. */
   concurrentEnrollments: z._default(AnyNumber, 5),
+  /** Where an account is moved to leave Control Tower. Absent: to the root. */
+  suspendedOrgUnitId: z.optional(AnyText),
 };
 
 const SsoUserSchema = z.object({ email: AnyText, firstName: AnyText, lastName: AnyText });

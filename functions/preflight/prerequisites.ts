@@ -23,7 +23,7 @@ import { factoryUserChecks } from './checks/factory-user';
 import { identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
 import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
 import { optInRegionChecks } from './checks/opt-in-regions';
-import { organizationalUnitChecks } from './checks/organizational-units';
+import { organizationalUnitChecks, suspendedUnitChecks } from './checks/organizational-units';
 import { serviceControlPolicyChecks } from './checks/service-control-policies';
 import { serviceAccountChecks } from './checks/service-accounts';
 import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/service-roles';
@@ -91,6 +91,7 @@ export function prerequisites(
       : controlTowerChecks(controlTower, enrollment, management)),
     ...serviceAccountChecks({ ...ports, controlTower }, platform, management),
     ...organizationalUnitChecks({ tree: ports.tree, controlTower }, all, management),
+    ...suspendedUnitChecks({ tree: ports.tree, controlTower }, enrollment?.suspendedOrgUnitId, management),
     ...(enrollment?.strategy !== 'account-factory' || ports.enrollment === null
       ? []
       : accountFactoryChecks(

@@ -1,5 +1,6 @@
 import type { TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
+import { UNENROLLMENT } from '../domain/lanes';
 import { removalKey } from '../domain/stack-set-removal';
 import type { Step, StepReport } from '../domain/vending';
 import { checkClosure } from '../steps/CheckClosure/step';
@@ -11,6 +12,7 @@ import { setAccountAlias } from '../steps/SetAccountAlias/step';
 import { unenrollAccount } from '../steps/UnenrollAccount/step';
 import { rehearsedAssignments, rehearsedDirectory } from './rehearsal/rehearsed-access';
 import { rehearsedClosing } from './rehearsal/rehearsed-closing';
+import { rehearsedWithdrawal } from './rehearsal/rehearsed-withdrawal';
 import { rehearsedFactory, rehearsedStackSets } from './rehearsal/rehearsed-furnishing';
 import { RehearsedLedger } from './rehearsal/rehearsed-ledger';
 import { rehearsedAlias, rehearsedSaml } from './rehearsal/rehearsed-member';
@@ -29,13 +31,16 @@ export function closingScenesOf(
   plan: VendingPlan,
   tenant: TenantRecord,
 ): { readonly scenes: readonly Scene[]; readonly ledger: RehearsedLedger; readonly found: Readonly<Found> } {
-  const memory = new RehearsedLedger(tenant);
+  const memory = new RehearsedLedger({ ...tenant, turns: { ...tenant.turns, [UNENROLLMENT.name]: TURN } });
   const found: Found = { accountThere: false, accountOpen: false };
   const directory = rehearsedDirectory(ports.groups);
   const assignments = rehearsedAssignments(ports.assignments);
   const saml = rehearsedSaml(ports.saml);
   const stackSets = rehearsedStackSets(ports.stackSets);
-  const factory = rehearsedFactory(ports.factory, () => undefined);
+  const leaving = rehearsedWithdrawal(
+    ports,
+    rehearsedFactory(ports.factory, () => undefined),
+  );
   const closing = rehearsedClosing(ports.directory);
   const closes = (): boolean => plan.closing?.closesAccount === true && found.accountThere;
   const scenes: readonly Scene[] = [
@@ -58,7 +63,7 @@ export function closingScenesOf(
     })),
     {
       state: 'UnenrollAccount',
-      step: unenrollAccount({ memory, factory, turns: memory }),
+      step: unenrollAccount({ memory, ...leaving, turns: memory }),
       isUnfinished: hasChanged,
       isDue: () => closes() && found.accountOpen,
     },
@@ -90,6 +95,9 @@ const noting =
     found.accountOpen = report.result['accountOpen'] === true;
     return report;
   };
+
+/** Nobody stands before a rehearsal. */
+const TURN = { grantedAt: '', notBefore: '', used: false, slot: 0 };
 
 /** A rehearsal has room in AWS's share of closings, which only says when an account is closed. */
 const NEVER_COUNTED = { count: () => Promise.resolve(0) };

@@ -10,6 +10,7 @@ import { killsOutcome } from './kills-end';
 import { refuseUnknown } from './known-names';
 import { readMutations } from './mutation';
 import { allMutations } from './mutations';
+import { manyClosings } from './many-closings';
 import { manyOrganizations } from './many-organizations';
 import { OutcomeSchema, sumOf, tell, twoAtATime } from './outcome';
 import { removalsOutcome, removalTasks } from './permission-removals';
@@ -22,6 +23,7 @@ const SEED_PROCESSES = 5;
 const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   'permission-removals': () => examination(removalTasks(), (ends) => removalsOutcome(ends.flat())),
   organizations: manyOrganizations,
+  closings: manyClosings,
   kills: () => examination(killTasks(), killsOutcome),
   seeds: () => examination(seedTasks(SEEDS, SEED_PROCESSES), (ends) => seedsOutcome(ends, 'every state')),
 };
@@ -36,7 +38,7 @@ const thousand = (): Examination =>
 
 /**
  * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME` for one of them); every
- * permission taken away (`-- permission-removals`); metering in 10,000 organizations (`-- organizations`); a process that dies at every write
+ * permission taken away (`-- permission-removals`); metering in 10,000 organizations (`-- organizations`); fifty closings at once (`-- closings`); a process that dies at every write
  * of one vending (`-- kills`); many tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended again
  * (`-- thousand`). The last line tells how much has passed.
  */

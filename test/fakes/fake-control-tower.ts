@@ -10,16 +10,18 @@ export class FakeControlTower {
   sharedAccounts: readonly SharedAccount[] = [];
   /** Whether it is set up. */
   isThere = true;
+  /** What is moved into a registered unit, or out of it, needs nothing else. */
+  enrollsByItself = false;
   governance: Governance = 'none';
   /** `<account> in <unit>`, each time somebody asked. */
   readonly asked: string[] = [];
 
   landingZone(): Promise<ControlTowerLandingZone | undefined> {
-    const { sharedAccounts } = this;
+    const { sharedAccounts, enrollsByItself } = this;
     const landingZone = {
       version: '4.0',
       status: 'ACTIVE',
-      enrollsByItself: false,
+      enrollsByItself,
       governedRegions: null,
       sharedAccounts,
     };

@@ -1,6 +1,7 @@
 import type { LandingZone } from '../../domain/landing-zone';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organization-tree';
+import { isOutsideControlTower } from '../../domain/withdrawal';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 import { CONTROL_TOWER_IS_SET_UP } from './control-tower';
 
@@ -19,6 +20,40 @@ export const organizationalUnitChecks = (
   entering: string,
 ): readonly Check[] =>
   landingZones.flatMap((landingZone) => [exists(ports, landingZone, entering), isRegistered(ports, landingZone)]);
+
+/** Accounts leave Control Tower by it, so Control Tower must not look after it. */
+export const suspendedUnitChecks = (
+  ports: OrganizationalUnitPorts,
+  unitId: string | undefined,
+  entering: string,
+): readonly Check[] =>
+  unitId === undefined
+    ? []
+    : [
+        {
+          id: 'suspended-unit-is-not-registered',
+          sentence: `The organizational unit ${unitId}, by which accounts leave Control Tower, exists and is not registered with it.`,
+          needs: [entering, CONTROL_TOWER_IS_SET_UP],
+          look: () => lookAtSuspendedUnit(ports, unitId),
+        },
+      ];
+
+async function lookAtSuspendedUnit({ tree, controlTower }: OrganizationalUnitPorts, unitId: string): Promise<Finding> {
+  const unit = await tree.describeOrganizationalUnit(unitId);
+  if (unit === undefined) return failed(`The organization has no unit ${unitId}.`, SUSPENDED_UNIT);
+  if (unit.arn === null || controlTower === null) return ok('It is the root.');
+  const registration = await controlTower.registrationOf(unit.arn);
+  return isOutsideControlTower(registration)
+    ? ok(unit.name)
+    : failed(
+        `Control Tower governs ${unitId} (${unit.name}): accounts that are moved there stay enrolled.`,
+        SUSPENDED_UNIT,
+      );
+}
+
+const SUSPENDED_UNIT =
+  'Set enrollmentConfiguration.suspendedOrgUnitId in platform.json to a unit that is not registered with Control Tower and has none of its ' +
+  'controls, or leave it out: then the root is used. Deploy VendingStack.';
 
 const exists = ({ tree }: OrganizationalUnitPorts, landingZone: LandingZone, entering: string): Check => ({
   id: unitExists(landingZone),

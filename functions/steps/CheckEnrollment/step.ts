@@ -1,5 +1,5 @@
 import { RejectedError } from '../../domain/errors';
-import { enrollmentLane } from '../../domain/lanes';
+import { enrollmentLane, leftLanes } from '../../domain/lanes';
 import type { Enrollment } from '../../domain/enrollment-record';
 import { isTakenBack } from '../../domain/next-enrollment';
 import { enrollmentLook } from '../../domain/enrollment-look';
@@ -9,11 +9,12 @@ import type { AccountFactory, OperationRecord } from '../../ports/account-factor
 import type { ControlTower } from '../../ports/control-tower';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
+import { followLeave } from './follow-leave';
 
 export interface CheckEnrollmentPorts {
   readonly memory: FurnishingMemory;
   readonly factory: Pick<AccountFactory, 'describeRecord'>;
-  readonly controlTower: Pick<ControlTower, 'enrollmentOf'>;
+  readonly controlTower: Pick<ControlTower, 'enrollmentOf' | 'governanceOf'>;
   readonly turns: LaneTurns;
 }
 
@@ -42,6 +43,10 @@ export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
     }
     if (enrollment.phase === 'waiting') return pauseOnce(ports, vending, enrollment);
     if (enrollment.kind === 'move') return followMove(ports, vending, enrollment);
+    if (enrollment.kind === 'leave') {
+      const waits = await followLeave(ports.controlTower, vending, enrollment);
+      return waits ?? enrollAgain('Control Tower is done with the account where it was.');
+    }
     if (enrollment.recordId === null)
       return goBack(ports, vending, 'The answer of Control Tower was lost; asking again.');
     const record = await ports.factory.describeRecord(enrollment.recordId);
@@ -57,9 +62,10 @@ export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
   };
 }
 
-async function freeTurn({ turns }: CheckEnrollmentPorts, { plan }: Vending): Promise<void> {
+async function freeTurn({ turns }: CheckEnrollmentPorts, { plan, tenant }: Vending): Promise<void> {
   const lane = enrollmentLane(plan);
   if (lane !== null) await turns.free(lane);
+  for (const left of leftLanes(plan).filter(({ name }) => tenant.turns[name] !== undefined)) await turns.free(left);
 }
 
 /** Control Tower is told nothing: it sees the move, and the account inherits the baseline of its unit. */
@@ -156,6 +162,7 @@ const DOING: Readonly<Record<Enrollment['kind'], string>> = {
   update: "Control Tower is updating the account's enrollment.",
   terminate: 'Control Tower is taking a failed enrollment back.',
   move: 'Control Tower is enrolling the account that was moved.',
+  leave: 'Control Tower is letting the account go.',
 };
 
 async function failed(

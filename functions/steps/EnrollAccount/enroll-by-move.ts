@@ -13,7 +13,7 @@ import { nothingToDo, reportOf, TURN_NEEDED, wantedUnit } from './enrolled';
 interface EnrollByMovePorts {
   readonly memory: FurnishingMemory;
   readonly tree: OrganizationTree;
-  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf'>;
+  readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf' | 'governanceOf'>;
 }
 
 /**
@@ -30,6 +30,7 @@ export async function enrollByMove(ports: EnrollByMovePorts, vending: Vending): 
     if (isAwaited(vending, unitId)) return reportOf('Control Tower is to enroll the account that was moved.');
     if (standing !== 'absent') return adopt(ports, vending, unitId);
   }
+  if (from !== unitId && (await ports.controlTower.governanceOf(arn)) === 'changing') return awaitLeave(ports, vending);
   const rejection = unregisteredUnit(
     vending.plan,
     unitId,
@@ -55,6 +56,18 @@ const isAwaited = ({ tenant: { enrollment } }: Vending, unitId: string): boolean
 async function adopt({ memory }: EnrollByMovePorts, vending: Vending, unitId: string): Promise<StepReport> {
   await memory.recordEnrollment(vending.tenant.enrollment, moveTo(vending, unitId));
   return reportOf('Control Tower is at work on the account.');
+}
+
+/** A closing that was taken back has moved it out: Control Tower lets it go before it takes it in again. */
+async function awaitLeave({ memory }: EnrollByMovePorts, vending: Vending): Promise<StepReport> {
+  const { enrollment } = vending.tenant;
+  if (enrollment?.phase !== 'asked' || enrollment.kind !== 'leave' || enrollment.recordId !== null) {
+    await memory.recordEnrollment(enrollment, {
+      ...nextEnrollment(vending, 'leave', contentHash(null)),
+      recordId: null,
+    });
+  }
+  return reportOf('Control Tower is letting the account go, which is to come back.');
 }
 
 const moveTo = (vending: Vending, unitId: string): Enrollment => ({

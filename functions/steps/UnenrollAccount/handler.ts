@@ -1,3 +1,5 @@
+import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
+import { organizationsTree } from '../../aws/organizations-tree';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { ledgerFurnishingMemory } from '../../ledger/furnishing-memory';
@@ -13,6 +15,8 @@ export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResul
     unenrollAccount({
       memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
       factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
+      controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
+      tree: organizationsTree(caller),
       turns: laneTurnsOf(host, edges, tenantUuid),
     }),
   );

@@ -1,50 +1,59 @@
 import { contentHash } from '../../domain/canonical-json';
-import { ACCOUNT_FACTORY, enrollmentLane } from '../../domain/lanes';
+import type { Enrollment } from '../../domain/enrollment-record';
+import { serviceIntegrationAccount } from '../../domain/factory-refusal';
+import { enrollmentLane, leftLanes, UNENROLLMENT } from '../../domain/lanes';
 import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
-import type { AccountFactory, ProvisionedProduct } from '../../ports/account-factory';
-import type { FurnishingMemory } from '../../ports/furnishing-memory';
-import type { LaneTurns } from '../../ports/lane-queue';
-
-export interface UnenrollAccountPorts {
-  readonly memory: Pick<FurnishingMemory, 'recordEnrollment' | 'recordEnrollmentIntent'>;
-  readonly factory: Pick<AccountFactory, 'findByAccount' | 'findByName' | 'terminate'>;
-  readonly turns: Pick<LaneTurns, 'free'>;
-}
+import { unmanageByHand, withdrawal } from '../../domain/withdrawal';
+import type { ProvisionedProduct } from '../../ports/account-factory';
+import { leaveByMove } from './leave-by-move';
+import { type Found, lookAtAccount } from './look-at-account';
+import type { UnenrollAccountPorts } from './ports';
 
 /**
- * Takes the account out of Control Tower before it is closed: Control Tower goes on looking after an account that is closed under its management, as drift.
- * Terminating the product of the Account Factory unmanages the account and does not close it. CheckEnrollment waits for the end and comes back here, until
- * there is no product (`ready`).
+ * Takes the account out of Control Tower before it is closed: Control Tower goes on looking after an account that is closed under its management, and then
+ * refuses to register its unit again. CheckEnrollment waits for the end of what is asked here and comes back, until nothing governs the account and none of
+ * its provisioned products is left (`ready`).
  *
- * It takes a turn in the lane of the Account Factory (`turnNeeded` where there is none: the workflow queues for it); looking takes none. What somebody else
- * has started is waited for first, an enrollment that a run before this one has begun among it. A second run finds nothing and writes nothing; where the one before
- * was killed after it had asked, it may be the one that sees the end, and frees the slot.
+ * Accounts leave one after the other (`turnNeeded`: the workflow queues for it, and where a product is terminated for a place in the lane of the Account
+ * Factory as well); looking takes no turn. What somebody else has started is waited for first, an enrollment that a run before this one has begun among it.
+ * A second run finds nothing and writes nothing; where the one before was killed after it had asked, it may be the one that sees the end, and frees the slot.
+ *
+ * @throws RejectedError when only a person can unenroll the account, or the place where it would go belongs to Control Tower
  */
 export function unenrollAccount(ports: UnenrollAccountPorts): Step {
   return async (vending) => {
-    const product = await findProduct(ports, vending);
-    if (product === undefined) return isOut(ports, vending);
-    if (product.status === 'UNDER_CHANGE') return waitFor(ports, vending, product);
-    return terminate(ports, vending, product);
+    // Nobody may ask Service Catalog where there is no Control Tower.
+    if (vending.plan.enrollment === null) return isOut(ports, vending);
+    const found = await lookAtAccount(ports, vending);
+    if (found.governance === 'shared') throw serviceIntegrationAccount(accountOf(vending).id);
+    const decision = withdrawal(found);
+    switch (decision.next) {
+      case 'nothing':
+        return isOut(ports, vending);
+      case 'wait':
+        return waitFor(ports, vending, decision.product);
+      case 'await':
+        return awaitControlTower(ports, vending, found);
+      case 'refuse':
+        throw unmanageByHand(accountOf(vending).id);
+      case 'move':
+        return hasTurn(vending) ? leaveByMove(ports, vending, found.parentId) : comesBack(NO_TURN, true);
+      case 'terminate':
+        return hasTurn(vending) ? terminate(ports, vending, decision.product) : comesBack(NO_TURN, true);
+    }
   };
 }
 
-/** Not where there is no Control Tower: nobody may ask Service Catalog there. */
-async function findProduct(
-  { factory }: UnenrollAccountPorts,
-  vending: Vending,
-): Promise<ProvisionedProduct | undefined> {
-  if (vending.plan.enrollment === null) return undefined;
-  const byAccount = await factory.findByAccount(accountOf(vending).id);
-  const name = vending.tenant.enrollment?.productName ?? null;
-  return byAccount ?? (name === null ? undefined : await factory.findByName(name));
-}
+const NO_TURN = 'It has no turn to leave Control Tower: accounts leave one after the other.';
+
+const hasTurn = ({ tenant }: Vending): boolean => tenant.turns[UNENROLLMENT.name] !== undefined;
 
 async function isOut({ memory, turns }: UnenrollAccountPorts, { tenant, plan }: Vending): Promise<StepReport> {
   const { enrollment } = tenant;
   const lane = enrollmentLane(plan);
-  if (lane !== null && tenant.turns[lane.name] !== undefined) await turns.free(lane);
+  const lanes = [UNENROLLMENT, ...(lane === null ? [] : [lane]), ...leftLanes(plan)];
+  for (const held of lanes.filter(({ name }) => tenant.turns[name] !== undefined)) await turns.free(held);
   // Its attempts go on being counted: a token is never used for two operations, should the deletion be taken back.
   if (enrollment !== null && enrollment.phase !== 'ended') {
     await memory.recordEnrollment(enrollment, { ...enrollment, phase: 'ended', busySince: null, failures: 0 });
@@ -69,13 +78,29 @@ async function waitFor(
   return comesBack(`Control Tower is at work on ${name}.`);
 }
 
+/** It was moved, by us or by somebody else, or is being enrolled: how long that takes is known from when it is seen first. */
+async function awaitControlTower(
+  { memory }: UnenrollAccountPorts,
+  vending: Vending,
+  { isOutside, parentId }: Found,
+): Promise<StepReport> {
+  const before = vending.tenant.enrollment;
+  const recordId = isOutside ? parentId : null;
+  if (before?.phase !== 'asked' || before.kind !== 'leave' || before.recordId !== recordId) {
+    const watched: Enrollment = { ...nextEnrollment(vending, 'leave', contentHash(recordId)), recordId };
+    await memory.recordEnrollment(before, watched);
+  }
+  return comesBack('Control Tower is at work on the account.');
+}
+
 async function terminate(
   { memory, factory }: UnenrollAccountPorts,
   vending: Vending,
   product: ProvisionedProduct,
 ): Promise<StepReport> {
   const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
-  if (!(await memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, ACCOUNT_FACTORY))) {
+  const lane = enrollmentLane(vending.plan)?.name ?? '';
+  if (!(await memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, lane))) {
     return comesBack('It has no turn to ask the Account Factory.', true);
   }
   const started = await factory.terminate(product, tokenOf(vending, intent.attempt));

@@ -146,6 +146,20 @@ describe('parseConfiguration', () => {
     });
   });
 
+  it('refuses a unit by which accounts leave Control Tower in which others are enrolled', () => {
+    const leaving = (unitId: string): Change => ['platform.enrollmentConfiguration.suspendedOrgUnitId', unitId];
+    expect(faultsFor(leaving('ou-ab12-suspended'))).toEqual([]);
+    expect(faultsFor(leaving(landingZoneJson.awsTargetOrgUnitId))).toEqual([
+      expect.objectContaining({
+        field: expect.stringContaining('awsTargetOrgUnitId') as unknown,
+        message: expect.stringContaining('is suspendedOrgUnitId of platform.json') as unknown,
+      }),
+    ]);
+    expect(faultsFor(leaving('suspended'))).toEqual([
+      expect.objectContaining({ field: 'platform.json: enrollmentConfiguration.suspendedOrgUnitId' }),
+    ]);
+  });
+
   it('refuses another strategy of enrollment', () => {
     expect(faultsFor(['platform.enrollmentConfiguration.strategy', 'auto_enroll'])).toEqual([
       {

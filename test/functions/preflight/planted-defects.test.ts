@@ -68,6 +68,17 @@ const enrollingByMove: Configuration = {
   },
 };
 
+/** Accounts leave Control Tower by a unit that belongs to it. */
+const leavingInto = (suspendedOrgUnitId: string): Configuration => ({
+  ...CONFIGURATION,
+  platform: {
+    ...CONFIGURATION.platform,
+    ...(enrollmentConfiguration === undefined
+      ? {}
+      : { enrollmentConfiguration: { ...enrollmentConfiguration, suspendedOrgUnitId } }),
+  },
+});
+
 interface Defect {
   readonly defect: string;
   readonly planted: PlantedDefects;
@@ -149,6 +160,18 @@ const defects: readonly Defect[] = [
     planted: { configuration: enrollingByMove },
     finds: ['control-tower-enrolls-by-itself'],
     remedy: /turn "Automatic account enrollment" on/u,
+  },
+  {
+    defect: 'a unit by which accounts leave Control Tower that is registered with it',
+    planted: { configuration: leavingInto('ou-ab12-prod0001') },
+    finds: ['suspended-unit-is-not-registered'],
+    remedy: /Set enrollmentConfiguration\.suspendedOrgUnitId/u,
+  },
+  {
+    defect: 'a unit by which accounts leave Control Tower that does not exist',
+    planted: { configuration: leavingInto('ou-ab12-nowhere1') },
+    finds: ['suspended-unit-is-not-registered'],
+    remedy: /or leave it out/u,
   },
   {
     defect: 'another Account Factory product than the configured one',

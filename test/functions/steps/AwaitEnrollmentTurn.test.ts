@@ -2,8 +2,8 @@ import type { Enrollment } from '../../../functions/domain/enrollment-record';
 import type { TenantRecord } from '../../../functions/domain/ledger-records';
 import { awaitEnrollmentTurn } from '../../../functions/steps/AwaitEnrollmentTurn/step';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
-import { RecordingQueue } from '../../fakes/recording-turns';
-import { enrollment as plannedEnrollment, NOW, tenant, vending } from '../../fakes/vending';
+import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';
+import { enrollment as plannedEnrollment, NOW, tenant, turn, vending } from '../../fakes/vending';
 
 const known = (changes: Partial<Enrollment> = {}): Enrollment => ({
   ...{ phase: 'asked', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
@@ -11,8 +11,11 @@ const known = (changes: Partial<Enrollment> = {}): Enrollment => ({
   ...changes,
 });
 
+const closing = { managementAccountId: '222222222222', closesAccount: true, releasesAlias: true };
+
 describe('AwaitEnrollmentTurn', () => {
   let queue: RecordingQueue;
+  let turns: RecordingTurns;
   let state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
 
   beforeEach(() => {
@@ -23,11 +26,12 @@ describe('AwaitEnrollmentTurn', () => {
   const enter = (
     changes: Partial<TenantRecord> = {},
     enrollment: typeof plannedEnrollment | null = plannedEnrollment,
+    isClosing = false,
   ) => {
     const factory = { describeRecord: () => Promise.resolve({ state, wasBusy: false, error: null }) };
-    return awaitEnrollmentTurn({ queue, factory, controlTower: new FakeControlTower() })(
-      vending({ tenant: changes, plan: { enrollment } }),
-    );
+    const entered = vending({ tenant: changes, plan: { enrollment, ...(isClosing ? { closing } : {}) } });
+    turns = new RecordingTurns({ tenant: entered.tenant });
+    return awaitEnrollmentTurn({ queue, turns, factory, controlTower: new FakeControlTower() })(entered);
   };
 
   it.each([null, known(), known({ phase: 'waiting' })])(
@@ -68,5 +72,18 @@ describe('AwaitEnrollmentTurn', () => {
     state = ended;
     await enter();
     expect(await queue.isOver?.(tenant({ enrollment: known() }))).toBe(true);
+  });
+
+  it('lets those that leave in one after the other, and gives back their places among known accounts', async () => {
+    await enter({ turns: { reconciliation: turn() }, turnsNeeded: ['account-factory'] }, plannedEnrollment, true);
+    expect(queue.asked).toEqual(['unenrollment']);
+    expect(turns.told).toEqual(['free reconciliation']);
+  });
+
+  it('then stands in the lane of the Account Factory, where that is to be asked', async () => {
+    const unenrollment = { turns: { unenrollment: turn() } };
+    await enter({ ...unenrollment, turnsNeeded: ['account-factory'] }, plannedEnrollment, true);
+    await enter(unenrollment, plannedEnrollment, true);
+    expect(queue.asked).toEqual(['account-factory', 'pass']);
   });
 });

@@ -1,22 +1,38 @@
 import { unenrollAccount } from '../../../functions/steps/UnenrollAccount/step';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';
+import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
-import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
+import { FakeOrganizationTree, unitArn } from '../../fakes/fake-organization-tree';
+import { expectRejected } from '../../fakes/expect-rejected';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { account, enrollment, NOW, vending } from '../../fakes/vending';
 
 const LANE = 'account-factory';
+const UNENROLLMENT = 'unenrollment';
+const DEV = 'ou-ab12-cdefgh34';
+const SUSPENDED = 'ou-ab12-suspend1';
+const ROOT = 'r-ab12';
 
 describe('UnenrollAccount', () => {
   let memory: FakeFurnishingMemory;
   let factory: FakeAccountFactory;
   let turns: RecordingTurns;
 
+  let tree: FakeOrganizationTree;
+  let controlTower: FakeControlTower;
+
   beforeEach(() => {
     memory = new FakeFurnishingMemory();
     turns = new RecordingTurns(memory);
-    factory = new FakeAccountFactory(new FakeOrganizationTree({ [account.id]: 'ou-ab12-cdefgh34' }));
+    tree = new FakeOrganizationTree({ [account.id]: DEV, [DEV]: ROOT, [SUSPENDED]: ROOT });
+    controlTower = new FakeControlTower();
+    factory = new FakeAccountFactory(tree, controlTower);
   });
+
+  const giveTurns = (): void => {
+    giveTurn(memory, LANE);
+    giveTurn(memory, UNENROLLMENT);
+  };
 
   const product = (status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED') =>
     factory.products.push({
@@ -25,7 +41,7 @@ describe('UnenrollAccount', () => {
     });
 
   const run = (planned: typeof enrollment | null = enrollment) =>
-    unenrollAccount({ memory, factory, turns })({
+    unenrollAccount({ memory, factory, turns, tree, controlTower })({
       ...vending({ plan: { enrollment: planned } }),
       tenant: memory.tenant,
     });
@@ -41,8 +57,9 @@ describe('UnenrollAccount', () => {
     expect(await run(null)).toMatchObject({ result: { ready: true } });
   });
 
-  it('asks nothing without a turn', async () => {
+  it.each([[], [LANE], [UNENROLLMENT]])('asks nothing without both turns: %j', async (...lanes) => {
     product('AVAILABLE');
+    for (const lane of lanes) giveTurn(memory, lane);
     expect(await run()).toMatchObject({ result: { ready: false, turnNeeded: true } });
     expect(factory.operations).toEqual([]);
   });
@@ -51,7 +68,7 @@ describe('UnenrollAccount', () => {
     'terminates a product that is %s, and is ready once it is gone',
     async (status) => {
       product(status);
-      giveTurn(memory, LANE);
+      giveTurns();
       expect(await run()).toMatchObject({
         result: { ready: false, turnNeeded: false },
         changes: [{ what: 'enrollment', from: 'retail-1', to: null }],
@@ -67,7 +84,7 @@ describe('UnenrollAccount', () => {
 
   it('makes the same call again when its answer was lost', async () => {
     product('AVAILABLE');
-    giveTurn(memory, LANE);
+    giveTurns();
     factory.losesAnswer = true;
     await expect(run()).rejects.toThrow('reset');
     factory.losesAnswer = false;
@@ -78,14 +95,14 @@ describe('UnenrollAccount', () => {
 
   it('frees the slot of what has ended after the one who asked was killed', async () => {
     product('AVAILABLE');
-    giveTurn(memory, LANE);
+    giveTurns();
     factory.losesAnswer = true;
     await expect(run()).rejects.toThrow('reset');
     await factory.end('SUCCEEDED');
     expect(await run()).toMatchObject({ result: { ready: true } });
-    expect(turns.told).toEqual([`free ${LANE}`]);
+    expect(turns.told).toEqual([`free ${UNENROLLMENT}`, `free ${LANE}`]);
     await run();
-    expect(turns.told).toHaveLength(1);
+    expect(turns.told).toHaveLength(2);
   });
 
   it('waits for what an earlier run, or somebody else, has begun', async () => {
@@ -97,9 +114,99 @@ describe('UnenrollAccount', () => {
 
   it('waits where Control Tower has no place', async () => {
     product('AVAILABLE');
-    giveTurn(memory, LANE);
+    giveTurns();
     factory.isBusy = true;
     expect(await run()).toMatchObject({ result: { ready: false, turnNeeded: false } });
     expect(memory.tenant.enrollment).toMatchObject({ phase: 'waiting', busySince: NOW.toISOString() });
+  });
+
+  describe('where Control Tower follows moves', () => {
+    const byMove = { ...enrollment, strategy: 'auto-enroll' } as const;
+
+    beforeEach(() => {
+      controlTower.governance = 'enrolled';
+    });
+
+    it('moves nothing without a turn', async () => {
+      expect(await run(byMove)).toMatchObject({ result: { ready: false, turnNeeded: true } });
+      expect(tree.moves).toEqual([]);
+    });
+
+    it.each([
+      { to: ROOT, planned: byMove },
+      { to: SUSPENDED, planned: { ...byMove, suspendedOrgUnitId: SUSPENDED } },
+    ])('moves the account out, to $to, and is ready once it is let go', async ({ to, planned }) => {
+      controlTower.registrations.set(unitArn(SUSPENDED), 'absent');
+      giveTurn(memory, UNENROLLMENT);
+      expect(await run(planned)).toMatchObject({
+        result: { ready: false, turnNeeded: false },
+        changes: [{ what: 'organizational unit', from: DEV, to }],
+      });
+      expect(memory.tenant.enrollment).toMatchObject({ phase: 'asked', kind: 'leave', recordId: to });
+      const { writes } = memory;
+      expect(await run(planned)).toMatchObject({ result: { ready: false, turnNeeded: false } });
+      expect(memory.writes).toBe(writes);
+      controlTower.governance = 'none';
+      expect(await run(planned)).toMatchObject({ result: { ready: true } });
+      expect(tree.moves).toHaveLength(1);
+      expect(turns.told).toEqual([`free ${UNENROLLMENT}`]);
+      expect(memory.tenant.enrollment?.phase).toBe('ended');
+    });
+
+    it('moves it after it was killed between writing that down and the move', async () => {
+      giveTurn(memory, UNENROLLMENT);
+      const move = jest.spyOn(tree, 'moveAccount').mockRejectedValueOnce(new Error('killed'));
+      await expect(run(byMove)).rejects.toThrow('killed');
+      await run(byMove);
+      expect(move).toHaveBeenCalledTimes(2);
+      expect(tree.moves).toHaveLength(1);
+    });
+
+    it('waits for an enrollment that is at work before it moves anything', async () => {
+      controlTower.governance = 'changing';
+      giveTurn(memory, UNENROLLMENT);
+      expect(await run(byMove)).toMatchObject({ result: { ready: false, turnNeeded: false } });
+      expect(tree.moves).toEqual([]);
+      expect(memory.tenant.enrollment).toMatchObject({ kind: 'leave', recordId: null });
+    });
+
+    it.each(['registered', 'controlled', 'failed'] as const)(
+      'refuses a unit for it that is %s',
+      async (registration) => {
+        controlTower.registrations.set(unitArn(SUSPENDED), registration);
+        giveTurn(memory, UNENROLLMENT);
+        await expectRejected(
+          run({ ...byMove, suspendedOrgUnitId: SUSPENDED }),
+          `${SUSPENDED} (suspendedOrgUnitId) is governed`,
+          'not registered with Control Tower',
+        );
+        expect(tree.moves).toEqual([]);
+      },
+    );
+
+    it('refuses a unit for it that does not exist', async () => {
+      controlTower.registrations.set(unitArn('ou-ab12-nowhere1'), 'absent');
+      giveTurn(memory, UNENROLLMENT);
+      await expectRejected(
+        run({ ...byMove, suspendedOrgUnitId: 'ou-ab12-nowhere1' }),
+        'does not exist',
+        'means the root',
+      );
+    });
+  });
+
+  it('leaves to a person what neither a product nor a move would unenroll', async () => {
+    controlTower.governance = 'enrolled';
+    await expectRejected(run(), 'there is no provisioned product', '"Unmanage"');
+    controlTower.enrollsByItself = true;
+    expect(await run()).toMatchObject({ result: { ready: false, turnNeeded: true } });
+  });
+
+  it('never touches an account that the landing zone alone manages', async () => {
+    product('AVAILABLE');
+    controlTower.governance = 'shared';
+    giveTurns();
+    await expectRejected(run(), 'service integration account', 'another account');
+    expect(factory.operations).toEqual([]);
   });
 });
