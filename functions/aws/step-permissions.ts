@@ -1,6 +1,7 @@
 import type { TaskName } from '../domain/state-name';
 import { ACCOUNT_FACTORY_ACTIONS } from './account-factory-actions';
 import { GOVERNANCE, MOVING } from './governance-actions';
+import { UNENROLLING } from './unenrolling-actions';
 
 /**
  * Where a step acts, and by which IAM actions. Absent: it never goes there. Empty: it goes there and does nothing; CheckAccess only tries
@@ -224,20 +225,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   GuardAccount: {
     management: ['organizations:DescribeAccount', 'organizations:ListTagsForResource', ...LANDING_ZONE_LOOK],
   },
-  UnenrollAccount: {
-    management: [
-      // Is the account governed, and where is it; where Control Tower follows moves, it is moved out.
-      ...GOVERNANCE,
-      'organizations:DescribeOrganizationalUnit',
-      'organizations:ListParents',
-      'organizations:MoveAccount',
-      'servicecatalog:SearchProvisionedProducts',
-      // Of anybody: AWS's policy has it for what the session itself has made.
-      'servicecatalog:TerminateProvisionedProduct',
-      ...ACCOUNT_FACTORY_ACTIONS,
-    ],
-    managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
-  },
+  UnenrollAccount: { management: UNENROLLING, managementPolicies: ['AWSServiceCatalogEndUserFullAccess'] },
   // Whoever waits looks whether an account that has held a slot for long is closed.
   AwaitClosingTurn: { management: ['organizations:DescribeAccount'] },
   CloseAccount: {
