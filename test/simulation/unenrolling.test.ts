@@ -158,9 +158,7 @@ describe('an account that is closed leaves Control Tower first', () => {
 
   const isLeaving = (): boolean => {
     const baseline = simulation.organization.state.inheritedBaselines.get(simulation.madeAccounts[0]?.id ?? '');
-    return (
-      callsOf('TerminateProvisionedProduct').length > 0 || baseline === undefined || baseline.status !== 'SUCCEEDED'
-    );
+    return callsOf('TerminateProvisionedProduct').length > 0 || baseline?.status !== 'SUCCEEDED';
   };
 
   it.each([
