@@ -25,7 +25,7 @@ import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
 import { optInRegionChecks } from './checks/opt-in-regions';
 import { organizationalUnitChecks, suspendedUnitChecks } from './checks/organizational-units';
 import { serviceControlPolicyChecks } from './checks/service-control-policies';
-import { serviceAccountChecks } from './checks/service-accounts';
+import { allServiceAccounts, serviceAccountChecks } from './checks/service-accounts';
 import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/service-roles';
 import { stackSetChecks } from './checks/stack-sets';
 import { uniqueNameChecks } from './checks/unique-names';
@@ -119,7 +119,9 @@ export function prerequisites(
     ...identityCenterChecks(ports.identityCenter, configuration, management),
     ...factoryUserChecks(ports.factoryUser, platform, management),
     ...accountQuotaChecks(quota, platform.accessConfig.organizationRootAccountRole, management),
-    ...accountClosingChecks(ports.rights, all, facts.creatingRoleArn, management),
+    ...accountClosingChecks(ports.rights, all, facts.creatingRoleArn, management, () =>
+      allServiceAccounts({ ...ports, controlTower }, platform),
+    ),
     ...closingShareChecks({ ...ports, quota }, all, management),
     ...uniqueNameChecks(platform),
   ];

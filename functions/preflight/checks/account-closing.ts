@@ -1,5 +1,6 @@
 import type { LandingZone } from '../../domain/landing-zone';
 import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
+import type { ServiceAccount } from '../../domain/service-accounts';
 import type { GrantedRights } from '../../ports/granted-rights';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 
@@ -9,6 +10,7 @@ export const accountClosingChecks = (
   landingZones: readonly LandingZone[],
   roleArn: string,
   entering: string,
+  serviceAccounts: () => Promise<readonly ServiceAccount[]>,
 ): readonly Check[] => [
   {
     id: 'account-closing-rights',
@@ -18,19 +20,25 @@ export const accountClosingChecks = (
       const closing = landingZones.filter(({ closeAccount }) => closeAccount).map(({ name }) => name);
       return closing.length === 0
         ? skipped('No landing zone closes accounts (closeAccount).')
-        : look(rights, roleArn, closing);
+        : look(rights, roleArn, closing, serviceAccounts);
     },
   },
 ];
 
-async function look(rights: GrantedRights, roleArn: string, closing: readonly string[]): Promise<Finding> {
-  const tags = { [TENANT_TAG_KEY]: '00000000-0000-4000-8000-000000000000' };
+async function look(
+  rights: GrantedRights,
+  roleArn: string,
+  closing: readonly string[],
+  serviceAccounts: () => Promise<readonly ServiceAccount[]>,
+): Promise<Finding> {
   const missing = await rights.missing(roleArn, ['organizations:CloseAccount'], {
     resourceArn: accountBeside(roleArn),
-    tags,
+    tags: TENANT,
   });
   return missing.length === 0
-    ? ok(`Landing zones that close accounts: ${closing.join(', ')}.`)
+    ? ok(
+        `Landing zones that close accounts: ${closing.join(', ')}.${await unnamed(rights, roleArn, await serviceAccounts())}`,
+      )
     : failed(
         `The policies of ${roleArn} do not allow organizations:CloseAccount on accounts with the tag ${TENANT_TAG_KEY}, which ${closing.join(', ')} closes.`,
         'Deploy ManagementAccountStack with this configuration: it allows that where a landing zone has closeAccount. Or set closeAccount in the ' +
@@ -40,6 +48,24 @@ async function look(rights: GrantedRights, roleArn: string, closing: readonly st
 
 const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 
-/** Some account of an organization: which one does not matter. */
-const accountBeside = (roleArn: string): string =>
-  roleArn.replace(/^arn:([\w-]+):iam::(\d{12}):.*$/u, 'arn:$1:organizations::$2:account/o-preflight00/999999999999');
+/** Accounts that serve others and that the policy does not name: nothing but the tag that they lack keeps them from being closed. */
+async function unnamed(
+  rights: GrantedRights,
+  roleArn: string,
+  serviceAccounts: readonly ServiceAccount[],
+): Promise<string> {
+  const open: string[] = [];
+  for (const { id } of serviceAccounts) {
+    const subject = { resourceArn: accountBeside(roleArn, id), tags: TENANT };
+    if ((await rights.missing(roleArn, ['organizations:CloseAccount'], subject)).length === 0) open.push(id);
+  }
+  return open.length === 0
+    ? ''
+    : ` Protected by lacking the tag of a tenant alone: ${open.join(', ')} (parameter ServiceAccountIds of ManagementAccountStack).`;
+}
+
+const TENANT = { [TENANT_TAG_KEY]: '00000000-0000-4000-8000-000000000000' };
+
+/** Some account of the organization; by default one that does not matter. */
+const accountBeside = (roleArn: string, id = '999999999999'): string =>
+  roleArn.replace(/^arn:([\w-]+):iam::(\d{12}):.*$/u, `arn:$1:organizations::$2:account/o-preflight00/${id}`);

@@ -86,8 +86,8 @@ async function accessRoleFinding(ports: ServiceAccountPorts, platform: Platform)
   );
 }
 
-async function allServiceAccounts(
-  { controlTower, ownAccount: own }: ServiceAccountPorts,
+export async function allServiceAccounts(
+  { controlTower, ownAccount: own }: Pick<ServiceAccountPorts, 'controlTower' | 'ownAccount'>,
   platform: Platform,
 ): Promise<readonly ServiceAccount[]> {
   const all = [

@@ -70,4 +70,12 @@ describe('a preflight, of accounts that serve others', () => {
       'skipped',
     );
   });
+
+  it('says which of them nothing but the tag keeps from being closed: those that the policy does not name', async () => {
+    const { result, detail } = (await look()).get('account-closing-rights') ?? {};
+
+    expect(result).toBe('ok');
+    expect(detail).toContain(`Protected by lacking the tag of a tenant alone: ${LOG_ARCHIVE}, ${AUDIT} (parameter`);
+    expect(detail).not.toContain('333333333333');
+  });
 });
