@@ -5,11 +5,17 @@ import type { ItemWrite } from '../../functions/ports/ledger-store';
 
 const TurnsSchema = z.object({ turns: z.record(z.string(), z.object({ used: z.boolean() })).default({}) });
 
+const ContentSchema = z.object({
+  desiredState: z.object({ tenant: z.object({ spec: z.object({ landingZoneRef: z.object({ name: z.string() }) }) }) }),
+});
+
 /** What the ledger holds, kept up to date write by write, so that nobody has to read it to look at it. */
 export class LedgerMirror {
   readonly tenants = new Map<string, TenantRecord>();
   readonly #turns = new Map<string, number>();
   readonly #desiredStates = new Map<string, unknown>();
+  /** Of contents that have gone as well. */
+  readonly #landingZones = new Map<string, string>();
 
   /** @returns the tenants that were written */
   note(writes: readonly ItemWrite[]): readonly TenantRecord[] {
@@ -23,6 +29,11 @@ export class LedgerMirror {
         const turns = Object.values(TurnsSchema.parse(data).turns);
         this.#turns.set(tenantUuid, turns.filter(({ used }) => used).length);
       }
+      if (key.sort.startsWith('CONTENT#')) {
+        const content = ContentSchema.safeParse(data).data?.desiredState;
+        if (content !== undefined)
+          this.#landingZones.set(`${tenantUuid} ${key.sort}`, content.tenant.spec.landingZoneRef.name);
+      }
       if (key.sort.startsWith('DESIRED#')) this.#desiredStates.set(`${tenantUuid} ${key.sort}`, data);
     }
     return tenants;
@@ -31,6 +42,11 @@ export class LedgerMirror {
   /** Tenants that are inside of some lane with an operation of AWS. */
   holders(): readonly string[] {
     return [...this.#turns].flatMap(([tenantUuid, turns]) => (turns > 0 ? [tenantUuid] : []));
+  }
+
+  /** In which landing zone a desired state has wanted the account. */
+  landingZoneOf(tenantUuid: string, sequence: number): string | undefined {
+    return this.#landingZones.get(`${tenantUuid} CONTENT#${sequencePart(sequence)}`);
   }
 
   knowsDesiredState(tenantUuid: string, sequence: number): boolean {

@@ -77,7 +77,7 @@ export class Simulation {
   readonly application: EmbeddedApplication;
   readonly mirror = new LedgerMirror();
   readonly violations = new Violations(() => this.secondsPassed);
-  readonly watches = new Watches(this.mirror, this.violations, () => this.secondsPassed);
+  readonly watches = new Watches(this.mirror, this.violations, this);
   readonly kills: KillPlan;
   readonly operator: Operator;
   readonly #clock: VirtualClock;

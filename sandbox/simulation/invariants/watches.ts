@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import type { Configuration } from '../../../functions/domain/configuration';
 import type { ItemWrite } from '../../../functions/ports/ledger-store';
 import { currentInvocation } from '../../embedded/invocation';
 import type { Call } from '../../organization/call-log';
@@ -9,6 +10,7 @@ import type { Violations } from '../violations';
 import { AccountWatch } from './account-watch';
 import { ClaimWatch } from './claim-watch';
 import { ClosingWatch } from './closing-watch';
+import { GuardrailWatch } from './guardrail-watch';
 import { LaneWatch } from './lane-watch';
 import { LoopWatch } from './loop-watch';
 import { QuotaWatch } from './quota-watch';
@@ -22,6 +24,13 @@ function callingRun(): CallingRun | null {
   return RunSchema.safeParse(currentInvocation()?.input).data ?? null;
 }
 
+/** In which there is something to look at. */
+interface World {
+  readonly secondsPassed: number;
+  /** The configuration is the one that is deployed at the moment. */
+  readonly ground: { readonly configuration: Configuration };
+}
+
 /** Everybody who looks on, call by call and write by write. */
 export class Watches {
   readonly accounts: AccountWatch;
@@ -32,6 +41,7 @@ export class Watches {
   readonly #lanes: LaneWatch;
   readonly #claims: ClaimWatch;
   readonly #closings: ClosingWatch;
+  readonly #guardrails: GuardrailWatch;
   readonly #mirror: LedgerMirror;
   readonly #violations: Violations;
   /** While true, no step has anything to write. */
@@ -39,7 +49,8 @@ export class Watches {
   apiCalls = 0;
   unexpectedWrites = 0;
 
-  constructor(mirror: LedgerMirror, violations: Violations, secondsPassed: () => number) {
+  constructor(mirror: LedgerMirror, violations: Violations, world: World) {
+    const secondsPassed = (): number => world.secondsPassed;
     this.accounts = new AccountWatch(violations);
     this.quotas = new QuotaWatch(violations);
     this.loops = new LoopWatch(violations, secondsPassed);
@@ -48,6 +59,7 @@ export class Watches {
     this.#lanes = new LaneWatch(violations, secondsPassed);
     this.#claims = new ClaimWatch(violations);
     this.#closings = new ClosingWatch(mirror, violations);
+    this.#guardrails = new GuardrailWatch(mirror, violations, () => world.ground.configuration);
     this.#mirror = mirror;
     this.#violations = violations;
   }
@@ -64,6 +76,7 @@ export class Watches {
     this.accounts.look(call, state);
     this.quotas.look(call, state);
     this.#closings.look(call, state, callingRun());
+    this.#guardrails.look(call, state, callingRun());
     if (call.write) this.#lookAtWrite(call, callingRun());
     if (this.expectsNoWrites) this.#lookForWrites(call);
   }
