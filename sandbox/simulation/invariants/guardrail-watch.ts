@@ -84,15 +84,10 @@ function missingIn(
   ];
 }
 
-/** By a product that was enrolled into the unit in which the account is, whatever became of its status since; or by the baseline of that unit. */
-function isGoverned({ accounts, accountFactory, inheritedBaselines }: OrganizationState, accountId: string): boolean {
-  const parentId = accounts.get(accountId)?.parentId;
-  const products = [...(accountFactory?.provisionedProducts.values() ?? [])];
+/** Control Tower manages it in the unit in which it is, whatever became of its product since. */
+function isGoverned({ accounts, inheritedBaselines }: OrganizationState, accountId: string): boolean {
   const baseline = inheritedBaselines.get(accountId);
-  return (
-    products.some(({ physicalId, unitId }) => physicalId === accountId && unitId === parentId) ||
-    (baseline?.status === 'SUCCEEDED' && baseline.unitId === parentId)
-  );
+  return baseline?.status === 'SUCCEEDED' && baseline.unitId === accounts.get(accountId)?.parentId;
 }
 
 const isCurrent = ({ stackSets }: OrganizationState, accountId: string, name: string, region: string): boolean =>
