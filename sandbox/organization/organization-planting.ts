@@ -111,6 +111,7 @@ export interface NewAccount {
   readonly state?: AccountState;
   readonly enabledRegions?: readonly string[];
   readonly inactiveStsRegions?: readonly string[];
+  readonly configSetups?: AccountSeed['configSetups'];
 }
 
 /** Puts an account into the organization, with the access role that trusts the management account. */
@@ -129,6 +130,7 @@ export function openAccount(state: OrganizationState, account: NewAccount): Acco
     // @evidence documented accounts/reference/manage-acct-regions: regions launched after March 2019 are disabled until the account enables them
     enabledRegions: new Set(account.enabledRegions),
     inactiveStsRegions: new Set(account.inactiveStsRegions),
+    configSetups: new Map(Object.entries(account.configSetups ?? {})),
   };
   if (accessRole !== null) {
     const role = makeAccessRole(state, id, accessRole.name, joinedAt, accessRole.assumableFrom);

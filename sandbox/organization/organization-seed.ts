@@ -63,6 +63,8 @@ export interface AccountSeed {
   readonly enabledRegions?: readonly string[];
   /** Default regions in which somebody has deactivated STS for the account. */
   readonly inactiveStsRegions?: readonly string[];
+  /** AWS Config, as somebody has set it up there: the names of its recorder and its delivery channel, by region. */
+  readonly configSetups?: Readonly<Record<string, { readonly recorder?: string; readonly deliveryChannel?: string }>>;
   /** Control Tower governs it, by way of its unit, and no provisioned product belongs to it. Default: it does not. */
   readonly governed?: boolean;
 }

@@ -67,6 +67,8 @@ export interface Account {
   /** Opt-in regions; every account has the others. */
   readonly enabledRegions: Set<string>;
   readonly inactiveStsRegions: ReadonlySet<string>;
+  /** What somebody has set up of AWS Config, by region. */
+  readonly configSetups: Map<string, { readonly recorder?: string; readonly deliveryChannel?: string }>;
 }
 
 export interface SamlProvider {

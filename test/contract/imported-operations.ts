@@ -4,6 +4,7 @@ import path from 'node:path';
 /** Which clients speak to the organization, by the service name that they sign with. */
 const organizationPlane: Readonly<Record<string, string>> = {
   '@aws-sdk/client-organizations': 'organizations',
+  '@aws-sdk/client-config-service': 'config',
   '@aws-sdk/client-sts': 'sts',
   '@aws-sdk/client-iam': 'iam',
   '@aws-sdk/client-service-catalog': 'servicecatalog',

@@ -9,6 +9,7 @@ import { managedPolicyCases } from './managed-policy-cases';
 import { samlProviderCases } from './saml-provider-cases';
 import { ssoAdminCases } from './sso-admin-cases';
 import { stackSetCases } from './stack-set-cases';
+import { configCases } from './config-cases';
 import { stsCases } from './sts-cases';
 import { cloudFormation } from '../../sandbox/organization/services/cloudformation/cloudformation';
 import { iam } from '../../sandbox/organization/services/iam/iam';
@@ -24,6 +25,7 @@ import { without } from './without';
 const cases: readonly ContractCase[] = [
   ...organizationsCases,
   ...stsCases,
+  ...configCases,
   ...iamCases,
   ...managedPolicyCases,
   ...samlProviderCases,

@@ -34,6 +34,24 @@ export function prerequisiteReadings(ground: Ground): readonly Reading[] {
       },
     },
     {
+      operation: 'config:DescribeConfigurationRecorders',
+      account: 'member',
+      input: {},
+      answer: { ConfigurationRecorders: [] },
+      refused: {
+        input: { ConfigurationRecorderNames: ['unknown'] },
+        error: 'NoSuchConfigurationRecorderException',
+        status: 400,
+      },
+    },
+    {
+      operation: 'config:DescribeDeliveryChannels',
+      account: 'member',
+      input: {},
+      answer: { DeliveryChannels: [] },
+      refused: { input: { DeliveryChannelNames: ['unknown'] }, error: 'NoSuchDeliveryChannelException', status: 400 },
+    },
+    {
       operation: 'lambda:GetFunctionConfiguration',
       account: 'automation',
       input: { FunctionName: 'landing-zone' },

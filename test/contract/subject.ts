@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -34,6 +35,7 @@ export interface Subject {
   readonly sts: STSClient;
   readonly memberSts: STSClient;
   readonly memberIam: IAMClient;
+  readonly memberConfig: ConfigServiceClient;
   readonly iam: IAMClient;
   readonly cloudFormation: CloudFormationClient;
   readonly lambda: LambdaClient;
@@ -152,6 +154,7 @@ async function furnish(
     ...{ organizations, outsider, rootId, accountId, requestId, memberIam, wait },
     sts: new STSClient(settings),
     memberSts: new STSClient(memberSettings),
+    memberConfig: new ConfigServiceClient(memberSettings),
     iam: new IAMClient(settings),
     cloudFormation: new CloudFormationClient(settings),
     lambda: new LambdaClient(settings),

@@ -169,6 +169,7 @@ export async function loadPolicyTables(): Promise<void> {
     'controltower:DescribeManagedAccount',
     's3:GetObject',
     'servicequotas:GetServiceQuota',
+    'config:DescribeDeliveryChannels',
   ];
   const questions = actions.map((action) => ({
     principalArn: `arn:aws:sts::${account}:assumed-role/reader/session`,

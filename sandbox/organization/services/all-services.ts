@@ -1,4 +1,5 @@
 import { cloudFormation } from './cloudformation/cloudformation';
+import { configService } from './config/config-service';
 import { controlTower } from './control-tower/control-tower';
 import { costExplorer } from './cost-explorer/cost-explorer';
 import { iam } from './iam/iam';
@@ -21,6 +22,7 @@ export const allServices: readonly Service[] = [
   identityStore,
   ssoAdmin,
   controlTower,
+  configService,
   serviceQuotas,
   costExplorer,
 ];

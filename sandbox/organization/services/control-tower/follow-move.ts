@@ -1,6 +1,7 @@
 import { drawDuration } from '../../draw';
-import type { Account, OrganizationState } from '../../organization-state';
+import type { Account, InheritedBaseline, OrganizationState } from '../../organization-state';
 import { EXECUTION_ROLE, hasBaseline } from './governance';
+import { configObstacle } from './config-obstacle';
 
 /**
  * What Control Tower does by itself about a move, where automatic enrollment is on: "Move and enroll accounts with auto-enrollment" of the AWS Control
@@ -21,9 +22,10 @@ export function followMove(state: OrganizationState, account: Account, now: numb
     ([id, { unitId, status }]) =>
       unitId === unit.id && status === 'UNDER_CHANGE' && state.accounts.get(id)?.parentId === unit.id,
   );
+  const before = state.inheritedBaselines.get(account.id);
   const baseline = { unitId: unit.id, status: 'UNDER_CHANGE' as const };
   state.inheritedBaselines.set(account.id, baseline);
-  const problem = isBusy || state.faults?.autoEnrollment?.(account.id) === true;
+  const problem = isBusy || isHindered(state, account, before) || state.faults?.autoEnrollment?.(account.id) === true;
   state.agenda.plan(now + drawDuration(state.random, state.latencies.enrollmentUpdate, state.latencies.scale), () => {
     if (state.inheritedBaselines.get(account.id) !== baseline) return;
     state.inheritedBaselines.set(account.id, { ...baseline, status: problem ? 'FAILED' : 'SUCCEEDED' });
@@ -53,3 +55,7 @@ function letGo(
     account.roles.delete(EXECUTION_ROLE);
   });
 }
+
+/** Between units it stays enrolled, with what Control Tower has put there. */
+const isHindered = (state: OrganizationState, account: Account, before: InheritedBaseline | undefined): boolean =>
+  before?.status !== 'SUCCEEDED' && configObstacle(state, account) !== null;

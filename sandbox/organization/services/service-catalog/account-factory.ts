@@ -4,6 +4,7 @@ import { openAccount } from '../../organization-planting';
 import { drawNewAccountId } from '../organizations/new-account-id';
 import { EXECUTION_ROLE, isEnrolled } from '../control-tower/governance';
 import { serviceIntegrations } from '../control-tower/service-integrations';
+import { configObstacle } from '../control-tower/config-obstacle';
 import { administratorAccessArn } from '../iam/aws-managed-policies';
 import type { Failure, Parameters, ProvisionedProduct } from './account-factory-state';
 import { arnIn } from '../../arn';
@@ -86,7 +87,9 @@ function obstacleToExisting(
         'and a trust relationship to the management account.',
     );
   }
-  return null;
+  // One that is enrolled has what Control Tower itself has put there.
+  const found = isEnrolled(state, account.id) ? null : configObstacle(state, account);
+  return found === null ? null : failure(found);
 }
 
 const trustDocument = z.object({

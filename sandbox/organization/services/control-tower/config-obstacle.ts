@@ -1,0 +1,30 @@
+import { isOptIn } from '../../../../functions/domain/places/place-of-region';
+import type { Account, OrganizationState } from '../../organization-state';
+
+/** Control Tower's own have names that begin so, and stay where an account was enrolled before. */
+const OWN = 'aws-controltower-';
+
+/**
+ * Why Control Tower does not enroll the account, of what stands in the regions that it governs; null where nothing does.
+ *
+ * @evidence documented controltower/userguide/common-eg-failures: an AWS Config recorder or delivery channel in a governed region prevents enrolling
+ * @evidence documented controltower/userguide/common-eg-failures: STS has to be active in the account in all regions that Control Tower supports
+ * @evidence documented controltower/userguide/existing-config-resources: auto-enrollment does not take accounts with AWS Config resources either
+ * @evidence assumed controltower/userguide/existing-config-resources: its own recorder is none (decided by: enrolling an account that was enrolled before)
+ */
+export function configObstacle(
+  { seed }: Pick<OrganizationState, 'seed'>,
+  { configSetups, inactiveStsRegions }: Pick<Account, 'configSetups' | 'inactiveStsRegions'>,
+): string | null {
+  const governedRegions = seed.controlTower?.governedRegions ?? [seed.accountFactory?.homeRegion ?? ''];
+  const isForeign = (name: string | undefined): boolean => name !== undefined && !name.startsWith(OWN);
+  const taken = governedRegions.find((region) => {
+    const { recorder, deliveryChannel } = configSetups.get(region) ?? {};
+    return isForeign(recorder) || isForeign(deliveryChannel);
+  });
+  if (taken !== undefined) {
+    return `The account has an existing AWS Config configuration recorder or delivery channel in ${taken}. Delete it to enroll the account.`;
+  }
+  const silent = governedRegions.find((region) => !isOptIn(region) && inactiveStsRegions.has(region));
+  return silent === undefined ? null : `AWS Security Token Service (AWS STS) is disabled in the account in ${silent}.`;
+}
