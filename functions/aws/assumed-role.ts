@@ -49,6 +49,8 @@ interface AssumedRole {
   readonly roleArn: string;
   /** To what a session is narrowed; absent: it may do what the role may. */
   readonly policy?: string;
+  /** Whose STS is asked; absent: one that every account has. */
+  readonly region?: string | undefined;
 }
 
 /** A session of the function's role in the management account. It has the rights of that role: nothing that we could leave out narrows it. */
@@ -137,13 +139,14 @@ const actsInAutomation = (caller: AwsCaller, roleArn: string): boolean =>
  * A session of the access role of a member account, with the step's own actions: there, a session policy is all that narrows an administrator.
  * The way there is the role of the class `Enter`, which can assume access roles and do nothing else.
  *
+ * @param region whose STS is asked for it, where that matters; absent: one that every account has
  * @throws the SDK's AccessDenied as it is when the member account refuses: the caller knows whether that is expected
  */
-export async function enterMember(caller: AwsCaller, entry: MemberEntry): Promise<SessionCredentials> {
+export async function enterMember(caller: AwsCaller, entry: MemberEntry, region?: string): Promise<SessionCredentials> {
   const roleArn = `arn:${partitionOf(caller)}:iam::${entry.accountId}:role/${entry.accessRole}`;
   const policy = sessionPolicy(listed(caller, caller.permissions.member));
   const onTheWay = await serviceSession(caller, caller.memberEntryRoleArn());
-  return assume(caller, { roleArn, policy }, await caller.secrets.externalId(), onTheWay);
+  return assume(caller, { roleArn, policy, region }, await caller.secrets.externalId(), onTheWay);
 }
 
 /** As `enterMember`, for steps that come after the account has been entered once: a refusal is an error. */
@@ -162,14 +165,14 @@ function someRoleArn(caller: AwsCaller): string {
 
 async function assume(
   caller: AwsCaller,
-  { roleArn, policy }: AssumedRole,
+  { roleArn, policy, region }: AssumedRole,
   externalId: string | undefined,
   credentials?: SessionCredentials,
 ): Promise<SessionCredentials> {
   const client =
     credentials === undefined
       ? ownClient(caller, roleArn)
-      : new STSClient({ ...settingsOf(caller, roleArn), credentials });
+      : new STSClient({ ...settingsOf(caller, roleArn), ...(region === undefined ? {} : { region }), credentials });
   const answer = await client.send(
     new AssumeRoleCommand({
       RoleArn: roleArn,

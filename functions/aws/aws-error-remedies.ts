@@ -54,6 +54,8 @@ const REMEDIES: readonly Remedy[] = [
       'OrganizationalUnitNotFoundException',
       'DestinationParentNotFoundException',
       'CreateAccountStatusNotFoundException',
+      'NoSuchConfigurationRecorderException',
+      'NoSuchDeliveryChannelException',
     ],
   },
   {

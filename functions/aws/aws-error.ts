@@ -30,6 +30,8 @@ const CONFLICTS = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflic
 const TOO_FAST = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 export const isDenied = (error: unknown): boolean => DENIED.has(nameOf(error));
+/** STS is not active in the region for the account of the role: deactivated there, or an opt-in region that is not enabled. */
+export const isRegionDisabled = (error: unknown): boolean => nameOf(error) === 'RegionDisabledException';
 export const isAbsent = (error: unknown): boolean => ABSENT.has(nameOf(error));
 export const isAlreadySo = (error: unknown): boolean => ALREADY_SO.has(nameOf(error));
 const isPassing = (error: unknown): boolean =>

@@ -1,5 +1,6 @@
 import type { TaskName } from '../domain/state-name';
-import { preflightPermissions, previewPermissions, type StepPermissions, stepPermissions } from './step-permissions';
+import { previewPermissions } from './preview-permissions';
+import { preflightPermissions, type StepPermissions, stepPermissions } from './step-permissions';
 
 /** What a role in the management account is for. `Enter` leads into member accounts and does nothing else. */
 export const MANAGEMENT_CLASSES = ['Create', 'Arrange', 'ControlTower', 'IdentityCenter', 'Read', 'Enter'] as const;

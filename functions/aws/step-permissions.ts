@@ -1,6 +1,7 @@
 import type { TaskName } from '../domain/state-name';
 import { ACCOUNT_FACTORY_ACTIONS } from './account-factory-actions';
 import { GOVERNANCE, MOVING } from './governance-actions';
+import { CONFIG_LOOK, LANDING_ZONE_LOOK, OF_FACTORY_USER } from './look-actions';
 import { UNENROLLING } from './unenrolling-actions';
 
 /**
@@ -23,12 +24,6 @@ export interface StepPermissions {
   /** In the member account, as its access role. */
   readonly member?: readonly string[];
 }
-
-/** Which accounts Control Tower shares: they are never a tenant's. */
-const LANDING_ZONE_LOOK = ['controltower:ListLandingZones', 'controltower:GetLandingZone'] as const;
-
-/** Is it what the Account Factory gives its user; and in which IAM Identity Center, where none is configured. */
-const OF_FACTORY_USER = ['sso:DescribePermissionSet', 'sso:ListInstances'] as const;
 
 /**
  * One row for each state of the workflows that a function carries out. The policy of a service role allows the union of the rows of its class
@@ -68,9 +63,11 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'organizations:TagResource',
       // In which unit is it: that decides whether it may be imported.
       'organizations:ListParents',
-      ...LANDING_ZONE_LOOK,
+      // Who is governed has been enrolled.
+      ...GOVERNANCE,
     ],
-    member: [],
+    // What would keep Control Tower from enrolling it.
+    member: [...CONFIG_LOOK],
   },
   RevokeAccess: {
     management: [
@@ -239,38 +236,6 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   },
   CheckClosure: { management: ['organizations:DescribeAccount'] },
   CompleteClosing: {},
-};
-
-/**
- * What PreviewChanges reads: what the steps read before they write. None of it writes, so a dry run can change nothing, whatever it is asked.
- */
-export const previewPermissions: StepPermissions = {
-  management: [
-    'organizations:DescribeAccount',
-    'organizations:DescribeOrganizationalUnit',
-    'organizations:ListParents',
-    'organizations:ListTagsForResource',
-    'servicecatalog:ListProvisioningArtifacts',
-    'servicecatalog:ListLaunchPaths',
-    'servicecatalog:SearchProvisionedProducts',
-    ...GOVERNANCE,
-    'identitystore:GetGroupId',
-    'identitystore:GetUserId',
-    'identitystore:DescribeGroup',
-    'identitystore:ListGroupMemberships',
-    'sso:ListAccountAssignmentsForPrincipal',
-    ...OF_FACTORY_USER,
-  ],
-  automation: ['cloudformation:DescribeStackSet', 'cloudformation:ListStackInstances'],
-  member: [
-    'iam:ListAccountAliases',
-    'iam:GetRole',
-    'iam:GetSAMLProvider',
-    'iam:ListRolePolicies',
-    'iam:ListAttachedRolePolicies',
-    'iam:GetPolicy',
-    'iam:GetPolicyVersion',
-  ],
 };
 
 /**

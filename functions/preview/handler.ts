@@ -1,6 +1,7 @@
 import { partitionOf, type AwsCaller } from '../aws/assumed-role';
 import type { AwsSettings } from '../aws/aws-settings';
 import { cloudformationStackSets } from '../aws/cloudformation-stack-sets';
+import { configServiceRegionSetups } from '../aws/config-service-region-setups';
 import { controlTowerLandingZone } from '../aws/control-tower-landing-zone';
 import { groupDirectory } from '../aws/group-directory';
 import { iamAccessRole } from '../aws/iam-access-role';
@@ -12,7 +13,7 @@ import { organizationsTags } from '../aws/organizations-tags';
 import { organizationsTree } from '../aws/organizations-tree';
 import { serviceCatalogAccountFactory } from '../aws/service-catalog-account-factory';
 import { ssoAdminAccountAssignments } from '../aws/sso-admin-account-assignments';
-import { previewPermissions } from '../aws/step-permissions';
+import { previewPermissions } from '../aws/preview-permissions';
 import { stsMemberAccess } from '../aws/sts-member-access';
 import { stsOwnAccount } from '../aws/sts-own-account';
 import { identityCenterIn } from '../domain/factory-user';
@@ -68,6 +69,7 @@ function portsOf(caller: AwsCaller, plan: VendingPlan, members: MemberMemory): R
     directory: organizationsAccountDirectory(caller),
     factory: serviceCatalogAccountFactory(caller, controlTowerRegion),
     controlTower: controlTowerLandingZone(caller, controlTowerRegion),
+    regions: configServiceRegionSetups(caller),
     own: stsOwnAccount(caller.settings, caller.functionName),
     stackSets: cloudformationStackSets(caller),
     groups: groupDirectory(caller, plan.identityStore, members),

@@ -12,6 +12,7 @@ import type { GroupDirectory } from '../ports/group-directory';
 import type { MemberAccess, MemberAlias, MemberRoles } from '../ports/member-account';
 import type { OrganizationTree } from '../ports/organization-tree';
 import type { OwnAccount } from '../ports/own-account';
+import type { RegionSetups } from '../ports/region-setups';
 import type { SamlAccess } from '../ports/saml-access';
 import type { StackSets } from '../ports/stack-sets';
 import { checkAccess } from '../steps/CheckAccess/step';
@@ -46,6 +47,7 @@ export interface RehearsalPorts {
   readonly directory: AccountDirectory;
   readonly factory: AccountFactory;
   readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf' | 'governanceOf' | 'landingZone'>;
+  readonly regions: RegionSetups;
   readonly own: OwnAccount;
   readonly stackSets: StackSets;
   readonly groups: GroupDirectory;
@@ -80,13 +82,13 @@ export function scenesOf(
   const directory = rehearsedDirectory(ports.groups);
   const saml = rehearsedSaml(ports.saml);
   const stackSets = rehearsedStackSets(ports.stackSets);
-  const { directory: accounts, access, controlTower, own, partition } = ports;
+  const { directory: accounts, access, controlTower, partition } = ports;
   const scenes: readonly Scene[] = [
     ...(imports
       ? [
           {
             state: 'ImportAccount',
-            step: importAccount({ memory, directory: accounts, access, tags, tree, own, controlTower }),
+            step: importAccount({ ...ports, memory, tags, tree }),
             isImpatient: true,
           },
         ]

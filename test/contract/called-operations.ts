@@ -12,6 +12,7 @@ export interface CalledOperation {
 
 /** The clients of the SDK whose name is not botocore's. */
 const BOTOCORE: Readonly<Record<string, string>> = {
+  'config-service': 'config',
   'cost-explorer': 'ce',
   eventbridge: 'events',
   'secrets-manager': 'secretsmanager',

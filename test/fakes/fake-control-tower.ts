@@ -13,16 +13,17 @@ export class FakeControlTower {
   /** What is moved into a registered unit, or out of it, needs nothing else. */
   enrollsByItself = false;
   governance: Governance = 'none';
+  governedRegions: readonly string[] | null = null;
   /** `<account> in <unit>`, each time somebody asked. */
   readonly asked: string[] = [];
 
   landingZone(): Promise<ControlTowerLandingZone | undefined> {
-    const { sharedAccounts, enrollsByItself } = this;
+    const { sharedAccounts, enrollsByItself, governedRegions } = this;
     const landingZone = {
       version: '4.0',
       status: 'ACTIVE',
       enrollsByItself,
-      governedRegions: null,
+      governedRegions,
       sharedAccounts,
     };
     return Promise.resolve(this.isThere ? landingZone : undefined);

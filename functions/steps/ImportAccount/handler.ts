@@ -1,3 +1,4 @@
+import { configServiceRegionSetups } from '../../aws/config-service-region-setups';
 import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
 import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
 import { organizationsTags } from '../../aws/organizations-tags';
@@ -20,6 +21,7 @@ export const compose = (host: Host): FunctionHandler<StepResult> =>
       tags: organizationsTags(caller),
       tree: organizationsTree(caller),
       own: stsOwnAccount(host.aws, 'ImportAccount'),
+      regions: configServiceRegionSetups(caller),
       controlTower: controlTowerLandingZone(caller, plan.controlTowerRegion ?? undefined),
     }),
   );

@@ -13,6 +13,8 @@ import type { ControlTower } from '../../ports/control-tower';
 import type { MemberAccess } from '../../ports/member-account';
 import type { OrganizationTree } from '../../ports/organization-tree';
 import type { OwnAccount } from '../../ports/own-account';
+import type { RegionSetups } from '../../ports/region-setups';
+import { refuseUnlessEnrollable } from './refuse-unless-enrollable';
 
 export interface ImportAccountPorts {
   readonly memory: Pick<AccountMemory, 'recordAccount'>;
@@ -21,7 +23,8 @@ export interface ImportAccountPorts {
   readonly tags: Pick<AccountTags, 'list' | 'put'>;
   readonly tree: Pick<OrganizationTree, 'parentOf'>;
   readonly own: OwnAccount;
-  readonly controlTower: Pick<ControlTower, 'landingZone'>;
+  readonly controlTower: Pick<ControlTower, 'landingZone' | 'governanceOf'>;
+  readonly regions: RegionSetups;
 }
 
 /** A role that was made a moment ago is not known everywhere; AWS reckons with seconds. */
@@ -36,7 +39,7 @@ const ROLE_SECONDS = 60;
  * not again: an account that is moved, or loses its tag, after it was claimed is the tenant's.
  *
  * @throws RejectedError when the account is not in the organization or not active, serves others, belongs to another tenant, may not be imported by the
- *   configuration, or its access role lets nobody in
+ *   configuration, its access role lets nobody in, or Control Tower could not enroll it
  */
 export function importAccount(ports: ImportAccountPorts): Step {
   const { memory, directory, access, tags } = ports;
@@ -51,6 +54,7 @@ export function importAccount(ports: ImportAccountPorts): Step {
     if (tenant.account === null) await refuseUnlessAllowed(ports, vending, account, carried);
     const entry = { accountId: account.id, accessRole: plan.account.accessRole };
     if (!(await access.canEnter(entry))) throw closed(vending, account);
+    if (tenant.account === null) await refuseUnlessEnrollable(ports, vending, account);
     const { id, arn, name, email } = account;
     const changes: Change[] = tenant.account === null ? [{ what: 'account', from: null, to: id }] : [];
     await memory.recordAccount({ id, arn, name, email, knownSince: now.toISOString(), imported: true });

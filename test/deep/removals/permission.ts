@@ -1,12 +1,8 @@
 import * as z from 'zod';
 
 import { costPermissions } from '../../../functions/aws/cost-permissions';
-import {
-  preflightPermissions,
-  previewPermissions,
-  type StepPermissions,
-  stepPermissions,
-} from '../../../functions/aws/step-permissions';
+import { previewPermissions } from '../../../functions/aws/preview-permissions';
+import { preflightPermissions, type StepPermissions, stepPermissions } from '../../../functions/aws/step-permissions';
 import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 
 type Column = keyof StepPermissions;

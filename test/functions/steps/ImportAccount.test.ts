@@ -1,7 +1,9 @@
 import { RejectedError, TransientError } from '../../../functions/domain/errors';
 import type { TenantRecord } from '../../../functions/domain/ledger-records';
 import type { VendingPlan } from '../../../functions/domain/plan';
+import type { RegionSetup } from '../../../functions/domain/enrollment-obstacles';
 import type { StepReport } from '../../../functions/domain/vending';
+import type { RegionSetups } from '../../../functions/ports/region-setups';
 import { importAccount } from '../../../functions/steps/ImportAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountMemory, ProcessKilledError } from '../../fakes/fake-account-memory';
@@ -11,7 +13,7 @@ import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { FakeMemberAccount } from '../../fakes/fake-member-account';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
 import { FakeOwnAccount } from '../../fakes/fake-own-account';
-import { account, after, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
+import { account, after, enrollment, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
 
 const EXISTING = '555555555555';
 const [ROOT, LEGACY, SHOPS] = ['r-ab12', 'ou-ab12-legacy01', 'ou-ab12-shops001'] as const;
@@ -26,6 +28,8 @@ describe('ImportAccount', () => {
   let tree: FakeOrganizationTree;
   let own: FakeOwnAccount;
   let controlTower: FakeControlTower;
+  let setups: Map<string, Partial<RegionSetup>>;
+  let looked: string[];
 
   beforeEach(() => {
     memory = new FakeAccountMemory();
@@ -35,9 +39,19 @@ describe('ImportAccount', () => {
     tree = new FakeOrganizationTree({ [EXISTING]: SHOPS, [SHOPS]: LEGACY, [LEGACY]: ROOT });
     own = new FakeOwnAccount();
     controlTower = new FakeControlTower();
+    setups = new Map();
+    looked = [];
   });
 
-  const step = () => importAccount({ memory, directory: accounts, access: member, tags, tree, own, controlTower });
+  const regions: RegionSetups = {
+    of: (entry, region) => {
+      looked.push(`${entry.accessRole} of ${entry.accountId} in ${region}`);
+      return Promise.resolve({ region, hasSts: true, recorders: [], deliveryChannels: [], ...setups.get(region) });
+    },
+  };
+
+  const step = () =>
+    importAccount({ memory, directory: accounts, access: member, tags, tree, own, controlTower, regions });
   const run = (at = 0, plan: Partial<VendingPlan> = {}): Promise<StepReport> =>
     step()(vending({ tenant: memory.tenant, plan: { existingAccountId: EXISTING, import: RULES, ...plan }, at }));
 
@@ -227,6 +241,57 @@ describe('ImportAccount', () => {
       await run(0, everything);
       expect(look).not.toHaveBeenCalled();
       expect(await run(0, { ...everything, controlTowerRegion: 'eu-central-1' })).toMatchObject({ changes: [] });
+    });
+  });
+
+  describe('of an account that is to be enrolled with Control Tower', () => {
+    const enrolling = { enrollment, controlTowerRegion: 'eu-central-1' };
+
+    beforeEach(() => {
+      accounts.make(FOUND);
+      controlTower.governedRegions = ['eu-central-1', 'eu-west-1'];
+    });
+
+    it('looks into every region that is governed, through the access role', async () => {
+      expect(await run(0, enrolling)).toMatchObject({ result: { imported: true } });
+      expect(looked).toEqual([
+        `MeshstackAccountAccessRole of ${EXISTING} in eu-central-1`,
+        `MeshstackAccountAccessRole of ${EXISTING} in eu-west-1`,
+      ]);
+    });
+
+    it('looks into the home region where Control Tower does not say which it governs', async () => {
+      controlTower.governedRegions = null;
+      await run(0, enrolling);
+      expect(looked).toEqual([`MeshstackAccountAccessRole of ${EXISTING} in eu-central-1`]);
+    });
+
+    it('refuses what would keep it from being enrolled, all of it at once and before anything is written', async () => {
+      setups.set('eu-central-1', { recorders: ['default'], deliveryChannels: ['to-the-lake'] });
+      setups.set('eu-west-1', { hasSts: false });
+      await expectRejected(
+        run(0, enrolling),
+        'a configuration recorder "default" in eu-central-1, a delivery channel "to-the-lake" in eu-central-1, that STS is not active in eu-west-1',
+        'delete-configuration-recorder',
+      );
+      nothingIsWritten();
+    });
+
+    it('lets an account with what Control Tower itself has left, or without an opt-in region, through', async () => {
+      controlTower.governedRegions = ['eu-central-1', 'eu-south-1'];
+      setups.set('eu-central-1', { recorders: ['aws-controltower-BaselineConfigRecorder'] });
+      setups.set('eu-south-1', { hasSts: false });
+      expect(await run(0, enrolling)).toMatchObject({ result: { imported: true } });
+    });
+
+    it('does not look where it is governed already, where it was claimed before, or where nothing is enrolled', async () => {
+      setups.set('eu-central-1', { recorders: ['default'] });
+      expect(await run()).toMatchObject({ result: { imported: true } });
+      expect(await run(0, enrolling)).toMatchObject({ result: { imported: true } });
+      memory = new FakeAccountMemory();
+      controlTower.governance = 'enrolled';
+      expect(await run(0, enrolling)).toMatchObject({ result: { imported: true } });
+      expect(looked).toEqual([]);
     });
   });
 });
