@@ -19,6 +19,8 @@ export interface OrganizationSeed {
   readonly serviceRoles: readonly ServiceRoleSeed[];
   /** Besides `FullAWSAccess` everywhere and Control Tower's mandatory one on registered OUs. */
   readonly serviceControlPolicies?: readonly ServiceControlPolicySeed[];
+  /** Besides `RCPFullAWSAccess` everywhere. Default: the organization has no such policies. */
+  readonly resourceControlPolicies?: readonly ServiceControlPolicySeed[];
   /** Taken elsewhere in AWS: root e-mails and account aliases are unique beyond the organization. */
   readonly foreignEmails?: readonly string[];
   readonly foreignAliases?: readonly string[];

@@ -22,4 +22,6 @@ export interface Question {
   readonly sessionPolicy?: string;
   readonly resourcePolicy?: string;
   readonly scpLevels: readonly ScpLevel[];
+  /** Of the account of the resource, with its resource control policies. */
+  readonly rcpLevels?: readonly ScpLevel[];
 }

@@ -1,5 +1,5 @@
 import { runSimulation, type RunSimulationResults } from '@cloud-copilot/iam-simulate';
-import type { NamedPolicy, Question } from './policy-question';
+import type { NamedPolicy, Question, ScpLevel } from './policy-question';
 import { QuestionShapes } from './question-shape';
 
 export interface Verdict {
@@ -59,16 +59,16 @@ async function evaluate(question: Question): Promise<Verdict> {
       ...(question.boundary === undefined ? {} : { permissionBoundaryPolicies: [parsed(question.boundary)] }),
       sessionPolicy: parsedDocument(question.sessionPolicy),
       resourcePolicy: parsedDocument(question.resourcePolicy),
-      serviceControlPolicies: question.scpLevels.map(({ id, policies }) => ({
-        orgIdentifier: id,
-        policies: policies.map(parsed),
-      })),
-      resourceControlPolicies: [],
+      serviceControlPolicies: levelsOf(question.scpLevels),
+      resourceControlPolicies: levelsOf(question.rcpLevels ?? []),
     },
     {},
   );
   return verdictOf(result, question);
 }
+
+const levelsOf = (levels: readonly ScpLevel[]): { orgIdentifier: string; policies: ReturnType<typeof parsed>[] }[] =>
+  levels.map(({ id, policies }) => ({ orgIdentifier: id, policies: policies.map(parsed) }));
 
 function parsed({ name, document }: NamedPolicy): { name: string; policy: unknown } {
   return { name, policy: parsedDocument(document) };

@@ -49,13 +49,16 @@ const masked = (text: string, account: string | null): string =>
 
 /** The documents of a question, kind by kind; each SCP level is a kind of its own. */
 function documentsOf(question: Question): readonly (readonly string[])[] {
-  const { identityPolicies, boundary, sessionPolicy, resourcePolicy, scpLevels } = question;
+  const { identityPolicies, boundary, sessionPolicy, resourcePolicy, scpLevels, rcpLevels = [] } = question;
   return [
     identityPolicies.map(({ document }) => document),
     boundary === undefined ? [] : [boundary.document],
     sessionPolicy === undefined ? [] : [sessionPolicy],
     resourcePolicy === undefined ? [] : [resourcePolicy],
     ...scpLevels.map(({ policies }) => policies.map(({ document }) => document)),
+    // No level is empty: what follows is of the resource.
+    [],
+    ...rcpLevels.map(({ policies }) => policies.map(({ document }) => document)),
   ];
 }
 

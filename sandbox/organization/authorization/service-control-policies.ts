@@ -9,6 +9,14 @@ const fullAccess: NamedPolicy = {
   document: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
 };
 
+const fullResourceAccess: NamedPolicy = {
+  name: 'RCPFullAWSAccess',
+  document: JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+  }),
+};
+
 /**
  * Control Tower's mandatory preventive control "Disallow changes to AWS IAM roles set up by AWS Control Tower and AWS
  * CloudFormation" (AWS-GR_IAM_ROLE_CHANGE_PROHIBITED), bound to every registered OU.
@@ -54,15 +62,49 @@ const roleChangeProhibited: NamedPolicy = {
 
 /** A policy as the organization has it; `ofAws`: every organization has it. */
 export interface PolicyOfOrganization extends NamedPolicy {
+  readonly type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
   readonly description: string;
   readonly ofAws: boolean;
 }
 
+/**
+ * Resource control policies that are attached to a root, OU or account itself.
+ *
+ * @evidence documented organizations/userguide/orgs_manage_policies_rcps: RCPFullAWSAccess is attached everywhere, and cannot be detached
+ */
+export function resourcePoliciesAt({ seed }: OrganizationState, targetId: string): readonly PolicyOfOrganization[] {
+  if (seed.resourceControlPolicies === undefined) return [];
+  const type = 'RESOURCE_CONTROL_POLICY';
+  return [
+    { ...fullResourceAccess, type, description: 'Allows access to every resource', ofAws: true },
+    ...seed.resourceControlPolicies
+      .filter(({ targetIds }) => targetIds.includes(targetId))
+      .map(
+        ({ name, document }) => ({ name, document: textOf(document), type, description: '', ofAws: false }) as const,
+      ),
+  ];
+}
+
+/**
+ * Those that bind the resources of an account, from the root down to itself; none binds the management account. The simulator adds AWS's own by
+ * itself.
+ */
+export const rcpLevels = (state: OrganizationState, accountId: string): readonly ScpLevel[] =>
+  accountId === state.seed.managementAccountId || state.seed.resourceControlPolicies === undefined
+    ? []
+    : pathFromRoot(state, accountId).map((id) => ({
+        id,
+        policies: resourcePoliciesAt(state, id).flatMap(({ name, document, ofAws }) =>
+          ofAws ? [] : [{ name, document }],
+        ),
+      }));
+
 /** What is attached to a root, OU or account itself. */
 export function attachedTo(state: OrganizationState, targetId: string): readonly PolicyOfOrganization[] {
-  const own = { description: '', ofAws: false };
+  const type = 'SERVICE_CONTROL_POLICY';
+  const own = { type, description: '', ofAws: false } as const;
   return [
-    { ...fullAccess, description: 'Allows access to every operation', ofAws: true },
+    { ...fullAccess, type, description: 'Allows access to every operation', ofAws: true },
     ...(state.units.get(targetId)?.registered === true ? [{ ...prohibitedIn(state), ...own }] : []),
     ...(state.seed.serviceControlPolicies ?? [])
       .filter(({ targetIds }) => targetIds.includes(targetId))

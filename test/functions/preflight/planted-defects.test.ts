@@ -54,6 +54,12 @@ const scp = (targetId: string, statement: object): Partial<OrganizationSeed> => 
   ],
 });
 
+const rcp = (targetId: string, statement: object): Partial<OrganizationSeed> => ({
+  resourceControlPolicies: [
+    { name: 'perimeter', targetIds: [targetId], document: { Version: '2012-10-17', Statement: [statement] } },
+  ],
+});
+
 const DEV = 'ou-ab12-cdefgh34';
 const SANDBOX = 'ou-ab12-legacy01';
 
@@ -293,6 +299,12 @@ const defects: readonly Defect[] = [
       'service-control-policies:aws-sealed',
     ],
     remedy: /Exempt the access role/u,
+  },
+  {
+    defect: 'a resource control policy that forbids the way into accounts',
+    planted: { seed: rcp(DEV, { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Resource: '*' }) },
+    finds: ['resource-control-policies:aws-dev'],
+    remedy: /Exempt MeshfedServiceRole-Enter/u,
   },
   {
     defect: 'a policy on a unit that protects the access role',

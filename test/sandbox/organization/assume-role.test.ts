@@ -23,6 +23,7 @@ import {
   openAccount,
   organizationUnderTest,
   outcomeOf,
+  ROOT,
   SERVICE_ROLE,
 } from './organization-under-test';
 
@@ -111,6 +112,19 @@ describe('the access role of a new account', () => {
     expect(await outcomeOf(assumeAccessRole(test, accountId))).toBe('ok');
     test.clock.advance(30);
     expect(await outcomeOf(assumeAccessRole(test, accountId))).toBe('AccessDenied');
+  });
+
+  it.each([
+    { of: 'everybody', condition: {}, outcome: 'AccessDenied' },
+    { of: 'everybody outside', condition: { StringNotEquals: { 'aws:PrincipalAccount': MANAGEMENT } }, outcome: 'ok' },
+  ])('is out of reach where a resource control policy refuses $of: $outcome', async ({ condition, outcome }) => {
+    const statement = { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Resource: '*', Condition: condition };
+    const document = { Version: '2012-10-17', Statement: [statement] };
+    const resourceControlPolicies = [{ name: 'perimeter', targetIds: [ROOT], document }];
+    const test = organizationUnderTest({ seed: { ...exampleOrganization(), resourceControlPolicies } });
+    const accountId = await openAccount(test);
+
+    expect(await outcomeOf(assumeAccessRole(test, accountId))).toBe(outcome);
   });
 
   it('is out of reach once the account is closed', async () => {

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { attachedTo, policyId, type PolicyOfOrganization } from '../../authorization/service-control-policies';
+import {
+  attachedTo,
+  policyId,
+  type PolicyOfOrganization,
+  resourcePoliciesAt,
+} from '../../authorization/service-control-policies';
 import type { OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation } from '../operation';
@@ -15,10 +20,10 @@ const id = z
   .max(130)
   .regex(/^p-[0-9a-zA-Z_]{8,128}$/);
 
-function policyArn({ seed }: OrganizationState, policy: Pick<PolicyOfOrganization, 'name' | 'ofAws'>): string {
+function policyArn({ seed }: OrganizationState, policy: Pick<PolicyOfOrganization, 'name' | 'type' | 'ofAws'>): string {
   const owner = policy.ofAws ? 'aws' : seed.managementAccountId;
   const organization = policy.ofAws ? '' : `${seed.organizationId}/`;
-  return arnIn(seed, `organizations::${owner}:policy/${organization}service_control_policy/${policyId(policy)}`);
+  return arnIn(seed, `organizations::${owner}:policy/${organization}${policy.type.toLowerCase()}/${policyId(policy)}`);
 }
 
 function summary(state: OrganizationState, policy: PolicyOfOrganization): object {
@@ -27,7 +32,7 @@ function summary(state: OrganizationState, policy: PolicyOfOrganization): object
     Arn: policyArn(state, policy),
     Name: policy.name,
     Description: policy.description,
-    Type: 'SERVICE_CONTROL_POLICY',
+    Type: policy.type,
     AwsManaged: policy.ofAws,
   };
 }
@@ -41,18 +46,27 @@ function checkTarget(state: OrganizationState, target: string): void {
 /** Every policy that is attached anywhere. */
 function allPolicies(state: OrganizationState): readonly PolicyOfOrganization[] {
   const places = [state.seed.rootId, ...state.units.keys(), ...state.accounts.keys()];
-  return places.flatMap((place) => attachedTo(state, place));
+  return places.flatMap((place) => [...attachedTo(state, place), ...resourcePoliciesAt(state, place)]);
 }
 
 const listInput = z.object({
   TargetId: taggableId,
-  Filter: z.enum(['SERVICE_CONTROL_POLICY', 'TAG_POLICY', 'BACKUP_POLICY', 'AISERVICES_OPT_OUT_POLICY']),
+  Filter: z.enum([
+    'SERVICE_CONTROL_POLICY',
+    'RESOURCE_CONTROL_POLICY',
+    'TAG_POLICY',
+    'BACKUP_POLICY',
+    'AISERVICES_OPT_OUT_POLICY',
+    'DECLARATIVE_POLICY_EC2',
+  ]),
   ...page,
 });
 
 function listPoliciesForTarget({ state }: CallContext, input: z.infer<typeof listInput>): object {
   checkTarget(state, input.TargetId);
-  const policies = input.Filter === 'SERVICE_CONTROL_POLICY' ? attachedTo(state, input.TargetId) : [];
+  const policies = [...attachedTo(state, input.TargetId), ...resourcePoliciesAt(state, input.TargetId)].filter(
+    ({ type }) => type === input.Filter,
+  );
   const paged = pageOf(policies, input);
   return { Policies: paged.items.map((policy) => summary(state, policy)), ...nextToken(paged) };
 }
@@ -61,7 +75,7 @@ function findPolicy(state: OrganizationState, wanted: string): PolicyOfOrganizat
   return allPolicies(state).find((policy) => policyId(policy) === wanted);
 }
 
-/** Service control policies as they are attached; they come with the seed. */
+/** Service and resource control policies as they are attached; they come with the seed. */
 export const policyOperations: readonly Operation[] = [
   operation(refuseInput, {
     name: 'ListPoliciesForTarget',

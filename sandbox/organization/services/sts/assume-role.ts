@@ -9,7 +9,7 @@ import {
   noteUse,
   sessionPolicyOf,
 } from '../../authorization/judged-principal';
-import { scpLevels } from '../../authorization/service-control-policies';
+import { rcpLevels, scpLevels } from '../../authorization/service-control-policies';
 import { sessionToken } from '../../caller';
 import { drawUpperCase } from '../../draw';
 import type { Role, Session } from '../../organization-state';
@@ -135,6 +135,7 @@ async function isTrusted(context: CallContext, role: Role, input: AssumeRoleInpu
     identityPolicies: callersPolicies(context),
     resourcePolicy: trust,
     scpLevels: isJudged(context) ? scpLevels(state, principal.accountId) : [],
+    rcpLevels: rcpLevels(state, role.accountId),
     ...(isJudged(context) ? { ...boundaryOf(context), ...sessionPolicyOf(principal) } : {}),
   });
   return allowed;
