@@ -17,7 +17,7 @@ import { costExplorerStatement } from './policies/cost-explorer-role';
 import { ASSIGNMENT_ARNS, DIRECTORY_ARNS } from './policies/identity-center-grants';
 import { managementRoleStatements } from './policies/management-role';
 import { memberRoleArn } from './policies/member-role-arn';
-import { ORGANIZATION_ARNS, POLICY_ARN } from './policies/organization-arns';
+import { ORGANIZATION_ARNS, POLICY_ARNS } from './policies/organization-arns';
 import { roleNameAndPath, roleOfThisAccount } from './role-arn';
 import { PREFLIGHT, trustedInManagement } from './trusted-functions';
 
@@ -120,7 +120,14 @@ export class ManagementAccountStack extends Stack {
   /** Wildcards, each with its reason. */
   #accept(role: ServiceRole, { platform }: Configuration): void {
     acknowledgeWildcards(role, 'accountsToBe', memberRoleArn(platform.accountAccessRole));
-    acknowledgeWildcards(role, 'ownOrganization', ...ORGANIZATION_ARNS, POLICY_ARN, CONTROL_TOWER_ARN, PORTFOLIO_ARN);
+    acknowledgeWildcards(
+      role,
+      'ownOrganization',
+      ...ORGANIZATION_ARNS,
+      ...POLICY_ARNS,
+      CONTROL_TOWER_ARN,
+      PORTFOLIO_ARN,
+    );
     acknowledgeWildcards(role, 'assignments', ...ASSIGNMENT_ARNS);
     acknowledgeWildcards(role, 'directory', ...DIRECTORY_ARNS);
     acknowledge(role, 'organizationWithoutResources', 'serviceCatalogEndUser', 'serviceCatalogReader');

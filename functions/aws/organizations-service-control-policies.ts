@@ -5,10 +5,20 @@ import type { AwsCaller } from './assumed-role';
 import { calling } from './aws-error';
 import { organizationsClient } from './organizations-client';
 
-/** The one service control policy of AWS itself, which its name says all about; the right to read ours does not cover it. */
-const FULL_AWS_ACCESS = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
+/** What AWS itself attaches everywhere; the right to read the organization's own does not cover it. */
+const FULL_ACCESS_IDS: ReadonlySet<string> = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);
+const FULL_ACCESS = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
 
-/** Service control policies, each document read once. */
+/** Another policy of AWS could say anything: whoever judges it cannot tell. */
+const NOT_READ = 'not read';
+
+const FILTERS = { service: 'SERVICE_CONTROL_POLICY', resource: 'RESOURCE_CONTROL_POLICY' } as const;
+
+/**
+ * Service and resource control policies, each document read once.
+ *
+ * @evidence documented organizations/userguide/orgs_manage_policies_rcps: RCPFullAWSAccess is attached everywhere, and cannot be detached
+ */
 export function organizationsServiceControlPolicies(caller: AwsCaller): ServiceControlPolicies {
   const client = organizationsClient(caller);
   const documents = new Map<string, Promise<string>>();
@@ -22,16 +32,18 @@ export function organizationsServiceControlPolicies(caller: AwsCaller): ServiceC
     return Policy?.Content ?? '{}';
   };
   return {
-    attachedTo: (targetId) =>
-      calling(`read the service control policies of ${targetId}`, async () => {
+    attachedTo: (targetId, kind = 'service') =>
+      calling(`read the ${kind} control policies of ${targetId}`, async () => {
         const policies: ServiceControlPolicy[] = [];
-        const listed = { TargetId: targetId, Filter: 'SERVICE_CONTROL_POLICY' } as const;
+        const listed = { TargetId: targetId, Filter: FILTERS[kind] };
         for await (const page of paginateListPoliciesForTarget({ client }, listed)) {
           for (const { Id = '', Name = '', AwsManaged = false } of page.Policies ?? []) {
-            policies.push({ name: Name, document: AwsManaged ? FULL_AWS_ACCESS : await documentOf(Id) });
+            policies.push({ name: Name, document: AwsManaged ? ofAws(Id) : await documentOf(Id) });
           }
         }
         return policies;
       }),
   };
 }
+
+const ofAws = (policyId: string): string => (FULL_ACCESS_IDS.has(policyId) ? FULL_ACCESS : NOT_READ);

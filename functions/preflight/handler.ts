@@ -109,6 +109,7 @@ export function checksOf(
     enrollmentActions: ENROLLMENT_RIGHTS,
     otherRoleArns: (['Create', 'Arrange', 'ControlTower', 'IdentityCenter', 'Enter'] as const).map(managementRoleOf),
     creatingRoleArn: managementRoleOf('Create'),
+    enteringRoleArn: managementRoleOf('Enter'),
     enrollingRoleArn: managementRoleOf('ControlTower'),
   });
 }

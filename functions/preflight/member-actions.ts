@@ -35,6 +35,14 @@ type Zone = Pick<LandingZone, 'accessRoleProfile' | 'stackSets' | 'awsEnrollAcco
 const partitionIn = ({ accessConfig }: Platform): string =>
   accessConfig.organizationRootAccountRole.split(':')[1] ?? 'aws';
 
+/** The access role of an account that is still to be made. */
+export const accessRoleToBe = (platform: Pick<Platform, 'accessConfig' | 'accountAccessRole'>): string =>
+  roleArn(
+    platform.accessConfig.organizationRootAccountRole.split(':')[1] ?? 'aws',
+    ACCOUNT_TO_BE,
+    platform.accountAccessRole,
+  );
+
 /** What is done in an account of the landing zone: on the roles that are made in it while it sits in the root, and on the access role later. */
 export function memberActions(steps: ActionsByStep, platform: Platform, landingZone: Zone): readonly MemberAction[] {
   const partition = partitionIn(platform);

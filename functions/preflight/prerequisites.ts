@@ -24,12 +24,12 @@ import { identityCenterChecks, type IdentityCenterPorts } from './checks/identit
 import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
 import { optInRegionChecks } from './checks/opt-in-regions';
 import { organizationalUnitChecks, suspendedUnitChecks } from './checks/organizational-units';
-import { serviceControlPolicyChecks } from './checks/service-control-policies';
+import { resourceControlPolicyChecks, serviceControlPolicyChecks } from './checks/service-control-policies';
 import { allServiceAccounts, serviceAccountChecks } from './checks/service-accounts';
 import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/service-roles';
 import { stackSetChecks } from './checks/stack-sets';
 import { uniqueNameChecks } from './checks/unique-names';
-import { type ActionsByStep, memberActions } from './member-actions';
+import { accessRoleToBe, type ActionsByStep, memberActions } from './member-actions';
 
 export interface PrerequisitePorts {
   readonly roles: ServiceRoles;
@@ -62,6 +62,8 @@ export interface PrerequisiteFacts {
   readonly otherRoleArns: readonly string[];
   /** The role that creates and closes accounts. */
   readonly creatingRoleArn: string;
+  /** By which functions enter member accounts. */
+  readonly enteringRoleArn: string;
   /** The role that works with the Account Factory. */
   readonly enrollingRoleArn: string;
   /** What each step does in a member account. */
@@ -108,6 +110,7 @@ export function prerequisites(
     ...serviceControlPolicyChecks(ports, all, (landingZone) =>
       memberActions(facts.memberActions, platform, landingZone),
     ),
+    ...resourceControlPolicyChecks(ports, all, facts.enteringRoleArn, accessRoleToBe(platform)),
     ...stackSetChecks(
       ports.stackSets,
       stackSetsOf(all, platform.region),

@@ -10,5 +10,7 @@ export const ACCOUNT_ARN = `arn:${Aws.PARTITION}:organizations::*:account/o-*/*`
 
 export const ORGANIZATION_ARNS = [...PLACE_ARNS, ACCOUNT_ARN];
 
-/** The service control policies of the organization. */
-export const POLICY_ARN = `arn:${Aws.PARTITION}:organizations::*:policy/o-*/service_control_policy/p-*`;
+/** The service and the resource control policies of the organization. */
+export const POLICY_ARNS = ['service_control_policy', 'resource_control_policy'].map(
+  (kind) => `arn:${Aws.PARTITION}:organizations::*:policy/o-*/${kind}/p-*`,
+);

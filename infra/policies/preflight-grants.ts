@@ -6,7 +6,7 @@ import type { PlatformConfiguration } from '../../functions/domain/platform-conf
 import { partitionOfArn } from '../../functions/domain/places/place-of-region';
 import type { Grant } from './grant';
 import { roleOfThisAccount } from '../role-arn';
-import { PLACE_ARNS, POLICY_ARN } from './organization-arns';
+import { PLACE_ARNS, POLICY_ARNS } from './organization-arns';
 
 /** "Default maximum number of accounts"; Service Quotas keeps the quotas of Organizations where its endpoint is. */
 function accountQuotaArn({ accessConfig }: PlatformConfiguration): string {
@@ -19,7 +19,7 @@ export const preflightGrants = (platform: PlatformConfiguration): readonly Grant
   {
     sid: 'PreflightPolicies',
     actions: ['organizations:ListPoliciesForTarget', 'organizations:DescribePolicy'],
-    resources: [...PLACE_ARNS, POLICY_ARN],
+    resources: [...PLACE_ARNS, ...POLICY_ARNS],
   },
   { sid: 'PreflightQuota', actions: ['servicequotas:GetServiceQuota'], resources: [accountQuotaArn(platform)] },
   // AWS grants it on nothing smaller than *.

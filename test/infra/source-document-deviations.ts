@@ -76,6 +76,7 @@ const preflight = {
     ...['Effect Allow', 'Action organizations:DescribePolicy', 'Action organizations:ListPoliciesForTarget'],
     'Resource arn:aws:organizations::*:ou/o-*/ou-*',
     'Resource arn:aws:organizations::*:policy/o-*/service_control_policy/p-*',
+    'Resource arn:aws:organizations::*:policy/o-*/resource_control_policy/p-*',
     'Resource arn:aws:organizations::<<MANAGEMENT_ACCOUNT_ID>>:root/o-*/r-*',
   ),
   ...own(
