@@ -29,7 +29,7 @@ const remarksOn = (field: string, what: string, pattern: string): readonly strin
       ];
 
 /** By construction, whatever the identifiers are. */
-export function tellsTenantsApart(pattern: string): boolean {
+function tellsTenantsApart(pattern: string): boolean {
   const placeholders = placeholdersOf(pattern);
   return placeholders.some(
     (placeholder, index) =>

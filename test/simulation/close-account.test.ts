@@ -11,6 +11,12 @@ const deletion: readonly Change[] = [
 
 const closing: Change = ['landingZone.closeAccount', true];
 
+/** Enrolled, and nobody is let in. */
+const withoutAccess: readonly Change[] = [
+  ['landingZone.stackSets', []],
+  ['platform.awsIdentityStore', undefined],
+];
+
 const of = (number: number): readonly Change[] => [
   ['tenant.metadata.uuid', `7d0c1b1e-0000-4000-8000-${String(number).padStart(12, '0')}`],
   ['tenantPlatformNumber', number],
@@ -82,7 +88,7 @@ describe('an account whose landing zone closes it', () => {
   });
 
   it('is taken out of Control Tower first', async () => {
-    const simulation = simulate({ configuration: configuration(closing, ['landingZone.stackSets', []]) });
+    const simulation = simulate({ configuration: configuration(closing, ...withoutAccess) });
     simulation.sendEvent();
     await simulation.settle();
     const { state } = simulation.organization;
@@ -169,7 +175,7 @@ describe('an account whose landing zone closes it', () => {
     const plays: { kill?: SingleKill; simulation?: SimulatedVending } = {};
     const hasFailed = (): boolean => plays.simulation?.application.workflow.running === 0;
     const simulation = simulate({
-      configuration: configuration(closing, ['landingZone.stackSets', []]),
+      configuration: configuration(closing, ...withoutAccess),
       onEffect: (effect) => plays.kill?.decide(effect) ?? 'go-on',
     });
     plays.simulation = simulation;

@@ -1,4 +1,8 @@
-import { tellsTenantsApart, uniquenessRemarks } from '../../../functions/domain/pattern-uniqueness';
+import { uniquenessRemarks } from '../../../functions/domain/pattern-uniqueness';
+
+const tellsTenantsApart = (accountAliasPattern: string): boolean =>
+  uniquenessRemarks({ accountEmailPattern: 'aws+#{tenantPlatformNumber}@corp.example', accountAliasPattern }).length ===
+  0;
 
 describe('a pattern', () => {
   it.each([
