@@ -2,6 +2,10 @@ import { serviceCatalogAccountFactory } from '../../../functions/aws/service-cat
 import type { AccountFactory, EnrollmentRequest, ProvisionedProduct } from '../../../functions/ports/account-factory';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { AccountFactorySeed } from '../../../sandbox/organization/organization-seed';
+import {
+  type PlantedProduct,
+  plantProduct,
+} from '../../../sandbox/organization/services/service-catalog/plant-product';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { faultsFor, MEMBER, OrganizationWorld, refusal } from './organization-world';
 
@@ -175,6 +179,50 @@ describe('the Account Factory in Service Catalog', () => {
     expect(await factoryIn(world).findByName('member-1')).toMatchObject({
       status: 'UNDER_CHANGE',
       lastRecordId: record,
+    });
+  });
+
+  it('sends the organizational unit alone with an update; everything else stays as it was', async () => {
+    const world = new OrganizationWorld();
+    const product = await failedEnrollment(world);
+    await factoryIn(world).update(product, request({ SSOUserEmail: 'other@corp.example' }, 'member-2'));
+    const input = world.callsOf('UpdateProvisionedProduct')[0]?.input as { ProvisioningParameters: object[] };
+    expect(input.ProvisioningParameters).toEqual([
+      { Key: 'AccountEmail', UsePreviousValue: true },
+      { Key: 'AccountName', UsePreviousValue: true },
+      { Key: 'ManagedOrganizationalUnit', Value: `Dev (${DEV})` },
+      ...['SSOUserEmail', 'SSOUserFirstName', 'SSOUserLastName'].map((Key) => ({ Key, UsePreviousValue: true })),
+    ]);
+  });
+
+  describe('the products of one account', () => {
+    const plant = (world: OrganizationWorld, id: string, changes: Partial<PlantedProduct> = {}): void => {
+      plantProduct(world.organization.state, {
+        ...{ id, name: id, accountId: MEMBER, status: 'TAINTED', hasSucceeded: false, createdAt: 0 },
+        ...changes,
+      });
+    };
+
+    it('are all found, whoever has made them and on whatever page they stand; the healthy one counts', async () => {
+      const world = new OrganizationWorld();
+      plant(world, 'pp-stale');
+      plant(world, 'pp-works', { status: 'AVAILABLE', hasSucceeded: true });
+      plant(world, 'pp-other', { accountId: '222222222222', status: 'AVAILABLE', hasSucceeded: true });
+      const found = await factoryIn(world).productsOf(MEMBER);
+      expect(found.map(({ id }) => id).toSorted()).toEqual(['pp-stale', 'pp-works']);
+      expect(await factoryIn(world).findByAccount(MEMBER)).toMatchObject({ id: 'pp-works' });
+    });
+
+    it('are refused where two are healthy', async () => {
+      const world = new OrganizationWorld();
+      for (const id of ['pp-1', 'pp-2']) plant(world, id, { status: 'AVAILABLE', hasSucceeded: true });
+      await expectRejected(factoryIn(world).findByAccount(MEMBER), 'pp-1 (pp-1) and pp-2 (pp-2)', 'AWS Support');
+    });
+
+    it('are not those whose name begins alike', async () => {
+      const world = new OrganizationWorld();
+      plant(world, 'pp-12', { name: 'member-12' });
+      expect(await factoryIn(world).findByName('member-1')).toBeUndefined();
     });
   });
 });

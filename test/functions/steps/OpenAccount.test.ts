@@ -1,4 +1,6 @@
 import { sealOf } from '../../../functions/domain/access-role-seal';
+import type { Enrollment } from '../../../functions/domain/enrollment-record';
+import { RejectedError } from '../../../functions/domain/errors';
 import type { VendingPlan } from '../../../functions/domain/plan';
 import { openAccount } from '../../../functions/steps/OpenAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
@@ -113,6 +115,53 @@ describe('OpenAccount', () => {
     expect(tree.moves).toEqual([]);
   });
 
+  describe('where Control Tower governs the account', () => {
+    it.each(['enrolled', 'changing', 'failed', 'controlled'] as const)(
+      'neither makes its role nor moves it: %s',
+      async (governance) => {
+        const member = new FakeMemberAccount();
+        const tree = treeWithAccountIn('ou-ab12-cdefgh34');
+        controlTower.governance = governance;
+        await openAccount({ role, roles: member, tree, controlTower, factory })(
+          vending({ tenant: { account }, plan: { enrollment } }),
+        );
+        expect([member.writes, tree.moves]).toEqual([[], []]);
+      },
+    );
+  });
+
+  describe('after a failed enrollment was taken back', () => {
+    const takenBack: Enrollment = {
+      ...{ phase: 'waiting', kind: 'terminate', attempt: 2, recordId: 'rec-2', requestHash: null, productName: null },
+      ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: true, failures: 1 },
+    };
+    const planned = (at = 0) => vending({ tenant: { account, enrollment: takenBack }, plan: { enrollment }, at });
+
+    it.each([true, false])(
+      'has the account in the root, with its role, whether that has stayed: %s',
+      async (hasStayed) => {
+        const member = new FakeMemberAccount();
+        if (hasStayed) member.roles.set(controlTowerRole.name, controlTowerRole);
+        const tree = treeWithAccountIn('ou-ab12-cdefgh34');
+        const step = openAccount({ role, roles: member, tree, controlTower, factory });
+        await step(planned());
+        await step(planned());
+        expect(tree.moves).toEqual([{ accountId: account.id, from: 'ou-ab12-cdefgh34', to: 'r-ab12' }]);
+        expect([...member.roles.values()]).toEqual([controlTowerRole]);
+      },
+    );
+
+    it.each([
+      { at: 0, name: 'TransientError' },
+      { at: 301, name: 'RejectedError' },
+    ])('comes again while the role is refused, for five minutes: $name after $at s', async ({ at, name }) => {
+      const member = new FakeMemberAccount();
+      jest.spyOn(member, 'ensureRole').mockRejectedValue(new RejectedError('The role may not be made.', 'Look.'));
+      const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory });
+      await expect(step(planned(at))).rejects.toMatchObject({ name });
+    });
+  });
+
   describe('a sealed account', () => {
     const seal = sealOf('aws', account.id, 'MeshstackAccountAccessRole');
     const known = { account, seal: { boundaryArn: seal.arn, since: NOW.toISOString() } };
@@ -157,6 +206,25 @@ describe('OpenAccount', () => {
         factory,
       });
       expect(await step(planned)).toEqual({ result: { roles: 2, waitSeconds: 0 }, changes: [] });
+    });
+
+    it('is refused before its failed enrollment is taken back, with which the role may go', async () => {
+      const member = new FakeMemberAccount();
+      for (const one of [executionRole, controlTowerRole]) member.roles.set(one.name, one);
+      factory.products.push({
+        ...{
+          id: 'pp-1',
+          name: 'retail',
+          status: 'TAINTED',
+          lastRecordId: null,
+          accountId: account.id,
+          hasSucceeded: false,
+        },
+      });
+      const tree = treeWithAccountIn('ou-ab12-cdefgh34');
+      const step = openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory });
+      await expectRejected(step(planned), 'could not make it again', 'Opening a sealed account');
+      expect([member.writes, tree.moves]).toEqual([[], []]);
     });
 
     it('gets its roles once an operator has opened it, whatever the ledger remembers', async () => {
