@@ -14,6 +14,7 @@ export const FAULTS = {
   'factory-busy': "somebody else takes up to four of Control Tower's five places",
   'factory-tainted': 'a provisioned product is found tainted after it was made',
   'factory-failed': 'Control Tower fails to enroll or to update an account',
+  'foreign-products': 'accounts have stale products, two of them, those of other people, or are governed without one',
   'creation-failures': 'a request for an account ends with a failure reason',
   namesakes: 'somebody else makes an account of the same name at the same time',
   'taken-names': 'a tenant renders to the alias of another one, until its sender corrects it',

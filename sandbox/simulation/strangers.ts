@@ -5,6 +5,7 @@ import { openAccount } from '../organization/organization-planting';
 import type { OrganizationState } from '../organization/organization-state';
 import type { ProductRecord, ProvisionedProduct } from '../organization/services/service-catalog/account-factory-state';
 import { type Chance, chanceFor } from './chance';
+import { ForeignProducts } from './foreign-products';
 import type { SimulationOptions } from './simulation-options';
 
 const MINUTE = 60_000;
@@ -29,11 +30,13 @@ export class Strangers {
   readonly #chance: Chance;
   #operations = 0;
   readonly #tainted = new Set<string>();
+  readonly #products: ForeignProducts;
 
   constructor(options: SimulationOptions, state: () => OrganizationState) {
     this.#options = options;
     this.#state = state;
     this.#chance = chanceFor(options.seed, 'strangers');
+    this.#products = new ForeignProducts(options, state);
   }
 
   /** Comes to work, to be called every ten minutes. */
@@ -47,7 +50,9 @@ export class Strangers {
    * A product is found tainted by whoever comes back to it: somebody has changed what Control Tower manages, just after its end was seen. At most
    * once for each product, and never where nobody would look again: a run without a change would have to repair it.
    */
-  taintAfter({ callerFunction, operation, input }: Call): void {
+  taintAfter(call: Call): void {
+    this.#products.plantAfter(call);
+    const { callerFunction, operation, input } = call;
     if (!this.#options.faults.has('factory-tainted')) return;
     if (callerFunction !== 'CheckEnrollment' || operation !== 'DescribeRecord') return;
     const product = this.#productOf(RecordSchema.safeParse(input).data?.Id);

@@ -46,7 +46,8 @@ export async function checkOrganization(
     // An account keeps the name and the e-mail that it was made with.
     const made = [newest, ...older].find(({ plan: { account } }) => account.email === reading.email)?.plan ?? plan;
     const access = ['access', foundAccess(reading), wantedAccess(plan, newest.request, organization)] as const;
-    for (const [what, found, wanted] of [...comparisons(reading, { plan, made, removable }), access]) {
+    const governance = governanceOf(organization, reading, plan);
+    for (const [what, found, wanted] of [...comparisons(reading, { plan, made, removable }), access, governance]) {
       if (isDeepStrictEqual(found, wanted)) continue;
       const seen = `${what} of ${reading.id} (${plan.tenantUuid}) is ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}.`;
       violations.add('the organization is as desired', seen);
@@ -54,6 +55,17 @@ export async function checkOrganization(
   }
   return readings;
 }
+
+/** Which unit's baseline the account has, by the word of Control Tower and not of products. */
+const governanceOf = (
+  { state: { inheritedBaselines } }: Organization,
+  { id }: AccountReading,
+  { enrollment, targetOrgUnitId }: VendingPlan,
+): Comparison => [
+  'governed by',
+  inheritedBaselines.get(id)?.unitId ?? null,
+  enrollment === null ? null : targetOrgUnitId,
+];
 
 /** In the simulation a stack set is removable wherever it is, or nowhere. */
 const removableStackSets = (landingZones: Configuration['landingZones']): ReadonlySet<string> =>
@@ -81,13 +93,15 @@ function comparisons(
     AccountName: made.account.name,
     AccountEmail: made.account.email,
   };
+  const wantedProduct = plan.enrollment === null ? null : 'AVAILABLE';
   return [
     ['name', reading.name, made.account.name],
     ['e-mail', reading.email, made.account.email],
     ['unit', reading.ouId, plan.targetOrgUnitId],
     ['tags', reading.tags, { ...plan.tags, [TENANT_TAG_KEY]: plan.tenantUuid }],
     ['alias', reading.alias, plan.account.alias],
-    ['product', reading.provisionedProduct?.status ?? null, plan.enrollment === null ? null : 'AVAILABLE'],
+    // An account may be governed without a product: what governs it is compared apart.
+    ['product', reading.provisionedProduct?.status ?? wantedProduct, wantedProduct],
     ['stack instances', decidedOf(reading, plan, removable), wantedInstances(plan, fromAws)],
     ['last payload', lastPayload(reading, plan), wantedPayload(plan, fromAws)],
     ['policies of the access role', [accessRole?.attachedPolicies.length, accessRole?.inlinePolicies.length], [0, 1]],
