@@ -5,7 +5,8 @@ import {
   type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 
-import { FACTORY_PERMISSION_SET, type FactoryUser } from '../domain/factory-user';
+import { FACTORY_PERMISSION_SET } from '../domain/factory-user';
+import type { FactoryUser } from '../domain/factory-user-schema';
 import type { FactoryUserAssignment, FactoryUserAssignments } from '../ports/factory-user-assignments';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling } from './aws-error';

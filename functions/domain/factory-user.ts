@@ -1,20 +1,7 @@
-import * as z from 'zod/mini';
-
+import type { FactoryUser } from './factory-user-schema';
 import type { Change } from './ledger-records';
-import { AnyText, TextOrNull } from './plain-schemas';
 import type { VendingPlan } from './plan';
 import type { PlatformConfiguration } from './platform-configuration';
-
-/** The user of the Account Factory, and the IAM Identity Center in which it has what AWS gives it. */
-export const FactoryUserSchema = z.object({
-  email: AnyText,
-  region: AnyText,
-  /** Null where none is configured: AWS tells which one there is in the region. */
-  instanceArn: TextOrNull,
-  identityStoreId: TextOrNull,
-});
-
-export type FactoryUser = Readonly<z.infer<typeof FactoryUserSchema>>;
 
 /** What the Account Factory gives its user in each account that it works on. Somebody else may have given that user other permission sets. */
 export const FACTORY_PERMISSION_SET = 'AWSAdministratorAccess';

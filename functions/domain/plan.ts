@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { AccessRoleProfileSchema } from './access-role-profile';
-import { FactoryUserSchema } from './factory-user';
+import { FactoryUserSchema } from './factory-user-schema';
 import { ImportRulesSchema } from './import-rules';
 import { PlannedEnrollmentSchema } from './planned-enrollment';
 import { AnyFlag, AnyText, NoByDefault, NullByDefault, TextByName, TextOrNull, Texts } from './plain-schemas';

@@ -1,4 +1,4 @@
-import type { FactoryUser } from '../domain/factory-user';
+import type { FactoryUser } from '../domain/factory-user-schema';
 import type { FactoryUserAssignment } from './factory-user-assignments';
 
 /** Which groups have which permission sets in which account. Changes take their time: each is a request that is looked at later. */

@@ -7,7 +7,7 @@ import type {
   SamlAccessRecord,
   TenantRecord,
 } from '../../functions/domain/ledger-records';
-import type { FactoryUser } from '../../functions/domain/factory-user';
+import type { FactoryUser } from '../../functions/domain/factory-user-schema';
 import type { AccessMemory } from '../../functions/ports/access-memory';
 import type {
   AccountAssignments,
