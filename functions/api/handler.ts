@@ -28,14 +28,15 @@ export interface ApiEdges extends TurnEdges {
   readonly watch: RunWatch;
   readonly preflights: PreflightRequests;
   readonly previews: ChangePreview;
-  readonly ownAccount: OwnAccount;
+  /** Absent: STS tells. */
+  readonly ownAccount?: OwnAccount;
   readonly newId: () => string;
 }
 
-export const compose =
-  (host: Host, edges: ApiEdges): FunctionHandler<Answer> =>
-  (input) =>
-    route({ ...edges, ledger: host.ledger, log: host.log, now: host.now }, input);
+export function compose(host: Host, edges: ApiEdges): FunctionHandler<Answer> {
+  const { ownAccount = stsOwnAccount(host.aws, 'Api') } = edges;
+  return (input) => route({ ...edges, ownAccount, ledger: host.ledger, log: host.log, now: host.now }, input);
+}
 
 export const handler = onLambda((host) =>
   compose(host, {
@@ -46,7 +47,6 @@ export const handler = onLambda((host) =>
     turns: stepFunctionsTaskTokens(host.aws),
     preflights: sqsPreflightRequests(host.aws, host.environment('PREFLIGHT_QUEUE_URL')),
     previews: lambdaChangePreview(host.aws, host.environment('PREVIEW_FUNCTION_ARN')),
-    ownAccount: stsOwnAccount(host.aws, 'Api'),
     newId: randomUUID,
   }),
 );

@@ -21,13 +21,14 @@ export interface IntakeEdges extends TurnEdges {
   readonly workflow: WorkflowStarter;
   readonly deadLetters: DeadLetters;
   readonly watch: RunWatch;
-  readonly ownAccount: OwnAccount;
+  /** Absent: STS tells. */
+  readonly ownAccount?: OwnAccount;
 }
 
-export const compose =
-  (host: Host, edges: IntakeEdges): FunctionHandler<BatchAnswer> =>
-  (input) =>
-    handleEvents({ ...edges, ledger: host.ledger, log: host.log, now: host.now }, input);
+export function compose(host: Host, edges: IntakeEdges): FunctionHandler<BatchAnswer> {
+  const { ownAccount = stsOwnAccount(host.aws, 'Intake') } = edges;
+  return (input) => handleEvents({ ...edges, ownAccount, ledger: host.ledger, log: host.log, now: host.now }, input);
+}
 
 export const handler = onLambda((host) =>
   compose(host, {
@@ -35,7 +36,6 @@ export const handler = onLambda((host) =>
     workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
     watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(host.aws),
-    ownAccount: stsOwnAccount(host.aws, 'Intake'),
     deadLetters: sqsDeadLetters(host.aws, host.environment('UNREADABLE_EVENTS_QUEUE_URL')),
   }),
 );

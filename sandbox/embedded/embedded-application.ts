@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { stsOwnAccount } from '../../functions/aws/sts-own-account';
 import { compose as composeApi } from '../../functions/api/handler';
 import type { Configuration } from '../../functions/domain/configuration';
 import { compose as composeIntake } from '../../functions/intake/handler';
@@ -111,7 +110,6 @@ export class EmbeddedApplication {
       composeIntake(hostOf('Intake'), {
         configuration,
         ...edges,
-        ownAccount: stsOwnAccount(hostOf('Intake').aws, 'Intake'),
       }),
       {
         visibilitySeconds: 90,
@@ -140,7 +138,6 @@ export class EmbeddedApplication {
     );
     this.#api = composeApi(hostOf('Api'), {
       ...{ configuration, redriver: edges.workflow, ...edges, newId: randomUUID },
-      ownAccount: stsOwnAccount(hostOf('Api').aws, 'Api'),
     });
   }
 
