@@ -40,7 +40,7 @@ describe('a preflight tells of AWS’s share of closings in thirty days', () => 
     const inputs = world.organization.calls
       .filter(({ operation }) => operation === 'ListAccounts')
       .map(({ input }) => input);
-    expect(inputs.filter((input) => !Object.hasOwn(Object(input), 'NextToken'))).toHaveLength(1);
+    expect(inputs.filter((input) => !Object.hasOwn(input as object, 'NextToken'))).toHaveLength(1);
   });
 
   it('when it is spent, without a finding', async () => {
