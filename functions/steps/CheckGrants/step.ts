@@ -151,8 +151,7 @@ async function takeAway(
 /**
  * Whether IAM Identity Center may not know the account or the group yet.
  *
- * @evidence assumed none: CreateAccountAssignment answers ResourceNotFoundException for what is some minutes old (decided by: an
- *   assignment right after CreateGroup on AWS)
+ * @evidence assumed none: CreateAccountAssignment does not know what is some minutes old (decided by: one right after CreateGroup)
  */
 function isYoung(vending: Vending, groupId: string): boolean {
   const group = ownedGroups(vending).find((record) => record.groupId === groupId);
