@@ -89,7 +89,7 @@ module.exports = {
         path: '^functions/',
         pathNot: [
           '^functions/domain/',
-          '^functions/(ports/outcome-publisher|aws/(ledger-table|step-permissions|role-classes|service-role-arns|account-factory-actions))[.]ts$',
+          '^functions/(ports/outcome-publisher|aws/(ledger-table|step-permissions|function-permissions|role-classes|service-role-arns|account-factory-actions))[.]ts$',
           '^functions/runtime/(environment|bundled-configuration)[.]ts$',
         ],
       },
@@ -112,7 +112,7 @@ module.exports = {
         pathNot: [
           '/handler[.]ts$',
           '^functions/(api|domain|ports|runtime)/',
-          '^functions/(ledger/memory-ledger-store|aws/(role-classes|service-role-arns))[.]ts$',
+          '^functions/(ledger/memory-ledger-store|aws/(function-permissions|role-classes|service-role-arns))[.]ts$',
         ],
       },
     },

@@ -1,6 +1,4 @@
-import type { TaskName } from '../domain/state-name';
-import { previewPermissions } from './preview-permissions';
-import { preflightPermissions, type StepPermissions, stepPermissions } from './step-permissions';
+import { type ActingFunction, functionPermissions } from './function-permissions';
 
 /** What a role in the management account is for. `Enter` leads into member accounts and does nothing else. */
 export const MANAGEMENT_CLASSES = ['Create', 'Arrange', 'ControlTower', 'IdentityCenter', 'Read', 'Enter'] as const;
@@ -11,9 +9,6 @@ export type ManagementClass = (typeof MANAGEMENT_CLASSES)[number];
 export const AUTOMATION_CLASSES = ['StackSets', 'Functions', 'Read'] as const;
 
 export type AutomationClass = (typeof AUTOMATION_CLASSES)[number];
-
-/** The functions that work with service roles: steps, and those that look what steps would do. */
-export type ActingFunction = TaskName | 'PreviewChanges' | 'RunPreflight';
 
 /** With which class of rights a function works, besides `Enter`. Absent: it never goes there. */
 export interface FunctionClasses {
@@ -63,13 +58,6 @@ export const functionClasses: Readonly<Record<ActingFunction, FunctionClasses>> 
   CompleteClosing: {},
   PreviewChanges: { management: 'Read', automation: 'Read' },
   RunPreflight: { management: 'Read', automation: 'Read' },
-};
-
-/** What each function calls. */
-export const functionPermissions: Readonly<Record<ActingFunction, StepPermissions>> = {
-  ...stepPermissions,
-  PreviewChanges: previewPermissions,
-  RunPreflight: preflightPermissions,
 };
 
 export const isActingFunction = (name: string): name is ActingFunction => name in functionClasses;

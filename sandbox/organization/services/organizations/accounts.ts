@@ -87,7 +87,7 @@ function closeAccount(context: CallContext, id: string): object {
 
 /**
  * @evidence documented organizations/userguide/orgs_manage_accounts_account_state: SUSPENDED is a restriction by AWS, and not a closure
- * @evidence assumed botocore organizations.CloseAccount: of such an account it may be taken or refused (decided by: a call on a suspended account)
+ * @evidence assumed "botocore organizations.CloseAccount": of such an account it may be taken or refused (decided by: a call on a suspended account)
  */
 const isRefused = ({ random }: OrganizationState, { state }: Account): boolean =>
   (state === 'SUSPENDED' || state === 'PENDING_ACTIVATION') && random() < 0.5;
