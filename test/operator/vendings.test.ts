@@ -130,7 +130,9 @@ describe('npm run vendings, over the API', () => {
       'progress: vend-account',
       '  [x] PlanVending  0 s',
       '  [-] AwaitReconciliationTurn, ImportAccount, AwaitCreationTurn, RevokeAccess, CreateAccount,',
-      '      CheckAccount, CheckAccess, OpenAccount',
+      '      CheckAccount, CheckAccess',
+      // CheckEnrollment leads back to it after a failed enrollment.
+      '  [ ] OpenAccount',
       '  [!] MoveAccount  0 s, 3 tries: slow',
       '  [ ] TagAccount, SetAccountAlias, AwaitWithdrawalTurn, RemoveStackInstances, CheckRemoval,',
       '      AwaitEnrollmentTurn, EnrollAccount, CheckEnrollment, AwaitStackSetTurn, DeployStackInstances,',

@@ -186,10 +186,14 @@ describe('access through IAM Identity Center', () => {
       expect(Object.keys(again.groups)).toEqual([ADMINS, READERS]);
     });
 
-    it.each<{ what: string; changes: readonly Change[] }>([
-      { what: 'e-mail', changes: [['platform.accountAliasPattern', 'corp-#{rand:%.8s}']] },
-      { what: 'alias', changes: [] },
-    ])('leaves its $what to no tenant that comes after it, which is told so', async ({ what, changes }) => {
+    it.each<{ what: string; changes: readonly Change[]; remedy: string }>([
+      {
+        what: 'e-mail',
+        changes: [['platform.accountAliasPattern', 'corp-#{rand:%.8s}']],
+        remedy: 'stays taken when that tenant is deleted',
+      },
+      { what: 'alias', changes: [], remedy: "It is free again once that tenant's account is closed" },
+    ])('leaves its $what to no tenant that comes after it, which is told so', async ({ what, changes, remedy }) => {
       const simulation = await vended(simulate({ configuration: withAccess(mappings, ...changes) }));
       simulation.sendEvent(sequence(18), deletion);
       await simulation.settle();
@@ -203,7 +207,7 @@ describe('access through IAM Identity Center', () => {
       expect(lastError?.message).toMatch(
         new RegExp(`^The ${what.replace('-', '')} ".+ belongs to another tenant`, 'u'),
       );
-      expect(lastError?.remedy).toContain('stays taken when that tenant is deleted');
+      expect(lastError?.remedy).toContain(remedy);
     });
   });
 

@@ -57,11 +57,21 @@ describe('furnishing an account', () => {
   describe('that cannot be furnished', () => {
     it.each<{ what: string; options: SimulationOptions; state: string; reason: string; remedy: string }>([
       {
-        what: 'an OU that is not registered',
-        options: { configuration: furnishedConfiguration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01']) },
+        what: 'an OU that is not registered, as landing zones before 4.0 tell',
+        options: {
+          configuration: furnishedConfiguration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01']),
+          seed: { controlTower: { version: '3.3' } },
+        },
         state: 'EnrollAccount',
         reason: 'is not registered with Control Tower',
         remedy: '"Register organizational unit"',
+      },
+      {
+        what: "an OU that is not registered, by Control Tower's own answer",
+        options: { configuration: furnishedConfiguration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01']) },
+        state: 'CheckEnrollment',
+        reason: 'is not registered with AWS Control Tower',
+        remedy: 'the OU ou-ab12-legacy01 has to be registered with Control Tower',
       },
       {
         what: 'an execution role of another name',

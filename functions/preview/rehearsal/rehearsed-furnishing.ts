@@ -1,6 +1,9 @@
 import type { AccountFactory, EnrollmentRequest, ProvisionedProduct } from '../../ports/account-factory';
 import type { StackInstance, StackInstanceRequest, StackSetKey, StackSets } from '../../ports/stack-sets';
 
+/** By it the step knows that what it has asked for is over, although Control Tower governs nothing yet. */
+const RECORD_ID = 'rehearsed';
+
 /**
  * The Account Factory: whatever is asked of it has succeeded at once.
  *
@@ -13,13 +16,13 @@ export function rehearsedFactory(factory: AccountFactory, enrolled: (unitId: str
     isAsked = true;
     product = after;
     if (request !== undefined) enrolled(unitIn(request));
-    return Promise.resolve({ recordId: 'rehearsed' });
+    return Promise.resolve({ recordId: RECORD_ID });
   };
   const there = {
     id: 'new',
     name: 'new',
     status: 'AVAILABLE',
-    lastRecordId: null,
+    lastRecordId: RECORD_ID,
     accountId: null,
     hasSucceeded: true,
   } as const;
@@ -31,7 +34,7 @@ export function rehearsedFactory(factory: AccountFactory, enrolled: (unitId: str
       isAsked ? Promise.resolve(product) : factory.findByAccount(accountId, ownName),
     findByName: (name) => (isAsked ? Promise.resolve(product) : factory.findByName(name)),
     provision: (request) => ask(there, request),
-    update: (before, request) => ask({ ...before, status: 'AVAILABLE', hasSucceeded: true }, request),
+    update: (before, request) => ask({ ...before, lastRecordId: RECORD_ID, status: 'AVAILABLE', hasSucceeded: true }, request),
     terminate: () => ask(undefined),
     describeRecord: () => Promise.resolve({ state: 'SUCCEEDED', wasBusy: false, error: null }),
   };

@@ -44,13 +44,13 @@ export function openAccount(ports: OpenAccountPorts): Step {
   return async (vending) => {
     const { role: accessRole, roles, tree } = ports;
     const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
-    const isToBeReadied = await needsToBeReadied(ports, vending, entry);
-    const wanted = rolesOf(vending.plan, partitionOfAccount(vending), isToBeReadied !== 'governed');
+    const readiness = await needsToBeReadied(ports, vending, entry);
+    const wanted = rolesOf(vending.plan, partitionOfAccount(vending), readiness !== 'governed');
     if (vending.tenant.seal !== null) {
       await checkSealed({ accessRole, roles, entry, wanted });
       await checkHealing(ports, vending, entry);
     }
-    const changes = isToBeReadied === 'yes' ? [...(await moveToRoot(tree, entry.accountId))] : [];
+    const changes = readiness === 'in-unit' ? [...(await moveToRoot(tree, entry.accountId))] : [];
     for (const role of wanted) {
       for (const to of await made(ports, vending, entry, role))
         changes.push({ what: `role ${role.name}`, from: null, to });
@@ -64,15 +64,21 @@ export function openAccount(ports: OpenAccountPorts): Step {
 /** Where Control Tower follows moves, it needs no role. Source: AWS Control Tower User Guide, "Move and enroll accounts with auto-enrollment". */
 const isEnrolledByFactory = ({ enrollment }: VendingPlan): boolean => enrollment?.strategy === 'account-factory';
 
-/** Asked only where the account may have to be moved or changed for it: most have their role, and stay. */
+/**
+ * Asked only where the account may have to be moved or changed for it: most have their role, and stay. An account in the root is governed by nothing.
+ *
+ * @evidence documented controltower/userguide/unmanage-account: an account that Control Tower no longer manages is in the root
+ */
 async function needsToBeReadied(
-  { roles, controlTower }: OpenAccountPorts,
+  { roles, controlTower, tree }: OpenAccountPorts,
   vending: Vending,
   entry: MemberEntry,
-): Promise<'yes' | 'no' | 'governed'> {
+): Promise<'no' | 'governed' | 'in-root' | 'in-unit'> {
   if (!isEnrolledByFactory(vending.plan)) return 'no';
   if (!isTakenBack(vending.tenant.enrollment) && (await roles.hasRole(entry, CONTROL_TOWER_ROLE))) return 'no';
-  return isGoverned(await controlTower.governanceOf(accountOf(vending).arn)) ? 'governed' : 'yes';
+  const parentId = await tree.parentOf(entry.accountId);
+  if (parentId === (await tree.rootAbove(parentId))) return 'in-root';
+  return isGoverned(await controlTower.governanceOf(accountOf(vending).arn)) ? 'governed' : 'in-unit';
 }
 
 /** What a failed enrollment has left half done may refuse the role for a while, in the words of a policy that forbids it for good. */

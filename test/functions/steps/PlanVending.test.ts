@@ -29,10 +29,16 @@ class FakePlanMemory implements PlanMemory {
   }
 }
 
+/** Its alias tells any two tenants apart, so the plan has no remark about it. */
+const distinct = configuration([
+  'platform.accountAliasPattern',
+  'corp-#{workspaceIdentifier}-#{projectIdentifier}-#{tenantPlatformNumber}',
+]);
+
 describe('PlanVending', () => {
   it('pins the plan of the desired state under the configuration of now', async () => {
     const memory = new FakePlanMemory(desiredStateJson);
-    const report = await planRun({ memory, configuration: configuration() }, tenant(), null);
+    const report = await planRun({ memory, configuration: distinct }, tenant(), null);
     expect(report).toEqual({
       result: {
         accountKnown: false,
@@ -123,7 +129,7 @@ describe('PlanVending', () => {
 
   it('shows what an operator should know', async () => {
     const memory = new FakePlanMemory(changed(desiredStateJson, ['userPermissions.0.euid', null]));
-    const report = await planRun({ memory, configuration: configuration() }, tenant(), null);
+    const report = await planRun({ memory, configuration: distinct }, tenant(), null);
     expect(report.remark).toBe('The user u-1 has no euid and gets no access.');
   });
 

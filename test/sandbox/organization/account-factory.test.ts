@@ -33,6 +33,8 @@ import {
 } from './organization-under-test';
 
 const PRODUCT = 'prod-abcd1234';
+/** The portfolio is open to it. */
+const ENROLLING_ROLE = `${SERVICE_ROLE}-ControlTower`;
 const ARTIFACT = 'pa-current00001';
 const trust = JSON.stringify({
   Version: '2012-10-17',
@@ -61,7 +63,7 @@ async function makeExecutionRole({ settings }: UnderTest, accountId: string, doc
 }
 
 async function catalogOf(test: UnderTest, region = 'eu-central-1') {
-  return new ServiceCatalogClient({ ...test.settings(await assumeServiceRole(test)), region });
+  return new ServiceCatalogClient({ ...test.settings(await assumeServiceRole(test, ENROLLING_ROLE)), region });
 }
 
 const parameters = (values: Readonly<Record<string, string>> = {}) =>
@@ -140,7 +142,7 @@ describe('the Account Factory product', () => {
   });
 
   it('asks which launch path, where there are several', async () => {
-    const principals = [SERVICE_ROLE];
+    const principals = [ENROLLING_ROLE];
     const paths = ['one', 'two'].map((name) => ({ id: `lpv3-${name}`, name, principals }));
     const ready = await readyToEnroll({ seed: withLaunchPaths(paths) });
     await expect(ready.catalog.send(request())).rejects.toThrow('several launch paths');
@@ -426,7 +428,7 @@ describe('a provisioned product', () => {
     const search = (query: string) =>
       ready.catalog.send(new SearchProvisionedProductsCommand({ Filters: { SearchQuery: [query] } }));
     expect((await search(`physicalId:${ready.accountId}`)).ProvisionedProducts).toMatchObject([
-      { Name: 'retail.shop-1', PhysicalId: ready.accountId, Type: 'CONTROL_TOWER_ACCOUNT', UserArn: SERVICE_ROLE },
+      { Name: 'retail.shop-1', PhysicalId: ready.accountId, Type: 'CONTROL_TOWER_ACCOUNT', UserArn: ENROLLING_ROLE },
     ]);
     expect(await outcomeOf(search('anything'))).toBe('InvalidParametersException');
   });
