@@ -9,7 +9,7 @@ import { identityCenterGrants } from './identity-center-grants';
 import { memberRoleArn } from './member-role-arn';
 import { organizationGrants } from './organization-grants';
 import { preflightGrants } from './preflight-grants';
-import { closings, creations, taggings } from './tenant-tag-statements';
+import { closings, creations, serviceAccountsStay, taggings } from './tenant-tag-statements';
 
 export interface ManagementRoleProps {
   readonly configuration: Configuration;
@@ -48,7 +48,11 @@ const isOfTheAccountFactory = (action: string): boolean => ACCOUNT_FACTORY_ACTIO
 function ofClassAlone(ofClass: ManagementClass, props: ManagementRoleProps): readonly PolicyStatement[] {
   switch (ofClass) {
     case 'Create':
-      return [...creations(), ...(closesAccounts(props.configuration) ? closings(props.serviceAccountIds) : [])];
+      return [
+        ...creations(),
+        ...(closesAccounts(props.configuration) ? [closings()] : []),
+        serviceAccountsStay(props.serviceAccountIds),
+      ];
     case 'Arrange':
       return taggings();
     case 'Enter':

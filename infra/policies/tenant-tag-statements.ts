@@ -45,26 +45,27 @@ export const taggings = (): readonly PolicyStatement[] => [
   }),
 ];
 
-/**
- * Not in the document. Only accounts that carry the tag by which each is its tenant's, and none of the accounts that the organization itself
- * works with, whatever tag is on them.
- *
- * @param serviceAccountIds ids, and texts that CloudFormation makes into ids
- */
-export const closings = (serviceAccountIds: readonly string[]): readonly PolicyStatement[] => [
+/** Not in the document. Only accounts that carry the tag by which each is its tenant's. */
+export const closings = (): PolicyStatement =>
   new PolicyStatement({
     sid: 'OrgCloseVendedAccounts',
     actions: ['organizations:CloseAccount'],
     resources: [ACCOUNT_ARN],
     conditions: { Null: { [`aws:ResourceTag/${TENANT_TAG_KEY}`]: 'false' } },
-  }),
+  });
+
+/**
+ * The accounts that the organization itself works with are never closed, whatever tag is on them, and whatever right to close somebody adds.
+ *
+ * @param serviceAccountIds ids, and texts that CloudFormation makes into ids
+ */
+export const serviceAccountsStay = (serviceAccountIds: readonly string[]): PolicyStatement =>
   new PolicyStatement({
     sid: 'OrgServiceAccountsStay',
     effect: Effect.DENY,
     actions: ['organizations:CloseAccount'],
     resources: serviceAccountIds.map(accountArn),
-  }),
-];
+  });
 
 const accountArn = (id: string): string =>
   Fn.join('', [`arn:${Aws.PARTITION}:organizations::${Aws.ACCOUNT_ID}:account/o-*/`, id]);

@@ -184,6 +184,18 @@ const tags = {
   ),
 };
 
+const SERVICE_ACCOUNTS =
+  'The accounts that the organization itself works with are never closed, whatever else is granted.';
+
+const serviceAccounts = own(
+  'OrgServiceAccountsStay',
+  SERVICE_ACCOUNTS,
+  ...['Effect Deny', 'Action organizations:CloseAccount'],
+  ...['MANAGEMENT_ACCOUNT_ID', 'MESHCLOUD_ACCOUNT_ID', 'AUTOMATION_ACCOUNT_ID', 'SERVICE_ACCOUNT_ID'].map(
+    (id) => `Resource arn:aws:organizations::<<MANAGEMENT_ACCOUNT_ID>>:account/o-*/<<${id}>>`,
+  ),
+);
+
 const memberEntry = {
   '+ StsAccessMemberAccount Condition StringEquals sts:ExternalId <<EXTERNAL_ID>>': MEMBER_EXTERNAL_ID,
   '+ StsAccessMemberAccount Condition StringEquals sts:ExternalId <<EXTERNAL_ID>> before': RENEWAL,
@@ -200,6 +212,7 @@ const managementOfFunctions = {
   ...preflight,
   ...catalog,
   ...tags,
+  ...serviceAccounts,
   '+ OrgManagementAccess2 Action organizations:ListCreateAccountStatus': LOST_ANSWERS,
   '+ OrgManagementAccessSSO Action sso:ListAccountAssignmentsForPrincipal': ASSIGNMENTS,
   '+ OrgManagementAccessSSO Action sso:DeleteAccountAssignment': ASSIGNMENTS,

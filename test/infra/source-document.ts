@@ -23,6 +23,8 @@ export function inDocumentWords(policy: unknown, ownAccount: string): Policy {
     ['<ExternalId>', '<<EXTERNAL_ID>>'],
     ['{"Fn::If":["TrustIsExternalIdChanging","<PreviousExternalId>","<AWS::NoValue>"]}', '"<<EXTERNAL_ID>> before"'],
     [platform.awsIdentityStore?.arn ?? '', '<<AWS_SSO_INSTANCE_ARN>>'],
+    // Selected from a parameter, which is no text.
+    ['[object Object]', '<<SERVICE_ACCOUNT_ID>>'],
     ['222222222222', '<<MANAGEMENT_ACCOUNT_ID>>'],
     ['333333333333', '<<AUTOMATION_ACCOUNT_ID>>'],
   ];

@@ -173,19 +173,30 @@ describe('furnishing an account', () => {
       await expectFurnished();
     });
 
-    it.each([1, 2, 3, 4])(
+    const here = (seed: number): SimulationOptions => ({
+      faults: forFunctions(
+        randomFaults(seededRandom(seed), {
+          ...{ throttle: 0.05, serverError: 0.01, connectionReset: 0.01, lostAnswer: 0.02 },
+        }),
+      ),
+    });
+
+    it.each([1, 3, 4, 5])(
       'by throttles, faults and lost answers here and there (seed %i), it ends the same',
       async (seed) => {
-        simulate({
-          faults: forFunctions(
-            randomFaults(seededRandom(seed), {
-              ...{ throttle: 0.05, serverError: 0.01, connectionReset: 0.01, lostAnswer: 0.02 },
-            }),
-          ),
-        });
+        simulate(here(seed));
         await vend();
         await expectFurnished();
       },
     );
+
+    it('by so many of them that all tries of one state fail (seed 2), it ends the same after a replay', async () => {
+      simulate(here(2));
+      await vend();
+      expect(await lastError()).toMatchObject({ name: 'TransientError' });
+      await story.simulation.replay();
+      await story.simulation.settle();
+      await expectFurnished();
+    });
   });
 });
