@@ -13,9 +13,19 @@ export async function remove(
   roles: readonly ServiceRoleSeed[],
 ): Promise<string | null> {
   const played = await without(permission, roles, (lacking) => play(scenario, configuration, lacking));
+  if (played.succeeded && isBridged(permission, played)) return null;
   if (played.succeeded) return `all goes well all the same (${scenario.name})`;
   return failsOn(permission, played) ? null : `it fails on something else: ${wordsFor(played)}`;
 }
+
+/**
+ * Where the work goes on without: an account whose alias may not be deleted gets another one, by which its name is free all the same, and what may not be
+ * seen of AWS Config counts as absent. That it was refused is all there is to see.
+ */
+const BRIDGED = ['iam:DeleteAccountAlias', 'config:DescribeConfigurationRecorders', 'config:DescribeDeliveryChannels'];
+
+const isBridged = (permission: Permission, played: Played): boolean =>
+  BRIDGED.some((action) => isSame(permission.action, action)) && failsOn(permission, played);
 
 /** StackSets are no caller: what their administration role may not do shows at the stack instance. */
 const ADMINISTRATION_ROLE = 'AWSCloudFormationStackSetAdministrationRole';

@@ -1,7 +1,9 @@
 import type { Configuration } from '../../../functions/domain/configuration';
+import { FACTORY_PERMISSION_SET } from '../../../functions/domain/factory-user';
 import { readOrders } from '../../../sandbox/demo/order';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { OrganizationState } from '../../../sandbox/organization/organization-state';
+import { plantProduct } from '../../../sandbox/organization/services/service-catalog/plant-product';
 import { assignmentKey } from '../../../sandbox/organization/services/sso-admin/identity-center';
 import type { EmbeddedStageOptions } from '../../../sandbox/stage/embedded-stage';
 import type { Stage } from '../../../sandbox/stage/stage';
@@ -40,6 +42,8 @@ const otherLab = (project: string, number: number): unknown =>
   );
 
 const otherSealedLab = changed(otherLab('sealed-lab', 201), ['tenant.spec.landingZoneRef.name', 'aws-sealed']);
+
+const underControlTower = changed(fraudLab, ['replicationSequence', 4], ['tenant.spec.landingZoneRef.name', 'aws-dev']);
 
 const undisturbed = (): EmbeddedStageOptions => ({});
 const once = (...desiredStates: readonly unknown[]): readonly Round[] => [{ desiredStates }];
@@ -99,6 +103,42 @@ function failFirstEnrollment(): EmbeddedStageOptions {
   };
 }
 
+/** The products of vended accounts are somebody else's, and broken. */
+function giveProductsAway(state: OrganizationState): void {
+  const products = state.accountFactory?.provisionedProducts;
+  for (const product of [...(products?.values() ?? [])]) {
+    const roleArn = 'arn:aws:iam::222222222222:role/Administrator';
+    const sessionArn = 'arn:aws:sts::222222222222:assumed-role/Administrator/somebody';
+    products?.set(product.id, { ...product, roleArn, sessionArn, status: 'TAINTED' });
+  }
+}
+
+/** Somebody has tried in vain to enroll the vended account. */
+function leaveStaleProduct(state: OrganizationState): void {
+  const account = [...state.accounts.values()].find(({ joinedMethod }) => joinedMethod === 'CREATED');
+  plantProduct(state, {
+    ...{ id: 'pp-staleproduct01', name: 'stale', accountId: account?.id ?? '', status: 'ERROR' },
+    ...{ hasSucceeded: false, createdAt: 0 },
+  });
+}
+
+function moveToOtherUnit(state: OrganizationState): void {
+  const account = [...state.accounts.values()].find(({ joinedMethod }) => joinedMethod === 'CREATED');
+  if (account !== undefined) account.parentId = 'ou-ab12-prod0001';
+}
+
+/** The Account Factory's user has again what was taken from it. */
+function giveToFactoryUser({ accounts, identityCenter }: OrganizationState): void {
+  const user = [...(identityCenter?.users.values() ?? [])].find(({ email }) => email === 'cloud@corp.example');
+  const set = [...(identityCenter?.permissionSets.values() ?? [])].find(({ name }) => name === FACTORY_PERMISSION_SET);
+  const account = [...accounts.values()].find(({ joinedMethod }) => joinedMethod === 'CREATED');
+  const given = {
+    ...{ accountId: account?.id ?? '', permissionSetArn: set?.arn ?? '' },
+    ...{ principalType: 'USER' as const, principalId: user?.id ?? '' },
+  };
+  identityCenter?.assignments.set(assignmentKey(given), given);
+}
+
 /** An account that was there before anything. */
 const withLegacyAccount = (): EmbeddedStageOptions => {
   const world = exampleOrganization();
@@ -118,6 +158,16 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
     name: 'the answer of CreateAccount is lost',
     options: () => ({ faults: faultsFor('CreateAccount', { kind: 'lost-answer' }) }),
     rounds: once(fraudLab),
+  },
+  {
+    name: 'a product is broken, and is somebody else’s',
+    options: undisturbed,
+    rounds: webshopTwice([], giveProductsAway),
+  },
+  {
+    name: 'somebody else has tried in vain to enroll an account',
+    options: undisturbed,
+    rounds: [{ desiredStates: [fraudLab] }, { desiredStates: [underControlTower], before: leaveStaleProduct }],
   },
   {
     name: 'the first enrollment fails',
@@ -174,9 +224,18 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
     rounds: [
       {
         desiredStates: [webshop, fraudLab, otherSealedLab],
+      },
+      {
+        before: giveToFactoryUser,
+        desiredStates: [],
         after: dryRuns(
           changed(webshop, ['replicationSequence', 18], ['projectCreatorEmail', 'joe@corp.example']),
-          changed(fraudLab, ['replicationSequence', 4], ['tenant.spec.landingZoneRef.name', 'aws-dev']),
+          underControlTower,
+          changed(
+            otherLab('legacy-dev', 203),
+            ['tenant.spec.platformTenantId', LEGACY],
+            ['tenant.spec.landingZoneRef.name', 'aws-dev'],
+          ),
           changed(otherSealedLab, ['replicationSequence', 4]),
           changed(otherLab('legacy-lab', 202), ['tenant.spec.platformTenantId', LEGACY]),
         ),
@@ -193,11 +252,23 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
   {
     name: 'an account comes under Control Tower later',
     options: undisturbed,
-    rounds: [
-      { desiredStates: [fraudLab] },
-      {
-        desiredStates: [changed(fraudLab, ['replicationSequence', 4], ['tenant.spec.landingZoneRef.name', 'aws-dev'])],
-      },
-    ],
+    rounds: [{ desiredStates: [fraudLab] }, { desiredStates: [underControlTower] }],
+  },
+  {
+    name: 'an enrolled account was moved by hand',
+    options: undisturbed,
+    rounds: webshopTwice([], moveToOtherUnit),
+  },
+  {
+    name: 'an account is imported, and enrolled',
+    options: withLegacyAccount,
+    rounds: once(
+      changed(fraudLab, ['tenant.spec.platformTenantId', LEGACY], ['tenant.spec.landingZoneRef.name', 'aws-dev']),
+    ),
+  },
+  {
+    name: 'a preflight where Service Quotas has AWS’s default alone',
+    options: () => ({ world: { ...exampleOrganization(), hasAppliedAccountQuota: false } }),
+    rounds: [{ desiredStates: [], after: preflight }],
   },
 ];
