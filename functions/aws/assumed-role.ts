@@ -126,7 +126,7 @@ function refusedEntry(caller: AwsCaller, { roleArn }: AssumedRole, cause: unknow
     `AWS refused to assume ${roleArn} (AccessDenied): there is no such role, it does not trust vending-${caller.functionName}, or it asks for ` +
       'another ExternalId.',
     `Deploy ${stack} in account ${roleArn.split(':')[4] ?? ''} with MeshcloudAccountId and the ExternalId that VendingStack has, so that its trust carries ` +
-      'the ExternalId of the secret; run preflight, which tries every role, and replay this run.',
+      'the ExternalId of the secret; run preflight, which tells whether every role is there, and replay this run.',
     { cause, denied: true },
   );
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../functions/domain/canonical-json';
 import type { AccountReading } from '../../sandbox/organization/independent-reader';
 import type { Account } from '../../sandbox/organization/organization-state';
 import type { Organization } from '../../sandbox/organization/organization';
@@ -63,7 +64,16 @@ function hasFailed(simulation: Simulation | undefined): boolean {
 /** AWS's own ids are masked, and how often the landing zone's function was called. Nobody gets into an account that is closed. */
 function finalOrganization({ organization, readings }: Simulation): string {
   const made = [...organization.state.accounts.values()].filter(({ joinedMethod }) => joinedMethod === 'CREATED');
-  return JSON.stringify([readings.map(masked), made.flatMap((account) => closedOf(organization, account))]);
+  return canonicalJson(inOneOrder([readings.map(masked), made.flatMap((account) => closedOf(organization, account))]));
+}
+
+/** AWS promises no order of what it lists. */
+function inOneOrder(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(inOneOrder).toSorted((one, other) => (canonicalJson(one) < canonicalJson(other) ? -1 : 1));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, inOneOrder(field)]));
 }
 
 /** What is left of an account that is closed, or is being closed, and how often AWS has taken a request to close it. */
