@@ -34,7 +34,8 @@ export function rehearsedFactory(factory: AccountFactory, enrolled: (unitId: str
       isAsked ? Promise.resolve(product) : factory.findByAccount(accountId, ownName),
     findByName: (name) => (isAsked ? Promise.resolve(product) : factory.findByName(name)),
     provision: (request) => ask(there, request),
-    update: (before, request) => ask({ ...before, lastRecordId: RECORD_ID, status: 'AVAILABLE', hasSucceeded: true }, request),
+    update: (before, request) =>
+      ask({ ...before, lastRecordId: RECORD_ID, status: 'AVAILABLE', hasSucceeded: true }, request),
     terminate: () => ask(undefined),
     describeRecord: () => Promise.resolve({ state: 'SUCCEEDED', wasBusy: false, error: null }),
   };
