@@ -3,9 +3,10 @@ import { exampleOrganization } from '../sandbox/organization/example-organizatio
 import { throttleCode, type FaultInjector } from '../sandbox/organization/fault-injector';
 import { Organization } from '../sandbox/organization/organization';
 import { awsLimits } from '../sandbox/organization/organization-limits';
-import type { AccountSeed, OrganizationSeed } from '../sandbox/organization/organization-seed';
+import type { AccountFactorySeed, AccountSeed, OrganizationSeed } from '../sandbox/organization/organization-seed';
 import { drawnLatencies } from './durations';
 import type { Observer } from './observation';
+import { PEERS_ROLE } from './peers/peer-session';
 import { peopleOf } from './requests';
 import type { Scenario } from './scenario';
 
@@ -28,7 +29,7 @@ export function benchOrganization(scenario: Scenario, seed: number, observer: Pi
 
 function organizationSeed(scenario: Scenario): OrganizationSeed {
   const example = exampleOrganization();
-  const { identityCenter } = example;
+  const { identityCenter, accountFactory } = example;
   if (identityCenter === undefined) throw new Error('The example organization has no Identity Center.');
   return {
     ...example,
@@ -36,9 +37,16 @@ function organizationSeed(scenario: Scenario): OrganizationSeed {
       ...example.accounts,
       ...Array.from({ length: scenario.organizationSize }, (_, index) => neighbour(index)),
     ],
+    ...(accountFactory === undefined ? {} : { accountFactory: openToPeers(accountFactory) }),
     identityCenter: { ...identityCenter, users: [...identityCenter.users, ...peopleOf(scenario)] },
   };
 }
+
+/** Peers work with one role for everything. */
+const openToPeers = (factory: AccountFactorySeed): AccountFactorySeed => ({
+  ...factory,
+  launchPaths: factory.launchPaths.map((path) => ({ ...path, principals: [...path.principals, PEERS_ROLE] })),
+});
 
 function neighbour(index: number): AccountSeed {
   const number = index + 1;

@@ -31,6 +31,9 @@ interface SessionCredentials {
   readonly expiration?: Date;
 }
 
+/** Of the management account. */
+export const PEERS_ROLE = 'arn:aws:iam::222222222222:role/MeshfedServiceRole';
+
 /** A function's own, by which it assumes others. */
 const OWN: SessionCredentials = { accessKeyId: '000000000000', secretAccessKey: 'embedded', sessionToken: '' };
 
@@ -45,7 +48,7 @@ export class PeerSessions {
   constructor(organization: Organization) {
     this.#settings = { ...embeddedAwsSettings(organization, REGION), maxAttempts: 1, userAgentAppId: APP_ID };
     const own = (): Promise<SessionCredentials> => Promise.resolve(OWN);
-    this.management = this.#role('arn:aws:iam::222222222222:role/MeshfedServiceRole', own);
+    this.management = this.#role(PEERS_ROLE, own);
     this.automation = this.#role('arn:aws:iam::333333333333:role/MeshfedAutomationRole', own);
   }
 
