@@ -55,7 +55,14 @@ describe('furnishing an account', () => {
   const { simulate, vend, lastError } = story;
 
   describe('that cannot be furnished', () => {
-    it.each<{ what: string; options: SimulationOptions; state: string; reason: string; remedy: string }>([
+    it.each<{
+      what: string;
+      options: SimulationOptions;
+      state: string;
+      reason: string;
+      remedy: string;
+      mayBeRetried?: readonly string[];
+    }>([
       {
         what: 'an OU that is not registered, as landing zones before 4.0 tell',
         options: {
@@ -72,6 +79,8 @@ describe('furnishing an account', () => {
         state: 'CheckEnrollment',
         reason: 'is not registered with AWS Control Tower',
         remedy: 'the OU ou-ab12-legacy01 has to be registered with Control Tower',
+        // After an enrollment that has failed, AWS may refuse Control Tower's role once.
+        mayBeRetried: ['OpenAccount'],
       },
       {
         what: 'an execution role of another name',
@@ -99,7 +108,7 @@ describe('furnishing an account', () => {
         reason: 'may not be made',
         remedy: 'service control policy',
       },
-    ])('says so once for all: $what', async ({ options, state, reason, remedy }) => {
+    ])('says so once for all: $what', async ({ options, state, reason, remedy, mayBeRetried = [] }) => {
       simulate(options);
       await vend();
       const detail = await story.simulation.detail();
@@ -109,7 +118,7 @@ describe('furnishing an account', () => {
         message: expect.stringContaining(reason) as string,
         remedy: expect.stringContaining(remedy) as string,
       });
-      expect(story.simulation.retries).toEqual([]);
+      expect(story.simulation.retries.filter((one) => !mayBeRetried.includes(one))).toEqual([]);
     });
   });
 
