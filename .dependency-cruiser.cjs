@@ -95,6 +95,13 @@ module.exports = {
       },
     },
     {
+      name: 'definitions-stand-alone',
+      comment: 'Whoever runs a state machine, on AWS or elsewhere, takes its retriers from here.',
+      severity: 'error',
+      from: { path: '^statemachines/' },
+      to: { pathNot: '^statemachines/' },
+    },
+    {
       name: 'infra-is-the-real-thing',
       comment: 'What is deployed to AWS does not know that there is a local one.',
       severity: 'error',

@@ -5,6 +5,7 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 
 import type { WorkflowName } from '../../functions/domain/workflow-name';
+import { withRetries } from '../../statemachines/with-retries';
 import { projectRoot } from '../environment';
 
 export type WorkflowDefinition = ConstructorParameters<typeof StateMachine>[0];
@@ -78,9 +79,10 @@ export function localDefinition(definition: object): Scope {
   };
 }
 
+/** As the CDK app deploys it: the file, with its retriers. */
 export function deployedDefinition(workflow: WorkflowName): object {
   const file = path.join(projectRoot, 'statemachines', `${workflow}.asl.json`);
-  return ScopeSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return withRetries(ScopeSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
 }
 
 function carrierOf(name: string, state: State): readonly (readonly [string, Carrier])[] {

@@ -6,6 +6,7 @@ import { functions, longestFunctionSeconds } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
+import { withRetries } from '../../statemachines/with-retries';
 import { statesOf } from '../statemachines/states';
 import {
   CONFIGURATION,
@@ -328,8 +329,8 @@ describe.each([
     });
   });
 
-  it('is the definition of the ASL file', () => {
-    expect(JSON.parse(machine['DefinitionString'] as string)).toEqual(definition);
+  it('is the definition of the ASL file, with its retriers', () => {
+    expect(JSON.parse(machine['DefinitionString'] as string)).toEqual(withRetries(definition));
   });
 
   it('calls for each placeholder the function of that name', () => {

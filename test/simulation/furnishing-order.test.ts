@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-
 import { iamMemberRoles } from '../../functions/aws/iam-member-roles';
+import { deployedDefinition } from '../../sandbox/embedded/local-definition';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { expectRejected } from '../fakes/expect-rejected';
 import {
@@ -38,8 +37,7 @@ interface State {
 function workflowWith(
   successors: Readonly<Record<string, string | null>>,
 ): NonNullable<SimulationOptions['definition']> {
-  const file = new URL('../../statemachines/vend-account.asl.json', import.meta.url);
-  const definition = JSON.parse(readFileSync(file, 'utf8')) as { States: Record<string, State> };
+  const definition = deployedDefinition('vend-account') as { States: Record<string, State> };
   for (const [name, next] of Object.entries(successors)) {
     const state = definition.States[name] ?? {};
     const [choice, ...others] = state.Choices ?? [];

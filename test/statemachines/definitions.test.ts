@@ -3,11 +3,13 @@ import { SHARE_GIVE_UP_SECONDS, SHARE_LOOK_SECONDS } from '../../functions/domai
 import * as errors from '../../functions/domain/errors';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
+import { withRetries } from '../../statemachines/with-retries';
 import { statesOf } from './states';
 
+/** As they run everywhere. */
 const definitions = [
-  { name: 'vend-account', definition: vendAccount, waitingStates: 5 },
-  { name: 'close-account', definition: closeAccount, waitingStates: 4 },
+  { name: 'vend-account', file: vendAccount, definition: withRetries(vendAccount), waitingStates: 5 },
+  { name: 'close-account', file: closeAccount, definition: withRetries(closeAccount), waitingStates: 4 },
 ] as const;
 
 const states = definitions.flatMap(({ definition }) => statesOf(definition));
@@ -50,9 +52,23 @@ const validated = (machine: object): string => {
   return result.isValid ? 'valid' : result.errorsText();
 };
 
-describe.each(definitions)('$name.asl.json', ({ definition, waitingStates }) => {
-  it('is valid Amazon States Language', () => {
-    expect(validated(definition)).toBe('valid');
+describe.each(definitions)('$name.asl.json', ({ file, definition, waitingStates }) => {
+  it.each([
+    ['as it is', file],
+    ['with its retriers', definition],
+  ])('is valid Amazon States Language %s', (_, machine) => {
+    expect(validated(machine)).toBe('valid');
+  });
+
+  it('has no retriers of its own, which would be lost', () => {
+    expect(JSON.stringify(file)).not.toContain('"Retry"');
+  });
+
+  it('keeps all else when it gets its retriers', () => {
+    const withoutThem: unknown = JSON.parse(
+      JSON.stringify(definition, (key, value: unknown) => (key === 'Retry' ? undefined : value)),
+    );
+    expect(withoutThem).toEqual(file);
   });
 
   it.each([

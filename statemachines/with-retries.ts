@@ -1,0 +1,59 @@
+/** A definition of Amazon States Language, as far as retriers are concerned. */
+export interface StateMachine {
+  readonly States: Readonly<Record<string, State>>;
+}
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string | undefined;
+  /** What a Map does with each of its items. */
+  readonly ItemProcessor?: StateMachine | undefined;
+  readonly Retry?: readonly Retrier[] | undefined;
+}
+
+interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly MaxAttempts: number;
+  readonly IntervalSeconds?: number;
+  readonly BackoffRate?: number;
+  readonly MaxDelaySeconds?: number;
+  readonly JitterStrategy?: 'FULL';
+}
+
+/** Would fail again in the same way. */
+const FINAL: Retrier = { ErrorEquals: ['RejectedError', 'InvalidRequestError'], MaxAttempts: 0 };
+
+/** A turn that does not come in time is waited for again, in the same place of the queue, for as long as a history has room for. */
+const NO_TURN_YET: Retrier = {
+  ErrorEquals: ['States.Timeout'],
+  IntervalSeconds: 1,
+  BackoffRate: 1,
+  MaxAttempts: 100_000,
+};
+
+/** So many that begin at once do not come again at once. */
+const WITH_JITTER = { IntervalSeconds: 4, BackoffRate: 2, MaxDelaySeconds: 60, JitterStrategy: 'FULL' } as const;
+
+/** Passes within minutes. */
+const PASSING: Retrier = { ErrorEquals: ['TransientError'], ...WITH_JITTER, MaxAttempts: 10 };
+
+/** Perhaps it passes; if not, a person has to look at it. */
+const UNKNOWN: Retrier = { ErrorEquals: ['States.ALL'], ...WITH_JITTER, MaxAttempts: 3 };
+
+/**
+ * The definition with its retriers. They are the same for every Task, and ASL has no shared ones: so the files have none, and whoever runs a
+ * file, on AWS or elsewhere, puts them in by this function. Of the retriers of a state, the first one that names the error counts.
+ */
+export function withRetries({ States, ...rest }: StateMachine): StateMachine {
+  const retried = Object.entries(States).map(([name, state]) => [name, retriedState(state)] as const);
+  return { ...rest, States: Object.fromEntries(retried) };
+}
+
+function retriedState({ ItemProcessor, ...state }: State): State {
+  if (ItemProcessor !== undefined) return { ...state, ItemProcessor: withRetries(ItemProcessor) };
+  return state.Type === 'Task' ? { ...state, Retry: [FINAL, ...ofWaiting(state), PASSING, UNKNOWN] } : state;
+}
+
+/** Which is done by a token, that the placeholder of the integration brings along. */
+const ofWaiting = ({ Resource }: State): readonly Retrier[] =>
+  Resource === '${InvokeWithTaskToken}' ? [NO_TURN_YET] : [];
