@@ -1,7 +1,7 @@
 import type { CheckReport } from '../../../functions/domain/preflight';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
 import type { Configuration } from '../../../functions/domain/configuration';
-import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../sandbox/organization/example-organization';
 import { awsLimits } from '../../../sandbox/organization/organization-limits';
 import type { OrganizationSeed, ServiceRoleSeed, UnitSeed } from '../../../sandbox/organization/organization-seed';
 import { CONFIGURATION, findingsIn, type PlantedDefects, PreflightWorld } from './preflight-world';
@@ -34,6 +34,24 @@ function openTrust({ trust }: ServiceRoleSeed): Partial<ServiceRoleSeed> {
   const text = JSON.stringify(trust, (key, value: unknown) => (key === 'StringEquals' ? undefined : value));
   return { trust: JSON.parse(text) as ServiceRoleSeed['trust'] };
 }
+
+/** The trust as it is, but for some of what it says. */
+const trusting =
+  (said: string | RegExp, instead: string) =>
+  ({ trust }: ServiceRoleSeed): Partial<ServiceRoleSeed> => {
+    const text = JSON.stringify(trust);
+    if (text.replace(said, instead) === text) throw new Error(`The trust does not say ${String(said)}.`);
+    return { trust: JSON.parse(text.replaceAll(said, instead)) as ServiceRoleSeed['trust'] };
+  };
+
+/** The trust of the role, and one statement more. */
+const trustingAlso =
+  (statement: object) =>
+  ({ trust }: ServiceRoleSeed): Partial<ServiceRoleSeed> => ({
+    trust: { ...trust, Statement: [...[trust.Statement].flat(), statement] } as ServiceRoleSeed['trust'],
+  });
+
+const functionRole = (name: string): string => `arn:aws:iam::111111111111:role/vending-${name}`;
 
 /** The inline policies of the role without one action. */
 const withoutAction =
@@ -124,8 +142,75 @@ const defects: readonly Defect[] = [
   {
     defect: 'a trust that asks for no ExternalId',
     planted: { roles: changed(MANAGEMENT_ROLE, openTrust) },
-    finds: ['role-asks-for-external-id:MeshfedServiceRole-Read'],
+    finds: ['role-asks-for-external-id:MeshfedServiceRole-Read', 'role-trust:MeshfedServiceRole-Read'],
     remedy: /"StringEquals": \{ "sts:ExternalId"/u,
+  },
+  {
+    defect: 'no role that calls the functions of landing zones',
+    planted: { roles: without('MeshfedAutomationRole-Functions') },
+    finds: ['role-exists:MeshfedAutomationRole-Functions'],
+    remedy: /Deploy AutomationAccountStack in account 333333333333/u,
+  },
+  {
+    defect: 'a creating role whose trust asks for no ExternalId',
+    planted: { roles: changed(CREATING_ROLE, openTrust) },
+    finds: ['role-trust:MeshfedServiceRole-Create'],
+    remedy: /Deploy ManagementAccountStack again in account 222222222222/u,
+  },
+  {
+    defect: 'a creating role whose trust has another ExternalId',
+    planted: { roles: changed(CREATING_ROLE, trusting(EXAMPLE_EXTERNAL_ID, 'the-external-id-of-yesterday')) },
+    finds: ['role-trust:MeshfedServiceRole-Create'],
+    remedy: /--parameters ExternalId=/u,
+  },
+  {
+    defect: 'a role that does not trust a function of its class',
+    planted: { roles: changed(ENROLLING_ROLE, trusting(functionRole('UnenrollAccount'), functionRole('NoFunction'))) },
+    finds: ['role-trust:MeshfedServiceRole-ControlTower'],
+    remedy: /Deploy ManagementAccountStack again/u,
+  },
+  {
+    defect: 'a role that trusts a function of another class as well',
+    planted: {
+      roles: changed(
+        'MeshfedServiceRole-Enter',
+        trusting(functionRole('OpenAccount'), `${functionRole('OpenAccount')}","${functionRole('CheckClosure')}`),
+      ),
+    },
+    finds: ['role-trust:MeshfedServiceRole-Enter'],
+    remedy: /take out of the trust policy whom you do not know/u,
+  },
+  {
+    defect: 'a role that trusts another account as a whole',
+    planted: {
+      roles: changed(
+        'MeshfedAutomationRole-StackSets',
+        trustingAlso({
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'sts:ExternalId': EXAMPLE_EXTERNAL_ID } },
+        }),
+      ),
+    },
+    finds: ['role-trust:MeshfedAutomationRole-StackSets'],
+    remedy: /Deploy AutomationAccountStack again in account 333333333333/u,
+  },
+  {
+    defect: 'a role whose trust denies one of its functions',
+    planted: {
+      roles: changed(
+        'MeshfedServiceRole-Arrange',
+        trustingAlso({
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'sts:AssumeRole',
+          Condition: { ArnLike: { 'aws:PrincipalArn': functionRole('Move*') } },
+        }),
+      ),
+    },
+    finds: ['role-trust:MeshfedServiceRole-Arrange'],
+    remedy: /Deploy ManagementAccountStack again/u,
   },
   {
     defect: 'an organizational unit that is not there',
@@ -412,6 +497,7 @@ const rights: readonly (readonly [action: string, unknown: string, failed: reado
   ['identitystore:GetUserId', 'factory-user', []],
   ['sso:ListAccountAssignmentsForPrincipal', 'factory-user', []],
   ['iam:SimulatePrincipalPolicy', 'account-factory-rights', []],
+  ['iam:GetRole', 'role-trust:MeshfedServiceRole-Create', []],
 ];
 
 beforeAll(loadPolicyTables);
