@@ -1,33 +1,39 @@
-import { IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
+import { GetRoleCommand, IAMClient, paginateSimulatePrincipalPolicy, type Role } from '@aws-sdk/client-iam';
 
 import type { GrantedRights, RightsSubject } from '../ports/granted-rights';
-import { type AwsCaller, managementCredentials } from './assumed-role';
+import { automationCredentials, type AwsCaller, managementCredentials } from './assumed-role';
 import { calling, isAbsent } from './aws-error';
 import { clientSettings } from './aws-settings';
 import { globalRegion } from './global-region';
+import { unless } from './unless';
 
-/** What roles in the management account may do, as IAM's policy simulator says. */
-export function iamGrantedRights(caller: AwsCaller): GrantedRights {
+/** What roles of an account may do, as IAM's policy simulator says, and whom they trust. */
+export function iamGrantedRights(caller: AwsCaller, account: 'management' | 'automation'): GrantedRights {
   const client = new IAMClient({
     ...clientSettings(caller.settings, caller.functionName),
     ...globalRegion(caller),
-    credentials: managementCredentials(caller),
+    credentials: account === 'management' ? managementCredentials(caller) : automationCredentials(caller),
   });
   return {
-    hasRole: (roleArn) =>
-      calling(`look for the role ${roleArn}`, async () => {
-        try {
-          await missing(client, roleArn, ['sts:AssumeRole'], undefined);
-          return true;
-        } catch (error) {
-          if (isAbsent(error)) return false;
-          throw error;
-        }
+    trustOf: (roleArn) =>
+      calling(`look at the role ${roleArn}`, async () => {
+        const answer = await unless(isAbsent, () => client.send(new GetRoleCommand({ RoleName: nameOf(roleArn) })));
+        return answer === undefined ? undefined : trustIn(answer.Role, roleArn);
       }),
     missing: (roleArn, actions, subject) =>
       calling(`simulate the policies of ${roleArn}`, () => missing(client, roleArn, actions, subject)),
   };
 }
+
+const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
+
+/**
+ * Names are unique in an account whatever their paths: one with another path is not the role that functions work with.
+ *
+ * @evidence documented "botocore iam.Role": AssumeRolePolicyDocument is URL-encoded (RFC 3986)
+ */
+const trustIn = (role: Role | undefined, roleArn: string): string | undefined =>
+  role?.Arn === roleArn ? decodeURIComponent(role.AssumeRolePolicyDocument ?? '') : undefined;
 
 async function missing(
   client: IAMClient,

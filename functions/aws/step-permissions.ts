@@ -262,8 +262,8 @@ export const preflightPermissions: StepPermissions = {
     'servicecatalog:ListPrincipalsForPortfolio',
     ...GOVERNANCE,
     'iam:SimulatePrincipalPolicy',
+    // Whom the roles of the classes trust.
+    'iam:GetRole',
   ],
-  automation: ['cloudformation:DescribeStackSet', 'lambda:GetFunctionConfiguration'],
-  // It only tries whether the access role of an account that serves others would let us in.
-  member: [],
+  automation: ['cloudformation:DescribeStackSet', 'lambda:GetFunctionConfiguration', 'iam:GetRole'],
 };

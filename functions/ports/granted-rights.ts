@@ -5,10 +5,11 @@ export interface RightsSubject {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What the policies of a role allow, as IAM itself simulates it. */
+/** What the policies of a role allow, as IAM itself simulates it, and whom the role trusts. */
 export interface GrantedRights {
-  /** Whether there is such a role. */
-  hasRole(roleArn: string): Promise<boolean>;
+  /** Its trust policy as JSON text; undefined where there is no such role. */
+  trustOf(roleArn: string): Promise<string | undefined>;
+
   /** Of these actions, those that the policies of the role do not allow. */
   missing(roleArn: string, actions: readonly string[], subject?: RightsSubject): Promise<readonly string[]>;
 }

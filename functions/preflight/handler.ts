@@ -14,10 +14,15 @@ import { serviceCatalogAccountFactory } from '../aws/service-catalog-account-fac
 import { serviceCatalogProductAccess } from '../aws/service-catalog-product-access';
 import { serviceQuotasAccountQuota } from '../aws/service-quotas-account-quota';
 import { ssoAdminPermissionSets } from '../aws/sso-admin-permission-sets';
-import type { ManagementClass } from '../aws/role-classes';
+import {
+  AUTOMATION_CLASSES,
+  functionsInAutomation,
+  functionsInManagement,
+  MANAGEMENT_CLASSES,
+  type ManagementClass,
+} from '../aws/role-classes';
 import { classRoleArn } from '../aws/service-role-arns';
 import { preflightPermissions, stepPermissions } from '../aws/step-permissions';
-import { stsMemberAccess } from '../aws/sts-member-access';
 import { stsOwnAccount } from '../aws/sts-own-account';
 import { stsServiceRoles } from '../aws/sts-service-roles';
 import type { Configuration } from '../domain/configuration';
@@ -86,7 +91,7 @@ export function checksOf(
     functionName: 'RunPreflight',
     sessionName,
     managementRoleArn: () => roleArns.management,
-    memberEntryRoleArn: () => managementRoleOf('Enter'),
+    memberEntryRoleArn: () => host.environment('MEMBER_ENTRY_ROLE_ARN'),
     automationRoleArn: () => roleArns.automation,
     secrets: host.secrets,
     permissions: preflightPermissions,
@@ -94,6 +99,7 @@ export function checksOf(
   };
   const ports = {
     ...{ ...portsOf(caller, configuration), closings: ledger?.closings ?? null, now: host.now },
+    externalId: () => host.secrets.externalId(),
     // Whoever has no ledger calls by credentials of its own.
     ownAccount: ledger === undefined ? null : stsOwnAccount(host.aws, 'RunPreflight'),
   };
@@ -107,29 +113,43 @@ export function checksOf(
     },
     memberActions: Object.entries(stepPermissions).map(([state, { member = [] }]) => [state, member]),
     enrollmentActions: ENROLLMENT_RIGHTS,
-    otherRoleArns: (['Create', 'Arrange', 'ControlTower', 'IdentityCenter', 'Enter'] as const).map(managementRoleOf),
+    classRoles: [
+      ...MANAGEMENT_CLASSES.map((one) => ({
+        arn: managementRoleOf(one),
+        stack: 'ManagementAccountStack',
+        trusted: functionsInManagement(one).map(roleNameOf),
+      })),
+      ...AUTOMATION_CLASSES.map((one) => ({
+        arn: classRoleArn(platform.automationAccountRole, one),
+        stack: 'AutomationAccountStack',
+        trusted: functionsInAutomation(one).map(roleNameOf),
+      })),
+    ],
     creatingRoleArn: managementRoleOf('Create'),
     enteringRoleArn: managementRoleOf('Enter'),
     enrollingRoleArn: managementRoleOf('ControlTower'),
   });
 }
 
+/** The role of a function has its name. */
+const roleNameOf = (functionName: string): string => `vending-${functionName}`;
+
 const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 
 function portsOf(
   caller: AwsCaller,
   { platform }: Configuration,
-): Omit<PrerequisitePorts, 'closings' | 'now' | 'ownAccount'> {
+): Omit<PrerequisitePorts, 'closings' | 'now' | 'ownAccount' | 'externalId'> {
   const { enrollmentConfiguration: enrollment } = platform;
   const identityStore = plannedIdentityStore(platform);
   const factoryUser = plannedFactoryUser(platform);
   return {
     roles: stsServiceRoles(caller),
-    access: stsMemberAccess(caller),
     tree: organizationsTree(caller),
     policies: organizationsServiceControlPolicies(caller),
     quota: serviceQuotasAccountQuota(caller),
-    rights: iamGrantedRights(caller),
+    rights: iamGrantedRights(caller, 'management'),
+    automationRights: iamGrantedRights(caller, 'automation'),
     stackSets: cloudformationStackSets(caller),
     functions: lambdaLandingZoneFunctionLookup(caller),
     enrollment:

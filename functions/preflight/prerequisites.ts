@@ -6,7 +6,6 @@ import type { ControlTower } from '../ports/control-tower';
 import type { FactoryUserAssignments } from '../ports/factory-user-assignments';
 import type { GrantedRights } from '../ports/granted-rights';
 import type { LandingZoneFunctionLookup } from '../ports/landing-zone-function';
-import type { MemberAccess } from '../ports/member-account';
 import type { OrganizationTree } from '../ports/organization-tree';
 import type { OwnAccount } from '../ports/own-account';
 import type { ServiceControlPolicies } from '../ports/service-control-policies';
@@ -17,7 +16,7 @@ import { accountClosingChecks } from './checks/account-closing';
 import { closingShareChecks } from './checks/account-closing-share';
 import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
 import { accountQuotaChecks } from './checks/account-quota';
-import { classRoleChecks } from './checks/class-roles';
+import { type ClassRole, classRoleChecks } from './checks/class-roles';
 import { controlTowerChecks } from './checks/control-tower';
 import { factoryUserChecks } from './checks/factory-user';
 import { identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
@@ -33,7 +32,6 @@ import { accessRoleToBe, type ActionsByStep, memberActions } from './member-acti
 
 export interface PrerequisitePorts {
   readonly roles: ServiceRoles;
-  readonly access: MemberAccess;
   /** Null where somebody looks with credentials of their own. */
   readonly ownAccount: OwnAccount | null;
   readonly tree: OrganizationTree;
@@ -44,6 +42,10 @@ export interface PrerequisitePorts {
   readonly now: () => Date;
   /** Of the roles in the management account. */
   readonly rights: GrantedRights;
+  /** Of those in the automation account. */
+  readonly automationRights: Pick<GrantedRights, 'trustOf'>;
+  /** The agreed one. */
+  readonly externalId: () => Promise<string>;
   readonly stackSets: Pick<StackSets, 'describe'>;
   readonly functions: LandingZoneFunctionLookup;
   /** Null where accounts are not enrolled. */
@@ -58,8 +60,8 @@ export interface PrerequisiteFacts {
   readonly managementRole: ServiceRole;
   readonly automationRole: ServiceRole;
   readonly costExplorerRole: ServiceRole;
-  /** The roles of the classes in the management account that a preflight cannot assume. */
-  readonly otherRoleArns: readonly string[];
+  /** The roles of all classes, those of which a preflight works with two. */
+  readonly classRoles: readonly Pick<ClassRole, 'arn' | 'stack' | 'trusted'>[];
   /** The role that creates and closes accounts. */
   readonly creatingRoleArn: string;
   /** By which functions enter member accounts. */
@@ -86,12 +88,11 @@ export function prerequisites(
   const controlTower = ports.enrollment?.controlTower ?? null;
   const quota = countedOnce(ports.quota);
   return [
-    ...serviceRoleChecks(ports.roles, [facts.managementRole, facts.automationRole, facts.costExplorerRole]),
-    ...classRoleChecks(ports.rights, facts.otherRoleArns, management),
+    ...roleChecks(configuration, ports, facts),
     ...(enrollment === undefined || controlTower === null
       ? []
       : controlTowerChecks(controlTower, enrollment, management)),
-    ...serviceAccountChecks({ ...ports, controlTower }, platform, management),
+    ...serviceAccountChecks({ ...ports, controlTower }, platform),
     ...organizationalUnitChecks({ tree: ports.tree, controlTower }, all, management),
     ...suspendedUnitChecks({ tree: ports.tree, controlTower }, enrollment?.suspendedOrgUnitId, management),
     ...(enrollment?.strategy !== 'account-factory' || ports.enrollment === null
@@ -128,6 +129,35 @@ export function prerequisites(
     ...closingShareChecks({ ...ports, quota }, all, management),
     ...uniqueNameChecks(platform),
   ];
+}
+
+const roleChecks = (
+  { platform }: Configuration,
+  ports: PrerequisitePorts,
+  facts: PrerequisiteFacts,
+): readonly Check[] => [
+  ...serviceRoleChecks(ports.roles, [facts.managementRole, facts.automationRole, facts.costExplorerRole]),
+  ...classRoleChecks(
+    facts.classRoles.map((role) => entered(role, ports, facts)),
+    {
+      meshcloudAccountId: async () => (await ports.ownAccount?.id()) ?? platform.meshcloudAccountId ?? null,
+      externalId: ports.externalId,
+    },
+  ),
+];
+
+/** By which of the two roles that a preflight works with a role is looked at: the one that the same stack has made. */
+function entered(
+  role: Pick<ClassRole, 'arn' | 'stack' | 'trusted'>,
+  { rights, automationRights }: PrerequisitePorts,
+  { managementRole, automationRole }: PrerequisiteFacts,
+): ClassRole {
+  const isManagement = role.stack === managementRole.stack;
+  const by = isManagement ? managementRole : automationRole;
+  return {
+    ...{ ...role, entering: canBeEntered(by), isEntered: by.arn === role.arn },
+    rights: isManagement ? rights : automationRights,
+  };
 }
 
 /** Counting means listing them all, 20 a page. What could not be counted is counted by whoever asks next. */

@@ -1,9 +1,10 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
-import { actionsInAutomation, type AutomationClass } from '../../functions/aws/role-classes';
+import { actionsInAutomation, AUTOMATION_CLASSES, type AutomationClass } from '../../functions/aws/role-classes';
 import type { Configuration } from '../../functions/domain/configuration';
 import { type Grant, statementsFor } from './grant';
+import { trustGrant } from './preflight-grants';
 
 /** What the role of a class may do in the automation account: on the stack sets and functions of the landing zones alone. */
 export const automationRoleStatements = (
@@ -14,6 +15,7 @@ export const automationRoleStatements = (
     ...rollOuts(stackSetsOf(configuration)),
     ...removals(removable(configuration)),
     ...invocations(configuration),
+    trustGrant(configuration.platform.automationAccountRole, AUTOMATION_CLASSES),
   ]);
 
 const STACK_SET_ACTIONS = [

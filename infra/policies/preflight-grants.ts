@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 
-import { MANAGEMENT_CLASSES } from '../../functions/aws/role-classes';
+import { type AutomationClass, MANAGEMENT_CLASSES, type ManagementClass } from '../../functions/aws/role-classes';
 import { classRoleArn } from '../../functions/aws/service-role-arns';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
 import { partitionOfArn } from '../../functions/domain/places/place-of-region';
@@ -13,6 +13,18 @@ function accountQuotaArn({ accessConfig }: PlatformConfiguration): string {
   const region = partitionOfArn(accessConfig.organizationRootAccountRole)?.globalRegion ?? '*';
   return `arn:${Aws.PARTITION}:servicequotas:${region}:${Aws.ACCOUNT_ID}:organizations/L-E619E033`;
 }
+
+const rolesOfClasses = (
+  configuredRole: string,
+  classes: readonly (ManagementClass | AutomationClass)[],
+): readonly string[] => classes.map((one) => classRoleArn(roleOfThisAccount(configuredRole), one));
+
+/** Whom the roles of the classes trust. */
+export const trustGrant = (configuredRole: string, classes: readonly (ManagementClass | AutomationClass)[]): Grant => ({
+  sid: 'PreflightTrust',
+  actions: ['iam:GetRole'],
+  resources: rolesOfClasses(configuredRole, classes),
+});
 
 /** Not in the document: what RunPreflight reads to tell beforehand what would go wrong. Nothing here writes. */
 export const preflightGrants = (platform: PlatformConfiguration): readonly Grant[] => [
@@ -27,8 +39,7 @@ export const preflightGrants = (platform: PlatformConfiguration): readonly Grant
   {
     sid: 'PreflightRights',
     actions: ['iam:SimulatePrincipalPolicy'],
-    resources: MANAGEMENT_CLASSES.map((one) =>
-      classRoleArn(roleOfThisAccount(platform.accessConfig.organizationRootAccountRole), one),
-    ),
+    resources: rolesOfClasses(platform.accessConfig.organizationRootAccountRole, ['Create', 'ControlTower']),
   },
+  trustGrant(platform.accessConfig.organizationRootAccountRole, MANAGEMENT_CLASSES),
 ];

@@ -43,6 +43,13 @@ describe('AutomationAccountStack', () => {
 });
 
 describe('the roles of the classes in the automation account', () => {
+  /** What every landing zone's role that looks may do besides: see whom the roles trust. */
+  const TRUST = {
+    'iam:GetRole': ['StackSets', 'Functions', 'Read'].map(
+      (ofClass) => `arn:<AWS::Partition>:iam::<AWS::AccountId>:role/MeshfedAutomationRole-${ofClass}`,
+    ),
+  };
+
   /** Resources by action, of the role with these stack sets and this function. */
   const resourcesFor = (
     role: string,
@@ -121,14 +128,16 @@ describe('the roles of the classes in the automation account', () => {
       'lambda:InvokeFunction': `${LANDING_ZONE_FUNCTION}:live`,
     });
     expect(resourcesFor('ReadRole', landingZone)).toEqual({
+      ...TRUST,
       'lambda:GetFunctionConfiguration': `${LANDING_ZONE_FUNCTION}:live`,
     });
   });
 
-  it('may do nothing where no landing zone has either', () => {
-    ['StackSetsRole', 'FunctionsRole', 'ReadRole'].forEach((role) => {
+  it('may do nothing where no landing zone has either, but read whom the roles trust', () => {
+    ['StackSetsRole', 'FunctionsRole'].forEach((role) => {
       expect(resourcesFor(role, { stackSets: [], awsLambdaArn: null })).toEqual({});
     });
+    expect(resourcesFor('ReadRole', { stackSets: [], awsLambdaArn: null })).toEqual(TRUST);
   });
 
   it('name what several landing zones share once', () => {

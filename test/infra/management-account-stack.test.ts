@@ -29,7 +29,7 @@ const trusted = {
   ],
   Enter: [
     ...['ImportAccount', 'RevokeAccess', 'CheckAccess', 'OpenAccount', 'SetAccountAlias', 'GrantAccess'],
-    ...['DowngradeAccessRole', 'ConfirmDowngrade', 'PreviewChanges', 'RunPreflight'],
+    ...['DowngradeAccessRole', 'ConfirmDowngrade', 'PreviewChanges'],
   ],
 };
 

@@ -145,7 +145,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   RunPreflight: [
     consume('PreflightsQueue'),
     ledger,
-    ...byManagement('Read', 'Enter'),
+    ...byManagement('Read'),
     // Statements that are equal are one.
     ...byAutomation('Read').slice(0, 1),
     'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',

@@ -69,6 +69,9 @@ const OPERATIONS =
 const PREFLIGHT =
   'Preflight tells beforehand what would go wrong, and reads for that what nothing in the document can read: by a function of its own, and no more than it looks at.';
 
+const managementRole = (ofClass: string): string =>
+  `Resource arn:aws:iam::<<MANAGEMENT_ACCOUNT_ID>>:role/MeshfedServiceRole-${ofClass}`;
+
 const preflight = {
   ...own(
     'PreflightPolicies',
@@ -99,9 +102,13 @@ const preflight = {
     'PreflightRights',
     PREFLIGHT,
     ...['Effect Allow', 'Action iam:SimulatePrincipalPolicy'],
-    ...['Create', 'Arrange', 'ControlTower', 'IdentityCenter', 'Read', 'Enter'].map(
-      (ofClass) => `Resource arn:aws:iam::<<MANAGEMENT_ACCOUNT_ID>>:role/MeshfedServiceRole-${ofClass}`,
-    ),
+    ...['Create', 'ControlTower'].map(managementRole),
+  ),
+  ...own(
+    'PreflightTrust',
+    PREFLIGHT,
+    ...['Effect Allow', 'Action iam:GetRole'],
+    ...['Create', 'Arrange', 'ControlTower', 'IdentityCenter', 'Read', 'Enter'].map(managementRole),
   ),
 };
 
@@ -253,6 +260,14 @@ export const deviations = {
     '+ LandingZoneFunctions Effect Allow': NAMED_FUNCTIONS,
     '+ LandingZoneFunctions Action lambda:InvokeFunction': NAMED_FUNCTIONS,
     '+ LandingZoneFunctions Action lambda:GetFunctionConfiguration': PREFLIGHT,
+    ...own(
+      'PreflightTrust',
+      PREFLIGHT,
+      ...['Effect Allow', 'Action iam:GetRole'],
+      ...['StackSets', 'Functions', 'Read'].map(
+        (ofClass) => `Resource arn:aws:iam::<<AUTOMATION_ACCOUNT_ID>>:role/MeshfedAutomationRole-${ofClass}`,
+      ),
+    ),
     '+ LandingZoneFunctions Resource arn:aws:lambda:eu-central-1:<<AUTOMATION_ACCOUNT_ID>>:function:landing-zone':
       NAMED_FUNCTIONS,
     '+ StackSetTargets Effect Allow': TARGETS,

@@ -281,7 +281,6 @@ describe('the functions', () => {
       'RunPreflight',
       {
         ...{ ...ledger, ...managementAccount },
-        MEMBER_ENTRY_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Enter',
         AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole-Read',
         COST_EXPLORER_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
       },

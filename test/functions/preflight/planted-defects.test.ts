@@ -48,7 +48,7 @@ const trusting =
 const trustingAlso =
   (statement: object) =>
   ({ trust }: ServiceRoleSeed): Partial<ServiceRoleSeed> => ({
-    trust: { ...trust, Statement: [...[trust.Statement].flat(), statement] } as ServiceRoleSeed['trust'],
+    trust: { ...trust, Statement: [...[trust['Statement']].flat(), statement] },
   });
 
 const functionRole = (name: string): string => `arn:aws:iam::111111111111:role/vending-${name}`;
@@ -497,7 +497,7 @@ const rights: readonly (readonly [action: string, unknown: string, failed: reado
   ['identitystore:GetUserId', 'factory-user', []],
   ['sso:ListAccountAssignmentsForPrincipal', 'factory-user', []],
   ['iam:SimulatePrincipalPolicy', 'account-factory-rights', []],
-  ['iam:GetRole', 'role-trust:MeshfedServiceRole-Create', []],
+  ['iam:GetRole', 'role-exists:MeshfedServiceRole-Create', []],
 ];
 
 beforeAll(loadPolicyTables);

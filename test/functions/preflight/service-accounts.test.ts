@@ -5,16 +5,13 @@ import type { OrganizationSeed } from '../../../sandbox/organization/organizatio
 import { CONFIGURATION, PreflightWorld } from './preflight-world';
 
 const [LOG_ARCHIVE, AUDIT] = ['777777777771', '777777777772'] as const;
-const ACCESS_ROLE = 'MeshstackAccountAccessRole';
-
-/** The access role is in the account of the application and in the log archive, and nowhere else. */
 function seed(): Partial<OrganizationSeed> {
   const { accounts } = exampleOrganization();
   const shared = { parentId: 'ou-ab12-infra001', email: 'aws+shared@corp.example' };
   return {
     accounts: [
-      ...accounts.map((account) => (account.name === 'meshcloud' ? { ...account, accessRole: ACCESS_ROLE } : account)),
-      { ...shared, id: LOG_ARCHIVE, name: 'LogArchive', accessRole: ACCESS_ROLE },
+      ...accounts,
+      { ...shared, id: LOG_ARCHIVE, name: 'LogArchive' },
       { ...shared, id: AUDIT, name: 'Audit' },
     ],
     controlTower: { sharedAccounts: { logArchive: LOG_ARCHIVE, audit: AUDIT } },
@@ -31,15 +28,6 @@ describe('a preflight, of accounts that serve others', () => {
     const reports = await new PreflightWorld({ seed: seed(), configuration, hasLedger }).look();
     return new Map(reports.map((report) => [report.id, report]));
   };
-
-  it('names those in which the access role is, and no others', async () => {
-    const { result, detail } = (await look()).get('access-role-in-service-accounts') ?? {};
-    expect(result).toBe('ok');
-    expect(detail).toContain('111111111111 (the account that this application runs in)');
-    expect(detail).toContain(`${LOG_ARCHIVE} (an account that Control Tower shares (centralizedLogging`);
-    expect(detail).not.toContain('222222222222');
-    expect(detail).not.toContain(AUDIT);
-  });
 
   it('names those that Control Tower shares, and which of them the configuration does not', async () => {
     const { result, detail } = (await look({ sharedAccountIds: [AUDIT] })).get('shared-accounts') ?? {};

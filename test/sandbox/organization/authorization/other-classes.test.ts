@@ -85,7 +85,7 @@ const allowed: Readonly<Record<keyof typeof attempts | 'enter a member account',
   'close the automation account': [],
   'enter a member account': [
     ...['CheckAccess', 'ConfirmDowngrade', 'DowngradeAccessRole', 'GrantAccess', 'ImportAccount', 'OpenAccount'],
-    ...['PreviewChanges', 'RevokeAccess', 'RunPreflight', 'SetAccountAlias'],
+    ...['PreviewChanges', 'RevokeAccess', 'SetAccountAlias'],
   ],
 };
 
