@@ -42,12 +42,16 @@ export function identify(caller: Caller, request: WireRequest, state: Organizati
   if (caller.callerFunction !== null) {
     return functionPrincipal(state.seed, caller.callerFunction);
   }
-  if (/^\d{12}$/.test(caller.accessKeyId) && state.accounts.has(caller.accessKeyId)) {
+  if (/^\d{12}$/.test(caller.accessKeyId) && isKnown(caller, state)) {
     const accountId = caller.accessKeyId;
     return { kind: 'administrator', accountId, arn: arnIn(state.seed, `iam::${accountId}:user/administrator`) };
   }
   throw invalidToken(caller.service);
 }
+
+/** Of accounts that are in no organization the model knows nothing but that they can be invited. */
+const isKnown = ({ accessKeyId, service }: Caller, { accounts, standaloneAccounts }: OrganizationState): boolean =>
+  accounts.has(accessKeyId) || (service === 'organizations' && standaloneAccounts.has(accessKeyId));
 
 /** @evidence documented govcloud-us/UserGuide/govcloud-differences: credentials of one partition are good for no other */
 function checkPartition({ region, service }: Caller, { seed }: OrganizationState): void {

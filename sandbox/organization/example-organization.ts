@@ -68,6 +68,7 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
       ...accounts(place),
       ...(options.configuration === undefined ? [] : invitedAccounts(options.configuration, ROOT)),
     ],
+    standaloneAccounts: [{ id: '666666666666', name: 'acquired', email: 'aws+acquired@corp.example' }],
     serviceRoles: [
       // The roles of the classes, and the single ones of the document.
       ...['', ...MANAGEMENT_CLASSES.map((one) => `-${one}`)].map((suffix) => ({

@@ -16,6 +16,10 @@ export interface OrganizationSeed {
   /** Parents before their children. */
   readonly organizationalUnits: readonly UnitSeed[];
   readonly accounts: readonly AccountSeed[];
+  /** Of nobody's organization: they can be invited. Default: none. */
+  readonly standaloneAccounts?: readonly StandaloneSeed[];
+  /** Whether the management account has its counterpart in GovCloud, without which no accounts are made there. Default: yes. */
+  readonly isPairedWithGovCloud?: boolean;
   readonly serviceRoles: readonly ServiceRoleSeed[];
   /** Besides `FullAWSAccess` everywhere and Control Tower's mandatory one on registered OUs. */
   readonly serviceControlPolicies?: readonly ServiceControlPolicySeed[];
@@ -70,6 +74,8 @@ export interface AccountSeed {
   /** Control Tower governs it, by way of its unit, and no provisioned product belongs to it. Default: it does not. */
   readonly governed?: boolean;
 }
+
+export type StandaloneSeed = Omit<AccountSeed, 'parentId' | 'governed' | 'tags'>;
 
 export interface ServiceRoleSeed {
   readonly accountId: string;

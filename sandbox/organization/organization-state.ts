@@ -8,7 +8,7 @@ import type { Random } from './draw';
 import type { FaultInjector } from './fault-injector';
 import type { Latencies } from './latencies';
 import type { OrganizationLimits } from './organization-limits';
-import type { OrganizationSeed } from './organization-seed';
+import type { OrganizationSeed, StandaloneSeed } from './organization-seed';
 
 /** What the model knows; the services read and change it. Times are milliseconds since 1970. */
 export interface OrganizationState {
@@ -25,6 +25,12 @@ export interface OrganizationState {
   readonly units: Map<string, Unit>;
   /** By `car-…`, oldest first. */
   readonly creations: Map<string, Creation>;
+  /** By `h-…`, oldest first. */
+  readonly invitations: Map<string, Invitation>;
+  /** Accounts of nobody's organization. */
+  readonly standaloneAccounts: Map<string, StandaloneSeed>;
+  /** What CreateGovCloudAccount has made: standalone accounts in the other partition, and so of another model. */
+  readonly govCloudAccounts: Map<string, StandaloneSeed>;
   readonly rootTags: Map<string, string>;
   /** By temporary access key id. */
   readonly sessions: Map<string, Session>;
@@ -98,7 +104,21 @@ export interface Creation {
   state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
   completedAt: number | null;
   accountId: string | null;
+  govCloudAccountId: string | null;
   failureReason: string | null;
+}
+
+/** A handshake that an account is invited by. */
+export interface Invitation {
+  readonly id: string;
+  readonly accountId: string;
+  /** As it was invited. */
+  readonly target: { readonly Id: string; readonly Type: 'ACCOUNT' | 'EMAIL' };
+  readonly notes: string | undefined;
+  readonly tags: readonly (readonly [string, string])[];
+  readonly requestedAt: number;
+  readonly expiresAt: number;
+  state: 'OPEN' | 'ACCEPTED' | 'EXPIRED';
 }
 
 export interface Role {

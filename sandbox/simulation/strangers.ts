@@ -84,7 +84,7 @@ export class Strangers {
     const request = `car-${STRANGER}${String(number).padStart(8, '0')}`;
     state.creations.set(request, {
       ...{ id: request, accountName: name, email, requestedAt: at, completesAt: at, completedAt: at },
-      ...{ state: 'SUCCEEDED', accountId: id, failureReason: null },
+      ...{ state: 'SUCCEEDED', accountId: id, govCloudAccountId: null, failureReason: null },
     });
   }
 

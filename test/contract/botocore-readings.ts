@@ -8,6 +8,7 @@ import { samlProviderReadings } from './saml-provider-readings';
 import type { Ground, Reading } from './reading';
 
 const NOBODY = '000000000001';
+const STANDALONE = '666666666666';
 const time = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/) as unknown;
 const trust = (principal: string) => ({
   Version: '2012-10-17',
@@ -32,7 +33,7 @@ export function botocoreReadings(ground: Ground): readonly Reading[] {
   ];
 }
 
-function organizationReadings({ member, root, unit, requestId, management }: Ground): readonly Reading[] {
+function organizationReadings({ member, root, unit, requestId, invitationId, management }: Ground): readonly Reading[] {
   const invalid = { error: 'InvalidInputException', status: 400 };
   return [
     {
@@ -40,6 +41,34 @@ function organizationReadings({ member, root, unit, requestId, management }: Gro
       input: { Email: 'aws+new@corp.example', AccountName: 'retail.new', Tags: [{ Key: 'a', Value: 'b' }] },
       answer: { CreateAccountStatus: { AccountName: 'retail.new', State: 'IN_PROGRESS', RequestedTimestamp: time } },
       refused: { input: { Email: 'none', AccountName: 'x' }, ...invalid },
+    },
+    {
+      operation: 'organizations:CreateGovCloudAccount',
+      input: { Email: 'aws+gov@corp.example', AccountName: 'retail.gov', RoleName: 'Access' },
+      answer: { CreateAccountStatus: { AccountName: 'retail.gov', State: 'IN_PROGRESS', RequestedTimestamp: time } },
+      refused: { input: { Email: 'none', AccountName: 'x' }, ...invalid },
+    },
+    {
+      operation: 'organizations:InviteAccountToOrganization',
+      input: { Target: { Id: STANDALONE, Type: 'ACCOUNT' }, Notes: 'Welcome', Tags: [{ Key: 'a', Value: 'b' }] },
+      answer: {
+        Handshake: {
+          ...{ State: 'OPEN', Action: 'INVITE', ExpirationTimestamp: time },
+          Parties: [{ Type: 'ORGANIZATION' }, { Id: STANDALONE, Type: 'ACCOUNT' }],
+        },
+      },
+      refused: {
+        input: { Target: { Id: STANDALONE, Type: 'ACCOUNT' } },
+        error: 'DuplicateHandshakeException',
+        status: 400,
+      },
+    },
+    {
+      operation: 'organizations:AcceptHandshake',
+      account: 'acquired',
+      input: { HandshakeId: invitationId },
+      answer: { Handshake: { Id: invitationId, State: 'ACCEPTED' } },
+      refused: { input: { HandshakeId: invitationId }, error: 'HandshakeAlreadyInStateException', status: 400 },
     },
     {
       operation: 'organizations:DescribeCreateAccountStatus',

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { CloudFormationClient, CreateStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { MoveAccountCommand } from '@aws-sdk/client-organizations';
+import { InviteAccountToOrganizationCommand, MoveAccountCommand } from '@aws-sdk/client-organizations';
 import { ProvisionProductCommand, ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { projectRoot } from '../../sandbox/environment';
 import {
@@ -29,12 +29,15 @@ import { accountFactoryParameters } from './furnishing-readings';
 import { importedOperations, operationsOf } from './imported-operations';
 import { readWithBotocore, type Seen } from './read-with-botocore';
 
+/** Has been invited, and has not answered. */
+const ACQUIRED = '777777777777';
+
 /** botocore's own names, where they are not those that requests are signed with. */
 const botocoreNames: Readonly<Record<string, string>> = { sso: 'sso-admin', servicequotas: 'service-quotas' };
 
 /** Every reading's call, and after it the one that is refused. */
 function callsOf(readings: readonly Reading[], ground: Ground): readonly object[] {
-  const accounts = { management: ground.management, automation: AUTOMATION, member: ground.member };
+  const accounts = { management: ground.management, automation: AUTOMATION, member: ground.member, acquired: ACQUIRED };
   return readings.flatMap(({ operation, account = 'management', region = 'eu-central-1', input, refused }) => {
     const [signingName = '', name] = operation.split(':');
     const service = botocoreNames[signingName] ?? signingName;
@@ -59,7 +62,16 @@ async function openGround(): Promise<{
       Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
     },
   };
-  const test = organizationUnderTest({ seed: { ...seed, serviceRoles: [...seed.serviceRoles, open] } });
+  const test = organizationUnderTest({
+    seed: {
+      ...seed,
+      serviceRoles: [...seed.serviceRoles, open],
+      standaloneAccounts: [
+        ...(seed.standaloneAccounts ?? []),
+        { id: ACQUIRED, name: 'bought', email: 'aws+bought@corp.example' },
+      ],
+    },
+  });
   const member = await openAccount(test);
   const [requestId = ''] = test.organization.state.creations.keys();
   await furnish(test, member);
@@ -69,7 +81,9 @@ async function openGround(): Promise<{
   const back = { AccountId: member, SourceParentId: DEV, DestinationParentId: ROOT };
   await test.organizations.send(new MoveAccountCommand(back));
   const access = await grant(test, member);
-  const known = { management: MANAGEMENT, member, root: ROOT, unit: DEV, requestId };
+  const invitation = new InviteAccountToOrganizationCommand({ Target: { Id: ACQUIRED, Type: 'ACCOUNT' } });
+  const { Handshake } = await test.organizations.send(invitation);
+  const known = { management: MANAGEMENT, member, root: ROOT, unit: DEV, requestId, invitationId: Handshake?.Id ?? '' };
   return { test, ground: { ...known, provisionedProductId, recordId, access } };
 }
 
@@ -136,7 +150,7 @@ async function grant(
 describe('botocore', () => {
   const seen = new Map<string, readonly [Seen, Seen]>();
   const placeholders = botocoreReadings({
-    ...{ management: '', member: '', root: '', unit: '', requestId: '' },
+    ...{ management: '', member: '', root: '', unit: '', requestId: '', invitationId: '' },
     ...{ provisionedProductId: '', recordId: '' },
     access: { userId: '', groupId: '', membershipId: '', creationRequestId: '', deletionRequestId: '' },
   });

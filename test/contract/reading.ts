@@ -5,6 +5,8 @@ export interface Ground {
   readonly root: string;
   readonly unit: string;
   readonly requestId: string;
+  /** Of another account than the one that the readings invite. */
+  readonly invitationId: string;
   /** Enrolled already, and how. */
   readonly provisionedProductId: string;
   readonly recordId: string;
@@ -24,7 +26,7 @@ export interface AccessGround {
 export interface Reading {
   readonly operation: string;
   /** Default: the management account. */
-  readonly account?: 'management' | 'automation' | 'member';
+  readonly account?: 'management' | 'automation' | 'member' | 'acquired';
   /** Default: eu-central-1. */
   readonly region?: string;
   readonly input: object;

@@ -1,11 +1,20 @@
 import path from 'node:path';
 
+import {
+  AcceptHandshakeCommand,
+  CreateGovCloudAccountCommand,
+  DescribeCreateAccountStatusCommand,
+  InviteAccountToOrganizationCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import type { Configuration } from '../../functions/domain/configuration';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../../sandbox/environment';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
-import { joinByInvitation } from '../../sandbox/organization/organization-planting';
-import type { AccountSeed } from '../../sandbox/organization/organization-seed';
+import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
+import type { Organization } from '../../sandbox/organization/organization';
+import type { AccountSeed, StandaloneSeed } from '../../sandbox/organization/organization-seed';
+import { administrator, MANAGEMENT, organizationUnderTest } from '../sandbox/organization/organization-under-test';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
 const configured = (folder: string): Configuration => loadConfiguration(path.join(projectRoot, 'sandbox', folder));
@@ -19,6 +28,33 @@ const invited: AccountSeed = {
   accessRole: 'MeshstackAccountAccessRole',
   tags: { import: 'account-vending' },
 };
+
+/** In the commercial organization: the account of GovCloud that it makes, which nobody's organization has yet. */
+async function madeForGovCloud(): Promise<StandaloneSeed> {
+  const { organization, organizations, clock } = organizationUnderTest();
+  const { name: AccountName, email: Email, accessRole: RoleName } = invited;
+  const creation = new CreateGovCloudAccountCommand({ AccountName, Email, RoleName });
+  const { CreateAccountStatus: asked } = await organizations.send(creation);
+  clock.advance(60);
+  const status = new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: asked?.Id });
+  const { CreateAccountStatus: done } = await organizations.send(status);
+  const made = organization.state.govCloudAccounts.get(done?.GovCloudAccountId ?? '');
+  if (made === undefined) throw new Error('CreateGovCloudAccount has made no account.');
+  return made;
+}
+
+/** As the two administrators do it: the management account invites, the account accepts. */
+async function join(organization: Organization, { id }: StandaloneSeed): Promise<void> {
+  const clientOf = (accountId: string): OrganizationsClient =>
+    new OrganizationsClient({
+      ...{ region: 'us-gov-west-1', maxAttempts: 1, credentials: administrator(accountId) },
+      requestHandler: inProcessRequestHandler(organization),
+    });
+  const Tags = Object.entries(invited.tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
+  const invitation = new InviteAccountToOrganizationCommand({ Target: { Id: id, Type: 'ACCOUNT' }, Tags });
+  const { Handshake } = await clientOf(MANAGEMENT).send(invitation);
+  await clientOf(id).send(new AcceptHandshakeCommand({ HandshakeId: Handshake?.Id }));
+}
 
 describe('beyond the commercial partition', () => {
   let simulation: SimulatedVending;
@@ -47,18 +83,21 @@ describe('beyond the commercial partition', () => {
     expect(simulation.outcomesOf('CreateAccount')).toEqual([]);
   });
 
-  it('an account of GovCloud that has not joined yet is not found, and is imported once its invitation is accepted', async () => {
+  it('an account made by CreateGovCloudAccount is not found before it has joined, and is imported once its invitation is accepted', async () => {
+    const made = await madeForGovCloud();
     begin(configured('config-us-gov'));
-    simulation.sendEvent(['tenant.spec.platformTenantId', invited.id]);
+    const { organization } = simulation;
+    organization.state.standaloneAccounts.set(made.id, made);
+    simulation.sendEvent(['tenant.spec.platformTenantId', made.id]);
     await simulation.settle();
-    expect((await simulation.detail()).lastError?.message).toContain(invited.id);
-    expect(simulation.organization.calls.filter(({ write }) => write)).toEqual([]);
+    expect((await simulation.detail()).lastError?.message).toContain(made.id);
+    expect(organization.calls.filter(({ write }) => write)).toEqual([]);
 
-    joinByInvitation(simulation.organization.state, invited, Date.now());
+    await join(organization, made);
     await simulation.replay();
     await simulation.settle();
     const { status, account } = await simulation.detail();
-    expect({ status, account }).toMatchObject({ status: 'VENDED', account: { id: invited.id, imported: true } });
+    expect({ status, account }).toMatchObject({ status: 'VENDED', account: { id: made.id, imported: true } });
   });
 
   it('a tenant of GovCloud that names no account is refused before anything is called', async () => {

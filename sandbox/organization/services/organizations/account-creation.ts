@@ -5,15 +5,16 @@ import { openAccount } from '../../organization-planting';
 import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation, type Target } from '../operation';
 import { throttleError } from '../throttle-error';
+import { accountsAndInvitations } from './invitations';
 import { creationShape } from './answer-shapes';
 import { accountArn } from './arns';
 import { page, tags } from './input-shapes';
-import { invalidInput, refuseInput } from './invalid-input';
+import { constraintViolation, invalidInput, refuseInput } from './invalid-input';
 import { drawNewAccountId } from './new-account-id';
 import { nextToken, pageOf } from './paging';
 import { requestTags } from './tag-conditions';
 import { checkTags } from './tags';
-import { checkAvailable } from './unavailable';
+import { checkAvailable, unavailable } from './unavailable';
 
 const createAccountInput = z.object({
   Email: z
@@ -54,8 +55,27 @@ const taggingsOf = ({ seed }: OrganizationState, { Tags }: CreateAccountInput): 
   }));
 
 function createAccount(context: CallContext, input: CreateAccountInput): object {
-  const { state } = context;
   checkAvailable(context, 'createAccount');
+  return create(context, input, false);
+}
+
+/**
+ * @evidence documented "botocore organizations.CreateGovCloudAccount": called in the commercial partition, by the management account
+ * @evidence documented "botocore organizations.ConstraintViolationException": MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED, without a paired account in GovCloud
+ */
+function createGovCloudAccount(context: CallContext, input: CreateAccountInput): object {
+  const { partition = 'aws', isPairedWithGovCloud = true } = context.state.seed;
+  if (partition !== 'aws') throw unavailable();
+  if (!isPairedWithGovCloud) {
+    const message =
+      'To complete this operation, the management account must be associated with an account in GovCloud.';
+    throw constraintViolation('MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED', message);
+  }
+  return create(context, input, true);
+}
+
+function create(context: CallContext, input: CreateAccountInput, inGovCloud: boolean): object {
+  const { state } = context;
   if (input.RoleName.startsWith('AWSServiceRoleFor')) {
     throw invalidInput('INVALID_ROLE_NAME');
   }
@@ -68,6 +88,7 @@ function createAccount(context: CallContext, input: CreateAccountInput): object 
   const decided = decideNow(state, input, inFlight);
   state.agenda.plan(creation.completesAt, (at) => {
     complete(state, creation, input, at, decided);
+    if (inGovCloud && creation.state === 'SUCCEEDED') makeCounterpart(state, creation, input);
   });
   return { CreateAccountStatus: creationShape(creation) };
 }
@@ -92,6 +113,7 @@ function begin({ state, now }: CallContext, input: CreateAccountInput): Creation
     state: 'IN_PROGRESS',
     completedAt: null,
     accountId: null,
+    govCloudAccountId: null,
     failureReason: null,
   };
   state.creations.set(creation.id, creation);
@@ -140,17 +162,37 @@ function complete(
   });
 }
 
+/**
+ * The standalone account in GovCloud, which the management account there can enter, and invite.
+ *
+ * @evidence documented "botocore organizations.CreateGovCloudAccount": two accounts with one e-mail; tags are those of the commercial one alone
+ */
+function makeCounterpart(
+  state: OrganizationState,
+  creation: Creation,
+  { AccountName, Email, RoleName }: CreateAccountInput,
+): void {
+  const id = drawNewAccountId(state);
+  creation.govCloudAccountId = id;
+  state.govCloudAccounts.set(id, { id, name: AccountName, email: Email, accessRole: RoleName });
+}
+
 function decideAtTheEnd(state: OrganizationState, email: string): string | null {
   const taken = [...state.accounts.values()].map((account) => account.email).concat(state.seed.foreignEmails ?? []);
   if (taken.some((other) => sameEmail(other, email))) {
     return 'EMAIL_ALREADY_EXISTS';
   }
-  return state.accounts.size >= state.limits.accounts ? 'ACCOUNT_LIMIT_EXCEEDED' : null;
+  return accountsAndInvitations(state) >= state.limits.accounts ? 'ACCOUNT_LIMIT_EXCEEDED' : null;
 }
 
 function sameEmail(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
 }
+
+const targetsOf = ({ state }: CallContext, input: CreateAccountInput): readonly Target[] => [
+  { resource: '*', conditions: requestTags(input.Tags) },
+  ...(input.Tags.length === 0 ? [] : taggingsOf(state, input)),
+];
 
 const stateNames = z.enum(['IN_PROGRESS', 'SUCCEEDED', 'FAILED']);
 
@@ -159,11 +201,15 @@ export const accountCreationOperations: readonly Operation[] = [
     name: 'CreateAccount',
     write: true,
     input: createAccountInput,
-    targets: ({ state }, input) => [
-      { resource: '*', conditions: requestTags(input.Tags) },
-      ...(input.Tags.length === 0 ? [] : taggingsOf(state, input)),
-    ],
+    targets: targetsOf,
     answer: createAccount,
+  }),
+  operation(refuseInput, {
+    name: 'CreateGovCloudAccount',
+    write: true,
+    input: createAccountInput,
+    targets: targetsOf,
+    answer: createGovCloudAccount,
   }),
   operation(refuseInput, {
     name: 'DescribeCreateAccountStatus',

@@ -28,6 +28,7 @@ export function creationShape(creation: Creation): object {
     RequestedTimestamp: new Date(creation.requestedAt),
     ...(creation.completedAt === null ? {} : { CompletedTimestamp: new Date(creation.completedAt) }),
     ...(creation.accountId === null ? {} : { AccountId: creation.accountId }),
+    ...(creation.govCloudAccountId === null ? {} : { GovCloudAccountId: creation.govCloudAccountId }),
     ...(creation.failureReason === null ? {} : { FailureReason: creation.failureReason }),
   };
 }

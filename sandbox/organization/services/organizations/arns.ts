@@ -8,6 +8,8 @@ export const accountArn = (seed: OrganizationSeed, id: string): string => arn(se
 export const unitArn = (seed: OrganizationSeed, id: string): string => arn(seed, 'ou', id);
 export const rootArn = (seed: OrganizationSeed, id: string): string => arn(seed, 'root', id);
 
+export const invitationArn = (seed: OrganizationSeed, id: string): string => arn(seed, 'handshake', `invite/${id}`);
+
 /** Of whatever the id names, whether it exists or not. */
 export function resourceArn(seed: OrganizationSeed, id: string): string {
   if (id.startsWith('r-')) {

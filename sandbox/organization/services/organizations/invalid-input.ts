@@ -15,6 +15,8 @@ const messages = {
     'You provided a role name that is not valid. A role name cannot begin with the reserved prefix AWSServiceRoleFor.',
   INVALID_SYSTEM_TAGS_PARAMETER:
     'You specified a tag key that is a system tag. You cannot add, edit, or delete system tag keys because they are reserved for AWS use.',
+  INVALID_PARTY_TYPE_TARGET: 'You specified the wrong type of entity (account, organization, or email) as a party.',
+  TARGET_NOT_SUPPORTED: "You can't perform the specified operation on that target entity.",
   DUPLICATE_TAG_KEY: 'Tag keys must be unique among the tags attached to the same entity.',
 } as const;
 

@@ -6,6 +6,7 @@ import { accountCreationOperations } from './account-creation';
 import { accountOperations } from './accounts';
 import { accountArn } from './arns';
 import { refuseInput } from './invalid-input';
+import { invitationOperations } from './invitations';
 import { policyOperations } from './policies';
 import { tagOperations } from './tags';
 import { unitOperations } from './units';
@@ -28,9 +29,9 @@ const describeOrganization: Operation = operation(refuseInput, {
   }),
 });
 
-/** Only the management account may use the service; a member may ask for no more than DescribeOrganization. */
+/** Only the management account may use the service; a member may ask for no more than DescribeOrganization, and anybody answers an invitation. */
 function admit({ principal, state }: CallContext, name: string): void {
-  if (principal.accountId === state.seed.managementAccountId) {
+  if (principal.accountId === state.seed.managementAccountId || name === 'AcceptHandshake') {
     return;
   }
   if (!state.accounts.has(principal.accountId)) {
@@ -51,6 +52,7 @@ export const organizations: Service = {
     ...unitOperations,
     ...tagOperations,
     ...policyOperations,
+    ...invitationOperations,
     describeOrganization,
   ]),
   admit,

@@ -10,6 +10,8 @@ import type { CallContext } from '../operation';
  * @evidence assumed "botocore organizations.CloseAccount": closing is refused with the same error (decided by: CloseAccount in an organization there)
  */
 export function checkAvailable({ state, region }: CallContext, ability: Ability): void {
-  if (lackOf(ability, partitionNamed(state.seed.partition), region) === undefined) return;
-  throw new ServiceError('UnsupportedAPIEndpointException', "This action isn't available in the current AWS Region.");
+  if (lackOf(ability, partitionNamed(state.seed.partition), region) !== undefined) throw unavailable();
 }
+
+export const unavailable = (): ServiceError =>
+  new ServiceError('UnsupportedAPIEndpointException', "This action isn't available in the current AWS Region.");
