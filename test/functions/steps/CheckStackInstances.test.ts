@@ -87,6 +87,21 @@ describe('CheckStackInstances', () => {
     expect(records()).toMatchObject([{ phase: 'failed', failures: 1 }]);
   });
 
+  it.each([
+    ['eu-central-2', 'AWSCloudFormation/latest/UserGuide/stacksets-opt-in-regions.html'],
+    ['xx-nowhere-1', 'accounts/latest/reference/manage-acct-regions.html'],
+  ])('names the page of AWS where accounts may not have the region: %s', async (region, page) => {
+    test.regions = [region];
+    for (const at of [0, 300, 600]) {
+      await test.deploy(at);
+      test.stackSets.end({ ...failed, reason: `Region ${region} is not enabled.` });
+      await test.check(at + 60);
+    }
+    await test.deploy(900);
+    test.stackSets.end({ ...failed, reason: `Region ${region} is not enabled.` });
+    await expectRejected(test.check(960), `in ${region}, 4 times`, page);
+  });
+
   it('asks for more where a region has been made and the others are as they were', async () => {
     test.regions = [FRANKFURT];
     await test.goOn();
