@@ -1,5 +1,5 @@
 import type { Ability, Cell, Partition } from './partition';
-import { PARTITIONS } from './place-table';
+import { ACCOUNT_REGIONS, PARTITIONS, STACK_SET_REGIONS } from './place-table';
 
 /** Undefined for one that is not in the table. */
 export const partitionNamed = (wanted = ''): Partition | undefined => PARTITIONS.find(({ name }) => name === wanted);
@@ -14,6 +14,16 @@ export const partitionOfRegion = (region: string): Partition | undefined =>
 
 /** Whether accounts have the region only after it was enabled for them. */
 export const isOptIn = (region: string): boolean => partitionOfRegion(region)?.optInRegions[region] !== undefined;
+
+/** What a remedy says besides where a stack instance cannot be made in a region that the account may not have; empty where every account has it. */
+export function regionHint(region: string): string {
+  if (isOptIn(region)) {
+    return ` Accounts have ${region} only after it was enabled for them (${STACK_SET_REGIONS}): enable it in this account and in the stack set's, or take it out of regions.`;
+  }
+  return partitionOfRegion(region) === undefined
+    ? ` ${region} is not among the regions that are known here (${ACCOUNT_REGIONS}): correct it in regions, if it is misspelt.`
+    : '';
+}
 
 /**
  * The region itself where every account has it, otherwise the nearest that every account has: STS of an opt-in region issues no session for an

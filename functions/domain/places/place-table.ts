@@ -11,9 +11,14 @@ const inChina = (page: string): string => `https://docs.amazonaws.cn/en_us/aws/l
 const has = (page: string, evidence: Cell['evidence'] = 'documented'): Cell => ({ available: true, page, evidence });
 const lacks = (page: string, evidence: Cell['evidence'] = 'documented'): Cell => ({ available: false, page, evidence });
 
-const ACCOUNT_REGIONS = guide('accounts/latest/reference/manage-acct-regions');
+export const ACCOUNT_REGIONS = guide('accounts/latest/reference/manage-acct-regions');
+export const STACK_SET_REGIONS = guide('AWSCloudFormation/latest/UserGuide/stacksets-opt-in-regions');
 const CONTROL_TOWER_REGIONS = guide('controltower/latest/userguide/region-how');
 const CONTROL_TOWER_LIMITS = guide('controltower/latest/userguide/limits');
+/** What the SDKs take for an endpoint: AWS's own data of where it has a service. */
+const ENDPOINTS = 'https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json';
+const COST_EXPLORER_ENDPOINTS =
+  'https://github.com/boto/botocore/blob/develop/botocore/data/ce/2017-10-25/endpoint-rule-set-1.json';
 const GOVCLOUD = 'govcloud-us/latest/UserGuide';
 
 const COMMERCIAL: Partition = {
@@ -87,11 +92,12 @@ const CHINA: Partition = {
   regionsPage: ACCOUNT_REGIONS,
   abilities: {
     createAccount: has(inChina('organizations'), 'reported'),
+    // @evidence assumed aws/userguide/organizations: nothing is told of closing by the API (decided by: CloseAccount in an organization there)
     closeAccount: has(inChina('organizations'), 'assumed'),
     controlTower: lacks(CONTROL_TOWER_REGIONS),
-    serviceCatalog: has(inChina('service-catalog'), 'assumed'),
-    identityCenter: has(inChina('singlesignon'), 'assumed'),
-    costExplorer: has(inChina('cost-explorer'), 'assumed'),
+    serviceCatalog: has(ENDPOINTS),
+    identityCenter: has(ENDPOINTS),
+    costExplorer: has('https://docs.amazonaws.cn/en_us/cost-management/latest/userguide/ce-api.html'),
   },
 };
 
@@ -104,12 +110,13 @@ const EUROPEAN_SOVEREIGN: Partition = {
   optInRegions: {},
   regionsPage: 'https://docs.aws.eu/esc/latest/userguide/controltower.html',
   abilities: {
+    // @evidence assumed esc/userguide/organizations: accounts are made and closed as elsewhere (decided by: both calls in an organization there)
     createAccount: has('https://docs.aws.eu/esc/latest/userguide/organizations.html', 'assumed'),
     closeAccount: has('https://docs.aws.eu/esc/latest/userguide/organizations.html', 'assumed'),
     controlTower: has(guide('controltower/latest/userguide/2026-all')),
     serviceCatalog: lacks(CONTROL_TOWER_LIMITS),
-    identityCenter: has('https://docs.aws.eu/esc/latest/userguide/singlesignon.html', 'assumed'),
-    costExplorer: has('https://docs.aws.eu/esc/latest/userguide/cost-explorer.html', 'assumed'),
+    identityCenter: has(ENDPOINTS),
+    costExplorer: has(COST_EXPLORER_ENDPOINTS),
   },
 };
 

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { RejectedError } from '../../domain/errors';
 import { stackSetLane } from '../../domain/lanes';
 import type { StackInstanceRecord } from '../../domain/ledger-records';
+import { regionHint } from '../../domain/places/place-of-region';
 import { stackInstanceLook } from '../../domain/stack-instance-look';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import {
@@ -190,7 +191,8 @@ function couldNotDeploy(stackSet: string, region: string, reason: string): Rejec
   return new RejectedError(
     `The stack set "${stackSet}" could not be deployed in ${region}, ${MOST_FAILURES} times: ${reason}.`,
     'Mend what it names: the template, the execution role in the account (stackSetExecutionRole in platform.json has to name the role that the ' +
-      "stack set uses), or the administration role's right to assume it; then replay this run.",
+      "stack set uses), or the administration role's right to assume it; then replay this run." +
+      regionHint(region),
   );
 }
 

@@ -45,7 +45,9 @@ describe('the table of places', () => {
   it('names a page for each cell', () => {
     for (const { abilities, regionsPage } of PARTITIONS) {
       for (const page of [regionsPage, ...Object.values(abilities).map((cell) => cell.page)]) {
-        expect(page).toMatch(/^https:\/\/docs\.(?:aws\.amazon\.com|amazonaws\.cn|aws\.eu)\/\S+\.html$/u);
+        expect(page).toMatch(
+          /^https:\/\/(?:docs\.(?:aws\.amazon\.com|amazonaws\.cn|aws\.eu)\/\S+\.html|github\.com\/boto\/botocore\/\S+\.json)$/u,
+        );
       }
     }
   });
