@@ -52,6 +52,8 @@ export interface EmbeddedOptions {
    * None: it is lost. Absent: one, at once.
    */
   readonly statusChangeDelays?: (executionArn: string, status: string) => readonly number[];
+  /** How many seconds behind an answer of DescribeExecution is. Absent: none is. */
+  readonly describeLagSeconds?: (() => number) | undefined;
 }
 
 /** As the adapter delays it in SQS. */
@@ -104,6 +106,7 @@ export class EmbeddedApplication {
       definition: options.definition,
       keepsHistory: options.keepsHistory ?? false,
       watch: options.executionWatch,
+      describeLagSeconds: options.describeLagSeconds,
     });
     this.#intake = this.#queue(
       'Intake',
@@ -209,9 +212,10 @@ export class EmbeddedApplication {
 
   #executionEnded(executionArn: string, status: string): void {
     if (status === 'SUCCEEDED') return;
+    const detail = this.workflow.statusChange(executionArn);
     for (const seconds of this.#statusChangeDelays(executionArn, status)) {
       const tell = (): void => {
-        this.#failures.send(JSON.stringify({ detail: { executionArn } }));
+        this.#failures.send(JSON.stringify({ detail }));
       };
       if (seconds === 0) tell();
       else setTimeout(tell, seconds * 1000);

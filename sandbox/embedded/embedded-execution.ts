@@ -40,6 +40,8 @@ export class EmbeddedExecution implements WalkedExecution {
   readonly #walk: StateWalk;
   readonly #history: ExecutionHistory;
   #description: ExecutionDescription;
+  /** What it was before its last change, and when that came. */
+  #before: { readonly description: ExecutionDescription; readonly until: number } | undefined;
   #redriveCount = 0;
   #going: Promise<void> = Promise.resolve();
 
@@ -61,6 +63,12 @@ export class EmbeddedExecution implements WalkedExecution {
 
   get description(): ExecutionDescription {
     return this.#description;
+  }
+
+  /** As one is told who hears of the last change so many seconds late. */
+  describedBehind(seconds: number): ExecutionDescription {
+    const { description, until } = this.#before ?? { description: this.#description, until: -Infinity };
+    return Date.now() - until < seconds * 1000 ? description : this.#description;
   }
 
   /** Where it has failed or was stopped; null before that. */
@@ -104,7 +112,7 @@ export class EmbeddedExecution implements WalkedExecution {
     if (!this.#isRedrivable()) return 'not-redrivable';
     this.#redriveCount += 1;
     this.#history.grow(1);
-    this.#description = { ...this.#description, status: 'RUNNING', stoppedAt: null, error: null, cause: null };
+    this.#change({ status: 'RUNNING', stoppedAt: null, error: null, cause: null });
     this.start();
     return 'redriven';
   }
@@ -128,6 +136,11 @@ export class EmbeddedExecution implements WalkedExecution {
     await this.#going;
   }
 
+  #change(to: Partial<ExecutionDescription>): void {
+    this.#before = { description: this.#description, until: Date.now() };
+    this.#description = { ...this.#description, ...to };
+  }
+
   #isRedrivable(): boolean {
     const { status, stoppedAt } = this.#description;
     if (status === 'SUCCEEDED' || stoppedAt === null || !this.#history.hasRoomForRedrive) return false;
@@ -142,7 +155,7 @@ export class EmbeddedExecution implements WalkedExecution {
 
   async #run(): Promise<void> {
     const end = await this.#end();
-    this.#description = { ...this.#description, ...end, stoppedAt: new Date() };
+    this.#change({ ...end, stoppedAt: new Date() });
     this.#options.onEnd(this.executionArn, end.status);
   }
 

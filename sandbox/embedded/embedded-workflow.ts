@@ -29,6 +29,13 @@ export interface EmbeddedWorkflowOptions {
   /** Whether the events of executions are kept. They cost time and memory. */
   readonly keepsHistory?: boolean;
   readonly watch?: ExecutionWatch | undefined;
+  /**
+   * How many seconds behind an answer of DescribeExecution is. Absent: none is.
+   *
+   * @evidence documented step-functions/apireference/API_DescribeExecution: it is eventually consistent, and may lack very recent changes
+   * @evidence assumed none: an answer is at most five seconds behind (decided by: describing an execution again and again while it is stopped)
+   */
+  readonly describeLagSeconds?: (() => number) | undefined;
 }
 
 const ARN_PREFIX = 'arn:aws:states:eu-central-1:000000000000:execution:';
@@ -82,7 +89,7 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
     const execution = this.#executions.get(executionArn);
     return execution === undefined
       ? Promise.reject(new Error(`There is no execution ${executionArn}.`))
-      : Promise.resolve(execution.description);
+      : Promise.resolve(execution.describedBehind(this.#options.describeLagSeconds?.() ?? 0));
   }
 
   lastState(executionArn: string): Promise<string | null> {
@@ -92,6 +99,23 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
   redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'> {
     const execution = this.#executions.get(executionArn);
     return Promise.resolve(outsideOfInvocations(() => execution?.redrive()) ?? 'not-redrivable');
+  }
+
+  /**
+   * What an event tells of an execution at this moment.
+   *
+   * @evidence example step-functions/dg/eventbridge-integration: an event tells status, stopDate in milliseconds, and redriveCount
+   */
+  statusChange(executionArn: string): object | undefined {
+    const execution = this.#executions.get(executionArn);
+    if (execution === undefined) return undefined;
+    const { redriveCount, description } = execution;
+    return {
+      executionArn,
+      status: description.status,
+      stopDate: description.stoppedAt?.getTime() ?? null,
+      redriveCount,
+    };
   }
 
   /** Stops an execution as from the console; one that has ended stays as it is. */

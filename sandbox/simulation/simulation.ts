@@ -283,7 +283,6 @@ export class Simulation {
   }
 
   #newApplication({ onEffect = (effect) => this.kills.decide(effect), definition }: Scenario): EmbeddedApplication {
-    const statusEvents = new StatusEvents(this.options);
     return new EmbeddedApplication({
       organization: this.organization,
       configuration: this.ground.configuration,
@@ -294,7 +293,7 @@ export class Simulation {
       onEffect,
       executionWatch: this.watches.loops,
       definition,
-      statusChangeDelays: () => statusEvents.delays(),
+      ...new StatusEvents(this.options).habits,
     });
   }
 }

@@ -31,6 +31,7 @@ export interface SimulationOptions {
   readonly definition?: EmbeddedOptions['definition'];
   readonly onEffect?: EmbeddedOptions['onEffect'];
   readonly statusChangeDelays?: EmbeddedOptions['statusChangeDelays'];
+  readonly describeLagSeconds?: EmbeddedOptions['describeLagSeconds'];
 }
 
 /** The landing zone of the tests: an OU without Control Tower, and nothing that other AWS services do. */
@@ -79,6 +80,7 @@ export class SimulatedVending {
       ...(options.definition === undefined ? {} : { definition: options.definition }),
       ...(options.onEffect === undefined ? {} : { onEffect: options.onEffect }),
       ...(options.statusChangeDelays === undefined ? {} : { statusChangeDelays: options.statusChangeDelays }),
+      describeLagSeconds: options.describeLagSeconds,
     });
   }
 
