@@ -157,9 +157,9 @@ export const executions: Edge = ({ executionArns }) => ({
   statements: [allow(['states:DescribeExecution', 'states:GetExecutionHistory'], ...executionArns)],
 });
 
-/** Lets failed executions go on. */
+/** Lets failed executions go on, and asks why one does not. */
 export const redrives: Edge = ({ executionArns }) => ({
-  statements: [allow(['states:RedriveExecution'], ...executionArns)],
+  statements: [allow(['states:RedriveExecution', 'states:DescribeExecution'], ...executionArns)],
 });
 
 /** Has runs looked after, later. */

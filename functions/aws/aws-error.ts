@@ -115,9 +115,10 @@ export const isQuotaUnset = (error: unknown): boolean => nameOf(error) === 'NoSu
 /** An execution of this name has already ended, or has another input. */
 export const isNameUsed = (error: unknown): boolean => nameOf(error) === 'ExecutionAlreadyExists';
 
-/** The execution runs, is too old, was redriven too often, or is gone. */
-export const isNotRedrivable = (error: unknown): boolean =>
-  ['ExecutionNotRedrivable', 'ExecutionDoesNotExist'].includes(nameOf(error));
+/** The execution runs, has come to its good end, is too old, or has a full history. */
+export const isNotRedrivable = (error: unknown): boolean => nameOf(error) === 'ExecutionNotRedrivable';
+
+export const isExecutionGone = (error: unknown): boolean => nameOf(error) === 'ExecutionDoesNotExist';
 
 /**
  * Makes a call and sorts its failure by what should happen next: a fault that passes is a TransientError, a refusal a RejectedError

@@ -1,7 +1,8 @@
-import { RedriveExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, RedriveExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 
+import { TransientError } from '../domain/errors';
 import type { WorkflowRedriver } from '../ports/workflow';
-import { calling, isNotRedrivable } from './aws-error';
+import { calling, isExecutionGone, isNotRedrivable } from './aws-error';
 import type { AwsSettings } from './aws-settings';
 
 /** Redrives executions in AWS Step Functions. */
@@ -14,9 +15,22 @@ export function stepFunctionsRedriver(settings: AwsSettings): WorkflowRedriver {
           await client.send(new RedriveExecutionCommand({ executionArn }));
           return 'redriven';
         } catch (error) {
-          if (isNotRedrivable(error)) return 'not-redrivable';
+          if (isExecutionGone(error)) return 'not-redrivable';
+          if (isNotRedrivable(error)) return whyNotRedrivable(client, executionArn);
           throw error;
         }
       }),
   };
+}
+
+/**
+ * AWS refuses one that runs in the same words as one that is lost.
+ *
+ * @evidence documented step-functions/apireference/API_DescribeExecution: redriveStatus is NOT_REDRIVABLE where RedriveExecution would refuse
+ */
+async function whyNotRedrivable(client: SFNClient, executionArn: string): Promise<'redriven' | 'not-redrivable'> {
+  const { status = 'RUNNING', redriveStatus } = await client.send(new DescribeExecutionCommand({ executionArn }));
+  if (['RUNNING', 'PENDING_REDRIVE'].includes(status)) return 'redriven';
+  if (redriveStatus !== 'REDRIVABLE') return 'not-redrivable';
+  throw new TransientError('AWS does not redrive an execution and says that it could: one of its answers is behind.');
 }

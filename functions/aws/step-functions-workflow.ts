@@ -41,6 +41,7 @@ export function stepFunctionsReader(settings: AwsSettings): WorkflowReader {
           status: answer.status ?? 'RUNNING',
           input: answer.input ?? '{}',
           stoppedAt: answer.stopDate ?? null,
+          redriveCount: answer.redriveCount ?? 0,
           error: answer.error ?? null,
           cause: answer.cause ?? null,
         };

@@ -18,6 +18,7 @@ export interface WorkflowInput {
 
 /** Looks up how an execution stands. */
 export interface WorkflowReader {
+  /** An answer may lack changes of the last seconds. */
   describe(executionArn: string): Promise<ExecutionDescription>;
 
   /**
@@ -31,6 +32,8 @@ export interface ExecutionDescription {
   /** The execution's input: JSON text. */
   readonly input: string;
   readonly stoppedAt: Date | null;
+  /** How often it has been redriven. */
+  readonly redriveCount: number;
   readonly error: string | null;
   readonly cause: string | null;
 }
@@ -40,7 +43,8 @@ export interface WorkflowRedriver {
   /**
    * Goes on at the state at which the execution has failed, with the input that this state had.
    *
-   * @returns `not-redrivable`: it has failed too long ago (14 days), has been redriven too often, runs, or is gone
+   * @returns `redriven` also where somebody else was first; `not-redrivable`: it has failed too long ago (14 days), its history is full, or it is gone
+   * @throws TransientError where AWS contradicts itself: one of its answers is behind
    */
   redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'>;
 }

@@ -44,10 +44,16 @@ export const isToBeRedriven = (run: RunRecord, { stoppedAt }: ExecutionDescripti
  * Writes down that an execution has failed, tells the world, and lets a newer desired state that waits begin. Called again it does what was
  * left undone; one that runs, or is about to be redriven, is left alone.
  *
- * @throws TransientError while a function of a stopped execution may still be at work
+ * @param toldRedriveCount of the end that an event has told of; undefined where none has, or does not say
+ * @throws TransientError while a function of a stopped execution may still be at work, and where Step Functions does not know yet what its event told
  */
-export async function settleFailure(ports: SettleFailurePorts, executionArn: string): Promise<void> {
+export async function settleFailure(
+  ports: SettleFailurePorts,
+  executionArn: string,
+  toldRedriveCount?: number,
+): Promise<void> {
   const execution = await ports.executions.describe(executionArn);
+  refuseWhatIsBehind(execution, toldRedriveCount);
   if (!hasFailed(execution)) return;
   waitForLateFunctions(ports, execution);
   const reference = RunReferenceSchema.safeParse(parsedJson(execution.input)).data;
@@ -142,6 +148,12 @@ async function announce(
     state,
     error: error.name,
   });
+}
+
+/** An answer may be older than the end that an event has told of, before or after a redrive. */
+function refuseWhatIsBehind({ status, redriveCount }: ExecutionDescription, toldRedriveCount = -1): void {
+  if (redriveCount > toldRedriveCount || (redriveCount === toldRedriveCount && status !== 'RUNNING')) return;
+  throw new TransientError('Step Functions does not show yet that the execution has ended; looking again later.');
 }
 
 /** After an abandoned run the next one may start no sooner than its last function can still be writing. */

@@ -42,7 +42,6 @@ export class EmbeddedExecution implements WalkedExecution {
   #description: ExecutionDescription;
   /** What it was before its last change, and when that came. */
   #before: { readonly description: ExecutionDescription; readonly until: number } | undefined;
-  #redriveCount = 0;
   #going: Promise<void> = Promise.resolve();
 
   constructor(executionArn: string, input: WorkflowInput, options: ExecutionOptions) {
@@ -56,6 +55,7 @@ export class EmbeddedExecution implements WalkedExecution {
       status: 'RUNNING',
       input: JSON.stringify(input),
       stoppedAt: null,
+      redriveCount: 0,
       error: null,
       cause: null,
     };
@@ -91,12 +91,12 @@ export class EmbeddedExecution implements WalkedExecution {
   }
 
   get redriveCount(): number {
-    return this.#redriveCount;
+    return this.#description.redriveCount;
   }
 
   context(): Readonly<Record<string, unknown>> {
     const name = this.executionArn.slice(this.executionArn.lastIndexOf(':') + 1);
-    const execution = { Id: this.executionArn, Name: name, RedriveCount: this.#redriveCount };
+    const execution = { Id: this.executionArn, Name: name, RedriveCount: this.redriveCount };
     return { Execution: execution, Task: { Token: TOKEN_PLACEHOLDER } };
   }
 
@@ -109,10 +109,12 @@ export class EmbeddedExecution implements WalkedExecution {
    * had succeeded stay as they are, and each other one goes on at its own state ("Restarting state machine executions with redrive").
    */
   redrive(): 'redriven' | 'not-redrivable' {
+    // The adapter asks why AWS refuses, and finds that somebody else was first.
+    if (this.#description.status === 'RUNNING') return 'redriven';
     if (!this.#isRedrivable()) return 'not-redrivable';
-    this.#redriveCount += 1;
     this.#history.grow(1);
-    this.#change({ status: 'RUNNING', stoppedAt: null, error: null, cause: null });
+    const redriveCount = this.redriveCount + 1;
+    this.#change({ status: 'RUNNING', stoppedAt: null, redriveCount, error: null, cause: null });
     this.start();
     return 'redriven';
   }

@@ -45,7 +45,7 @@ const runs =
 const executions =
   'states:DescribeExecution, states:GetExecutionHistory on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:close-account:*';
 const redrives =
-  'states:RedriveExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:close-account:*';
+  'states:RedriveExecution, states:DescribeExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:close-account:*';
 const runWatch = 'sqs:SendMessage on <RunWatchQueue.Arn>';
 const outcomes = 'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"account-vending"}}';
 const meshStackKey = 'secretsmanager:GetSecretValue on <MeshStackKeySecret>';

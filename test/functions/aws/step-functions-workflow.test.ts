@@ -80,12 +80,14 @@ describe('looking up an execution', () => {
         stopDate: 1000,
         error: 'RejectedError',
         cause: 'x',
+        redriveCount: 2,
       },
     });
     expect(await stepFunctionsReader(handler.settings).describe(EXECUTION)).toEqual({
       status: 'FAILED',
       input: '{}',
       stoppedAt: new Date(1_000_000),
+      redriveCount: 2,
       error: 'RejectedError',
       cause: 'x',
     });
@@ -97,6 +99,7 @@ describe('looking up an execution', () => {
       status: 'RUNNING',
       input: '{}',
       stoppedAt: null,
+      redriveCount: 0,
       error: null,
       cause: null,
     });

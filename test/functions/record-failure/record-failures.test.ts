@@ -53,6 +53,7 @@ describe('RecordFailure', () => {
       status: 'FAILED',
       input: JSON.stringify(referenceTo(17)),
       stoppedAt: after(90),
+      redriveCount: 0,
       error: 'RejectedError',
       cause: JSON.stringify({ errorType: 'RejectedError', errorMessage: 'AWS says no. Ask again.', trace: [] }),
       ...changes,
@@ -285,6 +286,31 @@ describe('RecordFailure', () => {
     },
   );
 
+  const told = (redriveCount: number): string =>
+    JSON.stringify({ detail: { executionArn: ARN, status: 'FAILED', stopDate: after(90).getTime(), redriveCount } });
+
+  it('has the event come again as long as Step Functions does not show what it tells, for five seconds', async () => {
+    stands({ status: 'RUNNING', stoppedAt: null, error: null, cause: null });
+    expect(await record(told(0))).toEqual(['m0']);
+    expect(outcomes.published).toEqual([]);
+    stands();
+    expect(await record(told(0))).toEqual([]);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
+    expect(outcomes.published).toHaveLength(1);
+  });
+
+  it('does not take the end before a redrive for the end after it', async () => {
+    stands({ error: 'TransientError', redriveCount: 0 });
+    expect(await record(told(1))).toEqual(['m0']);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
+  });
+
+  it('leaves one alone that was redriven after the end that the event tells of', async () => {
+    stands({ status: 'RUNNING', stoppedAt: null, redriveCount: 1 });
+    expect(await record(told(0))).toEqual([]);
+    expect(outcomes.published).toEqual([]);
+  });
+
   it('leaves a run alone that a replay has made active again: its redrive is on the way', async () => {
     stands();
     await record();
@@ -297,6 +323,7 @@ describe('RecordFailure', () => {
       status: 'FAILED',
       input: JSON.stringify(referenceTo(17, 2)),
       stoppedAt: after(170),
+      redriveCount: 0,
       error: 'TransientError',
       cause: null,
     });

@@ -75,7 +75,7 @@ describe('WatchRuns', () => {
   const stands = async (sequence: number, changes: Partial<ExecutionDescription>, run = 1): Promise<string> => {
     const executionArn = await startRun(ledger, workflow, referenceTo(sequence, run));
     const input = JSON.stringify(referenceTo(sequence, run));
-    const standing = { status: 'RUNNING', input, stoppedAt: null, error: null, cause: null } as const;
+    const standing = { status: 'RUNNING', input, stoppedAt: null, redriveCount: 0, error: null, cause: null } as const;
     executions.known.set(executionArn, { ...standing, ...changes });
     return executionArn;
   };

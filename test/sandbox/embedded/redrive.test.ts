@@ -75,6 +75,7 @@ describe('redriving an execution', () => {
       status: 'RUNNING',
       input: JSON.stringify(INPUT),
       stoppedAt: null,
+      redriveCount: 1,
       error: null,
       cause: null,
     });
@@ -100,7 +101,7 @@ describe('redriving an execution', () => {
     expect(world.entries.map(({ input }) => input)).toEqual([{ count: 0 }, { count: 0 }, { count: 1 }]);
   });
 
-  it('is refused while it runs, after success, and of what there is not', async () => {
+  it('changes nothing while it runs, and is refused after success and of what there is not', async () => {
     isWell = true;
     const execution = await failedInTheMiddle();
     expect(await world.workflow.redrive(execution)).toBe('not-redrivable');
@@ -109,7 +110,8 @@ describe('redriving an execution', () => {
     const failed = await world.start('two');
     await world.settle();
     await world.workflow.redrive(failed);
-    expect(await world.workflow.redrive(failed)).toBe('not-redrivable');
+    expect(await world.workflow.redrive(failed)).toBe('redriven');
+    expect(world.workflow.executions.map(({ redriveCount }) => redriveCount)).toEqual([0, 1]);
   });
 
   it('is possible for fourteen days after the end', async () => {
