@@ -22,4 +22,18 @@ describe('what Step Functions tells of an execution', () => {
     expect(simulation.outcomes).toMatchObject([{ type: 'Account Vending Failed' }]);
     expect(simulation.application.deadLetters).toEqual([]);
   });
+
+  it('is found out of a run that was redriven in the console, where no event tells of its end', async () => {
+    let ends = 0;
+    const simulation = story.simulate({ ...failing, statusChangeDelays: () => ((ends += 1) === 1 ? [0] : []) });
+    simulation.sendEvent();
+    // Nobody looks after the run any more when it is redriven.
+    await simulation.settle();
+    const [execution] = simulation.application.workflow.executions;
+    await simulation.application.workflow.redrive(execution?.executionArn ?? '');
+    await simulation.settle();
+    expect(ends).toBe(2);
+    expect(simulation.outcomes.map(({ type }) => type)).toEqual(['Account Vending Failed', 'Account Vending Failed']);
+    expect((await simulation.detail()).status).toBe('FAILED');
+  });
 });
