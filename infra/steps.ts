@@ -1,20 +1,20 @@
 import type { TaskName } from '../functions/domain/state-name';
-import { automationAccount, laneQueues, ledger, managementAccount, outcomes, runs, scimEndpoint, turns } from './edges';
+import { automationAccount, laneQueues, ledger, managementAccount, outcomes, runs, runWatch, scimEndpoint, turns } from './edges';
 import type { FunctionRow } from './function-row';
 
-/** A step that carries out the plan in AWS accounts. */
+/** A step that carries out the plan in AWS accounts. Each step has its run looked after when it resumes it. */
 const inAwsAccounts = {
   timeoutSeconds: 60,
   memoryMegabytes: 512,
   readsConfiguration: false,
-  edges: [ledger, managementAccount],
+  edges: [ledger, runWatch, managementAccount],
 } satisfies FunctionRow;
 
 /** A step that works through the automation account. */
-const inAutomationAccount = { ...inAwsAccounts, edges: [ledger, automationAccount] } satisfies FunctionRow;
+const inAutomationAccount = { ...inAwsAccounts, edges: [ledger, runWatch, automationAccount] } satisfies FunctionRow;
 
 /** A step that changes groups, by the interface that is configured. */
-const inDirectory = { ...inAwsAccounts, edges: [ledger, managementAccount, scimEndpoint] } satisfies FunctionRow;
+const inDirectory = { ...inAwsAccounts, edges: [ledger, runWatch, managementAccount, scimEndpoint] } satisfies FunctionRow;
 
 /** A step that waits in a lane, or gives a turn back and lets the next one in. */
 const inLane = (row: FunctionRow): FunctionRow => ({ ...row, edges: [...row.edges, laneQueues, turns] });
@@ -24,14 +24,14 @@ const last = {
   timeoutSeconds: 30,
   memoryMegabytes: 512,
   readsConfiguration: false,
-  edges: [ledger, runs, outcomes, laneQueues, turns],
+  edges: [ledger, runWatch, runs, outcomes, laneQueues, turns],
 } satisfies FunctionRow;
 
 /** One row for each state of the workflows that a function carries out. The statements behind the edges are in `edges.ts`. */
 export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
-  PlanVending: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger] },
-  AwaitReconciliationTurn: inLane({ ...inAwsAccounts, edges: [ledger] }),
+  PlanVending: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger, runWatch] },
+  AwaitReconciliationTurn: inLane({ ...inAwsAccounts, edges: [ledger, runWatch] }),
   // A search after a lost answer reads all requests and all accounts, page by page at the rate at which AWS answers; CheckAccount does, too.
   AwaitCreationTurn: inLane({ ...inAwsAccounts, timeoutSeconds: 300 }),
   AwaitEnrollmentTurn: inLane(inAwsAccounts),
@@ -61,7 +61,7 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   DowngradeAccessRole: inAwsAccounts,
   ConfirmDowngrade: inAwsAccounts,
   CompleteVending: last,
-  PlanClosing: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger] },
+  PlanClosing: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger, runWatch] },
   GuardAccount: inAwsAccounts,
   UnenrollAccount: inLane(inAwsAccounts),
   AwaitClosingTurn: inLane(inAwsAccounts),

@@ -3,6 +3,7 @@ import { RejectedError } from '../domain/errors';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { LedgerStore } from '../ports/ledger-store';
+import type { RunWatch } from '../ports/run-watch';
 import { decide, type Decision, replace, type Snapshot } from './decide';
 import { planKey, runKey, tenantKey } from './keys';
 import { isSameRun, planOf, replaceTenant, runOf, type RunReference, tenantOf } from './tenant-items';
@@ -16,18 +17,31 @@ export interface OpenedRun {
   readonly plan: VendingPlan | null;
 }
 
+interface Opening {
+  readonly mayHaveEnded?: boolean;
+  readonly watch?: RunWatch;
+}
+
+/** The run is to be looked after before it is made active again. */
+interface Unwatched {
+  readonly unwatchedSequence: number;
+}
+
 /**
  * The fence in front of every step: only the tenant's active run may work. A run that has failed and is redriven becomes
  * active again unless a newer desired state has started meanwhile. One read, and a write only when something changes (first step of a run, redrive).
  *
+ * The looks at a run have ended when it fails. Whoever redrives it in the console asks for none, so the step that resumes it does, before it writes.
+ *
  * @param mayHaveEnded let a run that has come to its good end in as well: for CompleteVending and CompleteClosing, which have work after that
+ * @param watch has a resumed run looked after
  * @throws RejectedError when the run was superseded or was never recorded
  */
 export async function openRun(
   store: LedgerStore,
   reference: RunReference,
   now: Date,
-  { mayHaveEnded = false } = {},
+  { mayHaveEnded = false, watch }: Opening = {},
 ): Promise<OpenedRun> {
   const { tenantUuid, replicationSequence, run } = reference;
   const keys = [
@@ -35,10 +49,13 @@ export async function openRun(
     runKey(tenantUuid, replicationSequence, run),
     planKey(tenantUuid, replicationSequence, run),
   ];
-  return decide(store, keys, (tenantItem, runItem, planItem) => {
+  const answer = await decide<OpenedRun | Unwatched>(store, keys, (tenantItem, runItem, planItem) => {
     const ended = mayHaveEnded ? endedRun(tenantItem, runItem, planItem) : undefined;
-    return ended ?? opened(reference, now, tenantItem, runItem, planItem);
+    return ended ?? opened(reference, now, watch === undefined, tenantItem, runItem, planItem);
   });
+  if (!('unwatchedSequence' in answer)) return answer;
+  await watch?.watch({ tenantUuid, replicationSequence: answer.unwatchedSequence });
+  return openRun(store, reference, now, { mayHaveEnded });
 }
 
 /** A run that has done its work comes back to its last state when that state was interrupted after the ledger was written. */
@@ -56,28 +73,41 @@ function endedRun(
 function opened(
   reference: RunReference,
   now: Date,
+  isWatched: boolean,
   tenantItem: Snapshot | undefined,
   runItem: Snapshot | undefined,
   planItem: Snapshot | undefined,
-): Decision<OpenedRun> {
+): Decision<OpenedRun | Unwatched> {
   const tenant = tenantOf(tenantItem);
   const run = runOf(runItem);
   if (tenantItem === undefined || runItem === undefined || tenant === undefined || run === undefined) {
     throw unknownRun(reference);
   }
-  const plan = planOf(planItem) ?? null;
+  const current = { tenant, run, runItem, plan: planOf(planItem) ?? null };
   if (mayNotBegin(tenant, run)) throw superseded(tenant, reference);
-  if (mayGoOn(tenant, run, reference)) return { writes: [], result: { tenant, run, runItem, plan } };
+  if (mayGoOn(tenant, run, reference)) return { writes: [], result: current };
   if (!mayResume(tenant, run, reference))
     throw hasDoneItsWork(run) ? hasEndedWell(reference, run) : superseded(tenant, reference);
+  return resumed(reference, now, isWatched, tenantItem, current);
+}
+
+function resumed(
+  { replicationSequence, run: number }: RunReference,
+  now: Date,
+  isWatched: boolean,
+  tenantItem: Snapshot,
+  { tenant, run, runItem, plan }: OpenedRun,
+): Decision<OpenedRun | Unwatched> {
+  const hasFailed = run.status === 'FAILED';
+  if (hasFailed && !isWatched) return { writes: [], result: { unwatchedSequence: tenant.latestSequence } };
   const at = now.toISOString();
-  const resumedAt = run.status === 'FAILED' ? at : run.resumedAt;
+  const resumedAt = hasFailed ? at : run.resumedAt;
   const resumedRun: RunRecord = { ...run, status: 'RUNNING', resumedAt, finishedAt: null, error: null };
   const resumedTenant: TenantRecord = {
     ...tenant,
     status: 'RUNNING',
     statusChangedAt: at,
-    activeRun: { replicationSequence: reference.replicationSequence, run: reference.run },
+    activeRun: { replicationSequence, run: number },
   };
   return {
     writes: [replaceTenant(tenantItem, resumedTenant), replace(runItem, resumedRun)],

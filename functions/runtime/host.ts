@@ -2,6 +2,7 @@ import type { AwsSettings } from '../aws/aws-settings';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { Metrics } from '../ports/metrics';
+import type { RunWatch } from '../ports/run-watch';
 import type { Secrets } from '../ports/secrets';
 import type { Environment } from './environment';
 
@@ -17,5 +18,7 @@ export interface Host {
   readonly metrics: Metrics;
   readonly ledger: LedgerStore;
   readonly secrets: Secrets;
+  /** Of functions that may have runs looked after; for others, asking is a fault of ours. */
+  readonly watch: RunWatch;
   readonly aws: AwsSettings;
 }

@@ -8,6 +8,7 @@ import { en } from 'zod/v4/locales';
 
 import { dynamodbLedgerStore } from '../aws/dynamodb-ledger-store';
 import { secretsManagerSecrets } from '../aws/secrets-manager-secrets';
+import { sqsRunWatch } from '../aws/sqs-run-watch';
 import { controlTowerEndpoint, environment, ownFunctionsEndpoint, ownRegion, runsOnLambda } from './environment';
 import type { Host } from './host';
 import { log, logger } from './logger';
@@ -49,6 +50,8 @@ function lambdaHost(): Host {
     metrics: embeddedMetrics(),
     ledger: dynamodbLedgerStore({}, environment('LEDGER_TABLE_NAME')),
     secrets: secretsManagerSecrets({}, () => environment('EXTERNAL_ID_SECRET_ARN')),
+    // Steps need it when their run is resumed, which is seldom: no client is made before.
+    watch: { watch: (run) => sqsRunWatch({}, environment('RUN_WATCH_QUEUE_URL')).watch(run) },
     aws: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
   };
 }

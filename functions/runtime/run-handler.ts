@@ -25,7 +25,10 @@ export function runHandler(state: TaskName, host: Host, step: RunStep): Function
     const reference = RunReferenceSchema.parse(input);
     const keys = { state, ...reference };
     const startedAt = host.now().toISOString();
-    const opened = await openRun(host.ledger, reference, host.now(), { mayHaveEnded: isLast(state) });
+    const opened = await openRun(host.ledger, reference, host.now(), {
+      mayHaveEnded: isLast(state),
+      watch: host.watch,
+    });
     host.log.info(`${state} begins`, keys);
     try {
       const report = await step(opened, reference, input);

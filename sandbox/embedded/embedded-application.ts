@@ -95,7 +95,7 @@ export class EmbeddedApplication {
       this.#edges(() => previewChanges),
     );
     const edges = { ...interruptible, turns: interruptible.tokens };
-    const hostOf = (name: string): Host => this.#host(name, options, edges.ledger);
+    const hostOf = (name: string): Host => this.#host(name, options, edges);
     const previewChanges = composePreviewChanges(hostOf('PreviewChanges'));
     this.workflow = new EmbeddedWorkflow({
       handlers: stepFunctions(hostOf, { configuration, ...edges }),
@@ -139,9 +139,7 @@ export class EmbeddedApplication {
         mostReceives: 10,
       },
     );
-    this.#api = composeApi(hostOf('Api'), {
-      ...{ configuration, redriver: edges.workflow, ...edges, newId: randomUUID },
-    });
+    this.#api = composeApi(hostOf('Api'), { configuration, redriver: edges.workflow, ...edges, newId: randomUUID });
   }
 
   /** Whether anything works right now, as opposed to waiting for time to pass. */
@@ -272,7 +270,7 @@ export class EmbeddedApplication {
   #host(
     name: string,
     { organization, configuration, externalId, log, onEffect }: EmbeddedOptions,
-    ledger: LedgerStore,
+    { ledger, watch }: Pick<FunctionEdges, 'ledger' | 'watch'>,
   ): Host {
     return {
       environment: environmentOf(name, configuration.platform),
@@ -282,6 +280,7 @@ export class EmbeddedApplication {
       metrics: { record: () => undefined },
       ledger,
       secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve('') },
+      watch,
       aws: embeddedAwsSettings(organization, configuration.platform.region, (request, answer) => {
         // Reading the request costs time that only one who wants to know of it should pay.
         if (onEffect === undefined) return answer();

@@ -236,24 +236,24 @@ describe('the functions', () => {
   const runWatch = { RUN_WATCH_QUEUE_URL: '<RunWatchQueue>' };
 
   it.each<[FunctionName, object]>([
-    ['PlanVending', ledger],
+    ['PlanVending', { ...ledger, ...runWatch }],
     [
       'CreateAccount',
       {
-        ...{ ...ledger, ...managementAccount },
+        ...{ ...ledger, ...runWatch, ...managementAccount },
         MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Create',
       },
     ],
     [
       'SetAccountAlias',
       {
-        ...ledger,
+        ...{ ...ledger, ...runWatch },
         MEMBER_ENTRY_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Enter',
         EXTERNAL_ID_SECRET_ARN: '<ExternalIdSecret>',
       },
     ],
-    ['CompleteVending', { ...ledger, ...runs, ...outcomes }],
-    ['CompleteClosing', { ...ledger, ...runs, ...outcomes }],
+    ['CompleteVending', { ...ledger, ...runWatch, ...runs, ...outcomes }],
+    ['CompleteClosing', { ...ledger, ...runWatch, ...runs, ...outcomes }],
     [
       'Api',
       {

@@ -5,7 +5,7 @@ import type { Configuration } from '../../functions/domain/configuration';
 import type { Host } from '../../functions/runtime/host';
 import { type BlockRun, MeshStackModel } from '../../sandbox/meshstack/mesh-stack-model';
 import { MeshStackServer } from '../../sandbox/meshstack/mesh-stack-server';
-import { RecordingMetrics } from '../fakes/recording-edges';
+import { RecordingMetrics, RecordingWatch } from '../fakes/recording-edges';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
 const KEY = { clientId: 'key-1', clientSecret: 'secret-1' };
@@ -50,6 +50,7 @@ describe('meshStack and the whole application', () => {
       metrics: new RecordingMetrics(),
       ledger: vending.application.ledger,
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+      watch: new RecordingWatch(),
       aws: {},
     };
     const publish = (desiredState: unknown): Promise<void> => {

@@ -53,6 +53,7 @@ export class ApiWorld {
         metrics: new RecordingMetrics(),
         wait: () => Promise.resolve(),
         secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+        watch: new RecordingWatch(),
         aws: {},
       },
       {

@@ -22,13 +22,16 @@ describe('redriving an execution', () => {
     },
   );
 
-  it.each(['FAILED', 'ABORTED', 'TIMED_OUT', 'SUCCEEDED'])('knows one for lost that is %s and stays so', async (status) => {
-    const handler = new CannedRequestHandler(
-      awsError('ExecutionNotRedrivable'),
-      describedAs(status, { stopDate: 1, redriveStatus: 'NOT_REDRIVABLE' }),
-    );
-    expect(await stepFunctionsRedriver(handler.settings).redrive(EXECUTION)).toBe('not-redrivable');
-  });
+  it.each(['FAILED', 'ABORTED', 'TIMED_OUT', 'SUCCEEDED'])(
+    'knows one for lost that is %s and stays so',
+    async (status) => {
+      const handler = new CannedRequestHandler(
+        awsError('ExecutionNotRedrivable'),
+        describedAs(status, { stopDate: 1, redriveStatus: 'NOT_REDRIVABLE' }),
+      );
+      expect(await stepFunctionsRedriver(handler.settings).redrive(EXECUTION)).toBe('not-redrivable');
+    },
+  );
 
   it('does not believe an answer that contradicts the refusal: it is behind', async () => {
     const handler = new CannedRequestHandler(

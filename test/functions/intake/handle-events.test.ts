@@ -48,6 +48,7 @@ describe('the intake of events', () => {
       metrics: new RecordingMetrics(),
       wait: () => Promise.resolve(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+      watch: new RecordingWatch(),
       aws: {},
     };
     const intake = compose(host, {

@@ -1,8 +1,9 @@
 import { openRun } from '../../../functions/ledger/open-run';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
 import { expectRejected } from '../../fakes/expect-rejected';
+import { RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
-import { after, NOW, plan } from '../../fakes/vending';
+import { after, NOW, plan, TENANT } from '../../fakes/vending';
 import { accept, close, failed, open, referenceTo, runIn, tenantIn, vended } from './ledger-calls';
 
 describe('openRun', () => {
@@ -39,6 +40,36 @@ describe('openRun', () => {
     await open(store, 17);
     await pinPlan(store, referenceTo(17), plan());
     expect(await open(store, 17)).toMatchObject({ plan: plan() });
+  });
+
+  it('has a failed run looked after before it is made active again, as of the newest desired state', async () => {
+    await open(store, 17);
+    await close(store, 17, failed);
+    const watch = new RecordingWatch();
+    const seen: unknown[] = [];
+    jest.spyOn(watch, 'watch').mockImplementation(async (watched) => {
+      seen.push({ watched, before: (await runIn(store, 17)).status });
+    });
+    await openRun(store, referenceTo(17), after(9), { watch });
+    expect(seen).toEqual([{ watched: { tenantUuid: TENANT, replicationSequence: 17 }, before: 'FAILED' }]);
+    expect(await runIn(store, 17)).toMatchObject({ status: 'RUNNING', resumedAt: after(9).toISOString() });
+    await openRun(store, referenceTo(17), after(10), { watch });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('does not resume a failed run that nobody would look after', async () => {
+    await open(store, 17);
+    await close(store, 17, failed);
+    const watch = { watch: () => Promise.reject(new Error('no queue')) };
+    await expect(openRun(store, referenceTo(17), after(9), { watch })).rejects.toThrow('no queue');
+    expect(await runIn(store, 17)).toMatchObject({ status: 'FAILED' });
+  });
+
+  it('asks for no look where a run begins or goes on', async () => {
+    const watch = new RecordingWatch();
+    await openRun(store, referenceTo(17), NOW, { watch });
+    await openRun(store, referenceTo(17), after(1), { watch });
+    expect(watch.watched).toEqual([]);
   });
 
   it('keeps a run out that was never recorded, and says how vendings are started', async () => {

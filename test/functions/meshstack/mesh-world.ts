@@ -13,6 +13,7 @@ import type { Reported } from '../../../functions/meshstack/report/report-outcom
 import { MeshStackModel } from '../../../sandbox/meshstack/mesh-stack-model';
 import { MeshStackServer } from '../../../sandbox/meshstack/mesh-stack-server';
 import { configuration } from '../domain/examples';
+import { RecordingWatch } from '../../fakes/recording-edges';
 
 const PLATFORM = 'aws.eu';
 const RUNNER = '0a0c1b1e-0000-4000-8000-00000000000a';
@@ -139,6 +140,7 @@ export class MeshWorld {
       },
       ledger: this.#ledger(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+      watch: new RecordingWatch(),
       aws: {},
     };
   }

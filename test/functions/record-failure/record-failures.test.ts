@@ -7,7 +7,7 @@ import type { StepError } from '../../../functions/domain/ledger-records';
 import type { ExecutionDescription } from '../../../functions/ports/workflow';
 import { compose } from '../../../functions/record-failure/handler';
 import { FakeExecutions } from '../../fakes/fake-executions';
-import { RecordingLog, RecordingMetrics, RecordingOutcomes } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
@@ -77,6 +77,7 @@ describe('RecordFailure', () => {
         metrics,
         wait: () => Promise.resolve(),
         secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+        watch: new RecordingWatch(),
         aws: {},
       },
       { executions, workflow, outcomes, turns: new FakeTaskTokens() },

@@ -10,7 +10,7 @@ import type { Host } from '../../../functions/runtime/host';
 import { stepHandler } from '../../../functions/runtime/step-handler';
 import closeAccount from '../../../statemachines/close-account.asl.json';
 import vendAccount from '../../../statemachines/vend-account.asl.json';
-import { RecordingLog, RecordingMetrics } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { after, NOW, plan, TENANT } from '../../fakes/vending';
 import { accept, close, failed, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
@@ -34,6 +34,7 @@ describe('the wrapper of a step', () => {
     metrics,
     wait: () => Promise.resolve(),
     secrets: { externalId: () => Promise.resolve('the-external-id'), scimAccessToken: () => Promise.resolve('') },
+    watch: new RecordingWatch(),
     aws: {},
   });
 

@@ -3,7 +3,7 @@ import { pinPlan } from '../../../functions/ledger/pin-plan';
 import { compose } from '../../../functions/steps/CompleteVending/handler';
 import { completeVending } from '../../../functions/steps/CompleteVending/step';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
-import { RecordingLog, RecordingMetrics, RecordingOutcomes } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
@@ -114,6 +114,7 @@ describe('the function of CompleteVending', () => {
         metrics,
         wait: () => Promise.resolve(),
         secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+        watch: new RecordingWatch(),
         aws: {},
       },
       { outcomes, workflow, turns: new FakeTaskTokens() },

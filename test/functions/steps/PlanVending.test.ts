@@ -5,7 +5,7 @@ import { compose } from '../../../functions/steps/PlanVending/handler';
 import { planRun } from '../../../functions/steps/PlanVending/step';
 import { changed, configuration, desiredStateJson } from '../domain/examples';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { RecordingLog, RecordingMetrics } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, creation, NOW, plan, tenant } from '../../fakes/vending';
 import { accept, open, referenceTo, runIn } from '../ledger/ledger-calls';
@@ -200,6 +200,7 @@ describe('the function of PlanVending', () => {
       metrics: new RecordingMetrics(),
       wait: () => Promise.resolve(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+      watch: new RecordingWatch(),
       aws: {},
     };
     await accept(ledger, 17, { desiredState: desiredStateJson });

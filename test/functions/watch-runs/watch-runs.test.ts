@@ -58,6 +58,7 @@ describe('WatchRuns', () => {
       metrics,
       wait: () => Promise.resolve(),
       secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+      watch: new RecordingWatch(),
       aws: {},
     };
     const watchRuns = compose(host, {
