@@ -5,6 +5,7 @@ import type { Configuration } from '../../functions/domain/configuration';
 import type { Host } from '../../functions/runtime/host';
 import { type BlockRun, MeshStackModel } from '../../sandbox/meshstack/mesh-stack-model';
 import { MeshStackServer } from '../../sandbox/meshstack/mesh-stack-server';
+import { NewerLedger } from '../fakes/newer-ledger';
 import { RecordingMetrics, RecordingWatch } from '../fakes/recording-edges';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
@@ -25,13 +26,15 @@ function meshStackConfiguration(): Configuration {
 describe('meshStack and the whole application', () => {
   const configuration = meshStackConfiguration();
   let vending: SimulatedVending;
+  let ledger: NewerLedger;
   let model: MeshStackModel;
   let server: MeshStackServer;
   let poll: () => Promise<unknown>;
   let report: (tenantUuid: string) => Promise<unknown>;
 
   beforeEach(() => {
-    vending = new SimulatedVending({ configuration });
+    ledger = new NewerLedger();
+    vending = new SimulatedVending({ configuration, ledger });
     const now = (): Date => new Date();
     model = new MeshStackModel('aws.eu', now);
     server = new MeshStackServer({ model, key: KEY, now });
@@ -68,6 +71,8 @@ describe('meshStack and the whole application', () => {
   });
   afterEach(() => {
     vending.stop();
+    // A field of a newer release in what is known of meshStack.
+    if (ledger.lost.size > 0) throw new Error(`Lost with a write: ${[...ledger.lost].join(', ')}`);
   });
 
   const passMinutes = async (minutes: number): Promise<void> => {

@@ -27,6 +27,7 @@ export interface SimulationOptions {
   readonly faults?: FaultInjector;
   /** The roles by which every call is judged: those of the configuration, unless a test has others. */
   readonly authorization?: readonly ServiceRoleSeed[];
+  readonly ledger?: EmbeddedOptions['ledger'];
   readonly log?: EmbeddedOptions['log'];
   readonly definition?: EmbeddedOptions['definition'];
   readonly onEffect?: EmbeddedOptions['onEffect'];
@@ -76,6 +77,7 @@ export class SimulatedVending {
       configuration,
       externalId: EXAMPLE_EXTERNAL_ID,
       keepsHistory: true,
+      ...(options.ledger === undefined ? {} : { ledger: options.ledger }),
       ...(options.log === undefined ? {} : { log: options.log }),
       ...(options.definition === undefined ? {} : { definition: options.definition }),
       ...(options.onEffect === undefined ? {} : { onEffect: options.onEffect }),

@@ -170,6 +170,13 @@ describe('ReconcileTenants', () => {
     expect(published).toMatchObject([{ pass: PASS, reconciled: 45, changed: 0, failed: 0, unfinished: 0 }]);
   });
 
+  it('hands on what a newer release has written into the message', async () => {
+    await tenants(21);
+    await deliver(JSON.stringify({ pass: PASS, part: 0, fieldOfNextRelease: 'x' }));
+    const [next] = sent.map(({ body }): unknown => JSON.parse(body));
+    expect(next).toMatchObject({ pass: PASS, part: 1, fieldOfNextRelease: 'x' });
+  });
+
   it('begins nothing while twenty wait in the lane, and looks again in a minute', async () => {
     await tenants(3);
     const waiter = (number: number) => ({

@@ -110,6 +110,13 @@ describe('WatchRuns', () => {
     expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
   });
 
+  it('looks again with what a newer release has written into the message', async () => {
+    await stands(17, { status: 'RUNNING' });
+    const message = { tenantUuid: TENANT, replicationSequence: 17, fieldOfNextRelease: { since: 1 } };
+    await look(JSON.stringify(message));
+    expect(watch.watched).toEqual([expect.objectContaining({ fieldOfNextRelease: { since: 1 } })]);
+  });
+
   it.each(['RUNNING', 'PENDING_REDRIVE'] as const)('looks again at an execution that is %s', async (status) => {
     await stands(17, { status });
     const written = ledger.writes.length;

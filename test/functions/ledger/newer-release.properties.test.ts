@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import * as fc from 'fast-check';
+import type * as z from 'zod/mini';
+
+import * as drift from '../../../functions/domain/drift';
+import { TransientError } from '../../../functions/domain/errors';
+import * as lanes from '../../../functions/domain/lane-records';
+import * as records from '../../../functions/domain/ledger-records';
+import * as source from '../../../functions/domain/meshstack/source-records';
+import * as metering from '../../../functions/domain/metering/collected-month';
+import * as preflight from '../../../functions/domain/preflight';
+import * as history from '../../../functions/domain/run-history';
+import { contentOf, replace, type Snapshot } from '../../../functions/ledger/decide';
+import { enumerationsIn, NEWER_FIELD, recordsOf } from '../../fakes/records-of';
+
+const LEDGER = path.join(__dirname, '../../../functions/ledger');
+
+/** The schemas by which the ledger reads what it writes back, found in its source. */
+const read = new Set(
+  readdirSync(LEDGER, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [
+      ...readFileSync(path.join(LEDGER, file), 'utf8').matchAll(/content(?:Of|OfStored|Reader)\(\s*([A-Z]\w+)/g),
+    ])
+    .flatMap(([, name]) => name ?? []),
+);
+
+/** Parts of a text, under its hash: they are never changed. */
+const ofTexts = ['PartSchema', 'ExpirySchema'];
+
+const modules: Readonly<Record<string, unknown>> = {
+  ...{ ...records, ...lanes, ...drift, ...history, ...preflight },
+  ...{ ...metering, ...source },
+};
+
+const schemas = [...read]
+  .filter((name) => !ofTexts.includes(name))
+  .map((name) => ({ name, schema: modules[name] as z.core.$ZodType<object> }));
+
+const KEY = { partition: 'PARTITION', sort: 'SORT' };
+
+const stored = (data: unknown): Snapshot => ({ key: KEY, version: 1, data: JSON.parse(JSON.stringify(data)) });
+
+const wordAt = (data: unknown, at: readonly (string | number)[]): unknown =>
+  at.reduce((value, key) => (value as Record<string, unknown>)[key], data);
+
+function withWord<Data>(data: Data, at: readonly (string | number)[], word: string): Data {
+  const copy = structuredClone(data);
+  (wordAt(copy, at.slice(0, -1)) as Record<string, unknown>)[at.at(-1) ?? ''] = word;
+  return copy;
+}
+
+/** Every field of a newer release, by its place. */
+const newerFields = (data: unknown, at = ''): readonly string[] =>
+  typeof data !== 'object' || data === null
+    ? []
+    : Object.entries(data).flatMap(([name, value]) =>
+        name === NEWER_FIELD ? [`${at} ${JSON.stringify(value)}`] : newerFields(value, `${at}/${name}`),
+      );
+
+it('knows the schemas of all records', () => {
+  expect(schemas.map(({ schema }) => typeof schema)).toEqual(schemas.map(() => 'object'));
+  expect(schemas.length).toBeGreaterThanOrEqual(17);
+});
+
+describe.each(schemas)('a record by $name that a newer release has written', ({ schema }) => {
+  it('keeps the fields that this release does not know, at every depth', () => {
+    fc.assert(
+      fc.property(recordsOf(schema), (written) => {
+        const before = stored(written);
+        const content = contentOf(schema, before) ?? {};
+        const after = stored(replace(before, content).data);
+        expect(newerFields(after.data)).toEqual(expect.arrayContaining([...newerFields(before.data)]));
+        expect(contentOf(schema, after)).toEqual(content);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('keeps those of the record itself where its content is made anew', () => {
+    fc.assert(
+      fc.property(recordsOf(schema), (written) => {
+        const before = stored(written);
+        expect(replace(before, {}).data).toHaveProperty(NEWER_FIELD);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('is readable with words that this release does not know, and only they are not changed', () => {
+    fc.assert(
+      fc.property(recordsOf(schema), fc.nat(), (written, chosen) => {
+        const all = enumerationsIn(schema, written);
+        const one = all[chosen % Math.max(1, all.length)];
+        if (one === undefined) return;
+        const before = stored(withWord(written, one.path, 'PAUSED'));
+        const content = contentOf(schema, before) ?? {};
+        expect(wordAt(content, one.path)).toBe('PAUSED');
+        expect(replace(before, content).data).toEqual(expect.objectContaining(content));
+        expect(newerFields(replace(before, content).data)).toEqual(newerFields(before.data));
+        expect(() => replace(before, withWord(content, one.path, one.words[0] ?? ''))).toThrow(TransientError);
+        expect(replace(before, null).data).toBeNull();
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
