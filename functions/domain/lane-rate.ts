@@ -25,7 +25,7 @@ export function nextTurn(rate: LaneRate | null, state: LaneRateState | null, now
   const notBefore = now.getTime() + Math.ceil((earliest - now.getTime()) / 1000) * 1000;
   return {
     notBefore: new Date(notBefore),
-    state: { fullAt: instant(Math.max(fullAt, notBefore) + interval), lastAt: instant(notBefore) },
+    state: { ...state, fullAt: instant(Math.max(fullAt, notBefore) + interval), lastAt: instant(notBefore) },
   };
 }
 

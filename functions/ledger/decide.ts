@@ -1,5 +1,14 @@
+import type * as z from 'zod/mini';
+
 import { TransientError } from '../domain/errors';
-import { type ItemKey, type ItemWrite, type LedgerStore, VersionConflictError } from '../ports/ledger-store';
+import { readRecord, type UnknownWord, valueAt } from '../domain/read-record';
+import {
+  type ItemKey,
+  type ItemWrite,
+  type LedgerStore,
+  type StoredItem,
+  VersionConflictError,
+} from '../ports/ledger-store';
 
 /** An item as it was read: `data` is undefined, and `version` 0, where there is none. */
 export interface Snapshot {
@@ -52,37 +61,75 @@ async function committed(store: LedgerStore, writes: readonly ItemWrite[]): Prom
   }
 }
 
-/** A schema, as far as items are read by it. */
-interface Reader<Content> {
-  parse(data: unknown): Content;
-}
+/** What this release does not know of what was read: noted beside it, so that no content has a field for it. */
+const unknownWords = new WeakMap<object, readonly UnknownWord[]>();
 
 /** The content of an item, or undefined where there is none. */
-export function contentOf<Content>(schema: Reader<Content>, snapshot: Snapshot | undefined): Content | undefined {
-  return snapshot?.data === undefined ? undefined : schema.parse(snapshot.data);
+export const contentOf = <Content>(
+  schema: z.core.$ZodType<Content>,
+  snapshot: Snapshot | undefined,
+): Content | undefined => (snapshot?.data === undefined ? undefined : contentOfStored(schema, snapshot));
+
+/** Fields and words of a newer release are in it as they are (`readRecord`); `replace` keeps those, and refuses to write over these. */
+export function contentOfStored<Content>(
+  schema: z.core.$ZodType<Content>,
+  { data }: Pick<StoredItem, 'data'>,
+): Content {
+  const read = readRecord(schema, data);
+  if (read.unknownWords.length > 0 && isObject(data)) unknownWords.set(data, read.unknownWords);
+  return read.content;
 }
 
 /**
  * The same for items that come again and again unchanged: an object is read as what it was read before. Stores hand out what nobody changes.
  */
 export function contentReader<Content>(
-  schema: Reader<Content>,
+  schema: z.core.$ZodType<Content>,
 ): (snapshot: Snapshot | undefined) => Content | undefined {
   const known = new WeakMap<object, Content>();
   return (snapshot) => {
     const data = snapshot?.data;
-    if (typeof data !== 'object' || data === null) return contentOf(schema, snapshot);
-    const content = known.get(data) ?? schema.parse(data);
-    known.set(data, content);
+    if (!isObject(data)) return contentOf(schema, snapshot);
+    const content = known.get(data) ?? contentOf(schema, snapshot);
+    if (content !== undefined) known.set(data, content);
     return content;
   };
 }
 
-/** A write that replaces what was read. */
+/** @throws TransientError when one of these items, which were read by `contentOf`, says something that only a newer release understands */
+export function refuseUnknownWords(snapshots: readonly (Snapshot | undefined)[]): void {
+  for (const item of snapshots) {
+    const [first] = wordsOf(item);
+    if (item !== undefined && first !== undefined) throw ofNewerRelease(item, first);
+  }
+}
+
+/**
+ * A write that replaces what was read. Fields that the new content does not have stay: a newer release may have written them. One that is to go is
+ * written as undefined.
+ *
+ * @throws TransientError when it would change a word that this release does not know
+ */
 export function replace(
   snapshot: Snapshot,
   data: object | null,
   extras: Pick<ItemWrite, 'listing' | 'expiresAt'> = {},
 ): ItemWrite {
-  return { key: snapshot.key, expectedVersion: snapshot.version, data, ...extras };
+  const { key, version: expectedVersion, data: before } = snapshot;
+  if (data === null) return { key, expectedVersion, data, ...extras };
+  const after = isObject(before) ? { ...before, ...data } : data;
+  const lost = wordsOf(snapshot).find(({ path, word }) => valueAt(after, path) !== word);
+  if (lost !== undefined) throw ofNewerRelease(snapshot, lost);
+  return { key, expectedVersion, data: after, ...extras };
 }
+
+const wordsOf = (item: Snapshot | undefined): readonly UnknownWord[] =>
+  isObject(item?.data) ? (unknownWords.get(item.data) ?? []) : [];
+
+const isObject = (data: unknown): data is object => typeof data === 'object' && data !== null;
+
+const ofNewerRelease = ({ key }: Snapshot, { path, word }: UnknownWord): TransientError =>
+  new TransientError(
+    `A newer release has written "${word}" as ${path.join('.')} of ${key.partition}/${key.sort}, which this function does not know. ` +
+      'It goes on when this function is of that release, too.',
+  );

@@ -4,7 +4,7 @@ import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { RunWatch } from '../ports/run-watch';
-import { decide, type Decision, replace, type Snapshot } from './decide';
+import { decide, type Decision, refuseUnknownWords, replace, type Snapshot } from './decide';
 import { planKey, runKey, tenantKey } from './keys';
 import { isSameRun, planOf, replaceTenant, runOf, type RunReference, tenantOf } from './tenant-items';
 
@@ -36,6 +36,7 @@ interface Unwatched {
  * @param mayHaveEnded let a run that has come to its good end in as well: for CompleteVending and CompleteClosing, which have work after that
  * @param watch has a resumed run looked after
  * @throws RejectedError when the run was superseded or was never recorded
+ * @throws TransientError when a newer release is at work on it and has written what this one does not understand
  */
 export async function openRun(
   store: LedgerStore,
@@ -84,6 +85,7 @@ function opened(
     throw unknownRun(reference);
   }
   const current = { tenant, run, runItem, plan: planOf(planItem) ?? null };
+  refuseUnknownWords([tenantItem, runItem, planItem]);
   if (mayNotBegin(tenant, run)) throw superseded(tenant, reference);
   if (mayGoOn(tenant, run, reference)) return { writes: [], result: current };
   if (!mayResume(tenant, run, reference))

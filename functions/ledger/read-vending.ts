@@ -10,6 +10,7 @@ import {
 } from '../domain/ledger-records';
 import type { VendingStatus } from '../domain/vending-status';
 import type { LedgerStore, StoredItem } from '../ports/ledger-store';
+import { contentOfStored } from './decide';
 import { DESIRED_STATE_SORT, TENANT_SORT, tenantUuidOf } from './keys';
 import { readRun, readTenant } from './read-run';
 
@@ -59,10 +60,10 @@ export async function listVendings(
 }
 
 function rowOf(item: StoredItem): VendingRow {
-  if (item.key.sort === TENANT_SORT) return tenantRow(TenantRecordSchema.parse(item.data));
+  if (item.key.sort === TENANT_SORT) return tenantRow(contentOfStored(TenantRecordSchema, item));
   return item.key.sort.startsWith(DESIRED_STATE_SORT)
-    ? supersededRow(tenantUuidOf(item.key), DesiredStateRecordSchema.parse(item.data))
-    : rejectionRow(RejectionRecordSchema.parse(item.data));
+    ? supersededRow(tenantUuidOf(item.key), contentOfStored(DesiredStateRecordSchema, item))
+    : rejectionRow(contentOfStored(RejectionRecordSchema, item));
 }
 
 function tenantRow(tenant: TenantRecord): VendingRow {

@@ -1,7 +1,7 @@
 import { type DesiredState, DesiredStateSchema } from '../domain/desired-state';
 import { ClaimRecordSchema, ContentRecordSchema, DesiredStateRecordSchema } from '../domain/ledger-records';
 import type { LedgerStore } from '../ports/ledger-store';
-import { contentOf, snapshotsOf } from './decide';
+import { contentOf, contentOfStored, snapshotsOf } from './decide';
 import { accountClaim, claimKey, contentKey, DESIRED_STATE_SORT, tenantPartition } from './keys';
 
 /** DynamoDB reads this many items in one transaction. */
@@ -42,7 +42,7 @@ export async function desiredStateAt(
     limit: MOST_DESIRED_STATES,
   });
   const known = items
-    .map(({ data }) => DesiredStateRecordSchema.parse(data))
+    .map((item) => contentOfStored(DesiredStateRecordSchema, item))
     .filter(({ receivedAt }) => receivedAt < moment.toISOString());
   const newest = known.at(-1);
   if (newest === undefined) return undefined;

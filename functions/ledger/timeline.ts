@@ -15,6 +15,7 @@ export interface StepPass {
 export function withPass(run: RunRecord, pass: StepPass): RunRecord {
   const known = run.steps.find(({ state }) => state === pass.state);
   const entry: StepRecord = {
+    ...known,
     ...pass,
     startedAt: known?.startedAt ?? pass.startedAt,
     attempts: (known?.attempts ?? 0) + 1,

@@ -34,7 +34,7 @@ export async function reconcilePart(ports: ReconcilePorts, message: PassPart): P
       const { record } = claim;
       const after = record.phase === 'SETTLING' ? await settlePass(ports, record) : await walkTenants(ports, record);
       if (after.phase !== 'ENDED') {
-        const next = { pass: message.pass, part: message.part + 1 };
+        const next = { ...message, part: message.part + 1 };
         await ports.passes.send(next, hasMoved(record, after) ? AT_ONCE_SECONDS : NEXT_PART_SECONDS);
       }
       await finishPart(ledger, record, after, now());

@@ -6,7 +6,8 @@ import { type ReconcilePorts, reconcilePart } from './reconcile-part';
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
-const PassPartSchema = z.object({ pass: z.iso.date(), part: z.int().check(z.gte(0)) });
+/** What a newer release has written beside it goes on to the next part. */
+const PassPartSchema = z.looseObject({ pass: z.iso.date(), part: z.int().check(z.gte(0)) });
 
 /** What the schedule sends. EventBridge may send it twice: both name the same day, and with it the same pass. */
 const ScheduledEventSchema = z.pipe(

@@ -1,6 +1,6 @@
 import { type LostAccount, LostAccountSchema } from '../../domain/drift';
 import type { LedgerStore } from '../../ports/ledger-store';
-import { decide, replace } from '../decide';
+import { contentOfStored, decide, replace } from '../decide';
 import { expiryAfterUse } from '../tenant-items';
 import { LOST, lostKey, passPartition } from './drift-keys';
 
@@ -19,5 +19,5 @@ export async function readLostAccounts(
   limit: number,
 ): Promise<readonly LostAccount[]> {
   const items = await store.readPartition({ partition: passPartition(pass), prefix: LOST, limit });
-  return items.map(({ data }) => LostAccountSchema.parse(data));
+  return items.map((item) => contentOfStored(LostAccountSchema, item));
 }

@@ -1,5 +1,6 @@
 import { type DriftRecord, DriftRecordSchema } from '../../domain/drift';
 import type { LedgerStore } from '../../ports/ledger-store';
+import { contentOfStored } from '../decide';
 import { DRIFT, OPEN, passPartition } from './drift-keys';
 
 export interface DriftPage {
@@ -19,7 +20,7 @@ export async function readDrifts(
     limit: limit + 1,
     ...(after === null ? {} : { after: `${DRIFT}${after}` }),
   });
-  const drifts = items.slice(0, limit).map(({ data }) => DriftRecordSchema.parse(data));
+  const drifts = items.slice(0, limit).map((item) => contentOfStored(DriftRecordSchema, item));
   return { drifts, after: items.length > limit ? (drifts.at(-1)?.tenantUuid ?? null) : null };
 }
 

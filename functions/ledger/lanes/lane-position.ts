@@ -1,6 +1,7 @@
 import { WaiterRecordSchema } from '../../domain/lane-records';
 import type { TenantRecord } from '../../domain/ledger-records';
 import type { LedgerStore, StoredItem } from '../../ports/ledger-store';
+import { contentOfStored } from '../decide';
 import { lanePartition, WAITERS } from '../keys';
 
 /** Where a tenant stands in a lane. */
@@ -29,11 +30,11 @@ const MOST_LET_IN = 16;
 /** Whether somebody waits in a lane and was not let in yet. */
 export async function isAwaited(store: LedgerStore, lane: string): Promise<boolean> {
   const items = await store.readPartition({ partition: lanePartition(lane), prefix: WAITERS, limit: MOST_LET_IN });
-  return items.some(({ data }) => WaiterRecordSchema.parse(data).grantedAt === null);
+  return items.some((item) => contentOfStored(WaiterRecordSchema, item).grantedAt === null);
 }
 
 /** Whoever waits in a lane and was not let in yet, first come first. */
 export async function waitersIn(store: LedgerStore, lane: string): Promise<readonly StoredItem[]> {
   const items = await store.readPartition({ partition: lanePartition(lane), prefix: WAITERS, limit: MOST_WAITERS });
-  return items.filter(({ data }) => WaiterRecordSchema.parse(data).grantedAt === null);
+  return items.filter((item) => contentOfStored(WaiterRecordSchema, item).grantedAt === null);
 }

@@ -1,7 +1,7 @@
 import { type WaiterRecord, WaiterRecordSchema } from '../../domain/lane-records';
 import type { Lane } from '../../domain/lanes';
 import type { ItemKey, StoredItem } from '../../ports/ledger-store';
-import { snapshotsOf } from '../decide';
+import { contentOfStored, snapshotsOf } from '../decide';
 import { laneKey, lanePartition, WAITERS } from '../keys';
 import { freeSlot, type LaneEdges, laneOf } from './lane-items';
 
@@ -28,7 +28,7 @@ export async function nextWaiter({ ledger, now }: LaneEdges, lane: Lane): Promis
   }
 }
 
-function standing({ key, data }: StoredItem): readonly Standing[] {
-  const waiter = WaiterRecordSchema.parse(data);
-  return waiter.token === null ? [] : [{ key, waiter: { ...waiter, token: waiter.token } }];
+function standing(item: StoredItem): readonly Standing[] {
+  const waiter = contentOfStored(WaiterRecordSchema, item);
+  return waiter.token === null ? [] : [{ key: item.key, waiter: { ...waiter, token: waiter.token } }];
 }

@@ -70,7 +70,8 @@ async function askOnce(ports: CloseAccountPorts, vending: Vending): Promise<Step
   const { directory, own } = ports;
   const tags = await directory.listTags(accountOf(vending).id);
   const account = guardedAccount(vending, tags, [ownAccount(await own.id())]);
-  const intent: Closure = { phase: 'asked', askedAt: vending.now.toISOString(), failures: closure?.failures ?? 0 };
+  const askedAt = vending.now.toISOString();
+  const intent: Closure = { ...closure, phase: 'asked', askedAt, failures: closure?.failures ?? 0 };
   const answer = await recordWithinShare(ports, vending, intent);
   if (answer === 'no-turn') return comesBack('It has no turn to ask AWS.', 0);
   return answer === 'recorded' ? ask(ports, vending, account, intent) : waitForShare(ports, vending, answer);
@@ -113,7 +114,7 @@ async function isClosing(
   const known = closure?.phase === 'accepted' || closure?.phase === 'closed';
   if (!known) {
     const askedAt = closure?.phase === 'asked' ? closure.askedAt : now.toISOString();
-    await memory.recordClosure(closure, { phase: 'accepted', askedAt, failures: closure?.failures ?? 0 });
+    await memory.recordClosure(closure, { ...closure, phase: 'accepted', askedAt, failures: closure?.failures ?? 0 });
   }
   return goesOn(`The account is ${state ?? 'closed'} in AWS already.`);
 }

@@ -54,6 +54,7 @@ function renewed(
   const { name: stackSet } = planned;
   const operationId = operationIdOf(tenant.tenantUuid, { stackSet, contentHash, n }, regions);
   const records = due.map(({ region, asked }): StackInstanceRecord => ({
+    ...asked,
     ...{ stackSet, region, contentHash, n, operationId, ...rolloutOf(planned) },
     phase: 'asked',
     askedAt: now.toISOString(),

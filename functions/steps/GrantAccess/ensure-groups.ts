@@ -65,7 +65,7 @@ async function make(ports: Ports, vending: Vending, { name }: PlannedGroup): Pro
 
 /** A group that is there is ours only if we were about to make it, and it carries our mark. */
 async function adopt(ports: Ports, vending: Vending, { name }: PlannedGroup, groupId: string): Promise<Recorded> {
-  const wasIntended = ownedGroups(vending).some((one) => one.name === name && one.groupId === null);
+  const wasIntended = intentsOf(vending, name).length > 0;
   const isOurs = wasIntended && (await ports.directory.markOf(groupId)) === groupMark(vending.tenant.tenantUuid);
   if (!isOurs) throw foreign(name, groupId);
   return record(ports, vending, name, groupId);
@@ -77,17 +77,21 @@ async function record({ memory }: Ports, vending: Vending, name: string, groupId
   return { groupId, records };
 }
 
+const intentsOf = (vending: Vending, name: string): readonly GroupRecord[] =>
+  ownedGroups(vending).filter((one) => one.name === name && one.groupId === null);
+
 /** Another group of that name stays known: somebody has renamed it, and RevokeAccess takes it away. */
 const withoutIntent = (vending: Vending, name: string): readonly GroupRecord[] => {
-  const intents = ownedGroups(vending).filter((one) => one.name === name && one.groupId === null);
+  const intents = intentsOf(vending, name);
   return vending.tenant.groups.filter((one) => !intents.includes(one));
 };
 
-const recordOf = ({ plan, now }: Vending, name: string, groupId: string | null): GroupRecord => ({
-  identityStoreId: plan.identityStore?.identityStoreId ?? '',
+const recordOf = (vending: Vending, name: string, groupId: string | null): GroupRecord => ({
+  ...intentsOf(vending, name)[0],
+  identityStoreId: vending.plan.identityStore?.identityStoreId ?? '',
   name,
   groupId,
-  ...(groupId === null ? {} : { madeAt: now.toISOString() }),
+  ...(groupId === null ? {} : { madeAt: vending.now.toISOString() }),
 });
 
 function foreign(name: string, groupId: string): RejectedError {
