@@ -21,6 +21,11 @@ export function controlTowerLandingZone(
     landingZone: () => calling('look at the landing zone of Control Tower', () => landingZone(call)),
     registrationOf: (unitArn) =>
       calling(`ask Control Tower about ${unitArn}`, () => registrationOf(call, lists, unitArn)),
+    baselineOf: (unitArn) =>
+      calling(`ask Control Tower about ${unitArn}`, async () => {
+        const own = baselineOf(await lists.enabledBaselines([unitArn]), unitArn);
+        return own === undefined ? null : { name: own.name ?? '', version: own.baselineVersion ?? null };
+      }),
     enrollmentOf: (accountArn, unitArn) =>
       calling(`ask Control Tower about ${accountArn}`, () => enrollmentOf(call, lists, accountArn, unitArn)),
     governanceOf: (accountArn) =>

@@ -8,6 +8,8 @@ export interface EnabledBaseline {
   readonly arn: string;
   /** Null where Control Tower does not name it. */
   readonly name: string | null;
+  /** Absent where Control Tower does not say. */
+  readonly baselineVersion?: string | undefined;
   readonly targetIdentifier: string;
   /** Of an account: the enabled baseline of the unit that it is inherited from. */
   readonly parentIdentifier: string | null;
@@ -80,6 +82,7 @@ const BaselinesSchema = z.object({
     z.object({
       arn: z.string(),
       baselineIdentifier: z.string(),
+      baselineVersion: z.optional(z.string()),
       targetIdentifier: z.string(),
       parentIdentifier: z.optional(z.string()),
       statusSummary: z.object({ status: z._default(z.string(), 'SUCCEEDED') }),

@@ -132,7 +132,7 @@ function search(client: ServiceCatalogClient, query: string): Promise<readonly P
   });
 }
 
-function productOf(product: ProvisionedProductAttribute): ProvisionedProduct {
+export function productOf(product: ProvisionedProductAttribute): ProvisionedProduct {
   const { Id = '', Name = '', Status, PhysicalId, LastRecordId, LastSuccessfulProvisioningRecordId } = product;
   return {
     id: Id,

@@ -1,13 +1,16 @@
 import {
   paginateListPortfoliosForProduct,
   paginateListPrincipalsForPortfolio,
+  paginateSearchProvisionedProducts,
   ServiceCatalogClient,
 } from '@aws-sdk/client-service-catalog';
 
+import type { ListedProduct } from '../domain/stale-products';
 import type { Portfolio, ProductAccess } from '../ports/product-access';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling, isAbsent } from './aws-error';
 import { clientSettings } from './aws-settings';
+import { productOf } from './service-catalog-account-factory';
 
 /** Portfolios of Service Catalog, in Control Tower's home region. */
 export function serviceCatalogProductAccess(caller: AwsCaller, homeRegion: string): ProductAccess {
@@ -21,6 +24,8 @@ export function serviceCatalogProductAccess(caller: AwsCaller, homeRegion: strin
       calling(`list the portfolios of the product ${productId}`, () => portfoliosOf(client, productId)),
     principalsOf: (portfolioId) =>
       calling(`list the principals of the portfolio ${portfolioId}`, () => principalsOf(client, portfolioId)),
+    provisionedOf: (productId) =>
+      calling(`list what is provisioned of the product ${productId}`, () => provisionedOf(client, productId)),
   };
 }
 
@@ -48,4 +53,17 @@ async function principalsOf(client: ServiceCatalogClient, portfolioId: string): 
     principals.push(...(page.Principals ?? []).flatMap(({ PrincipalARN }) => PrincipalARN ?? []));
   }
   return principals;
+}
+
+async function provisionedOf(client: ServiceCatalogClient, productId: string): Promise<readonly ListedProduct[]> {
+  const found: ListedProduct[] = [];
+  const input = {
+    Filters: { SearchQuery: [`productId:${productId}`] },
+    AccessLevelFilter: { Key: 'Account', Value: 'self' } as const,
+    PageSize: 100,
+  };
+  for await (const { ProvisionedProducts = [] } of paginateSearchProvisionedProducts({ client }, input)) {
+    found.push(...ProvisionedProducts.map((one) => ({ ...productOf(one), createdAt: one.CreatedTime ?? null })));
+  }
+  return found;
 }

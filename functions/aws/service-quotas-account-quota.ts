@@ -1,11 +1,11 @@
-import { paginateListAccounts } from '@aws-sdk/client-organizations';
+import { type Account, type OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
 import {
   GetAWSDefaultServiceQuotaCommand,
   GetServiceQuotaCommand,
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 
-import type { AccountQuota } from '../ports/account-quota';
+import type { AccountQuota, ListedAccount } from '../ports/account-quota';
 import { type AwsCaller, managementCredentials } from './assumed-role';
 import { calling, isQuotaUnset } from './aws-error';
 import { clientSettings } from './aws-settings';
@@ -25,14 +25,8 @@ export function serviceQuotasAccountQuota(caller: AwsCaller): AccountQuota {
     credentials: managementCredentials(caller),
   });
   return {
-    count: () =>
-      calling('count the accounts of the organization', async () => {
-        let count = 0;
-        for await (const { Accounts = [] } of paginateListAccounts({ client: organizations }, { MaxResults: 20 })) {
-          count += Accounts.length;
-        }
-        return count;
-      }),
+    accounts: () => calling('list the accounts of the organization', () => listed(organizations)),
+    count: () => calling('count the accounts of the organization', async () => (await listed(organizations)).length),
     limit: () =>
       calling('read how many accounts the organization may have', async () => {
         const applied = await unless(isQuotaUnset, () => quotas.send(new GetServiceQuotaCommand(ACCOUNTS_QUOTA)));
@@ -42,3 +36,24 @@ export function serviceQuotasAccountQuota(caller: AwsCaller): AccountQuota {
       }),
   };
 }
+
+/** To the end, 20 a page, which is the most. */
+async function listed(client: OrganizationsClient): Promise<readonly ListedAccount[]> {
+  const accounts: ListedAccount[] = [];
+  for await (const { Accounts = [] } of paginateListAccounts({ client }, { MaxResults: 20 })) {
+    accounts.push(...Accounts.map(listedAccount));
+  }
+  return accounts;
+}
+
+/** @evidence documented "botocore organizations.Account": Paths has one path, from the organization over root and units to the account */
+const listedAccount = ({ Id = '', State, JoinedTimestamp, Paths }: Account): ListedAccount => ({
+  id: Id,
+  state: State ?? null,
+  joinedAt: JoinedTimestamp ?? null,
+  parentId:
+    Paths?.[0]
+      ?.split('/')
+      .filter((part) => part !== '')
+      .at(-2) ?? null,
+});

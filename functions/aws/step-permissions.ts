@@ -260,6 +260,7 @@ export const preflightPermissions: StepPermissions = {
     'servicecatalog:ListLaunchPaths',
     'servicecatalog:ListPortfoliosForProduct',
     'servicecatalog:ListPrincipalsForPortfolio',
+    'servicecatalog:SearchProvisionedProducts',
     ...GOVERNANCE,
     'iam:SimulatePrincipalPolicy',
     // Whom the roles of the classes trust.

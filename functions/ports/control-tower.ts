@@ -9,6 +9,9 @@ export interface ControlTower {
   /** How the unit stands: only in a registered one can accounts be enrolled. */
   registrationOf(unitArn: string): Promise<Registration>;
 
+  /** What is enabled on the unit for its accounts: AWSControlTowerBaseline or ConfigBaseline; null where neither is. */
+  baselineOf(unitArn: string): Promise<UnitBaseline | null>;
+
   /** How an account stands that is to be enrolled by being moved into this unit. Control Tower learns of a move some time after it. */
   enrollmentOf(accountArn: string, unitArn: string): Promise<Standing>;
 
@@ -32,4 +35,10 @@ export interface SharedAccount {
   readonly id: string;
   /** Where the manifest names it, such as `centralizedLogging`. */
   readonly part: string;
+}
+
+export interface UnitBaseline {
+  readonly name: string;
+  /** Null where Control Tower does not say. */
+  readonly version: string | null;
 }

@@ -12,6 +12,7 @@ import type { ServiceControlPolicies } from '../ports/service-control-policies';
 import type { ServiceRoles } from '../ports/service-roles';
 import type { StackSetKey, StackSets } from '../ports/stack-sets';
 import type { Check } from './check';
+import { identityCenterOf } from '../domain/configured-identity-center';
 import { accountClosingChecks } from './checks/account-closing';
 import { closingShareChecks } from './checks/account-closing-share';
 import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
@@ -19,6 +20,7 @@ import { accountQuotaChecks } from './checks/account-quota';
 import { type ClassRole, classRoleChecks } from './checks/class-roles';
 import { controlTowerChecks } from './checks/control-tower';
 import { factoryUserChecks } from './checks/factory-user';
+import { fleetLimitChecks } from './checks/fleet-limits';
 import { identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
 import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
 import { optInRegionChecks } from './checks/opt-in-regions';
@@ -27,6 +29,7 @@ import { resourceControlPolicyChecks, serviceControlPolicyChecks } from './check
 import { allServiceAccounts, serviceAccountChecks } from './checks/service-accounts';
 import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/service-roles';
 import { stackSetChecks } from './checks/stack-sets';
+import { staleProductChecks } from './checks/stale-products';
 import { uniqueNameChecks } from './checks/unique-names';
 import { accessRoleToBe, type ActionsByStep, memberActions } from './member-actions';
 
@@ -122,12 +125,43 @@ export function prerequisites(
     ...landingZoneFunctionChecks(ports.functions, all, automation),
     ...identityCenterChecks(ports.identityCenter, configuration, management),
     ...factoryUserChecks(ports.factoryUser, platform, management),
+    ...fleetChecks(configuration, ports, quota, management),
     ...accountQuotaChecks(quota, platform.accessConfig.organizationRootAccountRole, management),
     ...accountClosingChecks(ports.rights, all, facts.creatingRoleArn, management, () =>
       allServiceAccounts({ ...ports, controlTower }, platform),
     ),
     ...closingShareChecks({ ...ports, quota }, all, management),
     ...uniqueNameChecks(platform),
+  ];
+}
+
+/** What AWS lets a whole organization have, and what is left of it. */
+function fleetChecks(
+  { platform, landingZones }: Configuration,
+  { enrollment: enrolling, now }: PrerequisitePorts,
+  quota: AccountQuota,
+  management: string,
+): readonly Check[] {
+  const { accountFactoryProductId: productId, strategy = null } = platform.enrollmentConfiguration ?? {};
+  const accounts = () => quota.accounts();
+  const products =
+    enrolling === null || productId === undefined ? null : once(() => enrolling.access.provisionedOf(productId));
+  return [
+    ...(products === null ? [] : staleProductChecks({ accounts, products, now }, management)),
+    ...fleetLimitChecks(
+      {
+        accounts,
+        products: strategy === 'account-factory' ? products : null,
+        controlTower: enrolling?.controlTower ?? null,
+        now,
+      },
+      {
+        enrollsBy: strategy,
+        hasIdentityCenter: identityCenterOf(platform) !== undefined,
+        landingZones: Object.values(landingZones),
+      },
+      management,
+    ),
   ];
 }
 
@@ -162,12 +196,14 @@ function entered(
 
 /** Counting means listing them all, 20 a page. What could not be counted is counted by whoever asks next. */
 function countedOnce(quota: AccountQuota): AccountQuota {
-  let known: number | undefined;
-  return {
-    limit: () => quota.limit(),
-    count: async () => (known ??= await quota.count()),
-  };
+  const accounts = once(() => quota.accounts());
+  return { accounts, limit: () => quota.limit(), count: async () => (await accounts()).length };
 }
+
+const once = <Answer>(ask: () => Promise<Answer>): (() => Promise<Answer>) => {
+  let known: Answer | undefined;
+  return async () => (known ??= await ask());
+};
 
 /** Each once, although several landing zones may roll it out. */
 function stackSetsOf(landingZones: readonly LandingZone[], region: string): readonly StackSetKey[] {

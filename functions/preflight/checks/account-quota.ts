@@ -1,9 +1,7 @@
+import { isLittle } from '../../domain/fleet-limits';
 import { partitionOfArn } from '../../domain/places/place-of-region';
 import type { AccountQuota } from '../../ports/account-quota';
 import { type Check, failed, type Finding, ok } from '../check';
-
-/** Fewer free places than this are told, so that a rise of the quota is asked for in time: AWS takes days for it. */
-const FEW = 5;
 
 /** The organization may still have more accounts. */
 export const accountQuotaChecks = (
@@ -25,7 +23,7 @@ const regionOf = (managementRoleArn: string): string => partitionOfArn(managemen
 function judge(count: number, limit: number, region: string): Finding {
   const left = limit - count;
   if (left > 0) {
-    const hint = left < FEW ? ` Ask for more in time (Service Quotas, AWS Organizations, ${region}).` : '';
+    const hint = isLittle(left, limit) ? ` Ask for more in time (Service Quotas, AWS Organizations, ${region}).` : '';
     return ok(`${count} of ${limit} accounts, ${left} left.${hint}`);
   }
   return failed(

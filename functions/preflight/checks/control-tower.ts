@@ -43,13 +43,14 @@ function setUp(landingZone: ControlTowerLandingZone | undefined, region: string)
         'the home region of Control Tower. Then deploy VendingStack.',
     );
   }
-  const { status, version } = landingZone;
+  const { status, version, governedRegions } = landingZone;
+  const governs = governedRegions === null ? '' : ` It governs ${governedRegions.join(', ')}.`;
   return status === 'FAILED'
     ? failed(
         `The landing zone of Control Tower (version ${version}) has status FAILED.`,
         'Repair it: in the console of Control Tower choose Landing zone settings, and "Repair" or "Reset".',
       )
-    : ok(status === 'ACTIVE' ? `Version ${version}.` : `Version ${version}; it is being changed (${status}).`);
+    : ok(`Version ${version}${status === 'ACTIVE' ? '' : `; it is being changed (${status})`}.${governs}`);
 }
 
 function leavesEnrolling(landingZone: ControlTowerLandingZone | undefined): Finding {

@@ -1,5 +1,5 @@
 import type { LandingZone } from '../../domain/landing-zone';
-import type { ControlTower } from '../../ports/control-tower';
+import type { ControlTower, UnitBaseline } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organization-tree';
 import { isOutsideControlTower } from '../../domain/withdrawal';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
@@ -88,7 +88,7 @@ async function registration(
   if (arn === null || controlTower === null) return failed(`The root is no unit that can be registered.`, REGISTER(id));
   switch (await controlTower.registrationOf(arn)) {
     case 'registered':
-      return ok();
+      return ok(inWords(await controlTower.baselineOf(arn)));
     case 'controlled':
       return ok(`Control Tower has controls on ${id}, and no baseline. ${DECIDES}`);
     case 'untold':
@@ -100,6 +100,13 @@ async function registration(
     case 'absent':
       return failed(`Control Tower does not know ${id}: accounts cannot be enrolled into it.`, REGISTER(id));
   }
+}
+
+/** @evidence documented controltower/userguide/types-of-baselines: a unit has AWSControlTowerBaseline, or from landing zone 4.0 on ConfigBaseline */
+function inWords(baseline: UnitBaseline | null): string {
+  const { name = 'No baseline', version = null } = baseline ?? {};
+  const counts = name === 'ConfigBaseline' ? ' It counts: a unit is registered by it as well.' : '';
+  return `${name}${version === null ? '' : `, version ${version}`}.${counts}`;
 }
 
 const DECIDES =
