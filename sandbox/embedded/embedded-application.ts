@@ -15,6 +15,7 @@ import { compose as composeRunPreflight } from '../../functions/preflight/handle
 import { compose as composeReconcileTenants } from '../../functions/reconcile/handler';
 import { compose as composeRecordFailure } from '../../functions/record-failure/handler';
 import { PreviewSchema } from '../../functions/domain/preview';
+import type { BatchAnswer } from '../../functions/runtime/batch-answer';
 import type { Host } from '../../functions/runtime/host';
 import type { FunctionHandler } from '../../functions/runtime/on-lambda';
 import { compose as composeWatchRuns } from '../../functions/watch-runs/handler';
@@ -23,7 +24,7 @@ import type { ApiAnswer, ApiCall } from '../stage/stage';
 import { calledOperation } from '../organization/called-operation';
 import { embeddedAwsSettings } from './embedded-aws-settings';
 import type { ExecutionWatch } from './embedded-execution';
-import { EmbeddedQueue, type QueueConsumer, type QueueOptions } from './embedded-queue';
+import { EmbeddedQueue, type QueueOptions } from './embedded-queue';
 import { EmbeddedWorkflow } from './embedded-workflow';
 import { resourceOf } from './gateway-resource';
 import { environmentOf } from './environment-of';
@@ -108,17 +109,8 @@ export class EmbeddedApplication {
       watch: options.executionWatch,
       describeLagSeconds: options.describeLagSeconds,
     });
-    this.#intake = this.#queue(
-      'Intake',
-      composeIntake(hostOf('Intake'), {
-        configuration,
-        ...edges,
-      }),
-      {
-        visibilitySeconds: 90,
-        mostReceives: 5,
-      },
-    );
+    const intake = composeIntake(hostOf('Intake'), { configuration, ...edges });
+    this.#intake = this.#queue('Intake', intake, { visibilitySeconds: 90, mostReceives: 5 });
     const recordFailure = composeRecordFailure(hostOf('RecordFailure'), { executions: edges.workflow, ...edges });
     this.#failures = this.#queue('RecordFailure', recordFailure, { visibilitySeconds: 90, mostReceives: 10 });
     const watchRuns = composeWatchRuns(hostOf('WatchRuns'), {
@@ -131,14 +123,11 @@ export class EmbeddedApplication {
     const runPreflight = composeRunPreflight(hostOf('RunPreflight'), { configuration, pause });
     this.#preflights = this.#queue('RunPreflight', runPreflight, { visibilitySeconds: 330, mostReceives: 3 });
     this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...edges, pause });
-    this.#reconciliations = this.#queue(
-      'ReconcileTenants',
-      composeReconcileTenants(hostOf('ReconcileTenants'), edges),
-      {
-        visibilitySeconds: 90,
-        mostReceives: 10,
-      },
-    );
+    const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), edges);
+    this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, {
+      visibilitySeconds: 90,
+      mostReceives: 10,
+    });
     this.#api = composeApi(hostOf('Api'), { configuration, redriver: edges.workflow, ...edges, newId: randomUUID });
   }
 
@@ -150,6 +139,11 @@ export class EmbeddedApplication {
   get deadLetters(): readonly string[] {
     const queues = [this.#intake, this.#failures, this.#runWatch, this.#preflights, this.#reconciliations];
     return queues.flatMap(({ deadLetters }) => [...deadLetters]);
+  }
+
+  /** As Lambda counts it: the functions that were not invoked since their chain of requests was too long. */
+  get recursiveInvocationsDropped(): readonly string[] {
+    return this.#invocations.recursiveInvocationsDropped;
   }
 
   /** Puts a desired state on the bus. */
@@ -204,8 +198,8 @@ export class EmbeddedApplication {
     return Promise.resolve();
   }
 
-  #queue(name: string, consumer: QueueConsumer, options: QueueOptions): EmbeddedQueue {
-    return new EmbeddedQueue((batch) => this.#invocations.invoke(name, consumer, batch), options);
+  #queue(name: string, consumer: FunctionHandler<BatchAnswer>, options: QueueOptions): EmbeddedQueue {
+    return new EmbeddedQueue((batch, lineage) => this.#invocations.invoke(name, consumer, batch, lineage), options);
   }
 
   #executionEnded(executionArn: string, status: string): void {

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+import { type Lineage, NEW_CHAIN, nextInLineage, RecursiveInvocationError } from './lineage';
+
 /** Something that a function does beyond itself: asked about before it is done, and again after it was done, well or badly. */
 export interface Effect {
   readonly kind: 'ledger' | 'aws' | 'workflow' | 'token' | 'bus' | 'queue' | 'function';
@@ -41,10 +43,20 @@ export async function waitingFor<Answer>(work: () => Promise<Answer>): Promise<A
   }
 }
 
+interface InvocationProps {
+  readonly name: string;
+  readonly input: unknown;
+  readonly lineage: Lineage;
+  readonly timeoutSeconds: number;
+  readonly fail: (error: InvocationError) => void;
+}
+
 /** One call of a function, with a process of its own. */
 export class Invocation {
   readonly function: string;
   readonly input: unknown;
+  /** What it sends on carries this. */
+  readonly lineage: Lineage;
   readonly #startedAt = Date.now();
   readonly #timeoutSeconds: number;
   readonly #fail: (error: InvocationError) => void;
@@ -52,9 +64,10 @@ export class Invocation {
   #isOver = false;
   #timeUp: NodeJS.Timeout | null = null;
 
-  constructor(name: string, input: unknown, timeoutSeconds: number, fail: (error: InvocationError) => void) {
+  constructor({ name, input, lineage, timeoutSeconds, fail }: InvocationProps) {
     this.function = name;
     this.input = input;
+    this.lineage = lineage;
     this.#timeoutSeconds = timeoutSeconds;
     this.#fail = fail;
   }
@@ -107,11 +120,24 @@ export class Invocation {
 export class Invocations {
   readonly #timeoutSecondsOf: (name: string) => number;
   readonly #onEffect: OnEffect | undefined;
+  readonly #mayRecur: (name: string) => boolean;
   readonly #open = new Set<Invocation>();
+  /**
+   * The functions that were not invoked, once for each time.
+   *
+   * @evidence documented lambda/dg/invocation-recursion: RecursiveInvocationsDropped counts what was dropped; with Allow nothing is dropped or counted
+   */
+  readonly recursiveInvocationsDropped: string[] = [];
 
-  constructor(timeoutSecondsOf: (name: string) => number, onEffect?: OnEffect) {
+  /** @param mayRecur the functions whose setting RecursiveLoop is Allow */
+  constructor(
+    timeoutSecondsOf: (name: string) => number,
+    onEffect?: OnEffect,
+    mayRecur: (name: string) => boolean = () => false,
+  ) {
     this.#timeoutSecondsOf = timeoutSecondsOf;
     this.#onEffect = onEffect;
+    this.#mayRecur = mayRecur;
   }
 
   /** Whether a function works right now, as opposed to waiting for time to pass. */
@@ -121,22 +147,42 @@ export class Invocations {
   }
 
   /**
-   * Calls a function. Input and answer are copies, as between processes.
+   * Calls a function. Input and answer are copies, as between processes. A function that calls another one passes its lineage on.
    *
-   * @throws InvocationError when the function was killed or its time was up; else what the function throws
+   * @throws InvocationError when the function was killed or its time was up; RecursiveInvocationError where its chain is too long; else what
+   * the function throws
    */
-  invoke<Answer>(name: string, handler: (input: unknown) => Promise<Answer>, input: unknown): Promise<Answer> {
+  invoke<Answer>(
+    name: string,
+    handler: (input: unknown) => Promise<Answer>,
+    input: unknown,
+    given: Lineage = currentInvocation()?.lineage ?? NEW_CHAIN,
+  ): Promise<Answer> {
+    const lineage = nextInLineage(given, name, this.#mayRecur(name));
+    if (lineage !== undefined) return this.#run(name, handler, input, lineage);
+    this.recursiveInvocationsDropped.push(name);
+    return Promise.reject(new RecursiveInvocationError(name));
+  }
+
+  #run<Answer>(
+    name: string,
+    handler: (input: unknown) => Promise<Answer>,
+    input: unknown,
+    lineage: Lineage,
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const settle = (how: () => void): void => {
         this.#open.delete(invocation);
         how();
       };
       const given: unknown = structuredClone(input);
-      const invocation = new Invocation(name, given, this.#timeoutSecondsOf(name), (error) => {
+      const timeoutSeconds = this.#timeoutSecondsOf(name);
+      const fail = (error: InvocationError): void => {
         settle(() => {
           reject(error);
         });
-      });
+      };
+      const invocation = new Invocation({ name, input: given, lineage, timeoutSeconds, fail });
       this.#open.add(invocation);
       scope
         .run(invocation, async () => handler(given))
