@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 
-import { DASHBOARD_NAME } from './names';
+import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME } from './names';
 
 /*
  * Where a person looks, in the AWS console. The links are those that the console itself shows; AWS promises no form for them.
@@ -23,3 +23,6 @@ export const queueLink = (queueName: string): string =>
   console('sqs/v3', `/queues/https%3A%2F%2Fsqs.${Aws.REGION}.${Aws.URL_SUFFIX}%2F${Aws.ACCOUNT_ID}%2F${queueName}`);
 
 export const dashboardLink = (): string => console('cloudwatch', `dashboards/dashboard/${DASHBOARD_NAME}`);
+
+export const functionsDashboardLink = (): string =>
+  console('cloudwatch', `dashboards/dashboard/${FUNCTIONS_DASHBOARD_NAME}`);

@@ -9,4 +9,6 @@ export interface FunctionRow {
   /** Whether the operator's configuration lies beside its code. */
   readonly readsConfiguration: boolean;
   readonly edges: readonly Edge[];
+  /** Why the chain ends in which it feeds itself; absent where it does not, and Lambda ends such a chain. */
+  readonly endsBecause?: string;
 }

@@ -29,6 +29,7 @@ import {
 } from './edges';
 import type { FunctionRow } from './function-row';
 import type { FunctionName } from './names';
+import { recursiveFunctions } from './recursive-functions';
 import { steps } from './steps';
 
 /** All functions: the steps of the workflow and what stands around it. */
@@ -65,6 +66,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     memoryMegabytes: 512,
     readsConfiguration: false,
     edges: [reconciliations, ledger, ledgerListings, laneQueues, driftReports, runs, runWatch, outcomes],
+    endsBecause: recursiveFunctions.ReconcileTenants,
   },
   RecordFailure: {
     timeoutSeconds: 30,
@@ -78,6 +80,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     memoryMegabytes: 512,
     readsConfiguration: false,
     edges: [watchedRuns, executions, ledger, runs, redrives, outcomes, runWatch, laneQueues, turns],
+    endsBecause: recursiveFunctions.WatchRuns,
   },
   // The Api waits for it, and API Gateway for the Api. It can write nothing: neither to the ledger nor, by its sessions, to AWS.
   PreviewChanges: {

@@ -4,6 +4,9 @@ import type { RunRecord } from './ledger-records';
 import { LANE_OF_STATE } from './measurement';
 import { secondsBetween } from './vending';
 
+/** An execution may last for a year, and a run is looked at every quarter of an hour; the longest that we know of, a closing, takes 93 days of them. */
+export const MOST_LOOKS = 366 * 24 * 4;
+
 /** A run that takes longer than it may, in words for a person. */
 export interface Delay {
   /** The state, or the lane; a run is late there once. */

@@ -129,3 +129,9 @@ const LONGEST_HOURS = 20;
 
 export const isOverdue = ({ startedAt }: PassRecord, now: Date): boolean =>
   now.getTime() - Date.parse(startedAt) >= LONGEST_HOURS * 3_600_000;
+
+/**
+ * What four days have room for at one part every twenty seconds, and more than thrice what a night over 50,000 tenants needs: some 2,700 parts
+ * in which runs are begun, and at most 2,500 in which nobody on the page needs one.
+ */
+export const MOST_PARTS = 17_280;

@@ -10,4 +10,6 @@ export interface WatchedRun {
   readonly tenantUuid: string;
   /** The desired state that is the newest one of the tenant from now on. Once there is a newer one, that one is watched instead. */
   readonly replicationSequence: number;
+  /** How many looks there were in the same chain of messages before; absent: none. */
+  readonly looks?: number;
 }

@@ -1,5 +1,5 @@
-import type { PassRecord } from '../domain/drift';
-import { TransientError } from '../domain/errors';
+import { MOST_PARTS, type PassRecord } from '../domain/drift';
+import { RejectedError, TransientError } from '../domain/errors';
 import { claimPart, finishPart, type PassPart } from '../ledger/drift/pass-progress';
 import type { PassMessages } from '../ports/pass-messages';
 import { settlePass, type SettlePassPorts } from './settle-pass';
@@ -19,10 +19,12 @@ const AT_ONCE_SECONDS = 5;
  * One part of a pass: gives runs to as many tenants as there is room for, or looks whether all have ended. The message of the next part goes out
  * before this one is written down as done: killed in between, both come, and the one that is behind is dropped.
  *
- * @throws TransientError while another function is at work on the same part
+ * @throws TransientError while another function is at work on the same part; RejectedError when the pass has more parts than any night: its message
+ * becomes a dead letter
  */
 export async function reconcilePart(ports: ReconcilePorts, message: PassPart): Promise<void> {
   const { ledger, now } = ports;
+  if (message.part > MOST_PARTS) throw tooManyParts(message);
   const claim = await claimPart(ledger, message, now());
   switch (claim.verdict) {
     case 'behind':
@@ -41,6 +43,12 @@ export async function reconcilePart(ports: ReconcilePorts, message: PassPart): P
     }
   }
 }
+
+const tooManyParts = ({ pass }: PassPart): RejectedError =>
+  new RejectedError(
+    `The pass ${pass} has gone on for ${MOST_PARTS} parts, more than a night of 50,000 tenants needs.`,
+    'Look at the lane of known accounts: if nobody is let in there, free its places. Then delete this message; the next night begins a new pass.',
+  );
 
 /** A page with nobody on it who needed a run: there is no reason to wait. */
 const hasMoved = (before: PassRecord, after: PassRecord): boolean =>

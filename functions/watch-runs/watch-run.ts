@@ -1,3 +1,5 @@
+import { MOST_LOOKS } from '../domain/delay';
+import { RejectedError } from '../domain/errors';
 import type { RunRecord } from '../domain/ledger-records';
 import { readRun, readTenant } from '../ledger/read-run';
 import { startRun } from '../ledger/start-run';
@@ -23,14 +25,24 @@ export interface WatchRunsPorts extends SettleFailurePorts {
  * started or redriven, a failure that no event has told of. As long as a run is active there will be another look.
  *
  * A newer desired state has a look of its own, so one tenant is looked at by one message at a time. Two looks at once do no harm.
+ *
+ * @throws RejectedError when this chain of looks is longer than any run: its message becomes a dead letter
  */
 export async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Promise<void> {
   const tenant = await readTenant(ports.ledger, watched.tenantUuid);
   if (tenant?.activeRun == null || tenant.latestSequence !== watched.replicationSequence) return;
+  const { looks = 0 } = watched;
+  if (looks >= MOST_LOOKS) throw tooManyLooks(watched);
   const run = await readRun(ports.ledger, { tenantUuid: tenant.tenantUuid, ...tenant.activeRun });
   if (run !== undefined && (await mend(ports, tenant.tenantUuid, run))) await tellDelays(ports, tenant, run);
-  await ports.watch.watch(watched);
+  await ports.watch.watch({ ...watched, looks: looks + 1 });
 }
+
+const tooManyLooks = ({ tenantUuid, replicationSequence }: WatchedRun): RejectedError =>
+  new RejectedError(
+    `The run of sequence ${replicationSequence} of tenant ${tenantUuid} was looked at ${MOST_LOOKS} times, longer than an execution may last.`,
+    'Stop its execution if it still runs, and replay the run: the replay is watched by a new chain of looks. Then delete this message.',
+  );
 
 /** @returns whether there was nothing to mend: the run goes on */
 async function mend(ports: WatchRunsPorts, tenantUuid: string, run: RunRecord): Promise<boolean> {

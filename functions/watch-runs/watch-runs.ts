@@ -5,8 +5,12 @@ import { watchRun, type WatchRunsPorts } from './watch-run';
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
-/** It goes back into the queue as it came, with fields that only a newer release knows. */
-const WatchedRunSchema = z.looseObject({ tenantUuid: z.string(), replicationSequence: z.number() });
+/** It goes back into the queue with fields that only a newer release knows. */
+const WatchedRunSchema = z.looseObject({
+  tenantUuid: z.string(),
+  replicationSequence: z.number(),
+  looks: z.exactOptional(z.number()),
+});
 
 /** Looks after the runs that messages name. A look that fails comes again, and ends as a dead letter if it keeps failing. */
 export async function watchRuns(ports: WatchRunsPorts, input: unknown): Promise<BatchAnswer> {

@@ -1,6 +1,6 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -10,7 +10,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-import { dashboardLink, functionLink, queueLink, workflowLink } from '../console-links';
+import { dashboardLink, functionLink, functionsDashboardLink, queueLink, workflowLink } from '../console-links';
 import { ALARM_TOPIC_NAME } from '../names';
 import { ownMetric } from '../own-metric';
 
@@ -66,6 +66,7 @@ export class Alarms extends Construct {
     for (const [name, machine] of Object.entries(props.stateMachines)) this.#watchWorkflow(name, machine);
     this.#watchRuns();
     for (const [name, queue] of Object.entries(props.deadLetters)) this.#watchDeadLetters(name, queue);
+    this.#watchLoops();
     this.#watchApi(props.api);
     this.#watchCosts(props.collectCosts);
   }
@@ -102,6 +103,20 @@ export class Alarms extends Construct {
       what: 'There are dead letters',
       remedy: '"npm run vendings -- dead-letters" shows each with its reason and its tenant, and sends them back.',
       link: queueLink(queue.queueName),
+    });
+  }
+
+  /**
+   * One metric for all functions of the region, since Lambda has one without dimensions. The two that may recur emit none: their messages count
+   * themselves, and end at the dead letters.
+   */
+  #watchLoops(): void {
+    const dropped = { namespace: 'AWS/Lambda', metricName: 'RecursiveInvocationsDropped' };
+    this.watch('LoopsDropped', new Metric({ ...dropped, period: PERIOD, statistic: 'sum' }), {
+      name: 'loops-dropped',
+      what: 'Lambda takes something for an endless loop, and has not invoked a function of this region',
+      remedy: 'The metric RecursiveInvocationsDropped by function name says which.',
+      link: functionsDashboardLink(),
     });
   }
 

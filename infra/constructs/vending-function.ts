@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, type Code, Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type Code, Function, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
@@ -49,6 +49,7 @@ export class VendingFunction extends Construct {
       role: this.#role(name, statements),
       logGroup,
       tracing: Tracing.ACTIVE,
+      ...(row.endsBecause === undefined ? {} : { recursiveLoop: RecursiveLoop.ALLOW }),
     });
   }
 

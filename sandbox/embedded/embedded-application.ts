@@ -19,6 +19,7 @@ import type { BatchAnswer } from '../../functions/runtime/batch-answer';
 import type { Host } from '../../functions/runtime/host';
 import type { FunctionHandler } from '../../functions/runtime/on-lambda';
 import { compose as composeWatchRuns } from '../../functions/watch-runs/handler';
+import { recursiveFunctions } from '../../infra/recursive-functions';
 import type { Organization } from '../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
 import { calledOperation } from '../organization/called-operation';
@@ -90,7 +91,7 @@ export class EmbeddedApplication {
     const { configuration } = options;
     this.ledger = options.ledger ?? memoryLedgerStore();
     this.#statusChangeDelays = options.statusChangeDelays ?? ((): readonly number[] => [0]);
-    this.#invocations = new Invocations(timeoutSecondsOf, options.onEffect);
+    this.#invocations = new Invocations(timeoutSecondsOf, options.onEffect, (name) => name in recursiveFunctions);
     const interruptible = interruptibleEdges(
       this.#invocations,
       this.#edges(() => previewChanges),

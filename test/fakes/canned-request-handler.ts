@@ -23,7 +23,13 @@ export const awsError = (code: string, further: object = {}): CannedAnswer => ({
 /** Answers an SDK client of a JSON service with what a test has prepared, and keeps what it was asked. */
 export class CannedRequestHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
-  readonly requests: { readonly target: string; readonly userAgent: string; readonly body: unknown }[] = [];
+  readonly requests: {
+    readonly target: string;
+    readonly userAgent: string;
+    /** By which Lambda counts the invocations of a chain; undefined outside of Lambda. */
+    readonly lineage: string | undefined;
+    readonly body: unknown;
+  }[] = [];
   readonly #answers: CannedAnswering[];
 
   /** The last answer stays. */
@@ -36,6 +42,7 @@ export class CannedRequestHandler {
     this.requests.push({
       target: headers['x-amz-target'] ?? '',
       userAgent: headers['user-agent'] ?? '',
+      lineage: headers['X-Amzn-Trace-Id'],
       body: JSON.parse(text),
     });
     const answering = this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0];

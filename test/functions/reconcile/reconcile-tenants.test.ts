@@ -1,3 +1,4 @@
+import { MOST_PARTS } from '../../../functions/domain/drift';
 import { readDrifts } from '../../../functions/ledger/drift/read-drifts';
 import { claimPart, readPass } from '../../../functions/ledger/drift/pass-progress';
 import { waiterKey } from '../../../functions/ledger/keys';
@@ -127,6 +128,20 @@ describe('ReconcileTenants', () => {
     expect([...workflow.started.keys()]).toEqual([`${good}-17-r2`, `${bad}-17-r2`]);
     expect(await tenantIn(ledger, good)).toMatchObject({ status: 'ACCEPTED', reconciledIn: PASS });
     expect(watch.watched).toEqual([good, bad].map((tenantUuid) => ({ tenantUuid, replicationSequence: 17 })));
+  });
+
+  it('does not take a part of a pass without end, and says what to do', async () => {
+    await tenant(1);
+    await deliver(START);
+    sent.length = 0;
+    expect(await deliver(JSON.stringify({ pass: PASS, part: MOST_PARTS }))).toBe(true);
+    expect(sent).toMatchObject([{ body: JSON.stringify({ pass: PASS, part: MOST_PARTS + 1 }) }]);
+    expect(await deliver(JSON.stringify({ pass: PASS, part: MOST_PARTS + 1 }))).toBe(false);
+    expect(sent).toHaveLength(1);
+    expect(log.entries.at(-1)?.cause).toMatchObject({
+      name: 'RejectedError',
+      message: expect.stringMatching(/17280 parts.*the next night begins a new pass/u) as string,
+    });
   });
 
   it.each<[string, (tenantUuid: string) => Promise<unknown>]>([

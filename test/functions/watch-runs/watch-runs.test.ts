@@ -1,4 +1,5 @@
 import type { ExecutionDescription } from '../../../functions/ports/workflow';
+import { MOST_LOOKS } from '../../../functions/domain/delay';
 import { ACCOUNT_CREATION } from '../../../functions/domain/lanes';
 import { replace, snapshotsOf } from '../../../functions/ledger/decide';
 import { tenantKey } from '../../../functions/ledger/keys';
@@ -7,7 +8,10 @@ import { tenantOf } from '../../../functions/ledger/tenant-items';
 import { endRun } from '../../../functions/ledger/end-run';
 import { replayRun } from '../../../functions/ledger/replay-run';
 import { startRun } from '../../../functions/ledger/start-run';
+import type { BatchAnswer } from '../../../functions/runtime/batch-answer';
 import { compose } from '../../../functions/watch-runs/handler';
+import { EmbeddedQueue } from '../../../sandbox/embedded/embedded-queue';
+import { VirtualClock } from '../../../sandbox/embedded/virtual-clock';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { FakeExecutions } from '../../fakes/fake-executions';
 import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
@@ -35,9 +39,11 @@ describe('WatchRuns', () => {
   let outcomes: RecordingOutcomes;
   let watch: RecordingWatch;
   let metrics: RecordingMetrics;
+  let log: RecordingLog;
 
   beforeEach(async () => {
     metrics = new RecordingMetrics();
+    log = new RecordingLog();
     ledger = new RecordingLedgerStore();
     workflow = new RecordingWorkflow();
     executions = new FakeExecutions();
@@ -53,7 +59,7 @@ describe('WatchRuns', () => {
     const host = {
       environment: () => '60',
       now: () => after(seconds),
-      log: new RecordingLog(),
+      log,
       ledger,
       metrics,
       wait: () => Promise.resolve(),
@@ -107,7 +113,7 @@ describe('WatchRuns', () => {
   it('starts a run that was written down and never started, and looks again', async () => {
     expect(await look(looking(17))).toEqual([]);
     expect([...workflow.started.keys()]).toEqual([`${TENANT}-17`]);
-    expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
+    expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17, looks: 1 }]);
   });
 
   it('looks again with what a newer release has written into the message', async () => {
@@ -123,6 +129,54 @@ describe('WatchRuns', () => {
     await look(looking(17));
     expect(watch.watched).toHaveLength(1);
     expect(ledger.writes).toHaveLength(written);
+  });
+
+  it('counts the looks of a chain', async () => {
+    await stands(17, {});
+    await look(JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: 8927 }));
+    expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17, looks: 8928 }]);
+  });
+
+  it('does not take a message of a chain without end, and says what to do', async () => {
+    await stands(17, {});
+    const message = { tenantUuid: TENANT, replicationSequence: 17, looks: MOST_LOOKS };
+    expect(await look(JSON.stringify({ ...message, looks: MOST_LOOKS - 1 }))).toEqual([]);
+    expect(watch.watched).toEqual([message]);
+    expect(await look(JSON.stringify(message))).toEqual(['m0']);
+    expect(watch.watched).toHaveLength(1);
+    expect(log.entries.at(-1)?.cause).toMatchObject({
+      name: 'RejectedError',
+      message: expect.stringMatching(/looked at 35136 times.*Stop its execution/u) as string,
+    });
+  });
+
+  it('ends a chain without end at the dead letters', async () => {
+    await stands(17, {});
+    const clock = new VirtualClock(after(900), () => false);
+    const consume = (batch: unknown): Promise<BatchAnswer> => {
+      const [{ body }] = (batch as { readonly Records: readonly [{ readonly body: string }] }).Records;
+      const next = watch.watched.length;
+      return look(body).then((again) => {
+        for (const watched of watch.watched.slice(next)) queue.send(JSON.stringify(watched), 900);
+        return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
+      });
+    };
+    const queue = new EmbeddedQueue(consume, { visibilitySeconds: 90, mostReceives: 10 });
+    try {
+      queue.send(JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MOST_LOOKS - 20 }));
+      await clock.runUntil(() => queue.deadLetters.length > 0);
+    } finally {
+      clock.uninstall();
+    }
+    expect(watch.watched).toHaveLength(20);
+    expect(queue.deadLetters).toEqual([
+      JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MOST_LOOKS }),
+    ]);
+  });
+
+  it('lets a chain end that is long, where no run is active any more', async () => {
+    await close(ledger, 17, vended);
+    expect(await look(JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MOST_LOOKS }))).toEqual([]);
   });
 
   it('tells once of a run that is overdue, and counts it at each look', async () => {
@@ -196,7 +250,7 @@ describe('WatchRuns', () => {
     await accept(ledger, 18);
     await look(looking(18));
     expect([...workflow.started.keys()]).toContain(`${TENANT}-18`);
-    expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 18 }]);
+    expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 18, looks: 1 }]);
   });
 
   it('starts the run whose starter was killed after the one before it was ended', async () => {

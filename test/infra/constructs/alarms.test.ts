@@ -13,7 +13,8 @@ interface AlarmProperties {
   readonly AlarmName: string;
   readonly AlarmDescription: unknown;
   readonly MetricName: string | undefined;
-  readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+  /** Absent where a metric is that of the whole region. */
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
 }
 
 const alarmsOf = (of: Template): readonly AlarmProperties[] =>
@@ -28,10 +29,10 @@ const alarms = alarmsOf(template);
 const idsOf = (type: string): readonly string[] =>
   Object.keys(resourcesOf(template, type)).map((id) => id.slice(0, -8));
 const watchedBy = (metric: string): readonly (string | undefined)[] =>
-  alarms.filter(({ MetricName }) => MetricName === metric).map(({ Dimensions }) => Dimensions[0]?.Value);
+  alarms.filter(({ MetricName }) => MetricName === metric).map(({ Dimensions = [] }) => Dimensions[0]?.Value);
 
 describe('the alarms', () => {
-  it('are ten at most, with everything that can be configured, and each stands on one metric of its own', () => {
+  it('are eleven at most, with everything that can be configured, and each stands on one metric of its own', () => {
     const all = alarmsOf(everything);
 
     expect(all.map(nameOf).toSorted()).toEqual([
@@ -41,6 +42,7 @@ describe('the alarms', () => {
       'dead-letters-desired-states',
       'dead-letters-work',
       'lanes-starved',
+      'loops-dropped',
       'meshstack-polls-failed',
       'meshstack-unread',
       'runs-overdue',
@@ -85,6 +87,7 @@ describe('the alarms', () => {
   });
 
   it.each([
+    ['RecursiveInvocationsDropped', [undefined]],
     ['OverdueRuns', ['account-vending']],
     ['StarvedLanes', ['account-vending']],
     ['5XXError', ['account-vending']],
@@ -137,7 +140,7 @@ describe('the alarms', () => {
       const alarm = alarms.find((one) => nameOf(one) === `dead-letters-${name}`);
       const queue = valueOf(output).slice(1, -1);
 
-      expect(alarm?.Dimensions.map(({ Value }) => Value)).toEqual([`<${queue}.QueueName>`]);
+      expect(alarm?.Dimensions?.map(({ Value }) => Value)).toEqual([`<${queue}.QueueName>`]);
       expect([...new Set(sourcesOf(queue))].toSorted()).toEqual(
         sourceOutputs.map((one) => valueOf(one).slice(1, -1)).toSorted(),
       );

@@ -1,0 +1,12 @@
+/**
+ * The functions that are fed by what they send themselves, and why each of these chains ends. Lambda takes such a chain for an endless loop and
+ * drops it after about sixteen messages, unless the function is allowed to recur (docs/adr/0055-chains-of-messages.md).
+ *
+ * The simulation counts as Lambda does, and reads here which functions may recur.
+ */
+export const recursiveFunctions = {
+  ReconcileTenants:
+    'A part sends for the next one until every tenant has had its turn; the ledger counts the parts, and MOST_PARTS bounds them.',
+  WatchRuns:
+    'A look sends for the next one while its run is active; the message counts the looks, and MOST_LOOKS bounds them.',
+} as const;
