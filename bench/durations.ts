@@ -43,6 +43,7 @@ export function drawnLatencies(seed: number): Latencies {
   };
   return {
     scale: 1,
+    stackInstanceListing: [0, 0],
     assignmentTarget: [0, 0],
     get accountCreation() {
       return drawn('accountCreation');

@@ -29,6 +29,8 @@ export interface Latencies {
   readonly stackInstance: Seconds;
   /** One stack instance that cannot be deployed, from its turn until that is known. */
   readonly stackInstanceFailure: Seconds;
+  /** A stack instance that has changed, until ListStackInstances shows it. */
+  readonly stackInstanceListing: Seconds;
   /** An account assignment that is made or taken away, from its turn in the account. */
   readonly accountAssignment: Seconds;
   /** An account or a group that was made, until an account assignment can name it. */
@@ -56,7 +58,8 @@ export const awsLatencies: Latencies = {
   stackInstance: [60, 180],
   stackInstanceFailure: [5, 20],
   accountAssignment: [5, 30],
-  // AWS says nothing of it; a simulation draws it.
+  // AWS says nothing of these two; a simulation draws them.
+  stackInstanceListing: [0, 0],
   assignmentTarget: [0, 0],
 };
 

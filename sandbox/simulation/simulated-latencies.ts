@@ -7,6 +7,8 @@ export function simulatedLatencies(faults: ReadonlySet<FaultName>): Latencies {
     ...awsLatencies,
     assignmentTarget: [0, 120],
     ...(faults.has('slow-access') ? { accessRole: [0, 420] as const } : {}),
-    ...(faults.has('stale-reads') ? { accountListing: [0, 300] as const } : {}),
+    ...(faults.has('stale-reads')
+      ? { accountListing: [0, 300] as const, stackInstanceListing: [0, 300] as const }
+      : {}),
   };
 }

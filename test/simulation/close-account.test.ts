@@ -123,6 +123,21 @@ describe('an account whose landing zone closes it', () => {
     expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['CLOSED']);
   });
 
+  it('loses its stack instances once, however long the list of them is behind', async () => {
+    const baseline = { name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'] };
+    const stackSets: Change = ['landingZone.stackSets', [{ ...baseline, removeStackInstances: true }]];
+    const simulation = simulate({ configuration: plainConfiguration(closing, stackSets) });
+    simulation.sendEvent();
+    await simulation.settle();
+    const { latencies } = simulation.organization.state;
+    Object.assign(latencies, { stackInstanceListing: [4000, 4000] });
+    simulation.sendEvent(...deletion);
+    await simulation.settle();
+
+    expect(await simulation.detail()).toMatchObject({ status: 'CLOSED' });
+    expect(simulation.outcomesOf('DeleteStackInstances')).toEqual(['ok']);
+  });
+
   it('cannot be wanted again, and whoever wants it is told what to do', async () => {
     const simulation = simulate();
     simulation.sendEvent();

@@ -34,6 +34,53 @@ describe('CheckRemoval', () => {
     expect(test.turns.told).toContain(`free ${LANE}`);
   });
 
+  describe('where the list is behind', () => {
+    const ends = (status: 'running' | 'waiting' | 'succeeded' | 'failed') => {
+      test.stackSets.ends.set(test.stackSets.operationIds[0] ?? '', status);
+    };
+    const showOld = () => {
+      for (const region of [FRANKFURT, IRELAND]) {
+        test.stackSets.set(region, {
+          ...{ status: 'CURRENT', detailedStatus: 'SUCCEEDED', lastOperationId: 'rolled-out' },
+        });
+      }
+    };
+
+    it('is done when its operation has succeeded, and the list is not asked for', async () => {
+      await test.remove();
+      showOld();
+      ends('succeeded');
+      const { lists } = test.stackSets;
+      expect((await test.check(60)).result).toEqual({ ready: true, removeAgain: false, waitSeconds: 0 });
+      expect(test.phases).toEqual(['removed', 'removed']);
+      expect(test.stackSets.lists).toBe(lists);
+      expect(test.turns.told).toContain(`free ${LANE}`);
+    });
+
+    it.each(['running', 'waiting'] as const)(
+      'is not done while its operation is %s, whatever the list shows',
+      async (status) => {
+        await test.remove();
+        test.stackSets.vanish();
+        ends(status);
+        expect((await test.check(60)).result).toMatchObject({ ready: false, removeAgain: false });
+        expect(test.phases).toEqual(['removalAccepted', 'removalAccepted']);
+      },
+    );
+
+    it('has failed when its operation has failed, where an instance is left', async () => {
+      await test.remove();
+      showOld();
+      test.stackSets.vanish([FRANKFURT]);
+      ends('failed');
+      expect((await test.check(60)).result).toEqual(waiting(20));
+      expect(test.memory.tenant.stackInstances).toMatchObject([
+        { failures: 0 },
+        { phase: 'removalFailed', failures: 1 },
+      ]);
+    });
+  });
+
   it('answers at once on a second run', async () => {
     await test.remove();
     test.stackSets.vanish();

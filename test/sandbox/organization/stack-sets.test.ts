@@ -2,6 +2,7 @@ import {
   CloudFormationClient,
   CreateStackInstancesCommand,
   CreateStackSetCommand,
+  DeleteStackInstancesCommand,
   DescribeStackInstanceCommand,
   DescribeStackSetCommand,
   DescribeStackSetOperationCommand,
@@ -18,6 +19,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { CloseAccountCommand } from '@aws-sdk/client-organizations';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import { awsLatencies } from '../../../sandbox/organization/latencies';
 import type { FaultInjector } from '../../../sandbox/organization/fault-injector';
 import type { OrganizationSeed, ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 import {
@@ -100,6 +102,27 @@ async function operationStatus({ stackSets }: Ready, OperationId: string | undef
 }
 
 const override = (ParameterKey: string, ParameterValue: string) => ({ ParameterKey, ParameterValue });
+
+describe('the list of instances', () => {
+  it('is behind, while an operation is told as it is', async () => {
+    const latencies = { ...awsLatencies, stackInstanceListing: [600, 600] as const };
+    const ready = await readyToDeploy({ latencies });
+    const { OperationId } = await create(ready);
+    ready.clock.advance(300);
+    expect(await operationStatus(ready, OperationId)).toBe('SUCCEEDED');
+    expect(await instances(ready)).toEqual([]);
+    ready.clock.advance(300);
+    expect(await instances(ready)).toMatchObject([{ Status: 'CURRENT', LastOperationId: OperationId }]);
+
+    const removal = new DeleteStackInstancesCommand({ ...deployment(ready.accountId), RetainStacks: false });
+    const { OperationId: removed } = await ready.stackSets.send(removal);
+    ready.clock.advance(300);
+    expect(await operationStatus(ready, removed)).toBe('SUCCEEDED');
+    expect(await instances(ready)).toMatchObject([{ Status: 'CURRENT', LastOperationId: OperationId }]);
+    ready.clock.advance(300);
+    expect(await instances(ready)).toEqual([]);
+  });
+});
 
 describe('a stack set', () => {
   it('tells what its template declares', async () => {

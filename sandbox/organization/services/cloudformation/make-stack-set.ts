@@ -31,6 +31,7 @@ export function makeStackSet({ random, seed }: Ground, stackSet: NewStackSet): S
     managedExecution: stackSet.managedExecution ?? false,
     permissionModel: stackSet.permissionModel ?? 'SELF_MANAGED',
     instances: new IndexedMap({ accountId: (instance: StackInstance) => instance.accountId }),
+    shownStill: new Map(),
     operations: new Map(),
   };
 }

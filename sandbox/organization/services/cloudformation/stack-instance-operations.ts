@@ -4,6 +4,7 @@ import { operation, type CallContext, type Operation } from '../operation';
 import { queryList, refuseQueryInput, validationError } from '../query-input';
 import { operationIdAlreadyExists, operationInProgress, stackInstanceNotFound } from './cloudformation-errors';
 import { findStackSet, stackInstanceTargets } from './find-stack-set';
+import { keepShowing } from './instance-listing';
 import { judgeEntries } from './judge-entries';
 import { startOperation } from './stack-set-operation';
 import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
@@ -66,6 +67,7 @@ function change(context: CallContext, input: ChangeInput, action: 'CREATE' | 'UP
   checkFree(stackSet);
   const id = input.OperationId ?? drawUuid(context.state.random);
   for (const [account, one] of keys) {
+    keepShowing(context.state, stackSet, instanceKey(account, one), context.now);
     prepareInstance(stackSet, account, one, input, id);
   }
   return begin(context, stackSet, { id, action, request, instanceKeys: keysOf(keys) });

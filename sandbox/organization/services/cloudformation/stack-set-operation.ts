@@ -2,6 +2,7 @@ import { drawDuration, drawUuid } from '../../draw';
 import type { OrganizationState } from '../../organization-state';
 import { canUseRegion } from '../can-use-region';
 import { whyNotDeployable } from './execution-role';
+import { keepShowing } from './instance-listing';
 import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
 import { arnIn } from '../../arn';
 
@@ -16,6 +17,7 @@ export function startOperation(
   for (const key of operation.instanceKeys) {
     const instance = stackSet.instances.get(key);
     if (instance !== undefined) {
+      keepShowing(state, stackSet, key, now);
       instance.detailedStatus = 'PENDING';
       instance.lastOperationId = operation.id;
       instance.reason = null;
@@ -53,12 +55,14 @@ function workOn(
     end(state, stackSet, operation, 'SUCCEEDED', now);
     return;
   }
+  keepShowing(state, stackSet, instanceKey(instance.accountId, instance.region), now);
   instance.detailedStatus = 'RUNNING';
   const obstacle = operation.retainsStacks === true ? null : obstacleAt(state, stackSet, operation, instance, now);
   const { latencies, random } = state;
   const seconds = obstacle === null ? latencies.stackInstance : latencies.stackInstanceFailure;
   const duration = drawDuration(random, seconds, latencies.scale);
   state.agenda.plan(now + duration, (at) => {
+    for (const touched of operation.instanceKeys.slice(turn)) keepShowing(state, stackSet, touched, at);
     const problem = obstacle ?? injectedProblem(state, stackSet, instance);
     if (problem === null) {
       succeed(state, stackSet, operation, instance);

@@ -3,6 +3,7 @@ import { operation, type CallContext, type Operation } from '../operation';
 import { queryList, queryNumber, refuseQueryInput, validationError } from '../query-input';
 import { nameAlreadyExists, operationNotFound, stackInstanceNotFound } from './cloudformation-errors';
 import { findStackSet, stackSetTarget } from './find-stack-set';
+import { shownInstances } from './instance-listing';
 import { makeStackSet } from './make-stack-set';
 import {
   instanceShape,
@@ -99,9 +100,7 @@ type ListInput = z.infer<typeof listInput>;
 function listInstances(context: CallContext, input: ListInput): object {
   const stackSet = findStackSet(context, input.StackSetName);
   const { StackInstanceAccount: account } = input;
-  const all =
-    account === undefined ? [...stackSet.instances.values()] : stackSet.instances.having('accountId', account);
-  const found = all.filter((instance) => isWanted(instance, input));
+  const found = shownInstances(stackSet, account, context.now).filter((instance) => isWanted(instance, input));
   const start = readToken(input.NextToken);
   const end = start + input.MaxResults;
   const summaries = found.slice(start, end).map((instance) => instanceSummaryShape(stackSet, instance));

@@ -17,6 +17,8 @@ export interface StackSet {
   readonly permissionModel: 'SELF_MANAGED' | 'SERVICE_MANAGED';
   /** By `account/region`. */
   readonly instances: IndexedMap<StackInstance, 'accountId'>;
+  /** What ListStackInstances still shows instead, by `account/region`; null where it shows none. */
+  readonly shownStill: Map<string, { readonly until: number; readonly instance: StackInstance | null }>;
   /** By operation id, oldest first. */
   readonly operations: Map<string, StackSetOperation>;
 }
