@@ -10,8 +10,8 @@ import {
   UpdateStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
 
+import type { OperationStatus } from '../domain/stack-instance-work';
 import type {
-  OperationStatus,
   StackInstance,
   StackInstanceRemoval,
   StackInstanceRequest,

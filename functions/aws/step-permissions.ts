@@ -146,7 +146,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'cloudformation:DeleteStackInstances',
     ],
   },
-  CheckRemoval: { automation: ['cloudformation:ListStackInstances'] },
+  CheckRemoval: { automation: ['cloudformation:ListStackInstances', 'cloudformation:DescribeStackSetOperation'] },
   DeployStackInstances: {
     automation: [
       'cloudformation:DescribeStackSet',

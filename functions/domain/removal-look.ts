@@ -1,5 +1,5 @@
 import type { StackInstanceRecord } from './ledger-records';
-import { isAtWork, type SeenInstance } from './stack-instance-work';
+import { isAtWork, type OperationStatus, type SeenInstance } from './stack-instance-work';
 import { QUEUE_SECONDS } from './stack-set-patience';
 import { recordsOf, type StackSetRemoval } from './stack-set-removal';
 import { secondsBetween, type Vending } from './vending';
@@ -14,16 +14,53 @@ export interface RemovalLook {
   readonly standing: 'gone' | 'due' | 'running' | 'unseen' | 'failed';
 }
 
-/** How every instance stands that is to be removed and that the ledger still knows. */
+/** How operations stand, by id. */
+type Ends = ReadonlyMap<string, OperationStatus>;
+
+/**
+ * How every instance stands that is to be removed and that the ledger still knows.
+ *
+ * @param ends of the removals, where they were asked for: they are told as they are, the list may be behind
+ */
 export const removalLooks = (
   { tenant, now }: Vending,
   removal: StackSetRemoval,
   instances: readonly SeenInstance[],
+  ends: Ends = new Map(),
 ): readonly RemovalLook[] =>
   recordsOf(tenant.stackInstances, removal).map((record) => {
     const seen = instances.find(({ region }) => region === record.region);
-    return { record, seen, standing: standingOf(record, seen, now) };
+    const told = isRemoval(record) ? standingAt(ends.get(record.operationId), seen) : undefined;
+    return { record, seen, standing: told ?? standingOf(record, seen, now) };
   });
+
+/** The ids of the removals that were asked for and that the ledger does not know to be over. */
+export const removalsAsked = ({ tenant }: Vending, removal: StackSetRemoval): readonly string[] => [
+  ...new Set(
+    recordsOf(tenant.stackInstances, removal)
+      .filter(isRemoval)
+      .map(({ operationId }) => operationId),
+  ),
+];
+
+/** Undefined where CloudFormation does not know the operation, so that the list has to tell. */
+function standingAt(
+  end: OperationStatus | undefined,
+  seen: SeenInstance | undefined,
+): RemovalLook['standing'] | undefined {
+  switch (end) {
+    case 'succeeded':
+      return 'gone';
+    case 'waiting':
+    case 'running':
+      return 'running';
+    case 'failed':
+      return seen === undefined ? 'gone' : 'failed';
+    case 'unknown':
+    case undefined:
+      return undefined;
+  }
+}
 
 function standingOf(record: StackInstanceRecord, seen: SeenInstance | undefined, now: Date): RemovalLook['standing'] {
   if (seen === undefined) return mayCome(record, now) ? 'running' : 'gone';

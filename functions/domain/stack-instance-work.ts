@@ -10,6 +10,9 @@ export interface SeenInstance {
   readonly lastOperationId: string | null;
 }
 
+/** `unknown`: CloudFormation has no such operation. */
+export type OperationStatus = 'unknown' | 'waiting' | 'running' | 'succeeded' | 'failed';
+
 /**
  * How an instance stands: `current`; `missing` (to be created); `stale` (there, and to be updated); `failed` (the last operation of ours has
  * failed); `running` (an operation is at work on it); `unseen` (an operation of ours was asked for and does not show); `inoperable` (CloudFormation

@@ -1,3 +1,5 @@
+import type { OperationStatus } from '../domain/stack-instance-work';
+
 /** Stack sets with self-managed permissions, in the automation account. A stack set is regional: every call goes to its home region. */
 export interface StackSets {
   /** Undefined when there is no such stack set in that region. */
@@ -20,9 +22,6 @@ export interface StackSetKey {
   readonly name: string;
   readonly homeRegion: string;
 }
-
-/** `unknown`: CloudFormation has no such operation. */
-export type OperationStatus = 'unknown' | 'waiting' | 'running' | 'succeeded' | 'failed';
 
 export interface StackSetDescription {
   /** The parameters that the template declares: only these can be overridden. */

@@ -1,6 +1,6 @@
 import { TransientError } from '../../functions/domain/errors';
+import type { OperationStatus } from '../../functions/domain/stack-instance-work';
 import type {
-  OperationStatus,
   StackInstance,
   StackInstanceRemoval,
   StackInstanceRequest,

@@ -4,7 +4,7 @@ import { RejectedError } from '../../domain/errors';
 import { stackSetLane } from '../../domain/lanes';
 import type { StackInstanceRecord } from '../../domain/ledger-records';
 import { nextLook } from '../../domain/poll-interval';
-import { removalLooks, type RemovalLook } from '../../domain/removal-look';
+import { removalLooks, type RemovalLook, removalsAsked } from '../../domain/removal-look';
 import {
   afterFailures,
   atWorkFor,
@@ -15,6 +15,7 @@ import {
   UNSEEN_SECONDS,
   waitWhileBusy,
 } from '../../domain/stack-set-patience';
+import type { OperationStatus } from '../../domain/stack-instance-work';
 import { plannedRemoval, type StackSetRemoval } from '../../domain/stack-set-removal';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
@@ -23,14 +24,14 @@ import type { StackSets } from '../../ports/stack-sets';
 
 export interface CheckRemovalPorts {
   readonly memory: FurnishingMemory;
-  readonly stackSets: Pick<StackSets, 'listInstances'>;
+  readonly stackSets: Pick<StackSets, 'listInstances' | 'operationOf'>;
   readonly turns: LaneTurns;
   /** The stack set of this iteration. */
   readonly removal: string;
 }
 
 /**
- * Are the account's instances of a stack set gone? Read from the instances alone, like CheckStackInstances. The look that sees an operation's end,
+ * Are the account's instances of a stack set gone? Read from our operation where there is one, otherwise from the instances. The look that sees an operation's end,
  * good or bad, frees its slot in the lane. `removeAgain` sends the workflow back to RemoveStackInstances, which decides what is left. A second run
  * answers at once.
  *
@@ -40,8 +41,7 @@ export interface CheckRemovalPorts {
 export function checkRemoval(ports: CheckRemovalPorts): Step {
   return async (vending) => {
     const planned = plannedRemoval(vending, ports.removal);
-    const seen = await ports.stackSets.listInstances(planned, accountOf(vending).id);
-    const looks = removalLooks(vending, planned, seen).map((look) => judged(vending, look));
+    const looks = (await lookAt(ports, vending, planned)).map((look) => judged(vending, look));
     const failed = looks.filter(({ standing }) => standing === 'failed');
     if (failed.length > 0) return countFailure(ports, vending, planned, failed);
     const unseen = looks.find(({ standing }) => standing === 'unseen');
@@ -60,6 +60,28 @@ export function checkRemoval(ports: CheckRemovalPorts): Step {
       : removeAgain(`${planned.name}: more is to be removed.`);
   };
 }
+
+/**
+ * The operation tells first; the list is asked for what that leaves open.
+ *
+ * @evidence documented "botocore cloudformation.DescribeStackSetOperation": its reads are strongly consistent
+ * @evidence assumed "botocore cloudformation.ListStackInstances": it may be behind, since it promises nothing (decided by: lists on AWS)
+ */
+async function lookAt(
+  { stackSets }: CheckRemovalPorts,
+  vending: Vending,
+  planned: StackSetRemoval,
+): Promise<readonly RemovalLook[]> {
+  const ends = new Map<string, OperationStatus>();
+  for (const id of removalsAsked(vending, planned)) ends.set(id, await stackSets.operationOf(planned, id));
+  const told = removalLooks(vending, planned, [], ends);
+  const isTold = told.every(({ record }) => TELLING.has(ends.get(record.operationId) ?? 'unknown'));
+  if (isTold) return told;
+  return removalLooks(vending, planned, await stackSets.listInstances(planned, accountOf(vending).id), ends);
+}
+
+/** Whatever the list shows, it adds nothing. */
+const TELLING: ReadonlySet<OperationStatus> = new Set(['succeeded', 'waiting', 'running']);
 
 /** An operation that was taken and never shows is as good as failed. */
 function judged({ now }: Vending, look: RemovalLook): RemovalLook {

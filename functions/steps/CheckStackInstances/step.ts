@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { RejectedError } from '../../domain/errors';
 import { stackSetLane } from '../../domain/lanes';
 import type { StackInstanceRecord } from '../../domain/ledger-records';
+import type { OperationStatus } from '../../domain/stack-instance-work';
 import { regionHint } from '../../domain/places/place-of-region';
 import { stackInstanceLook } from '../../domain/stack-instance-look';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
@@ -24,7 +25,7 @@ import {
 } from '../../domain/wanted-stack-set';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
-import type { OperationStatus, StackSets } from '../../ports/stack-sets';
+import type { StackSets } from '../../ports/stack-sets';
 
 export interface CheckStackInstancesPorts {
   readonly memory: FurnishingMemory;
