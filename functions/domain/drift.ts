@@ -113,9 +113,11 @@ export function lostAccountOf(tenant: TenantRecord, pass: string): LostAccount |
   return { tenantUuid, workspaceIdentifier, projectIdentifier, accountId: account.id, since: accountLostSince };
 }
 
-/** It has an account that it is to keep, and nobody is at work on it or was in this pass. */
-const isAtRest = ({ account, activeRun, deletion, reconciledIn }: TenantRecord, pass: string): boolean =>
-  account !== null && activeRun === null && deletion === null && reconciledIn !== pass;
+/** It has an account that it is to keep, and nobody is at work on it or was in this pass. What a ledger that was lost has known is not wanted of it yet. */
+const isAtRest = (tenant: TenantRecord, pass: string): boolean => {
+  const { account, activeRun, deletion, reconciledIn, latestSequence } = tenant;
+  return account !== null && activeRun === null && deletion === null && reconciledIn !== pass && latestSequence >= 0;
+};
 
 /** A pass that was seen so long ago has stopped; its message has become a dead letter. */
 const ALIVE_MINUTES = 60;

@@ -214,6 +214,11 @@ export const TenantRecordSchema = z.object({
   reconciledIn: NullByDefault,
   /** Keys of the claim items that belong to this tenant. */
   claims: Texts,
+  /**
+   * Numbers of runs and of operations up to this one may have been used by a ledger that was lost: AWS knows the names of executions, operations and
+   * products that were made of them. Absent: none was lost.
+   */
+  numbersFrom: z.optional(AnyNumber),
 });
 
 export const StepErrorSchema = z.object({

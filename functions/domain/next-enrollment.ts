@@ -13,7 +13,7 @@ export function nextEnrollment(vending: Vending, kind: Enrollment['kind'], reque
   const before = vending.tenant.enrollment ?? NEVER;
   const isSame =
     before.phase !== 'ended' && before.recordId === null && before.kind === kind && before.requestHash === requestHash;
-  const attempt = before.attempt + (isSame ? 0 : 1);
+  const attempt = isSame ? before.attempt : Math.max(before.attempt, vending.tenant.numbersFrom ?? 0) + 1;
   return {
     ...before,
     ...{ phase: 'asked', kind, attempt, requestHash },

@@ -20,7 +20,15 @@ import {
 import { claimKey, desiredStateKey } from './keys';
 import { endRun, type RunEndEdges } from './end-run';
 import { readRun, readTenant } from './read-run';
-import { beginRun, decideForTenant, expiryAfterUse, NOTHING_YET, replaceTenant, tenantOf } from './tenant-items';
+import {
+  beginRun,
+  decideForTenant,
+  expiryAfterUse,
+  nextRunNumber,
+  NOTHING_YET,
+  replaceTenant,
+  tenantOf,
+} from './tenant-items';
 
 /** A desired state that says that its tenant is to go, as it is to be remembered. */
 export interface IncomingDeletion extends Received {
@@ -97,12 +105,13 @@ function acceptanceOf(
       : { writes: [], result: { verdict: 'content-differs' } };
   }
   const runs = known?.runs ?? 0;
-  const { tenant, begun } = marked(before, incoming, now, runs + 1);
+  const run = nextRunNumber(before, runs);
+  const { tenant, begun } = marked(before, incoming, now, run);
   return {
     writes: [
       replaceTenant(tenantItem, tenant),
       ...begun,
-      replace(desired, desiredStateRecord(incoming, now, runs + begun.length)),
+      replace(desired, desiredStateRecord(incoming, now, begun.length === 0 ? runs : run)),
       ...leftBehind(others, before, sequence, now),
     ],
     result: { verdict: 'accepted', tenant },

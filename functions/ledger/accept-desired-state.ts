@@ -26,6 +26,7 @@ import {
   decideForTenant,
   expiryAfterUse,
   isSameRun,
+  nextRunNumber,
   NOTHING_YET,
   replaceTenant,
   tenantOf,
@@ -145,7 +146,7 @@ function accepted(
       result: { verdict: 'accepted', run: null, active: before.activeRun },
     };
   }
-  const run = { replicationSequence: sequence, run: runs + 1 };
+  const run = { replicationSequence: sequence, run: nextRunNumber(before, runs) };
   const begun = beginRun(tenant, run, now);
   return {
     writes: [replaceTenant(items.tenant, begun.tenant), begun.write, ...writes(run.run)],

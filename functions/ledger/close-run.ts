@@ -26,6 +26,7 @@ import {
   decideForTenant,
   expiryAfterUse,
   isSameRun,
+  nextRunNumber,
   planOf,
   replaceTenant,
   runOf,
@@ -227,7 +228,7 @@ function follow(
   if (tenant.deletion !== null && hasNothing(tenant)) return { tenant: goneBefore(tenant), writes: [], next: null };
   const waiting = contentOf(DesiredStateRecordSchema, waitingItem);
   if (waiting === undefined) return { tenant, writes: [], next: null };
-  const next = { replicationSequence: tenant.waitingSequence, run: waiting.runs + 1 };
+  const next = { replicationSequence: tenant.waitingSequence, run: nextRunNumber(tenant, waiting.runs) };
   const begun = beginRun(tenant, next, now);
   return {
     tenant: begun.tenant,

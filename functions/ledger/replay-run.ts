@@ -3,7 +3,7 @@ import { DesiredStateRecordSchema, type RunKey, type RunRecord, type TenantRecor
 import type { LedgerStore } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from './decide';
 import { desiredStateKey, runKey } from './keys';
-import { beginRun, decideForTenant, isSameRun, replaceTenant, runOf, tenantOf } from './tenant-items';
+import { beginRun, decideForTenant, isSameRun, nextRunNumber, replaceTenant, runOf, tenantOf } from './tenant-items';
 
 /** What can become of a wish to replay. */
 export type Replay =
@@ -103,7 +103,7 @@ function restarted(
 ): Decision<Replay> {
   const desired = contentOf(DesiredStateRecordSchema, desiredItem);
   if (desiredItem === undefined || desired === undefined) return nothing({ verdict: 'refused', tenant, run: null });
-  const next = { replicationSequence, run: Math.max(desired.runs, run) + 1 };
+  const next = { replicationSequence, run: nextRunNumber(tenant, Math.max(desired.runs, run)) };
   const begun = beginRun(tenant, next, now);
   return {
     writes: [

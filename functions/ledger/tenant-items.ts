@@ -66,6 +66,10 @@ export function isSameRun(one: RunKey | null, other: RunKey): boolean {
   return one?.replicationSequence === other.replicationSequence && one.run === other.run;
 }
 
+/** A run's number is never used twice, not even where the ledger that has counted them was lost. */
+export const nextRunNumber = ({ numbersFrom = 0 }: Pick<TenantRecord, 'numbersFrom'>, runs: number): number =>
+  Math.max(runs, numbersFrom) + 1;
+
 export const tenantOf: (snapshot: Snapshot | undefined) => TenantRecord | undefined = contentReader(TenantRecordSchema);
 
 export const runOf: (snapshot: Snapshot | undefined) => RunRecord | undefined = contentReader(RunRecordSchema);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { type VendingStatus, VendingStatusSchema } from '../../functions/domain/vending-status';
@@ -10,6 +11,14 @@ export type VendingsArguments = { readonly json: boolean } & (
   | { readonly command: 'show'; readonly apiUrl: string; readonly tenantUuid: string; readonly watch: boolean }
   | { readonly command: 'replay'; readonly apiUrl: string; readonly tenantUuid: string }
   | { readonly command: 'dead-letters'; readonly stackName: string; readonly replay: string | undefined }
+  | {
+      readonly command: 'rebuild';
+      readonly stackName: string;
+      readonly dryRun: boolean;
+      readonly restoredAt: Date | null;
+      readonly configurationFolder: string;
+      readonly managementProfile: string | undefined;
+    }
 );
 
 const QUEUE_NAMES: readonly string[] = DEAD_LETTER_QUEUES.map(({ name }) => name);
@@ -18,10 +27,13 @@ export const USAGE = `Usage: npm run vendings -- list [--status STATUS] [--api U
        npm run vendings -- show TENANT_UUID [--watch] [--api URL] [--json]
        npm run vendings -- replay TENANT_UUID [--api URL] [--json]
        npm run vendings -- dead-letters [--replay QUEUE] [--stack NAME] [--json]
+       npm run vendings -- rebuild [--dry-run] [--restored-at INSTANT] [--management-profile NAME] [--config DIR] [--stack NAME] [--json]
 
 The first three speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
 name (by default VendingStack) with your credentials; --replay sends what is in one of them back to where it came from.
 QUEUE is one of: ${QUEUE_NAMES.join(', ')}.
+rebuild fills the ledger of the stack from the organization, which it reads with a profile of the management account. It writes what is missing alone, and with
+--dry-run nothing. --restored-at is for a ledger that was restored from a backup: the moment from which on it is used.
 `;
 
 /** @throws OperatorError that says how the command is used */
@@ -44,6 +56,9 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
     case 'dead-letters':
       noneOf(operands);
       return { json, command, stackName: values.stack ?? 'VendingStack', replay: queueOf(values.replay) };
+    case 'rebuild':
+      noneOf(operands);
+      return { json, command, ...rebuildOptions(values) };
     case undefined:
       throw usage('What is to be done?');
     default:
@@ -58,6 +73,7 @@ const OPTIONS: Readonly<Record<string, readonly (keyof Values)[]>> = {
   show: ['api', 'watch'],
   replay: ['api'],
   'dead-letters': ['replay', 'stack'],
+  rebuild: ['dry-run', 'restored-at', 'management-profile', 'config', 'stack'],
 };
 
 /** An option that is not heeded would be taken for one that is. */
@@ -98,6 +114,23 @@ function queueOf(given: string | undefined): string | undefined {
   return given;
 }
 
+function rebuildOptions(values: Values): Omit<Extract<VendingsArguments, { command: 'rebuild' }>, 'command' | 'json'> {
+  return {
+    stackName: values.stack ?? 'VendingStack',
+    dryRun: values['dry-run'] ?? false,
+    restoredAt: instantOf(values['restored-at']),
+    configurationFolder: path.resolve(values.config ?? 'config'),
+    managementProfile: values['management-profile'],
+  };
+}
+
+function instantOf(given: string | undefined): Date | null {
+  if (given === undefined) return null;
+  const instant = new Date(given);
+  if (!Number.isNaN(instant.getTime())) return instant;
+  throw usage(`--restored-at is '${given}'; it has to be an instant such as 2026-11-26T22:30:00Z.`);
+}
+
 function noneOf([operand]: readonly string[]): void {
   if (operand !== undefined) throw usage(`'${operand}' is one word too many.`);
 }
@@ -122,6 +155,10 @@ const parse = (args: readonly string[]) =>
       status: { type: 'string' },
       replay: { type: 'string' },
       stack: { type: 'string' },
+      config: { type: 'string' },
+      'management-profile': { type: 'string' },
+      'restored-at': { type: 'string' },
+      'dry-run': { type: 'boolean' },
       watch: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },

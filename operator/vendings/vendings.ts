@@ -2,13 +2,14 @@ import { deadLetters } from '../dead-letters/dead-letters';
 import { sqsLetterQueues } from '../dead-letters/sqs-letter-queues';
 import { readStackOutputs, stackQueues } from '../dead-letters/stack-queues';
 import type { DrawnSurroundings } from '../command-surroundings';
+import { rebuildLedger } from '../rebuild/rebuild-ledger';
 import { listVendings } from './list-vendings';
 import { replayVending } from './replay-vending';
 import { showVending } from './show-vending';
 import { USAGE, vendingsArguments } from './vendings-arguments';
 
 /**
- * `npm run vendings`: the operator's view of vendings, over the API, and of dead letters, in their queues.
+ * `npm run vendings`: the operator's view of vendings, over the API, of dead letters, in their queues, and what rebuilds the ledger.
  *
  * @returns 0: done; 1: a person is needed: the vending that is shown has failed, or there are dead letters
  * @throws OperatorError when it cannot be done
@@ -30,5 +31,7 @@ export async function vendings(args: readonly string[], surroundings: DrawnSurro
       const found = stackQueues(options.stackName, await readStackOutputs(options.stackName));
       return deadLetters(sqsLetterQueues(), found, options, surroundings);
     }
+    case 'rebuild':
+      return rebuildLedger(options, surroundings);
   }
 }

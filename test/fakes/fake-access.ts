@@ -122,6 +122,15 @@ export class FakeAccess extends KillableCalls implements GroupDirectory, Account
     );
   }
 
+  accountsOfGroup(groupId: string): Promise<readonly string[]> {
+    return this.call(false, () =>
+      [...this.assigned].flatMap((key) => {
+        const [accountId = '', ofGroup] = key.split(' ');
+        return ofGroup === groupId ? [accountId] : [];
+      }),
+    );
+  }
+
   ofFactoryUser(accountId: string, { email }: FactoryUser): Promise<readonly FactoryUserAssignment[]> {
     return this.call(false, () => {
       const userId = this.users.get(email) ?? '';

@@ -23,6 +23,8 @@ export class FakeStackSets implements StackSets {
     executionRoleName: 'AWSCloudFormationStackSetExecutionRole',
   };
   readonly instances = new Map<string, StackInstance>();
+  /** With which parameters, by region. */
+  readonly overrides = new Map<string, Readonly<Record<string, string>>>();
   /** Each operation that was accepted, oldest first. */
   readonly operations: { readonly kind: Kind; readonly request: StackInstanceRemoval }[] = [];
   /** Somebody else's operation is at work. */
@@ -73,6 +75,10 @@ export class FakeStackSets implements StackSets {
     return Promise.resolve([...this.instances.values()].filter(({ region }) => !this.hidden.has(region)));
   }
 
+  overridesOf(_: unknown, _accountId: string, region: string): Promise<Readonly<Record<string, string>>> {
+    return Promise.resolve(this.overrides.get(region) ?? {});
+  }
+
   operationOf(_: unknown, operationId: string): Promise<OperationStatus> {
     return Promise.resolve(this.ends.get(operationId) ?? 'unknown');
   }
@@ -105,6 +111,7 @@ export class FakeStackSets implements StackSets {
     if (this.isBusy) return Promise.resolve('busy');
     this.operations.push({ kind, request });
     for (const region of request.regions) {
+      if ('parameters' in request) this.overrides.set(region, (request as StackInstanceRequest).parameters);
       this.set(region, { status: 'OUTDATED', detailedStatus: 'RUNNING', lastOperationId: request.operationId });
     }
     return this.losesAnswer

@@ -3,7 +3,7 @@ import { DesiredStateRecordSchema, type RunKey } from '../../domain/ledger-recor
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from '../decide';
 import { desiredStateKey } from '../keys';
-import { beginRun, decideForTenant, expiryAfterUse, replaceTenant, tenantOf } from '../tenant-items';
+import { beginRun, decideForTenant, expiryAfterUse, nextRunNumber, replaceTenant, tenantOf } from '../tenant-items';
 import { openKey } from './drift-keys';
 
 /**
@@ -29,7 +29,7 @@ export async function beginReconciliation(
       const before = tenant === undefined ? null : standingBefore(tenant, pass);
       if (tenant === undefined || before === null || openItem === undefined) return leftAlone;
       if (desiredItem === undefined || desired === undefined) return leftAlone;
-      const run = { replicationSequence: tenant.latestSequence, run: desired.runs + 1 };
+      const run = { replicationSequence: tenant.latestSequence, run: nextRunNumber(tenant, desired.runs) };
       const begun = beginRun({ ...tenant, reconciledIn: pass }, run, now, pass);
       return {
         writes: [

@@ -49,7 +49,7 @@ function renewed(
   due: readonly RegionStanding[],
   isCreation: boolean,
 ): NextOperation {
-  const n = Math.max(...due.map(({ asked }) => asked?.n ?? 0)) + 1;
+  const n = Math.max(tenant.numbersFrom ?? 0, ...due.map(({ asked }) => asked?.n ?? 0)) + 1;
   const regions = due.map(({ region }) => region);
   const { name: stackSet } = planned;
   const operationId = operationIdOf(tenant.tenantUuid, { stackSet, contentHash, n }, regions);

@@ -19,7 +19,7 @@ export function nextRemoval(
   if (unanswered !== undefined) return repeated(looks, unanswered.record);
   const due = looks.filter(({ standing }) => standing === 'due').map(({ record }) => record);
   if (due.length === 0) return undefined;
-  const n = Math.max(...due.map((record) => record.n)) + 1;
+  const n = Math.max(tenant.numbersFrom ?? 0, ...due.map((record) => record.n)) + 1;
   const regions = due.map(({ region }) => region);
   const operationId = contentHash(['removal', tenant.tenantUuid, removalKey(removal), regions, n]).slice(0, 64);
   const asked = { phase: 'removalAsked', contentHash: '', n, operationId, askedAt: now.toISOString() } as const;

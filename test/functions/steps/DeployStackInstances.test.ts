@@ -96,6 +96,48 @@ describe('DeployStackInstances', () => {
     expect(new Set(test.stackSets.operationIds).size).toBe(3);
   });
 
+  describe('of which the ledger knows nothing', () => {
+    /** The ledger was lost, and has been rebuilt. */
+    const lose = (): void => {
+      test.memory.tenant = { ...test.memory.tenant, stackInstances: [], numbersFrom: 1_795_730_400 };
+    };
+
+    it('are taken as they are where they are current and have the parameters that they are to have', async () => {
+      await deployed();
+      lose();
+      expect(await test.goOn(3600)).toMatchObject({ ready: true });
+      expect(test.stackSets.asked).toEqual(['create eu-central-1']);
+      expect(test.memory.tenant.stackInstances).toMatchObject([{ region: FRANKFURT, phase: 'current' }]);
+      expect(await test.goOn(7200)).toMatchObject({ ready: true });
+    });
+
+    it.each([
+      { what: 'other parameters', change: () => test.stackSets.overrides.set(FRANKFURT, { Stage: 'other' }) },
+      { what: 'fewer parameters', change: () => test.stackSets.overrides.set(FRANKFURT, { Stage: 'webshop-dev' }) },
+      {
+        what: 'failed',
+        change: () => {
+          test.stackSets.set(FRANKFURT, { detailedStatus: 'FAILED', status: 'OUTDATED' });
+        },
+      },
+    ])('are updated where they have $what', async ({ change }) => {
+      await deployed();
+      change();
+      lose();
+      await test.goOn(3600);
+      expect(test.stackSets.asked).toEqual(['create eu-central-1', 'update eu-central-1']);
+    });
+
+    it('get operations of their own: those of the ledger that was lost are known to CloudFormation', async () => {
+      await deployed();
+      test.stackSets.vanish([FRANKFURT]);
+      lose();
+      await test.goOn(3600);
+      expect(test.stackSets.asked).toEqual(['create eu-central-1', 'create eu-central-1']);
+      expect(new Set(test.stackSets.operationIds).size).toBe(2);
+    });
+  });
+
   describe('killed', () => {
     it.each([
       { where: 'before it wrote anything down', killedAt: 1 },

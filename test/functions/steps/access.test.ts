@@ -277,10 +277,58 @@ describe('RevokeAccess', () => {
     expect(run.access.assigned.has(elsewhere)).toBe(true);
   });
 
-  it('asks nothing where there is no group yet', async () => {
+  it('writes nothing where there is no group yet', async () => {
     const run = new Run();
     await run.until(revokeAccess);
-    expect(run.access.calls).toBe(0);
+    expect(run.access.writes).toBe(0);
+  });
+
+  describe('where the ledger does not know a group of a planned name', () => {
+    const ELSEWHERE = '999999999999';
+
+    it.each([
+      { what: 'carries the mark of the tenant', mark: groupMark(TENANT), accounts: [account.id], isTaken: true },
+      { what: 'carries it, and has no assignment yet', mark: groupMark(TENANT), accounts: [], isTaken: true },
+      { what: 'gives access to this account alone', mark: null, accounts: [account.id], isTaken: true },
+      { what: 'gives access to nothing', mark: null, accounts: [], isTaken: false },
+      { what: 'gives access elsewhere', mark: null, accounts: [account.id, ELSEWHERE], isTaken: false },
+      {
+        what: 'carries it, and gives access elsewhere',
+        mark: groupMark(TENANT),
+        accounts: [ELSEWHERE],
+        isTaken: false,
+      },
+      { what: "is another tenant's", mark: groupMark(OTHER_TENANT), accounts: [account.id], isTaken: false },
+    ])('takes it over, or leaves it alone: it $what', async ({ mark, accounts, isTaken }) => {
+      const run = new Run();
+      const groupId = run.access.plant('mst-admin', mark, 'id-somebody');
+      for (const id of accounts) run.access.assigned.add(`${id} ${groupId} set-admin`);
+      await run.until(revokeAccess);
+
+      const { groups } = run.access.tenant;
+      expect(groups.map((one) => one.groupId)).toEqual(isTaken ? [groupId] : []);
+      expect(run.access.membersOf('mst-admin')).toEqual(isTaken ? [] : ['id-somebody']);
+    });
+
+    it('makes it as planned in the same run', async () => {
+      const run = new Run();
+      const groupId = run.access.plant('mst-admin', null, 'id-somebody');
+      run.access.assigned.add(`${account.id} ${groupId} set-admin`);
+      await run.all();
+
+      expect(stateOf(run.access)).toEqual(converged);
+      expect(run.access.idOf('mst-admin')).toBe(groupId);
+    });
+
+    it('takes it over although nothing is taken away (skipUserGroupPermissionCleanup), and says so', async () => {
+      const run = new Run();
+      const groupId = run.access.plant('mst-admin', groupMark(TENANT), 'id-somebody');
+      const { remark } = await run.pass(revokeAccess, { ...wanted, skipUserGroupPermissionCleanup: true });
+
+      expect(run.access.tenant.groups).toMatchObject([{ name: 'mst-admin', groupId }]);
+      expect(run.access.membersOf('mst-admin')).toEqual(['id-somebody']);
+      expect(remark).toContain('mst-admin');
+    });
   });
 
   it('says what it leaves behind when no identity store is configured any more', async () => {

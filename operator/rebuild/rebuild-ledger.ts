@@ -1,0 +1,36 @@
+import { dynamodbLedgerStore } from '../../functions/aws/dynamodb-ledger-store';
+import { loadConfiguration } from '../../infra/config';
+import type { CommandSurroundings } from '../command-surroundings';
+import { readStackOutputs } from '../dead-letters/stack-queues';
+import { OperatorError } from '../operator-error';
+import { readOrganization } from './read-organization';
+import { rebuild, type RebuildArguments } from './rebuild';
+
+interface Options extends RebuildArguments {
+  readonly stackName: string;
+  readonly configurationFolder: string;
+  /** Undefined: the credentials that every AWS command finds. */
+  readonly managementProfile: string | undefined;
+}
+
+/** The command with AWS behind it: the ledger with the credentials of whoever calls, and the organization with those of a profile. */
+export async function rebuildLedger(options: Options, surroundings: CommandSurroundings): Promise<number> {
+  const configuration = loadConfiguration(options.configurationFolder);
+  const table = (await readStackOutputs(options.stackName)).get('LedgerTableName');
+  if (table === undefined) {
+    throw new OperatorError(
+      `The stack ${options.stackName} has no output LedgerTableName: name the right stack by --stack NAME.`,
+    );
+  }
+  const { managementProfile: profile } = options;
+  const settings = profile === undefined ? {} : { profile };
+  return rebuild(
+    {
+      ledger: dynamodbLedgerStore({}, table),
+      configuration,
+      readOrganization: () => readOrganization(settings, configuration.platform, surroundings.tell),
+    },
+    options,
+    surroundings,
+  );
+}

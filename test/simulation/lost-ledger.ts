@@ -1,0 +1,58 @@
+import type { Configuration } from '../../functions/domain/configuration';
+import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import type { LedgerStore } from '../../functions/ports/ledger-store';
+import { readOrganization } from '../../operator/rebuild/read-organization';
+import { rebuild, type RebuildArguments } from '../../operator/rebuild/rebuild';
+import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
+import { managementAccountId } from './furnishing';
+import type { SimulatedVending } from './simulated-vending';
+
+/** A ledger that can be lost. */
+export class LosableLedger implements LedgerStore {
+  #table = memoryLedgerStore();
+
+  readonly read: LedgerStore['read'] = (keys) => this.#table.read(keys);
+  readonly commit: LedgerStore['commit'] = (writes) => this.#table.commit(writes);
+  readonly readPartition: LedgerStore['readPartition'] = (query) => this.#table.readPartition(query);
+  readonly list: LedgerStore['list'] = (query) => this.#table.list(query);
+
+  lose(): void {
+    this.#table = memoryLedgerStore();
+  }
+}
+
+interface Report {
+  readonly rebuilt: readonly string[];
+  readonly completed: readonly string[];
+  readonly present: readonly string[];
+  readonly findings: readonly { readonly about: string; readonly message: string }[];
+}
+
+/** `npm run vendings -- rebuild`, as the administrator of the management account. */
+export async function rebuildFrom(
+  { organization }: SimulatedVending,
+  ledger: LedgerStore,
+  configuration: Configuration,
+  options: Partial<RebuildArguments> = {},
+): Promise<Report & { readonly exitCode: number }> {
+  const settings = {
+    credentials: { accessKeyId: managementAccountId, secretAccessKey: 'any' },
+    requestHandler: inProcessRequestHandler(organization),
+  };
+  let said = '';
+  const exitCode = await rebuild(
+    {
+      ledger,
+      configuration,
+      readOrganization: () => readOrganization(settings, configuration.platform, () => undefined),
+    },
+    { json: true, dryRun: false, restoredAt: null, ...options },
+    {
+      now: () => new Date(),
+      say: (text) => {
+        said += text;
+      },
+    },
+  );
+  return { ...(JSON.parse(said) as Report), exitCode };
+}
