@@ -2,6 +2,7 @@ import {
   type CloudFormationClient,
   CreateStackInstancesCommand,
   DeleteStackInstancesCommand,
+  DescribeStackInstanceCommand,
   DescribeStackSetCommand,
   DescribeStackSetOperationCommand,
   paginateListStackInstances,
@@ -38,6 +39,10 @@ export function cloudformationStackSets(caller: AwsCaller): StackSets {
     listInstances: (stackSet, accountId) =>
       calling(`list the instances of stack set ${stackSet.name}`, () =>
         listInstances(clientFor(stackSet), stackSet, accountId),
+      ),
+    overridesOf: (stackSet, accountId, region) =>
+      calling(`describe the instance of stack set ${stackSet.name} in ${region}`, () =>
+        overridesOf(clientFor(stackSet), stackSet, accountId, region),
       ),
     operationOf: (stackSet, operationId) =>
       calling(`describe the operation ${operationId} of stack set ${stackSet.name}`, () =>
@@ -97,6 +102,21 @@ async function listInstances(
   const pages = paginateListStackInstances({ client }, { StackSetName: name, StackInstanceAccount: accountId });
   for await (const { Summaries = [] } of pages) instances.push(...Summaries.map(instanceOf));
   return instances;
+}
+
+/** @evidence documented "botocore cloudformation.DescribeStackInstance": ParameterOverrides are those of the instance alone */
+async function overridesOf(
+  client: CloudFormationClient,
+  { name: StackSetName }: StackSetKey,
+  StackInstanceAccount: string,
+  StackInstanceRegion: string,
+): Promise<Readonly<Record<string, string>>> {
+  const input = { StackSetName, StackInstanceAccount, StackInstanceRegion };
+  const answer = await unless(isAbsent, () => client.send(new DescribeStackInstanceCommand(input)));
+  const overrides = answer?.StackInstance?.ParameterOverrides ?? [];
+  return Object.fromEntries(
+    overrides.map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue]),
+  );
 }
 
 async function operationOf(

@@ -22,7 +22,11 @@ export const previewPermissions: StepPermissions = {
     'sso:ListAccountAssignmentsForPrincipal',
     ...OF_FACTORY_USER,
   ],
-  automation: ['cloudformation:DescribeStackSet', 'cloudformation:ListStackInstances'],
+  automation: [
+    'cloudformation:DescribeStackSet',
+    'cloudformation:ListStackInstances',
+    'cloudformation:DescribeStackInstance',
+  ],
   member: [
     ...CONFIG_LOOK,
     'iam:ListAccountAliases',

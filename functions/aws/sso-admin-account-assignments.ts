@@ -34,7 +34,13 @@ export function ssoAdminAccountAssignments(
   return {
     listOfGroup: (accountId, groupId) =>
       calling(`list the assignments of group ${groupId}`, async () =>
-        listOfGroup(client, await instance(), accountId, groupId),
+        (await listOfGroup(client, await instance(), groupId, accountId)).map(
+          ({ permissionSetArn }) => permissionSetArn,
+        ),
+      ),
+    accountsOfGroup: (groupId) =>
+      calling(`list the assignments of group ${groupId}`, async () =>
+        (await listOfGroup(client, await instance(), groupId)).map(({ accountId }) => accountId),
       ),
     ofFactoryUser: (accountId, user) => factoryUserAssignments(caller, user).inAccount(accountId),
     create: (assignment) =>
@@ -56,17 +62,21 @@ export function ssoAdminAccountAssignments(
   };
 }
 
+/** @param AccountId absent: in all accounts */
 async function listOfGroup(
   client: SSOAdminClient,
   InstanceArn: string,
-  AccountId: string,
   PrincipalId: string,
-): Promise<readonly string[]> {
-  const found: string[] = [];
-  const input = { InstanceArn, PrincipalId, PrincipalType: 'GROUP', Filter: { AccountId } } as const;
+  AccountId?: string,
+): Promise<readonly { readonly accountId: string; readonly permissionSetArn: string }[]> {
+  const found: { readonly accountId: string; readonly permissionSetArn: string }[] = [];
+  const filter = AccountId === undefined ? {} : { Filter: { AccountId } };
+  const input = { InstanceArn, PrincipalId, PrincipalType: 'GROUP', ...filter } as const;
   try {
-    for await (const page of paginateListAccountAssignmentsForPrincipal({ client }, input)) {
-      found.push(...(page.AccountAssignments ?? []).flatMap(({ PermissionSetArn }) => PermissionSetArn ?? []));
+    for await (const { AccountAssignments = [] } of paginateListAccountAssignmentsForPrincipal({ client }, input)) {
+      for (const { AccountId: accountId = '', PermissionSetArn: permissionSetArn } of AccountAssignments) {
+        if (permissionSetArn !== undefined) found.push({ accountId, permissionSetArn });
+      }
     }
   } catch (error) {
     // AWS does not say whether it answers about a group that is gone.

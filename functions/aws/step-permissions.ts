@@ -150,6 +150,8 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   DeployStackInstances: {
     automation: [
       'cloudformation:DescribeStackSet',
+      // Instances of which the ledger knows nothing are compared with what is wanted.
+      'cloudformation:DescribeStackInstance',
       'cloudformation:ListStackInstances',
       'cloudformation:CreateStackInstances',
       'cloudformation:UpdateStackInstances',

@@ -41,6 +41,9 @@ export function standingOf(
 const contentIn = ({ phase, contentHash: content }: StackInstanceRecord): string | null =>
   phase === 'removed' ? null : content;
 
+/** Deployed, and nothing is at work on it. */
+export const isCurrent = (seen: SeenInstance): boolean => endOf(seen) === 'current';
+
 const ENDED_BADLY = new Set(['FAILED', 'CANCELLED', 'FAILED_IMPORT', 'SKIPPED_SUSPENDED_ACCOUNT']);
 
 function endOf({ status, detailedStatus }: SeenInstance): InstanceStanding {

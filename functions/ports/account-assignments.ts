@@ -6,6 +6,9 @@ export interface AccountAssignments {
   /** The permission sets that a group has in an account, whoever gave them; also those of a group that is gone. */
   listOfGroup(accountId: string, groupId: string): Promise<readonly string[]>;
 
+  /** The accounts to which a group gives access; one may come several times. */
+  accountsOfGroup(groupId: string): Promise<readonly string[]>;
+
   /** Begins a change. `busy`: as many as may be are at work, or one on this very assignment. `absent`: something that it names is not there, or not known yet; in AWS's words. */
   create(assignment: Assignment): Promise<StartedAssignment>;
   delete(assignment: Assignment): Promise<StartedAssignment>;

@@ -8,6 +8,9 @@ export interface StackSets {
   /** The instances of one account. AWS may be a little behind: compare `lastOperationId`. */
   listInstances(stackSet: StackSetKey, accountId: string): Promise<readonly StackInstance[]>;
 
+  /** The parameters that an instance has of its own, over those of its stack set. None where it is not there. */
+  overridesOf(stackSet: StackSetKey, accountId: string, region: string): Promise<Readonly<Record<string, string>>>;
+
   /** How an operation is, whatever has happened to its instances since; AWS answers this consistently. */
   operationOf(stackSet: StackSetKey, operationId: string): Promise<OperationStatus>;
 

@@ -81,8 +81,13 @@ const rollOuts = (stackSets: readonly StackSetPlace[]): readonly Grant[] =>
     : [
         {
           sid: 'AutomationPolicy',
-          // The last one is not in the document: it tells what became of our operation where no instance names it any more.
-          actions: [...STACK_SET_ACTIONS, 'cloudformation:DescribeStackSetOperation'],
+          // The last two are not in the document: what became of our operation where no instance names it any more, and what an instance of which the
+          // ledger knows nothing was deployed with.
+          actions: [
+            ...STACK_SET_ACTIONS,
+            'cloudformation:DescribeStackSetOperation',
+            'cloudformation:DescribeStackInstance',
+          ],
           resources: stackSets.map(stackSetArn),
         },
         // CloudFormation asks for targets and types as well before it creates or updates instances.

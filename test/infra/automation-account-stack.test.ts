@@ -93,7 +93,7 @@ describe('the roles of the classes in the automation account', () => {
     ];
 
     expect(resourcesFor('StackSetsRole', { stackSets, awsLambdaArn: null })).toEqual({
-      'cloudformation:UpdateStackInstances cloudformation:ListStackInstances cloudformation:DescribeStackSet cloudformation:CreateStackInstances':
+      'cloudformation:UpdateStackInstances cloudformation:ListStackInstances cloudformation:DescribeStackSet cloudformation:CreateStackInstances cloudformation:DescribeStackInstance':
         [
           'arn:<AWS::Partition>:cloudformation:eu-west-1:<AWS::AccountId>:stackset/baseline:*',
           'arn:<AWS::Partition>:cloudformation:us-east-1:<AWS::AccountId>:stackset/network:*',

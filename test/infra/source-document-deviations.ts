@@ -66,6 +66,9 @@ function action(name: string): string {
 const OPERATIONS =
   'An instance names the last operation alone: where somebody else has worked on it since, what became of ours is told by the operation itself, and AWS answers that consistently.';
 
+const UNKNOWN_INSTANCES =
+  'An instance of which the ledger knows nothing, since it was lost or the account was there before its tenant, is compared with what is wanted, and not deployed once more where it is the same.';
+
 const PREFLIGHT =
   'Preflight tells beforehand what would go wrong, and reads for that what nothing in the document can read: by a function of its own, and no more than it looks at.';
 
@@ -256,6 +259,7 @@ export const deviations = {
     '+ AutomationPolicy Resource arn:aws:cloudformation:eu-central-1:<<AUTOMATION_ACCOUNT_ID>>:stackset/baseline:*':
       NAMED_STACK_SETS,
     '+ AutomationPolicy Action cloudformation:DescribeStackSetOperation': OPERATIONS,
+    '+ AutomationPolicy Action cloudformation:DescribeStackInstance': UNKNOWN_INSTANCES,
     '- AutomationPolicy Action lambda:InvokeFunction': NAMED_FUNCTIONS,
     '+ LandingZoneFunctions Effect Allow': NAMED_FUNCTIONS,
     '+ LandingZoneFunctions Action lambda:InvokeFunction': NAMED_FUNCTIONS,

@@ -43,6 +43,7 @@ export function withinPlaces(
   };
   return {
     listOfGroup: (accountId, groupId) => assignments.listOfGroup(accountId, groupId),
+    accountsOfGroup: (groupId) => assignments.accountsOfGroup(groupId),
     ofFactoryUser: (accountId, user) => assignments.ofFactoryUser(accountId, user),
     create: (assignment) => start(() => assignments.create(assignment)),
     delete: (assignment) => start(() => assignments.delete(assignment)),

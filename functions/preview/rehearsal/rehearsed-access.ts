@@ -62,6 +62,7 @@ export function rehearsedAssignments(assignments: AccountAssignments): Rehearsed
       const own = [...given].filter((key) => key.startsWith(`${groupId} `)).map((key) => key.slice(groupId.length + 1));
       return [...actual, ...own].filter((permissionSetArn) => !taken.has(keyOf({ groupId, permissionSetArn })));
     },
+    accountsOfGroup: (groupId) => assignments.accountsOfGroup(groupId),
     enrolled: () => {
       isEnrolled = true;
     },

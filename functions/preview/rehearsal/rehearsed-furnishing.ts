@@ -58,6 +58,7 @@ export function rehearsedStackSets(stackSets: StackSets): StackSets {
   };
   return {
     describe: (stackSet) => stackSets.describe(stackSet),
+    overridesOf: (stackSet, accountId, region) => stackSets.overridesOf(stackSet, accountId, region),
     operationOf: () => Promise.resolve('unknown'),
     listInstances: async (stackSet, accountId) => {
       const own = [...deployed].filter(([key]) => key.startsWith(keyOf(stackSet, ''))).map(([, instance]) => instance);

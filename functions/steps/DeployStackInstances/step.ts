@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { RejectedError } from '../../domain/errors';
 import { stackSetLane } from '../../domain/lanes';
-import { mergedRecords } from '../../domain/stack-instance-work';
+import type { StackInstanceRecord } from '../../domain/ledger-records';
+import { isCurrent, mergedRecords } from '../../domain/stack-instance-work';
 import { stackInstanceLook } from '../../domain/stack-instance-look';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import {
@@ -17,7 +18,7 @@ import {
 } from '../../domain/wanted-stack-set';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
-import type { StackSets } from '../../ports/stack-sets';
+import type { StackInstance, StackSets } from '../../ports/stack-sets';
 import { nextOperation, type NextOperation } from './next-operation';
 
 export interface DeployStackInstancesPorts {
@@ -37,14 +38,15 @@ export interface DeployStackInstancesPorts {
  * @throws RejectedError when there is no such stack set, or CloudFormation has given an instance up
  */
 export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
-  return async (vending) => {
-    const planned = plannedStackSet(vending, ports.stackSet);
+  return async (begun) => {
+    const planned = plannedStackSet(begun, ports.stackSet);
     const described = await ports.stackSets.describe(planned);
-    if (described === undefined) throw unknownStackSet(planned, vending);
+    if (described === undefined) throw unknownStackSet(planned, begun);
     await ports.turns.setLimit(stackSetLane(planned), described.takesManyOperations);
-    const parameters = declaredParameters(vending, planned, described.declaredParameters);
+    const parameters = declaredParameters(begun, planned, described.declaredParameters);
     const content = contentOf(planned, parameters);
-    const seen = await ports.stackSets.listInstances(planned, accountOf(vending).id);
+    const seen = await ports.stackSets.listInstances(planned, accountOf(begun).id);
+    const vending = await withKnownAgain(ports, begun, { planned, parameters, seen });
     const all = standings(vending, planned, seen, content);
     const inoperable = all.find(({ standing }) => standing === 'inoperable');
     if (inoperable !== undefined) return giveUp(ports, vending, planned, inoperable);
@@ -52,6 +54,41 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
     if (next === undefined) return nothingToAsk(ports, vending, planned);
     return ask(ports, vending, { planned, parameters, next, takesTurn: !described.takesManyOperations });
   };
+}
+
+interface Comparison {
+  readonly planned: PlannedStackSet;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly seen: readonly StackInstance[];
+}
+
+/**
+ * Instances of which the ledger knows nothing, and that are current with the very parameters that they are to have: they are written down, and not deployed
+ * once more. The ledger was lost, or they were there before the account became the tenant's.
+ */
+async function withKnownAgain(
+  { memory, stackSets }: DeployStackInstancesPorts,
+  vending: Vending,
+  { planned, parameters, seen }: Comparison,
+): Promise<Vending> {
+  const { tenant, now } = vending;
+  const known = standings(vending, planned, seen).flatMap(({ asked, region }) => (asked === undefined ? [] : [region]));
+  const found: StackInstanceRecord[] = [];
+  for (const instance of seen.filter(({ region }) => planned.regions.includes(region) && !known.includes(region))) {
+    if (!isCurrent(instance)) continue;
+    const { region, lastOperationId } = instance;
+    const overrides = await stackSets.overridesOf(planned, accountOf(vending).id, region);
+    if (!isDeepStrictEqual(overrides, parameters)) continue;
+    found.push({
+      ...{ stackSet: planned.name, region, ...rolloutOf(planned), phase: 'current', failures: 0, pauses: 0 },
+      ...{ contentHash: contentOf(planned, parameters), n: tenant.numbersFrom ?? 0 },
+      ...{ operationId: lastOperationId ?? '', askedAt: now.toISOString() },
+    });
+  }
+  if (found.length === 0) return vending;
+  const stackInstances = [...mergedRecords(tenant.stackInstances, found)];
+  await memory.recordStackInstances(tenant.stackInstances, stackInstances);
+  return { ...vending, tenant: { ...tenant, stackInstances } };
 }
 
 /** What the landing zone says about their removal may have changed since they were rolled out. */

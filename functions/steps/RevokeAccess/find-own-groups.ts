@@ -1,6 +1,8 @@
 import type { GroupRecord } from '../../domain/ledger-records';
-import { groupMark, ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/owned-groups';
+import { groupMark, mayBeTakenOver, ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/owned-groups';
 import type { Vending } from '../../domain/vending';
+import type { AccessMemory } from '../../ports/access-memory';
+import type { AccountAssignments } from '../../ports/account-assignments';
 import type { GroupDirectory } from '../../ports/group-directory';
 
 /** A group of ours that is there, or was. */
@@ -27,6 +29,40 @@ export async function findOwnGroups(directory: GroupDirectory, vending: Vending)
   }
   return found;
 }
+
+/**
+ * Groups of planned names that the ledger does not know, and that are the tenant's all the same (`mayBeTakenOver`), written down as its own. Looked for
+ * only where a planned group is not known: as a rule that is one which is still to be made.
+ *
+ * @returns the tenant with them
+ */
+export async function takeOverGroups(
+  { directory, assignments, memory }: TakeOverPorts,
+  vending: Vending,
+): Promise<{ readonly vending: Vending; readonly names: readonly string[] }> {
+  const { tenant, plan } = vending;
+  const found: GroupRecord[] = [];
+  for (const { name } of plan.groups.filter((group) => !isKnown(vending, group))) {
+    const groupId = await directory.findGroup(name);
+    if (groupId === undefined) continue;
+    const accounts = await assignments.accountsOfGroup(groupId);
+    if (!mayBeTakenOver(await directory.markOf(groupId), accounts, tenant)) continue;
+    found.push({ identityStoreId: plan.identityStore?.identityStoreId ?? '', name, groupId });
+  }
+  if (found.length === 0) return { vending, names: [] };
+  const groups = [...tenant.groups, ...found];
+  await memory.recordGroups(tenant.groups, groups);
+  return { vending: { ...vending, tenant: { ...tenant, groups } }, names: found.map(({ name }) => name) };
+}
+
+interface TakeOverPorts {
+  readonly directory: GroupDirectory;
+  readonly assignments: Pick<AccountAssignments, 'accountsOfGroup'>;
+  readonly memory: Pick<AccessMemory, 'recordGroups'>;
+}
+
+const isKnown = (vending: Vending, { name }: PlannedGroup): boolean =>
+  ownedGroups(vending).some((record) => record.name === name);
 
 async function ifOurs(
   directory: GroupDirectory,

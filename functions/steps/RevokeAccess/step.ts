@@ -8,7 +8,7 @@ import type { AccountAssignments } from '../../ports/account-assignments';
 import type { GroupDirectory } from '../../ports/group-directory';
 import type { SamlAccess } from '../../ports/saml-access';
 import { revokeSamlAccess } from './revoke-saml-access';
-import { type FoundGroup, findOwnGroups } from './find-own-groups';
+import { type FoundGroup, findOwnGroups, takeOverGroups } from './find-own-groups';
 import { type Deletion, nextDeletion, nextOfFactoryUser, settleOutstanding, startDeletion } from './delete-assignments';
 
 export interface RevokeAccessPorts {
@@ -22,7 +22,8 @@ export interface RevokeAccessPorts {
 
 /**
  * Takes away what is no longer wanted, before anything else is done: members, account assignments (one at a time; `ready: false` until the last
- * is gone), and groups. Touches groups of ours alone, and their assignments in this account; Control Tower's and everybody else's stay. Of
+ * is gone), and groups. Touches groups of ours alone, and their assignments in this account; Control Tower's and everybody else's stay. A group of a
+ * planned name that gives access to this account alone becomes ours. Of
  * members that the sender did not speak about, none is removed; and none of all that where `skipUserGroupPermissionCleanup` is set. What the Account
  * Factory has given its user in this account goes in any case, unless it is configured to stay. A second run finds nothing and writes nothing.
  *
@@ -35,13 +36,15 @@ export function revokeAccess(ports: RevokeAccessPorts): Step {
     if (identityCenterIn(begun.plan) === null) return done(ofSaml, remarkOn(ports, begun));
     const outstanding = await settleOutstanding(ports, begun);
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds, ofSaml);
-    const vending = outstanding.settled;
+    const { vending, names } = await takeOverGroups(ports, outstanding.settled);
     const isSkipped = vending.plan.skipUserGroupPermissionCleanup;
     const groups = isSkipped ? [] : await findOwnGroups(ports.directory, vending);
     const removed = [...ofSaml, ...(await removeMembers(ports.directory, vending, groups))];
     const deletion = await nextDeletionIn(ports, vending, groups);
     if (deletion === undefined) {
-      return done([...removed, ...(await deleteGroups(ports, vending, groups))], remarkOn(ports, vending));
+      const remarks = [remarkOn(ports, vending), takenOver(names)].filter((remark) => remark !== undefined);
+      const remark = remarks.length === 0 ? undefined : remarks.join(' ');
+      return done([...removed, ...(await deleteGroups(ports, vending, groups))], remark);
     }
     const { waitSeconds, changes } = await startDeletion(ports, vending, deletion);
     return wait(vending, waitSeconds, [...removed, ...changes]);
@@ -85,6 +88,11 @@ function remarkOn(ports: RevokeAccessPorts, vending: Vending): string | undefine
     ? leftInside(ports, vending)
     : `IAM Identity Center is no longer configured (awsIdentityStore or awsSso): ${groups.length} groups of this tenant stay there.`;
 }
+
+const takenOver = (names: readonly string[]): string | undefined =>
+  names.length === 0
+    ? undefined
+    : `The groups ${names.join(', ')} were there, and give access to nothing but this account: they are the tenant's from now on.`;
 
 function leftInside({ canEnter = true }: RevokeAccessPorts, { tenant: { samlAccess } }: Vending): string | undefined {
   const isLeft = !canEnter && (samlAccess.roles.length > 0 || samlAccess.provider !== null);

@@ -27,6 +27,7 @@ class Answers {
     };
     return {
       listOfGroup: () => Promise.resolve([]),
+      accountsOfGroup: () => Promise.resolve([]),
       ofFactoryUser: () => Promise.resolve([]),
       create: start,
       delete: start,
