@@ -45,6 +45,9 @@ export function drawnLatencies(seed: number): Latencies {
     scale: 1,
     stackInstanceListing: [0, 0],
     assignmentTarget: [0, 0],
+    // Nothing is deployed here.
+    changeSet: [0, 0],
+    stack: [0, 0],
     get accountCreation() {
       return drawn('accountCreation');
     },

@@ -31,6 +31,10 @@ export interface Latencies {
   readonly stackInstanceFailure: Seconds;
   /** A stack instance that has changed, until ListStackInstances shows it. */
   readonly stackInstanceListing: Seconds;
+  /** CreateChangeSet accepted, until it can be executed. */
+  readonly changeSet: Seconds;
+  /** A stack of roles, from the call until it is complete or known to fail; and as long again until it is rolled back. */
+  readonly stack: Seconds;
   /** An account assignment that is made or taken away, from its turn in the account. */
   readonly accountAssignment: Seconds;
   /** An account or a group that was made, until an account assignment can name it. */
@@ -57,6 +61,8 @@ export const awsLatencies: Latencies = {
   enrollmentTermination: [300, 600],
   stackInstance: [60, 180],
   stackInstanceFailure: [5, 20],
+  changeSet: [3, 10],
+  stack: [20, 60],
   accountAssignment: [5, 30],
   // AWS says nothing of these two; a simulation draws them.
   stackInstanceListing: [0, 0],

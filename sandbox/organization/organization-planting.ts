@@ -35,6 +35,7 @@ export function plantOrganization(ground: Ground, now: number): OrganizationStat
     ),
     controlTower: { busyUntil: 0, refusesRoleIn: new Set() },
     stackSets: new Map(ground.seed.stackSets?.map((seed) => plantStackSet(ground, seed))),
+    stacks: new Map(),
     identityCenter: plantIdentityCenter(ground.seed.identityCenter, now),
     invocations: [],
     usedActions: new Map(),
@@ -76,7 +77,8 @@ export function joinByInvitation(state: OrganizationState, seed: AccountSeed, no
   });
 }
 
-function plantServiceRole(state: OrganizationState, seed: ServiceRoleSeed, now: number): void {
+/** A role that was there long ago. */
+export function plantServiceRole(state: OrganizationState, seed: ServiceRoleSeed, now: number): void {
   const role = makeRole(state, {
     accountId: seed.accountId,
     name: seed.name,

@@ -3,6 +3,7 @@ import type { Agenda } from './agenda';
 import type { AccountFactory } from './services/service-catalog/account-factory-state';
 import type { FunctionInvocation } from './services/lambda/function-invocation';
 import type { StackSet } from './services/cloudformation/stack-set-state';
+import type { Stack } from './services/cloudformation/stacks/stack-state';
 import type { IdentityCenter } from './services/sso-admin/identity-center';
 import type { Random } from './draw';
 import type { FaultInjector } from './fault-injector';
@@ -42,6 +43,8 @@ export interface OrganizationState {
   readonly controlTower: ControlTowerWork;
   /** By `account:region:name`. */
   readonly stackSets: Map<string, StackSet>;
+  /** By ARN. */
+  readonly stacks: Map<string, Stack>;
   /** Null where it is not enabled. */
   readonly identityCenter: IdentityCenter | null;
   /** Of every function, oldest first. */

@@ -1,6 +1,11 @@
 import path from 'node:path';
 
-import { CloudFormationClient, CreateStackInstancesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  CreateStackInstancesCommand,
+  ExecuteChangeSetCommand,
+} from '@aws-sdk/client-cloudformation';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { InviteAccountToOrganizationCommand, MoveAccountCommand } from '@aws-sdk/client-organizations';
 import { ProvisionProductCommand, ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
@@ -27,6 +32,7 @@ import { botocoreReadings } from './botocore-readings';
 import type { AccessGround, Ground, Reading } from './reading';
 import { accountFactoryParameters } from './furnishing-readings';
 import { importedOperations, operationsOf } from './imported-operations';
+import { changeSetOf } from './stack-readings';
 import { readWithBotocore, type Seen } from './read-with-botocore';
 
 /** Has been invited, and has not answered. */
@@ -87,7 +93,7 @@ async function openGround(): Promise<{
   return { test, ground: { ...known, provisionedProductId, recordId, access } };
 }
 
-/** The member enrolled and with an instance of `baseline`, and a spare product to terminate. */
+/** The member enrolled and with an instance of `baseline`, a spare product to terminate, and two stacks. */
 async function furnish({ settings, clock }: ReturnType<typeof organizationUnderTest>, member: string): Promise<void> {
   const at = (id: string) => ({ ...settings(administrator(id)), region: 'eu-central-1' });
   const iam = new IAMClient(at(member));
@@ -113,7 +119,14 @@ async function furnish({ settings, clock }: ReturnType<typeof organizationUnderT
   }
   const ParameterOverrides = [{ ParameterKey: 'AccountName', ParameterValue: 'retail.shop' }];
   const instance = { StackSetName: 'baseline', Accounts: [member], Regions: ['eu-central-1'], ParameterOverrides };
-  await new CloudFormationClient(at(AUTOMATION)).send(new CreateStackInstancesCommand(instance));
+  const cloudFormation = new CloudFormationClient(at(AUTOMATION));
+  await cloudFormation.send(new CreateStackInstancesCommand(instance));
+  await Promise.all(
+    ['Complete', 'Ready'].map((name) => cloudFormation.send(new CreateChangeSetCommand(changeSetOf(name)))),
+  );
+  clock.advance(10);
+  const complete = { StackName: 'Complete', ChangeSetName: 'first' };
+  await cloudFormation.send(new ExecuteChangeSetCommand(complete));
   clock.advance(180);
 }
 

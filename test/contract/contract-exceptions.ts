@@ -289,6 +289,33 @@ const ofCloudFormation: readonly ContractException[] = [
     WHOLE,
     cloudFormationReference('ListStackSets: MaxResults of at least 1'),
   ),
+  ...forCases(
+    ['cloudformation:DescribeChangeSet, success'],
+    'Capabilities',
+    cloudFormationReference('DescribeChangeSet: "Capabilities"'),
+  ),
+  ...['Capabilities', 'Outputs'].flatMap((field) =>
+    forCases(
+      ['cloudformation:DescribeStacks, success'],
+      `Stacks.[].${field}`,
+      cloudFormationReference(`Stack: "${field}"`),
+    ),
+  ),
+  ...forCases(
+    ['cloudformation:ExecuteChangeSet, error: an unknown one'],
+    WHOLE,
+    cloudFormationReference('ExecuteChangeSet: an error of the client, not of the service'),
+  ),
+  ...forCases(
+    ['cloudformation:DeleteChangeSet, error: of an unknown stack'],
+    WHOLE,
+    cloudFormationReference('DeleteChangeSet: an error of the client, not of the service'),
+  ),
+  ...forCases(
+    ['cloudformation:DeleteStack, error: without a name'],
+    WHOLE,
+    cloudFormationReference('DeleteStack: StackName is required'),
+  ),
 ];
 
 /** Everything in which the model differs from moto, each with the page of the AWS documentation that it follows. */

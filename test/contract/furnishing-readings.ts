@@ -1,12 +1,13 @@
 import type { Ground, Reading } from './reading';
+import { stackReadings } from './stack-readings';
 
 const PRODUCT = 'prod-abcd1234';
 const time = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/) as unknown;
 const text = expect.any(String) as unknown;
 
-/** Of the services that furnish an account: Service Catalog, CloudFormation StackSets, Lambda. */
+/** Of the services that furnish an account: Service Catalog, CloudFormation, Lambda. */
 export function furnishingReadings(ground: Ground): readonly Reading[] {
-  return [...catalogReadings(ground), ...stackSetReadings(ground), ...lambdaReadings()];
+  return [...catalogReadings(ground), ...stackSetReadings(ground), ...stackReadings(), ...lambdaReadings()];
 }
 
 /** `ground.recordId` is the record of the provisioned product that is there from the start. */

@@ -9,12 +9,15 @@ export interface AccountStackOptions {
   readonly servesConnector?: boolean;
   readonly auditStackSet?: boolean;
   readonly accessKeys?: boolean;
+  /** The role that others look for by its name is there already. */
+  readonly existingRole?: boolean;
 }
 
 export const managementStack = (options: AccountStackOptions = {}): ManagementAccountStack =>
   new ManagementAccountStack(testedApp(), 'ManagementAccountStack', {
     configuration: options.configuration ?? CONFIGURATION,
     servesConnector: options.servesConnector ?? false,
+    existingCostExplorerRole: options.existingRole ?? false,
   });
 
 export const automationStack = (options: AccountStackOptions = {}): AutomationAccountStack =>
@@ -22,6 +25,7 @@ export const automationStack = (options: AccountStackOptions = {}): AutomationAc
     configuration: options.configuration ?? CONFIGURATION,
     servesConnector: options.servesConnector ?? false,
     auditStackSet: options.auditStackSet ?? false,
+    existingStackSetAdministrationRole: options.existingRole ?? false,
   });
 
 export const serviceUserStack = ({ accessKeys = false }: AccountStackOptions = {}): ServiceUserStack =>

@@ -7,15 +7,34 @@ export interface TemplatePlace {
   readonly region: string;
   /** Values of the template's parameters; the others have their defaults. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What CloudFormation has named itself, by logical id. */
+  readonly drawnNames?: ReadonlyMap<string, string>;
 }
 
+const ParameterSchema = z.object({
+  Type: z.string().default('String'),
+  Default: z.unknown().optional(),
+  NoEcho: z.union([z.boolean(), z.string()]).transform(String).default('false'),
+  AllowedPattern: z.string().optional(),
+  ConstraintDescription: z.string().optional(),
+  MinLength: z.coerce.number().optional(),
+  MaxLength: z.coerce.number().optional(),
+});
+
+const ResourceSchema = z.object({
+  Type: z.string(),
+  Condition: z.string().optional(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+});
+
+const OutputSchema = z.object({ Value: z.unknown(), Description: z.string().optional() });
+
 export const TemplateSchema = z.object({
-  Parameters: z.record(z.string(), z.object({ Default: z.unknown().optional() })).default({}),
+  Description: z.string().optional(),
+  Parameters: z.record(z.string(), ParameterSchema).default({}),
   Conditions: z.record(z.string(), z.unknown()).default({}),
-  Resources: z.record(
-    z.string(),
-    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
-  ),
+  Resources: z.record(z.string(), ResourceSchema),
+  Outputs: z.record(z.string(), OutputSchema).default({}),
 });
 
 export type CloudFormationTemplate = z.infer<typeof TemplateSchema>;
@@ -34,7 +53,7 @@ const SubSchema = z.union([
 
 /**
  * Works out the values of a template as CloudFormation does at deployment ("Intrinsic function reference" of the CloudFormation User
- * Guide), as far as roles and their policies need it. Resources that have no name of their own go by their logical id.
+ * Guide), as far as roles and their policies need it. Resources that have no name of their own go by the one that was drawn, or else by their logical id.
  */
 export class TemplateValues {
   readonly #template: CloudFormationTemplate;
@@ -49,6 +68,11 @@ export class TemplateValues {
   valueOf(value: unknown): unknown {
     const worked = this.#value(value);
     return worked === NO_VALUE ? undefined : worked;
+  }
+
+  /** Whether a resource with this condition is to be there. */
+  isWanted({ Condition }: { readonly Condition?: string | undefined }): boolean {
+    return Condition === undefined || this.#holds({ Condition });
   }
 
   #value(value: unknown): unknown {
@@ -141,7 +165,16 @@ export class TemplateValues {
     }
     const [, , kind = ''] = Type.split('::');
     const named = Properties[`${kind}Name`] ?? Properties['Name'];
-    return named === undefined ? id : this.#text(named);
+    return named === undefined ? this.#drawnName(id) : this.#text(named);
+  }
+
+  #drawnName(id: string): string {
+    return this.#place.drawnNames?.get(id) ?? id;
+  }
+
+  #policyName(id: string): string {
+    const named = this.#template.Resources[id]?.Properties['ManagedPolicyName'];
+    return named === undefined ? this.#drawnName(id) : this.#text(named);
   }
 
   #attribute(id: string, attribute: string): string {
@@ -155,7 +188,7 @@ export class TemplateValues {
       case 'AWS::IAM::Role':
         return `arn:${partition}:iam::${accountId}:role${this.#text(Properties['Path'] ?? '/')}${this.#physicalName(id)}`;
       case 'AWS::IAM::ManagedPolicy':
-        return `arn:${partition}:iam::${accountId}:policy/${id}`;
+        return `arn:${partition}:iam::${accountId}:policy${this.#text(Properties['Path'] ?? '/')}${this.#policyName(id)}`;
       default: {
         const [, service = ''] = Type.toLowerCase().split('::');
         return `arn:${partition}:${service}:${region}:${accountId}:${id}`;

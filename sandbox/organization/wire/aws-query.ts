@@ -4,8 +4,12 @@ import { readQueryParameters } from './query-parameters';
 
 const builder = new Builder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: false });
 
-/** AWS Query: a form with `Action`, answered in XML (Smithy, "AWS query protocol"). */
-export function awsQuery(namespace: string): Protocol {
+/**
+ * AWS Query: a form with `Action`, answered in XML (Smithy, "AWS query protocol").
+ *
+ * @param emptyResults operations whose answer has a result without members; the others that answer nothing have no result at all
+ */
+export function awsQuery(namespace: string, emptyResults: readonly string[] = []): Protocol {
   return {
     decode: (request) => {
       const form = new URLSearchParams(textOf(request.body));
@@ -18,7 +22,9 @@ export function awsQuery(namespace: string): Protocol {
       response(200, {
         [`${operation}Response`]: {
           '@xmlns': namespace,
-          ...(Object.keys(answer).length === 0 ? {} : { [`${operation}Result`]: asXml(answer) }),
+          ...(Object.keys(answer).length === 0 && !emptyResults.includes(operation)
+            ? {}
+            : { [`${operation}Result`]: asXml(answer) }),
           ResponseMetadata: { RequestId: requestId },
         },
       }),

@@ -25,3 +25,20 @@ export const operationNotFound = (id: string): ServiceError =>
 
 export const nameAlreadyExists = (name: string): ServiceError =>
   new ServiceError('NameAlreadyExistsException', `StackSet ${name} already exists`, { status: 409 });
+
+/** @evidence documented "botocore cloudformation.DescribeChangeSet": ChangeSetNotFound, with HTTP status 404 */
+export const changeSetNotFound = (name: string): ServiceError =>
+  new ServiceError('ChangeSetNotFound', `ChangeSet [${name}] does not exist`, { status: 404 });
+
+export const changeSetAlreadyExists = (name: string): ServiceError =>
+  new ServiceError('AlreadyExistsException', `ChangeSet ${name} already exists`);
+
+/** @evidence documented "botocore cloudformation.ExecuteChangeSet": InvalidChangeSetStatus, with HTTP status 400 */
+export const invalidChangeSetStatus = (id: string, status: string): ServiceError =>
+  new ServiceError(
+    'InvalidChangeSetStatus',
+    `ChangeSet [${id}] cannot be executed in its current status of [${status}]`,
+  );
+
+export const insufficientCapabilities = (needed: string): ServiceError =>
+  new ServiceError('InsufficientCapabilitiesException', `Requires capabilities : [${needed}]`);

@@ -1,0 +1,38 @@
+import { arnIn } from '../../../arn';
+import type { CallContext, Target } from '../../operation';
+import { validationError } from '../../query-input';
+import { changeSetNotFound } from '../cloudformation-errors';
+import type { ChangeSet, Stack } from './stack-state';
+
+interface Named {
+  readonly StackName: string;
+}
+
+/** A stack of the caller's account and region, by its name or its ARN; one that is deleted is found by its ARN alone. */
+export function findStackOrNull({ state, principal, region }: CallContext, nameOrId: string): Stack | undefined {
+  const own = [...state.stacks.values()].filter(
+    (stack) => stack.accountId === principal.accountId && stack.region === region,
+  );
+  return own.find(({ id, name, status }) => id === nameOrId || (name === nameOrId && status !== 'DELETE_COMPLETE'));
+}
+
+export function findStack(context: CallContext, nameOrId: string): Stack {
+  const stack = findStackOrNull(context, nameOrId);
+  if (stack === undefined) throw validationError(`Stack with id ${nameOrId} does not exist`);
+  return stack;
+}
+
+/** A change set by its name, or by its ARN. */
+export function findChangeSet(stack: Stack, nameOrId: string): ChangeSet {
+  const found = [...stack.changeSets.values()].find(({ id, name }) => id === nameOrId || name === nameOrId);
+  if (found === undefined) throw changeSetNotFound(nameOrId);
+  return found;
+}
+
+export function stackTarget(context: CallContext, { StackName }: Named): readonly Target[] {
+  const { state, principal, region } = context;
+  const known = findStackOrNull(context, StackName)?.id;
+  return [
+    { resource: known ?? arnIn(state.seed, `cloudformation:${region}:${principal.accountId}:stack/${StackName}/*`) },
+  ];
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { operation, type Operation } from '../../operation';
+import { refuseQueryInput, validationError } from '../../query-input';
+import { findStack, findStackOrNull, stackTarget } from './find-stack';
+import { eventShapes, resourceShapes, stackShape } from './stack-shapes';
+import { deleteStack } from './stack-work';
+
+const named = z.object({ StackName: z.string().min(1) });
+
+export const stackOperations: readonly Operation[] = [
+  operation(refuseQueryInput, {
+    name: 'DescribeStacks',
+    write: false,
+    input: named.partial(),
+    targets: (context, { StackName = '*' }) => stackTarget(context, { StackName }),
+    answer: (context, { StackName }) => {
+      const { state, principal, region } = context;
+      const all = [...state.stacks.values()].filter(
+        ({ accountId, region: home, status }) =>
+          accountId === principal.accountId && home === region && status !== 'DELETE_COMPLETE',
+      );
+      const stacks = StackName === undefined ? all : [findStack(context, StackName)];
+      return { Stacks: stacks.map((stack) => stackShape(context, stack)) };
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'DescribeStackEvents',
+    write: false,
+    input: named,
+    targets: stackTarget,
+    answer: (context, { StackName }) => {
+      const stack = findStackOrNull(context, StackName);
+      if (stack === undefined) throw validationError(`Stack [${StackName}] does not exist`);
+      return { StackEvents: eventShapes(stack) };
+    },
+  }),
+  operation(refuseQueryInput, {
+    name: 'DescribeStackResources',
+    write: false,
+    input: named,
+    targets: stackTarget,
+    answer: (context, { StackName }) => ({ StackResources: resourceShapes(findStack(context, StackName)) }),
+  }),
+  operation(refuseQueryInput, {
+    name: 'GetTemplate',
+    write: false,
+    input: named,
+    targets: stackTarget,
+    answer: (context, { StackName }) => ({
+      TemplateBody: findStack(context, StackName).deployed?.template ?? '',
+      StagesAvailable: ['Original', 'Processed'],
+    }),
+  }),
+  operation(refuseQueryInput, {
+    name: 'DeleteStack',
+    write: true,
+    input: named,
+    targets: stackTarget,
+    answer: (context, { StackName }) => {
+      const stack = findStackOrNull(context, StackName);
+      // @evidence documented "botocore cloudformation.DeleteStack": deleted stacks do not show up, and the call has no error for them
+      if (stack !== undefined && stack.status !== 'DELETE_COMPLETE') deleteStack(context, stack);
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,100 @@
+import { readTemplate } from './stack-template';
+import type { ChangeSet, Deployed, Stack } from './stack-state';
+import { nameOf, templateValues } from './wanted-resources';
+import type { CallContext } from '../../operation';
+
+export function stackShape(context: CallContext, stack: Stack): object {
+  const { deployed } = stack;
+  const described =
+    deployed === null ? {} : { ...deployedShape(deployed), Outputs: outputShapes(context, stack, deployed) };
+  return {
+    StackId: stack.id,
+    StackName: stack.name,
+    CreationTime: new Date(stack.createdAt),
+    ...(stack.updatedAt === null ? {} : { LastUpdatedTime: new Date(stack.updatedAt) }),
+    ...(stack.deletedAt === null ? {} : { DeletionTime: new Date(stack.deletedAt) }),
+    StackStatus: stack.status,
+    ...(stack.statusReason === null ? {} : { StackStatusReason: stack.statusReason }),
+    DisableRollback: false,
+    EnableTerminationProtection: false,
+    Parameters: [],
+    NotificationARNs: [],
+    Tags: [],
+    ...described,
+  };
+}
+
+/** @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: NoEcho masks the value as asterisks */
+function deployedShape({ template, parameters, capabilities }: Deployed): object {
+  const { Description, Parameters } = readTemplate(template);
+  return {
+    ...(Description === undefined ? {} : { Description }),
+    Capabilities: capabilities,
+    Parameters: [...parameters].map(([ParameterKey, value]) => ({
+      ParameterKey,
+      ParameterValue: Parameters[ParameterKey]?.NoEcho === 'true' ? '****' : value,
+    })),
+  };
+}
+
+function outputShapes(
+  context: CallContext,
+  { resources }: Stack,
+  { template, parameters }: Deployed,
+): readonly object[] {
+  const parsed = readTemplate(template);
+  const names = [...resources].map(([id, resource]): [string, string] => [id, nameOf(resource)]);
+  const values = templateValues(context, parsed, parameters, new Map(names));
+  return Object.entries(parsed.Outputs).map(([OutputKey, { Value, Description }]) => ({
+    OutputKey,
+    OutputValue: values.valueOf(Value),
+    ...(Description === undefined ? {} : { Description }),
+  }));
+}
+
+export const resourceShapes = ({ id, name, resources }: Stack): readonly object[] =>
+  [...resources.values()].map(({ logicalId, physicalId, type, status, changedAt }) => ({
+    StackName: name,
+    StackId: id,
+    LogicalResourceId: logicalId,
+    PhysicalResourceId: physicalId,
+    ResourceType: type,
+    Timestamp: new Date(changedAt),
+    ResourceStatus: status,
+  }));
+
+/** @evidence documented "botocore cloudformation.DescribeStackEvents": in reverse chronological order */
+export const eventShapes = ({ id, name, events }: Stack): readonly object[] =>
+  events.toReversed().map((event) => ({
+    StackId: id,
+    EventId: event.id,
+    StackName: name,
+    LogicalResourceId: event.logicalId,
+    PhysicalResourceId: event.physicalId,
+    ResourceType: event.type,
+    Timestamp: new Date(event.at),
+    ResourceStatus: event.status,
+    ...(event.reason === null ? {} : { ResourceStatusReason: event.reason }),
+  }));
+
+export function changeSetShape(stack: Stack, changeSet: ChangeSet): object {
+  const { id, name, description, createdAt, status, statusReason, changes } = changeSet;
+  return {
+    ChangeSetName: name,
+    ChangeSetId: id,
+    StackId: stack.id,
+    StackName: stack.name,
+    ...(description === null ? {} : { Description: description }),
+    ...deployedShape(changeSet),
+    NotificationARNs: [],
+    Tags: [],
+    CreationTime: new Date(createdAt),
+    ExecutionStatus: status === 'CREATE_COMPLETE' ? 'AVAILABLE' : 'UNAVAILABLE',
+    Status: status,
+    ...(statusReason === null ? {} : { StatusReason: statusReason }),
+    Changes: changes.map(({ action, logicalId, type }) => ({
+      Type: 'Resource',
+      ResourceChange: { Action: action, LogicalResourceId: logicalId, ResourceType: type },
+    })),
+  };
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { type CloudFormationTemplate, TemplateSchema } from '../../../authorization/template-values';
+import { validationError } from '../../query-input';
+import { insufficientCapabilities } from '../cloudformation-errors';
+import type { Deployed } from './stack-state';
+
+/** The types that this model deploys: what the stacks of the management and the automation account are made of. */
+const KNOWN_TYPES = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::CDK::Metadata'];
+
+/** How long a template may be that is sent along: AWSCloudFormation/latest/APIReference/API_CreateChangeSet. */
+const MOST_BYTES = 51_200;
+
+export interface GivenParameter {
+  readonly ParameterKey: string;
+  readonly ParameterValue?: string | undefined;
+  readonly UsePreviousValue?: string | undefined;
+}
+
+/**
+ * @evidence documented AWSCloudFormation/latest/APIReference/API_CreateChangeSet: TemplateBody has at most 51,200 bytes
+ * @throws ServiceError where CloudFormation would refuse the template before it does anything
+ */
+export function readTemplate(body: string): CloudFormationTemplate {
+  if (Buffer.byteLength(body) > MOST_BYTES) {
+    throw validationError(
+      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MOST_BYTES}`,
+    );
+  }
+  const template = parsed(body);
+  const types = Object.values(template.Resources).map(({ Type }) => Type);
+  const unknown = [...new Set(types)].filter((type) => !KNOWN_TYPES.includes(type));
+  if (unknown.length > 0) {
+    throw validationError(`Template format error: Unrecognized resource types: [${unknown.join(', ')}]`);
+  }
+  return template;
+}
+
+function parsed(body: string): CloudFormationTemplate {
+  try {
+    return TemplateSchema.parse(JSON.parse(body));
+  } catch {
+    throw validationError(
+      'Template format error: this model of AWS reads TemplateBody as JSON, not YAML and not by URL.',
+    );
+  }
+}
+
+/**
+ * @evidence documented AWSCloudFormation/latest/APIReference/API_CreateChangeSet: IAM resources with names of their own need CAPABILITY_NAMED_IAM
+ * @throws ServiceError InsufficientCapabilitiesException
+ */
+export function checkCapabilities({ Resources }: CloudFormationTemplate, given: readonly string[]): void {
+  const ofIam = Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::IAM::'));
+  const named = ofIam.some(({ Properties }) => 'RoleName' in Properties || 'ManagedPolicyName' in Properties);
+  const enough = named ? ['CAPABILITY_NAMED_IAM'] : ['CAPABILITY_NAMED_IAM', 'CAPABILITY_IAM'];
+  if (ofIam.length > 0 && !enough.some((one) => given.includes(one))) {
+    throw insufficientCapabilities(named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM');
+  }
+}
+
+/**
+ * A value for each parameter that the template declares.
+ *
+ * @throws ServiceError for one that is not declared, has no value, or a value that the template does not allow
+ */
+export function parametersOf(
+  { Parameters }: CloudFormationTemplate,
+  given: readonly GivenParameter[],
+  before: Deployed | null,
+): ReadonlyMap<string, string> {
+  const undeclared = given.map(({ ParameterKey }) => ParameterKey).filter((name) => !(name in Parameters));
+  if (undeclared.length > 0) {
+    throw validationError(`Parameters: [${undeclared.join(', ')}] do not exist in the template`);
+  }
+  checkStore(Parameters);
+  const values = Object.entries(Parameters).map(([name, { Default }]) => {
+    const one = given.find(({ ParameterKey }) => ParameterKey === name);
+    const kept = one?.UsePreviousValue === 'true' ? before?.parameters.get(name) : one?.ParameterValue;
+    return [name, kept ?? z.coerce.string().optional().parse(Default)] as const;
+  });
+  const missing = values.filter(([, value]) => value === undefined).map(([name]) => name);
+  // @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: "Parameters: [KeyName] must have values"
+  if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
+  return new Map(values.map(([name, value = '']) => [name, allowed(name, value, Parameters[name])]));
+}
+
+type Declaration = z.infer<typeof TemplateSchema>['Parameters'][string];
+
+/** No account of this model has a parameter store: nobody has bootstrapped it for the CDK, for example. */
+function checkStore(declared: CloudFormationTemplate['Parameters']): void {
+  const stored = Object.values(declared).filter(({ Type }) => Type.startsWith('AWS::SSM::Parameter::'));
+  if (stored.length > 0) {
+    const names = stored.map(({ Default = '' }) => z.coerce.string().parse(Default)).join(', ');
+    throw validationError(`Unable to fetch parameters [${names}] from parameter store for this account.`);
+  }
+}
+
+/** @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: the pattern must match the entire value; ConstraintDescription says so */
+function allowed(name: string, value: string, declared: Declaration | undefined): string {
+  const { AllowedPattern = '[^]*', MinLength = 0, MaxLength = Infinity, ConstraintDescription } = declared ?? {};
+  if (!new RegExp(`^(?:${AllowedPattern})$`, 'u').test(value)) {
+    throw validationError(`Parameter ${name} ${ConstraintDescription ?? `must match pattern ${AllowedPattern}`}`);
+  }
+  if (value.length < MinLength || value.length > MaxLength) {
+    const bound = value.length < MinLength ? `at least ${MinLength}` : `at most ${MaxLength}`;
+    throw validationError(`Parameter ${name} ${ConstraintDescription ?? `must contain ${bound} characters`}`);
+  }
+  return value;
+}

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { type CloudFormationTemplate, TemplateValues } from '../../../authorization/template-values';
+import { isMalformed } from '../../../authorization/policy-simulation';
+import { drawUpperCase, drawUuid } from '../../../draw';
+import type { CallContext } from '../../operation';
+import type { Stack, StackResource } from './stack-state';
+
+/** A resource as the template wants it. */
+export type WantedResource = Pick<StackResource, 'logicalId' | 'type' | 'physicalId' | 'properties'>;
+
+/** Policies before the roles that they are attached to. */
+const ORDER = ['AWS::CDK::Metadata', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role'];
+
+/** What the template wants in this account, in the order in which it can be made. Names that are drawn stay when the stack is updated. */
+export function wantedResources(
+  context: CallContext,
+  stack: Stack,
+  template: CloudFormationTemplate,
+  parameters: ReadonlyMap<string, string>,
+): readonly WantedResource[] {
+  const named = Object.keys(template.Resources).map((id): [string, string] => {
+    const present = stack.resources.get(id);
+    return [id, present === undefined ? drawnName(context, stack, id) : nameOf(present)];
+  });
+  const drawn = new Map(named);
+  const values = templateValues(context, template, parameters, drawn);
+  return Object.entries(template.Resources)
+    .filter(([, resource]) => values.isWanted(resource))
+    .map(([logicalId, { Type, Properties }]) => ({
+      logicalId,
+      type: Type,
+      physicalId: z.string().parse(values.valueOf({ Ref: logicalId })),
+      properties: z.record(z.string(), z.unknown()).parse(values.valueOf(Properties)),
+    }))
+    .toSorted((one, other) => ORDER.indexOf(one.type) - ORDER.indexOf(other.type));
+}
+
+export function templateValues(
+  { state, principal, region }: CallContext,
+  template: CloudFormationTemplate,
+  parameters: ReadonlyMap<string, string>,
+  drawnNames: ReadonlyMap<string, string>,
+): TemplateValues {
+  const { partition = 'aws' } = state.seed;
+  const place = { partition, accountId: principal.accountId, region, drawnNames };
+  return new TemplateValues(template, { ...place, parameters: Object.fromEntries(parameters) });
+}
+
+/** Of a policy the end of its ARN, else the whole. */
+export const nameOf = ({ physicalId }: Pick<StackResource, 'physicalId'>): string =>
+  physicalId.split('/').at(-1) ?? physicalId;
+
+/** @evidence documented AWSCloudFormation/latest/TemplateReference/aws-properties-name: the names of stack and resource, and a random end */
+const drawnName = ({ state }: CallContext, { name }: Stack, logicalId: string): string =>
+  `${name}-${logicalId}-${drawUpperCase(state.random, 12)}`;
+
+const documents = z.object({
+  AssumeRolePolicyDocument: z.unknown().optional(),
+  PolicyDocument: z.unknown().optional(),
+  Policies: z.array(z.object({ PolicyDocument: z.unknown() })).default([]),
+});
+
+/** What IAM would say to each resource whose policies it cannot read, by logical id. */
+export async function malformedResources(wanted: readonly WantedResource[]): Promise<ReadonlySet<string>> {
+  const malformed = new Set<string>();
+  for (const { logicalId, properties } of wanted) {
+    const { AssumeRolePolicyDocument: trust, PolicyDocument, Policies } = documents.parse(properties);
+    const granting = [PolicyDocument, ...Policies.map((policy) => policy.PolicyDocument)];
+    const answers = await Promise.all([
+      ...[trust].filter((one) => one !== undefined).map((one) => isMalformed(JSON.stringify(one), 'trust')),
+      ...granting.filter((one) => one !== undefined).map((one) => isMalformed(JSON.stringify(one), 'identity')),
+    ]);
+    if (answers.includes(true)) malformed.add(logicalId);
+  }
+  return malformed;
+}
+
+/** The reason of a resource that could not be made, as the handler of its type words it. */
+export const handlerMessage = ({ state }: CallContext, message: string, code: string): string =>
+  `Resource handler returned message: "${message}" (RequestToken: ${drawUuid(state.random)}, HandlerErrorCode: ${code})`;

@@ -1,0 +1,163 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { Template } from 'aws-cdk-lib/assertions';
+import { loadConfiguration } from '../../infra/config';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
+import { deployStack } from '../../sandbox/runtime-plane/deploy-stack';
+import {
+  administrator,
+  AUTOMATION,
+  iamOf,
+  MANAGEMENT,
+  organizationUnderTest,
+  outcomeOf,
+  type UnderTest,
+} from '../sandbox/organization/organization-under-test';
+import { type AccountStackOptions, automationStack, managementStack } from './account-stacks';
+
+const MESHCLOUD = '111111111111';
+
+const COSTS = {
+  account: MANAGEMENT,
+  stack: 'ManagementAccountStack',
+  role: 'MeshCostExplorerServiceRole',
+  output: 'CostExplorerRoleArn',
+} as const;
+
+const STACK_SETS = {
+  account: AUTOMATION,
+  stack: 'AutomationAccountStack',
+  role: 'AWSCloudFormationStackSetAdministrationRole',
+  output: 'StackSetAdministrationRoleArn',
+} as const;
+
+type Deployed = Pick<typeof COSTS | typeof STACK_SETS, 'account' | 'stack'>;
+
+describe('the stacks of the management and the automation account', () => {
+  /** As small as it can be: what is sent along has at most 51,200 bytes. */
+  const templateOf = ({ stack }: Deployed, options: AccountStackOptions = {}): string =>
+    JSON.stringify(
+      Template.fromStack(stack === COSTS.stack ? managementStack(options) : automationStack(options)).toJSON(),
+    );
+
+  /** Accounts in which nobody has made anything. */
+  const bareAccounts = (): UnderTest => organizationUnderTest({ seed: { ...exampleOrganization(), serviceRoles: [] } });
+
+  const deploy = ({ settings, clock }: UnderTest, { account, stack }: Deployed, template: string): Promise<void> =>
+    deployStack({
+      client: new CloudFormationClient({ ...settings(administrator(account)), region: 'eu-central-1' }),
+      stackName: stack,
+      template,
+      parameters: { MeshcloudAccountId: MESHCLOUD, ExternalId: EXAMPLE_EXTERNAL_ID },
+      pause: () => {
+        clock.advance(5);
+        return Promise.resolve();
+      },
+    });
+
+  const rolesIn = ({ organization }: UnderTest, account: string) => [
+    ...(organization.state.accounts.get(account)?.roles.keys() ?? []),
+  ];
+
+  const outputOf = ({ organization }: UnderTest, output: string): string => {
+    const [stack] = [...organization.state.stacks.values()].filter(({ status }) => status === 'CREATE_COMPLETE');
+    return JSON.stringify(
+      (JSON.parse(stack?.deployed?.template ?? '{}') as { Outputs: Record<string, unknown> }).Outputs[output],
+    );
+  };
+
+  const makeByHand = async (test: UnderTest, { account, role }: typeof COSTS | typeof STACK_SETS): Promise<string> => {
+    const Statement = [
+      { Effect: 'Allow', Principal: { Service: 'cloudformation.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ];
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await iamOf(test, administrator(account)).send(new CreateRoleCommand({ RoleName: role, AssumeRolePolicyDocument }));
+    return AssumeRolePolicyDocument;
+  };
+
+  it('deploy into accounts that nobody has bootstrapped', async () => {
+    const test = bareAccounts();
+    await deploy(test, COSTS, templateOf(COSTS));
+    await deploy(test, STACK_SETS, templateOf(STACK_SETS));
+
+    expect(rolesIn(test, MANAGEMENT).toSorted()).toEqual([
+      'MeshCostExplorerServiceRole',
+      ...['Arrange', 'ControlTower', 'Create', 'Enter', 'IdentityCenter', 'Read'].map(
+        (one) => `MeshfedServiceRole-${one}`,
+      ),
+    ]);
+    expect(rolesIn(test, AUTOMATION).toSorted()).toEqual([
+      'AWSCloudFormationStackSetAdministrationRole',
+      ...['Functions', 'Read', 'StackSets'].map((one) => `MeshfedAutomationRole-${one}`),
+    ]);
+  });
+
+  it('let in whom they are to let in, with the ExternalId', async () => {
+    const test = bareAccounts();
+    await deploy(test, COSTS, templateOf(COSTS));
+    test.clock.advance(30);
+    const enter = (app: string, ExternalId: string): Promise<string> => {
+      const RoleArn = `arn:aws:iam::${MANAGEMENT}:role/MeshfedServiceRole-Enter`;
+      const sts = new STSClient(test.settings(administrator('000000000000'), app));
+      return outcomeOf(sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test', ExternalId })));
+    };
+    expect(await enter('OpenAccount', EXAMPLE_EXTERNAL_ID)).toBe('ok');
+    expect(await enter('OpenAccount', 'another-one')).toBe('AccessDenied');
+    expect(await enter('CreateAccount', EXAMPLE_EXTERNAL_ID)).toBe('AccessDenied');
+  });
+
+  it('change nothing when they are deployed again', async () => {
+    const test = bareAccounts();
+    const template = templateOf(STACK_SETS);
+    await deploy(test, STACK_SETS, template);
+    const before = test.organization.state.accounts.get(AUTOMATION)?.roles.get(STACK_SETS.role);
+    await deploy(test, STACK_SETS, template);
+    expect(test.organization.state.accounts.get(AUTOMATION)?.roles.get(STACK_SETS.role)).toBe(before);
+    const [stack] = test.organization.state.stacks.values();
+    expect(stack).toMatchObject({ status: 'CREATE_COMPLETE', updatedAt: null });
+  });
+
+  describe.each([COSTS, STACK_SETS])('where $role is there already', (existing) => {
+    it('fail, say which role it is, and leave everything as it was', async () => {
+      const test = bareAccounts();
+      const trust = await makeByHand(test, existing);
+      const failure: unknown = await deploy(test, existing, templateOf(existing)).catch((error: unknown) => error);
+
+      expect(failure).toMatchObject({ name: 'SandboxError' });
+      expect(String(failure)).toMatch(
+        new RegExp(
+          `could not deploy ${existing.stack}, which is ROLLBACK_COMPLETE:\n.*${existing.role}'? already exists`,
+          'u',
+        ),
+      );
+      expect(rolesIn(test, existing.account)).toEqual([existing.role]);
+      expect(test.organization.state.accounts.get(existing.account)?.roles.get(existing.role)?.trust.document).toBe(
+        trust,
+      );
+    });
+
+    it('deploy beside it with the flag, also after they have failed without', async () => {
+      const test = bareAccounts();
+      const trust = await makeByHand(test, existing);
+      await deploy(test, existing, templateOf(existing)).catch(() => undefined);
+      await deploy(test, existing, templateOf(existing, { existingRole: true }));
+
+      expect(rolesIn(test, existing.account).length).toBeGreaterThan(3);
+      expect(test.organization.state.accounts.get(existing.account)?.roles.get(existing.role)?.trust.document).toBe(
+        trust,
+      );
+      expect(outputOf(test, existing.output)).toContain(`:role/${existing.role}`);
+    });
+  });
+
+  it.each(['config', 'sandbox/config', 'sandbox/config-auto-enroll'])(
+    'are short enough to be sent along, without a bucket: %s',
+    (folder) => {
+      const options = { configuration: loadConfiguration(folder), servesConnector: true };
+      [COSTS, STACK_SETS].forEach((one) => {
+        expect(Buffer.byteLength(templateOf(one, options))).toBeLessThan(51_200);
+      });
+    },
+  );
+});
