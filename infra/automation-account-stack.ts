@@ -1,5 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 import { AUTOMATION_CLASSES, type AutomationClass } from '../functions/aws/role-classes';
@@ -21,6 +21,7 @@ import { memberRoleArn } from './policies/member-role-arn';
 import { stackSetAdministrationStatement } from './policies/stack-set-administration-role';
 import { roleNameAndPath, roleOfThisAccount } from './role-arn';
 import { trustedInAutomation } from './trusted-functions';
+import { withoutBootstrap } from './without-bootstrap';
 
 export interface AutomationAccountStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -28,6 +29,8 @@ export interface AutomationAccountStackProps extends StackProps {
   readonly servesConnector: boolean;
   /** Whether there is a stack set by which accounts get a CloudTrail trail. */
   readonly auditStackSet: boolean;
+  /** Absent: no. Whether the role that stack sets are administered by is there already; then it stays as it is. */
+  readonly existingStackSetAdministrationRole?: boolean;
 }
 
 /** What the automation account lets the meshcloud account do: roll out stack sets and call the functions of landing zones. */
@@ -35,9 +38,15 @@ export class AutomationAccountStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { configuration, servesConnector, auditStackSet, ...props }: AutomationAccountStackProps,
+    {
+      configuration,
+      servesConnector,
+      auditStackSet,
+      existingStackSetAdministrationRole = false,
+      ...props
+    }: AutomationAccountStackProps,
   ) {
-    super(scope, id, props);
+    super(scope, id, { ...withoutBootstrap(), ...props });
     const { platform } = configuration;
     const trust = new MeshcloudTrust(this, 'Trust');
     const executionRoleName = platform.stackSetExecutionRole?.name ?? STACK_SET_EXECUTION_ROLE_NAME;
@@ -55,14 +64,9 @@ export class AutomationAccountStack extends Stack {
     });
     if (servesConnector) this.#roleOfConnector(configuration, trust);
 
-    const administrationRole = new ServiceRole(this, 'StackSetAdministrationRole', {
-      roleName: STACK_SET_ADMINISTRATION_ROLE_NAME,
-      path: '/',
-      description: 'CloudFormation StackSets: the way into the execution role of each account',
-      trusted: new ServicePrincipal('cloudformation.amazonaws.com'),
-      statements: [stackSetAdministrationStatement(executionRoleName)],
-    });
-    acknowledgeWildcards(administrationRole, 'accountsToBe', memberRoleArn(executionRoleName));
+    const administrationRole = existingStackSetAdministrationRole
+      ? Role.fromRoleName(this, 'StackSetAdministrationRole', STACK_SET_ADMINISTRATION_ROLE_NAME, { mutable: false })
+      : this.#administrationRole(executionRoleName);
 
     // What the configuration names: the roles above are named after it.
     new CfnOutput(this, 'AutomationRoleArn', { value: roleOfThisAccount(platform.automationAccountRole) });
@@ -72,6 +76,18 @@ export class AutomationAccountStack extends Stack {
       new CfnOutput(this, 'AuditStackSetName', { value: stackSet.stackSetName });
       new CfnOutput(this, 'AuditBucketName', { value: bucket.bucketName });
     }
+  }
+
+  #administrationRole(executionRoleName: string): IRole {
+    const role = new ServiceRole(this, 'StackSetAdministrationRole', {
+      roleName: STACK_SET_ADMINISTRATION_ROLE_NAME,
+      path: '/',
+      description: 'CloudFormation StackSets: the way into the execution role of each account',
+      trusted: new ServicePrincipal('cloudformation.amazonaws.com'),
+      statements: [stackSetAdministrationStatement(executionRoleName)],
+    });
+    acknowledgeWildcards(role, 'accountsToBe', memberRoleArn(executionRoleName));
+    return role;
   }
 
   /** The document's single role. Nothing of ours works with it. */

@@ -1,5 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { type IManagedPolicy, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { type IManagedPolicy, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 import { MANAGEMENT_CLASSES, type ManagementClass } from '../functions/aws/role-classes';
@@ -20,11 +20,14 @@ import { memberRoleArn } from './policies/member-role-arn';
 import { ORGANIZATION_ARNS, POLICY_ARNS } from './policies/organization-arns';
 import { roleNameAndPath, roleOfThisAccount } from './role-arn';
 import { PREFLIGHT, trustedInManagement } from './trusted-functions';
+import { withoutBootstrap } from './without-bootstrap';
 
 export interface ManagementAccountStackProps extends StackProps {
   readonly configuration: Configuration;
   /** Whether meshStack's own connector works here, too, by a role and the users of ServiceUserStack. */
   readonly servesConnector: boolean;
+  /** Absent: no. Whether the role that reads costs is there already; then it stays as it is. */
+  readonly existingCostExplorerRole?: boolean;
 }
 
 const DESCRIPTIONS: Readonly<Record<ManagementClass, string>> = {
@@ -40,8 +43,12 @@ const DESCRIPTIONS: Readonly<Record<ManagementClass, string>> = {
 export class ManagementAccountStack extends Stack {
   readonly #trust: MeshcloudTrust;
 
-  constructor(scope: Construct, id: string, { configuration, servesConnector, ...props }: ManagementAccountStackProps) {
-    super(scope, id, props);
+  constructor(
+    scope: Construct,
+    id: string,
+    { configuration, servesConnector, existingCostExplorerRole = false, ...props }: ManagementAccountStackProps,
+  ) {
+    super(scope, id, { ...withoutBootstrap(), ...props });
     this.#trust = new MeshcloudTrust(this, 'Trust');
     const { platform } = configuration;
     const configuredRole = platform.accessConfig.organizationRootAccountRole;
@@ -68,7 +75,10 @@ export class ManagementAccountStack extends Stack {
       new CfnOutput(this, `${ofClass}RoleArn`, { value: role.roleArn });
     });
     if (servesConnector) this.#roleOfConnector(configuration);
-    this.#costExplorerRole(servesConnector);
+    const costExplorerRole = existingCostExplorerRole
+      ? Role.fromRoleName(this, 'CostExplorerRole', COST_EXPLORER_ROLE_NAME, { mutable: false })
+      : this.#costExplorerRole(servesConnector);
+    new CfnOutput(this, 'CostExplorerRoleArn', { value: costExplorerRole.roleArn });
     // What the configuration names: the roles above are named after it.
     new CfnOutput(this, 'ServiceRoleArn', { value: roleOfThisAccount(configuredRole) });
   }
@@ -92,7 +102,7 @@ export class ManagementAccountStack extends Stack {
     this.#accept(role, configuration);
   }
 
-  #costExplorerRole(servesConnector: boolean): void {
+  #costExplorerRole(servesConnector: boolean): ServiceRole {
     const role = new ServiceRole(this, 'CostExplorerRole', {
       roleName: COST_EXPLORER_ROLE_NAME,
       path: '/',
@@ -104,7 +114,7 @@ export class ManagementAccountStack extends Stack {
       statements: [costExplorerStatement()],
     });
     acknowledge(role, 'costsOfTheOrganization');
-    new CfnOutput(this, 'CostExplorerRoleArn', { value: role.roleArn });
+    return role;
   }
 
   #accountFactoryPolicies(): readonly IManagedPolicy[] {

@@ -17,6 +17,7 @@ import { VendingStack } from './vending-stack';
  *
  * Its context: `configDir` is the folder of the operator's configuration, `kmsKeyArn` a customer's key. `auditStackSet` adds a stack set that
  * records what is done in accounts; `serviceUser` the users of meshStack's own connector and their trust, `serviceUserAccessKeys` their keys.
+ * `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these roles are there already.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
  */
@@ -38,12 +39,14 @@ export function vendingApp(props: AppProps = {}): App {
     description: 'Lets the meshcloud account vend accounts and read costs',
     configuration,
     servesConnector,
+    existingCostExplorerRole: isExisting(app, 'costExplorerRole'),
   });
   new AutomationAccountStack(app, 'AutomationAccountStack', {
     description: 'Lets the meshcloud account roll out stack sets and call functions of landing zones',
     configuration,
     servesConnector,
     auditStackSet: contextFlag(app, 'auditStackSet'),
+    existingStackSetAdministrationRole: isExisting(app, 'stackSetAdministrationRole'),
   });
   if (servesConnector) {
     new ServiceUserStack(app, 'ServiceUserStack', {
@@ -76,4 +79,14 @@ function contextFlag(app: App, name: string): boolean {
   if (value === undefined || value === false || value === 'false') return false;
   if (value === true || value === 'true') return true;
   throw new ConfigurationError(`The context ${name} has to be true or false. Give it as --context ${name}=true.`);
+}
+
+/** A role that is made unless it is said to be there. */
+function isExisting(app: App, name: string): boolean {
+  const value: unknown = app.node.tryGetContext(name);
+  if (value === undefined) return false;
+  if (value === 'existing') return true;
+  throw new ConfigurationError(
+    `The context ${name} can only be existing. Give it as --context ${name}=existing to keep a role that is there, or leave it out to have the role made.`,
+  );
 }
