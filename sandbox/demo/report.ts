@@ -4,6 +4,7 @@ import type { VendingDetail } from '../../functions/api/responses';
 import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { RECALL_FUNCTION } from '../organization/example-organization';
+import { isOfDeployment } from '../organization/call-log';
 import { type AccountReading, readOrganization } from '../organization/independent-reader';
 import type { Organization } from '../organization/organization';
 import type { Stage } from '../stage/stage';
@@ -124,7 +125,8 @@ async function plannedTags(
   return plan.success && tenantUuid !== null ? { ...plan.data.tags, [TENANT_TAG_KEY]: tenantUuid } : null;
 }
 
-function authorizationOf({ calls, state, unusedActions }: Organization): AuthorizationReport {
+function authorizationOf({ calls: all, state, unusedActions }: Organization): AuthorizationReport {
+  const calls = all.filter((call) => !isOfDeployment(call));
   const denied = calls.filter(({ outcome }) => outcome === 'AccessDenied' || outcome === 'AccessDeniedException');
   const notYet = denied.filter((call) => call.notYet).length;
   return {

@@ -27,3 +27,7 @@ export interface Call {
   /** Undefined where the call was refused. */
   readonly output: object | undefined;
 }
+
+/** Whether somebody has deployed a stack by it, as the administrator of an account. */
+export const isOfDeployment = ({ service, principal }: Call): boolean =>
+  service === 'cloudformation' && principal?.kind === 'administrator';

@@ -1,7 +1,7 @@
 import { Agenda } from './agenda';
 import { actionOf, CallAuthorization } from './authorization/call-authorization';
 import { inTheNextTurn } from './authorization/in-the-next-turn';
-import { type UnusedAction, unusedActions } from './authorization/granted-actions';
+import { serviceRolesIn, type UnusedAction, unusedActions } from './authorization/granted-actions';
 import type { Call } from './call-log';
 import { identify, readCaller, type Caller } from './caller';
 import { drawUuid, type Random } from './draw';
@@ -11,7 +11,7 @@ import { answeredInPages } from './lists/answer-in-pages';
 import { plainLists, type ListHabits } from './lists/list-habits';
 import { awsLimits, type OrganizationLimits } from './organization-limits';
 import type { OrganizationSeed, ServiceRoleSeed } from './organization-seed';
-import { plantOrganization } from './organization-planting';
+import { plantOrganization, plantServiceRole } from './organization-planting';
 import type { OrganizationState } from './organization-state';
 import type { Principal } from './principal';
 import { RateLimiter } from './rate-limiter';
@@ -87,11 +87,18 @@ export class Organization {
   get unusedActions(): readonly UnusedAction[] {
     const { seed, usedActions } = this.#state;
     return unusedActions(
-      this.#options.authorization ?? [],
+      this.#options.authorization === undefined ? [] : serviceRolesIn(this.state),
       usedActions,
       // A function works on the runtime plane by its own role; here it does no more than assume others.
       ({ accountId }, action) => accountId !== seed.meshcloudAccountId || action.startsWith('sts:'),
     );
+  }
+
+  /** Makes roles that are not made here: those of the functions, whose stack is deployed to the runtime plane. */
+  admitRoles(roles: readonly ServiceRoleSeed[]): void {
+    roles.forEach((role) => {
+      plantServiceRole(this.#state, role, this.#options.clock.now());
+    });
   }
 
   /** As of now: everything that is due has happened. */

@@ -16,6 +16,8 @@ export interface Deployment {
   /** CloudFormation parameters, for every stack that is deployed. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly stacks: readonly string[];
+  /** What is to be done at the same time with other templates of the app, which are given by the name of their stack. */
+  readonly besides?: (templateOf: (stack: string) => Promise<string>) => Promise<void>;
   readonly log?: (line: string) => void;
 }
 
@@ -46,7 +48,11 @@ export const deployApp = async (deployment: Deployment): Promise<StackOutputs> =
     ]);
     const deploy = ['deploy', ...deployment.stacks, '--app', assembly, '--require-approval', 'never'];
     const directly = ['--method', 'direct', '--progress', 'events', '--outputs-file', outputsFile];
-    await cdk([...deploy, ...directly, ...parametersOf(deployment)]);
+    const templateOf = (stack: string) => readFile(path.join(assembly, `${stack}.template.json`), 'utf8');
+    await allOrFirstFailure([
+      cdk([...deploy, ...directly, ...parametersOf(deployment)]),
+      deployment.besides?.(templateOf) ?? Promise.resolve(),
+    ]);
     return outputsSchema.parse(JSON.parse(await readFile(outputsFile, 'utf8')));
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -4,18 +4,20 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state-event';
 import { EVENT_BUS_NAME, physicalName } from '../../infra/names';
 import { loadConfiguration } from '../../infra/config';
-import { exampleAuthorization } from '../organization/authorization/example-authorization';
+import { rolesInTemplate } from '../organization/authorization/template-policies';
 import { seededRandom } from '../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
 import { type ServedOrganization, serveOrganization } from '../organization/http-server';
 import { demoLatencies } from '../organization/latencies';
 import { listsEmptyAtFirst } from '../organization/lists/list-habits';
 import { Organization } from '../organization/organization';
+import type { ServiceRoleSeed } from '../organization/organization-seed';
 import { deployApp } from '../runtime-plane/deploy';
 import { type RunningMiniStack, startMiniStack } from '../runtime-plane/ministack';
 import { SandboxError } from '../runtime-plane/sandbox-error';
 import { type AwsAccess } from './aws-access';
 import { DeadLetterQueue } from './dead-letter-queue';
+import { deployAccountStacks } from './deploy-account-stacks';
 import { OutcomeConsumer } from './outcome-consumer';
 import { signedApi } from './signed-api';
 import type { Stage } from './stage';
@@ -77,7 +79,8 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
     latencies: demoLatencies,
     random: seededRandom(options.seed),
     lists: listsEmptyAtFirst,
-    authorization: exampleAuthorization(configuration),
+    // Nobody has any right before the stacks are deployed.
+    authorization: [],
   });
   const served = await serveOrganization(organization);
   try {
@@ -105,13 +108,18 @@ async function deployed(
   ministack: RunningMiniStack,
 ): Promise<DeployedStage> {
   try {
-    tell('Deploying the CDK app');
+    tell('Deploying the CDK app: three stacks, each in its account');
+    const { region } = loadConfiguration(configurationFolder).platform;
     const outputs = await deployApp({
       ministack,
       app: 'tsx infra/app.ts',
       context: { configDir: configurationFolder },
       parameters: { ExternalId: EXAMPLE_EXTERNAL_ID },
       stacks: [STACK],
+      besides: async (templateOf) => {
+        organization.admitRoles(functionRoles(await templateOf(STACK), organization));
+        await deployAccountStacks({ endpoint: served.endpoint, region, templateOf });
+      },
       ...(log === undefined ? {} : { log }),
     });
     const aws = awsAccess(ministack);
@@ -121,7 +129,7 @@ async function deployed(
     const events = new EventBridgeClient(aws);
     return {
       organization,
-      region: loadConfiguration(configurationFolder).platform.region,
+      region,
       access: { endpoint: served.endpoint },
       endpoints: { runtime: ministack.endpoint, organization: served.endpoint, api },
       sendEvent: (desiredState) => putDesiredState(events, desiredState),
@@ -141,6 +149,13 @@ async function deployed(
     await ministack.stop();
     throw error;
   }
+}
+
+/** MiniStack makes the roles of the functions; that the organization may judge by them, it is told of them. */
+function functionRoles(template: string, { state }: Organization): readonly ServiceRoleSeed[] {
+  const { partition = 'aws', meshcloudAccountId: accountId } = state.seed;
+  const parameters = { ExternalId: EXAMPLE_EXTERNAL_ID };
+  return rolesInTemplate(JSON.parse(template), { partition, region: REGION, accountId, parameters });
 }
 
 function awsAccess({ endpoint, region, accountId }: RunningMiniStack): AwsAccess {

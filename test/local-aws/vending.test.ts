@@ -12,7 +12,7 @@ import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from '../statemachines/states';
 import { vend } from '../../sandbox/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
-import type { Call } from '../../sandbox/organization/call-log';
+import { type Call, isOfDeployment } from '../../sandbox/organization/call-log';
 import { awsLatencies, type Latencies } from '../../sandbox/organization/latencies';
 import type { Organization } from '../../sandbox/organization/organization';
 import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
@@ -195,7 +195,7 @@ describe('the application, deployed to the local AWS', () => {
     });
 
     it("is that of a function's own role, which its user agent names, or of a session that the function has opened", () => {
-      const { calls } = stage.organization;
+      const calls = stage.organization.calls.filter((call) => !isOfDeployment(call));
       const ofFunctions = calls.slice(0, story.report.authorization.calls);
       const strangers = ofFunctions.filter(
         ({ principal, callerFunction }) =>
