@@ -9,7 +9,7 @@ export interface SimulateArguments {
 }
 
 const USAGE =
-  'Usage: npm run simulate -- [--tenants N] [--seed S] [--faults all|none|NAME,NAME…] [--kill] [--replicate N] [--lives] [--json]';
+  'Usage: npm run simulate -- [--tenants N] [--seed S] [--faults all|none|NAME,NAME…] [--kill] [--replicate N] [--lives] [--concurrency N] [--json]';
 
 const OPTIONS = {
   tenants: { type: 'string' },
@@ -18,12 +18,13 @@ const OPTIONS = {
   kill: { type: 'boolean' },
   replicate: { type: 'string' },
   lives: { type: 'boolean' },
+  concurrency: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
 /** @throws SandboxError that names the argument and what it may be */
 export function simulateArguments(args: readonly string[]): SimulateArguments {
-  const { tenants, seed, faults, kill, replicate, lives, json } = givenOptions(args, {
+  const { tenants, seed, faults, kill, replicate, lives, concurrency, json } = givenOptions(args, {
     usage: USAGE,
     options: OPTIONS,
   });
@@ -36,10 +37,14 @@ export function simulateArguments(args: readonly string[]): SimulateArguments {
       changes: replicate !== undefined,
       lives: lives ?? false,
       kill: kill ?? false,
+      ...(concurrency === undefined ? {} : { concurrency: functionsIn(concurrency) }),
     },
     json: json ?? false,
   };
 }
+
+const functionsIn = (text: string): number =>
+  wholeNumber('concurrency', text, { least: 1, most: 1000, otherwise: 1000 });
 
 interface Bounds {
   readonly least: number;

@@ -23,6 +23,7 @@ import { recursiveFunctions } from '../../infra/recursive-functions';
 import type { Organization } from '../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
 import { calledOperation } from '../organization/called-operation';
+import { boundedBy, type Concurrency } from './bounded-invocations';
 import { embeddedAwsSettings } from './embedded-aws-settings';
 import type { ExecutionWatch } from './embedded-execution';
 import { EmbeddedQueue, type QueueOptions } from './embedded-queue';
@@ -30,9 +31,9 @@ import { EmbeddedWorkflow } from './embedded-workflow';
 import { resourceOf } from './gateway-resource';
 import { environmentOf } from './environment-of';
 import { functionFailed } from './function-failed';
-import { timeoutSecondsOf } from './function-timeouts';
+import { mostAtOnceOf, timeoutSecondsOf } from './function-timeouts';
 import { type FunctionEdges, interruptibleEdges } from './interruptible-edges';
-import { InvocationError, Invocations, type OnEffect, waitingFor } from './invocation';
+import { InvocationError, type Invocations, type OnEffect, waitingFor } from './invocation';
 import { stepFunctions } from './step-functions';
 
 export interface EmbeddedOptions {
@@ -56,10 +57,15 @@ export interface EmbeddedOptions {
   readonly statusChangeDelays?: (executionArn: string, status: string) => readonly number[];
   /** How many seconds behind an answer of DescribeExecution is. Absent: none is. */
   readonly describeLagSeconds?: (() => number) | undefined;
+  /** Absent: as many functions work at once as are called, and none of them takes time. */
+  readonly concurrency?: Concurrency | undefined;
 }
 
 /** As the adapter delays it in SQS. */
 const LOOK_AFTER_SECONDS = 15 * 60;
+
+/** Most queues of our own, as `infra/vending-queues.ts` has them. */
+const OF_WORK = { visibilitySeconds: 90, mostReceives: 10 };
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -91,7 +97,8 @@ export class EmbeddedApplication {
     const { configuration } = options;
     this.ledger = options.ledger ?? memoryLedgerStore();
     this.#statusChangeDelays = options.statusChangeDelays ?? ((): readonly number[] => [0]);
-    this.#invocations = new Invocations(timeoutSecondsOf, options.onEffect, (name) => name in recursiveFunctions);
+    const mayRecur = (name: string): boolean => name in recursiveFunctions;
+    this.#invocations = boundedBy(options.concurrency, timeoutSecondsOf, options.onEffect, mayRecur);
     const interruptible = interruptibleEdges(
       this.#invocations,
       this.#edges(() => previewChanges),
@@ -113,22 +120,19 @@ export class EmbeddedApplication {
     const intake = composeIntake(hostOf('Intake'), { configuration, ...edges });
     this.#intake = this.#queue('Intake', intake, { visibilitySeconds: 90, mostReceives: 5 });
     const recordFailure = composeRecordFailure(hostOf('RecordFailure'), { executions: edges.workflow, ...edges });
-    this.#failures = this.#queue('RecordFailure', recordFailure, { visibilitySeconds: 90, mostReceives: 10 });
+    this.#failures = this.#queue('RecordFailure', recordFailure, OF_WORK);
     const watchRuns = composeWatchRuns(hostOf('WatchRuns'), {
       executions: edges.workflow,
       redriver: edges.workflow,
       ...edges,
     });
-    this.#runWatch = this.#queue('WatchRuns', watchRuns, { visibilitySeconds: 90, mostReceives: 10 });
+    this.#runWatch = this.#queue('WatchRuns', watchRuns, OF_WORK);
     const pause = (seconds: number): Promise<void> => this.#pause(seconds);
     const runPreflight = composeRunPreflight(hostOf('RunPreflight'), { configuration, pause });
     this.#preflights = this.#queue('RunPreflight', runPreflight, { visibilitySeconds: 330, mostReceives: 3 });
     this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...edges, pause });
     const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), edges);
-    this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, {
-      visibilitySeconds: 90,
-      mostReceives: 10,
-    });
+    this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, OF_WORK);
     this.#api = composeApi(hostOf('Api'), { configuration, redriver: edges.workflow, ...edges, newId: randomUUID });
   }
 
@@ -200,7 +204,10 @@ export class EmbeddedApplication {
   }
 
   #queue(name: string, consumer: FunctionHandler<BatchAnswer>, options: QueueOptions): EmbeddedQueue {
-    return new EmbeddedQueue((batch, lineage) => this.#invocations.invoke(name, consumer, batch, lineage), options);
+    return new EmbeddedQueue((batch, lineage) => this.#invocations.invoke(name, consumer, batch, lineage), {
+      ...options,
+      mostAtOnce: this.#invocations.isBounded ? mostAtOnceOf(name) : undefined,
+    });
   }
 
   #executionEnded(executionArn: string, status: string): void {

@@ -25,3 +25,6 @@ const TIMEOUT_SECONDS_OF_OTHERS = 60;
 export const LONGEST_FUNCTION_SECONDS = 300;
 
 export const timeoutSecondsOf = (name: string): number => TIMEOUT_SECONDS.get(name) ?? TIMEOUT_SECONDS_OF_OTHERS;
+
+/** How many messages of its queue a function takes at a time, as `infra/constructs/fed-queue.ts` has it. */
+export const mostAtOnceOf = (name: string): number => (name === 'RunPreflight' || name === 'ReconcileTenants' ? 2 : 5);

@@ -16,9 +16,9 @@ export interface Effect {
 /** What becomes of the process of the function at this moment. */
 export type OnEffect = (effect: Effect) => 'go-on' | 'kill';
 
-/** How Lambda reports a function that did not come to its end: the process was killed, or its time was up. */
+/** How Lambda reports a function that did not come to its end: the process was killed, its time was up, or there was no place for it. */
 export class InvocationError extends Error {
-  constructor(name: 'Runtime.ExitError' | 'Sandbox.Timedout', message: string) {
+  constructor(name: 'Runtime.ExitError' | 'Sandbox.Timedout' | 'Lambda.TooManyRequestsException', message: string) {
     super(message);
     this.name = name;
   }
@@ -128,6 +128,8 @@ export class Invocations {
    * @evidence documented lambda/dg/invocation-recursion: RecursiveInvocationsDropped counts what was dropped; with Allow nothing is dropped or counted
    */
   readonly recursiveInvocationsDropped: string[] = [];
+  /** Whether a call may be turned away since others are at work. */
+  readonly isBounded: boolean = false;
 
   /** @param mayRecur the functions whose setting RecursiveLoop is Allow */
   constructor(

@@ -1,10 +1,20 @@
 import type { Configuration } from '../../functions/domain/configuration';
 import type { LandingZone } from '../../functions/domain/landing-zone';
 import { type Chance, chanceFor } from './chance';
+import type { SimulationOptions } from './simulation-options';
 
 const REGISTERED = ['ou-ab12-cdefgh34', 'ou-ab12-devteam1', 'ou-ab12-prod0001'] as const;
 const OTHERS = ['ou-ab12-legacy01', 'ou-ab12-infra001'] as const;
 const PERMISSION_SETS = ['ad00000000000001', 'b000000000000002', 'c000000000000003'] as const;
+
+/** AWS keeps the alias of a closed account: who comes with the identifiers of one that is gone needs an alias of its own. */
+export function withNumbers({ platform, landingZones }: Configuration, { lives }: SimulationOptions): Configuration {
+  if (lives !== true) return { platform, landingZones };
+  return {
+    platform: { ...platform, accountAliasPattern: 'corp-#{projectIdentifier:%.30s}-#{tenantPlatformNumber}' },
+    landingZones,
+  };
+}
 
 /** The configuration that is deployed at the moment: functions read it anew, as they do after a deployment. */
 export class DeployedConfiguration implements Configuration {

@@ -13,4 +13,6 @@ export interface SimulationOptions {
   readonly lives?: boolean;
   /** Whether processes die: before and after any call to AWS and any write to the ledger. */
   readonly kill: boolean;
+  /** How many functions may work at a time. Absent: as many as are called. */
+  readonly concurrency?: number | undefined;
 }

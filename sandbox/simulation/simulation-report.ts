@@ -24,6 +24,10 @@ export interface SimulationReport {
   readonly killedFunctions: readonly string[];
   readonly replays: number;
   readonly executions: number;
+  /** Runs of which an outcome says that they have failed, whatever has become of them since. */
+  readonly failedRuns: number;
+  /** How often Lambda had no place for a function. */
+  readonly throttledFunctions: number;
   /** How often somebody has changed by hand, between two runs, what is ours. */
   readonly changesByHand: number;
 }
@@ -35,7 +39,7 @@ export function toldReport(report: SimulationReport): string {
     `Seed ${seed}: ${vended} of ${tenants} tenants vended,${closed > 0 ? ` ${closed} closed,` : ''} ${failed} not`,
     `  faults              ${report.faults.join(', ') || 'none'}`,
     `  virtual time        ${(report.virtualSeconds / 3600).toFixed(1)} h`,
-    `  executions          ${report.executions}, ${report.replays} replays`,
+    `  executions          ${report.executions}, ${report.failedRuns} failed, ${report.replays} replays`,
     `  changes by hand     ${report.changesByHand}`,
     `  calls to AWS        ${report.apiCalls}`,
     `  kills               ${report.kills}`,
@@ -45,6 +49,7 @@ export function toldReport(report: SimulationReport): string {
     `  lost requests       ${report.lostRequests}`,
     `  over a quota        ${report.quotaBreaches}`,
     `  own throttles       ${report.selfMadeThrottles}`,
+    `  throttled functions ${report.throttledFunctions}`,
     `  writes, unchanged   ${report.writesOnUnchangedRun}`,
     ...violations.map(({ invariant, seen, at }) => `✘ ${invariant} (second ${at}): ${seen}`),
     violations.length === 0 ? '✔ every invariant holds' : `✘ ${violations.length} violations`,

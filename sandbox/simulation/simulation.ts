@@ -1,4 +1,3 @@
-import type { Configuration } from '../../functions/domain/configuration';
 import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
 import { EmbeddedApplication } from '../embedded/embedded-application';
 import type { OnEffect } from '../embedded/invocation';
@@ -11,7 +10,7 @@ import type { OrganizationSeed } from '../organization/organization-seed';
 import { callFaults } from './call-faults';
 import { randomFor } from './chance';
 import { TenantChanges } from './changed-tenants';
-import { DeployedConfiguration } from './deployed-configuration';
+import { DeployedConfiguration, withNumbers } from './deployed-configuration';
 import { Disturbances } from './disturbances';
 import { type Ending, endingOf } from './invariants/ending-check';
 import { convergenceCheck, finalCheck, type Found, plansByAccount } from './invariants/final-check';
@@ -22,6 +21,7 @@ import { LedgerMirror } from './ledger-mirror';
 import { Meddlers } from './meddlers';
 import { Operator, operatorAwayUntil } from './operator';
 import { Replicator } from './replicator';
+import { SimulatedConcurrency } from './simulated-concurrency';
 import { simulatedUsers } from './simulated-directory';
 import { simulatedLatencies } from './simulated-latencies';
 import { repeated, type SimulatedRequest, type SimulatedTenant, simulatedTenants } from './simulated-tenants';
@@ -58,15 +58,6 @@ export interface Scenario {
   readonly definition?: object;
 }
 
-/** AWS keeps the alias of a closed account: who comes with the identifiers of one that is gone needs an alias of its own. */
-function withNumbers({ platform, landingZones }: Configuration, { lives }: SimulationOptions): Configuration {
-  if (lives !== true) return { platform, landingZones };
-  return {
-    platform: { ...platform, accountAliasPattern: 'corp-#{projectIdentifier:%.30s}-#{tenantPlatformNumber}' },
-    landingZones,
-  };
-}
-
 /** Many tenants in one organization, in virtual time, and everybody who works on them or looks on. */
 export class Simulation {
   readonly options: SimulationOptions;
@@ -90,6 +81,7 @@ export class Simulation {
   readonly #changes: TenantChanges;
   readonly #meddlers: Meddlers;
   readonly #lives: TenantLives;
+  readonly #concurrency: SimulatedConcurrency;
   /** By tenant, the newest sequence that was sent. */
   readonly #sent = new Map<string, number>();
   readonly #stackTraceLimit = Error.stackTraceLimit;
@@ -108,6 +100,7 @@ export class Simulation {
     // The SDK and the interpreter throw errors as a matter of course; their stacks would take a tenth of the time.
     Error.stackTraceLimit = 0;
     this.kills = new KillPlan(options);
+    this.#concurrency = new SimulatedConcurrency(options);
     this.organization = this.#newOrganization(scenario);
     this.#strangers = new Strangers(options, () => this.organization.state);
     this.application = this.#newApplication(scenario);
@@ -202,6 +195,8 @@ export class Simulation {
       killedFunctions: kills.functions.filter((name) => !this.ground.states.has(name)),
       replays: this.operator.replays,
       executions: this.application.workflow.executions.length,
+      failedRuns: this.application.outcomes.filter(({ type }) => type.endsWith('Failed')).length,
+      throttledFunctions: this.#concurrency.throttled,
       changesByHand: this.#meddlers.deeds,
     };
   }
@@ -294,6 +289,7 @@ export class Simulation {
       executionWatch: this.watches.loops,
       definition,
       ...new StatusEvents(this.options).habits,
+      concurrency: this.options.concurrency === undefined ? undefined : this.#concurrency,
     });
   }
 }

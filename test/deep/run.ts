@@ -4,13 +4,13 @@ import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { seedTasks } from '../seeds/seed-tasks';
 import { seedsOutcome } from '../seeds/seeds-end';
+import { manyClosings, manyVendings } from './at-once';
 import { type Examination, examination } from './examination';
 import { killTasks } from './kill-tasks';
 import { killsOutcome } from './kills-end';
 import { refuseUnknown } from './known-names';
 import { readMutations } from './mutation';
 import { allMutations } from './mutations';
-import { manyClosings } from './many-closings';
 import { manyOrganizations } from './many-organizations';
 import { OutcomeSchema, sumOf, tell, twoAtATime } from './outcome';
 import { removalsOutcome, removalTasks } from './permission-removals';
@@ -24,6 +24,7 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   'permission-removals': () => examination(removalTasks(), (ends) => removalsOutcome(ends.flat())),
   organizations: manyOrganizations,
   closings: manyClosings,
+  concurrency: manyVendings,
   kills: () => examination(killTasks(), killsOutcome),
   seeds: () => examination(seedTasks(SEEDS, SEED_PROCESSES), (ends) => seedsOutcome(ends, 'every state')),
 };
@@ -38,7 +39,8 @@ const thousand = (): Examination =>
 
 /**
  * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME` for one of them); every
- * permission taken away (`-- permission-removals`); metering in 10,000 organizations (`-- organizations`); fifty closings at once (`-- closings`); a process that dies at every write
+ * permission taken away (`-- permission-removals`); metering in 10,000 organizations (`-- organizations`); fifty closings at once (`-- closings`);
+ * three hundred vendings in an account for ten functions (`-- concurrency`); a process that dies at every write
  * of one vending (`-- kills`); many tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended again
  * (`-- thousand`). The last line tells how much has passed.
  */

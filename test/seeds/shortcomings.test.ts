@@ -14,6 +14,7 @@ const good: SimulationReport = {
   },
   ...{ lostRequests: 0, quotaBreaches: 0, selfMadeThrottles: 0, writesOnUnchangedRun: 0, virtualSeconds: 10 },
   ...{ apiCalls: 9, violations: [], faults: [], killedFunctions: [], replays: 0, executions: 3, changesByHand: 0 },
+  ...{ failedRuns: 0, throttledFunctions: 0 },
 };
 
 describe('the shortcomings of a simulation', () => {

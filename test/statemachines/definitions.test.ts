@@ -44,6 +44,15 @@ const WAITING_RETRIERS = [
   ...OTHERS,
 ];
 
+/** AWS's advice for them: "Handle transient Lambda service exceptions" in the guide of Step Functions. */
+const OF_LAMBDA = [
+  'Lambda.TooManyRequestsException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
+];
+
 const waits = (name: string): boolean => name.startsWith('Await');
 const waiting = tasks.filter(([name]) => waits(name));
 
@@ -104,6 +113,15 @@ describe('every Task', () => {
 
   it.each(tasks)('retries as agreed: %s', (name, { Retry }) => {
     expect(Retry).toEqual(waits(name) ? WAITING_RETRIERS : RETRIERS);
+  });
+
+  it.each(tasks)('comes again for minutes when Lambda itself fails, or has no place: %s', (_, { Retry = [] }) => {
+    for (const error of OF_LAMBDA) {
+      const [retrier] = Retry.filter(({ ErrorEquals }) =>
+        ErrorEquals.some((name) => name === error || name === 'States.ALL'),
+      );
+      expect(retrier?.MaxAttempts).toBeGreaterThanOrEqual(6);
+    }
   });
 
   it.each(tasks)('gives up in the end on a function that does not answer: %s', (_, { TimeoutSeconds }) => {

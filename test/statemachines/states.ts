@@ -5,7 +5,7 @@ export interface State {
   readonly Parameters?: { readonly FunctionName: string; readonly Payload: Readonly<Record<string, string>> };
   readonly ResultPath?: string;
   readonly TimeoutSeconds?: number;
-  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number }[];
   readonly Catch?: unknown;
   readonly SecondsPath?: string;
   readonly ItemProcessor?: Machine;

@@ -21,6 +21,8 @@ describe('the arguments of npm run simulate', () => {
       '--lives',
       '--replicate',
       '2',
+      '--concurrency',
+      '50',
       '--json',
     ];
 
@@ -33,6 +35,7 @@ describe('the arguments of npm run simulate', () => {
         changes: true,
         lives: true,
         kill: true,
+        concurrency: 50,
       },
       json: true,
     });
@@ -48,6 +51,7 @@ describe('the arguments of npm run simulate', () => {
     [['--seed', '-1'], "--seed is '-1'; it may be a whole number from 0 to 9007199254740991."],
     [['--seed=-1'], "--seed is '-1'; it may be a whole number from 0 to 9007199254740991."],
     [['--tenants', '5', '--replicate', '-2'], "--replicate is '-2'; it may be a whole number from 0 to 100."],
+    [['--concurrency', '0'], "--concurrency is '0'; it may be a whole number from 1 to 1000."],
     [['--kill', '-1'], "Option '--kill' does not take an argument"],
     [['--seed'], "Option '--seed <value>' argument missing"],
     [

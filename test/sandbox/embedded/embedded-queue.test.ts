@@ -1,5 +1,6 @@
 import type { BatchAnswer } from '../../../functions/runtime/batch-answer';
 import { EmbeddedQueue } from '../../../sandbox/embedded/embedded-queue';
+import { InvocationError } from '../../../sandbox/embedded/invocation';
 import { VirtualClock } from '../../../sandbox/embedded/virtual-clock';
 
 interface Message {
@@ -18,15 +19,16 @@ describe('the embedded queue', () => {
   const again = ({ messageId }: Message): Promise<BatchAnswer> =>
     Promise.resolve({ batchItemFailures: [{ itemIdentifier: messageId }] });
 
+  const consume = (batch: unknown): Promise<BatchAnswer> => {
+    const [message] = (batch as { readonly Records: readonly [Message] }).Records;
+    received.push({ ...message, at: (Date.now() - start.getTime()) / 1000 });
+    return answer(message);
+  };
+
   beforeEach(() => {
     received = [];
     answer = () => Promise.resolve(taken);
     clock = new VirtualClock(start, () => false);
-    const consume = (batch: unknown): Promise<BatchAnswer> => {
-      const [message] = (batch as { readonly Records: readonly [Message] }).Records;
-      received.push({ ...message, at: (Date.now() - start.getTime()) / 1000 });
-      return answer(message);
-    };
     queue = new EmbeddedQueue(consume, { visibilitySeconds: 90, mostReceives: 3 });
   });
 
@@ -66,5 +68,29 @@ describe('the embedded queue', () => {
     await settle();
     expect(received.map(({ at }) => at)).toEqual([0, 90, 180]);
     expect(queue.deadLetters).toEqual(['a']);
+  });
+
+  it('tries a throttled function again while the message is invisible, and counts one receive for all of it', async () => {
+    answer = () => Promise.reject(new InvocationError('Lambda.TooManyRequestsException', 'Rate Exceeded.'));
+    queue.send('a');
+    await settle();
+    const ofOneReceive = [0, 1, 3, 7, 15, 31, 51, 71];
+    expect(received.map(({ at }) => at)).toEqual([0, 90, 180].flatMap((from) => ofOneReceive.map((at) => from + at)));
+    expect(queue.deadLetters).toEqual(['a']);
+  });
+
+  it('leaves in the queue what its function has no room for', async () => {
+    queue = new EmbeddedQueue(consume, { visibilitySeconds: 90, mostReceives: 3, mostAtOnce: 2 });
+    answer = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      return taken;
+    };
+    for (const body of ['a', 'b', 'c']) queue.send(body);
+    await settle();
+    expect(received.map(({ body, at }) => ({ body, at }))).toEqual([
+      { body: 'a', at: 0 },
+      { body: 'b', at: 0 },
+      { body: 'c', at: 10 },
+    ]);
   });
 });

@@ -1,0 +1,28 @@
+import { projectRoot } from '../../sandbox/environment';
+import { type Examination, examination } from './examination';
+import { runTests } from './jest-run';
+import { sumOf, tell } from './outcome';
+
+/** So many closings at once that whoever comes last waits for hours; `npm test` sees a few. */
+export const manyClosings = (): Examination =>
+  tested('fifty closings at once, 400 accounts', 'closings-at-once', { CLOSINGS: '50', ACCOUNTS: '400' });
+
+/** As many vendings at once as a young account has no room for; `npm test` sees fewer, in a smaller account. */
+export const manyVendings = (): Examination =>
+  tested('300 vendings at once, ten functions', 'concurrency', { VENDINGS: '300', FUNCTIONS: '10' });
+
+/** A test of the simulation, with more of everything. */
+function tested(what: string, file: string, variables: Readonly<Record<string, string>>): Examination {
+  const test = { project: 'simulation', path: `test/simulation/${file}`, name: null };
+  const task = async (): Promise<{ readonly passed: number; readonly failed: number }> => {
+    const files = await runTests(projectRoot, [test], { limitSeconds: 1800, variables });
+    const passed = files.flatMap((one) => one.passed).length;
+    const failed = files.flatMap((one) => one.failed);
+    const messages = files.flatMap(({ message }) => (message === '' ? [] : [message]));
+    const isGood = passed > 0 && messages.length === 0;
+    const problem = isGood ? '' : `: ${messages.join('\n') || 'there is no such test'}`;
+    tell(`${isGood ? '✔' : '✘'} ${what}${problem}`);
+    return { passed, failed: isGood ? 0 : Math.max(1, failed.length) };
+  };
+  return examination([task], sumOf);
+}

@@ -1,0 +1,33 @@
+import type { FaultName } from '../../sandbox/simulation/fault-name';
+import { makeGround } from '../../sandbox/simulation/ground';
+import { Simulation } from '../../sandbox/simulation/simulation';
+import type { SimulationReport } from '../../sandbox/simulation/simulation-report';
+import { sentOnce, tenantsIn } from './staged-simulation';
+
+/** `npm run test:deep -- concurrency` takes more of both. */
+const VENDINGS = Number(process.env['VENDINGS'] ?? 40);
+const FUNCTIONS = Number(process.env['FUNCTIONS'] ?? 4);
+
+/** On a busy machine. */
+jest.setTimeout(120_000 + VENDINGS * 5000);
+
+describe('an account in which few functions work at a time', () => {
+  /** All of them at once. Their landing zone asks for nothing that AWS does slowly. */
+  async function vendAtOnce(tenants: number, concurrency: number): Promise<SimulationReport> {
+    const options = { tenants: 0, seed: 1, faults: new Set<FaultName>(), rounds: 0, kill: false, concurrency };
+    const scenario = { tenants: tenantsIn('bare', 1, tenants).map(sentOnce) };
+    const simulation = new Simulation(options, await makeGround(), scenario);
+    try {
+      await simulation.run();
+      return simulation.report();
+    } finally {
+      simulation.end();
+    }
+  }
+
+  it('vends what comes at once without a failed run, although functions are throttled again and again', async () => {
+    const report = await vendAtOnce(VENDINGS, FUNCTIONS);
+    expect(report).toMatchObject({ vended: VENDINGS, failedRuns: 0, replays: 0, lostRequests: 0, violations: [] });
+    expect(report.throttledFunctions).toBeGreaterThan(VENDINGS);
+  });
+});
