@@ -34,8 +34,21 @@ const NO_TURN_YET: Retrier = {
 /** So many that begin at once do not come again at once. */
 const WITH_JITTER = { IntervalSeconds: 4, BackoffRate: 2, MaxDelaySeconds: 60, JitterStrategy: 'FULL' } as const;
 
-/** Passes within minutes. */
-const PASSING: Retrier = { ErrorEquals: ['TransientError'], ...WITH_JITTER, MaxAttempts: 10 };
+/**
+ * What Lambda itself says when it has no place for a function, or is not well: the function has done nothing, or is run a second time.
+ *
+ * @evidence documented step-functions/dg/bp-lambda-serviceexception: four of them are to be retried, and a throttle is Lambda.TooManyRequestsException
+ */
+const OF_LAMBDA = [
+  'Lambda.TooManyRequestsException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
+];
+
+/** Passes within minutes. AWS advises six attempts for Lambda's own; a new account, with room for ten functions, asks for more. */
+const PASSING: Retrier = { ErrorEquals: ['TransientError', ...OF_LAMBDA], ...WITH_JITTER, MaxAttempts: 10 };
 
 /** Perhaps it passes; if not, a person has to look at it. */
 const UNKNOWN: Retrier = { ErrorEquals: ['States.ALL'], ...WITH_JITTER, MaxAttempts: 3 };

@@ -15,11 +15,20 @@ const definitions = [
 const states = definitions.flatMap(({ definition }) => statesOf(definition));
 const tasks = states.filter(([, { Type }]) => Type === 'Task');
 
+/** AWS's advice for them: "Handle transient Lambda service exceptions" in the guide of Step Functions. */
+const OF_LAMBDA = [
+  'Lambda.TooManyRequestsException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
+];
+
 /** The one retry policy: final errors end the state, passing ones are tried for minutes, unknown ones a few times. */
 const RETRIERS = [
   { ErrorEquals: ['RejectedError', 'InvalidRequestError'], MaxAttempts: 0 },
   {
-    ErrorEquals: ['TransientError'],
+    ErrorEquals: ['TransientError', ...OF_LAMBDA],
     IntervalSeconds: 4,
     BackoffRate: 2,
     MaxDelaySeconds: 60,
@@ -42,15 +51,6 @@ const WAITING_RETRIERS = [
   FINAL,
   { ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 100_000 },
   ...OTHERS,
-];
-
-/** AWS's advice for them: "Handle transient Lambda service exceptions" in the guide of Step Functions. */
-const OF_LAMBDA = [
-  'Lambda.TooManyRequestsException',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.ClientExecutionTimeoutException',
 ];
 
 const waits = (name: string): boolean => name.startsWith('Await');
@@ -168,7 +168,7 @@ describe('the errors', () => {
   it('are those of the domain, by their literal names', () => {
     const named = new Set(
       tasks.flatMap(([, { Retry = [] }]) =>
-        Retry.flatMap(({ ErrorEquals }) => ErrorEquals).filter((error) => !error.startsWith('States.')),
+        Retry.flatMap(({ ErrorEquals }) => ErrorEquals).filter((error) => !/^(?:States|Lambda)\./u.test(error)),
       ),
     );
 
