@@ -114,6 +114,47 @@ describe('the way in', () => {
   });
 });
 
+describe.each([
+  ['a key of AWS', template],
+  [
+    'a key of the customer',
+    Template.fromStack(
+      vendingStack({ kmsKeyArn: 'arn:aws:kms:eu-central-1:111111111111:key/0f0f0f0f-0000-4000-8000-000000000001' }),
+    ),
+  ],
+])('what the bus cannot read or write any more, with %s,', (_, given) => {
+  it('ends at the dead letters of the way in', () => {
+    const { DeadLetterConfig } = inWords(resourceOf(given, 'AWS::Events::EventBus', 'EventBus').Properties) as {
+      readonly DeadLetterConfig?: unknown;
+    };
+
+    expect(DeadLetterConfig).toEqual({ Arn: '<DesiredStatesDeadLetters.Arn>' });
+  });
+
+  it.each(['DesiredStatesDeadLetters', 'WorkDeadLetters'])('is kept without that key: %s', (queue) => {
+    const { SqsManagedSseEnabled, KmsMasterKeyId } = resourceOf(given, 'AWS::SQS::Queue', queue).Properties;
+
+    expect({ SqsManagedSseEnabled, KmsMasterKeyId }).toEqual({ SqsManagedSseEnabled: true });
+  });
+
+  it('may be put there by the bus alone, beside the rules', () => {
+    const policy = inWords(resourceOf(given, 'AWS::SQS::QueuePolicy', 'DesiredStatesDeadLettersPolicy').Properties);
+
+    expect(policy).toMatchObject({
+      PolicyDocument: {
+        Statement: expect.arrayContaining([
+          expect.objectContaining({
+            Action: 'sqs:SendMessage',
+            Condition: { ArnEquals: { 'aws:SourceArn': '<EventBus.Arn>' } },
+            Principal: { Service: 'events.amazonaws.com' },
+            Resource: '<DesiredStatesDeadLetters.Arn>',
+          }) as unknown,
+        ]) as unknown,
+      },
+    });
+  });
+});
+
 describe('the watch over failed executions', () => {
   it('sees every end of these state machines that is not a success', () => {
     expect(
