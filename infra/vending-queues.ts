@@ -16,7 +16,11 @@ export interface VendingQueuesProps {
   readonly platform: PlatformConfiguration;
   readonly stateMachineArns: readonly string[];
   readonly encryptionKey: IKey | undefined;
+  readonly deadLetters: VendingDeadLetters;
 }
+
+/** For what others send us, and for what our functions have among themselves. */
+export type VendingDeadLetters = Readonly<Record<'DesiredStates' | 'Work', Queue>>;
 
 export interface VendingQueues {
   readonly desiredStates: QueuedEvents;
@@ -24,20 +28,21 @@ export interface VendingQueues {
   readonly runWatch: WorkQueue;
   readonly preflights: WorkQueue;
   readonly reconciliations: WorkQueue;
-  /** What others send us, and what our functions have among themselves. */
-  readonly deadLetters: Readonly<Record<'DesiredStates' | 'Work', Queue>>;
+  readonly deadLetters: VendingDeadLetters;
 }
 
 /** What queues have in common. */
 type Letters = Readonly<Pick<WorkQueueProps, 'deadLetters' | 'encryptionKey'>>;
 
-/** Every queue of the application. */
+/** The last resort of every queue, and of the bus, which is made after them. */
+export const vendingDeadLetters = (scope: Construct): VendingDeadLetters => ({
+  DesiredStates: deadLetterQueue(scope, 'DesiredStatesDeadLetters'),
+  Work: deadLetterQueue(scope, 'WorkDeadLetters'),
+});
+
+/** Every other queue of the application. */
 export function vendingQueues(scope: Construct, props: VendingQueuesProps): VendingQueues {
-  const { eventBus, platform, stateMachineArns, encryptionKey } = props;
-  const deadLetters = {
-    DesiredStates: deadLetterQueue(scope, 'DesiredStatesDeadLetters', encryptionKey),
-    Work: deadLetterQueue(scope, 'WorkDeadLetters', encryptionKey),
-  };
+  const { eventBus, platform, stateMachineArns, encryptionKey, deadLetters } = props;
   const letters = { deadLetters: deadLetters.DesiredStates, encryptionKey };
   const work = { deadLetters: deadLetters.Work, encryptionKey };
   return {

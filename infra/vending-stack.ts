@@ -1,8 +1,10 @@
 import { Arn, ArnFormat, Aws, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 import type { Configuration } from '../functions/domain/configuration';
@@ -34,7 +36,7 @@ import {
   STATE_MACHINE_NAME,
 } from './names';
 import { stepNames } from './steps';
-import { queueUrlsOf, vendingQueues } from './vending-queues';
+import { queueUrlsOf, vendingDeadLetters, vendingQueues } from './vending-queues';
 
 export interface VendingStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -51,13 +53,14 @@ export class VendingStack extends Stack {
   constructor(scope: Construct, id: string, { configuration, codeOf, kmsKeyArn, ...props }: VendingStackProps) {
     super(scope, id, { ...props, ...regionOf(kmsKeyArn) });
     const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
-    const eventBus = this.#eventBus(encryptionKey);
+    const deadLetters = vendingDeadLetters(this);
+    const eventBus = this.#eventBus(encryptionKey, deadLetters.DesiredStates);
     const ledger = new Ledger(this, 'Ledger', { encryptionKey });
     const externalId = new ExternalId(this, 'ExternalId', { encryptionKey });
     const stateMachineArns = WORKFLOWS.map((name) => this.#statesArn('stateMachine', name));
     const { platform } = configuration;
-    const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey });
-    const { desiredStates, failedExecutions, runWatch, preflights, reconciliations, deadLetters } = queues;
+    const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
+    const { desiredStates, failedExecutions, runWatch, preflights, reconciliations } = queues;
 
     const surroundings: Surroundings = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
@@ -100,8 +103,21 @@ export class VendingStack extends Stack {
     for (const [output, url] of Object.entries(queueUrlsOf(queues))) this.#output(output, url);
   }
 
-  #eventBus(encryptionKey: IKey | undefined): EventBus {
-    const eventBus = new EventBus(this, 'EventBus', { eventBusName: EVENT_BUS_NAME, ...kmsKeyOf(encryptionKey) });
+  /** What the bus cannot encrypt or decrypt ends at the dead letters, after PutEvents has succeeded. */
+  #eventBus(encryptionKey: IKey | undefined, deadLetterQueue: Queue): EventBus {
+    const eventBus = new EventBus(this, 'EventBus', {
+      eventBusName: EVENT_BUS_NAME,
+      deadLetterQueue,
+      ...kmsKeyOf(encryptionKey),
+    });
+    deadLetterQueue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [deadLetterQueue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': eventBus.eventBusArn } },
+      }),
+    );
     this.#output('EventBusName', eventBus.eventBusName);
     return eventBus;
   }

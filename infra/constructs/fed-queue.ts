@@ -13,9 +13,12 @@ export function newQueue(scope: Construct, id: string, encryptionKey: IKey | und
   return new Queue(scope, id, { ...props, ...encryption, enforceSSL: true });
 }
 
-/** What nobody could take is kept for a person, for as long as SQS keeps a message. */
-export const deadLetterQueue = (scope: Construct, id: string, encryptionKey: IKey | undefined): Queue =>
-  newQueue(scope, id, encryptionKey, { retentionPeriod: Duration.days(14) });
+/**
+ * What nobody could take is kept for a person, for as long as SQS keeps a message. Never with a customer's key: letters are also what could not
+ * be encrypted with it.
+ */
+export const deadLetterQueue = (scope: Construct, id: string): Queue =>
+  newQueue(scope, id, undefined, { retentionPeriod: Duration.days(14) });
 
 /** How much of a queue a function gets at once. */
 export type Pace = Readonly<Required<Pick<EventSourceMappingOptions, 'batchSize' | 'maxConcurrency'>>>;

@@ -230,8 +230,17 @@ describe('with a customer’s key', () => {
     ]);
   });
 
+  it('encrypts every queue with it but the dead letters, which are the last resort when the key fails', () => {
+    const keys = Object.entries(resourcesOf(encrypted, 'AWS::SQS::Queue')).map(([id, { Properties }]) => ({
+      deadLetters: id.includes('DeadLetters'),
+      key: inWords(Properties['KmsMasterKeyId']),
+    }));
+
+    expect(keys).toHaveLength(7);
+    for (const { deadLetters, key } of keys) expect(key).toBe(deadLetters ? undefined : kmsKeyArn);
+  });
+
   it.each([
-    ['AWS::SQS::Queue', 7, 'KmsMasterKeyId'],
     ['AWS::Logs::LogGroup', names.length + 3, 'KmsKeyId'],
     ['AWS::SecretsManager::Secret', 2, 'KmsKeyId'],
     ['AWS::Events::EventBus', 1, 'KmsKeyIdentifier'],

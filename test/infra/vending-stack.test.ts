@@ -92,7 +92,7 @@ describe('the way in', () => {
     });
   });
 
-  it('lets only its own rule write into a queue', () => {
+  it('lets only its own rule write into a queue, and the bus what it cannot handle', () => {
     const policies = Object.values(resourcesOf(template, 'AWS::SQS::QueuePolicy')).map(
       ({ Properties }) =>
         Properties['PolicyDocument'] as { Statement: { Effect: string; Principal: unknown; Condition: unknown }[] },
@@ -100,13 +100,13 @@ describe('the way in', () => {
     const allowed = policies.flatMap(({ Statement }) => Statement.filter(({ Effect }) => Effect === 'Allow'));
 
     expect(allowed.map(({ Principal }) => Principal)).toEqual(
-      Array.from({ length: 6 }, () => ({ Service: 'events.amazonaws.com' })),
+      Array.from({ length: 7 }, () => ({ Service: 'events.amazonaws.com' })),
     );
     for (const { Condition } of allowed) {
       expect(inWords(Condition)).toEqual({
         ArnEquals: {
           'aws:SourceArn': expect.stringMatching(
-            /^<(?:DesiredStatesRule|FailedExecutionsRule|ReconciliationsDaily)\.Arn>$/u,
+            /^<(?:EventBus|DesiredStatesRule|FailedExecutionsRule|ReconciliationsDaily)\.Arn>$/u,
           ) as string,
         },
       });
