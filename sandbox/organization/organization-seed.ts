@@ -42,6 +42,8 @@ export interface OrganizationSeed {
   readonly accessRoleRights?: 'attached' | 'inline';
   /** Whether Service Quotas has an applied value of the quota of accounts, beside AWS's default. Default: yes. */
   readonly hasAppliedAccountQuota?: boolean;
+  /** How many functions Lambda runs at once in the account of the application, and how many of them are reserved for others. Default: 1,000 and none. */
+  readonly meshcloudLambda?: { readonly concurrency?: number; readonly reserved?: number };
 }
 
 export interface UnitSeed {

@@ -52,6 +52,12 @@ export function prerequisiteReadings(ground: Ground): readonly Reading[] {
       refused: { input: { DeliveryChannelNames: ['unknown'] }, error: 'NoSuchDeliveryChannelException', status: 400 },
     },
     {
+      operation: 'lambda:GetAccountSettings',
+      input: {},
+      answer: { AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 } },
+      refused: { input: {}, error: 'UnrecognizedClientException', status: 400, accessKeyId: '000000000001' },
+    },
+    {
       operation: 'lambda:GetFunctionConfiguration',
       account: 'automation',
       input: { FunctionName: 'landing-zone' },

@@ -8,6 +8,9 @@ const invocation = z.object({ StatusCode: z.number(), Payload: z.string(), Funct
 export function lambdaJson(): Protocol {
   return {
     decode: (request) => {
+      if (request.path.replace(/\/$/, '') === '/2016-08-19/account-settings' && request.method === 'GET') {
+        return { operation: 'GetAccountSettings', input: {} };
+      }
       const asked = /^\/2015-03-31\/functions\/([^/]+)\/configuration$/.exec(request.path)?.[1];
       if (asked !== undefined && request.method === 'GET') {
         return { operation: 'GetFunctionConfiguration', input: { FunctionName: decodeURIComponent(asked) } };
@@ -16,7 +19,7 @@ export function lambdaJson(): Protocol {
       if (name === undefined || request.method !== 'POST') {
         throw new ServiceError(
           'ResourceNotFoundException',
-          `This model of AWS Lambda only has Invoke and GetFunctionConfiguration, not ${request.path}.`,
+          `This model of AWS Lambda only has Invoke, GetFunctionConfiguration and GetAccountSettings, not ${request.path}.`,
           {
             status: 404,
           },

@@ -79,10 +79,29 @@ function arnOf({ state, principal, region }: CallContext, name: string): string 
   return name.startsWith('arn:') && !name.startsWith(here) ? name : `${here}${plain}`;
 }
 
+/**
+ * How many functions may run at once in the caller's account and region.
+ *
+ * @evidence documented lambda/dg/gettingstarted-limits: 1,000 executions at once by default, in each region; new accounts have reduced quotas
+ * @evidence documented lambda/api/API_AccountLimit: what functions have reserved is taken off UnreservedConcurrentExecutions
+ */
+function accountSettings({ state }: CallContext): object {
+  const { concurrency = 1000, reserved = 0 } = state.seed.meshcloudLambda ?? {};
+  const sizes = { TotalCodeSize: 322_122_547_200, CodeSizeUnzipped: 262_144_000, CodeSizeZipped: 52_428_800 };
+  return {
+    AccountLimit: {
+      ...sizes,
+      ConcurrentExecutions: concurrency,
+      UnreservedConcurrentExecutions: concurrency - reserved,
+    },
+    AccountUsage: { TotalCodeSize: 0, FunctionCount: 0 },
+  };
+}
+
 const refuse = (error: z.ZodError): ServiceError =>
   new ServiceError('InvalidParameterValueException', error.issues[0]?.message ?? 'Invalid parameter.');
 
-/** Lambda as far as invoking: the functions of the organization record, recall or fail. */
+/** Lambda as far as invoking, and what it allows an account: the functions of the organization record, recall or fail. */
 export const lambda: Service = {
   signingName: 'lambda',
   actionPrefix: 'lambda',
@@ -94,6 +113,12 @@ export const lambda: Service = {
       input: invokeInput,
       targets: (context, input) => [{ action: 'lambda:InvokeFunction', resource: arnOf(context, input.FunctionName) }],
       answer: invoke,
+    }),
+    operation(refuse, {
+      name: 'GetAccountSettings',
+      write: false,
+      input: z.object({}),
+      answer: accountSettings,
     }),
     operation(refuse, {
       name: 'GetFunctionConfiguration',

@@ -1,0 +1,53 @@
+import type { CheckReport } from '../../../functions/domain/preflight';
+import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
+import { findingsIn, type PlantedDefects, PreflightWorld } from './preflight-world';
+
+beforeAll(loadPolicyTables);
+
+describe('a preflight, of the account that it runs in', () => {
+  const look = async (planted: PlantedDefects = {}): Promise<ReadonlyMap<string, CheckReport>> => {
+    const reports = await new PreflightWorld(planted).look();
+    return new Map(reports.map((report) => [report.id, report]));
+  };
+
+  it('tells how many functions Lambda runs at once, in which region, and by which role', async () => {
+    const reports = await look();
+
+    expect(findingsIn([...reports.values()])).toEqual([]);
+    expect(reports.get('own-concurrency')).toMatchObject({ result: 'ok', detail: '1000 in eu-central-1.' });
+    expect(reports.get('own-region')).toMatchObject({
+      result: 'ok',
+      detail: 'eu-central-1, which every account has.',
+    });
+    expect(reports.get('own-role')).toMatchObject({ result: 'ok', detail: 'vending-RunPreflight in 111111111111.' });
+  });
+
+  it.each([
+    { account: 'young', lambda: { concurrency: 10 }, detail: /^Lambda runs 10 functions at once in eu-central-1/u },
+    { account: 'shared', lambda: { reserved: 950 }, detail: /^Lambda runs 50 functions at once .*950 are reserved/u },
+  ])('finds that a $account account runs too few', async ({ lambda, detail }) => {
+    const reports = await look({ seed: { meshcloudLambda: lambda } });
+
+    expect(findingsIn([...reports.values()])).toEqual(['own-concurrency']);
+    expect(reports.get('own-concurrency')).toMatchObject({
+      detail: expect.stringMatching(detail) as string,
+      remedy: expect.stringMatching(
+        /request-service-quota-increase --region eu-central-1 --service-code lambda --quota-code L-B99A9384/u,
+      ) as string,
+    });
+  });
+
+  it('takes a hundred for enough', async () => {
+    expect(findingsIn([...(await look({ seed: { meshcloudLambda: { concurrency: 100 } } })).values()])).toEqual([]);
+  });
+
+  it('looks at nothing of it for whoever looks by itself', async () => {
+    const reports = await look({ hasLedger: false });
+
+    expect(['own-concurrency', 'own-region', 'own-role'].map((id) => reports.get(id)?.result)).toEqual([
+      'skipped',
+      'skipped',
+      'skipped',
+    ]);
+  });
+});
