@@ -242,6 +242,9 @@ export const preflightRequests: Edge = ({ preflightQueue: { url, arn } }) => ({
   statements: [allow(['sqs:SendMessage'], arn)],
 });
 
+/** Sees how many functions Lambda runs at once here. AWS grants that on nothing smaller. */
+export const ownConcurrency: Edge = () => ({ statements: [allow(['lambda:GetAccountSettings'], '*')] });
+
 /** Is fed with preflights. */
 export const preflights: Edge = ({ preflightQueue }) => ({ statements: [allow(CONSUME, preflightQueue.arn)] });
 

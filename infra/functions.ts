@@ -14,6 +14,7 @@ import {
   managementAccount,
   meshStackKey,
   outcomes,
+  ownConcurrency,
   preflightRequests,
   preflights,
   previews,
@@ -114,7 +115,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 300,
     memoryMegabytes: 512,
     readsConfiguration: true,
-    edges: [preflights, ledger, managementAccount, scimEndpoint, automationAccount, costs],
+    edges: [preflights, ledger, managementAccount, scimEndpoint, automationAccount, costs, ownConcurrency],
   },
 };
 

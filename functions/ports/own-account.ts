@@ -7,3 +7,14 @@ export interface OwnAccount {
    */
   id(): Promise<string>;
 }
+
+/** What this application runs on there. */
+export interface OwnRuntime {
+  region(): Promise<string>;
+
+  /** The role of the calling function: `arn:aws:iam::111111111111:role/vending-RunPreflight`. */
+  roleArn(): Promise<string>;
+
+  /** How many functions run at once in this account and region, of which nobody has reserved any; and how many others have reserved. */
+  concurrency(): Promise<{ readonly unreserved: number; readonly reserved: number }>;
+}

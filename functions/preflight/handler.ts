@@ -7,6 +7,7 @@ import { controlTowerLandingZone } from '../aws/control-tower-landing-zone';
 import { factoryUserAssignments } from '../aws/factory-user-assignments';
 import { iamGrantedRights } from '../aws/iam-granted-rights';
 import { groupDirectory } from '../aws/group-directory';
+import { lambdaOwnRuntime } from '../aws/lambda-own-runtime';
 import { lambdaLandingZoneFunctionLookup } from '../aws/lambda-landing-zone-function';
 import { organizationsServiceControlPolicies } from '../aws/organizations-service-control-policies';
 import { organizationsTree } from '../aws/organizations-tree';
@@ -102,6 +103,7 @@ export function checksOf(
     externalId: () => host.secrets.externalId(),
     // Whoever has no ledger calls by credentials of its own.
     ownAccount: ledger === undefined ? null : stsOwnAccount(host.aws, 'RunPreflight'),
+    ownRuntime: ledger === undefined ? null : lambdaOwnRuntime(host.aws, 'RunPreflight'),
   };
   return prerequisites(configuration, ports, {
     managementRole: { name: nameOf(roleArns.management), arn: roleArns.management, stack: 'ManagementAccountStack' },
@@ -139,7 +141,7 @@ const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 function portsOf(
   caller: AwsCaller,
   { platform }: Configuration,
-): Omit<PrerequisitePorts, 'closings' | 'now' | 'ownAccount' | 'externalId'> {
+): Omit<PrerequisitePorts, 'closings' | 'now' | 'ownAccount' | 'ownRuntime' | 'externalId'> {
   const { enrollmentConfiguration: enrollment } = platform;
   const identityStore = plannedIdentityStore(platform);
   const factoryUser = plannedFactoryUser(platform);

@@ -7,7 +7,7 @@ import type { FactoryUserAssignments } from '../ports/factory-user-assignments';
 import type { GrantedRights } from '../ports/granted-rights';
 import type { LandingZoneFunctionLookup } from '../ports/landing-zone-function';
 import type { OrganizationTree } from '../ports/organization-tree';
-import type { OwnAccount } from '../ports/own-account';
+import type { OwnAccount, OwnRuntime } from '../ports/own-account';
 import type { ServiceControlPolicies } from '../ports/service-control-policies';
 import type { ServiceRoles } from '../ports/service-roles';
 import type { StackSetKey, StackSets } from '../ports/stack-sets';
@@ -25,6 +25,7 @@ import { identityCenterChecks, type IdentityCenterPorts } from './checks/identit
 import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
 import { optInRegionChecks } from './checks/opt-in-regions';
 import { organizationalUnitChecks, suspendedUnitChecks } from './checks/organizational-units';
+import { ownRuntimeChecks } from './checks/own-runtime';
 import { resourceControlPolicyChecks, serviceControlPolicyChecks } from './checks/service-control-policies';
 import { allServiceAccounts, serviceAccountChecks } from './checks/service-accounts';
 import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/service-roles';
@@ -37,6 +38,7 @@ export interface PrerequisitePorts {
   readonly roles: ServiceRoles;
   /** Null where somebody looks with credentials of their own. */
   readonly ownAccount: OwnAccount | null;
+  readonly ownRuntime: OwnRuntime | null;
   readonly tree: OrganizationTree;
   readonly policies: ServiceControlPolicies;
   readonly quota: AccountQuota;
@@ -91,6 +93,7 @@ export function prerequisites(
   const controlTower = ports.enrollment?.controlTower ?? null;
   const quota = countedOnce(ports.quota);
   return [
+    ...ownRuntimeChecks(ports.ownRuntime, facts.managementRole.arn),
     ...roleChecks(configuration, ports, facts),
     ...(enrollment === undefined || controlTower === null
       ? []

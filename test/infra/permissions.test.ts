@@ -149,6 +149,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
     // Statements that are equal are one.
     ...byAutomation('Read').slice(0, 1),
     'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
+    'lambda:GetAccountSettings on *',
   ],
 };
 
@@ -204,6 +205,7 @@ describe('all roles', () => {
       'logs:PutResourcePolicy',
       'logs:DescribeResourcePolicies',
       'logs:DescribeLogGroups',
+      'lambda:GetAccountSettings',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EVERY_LABEL } from '../../functions/aws/ledger-table';
 import { shownPreflight } from '../../functions/domain/preflight';
+import { QUEUE_CONCURRENCY } from '../../functions/preflight/checks/own-runtime';
 import { codeIn, rowsOf } from '../docs/pages';
 import { functions, longestFunctionSeconds } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
@@ -177,6 +178,17 @@ describe('the watch over failed executions', () => {
 
     expect(VisibilityTimeout * (RedrivePolicy.maxReceiveCount - 1)).toBeGreaterThan(longestFunctionSeconds);
     expect(RedrivePolicy.maxReceiveCount).toBe(10);
+  });
+});
+
+describe('the queues together', () => {
+  it('take as many functions at once as preflight says', () => {
+    const mappings = Object.values(template.findResources('AWS::Lambda::EventSourceMapping')) as {
+      Properties: { ScalingConfig: { MaximumConcurrency: number } };
+    }[];
+    const all = mappings.map(({ Properties }) => Properties.ScalingConfig.MaximumConcurrency);
+
+    expect(all.reduce((sum, one) => sum + one, 0)).toBe(QUEUE_CONCURRENCY);
   });
 });
 
