@@ -4,6 +4,7 @@ import type { Governance } from '../domain/governance';
 import type { Registration, Standing } from '../domain/unregistered-unit';
 import type { ControlTower, ControlTowerLandingZone } from '../ports/control-tower';
 import type { AwsCaller } from './assumed-role';
+import type { AwsSettings } from './aws-settings';
 import { calling } from './aws-error';
 import { globalRegion } from './global-region';
 import { controlTowerClient, type ControlTowerCall } from './control-tower-client';
@@ -60,14 +61,21 @@ async function landingZone(call: ControlTowerCall): Promise<ControlTowerLandingZ
 }
 
 /**
- * From 4.0 on, no baseline says nothing: controls alone make a unit governed.
+ * From 4.0 on, no baseline says nothing: controls alone make a unit governed. That stays so, and is asked for once in the life of a function's environment;
+ * what is below 4.0 is asked for each time, since it may have been updated.
  *
  * @evidence documented controltower/userguide/key-changes-lz-v4: the baseline alone no longer tells whether an OU is registered
+ * @evidence documented controltower/userguide/lz-version-selection: an update keeps the version of the landing zone or brings a newer one
  */
-async function tellsByBaselines(call: ControlTowerCall): Promise<boolean> {
+async function tellsByBaselines(call: ControlTowerCall, settings: AwsSettings): Promise<boolean> {
+  if (tellingByControls.has(settings)) return false;
   const { version } = (await landingZone(call)) ?? { version: '0' };
-  return Number(version.split('.')[0]) < 4;
+  if (Number(version.split('.')[0]) < 4) return true;
+  tellingByControls.add(settings);
+  return false;
 }
+
+const tellingByControls = new WeakSet<AwsSettings>();
 
 /** What a unit may have for its accounts: one of the two. */
 const UNIT_BASELINES: readonly (string | null)[] = ['AWSControlTowerBaseline', 'ConfigBaseline'];
@@ -87,7 +95,7 @@ async function registrationOf(
 ): Promise<Registration> {
   const own = baselineOf(await lists.enabledBaselines([unitArn]), unitArn);
   if (own !== undefined) return REGISTRATIONS[own.status] ?? 'failed';
-  if (await tellsByBaselines(call)) return 'absent';
+  if (await tellsByBaselines(call, lists.settings)) return 'absent';
   return (await lists.hasControls(unitArn)) ? 'controlled' : 'untold';
 }
 
@@ -121,4 +129,4 @@ async function governanceOf(call: ControlTowerCall, lists: ControlTowerLists, ac
 const GOVERNANCES: Readonly<Record<string, Governance>> = { SUCCEEDED: 'enrolled', UNDER_CHANGE: 'changing' };
 
 const isControlled = async (call: ControlTowerCall, lists: ControlTowerLists, arn: string): Promise<boolean> =>
-  !(await tellsByBaselines(call)) && (await lists.hasControls(arn));
+  !(await tellsByBaselines(call, lists.settings)) && (await lists.hasControls(arn));

@@ -19,11 +19,11 @@ export interface EnabledBaseline {
 /** The lists of Control Tower, to their ends: a page may be empty and still not be the last. */
 export class ControlTowerLists {
   readonly #call: ControlTowerCall;
-  readonly #settings: AwsSettings;
+  readonly settings: AwsSettings;
 
   constructor(call: ControlTowerCall, settings: AwsSettings) {
     this.#call = call;
-    this.#settings = settings;
+    this.settings = settings;
   }
 
   async enabledBaselines(targetIdentifiers: readonly string[]): Promise<readonly EnabledBaseline[]> {
@@ -47,11 +47,11 @@ export class ControlTowerLists {
 
   /** Names do not change: asked for once in the life of a function's environment. */
   async #names(): Promise<ReadonlyMap<string, string>> {
-    const known = namesBySettings.get(this.#settings);
+    const known = namesBySettings.get(this.settings);
     if (known !== undefined) return known;
     const found = await this.#all('ListBaselines', {}, NamesSchema, (page) => page.baselines);
     const names = new Map(found.map(({ arn, name }) => [arn, name]));
-    namesBySettings.set(this.#settings, names);
+    namesBySettings.set(this.settings, names);
     return names;
   }
 

@@ -14,6 +14,8 @@ export class FakeControlTower {
   enrollsByItself = false;
   governance: Governance = 'none';
   governedRegions: readonly string[] | null = null;
+  /** How often somebody asked whether an account is governed. */
+  governanceAsked = 0;
   /** `<account> in <unit>`, each time somebody asked. */
   readonly asked: string[] = [];
 
@@ -35,6 +37,7 @@ export class FakeControlTower {
   }
 
   governanceOf(): Promise<Governance> {
+    this.governanceAsked += 1;
     return Promise.resolve(this.governance);
   }
 

@@ -34,7 +34,7 @@ export function moveAccount(ports: MoveAccountPorts): Step {
     if (vending.plan.enrollment?.strategy === 'auto-enroll') {
       return { result: stays(target), remark: 'The move enrolls the account: it waits for its turn.' };
     }
-    if (!vending.plan.controlTowerFollowsMoves && (await isControlTowers(ports, vending))) {
+    if (!vending.plan.controlTowerFollowsMoves && (await isControlTowers(ports, vending, parent))) {
       if (vending.plan.enrollment === null) throw stillEnrolled(vending);
       return {
         result: stays(target),
@@ -66,17 +66,31 @@ const stays = (organizationalUnitId: string) => ({ moved: false, organizationalU
  * Asked only where there is a reason: this landing zone enrolls, an earlier one has, or somebody else may have before the account was imported. Products
  * alone do not tell: an account may be governed without one, and one may outlive the enrollment.
  */
-async function isControlTowers({ factory, controlTower }: MoveAccountPorts, vending: Vending): Promise<boolean> {
+async function isControlTowers(
+  { tree, factory, controlTower }: MoveAccountPorts,
+  vending: Vending,
+  parent: string,
+): Promise<boolean> {
   const { plan, tenant } = vending;
   const { id, arn } = accountOf(vending);
   const mayHaveBeen = tenant.account?.imported === true && plan.controlTowerRegion !== null;
   if (plan.enrollment === null && tenant.enrollment === null && !mayHaveBeen) return false;
   if (plan.enrollment !== null && isTakenBack(tenant.enrollment)) return true;
-  const governance = await controlTower.governanceOf(arn);
-  if (governance === 'shared') throw serviceIntegrationAccount(id);
-  if (governance !== 'none') return true;
+  if (!isNew(tenant) || parent !== (await tree.rootAbove(parent))) {
+    const governance = await controlTower.governanceOf(arn);
+    if (governance === 'shared') throw serviceIntegrationAccount(id);
+    if (governance !== 'none') return true;
+  }
   return (await factory.productsOf(id)).some(({ status }) => status === 'UNDER_CHANGE');
 }
+
+/**
+ * We have made it and never enrolled it. In the root, where such an account is until its first move, nothing governs it.
+ *
+ * @evidence assumed controltower/userguide/enroll-account: nothing is enrolled into the root (decided by: ListEnabledBaselines of a new account there)
+ */
+const isNew = ({ account, enrollment }: Vending['tenant']): boolean =>
+  account?.imported === false && enrollment === null;
 
 function stillEnrolled(vending: Vending): RejectedError {
   const { landingZone } = vending.plan;

@@ -90,6 +90,22 @@ describe('Control Tower, asked by its API', () => {
       expect(await controlTower.governanceOf(accountArn)).toBe(governance);
     });
 
+    it.each([
+      { version: '4.0', times: 1 },
+      { version: '3.3', times: 2 },
+    ])(
+      'asks for landing zone $version $times times, since only what is below 4.0 can become otherwise',
+      async (row) => {
+        begin(row.version);
+        expect([await controlTower.governanceOf(accountArn), await controlTower.governanceOf(accountArn)]).toEqual([
+          'none',
+          'none',
+        ]);
+        const asked = world.organization.calls.filter(({ operation }) => operation === 'GetLandingZone');
+        expect(asked).toHaveLength(row.times);
+      },
+    );
+
     it('tells an account that is part of the landing zone itself', async () => {
       begin('4.0', undefined, { config: MEMBER });
       expect(await controlTower.governanceOf(accountArn)).toBe('shared');

@@ -141,6 +141,29 @@ describe('MoveAccount', () => {
       expect(tree.moves).toHaveLength(moved ? 1 : 0);
     });
 
+    it.each([
+      { what: 'that was just made', changes: {}, from: 'r-ab12', asked: 0 },
+      { what: 'that was just made and put somewhere', changes: {}, from: 'ou-ab12-legacy01', asked: 1 },
+      { what: 'that was imported', changes: { imported: true }, from: 'r-ab12', asked: 1 },
+    ])('asks $asked times whether Control Tower governs an account $what, in $from', async (row) => {
+      const { changes, from, asked } = row;
+      const own = controlTowerThatSays('none');
+      const step = moveAccount({ tree: treeWithAccountIn(from), controlTower: own, factory: factoryThatKnows() });
+      const planned = vending({ tenant: { account: { ...account, ...changes } }, plan: { enrollment } });
+      expect(await step(planned)).toMatchObject({ result: { moved: true } });
+      expect(own.governanceAsked).toBe(asked);
+    });
+
+    it('does not move an account out of the root either while somebody enrolls it', async () => {
+      const tree = treeWithAccountIn('r-ab12');
+      const busy: ProvisionedProduct = { ...product, status: 'UNDER_CHANGE', hasSucceeded: false };
+      const step = moveAccount({ tree, controlTower, factory: factoryThatKnows(busy) });
+      expect(await step(vending({ tenant: { account }, plan: { enrollment } }))).toMatchObject({
+        result: { moved: false },
+      });
+      expect(tree.moves).toEqual([]);
+    });
+
     it('leaves it in the root after a failed enrollment was taken back: the Account Factory puts it into its unit', async () => {
       const tree = treeWithAccountIn('r-ab12');
       const step = moveAccount({ tree, controlTower, factory: factoryThatKnows() });
