@@ -70,14 +70,18 @@ describe('the way in', () => {
   it('keeps them in a queue with dead letters of its own', () => {
     expect(inWords(resourceOf(template, 'AWS::SQS::Queue', 'DesiredStatesQueue').Properties)).toEqual({
       RedrivePolicy: { deadLetterTargetArn: '<DesiredStatesDeadLetters.Arn>', maxReceiveCount: 5 },
+      MessageRetentionPeriod: 14 * 24 * 3600,
       SqsManagedSseEnabled: true,
       VisibilityTimeout: 180,
     });
   });
 
-  it.each(['DesiredStatesDeadLetters', 'WorkDeadLetters'])('keeps %s for the 14 days that SQS allows', (queue) => {
-    expect(resourceOf(template, 'AWS::SQS::Queue', queue).Properties['MessageRetentionPeriod']).toBe(14 * 24 * 3600);
-  });
+  it.each(Object.entries(resourcesOf(template, 'AWS::SQS::Queue')))(
+    'keeps messages for the 14 days that SQS allows: %s',
+    (_, { Properties }) => {
+      expect(Properties['MessageRetentionPeriod']).toBe(14 * 24 * 3600);
+    },
+  );
 
   it.each([
     ['IntakeFunction', 'DesiredStatesQueue'],

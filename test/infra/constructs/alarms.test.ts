@@ -3,7 +3,14 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { DEAD_LETTER_QUEUES } from '../../../infra/dead-letter-queues';
 import closeAccount from '../../../statemachines/close-account.asl.json';
 import vendAccount from '../../../statemachines/vend-account.asl.json';
-import { expectProperties, inWords, resourcesOf, vendingStack, withMeshStack } from '../synthesized-stack';
+import {
+  CONFIGURATION,
+  expectProperties,
+  inWords,
+  resourcesOf,
+  vendingStack,
+  withMeshStack,
+} from '../synthesized-stack';
 
 const template = Template.fromStack(vendingStack());
 const everything = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
@@ -32,7 +39,7 @@ const watchedBy = (metric: string): readonly (string | undefined)[] =>
   alarms.filter(({ MetricName }) => MetricName === metric).map(({ Dimensions = [] }) => Dimensions[0]?.Value);
 
 describe('the alarms', () => {
-  it('are eleven at most, with everything that can be configured, and each stands on one metric of its own', () => {
+  it('are thirteen at most, with everything that can be configured, and each stands on one metric of its own', () => {
     const all = alarmsOf(everything);
 
     expect(all.map(nameOf).toSorted()).toEqual([
@@ -41,6 +48,8 @@ describe('the alarms', () => {
       'costs-not-collected',
       'dead-letters-desired-states',
       'dead-letters-work',
+      'desired-states-late',
+      'failed-executions-late',
       'lanes-starved',
       'loops-dropped',
       'meshstack-polls-failed',
@@ -88,6 +97,7 @@ describe('the alarms', () => {
 
   it.each([
     ['RecursiveInvocationsDropped', [undefined]],
+    ['ApproximateAgeOfOldestMessage', ['<DesiredStatesQueue.QueueName>', '<FailedExecutionsQueue.QueueName>']],
     ['OverdueRuns', ['account-vending']],
     ['StarvedLanes', ['account-vending']],
     ['5XXError', ['account-vending']],
@@ -105,7 +115,7 @@ describe('the alarms', () => {
   it('alarm at the first sign, and go to the one topic', () => {
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({
-        Threshold: 1,
+        Threshold: alarm.MetricName === 'ApproximateAgeOfOldestMessage' ? 900 : 1,
         EvaluationPeriods: 1,
         TreatMissingData: 'notBreaching',
         AlarmActions: ['<AlarmsTopic>'],
@@ -124,6 +134,20 @@ describe('the alarms', () => {
         ),
       );
       expect(String(alarm.AlarmDescription).length).toBeLessThan(1024);
+    }
+  });
+
+  it('lead to the console of the partition', () => {
+    const { platform } = CONFIGURATION;
+    const organizationRootAccountRole = platform.accessConfig.organizationRootAccountRole.replace(
+      'arn:aws:',
+      'arn:aws-us-gov:',
+    );
+    const accessConfig = { ...platform.accessConfig, organizationRootAccountRole };
+    const govCloud = vendingStack({ configuration: { ...CONFIGURATION, platform: { ...platform, accessConfig } } });
+
+    for (const { AlarmDescription } of alarmsOf(Template.fromStack(govCloud))) {
+      expect(AlarmDescription).toContain('Console: https://<AWS::Region>.console.amazonaws-us-gov.com/');
     }
   });
 

@@ -77,6 +77,12 @@ describe('the REST API', () => {
         Format: Match.not(Match.stringLikeRegexp('requestBody|sourceIp')),
       },
     });
+    const { AccessLogSetting } = resourceOf(template, 'AWS::ApiGateway::Stage', 'VendingApi').Properties as {
+      readonly AccessLogSetting: { readonly Format: string };
+    };
+    // Quotes in the words of the gateway are escaped in messageString, and in message they are not.
+    const line = AccessLogSetting.Format.replace('$context.error.messageString', '"it said \\"no\\""');
+    expect(JSON.parse(line)).toMatchObject({ error: 'it said "no"', status: '$context.status' });
     expect(resourceOf(template, 'AWS::Logs::LogGroup', 'VendingApiAccessLog').Properties['RetentionInDays']).toBe(90);
   });
 });
