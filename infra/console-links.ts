@@ -1,28 +1,33 @@
 import { Aws } from 'aws-cdk-lib';
 
-import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME } from './names';
+import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
+import { partitionIn } from '../functions/domain/places/platform-place-faults';
+import { DASHBOARD_NAME } from './names';
 
 /*
  * Where a person looks, in the AWS console. The links are those that the console itself shows; AWS promises no form for them.
  */
 
-const console = (service: string, place: string): string =>
-  `https://${Aws.REGION}.console.aws.amazon.com/${service}/home?region=${Aws.REGION}#${place}`;
+export interface ConsoleLinks {
+  /** @param executionArn may be a placeholder that EventBridge fills in */
+  execution(executionArn: string): string;
+  workflow(stateMachineArn: string): string;
+  function(functionName: string): string;
+  queue(queueName: string): string;
+  dashboard(name?: string): string;
+}
 
-/** @param executionArn may be a placeholder that EventBridge fills in */
-export const executionLink = (executionArn: string): string =>
-  console('states', `/v2/executions/details/${executionArn}`);
-
-export const workflowLink = (stateMachineArn: string): string =>
-  console('states', `/statemachines/view/${stateMachineArn}`);
-
-export const functionLink = (functionName: string): string =>
-  console('lambda', `/functions/${functionName}?tab=monitoring`);
-
-export const queueLink = (queueName: string): string =>
-  console('sqs/v3', `/queues/https%3A%2F%2Fsqs.${Aws.REGION}.${Aws.URL_SUFFIX}%2F${Aws.ACCOUNT_ID}%2F${queueName}`);
-
-export const dashboardLink = (): string => console('cloudwatch', `dashboards/dashboard/${DASHBOARD_NAME}`);
-
-export const functionsDashboardLink = (): string =>
-  console('cloudwatch', `dashboards/dashboard/${FUNCTIONS_DASHBOARD_NAME}`);
+/** In the console of the partition that the configuration names; of one that is not known, in AWS's own. */
+export function consoleLinks(platform: Pick<PlatformConfiguration, 'accessConfig'>): ConsoleLinks {
+  const domain = partitionIn(platform)?.consoleDomain ?? 'console.aws.amazon.com';
+  const link = (service: string, place: string): string =>
+    `https://${Aws.REGION}.${domain}/${service}/home?region=${Aws.REGION}#${place}`;
+  const queues = `https%3A%2F%2Fsqs.${Aws.REGION}.${Aws.URL_SUFFIX}%2F${Aws.ACCOUNT_ID}`;
+  return {
+    execution: (executionArn: string) => link('states', `/v2/executions/details/${executionArn}`),
+    workflow: (stateMachineArn: string) => link('states', `/statemachines/view/${stateMachineArn}`),
+    function: (functionName: string) => link('lambda', `/functions/${functionName}?tab=monitoring`),
+    queue: (queueName: string) => link('sqs/v3', `/queues/${queues}%2F${queueName}`),
+    dashboard: (name = DASHBOARD_NAME) => link('cloudwatch', `dashboards/dashboard/${name}`),
+  };
+}

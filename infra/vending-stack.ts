@@ -13,6 +13,7 @@ import type { WorkflowName } from '../functions/domain/workflow-name';
 import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
 import closeAccount from '../statemachines/close-account.asl.json';
 import vendAccount from '../statemachines/vend-account.asl.json';
+import { consoleLinks } from './console-links';
 import { Alarms, type AlarmsProps } from './constructs/alarms';
 import { DailyRun } from './constructs/daily-run';
 import { Dashboard } from './constructs/dashboard';
@@ -95,7 +96,10 @@ export class VendingStack extends Stack {
     functionOf('PreviewChanges');
     const collectCosts = this.#daily(functionOf('CollectCosts'), configuration);
     const api = this.#api(functionOf('Api'), encryptionKey);
-    const alarms = this.#alarms(eventBus, { stateMachines, deadLetters, api, collectCosts, encryptionKey });
+    const alarms = this.#alarms(eventBus, {
+      ...{ stateMachines, deadLetters, api, collectCosts, encryptionKey, links: consoleLinks(platform) },
+      read: { DesiredStates: desiredStates.queue, FailedExecutions: failedExecutions.queue },
+    });
     this.#readMeshStack(configuration, functionOf, eventBus, alarms);
     new Dashboard(this, 'Dashboard');
 
@@ -131,7 +135,7 @@ export class VendingStack extends Stack {
 
   #alarms(eventBus: EventBus, watched: AlarmsProps): Alarms {
     const alarms = new Alarms(this, 'Alarms', watched);
-    new Notices(this, 'Notices', { eventBus, topic: alarms.topic });
+    new Notices(this, 'Notices', { eventBus, topic: alarms.topic, links: watched.links });
     this.#output('AlarmTopicArn', alarms.topic.topicArn);
     return alarms;
   }

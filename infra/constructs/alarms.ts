@@ -10,8 +10,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-import { dashboardLink, functionLink, functionsDashboardLink, queueLink, workflowLink } from '../console-links';
-import { ALARM_TOPIC_NAME } from '../names';
+import type { ConsoleLinks } from '../console-links';
+import { ALARM_TOPIC_NAME, FUNCTIONS_DASHBOARD_NAME } from '../names';
 import { ownMetric } from '../own-metric';
 
 export interface AlarmsProps {
@@ -19,9 +19,12 @@ export interface AlarmsProps {
   readonly stateMachines: Readonly<Record<string, StateMachine>>;
   /** By what they hold, as a part of the alarm's name. */
   readonly deadLetters: Readonly<Record<string, Queue>>;
+  /** Queues of which the oldest message may not be old, by what they hold, as a part of the alarm's name. */
+  readonly read: Readonly<Record<string, Queue>>;
   readonly api: RestApi;
   /** Reports stay as they were when it fails. */
   readonly collectCosts: IFunction;
+  readonly links: ConsoleLinks;
   readonly encryptionKey: IKey | undefined;
 }
 
@@ -36,11 +39,16 @@ export interface Watch {
   /** Where to look, in the console. */
   readonly link: string;
   readonly periods?: number;
+  /** From which figure on; absent: at the first. */
+  readonly threshold?: number;
   /** Whether no figure means that nothing is known, and not that all is well. */
   readonly keepsWithoutData?: boolean;
 }
 
 const PERIOD = Duration.minutes(5);
+
+/** As long as a message is tried before it becomes a dead letter. */
+const OLD_SECONDS = 15 * 60;
 
 /** Longer than WatchRuns takes from one look to the next, so that an alarm lasts as long as its cause. */
 const LOOKS_PERIOD = Duration.minutes(30);
@@ -52,10 +60,12 @@ const LOOKS_PERIOD = Duration.minutes(30);
  */
 export class Alarms extends Construct {
   readonly topic: Topic;
+  readonly links: ConsoleLinks;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { encryptionKey } = props;
+    const { encryptionKey, links } = props;
+    this.links = links;
     this.topic = new Topic(this, 'Topic', {
       topicName: ALARM_TOPIC_NAME,
       displayName: 'Account vending',
@@ -66,6 +76,7 @@ export class Alarms extends Construct {
     for (const [name, machine] of Object.entries(props.stateMachines)) this.#watchWorkflow(name, machine);
     this.#watchRuns();
     for (const [name, queue] of Object.entries(props.deadLetters)) this.#watchDeadLetters(name, queue);
+    for (const [name, queue] of Object.entries(props.read)) this.#watchAge(name, queue);
     this.#watchLoops();
     this.#watchApi(props.api);
     this.#watchCosts(props.collectCosts);
@@ -78,7 +89,7 @@ export class Alarms extends Construct {
       name: `${names}-failed`,
       what: `One of the ${names} has failed`,
       remedy: 'The message "Account … Failed" on this topic names tenant, cause and remedy; replay it then.',
-      link: workflowLink(machine.stateMachineArn),
+      link: this.links.workflow(machine.stateMachineArn),
     });
   }
 
@@ -87,13 +98,13 @@ export class Alarms extends Construct {
       name: 'runs-overdue',
       what: 'A run stands in one state for longer than its work there may take',
       remedy: 'The message "Account Vending Delayed" on this topic names tenant, state and remedy.',
-      link: dashboardLink(),
+      link: this.links.dashboard(),
     });
     this.watch('LanesStarved', ownMetric('StarvedLanes', { statistic: 'sum', period: LOOKS_PERIOD }), {
       name: 'lanes-starved',
       what: 'Runs wait in a lane, and nobody has been let in for twice as long as an operation takes there',
       remedy: 'The message "Account Vending Delayed" on this topic names tenant, lane and remedy.',
-      link: dashboardLink(),
+      link: this.links.dashboard(),
     });
   }
 
@@ -102,7 +113,18 @@ export class Alarms extends Construct {
       name: `dead-letters-${kebab(name)}`,
       what: 'There are dead letters',
       remedy: '"npm run vendings -- dead-letters" shows each with its reason and its tenant, and sends them back.',
-      link: queueLink(queue.queueName),
+      link: this.links.queue(queue.queueName),
+    });
+  }
+
+  /** A queue that nobody reads has no dead letters: its mapping is disabled, or lacks a right. A message that is tried again and again ends at the dead letters by then. */
+  #watchAge(name: string, queue: Queue): void {
+    this.watch(`${name}Late`, queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: 'max' }), {
+      name: `${kebab(name)}-late`,
+      what: 'Messages wait for a quarter of an hour, and are lost after 14 days',
+      remedy: 'See whether the event source mapping of the queue is enabled, and what the log of its function says.',
+      link: this.links.queue(queue.queueName),
+      threshold: OLD_SECONDS,
     });
   }
 
@@ -116,7 +138,7 @@ export class Alarms extends Construct {
       name: 'loops-dropped',
       what: 'Lambda takes something for an endless loop, and has not invoked a function of this region',
       remedy: 'The metric RecursiveInvocationsDropped by function name says which.',
-      link: functionsDashboardLink(),
+      link: this.links.dashboard(FUNCTIONS_DASHBOARD_NAME),
     });
   }
 
@@ -125,7 +147,7 @@ export class Alarms extends Construct {
       name: 'api-errors',
       what: 'The API has answered a call with a fault of its own (5xx)',
       remedy: 'The log of vending-Api names path and cause; its callers may repeat every call.',
-      link: functionLink('vending-Api'),
+      link: this.links.function('vending-Api'),
     });
   }
 
@@ -134,7 +156,7 @@ export class Alarms extends Construct {
       name: 'costs-not-collected',
       what: 'Costs were not collected; reports are those of the day before',
       remedy: 'The log of the function says why; the next day collects what was missed.',
-      link: functionLink(collectCosts.functionName),
+      link: this.links.function(collectCosts.functionName),
     });
   }
 
@@ -151,12 +173,13 @@ export class Alarms extends Construct {
   }
 
   /** An alarm for a thing that a person has to look at, as soon as there is one, or after some periods in a row. */
-  watch(id: string, metric: IMetric, { name, what, remedy, link, periods = 1, keepsWithoutData = false }: Watch): void {
+  watch(id: string, metric: IMetric, watched: Watch): void {
+    const { name, what, remedy, link, periods = 1, threshold = 1, keepsWithoutData = false } = watched;
     const alarm = new Alarm(this, id, {
       alarmName: `account-vending-${name}`,
       alarmDescription: `${what}. ${remedy} What to do: docs/operation.md#${name}. Console: ${link}`,
       metric,
-      threshold: 1,
+      threshold,
       evaluationPeriods: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: keepsWithoutData ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,

@@ -4,6 +4,9 @@ import type { EventSourceMappingOptions, IFunction } from 'aws-cdk-lib/aws-lambd
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
+/** As long as SQS keeps a message: time for somebody to find out that nobody reads it. */
+export const LONGEST_RETENTION = Duration.days(14);
+
 /** A queue the way all of ours are: encrypted, reached by TLS alone. */
 export function newQueue(scope: Construct, id: string, encryptionKey: IKey | undefined, props: QueueProps): Queue {
   const encryption =
@@ -18,7 +21,7 @@ export function newQueue(scope: Construct, id: string, encryptionKey: IKey | und
  * be encrypted with it.
  */
 export const deadLetterQueue = (scope: Construct, id: string): Queue =>
-  newQueue(scope, id, undefined, { retentionPeriod: Duration.days(14) });
+  newQueue(scope, id, undefined, { retentionPeriod: LONGEST_RETENTION });
 
 /** How much of a queue a function gets at once. */
 export type Pace = Readonly<Required<Pick<EventSourceMappingOptions, 'batchSize' | 'maxConcurrency'>>>;

@@ -5,7 +5,6 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 import { OUTCOME_SOURCE, OUTCOME_TYPES } from '../../functions/ports/outcome-publisher';
-import { functionLink } from '../console-links';
 import { ownMetric } from '../own-metric';
 import type { Alarms } from './alarms';
 
@@ -37,7 +36,7 @@ export class MeshStackSource extends Construct {
 
   /** Between two polls an alarm stays as it is, so that a key that is refused alarms once. */
   #watch(alarms: Alarms, poll: IFunction, period: Duration): void {
-    const link = functionLink(poll.functionName);
+    const link = alarms.links.function(poll.functionName);
     alarms.watch('MeshStackUnread', ownMetric('MeshStackProblems', { statistic: 'max', period }), {
       name: 'meshstack-unread',
       what: 'meshStack refuses us, or tenants of it cannot be read',

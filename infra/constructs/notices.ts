@@ -4,11 +4,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 import { OUTCOME_SOURCE, type RunDelayed, type TroubleType } from '../../functions/ports/outcome-publisher';
-import { executionLink } from '../console-links';
+import type { ConsoleLinks } from '../console-links';
 
 export interface NoticesProps {
   readonly eventBus: EventBus;
   readonly topic: ITopic;
+  readonly links: ConsoleLinks;
 }
 
 interface Trouble {
@@ -31,7 +32,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
  * a function.
  */
 export class Notices extends Construct {
-  constructor(scope: Construct, id: string, { eventBus, topic }: NoticesProps) {
+  constructor(scope: Construct, id: string, { eventBus, topic, links }: NoticesProps) {
     super(scope, id);
     for (const [article, { types, error }] of Object.entries(TROUBLES)) {
       new Rule(this, article, {
@@ -42,14 +43,14 @@ export class Notices extends Construct {
           detailType: [...types],
           ...(error === undefined ? {} : { detail: { error: [error] } }),
         },
-        targets: [new SnsTopic(topic, { message: RuleTargetInput.fromObject(messageOf(article)) })],
+        targets: [new SnsTopic(topic, { message: RuleTargetInput.fromObject(messageOf(article, links)) })],
       });
     }
   }
 }
 
 /** Fields that every such event has, none of them ever null: EventBridge puts each in as JSON. */
-const messageOf = (article: string): Readonly<Record<string, string>> => ({
+const messageOf = (article: string, links: ConsoleLinks): Readonly<Record<string, string>> => ({
   what: EventField.detailType,
   tenant: detail('tenantUuid'),
   workspace: detail('workspaceIdentifier'),
@@ -57,7 +58,7 @@ const messageOf = (article: string): Readonly<Record<string, string>> => ({
   error: detail('error'),
   cause: detail('cause'),
   remedy: detail('remedy'),
-  console: executionLink(detail('executionArn')),
+  console: links.execution(detail('executionArn')),
   runbook: `docs/operation.md#${article}`,
 });
 

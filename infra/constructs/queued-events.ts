@@ -6,7 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-import { feed, newQueue } from './fed-queue';
+import { feed, LONGEST_RETENTION, newQueue } from './fed-queue';
 
 export interface QueuedEventsProps {
   /** Absent: the default bus, which carries the events of AWS services. */
@@ -30,6 +30,7 @@ export class QueuedEvents extends Construct {
     const { encryptionKey, deadLetters } = props;
     this.queue = newQueue(this, 'Queue', encryptionKey, {
       visibilityTimeout: props.visibilityTimeout,
+      retentionPeriod: LONGEST_RETENTION,
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: props.maxReceiveCount },
     });
     new Rule(this, 'Rule', {

@@ -94,7 +94,7 @@ export class VendingApi extends Construct {
       throttlingRateLimit: 20,
       throttlingBurstLimit: 40,
       accessLogDestination: new LogGroupLogDestination(accessLog),
-      accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      accessLogFormat: AccessLogFormat.custom(ACCESS_LOG),
       loggingLevel: MethodLoggingLevel.ERROR,
       // Would write requests and answers, and with them people, into the log.
       dataTraceEnabled: false,
@@ -103,8 +103,11 @@ export class VendingApi extends Construct {
   }
 }
 
+/** A JSON string already, quotes included. */
+const ERROR = '$context.error.messageString';
+
 /** Who asked for what and how it ended; no bodies. */
-const ACCESS_LOG = {
+const ACCESS_LOG = JSON.stringify({
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
   caller: '$context.identity.userArn',
@@ -112,6 +115,6 @@ const ACCESS_LOG = {
   path: '$context.path',
   status: '$context.status',
   responseLength: '$context.responseLength',
-  error: '$context.error.message',
+  error: ERROR,
   integrationError: '$context.integration.error',
-};
+}).replace(`"${ERROR}"`, ERROR);

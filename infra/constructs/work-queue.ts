@@ -6,7 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-import { feed, newQueue, type Pace } from './fed-queue';
+import { feed, LONGEST_RETENTION, newQueue, type Pace } from './fed-queue';
 
 export interface WorkQueueProps {
   /** How long a message that was not taken stays hidden; at least as long as the function may run. */
@@ -29,6 +29,7 @@ export class WorkQueue extends Construct {
     this.#deadLetters = deadLetters;
     this.queue = newQueue(this, 'Queue', encryptionKey, {
       visibilityTimeout,
+      retentionPeriod: LONGEST_RETENTION,
       deadLetterQueue: { queue: deadLetters, maxReceiveCount },
     });
   }

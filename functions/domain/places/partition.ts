@@ -23,6 +23,8 @@ export interface Partition {
   readonly globalRegion: string;
   /** What policies see as `aws:RequestedRegion` of a call to IAM. */
   readonly iamRegion: string;
+  /** Behind `<region>.`: where people look, in a browser. */
+  readonly consoleDomain: string;
   /** Every account has them. */
   readonly defaultRegions: readonly string[];
   /** Regions that an account has to enable first, each with the default region that is nearest to it. */
