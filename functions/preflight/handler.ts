@@ -48,6 +48,9 @@ export interface LedgerPorts {
   readonly closings: ClosingMemory;
 }
 
+/** Accounts are listed 20 a page: one page that AWS turns away is asked for again, and not the whole list. */
+const MOST_ATTEMPTS = 4;
+
 export interface RunPreflightEdges {
   readonly configuration: Configuration;
   readonly pause: (seconds: number) => Promise<void>;
@@ -88,7 +91,7 @@ export function checksOf(
   const managementRoleOf = (ofClass: ManagementClass): string =>
     classRoleArn(platform.accessConfig.organizationRootAccountRole, ofClass);
   const caller: AwsCaller = {
-    settings: host.aws,
+    settings: { maxAttempts: MOST_ATTEMPTS, ...host.aws },
     functionName: 'RunPreflight',
     sessionName,
     managementRoleArn: () => roleArns.management,

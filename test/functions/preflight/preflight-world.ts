@@ -2,6 +2,7 @@ import type { Configuration } from '../../../functions/domain/configuration';
 import type { CheckReport } from '../../../functions/domain/preflight';
 import { ledgerClosingMemory } from '../../../functions/ledger/closing-memory';
 import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
+import { ledgerCallPacer } from '../../../functions/runtime/call-pacer';
 import { checksOf, type LedgerPorts } from '../../../functions/preflight/handler';
 import { runChecks } from '../../../functions/preflight/run-checks';
 import { loadConfiguration } from '../../../infra/config';
@@ -33,6 +34,8 @@ export interface PlantedDefects {
   readonly externalId?: string;
   readonly faults?: FaultInjector;
   readonly scimAccessToken?: string;
+  /** How long AWS takes for each call, whose rate is kept then. Absent: no time, and no rate is kept. */
+  readonly secondsPerCall?: number;
   /** False: as with the credentials of whoever calls, before there is a VendingStack. */
   readonly hasLedger?: boolean;
 }
@@ -43,22 +46,30 @@ export class PreflightWorld {
   /** How long AWS was left alone, in seconds. */
   readonly pauses: number[] = [];
   readonly ledger = memoryLedgerStore();
+  #passed = 0;
   readonly #planted: PlantedDefects;
-  readonly #ledgerPorts: LedgerPorts = {
-    pacer: { pace: () => Promise.resolve() },
-    closings: ledgerClosingMemory(this.ledger),
-  };
+  readonly #ledgerPorts: LedgerPorts;
 
   constructor(planted: PlantedDefects = {}) {
-    const { seed = {}, roles = asDeployed, limits, faults } = planted;
+    const { seed = {}, roles = asDeployed, limits, faults, secondsPerCall } = planted;
     this.#planted = planted;
+    this.#ledgerPorts = {
+      pacer:
+        secondsPerCall === undefined
+          ? { pace: () => Promise.resolve() }
+          : ledgerCallPacer({
+              ledger: this.ledger,
+              now: () => new Date(this.#now()),
+              wait: (ms) => this.#pass(ms / 1000),
+            }),
+      closings: ledgerClosingMemory(this.ledger),
+    };
     this.organization = new Organization({
       seed: { ...exampleOrganization(), ...seed },
-      // Stands still but for the pauses: rates count.
-      clock: { now: () => Date.now() + this.pauses.reduce((sum, seconds) => sum + seconds * 1000, 0) },
+      clock: { now: () => this.#now() },
       latencies: awsLatencies,
       random: seededRandom(1),
-      lists: () => ({ seed: 1, emptyFirst: true, pages: 3 }),
+      lists: () => (secondsPerCall === undefined ? { seed: 1, emptyFirst: true, pages: 3 } : null),
       authorization: roles(DEPLOYED),
       ...(limits === undefined ? {} : { limits }),
       ...(faults === undefined ? {} : { faults }),
@@ -78,7 +89,7 @@ export class PreflightWorld {
         aws: {
           region: 'eu-central-1',
           credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
-          requestHandler: inProcessRequestHandler(this.organization),
+          requestHandler: this.#transport(),
         },
         now: () => NOW,
       },
@@ -86,9 +97,33 @@ export class PreflightWorld {
       'RunPreflight-test',
       this.#planted.hasLedger === false ? undefined : this.#ledgerPorts,
     );
-    return runChecks(checks, {
-      pause: (seconds) => Promise.resolve(void this.pauses.push(seconds)),
-    });
+    return runChecks(checks, { pause: (seconds) => this.#pass(seconds) });
+  }
+
+  /** Stands still but for the pauses, where no call takes time: rates count. */
+  #now(): number {
+    const isStill = this.#planted.secondsPerCall !== undefined;
+    return (isStill ? NOW.getTime() : Date.now()) + this.#passed * 1000;
+  }
+
+  #pass(seconds: number): Promise<void> {
+    this.pauses.push(seconds);
+    this.#passed += seconds;
+    return Promise.resolve();
+  }
+
+  #transport(): ReturnType<typeof inProcessRequestHandler> {
+    const handler = inProcessRequestHandler(this.organization);
+    const { secondsPerCall } = this.#planted;
+    if (secondsPerCall === undefined) return handler;
+    return {
+      ...{ metadata: handler.metadata, destroy: () => undefined, updateHttpClientConfig: () => undefined },
+      httpHandlerConfigs: () => ({}),
+      handle: async (request) => {
+        await this.#pass(secondsPerCall);
+        return handler.handle(request);
+      },
+    };
   }
 }
 
