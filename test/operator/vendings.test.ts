@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 
 import { type Screen, screenOf } from '../../operator/screen';
 import { vendings } from '../../operator/vendings/vendings';
@@ -273,6 +274,9 @@ describe('npm run vendings, over the API', () => {
     { args: ['dead-letters', '--api', 'https://x.example'], message: /^--api is not for 'dead-letters'/u },
     { args: ['dead-letters', '--replay', 'mine'], message: /^--replay is 'mine'; there is no such queue.*work/su },
     { args: ['dead-letters', '--replay'], message: /Usage/u },
+    { args: ['rebuild', 'now'], message: /^'now' is one word too many/u },
+    { args: ['rebuild', '--restored-at', 'soon'], message: /^--restored-at is 'soon'; it has to be an instant/u },
+    { args: ['rebuild', '--api', 'https://x.example'], message: /^--api is not for 'rebuild'/u },
     { args: ['list', '--api', 'nonsense'], message: /^--api is 'nonsense', which is no URL/u },
     { args: ['list', '--api', 'ftp://x.example'], message: /^--api is 'ftp:.*which is no URL that begins with https/u },
     { args: ['list', '--watch'], message: /^--watch is not for 'list'/u },
@@ -307,9 +311,23 @@ describe('npm run vendings, over the API', () => {
   });
 });
 
-describe('the arguments of dead-letters', () => {
+describe('the arguments of dead-letters and rebuild', () => {
   it.each([
     { args: ['dead-letters'], read: { json: false, command: 'dead-letters', stackName: 'VendingStack' } },
+    {
+      args: ['rebuild'],
+      read: {
+        ...{ json: false, command: 'rebuild', stackName: 'VendingStack', dryRun: false, restoredAt: null },
+        ...{ configurationFolder: path.resolve('config'), managementProfile: undefined },
+      },
+    },
+    {
+      args: ['rebuild', '--dry-run', '--restored-at', AT, '--management-profile', 'root', '--config', '/etc/vending'],
+      read: {
+        ...{ json: false, command: 'rebuild', stackName: 'VendingStack', dryRun: true, restoredAt: new Date(AT) },
+        ...{ managementProfile: 'root', configurationFolder: '/etc/vending' },
+      },
+    },
     {
       args: ['dead-letters', '--replay', 'work', '--stack', 'Mine', '--json'],
       read: { json: true, command: 'dead-letters', stackName: 'Mine', replay: 'work' },
