@@ -20,6 +20,30 @@ export interface AwsSettings {
 export type SdkRequestHandler = NonNullable<STSClientConfig['requestHandler']>;
 
 /**
+ * How long a client waits. The SDK itself waits for ever: a connection that hangs would cost a function all of its time. What has not answered by then
+ * passes as a TransientError whose answer may have been lost.
+ */
+const timeOuts = (requestTimeout: number): SdkRequestHandler => ({
+  connectionTimeout: 1000,
+  requestTimeout,
+  throwOnRequestTimeout: true,
+});
+
+const OF_OWN = timeOuts(5000);
+
+/** Organizations and its like are slower. */
+const OF_OTHERS = timeOuts(20_000);
+
+/** What the application itself is made of - ledger, bus, queues, secret, workflow - answers within milliseconds. */
+export const ownClientSettings = (settings: AwsSettings): AwsSettings => ({ requestHandler: OF_OWN, ...settings });
+
+/** A function that is invoked answers when it has ended: its own time-out bounds it. */
+export const waitingSettings = (settings: AwsSettings): AwsSettings => ({
+  requestHandler: { connectionTimeout: 1000 },
+  ...settings,
+});
+
+/**
  * The settings of the clients that act in AWS accounts. The state machine alone repeats their calls (one retry policy, seen in its history): the
  * SDK's own retries are off, but for who is in no state machine and only reads. Clients of what the application itself is made of (ledger, bus, queues, secret) keep the SDK's three tries. The app id tells in CloudTrail, and to the local AWS, which function calls.
  */
@@ -27,5 +51,5 @@ export function clientSettings(
   settings: AwsSettings,
   functionName: string,
 ): AwsSettings & { readonly maxAttempts: number; readonly userAgentAppId: string } {
-  return { maxAttempts: 1, ...settings, userAgentAppId: functionName };
+  return { requestHandler: OF_OTHERS, maxAttempts: 1, ...settings, userAgentAppId: functionName };
 }

@@ -24,7 +24,7 @@ import {
   VersionConflictError,
 } from '../ports/ledger-store';
 import { calling, isConditionFailed } from './aws-error';
-import type { AwsSettings } from './aws-settings';
+import { type AwsSettings, ownClientSettings } from './aws-settings';
 import { EVERY_LABEL, INDEX_BY_LABEL, INDEX_OF_ALL } from './ledger-table';
 
 type Item = Record<string, AttributeValue>;
@@ -34,7 +34,7 @@ const MOST_READS = 8;
 
 /** The ledger's table in DynamoDB. Its attributes are described in `ledger-table.ts`. */
 export function dynamodbLedgerStore(settings: AwsSettings, tableName: string): LedgerStore {
-  const client = new DynamoDBClient({ ...settings });
+  const client = new DynamoDBClient(ownClientSettings(settings));
   return {
     read: (keys) => calling('read the ledger', () => read(client, tableName, keys)),
     commit: (writes) => calling('write the ledger', () => commit(client, tableName, writes)),

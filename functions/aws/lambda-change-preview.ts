@@ -7,12 +7,12 @@ import type { VendingPlan } from '../domain/plan';
 import { type Preview, PreviewSchema } from '../domain/preview';
 import type { ChangePreview } from '../ports/change-preview';
 import { calling } from './aws-error';
-import type { AwsSettings } from './aws-settings';
+import { type AwsSettings, waitingSettings } from './aws-settings';
 
 /** The function PreviewChanges, whose answer is waited for. */
 export function lambdaChangePreview(settings: AwsSettings, functionArn: string): ChangePreview {
   const { ownFunctionsEndpoint: endpoint, ...others } = settings;
-  const client = new LambdaClient({ ...others, ...(endpoint === undefined ? {} : { endpoint }) });
+  const client = new LambdaClient({ ...waitingSettings(others), ...(endpoint === undefined ? {} : { endpoint }) });
   return { preview: (plan) => calling('look at what a run would change', () => preview(client, functionArn, plan)) };
 }
 

@@ -4,7 +4,7 @@ import { RejectedError } from '../domain/errors';
 import type { LandingZoneFunction, LandingZoneFunctionLookup } from '../ports/landing-zone-function';
 import { type AwsCaller, automationCredentials } from './assumed-role';
 import { calling, isAbsent } from './aws-error';
-import { clientSettings } from './aws-settings';
+import { clientSettings, waitingSettings } from './aws-settings';
 
 /** The landing zone's Lambda function, invoked by the function's role in the automation account, in the region that its ARN names. */
 export function lambdaLandingZoneFunction(caller: AwsCaller): LandingZoneFunction {
@@ -46,7 +46,7 @@ export function lambdaLandingZoneFunctionLookup(caller: AwsCaller): LandingZoneF
 function clientFor(caller: AwsCaller, functionArn: string): LambdaClient {
   const region = functionArn.split(':')[3] ?? '';
   return new LambdaClient({
-    ...clientSettings(caller.settings, caller.functionName),
+    ...clientSettings(waitingSettings(caller.settings), caller.functionName),
     region,
     credentials: automationCredentials(caller),
   });

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 
 import type { Secrets } from '../ports/secrets';
 import { calling } from './aws-error';
-import type { AwsSettings } from './aws-settings';
+import { type AwsSettings, ownClientSettings } from './aws-settings';
 
 /** Reads secrets from Secrets Manager, each once per container and again when a fresh one is asked for. */
 export function secretsManagerSecrets(settings: AwsSettings, externalIdArn: () => string): Secrets {
@@ -22,7 +22,7 @@ export function secretsManagerApiKey(settings: AwsSettings, secretArn: string): 
 type SecretReader = (what: string, arn: string, fresh: boolean) => Promise<string>;
 
 function keptSecrets(settings: AwsSettings): SecretReader {
-  const client = new SecretsManagerClient({ ...settings });
+  const client = new SecretsManagerClient(ownClientSettings(settings));
   const kept = new Map<string, Promise<string>>();
   return (what, arn, fresh) => {
     const known = kept.get(arn);

@@ -2,11 +2,11 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 import type { PassMessages } from '../ports/pass-messages';
 import { calling } from './aws-error';
-import type { AwsSettings } from './aws-settings';
+import { type AwsSettings, ownClientSettings } from './aws-settings';
 
 /** Puts the next part of a pass into the queue of ReconcileTenants: a delayed message, and nothing that ticks by day. */
 export function sqsPassMessages(settings: AwsSettings, queueUrl: string): PassMessages {
-  const client = new SQSClient({ ...settings });
+  const client = new SQSClient(ownClientSettings(settings));
   return {
     send: (part, DelaySeconds) =>
       calling('have the reconciliation go on', async () => {

@@ -2,11 +2,11 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 import type { PreflightRequests } from '../ports/preflight-requests';
 import { calling } from './aws-error';
-import type { AwsSettings } from './aws-settings';
+import { type AwsSettings, ownClientSettings } from './aws-settings';
 
 /** Puts preflights into the queue of RunPreflight. */
 export function sqsPreflightRequests(settings: AwsSettings, queueUrl: string): PreflightRequests {
-  const client = new SQSClient({ ...settings });
+  const client = new SQSClient(ownClientSettings(settings));
   return {
     send: (id) =>
       calling('put the preflight into its queue', async () => {

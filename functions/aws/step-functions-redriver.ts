@@ -3,11 +3,11 @@ import { DescribeExecutionCommand, RedriveExecutionCommand, SFNClient } from '@a
 import { TransientError } from '../domain/errors';
 import type { WorkflowRedriver } from '../ports/workflow';
 import { calling, isExecutionGone, isNotRedrivable } from './aws-error';
-import type { AwsSettings } from './aws-settings';
+import { type AwsSettings, ownClientSettings } from './aws-settings';
 
 /** Redrives executions in AWS Step Functions. */
 export function stepFunctionsRedriver(settings: AwsSettings): WorkflowRedriver {
-  const client = new SFNClient({ ...settings });
+  const client = new SFNClient(ownClientSettings(settings));
   return {
     redrive: (executionArn) =>
       calling(`redrive the execution ${executionArn}`, async () => {

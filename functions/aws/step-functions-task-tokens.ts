@@ -2,11 +2,11 @@ import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from '@aws-
 
 import type { TaskTokens } from '../ports/task-tokens';
 import { calling, isTokenGone } from './aws-error';
-import type { AwsSettings } from './aws-settings';
+import { type AwsSettings, ownClientSettings } from './aws-settings';
 
 /** States of Step Functions that wait with a task token. */
 export function stepFunctionsTaskTokens(settings: AwsSettings): TaskTokens {
-  const client = new SFNClient({ ...settings });
+  const client = new SFNClient(ownClientSettings(settings));
   return {
     succeed: (taskToken, output) =>
       delivered('let a waiting state go on', () =>

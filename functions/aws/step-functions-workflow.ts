@@ -8,11 +8,11 @@ import {
 import type { StateMachineArns } from '../domain/workflow-name';
 import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import { calling, isNameUsed } from './aws-error';
-import type { AwsSettings } from './aws-settings';
+import { type AwsSettings, ownClientSettings } from './aws-settings';
 
 /** Executions of the state machines in AWS Step Functions. */
 export function stepFunctionsWorkflow(settings: AwsSettings, arns: StateMachineArns): WorkflowStarter {
-  const client = new SFNClient({ ...settings });
+  const client = new SFNClient(ownClientSettings(settings));
   return {
     start: (name, input, workflow) =>
       calling(`start the execution ${name}`, async () => {
@@ -32,7 +32,7 @@ export function stepFunctionsWorkflow(settings: AwsSettings, arns: StateMachineA
 }
 
 export function stepFunctionsReader(settings: AwsSettings): WorkflowReader {
-  const client = new SFNClient({ ...settings });
+  const client = new SFNClient(ownClientSettings(settings));
   return {
     describe: (executionArn) =>
       calling(`describe the execution ${executionArn}`, async () => {
