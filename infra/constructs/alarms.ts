@@ -78,6 +78,7 @@ export class Alarms extends Construct {
     for (const [name, queue] of Object.entries(props.deadLetters)) this.#watchDeadLetters(name, queue);
     for (const [name, queue] of Object.entries(props.read)) this.#watchAge(name, queue);
     this.#watchLoops();
+    this.#watchConcurrency();
     this.#watchApi(props.api);
     this.#watchCosts(props.collectCosts);
   }
@@ -139,6 +140,18 @@ export class Alarms extends Construct {
       what: 'Lambda takes something for an endless loop, and has not invoked a function of this region',
       remedy: 'The metric RecursiveInvocationsDropped by function name says which.',
       link: this.links.dashboard(FUNCTIONS_DASHBOARD_NAME),
+    });
+  }
+
+  /** Of the whole region again, since all its functions share the concurrency. A busy moment passes by itself; a quarter of an hour does not. */
+  #watchConcurrency(): void {
+    const throttles = { namespace: 'AWS/Lambda', metricName: 'Throttles' };
+    this.watch('FunctionsThrottled', new Metric({ ...throttles, period: PERIOD, statistic: 'sum' }), {
+      name: 'functions-throttled',
+      what: 'Lambda has had no place for functions of this region for a quarter of an hour',
+      remedy: 'Ask AWS for more of the quota "Concurrent executions" of Lambda.',
+      link: this.links.dashboard(FUNCTIONS_DASHBOARD_NAME),
+      periods: 3,
     });
   }
 

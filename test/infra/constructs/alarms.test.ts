@@ -39,7 +39,7 @@ const watchedBy = (metric: string): readonly (string | undefined)[] =>
   alarms.filter(({ MetricName }) => MetricName === metric).map(({ Dimensions = [] }) => Dimensions[0]?.Value);
 
 describe('the alarms', () => {
-  it('are thirteen at most, with everything that can be configured, and each stands on one metric of its own', () => {
+  it('are fourteen at most, with everything that can be configured, and each stands on one metric of its own', () => {
     const all = alarmsOf(everything);
 
     expect(all.map(nameOf).toSorted()).toEqual([
@@ -50,6 +50,7 @@ describe('the alarms', () => {
       'dead-letters-work',
       'desired-states-late',
       'failed-executions-late',
+      'functions-throttled',
       'lanes-starved',
       'loops-dropped',
       'meshstack-polls-failed',
@@ -98,6 +99,7 @@ describe('the alarms', () => {
   it.each([
     ['RecursiveInvocationsDropped', [undefined]],
     ['ApproximateAgeOfOldestMessage', ['<DesiredStatesQueue.QueueName>', '<FailedExecutionsQueue.QueueName>']],
+    ['Throttles', [undefined]],
     ['OverdueRuns', ['account-vending']],
     ['StarvedLanes', ['account-vending']],
     ['5XXError', ['account-vending']],
@@ -112,11 +114,11 @@ describe('the alarms', () => {
     }
   });
 
-  it('alarm at the first sign, and go to the one topic', () => {
+  it('alarm at the first sign, throttles when they last, and go to the one topic', () => {
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({
         Threshold: alarm.MetricName === 'ApproximateAgeOfOldestMessage' ? 900 : 1,
-        EvaluationPeriods: 1,
+        EvaluationPeriods: alarm.MetricName === 'Throttles' ? 3 : 1,
         TreatMissingData: 'notBreaching',
         AlarmActions: ['<AlarmsTopic>'],
       });
