@@ -105,6 +105,26 @@ describe('an account whose landing zone closes it', () => {
     expect(order).toEqual(['TerminateProvisionedProduct', 'CloseAccount']);
   });
 
+  it('is taken for closed where somebody else has closed it; the product that AWS cannot delete any more is named', async () => {
+    const simulation = simulate({ configuration: configuration(closing, ...withoutAccess) });
+    simulation.sendEvent();
+    await simulation.settle();
+    const [made] = simulation.madeAccounts;
+    const products = simulation.organization.state.accountFactory?.provisionedProducts;
+    const [product] = products?.values() ?? [];
+    if (made !== undefined) made.state = 'CLOSED';
+    simulation.sendEvent(...deletion);
+    await simulation.settle();
+
+    const { status, timeline } = await simulation.detail();
+    expect(status).toBe('CLOSED');
+    expect(timeline.find(({ state }) => state === 'GuardAccount')?.remark).toContain(
+      `its provisioned product ${product?.name ?? ''} stays in Service Catalog`,
+    );
+    expect(simulation.outcomesOf('TerminateProvisionedProduct')).toEqual([]);
+    expect(products?.size).toBe(1);
+  });
+
   it('loses its stack instances first, where they may be removed', async () => {
     const baseline = { name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'] };
     const kept = { name: 'network', homeRegion: 'eu-central-1', regions: ['eu-central-1'] };

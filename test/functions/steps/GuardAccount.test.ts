@@ -1,10 +1,16 @@
 import type { VendingPlan } from '../../../functions/domain/plan';
+import type { ProvisionedProduct } from '../../../functions/ports/account-factory';
 import { guardAccount } from '../../../functions/steps/GuardAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
-import { account, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
+import { account, enrollment, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
 
 const KEY = 'account-vending:tenant-uuid';
+
+const product: ProvisionedProduct = {
+  ...{ id: 'pp-1', name: 'retail.webshop-dev', status: 'AVAILABLE', lastRecordId: null },
+  ...{ accountId: account.id, hasSucceeded: true },
+};
 
 interface Story {
   readonly there: boolean;
@@ -13,6 +19,7 @@ interface Story {
   readonly own: string;
   readonly shared: string;
   readonly plan: Partial<VendingPlan>;
+  readonly products: readonly ProvisionedProduct[];
 }
 
 describe('GuardAccount', () => {
@@ -25,14 +32,16 @@ describe('GuardAccount', () => {
       own = '111111111111',
       shared = '777777777771',
       plan = {},
+      products = [],
     }: Partial<Story> = {},
   ) => {
     const { id, arn, name, email } = account;
     const found = there ? { id, arn, name, email, state } : undefined;
     const directory = { describeAccount: () => Promise.resolve(found), listTags: () => Promise.resolve(tags) };
+    const factory = { productsOf: () => Promise.resolve(products) };
     const controlTower = new FakeControlTower();
     controlTower.sharedAccounts = [{ id: shared, part: 'centralizedLogging' }];
-    const step = guardAccount({ directory, own: { id: () => Promise.resolve(own) }, controlTower });
+    const step = guardAccount({ directory, own: { id: () => Promise.resolve(own) }, controlTower, factory });
     return step(
       vending({
         tenant: { account },
@@ -52,6 +61,16 @@ describe('GuardAccount', () => {
       result: { accountThere: true, accountOpen: false },
       remark: `${account.id} is CLOSED in AWS.`,
     });
+  });
+
+  it('names the product that stays behind, where it was enrolled', async () => {
+    const { remark } = await run({ [KEY]: TENANT }, { state: 'CLOSED', plan: { enrollment }, products: [product] });
+    expect(remark).toContain(`${account.id} is CLOSED in AWS; its provisioned product retail.webshop-dev stays`);
+    expect(remark).toContain('90 days');
+    const without = await run({ [KEY]: TENANT }, { state: 'CLOSED', plan: { enrollment } });
+    expect(without.remark).toBe(`${account.id} is CLOSED in AWS.`);
+    const barred = await run({ [KEY]: TENANT }, { state: 'SUSPENDED', plan: { enrollment }, products: [product] });
+    expect(barred.remark).toBe(`${account.id} is SUSPENDED in AWS.`);
   });
 
   it.each([

@@ -78,6 +78,27 @@ const placeOf = ({ organization: { state } }: UnderTest, accountId: string) => {
 
 const GONE = { in: ROOT, role: false, governed: false };
 
+describe('the product of a closed account', () => {
+  it('cannot be terminated as long as AWS keeps the account', async () => {
+    const test = organizationUnderTest();
+    const accountId = await readyAccount(test);
+    await provision(test);
+    const { accounts, accountFactory } = test.organization.state;
+    const account = accounts.get(accountId);
+    if (account !== undefined) account.state = 'CLOSED';
+    const { RecordDetail } = await terminate(test, 'shop-1-1');
+    test.clock.advance(600);
+    expect(await ended(test, RecordDetail?.RecordId)).toContain('FAILED: AWSControlTowerExecution role');
+    expect([...(accountFactory?.provisionedProducts.values() ?? [])]).toMatchObject([{ status: 'TAINTED' }]);
+    accounts.delete(accountId);
+    const name = { ProvisionedProductName: 'shop-1-1', TerminateToken: 'after-90-days' };
+    const { RecordDetail: later } = await catalogOf(test).send(new TerminateProvisionedProductCommand(name));
+    test.clock.advance(600);
+    expect(await ended(test, later?.RecordId)).toBe('SUCCEEDED');
+    expect(accountFactory?.provisionedProducts.size).toBe(0);
+  });
+});
+
 describe('terminating a product of the Account Factory', () => {
   it('takes an enrolled account to the root, without the role that somebody else had made', async () => {
     const test = organizationUnderTest();

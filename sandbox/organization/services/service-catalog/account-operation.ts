@@ -131,6 +131,8 @@ function finish(
  *
  * @evidence documented controltower/userguide/unmanage-account: an account that is unenrolled stays open
  * @evidence assumed servicecatalog/TerminateProvisionedProduct: any product of an enrolled account takes it out (decided by: a second product on AWS)
+ * @evidence documented controltower/userguide/troubleshooting: of a closed account it fails, since AWSControlTowerExecution cannot be assumed there
+ * @evidence documented controltower/userguide/delete-account: such a product can be deleted once the account is gone, 90 days after it was closed
  * @evidence documented controltower/userguide/account-auto-enrollment: a product outlives the governance of its account
  */
 function planTermination(
@@ -141,8 +143,12 @@ function planTermination(
   now: number,
 ): void {
   plan(state, now, state.latencies.enrollmentTermination, (at) => {
-    factory.provisionedProducts.delete(product.id);
     const account = state.accounts.get(product.physicalId ?? findEnrollee(state, product.parameters)?.id ?? '');
+    if (account !== undefined && account.state !== 'ACTIVE') {
+      fail(product, record, { code: 'AccountFactoryFailure', description: NO_WAY_IN }, at);
+      return;
+    }
+    factory.provisionedProducts.delete(product.id);
     if (account !== undefined && isEnrolled(state, account.id)) {
       leaveControlTower(state, account);
     } else if (account !== undefined && product.lastSuccessfulProvisioningRecordId === null) {
@@ -151,6 +157,8 @@ function planTermination(
     update(record, 'SUCCEEDED', at);
   });
 }
+
+const NO_WAY_IN = "AWSControlTowerExecution role can't be assumed on the account.";
 
 /** A product whose last operation failed is stable but not what was asked for: TAINTED. */
 function fail(product: ProvisionedProduct, record: ProductRecord, error: Failure, at: number): void {
