@@ -222,7 +222,12 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   CompleteVending: {},
   PlanClosing: {},
   GuardAccount: {
-    management: ['organizations:DescribeAccount', 'organizations:ListTagsForResource', ...LANDING_ZONE_LOOK],
+    management: [
+      'organizations:DescribeAccount',
+      'organizations:ListTagsForResource',
+      ...LANDING_ZONE_LOOK,
+      'servicecatalog:SearchProvisionedProducts',
+    ],
   },
   UnenrollAccount: { management: UNENROLLING, managementPolicies: ['AWSServiceCatalogEndUserFullAccess'] },
   // Whoever waits looks whether an account that has held a slot for long is closed.

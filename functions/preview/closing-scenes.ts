@@ -46,10 +46,7 @@ export function closingScenesOf(
   const scenes: readonly Scene[] = [
     {
       state: 'GuardAccount',
-      step: noting(
-        found,
-        guardAccount({ directory: ports.directory, own: ports.own, controlTower: ports.controlTower }),
-      ),
+      step: noting(found, guardAccount(ports)),
     },
     {
       state: 'RevokeAccess',

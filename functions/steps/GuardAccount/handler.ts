@@ -1,5 +1,6 @@
 import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
 import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
 import { stsOwnAccount } from '../../aws/sts-own-account';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
@@ -13,6 +14,7 @@ export const compose = (host: Host): FunctionHandler<StepResult> =>
       directory: organizationsAccountDirectory(caller),
       own: stsOwnAccount(host.aws, 'GuardAccount'),
       controlTower: controlTowerLandingZone(caller, plan.controlTowerRegion ?? undefined),
+      factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
     }),
   );
 

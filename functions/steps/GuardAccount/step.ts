@@ -1,8 +1,9 @@
 import { accountStanding } from '../../domain/account-standing';
 import { guardedAccount, noServiceAccount } from '../../domain/guarded-account';
 import { accountOfLandingZone, ownAccount, type ServiceAccount } from '../../domain/service-accounts';
-import type { Step, Vending } from '../../domain/vending';
+import { accountOf, type Step, type Vending } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
+import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OwnAccount } from '../../ports/own-account';
 
@@ -10,6 +11,8 @@ export interface GuardAccountPorts {
   readonly directory: Pick<AccountDirectory, 'describeAccount' | 'listTags'>;
   readonly own: OwnAccount;
   readonly controlTower: Pick<ControlTower, 'landingZone'>;
+  /** Asked about an account that was closed by somebody else. */
+  readonly factory: Pick<AccountFactory, 'productsOf'>;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface GuardAccountPorts {
  *
  * @throws RejectedError when the account serves others, or is not tagged as this tenant's
  */
-export function guardAccount({ directory, own, controlTower }: GuardAccountPorts): Step {
+export function guardAccount({ directory, own, controlTower, factory }: GuardAccountPorts): Step {
   return async (vending) => {
     const served = [ownAccount(await own.id()), ...(await sharedAccounts(controlTower, vending))];
     const { id } = noServiceAccount(vending, served);
@@ -32,9 +35,26 @@ export function guardAccount({ directory, own, controlTower }: GuardAccountPorts
     }
     guardedAccount(vending, await directory.listTags(id), served);
     const { state } = found;
-    if (accountStanding(state) === 'open') return { result: { accountThere: true, accountOpen: true } };
-    return { result: { accountThere: true, accountOpen: false }, remark: `${id} is ${state} in AWS.` };
+    const standing = accountStanding(state);
+    if (standing === 'open') return { result: { accountThere: true, accountOpen: true } };
+    const left = standing === 'closed' || standing === 'closing' ? await productsLeft(factory, vending) : '';
+    return { result: { accountThere: true, accountOpen: false }, remark: `${id} is ${state} in AWS${left}.` };
   };
+}
+
+/**
+ * Of an account that was closed before it was unenrolled. Nothing is terminated: it would fail, and leave the product worse than it was.
+ *
+ * @evidence documented controltower/userguide/troubleshooting: the product of a closed account cannot be deleted, and is in the way of updates
+ * @evidence documented controltower/userguide/delete-account: it has to be deleted once the 90 days are over
+ */
+async function productsLeft(factory: GuardAccountPorts['factory'], vending: Vending): Promise<string> {
+  if (vending.plan.enrollment === null) return '';
+  const names = (await factory.productsOf(accountOf(vending).id)).map(({ name }) => name).join(', ');
+  return names === ''
+    ? ''
+    : `; its provisioned product ${names} stays in Service Catalog, since AWS cannot enter the account any more. Terminate it once the account is gone, 90 days ` +
+        'after it was closed; updates of the landing zone may fail until then. Preflight lists it (stale-products)';
 }
 
 async function sharedAccounts(
