@@ -115,6 +115,7 @@ export function checksOf(
       name: 'MeshCostExplorerServiceRole',
       arn: roleArns.costExplorer,
       stack: 'ManagementAccountStack',
+      keptBy: 'costExplorerRole=existing',
     },
     memberActions: Object.entries(stepPermissions).map(([state, { member = [] }]) => [state, member]),
     enrollmentActions: ENROLLMENT_RIGHTS,

@@ -7,6 +7,8 @@ export interface ServiceRole {
   readonly arn: string;
   /** The stack that makes it. */
   readonly stack: string;
+  /** The context by which that stack leaves a role alone that is there already. */
+  readonly keptBy?: string;
 }
 
 export const canBeEntered = ({ name }: Pick<ServiceRole, 'name'>): string => `role-lets-in:${name}`;
@@ -26,9 +28,16 @@ const letsIn = (roles: ServiceRoles, role: ServiceRole): Check => ({
             'it asks for another ExternalId; a change of any of these takes up to a minute to count.',
           `Deploy ${role.stack} in account ${accountOf(role.arn)}, with MeshcloudAccountId and the ExternalId that VendingStack has: npx cdk deploy ` +
             `${role.stack} --parameters MeshcloudAccountId=<meshcloud account> --parameters ExternalId=<ExternalId>. If its output names another role, ` +
-            'correct organizationRootAccountRole or automationAccountRole in platform.json and deploy VendingStack.',
+            `correct organizationRootAccountRole or automationAccountRole in platform.json and deploy VendingStack.${ofKept(role)}`,
         ),
 });
+
+/** The stack does not touch a role that it keeps. */
+const ofKept = ({ keptBy }: ServiceRole): string =>
+  keptBy === undefined
+    ? ''
+    : ` A role that you keep with --context ${keptBy} has to trust our functions by a statement that you add ` +
+      '(docs/setup.md, "Beside an existing meshStack integration").';
 
 const asksForExternalId = (roles: ServiceRoles, role: ServiceRole): Check => ({
   id: `role-asks-for-external-id:${role.name}`,

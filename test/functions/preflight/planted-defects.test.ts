@@ -134,6 +134,12 @@ const defects: readonly Defect[] = [
     remedy: /Deploy AutomationAccountStack in account 333333333333/u,
   },
   {
+    defect: 'a role for costs that does not know us',
+    planted: { roles: without('MeshCostExplorerServiceRole') },
+    finds: ['role-lets-in:MeshCostExplorerServiceRole'],
+    remedy: /keep with --context costExplorerRole=existing has to trust our functions by a statement that you add/u,
+  },
+  {
     defect: 'no role that moves and tags accounts',
     planted: { roles: without('MeshfedServiceRole-Arrange') },
     finds: ['role-exists:MeshfedServiceRole-Arrange'],
