@@ -82,6 +82,23 @@ describe('docs/setup.md', () => {
     }
   });
 
+  it('gives the stacks that need no bootstrap the same, by CloudFormation itself', () => {
+    const direct = commands.filter((one) => one.startsWith('aws cloudformation deploy'));
+    expect(direct).toHaveLength(2);
+    for (const line of direct) {
+      const [, stack = '', file = ''] =
+        /--stack-name (\w+) --template-file cdk\.out\/(\w+)\.template/u.exec(line) ?? [];
+      const needed = Object.entries(stacks[stack]?.findParameters('*') ?? {})
+        .filter(([, parameter]) => !('Default' in (parameter as object)))
+        .map(([name]) => name);
+      const [, overrides = ''] = /--parameter-overrides (.*)/u.exec(line) ?? [];
+
+      expect(file).toBe(stack);
+      expect([...overrides.matchAll(/(\w+)=/gu)].map(([, name]) => name).toSorted()).toEqual(needed.toSorted());
+      expect(line).toContain('--capabilities CAPABILITY_NAMED_IAM');
+    }
+  });
+
   it('names files that there are', () => {
     const files = commands.flatMap((line) => [...line.matchAll(/sandbox\/[\w./-]+/gu)].map(([file]) => file));
 
