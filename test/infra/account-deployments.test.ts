@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -93,18 +95,19 @@ describe('the stacks of the management and the automation account', () => {
     ]);
   });
 
+  const enter = (test: UnderTest, role: string, app: string, ExternalId = EXAMPLE_EXTERNAL_ID): Promise<string> => {
+    const RoleArn = `arn:aws:iam::${MANAGEMENT}:role/${role}`;
+    const sts = new STSClient(test.settings(administrator('000000000000'), app));
+    return outcomeOf(sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test', ExternalId })));
+  };
+
   it('let in whom they are to let in, with the ExternalId', async () => {
     const test = bareAccounts();
     await deploy(test, COSTS, templateOf(COSTS));
     test.clock.advance(30);
-    const enter = (app: string, ExternalId: string): Promise<string> => {
-      const RoleArn = `arn:aws:iam::${MANAGEMENT}:role/MeshfedServiceRole-Enter`;
-      const sts = new STSClient(test.settings(administrator('000000000000'), app));
-      return outcomeOf(sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test', ExternalId })));
-    };
-    expect(await enter('OpenAccount', EXAMPLE_EXTERNAL_ID)).toBe('ok');
-    expect(await enter('OpenAccount', 'another-one')).toBe('AccessDenied');
-    expect(await enter('CreateAccount', EXAMPLE_EXTERNAL_ID)).toBe('AccessDenied');
+    expect(await enter(test, 'MeshfedServiceRole-Enter', 'OpenAccount')).toBe('ok');
+    expect(await enter(test, 'MeshfedServiceRole-Enter', 'OpenAccount', 'another-one')).toBe('AccessDenied');
+    expect(await enter(test, 'MeshfedServiceRole-Enter', 'CreateAccount')).toBe('AccessDenied');
   });
 
   it('change nothing when they are deployed again', async () => {
@@ -149,6 +152,39 @@ describe('the stacks of the management and the automation account', () => {
       );
       expect(outputOf(test, existing.output)).toContain(`:role/${existing.role}`);
     });
+  });
+
+  it.each([COSTS, STACK_SETS])('take $role away with the flag, if it is their own', async (own) => {
+    const test = bareAccounts();
+    await deploy(test, own, templateOf(own));
+    await deploy(test, own, templateOf(own, { existingRole: true }));
+    expect(rolesIn(test, own.account)).not.toContain(own.role);
+  });
+
+  it.each([COSTS, STACK_SETS])(
+    'fail where the flag for $role is forgotten later, and stay as they are',
+    async (kept) => {
+      const test = bareAccounts();
+      await makeByHand(test, kept);
+      await deploy(test, kept, templateOf(kept, { existingRole: true }));
+      const before = rolesIn(test, kept.account);
+      await expect(deploy(test, kept, templateOf(kept))).rejects.toThrow('which is UPDATE_ROLLBACK_COMPLETE');
+      expect(rolesIn(test, kept.account)).toEqual(before);
+    },
+  );
+
+  it('have a role for costs that is kept let in two functions by the statement of docs/setup.md', async () => {
+    const test = bareAccounts();
+    const [, json = ''] = /```json\n(\{\n {2}"Effect"[^`]*)```/u.exec(readFileSync('docs/setup.md', 'utf8')) ?? [];
+    const Statement = [JSON.parse(json.replace('<ExternalId>', EXAMPLE_EXTERNAL_ID)) as object];
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    const role = { RoleName: COSTS.role, AssumeRolePolicyDocument };
+    await iamOf(test, administrator(MANAGEMENT)).send(new CreateRoleCommand(role));
+    await deploy(test, COSTS, templateOf(COSTS, { existingRole: true }));
+
+    const entering = ['CollectCosts', 'RunPreflight', 'CreateAccount'].map((app) => enter(test, COSTS.role, app));
+    expect(await Promise.all(entering)).toEqual(['ok', 'ok', 'AccessDenied']);
+    expect(await enter(test, COSTS.role, 'CollectCosts', 'another-one')).toBe('AccessDenied');
   });
 
   it.each(['config', 'sandbox/config', 'sandbox/config-auto-enroll'])(

@@ -47,6 +47,20 @@ describe('the CDK app', () => {
     ]);
   });
 
+  it('keeps the roles that are said to be there, and needs no bootstrap for two stacks', () => {
+    const context = { costExplorerRole: 'existing', stackSetAdministrationRole: 'existing' };
+    const assembly = app({ configDir: path.join(folder, 'config'), ...context }).synth();
+
+    ['ManagementAccountStack', 'AutomationAccountStack'].forEach((name) => {
+      const { templateFullPath } = assembly.getStackByName(name);
+      const template = readFileSync(templateFullPath, 'utf8');
+      expect(template).not.toMatch(
+        /"RoleName":"(?:MeshCostExplorerServiceRole|AWSCloudFormationStackSetAdministrationRole)"|BootstrapVersion/u,
+      );
+      expect(Buffer.byteLength(template)).toBeLessThan(51_200);
+    });
+  });
+
   it('makes stacks that need nothing of each other, in no particular account', () => {
     const { stacks } = app({ configDir: path.join(folder, 'config'), serviceUser: true }).synth();
 
@@ -99,6 +113,8 @@ describe('the CDK app', () => {
     ['configDir', 5, /context configDir has to be a text/u],
     ['serviceUser', 'yes', /context serviceUser has to be true or false.*--context serviceUser=true/u],
     ['auditStackSet', 1, /context auditStackSet has to be true or false/u],
+    ['costExplorerRole', true, /context costExplorerRole can only be existing.*leave it out to have the role made/u],
+    ['stackSetAdministrationRole', 'keep', /--context stackSetAdministrationRole=existing to keep a role/u],
     ['configDir', '/no/such/folder', /\/no\/such\/folder.*Check the path/su],
   ])('stops at a context %s of %p', (name, value, message) => {
     expect(() => app({ [name]: value })).toThrow(message);
