@@ -43,6 +43,7 @@ export function plantOrganization(ground: Ground, now: number): OrganizationStat
   ground.seed.accounts.forEach((account) => {
     joinByInvitation(state, account, now);
   });
+  if (ground.seed.accountsWereRequested === true) plantRequests(state, now);
   ground.seed.serviceRoles.forEach((role) => {
     plantServiceRole(state, role, now);
   });
@@ -75,6 +76,19 @@ export function joinByInvitation(state: OrganizationState, seed: AccountSeed, no
     tags: Object.entries(seed.tags ?? {}),
     accessRole: seed.accessRole === undefined ? null : { name: seed.accessRole, assumableFrom: now },
   });
+}
+
+const YEAR = 365 * 24 * 3600 * 1000;
+
+function plantRequests({ accounts, creations }: OrganizationState, now: number): void {
+  for (const [accountId, { name, email }] of accounts) {
+    const id = `car-${accountId.padStart(32, '0')}`;
+    const requestedAt = now - YEAR;
+    creations.set(id, {
+      ...{ id, accountName: name, email, requestedAt, completesAt: requestedAt, completedAt: requestedAt },
+      ...{ state: 'SUCCEEDED', accountId, govCloudAccountId: null, failureReason: null },
+    });
+  }
 }
 
 /** A role that was there long ago. */

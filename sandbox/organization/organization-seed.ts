@@ -20,6 +20,13 @@ export interface OrganizationSeed {
   readonly standaloneAccounts?: readonly StandaloneSeed[];
   /** Whether the management account has its counterpart in GovCloud, without which no accounts are made there. Default: yes. */
   readonly isPairedWithGovCloud?: boolean;
+  /**
+   * Whether these accounts have been made by requests that AWS still lists. Default: no.
+   *
+   * @evidence documented organizations/APIReference/API_ListCreateAccountStatus: it lists the requests that are being tracked, in no order it tells
+   * @evidence assumed none: requests are tracked for good, or for a while (decided by: ListCreateAccountStatus in an organization of some years)
+   */
+  readonly accountsWereRequested?: boolean;
   readonly serviceRoles: readonly ServiceRoleSeed[];
   /** Besides `FullAWSAccess` everywhere and Control Tower's mandatory one on registered OUs. */
   readonly serviceControlPolicies?: readonly ServiceControlPolicySeed[];
