@@ -1,5 +1,15 @@
 import type { TaskName } from '../functions/domain/state-name';
-import { automationAccount, laneQueues, ledger, managementAccount, outcomes, runs, runWatch, scimEndpoint, turns } from './edges';
+import {
+  automationAccount,
+  laneQueues,
+  ledger,
+  managementAccount,
+  outcomes,
+  runs,
+  runWatch,
+  scimEndpoint,
+  turns,
+} from './edges';
 import type { FunctionRow } from './function-row';
 
 /** A step that carries out the plan in AWS accounts. Each step has its run looked after when it resumes it. */
@@ -14,7 +24,10 @@ const inAwsAccounts = {
 const inAutomationAccount = { ...inAwsAccounts, edges: [ledger, runWatch, automationAccount] } satisfies FunctionRow;
 
 /** A step that changes groups, by the interface that is configured. */
-const inDirectory = { ...inAwsAccounts, edges: [ledger, runWatch, managementAccount, scimEndpoint] } satisfies FunctionRow;
+const inDirectory = {
+  ...inAwsAccounts,
+  edges: [ledger, runWatch, managementAccount, scimEndpoint],
+} satisfies FunctionRow;
 
 /** A step that waits in a lane, or gives a turn back and lets the next one in. */
 const inLane = (row: FunctionRow): FunctionRow => ({ ...row, edges: [...row.edges, laneQueues, turns] });
@@ -32,7 +45,7 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
   PlanVending: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger, runWatch] },
   AwaitReconciliationTurn: inLane({ ...inAwsAccounts, edges: [ledger, runWatch] }),
-  // A search after a lost answer reads all requests and all accounts, page by page at the rate at which AWS answers; CheckAccount does, too.
+  // Both read long lists for 200 seconds at most, page by page at the rate at which AWS answers; the last pages may have to wait.
   AwaitCreationTurn: inLane({ ...inAwsAccounts, timeoutSeconds: 300 }),
   AwaitEnrollmentTurn: inLane(inAwsAccounts),
   AwaitStackSetTurn: inLane(inAutomationAccount),

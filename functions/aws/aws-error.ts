@@ -81,6 +81,17 @@ export const isOperationKnown = (error: unknown): boolean => nameOf(error).start
 export const isOperationUnknown = (error: unknown): boolean =>
   ['OperationNotFoundException', 'OperationNotFound'].includes(nameOf(error));
 
+/**
+ * AWS takes the token of a next page no more.
+ *
+ * @evidence documented "botocore organizations.ListAccounts": InvalidInputException with the Reason INVALID_NEXT_TOKEN or INVALID_PAGINATION_TOKEN
+ * @evidence assumed none: for how long a token is good (decided by: a token that is used after an hour, and one that another session has got)
+ */
+export function isTokenExpired(error: unknown): boolean {
+  const { name, reason } = refusalCodeOf(error);
+  return name === 'InvalidInputException' && ['INVALID_NEXT_TOKEN', 'INVALID_PAGINATION_TOKEN'].includes(reason ?? '');
+}
+
 /** By which words AWS has refused: the error's name, and the `Reason` that some errors of AWS Organizations carry. */
 export function refusalCodeOf(error: unknown): RefusalCode {
   const reason = error instanceof Error && 'Reason' in error ? error.Reason : null;

@@ -1,15 +1,16 @@
 import {
   type Account,
+  CreateAccountState,
   DescribeAccountCommand,
   DescribeCreateAccountStatusCommand,
+  ListAccountsCommand,
+  ListCreateAccountStatusCommand,
   type OrganizationsClient,
-  paginateListAccounts,
-  paginateListCreateAccountStatus,
 } from '@aws-sdk/client-organizations';
 
-import type { AccountDirectory, CreationRequest, DirectoryAccount } from '../ports/account-directory';
+import type { AccountDirectory, CreationRequest, DirectoryAccount, Page } from '../ports/account-directory';
 import type { AwsCaller } from './assumed-role';
-import { calling, isAbsent } from './aws-error';
+import { calling, isAbsent, isTokenExpired } from './aws-error';
 import { requestOf } from './creation-request';
 import { organizationsClient } from './organizations-client';
 import { listAccountTags } from './organizations-tags';
@@ -23,8 +24,10 @@ export function organizationsAccountDirectory(caller: AwsCaller): AccountDirecto
         const answer = await client.send(new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: requestId }));
         return requestOf(answer.CreateAccountStatus);
       }),
-    listRequests: () => calling('list account requests', () => listRequests(client)),
-    findAccountByEmail: (email) => calling('list accounts', () => findByEmail(client, email)),
+    listRequests: (pageToken) =>
+      calling('list account requests', () => unlessExpired(pageToken, (token) => requestsPage(client, token))),
+    listAccounts: (pageToken) =>
+      calling('list accounts', () => unlessExpired(pageToken, (token) => accountsPage(client, token))),
     describeAccount: (accountId) =>
       orUndefined(`describe account ${accountId}`, async () => {
         const answer = await client.send(new DescribeAccountCommand({ AccountId: accountId }));
@@ -45,21 +48,38 @@ async function orUndefined<Answer>(doing: string, call: () => Promise<Answer>): 
   });
 }
 
-/** AWS may answer empty pages that have a next one; the paginator goes on. */
-async function listRequests(client: OrganizationsClient): Promise<readonly CreationRequest[]> {
-  const requests: CreationRequest[] = [];
-  const pages = paginateListCreateAccountStatus({ client }, { States: ['IN_PROGRESS', 'SUCCEEDED'], MaxResults: 20 });
-  for await (const page of pages) requests.push(...(page.CreateAccountStatuses ?? []).map(requestOf));
-  return requests;
+const PAGE_SIZE = 20;
+
+async function requestsPage(client: OrganizationsClient, NextToken?: string): Promise<Page<CreationRequest>> {
+  const States = [CreateAccountState.IN_PROGRESS, CreateAccountState.SUCCEEDED];
+  const page = await client.send(
+    new ListCreateAccountStatusCommand({
+      States,
+      MaxResults: PAGE_SIZE,
+      ...(NextToken === undefined ? {} : { NextToken }),
+    }),
+  );
+  return { items: (page.CreateAccountStatuses ?? []).map(requestOf), nextToken: page.NextToken ?? null };
 }
 
-async function findByEmail(client: OrganizationsClient, email: string): Promise<DirectoryAccount | undefined> {
-  const wanted = email.toLowerCase();
-  for await (const page of paginateListAccounts({ client }, { MaxResults: 20 })) {
-    const found = (page.Accounts ?? []).find((account) => account.Email?.toLowerCase() === wanted);
-    if (found !== undefined) return accountOf(found);
+async function accountsPage(client: OrganizationsClient, NextToken?: string): Promise<Page<DirectoryAccount>> {
+  const page = await client.send(
+    new ListAccountsCommand({ MaxResults: PAGE_SIZE, ...(NextToken === undefined ? {} : { NextToken }) }),
+  );
+  return { items: (page.Accounts ?? []).map(accountOf), nextToken: page.NextToken ?? null };
+}
+
+/** A token may have been kept for minutes, in the ledger. */
+async function unlessExpired<Item>(
+  pageToken: string | null,
+  list: (pageToken?: string) => Promise<Page<Item>>,
+): Promise<Page<Item>> {
+  try {
+    return await list(pageToken ?? undefined);
+  } catch (error) {
+    if (pageToken !== null && isTokenExpired(error)) return 'expired';
+    throw error;
   }
-  return undefined;
 }
 
 function accountOf(account: Account | undefined): DirectoryAccount {

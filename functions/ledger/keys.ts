@@ -117,3 +117,6 @@ export const usageContentKey = (month: string, hash: string, part: number): Item
   partition: usagePartition(month),
   sort: `CONTENT#${hash}#${part}`,
 });
+
+/** The search for accounts whose request was answered into nothing: one for all tenants. */
+export const ACCOUNT_SEARCH_KEY: ItemKey = { partition: 'SEARCH#accounts', sort: 'SEARCH' };

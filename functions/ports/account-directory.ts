@@ -32,17 +32,20 @@ export interface AccountDirectory {
   /** Undefined while AWS does not know the request yet (its reads are eventually consistent). */
   describeRequest(requestId: string): Promise<CreationRequest | undefined>;
 
-  /** Requests that are in progress or have succeeded. Used to recover, never on the normal path. */
-  listRequests(): Promise<readonly CreationRequest[]>;
+  /** Requests that are in progress or have succeeded, in any order. Used to recover, never on the normal path. */
+  listRequests(pageToken: string | null): Promise<Page<CreationRequest>>;
 
-  /** The account with this e-mail, compared without regard to case. Reads the whole organization: for recovery only. */
-  findAccountByEmail(email: string): Promise<DirectoryAccount | undefined>;
+  /** All accounts, in any order. Used to recover, never on the normal path. */
+  listAccounts(pageToken: string | null): Promise<Page<DirectoryAccount>>;
 
   /** Undefined when the organization has no such account (or does not know it yet). */
   describeAccount(accountId: string): Promise<DirectoryAccount | undefined>;
 
   listTags(accountId: string): Promise<Readonly<Record<string, string>>>;
 }
+
+/** A page of a list; it may be empty and not the last. `expired`: AWS takes this token no more, so the list is to be begun again. */
+export type Page<Item> = { readonly items: readonly Item[]; readonly nextToken: string | null } | 'expired';
 
 export interface CreationRequest {
   readonly id: string;

@@ -1,3 +1,4 @@
+import type { AccountSearch, SearchPlace, SearchProgress, SearchWish, Wanted } from '../domain/account-search';
 import type { Creation } from '../domain/creation-record';
 import type { Account, SealRecord } from '../domain/ledger-records';
 
@@ -38,4 +39,22 @@ export interface AccountMemory {
    * @throws TransientError when another run has gone on meanwhile; nothing is written then
    */
   recordSeal(before: SealRecord | null, after: SealRecord | null): Promise<void>;
+}
+
+/** How far the one search for lost accounts has come, which all tenants share. */
+export interface AccountSearchMemory {
+  /** Whether anybody searches in the long lists of a large organization. */
+  isAtWork(): Promise<boolean>;
+
+  /** Wishes, once, and takes the place to read from unless somebody else reads or nothing is to be read. */
+  join(wanted: Wanted): Promise<{
+    readonly search: AccountSearch;
+    readonly wish: SearchWish | undefined;
+    readonly place: SearchPlace | undefined;
+  }>;
+
+  /** @returns the place to read on; undefined where that is over, or somebody else has taken it: then nothing was written */
+  record(place: SearchPlace, progress: SearchProgress): Promise<SearchPlace | undefined>;
+
+  leave(tenantUuid: string): Promise<void>;
 }

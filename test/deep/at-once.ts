@@ -1,7 +1,7 @@
 import { projectRoot } from '../../sandbox/environment';
 import { type Examination, examination } from './examination';
 import { runTests } from './jest-run';
-import { sumOf, tell } from './outcome';
+import { type Outcome, sumOf, tell } from './outcome';
 
 /** So many closings at once that whoever comes last waits for hours; `npm test` sees a few. */
 export const manyClosings = (): Examination =>
@@ -11,10 +11,22 @@ export const manyClosings = (): Examination =>
 export const manyVendings = (): Examination =>
   tested('300 vendings at once, ten functions', 'concurrency', { VENDINGS: '300', FUNCTIONS: '10' });
 
+/** Organizations in which no function can read all accounts; `npm test` sees one that five functions cannot read beside one another. */
+export const manyRecoveries = (): Examination =>
+  examination(
+    [
+      tests('five lost answers at once, 10,000 accounts', 'recoveries-at-once', { RECOVERIES: '5', ACCOUNTS: '10000' }),
+      tests('one lost answer, 50,000 accounts', 'recoveries-at-once', { RECOVERIES: '1', ACCOUNTS: '50000' }),
+    ],
+    sumOf,
+  );
+
+const tested = (...test: Parameters<typeof tests>): Examination => examination([tests(...test)], sumOf);
+
 /** A test of the simulation, with more of everything. */
-function tested(what: string, file: string, variables: Readonly<Record<string, string>>): Examination {
+function tests(what: string, file: string, variables: Readonly<Record<string, string>>): () => Promise<Outcome> {
   const test = { project: 'simulation', path: `test/simulation/${file}`, name: null };
-  const task = async (): Promise<{ readonly passed: number; readonly failed: number }> => {
+  return async () => {
     const files = await runTests(projectRoot, [test], { limitSeconds: 1800, variables });
     const passed = files.flatMap((one) => one.passed).length;
     const failed = files.flatMap((one) => one.failed);
@@ -24,5 +36,4 @@ function tested(what: string, file: string, variables: Readonly<Record<string, s
     tell(`${isGood ? '✔' : '✘'} ${what}${problem}`);
     return { passed, failed: isGood ? 0 : Math.max(1, failed.length) };
   };
-  return examination([task], sumOf);
 }

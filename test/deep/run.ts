@@ -4,7 +4,7 @@ import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { seedTasks } from '../seeds/seed-tasks';
 import { seedsOutcome } from '../seeds/seeds-end';
-import { manyClosings, manyVendings } from './at-once';
+import { manyClosings, manyRecoveries, manyVendings } from './at-once';
 import { type Examination, examination } from './examination';
 import { killTasks } from './kill-tasks';
 import { killsOutcome } from './kills-end';
@@ -25,6 +25,7 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   organizations: manyOrganizations,
   closings: manyClosings,
   concurrency: manyVendings,
+  recoveries: manyRecoveries,
   kills: () => examination(killTasks(), killsOutcome),
   seeds: () => examination(seedTasks(SEEDS, SEED_PROCESSES), (ends) => seedsOutcome(ends, 'every state')),
 };
@@ -40,7 +41,7 @@ const thousand = (): Examination =>
 /**
  * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME` for one of them); every
  * permission taken away (`-- permission-removals`); metering in 10,000 organizations (`-- organizations`); fifty closings at once (`-- closings`);
- * three hundred vendings in an account for ten functions (`-- concurrency`); a process that dies at every write
+ * three hundred vendings in an account for ten functions (`-- concurrency`); lost answers in large organizations (`-- recoveries`); a process that dies at every write
  * of one vending (`-- kills`); many tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended again
  * (`-- thousand`). The last line tells how much has passed.
  */

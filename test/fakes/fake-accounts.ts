@@ -6,6 +6,7 @@ import type {
   CreationDelay,
   CreationRequest,
   DirectoryAccount,
+  Page,
 } from '../../functions/ports/account-directory';
 import { NOW } from './vending';
 
@@ -31,6 +32,11 @@ export class FakeAccounts implements AccountCreator, AccountDirectory {
   looks = 0;
   /** How often somebody has read the whole organization. */
   searches = 0;
+  /** How many pages of lists were read. */
+  pages = 0;
+  pageSize = 20;
+  /** Which AWS takes no more, once. */
+  readonly expiredTokens = new Set<string>();
 
   /** Makes an account, by this request if there is one. */
   make(account: Partial<DirectoryAccount> & Pick<DirectoryAccount, 'email'>, tags: KnownAccount['tags'] = {}): string {
@@ -79,15 +85,19 @@ export class FakeAccounts implements AccountCreator, AccountDirectory {
     return Promise.resolve(this.requests.find(({ id }) => id === requestId));
   }
 
-  listRequests(): Promise<readonly CreationRequest[]> {
-    this.searches += 1;
-    return Promise.resolve(this.requests.filter(({ state }) => state !== 'FAILED'));
+  listRequests(pageToken: string | null): Promise<Page<CreationRequest>> {
+    if (pageToken === null) this.searches += 1;
+    return Promise.resolve(
+      this.#pageOf(
+        this.requests.filter(({ state }) => state !== 'FAILED'),
+        pageToken,
+      ),
+    );
   }
 
-  findAccountByEmail(email: string): Promise<DirectoryAccount | undefined> {
-    const wanted = email.toLowerCase();
-    const found = this.accounts.find(({ account, listed }) => listed && account.email.toLowerCase() === wanted);
-    return Promise.resolve(found?.account);
+  listAccounts(pageToken: string | null): Promise<Page<DirectoryAccount>> {
+    const listed = this.accounts.filter((known) => known.listed).map((known) => known.account);
+    return Promise.resolve(this.#pageOf(listed, pageToken));
   }
 
   describeAccount(accountId: string): Promise<DirectoryAccount | undefined> {
@@ -96,5 +106,11 @@ export class FakeAccounts implements AccountCreator, AccountDirectory {
 
   listTags(accountId: string): Promise<Readonly<Record<string, string>>> {
     return Promise.resolve(this.accounts.find(({ account }) => account.id === accountId)?.tags ?? {});
+  }
+  #pageOf<Item>(all: readonly Item[], pageToken: string | null): Page<Item> {
+    this.pages += 1;
+    if (pageToken !== null && this.expiredTokens.delete(pageToken)) return 'expired';
+    const end = Number(pageToken ?? 0) + this.pageSize;
+    return { items: all.slice(Number(pageToken ?? 0), end), nextToken: end < all.length ? String(end) : null };
   }
 }

@@ -52,7 +52,7 @@ describe('answers of CreateAccount that are lost at once in a large organization
       expect(simulation.outcomes.map(({ type }) => type)).toEqual(uuids.map(() => 'Account Vended'));
       expect(simulation.madeAccounts).toHaveLength(RECOVERIES);
       expect(simulation.outcomesOf('ListAccounts').length).toBeLessThanOrEqual(
-        RECOVERIES === 1 ? 1.04 * PAGES : 2 * PAGES + 10 * RECOVERIES,
+        RECOVERIES === 1 ? 1.04 * PAGES : 2 * PAGES + 12 * RECOVERIES,
       );
     },
     60_000 * Math.max(1, ACCOUNTS / 5000),

@@ -1,8 +1,8 @@
 import { ACCOUNT_CREATION } from '../../domain/lanes';
 import type { TenantRecord } from '../../domain/ledger-records';
 import { noTurnNeeded, turnReport } from '../../domain/turn-report';
-import type { Step } from '../../domain/vending';
-import type { AccountDirectory } from '../../ports/account-directory';
+import { secondsBetween, type Step } from '../../domain/vending';
+import type { AccountDirectory, CreationRequest, Page } from '../../ports/account-directory';
 import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';
 
 export interface AwaitCreationTurnPorts {
@@ -18,14 +18,14 @@ export interface AwaitCreationTurnPorts {
  * A second run of this state keeps its place, or finds the turn that it has.
  */
 export function awaitCreationTurn({ queue, turns, directory }: AwaitCreationTurnPorts): Step {
-  return async ({ tenant }) => {
+  return async ({ tenant, now }) => {
     if (isAsked(tenant)) {
       await queue.pass();
       return noTurnNeeded('AWS was asked for the account already.');
     }
     // Of a request that is over; whoever has seen that was killed before it could free the slot.
     if (tenant.turns[ACCOUNT_CREATION.name]?.used === true) await turns.free(ACCOUNT_CREATION);
-    return turnReport(await queue.join(ACCOUNT_CREATION, isOverIn(directory)), ACCOUNT_CREATION.name);
+    return turnReport(await queue.join(ACCOUNT_CREATION, isOverIn(directory, now)), ACCOUNT_CREATION.name);
   };
 }
 
@@ -34,7 +34,7 @@ const isAsked = ({ account, creation }: TenantRecord): boolean =>
 
 /** AWS makes an account in a minute, and the slot has been taken for much longer: a request that nobody has answered is over if AWS lists none. */
 const isOverIn =
-  (directory: AwaitCreationTurnPorts['directory']) =>
+  (directory: AwaitCreationTurnPorts['directory'], now: Date) =>
   async (holder: TenantRecord): Promise<boolean> => {
     const { creation } = holder;
     if (creation === null || !isAsked(holder) || creation.madeAccountId !== null || creation.failure !== null)
@@ -43,6 +43,27 @@ const isOverIn =
       const request = await directory.describeRequest(creation.requestId);
       return request !== undefined && request.state !== 'IN_PROGRESS';
     }
-    const requests = await directory.listRequests();
-    return !requests.some(({ state, accountName }) => state === 'IN_PROGRESS' && accountName === creation.accountName);
+    const listed = await inProgress(directory, creation.accountName);
+    return listed === 'no' || (listed === 'unknown' && secondsBetween(creation.intendedAt, now) > OVER_AFTER_SECONDS);
   };
+
+/** In a large organization of which AWS lists every request there is no time for all of them: the slot is looked at again. */
+const MOST_PAGES = 800;
+
+/** Whatever is listed: CheckAccount gives up as late. */
+const OVER_AFTER_SECONDS = 6 * 60 * 60;
+
+async function inProgress(
+  directory: AwaitCreationTurnPorts['directory'],
+  name: string,
+): Promise<'yes' | 'no' | 'unknown'> {
+  let nextToken: string | null = null;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page: Page<CreationRequest> = await directory.listRequests(nextToken);
+    if (page === 'expired') return 'unknown';
+    if (page.items.some(({ state, accountName }) => state === 'IN_PROGRESS' && accountName === name)) return 'yes';
+    nextToken = page.nextToken;
+    if (nextToken === null) return 'no';
+  }
+  return 'unknown';
+}

@@ -1,6 +1,7 @@
 import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
 import { ledgerAccountMemory } from '../../ledger/account-memory';
+import { ledgerAccountSearch } from '../../ledger/account-search';
 import type { Host } from '../../runtime/host';
 import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
@@ -14,6 +15,8 @@ export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResul
       memory: ledgerAccountMemory(host.ledger, tenantUuid),
       turns: laneTurnsOf(host, edges, tenantUuid),
       directory: organizationsAccountDirectory(caller),
+      search: ledgerAccountSearch(host.ledger, host.now),
+      clock: host.now,
     }),
   );
 

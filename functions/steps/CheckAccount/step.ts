@@ -5,14 +5,16 @@ import type { Creation } from '../../domain/creation-record';
 import { nextLook, type PollRhythm } from '../../domain/poll-interval';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
-import type { AccountMemory } from '../../ports/account-memory';
+import type { AccountMemory, AccountSearchMemory } from '../../ports/account-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
-import { searchAccount, type SearchResult } from './search-account';
+import { searchAccount, type SearchResult, type Unfinished } from './search-account';
 
 export interface CheckAccountPorts {
   readonly memory: AccountMemory;
   readonly directory: AccountDirectory;
   readonly turns: LaneTurns;
+  readonly search: AccountSearchMemory;
+  readonly clock: () => Date;
 }
 
 /**
@@ -24,7 +26,7 @@ const REQUEST_RHYTHM = { leastSeconds: 7, mostSeconds: 30, share: 0.04 };
 /** An account that was made is looked up by its id, which AWS answers often. */
 const LISTING_RHYTHM = { leastSeconds: 3, mostSeconds: 30 };
 
-/** A search reads the whole organization. */
+/** Others read long lists, or what they have shown is not decided yet. */
 const SEARCH_RHYTHM = { leastSeconds: 15, mostSeconds: 120 };
 
 /** A request, an account or its tags that AWS has just made may be missing from its lists for a while. */
@@ -124,9 +126,22 @@ async function judgeFailure(
   if (verdict === 'final' && creation.attempt === 1) return refuse(ports, vending, creation, failureReason);
   const failed = { ...creation, failure: { reason: failureReason } };
   if (creation.failure === null) await ports.memory.recordCreation(creation, failed);
-  const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, failed);
+  const found = await search(ports, vending, failed, LISTS_ARE_CURRENT_AFTER_SECONDS);
+  return isUnfinished(found)
+    ? searchesOn(vending, failed, found)
+    : afterFailure(ports, vending, failed, failureReason, found);
+}
+
+async function afterFailure(
+  ports: CheckAccountPorts,
+  vending: Vending,
+  failed: Creation,
+  failureReason: string | null,
+  found: SearchResult,
+): Promise<StepReport> {
+  const { verdict } = verdictOn(failureReason);
   if (found.ours !== null) return adopt(ports, vending, found.ours);
-  if (isUndecided(found, vending, failed) || (verdict === 'look' && mayTurnUp(found, vending, failed))) {
+  if (isUndecided(found, vending, failed) || (verdict === 'look' && mayTurnUp(found, failed))) {
     const remark = `AWS says ${failureReason ?? 'nothing'}: looking for the account of an earlier request.`;
     return notReady(vending, failed, remark, SEARCH_RHYTHM);
   }
@@ -137,13 +152,34 @@ async function judgeFailure(
   return createAgain(`AWS said ${failureReason ?? 'nothing'}; asking again.`);
 }
 
+const isUnfinished = (found: SearchResult | Unfinished): found is Unfinished => 'waitSeconds' in found;
+
+const search = (
+  ports: CheckAccountPorts,
+  { tenant }: Vending,
+  creation: Creation,
+  currentAfter: number,
+): Promise<SearchResult | Unfinished> => {
+  const from = new Date(new Date(creation.intendedAt).getTime() + currentAfter * 1000);
+  return searchAccount(ports, tenant.tenantUuid, creation, from);
+};
+
+/** The organization is large: one function after the other reads on, for all who wait. */
+const searchesOn = (vending: Vending, creation: Creation, { waitSeconds }: Unfinished): StepReport =>
+  notReady(
+    vending,
+    creation,
+    'The answer of AWS was lost; looking for the account in a large organization.',
+    waitSeconds === undefined ? SEARCH_RHYTHM : { leastSeconds: waitSeconds, mostSeconds: waitSeconds },
+  );
+
 /** One that never shows was somebody else's, and has left the organization since. */
 function isUndecided({ inProgress, unlisted }: SearchResult, { now }: Vending, { intendedAt }: Creation): boolean {
   return inProgress || (unlisted && secondsBetween(intendedAt, now) < LOOK_FOR_SECONDS);
 }
 
-function mayTurnUp({ foreign }: SearchResult, { now }: Vending, { intendedAt }: Creation): boolean {
-  const age = secondsBetween(intendedAt, now);
+function mayTurnUp({ foreign, asOf }: SearchResult, { intendedAt }: Creation): boolean {
+  const age = secondsBetween(intendedAt, asOf);
   return age < (foreign === null ? LOOK_FOR_SECONDS : LISTS_ARE_CURRENT_AFTER_SECONDS);
 }
 
@@ -172,13 +208,14 @@ async function refuse(
  * of a tenant that is to go there is none, so these are the last looks and go on for longer.
  */
 async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, creation: Creation): Promise<StepReport> {
-  const found = await searchAccount(ports.directory, vending.tenant.tenantUuid, creation);
+  const currentAfter = isClosing(vending) ? LOOK_FOR_SECONDS : LISTS_ARE_CURRENT_AFTER_SECONDS;
+  const found = await search(ports, vending, creation, currentAfter);
+  if (isUnfinished(found)) return searchesOn(vending, creation, found);
   if (found.ours !== null) {
     await ports.turns.free(ACCOUNT_CREATION);
     return adopt(ports, vending, found.ours);
   }
-  const currentAfter = isClosing(vending) ? LOOK_FOR_SECONDS : LISTS_ARE_CURRENT_AFTER_SECONDS;
-  const areListsCurrent = secondsBetween(creation.intendedAt, vending.now) >= currentAfter;
+  const areListsCurrent = secondsBetween(creation.intendedAt, found.asOf) >= currentAfter;
   if (isUndecided(found, vending, creation) || !areListsCurrent) {
     return notReady(vending, creation, 'The answer of AWS was lost; looking for the account.', SEARCH_RHYTHM);
   }

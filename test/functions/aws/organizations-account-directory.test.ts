@@ -1,7 +1,8 @@
 import { organizationsAccountCreator } from '../../../functions/aws/organizations-account-creator';
 import { organizationsAccountDirectory } from '../../../functions/aws/organizations-account-directory';
-import type { AccountRequest } from '../../../functions/ports/account-directory';
+import type { AccountRequest, Page } from '../../../functions/ports/account-directory';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import type { FaultInjector } from '../../../sandbox/organization/fault-injector';
 import { faultsFor, MEMBER, OrganizationWorld, refusal } from './organization-world';
 
 /** Asks for accounts so slowly that no limit of AWS is met. */
@@ -19,6 +20,17 @@ async function idOfRequest(world: OrganizationWorld, request: AccountRequest): P
   const answer = await organizationsAccountCreator(world.caller()).requestAccount(request);
   if (answer.state === 'DELAYED') throw new Error('AWS takes no request.');
   return answer.id;
+}
+
+async function allOf<Item>(list: (pageToken: string | null) => Promise<Page<Item>>): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (let token: string | null = null; ;) {
+    const page: Page<Item> = await list(token);
+    if (page === 'expired') throw new Error('AWS takes the token no more.');
+    items.push(...page.items);
+    if (page.nextToken === null) return items;
+    token = page.nextToken;
+  }
 }
 
 describe('the directory of accounts in AWS Organizations', () => {
@@ -49,7 +61,6 @@ describe('the directory of accounts in AWS Organizations', () => {
     const directory = organizationsAccountDirectory(new OrganizationWorld().caller());
     expect(await directory.describeRequest('car-0000000000')).toBeUndefined();
     expect(await directory.describeAccount('999999999999')).toBeUndefined();
-    expect(await directory.findAccountByEmail('nobody@corp.example')).toBeUndefined();
   });
 
   it('lists the requests that are in progress or have succeeded, over pages that may be empty', async () => {
@@ -58,13 +69,14 @@ describe('the directory of accounts in AWS Organizations', () => {
       faults: { accountCreation: ({ accountName }) => (failing.has(accountName) ? 'INTERNAL_FAILURE' : undefined) },
     });
     await requestAccounts(world, [...failing, 'good']);
-    const requests = await organizationsAccountDirectory(world.caller()).listRequests();
+    const directory = organizationsAccountDirectory(world.caller());
+    const requests = await allOf((token) => directory.listRequests(token));
     expect(requests.map(({ accountName, state }) => `${accountName ?? ''} ${state}`)).toEqual(['good SUCCEEDED']);
     const pages = world.callsOf('ListCreateAccountStatus').map(({ output }) => output as { CreateAccountStatuses: [] });
     expect(pages.map(({ CreateAccountStatuses }) => CreateAccountStatuses.length)).toEqual([0, 1]);
   });
 
-  it('finds an account by its e-mail however that is spelt, beyond the first page', async () => {
+  it('lists all accounts, page by page', async () => {
     const example = exampleOrganization();
     const others = Array.from({ length: 40 }, (_, index) => ({
       id: String(500_000_000_000 + index),
@@ -74,7 +86,9 @@ describe('the directory of accounts in AWS Organizations', () => {
     }));
     const world = new OrganizationWorld({ seed: { accounts: [...example.accounts, ...others] } });
     const directory = organizationsAccountDirectory(world.caller());
-    expect(await directory.findAccountByEmail('OTHER39@Corp.Example')).toEqual({
+    const accounts = await allOf((token) => directory.listAccounts(token));
+    expect(accounts).toHaveLength(others.length + example.accounts.length);
+    expect(accounts.find(({ id }) => id === '500000000039')).toEqual({
       id: '500000000039',
       arn: expect.stringContaining('500000000039') as string,
       name: 'other39',
@@ -84,12 +98,25 @@ describe('the directory of accounts in AWS Organizations', () => {
     expect(world.callsOf('ListAccounts').length).toBeGreaterThan(1);
   });
 
-  it('finds an account by its e-mail however AWS spells it', async () => {
-    const directory = organizationsAccountDirectory(new OrganizationWorld().caller());
-    for (const spelt of ['Aws+Member@corp.example', 'aws+member@corp.example', 'AWS+MEMBER@CORP.EXAMPLE']) {
-      expect(await directory.findAccountByEmail(spelt)).toMatchObject({ id: MEMBER, email: 'Aws+Member@corp.example' });
-    }
-  });
+  it.each(['INVALID_NEXT_TOKEN', 'INVALID_PAGINATION_TOKEN'])(
+    'says where AWS takes a token no more, by %s',
+    async (Reason) => {
+      const refused = {
+        kind: 'error',
+        code: 'InvalidInputException',
+        status: 400,
+        message: 'x',
+        fields: { Reason },
+      } as const;
+      const faults: FaultInjector = {
+        beforeCall: ({ operation }) => (operation.startsWith('List') ? refused : undefined),
+      };
+      const directory = organizationsAccountDirectory(new OrganizationWorld({ faults }).caller());
+      expect(await directory.listAccounts('token')).toBe('expired');
+      expect(await directory.listRequests('token')).toBe('expired');
+      await expect(directory.listAccounts(null)).rejects.toThrow('AWS');
+    },
+  );
 
   it('describes an account and lists its tags', async () => {
     const world = new OrganizationWorld();
@@ -103,7 +130,7 @@ describe('the directory of accounts in AWS Organizations', () => {
   it.each([
     { operation: 'DescribeCreateAccountStatus', call: 'describeRequest' as const, argument: 'car-0000000000' },
     { operation: 'DescribeAccount', call: 'describeAccount' as const, argument: MEMBER },
-    { operation: 'ListAccounts', call: 'findAccountByEmail' as const, argument: 'x@corp.example' },
+    { operation: 'ListAccounts', call: 'listAccounts' as const, argument: '' },
     { operation: 'ListTagsForResource', call: 'listTags' as const, argument: MEMBER },
   ])('takes a throttle of $operation for no answer at all', async ({ operation, call, argument }) => {
     const world = new OrganizationWorld({ faults: faultsFor(operation, refusal('TooManyRequestsException')) });

@@ -1,12 +1,14 @@
 import { CreateAccountFailureReason } from '@aws-sdk/client-organizations';
 
 import type { Creation } from '../../../functions/domain/creation-record';
+import { ledgerAccountSearch } from '../../../functions/ledger/account-search';
 import type { StepReport } from '../../../functions/domain/vending';
 import { checkAccount } from '../../../functions/steps/CheckAccount/step';
 import { createAccount } from '../../../functions/steps/CreateAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountMemory } from '../../fakes/fake-account-memory';
 import { FakeAccounts } from '../../fakes/fake-accounts';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { account, after, creation, NOW, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
@@ -21,12 +23,22 @@ describe('CheckAccount', () => {
   let memory: FakeAccountMemory;
   let accounts: FakeAccounts;
   let turns: RecordingTurns;
+  let ledger: RecordingLedgerStore;
+  let secondsPerPage: number;
+  let pagesBefore: number;
 
   beforeEach(() => {
+    ledger = new RecordingLedgerStore();
+    secondsPerPage = 0;
+    pagesBefore = 0;
     memory = new FakeAccountMemory();
     turns = new RecordingTurns(memory);
     accounts = new FakeAccounts();
   });
+
+  /** Each page takes some time, where a test says so. */
+  const clock = (changes: Parameters<typeof vending>[0]): Date =>
+    new Date(vending(changes).now.getTime() + (accounts.pages - pagesBefore) * secondsPerPage * 1000);
 
   /** One look, `at` seconds after the request. */
   const look = (at = 0): Promise<StepReport> => lookFor({ at });
@@ -39,7 +51,10 @@ describe('CheckAccount', () => {
     });
 
   const lookFor = (changes: Parameters<typeof vending>[0]): Promise<StepReport> =>
-    checkAccount({ memory, directory: accounts, turns })({ ...vending(changes), tenant: memory.tenant });
+    checkAccount({
+      ...{ memory, directory: accounts, turns, search: ledgerAccountSearch(ledger, () => clock(changes)) },
+      clock: () => clock(changes),
+    })({ ...vending(changes), tenant: memory.tenant });
 
   const ask = (at = 0): Promise<StepReport> => {
     giveTurn(memory, 'account-creation', after(at));
