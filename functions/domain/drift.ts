@@ -8,8 +8,14 @@ import { AnyNumber, AnyText, TextOrNull } from './plain-schemas';
  * One night's reconciliation of all tenants, and what it has found. A pass is named by the day on which it began (UTC): `2026-11-25`.
  */
 
-/** Whose turn it is: tenants that have vended, those that have failed, nobody any more while their runs end, and the end. */
-const PassPhaseSchema = z.enum(['VENDED', 'FAILED', 'SETTLING', 'ENDED']);
+/** In which runs at work are looked after, by the status of their tenants. */
+export const ACTIVE_PHASES = ['RUNNING', 'QUEUED', 'ACCEPTED'] as const;
+
+/**
+ * Whose turn it is: tenants that have vended, those that have failed, those with a run at work, nobody any more while the runs of this pass end, and
+ * the end.
+ */
+const PassPhaseSchema = z.enum(['VENDED', 'FAILED', ...ACTIVE_PHASES, 'SETTLING', 'ENDED']);
 
 export const PassRecordSchema = z.object({
   pass: AnyText,
@@ -118,6 +124,9 @@ const isAtRest = (tenant: TenantRecord, pass: string): boolean => {
   const { account, activeRun, deletion, reconciledIn, latestSequence } = tenant;
   return account !== null && activeRun === null && deletion === null && reconciledIn !== pass && latestSequence >= 0;
 };
+
+export const isActivePhase = (phase: PassRecord['phase']): phase is (typeof ACTIVE_PHASES)[number] =>
+  ACTIVE_PHASES.some((one) => one === phase);
 
 /** A pass that was seen so long ago has stopped; its message has become a dead letter. */
 const ALIVE_MINUTES = 60;

@@ -12,4 +12,6 @@ export interface WatchedRun {
   readonly replicationSequence: number;
   /** How many looks there were in the same chain of messages before; absent: none. */
   readonly looks?: number;
+  /** No other look follows: somebody makes sure that there was one. Absent: looks follow while the run is active. */
+  readonly once?: boolean;
 }

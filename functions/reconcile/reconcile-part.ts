@@ -1,7 +1,8 @@
-import { MOST_PARTS, type PassRecord } from '../domain/drift';
+import { isActivePhase, MOST_PARTS, type PassRecord } from '../domain/drift';
 import { RejectedError, TransientError } from '../domain/errors';
 import { claimPart, finishPart, type PassPart } from '../ledger/drift/pass-progress';
 import type { PassMessages } from '../ports/pass-messages';
+import { lookAfterRuns } from './look-after-runs';
 import { settlePass, type SettlePassPorts } from './settle-pass';
 import { walkTenants, type WalkTenantsPorts } from './walk-tenants';
 
@@ -34,7 +35,7 @@ export async function reconcilePart(ports: ReconcilePorts, message: PassPart): P
       throw new TransientError(`Part ${message.part} of the pass ${message.pass} is being worked on.`);
     case 'claimed': {
       const { record } = claim;
-      const after = record.phase === 'SETTLING' ? await settlePass(ports, record) : await walkTenants(ports, record);
+      const after = await workOff(ports, record);
       if (after.phase !== 'ENDED') {
         const next = { ...message, part: message.part + 1 };
         await ports.passes.send(next, hasMoved(record, after) ? AT_ONCE_SECONDS : NEXT_PART_SECONDS);
@@ -42,6 +43,12 @@ export async function reconcilePart(ports: ReconcilePorts, message: PassPart): P
       await finishPart(ledger, record, after, now());
     }
   }
+}
+
+/** Runs at work are looked after in the part that comes to the end of the tenants: mostly there are few. */
+async function workOff(ports: ReconcilePorts, record: PassRecord): Promise<PassRecord> {
+  if (record.phase === 'SETTLING') return settlePass(ports, record);
+  return lookAfterRuns(ports, isActivePhase(record.phase) ? record : await walkTenants(ports, record));
 }
 
 const tooManyParts = ({ pass }: PassPart): RejectedError =>

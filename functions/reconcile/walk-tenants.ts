@@ -38,7 +38,7 @@ export async function walkTenants(ports: WalkTenantsPorts, record: PassRecord): 
   for (const { key } of items) {
     if (key.sort === TENANT_SORT) after = counted(after, await reconcile(ports, tenantUuidOf(key), record.pass));
   }
-  return cursor === null ? { ...after, phase: record.phase === 'VENDED' ? 'FAILED' : 'SETTLING' } : after;
+  return cursor === null ? { ...after, phase: record.phase === 'VENDED' ? 'FAILED' : 'RUNNING' } : after;
 }
 
 async function roomInLane(ledger: LedgerStore): Promise<number> {

@@ -35,7 +35,7 @@ export async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Prom
   if (looks >= MOST_LOOKS) throw tooManyLooks(watched);
   const run = await readRun(ports.ledger, { tenantUuid: tenant.tenantUuid, ...tenant.activeRun });
   if (run !== undefined && (await mend(ports, tenant.tenantUuid, run))) await tellDelays(ports, tenant, run);
-  await ports.watch.watch({ ...watched, looks: looks + 1 });
+  if (watched.once !== true) await ports.watch.watch({ ...watched, looks: looks + 1 });
 }
 
 const tooManyLooks = ({ tenantUuid, replicationSequence }: WatchedRun): RejectedError =>

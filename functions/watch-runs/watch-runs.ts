@@ -10,6 +10,7 @@ const WatchedRunSchema = z.looseObject({
   tenantUuid: z.string(),
   replicationSequence: z.number(),
   looks: z.exactOptional(z.number()),
+  once: z.exactOptional(z.boolean()),
 });
 
 /** Looks after the runs that messages name. A look that fails comes again, and ends as a dead letter if it keeps failing. */

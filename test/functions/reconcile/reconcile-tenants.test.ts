@@ -130,6 +130,28 @@ describe('ReconcileTenants', () => {
     expect(watch.watched).toEqual([good, bad].map((tenantUuid) => ({ tenantUuid, replicationSequence: 17 })));
   });
 
+  it('has every run looked at once that has been at work for an hour, whatever has become of its own looks', async () => {
+    const vendedTenant = await tenant(1);
+    const [running, accepted, young] = [await tenant(2, null), uuid(3), uuid(4)];
+    await acceptDesiredState(ledger, incoming(17, { tenantUuid: accepted }), NOW);
+    await acceptDesiredState(ledger, incoming(17, { tenantUuid: young }), new Date(NIGHT.getTime() - 3_000_000));
+    await night(3);
+    const looks = watch.watched.filter(({ once }) => once === true);
+    expect(looks).toEqual(
+      [running, accepted].map((tenantUuid) => ({ tenantUuid, replicationSequence: 17, once: true })),
+    );
+    expect(startedTenants()).toEqual([vendedTenant]);
+  });
+
+  it('goes on with the runs at work where one part has no room for all of them', async () => {
+    for (let number = 1; number <= 150; number += 1)
+      await acceptDesiredState(ledger, incoming(17, { tenantUuid: uuid(number) }), NOW);
+    await night();
+    expect(new Set(watch.watched.map(({ tenantUuid }) => tenantUuid)).size).toBe(150);
+    expect(watch.watched).toHaveLength(150);
+    expect(published).toHaveLength(1);
+  });
+
   it('does not take a part of a pass without end, and says what to do', async () => {
     await tenant(1);
     await deliver(START);

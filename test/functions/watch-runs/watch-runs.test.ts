@@ -174,6 +174,16 @@ describe('WatchRuns', () => {
     ]);
   });
 
+  it('is not followed by another look, where it is to be the only one', async () => {
+    const executionArn = await stands(17, { status: 'RUNNING' });
+    const once = JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, once: true });
+    expect(await look(once)).toEqual([]);
+    executions.known.set(executionArn, { ...(await executions.describe(executionArn)), ...failedAt(600) });
+    expect(await look(once)).toEqual([]);
+    expect(await tenantIn(ledger)).toMatchObject({ status: 'FAILED' });
+    expect(watch.watched).toEqual([]);
+  });
+
   it('lets a chain end that is long, where no run is active any more', async () => {
     await close(ledger, 17, vended);
     expect(await look(JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MOST_LOOKS }))).toEqual([]);
