@@ -45,10 +45,12 @@ const tenants: readonly (readonly Change[])[] = [
 describe('a ledger that is lost', () => {
   let simulation: SimulatedVending;
   let ledger: LosableLedger;
+  /** After which two of the tenants were vended. */
+  let writesOfTwo: number;
 
-  const send = async (replicationSequence: number, ...changes: readonly Change[]): Promise<void> => {
-    for (const ofTenant of tenants) {
-      simulation.sendEvent(['replicationSequence', replicationSequence], ...ofTenant, ...changes);
+  const send = async (replicationSequence: number, of = tenants): Promise<void> => {
+    for (const ofTenant of of) {
+      simulation.sendEvent(['replicationSequence', replicationSequence], ...ofTenant);
     }
     await simulation.settle();
   };
@@ -73,7 +75,9 @@ describe('a ledger that is lost', () => {
       tags: { owner: 'finance' },
     };
     simulation = new SimulatedVending({ configuration, ledger, seed: { accounts: [...accounts, imported] } });
-    await send(17);
+    await send(17, tenants.slice(0, 2));
+    writesOfTwo = ledger.writes;
+    await send(17, tenants.slice(2));
   });
 
   afterEach(() => {
@@ -137,6 +141,22 @@ describe('a ledger that is lost', () => {
     const runs = simulation.application.workflow.executions.length;
     await send(17);
 
+    expect(simulation.application.workflow.executions).toHaveLength(runs + 3);
+    expect(await statuses()).toEqual(['VENDED', 'VENDED', 'VENDED']);
+  });
+
+  it('is restored as it was before, and completed: what has happened since is not done again', async () => {
+    await send(18);
+    await ledger.restore(writesOfTwo);
+
+    expect(await rebuilt({ restoredAt: new Date() })).toMatchObject({
+      ...{ exitCode: 0, rebuilt: [THIRD] },
+      completed: expect.arrayContaining([FIRST, SECOND]) as string[],
+    });
+
+    const runs = simulation.application.workflow.executions.length;
+    // A number that the lost ledger has run already.
+    expect(await writesOf(() => send(18))).toEqual([]);
     expect(simulation.application.workflow.executions).toHaveLength(runs + 3);
     expect(await statuses()).toEqual(['VENDED', 'VENDED', 'VENDED']);
   });

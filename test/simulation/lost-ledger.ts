@@ -1,23 +1,37 @@
 import type { Configuration } from '../../functions/domain/configuration';
 import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
-import type { LedgerStore } from '../../functions/ports/ledger-store';
+import type { ItemWrite, LedgerStore } from '../../functions/ports/ledger-store';
 import { readOrganization } from '../../operator/rebuild/read-organization';
 import { rebuild, type RebuildArguments } from '../../operator/rebuild/rebuild';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
 import { managementAccountId } from './furnishing';
 import type { SimulatedVending } from './simulated-vending';
 
-/** A ledger that can be lost. */
+/** A ledger that can be lost, and restored as it was after so many writes. */
 export class LosableLedger implements LedgerStore {
   #table = memoryLedgerStore();
+  readonly #commits: (readonly ItemWrite[])[] = [];
 
   readonly read: LedgerStore['read'] = (keys) => this.#table.read(keys);
-  readonly commit: LedgerStore['commit'] = (writes) => this.#table.commit(writes);
   readonly readPartition: LedgerStore['readPartition'] = (query) => this.#table.readPartition(query);
   readonly list: LedgerStore['list'] = (query) => this.#table.list(query);
 
+  get writes(): number {
+    return this.#commits.length;
+  }
+
+  async commit(writes: readonly ItemWrite[]): Promise<void> {
+    await this.#table.commit(writes);
+    this.#commits.push(writes);
+  }
+
   lose(): void {
     this.#table = memoryLedgerStore();
+  }
+
+  async restore(writes: number): Promise<void> {
+    this.lose();
+    for (const commit of this.#commits.slice(0, writes)) await this.#table.commit(commit);
   }
 }
 
