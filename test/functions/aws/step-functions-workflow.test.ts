@@ -66,6 +66,31 @@ describe('looking up an execution', () => {
     expect(handler.requests[0]?.body).toMatchObject({ executionArn: EXECUTION, reverseOrder: true });
   });
 
+  it('looks behind a thousand events of waiting for the state in which it has waited', async () => {
+    const waited = (from: number): object[] =>
+      Array.from({ length: 1000 }, (_, index) => ({ id: from - index, timestamp: 1, type: 'TaskTimedOut' }));
+    const entered = { timestamp: 1, type: 'TaskStateEntered', stateEnteredEventDetails: { name: 'AwaitClosingTurn' } };
+    const handler = new CannedRequestHandler(
+      { body: { events: waited(2400), nextToken: 'two' } },
+      { body: { events: waited(1400), nextToken: 'three' } },
+      {
+        body: {
+          events: [
+            { id: 400, timestamp: 1, type: 'TaskTimedOut' },
+            { id: 399, ...entered },
+          ],
+          nextToken: 'four',
+        },
+      },
+    );
+    expect(await stepFunctionsReader(handler.settings).lastState(EXECUTION)).toBe('AwaitClosingTurn');
+    expect(handler.requests.map(({ body }) => (body as { nextToken?: string }).nextToken)).toEqual([
+      undefined,
+      'two',
+      'three',
+    ]);
+  });
+
   it('knows no state of an execution that has entered none', async () => {
     const handler = new CannedRequestHandler({ body: { events: [] } });
     expect(await stepFunctionsReader(handler.settings).lastState(EXECUTION)).toBeNull();
