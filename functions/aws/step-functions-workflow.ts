@@ -1,6 +1,7 @@
 import {
   DescribeExecutionCommand,
-  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  paginateGetExecutionHistory,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -48,18 +49,28 @@ export function stepFunctionsReader(settings: AwsSettings): WorkflowReader {
       }),
     lastState: (executionArn) =>
       calling(`read the history of the execution ${executionArn}`, async () => {
-        const newest = { executionArn, reverseOrder: true, maxResults: MOST_EVENTS, includeExecutionData: false };
-        const { events = [] } = await client.send(new GetExecutionHistoryCommand(newest));
-        const entered = events
-          .filter(({ type }) => type?.endsWith('StateEntered') === true)
-          .toSorted((one, other) => (other.id ?? 0) - (one.id ?? 0));
-        return entered[0]?.stateEnteredEventDetails?.name ?? null;
+        const newestFirst = { reverseOrder: true, includeExecutionData: false };
+        for await (const { events = [] } of paginateGetExecutionHistory(
+          { client, pageSize: MOST_EVENTS },
+          { executionArn, ...newestFirst },
+        )) {
+          const entered = lastEntered(events);
+          if (entered !== null) return entered;
+        }
+        return null;
       }),
   };
 }
 
-/** A state that is tried as often as may be has fewer events than this; AWS gives no more at once. */
+/** AWS gives no more at once. A run in a lane has four in a quarter of an hour that name no state: after some days its state stands further back. */
 const MOST_EVENTS = 1000;
+
+function lastEntered(events: readonly HistoryEvent[]): string | null {
+  const [last] = events
+    .filter(({ type }) => type?.endsWith('StateEntered') === true)
+    .toSorted((one, other) => (other.id ?? 0) - (one.id ?? 0));
+  return last?.stateEnteredEventDetails?.name ?? null;
+}
 
 function executionArnOf(stateMachineArn: string, name: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
