@@ -7,7 +7,7 @@ import { type Check, failed, type Finding, ok, skipped } from '../check';
 const LEAST_CONCURRENCY = 100;
 
 /** What the queues together take at most: the sum of the concurrency of their event source mappings (`infra/constructs/fed-queue.ts`). */
-export const QUEUE_CONCURRENCY = 19;
+const QUEUE_CONCURRENCY = 19;
 
 const ROLE = 'vending-RunPreflight';
 

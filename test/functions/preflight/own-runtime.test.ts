@@ -41,6 +41,22 @@ describe('a preflight, of the account that it runs in', () => {
     expect(findingsIn([...(await look({ seed: { meshcloudLambda: { concurrency: 100 } } })).values()])).toEqual([]);
   });
 
+  it('cannot tell without its right, and says so', async () => {
+    const reports = await look({
+      roles: (all) =>
+        all.map((role) =>
+          role.name === 'vending-RunPreflight'
+            ? (JSON.parse(JSON.stringify(role).replace('lambda:GetAccountSettings', 'none:None')) as typeof role)
+            : role,
+        ),
+    });
+
+    expect(reports.get('own-concurrency')).toMatchObject({
+      result: 'unknown',
+      detail: expect.stringContaining('not authorized to perform: lambda:GetAccountSettings') as string,
+    });
+  });
+
   it('looks at nothing of it for whoever looks by itself', async () => {
     const reports = await look({ hasLedger: false });
 
