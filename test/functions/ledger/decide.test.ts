@@ -1,6 +1,9 @@
 import { TransientError } from '../../../functions/domain/errors';
+import { dynamodbLedgerStore } from '../../../functions/aws/dynamodb-ledger-store';
 import { decide, replace } from '../../../functions/ledger/decide';
 import { type LedgerStore, VersionConflictError } from '../../../functions/ports/ledger-store';
+import { seededRandom } from '../../../sandbox/organization/draw';
+import { CannedRequestHandler } from '../../fakes/canned-request-handler';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 
 const key = { partition: 'counter', sort: 'COUNTER' };
@@ -41,5 +44,42 @@ describe('decide', () => {
     };
     await expect(increment(busy)).rejects.toBeInstanceOf(TransientError);
     expect(attempts).toBe(12);
+  });
+
+  describe('of many at once, each of whose calls takes its time', () => {
+    const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const after = async <Answer>(milliseconds: number, call: () => Promise<Answer>): Promise<Answer> => {
+      await wait(milliseconds);
+      return call();
+    };
+
+    beforeEach(() => {
+      jest.useFakeTimers();
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    /** As the table answers: a read in 6 ms, a transaction in 15. */
+    const slow = (): LedgerStore => {
+      const store = new RecordingLedgerStore();
+      const patience = { wait, random: seededRandom(5) };
+      const { backOff } = dynamodbLedgerStore(new CannedRequestHandler().settings, 'ledger', patience);
+      return {
+        ...(backOff === undefined ? {} : { backOff }),
+        read: (keys) => after(6, () => store.read(keys)),
+        commit: (writes) => after(15, () => store.commit(writes)),
+        readPartition: (query) => store.readPartition(query),
+        list: (query) => store.list(query),
+      };
+    };
+
+    it.each([10, 20, 30])('%s come to their ends', async (count) => {
+      const store = slow();
+      const all = Promise.allSettled(Array.from({ length: count }, () => increment(store)));
+      await jest.advanceTimersByTimeAsync(20_000);
+      const results = await all;
+      expect(results.filter(({ status }) => status === 'rejected')).toEqual([]);
+    });
   });
 });
