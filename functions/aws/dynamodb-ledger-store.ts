@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   DynamoDBClient,
+  GetItemCommand,
   paginateQuery,
   QueryCommand,
   TransactGetItemsCommand,
@@ -32,11 +33,31 @@ type Item = Record<string, AttributeValue>;
 /** DynamoDB refuses to read items that a transaction is writing at that very moment; it takes milliseconds. */
 const MOST_READS = 8;
 
+/** How long to wait for others: up to a time that doubles, so that of many who come at once fewer meet each time. */
+const FIRST_PAUSE_MILLISECONDS = 20;
+const LONGEST_PAUSE_MILLISECONDS = 200;
+
+export interface Patience {
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/** Of somebody who changes the ledger while nobody else does. */
+const ALONE: Patience = { wait: () => Promise.resolve(), random: () => 0 };
+
 /** The ledger's table in DynamoDB. Its attributes are described in `ledger-table.ts`. */
-export function dynamodbLedgerStore(settings: AwsSettings, tableName: string): LedgerStore {
+export function dynamodbLedgerStore(
+  settings: AwsSettings,
+  tableName: string,
+  { wait, random }: Patience = ALONE,
+): LedgerStore {
   const client = new DynamoDBClient(ownClientSettings(settings));
+  const backOff = (attempt: number): Promise<void> =>
+    wait(random() * Math.min(LONGEST_PAUSE_MILLISECONDS, FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 1)));
   return {
-    read: (keys) => calling('read the ledger', () => read(client, tableName, keys)),
+    backOff,
+    read: (keys) => calling('read the ledger', () => read(client, tableName, keys, backOff)),
     commit: (writes) => calling('write the ledger', () => commit(client, tableName, writes)),
     readPartition: (query) => calling('read the ledger', () => readPartition(client, tableName, query)),
     list: (query) => calling('list vendings', () => list(client, tableName, query)),
@@ -47,8 +68,11 @@ async function read(
   client: DynamoDBClient,
   tableName: string,
   keys: readonly ItemKey[],
+  backOff: (attempt: number) => Promise<void>,
 ): Promise<readonly (StoredItem | undefined)[]> {
-  if (keys.length === 0) return [];
+  const [only] = keys;
+  if (only === undefined) return [];
+  if (keys.length === 1) return [await readOne(client, tableName, only)];
   const TransactItems = keys.map((key) => ({ Get: { TableName: tableName, Key: keyAttributes(key) } }));
   for (let attempt = 1; attempt <= MOST_READS; attempt += 1) {
     try {
@@ -57,8 +81,15 @@ async function read(
     } catch (error) {
       if (!isConditionFailed(error)) throw error;
     }
+    if (attempt < MOST_READS) await backOff(attempt);
   }
   throw new TransientError('The ledger could not be read: others keep writing the same items.');
+}
+
+/** Of one item a transaction tells no more, at twice the price. */
+async function readOne(client: DynamoDBClient, TableName: string, key: ItemKey): Promise<StoredItem | undefined> {
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key: keyAttributes(key), ConsistentRead: true }));
+  return storedItem(Item);
 }
 
 async function commit(client: DynamoDBClient, tableName: string, writes: readonly ItemWrite[]): Promise<void> {

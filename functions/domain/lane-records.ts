@@ -48,10 +48,19 @@ export const WaiterRecordSchema = z.object({
   since: Instant,
   /** The turn is granted; the item goes when the waiter was told. */
   grantedAt: z.nullable(Instant),
+  /** It is counted in the lane's line; earlier releases counted nobody. */
+  inLine: z.optional(AnyFlag),
+});
+
+/** How many wait in a lane: see `waiting-line.ts`. */
+export const LineRecordSchema = z.object({
+  /** Where a group begins, and how many wait in it; in their order. Pairs, so that a hundred of them cost no more to read than one. */
+  groups: z.array(z.tuple([AnyText, AnyNumber])),
 });
 
 export type ClosingShare = Readonly<z.infer<typeof ClosingShareSchema>>;
 export type LaneSlot = Readonly<z.infer<typeof LaneSlotSchema>>;
 export type LaneRateState = Readonly<z.infer<typeof LaneRateStateSchema>>;
 export type LaneRecord = Readonly<z.infer<typeof LaneRecordSchema>>;
+export type LineRecord = Readonly<z.infer<typeof LineRecordSchema>>;
 export type WaiterRecord = Readonly<z.infer<typeof WaiterRecordSchema>>;

@@ -27,7 +27,7 @@ const MOST_ATTEMPTS = 12;
 
 /**
  * The one way to change the ledger: read items, decide purely, write all or nothing - and decide again on fresh items when
- * another writer came first.
+ * another writer came first, after a pause.
  *
  * @throws TransientError when others keep coming first; whatever `decision` throws
  */
@@ -39,6 +39,7 @@ export async function decide<Result>(
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const { writes, result } = decision(...(await snapshotsOf(store, keys)));
     if (writes.length === 0 || (await committed(store, writes))) return result;
+    if (attempt < MOST_ATTEMPTS) await store.backOff?.(attempt);
   }
   throw new TransientError(`The ledger items of ${keys.map((key) => key.partition).join(', ')} keep changing.`);
 }

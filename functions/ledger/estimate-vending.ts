@@ -5,11 +5,12 @@ import { STACK_SETS } from '../domain/measurement';
 import type { VendingPlan } from '../domain/plan';
 import { estimateReady, type Line, type ReadyEstimate } from '../domain/ready-estimate';
 import { kindOf, RunHistorySchema } from '../domain/run-history';
+import { aheadOf, waitingIn } from '../domain/waiting-line';
 import type { LedgerStore } from '../ports/ledger-store';
 import { contentOf, snapshotsOf } from './decide';
-import { historyKey, laneKey, planKey } from './keys';
+import { historyKey, laneKey, placeInLine, planKey } from './keys';
 import { laneOf } from './lanes/lane-items';
-import { waitersIn } from './lanes/lane-position';
+import { readLane } from './lanes/lane-position';
 
 /** Null where nothing is on its way, or too little is known. */
 export async function estimateVending(
@@ -67,9 +68,8 @@ const othersIn = ({ slots }: LaneRecord, tenant: TenantRecord): number =>
 
 /** Before the tenant, or all where it does not stand there. */
 async function lineOf(store: LedgerStore, lane: Lane, { queuedIn }: TenantRecord): Promise<Line> {
-  const [item] = await snapshotsOf(store, [laneKey(lane.name)]);
-  const waiting = await waitersIn(store, lane.name);
-  const index = queuedIn?.lane === lane.name ? waiting.findIndex(({ key }) => key.sort === queuedIn.place) : -1;
+  const { record, line } = await readLane(store, lane.name);
+  const ahead = queuedIn?.lane === lane.name ? aheadOf(line, placeInLine(queuedIn.place)) : waitingIn(line);
   const kind = lane.name.startsWith('stack-set:') ? STACK_SETS : lane.name;
-  return { lane, kind, record: laneOf(item), ahead: index === -1 ? waiting.length : index, maybeAhead: 0 };
+  return { lane, kind, record, ahead, maybeAhead: 0 };
 }

@@ -67,6 +67,14 @@ export const lanePartition = (lane: string): string => `LANE#${lane}`;
 
 export const laneKey = (lane: string): ItemKey => ({ partition: lanePartition(lane), sort: 'LANE' });
 
+export const LINE = 'LINE';
+
+/** Who waits in a lane, in figures. */
+export const lineKey = (lane: string): ItemKey => ({ partition: lanePartition(lane), sort: LINE });
+
+/** With which the sort keys of these two begin, and of no other item of a lane. */
+export const LANE_AND_LINE = 'L';
+
 export const WAITERS = 'WAITER#';
 
 /**
@@ -78,6 +86,12 @@ export const waiterKey = (lane: string, since: string, tenantUuid: string, run: 
   partition: lanePartition(lane),
   sort: `${WAITERS}${since}#${tenantUuid}#${run.replicationSequence}#${run.run}`,
 });
+
+/** What lines remember of a place, by its sort key: the instant in eight characters, and enough of the tenant to order it among others of that instant. */
+export function placeInLine(sort: string): string {
+  const [, since = '', tenantUuid = ''] = sort.split('#');
+  return Date.parse(since).toString(36).padStart(8, '0') + tenantUuid.slice(0, 4) + tenantUuid.slice(-4);
+}
 
 /** What runs of a kind have taken. */
 export const historyKey = (kind: string): ItemKey => ({ partition: `HISTORY#${kind}`, sort: 'HISTORY' });

@@ -17,6 +17,13 @@ export interface LedgerStore {
   /** The first items of one partition whose sort key begins with `prefix`, ascending, as they are now (strongly consistent). */
   readPartition(query: PartitionQuery): Promise<readonly StoredItem[]>;
 
+  /**
+   * Lets others finish who change the same items, before the same is tried again. Absent where nothing takes any time.
+   *
+   * @param attempt how many have met others by now
+   */
+  readonly backOff?: (attempt: number) => Promise<void>;
+
   /** One page of the items that carry this listing, newest first. `cursor` is opaque: what the last page returned. */
   list(query: ListingQuery): Promise<ListingPage>;
 }

@@ -34,6 +34,10 @@ export function onLambda<Answer>(
   }).use(injectLambdaContext(logger, { resetKeys: true }));
 }
 
+async function wait(milliseconds: number): Promise<void> {
+  await setTimeout(milliseconds);
+}
+
 function lambdaHost(): Host {
   const settings = {
     region: ownRegion(),
@@ -43,12 +47,10 @@ function lambdaHost(): Host {
   return {
     environment,
     now: () => new Date(),
-    wait: async (milliseconds) => {
-      await setTimeout(milliseconds);
-    },
+    wait,
     log,
     metrics: embeddedMetrics(),
-    ledger: dynamodbLedgerStore({}, environment('LEDGER_TABLE_NAME')),
+    ledger: dynamodbLedgerStore({}, environment('LEDGER_TABLE_NAME'), { wait, random: Math.random }),
     secrets: secretsManagerSecrets({}, () => environment('EXTERNAL_ID_SECRET_ARN')),
     // Steps need it when their run is resumed, which is seldom: no client is made before.
     watch: { watch: (run) => sqsRunWatch({}, environment('RUN_WATCH_QUEUE_URL')).watch(run) },

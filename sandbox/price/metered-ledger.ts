@@ -23,7 +23,7 @@ export function meteredLedger(store: LedgerStore, units: LedgerUnits): LedgerSto
   return {
     read: async (keys) => {
       const items = await store.read(keys);
-      for (const item of items) read(item?.data, IN_TRANSACTION);
+      for (const item of items) read(item?.data, items.length === 1 ? 1 : IN_TRANSACTION);
       return items;
     },
     readPartition: async (query) => {

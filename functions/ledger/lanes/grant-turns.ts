@@ -1,7 +1,7 @@
 import { secondsUntil } from '../../domain/lane-rate';
 import type { Lane } from '../../domain/lanes';
 import { decide, replace } from '../decide';
-import { laneKey, tenantKey } from '../keys';
+import { laneKey, lineKey, tenantKey } from '../keys';
 import { readTenant } from '../read-run';
 import { type LaneEdges, waiterOf } from './lane-items';
 import { nextWaiter, type Standing } from './next-waiter';
@@ -27,24 +27,26 @@ export async function grantTurns(edges: LaneEdges, lane: Lane): Promise<void> {
   }
 }
 
-async function grant(edges: LaneEdges, lane: Lane, { key, waiter }: Standing): Promise<void> {
-  const keys = [laneKey(lane.name), key, tenantKey(waiter.tenantUuid)];
-  const granted = await decide(edges.ledger, keys, (laneItem, waiterItem, tenantItem) =>
-    grantOf(lane, waiter.token, edges.now(), { laneItem, waiterItem, tenantItem }),
+async function grant(edges: LaneEdges, lane: Lane, standing: Standing): Promise<void> {
+  const { key, waiter } = standing;
+  const keys = [laneKey(lane.name), key, tenantKey(waiter.tenantUuid), lineKey(lane.name)];
+  const granted = await decide(edges.ledger, keys, (laneItem, waiterItem, tenantItem, lineItem) =>
+    grantOf(lane, waiter.token, edges.now(), { laneItem, waiterItem, tenantItem, lineItem }),
   );
   if (granted === null) return;
   const waitSeconds = granted.turn === null ? 0 : secondsUntil(granted.turn.notBefore, edges.now());
   const told = await edges.tokens.succeed(waiter.token, { waitSeconds });
-  if (told === 'delivered') await removeWaiter(edges, { key, waiter });
-  else await takeBack(edges, lane, { key, waiter }, granted);
+  if (told === 'delivered') await removeWaiter(edges, standing);
+  else await takeBack(edges, lane, standing, granted);
 }
 
-async function tellAgain(edges: LaneEdges, lane: Lane, { key, waiter }: Standing): Promise<void> {
+async function tellAgain(edges: LaneEdges, lane: Lane, standing: Standing): Promise<void> {
+  const { waiter } = standing;
   const turn = (await readTenant(edges.ledger, waiter.tenantUuid))?.turns[lane.name];
   // Gone or not: its turn stands in the ledger, where it finds it when it comes back.
   const waitSeconds = turn === undefined ? 0 : secondsUntil(turn.notBefore, edges.now());
   await edges.tokens.succeed(waiter.token, { waitSeconds });
-  await removeWaiter(edges, { key, waiter });
+  await removeWaiter(edges, standing);
 }
 
 async function removeWaiter({ ledger }: LaneEdges, { key, waiter }: Standing): Promise<void> {

@@ -3,10 +3,10 @@ import type { Lane } from '../../domain/lanes';
 import type { WaiterRecord } from '../../domain/lane-records';
 import type { RunKey } from '../../domain/ledger-records';
 import { decide, replace } from '../decide';
-import { laneKey, tenantKey, waiterKey } from '../keys';
+import { laneKey, lineKey, tenantKey, waiterKey } from '../keys';
 import { isSameRun, replaceTenant, tenantOf } from '../tenant-items';
 import { grantTurns } from './grant-turns';
-import { type LaneEdges, laneOf, waiterOf, withoutSlotOf, withoutTurn } from './lane-items';
+import { type LaneEdges, laneOf, waiterOf, waiterWrites, withoutSlotOf, withoutTurn } from './lane-items';
 
 /** Who asks for a turn. */
 export interface Joiner {
@@ -35,20 +35,20 @@ export async function joinLane(edges: LaneEdges, lane: Lane, joiner: Joiner): Pr
 
 /** Seconds to wait with a turn that is there already; null when the joiner waits for one. */
 async function standInLane(edges: LaneEdges, lane: Lane, joiner: Joiner): Promise<number | null> {
-  const keys = [tenantKey(joiner.tenantUuid), placeOf(lane, joiner), laneKey(lane.name)];
-  return decide<number | null>(edges.ledger, keys, (tenantItem, waiterItem, laneItem) => {
+  const keys = [tenantKey(joiner.tenantUuid), placeOf(lane, joiner), laneKey(lane.name), lineKey(lane.name)];
+  return decide<number | null>(edges.ledger, keys, (tenantItem, waiterItem, laneItem, lineItem) => {
     const tenant = tenantOf(tenantItem);
     // A function that was slow while its run has ended: nobody would take it out again.
     if (tenant === undefined || !isSameRun(tenant.activeRun, joiner.run)) return { writes: [], result: null };
     const now = edges.now();
-    const waits = replace(waiterItem, waiting(joiner, waiterOf(waiterItem), now));
+    const waits = waiterWrites(waiterItem, lineItem, waiting(joiner, waiterOf(waiterItem), now));
     const turn = tenant.turns[lane.name];
-    if (turn === undefined) return { writes: [waits], result: null };
+    if (turn === undefined) return { writes: waits, result: null };
     if (lane.rate !== null && !turn.used && !isTimely(turn, now)) {
       const free = replace(laneItem, withoutSlotOf(laneOf(laneItem), joiner.tenantUuid));
-      return { writes: [waits, free, replaceTenant(tenantItem, withoutTurn(tenant, lane.name))], result: null };
+      return { writes: [...waits, free, replaceTenant(tenantItem, withoutTurn(tenant, lane.name))], result: null };
     }
-    const gone = waiterItem.version === 0 ? [] : [replace(waiterItem, null)];
+    const gone = waiterItem.version === 0 ? [] : waiterWrites(waiterItem, lineItem, null);
     // Whoever granted it and found nobody sees that it was taken up after all.
     const taken = turn.used ? turn : { ...turn, grantedAt: now.toISOString() };
     const turns = { ...tenant.turns, [lane.name]: taken };

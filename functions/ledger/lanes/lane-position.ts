@@ -1,8 +1,10 @@
-import { WaiterRecordSchema } from '../../domain/lane-records';
+import { type LaneRecord, type LineRecord, WaiterRecordSchema } from '../../domain/lane-records';
 import type { TenantRecord } from '../../domain/ledger-records';
-import type { LedgerStore, StoredItem } from '../../ports/ledger-store';
+import { aheadOf } from '../../domain/waiting-line';
+import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOfStored } from '../decide';
-import { lanePartition, WAITERS } from '../keys';
+import { LANE_AND_LINE, laneKey, lanePartition, lineKey, placeInLine, WAITERS } from '../keys';
+import { laneOf, lineOf } from './lane-items';
 
 /** Where a tenant stands in a lane. */
 export interface LanePosition {
@@ -12,16 +14,22 @@ export interface LanePosition {
   readonly since: string;
 }
 
-/** Longer queues are counted no further. */
-const MOST_WAITERS = 10_000;
-
-/** Null when the tenant does not wait, or was let in just now. */
+/** Null when the tenant does not wait, or was let in just now. One small read, however many wait. */
 export async function lanePosition(store: LedgerStore, { queuedIn }: TenantRecord): Promise<LanePosition | null> {
   if (queuedIn === null) return null;
   const { lane: name, since, place } = queuedIn;
-  const waiting = await waitersIn(store, name);
-  const index = waiting.findIndex(({ key }) => key.sort === place);
-  return index === -1 ? null : { name, position: index + 1, since };
+  const { line } = await readLane(store, name);
+  return { name, position: aheadOf(line, placeInLine(place)) + 1, since };
+}
+
+/** Who is in a lane, and how many wait for it. */
+export async function readLane(
+  store: LedgerStore,
+  lane: string,
+): Promise<{ readonly record: LaneRecord; readonly line: LineRecord }> {
+  const items = await store.readPartition({ partition: lanePartition(lane), prefix: LANE_AND_LINE, limit: 2 });
+  const [record, line] = [laneKey(lane), lineKey(lane)].map(({ sort }) => items.find(({ key }) => key.sort === sort));
+  return { record: laneOf(record), line: lineOf(line) };
 }
 
 /** Those who are let in right now are first in the line, and few. */
@@ -31,10 +39,4 @@ const MOST_LET_IN = 16;
 export async function isAwaited(store: LedgerStore, lane: string): Promise<boolean> {
   const items = await store.readPartition({ partition: lanePartition(lane), prefix: WAITERS, limit: MOST_LET_IN });
   return items.some((item) => contentOfStored(WaiterRecordSchema, item).grantedAt === null);
-}
-
-/** Whoever waits in a lane and was not let in yet, first come first. */
-export async function waitersIn(store: LedgerStore, lane: string): Promise<readonly StoredItem[]> {
-  const items = await store.readPartition({ partition: lanePartition(lane), prefix: WAITERS, limit: MOST_WAITERS });
-  return items.filter((item) => contentOfStored(WaiterRecordSchema, item).grantedAt === null);
 }

@@ -2,8 +2,8 @@ import { ACCOUNT_ASSIGNMENTS, ACCOUNT_CLOSING, ACCOUNT_CREATION, type Lane, RECO
 import type { RunRecord, TenantRecord } from '../../domain/ledger-records';
 import type { ItemKey, ItemWrite } from '../../ports/ledger-store';
 import { replace, type Snapshot } from '../decide';
-import { laneKey, lanePartition, waiterKey } from '../keys';
-import { laneOf, waiterOf, withoutSlotOf, withoutTurn } from './lane-items';
+import { laneKey, lanePartition, LINE, waiterKey } from '../keys';
+import { laneOf, lineWrites, waiterOf, withoutSlotOf, withoutTurn } from './lane-items';
 
 /* What the end of a run means for lanes: part of the transaction that ends it. */
 
@@ -26,7 +26,19 @@ export const laneItemKeys = (
   tenant: TenantRecord | undefined,
   end: End,
   places: readonly ItemKey[],
-): readonly ItemKey[] => [...turnsToGiveBack(tenant, end).map(laneKey), ...placesOf(tenant, places)];
+): readonly ItemKey[] => [
+  ...turnsToGiveBack(tenant, end).map(laneKey),
+  ...placesOf(tenant, places),
+  ...linesOf(placesOf(tenant, places)),
+];
+
+/** Two places may be in one lane: of a run that was resumed. */
+const linesOf = (places: readonly ItemKey[]): readonly ItemKey[] => {
+  const lines = places.map(lineOfPlace);
+  return lines.filter((line, index) => !isAmong(lines.slice(0, index), line));
+};
+
+const lineOfPlace = ({ partition }: ItemKey): ItemKey => ({ partition, sort: LINE });
 
 /**
  * Where a run may stand in the lanes of its plan. The tenant's own item does not tell everything: a function may have been killed after it had
@@ -50,9 +62,11 @@ export function laneWrites(
 ): readonly ItemWrite[] {
   const lanes = turnsToGiveBack(tenant, end).map(laneKey);
   const left = placesOf(tenant, places);
+  const leaving = items.filter(({ key, version }) => version > 0 && isAmong(left, key));
   return items.flatMap((item) => {
     if (isAmong(lanes, item.key)) return [replace(item, withoutSlotOf(laneOf(item), tenant.tenantUuid))];
-    return isAmong(left, item.key) && item.version > 0 ? [replace(item, null)] : [];
+    if (isAmong(linesOf(left), item.key)) return lineWrites(item, leaving);
+    return leaving.includes(item) ? [replace(item, null)] : [];
   });
 }
 

@@ -3,25 +3,25 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Lane } from '../../domain/lanes';
 import type { LaneRecord } from '../../domain/lane-records';
 import { decide, replace } from '../decide';
-import { laneKey, tenantKey } from '../keys';
+import { laneKey, lineKey, tenantKey } from '../keys';
 import { replaceTenant, tenantOf } from '../tenant-items';
-import { type LaneEdges, laneOf, waiterOf, withoutSlotOf, withoutTurn } from './lane-items';
+import { type LaneEdges, laneOf, waiterOf, waiterWrites, withoutSlotOf, withoutTurn } from './lane-items';
 import type { Standing } from './next-waiter';
 import type { Grant } from './turn-grant';
 
 /** Nobody waits with this token any more: the turn goes to the next one, and whoever was away keeps its place. */
 export async function takeBack(edges: LaneEdges, lane: Lane, { key, waiter }: Standing, granted: Grant): Promise<void> {
-  const keys = [laneKey(lane.name), key, tenantKey(waiter.tenantUuid)];
-  await decide(edges.ledger, keys, (laneItem, waiterItem, tenantItem) => {
+  const keys = [laneKey(lane.name), key, tenantKey(waiter.tenantUuid), lineKey(lane.name)];
+  await decide(edges.ledger, keys, (laneItem, waiterItem, tenantItem, lineItem) => {
     const tenant = tenantOf(tenantItem);
     const isAway = waiterOf(waiterItem)?.token === waiter.token;
     if (!isAway) return { writes: [], result: undefined };
-    const away = replace(waiterItem, { ...waiter, token: null, grantedAt: null });
+    const away = waiterWrites(waiterItem, lineItem, { ...waiter, token: null, grantedAt: null });
     const isHeld = granted.turn !== null && isDeepStrictEqual(tenant?.turns[lane.name], granted.turn);
-    if (tenant === undefined || !isHeld) return { writes: [away], result: undefined };
+    if (tenant === undefined || !isHeld) return { writes: away, result: undefined };
     return {
       writes: [
-        away,
+        ...away,
         replace(laneItem, withoutGrant(laneOf(laneItem), waiter.tenantUuid, granted)),
         replaceTenant(tenantItem, withoutTurn(tenant, lane.name)),
       ],

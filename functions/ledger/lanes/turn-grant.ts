@@ -4,7 +4,7 @@ import type { LaneRecord, LaneSlot, WaiterRecord } from '../../domain/lane-recor
 import type { TenantRecord, Turn } from '../../domain/ledger-records';
 import { type Decision, replace, type Snapshot } from '../decide';
 import { isSameRun, replaceTenant, tenantOf } from '../tenant-items';
-import { freeSlot, laneOf, waiterOf } from './lane-items';
+import { freeSlot, laneOf, waiterOf, waiterWrites } from './lane-items';
 
 /** What was written down for somebody. `turn` is null in a lane without limit: nothing is taken up there. */
 export interface Grant {
@@ -20,6 +20,7 @@ interface GrantItems {
   readonly laneItem: Snapshot;
   readonly waiterItem: Snapshot;
   readonly tenantItem: Snapshot;
+  readonly lineItem: Snapshot;
 }
 
 /** Lets somebody in, if there is room and it still waits with this token. */
@@ -27,7 +28,7 @@ export function grantOf(
   lane: Lane,
   token: string,
   now: Date,
-  { laneItem, waiterItem, tenantItem }: GrantItems,
+  { laneItem, waiterItem, tenantItem, lineItem }: GrantItems,
 ): Decision<Grant | null> {
   const before = laneOf(laneItem);
   const waiter = waiterOf(waiterItem);
@@ -36,12 +37,12 @@ export function grantOf(
   if (waiter?.token !== token || waiter.grantedAt !== null) return { writes: [], result: null };
   if (tenant === undefined || !isSameRun(tenant.activeRun, waiter.run)) {
     // Its run has ended: nobody will come back.
-    return { writes: [replace(waiterItem, null)], result: null };
+    return { writes: waiterWrites(waiterItem, lineItem, null), result: null };
   }
-  const told = replace(waiterItem, { ...waiter, grantedAt: now.toISOString() });
+  const told = waiterWrites(waiterItem, lineItem, { ...waiter, grantedAt: now.toISOString() });
   if (before.unlimited) {
     return {
-      writes: [told, replaceTenant(tenantItem, letIn(tenant, lane.name, now))],
+      writes: [...told, replaceTenant(tenantItem, letIn(tenant, lane.name, now))],
       result: { turn: null, before, after: before },
     };
   }
@@ -53,7 +54,7 @@ export function grantOf(
   return {
     writes: [
       replace(laneItem, after),
-      told,
+      ...told,
       replaceTenant(tenantItem, { ...inside, turns: { ...inside.turns, [lane.name]: turn } }),
     ],
     result: { turn, before, after },

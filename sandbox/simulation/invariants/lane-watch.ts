@@ -64,7 +64,7 @@ export class LaneWatch {
       if (!key.partition.startsWith('LANE#')) continue;
       const name = key.partition.slice('LANE#'.length);
       if (key.sort === 'LANE') this.#lookAt(name, data);
-      else {
+      else if (key.sort !== 'LINE') {
         this.#lookAtWaiter(this.#lane(name), key.sort, data);
         this.#lookWhetherSlotsAreLookedAt(name, data);
       }

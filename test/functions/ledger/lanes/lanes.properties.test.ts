@@ -3,6 +3,8 @@ import * as fc from 'fast-check';
 import type { LaneEdges } from '../../../../functions/ledger/lanes/lane-items';
 import type { TaskTokens } from '../../../../functions/ports/task-tokens';
 import type { LedgerStore } from '../../../../functions/ports/ledger-store';
+import { waitingIn } from '../../../../functions/domain/waiting-line';
+import { readLane } from '../../../../functions/ledger/lanes/lane-position';
 import { LaneWorld } from './lane-world';
 
 const RATE = { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 };
@@ -139,10 +141,18 @@ class Journey {
   }
 
   /** What must hold after every round: never more than its capacity, and the lane and the tenants say the same. */
-  async standing(): Promise<{ readonly inside: readonly number[]; readonly holders: readonly number[] }> {
+  async standing(): Promise<{
+    readonly inside: readonly number[];
+    readonly holders: readonly number[];
+    readonly counted: number;
+    readonly waiting: number;
+  }> {
     const tenants = await Promise.all(this.travellers.map(({ number }) => this.world.tenant(number)));
     const holders = tenants.filter(({ turns }) => turns[this.world.lane.name] !== undefined);
+    const { line } = await readLane(this.world.store, this.world.lane.name);
     return {
+      counted: waitingIn(line),
+      waiting: (await this.world.waiters()).filter(({ grantedAt }) => grantedAt === null).length,
       inside: await this.world.inside(),
       holders: holders.map(({ tenantUuid }) => Number(tenantUuid.slice(-12))),
     };
@@ -175,7 +185,8 @@ describe('a lane, in whatever order things happen', () => {
           const journey = new Journey(scheduler, count, kills);
           await journey.run();
           expectWithinRate(journey.beginnings);
-          for (const { inside, holders } of journey.standings) {
+          for (const { inside, holders, counted, waiting } of journey.standings) {
+            expect(counted).toBe(waiting);
             expect(inside.length).toBeLessThanOrEqual(CAPACITY);
             expect(holders).toEqual(inside);
           }
