@@ -22,6 +22,7 @@ export function recordsOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   }
   if (def.type === 'nullable') return fc.option(recordsOf(def.innerType), { nil: null, freq: 3 });
   if (def.type === 'optional' || def.type === 'default') return recordsOf(def.innerType);
+  if (def.type === 'tuple') return fc.tuple(...def.items.map(recordsOf));
   if (def.type === 'union') return fc.oneof(...def.options.map(recordsOf));
   return valuesOf(def);
 }
