@@ -67,7 +67,10 @@ function finalOrganization({ organization, readings }: Simulation): string {
   return canonicalJson(inOneOrder([readings.map(masked), made.flatMap((account) => closedOf(organization, account))]));
 }
 
-/** AWS promises no order of what it lists. */
+/**
+ * AWS promises no order of what it lists, and the model draws one by a sequence that a kill shifts. What is no list of AWS's is put together before, and so
+ * keeps its order: pairs of name and value, and what the landing zone's function was given, one call after the other.
+ */
 function inOneOrder(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(inOneOrder).toSorted((one, other) => (canonicalJson(one) < canonicalJson(other) ? -1 : 1));
@@ -83,12 +86,12 @@ function closedOf({ state, calls }: Organization, { id, state: accountState, tag
   const groups = [...(identityCenter?.groups.values() ?? [])].map(({ displayName }) => displayName);
   return [
     {
-      ...{ accountState, tags: [...tags] },
+      ...{ accountState, tags: Object.fromEntries(tags) },
       closings: calls.filter(({ operation, outcome }) => operation === 'CloseAccount' && outcome === 'ok').length,
       groups: groups.filter((name) => name.startsWith('mst-')),
       assignments: [...(identityCenter?.assignments.values() ?? [])].filter(({ accountId }) => accountId === id).length,
       products: accountFactory?.provisionedProducts.size ?? 0,
-      stackInstances: [...stackSets.values()].map(({ name, instances }) => [name, instances.size]),
+      stackInstances: Object.fromEntries([...stackSets.values()].map(({ name, instances }) => [name, instances.size])),
     },
   ];
 }
@@ -98,7 +101,7 @@ function masked(reading: AccountReading): unknown {
   const text = JSON.stringify({
     ...reading,
     provisionedProduct: product === null ? null : { ...product, id: 'pp', name: product.name.replace(/\d+$/, 'n') },
-    landingZonePayloads: [...new Set(landingZonePayloads.map((payload) => JSON.stringify(payload)))],
+    landingZonePayloads: [...new Set(landingZonePayloads.map((payload) => JSON.stringify(payload)))].join('\n'),
   });
   return JSON.parse(
     text

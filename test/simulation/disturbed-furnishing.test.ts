@@ -190,6 +190,7 @@ describe('furnishing an account', () => {
       },
     );
 
+    // The rates are those of the other seeds: a state that makes many calls meets a fault in most of its tries, and once in a while in all of them.
     it('by so many of them that all tries of one state fail (seed 2), it ends the same after a replay', async () => {
       simulate(here(2));
       await vend();

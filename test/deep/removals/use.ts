@@ -35,11 +35,27 @@ function columnOf({ principal, service }: Call): 'management' | 'automation' | '
 
 /** The first thing that was refused for good. */
 export const firstDenied = ({ calls }: Played): Call | undefined =>
-  calls.find((call) => call.deniedAction !== null && !call.notYet && !isTriedInVain(call));
+  calls.find((call) => call.deniedAction !== null && !call.notYet && !isTriedInVain(call, calls));
 
-/** A preflight sees that roles do not let in whoever has no ExternalId. */
-const isTriedInVain = ({ callerFunction, operation, input }: Call): boolean =>
-  callerFunction === 'RunPreflight' && operation === 'AssumeRole' && !JSON.stringify(input).includes('"ExternalId"');
+/**
+ * A preflight sees that roles do not let in whoever has no ExternalId. That is meant to be refused only where the same role has let it in with the ExternalId:
+ * a preflight that lacks the right is refused in both, and the refusal counts.
+ */
+const isTriedInVain = (call: Call, calls: readonly Call[]): boolean =>
+  isByPreflight(call) &&
+  !hasExternalId(call) &&
+  calls.some(
+    (other) => isByPreflight(other) && hasExternalId(other) && other.outcome === 'ok' && isOfSameRole(other, call),
+  );
+
+const isByPreflight = ({ callerFunction, operation }: Call): boolean =>
+  callerFunction === 'RunPreflight' && operation === 'AssumeRole';
+
+const hasExternalId = ({ input }: Call): boolean => JSON.stringify(input).includes('"ExternalId"');
+
+const roleOf = ({ input }: Call): string | undefined => /"RoleArn":"([^"]+)"/u.exec(JSON.stringify(input))?.[1];
+
+const isOfSameRole = (one: Call, other: Call): boolean => roleOf(one) === roleOf(other);
 
 /** IAM does not mind the case of actions. */
 export const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
