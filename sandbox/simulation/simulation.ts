@@ -7,6 +7,7 @@ import type { Latencies } from '../organization/latencies';
 import { drawnLists } from '../organization/lists/list-habits';
 import { Organization } from '../organization/organization';
 import type { OrganizationSeed } from '../organization/organization-seed';
+import { accountsToImport } from './accounts-to-import';
 import { callFaults } from './call-faults';
 import { randomFor } from './chance';
 import { TenantChanges } from './changed-tenants';
@@ -249,7 +250,9 @@ export class Simulation {
 
   /** The example organization, and in its directory the people of the tenants. */
   #organizationSeed(): OrganizationSeed {
-    const example = exampleOrganization();
+    const { accounts, ...rest } = exampleOrganization();
+    const old = accountsToImport(this.tenants, this.ground.configuration.platform.accountAccessRole);
+    const example = { ...rest, accounts: [...accounts, ...old] };
     if (example.identityCenter === undefined) return example;
     const users = [...example.identityCenter.users, ...simulatedUsers(this.options.seed, this.tenants)];
     return { ...example, identityCenter: { ...example.identityCenter, users } };

@@ -1,5 +1,6 @@
 import { deployedDefinition } from '../../sandbox/embedded/local-definition';
 import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import type { SimulatedTenant } from '../../sandbox/simulation/simulated-tenants';
 import { sentOnce, staged, tenantsIn } from './staged-simulation';
 
 const INVARIANT = 'nobody gets in before the guardrails';
@@ -10,24 +11,56 @@ function shortened(state: string, next: string): object {
   return { ...definition, States: { ...definition.States, [state]: { Type: 'Pass', Next: next } } };
 }
 
+/** For an account that was there before. */
+const importing = ({ requests: [first], ...tenant }: SimulatedTenant): SimulatedTenant => {
+  const { tenant: meshTenant, ...others } = first.desiredState;
+  const spec = { ...meshTenant.spec, platformTenantId: `55555555555${tenant.number}` };
+  return { ...tenant, requests: [{ ...first, desiredState: { ...others, tenant: { ...meshTenant, spec } } }] };
+};
+
 /** On a busy machine. */
 jest.setTimeout(120_000);
 
 describe('guardrails', () => {
   let ground: Ground;
+  /** Old accounts that somebody got into. */
+  let entered: ReadonlySet<string>;
 
   beforeAll(async () => {
     ground = await makeGround();
   });
 
-  const seen = async (landingZone: string, definition?: object): Promise<readonly string[]> => {
-    const tenants = tenantsIn(landingZone, 1, 2).map(sentOnce);
-    const { violations } = await staged(ground, { tenants, stage: () => 'go-on', ...(definition && { definition }) });
+  const seen = async (
+    landingZone: string,
+    definition?: object,
+    naming = (tenant: SimulatedTenant): SimulatedTenant => tenant,
+  ): Promise<readonly string[]> => {
+    const tenants = tenantsIn(landingZone, 1, 2).map(sentOnce).map(naming);
+    const { violations, organization } = await staged(ground, {
+      tenants,
+      stage: () => 'go-on',
+      ...(definition && { definition }),
+    });
+    entered = new Set(
+      [...(organization.state.identityCenter?.assignments.values() ?? [])]
+        .map(({ accountId }) => accountId)
+        .filter((id) => id.startsWith('5555')),
+    );
     return violations.all.filter(({ invariant }) => invariant === INVARIANT).map((one) => one.seen);
   };
 
   it.each(['everything', 'baselines'])('are in place when somebody gets in: %s', async (landingZone) => {
     expect(await seen(landingZone)).toEqual([]);
+  });
+
+  it.each(['everything', 'baselines'])('are in place when somebody gets into an imported account: %s', async (zone) => {
+    expect(await seen(zone, undefined, importing)).toEqual([]);
+    expect([...entered].sort()).toEqual(['555555555551', '555555555552']);
+  });
+
+  it('are missed where access comes right after the import', async () => {
+    const found = await seen('everything', shortened('IsAccessRevoked', 'GrantAccess'), importing);
+    expect(found[0]).toMatch(/into 5{11}[12] without its unit .*, Control Tower, baseline in /u);
   });
 
   it.each([
