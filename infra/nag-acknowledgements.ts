@@ -28,6 +28,16 @@ const ACKNOWLEDGEMENTS = {
     reason:
       'API Gateway writes logs with one role for the whole account and region, and refuses a role that may do less than this policy of AWS.',
   },
+  noAccessLog: {
+    id: 'AwsSolutions-APIG1',
+    reason:
+      'The operator has said so (context apiLogs=false): the role for logs of this account and region is left as it is.',
+  },
+  noErrorLog: {
+    id: 'AwsSolutions-APIG6',
+    reason:
+      'The operator has said so (context apiLogs=false): the role for logs of this account and region is left as it is.',
+  },
   tracing: {
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'X-Ray has no resources to name: its write actions are granted on * or not at all.',

@@ -17,6 +17,7 @@ import { VendingStack } from './vending-stack';
  *
  * Its context: `configDir` is the folder of the operator's configuration, `kmsKeyArn` a customer's key. `auditStackSet` adds a stack set that
  * records what is done in accounts; `serviceUser` the users of meshStack's own connector and their trust, `serviceUserAccessKeys` their keys.
+ * `eventSenders` may put desired states on the bus from other accounts; `apiLogs` is false where the API writes no logs.
  * `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these roles are there already.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
@@ -32,6 +33,8 @@ export function vendingApp(props: AppProps = {}): App {
     configuration,
     codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
     kmsKeyArn,
+    eventSenders: eventSenders(app),
+    writesApiLogs: contextFlag(app, 'apiLogs', true),
   });
   const { platform } = configuration;
   const servesConnector = contextFlag(app, 'serviceUser');
@@ -67,6 +70,16 @@ function keyArn(app: App): string | undefined {
   );
 }
 
+/** Accounts, or an organization, that put desired states on the bus from outside. */
+function eventSenders(app: App): readonly string[] {
+  const senders = (contextText(app, 'eventSenders') ?? '').split(',').filter((sender) => sender !== '');
+  const wrong = senders.find((sender) => !/^(?:\d{12}|o-[a-z0-9]{10,32})$/u.test(sender));
+  if (wrong === undefined) return senders;
+  throw new ConfigurationError(
+    `The context eventSenders names "${wrong}", which is no account and no organization. Give account ids of 12 digits, or the id of an organization (o-…), separated by commas.`,
+  );
+}
+
 function contextText(app: App, name: string): string | undefined {
   const value: unknown = app.node.tryGetContext(name);
   if (value === undefined || typeof value === 'string') return value;
@@ -74,9 +87,10 @@ function contextText(app: App, name: string): string | undefined {
 }
 
 /** The command line gives texts, cdk.json booleans. */
-function contextFlag(app: App, name: string): boolean {
+function contextFlag(app: App, name: string, otherwise = false): boolean {
   const value: unknown = app.node.tryGetContext(name);
-  if (value === undefined || value === false || value === 'false') return false;
+  if (value === undefined) return otherwise;
+  if (value === false || value === 'false') return false;
   if (value === true || value === 'true') return true;
   throw new ConfigurationError(`The context ${name} has to be true or false. Give it as --context ${name}=true.`);
 }

@@ -17,13 +17,14 @@ import { consoleLinks } from './console-links';
 import { Alarms, type AlarmsProps } from './constructs/alarms';
 import { DailyRun } from './constructs/daily-run';
 import { Dashboard } from './constructs/dashboard';
+import { letSend } from './constructs/event-senders';
 import { ExternalId } from './constructs/external-id';
 import { PIECE_BY_PIECE } from './constructs/fed-queue';
 import { Ledger } from './constructs/ledger';
 import { MeshStackKey } from './constructs/mesh-stack-key';
 import { MeshStackSource } from './constructs/mesh-stack-source';
 import { Notices } from './constructs/notices';
-import { VendingApi } from './constructs/vending-api';
+import { VendingApi, type VendingApiProps } from './constructs/vending-api';
 import { VendingFunction } from './constructs/vending-function';
 import { Workflow } from './constructs/workflow';
 import type { Surroundings } from './edges';
@@ -45,17 +46,23 @@ export interface VendingStackProps extends StackProps {
   readonly codeOf: (name: FunctionName) => Code;
   /** A customer's key for everything that is kept; absent: keys of AWS. */
   readonly kmsKeyArn: string | undefined;
+  /** Ids of accounts or of an organization that may put desired states on the bus, beside this account; absent: none. */
+  readonly eventSenders?: readonly string[];
+  /** Whether the API writes logs, by the one role that API Gateway has for that in an account and region; absent: yes. */
+  readonly writesApiLogs?: boolean;
 }
 
 const WORKFLOWS = [STATE_MACHINE_NAME, CLOSING_STATE_MACHINE_NAME] as const;
 
 /** The whole application, for the meshcloud account. */
 export class VendingStack extends Stack {
-  constructor(scope: Construct, id: string, { configuration, codeOf, kmsKeyArn, ...props }: VendingStackProps) {
+  constructor(scope: Construct, id: string, given: VendingStackProps) {
+    const { configuration, codeOf, kmsKeyArn, eventSenders = [], writesApiLogs = true, ...props } = given;
     super(scope, id, { ...props, ...regionOf(kmsKeyArn) });
     const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
     const deadLetters = vendingDeadLetters(this);
     const eventBus = this.#eventBus(encryptionKey, deadLetters.DesiredStates);
+    letSend(eventBus, eventSenders);
     const ledger = new Ledger(this, 'Ledger', { encryptionKey });
     const externalId = new ExternalId(this, 'ExternalId', { encryptionKey });
     const stateMachineArns = WORKFLOWS.map((name) => this.#statesArn('stateMachine', name));
@@ -95,7 +102,7 @@ export class VendingStack extends Stack {
     reconciliations.deliverTo(functionOf('ReconcileTenants'), PIECE_BY_PIECE);
     functionOf('PreviewChanges');
     const collectCosts = this.#daily(functionOf('CollectCosts'), configuration);
-    const api = this.#api(functionOf('Api'), encryptionKey);
+    const api = this.#api({ handler: functionOf('Api'), encryptionKey, writesLogs: writesApiLogs });
     const alarms = this.#alarms(eventBus, {
       ...{ stateMachines, deadLetters, api, collectCosts, encryptionKey, links: consoleLinks(platform) },
       read: { DesiredStates: desiredStates.queue, FailedExecutions: failedExecutions.queue },
@@ -126,8 +133,8 @@ export class VendingStack extends Stack {
     return eventBus;
   }
 
-  #api(handler: IFunction, encryptionKey: IKey | undefined): RestApi {
-    const { restApi } = new VendingApi(this, 'VendingApi', { handler, encryptionKey });
+  #api(props: VendingApiProps): RestApi {
+    const { restApi } = new VendingApi(this, 'VendingApi', props);
     this.#output('ApiUrl', restApi.url);
     this.#output('ApiId', restApi.restApiId);
     return restApi;

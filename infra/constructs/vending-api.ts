@@ -23,22 +23,23 @@ export interface VendingApiProps {
   /** Answers every call. */
   readonly handler: IFunction;
   readonly encryptionKey: IKey | undefined;
+  readonly writesLogs: boolean;
 }
 
 /** The REST API. Whoever calls it is an IAM principal that may invoke it; what it says is judged by the one function behind. */
 export class VendingApi extends Construct {
   readonly restApi: RestApi;
 
-  constructor(scope: Construct, id: string, { handler, encryptionKey }: VendingApiProps) {
+  constructor(scope: Construct, id: string, { handler, encryptionKey, writesLogs }: VendingApiProps) {
     super(scope, id);
     this.restApi = new RestApi(this, 'RestApi', {
       restApiName: 'account-vending',
       description: 'Brings AWS accounts to the desired state of their meshStack tenants',
       endpointTypes: [EndpointType.REGIONAL],
       // One role for the whole account and region lets API Gateway write logs; it outlives this stack, since other APIs may use it too.
-      cloudWatchRole: true,
-      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
-      deployOptions: this.#stage(encryptionKey),
+      cloudWatchRole: writesLogs,
+      ...(writesLogs ? { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN } : {}),
+      deployOptions: { ...STAGE, ...(writesLogs ? this.#logs(encryptionKey) : {}) },
       defaultMethodOptions: { authorizationType: AuthorizationType.IAM },
       // One permission for the API, not one for each method.
       defaultIntegration: new LambdaIntegration(handler, { scopePermissionToMethod: false }),
@@ -50,7 +51,7 @@ export class VendingApi extends Construct {
       'iamAuthorization',
       'functionValidates',
       'firewallIsTheOperatorsChoice',
-      'gatewayLogging',
+      ...(writesLogs ? (['gatewayLogging'] as const) : (['noAccessLog', 'noErrorLog'] as const)),
     );
   }
 
@@ -82,7 +83,7 @@ export class VendingApi extends Construct {
     }
   }
 
-  #stage(encryptionKey: IKey | undefined): StageOptions {
+  #logs(encryptionKey: IKey | undefined): StageOptions {
     const accessLog = new LogGroup(this, 'AccessLog', {
       logGroupName: '/aws/vendedlogs/apigateway/account-vending',
       retention: LOG_RETENTION,
@@ -90,18 +91,21 @@ export class VendingApi extends Construct {
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
     return {
-      stageName: API_STAGE_NAME,
-      throttlingRateLimit: 20,
-      throttlingBurstLimit: 40,
       accessLogDestination: new LogGroupLogDestination(accessLog),
       accessLogFormat: AccessLogFormat.custom(ACCESS_LOG),
       loggingLevel: MethodLoggingLevel.ERROR,
-      // Would write requests and answers, and with them people, into the log.
-      dataTraceEnabled: false,
-      tracingEnabled: true,
     };
   }
 }
+
+const STAGE: StageOptions = {
+  stageName: API_STAGE_NAME,
+  throttlingRateLimit: 20,
+  throttlingBurstLimit: 40,
+  // Would write requests and answers, and with them people, into the log.
+  dataTraceEnabled: false,
+  tracingEnabled: true,
+};
 
 /** A JSON string already, quotes included. */
 const ERROR = '$context.error.messageString';

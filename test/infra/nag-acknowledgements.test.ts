@@ -30,6 +30,7 @@ describe('cdk-nag', () => {
   it.each<[string, Stack]>([
     ['VendingStack', vendingStack()],
     ['VendingStack with a customer’s key', vendingStack({ kmsKeyArn })],
+    ['VendingStack without logs of the API', vendingStack({ writesApiLogs: false })],
     ['ManagementAccountStack', managementStack()],
     ['ManagementAccountStack with other names', managementStack({ configuration: configured })],
     ['ManagementAccountStack for the connector', managementStack({ servesConnector: true })],

@@ -5,7 +5,7 @@ import cdkJson from '../../cdk.json';
 import type { Configuration } from '../../functions/domain/configuration';
 import { MeshStackSchema } from '../../functions/domain/meshstack/mesh-stack-configuration';
 import { loadConfiguration } from '../../infra/config';
-import { VendingStack } from '../../infra/vending-stack';
+import { VendingStack, type VendingStackProps } from '../../infra/vending-stack';
 
 export const CONFIGURATION = loadConfiguration('config');
 
@@ -41,11 +41,16 @@ export const testedApp = (): App => new App({ context: cdkJson.context, builtinC
 export function vendingStack({
   kmsKeyArn,
   configuration = CONFIGURATION,
-}: { readonly kmsKeyArn?: string; readonly configuration?: Configuration } = {}): VendingStack {
+  ...options
+}: Partial<Pick<VendingStackProps, 'eventSenders' | 'writesApiLogs'>> & {
+  readonly kmsKeyArn?: string;
+  readonly configuration?: Configuration;
+} = {}): VendingStack {
   return new VendingStack(testedApp(), 'VendingStack', {
     configuration,
     codeOf: (name) => Code.fromInline(`// ${name}`),
     kmsKeyArn,
+    ...options,
   });
 }
 

@@ -67,6 +67,36 @@ describe('the way in', () => {
     });
   });
 
+  it('lets nobody else put them on the bus, unless accounts or an organization are named', () => {
+    const policyOf = (given: Template): unknown =>
+      inWords(resourceOf(given, 'AWS::Events::EventBus', 'EventBus').Properties['Policy']);
+    const sent = { 'events:source': 'meshstack.replicator', 'events:detail-type': 'meshTenant Desired State' };
+    const common = {
+      Effect: 'Allow',
+      Action: 'events:PutEvents',
+      Resource: 'arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/meshstack',
+    };
+
+    expect(policyOf(template)).toBeUndefined();
+    expect(policyOf(Template.fromStack(vendingStack({ eventSenders: ['444444444444', 'o-ab12cd34ef'] })))).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          ...common,
+          Sid: 'DesiredStatesOf444444444444',
+          Principal: { AWS: 'arn:<AWS::Partition>:iam::444444444444:root' },
+          Condition: { StringEquals: sent },
+        },
+        {
+          ...common,
+          Sid: 'DesiredStatesOfoab12cd34ef',
+          Principal: { AWS: '*' },
+          Condition: { StringEquals: { ...sent, 'aws:PrincipalOrgID': 'o-ab12cd34ef' } },
+        },
+      ],
+    });
+  });
+
   it('keeps them in a queue with dead letters of its own', () => {
     expect(inWords(resourceOf(template, 'AWS::SQS::Queue', 'DesiredStatesQueue').Properties)).toEqual({
       RedrivePolicy: { deadLetterTargetArn: '<DesiredStatesDeadLetters.Arn>', maxReceiveCount: 5 },

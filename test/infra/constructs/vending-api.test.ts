@@ -87,6 +87,20 @@ describe('the REST API', () => {
   });
 });
 
+describe('the REST API without logs', () => {
+  const silent = Template.fromStack(vendingStack({ writesApiLogs: false }));
+
+  it('leaves the role for logs of the account and region as it is', () => {
+    expect(resourcesOf(template, 'AWS::ApiGateway::Account')).not.toEqual({});
+    expect(resourcesOf(silent, 'AWS::ApiGateway::Account')).toEqual({});
+    const stage = resourceOf(silent, 'AWS::ApiGateway::Stage', 'VendingApi').Properties;
+    expect(stage).not.toHaveProperty('AccessLogSetting');
+    expect(stage['MethodSettings']).toEqual([
+      expect.not.objectContaining({ LoggingLevel: expect.anything() as unknown }),
+    ]);
+  });
+});
+
 describe('an answer that the gateway gives by itself', () => {
   it.each(gatewayProblems.map((problem) => [problem.name, problem] as const))(
     'is a problem document: %s',
