@@ -11,6 +11,7 @@ const deletion = { replicationSequence: 18, at: SINCE, landingZone: null };
 const tenant = (changes: Partial<TenantRecord>): TenantRecord => ({
   ...unknownTenant(TENANT, NOW),
   ...{ workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev', status: 'FAILED', account },
+  latestSequence: 17,
   ...changes,
 });
 
@@ -29,6 +30,7 @@ describe('a night', () => {
     ['has lost its account in this very night', { accountLostSince: SINCE, reconciledIn: PASS }, null, false],
     ['has lost its account in an earlier night', { accountLostSince: SINCE, reconciledIn: '2026-11-24' }, null, true],
     ['never had one', { account: null }, null, false],
+    ['was rebuilt, and has no desired state yet', { status: 'VENDED', latestSequence: -1 }, null, false],
     ['was superseded', { status: 'SUPERSEDED' }, null, false],
   ])('knows how a tenant stands that %s', (_, changes, standing, isTold) => {
     expect(standingBefore(tenant(changes), PASS)).toBe(standing);
