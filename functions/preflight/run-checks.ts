@@ -53,7 +53,7 @@ function findingOf(error: unknown): Finding {
 }
 
 const MISSING_RIGHT =
-  'The role named in the message lacks this right. Deploy ManagementAccountStack and AutomationAccountStack of this release, which ' +
+  'The role named in the message lacks this right. Deploy ManagementAccountStack, AutomationAccountStack and VendingStack of this release, which ' +
   'grant it, and run preflight again.';
 const PASSING = 'It was tried several times. Run preflight again when AWS is well.';
 const UNEXPECTED =
