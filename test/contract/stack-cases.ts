@@ -9,6 +9,7 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
+  GetTemplateSummaryCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { ContractCase } from './contract-case';
 import type { Subject } from './subject';
@@ -156,6 +157,14 @@ export const stackCases: readonly ContractCase[] = [
   ),
   caseOf('GetTemplate', 'error: of an unknown one', ({ client, StackName }) =>
     client.send(new GetTemplateCommand({ StackName })),
+  ),
+  caseOf(
+    'GetTemplateSummary',
+    'success',
+    deployed(({ client, StackName }) => client.send(new GetTemplateSummaryCommand({ StackName }))),
+  ),
+  caseOf('GetTemplateSummary', 'error: of an unknown one', ({ client, StackName }) =>
+    client.send(new GetTemplateSummaryCommand({ StackName })),
   ),
   caseOf(
     'DeleteStack',

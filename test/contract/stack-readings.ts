@@ -80,6 +80,15 @@ export function stackReadings(): readonly Reading[] {
       unknown,
     ),
     reading('GetTemplate', { StackName: 'Complete' }, { StagesAvailable: ['Original', 'Processed'] }, unknown),
+    reading(
+      'GetTemplateSummary',
+      { StackName: 'Complete' },
+      {
+        Parameters: [{ ParameterKey: 'Word', ParameterType: 'String', NoEcho: true, DefaultValue: 'word' }],
+        ResourceTypes: ['AWS::IAM::Role'],
+      },
+      unknown,
+    ),
     reading('DeleteStack', { StackName: 'Complete' }, {}, { ...unknown, input: { StackName: '' } }),
   ];
 }

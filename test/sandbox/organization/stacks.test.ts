@@ -10,6 +10,7 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
+  GetTemplateSummaryCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import type { OrganizationOptions } from '../../../sandbox/organization/organization';
@@ -266,6 +267,13 @@ describe('a stack', () => {
       { ParameterKey: 'Secret', ParameterValue: '****' },
       { ParameterKey: 'Told', ParameterValue: 'told' },
     ]);
+  });
+
+  it('has no summary of a template before there is one', async () => {
+    const stack = new StackUnderTest();
+    await stack.create();
+    const summary = new GetTemplateSummaryCommand({ StackName: 'Roles' });
+    expect(await refusal(stack.client.send(summary))).toBe('ValidationError: Stack Roles has no template yet.');
   });
 
   it('leaves out what its conditions leave out', async () => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { operation, type Operation } from '../../operation';
 import { refuseQueryInput, validationError } from '../../query-input';
 import { findStack, findStackOrNull, stackTarget } from './find-stack';
-import { eventShapes, resourceShapes, stackShape } from './stack-shapes';
+import { eventShapes, resourceShapes, stackShape, summaryShape } from './stack-shapes';
 import { deleteStack } from './stack-work';
 
 const named = z.object({ StackName: z.string().min(1) });
@@ -50,6 +50,17 @@ export const stackOperations: readonly Operation[] = [
       TemplateBody: findStack(context, StackName).deployed?.template ?? '',
       StagesAvailable: ['Original', 'Processed'],
     }),
+  }),
+  operation(refuseQueryInput, {
+    name: 'GetTemplateSummary',
+    write: false,
+    input: named,
+    targets: stackTarget,
+    answer: (context, { StackName }) => {
+      const { deployed } = findStack(context, StackName);
+      if (deployed === null) throw validationError(`Stack ${StackName} has no template yet.`);
+      return summaryShape(deployed);
+    },
   }),
   operation(refuseQueryInput, {
     name: 'DeleteStack',

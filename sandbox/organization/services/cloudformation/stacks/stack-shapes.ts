@@ -37,6 +37,19 @@ function deployedShape({ template, parameters, capabilities }: Deployed): object
   };
 }
 
+/** What `aws cloudformation deploy` asks for before an update: the parameters that keep their values. */
+export function summaryShape({ template }: Deployed): object {
+  const { Description, Parameters, Resources } = readTemplate(template);
+  return {
+    ...(Description === undefined ? {} : { Description }),
+    Parameters: Object.entries(Parameters).map(([ParameterKey, { Type, Default, NoEcho }]) => ({
+      ...{ ParameterKey, ParameterType: Type, NoEcho: NoEcho === 'true' },
+      ...(Default === undefined ? {} : { DefaultValue: Default }),
+    })),
+    ResourceTypes: Object.values(Resources).map(({ Type }) => Type),
+  };
+}
+
 function outputShapes(
   context: CallContext,
   { resources }: Stack,
