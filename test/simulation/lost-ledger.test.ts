@@ -161,6 +161,17 @@ describe('a ledger that is lost', () => {
     expect(await statuses()).toEqual(['VENDED', 'VENDED', 'VENDED']);
   });
 
+  it('knows what is to be taken away from a tenant that goes before anything else is wanted of it', async () => {
+    ledger.lose();
+    await rebuilt();
+    simulation.sendEvent(['replicationSequence', 18], ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']);
+    await simulation.settle();
+
+    expect(await simulation.detail()).toMatchObject({ status: 'CLOSED', lastError: null });
+    const groups = [...(simulation.organization.state.identityCenter?.groups.values() ?? [])];
+    expect(groups.filter(({ description }) => description?.includes(FIRST))).toEqual([]);
+  });
+
   it('never gives an account to another tenant, and knows one that AWS has closed', async () => {
     const { accounts } = simulation.organization.state;
     const account = [...accounts.values()].find(({ tags }) => tags.get('account-vending:tenant-uuid') === FIRST);
