@@ -26,6 +26,9 @@ export interface Usage {
   readonly events: number;
 }
 
+/** AWS charges each entry of a state, and each retry once more; a retried Task calls its function again. */
+const TRANSITIONS: ReadonlySet<string> = new Set(['StateEntered', 'StateRetried']);
+
 /** A message is sent, received and deleted. */
 const REQUESTS_OF_MESSAGE = 3;
 
@@ -91,8 +94,8 @@ function perTenant(
   { reads, writes }: LedgerUnits,
   effects: readonly Effect[],
 ): Usage {
-  const entered = workflow.executions.slice(known).flatMap(({ history }) => history ?? []);
-  const states = entered.flatMap((event) => (event.type === 'StateEntered' ? [event.state.type] : []));
+  const events = workflow.executions.slice(known).flatMap(({ history }) => history ?? []);
+  const states = events.flatMap((event) => (TRANSITIONS.has(event.type) && 'state' in event ? [event.state.type] : []));
   const messages = effects.filter(({ kind }) => kind === 'queue').length;
   return {
     stateTransitions: states.length / TENANTS,
