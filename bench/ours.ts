@@ -117,10 +117,14 @@ const statesOf = ({ workflow }: EmbeddedApplication): readonly (readonly string[
     (history ?? []).flatMap((event) => (event.type === 'StateEntered' ? [event.state.name] : [])),
   );
 
+const retriesOf = ({ workflow }: EmbeddedApplication): number =>
+  workflow.executions.flatMap(({ history }) => (history ?? []).filter(({ type }) => type === 'StateRetried')).length;
+
 function transitionsOf(application: EmbeddedApplication): Pick<Observation, 'transitions' | 'polls'> {
   const entered = statesOf(application);
   return {
-    transitions: entered.flat().length,
+    // AWS charges each entry of a state, and each retry once more.
+    transitions: entered.flat().length + retriesOf(application),
     polls: entered.map((states) => states.filter((state) => state.startsWith('Check')).length),
   };
 }
