@@ -24,6 +24,9 @@ const of = (number: number): readonly Change[] => [
   ['project.metadata.name', `webshop-${number}`],
 ];
 
+/** A month passes, on a busy machine. */
+jest.setTimeout(180_000);
+
 describe('an account whose landing zone closes it', () => {
   let started: SimulatedVending | undefined;
   afterEach(() => {
