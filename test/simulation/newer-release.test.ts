@@ -1,5 +1,6 @@
 import { NewerLedger } from '../fakes/newer-ledger';
 import { NEWER_FIELD } from '../fakes/records-of';
+import { wanted } from '../fixtures/release-before/wanted';
 import { type Change, configuration } from '../functions/domain/examples';
 import { SimulatedVending } from './simulated-vending';
 
@@ -8,23 +9,6 @@ jest.setTimeout(120_000);
 
 const kindsOf = (items: Awaited<ReturnType<NewerLedger['scan']>>): readonly string[] =>
   [...new Set(items.map(({ kind }) => kind))].toSorted();
-
-/** With Control Tower, a stack set and IAM Identity Center; an account that is not wanted any more is closed. */
-const wanted: readonly Change[] = [
-  ['landingZone.closeAccount', true],
-  ['landingZone.awsLambdaArn', null],
-  ['landingZone.stackSets', [{ name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'] }]],
-  ['platform.awsIdentityStore.region', 'eu-central-1'],
-  [
-    'platform.awsIdentityStore.awsRoleMappings',
-    [
-      {
-        ...{ projectRoleRef: { name: 'admin' }, awsRole: 'admin' },
-        permissionSetArns: ['arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-ad00000000000001'],
-      },
-    ],
-  ],
-];
 
 const uuidOf = (number: number): string => `7d0c1b1e-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
