@@ -59,6 +59,7 @@ describe('the embedded workflow', () => {
       status: 'RUNNING',
       input: JSON.stringify(input),
       stoppedAt: null,
+      redriveCount: 0,
       error: null,
       cause: null,
     });
@@ -68,6 +69,7 @@ describe('the embedded workflow', () => {
       status: 'FAILED',
       input: JSON.stringify(input),
       stoppedAt: new Date(),
+      redriveCount: 0,
       error: 'RejectedError',
       cause: JSON.stringify({ errorType: 'RejectedError', errorMessage: 'AWS says no. Ask again.', trace: [] }),
     });
