@@ -32,6 +32,7 @@ export function memoryLedgerStore(): LedgerStore {
     },
     commit: (writes) => {
       if (hasDuplicates(writes.map(({ key }) => key))) return Promise.reject(new DuplicateKeyError());
+      if (isTooMuch(writes)) return Promise.reject(new TooMuchError());
       const conflicts = writes.filter(({ key, expectedVersion }) => versionOf(table, key) !== expectedVersion);
       if (conflicts.length > 0) return Promise.reject(new VersionConflictError(conflicts.map(({ key }) => key)));
       for (const write of writes) apply(table, write);
@@ -56,6 +57,31 @@ class DuplicateKeyError extends Error {
     super('A transaction may name an item only once.');
   }
 }
+
+/** DynamoDB refuses it by a ValidationException. */
+class TooMuchError extends Error {
+  override readonly name = 'TooMuchError';
+
+  constructor() {
+    super('A transaction takes 100 items and 4 MB, and an item 400 KB.');
+  }
+}
+
+/**
+ * @evidence documented amazondynamodb/developerguide/Constraints: an item has at most 400 KB, names and values of its attributes in UTF-8 together
+ * @evidence documented amazondynamodb/developerguide/transaction-apis: a transaction has at most 100 items and 4 MB
+ */
+function isTooMuch(writes: readonly ItemWrite[]): boolean {
+  const sizes = writes.map(sizeOf);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  return writes.length > 100 || all > 4 * 1024 * 1024 || sizes.some((size) => size > 400 * 1024);
+}
+
+/** As the adapter lays it out: numbers are small, and counted as texts. */
+const sizeOf = ({ key, expectedVersion, data, listing, expiresAt }: ItemWrite): number =>
+  Object.entries({ ...key, version: expectedVersion, data: JSON.stringify(data), ...listing, expiresAt })
+    .filter(([, value]) => value !== undefined)
+    .reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(String(value)), 0);
 
 const hasDuplicates = (keys: readonly ItemKey[]): boolean => new Set(keys.map(idOf)).size < keys.length;
 
