@@ -1,3 +1,4 @@
+import { TENANT } from './example-vending';
 import { SimulatedStory } from './simulated-story';
 import { plainConfiguration, type SimulationOptions } from './simulated-vending';
 
@@ -35,5 +36,23 @@ describe('what Step Functions tells of an execution', () => {
     expect(ends).toBe(2);
     expect(simulation.outcomes.map(({ type }) => type)).toEqual(['Account Vending Failed', 'Account Vending Failed']);
     expect((await simulation.detail()).status).toBe('FAILED');
+  });
+
+  it('is shown of a run that was stopped within five seconds, and the run settles when it was said to', async () => {
+    const simulation = story.simulate();
+    simulation.sendEvent();
+    await simulation.until(() => simulation.outcomesOf('CreateAccount').length > 0);
+    const [execution] = simulation.application.workflow.executions;
+    await simulation.application.workflow.stop(execution?.executionArn ?? '');
+    const stoppedAt = Date.now();
+    await simulation.until(() => Date.now() >= stoppedAt + 5000);
+    const { body } = await simulation.application.callApi({ method: 'GET', path: `/vendings/${TENANT}` });
+    expect(body).toMatchObject({ status: 'RUNNING', stoppedAt: new Date(stoppedAt).toISOString() });
+    const { body: list } = await simulation.application.callApi({ method: 'GET', path: '/vendings' });
+    expect(list).toMatchObject({ vendings: [{ stoppedAt: new Date(stoppedAt).toISOString() }] });
+    const settlesAt = Date.parse((body as { readonly settlesAt: string }).settlesAt);
+    await simulation.until(() => simulation.outcomes.length > 0);
+    expect(Date.now()).toBeLessThanOrEqual(settlesAt);
+    expect(await simulation.detail()).toMatchObject({ status: 'FAILED', stoppedAt: null, settlesAt: null });
   });
 });

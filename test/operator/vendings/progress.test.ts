@@ -75,6 +75,21 @@ const CASES: readonly Case[] = [
     ahead: ['CheckAccess'],
   },
   {
+    what: 'was stopped while it waited: the state that it waits for has failed, and nothing is at work',
+    ...{ status: 'FAILED', timeline: [...created, open('CheckAccount'), open('WaitForAccount', ERROR)] },
+    marks: { done: ['PlanVending', 'AwaitCreationTurn', 'CreateAccount'], failed: ['CheckAccount'] },
+    ahead: ['CheckAccess'],
+  },
+  {
+    what: 'has failed in a state behind one that is not finished: that one is not at work any more',
+    ...{ status: 'FAILED', timeline: [...created, open('CheckAccount'), open('CheckAccess', ERROR)] },
+    marks: {
+      done: ['PlanVending', 'AwaitCreationTurn', 'CreateAccount'],
+      ended: ['CheckAccount'],
+      failed: ['CheckAccess'],
+    },
+  },
+  {
     what: 'has failed before its state could say a word',
     ...{ status: 'FAILED', timeline: furnished },
     marks: { done: furnished.map(({ state }) => state), failed: ['TagAccount'] },
