@@ -162,6 +162,12 @@ export const redrives: Edge = ({ executionArns }) => ({
   statements: [allow(['states:RedriveExecution', 'states:DescribeExecution'], ...executionArns)],
 });
 
+/** Stops executions, and knows for how long a function of theirs may go on. */
+export const stops: Edge = ({ executionArns, longestFunctionSeconds }) => ({
+  environment: { LONGEST_FUNCTION_SECONDS: String(longestFunctionSeconds) },
+  statements: [allow(['states:StopExecution'], ...executionArns)],
+});
+
 /** Has runs looked after, later. */
 export const runWatch: Edge = ({ runWatchQueue: { url, arn } }) => ({
   environment: { RUN_WATCH_QUEUE_URL: url },

@@ -10,6 +10,8 @@ export interface ApiRequest {
   readonly body: string | null;
   /** The media types that the caller takes, as it names them. */
   readonly accept: string;
+  /** The ARN of the principal that has signed the call; null where API Gateway does not tell. */
+  readonly caller: string | null;
 }
 
 const Parameters = z.nullish(z.record(z.string(), z.string()));
@@ -22,11 +24,20 @@ const ProxyEventSchema = z.object({
   body: z.nullish(z.string()),
   headers: Parameters,
   isBase64Encoded: z.nullish(z.boolean()),
+  requestContext: z.nullish(z.object({ identity: z.nullish(z.object({ userArn: z.nullish(z.string()) })) })),
 });
 
 export function apiRequest(event: unknown): ApiRequest {
-  const { httpMethod, resource, pathParameters, queryStringParameters, body, headers, isBase64Encoded } =
-    ProxyEventSchema.parse(event);
+  const {
+    httpMethod,
+    resource,
+    pathParameters,
+    queryStringParameters,
+    body,
+    headers,
+    isBase64Encoded,
+    requestContext,
+  } = ProxyEventSchema.parse(event);
   return {
     method: httpMethod,
     resource,
@@ -34,6 +45,7 @@ export function apiRequest(event: unknown): ApiRequest {
     query: queryStringParameters ?? {},
     body: body == null || isBase64Encoded !== true ? (body ?? null) : Buffer.from(body, 'base64').toString('utf8'),
     accept: acceptIn(headers ?? {}),
+    caller: requestContext?.identity?.userArn ?? null,
   };
 }
 

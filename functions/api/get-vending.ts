@@ -3,7 +3,8 @@ import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import type { ReadyEstimate } from '../domain/ready-estimate';
 import { estimateVending } from '../ledger/estimate-vending';
 import { type LanePosition, lanePosition } from '../ledger/lanes/lane-position';
-import { readVending, type VendingView } from '../ledger/read-vending';
+import { NOT_STOPPED, readVending, type VendingView } from '../ledger/read-vending';
+import { stopOf } from '../ledger/stopped-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';
@@ -34,6 +35,7 @@ function detailOf(
     ...runOf(run),
     status: tenant.status,
     statusChangedAt: tenant.statusChangedAt,
+    ...(stopOf(tenant) ?? NOT_STOPPED),
     waitingSequence: tenant.waitingSequence,
     deletion: deletionOf(tenant),
     account: tenant.account,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { lambdaChangePreview } from '../aws/lambda-change-preview';
 import { sqsPreflightRequests } from '../aws/sqs-preflight-requests';
 import { sqsRunWatch } from '../aws/sqs-run-watch';
-import { stepFunctionsRedriver } from '../aws/step-functions-redriver';
+import { stepFunctionsRedriver, stepFunctionsStopper } from '../aws/step-functions-redriver';
 import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
 import { stsOwnAccount } from '../aws/sts-own-account';
@@ -12,7 +12,7 @@ import type { ChangePreview } from '../ports/change-preview';
 import type { OwnAccount } from '../ports/own-account';
 import type { PreflightRequests } from '../ports/preflight-requests';
 import type { RunWatch } from '../ports/run-watch';
-import type { WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
+import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
 import type { TurnEdges } from '../runtime/lanes';
@@ -25,6 +25,7 @@ export interface ApiEdges extends TurnEdges {
   readonly configuration: Configuration;
   readonly workflow: WorkflowStarter;
   readonly redriver: WorkflowRedriver;
+  readonly stopper: WorkflowStopper;
   readonly watch: RunWatch;
   readonly preflights: PreflightRequests;
   readonly previews: ChangePreview;
@@ -35,7 +36,9 @@ export interface ApiEdges extends TurnEdges {
 
 export function compose(host: Host, edges: ApiEdges): FunctionHandler<Answer> {
   const { ownAccount = stsOwnAccount(host.aws, 'Api') } = edges;
-  return (input) => route({ ...edges, ownAccount, ledger: host.ledger, log: host.log, now: host.now }, input);
+  const longestFunctionSeconds = Number(host.environment('LONGEST_FUNCTION_SECONDS'));
+  const { ledger, log, now } = host;
+  return (input) => route({ ...edges, ownAccount, ledger, log, now, longestFunctionSeconds }, input);
 }
 
 export const handler = onLambda((host) =>
@@ -43,6 +46,7 @@ export const handler = onLambda((host) =>
     configuration: bundledConfiguration(),
     workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
     redriver: stepFunctionsRedriver(host.aws),
+    stopper: stepFunctionsStopper(host.aws),
     watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(host.aws),
     preflights: sqsPreflightRequests(host.aws, host.environment('PREFLIGHT_QUEUE_URL')),

@@ -33,3 +33,11 @@ export const pageParameters: readonly Json[] = [
   },
   { name: 'cursor', in: 'query', description: 'From the page before', schema: { type: 'string' } },
 ];
+
+export const tenantUuid: Json = {
+  name: 'tenantUuid',
+  in: 'path',
+  required: true,
+  description: 'tenant.metadata.uuid of the desired state',
+  schema: { type: 'string', format: 'uuid' },
+};

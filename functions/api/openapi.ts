@@ -3,7 +3,8 @@ import { VendingStatusSchema } from '../domain/vending-status';
 import { DriftReportSchema } from './drift-report-schema';
 import { componentsOf } from './json-schema';
 import { getDriftReport } from './openapi-drift';
-import { commonProblems, type Json, json, pageParameters, problem, reference } from './openapi-parts';
+import { stopVending } from './openapi-stop';
+import { commonProblems, type Json, json, pageParameters, problem, reference, tenantUuid } from './openapi-parts';
 import {
   PreflightAcceptedSchema,
   MonthUsageSchema,
@@ -16,6 +17,7 @@ import {
   VendingReplayedSchema,
 } from './responses';
 import { VendingPreviewSchema } from './vending-preview';
+import { VendingStoppedSchema } from './vending-stopped';
 
 /** The API as an OpenAPI 3.1 document, generated from the schemas that the handlers judge by. */
 export const openApiDocument = (): Json => ({
@@ -49,6 +51,7 @@ export const openApiDocument = (): Json => ({
     '/vendings': { post: postVending, get: listVendings },
     '/vendings/{tenantUuid}': { get: getVending },
     '/vendings/{tenantUuid}/replay': { post: replayVending },
+    '/vendings/{tenantUuid}/stop': { post: stopVending },
     '/preflight': { post: postPreflight },
     '/preflight/{id}': { get: getPreflight },
     '/tenants/{tenantUuid}/usage-reports/{month}': { get: getTenantUsage },
@@ -83,6 +86,7 @@ const schemas = (): Json =>
     VendingStatus: [VendingStatusSchema, 'output'],
     VendingAccepted: [VendingAcceptedSchema, 'output'],
     VendingReplayed: [VendingReplayedSchema, 'output'],
+    VendingStopped: [VendingStoppedSchema, 'output'],
     VendingDetail: [VendingDetailSchema, 'output'],
     VendingList: [VendingListSchema, 'output'],
     PreflightAccepted: [PreflightAcceptedSchema, 'output'],
@@ -136,14 +140,6 @@ const listVendings: Json = {
     '400': { $ref: '#/components/responses/BadRequest' },
     ...commonProblems,
   },
-};
-
-const tenantUuid: Json = {
-  name: 'tenantUuid',
-  in: 'path',
-  required: true,
-  description: 'tenant.metadata.uuid of the desired state',
-  schema: { type: 'string', format: 'uuid' },
 };
 
 const replayVending: Json = {

@@ -4,6 +4,7 @@ import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '..
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/preflight';
 import { VendingStatusSchema } from '../domain/vending-status';
 import { WorkflowNameSchema } from '../domain/workflow-name';
+import { stopFields } from './vending-stopped';
 
 /*
  * What the API answers. The handlers' types and the OpenAPI document both come from here.
@@ -136,6 +137,7 @@ export const VendingDetailSchema = z
     executionArn: z.string().nullable(),
     status: VendingStatusSchema,
     statusChangedAt: InstantSchema,
+    ...stopFields,
     waitingSequence: z.int().nullable().meta({ description: 'A newer desired state that waits for the run to end' }),
     supersededBy: z.int().nullable().meta({
       description:
@@ -168,6 +170,7 @@ const VendingSummarySchema = z
       .int()
       .nullable()
       .meta({ description: 'With SUPERSEDED: the sequence that took the place of this one' }),
+    ...stopFields,
   })
   .meta({ id: 'VendingSummary' });
 

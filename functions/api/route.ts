@@ -9,9 +9,10 @@ import { getVending } from './get-vending';
 import { getVendings } from './list-vendings';
 import { postPreflight, type PreflightPorts } from './post-preflight';
 import { postReplay, type ReplayPorts } from './post-replay';
+import { postStop, type StopPorts } from './post-stop';
 import { postVendings, type VendingPorts } from './post-vendings';
 
-export interface ApiPorts extends VendingPorts, ReplayPorts, PreflightPorts {
+export interface ApiPorts extends VendingPorts, ReplayPorts, PreflightPorts, StopPorts {
   readonly log: Log;
 }
 
@@ -42,6 +43,8 @@ async function routed(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
       return getVending(ports.ledger, request, ports.now());
     case 'POST /vendings/{tenantUuid}/replay':
       return postReplay(ports, request);
+    case 'POST /vendings/{tenantUuid}/stop':
+      return postStop(ports, request);
     case 'POST /preflight':
       return postPreflight(ports);
     case 'GET /preflight/{id}':

@@ -1,7 +1,12 @@
-import { DescribeExecutionCommand, RedriveExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  RedriveExecutionCommand,
+  SFNClient,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 
 import { TransientError } from '../domain/errors';
-import type { WorkflowRedriver } from '../ports/workflow';
+import type { WorkflowRedriver, WorkflowStopper } from '../ports/workflow';
 import { calling, isExecutionGone, isNotRedrivable } from './aws-error';
 import { type AwsSettings, ownClientSettings } from './aws-settings';
 
@@ -33,4 +38,17 @@ async function whyNotRedrivable(client: SFNClient, executionArn: string): Promis
   if (['RUNNING', 'PENDING_REDRIVE'].includes(status)) return 'redriven';
   if (redriveStatus !== 'REDRIVABLE') return 'not-redrivable';
   throw new TransientError('AWS does not redrive an execution and says that it could: one of its answers is behind.');
+}
+
+/** Stops executions in AWS Step Functions. */
+export function stepFunctionsStopper(settings: AwsSettings): WorkflowStopper {
+  const client = new SFNClient({ ...settings });
+  return {
+    stop: (executionArn, why) =>
+      calling(`stop the execution ${executionArn}`, async () => {
+        const { stopDate } = await client.send(new StopExecutionCommand({ executionArn, ...why }));
+        if (stopDate === undefined) throw new Error('Step Functions has not said when it stopped the execution.');
+        return stopDate;
+      }),
+  };
 }

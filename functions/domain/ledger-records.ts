@@ -208,6 +208,8 @@ export const TenantRecordSchema = z.object({
   closure: z._default(z.nullable(ClosureSchema), null),
   /** The account has none of the aliases among the claims any more: they go with the end of the closing. */
   aliasReleased: z.optional(AnyFlag),
+  /** The execution of this run was stopped; it counts as long as the run is active and has not gone on since. */
+  stopped: z.optional(z.object({ run: RunKeySchema, at: Instant, settlesAt: Instant })),
   /** Since when its account is known to have left the organization, or to be closed, by its last run; null where that did not find so. */
   accountLostSince: z._default(TextOrNull, null),
   /** The last nightly pass in which it was given a run: never two in one. */

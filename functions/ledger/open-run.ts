@@ -2,10 +2,12 @@ import { hasStartedNothing, isClosing } from '../domain/deletion';
 import { RejectedError } from '../domain/errors';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
+import { secondsBetween } from '../domain/vending';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { RunWatch } from '../ports/run-watch';
 import { decide, type Decision, refuseUnknownWords, replace, type Snapshot } from './decide';
 import { planKey, runKey, tenantKey } from './keys';
+import { stopOf } from './stopped-run';
 import { isSameRun, planOf, replaceTenant, runOf, type RunReference, tenantOf } from './tenant-items';
 
 /** What a step works with. `runItem` is the run as it was read, so that its end can be written without reading it again. */
@@ -87,10 +89,21 @@ function opened(
   const current = { tenant, run, runItem, plan: planOf(planItem) ?? null };
   refuseUnknownWords([tenantItem, runItem, planItem]);
   if (mayNotBegin(tenant, run)) throw superseded(tenant, reference);
-  if (mayGoOn(tenant, run, reference)) return { writes: [], result: current };
+  if (mayGoOn(tenant, run, reference)) return goesOn(now, tenantItem, current);
   if (!mayResume(tenant, run, reference))
     throw hasDoneItsWork(run) ? hasEndedWell(reference, run) : superseded(tenant, reference);
   return resumed(reference, now, isWatched, tenantItem, current);
+}
+
+/** Who redrives a stopped execution before its end is recorded lets the run go on: a function that was at work when it was stopped does not. */
+const GOES_ON_AFTER_SECONDS = 60;
+
+function goesOn(now: Date, tenantItem: Snapshot, current: OpenedRun): Decision<OpenedRun> {
+  const stop = stopOf(current.tenant);
+  if (stop === null || secondsBetween(stop.stoppedAt, now) < GOES_ON_AFTER_SECONDS)
+    return { writes: [], result: current };
+  const tenant = { ...current.tenant, statusChangedAt: now.toISOString() };
+  return { writes: [replaceTenant(tenantItem, tenant)], result: { ...current, tenant } };
 }
 
 function resumed(

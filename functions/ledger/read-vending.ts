@@ -13,6 +13,7 @@ import type { LedgerStore, StoredItem } from '../ports/ledger-store';
 import { contentOfStored } from './decide';
 import { DESIRED_STATE_SORT, TENANT_SORT, tenantUuidOf } from './keys';
 import { readRun, readTenant } from './read-run';
+import { stopOf } from './stopped-run';
 
 /** A tenant and its newest run. */
 export interface VendingView {
@@ -31,12 +32,17 @@ export interface VendingRow {
   readonly accountId: string | null;
   /** The sequence that took its place; null where none has. */
   readonly supersededBy: number | null;
+  /** Its run was stopped then, and its end is not recorded yet. */
+  readonly stoppedAt: string | null;
+  readonly settlesAt: string | null;
 }
 
 export interface VendingPage {
   readonly rows: readonly VendingRow[];
   readonly cursor: string | null;
 }
+
+export const NOT_STOPPED = { stoppedAt: null, settlesAt: null } as const;
 
 export async function readVending(store: LedgerStore, tenantUuid: string): Promise<VendingView | undefined> {
   const tenant = await readTenant(store, tenantUuid);
@@ -77,6 +83,7 @@ function tenantRow(tenant: TenantRecord): VendingRow {
     accountId: tenant.account?.id ?? null,
     // Of a tenant only a deletion ends a run so.
     supersededBy: tenant.status === 'SUPERSEDED' ? (tenant.deletion?.replicationSequence ?? null) : null,
+    ...(stopOf(tenant) ?? NOT_STOPPED),
   };
 }
 
@@ -90,6 +97,7 @@ function supersededRow(tenantUuid: string, { replicationSequence, superseded }: 
     projectIdentifier: superseded?.projectIdentifier ?? null,
     accountId: null,
     supersededBy: superseded?.by ?? null,
+    ...NOT_STOPPED,
   };
 }
 
@@ -103,5 +111,6 @@ function rejectionRow(record: z.infer<typeof RejectionRecordSchema>): VendingRow
     projectIdentifier: record.projectIdentifier,
     accountId: null,
     supersededBy: null,
+    ...NOT_STOPPED,
   };
 }

@@ -48,3 +48,9 @@ export interface WorkflowRedriver {
    */
   redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'>;
 }
+
+/** Ends executions where they stand. */
+export interface WorkflowStopper {
+  /** One that has ended stays as it is. Functions at work go on to their end. @returns when it was stopped */
+  stop(executionArn: string, why: { readonly error: string; readonly cause: string }): Promise<Date>;
+}

@@ -7,6 +7,7 @@ import { parsedJson } from '../domain/parsed-json';
 import { secondsBetween } from '../domain/vending';
 import { endRun, type RunEndEdges } from '../ledger/end-run';
 import { readRun, readTenant } from '../ledger/read-run';
+import { rememberStop } from '../ledger/stopped-run';
 import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
@@ -55,7 +56,6 @@ export async function settleFailure(
   const execution = await ports.executions.describe(executionArn);
   refuseWhatIsBehind(execution, toldRedriveCount);
   if (!hasFailed(execution)) return;
-  waitForLateFunctions(ports, execution);
   const reference = RunReferenceSchema.safeParse(parsedJson(execution.input)).data;
   const run = reference === undefined ? undefined : await readRun(ports.ledger, reference);
   if (reference === undefined || run === undefined) {
@@ -65,6 +65,7 @@ export async function settleFailure(
     return;
   }
   if (isToBeRedriven(run, execution)) return;
+  await waitForLateFunctions(ports, reference, execution);
   const by = await supersededBy(ports.ledger, reference, run);
   if (by !== null) {
     await endRun(edgesOf(ports), reference, { status: 'SUPERSEDED', by });
@@ -156,10 +157,14 @@ function refuseWhatIsBehind({ status, redriveCount }: ExecutionDescription, told
   throw new TransientError('Step Functions does not show yet that the execution has ended; looking again later.');
 }
 
-/** After an abandoned run the next one may start no sooner than its last function can still be writing. */
-function waitForLateFunctions(ports: SettleFailurePorts, { status, stoppedAt }: ExecutionDescription): void {
+/** After an abandoned run the next one may start no sooner than its last function can still be writing. Until then it is told that it was stopped. */
+async function waitForLateFunctions(
+  { ledger, now, longestFunctionSeconds }: SettleFailurePorts,
+  reference: RunReference,
+  { status, stoppedAt }: ExecutionDescription,
+): Promise<void> {
   if (status === 'FAILED' || stoppedAt === null) return;
-  if (secondsBetween(stoppedAt, ports.now()) < ports.longestFunctionSeconds) {
-    throw new TransientError('A function of the stopped execution may still be at work; looking again later.');
-  }
+  if (secondsBetween(stoppedAt, now()) >= longestFunctionSeconds) return;
+  await rememberStop(ledger, reference, stoppedAt, longestFunctionSeconds);
+  throw new TransientError('A function of the stopped execution may still be at work; looking again later.');
 }

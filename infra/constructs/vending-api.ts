@@ -62,6 +62,7 @@ export class VendingApi extends Construct {
     const vending = vendings.addResource('{tenantUuid}');
     vending.addMethod('GET');
     vending.addResource('replay').addMethod('POST');
+    vending.addResource('stop').addMethod('POST');
     const preflight = this.restApi.root.addResource('preflight');
     preflight.addMethod('POST');
     preflight.addResource('{id}').addMethod('GET');

@@ -11,6 +11,8 @@ export interface ApiCall {
   /** Behind the stage: `/preflight`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: object;
 }
 
 /** @throws OperatorError when the API is not reached, or answers with a problem */
@@ -22,11 +24,12 @@ export function signedCall(apiUrl: string): SignedCall {
   // A client of the SDK knows where credentials and region come from.
   const { credentials, region, sha256 } = new STSClient({}).config;
   const signer = new SignatureV4({ service: 'execute-api', credentials, region: regionOf(base) ?? region, sha256 });
-  return async ({ method, path, query = {} }) => {
+  return async ({ method, path, query = {}, body: given }) => {
     const url = new URL(`${base}${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    const { headers } = await signed(signer, method, url, query);
-    const answer = await fetch(url, { method, headers }).catch((cause: unknown) => {
+    const sent = given === undefined ? {} : { body: JSON.stringify(given) };
+    const { headers } = await signed(signer, method, url, query, sent);
+    const answer = await fetch(url, { method, headers, ...sent }).catch((cause: unknown) => {
       throw new OperatorError(`${url.href} cannot be reached: ${asSentence(said(cause))} Check --api and the network.`);
     });
     const body = parsedJson(await answer.text());
@@ -43,6 +46,7 @@ async function signed(
   method: string,
   url: URL,
   query: Readonly<Record<string, string>>,
+  sent: { readonly body?: string },
 ): Promise<{ readonly headers: Record<string, string> }> {
   try {
     return await signer.sign({
@@ -52,7 +56,8 @@ async function signed(
       ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
       query: { ...query },
-      headers: { host: url.host },
+      headers: { host: url.host, ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...sent,
     });
   } catch (cause) {
     throw new OperatorError(

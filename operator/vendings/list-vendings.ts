@@ -29,10 +29,11 @@ export async function listVendings(
 
 const HEAD = ['tenant', 'status', 'since', 'project', 'sequence', 'account'];
 
-function cellsOf({ tenantUuid, status, ...vending }: VendingList['vendings'][number]): readonly string[] {
+function cellsOf({ tenantUuid, status, stoppedAt, ...vending }: VendingList['vendings'][number]): readonly string[] {
   const { statusChangedAt, replicationSequence, workspaceIdentifier, projectIdentifier, accountId } = vending;
   const project = `${workspaceIdentifier ?? '?'}.${projectIdentifier ?? '?'}`;
-  return [tenantUuid, status, statusChangedAt, project, String(replicationSequence), accountId ?? '-'];
+  const [standing, since] = stoppedAt === null ? [status, statusChangedAt] : ['STOPPED', stoppedAt];
+  return [tenantUuid, standing, since, project, String(replicationSequence), accountId ?? '-'];
 }
 
 /** Every column as wide as what stands in it. */

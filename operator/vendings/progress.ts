@@ -2,7 +2,7 @@ import type { VendingDetail } from '../../functions/api/responses';
 import type { WorkflowName } from '../../functions/domain/workflow-name';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
-import { type Route, routeOf, tasksAfter, tasksAhead, tasksOf } from './workflow-route';
+import { type Route, routeOf, tasksAfter, tasksAhead, tasksBefore, tasksOf } from './workflow-route';
 
 type Entry = VendingDetail['timeline'][number];
 
@@ -24,13 +24,16 @@ const ROUTES: Readonly<Record<WorkflowName, Route>> = {
   'close-account': routeOf(closeAccount),
 };
 
-type Standing = Pick<VendingDetail, 'workflow' | 'status' | 'timeline' | 'lane'>;
+type Standing = Pick<VendingDetail, 'workflow' | 'status' | 'timeline' | 'lane'> &
+  Partial<Pick<VendingDetail, 'stoppedAt'>>;
 
 /** How far a run has come: every task of its workflow in the order of the state machine. None where nothing has begun. */
-export function progressOf(detail: Standing): readonly ProgressRow[] {
-  const { workflow, timeline } = detail;
-  if (workflow === null || timeline.length === 0) return [];
+export function progressOf(told: Standing): readonly ProgressRow[] {
+  const { workflow } = told;
+  if (workflow === null || told.timeline.length === 0) return [];
   const route = ROUTES[workflow];
+  const timeline = tasksIn(route, told.timeline);
+  const detail = { ...told, timeline };
   const ahead = aheadOf(route, detail);
   const at = placeOf(route, detail);
   const known = tasksOf(route);
@@ -50,33 +53,51 @@ const UNDER_WAY: ReadonlySet<VendingDetail['status']> = new Set(['ACCEPTED', 'QU
 
 const OVER: ReadonlySet<VendingDetail['status']> = new Set(['VENDED', 'CLOSED', 'SUPERSEDED', 'REJECTED']);
 
+/** What has ended in a state that no function carries out, such as a wait, has ended in the task before it. */
+function tasksIn(route: Route, timeline: Standing['timeline']): Standing['timeline'] {
+  return timeline.reduce<Standing['timeline']>((entries, entry) => {
+    if (route.get(entry.state)?.isTask !== false) return [...entries, entry];
+    const before = new Set(tasksBefore(route, entry.state));
+    const task = entries.findLast(({ state }) => before.has(state));
+    if (task === undefined) return [...entries, entry];
+    return entries.map((one) => (one === task ? { ...one, finishedAt: null, error: entry.error } : one));
+  }, []);
+}
+
 /** The state that was entered last: one that is not finished, or the newest end. */
-function lastOf(timeline: Standing['timeline']): Entry | undefined {
-  const open = timeline.findLast(({ finishedAt }) => finishedAt === null);
+function lastOf({ status, timeline }: Pick<Standing, 'status' | 'timeline'>): Entry | undefined {
+  const open = timeline.filter(({ finishedAt }) => finishedAt === null);
+  const failed = status === 'FAILED' ? open.findLast(({ error }) => error !== null) : undefined;
+  if (failed !== undefined) return failed;
+  return openOrNewest(open.at(-1), timeline);
+}
+
+function openOrNewest(open: Entry | undefined, timeline: Standing['timeline']): Entry | undefined {
   return open ?? timeline.toSorted((one, other) => ((one.finishedAt ?? '') < (other.finishedAt ?? '') ? -1 : 1)).at(-1);
 }
 
 function aheadOf(route: Route, { status, timeline }: Standing): ReadonlySet<string> {
-  const last = lastOf(timeline);
+  const last = lastOf({ status, timeline });
   return last === undefined || OVER.has(status) ? new Set() : tasksAhead(route, last.state);
 }
 
 /** A timeline tells of a state when a pass through it has ended: behind the newest end stands the next one, where only one can be next. */
 function placeOf(route: Route, { status, timeline }: Standing): string | undefined {
-  const last = lastOf(timeline);
+  const last = lastOf({ status, timeline });
   if (last === undefined || OVER.has(status)) return undefined;
   if (last.finishedAt === null) return last.state;
   const [next, ...others] = tasksAfter(route, last.state);
   return others.length === 0 ? next : undefined;
 }
 
-function markAt({ status, lane }: Standing, state: string): Mark {
+function markAt({ status, lane, stoppedAt = null }: Standing, state: string): Mark {
   if (status === 'FAILED') return 'failed';
+  if (stoppedAt !== null) return 'ended';
   return lane !== null || /^Await[A-Z]/u.test(state) ? 'waits' : 'now';
 }
 
-function markOf({ status }: Standing, entry: Entry | null, isAhead: boolean): Mark {
+function markOf({ status, stoppedAt = null }: Standing, entry: Entry | null, isAhead: boolean): Mark {
   if (entry === null) return isAhead ? 'ahead' : 'skipped';
   if (entry.finishedAt !== null) return 'done';
-  return OVER.has(status) ? 'ended' : 'now';
+  return OVER.has(status) || status === 'FAILED' || stoppedAt !== null ? 'ended' : 'now';
 }

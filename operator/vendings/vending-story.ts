@@ -9,11 +9,7 @@ const HANGING = 10;
 /** A tenant for people: where it is, how its run has come there, and what to do. Lines are no longer than the screen. */
 export function storyOf(detail: VendingDetail, screen: Screen, now: Date): readonly string[] {
   const fold = (line: string): readonly string[] => folded(line, screen.columns, HANGING);
-  const picture = progressPicture(
-    progressOf(detail),
-    screen,
-    isUnderWay(detail) ? now : new Date(detail.statusChangedAt),
-  );
+  const picture = progressPicture(progressOf(detail), screen, untilOf(detail, now));
   return [
     ...headOf(detail).flatMap(fold),
     ...(picture.length === 0 ? [] : [`progress: ${detail.workflow ?? ''}`, ...picture]),
@@ -24,11 +20,19 @@ export function storyOf(detail: VendingDetail, screen: Screen, now: Date): reado
   ];
 }
 
+function untilOf(detail: VendingDetail, now: Date): Date {
+  if (detail.stoppedAt !== null) return new Date(detail.stoppedAt);
+  return isUnderWay(detail) ? now : new Date(detail.statusChangedAt);
+}
+
 function headOf(detail: VendingDetail): readonly string[] {
-  const { status, statusChangedAt, account, lane, estimate, waitingSequence, deletion } = detail;
+  const { status, statusChangedAt, stoppedAt, settlesAt, account, lane, estimate, waitingSequence, deletion } = detail;
   return [
     `${detail.tenantUuid}  ${detail.workspaceIdentifier}.${detail.projectIdentifier}`,
     `status:   ${status} since ${statusChangedAt}`,
+    ...(stoppedAt === null
+      ? []
+      : [`stopped:  at ${stoppedAt}; FAILED by ${settlesAt ?? '?'}, and can be replayed then`]),
     ...runOf(detail),
     ...(account === null ? [] : [`account:  ${account.id}, ${account.name}, ${account.email}`]),
     ...(lane === null ? [] : [`waits:    in the lane ${lane.name} since ${lane.since}, position ${lane.position}`]),

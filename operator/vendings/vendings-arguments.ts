@@ -10,6 +10,7 @@ export type VendingsArguments = { readonly json: boolean } & (
   | { readonly command: 'list'; readonly apiUrl: string; readonly status: VendingStatus | undefined }
   | { readonly command: 'show'; readonly apiUrl: string; readonly tenantUuid: string; readonly watch: boolean }
   | { readonly command: 'replay'; readonly apiUrl: string; readonly tenantUuid: string }
+  | { readonly command: 'stop'; readonly apiUrl: string; readonly tenantUuid: string; readonly reason: string }
   | { readonly command: 'dead-letters'; readonly stackName: string; readonly replay: string | undefined }
   | {
       readonly command: 'rebuild';
@@ -26,10 +27,11 @@ const QUEUE_NAMES: readonly string[] = DEAD_LETTER_QUEUES.map(({ name }) => name
 export const USAGE = `Usage: npm run vendings -- list [--status STATUS] [--api URL] [--json]
        npm run vendings -- show TENANT_UUID [--watch] [--api URL] [--json]
        npm run vendings -- replay TENANT_UUID [--api URL] [--json]
+       npm run vendings -- stop TENANT_UUID --reason TEXT [--api URL] [--json]
        npm run vendings -- dead-letters [--replay QUEUE] [--stack NAME] [--json]
        npm run vendings -- rebuild [--dry-run] [--restored-at INSTANT] [--management-profile NAME] [--config DIR] [--stack NAME] [--json]
 
-The first three speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
+The first four speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
 name (by default VendingStack) with your credentials; --replay sends what is in one of them back to where it came from.
 QUEUE is one of: ${QUEUE_NAMES.join(', ')}.
 rebuild fills the ledger of the stack from the organization, which it reads with a profile of the management account. It writes what is missing alone, and with
@@ -53,6 +55,14 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
     }
     case 'replay':
       return { json, command, tenantUuid: tenantUuidOf(operands), apiUrl: apiOf(values) };
+    case 'stop':
+      return {
+        json,
+        command,
+        tenantUuid: tenantUuidOf(operands),
+        reason: reasonOf(values.reason),
+        apiUrl: apiOf(values),
+      };
     case 'dead-letters':
       noneOf(operands);
       return { json, command, stackName: values.stack ?? 'VendingStack', replay: queueOf(values.replay) };
@@ -72,6 +82,7 @@ const OPTIONS: Readonly<Record<string, readonly (keyof Values)[]>> = {
   list: ['api', 'status'],
   show: ['api', 'watch'],
   replay: ['api'],
+  stop: ['api', 'reason'],
   'dead-letters': ['replay', 'stack'],
   rebuild: ['dry-run', 'restored-at', 'management-profile', 'config', 'stack'],
 };
@@ -105,6 +116,11 @@ function tenantUuidOf([tenantUuid, ...others]: readonly string[]): string {
   noneOf(others);
   if (tenantUuid === undefined) throw usage('Which tenant? Name its uuid; `list` shows them.');
   return tenantUuid;
+}
+
+function reasonOf(given: string | undefined): string {
+  if (given !== undefined && given.trim() !== '') return given;
+  throw usage('Why is it stopped? Say it with --reason; it becomes part of the error of the run.');
 }
 
 function queueOf(given: string | undefined): string | undefined {
@@ -154,6 +170,7 @@ const parse = (args: readonly string[]) =>
       api: { type: 'string' },
       status: { type: 'string' },
       replay: { type: 'string' },
+      reason: { type: 'string' },
       stack: { type: 'string' },
       config: { type: 'string' },
       'management-profile': { type: 'string' },

@@ -6,6 +6,7 @@ import { rebuildLedger } from '../rebuild/rebuild-ledger';
 import { listVendings } from './list-vendings';
 import { replayVending } from './replay-vending';
 import { showVending } from './show-vending';
+import { stopVending } from './stop-vending';
 import { USAGE, vendingsArguments } from './vendings-arguments';
 
 /**
@@ -27,6 +28,8 @@ export async function vendings(args: readonly string[], surroundings: DrawnSurro
       return showVending(options, surroundings);
     case 'replay':
       return replayVending(options, surroundings);
+    case 'stop':
+      return stopVending(options, surroundings);
     case 'dead-letters': {
       const found = stackQueues(options.stackName, await readStackOutputs(options.stackName));
       return deadLetters(sqsLetterQueues(), found, options, surroundings);

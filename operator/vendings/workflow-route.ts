@@ -38,14 +38,21 @@ export function tasksAhead(route: Route, state: string): ReadonlySet<string> {
   return tasksFrom(route, route.get(state)?.next ?? [], () => true);
 }
 
-function tasksFrom(route: Route, begin: readonly string[], goesOn: (node: Node) => boolean): ReadonlySet<string> {
+/** The tasks behind which the workflow comes to this state before it comes to another task: a Wait state belongs to one of them. */
+export const tasksBefore = (route: Route, state: string): readonly string[] =>
+  tasksOf(route).filter((task) => statesFrom(route, route.get(task)?.next ?? [], (node) => !node.isTask).has(state));
+
+const tasksFrom = (...way: Parameters<typeof statesFrom>): ReadonlySet<string> =>
+  new Set([...statesFrom(...way)].filter((name) => way[0].get(name)?.isTask === true));
+
+function statesFrom(route: Route, begin: readonly string[], goesOn: (node: Node) => boolean): ReadonlySet<string> {
   const visited = new Set(begin);
   // What is added while this goes on is visited as well.
   for (const name of visited) {
     const node = route.get(name);
     if (node !== undefined && goesOn(node)) for (const next of node.next) visited.add(next);
   }
-  return new Set([...visited].filter((name) => route.get(name)?.isTask === true));
+  return visited;
 }
 
 /** @param after where a Map goes on when a pass through it has ended: its next item, or what follows it */

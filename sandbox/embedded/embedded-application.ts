@@ -133,7 +133,9 @@ export class EmbeddedApplication {
     this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...edges, pause });
     const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), edges);
     this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, OF_WORK);
-    this.#api = composeApi(hostOf('Api'), { configuration, redriver: edges.workflow, ...edges, newId: randomUUID });
+    this.#api = composeApi(hostOf('Api'), {
+      ...{ configuration, redriver: edges.workflow, stopper: edges.workflow, ...edges, newId: randomUUID },
+    });
   }
 
   /** Whether anything works right now, as opposed to waiting for time to pass. */
@@ -231,6 +233,7 @@ export class EmbeddedApplication {
         describe: (executionArn) => this.workflow.describe(executionArn),
         lastState: (executionArn) => this.workflow.lastState(executionArn),
         redrive: (executionArn) => this.workflow.redrive(executionArn),
+        stop: (executionArn, why) => this.workflow.stop(executionArn, why),
       },
       tokens: {
         succeed: (token, output) => this.workflow.tokens.succeed(token, output),

@@ -8,6 +8,11 @@ import { type HistoryEvent, StateWalk, type WalkedExecution } from './state-walk
 
 const REDRIVABLE_MILLISECONDS = 14 * 24 * 3600 * 1000;
 
+/** Who stops an execution may say why. */
+export type Why = Pick<ExecutionDescription, 'error' | 'cause'>;
+
+const NO_REASON: Why = { error: null, cause: null };
+
 /** In AWS's words. */
 const HISTORY_FULL = {
   error: 'States.Runtime',
@@ -43,6 +48,7 @@ export class EmbeddedExecution implements WalkedExecution {
   /** What it was before its last change, and when that came. */
   #before: { readonly description: ExecutionDescription; readonly until: number } | undefined;
   #going: Promise<void> = Promise.resolve();
+  #stopped: Why = NO_REASON;
 
   constructor(executionArn: string, input: WorkflowInput, options: ExecutionOptions) {
     this.executionArn = executionArn;
@@ -133,7 +139,8 @@ export class EmbeddedExecution implements WalkedExecution {
   }
 
   /** What an operator does in the console. Functions at work go on to their end. */
-  async stop(): Promise<void> {
+  async stop(why = NO_REASON): Promise<void> {
+    this.#stopped = why;
     this.#walk.stop();
     await this.#going;
   }
@@ -167,7 +174,7 @@ export class EmbeddedExecution implements WalkedExecution {
       return { status: 'SUCCEEDED', error: null, cause: null };
     } catch (error) {
       if (this.#history.isFull) return { status: 'FAILED', ...HISTORY_FULL };
-      if (error instanceof ExecutionAbortedError) return { status: 'ABORTED', error: null, cause: null };
+      if (error instanceof ExecutionAbortedError) return { status: 'ABORTED', ...this.#stopped };
       if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: null, cause: null };
       return { status: 'FAILED', ...failureOf(error) };
     }

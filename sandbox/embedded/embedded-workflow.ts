@@ -9,7 +9,7 @@ import type {
   WorkflowRedriver,
   WorkflowStarter,
 } from '../../functions/ports/workflow';
-import { EmbeddedExecution, type ExecutionWatch } from './embedded-execution';
+import { EmbeddedExecution, type ExecutionWatch, type Why } from './embedded-execution';
 import { EmbeddedTaskTokens } from './embedded-task-tokens';
 import type { Invocations } from './invocation';
 import { outsideOfInvocations } from './invocation';
@@ -119,8 +119,10 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
   }
 
   /** Stops an execution as from the console; one that has ended stays as it is. */
-  async stop(executionArn: string): Promise<void> {
-    await this.#executions.get(executionArn)?.stop();
+  async stop(executionArn: string, why?: Why): Promise<Date> {
+    const execution = this.#executions.get(executionArn);
+    await outsideOfInvocations(() => execution?.stop(why));
+    return execution?.description.stoppedAt ?? new Date();
   }
 
   #execution(executionArn: string, input: WorkflowInput, scope: Scope): EmbeddedExecution {

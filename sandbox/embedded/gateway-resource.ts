@@ -2,6 +2,7 @@
 const RESOURCES = [
   '/vendings/{tenantUuid}',
   '/vendings/{tenantUuid}/replay',
+  '/vendings/{tenantUuid}/stop',
   '/preflight/{id}',
   '/tenants/{tenantUuid}/usage-reports/{month}',
   '/usage-reports/{month}',

@@ -7,13 +7,18 @@ import type { PassMessages } from '../../functions/ports/pass-messages';
 import type { PreflightRequests } from '../../functions/ports/preflight-requests';
 import type { RunWatch } from '../../functions/ports/run-watch';
 import type { TaskTokens } from '../../functions/ports/task-tokens';
-import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../../functions/ports/workflow';
+import type {
+  WorkflowReader,
+  WorkflowRedriver,
+  WorkflowStarter,
+  WorkflowStopper,
+} from '../../functions/ports/workflow';
 import type { Invocations } from './invocation';
 
 /** What functions reach, other than AWS accounts. */
 export interface FunctionEdges {
   readonly ledger: LedgerStore;
-  readonly workflow: WorkflowStarter & WorkflowReader & WorkflowRedriver;
+  readonly workflow: WorkflowStarter & WorkflowReader & WorkflowRedriver & WorkflowStopper;
   readonly tokens: TaskTokens;
   readonly outcomes: OutcomePublisher;
   readonly deadLetters: DeadLetters;
@@ -40,6 +45,7 @@ export function interruptibleEdges(invocations: Invocations, edges: FunctionEdge
       describe: (executionArn) => reading('workflow', 'describe', () => workflow.describe(executionArn)),
       lastState: (executionArn) => reading('workflow', 'lastState', () => workflow.lastState(executionArn)),
       start: (name, input, which) => writing('workflow', 'start', () => workflow.start(name, input, which)),
+      stop: (executionArn, why) => writing('workflow', 'stop', () => workflow.stop(executionArn, why)),
       redrive: (executionArn) => writing('workflow', 'redrive', () => workflow.redrive(executionArn)),
     },
     tokens: {

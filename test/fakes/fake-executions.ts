@@ -1,7 +1,15 @@
-import type { ExecutionDescription, WorkflowReader, WorkflowRedriver } from '../../functions/ports/workflow';
+import type {
+  ExecutionDescription,
+  WorkflowReader,
+  WorkflowRedriver,
+  WorkflowStopper,
+} from '../../functions/ports/workflow';
 
 /** The executions of the workflow as Step Functions describes them. Nothing goes on by itself. */
-export class FakeExecutions implements WorkflowReader, WorkflowRedriver {
+export class FakeExecutions implements WorkflowReader, WorkflowRedriver, WorkflowStopper {
+  readonly stops: { readonly executionArn: string; readonly error: string; readonly cause: string }[] = [];
+  /** When Step Functions says that it has stopped one. */
+  stoppedAt = new Date(0);
   readonly known = new Map<string, ExecutionDescription>();
   /** Every call, whatever came of it. */
   readonly redrives: string[] = [];
@@ -22,5 +30,10 @@ export class FakeExecutions implements WorkflowReader, WorkflowRedriver {
   redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'> {
     this.redrives.push(executionArn);
     return Promise.resolve(this.isTooOld ? 'not-redrivable' : 'redriven');
+  }
+
+  stop(executionArn: string, why: { readonly error: string; readonly cause: string }): Promise<Date> {
+    this.stops.push({ executionArn, ...why });
+    return Promise.resolve(this.stoppedAt);
   }
 }

@@ -46,6 +46,8 @@ const executions =
   'states:DescribeExecution, states:GetExecutionHistory on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:close-account:*';
 const redrives =
   'states:RedriveExecution, states:DescribeExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:close-account:*';
+const stops =
+  'states:StopExecution on arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:vend-account:*, arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:close-account:*';
 const runWatch = 'sqs:SendMessage on <RunWatchQueue.Arn>';
 const outcomes = 'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"account-vending"}}';
 const meshStackKey = 'secretsmanager:GetSecretValue on <MeshStackKeySecret>';
@@ -106,6 +108,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
     ledgerIndexes,
     runs,
     redrives,
+    stops,
     runWatch,
     ...inLane,
     'sqs:SendMessage on <PreflightsQueue.Arn>',

@@ -355,6 +355,7 @@ describe('the functions', () => {
       'Api',
       {
         ...{ ...ledger, ...runs, ...runWatch, PREFLIGHT_QUEUE_URL: '<PreflightsQueue>' },
+        LONGEST_FUNCTION_SECONDS: '300',
         PREVIEW_FUNCTION_ARN:
           'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges',
       },

@@ -14,6 +14,7 @@ const detail = {
   ...{ tenantUuid: UUID, workspaceIdentifier: 'retail', projectIdentifier: 'webshop', replicationSequence: 17, run: 2 },
   workflow: 'vend-account',
   ...{ executionArn: 'arn:any', status: 'FAILED', statusChangedAt: AT, waitingSequence: 18, supersededBy: null },
+  ...{ stoppedAt: null, settlesAt: null },
   account: {
     ...{ id: '444455556666', arn: 'arn:account', name: 'retail.webshop', email: 'a@corp.example' },
     ...{ knownSince: AT, imported: false },
@@ -38,7 +39,7 @@ const summary = {
     statusChangedAt: AT,
     workspaceIdentifier: 'retail',
   },
-  ...{ projectIdentifier: null, accountId: '444455556666', supersededBy: null },
+  ...{ projectIdentifier: null, accountId: '444455556666', supersededBy: null, stoppedAt: null, settlesAt: null },
 };
 
 describe('npm run vendings, over the API', () => {
@@ -223,6 +224,30 @@ describe('npm run vendings, over the API', () => {
 
     expect(seen).toEqual([`POST /v1/vendings/${UUID}/replay signed`]);
     expect(said).toBe(`${UUID}: sequence 17 ${says}\n`);
+  });
+
+  it('tells of a stopped run that it was stopped, by when it settles, and shows nothing at work', async () => {
+    const stop = { stoppedAt: AT, settlesAt: '2026-11-24T12:06:30.000Z' };
+    const timeline = [{ ...detail.timeline[0], state: 'CheckAccount', finishedAt: null }];
+    answer = [200, { ...detail, ...stop, status: 'RUNNING', lane: null, timeline, lastError: null }];
+    await run('show', UUID);
+    expect(said).toContain(`stopped:  at ${AT}; FAILED by ${stop.settlesAt}`);
+    expect(said).toContain('[#] CheckAccount');
+    expect(said).not.toContain('[>]');
+    said = '';
+    answer = [200, { vendings: [{ ...summary, ...stop, status: 'RUNNING' }], cursor: null }];
+    await run('list');
+    expect(said).toMatch(new RegExp(`${UUID} +STOPPED +${AT}`, 'u'));
+  });
+
+  it('stops a run with a reason, and asks for one', async () => {
+    const stop = { stoppedAt: AT, settlesAt: '2026-11-24T12:06:30.000Z' };
+    answer = [202, { tenantUuid: UUID, replicationSequence: 17, executionArn: 'arn:any', ...stop }];
+    expect(await run('stop', UUID, '--reason', 'the wrong unit')).toBe(0);
+    expect(said).toBe(
+      `${UUID}: sequence 17 was stopped at ${AT}. It is FAILED by ${stop.settlesAt}, and can be replayed then.\n`,
+    );
+    await expect(run('stop', UUID)).rejects.toThrow('--reason');
   });
 
   it.each([

@@ -46,7 +46,7 @@ export class ApiWorld {
     const { ledger, workflow, log, executions, watch } = this;
     const api = compose(
       {
-        environment: () => '',
+        environment: (name) => (name === 'LONGEST_FUNCTION_SECONDS' ? '300' : ''),
         now: () => after(this.seconds),
         log,
         ledger,
@@ -57,7 +57,14 @@ export class ApiWorld {
         aws: {},
       },
       {
-        ...{ configuration: configuration(), workflow, turns: new FakeTaskTokens(), redriver: executions, watch },
+        ...{
+          configuration: configuration(),
+          workflow,
+          turns: new FakeTaskTokens(),
+          redriver: executions,
+          stopper: executions,
+          watch,
+        },
         preflights: { send: (id) => Promise.resolve(void this.asked.push(id)) },
         previews: { preview: (plan) => this.#preview(plan) },
         ownAccount: new FakeOwnAccount(),
@@ -87,6 +94,16 @@ export class ApiWorld {
 
   replay(tenantUuid = TENANT): Promise<ApiAnswer> {
     return this.call({ httpMethod: 'POST', resource: '/vendings/{tenantUuid}/replay', pathParameters: { tenantUuid } });
+  }
+
+  stop(body: unknown, tenantUuid = TENANT): Promise<ApiAnswer> {
+    return this.call({
+      httpMethod: 'POST',
+      resource: '/vendings/{tenantUuid}/stop',
+      pathParameters: { tenantUuid },
+      body: typeof body === 'string' || body === null ? body : JSON.stringify(body),
+      requestContext: { identity: { userArn: 'arn:aws:sts::111111111111:assumed-role/Operators/jane' } },
+    });
   }
 
   list(query: Query | null = null): Promise<ApiAnswer> {

@@ -122,6 +122,8 @@ describe('the API', () => {
           executionArn: arnOf(`${TENANT}-17`),
           status: 'FAILED',
           statusChangedAt: after(5).toISOString(),
+          stoppedAt: null,
+          settlesAt: null,
           waitingSequence: null,
           supersededBy: null,
           deletion: null,

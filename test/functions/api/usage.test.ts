@@ -49,6 +49,7 @@ async function call(
     query: format === undefined ? {} : { format },
     body: null,
     accept,
+    caller: null,
   };
   return tenantUuid === undefined ? getUsage(ledger, NOW, request) : getTenantUsage(ledger, NOW, request);
 }

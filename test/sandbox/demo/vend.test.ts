@@ -26,6 +26,8 @@ const detail = (changes: Partial<VendingDetail> = {}): ApiAnswer => {
     executionArn: 'arn:any',
     status: 'RUNNING',
     statusChangedAt: '2026-01-01T00:00:00Z',
+    stoppedAt: null,
+    settlesAt: null,
     waitingSequence: null,
     supersededBy: null,
     deletion: null,

@@ -1,0 +1,34 @@
+import { commonProblems, type Json, json, problem, reference, tenantUuid } from './openapi-parts';
+
+export const stopVending: Json = {
+  operationId: 'stopVending',
+  tags: ['Vendings'],
+  summary: 'Stop the run that is under way',
+  parameters: [tenantUuid],
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          required: ['reason'],
+          properties: {
+            reason: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 500,
+              description: 'Why; becomes part of the error of the run',
+            },
+          },
+        },
+      },
+    },
+  },
+  responses: {
+    '202': json('It is stopped, and settles within minutes', reference('VendingStopped')),
+    '400': { $ref: '#/components/responses/BadRequest' },
+    '404': problem('No desired state of this tenant was ever received'),
+    '409': problem('No run is under way, or it has not begun yet'),
+    ...commonProblems,
+  },
+};

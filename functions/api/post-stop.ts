@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+
+import { parsedJson } from '../domain/parsed-json';
+import { readRun, readTenant } from '../ledger/read-run';
+import { rememberStop } from '../ledger/stopped-run';
+import type { LedgerStore } from '../ports/ledger-store';
+import type { Log } from '../ports/log';
+import type { WorkflowStopper } from '../ports/workflow';
+import { type Answer, answer, problem } from './answer';
+import type { ApiRequest } from './api-request';
+import type { VendingStopped } from './vending-stopped';
+
+export interface StopPorts {
+  readonly ledger: LedgerStore;
+  readonly stopper: WorkflowStopper;
+  readonly longestFunctionSeconds: number;
+  readonly log: Log;
+}
+
+const LONGEST_REASON = 500;
+
+export const StopSchema = z.object({
+  reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_REASON)),
+});
+
+/** The error of a run that was stopped by this call. */
+const STOPPED = 'StoppedByOperator';
+
+/**
+ * `POST /vendings/{tenantUuid}/stop`: stops the execution of the run that is under way. Who has asked for it, and why, becomes the error of the run. A
+ * second call finds the run stopped, and answers the same. Whoever is killed in between has stopped it: its event writes that down.
+ */
+export async function postStop(ports: StopPorts, { pathParameters, body, caller }: ApiRequest): Promise<Answer> {
+  const tenantUuid = (pathParameters['tenantUuid'] ?? '').toLowerCase();
+  const wish = StopSchema.safeParse(parsedJson(body ?? ''));
+  if (!wish.success) return unreadable(body);
+  const tenant = await readTenant(ports.ledger, tenantUuid);
+  if (tenant === undefined) {
+    return problem(
+      'not-found',
+      `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`,
+    );
+  }
+  if (tenant.activeRun === null) {
+    return problem('conflict', 'No run of this tenant is under way, so there is nothing to stop.');
+  }
+  const reference = { tenantUuid, ...tenant.activeRun };
+  const { executionArn } = (await readRun(ports.ledger, reference)) ?? { executionArn: null };
+  if (executionArn === null) {
+    return problem('conflict', 'The run of this tenant has not begun yet. Send the same request again in a minute.');
+  }
+  const { reason } = wish.data;
+  const why = { error: STOPPED, cause: `${caller ?? 'Somebody'} has stopped this run: ${reason}` };
+  const stoppedAt = await ports.stopper.stop(executionArn, why);
+  ports.log.warn('A run was stopped', { ...reference, caller, reason });
+  const stop = await rememberStop(ports.ledger, reference, stoppedAt, ports.longestFunctionSeconds);
+  const { replicationSequence } = reference;
+  const stopped: VendingStopped = { tenantUuid, replicationSequence, executionArn, ...stop };
+  return answer(202, stopped);
+}
+
+const unreadable = (body: string | null): Answer =>
+  problem('invalid-request', 'The body has to be JSON that says why the run is stopped.', [
+    {
+      field: 'reason',
+      message: `has to be a text of 1 to ${LONGEST_REASON} characters. Send { "reason": "..." }.`,
+      ...(body === null ? {} : { value: body.slice(0, 100) }),
+      limit: LONGEST_REASON,
+    },
+  ]);

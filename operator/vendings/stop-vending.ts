@@ -1,0 +1,18 @@
+import { type VendingStopped, VendingStoppedSchema } from '../../functions/api/vending-stopped';
+import type { CommandSurroundings } from '../command-surroundings';
+import { apiAnswer } from './api-answer';
+import type { TenantOptions } from './show-vending';
+
+/** `npm run vendings -- stop`: stops the run of a tenant that is under way. */
+export async function stopVending(
+  { json, apiUrl, tenantUuid, reason }: TenantOptions & { readonly reason: string },
+  { say }: Pick<CommandSurroundings, 'say'>,
+): Promise<number> {
+  const path = `/vendings/${encodeURIComponent(tenantUuid)}/stop`;
+  const stopped = await apiAnswer(apiUrl, { method: 'POST', path, body: { reason } }, VendingStoppedSchema);
+  say(json ? `${JSON.stringify(stopped, null, 2)}\n` : `${sentenceOf(stopped)}\n`);
+  return 0;
+}
+
+const sentenceOf = ({ tenantUuid, replicationSequence, stoppedAt, settlesAt }: VendingStopped): string =>
+  `${tenantUuid}: sequence ${replicationSequence} was stopped at ${stoppedAt}. It is FAILED by ${settlesAt}, and can be replayed then.`;

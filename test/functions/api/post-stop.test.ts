@@ -1,0 +1,90 @@
+import { openRun } from '../../../functions/ledger/open-run';
+import { startRun } from '../../../functions/ledger/start-run';
+import { after, TENANT } from '../../fakes/vending';
+import { accept, close, failed, referenceTo } from '../ledger/ledger-calls';
+import { ApiWorld, arnOf, expectProblem } from './api-world';
+
+describe('POST /vendings/{tenantUuid}/stop', () => {
+  let api: ApiWorld;
+
+  beforeEach(() => {
+    api = new ApiWorld();
+    api.executions.stoppedAt = after(100);
+  });
+
+  const begun = async (): Promise<void> => {
+    await accept(api.ledger, 17);
+    await startRun(api.ledger, api.workflow, referenceTo(17));
+    await openRun(api.ledger, referenceTo(17), after(1));
+  };
+
+  it('stops the run that is under way, and says who has done it and why', async () => {
+    await begun();
+    const stopped = { stoppedAt: after(100).toISOString(), settlesAt: after(490).toISOString() };
+    const answer = { tenantUuid: TENANT, replicationSequence: 17, executionArn: arnOf(`${TENANT}-17`), ...stopped };
+    expect(await api.stop({ reason: '  the wrong unit ' })).toMatchObject({ status: 202, body: answer });
+    expect(api.executions.stops).toEqual([
+      {
+        executionArn: arnOf(`${TENANT}-17`),
+        error: 'StoppedByOperator',
+        cause: 'arn:aws:sts::111111111111:assumed-role/Operators/jane has stopped this run: the wrong unit',
+      },
+    ]);
+    expect((await api.get(TENANT)).body).toMatchObject({ status: 'RUNNING', ...stopped });
+    expect((await api.list()).body).toMatchObject({ vendings: [stopped] });
+    expect(api.log.entries.at(-1)).toMatchObject({ level: 'warn', keys: { reason: 'the wrong unit' } });
+  });
+
+  it('answers the same a second time', async () => {
+    await begun();
+    const first = await api.stop({ reason: 'wrong' });
+    api.executions.stoppedAt = after(200);
+    expect(await api.stop({ reason: 'wrong' })).toEqual(first);
+  });
+
+  it('is shown no more when the run has gone on, or has ended', async () => {
+    await begun();
+    await api.stop({ reason: 'wrong' });
+    await openRun(api.ledger, referenceTo(17), after(159));
+    expect((await api.get(TENANT)).body).toMatchObject({ stoppedAt: after(100).toISOString() });
+    await openRun(api.ledger, referenceTo(17), after(161));
+    expect((await api.get(TENANT)).body).toMatchObject({ status: 'RUNNING', stoppedAt: null, settlesAt: null });
+    await close(api.ledger, 17, failed);
+    expect((await api.get(TENANT)).body).toMatchObject({ status: 'FAILED', stoppedAt: null });
+  });
+
+  it.each([
+    null,
+    '',
+    'no JSON',
+    '[]',
+    '{}',
+    { reason: '' },
+    { reason: '  ' },
+    { reason: 7 },
+    { reason: 'x'.repeat(501) },
+  ])('refuses a request without a reason: %j', async (body) => {
+    await begun();
+    expectProblem(await api.stop(body), 400, 'invalid-request', 'reason');
+    expect(api.executions.stops).toEqual([]);
+  });
+
+  it('knows no tenant that never came in', async () => {
+    expectProblem(await api.stop({ reason: 'wrong' }), 404, 'not-found');
+  });
+
+  it.each([
+    { what: 'has not begun', act: () => accept(api.ledger, 17) },
+    {
+      what: 'has ended',
+      act: async () => {
+        await begun();
+        await close(api.ledger, 17, failed);
+      },
+    },
+  ])('refuses where the run $what', async ({ act }) => {
+    await act();
+    expectProblem(await api.stop({ reason: 'wrong' }), 409, 'conflict');
+    expect(api.executions.stops).toEqual([]);
+  });
+});
