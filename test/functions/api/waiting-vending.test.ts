@@ -39,7 +39,7 @@ async function askedFor(waiting: number): Promise<{ readonly units: LedgerUnits;
   }
   const units = { reads: 0, writes: 0 };
   const request = {
-    ...{ method: 'GET', resource: '/vendings/{tenantUuid}', query: {}, body: null, accept: '' },
+    ...{ method: 'GET', resource: '/vendings/{tenantUuid}', query: {}, body: null, accept: '', caller: null },
     pathParameters: { tenantUuid: uuidOf(last) },
   };
   const { body } = await getVending(meteredLedger(world.store, units), request, world.now);
