@@ -19,7 +19,7 @@ export interface StopPorts {
 
 const LONGEST_REASON = 500;
 
-export const StopSchema = z.object({
+const StopSchema = z.object({
   reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_REASON)),
 });
 
