@@ -28,6 +28,7 @@ const IDS: Readonly<Record<string, string>> = {
 const OF_SEVERAL_PARTS = [
   'claimKey',
   'laneKey',
+  'lineKey',
   'waiterKey',
   'usageContentKey',
   'sourceKey',
@@ -48,6 +49,7 @@ describe('docs/architecture.md', () => {
 
   it.each([
     keys.laneKey('<lane>'),
+    keys.lineKey('<lane>'),
     keys.waiterKey('<lane>', '<since>', '<tenant uuid>', { replicationSequence: 1, run: 2 }),
   ])('lists the item of a lane: $sort', ({ partition, sort }) => {
     expect(page).toContain(`| \`${partition}\` | \`${sort.replace('#1#2', '#<sequence>#<run>')}\` |`);

@@ -50,8 +50,8 @@ describe('what a preflight may do', () => {
     );
 
     expect(new Set(levels)).toEqual(new Set(['List', 'Read']));
-    // It tries whether it could enter, and can do nothing there.
-    expect(preflightPermissions.member).toEqual([]);
+    // It enters no account.
+    expect(preflightPermissions.member).toBeUndefined();
   });
 });
 
