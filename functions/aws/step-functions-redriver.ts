@@ -42,7 +42,7 @@ async function whyNotRedrivable(client: SFNClient, executionArn: string): Promis
 
 /** Stops executions in AWS Step Functions. */
 export function stepFunctionsStopper(settings: AwsSettings): WorkflowStopper {
-  const client = new SFNClient({ ...settings });
+  const client = new SFNClient(ownClientSettings(settings));
   return {
     stop: (executionArn, why) =>
       calling(`stop the execution ${executionArn}`, async () => {

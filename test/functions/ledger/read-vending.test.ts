@@ -108,6 +108,7 @@ describe('the list of vendings', () => {
           projectIdentifier: null,
           accountId: null,
           supersededBy: null,
+          ...{ stoppedAt: null, settlesAt: null },
         },
         {
           tenantUuid: TENANT,
@@ -118,6 +119,7 @@ describe('the list of vendings', () => {
           projectIdentifier: 'webshop-dev',
           accountId: '444444444444',
           supersededBy: null,
+          ...{ stoppedAt: null, settlesAt: null },
         },
         {
           tenantUuid: OTHER_TENANT,
@@ -128,6 +130,7 @@ describe('the list of vendings', () => {
           projectIdentifier: 'depot',
           accountId: null,
           supersededBy: null,
+          ...{ stoppedAt: null, settlesAt: null },
         },
       ],
       cursor: null,

@@ -16,7 +16,7 @@ describe('the REST API', () => {
     }));
 
     const signed = { authorization: 'AWS_IAM', proxy: 'AWS_PROXY', calls: true };
-    expect(methods).toHaveLength(9);
+    expect(methods).toHaveLength(10);
     expect(methods).toEqual(
       expect.arrayContaining([
         { method: 'GET', resource: '<VendingApiRestApivendings>', ...signed },
@@ -28,6 +28,7 @@ describe('the REST API', () => {
         { method: 'POST', resource: '<VendingApiRestApivendings>', ...signed },
         { method: 'GET', resource: '<VendingApiRestApivendingstenantUuid>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidreplay>', ...signed },
+        { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidstop>', ...signed },
       ]),
     );
   });
@@ -41,6 +42,7 @@ describe('the REST API', () => {
       'drift-reports',
       'preflight',
       'replay',
+      'stop',
       'tenants',
       'usage-reports',
       'usage-reports',
