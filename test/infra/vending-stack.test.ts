@@ -215,6 +215,38 @@ describe('the watch over failed executions', () => {
   });
 });
 
+/** By their function, queues whose messages are hidden for less than AWS advises, and why. */
+const HIDDEN_FOR_LESS = {
+  RunPreflight: 'a person waits for it, and three tries have to end before it is shown as failed, after twenty minutes',
+};
+
+describe('a message in a queue that a function reads', () => {
+  const functionsByRef = Object.entries(functions).map(([name, row]) => ({ ref: `<${name}Function>`, name, ...row }));
+  const mappings = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping')).map(({ Properties }) => {
+    const { FunctionName, EventSourceArn, MaximumBatchingWindowInSeconds = 0 } = inWords(Properties) as {
+      readonly FunctionName: string;
+      readonly EventSourceArn: string;
+      readonly MaximumBatchingWindowInSeconds?: number;
+    };
+    const { name = '', timeoutSeconds = 0 } = functionsByRef.find(({ ref }) => ref === FunctionName) ?? {};
+    const queue = resourceOf(template, 'AWS::SQS::Queue', EventSourceArn.slice(1, -5)).Properties;
+    const advisedSeconds = 6 * timeoutSeconds + MaximumBatchingWindowInSeconds;
+    return { name, timeoutSeconds, advisedSeconds, hiddenSeconds: Number(queue['VisibilityTimeout']) };
+  });
+
+  it('is known of every mapping, with a function that has a time-out', () => {
+    expect(mappings).toHaveLength(5);
+    expect(mappings.filter(({ timeoutSeconds }) => timeoutSeconds === 0)).toEqual([]);
+  });
+
+  // @evidence documented lambda/dg/services-sqs-configure: at least six times the function's time-out, plus the batching window
+  it('is hidden for six times as long as the function may run, for throttled batches, or says why not', () => {
+    const hiddenForLess = mappings.filter(({ hiddenSeconds, advisedSeconds }) => hiddenSeconds < advisedSeconds);
+
+    expect(hiddenForLess.map(({ name }) => name)).toEqual(Object.keys(HIDDEN_FOR_LESS));
+  });
+});
+
 describe('the queues together', () => {
   it('take as many functions at once as preflight says', async () => {
     const mappings = Object.values(template.findResources('AWS::Lambda::EventSourceMapping')) as {
