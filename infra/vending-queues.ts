@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -9,7 +8,7 @@ import type { PlatformConfiguration } from '../functions/domain/platform-configu
 import { deadLetterQueue } from './constructs/fed-queue';
 import { QueuedEvents } from './constructs/queued-events';
 import { WorkQueue, type WorkQueueProps } from './constructs/work-queue';
-import { functions } from './functions';
+import { queueTimes } from './queue-times';
 
 export interface VendingQueuesProps {
   readonly eventBus: EventBus;
@@ -71,16 +70,14 @@ function desiredStatesQueue(scope: Construct, eventBus: EventBus, letters: Lette
   return new QueuedEvents(scope, 'DesiredStates', {
     eventBus,
     eventPattern: { source: [REPLICATOR_SOURCE], detailType: [DESIRED_STATE_DETAIL_TYPE] },
-    // AWS advises six times the function's time-out, which leaves room for throttled deliveries.
-    visibilityTimeout: Duration.seconds(6 * functions.Intake.timeoutSeconds),
-    maxReceiveCount: 5,
+    times: queueTimes.DesiredStates,
     ...letters,
   });
 }
 
 /**
  * Step Functions tells how executions end. RecordFailure lets an event come again until no function of the stopped execution can be at
- * work, and has the rest of a quarter of an hour for faults of AWS.
+ * work, and has the rest of half an hour for faults of AWS.
  */
 function failedExecutionsQueue(scope: Construct, stateMachineArns: readonly string[], work: Letters): QueuedEvents {
   return new QueuedEvents(scope, 'FailedExecutions', {
@@ -92,8 +89,7 @@ function failedExecutionsQueue(scope: Construct, stateMachineArns: readonly stri
         status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
       },
     },
-    visibilityTimeout: Duration.seconds(90),
-    maxReceiveCount: 10,
+    times: queueTimes.FailedExecutions,
     ...work,
   });
 }
@@ -101,8 +97,7 @@ function failedExecutionsQueue(scope: Construct, stateMachineArns: readonly stri
 /** Looks at runs, which find what no event has told. Like RecordFailure, a look waits for the last function of a stopped execution. */
 function runWatchQueue(scope: Construct, work: Letters): WorkQueue {
   return new WorkQueue(scope, 'RunWatch', {
-    visibilityTimeout: Duration.seconds(90),
-    maxReceiveCount: 10,
+    times: queueTimes.RunWatch,
     ...work,
   });
 }
@@ -110,8 +105,7 @@ function runWatchQueue(scope: Construct, work: Letters): WorkQueue {
 /** A preflight that was killed comes back when its message is visible again, and is tried three times. */
 function preflightsQueue(scope: Construct, work: Letters): WorkQueue {
   return new WorkQueue(scope, 'Preflights', {
-    visibilityTimeout: Duration.seconds(functions.RunPreflight.timeoutSeconds + 30),
-    maxReceiveCount: 3,
+    times: queueTimes.Preflights,
     ...work,
   });
 }
@@ -123,8 +117,7 @@ function reconciliationsQueue(
   work: Letters,
 ): WorkQueue {
   const queue = new WorkQueue(scope, 'Reconciliations', {
-    visibilityTimeout: Duration.seconds(90),
-    maxReceiveCount: 10,
+    times: queueTimes.Reconciliations,
     ...work,
   });
   if (nightlyReconciliation.enabled) queue.startDaily(nightlyReconciliation.hour);

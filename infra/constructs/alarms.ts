@@ -47,7 +47,7 @@ export interface Watch {
 
 const PERIOD = Duration.minutes(5);
 
-/** As long as a message is tried before it becomes a dead letter. */
+/** Longer than three tries of a message take in the queues that are watched. */
 const OLD_SECONDS = 15 * 60;
 
 /** Longer than WatchRuns takes from one look to the next, so that an alarm lasts as long as its cause. */
@@ -118,7 +118,7 @@ export class Alarms extends Construct {
     });
   }
 
-  /** A queue that nobody reads has no dead letters: its mapping is disabled, or lacks a right. A message that is tried again and again ends at the dead letters by then. */
+  /** A queue that nobody reads has no dead letters: its mapping is disabled, or lacks a right. One that is tried again and again does not count: SQS leaves it out of this age after three times. */
   #watchAge(name: string, queue: Queue): void {
     this.watch(`${name}Late`, queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: 'max' }), {
       name: `${kebab(name)}-late`,

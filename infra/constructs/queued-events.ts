@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type EventPattern, Rule, type RuleProps } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -6,16 +6,14 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
+import type { QueueTimes } from '../queue-times';
 import { feed, LONGEST_RETENTION, newQueue } from './fed-queue';
 
 export interface QueuedEventsProps {
   /** Absent: the default bus, which carries the events of AWS services. */
   readonly eventBus?: NonNullable<RuleProps['eventBus']>;
   readonly eventPattern: EventPattern;
-  /** How long a message that was not taken stays hidden; at least as long as the function may run. */
-  readonly visibilityTimeout: Duration;
-  /** How often a message is tried before it becomes a dead letter. */
-  readonly maxReceiveCount: number;
+  readonly times: QueueTimes;
   /** Where what was not taken goes, and what EventBridge could not put into the queue. */
   readonly deadLetters: Queue;
   readonly encryptionKey: IKey | undefined;
@@ -27,11 +25,11 @@ export class QueuedEvents extends Construct {
 
   constructor(scope: Construct, id: string, props: QueuedEventsProps) {
     super(scope, id);
-    const { encryptionKey, deadLetters } = props;
+    const { times, encryptionKey, deadLetters } = props;
     this.queue = newQueue(this, 'Queue', encryptionKey, {
-      visibilityTimeout: props.visibilityTimeout,
+      visibilityTimeout: Duration.seconds(times.visibilitySeconds),
       retentionPeriod: LONGEST_RETENTION,
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: props.maxReceiveCount },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: times.mostReceives },
     });
     new Rule(this, 'Rule', {
       eventPattern: props.eventPattern,

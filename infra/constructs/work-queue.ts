@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -6,14 +6,12 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
+import type { QueueTimes } from '../queue-times';
 import { feed, LONGEST_RETENTION, newQueue, type Pace } from './fed-queue';
 
 export interface WorkQueueProps {
-  /** How long a message that was not taken stays hidden; at least as long as the function may run. */
-  readonly visibilityTimeout: Duration;
-  /** How often a message is tried before it is put aside. */
-  readonly maxReceiveCount: number;
-  /** Where it is put then. */
+  readonly times: QueueTimes;
+  /** Where a message is put that was given too often. */
   readonly deadLetters: Queue;
   readonly encryptionKey: IKey | undefined;
 }
@@ -25,12 +23,12 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
-    const { visibilityTimeout, maxReceiveCount, deadLetters, encryptionKey } = props;
+    const { times, deadLetters, encryptionKey } = props;
     this.#deadLetters = deadLetters;
     this.queue = newQueue(this, 'Queue', encryptionKey, {
-      visibilityTimeout,
+      visibilityTimeout: Duration.seconds(times.visibilitySeconds),
       retentionPeriod: LONGEST_RETENTION,
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: times.mostReceives },
     });
   }
 

@@ -19,6 +19,7 @@ import type { BatchAnswer } from '../../functions/runtime/batch-answer';
 import type { Host } from '../../functions/runtime/host';
 import type { FunctionHandler } from '../../functions/runtime/on-lambda';
 import { compose as composeWatchRuns } from '../../functions/watch-runs/handler';
+import { queueTimes } from '../../infra/queue-times';
 import { recursiveFunctions } from '../../infra/recursive-functions';
 import type { Organization } from '../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
@@ -63,9 +64,6 @@ export interface EmbeddedOptions {
 
 /** As the adapter delays it in SQS. */
 const LOOK_AFTER_SECONDS = 15 * 60;
-
-/** Most queues of our own, as `infra/vending-queues.ts` has them. */
-const OF_WORK = { visibilitySeconds: 90, mostReceives: 10 };
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -118,21 +116,21 @@ export class EmbeddedApplication {
       describeLagSeconds: options.describeLagSeconds,
     });
     const intake = composeIntake(hostOf('Intake'), { configuration, ...edges });
-    this.#intake = this.#queue('Intake', intake, { visibilitySeconds: 90, mostReceives: 5 });
+    this.#intake = this.#queue('Intake', intake, queueTimes.DesiredStates);
     const recordFailure = composeRecordFailure(hostOf('RecordFailure'), { executions: edges.workflow, ...edges });
-    this.#failures = this.#queue('RecordFailure', recordFailure, OF_WORK);
+    this.#failures = this.#queue('RecordFailure', recordFailure, queueTimes.FailedExecutions);
     const watchRuns = composeWatchRuns(hostOf('WatchRuns'), {
       executions: edges.workflow,
       redriver: edges.workflow,
       ...edges,
     });
-    this.#runWatch = this.#queue('WatchRuns', watchRuns, OF_WORK);
+    this.#runWatch = this.#queue('WatchRuns', watchRuns, queueTimes.RunWatch);
     const pause = (seconds: number): Promise<void> => this.#pause(seconds);
     const runPreflight = composeRunPreflight(hostOf('RunPreflight'), { configuration, pause });
-    this.#preflights = this.#queue('RunPreflight', runPreflight, { visibilitySeconds: 330, mostReceives: 3 });
+    this.#preflights = this.#queue('RunPreflight', runPreflight, queueTimes.Preflights);
     this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...edges, pause });
     const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), edges);
-    this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, OF_WORK);
+    this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, queueTimes.Reconciliations);
     this.#api = composeApi(hostOf('Api'), {
       ...{ configuration, redriver: edges.workflow, stopper: edges.workflow, ...edges, newId: randomUUID },
     });

@@ -1,4 +1,5 @@
 import type { BatchAnswer } from '../../functions/runtime/batch-answer';
+import type { QueueTimes } from '../../infra/queue-times';
 import { isThrottled } from './bounded-invocations';
 import { currentInvocation, outsideOfInvocations } from './invocation';
 import { type Lineage, NEW_CHAIN } from './lineage';
@@ -6,9 +7,7 @@ import { type Lineage, NEW_CHAIN } from './lineage';
 /** A function behind a queue. */
 export type QueueConsumer = (batch: unknown, lineage: Lineage) => Promise<BatchAnswer>;
 
-export interface QueueOptions {
-  readonly visibilitySeconds: number;
-  readonly mostReceives: number;
+export interface QueueOptions extends QueueTimes {
   /** How many messages are with the function at a time. Absent: as many as there are. */
   readonly mostAtOnce?: number | undefined;
 }

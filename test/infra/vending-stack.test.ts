@@ -223,7 +223,11 @@ const HIDDEN_FOR_LESS = {
 describe('a message in a queue that a function reads', () => {
   const functionsByRef = Object.entries(functions).map(([name, row]) => ({ ref: `<${name}Function>`, name, ...row }));
   const mappings = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping')).map(({ Properties }) => {
-    const { FunctionName, EventSourceArn, MaximumBatchingWindowInSeconds = 0 } = inWords(Properties) as {
+    const {
+      FunctionName,
+      EventSourceArn,
+      MaximumBatchingWindowInSeconds = 0,
+    } = inWords(Properties) as {
       readonly FunctionName: string;
       readonly EventSourceArn: string;
       readonly MaximumBatchingWindowInSeconds?: number;

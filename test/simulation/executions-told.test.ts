@@ -1,9 +1,10 @@
+import { queueTimes } from '../../infra/queue-times';
 import { TENANT } from './example-vending';
 import { SimulatedStory } from './simulated-story';
 import { plainConfiguration, type SimulationOptions } from './simulated-vending';
 
 /** How long RecordFailure's queue keeps a message that could not be taken. */
-const COMES_AGAIN_AFTER_SECONDS = 90;
+const COMES_AGAIN_AFTER_SECONDS = queueTimes.FailedExecutions.visibilitySeconds;
 
 const failing: SimulationOptions = {
   configuration: plainConfiguration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-missing0']),

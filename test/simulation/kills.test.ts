@@ -1,3 +1,4 @@
+import { queueTimes } from '../../infra/queue-times';
 import { LONGEST_FUNCTION_SECONDS } from '../../sandbox/embedded/function-timeouts';
 import type { Effect } from '../../sandbox/embedded/invocation';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';
@@ -129,7 +130,9 @@ describe('the status-change events of the embedded workflow', () => {
     expect(told).toEqual(['-17 ABORTED']);
     expect(simulation.outcomes).toHaveLength(1);
     expect(seconds).toBeGreaterThanOrEqual(toldAfter);
-    // No sooner than a function of the stopped execution can still be at work, and the queue looks every 90 seconds.
-    expect(seconds).toBeLessThanOrEqual(Math.max(toldAfter, LONGEST_FUNCTION_SECONDS) + 2 * 90);
+    // No sooner than a function of the stopped execution can still be at work, and the queue gives the event again and again.
+    expect(seconds).toBeLessThanOrEqual(
+      Math.max(toldAfter, LONGEST_FUNCTION_SECONDS) + 2 * queueTimes.FailedExecutions.visibilitySeconds,
+    );
   });
 });

@@ -10,6 +10,7 @@ import { replayRun } from '../../../functions/ledger/replay-run';
 import { startRun } from '../../../functions/ledger/start-run';
 import type { BatchAnswer } from '../../../functions/runtime/batch-answer';
 import { compose } from '../../../functions/watch-runs/handler';
+import { queueTimes } from '../../../infra/queue-times';
 import { EmbeddedQueue } from '../../../sandbox/embedded/embedded-queue';
 import { VirtualClock } from '../../../sandbox/embedded/virtual-clock';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
@@ -161,7 +162,7 @@ describe('WatchRuns', () => {
         return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
       });
     };
-    const queue = new EmbeddedQueue(consume, { visibilitySeconds: 90, mostReceives: 10 });
+    const queue = new EmbeddedQueue(consume, queueTimes.RunWatch);
     try {
       queue.send(JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MOST_LOOKS - 20 }));
       await clock.runUntil(() => queue.deadLetters.length > 0);
