@@ -113,6 +113,8 @@ describe('the intake of events', () => {
         projectIdentifier: 'webshop-dev',
         accountId: null,
         supersededBy: 17,
+        stoppedAt: null,
+        settlesAt: null,
       },
     ]);
     const written = ledger.writes.filter(({ key }) => key.sort.endsWith('0016'));
