@@ -76,6 +76,16 @@ describe('the measurements of a run', () => {
     expect(named('TimeToReady', failed)).toEqual([]);
   });
 
+  it.each([
+    ['vend-account', [[1, {}]], []],
+    ['close-account', [], [[1, {}]]],
+  ] as const)('count a failure of %s for its alarm, without its cause', (workflow, vendings, closings) => {
+    const end = { outcome: 'FAILED', cause: 'RejectedError', state: 'MoveAccount' } as const;
+    const failed = runMeasurements({ ...run, workflow }, end, after(100));
+
+    expect([named('FailedVendings', failed), named('FailedClosings', failed)]).toEqual([vendings, closings]);
+  });
+
   it('leave out steps that have not ended, and those before a redrive, which were measured when the run failed', () => {
     const redriven = {
       ...run,

@@ -201,6 +201,7 @@ describe('RecordFailure', () => {
     expect(await record()).toEqual([]);
     expect(outcomes.published).toEqual([]);
     expect(await runIn(ledger, 17)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 18 });
+    expect(metrics.measurements).toEqual([]);
     expect(await record()).toEqual([]);
     expect(outcomes.published).toEqual([]);
   });

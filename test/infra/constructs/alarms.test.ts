@@ -61,12 +61,14 @@ describe('the alarms', () => {
     expect(all.filter(({ MetricName }) => MetricName === undefined)).toEqual([]);
   });
 
-  it('watch the failures of every workflow', () => {
-    const workflows = idsOf('AWS::StepFunctions::StateMachine');
-
-    expect(workflows).toHaveLength(2);
-    expect(watchedBy('ExecutionsFailed').toSorted()).toEqual(workflows.map((id) => `<${id}>`).toSorted());
-    // No workflow has a time-out of its own, so that none ends by one.
+  it('watch the failures of every workflow that are told, and not its executions: the fence ends some that are no failures', () => {
+    expect(idsOf('AWS::StepFunctions::StateMachine')).toHaveLength(2);
+    expect(watchedBy('ExecutionsFailed')).toEqual([]);
+    expect([watchedBy('FailedVendings'), watchedBy('FailedClosings')]).toEqual([
+      ['account-vending'],
+      ['account-vending'],
+    ]);
+    // None ends by a time-out of its own.
     expect([vendAccount, closeAccount].flatMap((definition) => Object.keys(definition))).not.toContain(
       'TimeoutSeconds',
     );
