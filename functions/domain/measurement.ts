@@ -1,3 +1,4 @@
+import { isClosing } from './deletion';
 import type { RunRecord, StepRecord } from './ledger-records';
 import { ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from './lanes';
 import { secondsBetween } from './vending';
@@ -10,6 +11,8 @@ export const METRICS_SERVICE = 'account-vending';
 export interface Measurement {
   readonly name:
     | 'Outcomes'
+    | 'FailedVendings'
+    | 'FailedClosings'
     | 'TimeToReady'
     | 'StepDuration'
     | 'QueueWait'
@@ -56,6 +59,7 @@ export function runMeasurements(run: RunRecord, end: RunEnd, now: Date): readonl
     .reduce((sum, step) => sum + step.attempts, 0);
   return [
     outcomeOf(end),
+    ...(end.outcome === 'FAILED' ? [failureOf(run)] : []),
     ...(end.outcome === 'VENDED' && run.steps.some(bringsAccount)
       ? [timed('TimeToReady', secondsBetween(run.startedAt, now), {})]
       : []),
@@ -63,6 +67,9 @@ export function runMeasurements(run: RunRecord, end: RunEnd, now: Date): readonl
     counted('Polls', polls),
   ];
 }
+
+/** Without a cause, since an alarm stands on one metric. An execution that the fence has ended comes to none: its run has not failed. */
+const failureOf = (run: RunRecord): Measurement => counted(isClosing(run) ? 'FailedClosings' : 'FailedVendings', 1);
 
 /** Later runs are quick, and most: they would hide how long somebody waits for an account. */
 const bringsAccount = ({ state }: StepRecord): boolean => state === 'CreateAccount' || state === 'ImportAccount';

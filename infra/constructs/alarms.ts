@@ -16,7 +16,7 @@ import { ownMetric } from '../own-metric';
 
 export interface AlarmsProps {
   /** By what their executions are, as a part of the alarm's name. */
-  readonly stateMachines: Readonly<Record<string, StateMachine>>;
+  readonly stateMachines: Readonly<Record<'Vendings' | 'Closings', StateMachine>>;
   /** By what they hold, as a part of the alarm's name. */
   readonly deadLetters: Readonly<Record<string, Queue>>;
   /** Queues of which the oldest message may not be old, by what they hold, as a part of the alarm's name. */
@@ -73,7 +73,8 @@ export class Alarms extends Construct {
       ...(encryptionKey === undefined ? {} : { masterKey: encryptionKey }),
     });
     this.#topicPolicy();
-    for (const [name, machine] of Object.entries(props.stateMachines)) this.#watchWorkflow(name, machine);
+    this.#watchWorkflow('Vendings', props.stateMachines.Vendings);
+    this.#watchWorkflow('Closings', props.stateMachines.Closings);
     this.#watchRuns();
     for (const [name, queue] of Object.entries(props.deadLetters)) this.#watchDeadLetters(name, queue);
     for (const [name, queue] of Object.entries(props.read)) this.#watchAge(name, queue);
@@ -83,10 +84,10 @@ export class Alarms extends Construct {
     this.#watchCosts(props.collectCosts);
   }
 
-  /** Executions have no time-out of their own, so none ends by one. One that was stopped is told by its event. */
-  #watchWorkflow(name: string, machine: StateMachine): void {
+  /** By the failures that are told, and not by executions: one that the fence has ended has failed, and its run has not. */
+  #watchWorkflow(name: 'Vendings' | 'Closings', machine: StateMachine): void {
     const names = name.toLowerCase();
-    this.watch(`${name}Failed`, machine.metricFailed({ period: PERIOD, statistic: 'sum' }), {
+    this.watch(`${name}Failed`, ownMetric(`Failed${name}`, { statistic: 'sum', period: PERIOD }), {
       name: `${names}-failed`,
       what: `One of the ${names} has failed`,
       remedy: 'The message "Account … Failed" on this topic names tenant, cause and remedy; replay it then.',
