@@ -9,6 +9,7 @@ import {
   type Listing,
   type ListingPage,
   type ListingQuery,
+  MOST_ITEMS,
   type PartitionQuery,
   type StoredItem,
   VersionConflictError,
@@ -17,6 +18,7 @@ import {
 interface Entry {
   readonly item: StoredItem;
   readonly listing: Listing | undefined;
+  readonly size: number;
 }
 
 /** By partition, and by sort key within. */
@@ -28,11 +30,14 @@ export function memoryLedgerStore(): LedgerStore {
   return {
     read: (keys) => {
       if (hasDuplicates(keys)) return Promise.reject(new DuplicateKeyError());
-      return Promise.resolve(keys.map((key) => entryOf(table, key)?.item));
+      const entries = keys.map((key) => entryOf(table, key));
+      if (keys.length > 1 && isTooMuch(entries.map((entry) => entry?.size ?? 0)))
+        return Promise.reject(new TooMuchError());
+      return Promise.resolve(entries.map((entry) => entry?.item));
     },
     commit: (writes) => {
       if (hasDuplicates(writes.map(({ key }) => key))) return Promise.reject(new DuplicateKeyError());
-      if (isTooMuch(writes)) return Promise.reject(new TooMuchError());
+      if (isTooMuch(writes.map(sizeOf))) return Promise.reject(new TooMuchError());
       const conflicts = writes.filter(({ key, expectedVersion }) => versionOf(table, key) !== expectedVersion);
       if (conflicts.length > 0) return Promise.reject(new VersionConflictError(conflicts.map(({ key }) => key)));
       for (const write of writes) apply(table, write);
@@ -69,12 +74,10 @@ class TooMuchError extends Error {
 
 /**
  * @evidence documented amazondynamodb/developerguide/Constraints: an item has at most 400 KB, names and values of its attributes in UTF-8 together
- * @evidence documented amazondynamodb/developerguide/transaction-apis: a transaction has at most 100 items and 4 MB
  */
-function isTooMuch(writes: readonly ItemWrite[]): boolean {
-  const sizes = writes.map(sizeOf);
+function isTooMuch(sizes: readonly number[]): boolean {
   const all = sizes.reduce((sum, size) => sum + size, 0);
-  return writes.length > 100 || all > 4 * 1024 * 1024 || sizes.some((size) => size > 400 * 1024);
+  return sizes.length > MOST_ITEMS || all > 4 * 1024 * 1024 || sizes.some((size) => size > 400 * 1024);
 }
 
 /** As the adapter lays it out: numbers are small, and counted as texts. */
@@ -91,14 +94,16 @@ const entryOf = (table: Table, { partition, sort }: ItemKey): Entry | undefined 
 
 const versionOf = (table: Table, key: ItemKey): number => entryOf(table, key)?.item.version ?? 0;
 
-function apply(table: Table, { key, expectedVersion, data, listing }: ItemWrite): void {
+function apply(table: Table, write: ItemWrite): void {
+  const { key, expectedVersion, data, listing } = write;
   const entries = table.get(key.partition) ?? new Map<string, Entry>();
   table.set(key.partition, entries);
   if (data === null) entries.delete(key.sort);
   else {
     // JSON is what a database keeps: undefined fields are gone, dates are not dates any more.
     const content: unknown = JSON.parse(JSON.stringify(data));
-    entries.set(key.sort, { item: frozen({ key: { ...key }, version: expectedVersion + 1, data: content }), listing });
+    const item = frozen({ key: { ...key }, version: expectedVersion + 1, data: content });
+    entries.set(key.sort, { item, listing, size: sizeOf(write) });
   }
 }
 

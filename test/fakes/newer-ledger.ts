@@ -33,8 +33,8 @@ export class NewerLedger implements LedgerStore {
 
   /** All items, as a scan of the table shows them. */
   async scan(): Promise<readonly { readonly kind: string; readonly data: unknown }[]> {
-    const items = await this.#store.read([...this.#keys.values()]);
-    return items.flatMap((item) => (item === undefined ? [] : [{ kind: kindOf(item.key), data: item.data }]));
+    const items = await Promise.all([...this.#keys.values()].map((key) => this.#store.read([key])));
+    return items.flat().flatMap((item) => (item === undefined ? [] : [{ kind: kindOf(item.key), data: item.data }]));
   }
 }
 

@@ -3,11 +3,12 @@ import * as z from 'zod';
 import { DesiredStateRecordSchema } from '../../../functions/domain/ledger-records';
 import { ledgerAccessMemory } from '../../../functions/ledger/access-memory';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
+import { claimKey, groupClaim } from '../../../functions/ledger/keys';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
 import { recordStep } from '../../../functions/ledger/record-step';
 import { replayRun } from '../../../functions/ledger/replay-run';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
-import { account, after, creation, NOW, plan, TENANT } from '../../fakes/vending';
+import { account, after, creation, group, NOW, plan, TENANT } from '../../fakes/vending';
 import { expectRejected } from '../../fakes/expect-rejected';
 import {
   accept,
@@ -45,6 +46,20 @@ describe('acceptDeletion', () => {
       activeRun: null,
       deletion: { replicationSequence: 17, at: NOW.toISOString() },
     });
+  });
+
+  it('leaves more names to others than a transaction takes', async () => {
+    const names = Array.from({ length: 120 }, (_, number) => `mst-${number}`);
+    for (const [sequence, groups] of [[17, names.slice(0, 60)] as const, [18, names.slice(60)] as const]) {
+      await accept(store, sequence);
+      await open(store, sequence);
+      await pinPlan(store, referenceTo(sequence), plan({ groups: groups.map(group) }));
+      await close(store, sequence, failed);
+    }
+    expect(await markForDeletion(store, 19)).toMatchObject({ verdict: 'accepted', tenant: { claims: [] } });
+    expect(await tenantIn(store)).toMatchObject({ status: 'CLOSED', claims: [] });
+    const items = await Promise.all(names.map((name) => store.read([claimKey(groupClaim(name))])));
+    expect(items.flat().filter((item) => item !== undefined)).toEqual([]);
   });
 
   it('begins to take the account out of use, with the landing zone that says how', async () => {

@@ -1,5 +1,6 @@
 import type { RunEnd } from '../../../functions/ledger/close-run';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
+import { claimKey, groupClaim, waiterKey } from '../../../functions/ledger/keys';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, after, creation, group, NOW, plan, TENANT } from '../../fakes/vending';
@@ -132,6 +133,45 @@ describe('closeRun', () => {
     expect(await close(store, 17, failed)).toMatchObject({ next: null });
     expect(await runIn(store, 17)).toMatchObject({ status: 'FAILED' });
     expect(await tenantIn(store)).toEqual(data);
+  });
+
+  it('ends a run of 60 stack sets and frees whoever it was that waited', async () => {
+    const stackSet = {
+      homeRegion: 'eu-central-1',
+      regions: ['eu-central-1'],
+      parameters: {},
+      removeStackInstances: false,
+    };
+    const stackSets = Array.from({ length: 60 }, (_, number) => ({ ...stackSet, name: `set-${number}` }));
+    await pinPlan(store, referenceTo(17), plan({ stackSets }));
+    const run = await runIn(store, 17);
+    const place = waiterKey('stack-set:eu-central-1:set-59', run.resumedAt, TENANT, run);
+    const waiter = {
+      tenantUuid: TENANT,
+      run: { replicationSequence: 17, run: 1 },
+      token: 't',
+      since: NOW.toISOString(),
+    };
+    await store.commit([{ key: place, expectedVersion: 0, data: { ...waiter, grantedAt: null } }]);
+    expect(await close(store, 17, failed)).toMatchObject({ run: { status: 'FAILED' }, waitingToken: 't' });
+    expect(await store.read([place])).toEqual([undefined]);
+  });
+
+  it('ends a run that releases more names than a transaction takes', async () => {
+    const names = Array.from({ length: 120 }, (_, number) => `mst-${number}`);
+    await pinPlan(store, referenceTo(17), plan({ groups: names.slice(0, 60).map(group) }));
+    await close(store, 17, failed);
+    await accept(store, 18);
+    await open(store, 18);
+    await pinPlan(store, referenceTo(18), plan({ groups: names.slice(60).map(group) }));
+    await close(store, 18, failed);
+    await accept(store, 19);
+    await open(store, 19);
+    await pinPlan(store, referenceTo(19), plan());
+    await close(store, 19, vended);
+    expect((await tenantIn(store)).claims).toEqual(['ALIAS#corp-retail-webshop-dev']);
+    const items = await Promise.all(names.map((name) => store.read([claimKey(groupClaim(name))])));
+    expect(items.flat().filter((item) => item !== undefined)).toEqual([]);
   });
 
   describe('claims', () => {

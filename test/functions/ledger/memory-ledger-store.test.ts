@@ -23,4 +23,16 @@ describe('the ledger store in memory', () => {
     await expect(store.commit(refused)).rejects.toThrow('400 KB');
     expect(await store.read([{ partition: 'P', sort: '0' }])).toEqual([undefined]);
   });
+
+  it.each([
+    { what: '100 items', count: 100, bytes: 1 },
+    { what: '4 MB', count: 10, bytes: 409_000 },
+  ])('hands out no more at once than DynamoDB: $what', async ({ count, bytes }) => {
+    const store = memoryLedgerStore();
+    const all = items(count + 1, bytes);
+    for (const item of all) await store.commit([item]);
+    const keys = all.map(({ key }) => key);
+    expect(await store.read(keys.slice(1))).toHaveLength(count);
+    await expect(store.read(keys)).rejects.toThrow('100 items and 4 MB');
+  });
 });

@@ -1,9 +1,9 @@
 import { RejectedError } from '../../../functions/domain/errors';
 import { ledgerPlanMemory } from '../../../functions/ledger/plan-memory';
-import { pinPlan } from '../../../functions/ledger/pin-plan';
+import { checkClaims, pinPlan } from '../../../functions/ledger/pin-plan';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
-import { account, creation, group, OTHER_TENANT, plan, TENANT } from '../../fakes/vending';
+import { account, creation, group, OTHER_TENANT, plan, TENANT, tenant } from '../../fakes/vending';
 import { accept, close, failed, incoming, open, referenceTo, tenantIn } from './ledger-calls';
 
 const EMAIL = 'EMAIL#aws+retail.webshop-dev.42@corp.example';
@@ -25,6 +25,19 @@ describe('pinPlan', () => {
     await accept(store, 17);
     await accept(store, 1, { tenantUuid: OTHER_TENANT });
     await open(store, 17);
+  });
+
+  it('claims more names than a transaction takes, and none of them where one is taken', async () => {
+    const groups = Array.from({ length: 150 }, (_, number) => group(`mst-${number}`));
+    await pinPlan(store, referenceTo(1, 1, OTHER_TENANT), foreignPlan({}, ['mst-149']));
+    await expect(pinPlan(store, referenceTo(17), plan({ groups }))).rejects.toThrow('mst-149');
+    expect((await tenantIn(store)).claims).toEqual([]);
+    const free = groups.slice(0, -1);
+    await pinPlan(store, referenceTo(17), plan({ groups: free }));
+    const claims = [EMAIL, ALIAS, ...free.map(({ name }) => `GROUP#${name}`)];
+    expect(new Set((await tenantIn(store)).claims)).toEqual(new Set(claims));
+    const same = foreignPlan({}, free.map(({ name }) => name).toReversed());
+    await expect(checkClaims(store, same, tenant({ tenantUuid: OTHER_TENANT }))).rejects.toThrow(TENANT);
   });
 
   it('pins the plan and claims e-mail, alias and groups in one transaction', async () => {

@@ -99,6 +99,19 @@ describe('rebuildTenant', () => {
     expect(await tenantIn(store)).toMatchObject({ account, groups: [] });
   });
 
+  it.each([true, false])('takes more groups than a transaction does; dry run: %s', async (dryRun) => {
+    const groups = Array.from({ length: 250 }, (_, number) => ({
+      ...group,
+      name: `mst-${number}`,
+      groupId: `g-${number}`,
+    }));
+    expect(await rebuild({ groups }, { dryRun })).toEqual({ outcome: 'rebuilt', taken: [] });
+    if (dryRun) return;
+    expect(await tenantIn(store)).toMatchObject({ groups });
+    expect(await holderOf(groupClaim('mst-249'))).toBe(TENANT);
+    expect(await rebuild({ groups })).toEqual({ outcome: 'present', taken: [] });
+  });
+
   it('leaves a group that was about to be made to the run that looks for it', async () => {
     await rebuild({ groups: [{ ...group, groupId: null }] });
     expect(await rebuild()).toMatchObject({ outcome: 'present' });
