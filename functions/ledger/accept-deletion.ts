@@ -1,6 +1,5 @@
 import { hasNothing, hasStartedNothing, isClosing } from '../domain/deletion';
 import {
-  ClaimRecordSchema,
   ContentRecordSchema,
   DesiredStateRecordSchema,
   type RunRecord,
@@ -20,6 +19,7 @@ import {
 import { claimKey, desiredStateKey } from './keys';
 import { endRun, type RunEndEdges } from './end-run';
 import { readRun, readTenant } from './read-run';
+import { MOST_RELEASED, releaseClaims, released } from './release-claims';
 import {
   beginRun,
   decideForTenant,
@@ -58,13 +58,22 @@ export async function acceptDeletion(edges: RunEndEdges, incoming: IncomingDelet
       desiredStateKey(tenantUuid, replicationSequence),
       ...previousContentKeys(tenant, replicationSequence),
       ...waitingKeys(tenant, replicationSequence),
-      ...claimsToRelease(tenant).map(claimKey),
+      ...claimsToRelease(tenant).slice(0, MOST_RELEASED).map(claimKey),
     ],
     (tenantItem, desired, ...others) => acceptanceOf(incoming, edges.now(), tenantItem, desired, others),
   );
   if (acceptance.verdict !== 'accepted' && acceptance.verdict !== 'unchanged') return acceptance;
   const { verdict, tenant } = acceptance;
-  return { verdict, tenant: await endWhatHasNotBegun(edges, tenant) };
+  return { verdict, tenant: await leaveClaims(edges, await endWhatHasNotBegun(edges, tenant)) };
+}
+
+/** What the transaction before has left. */
+async function leaveClaims({ ledger }: RunEndEdges, tenant: TenantRecord): Promise<TenantRecord> {
+  const { tenantUuid } = tenant;
+  const goneOf = (now: TenantRecord): readonly string[] => (now.deletion === null ? [] : claimsToRelease(now));
+  if (goneOf(tenant).length === 0) return tenant;
+  await releaseClaims(ledger, tenantUuid, goneOf);
+  return (await readTenant(ledger, tenantUuid)) ?? tenant;
 }
 
 /** Should a newer desired state have come in between, which takes the deletion back, its run begins with the end of this one. */
@@ -130,7 +139,10 @@ function marked(
   const tenant = { ...before, latestSequence: replicationSequence, waitingSequence: null, deletion };
   if (before.activeRun !== null) return { tenant: { ...tenant, waitingSequence: replicationSequence }, begun: [] };
   if (hasNothing(before))
-    return { tenant: { ...tenant, claims: [], status: 'CLOSED', statusChangedAt: at }, begun: [] };
+    return {
+      tenant: { ...tenant, claims: before.claims.slice(MOST_RELEASED), status: 'CLOSED', statusChangedAt: at },
+      begun: [],
+    };
   const begun = beginRun(tenant, { replicationSequence, run }, now);
   return { tenant: begun.tenant, begun: [begun.write] };
 }
@@ -144,7 +156,7 @@ function leftBehind(
   return others.flatMap((item) => {
     if (item.key.sort.startsWith('DESIRED#')) return supersede(item, tenant, sequence, now);
     if (item.key.sort.startsWith('CONTENT#')) return expiring(item, now);
-    return contentOf(ClaimRecordSchema, item)?.tenantUuid === tenant.tenantUuid ? [replace(item, null)] : [];
+    return released(tenant, [item]);
   });
 }
 

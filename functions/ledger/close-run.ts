@@ -8,10 +8,11 @@ import {
 } from '../domain/ledger-records';
 import { type Lane, lanesOf } from '../domain/lanes';
 import type { VendingPlan } from '../domain/plan';
-import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
-import { contentOf, type Decision, replace, type Snapshot, snapshotsOf } from './decide';
+import { type ItemKey, type ItemWrite, type LedgerStore, MOST_ITEMS } from '../ports/ledger-store';
+import { contentOf, type Decision, replace, type Snapshot, snapshotsInParts, snapshotsOf } from './decide';
 import { supersede } from './desired-state-items';
-import { accountClaim, aliasClaim, claimKey, desiredStateKey, emailClaim, groupClaim, planKey, runKey } from './keys';
+import { claimKey, desiredStateKey, planKey, runKey, tenantKey } from './keys';
+import { keptClaims, MOST_RELEASED, releaseClaims, released, withoutClaims } from './release-claims';
 import { reconciliationKeys, reconciliationWrites } from './drift/close-reconciliation';
 import {
   laneItemKeys,
@@ -68,7 +69,8 @@ export async function closeRun(
   now: Date,
 ): Promise<ClosedRun | undefined> {
   const { tenantUuid, replicationSequence, run } = reference;
-  const { places, pass } = await beforehand(store, reference);
+  const { places, pass, goneOf, hasSurplus } = await beforehand(store, reference, end);
+  if (hasSurplus) await releaseClaims(store, tenantUuid, (tenant) => goneOf(tenant).slice(MOST_RELEASED));
   return decideForTenant(
     store,
     tenantUuid,
@@ -77,31 +79,54 @@ export async function closeRun(
       planKey(tenantUuid, replicationSequence, run),
       ...waitingKeys(tenant),
       ...servedKeys(tenant, reference, end),
-      ...(tenant?.claims ?? []).map(claimKey),
+      ...releasedNow(tenant, goneOf).map(claimKey),
       ...laneItemKeys(tenant, end, places),
       ...reconciliationKeys(pass, tenantUuid),
     ],
-    (...snapshots) => closed(reference, { end, now, places }, snapshots),
+    (...snapshots) => closed(reference, { end, now, places, goneOf }, snapshots),
   );
 }
 
-/** Read before the transaction: nothing of it changes while the run is active. */
-async function beforehand(
-  store: LedgerStore,
-  { tenantUuid, replicationSequence, run }: RunReference,
-): Promise<{ readonly places: readonly ItemKey[]; readonly pass: string | null }> {
-  const keys = [runKey(tenantUuid, replicationSequence, run), planKey(tenantUuid, replicationSequence, run)];
-  const [runItem, planItem] = await snapshotsOf(store, keys);
-  const record = runOf(runItem);
-  const plan = planOf(planItem);
-  const places = record === undefined || plan === undefined ? [] : placesOfRun(lanesOf(plan), tenantUuid, record);
-  return { places, pass: record?.reconciledIn ?? null };
+/** What the transaction is about, read before it. A run stands in one lane at a time, whatever the number of those in its plan. */
+interface Beforehand {
+  readonly places: readonly ItemKey[];
+  readonly pass: string | null;
+  /** Names that the tenant has no use for any more when this run has ended. */
+  readonly goneOf: (tenant: TenantRecord) => readonly string[];
+  /** They are more than the transaction takes. */
+  readonly hasSurplus: boolean;
 }
 
-interface Ending {
+/** Each place comes with its line. More are only looked at before, and count where somebody stands there. */
+const MOST_PLACES = MOST_ITEMS / 4;
+
+async function beforehand(store: LedgerStore, reference: RunReference, end: RunEnd): Promise<Beforehand> {
+  const { tenantUuid, replicationSequence, run } = reference;
+  const keys = [runKey(tenantUuid, replicationSequence, run), planKey(tenantUuid, replicationSequence, run)];
+  const [runItem, planItem, tenantItem] = await snapshotsOf(store, [...keys, tenantKey(tenantUuid)]);
+  const record = runOf(runItem);
+  const plan = planOf(planItem);
+  const tenant = tenantOf(tenantItem);
+  const places = record === undefined || plan === undefined ? [] : placesOfRun(lanesOf(plan), tenantUuid, record);
+  const goneOf: Beforehand['goneOf'] = (now) =>
+    isSameRun(now.activeRun, reference) ? withoutClaims(now, keptClaims(now, plan, end)) : [];
+  return {
+    places: places.length <= MOST_PLACES ? places : await whereSomebodyStands(store, places),
+    pass: record?.reconciledIn ?? null,
+    goneOf,
+    hasSurplus: tenant !== undefined && goneOf(tenant).length > MOST_RELEASED,
+  };
+}
+
+const whereSomebodyStands = async (store: LedgerStore, places: readonly ItemKey[]): Promise<readonly ItemKey[]> =>
+  (await snapshotsInParts(store, places)).filter(({ version }) => version > 0).map(({ key }) => key);
+
+const releasedNow = (tenant: TenantRecord | undefined, goneOf: Beforehand['goneOf']): readonly string[] =>
+  tenant === undefined ? [] : goneOf(tenant).slice(0, MOST_RELEASED);
+
+interface Ending extends Pick<Beforehand, 'places' | 'goneOf'> {
   readonly end: RunEnd;
   readonly now: Date;
-  readonly places: readonly ItemKey[];
 }
 
 function waitingKeys(tenant: TenantRecord | undefined): readonly ItemKey[] {
@@ -121,7 +146,7 @@ function servedKeys(
 
 function closed(
   reference: RunReference,
-  { end, now, places }: Ending,
+  { end, now, places, goneOf }: Ending,
   [tenantItem, runItem, planItem, ...others]: readonly Snapshot[],
 ): Decision<ClosedRun | undefined> {
   const tenant = tenantOf(tenantItem);
@@ -145,7 +170,7 @@ function closed(
   ];
   if (!isSameRun(tenant.activeRun, reference))
     return { writes: always, result: { tenant, run: endedRun, next: null, freedLanes: [], waitingToken: null } };
-  const kept = keptClaims(tenant, plan, end);
+  const gone = releasedNow(tenant, goneOf);
   const endedTenant: TenantRecord = {
     ...outsideLanes(tenant, end),
     status: end.status,
@@ -153,7 +178,7 @@ function closed(
     activeRun: null,
     deletion: deletionAfter(tenant, end),
     accountLostSince: end.status === 'FAILED' && end.error.accountLost === true ? now.toISOString() : null,
-    claims: kept,
+    claims: withoutClaims(tenant, gone),
   };
   const followed = follow(endedTenant, others[0], now);
   return {
@@ -162,7 +187,10 @@ function closed(
       ...always,
       ...followed.writes,
       ...servedWrites(tenant, reference, end, now, others),
-      ...released(tenant, kept, others),
+      ...released(
+        tenant,
+        others.filter(({ key }) => gone.includes(key.partition)),
+      ),
       ...laneWrites(tenant, end, places, others),
     ],
     result: {
@@ -243,38 +271,4 @@ const goneBefore = (tenant: TenantRecord): TenantRecord => ({ ...tenant, status:
 /** The run after this one, if it has begun: the tenant's active run, unless that is the very run that ended. */
 function followerOf(tenant: TenantRecord, reference: RunReference): RunKey | null {
   return isSameRun(tenant.activeRun, reference) ? null : tenant.activeRun;
-}
-
-/**
- * After a good end the tenant keeps what its plan says and what its account was made with; after a bad one, everything - unless it is to go
- * and there is no account: then others may have its names.
- */
-function keptClaims(tenant: TenantRecord, plan: VendingPlan | undefined, end: RunEnd): string[] {
-  if (tenant.deletion !== null && hasNothing(tenant)) return [];
-  if (end.status === 'CLOSED') return claimsOfClosed(tenant);
-  if (end.status !== 'VENDED' || plan === undefined) return tenant.claims;
-  const wanted = new Set([
-    ...[tenant.creation?.email, tenant.account?.email].flatMap((email) => (email == null ? [] : [emailClaim(email)])),
-    ...(tenant.account === null ? [] : [accountClaim(tenant.account.id)]),
-    aliasClaim(plan.account.alias),
-    ...plan.groups.map(({ name }) => groupClaim(name)),
-  ]);
-  return tenant.claims.filter((claim) => wanted.has(claim));
-}
-
-/**
- * Names of groups that are gone can be another tenant's. The account stays this tenant's, closed or not, and AWS keeps its e-mail: for a tenant
- * that comes after it that is as taken as before. So is its alias, unless that was taken away from it.
- */
-function claimsOfClosed({ claims, groups, account, aliasReleased = false }: TenantRecord): string[] {
-  const left = new Set(groups.map(({ name }) => groupClaim(name)));
-  return claims.filter((claim) => {
-    if (claim.startsWith(groupClaim(''))) return left.has(claim);
-    return (account !== null && !aliasReleased) || !claim.startsWith(aliasClaim(''));
-  });
-}
-
-function released(tenant: TenantRecord, kept: readonly string[], items: readonly Snapshot[]): readonly ItemWrite[] {
-  const gone = new Set(tenant.claims.filter((claim) => !kept.includes(claim)));
-  return items.filter(({ key, version }) => gone.has(key.partition) && version > 0).map((item) => replace(item, null));
 }

@@ -6,6 +6,7 @@ import {
   type ItemKey,
   type ItemWrite,
   type LedgerStore,
+  MOST_ITEMS,
   type StoredItem,
   VersionConflictError,
 } from '../ports/ledger-store';
@@ -51,6 +52,17 @@ export async function snapshotsOf(store: LedgerStore, keys: readonly ItemKey[]):
     return { key, version: item?.version ?? 0, data: item?.data };
   });
 }
+
+/** The same of as many items as there are, where it does not matter that they are read one part after the other. */
+export async function snapshotsInParts(store: LedgerStore, keys: readonly ItemKey[]): Promise<readonly Snapshot[]> {
+  const snapshots: Snapshot[] = [];
+  for (const part of inParts(keys, MOST_ITEMS)) snapshots.push(...(await snapshotsOf(store, part)));
+  return snapshots;
+}
+
+/** One after the other, each with at most so many. */
+export const inParts = <Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] =>
+  Array.from({ length: Math.ceil(items.length / most) }, (_, part) => items.slice(part * most, (part + 1) * most));
 
 async function committed(store: LedgerStore, writes: readonly ItemWrite[]): Promise<boolean> {
   try {

@@ -2,8 +2,8 @@ import { RejectedError } from '../domain/errors';
 import { pinnedCreation } from '../domain/creation-record';
 import { ClaimRecordSchema, ContentRecordSchema, type TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
-import type { ItemWrite, LedgerStore } from '../ports/ledger-store';
-import { contentOf, decide, replace, type Snapshot, snapshotsOf } from './decide';
+import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../ports/ledger-store';
+import { contentOf, decide, inParts, replace, type Snapshot, snapshotsInParts, snapshotsOf } from './decide';
 import { aliasClaim, claimKey, contentKey, emailClaim, groupClaim, planKey, tenantKey } from './keys';
 import { planOf, replaceTenant, type RunReference, tenantOf } from './tenant-items';
 
@@ -16,16 +16,33 @@ export async function readDesiredState(
   return contentOf(ContentRecordSchema, item)?.desiredState;
 }
 
+/** Beside the tenant and the plan. */
+const MOST_CLAIMS = MOST_ITEMS - 2;
+
 /**
  * Pins the plan to its run and claims what must be unique, in one transaction: from here on no other tenant can be planned with
- * the same e-mail, alias or group. A second call keeps the plan that was pinned first.
+ * the same e-mail, alias or group. Where those are more than a transaction takes, the others are claimed before, if all are free. A second call
+ * keeps the plan that was pinned first.
  *
  * @throws RejectedError when another tenant holds a claim; it names what and who
  */
 export async function pinPlan(store: LedgerStore, reference: RunReference, plan: VendingPlan): Promise<VendingPlan> {
-  const { tenantUuid, replicationSequence, run } = reference;
+  const { tenantUuid } = reference;
   const [before] = await snapshotsOf(store, [tenantKey(tenantUuid)]);
   const claims = claimsOf(plan, tenantOf(before));
+  const others = inParts(claims.slice(MOST_CLAIMS), MOST_CLAIMS);
+  if (others.length > 0) claimWrites(tenantUuid, await snapshotsInParts(store, claims.map(claimKey)));
+  for (const part of others) await claim(store, reference, plan, part, false);
+  return claim(store, reference, plan, claims.slice(0, MOST_CLAIMS), true);
+}
+
+function claim(
+  store: LedgerStore,
+  { tenantUuid, replicationSequence, run }: RunReference,
+  plan: VendingPlan,
+  claims: readonly string[],
+  isLast: boolean,
+): Promise<VendingPlan> {
   const keys = [tenantKey(tenantUuid), planKey(tenantUuid, replicationSequence, run), ...claims.map(claimKey)];
   return decide(store, keys, (tenantItem, planItem, ...claimItems) => {
     const tenant = tenantOf(tenantItem);
@@ -37,7 +54,7 @@ export async function pinPlan(store: LedgerStore, reference: RunReference, plan:
     return {
       writes: [
         replaceTenant(tenantItem, { ...tenant, claims: [...owned] }),
-        replace(planItem, { plan }),
+        ...(isLast ? [replace(planItem, { plan })] : []),
         ...claimWrites(tenantUuid, claimItems),
       ],
       result: plan,
@@ -51,7 +68,7 @@ export async function pinPlan(store: LedgerStore, reference: RunReference, plan:
  * @throws RejectedError when another tenant holds one; it names what and who
  */
 export async function checkClaims(store: LedgerStore, plan: VendingPlan, tenant: TenantRecord): Promise<void> {
-  claimWrites(plan.tenantUuid, await snapshotsOf(store, claimsOf(plan, tenant).map(claimKey)));
+  claimWrites(plan.tenantUuid, await snapshotsInParts(store, claimsOf(plan, tenant).map(claimKey)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { RebuiltTenant } from '../domain/rebuilt-tenants';
 import { ClaimRecordSchema, type GroupRecord, type TenantRecord } from '../domain/ledger-records';
-import type { ItemWrite, LedgerStore } from '../ports/ledger-store';
-import { contentOf, decide, type Decision, replace, type Snapshot, snapshotsOf } from './decide';
+import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../ports/ledger-store';
+import { contentOf, decide, type Decision, inParts, replace, type Snapshot, snapshotsOf } from './decide';
 import { accountClaim, claimKey, emailClaim, groupClaim, tenantKey } from './keys';
 import { replaceTenant, tenantOf, unknownTenant } from './tenant-items';
 
@@ -24,10 +24,28 @@ export interface RebuildOptions {
 }
 
 /**
- * Writes down what is missing of a tenant, in one transaction, and nothing that is there. Numbers of runs and operations begin anew behind all that the ledger
+ * Writes down what is missing of a tenant, in one transaction (another one for groups that it does not take), and nothing that is there. Numbers of runs and operations begin anew behind all that the ledger
  * before can have used. A second call finds everything and writes nothing.
  */
 export async function rebuildTenant(
+  store: LedgerStore,
+  found: RebuiltTenant,
+  options: RebuildOptions,
+): Promise<TenantRebuilding> {
+  const [groups = [], ...others] = inParts(found.groups, MOST_GROUPS);
+  let all = await rebuildPart(store, { ...found, groups }, options);
+  for (const part of others) {
+    if (all.outcome === 'conflict') return all;
+    const { outcome, taken } = await rebuildPart(store, { ...found, groups: part }, options);
+    all = { outcome: all.outcome === 'present' ? outcome : all.outcome, taken: [...all.taken, ...taken] };
+  }
+  return all;
+}
+
+/** Beside the tenant, its account and its e-mail. */
+const MOST_GROUPS = MOST_ITEMS - 3;
+
+async function rebuildPart(
   store: LedgerStore,
   found: RebuiltTenant,
   options: RebuildOptions,

@@ -1,11 +1,8 @@
 import { type DesiredState, DesiredStateSchema } from '../domain/desired-state';
 import { ClaimRecordSchema, ContentRecordSchema, DesiredStateRecordSchema } from '../domain/ledger-records';
 import type { LedgerStore } from '../ports/ledger-store';
-import { contentOf, contentOfStored, snapshotsOf } from './decide';
+import { contentOf, contentOfStored, snapshotsInParts, snapshotsOf } from './decide';
 import { accountClaim, claimKey, contentKey, DESIRED_STATE_SORT, tenantPartition } from './keys';
-
-/** DynamoDB reads this many items in one transaction. */
-const AT_ONCE = 50;
 
 /** Which of these accounts belong to which tenant; a claim stays when an account is closed. */
 export async function tenantsOfAccounts(
@@ -13,16 +10,13 @@ export async function tenantsOfAccounts(
   accountIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const tenants = new Map<string, string>();
-  for (let from = 0; from < accountIds.length; from += AT_ONCE) {
-    const some = accountIds.slice(from, from + AT_ONCE);
-    const claims = await snapshotsOf(
-      store,
-      some.map((id) => claimKey(accountClaim(id))),
-    );
-    for (const [i, id] of some.entries()) {
-      const claim = contentOf(ClaimRecordSchema, claims[i]);
-      if (claim !== undefined) tenants.set(id, claim.tenantUuid);
-    }
+  const claims = await snapshotsInParts(
+    store,
+    accountIds.map((id) => claimKey(accountClaim(id))),
+  );
+  for (const [i, id] of accountIds.entries()) {
+    const claim = contentOf(ClaimRecordSchema, claims[i]);
+    if (claim !== undefined) tenants.set(id, claim.tenantUuid);
   }
   return tenants;
 }
