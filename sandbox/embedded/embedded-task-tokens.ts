@@ -9,6 +9,13 @@ interface Waiter {
   readonly fail: (error: Error) => void;
 }
 
+/**
+ * Long enough to show where items with many waiters would be too large, or a text that quotes one.
+ *
+ * @evidence assumed "Step Functions": tokens have about 1,000 characters; botocore says 1 to 2048 (decided by: a token of a real execution)
+ */
+const TOKEN_LENGTH = 1000;
+
 /** What SendTaskFailure says: error and cause are taken as they are. */
 export class TokenFailureError extends Error {
   constructor({ name, message }: { readonly name: string; readonly message: string }) {
@@ -25,7 +32,7 @@ export class EmbeddedTaskTokens implements TaskTokens {
   /** @returns the token, and what is settled by whoever has it */
   issue({ timeoutSeconds, isOver }: TokenWait): { readonly token: string; readonly answered: Promise<Json> } {
     this.#issued += 1;
-    const token = `task-token-${this.#issued}`;
+    const token = `task-token-${this.#issued}`.padEnd(TOKEN_LENGTH, '=');
     const answered = new Promise<Json>((succeed, fail) => {
       this.#waiters.set(token, { expiresAt: Date.now() + timeoutSeconds * 1000, isOver, succeed, fail });
     });
