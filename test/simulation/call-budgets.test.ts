@@ -27,7 +27,7 @@ describe('vendings whose request for an account has no answer, in an organizatio
           const request = JSON.stringify(input);
           if (lost.has(request)) return undefined;
           lost.add(request);
-          return { kind: 'lost-answer' };
+          return { kind: 'connection-reset' };
         },
       },
     });
