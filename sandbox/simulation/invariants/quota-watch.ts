@@ -1,11 +1,15 @@
 import type { Call } from '../../organization/call-log';
 import type { OrganizationState } from '../../organization/organization-state';
+import { OTHERS } from '../../organization/services/cloudformation/stack-set-operation';
 import { STRANGER } from '../strangers';
 import type { Violations } from '../violations';
 
 const THROTTLES = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
 const PROVISIONING = new Set(['ProvisionProduct', 'UpdateProvisionedProduct', 'TerminateProvisionedProduct']);
 const DEPLOYING = new Set(['CreateStackInstances', 'UpdateStackInstances', 'DeleteStackInstances']);
+
+/** How the ids of operations begin that others have started. */
+const OF_OTHERS = [STRANGER, OTHERS];
 
 /**
  * Never over a quota of AWS by what we do ourselves, and never so fast that AWS turns us away. What strangers do, and what the fault injector
@@ -69,7 +73,8 @@ function ownStackSetOperation(input: unknown, { stackSets }: OrganizationState):
   const name = typeof input === 'object' && input !== null && 'StackSetName' in input ? input.StackSetName : undefined;
   const stackSet = [...stackSets.values()].find((one) => one.name === name);
   const own = [...(stackSet?.operations.values() ?? [])].find(
-    ({ id, status }) => (status === 'RUNNING' || status === 'QUEUED') && !id.startsWith(STRANGER),
+    ({ id, status }) =>
+      (status === 'RUNNING' || status === 'QUEUED') && !OF_OTHERS.some((prefix) => id.startsWith(prefix)),
   );
   return own === undefined ? null : `on ${stackSet?.name ?? ''} with an operation of ours at work`;
 }

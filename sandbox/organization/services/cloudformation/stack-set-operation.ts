@@ -179,6 +179,9 @@ function end(
   }
 }
 
+/** With which the id of an operation begins that somebody else starts right after ours. */
+export const OTHERS = 'of-others-';
+
 /**
  * Somebody else changes the same instances right afterwards: they name his operation now, and nothing in them tells that ours went well.
  *
@@ -191,5 +194,3 @@ function changeByOthers(state: OrganizationState, stackSet: StackSet, ours: Stac
   const operation = { id, action: 'UPDATE', request: '', instanceKeys, createdAt: at, endedAt: null } as const;
   startOperation(state, stackSet, { ...operation, status: 'RUNNING' }, at);
 }
-
-const OTHERS = 'of-others-';
