@@ -96,7 +96,7 @@ module.exports = {
     },
     {
       name: 'definitions-stand-alone',
-      comment: 'Whoever runs a state machine, on AWS or elsewhere, takes its retriers from here.',
+      comment: 'Every interpreter of a state machine, on AWS or elsewhere, takes its retriers from here.',
       severity: 'error',
       from: { path: '^statemachines/' },
       to: { pathNot: '^statemachines/' },

@@ -1,5 +1,6 @@
 import type { TaskName } from '../../functions/domain/state-name';
 import type { WorkflowName } from '../../functions/domain/workflow-name';
+import { OF_LAMBDA } from '../../statemachines/with-retries';
 
 /** What becomes of one call of a function; of a waiting state, what becomes of its token. */
 export type Answer =
@@ -104,14 +105,6 @@ const closing = (name: string, answers: Answers = {}): WalkedPath => ({
   ...{ name: `closing: ${name}`, workflow: 'close-account' },
   answers: { ...CLOSED, ...answers },
 });
-
-const OF_LAMBDA = [
-  'Lambda.TooManyRequestsException',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.ClientExecutionTimeoutException',
-];
 
 /** Every state of both machines, every way on from it, and every retrier. */
 export const WALKED_PATHS: readonly WalkedPath[] = [
