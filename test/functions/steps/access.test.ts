@@ -173,6 +173,19 @@ describe('access', () => {
     },
   );
 
+  it('ends the same wherever GrantAccess is killed, and only that state is entered again', async () => {
+    const undisturbed = new Run();
+    await undisturbed.pass(grantAccess);
+    for (let killed = 1; killed <= undisturbed.access.calls; killed += 1) {
+      const run = new Run();
+      run.access.killedAt = killed;
+      await expect(run.pass(grantAccess)).rejects.toThrow(ProcessKilledError);
+      await run.pass(grantAccess);
+      await run.until(checkGrants);
+      expect({ killed, ...stateOf(run.access) }).toEqual({ killed, ...converged });
+    }
+  });
+
   it('ends the same wherever a first run is killed: no group is made twice', async () => {
     const undisturbed = new Run();
     await undisturbed.all();
