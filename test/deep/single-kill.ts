@@ -19,6 +19,8 @@ export class SingleKill {
   readonly #continuation: Continuation;
   readonly #hasFailed: () => boolean;
   #writes = 0;
+  /** The index of what each function writes at the moment: two functions may write at once. */
+  readonly #writing = new Map<string, number>();
   #isLetGoOn = false;
   /** What died; null before that. */
   victim: Effect | null = null;
@@ -42,9 +44,9 @@ export class SingleKill {
       return this.#diesAgain(effect, this.victim) ? 'kill' : 'go-on';
     }
     if (!effect.write || (effect.kind !== 'aws' && effect.kind !== 'ledger')) return 'go-on';
-    const index = effect.when === 'before' ? this.#writes : this.#writes - 1;
-    if (effect.when === 'before') this.#writes += 1;
-    if (this.#point?.index !== index || this.#point.when !== effect.when) return 'go-on';
+    if (effect.when === 'before') this.#writing.set(effect.function, this.#writes++);
+    const index = this.#writing.get(effect.function);
+    if (this.#point === null || this.#point.index !== index || this.#point.when !== effect.when) return 'go-on';
     this.victim = effect;
     return 'kill';
   }
