@@ -39,7 +39,7 @@ const WITH_JITTER = { IntervalSeconds: 4, BackoffRate: 2, MaxDelaySeconds: 60, J
  *
  * @evidence documented step-functions/dg/bp-lambda-serviceexception: four of them are to be retried, and a throttle is Lambda.TooManyRequestsException
  */
-export const OF_LAMBDA = [
+const OF_LAMBDA = [
   'Lambda.TooManyRequestsException',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',

@@ -1,6 +1,6 @@
 import type { TaskName } from '../../functions/domain/state-name';
 import type { WorkflowName } from '../../functions/domain/workflow-name';
-import { OF_LAMBDA } from '../../statemachines/with-retries';
+import { OF_LAMBDA } from '../statemachines/lambda-errors';
 
 /** What becomes of one call of a function; of a waiting state, what becomes of its token. */
 export type Answer =

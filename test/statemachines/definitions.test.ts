@@ -4,6 +4,7 @@ import * as errors from '../../functions/domain/errors';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { withRetries } from '../../statemachines/with-retries';
+import { OF_LAMBDA } from './lambda-errors';
 import { statesOf } from './states';
 
 /** As they run everywhere. */
@@ -14,15 +15,6 @@ const definitions = [
 
 const states = definitions.flatMap(({ definition }) => statesOf(definition));
 const tasks = states.filter(([, { Type }]) => Type === 'Task');
-
-/** AWS's advice for them: "Handle transient Lambda service exceptions" in the guide of Step Functions. */
-const OF_LAMBDA = [
-  'Lambda.TooManyRequestsException',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.ClientExecutionTimeoutException',
-];
 
 /** The one retry policy: final errors end the state, passing ones are tried for minutes, unknown ones a few times. */
 const RETRIERS = [
