@@ -37,7 +37,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
     management: ['organizations:DescribeCreateAccountStatus', 'organizations:ListCreateAccountStatus'],
   },
   AwaitEnrollmentTurn: { management: ['servicecatalog:DescribeRecord', ...GOVERNANCE] },
-  AwaitStackSetTurn: { automation: ['cloudformation:ListStackInstances'] },
+  AwaitStackSetTurn: { automation: ['cloudformation:DescribeStackSetOperation'] },
   CreateAccount: {
     // An account that is made with tags takes the right to tag as well.
     management: [
@@ -138,7 +138,7 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   },
   // Where Control Tower follows moves, its baseline on the account tells.
   CheckEnrollment: { management: ['servicecatalog:DescribeRecord', ...GOVERNANCE] },
-  AwaitWithdrawalTurn: { automation: ['cloudformation:ListStackInstances'] },
+  AwaitWithdrawalTurn: { automation: ['cloudformation:DescribeStackSetOperation'] },
   RemoveStackInstances: {
     automation: [
       'cloudformation:DescribeStackSet',

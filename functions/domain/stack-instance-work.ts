@@ -64,13 +64,19 @@ const ASKED = new Set<StackInstanceRecord['phase']>(['asked', 'accepted', 'remov
 /** Whether CloudFormation is at work on an instance. */
 export const isAtWork = ({ detailedStatus }: SeenInstance): boolean => AT_WORK.has(detailedStatus);
 
-/** Whether one of the operations that were asked for is at work. What does not show by the time that a lease runs out never began. */
-export function isOurOperationAtWork(
+/**
+ * Whether none of the operations that were asked for is at work. The operation itself is asked, and not the instances: their list may be behind.
+ * What CloudFormation does not know by the time that a lease runs out was never asked for.
+ */
+export async function areOurOperationsOver(
   records: readonly StackInstanceRecord[],
-  instances: readonly SeenInstance[],
-): boolean {
-  const ours = new Set(records.filter(({ phase }) => ASKED.has(phase)).map(({ operationId }) => operationId));
-  return instances.some((instance) => isAtWork(instance) && ours.has(instance.lastOperationId ?? ''));
+  statusOf: (operationId: string) => Promise<OperationStatus>,
+): Promise<boolean> {
+  for (const id of new Set(records.filter(({ phase }) => ASKED.has(phase)).map(({ operationId }) => operationId))) {
+    const status = await statusOf(id);
+    if (status === 'waiting' || status === 'running') return false;
+  }
+  return true;
 }
 
 /** The id of an operation: the same content, regions and number, the same id, so that CloudFormation takes a repeated call for the same operation. */

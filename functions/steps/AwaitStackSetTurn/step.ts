@@ -3,13 +3,13 @@ import type { TenantRecord } from '../../domain/ledger-records';
 import { noTurnNeeded, turnReport } from '../../domain/turn-report';
 import type { Step } from '../../domain/vending';
 import { isInstanceOf, type PlannedStackSet, plannedStackSet } from '../../domain/wanted-stack-set';
-import { isOurOperationAtWork } from '../../domain/stack-instance-work';
+import { areOurOperationsOver } from '../../domain/stack-instance-work';
 import type { LaneQueue } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 
 export interface AwaitStackSetTurnPorts {
   readonly queue: LaneQueue;
-  readonly stackSets: Pick<StackSets, 'listInstances'>;
+  readonly stackSets: Pick<StackSets, 'operationOf'>;
   /** The stack set of this iteration. */
   readonly stackSet: string;
 }
@@ -39,8 +39,8 @@ const isCurrent = ({ stackInstances }: TenantRecord, planned: PlannedStackSet): 
 
 const isOverIn =
   (stackSets: AwaitStackSetTurnPorts['stackSets'], planned: PlannedStackSet) =>
-  async ({ account, stackInstances }: TenantRecord): Promise<boolean> => {
-    const records = stackInstances.filter((record) => isInstanceOf(record, planned));
-    if (account === null || records.length === 0) return true;
-    return !isOurOperationAtWork(records, await stackSets.listInstances(planned, account.id));
-  };
+  ({ stackInstances }: TenantRecord): Promise<boolean> =>
+    areOurOperationsOver(
+      stackInstances.filter((record) => isInstanceOf(record, planned)),
+      (id) => stackSets.operationOf(planned, id),
+    );

@@ -1,6 +1,6 @@
 import { stackSetLane } from '../../domain/lanes';
 import type { TenantRecord } from '../../domain/ledger-records';
-import { isOurOperationAtWork } from '../../domain/stack-instance-work';
+import { areOurOperationsOver } from '../../domain/stack-instance-work';
 import { plannedRemoval, recordsOf, type StackSetRemoval } from '../../domain/stack-set-removal';
 import { noTurnNeeded, turnReport } from '../../domain/turn-report';
 import type { Step } from '../../domain/vending';
@@ -10,7 +10,7 @@ import type { StackSets } from '../../ports/stack-sets';
 
 export interface AwaitWithdrawalTurnPorts {
   readonly queue: LaneQueue;
-  readonly stackSets: Pick<StackSets, 'listInstances'>;
+  readonly stackSets: Pick<StackSets, 'operationOf'>;
   /** The stack set of this iteration. */
   readonly removal: string;
 }
@@ -35,8 +35,8 @@ export function awaitWithdrawalTurn({ queue, stackSets, removal }: AwaitWithdraw
 
 const isOverIn =
   (stackSets: AwaitWithdrawalTurnPorts['stackSets'], planned: StackSetRemoval) =>
-  async ({ account, stackInstances }: TenantRecord): Promise<boolean> => {
-    const records = stackInstances.filter((record) => isInstanceOf(record, planned));
-    if (account === null || records.length === 0) return true;
-    return !isOurOperationAtWork(records, await stackSets.listInstances(planned, account.id));
-  };
+  ({ stackInstances }: TenantRecord): Promise<boolean> =>
+    areOurOperationsOver(
+      stackInstances.filter((record) => isInstanceOf(record, planned)),
+      (id) => stackSets.operationOf(planned, id),
+    );

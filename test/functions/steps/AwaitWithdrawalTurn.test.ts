@@ -38,11 +38,11 @@ describe('AwaitWithdrawalTurn', () => {
   });
 
   it.each([
-    ['is at work on its removal', { detailedStatus: 'RUNNING', lastOperationId: 'removal' }, false],
-    ['has ended', { detailedStatus: 'SUCCEEDED', lastOperationId: 'removal' }, true],
-    ["is at work on somebody else's", { detailedStatus: 'RUNNING', lastOperationId: 'foreign' }, true],
-  ])('takes back the slot of a holder for whom CloudFormation %s: as it should', async (_, seen, isOver) => {
-    aws.set(FRANKFURT, seen);
+    ['is at work on its removal', 'running', false],
+    ['has ended', 'succeeded', true],
+    ['knows no removal', 'unknown', true],
+  ] as const)('takes back the slot of a holder for whom CloudFormation %s: as it should', async (_, status, isOver) => {
+    aws.ends.set('removal', status);
     await enter(rolledOut(FRANKFURT));
     const asked = rolledOut(FRANKFURT, { phase: 'removalAccepted', operationId: 'removal' });
     expect(await queue.isOver?.(tenant({ account, stackInstances: [asked] }))).toBe(isOver);
