@@ -142,7 +142,8 @@ export class VendingStack extends Stack {
 
   #alarms(eventBus: EventBus, watched: AlarmsProps): Alarms {
     const alarms = new Alarms(this, 'Alarms', watched);
-    new Notices(this, 'Notices', { eventBus, topic: alarms.topic, links: watched.links });
+    const { links, encryptionKey } = watched;
+    new Notices(this, 'Notices', { eventBus, topic: alarms.topic, links, encryptionKey });
     this.#output('AlarmTopicArn', alarms.topic.topicArn);
     return alarms;
   }

@@ -1,15 +1,19 @@
 import { EventField, type EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 import { OUTCOME_SOURCE, type RunDelayed, type TroubleType } from '../../functions/ports/outcome-publisher';
 import type { ConsoleLinks } from '../console-links';
+import { useOfKey } from './use-of-key';
 
 export interface NoticesProps {
   readonly eventBus: EventBus;
   readonly topic: ITopic;
   readonly links: ConsoleLinks;
+  readonly encryptionKey: IKey | undefined;
 }
 
 interface Trouble {
@@ -32,8 +36,9 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
  * a function.
  */
 export class Notices extends Construct {
-  constructor(scope: Construct, id: string, { eventBus, topic, links }: NoticesProps) {
+  constructor(scope: Construct, id: string, { eventBus, topic, links, encryptionKey }: NoticesProps) {
     super(scope, id);
+    const role = this.#role(topic, encryptionKey);
     for (const [article, { types, error }] of Object.entries(TROUBLES)) {
       new Rule(this, article, {
         description: `Tells of ${article} with tenant, cause and remedy`,
@@ -43,9 +48,25 @@ export class Notices extends Construct {
           detailType: [...types],
           ...(error === undefined ? {} : { detail: { error: [error] } }),
         },
-        targets: [new SnsTopic(topic, { message: RuleTargetInput.fromObject(messageOf(article, links)) })],
+        targets: [new SnsTopic(topic, { message: RuleTargetInput.fromObject(messageOf(article, links)), role })],
       });
     }
+  }
+
+  /**
+   * The rules write to the topic by a role of this account. Let in by the topic's policy instead, EventBridge could write there for rules of anybody.
+   *
+   * @evidence documented eventbridge/userguide/eb-use-resource-based: the statement for EventBridge in a topic's policy takes no condition; a role
+   * serves as well
+   */
+  #role(topic: ITopic, encryptionKey: IKey | undefined): IRole {
+    const publish = new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] });
+    const statements = encryptionKey === undefined ? [publish] : [publish, useOfKey(encryptionKey, ['sns'])];
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('events.amazonaws.com'),
+      inlinePolicies: { notices: new PolicyDocument({ statements, minimize: false }) },
+    });
+    return role.withoutPolicyUpdates();
   }
 }
 

@@ -10,6 +10,7 @@ import type { FunctionRow } from '../function-row';
 import { LOG_RETENTION } from '../log-retention';
 import { acknowledge } from '../nag-acknowledgements';
 import { type FunctionName, physicalName } from '../names';
+import { useOfKey } from './use-of-key';
 
 export interface VendingFunctionProps {
   readonly row: FunctionRow;
@@ -35,7 +36,7 @@ export class VendingFunction extends Construct {
     const statements = [
       ...edges.flatMap((edge) => edge.statements ?? []),
       ...ownStatements(logGroup),
-      ...(encryptionKey === undefined ? [] : [useOf(encryptionKey)]),
+      ...(encryptionKey === undefined ? [] : [useOfKey(encryptionKey, ['dynamodb', 'secretsmanager', 'sqs'])]),
     ];
     this.function = new Function(this, 'Function', {
       functionName: name,
@@ -81,17 +82,3 @@ const ownStatements = (logGroup: LogGroup): readonly PolicyStatement[] => [
   // X-Ray has no resources to name for traces.
   new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }),
 ];
-
-/** DynamoDB, SQS and Secrets Manager use a customer's key in the name of the caller. */
-const useOf = (key: IKey): PolicyStatement =>
-  new PolicyStatement({
-    actions: [
-      'kms:Decrypt',
-      'kms:DescribeKey',
-      'kms:Encrypt',
-      'kms:GenerateDataKey',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo',
-    ],
-    resources: [key.keyArn],
-  });

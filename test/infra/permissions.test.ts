@@ -229,10 +229,22 @@ describe('with a customer’s key', () => {
   const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
   const encrypted = Template.fromStack(vendingStack({ kmsKeyArn, configuration: withMeshStack() }));
 
-  it.each(names)('lets %s use that key and no other', (name) => {
-    expect(inLines(statementsOfRole(encrypted, roleIdOf(name))).filter((line) => line.startsWith('kms:'))).toEqual([
-      `kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey, kms:ReEncryptFrom, kms:ReEncryptTo on ${kmsKeyArn}`,
-    ]);
+  const uses = 'kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey, kms:ReEncryptFrom, kms:ReEncryptTo';
+  const keyUsesOf = (roleId: string): readonly (readonly [string, unknown])[] =>
+    statementsOfRole(encrypted, roleId).flatMap((statement) => {
+      const [line = ''] = inLines([{ ...statement, Condition: undefined }]);
+      return line.startsWith('kms:') ? [[line, inWords(statement.Condition)] as const] : [];
+    });
+  const via = (...services: readonly string[]): object => ({
+    StringEquals: { 'kms:ViaService': services.map((service) => `${service}.<AWS::Region>.amazonaws.com`) },
+  });
+
+  it.each(names)('lets %s use that key and no other, and only through the services that keep its data', (name) => {
+    expect(keyUsesOf(roleIdOf(name))).toEqual([[`${uses} on ${kmsKeyArn}`, via('dynamodb', 'secretsmanager', 'sqs')]]);
+  });
+
+  it('lets the rules that write to the encrypted topic use it through that topic alone', () => {
+    expect(keyUsesOf('NoticesRole')).toEqual([[`${uses} on ${kmsKeyArn}`, via('sns')]]);
   });
 
   it('encrypts every queue with it but the dead letters, which are the last resort when the key fails', () => {

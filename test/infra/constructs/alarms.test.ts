@@ -8,6 +8,7 @@ import {
   expectProperties,
   inWords,
   resourcesOf,
+  statementsOfRole,
   vendingStack,
   withMeshStack,
 } from '../synthesized-stack';
@@ -189,7 +190,7 @@ describe('the alarms', () => {
     return [...queues, ...targets].filter((each) => each.deadLetters === arn).map(({ source }) => source);
   }
 
-  it('go to a topic that CloudWatch may write to, for this account alone', () => {
+  it('go to a topic that CloudWatch may write to, for this account alone, and no other service', () => {
     expectProperties(template, 'AWS::SNS::Topic', { TopicName: 'account-vending-alarms' });
     const [policy] = Object.values(resourcesOf(template, 'AWS::SNS::TopicPolicy'));
     const { PolicyDocument } = inWords(policy?.Properties) as {
@@ -201,24 +202,32 @@ describe('the alarms', () => {
         Principal: { Service: 'cloudwatch.amazonaws.com' },
         Condition: { StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' } },
       },
-      // The rules that tell of troubles. EventBridge knows no conditions in the policies of topics.
-      { Principal: { Service: 'events.amazonaws.com' } },
     ]);
   });
 });
 
 describe('the messages beside the alarms', () => {
   const notices = Object.values(resourcesOf(template, 'AWS::Events::Rule'))
-    .map(
-      ({ Properties }) =>
-        inWords(Properties) as { EventPattern: object; Targets: { Arn: string; InputTransformer: Transformer }[] },
-    )
+    .map(({ Properties }) => inWords(Properties) as { EventPattern: object; Targets: readonly Target[] })
     .filter(({ Targets }) => Targets[0]?.Arn === '<AlarmsTopic>');
+
+  interface Target {
+    readonly Arn: string;
+    readonly RoleArn?: string;
+    readonly InputTransformer: Transformer;
+  }
 
   interface Transformer {
     readonly InputPathsMap: Readonly<Record<string, string>>;
     readonly InputTemplate: string;
   }
+
+  it('are written by a role of this account, not by whatever rule EventBridge works for', () => {
+    expect(statementsOfRole(template, 'NoticesRole')).toMatchObject([
+      { Action: 'sns:Publish', Resource: { Ref: expect.stringMatching(/^AlarmsTopic/u) as string } },
+    ]);
+    for (const { Targets } of notices) expect(Targets[0]?.RoleArn).toBe('<NoticesRole.Arn>');
+  });
 
   it('tell of failures and delays, each on the topic of the alarms', () => {
     expect(notices.map(({ EventPattern }) => EventPattern)).toEqual([
