@@ -75,6 +75,7 @@ const make = async (
       '--quiet',
       '--no-input',
       '--disable-pip-version-check',
+      '--require-hashes',
       '-r',
       requirementsFile,
     ];
@@ -122,6 +123,11 @@ const checkPip = (result: CommandResult): void => {
   if (unreachableIndex.test(output)) {
     throw new SandboxError(
       `pip cannot reach the Python package index. Connect to the network, or name your proxy or mirror (HTTPS_PROXY, PIP_INDEX_URL), and run the command again. ${withoutPython}`,
+    );
+  }
+  if (output.includes('DO NOT MATCH THE HASHES')) {
+    throw new SandboxError(
+      `pip was given other files than sandbox/requirements.txt names by their hashes. Install from the Python package index, or ask who runs your mirror. ${withoutPython}`,
     );
   }
   throw new SandboxError(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import manifest from '../../package.json';
+import lockfile from '../../package-lock.json';
 import { codeIn, rowsOf } from './pages';
 
 const PAGE = 'docs/dependencies.md';
@@ -32,5 +33,63 @@ describe('docs/dependencies.md', () => {
     expect(rows.map(({ name }) => name).filter((name) => production.includes(`| \`${name}\` |`))).toEqual(
       Object.keys(manifest.dependencies).toSorted(),
     );
+  });
+});
+
+describe('the copyleft packages of docs/dependencies.md', () => {
+  interface Locked {
+    readonly license?: string;
+    readonly dev?: boolean;
+  }
+  const locked: readonly (readonly [string, Locked])[] = Object.entries(lockfile.packages);
+  /** A choice that another licence is part of is no obligation. */
+  const copyleft = locked.flatMap(([folder, { license = '', dev = false }]) =>
+    license.includes('GPL') && !license.includes(' OR ')
+      ? [{ name: folder.replace(/^.*node_modules\//u, ''), license, dev }]
+      : [],
+  );
+
+  it('are those of the lockfile', () => {
+    const listed = rowsOf(PAGE, 'copyleft package').map(([name = '', , license]) => ({
+      name: codeIn(name)[0],
+      license,
+    }));
+
+    expect(listed).toEqual(copyleft.map(({ name, license }) => ({ name, license })));
+    expect(listed).not.toEqual([]);
+  });
+
+  it('are for development alone', () => {
+    expect(copyleft.filter(({ dev }) => !dev)).toEqual([]);
+  });
+
+  it('can be told, since every package says its licence', () => {
+    expect(locked.filter(([folder, { license }]) => folder !== '' && license === undefined)).toEqual([]);
+  });
+});
+
+describe('the Python packages of docs/dependencies.md', () => {
+  const listed = rowsOf(PAGE, 'Python package').map(([name = '', file = '']) => [codeIn(name)[0], codeIn(file)[0]]);
+  const linesOf = (file: string): readonly string[] => readFileSync(file, 'utf8').split('\n');
+
+  it.each(['sandbox', 'test/local-aws'])('are those of %s/requirements.in', (folder) => {
+    const named = linesOf(`${folder}/requirements.in`).flatMap(
+      (line) => /^([\w-]+)(?:\[\w+\])?==/u.exec(line)?.[1] ?? [],
+    );
+
+    expect(listed.flatMap(([name, file]) => (file === `${folder}/requirements.in` ? [name] : []))).toEqual(named);
+  });
+
+  it.each(['sandbox', 'test/local-aws'])('are pinned with the hashes of all that they bring: %s', (folder) => {
+    const pinned = linesOf(`${folder}/requirements.txt`)
+      .join('\n')
+      .split(/\n(?=[\w.-]+(?:\[|==))/u)
+      .slice(1);
+
+    expect(pinned.length).toBeGreaterThan(5);
+    expect(pinned.filter((block) => !/--hash=sha256:[\da-f]{64}/u.test(block))).toEqual([]);
+    for (const line of linesOf(`${folder}/requirements.in`).filter((each) => /^\w/u.test(each))) {
+      expect(pinned.map((block) => block.split(' ')[0])).toContain(line.replace(/\[\w+\]/u, ''));
+    }
   });
 });

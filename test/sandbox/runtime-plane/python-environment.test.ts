@@ -11,14 +11,16 @@ const ended = (exitCode: number, output = ''): CommandResult => ({ status: 'ende
 /** A machine whose python3, venv and pip answer as told; by default all is well. `calls` are the ones it got. */
 const machine = (answers: { version?: CommandResult; venv?: CommandResult; pip?: CommandResult } = {}) => {
   const calls: string[] = [];
+  const pipOptions: string[] = [];
   const run: RunCommand = async (_command, args) => {
     const what = args[0] === '-c' ? 'version' : args[1] === 'venv' ? 'venv' : 'pip';
     calls.push(what);
+    if (what === 'pip') pipOptions.push(...args);
     // As the real one: a folder is there before it is known whether it will be finished.
     if (what === 'venv') await mkdir(path.join(args[2] ?? '', 'bin'), { recursive: true });
     return answers[what] ?? ended(0, what === 'version' ? '3 11' : '');
   };
-  return { run, calls };
+  return { run, calls, pipOptions };
 };
 
 const wholeMake = ['version', 'venv', 'pip'];
@@ -43,6 +45,12 @@ describe('ensurePythonEnvironment', () => {
     const environment = await ensure(machine().run);
     expect(environment.python).toBe(path.join(root, '.venv/bin/python'));
     expect(environment.bin('moto_server')).toBe(path.join(root, '.venv/bin/moto_server'));
+  });
+
+  it('takes only files of the hashes that the requirements name', async () => {
+    const { run, pipOptions } = machine();
+    await ensure(run);
+    expect(pipOptions).toContain('--require-hashes');
   });
 
   it('runs nothing when the environment is ready', async () => {
@@ -116,6 +124,16 @@ describe('ensurePythonEnvironment', () => {
       'the package index is not read',
       { pip: ended(1, 'ERROR: Could not find a version (from versions: none)\nERROR: No matching distribution found') },
       /^pip cannot reach the Python package index\./u,
+    ],
+    [
+      'a file is another one than was tried',
+      {
+        pip: ended(
+          1,
+          'ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n    Expected sha256 0\n         Got        1',
+        ),
+      },
+      /^pip was given other files than sandbox\/requirements\.txt names by their hashes\./u,
     ],
     [
       'a version does not exist',
