@@ -1,6 +1,8 @@
 import { benchConfiguration } from '../../../bench/bench-configuration';
 import { type NightMeasures, nightMeasures } from '../../../bench/night/night-measures';
 import { observeNight } from '../../../bench/night/observe-night';
+import { quietReport } from '../../../bench/night/quiet-report';
+import type { DriftReport } from '../../../functions/ports/drift-reports';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
 
 const TENANTS = 45;
@@ -27,5 +29,31 @@ describe('a night that is simulated', () => {
     const once = measures.apis.filter(({ callsPerTenant }) => callsPerTenant === 1);
     expect(once.map(({ name }) => name)).toContain('organizations:ListParents');
     expect(once.filter(({ mostInSecond }) => mostInSecond > 1)).toEqual([]);
+  });
+});
+
+describe('what a night has come to', () => {
+  const quiet: DriftReport = {
+    ...{ pass: '2026-11-25', startedAt: '2026-11-25T01:00:00.000Z', endedAt: '2026-11-25T01:06:00.000Z' },
+    ...{ reconciled: 10, notBegun: 0, changed: 0, failed: 0, unfinished: 0, lost: 0, driftsLeftOut: 0 },
+    ...{ drifts: [], lostAccounts: [] },
+  };
+
+  it('is its report, where nothing had drifted', () => {
+    expect(quietReport({ driftReports: [quiet], recursiveInvocationsDropped: [] })).toBe(quiet);
+  });
+
+  it.each(['changed', 'failed', 'unfinished'])('is refused where one of its runs has %s', (count) => {
+    const report = { ...quiet, [count]: 1 };
+    expect(() => quietReport({ driftReports: [report], recursiveInvocationsDropped: [] })).toThrow('not as quiet');
+  });
+
+  it.each([
+    ['the night itself, which has no report', ['ReconcileTenants', 'ReconcileTenants'], []],
+    ['the looks at its runs, which the report does not tell', ['WatchRuns'], [quiet]],
+  ])('is refused, with the name of the function, where Lambda has cut the chain of %s', (_of, dropped, reports) => {
+    const judged = (): unknown => quietReport({ driftReports: reports, recursiveInvocationsDropped: dropped });
+    expect(judged).toThrow(`a chain of messages that feeds ${dropped[0]}: it takes`);
+    expect(judged).toThrow('infra/recursive-functions.ts');
   });
 });
