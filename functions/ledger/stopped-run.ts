@@ -4,12 +4,15 @@ import { isSameRun, type RunReference, decideForTenant, replaceTenant, tenantOf 
 
 export interface Stop {
   readonly stoppedAt: string;
-  /** Until then a function of the stopped execution may be at work, and RecordFailure waits. */
+  /** A function of the stopped execution may still be at work. When it cannot be any more, the run's end is written down: by then. */
   readonly settlesAt: string;
 }
 
-/** RecordFailure's queue looks again after so long. */
-const LOOKS_AGAIN_AFTER_SECONDS = 90;
+/**
+ * Whoever finds that a function may still be at work gets its message again after the 180 seconds for which its queue hides it, and half a minute
+ * for the delivery.
+ */
+const LOOKS_AGAIN_AFTER_SECONDS = 180 + 30;
 
 /** When the active run was stopped; null where it goes on, has gone on since, or has ended. */
 export function stopOf({ stopped, activeRun, statusChangedAt }: TenantRecord): Stop | null {

@@ -124,6 +124,11 @@ export class SimulatedVending {
     return this.#clock.runUntil(isSo);
   }
 
+  /** Lets this much time pass, and not a moment more. */
+  pass(seconds: number): Promise<void> {
+    return this.#clock.pass(seconds);
+  }
+
   get outcomes(): readonly OutcomeEvent[] {
     return this.application.outcomes;
   }

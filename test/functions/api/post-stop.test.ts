@@ -20,7 +20,7 @@ describe('POST /vendings/{tenantUuid}/stop', () => {
 
   it('stops the run that is under way, and says who has done it and why', async () => {
     await begun();
-    const stopped = { stoppedAt: after(100).toISOString(), settlesAt: after(490).toISOString() };
+    const stopped = { stoppedAt: after(100).toISOString(), settlesAt: after(610).toISOString() };
     const answer = { tenantUuid: TENANT, replicationSequence: 17, executionArn: arnOf(`${TENANT}-17`), ...stopped };
     expect(await api.stop({ reason: '  the wrong unit ' })).toMatchObject({ status: 202, body: answer });
     expect(api.executions.stops).toEqual([
