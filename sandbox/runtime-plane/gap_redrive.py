@@ -1,10 +1,10 @@
 """Gap in MiniStack 1.5.33: no RedriveExecution, and what a failed or stopped execution still does is not kept apart from it.
 
 AWS goes on at the state that failed or was stopped, with the input that it had, for 14 days. In an inline Map, iterations that
-had succeeded keep their results and each other one goes on at its own state. Three more things have to be so for that: a
+had succeeded keep their results and each other one goes on at its own state. Four more things have to be so for that: a
 stopped execution enters no further state (MiniStack lets a Map run to its end), its last function cannot turn ABORTED into
-FAILED, and a Map begins no iteration after one has failed. Each redrive is a pass of its own; a thread of an earlier one
-finds that it is over.
+FAILED, a Map begins no iteration after one has failed, and an event tells how often its execution was redriven. Each redrive
+is a pass of its own; a thread of an earlier one finds that it is over.
 """
 
 import contextvars
@@ -37,6 +37,10 @@ def fill():
     ], NAME)
     patch(sfn, "_run_sub_machine", [
         ('        state_type = state_def.get("Type")\n', '        state_type = state_def.get("Type")\n        _enter(execution, ctx, current_name, current_input)\n'),
+    ], NAME)
+    patch(sfn, "_emit_execution_status_event", [
+        ('        "redriveCount": 0,\n        "redriveDate": None,\n',
+         '        "redriveCount": execution.get("redriveCount", 0),\n        "redriveDate": execution.get("redriveDate"),\n'),
     ], NAME)
     sfn._place, sfn._goes_on, sfn._enter = place, goes_on, enter
     sfn._run_sub_machine = iteration(sfn._run_sub_machine)

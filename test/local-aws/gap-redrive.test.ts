@@ -80,7 +80,7 @@ describe('redriving on MiniStack', () => {
     expect(await callsOf('-m')).toEqual(['prepare-m', 'one-m-begin', 'one-m-finish', 'flaky-m-begin']);
     for (const redriveCount of [1, 2]) {
       await redrive(execution);
-      expect(await workflow.end()).toMatchObject({ status: 'FAILED', redriveCount });
+      expect(await workflow.end()).toMatchObject({ status: 'FAILED', redriveCount, toldRedriveCount: redriveCount });
     }
     await redrive(execution);
     const ended = await workflow.end();
@@ -131,7 +131,7 @@ describe('redriving on MiniStack', () => {
     await workflow.sfn.send(new StopExecutionCommand({ executionArn: execution }));
     expect(await workflow.end()).toMatchObject({ status: 'ABORTED', redriveStatus: 'REDRIVABLE' });
     await redrive(execution);
-    expect(await workflow.end()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await workflow.end()).toMatchObject({ status: 'SUCCEEDED', toldRedriveCount: 1 });
     // The wait that was stopped is over by now.
     expect(await callsOf('last-s')).toEqual(['last-s']);
   });

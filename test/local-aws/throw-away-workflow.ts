@@ -61,16 +61,16 @@ export class ThrowAwayWorkflow {
     return this.sfn.send(new DescribeExecutionCommand({ executionArn }));
   }
 
-  /** Waits until the next execution ends, and describes it. */
-  async end(): Promise<DescribeExecutionOutput> {
+  /** Waits until the next execution ends, describes it, and says which end the event has told of. */
+  async end(): Promise<DescribeExecutionOutput & { readonly toldRedriveCount: number }> {
     const QueueUrl = `${this.#ministack.endpoint}/000000000000/ends`;
     const { Messages: [message] = [] } = await this.#sqs.send(
       new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 15 }),
     );
     if (message === undefined) throw new Error('No execution has ended within 15 seconds.');
     await this.#sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
-    const { detail } = JSON.parse(message.Body ?? '{}') as { detail: { executionArn: string } };
-    return this.describe(detail.executionArn);
+    const { detail } = JSON.parse(message.Body ?? '{}') as { detail: { executionArn: string; redriveCount: number } };
+    return { ...(await this.describe(detail.executionArn)), toldRedriveCount: detail.redriveCount };
   }
 
   /** What the function has kept. */
