@@ -227,10 +227,10 @@ function withEnd(run: RunRecord, end: RunEnd, now: Date): RunRecord {
   return withPass(run, pass);
 }
 
-/** The plan names people; it is needed no longer than a redrive is possible. */
+/** The plan names people; it is needed no longer than a redrive is possible. Until then it stays as it was written, to the letter: it has a hash. */
 function expiring(planItem: Snapshot | undefined, plan: VendingPlan | undefined, now: Date): readonly ItemWrite[] {
   if (planItem === undefined || plan === undefined) return [];
-  return [replace(planItem, { plan }, { expiresAt: expiryAfterUse(now) })];
+  return [replace(planItem, {}, { expiresAt: expiryAfterUse(now) })];
 }
 
 function servedWrites(

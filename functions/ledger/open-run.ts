@@ -8,20 +8,23 @@ import type { RunWatch } from '../ports/run-watch';
 import { decide, type Decision, refuseUnknownWords, replace, type Snapshot } from './decide';
 import { planKey, runKey, tenantKey } from './keys';
 import { stopOf } from './stopped-run';
-import { isSameRun, planOf, replaceTenant, runOf, type RunReference, tenantOf } from './tenant-items';
+import { isSameRun, planHashOf, planOf, replaceTenant, runOf, type RunReference, tenantOf } from './tenant-items';
 
 /** What a step works with. `runItem` is the run as it was read, so that its end can be written without reading it again. */
 export interface OpenedRun {
   readonly tenant: TenantRecord;
   readonly run: RunRecord;
   readonly runItem: Snapshot;
-  /** Null until PlanVending has pinned one. */
+  /** Null until PlanVending has pinned one, and where it is not that one. */
   readonly plan: VendingPlan | null;
+  /** Why the run may not go on, if its plan is not the one that was pinned. It has to be thrown where it can be written into the timeline. */
+  readonly planRefusal: RejectedError | null;
 }
 
 interface Opening {
   readonly mayHaveEnded?: boolean;
   readonly watch?: RunWatch;
+  readonly planHash?: string | undefined;
 }
 
 /** The run is to be looked after before it is made active again. */
@@ -37,6 +40,7 @@ interface Unwatched {
  *
  * @param mayHaveEnded let a run that has come to its good end in as well: for CompleteVending and CompleteClosing, which have work after that
  * @param watch has a resumed run looked after
+ * @param planHash of the plan that the execution has begun with. Absent: the execution does not say
  * @throws RejectedError when the run was superseded or was never recorded
  * @throws TransientError when a newer release is at work on it and has written what this one does not understand
  */
@@ -44,7 +48,7 @@ export async function openRun(
   store: LedgerStore,
   reference: RunReference,
   now: Date,
-  { mayHaveEnded = false, watch }: Opening = {},
+  { mayHaveEnded = false, watch, planHash }: Opening = {},
 ): Promise<OpenedRun> {
   const { tenantUuid, replicationSequence, run } = reference;
   const keys = [
@@ -53,24 +57,37 @@ export async function openRun(
     planKey(tenantUuid, replicationSequence, run),
   ];
   const answer = await decide<OpenedRun | Unwatched>(store, keys, (tenantItem, runItem, planItem) => {
-    const ended = mayHaveEnded ? endedRun(tenantItem, runItem, planItem) : undefined;
-    return ended ?? opened(reference, now, watch === undefined, tenantItem, runItem, planItem);
+    const planned = plannedIn(planItem, reference, planHash);
+    const ended = mayHaveEnded ? endedRun(tenantItem, runItem, planned) : undefined;
+    if (ended !== undefined) return ended;
+    refuseUnknownWords([planItem]);
+    return opened(reference, now, watch === undefined, tenantItem, runItem, planned);
   });
   if (!('unwatchedSequence' in answer)) return answer;
   await watch?.watch({ tenantUuid, replicationSequence: answer.unwatchedSequence });
-  return openRun(store, reference, now, { mayHaveEnded });
+  return openRun(store, reference, now, { mayHaveEnded, planHash });
+}
+
+type Planned = Pick<OpenedRun, 'plan' | 'planRefusal'>;
+
+/** Compared before it is read: a plan that somebody else has written need not even be one. */
+function plannedIn(planItem: Snapshot | undefined, reference: RunReference, planHash: string | undefined): Planned {
+  if (planHash !== undefined && planHashOf(planItem) !== planHash) {
+    return { plan: null, planRefusal: planWasChanged(reference) };
+  }
+  return { plan: planOf(planItem) ?? null, planRefusal: null };
 }
 
 /** A run that has done its work comes back to its last state when that state was interrupted after the ledger was written. */
 function endedRun(
   tenantItem: Snapshot | undefined,
   runItem: Snapshot | undefined,
-  planItem: Snapshot | undefined,
+  planned: Planned,
 ): Decision<OpenedRun> | undefined {
   const tenant = tenantOf(tenantItem);
   const run = runOf(runItem);
   if (runItem === undefined || tenant === undefined || run === undefined || !hasDoneItsWork(run)) return undefined;
-  return { writes: [], result: { tenant, run, runItem, plan: planOf(planItem) ?? null } };
+  return { writes: [], result: { tenant, run, runItem, ...planned } };
 }
 
 function opened(
@@ -79,15 +96,15 @@ function opened(
   isWatched: boolean,
   tenantItem: Snapshot | undefined,
   runItem: Snapshot | undefined,
-  planItem: Snapshot | undefined,
+  planned: Planned,
 ): Decision<OpenedRun | Unwatched> {
   const tenant = tenantOf(tenantItem);
   const run = runOf(runItem);
   if (tenantItem === undefined || runItem === undefined || tenant === undefined || run === undefined) {
     throw unknownRun(reference);
   }
-  const current = { tenant, run, runItem, plan: planOf(planItem) ?? null };
-  refuseUnknownWords([tenantItem, runItem, planItem]);
+  const current = { tenant, run, runItem, ...planned };
+  refuseUnknownWords([tenantItem, runItem]);
   if (mayNotBegin(tenant, run)) throw superseded(tenant, reference);
   if (mayGoOn(tenant, run, reference)) return goesOn(now, tenantItem, current);
   if (!mayResume(tenant, run, reference))
@@ -111,7 +128,7 @@ function resumed(
   now: Date,
   isWatched: boolean,
   tenantItem: Snapshot,
-  { tenant, run, runItem, plan }: OpenedRun,
+  { tenant, run, runItem, plan, planRefusal }: OpenedRun,
 ): Decision<OpenedRun | Unwatched> {
   const hasFailed = run.status === 'FAILED';
   if (hasFailed && !isWatched) return { writes: [], result: { unwatchedSequence: tenant.latestSequence } };
@@ -131,6 +148,7 @@ function resumed(
       run: resumedRun,
       runItem: { ...runItem, version: runItem.version + 1, data: resumedRun },
       plan,
+      planRefusal,
     },
   };
 }
@@ -176,6 +194,14 @@ function superseded(tenant: TenantRecord, reference: RunReference): RejectedErro
     deletion === null
       ? 'Nothing has to be done: look at the newest run of this tenant instead.'
       : 'Nothing has to be done: the tenant is marked for deletion. To keep it, send it as ACTIVE with a higher replicationSequence.',
+  );
+}
+
+/** Nothing in the ledger says who has done it: the table's own audit trail does. */
+function planWasChanged({ replicationSequence, run }: RunReference): RejectedError {
+  return new RejectedError(
+    `The ledger's plan of this run (sequence ${replicationSequence}, run ${run}) is not the one that the run began with: the plan was changed.`,
+    "Find out in CloudTrail's data events of the ledger's table who has written it, as docs/iam.md describes; then replay this run, which plans anew.",
   );
 }
 

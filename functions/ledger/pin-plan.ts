@@ -1,3 +1,4 @@
+import { contentHash } from '../domain/canonical-json';
 import { RejectedError } from '../domain/errors';
 import { pinnedCreation } from '../domain/creation-record';
 import { ClaimRecordSchema, ContentRecordSchema, type TenantRecord } from '../domain/ledger-records';
@@ -5,7 +6,7 @@ import type { VendingPlan } from '../domain/plan';
 import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../ports/ledger-store';
 import { contentOf, decide, inParts, replace, type Snapshot, snapshotsInParts, snapshotsOf } from './decide';
 import { aliasClaim, claimKey, contentKey, emailClaim, groupClaim, planKey, tenantKey } from './keys';
-import { planOf, replaceTenant, type RunReference, tenantOf } from './tenant-items';
+import { planHashOf, replaceTenant, type RunReference, tenantOf } from './tenant-items';
 
 /** The desired state of a run, as it came in. */
 export async function readDesiredState(
@@ -22,11 +23,12 @@ const MOST_CLAIMS = MOST_ITEMS - 2;
 /**
  * Pins the plan to its run and claims what must be unique, in one transaction: from here on no other tenant can be planned with
  * the same e-mail, alias or group. Where those are more than a transaction takes, the others are claimed before, if all are free. A second call
- * keeps the plan that was pinned first.
+ * with the same plan writes nothing. Another plan that stands there is replaced: no state has worked by it, or this one would not be entered again.
  *
+ * @returns the hash of the plan, by which later states know it again
  * @throws RejectedError when another tenant holds a claim; it names what and who
  */
-export async function pinPlan(store: LedgerStore, reference: RunReference, plan: VendingPlan): Promise<VendingPlan> {
+export async function pinPlan(store: LedgerStore, reference: RunReference, plan: VendingPlan): Promise<string> {
   const { tenantUuid } = reference;
   const [before] = await snapshotsOf(store, [tenantKey(tenantUuid)]);
   const claims = claimsOf(plan, tenantOf(before));
@@ -42,25 +44,30 @@ function claim(
   plan: VendingPlan,
   claims: readonly string[],
   isLast: boolean,
-): Promise<VendingPlan> {
+): Promise<string> {
+  const hash = contentHash(plan);
   const keys = [tenantKey(tenantUuid), planKey(tenantUuid, replicationSequence, run), ...claims.map(claimKey)];
   return decide(store, keys, (tenantItem, planItem, ...claimItems) => {
     const tenant = tenantOf(tenantItem);
-    const pinned = planOf(planItem);
-    if (pinned !== undefined || tenant === undefined) {
-      return { writes: [], result: pinned ?? plan };
-    }
+    if (planHashOf(planItem) === hash || tenant === undefined) return { writes: [], result: hash };
     const owned = new Set([...tenant.claims, ...claims]);
     return {
       writes: [
         replaceTenant(tenantItem, { ...tenant, claims: [...owned] }),
-        ...(isLast ? [replace(planItem, { plan })] : []),
+        ...(isLast ? [pinned(planItem, plan)] : []),
         ...claimWrites(tenantUuid, claimItems),
       ],
-      result: plan,
+      result: hash,
     };
   });
 }
+
+/** Nothing of another plan stays. */
+const pinned = ({ key, version }: Snapshot, plan: VendingPlan): ItemWrite => ({
+  key,
+  expectedVersion: version,
+  data: { plan },
+});
 
 /**
  * Looks whether the plan's names are free, or the tenant's own. Nothing is claimed.

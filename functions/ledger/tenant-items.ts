@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { contentHash } from '../domain/canonical-json';
 import {
   PlanRecordSchema,
   type RunKey,
@@ -77,6 +78,22 @@ export const runOf: (snapshot: Snapshot | undefined) => RunRecord | undefined = 
 const planRecordOf = contentReader(PlanRecordSchema);
 
 export const planOf = (snapshot: Snapshot | undefined): VendingPlan | undefined => planRecordOf(snapshot)?.plan;
+
+const planHashes = new WeakMap<object, string>();
+
+/**
+ * By which a plan is known again. It is that of the text that is stored, not of what a release reads in it: one that knows more fields reads
+ * more.
+ *
+ * @param item undefined, or without content, where there is no plan
+ */
+export function planHashOf(item: Pick<Snapshot, 'data'> | undefined): string | undefined {
+  const data = item?.data;
+  if (typeof data !== 'object' || data === null || !('plan' in data)) return undefined;
+  const hash = planHashes.get(data) ?? contentHash(data.plan);
+  planHashes.set(data, hash);
+  return hash;
+}
 
 /**
  * A tenant that is REJECTED and nothing else is listed by its rejection, not a second time by its own item, and goes with it: faults quote

@@ -6,10 +6,10 @@ export interface PlanMemory {
   desiredState(): Promise<unknown>;
 
   /**
-   * Pins the plan to the run and claims its e-mail, alias and groups, all or nothing. A plan that was pinned before stays.
+   * Pins the plan to the run and claims its e-mail, alias and groups, all or nothing. The plan of an earlier try is replaced, if it is another.
    *
-   * @returns the plan that holds
+   * @returns the hash of the plan, by which the states that carry it out know it again
    * @throws RejectedError when another tenant has a claim
    */
-  pin(plan: VendingPlan): Promise<VendingPlan>;
+  pin(plan: VendingPlan): Promise<string>;
 }

@@ -28,9 +28,11 @@ export function runHandler(state: TaskName, host: Host, step: RunStep): Function
     const opened = await openRun(host.ledger, reference, host.now(), {
       mayHaveEnded: isLast(state),
       watch: host.watch,
+      planHash: planHashIn(input),
     });
     host.log.info(`${state} begins`, keys);
     try {
+      if (opened.planRefusal !== null) throw opened.planRefusal;
       const report = await step(opened, reference, input);
       await recordStep(host.ledger, opened.runItem, passOf(state, startedAt, host, report));
       host.log.info(`${state} has ended`, { ...keys, remark: report.remark ?? null });
@@ -42,6 +44,20 @@ export function runHandler(state: TaskName, host: Host, step: RunStep): Function
       throw error;
     }
   };
+}
+
+const PlanHashSchema = z.object({ planHash: z.optional(z.string()) });
+const PlannedInputSchema = z.object({
+  results: z.optional(z.object({ PlanVending: z.optional(PlanHashSchema), PlanClosing: z.optional(PlanHashSchema) })),
+});
+
+/**
+ * What the execution knows its plan by. Step Functions alone writes that, from the answer of the state that has planned: so where there is none,
+ * the plan was made by a release that gave none, or is about to be made.
+ */
+function planHashIn(input: unknown): string | undefined {
+  const { results } = PlannedInputSchema.parse(input);
+  return results?.PlanVending?.planHash ?? results?.PlanClosing?.planHash;
 }
 
 /** Its work goes on after the ledger knows that the run has ended. */

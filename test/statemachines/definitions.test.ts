@@ -46,7 +46,20 @@ const WAITING_RETRIERS = [
 ];
 
 const waits = (name: string): boolean => name.startsWith('Await');
-const waiting = tasks.filter(([name]) => waits(name));
+
+/** Of each workflow: its states, and the one that plans. */
+const workflows = [
+  { name: 'vend-account', planning: 'PlanVending' },
+  { name: 'close-account', planning: 'PlanClosing' },
+].map(({ name, planning }) => {
+  const definition = definitions.find((one) => one.name === name)?.definition ?? { States: {} };
+  return { name, planning, states: statesOf(definition) };
+});
+const waiting = workflows.flatMap(({ name: workflow, planning, states: own }) =>
+  own
+    .filter(([name, { Type }]) => Type === 'Task' && waits(name))
+    .map(([name, state]) => [name, state, planning, workflow] as const),
+);
 
 const validated = (machine: object): string => {
   const result = aslValidator(structuredClone(machine));
@@ -123,18 +136,39 @@ describe('every Task', () => {
 
 describe('every Task that waits for a turn', () => {
   it.each(waiting)(
-    'hands its function the run and the token by which it goes on: %s',
-    (name, { Resource, Parameters }) => {
+    'hands its function the run, what knows its plan again, and the token by which it goes on: %s',
+    (name, { Resource, Parameters }, planning) => {
       expect(Resource).toBe('${InvokeWithTaskToken}');
       expect(Parameters?.Payload).toEqual({
         'tenantUuid.$': '$.tenantUuid',
         'replicationSequence.$': '$.replicationSequence',
         'run.$': '$.run',
+        results: { [`${planning}.$`]: `$.results.${planning}` },
         ...(OF_STACK_SETS.has(name) ? { 'stackSet.$': '$.stackSet' } : {}),
         'taskToken.$': '$$.Task.Token',
       });
     },
   );
+});
+
+describe.each(workflows)('the hash of the plan in $name', ({ planning, states: own }) => {
+  const iterations = own.filter(([, { ItemSelector }]) => ItemSelector !== undefined);
+
+  it.each(iterations)('goes into every iteration: %s', (_, { ItemSelector }) => {
+    expect(ItemSelector?.results).toEqual({ [`${planning}.$`]: `$.results.${planning}` });
+  });
+
+  it('reaches every other Task with the whole input, and is overwritten by none', () => {
+    const others = own.filter(([name, { Type }]) => Type === 'Task' && !waits(name));
+    expect(others.length).toBeGreaterThan(10);
+    for (const [, state] of others) expect(Object.keys(state)).not.toEqual(expect.arrayContaining(['Parameters']));
+    for (const [, state] of own) {
+      expect(Object.keys(state)).toEqual(expect.not.arrayContaining(['InputPath', 'OutputPath', 'ResultSelector']));
+    }
+    const results = own.flatMap(([, { ResultPath }]) => (ResultPath == null ? [] : [ResultPath]));
+    expect(results.filter((path) => path === '$' || path === '$.results')).toEqual([]);
+    expect(results.filter((path) => path === `$.results.${planning}`)).toHaveLength(1);
+  });
 });
 
 describe('a closing that waits for months', () => {

@@ -2,8 +2,9 @@
 export interface State {
   readonly Type: string;
   readonly Resource?: string;
-  readonly Parameters?: { readonly FunctionName: string; readonly Payload: Readonly<Record<string, string>> };
-  readonly ResultPath?: string;
+  readonly Parameters?: { readonly FunctionName: string; readonly Payload: Readonly<Record<string, unknown>> };
+  readonly ItemSelector?: { readonly results?: unknown };
+  readonly ResultPath?: string | null;
   readonly TimeoutSeconds?: number;
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number }[];
   readonly Catch?: unknown;

@@ -7,8 +7,8 @@ import { runHandler, type StepResult } from '../../runtime/run-handler';
 import { planClosingRun } from './step';
 
 export const compose = (host: Host, configuration: Configuration): FunctionHandler<StepResult> =>
-  runHandler('PlanClosing', host, ({ tenant, plan }, reference) =>
-    planClosingRun({ memory: ledgerPlanMemory(host.ledger, reference), configuration }, tenant, plan),
+  runHandler('PlanClosing', host, ({ tenant }, reference) =>
+    planClosingRun({ memory: ledgerPlanMemory(host.ledger, reference), configuration }, tenant),
   );
 
 export const handler = onLambda((host) => compose(host, bundledConfiguration()));

@@ -1,7 +1,6 @@
 import type { Configuration } from '../../domain/configuration';
 import { pinnedCreation } from '../../domain/creation-record';
 import type { TenantRecord } from '../../domain/ledger-records';
-import type { VendingPlan } from '../../domain/plan';
 import { planClosing } from '../../domain/plan-closing';
 import { removalKey } from '../../domain/stack-set-removal';
 import type { StepReport } from '../../domain/vending';
@@ -13,24 +12,22 @@ export interface PlanClosingPorts {
 }
 
 /**
- * Decides everything about the closing before its first look at AWS, for a tenant that is to go. The plan is pinned: a second run of this state
- * keeps it, whatever the configuration says by then. It claims nothing.
+ * Decides everything about the closing before its first look at AWS, for a tenant that is to go. The plan is pinned as that of a vending is:
+ * a second run of this state plans anew, and later states know the plan by its hash. It claims nothing.
  *
  * `closesAccount`: the landing zone permits that the account is closed in AWS.
  * `releasesAlias`: its alias is taken away, which is done in any case before the account is closed.
  * `accountAsked`: AWS was asked for an account that is not known yet. It is waited for, so that none is left that nobody knows of.
- *
- * @param pinned the plan of an earlier try of this state
  */
 export async function planClosingRun(
   { memory, configuration }: PlanClosingPorts,
   tenant: TenantRecord,
-  pinned: VendingPlan | null,
 ): Promise<StepReport> {
-  const plan = pinned ?? (await memory.pin(planClosing(tenant, configuration)));
+  const plan = planClosing(tenant, configuration);
   const { remarks, closing, stackSetRemovals } = plan;
   const accountKnown = tenant.account !== null;
   const result = {
+    planHash: await memory.pin(plan),
     accountKnown,
     accountAsked: !accountKnown && pinnedCreation(tenant) !== null,
     closesAccount: closing?.closesAccount ?? false,

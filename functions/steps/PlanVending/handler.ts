@@ -7,8 +7,8 @@ import { runHandler, type StepResult } from '../../runtime/run-handler';
 import { planRun } from './step';
 
 export const compose = (host: Host, configuration: Configuration): FunctionHandler<StepResult> =>
-  runHandler('PlanVending', host, ({ tenant, plan }, reference) =>
-    planRun({ memory: ledgerPlanMemory(host.ledger, reference), configuration }, tenant, plan),
+  runHandler('PlanVending', host, ({ tenant }, reference) =>
+    planRun({ memory: ledgerPlanMemory(host.ledger, reference), configuration }, tenant),
   );
 
 export const handler = onLambda((host) => compose(host, bundledConfiguration()));

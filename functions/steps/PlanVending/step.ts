@@ -15,23 +15,18 @@ export interface PlanVendingPorts {
 }
 
 /**
- * Decides everything about the run before its first write to AWS, and claims what must be unique. The plan is pinned: a second
- * run of this state keeps it, whatever the configuration says by then.
+ * Decides everything about the run before its first write to AWS, and claims what must be unique. The plan is pinned: its hash goes into the
+ * execution, and later states refuse any other plan. A second run of this state plans anew, since nothing that the ledger holds by then tells
+ * whether it was this state that wrote it; it writes nothing where the plan is the same.
  *
- * @param pinned the plan of an earlier try of this state
  * @throws InvalidRequestError when the configuration has changed so that the request no longer fits
  * @throws RejectedError when another tenant holds a claim, or the tenant has, or is about to get, another account than it is to import
  */
-export async function planRun(
-  { memory, configuration }: PlanVendingPorts,
-  tenant: TenantRecord,
-  pinned: VendingPlan | null,
-): Promise<StepReport> {
-  const wanted =
-    pinned ?? withRemovals(planned(await memory.desiredState(), configuration, tenant), tenant, configuration);
-  const imports = isImport(wanted, tenant);
-  const plan = pinned ?? (await memory.pin(wanted));
+export async function planRun({ memory, configuration }: PlanVendingPorts, tenant: TenantRecord): Promise<StepReport> {
+  const plan = withRemovals(planned(await memory.desiredState(), configuration, tenant), tenant, configuration);
+  const imports = isImport(plan, tenant);
   const result = {
+    planHash: await memory.pin(plan),
     // An account that is imported is known, too: none is made.
     accountKnown: tenant.account !== null || imports,
     import: imports,

@@ -1,4 +1,6 @@
+import { contentHash } from '../../../functions/domain/canonical-json';
 import { RejectedError } from '../../../functions/domain/errors';
+import { planKey } from '../../../functions/ledger/keys';
 import { ledgerPlanMemory } from '../../../functions/ledger/plan-memory';
 import { checkClaims, pinPlan } from '../../../functions/ledger/pin-plan';
 import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
@@ -43,7 +45,7 @@ describe('pinPlan', () => {
   it('pins the plan and claims e-mail, alias and groups in one transaction', async () => {
     const written = store.writes.length;
     const wanted = plan({ groups: [group('mst-Retail-admin'), group('mst-Retail-user')] });
-    expect(await pinPlan(store, referenceTo(17), wanted)).toEqual(wanted);
+    expect(await pinPlan(store, referenceTo(17), wanted)).toBe(contentHash(wanted));
     const claims = [EMAIL, ALIAS, 'GROUP#mst-retail-admin', 'GROUP#mst-retail-user'];
     expect(await tenantIn(store)).toMatchObject({ claims });
     const pinned = store.writes.slice(written);
@@ -51,12 +53,19 @@ describe('pinPlan', () => {
     expect(pinned.slice(2).map(({ data }) => data)).toEqual(claims.map(() => ({ tenantUuid: TENANT })));
   });
 
-  it('keeps the plan that was pinned first', async () => {
-    await pinPlan(store, referenceTo(17), plan());
+  it('writes nothing when the same plan is pinned again', async () => {
+    const hash = await pinPlan(store, referenceTo(17), plan());
     const written = store.writes.length;
-    const changed = plan({ targetOrgUnitId: 'ou-ab12-other000' });
-    expect(await pinPlan(store, referenceTo(17), changed)).toEqual(plan());
+    expect(await pinPlan(store, referenceTo(17), plan())).toBe(hash);
     expect(store.writes).toHaveLength(written);
+  });
+
+  it('replaces another plan, of which nothing stays', async () => {
+    const planted = { plan: { ...plan(), targetOrgUnitId: 'ou-ab12-other000', more: 1 }, more: 2 };
+    await store.commit([{ key: planKey(TENANT, 17, 1), expectedVersion: 0, data: planted }]);
+    expect(await pinPlan(store, referenceTo(17), plan())).toBe(contentHash(plan()));
+    expect(store.lastWriteOf('PLAN#0000000000000017#1')).toMatchObject({ data: { plan: plan() } });
+    expect(JSON.stringify(store.lastWriteOf('PLAN#0000000000000017#1'))).not.toContain('more');
   });
 
   it.each([
@@ -121,7 +130,7 @@ describe('the plan memory of a run', () => {
     await accept(store, 17);
     const memory = ledgerPlanMemory(store, referenceTo(17));
     expect(await memory.desiredState()).toEqual(incoming(17).desiredState);
-    expect(await memory.pin(plan())).toEqual(plan());
+    expect(await memory.pin(plan())).toBe(contentHash(plan()));
     expect(store.lastWriteOf('PLAN#0000000000000017#1')).toMatchObject({ data: { plan: plan() } });
   });
 

@@ -1,16 +1,19 @@
+import { contentHash } from '../../../functions/domain/canonical-json';
 import { InvalidRequestError, RejectedError } from '../../../functions/domain/errors';
 import type { VendingPlan } from '../../../functions/domain/plan';
+import { planKey } from '../../../functions/ledger/keys';
+import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { PlanMemory } from '../../../functions/ports/plan-memory';
 import { compose } from '../../../functions/steps/PlanVending/handler';
 import { planRun } from '../../../functions/steps/PlanVending/step';
-import { changed, configuration, desiredStateJson } from '../domain/examples';
+import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
-import { account, creation, NOW, plan, tenant } from '../../fakes/vending';
+import { account, creation, NOW, plan, TENANT, tenant } from '../../fakes/vending';
 import { accept, open, referenceTo, runIn } from '../ledger/ledger-calls';
 
-/** Keeps the first plan, as the ledger does. */
+/** Keeps the newest plan, as the ledger does. */
 class FakePlanMemory implements PlanMemory {
   pinned: VendingPlan | null = null;
   readonly #desiredState: unknown;
@@ -23,9 +26,9 @@ class FakePlanMemory implements PlanMemory {
     return Promise.resolve(this.#desiredState);
   }
 
-  pin(wanted: VendingPlan): Promise<VendingPlan> {
-    this.pinned ??= wanted;
-    return Promise.resolve(this.pinned);
+  pin(wanted: VendingPlan): Promise<string> {
+    this.pinned = wanted;
+    return Promise.resolve('its hash');
   }
 }
 
@@ -38,9 +41,10 @@ const distinct = configuration([
 describe('PlanVending', () => {
   it('pins the plan of the desired state under the configuration of now', async () => {
     const memory = new FakePlanMemory(desiredStateJson);
-    const report = await planRun({ memory, configuration: distinct }, tenant(), null);
+    const report = await planRun({ memory, configuration: distinct }, tenant());
     expect(report).toEqual({
       result: {
+        planHash: 'its hash',
         accountKnown: false,
         import: false,
         enrollment: true,
@@ -57,7 +61,7 @@ describe('PlanVending', () => {
 
   it('says whether the account is known', async () => {
     const memory = new FakePlanMemory(desiredStateJson);
-    const report = await planRun({ memory, configuration: configuration() }, tenant({ account }), null);
+    const report = await planRun({ memory, configuration: configuration() }, tenant({ account }));
     expect(report.result).toMatchObject({ accountKnown: true });
   });
 
@@ -66,7 +70,7 @@ describe('PlanVending', () => {
 
     const planFor = (changes: Parameters<typeof tenant>[0]) => {
       const memory = new FakePlanMemory(changed(desiredStateJson, ['tenant.spec.platformTenantId', account.id]));
-      const report = planRun({ memory, configuration: configuration(importable) }, tenant(changes), null);
+      const report = planRun({ memory, configuration: configuration(importable) }, tenant(changes));
       return { memory, report };
     };
 
@@ -83,10 +87,10 @@ describe('PlanVending', () => {
     it('imports nothing where imports have been turned off since it was accepted, unless the tenant has the account', async () => {
       const input = changed(desiredStateJson, ['tenant.spec.platformTenantId', account.id]);
       const memory = new FakePlanMemory(input);
-      const report = planRun({ memory, configuration: configuration() }, tenant(), null);
+      const report = planRun({ memory, configuration: configuration() }, tenant());
       await expect(report).rejects.toThrow(InvalidRequestError);
       expect(memory.pinned).toBeNull();
-      await planRun({ memory, configuration: configuration() }, tenant({ account }), null);
+      await planRun({ memory, configuration: configuration() }, tenant({ account }));
       expect(memory.pinned).toMatchObject({ existingAccountId: account.id, import: null });
       expect(memory.pinned?.remarks.join(' ')).not.toContain('imports');
     });
@@ -129,37 +133,15 @@ describe('PlanVending', () => {
 
   it('shows what an operator should know', async () => {
     const memory = new FakePlanMemory(changed(desiredStateJson, ['userPermissions.0.euid', null]));
-    const report = await planRun({ memory, configuration: distinct }, tenant(), null);
+    const report = await planRun({ memory, configuration: distinct }, tenant());
     expect(report.remark).toBe('The user u-1 has no euid and gets no access.');
-  });
-
-  it('keeps a plan that was pinned before, even when the configuration does not fit any more', async () => {
-    const memory = new FakePlanMemory(changed(desiredStateJson, ['tenant.spec.landingZoneRef.name', 'gone']));
-    const report = await planRun({ memory, configuration: configuration() }, tenant(), plan());
-    expect(report).toEqual({
-      result: {
-        accountKnown: false,
-        import: false,
-        enrollment: false,
-        externalAvm: false,
-        stackSetRemovals: [],
-        stackSets: [],
-      },
-    });
-  });
-
-  it('keeps a plan that was pinned before, even when the desired state has expired', async () => {
-    const memory = new FakePlanMemory(undefined);
-    expect(await planRun({ memory, configuration: configuration() }, tenant(), plan())).toMatchObject({
-      result: { accountKnown: false },
-    });
   });
 
   it('refuses a desired state that does not fit the configuration any more, with every fault', async () => {
     const memory = new FakePlanMemory(
       changed(desiredStateJson, ['tenant.spec.landingZoneRef.name', 'gone'], ['tenant.metadata.ownedByProject', 'NO']),
     );
-    const error: unknown = await planRun({ memory, configuration: configuration() }, tenant(), null).catch(
+    const error: unknown = await planRun({ memory, configuration: configuration() }, tenant()).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toBeInstanceOf(InvalidRequestError);
@@ -173,7 +155,7 @@ describe('PlanVending', () => {
   it('refuses a run whose desired state is gone', async () => {
     const memory = new FakePlanMemory(undefined);
     await expectRejected(
-      planRun({ memory, configuration: configuration() }, tenant(), null),
+      planRun({ memory, configuration: configuration() }, tenant()),
       'is gone from the ledger',
       'Send the desired state again',
     );
@@ -185,30 +167,46 @@ describe('PlanVending', () => {
       desiredState: () => Promise.resolve(desiredStateJson),
       pin: () => Promise.reject(refusal),
     };
-    await expect(planRun({ memory, configuration: configuration() }, tenant(), null)).rejects.toBe(refusal);
+    await expect(planRun({ memory, configuration: configuration() }, tenant())).rejects.toBe(refusal);
   });
 });
 
 describe('the function of PlanVending', () => {
-  it('pins a plan to the run and keeps it when the state is tried again under another configuration', async () => {
+  const host = (ledger: LedgerStore) => ({
+    environment: () => '',
+    now: () => NOW,
+    log: new RecordingLog(),
+    ledger,
+    metrics: new RecordingMetrics(),
+    wait: () => Promise.resolve(),
+    secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
+    watch: new RecordingWatch(),
+    aws: {},
+  });
+
+  it('plans anew when it is tried again, and answers the hash of the plan that is pinned then', async () => {
     const ledger = new RecordingLedgerStore();
-    const host = {
-      environment: () => '',
-      now: () => NOW,
-      log: new RecordingLog(),
-      ledger,
-      metrics: new RecordingMetrics(),
-      wait: () => Promise.resolve(),
-      secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
-      watch: new RecordingWatch(),
-      aws: {},
-    };
     await accept(ledger, 17, { desiredState: desiredStateJson });
-    await compose(host, configuration())(referenceTo(17));
-    const pinned = (await open(ledger, 17)).plan;
-    await compose(host, configuration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-other000']))(referenceTo(17));
-    expect((await open(ledger, 17)).plan).toEqual(pinned);
-    expect(pinned?.targetOrgUnitId).toBe('ou-ab12-cdefgh34');
+    const moved: Change = ['landingZone.awsTargetOrgUnitId', 'ou-ab12-other000'];
+    const first = await compose(host(ledger), configuration())(referenceTo(17));
+    const second = await compose(host(ledger), configuration(moved))(referenceTo(17));
+    const { plan: pinned } = await open(ledger, 17);
+    expect(pinned?.targetOrgUnitId).toBe('ou-ab12-other000');
+    expect(second).toMatchObject({ planHash: contentHash(pinned) });
+    expect(first).not.toMatchObject({ planHash: contentHash(pinned) });
     expect((await runIn(ledger, 17)).steps).toMatchObject([{ state: 'PlanVending', attempts: 2 }]);
+  });
+
+  it('takes no plan that stood there before it: somebody else may have written it', async () => {
+    const ledger = new RecordingLedgerStore();
+    await accept(ledger, 17, { desiredState: desiredStateJson });
+    await compose(host(ledger), configuration())(referenceTo(17));
+    const key = planKey(TENANT, 17, 1);
+    const [own] = await ledger.read([key]);
+    const planted = { plan: plan({ targetOrgUnitId: 'ou-ab12-other000' }) };
+    await ledger.commit([{ key, expectedVersion: own?.version ?? 0, data: planted }]);
+    await compose(host(ledger), configuration())(referenceTo(17));
+    const [pinned] = await ledger.read([key]);
+    expect(pinned?.data).toEqual(own?.data);
   });
 });
