@@ -1,3 +1,4 @@
+import { askedForBy } from '../domain/changes-of-run';
 import { deletionRemark } from '../domain/deletion';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import type { ReadyEstimate } from '../domain/ready-estimate';
@@ -53,7 +54,16 @@ function deletionOf(tenant: TenantRecord): VendingDetail['deletion'] {
 
 type RunDetail = Pick<
   VendingDetail,
-  'replicationSequence' | 'run' | 'workflow' | 'executionArn' | 'timeline' | 'lastError' | 'supersededBy'
+  | 'replicationSequence'
+  | 'run'
+  | 'workflow'
+  | 'executionArn'
+  | 'requestedBy'
+  | 'replayedBy'
+  | 'stoppedBy'
+  | 'timeline'
+  | 'lastError'
+  | 'supersededBy'
 >;
 
 function runOf(run: RunRecord | null): RunDetail {
@@ -63,6 +73,9 @@ function runOf(run: RunRecord | null): RunDetail {
       run: null,
       workflow: null,
       executionArn: null,
+      requestedBy: null,
+      replayedBy: null,
+      stoppedBy: null,
       timeline: [],
       lastError: null,
       supersededBy: null,
@@ -75,6 +88,8 @@ function runOf(run: RunRecord | null): RunDetail {
     run: run.run,
     workflow: run.workflow,
     executionArn,
+    ...askedForBy(run),
+    stoppedBy: run.stoppedBy ?? null,
     timeline: steps,
     lastError: run.error ?? lastStepError,
     supersededBy: run.supersededBy,

@@ -17,13 +17,13 @@ export interface ReplayPorts extends RedrivePorts {
  * `POST /vendings/{tenantUuid}/replay`: lets the last run of the tenant, which has failed, go on at the state that has failed, or begins a new
  * run with a fresh plan where a refusal would only come again. The ledger is written first; who is killed after that is followed by WatchRuns.
  */
-export async function postReplay(ports: ReplayPorts, { pathParameters }: ApiRequest): Promise<Answer> {
+export async function postReplay(ports: ReplayPorts, { pathParameters, caller }: ApiRequest): Promise<Answer> {
   const tenantUuid = (pathParameters['tenantUuid'] ?? '').toLowerCase();
   const { ledger } = ports;
   const tenant = await readTenant(ledger, tenantUuid);
   if (tenant === undefined) return unknown(tenantUuid);
   await ports.watch.watch({ tenantUuid, replicationSequence: tenant.latestSequence });
-  const replay = await replayRun(ledger, tenantUuid, ports.now());
+  const replay = await replayRun(ledger, tenantUuid, ports.now(), caller);
   switch (replay.verdict) {
     case 'unknown-tenant':
       return unknown(tenantUuid);

@@ -53,7 +53,7 @@ export async function postStop(ports: StopPorts, { pathParameters, body, caller 
   const why = { error: STOPPED, cause: `${caller ?? 'Somebody'} has stopped this run: ${reason}` };
   const stoppedAt = await ports.stopper.stop(executionArn, why);
   ports.log.warn('A run was stopped', { ...reference, caller, reason });
-  const stop = await rememberStop(ports.ledger, reference, stoppedAt, ports.longestFunctionSeconds);
+  const stop = await rememberStop(ports.ledger, reference, stoppedAt, ports.longestFunctionSeconds, caller);
   const { replicationSequence } = reference;
   const stopped: VendingStopped = { tenantUuid, replicationSequence, executionArn, ...stop };
   return answer(202, stopped);

@@ -28,7 +28,13 @@ export async function postVendings(ports: VendingPorts, request: ApiRequest): Pr
     return problem('invalid-request', 'The body is not JSON. Send one desired state, as docs/input.md describes it.');
   }
   if (flags.dryRun) return dryRun(ports, input);
-  return answerTo(await takeDesiredState(ports, input, { trigger: 'api', force: flags.force }));
+  return answerTo(
+    await takeDesiredState(ports, input, {
+      trigger: 'api',
+      force: flags.force,
+      requestedBy: request.caller,
+    }),
+  );
 }
 
 /** The plan, and beside it what a run of it would change in AWS now. Nothing is written, neither here nor there. */

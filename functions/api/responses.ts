@@ -58,6 +58,8 @@ const TimelineEntrySchema = z
   })
   .meta({ id: 'TimelineEntry' });
 
+const AskerSchema = z.string().nullable().default(null);
+
 const LaneSchema = z
   .object({
     name: z.string().meta({ description: 'The capacity of AWS that is waited for', examples: ['account-creation'] }),
@@ -135,6 +137,12 @@ export const VendingDetailSchema = z
     run: z.int().nullable().meta({ description: '1, or how often this desired state was tried anew' }),
     workflow: z.nullable(WorkflowNameSchema).meta({ description: 'What the run is for: to vend, or to close' }),
     executionArn: z.string().nullable(),
+    requestedBy: AskerSchema.meta({
+      description:
+        'Who has sent the desired state: the ARN of a caller of the API, or source and account of an event (`meshstack.replicator@111111111111`); null where that is not known',
+    }),
+    replayedBy: AskerSchema.meta({ description: 'The ARN of whoever has replayed the run last' }),
+    stoppedBy: AskerSchema.meta({ description: 'The ARN of whoever has stopped the run by the API' }),
     status: VendingStatusSchema,
     statusChangedAt: InstantSchema,
     ...stopFields,

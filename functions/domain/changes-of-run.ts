@@ -1,6 +1,15 @@
 import type { RunRecord } from './ledger-records';
 import type { PreviewedChange } from './preview';
 
+/** Who has asked for a run, as its outcome tells. */
+export const askedForBy = ({
+  requestedBy = null,
+  replayedBy = null,
+}: Pick<RunRecord, 'requestedBy' | 'replayedBy'>): {
+  readonly requestedBy: string | null;
+  readonly replayedBy: string | null;
+} => ({ requestedBy, replayedBy });
+
 /** An event of EventBridge may have 256 KB; the rest of an outcome takes a few. */
 const MOST_BYTES = 128 * 1024;
 

@@ -248,6 +248,19 @@ export const StepRecordSchema = z.object({
   changes: z.array(ChangeSchema),
 });
 
+/**
+ * Who has asked for a run. A caller of the API is its ARN; an event is its source and the account that sent it: `meshstack.replicator@111111111111`.
+ * Earlier releases do not say it.
+ */
+const AskedForSchema = {
+  /** For the desired state that it serves. */
+  requestedBy: z.optional(TextOrNull),
+  /** For the replay by which it began, or went on last. */
+  replayedBy: z.optional(TextOrNull),
+  /** For its stop. */
+  stoppedBy: z.optional(TextOrNull),
+};
+
 const RunStatusSchema = z.enum(['ACCEPTED', 'RUNNING', 'VENDED', 'FAILED', 'SUPERSEDED', 'CLOSED']);
 
 export const RunRecordSchema = z.object({
@@ -268,16 +281,18 @@ export const RunRecordSchema = z.object({
   reconciledIn: NullByDefault,
   /** States and lanes in which it was late, and a person was told: once for each. */
   toldDelays: z.optional(Texts),
+  ...AskedForSchema,
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),
 });
 
-/** Stays for good, and names nobody: what was accepted, and how often it was run. A run's number is never used twice. */
+/** Stays for good, and names none of its people: what was accepted, from whom, and how often it was run. A run's number is never used twice. */
 export const DesiredStateRecordSchema = z.object({
   replicationSequence: AnyNumber,
   contentHash: AnyText,
   receivedAt: Instant,
   trigger: z.enum(['event', 'api']),
+  requestedBy: z.optional(TextOrNull),
   /** How many runs this desired state has had. */
   runs: AnyNumber,
   /** It never ran: a newer one took its place while it waited, or had come before it. Makes it a row of its own in `GET /vendings`. */

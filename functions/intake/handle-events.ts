@@ -15,7 +15,11 @@ export interface EventIntakePorts extends IntakePorts {
 }
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
-const EventSchema = z.object({ detail: z.unknown() });
+const EventSchema = z.object({
+  detail: z.unknown(),
+  source: caught(z.nullable(z.string()), null),
+  account: caught(z.nullable(z.string()), null),
+});
 
 /**
  * Takes the desired states that EventBridge has put into the queue. One that cannot be read goes to the dead letters at once, with what is
@@ -37,7 +41,11 @@ export async function handleEvents(ports: EventIntakePorts, input: unknown): Pro
 async function handleEvent(ports: EventIntakePorts, body: string): Promise<void> {
   const detail = detailOf(body);
   if (!detail.ok) return unreadable(ports, body, [detail.fault]);
-  const taken = await takeDesiredState(ports, detail.value, { trigger: 'event', force: false });
+  const taken = await takeDesiredState(ports, detail.value, {
+    trigger: 'event',
+    force: false,
+    requestedBy: detail.sender,
+  });
   await settle(ports, body, detail.value, taken);
 }
 
@@ -82,12 +90,14 @@ async function unreadable(ports: EventIntakePorts, body: string, faults: readonl
 /** The whole desired state is the event's `detail`. */
 const fieldOfEvent = (field: string): string => (field === 'desiredState' ? 'detail' : field);
 
-type Detail = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: Fault };
+type Detail =
+  | { readonly ok: true; readonly value: unknown; readonly sender: string | null }
+  | { readonly ok: false; readonly fault: Fault };
 
 function detailOf(body: string): Detail {
   const event = EventSchema.safeParse(parsedJson(body));
   return event.success
-    ? { ok: true, value: event.data.detail }
+    ? { ok: true, value: event.data.detail, sender: senderOf(event.data) }
     : {
         ok: false,
         fault: {
@@ -97,6 +107,10 @@ function detailOf(body: string): Detail {
         },
       };
 }
+
+/** Not the sender's own word: EventBridge writes down which account has put it on the bus. */
+const senderOf = ({ source, account }: z.infer<typeof EventSchema>): string | null =>
+  source === null || account === null ? null : `${source}@${account}`;
 
 const IdentifiersSchema = z.object({
   tenant: z.object({

@@ -22,6 +22,7 @@ export interface IntakePorts extends DoorPorts {
 export interface TakingOptions {
   readonly trigger: 'event' | 'api';
   readonly force: boolean;
+  readonly requestedBy: string | null;
 }
 
 /** What became of a desired state that came in. */
@@ -156,7 +157,7 @@ function refusal(
 
 function received(
   state: Pick<DesiredState, 'replicationSequence' | 'tenant'>,
-): Omit<IncomingDeletion, 'trigger' | 'force' | 'landingZone'> {
+): Omit<IncomingDeletion, 'trigger' | 'requestedBy' | 'force' | 'landingZone'> {
   return {
     tenantUuid: state.tenant.metadata.uuid,
     replicationSequence: state.replicationSequence,

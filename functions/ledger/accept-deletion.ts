@@ -130,7 +130,7 @@ function acceptanceOf(
 /** As the tenant is then, and the run that begins with that; none where one is active still, or there is nothing to close. */
 function marked(
   before: TenantRecord,
-  { replicationSequence, landingZone }: IncomingDeletion,
+  { replicationSequence, landingZone, requestedBy }: IncomingDeletion,
   now: Date,
   run: number,
 ): { readonly tenant: TenantRecord; readonly begun: readonly ItemWrite[] } {
@@ -143,7 +143,7 @@ function marked(
       tenant: { ...tenant, claims: before.claims.slice(MOST_RELEASED), status: 'CLOSED', statusChangedAt: at },
       begun: [],
     };
-  const begun = beginRun(tenant, { replicationSequence, run }, now);
+  const begun = beginRun(tenant, { replicationSequence, run }, now, { requestedBy });
   return { tenant: begun.tenant, begun: [begun.write] };
 }
 

@@ -147,7 +147,7 @@ function accepted(
     };
   }
   const run = { replicationSequence: sequence, run: nextRunNumber(before, runs) };
-  const begun = beginRun(tenant, run, now);
+  const begun = beginRun(tenant, run, now, { requestedBy: incoming.requestedBy });
   return {
     writes: [replaceTenant(items.tenant, begun.tenant), begun.write, ...writes(run.run)],
     result: { verdict: 'accepted', run, active: run },

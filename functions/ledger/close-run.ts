@@ -257,7 +257,7 @@ function follow(
   const waiting = contentOf(DesiredStateRecordSchema, waitingItem);
   if (waiting === undefined) return { tenant, writes: [], next: null };
   const next = { replicationSequence: tenant.waitingSequence, run: nextRunNumber(tenant, waiting.runs) };
-  const begun = beginRun(tenant, next, now);
+  const begun = beginRun(tenant, next, now, { requestedBy: waiting.requestedBy });
   return {
     tenant: begun.tenant,
     writes: [replace(waitingItem, { ...waiting, runs: next.run }), begun.write],

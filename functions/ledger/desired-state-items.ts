@@ -36,14 +36,17 @@ export interface Received {
   readonly projectIdentifier: string;
   readonly contentHash: string;
   readonly trigger: 'event' | 'api';
+  /** Who has sent it; null where that is not known. */
+  readonly requestedBy?: string | null;
 }
 
 export function desiredStateRecord(
-  { replicationSequence, contentHash, trigger }: Received,
+  { replicationSequence, contentHash, trigger, requestedBy = null }: Received,
   now: Date,
   runs: number,
 ): DesiredStateRecord {
-  return { replicationSequence, contentHash, receivedAt: now.toISOString(), trigger, runs, superseded: null };
+  const receivedAt = now.toISOString();
+  return { replicationSequence, contentHash, receivedAt, trigger, requestedBy, runs, superseded: null };
 }
 
 /** A newer one is known, or a person has gone back behind this one. */

@@ -134,7 +134,9 @@ function resumed(
   if (hasFailed && !isWatched) return { writes: [], result: { unwatchedSequence: tenant.latestSequence } };
   const at = now.toISOString();
   const resumedAt = hasFailed ? at : run.resumedAt;
-  const resumedRun: RunRecord = { ...run, status: 'RUNNING', resumedAt, finishedAt: null, error: null };
+  // Whoever redrives it in the console is known to CloudTrail alone.
+  const replayedBy = hasFailed ? null : run.replayedBy;
+  const resumedRun: RunRecord = { ...run, status: 'RUNNING', resumedAt, replayedBy, finishedAt: null, error: null };
   const resumedTenant: TenantRecord = {
     ...tenant,
     status: 'RUNNING',

@@ -21,8 +21,15 @@ const ASKS_FOR_A_NEW_PLAN = new Set(['RejectedError', 'InvalidRequestError']);
 /**
  * Makes the tenant's last run, which has failed, active again - or, where going on would fail again, begins a new run of the same desired
  * state. In one transaction, before anything is started: of two who replay at once one is told that it is under way.
+ *
+ * @param replayedBy who has asked for it
  */
-export async function replayRun(store: LedgerStore, tenantUuid: string, now: Date): Promise<Replay> {
+export async function replayRun(
+  store: LedgerStore,
+  tenantUuid: string,
+  now: Date,
+  replayedBy: string | null = null,
+): Promise<Replay> {
   return decideForTenant<Replay>(store, tenantUuid, lastRunKeys, (tenantItem, ...items) => {
     const tenant = tenantOf(tenantItem);
     if (tenant === undefined) return nothing({ verdict: 'unknown-tenant' });
@@ -33,8 +40,8 @@ export async function replayRun(store: LedgerStore, tenantUuid: string, now: Dat
     }
     const { executionArn, error } = run;
     return executionArn === null || ASKS_FOR_A_NEW_PLAN.has(error?.name ?? '')
-      ? restarted(tenantItem, tenant, run, desiredItem, now)
-      : resumed(tenantItem, runItem, tenant, { ...run, executionArn }, now);
+      ? restarted(tenantItem, tenant, { ...run, replayedBy }, desiredItem, now)
+      : resumed(tenantItem, runItem, tenant, { ...run, executionArn, replayedBy }, now);
   });
 }
 
@@ -56,7 +63,9 @@ export async function restartRun(
     if (tenant === undefined || runItem === undefined || !isSameRun(tenant.activeRun, failed)) {
       return nothing(tenant?.activeRun ?? null);
     }
-    const { writes, result } = restarted(tenantItem, tenant, failed, desiredItem, now);
+    // Who has asked for the replay stands in the ledger alone.
+    const { replayedBy } = runOf(runItem) ?? failed;
+    const { writes, result } = restarted(tenantItem, tenant, { ...failed, replayedBy }, desiredItem, now);
     const ended: RunRecord = { ...failed, status: 'FAILED', finishedAt: failed.finishedAt ?? now.toISOString() };
     return {
       writes: [...writes, replace(runItem, ended)],
@@ -97,14 +106,14 @@ function resumed(
 function restarted(
   tenantItem: Snapshot,
   tenant: TenantRecord,
-  { replicationSequence, run }: RunRecord,
+  { replicationSequence, run, requestedBy, replayedBy }: RunRecord,
   desiredItem: Snapshot | undefined,
   now: Date,
 ): Decision<Replay> {
   const desired = contentOf(DesiredStateRecordSchema, desiredItem);
   if (desiredItem === undefined || desired === undefined) return nothing({ verdict: 'refused', tenant, run: null });
   const next = { replicationSequence, run: nextRunNumber(tenant, Math.max(desired.runs, run)) };
-  const begun = beginRun(tenant, next, now);
+  const begun = beginRun(tenant, next, now, { requestedBy, replayedBy });
   return {
     writes: [
       replaceTenant(tenantItem, { ...begun.tenant, waitingSequence: tenant.waitingSequence }),

@@ -1,6 +1,8 @@
 import type { TenantRecord } from '../domain/ledger-records';
-import type { LedgerStore } from '../ports/ledger-store';
-import { isSameRun, type RunReference, decideForTenant, replaceTenant, tenantOf } from './tenant-items';
+import type { ItemWrite, LedgerStore } from '../ports/ledger-store';
+import { replace, type Snapshot } from './decide';
+import { runKey } from './keys';
+import { decideForTenant, isSameRun, replaceTenant, runOf, type RunReference, tenantOf } from './tenant-items';
 
 export interface Stop {
   readonly stoppedAt: string;
@@ -20,12 +22,17 @@ export function stopOf({ stopped, activeRun, statusChangedAt }: TenantRecord): S
   return { stoppedAt: stopped.at, settlesAt: stopped.settlesAt };
 }
 
-/** Writes down that an execution was stopped. Again: changes nothing. */
+/**
+ * Writes down that an execution was stopped. Again: changes nothing, unless it was not known by whom.
+ *
+ * @param stoppedBy who has asked for it; null where Step Functions alone has told of it
+ */
 export async function rememberStop(
   store: LedgerStore,
   { tenantUuid, replicationSequence, run }: RunReference,
   stoppedAt: Date,
   longestFunctionSeconds: number,
+  stoppedBy: string | null = null,
 ): Promise<Stop> {
   const seconds = longestFunctionSeconds + LOOKS_AGAIN_AFTER_SECONDS;
   const settlesAt = new Date(stoppedAt.getTime() + seconds * 1000).toISOString();
@@ -33,16 +40,23 @@ export async function rememberStop(
   return decideForTenant(
     store,
     tenantUuid,
-    () => [],
-    (item) => {
+    () => (stoppedBy === null ? [] : [runKey(tenantUuid, replicationSequence, run)]),
+    (item, runItem) => {
       const tenant = tenantOf(item);
       const known = tenant === undefined ? null : stopOf(tenant);
-      if (known !== null) return { writes: [], result: known };
+      if (known !== null) return { writes: stoppedByWrites(runItem, stoppedBy), result: known };
       const isActive = tenant !== undefined && isSameRun(tenant.activeRun, stopped.run);
       return {
-        writes: isActive ? [replaceTenant(item, { ...tenant, stopped })] : [],
+        writes: isActive ? [replaceTenant(item, { ...tenant, stopped }), ...stoppedByWrites(runItem, stoppedBy)] : [],
         result: { stoppedAt: stopped.at, settlesAt },
       };
     },
   );
+}
+
+/** The first who has asked for it stays. */
+function stoppedByWrites(item: Snapshot | undefined, stoppedBy: string | null): readonly ItemWrite[] {
+  const run = runOf(item);
+  if (item === undefined || run === undefined || run.stoppedBy != null) return [];
+  return [replace(item, { ...run, stoppedBy })];
 }

@@ -105,12 +105,17 @@ export function replaceTenant(snapshot: Snapshot, tenant: TenantRecord): ItemWri
     : replace(snapshot, tenant, { listing: { label: tenant.status, at: tenant.statusChangedAt } });
 }
 
+/** How a run has come to be. */
+export interface RunOrigin extends Pick<RunRecord, 'requestedBy' | 'replayedBy'> {
+  readonly reconciledIn?: string | null;
+}
+
 /** A run that begins: the tenant points to it, and its own item is new. Of a tenant that is to go, it closes the account. */
 export function beginRun(
   tenant: TenantRecord,
   key: RunKey,
   now: Date,
-  reconciledIn: string | null = null,
+  { reconciledIn = null, requestedBy = null, replayedBy = null }: RunOrigin = {},
 ): { readonly tenant: TenantRecord; readonly run: RunRecord; readonly write: ItemWrite } {
   const at = now.toISOString();
   const run: RunRecord = {
@@ -124,6 +129,8 @@ export function beginRun(
     error: null,
     supersededBy: null,
     reconciledIn,
+    requestedBy,
+    replayedBy,
     steps: [],
   };
   return {

@@ -45,6 +45,10 @@ interface RunOfTenant {
 }
 
 interface VendingReference extends RunOfTenant {
+  /** Who has sent the desired state: the ARN of a caller of the API, or the source and the account of an event. Null: not known. */
+  readonly requestedBy: string | null;
+  /** Who has replayed the run last; null where nobody has. */
+  readonly replayedBy: string | null;
   /** What the run has changed in AWS, in the order of its states. */
   readonly changes: readonly PreviewedChange[];
   /** How many more there were than an event has room for; the timeline has them all. */

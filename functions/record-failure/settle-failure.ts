@@ -1,5 +1,5 @@
 import { hasStartedNothing, isClosing } from '../domain/deletion';
-import { changesOfRun } from '../domain/changes-of-run';
+import { askedForBy, changesOfRun } from '../domain/changes-of-run';
 import { TransientError } from '../domain/errors';
 import type { RunRecord } from '../domain/ledger-records';
 import { runMeasurements } from '../domain/measurement';
@@ -140,6 +140,7 @@ async function announce(
       cause: error.message,
       remedy: error.remedy,
       executionArn,
+      ...askedForBy(run),
       ...changesOfRun(run),
     },
   });

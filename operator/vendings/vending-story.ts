@@ -44,13 +44,24 @@ function headOf(detail: VendingDetail): readonly string[] {
   ];
 }
 
-function runOf({ replicationSequence, run, executionArn, supersededBy }: VendingDetail): readonly string[] {
+function runOf({ replicationSequence, run, executionArn, supersededBy, ...asked }: VendingDetail): readonly string[] {
   if (replicationSequence === null) return [];
   const by = supersededBy === null ? '' : `, superseded by ${supersededBy}`;
   return [
     `run:      ${run ?? '-'} of sequence ${replicationSequence}${by}`,
     `          ${executionArn ?? 'not begun'}`,
+    ...askedOf(asked),
   ];
+}
+
+/** Who has had a hand in it. */
+function askedOf({
+  requestedBy,
+  replayedBy,
+  stoppedBy,
+}: Pick<VendingDetail, 'requestedBy' | 'replayedBy' | 'stoppedBy'>): readonly string[] {
+  const hands = { 'asked by': requestedBy, 'replayed by': replayedBy, 'stopped by': stoppedBy };
+  return Object.entries(hands).flatMap(([what, by]) => (by === null ? [] : [`          ${what} ${by}`]));
 }
 
 function errorOf({ status, lastError }: VendingDetail): readonly string[] {

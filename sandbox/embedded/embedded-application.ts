@@ -62,6 +62,12 @@ export interface EmbeddedOptions {
   readonly concurrency?: Concurrency | undefined;
 }
 
+/** In which the application is deployed: who puts events on the bus here, and calls the API. */
+const OWN_ACCOUNT = '111111111111';
+
+/** @evidence documented apigateway/developerguide/api-gateway-mapping-template-reference: identity.userArn is the effective user with IAM authorization */
+const CALLER = `arn:aws:iam::${OWN_ACCOUNT}:user/operator`;
+
 /** As the adapter delays it in SQS. */
 const LOOK_AFTER_SECONDS = 15 * 60;
 
@@ -153,7 +159,8 @@ export class EmbeddedApplication {
 
   /** Puts a desired state on the bus. */
   sendEvent(detail: unknown): void {
-    const event = { source: 'meshstack.replicator', 'detail-type': 'meshTenant Desired State', detail };
+    const from = { source: 'meshstack.replicator', account: OWN_ACCOUNT };
+    const event = { ...from, 'detail-type': 'meshTenant Desired State', detail };
     this.#intake.send(JSON.stringify(event));
   }
 
@@ -170,6 +177,7 @@ export class EmbeddedApplication {
       ...resourceOf(path),
       queryStringParameters: query ?? null,
       body: body === undefined ? null : JSON.stringify(body),
+      requestContext: { identity: { userArn: CALLER } },
     };
     try {
       const answer = await this.#invocations.invoke('Api', this.#api, request);

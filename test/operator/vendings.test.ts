@@ -15,6 +15,7 @@ const detail = {
   workflow: 'vend-account',
   ...{ executionArn: 'arn:any', status: 'FAILED', statusChangedAt: AT, waitingSequence: 18, supersededBy: null },
   ...{ stoppedAt: null, settlesAt: null },
+  ...{ requestedBy: 'meshstack.replicator@111111111111', replayedBy: 'arn:jane', stoppedBy: null },
   account: {
     ...{ id: '444455556666', arn: 'arn:account', name: 'retail.webshop', email: 'a@corp.example' },
     ...{ knownSince: AT, imported: false },
@@ -124,6 +125,8 @@ describe('npm run vendings, over the API', () => {
       `status:   FAILED since ${AT}`,
       'run:      2 of sequence 17',
       '          arn:any',
+      '          asked by meshstack.replicator@111111111111',
+      '          replayed by arn:jane',
       'account:  444455556666, retail.webshop, a@corp.example',
       `waits:    in the lane account-creation since ${AT}, position 2`,
       `ready:    about ${AT}, between ${AT} and`,

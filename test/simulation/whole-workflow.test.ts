@@ -57,6 +57,7 @@ describe('the whole workflow in virtual time', () => {
             email: EMAIL,
             alias: ALIAS,
             organizationalUnitId: OU,
+            ...{ requestedBy: 'meshstack.replicator@111111111111', replayedBy: null },
             changes: [
               { state: 'CheckAccount', what: 'account', from: null, to: made?.id },
               { state: 'MoveAccount', what: 'organizational unit', from: ROOT, to: OU },

@@ -30,7 +30,10 @@ export async function beginReconciliation(
       if (tenant === undefined || before === null || openItem === undefined) return leftAlone;
       if (desiredItem === undefined || desired === undefined) return leftAlone;
       const run = { replicationSequence: tenant.latestSequence, run: nextRunNumber(tenant, desired.runs) };
-      const begun = beginRun({ ...tenant, reconciledIn: pass }, run, now, pass);
+      const begun = beginRun({ ...tenant, reconciledIn: pass }, run, now, {
+        reconciledIn: pass,
+        requestedBy: desired.requestedBy,
+      });
       return {
         writes: [
           replaceTenant(tenantItem, begun.tenant),

@@ -1,5 +1,5 @@
 import { accountStateOf } from '../../domain/account-state';
-import { changesOfRun } from '../../domain/changes-of-run';
+import { askedForBy, changesOfRun } from '../../domain/changes-of-run';
 import type { RunRecord } from '../../domain/ledger-records';
 import type { Step } from '../../domain/vending';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
@@ -10,7 +10,7 @@ export interface CompleteClosingPorts {
   /** The account was in the organization no more when the closing looked for it. */
   readonly accountGone: boolean;
   readonly outcomes: OutcomePublisher;
-  readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps'>;
+  readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps' | 'requestedBy' | 'replayedBy'>;
 }
 
 /**
@@ -32,6 +32,7 @@ export function completeClosing({ memory, accountGone, outcomes, run }: Complete
         accountName: account?.name ?? null,
         email: account?.email ?? null,
         accountState: accountStateOf(tenant, !accountGone),
+        ...askedForBy(run),
         ...changesOfRun(run),
       },
     });

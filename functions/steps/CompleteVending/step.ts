@@ -1,4 +1,4 @@
-import { changesOfRun } from '../../domain/changes-of-run';
+import { askedForBy, changesOfRun } from '../../domain/changes-of-run';
 import type { RunRecord } from '../../domain/ledger-records';
 import { accountOf, type Step } from '../../domain/vending';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
@@ -7,7 +7,7 @@ import type { RunMemory } from '../../ports/run-memory';
 export interface CompleteVendingPorts {
   readonly memory: RunMemory;
   readonly outcomes: OutcomePublisher;
-  readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps'>;
+  readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps' | 'requestedBy' | 'replayedBy'>;
   /** What the account has in AWS: an alias may have been kept, or a place below the landing zone's OU. Absent: as planned. */
   readonly actual: { readonly alias?: string | undefined; readonly organizationalUnitId?: string | undefined };
 }
@@ -34,6 +34,7 @@ export function completeVending({ memory, outcomes, run, actual }: CompleteVendi
         email: account.email,
         alias: actual.alias ?? plan.account.alias,
         organizationalUnitId: actual.organizationalUnitId ?? plan.targetOrgUnitId,
+        ...askedForBy(run),
         ...changesOfRun(run),
       },
     });

@@ -20,6 +20,9 @@ export interface ApiAnswer {
   readonly body: unknown;
 }
 
+/** Who calls. */
+export const CALLER = 'arn:aws:sts::111111111111:assumed-role/Operators/jane';
+
 type Query = Readonly<Record<string, string>>;
 
 /** The API over fakes, called as API Gateway calls it. */
@@ -71,7 +74,12 @@ export class ApiWorld {
         newId: () => PREFLIGHT,
       },
     );
-    const { statusCode, headers, body } = await api({ pathParameters: null, queryStringParameters: null, ...event });
+    const { statusCode, headers, body } = await api({
+      pathParameters: null,
+      queryStringParameters: null,
+      requestContext: { identity: { userArn: CALLER } },
+      ...event,
+    });
     return { status: statusCode, type: headers['Content-Type'], body: JSON.parse(body) };
   }
 
@@ -102,7 +110,6 @@ export class ApiWorld {
       resource: '/vendings/{tenantUuid}/stop',
       pathParameters: { tenantUuid },
       body: typeof body === 'string' || body === null ? body : JSON.stringify(body),
-      requestContext: { identity: { userArn: 'arn:aws:sts::111111111111:assumed-role/Operators/jane' } },
     });
   }
 

@@ -9,7 +9,7 @@ import { rejectDesiredState } from '../../../functions/ledger/reject-desired-sta
 import { NOW, OTHER_TENANT, TENANT, account, after } from '../../fakes/vending';
 import { changed, desiredStateJson } from '../domain/examples';
 import { failed, referenceTo, stepError, vended } from '../ledger/ledger-calls';
-import { ApiWorld, arnOf, detailOf, expectProblem } from './api-world';
+import { ApiWorld, arnOf, CALLER, detailOf, expectProblem } from './api-world';
 
 describe('the API', () => {
   let api: ApiWorld;
@@ -120,6 +120,7 @@ describe('the API', () => {
           run: 1,
           workflow: 'vend-account',
           executionArn: arnOf(`${TENANT}-17`),
+          ...{ requestedBy: CALLER, replayedBy: null, stoppedBy: null },
           status: 'FAILED',
           statusChangedAt: after(5).toISOString(),
           stoppedAt: null,

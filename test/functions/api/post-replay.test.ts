@@ -5,7 +5,7 @@ import { openRun } from '../../../functions/ledger/open-run';
 import { rejectDesiredState } from '../../../functions/ledger/reject-desired-state';
 import { OTHER_TENANT, TENANT, after } from '../../fakes/vending';
 import { referenceTo, runIn, stepError, tenantIn, vended } from '../ledger/ledger-calls';
-import { ApiWorld, arnOf, expectProblem } from './api-world';
+import { ApiWorld, arnOf, CALLER, expectProblem } from './api-world';
 
 describe('the API', () => {
   let api: ApiWorld;
@@ -32,7 +32,7 @@ describe('the API', () => {
       });
       expect(VendingReplayedSchema.parse(answer.body)).toEqual(answer.body);
       expect(api.executions.redrives).toEqual([executionArn]);
-      expect((await api.get(TENANT)).body).toMatchObject({ status: 'RUNNING', run: 1 });
+      expect((await api.get(TENANT)).body).toMatchObject({ status: 'RUNNING', run: 1, replayedBy: CALLER });
       await openRun(api.ledger, referenceTo(17), after(61));
     });
 
@@ -44,6 +44,7 @@ describe('the API', () => {
       expect(VendingReplayedSchema.parse(answer.body)).toEqual(answer.body);
       expect(api.executions.redrives).toEqual([]);
       expect(api.workflow.started.get(`${TENANT}-17-r2`)).toEqual(referenceTo(17, 2));
+      expect((await api.get(TENANT)).body).toMatchObject({ run: 2, requestedBy: CALLER, replayedBy: CALLER });
     });
 
     it('begins a new run where Step Functions cannot redrive any more, and keeps what is known of the old one', async () => {
@@ -55,6 +56,16 @@ describe('the API', () => {
       });
       expect(await runIn(api.ledger, 17)).toMatchObject({ status: 'FAILED', error: { name: 'TransientError' } });
       expect(await tenantIn(api.ledger)).toMatchObject({ activeRun: { replicationSequence: 17, run: 2 } });
+      expect(await runIn(api.ledger, 17, 2)).toMatchObject({ requestedBy: CALLER, replayedBy: CALLER });
+    });
+
+    it('does not tell of a redrive in the console that the one before has asked for it', async () => {
+      await endsWith('TransientError');
+      await api.replay();
+      await openRun(api.ledger, referenceTo(17), after(61));
+      await closeRun(api.ledger, referenceTo(17), { status: 'FAILED', error: stepError }, after(65));
+      await openRun(api.ledger, referenceTo(17), after(70));
+      expect((await api.get(TENANT)).body).toMatchObject({ status: 'RUNNING', requestedBy: CALLER, replayedBy: null });
     });
 
     it('has the ledger written, and a look asked for, before anything is redriven', async () => {

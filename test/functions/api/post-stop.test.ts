@@ -1,8 +1,9 @@
 import { openRun } from '../../../functions/ledger/open-run';
+import { rememberStop } from '../../../functions/ledger/stopped-run';
 import { startRun } from '../../../functions/ledger/start-run';
 import { after, TENANT } from '../../fakes/vending';
 import { accept, close, failed, referenceTo } from '../ledger/ledger-calls';
-import { ApiWorld, arnOf, expectProblem } from './api-world';
+import { ApiWorld, arnOf, CALLER, expectProblem } from './api-world';
 
 describe('POST /vendings/{tenantUuid}/stop', () => {
   let api: ApiWorld;
@@ -27,12 +28,20 @@ describe('POST /vendings/{tenantUuid}/stop', () => {
       {
         executionArn: arnOf(`${TENANT}-17`),
         error: 'StoppedByOperator',
-        cause: 'arn:aws:sts::111111111111:assumed-role/Operators/jane has stopped this run: the wrong unit',
+        cause: `${CALLER} has stopped this run: the wrong unit`,
       },
     ]);
-    expect((await api.get(TENANT)).body).toMatchObject({ status: 'RUNNING', ...stopped });
+    expect((await api.get(TENANT)).body).toMatchObject({ status: 'RUNNING', ...stopped, stoppedBy: CALLER });
     expect((await api.list()).body).toMatchObject({ vendings: [stopped] });
     expect(api.log.entries.at(-1)).toMatchObject({ level: 'warn', keys: { reason: 'the wrong unit' } });
+  });
+
+  it('says who it was also where RecordFailure has heard of the stop first, and after the end', async () => {
+    await begun();
+    await rememberStop(api.ledger, referenceTo(17), after(100), 300);
+    await api.stop({ reason: 'wrong' });
+    await close(api.ledger, 17, failed);
+    expect((await api.get(TENANT)).body).toMatchObject({ status: 'FAILED', stoppedBy: CALLER });
   });
 
   it('answers the same a second time', async () => {

@@ -6,7 +6,7 @@ import { closeRun } from '../../../functions/ledger/close-run';
 import { NOW, TENANT } from '../../fakes/vending';
 import { desiredStateJson } from '../domain/examples';
 import { referenceTo, tenantIn, vended } from '../ledger/ledger-calls';
-import { ApiWorld, arnOf, detailOf, expectProblem } from './api-world';
+import { ApiWorld, arnOf, CALLER, detailOf, expectProblem } from './api-world';
 
 describe('the API', () => {
   let api: ApiWorld;
@@ -28,7 +28,10 @@ describe('the API', () => {
       expect(answer).toEqual({ status: 202, type: 'application/json', body: accepted });
       expect(VendingAcceptedSchema.parse(answer.body)).toEqual(answer.body);
       expect([...api.workflow.started.keys()]).toEqual([`${TENANT}-17`]);
-      expect(api.ledger.lastWriteOf('DESIRED#0000000000000017')).toMatchObject({ data: { trigger: 'api' } });
+      expect(api.ledger.lastWriteOf('DESIRED#0000000000000017')).toMatchObject({
+        data: { trigger: 'api', requestedBy: CALLER },
+      });
+      expect((await api.get(TENANT)).body).toMatchObject({ requestedBy: CALLER, replayedBy: null, stoppedBy: null });
     });
 
     it('gives the same body for the same sequence and content, however it is written: 200', async () => {

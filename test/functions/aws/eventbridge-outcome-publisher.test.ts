@@ -15,6 +15,8 @@ const vended: OutcomeEvent = {
     email: 'aws@corp.example',
     alias: null,
     organizationalUnitId: 'ou-ab12-cdefgh34',
+    requestedBy: null,
+    replayedBy: null,
     changes: [],
     changesLeftOut: 0,
   },

@@ -15,6 +15,7 @@ const eventWith = (...changes: readonly Change[]): string =>
   JSON.stringify({
     version: '0',
     source: 'meshstack.replicator',
+    account: '444444444444',
     'detail-type': 'meshTenant Desired State',
     detail: changed(desiredStateJson, ...changes),
   });
@@ -68,7 +69,32 @@ describe('the intake of events', () => {
     expect(await take(eventWith())).toEqual([]);
     expect([...workflow.started]).toEqual([[`${TENANT}-17`, referenceTo(17)]]);
     expect(await tenantIn(ledger)).toMatchObject({ status: 'ACCEPTED', latestSequence: 17 });
-    expect(ledger.lastWriteOf('DESIRED#0000000000000017')).toMatchObject({ data: { trigger: 'event' } });
+    expect(ledger.lastWriteOf('DESIRED#0000000000000017')).toMatchObject({
+      data: { trigger: 'event', requestedBy: 'meshstack.replicator@444444444444' },
+    });
+    expect(await runIn(ledger, 17)).toMatchObject({ requestedBy: 'meshstack.replicator@444444444444' });
+  });
+
+  it('knows nobody where EventBridge does not say who has sent the event', async () => {
+    const { account, ...event } = JSON.parse(eventWith()) as { readonly account: string };
+    expect(await take(JSON.stringify(event))).toEqual([]);
+    expect(account).not.toBe('');
+    expect(await runIn(ledger, 17)).toMatchObject({ requestedBy: null });
+  });
+
+  it('tells of the run that follows who has sent its desired state', async () => {
+    await take(eventWith());
+    await take(eventWith(['replicationSequence', 18]).replace('444444444444', '555555555555'));
+    await closeRun(ledger, referenceTo(17), vended, after(5));
+    expect(await runIn(ledger, 18)).toMatchObject({ requestedBy: 'meshstack.replicator@555555555555' });
+  });
+
+  it('tells of a closing who has sent its deletion', async () => {
+    await take(eventWith());
+    await take(eventWith(['replicationSequence', 18], ['tenant', goneTenant]).replace('444444444444', '555555555555'));
+    expect(ledger.lastWriteOf('DESIRED#0000000000000018')).toMatchObject({
+      data: { requestedBy: 'meshstack.replicator@555555555555' },
+    });
   });
 
   it('starts a run once, however often its event comes', async () => {

@@ -116,6 +116,7 @@ describe('RecordFailure', () => {
           cause: 'AWS says no.',
           remedy: 'Ask again.',
           executionArn: ARN,
+          ...{ requestedBy: null, replayedBy: null },
           changes: [],
           changesLeftOut: 0,
         },

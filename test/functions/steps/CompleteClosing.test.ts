@@ -43,7 +43,7 @@ describe('CompleteClosing', () => {
           ...{ tenantUuid: TENANT, replicationSequence: 18, run: 1 },
           ...{ workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev' },
           ...detail,
-          ...{ changes: [], changesLeftOut: 0 },
+          ...{ requestedBy: null, replayedBy: null, changes: [], changesLeftOut: 0 },
         },
       },
     ]);

@@ -16,8 +16,10 @@ const step = (state: string, changes: readonly Change[]): StepRecord => ({
 });
 const tagged: Change = { what: 'tag meshstack_env', from: 'dev', to: 'prod' };
 const moved: Change = { what: 'organizational unit', from: 'r-ab12', to: 'ou-ab12-cdefgh34' };
+const asked = { requestedBy: 'meshstack.replicator@111111111111', replayedBy: 'arn:aws:iam::111111111111:user/jane' };
 const run = {
   ...{ replicationSequence: 17, run: 2 },
+  ...asked,
   steps: [step('PlanVending', []), step('MoveAccount', [moved]), step('TagAccount', [tagged])],
 };
 
@@ -43,6 +45,7 @@ describe('CompleteVending', () => {
           email: account.email,
           alias: 'corp-retail-webshop-dev',
           organizationalUnitId: 'ou-ab12-cdefgh34',
+          ...asked,
           changes: [
             { state: 'MoveAccount', ...moved },
             { state: 'TagAccount', ...tagged },
