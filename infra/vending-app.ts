@@ -17,7 +17,7 @@ import { VendingStack } from './vending-stack';
  *
  * Its context: `configDir` is the folder of the operator's configuration, `kmsKeyArn` a customer's key. `auditStackSet` adds a stack set that
  * records what is done in accounts; `serviceUser` the users of meshStack's own connector and their trust, `serviceUserAccessKeys` their keys.
- * `eventSenders` may put desired states on the bus from other accounts; `apiLogs` is false where the API writes no logs.
+ * `eventSenders` alone may put desired states on the bus; `apiLogs` is false where the API writes no logs.
  * `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these roles are there already.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
@@ -70,13 +70,16 @@ function keyArn(app: App): string | undefined {
   );
 }
 
-/** Accounts, or an organization, that put desired states on the bus from outside. */
+/** Without wildcards: whoever is named is known. */
+const SENDER = /^(?:\d{12}|o-[a-z0-9]{10,32}|arn:[\w-]+:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+)$/u;
+
+/** Who alone may put desired states on the bus: accounts, organizations, and roles or users by their ARNs. */
 function eventSenders(app: App): readonly string[] {
   const senders = (contextText(app, 'eventSenders') ?? '').split(',').filter((sender) => sender !== '');
-  const wrong = senders.find((sender) => !/^(?:\d{12}|o-[a-z0-9]{10,32})$/u.test(sender));
+  const wrong = senders.find((sender) => !SENDER.test(sender));
   if (wrong === undefined) return senders;
   throw new ConfigurationError(
-    `The context eventSenders names "${wrong}", which is no account and no organization. Give account ids of 12 digits, or the id of an organization (o-…), separated by commas.`,
+    `The context eventSenders names "${wrong}", which is no account, no organization, and no role or user. Give account ids of 12 digits, the id of an organization (o-…), or ARNs as arn:<partition>:iam::<account>:role/<name>, separated by commas.`,
   );
 }
 

@@ -46,7 +46,7 @@ export interface VendingStackProps extends StackProps {
   readonly codeOf: (name: FunctionName) => Code;
   /** A customer's key for everything that is kept; absent: keys of AWS. */
   readonly kmsKeyArn: string | undefined;
-  /** Ids of accounts or of an organization that may put desired states on the bus, beside this account; absent: none. */
+  /** Accounts, organizations, and ARNs of roles or users: they alone may put desired states on the bus. Absent: whoever this account's policies let. */
   readonly eventSenders?: readonly string[];
   /** Whether the API writes logs, by the one role that API Gateway has for that in an account and region; absent: yes. */
   readonly writesApiLogs?: boolean;
@@ -62,7 +62,7 @@ export class VendingStack extends Stack {
     const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
     const deadLetters = vendingDeadLetters(this);
     const eventBus = this.#eventBus(encryptionKey, deadLetters.DesiredStates);
-    letSend(eventBus, eventSenders);
+    letSend(eventBus, eventSenders, configuration.platform.meshStack !== undefined);
     const ledger = new Ledger(this, 'Ledger', { encryptionKey });
     const externalId = new ExternalId(this, 'ExternalId', { encryptionKey });
     const stateMachineArns = WORKFLOWS.map((name) => this.#statesArn('stateMachine', name));

@@ -4,7 +4,7 @@ import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '..
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/preflight';
 import { VendingStatusSchema } from '../domain/vending-status';
 import { WorkflowNameSchema } from '../domain/workflow-name';
-import { stopFields } from './vending-stopped';
+import { askedFields, stopFields } from './vending-stopped';
 
 /*
  * What the API answers. The handlers' types and the OpenAPI document both come from here.
@@ -57,8 +57,6 @@ const TimelineEntrySchema = z
       .meta({ description: 'What the state has changed in AWS' }),
   })
   .meta({ id: 'TimelineEntry' });
-
-const AskerSchema = z.string().nullable().default(null);
 
 const LaneSchema = z
   .object({
@@ -137,12 +135,7 @@ export const VendingDetailSchema = z
     run: z.int().nullable().meta({ description: '1, or how often this desired state was tried anew' }),
     workflow: z.nullable(WorkflowNameSchema).meta({ description: 'What the run is for: to vend, or to close' }),
     executionArn: z.string().nullable(),
-    requestedBy: AskerSchema.meta({
-      description:
-        'Who has sent the desired state: the ARN of a caller of the API, or source and account of an event (`meshstack.replicator@111111111111`); null where that is not known',
-    }),
-    replayedBy: AskerSchema.meta({ description: 'The ARN of whoever has replayed the run last' }),
-    stoppedBy: AskerSchema.meta({ description: 'The ARN of whoever has stopped the run by the API' }),
+    ...askedFields,
     status: VendingStatusSchema,
     statusChangedAt: InstantSchema,
     ...stopFields,

@@ -12,6 +12,18 @@ export const stopFields = {
   settlesAt: InstantSchema.nullable().default(null).meta({ description: SETTLES }),
 };
 
+const AskerSchema = z.string().nullable().default(null);
+
+/** Who has asked for what becomes of a run. */
+export const askedFields = {
+  requestedBy: AskerSchema.meta({
+    description:
+      'Who has sent the desired state: the ARN of a caller of the API, or source and account of an event (`meshstack.replicator@111111111111`); null where that is not known',
+  }),
+  replayedBy: AskerSchema.meta({ description: 'The ARN of whoever has replayed the run last' }),
+  stoppedBy: AskerSchema.meta({ description: 'The ARN of whoever has stopped the run by the API' }),
+};
+
 /** The answer of `POST /vendings/{tenantUuid}/stop`. */
 export const VendingStoppedSchema = z
   .object({

@@ -1,39 +1,87 @@
 import { Arn, ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { CfnEventBus, type EventBus } from 'aws-cdk-lib/aws-events';
-import { AccountPrincipal, AnyPrincipal, type IPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal,
+  AnyPrincipal,
+  Effect,
+  type IPrincipal,
+  PolicyDocument,
+  PolicyStatement,
+} from 'aws-cdk-lib/aws-iam';
 
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state-event';
-import { EVENT_BUS_NAME } from '../names';
+import { EVENT_BUS_NAME, physicalName } from '../names';
+
+const DESIRED_STATES = { 'events:source': REPLICATOR_SOURCE, 'events:detail-type': DESIRED_STATE_DETAIL_TYPE };
 
 /**
- * Lets accounts, or a whole organization, put desired states on the bus, and nothing else: not outcomes. A property of the bus, and no resource of its
- * own, which the local AWS does not know.
+ * Lets these, and nobody else, put desired states on the bus: accounts, organizations, and roles or users by their ARNs. Those of other accounts may put
+ * nothing else there; for outcomes, what this account's own policies allow goes on. Without a list the bus has no policy. A property of the bus, and no
+ * resource of its own, which the local AWS does not know.
+ *
+ * @param readsMeshStack whether a function of our own sends desired states, too
  */
-export function letSend(eventBus: EventBus, senders: readonly string[]): void {
+export function letSend(eventBus: EventBus, senders: readonly string[], readsMeshStack: boolean): void {
   const bus = eventBus.node.defaultChild;
   if (senders.length === 0 || !(bus instanceof CfnEventBus)) return;
-  bus.policy = new PolicyDocument({ statements: senders.map((sender) => statementFor(eventBus, sender)) });
+  const allowed = senders.map((sender, index) => allow(eventBus, sender, index));
+  const own = readsMeshStack ? [roleArn(eventBus)] : [];
+  bus.policy = new PolicyDocument({ statements: [...allowed, denyOthers(eventBus, senders, own)] });
 }
 
-function statementFor(eventBus: EventBus, sender: string): PolicyStatement {
-  const ofOrganization = sender.startsWith('o-');
-  const principal: IPrincipal = ofOrganization ? new AnyPrincipal() : new AccountPrincipal(sender);
+const isOrganization = (sender: string): boolean => sender.startsWith('o-');
+const isArn = (sender: string): boolean => sender.startsWith('arn:');
+
+function allow(eventBus: EventBus, sender: string, index: number): PolicyStatement {
   return new PolicyStatement({
-    sid: `DesiredStatesOf${sender.replaceAll('-', '')}`,
-    principals: [principal],
+    sid: isArn(sender) ? `DesiredStatesOfSender${index + 1}` : `DesiredStatesOf${sender.replaceAll('-', '')}`,
+    principals: [principalOf(sender)],
     actions: ['events:PutEvents'],
     resources: [busArn(eventBus)],
     conditions: {
-      StringEquals: {
-        'events:source': REPLICATOR_SOURCE,
-        'events:detail-type': DESIRED_STATE_DETAIL_TYPE,
-        ...(ofOrganization ? { 'aws:PrincipalOrgID': sender } : {}),
-      },
+      // @evidence example eventbridge/userguide/eb-event-bus-example-policy-cross-account-custom-bus-source
+      'ForAllValues:StringEquals': DESIRED_STATES,
+      Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+      ...(isOrganization(sender) ? { StringEquals: { 'aws:PrincipalOrgID': sender } } : {}),
+      ...(isArn(sender) ? { ArnEquals: { 'aws:PrincipalArn': sender } } : {}),
     },
   });
 }
 
-/** From its fixed name: a resource cannot refer to itself. */
+/** By its account: a policy that names a role which is not there yet is refused. */
+function principalOf(sender: string): IPrincipal {
+  if (isOrganization(sender)) return new AnyPrincipal();
+  return new AccountPrincipal(isArn(sender) ? (sender.split(':')[4] ?? '') : sender);
+}
+
+/** Conditions count together: whoever is named by one of them is not denied. A key that a request lacks denies. */
+function denyOthers(eventBus: EventBus, senders: readonly string[], own: readonly string[]): PolicyStatement {
+  const organizations = senders.filter(isOrganization);
+  const accounts = senders.filter((sender) => !isOrganization(sender) && !isArn(sender));
+  const arns = [...senders.filter(isArn), ...own];
+  return new PolicyStatement({
+    sid: 'NoDesiredStatesOfOthers',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['events:PutEvents'],
+    resources: [busArn(eventBus)],
+    conditions: {
+      // Also where a call brings several events.
+      'ForAnyValue:StringEquals': { 'events:source': REPLICATOR_SOURCE },
+      ...(organizations.length + accounts.length === 0
+        ? {}
+        : {
+            StringNotEquals: {
+              ...(accounts.length === 0 ? {} : { 'aws:PrincipalAccount': accounts }),
+              ...(organizations.length === 0 ? {} : { 'aws:PrincipalOrgID': organizations }),
+            },
+          }),
+      ...(arns.length === 0 ? {} : { ArnNotEquals: { 'aws:PrincipalArn': arns } }),
+    },
+  });
+}
+
+/** From their fixed names: a resource cannot refer to itself, nor to what comes after it. */
 const busArn = (eventBus: EventBus): string =>
   Arn.format(
     {
@@ -41,6 +89,19 @@ const busArn = (eventBus: EventBus): string =>
       service: 'events',
       resource: 'event-bus',
       resourceName: EVENT_BUS_NAME,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    },
+    Stack.of(eventBus),
+  );
+
+const roleArn = (eventBus: EventBus): string =>
+  Arn.format(
+    {
+      partition: Aws.PARTITION,
+      service: 'iam',
+      region: '',
+      resource: 'role',
+      resourceName: physicalName('PollMeshStack'),
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     },
     Stack.of(eventBus),

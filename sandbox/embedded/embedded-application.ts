@@ -29,7 +29,7 @@ import { embeddedAwsSettings } from './embedded-aws-settings';
 import type { ExecutionWatch } from './embedded-execution';
 import { EmbeddedQueue, type QueueOptions } from './embedded-queue';
 import { EmbeddedWorkflow } from './embedded-workflow';
-import { resourceOf } from './gateway-resource';
+import { CALLER, resourceOf, SENT_FROM } from './gateway-resource';
 import { environmentOf } from './environment-of';
 import { functionFailed } from './function-failed';
 import { mostAtOnceOf, timeoutSecondsOf } from './function-timeouts';
@@ -61,12 +61,6 @@ export interface EmbeddedOptions {
   /** Absent: as many functions work at once as are called, and none of them takes time. */
   readonly concurrency?: Concurrency | undefined;
 }
-
-/** In which the application is deployed: who puts events on the bus here, and calls the API. */
-const OWN_ACCOUNT = '111111111111';
-
-/** @evidence documented apigateway/developerguide/api-gateway-mapping-template-reference: identity.userArn is the effective user with IAM authorization */
-const CALLER = `arn:aws:iam::${OWN_ACCOUNT}:user/operator`;
 
 /** As the adapter delays it in SQS. */
 const LOOK_AFTER_SECONDS = 15 * 60;
@@ -159,8 +153,7 @@ export class EmbeddedApplication {
 
   /** Puts a desired state on the bus. */
   sendEvent(detail: unknown): void {
-    const from = { source: 'meshstack.replicator', account: OWN_ACCOUNT };
-    const event = { ...from, 'detail-type': 'meshTenant Desired State', detail };
+    const event = { ...SENT_FROM, 'detail-type': 'meshTenant Desired State', detail };
     this.#intake.send(JSON.stringify(event));
   }
 

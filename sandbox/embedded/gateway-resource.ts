@@ -1,3 +1,11 @@
+/** In which the application is deployed: who puts events on the bus here, and calls the API. */
+const OWN_ACCOUNT = '111111111111';
+
+export const SENT_FROM = { source: 'meshstack.replicator', account: OWN_ACCOUNT } as const;
+
+/** @evidence documented apigateway/developerguide/api-gateway-mapping-template-reference: identity.userArn is the effective user with IAM authorization */
+export const CALLER = `arn:aws:iam::${OWN_ACCOUNT}:user/operator`;
+
 /** The resources that the API declares with parameters. */
 const RESOURCES = [
   '/vendings/{tenantUuid}',

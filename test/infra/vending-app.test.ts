@@ -113,6 +113,7 @@ describe('the CDK app', () => {
     ['configDir', 5, /context configDir has to be a text/u],
     ['serviceUser', 'yes', /context serviceUser has to be true or false.*--context serviceUser=true/u],
     ['eventSenders', '444444444444,mesh', /context eventSenders names "mesh".*12 digits.*separated by commas/u],
+    ['eventSenders', 'arn:aws:iam::444444444444:role/*', /names "arn:aws:iam::444444444444:role\/\*"/u],
     ['apiLogs', 'no', /context apiLogs has to be true or false/u],
     ['auditStackSet', 1, /context auditStackSet has to be true or false/u],
     ['costExplorerRole', true, /context costExplorerRole can only be existing.*leave it out to have the role made/u],

@@ -67,10 +67,16 @@ describe('the way in', () => {
     });
   });
 
-  it('lets nobody else put them on the bus, unless accounts or an organization are named', () => {
+  it('has no policy for the bus, unless senders are named: then nobody else may put them there', () => {
     const policyOf = (given: Template): unknown =>
       inWords(resourceOf(given, 'AWS::Events::EventBus', 'EventBus').Properties['Policy']);
-    const sent = { 'events:source': 'meshstack.replicator', 'events:detail-type': 'meshTenant Desired State' };
+    const sent = {
+      'ForAllValues:StringEquals': {
+        'events:source': 'meshstack.replicator',
+        'events:detail-type': 'meshTenant Desired State',
+      },
+      Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+    };
     const common = {
       Effect: 'Allow',
       Action: 'events:PutEvents',
@@ -85,13 +91,23 @@ describe('the way in', () => {
           ...common,
           Sid: 'DesiredStatesOf444444444444',
           Principal: { AWS: 'arn:<AWS::Partition>:iam::444444444444:root' },
-          Condition: { StringEquals: sent },
+          Condition: { ...sent },
         },
         {
           ...common,
           Sid: 'DesiredStatesOfoab12cd34ef',
           Principal: { AWS: '*' },
-          Condition: { StringEquals: { ...sent, 'aws:PrincipalOrgID': 'o-ab12cd34ef' } },
+          Condition: { ...sent, StringEquals: { 'aws:PrincipalOrgID': 'o-ab12cd34ef' } },
+        },
+        {
+          ...common,
+          Sid: 'NoDesiredStatesOfOthers',
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Condition: {
+            'ForAnyValue:StringEquals': { 'events:source': 'meshstack.replicator' },
+            StringNotEquals: { 'aws:PrincipalAccount': ['444444444444'], 'aws:PrincipalOrgID': ['o-ab12cd34ef'] },
+          },
         },
       ],
     });
