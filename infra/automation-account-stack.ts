@@ -20,6 +20,7 @@ import {
 import { memberRoleArn } from './policies/member-role-arn';
 import { stackSetAdministrationStatement } from './policies/stack-set-administration-role';
 import { roleNameAndPath, roleOfThisAccount } from './role-arn';
+import { keepRules, ruled } from './ruled-stack';
 import { trustedInAutomation } from './trusted-functions';
 import { withoutBootstrap } from './without-bootstrap';
 
@@ -46,7 +47,8 @@ export class AutomationAccountStack extends Stack {
       ...props
     }: AutomationAccountStackProps,
   ) {
-    super(scope, id, { ...withoutBootstrap(), ...props });
+    super(scope, id, { ...withoutBootstrap(), ...ruled(scope, id), ...props });
+    keepRules(this);
     const { platform } = configuration;
     const trust = new MeshcloudTrust(this, 'Trust');
     const executionRoleName = platform.stackSetExecutionRole?.name ?? STACK_SET_EXECUTION_ROLE_NAME;

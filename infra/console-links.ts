@@ -2,7 +2,6 @@ import { Aws } from 'aws-cdk-lib';
 
 import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
 import { partitionIn } from '../functions/domain/places/platform-place-faults';
-import { DASHBOARD_NAME } from './names';
 
 /*
  * Where a person looks, in the AWS console. The links are those that the console itself shows; AWS promises no form for them.
@@ -18,7 +17,10 @@ export interface ConsoleLinks {
 }
 
 /** In the console of the partition that the configuration names; of one that is not known, in AWS's own. */
-export function consoleLinks(platform: Pick<PlatformConfiguration, 'accessConfig'>): ConsoleLinks {
+export function consoleLinks(
+  platform: Pick<PlatformConfiguration, 'accessConfig'>,
+  mainDashboard: string,
+): ConsoleLinks {
   const domain = partitionIn(platform)?.consoleDomain ?? 'console.aws.amazon.com';
   const link = (service: string, place: string): string =>
     `https://${Aws.REGION}.${domain}/${service}/home?region=${Aws.REGION}#${place}`;
@@ -28,6 +30,6 @@ export function consoleLinks(platform: Pick<PlatformConfiguration, 'accessConfig
     workflow: (stateMachineArn: string) => link('states', `/statemachines/view/${stateMachineArn}`),
     function: (functionName: string) => link('lambda', `/functions/${functionName}?tab=monitoring`),
     queue: (queueName: string) => link('sqs/v3', `/queues/${queues}%2F${queueName}`),
-    dashboard: (name = DASHBOARD_NAME) => link('cloudwatch', `dashboards/dashboard/${name}`),
+    dashboard: (name = mainDashboard) => link('cloudwatch', `dashboards/dashboard/${name}`),
   };
 }

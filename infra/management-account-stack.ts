@@ -18,7 +18,8 @@ import { ASSIGNMENT_ARNS, DIRECTORY_ARNS } from './policies/identity-center-gran
 import { managementRoleStatements } from './policies/management-role';
 import { memberRoleArn } from './policies/member-role-arn';
 import { ORGANIZATION_ARNS, POLICY_ARNS } from './policies/organization-arns';
-import { roleNameAndPath, roleOfThisAccount } from './role-arn';
+import { costExplorerRoleName, roleNameAndPath, roleOfThisAccount } from './role-arn';
+import { keepRules, ruled } from './ruled-stack';
 import { PREFLIGHT, trustedInManagement } from './trusted-functions';
 import { withoutBootstrap } from './without-bootstrap';
 
@@ -48,7 +49,8 @@ export class ManagementAccountStack extends Stack {
     id: string,
     { configuration, servesConnector, existingCostExplorerRole = false, ...props }: ManagementAccountStackProps,
   ) {
-    super(scope, id, { ...withoutBootstrap(), ...props });
+    super(scope, id, { ...withoutBootstrap(), ...ruled(scope, id), ...props });
+    keepRules(this);
     this.#trust = new MeshcloudTrust(this, 'Trust');
     const { platform } = configuration;
     const configuredRole = platform.accessConfig.organizationRootAccountRole;
@@ -104,8 +106,7 @@ export class ManagementAccountStack extends Stack {
 
   #costExplorerRole(servesConnector: boolean): ServiceRole {
     const role = new ServiceRole(this, 'CostExplorerRole', {
-      roleName: COST_EXPLORER_ROLE_NAME,
-      path: '/',
+      ...roleNameAndPath(`/${costExplorerRoleName(this)}`),
       description: 'Reads costs for metering',
       trusted: this.#trust.principal({
         roleNames: [physicalName('CollectCosts'), physicalName(PREFLIGHT)],

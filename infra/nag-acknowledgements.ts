@@ -1,6 +1,8 @@
 import { Aws, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
+import { rulesOf } from './deployment-rules';
+
 /** Every finding of cdk-nag that is accepted, with the reason. Constructs acknowledge by these names, each on itself alone. */
 const ACKNOWLEDGEMENTS = {
   errorLogsOnly: {
@@ -137,5 +139,10 @@ export function acknowledgeWildcards(
 
 /** Accepts a finding on one construct and what is in it. */
 export function acknowledge(construct: IConstruct, ...names: readonly (keyof typeof ACKNOWLEDGEMENTS)[]): void {
-  for (const name of names) Validations.of(construct).acknowledge(ACKNOWLEDGEMENTS[name]);
+  for (const name of names) {
+    const { id, reason } = ACKNOWLEDGEMENTS[name];
+    // Names are written out in what cdk-nag finds, with their prefix.
+    const written = id.replace(':execution:', `:execution:${rulesOf(construct).namePrefix}`);
+    Validations.of(construct).acknowledge({ id: written, reason });
+  }
 }

@@ -1,27 +1,35 @@
 import { CfnParameter, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccessKey, Policy, type PolicyStatement, User } from 'aws-cdk-lib/aws-iam';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
 import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
 import { documentOf } from './constructs/service-role';
+import { named } from './deployment-rules';
 import { EXTERNAL_ID_RULES } from './external-id-rules';
 import { acknowledge } from './nag-acknowledgements';
-import { COST_EXPLORER_ROLE_NAME, COST_EXPLORER_USER_NAME, SERVICE_USER_NAME } from './names';
+import { COST_EXPLORER_USER_NAME, SERVICE_USER_NAME } from './names';
 import { mayAssume } from './policies/service-user';
+import { costExplorerRoleName } from './role-arn';
+import { keepRules, ruled } from './ruled-stack';
 
 export interface ServiceUserStackProps extends StackProps {
   readonly platform: PlatformConfiguration;
   /** Whether the users get access keys, kept in Secrets Manager. */
   readonly accessKeys: boolean;
+  /** A customer's key for the secrets; absent: a key of AWS. */
+  readonly kmsKeyArn?: string | undefined;
 }
 
 /**
  * The users by which meshStack's own connector and metering work, for the meshcloud account. Nothing of ours uses them: functions have roles.
  */
 export class ServiceUserStack extends Stack {
-  constructor(scope: Construct, id: string, { platform, accessKeys, ...props }: ServiceUserStackProps) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string, { platform, accessKeys, kmsKeyArn, ...props }: ServiceUserStackProps) {
+    super(scope, id, { ...ruled(scope, id), ...props });
+    keepRules(this);
+    const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
     const externalId = new CfnParameter(this, 'ExternalId', {
       ...EXTERNAL_ID_RULES,
       description: 'The ExternalId that the stacks of the management and the automation account were given.',
@@ -33,27 +41,28 @@ export class ServiceUserStack extends Stack {
       mayAssume(platform.automationAccountRole, externalId),
     ]);
     const metering = this.#user('CostExplorerUser', COST_EXPLORER_USER_NAME, [
-      mayAssume(managementRoleArn.replace(/:role\/.*/u, `:role/${COST_EXPLORER_ROLE_NAME}`), externalId),
+      mayAssume(managementRoleArn.replace(/:role\/.*/u, `:role/${costExplorerRoleName(this)}`), externalId),
     ]);
     if (accessKeys) {
-      keepAccessKey(connector, SERVICE_USER_NAME);
-      keepAccessKey(metering, COST_EXPLORER_USER_NAME);
+      keepAccessKey(connector, SERVICE_USER_NAME, encryptionKey);
+      keepAccessKey(metering, COST_EXPLORER_USER_NAME, encryptionKey);
     }
   }
 
   #user(id: string, userName: string, statements: readonly PolicyStatement[]): User {
-    const user = new User(this, id, { userName });
+    const user = new User(this, id, { userName: named(this, userName) });
     new Policy(user, 'Policy', { users: [user], document: documentOf(statements) });
     return user;
   }
 }
 
 /** Neither an output nor the template holds the key: whoever sets up the connector reads the secret. */
-function keepAccessKey(user: User, userName: string): void {
+function keepAccessKey(user: User, userName: string, encryptionKey: IKey | undefined): void {
   const key = new AccessKey(user, 'AccessKey', { user });
   const secret = new Secret(user, 'AccessKeySecret', {
-    secretName: `meshstack/${userName}`,
-    description: `Access key of ${userName}`,
+    secretName: named(user, `meshstack/${userName}`),
+    description: `Access key of ${named(user, userName)}`,
+    ...(encryptionKey === undefined ? {} : { encryptionKey }),
     secretObjectValue: {
       accessKeyId: SecretValue.unsafePlainText(key.accessKeyId),
       secretAccessKey: key.secretAccessKey,

@@ -8,6 +8,8 @@ import { ConfigurationError } from '../functions/domain/errors';
 import { AutomationAccountStack } from './automation-account-stack';
 import { bundleFolder, bundleFunctions } from './bundle';
 import { loadConfiguration } from './config';
+import { contextFlag, contextText } from './context-values';
+import { rulesOf } from './deployment-rules';
 import { ManagementAccountStack } from './management-account-stack';
 import { ServiceUserStack } from './service-user-stack';
 import { VendingStack } from './vending-stack';
@@ -18,7 +20,8 @@ import { VendingStack } from './vending-stack';
  * Its context: `configDir` is the folder of the operator's configuration, `kmsKeyArn` a customer's key. `auditStackSet` adds a stack set that
  * records what is done in accounts; `serviceUser` the users of meshStack's own connector and their trust, `serviceUserAccessKeys` their keys.
  * `eventSenders` alone may put desired states on the bus; `apiLogs` is false where the API writes no logs.
- * `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these roles are there already.
+ * `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these roles are there already. What strict organizations ask for is in
+ * `deployment-rules.ts`.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
  */
@@ -26,6 +29,8 @@ export function vendingApp(props: AppProps = {}): App {
   const app = new App(props);
   const configuration = loadConfiguration(contextText(app, 'configDir') ?? 'config');
   const kmsKeyArn = keyArn(app);
+  // What is wrong with them is told before anything is bundled.
+  rulesOf(app);
   const bundles = path.join(app.outdir, 'bundles');
   bundleFunctions(bundles, configuration);
   new VendingStack(app, 'VendingStack', {
@@ -56,6 +61,7 @@ export function vendingApp(props: AppProps = {}): App {
       description: "Users of meshStack's own connector",
       platform,
       accessKeys: contextFlag(app, 'serviceUserAccessKeys'),
+      kmsKeyArn,
     });
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -81,21 +87,6 @@ function eventSenders(app: App): readonly string[] {
   throw new ConfigurationError(
     `The context eventSenders names "${wrong}", which is no account, no organization, and no role or user. Give account ids of 12 digits, the id of an organization (o-…), or ARNs as arn:<partition>:iam::<account>:role/<name>, separated by commas.`,
   );
-}
-
-function contextText(app: App, name: string): string | undefined {
-  const value: unknown = app.node.tryGetContext(name);
-  if (value === undefined || typeof value === 'string') return value;
-  throw new ConfigurationError(`The context ${name} has to be a text. Give it as --context ${name}=…`);
-}
-
-/** The command line gives texts, cdk.json booleans. */
-function contextFlag(app: App, name: string, otherwise = false): boolean {
-  const value: unknown = app.node.tryGetContext(name);
-  if (value === undefined) return otherwise;
-  if (value === false || value === 'false') return false;
-  if (value === true || value === 'true') return true;
-  throw new ConfigurationError(`The context ${name} has to be true or false. Give it as --context ${name}=true.`);
 }
 
 /** A role that is made unless it is said to be there. */

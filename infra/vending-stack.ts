@@ -26,17 +26,20 @@ import { MeshStackSource } from './constructs/mesh-stack-source';
 import { Notices } from './constructs/notices';
 import { VendingApi, type VendingApiProps } from './constructs/vending-api';
 import { VendingFunction } from './constructs/vending-function';
+import { VpcEndpoints } from './constructs/vpc-endpoints';
 import { Workflow } from './constructs/workflow';
+import { functionArn, named, rulesOf } from './deployment-rules';
 import type { Surroundings } from './edges';
 import { functions, longestFunctionSeconds } from './functions';
 import {
   CLOSING_STATE_MACHINE_NAME,
-  COST_EXPLORER_ROLE_NAME,
+  DASHBOARD_NAME,
   EVENT_BUS_NAME,
   type FunctionName,
-  physicalName,
   STATE_MACHINE_NAME,
 } from './names';
+import { costExplorerRoleName } from './role-arn';
+import { keepRules, ruled } from './ruled-stack';
 import { stepNames } from './steps';
 import { queueUrlsOf, vendingDeadLetters, vendingQueues } from './vending-queues';
 
@@ -58,7 +61,8 @@ const WORKFLOWS = [STATE_MACHINE_NAME, CLOSING_STATE_MACHINE_NAME] as const;
 export class VendingStack extends Stack {
   constructor(scope: Construct, id: string, given: VendingStackProps) {
     const { configuration, codeOf, kmsKeyArn, eventSenders = [], writesApiLogs = true, ...props } = given;
-    super(scope, id, { ...props, ...regionOf(kmsKeyArn) });
+    super(scope, id, { ...ruled(scope, id), ...props, ...regionOf(kmsKeyArn) });
+    this.#keepRules(configuration.platform);
     const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
     const deadLetters = vendingDeadLetters(this);
     const eventBus = this.#eventBus(encryptionKey, deadLetters.DesiredStates);
@@ -84,10 +88,10 @@ export class VendingStack extends Stack {
       unreadableEventsQueue: { url: deadLetters.DesiredStates.queueUrl, arn: deadLetters.DesiredStates.queueArn },
       failedExecutionsQueueArn: failedExecutions.queue.queueArn,
       runWatchQueue: { url: runWatch.queue.queueUrl, arn: runWatch.queue.queueArn },
-      costExplorerRoleArn: costExplorerRoleArn(platform),
+      costExplorerRoleArn: this.#costExplorerRoleArn(platform),
       preflightQueue: { url: preflights.queue.queueUrl, arn: preflights.queue.queueArn },
       reconciliationQueue: { url: reconciliations.queue.queueUrl, arn: reconciliations.queue.queueArn },
-      previewFunctionArn: this.#functionArn('PreviewChanges'),
+      previewFunctionArn: functionArn(this, 'PreviewChanges'),
       longestFunctionSeconds,
     };
     const functionOf = (name: FunctionName): IFunction =>
@@ -103,21 +107,22 @@ export class VendingStack extends Stack {
     functionOf('PreviewChanges');
     const collectCosts = this.#daily(functionOf('CollectCosts'), configuration);
     const api = this.#api({ handler: functionOf('Api'), encryptionKey, writesLogs: writesApiLogs });
+    const links = consoleLinks(platform, named(this, DASHBOARD_NAME));
     const alarms = this.#alarms(eventBus, {
-      ...{ stateMachines, deadLetters, api, collectCosts, encryptionKey, links: consoleLinks(platform) },
+      ...{ stateMachines, deadLetters, api, collectCosts, encryptionKey, links },
       read: { DesiredStates: desiredStates.queue, FailedExecutions: failedExecutions.queue },
     });
     this.#readMeshStack(configuration, functionOf, eventBus, alarms);
     new Dashboard(this, 'Dashboard');
 
-    this.#output('LedgerTableName', ledger.table.tableName);
-    for (const [output, url] of Object.entries(queueUrlsOf(queues))) this.#output(output, url);
+    const outputs = { LedgerTableName: ledger.table.tableName, ...queueUrlsOf(queues) };
+    for (const [output, value] of Object.entries(outputs)) this.#output(output, value);
   }
 
   /** What the bus cannot encrypt or decrypt ends at the dead letters, after PutEvents has succeeded. */
   #eventBus(encryptionKey: IKey | undefined, deadLetterQueue: Queue): EventBus {
     const eventBus = new EventBus(this, 'EventBus', {
-      eventBusName: EVENT_BUS_NAME,
+      eventBusName: named(this, EVENT_BUS_NAME),
       deadLetterQueue,
       ...kmsKeyOf(encryptionKey),
     });
@@ -131,6 +136,12 @@ export class VendingStack extends Stack {
     );
     this.#output('EventBusName', eventBus.eventBusName);
     return eventBus;
+  }
+
+  #keepRules(platform: PlatformConfiguration): void {
+    keepRules(this);
+    const { network } = rulesOf(this);
+    if (network?.makesEndpoints === true) new VpcEndpoints(this, 'VpcEndpoints', { network, platform });
   }
 
   #api(props: VendingApiProps): RestApi {
@@ -204,32 +215,20 @@ export class VendingStack extends Stack {
       region: Aws.REGION,
       service: 'states',
       resource,
-      resourceName,
+      resourceName: named(this, resourceName),
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
   }
 
-  /** From the fixed name: who calls a function may be made before it. */
-  #functionArn(name: FunctionName): string {
-    return this.formatArn({
-      partition: Aws.PARTITION,
-      region: Aws.REGION,
-      service: 'lambda',
-      resource: 'function',
-      resourceName: physicalName(name),
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+  /** In the account of MeshfedServiceRole, under the name that ManagementAccountStack gives it. */
+  #costExplorerRoleArn({ accessConfig }: PlatformConfiguration): string {
+    const [arn = ''] = accessConfig.organizationRootAccountRole.split(':role/');
+    return `${arn}:role/${costExplorerRoleName(this)}`;
   }
 
   #output(id: string, value: string): void {
     new CfnOutput(this, id, { value });
   }
-}
-
-/** In the account of MeshfedServiceRole, under the name that ManagementAccountStack gives it. */
-function costExplorerRoleArn({ accessConfig }: PlatformConfiguration): string {
-  const [arn = ''] = accessConfig.organizationRootAccountRole.split(':role/');
-  return `${arn}:role/${COST_EXPLORER_ROLE_NAME}`;
 }
 
 /** A key serves its own region alone, and a global table asks for the region of its key. Without a key, the region is that of the CLI. */

@@ -11,7 +11,8 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
 import type { ConsoleLinks } from '../console-links';
-import { ALARM_TOPIC_NAME, FUNCTIONS_DASHBOARD_NAME } from '../names';
+import { named } from '../deployment-rules';
+import { ALARM_TOPIC_NAME, FUNCTIONS_DASHBOARD_NAME, physicalName } from '../names';
 import { ownMetric } from '../own-metric';
 
 export interface AlarmsProps {
@@ -67,7 +68,7 @@ export class Alarms extends Construct {
     const { encryptionKey, links } = props;
     this.links = links;
     this.topic = new Topic(this, 'Topic', {
-      topicName: ALARM_TOPIC_NAME,
+      topicName: named(this, ALARM_TOPIC_NAME),
       displayName: 'Account vending',
       enforceSSL: true,
       ...(encryptionKey === undefined ? {} : { masterKey: encryptionKey }),
@@ -140,7 +141,7 @@ export class Alarms extends Construct {
       name: 'loops-dropped',
       what: 'Lambda takes something for an endless loop, and has not invoked a function of this region',
       remedy: 'The metric RecursiveInvocationsDropped by function name says which.',
-      link: this.links.dashboard(FUNCTIONS_DASHBOARD_NAME),
+      link: this.links.dashboard(named(this, FUNCTIONS_DASHBOARD_NAME)),
     });
   }
 
@@ -151,17 +152,18 @@ export class Alarms extends Construct {
       name: 'functions-throttled',
       what: 'Lambda has had no place for functions of this region for a quarter of an hour',
       remedy: 'Ask AWS for more of the quota "Concurrent executions" of Lambda.',
-      link: this.links.dashboard(FUNCTIONS_DASHBOARD_NAME),
+      link: this.links.dashboard(named(this, FUNCTIONS_DASHBOARD_NAME)),
       periods: 3,
     });
   }
 
   #watchApi(api: RestApi): void {
+    const handler = named(this, physicalName('Api'));
     this.watch('ApiErrors', api.metricServerError({ period: PERIOD, statistic: 'sum' }), {
       name: 'api-errors',
       what: 'The API has answered a call with a fault of its own (5xx)',
-      remedy: 'The log of vending-Api names path and cause; its callers may repeat every call.',
-      link: this.links.function('vending-Api'),
+      remedy: `The log of ${handler} names path and cause; its callers may repeat every call.`,
+      link: this.links.function(handler),
     });
   }
 
@@ -190,7 +192,7 @@ export class Alarms extends Construct {
   watch(id: string, metric: IMetric, watched: Watch): void {
     const { name, what, remedy, link, periods = 1, threshold = 1, keepsWithoutData = false } = watched;
     const alarm = new Alarm(this, id, {
-      alarmName: `account-vending-${name}`,
+      alarmName: named(this, `account-vending-${name}`),
       alarmDescription: `${what}. ${remedy} What to do: docs/operation.md#${name}. Console: ${link}`,
       metric,
       threshold,

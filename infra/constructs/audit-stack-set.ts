@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs';
 
 import { AUDIT_TRAIL_NAME, auditTemplate } from '../audit-template';
+import { named } from '../deployment-rules';
 import { acknowledge } from '../nag-acknowledgements';
 import { AUDIT_STACK_SET_NAME } from '../names';
 
@@ -25,14 +26,14 @@ export class AuditStackSet extends Construct {
     super(scope, id);
     this.bucket = this.#bucket();
     this.stackSet = new CfnStackSet(this, 'StackSet', {
-      stackSetName: AUDIT_STACK_SET_NAME,
+      stackSetName: named(this, AUDIT_STACK_SET_NAME),
       description: 'Records every act in an account, those of the access role among them',
       permissionModel: 'SELF_MANAGED',
       administrationRoleArn: administrationRole.roleArn,
       executionRoleName,
       // Several accounts are vended at once.
       managedExecution: { Active: true },
-      templateBody: auditTemplate(this.bucket.bucketName),
+      templateBody: auditTemplate(this.bucket.bucketName, named(this, AUDIT_TRAIL_NAME)),
     });
     this.stackSet.node.addDependency(administrationRole);
   }
@@ -86,7 +87,7 @@ export class AuditStackSet extends Construct {
     organizationId.overrideLogicalId('OrganizationId');
     return {
       StringEquals: { 'aws:SourceOrgID': organizationId.valueAsString },
-      ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:cloudtrail:*:*:trail/${AUDIT_TRAIL_NAME}` },
+      ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:cloudtrail:*:*:trail/${named(this, AUDIT_TRAIL_NAME)}` },
     };
   }
 }

@@ -15,6 +15,7 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
 import { LANE_OF_STATE, type Measurement, METRICS_NAMESPACE } from '../../functions/domain/measurement';
+import { named } from '../deployment-rules';
 import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME } from '../names';
 import { ownMetric } from '../own-metric';
 
@@ -30,7 +31,7 @@ export class Dashboard extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     new CloudWatchDashboard(this, 'Dashboard', {
-      dashboardName: DASHBOARD_NAME,
+      dashboardName: named(this, DASHBOARD_NAME),
       widgets: [
         [new TextWidget({ markdown: INTRODUCTION, width: 2 * WIDTH, height: 2 })],
         [outcomes(), timeToReady()],
@@ -42,7 +43,7 @@ export class Dashboard extends Construct {
       ],
     });
     new CloudWatchDashboard(this, 'Functions', {
-      dashboardName: FUNCTIONS_DASHBOARD_NAME,
+      dashboardName: named(this, FUNCTIONS_DASHBOARD_NAME),
       widgets: functionsOf(this.#all(LambdaFunction)),
     });
   }
@@ -75,11 +76,11 @@ function queuesOf(queues: readonly Queue[]): IWidget[] {
   return [
     graph(
       'Dead letters',
-      dead.map((one) => one.metricApproximateNumberOfMessagesVisible({ ...named(one), statistic: 'max' })),
+      dead.map((one) => one.metricApproximateNumberOfMessagesVisible({ ...labelled(one), statistic: 'max' })),
     ),
     graph(
       'Queues: age of the oldest message, seconds',
-      alive.map((one) => one.metricApproximateAgeOfOldestMessage({ ...named(one), statistic: 'max' })),
+      alive.map((one) => one.metricApproximateAgeOfOldestMessage({ ...labelled(one), statistic: 'max' })),
     ),
   ];
 }
@@ -97,7 +98,7 @@ const INTRODUCTION =
 const graph = (title: string, left: readonly IMetric[]): GraphWidget =>
   new GraphWidget({ title, left: [...left], width: WIDTH, period: PERIOD });
 
-const named = (part: Construct): { readonly label: string; readonly period: Duration } => ({
+const labelled = (part: Construct): { readonly label: string; readonly period: Duration } => ({
   label: part.node.path
     .split('/')
     .slice(1)
@@ -106,8 +107,8 @@ const named = (part: Construct): { readonly label: string; readonly period: Dura
   period: PERIOD,
 });
 
-const counted = (part: Construct): ReturnType<typeof named> & { readonly statistic: string } => ({
-  ...named(part),
+const counted = (part: Construct): ReturnType<typeof labelled> & { readonly statistic: string } => ({
+  ...labelled(part),
   statistic: 'sum',
 });
 

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state-event';
+import { inIam, named } from '../deployment-rules';
 import { EVENT_BUS_NAME, physicalName } from '../names';
 
 const DESIRED_STATES = { 'events:source': REPLICATOR_SOURCE, 'events:detail-type': DESIRED_STATE_DETAIL_TYPE };
@@ -88,7 +89,7 @@ const busArn = (eventBus: EventBus): string =>
       partition: Aws.PARTITION,
       service: 'events',
       resource: 'event-bus',
-      resourceName: EVENT_BUS_NAME,
+      resourceName: named(eventBus, EVENT_BUS_NAME),
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     },
     Stack.of(eventBus),
@@ -101,7 +102,7 @@ const roleArn = (eventBus: EventBus): string =>
       service: 'iam',
       region: '',
       resource: 'role',
-      resourceName: physicalName('PollMeshStack'),
+      resourceName: inIam(eventBus, physicalName('PollMeshStack')),
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     },
     Stack.of(eventBus),

@@ -2,6 +2,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
+import { named } from '../deployment-rules';
 import { MESH_STACK_SECRET_NAME } from '../names';
 import { acknowledge } from '../nag-acknowledgements';
 
@@ -19,7 +20,7 @@ export class MeshStackKey extends Construct {
   constructor(scope: Construct, id: string, { encryptionKey }: MeshStackKeyProps) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
-      secretName: MESH_STACK_SECRET_NAME,
+      secretName: named(this, MESH_STACK_SECRET_NAME),
       description: 'API key of meshStack: {"clientId": "…", "clientSecret": "…"}',
       generateSecretString: { secretStringTemplate: '{"clientId":""}', generateStringKey: 'clientSecret' },
       ...(encryptionKey === undefined ? {} : { encryptionKey }),

@@ -5,6 +5,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 import { OUTCOME_SOURCE, OUTCOME_TYPES } from '../../functions/ports/outcome-publisher';
+import { named } from '../deployment-rules';
+import { physicalName } from '../names';
 import { ownMetric } from '../own-metric';
 import type { Alarms } from './alarms';
 
@@ -37,18 +39,18 @@ export class MeshStackSource extends Construct {
   /** Between two polls an alarm stays as it is, so that a key that is refused alarms once. */
   #watch(alarms: Alarms, poll: IFunction, period: Duration): void {
     const link = alarms.links.function(poll.functionName);
+    const log = `The log of ${named(this, physicalName('PollMeshStack'))}`;
     alarms.watch('MeshStackUnread', ownMetric('MeshStackProblems', { statistic: 'max', period }), {
       name: 'meshstack-unread',
       what: 'meshStack refuses us, or tenants of it cannot be read',
-      remedy: 'The log of vending-PollMeshStack names what is to be put right in meshStack, and the tenant.',
+      remedy: `${log} names what is to be put right in meshStack, and the tenant.`,
       link,
       keepsWithoutData: true,
     });
     alarms.watch('MeshStackPollsFailed', poll.metricErrors({ period, statistic: 'sum' }), {
       name: 'meshstack-polls-failed',
       what: 'Polls of meshStack fail',
-      remedy:
-        'The log of vending-PollMeshStack says why; the first poll that succeeds reads on where the last one was.',
+      remedy: `${log} says why; the first poll that succeeds reads on where the last one was.`,
       link,
       periods: 3,
     });

@@ -2,6 +2,7 @@ import { Aws, CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
 import { AccountPrincipal, type PrincipalBase } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
+import { inIam } from '../deployment-rules';
 import { EXTERNAL_ID_RULES } from '../external-id-rules';
 
 /** Who of the meshcloud account may assume a role. */
@@ -58,8 +59,8 @@ export class MeshcloudTrust extends Construct {
     return new AccountPrincipal(this.accountId).withConditions({
       ArnEquals: {
         'aws:PrincipalArn': [
-          ...roleNames.map((name) => arnOf(`role/${name}`)),
-          ...userNames.map((name) => arnOf(`user/${name}`)),
+          ...roleNames.map((name) => arnOf(`role/${inIam(this, name)}`)),
+          ...userNames.map((name) => arnOf(`user/${inIam(this, name)}`)),
         ],
       },
       StringEquals: { 'sts:ExternalId': this.externalIds },

@@ -7,17 +7,20 @@ import {
   LogGroupLogDestination,
   MethodLoggingLevel,
   RestApi,
+  type RestApiProps,
   type StageOptions,
 } from 'aws-cdk-lib/aws-apigateway';
+import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
+import { named, rulesOf } from '../deployment-rules';
 import { gatewayProblems, problemTemplate } from '../gateway-problems';
-import { LOG_RETENTION } from '../log-retention';
 import { acknowledge } from '../nag-acknowledgements';
-import { API_STAGE_NAME } from '../names';
+import { API_STAGE_NAME, physicalName } from '../names';
+import { apiPolicy } from './api-policy';
 
 export interface VendingApiProps {
   /** Answers every call. */
@@ -33,9 +36,9 @@ export class VendingApi extends Construct {
   constructor(scope: Construct, id: string, { handler, encryptionKey, writesLogs }: VendingApiProps) {
     super(scope, id);
     this.restApi = new RestApi(this, 'RestApi', {
-      restApiName: 'account-vending',
+      restApiName: named(this, 'account-vending'),
       description: 'Brings AWS accounts to the desired state of their meshStack tenants',
-      endpointTypes: [EndpointType.REGIONAL],
+      ...this.#reachedBy(rulesOf(this).apiVpcEndpointIds),
       // One role for the whole account and region lets API Gateway write logs; it outlives this stack, since other APIs may use it too.
       cloudWatchRole: writesLogs,
       ...(writesLogs ? { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN } : {}),
@@ -46,6 +49,7 @@ export class VendingApi extends Construct {
     });
     this.#addMethods();
     this.#addGatewayProblems();
+    if (writesLogs && rulesOf(this).keepsAllLogs) this.#keepErrorLog(encryptionKey);
     acknowledge(
       this.restApi,
       'iamAuthorization',
@@ -53,6 +57,15 @@ export class VendingApi extends Construct {
       'firewallIsTheOperatorsChoice',
       ...(writesLogs ? (['gatewayLogging'] as const) : (['noAccessLog', 'noErrorLog'] as const)),
     );
+  }
+
+  /** Who calls it through VPC endpoints needs no way to the Internet, and nobody else comes in. */
+  #reachedBy(vpcEndpointIds: readonly string[]): Pick<RestApiProps, 'endpointConfiguration' | 'policy'> {
+    if (vpcEndpointIds.length === 0) return { endpointConfiguration: { types: [EndpointType.REGIONAL] } };
+    const vpcEndpoints = vpcEndpointIds.map((vpcEndpointId) =>
+      InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(this, vpcEndpointId, { vpcEndpointId, port: 443 }),
+    );
+    return { endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints }, ...apiPolicy(vpcEndpointIds) };
   }
 
   #addMethods(): void {
@@ -79,15 +92,26 @@ export class VendingApi extends Construct {
         statusCode: String(problem.status),
         // Spelt so and no other way: any other spelling adds a second header instead of replacing the default.
         responseHeaders: { 'Content-Type': "'application/problem+json'" },
-        templates: { 'application/json': problemTemplate(problem) },
+        templates: { 'application/json': problemTemplate(problem).replaceAll(FUNCTION, named(this, FUNCTION)) },
       });
     }
   }
 
+  /** API Gateway would make it by itself, and keep it for ever. The stage writes to it, so it is there before. */
+  #keepErrorLog(encryptionKey: IKey | undefined): void {
+    const log = new LogGroup(this, 'ErrorLog', {
+      logGroupName: `API-Gateway-Execution-Logs_${this.restApi.restApiId}/${API_STAGE_NAME}`,
+      retention: rulesOf(this).logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...(encryptionKey === undefined ? {} : { encryptionKey }),
+    });
+    this.restApi.deploymentStage.node.addDependency(log);
+  }
+
   #logs(encryptionKey: IKey | undefined): StageOptions {
     const accessLog = new LogGroup(this, 'AccessLog', {
-      logGroupName: '/aws/vendedlogs/apigateway/account-vending',
-      retention: LOG_RETENTION,
+      logGroupName: `/aws/vendedlogs/apigateway/${named(this, 'account-vending')}`,
+      retention: rulesOf(this).logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
@@ -98,6 +122,9 @@ export class VendingApi extends Construct {
     };
   }
 }
+
+/** The function behind, which problems name. */
+const FUNCTION = physicalName('Api');
 
 const STAGE: StageOptions = {
   stageName: API_STAGE_NAME,

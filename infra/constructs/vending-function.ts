@@ -1,13 +1,21 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, type Code, Function, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  CfnFunction,
+  type Code,
+  Function,
+  RecursiveLoop,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
+import { functionArn, named, rulesOf } from '../deployment-rules';
 import type { Surroundings } from '../edges';
 import type { FunctionRow } from '../function-row';
-import { LOG_RETENTION } from '../log-retention';
 import { acknowledge } from '../nag-acknowledgements';
 import { type FunctionName, physicalName } from '../names';
 import { useOfKey } from './use-of-key';
@@ -25,10 +33,10 @@ export class VendingFunction extends Construct {
 
   constructor(scope: Construct, id: FunctionName, { row, surroundings, code, encryptionKey }: VendingFunctionProps) {
     super(scope, id);
-    const name = physicalName(id);
+    const name = named(this, physicalName(id));
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${name}`,
-      retention: LOG_RETENTION,
+      retention: rulesOf(this).logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
@@ -37,6 +45,7 @@ export class VendingFunction extends Construct {
       ...edges.flatMap((edge) => edge.statements ?? []),
       ...ownStatements(logGroup),
       ...(encryptionKey === undefined ? [] : [useOfKey(encryptionKey, ['dynamodb', 'secretsmanager', 'sqs'])]),
+      ...(rulesOf(this).network === undefined ? [] : inSubnets(functionArn(this, id))),
     ];
     this.function = new Function(this, 'Function', {
       functionName: name,
@@ -52,6 +61,16 @@ export class VendingFunction extends Construct {
       tracing: Tracing.ACTIVE,
       ...(row.endsBecause === undefined ? {} : { recursiveLoop: RecursiveLoop.ALLOW }),
     });
+    this.#runInSubnets();
+  }
+
+  /** The CDK would look the network up, and give the role a policy of AWS for it. */
+  #runInSubnets(): void {
+    const { network } = rulesOf(this);
+    const resource = this.function.node.defaultChild;
+    if (network === undefined || !(resource instanceof CfnFunction)) return;
+    const { subnetIds, securityGroupIds } = network;
+    resource.vpcConfig = { subnetIds: [...subnetIds], securityGroupIds: [...securityGroupIds] };
   }
 
   /** The CDK would add statements of its own taste (managed policies, wildcards): the role does not listen. */
@@ -81,4 +100,29 @@ const ownStatements = (logGroup: LogGroup): readonly PolicyStatement[] => [
   }),
   // X-Ray has no resources to name for traces.
   new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }),
+];
+
+/**
+ * Lambda makes the network interfaces of a function in subnets with the function's role, and AWS grants most of that on nothing smaller. The code of the function
+ * is denied it.
+ *
+ * @evidence documented lambda/dg/configuration-vpc: "Required IAM permissions" and "Security best practices"; the actions are those of AWSLambdaVPCAccessExecutionRole
+ */
+const inSubnets = (functionArn: string): readonly PolicyStatement[] => [
+  new PolicyStatement({ actions: [...NETWORK_INTERFACES], resources: ['*'] }),
+  new PolicyStatement({
+    effect: Effect.DENY,
+    actions: [...NETWORK_INTERFACES],
+    resources: ['*'],
+    conditions: { ArnEquals: { 'lambda:SourceFunctionArn': functionArn } },
+  }),
+];
+
+const NETWORK_INTERFACES = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
 ];

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { TaskName } from '../../functions/domain/state-name';
 import type { WorkflowName } from '../../functions/domain/workflow-name';
 import { type StateMachine as Definition, withRetries } from '../../statemachines/with-retries';
-import { LOG_RETENTION } from '../log-retention';
+import { named, rulesOf } from '../deployment-rules';
 import { acknowledge } from '../nag-acknowledgements';
 
 export interface WorkflowProps {
@@ -32,7 +32,7 @@ export class Workflow extends Construct {
       text.includes(`"\${${state}}"`) ? [[state, functionArn] as const] : [],
     );
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: name,
+      stateMachineName: named(this, name),
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(text),
       definitionSubstitutions: {
@@ -51,8 +51,8 @@ export class Workflow extends Construct {
   #log(name: WorkflowName, encryptionKey: IKey | undefined): LogGroup {
     return new LogGroup(this, 'Log', {
       // Under this prefix the log needs no entry of its own in the account's log resource policy, which is of limited size.
-      logGroupName: `/aws/vendedlogs/states/${name}`,
-      retention: LOG_RETENTION,
+      logGroupName: `/aws/vendedlogs/states/${named(this, name)}`,
+      retention: rulesOf(this).logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });

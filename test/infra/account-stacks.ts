@@ -2,34 +2,44 @@ import type { Configuration } from '../../functions/domain/configuration';
 import { AutomationAccountStack } from '../../infra/automation-account-stack';
 import { ManagementAccountStack } from '../../infra/management-account-stack';
 import { ServiceUserStack } from '../../infra/service-user-stack';
-import { CONFIGURATION, testedApp } from './synthesized-stack';
+import { CONFIGURATION, type Context, testedApp } from './synthesized-stack';
 
 export interface AccountStackOptions {
   readonly configuration?: Configuration;
   readonly servesConnector?: boolean;
   readonly auditStackSet?: boolean;
   readonly accessKeys?: boolean;
+  readonly kmsKeyArn?: string;
+  readonly context?: Context;
   /** The role that others look for by its name is there already. */
   readonly existingRole?: boolean;
 }
 
 export const managementStack = (options: AccountStackOptions = {}): ManagementAccountStack =>
-  new ManagementAccountStack(testedApp(), 'ManagementAccountStack', {
+  new ManagementAccountStack(testedApp(options.context), 'ManagementAccountStack', {
     configuration: options.configuration ?? CONFIGURATION,
     servesConnector: options.servesConnector ?? false,
     existingCostExplorerRole: options.existingRole ?? false,
   });
 
 export const automationStack = (options: AccountStackOptions = {}): AutomationAccountStack =>
-  new AutomationAccountStack(testedApp(), 'AutomationAccountStack', {
+  new AutomationAccountStack(testedApp(options.context), 'AutomationAccountStack', {
     configuration: options.configuration ?? CONFIGURATION,
     servesConnector: options.servesConnector ?? false,
     auditStackSet: options.auditStackSet ?? false,
     existingStackSetAdministrationRole: options.existingRole ?? false,
   });
 
-export const serviceUserStack = ({ accessKeys = false }: AccountStackOptions = {}): ServiceUserStack =>
-  new ServiceUserStack(testedApp(), 'ServiceUserStack', { platform: CONFIGURATION.platform, accessKeys });
+export const serviceUserStack = ({
+  accessKeys = false,
+  kmsKeyArn,
+  context,
+}: AccountStackOptions = {}): ServiceUserStack =>
+  new ServiceUserStack(testedApp(context), 'ServiceUserStack', {
+    platform: CONFIGURATION.platform,
+    accessKeys,
+    kmsKeyArn,
+  });
 
 /** The example with one landing zone that has everything, and the platform as a test wants it. */
 export const configurationWith = (

@@ -5,11 +5,13 @@ import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-act
 import { costExplorerStatement } from '../../infra/policies/cost-explorer-role';
 import { codeIn, rowsOf } from '../docs/pages';
 import { automationStack, managementStack, serviceUserStack } from './account-stacks';
+import { STRICT_CONTEXT } from './strict-context';
 import { vendingStack } from './synthesized-stack';
 
 const stacks = [
   vendingStack(),
   vendingStack({ kmsKeyArn: 'arn:aws:kms:eu-central-1:111111111111:key/0f0f0f0f-0000-4000-8000-000000000001' }),
+  vendingStack({ context: STRICT_CONTEXT }),
   managementStack(),
   managementStack({ servesConnector: true }),
   automationStack({ auditStackSet: true }),

@@ -35,18 +35,24 @@ const MESH_STACK = MeshStackSchema.parse({
 });
 
 /** The app of `cdk.json` without the CDK's rules for good templates: they take seconds for each, and `vending-app.test.ts` applies them to all. */
-export const testedApp = (): App => new App({ context: cdkJson.context, builtinCloudFormationValidation: false });
+export const testedApp = (context: Context = {}): App =>
+  new App({ context: { ...cdkJson.context, ...context }, builtinCloudFormationValidation: false });
+
+/** Beside that of `cdk.json`. */
+export type Context = Readonly<Record<string, unknown>>;
 
 /** The stack as the app makes it, with a line of code instead of bundles. */
 export function vendingStack({
   kmsKeyArn,
   configuration = CONFIGURATION,
+  context,
   ...options
 }: Partial<Pick<VendingStackProps, 'eventSenders' | 'writesApiLogs'>> & {
   readonly kmsKeyArn?: string;
   readonly configuration?: Configuration;
+  readonly context?: Context;
 } = {}): VendingStack {
-  return new VendingStack(testedApp(), 'VendingStack', {
+  return new VendingStack(testedApp(context), 'VendingStack', {
     configuration,
     codeOf: (name) => Code.fromInline(`// ${name}`),
     kmsKeyArn,

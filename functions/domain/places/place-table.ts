@@ -51,6 +51,8 @@ const COMMERCIAL: Partition = {
     'me-south-1': 'ap-south-1',
     'mx-central-1': 'us-east-2',
   },
+  // @evidence documented vpc/privatelink/aws-services-privatelink-support: com.amazonaws.<region>.<service>
+  endpointServices: 'com.amazonaws',
   regionsPage: ACCOUNT_REGIONS,
   abilities: {
     createAccount: has(guide('organizations/latest/APIReference/API_CreateAccount')),
@@ -73,6 +75,8 @@ const US_GOV: Partition = {
   consoleDomain: 'console.amazonaws-us-gov.com',
   defaultRegions: ['us-gov-east-1', 'us-gov-west-1'],
   optInRegions: {},
+  // @evidence documented govcloud-us/UserGuide/using-govcloud-vpc-endpoints: com.amazonaws.<region>.<service>
+  endpointServices: 'com.amazonaws',
   regionsPage: ACCOUNT_REGIONS,
   abilities: {
     createAccount: lacks(guide(`${GOVCLOUD}/govcloud-organizations`)),
@@ -92,6 +96,8 @@ const CHINA: Partition = {
   consoleDomain: 'console.amazonaws.cn',
   defaultRegions: ['cn-north-1', 'cn-northwest-1'],
   optInRegions: {},
+  // @evidence reported https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts: cn.com.amazonaws for some services, com.amazonaws for others
+  endpointServices: null,
   regionsPage: ACCOUNT_REGIONS,
   abilities: {
     createAccount: has(inChina('organizations'), 'reported'),
@@ -112,6 +118,7 @@ const EUROPEAN_SOVEREIGN: Partition = {
   consoleDomain: 'console.amazonaws-eusc.eu',
   defaultRegions: ['eusc-de-east-1'],
   optInRegions: {},
+  endpointServices: null,
   regionsPage: 'https://docs.aws.eu/esc/latest/userguide/controltower.html',
   abilities: {
     // @evidence assumed esc/userguide/organizations: accounts are made and closed as elsewhere (decided by: both calls in an organization there)
