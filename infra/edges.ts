@@ -6,6 +6,7 @@ import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
 import { type RoleVariable, serviceRoleArns } from '../functions/aws/service-role-arns';
 import type { EnvironmentName } from '../functions/runtime/environment';
 import type { FunctionName } from './names';
+import { queueTimes } from './queue-times';
 
 /** What stands around the functions and can be reached by them. */
 export interface Surroundings {
@@ -221,6 +222,7 @@ export const unreadableEvents: Edge = ({ unreadableEventsQueue: { url, arn } }) 
 
 /** Is fed with desired states. Lambda's poller reads the queue with the role of the function. */
 export const desiredStates: Edge = ({ desiredStatesQueueArn }) => ({
+  environment: { MOST_RECEIVES: String(queueTimes.DesiredStates.mostReceives) },
   statements: [allow(CONSUME, desiredStatesQueueArn)],
 });
 

@@ -1,4 +1,4 @@
-import type { Fault } from '../domain/fault';
+import { type Fault, listed } from '../domain/fault';
 import type { Problem } from './responses';
 
 /** What API Gateway expects from a proxy function. */
@@ -17,6 +17,7 @@ const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request cannot be read' },
   'not-found': { status: 404, title: 'There is no such resource' },
   conflict: { status: 409, title: 'The request does not fit what is already known' },
+  'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
   'invalid-desired-state': { status: 422, title: 'The desired state cannot be vended' },
   unavailable: { status: 503, title: 'Try again in a moment' },
   internal: { status: 500, title: 'Something is wrong on our side' },
@@ -26,7 +27,7 @@ export type ProblemKind = keyof typeof PROBLEMS;
 
 export function problem(kind: ProblemKind, detail: string, faults: readonly Fault[] = []): Answer {
   const { status, title } = PROBLEMS[kind];
-  const errors = faults.map(({ field, message, ...rest }) => ({ field, message, ...rest }));
+  const errors = listed(faults).map(({ field, message, ...rest }) => ({ field, message, ...rest }));
   const body: Problem = { type: `urn:account-vending:problem:${kind}`, title, status, detail, errors };
   return {
     statusCode: status,

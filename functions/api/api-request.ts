@@ -7,11 +7,20 @@ export interface ApiRequest {
   readonly resource: string;
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
-  readonly body: string | null;
+  readonly body: RequestBody | null;
   /** The media types that the caller takes, as it names them. */
   readonly accept: string;
   /** The ARN of the principal that has signed the call; null where API Gateway does not tell. */
   readonly caller: string | null;
+}
+
+export interface RequestBody {
+  /** Of the text as it was sent. */
+  readonly bytes: number;
+  /** Null where the bytes are no UTF-8. */
+  readonly text: string | null;
+  /** Without its parameters, in lower case; null where the sender names none. */
+  readonly mediaType: string | null;
 }
 
 const Parameters = z.nullish(z.record(z.string(), z.string()));
@@ -43,12 +52,31 @@ export function apiRequest(event: unknown): ApiRequest {
     resource,
     pathParameters: pathParameters ?? {},
     query: queryStringParameters ?? {},
-    body: body == null || isBase64Encoded !== true ? (body ?? null) : Buffer.from(body, 'base64').toString('utf8'),
-    accept: acceptIn(headers ?? {}),
+    body: body == null ? null : requestBody(body, isBase64Encoded === true, header('content-type', headers)),
+    accept: header('accept', headers) ?? '*/*',
     caller: requestContext?.identity?.userArn ?? null,
   };
 }
 
 /** Names of headers come in any case. */
-const acceptIn = (headers: Readonly<Record<string, string>>): string =>
-  Object.entries(headers).find(([name]) => name.toLowerCase() === 'accept')?.[1] ?? '*/*';
+const header = (wanted: string, headers: Readonly<Record<string, string>> | null | undefined): string | undefined =>
+  Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1];
+
+/**
+ * API Gateway hands over the bytes themselves where the request names a binary media type, which `application/json` is here. In a text that it has
+ * made of other bytes, it has put U+FFFD where they were no UTF-8.
+ */
+function requestBody(body: string, isBase64: boolean, contentType: string | undefined): RequestBody {
+  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? null;
+  const bytes = Buffer.from(body, isBase64 ? 'base64' : 'utf8');
+  const isLost = !isBase64 && body.includes('\uFFFD');
+  return { bytes: bytes.length, text: isLost ? null : utf8(bytes), mediaType };
+}
+
+function utf8(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

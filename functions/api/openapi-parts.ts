@@ -31,7 +31,7 @@ export const pageParameters: readonly Json[] = [
     description: 'How many a page may have',
     schema: { type: 'integer', ...PAGE_SIZE },
   },
-  { name: 'cursor', in: 'query', description: 'From the page before', schema: { type: 'string' } },
+  { name: 'cursor', in: 'query', description: 'From the page before', schema: { type: 'string', minLength: 1 } },
 ];
 
 export const tenantUuid: Json = {

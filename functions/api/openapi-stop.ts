@@ -29,6 +29,8 @@ export const stopVending: Json = {
     '400': { $ref: '#/components/responses/BadRequest' },
     '404': problem('No desired state of this tenant was ever received'),
     '409': problem('No run is under way, or it has not begun yet'),
+    '415': problem('The body is not application/json'),
+    '422': problem('The body is too large'),
     ...commonProblems,
   },
 };

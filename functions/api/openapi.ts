@@ -122,7 +122,8 @@ const postVending: Json = {
     '409': problem(
       'The same replicationSequence with other content, an older one, or one in whose place an older one was put with force=true',
     ),
-    '422': problem('Refused: all faults of the desired state'),
+    '415': problem('The body is not application/json'),
+    '422': problem('Refused: the faults of the desired state, a hundred at most'),
     ...commonProblems,
   },
 };

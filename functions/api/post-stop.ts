@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 
-import { parsedJson } from '../domain/parsed-json';
 import { readRun, readTenant } from '../ledger/read-run';
 import { rememberStop } from '../ledger/stopped-run';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -8,6 +7,7 @@ import type { Log } from '../ports/log';
 import type { WorkflowStopper } from '../ports/workflow';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';
+import { jsonBody } from './json-body';
 import type { VendingStopped } from './vending-stopped';
 
 export interface StopPorts {
@@ -30,10 +30,11 @@ const STOPPED = 'StoppedByOperator';
  * `POST /vendings/{tenantUuid}/stop`: stops the execution of the run that is under way. Who has asked for it, and why, becomes the error of the run. A
  * second call finds the run stopped, and answers the same. Whoever is killed in between has stopped it: its event writes that down.
  */
-export async function postStop(ports: StopPorts, { pathParameters, body, caller }: ApiRequest): Promise<Answer> {
+export async function postStop(ports: StopPorts, request: ApiRequest): Promise<Answer> {
+  const { pathParameters, caller } = request;
   const tenantUuid = (pathParameters['tenantUuid'] ?? '').toLowerCase();
-  const wish = StopSchema.safeParse(parsedJson(body ?? ''));
-  if (!wish.success) return unreadable(body);
+  const wish = wishIn(request);
+  if (!wish.ok) return wish.answer;
   const tenant = await readTenant(ports.ledger, tenantUuid);
   if (tenant === undefined) {
     return problem(
@@ -49,7 +50,7 @@ export async function postStop(ports: StopPorts, { pathParameters, body, caller 
   if (executionArn === null) {
     return problem('conflict', 'The run of this tenant has not begun yet. Send the same request again in a minute.');
   }
-  const { reason } = wish.data;
+  const { reason } = wish;
   const why = { error: STOPPED, cause: `${caller ?? 'Somebody'} has stopped this run: ${reason}` };
   const stoppedAt = await ports.stopper.stop(executionArn, why);
   ports.log.warn('A run was stopped', { ...reference, caller, reason });
@@ -57,6 +58,17 @@ export async function postStop(ports: StopPorts, { pathParameters, body, caller 
   const { replicationSequence } = reference;
   const stopped: VendingStopped = { tenantUuid, replicationSequence, executionArn, ...stop };
   return answer(202, stopped);
+}
+
+type Wish = { readonly ok: true; readonly reason: string } | { readonly ok: false; readonly answer: Answer };
+
+function wishIn(request: ApiRequest): Wish {
+  const input = jsonBody(request, 'Send { "reason": "..." }.');
+  if (!input.ok && input.answer.statusCode !== 400) return input;
+  const wish = StopSchema.safeParse(input.ok ? input.value : undefined);
+  return wish.success
+    ? { ok: true, reason: wish.data.reason }
+    : { ok: false, answer: unreadable(request.body?.text ?? null) };
 }
 
 const unreadable = (body: string | null): Answer =>

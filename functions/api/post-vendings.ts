@@ -1,17 +1,19 @@
 import { deletionRemark } from '../domain/deletion';
-import { type Deletion, parseDeletion } from '../domain/parse-deletion';
+import type { Deletion } from '../domain/parse-deletion';
 import type { Checked } from '../domain/fault';
-import { parsedJson } from '../domain/parsed-json';
+import { within } from '../domain/parsed-json';
 import type { VendingPlan } from '../domain/plan';
+import type { Preview } from '../domain/preview';
 import { planClosing } from '../domain/plan-closing';
 import { withRemovals } from '../domain/stack-set-removal';
 import { readTenant } from '../ledger/read-run';
-import { judgeAtTheDoor } from '../intake/judge-at-the-door';
+import { deletionAtTheDoor, judgeAtTheDoor } from '../intake/judge-at-the-door';
 import { type IntakePorts, takeDesiredState, type Taken } from '../intake/take-desired-state';
 import { unknownTenant } from '../ledger/tenant-items';
 import type { ChangePreview } from '../ports/change-preview';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';
+import { jsonBody } from './json-body';
 import type { VendingAccepted } from './responses';
 import type { VendingPreview } from './vending-preview';
 
@@ -23,29 +25,33 @@ export interface VendingPorts extends IntakePorts {
 export async function postVendings(ports: VendingPorts, request: ApiRequest): Promise<Answer> {
   const flags = flagsOf(request);
   if (!flags.ok) return flags.answer;
-  const input = parsedJson(request.body ?? '');
-  if (input === undefined) {
-    return problem('invalid-request', 'The body is not JSON. Send one desired state, as docs/input.md describes it.');
-  }
-  if (flags.dryRun) return dryRun(ports, input);
-  return answerTo(
-    await takeDesiredState(ports, input, {
-      trigger: 'api',
-      force: flags.force,
-      requestedBy: request.caller,
-    }),
-  );
+  const input = jsonBody(request, 'Send one desired state, as docs/input.md describes it.');
+  if (!input.ok) return input.answer;
+  if (flags.dryRun) return dryRun(ports, input.value);
+  const options = { trigger: 'api', force: flags.force, requestedBy: request.caller } as const;
+  return answerTo(await takeDesiredState(ports, input.value, options));
 }
 
 /** The plan, and beside it what a run of it would change in AWS now. Nothing is written, neither here nor there. */
 async function dryRun(ports: VendingPorts, input: unknown): Promise<Answer> {
-  const deletion = parseDeletion(input);
+  const deletion = deletionAtTheDoor(ports, input);
   const planned = deletion === undefined ? await plannedVending(ports, input) : await plannedClosing(ports, deletion);
   if (!planned.ok) {
     return problem('invalid-desired-state', 'The plan cannot be made; every fault is listed.', planned.faults);
   }
-  const body: VendingPreview = { ...planned.value, ...(await ports.previews.preview(planned.value)) };
+  const { changes, ...preview } = await ports.previews.preview(planned.value);
+  const body: VendingPreview = { ...planned.value, ...shownChanges(changes), ...preview };
   return answer(200, body);
+}
+
+/** Beside the plan, so that no answer is larger than a megabyte. */
+const MOST_CHANGE_BYTES = 400 * 1024;
+
+function shownChanges(all: Preview['changes']): Pick<Preview, 'changes' | 'changesLeftOut'> {
+  if (all === null) return { changes: null };
+  const changes = within(all, MOST_CHANGE_BYTES);
+  const changesLeftOut = all.length - changes.length;
+  return { changes: [...changes], ...(changesLeftOut === 0 ? {} : { changesLeftOut }) };
 }
 
 async function plannedVending(ports: VendingPorts, input: unknown): Promise<Checked<VendingPlan>> {

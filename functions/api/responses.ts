@@ -55,6 +55,7 @@ const TimelineEntrySchema = z
     changes: z
       .array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
       .meta({ description: 'What the state has changed in AWS' }),
+    changesLeftOut: z.int().optional().meta({ description: 'How many more there were; absent: none' }),
   })
   .meta({ id: 'TimelineEntry' });
 

@@ -12,6 +12,10 @@ export const VendingPreviewSchema = z
       PreviewSchema.shape.changes,
       'What a run would change in AWS now, in the order of its states; null where there is no account yet, and everything would be made anew',
     ),
+    changesLeftOut: described(
+      PreviewSchema.shape.changesLeftOut,
+      'How many more changes there are than this answer has room for; absent: none',
+    ),
     refusal: described(
       PreviewSchema.shape.refusal,
       'The state in which a run would be refused now, and why; what comes after it was not looked at. null: none',

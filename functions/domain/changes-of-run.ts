@@ -1,4 +1,5 @@
 import type { RunRecord } from './ledger-records';
+import { within } from './parsed-json';
 import type { PreviewedChange } from './preview';
 
 /** Who has asked for a run, as its outcome tells. */
@@ -21,11 +22,8 @@ export function changesOfRun(
   readonly changes: readonly PreviewedChange[];
   readonly changesLeftOut: number;
 } {
+  const neverKept = steps.reduce((sum, { changesLeftOut = 0 }) => sum + changesLeftOut, 0);
   const all = steps.flatMap(({ state, changes }) => changes.map((change) => ({ state, ...change })));
-  let bytes = 0;
-  const changes = all.filter((change) => {
-    bytes += Buffer.byteLength(JSON.stringify(change));
-    return bytes <= mostBytes;
-  });
-  return { changes, changesLeftOut: all.length - changes.length };
+  const changes = within(all, mostBytes);
+  return { changes, changesLeftOut: neverKept + all.length - changes.length };
 }

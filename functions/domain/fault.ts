@@ -1,3 +1,4 @@
+import { within } from './parsed-json';
 import { unicodePattern } from './unicode-pattern';
 
 /**
@@ -27,6 +28,36 @@ export const refused = (...faults: readonly Fault[]): { readonly ok: false; read
   faults,
 });
 
+/** So many faults are listed of one input, and so many bytes of them: who has more has one mistake many times. */
+export const MOST_FAULTS = 100;
+const MOST_FAULT_BYTES = 64 * 1024;
+
+/**
+ * The faults of an input, as they are answered and kept: the first ones, each cut to a length that can be read, and how many more there are. An
+ * input that is wrong in every line may otherwise come to more than a database, or the answer of a function, takes.
+ */
+export function listed(faults: readonly Fault[], whole = 'desiredState'): readonly Fault[] {
+  const fitting = within(faults.slice(0, MOST_FAULTS).map(shortened), MOST_FAULT_BYTES);
+  const more = faults.length - fitting.length;
+  if (more === 0) return fitting;
+  const message = `has ${more} more ${more === 1 ? 'fault' : 'faults'}. Mend those that are listed, and send it again to see the others.`;
+  return [...fitting, { field: whole, message, value: more, limit: MOST_FAULTS }];
+}
+
+const LONGEST_FIELD = 200;
+const LONGEST_MESSAGE = 2000;
+
+const shortened = ({ field, message, value, limit }: Fault): Fault => ({
+  field: cut(field, LONGEST_FIELD),
+  message: cut(message, LONGEST_MESSAGE),
+  ...(value === undefined ? {} : { value: echoed(value) }),
+  ...(limit === undefined ? {} : { limit: typeof limit === 'string' ? cut(limit, LONGEST_MESSAGE) : limit }),
+});
+
+/** The cut may go through a character. */
+const cut = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
+
 /** JSON has no text for undefined and functions, which the type of `JSON.stringify` keeps quiet about. */
 const json: (value: unknown) => string | undefined = JSON.stringify;
 
@@ -35,12 +66,23 @@ const SHOWN_CHARACTERS = 120;
 /** A value as it appears in a sentence: quoted, on one line, and cut where it is long. */
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? `'${onOneLine(value)}'` : (json(value) ?? 'nothing');
-  return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}… (${text.length} characters)`;
+  return text.length <= SHOWN_CHARACTERS
+    ? text
+    : `${text.slice(0, SHOWN_CHARACTERS).toWellFormed()}… (${text.length} characters)`;
 }
 
-/** Control characters as JSON writes them: a sentence must not be broken, nor a terminal steered, by a value. */
+/**
+ * What steers a terminal, breaks a line, or turns the direction of the text around it, as the inside of a character class: control characters,
+ * line and paragraph separators, and the embeddings, overrides and isolates of Unicode's bidirectional algorithm.
+ */
+export const STEERING = '\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069';
+
+/** Such characters as JSON writes them: a sentence must not be broken, nor a terminal steered, by a value. */
 const onOneLine = (text: string): string =>
-  text.replaceAll(unicodePattern('\\p{Cc}', 'gu'), (character) => JSON.stringify(character).slice(1, -1));
+  text.replaceAll(unicodePattern(`[${STEERING}]`, 'gu'), (character) => {
+    const escaped = JSON.stringify(character).slice(1, -1);
+    return escaped === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : escaped;
+  });
 
 /** A value as it is handed back in a fault: as it was, unless it is so large that it would drown the answer. */
 export const echoed = (value: unknown): unknown => {

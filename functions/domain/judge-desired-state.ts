@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { caught } from './caught';
 import type { Configuration } from './configuration';
 import { parseDesiredState, type DesiredState } from './desired-state';
-import { refused, type Checked } from './fault';
+import type { Checked } from './fault';
 import { KNOWN_OFFLINE, type KnownAccounts } from './known-accounts';
 import type { VendingPlan } from './plan';
 import { planVending } from './plan-vending';
@@ -27,7 +27,9 @@ export function judgeDesiredState(
   known: KnownAccounts = KNOWN_OFFLINE,
 ): Checked<Judged> {
   const desiredState = parseDesiredState(input);
-  if (!desiredState.ok) return refused(...desiredState.faults, ...faultsOfReadableParts(input, configuration, known));
+  if (!desiredState.ok) {
+    return { ok: false, faults: [...desiredState.faults, ...faultsOfReadableParts(input, configuration, known)] };
+  }
   const plan = planVending(desiredState.value, configuration, known);
   return plan.ok ? { ok: true, value: { desiredState: desiredState.value, plan: plan.value } } : plan;
 }

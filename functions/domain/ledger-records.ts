@@ -246,6 +246,8 @@ export const StepRecordSchema = z.object({
   remark: TextOrNull,
   error: z.nullable(StepErrorSchema),
   changes: z.array(ChangeSchema),
+  /** How many more there were than the item has room for; absent: none. */
+  changesLeftOut: z.optional(AnyNumber),
 });
 
 /**
@@ -307,6 +309,14 @@ export const DesiredStateRecordSchema = z.object({
     ),
     null,
   ),
+});
+
+/** Events that were older than the newest desired state, since that one came. */
+export const OutdatedRecordSchema = z.object({
+  /** Than which they are older: another one begins a new row. */
+  latestSequence: AnyNumber,
+  /** The first ones, each once, however often it came. */
+  sequences: z.array(AnyNumber),
 });
 
 /** The desired state as it came in. It names people: an item of its own, which goes some time after a newer one has come. */

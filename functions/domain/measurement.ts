@@ -22,7 +22,8 @@ export interface Measurement {
     | 'MeshStackUnreadableTenants'
     | 'MeshStackProblems'
     | 'OverdueRuns'
-    | 'StarvedLanes';
+    | 'StarvedLanes'
+    | 'OutdatedEvents';
   readonly unit: 'Count' | 'Seconds';
   readonly value: number;
   /** At most two, with few values each: every combination is a metric that AWS charges for. Never a tenant. */
@@ -84,6 +85,9 @@ export const throttle = (state: string): Measurement => ({
 
 /** A look at a run has found it late. */
 export const delayed = (name: 'OverdueRuns' | 'StarvedLanes'): Measurement => counted(name, 1);
+
+/** An event of a tenant was older than the newest that is known, and so were those before it. */
+export const outdatedEvents = (): Measurement => counted('OutdatedEvents', 1);
 
 /** How meshStack stands to a poll: whether it refuses us, and how many tenants cannot be read; null: nobody knows. */
 export const meshStackMeasurements = (isRefused: boolean, unreadable: number | null): readonly Measurement[] => [

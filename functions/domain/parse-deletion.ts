@@ -26,5 +26,5 @@ export function parseDeletion(input: unknown): Checked<Deletion> | undefined {
   const parsed = DeletionSchema.safeParse(input, { reportInput: true });
   return parsed.success
     ? { ok: true, value: parsed.data }
-    : refused(...faultsOf(parsed.error, DeletionSchema, 'desiredState'));
+    : { ok: false, faults: faultsOf(parsed.error, DeletionSchema, 'desiredState') };
 }

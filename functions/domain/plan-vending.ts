@@ -6,7 +6,7 @@ import type { Configuration } from './configuration';
 import type { DesiredState } from './desired-state';
 import { plannedExternalAvm } from './external-avm';
 import { factoryUserIn } from './factory-user';
-import { checked, refused, type Checked } from './fault';
+import { checked, type Checked } from './fault';
 import { importRemarks } from './import-faults';
 import { KNOWN_OFFLINE, type KnownAccounts } from './known-accounts';
 import type { LandingZone } from './landing-zone';
@@ -14,7 +14,7 @@ import { landingZoneParameters } from './landing-zone-parameters';
 import { mergedTags, tagValues, type TenantTag } from './merged-tags';
 import { mapperValues, placeholderValues } from './placeholder-values';
 import { uniquenessRemarks } from './pattern-uniqueness';
-import type { VendingPlan } from './plan';
+import { planSizeFaults, type VendingPlan } from './plan';
 import type { Planned } from './planned';
 import { plannedImport } from './planned-import';
 import { plannedEnrollment, plannedExecutionRole, plannedIdentityStore, plannedStackSets } from './planned-platform';
@@ -51,7 +51,7 @@ export function planVending(
     ...tags.faults,
     ...awsTags.faults,
   ];
-  if (landingZone === undefined) return refused(...faults);
+  if (landingZone === undefined) return { ok: false, faults };
   const groups = plannedGroups(desiredState, configuration, landingZone, values);
   const plan: VendingPlan = {
     planVersion: 1,
@@ -87,7 +87,8 @@ export function planVending(
       ...uniquenessRemarks(platform),
     ],
   };
-  return checked(plan, [...faults, ...groups.faults]);
+  const refusals = [...faults, ...groups.faults];
+  return checked(plan, refusals.length > 0 ? refusals : planSizeFaults(plan));
 }
 
 const identifiersOf = ({ tenant: { metadata, spec } }: DesiredState): Parameters<typeof requestFaults>[0] => ({

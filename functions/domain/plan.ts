@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import { AccessRoleProfileSchema } from './access-role-profile';
 import { FactoryUserSchema } from './factory-user-schema';
+import type { Fault } from './fault';
 import { ImportRulesSchema } from './import-rules';
 import { PlannedEnrollmentSchema } from './planned-enrollment';
 import { AnyFlag, AnyText, NoByDefault, NullByDefault, TextByName, TextOrNull, Texts } from './plain-schemas';
@@ -129,3 +130,38 @@ export const PlanSchema = z.object({
 });
 
 export type VendingPlan = Readonly<z.infer<typeof PlanSchema>>;
+
+/**
+ * What an item of the ledger takes of a plan; the rest is for the item's key, and for stack instances to be removed, which only the run knows.
+ *
+ * @evidence documented amazondynamodb/developerguide/Constraints: an item has at most 400 KB
+ */
+const MOST_PLAN_BYTES = 350 * 1024;
+
+/** What is remembered of each member of a group that can only be reached by SCIM: an id of the directory, in the item of the tenant. */
+const SCIM_MEMBER_BYTES = 50;
+const MOST_SCIM_MEMBERS = Math.floor((200 * 1024) / SCIM_MEMBER_BYTES);
+
+/**
+ * A plan that the ledger could not keep is refused before anything is accepted. It names a member once for each of its groups, so it may be larger
+ * than the desired state that it is made of.
+ */
+export function planSizeFaults(plan: VendingPlan): readonly Fault[] {
+  const bytes = Buffer.byteLength(JSON.stringify(plan));
+  const members = plan.groups.reduce((sum, group) => sum + group.members.length, 0);
+  const faults: Fault[] = [];
+  if (bytes > MOST_PLAN_BYTES) {
+    const message = `would make a plan of ${bytes} bytes, with ${members} memberships in ${plan.groups.length} groups; at most ${MOST_PLAN_BYTES} (350 KB) can be kept. Send fewer people or roles, shorter euids, or shorter tags.`;
+    faults.push({ field: fieldOfSize(plan, bytes), message, value: bytes, limit: MOST_PLAN_BYTES });
+  }
+  if ((plan.identityStore?.scim ?? null) !== null && members > MOST_SCIM_MEMBERS) {
+    const message = `would make ${members} memberships; at most ${MOST_SCIM_MEMBERS} can be remembered where groups are reached by SCIM. Send fewer people or roles.`;
+    faults.push({ field: 'userPermissions', message, value: members, limit: MOST_SCIM_MEMBERS });
+  }
+  return faults;
+}
+
+/** People are nearly always what is large; else it is tags, which each stack set and the landing zone's function are given. */
+function fieldOfSize({ groups, meshIdentifiers }: VendingPlan, bytes: number): string {
+  return Buffer.byteLength(JSON.stringify([groups, meshIdentifiers])) > bytes / 2 ? 'userPermissions' : 'desiredState';
+}

@@ -94,10 +94,18 @@ function membersOf(users: readonly UserPermission[]): string[] {
 
 const usersWithoutEuid = (users: readonly UserPermission[], mappings: readonly RoleMapping[]): readonly string[] => {
   const mapped = new Set(mappings.map(({ projectRoleRef }) => projectRoleRef.name));
-  return users
-    .filter(({ euid, roles }) => (euid ?? '').trim() === '' && roles.some((role) => mapped.has(role)))
+  const skipped = users.filter(
+    ({ euid, roles }) => (euid ?? '').trim() === '' && roles.some((role) => mapped.has(role)),
+  );
+  const remarks = skipped
+    .slice(0, MOST_NAMED)
     .map(({ meshIdentifier }) => `The user ${meshIdentifier} has no euid and gets no access.`);
+  const more = skipped.length - remarks.length;
+  return more === 0 ? remarks : [...remarks, `${more} more users have no euid and get no access.`];
 };
+
+/** Whoever has more of them has one mistake many times. */
+const MOST_NAMED = 20;
 
 function nameFaults(field: string, name: string): readonly Fault[] {
   const faults: Fault[] = [];

@@ -115,6 +115,14 @@ export const PlatformConfigurationSchema = z.strictObject({
     .describe('true: the alias is put right on every run. false: set once; an alias that is there is kept.'),
   tenantTags: TenantTagsSchema.optional(),
   identifierLimits: IdentifierLimitsSchema.prefault({}),
+  replicationSequenceYearsAhead: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(285_000, 'must be at most 285000')
+    .default(10)
+    .describe(
+      'How far ahead of now a replicationSequence may be when it is read as milliseconds since 1970. A sequence that is far too high would make every later one older.',
+    ),
   awsIdentityStore: IdentityStoreSchema.optional(),
   awsSso: AwsSsoSchema.optional(),
   meshIdB: MeshIdBSchema.optional(),

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { ACCOUNT_STATES } from './account-state';
 import { ChangeSchema } from './ledger-records';
 import { PlanSchema } from './plan';
-import { AnyText, TextOrNull } from './plain-schemas';
+import { AnyNumber, AnyText, TextOrNull } from './plain-schemas';
 
 /** What a preview is asked for: the plan that a run would carry out, were it to begin now. */
 export const PreviewRequestSchema = z.object({ plan: PlanSchema });
@@ -17,6 +17,8 @@ const RefusalSchema = z.object({ state: AnyText, message: AnyText, remedy: TextO
 export const PreviewSchema = z.object({
   /** In the order of the states; null where there is no account yet: then everything is made anew. */
   changes: z.nullable(z.array(PreviewedChangeSchema)),
+  /** How many more there are than an answer has room for; absent: none. */
+  changesLeftOut: z.optional(AnyNumber),
   /** Null where nothing stands in the way. What would come after it is not looked at. */
   refusal: z.nullable(RefusalSchema),
   /** Of a tenant that is to go, what would be told of its account; absent where it is vended, and where it would be refused. */

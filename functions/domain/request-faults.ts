@@ -60,3 +60,20 @@ const unknownLandingZone = (name: string, known: readonly string[]): Fault => ({
   value: echoed(name),
   limit: known.toSorted().join(', '),
 });
+
+const YEAR_MILLISECONDS = 365.25 * 24 * 60 * 60 * 1000;
+
+/**
+ * A sequence that no sender can mean, whether it counts or gives the milliseconds since 1970: everything that comes later would be older than it.
+ * Whoever counts in microseconds has the bound raised.
+ */
+export function sequenceFaults(
+  sequence: number,
+  now: Date,
+  { replicationSequenceYearsAhead: years }: PlatformConfiguration,
+): readonly Fault[] {
+  const limit = Math.floor(now.getTime() + years * YEAR_MILLISECONDS);
+  if (sequence <= limit) return [];
+  const message = `is ${sequence}; at most ${limit} is plausible now, which as milliseconds since 1970 is ${years} years ahead. Send counted numbers or milliseconds, or raise replicationSequenceYearsAhead in platform.json.`;
+  return [{ field: 'replicationSequence', message, value: sequence, limit }];
+}

@@ -27,7 +27,9 @@ export interface IntakeEdges extends TurnEdges {
 
 export function compose(host: Host, edges: IntakeEdges): FunctionHandler<BatchAnswer> {
   const { ownAccount = stsOwnAccount(host.aws, 'Intake') } = edges;
-  return (input) => handleEvents({ ...edges, ownAccount, ledger: host.ledger, log: host.log, now: host.now }, input);
+  const { ledger, log, metrics, now } = host;
+  const mostReceives = Number(host.environment('MOST_RECEIVES'));
+  return (input) => handleEvents({ ...edges, ownAccount, ledger, log, metrics, now, mostReceives }, input);
 }
 
 export const handler = onLambda((host) =>

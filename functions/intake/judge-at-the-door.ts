@@ -1,8 +1,10 @@
 import type { Configuration } from '../domain/configuration';
 import { readableKey } from '../domain/desired-state';
-import type { Checked } from '../domain/fault';
+import type { Checked, Fault } from '../domain/fault';
 import { type Judged, judgeDesiredState, namedAccount } from '../domain/judge-desired-state';
 import { accountKnownOf, KNOWN_OFFLINE, type KnownAccounts } from '../domain/known-accounts';
+import { type Deletion, parseDeletion } from '../domain/parse-deletion';
+import { sequenceFaults } from '../domain/request-faults';
 import { readTenant } from '../ledger/read-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { OwnAccount } from '../ports/own-account';
@@ -11,6 +13,7 @@ export interface DoorPorts {
   readonly ledger: LedgerStore;
   readonly configuration: Configuration;
   readonly ownAccount: OwnAccount;
+  readonly now: () => Date;
 }
 
 /**
@@ -18,7 +21,25 @@ export interface DoorPorts {
  * before there is a run; of all others nobody is asked.
  */
 export async function judgeAtTheDoor(ports: DoorPorts, input: unknown): Promise<Checked<Judged>> {
-  return judgeDesiredState(input, ports.configuration, await knownAccounts(ports, input));
+  const judged = judgeDesiredState(input, ports.configuration, await knownAccounts(ports, input));
+  return held(judged, sequenceFaultsOf(ports, input));
+}
+
+/** The same of a tenant that is to go; undefined where the input says anything else. */
+export function deletionAtTheDoor(ports: DoorPorts, input: unknown): Checked<Deletion> | undefined {
+  const deletion = parseDeletion(input);
+  return deletion === undefined ? undefined : held(deletion, sequenceFaultsOf(ports, input));
+}
+
+/** What depends on the moment in which it comes, and is not judged again when the run is planned. */
+function sequenceFaultsOf({ now, configuration }: DoorPorts, input: unknown): readonly Fault[] {
+  const key = readableKey(input);
+  return key === null ? [] : sequenceFaults(key.replicationSequence, now(), configuration.platform);
+}
+
+function held<Value>(judged: Checked<Value>, faults: readonly Fault[]): Checked<Value> {
+  if (faults.length === 0) return judged;
+  return { ok: false, faults: judged.ok ? faults : [...faults, ...judged.faults] };
 }
 
 async function knownAccounts({ ledger, ownAccount }: DoorPorts, input: unknown): Promise<KnownAccounts> {

@@ -1,5 +1,5 @@
 import { contentHash } from '../domain/canonical-json';
-import { type Deletion, parseDeletion } from '../domain/parse-deletion';
+import type { Deletion } from '../domain/parse-deletion';
 import { type DesiredState, readableKey } from '../domain/desired-state';
 import type { Fault } from '../domain/fault';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
@@ -10,13 +10,12 @@ import { startRun } from '../ledger/start-run';
 import type { RunWatch, WatchedRun } from '../ports/run-watch';
 import type { TaskTokens } from '../ports/task-tokens';
 import type { WorkflowStarter } from '../ports/workflow';
-import { type DoorPorts, judgeAtTheDoor } from './judge-at-the-door';
+import { type DoorPorts, deletionAtTheDoor, judgeAtTheDoor } from './judge-at-the-door';
 
 export interface IntakePorts extends DoorPorts {
   readonly workflow: WorkflowStarter;
   readonly watch: RunWatch;
   readonly turns: TaskTokens;
-  readonly now: () => Date;
 }
 
 export interface TakingOptions {
@@ -65,13 +64,12 @@ export type Taken =
  * together: whoever was interrupted in between does the same again, and a run is started once, by its name.
  */
 export async function takeDesiredState(ports: IntakePorts, input: unknown, options: TakingOptions): Promise<Taken> {
-  const key = readableKey(input);
-  const deletion = parseDeletion(input);
+  const deletion = deletionAtTheDoor(ports, input);
   if (deletion !== undefined) {
-    return deletion.ok ? takeDeletion(ports, deletion.value, options) : refusal(key, deletion.faults);
+    return deletion.ok ? takeDeletion(ports, deletion.value, options) : refusalOf(input, deletion.faults);
   }
   const judged = await judgeAtTheDoor(ports, input);
-  if (!judged.ok) return refusal(key, judged.faults);
+  if (!judged.ok) return refusalOf(input, judged.faults);
   const { desiredState } = judged.value;
   await watchIfNew(ports, received(desiredState));
   const acceptance = await acceptDesiredState(
@@ -148,10 +146,9 @@ async function start({ ledger, workflow }: IntakePorts, tenantUuid: string, run:
   return startRun(ledger, workflow, { tenantUuid, replicationSequence: run.replicationSequence, run: run.run });
 }
 
-function refusal(
-  key: { readonly tenantUuid: string; readonly replicationSequence: number } | null,
-  faults: readonly Fault[],
-): Taken {
+/** It is recorded under its tenant and sequence, where these can be read. */
+export function refusalOf(input: unknown, faults: readonly Fault[]): Taken {
+  const key = readableKey(input);
   return key === null ? { kind: 'unreadable', faults } : { kind: 'refused', ...key, faults };
 }
 

@@ -154,9 +154,13 @@ function accepted(
   };
 }
 
-/** A refusal is shown until a newer desired state is good. */
+/** A refusal is shown until a newer desired state is good. One that was refused for its sequence is not newer than anything. */
 function supersededRejection({ rejection }: TenantRecord, sequence: number): Pick<TenantRecord, 'rejection'> {
-  return { rejection: rejection !== null && rejection.replicationSequence <= sequence ? null : rejection };
+  const isOver =
+    rejection !== null &&
+    (rejection.replicationSequence <= sequence ||
+      rejection.faults.some(({ field }) => field === 'replicationSequence'));
+  return { rejection: isOver ? null : rejection };
 }
 
 /** The desired state that was newest until now has served: the personal data in it may go. */

@@ -1,7 +1,13 @@
-import { type DesiredStateRecord, DesiredStateRecordSchema, type TenantRecord } from '../domain/ledger-records';
-import type { ItemKey, ItemWrite } from '../ports/ledger-store';
-import { contentOf, type Decision, replace, type Snapshot } from './decide';
-import { contentKey, desiredStateKey } from './keys';
+import {
+  type DesiredStateRecord,
+  DesiredStateRecordSchema,
+  OutdatedRecordSchema,
+  type TenantRecord,
+} from '../domain/ledger-records';
+import type { ItemKey, ItemWrite, LedgerStore } from '../ports/ledger-store';
+import { contentOf, decide, type Decision, replace, type Snapshot } from './decide';
+import { contentKey, desiredStateKey, outdatedKey } from './keys';
+import { expiryAfterUse } from './tenant-items';
 
 /** The content that is newest until now, where it is another one than that of this sequence. */
 export function previousContentKeys(tenant: TenantRecord | undefined, sequence: number): readonly ItemKey[] {
@@ -102,4 +108,33 @@ function supersededWrite(
   const at = now.toISOString();
   const superseded = { by, at, workspaceIdentifier, projectIdentifier };
   return replace(item, { ...record, superseded }, { listing: { label: 'SUPERSEDED', at } });
+}
+
+/** So many in a row are no coincidence: the bus may deliver late and in another order, but not for long. */
+export const MOST_OUTDATED = 5;
+
+export interface OutdatedEvent {
+  readonly tenantUuid: string;
+  readonly replicationSequence: number;
+  readonly latestSequence: number;
+}
+
+/**
+ * Counts the different events of a tenant that were older than its newest desired state, since that one came. An item of its own: steps that
+ * write the tenant's are not disturbed, and nothing has to be put back when a newer one comes.
+ *
+ * @returns how many, at most `MOST_OUTDATED`
+ */
+export function countOutdated(store: LedgerStore, event: OutdatedEvent, now: Date): Promise<number> {
+  const { tenantUuid, replicationSequence, latestSequence } = event;
+  return decide(store, [outdatedKey(tenantUuid)], (...[item]) => {
+    const known = contentOf(OutdatedRecordSchema, item);
+    const row = known?.latestSequence === latestSequence ? known.sequences : [];
+    if (item === undefined || row.length >= MOST_OUTDATED || row.includes(replicationSequence)) {
+      return { writes: [], result: row.length };
+    }
+    const sequences = [...row, replicationSequence];
+    const write = replace(item, { latestSequence, sequences }, { expiresAt: expiryAfterUse(now) });
+    return { writes: [write], result: sequences.length };
+  });
 }

@@ -41,6 +41,12 @@ export const rejectionKey = (tenantUuid: string, sequence: number): ItemKey => (
   sort: `REJECTION#${sequencePart(sequence)}`,
 });
 
+/** Events of the tenant that came after newer ones. */
+export const outdatedKey = (tenantUuid: string): ItemKey => ({
+  partition: tenantPartition(tenantUuid),
+  sort: 'OUTDATED',
+});
+
 export const runKey = (tenantUuid: string, sequence: number, run: number): ItemKey => ({
   partition: tenantPartition(tenantUuid),
   sort: `RUN#${sequencePart(sequence)}#${run}`,

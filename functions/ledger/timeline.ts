@@ -1,4 +1,5 @@
 import type { Change, RunRecord, StepError, StepRecord } from '../domain/ledger-records';
+import { within } from '../domain/parsed-json';
 
 /** One pass through a state, as the timeline shows it. */
 export interface StepPass {
@@ -19,10 +20,31 @@ export function withPass(run: RunRecord, pass: StepPass): RunRecord {
     ...pass,
     startedAt: known?.startedAt ?? pass.startedAt,
     attempts: (known?.attempts ?? 0) + 1,
-    changes: [...(known?.changes ?? []), ...pass.changes],
+    ...changesWithin(run, known, pass.changes),
+    remark: pass.remark === null || pass.remark.length <= LONGEST_REMARK ? pass.remark : shortRemark(pass.remark),
   };
   const others = run.steps.map((step) => (step.state === pass.state ? entry : waitedUntil(step, pass.startedAt)));
   return { ...run, steps: known === undefined ? [...others, entry] : others };
+}
+
+/** An item of the ledger has at most 400 KB, and a change of thousands of memberships would be more. */
+const MOST_CHANGE_BYTES = 200 * 1024;
+
+const LONGEST_REMARK = 4000;
+
+const shortRemark = (remark: string): string =>
+  `${remark.slice(0, LONGEST_REMARK).toWellFormed()}… (${remark.length} characters)`;
+
+/** The changes of a state so far and those of another pass, as far as the item of the run has room for them. */
+function changesWithin(
+  run: RunRecord,
+  known: StepRecord | undefined,
+  changes: readonly Change[],
+): Pick<StepRecord, 'changes' | 'changesLeftOut'> {
+  const taken = Buffer.byteLength(JSON.stringify(run.steps.map((step) => step.changes)));
+  const kept = within(changes, MOST_CHANGE_BYTES - taken);
+  const leftOut = (known?.changesLeftOut ?? 0) + changes.length - kept.length;
+  return { changes: [...(known?.changes ?? []), ...kept], ...(leftOut === 0 ? {} : { changesLeftOut: leftOut }) };
 }
 
 /** Whoever waits for a turn goes on without a word of its own: its wait has ended when another state begins. */

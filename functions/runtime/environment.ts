@@ -20,7 +20,8 @@ export type EnvironmentName =
   | 'PREVIEW_FUNCTION_ARN'
   | 'MESHSTACK_SECRET_ARN'
   | 'RECONCILIATION_QUEUE_URL'
-  | 'LONGEST_FUNCTION_SECONDS';
+  | 'LONGEST_FUNCTION_SECONDS'
+  | 'MOST_RECEIVES';
 
 /** The value of an environment variable. */
 export type Environment = (name: EnvironmentName) => string;

@@ -79,6 +79,7 @@ export class Alarms extends Construct {
     this.#watchRuns();
     for (const [name, queue] of Object.entries(props.deadLetters)) this.#watchDeadLetters(name, queue);
     for (const [name, queue] of Object.entries(props.read)) this.#watchAge(name, queue);
+    this.#watchOrder();
     this.#watchLoops();
     this.#watchConcurrency();
     this.#watchApi(props.api);
@@ -108,6 +109,16 @@ export class Alarms extends Construct {
       what: 'Runs wait in a lane, and nobody has been let in for twice as long as an operation takes there',
       remedy: 'The message "Account Vending Delayed" on this topic names tenant, lane and remedy.',
       link: this.links.dashboard(),
+    });
+  }
+
+  /** One wrong sequence, and a tenant's events are all older than it: nobody sees that, since each was taken. */
+  #watchOrder(): void {
+    this.watch('EventsOutdated', ownMetric('OutdatedEvents', { statistic: 'sum', period: PERIOD }), {
+      name: 'events-outdated',
+      what: 'Events of a tenant are older than the newest that is known, one after the other, and none is carried out',
+      remedy: 'The log of vending-Intake names tenant and sequences; send a higher one, or go back with ?force=true.',
+      link: this.links.function('vending-Intake'),
     });
   }
 

@@ -157,6 +157,7 @@ const delays = (): GraphWidget =>
   graph('Runs that are late', [
     measured('OverdueRuns', {}, 'sum', 'in a state'),
     measured('StarvedLanes', {}, 'sum', 'in a lane that does not move'),
+    measured('OutdatedEvents', {}, 'sum', 'events in a row that are older than the newest'),
   ]);
 
 const stepDurations = (): GraphWidget =>

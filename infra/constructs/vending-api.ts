@@ -39,6 +39,9 @@ export class VendingApi extends Construct {
       restApiName: named(this, 'account-vending'),
       description: 'Brings AWS accounts to the desired state of their meshStack tenants',
       ...this.#reachedBy(rulesOf(this).apiVpcEndpointIds),
+      // The function gets the bytes of a body, not a text in which whatever is no UTF-8 was replaced without a word. Answers are not touched by this:
+      // a proxy function says of each whether it is binary, and none of ours is.
+      binaryMediaTypes: ['application/json'],
       // One role for the whole account and region lets API Gateway write logs; it outlives this stack, since other APIs may use it too.
       cloudWatchRole: writesLogs,
       ...(writesLogs ? { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN } : {}),

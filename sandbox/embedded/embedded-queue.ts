@@ -77,7 +77,7 @@ export class EmbeddedQueue {
 
   async #receive(message: Message, receives: number): Promise<void> {
     const visibleAt = Date.now() + this.#options.visibilitySeconds * 1000;
-    const isDone = await this.#consume(message, visibleAt);
+    const isDone = await this.#consume(message, receives, visibleAt);
     if (isDone) return;
     if (receives >= this.#options.mostReceives) this.deadLetters.push(message.body);
     else {
@@ -88,9 +88,9 @@ export class EmbeddedQueue {
     }
   }
 
-  async #consume(message: Message, visibleAt: number): Promise<boolean> {
+  async #consume(message: Message, receives: number, visibleAt: number): Promise<boolean> {
     try {
-      const { batchItemFailures } = await this.#invoke(message, visibleAt);
+      const { batchItemFailures } = await this.#invoke(message, receives, visibleAt);
       return batchItemFailures.length === 0;
     } catch {
       // As on Lambda: a function that throws, or is not invoked, has taken nothing.
@@ -98,14 +98,20 @@ export class EmbeddedQueue {
     }
   }
 
-  async #invoke(message: Message, visibleAt: number, pauseSeconds = PATIENCE.firstSeconds): Promise<BatchAnswer> {
+  async #invoke(
+    message: Message,
+    receives: number,
+    visibleAt: number,
+    pauseSeconds = PATIENCE.firstSeconds,
+  ): Promise<BatchAnswer> {
     try {
       const { messageId, body, lineage } = message;
-      return await this.#consumer({ Records: [{ messageId, body }] }, lineage);
+      const attributes = { ApproximateReceiveCount: String(receives) };
+      return await this.#consumer({ Records: [{ messageId, body, attributes }] }, lineage);
     } catch (error) {
       if (!isThrottled(error) || Date.now() + pauseSeconds * 1000 >= visibleAt) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseSeconds * 1000));
-      return this.#invoke(message, visibleAt, Math.min(2 * pauseSeconds, PATIENCE.mostSeconds));
+      return this.#invoke(message, receives, visibleAt, Math.min(2 * pauseSeconds, PATIENCE.mostSeconds));
     }
   }
 }

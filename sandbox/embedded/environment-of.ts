@@ -1,6 +1,7 @@
 import { serviceRoleArns } from '../../functions/aws/service-role-arns';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
 import type { Environment, EnvironmentName } from '../../functions/runtime/environment';
+import { queueTimes } from '../../infra/queue-times';
 import { LONGEST_FUNCTION_SECONDS } from './function-timeouts';
 
 /** As the CDK app gives each function its environment: with the roles of its own class of rights. What is not set is empty. */
@@ -10,6 +11,7 @@ export function environmentOf(functionName: string, platform: PlatformConfigurat
     ...serviceRoleArns(functionName, { managementRoleArn, automationRoleArn: platform.automationAccountRole }),
     COST_EXPLORER_ROLE_ARN: managementRoleArn.replace(/role\/.*$/u, 'role/MeshCostExplorerServiceRole'),
     LONGEST_FUNCTION_SECONDS: String(LONGEST_FUNCTION_SECONDS),
+    MOST_RECEIVES: String(queueTimes.DesiredStates.mostReceives),
   };
   return (name) => variables[name] ?? '';
 }

@@ -23,6 +23,7 @@ describe('parseConfiguration', () => {
       platform: {
         ...platformJson,
         accessRoleProfile: 'meshstack',
+        replicationSequenceYearsAhead: 10,
         enrollmentConfiguration: { strategy: 'account-factory', ...platformJson.enrollmentConfiguration },
         skipUserGroupPermissionCleanup: false,
         waitForExternalAvm: false,

@@ -1,15 +1,12 @@
-import { compose } from '../../../functions/intake/handler';
 import { listVendings, readVending } from '../../../functions/ledger/read-vending';
 import { closeRun } from '../../../functions/ledger/close-run';
-import type { Host } from '../../../functions/runtime/host';
-import { RecordingDeadLetters, RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
-import { FakeOwnAccount } from '../../fakes/fake-own-account';
-import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
+import { RecordingDeadLetters, RecordingLog, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { after, TENANT } from '../../fakes/vending';
-import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
+import { type Change, changed, desiredStateJson } from '../domain/examples';
 import { accept, referenceTo, runIn, tenantIn, vended } from '../ledger/ledger-calls';
+import { takeMessages } from './intake-world';
 
 const eventWith = (...changes: readonly Change[]): string =>
   JSON.stringify({
@@ -39,31 +36,8 @@ describe('the intake of events', () => {
     seconds = 0;
   });
 
-  /** Hands over messages, and gives the ids of those that are to come again. */
-  const take = async (...bodies: readonly string[]): Promise<readonly string[]> => {
-    const host: Host = {
-      environment: () => '',
-      now: () => after(seconds),
-      log,
-      ledger,
-      metrics: new RecordingMetrics(),
-      wait: () => Promise.resolve(),
-      secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
-      watch: new RecordingWatch(),
-      aws: {},
-    };
-    const intake = compose(host, {
-      configuration: configuration(),
-      workflow,
-      turns: new FakeTaskTokens(),
-      deadLetters,
-      watch,
-      ownAccount: new FakeOwnAccount(),
-    });
-    const Records = bodies.map((body, index) => ({ messageId: `message-${index}`, body, eventSource: 'aws:sqs' }));
-    const { batchItemFailures } = await intake({ Records });
-    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  };
+  const take = (...bodies: readonly string[]): Promise<readonly string[]> =>
+    takeMessages({ ledger, workflow, deadLetters, log, watch, now: after(seconds) }, ...bodies);
 
   it('writes a desired state down and starts its run', async () => {
     expect(await take(eventWith())).toEqual([]);

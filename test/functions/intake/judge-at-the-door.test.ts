@@ -4,7 +4,7 @@ import { judgeAtTheDoor } from '../../../functions/intake/judge-at-the-door';
 import { tenantKey } from '../../../functions/ledger/keys';
 import { FakeOwnAccount, OWN_ACCOUNT } from '../../fakes/fake-own-account';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
-import { account, creation, tenant, TENANT } from '../../fakes/vending';
+import { account, after, creation, tenant, TENANT } from '../../fakes/vending';
 import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
 
 const EXISTING = '555555555555';
@@ -25,7 +25,7 @@ describe('a desired state at the door', () => {
 
   const judge = (named: unknown, ...changes: readonly Change[]) =>
     judgeAtTheDoor(
-      { ledger, ownAccount, configuration: configuration(...changes) },
+      { ledger, ownAccount, configuration: configuration(...changes), now: () => after(0) },
       changed(desiredStateJson, [FIELD, named]),
     );
 
@@ -60,7 +60,10 @@ describe('a desired state at the door', () => {
 
   it('tells that besides all its other faults', async () => {
     const input = changed(desiredStateJson, [FIELD, EXISTING], ['projectCreatorEmail', 17]);
-    const judged = await judgeAtTheDoor({ ledger, ownAccount, configuration: configuration() }, input);
+    const judged = await judgeAtTheDoor(
+      { ledger, ownAccount, configuration: configuration(), now: () => after(0) },
+      input,
+    );
     expect(judged.ok ? [] : judged.faults.map(({ field }) => field)).toEqual(['projectCreatorEmail', FIELD]);
   });
 

@@ -40,7 +40,7 @@ const watchedBy = (metric: string): readonly (string | undefined)[] =>
   alarms.filter(({ MetricName }) => MetricName === metric).map(({ Dimensions = [] }) => Dimensions[0]?.Value);
 
 describe('the alarms', () => {
-  it('are fourteen at most, with everything that can be configured, and each stands on one metric of its own', () => {
+  it('are fifteen at most, with everything that can be configured, and each stands on one metric of its own', () => {
     const all = alarmsOf(everything);
 
     expect(all.map(nameOf).toSorted()).toEqual([
@@ -50,6 +50,7 @@ describe('the alarms', () => {
       'dead-letters-desired-states',
       'dead-letters-work',
       'desired-states-late',
+      'events-outdated',
       'failed-executions-late',
       'functions-throttled',
       'lanes-starved',
@@ -105,6 +106,7 @@ describe('the alarms', () => {
     ['Throttles', [undefined]],
     ['OverdueRuns', ['account-vending']],
     ['StarvedLanes', ['account-vending']],
+    ['OutdatedEvents', ['account-vending']],
     ['5XXError', ['account-vending']],
     ['Errors', ['<CollectCostsFunction>']],
   ])('watch %s', (metric, of) => {

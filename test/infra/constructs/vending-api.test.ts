@@ -33,6 +33,10 @@ describe('the REST API', () => {
     );
   });
 
+  it('hands over the bytes of JSON, and no text that was made of them', () => {
+    expectProperties(template, 'AWS::ApiGateway::RestApi', { BinaryMediaTypes: ['application/json'] });
+  });
+
   it('has the paths of the OpenAPI document', () => {
     const paths = Object.values(resourcesOf(template, 'AWS::ApiGateway::Resource')).map(
       ({ Properties }) => Properties['PathPart'],
