@@ -420,7 +420,16 @@ describe('the functions', () => {
         AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole-Read',
       },
     ],
-    ['Intake', { ...ledger, ...runs, ...runWatch, UNREADABLE_EVENTS_QUEUE_URL: '<DesiredStatesDeadLetters>' }],
+    [
+      'Intake',
+      {
+        ...ledger,
+        ...runs,
+        ...runWatch,
+        UNREADABLE_EVENTS_QUEUE_URL: '<DesiredStatesDeadLetters>',
+        MOST_RECEIVES: '5',
+      },
+    ],
     [
       'ReconcileTenants',
       { ...ledger, ...runs, ...outcomes, ...runWatch, RECONCILIATION_QUEUE_URL: '<ReconciliationsQueue>' },
