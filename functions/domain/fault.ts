@@ -29,7 +29,7 @@ export const refused = (...faults: readonly Fault[]): { readonly ok: false; read
 });
 
 /** So many faults are listed of one input, and so many bytes of them: who has more has one mistake many times. */
-export const MOST_FAULTS = 100;
+const MOST_FAULTS = 100;
 const MOST_FAULT_BYTES = 64 * 1024;
 
 /**

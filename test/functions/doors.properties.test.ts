@@ -67,7 +67,8 @@ function textWith(value: unknown, path: readonly string[], replacement: unknown)
 function textOf(value: unknown): string {
   if (value instanceof Raw) return value.json;
   try {
-    return String(JSON.stringify(value));
+    const json: unknown = JSON.stringify(value);
+    return typeof json === 'string' ? json : 'null';
   } catch {
     return 'null';
   }
