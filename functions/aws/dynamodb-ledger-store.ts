@@ -136,11 +136,13 @@ function keyAttributes({ partition, sort }: ItemKey): Item {
 
 function storedItem(item: Item | undefined): StoredItem | undefined {
   if (item === undefined) return undefined;
-  const { partition, sort, version, data } = unmarshall(item);
+  const { partition, sort, version, data, label, listedAt, expiresAt } = unmarshall(item);
   return {
     key: { partition: String(partition), sort: String(sort) },
     version: Number(version),
     data: JSON.parse(String(data)),
+    ...(label === undefined ? {} : { listing: { label: String(label), at: String(listedAt) } }),
+    ...(expiresAt === undefined ? {} : { expiresAt: Number(expiresAt) }),
   };
 }
 

@@ -95,14 +95,15 @@ const entryOf = (table: Table, { partition, sort }: ItemKey): Entry | undefined 
 const versionOf = (table: Table, key: ItemKey): number => entryOf(table, key)?.item.version ?? 0;
 
 function apply(table: Table, write: ItemWrite): void {
-  const { key, expectedVersion, data, listing } = write;
+  const { key, expectedVersion, data, listing, expiresAt } = write;
   const entries = table.get(key.partition) ?? new Map<string, Entry>();
   table.set(key.partition, entries);
   if (data === null) entries.delete(key.sort);
   else {
     // JSON is what a database keeps: undefined fields are gone, dates are not dates any more.
     const content: unknown = JSON.parse(JSON.stringify(data));
-    const item = frozen({ key: { ...key }, version: expectedVersion + 1, data: content });
+    const beside = { ...(listing && { listing: { ...listing } }), ...(expiresAt !== undefined && { expiresAt }) };
+    const item = frozen({ key: { ...key }, version: expectedVersion + 1, data: content, ...beside });
     entries.set(key.sort, { item, listing, size: sizeOf(write) });
   }
 }

@@ -45,6 +45,9 @@ export interface StoredItem {
   /** Rises by one with every write. */
   readonly version: number;
   readonly data: unknown;
+  /** As they were written with it; for whoever writes the same item again and changes neither. */
+  readonly listing?: Listing;
+  readonly expiresAt?: number;
 }
 
 export interface ItemWrite {

@@ -16,12 +16,7 @@ interface Options extends RebuildArguments {
 /** The command with AWS behind it: the ledger with the credentials of whoever calls, and the organization with those of a profile. */
 export async function rebuildLedger(options: Options, surroundings: CommandSurroundings): Promise<number> {
   const configuration = loadConfiguration(options.configurationFolder);
-  const table = (await readStackOutputs(options.stackName)).get('LedgerTableName');
-  if (table === undefined) {
-    throw new OperatorError(
-      `The stack ${options.stackName} has no output LedgerTableName: name the right stack by --stack NAME.`,
-    );
-  }
+  const table = await ledgerTableOf(options.stackName);
   const { managementProfile: profile } = options;
   const settings = profile === undefined ? {} : { profile };
   return rebuild(
@@ -32,5 +27,14 @@ export async function rebuildLedger(options: Options, surroundings: CommandSurro
     },
     options,
     surroundings,
+  );
+}
+
+/** @throws OperatorError when the stack is none of ours */
+export async function ledgerTableOf(stackName: string): Promise<string> {
+  const table = (await readStackOutputs(stackName)).get('LedgerTableName');
+  if (table !== undefined) return table;
+  throw new OperatorError(
+    `The stack ${stackName} has no output LedgerTableName: name the right stack by --stack NAME.`,
   );
 }

@@ -20,6 +20,12 @@ export type VendingsArguments = { readonly json: boolean } & (
       readonly configurationFolder: string;
       readonly managementProfile: string | undefined;
     }
+  | {
+      readonly command: 'erase-person';
+      readonly stackName: string;
+      readonly names: readonly string[];
+      readonly apply: boolean;
+    }
 );
 
 const QUEUE_NAMES: readonly string[] = DEAD_LETTER_QUEUES.map(({ name }) => name);
@@ -30,12 +36,15 @@ export const USAGE = `Usage: npm run vendings -- list [--status STATUS] [--api U
        npm run vendings -- stop TENANT_UUID --reason TEXT [--api URL] [--json]
        npm run vendings -- dead-letters [--replay QUEUE] [--stack NAME] [--json]
        npm run vendings -- rebuild [--dry-run] [--restored-at INSTANT] [--management-profile NAME] [--config DIR] [--stack NAME] [--json]
+       npm run vendings -- erase-person NAME [NAME …] [--apply] [--stack NAME] [--json]
 
 The first four speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
 name (by default VendingStack) with your credentials; --replay sends what is in one of them back to where it came from.
 QUEUE is one of: ${QUEUE_NAMES.join(', ')}.
 rebuild fills the ledger of the stack from the organization, which it reads with a profile of the management account. It writes what is missing alone, and with
 --dry-run nothing. --restored-at is for a ledger that was restored from a backup: the moment from which on it is used.
+erase-person puts a pseudonym in the place of one person, in every item of the ledger. NAME is an e-mail, euid, meshIdentifier or username of theirs, or their id in
+IAM Identity Center. It only says what it would do, and does it with --apply.
 `;
 
 /** @throws OperatorError that says how the command is used */
@@ -65,10 +74,12 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
       };
     case 'dead-letters':
       noneOf(operands);
-      return { json, command, stackName: values.stack ?? 'VendingStack', replay: queueOf(values.replay) };
+      return { json, command, stackName: stackOf(values), replay: queueOf(values.replay) };
     case 'rebuild':
       noneOf(operands);
       return { json, command, ...rebuildOptions(values) };
+    case 'erase-person':
+      return { json, command, names: namesOf(operands), ...erasureOptions(values) };
     case undefined:
       throw usage('What is to be done?');
     default:
@@ -85,6 +96,7 @@ const OPTIONS: Readonly<Record<string, readonly (keyof Values)[]>> = {
   stop: ['api', 'reason'],
   'dead-letters': ['replay', 'stack'],
   rebuild: ['dry-run', 'restored-at', 'management-profile', 'config', 'stack'],
+  'erase-person': ['apply', 'stack'],
 };
 
 /** An option that is not heeded would be taken for one that is. */
@@ -118,6 +130,22 @@ function tenantUuidOf([tenantUuid, ...others]: readonly string[]): string {
   return tenantUuid;
 }
 
+const stackOf = ({ stack }: Values): string => stack ?? 'VendingStack';
+
+const erasureOptions = (values: Values): { readonly stackName: string; readonly apply: boolean } => ({
+  stackName: stackOf(values),
+  apply: values.apply ?? false,
+});
+
+function namesOf(operands: readonly string[]): readonly string[] {
+  const empty = operands.find((name) => name.trim().length < LEAST_NAME);
+  if (operands.length > 0 && empty === undefined) return operands;
+  throw usage(`Who is to be erased? Name a person by at least one name of ${LEAST_NAME} characters or more.`);
+}
+
+/** A shorter one stands in many a text. */
+const LEAST_NAME = 3;
+
 function reasonOf(given: string | undefined): string {
   if (given !== undefined && given.trim() !== '') return given;
   throw usage('Why is it stopped? Say it with --reason; it becomes part of the error of the run.');
@@ -132,7 +160,7 @@ function queueOf(given: string | undefined): string | undefined {
 
 function rebuildOptions(values: Values): Omit<Extract<VendingsArguments, { command: 'rebuild' }>, 'command' | 'json'> {
   return {
-    stackName: values.stack ?? 'VendingStack',
+    stackName: stackOf(values),
     dryRun: values['dry-run'] ?? false,
     restoredAt: instantOf(values['restored-at']),
     configurationFolder: path.resolve(values.config ?? 'config'),
@@ -177,6 +205,7 @@ const parse = (args: readonly string[]) =>
       'restored-at': { type: 'string' },
       'dry-run': { type: 'boolean' },
       watch: { type: 'boolean' },
+      apply: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },

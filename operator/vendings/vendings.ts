@@ -2,6 +2,7 @@ import { deadLetters } from '../dead-letters/dead-letters';
 import { sqsLetterQueues } from '../dead-letters/sqs-letter-queues';
 import { readStackOutputs, stackQueues } from '../dead-letters/stack-queues';
 import type { DrawnSurroundings } from '../command-surroundings';
+import { erasePersonInLedger } from '../erase-person/erase-person-in-ledger';
 import { rebuildLedger } from '../rebuild/rebuild-ledger';
 import { listVendings } from './list-vendings';
 import { replayVending } from './replay-vending';
@@ -10,7 +11,7 @@ import { stopVending } from './stop-vending';
 import { USAGE, vendingsArguments } from './vendings-arguments';
 
 /**
- * `npm run vendings`: the operator's view of vendings, over the API, of dead letters, in their queues, and what rebuilds the ledger.
+ * `npm run vendings`: the operator's view of vendings, over the API, of dead letters, in their queues, what rebuilds the ledger, and what erases a person from it.
  *
  * @returns 0: done; 1: a person is needed: the vending that is shown has failed, or there are dead letters
  * @throws OperatorError when it cannot be done
@@ -36,5 +37,7 @@ export async function vendings(args: readonly string[], surroundings: DrawnSurro
     }
     case 'rebuild':
       return rebuildLedger(options, surroundings);
+    case 'erase-person':
+      return erasePersonInLedger(options, surroundings);
   }
 }

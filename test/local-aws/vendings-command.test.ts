@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state-event';
@@ -107,4 +108,48 @@ describe('npm run vendings, on the local AWS', () => {
       stderr: expect.stringContaining('answers 409') as string,
     });
   }, 120_000);
+
+  it('erases a person from the ledger, once nobody wants them there any more', async () => {
+    const luis = /luis|ferreira/iu;
+    const vended = (sequence: number): Promise<Ended> =>
+      eventually(
+        () => vendings('show', uuid),
+        ({ stdout }) => stdout.includes(`"replicationSequence": ${sequence}`) && stdout.includes('"status": "VENDED"'),
+      );
+    await vended(fraudLab.replicationSequence);
+
+    expect(await vendings('erase-person', 'luis.ferreira@corp.example')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`the newest desired state names them in the tenant ${uuid}`) as string,
+    });
+
+    const userPermissions = fraudLab.userPermissions.filter(({ username }) => username !== 'luis');
+    const without = { replicationSequence: 4, projectCreatorEmail: 'aino.virtanen@corp.example', userPermissions };
+    await stage.sendEvent({ ...fraudLab, ...without });
+    await vended(4);
+    expect(await namedInLedger(luis)).not.toEqual([]);
+    expect((await vendings('erase-person', 'luis.ferreira@corp.example')).exitCode).toBe(0);
+    expect(await namedInLedger(luis)).not.toEqual([]);
+
+    const { exitCode, stdout } = await vendings('erase-person', 'luis.ferreira@corp.example', '--apply');
+
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ act: 'erase-person', dryRun: false, tenants: [uuid], left: [] });
+    expect(stdout).not.toMatch(luis);
+    expect(await namedInLedger(luis)).toEqual([]);
+  }, 240_000);
+
+  /** The keys of all items of the table whose content names somebody. */
+  async function namedInLedger(who: RegExp): Promise<readonly (string | undefined)[]> {
+    const aws = { endpoint: stage.endpoints.runtime, region: 'eu-central-1' };
+    const client = new DynamoDBClient({
+      ...aws,
+      credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
+    });
+    const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+    const TableName = TableNames.find((name) => name.includes('Ledger'));
+    const { Items = [], LastEvaluatedKey } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
+    expect(LastEvaluatedKey).toBeUndefined();
+    return Items.flatMap(({ sort, data }) => (who.test(data?.S ?? '') ? [sort?.S] : []));
+  }
 });
