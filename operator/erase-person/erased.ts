@@ -6,10 +6,10 @@ export interface Erasing {
   readonly pseudonym: string;
 }
 
-/** Fields whose texts tell of people, at any depth of an item: lists of members, and what steps and refusals say. */
+/** Fields whose texts tell of people, at any depth: lists of members, what steps and refusals say, who has asked. */
 const ABOUT_PEOPLE = new Set([
   ...['members', 'projectCreatorEmail', 'ContactEmail', 'remarks', 'remark', 'message', 'remedy', 'what', 'from', 'to'],
-  'value',
+  ...['value', 'requestedBy', 'replayedBy', 'stoppedBy', 'decidedBy', 'reason'],
 ]);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -15,8 +15,8 @@ export interface TenantItems {
   readonly items: readonly StoredItem[];
 }
 
-/** Of a tenant's items, the kinds that can name people. `DESIRED#` names nobody. */
-const KINDS = ['TENANT', 'CONTENT#', 'PLAN#', 'REJECTION#', 'RUN#'];
+/** Of a tenant's items, the kinds that can name people. */
+const KINDS = ['TENANT', 'DESIRED#', 'CONTENT#', 'PLAN#', 'REJECTION#', 'RUN#'];
 
 const PAGE = 200;
 

@@ -41,6 +41,15 @@ describe('content without a person', () => {
     expect(erased(content, by)).toEqual({ workspaceIdentifier: 'jane', tags: { owner: 'erased-1' } });
   });
 
+  it('has the callers of the API without the person, who may be a session of a role', () => {
+    const session = 'arn:aws:sts::111111111111:assumed-role/Operator/';
+
+    expect(erased({ requestedBy: `${session}jane`, replayedBy: `${session}janet` }, by)).toEqual({
+      requestedBy: `${session}erased-1`,
+      replayedBy: `${session}janet`,
+    });
+  });
+
   it('keeps the roles of user permissions, and nobody else changes', () => {
     const roles = ['admin'];
     const other = { meshIdentifier: 'u-2', username: 'omar', firstName: 'Omar', roles };
