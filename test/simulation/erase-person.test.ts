@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
 import type { ItemKey, LedgerStore, StoredItem } from '../../functions/ports/ledger-store';
 import { erasePerson, type ErasureReport } from '../../operator/erase-person/erase-person';
@@ -204,6 +206,27 @@ describe('a person who is erased from the ledger', () => {
     expect(report.left).toMatchObject([{ tenantUuid: TENANT, item: (await lastOf('PLAN#')).key.sort }]);
     expect(report.left[0]?.reason).toContain('The run has failed and is replayed by this plan.');
     expect(await ledger.naming(HIM)).toEqual([report.left[0]?.item]);
+  });
+
+  it('is gone from the report of a night, which is kept for 30 days', async () => {
+    await leave();
+    const { account } = await simulation.detail();
+    const found = simulation.organization.state.accounts.get(account?.id ?? '');
+    if (found === undefined) throw new Error('The tenant has no account.');
+    found.alias = omar.meshIdentifier;
+    simulation.application.startNight();
+    await simulation.settle();
+    const drifts = async (): Promise<readonly StoredItem[]> =>
+      (await ledger.items()).filter(({ key }) => key.sort.startsWith('DRIFT#'));
+    const [before] = await drifts();
+    expect(JSON.stringify(before)).toMatch(HIM);
+    const endedAt = z.object({ endedAt: z.string() }).parse(before?.data).endedAt;
+    expect(before?.expiresAt).toBe(Math.floor(Date.parse(endedAt) / 1000) + 30 * 24 * 60 * 60);
+
+    await erase(true);
+
+    expect(await ledger.naming(HIM)).toEqual([]);
+    expect(await drifts()).toMatchObject([{ expiresAt: before?.expiresAt }]);
   });
 
   it('is named by what its sender keeps saying, and that is told', async () => {
