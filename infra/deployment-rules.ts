@@ -3,6 +3,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 
 import { ConfigurationError } from '../functions/domain/errors';
+import type { StepDurations } from '../functions/domain/measurement';
 import { checkedText, contextFlag, contextList, type Rule } from './context-values';
 import { type FunctionName, physicalName } from './names';
 
@@ -34,6 +35,10 @@ export interface DeploymentRules {
   readonly network: Network | undefined;
   /** By which the API is reached, and by nothing else; empty: it is reached from everywhere. */
   readonly apiVpcEndpointIds: readonly string[];
+  /** Who alone may call the API: accounts, organizations, and roles or users by their ARNs; empty: whoever IAM lets. */
+  readonly apiCallers: readonly string[];
+  /** Whether the durations of steps are one metric, or one for each state. */
+  readonly stepDurations: StepDurations;
   readonly logRetention: RetentionDays;
   /** Whether that was asked for: then the log that API Gateway makes by itself is ours as well. */
   readonly keepsAllLogs: boolean;
@@ -86,6 +91,8 @@ function readRules(app: IConstruct): DeploymentRules {
     tags: tagsIn(app),
     network: networkIn(app),
     apiVpcEndpointIds: contextList(app, 'apiVpcEndpointIds', idOf('vpce', 'VPC endpoint')),
+    apiCallers: contextList(app, 'apiCallers', PRINCIPAL),
+    stepDurations: checkedText(app, 'stepDurations', BY_STATE) === undefined ? 'together' : 'byState',
     logRetention: retentionOf(days),
     keepsAllLogs: days !== undefined,
   };
@@ -144,6 +151,20 @@ const idOf = (kind: string, what: string): Rule => ({
   isNot: `no id of a ${what}`,
   remedy: `Give ids as ${kind}-0123456789abcdef0, with commas between them.`,
 });
+
+/** Without wildcards: whoever is named is known. */
+const PRINCIPAL: Rule = {
+  pattern: /^(?:\d{12}|o-[a-z0-9]{10,32}|arn:[\w-]+:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+)$/u,
+  isNot: 'no account, no organization, and no role or user',
+  remedy:
+    'Give account ids of 12 digits, the id of an organization (o-…), or ARNs as arn:<partition>:iam::<account>:role/<name>, with commas between them.',
+};
+
+const BY_STATE: Rule = {
+  pattern: /^byState$/u,
+  isNot: 'no way to keep durations of steps',
+  remedy: 'Give byState to have a metric for each state, or leave it out to have one for all.',
+};
 
 /** "Tag naming limits and requirements" in the AWS General Reference; `aws:` is AWS's own. */
 const TAG: Rule = {

@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 import { REPLICATOR_SOURCE } from '../functions/domain/desired-state-event';
+import type { StepDurations } from '../functions/domain/measurement';
 import type { StateMachineArns } from '../functions/domain/workflow-name';
 import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
 import { type RoleVariable, serviceRoleArns } from '../functions/aws/service-role-arns';
@@ -31,6 +32,7 @@ export interface Surroundings {
   readonly reconciliationQueue: { readonly url: string; readonly arn: string };
   readonly previewFunctionArn: string;
   readonly longestFunctionSeconds: number;
+  readonly stepDurations: StepDurations;
 }
 
 /**
@@ -192,6 +194,10 @@ export const outcomes: Edge = ({ eventBus }) => ({
     }),
   ],
 });
+
+/** Measures what runs have taken, and knows whether each state is to have a metric of its own. */
+export const runFigures: Edge = ({ stepDurations }) =>
+  stepDurations === 'together' ? {} : { environment: { STEP_DURATIONS: stepDurations } };
 
 /** Puts desired states on the bus. The condition keeps a function from telling outcomes. */
 export const desiredStatesOut: Edge = ({ eventBus }) => ({

@@ -20,6 +20,7 @@ import {
   previews,
   reconciliations,
   redrives,
+  runFigures,
   runs,
   runWatch,
   scimEndpoint,
@@ -75,14 +76,14 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 30,
     memoryMegabytes: 512,
     readsConfiguration: false,
-    edges: [failedExecutions, executions, ledger, runs, outcomes, laneQueues, turns],
+    edges: [failedExecutions, executions, ledger, runs, outcomes, runFigures, laneQueues, turns],
   },
   // Does what others were interrupted in, so it may do what they may.
   WatchRuns: {
     timeoutSeconds: 30,
     memoryMegabytes: 512,
     readsConfiguration: false,
-    edges: [watchedRuns, executions, ledger, runs, redrives, outcomes, runWatch, laneQueues, turns],
+    edges: [watchedRuns, executions, ledger, runs, redrives, outcomes, runFigures, runWatch, laneQueues, turns],
     endsBecause: recursiveFunctions.WatchRuns,
   },
   // The Api waits for it, and API Gateway for the Api. It can write nothing: neither to the ledger nor, by its sessions, to AWS.

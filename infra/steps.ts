@@ -6,6 +6,7 @@ import {
   managementAccount,
   outcomes,
   runs,
+  runFigures,
   runWatch,
   scimEndpoint,
   turns,
@@ -37,7 +38,7 @@ const last = {
   timeoutSeconds: 30,
   memoryMegabytes: 512,
   readsConfiguration: false,
-  edges: [ledger, runWatch, runs, outcomes, laneQueues, turns],
+  edges: [ledger, runWatch, runs, outcomes, runFigures, laneQueues, turns],
 } satisfies FunctionRow;
 
 /** One row for each state of the workflows that a function carries out. The statements behind the edges are in `edges.ts`. */

@@ -93,6 +93,7 @@ export class VendingStack extends Stack {
       reconciliationQueue: { url: reconciliations.queue.queueUrl, arn: reconciliations.queue.queueArn },
       previewFunctionArn: functionArn(this, 'PreviewChanges'),
       longestFunctionSeconds,
+      stepDurations: rulesOf(this).stepDurations,
     };
     const functionOf = (name: FunctionName): IFunction =>
       new VendingFunction(this, name, { row: functions[name], surroundings, code: codeOf(name), encryptionKey })

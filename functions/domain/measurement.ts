@@ -30,6 +30,35 @@ export interface Measurement {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
+/** By which durations of steps are kept: one metric for all of them, or one for each state. AWS charges for every metric. */
+export type StepDurations = 'together' | 'byState';
+
+/** The metric that a figure belongs to. Without its state, the duration of a step still stands in the log with it. */
+export const metricOf = (measurement: Measurement, stepDurations: StepDurations): Measurement =>
+  measurement.name === 'StepDuration' && stepDurations === 'together'
+    ? { ...measurement, dimensions: {} }
+    : measurement;
+
+/**
+ * Why runs fail, by the names of their errors. Whoever stops an execution names its error freely, and every name would be a metric: others are
+ * told as `OTHER_CAUSE`.
+ */
+export const CAUSES = [
+  'RejectedError',
+  'InvalidRequestError',
+  'TransientError',
+  'ConfigurationError',
+  'UnfinishedRun',
+  'StoppedByOperator',
+  'ABORTED',
+  'TIMED_OUT',
+  'FAILED',
+  'States.Timeout',
+  'Sandbox.Timedout',
+  'Lambda.TooManyRequestsException',
+] as const;
+export const OTHER_CAUSE = 'Other';
+
 /** How a run has ended; `cause`: the name of its error. */
 export type RunEnd =
   | { readonly outcome: 'VENDED' | 'CLOSED' }
@@ -104,9 +133,12 @@ const counted = (name: Measurement['name'], value: number): Measurement => ({
 });
 
 function outcomeOf(end: RunEnd): Measurement {
-  const dimensions = end.outcome === 'FAILED' ? { Outcome: end.outcome, Cause: end.cause } : { Outcome: end.outcome };
+  const dimensions =
+    end.outcome === 'FAILED' ? { Outcome: end.outcome, Cause: causeOf(end.cause) } : { Outcome: end.outcome };
   return { name: 'Outcomes', unit: 'Count', value: 1, dimensions };
 }
+
+const causeOf = (error: string): string => CAUSES.find((known) => known === error) ?? OTHER_CAUSE;
 
 function durationOf(state: string, seconds: number): Measurement {
   const lane = LANE_OF_STATE[state];

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../domain/errors';
+import type { StepDurations } from '../domain/measurement';
 
 /**
  * The environment variables of all functions; `infra` sets them through the same names. What Lambda and the SDK read by
@@ -21,7 +22,8 @@ export type EnvironmentName =
   | 'MESHSTACK_SECRET_ARN'
   | 'RECONCILIATION_QUEUE_URL'
   | 'LONGEST_FUNCTION_SECONDS'
-  | 'MOST_RECEIVES';
+  | 'MOST_RECEIVES'
+  | 'STEP_DURATIONS';
 
 /** The value of an environment variable. */
 export type Environment = (name: EnvironmentName) => string;
@@ -45,6 +47,10 @@ export const runsOnLambda = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME
  * `AWS_ENDPOINT_URL_LAMBDA`.
  */
 export const ownFunctionsEndpoint = (): string | undefined => process.env['AWS_ENDPOINT_URL'];
+
+/** How durations of steps are kept. The CDK app says so where they were asked for by state. */
+export const stepDurations = (): StepDurations =>
+  process.env['STEP_DURATIONS'] === 'byState' ? 'byState' : 'together';
 
 /** Where this function runs, which Lambda sets. */
 export const ownRegion = (): string | undefined => process.env['AWS_REGION'];

@@ -1,6 +1,12 @@
 import { Metrics as PowertoolsMetrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-import { type Measurement, METRICS_NAMESPACE, METRICS_SERVICE } from '../domain/measurement';
+import {
+  type Measurement,
+  metricOf,
+  METRICS_NAMESPACE,
+  METRICS_SERVICE,
+  type StepDurations,
+} from '../domain/measurement';
 import type { Metrics } from '../ports/metrics';
 
 const UNITS: Readonly<Record<Measurement['unit'], (typeof MetricUnit)[keyof typeof MetricUnit]>> = {
@@ -9,14 +15,19 @@ const UNITS: Readonly<Record<Measurement['unit'], (typeof MetricUnit)[keyof type
 };
 
 /** Lines of the log in CloudWatch's embedded metric format, which CloudWatch makes metrics of: no call, no waiting. */
-export function embeddedMetrics(): Metrics {
+export function embeddedMetrics(stepDurations: StepDurations): Metrics {
   const metrics = new PowertoolsMetrics({ namespace: METRICS_NAMESPACE, serviceName: METRICS_SERVICE });
   return {
     record: (measurements) => {
-      for (const { name, unit, value, dimensions } of measurements) {
+      for (const measurement of measurements) {
+        const { name, unit, value, dimensions } = metricOf(measurement, stepDurations);
         // One line each: the dimensions of a line count for all of its metrics.
         const single = metrics.singleMetric();
         if (Object.keys(dimensions).length > 0) single.addDimensions({ ...dimensions });
+        // Of no metric, and still in the line: Logs Insights finds it.
+        for (const [key, text] of Object.entries(measurement.dimensions)) {
+          if (!(key in dimensions)) single.addMetadata(key, text);
+        }
         single.addMetric(name, UNITS[unit], value);
       }
     },

@@ -9,7 +9,14 @@ import { en } from 'zod/v4/locales';
 import { dynamodbLedgerStore } from '../aws/dynamodb-ledger-store';
 import { secretsManagerSecrets } from '../aws/secrets-manager-secrets';
 import { sqsRunWatch } from '../aws/sqs-run-watch';
-import { controlTowerEndpoint, environment, ownFunctionsEndpoint, ownRegion, runsOnLambda } from './environment';
+import {
+  controlTowerEndpoint,
+  environment,
+  ownFunctionsEndpoint,
+  ownRegion,
+  runsOnLambda,
+  stepDurations,
+} from './environment';
 import type { Host } from './host';
 import { log, logger } from './logger';
 import { embeddedMetrics } from './metrics';
@@ -49,7 +56,7 @@ function lambdaHost(): Host {
     now: () => new Date(),
     wait,
     log,
-    metrics: embeddedMetrics(),
+    metrics: embeddedMetrics(stepDurations()),
     ledger: dynamodbLedgerStore({}, environment('LEDGER_TABLE_NAME'), { wait, random: Math.random }),
     secrets: secretsManagerSecrets({}, () => environment('EXTERNAL_ID_SECRET_ARN')),
     // Steps need it when their run is resumed, which is seldom: no client is made before.

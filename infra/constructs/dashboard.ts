@@ -14,8 +14,13 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-import { LANE_OF_STATE, type Measurement, METRICS_NAMESPACE } from '../../functions/domain/measurement';
-import { named } from '../deployment-rules';
+import {
+  LANE_OF_STATE,
+  type Measurement,
+  METRICS_NAMESPACE,
+  type StepDurations,
+} from '../../functions/domain/measurement';
+import { named, rulesOf } from '../deployment-rules';
 import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME } from '../names';
 import { ownMetric } from '../own-metric';
 
@@ -36,7 +41,7 @@ export class Dashboard extends Construct {
         [new TextWidget({ markdown: INTRODUCTION, width: 2 * WIDTH, height: 2 })],
         [outcomes(), timeToReady()],
         [queueWaits(), delays()],
-        [stepDurations(), ...callsToAws()],
+        [stepDurations(rulesOf(this).stepDurations), ...callsToAws()],
         this.#all(StateMachine).flatMap(workflow),
         queuesOf(this.#all(Queue)),
         [...this.#all(RestApi).map(api), ...this.#all(TableV2).map(table)],
@@ -160,8 +165,17 @@ const delays = (): GraphWidget =>
     measured('OutdatedEvents', {}, 'sum', 'events in a row that are older than the newest'),
   ]);
 
-const stepDurations = (): GraphWidget =>
-  graph('Duration of steps with their waiting, seconds', [found('StepDuration', ['State'], 'Average')]);
+const stepDurations = (kept: StepDurations): GraphWidget =>
+  graph(
+    'Duration of steps with their waiting, seconds',
+    kept === 'byState'
+      ? [found('StepDuration', ['State'], 'Average')]
+      : [
+          measured('StepDuration', {}, 'avg', 'on average'),
+          measured('StepDuration', {}, 'p95', '95 of 100'),
+          measured('StepDuration', {}, 'max', 'the longest'),
+        ],
+  );
 
 const callsToAws = (): readonly GraphWidget[] => [
   graph('Calls that AWS has turned away as too fast, by step', [found('Throttles', ['State'], 'Sum')]),

@@ -16,7 +16,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-import { named, rulesOf } from '../deployment-rules';
+import { type DeploymentRules, named, rulesOf } from '../deployment-rules';
 import { gatewayProblems, problemTemplate } from '../gateway-problems';
 import { acknowledge } from '../nag-acknowledgements';
 import { API_STAGE_NAME, physicalName } from '../names';
@@ -38,7 +38,7 @@ export class VendingApi extends Construct {
     this.restApi = new RestApi(this, 'RestApi', {
       restApiName: named(this, 'account-vending'),
       description: 'Brings AWS accounts to the desired state of their meshStack tenants',
-      ...this.#reachedBy(rulesOf(this).apiVpcEndpointIds),
+      ...this.#reachedBy(rulesOf(this)),
       // The function gets the bytes of a body, not a text in which whatever is no UTF-8 was replaced without a word. Answers are not touched by this:
       // a proxy function says of each whether it is binary, and none of ours is.
       binaryMediaTypes: ['application/json'],
@@ -63,12 +63,13 @@ export class VendingApi extends Construct {
   }
 
   /** Who calls it through VPC endpoints needs no way to the Internet, and nobody else comes in. */
-  #reachedBy(vpcEndpointIds: readonly string[]): Pick<RestApiProps, 'endpointConfiguration' | 'policy'> {
-    if (vpcEndpointIds.length === 0) return { endpointConfiguration: { types: [EndpointType.REGIONAL] } };
-    const vpcEndpoints = vpcEndpointIds.map((vpcEndpointId) =>
+  #reachedBy(rules: DeploymentRules): Pick<RestApiProps, 'endpointConfiguration' | 'policy'> {
+    const { apiVpcEndpointIds: ids } = rules;
+    if (ids.length === 0) return { endpointConfiguration: { types: [EndpointType.REGIONAL] }, ...apiPolicy(rules) };
+    const vpcEndpoints = ids.map((vpcEndpointId) =>
       InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(this, vpcEndpointId, { vpcEndpointId, port: 443 }),
     );
-    return { endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints }, ...apiPolicy(vpcEndpointIds) };
+    return { endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints }, ...apiPolicy(rules) };
   }
 
   #addMethods(): void {

@@ -1,16 +1,19 @@
 import { defaultTemplate } from '../price/default-template';
 import { measuredUsage } from '../price/measured-usage';
+import { priceOfOwnMetrics } from '../price/own-metrics';
 import { priceOfIdleMonth } from '../price/price-of-idle-month';
 import { priceOfVending } from '../price/price-of-vending';
 import { makeGround } from '../simulation/ground';
 import { noArguments } from './no-arguments';
 import { runMain } from './run-main';
 
-/** `npm run price`: what an idle month costs, by the template, and what a vending costs, measured in the simulation. */
+/** `npm run price`: what an idle month costs, by the template, what a vending costs, measured in the simulation, and what our own metrics cost. */
 async function main(args: readonly string[]): Promise<number> {
   noArguments('price', args);
   const { vending } = await measuredUsage(await makeGround());
-  process.stdout.write(`${priceOfIdleMonth(defaultTemplate()).table}\n${priceOfVending(vending)}`);
+  process.stdout.write(
+    `${priceOfIdleMonth(defaultTemplate()).table}\n${priceOfVending(vending)}\n${priceOfOwnMetrics()}`,
+  );
   return 0;
 }
 

@@ -279,6 +279,10 @@ describe('a context value that cannot be used', () => {
     ['subnetIds', ['subnet-1'], /context subnetIds has "subnet-1"/u],
     ['vpcEndpoints', true, /lacks vpcId, subnetIds, securityGroupIds, routeTableIds/u],
     ['apiVpcEndpointIds', 'vpc-0123456789abcdef0', /context apiVpcEndpointIds has .*no id of a VPC endpoint/u],
+    ['apiCallers', 'o-ab12cd34ef,jane', /apiCallers has "jane", which is no account.*12 digits.*ARNs as arn:.*commas/u],
+    ['apiCallers', 'arn:aws:iam::444444444444:root', /apiCallers has "arn:aws:iam::444444444444:root"/u],
+    ['apiCallers', 'arn:aws:iam::444444444444:role/*', /apiCallers has "arn:aws:iam::444444444444:role\/\*"/u],
+    ['stepDurations', 'all', /stepDurations has "all".*leave it out to have one for all/u],
     ['logRetentionDays', 100, /context logRetentionDays has "100".*Give one of 1, 3, 5, 7, 14/u],
     [
       '@aws-cdk/core:bootstrapQualifier',

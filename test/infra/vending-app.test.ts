@@ -61,6 +61,11 @@ describe('the CDK app', () => {
     });
   });
 
+  it('makes an API for some callers alone, and cdk-nag lets it pass', () => {
+    const apiCallers = 'arn:aws:iam::444444444444:role/Portal,o-ab12cd34ef';
+    expect(stacksOf({ apiCallers, stepDurations: 'byState' })).toContain('VendingStack');
+  });
+
   it('makes stacks that need nothing of each other, in no particular account', () => {
     const { stacks } = app({ configDir: path.join(folder, 'config'), serviceUser: true }).synth();
 

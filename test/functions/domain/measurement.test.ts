@@ -76,6 +76,11 @@ describe('the measurements of a run', () => {
     expect(named('TimeToReady', failed)).toEqual([]);
   });
 
+  it('tell causes that nobody knows beforehand as one: each would be a metric', () => {
+    const stopped = runMeasurements(run, { outcome: 'FAILED', cause: 'Typo of mine', state: null }, after(100));
+    expect(named('Outcomes', stopped)).toEqual([[1, { Outcome: 'FAILED', Cause: 'Other' }]]);
+  });
+
   it.each([
     ['vend-account', [[1, {}]], []],
     ['close-account', [], [[1, {}]]],

@@ -9,7 +9,8 @@ import { inWords, resourcesOf, vendingStack, withMeshStack } from '../synthesize
 const template = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
 
 /** With the logical ids of what they refer to. */
-const pages = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
+const pagesOf = (one: Template): string => JSON.stringify(one.findResources('AWS::CloudWatch::Dashboard'));
+const pages = pagesOf(template);
 
 const idsOf = (type: string): readonly string[] => Object.keys(template.findResources(type));
 
@@ -39,9 +40,18 @@ describe('the dashboards', () => {
     for (const lane of Object.values(LANE_OF_STATE)) expect(pages).toContain(`\\"Lane\\",\\"${lane}\\"`);
   });
 
-  it('find causes and steps by what has been measured', () => {
+  it('find causes and throttled steps by what has been measured', () => {
     expect(pages).toContain('{AccountVending,service,Cause,Outcome}');
-    expect(pages).toContain('{AccountVending,service,State}');
+    expect(pages).toMatch(/\{AccountVending,service,State\} MetricName=[\\"]+Throttles/u);
+  });
+
+  it('show how long steps take: all of them, or by state where that is asked for', () => {
+    const ofAll = /AccountVending[\\",]+StepDuration/u;
+    const byState = /\{AccountVending,service,State\} MetricName=[\\"]+StepDuration/u;
+    const asked = pagesOf(Template.fromStack(vendingStack({ context: { stepDurations: 'byState' } })));
+
+    expect([ofAll.test(pages), byState.test(pages)]).toEqual([true, false]);
+    expect([ofAll.test(asked), byState.test(asked)]).toEqual([false, true]);
   });
 
   it('show runs that are late', () => {

@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ProblemSchema } from '../../../functions/api/responses';
 import { gatewayProblems, problemTemplate } from '../../../infra/gateway-problems';
+import { PolicySimulation } from '../../../sandbox/organization/authorization/policy-simulation';
 import { expectProperties, inWords, resourceOf, resourcesOf, vendingStack } from '../synthesized-stack';
 
 const template = Template.fromStack(vendingStack());
@@ -104,6 +105,90 @@ describe('the REST API without logs', () => {
     expect(stage['MethodSettings']).toEqual([
       expect.not.objectContaining({ LoggingLevel: expect.anything() as unknown }),
     ]);
+  });
+});
+
+describe('the REST API for some callers alone', () => {
+  const ROLE = 'arn:aws:iam::444444444444:role/Portal';
+  const API = 'arn:aws:execute-api:eu-central-1:111111111111:ab12cd34ef';
+  const policyFor = (...apiCallers: string[]): string | undefined => {
+    const policy = resourceOf(
+      Template.fromStack(vendingStack({ context: { apiCallers: apiCallers.join(',') } })),
+      'AWS::ApiGateway::RestApi',
+      'VendingApi',
+    ).Properties['Policy'];
+    // API Gateway writes its own ARN before a resource that begins so.
+    return policy === undefined
+      ? undefined
+      : JSON.stringify(inWords(policy))
+          .replaceAll('<AWS::AccountId>', '111111111111')
+          .replaceAll('execute-api:/*', `${API}/*`);
+  };
+
+  /** What becomes of a call of somebody who may call by rights of their own, or may not. */
+  async function called(
+    caller: string,
+    by: { apiCallers: readonly string[]; organization?: string; mayCall?: boolean },
+  ) {
+    const { organization, mayCall = true, apiCallers } = by;
+    const may = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }],
+    };
+    const { allowed } = await new PolicySimulation().judge({
+      principalArn: caller,
+      action: 'execute-api:Invoke',
+      resource: `${API}/v1/GET/vendings`,
+      resourceAccountId: '111111111111',
+      conditions: {
+        'aws:PrincipalArn': caller,
+        'aws:PrincipalAccount': caller.split(':')[4] ?? '',
+        ...(organization === undefined ? {} : { 'aws:PrincipalOrgID': organization }),
+      },
+      identityPolicies: mayCall ? [{ name: 'may', document: JSON.stringify(may) }] : [],
+      resourcePolicy: policyFor(...apiCallers) ?? '',
+      scpLevels: [],
+    });
+    return allowed;
+  }
+
+  const ours = 'arn:aws:iam::111111111111:role/Portal';
+  const stranger = 'arn:aws:iam::111111111111:role/Other';
+  const foreign = 'arn:aws:iam::555555555555:role/Other';
+
+  it('has no policy unless they are named', () => {
+    expect(policyFor()).toBeUndefined();
+  });
+
+  it.each([
+    ['a role of the account, named', ours, { apiCallers: [ours] }, true],
+    ['a role that is not named, whatever its rights are', stranger, { apiCallers: [ours] }, false],
+    ['a role that is named, without a right of its own', ours, { apiCallers: [ours], mayCall: false }, false],
+    ['a role of another account, named', ROLE, { apiCallers: [ours, ROLE] }, true],
+    ['the same, without a right of its own', ROLE, { apiCallers: [ours, ROLE], mayCall: false }, false],
+    ['a role of an account that is named', foreign, { apiCallers: [ours, '555555555555'] }, true],
+    ['a role of the organization', foreign, { apiCallers: ['o-ab12cd34ef'], organization: 'o-ab12cd34ef' }, true],
+    [
+      'a role of the organization, beside others',
+      foreign,
+      { apiCallers: ['444444444444', ROLE, 'o-ab12cd34ef'], organization: 'o-ab12cd34ef' },
+      true,
+    ],
+    [
+      'a role of another organization',
+      foreign,
+      { apiCallers: [ROLE, 'o-ab12cd34ef'], organization: 'o-zz12cd34ef' },
+      false,
+    ],
+    ['a role of no organization', stranger, { apiCallers: ['o-ab12cd34ef'] }, false],
+    [
+      'a role of the organization in our account, without a right',
+      stranger,
+      { apiCallers: ['o-ab12cd34ef'], organization: 'o-ab12cd34ef', mayCall: false },
+      false,
+    ],
+  ])('lets in, or not: %s', async (_, caller, by, allowed) => {
+    expect(await called(caller, by)).toBe(allowed);
   });
 });
 

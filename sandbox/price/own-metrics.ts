@@ -1,0 +1,98 @@
+import type { RunRecord } from '../../functions/domain/ledger-records';
+import {
+  CAUSES,
+  delayed,
+  type Measurement,
+  meshStackMeasurements,
+  metricOf,
+  OTHER_CAUSE,
+  type RunEnd,
+  runMeasurements,
+  type StepDurations,
+  throttle,
+} from '../../functions/domain/measurement';
+import type { WorkflowName } from '../../functions/domain/workflow-name';
+import { stepNames } from '../../infra/steps';
+import closing from '../../statemachines/close-account.asl.json';
+import vending from '../../statemachines/vend-account.asl.json';
+
+/** Of one metric in a month in which each hour has a figure, in US dollars: AWS's list price in us-east-1. */
+const DOLLARS_PER_METRIC = 0.3;
+
+const NOW = new Date('2026-03-02T08:00:00.000Z');
+
+/** A run that has been in all states of its workflow that a function carries out. */
+function runOf(workflow: WorkflowName, definition: object): RunRecord {
+  const at = NOW.toISOString();
+  const text = JSON.stringify(definition);
+  const states = stepNames.filter((state) => text.includes(`"\${${state}}"`));
+  const nothing = { error: null, remark: null, changes: [] };
+  return {
+    ...{
+      replicationSequence: 1,
+      run: 1,
+      workflow,
+      status: 'RUNNING',
+      executionArn: null,
+      startedAt: at,
+      resumedAt: at,
+    },
+    ...{ finishedAt: null, error: null, supersededBy: null, reconciledIn: null },
+    steps: states.map((state) => ({ state, startedAt: at, finishedAt: at, attempts: 1, ...nothing })),
+  };
+}
+
+const VENDING = runOf('vend-account', vending);
+const CLOSING = runOf('close-account', closing);
+
+const ended = (run: RunRecord, end: RunEnd): readonly Measurement[] => runMeasurements(run, end, NOW);
+
+const failures = (run: RunRecord): readonly Measurement[] =>
+  [...CAUSES, OTHER_CAUSE].flatMap((cause) => ended(run, { outcome: 'FAILED', cause, state: null }));
+
+/** Every figure that the application can give, by what has to happen for it. */
+const OCCASIONS = {
+  'a vending': ended(VENDING, { outcome: 'VENDED' }),
+  'a closing': ended(CLOSING, { outcome: 'CLOSED' }),
+  'a failed run': [...failures(VENDING), ...failures(CLOSING)],
+  'a call that came too fast': stepNames.map(throttle),
+  'a run that is late': [delayed('OverdueRuns'), delayed('StarvedLanes')],
+  'a poll of meshStack': meshStackMeasurements(false, 0),
+} as const satisfies Readonly<Record<string, readonly Measurement[]>>;
+
+/** The metrics of some figures: CloudWatch takes each name with each combination of values of its dimensions for one, and charges for it. */
+export const metricsOf = (measurements: readonly Measurement[], stepDurations: StepDurations): ReadonlySet<string> =>
+  new Set(
+    measurements.map((measurement) => {
+      const { name, dimensions } = metricOf(measurement, stepDurations);
+      return [name, ...Object.entries(dimensions).map(([key, value]) => `${key}=${value}`)].join(' ');
+    }),
+  );
+
+/** Of all occasions together. */
+export const allFigures = (): readonly Measurement[] => Object.values(OCCASIONS).flat();
+
+/** What our own metrics cost, by occasion, as a table in Markdown: each row has those that none above it has. */
+export function priceOfOwnMetrics(): string {
+  const kept = (['together', 'byState'] as const).map((stepDurations) => {
+    const counted = new Set<string>();
+    const rows = Object.values(OCCASIONS).map((measurements) => {
+      const more = [...metricsOf(measurements, stepDurations)].filter((metric) => !counted.has(metric));
+      more.forEach((metric) => counted.add(metric));
+      return more.length;
+    });
+    return [...rows, counted.size];
+  });
+  const names: readonly string[] = [...Object.keys(OCCASIONS), 'all that there can be'];
+  const dollars = (count: number): string => (count * DOLLARS_PER_METRIC).toFixed(2);
+  const rows = names.map((name, row) => {
+    const [together = 0, byState = 0] = kept.map((counts) => counts[row] ?? 0);
+    return `| ${name} | ${together} | ${dollars(together)} | ${byState} | ${dollars(byState)} |`;
+  });
+  return [
+    '| what happens | metrics more | US dollars a month at most | with `stepDurations=byState` | US dollars a month at most |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
