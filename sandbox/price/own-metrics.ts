@@ -16,9 +16,6 @@ import { stepNames } from '../../infra/steps';
 import closing from '../../statemachines/close-account.asl.json';
 import vending from '../../statemachines/vend-account.asl.json';
 
-/** Of one metric in a month in which each hour has a figure, in US dollars: AWS's list price in us-east-1. */
-const DOLLARS_PER_METRIC = 0.3;
-
 const NOW = new Date('2026-03-02T08:00:00.000Z');
 
 /** A run that has been in all states of its workflow that a function carries out. */
@@ -51,7 +48,7 @@ const failures = (run: RunRecord): readonly Measurement[] =>
   [...CAUSES, OTHER_CAUSE].flatMap((cause) => ended(run, { outcome: 'FAILED', cause, state: null }));
 
 /** Every figure that the application can give, by what has to happen for it. */
-const OCCASIONS = {
+export const OCCASIONS = {
   'a vending': ended(VENDING, { outcome: 'VENDED' }),
   'a closing': ended(CLOSING, { outcome: 'CLOSED' }),
   'a failed run': [...failures(VENDING), ...failures(CLOSING)],
@@ -68,31 +65,3 @@ export const metricsOf = (measurements: readonly Measurement[], stepDurations: S
       return [name, ...Object.entries(dimensions).map(([key, value]) => `${key}=${value}`)].join(' ');
     }),
   );
-
-/** Of all occasions together. */
-export const allFigures = (): readonly Measurement[] => Object.values(OCCASIONS).flat();
-
-/** What our own metrics cost, by occasion, as a table in Markdown: each row has those that none above it has. */
-export function priceOfOwnMetrics(): string {
-  const kept = (['together', 'byState'] as const).map((stepDurations) => {
-    const counted = new Set<string>();
-    const rows = Object.values(OCCASIONS).map((measurements) => {
-      const more = [...metricsOf(measurements, stepDurations)].filter((metric) => !counted.has(metric));
-      more.forEach((metric) => counted.add(metric));
-      return more.length;
-    });
-    return [...rows, counted.size];
-  });
-  const names: readonly string[] = [...Object.keys(OCCASIONS), 'all that there can be'];
-  const dollars = (count: number): string => (count * DOLLARS_PER_METRIC).toFixed(2);
-  const rows = names.map((name, row) => {
-    const [together = 0, byState = 0] = kept.map((counts) => counts[row] ?? 0);
-    return `| ${name} | ${together} | ${dollars(together)} | ${byState} | ${dollars(byState)} |`;
-  });
-  return [
-    '| what happens | metrics more | US dollars a month at most | with `stepDurations=byState` | US dollars a month at most |',
-    '|---|---|---|---|---|',
-    ...rows,
-    '',
-  ].join('\n');
-}

@@ -2,8 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 
 import type { Measurement } from '../../../functions/domain/measurement';
 import { embeddedMetrics } from '../../../functions/runtime/metrics';
-import { allFigures, metricsOf, priceOfOwnMetrics } from '../../../sandbox/price/own-metrics';
+import { metricsOf, OCCASIONS } from '../../../sandbox/price/own-metrics';
+import { priceOfOwnMetrics } from '../../../sandbox/price/price-of-own-metrics';
 import { codeIn, rowsOf } from '../../docs/pages';
+
+const allFigures: readonly Measurement[] = Object.values(OCCASIONS).flat();
 
 /** A name that is added does not compile before it stands here, and does not pass before something gives figures of it. */
 const NAMES: Readonly<Record<Measurement['name'], true>> = {
@@ -42,21 +45,21 @@ function metricsInLog(stepDurations: 'together' | 'byState', figures: readonly M
 
 describe('metrics of our own', () => {
   it.each(['together', 'byState'] as const)('are counted as CloudWatch charges for them: %s', (stepDurations) => {
-    expect([...metricsOf(allFigures(), stepDurations)].toSorted()).toEqual(
-      [...metricsInLog(stepDurations, allFigures())].toSorted(),
+    expect([...metricsOf(allFigures, stepDurations)].toSorted()).toEqual(
+      [...metricsInLog(stepDurations, allFigures)].toSorted(),
     );
   });
 
   it('are one for the durations of steps, and one for each state where that is asked for', () => {
     const durations = (kept: 'together' | 'byState'): number =>
-      [...metricsOf(allFigures(), kept)].filter((metric) => metric.startsWith('StepDuration')).length;
+      [...metricsOf(allFigures, kept)].filter((metric) => metric.startsWith('StepDuration')).length;
 
     expect(durations('together')).toBe(1);
     expect(durations('byState')).toBeGreaterThan(20);
   });
 
   it('are all counted', () => {
-    expect(new Set(allFigures().map(({ name }) => name))).toEqual(new Set(Object.keys(NAMES)));
+    expect(new Set(allFigures.map(({ name }) => name))).toEqual(new Set(Object.keys(NAMES)));
   });
 
   it('are given by nothing else', () => {
@@ -76,7 +79,7 @@ describe('metrics of our own', () => {
     const told = rowsOf('docs/operation.md', 'metric').flatMap(([names = '', , further = '']) =>
       codeIn(names).map((name) => [name, codeIn(further)] as const),
     );
-    const untold = allFigures().filter(({ name, dimensions }) => {
+    const untold = allFigures.filter(({ name, dimensions }) => {
       const codes = told.find(([one]) => one === name)?.[1];
       return codes === undefined || Object.keys(dimensions).some((key) => !codes.includes(key));
     });
