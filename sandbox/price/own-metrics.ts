@@ -6,6 +6,7 @@ import {
   meshStackMeasurements,
   metricOf,
   OTHER_CAUSE,
+  outdatedEvents,
   type RunEnd,
   runMeasurements,
   type StepDurations,
@@ -54,6 +55,7 @@ export const OCCASIONS = {
   'a failed run': [...failures(VENDING), ...failures(CLOSING)],
   'a call that came too fast': stepNames.map(throttle),
   'a run that is late': [delayed('OverdueRuns'), delayed('StarvedLanes')],
+  'events that are older than what is known': [outdatedEvents()],
   'a poll of meshStack': meshStackMeasurements(false, 0),
 } as const satisfies Readonly<Record<string, readonly Measurement[]>>;
 
