@@ -114,11 +114,12 @@ export class Alarms extends Construct {
 
   /** One wrong sequence, and a tenant's events are all older than it: nobody sees that, since each was taken. */
   #watchOrder(): void {
+    const intake = named(this, physicalName('Intake'));
     this.watch('EventsOutdated', ownMetric('OutdatedEvents', { statistic: 'sum', period: PERIOD }), {
       name: 'events-outdated',
       what: 'Events of a tenant are older than the newest that is known, one after the other, and none is carried out',
-      remedy: 'The log of vending-Intake names tenant and sequences; send a higher one, or go back with ?force=true.',
-      link: this.links.function('vending-Intake'),
+      remedy: `The log of ${intake} names tenant and sequences; send a higher one, or go back with ?force=true.`,
+      link: this.links.function(intake),
     });
   }
 
