@@ -51,3 +51,44 @@ describe('a statement on everything', () => {
     expect(rows.filter(([, , why = '']) => why.length < 20)).toEqual([]);
   });
 });
+
+const OfAService = z.object({
+  Effect: z.literal('Allow'),
+  Action: z.unknown(),
+  Principal: z.object({ Service: z.unknown() }),
+  Condition: z.optional(z.unknown()),
+});
+
+/** Policies of resources that let a service in, whoever it works for. The trust of a role is none: only its own account hands the role to a service. */
+function letInForAnybody(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const statement = OfAService.safeParse(value);
+  const isOpen =
+    statement.success &&
+    statement.data.Action !== 'sts:AssumeRole' &&
+    !/"aws:Source(?:Arn|Account)"/u.test(JSON.stringify(statement.data.Condition ?? {}));
+  return [...(isOpen ? [JSON.stringify(value)] : []), ...Object.values(value).flatMap(letInForAnybody)];
+}
+
+const Permission = z.object({
+  Type: z.literal('AWS::Lambda::Permission'),
+  Properties: z.object({ SourceArn: z.optional(z.unknown()), SourceAccount: z.optional(z.unknown()) }),
+});
+
+describe('a service of AWS', () => {
+  it('is let in by the policy of a resource for this account or one of its resources alone', () => {
+    expect(stacks.flatMap(letInForAnybody)).toEqual([]);
+    expect(JSON.stringify(stacks)).toMatch(/"aws:SourceArn"/u);
+  });
+
+  it('calls a function for one of our resources alone', () => {
+    const permissions = stacks.flatMap((stack) =>
+      Object.values(z.object({ Resources: z.record(z.string(), z.unknown()) }).parse(stack).Resources).flatMap(
+        (resource) => Permission.safeParse(resource).data ?? [],
+      ),
+    );
+
+    expect(permissions.length).toBeGreaterThan(0);
+    expect(permissions.filter(({ Properties }) => Properties.SourceArn === undefined)).toEqual([]);
+  });
+});

@@ -184,6 +184,10 @@ describe('a person who is erased from the ledger', () => {
     await simulation.settle();
     expect(await erase(true)).toMatchObject({ exitCode: 0, tenants: [TENANT] });
     expect(await ledger.naming(HIM)).toEqual([]);
+    // The newest desired state has the pseudonym as the creator's e-mail, and can be planned all the same.
+    simulation.application.startNight();
+    await simulation.settle();
+    expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 20, run: 2 });
   });
 
   it('is left in the plan of a run that has failed, which a replay may go on with', async () => {
