@@ -33,6 +33,10 @@ export interface Surroundings {
   readonly previewFunctionArn: string;
   readonly longestFunctionSeconds: number;
   readonly stepDurations: StepDurations;
+  /** Path and name of every function's role, before the name of the function: `vending-`. */
+  readonly functionRolePrefix: string;
+  /** Of the roles that functions make in member accounts; undefined: none. */
+  readonly memberPermissionsBoundary: string | undefined;
 }
 
 /**
@@ -107,6 +111,16 @@ const entering = (
     allow(['sts:AssumeRole'], ...Object.values(roleArns)),
     allow(['secretsmanager:GetSecretValue'], externalIdSecretArn),
   ],
+});
+
+/** Knows what the roles of all functions are called, where that is not what it is everywhere. */
+export const namesOfRoles: Edge = ({ functionRolePrefix }) => ({
+  environment: functionRolePrefix === 'vending-' ? {} : { FUNCTION_ROLE_PREFIX: functionRolePrefix },
+});
+
+/** Makes roles in member accounts, or looks how they would be made. */
+export const memberRoles: Edge = ({ memberPermissionsBoundary: boundary }) => ({
+  environment: boundary === undefined ? {} : { MEMBER_PERMISSIONS_BOUNDARY: boundary },
 });
 
 /** Makes groups by SCIM, where that is configured: the endpoint is on the Internet, and asks for a token. */

@@ -12,6 +12,8 @@ import {
   ledgerListings,
   ledgerReadings,
   managementAccount,
+  memberRoles,
+  namesOfRoles,
   meshStackKey,
   outcomes,
   ownConcurrency,
@@ -91,7 +93,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 25,
     memoryMegabytes: 1024,
     readsConfiguration: false,
-    edges: [ledgerReadings, managementAccount, scimEndpoint, automationAccount],
+    edges: [ledgerReadings, managementAccount, scimEndpoint, automationAccount, memberRoles],
   },
   // Once a day. Cost Explorer is asked slowly, and a large organization has many accounts to look up.
   CollectCosts: {
@@ -118,7 +120,16 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 300,
     memoryMegabytes: 512,
     readsConfiguration: true,
-    edges: [preflights, ledger, managementAccount, scimEndpoint, automationAccount, costs, ownConcurrency],
+    edges: [
+      preflights,
+      ledger,
+      managementAccount,
+      scimEndpoint,
+      automationAccount,
+      costs,
+      ownConcurrency,
+      namesOfRoles,
+    ],
   },
 };
 

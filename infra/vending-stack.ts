@@ -28,7 +28,7 @@ import { VendingApi, type VendingApiProps } from './constructs/vending-api';
 import { VendingFunction } from './constructs/vending-function';
 import { VpcEndpoints } from './constructs/vpc-endpoints';
 import { Workflow } from './constructs/workflow';
-import { functionArn, named, rulesOf } from './deployment-rules';
+import { functionArn, inIam, named, rulesOf } from './deployment-rules';
 import type { Surroundings } from './edges';
 import { functions, longestFunctionSeconds } from './functions';
 import {
@@ -94,6 +94,8 @@ export class VendingStack extends Stack {
       previewFunctionArn: functionArn(this, 'PreviewChanges'),
       longestFunctionSeconds,
       stepDurations: rulesOf(this).stepDurations,
+      functionRolePrefix: inIam(this, 'vending-'),
+      memberPermissionsBoundary: rulesOf(this).memberPermissionsBoundary,
     };
     const functionOf = (name: FunctionName): IFunction =>
       new VendingFunction(this, name, { row: functions[name], surroundings, code: codeOf(name), encryptionKey })

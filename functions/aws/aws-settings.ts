@@ -12,6 +12,8 @@ export interface AwsSettings {
   readonly controlTowerEndpoint?: string;
   /** Where this application's own functions are called; absent: at AWS. */
   readonly ownFunctionsEndpoint?: string;
+  /** What bounds the roles that are made in member accounts: the ARN of a policy of AWS, or the name of one that each account has; absent: nothing. */
+  readonly memberPermissionsBoundary?: string;
   /** How often a call is made at most, when AWS turns it away or does not answer; absent: once. More is only for who writes nothing. */
   readonly maxAttempts?: number;
 }

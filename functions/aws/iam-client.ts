@@ -1,7 +1,9 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 
+import { TransientError } from '../domain/errors';
 import type { MemberEntry } from '../ports/member-account';
-import { type AwsCaller, memberCredentials } from './assumed-role';
+import { type AwsCaller, memberCredentials, partitionOf } from './assumed-role';
+import { isAbsent } from './aws-error';
 import { clientSettings } from './aws-settings';
 import { globalRegion } from './global-region';
 
@@ -21,4 +23,30 @@ function newClient(caller: AwsCaller, entry: MemberEntry): IAMClient {
     ...globalRegion(caller),
     credentials: memberCredentials(caller, entry),
   });
+}
+
+/** The policy by which the roles that we make in this account are bounded; undefined: none. */
+export function memberBoundary(caller: AwsCaller, { accountId }: MemberEntry): string | undefined {
+  const { memberPermissionsBoundary: given } = caller.settings;
+  return given === undefined || given.startsWith('arn:')
+    ? given
+    : `arn:${partitionOf(caller)}:iam::${accountId}:policy/${given}`;
+}
+
+/**
+ * A write of a role whose boundary may not be there yet: what puts it into new accounts is not ours, and may be behind.
+ *
+ * @throws TransientError while there is no such policy
+ */
+export async function bounded<Answer>(boundary: string | undefined, write: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await write();
+  } catch (error) {
+    if (boundary === undefined || !isAbsent(error)) throw error;
+    throw new TransientError(
+      `There is no policy ${boundary} yet, which is to be the boundary of the roles there (memberPermissionsBoundary). A stack set with automatic deployment on the root puts it ` +
+        'into every new account (docs/deployment.md, "Boundaries in member accounts").',
+      { cause: error, nothingDone: true },
+    );
+  }
 }

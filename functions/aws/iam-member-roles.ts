@@ -4,32 +4,38 @@ import {
   GetRoleCommand,
   type IAMClient,
   paginateListAttachedRolePolicies,
+  PutRolePermissionsBoundaryCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 
 import { RejectedError } from '../domain/errors';
 import { isSameTrust } from '../domain/role-trust';
-import type { MemberRoles, WantedRole } from '../ports/member-account';
+import { type MemberEntry, type MemberRoles, SET_BOUNDARY, type WantedRole } from '../ports/member-account';
 import { type AwsCaller, partitionOf } from './assumed-role';
 import { calling, isAbsent, isAlreadySo, isDenied } from './aws-error';
-import { memberIamClients } from './iam-client';
+import { bounded, memberBoundary, memberIamClients } from './iam-client';
 
 /** Makes roles in a member account. */
 export function iamMemberRoles(caller: AwsCaller): MemberRoles {
   const clientFor = memberIamClients(caller);
+  const placeOf = (entry: MemberEntry): Place => ({
+    client: clientFor(entry),
+    partition: partitionOf(caller),
+    boundary: memberBoundary(caller, entry),
+  });
   return {
     hasRole: (entry, roleName) =>
       calling(`look for the role ${roleName} in account ${entry.accountId}`, async () => {
-        return (await trustDocument(clientFor(entry), roleName)) !== undefined;
+        return (await findRole(clientFor(entry), roleName)) !== undefined;
       }),
     differences: (entry, role) =>
       calling(`look at the role ${role.name} in account ${entry.accountId}`, async () =>
-        (await differences(clientFor(entry), partitionOf(caller), role)).map(({ says }) => says),
+        (await differences(placeOf(entry), role)).map(({ says }) => says),
       ),
     ensureRole: (entry, role) =>
       calling(`make the role ${role.name} in account ${entry.accountId}`, async () => {
         try {
-          return await ensureRole(clientFor(entry), partitionOf(caller), role);
+          return await ensureRole(placeOf(entry), role);
         } catch (error) {
           throw isDenied(error) ? forbidden(role, entry.accountId, error) : error;
         }
@@ -43,16 +49,31 @@ interface Difference {
   readonly mend: () => Promise<unknown>;
 }
 
-async function differences(client: IAMClient, partition: string, role: WantedRole): Promise<readonly Difference[]> {
+/** Where a role is made, and by what it is bounded there. */
+interface Place {
+  readonly client: IAMClient;
+  readonly partition: string;
+  readonly boundary: string | undefined;
+}
+
+async function differences(place: Place, role: WantedRole): Promise<readonly Difference[]> {
+  const { client, partition } = place;
+  const boundary = role.hasBoundary === false ? undefined : place.boundary;
   const trust = trustOf(partition, role);
-  const existing = await trustDocument(client, role.name);
+  const found = await findRole(client, role.name);
+  const existing = found?.trust;
   const attached = existing === undefined ? new Set<string>() : await attachedPolicies(client, role.name);
   const missing = role.managedPolicyArns.filter((wanted) => !attached.has(wanted));
   return [
-    ...(existing === undefined ? [{ says: 'made the role', mend: () => createRole(client, role, trust) }] : []),
+    ...(existing === undefined
+      ? [{ says: 'made the role', mend: () => createRole(client, role, { trust, boundary }) }]
+      : []),
     ...(existing === undefined || isSameTrust(existing, trust)
       ? []
       : [{ says: 'set its trust', mend: () => client.send(trustUpdate(role, trust)) }]),
+    ...(found === undefined || boundary === undefined || found.boundary === boundary
+      ? []
+      : [{ says: SET_BOUNDARY, mend: () => bounded(boundary, () => client.send(boundaryOf(role, boundary))) }]),
     ...missing.map((arn) => ({ says: `attached ${arn}`, mend: () => client.send(attachment(role, arn)) })),
   ];
 }
@@ -60,28 +81,44 @@ async function differences(client: IAMClient, partition: string, role: WantedRol
 const trustUpdate = ({ name }: WantedRole, trust: string): UpdateAssumeRolePolicyCommand =>
   new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument: trust });
 
+const boundaryOf = ({ name }: WantedRole, arn: string): PutRolePermissionsBoundaryCommand =>
+  new PutRolePermissionsBoundaryCommand({ RoleName: name, PermissionsBoundary: arn });
+
 const attachment = ({ name }: WantedRole, arn: string): AttachRolePolicyCommand =>
   new AttachRolePolicyCommand({ RoleName: name, PolicyArn: arn });
 
-async function ensureRole(client: IAMClient, partition: string, role: WantedRole): Promise<readonly string[]> {
-  const found = await differences(client, partition, role);
+async function ensureRole(place: Place, role: WantedRole): Promise<readonly string[]> {
+  const found = await differences(place, role);
   for (const { mend } of found) await mend();
   return found.map(({ says }) => says);
 }
 
 /** Somebody (an earlier try of ours) may make the role between our look and our write. */
-async function createRole(client: IAMClient, role: WantedRole, trust: string): Promise<void> {
+async function createRole(
+  client: IAMClient,
+  { name }: WantedRole,
+  { trust, boundary }: { readonly trust: string; readonly boundary: string | undefined },
+): Promise<void> {
+  const role = { RoleName: name, AssumeRolePolicyDocument: trust, PermissionsBoundary: boundary };
   try {
-    await client.send(new CreateRoleCommand({ RoleName: role.name, AssumeRolePolicyDocument: trust }));
+    await bounded(boundary, () => client.send(new CreateRoleCommand(role)));
   } catch (error) {
     if (!isAlreadySo(error)) throw error;
   }
 }
 
-async function trustDocument(client: IAMClient, roleName: string): Promise<string | undefined> {
+interface FoundRole {
+  readonly trust: string;
+  readonly boundary: string | undefined;
+}
+
+async function findRole(client: IAMClient, roleName: string): Promise<FoundRole | undefined> {
   try {
     const { Role } = await client.send(new GetRoleCommand({ RoleName: roleName }));
-    return decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
+    return {
+      trust: decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''),
+      boundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
+    };
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;

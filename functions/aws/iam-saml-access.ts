@@ -9,6 +9,7 @@ import {
   GetSAMLProviderCommand,
   type IAMClient,
   paginateListAttachedRolePolicies,
+  PutRolePermissionsBoundaryCommand,
   UpdateAssumeRolePolicyCommand,
   UpdateSAMLProviderCommand,
 } from '@aws-sdk/client-iam';
@@ -17,7 +18,7 @@ import type { MemberEntry } from '../ports/member-account';
 import type { SamlAccess, SamlRole } from '../ports/saml-access';
 import type { AwsCaller } from './assumed-role';
 import { calling, isAbsent, isAlreadySo } from './aws-error';
-import { memberIamClients } from './iam-client';
+import { bounded, memberBoundary, memberIamClients } from './iam-client';
 import { unless } from './unless';
 
 /** SAML providers and roles in the IAM of member accounts. */
@@ -51,10 +52,19 @@ export function iamSamlAccess(caller: AwsCaller): SamlAccess {
       ),
     deleteProvider: (entry, SAMLProviderArn) =>
       remove(entry, `delete ${SAMLProviderArn}`, (iam) => iam.send(new DeleteSAMLProviderCommand({ SAMLProviderArn }))),
-    findRole: (entry, name) => inAccount(entry, `look for the role ${name}`, (iam) => findRole(iam, name)),
+    findRole: (entry, name) =>
+      inAccount(entry, `look for the role ${name}`, (iam) => findRole(iam, name, memberBoundary(caller, entry))),
     createRole: (entry, { name: RoleName, path: Path, trust: AssumeRolePolicyDocument }) =>
       write(entry, `make the role ${RoleName}`, (iam) =>
-        iam.send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument })),
+        withBoundary(caller, entry, (PermissionsBoundary) =>
+          iam.send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument, PermissionsBoundary })),
+        ),
+      ),
+    setBoundary: (entry, RoleName) =>
+      write(entry, `put the boundary on ${RoleName}`, (iam) =>
+        withBoundary(caller, entry, (PermissionsBoundary) =>
+          iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary })),
+        ),
       ),
     setTrust: (entry, RoleName, PolicyDocument) =>
       write(entry, `set the trust of ${RoleName}`, (iam) =>
@@ -73,13 +83,27 @@ export function iamSamlAccess(caller: AwsCaller): SamlAccess {
   };
 }
 
-async function findRole(client: IAMClient, RoleName: string): Promise<SamlRole | undefined> {
+const withBoundary = <Answer>(
+  caller: AwsCaller,
+  entry: MemberEntry,
+  call: (boundary: string | undefined) => Promise<Answer>,
+): Promise<Answer> => {
+  const boundary = memberBoundary(caller, entry);
+  return bounded(boundary, () => call(boundary));
+};
+
+async function findRole(
+  client: IAMClient,
+  RoleName: string,
+  boundary: string | undefined,
+): Promise<SamlRole | undefined> {
   const found = await unless(isAbsent, () => client.send(new GetRoleCommand({ RoleName })));
   if (found?.Role === undefined) return undefined;
-  const { Path = '/', AssumeRolePolicyDocument = '' } = found.Role;
+  const { Path = '/', AssumeRolePolicyDocument = '', PermissionsBoundary } = found.Role;
+  const lacksBoundary = boundary !== undefined && PermissionsBoundary?.PermissionsBoundaryArn !== boundary;
   const policyArns: string[] = [];
   for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies({ client }, { RoleName })) {
     policyArns.push(...AttachedPolicies.flatMap(({ PolicyArn }) => PolicyArn ?? []));
   }
-  return { path: Path, trust: decodeURIComponent(AssumeRolePolicyDocument), policyArns };
+  return { path: Path, trust: decodeURIComponent(AssumeRolePolicyDocument), policyArns, lacksBoundary };
 }

@@ -103,6 +103,8 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'iam:GetRole',
       'iam:CreateRole',
       'iam:UpdateAssumeRolePolicy',
+      // Where a boundary is asked for and a role is there without it.
+      'iam:PutRolePermissionsBoundary',
       'iam:ListAttachedRolePolicies',
       'iam:AttachRolePolicy',
     ],
@@ -179,6 +181,8 @@ export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
       'iam:GetRole',
       'iam:CreateRole',
       'iam:UpdateAssumeRolePolicy',
+      // Where a boundary is asked for and a role is there without it.
+      'iam:PutRolePermissionsBoundary',
       'iam:ListAttachedRolePolicies',
       'iam:AttachRolePolicy',
     ],

@@ -26,6 +26,9 @@ export interface MemberAlias {
   remove(entry: MemberEntry, alias: string): Promise<void>;
 }
 
+/** How a role differs that is there without the permissions boundary that is asked for, or with another one. */
+export const SET_BOUNDARY = 'set its permissions boundary';
+
 export interface MemberRoles {
   hasRole(entry: MemberEntry, roleName: string): Promise<boolean>;
 
@@ -46,4 +49,6 @@ export interface WantedRole {
   /** The account whose root principal may assume the role. */
   readonly trustedAccountId: string;
   readonly managedPolicyArns: readonly string[];
+  /** False: it is one of AWS, which is not bounded. Absent: it has the boundary that roles in member accounts are to have. */
+  readonly hasBoundary?: boolean;
 }

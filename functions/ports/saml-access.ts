@@ -14,6 +14,8 @@ export interface SamlAccess {
     role: { readonly name: string; readonly path: string; readonly trust: string },
   ): Promise<void>;
   setTrust(entry: MemberEntry, name: string, trust: string): Promise<void>;
+  /** Puts the permissions boundary on it that roles in member accounts are to have. */
+  setBoundary(entry: MemberEntry, name: string): Promise<void>;
   attachPolicy(entry: MemberEntry, roleName: string, policyArn: string): Promise<void>;
   detachPolicy(entry: MemberEntry, roleName: string, policyArn: string): Promise<void>;
   /** Its managed policies have to be detached before. */
@@ -25,4 +27,6 @@ export interface SamlRole {
   /** The trust policy, as JSON. */
   readonly trust: string;
   readonly policyArns: readonly string[];
+  /** Whether it is without the permissions boundary that roles in member accounts are to have; absent: no. */
+  readonly lacksBoundary?: boolean;
 }

@@ -34,6 +34,7 @@ import { ledgerClosingMemory } from '../ledger/closing-memory';
 import type { ClosingMemory } from '../ports/closing-memory';
 import type { MemberMemory } from '../ports/member-memory';
 import type { BatchAnswer } from '../runtime/batch-answer';
+import { functionRolePrefix } from '../runtime/environment';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import { ledgerCallPacer } from '../runtime/call-pacer';
 import type { Host } from '../runtime/host';
@@ -112,7 +113,7 @@ export function checksOf(
     managementRole: { name: nameOf(roleArns.management), arn: roleArns.management, stack: 'ManagementAccountStack' },
     automationRole: { name: nameOf(roleArns.automation), arn: roleArns.automation, stack: 'AutomationAccountStack' },
     costExplorerRole: {
-      name: 'MeshCostExplorerServiceRole',
+      name: nameOf(roleArns.costExplorer),
       arn: roleArns.costExplorer,
       stack: 'ManagementAccountStack',
       keptBy: 'costExplorerRole=existing',
@@ -132,13 +133,14 @@ export function checksOf(
       })),
     ],
     creatingRoleArn: managementRoleOf('Create'),
+    ownRoleName: nameOf(roleNameOf('RunPreflight')),
     enteringRoleArn: managementRoleOf('Enter'),
     enrollingRoleArn: managementRoleOf('ControlTower'),
   });
 }
 
-/** The role of a function has its name. */
-const roleNameOf = (functionName: string): string => `vending-${functionName}`;
+/** The role of a function has its name, and its path before it. */
+const roleNameOf = (functionName: string): string => `${functionRolePrefix()}${functionName}`;
 
 const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 

@@ -69,6 +69,8 @@ export interface PrerequisiteFacts {
   readonly classRoles: readonly Pick<ClassRole, 'arn' | 'stack' | 'trusted'>[];
   /** The role that creates and closes accounts. */
   readonly creatingRoleArn: string;
+  /** The name of the role that a preflight works with, where it is the application itself that looks. */
+  readonly ownRoleName: string;
   /** By which functions enter member accounts. */
   readonly enteringRoleArn: string;
   /** The role that works with the Account Factory. */
@@ -93,7 +95,7 @@ export function prerequisites(
   const controlTower = ports.enrollment?.controlTower ?? null;
   const quota = countedOnce(ports.quota);
   return [
-    ...ownRuntimeChecks(ports.ownRuntime, facts.managementRole.arn),
+    ...ownRuntimeChecks(ports.ownRuntime, facts.managementRole.arn, facts.ownRoleName),
     ...roleChecks(configuration, ports, facts),
     ...(enrollment === undefined || controlTower === null
       ? []

@@ -23,7 +23,9 @@ export type EnvironmentName =
   | 'RECONCILIATION_QUEUE_URL'
   | 'LONGEST_FUNCTION_SECONDS'
   | 'MOST_RECEIVES'
-  | 'STEP_DURATIONS';
+  | 'STEP_DURATIONS'
+  | 'MEMBER_PERMISSIONS_BOUNDARY'
+  | 'FUNCTION_ROLE_PREFIX';
 
 /** The value of an environment variable. */
 export type Environment = (name: EnvironmentName) => string;
@@ -54,6 +56,12 @@ export const stepDurations = (): StepDurations =>
 
 /** Where this function runs, which Lambda sets. */
 export const ownRegion = (): string | undefined => process.env['AWS_REGION'];
+
+/** What bounds the roles that are made in member accounts, where the operator asks for it. */
+export const memberPermissionsBoundary = (): string | undefined => process.env['MEMBER_PERMISSIONS_BOUNDARY'];
+
+/** What the role of a function has before the function's name: its path, and what the operator has before all names. */
+export const functionRolePrefix = (): string => process.env['FUNCTION_ROLE_PREFIX'] ?? 'vending-';
 
 /** Where Control Tower is called instead of AWS, by the variables that every client of the SDK obeys. */
 export const controlTowerEndpoint = (): string | undefined =>

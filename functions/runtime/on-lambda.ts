@@ -12,6 +12,7 @@ import { sqsRunWatch } from '../aws/sqs-run-watch';
 import {
   controlTowerEndpoint,
   environment,
+  memberPermissionsBoundary,
   ownFunctionsEndpoint,
   ownRegion,
   runsOnLambda,
@@ -50,6 +51,7 @@ function lambdaHost(): Host {
     region: ownRegion(),
     controlTowerEndpoint: controlTowerEndpoint(),
     ownFunctionsEndpoint: ownFunctionsEndpoint(),
+    memberPermissionsBoundary: memberPermissionsBoundary(),
   };
   return {
     environment,

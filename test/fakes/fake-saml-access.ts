@@ -52,6 +52,10 @@ export class FakeSamlAccess extends KillableCalls implements SamlAccess {
     return this.#change(name, (role) => ({ ...role, trust }));
   }
 
+  setBoundary(_: MemberEntry, name: string): Promise<void> {
+    return this.#change(name, ({ path, trust, policyArns }) => ({ path, trust, policyArns }));
+  }
+
   attachPolicy(_: MemberEntry, name: string, arn: string): Promise<void> {
     return this.#change(name, (role) => ({ ...role, policyArns: [...role.policyArns, arn].toSorted() }));
   }

@@ -48,6 +48,30 @@ describe('a permissions boundary', () => {
   });
 });
 
+describe('the boundary in member accounts', () => {
+  const knowing = (context: Context) =>
+    Object.values(resourcesOf(Template.fromStack(vendingStack({ context })), 'AWS::Lambda::Function')).flatMap(
+      ({ Properties }) => {
+        const { Variables } = Properties['Environment'] as { Variables: Record<string, string> };
+        const boundary = Variables['MEMBER_PERMISSIONS_BOUNDARY'];
+        return boundary === undefined ? [] : [[Properties['FunctionName'], boundary]];
+      },
+    );
+
+  it.each([
+    ['its own', only('permissionsBoundary', 'memberPermissionsBoundary'), STRICT_CONTEXT.memberPermissionsBoundary],
+    ['that of the stacks', only('permissionsBoundary'), STRICT_CONTEXT.permissionsBoundary],
+  ])('is %s, and known to those who make roles there', (_, context, boundary) => {
+    expect(knowing(context)).toEqual(
+      ['OpenAccount', 'GrantAccess', 'PreviewChanges'].map((name) => [`vending-${name}`, boundary]),
+    );
+  });
+
+  it('is none where none is asked for', () => {
+    expect(knowing({})).toEqual([]);
+  });
+});
+
 describe('a prefix and a path of names', () => {
   const templates = templatesWith(only('namePrefix', 'iamPath'));
   const [vending, management, automation, users] = templates as [Template, Template, Template, Template];
@@ -102,6 +126,14 @@ describe('a prefix and a path of names', () => {
       StackSetName: 'corp-access-role-audit',
       TemplateBody: expect.anything() as unknown,
     });
+  });
+
+  it('are what a preflight knows the roles of functions by, and nobody else has to', () => {
+    const knowing = Object.entries(resourcesOf(vending, 'AWS::Lambda::Function')).filter(([, { Properties }]) =>
+      JSON.stringify(Properties).includes('"FUNCTION_ROLE_PREFIX":"platform/corp-vending-"'),
+    );
+
+    expect(knowing.map(([id]) => id.replace(/[0-9A-F]{8}$/u, ''))).toEqual(['RunPreflightFunction']);
   });
 
   it('leave a role that reads costs and is there already its name', () => {

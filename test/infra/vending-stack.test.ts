@@ -281,6 +281,7 @@ describe('the queues together', () => {
         concurrency: () => Promise.resolve({ unreserved: 1, reserved: 0 }),
       },
       'arn:aws:iam::222222222222:role/MeshfedServiceRole',
+      'vending-RunPreflight',
     );
     const sum = all.reduce((total, one) => total + one, 0);
 

@@ -9,14 +9,16 @@ const LEAST_CONCURRENCY = 100;
 /** What the queues together take at most: the sum of the concurrency of their event source mappings (`infra/constructs/fed-queue.ts`). */
 const QUEUE_CONCURRENCY = 19;
 
-const ROLE = 'vending-RunPreflight';
-
 /**
  * The account that this application runs in has room for it.
  *
  * @param runtime null where somebody looks with credentials of their own: they may be of another account
  */
-export const ownRuntimeChecks = (runtime: OwnRuntime | null, managementRoleArn: string): readonly Check[] => {
+export const ownRuntimeChecks = (
+  runtime: OwnRuntime | null,
+  managementRoleArn: string,
+  ownRole: string,
+): readonly Check[] => {
   const looking = (look: (own: OwnRuntime) => Promise<Finding>) => () =>
     runtime === null ? skipped('It is told only by the application itself.') : look(runtime);
   return [
@@ -32,8 +34,8 @@ export const ownRuntimeChecks = (runtime: OwnRuntime | null, managementRoleArn: 
     },
     {
       id: 'own-role',
-      sentence: `This preflight works with the role ${ROLE}, which the service roles trust by its name.`,
-      look: looking(async (own) => roleFinding(await own.roleArn())),
+      sentence: `This preflight works with the role ${ownRole}, which the service roles trust by its name.`,
+      look: looking(async (own) => roleFinding(await own.roleArn(), ownRole)),
     },
   ];
 };
@@ -70,12 +72,12 @@ function regionFinding(region: string, managementRoleArn: string): Finding {
   );
 }
 
-function roleFinding(roleArn: string): Finding {
+function roleFinding(roleArn: string, ownRole: string): Finding {
   const name = roleArn.split('/').at(-1) ?? '';
-  return name === ROLE
+  return name === ownRole
     ? ok(`${name} in ${accountOfRole(roleArn)}.`)
     : failed(
         `It works as ${roleArn}.`,
-        `Deploy VendingStack, which gives each function a role of its own name. The service roles trust ${ROLE} and no other for preflights.`,
+        `Deploy VendingStack, which gives each function a role of its own name. The service roles trust ${ownRole} and no other for preflights.`,
       );
 }

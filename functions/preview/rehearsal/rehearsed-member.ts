@@ -25,6 +25,7 @@ export const rehearsedSaml = (saml: Pick<SamlAccess, 'findProvider' | 'findRole'
   deleteProvider: () => Promise.resolve(),
   createRole: () => Promise.resolve(),
   setTrust: () => Promise.resolve(),
+  setBoundary: () => Promise.resolve(),
   attachPolicy: () => Promise.resolve(),
   detachPolicy: () => Promise.resolve(),
   deleteRole: () => Promise.resolve(),

@@ -5,7 +5,7 @@ import { isSamlTrust, SAML_ROLE_PATH, samlProviderArn, samlTrust } from '../../d
 import { accountOf, type StepReport, type Vending } from '../../domain/vending';
 import type { AccessMemory } from '../../ports/access-memory';
 import type { MemberEntry } from '../../ports/member-account';
-import type { SamlAccess } from '../../ports/saml-access';
+import type { SamlAccess, SamlRole } from '../../ports/saml-access';
 
 interface Ports {
   readonly memory: Pick<AccessMemory, 'recordSamlAccess'>;
@@ -88,13 +88,23 @@ async function ensureRole(work: Work, { name, policyArns }: Wanted['roles'][numb
       await own(work, { ...work.owned, roles: [...work.owned.roles, name].toSorted() });
     await saml.createRole(entry, { name, path: SAML_ROLE_PATH, trust: samlTrust(providerArn) });
     changes.push({ what: `role ${name}`, from: null, to: name });
-  } else if (!isSamlTrust(found.trust, providerArn)) {
-    await saml.setTrust(entry, name, samlTrust(providerArn));
-    changes.push({ what: `trust of ${name}`, from: 'another trust', to: providerArn });
+  } else {
+    await mendRole(work, name, found);
   }
   for (const arn of policyArns.filter((one) => found?.policyArns.includes(one) !== true)) {
     await saml.attachPolicy(entry, name, arn);
     changes.push({ what: `policy of ${name}`, from: null, to: arn });
+  }
+}
+
+async function mendRole({ saml, entry, providerArn, changes }: Work, name: string, found: SamlRole): Promise<void> {
+  if (!isSamlTrust(found.trust, providerArn)) {
+    await saml.setTrust(entry, name, samlTrust(providerArn));
+    changes.push({ what: `trust of ${name}`, from: 'another trust', to: providerArn });
+  }
+  if (found.lacksBoundary === true) {
+    await saml.setBoundary(entry, name);
+    changes.push({ what: `permissions boundary of ${name}`, from: 'none, or another one', to: 'as configured' });
   }
 }
 

@@ -9,7 +9,7 @@ import { accountOf, partitionOfAccount, type Step, type Vending, waitedFor } fro
 import type { AccessRole } from '../../ports/access-role';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
-import type { MemberEntry, MemberRoles, WantedRole } from '../../ports/member-account';
+import { type MemberEntry, type MemberRoles, SET_BOUNDARY, type WantedRole } from '../../ports/member-account';
 import type { OrganizationTree } from '../../ports/organization-tree';
 
 export interface OpenAccountPorts {
@@ -45,19 +45,19 @@ export function openAccount(ports: OpenAccountPorts): Step {
     const { role: accessRole, roles, tree } = ports;
     const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
     const readiness = await needsToBeReadied(ports, vending, entry);
-    const wanted = rolesOf(vending.plan, partitionOfAccount(vending), readiness !== 'governed');
-    if (vending.tenant.seal !== null) {
-      await checkSealed({ accessRole, roles, entry, wanted });
-      await checkHealing(ports, vending, entry);
-    }
+    const needed = rolesOf(vending.plan, partitionOfAccount(vending), readiness !== 'governed');
+    const left = vending.tenant.seal === null ? [] : await checkSealed({ accessRole, roles, entry, wanted: needed });
+    if (vending.tenant.seal !== null) await checkHealing(ports, vending, entry);
+    const wanted = needed.filter((role) => !left.includes(role));
     const changes = readiness === 'in-unit' ? [...(await moveToRoot(tree, entry.accountId))] : [];
     for (const role of wanted) {
       for (const to of await made(ports, vending, entry, role))
         changes.push({ what: `role ${role.name}`, from: null, to });
     }
-    return wanted.length === 0
-      ? { result: { roles: 0, waitSeconds: 0 }, remark: 'The landing zone needs no role in the account.' }
-      : { result: { roles: wanted.length, waitSeconds: changes.length === 0 ? 0 : PROPAGATION_SECONDS }, changes };
+    if (needed.length === 0)
+      return { result: { roles: 0, waitSeconds: 0 }, remark: 'The landing zone needs no role in the account.' };
+    const result = { roles: needed.length, waitSeconds: changes.length === 0 ? 0 : PROPAGATION_SECONDS };
+    return left.length === 0 ? { result, changes } : { result, changes, remark: leftUnbounded(left) };
   };
 }
 
@@ -127,13 +127,25 @@ interface SealedAccount {
   readonly wanted: readonly WantedRole[];
 }
 
-/** A sealed access role can look at roles, and make or change none. The ledger may be behind: an operator may have opened the account. */
-async function checkSealed({ accessRole, roles, entry, wanted }: SealedAccount): Promise<void> {
+/**
+ * A sealed access role can look at roles, and make or change none. The ledger may be behind: an operator may have opened the account.
+ *
+ * @returns those that do their work, and lack no more than the boundary that is asked for by now
+ */
+async function checkSealed({ accessRole, roles, entry, wanted }: SealedAccount): Promise<readonly WantedRole[]> {
+  const left: WantedRole[] = [];
   for (const role of wanted) {
-    if ((await roles.differences(entry, role)).length === 0) continue;
-    if (isSeal(await accessRole.boundaryOf(entry))) throw sealed(entry, role);
+    const differences = await roles.differences(entry, role);
+    if (differences.length === 0 || !isSeal(await accessRole.boundaryOf(entry))) continue;
+    if (differences.some((one) => one !== SET_BOUNDARY)) throw sealed(entry, role);
+    left.push(role);
   }
+  return left;
 }
+
+const leftUnbounded = (roles: readonly WantedRole[]): string =>
+  `The account is sealed, so ${roles.map(({ name }) => name).join(', ')} stays without the permissions boundary that is asked for. ` +
+  'Once the account is opened, the next run sets it.';
 
 function sealed({ accountId, accessRole }: MemberEntry, { name }: WantedRole): RejectedError {
   return new RejectedError(
@@ -168,6 +180,7 @@ function rolesOf(
             name: CONTROL_TOWER_ROLE,
             trustedAccountId: enrollment.managementAccountId,
             managedPolicyArns: [`arn:${partition}:${ADMINISTRATOR}`],
+            hasBoundary: false,
           },
         ]),
   ];

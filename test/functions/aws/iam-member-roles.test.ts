@@ -1,7 +1,8 @@
-import { CreateRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreatePolicyCommand, CreateRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 
 import { memberCredentials } from '../../../functions/aws/assumed-role';
 import { iamMemberRoles } from '../../../functions/aws/iam-member-roles';
+import { SET_BOUNDARY } from '../../../functions/ports/member-account';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld } from './organization-world';
@@ -145,6 +146,71 @@ describe('a role in a member account', () => {
     const written = world.writes.length;
     expect(await roles.differences(entry, executionRole)).toEqual(differences);
     expect(world.writes).toHaveLength(written);
+  });
+});
+
+describe('a role in a member account, where a permissions boundary is asked for', () => {
+  const POWER_USER = 'arn:aws:iam::aws:policy/PowerUserAccess';
+  const bounded = (world: OrganizationWorld, memberPermissionsBoundary: string) =>
+    iamMemberRoles(world.caller({ settings: { ...world.caller().settings, memberPermissionsBoundary } }));
+  const boundaryIn = (world: OrganizationWorld, name?: string) => roleIn(world, name)?.boundary.arn ?? null;
+
+  it('is made with it', async () => {
+    const world = new OrganizationWorld();
+    const changes = await bounded(world, POWER_USER).ensureRole(entry, executionRole);
+
+    expect(changes).toEqual(['made the role', `attached ${ADMINISTRATOR}`]);
+    expect(boundaryIn(world)).toBe(POWER_USER);
+    expect(await bounded(world, POWER_USER).differences(entry, executionRole)).toEqual([]);
+  });
+
+  it.each([
+    ['none', undefined],
+    ['another one', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
+  ])('gets it where it is there with %s', async (_, before) => {
+    const world = new OrganizationWorld();
+    await (before === undefined ? iamMemberRoles(world.caller()) : bounded(world, before)).ensureRole(
+      entry,
+      executionRole,
+    );
+
+    expect(await bounded(world, POWER_USER).ensureRole(entry, executionRole)).toEqual([SET_BOUNDARY]);
+    expect(boundaryIn(world)).toBe(POWER_USER);
+  });
+
+  it('keeps the one that somebody has put on it, where none is asked for', async () => {
+    const world = new OrganizationWorld();
+    await bounded(world, POWER_USER).ensureRole(entry, executionRole);
+
+    expect(await iamMemberRoles(world.caller()).ensureRole(entry, executionRole)).toEqual([]);
+    expect(boundaryIn(world)).toBe(POWER_USER);
+  });
+
+  it('is without it where the role is one of AWS', async () => {
+    const world = worldWithMemberIn('ou-ab12-legacy01');
+    await bounded(world, POWER_USER).ensureRole(entry, { ...controlTowerRole, hasBoundary: false });
+
+    expect(boundaryIn(world, controlTowerRole.name)).toBeNull();
+  });
+
+  it('waits for a policy of its own account, and has it as boundary once that is there', async () => {
+    const world = new OrganizationWorld();
+    const roles = bounded(world, 'boundaries/Vending');
+    await expect(roles.ensureRole(entry, executionRole)).rejects.toMatchObject({
+      name: 'TransientError',
+      message: expect.stringMatching(
+        /no policy arn:aws:iam::444444444444:policy\/boundaries\/Vending .*stack set/u,
+      ) as unknown,
+    });
+    const document = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    });
+    const policy = { PolicyName: 'Vending', Path: '/boundaries/', PolicyDocument: document };
+    await iamIn(world).send(new CreatePolicyCommand(policy));
+    await roles.ensureRole(entry, executionRole);
+
+    expect(boundaryIn(world)).toBe('arn:aws:iam::444444444444:policy/boundaries/Vending');
   });
 });
 

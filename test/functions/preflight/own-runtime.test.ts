@@ -37,6 +37,27 @@ describe('a preflight, of the account that it runs in', () => {
     });
   });
 
+  it('knows the roles of functions by the prefix and the path that they have here', async () => {
+    process.env['FUNCTION_ROLE_PREFIX'] = 'platform/corp-vending-';
+    try {
+      const reports = await look({
+        roles: (all) =>
+          all.map((role) => {
+            const trust = JSON.stringify(role.trust).replaceAll('role/vending-', 'role/platform/corp-vending-');
+            return { ...role, trust: JSON.parse(trust) as typeof role.trust };
+          }),
+      });
+
+      // The functions of this test go by their own names all the same, and so are not let in.
+      expect(reports.get('own-role')).toMatchObject({
+        sentence: expect.stringContaining('the role corp-vending-RunPreflight,') as string,
+      });
+      expect(JSON.stringify([...reports.values()])).not.toContain('does not trust corp-vending');
+    } finally {
+      delete process.env['FUNCTION_ROLE_PREFIX'];
+    }
+  });
+
   it('takes a hundred for enough', async () => {
     expect(findingsIn([...(await look({ seed: { meshcloudLambda: { concurrency: 100 } } })).values()])).toEqual([]);
   });

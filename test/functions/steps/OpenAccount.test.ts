@@ -2,6 +2,7 @@ import { sealOf } from '../../../functions/domain/access-role-seal';
 import type { Enrollment } from '../../../functions/domain/enrollment-record';
 import { RejectedError } from '../../../functions/domain/errors';
 import type { VendingPlan } from '../../../functions/domain/plan';
+import { SET_BOUNDARY } from '../../../functions/ports/member-account';
 import { openAccount } from '../../../functions/steps/OpenAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';
@@ -21,6 +22,7 @@ const controlTowerRole = {
   name: 'AWSControlTowerExecution',
   trustedAccountId: '222222222222',
   managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+  hasBoundary: false,
 };
 
 const treeWithAccountIn = (parent: string): FakeOrganizationTree =>
@@ -206,6 +208,20 @@ describe('OpenAccount', () => {
         factory,
       });
       expect(await step(planned)).toEqual({ result: { roles: 2, waitSeconds: 0 }, changes: [] });
+    });
+
+    it('goes on without a boundary that was asked for after it was sealed, and says so', async () => {
+      const member = new FakeMemberAccount();
+      for (const one of [executionRole, controlTowerRole]) member.roles.set(one.name, one);
+      member.differences = (_, { name }) => Promise.resolve(name === executionRole.name ? [SET_BOUNDARY] : []);
+      const tree = treeWithAccountIn('r-ab12');
+      const report = await openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory })(planned);
+      expect(report).toEqual({
+        result: { roles: 2, waitSeconds: 0 },
+        changes: [],
+        remark: expect.stringContaining(`${executionRole.name} stays without the permissions boundary`) as unknown,
+      });
+      expect(member.writes).toEqual([]);
     });
 
     it('is refused before its failed enrollment is taken back, with which the role may go', async () => {

@@ -106,6 +106,14 @@ describe('access by roles of meshIdB', () => {
     expect(stateOf(world)).toEqual(converged);
   });
 
+  it('puts the permissions boundary on roles that lack it', async () => {
+    const world = await known();
+    world.roles.set('reader', { ...converged.roles.reader, lacksBoundary: true });
+    const { changes } = await run(world);
+    expect(stateOf(world)).toEqual(converged);
+    expect(changes.map(({ what }) => what)).toEqual(['permissions boundary of reader']);
+  });
+
   it('goes as a whole when it is configured no more', async () => {
     const world = await known();
     await run(world, null);
