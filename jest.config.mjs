@@ -27,6 +27,7 @@ export default {
       'operator',
       'deep',
       'seeds',
+      'mutants',
       'bench',
     ]),
     project('infra', ['infra']),

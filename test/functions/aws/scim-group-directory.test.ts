@@ -120,6 +120,13 @@ describe('a SCIM endpoint', () => {
     expect(Math.max(0, ...pauses)).toBeLessThanOrEqual(10_000);
   });
 
+  it('is not followed to another address, which would learn the token', async () => {
+    const moved = { status: 307, headers: { location: '?elsewhere' } };
+    const { directory, requests } = await scimWorld({ interrupt: first(1, /Groups/u, moved) });
+    await expect(directory.findGroup('mst-shop-admin')).rejects.toMatchObject({ name: 'TransientError' });
+    expect(requests).toHaveLength(1);
+  });
+
   it('is tried again later when nobody listens', async () => {
     const { endpoint, memory } = await scimWorld();
     const nowhere = scimGroupDirectory({ ...endpoint, endpoint: 'http://127.0.0.1:9/scim/v2' }, memory);

@@ -33,6 +33,8 @@ export class MeshWorld {
   readonly figures: Readonly<Record<string, number>>[] = [];
   readonly said: { readonly level: string; readonly sentence: string; readonly keys: object }[] = [];
   readonly waits: number[] = [];
+  /** What requests say of redirects. */
+  readonly redirects = new Set<Request['redirect']>();
   readonly store = memoryLedgerStore();
   secret = JSON.stringify(KEY);
   /** What happens while somebody waits. */
@@ -119,7 +121,10 @@ export class MeshWorld {
     return {
       apiKey: () => Promise.resolve(this.secret),
       newId: () => `poll-${(this.#ids += 1)}`,
-      send: (request: Request) => this.#effect(() => this.server.respond(request)),
+      send: (request: Request) => {
+        this.redirects.add(request.redirect);
+        return this.#effect(() => this.server.respond(request));
+      },
     };
   }
 

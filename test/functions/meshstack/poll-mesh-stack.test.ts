@@ -7,6 +7,11 @@ describe('A poll of meshStack', () => {
     world = new MeshWorld();
   });
 
+  it('follows no redirect: another address would learn the token', async () => {
+    await world.poll();
+    expect([...world.redirects]).toEqual(['error']);
+  });
+
   it('puts each tenant on the bus, with all that it is made of', async () => {
     const { shop } = twoTenants(world);
 

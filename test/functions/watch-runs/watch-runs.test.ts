@@ -297,6 +297,19 @@ describe('WatchRuns', () => {
     expect(await tenantIn(ledger)).toMatchObject({ activeRun: { replicationSequence: 17, run: 2 } });
   });
 
+  it('keeps the newer desired state that waits for the run that begins instead', async () => {
+    await stands(17, failedAt(300));
+    await close(ledger, 17, { status: 'FAILED', error: { name: 'TransientError', message: 'x', remedy: null } });
+    await replayRun(ledger, TENANT, after(600));
+    await accept(ledger, 18);
+    executions.isTooOld = true;
+    await look(looking(18));
+    expect(await tenantIn(ledger)).toMatchObject({
+      activeRun: { replicationSequence: 17, run: 2 },
+      waitingSequence: 18,
+    });
+  });
+
   it('records a redriven execution that has failed again', async () => {
     await stands(17, failedAt(300));
     await close(ledger, 17, { status: 'FAILED', error: { name: 'TransientError', message: 'x', remedy: null } });
