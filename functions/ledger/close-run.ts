@@ -34,7 +34,7 @@ import {
   type RunReference,
   tenantOf,
 } from './tenant-items';
-import { withPass } from './timeline';
+import { shortError, withPass } from './timeline';
 
 export type RunEnd =
   | { readonly status: 'VENDED' }
@@ -214,7 +214,7 @@ function ended(run: RunRecord, end: RunEnd, now: Date): RunRecord {
     ...withEnd(run, end, now),
     status: end.status,
     finishedAt: now.toISOString(),
-    error: end.status === 'FAILED' ? end.error : null,
+    error: end.status === 'FAILED' ? shortError(end.error) : null,
     supersededBy: end.status === 'SUPERSEDED' ? end.by : null,
   };
 }

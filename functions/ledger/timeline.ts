@@ -21,7 +21,8 @@ export function withPass(run: RunRecord, pass: StepPass): RunRecord {
     startedAt: known?.startedAt ?? pass.startedAt,
     attempts: (known?.attempts ?? 0) + 1,
     ...changesWithin(run, known, pass.changes),
-    remark: pass.remark === null || pass.remark.length <= LONGEST_REMARK ? pass.remark : shortRemark(pass.remark),
+    remark: pass.remark === null ? null : shortText(pass.remark),
+    error: pass.error === null ? null : shortError(pass.error),
   };
   const others = run.steps.map((step) => (step.state === pass.state ? entry : waitedUntil(step, pass.startedAt)));
   return { ...run, steps: known === undefined ? [...others, entry] : others };
@@ -30,10 +31,14 @@ export function withPass(run: RunRecord, pass: StepPass): RunRecord {
 /** An item of the ledger has at most 400 KB, and a change of thousands of memberships would be more. */
 const MOST_CHANGE_BYTES = 200 * 1024;
 
-const LONGEST_REMARK = 4000;
+/** Each of forty states may have a remark and an error. */
+const LONGEST_TEXT = 2000;
 
-const shortRemark = (remark: string): string =>
-  `${remark.slice(0, LONGEST_REMARK).toWellFormed()}… (${remark.length} characters)`;
+const shortText = (text: string): string =>
+  text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT).toWellFormed()}… (${text.length} characters)`;
+
+/** As an item of the ledger has room for it: AWS and landing zones say what they like. */
+export const shortError = (error: StepError): StepError => ({ ...error, message: shortText(error.message) });
 
 /** The changes of a state so far and those of another pass, as far as the item of the run has room for them. */
 function changesWithin(
