@@ -4,11 +4,11 @@ import path from 'node:path';
 import { givenOptions } from '../../sandbox/commands/given-options';
 import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
-import { SandboxError } from '../../sandbox/runtime-plane/sandbox-error';
 import { benchConfiguration } from '../bench-configuration';
 import { type NightMeasures, nightMeasures, throttlesNothing } from '../night/night-measures';
 import { nightTables, withNights } from '../night/night-page';
 import { observeNight } from '../night/observe-night';
+import { wholeNumber } from '../whole-number';
 
 const SEED = 1;
 const SIZES = ['100', '300', '1000'];
@@ -23,17 +23,12 @@ const OPTIONS = {
 async function main(args: readonly string[]): Promise<number> {
   const { tenants = SIZES, json = false, docs = false } = givenOptions(args, { usage: USAGE, options: OPTIONS });
   const nights: NightMeasures[] = [];
-  for (const size of tenants.map(wholeNumber)) {
+  for (const size of tenants.map((text) => wholeNumber('--tenants', text, USAGE))) {
     nights.push(nightMeasures(await observeNight(size, SEED, benchConfiguration())));
   }
   if (docs) write(nights);
   process.stdout.write(`${json ? JSON.stringify(nights, null, 2) : nightTables(nights)}\n`);
   return throttlesNothing(nights) ? 0 : 1;
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-  throw new SandboxError(`--tenants is '${text}'; it may be a whole number from 1 to 99999.\n${USAGE}`);
 }
 
 function write(nights: readonly NightMeasures[]): void {

@@ -89,6 +89,13 @@ function datesOf(clock: Clock, real: DateConstructor): DateConstructor {
   });
 }
 
+/**
+ * Node waits for a millisecond at least. The library would let no time pass, and whoever waits for a part of one again and again would wait for
+ * ever.
+ */
+const wholeOf = (milliseconds: number | undefined): number | undefined =>
+  milliseconds !== undefined && milliseconds > 0 && milliseconds < 1 ? 1 : milliseconds;
+
 /** A function that has set a timer may be waiting for it; then it is not busy, and the clock may go on. */
 function noteWaitingInvocations(clock: Clock): void {
   const setTimer = clock.setTimeout.bind(clock);
@@ -101,12 +108,12 @@ function noteWaitingInvocations(clock: Clock): void {
   const replaced = {
     setTimeout: (callback: (...given: unknown[]) => void, milliseconds?: number, ...given: unknown[]): unknown => {
       const invocation = currentInvocation();
-      if (invocation === undefined) return setTimer(callback, milliseconds, ...given);
+      if (invocation === undefined) return setTimer(callback, wholeOf(milliseconds), ...given);
       const within = AsyncLocalStorage.bind(callback);
       const timer = setTimer(() => {
         gone(timer);
         within(...given);
-      }, milliseconds);
+      }, wholeOf(milliseconds));
       invocation.timerSet();
       over.set(timer, () => {
         invocation.timerGone();

@@ -190,6 +190,8 @@ export interface UserSeed {
 
 export interface GroupSeed {
   readonly name: string;
+  /** Default: none. */
+  readonly description?: string;
   /** By userName. */
   readonly members?: readonly string[];
 }

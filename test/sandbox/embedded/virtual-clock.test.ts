@@ -92,6 +92,17 @@ describe('virtual time', () => {
     expect(Date.now() - start.getTime()).toBe(10_000);
   });
 
+  it('lets a millisecond pass where somebody waits for a part of one, as Node does', async () => {
+    const wanted = 10;
+    let waits = 0;
+    const wait = async (): Promise<void> => {
+      for (; waits < wanted; waits += 1) await new Promise((resolve) => setTimeout(resolve, 0.3));
+    };
+    void wait();
+    await clock.runUntil(() => waits === wanted);
+    expect(Date.now() - start.getTime()).toBe(wanted);
+  });
+
   it('has the chance that it was given, and gives the real one back', () => {
     const real = Math.random;
     clock.uninstall();

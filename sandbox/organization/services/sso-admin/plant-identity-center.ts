@@ -25,9 +25,9 @@ export function plantIdentityCenter(seed: IdentityCenterSeed | undefined, now: n
     const displayName = `${givenName} ${familyName}`;
     center.users.set(id, { id, userName, givenName, familyName, displayName, email: user.email ?? null });
   }
-  for (const { name, members = [] } of seed.groups ?? []) {
+  for (const { name, description = null, members = [] } of seed.groups ?? []) {
     const groupId = idOf('group', name);
-    center.groups.set(groupId, { id: groupId, displayName: name, description: null, externalId: null, createdAt: 0 });
+    center.groups.set(groupId, { id: groupId, displayName: name, description, externalId: null, createdAt: 0 });
     for (const member of members) {
       const id = idOf('membership', `${name} ${member}`);
       center.memberships.set(id, { id, groupId, userId: idOf('user', member) });
