@@ -3,7 +3,7 @@ import path from 'node:path';
 import { projectRoot } from '../../sandbox/environment';
 import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
 import { type Block, blocksOf, codeIn, rowsOf } from '../docs/pages';
-import { type Ran, ShellSession } from './shell-session';
+import { awsCommandLine, type Ran, ShellSession } from './shell-session';
 
 /** Read from top to bottom, one after another, in one terminal. */
 const PAGES = ['README.md', 'docs/demo.md', 'docs/api.md', 'docs/local-aws.md'];
@@ -102,15 +102,6 @@ describe('the blocks of the documentation', () => {
     expect([...kinds].filter((kind) => !['sh', 'sh norun', 'json', 'text', 'mermaid'].includes(kind))).toEqual([]);
   });
 });
-
-/** The AWS CLI in an environment of its own. @returns the folder of its program */
-async function awsCommandLine(): Promise<string> {
-  const { python } = await ensurePythonEnvironment({
-    root: path.join(projectRoot, '.cache/aws-cli'),
-    requirementsFile: path.join(__dirname, 'requirements.txt'),
-  });
-  return path.dirname(python);
-}
 
 /** Names and nesting of an answer without its values: ids and times differ from run to run. */
 function formOf(value: unknown): unknown {

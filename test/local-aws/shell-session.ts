@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../sandbox/environment';
+import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
 
 /** What a command left behind. */
 export interface Ran {
@@ -113,4 +114,13 @@ async function outcomeOf(child: ChildProcess): Promise<Ran> {
 
 function endGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid !== undefined) process.kill(-pid, signal);
+}
+
+/** The AWS CLI in an environment of its own. @returns the folder of its program */
+export async function awsCommandLine(): Promise<string> {
+  const { python } = await ensurePythonEnvironment({
+    root: path.join(projectRoot, '.cache/aws-cli'),
+    requirementsFile: path.join(__dirname, 'requirements.txt'),
+  });
+  return path.dirname(python);
 }
