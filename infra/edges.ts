@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 import { REPLICATOR_SOURCE } from '../functions/domain/desired-state-event';
 import type { StepDurations } from '../functions/domain/measurement';
+import type { ExecutionRole } from '../functions/domain/role-trust';
 import type { StateMachineArns } from '../functions/domain/workflow-name';
 import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
 import { type RoleVariable, serviceRoleArns } from '../functions/aws/service-role-arns';
@@ -20,6 +21,8 @@ export interface Surroundings {
   /** As configured: the roles that functions work with are named after these. */
   readonly managementRoleArn: string;
   readonly automationRoleArn: string;
+  /** By which stack sets work in accounts; null: none is made there. */
+  readonly executionRole: ExecutionRole | null;
   readonly stateMachineArns: StateMachineArns;
   readonly executionArns: readonly string[];
   readonly eventBus: { readonly name: string; readonly arn: string };
@@ -100,6 +103,11 @@ export const managementAccount: Edge = (surroundings, name) => {
     ...(MEMBER_ENTRY_ROLE_ARN === undefined ? {} : { MEMBER_ENTRY_ROLE_ARN }),
   });
 };
+
+/** Makes, or compares, the role by which stack sets work in accounts: whom it trusts is said here, and in nothing that a function can write. */
+export const executionRoleTrust: Edge = ({ executionRole }) => ({
+  environment: { STACK_SET_EXECUTION_ROLE: JSON.stringify(executionRole) },
+});
 
 /** Assumes these roles of other accounts, with the ExternalId. */
 const entering = (

@@ -23,6 +23,7 @@ import {
   reconciliations,
   redrives,
   runFigures,
+  executionRoleTrust,
   runs,
   runWatch,
   scimEndpoint,
@@ -93,7 +94,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 25,
     memoryMegabytes: 1024,
     readsConfiguration: false,
-    edges: [ledgerReadings, managementAccount, scimEndpoint, automationAccount, memberRoles],
+    edges: [ledgerReadings, managementAccount, scimEndpoint, automationAccount, memberRoles, executionRoleTrust],
   },
   // Once a day. Cost Explorer is asked slowly, and a large organization has many accounts to look up.
   CollectCosts: {

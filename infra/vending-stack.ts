@@ -8,6 +8,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 import type { Configuration } from '../functions/domain/configuration';
+import { executionRoleInMembers } from '../functions/domain/planned-platform';
 import type { TaskName } from '../functions/domain/state-name';
 import type { WorkflowName } from '../functions/domain/workflow-name';
 import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
@@ -81,6 +82,7 @@ export class VendingStack extends Stack {
       meshStackSecretArn: this.#meshStackSecretArn(configuration, encryptionKey),
       managementRoleArn: platform.accessConfig.organizationRootAccountRole,
       automationRoleArn: platform.automationAccountRole,
+      executionRole: executionRoleInMembers(platform),
       stateMachineArns: this.#stateMachineArns(),
       executionArns: WORKFLOWS.map((name) => `${this.#statesArn('execution', name)}:*`),
       eventBus: { name: eventBus.eventBusName, arn: eventBus.eventBusArn },

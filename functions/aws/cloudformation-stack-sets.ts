@@ -81,6 +81,7 @@ function descriptionOf({
   ManagedExecution,
   PermissionModel,
   ExecutionRoleName,
+  AdministrationRoleARN,
 }: StackSet): StackSetDescription {
   const namesOf = (parameters: typeof Parameters): readonly string[] =>
     parameters.flatMap(({ ParameterKey }) => ParameterKey ?? []);
@@ -90,6 +91,7 @@ function descriptionOf({
     valuelessParameters: namesOf(Parameters.filter(({ ParameterValue }) => ParameterValue === undefined)),
     isSelfManaged: PermissionModel !== 'SERVICE_MANAGED',
     executionRoleName: ExecutionRoleName ?? null,
+    administrationRoleArn: AdministrationRoleARN ?? null,
   };
 }
 

@@ -10,7 +10,13 @@ import {
 
 import { RejectedError } from '../domain/errors';
 import { isSameTrust } from '../domain/role-trust';
-import { type MemberEntry, type MemberRoles, SET_BOUNDARY, type WantedRole } from '../ports/member-account';
+import {
+  type MemberEntry,
+  type MemberRoles,
+  SET_BOUNDARY,
+  TRUSTS_TOO_MANY,
+  type WantedRole,
+} from '../ports/member-account';
 import { type AwsCaller, partitionOf } from './assumed-role';
 import { calling, isAbsent, isAlreadySo, isDenied } from './aws-error';
 import { bounded, memberBoundary, memberIamClients } from './iam-client';
@@ -60,6 +66,7 @@ async function differences(place: Place, role: WantedRole): Promise<readonly Dif
   const { client, partition } = place;
   const boundary = role.hasBoundary === false ? undefined : place.boundary;
   const trust = trustOf(partition, role);
+  const wide = trustOf(partition, { ...role, trustedRoleArns: undefined });
   const found = await findRole(client, role.name);
   const existing = found?.trust;
   const attached = existing === undefined ? new Set<string>() : await attachedPolicies(client, role.name);
@@ -70,7 +77,12 @@ async function differences(place: Place, role: WantedRole): Promise<readonly Dif
       : []),
     ...(existing === undefined || isSameTrust(existing, trust)
       ? []
-      : [{ says: 'set its trust', mend: () => client.send(trustUpdate(role, trust)) }]),
+      : [
+          {
+            says: isSameTrust(existing, wide) ? TRUSTS_TOO_MANY : 'set its trust',
+            mend: () => client.send(trustUpdate(role, trust)),
+          },
+        ]),
     ...(found === undefined || boundary === undefined || found.boundary === boundary
       ? []
       : [{ says: SET_BOUNDARY, mend: () => bounded(boundary, () => client.send(boundaryOf(role, boundary))) }]),
@@ -133,7 +145,19 @@ async function attachedPolicies(client: IAMClient, roleName: string): Promise<Re
   return arns;
 }
 
-function trustOf(partition: string, { trustedAccountId }: WantedRole): string {
+/**
+ * The account under a condition, not the roles as principals: IAM refuses a role that is not there yet, and turns the name of one that is deleted into
+ * an id, which no role has that is made anew. A sealed account could not be mended then.
+ */
+function trustOf(
+  partition: string,
+  {
+    trustedAccountId,
+    trustedRoleArns,
+  }: Pick<WantedRole, 'trustedAccountId'> & {
+    readonly trustedRoleArns?: readonly string[] | undefined;
+  },
+): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -141,6 +165,7 @@ function trustOf(partition: string, { trustedAccountId }: WantedRole): string {
         Effect: 'Allow',
         Principal: { AWS: `arn:${partition}:iam::${trustedAccountId}:root` },
         Action: 'sts:AssumeRole',
+        ...(trustedRoleArns === undefined ? {} : { Condition: { ArnEquals: { 'aws:PrincipalArn': trustedRoleArns } } }),
       },
     ],
   });

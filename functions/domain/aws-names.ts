@@ -26,16 +26,18 @@ export const OrganizationalUnitIdSchema = z
 /** IAM takes 64 characters, and the longest class adds 15. */
 const MOST_OF_SERVICE_ROLE_NAME = 49;
 
-export const RoleArnSchema = z
+export const AnyRoleArnSchema = z
   .string()
   .regex(
     new RegExp(`^arn:${PARTITION}:iam::\\d{12}:role/[\\w+=,.@/-]{1,576}$`),
     "must be the ARN of an IAM role such as 'arn:aws:iam::222222222222:role/MeshfedServiceRole'",
-  )
-  .refine(
-    (arn) => (arn.split('/').at(-1) ?? '').length <= MOST_OF_SERVICE_ROLE_NAME,
-    `must name a role of at most ${MOST_OF_SERVICE_ROLE_NAME} characters (without its path): roles are named after it with up to 15 more, such as -IdentityCenter, and IAM takes 64`,
   );
+
+/** Of a role after which others are named. */
+export const RoleArnSchema = AnyRoleArnSchema.refine(
+  (arn) => (arn.split('/').at(-1) ?? '').length <= MOST_OF_SERVICE_ROLE_NAME,
+  `must name a role of at most ${MOST_OF_SERVICE_ROLE_NAME} characters (without its path): roles are named after it with up to 15 more, such as -IdentityCenter, and IAM takes 64`,
+);
 
 export const RoleNameSchema = z
   .string()

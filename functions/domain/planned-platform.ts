@@ -3,6 +3,7 @@ import type { LandingZone } from './landing-zone';
 import type { VendingPlan } from './plan';
 import { PlannedEnrollmentSchema } from './planned-enrollment';
 import type { PlatformConfiguration } from './platform-configuration';
+import type { ExecutionRole } from './role-trust';
 
 /** Enrollment in Control Tower, when both the landing zone and the platform want it; what becomes of its user afterwards is planned for all accounts. */
 export function plannedEnrollment(
@@ -33,8 +34,37 @@ export function plannedExecutionRole({
   automationAccountRole,
 }: PlatformConfiguration): VendingPlan['stackSetExecutionRole'] {
   if (stackSetExecutionRole === undefined) return null;
-  return { ...stackSetExecutionRole, trustedAccountId: accountOfRole(automationAccountRole) };
+  const { name, managedPolicyArns } = stackSetExecutionRole;
+  return { name, managedPolicyArns, trustedAccountId: accountOfRole(automationAccountRole) };
 }
+
+/** Where a stack set names no other. */
+const ADMINISTRATION_ROLE_NAME = 'AWSCloudFormationStackSetAdministrationRole';
+
+/** By which roles the stack sets of the automation account go into members. */
+const administrationRoleArns = ({
+  stackSetExecutionRole,
+  automationAccountRole,
+}: Pick<PlatformConfiguration, 'stackSetExecutionRole' | 'automationAccountRole'>): readonly string[] =>
+  stackSetExecutionRole?.administrationRoleArns ?? [
+    automationAccountRole.replace(/:role\/.*$/u, `:role/${ADMINISTRATION_ROLE_NAME}`),
+  ];
+
+/**
+ * The execution role as it is made in accounts. It goes into the environment of the function that makes it: whoever could write a plan could otherwise
+ * have an administrator made whom somebody else may assume.
+ */
+export const executionRoleInMembers = (
+  platform: Pick<PlatformConfiguration, 'stackSetExecutionRole' | 'automationAccountRole'>,
+): ExecutionRole | null =>
+  platform.stackSetExecutionRole === undefined
+    ? null
+    : {
+        name: platform.stackSetExecutionRole.name,
+        managedPolicyArns: [...platform.stackSetExecutionRole.managedPolicyArns],
+        trustedAccountId: accountOfRole(platform.automationAccountRole),
+        trustedRoleArns: [...administrationRoleArns(platform)],
+      };
 
 export function plannedIdentityStore({
   awsIdentityStore,

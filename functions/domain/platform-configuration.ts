@@ -5,6 +5,7 @@ import {
   ManagedPolicyArnSchema,
   OrganizationalUnitIdSchema,
   RegionSchema,
+  AnyRoleArnSchema,
   RoleArnSchema,
   RoleNameSchema,
 } from './aws-names';
@@ -52,10 +53,22 @@ const TenantTagsSchema = z
   })
   .describe("Tags of the account. Without this block the account's tags are left alone.");
 
+/** A trust policy has 2,048 characters at most. */
+const MOST_ADMINISTRATION_ROLES = 5;
+
 const StackSetExecutionRoleSchema = z
   .strictObject({
     name: RoleNameSchema,
     managedPolicyArns: z.array(ManagedPolicyArnSchema).min(1, 'must list at least one managed policy'),
+    administrationRoleArns: z
+      .array(AnyRoleArnSchema)
+      .min(1, 'must list at least one role')
+      .max(MOST_ADMINISTRATION_ROLES, `must list at most ${MOST_ADMINISTRATION_ROLES} roles`)
+      .optional()
+      .describe(
+        'Roles of the automation account by which its stack sets are administered, and which alone may assume the role. Without it, ' +
+          'AWSCloudFormationStackSetAdministrationRole, which StackSets take where a stack set names no other.',
+      ),
   })
   .describe('The role that StackSets assume in each account; made when an account is opened.');
 

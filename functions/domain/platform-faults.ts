@@ -1,3 +1,4 @@
+import { accountOfRole } from './account-of-role';
 import type { AccessRoleProfile } from './access-role-profile';
 import { EXTERNAL_AVM_TAGS } from './external-avm';
 import { faultIf, type Fault } from './fault';
@@ -22,6 +23,7 @@ export const platformFaults = (platform: PlatformConfiguration): readonly Fault[
   ...externalAvmFaults(platform),
   ...importFaults(platform),
   ...platformPlaceFaults(platform),
+  ...administrationFaults(platform),
   ...faultIf(
     isSealedInVain(platform.accessRoleProfile, platform),
     'accessRoleProfile',
@@ -35,6 +37,20 @@ export const platformFaults = (platform: PlatformConfiguration): readonly Fault[
     'is the role by which Control Tower works, which must keep its rights. Choose another role, or set selfDowngradeAccessRole to false.',
   ),
 ];
+
+/** Stack sets are administered in the account in which they are. */
+const administrationFaults = ({
+  stackSetExecutionRole,
+  automationAccountRole,
+}: PlatformConfiguration): readonly Fault[] =>
+  (stackSetExecutionRole?.administrationRoleArns ?? []).flatMap((arn, index) =>
+    faultIf(
+      accountOfRole(arn) !== accountOfRole(automationAccountRole),
+      `stackSetExecutionRole.administrationRoleArns[${index}]`,
+      arn,
+      `is not a role of the automation account ${accountOfRole(automationAccountRole)}, in which the stack sets are. Name the role there by which they are administered.`,
+    ),
+  );
 
 /** Sealing is what the downgrade does: without it the role stays an administrator. */
 export const isSealedInVain = (

@@ -29,6 +29,9 @@ export interface MemberAlias {
 /** How a role differs that is there without the permissions boundary that is asked for, or with another one. */
 export const SET_BOUNDARY = 'set its permissions boundary';
 
+/** How a role differs that trusts its account as a whole, as earlier releases made it, and is to trust some roles of that account alone. */
+export const TRUSTS_TOO_MANY = 'took its trust from all but the roles that work by it';
+
 export interface MemberRoles {
   hasRole(entry: MemberEntry, roleName: string): Promise<boolean>;
 
@@ -46,8 +49,10 @@ export interface MemberRoles {
 
 export interface WantedRole {
   readonly name: string;
-  /** The account whose root principal may assume the role. */
+  /** The account that is trusted: the whole of it, unless it says which of its roles. */
   readonly trustedAccountId: string;
+  /** Of that account. Absent: whoever that account lets. */
+  readonly trustedRoleArns?: readonly string[];
   readonly managedPolicyArns: readonly string[];
   /** False: it is one of AWS, which is not bounded. Absent: it has the boundary that roles in member accounts are to have. */
   readonly hasBoundary?: boolean;

@@ -37,6 +37,8 @@ export interface StackSetDescription {
   readonly isSelfManaged: boolean;
   /** The role that it assumes in the accounts. */
   readonly executionRoleName: string | null;
+  /** The role of the stack set's own account by which it goes there; null: of service-managed permissions. */
+  readonly administrationRoleArn: string | null;
 }
 
 export interface StackInstance {

@@ -1,3 +1,4 @@
+import { executionRoleInMembers } from '../domain/planned-platform';
 import type { Configuration } from '../domain/configuration';
 import type { LandingZone } from '../domain/landing-zone';
 import type { AccountQuota } from '../ports/account-quota';
@@ -120,12 +121,7 @@ export function prerequisites(
       memberActions(facts.memberActions, platform, landingZone),
     ),
     ...resourceControlPolicyChecks(ports, all, facts.enteringRoleArn, accessRoleToBe(platform)),
-    ...stackSetChecks(
-      ports.stackSets,
-      stackSetsOf(all, platform.region),
-      platform.stackSetExecutionRole ?? null,
-      automation,
-    ),
+    ...stackSetChecks(ports.stackSets, stackSetsOf(all, platform.region), executionRoleInMembers(platform), automation),
     ...optInRegionChecks(configuration),
     ...landingZoneFunctionChecks(ports.functions, all, automation),
     ...identityCenterChecks(ports.identityCenter, configuration, management),

@@ -22,6 +22,7 @@ import type { VendingPlan } from '../domain/plan';
 import { type Preview, PreviewRequestSchema } from '../domain/preview';
 import { ledgerMemberMemory } from '../ledger/member-memory';
 import type { MemberMemory } from '../ports/member-memory';
+import { trustInMembers } from '../runtime/environment';
 import type { Host } from '../runtime/host';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { previewChanges } from './preview-changes';
@@ -39,7 +40,7 @@ export function compose(host: Host): FunctionHandler<Preview> {
   return (input) => {
     const { plan } = PreviewRequestSchema.parse(input);
     const portsFor = (tenant: TenantRecord): RehearsalPorts =>
-      portsOf(callerFor(host, settings, plan), plan, ledgerMemberMemory(host.ledger, tenant));
+      portsOf(host, callerFor(host, settings, plan), plan, ledgerMemberMemory(host.ledger, tenant));
     return previewChanges({ ledger: host.ledger, now: host.now, portsFor }, plan);
   };
 }
@@ -57,7 +58,7 @@ function callerFor(host: Host, settings: AwsSettings, { tenantUuid }: VendingPla
   };
 }
 
-function portsOf(caller: AwsCaller, plan: VendingPlan, members: MemberMemory): RehearsalPorts {
+function portsOf({ environment }: Host, caller: AwsCaller, plan: VendingPlan, members: MemberMemory): RehearsalPorts {
   const controlTowerRegion = plan.controlTowerRegion ?? plan.enrollment?.region;
   return {
     access: stsMemberAccess(caller),
@@ -75,6 +76,7 @@ function portsOf(caller: AwsCaller, plan: VendingPlan, members: MemberMemory): R
     groups: groupDirectory(caller, plan.identityStore, members),
     assignments: ssoAdminAccountAssignments(caller, identityCenterIn(plan)),
     saml: iamSamlAccess(caller),
+    trust: trustInMembers(environment),
     partition: partitionOf(caller),
   };
 }

@@ -1,5 +1,6 @@
 import type { TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
+import type { TrustInMembers } from '../domain/role-trust';
 import { removalKey } from '../domain/stack-set-removal';
 import type { StepReport } from '../domain/vending';
 import type { AccessRole } from '../ports/access-role';
@@ -53,6 +54,7 @@ export interface RehearsalPorts {
   readonly groups: GroupDirectory;
   readonly assignments: AccountAssignments;
   readonly saml: SamlAccess;
+  readonly trust: TrustInMembers;
   readonly partition: string;
 }
 
@@ -95,7 +97,7 @@ export function scenesOf(
       : []),
     { state: 'RevokeAccess', step: revokeAccess({ memory, directory, assignments, saml }), isUnfinished: isWaiting },
     { state: 'CheckAccess', step: checkAccess({ access, directory: accounts }), isImpatient: true },
-    { state: 'OpenAccount', step: openAccount({ role, roles, tree, controlTower, factory }) },
+    { state: 'OpenAccount', step: openAccount({ role, roles, tree, controlTower, factory, trust: ports.trust }) },
     { state: 'MoveAccount', step: moveAccount({ tree, factory, controlTower }) },
     { state: 'TagAccount', step: tagAccount({ tags }) },
     { state: 'SetAccountAlias', step: setAccountAlias({ memory, alias: rehearsedAlias(ports.alias) }) },

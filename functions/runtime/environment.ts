@@ -1,5 +1,9 @@
+import * as z from 'zod/mini';
+
+import { accountOfRole } from '../domain/account-of-role';
 import { ConfigurationError } from '../domain/errors';
 import type { StepDurations } from '../domain/measurement';
+import { ExecutionRoleSchema, type TrustInMembers } from '../domain/role-trust';
 
 /**
  * The environment variables of all functions; `infra` sets them through the same names. What Lambda and the SDK read by
@@ -25,7 +29,8 @@ export type EnvironmentName =
   | 'MOST_RECEIVES'
   | 'STEP_DURATIONS'
   | 'MEMBER_PERMISSIONS_BOUNDARY'
-  | 'FUNCTION_ROLE_PREFIX';
+  | 'FUNCTION_ROLE_PREFIX'
+  | 'STACK_SET_EXECUTION_ROLE';
 
 /** The value of an environment variable. */
 export type Environment = (name: EnvironmentName) => string;
@@ -40,6 +45,15 @@ export const environment: Environment = (name) => {
   }
   return value;
 };
+
+/**
+ * Who may be let into accounts by roles that are made there. Neither the plan nor the ledger decides that: the CDK app has put it into the function's
+ * environment, and an account that is enrolled trusts the one in which our own role is.
+ */
+export const trustInMembers = (of: Environment): TrustInMembers => ({
+  executionRole: z.parse(z.nullable(ExecutionRoleSchema), JSON.parse(of('STACK_SET_EXECUTION_ROLE'))),
+  managementAccountId: accountOfRole(of('MANAGEMENT_ROLE_ARN')),
+});
 
 /** Whether this process is a Lambda function: then it is composed at its start, so that what is missing shows there. */
 export const runsOnLambda = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined;

@@ -1,4 +1,5 @@
 import { serviceRoleArns } from '../../functions/aws/service-role-arns';
+import { executionRoleInMembers } from '../../functions/domain/planned-platform';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
 import type { Environment, EnvironmentName } from '../../functions/runtime/environment';
 import { queueTimes } from '../../infra/queue-times';
@@ -10,6 +11,7 @@ export function environmentOf(functionName: string, platform: PlatformConfigurat
   const variables: Partial<Record<EnvironmentName, string>> = {
     ...serviceRoleArns(functionName, { managementRoleArn, automationRoleArn: platform.automationAccountRole }),
     COST_EXPLORER_ROLE_ARN: managementRoleArn.replace(/role\/.*$/u, 'role/MeshCostExplorerServiceRole'),
+    STACK_SET_EXECUTION_ROLE: JSON.stringify(executionRoleInMembers(platform)),
     LONGEST_FUNCTION_SECONDS: String(LONGEST_FUNCTION_SECONDS),
     MOST_RECEIVES: String(queueTimes.DesiredStates.mostReceives),
   };

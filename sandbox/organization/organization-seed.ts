@@ -154,6 +154,8 @@ export interface StackSetSeed {
   /** Parameters that the template declares, with their values; null where it gives no default. */
   readonly parameters: Readonly<Record<string, string | null>>;
   readonly executionRoleName?: string;
+  /** Default: AWSCloudFormationStackSetAdministrationRole, of the stack set's account. */
+  readonly administrationRoleArn?: string;
   /** `SERVICE_MANAGED`: it takes OUs and no accounts. Default: `SELF_MANAGED`. */
   readonly permissionModel?: 'SELF_MANAGED' | 'SERVICE_MANAGED';
   /** Several operations at once, as long as they touch different instances. Default: one at a time. */

@@ -1,10 +1,11 @@
 import { RejectedError } from '../../functions/domain/errors';
-import type {
-  MemberAccess,
-  MemberAlias,
-  MemberEntry,
-  MemberRoles,
-  WantedRole,
+import {
+  type MemberAccess,
+  type MemberAlias,
+  type MemberEntry,
+  type MemberRoles,
+  TRUSTS_TOO_MANY,
+  type WantedRole,
 } from '../../functions/ports/member-account';
 
 /** A member account as its access role sees it. */
@@ -54,8 +55,10 @@ export class FakeMemberAccount implements MemberAccess, MemberAlias, MemberRoles
 
   differences(entry: MemberEntry, role: WantedRole): Promise<readonly string[]> {
     this.entries.push(entry);
-    const isAsWanted = JSON.stringify(this.roles.get(role.name)) === JSON.stringify(role);
-    return Promise.resolve(isAsWanted ? [] : ['made the role']);
+    const own = JSON.stringify(this.roles.get(role.name));
+    if (own === JSON.stringify(role)) return Promise.resolve([]);
+    const isWide = own === JSON.stringify({ ...role, trustedRoleArns: undefined });
+    return Promise.resolve([isWide ? TRUSTS_TOO_MANY : 'made the role']);
   }
 
   ensureRole(entry: MemberEntry, role: WantedRole): Promise<readonly string[]> {

@@ -21,6 +21,7 @@ export class FakeStackSets implements StackSets {
     valuelessParameters: [],
     isSelfManaged: true,
     executionRoleName: 'AWSCloudFormationStackSetExecutionRole',
+    administrationRoleArn: 'arn:aws:iam::333333333333:role/AWSCloudFormationStackSetAdministrationRole',
   };
   readonly instances = new Map<string, StackInstance>();
   /** With which parameters, by region. */

@@ -382,6 +382,14 @@ describe('the functions', () => {
     STATE_MACHINE_ARN: 'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:vend-account',
     CLOSING_STATE_MACHINE_ARN: 'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:close-account',
   };
+  const rolesInMembers = {
+    STACK_SET_EXECUTION_ROLE: JSON.stringify({
+      name: 'AWSCloudFormationStackSetExecutionRole',
+      managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      trustedAccountId: '333333333333',
+      trustedRoleArns: ['arn:aws:iam::333333333333:role/AWSCloudFormationStackSetAdministrationRole'],
+    }),
+  };
   const outcomes = { EVENT_BUS_NAME: '<EventBus>' };
   const runWatch = { RUN_WATCH_QUEUE_URL: '<RunWatchQueue>' };
 
@@ -402,6 +410,14 @@ describe('the functions', () => {
         EXTERNAL_ID_SECRET_ARN: '<ExternalIdSecret>',
       },
     ],
+    [
+      'OpenAccount',
+      {
+        ...{ ...ledger, ...runWatch, ...managementAccount, ...rolesInMembers },
+        MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Arrange',
+        MEMBER_ENTRY_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Enter',
+      },
+    ],
     ['CompleteVending', { ...ledger, ...runWatch, ...runs, ...outcomes }],
     ['CompleteClosing', { ...ledger, ...runWatch, ...runs, ...outcomes }],
     [
@@ -419,6 +435,7 @@ describe('the functions', () => {
         ...{ ...ledger, ...managementAccount },
         MEMBER_ENTRY_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Enter',
         AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole-Read',
+        ...rolesInMembers,
       },
     ],
     [

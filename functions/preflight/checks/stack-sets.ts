@@ -4,7 +4,7 @@ import type { StackSetDescription, StackSetKey, StackSets } from '../../ports/st
 import { type Check, failed, type Finding, ok } from '../check';
 
 /** The role that OpenAccount makes for stack sets; null: none is configured, and the operator makes it some other way. */
-export type ExecutionRole = { readonly name: string } | null;
+export type ExecutionRole = { readonly name: string; readonly trustedRoleArns: readonly string[] } | null;
 
 /** Each stack set that a landing zone names is there, works by itself managed roles, and can be given what it asks for. */
 export const stackSetChecks = (
@@ -29,7 +29,7 @@ export const stackSetChecks = (
       },
       {
         id: `stack-set-permissions:${place}`,
-        sentence: `The stack set ${key.name} has self-managed permissions and the configured execution role.`,
+        sentence: `The stack set ${key.name} has self-managed permissions and the configured execution role, which trusts its administration role.`,
         needs: [exists],
         look: () => described((description) => permissions(key, description, executionRole)),
       },
@@ -51,7 +51,7 @@ const absent = ({ name, homeRegion }: StackSetKey): Finding =>
 
 function permissions(
   { name }: StackSetKey,
-  { isSelfManaged, executionRoleName }: StackSetDescription,
+  { isSelfManaged, executionRoleName, administrationRoleArn }: StackSetDescription,
   executionRole: ExecutionRole,
 ): Finding {
   if (!isSelfManaged) {
@@ -60,13 +60,24 @@ function permissions(
       'Create it anew with --permission-model SELF_MANAGED; the permission model of a stack set cannot be changed.',
     );
   }
-  if (executionRole === null || executionRoleName === null || executionRoleName === executionRole.name) return ok();
+  if (executionRole === null) return ok();
+  if (executionRoleName === null || executionRoleName === executionRole.name)
+    return administrationRoleArn === null || executionRole.trustedRoleArns.includes(administrationRoleArn)
+      ? ok()
+      : untrusted(name, administrationRoleArn, executionRole);
   return failed(
     `The stack set ${name} works with the role ${executionRoleName}; accounts get the role ${executionRole.name}.`,
     `Set stackSetExecutionRole.name in platform.json to ${executionRoleName} and deploy all stacks, or update the stack set: aws cloudformation ` +
       `update-stack-set --stack-set-name ${name} --use-previous-template --execution-role-name ${executionRole.name}.`,
   );
 }
+
+const untrusted = (name: string, arn: string, { trustedRoleArns }: NonNullable<ExecutionRole>): Finding =>
+  failed(
+    `The stack set ${name} is administered by ${arn}, which the execution role in accounts does not trust.`,
+    `Name it in stackSetExecutionRole.administrationRoleArns in platform.json, beside ${trustedRoleArns.join(' and ')} where other stack sets work by that, ` +
+      'deploy VendingStack, and send each tenant again, or update the stack set with another --administration-role-arn.',
+  );
 
 /** What it declares and we know is passed; the rest keeps the values of the stack set, which has to have some. */
 function parameters({ name }: StackSetKey, { declaredParameters, valuelessParameters }: StackSetDescription): Finding {

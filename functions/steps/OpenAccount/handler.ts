@@ -3,6 +3,7 @@ import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
 import { iamMemberRoles } from '../../aws/iam-member-roles';
 import { organizationsTree } from '../../aws/organizations-tree';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
+import { trustInMembers } from '../../runtime/environment';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';
@@ -17,6 +18,7 @@ export const compose = (host: Host): FunctionHandler<StepResult> =>
       tree: organizationsTree(caller),
       controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
       factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
+      trust: trustInMembers(host.environment),
     }),
   );
 

@@ -5,11 +5,18 @@ import { isGoverned } from '../../domain/governance';
 import type { Change } from '../../domain/ledger-records';
 import { isTakenBack } from '../../domain/next-enrollment';
 import type { VendingPlan } from '../../domain/plan';
+import type { TrustInMembers } from '../../domain/role-trust';
 import { accountOf, partitionOfAccount, type Step, type Vending, waitedFor } from '../../domain/vending';
 import type { AccessRole } from '../../ports/access-role';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
-import { type MemberEntry, type MemberRoles, SET_BOUNDARY, type WantedRole } from '../../ports/member-account';
+import {
+  type MemberEntry,
+  type MemberRoles,
+  SET_BOUNDARY,
+  TRUSTS_TOO_MANY,
+  type WantedRole,
+} from '../../ports/member-account';
 import type { OrganizationTree } from '../../ports/organization-tree';
 
 export interface OpenAccountPorts {
@@ -18,6 +25,7 @@ export interface OpenAccountPorts {
   readonly tree: OrganizationTree;
   readonly controlTower: Pick<ControlTower, 'governanceOf'>;
   readonly factory: Pick<AccountFactory, 'findByAccount'>;
+  readonly trust: TrustInMembers;
 }
 
 /** Control Tower's own, fixed names. Source: AWS Control Tower User Guide, "Prerequisites for enrollment". */
@@ -35,7 +43,9 @@ const CLEARING_SECONDS = 5 * 60;
  * registered with Control Tower a service control policy forbids it, so an account that is to be enrolled and sits in some OU already goes to the
  * root first, as does one whose enrollment has failed and was taken back. An account that Control Tower governs needs no role of ours, and is not moved.
  * `waitSeconds`: how long the workflow leaves the new roles alone where nothing else takes that long. A second run finds the roles and
- * writes nothing.
+ * writes nothing. Whom they trust, and by which policies, is none of the plan's decisions: the plan says whether they are needed.
+ *
+ * A role of an earlier release that trusts the whole automation account is narrowed. In a sealed account that cannot be done, and it is left as it is.
  *
  * @throws RejectedError when a service control policy forbids it; when the account is sealed and lacks a role, or would lack it once its failed
  *   enrollment is taken back: nothing is written then
@@ -45,10 +55,11 @@ export function openAccount(ports: OpenAccountPorts): Step {
     const { role: accessRole, roles, tree } = ports;
     const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
     const readiness = await needsToBeReadied(ports, vending, entry);
-    const needed = rolesOf(vending.plan, partitionOfAccount(vending), readiness !== 'governed');
-    const left = vending.tenant.seal === null ? [] : await checkSealed({ accessRole, roles, entry, wanted: needed });
+    const needed = rolesOf(vending.plan, ports.trust, partitionOfAccount(vending), readiness !== 'governed');
+    const left =
+      vending.tenant.seal === null ? NOTHING_LEFT : await checkSealed({ accessRole, roles, entry, wanted: needed });
     if (vending.tenant.seal !== null) await checkHealing(ports, vending, entry);
-    const wanted = needed.filter((role) => !left.includes(role));
+    const wanted = needed.filter((role) => !left.has(role));
     const changes = readiness === 'in-unit' ? [...(await moveToRoot(tree, entry.accountId))] : [];
     for (const role of wanted) {
       for (const to of await made(ports, vending, entry, role))
@@ -57,7 +68,7 @@ export function openAccount(ports: OpenAccountPorts): Step {
     if (needed.length === 0)
       return { result: { roles: 0, waitSeconds: 0 }, remark: 'The landing zone needs no role in the account.' };
     const result = { roles: needed.length, waitSeconds: changes.length === 0 ? 0 : PROPAGATION_SECONDS };
-    return left.length === 0 ? { result, changes } : { result, changes, remark: leftUnbounded(left) };
+    return left.size === 0 ? { result, changes } : { result, changes, remark: leftAsIs(left) };
   };
 }
 
@@ -120,6 +131,8 @@ async function checkHealing(
   );
 }
 
+const NOTHING_LEFT: ReadonlyMap<WantedRole, readonly string[]> = new Map();
+
 interface SealedAccount {
   readonly accessRole: Pick<AccessRole, 'boundaryOf'>;
   readonly roles: MemberRoles;
@@ -130,22 +143,34 @@ interface SealedAccount {
 /**
  * A sealed access role can look at roles, and make or change none. The ledger may be behind: an operator may have opened the account.
  *
- * @returns those that do their work, and lack no more than the boundary that is asked for by now
+ * @returns those that do their work and cannot be mended, with what they lack
  */
-async function checkSealed({ accessRole, roles, entry, wanted }: SealedAccount): Promise<readonly WantedRole[]> {
-  const left: WantedRole[] = [];
+async function checkSealed({
+  accessRole,
+  roles,
+  entry,
+  wanted,
+}: SealedAccount): Promise<ReadonlyMap<WantedRole, readonly string[]>> {
+  const left = new Map<WantedRole, readonly string[]>();
   for (const role of wanted) {
     const differences = await roles.differences(entry, role);
     if (differences.length === 0 || !isSeal(await accessRole.boundaryOf(entry))) continue;
-    if (differences.some((one) => one !== SET_BOUNDARY)) throw sealed(entry, role);
-    left.push(role);
+    if (differences.some((one) => !(one in LEFT_WHERE_SEALED))) throw sealed(entry, role);
+    left.set(role, differences);
   }
   return left;
 }
 
-const leftUnbounded = (roles: readonly WantedRole[]): string =>
-  `The account is sealed, so ${roles.map(({ name }) => name).join(', ')} stays without the permissions boundary that is asked for. ` +
-  'Once the account is opened, the next run sets it.';
+/** What a role may lack, and do its work all the same. */
+const LEFT_WHERE_SEALED: Readonly<Record<string, (role: WantedRole) => string>> = {
+  [SET_BOUNDARY]: ({ name }) => `${name} stays without the permissions boundary that is asked for`,
+  [TRUSTS_TOO_MANY]: ({ name, trustedAccountId }) => `${name} goes on trusting all of account ${trustedAccountId}`,
+};
+
+const leftAsIs = (left: ReadonlyMap<WantedRole, readonly string[]>): string => {
+  const told = [...left].flatMap(([role, lacks]) => lacks.map((one) => LEFT_WHERE_SEALED[one]?.(role) ?? one));
+  return `The account is sealed, so ${told.join(', ')}. Once the account is opened, the next run mends that.`;
+};
 
 function sealed({ accountId, accessRole }: MemberEntry, { name }: WantedRole): RejectedError {
   return new RejectedError(
@@ -163,8 +188,18 @@ async function moveToRoot(tree: OrganizationTree, accountId: string): Promise<re
   return [{ what: 'organizational unit', from, to }];
 }
 
+/** @throws RejectedError when the configuration has another role for stack sets by now, or none */
+function executionRoleOf(planned: { readonly name: string }, { executionRole }: TrustInMembers): WantedRole {
+  if (executionRole?.name === planned.name) return executionRole;
+  throw new RejectedError(
+    `This run was planned with ${planned.name} as stackSetExecutionRole, and the configuration has ${executionRole?.name ?? 'none'} by now.`,
+    'Replay this run, which plans anew.',
+  );
+}
+
 function rolesOf(
   { stackSets, stackSetRemovals, stackSetExecutionRole, enrollment }: VendingPlan,
+  trust: TrustInMembers,
   partition: string,
   isForControlTower: boolean,
 ): readonly WantedRole[] {
@@ -172,13 +207,13 @@ function rolesOf(
     // CloudFormation removes what it has rolled out by the same role.
     ...(stackSets.length + stackSetRemovals.length === 0 || stackSetExecutionRole === null
       ? []
-      : [stackSetExecutionRole]),
+      : [executionRoleOf(stackSetExecutionRole, trust)]),
     ...(enrollment?.strategy !== 'account-factory' || !isForControlTower
       ? []
       : [
           {
             name: CONTROL_TOWER_ROLE,
-            trustedAccountId: enrollment.managementAccountId,
+            trustedAccountId: trust.managementAccountId,
             managedPolicyArns: [`arn:${partition}:${ADMINISTRATOR}`],
             hasBoundary: false,
           },

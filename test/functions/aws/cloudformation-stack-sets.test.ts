@@ -40,6 +40,7 @@ describe('stack sets', () => {
       valuelessParameters: ['AccountName', 'AccountId'],
       isSelfManaged: true,
       executionRoleName: 'AWSCloudFormationStackSetExecutionRole',
+      administrationRoleArn: 'arn:aws:iam::333333333333:role/AWSCloudFormationStackSetAdministrationRole',
     });
   });
 

@@ -2,7 +2,7 @@ import { CreatePolicyCommand, CreateRoleCommand, IAMClient, UpdateAssumeRolePoli
 
 import { memberCredentials } from '../../../functions/aws/assumed-role';
 import { iamMemberRoles } from '../../../functions/aws/iam-member-roles';
-import { SET_BOUNDARY } from '../../../functions/ports/member-account';
+import { SET_BOUNDARY, TRUSTS_TOO_MANY } from '../../../functions/ports/member-account';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld } from './organization-world';
@@ -74,6 +74,44 @@ describe('a role in a member account', () => {
     expect(await roles.ensureRole(entry, executionRole)).toEqual(['set its trust']);
     expect(JSON.parse(roleIn(world)?.trust.document ?? '')).toEqual(trust);
     expect([...(roleIn(world)?.attached.keys() ?? [])].toSorted()).toEqual([ADMINISTRATOR, other]);
+  });
+
+  describe('that trusts some roles of an account alone', () => {
+    const administration = 'arn:aws:iam::333333333333:role/AWSCloudFormationStackSetAdministrationRole';
+    const narrow = { ...executionRole, trustedRoleArns: [administration] };
+    const narrowTrust = {
+      ...trust,
+      Statement: [{ ...trust.Statement[0], Condition: { ArnEquals: { 'aws:PrincipalArn': [administration] } } }],
+    };
+
+    it('is made so, and found the second time', async () => {
+      const world = new OrganizationWorld();
+      const roles = iamMemberRoles(world.caller());
+      await roles.ensureRole(entry, narrow);
+      expect(JSON.parse(roleIn(world)?.trust.document ?? '')).toEqual(narrowTrust);
+      expect(await roles.ensureRole(entry, narrow)).toEqual([]);
+    });
+
+    it('is narrowed where an earlier release made it', async () => {
+      const world = new OrganizationWorld();
+      const roles = iamMemberRoles(world.caller());
+      await roles.ensureRole(entry, executionRole);
+      expect(await roles.differences(entry, narrow)).toEqual([TRUSTS_TOO_MANY]);
+      expect(await roles.ensureRole(entry, narrow)).toEqual([TRUSTS_TOO_MANY]);
+      expect(JSON.parse(roleIn(world)?.trust.document ?? '')).toEqual(narrowTrust);
+    });
+
+    it.each([
+      ['another account', '333333333333:root', '999999999999:root'],
+      ['another role', 'AdministrationRole', 'OtherRole'],
+    ])('gets its trust back when it trusts %s', async (_, from, to) => {
+      const world = new OrganizationWorld();
+      const roles = iamMemberRoles(world.caller());
+      await roles.ensureRole(entry, narrow);
+      const document = JSON.stringify(narrowTrust).replace(from, to);
+      await iamIn(world).send(new UpdateAssumeRolePolicyCommand({ RoleName: narrow.name, PolicyDocument: document }));
+      expect(await roles.differences(entry, narrow)).toEqual(['set its trust']);
+    });
   });
 
   it('is taken as it is when the same trust is written in another layout', async () => {

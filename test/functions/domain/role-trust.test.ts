@@ -48,4 +48,21 @@ describe('a trust document', () => {
     expect(isSameTrust(ours, other)).toBe(false);
     expect(isSameTrust(other, ours)).toBe(false);
   });
+
+  const under = (Condition: object): string => documentOf({ ...statement, Condition });
+  const role = 'arn:aws:iam::222222222222:role/one';
+
+  it('says the same under the same condition, with a list of one', () => {
+    const listed = under({ ArnEquals: { 'aws:PrincipalArn': [role] } });
+    expect(isSameTrust(under({ ArnEquals: { 'aws:PrincipalArn': role } }), listed)).toBe(true);
+  });
+
+  it.each([
+    { what: 'another value', other: under({ ArnEquals: { 'aws:PrincipalArn': `${role}s` } }) },
+    { what: 'one value more', other: under({ ArnEquals: { 'aws:PrincipalArn': [role, `${role}s`] } }) },
+    { what: 'another operator', other: under({ ArnLike: { 'aws:PrincipalArn': role } }) },
+    { what: 'another key', other: under({ ArnEquals: { 'aws:SourceArn': role } }) },
+  ])('says something else under $what', ({ other }) => {
+    expect(isSameTrust(under({ ArnEquals: { 'aws:PrincipalArn': role } }), other)).toBe(false);
+  });
 });

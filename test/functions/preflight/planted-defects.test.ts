@@ -358,6 +358,18 @@ const defects: readonly Defect[] = [
       /update-stack-set --stack-set-name baseline .* --execution-role-name AWSCloudFormationStackSetExecutionRole/u,
   },
   {
+    defect: 'a stack set that is administered by a role which accounts do not trust',
+    planted: {
+      seed: {
+        stackSets: stackSets.map((set) =>
+          set.name === 'network' ? { ...set, administrationRoleArn: 'arn:aws:iam::333333333333:role/Other' } : set,
+        ),
+      },
+    },
+    finds: ['stack-set-permissions:eu-central-1/network'],
+    remedy: /stackSetExecutionRole\.administrationRoleArns/u,
+  },
+  {
     defect: 'a stack set with service-managed permissions',
     planted: {
       seed: {

@@ -17,7 +17,11 @@ const executionRole = {
   name: 'AWSCloudFormationStackSetExecutionRole',
   managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
   trustedAccountId: '333333333333',
+  trustedRoleArns: ['arn:aws:iam::333333333333:role/AWSCloudFormationStackSetAdministrationRole'],
 };
+
+/** As the function's environment says it, which no plan decides. */
+const trust = { executionRole, managementAccountId: '222222222222' };
 const controlTowerRole = {
   name: 'AWSControlTowerExecution',
   trustedAccountId: '222222222222',
@@ -56,7 +60,7 @@ describe('OpenAccount', () => {
   ])('makes the roles of $of', async ({ plan, roles }) => {
     const member = new FakeMemberAccount();
     const tree = treeWithAccountIn('r-ab12');
-    const report = await openAccount({ role, roles: member, tree, controlTower, factory })(
+    const report = await openAccount({ role, roles: member, tree, controlTower, factory, trust })(
       vending({ tenant: { account }, plan }),
     );
     expect([...member.roles.values()]).toEqual(roles);
@@ -64,10 +68,42 @@ describe('OpenAccount', () => {
     expect(member.entries.every(({ accountId }) => accountId === account.id)).toBe(true);
   });
 
+  it('lets in whom its environment says, whatever the plan says', async () => {
+    const member = new FakeMemberAccount();
+    const intruder = { managedPolicyArns: ['arn:aws:iam::444444444444:policy/any'], trustedAccountId: '444444444444' };
+    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory, trust });
+    await step(
+      vending({
+        tenant: { account },
+        plan: {
+          stackSets,
+          stackSetExecutionRole: { ...executionRole, ...intruder },
+          enrollment: { ...enrollment, managementAccountId: '444444444444' },
+        },
+      }),
+    );
+    expect([...member.roles.values()]).toEqual([executionRole, controlTowerRole]);
+  });
+
+  it.each([
+    ['none', null],
+    ['OtherRole', { ...executionRole, name: 'OtherRole' }],
+  ])('is planned anew where the configuration has another role by now: %s', async (has, other) => {
+    const member = new FakeMemberAccount();
+    const ports = { role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory };
+    const step = openAccount({ ...ports, trust: { ...trust, executionRole: other } });
+    await expectRejected(
+      step(vending({ tenant: { account }, plan: { stackSets, stackSetExecutionRole: executionRole } })),
+      `the configuration has ${has} by now`,
+      'Replay this run',
+    );
+    expect(member.writes).toEqual([]);
+  });
+
   it('names the policy of AWS in the partition of the account', async () => {
     const member = new FakeMemberAccount();
     const inGovCloud = { ...account, arn: account.arn.replace('arn:aws:', 'arn:aws-us-gov:') };
-    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory });
+    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory, trust });
     await step(vending({ tenant: { account: inGovCloud }, plan: { enrollment } }));
     expect([...member.roles.values()]).toMatchObject([
       { managedPolicyArns: ['arn:aws-us-gov:iam::aws:policy/AdministratorAccess'] },
@@ -76,7 +112,7 @@ describe('OpenAccount', () => {
 
   it('says what it has changed, and changes nothing a second time', async () => {
     const member = new FakeMemberAccount();
-    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory });
+    const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory, trust });
     const planned = vending({ tenant: { account }, plan: { enrollment } });
     expect(await step(planned)).toEqual({
       result: { roles: 1, waitSeconds: 30 },
@@ -91,7 +127,7 @@ describe('OpenAccount', () => {
     async (from) => {
       const member = new FakeMemberAccount();
       const tree = treeWithAccountIn(from);
-      const report = await openAccount({ role, roles: member, tree, controlTower, factory })(
+      const report = await openAccount({ role, roles: member, tree, controlTower, factory, trust })(
         vending({ tenant: { account }, plan: { enrollment } }),
       );
       expect(tree.moves).toEqual([{ accountId: account.id, from, to: 'r-ab12' }]);
@@ -113,7 +149,9 @@ describe('OpenAccount', () => {
     const member = new FakeMemberAccount();
     if (isPrepared) member.roles.set(controlTowerRole.name, controlTowerRole);
     const tree = treeWithAccountIn('ou-ab12-cdefgh34');
-    await openAccount({ role, roles: member, tree, controlTower, factory })(vending({ tenant: { account }, plan }));
+    await openAccount({ role, roles: member, tree, controlTower, factory, trust })(
+      vending({ tenant: { account }, plan }),
+    );
     expect(tree.moves).toEqual([]);
   });
 
@@ -124,7 +162,7 @@ describe('OpenAccount', () => {
         const member = new FakeMemberAccount();
         const tree = treeWithAccountIn('ou-ab12-cdefgh34');
         controlTower.governance = governance;
-        await openAccount({ role, roles: member, tree, controlTower, factory })(
+        await openAccount({ role, roles: member, tree, controlTower, factory, trust })(
           vending({ tenant: { account }, plan: { enrollment } }),
         );
         expect([member.writes, tree.moves]).toEqual([[], []]);
@@ -145,7 +183,7 @@ describe('OpenAccount', () => {
         const member = new FakeMemberAccount();
         if (hasStayed) member.roles.set(controlTowerRole.name, controlTowerRole);
         const tree = treeWithAccountIn('ou-ab12-cdefgh34');
-        const step = openAccount({ role, roles: member, tree, controlTower, factory });
+        const step = openAccount({ role, roles: member, tree, controlTower, factory, trust });
         await step(planned());
         await step(planned());
         expect(tree.moves).toEqual([{ accountId: account.id, from: 'ou-ab12-cdefgh34', to: 'r-ab12' }]);
@@ -159,7 +197,14 @@ describe('OpenAccount', () => {
     ])('comes again while the role is refused, for five minutes: $name after $at s', async ({ at, name }) => {
       const member = new FakeMemberAccount();
       jest.spyOn(member, 'ensureRole').mockRejectedValue(new RejectedError('The role may not be made.', 'Look.'));
-      const step = openAccount({ role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory });
+      const step = openAccount({
+        role,
+        roles: member,
+        tree: treeWithAccountIn('r-ab12'),
+        controlTower,
+        factory,
+        trust,
+      });
       await expect(step(planned(at))).rejects.toMatchObject({ name });
     });
   });
@@ -169,6 +214,9 @@ describe('OpenAccount', () => {
     const known = { account, seal: { boundaryArn: seal.arn, since: NOW.toISOString() } };
     const planned = vending({ tenant: known, plan: { stackSets, stackSetExecutionRole: executionRole, enrollment } });
 
+    /** As an earlier release made it. */
+    const { name, managedPolicyArns, trustedAccountId } = executionRole;
+    const wide = { name, managedPolicyArns, trustedAccountId };
     const sealedRole = (): FakeAccessRole => {
       const sealed = new FakeAccessRole();
       sealed.policies.set(seal.arn, seal.document);
@@ -188,7 +236,7 @@ describe('OpenAccount', () => {
       const member = new FakeMemberAccount();
       for (const one of has) member.roles.set(one.name, one);
       const tree = treeWithAccountIn('ou-ab12-cdefgh34');
-      const step = openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory });
+      const step = openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory, trust });
       await expectRejected(
         step(planned),
         `is sealed: MeshstackAccountAccessRole can neither make the role ${missing}`,
@@ -206,6 +254,7 @@ describe('OpenAccount', () => {
         tree: treeWithAccountIn('r-ab12'),
         controlTower,
         factory,
+        trust,
       });
       expect(await step(planned)).toEqual({ result: { roles: 2, waitSeconds: 0 }, changes: [] });
     });
@@ -215,13 +264,37 @@ describe('OpenAccount', () => {
       for (const one of [executionRole, controlTowerRole]) member.roles.set(one.name, one);
       member.differences = (_, { name }) => Promise.resolve(name === executionRole.name ? [SET_BOUNDARY] : []);
       const tree = treeWithAccountIn('r-ab12');
-      const report = await openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory })(planned);
+      const report = await openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory, trust })(
+        planned,
+      );
       expect(report).toEqual({
         result: { roles: 2, waitSeconds: 0 },
         changes: [],
         remark: expect.stringContaining(`${executionRole.name} stays without the permissions boundary`) as unknown,
       });
       expect(member.writes).toEqual([]);
+    });
+
+    it('keeps a role that trusts more than it has to, which nobody can change there, and says so', async () => {
+      const member = new FakeMemberAccount();
+      member.roles.set(executionRole.name, wide);
+      member.roles.set(controlTowerRole.name, controlTowerRole);
+      const tree = treeWithAccountIn('r-ab12');
+      const report = await openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory, trust })(
+        planned,
+      );
+      expect(report).toMatchObject({ result: { roles: 2, waitSeconds: 0 }, changes: [] });
+      expect(report.remark).toContain(`${executionRole.name} goes on trusting all of account 333333333333`);
+      expect(member.writes).toEqual([]);
+    });
+
+    it('has such a role narrowed once an operator has opened it', async () => {
+      const member = new FakeMemberAccount();
+      member.roles.set(executionRole.name, wide);
+      member.roles.set(controlTowerRole.name, controlTowerRole);
+      const tree = treeWithAccountIn('r-ab12');
+      await openAccount({ role: new FakeAccessRole(), roles: member, tree, controlTower, factory, trust })(planned);
+      expect([...member.roles.values()]).toEqual([executionRole, controlTowerRole]);
     });
 
     it('is refused before its failed enrollment is taken back, with which the role may go', async () => {
@@ -238,7 +311,7 @@ describe('OpenAccount', () => {
         },
       });
       const tree = treeWithAccountIn('ou-ab12-cdefgh34');
-      const step = openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory });
+      const step = openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory, trust });
       await expectRejected(step(planned), 'could not make it again', 'Opening a sealed account');
       expect([member.writes, tree.moves]).toEqual([[], []]);
     });
@@ -251,6 +324,7 @@ describe('OpenAccount', () => {
         tree: treeWithAccountIn('r-ab12'),
         controlTower,
         factory,
+        trust,
       });
       await step(planned);
       expect([...member.roles.values()]).toEqual([executionRole, controlTowerRole]);
