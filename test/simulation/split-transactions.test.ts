@@ -69,7 +69,7 @@ describe('a tenant whose names take several transactions', () => {
     expect((await simulation.detail()).status).toBe('CLOSED');
     expect(kills).toEqual(['PlanVending 1', 'PlanVending 3', 'CompleteClosing 1', 'CompleteClosing 3']);
     expect(GROUPS(simulation)).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 });
 
 const GROUPS = ({ organization }: SimulatedVending) =>
