@@ -6,7 +6,15 @@ import type { CommandSurroundings } from '../command-surroundings';
 import { OperatorError } from '../operator-error';
 import { erased, type Erasing, fieldsNaming } from './erased';
 import { isOf, type Person, personOf } from './person';
-import { allTenants, isOfResumableRun, isWanted, itemsOf, peopleIn, type TenantItems } from './tenant-items';
+import {
+  allTenants,
+  isOfResumableRun,
+  isWanted,
+  itemsOf,
+  peopleOf,
+  type TenantItems,
+  type TenantPeople,
+} from './tenant-items';
 
 export interface ErasePersonArguments {
   readonly json: boolean;
@@ -53,16 +61,19 @@ export async function erasePerson(
   { say, tell, now }: Pick<CommandSurroundings, 'say' | 'tell' | 'now'>,
 ): Promise<number> {
   const at = now();
-  const tenants: TenantItems[] = [];
-  for (const tenantUuid of await allTenants(ledger)) tenants.push(await itemsOf(ledger, tenantUuid, at));
+  const uuids = await allTenants(ledger);
+  const people: TenantPeople[] = [];
+  for (const tenantUuid of uuids) people.push(await peopleOf(ledger, tenantUuid));
   const person = personOf(
     names,
-    tenants.flatMap(({ items }) => items.flatMap(peopleIn)),
+    people.flatMap(({ all }) => all),
   );
-  refuseAccess(tenants, person);
+  refuseAccess(people, person);
   tell(`The person is called ${[...person.names].join(', ')} in the ledger.\n`);
   const results: ErasureOfTenant[] = [];
-  for (const tenant of tenants) results.push(await eraseIn(ledger, tenant, { person, pseudonym }, apply));
+  for (const tenantUuid of uuids) {
+    results.push(await eraseIn(ledger, await itemsOf(ledger, tenantUuid, at), { person, pseudonym }, apply));
+  }
   const report: ErasureReport = {
     ...{ act: 'erase-person', at: at.toISOString(), dryRun: !apply, pseudonym },
     tenants: results.flatMap(({ tenantUuid, items }) => (items > 0 ? [tenantUuid] : [])),
@@ -73,10 +84,8 @@ export async function erasePerson(
   return report.left.length === 0 ? 0 : 1;
 }
 
-function refuseAccess(tenants: readonly TenantItems[], person: Person): void {
-  const open = tenants.filter((tenant) =>
-    tenant.items.some((item) => isWanted(tenant, item) && peopleIn(item).some((entry) => isOf(person, entry))),
-  );
+function refuseAccess(people: readonly TenantPeople[], person: Person): void {
+  const open = people.filter(({ wanted }) => wanted.some((entry) => isOf(person, entry)));
   if (open.length === 0) return;
   throw new OperatorError(
     `The person still has access: the newest desired state names them in ${open.length === 1 ? 'the tenant' : 'the tenants'} ` +

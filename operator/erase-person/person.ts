@@ -1,34 +1,43 @@
-import type { UserPermission } from '../../functions/domain/desired-state';
-
-/** How a person is called in the ledger. */
+/** How a person is called in the ledger, all in lower case. */
 export interface Person {
-  /** In lower case: e-mail, euid, meshIdentifier and username, as far as they are known. */
+  /** E-mails, euids, meshIdentifiers and usernames, as far as they are known. */
   readonly names: ReadonlySet<string>;
+  /** Those that tell them from everybody else: not a username, which others may have had, unless it was given. */
+  readonly keys: ReadonlySet<string>;
 }
 
-export type Entry = Partial<Pick<UserPermission, 'meshIdentifier' | 'username' | 'euid' | 'email'>>;
+/** What an entry of user permissions calls its person. */
+export type Entry = Readonly<Partial<Record<(typeof NAMES)[number], string | null | undefined>>>;
 
-const NAMES = ['meshIdentifier', 'username', 'euid', 'email'] as const;
+const KEYS = ['meshIdentifier', 'euid', 'email'] as const;
+const NAMES = [...KEYS, 'username'] as const;
 
-const namesOf = (entry: Entry): readonly string[] =>
-  NAMES.map((name) => entry[name]?.trim().toLowerCase() ?? '').filter((name) => name !== '');
+const inLowerCase = (entry: Entry, fields: readonly (keyof Entry)[]): readonly string[] =>
+  fields.map((field) => entry[field]?.trim().toLowerCase() ?? '').filter((name) => name !== '');
+
+const isKnownBy = (names: ReadonlySet<string>, entry: Entry, fields: readonly (keyof Entry)[]): boolean =>
+  inLowerCase(entry, fields).some((name) => names.has(name));
 
 /** Whether an entry of user permissions is this person's. */
-export const isOf = ({ names }: Person, entry: Entry): boolean => namesOf(entry).some((name) => names.has(name));
+export const isOf = ({ keys }: Person, entry: Entry): boolean => isKnownBy(keys, entry, NAMES);
 
 /**
  * Everything that the person of some names is called by. The meshIdentifier leads from one entry to others, since an e-mail may have changed meanwhile; nothing else
- * does, so that two people who share a username at different times are not taken for one.
+ * does, so that two people who share a username are not taken for one.
  */
 export function personOf(given: readonly string[], entries: readonly Entry[]): Person {
-  const named: Person = { names: new Set(given.map((name) => name.trim().toLowerCase())) };
+  const named = new Set(given.map((name) => name.trim().toLowerCase()));
   const meshIdentifiers = new Set(
-    entries.flatMap((entry) => (isOf(named, entry) ? (entry.meshIdentifier?.toLowerCase() ?? []) : [])),
+    entries
+      .filter((entry) => isKnownBy(named, entry, NAMES))
+      .flatMap((entry) => inLowerCase(entry, ['meshIdentifier'])),
   );
   const own = entries.filter(
-    (entry) => isOf(named, entry) || meshIdentifiers.has(entry.meshIdentifier?.toLowerCase() ?? ''),
+    (entry) => isKnownBy(named, entry, NAMES) || isKnownBy(meshIdentifiers, entry, ['meshIdentifier']),
   );
-  return { names: new Set([...named.names, ...own.flatMap(namesOf)]) };
+  const all = (fields: readonly (keyof Entry)[]): ReadonlySet<string> =>
+    new Set([...named, ...own.flatMap((entry) => inLowerCase(entry, fields))]);
+  return { names: all(NAMES), keys: all(KEYS) };
 }
 
 /** Finds the names in a text, each as a whole word. */

@@ -35,12 +35,31 @@ export async function allTenants(ledger: LedgerStore): Promise<readonly string[]
   return [...found].toSorted();
 }
 
+/** All items of a tenant that can name people, and what nights have found of it. */
 export async function itemsOf(ledger: LedgerStore, tenantUuid: string, now: Date): Promise<TenantItems> {
+  const { tenant, items } = await itemsOfKinds(ledger, tenantUuid, KINDS);
+  return { tenantUuid, tenant, items: [...items, ...(await driftsOf(ledger, tenantUuid, items, now))] };
+}
+
+/** People of a tenant: everybody whom a desired state that is kept names, and those whom the one names that counts. */
+export interface TenantPeople {
+  readonly tenantUuid: string;
+  readonly all: readonly Entry[];
+  readonly wanted: readonly Entry[];
+}
+
+export async function peopleOf(ledger: LedgerStore, tenantUuid: string): Promise<TenantPeople> {
+  const found = await itemsOfKinds(ledger, tenantUuid, ['TENANT', 'CONTENT#']);
+  const wanted = found.items.filter((item) => isWanted(found, item));
+  return { tenantUuid, all: found.items.flatMap(peopleIn), wanted: wanted.flatMap(peopleIn) };
+}
+
+async function itemsOfKinds(ledger: LedgerStore, tenantUuid: string, kinds: readonly string[]): Promise<TenantItems> {
   const items: StoredItem[] = [];
-  for (const kind of KINDS) items.push(...(await ofKind(ledger, tenantPartition(tenantUuid), kind)));
+  for (const kind of kinds) items.push(...(await ofKind(ledger, tenantPartition(tenantUuid), kind)));
   const own = items.find(({ key }) => key.sort === tenantKey(tenantUuid).sort);
   const tenant = own === undefined ? undefined : contentOfStored(TenantRecordSchema, own);
-  return { tenantUuid, tenant, items: [...items, ...(await driftsOf(ledger, tenantUuid, items, now))] };
+  return { tenantUuid, tenant, items };
 }
 
 async function ofKind(ledger: LedgerStore, partition: string, prefix: string): Promise<readonly StoredItem[]> {
@@ -75,10 +94,17 @@ const textOf = (data: unknown, field: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-const PeopleSchema = z.object({ desiredState: z.object({ userPermissions: z.optional(z.array(z.looseObject({}))) }) });
+const Name = z.nullish(z.string());
+const EntrySchema = z.object({
+  meshIdentifier: z.optional(z.string()),
+  username: z.optional(z.string()),
+  euid: Name,
+  email: Name,
+});
+const PeopleSchema = z.object({ desiredState: z.object({ userPermissions: z.optional(z.array(EntrySchema)) }) });
 
-/** The entries of people in a desired state. An item of another kind has none. */
-export function peopleIn({ data }: StoredItem): readonly Entry[] {
+/** The entries of people in a desired state, their names alone. An item of another kind has none. */
+function peopleIn({ data }: StoredItem): readonly Entry[] {
   const { data: content } = PeopleSchema.safeParse(data);
   return content?.desiredState.userPermissions ?? [];
 }

@@ -66,6 +66,12 @@ describe('content without a person', () => {
     });
   });
 
+  it('keeps somebody else of the same username', () => {
+    const other = { meshIdentifier: 'u-2', username: 'jane', email: 'jane.roe@corp.example', roles: ['admin'] };
+
+    expect(erased({ userPermissions: [other] }, by)).toEqual({ userPermissions: [other] });
+  });
+
   it('has the map of members to people without both', () => {
     const plan = { meshIdentifiers: { 'jane@corp.example': 'u-1', 'omar@corp.example': 'u-2' } };
 
