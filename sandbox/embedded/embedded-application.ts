@@ -29,7 +29,7 @@ import { embeddedAwsSettings } from './embedded-aws-settings';
 import type { ExecutionWatch } from './embedded-execution';
 import { EmbeddedQueue, type QueueOptions } from './embedded-queue';
 import { EmbeddedWorkflow } from './embedded-workflow';
-import { CALLER, resourceOf, SENT_FROM } from './gateway-resource';
+import { bodyOf, CALLER, resourceOf, SENT_FROM } from './gateway-resource';
 import { environmentOf } from './environment-of';
 import { functionFailed } from './function-failed';
 import { mostAtOnceOf, timeoutSecondsOf } from './function-timeouts';
@@ -169,7 +169,7 @@ export class EmbeddedApplication {
       httpMethod: method,
       ...resourceOf(path),
       queryStringParameters: query ?? null,
-      body: body === undefined ? null : JSON.stringify(body),
+      ...bodyOf(body),
       requestContext: { identity: { userArn: CALLER } },
     };
     try {

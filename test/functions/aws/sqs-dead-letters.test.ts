@@ -26,6 +26,33 @@ describe('putting away an unreadable event', () => {
     });
   });
 
+  it('names a field in characters that SQS takes, whatever it is called', async () => {
+    const handler = new CannedRequestHandler(taken);
+    await sqsDeadLetters(handler.settings, URL).send({
+      body: 'x\u0001',
+      reason: 'a\u0000b\uD800c\uFFFE\n',
+      field: 'tags.\u{1F331}\u0007',
+    });
+    expect(handler.requests[0]?.body).toMatchObject({
+      MessageBody: 'x\uFFFD',
+      MessageAttributes: {
+        reason: { StringValue: 'a\uFFFDb\uFFFDc\uFFFD\n' },
+        field: { StringValue: 'tags.\u{1F331}\uFFFD' },
+      },
+    });
+  });
+
+  it('cuts an event that fills a message: there would be no room for what is wrong', async () => {
+    const handler = new CannedRequestHandler(taken);
+    await sqsDeadLetters(handler.settings, URL).send({
+      body: 'x'.repeat(1024 * 1024),
+      reason: 'large',
+      field: 'detail',
+    });
+    const { MessageBody } = handler.requests[0]?.body as { MessageBody: string };
+    expect(MessageBody).toBe('x'.repeat(1024 * 1024 - 16 * 1024));
+  });
+
   it.each([
     { reason: '', kept: '-' },
     { reason: 'x'.repeat(1001), kept: 'x'.repeat(1000) },

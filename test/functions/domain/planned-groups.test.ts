@@ -1,6 +1,6 @@
 import type { DesiredState } from '../../../functions/domain/desired-state';
 import { planVending } from '../../../functions/domain/plan-vending';
-import { configuration, desiredState, PERMISSION_SET, type Change } from './examples';
+import { awsSso, configuration, desiredState, PERMISSION_SET, type Change } from './examples';
 
 const OTHER = `${PERMISSION_SET}0`;
 
@@ -142,5 +142,35 @@ describe('planned groups', () => {
     expect(named('x'.repeat(1020))).toMatchObject({ ok: true });
     expect(named('x'.repeat(1021))).toMatchObject({ ok: false, faults: [{ limit: 1024 }] });
     expect(named('a\u0007b')).toMatchObject({ ok: false, faults: [{ field: 'awsIdentityStore.groupNamePattern' }] });
+  });
+
+  it('names the first twenty users without euid, and counts the others', () => {
+    const nobody = (count: number) => Array.from({ length: count }, (_, n) => user(`u-${n}`, null, 'admin'));
+    const remarksOf = (count: number): readonly string[] => {
+      const result = planned(people(...nobody(count)));
+      return result.ok ? result.value.remarks.filter((remark) => remark.includes('euid')) : [];
+    };
+
+    expect(remarksOf(20)).toHaveLength(20);
+    expect(remarksOf(1020)).toHaveLength(21);
+    expect(remarksOf(1020).at(-1)).toBe('1000 more users have no euid and get no access.');
+  });
+
+  it('refuses more members than can be remembered where groups are reached by SCIM', () => {
+    const roles = ['admin', 'user', 'reader'];
+    const awsRoleMappings = roles.map((role) => mapping(role, role, OTHER));
+    const members = (count: number): DesiredState =>
+      people(...Array.from({ length: count }, (_, n) => user('u', `${n}`, ...roles)));
+    const bySCIM: readonly Change[] = [
+      ['platform.awsIdentityStore', undefined],
+      ['platform.awsSso', { ...awsSso, awsRoleMappings }],
+    ];
+
+    expect(planned(members(1365), ...bySCIM)).toMatchObject({ ok: true });
+    expect(planned(members(1366), [MAPPINGS, awsRoleMappings])).toMatchObject({ ok: true });
+    expect(planned(members(1366), ...bySCIM)).toMatchObject({
+      ok: false,
+      faults: [{ field: 'userPermissions', value: 4098, limit: 4096 }],
+    });
   });
 });

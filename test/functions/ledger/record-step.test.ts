@@ -50,6 +50,28 @@ describe('recordStep', () => {
     ]);
   });
 
+  it('keeps as many changes as an item of the ledger has room for, and how many more there were', async () => {
+    const changes = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({
+        what: `member of mst-retail.webshop-dev-admin ${n}`,
+        from: null,
+        to: 'x'.repeat(36),
+      }));
+    await recordStep(store, (await open(store, 17)).runItem, pass({ changes: changes(5000) }));
+    await recordStep(store, (await open(store, 17)).runItem, pass({ changes: changes(10) }));
+    await recordStep(store, (await open(store, 17)).runItem, pass({ state: 'TagAccount', changes: changes(1) }));
+    const [first, second] = (await runIn(store, 17)).steps;
+    expect(first?.changes.length).toBeGreaterThan(1000);
+    expect((first?.changes.length ?? 0) + (first?.changesLeftOut ?? 0)).toBe(5010);
+    expect(second).toMatchObject({ changes: [], changesLeftOut: 1 });
+  });
+
+  it('cuts a remark that names everybody', async () => {
+    await recordStep(store, (await open(store, 17)).runItem, pass({ remark: 'x'.repeat(400_000) }));
+    const [step] = (await runIn(store, 17)).steps;
+    expect(step?.remark).toMatch(/^x{4000}… \(400000 characters\)$/u);
+  });
+
   it('keeps states in the order in which they were first entered', async () => {
     for (const state of ['CreateAccount', 'CheckAccount', 'CreateAccount', 'CheckAccess']) {
       await recordStep(store, (await open(store, 17)).runItem, pass({ state }));
