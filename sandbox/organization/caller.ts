@@ -1,11 +1,10 @@
 import { functionRoleName } from './function-role-name';
-import type { OrganizationState } from './organization-state';
+import type { OrganizationState, Role } from './organization-state';
 import type { Principal } from './principal';
 import { ServiceError } from './service-error';
 import type { WireRequest } from './wire/wire-message';
 import { partitionOfRegion } from '../../functions/domain/places/place-of-region';
 import { arnIn } from './arn';
-import type { OrganizationSeed } from './organization-seed';
 
 /** What the request says about its sender, before anything is checked. */
 export interface Caller {
@@ -40,7 +39,7 @@ export function identify(caller: Caller, request: WireRequest, state: Organizati
     return identifySession(caller, request, state, now);
   }
   if (caller.callerFunction !== null) {
-    return functionPrincipal(state.seed, caller.callerFunction);
+    return functionPrincipal(state, caller.callerFunction);
   }
   if (/^\d{12}$/.test(caller.accessKeyId) && isKnown(caller, state)) {
     const accountId = caller.accessKeyId;
@@ -59,16 +58,23 @@ function checkPartition({ region, service }: Caller, { seed }: OrganizationState
   if ((partitionOfRegion(region)?.name ?? partition) !== partition) throw invalidToken(service);
 }
 
-function functionPrincipal(seed: OrganizationSeed, functionName: string): Principal {
+function functionPrincipal({ seed, accounts }: OrganizationState, functionName: string): Principal {
   const accountId = seed.meshcloudAccountId;
-  const roleName = functionRoleName(functionName);
+  const role = functionRole(accounts.get(accountId)?.roles ?? new Map<string, Role>(), functionName);
+  const roleName = role?.name ?? functionRoleName(functionName);
   return {
     kind: 'function',
     accountId,
     roleName,
-    roleArn: arnIn(seed, `iam::${accountId}:role/${roleName}`),
+    roleArn: arnIn(seed, `iam::${accountId}:role${role?.path ?? '/'}${roleName}`),
     arn: arnIn(seed, `sts::${accountId}:assumed-role/${roleName}/${roleName}`),
   };
+}
+
+/** An operator may have something before all names, and a path before all roles. */
+function functionRole(roles: ReadonlyMap<string, Role>, functionName: string): Role | undefined {
+  const name = functionRoleName(functionName);
+  return roles.get(name) ?? [...roles.values()].find((role) => role.name.endsWith(name));
 }
 
 function identifySession(caller: Caller, request: WireRequest, state: OrganizationState, now: number): Principal {

@@ -43,7 +43,7 @@ export const deployApp = async (deployment: Deployment): Promise<StackOutputs> =
     const synth = ['synth', ...deployment.stacks, '--app', deployment.app, '--output', assembly, '--quiet'];
     await allOrFirstFailure([
       // In a folder without a cdk.json, so that it does not synthesize the app as well.
-      cdk(['bootstrap', `aws://${accountId}/${region}`, '--progress', 'events'], folder),
+      cdk(['bootstrap', `aws://${accountId}/${region}`, '--progress', 'events', ...qualifierOf(deployment)], folder),
       cdk([...synth, ...contextOf(deployment)]),
     ]);
     const deploy = ['deploy', ...deployment.stacks, '--app', assembly, '--require-approval', 'never'];
@@ -63,6 +63,12 @@ export const deployApp = async (deployment: Deployment): Promise<StackOutputs> =
 const allOrFirstFailure = async (works: readonly Promise<void>[]): Promise<void> => {
   await Promise.allSettled(works);
   await Promise.all(works);
+};
+
+/** The app takes it from its context, the bootstrap from its command line. */
+const qualifierOf = ({ context }: Deployment): string[] => {
+  const qualifier = context['@aws-cdk/core:bootstrapQualifier'];
+  return qualifier === undefined ? [] : ['--qualifier', qualifier];
 };
 
 const contextOf = ({ context }: Deployment): string[] =>

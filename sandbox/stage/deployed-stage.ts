@@ -12,7 +12,7 @@ import { demoLatencies } from '../organization/latencies';
 import { listsEmptyAtFirst } from '../organization/lists/list-habits';
 import { Organization } from '../organization/organization';
 import type { ServiceRoleSeed } from '../organization/organization-seed';
-import { deployApp } from '../runtime-plane/deploy';
+import { deployApp, type StackOutputs } from '../runtime-plane/deploy';
 import { type RunningMiniStack, startMiniStack } from '../runtime-plane/ministack';
 import { SandboxError } from '../runtime-plane/sandbox-error';
 import { type AwsAccess } from './aws-access';
@@ -51,6 +51,10 @@ export interface DeployedStageOptions {
   /** What is being done now, for people. */
   readonly tell: (sentence: string) => void;
   readonly log?: (line: string) => void;
+  /** Context of the CDK app besides the folder of the configuration. */
+  readonly context?: Readonly<Record<string, string>>;
+  /** What has to be in the accounts before the stacks are deployed; absent: nothing. */
+  readonly prepare?: (organization: string) => Promise<void>;
   /** Where the functions find a service instead, by the SDK's own key (`SFN`): somebody stands in between and passes calls on. */
   readonly detours?: Readonly<Record<string, string>>;
 }
@@ -102,7 +106,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
 }
 
 async function deployed(
-  { configurationFolder, tell, log }: DeployedStageOptions,
+  { configurationFolder, tell, log, context = {}, prepare }: DeployedStageOptions,
   organization: Organization,
   served: ServedOrganization,
   ministack: RunningMiniStack,
@@ -110,10 +114,11 @@ async function deployed(
   try {
     tell('Deploying the CDK app: three stacks, each in its account');
     const { region } = loadConfiguration(configurationFolder).platform;
-    const outputs = await deployApp({
+    await prepare?.(served.endpoint);
+    const deployedStacks = await deployApp({
       ministack,
       app: 'tsx infra/app.ts',
-      context: { configDir: configurationFolder },
+      context: { ...context, configDir: configurationFolder },
       parameters: { ExternalId: EXAMPLE_EXTERNAL_ID },
       stacks: [STACK],
       besides: async (templateOf) => {
@@ -123,18 +128,20 @@ async function deployed(
       ...(log === undefined ? {} : { log }),
     });
     const aws = awsAccess(ministack);
-    const outcomes = await OutcomeConsumer.subscribe(aws, EVENT_BUS_NAME);
-    const api = apiEndpoint(ministack, outputs[STACK] ?? {});
-    const deadLetters = new DeadLetterQueue(awsAccess(ministack), outputs[STACK]?.['UnreadableEventsQueueUrl'] ?? '');
+    const outputs = outputsOf(deployedStacks);
+    const eventBusName = outputs['EventBusName'] ?? EVENT_BUS_NAME;
+    const outcomes = await OutcomeConsumer.subscribe(aws, eventBusName);
+    const api = apiEndpoint(ministack, outputs);
+    const deadLetters = new DeadLetterQueue(awsAccess(ministack), outputs['UnreadableEventsQueueUrl'] ?? '');
     const events = new EventBridgeClient(aws);
     return {
       organization,
       region,
       access: { endpoint: served.endpoint },
       endpoints: { runtime: ministack.endpoint, organization: served.endpoint, api },
-      sendEvent: (desiredState) => putDesiredState(events, desiredState),
+      sendEvent: (desiredState) => putDesiredState(events, eventBusName, desiredState),
       callApi: signedApi(api, { region: REGION, accountId: ministack.accountId }),
-      collectCosts: () => collectCosts(aws),
+      collectCosts: () => collectCosts(aws, `${context['namePrefix'] ?? ''}${physicalName('CollectCosts')}`),
       outcomes: () => outcomes.received(),
       deadLetters: () => deadLetters.letters(),
       pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
@@ -150,6 +157,10 @@ async function deployed(
     throw error;
   }
 }
+
+/** With a prefix of names, the stack has another name than its id. */
+const outputsOf = (stacks: StackOutputs): Readonly<Record<string, string>> =>
+  Object.entries(stacks).find(([name]) => name.endsWith(STACK))?.[1] ?? {};
 
 /** MiniStack makes the roles of the functions; that the organization may judge by them, it is told of them. */
 function functionRoles(template: string, { state }: Organization): readonly ServiceRoleSeed[] {
@@ -175,17 +186,17 @@ function apiEndpoint({ endpoint }: RunningMiniStack, outputs: Readonly<Record<st
 }
 
 /** MiniStack keeps schedules and does not run them: the function is called as one would. */
-async function collectCosts(aws: AwsAccess): Promise<void> {
-  const call = { FunctionName: physicalName('CollectCosts'), Payload: '{}' };
+async function collectCosts(aws: AwsAccess, functionName: string): Promise<void> {
+  const call = { FunctionName: functionName, Payload: '{}' };
   const { FunctionError, Payload } = await new LambdaClient(aws).send(new InvokeCommand(call));
   if (FunctionError !== undefined) {
     throw new SandboxError(`The costs could not be collected: ${Buffer.from(Payload ?? []).toString('utf8')}`);
   }
 }
 
-async function putDesiredState(events: EventBridgeClient, desiredState: unknown): Promise<void> {
+async function putDesiredState(events: EventBridgeClient, eventBusName: string, desiredState: unknown): Promise<void> {
   const entry = {
-    EventBusName: EVENT_BUS_NAME,
+    EventBusName: eventBusName,
     Source: REPLICATOR_SOURCE,
     DetailType: DESIRED_STATE_DETAIL_TYPE,
     Detail: JSON.stringify(desiredState),

@@ -5,6 +5,7 @@ import path from 'node:path';
 import cdkJson from '../../cdk.json';
 import { functions } from '../../infra/functions';
 import { vendingApp } from '../../infra/vending-app';
+import { STRICT_CONTEXT } from './strict-context';
 
 describe('the CDK app', () => {
   let folder: string;
@@ -64,6 +65,24 @@ describe('the CDK app', () => {
   it('makes an API for some callers alone, and cdk-nag lets it pass', () => {
     const apiCallers = 'arn:aws:iam::444444444444:role/Portal,o-ab12cd34ef';
     expect(stacksOf({ apiCallers, stepDurations: 'byState' })).toContain('VendingStack');
+  });
+
+  it('makes stacks by all rules of strict organizations together, and cdk-nag lets them pass', () => {
+    const context = { ...STRICT_CONTEXT, serviceUser: 'true', serviceUserAccessKeys: 'true', auditStackSet: 'true' };
+    const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
+    const assembly = app({ configDir: path.join(folder, 'config'), kmsKeyArn, ...context }).synth();
+
+    expect(assembly.stacks.map(({ stackName }) => stackName).toSorted()).toEqual([
+      'corp-AutomationAccountStack',
+      'corp-ManagementAccountStack',
+      'corp-ServiceUserStack',
+      'corp-VendingStack',
+    ]);
+    expect(JSON.stringify(assembly.getStackArtifact('VendingStack').manifest)).toContain('cdk-corpvend-');
+    ['ManagementAccountStack', 'AutomationAccountStack'].forEach((name) => {
+      const { templateFullPath } = assembly.getStackArtifact(name);
+      expect(Buffer.byteLength(readFileSync(templateFullPath, 'utf8'))).toBeLessThan(51_200);
+    });
   });
 
   it('makes stacks that need nothing of each other, in no particular account', () => {

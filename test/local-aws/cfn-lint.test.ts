@@ -9,6 +9,7 @@ import { projectRoot } from '../../sandbox/environment';
 import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
 import { runCommand } from '../../sandbox/runtime-plane/run-command';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
+import { STRICT_CONTEXT } from '../infra/strict-context';
 
 const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
 
@@ -58,6 +59,18 @@ describe('cfn-lint', () => {
     [
       'stacks with all that can be asked for',
       { configDir: everything, serviceUser: true, serviceUserAccessKeys: true, auditStackSet: true },
+      4,
+    ],
+    [
+      'stacks as strict organizations deploy them, with all that can be asked for',
+      {
+        configDir: everything,
+        serviceUser: true,
+        serviceUserAccessKeys: true,
+        auditStackSet: true,
+        kmsKeyArn,
+        ...STRICT_CONTEXT,
+      },
       4,
     ],
   ])(
