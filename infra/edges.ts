@@ -54,10 +54,46 @@ export type Edge = (
   readonly statements?: readonly PolicyStatement[];
 };
 
-/** Reads and writes items. There are no actions for transactions: a transaction needs those of the operations in it. */
+/** What vendings and closings are made of: tenants, what they have claimed, lanes, calls of AWS, figures, nightly passes. */
+const OF_VENDINGS = [
+  ...['TENANT#*', 'EMAIL#*', 'ALIAS#*', 'GROUP#*', 'ACCOUNT#*', 'LANE#*', 'BUDGET#*', 'HISTORY#*', 'SEARCH#*'],
+  // The newest of the passes has a name without a mark.
+  'RECONCILIATION*',
+];
+
+/** Reads and writes items of vendings. There are no actions for transactions: a transaction needs those of the operations in it. */
 export const ledger: Edge = ({ ledger: { tableName, tableArn } }) => ({
   environment: { LEDGER_TABLE_NAME: tableName },
-  statements: [allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], tableArn)],
+  statements: [inPartitions(tableArn, WRITING, OF_VENDINGS)],
+});
+
+/** The ledger for whoever reads costs: months of usage, and which tenant an account belongs to. */
+export const ledgerOfUsage: Edge = ({ ledger: { tableName, tableArn } }) => ({
+  environment: { LEDGER_TABLE_NAME: tableName },
+  statements: [
+    inPartitions(tableArn, WRITING, ['USAGE#*']),
+    inPartitions(tableArn, READING, ['ACCOUNT#*', 'TENANT#*']),
+  ],
+});
+
+/** The ledger for whoever speaks with meshStack: how far it was read, and how a run has ended. */
+export const ledgerOfMeshStack: Edge = ({ ledger: { tableName, tableArn } }) => ({
+  environment: { LEDGER_TABLE_NAME: tableName },
+  statements: [inPartitions(tableArn, WRITING, ['MESHSTACK#*']), inPartitions(tableArn, READING, ['TENANT#*'])],
+});
+
+/** The ledger for a preflight, which takes its share of AWS's calls, and counts closings. */
+export const ledgerOfPreflights: Edge = ({ ledger: { tableName, tableArn } }) => ({
+  environment: { LEDGER_TABLE_NAME: tableName },
+  statements: [
+    inPartitions(tableArn, WRITING, ['PREFLIGHT#*', 'BUDGET#*']),
+    inPartitions(tableArn, READING, ['LANE#*']),
+  ],
+});
+
+/** Asks for preflights and shows them, and shows what was used. */
+export const preflightsAndUsage: Edge = ({ ledger: { tableArn } }) => ({
+  statements: [inPartitions(tableArn, WRITING, ['PREFLIGHT#*']), inPartitions(tableArn, READING, ['USAGE#*'])],
 });
 
 /** Lists vendings. Queries touch the indexes alone: the table itself is only ever read by key. */
@@ -67,24 +103,12 @@ export const ledgerListings: Edge = ({ ledger: { indexArns } }) => ({
 
 /** Reads who waits in a lane. The condition keeps it to lanes: nothing else of the ledger is ever read but by its key. */
 export const laneQueues: Edge = ({ ledger: { tableArn } }) => ({
-  statements: [
-    new PolicyStatement({
-      actions: ['dynamodb:Query'],
-      resources: [tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LANE#*'] } },
-    }),
-  ],
+  statements: [inPartitions(tableArn, ['dynamodb:Query'], ['LANE#*'])],
 });
 
 /** Reads what a nightly pass has found, and which of its runs are at work. */
 export const driftReports: Edge = ({ ledger: { tableArn } }) => ({
-  statements: [
-    new PolicyStatement({
-      actions: ['dynamodb:Query'],
-      resources: [tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RECONCILIATION#*'] } },
-    }),
-  ],
+  statements: [inPartitions(tableArn, ['dynamodb:Query'], ['RECONCILIATION#*'])],
 });
 
 /** Lets states go on that wait for a turn. AWS grants this on nothing smaller: whoever has a token has learned it from the ledger. */
@@ -159,13 +183,7 @@ export const costCollection: Edge = ({ costExplorerRoleArn, externalIdSecretArn 
 
 /** Reads which desired states a tenant has had. The condition keeps it to tenants. */
 export const tenantHistories: Edge = ({ ledger: { tableArn } }) => ({
-  statements: [
-    new PolicyStatement({
-      actions: ['dynamodb:Query'],
-      resources: [tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TENANT#*'] } },
-    }),
-  ],
+  statements: [inPartitions(tableArn, ['dynamodb:Query'], ['TENANT#*'])],
 });
 
 /** Starts the run of a desired state. */
@@ -291,6 +309,24 @@ export const reconciliations: Edge = ({ reconciliationQueue: { url, arn } }) => 
 });
 
 const CONSUME = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+const READING = ['dynamodb:GetItem'];
+const WRITING = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
+
+/**
+ * Only where all items of the call are in such partitions. A condition on all values holds where there is none, so the key has to be there as well.
+ *
+ * @evidence documented IAM/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys: ForAllValues is true when the key is not in the request
+ */
+const inPartitions = (tableArn: string, actions: readonly string[], leadingKeys: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: [tableArn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...leadingKeys] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
+  });
 
 const allow = (actions: readonly string[], ...resources: readonly string[]): PolicyStatement =>
   new PolicyStatement({ actions: [...actions], resources: [...resources] });

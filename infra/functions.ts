@@ -10,6 +10,9 @@ import {
   laneQueues,
   ledger,
   ledgerListings,
+  ledgerOfMeshStack,
+  ledgerOfPreflights,
+  ledgerOfUsage,
   ledgerReadings,
   managementAccount,
   memberRoles,
@@ -19,6 +22,7 @@ import {
   ownConcurrency,
   preflightRequests,
   preflights,
+  preflightsAndUsage,
   previews,
   reconciliations,
   redrives,
@@ -55,6 +59,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     readsConfiguration: true,
     edges: [
       ledger,
+      preflightsAndUsage,
       ledgerListings,
       runs,
       redrives,
@@ -101,20 +106,20 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     timeoutSeconds: 600,
     memoryMegabytes: 512,
     readsConfiguration: true,
-    edges: [ledger, tenantHistories, costCollection, outcomes],
+    edges: [ledgerOfUsage, tenantHistories, costCollection, outcomes],
   },
   // Both only where platform.json names a meshStack. A poll of many changes takes minutes; what it does not come to waits for the next.
   PollMeshStack: {
     timeoutSeconds: 300,
     memoryMegabytes: 512,
     readsConfiguration: true,
-    edges: [ledger, meshStackKey, desiredStatesOut],
+    edges: [ledgerOfMeshStack, meshStackKey, desiredStatesOut],
   },
   ReportToMeshStack: {
     timeoutSeconds: 60,
     memoryMegabytes: 512,
     readsConfiguration: true,
-    edges: [ledger, meshStackKey],
+    edges: [ledgerOfMeshStack, meshStackKey],
   },
   // Reads slowly, so that vendings keep their share of what AWS allows; a large organization takes minutes to count.
   RunPreflight: {
@@ -123,7 +128,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     readsConfiguration: true,
     edges: [
       preflights,
-      ledger,
+      ledgerOfPreflights,
       managementAccount,
       scimEndpoint,
       automationAccount,

@@ -80,9 +80,7 @@ export class VendingStack extends Stack {
       externalIdSecretArn: externalId.secret.secretArn,
       scimTokenSecretArn: platform.awsSso?.ssoAccessToken.secretArn,
       meshStackSecretArn: this.#meshStackSecretArn(configuration, encryptionKey),
-      managementRoleArn: platform.accessConfig.organizationRootAccountRole,
-      automationRoleArn: platform.automationAccountRole,
-      executionRole: executionRoleInMembers(platform),
+      ...rolesOf(platform),
       stateMachineArns: this.#stateMachineArns(),
       executionArns: WORKFLOWS.map((name) => `${this.#statesArn('execution', name)}:*`),
       eventBus: { name: eventBus.eventBusName, arn: eventBus.eventBusArn },
@@ -241,3 +239,12 @@ const regionOf = (kmsKeyArn: string | undefined): Pick<StackProps, 'env'> =>
   kmsKeyArn === undefined ? {} : { env: { region: Arn.split(kmsKeyArn, ArnFormat.SLASH_RESOURCE_NAME).region ?? '' } };
 
 const kmsKeyOf = (kmsKey: IKey | undefined): { readonly kmsKey?: IKey } => (kmsKey === undefined ? {} : { kmsKey });
+
+/** In other accounts, by configuration. */
+const rolesOf = (
+  platform: PlatformConfiguration,
+): Pick<Surroundings, 'managementRoleArn' | 'automationRoleArn' | 'executionRole'> => ({
+  managementRoleArn: platform.accessConfig.organizationRootAccountRole,
+  automationRoleArn: platform.automationAccountRole,
+  executionRole: executionRoleInMembers(platform),
+});

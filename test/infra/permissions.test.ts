@@ -23,13 +23,23 @@ const inLines = (statements: readonly Statement[]): string[] =>
     return Condition === undefined ? line : `${line} if ${JSON.stringify(Condition)}`;
   });
 
-const ledger = 'dynamodb:GetItem, dynamodb:PutItem, dynamodb:DeleteItem on <LedgerTable.Arn>';
+const itemsIn = (actions: string, ...leadingKeys: readonly string[]): string =>
+  `${actions} on <LedgerTable.Arn> if ${JSON.stringify({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  })}`;
+const READS = 'dynamodb:GetItem';
+const WRITES = 'dynamodb:GetItem, dynamodb:PutItem, dynamodb:DeleteItem';
+const ledger = itemsIn(
+  WRITES,
+  ...['TENANT#*', 'EMAIL#*', 'ALIAS#*', 'GROUP#*', 'ACCOUNT#*', 'LANE#*', 'BUDGET#*', 'HISTORY#*', 'SEARCH#*'],
+  'RECONCILIATION*',
+);
+const meshStackLedger = [itemsIn(WRITES, 'MESHSTACK#*'), itemsIn(READS, 'TENANT#*')];
 const ledgerIndexes = 'dynamodb:Query on <LedgerTable.Arn>/index/byLabel, <LedgerTable.Arn>/index/ofAll';
-const laneQueues =
-  'dynamodb:Query on <LedgerTable.Arn> if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["LANE#*"]}}';
+const laneQueues = itemsIn('dynamodb:Query', 'LANE#*');
 const inLane = [laneQueues, 'states:SendTaskSuccess, states:SendTaskFailure on *'];
-const driftReports =
-  'dynamodb:Query on <LedgerTable.Arn> if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["RECONCILIATION#*"]}}';
+const driftReports = itemsIn('dynamodb:Query', 'RECONCILIATION#*');
 const externalId = 'secretsmanager:GetSecretValue on <ExternalIdSecret>';
 /** By roles of the management account that end so. */
 const byManagement = (...classes: readonly string[]): readonly string[] => [
@@ -105,6 +115,8 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
   Api: [
     ledger,
+    itemsIn(WRITES, 'PREFLIGHT#*'),
+    itemsIn(READS, 'USAGE#*'),
     ledgerIndexes,
     runs,
     redrives,
@@ -116,11 +128,11 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
     driftReports,
   ],
   PollMeshStack: [
-    ledger,
+    ...meshStackLedger,
     meshStackKey,
     'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"meshstack.replicator"}}',
   ],
-  ReportToMeshStack: [ledger, meshStackKey],
+  ReportToMeshStack: [...meshStackLedger, meshStackKey],
   PreviewChanges: [
     'dynamodb:GetItem on <LedgerTable.Arn>',
     ...byManagement('Read', 'Enter'),
@@ -139,15 +151,17 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, ...inLane],
   WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch, ...inLane],
   CollectCosts: [
-    ledger,
-    'dynamodb:Query on <LedgerTable.Arn> if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["TENANT#*"]}}',
+    itemsIn(WRITES, 'USAGE#*'),
+    itemsIn(READS, 'ACCOUNT#*', 'TENANT#*'),
+    itemsIn('dynamodb:Query', 'TENANT#*'),
     'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
     'secretsmanager:GetSecretValue on <ExternalIdSecret>',
     outcomes,
   ],
   RunPreflight: [
     consume('PreflightsQueue'),
-    ledger,
+    itemsIn(WRITES, 'PREFLIGHT#*', 'BUDGET#*'),
+    itemsIn(READS, 'LANE#*'),
     ...byManagement('Read'),
     // Statements that are equal are one.
     ...byAutomation('Read').slice(0, 1),

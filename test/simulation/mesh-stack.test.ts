@@ -2,11 +2,13 @@ import { compose as composePoll } from '../../functions/meshstack/poll/handler';
 import { compose as composeReport } from '../../functions/meshstack/report/handler';
 import { MeshStackSchema } from '../../functions/domain/meshstack/mesh-stack-configuration';
 import type { Configuration } from '../../functions/domain/configuration';
+import type { FunctionName } from '../../infra/names';
 import type { Host } from '../../functions/runtime/host';
 import { type BlockRun, MeshStackModel } from '../../sandbox/meshstack/mesh-stack-model';
 import { MeshStackServer } from '../../sandbox/meshstack/mesh-stack-server';
 import { NewerLedger } from '../fakes/newer-ledger';
 import { RecordingMetrics, RecordingWatch } from '../fakes/recording-edges';
+import { RecordedCalls } from './ledger-rights';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
 const KEY = { clientId: 'key-1', clientSecret: 'secret-1' };
@@ -24,9 +26,17 @@ function meshStackConfiguration(): Configuration {
 }
 
 describe('meshStack and the whole application', () => {
+  afterAll(async () => {
+    // Its functions may do with the ledger what they have done in all these tests.
+    const denied = await recorded.denied();
+    if (denied.length > 0 || recorded.seen.size !== 2)
+      throw new Error(`Of ${recorded.seen.size} functions: ${denied.join(', ')}`);
+  });
+
   const configuration = meshStackConfiguration();
   let vending: SimulatedVending;
   let ledger: NewerLedger;
+  const recorded = new RecordedCalls();
   let model: MeshStackModel;
   let server: MeshStackServer;
   let poll: () => Promise<unknown>;
@@ -60,8 +70,9 @@ describe('meshStack and the whole application', () => {
       vending.application.sendEvent(JSON.parse(JSON.stringify(desiredState)));
       return Promise.resolve();
     };
-    const polling = composePoll(host, { ...edges, publisher: { publish } });
-    const reporting = composeReport(host, edges);
+    const as = (name: FunctionName): Host => ({ ...host, ledger: recorded.storeOver(host.ledger, name) });
+    const polling = composePoll(as('PollMeshStack'), { ...edges, publisher: { publish } });
+    const reporting = composeReport(as('ReportToMeshStack'), edges);
     poll = () => polling({});
     report = (tenantUuid) => reporting({ detail: { tenantUuid, replicationSequence: 0, run: 1 } });
     for (const user of ['jane', 'omar']) model.addUser(user);
