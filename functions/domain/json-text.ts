@@ -1,7 +1,7 @@
 import type { Fault } from './fault';
 
 /** Of objects and lists in each other; what the contract names is ten deep at most. */
-export const MOST_LEVELS = 64;
+const MOST_LEVELS = 64;
 
 /** Where the text stands at some moment: in which objects and lists, and under which key of each. */
 interface Level {

@@ -11,7 +11,10 @@ export interface ApiCall {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
+  /** Bytes are sent as they are, everything else as JSON. */
   readonly body?: unknown;
+  /** Absent: application/json. */
+  readonly contentType?: string;
 }
 
 export interface ApiAnswer {

@@ -1,4 +1,6 @@
-import { faultOfText, MOST_LEVELS } from '../../../functions/domain/json-text';
+import { faultOfText } from '../../../functions/domain/json-text';
+
+const MOST_LEVELS = 64;
 
 const nested = (levels: number, open = '[', close = ']'): string => open.repeat(levels) + close.repeat(levels);
 
