@@ -3,6 +3,8 @@ import {
   RedriveExecutionCommand,
   SFNClient,
   StopExecutionCommand,
+  type StopExecutionCommandInput,
+  ValidationException,
 } from '@aws-sdk/client-sfn';
 
 import { TransientError } from '../domain/errors';
@@ -46,9 +48,28 @@ export function stepFunctionsStopper(settings: AwsSettings): WorkflowStopper {
   return {
     stop: (executionArn, why) =>
       calling(`stop the execution ${executionArn}`, async () => {
-        const { stopDate } = await client.send(new StopExecutionCommand({ executionArn, ...why }));
+        const { stopDate } = await stopped(client, { executionArn, ...why });
         if (stopDate === undefined) throw new Error('Step Functions has not said when it stopped the execution.');
         return stopDate;
       }),
   };
+}
+
+/**
+ * AWS does not say how it answers for an execution that has ended; where it refuses, that one's end counts.
+ *
+ * @evidence assumed step-functions/apireference/API_StopExecution: ValidationException for an execution that has ended (decided by: such a call on AWS)
+ */
+async function stopped(
+  client: SFNClient,
+  input: StopExecutionCommandInput & { readonly executionArn: string },
+): Promise<{ readonly stopDate?: Date | undefined }> {
+  try {
+    return await client.send(new StopExecutionCommand(input));
+  } catch (error) {
+    if (!(error instanceof ValidationException)) throw error;
+    const ended = await client.send(new DescribeExecutionCommand({ executionArn: input.executionArn }));
+    if (ended.status === 'RUNNING') throw error;
+    return ended;
+  }
 }

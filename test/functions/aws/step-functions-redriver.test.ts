@@ -1,4 +1,4 @@
-import { stepFunctionsRedriver } from '../../../functions/aws/step-functions-redriver';
+import { stepFunctionsRedriver, stepFunctionsStopper } from '../../../functions/aws/step-functions-redriver';
 import { awsError, CannedRequestHandler } from '../../fakes/canned-request-handler';
 
 const EXECUTION = 'arn:aws:states:eu-central-1:111111111111:execution:vend-account:tenant-17';
@@ -47,5 +47,21 @@ describe('redriving an execution', () => {
     const handler = new CannedRequestHandler(awsError('ExecutionDoesNotExist'));
     expect(await stepFunctionsRedriver(handler.settings).redrive(EXECUTION)).toBe('not-redrivable');
     expect(handler.requests).toHaveLength(1);
+  });
+});
+
+describe('stopping an execution', () => {
+  const why = { error: 'StoppedByOperator', cause: 'the wrong unit' };
+
+  it.each(['ABORTED', 'FAILED', 'SUCCEEDED'])('finds one that has ended before (%s)', async (status) => {
+    const handler = new CannedRequestHandler(awsError('ValidationException'), describedAs(status, { stopDate: 60 }));
+    expect(await stepFunctionsStopper(handler.settings).stop(EXECUTION, why)).toEqual(new Date(60_000));
+  });
+
+  it('is refused where AWS refuses one that is at work', async () => {
+    const handler = new CannedRequestHandler(awsError('ValidationException'), describedAs('RUNNING'));
+    await expect(stepFunctionsStopper(handler.settings).stop(EXECUTION, why)).rejects.toMatchObject({
+      name: 'RejectedError',
+    });
   });
 });
