@@ -47,6 +47,8 @@ const last = {
 export const steps: Readonly<Record<TaskName, FunctionRow>> = {
   // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
   PlanVending: { timeoutSeconds: 30, memoryMegabytes: 512, readsConfiguration: true, edges: [ledger, runWatch] },
+  // Asks a person by an event, and lets a run go on that was decided meanwhile.
+  AwaitApproval: { ...inAwsAccounts, timeoutSeconds: 30, edges: [ledger, runWatch, outcomes, turns] },
   AwaitReconciliationTurn: inLane({ ...inAwsAccounts, edges: [ledger, runWatch] }),
   // Both read long lists for 200 seconds at most, page by page at the rate at which AWS answers; the last pages may have to wait.
   AwaitCreationTurn: inLane({ ...inAwsAccounts, timeoutSeconds: 300 }),

@@ -6,6 +6,7 @@ export interface StateMachine {
 interface State {
   readonly Type: string;
   readonly Resource?: string | undefined;
+  readonly TimeoutSecondsPath?: string | undefined;
   /** What a Map does with each of its items. */
   readonly ItemProcessor?: StateMachine | undefined;
   readonly Retry?: readonly Retrier[] | undefined;
@@ -30,6 +31,9 @@ const NO_TURN_YET: Retrier = {
   BackoffRate: 1,
   MaxAttempts: 100_000,
 };
+
+/** Whoever was asked has said nothing in all the time that there was: asking again is a person's decision. */
+const NOT_APPROVED: Retrier = { ErrorEquals: ['States.Timeout'], MaxAttempts: 0 };
 
 /** So many that begin at once do not come again at once. */
 const WITH_JITTER = { IntervalSeconds: 4, BackoffRate: 2, MaxDelaySeconds: 60, JitterStrategy: 'FULL' } as const;
@@ -68,5 +72,8 @@ function retriedState({ ItemProcessor, ...state }: State): State {
 }
 
 /** Which is done by a token, that the placeholder of the integration brings along. */
-const ofWaiting = ({ Resource }: State): readonly Retrier[] =>
-  Resource === '${InvokeWithTaskToken}' ? [NO_TURN_YET] : [];
+function ofWaiting({ Resource, TimeoutSecondsPath }: State): readonly Retrier[] {
+  if (Resource !== '${InvokeWithTaskToken}') return [];
+  // One that says itself how long it waits is over then.
+  return [TimeoutSecondsPath === undefined ? NO_TURN_YET : NOT_APPROVED];
+}

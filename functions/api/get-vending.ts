@@ -61,6 +61,7 @@ type RunDetail = Pick<
   | 'requestedBy'
   | 'replayedBy'
   | 'stoppedBy'
+  | 'approval'
   | 'timeline'
   | 'lastError'
   | 'supersededBy'
@@ -76,6 +77,7 @@ function runOf(run: RunRecord | null): RunDetail {
       requestedBy: null,
       replayedBy: null,
       stoppedBy: null,
+      approval: null,
       timeline: [],
       lastError: null,
       supersededBy: null,
@@ -88,6 +90,7 @@ function runOf(run: RunRecord | null): RunDetail {
     run: run.run,
     workflow: run.workflow,
     executionArn,
+    approval: null,
     ...askedForBy(run),
     stoppedBy: run.stoppedBy ?? null,
     timeline: steps,

@@ -34,3 +34,34 @@ export const stopVending: Json = {
     ...commonProblems,
   },
 };
+
+export const decideVending: Json = {
+  operationId: 'decideVending',
+  tags: ['Vendings'],
+  summary: 'Approve or reject the run that waits for it',
+  parameters: [tenantUuid],
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          required: ['decision', 'reason'],
+          properties: {
+            decision: { type: 'string', enum: ['approve', 'reject'] },
+            reason: { type: 'string', minLength: 1, maxLength: 500, description: 'Why; it is kept with the run' },
+          },
+        },
+      },
+    },
+  },
+  responses: {
+    '202': json('It goes on, or ends', reference('VendingDecided')),
+    '400': { $ref: '#/components/responses/BadRequest' },
+    '404': problem('No desired state of this tenant was ever received'),
+    '409': problem('No run waits for an approval, it was decided otherwise, was stopped, or has expired'),
+    '415': problem('The body is not application/json'),
+    '422': problem('The body is too large'),
+    ...commonProblems,
+  },
+};

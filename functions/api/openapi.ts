@@ -3,7 +3,7 @@ import { VendingStatusSchema } from '../domain/vending-status';
 import { DriftReportSchema } from './drift-report-schema';
 import { componentsOf } from './json-schema';
 import { getDriftReport } from './openapi-drift';
-import { stopVending } from './openapi-stop';
+import { decideVending, stopVending } from './openapi-stop';
 import { commonProblems, type Json, json, pageParameters, problem, reference, tenantUuid } from './openapi-parts';
 import {
   PreflightAcceptedSchema,
@@ -17,7 +17,7 @@ import {
   VendingReplayedSchema,
 } from './responses';
 import { VendingPreviewSchema } from './vending-preview';
-import { VendingStoppedSchema } from './vending-stopped';
+import { VendingDecidedSchema, VendingStoppedSchema } from './vending-stopped';
 
 /** The API as an OpenAPI 3.1 document, generated from the schemas that the handlers judge by. */
 export const openApiDocument = (): Json => ({
@@ -52,6 +52,7 @@ export const openApiDocument = (): Json => ({
     '/vendings/{tenantUuid}': { get: getVending },
     '/vendings/{tenantUuid}/replay': { post: replayVending },
     '/vendings/{tenantUuid}/stop': { post: stopVending },
+    '/vendings/{tenantUuid}/approval': { post: decideVending },
     '/preflight': { post: postPreflight },
     '/preflight/{id}': { get: getPreflight },
     '/tenants/{tenantUuid}/usage-reports/{month}': { get: getTenantUsage },
@@ -94,6 +95,7 @@ const schemas = (): Json =>
     MonthUsage: [MonthUsageSchema, 'output'],
     TenantUsage: [TenantUsageSchema, 'output'],
     DriftReport: [DriftReportSchema, 'output'],
+    VendingDecided: [VendingDecidedSchema, 'output'],
     Problem: [ProblemSchema, 'output'],
   });
 

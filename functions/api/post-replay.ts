@@ -49,7 +49,10 @@ const unknown = (tenantUuid: string): Answer =>
   problem('not-found', `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`);
 
 /** Why there is nothing to replay, and what to do instead. */
-function refusal({ deletion, activeRun, rejection }: TenantRecord, run: RunRecord | null): string {
+function refusal({ deletion, activeRun, rejection, status }: TenantRecord, run: RunRecord | null): string {
+  if (status === 'AWAITING_APPROVAL') {
+    return 'The run waits for an approval. Give it, or reject it (POST /vendings/{tenantUuid}/approval); only a run that has failed can be replayed.';
+  }
   if (activeRun !== null) {
     return (
       `The run of sequence ${activeRun.replicationSequence} is under way. Wait for its end (GET /vendings/{tenantUuid} tells its story); ` +

@@ -4,7 +4,7 @@ import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '..
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/preflight';
 import { VendingStatusSchema } from '../domain/vending-status';
 import { WorkflowNameSchema } from '../domain/workflow-name';
-import { askedFields, stopFields } from './vending-stopped';
+import { ApprovalSchema, askedFields, stopFields } from './vending-stopped';
 
 /*
  * What the API answers. The handlers' types and the OpenAPI document both come from here.
@@ -137,6 +137,7 @@ export const VendingDetailSchema = z
     workflow: z.nullable(WorkflowNameSchema).meta({ description: 'What the run is for: to vend, or to close' }),
     executionArn: z.string().nullable(),
     ...askedFields,
+    approval: ApprovalSchema.nullable().default(null).meta({ description: 'null: nobody is asked' }),
     status: VendingStatusSchema,
     statusChangedAt: InstantSchema,
     ...stopFields,

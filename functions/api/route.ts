@@ -7,12 +7,13 @@ import { getPreflight } from './get-preflight';
 import { getTenantUsage, getUsage } from './get-usage';
 import { getVending } from './get-vending';
 import { getVendings } from './list-vendings';
+import { type ApprovalPorts, postApproval } from './post-approval';
 import { postPreflight, type PreflightPorts } from './post-preflight';
 import { postReplay, type ReplayPorts } from './post-replay';
 import { postStop, type StopPorts } from './post-stop';
 import { postVendings, type VendingPorts } from './post-vendings';
 
-export interface ApiPorts extends VendingPorts, ReplayPorts, PreflightPorts, StopPorts {
+export interface ApiPorts extends VendingPorts, ReplayPorts, PreflightPorts, StopPorts, ApprovalPorts {
   readonly log: Log;
 }
 
@@ -45,6 +46,8 @@ async function routed(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
       return postReplay(ports, request);
     case 'POST /vendings/{tenantUuid}/stop':
       return postStop(ports, request);
+    case 'POST /vendings/{tenantUuid}/approval':
+      return postApproval(ports, request);
     case 'POST /preflight':
       return postPreflight(ports);
     case 'GET /preflight/{id}':

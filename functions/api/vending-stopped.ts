@@ -24,6 +24,35 @@ export const askedFields = {
   stoppedBy: AskerSchema.meta({ description: 'The ARN of whoever has stopped the run by the API' }),
 };
 
+const DecisionSchema = z.enum(['approve', 'reject']);
+
+/** What somebody is asked before the run goes on, and the answer. */
+export const ApprovalSchema = z
+  .object({
+    askedAt: InstantSchema,
+    expiresAt: InstantSchema.meta({ description: 'Until when a decision is waited for; then the run ends without' }),
+    decision: DecisionSchema.nullable().meta({ description: 'null: it is waited for' }),
+    decidedBy: z.string().nullable().meta({ description: 'The ARN of the caller of the API' }),
+    decidedAt: InstantSchema.nullable(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Approval' });
+
+/** The answer of `POST /vendings/{tenantUuid}/approval`. */
+export const VendingDecidedSchema = z
+  .object({
+    tenantUuid: z.string(),
+    replicationSequence: z.int(),
+    run: z.int(),
+    decision: DecisionSchema,
+    decidedBy: z.string().nullable(),
+    decidedAt: InstantSchema,
+    reason: z.string(),
+  })
+  .meta({ id: 'VendingDecided' });
+
+export type VendingDecided = Readonly<z.infer<typeof VendingDecidedSchema>>;
+
 /** The answer of `POST /vendings/{tenantUuid}/stop`. */
 export const VendingStoppedSchema = z
   .object({

@@ -22,6 +22,7 @@ export interface FunctionClasses {
  */
 export const functionClasses: Readonly<Record<ActingFunction, FunctionClasses>> = {
   PlanVending: {},
+  AwaitApproval: {},
   AwaitReconciliationTurn: {},
   AwaitCreationTurn: { management: 'Read' },
   AwaitEnrollmentTurn: { management: 'Read' },

@@ -31,6 +31,7 @@ export interface StepPermissions {
  */
 export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = {
   PlanVending: {},
+  AwaitApproval: {},
   AwaitReconciliationTurn: {},
   // Whoever waits looks whether an operation that has held a slot for long is over.
   AwaitCreationTurn: {

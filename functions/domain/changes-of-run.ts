@@ -1,4 +1,4 @@
-import type { RunRecord } from './ledger-records';
+import type { ApprovalRecord, RunRecord } from './ledger-records';
 import { within } from './parsed-json';
 import type { PreviewedChange } from './preview';
 
@@ -6,10 +6,31 @@ import type { PreviewedChange } from './preview';
 export const askedForBy = ({
   requestedBy = null,
   replayedBy = null,
-}: Pick<RunRecord, 'requestedBy' | 'replayedBy'>): {
+  approval,
+}: Pick<RunRecord, 'requestedBy' | 'replayedBy' | 'approval'>): AskedFor => ({
+  requestedBy,
+  replayedBy,
+  ...(approval === undefined ? {} : { approval: approvalTold(approval) }),
+});
+
+export interface AskedFor {
+  /** Who has sent the desired state: the ARN of a caller of the API, or the source and the account of an event. Null: not known. */
   readonly requestedBy: string | null;
+  /** Who has replayed the run last; null where nobody has. */
   readonly replayedBy: string | null;
-} => ({ requestedBy, replayedBy });
+  /** Absent: nobody was asked. */
+  readonly approval?: Omit<ApprovalRecord, 'token'>;
+}
+
+/** The token is for the ledger alone: who has it can let the run go on. */
+export const approvalTold = ({
+  askedAt,
+  expiresAt,
+  decision,
+  decidedBy,
+  decidedAt,
+  reason,
+}: ApprovalRecord): Omit<ApprovalRecord, 'token'> => ({ askedAt, expiresAt, decision, decidedBy, decidedAt, reason });
 
 /** An event of EventBridge may have 256 KB; the rest of an outcome takes a few. */
 const MOST_BYTES = 128 * 1024;

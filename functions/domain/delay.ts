@@ -1,3 +1,4 @@
+import { APPROVAL_STATE } from './approval';
 import type { Lane } from './lanes';
 import type { LaneRecord } from './lane-records';
 import type { RunRecord } from './ledger-records';
@@ -26,10 +27,10 @@ const DAY = 24 * HOUR;
 /** AWS closes an account within a day; its share of closings may be spent for a month, and others come first. */
 const BUDGETS: Readonly<Record<string, number>> = { CheckClosure: DAY + HOUR, CloseAccount: 94 * DAY };
 
-/** The run stands in one state for longer than its work there may take. Waiting in a lane is not the run's own delay. */
+/** The run stands in one state for longer than its work there may take. Waiting in a lane, or for a decision, is not the run's own delay. */
 export function overdue(run: RunRecord, now: Date): Delay | null {
   const { state, since } = standing(run);
-  if (state !== null && state in LANE_OF_STATE) return null;
+  if (state !== null && (state in LANE_OF_STATE || state === APPROVAL_STATE)) return null;
   const budget = BUDGETS[state ?? ''] ?? BUDGET_SECONDS;
   const seconds = secondsBetween(since, now);
   if (seconds <= budget) return null;

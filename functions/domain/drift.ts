@@ -9,7 +9,7 @@ import { AnyNumber, AnyText, TextOrNull } from './plain-schemas';
  */
 
 /** In which runs at work are looked after, by the status of their tenants. */
-export const ACTIVE_PHASES = ['RUNNING', 'QUEUED', 'ACCEPTED'] as const;
+export const ACTIVE_PHASES = ['RUNNING', 'QUEUED', 'ACCEPTED', 'AWAITING_APPROVAL'] as const;
 
 /**
  * Whose turn it is: tenants that have vended, those that have failed, those with a run at work, nobody any more while the runs of this pass end, and

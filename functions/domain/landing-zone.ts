@@ -19,6 +19,25 @@ const StackSetSchema = z.strictObject({
     ),
 });
 
+/** Enough for the longest holiday; a closing waits for its share of thirty days after that, and an execution has a year. */
+const MOST_APPROVAL_DAYS = 90;
+
+const ApprovalSchema = z
+  .strictObject({
+    create: z.boolean().default(false).describe('true: somebody has to approve before AWS is asked for a new account.'),
+    close: z
+      .boolean()
+      .default(false)
+      .describe('true: somebody has to approve before the account of a tenant that is to go is taken out of use.'),
+    expiresAfterDays: z
+      .int()
+      .min(1, 'must be at least 1')
+      .max(MOST_APPROVAL_DAYS, `must be at most ${MOST_APPROVAL_DAYS}`)
+      .default(14)
+      .describe('For how long a decision is waited for. After that the run ends as if it was rejected.'),
+  })
+  .describe('Asks somebody first. Absent: nobody is asked.');
+
 /**
  * A landing zone: what an account gets and where it stands. Field names are those of meshStack's landing zone
  * (`spec.platformProperties.aws`); `stackSets` stands for the stack-set fields of its panel.
@@ -55,6 +74,7 @@ export const LandingZoneSchema = z.strictObject({
     .describe(
       'true: an account that stays when its tenant goes loses the alias that it had from this tenant, and a tenant after it may have that. An account that is closed always loses it.',
     ),
+  approval: z.optional(ApprovalSchema),
   accessRoleProfile: z
     .optional(AccessRoleProfileSchema)
     .describe("What the access role keeps in accounts of this landing zone; the platform's unless given."),

@@ -263,6 +263,22 @@ const AskedForSchema = {
   stoppedBy: z.optional(TextOrNull),
 };
 
+/**
+ * What was asked of somebody before the run goes on, and the answer. It stays in the run: a decision is nothing that a plan says.
+ *
+ * `token`: by which the state that waits is told.
+ */
+export const ApprovalRecordSchema = z.object({
+  askedAt: Instant,
+  expiresAt: Instant,
+  token: AnyText,
+  /** Null: it is waited for. */
+  decision: z.nullable(z.enum(['approve', 'reject'])),
+  decidedBy: TextOrNull,
+  decidedAt: TextOrNull,
+  reason: TextOrNull,
+});
+
 const RunStatusSchema = z.enum(['ACCEPTED', 'RUNNING', 'VENDED', 'FAILED', 'SUPERSEDED', 'CLOSED']);
 
 export const RunRecordSchema = z.object({
@@ -284,6 +300,7 @@ export const RunRecordSchema = z.object({
   /** States and lanes in which it was late, and a person was told: once for each. */
   toldDelays: z.optional(Texts),
   ...AskedForSchema,
+  approval: z.optional(ApprovalRecordSchema),
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),
 });
@@ -344,6 +361,7 @@ export type Closure = Readonly<z.infer<typeof ClosureSchema>>;
 export type Account = Readonly<z.infer<typeof AccountSchema>>;
 export type Turn = Readonly<z.infer<typeof TurnSchema>>;
 export type TenantRecord = Readonly<z.infer<typeof TenantRecordSchema>>;
+export type ApprovalRecord = Readonly<z.infer<typeof ApprovalRecordSchema>>;
 export type StepError = Readonly<z.infer<typeof StepErrorSchema>>;
 export type Change = Readonly<z.infer<typeof ChangeSchema>>;
 export type StepRecord = Readonly<z.infer<typeof StepRecordSchema>>;

@@ -1,3 +1,4 @@
+import { approvalRemarks, plannedApproval } from './approval';
 import { accountOfRole } from './account-of-role';
 import type { Configuration } from './configuration';
 import { factoryUserIn } from './factory-user';
@@ -19,6 +20,7 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
   const landingZone = Object.hasOwn(landingZones, name) ? landingZones[name] : undefined;
   const kept = whyKept(tenant, name, landingZone);
   const closesAccount = kept === null;
+  const approval = plannedApproval(landingZone, 'close');
   const plan: VendingPlan = {
     planVersion: 1,
     tenantUuid: tenant.tenantUuid,
@@ -36,6 +38,7 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
     controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
     ...factoryUserIn(platform),
+    ...approval,
     landingZoneFunction: null,
     externalAvm: null,
     identityStore: plannedIdentityStore(platform),
@@ -51,7 +54,7 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
       closesAccount,
       releasesAlias: closesAccount || landingZone?.releaseAlias === true,
     },
-    remarks: kept === null ? [] : [kept],
+    remarks: [...approvalRemarks(approval, 'the account is taken out of use'), ...(kept === null ? [] : [kept])],
   };
   return withRemovals(plan, tenant, configuration, []);
 }

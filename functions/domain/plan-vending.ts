@@ -1,3 +1,4 @@
+import { approvalRemarks, creationApproval } from './approval';
 import { aliasFaults, sanitizedAlias } from './account-alias';
 import { emailFaults } from './account-email';
 import { accountNameFaults } from './account-name';
@@ -6,7 +7,7 @@ import type { Configuration } from './configuration';
 import type { DesiredState } from './desired-state';
 import { plannedExternalAvm } from './external-avm';
 import { factoryUserIn } from './factory-user';
-import { checked, type Checked } from './fault';
+import { checked, type Checked, type Fault } from './fault';
 import { importRemarks } from './import-faults';
 import { KNOWN_OFFLINE, type KnownAccounts } from './known-accounts';
 import type { LandingZone } from './landing-zone';
@@ -36,9 +37,8 @@ export function planVending(
   known: KnownAccounts = KNOWN_OFFLINE,
 ): Checked<VendingPlan> {
   const { tenant } = desiredState;
-  const { platform, landingZones } = configuration;
-  const landingZoneName = tenant.spec.landingZoneRef.name;
-  const landingZone = Object.hasOwn(landingZones, landingZoneName) ? landingZones[landingZoneName] : undefined;
+  const { platform } = configuration;
+  const landingZone = landingZoneOf(configuration, tenant.spec.landingZoneRef.name);
   const merged = mergedTags(desiredState);
   const tags = tagValues(merged);
   const values = placeholderValues(desiredState, tags.value);
@@ -52,6 +52,7 @@ export function planVending(
     ...awsTags.faults,
   ];
   if (landingZone === undefined) return { ok: false, faults };
+  const approval = creationApproval(landingZone, tenant.spec, known);
   const groups = plannedGroups(desiredState, configuration, landingZone, values);
   const plan: VendingPlan = {
     planVersion: 1,
@@ -68,6 +69,7 @@ export function planVending(
     controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
     controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
     ...factoryUserIn(platform),
+    ...approval,
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
     // Known once the tenant is: `withRemovals`.
     stackSetRemovals: [],
@@ -81,15 +83,22 @@ export function planVending(
     selfDowngrade: platform.selfDowngradeAccessRole,
     accessRoleProfile: landingZone.accessRoleProfile ?? platform.accessRoleProfile,
     remarks: [
+      ...approvalRemarks(approval, 'AWS is asked for an account'),
       ...contradictions(desiredState),
       ...importRemarks(tenant.spec, platform, known),
       ...groups.remarks,
       ...uniquenessRemarks(platform),
     ],
   };
-  const refusals = [...faults, ...groups.faults];
-  return checked(plan, refusals.length > 0 ? refusals : planSizeFaults(plan));
+  return checked(plan, sizeFaultsAfter([...faults, ...groups.faults], plan));
 }
+
+/** How large a plan is says nothing where it cannot be made. */
+const sizeFaultsAfter = (faults: readonly Fault[], plan: VendingPlan): readonly Fault[] =>
+  faults.length > 0 ? faults : planSizeFaults(plan);
+
+const landingZoneOf = ({ landingZones }: Configuration, name: string): LandingZone | undefined =>
+  Object.hasOwn(landingZones, name) ? landingZones[name] : undefined;
 
 const identifiersOf = ({ tenant: { metadata, spec } }: DesiredState): Parameters<typeof requestFaults>[0] => ({
   workspaceIdentifier: metadata.ownedByWorkspace,

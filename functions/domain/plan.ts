@@ -5,7 +5,16 @@ import { FactoryUserSchema } from './factory-user-schema';
 import type { Fault } from './fault';
 import { ImportRulesSchema } from './import-rules';
 import { PlannedEnrollmentSchema } from './planned-enrollment';
-import { AnyFlag, AnyText, NoByDefault, NullByDefault, TextByName, TextOrNull, Texts } from './plain-schemas';
+import {
+  AnyFlag,
+  AnyNumber,
+  AnyText,
+  NoByDefault,
+  NullByDefault,
+  TextByName,
+  TextOrNull,
+  Texts,
+} from './plain-schemas';
 import { ServiceAccountSchema } from './service-accounts';
 
 /**
@@ -55,6 +64,8 @@ export const PlanSchema = z.object({
   controlTowerRegion: NullByDefault,
   /** Whom the Account Factory makes administrator, and who is not to stay that. Absent: nobody, also in plans of earlier releases. */
   factoryUser: z.optional(FactoryUserSchema),
+  /** Somebody has to approve first: that the account is made, or taken out of use. Absent: nobody is asked, also in plans of earlier releases. */
+  approval: z.optional(z.object({ expiresAfterDays: AnyNumber })),
   stackSets: z.array(
     z.object({
       name: AnyText,

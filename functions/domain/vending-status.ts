@@ -5,6 +5,7 @@ export const VendingStatusSchema = z.enum([
   'ACCEPTED',
   'QUEUED',
   'RUNNING',
+  'AWAITING_APPROVAL',
   'VENDED',
   'FAILED',
   'REJECTED',

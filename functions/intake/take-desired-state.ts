@@ -5,6 +5,7 @@ import type { Fault } from '../domain/fault';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import { acceptDeletion, type IncomingDeletion } from '../ledger/accept-deletion';
 import { type Acceptance, acceptDesiredState } from '../ledger/accept-desired-state';
+import { endRun } from '../ledger/end-run';
 import { readRun, readTenant } from '../ledger/read-run';
 import { startRun } from '../ledger/start-run';
 import type { RunWatch, WatchedRun } from '../ports/run-watch';
@@ -134,11 +135,22 @@ async function started(ports: IntakePorts, state: DesiredState, acceptance: Acce
       return { kind: acceptance.verdict, ...key, latestSequence: acceptance.latestSequence };
     case 'accepted':
     case 'unchanged': {
-      const { run, unstarted, verdict } = acceptance;
+      const { run, unstarted, verdict, awaiting } = acceptance;
+      if (awaiting !== null) await giveWay(ports, key, awaiting);
       const started = unstarted === null ? null : await start(ports, key.tenantUuid, unstarted);
       return { kind: verdict, ...key, executionArn: run === null ? null : (run.executionArn ?? started) };
     }
   }
+}
+
+/** Nobody is asked any more to approve what is not wanted any more: this desired state takes its place, and somebody is asked about that. */
+async function giveWay(
+  { ledger, workflow, turns: tokens, now }: IntakePorts,
+  { tenantUuid, replicationSequence: by }: { readonly tenantUuid: string; readonly replicationSequence: number },
+  { replicationSequence, run }: RunRecord,
+): Promise<void> {
+  const end = { status: 'SUPERSEDED', by, ifAwaiting: true } as const;
+  await endRun({ ledger, workflow, tokens, now }, { tenantUuid, replicationSequence, run }, end);
 }
 
 /** Somebody who was interrupted may have left a run behind: without its start, whatever waits for its end would wait for ever. */

@@ -1,3 +1,4 @@
+import { awaitsApproval } from '../domain/approval';
 import { isBeingClosed, tooLateToKeep } from '../domain/deletion';
 import type { Fault } from '../domain/fault';
 import {
@@ -47,6 +48,8 @@ export type Acceptance =
       readonly run: RunRecord | null;
       /** The active run, this one or an earlier one, when nobody has written down yet that it was started: it is to be started (again). */
       readonly unstarted: RunRecord | null;
+      /** The active run, an earlier one, that nobody has approved yet: it gives way to this desired state. */
+      readonly awaiting: RunRecord | null;
     }
   | { readonly verdict: 'content-differs' }
   /** AWS was asked to close the tenant's account: there is nothing that could be vended. */
@@ -81,7 +84,12 @@ export async function acceptDesiredState(
   const record = await readRunOf(store, incoming.tenantUuid, run);
   const isActive = run !== null && isSameRun(active, run);
   const activeRecord = isActive ? record : await readRunOf(store, incoming.tenantUuid, active);
-  return { verdict, run: record, unstarted: activeRecord?.executionArn === null ? activeRecord : null };
+  return {
+    verdict,
+    run: record,
+    unstarted: activeRecord?.executionArn === null ? activeRecord : null,
+    awaiting: !isActive && activeRecord !== null && awaitsApproval(activeRecord) ? activeRecord : null,
+  };
 }
 
 type Verdict =

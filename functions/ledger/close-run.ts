@@ -1,3 +1,4 @@
+import { awaitsApproval } from '../domain/approval';
 import { hasNothing } from '../domain/deletion';
 import {
   DesiredStateRecordSchema,
@@ -43,7 +44,8 @@ export type RunEnd =
   /** `state`: at which the run has failed, where that state could write nothing of it into the timeline. */
   | { readonly status: 'FAILED'; readonly error: StepError; readonly state?: string | null }
   /** It had started nothing in AWS, and the tenant is to go; or it was to close the account, and the deletion was taken back. */
-  | { readonly status: 'SUPERSEDED'; readonly by: number };
+  /** `ifAwaiting`: only as long as nobody has decided whether it may go on. */
+  | { readonly status: 'SUPERSEDED'; readonly by: number; readonly ifAwaiting?: boolean };
 
 export interface ClosedRun {
   readonly tenant: TenantRecord;
@@ -52,7 +54,7 @@ export interface ClosedRun {
   readonly next: RunKey | null;
   /** Lanes in which a slot may have become free: whoever waits there is to be let in. */
   readonly freedLanes: readonly Lane[];
-  /** With which its execution waits for a turn, if it does: there is nothing to wait for any more. */
+  /** With which its execution waits for a turn, or for a decision, if it does: there is nothing to wait for any more. */
   readonly waitingToken: string | null;
 }
 
@@ -162,6 +164,7 @@ function closed(
       result: { tenant, run, next: followerOf(tenant, reference), freedLanes: lanes, waitingToken: null },
     };
   }
+  if (isTooLate(run, end)) return { writes: [], result: undefined };
   const endedRun = ended(run, end, now);
   const always = [
     replace(runItem, endedRun),
@@ -198,10 +201,16 @@ function closed(
       run: endedRun,
       next: followed.next,
       freedLanes: lanes.filter(({ name }) => turnsToGiveBack(tenant, end).includes(name)),
-      waitingToken: waitingTokenIn(tenant, places, others),
+      waitingToken: approvalToken(run) ?? waitingTokenIn(tenant, places, others),
     },
   };
 }
+
+/** Somebody has decided that it goes on, or does not. */
+const isTooLate = (run: RunRecord, end: RunEnd): boolean =>
+  end.status === 'SUPERSEDED' && end.ifAwaiting === true && !awaitsApproval(run);
+
+const approvalToken = (run: RunRecord): string | null => (awaitsApproval(run) ? (run.approval?.token ?? null) : null);
 
 const deletionAfter = ({ deletion }: TenantRecord, end: RunEnd): TenantRecord['deletion'] =>
   deletion !== null && end.status === 'CLOSED' && end.accountGone ? { ...deletion, accountGone: true } : deletion;

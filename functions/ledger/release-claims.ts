@@ -1,5 +1,6 @@
+import { isNotApproved } from '../domain/approval';
 import { hasNothing } from '../domain/deletion';
-import { ClaimRecordSchema, type RunRecord, type TenantRecord } from '../domain/ledger-records';
+import { ClaimRecordSchema, type RunRecord, type StepError, type TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../ports/ledger-store';
 import { contentOf, replace, type Snapshot } from './decide';
@@ -44,15 +45,16 @@ export const released = ({ tenantUuid }: TenantRecord, claimItems: readonly Snap
     .map((item) => replace(item, null));
 
 /**
- * After a good end the tenant keeps what its plan says and what its account was made with; after a bad one, everything - unless it is to go
- * and there is no account: then others may have its names.
+ * After a good end the tenant keeps what its plan says and what its account was made with; after a bad one, everything - unless it is to go,
+ * or was not approved, and there is no account: then others may have its names.
  */
 export function keptClaims(
   tenant: TenantRecord,
   plan: VendingPlan | undefined,
-  end: Pick<RunRecord, 'status'>,
+  end: { readonly status: RunRecord['status']; readonly error?: StepError },
 ): string[] {
-  if (tenant.deletion !== null && hasNothing(tenant)) return [];
+  const isWanted = tenant.deletion === null && (end.error === undefined || !isNotApproved(end.error));
+  if (!isWanted && hasNothing(tenant)) return [];
   if (end.status === 'CLOSED') return claimsOfClosed(tenant);
   if (end.status !== 'VENDED' || plan === undefined) return tenant.claims;
   const wanted = new Set([

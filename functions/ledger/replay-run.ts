@@ -1,5 +1,12 @@
+import { isNotApproved } from '../domain/approval';
 import { isClosing } from '../domain/deletion';
-import { DesiredStateRecordSchema, type RunKey, type RunRecord, type TenantRecord } from '../domain/ledger-records';
+import {
+  DesiredStateRecordSchema,
+  type RunKey,
+  type RunRecord,
+  type StepError,
+  type TenantRecord,
+} from '../domain/ledger-records';
 import type { LedgerStore } from '../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot } from './decide';
 import { desiredStateKey, runKey } from './keys';
@@ -16,7 +23,8 @@ export type Replay =
   | { readonly verdict: 'restarted'; readonly run: RunRecord };
 
 /** A refusal would come again with the same plan; everything else goes on where it stopped. */
-const ASKS_FOR_A_NEW_PLAN = new Set(['RejectedError', 'InvalidRequestError']);
+const asksForANewPlan = (error: StepError | null): boolean =>
+  error !== null && (error.name === 'RejectedError' || error.name === 'InvalidRequestError' || isNotApproved(error));
 
 /**
  * Makes the tenant's last run, which has failed, active again - or, where going on would fail again, begins a new run of the same desired
@@ -39,7 +47,7 @@ export async function replayRun(
       return nothing({ verdict: 'refused', tenant, run: run ?? null });
     }
     const { executionArn, error } = run;
-    return executionArn === null || ASKS_FOR_A_NEW_PLAN.has(error?.name ?? '')
+    return executionArn === null || asksForANewPlan(error)
       ? restarted(tenantItem, tenant, { ...run, replayedBy }, desiredItem, now)
       : resumed(tenantItem, runItem, tenant, { ...run, executionArn, replayedBy }, now);
   });

@@ -1,4 +1,5 @@
 import type { AccountState } from '../domain/account-state';
+import type { AskedFor } from '../domain/changes-of-run';
 import type { PreviewedChange } from '../domain/preview';
 
 /** The `source` of all events that this application puts on the bus. */
@@ -14,13 +15,19 @@ export const OUTCOME_TYPES = [
 
 /** Tells the world how a vending ended, and that a month's reports are final, on the bus that the desired states come from. At least once. */
 export interface OutcomePublisher {
-  publish(event: OutcomeEvent | DelayEvent | UsageEvent): Promise<void>;
+  publish(event: OutcomeEvent | ApprovalEvent | DelayEvent | UsageEvent): Promise<void>;
 }
 
 export type OutcomeEvent =
   | { readonly type: 'Account Vended'; readonly detail: AccountVended }
   | { readonly type: 'Account Vending Failed' | 'Account Closing Failed'; readonly detail: AccountVendingFailed }
   | { readonly type: 'Account Closed'; readonly detail: AccountClosed };
+
+/** A run that waits for somebody's decision. */
+export interface ApprovalEvent {
+  readonly type: 'Account Vending Awaits Approval' | 'Account Closing Awaits Approval';
+  readonly detail: ApprovalAwaited;
+}
 
 /** A run that goes on, and takes longer than it may. */
 export type DelayEvent =
@@ -44,11 +51,7 @@ interface RunOfTenant {
   readonly projectIdentifier: string;
 }
 
-interface VendingReference extends RunOfTenant {
-  /** Who has sent the desired state: the ARN of a caller of the API, or the source and the account of an event. Null: not known. */
-  readonly requestedBy: string | null;
-  /** Who has replayed the run last; null where nobody has. */
-  readonly replayedBy: string | null;
+interface VendingReference extends RunOfTenant, AskedFor {
   /** What the run has changed in AWS, in the order of its states. */
   readonly changes: readonly PreviewedChange[];
   /** How many more there were than an event has room for; the timeline has them all. */
@@ -80,6 +83,18 @@ export interface AccountVendingFailed extends VendingReference {
   readonly cause: string;
   /** What a person can do about it, where we know. */
   readonly remedy: string | null;
+  readonly executionArn: string;
+}
+
+export interface ApprovalAwaited extends RunOfTenant, AskedFor {
+  readonly landingZone: string;
+  /** The account that is to be taken out of use; null: one is to be made. */
+  readonly accountId: string | null;
+  readonly accountName: string;
+  readonly email: string;
+  readonly organizationalUnitId: string;
+  /** Until when it is waited for; then the run ends without. */
+  readonly expiresAt: string;
   readonly executionArn: string;
 }
 

@@ -1,3 +1,4 @@
+import { APPROVAL_STATE, approvalError, standsAtApproval } from '../domain/approval';
 import { hasStartedNothing, isClosing } from '../domain/deletion';
 import { askedForBy, changesOfRun } from '../domain/changes-of-run';
 import { TransientError } from '../domain/errors';
@@ -71,26 +72,46 @@ export async function settleFailure(
     await endRun(edgesOf(ports), reference, { status: 'SUPERSEDED', by });
     return;
   }
-  const told = toldFailure(run, execution);
-  const failure = told ?? untoldFailure(await ports.executions.lastState(executionArn), execution);
+  const failure = await failureOf(ports, run, execution, executionArn);
   // One that is recorded as failed was announced before that: its event has come a second time. One that is recorded as vended has made
   // its account and said so; only what comes after that was interrupted.
   const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
   if (!isOver) await announce(ports, run, reference, executionArn, failure);
-  const end = { status: 'FAILED', error: failure.error } as const;
-  await endRun(edgesOf(ports), reference, told === undefined ? { ...end, state: failure.state } : end);
+  await endRun(edgesOf(ports), reference, {
+    status: 'FAILED',
+    error: failure.error,
+    ...(failure.isTold ? {} : { state: failure.state }),
+  });
+}
+
+/** `state`: to be written into the timeline, where the state itself has told nothing there. */
+async function failureOf(
+  { executions }: SettleFailurePorts,
+  run: RunRecord,
+  execution: ExecutionDescription,
+  executionArn: string,
+): Promise<RunFailure & { readonly isTold: boolean }> {
+  const notApproved = approvalError(run, execution.error);
+  if (notApproved !== undefined) return { state: APPROVAL_STATE, error: notApproved, isTold: false };
+  const told = toldFailure(run, execution);
+  if (told !== undefined) return { ...told, isTold: true };
+  return { ...untoldFailure(await executions.lastState(executionArn), execution), isTold: false };
 }
 
 /**
- * The sequence of a deletion that came before this run had started anything in AWS, or of the desired state that has taken a deletion back: the
+ * The sequence of a deletion that came before this run had started anything in AWS, of the desired state that has taken a deletion back, or of one that
+ * has come before this run was approved: the
  * fence has kept the run out, and that is no failure.
  */
 async function supersededBy(ledger: LedgerStore, { tenantUuid }: RunReference, run: RunRecord): Promise<number | null> {
   const tenant = await readTenant(ledger, tenantUuid);
   const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
   if (isOver || tenant === undefined) return null;
-  const { deletion, latestSequence } = tenant;
-  if (isClosing(run)) return deletion === null ? latestSequence : null;
+  const { deletion, latestSequence, waitingSequence } = tenant;
+  if (isClosing(run) && deletion === null) return latestSequence;
+  // One that nobody was asked to approve any more, since another one waits.
+  if (standsAtApproval(run) && waitingSequence !== null) return waitingSequence;
+  if (isClosing(run)) return null;
   return deletion !== null && hasStartedNothing(tenant, run) ? deletion.replicationSequence : null;
 }
 

@@ -13,9 +13,12 @@ export interface TurnEdges {
 
 const WaitingInputSchema = z.object({ taskToken: z.string() });
 
+/** By which Step Functions is told that a state which waits may go on. */
+export const waitingTokenOf = (input: unknown): string => WaitingInputSchema.parse(input).taskToken;
+
 /** The queue, for one entry into a state that waits. Its input carries the token by which Step Functions is told that it may go on. */
 export function laneQueueOf(host: Host, { turns: tokens }: TurnEdges, { input, reference, run }: Task): LaneQueue {
-  const { taskToken: token } = WaitingInputSchema.parse(input);
+  const token = waitingTokenOf(input);
   const { tenantUuid, replicationSequence } = reference;
   return ledgerLaneQueue(edgesOf(host, tokens), {
     tenantUuid,

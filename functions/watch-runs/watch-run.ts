@@ -1,6 +1,9 @@
+import { awaitsApproval, standsAtApproval } from '../domain/approval';
 import { MOST_LOOKS } from '../domain/delay';
 import { RejectedError } from '../domain/errors';
-import type { RunRecord } from '../domain/ledger-records';
+import type { RunRecord, TenantRecord } from '../domain/ledger-records';
+import { deliverDecision } from '../ledger/approvals';
+import { endRun } from '../ledger/end-run';
 import { readRun, readTenant } from '../ledger/read-run';
 import { startRun } from '../ledger/start-run';
 import {
@@ -34,7 +37,11 @@ export async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Prom
   const { looks = 0 } = watched;
   if (looks >= MOST_LOOKS) throw tooManyLooks(watched);
   const run = await readRun(ports.ledger, { tenantUuid: tenant.tenantUuid, ...tenant.activeRun });
-  if (run !== undefined && (await mend(ports, tenant.tenantUuid, run))) await tellDelays(ports, tenant, run);
+  if (run !== undefined && (await mend(ports, tenant, run))) {
+    await tellDelays(ports, tenant, run);
+    // Days of it cost nothing: whoever decides has it looked after again, and nights look once.
+    if (awaitsApproval(run)) return;
+  }
   if (watched.once !== true) await ports.watch.watch({ ...watched, looks: looks + 1 });
 }
 
@@ -45,7 +52,8 @@ const tooManyLooks = ({ tenantUuid, replicationSequence }: WatchedRun): Rejected
   );
 
 /** @returns whether there was nothing to mend: the run goes on */
-async function mend(ports: WatchRunsPorts, tenantUuid: string, run: RunRecord): Promise<boolean> {
+async function mend(ports: WatchRunsPorts, tenant: TenantRecord, run: RunRecord): Promise<boolean> {
+  const { tenantUuid } = tenant;
   const { executionArn, replicationSequence } = run;
   const keys = { tenantUuid, replicationSequence, run: run.run };
   if (executionArn === null) {
@@ -60,7 +68,7 @@ async function mend(ports: WatchRunsPorts, tenantUuid: string, run: RunRecord): 
     if (latest?.status === 'RUNNING') await settleUnfinished(ports, keys, latest, executionArn);
     return false;
   }
-  if (!hasFailed(execution)) return true;
+  if (!hasFailed(execution)) return !(await mendApproval(ports, tenant, run));
   if (isToBeRedriven(run, execution)) {
     ports.log.warn('A replay was interrupted; it goes on now', keys);
     await redriveRun(ports, tenantUuid, { ...run, executionArn });
@@ -69,4 +77,23 @@ async function mend(ports: WatchRunsPorts, tenantUuid: string, run: RunRecord): 
   ports.log.warn('An execution has ended and no event has told of it in time', keys);
   await settleFailure(ports, executionArn);
   return false;
+}
+
+/** Whoever was interrupted after a decision was written down, or before a run gave way to a newer desired state. @returns whether there was something to do */
+async function mendApproval(ports: WatchRunsPorts, tenant: TenantRecord, run: RunRecord): Promise<boolean> {
+  const { tenantUuid, waitingSequence } = tenant;
+  if (run.approval === undefined || !standsAtApproval(run)) return false;
+  if (!awaitsApproval(run)) {
+    await deliverDecision(ports.turns, run.approval);
+    return true;
+  }
+  if (waitingSequence === null) return false;
+  const { ledger, workflow, turns: tokens, now } = ports;
+  const reference = { tenantUuid, replicationSequence: run.replicationSequence, run: run.run };
+  await endRun({ ledger, workflow, tokens, now }, reference, {
+    status: 'SUPERSEDED',
+    by: waitingSequence,
+    ifAwaiting: true,
+  });
+  return true;
 }

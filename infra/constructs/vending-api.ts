@@ -80,6 +80,7 @@ export class VendingApi extends Construct {
     vending.addMethod('GET');
     vending.addResource('replay').addMethod('POST');
     vending.addResource('stop').addMethod('POST');
+    vending.addResource('approval').addMethod('POST');
     const preflight = this.restApi.root.addResource('preflight');
     preflight.addMethod('POST');
     preflight.addResource('{id}').addMethod('GET');

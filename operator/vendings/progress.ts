@@ -49,7 +49,7 @@ export function progressOf(told: Standing): readonly ProgressRow[] {
 /** Whether something still happens by itself. */
 export const isUnderWay = ({ status }: Pick<VendingDetail, 'status'>): boolean => UNDER_WAY.has(status);
 
-const UNDER_WAY: ReadonlySet<VendingDetail['status']> = new Set(['ACCEPTED', 'QUEUED', 'RUNNING']);
+const UNDER_WAY: ReadonlySet<VendingDetail['status']> = new Set(['ACCEPTED', 'QUEUED', 'RUNNING', 'AWAITING_APPROVAL']);
 
 const OVER: ReadonlySet<VendingDetail['status']> = new Set(['VENDED', 'CLOSED', 'SUPERSEDED', 'REJECTED']);
 

@@ -1,4 +1,9 @@
-import { type VendingStopped, VendingStoppedSchema } from '../../functions/api/vending-stopped';
+import {
+  type VendingDecided,
+  VendingDecidedSchema,
+  type VendingStopped,
+  VendingStoppedSchema,
+} from '../../functions/api/vending-stopped';
 import type { CommandSurroundings } from '../command-surroundings';
 import { apiAnswer } from './api-answer';
 import type { TenantOptions } from './show-vending';
@@ -16,3 +21,26 @@ export async function stopVending(
 
 const sentenceOf = ({ tenantUuid, replicationSequence, stoppedAt, settlesAt }: VendingStopped): string =>
   `${tenantUuid}: sequence ${replicationSequence} was stopped at ${stoppedAt}. It is FAILED by ${settlesAt}, and can be replayed then.`;
+
+/** `npm run vendings -- approve` and `reject`: decides whether the run of a tenant that waits for it may go on. */
+export async function decideVending(
+  {
+    json,
+    apiUrl,
+    tenantUuid,
+    reason,
+    command: decision,
+  }: TenantOptions & {
+    readonly command: VendingDecided['decision'];
+    readonly reason: string;
+  },
+  { say }: Pick<CommandSurroundings, 'say'>,
+): Promise<number> {
+  const path = `/vendings/${encodeURIComponent(tenantUuid)}/approval`;
+  const decided = await apiAnswer(apiUrl, { method: 'POST', path, body: { decision, reason } }, VendingDecidedSchema);
+  say(json ? `${JSON.stringify(decided, null, 2)}\n` : `${decisionOf(decided)}\n`);
+  return 0;
+}
+
+const decisionOf = ({ tenantUuid, replicationSequence, decision, decidedBy, decidedAt }: VendingDecided): string =>
+  `${tenantUuid}: sequence ${replicationSequence} ${decision === 'approve' ? 'is approved and goes on' : 'is rejected and ends'} (${decidedBy ?? 'not known by whom'}, ${decidedAt}).`;

@@ -51,7 +51,15 @@ function runOf({ replicationSequence, run, executionArn, supersededBy, ...asked 
     `run:      ${run ?? '-'} of sequence ${replicationSequence}${by}`,
     `          ${executionArn ?? 'not begun'}`,
     ...askedOf(asked),
+    ...approvalOf(asked),
   ];
+}
+
+function approvalOf({ approval }: Pick<VendingDetail, 'approval'>): readonly string[] {
+  if (approval === null) return [];
+  const { decision, decidedBy, decidedAt, reason, expiresAt } = approval;
+  if (decision === null) return [`approval: is waited for until ${expiresAt}`];
+  return [`approval: ${decision}, by ${decidedBy ?? 'somebody'} at ${decidedAt ?? '?'}: ${reason ?? ''}`];
 }
 
 /** Who has had a hand in it. */

@@ -11,6 +11,12 @@ export type VendingsArguments = { readonly json: boolean } & (
   | { readonly command: 'show'; readonly apiUrl: string; readonly tenantUuid: string; readonly watch: boolean }
   | { readonly command: 'replay'; readonly apiUrl: string; readonly tenantUuid: string }
   | { readonly command: 'stop'; readonly apiUrl: string; readonly tenantUuid: string; readonly reason: string }
+  | {
+      readonly command: 'approve' | 'reject';
+      readonly apiUrl: string;
+      readonly tenantUuid: string;
+      readonly reason: string;
+    }
   | { readonly command: 'dead-letters'; readonly stackName: string; readonly replay: string | undefined }
   | {
       readonly command: 'rebuild';
@@ -34,11 +40,13 @@ export const USAGE = `Usage: npm run vendings -- list [--status STATUS] [--api U
        npm run vendings -- show TENANT_UUID [--watch] [--api URL] [--json]
        npm run vendings -- replay TENANT_UUID [--api URL] [--json]
        npm run vendings -- stop TENANT_UUID --reason TEXT [--api URL] [--json]
+       npm run vendings -- approve TENANT_UUID --reason TEXT [--api URL] [--json]
+       npm run vendings -- reject TENANT_UUID --reason TEXT [--api URL] [--json]
        npm run vendings -- dead-letters [--replay QUEUE] [--stack NAME] [--json]
        npm run vendings -- rebuild [--dry-run] [--restored-at INSTANT] [--management-profile NAME] [--config DIR] [--stack NAME] [--json]
        npm run vendings -- erase-person NAME [NAME …] [--apply] [--stack NAME] [--json]
 
-The first four speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
+The first six speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
 name (by default VendingStack) with your credentials; --replay sends what is in one of them back to where it came from.
 QUEUE is one of: ${QUEUE_NAMES.join(', ')}.
 rebuild fills the ledger of the stack from the organization, which it reads with a profile of the management account. It writes what is missing alone, and with
@@ -54,6 +62,10 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
   const [command, ...operands] = positionals;
   refuseForeignOptions(command, values);
   const json = values.json ?? false;
+  if (isReasoned(command)) {
+    const reason = reasonOf(values.reason);
+    return { json, command, tenantUuid: tenantUuidOf(operands), reason, apiUrl: apiOf(values) };
+  }
   switch (command) {
     case 'list':
       noneOf(operands);
@@ -64,14 +76,6 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
     }
     case 'replay':
       return { json, command, tenantUuid: tenantUuidOf(operands), apiUrl: apiOf(values) };
-    case 'stop':
-      return {
-        json,
-        command,
-        tenantUuid: tenantUuidOf(operands),
-        reason: reasonOf(values.reason),
-        apiUrl: apiOf(values),
-      };
     case 'dead-letters':
       noneOf(operands);
       return { json, command, stackName: stackOf(values), replay: queueOf(values.replay) };
@@ -87,6 +91,9 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
   }
 }
 
+const isReasoned = (command: string | undefined): command is 'stop' | 'approve' | 'reject' =>
+  command === 'stop' || command === 'approve' || command === 'reject';
+
 type Values = ReturnType<typeof parse>['values'];
 
 const OPTIONS: Readonly<Record<string, readonly (keyof Values)[]>> = {
@@ -94,6 +101,8 @@ const OPTIONS: Readonly<Record<string, readonly (keyof Values)[]>> = {
   show: ['api', 'watch'],
   replay: ['api'],
   stop: ['api', 'reason'],
+  approve: ['api', 'reason'],
+  reject: ['api', 'reason'],
   'dead-letters': ['replay', 'stack'],
   rebuild: ['dry-run', 'restored-at', 'management-profile', 'config', 'stack'],
   'erase-person': ['apply', 'stack'],
@@ -148,7 +157,7 @@ const LEAST_NAME = 3;
 
 function reasonOf(given: string | undefined): string {
   if (given !== undefined && given.trim() !== '') return given;
-  throw usage('Why is it stopped? Say it with --reason; it becomes part of the error of the run.');
+  throw usage('Why? Say it with --reason; it is kept with the run.');
 }
 
 function queueOf(given: string | undefined): string | undefined {

@@ -7,7 +7,7 @@ import { rebuildLedger } from '../rebuild/rebuild-ledger';
 import { listVendings } from './list-vendings';
 import { replayVending } from './replay-vending';
 import { showVending } from './show-vending';
-import { stopVending } from './stop-vending';
+import { decideVending, stopVending } from './stop-vending';
 import { USAGE, vendingsArguments } from './vendings-arguments';
 
 /**
@@ -31,6 +31,9 @@ export async function vendings(args: readonly string[], surroundings: DrawnSurro
       return replayVending(options, surroundings);
     case 'stop':
       return stopVending(options, surroundings);
+    case 'approve':
+    case 'reject':
+      return decideVending(options, surroundings);
     case 'dead-letters': {
       const found = stackQueues(options.stackName, await readStackOutputs(options.stackName));
       return deadLetters(sqsLetterQueues(), found, options, surroundings);

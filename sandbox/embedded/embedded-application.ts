@@ -8,7 +8,6 @@ import type { DeadLetter } from '../../functions/ports/dead-letters';
 import type { DriftReport } from '../../functions/ports/drift-reports';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { Log } from '../../functions/ports/log';
-import type { DelayEvent, OutcomeEvent, OutcomePublisher, UsageEvent } from '../../functions/ports/outcome-publisher';
 import { compose as composeCollectCosts } from '../../functions/metering/handler';
 import { compose as composePreviewChanges } from '../../functions/preview/handler';
 import { compose as composeRunPreflight } from '../../functions/preflight/handler';
@@ -33,6 +32,7 @@ import { bodyOf, CALLER, resourceOf, SENT_FROM } from './gateway-resource';
 import { environmentOf } from './environment-of';
 import { functionFailed } from './function-failed';
 import { mostAtOnceOf, timeoutSecondsOf } from './function-timeouts';
+import { HeardEvents } from './heard-events';
 import { type FunctionEdges, interruptibleEdges } from './interruptible-edges';
 import { InvocationError, type Invocations, type OnEffect, waitingFor } from './invocation';
 import { stepFunctions } from './step-functions';
@@ -74,10 +74,12 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
 export class EmbeddedApplication {
   readonly ledger: LedgerStore;
   readonly workflow: EmbeddedWorkflow;
+  readonly #heard = new HeardEvents();
   /** What a consumer with its own rule on the bus has seen. */
-  readonly outcomes: OutcomeEvent[] = [];
-  readonly usageEvents: UsageEvent[] = [];
-  readonly delays: DelayEvent[] = [];
+  readonly outcomes = this.#heard.outcomes;
+  readonly usageEvents = this.#heard.usageEvents;
+  readonly delays = this.#heard.delays;
+  readonly approvalsAsked = this.#heard.approvalsAsked;
   readonly driftReports: DriftReport[] = [];
   readonly unreadableEvents: DeadLetter[] = [];
   readonly #invocations: Invocations;
@@ -195,15 +197,6 @@ export class EmbeddedApplication {
     this.#pauses -= 1;
   }
 
-  /** The bus carries all; consumers have rules of their own. */
-  #hear(event: Parameters<OutcomePublisher['publish']>[0]): Promise<void> {
-    if (event.type === 'Usage Report Finalized') this.usageEvents.push(event);
-    else if (event.type === 'Account Vending Delayed' || event.type === 'Account Closing Delayed')
-      this.delays.push(event);
-    else this.outcomes.push(event);
-    return Promise.resolve();
-  }
-
   #queue(name: string, consumer: FunctionHandler<BatchAnswer>, options: QueueOptions): EmbeddedQueue {
     return new EmbeddedQueue((batch, lineage) => this.#invocations.invoke(name, consumer, batch, lineage), {
       ...options,
@@ -238,7 +231,7 @@ export class EmbeddedApplication {
         succeed: (token, output) => this.workflow.tokens.succeed(token, output),
         fail: (token, error) => this.workflow.tokens.fail(token, error),
       },
-      outcomes: { publish: (event) => this.#hear(event) },
+      outcomes: this.#heard,
       deadLetters: { send: (letter) => Promise.resolve(void this.unreadableEvents.push(letter)) },
       watch: {
         watch: (watched) => {

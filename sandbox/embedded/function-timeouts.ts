@@ -1,6 +1,7 @@
 /** As in `infra/steps.ts` and `infra/functions.ts`, which bring the whole CDK with them; a test compares. */
 const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['PlanVending', 30],
+  ['AwaitApproval', 30],
   ['AwaitCreationTurn', 300],
   ['CheckAccount', 300],
   ['CompleteVending', 30],

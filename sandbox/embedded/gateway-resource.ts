@@ -11,6 +11,7 @@ const RESOURCES = [
   '/vendings/{tenantUuid}',
   '/vendings/{tenantUuid}/replay',
   '/vendings/{tenantUuid}/stop',
+  '/vendings/{tenantUuid}/approval',
   '/preflight/{id}',
   '/tenants/{tenantUuid}/usage-reports/{month}',
   '/usage-reports/{month}',

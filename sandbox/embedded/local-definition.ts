@@ -34,7 +34,8 @@ const StateSchema = z.looseObject({
   Type: z.string(),
   Resource: z.string().optional(),
   TimeoutSeconds: z.number().optional(),
-  TimeoutSecondsPath: z.never().optional(),
+  TimeoutSecondsPath: z.string().optional(),
+  Parameters: z.record(z.string(), z.unknown()).optional(),
   MaxConcurrency: z.number().optional(),
   get ItemProcessor() {
     return ScopeSchema.optional();
@@ -124,11 +125,22 @@ function mapCarrier(name: string, state: State): Carrier {
 }
 
 function interpreted(state: State): object {
+  if (state.TimeoutSecondsPath !== undefined) return { ...state, ...timeoutOfInput(state, state.TimeoutSecondsPath) };
   if (state.Type === 'Task') return { ...state, TimeoutSeconds: state.TimeoutSeconds ?? LONGEST_SECONDS };
   if (state.Type !== 'Map') return state;
   const kept = fieldsOf(state, (field) => !ITEM_FIELDS.has(field));
   return { ...kept, Type: 'Task', Resource: 'iterations', TimeoutSeconds: LONGEST_SECONDS };
 }
+
+/**
+ * The interpreter looks for the path in what `Parameters` make of the input.
+ *
+ * @evidence documented step-functions/dg/state-task: TimeoutSecondsPath takes the time-out from the state's input
+ */
+const timeoutOfInput = ({ Parameters }: State, path: string): object => ({
+  Parameters: { ...Parameters, 'TimeoutSeconds.$': path },
+  TimeoutSecondsPath: '$.TimeoutSeconds',
+});
 
 function fieldsOf(state: State, isWanted: (field: string) => boolean): Record<string, unknown> {
   return Object.fromEntries(Object.entries(state).filter(([field]) => isWanted(field)));

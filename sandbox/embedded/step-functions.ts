@@ -6,6 +6,7 @@ import type { WorkflowStarter } from '../../functions/ports/workflow';
 import type { Host } from '../../functions/runtime/host';
 import type { FunctionHandler } from '../../functions/runtime/on-lambda';
 import type { StepResult } from '../../functions/runtime/run-handler';
+import { compose as awaitApproval } from '../../functions/steps/AwaitApproval/handler';
 import { compose as awaitCreationTurn } from '../../functions/steps/AwaitCreationTurn/handler';
 import { compose as awaitEnrollmentTurn } from '../../functions/steps/AwaitEnrollmentTurn/handler';
 import { compose as awaitReconciliationTurn } from '../../functions/steps/AwaitReconciliationTurn/handler';
@@ -56,6 +57,7 @@ export function stepFunctions(
 ): Readonly<Record<TaskName, FunctionHandler<StepResult>>> {
   return {
     PlanVending: planVending(hostOf('PlanVending'), edges.configuration),
+    AwaitApproval: awaitApproval(hostOf('AwaitApproval'), edges),
     AwaitReconciliationTurn: awaitReconciliationTurn(hostOf('AwaitReconciliationTurn'), edges),
     AwaitCreationTurn: awaitCreationTurn(hostOf('AwaitCreationTurn'), edges),
     AwaitEnrollmentTurn: awaitEnrollmentTurn(hostOf('AwaitEnrollmentTurn'), edges),

@@ -8,12 +8,22 @@ const OTHERS = ['ou-ab12-legacy01', 'ou-ab12-infra001'] as const;
 const PERMISSION_SETS = ['ad00000000000001', 'b000000000000002', 'c000000000000003'] as const;
 
 /** AWS keeps the alias of a closed account: who comes with the identifiers of one that is gone needs an alias of its own. */
-export function withNumbers({ platform, landingZones }: Configuration, { lives }: SimulationOptions): Configuration {
+export function withNumbers(given: Configuration, { lives, faults }: SimulationOptions): Configuration {
+  const { platform, landingZones } = faults.has('approvals') ? withApprovals(given) : given;
   if (lives !== true) return { platform, landingZones };
   return {
     platform: { ...platform, accountAliasPattern: 'corp-#{projectIdentifier:%.30s}-#{tenantPlatformNumber}' },
     landingZones,
   };
+}
+
+/** In two of the landing zones: the others go on without. */
+function withApprovals({ platform, landingZones }: Configuration): Configuration {
+  const approval = { create: true, close: true, expiresAfterDays: 1 };
+  const asking = Object.entries(landingZones).map(([name, zone]) =>
+    name === 'everything' || name === 'bare' ? ([name, { ...zone, approval }] as const) : ([name, zone] as const),
+  );
+  return { platform, landingZones: Object.fromEntries(asking) };
 }
 
 /** The configuration that is deployed at the moment: functions read it anew, as they do after a deployment. */

@@ -25,6 +25,7 @@ export const FAULTS = {
   'aborted-executions': 'somebody stops a running execution',
   'holder-dies': 'the execution of somebody who holds a turn in a lane is stopped',
   'operator-away': 'nobody looks after what has failed, for up to eight hours from the beginning',
+  approvals: 'landing zones ask for an approval, which comes late, twice or not in time, or is refused',
   'old-run-redriven': 'somebody redrives an execution that has failed, whatever has happened since',
 } as const;
 

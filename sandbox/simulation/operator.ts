@@ -1,4 +1,5 @@
 import type { EmbeddedApplication } from '../embedded/embedded-application';
+import { Approver } from './approver';
 import { type Chance, chanceFor } from './chance';
 import type { LedgerMirror } from './ledger-mirror';
 import type { SimulationOptions } from './simulation-options';
@@ -23,6 +24,7 @@ export class Operator {
   readonly #mirror: Parts['mirror'];
   readonly #violations: Violations;
   readonly #chance: Chance;
+  readonly #approver: Approver;
   /** By tenant, since the round began. */
   readonly #replays = new Map<string, number>();
   readonly #planned = new Set<string>();
@@ -33,6 +35,7 @@ export class Operator {
     this.#mirror = parts.mirror;
     this.#violations = parts.violations;
     this.#chance = chanceFor(seed, 'operator');
+    this.#approver = new Approver({ seed }, parts);
   }
 
   get replays(): number {
@@ -46,6 +49,7 @@ export class Operator {
   }
 
   look(): void {
+    this.#approver.look();
     for (const { tenantUuid, status } of this.#mirror.tenants.values()) {
       if (status === 'FAILED' && !this.#planned.has(tenantUuid)) this.#plan(tenantUuid);
     }

@@ -33,6 +33,7 @@ const TURN_NEEDED = returns({ turnNeeded: true, waitSeconds: 0 });
 
 const PLAN = {
   ...{ accountKnown: false, import: false, enrollment: true, externalAvm: false },
+  ...{ approvalNeeded: false, approvalSeconds: 0 },
   ...{ stackSets: ['baseline'], stackSetRemovals: [] },
 };
 
@@ -69,7 +70,14 @@ const VENDED: Answers = {
 };
 
 const CLOSING = {
-  ...{ accountKnown: true, accountAsked: false, closesAccount: true, releasesAlias: false },
+  ...{
+    accountKnown: true,
+    accountAsked: false,
+    approvalNeeded: false,
+    approvalSeconds: 0,
+    closesAccount: true,
+    releasesAlias: false,
+  },
   ...{ stackSetRemovals: ['baseline'] },
 };
 const KEPT = { ...CLOSING, closesAccount: false, stackSetRemovals: [] };
@@ -179,6 +187,18 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
   vending('the turn of a stack set fails for good', { AwaitStackSetTurn: [fails('TransientError')] }),
   ...OF_LAMBDA.map((error) => vending(`${error}, again and again`, { GrantAccess: [fails(error)] })),
   closing('an account in use'),
+  vending('an account that is approved', {
+    PlanVending: [returns({ ...PLAN, approvalNeeded: true, approvalSeconds: 86_400 })],
+    AwaitApproval: [{ token: { decision: 'approve' } }],
+  }),
+  vending('an account that is not approved', {
+    PlanVending: [returns({ ...PLAN, approvalNeeded: true, approvalSeconds: 86_400 })],
+    AwaitApproval: [{ refused: 'RejectedError' }],
+  }),
+  closing('a closing that is approved', {
+    PlanClosing: [returns({ ...CLOSING, approvalNeeded: true, approvalSeconds: 86_400 })],
+    AwaitApproval: [{ token: { decision: 'approve' } }],
+  }),
   closing('an account that is kept', { PlanClosing: [returns(KEPT)] }),
   closing('a kept account without its alias', { PlanClosing: [returns({ ...KEPT, releasesAlias: true })] }),
   closing('a kept account that is suspended', {

@@ -3,23 +3,16 @@ import type { Measurement } from '../../functions/domain/measurement';
 import type { Log, LogKeys } from '../../functions/ports/log';
 import type { Metrics } from '../../functions/ports/metrics';
 import type { RunWatch, WatchedRun } from '../../functions/ports/run-watch';
-import type { DelayEvent, OutcomeEvent, OutcomePublisher, UsageEvent } from '../../functions/ports/outcome-publisher';
+import { HeardEvents } from '../../sandbox/embedded/heard-events';
 
 /** The bus, as whoever listens to outcomes sees it. */
-export class RecordingOutcomes implements OutcomePublisher {
-  readonly published: OutcomeEvent[] = [];
-  readonly usageEvents: UsageEvent[] = [];
-  readonly delays: DelayEvent[] = [];
+export class RecordingOutcomes extends HeardEvents {
+  readonly published = this.outcomes;
   /** The bus does not take it. */
   failure: Error | undefined;
 
-  publish(event: Parameters<OutcomePublisher['publish']>[0]): Promise<void> {
-    if (this.failure !== undefined) return Promise.reject(this.failure);
-    if (event.type === 'Usage Report Finalized') this.usageEvents.push(event);
-    else if (event.type === 'Account Vending Delayed' || event.type === 'Account Closing Delayed')
-      this.delays.push(event);
-    else this.published.push(event);
-    return Promise.resolve();
+  override publish(event: Parameters<HeardEvents['publish']>[0]): Promise<void> {
+    return this.failure === undefined ? super.publish(event) : Promise.reject(this.failure);
   }
 }
 

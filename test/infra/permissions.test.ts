@@ -71,6 +71,7 @@ const roleIdOf = (name: FunctionName): string => (name.endsWith('Role') ? name :
 
 const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   PlanVending: [ledger, runWatch],
+  AwaitApproval: [ledger, runWatch, outcomes, 'states:SendTaskSuccess, states:SendTaskFailure on *'],
   AwaitReconciliationTurn: [ledger, runWatch, ...inLane],
   AwaitCreationTurn: [ledger, runWatch, ...byManagement('Read'), ...inLane],
   AwaitEnrollmentTurn: [ledger, runWatch, ...byManagement('Read'), ...inLane],

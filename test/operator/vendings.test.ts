@@ -16,6 +16,7 @@ const detail = {
   ...{ executionArn: 'arn:any', status: 'FAILED', statusChangedAt: AT, waitingSequence: 18, supersededBy: null },
   ...{ stoppedAt: null, settlesAt: null },
   ...{ requestedBy: 'meshstack.replicator@111111111111', replayedBy: 'arn:jane', stoppedBy: null },
+  approval: null,
   account: {
     ...{ id: '444455556666', arn: 'arn:account', name: 'retail.webshop', email: 'a@corp.example' },
     ...{ knownSince: AT, imported: false },
@@ -134,8 +135,8 @@ describe('npm run vendings, over the API', () => {
       'next:     sequence 18',
       'progress: vend-account',
       '  [x] PlanVending  0 s',
-      '  [-] AwaitReconciliationTurn, ImportAccount, AwaitCreationTurn, RevokeAccess, CreateAccount,',
-      '      CheckAccount, CheckAccess',
+      '  [-] AwaitApproval, AwaitReconciliationTurn, ImportAccount, AwaitCreationTurn, RevokeAccess,',
+      '      CreateAccount, CheckAccount, CheckAccess',
       // CheckEnrollment leads back to it after a failed enrollment.
       '  [ ] OpenAccount',
       '  [!] MoveAccount  0 s, 3 tries: slow',
@@ -266,6 +267,33 @@ describe('npm run vendings, over the API', () => {
     await run(...args, '--json');
 
     expect(JSON.parse(said)).toEqual(given);
+  });
+
+  it.each([
+    ['approve', 'is approved and goes on'],
+    ['reject', 'is rejected and ends'],
+  ])('decides whether a run may go on: %s', async (decision, says) => {
+    const told = { tenantUuid: UUID, replicationSequence: 17, run: 1, decision, decidedBy: 'arn:jane', decidedAt: AT };
+    answer = [202, { ...told, reason: 'why' }];
+
+    expect(await run(decision, UUID, '--reason', 'why')).toBe(0);
+
+    expect(seen).toEqual([`POST /v1/vendings/${UUID}/approval signed`]);
+    expect(said).toBe(`${UUID}: sequence 17 ${says} (arn:jane, ${AT}).\n`);
+    await expect(run(decision, UUID)).rejects.toThrow('--reason');
+  });
+
+  it('shows what a run waits for, and what was decided', async () => {
+    const open = { askedAt: AT, expiresAt: NOW, decision: null, decidedBy: null, decidedAt: null, reason: null };
+    answer = [200, { ...detail, status: 'AWAITING_APPROVAL', approval: open }];
+    await run('show', UUID);
+    expect(said).toContain(`approval: is waited for until ${NOW}`);
+    answer = [
+      200,
+      { ...detail, approval: { ...open, decision: 'reject', decidedBy: 'arn:jane', decidedAt: AT, reason: 'no' } },
+    ];
+    await run('show', UUID);
+    expect(said).toContain(`approval: reject, by arn:jane at ${AT}: no`);
   });
 
   it("passes on the API's own reason", async () => {

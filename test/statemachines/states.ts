@@ -6,6 +6,7 @@ export interface State {
   readonly ItemSelector?: { readonly results?: unknown };
   readonly ResultPath?: string | null;
   readonly TimeoutSeconds?: number;
+  readonly TimeoutSecondsPath?: string;
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number }[];
   readonly Catch?: unknown;
   readonly SecondsPath?: string;

@@ -58,6 +58,7 @@ function reportOf(tenant: TenantRecord, run: RunRecord | undefined): BlockRunRep
     case 'CLOSED':
       return ended('ABORTED', [step('account', 'ABORTED')]);
     case 'ACCEPTED':
+    case 'AWAITING_APPROVAL':
     case 'QUEUED':
     case 'RUNNING':
       return inProgress(phases(tenant, run, 'IN_PROGRESS'));

@@ -10,7 +10,7 @@ export interface CompleteClosingPorts {
   /** The account was in the organization no more when the closing looked for it. */
   readonly accountGone: boolean;
   readonly outcomes: OutcomePublisher;
-  readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps' | 'requestedBy' | 'replayedBy'>;
+  readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps' | 'requestedBy' | 'replayedBy' | 'approval'>;
 }
 
 /**

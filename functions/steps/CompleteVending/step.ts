@@ -7,7 +7,7 @@ import type { RunMemory } from '../../ports/run-memory';
 export interface CompleteVendingPorts {
   readonly memory: RunMemory;
   readonly outcomes: OutcomePublisher;
-  readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps' | 'requestedBy' | 'replayedBy'>;
+  readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps' | 'requestedBy' | 'replayedBy' | 'approval'>;
   /** What the account has in AWS: an alias may have been kept, or a place below the landing zone's OU. Absent: as planned. */
   readonly actual: { readonly alias?: string | undefined; readonly organizationalUnitId?: string | undefined };
 }

@@ -1,3 +1,4 @@
+import { approvalResult } from '../../domain/approval';
 import type { Configuration } from '../../domain/configuration';
 import { pinnedCreation } from '../../domain/creation-record';
 import type { TenantRecord } from '../../domain/ledger-records';
@@ -26,10 +27,12 @@ export async function planClosingRun(
   const plan = planClosing(tenant, configuration);
   const { remarks, closing, stackSetRemovals } = plan;
   const accountKnown = tenant.account !== null;
+  const accountAsked = !accountKnown && pinnedCreation(tenant) !== null;
   const result = {
     planHash: await memory.pin(plan),
     accountKnown,
-    accountAsked: !accountKnown && pinnedCreation(tenant) !== null,
+    accountAsked,
+    ...approvalResult(plan, accountKnown || accountAsked),
     closesAccount: closing?.closesAccount ?? false,
     releasesAlias: closing?.releasesAlias ?? false,
     stackSetRemovals: stackSetRemovals.map(removalKey),

@@ -1,4 +1,6 @@
+import { approvalResult } from '../../domain/approval';
 import type { Configuration } from '../../domain/configuration';
+import { hasNothing } from '../../domain/deletion';
 import { InvalidRequestError, RejectedError } from '../../domain/errors';
 import { isImport } from '../../domain/is-import';
 import { judgeDesiredState } from '../../domain/judge-desired-state';
@@ -30,6 +32,8 @@ export async function planRun({ memory, configuration }: PlanVendingPorts, tenan
     // An account that is imported is known, too: none is made.
     accountKnown: tenant.account !== null || imports,
     import: imports,
+    // An account that AWS was asked for already is seen to its end.
+    ...approvalResult(plan, !imports && hasNothing(tenant)),
     enrollment: plan.enrollment !== null,
     externalAvm: plan.externalAvm !== null,
     stackSetRemovals: plan.stackSetRemovals.map(removalKey),

@@ -120,7 +120,7 @@ describe('the API', () => {
           run: 1,
           workflow: 'vend-account',
           executionArn: arnOf(`${TENANT}-17`),
-          ...{ requestedBy: CALLER, replayedBy: null, stoppedBy: null },
+          ...{ requestedBy: CALLER, replayedBy: null, stoppedBy: null, approval: null },
           status: 'FAILED',
           statusChangedAt: after(5).toISOString(),
           stoppedAt: null,

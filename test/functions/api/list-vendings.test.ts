@@ -73,7 +73,7 @@ describe('the API', () => {
       const answer = await api.list({ status: 'failed', limit: 'x' });
       expectProblem(answer, 400, 'invalid-request', 'status', 'limit');
       expect(ProblemSchema.parse(answer.body).errors[0]?.message).toContain(
-        'ACCEPTED, QUEUED, RUNNING, VENDED, FAILED',
+        'ACCEPTED, QUEUED, RUNNING, AWAITING_APPROVAL, VENDED, FAILED',
       );
     });
 

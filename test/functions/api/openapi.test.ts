@@ -25,6 +25,7 @@ describe('the OpenAPI document', () => {
       'get /vendings/{tenantUuid}: 200 403 404 429 500 503',
       'post /vendings/{tenantUuid}/replay: 202 403 404 409 429 500 503',
       'post /vendings/{tenantUuid}/stop: 202 400 403 404 409 415 422 429 500 503',
+      'post /vendings/{tenantUuid}/approval: 202 400 403 404 409 415 422 429 500 503',
       'post /preflight: 202 403 429 500 503',
       'get /preflight/{id}: 200 403 404 429 500 503',
       'get /tenants/{tenantUuid}/usage-reports/{month}: 200 400 403 404 429 500 503',
@@ -43,7 +44,17 @@ describe('the OpenAPI document', () => {
 
   it('has exactly the statuses of the contract', () => {
     expect(document.components.schemas['VendingStatus']).toMatchObject({
-      enum: ['ACCEPTED', 'QUEUED', 'RUNNING', 'VENDED', 'FAILED', 'REJECTED', 'SUPERSEDED', 'CLOSED'],
+      enum: [
+        'ACCEPTED',
+        'QUEUED',
+        'RUNNING',
+        'AWAITING_APPROVAL',
+        'VENDED',
+        'FAILED',
+        'REJECTED',
+        'SUPERSEDED',
+        'CLOSED',
+      ],
     });
   });
 

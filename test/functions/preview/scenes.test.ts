@@ -6,6 +6,7 @@ import { statesOf } from '../../statemachines/states';
 /** States that change nothing in AWS: they plan, wait, look how an operation goes on, or tell the end. */
 const CHANGE_NOTHING = [
   'PlanVending',
+  'AwaitApproval',
   'AwaitReconciliationTurn',
   'AwaitCreationTurn',
   'AwaitEnrollmentTurn',

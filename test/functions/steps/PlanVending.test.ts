@@ -47,12 +47,14 @@ describe('PlanVending', () => {
         planHash: 'its hash',
         accountKnown: false,
         import: false,
+        ...{ approvalNeeded: false, approvalSeconds: 0 },
         enrollment: true,
         externalAvm: false,
         stackSetRemovals: [],
         stackSets: ['baseline'],
       },
     });
+    expect(memory.pinned).not.toHaveProperty('approval');
     expect(memory.pinned).toMatchObject({
       tenantUuid: desiredStateJson.tenant.metadata.uuid,
       account: { email: 'aws+retail.webshop-dev.42@corp.example' },

@@ -2,6 +2,8 @@ import type { ExecutionDescription } from '../../../functions/ports/workflow';
 import { MOST_LOOKS } from '../../../functions/domain/delay';
 import { ACCOUNT_CREATION } from '../../../functions/domain/lanes';
 import { replace, snapshotsOf } from '../../../functions/ledger/decide';
+import { decideApproval, ledgerApprovals } from '../../../functions/ledger/approvals';
+import { recordStep } from '../../../functions/ledger/record-step';
 import { tenantKey } from '../../../functions/ledger/keys';
 import { pinPlan } from '../../../functions/ledger/pin-plan';
 import { tenantOf } from '../../../functions/ledger/tenant-items';
@@ -41,10 +43,12 @@ describe('WatchRuns', () => {
   let watch: RecordingWatch;
   let metrics: RecordingMetrics;
   let log: RecordingLog;
+  let tokens: FakeTaskTokens;
 
   beforeEach(async () => {
     metrics = new RecordingMetrics();
     log = new RecordingLog();
+    tokens = new FakeTaskTokens();
     ledger = new RecordingLedgerStore();
     workflow = new RecordingWorkflow();
     executions = new FakeExecutions();
@@ -72,7 +76,7 @@ describe('WatchRuns', () => {
       executions,
       workflow,
       redriver: executions,
-      turns: new FakeTaskTokens(),
+      turns: tokens,
       outcomes,
       watch,
     });
@@ -109,6 +113,50 @@ describe('WatchRuns', () => {
     expect(await look(JSON.stringify(message))).toEqual([]);
     expect(watch.watched).toEqual([]);
     expect(ledger.writes).toHaveLength(written);
+  });
+
+  describe('at a run that waits for an approval', () => {
+    beforeEach(async () => {
+      await stands(17, { status: 'RUNNING' });
+      const { runItem } = await open(ledger, 17);
+      const edges = { ledger, tokens, now: () => after(2) };
+      await ledgerApprovals(edges, referenceTo(17), 'token').ask(14);
+      const at = after(2).toISOString();
+      const pass = { state: 'AwaitApproval', startedAt: at, finishedAt: null, remark: null, error: null, changes: [] };
+      await recordStep(ledger, runItem, pass);
+    });
+
+    const decide = () =>
+      decideApproval(ledger, TENANT, { decision: 'approve', reason: 'why', decidedBy: 'arn:jane' }, after(60));
+
+    it('ends with a look: days of waiting cost nothing, and are no delay', async () => {
+      expect(await lookAt(10 * 24 * 3600, looking(17))).toEqual([]);
+      expect(watch.watched).toEqual([]);
+      expect(outcomes.delays).toEqual([]);
+      expect(tokens.answered.size).toBe(0);
+    });
+
+    it('hands on what was decided by somebody who was interrupted, and looks again', async () => {
+      await decide();
+      await look(looking(17));
+      expect(tokens.answered.get('token')).toMatchObject({ decision: 'approve' });
+      expect(watch.watched).toHaveLength(1);
+    });
+
+    it('lets a newer desired state begin whose intake was interrupted', async () => {
+      await accept(ledger, 18);
+      await look(looking(18));
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 18 });
+      expect([...workflow.started.keys()]).toContain(`${TENANT}-18`);
+      expect(tokens.answered.get('token')).toEqual({ error: 'RejectedError' });
+    });
+
+    it('leaves a run alone that was approved before the newer one came', async () => {
+      await decide();
+      await accept(ledger, 18);
+      await look(looking(18));
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
+    });
   });
 
   it('starts a run that was written down and never started, and looks again', async () => {

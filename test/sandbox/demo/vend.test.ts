@@ -27,6 +27,7 @@ const detail = (changes: Partial<VendingDetail> = {}): ApiAnswer => {
     requestedBy: null,
     replayedBy: null,
     stoppedBy: null,
+    approval: null,
     status: 'RUNNING',
     statusChangedAt: '2026-01-01T00:00:00Z',
     stoppedAt: null,

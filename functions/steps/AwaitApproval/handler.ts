@@ -1,0 +1,31 @@
+import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
+import { ledgerApprovals } from '../../ledger/approvals';
+import type { OutcomePublisher } from '../../ports/outcome-publisher';
+import type { Host } from '../../runtime/host';
+import { type TurnEdges, waitingTokenOf } from '../../runtime/lanes';
+import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import type { StepResult } from '../../runtime/run-handler';
+import { stepHandler } from '../../runtime/step-handler';
+import { awaitApproval } from './step';
+
+export interface AwaitApprovalEdges extends TurnEdges {
+  readonly outcomes: OutcomePublisher;
+}
+
+export const compose = (host: Host, { outcomes, turns: tokens }: AwaitApprovalEdges): FunctionHandler<StepResult> =>
+  stepHandler('AwaitApproval', host, (_, { reference, run, input }) => {
+    const { ledger, now } = host;
+    return awaitApproval({
+      approvals: ledgerApprovals({ ledger, tokens, now }, reference, waitingTokenOf(input)),
+      outcomes,
+      run,
+    });
+  });
+
+export const handler = onLambda((host) =>
+  compose(host, {
+    outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
+    turns: stepFunctionsTaskTokens(host.aws),
+  }),
+);

@@ -1,0 +1,54 @@
+import { isClosing } from '../../domain/deletion';
+import { askedForBy } from '../../domain/changes-of-run';
+import { RejectedError } from '../../domain/errors';
+import type { RunRecord } from '../../domain/ledger-records';
+import type { Step } from '../../domain/vending';
+import type { Approvals } from '../../ports/approvals';
+import type { OutcomePublisher } from '../../ports/outcome-publisher';
+
+export interface AwaitApprovalPorts {
+  readonly approvals: Approvals;
+  readonly outcomes: OutcomePublisher;
+  readonly run: RunRecord;
+}
+
+/**
+ * Asks somebody to approve the run, and waits: one token for the whole time, and nothing looks on meanwhile. The decision goes to the token, and so
+ * into the execution.
+ *
+ * A second run of this state asks again, under its new token, until the same instant; where it was decided meanwhile, it hands that on.
+ */
+export function awaitApproval({ approvals, outcomes, run }: AwaitApprovalPorts): Step {
+  return async ({ tenant, plan }) => {
+    if (plan.approval === undefined) {
+      throw new RejectedError(
+        'The plan of this run asks for no approval.',
+        'Replay this run: a new one begins with its plan.',
+      );
+    }
+    const approval = await approvals.ask(plan.approval.expiresAfterDays);
+    if (approval.decision !== null) {
+      await approvals.deliver(approval);
+      return { result: { ready: true }, remark: `It was decided already: ${approval.decision}.` };
+    }
+    await outcomes.publish({
+      type: isClosing(run) ? 'Account Closing Awaits Approval' : 'Account Vending Awaits Approval',
+      detail: {
+        tenantUuid: tenant.tenantUuid,
+        replicationSequence: run.replicationSequence,
+        run: run.run,
+        workspaceIdentifier: tenant.workspaceIdentifier,
+        projectIdentifier: tenant.projectIdentifier,
+        ...askedForBy({ ...run, approval: undefined }),
+        landingZone: plan.landingZone,
+        accountId: tenant.account?.id ?? null,
+        accountName: plan.account.name,
+        email: plan.account.email,
+        organizationalUnitId: plan.targetOrgUnitId,
+        expiresAt: approval.expiresAt,
+        executionArn: run.executionArn ?? '',
+      },
+    });
+    return { result: { ready: false }, remark: `Waits for an approval until ${approval.expiresAt}.` };
+  };
+}

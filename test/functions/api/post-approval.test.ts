@@ -1,0 +1,96 @@
+import { recordStep } from '../../../functions/ledger/record-step';
+import { ledgerApprovals } from '../../../functions/ledger/approvals';
+import { openRun } from '../../../functions/ledger/open-run';
+import { startRun } from '../../../functions/ledger/start-run';
+import { VendingDecidedSchema } from '../../../functions/api/vending-stopped';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
+import { after, TENANT } from '../../fakes/vending';
+import { accept, referenceTo } from '../ledger/ledger-calls';
+import { ApiWorld, CALLER, detailOf, expectProblem } from './api-world';
+
+describe('POST /vendings/{tenantUuid}/approval', () => {
+  let api: ApiWorld;
+
+  beforeEach(() => {
+    api = new ApiWorld();
+  });
+
+  const decide = (body: unknown) =>
+    api.call({
+      httpMethod: 'POST',
+      resource: '/vendings/{tenantUuid}/approval',
+      pathParameters: { tenantUuid: TENANT.toUpperCase() },
+      body: typeof body === 'string' || body === null ? body : JSON.stringify(body),
+    });
+
+  const waits = async (): Promise<void> => {
+    await accept(api.ledger, 17);
+    await startRun(api.ledger, api.workflow, referenceTo(17));
+    const { runItem } = await openRun(api.ledger, referenceTo(17), after(1));
+    const edges = { ledger: api.ledger, tokens: new FakeTaskTokens(), now: () => after(2) };
+    await ledgerApprovals(edges, referenceTo(17), 'token').ask(14);
+    const at = after(2).toISOString();
+    const pass = { state: 'AwaitApproval', startedAt: at, finishedAt: null, remark: null, error: null, changes: [] };
+    await recordStep(api.ledger, runItem, pass);
+    api.seconds = 60;
+    api.watch.watched.length = 0;
+  };
+
+  it.each(['approve', 'reject'])('writes down who has decided, and why: %s', async (decision) => {
+    await waits();
+    expect((await api.get(TENANT)).body).toMatchObject({ status: 'AWAITING_APPROVAL', approval: { decision: null } });
+    const answer = await decide({ decision, reason: ' as agreed ' });
+    const decided = { decision, decidedBy: CALLER, decidedAt: after(60).toISOString(), reason: 'as agreed' };
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { tenantUuid: TENANT, replicationSequence: 17, run: 1, ...decided },
+    });
+    expect(VendingDecidedSchema.parse(answer.body)).toEqual(answer.body);
+    const { body } = await api.get(TENANT);
+    expect(body).toMatchObject({ approval: decided });
+    expect(JSON.stringify(body)).not.toContain('"token"');
+    expect(api.watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
+    expect(await decide({ decision, reason: 'again' })).toMatchObject({ status: 202, body: decided });
+  });
+
+  it('refuses another decision when one is there', async () => {
+    await waits();
+    await decide({ decision: 'approve', reason: 'yes' });
+    const answer = await decide({ decision: 'reject', reason: 'no' });
+    expectProblem(answer, 409, 'conflict');
+    expect(detailOf(answer)).toContain(`approve, by ${CALLER}`);
+  });
+
+  it('refuses a decision that comes too late', async () => {
+    await waits();
+    api.seconds = 15 * 24 * 3600;
+    const answer = await decide({ decision: 'approve', reason: 'yes' });
+    expectProblem(answer, 409, 'conflict');
+    expect(detailOf(answer)).toContain('has expired');
+  });
+
+  it('refuses where nothing waits, and says what to do of a replay while it waits', async () => {
+    await accept(api.ledger, 17);
+    expectProblem(await decide({ decision: 'approve', reason: 'yes' }), 409, 'conflict');
+    api = new ApiWorld();
+    await waits();
+    expect(detailOf(await api.replay())).toContain('waits for an approval');
+  });
+
+  it('knows no tenant that never came in', async () => {
+    expectProblem(await decide({ decision: 'approve', reason: 'yes' }), 404, 'not-found');
+  });
+
+  it.each([
+    { body: null, fields: ['decision', 'reason'] },
+    { body: 'no JSON', fields: ['decision', 'reason'] },
+    { body: {}, fields: ['decision', 'reason'] },
+    { body: { decision: 'maybe', reason: 'yes' }, fields: ['decision'] },
+    { body: { decision: 'approve' }, fields: ['reason'] },
+    { body: { decision: 'approve', reason: ' ' }, fields: ['reason'] },
+    { body: { decision: 'approve', reason: 'x'.repeat(501) }, fields: ['reason'] },
+  ])('refuses what it cannot read, by its field: $body', async ({ body, fields }) => {
+    await waits();
+    expectProblem(await decide(body), 400, 'invalid-request', ...fields);
+  });
+});
