@@ -23,7 +23,7 @@ export interface AskedFor {
 }
 
 /** The token is for the ledger alone: who has it can let the run go on. */
-export const approvalTold = ({
+const approvalTold = ({
   askedAt,
   expiresAt,
   decision,
