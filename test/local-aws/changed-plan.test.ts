@@ -1,0 +1,65 @@
+import path from 'node:path';
+
+import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+
+import { VendingDetailSchema } from '../../functions/api/responses';
+import { planKey } from '../../functions/ledger/keys';
+import { projectRoot } from '../../sandbox/environment';
+import fraudLab from '../../sandbox/examples/fraud-lab.json';
+import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
+import { changed } from '../functions/domain/examples';
+
+const UUID = fraudLab.tenant.metadata.uuid;
+const WRITES_NOTHING = /^(?:Describe|List|Get|Search|AssumeRole|BatchGet)/u;
+
+describe('a plan that one PutItem has changed, on the local AWS', () => {
+  let stage: DeployedStage;
+
+  beforeAll(async () => {
+    const configurationFolder = path.join(projectRoot, 'sandbox', 'config');
+    stage = await deployedStage({ configurationFolder, seed: 1, tell: () => undefined });
+  }, 240_000);
+  afterAll(async () => {
+    await stage.stop();
+  });
+
+  const detail = async () => {
+    const { body } = await stage.callApi({ method: 'GET', path: `/vendings/${UUID}` });
+    return VendingDetailSchema.safeParse(body).data;
+  };
+
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    for (let waited = 0; waited < 1200 && !(await isSo()); waited += 1) await stage.pause();
+  };
+
+  it('ends the run before anything else is written to AWS', async () => {
+    await stage.sendEvent(fraudLab);
+    const calls = (operation: string): number =>
+      stage.organization.calls.filter((call) => call.operation === operation).length;
+    await until(() => Promise.resolve(calls('CreateAccount') > 0));
+
+    const { partition, sort } = planKey(UUID, fraudLab.replicationSequence, 1);
+    const client = new DynamoDBClient({
+      ...{ endpoint: stage.endpoints.runtime, region: stage.region },
+      credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
+    });
+    const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+    const TableName = TableNames.find((name) => name.includes('Ledger'));
+    const Key = { partition: { S: partition }, sort: { S: sort } };
+    const { Item = {} } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+    const data = changed(
+      JSON.parse(Item['data']?.S ?? '') as object,
+      ['plan.stackSetExecutionRole', { name: 'x', managedPolicyArns: ['y'], trustedAccountId: '444444444444' }],
+      ['plan.groups', []],
+      ['plan.targetOrgUnitId', 'ou-ab12-legacy01'],
+    );
+    await client.send(new PutItemCommand({ TableName, Item: { ...Item, data: { S: JSON.stringify(data) } } }));
+    const before = stage.organization.calls.length;
+
+    await until(async () => (await detail())?.status === 'FAILED');
+    expect(await detail()).toMatchObject({ status: 'FAILED', lastError: { name: 'RejectedError' } });
+    expect((await detail())?.lastError?.message).toContain('the plan was changed');
+    const since = stage.organization.calls.slice(before).map(({ operation }) => operation);
+    expect(since.filter((operation) => !WRITES_NOTHING.test(operation))).toEqual([]);
+  }, 240_000);
+});
