@@ -38,6 +38,8 @@ export interface Surroundings {
   readonly stepDurations: StepDurations;
   /** Path and name of every function's role, before the name of the function: `vending-`. */
   readonly functionRolePrefix: string;
+  /** Of all functions; undefined: none. */
+  readonly subnetIds: readonly string[] | undefined;
   /** Of the roles that functions make in member accounts; undefined: none. */
   readonly memberPermissionsBoundary: string | undefined;
 }
@@ -148,6 +150,11 @@ const entering = (
 /** Knows what the roles of all functions are called, where that is not what it is everywhere. */
 export const namesOfRoles: Edge = ({ functionRolePrefix }) => ({
   environment: functionRolePrefix === 'vending-' ? {} : { FUNCTION_ROLE_PREFIX: functionRolePrefix },
+});
+
+/** Knows in which subnets functions are, where they are in some. */
+export const ownSubnets: Edge = ({ subnetIds }) => ({
+  environment: subnetIds === undefined ? {} : { FUNCTION_SUBNETS: subnetIds.join(', ') },
 });
 
 /** Makes roles in member accounts, or looks how they would be made. */

@@ -20,6 +20,7 @@ import {
   meshStackKey,
   outcomes,
   ownConcurrency,
+  ownSubnets,
   preflightRequests,
   preflights,
   preflightsAndUsage,
@@ -135,6 +136,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       costs,
       ownConcurrency,
       namesOfRoles,
+      ownSubnets,
     ],
   },
 };

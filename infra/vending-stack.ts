@@ -94,8 +94,7 @@ export class VendingStack extends Stack {
       previewFunctionArn: functionArn(this, 'PreviewChanges'),
       longestFunctionSeconds,
       stepDurations: rulesOf(this).stepDurations,
-      functionRolePrefix: inIam(this, 'vending-'),
-      memberPermissionsBoundary: rulesOf(this).memberPermissionsBoundary,
+      ...this.#rulesForFunctions(),
     };
     const functionOf = (name: FunctionName): IFunction =>
       new VendingFunction(this, name, { row: functions[name], surroundings, code: codeOf(name), encryptionKey })
@@ -145,6 +144,11 @@ export class VendingStack extends Stack {
     keepRules(this);
     const { network } = rulesOf(this);
     if (network?.makesEndpoints === true) new VpcEndpoints(this, 'VpcEndpoints', { network, platform });
+  }
+
+  #rulesForFunctions(): Pick<Surroundings, 'functionRolePrefix' | 'subnetIds' | 'memberPermissionsBoundary'> {
+    const { network, memberPermissionsBoundary } = rulesOf(this);
+    return { functionRolePrefix: inIam(this, 'vending-'), subnetIds: network?.subnetIds, memberPermissionsBoundary };
   }
 
   #api(props: VendingApiProps): RestApi {

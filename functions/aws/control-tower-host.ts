@@ -1,7 +1,9 @@
 import { STSClient } from '@aws-sdk/client-sts';
 
-/** Where Control Tower answers in a region. No client of ours brings its endpoints, so the SDK's data tells the end of the name, by those of STS. */
-export function controlTowerHost(region: string): string {
+/** Where a service answers in a region. The SDK's data tells the end of the name, by that of STS, also where no client of ours brings the endpoints. */
+export function hostOf(service: string, region: string): string {
   const { hostname } = new STSClient({ region }).config.endpointProvider({ Region: region }).url;
-  return hostname.replace(/^sts\./u, 'controltower.');
+  return hostname.replace(/^sts\./u, `${service}.`);
 }
+
+export const controlTowerHost = (region: string): string => hostOf('controltower', region);

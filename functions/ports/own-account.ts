@@ -18,3 +18,9 @@ export interface OwnRuntime {
   /** How many functions run at once in this account and region, of which nobody has reserved any; and how many others have reserved. */
   concurrency(): Promise<{ readonly unreserved: number; readonly reserved: number }>;
 }
+
+/** A host that functions call besides those of what the application itself is made of, and for what. */
+export interface CalledHost {
+  readonly host: string;
+  readonly purpose: string;
+}

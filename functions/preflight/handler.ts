@@ -34,13 +34,15 @@ import { ledgerClosingMemory } from '../ledger/closing-memory';
 import type { ClosingMemory } from '../ports/closing-memory';
 import type { MemberMemory } from '../ports/member-memory';
 import type { BatchAnswer } from '../runtime/batch-answer';
-import { functionRolePrefix } from '../runtime/environment';
+import { functionRolePrefix, functionSubnets } from '../runtime/environment';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import { ledgerCallPacer } from '../runtime/call-pacer';
 import type { Host } from '../runtime/host';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { calledHosts, isReached } from '../aws/called-hosts';
 import type { Check } from './check';
-import { type PrerequisitePorts, prerequisites } from './prerequisites';
+import type { OwnSubnets } from './checks/ways-out';
+import { type PrerequisiteFacts, type PrerequisitePorts, prerequisites } from './prerequisites';
 import { runPreflights } from './run-preflight';
 
 /** What only whoever has the ledger knows: which calls of AWS others make meanwhile, and what was closed. */
@@ -107,6 +109,7 @@ export function checksOf(
     externalId: () => host.secrets.externalId(),
     // Whoever has no ledger calls by credentials of its own.
     ownAccount: ledger === undefined ? null : stsOwnAccount(host.aws, 'RunPreflight'),
+    ownSubnets: subnetsOf(ledger),
     ownRuntime: ledger === undefined ? null : lambdaOwnRuntime(host.aws, 'RunPreflight'),
   };
   return prerequisites(configuration, ports, {
@@ -120,23 +123,33 @@ export function checksOf(
     },
     memberActions: Object.entries(stepPermissions).map(([state, { member = [] }]) => [state, member]),
     enrollmentActions: ENROLLMENT_RIGHTS,
-    classRoles: [
-      ...MANAGEMENT_CLASSES.map((one) => ({
-        arn: managementRoleOf(one),
-        stack: 'ManagementAccountStack',
-        trusted: functionsInManagement(one).map(roleNameOf),
-      })),
-      ...AUTOMATION_CLASSES.map((one) => ({
-        arn: classRoleArn(platform.automationAccountRole, one),
-        stack: 'AutomationAccountStack',
-        trusted: functionsInAutomation(one).map(roleNameOf),
-      })),
-    ],
+    classRoles: classRolesOf(configuration),
     creatingRoleArn: managementRoleOf('Create'),
+    calledHosts: calledHosts(configuration),
     ownRoleName: nameOf(roleNameOf('RunPreflight')),
     enteringRoleArn: managementRoleOf('Enter'),
     enrollingRoleArn: managementRoleOf('ControlTower'),
   });
+}
+
+/** Of each class one, with the roles of its functions. */
+const classRolesOf = ({ platform }: Configuration): PrerequisiteFacts['classRoles'] => [
+  ...MANAGEMENT_CLASSES.map((one) => ({
+    arn: classRoleArn(platform.accessConfig.organizationRootAccountRole, one),
+    stack: 'ManagementAccountStack',
+    trusted: functionsInManagement(one).map(roleNameOf),
+  })),
+  ...AUTOMATION_CLASSES.map((one) => ({
+    arn: classRoleArn(platform.automationAccountRole, one),
+    stack: 'AutomationAccountStack',
+    trusted: functionsInAutomation(one).map(roleNameOf),
+  })),
+];
+
+/** Only the application itself looks from there. */
+function subnetsOf(ledger: LedgerPorts | undefined): OwnSubnets | null {
+  const ids = functionSubnets();
+  return ledger === undefined || ids === undefined ? null : { ids, isReached };
 }
 
 /** The role of a function has its name, and its path before it. */
@@ -147,7 +160,7 @@ const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 function portsOf(
   caller: AwsCaller,
   { platform }: Configuration,
-): Omit<PrerequisitePorts, 'closings' | 'now' | 'ownAccount' | 'ownRuntime' | 'externalId'> {
+): Omit<PrerequisitePorts, 'closings' | 'now' | 'ownAccount' | 'ownRuntime' | 'ownSubnets' | 'externalId'> {
   const { enrollmentConfiguration: enrollment } = platform;
   const identityStore = plannedIdentityStore(platform);
   const factoryUser = plannedFactoryUser(platform);

@@ -8,7 +8,7 @@ import type { FactoryUserAssignments } from '../ports/factory-user-assignments';
 import type { GrantedRights } from '../ports/granted-rights';
 import type { LandingZoneFunctionLookup } from '../ports/landing-zone-function';
 import type { OrganizationTree } from '../ports/organization-tree';
-import type { OwnAccount, OwnRuntime } from '../ports/own-account';
+import type { CalledHost, OwnAccount, OwnRuntime } from '../ports/own-account';
 import type { ServiceControlPolicies } from '../ports/service-control-policies';
 import type { ServiceRoles } from '../ports/service-roles';
 import type { StackSetKey, StackSets } from '../ports/stack-sets';
@@ -33,6 +33,7 @@ import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/serv
 import { stackSetChecks } from './checks/stack-sets';
 import { staleProductChecks } from './checks/stale-products';
 import { uniqueNameChecks } from './checks/unique-names';
+import { type OwnSubnets, wayOutChecks } from './checks/ways-out';
 import { accessRoleToBe, type ActionsByStep, memberActions } from './member-actions';
 
 export interface PrerequisitePorts {
@@ -40,6 +41,7 @@ export interface PrerequisitePorts {
   /** Null where somebody looks with credentials of their own. */
   readonly ownAccount: OwnAccount | null;
   readonly ownRuntime: OwnRuntime | null;
+  readonly ownSubnets: OwnSubnets | null;
   readonly tree: OrganizationTree;
   readonly policies: ServiceControlPolicies;
   readonly quota: AccountQuota;
@@ -70,6 +72,8 @@ export interface PrerequisiteFacts {
   readonly classRoles: readonly Pick<ClassRole, 'arn' | 'stack' | 'trusted'>[];
   /** The role that creates and closes accounts. */
   readonly creatingRoleArn: string;
+  /** What functions in subnets need a way to. */
+  readonly calledHosts: readonly CalledHost[];
   /** The name of the role that a preflight works with, where it is the application itself that looks. */
   readonly ownRoleName: string;
   /** By which functions enter member accounts. */
@@ -96,6 +100,7 @@ export function prerequisites(
   const controlTower = ports.enrollment?.controlTower ?? null;
   const quota = countedOnce(ports.quota);
   return [
+    ...wayOutChecks(ports.ownSubnets, facts.calledHosts),
     ...ownRuntimeChecks(ports.ownRuntime, facts.managementRole.arn, facts.ownRoleName),
     ...roleChecks(configuration, ports, facts),
     ...(enrollment === undefined || controlTower === null

@@ -30,6 +30,7 @@ export type EnvironmentName =
   | 'STEP_DURATIONS'
   | 'MEMBER_PERMISSIONS_BOUNDARY'
   | 'FUNCTION_ROLE_PREFIX'
+  | 'FUNCTION_SUBNETS'
   | 'STACK_SET_EXECUTION_ROLE';
 
 /** The value of an environment variable. */
@@ -73,6 +74,9 @@ export const ownRegion = (): string | undefined => process.env['AWS_REGION'];
 
 /** What bounds the roles that are made in member accounts, where the operator asks for it. */
 export const memberPermissionsBoundary = (): string | undefined => process.env['MEMBER_PERMISSIONS_BOUNDARY'];
+
+/** The subnets that functions are in, with commas between them; undefined: none. */
+export const functionSubnets = (): string | undefined => process.env['FUNCTION_SUBNETS'];
 
 /** What the role of a function has before the function's name: its path, and what the operator has before all names. */
 export const functionRolePrefix = (): string => process.env['FUNCTION_ROLE_PREFIX'] ?? 'vending-';

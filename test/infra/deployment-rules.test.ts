@@ -213,6 +213,14 @@ describe('subnets', () => {
     expect(propertiesOf([template], 'AWS::EC2::VPCEndpoint')).toEqual([]);
   });
 
+  it('are known to a preflight, which tries the ways out of them', () => {
+    const { Variables } = resourceOf(template, 'AWS::Lambda::Function', 'RunPreflight').Properties['Environment'] as {
+      Variables: object;
+    };
+
+    expect(Variables).toMatchObject({ FUNCTION_SUBNETS: 'subnet-0123456789abcdef0, subnet-0123456789abcdef1' });
+  });
+
   it('get endpoints for what the application is made of, where they are asked for', () => {
     const made = propertiesOf(
       [Template.fromStack(vendingStack({ context: { ...context, ...only('vpcEndpoints', 'routeTableIds') } }))],
