@@ -123,6 +123,7 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
   vending('an imported account, another vending machine, stack sets that go and come', {
     PlanVending: [
       returns({
+        ...{ approvalNeeded: false, approvalSeconds: 0 },
         ...{ accountKnown: true, import: true, enrollment: false, externalAvm: true },
         ...{ stackSets: ['one', 'two'], stackSetRemovals: ['old', 'older'] },
       }),
