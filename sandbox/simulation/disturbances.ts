@@ -9,6 +9,8 @@ export class Disturbances {
   readonly #workflow: EmbeddedWorkflow;
   readonly #mirror: LedgerMirror;
   readonly #chance: Chance;
+  /** Tenants whose execution was stopped while it waited for an approval. */
+  readonly #disapproved = new Set<string>();
 
   constructor(options: SimulationOptions, workflow: EmbeddedWorkflow, mirror: LedgerMirror) {
     this.#options = options;
@@ -21,7 +23,7 @@ export class Disturbances {
     const { faults } = this.#options;
     const executions = this.#workflow.executions;
     const running = executions.filter(({ description }) => description.status === 'RUNNING');
-    if (faults.has('aborted-executions') && this.#chance.happens(0.15)) this.#stopOne(running);
+    if (faults.has('aborted-executions') && this.#chance.happens(0.15)) this.#stopOne(this.#stoppable(running));
     if (faults.has('holder-dies') && this.#chance.happens(0.4)) {
       const holders = this.#mirror.holders();
       this.#stopOne(running.filter(({ description: { input } }) => holders.some((uuid) => input.includes(uuid))));
@@ -31,8 +33,20 @@ export class Disturbances {
     }
   }
 
+  /** Who waits a day for an approval would be stopped again and again, and never be approved: it happens once to each. */
+  #stoppable(running: EmbeddedWorkflow['executions']): EmbeddedWorkflow['executions'] {
+    const waiting = [...this.#mirror.tenants.values()].filter(({ status }) => status === 'AWAITING_APPROVAL');
+    const spared = waiting.filter(({ tenantUuid }) => this.#disapproved.has(tenantUuid));
+    return running.filter(({ description: { input } }) => !spared.some(({ tenantUuid }) => input.includes(tenantUuid)));
+  }
+
   #stopOne([first, ...others]: EmbeddedWorkflow['executions']): void {
-    if (first !== undefined) void this.#workflow.stop(this.#chance.oneOf([first, ...others]).executionArn);
+    if (first === undefined) return;
+    const { executionArn, description } = this.#chance.oneOf([first, ...others]);
+    for (const { tenantUuid, status } of this.#mirror.tenants.values()) {
+      if (status === 'AWAITING_APPROVAL' && description.input.includes(tenantUuid)) this.#disapproved.add(tenantUuid);
+    }
+    void this.#workflow.stop(executionArn);
   }
 
   #redriveOne([first, ...others]: EmbeddedWorkflow['executions']): void {
