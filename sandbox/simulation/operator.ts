@@ -7,6 +7,11 @@ import type { Violations } from './violations';
 
 const MOST_REPLAYS = 25;
 
+/** So many replays follow each other soon. From then on it is somebody else whom all wait for, such as whoever approves that an account is closed. */
+const PROMPT_REPLAYS = 8;
+
+const LONGEST_PAUSE_SECONDS = 24 * 3600;
+
 const LONGEST_AWAY_SECONDS = 8 * 3600;
 
 interface Parts {
@@ -16,8 +21,8 @@ interface Parts {
 }
 
 /**
- * The person in charge, who looks every ten minutes: replays what has failed, through the API, some time later. Whoever has to be
- * replayed again and again in one round is given up, which is a violation.
+ * The person in charge, who looks every ten minutes: replays what has failed, through the API, some time later, and later each time where
+ * that does not help. Whoever has to be replayed again and again in one round is given up, which is a violation.
  */
 export class Operator {
   readonly #application: Parts['application'];
@@ -69,7 +74,8 @@ export class Operator {
         this.#replays.set(tenantUuid, replays);
         void this.#application.callApi({ method: 'POST', path: `/vendings/${tenantUuid}/replay` });
       },
-      this.#chance.between(60, 1800) * 1000,
+      Math.min(this.#chance.between(60, 1800) * 2 ** Math.max(0, replays - PROMPT_REPLAYS), LONGEST_PAUSE_SECONDS) *
+        1000,
     );
   }
 }

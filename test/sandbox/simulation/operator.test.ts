@@ -31,7 +31,7 @@ describe('the operator of a simulation', () => {
   const lookOften = async (times: number): Promise<void> => {
     for (let time = 0; time < times; time += 1) {
       operator.look();
-      await clock.pass(1800);
+      await clock.pass(24 * 3600);
     }
   };
 
@@ -42,6 +42,22 @@ describe('the operator of a simulation', () => {
 
     expect(calls).toEqual(Array.from({ length: MOST_REPLAYS }, () => `/vendings/${TENANT}/replay`));
     expect(violations.all).toMatchObject([{ invariant: 'every request ends vended' }]);
+  });
+
+  it('replays soon at first, and later each time where that does not help', async () => {
+    const HOUR = 3600;
+    for (let minutes = 0; minutes < 4 * 60; minutes += 10) {
+      operator.look();
+      await clock.pass(600);
+    }
+    const soon = calls.length;
+    for (let minutes = 0; minutes < 20 * 60; minutes += 10) {
+      operator.look();
+      await clock.pass(600);
+    }
+
+    expect(soon).toBeGreaterThanOrEqual((4 * HOUR) / (1800 + 600));
+    expect(calls.length - soon).toBeLessThan(soon);
   });
 
   it('has all its patience again in another round, and counts every replay', async () => {
