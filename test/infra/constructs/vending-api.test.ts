@@ -17,7 +17,7 @@ describe('the REST API', () => {
     }));
 
     const signed = { authorization: 'AWS_IAM', proxy: 'AWS_PROXY', calls: true };
-    expect(methods).toHaveLength(10);
+    expect(methods).toHaveLength(11);
     expect(methods).toEqual(
       expect.arrayContaining([
         { method: 'GET', resource: '<VendingApiRestApivendings>', ...signed },
@@ -30,6 +30,7 @@ describe('the REST API', () => {
         { method: 'GET', resource: '<VendingApiRestApivendingstenantUuid>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidreplay>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidstop>', ...signed },
+        { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidapproval>', ...signed },
       ]),
     );
   });
@@ -44,6 +45,7 @@ describe('the REST API', () => {
     );
 
     expect(paths.toSorted()).toEqual([
+      'approval',
       'drift-reports',
       'preflight',
       'replay',
