@@ -14,6 +14,9 @@ import { changed } from '../functions/domain/examples';
 const unreadable = changed(fraudLab, ['tenant.metadata.uuid', 'no-uuid']);
 const { uuid } = fraudLab.tenant.metadata;
 
+/** Two seconds each, on a busy machine as well. */
+const LOOKS_UNTIL_VENDED = 120;
+
 describe('npm run vendings, on the local AWS', () => {
   let stage: DeployedStage;
   let programs: string;
@@ -48,8 +51,12 @@ describe('npm run vendings, on the local AWS', () => {
     return { exitCode, desiredStates };
   };
 
-  const eventually = async <Found>(look: () => Promise<Found>, isThere: (found: Found) => boolean): Promise<Found> => {
-    for (let looks = 0; looks < 20; looks += 1) {
+  const eventually = async <Found>(
+    look: () => Promise<Found>,
+    isThere: (found: Found) => boolean,
+    mostLooks = 20,
+  ): Promise<Found> => {
+    for (let looks = 0; looks < mostLooks; looks += 1) {
       const found = await look();
       if (isThere(found)) return found;
       await stage.pause();
@@ -115,6 +122,7 @@ describe('npm run vendings, on the local AWS', () => {
       eventually(
         () => vendings('show', uuid),
         ({ stdout }) => stdout.includes(`"replicationSequence": ${sequence}`) && stdout.includes('"status": "VENDED"'),
+        LOOKS_UNTIL_VENDED,
       );
     await vended(fraudLab.replicationSequence);
 
@@ -137,7 +145,7 @@ describe('npm run vendings, on the local AWS', () => {
     expect(JSON.parse(stdout)).toMatchObject({ act: 'erase-person', dryRun: false, tenants: [uuid], left: [] });
     expect(stdout).not.toMatch(luis);
     expect(await namedInLedger(luis)).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 
   /** The keys of all items of the table whose content names somebody. */
   async function namedInLedger(who: RegExp): Promise<readonly (string | undefined)[]> {

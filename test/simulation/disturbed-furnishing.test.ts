@@ -181,7 +181,7 @@ describe('furnishing an account', () => {
       ),
     });
 
-    it.each([1, 3, 4, 5])(
+    it.each([1, 2, 3, 4, 5])(
       'by throttles, faults and lost answers here and there (seed %i), it ends the same',
       async (seed) => {
         simulate(here(seed));
@@ -191,8 +191,8 @@ describe('furnishing an account', () => {
     );
 
     // The rates are those of the other seeds: a state that makes many calls meets a fault in most of its tries, and once in a while in all of them.
-    it('by so many of them that all tries of one state fail (seed 2), it ends the same after a replay', async () => {
-      simulate(here(2));
+    it('by so many of them that all tries of one state fail (seed 23), it ends the same after a replay', async () => {
+      simulate(here(23));
       await vend();
       expect(await lastError()).toMatchObject({ name: 'TransientError' });
       await story.simulation.replay();
