@@ -30,7 +30,8 @@ describe('a simulation is ended by', () => {
       states: ['WaitForAccount', 'IsAccountCreated'],
     },
   ])('$defect', async ({ definition, invariant, states }) => {
-    const tenants = tenantsIn('bare', 1, 2).map(sentOnce);
+    // So many that the account of one of them is not there at the first look.
+    const tenants = tenantsIn('bare', 1, 6).map(sentOnce);
     const { violations } = await staged(ground, { tenants, definition, stage: () => 'go-on' });
 
     expect(violations.all.map((violation) => violation.invariant)).toEqual([invariant]);
