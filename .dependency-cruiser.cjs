@@ -96,7 +96,7 @@ module.exports = {
     },
     {
       name: 'definitions-stand-alone',
-      comment: 'Every interpreter of a state machine, on AWS or elsewhere, takes its retriers from here.',
+      comment: 'Every interpreter of a state machine, on AWS or elsewhere, takes the complete definition from here.',
       severity: 'error',
       from: { path: '^statemachines/' },
       to: { pathNot: '^statemachines/' },

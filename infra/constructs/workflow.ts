@@ -8,26 +8,26 @@ import { Construct } from 'constructs';
 
 import type { TaskName } from '../../functions/domain/state-name';
 import type { WorkflowName } from '../../functions/domain/workflow-name';
-import { type StateMachine as Definition, withRetries } from '../../statemachines/with-retries';
+import { completeDefinition, type StateMachine as Definition } from '../../statemachines/complete-definition';
 import { named, rulesOf } from '../deployment-rules';
 import { acknowledge } from '../nag-acknowledgements';
 
 export interface WorkflowProps {
   readonly name: WorkflowName;
-  /** From `statemachines/`: without its retriers. */
+  /** From `statemachines/`, as the file has it. */
   readonly definition: Definition;
   /** The function of each Task state, and of others. */
   readonly functions: ReadonlyMap<TaskName, IFunction>;
   readonly encryptionKey: IKey | undefined;
 }
 
-/** A state machine with its retriers, each placeholder of its definition replaced by the function of that name. */
+/** A complete state machine, each placeholder of its definition replaced by the function of that name. */
 export class Workflow extends Construct {
   readonly stateMachine: StateMachine;
 
   constructor(scope: Construct, id: string, { name, definition, functions, encryptionKey }: WorkflowProps) {
     super(scope, id);
-    const text = JSON.stringify(withRetries(definition));
+    const text = JSON.stringify(completeDefinition(definition));
     const arns = [...functions].flatMap(([state, { functionArn }]) =>
       text.includes(`"\${${state}}"`) ? [[state, functionArn] as const] : [],
     );

@@ -5,7 +5,7 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 
 import type { WorkflowName } from '../../functions/domain/workflow-name';
-import { withRetries } from '../../statemachines/with-retries';
+import { completeDefinition } from '../../statemachines/complete-definition';
 import { projectRoot } from '../environment';
 
 export type WorkflowDefinition = ConstructorParameters<typeof StateMachine>[0];
@@ -80,10 +80,10 @@ export function localDefinition(definition: object): Scope {
   };
 }
 
-/** As the CDK app deploys it: the file, with its retriers. */
+/** As the CDK app deploys it: the file, completed. */
 export function deployedDefinition(workflow: WorkflowName): object {
   const file = path.join(projectRoot, 'statemachines', `${workflow}.asl.json`);
-  return withRetries(ScopeSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
+  return completeDefinition(ScopeSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
 }
 
 function carrierOf(name: string, state: State): readonly (readonly [string, Carrier])[] {

@@ -7,7 +7,7 @@ import { functions, longestFunctionSeconds } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
-import { withRetries } from '../../statemachines/with-retries';
+import { completeDefinition } from '../../statemachines/complete-definition';
 import { statesOf } from '../statemachines/states';
 import {
   CONFIGURATION,
@@ -505,13 +505,15 @@ describe.each([
     });
   });
 
-  it('is the definition of the ASL file, with its retriers', () => {
-    expect(JSON.parse(machine['DefinitionString'] as string)).toEqual(withRetries(definition));
+  it('is the definition of the ASL file, completed', () => {
+    expect(JSON.parse(machine['DefinitionString'] as string)).toEqual(completeDefinition(definition));
   });
 
   it('calls for each placeholder the function of that name', () => {
     const substitutions = machine['DefinitionSubstitutions'] as Record<string, unknown>;
-    const placeholders = [...JSON.stringify(definition).matchAll(/\$\{(\w+)\}/gu)].map(([, name]) => name);
+    const placeholders = [...JSON.stringify(completeDefinition(definition)).matchAll(/\$\{(\w+)\}/gu)].map(
+      ([, name]) => name,
+    );
 
     expect(Object.keys(substitutions).toSorted()).toEqual([...new Set(placeholders)].toSorted());
     const { InvokeWithTaskToken, ...functionArns } = substitutions;

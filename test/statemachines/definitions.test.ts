@@ -3,14 +3,14 @@ import { SHARE_GIVE_UP_SECONDS, SHARE_LOOK_SECONDS } from '../../functions/domai
 import * as errors from '../../functions/domain/errors';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
-import { withRetries } from '../../statemachines/with-retries';
+import { completeDefinition } from '../../statemachines/complete-definition';
 import { OF_LAMBDA } from './lambda-errors';
 import { statesOf } from './states';
 
 /** As they run everywhere. */
 const definitions = [
-  { name: 'vend-account', file: vendAccount, definition: withRetries(vendAccount), waitingStates: 6 },
-  { name: 'close-account', file: closeAccount, definition: withRetries(closeAccount), waitingStates: 5 },
+  { name: 'vend-account', file: vendAccount, definition: completeDefinition(vendAccount), waitingStates: 6 },
+  { name: 'close-account', file: closeAccount, definition: completeDefinition(closeAccount), waitingStates: 5 },
 ] as const;
 
 const states = definitions.flatMap(({ definition }) => statesOf(definition));
@@ -74,20 +74,24 @@ const APPROVAL_RETRIERS = WAITING_RETRIERS.map((retrier) =>
 describe.each(definitions)('$name.asl.json', ({ file, definition, waitingStates }) => {
   it.each([
     ['as it is', file],
-    ['with its retriers', definition],
+    ['completed', definition],
   ])('is valid Amazon States Language %s', (_, machine) => {
     expect(validated(machine)).toBe('valid');
   });
 
-  it('has no retriers of its own, which would be lost', () => {
-    expect(JSON.stringify(file)).not.toContain('"Retry"');
-  });
+  it.each(['Retry', 'Parameters', 'ItemSelector', 'ResultPath'])(
+    'has no %s of its own, which would be lost',
+    (field) => {
+      expect(JSON.stringify(file)).not.toContain(`"${field}"`);
+    },
+  );
 
-  it('keeps all else when it gets its retriers', () => {
-    const withoutThem: unknown = JSON.parse(
-      JSON.stringify(definition, (key, value: unknown) => (key === 'Retry' ? undefined : value)),
+  it('keeps all else when it is completed', () => {
+    const put = new Set(['Retry', 'Parameters', 'ItemSelector', 'ResultPath']);
+    const without: unknown = JSON.parse(
+      JSON.stringify(definition, (key, value: unknown) => (put.has(key) ? undefined : value)),
     );
-    expect(withoutThem).toEqual(file);
+    expect(without).toEqual(file);
   });
 
   it.each([

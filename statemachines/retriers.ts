@@ -1,18 +1,13 @@
-/** A definition of Amazon States Language, as far as retriers are concerned. */
-export interface StateMachine {
-  readonly States: Readonly<Record<string, State>>;
-}
+/** Stands in the files for the integration that waits until a task token comes back; the stack knows the partition of its ARN. */
+export const WAITS_FOR_TOKEN = '${InvokeWithTaskToken}';
 
-interface State {
-  readonly Type: string;
+/** What the retriers of a Task depend on. */
+export interface RetriedTask {
   readonly Resource?: string | undefined;
   readonly TimeoutSecondsPath?: string | undefined;
-  /** What a Map does with each of its items. */
-  readonly ItemProcessor?: StateMachine | undefined;
-  readonly Retry?: readonly Retrier[] | undefined;
 }
 
-interface Retrier {
+export interface Retrier {
   readonly ErrorEquals: readonly string[];
   readonly MaxAttempts: number;
   readonly IntervalSeconds?: number;
@@ -58,22 +53,11 @@ const PASSING: Retrier = { ErrorEquals: ['TransientError', ...OF_LAMBDA], ...WIT
 const UNKNOWN: Retrier = { ErrorEquals: ['States.ALL'], ...WITH_JITTER, MaxAttempts: 3 };
 
 /**
- * The definition with its retriers. They are the same for every Task, and ASL has no shared ones: so the files have none, and whoever runs a
- * file, on AWS or elsewhere, puts them in by this function. Of the retriers of a state, the first one that names the error counts.
+ * The retriers of one Task: the same for every Task, since ASL has no shared ones. Of the retriers of a state, the first one that names the
+ * error counts.
  */
-export function withRetries({ States, ...rest }: StateMachine): StateMachine {
-  const retried = Object.entries(States).map(([name, state]) => [name, retriedState(state)] as const);
-  return { ...rest, States: Object.fromEntries(retried) };
-}
-
-function retriedState({ ItemProcessor, ...state }: State): State {
-  if (ItemProcessor !== undefined) return { ...state, ItemProcessor: withRetries(ItemProcessor) };
-  return state.Type === 'Task' ? { ...state, Retry: [FINAL, ...ofWaiting(state), PASSING, UNKNOWN] } : state;
-}
-
-/** Which is done by a token, that the placeholder of the integration brings along. */
-function ofWaiting({ Resource, TimeoutSecondsPath }: State): readonly Retrier[] {
-  if (Resource !== '${InvokeWithTaskToken}') return [];
-  // One that says itself how long it waits is over then.
-  return [TimeoutSecondsPath === undefined ? NO_TURN_YET : NOT_APPROVED];
+export function retriersOf({ Resource, TimeoutSecondsPath }: RetriedTask): readonly Retrier[] {
+  if (Resource !== WAITS_FOR_TOKEN) return [FINAL, PASSING, UNKNOWN];
+  // A task that says itself how long it waits is over then.
+  return [FINAL, TimeoutSecondsPath === undefined ? NO_TURN_YET : NOT_APPROVED, PASSING, UNKNOWN];
 }
