@@ -11,7 +11,7 @@ import type { Stage } from '../stage/stage';
 import { meterOn, type MeteringReport } from './metering';
 import type { OrderStatus } from './vend';
 
-/** What `npm run demo -- --json` prints; its fields are a contract (README, "The demo's JSON"). */
+/** What `npm run demo -- --json` prints; its fields are a contract (docs/demo.md). */
 export interface DemoReport {
   readonly vendings: readonly VendingReport[];
   readonly metering: MeteringReport;

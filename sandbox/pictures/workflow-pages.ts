@@ -4,7 +4,6 @@ import type { Workflow } from './mermaid';
 
 /** Each page that shows a workflow. */
 export const workflowPages: Readonly<Record<string, Workflow>> = {
-  'README.md': vendAccount,
   'docs/architecture.md': vendAccount,
   'docs/closing.md': closeAccount,
 };

@@ -2,7 +2,10 @@ import * as keys from '../../functions/ledger/keys';
 import { withPicture } from '../../sandbox/pictures/marked-block';
 import { mermaidOf } from '../../sandbox/pictures/mermaid';
 import { workflowPages } from '../../sandbox/pictures/workflow-pages';
-import { pageOf } from './pages';
+import closeAccount from '../../statemachines/close-account.asl.json';
+import vendAccount from '../../statemachines/vend-account.asl.json';
+import { statesOf } from '../statemachines/states';
+import { codeIn, pageOf, pages, rowsOf } from './pages';
 
 describe('the picture of the workflow', () => {
   it.each(Object.entries(workflowPages))(
@@ -14,6 +17,24 @@ describe('the picture of the workflow', () => {
 });
 
 const page = pageOf('docs/architecture.md');
+const workflows = [vendAccount, closeAccount].flatMap(statesOf);
+
+describe('the table of the parts of the workflow', () => {
+  it('says what every step belongs to, and names none that is not there', () => {
+    const named = rowsOf('docs/architecture.md', 'part of the workflow').flatMap(([, cell = '']) => codeIn(cell));
+    const tasks = [...new Set(workflows.flatMap(([name, { Type }]) => (Type === 'Task' ? [name] : [])))];
+
+    expect(named.toSorted()).toEqual(tasks.toSorted());
+  });
+});
+
+describe('the big diagram', () => {
+  it('is on one page alone', () => {
+    expect(pages.filter((one) => pageOf(one).includes('PlanVending --> IsAccountKnown'))).toEqual([
+      'docs/architecture.md',
+    ]);
+  });
+});
 
 /** What the partition is about, where it is no tenant. */
 const IDS: Readonly<Record<string, string>> = {
@@ -75,5 +96,18 @@ describe('docs/architecture.md', () => {
       .map(([name, make]) => [name, (make as typeof keys.aliasClaim)('…')] as const),
   )('lists the claim that %s makes', (_, claim) => {
     expect(page).toContain(`\`${claim}\``);
+  });
+});
+
+describe('the glossary', () => {
+  const words = rowsOf('docs/architecture.md', 'word').map(([word = '']) => word);
+
+  it('is short enough to be learnt', () => {
+    expect(words.length).toBeGreaterThan(20);
+    expect(words.length).toBeLessThanOrEqual(30);
+  });
+
+  it('explains each word once', () => {
+    expect(new Set(words).size).toBe(words.length);
   });
 });

@@ -1,72 +1,63 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import * as z from 'zod';
 import { scripts } from '../../package.json';
-import { loadConfiguration } from '../../infra/config';
-import { vend } from '../../sandbox/demo/vend';
-import { embeddedStage } from '../../sandbox/stage/embedded-stage';
-import closeAccount from '../../statemachines/close-account.asl.json';
-import vendAccount from '../../statemachines/vend-account.asl.json';
-import { statesOf } from '../statemachines/states';
-import { blocksOf, codeIn, rowsOf } from './pages';
+import { projectRoot } from '../../sandbox/environment';
+import { blocksOf, codeIn, pageOf, rowsOf } from './pages';
 
 const README = 'README.md';
-const json = blocksOf(README)
-  .filter(({ info }) => info === 'json')
-  .map(({ text }) => JSON.parse(text) as Readonly<Record<string, unknown>>);
-const workflows = [vendAccount, closeAccount].flatMap(statesOf);
+const RUN_BY_NPM_CI = 'postinstall';
+const [picture = ''] = blocksOf(README).flatMap(({ info, text }) => (info === 'mermaid' ? [text] : []));
 
 describe('the README', () => {
-  it('lists every command, and no other', () => {
-    const listed = rowsOf(README, 'command').flatMap((cells) =>
-      cells.flatMap(codeIn).flatMap((code) => /^npm (?:run )?([\w:-]+)$/u.exec(code)?.[1] ?? []),
-    );
-
-    expect(new Set(listed)).toEqual(new Set(Object.keys(scripts)));
+  it('is short enough to be read', () => {
+    expect(pageOf(README).split('\n').length - 1).toBeLessThanOrEqual(200);
+    expect(pageOf(README).split(/\s+/u).length).toBeLessThanOrEqual(1600);
   });
 
-  it('says what every step belongs to, and names none that is not there', () => {
-    const named = rowsOf(README, 'part of the workflow').flatMap(([, cell = '']) => codeIn(cell));
-    const tasks = [...new Set(workflows.flatMap(([name, { Type }]) => (Type === 'Task' ? [name] : [])))];
+  it('begins with the two commands that show the most, before anything else', () => {
+    const [first] = blocksOf(README);
+    const before = pageOf(README).split('```')[0] ?? '';
 
-    expect(named.toSorted()).toEqual(tasks.toSorted());
+    expect(first?.text.match(/npm ci && npm [\w ]*\w/gu)).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
+    expect(before.split('\n').length).toBeLessThan(12);
+  });
+
+  it('says on its first screen that nothing has run on real AWS', () => {
+    expect(pageOf(README).split('\n').slice(0, 20).join('\n')).toContain('Nothing here has run on real AWS yet');
+  });
+
+  it('shows the workflow in about twelve boxes', () => {
+    const boxes = [...picture.matchAll(/\w+(?:\(\[[^\]]+\]\)|\[[^\]]+\])(?: -->|$)/gmu)];
+
+    expect(boxes.length).toBeGreaterThanOrEqual(10);
+    expect(boxes.length).toBeLessThanOrEqual(14);
   });
 });
 
-describe('the events in the README', () => {
-  const event = json.find((block) => 'detail-type' in block);
-  const vended = json.find((block) => 'organizationalUnitId' in block);
-  const failed = json.find((block) => 'cause' in block);
-  const configuration = loadConfiguration(path.join('sandbox', 'config'));
+describe('what has to be green before a change lands', () => {
+  const read = (file: string): string => readFileSync(path.join(projectRoot, file), 'utf8');
 
-  /** What a consumer hears of the example, embedded. */
-  const outcomeOf = async (targetOrgUnitId?: string): Promise<object | undefined> => {
-    const landingZone = configuration.landingZones['aws-dev'];
-    if (landingZone === undefined) throw new Error('The example needs the landing zone aws-dev.');
-    const elsewhere = { ...landingZone, awsTargetOrgUnitId: targetOrgUnitId ?? landingZone.awsTargetOrgUnitId };
-    const landingZones = { ...configuration.landingZones, 'aws-dev': elsewhere };
-    const stage = await embeddedStage({ ...configuration, landingZones }, 7);
-    try {
-      const order = { source: README, trigger: 'event', desiredState: event?.['detail'] } as const;
-      await vend(stage, [order], () => undefined);
-      return (await stage.outcomes())[0]?.detail;
-    } finally {
-      await stage.stop();
-    }
-  };
+  it('is what the README and docs/commands.md name', () => {
+    const commands = read('.ci/run')
+      .split('\n')
+      .filter((line) => line.startsWith('npm '));
 
-  it('come to what is shown for Account Vended', async () => {
-    const outcome = await outcomeOf();
-
-    const shown = z.array(z.unknown()).parse(vended?.['changes']);
-    const changes = z.object({ changes: z.array(z.unknown()) }).parse(outcome).changes;
-    expect(changes).toEqual(expect.arrayContaining(shown));
-    expect({ ...outcome, accountId: vended?.['accountId'], changes: shown }).toEqual(vended);
+    expect(commands).toEqual(['npm ci', 'npm test', 'npm run test:deep']);
   });
 
-  it('come to what is shown for Account Vending Failed, where there is no such organizational unit', async () => {
-    const outcome = await outcomeOf('ou-ab12-gone0001');
+  it('is run by GitHub, too', () => {
+    expect(read('.github/workflows/ci.yml')).toMatch(/^ +- run: \.ci\/run$/mu);
+  });
+});
 
-    expect({ ...outcome, executionArn: failed?.['executionArn'] }).toEqual(failed);
+describe('docs/commands.md', () => {
+  it('lists every command, and no other', () => {
+    const listed = rowsOf('docs/commands.md', 'command').flatMap((cells) =>
+      cells.flatMap(codeIn).flatMap((code) => /^npm (?:run )?([\w:-]+)$/u.exec(code)?.[1] ?? []),
+    );
+
+    const named = Object.keys(scripts).filter((name) => name !== RUN_BY_NPM_CI);
+    expect(new Set(listed)).toEqual(new Set(named));
   });
 });

@@ -5,8 +5,16 @@ import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-envi
 import { type Block, blocksOf, codeIn, rowsOf } from '../docs/pages';
 import { awsCommandLine, type Ran, ShellSession } from './shell-session';
 
-/** Read from top to bottom, one after another, in one terminal. */
-const PAGES = ['README.md', 'docs/demo.md', 'docs/api.md', 'docs/local-aws.md'];
+/** Read from top to bottom, one after another, in one terminal. The README starts the local AWS that the pages behind it use. */
+const PAGES = [
+  'docs/demo.md',
+  'docs/commands.md',
+  'docs/events.md',
+  'docs/metering.md',
+  'README.md',
+  'docs/api.md',
+  'docs/local-aws.md',
+];
 const ENDPOINTS_FILE = path.join(projectRoot, '.cache/endpoints.env');
 
 /** The line before a block that stands right after another one. */
@@ -84,9 +92,14 @@ describe('the blocks of the documentation', () => {
   it('call npm, curl and aws', () => {
     const commands = steps.map((step) => step.commands).join('');
 
-    expect(
-      ['npm run demo', 'npm run plan', 'npm start', 'curl ', 'aws '].filter((name) => !commands.includes(name)),
-    ).toEqual([]);
+    const expected = [
+      'npm run demo\n',
+      'npm run demo -- --embedded',
+      'npm run plan',
+      'npm run usage-report',
+      'npm start',
+    ];
+    expect([...expected, 'curl ', 'aws events'].filter((name) => !commands.includes(name))).toEqual([]);
   });
 
   it.each(blocks.filter(({ info }) => info === 'sh norun').map((block): [string, Block] => [block.text.trim(), block]))(
