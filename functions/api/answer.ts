@@ -14,13 +14,13 @@ export function answer(statusCode: number, body: object): Answer {
 
 /** The kinds of problem, each with its status and title (RFC 9457). */
 const PROBLEMS = {
-  'invalid-request': { status: 400, title: 'The request cannot be read' },
-  'not-found': { status: 404, title: 'There is no such resource' },
-  conflict: { status: 409, title: 'The request does not fit what is already known' },
+  'invalid-request': { status: 400, title: 'Invalid request' },
+  'not-found': { status: 404, title: 'Not found' },
+  conflict: { status: 409, title: 'Conflict with the current state' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
-  'invalid-desired-state': { status: 422, title: 'The desired state cannot be vended' },
-  unavailable: { status: 503, title: 'Try again in a moment' },
-  internal: { status: 500, title: 'Something is wrong on our side' },
+  'invalid-desired-state': { status: 422, title: 'Invalid desired state' },
+  unavailable: { status: 503, title: 'Temporarily unavailable' },
+  internal: { status: 500, title: 'Internal error' },
 } as const;
 
 export type ProblemKind = keyof typeof PROBLEMS;

@@ -9,12 +9,14 @@ const DriftSchema = z
     ...DriftRecordSchema.shape,
     before: described(
       DriftRecordSchema.shape.before,
-      'How the tenant stood: what is changed for one that had failed is mostly what was still missing',
+      'The status of the tenant before the run: after a failure, most changes are what was still missing',
     ),
     endedAt: InstantSchema,
     error: z.nullable(StepErrorSchema),
     changes: described(DriftRecordSchema.shape.changes, 'What the run has changed in AWS'),
-    changesLeftOut: z.int().meta({ description: 'How many more there were; the timeline of the tenant has them' }),
+    changesLeftOut: z
+      .int()
+      .meta({ description: 'How many more changes there were; the timeline of the tenant has them' }),
     replicationSequence: z.int(),
     run: z.int(),
   })
@@ -23,34 +25,36 @@ const DriftSchema = z
 const LostAccountDetailSchema = z
   .object({
     ...LostAccountSchema.shape,
-    since: described(LostAccountSchema.shape.since, 'When a run of the tenant has found out'),
+    since: described(LostAccountSchema.shape.since, 'When a run of the tenant found this'),
   })
   .meta({ id: 'LostAccount' });
 
 /** What a night's reconciliation has found. */
 export const DriftReportSchema = z
   .object({
-    pass: z.string().meta({ format: 'date', description: 'The day on which it began (UTC)' }),
+    pass: z.string().meta({ format: 'date', description: 'The day on which the reconciliation began (UTC)' }),
     status: z.enum(['RUNNING', 'ENDED']),
     startedAt: InstantSchema,
     endedAt: InstantSchema.nullable(),
-    reconciled: z.int().meta({ description: 'How many tenants were given a run' }),
-    notBegun: z.int().meta({ description: 'How many could not be; the log of ReconcileTenants says why' }),
+    reconciled: z.int().meta({ description: 'How many tenants a run was started for' }),
+    notBegun: z
+      .int()
+      .meta({ description: 'How many tenants no run could be started for; the log of ReconcileTenants says why' }),
     changed: z
       .int()
       .nullable()
-      .meta({ description: 'How many runs have changed something and not failed; null until the end' }),
+      .meta({ description: 'How many runs changed something and did not fail; null until the end' }),
     failed: z.int().nullable().meta({ description: 'How many runs have failed; null until the end' }),
     unfinished: z.int().nullable().meta({ description: 'How many runs had not ended by then; null until the end' }),
     lost: z.int().nullable().meta({
-      description: 'Of how many tenants the account has left the organization, or is closed; null until the end',
+      description: 'How many tenants have an account that has left the organization or is closed; null until the end',
     }),
     lostAccounts: z.array(LostAccountDetailSchema).meta({
       description:
-        'The first 200 of them. A run of each has failed because of it; nights leave them alone until it is replayed, or a newer desired state comes',
+        'The first 200 of them. A run of each has failed because of it; the nightly reconciliation skips them until that run is replayed or a newer desired state comes',
     }),
-    drifts: z.array(DriftSchema).meta({ description: 'The runs that have changed something, or have failed' }),
-    cursor: z.string().nullable().meta({ description: 'For the next page; null on the last one' }),
+    drifts: z.array(DriftSchema).meta({ description: 'The runs that changed something, or failed' }),
+    cursor: z.string().nullable().meta({ description: 'The cursor of the next page; null on the last one' }),
   })
   .meta({ id: 'DriftReport' });
 

@@ -16,7 +16,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 export async function getDriftReport(ledger: LedgerStore, request: ApiRequest): Promise<Answer> {
   const { pathParameters, query } = request;
   const faults = [...pageSizeFaults(request), ...cursorFaults(query['cursor'])];
-  if (faults.length > 0) return problem('invalid-request', 'A query parameter is not as it should be.', faults);
+  if (faults.length > 0) return problem('invalid-request', 'A query parameter is invalid.', faults);
   const wanted = pathParameters['pass'] ?? LATEST;
   const record = await readPass(ledger, wanted === LATEST ? undefined : wanted);
   if (record === undefined) return problem('not-found', noSuchPass(wanted));

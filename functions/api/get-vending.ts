@@ -17,7 +17,10 @@ export async function getVending(ledger: LedgerStore, { pathParameters }: ApiReq
   const tenantUuid = (pathParameters['tenantUuid'] ?? '').toLowerCase();
   const view = await readVending(ledger, tenantUuid);
   return view === undefined
-    ? problem('not-found', `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`)
+    ? problem(
+        'not-found',
+        `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
+      )
     : answer(200, detailOf(view, await lanePosition(ledger, view.tenant), await estimateOf(ledger, view, now)));
 }
 

@@ -11,7 +11,7 @@ import type { VendingList } from './responses';
 export async function getVendings(ledger: LedgerStore, request: ApiRequest): Promise<Answer> {
   const { query } = request;
   const faults = [...statusFaults(query['status']), ...pageSizeFaults(request)];
-  if (faults.length > 0) return problem('invalid-request', 'A query parameter is not as it should be.', faults);
+  if (faults.length > 0) return problem('invalid-request', 'A query parameter is invalid.', faults);
   try {
     const { rows, cursor } = await listVendings(ledger, {
       limit: pageSizeOf(request),
@@ -23,7 +23,7 @@ export async function getVendings(ledger: LedgerStore, request: ApiRequest): Pro
   } catch (error) {
     if (!(error instanceof InvalidCursorError)) throw error;
     const fault = { field: 'cursor', message: `${error.message} Leave it out to begin with the newest.` };
-    return problem('invalid-request', 'A query parameter is not as it should be.', [fault]);
+    return problem('invalid-request', 'A query parameter is invalid.', [fault]);
   }
 }
 

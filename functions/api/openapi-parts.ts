@@ -28,10 +28,15 @@ export const pageParameters: readonly Json[] = [
   {
     name: 'limit',
     in: 'query',
-    description: 'How many a page may have',
+    description: 'Maximum number of items per page',
     schema: { type: 'integer', ...PAGE_SIZE },
   },
-  { name: 'cursor', in: 'query', description: 'From the page before', schema: { type: 'string', minLength: 1 } },
+  {
+    name: 'cursor',
+    in: 'query',
+    description: 'The cursor that the previous page returned',
+    schema: { type: 'string', minLength: 1 },
+  },
 ];
 
 export const tenantUuid: Json = {

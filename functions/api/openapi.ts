@@ -27,7 +27,7 @@ export const openApiDocument = (): Json => ({
     version: '1',
     summary: 'Brings AWS accounts to the desired state of their meshStack tenants',
     description:
-      'A desired state that is sent here is treated like one that arrives as an event. Every refusal names all faults at once.',
+      'A desired state that is sent here is treated like one that arrives as an event. Every rejection lists all faults at once.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   servers: [
@@ -44,8 +44,8 @@ export const openApiDocument = (): Json => ({
   tags: [
     { name: 'Vendings', description: 'One vending for each desired state of a tenant' },
     { name: 'Usage', description: 'What accounts have cost' },
-    { name: 'Preflight', description: 'Whether AWS has what the configuration takes' },
-    { name: 'Drift', description: 'What had changed by hand, and was put right at night' },
+    { name: 'Preflight', description: 'Whether AWS has everything that the configuration needs' },
+    { name: 'Drift', description: 'What others had changed in AWS, and the nightly reconciliation has corrected' },
   ],
   paths: {
     '/vendings': { post: postVending, get: listVendings },
@@ -71,11 +71,11 @@ export const openApiDocument = (): Json => ({
     },
     schemas: schemas(),
     responses: {
-      BadRequest: problem('The body is no JSON, or a query parameter is out of its bounds'),
-      Forbidden: problem('The request is not signed, or its signer may not call this'),
+      BadRequest: problem('The body is not JSON, or a query parameter is invalid'),
+      Forbidden: problem('The request is not signed, or its signer is not allowed to make this call'),
       TooManyRequests: problem('Too many requests: try again later'),
-      InternalError: problem('A fault on our side: try again, the same request does no harm'),
-      Unavailable: problem('Not possible at this moment: try again, the same request does no harm'),
+      InternalError: problem('An internal error: try again; repeating the request does no harm'),
+      Unavailable: problem('Temporarily unavailable: try again; repeating the request does no harm'),
     },
   },
 });
@@ -111,21 +111,21 @@ const postVending: Json = {
   tags: ['Vendings'],
   summary: 'Send a desired state, or ask for its plan',
   parameters: [
-    flag('dryRun', 'Answer the plan and what a run of it would change now, and write nothing'),
+    flag('dryRun', 'Return the plan and what a run would change now, and write nothing'),
     flag('force', 'Accept a replicationSequence lower than the newest one'),
   ],
   requestBody: { required: true, content: { 'application/json': { schema: reference('DesiredState') } } },
   responses: {
-    '200': json('Known already, with the same content; with dryRun the plan, and what a run would change', {
+    '200': json('Already known with the same content; with dryRun, the plan and what a run would change', {
       oneOf: [reference('VendingAccepted'), reference('VendingPreview')],
     }),
     '202': json('Accepted', reference('VendingAccepted')),
     '400': { $ref: '#/components/responses/BadRequest' },
     '409': problem(
-      'The same replicationSequence with other content, an older one, or one in whose place an older one was put with force=true',
+      'The replicationSequence is known with other content, is older than the newest one, or was superseded by an older one with force=true',
     ),
     '415': problem('The body is not application/json'),
-    '422': problem('Refused: the faults of the desired state, a hundred at most'),
+    '422': problem('Rejected: the faults of the desired state, a hundred at most'),
     ...commonProblems,
   },
 };
@@ -135,11 +135,16 @@ const listVendings: Json = {
   tags: ['Vendings'],
   summary: 'List vendings, newest first',
   parameters: [
-    { name: 'status', in: 'query', description: 'Only these', schema: reference('VendingStatus') },
+    {
+      name: 'status',
+      in: 'query',
+      description: 'List only vendings with this status',
+      schema: reference('VendingStatus'),
+    },
     ...pageParameters,
   ],
   responses: {
-    '200': json('A page', reference('VendingList')),
+    '200': json('One page of vendings', reference('VendingList')),
     '400': { $ref: '#/components/responses/BadRequest' },
     ...commonProblems,
   },
@@ -148,12 +153,14 @@ const listVendings: Json = {
 const replayVending: Json = {
   operationId: 'replayVending',
   tags: ['Vendings'],
-  summary: 'Let the last run, which has failed, go on, or begin it anew',
+  summary: 'Resume the last run, which has failed, or restart it',
   parameters: [tenantUuid],
   responses: {
-    '202': json('It goes on at the state that has failed, or a new run has begun', reference('VendingReplayed')),
+    '202': json('The run resumes at the state that failed, or a new run has begun', reference('VendingReplayed')),
     '404': problem('No desired state of this tenant was ever received'),
-    '409': problem('The last run has not failed, or something newer has superseded it; says what to do instead'),
+    '409': problem(
+      'The last run has not failed, or a newer desired state has superseded it; the detail says what to do instead',
+    ),
     ...commonProblems,
   },
 };
@@ -174,7 +181,7 @@ const postPreflight: Json = {
   operationId: 'postPreflight',
   tags: ['Preflight'],
   summary: 'Check every prerequisite in AWS',
-  responses: { '202': json('It has begun', reference('PreflightAccepted')), ...commonProblems },
+  responses: { '202': json('The preflight has begun', reference('PreflightAccepted')), ...commonProblems },
 };
 
 const getPreflight: Json = {
@@ -186,13 +193,13 @@ const getPreflight: Json = {
       name: 'id',
       in: 'path',
       required: true,
-      description: 'From the answer of POST /preflight',
+      description: 'The id that POST /preflight returned',
       schema: { type: 'string', format: 'uuid' },
     },
   ],
   responses: {
-    '200': json('How it stands, and at its end every check', reference('Preflight')),
-    '404': problem('No such preflight, or older than 30 days'),
+    '200': json('Its status and, once it has ended, every check', reference('Preflight')),
+    '404': problem('There was no such preflight, or it is older than 30 days'),
     ...commonProblems,
   },
 };
@@ -208,7 +215,7 @@ const usageParameters: readonly Json[] = [
   {
     name: 'format',
     in: 'query',
-    description: 'Wins over the header Accept: `text/csv` there has the same effect as `csv` here',
+    description: 'Takes precedence over the header Accept, in which `text/csv` has the same effect as `csv` here',
     schema: { type: 'string', enum: ['json', 'csv'], default: 'json' },
   },
 ];
@@ -218,7 +225,7 @@ const usageAnswers = (description: string, schema: string): Json => ({
     description,
     content: {
       'application/json': { schema: reference(schema) },
-      'text/csv': { schema: { type: 'string', description: 'One line item a row, a header first' } },
+      'text/csv': { schema: { type: 'string', description: 'A header, then one line item per row' } },
     },
   },
   '400': { $ref: '#/components/responses/BadRequest' },

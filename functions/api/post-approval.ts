@@ -61,7 +61,10 @@ export async function postApproval(ports: ApprovalPorts, request: ApiRequest): P
 }
 
 const unknown = (tenantUuid: string): Answer =>
-  problem('not-found', `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`);
+  problem(
+    'not-found',
+    `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
+  );
 
 function refusal({ run }: Extract<Deciding, { readonly verdict: 'refused' }>): string {
   const approval = run?.approval;
@@ -84,7 +87,7 @@ function unreadable({ issues }: z.core.$ZodError): Answer {
   const wrong = (['decision', 'reason'] as const).filter((field) => fields.has(field) || fields.has(undefined));
   return problem(
     'invalid-request',
-    'The body has to be JSON that says what is decided, and why: { "decision": "approve", "reason": "..." }.',
+    'The body must be JSON with a decision and a reason: { "decision": "approve", "reason": "..." }.',
     wrong.map((field) => ({
       field,
       message: `${WANTED[field]} Send { "decision": "approve" or "reject", "reason": "..." }.`,

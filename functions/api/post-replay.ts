@@ -46,7 +46,10 @@ export async function postReplay(ports: ReplayPorts, { pathParameters, caller }:
 const replayed = (body: VendingReplayed): Answer => answer(202, body);
 
 const unknown = (tenantUuid: string): Answer =>
-  problem('not-found', `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`);
+  problem(
+    'not-found',
+    `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
+  );
 
 /** Why there is nothing to replay, and what to do instead. */
 function refusal({ deletion, activeRun, rejection, status }: TenantRecord, run: RunRecord | null): string {

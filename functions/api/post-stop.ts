@@ -39,7 +39,7 @@ export async function postStop(ports: StopPorts, request: ApiRequest): Promise<A
   if (tenant === undefined) {
     return problem(
       'not-found',
-      `No desired state of tenant '${tenantUuid}' has ever come in. Check the uuid, or send it.`,
+      `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
     );
   }
   if (tenant.activeRun === null) {
@@ -72,7 +72,7 @@ function wishIn(request: ApiRequest): Wish {
 }
 
 const unreadable = (body: string | null): Answer =>
-  problem('invalid-request', 'The body has to be JSON that says why the run is stopped.', [
+  problem('invalid-request', 'The body must be JSON that says why the run is stopped.', [
     {
       field: 'reason',
       message: `has to be a text of 1 to ${LONGEST_REASON} characters. Send { "reason": "..." }.`,

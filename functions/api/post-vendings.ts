@@ -133,5 +133,5 @@ function flagsOf({ query }: ApiRequest): Flags {
   });
   return faults.length === 0
     ? { ok: true, dryRun: query['dryRun'] === 'true', force: query['force'] === 'true' }
-    : { ok: false, answer: problem('invalid-request', 'A query parameter is not as it should be.', faults) };
+    : { ok: false, answer: problem('invalid-request', 'A query parameter is invalid.', faults) };
 }

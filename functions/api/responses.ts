@@ -14,7 +14,7 @@ export const InstantSchema = z.string().meta({ format: 'date-time', description:
 
 const FaultSchema = z
   .object({
-    field: z.string().meta({ description: 'Where it is, as a path', examples: ['tenant.metadata.ownedByProject'] }),
+    field: z.string().meta({ description: 'The path of the field', examples: ['tenant.metadata.ownedByProject'] }),
     message: z.string().meta({ description: 'What is wrong with which value, what the limit is, and what to do' }),
     value: z.unknown().optional().meta({ description: 'What was found there, shortened where it is long' }),
     limit: z.union([z.string(), z.number()]).optional(),
@@ -28,7 +28,7 @@ export const ProblemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    errors: z.array(FaultSchema).meta({ description: 'Every single fault, where several can be told apart' }),
+    errors: z.array(FaultSchema).meta({ description: 'Every fault; empty where there are no separate ones' }),
   })
   .meta({ id: 'Problem' });
 
@@ -36,11 +36,13 @@ export const StepErrorSchema = z
   .object({
     name: z.string().meta({ examples: ['RejectedError'] }),
     message: z.string(),
-    remedy: z.string().nullable().meta({ description: 'What a person can do about it' }),
+    remedy: z.string().nullable().meta({ description: 'What a person can do about the error' }),
     accountLost: z
       .boolean()
       .optional()
-      .meta({ description: 'The account has left the organization, or is closed: nights leave the tenant alone' }),
+      .meta({
+        description: 'The account has left the organization or is closed; the nightly reconciliation skips the tenant',
+      }),
   })
   .meta({ id: 'StepError' });
 
@@ -55,13 +57,13 @@ const TimelineEntrySchema = z
     changes: z
       .array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
       .meta({ description: 'What the state has changed in AWS' }),
-    changesLeftOut: z.int().optional().meta({ description: 'How many more there were; absent: none' }),
+    changesLeftOut: z.int().optional().meta({ description: 'How many more changes there were; absent: none' }),
   })
   .meta({ id: 'TimelineEntry' });
 
 const LaneSchema = z
   .object({
-    name: z.string().meta({ description: 'The capacity of AWS that is waited for', examples: ['account-creation'] }),
+    name: z.string().meta({ description: 'The AWS capacity that the run waits for', examples: ['account-creation'] }),
     position: z.int().meta({ description: '1 is next' }),
     since: InstantSchema,
   })
@@ -69,10 +71,10 @@ const LaneSchema = z
 
 const EstimateSchema = z
   .object({
-    readyAt: InstantSchema.meta({ description: 'As half of the runs of this kind would be' }),
-    earliest: InstantSchema.meta({ description: 'As the fastest of them' }),
-    latest: InstantSchema.meta({ description: 'As the slowest of them' }),
-    basedOnRuns: z.int().meta({ description: 'The last 20 of this kind at most' }),
+    readyAt: InstantSchema.meta({ description: 'When half of the recent runs of this kind would be ready' }),
+    earliest: InstantSchema.meta({ description: 'When the fastest of them would be ready' }),
+    latest: InstantSchema.meta({ description: 'When the slowest of them would be ready' }),
+    basedOnRuns: z.int().meta({ description: 'How many runs of this kind the estimate rests on: the last 20 at most' }),
   })
   .meta({ id: 'Estimate' });
 
@@ -85,11 +87,11 @@ export const VendingAcceptedSchema = z
     tenantUuid: z.string(),
     replicationSequence: z.int(),
     executionArn: z.string().nullable().meta({ description: 'null while queued' }),
-    status: described(VendingStatusSchema, 'Of this desired state; for a deletion, of the tenant'),
+    status: described(VendingStatusSchema, 'The status of this desired state; for a deletion, of the tenant'),
     remark: z
       .string()
       .optional()
-      .meta({ description: 'Only for a deletion: what happens now, and what is left to do' }),
+      .meta({ description: 'Only for a deletion: what happens next, and what is left to do' }),
   })
   .meta({ id: 'VendingAccepted' });
 
@@ -97,7 +99,7 @@ export const VendingReplayedSchema = VendingAcceptedSchema.omit({ remark: true }
   .extend({
     replay: z.enum(['redriven', 'restarted']).meta({
       description:
-        'redriven: goes on at the state that has failed; restarted: a new run of the same desired state, with a new plan',
+        'redriven: the run resumes at the state that failed; restarted: a new run of the same desired state, with a new plan',
     }),
   })
   .meta({ id: 'VendingReplayed' });
@@ -109,9 +111,9 @@ const AccountSchema = z
     name: z.string(),
     email: z.string(),
     knownSince: InstantSchema.meta({
-      description: 'When it was learned that AWS has made it, or when it was imported',
+      description: 'When the application learned that AWS had created it, or when it was imported',
     }),
-    imported: z.boolean().meta({ description: 'Whether it was there before its tenant' }),
+    imported: z.boolean().meta({ description: 'Whether the account existed before its tenant' }),
   })
   .meta({ id: 'Account' });
 
@@ -119,7 +121,7 @@ const DeletionSchema = z
   .object({
     replicationSequence: z.int(),
     at: InstantSchema,
-    remark: z.string().meta({ description: 'What happens now, and what is left to do' }),
+    remark: z.string().meta({ description: 'What happens next, and what is left to do' }),
   })
   .meta({ id: 'Deletion' });
 
@@ -132,30 +134,34 @@ export const VendingDetailSchema = z
     replicationSequence: z
       .int()
       .nullable()
-      .meta({ description: 'Of the run that is shown; null when nothing was ever accepted' }),
-    run: z.int().nullable().meta({ description: '1, or how often this desired state was tried anew' }),
-    workflow: z.nullable(WorkflowNameSchema).meta({ description: 'What the run is for: to vend, or to close' }),
+      .meta({ description: 'The sequence of the run shown; null if nothing was ever accepted' }),
+    run: z.int().nullable().meta({ description: 'The attempt at this desired state, from 1' }),
+    workflow: z.nullable(WorkflowNameSchema).meta({ description: 'Whether the run vends or closes' }),
     executionArn: z.string().nullable(),
     ...askedFields,
-    approval: ApprovalSchema.nullable().default(null).meta({ description: 'null: nobody is asked' }),
+    approval: ApprovalSchema.nullable().default(null).meta({ description: 'null: no approval is needed' }),
     status: VendingStatusSchema,
     statusChangedAt: InstantSchema,
     ...stopFields,
-    waitingSequence: z.int().nullable().meta({ description: 'A newer desired state that waits for the run to end' }),
+    waitingSequence: z
+      .int()
+      .nullable()
+      .meta({ description: 'The sequence of a newer desired state that waits for the run to end' }),
     supersededBy: z.int().nullable().meta({
-      description:
-        'The sequence because of which this run was ended: it had started nothing, or the deletion that it served was taken back',
+      description: 'The sequence that superseded this run: the run had started nothing, or its deletion was withdrawn',
     }),
-    deletion: DeletionSchema.nullable().meta({ description: 'Set: the tenant is to go, and nothing more is vended' }),
+    deletion: DeletionSchema.nullable().meta({
+      description: 'Set: the tenant is being deleted, and nothing more is vended',
+    }),
     account: z.nullable(AccountSchema),
     timeline: z.array(TimelineEntrySchema),
-    lane: LaneSchema.nullable().meta({ description: 'Where it waits for its turn while it is QUEUED' }),
+    lane: LaneSchema.nullable().meta({ description: 'Where the run waits while it is QUEUED' }),
     estimate: EstimateSchema.nullable().default(null).meta({
       description:
-        'When the account will be ready; null where nothing is on its way, or too few runs of this kind have ended',
+        'When the account is likely to be ready; null if no run is active or too few runs of this kind have ended',
     }),
     lastError: z.nullable(StepErrorSchema),
-    rejection: RejectionSchema.nullable().meta({ description: 'The last desired state that was refused' }),
+    rejection: RejectionSchema.nullable().meta({ description: 'The last desired state that was rejected' }),
   })
   .meta({ id: 'VendingDetail' });
 
@@ -169,10 +175,7 @@ const VendingSummarySchema = z
     workspaceIdentifier: z.string().nullable(),
     projectIdentifier: z.string().nullable(),
     accountId: z.string().nullable(),
-    supersededBy: z
-      .int()
-      .nullable()
-      .meta({ description: 'With SUPERSEDED: the sequence that took the place of this one' }),
+    supersededBy: z.int().nullable().meta({ description: 'With SUPERSEDED: the sequence that superseded this one' }),
     ...stopFields,
   })
   .meta({ id: 'VendingSummary' });
@@ -181,7 +184,7 @@ const VendingSummarySchema = z
 export const VendingListSchema = z
   .object({
     vendings: z.array(VendingSummarySchema),
-    cursor: z.string().nullable().meta({ description: 'For the next page; null on the last one' }),
+    cursor: z.string().nullable().meta({ description: 'The cursor of the next page; null on the last one' }),
   })
   .meta({ id: 'VendingList' });
 
@@ -193,14 +196,17 @@ const CheckSchema = z
   .object({
     id: z
       .string()
-      .meta({ description: 'Stable: what is checked, and behind a colon of what', examples: ['unit-exists:aws-dev'] }),
-    sentence: z.string().meta({ description: 'What should be so' }),
+      .meta({
+        description: 'A stable id: what is checked, and after a colon the object that it is checked for',
+        examples: ['unit-exists:aws-dev'],
+      }),
+    sentence: z.string().meta({ description: 'What should be true' }),
     result: described(
       CheckReportSchema.shape.result,
-      'skipped: it does not apply, or something that it needs is not so; unknown: it cannot be told, for want of a right or because AWS did not answer',
+      'skipped: it does not apply, or a check that it depends on failed; unknown: a permission is missing, or AWS did not answer',
     ),
-    detail: z.string().nullable().meta({ description: 'What was found, or why it was not looked for' }),
-    remedy: z.string().nullable().meta({ description: 'What a person does about it' }),
+    detail: z.string().nullable().meta({ description: 'What was found, or why it was not checked' }),
+    remedy: z.string().nullable().meta({ description: 'What a person can do about the finding' }),
   })
   .meta({ id: 'Check' });
 
@@ -210,11 +216,11 @@ export const PreflightSchema = z
     id: z.string(),
     status: described(
       PreflightStatusSchema,
-      'FINDINGS: some check has failed or cannot be told; FAILED: the preflight itself did not come to its end, start another',
+      'FINDINGS: a check has failed or its result is unknown; FAILED: the preflight itself did not finish; start another',
     ),
     startedAt: InstantSchema,
     finishedAt: InstantSchema.nullable(),
-    checks: z.array(CheckSchema).meta({ description: 'Empty until it has ended' }),
+    checks: z.array(CheckSchema).meta({ description: 'Empty until the preflight has ended' }),
   })
   .meta({ id: 'Preflight' });
 
@@ -224,23 +230,26 @@ const AccountUsageSchema = z
     accountId: z.string(),
     state: described(
       ReportStateSchema,
-      'OPEN: costs still come in; FINALIZED: bill it; UPDATED: AWS has changed it after that',
+      'OPEN: costs still come in; FINALIZED: ready to bill; UPDATED: AWS has changed it since',
     ),
-    version: z.number().meta({ description: 'Rises with each change after the month was final' }),
+    version: z.number().meta({ description: 'Increases with each change after the month was final' }),
     tags: z
       .record(z.string(), z.string())
       .nullable()
-      .meta({ description: 'Of the tenant when the month ended; null: not known' }),
-    paymentMethod: described(z.nullable(PaymentMethodDetailSchema), 'Of the tenant when the month ended'),
-    lineItems: z.array(described(LineItemSchema, 'amount is unrounded')),
-    total: z.string().meta({ description: 'Of the line items, rounded to cents half-up' }),
+      .meta({ description: 'The tags of the tenant when the month ended; null: unknown' }),
+    paymentMethod: described(
+      z.nullable(PaymentMethodDetailSchema),
+      'The payment method of the tenant when the month ended',
+    ),
+    lineItems: z.array(described(LineItemSchema, 'The amount is not rounded')),
+    total: z.string().meta({ description: 'The sum of the line items, rounded to cents half-up' }),
   })
   .meta({ id: 'AccountUsage' });
 
 const usageOfMonth = {
   month: z.string().meta({ examples: ['2026-01'] }),
   state: ReportStateSchema,
-  estimated: z.boolean().meta({ description: 'AWS itself says that it may still change these costs' }),
+  estimated: z.boolean().meta({ description: 'AWS says that these costs may still change' }),
   generatedAt: InstantSchema,
   finalizedAt: InstantSchema.nullable(),
   currency: z.string(),
@@ -255,8 +264,8 @@ export const MonthUsageSchema = z
     collection: z
       .object({
         lastCollectedAt: InstantSchema,
-        requests: z.number().meta({ description: 'Pages of Cost Explorer that AWS charges' }),
-        requestCost: z.string().meta({ description: 'What they cost, in US dollars' }),
+        requests: z.number().meta({ description: 'Pages of Cost Explorer that AWS charges for' }),
+        requestCost: z.string().meta({ description: 'The charge for these pages, in US dollars' }),
       })
       .meta({ description: 'What collecting this month has cost so far' }),
   })
@@ -267,7 +276,7 @@ export const TenantUsageSchema = z
   .object({
     tenantUuid: z.string(),
     ...usageOfMonth,
-    total: z.string().meta({ description: 'Of all its accounts, rounded to cents half-up' }),
+    total: z.string().meta({ description: 'The sum of all its accounts, rounded to cents half-up' }),
     reports: z.array(AccountUsageSchema),
   })
   .meta({ id: 'TenantUsage' });

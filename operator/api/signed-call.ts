@@ -68,6 +68,7 @@ async function signed(
 
 function problemOf(status: number, body: unknown, { href }: URL): OperatorError {
   const { data } = ProblemSchema.safeParse(body);
-  const detail = data === undefined ? 'It is no answer of this API: check --api.' : `${data.title}. ${data.detail}`;
+  const detail =
+    data === undefined ? 'The response is not from this API: check --api.' : `${data.title}. ${data.detail}`;
   return new OperatorError(`${href} answers ${status}. ${detail}`);
 }

@@ -50,7 +50,8 @@ async function sendBack(
   const replay = await replayDeadLetters(queues, queue);
   const { sent, to, more, hidden } = replay;
   say(json ? inJson(replay) : `${queue.name}: ${sent.length} sent back to ${to}\n`);
-  if (sent.length > 0) tell('What still cannot be taken becomes a dead letter again: look once more in a while.\n');
+  if (sent.length > 0)
+    tell('A message that still cannot be processed becomes a dead letter again: run the command again in a while.\n');
   if (more) tell('There may be more: run the command again.\n');
   if (hidden > 0)
     tell(`About ${hidden} are hidden: another command has taken them. They show again in a quarter of an hour.\n`);
@@ -63,5 +64,5 @@ function queueNamed(stackQueues: readonly StackQueue[], wanted: string): StackQu
   const queue = stackQueues.find(({ name }) => name === wanted);
   if (queue !== undefined) return queue;
   const names = stackQueues.map(({ name }) => name).join(', ');
-  throw new OperatorError(`There is no queue of dead letters named '${wanted}', but ${names}.`);
+  throw new OperatorError(`There is no dead-letter queue named '${wanted}'. Choose one of ${names}.`);
 }

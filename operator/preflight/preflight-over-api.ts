@@ -26,13 +26,13 @@ export async function preflightOverApi(
     if (record.status !== 'RUNNING') return record;
     await pause(PAUSE_SECONDS);
   }
-  throw new OperatorError(`The preflight ${id} does not come to its end.`);
+  throw new OperatorError(`The preflight ${id} has not finished in time.`);
 }
 
 function understood<Schema extends z.ZodType>(schema: Schema, body: unknown, apiUrl: string): z.infer<Schema> {
   const { data, success } = schema.safeParse(body);
   if (success) return data;
   throw new OperatorError(
-    `${apiUrl} does not answer as this API does. Check --api: it is the output ApiUrl of VendingStack.`,
+    `${apiUrl} does not answer like this API. Check --api: it is the output ApiUrl of VendingStack.`,
   );
 }

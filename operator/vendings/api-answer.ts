@@ -12,6 +12,6 @@ export async function apiAnswer<Schema extends z.ZodType>(
   const { data, success } = schema.safeParse(await signedCall(apiUrl)(call));
   if (success) return data;
   throw new OperatorError(
-    `${apiUrl} does not answer as this API does. Check --api: it is the output ApiUrl of VendingStack.`,
+    `${apiUrl} does not answer like this API. Check --api: it is the output ApiUrl of VendingStack.`,
   );
 }

@@ -21,9 +21,9 @@ export async function listVendings(
   const list = await apiAnswer(apiUrl, { method: 'GET', path: '/vendings', query }, VendingListSchema);
   if (json) say(`${JSON.stringify(list, null, 2)}\n`);
   else if (list.vendings.length > 0) say(tableOf([HEAD, ...list.vendings.map(cellsOf)]));
-  if (list.vendings.length === 0) tell('There are none.\n');
+  if (list.vendings.length === 0) tell('No vendings found.\n');
   if (list.cursor !== null)
-    tell(`These are the newest ${PAGE}. GET /vendings?cursor=… (docs/api.md) leads to the others.\n`);
+    tell(`These are the newest ${PAGE}. GET /vendings?cursor=… (docs/api.md) lists the others.\n`);
   return 0;
 }
 

@@ -85,9 +85,9 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
     case 'erase-person':
       return { json, command, names: namesOf(operands), ...erasureOptions(values) };
     case undefined:
-      throw usage('What is to be done?');
+      throw usage('No command given.');
     default:
-      throw usage(`There is no '${command}'.`);
+      throw usage(`Unknown command '${command}'.`);
   }
 }
 
@@ -114,14 +114,14 @@ function refuseForeignOptions(command: string | undefined, values: Values): void
   if (own === undefined) return;
   const known = new Set<string>([...own, 'json', 'help']);
   const foreign = Object.keys(values).find((option) => !known.has(option));
-  if (foreign !== undefined) throw usage(`--${foreign} is not for '${command ?? ''}'.`);
+  if (foreign !== undefined) throw usage(`--${foreign} is not an option of '${command ?? ''}'.`);
 }
 
 /** Asked for last: where it is missing, everything else is as it should be. */
 function apiOf({ api }: Values): string {
   const apiUrl = apiUrlOf(api, USAGE);
   if (apiUrl !== undefined) return apiUrl;
-  throw usage('Where is the API? Set VENDING_API or --api to the output ApiUrl of VendingStack.');
+  throw usage('No API given. Set VENDING_API or --api to the output ApiUrl of VendingStack.');
 }
 
 function statusOf(given: string | undefined): VendingStatus | undefined {
@@ -135,7 +135,7 @@ function statusOf(given: string | undefined): VendingStatus | undefined {
 
 function tenantUuidOf([tenantUuid, ...others]: readonly string[]): string {
   noneOf(others);
-  if (tenantUuid === undefined) throw usage('Which tenant? Name its uuid; `list` shows them.');
+  if (tenantUuid === undefined) throw usage('No tenant given. Add its uuid; `list` shows them.');
   return tenantUuid;
 }
 
@@ -149,7 +149,7 @@ const erasureOptions = (values: Values): { readonly stackName: string; readonly 
 function namesOf(operands: readonly string[]): readonly string[] {
   const empty = operands.find((name) => name.trim().length < LEAST_NAME);
   if (operands.length > 0 && empty === undefined) return operands;
-  throw usage(`Who is to be erased? Name a person by at least one name of ${LEAST_NAME} characters or more.`);
+  throw usage(`No person given. Add at least one name of ${LEAST_NAME} characters or more.`);
 }
 
 /** A shorter one stands in many a text. */
@@ -157,7 +157,7 @@ const LEAST_NAME = 3;
 
 function reasonOf(given: string | undefined): string {
   if (given !== undefined && given.trim() !== '') return given;
-  throw usage('Why? Say it with --reason; it is kept with the run.');
+  throw usage('No reason given. Add --reason TEXT; it is kept with the run.');
 }
 
 function queueOf(given: string | undefined): string | undefined {
@@ -185,7 +185,7 @@ function instantOf(given: string | undefined): Date | null {
 }
 
 function noneOf([operand]: readonly string[]): void {
-  if (operand !== undefined) throw usage(`'${operand}' is one word too many.`);
+  if (operand !== undefined) throw usage(`Unexpected argument '${operand}'.`);
 }
 
 const usage = (what: string): OperatorError => new OperatorError(`${what}\n${USAGE}`);

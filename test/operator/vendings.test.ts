@@ -112,7 +112,7 @@ describe('npm run vendings, over the API', () => {
 
     expect(await run('list')).toBe(0);
 
-    expect([said, told]).toEqual(['', 'There are none.\n']);
+    expect([said, told]).toEqual(['', 'No vendings found.\n']);
   });
 
   it('shows the whole story of a tenant, with the error and its remedy', async () => {
@@ -319,23 +319,23 @@ describe('npm run vendings, over the API', () => {
   });
 
   it.each([
-    { args: [], message: /^What is to be done\?\nUsage/u },
-    { args: ['lost'], message: /^There is no 'lost'/u },
-    { args: ['show'], message: /^Which tenant\?/u },
-    { args: ['replay', UUID, 'more'], message: /^'more' is one word too many/u },
-    { args: ['list', 'more'], message: /^'more' is one word too many/u },
-    { args: ['dead-letters', 'desired-states'], message: /^'desired-states' is one word too many/u },
+    { args: [], message: /^No command given\.\nUsage/u },
+    { args: ['lost'], message: /^Unknown command 'lost'/u },
+    { args: ['show'], message: /^No tenant given\./u },
+    { args: ['replay', UUID, 'more'], message: /^Unexpected argument 'more'/u },
+    { args: ['list', 'more'], message: /^Unexpected argument 'more'/u },
+    { args: ['dead-letters', 'desired-states'], message: /^Unexpected argument 'desired-states'/u },
     { args: ['list', '--status', 'BROKEN'], message: /^--status is 'BROKEN'; it may be one of ACCEPTED/u },
-    { args: ['list', '--replay', 'work'], message: /^--replay is not for 'list'/u },
-    { args: ['dead-letters', '--api', 'https://x.example'], message: /^--api is not for 'dead-letters'/u },
+    { args: ['list', '--replay', 'work'], message: /^--replay is not an option of 'list'/u },
+    { args: ['dead-letters', '--api', 'https://x.example'], message: /^--api is not an option of 'dead-letters'/u },
     { args: ['dead-letters', '--replay', 'mine'], message: /^--replay is 'mine'; there is no such queue.*work/su },
     { args: ['dead-letters', '--replay'], message: /Usage/u },
-    { args: ['rebuild', 'now'], message: /^'now' is one word too many/u },
+    { args: ['rebuild', 'now'], message: /^Unexpected argument 'now'/u },
     { args: ['rebuild', '--restored-at', 'soon'], message: /^--restored-at is 'soon'; it has to be an instant/u },
-    { args: ['rebuild', '--api', 'https://x.example'], message: /^--api is not for 'rebuild'/u },
+    { args: ['rebuild', '--api', 'https://x.example'], message: /^--api is not an option of 'rebuild'/u },
     { args: ['list', '--api', 'nonsense'], message: /^--api is 'nonsense', which is no URL/u },
     { args: ['list', '--api', 'ftp://x.example'], message: /^--api is 'ftp:.*which is no URL that begins with https/u },
-    { args: ['list', '--watch'], message: /^--watch is not for 'list'/u },
+    { args: ['list', '--watch'], message: /^--watch is not an option of 'list'/u },
     { args: ['list', '--unknown'], message: /Usage/u },
   ])('says how it is used: $args', async ({ args, message }) => {
     await expect(run(...args)).rejects.toThrow(message);
@@ -345,13 +345,13 @@ describe('npm run vendings, over the API', () => {
   it('asks where the API is', async () => {
     delete process.env['VENDING_API'];
 
-    await expect(run('list')).rejects.toThrow(/^Where is the API\?/u);
+    await expect(run('list')).rejects.toThrow(/^No API given\./u);
   });
 
   it('asks for everything else before that', async () => {
     delete process.env['VENDING_API'];
 
-    await expect(run('show')).rejects.toThrow(/^Which tenant\?/u);
+    await expect(run('show')).rejects.toThrow(/^No tenant given\./u);
     await expect(run('list', '--status', 'BROKEN')).rejects.toThrow(/^--status is 'BROKEN'/u);
   });
 

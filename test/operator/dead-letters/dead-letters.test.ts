@@ -157,7 +157,7 @@ describe('npm run vendings -- dead-letters', () => {
       expect(queues.bodiesIn(DEAD)).toEqual([]);
       expect(queues.bodiesIn(OTHER)).toEqual(['elsewhere']);
       expect(said).toBe(`desired-states: 12 sent back to ${SOURCE}\n`);
-      expect(told).toContain('look once more');
+      expect(told).toContain('run the command again in a while');
     });
 
     it('has nothing to do in an empty queue', async () => {
