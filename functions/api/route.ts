@@ -21,7 +21,7 @@ export interface ApiPorts extends VendingPorts, ReplayPorts, PreflightPorts, Sto
 export async function route(ports: ApiPorts, event: unknown): Promise<Answer> {
   const request = apiRequest(event);
   try {
-    return await routed(ports, request);
+    return await dispatch(ports, request);
   } catch (cause) {
     const { method, resource } = request;
     ports.log.error('A call of the API has failed', { method, resource }, cause);
@@ -34,7 +34,7 @@ export async function route(ports: ApiPorts, event: unknown): Promise<Answer> {
   }
 }
 
-async function routed(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
+async function dispatch(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
   switch (`${request.method} ${request.resource}`) {
     case 'POST /vendings':
       return postVendings(ports, request);

@@ -30,7 +30,7 @@ export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostRea
   const { pagesOf, answeredPages } = countedPages(pause);
   return {
     costs: (period, filter) =>
-      told(period, () =>
+      readCosts(period, () =>
         pagesOf(async (NextPageToken) => {
           const answer = await client.send(
             new GetCostAndUsageCommand({
@@ -109,7 +109,7 @@ const filterOf = (filter: CostFilter): { readonly Filter?: Expression } =>
   filter === 'NONE' ? {} : { Filter: { Not: { Dimensions: { Key: 'RECORD_TYPE', Values: ['Tax'] } } } };
 
 /** Silence about costs is no month without costs: the error tells which months, and what a person can do. */
-function told<Page>({ start, end }: DayPeriod, read: () => Promise<readonly Page[]>): Promise<readonly Page[]> {
+function readCosts<Page>({ start, end }: DayPeriod, read: () => Promise<readonly Page[]>): Promise<readonly Page[]> {
   return calling('read the costs of the organization', async () => {
     try {
       return await read();

@@ -43,7 +43,7 @@ export function iamAccessRole(caller: AwsCaller): AccessRole {
       }),
     makePolicy: (entry, { name, document }) =>
       calling(`make the policy ${name} in account ${entry.accountId}`, () =>
-        unless(isAlreadySo, () =>
+        ignoreIf(isAlreadySo, () =>
           clientFor(entry).send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument: document })),
         ),
       ),
@@ -51,13 +51,13 @@ export function iamAccessRole(caller: AwsCaller): AccessRole {
       calling(`read the policy ${policyArn}`, () => readPolicy(clientFor(entry), policyArn)),
     detachPolicy: (entry, policyArn) =>
       calling(`detach ${policyArn} from ${entry.accessRole}`, () =>
-        unless(isAbsent, () =>
+        ignoreIf(isAbsent, () =>
           clientFor(entry).send(new DetachRolePolicyCommand({ RoleName: entry.accessRole, PolicyArn: policyArn })),
         ),
       ),
     deleteInlinePolicy: (entry, policyName) =>
       calling(`delete the policy ${policyName} of ${entry.accessRole}`, () =>
-        unless(isAbsent, () =>
+        ignoreIf(isAbsent, () =>
           clientFor(entry).send(new DeleteRolePolicyCommand({ RoleName: entry.accessRole, PolicyName: policyName })),
         ),
       ),
@@ -90,7 +90,7 @@ async function readPolicy(client: IAMClient, PolicyArn: string): Promise<PolicyR
   }
 }
 
-async function unless(isSuccess: (error: unknown) => boolean, call: () => Promise<unknown>): Promise<void> {
+async function ignoreIf(isSuccess: (error: unknown) => boolean, call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
   } catch (error) {

@@ -47,9 +47,9 @@ export function serviceCatalogAccountFactory(caller: AwsCaller, homeRegion: stri
       chosenProduct(accountId, await productsOf(client, accountId), ownName) ??
       (ownName === null ? undefined : unknowing(await findByName(client, ownName))),
     findByName: (name) => findByName(client, name),
-    provision: (request) => started(`provision ${request.token}`, () => provision(client, request)),
-    update: (product, request) => started(`update ${product.name}`, () => update(client, product, request)),
-    terminate: (product, token) => started(`take back ${product.name}`, () => terminate(client, product, token)),
+    provision: (request) => startOperation(`provision ${request.token}`, () => provision(client, request)),
+    update: (product, request) => startOperation(`update ${product.name}`, () => update(client, product, request)),
+    terminate: (product, token) => startOperation(`take back ${product.name}`, () => terminate(client, product, token)),
     describeRecord: (recordId) =>
       calling(`describe the record ${recordId}`, async () => {
         const answer = await client.send(new DescribeRecordCommand({ Id: recordId }));
@@ -205,7 +205,7 @@ async function terminate(
   }
 }
 
-function started(
+function startOperation(
   doing: string,
   call: () => Promise<{ RecordDetail?: RecordDetail | undefined }>,
 ): Promise<StartedOperation> {

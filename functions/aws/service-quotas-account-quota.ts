@@ -25,8 +25,9 @@ export function serviceQuotasAccountQuota(caller: AwsCaller): AccountQuota {
     credentials: managementCredentials(caller),
   });
   return {
-    accounts: () => calling('list the accounts of the organization', () => listed(organizations)),
-    count: () => calling('count the accounts of the organization', async () => (await listed(organizations)).length),
+    accounts: () => calling('list the accounts of the organization', () => listAccounts(organizations)),
+    count: () =>
+      calling('count the accounts of the organization', async () => (await listAccounts(organizations)).length),
     limit: () =>
       calling('read how many accounts the organization may have', async () => {
         const applied = await unless(isQuotaUnset, () => quotas.send(new GetServiceQuotaCommand(ACCOUNTS_QUOTA)));
@@ -38,7 +39,7 @@ export function serviceQuotasAccountQuota(caller: AwsCaller): AccountQuota {
 }
 
 /** To the end, 20 a page, which is the most. */
-async function listed(client: OrganizationsClient): Promise<readonly ListedAccount[]> {
+async function listAccounts(client: OrganizationsClient): Promise<readonly ListedAccount[]> {
   const accounts: ListedAccount[] = [];
   for await (const { Accounts = [] } of paginateListAccounts({ client }, { MaxResults: 20 })) {
     accounts.push(...Accounts.map(listedAccount));

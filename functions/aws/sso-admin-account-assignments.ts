@@ -44,12 +44,12 @@ export function ssoAdminAccountAssignments(
       ),
     ofFactoryUser: (accountId, user) => factoryUserAssignments(caller, user).inAccount(accountId),
     create: (assignment) =>
-      started(`assign ${assignment.permissionSetArn} in account ${assignment.accountId}`, async () => {
+      startRequest(`assign ${assignment.permissionSetArn} in account ${assignment.accountId}`, async () => {
         const answer = await client.send(new CreateAccountAssignmentCommand(inputOf(await instance(), assignment)));
         return answer.AccountAssignmentCreationStatus?.RequestId;
       }),
     delete: (assignment) =>
-      started(`take ${assignment.permissionSetArn} away in account ${assignment.accountId}`, async () => {
+      startRequest(`take ${assignment.permissionSetArn} away in account ${assignment.accountId}`, async () => {
         const answer = await client.send(new DeleteAccountAssignmentCommand(inputOf(await instance(), assignment)));
         return answer.AccountAssignmentDeletionStatus?.RequestId;
       }),
@@ -97,7 +97,7 @@ const inputOf = (
   PrincipalId: groupId,
 });
 
-function started(doing: string, call: () => Promise<string | undefined>): Promise<StartedAssignment> {
+function startRequest(doing: string, call: () => Promise<string | undefined>): Promise<StartedAssignment> {
   return calling(doing, async () => {
     try {
       const requestId = await call();

@@ -48,7 +48,7 @@ export function stepFunctionsStopper(settings: AwsSettings): WorkflowStopper {
   return {
     stop: (executionArn, why) =>
       calling(`stop the execution ${executionArn}`, async () => {
-        const { stopDate } = await stopped(client, { executionArn, ...why });
+        const { stopDate } = await stopExecution(client, { executionArn, ...why });
         if (stopDate === undefined) throw new Error('Step Functions has not said when it stopped the execution.');
         return stopDate;
       }),
@@ -60,7 +60,7 @@ export function stepFunctionsStopper(settings: AwsSettings): WorkflowStopper {
  *
  * @evidence assumed step-functions/apireference/API_StopExecution: ValidationException for an execution that has ended (decided by: such a call on AWS)
  */
-async function stopped(
+async function stopExecution(
   client: SFNClient,
   input: StopExecutionCommandInput & { readonly executionArn: string },
 ): Promise<{ readonly stopDate?: Date | undefined }> {

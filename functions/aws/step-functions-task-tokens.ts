@@ -9,15 +9,15 @@ export function stepFunctionsTaskTokens(settings: AwsSettings): TaskTokens {
   const client = new SFNClient(ownClientSettings(settings));
   return {
     succeed: (taskToken, output) =>
-      delivered('let a waiting state go on', () =>
+      deliver('let a waiting state go on', () =>
         client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })),
       ),
     fail: (taskToken, { name: error, message: cause }) =>
-      delivered('end a waiting state', () => client.send(new SendTaskFailureCommand({ taskToken, error, cause }))),
+      deliver('end a waiting state', () => client.send(new SendTaskFailureCommand({ taskToken, error, cause }))),
   };
 }
 
-function delivered(doing: string, send: () => Promise<unknown>): Promise<'delivered' | 'gone'> {
+function deliver(doing: string, send: () => Promise<unknown>): Promise<'delivered' | 'gone'> {
   return calling(doing, async () => {
     try {
       await send();

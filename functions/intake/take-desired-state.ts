@@ -78,7 +78,7 @@ export async function takeDesiredState(ports: IntakePorts, input: unknown, optio
     { ...received(desiredState), desiredState, ...options },
     ports.now(),
   );
-  return started(ports, desiredState, acceptance);
+  return startAccepted(ports, desiredState, acceptance);
 }
 
 /** Whoever is killed after the ledger was written is followed by a look. A desired state that is known has its look since it came. */
@@ -123,7 +123,7 @@ async function startActive(ports: IntakePorts, tenant: TenantRecord, sequence: n
   return run.replicationSequence === sequence ? executionArn : null;
 }
 
-async function started(ports: IntakePorts, state: DesiredState, acceptance: Acceptance): Promise<Taken> {
+async function startAccepted(ports: IntakePorts, state: DesiredState, acceptance: Acceptance): Promise<Taken> {
   const key = { tenantUuid: state.tenant.metadata.uuid, replicationSequence: state.replicationSequence };
   switch (acceptance.verdict) {
     case 'content-differs':

@@ -21,11 +21,11 @@ export function ledgerClosureMemory(store: LedgerStore, tenantUuid: string, now:
   return {
     recordIntent: (before, intent) =>
       decide<'recorded' | 'no-turn' | SpentShare>(store, keys, (tenantItem, laneItem) =>
-        intended(unchanged(tenantUuid, tenantItem, before), intent, tenantItem, laneItem),
+        intended(requireUnchanged(tenantUuid, tenantItem, before), intent, tenantItem, laneItem),
       ),
     takeBack: (intent, before) =>
       decide(store, keys, (tenantItem, laneItem) => {
-        const tenant = unchanged(tenantUuid, tenantItem, intent);
+        const tenant = requireUnchanged(tenantUuid, tenantItem, intent);
         const lane = laneOf(laneItem);
         const closingShare = oneLess(lane.closingShare ?? NOTHING_CLOSED, new Date(intent.askedAt));
         return {
@@ -74,7 +74,7 @@ function intended(
   };
 }
 
-function unchanged(tenantUuid: string, item: Snapshot, before: Closure | null): TenantRecord {
+function requireUnchanged(tenantUuid: string, item: Snapshot, before: Closure | null): TenantRecord {
   const tenant = tenantOf(item);
   if (tenant === undefined || tenant.activeRun === null || tenant.deletion === null) {
     throw new TransientError(

@@ -39,7 +39,7 @@ export async function decide<Result>(
 ): Promise<Result> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const { writes, result } = decision(...(await snapshotsOf(store, keys)));
-    if (writes.length === 0 || (await committed(store, writes))) return result;
+    if (writes.length === 0 || (await commit(store, writes))) return result;
     if (attempt < MOST_ATTEMPTS) await store.backOff?.(attempt);
   }
   throw new TransientError(`The ledger items of ${keys.map((key) => key.partition).join(', ')} keep changing.`);
@@ -64,7 +64,7 @@ export async function snapshotsInParts(store: LedgerStore, keys: readonly ItemKe
 export const inParts = <Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] =>
   Array.from({ length: Math.ceil(items.length / most) }, (_, part) => items.slice(part * most, (part + 1) * most));
 
-async function committed(store: LedgerStore, writes: readonly ItemWrite[]): Promise<boolean> {
+async function commit(store: LedgerStore, writes: readonly ItemWrite[]): Promise<boolean> {
   try {
     await store.commit(writes);
     return true;

@@ -41,7 +41,7 @@ export async function recordProgress<Field extends Progress>(
   { before, after }: Change<Field>,
 ): Promise<void> {
   await decide(store, [tenantKey(tenantUuid)], (item) => {
-    const tenant = unchanged(tenantUuid, tenantOf(item), field, before);
+    const tenant = requireUnchanged(tenantUuid, tenantOf(item), field, before);
     return { writes: [replaceTenant(item, { ...tenant, [field]: after })], result: undefined };
   });
 }
@@ -59,7 +59,7 @@ export async function recordAsking<Field extends Progress>(
   { before, after, turn }: Change<Field> & { readonly turn: AskingTurn },
 ): Promise<boolean> {
   return decide(store, [tenantKey(tenantUuid)], (item) => {
-    const tenant = unchanged(tenantUuid, tenantOf(item), field, before);
+    const tenant = requireUnchanged(tenantUuid, tenantOf(item), field, before);
     const held = tenant.turns[turn.lane];
     if (held === undefined || !serves(held, turn)) {
       const turnsNeeded = [...new Set([...tenant.turnsNeeded, turn.lane])];
@@ -78,7 +78,7 @@ interface Change<Field extends Progress> {
   readonly after: TenantRecord[Field];
 }
 
-function unchanged<Field extends Progress>(
+function requireUnchanged<Field extends Progress>(
   tenantUuid: string,
   tenant: TenantRecord | undefined,
   field: Field,

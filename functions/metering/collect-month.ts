@@ -27,12 +27,12 @@ export async function collectMonth(
   costPages: readonly AnswerPage[],
   now: Date,
 ): Promise<CollectedMonth> {
-  const collected = await reported(ports, month, costPages, now);
+  const collected = await reportMonth(ports, month, costPages, now);
   await markCollected(ports.ledger, month, now);
   return collected;
 }
 
-async function reported(
+async function reportMonth(
   ports: CollectPorts,
   month: Month,
   costPages: readonly AnswerPage[],

@@ -53,7 +53,7 @@ async function atWork(ports: PollMeshStackPorts, poll: Poll, source: SourceRecor
     await claimRuns(ports, poll);
     await tellBlockRuns(ports, poll);
   } catch (error) {
-    return await failed(ports, poll, source, error);
+    return await settleError(ports, poll, source, error);
   }
   await endPoll(ports, poll, null);
   const { work } = await readSource(ports.ledger, poll.platform);
@@ -62,7 +62,7 @@ async function atWork(ports: PollMeshStackPorts, poll: Poll, source: SourceRecor
   return 'done';
 }
 
-async function failed(
+async function settleError(
   ports: PollMeshStackPorts,
   poll: Poll,
   source: SourceRecord,

@@ -89,13 +89,13 @@ interface Seen {
 
 /** Held against the contract of desired states before anybody is told: Intake would only refuse it later. */
 async function contentOf({ configuration }: PollPorts, projects: ProjectReader, seen: Seen): Promise<DesiredContent> {
-  const content = await unchecked(configuration, projects, seen);
+  const content = await readContent(configuration, projects, seen);
   const checked = parseDesiredState({ replicationSequence: 0, ...content });
   if (!checked.ok) throw new InvalidRequestError(checked.faults);
   return content;
 }
 
-async function unchecked(
+async function readContent(
   configuration: PollPorts['configuration'],
   projects: ProjectReader,
   { tenant, standing, number }: Seen,

@@ -37,7 +37,7 @@ async function look(
   });
   return missing.length === 0
     ? ok(
-        `Landing zones that close accounts: ${closing.join(', ')}.${await unnamed(rights, roleArn, await serviceAccounts())}`,
+        `Landing zones that close accounts: ${closing.join(', ')}.${await remarkOnUnnamed(rights, roleArn, await serviceAccounts())}`,
       )
     : failed(
         `The policies of ${roleArn} do not allow organizations:CloseAccount on accounts with the tag ${TENANT_TAG_KEY}, which ${closing.join(', ')} closes.`,
@@ -49,7 +49,7 @@ async function look(
 const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 
 /** Accounts that serve others and that the policy does not name: nothing but the tag that they lack keeps them from being closed. */
-async function unnamed(
+async function remarkOnUnnamed(
   rights: GrantedRights,
   roleArn: string,
   serviceAccounts: readonly ServiceAccount[],

@@ -64,11 +64,11 @@ async function lookAtFewPages({ directory, clock }: ListPorts, wanted: Wanted): 
   const asOf = clock();
   const requests = await fewOf((token) => directory.listRequests(token));
   const candidates = requests.items.filter((request) => isCandidate(request, wanted));
-  const made = await inspected(directory, wanted, candidates);
+  const made = await inspectCandidates(directory, wanted, candidates);
   if (made.ours !== null) return { ...NOTHING, asOf, ...made };
   const accounts = await fewOf((token) => directory.listAccounts(token));
   const holder = accounts.items.find((account) => isHolder(account, wanted));
-  const result = { ...NOTHING, asOf, ...made, ...(await judged(directory, wanted, holder)) };
+  const result = { ...NOTHING, asOf, ...made, ...(await inspectHolder(directory, wanted, holder)) };
   return result.ours !== null || (requests.isAll && accounts.isAll) ? result : undefined;
 }
 
@@ -109,10 +109,15 @@ async function resultOf(
   read: 'requests' | 'everything',
 ): Promise<SearchResult | undefined> {
   const asOf = new Date(wish.asOf ?? wish.wishedAt);
-  const made = await inspected(directory, wish, await described(directory, wish));
+  const made = await inspectCandidates(directory, wish, await describeCandidates(directory, wish));
   const holder =
     read === 'everything' && wish.holderId !== null ? await directory.describeAccount(wish.holderId) : undefined;
-  const result = { ...NOTHING, asOf, ...made, ...(made.ours === null ? await judged(directory, wish, holder) : {}) };
+  const result = {
+    ...NOTHING,
+    asOf,
+    ...made,
+    ...(made.ours === null ? await inspectHolder(directory, wish, holder) : {}),
+  };
   if (result.ours === null && read !== 'everything') return undefined;
   if (result.ours !== null || (!result.inProgress && !result.unlisted)) await search.leave(wish.tenantUuid);
   return result;
@@ -123,7 +128,10 @@ interface Candidate {
   readonly state: string;
 }
 
-async function described(directory: AccountDirectory, { candidates }: SearchWish): Promise<readonly Candidate[]> {
+async function describeCandidates(
+  directory: AccountDirectory,
+  { candidates }: SearchWish,
+): Promise<readonly Candidate[]> {
   const all: Candidate[] = [];
   for (const { requestId, accountId } of candidates) {
     all.push(accountId === null ? await standing(directory, requestId) : { accountId, state: 'SUCCEEDED' });
@@ -134,7 +142,7 @@ async function described(directory: AccountDirectory, { candidates }: SearchWish
 const standing = async (directory: AccountDirectory, requestId: string): Promise<Candidate> =>
   (await directory.describeRequest(requestId)) ?? { accountId: null, state: 'IN_PROGRESS' };
 
-async function inspected(
+async function inspectCandidates(
   directory: AccountDirectory,
   wanted: Wanted,
   candidates: readonly Candidate[],
@@ -144,25 +152,29 @@ async function inspected(
     if (accountId === null) continue;
     const account = await directory.describeAccount(accountId);
     if (account === undefined) unlisted = true;
-    else if (await isOurs(directory, wanted, account)) return { ours: account, inProgress: false, unlisted: false };
+    else if (await hasOurTag(directory, wanted, account)) return { ours: account, inProgress: false, unlisted: false };
   }
   return { ours: null, inProgress: candidates.some(({ state }) => state === 'IN_PROGRESS'), unlisted };
 }
 
 /** Whose the account with our e-mail is. With a stranger there, nothing of ours is to come. */
-async function judged(
+async function inspectHolder(
   directory: AccountDirectory,
   wanted: Wanted,
   holder: DirectoryAccount | undefined,
 ): Promise<Partial<SearchResult>> {
   if (holder === undefined) return {};
-  return (await isOurs(directory, wanted, holder))
+  return (await hasOurTag(directory, wanted, holder))
     ? { ours: holder, inProgress: false, unlisted: false }
     : { foreign: holder, unlisted: false };
 }
 
 const NOTHING: Omit<SearchResult, 'asOf'> = { ours: null, foreign: null, inProgress: false, unlisted: false };
 
-async function isOurs(directory: AccountDirectory, { tenantUuid }: Wanted, { id }: DirectoryAccount): Promise<boolean> {
+async function hasOurTag(
+  directory: AccountDirectory,
+  { tenantUuid }: Wanted,
+  { id }: DirectoryAccount,
+): Promise<boolean> {
   return (await directory.listTags(id))[TENANT_TAG_KEY] === tenantUuid;
 }

@@ -52,7 +52,7 @@ const MOST_LOST_ANSWERS = 10;
 export function checkAccount(ports: CheckAccountPorts): Step {
   return async (vending) => {
     const { account, creation } = vending.tenant;
-    if (account !== null) return isKnown(ports);
+    if (account !== null) return finish(ports);
     if (creation === null || (creation.phase === 'cleared' && !isClosing(vending))) {
       return askWhenAllowed(vending, creation);
     }
@@ -66,7 +66,7 @@ export function checkAccount(ports: CheckAccountPorts): Step {
 const isClosing = ({ plan }: Vending): boolean => plan.closing !== undefined;
 
 /** The turn is free as a rule; not where an earlier look was killed after it had found the account. */
-async function isKnown({ turns }: CheckAccountPorts): Promise<StepReport> {
+async function finish({ turns }: CheckAccountPorts): Promise<StepReport> {
   await turns.free(ACCOUNT_CREATION);
   return ready;
 }

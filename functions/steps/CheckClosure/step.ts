@@ -34,7 +34,7 @@ export function checkClosure(ports: CheckClosurePorts): Step {
     const { closure } = vending.tenant;
     if (closure === null || closure.phase === 'failed')
       return closeAgain(ports, 'AWS is to be asked to close the account.');
-    if (closure.phase === 'closed') return isClosed(ports);
+    if (closure.phase === 'closed') return finish(ports);
     const found = await ports.directory.describeAccount(accountOf(vending).id);
     return followClosure(ports, vending, closure, found);
   };
@@ -50,19 +50,19 @@ async function followClosure(
   switch (found === undefined ? 'closed' : accountStanding(state)) {
     case 'closed':
       await ports.memory.recordClosure(closure, { ...closure, phase: 'closed' });
-      return { ...(await isClosed(ports)), changes: [{ what: 'account', from: 'ACTIVE', to: state }] };
+      return { ...(await finish(ports)), changes: [{ what: 'account', from: 'ACTIVE', to: state }] };
     case 'closing':
       return goesOn(vending, closure, 'AWS is closing the account.');
     case 'open':
-      return isStillOpen(ports, vending, closure);
+      return followOpenAccount(ports, vending, closure);
     case 'barred':
-      return isBarred(ports, vending, closure, state);
+      return followBarredAccount(ports, vending, closure, state);
     case 'unknown':
       return goesOn(vending, closure, `AWS says ${state ?? ''} of the account, which is no state that we know.`);
   }
 }
 
-async function isClosed({ turns }: CheckClosurePorts): Promise<StepReport> {
+async function finish({ turns }: CheckClosurePorts): Promise<StepReport> {
   await turns.free(ACCOUNT_CLOSING);
   return { result: { ready: true, closeAgain: false, waitSeconds: 0 }, remark: 'The account is closed.' };
 }
@@ -88,7 +88,7 @@ function goesOn(vending: Vending, closure: Closure, remark: string): StepReport 
 }
 
 /** AWS has taken the request, or has not: it says neither while it keeps the account shut for another reason. */
-async function isBarred(
+async function followBarredAccount(
   { turns }: CheckClosurePorts,
   vending: Vending,
   closure: Closure,
@@ -101,7 +101,7 @@ async function isBarred(
   throw notClosed(accountOf(vending).id, state);
 }
 
-async function isStillOpen(ports: CheckClosurePorts, vending: Vending, closure: Closure): Promise<StepReport> {
+async function followOpenAccount(ports: CheckClosurePorts, vending: Vending, closure: Closure): Promise<StepReport> {
   if (secondsBetween(closure.askedAt, vending.now) < SHOWS_AFTER_SECONDS) {
     return goesOn(vending, closure, 'AWS was asked, and shows the account as open still.');
   }

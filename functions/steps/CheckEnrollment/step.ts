@@ -57,7 +57,7 @@ export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
         await freeTurn(ports, vending);
         return goBack(ports, vending, `Control Tower has finished (${enrollment.kind}).`);
       case 'FAILED':
-        return failed(ports, vending, enrollment, record);
+        return countFailure(ports, vending, enrollment, record);
     }
   };
 }
@@ -165,7 +165,7 @@ const DOING: Readonly<Record<Enrollment['kind'], string>> = {
   leave: 'Control Tower is letting the account go.',
 };
 
-async function failed(
+async function countFailure(
   ports: CheckEnrollmentPorts,
   vending: Vending,
   enrollment: Enrollment,

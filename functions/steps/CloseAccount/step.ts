@@ -59,7 +59,7 @@ export function closeAccount(ports: CloseAccountPorts): Step {
     const standing = accountStanding(found.state);
     if (standing === 'barred') throw notClosed(id, found.state);
     if (standing === 'unknown') return waitForState(ports, vending, found.state);
-    if (standing !== 'open') return isClosing(ports, vending, found.state);
+    if (standing !== 'open') return recordClosing(ports, vending, found.state);
     return askOnce(ports, vending);
   };
 }
@@ -104,7 +104,7 @@ async function waitForState({ turns }: CloseAccountPorts, vending: Vending, stat
 }
 
 /** Not by this call: an earlier one whose answer was lost, or somebody else. */
-async function isClosing(
+async function recordClosing(
   { memory, turns }: CloseAccountPorts,
   { tenant, now }: Vending,
   state: string | null,
@@ -123,7 +123,7 @@ async function ask(ports: CloseAccountPorts, vending: Vending, { id }: Account, 
   const { memory, closer } = ports;
   const answer = await closer.close(id).catch(refusalIn);
   if (answer instanceof RejectedError || typeof answer !== 'string')
-    return isTurnedAway(ports, vending, intent, answer);
+    return withdrawRequest(ports, vending, intent, answer);
   await memory.recordClosure(intent, { ...intent, phase: 'accepted' });
   return {
     result: { asked: true, turnNeeded: false, waitSeconds: FIRST_LOOK_SECONDS },
@@ -139,7 +139,7 @@ function refusalIn(error: unknown): RejectedError | ClosingDelay {
 }
 
 /** Nothing has begun: the deletion may be taken back again, and the share of thirty days has its closing back. */
-async function isTurnedAway(
+async function withdrawRequest(
   { memory, turns }: CloseAccountPorts,
   { tenant: { closure }, now, stateEnteredAt }: Vending,
   intent: Closure,

@@ -8,7 +8,7 @@ import { accountOf, type StepReport, type Vending } from '../../domain/vending';
 import type { ControlTower } from '../../ports/control-tower';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { OrganizationTree } from '../../ports/organization-tree';
-import { nothingToDo, reportOf, TURN_NEEDED, wantedUnit } from './enrolled';
+import { recordEnrolled, reportOf, TURN_NEEDED, wantedUnit } from './enrolled';
 
 interface EnrollByMovePorts {
   readonly memory: FurnishingMemory;
@@ -26,7 +26,7 @@ export async function enrollByMove(ports: EnrollByMovePorts, vending: Vending): 
   const unitId = await wantedUnit(ports, vending, from);
   if (from === unitId) {
     const standing = await ports.controlTower.enrollmentOf(arn, unitArnBeside(arn, unitId));
-    if (standing === 'enrolled') return nothingToDo(ports, vending);
+    if (standing === 'enrolled') return recordEnrolled(ports, vending);
     if (isAwaited(vending, unitId)) return reportOf('Control Tower is to enroll the account that was moved.');
     if (standing !== 'absent') return adopt(ports, vending, unitId);
   }

@@ -12,7 +12,7 @@ export async function wantedUnit(
   return hierarchical && (await tree.isBelow(parentId, target)) ? parentId : target;
 }
 
-export async function nothingToDo(
+export async function recordEnrolled(
   { memory }: { readonly memory: Pick<FurnishingMemory, 'recordEnrollment'> },
   { tenant: { enrollment } }: Vending,
 ): Promise<StepReport> {

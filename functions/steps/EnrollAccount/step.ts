@@ -13,7 +13,7 @@ import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organization-tree';
 import { enrollByMove } from './enroll-by-move';
-import { nothingToDo, reportOf, TURN_NEEDED, wantedUnit } from './enrolled';
+import { recordEnrolled, reportOf, TURN_NEEDED, wantedUnit } from './enrolled';
 import { enrollmentRequest } from './enrollment-request';
 
 export interface EnrollAccountPorts {
@@ -42,7 +42,7 @@ export function enrollAccount(ports: EnrollAccountPorts): Step {
   return async (vending) => {
     const { enrollment } = vending.plan;
     if (enrollment?.strategy === 'auto-enroll') return enrollByMove(ports, vending);
-    return enrollment === null ? nothingToDo(ports, vending) : enrollByFactory(ports, vending, enrollment);
+    return enrollment === null ? recordEnrolled(ports, vending) : enrollByFactory(ports, vending, enrollment);
   };
 }
 
@@ -54,7 +54,7 @@ async function enrollByFactory(
   const { decision, product, unitId } = await decide(ports, vending);
   switch (decision) {
     case 'nothing':
-      return nothingToDo(ports, vending);
+      return recordEnrolled(ports, vending);
     case 'wait':
       return adopt(ports, vending, product);
     case 'takeBack':

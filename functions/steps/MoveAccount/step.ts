@@ -34,7 +34,7 @@ export function moveAccount(ports: MoveAccountPorts): Step {
     if (vending.plan.enrollment?.strategy === 'auto-enroll') {
       return { result: stays(target), remark: 'The move enrolls the account: it waits for its turn.' };
     }
-    if (!vending.plan.controlTowerFollowsMoves && (await isControlTowers(ports, vending, parent))) {
+    if (!vending.plan.controlTowerFollowsMoves && (await readWhetherGoverned(ports, vending, parent))) {
       if (vending.plan.enrollment === null) throw stillEnrolled(vending);
       return {
         result: stays(target),
@@ -66,7 +66,7 @@ const stays = (organizationalUnitId: string) => ({ moved: false, organizationalU
  * Asked only where there is a reason: this landing zone enrolls, an earlier one has, or somebody else may have before the account was imported. Products
  * alone do not tell: an account may be governed without one, and one may outlive the enrollment.
  */
-async function isControlTowers(
+async function readWhetherGoverned(
   { tree, factory, controlTower }: MoveAccountPorts,
   vending: Vending,
   parent: string,

@@ -18,7 +18,7 @@ async function setAlias(ports: SetAccountAliasPorts, vending: Vending): Promise<
   const entry = { accountId: accountOf(vending).id, accessRole };
   const actual = await ports.alias.read(entry);
   if (actual === alias) {
-    await isHeldAgain(ports, vending);
+    await recordAliasHeld(ports, vending);
     return { result: { set: false, alias } };
   }
   if (actual !== null && !enforceAlias) {
@@ -28,11 +28,11 @@ async function setAlias(ports: SetAccountAliasPorts, vending: Vending): Promise<
     };
   }
   await ports.alias.set(entry, alias);
-  await isHeldAgain(ports, vending);
+  await recordAliasHeld(ports, vending);
   return { result: { set: true, alias }, changes: [{ what: 'alias', from: actual, to: alias }] };
 }
 
 /** A closing that was taken back had taken it away. */
-async function isHeldAgain({ memory }: SetAccountAliasPorts, { tenant }: Vending): Promise<void> {
+async function recordAliasHeld({ memory }: SetAccountAliasPorts, { tenant }: Vending): Promise<void> {
   if (tenant.aliasReleased === true) await memory.recordAliasReleased(tenant.aliasReleased, false);
 }

@@ -16,10 +16,10 @@ export async function lookAtAccount(ports: UnenrollAccountPorts, vending: Vendin
   const products = await productsOf(ports, vending);
   const governance = await ports.controlTower.governanceOf(arn);
   const parentId = await ports.tree.parentOf(id);
-  const followsMoves = await isMoveFollowed(ports, vending, governance, products);
+  const followsMoves = await readWhetherMovesAreFollowed(ports, vending, governance, products);
   return {
     ...{ governance, products, followsMoves, parentId },
-    isOutside: !followsMoves || (await isOutside(ports, vending, parentId)),
+    isOutside: !followsMoves || (await readWhetherOutside(ports, vending, parentId)),
   };
 }
 
@@ -33,7 +33,7 @@ async function productsOf({ factory }: UnenrollAccountPorts, vending: Vending): 
 }
 
 /** Without a product, a move is what is left, and Control Tower is asked whether it follows moves although accounts are enrolled otherwise. */
-async function isMoveFollowed(
+async function readWhetherMovesAreFollowed(
   { controlTower }: UnenrollAccountPorts,
   { plan }: Vending,
   governance: Governance,
@@ -44,7 +44,11 @@ async function isMoveFollowed(
   return (await controlTower.landingZone())?.enrollsByItself === true;
 }
 
-async function isOutside({ controlTower }: UnenrollAccountPorts, vending: Vending, parentId: string): Promise<boolean> {
+async function readWhetherOutside(
+  { controlTower }: UnenrollAccountPorts,
+  vending: Vending,
+  parentId: string,
+): Promise<boolean> {
   if (parentId.startsWith('r-') || parentId === vending.plan.enrollment?.suspendedOrgUnitId) return true;
   return isOutsideControlTower(await controlTower.registrationOf(unitArnBeside(accountOf(vending).arn, parentId)));
 }

@@ -24,13 +24,13 @@ import type { UnenrollAccountPorts } from './ports';
 export function unenrollAccount(ports: UnenrollAccountPorts): Step {
   return async (vending) => {
     // Nobody may ask Service Catalog where there is no Control Tower.
-    if (vending.plan.enrollment === null) return isOut(ports, vending);
+    if (vending.plan.enrollment === null) return finish(ports, vending);
     const found = await lookAtAccount(ports, vending);
     if (found.governance === 'shared') throw serviceIntegrationAccount(accountOf(vending).id);
     const decision = withdrawal(found);
     switch (decision.next) {
       case 'nothing':
-        return isOut(ports, vending);
+        return finish(ports, vending);
       case 'wait':
         return waitFor(ports, vending, decision.product);
       case 'await':
@@ -49,7 +49,7 @@ const NO_TURN = 'It has no turn to leave Control Tower: accounts leave one after
 
 const hasTurn = ({ tenant }: Vending): boolean => tenant.turns[UNENROLLMENT.name] !== undefined;
 
-async function isOut({ memory, turns }: UnenrollAccountPorts, { tenant, plan }: Vending): Promise<StepReport> {
+async function finish({ memory, turns }: UnenrollAccountPorts, { tenant, plan }: Vending): Promise<StepReport> {
   const { enrollment } = tenant;
   const lane = enrollmentLane(plan);
   const lanes = [UNENROLLMENT, ...(lane === null ? [] : [lane]), ...leftLanes(plan)];
