@@ -15,7 +15,7 @@ export interface Ran {
 }
 
 /** A block of commands that takes longer hangs. */
-const MOST_SECONDS = 180;
+const MOST_SECONDS = 600;
 
 /**
  * A terminal of somebody who has just cloned the project: nothing of this process's environment but where programs are, and what one block
