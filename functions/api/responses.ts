@@ -37,12 +37,9 @@ export const StepErrorSchema = z
     name: z.string().meta({ examples: ['RejectedError'] }),
     message: z.string(),
     remedy: z.string().nullable().meta({ description: 'What a person can do about the error' }),
-    accountLost: z
-      .boolean()
-      .optional()
-      .meta({
-        description: 'The account has left the organization or is closed; the nightly reconciliation skips the tenant',
-      }),
+    accountLost: z.boolean().optional().meta({
+      description: 'The account has left the organization or is closed; the nightly reconciliation skips the tenant',
+    }),
   })
   .meta({ id: 'StepError' });
 
@@ -194,12 +191,10 @@ export const PreflightAcceptedSchema = z
 
 const CheckSchema = z
   .object({
-    id: z
-      .string()
-      .meta({
-        description: 'A stable id: what is checked, and after a colon the object that it is checked for',
-        examples: ['unit-exists:aws-dev'],
-      }),
+    id: z.string().meta({
+      description: 'A stable id: what is checked, and after a colon the object that it is checked for',
+      examples: ['unit-exists:aws-dev'],
+    }),
     sentence: z.string().meta({ description: 'What should be true' }),
     result: described(
       CheckReportSchema.shape.result,
