@@ -1,4 +1,4 @@
-import { evidenceFault, evidenceLines } from './evidence';
+import { evidenceFault, evidenceIn, evidenceLines } from './evidence';
 
 describe('the evidence beside what is believed about AWS', () => {
   it('has a class, a source and a claim in each line', () => {
@@ -17,5 +17,24 @@ describe('the evidence beside what is believed about AWS', () => {
     ['documented page', 'is not "@evidence <class> <source>: <claim>"'],
   ])('is judged: %s', (line, fault) => {
     expect(evidenceFault({ text: `@evidence ${line}` })).toBe(fault);
+  });
+
+  it('goes on in the lines below that are indented by two more', () => {
+    const comment = [
+      ' * @evidence assumed none: both happen (decided by: one failed',
+      ' *   enrollment',
+      ' *   on AWS)',
+      ' * @evidence known nobody',
+      ' */',
+      '// @evidence documented page: it is so',
+      '//   on weekdays',
+      '// A comment of its own.',
+    ];
+
+    expect(evidenceIn('a.ts', comment)).toEqual([
+      { place: 'a.ts:1', text: '@evidence assumed none: both happen (decided by: one failed enrollment on AWS)' },
+      { place: 'a.ts:4', text: '@evidence known nobody' },
+      { place: 'a.ts:6', text: '@evidence documented page: it is so on weekdays' },
+    ]);
   });
 });

@@ -18,12 +18,27 @@ export const evidenceLines = (folders: readonly string[]): readonly EvidenceLine
     .filter((file) => file.endsWith('.ts'))
     .flatMap(linesOf);
 
-const linesOf = (file: string): readonly EvidenceLine[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line, index) =>
-      line.includes(MARK) ? [{ place: `${file}:${index + 1}`, text: line.slice(line.indexOf(MARK)).trim() }] : [],
-    );
+const linesOf = (file: string): readonly EvidenceLine[] => evidenceIn(file, readFileSync(file, 'utf8').split('\n'));
+
+/** A long belief goes on in the lines below it, each indented by two more. */
+export const evidenceIn = (file: string, lines: readonly string[]): readonly EvidenceLine[] =>
+  lines.flatMap((line, index) =>
+    line.includes(MARK)
+      ? [{ place: `${file}:${index + 1}`, text: [partOf(line), ...continuation(lines.slice(index + 1))].join(' ') }]
+      : [],
+  );
+
+const partOf = (line: string): string =>
+  line
+    .slice(line.indexOf(MARK))
+    .replace(/ \*\/$/u, '')
+    .trim();
+
+function continuation(lines: readonly string[]): readonly string[] {
+  const texts = lines.map((line) => /^\s*(?:\*|\/\/) {3,}(\S.*)$/u.exec(line)?.[1]);
+  const end = texts.indexOf(undefined);
+  return texts.slice(0, end < 0 ? texts.length : end).map((text = '') => text.trim());
+}
 
 /** `@evidence <class> <source>: <claim>`; the source is one word, or stands in quotes. */
 const FORM = /^@evidence (recorded|example|documented|reported|assumed) (?:"[^"]+"|\S+): \S.+$/u;
