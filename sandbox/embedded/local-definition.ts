@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { WorkflowName } from '../../functions/domain/workflow-name';
 import { completeDefinition } from '../../statemachines/complete-definition';
 import { projectRoot } from '../environment';
+import { LONGEST_TIMER_SECONDS } from './long-timer';
 
 export type WorkflowDefinition = ConstructorParameters<typeof StateMachine>[0];
 
@@ -19,7 +20,7 @@ export const JsonSchema = z.custom<Json>();
 /** What carries out a state: a function at once, a function that hands a token on, or iterations over the states within. */
 export type Carrier =
   | { readonly kind: 'function' }
-  | { readonly kind: 'callback'; readonly timeoutSeconds: number }
+  | { readonly kind: 'callback'; readonly timeoutSeconds: number; readonly isTimedByInput: boolean }
   | { readonly kind: 'map'; readonly items: StateMachine; readonly concurrency: number; readonly iteration: Scope };
 
 /** States that follow each other: those of the workflow, or those within a Map. */
@@ -51,7 +52,10 @@ const ScopeSchema = z.looseObject({
 type State = z.infer<typeof StateSchema>;
 
 /** A task without a time-out may take years on AWS; here as long as a timer can count. */
-const LONGEST_SECONDS = 2_000_000;
+const LONGEST_SECONDS = LONGEST_TIMER_SECONDS;
+
+/** By which a state tells the interpreter that it waits for longer than a timer can count: it is entered again, and goes on waiting. */
+export const STILL_WAITING = 'Embedded.StillWaiting';
 
 /** How many iterations Step Functions lets run at a time in an inline Map that sets no bound. */
 const MOST_CONCURRENT = 40;
@@ -104,9 +108,10 @@ function isCallback({ Resource = '' }: State): boolean {
   return Resource === '${InvokeWithTaskToken}' || Resource.endsWith('.waitForTaskToken');
 }
 
-const callback = ({ TimeoutSeconds = LONGEST_SECONDS }: State): Carrier => ({
+const callback = ({ TimeoutSeconds = LONGEST_SECONDS, TimeoutSecondsPath }: State): Carrier => ({
   kind: 'callback',
   timeoutSeconds: TimeoutSeconds,
+  isTimedByInput: TimeoutSecondsPath !== undefined,
 });
 
 /** What a Map says about its items; the rest is what every state has. */
@@ -125,22 +130,32 @@ function mapCarrier(name: string, state: State): Carrier {
 }
 
 function interpreted(state: State): object {
-  if (state.TimeoutSecondsPath !== undefined) return { ...state, ...timeoutOfInput(state, state.TimeoutSecondsPath) };
+  if (state.TimeoutSecondsPath !== undefined) return timedByInput(state, state.TimeoutSecondsPath);
   if (state.Type === 'Task') return { ...state, TimeoutSeconds: state.TimeoutSeconds ?? LONGEST_SECONDS };
   if (state.Type !== 'Map') return state;
   const kept = fieldsOf(state, (field) => !ITEM_FIELDS.has(field));
   return { ...kept, Type: 'Task', Resource: 'iterations', TimeoutSeconds: LONGEST_SECONDS };
 }
 
+/** Longer than a state waits in one go. */
+const NEVER_SECONDS = LONGEST_SECONDS + 100_000;
+
 /**
- * The interpreter looks for the path in what `Parameters` make of the input.
+ * `state-walk.ts` gives up in the interpreter's place: its timer does not count as far as an approval may take.
  *
  * @evidence documented step-functions/dg/state-task: TimeoutSecondsPath takes the time-out from the state's input
  */
-const timeoutOfInput = ({ Parameters }: State, path: string): object => ({
-  Parameters: { ...Parameters, 'TimeoutSeconds.$': path },
-  TimeoutSecondsPath: '$.TimeoutSeconds',
-});
+function timedByInput(state: State, path: string): object {
+  const { Retry: retriers } = RetriedSchema.parse(state);
+  return {
+    ...fieldsOf(state, (field) => field !== 'TimeoutSecondsPath'),
+    Parameters: { ...state.Parameters, 'TimeoutSeconds.$': path },
+    TimeoutSeconds: NEVER_SECONDS,
+    Retry: [{ ErrorEquals: [STILL_WAITING], IntervalSeconds: 0, BackoffRate: 1, MaxAttempts: 1000 }, ...retriers],
+  };
+}
+
+const RetriedSchema = z.object({ Retry: z.array(z.unknown()).default([]) });
 
 function fieldsOf(state: State, isWanted: (field: string) => boolean): Record<string, unknown> {
   return Object.fromEntries(Object.entries(state).filter(([field]) => isWanted(field)));

@@ -1,6 +1,8 @@
 import { ExecutionError, type StateMachine } from 'aws-local-stepfunctions';
+import * as z from 'zod';
 
-import { type Carrier, type Json, JsonSchema, type Scope } from './local-definition';
+import { type Carrier, type Json, JsonSchema, type Scope, STILL_WAITING } from './local-definition';
+import { afterSeconds, LONGEST_TIMER_SECONDS } from './long-timer';
 
 type Run = ReturnType<StateMachine['run']>;
 
@@ -42,6 +44,8 @@ export class StateWalk {
   #output: { readonly value: Json } | null = null;
   /** The iterations of the Map state in which this walk is. */
   #iterations: readonly StateWalk[] | null = null;
+  /** What a state waits for that has told the interpreter to enter it again. */
+  #waited: Promise<Json> | null = null;
   #stop: () => void = () => undefined;
   /** Settles once this walk has come to rest, at its end or where it stopped. */
   #going: Promise<unknown> = Promise.resolve();
@@ -108,24 +112,60 @@ export class StateWalk {
   #handlers(standstill: Standstill): Record<string, (input: unknown) => Promise<Json>> {
     const known = { iterations: this.#iterations };
     this.#iterations = null;
+    this.#waited = null;
     const handlers = [...this.#scope.carriers].map(([state, carrier]) => {
       const carryOut = (input: unknown): Promise<Json> => {
         switch (carrier.kind) {
           case 'function':
             return this.#execution.callFunction(state, input);
           case 'callback':
-            return this.#execution.callWithToken(state, input, { ...carrier, isOver: () => standstill.isBegun });
+            return this.#callWithToken(state, carrier, input, standstill);
           case 'map':
             return this.#iterate(carrier, input, known);
         }
       };
       const enter = (input: unknown): Promise<Json> => {
+        const waited = this.#waited;
+        this.#waited = null;
+        if (waited !== null) return standstill.unlessBegun(() => this.#keepWaiting(waited));
         this.#execution.grow(EVENTS_OF_TRY[carrier.kind]);
         return standstill.unlessBegun(() => carryOut(input));
       };
       return [state, enter] as const;
     });
     return Object.fromEntries(handlers);
+  }
+
+  #callWithToken(
+    state: string,
+    { timeoutSeconds, isTimedByInput }: Carrier & { readonly kind: 'callback' },
+    input: unknown,
+    standstill: Standstill,
+  ): Promise<Json> {
+    const isOver = (): boolean => standstill.isBegun;
+    if (!isTimedByInput) return this.#execution.callWithToken(state, input, { timeoutSeconds, isOver });
+    const { TimeoutSeconds: seconds } = TimedInputSchema.parse(input);
+    // No timer outlasts an execution that was stopped.
+    const answered = standstill.unlessBegun(() =>
+      this.#execution.callWithToken(state, input, { timeoutSeconds: seconds, isOver }),
+    );
+    return this.#keepWaiting(within(seconds, answered));
+  }
+
+  /** For as long as a timer can count. The interpreter enters the state again then, and it goes on. */
+  async #keepWaiting(waited: Promise<Json>): Promise<Json> {
+    let stop: () => void = () => undefined;
+    const part = new Promise<never>((_, reject) => {
+      stop = afterSeconds(LONGEST_TIMER_SECONDS, () => {
+        this.#waited = waited;
+        reject(new StillWaitingError('The state waits for longer than a timer can count.'));
+      });
+    });
+    try {
+      return await Promise.race([waited, part]);
+    } finally {
+      stop();
+    }
   }
 
   async #iterate(map: Carrier & { readonly kind: 'map' }, input: unknown, known: KnownIterations): Promise<Json> {
@@ -159,6 +199,31 @@ export class StateWalk {
       throw originalOf(error);
     }
   }
+}
+
+const TimedInputSchema = z.object({ TimeoutSeconds: z.number() });
+
+/** What `TimeoutSecondsPath` asks for. */
+async function within(seconds: number, answered: Promise<Json>): Promise<Json> {
+  let stop: () => void = () => undefined;
+  const over = new Promise<never>((_, reject) => {
+    stop = afterSeconds(seconds, () => {
+      reject(new TimedOutError('States.Timeout'));
+    });
+  });
+  try {
+    return await Promise.race([answered, over]);
+  } finally {
+    stop();
+  }
+}
+
+class TimedOutError extends Error {
+  override readonly name = 'States.Timeout';
+}
+
+class StillWaitingError extends Error {
+  override readonly name = STILL_WAITING;
 }
 
 interface Place {

@@ -4,6 +4,7 @@ import * as timers from 'node:timers/promises';
 import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
 
 import { currentInvocation } from './invocation';
+import { afterSeconds } from './long-timer';
 
 // Taken before any clock is installed: fake-timers replaces the functions of this module, too.
 const { setImmediate: realTurn } = timers;
@@ -49,9 +50,9 @@ export class VirtualClock {
   /** Lets this much time pass, from timer to timer. */
   async pass(seconds: number): Promise<void> {
     let isOver = false;
-    setTimeout(() => {
+    afterSeconds(seconds, () => {
       isOver = true;
-    }, seconds * 1000);
+    });
     await this.runUntil(() => isOver);
   }
 

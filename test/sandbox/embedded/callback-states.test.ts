@@ -186,6 +186,57 @@ describe('a callback state of the embedded workflow', () => {
     expect(await world.workflow.describe(execution)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
   });
 
+  describe('that waits for as long as its input says', () => {
+    const DAY = 24 * 3600;
+    const patient = {
+      ...definition,
+      States: {
+        ...definition.States,
+        AwaitTurn: {
+          ...{ ...AWAIT, TimeoutSeconds: undefined, TimeoutSecondsPath: '$.seconds' },
+          Retry: [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 60, MaxAttempts: 1 }],
+        },
+      },
+    };
+
+    const begin = (seconds: number): Promise<string> => {
+      world = new WorkflowWorld(patient, { AwaitTurn: () => ({}), Work: () => ({}) });
+      return world.workflow.start('one', { ...INPUT, ...{ seconds } }, 'vend-account');
+    };
+
+    it.each([1, 24, 25, 90])('times out after %d days, which may be more than a timer can count', async (days) => {
+      const execution = await begin(days * DAY);
+      await world.settle();
+      expect(world.entries.map(({ at }) => at)).toEqual([0, days * DAY + 60]);
+      expect(world.now).toBe(2 * days * DAY + 60);
+      expect(await world.workflow.describe(execution)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+    });
+
+    it.each([1, 89])('takes its token on day %d of 90, and asks its function once', async (day) => {
+      await begin(90 * DAY);
+      await world.pass(day * DAY);
+      expect(await world.workflow.tokens.succeed(tokens()[0] ?? '', {})).toBe('delivered');
+      await world.settle();
+      expect(world.calls).toEqual(['AwaitTurn', 'Work']);
+      expect(world.now).toBe(day * DAY);
+    });
+
+    it('can be stopped after more than a timer can count, and redriven', async () => {
+      const execution = await begin(90 * DAY);
+      await world.pass(50 * DAY);
+      await world.workflow.stop(execution);
+      expect(await world.workflow.tokens.succeed(tokens()[0] ?? '', {})).toBe('gone');
+      await world.workflow.redrive(execution);
+      await world.pass(DAY);
+      expect(world.calls).toEqual(['AwaitTurn', 'AwaitTurn']);
+      expect(await world.workflow.tokens.succeed(tokens()[1] ?? '', {})).toBe('delivered');
+      await world.settle();
+      expect(world.ends).toEqual(['ABORTED', 'SUCCEEDED']);
+      // And no timer is left.
+      expect(world.now).toBe(51 * DAY);
+    });
+  });
+
   it('gives a task without a time-out as long as it takes', async () => {
     world = new WorkflowWorld(
       { StartAt: 'Work', States: { Work: WORK } },
