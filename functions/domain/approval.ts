@@ -52,8 +52,12 @@ export const isUndecided = (approval: ApprovalRecord | undefined): approval is A
 export const awaitsApproval = (run: Pick<RunRecord, 'approval' | 'steps'>): boolean =>
   isUndecided(run.approval) && standsAtApproval(run);
 
-const APPROVAL_REJECTED = 'ApprovalRejected';
-const APPROVAL_EXPIRED = 'ApprovalExpired';
+/** Nobody has decided in all the time that there was. */
+export const hasExpired = (approval: ApprovalRecord | undefined, now: Date): boolean =>
+  isUndecided(approval) && approval.expiresAt <= now.toISOString();
+
+export const APPROVAL_REJECTED = 'ApprovalRejected';
+export const APPROVAL_EXPIRED = 'ApprovalExpired';
 
 /** Whether a run has ended because nobody has approved it: nothing was done, and nothing is to be kept for it. */
 export const isNotApproved = ({ name }: Pick<StepError, 'name'>): boolean =>
@@ -61,6 +65,14 @@ export const isNotApproved = ({ name }: Pick<StepError, 'name'>): boolean =>
 
 const REMEDY =
   'Nothing was done in AWS. To ask again, replay this run; to ask for something else, send a desired state with a higher replicationSequence.';
+
+/** What the state says of an approval that has expired. */
+export const expiryOf = ({
+  expiresAt,
+}: Pick<ApprovalRecord, 'expiresAt'>): { readonly message: string; readonly remedy: string } => ({
+  message: `Nobody has approved this run by ${expiresAt}.`,
+  remedy: REMEDY,
+});
 
 /** What Step Functions is told: an error that it never tries again. */
 export const refusalOf = (
@@ -76,12 +88,14 @@ const inWords = ({ decidedBy, reason }: Pick<ApprovalRecord, 'decidedBy' | 'reas
 /**
  * The error of a run whose execution has ended where it waited for a decision; undefined where it has ended for another reason.
  *
- * @param error of the execution
+ * @param execution as it has ended. Executions that a release before this one has started end with `States.Timeout`
  */
-export function approvalError({ approval, ...run }: RunRecord, error: string | null): StepError | undefined {
+export function approvalError(
+  { approval, ...run }: RunRecord,
+  { error, stoppedAt }: { readonly error: string | null; readonly stoppedAt: Date | null },
+): StepError | undefined {
   if (approval === undefined || !standsAtApproval(run)) return undefined;
   if (approval.decision === 'reject') return { name: APPROVAL_REJECTED, message: inWords(approval), remedy: REMEDY };
-  if (error !== 'States.Timeout') return undefined;
-  const message = `Nobody has approved this run by ${approval.expiresAt}.`;
-  return { name: APPROVAL_EXPIRED, message, remedy: REMEDY };
+  const isOver = error === 'RejectedError' && stoppedAt !== null && hasExpired(approval, stoppedAt);
+  return isOver || error === 'States.Timeout' ? { name: APPROVAL_EXPIRED, ...expiryOf(approval) } : undefined;
 }

@@ -1,3 +1,4 @@
+import { APPROVAL_EXPIRED, APPROVAL_REJECTED, isNotApproved } from './approval';
 import { isClosing } from './deletion';
 import type { RunRecord, StepRecord } from './ledger-records';
 import { ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from './lanes';
@@ -50,6 +51,8 @@ export const CAUSES = [
   'ConfigurationError',
   'UnfinishedRun',
   'StoppedByOperator',
+  APPROVAL_REJECTED,
+  APPROVAL_EXPIRED,
   'ABORTED',
   'TIMED_OUT',
   'FAILED',
@@ -89,7 +92,7 @@ export function runMeasurements(run: RunRecord, end: RunEnd, now: Date): readonl
     .reduce((sum, step) => sum + step.attempts, 0);
   return [
     outcomeOf(end),
-    ...(end.outcome === 'FAILED' ? [failureOf(run)] : []),
+    ...(end.outcome === 'FAILED' ? failuresOf(run, end.cause) : []),
     ...(end.outcome === 'VENDED' && run.steps.some(bringsAccount)
       ? [timed('TimeToReady', secondsBetween(run.startedAt, now), {})]
       : []),
@@ -98,8 +101,12 @@ export function runMeasurements(run: RunRecord, end: RunEnd, now: Date): readonl
   ];
 }
 
-/** Without a cause, since an alarm stands on one metric. An execution that the fence has ended comes to none: its run has not failed. */
-const failureOf = (run: RunRecord): Measurement => counted(isClosing(run) ? 'FailedClosings' : 'FailedVendings', 1);
+/**
+ * Without a cause, since an alarm stands on one metric. An execution that the fence has ended comes to none: its run has not failed. Nor does a run that
+ * nobody has approved: a person wanted it so, or asked too late, and nothing of ours is to be mended.
+ */
+const failuresOf = (run: RunRecord, cause: string): readonly Measurement[] =>
+  isNotApproved({ name: cause }) ? [] : [counted(isClosing(run) ? 'FailedClosings' : 'FailedVendings', 1)];
 
 /** Later runs are quick, and most: they would hide how long somebody waits for an account. */
 const bringsAccount = ({ state }: StepRecord): boolean => state === 'CreateAccount' || state === 'ImportAccount';

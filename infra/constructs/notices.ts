@@ -5,6 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
+import { APPROVAL_EXPIRED, APPROVAL_REJECTED } from '../../functions/domain/approval';
 import { OUTCOME_SOURCE, type RunDelayed, type TroubleType } from '../../functions/ports/outcome-publisher';
 import type { ConsoleLinks } from '../console-links';
 import { useOfKey } from './use-of-key';
@@ -18,17 +19,27 @@ export interface NoticesProps {
 
 interface Trouble {
   readonly types: readonly TroubleType[];
-  readonly error?: RunDelayed['error'];
+  readonly error: readonly unknown[];
 }
 
-const DELAYED = ['Account Vending Delayed', 'Account Closing Delayed'] as const;
+/**
+ * A run that nobody has approved is no trouble of ours, as in the metric of the alarm. Whoever asks for approvals has a rule of their own.
+ *
+ * @evidence documented eventbridge/userguide/eb-create-pattern-operators: anything-but takes a list of strings and matches every other value
+ */
+const FAILURES = [{ 'anything-but': [APPROVAL_REJECTED, APPROVAL_EXPIRED] }];
+
+const late = (error: RunDelayed['error']): Trouble => ({
+  types: ['Account Vending Delayed', 'Account Closing Delayed'],
+  error: [error],
+});
 
 /** By the article of docs/operation.md, which has the name of the alarm, the events that tell of it. */
 const TROUBLES: Readonly<Record<string, Trouble>> = {
-  'vendings-failed': { types: ['Account Vending Failed'] },
-  'closings-failed': { types: ['Account Closing Failed'] },
-  'runs-overdue': { types: DELAYED, error: 'OverdueRun' },
-  'lanes-starved': { types: DELAYED, error: 'StarvedLane' },
+  'vendings-failed': { types: ['Account Vending Failed'], error: FAILURES },
+  'closings-failed': { types: ['Account Closing Failed'], error: FAILURES },
+  'runs-overdue': late('OverdueRun'),
+  'lanes-starved': late('StarvedLane'),
 };
 
 /**
@@ -46,7 +57,7 @@ export class Notices extends Construct {
         eventPattern: {
           source: [OUTCOME_SOURCE],
           detailType: [...types],
-          ...(error === undefined ? {} : { detail: { error: [error] } }),
+          detail: { error: [...error] },
         },
         targets: [new SnsTopic(topic, { message: RuleTargetInput.fromObject(messageOf(article, links)), role })],
       });

@@ -91,6 +91,21 @@ describe('the measurements of a run', () => {
     expect([named('FailedVendings', failed), named('FailedClosings', failed)]).toEqual([vendings, closings]);
   });
 
+  it.each(['ApprovalRejected', 'ApprovalExpired'])(
+    'count a run that nobody has approved by its cause alone: it has not failed, and nobody is alarmed: %s',
+    (cause) => {
+      for (const workflow of ['vend-account', 'close-account'] as const) {
+        const measured = runMeasurements(
+          { ...run, workflow },
+          { outcome: 'FAILED', cause, state: 'AwaitApproval' },
+          after(100),
+        );
+        expect(named('Outcomes', measured)).toEqual([[1, { Outcome: 'FAILED', Cause: cause }]]);
+        expect([named('FailedVendings', measured), named('FailedClosings', measured)]).toEqual([[], []]);
+      }
+    },
+  );
+
   it('leave out steps that have not ended, and those before a redrive, which were measured when the run failed', () => {
     const redriven = {
       ...run,

@@ -233,8 +233,12 @@ describe('the messages beside the alarms', () => {
 
   it('tell of failures and delays, each on the topic of the alarms', () => {
     expect(notices.map(({ EventPattern }) => EventPattern)).toEqual([
-      { source: ['account-vending'], 'detail-type': ['Account Vending Failed'] },
-      { source: ['account-vending'], 'detail-type': ['Account Closing Failed'] },
+      ...['Account Vending Failed', 'Account Closing Failed'].map((type) => ({
+        source: ['account-vending'],
+        'detail-type': [type],
+        // Those that a person has decided on.
+        detail: { error: [{ 'anything-but': ['ApprovalRejected', 'ApprovalExpired'] }] },
+      })),
       ...['OverdueRun', 'StarvedLane'].map((error) => ({
         source: ['account-vending'],
         'detail-type': ['Account Vending Delayed', 'Account Closing Delayed'],
