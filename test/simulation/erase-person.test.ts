@@ -248,6 +248,55 @@ describe('a person who is erased from the ledger', () => {
     });
   });
 
+  it('is named no more as the one who has asked, decided, replayed or stopped, and what they have said goes with them', async () => {
+    simulation.stop();
+    ledger = new WatchedLedger();
+    const approval = { create: true, close: true, expiresAfterDays: 14 };
+    simulation = new SimulatedVending({
+      configuration: plainConfiguration(['landingZone.approval', approval], ['landingZone.closeAccount', true]),
+      ledger,
+    });
+    const call = async (act: string, body: object = {}): Promise<void> => {
+      const { status } = await simulation.application.callApi({
+        ...{ method: 'POST', path: `/vendings/${TENANT}/${act}` },
+        body: { reason: 'operator@corp.example says so', ...body },
+      });
+      expect({ act, status }).toEqual({ act, status: 202 });
+    };
+    const asked = async (times: number): Promise<void> => {
+      await simulation.until(() => simulation.application.approvalsAsked.length >= times);
+      await simulation.pass(1);
+    };
+    await simulation.post();
+    await asked(1);
+    await call('approval', { decision: 'reject' });
+    await simulation.settle();
+    await call('replay');
+    await asked(2);
+    await call('stop');
+    await simulation.settle();
+    await call('replay');
+    await asked(3);
+    await call('approval', { decision: 'approve' });
+    await simulation.settle();
+    await simulation.post(['replicationSequence', 18], ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']);
+    await asked(4);
+    await call('approval', { decision: 'approve' });
+    await simulation.settle();
+    const caller = /user\/operator|operator@corp/u;
+    expect(await ledger.naming(caller)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^DESIRED#/u), expect.stringMatching(/^RUN#/u)]),
+    );
+
+    const report = await erase(true, ['operator', 'operator@corp.example']);
+
+    expect(report).toMatchObject({ exitCode: 0, tenants: [TENANT], left: [] });
+    expect(await ledger.naming(caller)).toEqual([]);
+    expect(await simulation.detail()).toMatchObject({
+      approval: { decision: 'approve', decidedBy: 'arn:aws:iam::111111111111:user/erased-1a2b3c4d' },
+    });
+  });
+
   it('is gone from refusals, which quote what they refuse', async () => {
     await leave();
     simulation.sendEvent(
