@@ -27,8 +27,12 @@ const NO_TURN_YET: Retrier = {
   MaxAttempts: 100_000,
 };
 
-/** Whoever was asked has said nothing in all the time that there was: asking again is a person's decision. */
-const NOT_APPROVED: Retrier = { ErrorEquals: ['States.Timeout'], MaxAttempts: 0 };
+/**
+ * Nobody has answered in all the time that there was. The state is entered once more, finds that in the ledger, has the run looked after and fails: no
+ * event has to arrive for its end to be recorded. The function has written down until when it waits up to half a minute after the state began, so it
+ * comes again a minute later.
+ */
+const NOT_APPROVED: Retrier = { ErrorEquals: ['States.Timeout'], IntervalSeconds: 60, BackoffRate: 1, MaxAttempts: 1 };
 
 /** So many that begin at once do not come again at once. */
 const WITH_JITTER = { IntervalSeconds: 4, BackoffRate: 2, MaxDelaySeconds: 60, JitterStrategy: 'FULL' } as const;

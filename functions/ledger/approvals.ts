@@ -1,4 +1,4 @@
-import { isUndecided, refusalOf, standsAtApproval } from '../domain/approval';
+import { hasExpired, isUndecided, refusalOf, standsAtApproval } from '../domain/approval';
 import { RejectedError, TransientError } from '../domain/errors';
 import type { ApprovalRecord, RunRecord, TenantRecord } from '../domain/ledger-records';
 import type { Approvals } from '../ports/approvals';
@@ -63,7 +63,7 @@ function asked(asking: Asking, tenantItem: Snapshot, runItem: Snapshot | undefin
 /** As it was asked for before, with the token of this entry; or anew, where nothing was asked since the run was resumed. */
 function approvalOf({ approval: known, resumedAt }: RunRecord, { token, days, now }: Asking): ApprovalRecord {
   if (known !== undefined && known.askedAt >= resumedAt) return { ...known, token };
-  if (known !== undefined && (known.decision === 'reject' || known.expiresAt <= now.toISOString())) throw spent();
+  if (known !== undefined && (known.decision === 'reject' || hasExpired(known, now))) throw spent();
   const expiresAt = new Date(now.getTime() + days * 24 * 60 * 60 * 1000).toISOString();
   const undecided = { decision: null, decidedBy: null, decidedAt: null, reason: null };
   return { askedAt: now.toISOString(), expiresAt, token, ...undecided };

@@ -91,9 +91,11 @@ async function failureOf(
   execution: ExecutionDescription,
   executionArn: string,
 ): Promise<RunFailure & { readonly isTold: boolean }> {
-  const notApproved = approvalError(run, execution.error);
-  if (notApproved !== undefined) return { state: APPROVAL_STATE, error: notApproved, isTold: false };
   const told = toldFailure(run, execution);
+  const notApproved = approvalError(run, execution);
+  if (notApproved !== undefined) {
+    return { state: APPROVAL_STATE, error: notApproved, isTold: told?.state === APPROVAL_STATE };
+  }
   if (told !== undefined) return { ...told, isTold: true };
   return { ...untoldFailure(await executions.lastState(executionArn), execution), isTold: false };
 }

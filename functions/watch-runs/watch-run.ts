@@ -1,4 +1,4 @@
-import { awaitsApproval, standsAtApproval } from '../domain/approval';
+import { awaitsApproval, hasExpired, standsAtApproval } from '../domain/approval';
 import { MOST_LOOKS } from '../domain/delay';
 import { RejectedError } from '../domain/errors';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
@@ -39,8 +39,8 @@ export async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Prom
   const run = await readRun(ports.ledger, { tenantUuid: tenant.tenantUuid, ...tenant.activeRun });
   if (run !== undefined && (await mend(ports, tenant, run))) {
     await tellDelays(ports, tenant, run);
-    // Days of it cost nothing: whoever decides has it looked after again, and nights look once.
-    if (awaitsApproval(run)) return;
+    // Days of it cost nothing: whoever decides, or the state itself when the time is over, has it looked after again, and nights look once.
+    if (awaitsApproval(run) && !hasExpired(run.approval, ports.now())) return;
   }
   if (watched.once !== true) await ports.watch.watch({ ...watched, looks: looks + 1 });
 }

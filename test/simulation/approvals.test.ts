@@ -1,5 +1,6 @@
 import { desiredStateJson, type Change } from '../functions/domain/examples';
 import type { Effect } from '../../sandbox/embedded/invocation';
+import { decideApproval } from '../../functions/ledger/approvals';
 import { readTenant } from '../../functions/ledger/read-run';
 import { plainConfiguration } from './simulated-vending';
 import { SimulatedStory } from './simulated-story';
@@ -110,6 +111,46 @@ describe('an approval', () => {
     expect(story.simulation.madeAccounts).toEqual([]);
     expect(await claims()).toEqual([]);
     expect(await decide('approve')).toMatchObject({ status: 409 });
+  });
+
+  it.each([
+    { act: 'create', changes: [] },
+    { act: 'close', changes: [['landingZone.closeAccount', true]] },
+  ] as const)('that nobody gives expires though no event tells of it: $act', async ({ act, changes }) => {
+    const approval = { create: act === 'create', close: act === 'close', expiresAfterDays: 3 };
+    const configuration = plainConfiguration(['landingZone.approval', approval], ...changes);
+    story.simulate({ configuration, statusChangeDelays: () => [] });
+    story.simulation.sendEvent();
+    if (act === 'close') {
+      await story.simulation.settle();
+      story.simulation.sendEvent(['replicationSequence', 18], deletion);
+    }
+    await wait();
+    await story.simulation.pass(3 * DAY - 3600);
+    expect(await story.simulation.detail()).toMatchObject({ status: 'AWAITING_APPROVAL' });
+    await story.simulation.pass(2 * 3600);
+    expect(await story.simulation.detail()).toMatchObject({
+      status: 'FAILED',
+      lastError: {
+        name: 'ApprovalExpired',
+        message: expect.stringMatching(/^Nobody has approved this run by 20/u) as string,
+      },
+    });
+    expect(asked()).toHaveLength(1);
+    expect(story.simulation.application.deadLetters).toEqual([]);
+  });
+
+  it('that comes while the state is about to notice that its time is over still counts', async () => {
+    begin({ create: true, close: false, expiresAfterDays: 3 });
+    story.simulation.sendEvent();
+    await wait();
+    const expiry = Date.parse((await story.simulation.detail()).approval?.expiresAt ?? '');
+    const { ledger } = story.simulation.application;
+    await story.simulation.until(() => Date.now() >= expiry);
+    const decision = { decision: 'approve', decidedBy: 'arn:jane', reason: 'just in time' } as const;
+    await decideApproval(ledger, TENANT, decision, new Date(expiry - 1));
+    await story.simulation.settle();
+    expect(await story.simulation.detail()).toMatchObject({ status: 'VENDED' });
   });
 
   it('is asked for anew of a newer desired state, which takes the place of the one that waits', async () => {

@@ -15,10 +15,11 @@ export interface AwaitApprovalEdges extends TurnEdges {
 
 export const compose = (host: Host, { outcomes, turns: tokens }: AwaitApprovalEdges): FunctionHandler<StepResult> =>
   stepHandler('AwaitApproval', host, (_, { reference, run, input }) => {
-    const { ledger, now } = host;
+    const { ledger, now, watch } = host;
     return awaitApproval({
       approvals: ledgerApprovals({ ledger, tokens, now }, reference, waitingTokenOf(input)),
       outcomes,
+      watch,
       run,
     });
   });

@@ -1,3 +1,4 @@
+import { expiryOf, hasExpired } from '../../domain/approval';
 import { isClosing } from '../../domain/deletion';
 import { askedForBy } from '../../domain/changes-of-run';
 import { RejectedError } from '../../domain/errors';
@@ -5,10 +6,12 @@ import type { RunRecord } from '../../domain/ledger-records';
 import type { Step } from '../../domain/vending';
 import type { Approvals } from '../../ports/approvals';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
+import type { RunWatch } from '../../ports/run-watch';
 
 export interface AwaitApprovalPorts {
   readonly approvals: Approvals;
   readonly outcomes: OutcomePublisher;
+  readonly watch: RunWatch;
   readonly run: RunRecord;
 }
 
@@ -16,10 +19,13 @@ export interface AwaitApprovalPorts {
  * Asks somebody to approve the run, and waits: one token for the whole time, and nothing looks on meanwhile. The decision goes to the token, and so
  * into the execution.
  *
- * A second run of this state asks again, under its new token, until the same instant; where it was decided meanwhile, it hands that on.
+ * A second run of this state asks again, under its new token, until the same instant; where it was decided meanwhile, it hands that on. Once that
+ * instant has passed, it has the run looked after, since the chain of looks has ended while it waited, and fails.
+ *
+ * @throws RejectedError when nobody has decided in time
  */
-export function awaitApproval({ approvals, outcomes, run }: AwaitApprovalPorts): Step {
-  return async ({ tenant, plan }) => {
+export function awaitApproval({ approvals, outcomes, watch, run }: AwaitApprovalPorts): Step {
+  return async ({ tenant, plan, now }) => {
     if (plan.approval === undefined) {
       throw new RejectedError(
         'The plan of this run asks for no approval.',
@@ -30,6 +36,11 @@ export function awaitApproval({ approvals, outcomes, run }: AwaitApprovalPorts):
     if (approval.decision !== null) {
       await approvals.deliver(approval);
       return { result: { ready: true }, remark: `It was decided already: ${approval.decision}.` };
+    }
+    if (hasExpired(approval, now)) {
+      await watch.watch({ tenantUuid: tenant.tenantUuid, replicationSequence: tenant.latestSequence });
+      const { message, remedy } = expiryOf(approval);
+      throw new RejectedError(message, remedy);
     }
     await outcomes.publish({
       type: isClosing(run) ? 'Account Closing Awaits Approval' : 'Account Vending Awaits Approval',

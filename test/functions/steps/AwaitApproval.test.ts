@@ -2,7 +2,7 @@ import { ledgerApprovals } from '../../../functions/ledger/approvals';
 import { awaitApproval } from '../../../functions/steps/AwaitApproval/step';
 import { decideApproval } from '../../../functions/ledger/approvals';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
-import { RecordingOutcomes } from '../../fakes/recording-edges';
+import { RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { after, TENANT, vending } from '../../fakes/vending';
 import { recordStep } from '../../../functions/ledger/record-step';
@@ -15,12 +15,14 @@ describe('AwaitApproval', () => {
   let ledger: RecordingLedgerStore;
   let tokens: FakeTaskTokens;
   let outcomes: RecordingOutcomes;
+  let watch: RecordingWatch;
   let seconds: number;
 
   beforeEach(async () => {
     ledger = new RecordingLedgerStore();
     tokens = new FakeTaskTokens();
     outcomes = new RecordingOutcomes();
+    watch = new RecordingWatch();
     seconds = 10;
     await accept(ledger, 17, { requestedBy: 'meshstack.replicator@444444444444' });
     await open(ledger, 17);
@@ -30,7 +32,10 @@ describe('AwaitApproval', () => {
   const enter = async (token: string) => {
     const { runItem, run } = await open(ledger, 17, 1, after(seconds));
     const approvals = ledgerApprovals({ ledger, tokens, now: () => after(seconds) }, referenceTo(17), token);
-    const report = await awaitApproval({ approvals, outcomes, run })(vending({ plan: { approval } }));
+    const report = await awaitApproval({ approvals, outcomes, watch, run })({
+      ...vending({ plan: { approval } }),
+      now: after(seconds),
+    });
     const at = after(seconds).toISOString();
     const pass = { state: 'AwaitApproval', startedAt: at, finishedAt: null, remark: null, error: null, changes: [] };
     await recordStep(ledger, runItem, pass);
@@ -93,6 +98,27 @@ describe('AwaitApproval', () => {
     await enter('token one');
     seconds += 14 * 24 * 3600;
     expect(await decide('approve')).toMatchObject({ verdict: 'refused' });
+  });
+
+  it('has a run looked after whose time is over, once more, and ends', async () => {
+    await enter('token one');
+    seconds += 14 * 24 * 3600;
+    await expect(enter('token two')).rejects.toMatchObject({
+      name: 'RejectedError',
+      reason: `Nobody has approved this run by ${EXPIRES}.`,
+    });
+    expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
+    expect(outcomes.approvalsAsked).toHaveLength(1);
+  });
+
+  it('asks anew where it was approved, and stopped before that was heard, and its time is over', async () => {
+    await enter('token one');
+    await decide('approve');
+    await close(ledger, 17, failed);
+    seconds += 15 * 24 * 3600;
+    await enter('token two');
+    expect(outcomes.approvalsAsked).toHaveLength(2);
+    expect(await runIn(ledger, 17)).toMatchObject({ approval: { decision: null, token: 'token two' } });
   });
 
   it('asks nobody where a newer desired state waits', async () => {

@@ -136,6 +136,11 @@ describe('WatchRuns', () => {
       expect(tokens.answered.size).toBe(0);
     });
 
+    it('is followed by another look once its time is over: the execution is about to end', async () => {
+      await lookAt(14 * 24 * 3600 + 3, looking(17));
+      expect(watch.watched).toHaveLength(1);
+    });
+
     it('hands on what was decided by somebody who was interrupted, and looks again', async () => {
       await decide();
       await look(looking(17));
