@@ -103,12 +103,17 @@ export interface ServiceControlPolicySeed {
   readonly document: PolicyDocument;
 }
 
+/** From which unit an account that was moved by hand inherits its baseline, by the word of AWS. */
+export type MovedAccountShows = 'former unit' | 'no unit' | 'new unit';
+
 export interface ControlTowerSeed {
   /** Default: where its product is. */
   readonly homeRegion?: string;
   readonly status?: 'ACTIVE' | 'PROCESSING' | 'FAILED';
   /** An account that is moved into a registered OU is enrolled without being asked for. Default: it is not. */
   readonly enrollsByItself?: boolean;
+  /** What ListEnabledBaselines tells of an account that was moved by hand. Default: drawn for each account. */
+  readonly movedAccountShows?: MovedAccountShows;
   /** The accounts that its manifest names. Default: none, as version 4.0 allows. */
   readonly sharedAccounts?: {
     readonly logArchive?: string;

@@ -30,8 +30,12 @@ describe('Control Tower, asked by its API', () => {
     begin('4.0');
   });
 
-  const inherited = (unitId: string, status: 'UNDER_CHANGE' | 'SUCCEEDED' | 'FAILED'): void => {
-    world.organization.state.inheritedBaselines.set(MEMBER, { unitId, status });
+  /** @param where the account is, if somebody has moved it since */
+  const inherited = (unitId: string, status: 'UNDER_CHANGE' | 'SUCCEEDED' | 'FAILED', where = unitId): void => {
+    const { state } = world.organization;
+    state.inheritedBaselines.set(MEMBER, { unitId, status });
+    const account = state.accounts.get(MEMBER);
+    if (account !== undefined) account.parentId = where;
   };
   const standingIn = (unitId: string) => controlTower.enrollmentOf(accountArn, unitArnBeside(accountArn, unitId));
 
