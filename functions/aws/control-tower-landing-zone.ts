@@ -29,8 +29,8 @@ export function controlTowerLandingZone(
       }),
     enrollmentOf: (accountArn, unitArn) =>
       calling(`ask Control Tower about ${accountArn}`, () => enrollmentOf(call, lists, accountArn, unitArn)),
-    governanceOf: (accountArn) =>
-      calling(`ask Control Tower about ${accountArn}`, () => governanceOf(call, lists, accountArn)),
+    governanceOf: (accountArn, unitArn) =>
+      calling(`ask Control Tower about ${accountArn}`, () => governanceOf(call, lists, accountArn, unitArn)),
   };
 }
 
@@ -99,7 +99,17 @@ async function registrationOf(
   return (await lists.hasControls(unitArn)) ? 'controlled' : 'untold';
 }
 
-/** An account inherits the baseline of its unit: what it has from another unit is of before its move. */
+/**
+ * An account inherits the baseline of its unit. What it has from another unit, or from none any more, dates from before
+ * a move, and so does what has drifted: AWS's pages do not agree on which of them an account moved by hand shows.
+ *
+ * @evidence documented controltower/userguide/baseline-api-examples: parentIdentifier is the enabled baseline of the unit
+ * @evidence documented controltower/userguide/types-of-baselines: one that has drifted may be linked to no parent any more
+ * @evidence documented controltower/APIReference/EnabledBaselineDriftTypes: it has drifted where it does not match a parent, possibly a new one
+ */
+const isInherited = ({ parentIdentifier, isDrifted }: EnabledBaseline, ofUnit: EnabledBaseline | undefined): boolean =>
+  parentIdentifier !== null && parentIdentifier === ofUnit?.arn && !isDrifted;
+
 async function enrollmentOf(
   call: ControlTowerCall,
   lists: ControlTowerLists,
@@ -112,18 +122,27 @@ async function enrollmentOf(
   if (own === undefined) {
     return ofUnit === undefined && (await isControlled(call, lists, accountArn)) ? 'enrolled' : 'absent';
   }
-  if (own.parentIdentifier !== ofUnit?.arn) return 'changing';
+  if (!isInherited(own, ofUnit)) return 'changing';
   return STANDINGS[own.status] ?? 'failed';
 }
 
 const STANDINGS: Readonly<Record<string, Standing>> = { SUCCEEDED: 'enrolled', UNDER_CHANGE: 'changing' };
 
-async function governanceOf(call: ControlTowerCall, lists: ControlTowerLists, accountArn: string): Promise<Governance> {
-  const enabled = await lists.enabledBaselines([accountArn]);
-  if (enabled.some(({ name }) => !ACCOUNT_BASELINES.includes(name))) return 'shared';
-  const own = baselineOf(enabled, accountArn);
-  if (own !== undefined) return GOVERNANCES[own.status] ?? 'failed';
-  return (await isControlled(call, lists, accountArn)) ? 'controlled' : 'none';
+/** @param unitArn asked about in the same call */
+async function governanceOf(
+  call: ControlTowerCall,
+  lists: ControlTowerLists,
+  accountArn: string,
+  unitArn?: string,
+): Promise<Governance> {
+  const enabled = await lists.enabledBaselines(unitArn === undefined ? [accountArn] : [accountArn, unitArn]);
+  const ofAccount = enabled.filter(({ targetIdentifier }) => targetIdentifier === accountArn);
+  if (ofAccount.some(({ name }) => !ACCOUNT_BASELINES.includes(name))) return 'shared';
+  const own = baselineOf(ofAccount, accountArn);
+  if (own === undefined) return (await isControlled(call, lists, accountArn)) ? 'controlled' : 'none';
+  const governance = GOVERNANCES[own.status] ?? 'failed';
+  const isElsewhere = unitArn !== undefined && !isInherited(own, baselineOf(enabled, unitArn));
+  return governance === 'enrolled' && isElsewhere ? 'elsewhere' : governance;
 }
 
 const GOVERNANCES: Readonly<Record<string, Governance>> = { SUCCEEDED: 'enrolled', UNDER_CHANGE: 'changing' };

@@ -14,6 +14,8 @@ export interface EnabledBaseline {
   /** Of an account: the enabled baseline of the unit that it is inherited from. */
   readonly parentIdentifier: string | null;
   readonly status: string;
+  /** Whether it does not match what its unit has, as after a move by hand. */
+  readonly isDrifted: boolean;
 }
 
 /** The lists of Control Tower, to their ends: a page may be empty and still not be the last. */
@@ -31,12 +33,15 @@ export class ControlTowerLists {
     const found = await this.#all('ListEnabledBaselines', input, BaselinesSchema, (page) => page.enabledBaselines);
     if (found.length === 0) return [];
     const names = await this.#names();
-    return found.map(({ baselineIdentifier, statusSummary: { status }, parentIdentifier, ...rest }) => ({
-      ...rest,
-      status,
-      name: names.get(baselineIdentifier) ?? null,
-      parentIdentifier: parentIdentifier ?? null,
-    }));
+    return found.map(
+      ({ baselineIdentifier, statusSummary: { status }, parentIdentifier, driftStatusSummary, ...rest }) => ({
+        ...rest,
+        status,
+        isDrifted: driftStatusSummary?.types?.inheritance?.status === 'DRIFTED',
+        name: names.get(baselineIdentifier) ?? null,
+        parentIdentifier: parentIdentifier ?? null,
+      }),
+    );
   }
 
   async hasControls(targetIdentifier: string): Promise<boolean> {
@@ -77,6 +82,10 @@ const namesBySettings = new WeakMap<AwsSettings, ReadonlyMap<string, string>>();
 
 const nextToken = z.optional(z.string());
 
+const DriftSchema = z.object({
+  types: z.optional(z.object({ inheritance: z.optional(z.object({ status: z.optional(z.string()) })) })),
+});
+
 const BaselinesSchema = z.object({
   enabledBaselines: z.array(
     z.object({
@@ -86,6 +95,7 @@ const BaselinesSchema = z.object({
       targetIdentifier: z.string(),
       parentIdentifier: z.optional(z.string()),
       statusSummary: z.object({ status: z._default(z.string(), 'SUCCEEDED') }),
+      driftStatusSummary: z.optional(DriftSchema),
     }),
   ),
   nextToken,

@@ -22,7 +22,7 @@ export interface FactorySituation {
   /** Whether we have provisioned it. */
   readonly isOwn: boolean;
   readonly isInPlace: boolean;
-  /** Whether the Account Factory has enrolled it through this product, into this unit, and ended well, by our own ledger. */
+  /** Whether the last operation on the product is our own, into this unit, since the account was last found in order. */
   readonly hasAsked: boolean;
 }
 
@@ -34,20 +34,34 @@ export interface FactorySituation {
  * @evidence documented controltower/userguide/baseline-api-examples: what an account has from its unit is changed by the unit or by Account Factory
  */
 export function factoryDecision(situation: FactorySituation): FactoryDecision {
-  const { governance, product, isOwn, isInPlace } = situation;
+  const { governance, product } = situation;
   if (governance === 'shared') return 'shared';
   if (product?.status === 'UNDER_CHANGE' || governance === 'changing') return 'wait';
   if (product !== undefined && isHealthy(product)) return withHealthy(situation, product);
+  return withoutHealthy(situation);
+}
+
+function withoutHealthy({ governance, product, isOwn, isInPlace }: FactorySituation): FactoryDecision {
+  if (governance === 'elsewhere') return 'unmovable';
   if (governance === 'enrolled') return isInPlace ? 'nothing' : 'unmovable';
   if (product === undefined) return 'provision';
   return isOwn || governance === 'none' ? 'takeBack' : 'doubtful';
 }
 
-/** A product outlives the enrollment of its account; an update enrolls it again. It is asked once: Control Tower's own answer decides then. */
+/**
+ * A product outlives the enrollment of its account. An update enrolls the account again, in the unit where it is. It is
+ * asked for once: Control Tower's own answer decides then.
+ *
+ * @evidence documented controltower/userguide/governance-drift: updating the provisioned product resolves what a move by hand has done
+ * @evidence documented controltower/userguide/updating-account-factory-accounts: until then the account keeps controls of its former unit
+ */
 function withHealthy(
   { governance, isInPlace, hasAsked }: FactorySituation,
   { status }: ProductStanding,
 ): FactoryDecision {
   if (status !== 'AVAILABLE' || !isInPlace) return 'update';
-  return governance === 'none' && !hasAsked ? 'update' : 'nothing';
+  return LACKING.has(governance) && !hasAsked ? 'update' : 'nothing';
 }
+
+/** Without the guardrails of its unit, although its product is in order. */
+const LACKING: ReadonlySet<Governance> = new Set(['none', 'elsewhere', 'failed']);

@@ -31,7 +31,10 @@ export const withoutPlace = (intent: Enrollment, { now }: Vending): Enrollment =
   busySince: intent.busySince ?? now.toISOString(),
 });
 
-/** The operation that somebody has started: its token is not ours. Without a record there is nothing to look at. */
+/**
+ * The operation that somebody has started: its token is not ours, nor is what was asked for. Without a record there is
+ * nothing to look at.
+ */
 export function adopted(vending: Vending, recordId: string | null): Enrollment {
   const before = vending.tenant.enrollment ?? NEVER;
   const intent: Enrollment = {
@@ -39,6 +42,7 @@ export function adopted(vending: Vending, recordId: string | null): Enrollment {
     phase: 'asked',
     kind: before.phase === 'asked' ? before.kind : 'update',
     recordId,
+    requestHash: recordId === null || recordId === before.recordId ? before.requestHash : null,
     askedAt: vending.now.toISOString(),
     hasPaused: false,
   };

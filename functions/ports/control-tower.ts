@@ -15,8 +15,13 @@ export interface ControlTower {
   /** How an account stands that is to be enrolled by being moved into this unit. Control Tower learns of a move some time after it. */
   enrollmentOf(accountArn: string, unitArn: string): Promise<Standing>;
 
-  /** Whether Control Tower governs an account, wherever that is. To be asked before anything is provisioned, moved or terminated. */
-  governanceOf(accountArn: string): Promise<Governance>;
+  /**
+   * Whether Control Tower governs an account, wherever that is. To be asked before anything is provisioned, moved or
+   * terminated.
+   *
+   * @param unitArn where the account is to be governed from: only then `elsewhere` is told
+   */
+  governanceOf(accountArn: string, unitArn?: string): Promise<Governance>;
 }
 
 export interface ControlTowerLandingZone {

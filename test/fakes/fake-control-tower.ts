@@ -14,6 +14,8 @@ export class FakeControlTower {
   enrollsByItself = false;
   governance: Governance = 'none';
   governedRegions: readonly string[] | null = null;
+  /** From which unit it governs the account, where a test minds. */
+  governedFrom: string | null = null;
   /** How often somebody asked whether an account is governed. */
   governanceAsked = 0;
   /** `<account> in <unit>`, each time somebody asked. */
@@ -36,9 +38,12 @@ export class FakeControlTower {
     return Promise.resolve(this.standing);
   }
 
-  governanceOf(): Promise<Governance> {
+  governanceOf(_accountArn?: string, unitArn?: string): Promise<Governance> {
     this.governanceAsked += 1;
-    return Promise.resolve(this.governance);
+    const isElsewhere = this.governedFrom !== null && unitArn?.split('/').at(-1) !== this.governedFrom;
+    return Promise.resolve(
+      unitArn !== undefined && isElsewhere && this.governance === 'enrolled' ? 'elsewhere' : this.governance,
+    );
   }
 
   registrationOf(unitArn: string): Promise<Registration> {

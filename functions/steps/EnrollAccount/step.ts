@@ -6,6 +6,7 @@ import { ACCOUNT_FACTORY } from '../../domain/lanes';
 import type { Enrollment } from '../../domain/enrollment-record';
 import type { FactoryEnrollment } from '../../domain/planned-enrollment';
 import { adopted, isTakenBack, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
+import { unitArnBeside } from '../../domain/unregistered-unit';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
 import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../../ports/account-factory';
@@ -27,8 +28,8 @@ export interface EnrollAccountPorts {
 /**
  * Starts whatever brings the account under Control Tower, in the plan's OU. Where Control Tower follows moves, that is the move; else the Account
  * Factory provisions it (an existing account is enrolled by that), moves an
- * enrolled one, repairs a tainted one, or takes back an enrollment that has failed: what Control Tower governs, and not what products there are, decides
- * (`factory-decision.ts`). CheckEnrollment waits for the end and comes back here, until nothing is to be done any more; after an enrollment that was taken
+ * enrolled one, updates one that somebody has moved by hand, repairs a tainted one, or takes back an enrollment that has failed: what Control Tower governs,
+ * and from which unit, decides, not what products there are (`factory-decision.ts`). CheckEnrollment waits for the end and comes back here, until nothing is to be done any more; after an enrollment that was taken
  * back, by way of OpenAccount, which makes the account ready again.
  *
  * Whatever is started takes a turn in the lane of the Account Factory (`turnNeeded` where there is none: the workflow queues for it); looking takes
@@ -51,7 +52,7 @@ async function enrollByFactory(
   vending: Vending,
   enrollment: FactoryEnrollment,
 ): Promise<StepReport> {
-  const { decision, product, unitId } = await decide(ports, vending);
+  const { decision, product, unitId } = await decide(ports, vending, enrollment);
   switch (decision) {
     case 'nothing':
       return recordEnrolled(ports, vending);
@@ -75,19 +76,44 @@ interface Decided {
   readonly unitId: string;
 }
 
-async function decide(ports: EnrollAccountPorts, vending: Vending): Promise<Decided> {
+async function decide(ports: EnrollAccountPorts, vending: Vending, enrollment: FactoryEnrollment): Promise<Decided> {
   const { id, arn } = accountOf(vending);
   const before = vending.tenant.enrollment;
   const ownName = before?.productName ?? null;
   const product = await ports.factory.findByAccount(id, ownName);
   const parentId = await ports.tree.parentOf(id);
   const unitId = await wantedUnit(ports, vending, parentId);
-  const decision = factoryDecision({
-    ...{ product, governance: await ports.controlTower.governanceOf(arn), isInPlace: parentId === unitId },
-    ...{ isOwn: product?.name === ownName, hasAsked: before?.recordId === product?.lastRecordId },
-  });
-  return { decision, product, unitId };
+  const situation = {
+    ...{ product, governance: await ports.controlTower.governanceOf(arn, unitArnBeside(arn, unitId)) },
+    ...{ isInPlace: parentId === unitId, isOwn: product?.name === ownName },
+  };
+  const decision = factoryDecision({ ...situation, hasAsked: false });
+  if (decision !== 'update' || !(await hasAsked(ports, vending, enrollment, { unitId, product }))) {
+    return { decision, product, unitId };
+  }
+  return { decision: factoryDecision({ ...situation, hasAsked: true }), product, unitId };
 }
+
+interface Wanted {
+  readonly unitId: string;
+  readonly product: ProvisionedProduct | undefined;
+}
+
+/** Whether the last operation on the product is our own, with the very same request, which is read only where that may be so. */
+async function hasAsked(
+  ports: EnrollAccountPorts,
+  vending: Vending,
+  enrollment: FactoryEnrollment,
+  { unitId, product }: Wanted,
+): Promise<boolean> {
+  const before = vending.tenant.enrollment;
+  if (before?.phase !== 'asked' || before.recordId !== product?.lastRecordId) return false;
+  const wanted = await enrollmentRequest(ports, vending, enrollment, unitId);
+  return before.requestHash === requestHash(wanted, before.kind === 'provision' ? undefined : product);
+}
+
+const requestHash = (wanted: object, product: ProvisionedProduct | undefined): string =>
+  contentHash({ ...wanted, product: product?.id ?? null });
 
 /** What was taken back has gone, and nobody has seen its end yet: CheckEnrollment does, and OpenAccount makes the account ready. */
 const isToBeReadied = ({ tenant: { enrollment } }: Vending, decision: 'provision' | 'update'): boolean =>
@@ -126,11 +152,11 @@ async function enroll(
   ports: EnrollAccountPorts,
   vending: Vending,
   enrollment: FactoryEnrollment,
-  { unitId, product }: { readonly unitId: string; readonly product: ProvisionedProduct | undefined },
+  { unitId, product }: Wanted,
 ): Promise<StepReport> {
   const wanted = await enrollmentRequest(ports, vending, enrollment, unitId);
   const kind = product === undefined ? 'provision' : 'update';
-  const intent = nextEnrollment(vending, kind, contentHash({ ...wanted, product: product?.id ?? null }));
+  const intent = nextEnrollment(vending, kind, requestHash(wanted, product));
   if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, ACCOUNT_FACTORY)))
     return TURN_NEEDED;
   const request = { ...wanted, token: tokenOf(vending, intent.attempt) };

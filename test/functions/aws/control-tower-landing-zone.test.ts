@@ -1,11 +1,13 @@
 import { controlTowerLandingZone } from '../../../functions/aws/control-tower-landing-zone';
 import { unitArnBeside } from '../../../functions/domain/unregistered-unit';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
-import type { ControlTowerSeed } from '../../../sandbox/organization/organization-seed';
+import type { ControlTowerSeed, MovedAccountShows } from '../../../sandbox/organization/organization-seed';
 import type { ControlTower } from '../../../functions/ports/control-tower';
 import { MEMBER, OrganizationWorld } from './organization-world';
 
 const [DEV, PROD, LEGACY] = ['ou-ab12-cdefgh34', 'ou-ab12-prod0001', 'ou-ab12-legacy01'] as const;
+
+const SHOWN: readonly MovedAccountShows[] = ['former unit', 'no unit', 'new unit'];
 
 describe('Control Tower, asked by its API', () => {
   let world: OrganizationWorld;
@@ -16,11 +18,14 @@ describe('Control Tower, asked by its API', () => {
     version: string,
     governedBy?: 'ConfigBaseline' | 'controls',
     sharedAccounts: ControlTowerSeed['sharedAccounts'] = {},
+    movedAccountShows: MovedAccountShows = 'former unit',
   ): void => {
     const organizationalUnits = exampleOrganization().organizationalUnits.map((unit) =>
       unit.id === LEGACY && governedBy !== undefined ? { ...unit, governedBy } : unit,
     );
-    world = new OrganizationWorld({ seed: { organizationalUnits, controlTower: { version, sharedAccounts } } });
+    world = new OrganizationWorld({
+      seed: { organizationalUnits, controlTower: { version, sharedAccounts, movedAccountShows } },
+    });
     const permissions = { management: ['controltower:*'], automation: [], member: [] };
     controlTower = controlTowerLandingZone(world.caller({ permissions }), 'eu-central-1');
     accountArn = world.organization.state.accounts.get(MEMBER)?.arn ?? '';
@@ -48,10 +53,14 @@ describe('Control Tower, asked by its API', () => {
     expect(await standingIn(DEV)).toBe(row.standing);
   });
 
-  it('takes a baseline of the unit that an account comes from for none of its new one', async () => {
-    inherited(DEV, 'SUCCEEDED');
-    expect(await standingIn(PROD)).toBe('changing');
-  });
+  it.each(SHOWN)(
+    'takes a baseline of the unit that an account comes from for none of its new one, shown under the %s',
+    async (movedAccountShows) => {
+      begin('4.0', undefined, {}, movedAccountShows);
+      inherited(DEV, 'SUCCEEDED', PROD);
+      expect(await standingIn(PROD)).toBe('changing');
+    },
+  );
 
   it('knows nothing of an account without a baseline', async () => {
     expect(await standingIn(DEV)).toBe('absent');
@@ -79,6 +88,20 @@ describe('Control Tower, asked by its API', () => {
       inherited(PROD, status);
       expect(await controlTower.governanceOf(accountArn)).toBe(governance);
     });
+
+    it.each(SHOWN)(
+      'tells elsewhere of an account that was moved by hand, shown under the %s',
+      async (movedAccountShows) => {
+        begin('4.0', undefined, {}, movedAccountShows);
+        inherited(DEV, 'SUCCEEDED', PROD);
+        const governanceIn = (unitId: string) =>
+          controlTower.governanceOf(accountArn, unitArnBeside(accountArn, unitId));
+        expect(await governanceIn(PROD)).toBe('elsewhere');
+        expect(await controlTower.governanceOf(accountArn)).toBe('enrolled');
+        inherited(PROD, 'SUCCEEDED');
+        expect([await governanceIn(PROD), await governanceIn(DEV)]).toEqual(['enrolled', 'elsewhere']);
+      },
+    );
 
     it('tells none', async () => {
       expect(await controlTower.governanceOf(accountArn)).toBe('none');

@@ -35,6 +35,14 @@ const TABLE: Readonly<Record<Governance, Readonly<Record<Held, readonly [Factory
     'foreign stale': ['nothing', 'unmovable'],
     changing: ['wait', 'wait'],
   },
+  elsewhere: {
+    none: ['unmovable', 'unmovable'],
+    healthy: ['update', 'update'],
+    tainted: ['update', 'update'],
+    stale: ['unmovable', 'unmovable'],
+    'foreign stale': ['unmovable', 'unmovable'],
+    changing: ['wait', 'wait'],
+  },
   changing: {
     none: ['wait', 'wait'],
     healthy: ['wait', 'wait'],
@@ -45,7 +53,7 @@ const TABLE: Readonly<Record<Governance, Readonly<Record<Held, readonly [Factory
   },
   failed: {
     none: ['provision', 'provision'],
-    healthy: ['nothing', 'update'],
+    healthy: ['update', 'update'],
     tainted: ['update', 'update'],
     stale: ['takeBack', 'takeBack'],
     'foreign stale': ['doubtful', 'doubtful'],
@@ -82,7 +90,15 @@ const rows = (Object.keys(TABLE) as Governance[]).flatMap((governance) =>
 );
 
 const situations: fc.Arbitrary<FactorySituation> = fc.record({
-  governance: fc.constantFrom<Governance>('enrolled', 'changing', 'failed', 'controlled', 'shared', 'none'),
+  governance: fc.constantFrom<Governance>(
+    'enrolled',
+    'elsewhere',
+    'changing',
+    'failed',
+    'controlled',
+    'shared',
+    'none',
+  ),
   product: fc.option(
     fc.record({
       ...{ id: fc.string(), name: fc.string(), hasSucceeded: fc.boolean() },
@@ -98,15 +114,18 @@ describe('what the Account Factory is to do', () => {
     expect([decided(governance, held, true), decided(governance, held, false)]).toEqual(decisions);
   });
 
-  it('asks once for what a product that has outlived its enrollment may still need', () => {
-    expect(decided('none', 'healthy', true, true)).toBe('nothing');
-  });
+  it.each(['none', 'elsewhere', 'failed'] as const)(
+    'asks once for what an account with a healthy product may still need: %s',
+    (governance) => {
+      expect(decided(governance, 'healthy', true, true)).toBe('nothing');
+    },
+  );
 
   it('never takes back what is enrolled or shared, nor what has succeeded', () => {
     fc.assert(
       fc.property(situations, (situation) => {
         const { governance, product: found } = situation;
-        const isKept = governance === 'enrolled' || governance === 'shared' || found?.hasSucceeded === true;
+        const isKept = ['enrolled', 'elsewhere', 'shared'].includes(governance) || found?.hasSucceeded === true;
         return !(isKept && factoryDecision(situation) === 'takeBack');
       }),
     );
@@ -115,7 +134,7 @@ describe('what the Account Factory is to do', () => {
   it('never provisions beside a product, and never for what is enrolled', () => {
     fc.assert(
       fc.property(situations, (situation) => {
-        const isTaken = situation.product !== undefined || situation.governance === 'enrolled';
+        const isTaken = situation.product !== undefined || ['enrolled', 'elsewhere'].includes(situation.governance);
         return !(isTaken && factoryDecision(situation) === 'provision');
       }),
     );

@@ -116,6 +116,58 @@ describe('EnrollAccount', () => {
     expect(tree.moves).toEqual([]);
   });
 
+  describe('of an account that somebody has moved by hand into the unit of the next plan', () => {
+    beforeEach(async () => {
+      await enrolled();
+      controlTower.governedFrom = TARGET;
+      tree.place(account.id, OTHER);
+      plan = { targetOrgUnitId: OTHER };
+    });
+
+    it('enrolls it there by an update', async () => {
+      expect(await goOn()).toMatchObject({ ready: false });
+      expect(factory.asked).toEqual(['provision 1', 'update 2']);
+      controlTower.governedFrom = OTHER;
+      await factory.end('SUCCEEDED');
+      expect(await goOn()).toMatchObject({ ready: true });
+    });
+
+    it('believes the end of the update, and asks no second time in one run, where its lists come later', async () => {
+      await goOn();
+      await factory.end('SUCCEEDED');
+      expect(await goOn()).toMatchObject({ ready: true });
+      expect(factory.asked).toEqual(['provision 1', 'update 2']);
+    });
+
+    it('asks again in a later run, where it is still governed from elsewhere', async () => {
+      await goOn();
+      await factory.end('SUCCEEDED');
+      await goOn();
+      await goOn(3600);
+      expect(factory.asked).toEqual(['provision 1', 'update 2', 'update 3']);
+    });
+
+    it('takes an update into another unit, whose end no run has seen, for none into this one', async () => {
+      await goOn();
+      await factory.end('SUCCEEDED');
+      controlTower.governedFrom = OTHER;
+      tree.place(account.id, TARGET);
+      plan = {};
+      await goOn();
+      expect(factory.asked).toEqual(['provision 1', 'update 2', 'update 3']);
+    });
+
+    it('does not take an operation of somebody else for its own', async () => {
+      const [product] = factory.products;
+      if (product === undefined) throw new Error('There is no product.');
+      factory.products[0] = { ...product, status: 'UNDER_CHANGE', lastRecordId: 'rec-theirs' };
+      await goOn();
+      factory.products[0] = { ...product, status: 'AVAILABLE', lastRecordId: 'rec-theirs' };
+      await enroll(600);
+      expect(factory.asked).toEqual(['provision 1', 'update 2']);
+    });
+  });
+
   it('never uses a token again after the end, not even where its record was never learned', async () => {
     await enrolled();
     plan = { targetOrgUnitId: OTHER };
