@@ -29,14 +29,29 @@ module.exports = {
       comment: 'What a state does is told without AWS; handler.ts brings both together.',
       severity: 'error',
       from: { path: '^functions/steps/([^/]+)/', pathNot: '/handler[.]ts$' },
-      to: { pathNot: ['^functions/steps/$1/', '^functions/ports/', '^functions/domain/', '^util$'] },
+      to: {
+        pathNot: [
+          '^functions/steps/$1/',
+          '^functions/steps/[^/]+[.]ts$',
+          '^functions/ports/',
+          '^functions/domain/',
+          '^util$',
+        ],
+      },
+    },
+    {
+      name: 'shared-steps-see-ports-and-domain',
+      comment: 'What several steps share knows as little of AWS as they do, and none of them.',
+      severity: 'error',
+      from: { path: '^functions/steps/[^/]+[.]ts$' },
+      to: { pathNot: ['^functions/steps/[^/]+[.]ts$', '^functions/ports/', '^functions/domain/', '^util$'] },
     },
     {
       name: 'steps-do-not-know-each-other',
       comment: 'The ASL file alone says which state follows which.',
       severity: 'error',
       from: { path: '^functions/steps/([^/]+)/' },
-      to: { path: '^functions/steps/', pathNot: '^functions/steps/$1/' },
+      to: { path: '^functions/steps/', pathNot: ['^functions/steps/$1/', '^functions/steps/[^/]+[.]ts$'] },
     },
     {
       name: 'ledger-decides-over-ports',

@@ -22,7 +22,7 @@ export const MOST_FAILURES = 4;
 export const afterFailures = (failures: number): number => 20 * 2 ** (failures - 1);
 
 /** @throws RejectedError when other people's operations have kept ours waiting for longer than its budget */
-export function waitWhileBusy(vending: Vending, { stackSet, region, askedAt }: StackInstanceRecord): void {
+export function rejectIfBusyTooLong(vending: Vending, { stackSet, region, askedAt }: StackInstanceRecord): void {
   if (waitedFor(vending, askedAt) < BUSY_SECONDS) return;
   throw new RejectedError(
     `The stack set "${stackSet}" has been busy with other operations for ${BUSY_SECONDS / 3600} hours: nothing was done in ${region}.`,
@@ -31,13 +31,9 @@ export function waitWhileBusy(vending: Vending, { stackSet, region, askedAt }: S
   );
 }
 
-/**
- * @returns for how long the operation has been at work, in seconds
- * @throws RejectedError when that is longer than its budget
- */
-export function atWorkFor(vending: Vending, { stackSet, region, askedAt }: StackInstanceRecord): number {
-  const age = waitedFor(vending, askedAt);
-  if (age < OPERATION_SECONDS) return age;
+/** @throws RejectedError when the operation is at work for longer than its budget */
+export function rejectIfAtWorkTooLong(vending: Vending, { stackSet, region, askedAt }: StackInstanceRecord): void {
+  if (waitedFor(vending, askedAt) < OPERATION_SECONDS) return;
   throw new RejectedError(
     `The stack set "${stackSet}" has been at work in ${region} for ${OPERATION_SECONDS / 3600} hours.`,
     'Look at its operations in the StackSets console; when they are over, replay this run.',

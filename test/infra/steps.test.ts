@@ -5,7 +5,9 @@ import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from '../statemachines/states';
 
-const folders = readdirSync('functions/steps');
+const folders = readdirSync('functions/steps', { withFileTypes: true }).flatMap((one) =>
+  one.isDirectory() ? [one.name] : [],
+);
 /** A function may carry out a state of both workflows. */
 const tasks = [
   ...new Set(

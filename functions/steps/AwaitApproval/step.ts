@@ -7,6 +7,9 @@ import type { Step } from '../../domain/vending';
 import type { Approvals } from '../../ports/approvals';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunWatch } from '../../ports/run-watch';
+import { outcomesOf } from '../outcome';
+
+const { done, goTo } = outcomesOf('AwaitTurn');
 
 export interface AwaitApprovalPorts {
   readonly approvals: Approvals;
@@ -35,7 +38,7 @@ export function awaitApproval({ approvals, outcomes, watch, run }: AwaitApproval
     const approval = await approvals.ask(plan.approval.expiresAfterDays);
     if (approval.decision !== null) {
       await approvals.deliver(approval);
-      return { result: { ready: true }, remark: `It was decided already: ${approval.decision}.` };
+      return done(`It was decided already: ${approval.decision}.`);
     }
     if (hasExpired(approval, now)) {
       await watch.watch({ tenantUuid: tenant.tenantUuid, replicationSequence: tenant.latestSequence });
@@ -60,6 +63,6 @@ export function awaitApproval({ approvals, outcomes, watch, run }: AwaitApproval
         executionArn: run.executionArn ?? '',
       },
     });
-    return { result: { ready: false }, remark: `Waits for an approval until ${approval.expiresAt}.` };
+    return goTo('token', `Waits for an approval until ${approval.expiresAt}.`);
   };
 }

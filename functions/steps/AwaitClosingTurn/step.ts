@@ -1,10 +1,10 @@
 import { accountStanding } from '../../domain/account-standing';
 import { ACCOUNT_CLOSING, RECONCILIATION } from '../../domain/lanes';
 import type { TenantRecord } from '../../domain/ledger-records';
-import { noTurnNeeded, turnReport } from '../../domain/turn-report';
 import { secondsBetween, type Step } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
 import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';
+import { awaitTurn } from '../await-turn';
 
 export interface AwaitClosingTurnPorts {
   readonly queue: LaneQueue;
@@ -16,25 +16,25 @@ export interface AwaitClosingTurnPorts {
 const SHOWS_AFTER_SECONDS = 15 * 60;
 
 /**
- * Waits for a turn to ask AWS to close the account. Who has asked already needs none: CloseAccount looks, and comes back here where it has to ask
- * again. The lane may be long, so the run gives up its place among those of known accounts, which others need.
- *
- * A second run of this state keeps its place, or finds the turn that it has.
+ * Waits for a turn to ask AWS to close the account. A run that has asked already needs none: CloseAccount looks, and comes back here where it has to ask
+ * again. The lane may be long, so the run frees its slot among those of known accounts, which others need.
  */
-export function awaitClosingTurn({ queue, turns, directory }: AwaitClosingTurnPorts): Step {
-  return async ({ tenant, now }) => {
-    await turns.free(RECONCILIATION);
-    if (isAsked(tenant) && !tenant.turnsNeeded.includes(ACCOUNT_CLOSING.name)) {
-      await queue.pass();
-      return noTurnNeeded('AWS was asked to close the account already.');
-    }
-    // Of a request that is over, or whose answer was lost.
-    if (tenant.turns[ACCOUNT_CLOSING.name]?.used === true) await turns.free(ACCOUNT_CLOSING);
-    return turnReport(await queue.join(ACCOUNT_CLOSING, isOverIn(directory, now)), ACCOUNT_CLOSING.name);
-  };
-}
+export const awaitClosingTurn = (ports: AwaitClosingTurnPorts): Step =>
+  awaitTurn(
+    ports,
+    ({ tenant, now }) =>
+      needsTurn(tenant)
+        ? { lane: ACCOUNT_CLOSING, isOver: isOverIn(ports.directory, now) }
+        : { notNeeded: 'AWS was asked to close the account already.' },
+    ({ tenant }) => [
+      RECONCILIATION,
+      // Left over from a request that is over, or whose answer was lost.
+      ...(needsTurn(tenant) && tenant.turns[ACCOUNT_CLOSING.name]?.used === true ? [ACCOUNT_CLOSING] : []),
+    ],
+  );
 
-const isAsked = ({ closure }: TenantRecord): boolean => closure !== null && closure.phase !== 'failed';
+const needsTurn = ({ closure, turnsNeeded }: TenantRecord): boolean =>
+  closure === null || closure.phase === 'failed' || turnsNeeded.includes(ACCOUNT_CLOSING.name);
 
 const isOverIn =
   (directory: AwaitClosingTurnPorts['directory'], now: Date) =>

@@ -1,9 +1,9 @@
 import { ACCOUNT_CREATION } from '../../domain/lanes';
 import type { TenantRecord } from '../../domain/ledger-records';
-import { noTurnNeeded, turnReport } from '../../domain/turn-report';
 import { secondsBetween, type Step } from '../../domain/vending';
 import type { AccountDirectory, CreationRequest, Page } from '../../ports/account-directory';
 import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';
+import { awaitTurn } from '../await-turn';
 
 export interface AwaitCreationTurnPorts {
   readonly queue: LaneQueue;
@@ -12,22 +12,19 @@ export interface AwaitCreationTurnPorts {
 }
 
 /**
- * Waits for a turn to ask AWS for an account. Who has asked already needs none: CreateAccount asks nothing then, and the slot of the request is kept
- * until that is over, whichever run watches it.
- *
- * A second run of this state keeps its place, or finds the turn that it has.
+ * Waits for a turn to ask AWS for an account. A run that has asked already needs none: CreateAccount asks nothing then, and the slot of the request is
+ * kept until that is over, whichever run watches it.
  */
-export function awaitCreationTurn({ queue, turns, directory }: AwaitCreationTurnPorts): Step {
-  return async ({ tenant, now }) => {
-    if (isAsked(tenant)) {
-      await queue.pass();
-      return noTurnNeeded('AWS was asked for the account already.');
-    }
-    // Of a request that is over; whoever has seen that was killed before it could free the slot.
-    if (tenant.turns[ACCOUNT_CREATION.name]?.used === true) await turns.free(ACCOUNT_CREATION);
-    return turnReport(await queue.join(ACCOUNT_CREATION, isOverIn(directory, now)), ACCOUNT_CREATION.name);
-  };
-}
+export const awaitCreationTurn = (ports: AwaitCreationTurnPorts): Step =>
+  awaitTurn(
+    ports,
+    ({ tenant, now }) =>
+      isAsked(tenant)
+        ? { notNeeded: 'AWS was asked for the account already.' }
+        : { lane: ACCOUNT_CREATION, isOver: isOverIn(ports.directory, now) },
+    // Left over from a request that is over: the run that saw its end was killed before it could free the slot.
+    ({ tenant }) => (!isAsked(tenant) && tenant.turns[ACCOUNT_CREATION.name]?.used === true ? [ACCOUNT_CREATION] : []),
+  );
 
 const isAsked = ({ account, creation }: TenantRecord): boolean =>
   account !== null || (creation !== null && creation.phase !== 'cleared');

@@ -1,12 +1,10 @@
 import { stackSetLane } from '../../domain/lanes';
-import type { TenantRecord } from '../../domain/ledger-records';
-import { areOurOperationsOver } from '../../domain/stack-instance-work';
-import { plannedRemoval, recordsOf, type StackSetRemoval } from '../../domain/stack-set-removal';
-import { noTurnNeeded, turnReport } from '../../domain/turn-report';
+import { plannedRemoval, recordsOf } from '../../domain/stack-set-removal';
 import type { Step } from '../../domain/vending';
-import { isInstanceOf } from '../../domain/wanted-stack-set';
 import type { LaneQueue } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
+import { awaitTurn } from '../await-turn';
+import { areOperationsOver } from '../stack-set-rollout';
 
 export interface AwaitWithdrawalTurnPorts {
   readonly queue: LaneQueue;
@@ -17,26 +15,12 @@ export interface AwaitWithdrawalTurnPorts {
 
 /**
  * Waits for a turn to ask CloudFormation to remove instances of a stack set that the account has no more use for. The lane is the one in which
- * others wait to have it rolled out.
- *
- * A second run of this state keeps its place, or finds the turn that it has; once the instances are gone, it needs none.
+ * others wait to have it rolled out. Once the instances are gone, no turn is needed.
  */
-export function awaitWithdrawalTurn({ queue, stackSets, removal }: AwaitWithdrawalTurnPorts): Step {
-  return async (vending) => {
-    const planned = plannedRemoval(vending, removal);
-    const lane = stackSetLane(planned);
-    if (recordsOf(vending.tenant.stackInstances, planned).length === 0) {
-      await queue.pass();
-      return noTurnNeeded(`The instances of ${planned.name} are removed.`);
-    }
-    return turnReport(await queue.join(lane, isOverIn(stackSets, planned)), lane.name);
-  };
-}
-
-const isOverIn =
-  (stackSets: AwaitWithdrawalTurnPorts['stackSets'], planned: StackSetRemoval) =>
-  ({ stackInstances }: TenantRecord): Promise<boolean> =>
-    areOurOperationsOver(
-      stackInstances.filter((record) => isInstanceOf(record, planned)),
-      (id) => stackSets.operationOf(planned, id),
-    );
+export const awaitWithdrawalTurn = (ports: AwaitWithdrawalTurnPorts): Step =>
+  awaitTurn(ports, (vending) => {
+    const planned = plannedRemoval(vending, ports.removal);
+    return recordsOf(vending.tenant.stackInstances, planned).length === 0
+      ? { notNeeded: `The instances of ${planned.name} are removed.` }
+      : { lane: stackSetLane(planned), isOver: areOperationsOver(ports.stackSets, planned) };
+  });

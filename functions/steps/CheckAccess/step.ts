@@ -5,6 +5,9 @@ import { nextLook } from '../../domain/poll-interval';
 import { accountOf, secondsBetween, type Step, type Vending } from '../../domain/vending';
 import type { AccountDirectory } from '../../ports/account-directory';
 import type { MemberAccess } from '../../ports/member-account';
+import { outcomesOf } from '../outcome';
+
+const { done, requeueAfter } = outcomesOf('CheckAccess');
 
 export interface CheckAccessPorts {
   readonly access: MemberAccess;
@@ -30,13 +33,12 @@ const BUDGET_SECONDS = 15 * 60;
 export function checkAccess({ access, directory }: CheckAccessPorts): Step {
   return async (vending) => {
     const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
-    if (await access.canEnter(entry)) return { result: { ready: true, waitSeconds: 0 } };
+    if (await access.canEnter(entry)) return done();
     if (isLongKnown(vending)) await checkStanding(directory, entry.accountId);
     const waited = secondsBetween(vending.stateEnteredAt, vending.now);
     if (waited >= BUDGET_SECONDS) throw neverOpened(vending, entry.accountId);
     const rhythm = vending.plan.enrollment === null ? RHYTHM : CALM_RHYTHM;
-    const remark = `The role ${entry.accessRole} cannot be assumed yet.`;
-    return { result: { ready: false, waitSeconds: nextLook(waited, rhythm) }, remark };
+    return requeueAfter(nextLook(waited, rhythm), `The role ${entry.accessRole} cannot be assumed yet.`);
   };
 }
 

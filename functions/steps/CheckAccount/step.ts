@@ -7,7 +7,10 @@ import { secondsBetween, type Step, type StepReport, type Vending } from '../../
 import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
 import type { AccountMemory, AccountSearchMemory } from '../../ports/account-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
+import { outcomesOf } from '../outcome';
 import { searchAccount, type SearchResult, type Unfinished } from './search-account';
+
+const { done, requeueAfter, goTo } = outcomesOf('CheckAccount');
 
 export interface CheckAccountPorts {
   readonly memory: AccountMemory;
@@ -44,8 +47,8 @@ const MOST_LOST_ANSWERS = 10;
  *
  * The look that sees the end of the request, good or bad, frees its slot in the lane and lets the next vending in.
  *
- * A second run of a known account answers at once. `createAgain` sends the workflow back to AwaitCreationTurn, and one that closes the account to its
- * end; it is true only when AWS has certainly made nothing.
+ * A second run of a known account answers at once. `goTo('request')` sends the workflow back to AwaitCreationTurn, and one that closes the account to its
+ * end: only when AWS has certainly made nothing.
  *
  * @throws RejectedError with a remedy when AWS has refused for good
  */
@@ -68,17 +71,14 @@ const isClosing = ({ plan }: Vending): boolean => plan.closing !== undefined;
 /** The turn is free as a rule; not where an earlier look was killed after it had found the account. */
 async function finish({ turns }: CheckAccountPorts): Promise<StepReport> {
   await turns.free(ACCOUNT_CREATION);
-  return ready;
+  return done();
 }
 
 /** Nothing of ours is at work in AWS. CreateAccount counts how long AWS takes no requests, and gives up. */
 function askWhenAllowed({ now }: Vending, creation: Creation | null): StepReport {
   const waitSeconds = creation?.notBefore == null ? 0 : Math.ceil(-secondsBetween(creation.notBefore, now));
-  if (waitSeconds <= 0) return createAgain('Nothing has been asked of AWS yet.');
-  return {
-    result: { ready: false, createAgain: false, waitSeconds },
-    remark: 'AWS takes no requests for accounts now.',
-  };
+  if (waitSeconds <= 0) return goTo('request', 'Nothing has been asked of AWS yet.');
+  return requeueAfter(waitSeconds, 'AWS takes no requests for accounts now.');
 }
 
 async function checkRequest(
@@ -149,7 +149,7 @@ async function afterFailure(
     return refuse(ports, vending, failed, failureReason, found.foreign);
   }
   await ports.memory.recordCreation(failed, { ...failed, phase: 'cleared', requestId: null, failure: null });
-  return createAgain(`AWS said ${failureReason ?? 'nothing'}; asking again.`);
+  return goTo('request', `AWS said ${failureReason ?? 'nothing'}; asking again.`);
 }
 
 const isUnfinished = (found: SearchResult | Unfinished): found is Unfinished => 'waitSeconds' in found;
@@ -199,7 +199,7 @@ async function refuse(
   await memory.recordCreation(creation, null);
   await turns.free(ACCOUNT_CREATION);
   const reason = `AWS did not make the account "${creation.accountName}" (${creation.email}): ${failureReason ?? 'no reason given'}, ${meaning}${holder}.`;
-  if (isClosing(vending)) return createAgain(reason);
+  if (isClosing(vending)) return goTo('request', reason);
   throw new RejectedError(reason, remedy);
 }
 
@@ -223,7 +223,7 @@ async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, cre
   if (creation.attempt >= MOST_LOST_ANSWERS && !isClosing(vending)) return giveUpAsking(ports, creation);
   await ports.memory.recordCreation(creation, { ...creation, phase: 'cleared' });
   await ports.turns.free(ACCOUNT_CREATION);
-  return createAgain('The answer of AWS was lost, and AWS has made no account: asking again.');
+  return goTo('request', 'The answer of AWS was lost, and AWS has made no account: asking again.');
 }
 
 async function giveUpAsking({ memory, turns }: CheckAccountPorts, creation: Creation): Promise<never> {
@@ -239,10 +239,8 @@ async function giveUpAsking({ memory, turns }: CheckAccountPorts, creation: Crea
 async function adopt(ports: CheckAccountPorts, vending: Vending, account: DirectoryAccount): Promise<StepReport> {
   const { id, arn, name, email } = account;
   await ports.memory.recordAccount({ id, arn, name, email, knownSince: vending.now.toISOString(), imported: false });
-  return { ...ready, changes: [{ what: 'account', from: null, to: id }] };
+  return done({ changes: [{ what: 'account', from: null, to: id }] });
 }
-
-const ready: StepReport = { result: { ready: true, createAgain: false, waitSeconds: 0 } };
 
 function notReady(
   vending: Vending,
@@ -254,14 +252,7 @@ function notReady(
   // A request that could be made only after hours has its own time.
   const age = Math.min(secondsBetween(stateEnteredAt, now), secondsBetween(creation.intendedAt, now));
   if (age > GIVE_UP_AFTER_SECONDS) throw takesTooLong(creation, remark);
-  return {
-    result: {
-      ready: false,
-      createAgain: false,
-      waitSeconds: nextLook(secondsBetween(creation.intendedAt, now), rhythm),
-    },
-    remark,
-  };
+  return requeueAfter(nextLook(secondsBetween(creation.intendedAt, now), rhythm), remark);
 }
 
 function takesTooLong({ accountName, requestId }: Creation, remark: string): RejectedError {
@@ -270,8 +261,3 @@ function takesTooLong({ accountName, requestId }: Creation, remark: string): Rej
     'Ask AWS Support about this request; then replay this run, which goes on with the same request and asks for no second account.',
   );
 }
-
-const createAgain = (remark: string): StepReport => ({
-  result: { ready: false, createAgain: true, waitSeconds: 0 },
-  remark,
-});

@@ -1,12 +1,15 @@
 import { accountStanding, notClosed } from '../../domain/account-standing';
 import { RejectedError } from '../../domain/errors';
 import { ACCOUNT_CLOSING } from '../../domain/lanes';
-import type { Closure } from '../../domain/ledger-records';
+import type { Change, Closure } from '../../domain/ledger-records';
 import { nextLook } from '../../domain/poll-interval';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
 import type { ClosureMemory } from '../../ports/closure-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
+import { outcomesOf } from '../outcome';
+
+const { done, requeueAfter, goTo } = outcomesOf('CheckClosure');
 
 export interface CheckClosurePorts {
   readonly memory: Pick<ClosureMemory, 'recordClosure'>;
@@ -23,7 +26,7 @@ const CLOSING_SECONDS = 24 * 60 * 60;
 const MOST_FAILURES = 3;
 
 /**
- * Is the account closed (`CLOSED`, or gone)? The look that sees the end, good or bad, frees its slot in the lane. `closeAgain` sends the workflow back to ask once
+ * Is the account closed (`CLOSED`, or gone)? The look that sees the end, good or bad, frees its slot in the lane. `goTo('request')` sends the workflow back to ask once
  * more: AWS has taken the request, and the account is open all the same. A state that is not known is waited for, within the same budget. A second run
  * answers at once.
  *
@@ -33,7 +36,7 @@ export function checkClosure(ports: CheckClosurePorts): Step {
   return async (vending) => {
     const { closure } = vending.tenant;
     if (closure === null || closure.phase === 'failed')
-      return closeAgain(ports, 'AWS is to be asked to close the account.');
+      return goToRequest(ports, 'AWS is to be asked to close the account.');
     if (closure.phase === 'closed') return finish(ports);
     const found = await ports.directory.describeAccount(accountOf(vending).id);
     return followClosure(ports, vending, closure, found);
@@ -50,7 +53,7 @@ async function followClosure(
   switch (found === undefined ? 'closed' : accountStanding(state)) {
     case 'closed':
       await ports.memory.recordClosure(closure, { ...closure, phase: 'closed' });
-      return { ...(await finish(ports)), changes: [{ what: 'account', from: 'ACTIVE', to: state }] };
+      return finish(ports, [{ what: 'account', from: 'ACTIVE', to: state }]);
     case 'closing':
       return goesOn(vending, closure, 'AWS is closing the account.');
     case 'open':
@@ -62,14 +65,14 @@ async function followClosure(
   }
 }
 
-async function finish({ turns }: CheckClosurePorts): Promise<StepReport> {
+async function finish({ turns }: CheckClosurePorts, changes?: readonly Change[]): Promise<StepReport> {
   await turns.free(ACCOUNT_CLOSING);
-  return { result: { ready: true, closeAgain: false, waitSeconds: 0 }, remark: 'The account is closed.' };
+  return done({ remark: 'The account is closed.', ...(changes === undefined ? {} : { changes }) });
 }
 
-async function closeAgain({ turns }: CheckClosurePorts, remark: string): Promise<StepReport> {
+async function goToRequest({ turns }: CheckClosurePorts, remark: string): Promise<StepReport> {
   await turns.free(ACCOUNT_CLOSING);
-  return { result: { ready: false, closeAgain: true, waitSeconds: 0 }, remark };
+  return goTo('request', remark);
 }
 
 /** A replay begins to count anew. */
@@ -83,8 +86,7 @@ function goesOn(vending: Vending, closure: Closure, remark: string): StepReport 
       'Ask AWS Support about it; then replay this run, which goes on looking.',
     );
   }
-  const waitSeconds = nextLook(secondsBetween(closure.askedAt, vending.now), RHYTHM);
-  return { result: { ready: false, closeAgain: false, waitSeconds }, remark };
+  return requeueAfter(nextLook(secondsBetween(closure.askedAt, vending.now), RHYTHM), remark);
 }
 
 /** AWS has taken the request, or has not: it says neither while it keeps the account shut for another reason. */
@@ -108,7 +110,7 @@ async function followOpenAccount(ports: CheckClosurePorts, vending: Vending, clo
   const failures = closure.failures + 1;
   const isFinal = failures >= MOST_FAILURES;
   await ports.memory.recordClosure(closure, { ...closure, phase: 'failed', failures: isFinal ? 0 : failures });
-  const report = await closeAgain(ports, 'AWS has taken it, and the account is open all the same: asking again.');
+  const report = await goToRequest(ports, 'AWS has taken it, and the account is open all the same: asking again.');
   if (!isFinal) return report;
   throw new RejectedError(
     `AWS was asked ${failures} times to close the account ${accountOf(vending).id}, and it is open all the same.`,

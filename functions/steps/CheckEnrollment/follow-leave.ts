@@ -3,6 +3,9 @@ import type { Enrollment } from '../../domain/enrollment-record';
 import { RejectedError } from '../../domain/errors';
 import { accountOf, type StepReport, type Vending, waitedFor } from '../../domain/vending';
 import type { ControlTower } from '../../ports/control-tower';
+import { outcomesOf } from '../outcome';
+
+const { requeueAfter } = outcomesOf('CheckEnrollment');
 
 /** "A few minutes, up to several hours": AWS Control Tower User Guide, "Move and enroll accounts with auto-enrollment". */
 const LEAVE_SECONDS = 6 * 60 * 60;
@@ -24,10 +27,7 @@ export async function followLeave(
   if (governance === 'none' || (recordId === null && governance !== 'changing')) return undefined;
   const age = waitedFor(vending, askedAt);
   if (age < LEAVE_SECONDS) {
-    return {
-      result: { ready: false, enrollAgain: false, reopen: false, waitSeconds: enrollmentLook('leave', age) },
-      remark: 'Control Tower has not let the account go yet.',
-    };
+    return requeueAfter(enrollmentLook('leave', age), 'Control Tower has not let the account go yet.');
   }
   throw new RejectedError(
     `Control Tower still governs account ${id}, ${LEAVE_SECONDS / 3600} hours after ${recordId === null ? 'it began to work on it' : `its move to ${recordId}`}.`,

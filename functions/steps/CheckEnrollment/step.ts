@@ -9,7 +9,10 @@ import type { AccountFactory, OperationRecord } from '../../ports/account-factor
 import type { ControlTower } from '../../ports/control-tower';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
+import { outcomesOf } from '../outcome';
 import { followLeave } from './follow-leave';
+
+const { done, requeueAfter, goTo } = outcomesOf('CheckEnrollment');
 
 export interface CheckEnrollmentPorts {
   readonly memory: FurnishingMemory;
@@ -28,8 +31,8 @@ const PAUSE_SECONDS = 30;
 const MOST_FAILURES = 3;
 
 /**
- * Has the Account Factory finished? `enrollAgain` sends the workflow back to EnrollAccount, which looks what is to be done next; it alone
- * decides that the account is enrolled. After an enrollment was taken back, `reopen` sends it to OpenAccount first: the role may be gone, and the account
+ * Has the Account Factory finished? `goTo('request')` sends the workflow back to EnrollAccount, which looks what is to be done next; it alone
+ * decides that the account is enrolled. After an enrollment was taken back, `goTo('roles')` sends it to OpenAccount first: the role may be gone, and the account
  * anywhere. The look that sees the end of an operation, good or bad, frees its slot in the lane. A second run answers at once.
  *
  * @throws RejectedError when Control Tower has failed several times, or takes longer than its budget
@@ -39,13 +42,13 @@ export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
     const { enrollment } = vending.tenant;
     if (enrollment === null || enrollment.phase === 'ended') {
       await freeTurn(ports, vending);
-      return ready();
+      return done();
     }
     if (enrollment.phase === 'waiting') return pauseOnce(ports, vending, enrollment);
     if (enrollment.kind === 'move') return followMove(ports, vending, enrollment);
     if (enrollment.kind === 'leave') {
       const waits = await followLeave(ports.controlTower, vending, enrollment);
-      return waits ?? enrollAgain('Control Tower is done with the account where it was.');
+      return waits ?? goTo('request', 'Control Tower is done with the account where it was.');
     }
     if (enrollment.recordId === null)
       return goBack(ports, vending, 'The answer of Control Tower was lost; asking again.');
@@ -75,7 +78,7 @@ async function followMove(ports: CheckEnrollmentPorts, vending: Vending, enrollm
   switch (await ports.controlTower.enrollmentOf(arn, unitArnBeside(arn, unitId))) {
     case 'enrolled':
       await freeTurn(ports, vending);
-      return enrollAgain('Control Tower has finished (move).');
+      return goTo('request', 'Control Tower has finished (move).');
     case 'failed':
       await freeTurn(ports, vending);
       throw notEnrolledByMove(`Control Tower could not enroll account ${id} after its move into ${unitId}.`, unitId);
@@ -87,7 +90,7 @@ async function followMove(ports: CheckEnrollmentPorts, vending: Vending, enrollm
 
 function awaitMove(vending: Vending, { askedAt }: Enrollment, unitId: string): StepReport {
   const age = waitedFor(vending, askedAt);
-  if (age < MOVE_SECONDS) return wait(enrollmentLook('move', age), DOING.move);
+  if (age < MOVE_SECONDS) return requeueAfter(enrollmentLook('move', age), DOING.move);
   const hours = MOVE_SECONDS / 3600;
   const reason = `Control Tower has not enrolled account ${accountOf(vending).id} within ${hours} hours of its move into ${unitId}.`;
   throw notEnrolledByMove(reason, unitId);
@@ -100,31 +103,18 @@ const notEnrolledByMove = (reason: string, unitId: string): RejectedError =>
       'on in its landing zone settings, and choose "Update account" or "Re-register organizational unit"; once it is at rest, replay this run.',
   );
 
-const ready = (): StepReport => ({ result: { ready: true, enrollAgain: false, reopen: false, waitSeconds: 0 } });
-
-const enrollAgain = (remark: string): StepReport => ({
-  result: { ready: false, enrollAgain: true, reopen: false, waitSeconds: 0 },
-  remark,
-});
-
-const wait = (waitSeconds: number, remark: string): StepReport => ({
-  result: { ready: false, enrollAgain: false, reopen: false, waitSeconds },
-  remark,
-});
-
 /** To EnrollAccount; of what was taken back, by way of OpenAccount. That its end was seen is written down, so that EnrollAccount may begin again. */
 async function goBack(
   { memory }: CheckEnrollmentPorts,
   { tenant: { enrollment }, plan, now }: Vending,
   remark: string,
 ): Promise<StepReport> {
-  if (enrollment === null || plan.closing !== undefined || !isTakenBack(enrollment)) return enrollAgain(remark);
+  if (enrollment === null || plan.closing !== undefined || !isTakenBack(enrollment)) return goTo('request', remark);
   if (enrollment.phase === 'asked') {
     const seen = { askedAt: now.toISOString(), busySince: null, hasPaused: true } as const;
     await memory.recordEnrollment(enrollment, { ...enrollment, ...seen, phase: 'waiting' });
   }
-  // `enrollAgain` for executions that began before there was `reopen`.
-  return { result: { ready: false, enrollAgain: true, reopen: true, waitSeconds: 0 }, remark };
+  return goTo('roles', remark);
 }
 
 /** One pause, then EnrollAccount asks again. The ledger knows whether it has been made: a redrive neither skips nor repeats it. */
@@ -138,10 +128,13 @@ async function pauseOnce(ports: CheckEnrollmentPorts, vending: Vending, enrollme
   }
   if (hasPaused) {
     const remark = 'Asking Control Tower again.';
-    return busySince === null ? goBack(ports, vending, remark) : enrollAgain(remark);
+    return busySince === null ? goBack(ports, vending, remark) : goTo('request', remark);
   }
   await ports.memory.recordEnrollment(enrollment, { ...enrollment, hasPaused: true });
-  return wait(PAUSE_SECONDS, busySince === null ? 'It has failed; trying again.' : 'Control Tower has no place yet.');
+  return requeueAfter(
+    PAUSE_SECONDS,
+    busySince === null ? 'It has failed; trying again.' : 'Control Tower has no place yet.',
+  );
 }
 
 function goesOn(vending: Vending, { askedAt, kind }: Enrollment): StepReport {
@@ -152,7 +145,7 @@ function goesOn(vending: Vending, { askedAt, kind }: Enrollment): StepReport {
     );
   }
   const doing = vending.plan.closing === undefined ? DOING[kind] : UNMANAGING;
-  return wait(enrollmentLook(kind, secondsBetween(askedAt, vending.now)), doing);
+  return requeueAfter(enrollmentLook(kind, secondsBetween(askedAt, vending.now)), doing);
 }
 
 const UNMANAGING = 'Control Tower is at work on the account, which is going to leave it.';

@@ -1,7 +1,10 @@
 import { RejectedError } from '../../domain/errors';
 import { nextLook } from '../../domain/poll-interval';
-import { accountOf, secondsBetween, type Step, type StepReport } from '../../domain/vending';
+import { accountOf, secondsBetween, type Step } from '../../domain/vending';
 import type { AccountTags } from '../../ports/account-tags';
+import { outcomesOf } from '../outcome';
+
+const { done, requeueAfter } = outcomesOf('CheckExternalAvm');
 
 export interface CheckExternalAvmPorts {
   readonly tags: Pick<AccountTags, 'list'>;
@@ -22,21 +25,15 @@ export function checkExternalAvm({ tags }: CheckExternalAvmPorts): Step {
     const wanted = Object.entries(vending.plan.externalAvm?.tags ?? {});
     const actual = await tags.list(accountOf(vending).id);
     const missing = wanted.filter(([key, value]) => actual[key] !== value).map(([key, value]) => `${key}=${value}`);
-    if (missing.length === 0) return answer(true, 0, 'The external account vending machine has finished.');
+    if (missing.length === 0) return done('The external account vending machine has finished.');
     const waited = secondsBetween(vending.stateEnteredAt, vending.now);
     if (waited >= BUDGET_SECONDS) throw notFinished(accountOf(vending).id, missing);
-    return answer(
-      false,
+    return requeueAfter(
       nextLook(waited, RHYTHM),
       `The external account vending machine is awaited: ${missing.join(', ')}.`,
     );
   };
 }
-
-const answer = (ready: boolean, waitSeconds: number, remark: string): StepReport => ({
-  result: { ready, waitSeconds },
-  remark,
-});
 
 function notFinished(accountId: string, missing: readonly string[]): RejectedError {
   return new RejectedError(

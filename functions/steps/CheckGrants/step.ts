@@ -15,6 +15,9 @@ import { accountOf, secondsBetween, type Step, type StepReport, type Vending } f
 import type { AccessMemory } from '../../ports/access-memory';
 import type { AccountAssignments } from '../../ports/account-assignments';
 import type { FactoryUserAssignment } from '../../ports/factory-user-assignments';
+import { outcomesOf } from '../outcome';
+
+const { done, requeueAfter } = outcomesOf('CheckGrants');
 
 export interface CheckGrantsPorts {
   readonly memory: AccessMemory;
@@ -38,7 +41,7 @@ interface Grant {
  */
 export function checkGrants(ports: CheckGrantsPorts): Step {
   return async (begun) => {
-    if (identityCenterIn(begun.plan) === null) return ready;
+    if (identityCenterIn(begun.plan) === null) return done();
     const outstanding = await settleOutstanding(ports, begun);
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds);
     const vending = outstanding.settled;
@@ -48,7 +51,7 @@ export function checkGrants(ports: CheckGrantsPorts): Step {
     if (missing !== undefined) return start(ports, vending, missing);
     // Somebody else has given what failed before.
     if (vending.tenant.assignment !== null) await ports.memory.recordAssignment(vending.tenant.assignment, null);
-    return ready;
+    return done();
   };
 }
 
@@ -73,11 +76,9 @@ async function settleOutstanding(
   return { settled: withoutAssignment(vending), given: isGiven ? record : null };
 }
 
-const ready: StepReport = { result: { ready: true, waitSeconds: 0 } };
-
 function wait(vending: Vending, waitSeconds: number, changes: readonly Change[] = []): StepReport {
   checkBudget(vending);
-  return { result: { ready: false, waitSeconds }, changes, remark: 'Making account assignments, one at a time.' };
+  return requeueAfter(waitSeconds, { changes, remark: 'Making account assignments, one at a time.' });
 }
 
 /** In the order of the groups: those before the one that was given something had nothing missing when it was asked for. */

@@ -18,6 +18,9 @@ import type { AccountQuota } from '../../ports/account-quota';
 import type { ClosureMemory } from '../../ports/closure-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { OwnAccount } from '../../ports/own-account';
+import { outcomesOf } from '../outcome';
+
+const { done, goTo } = outcomesOf('CloseAccount');
 
 export interface CloseAccountPorts {
   readonly memory: ClosureMemory;
@@ -43,7 +46,7 @@ const TURNED_AWAY: ClosingDelay = { meaning: 'it is too busy', waitSeconds: 20, 
 
 /**
  * Asks AWS to close the account, with the turn that AwaitClosingTurn has waited for and within AWS's share of thirty days; without them it asks
- * nothing (`turnNeeded`), and the workflow comes back. Guards once more: between the guard and here there may be days.
+ * nothing (`goTo('turn')`), and the workflow comes back. Guards once more: between the guard and here there may be days.
  *
  * It looks first, so a second run of an account that is being closed, or is closed, asks nothing; an account that somebody else has closed is closed, with a
  * remark. Written down before AWS is asked: from then on the deletion cannot be taken back, since AWS may have begun.
@@ -66,14 +69,14 @@ export function closeAccount(ports: CloseAccountPorts): Step {
 
 async function askOnce(ports: CloseAccountPorts, vending: Vending): Promise<StepReport> {
   const { closure } = vending.tenant;
-  if (closure?.phase === 'accepted') return goesOn('AWS was asked already, and the account is open still.');
+  if (closure?.phase === 'accepted') return done('AWS was asked already, and the account is open still.');
   const { directory, own } = ports;
   const tags = await directory.listTags(accountOf(vending).id);
   const account = guardedAccount(vending, tags, [ownAccount(await own.id())]);
   const askedAt = vending.now.toISOString();
   const intent: Closure = { ...closure, phase: 'asked', askedAt, failures: closure?.failures ?? 0 };
   const answer = await recordWithinShare(ports, vending, intent);
-  if (answer === 'no-turn') return comesBack('It has no turn to ask AWS.', 0);
+  if (answer === 'no-turn') return goTo('turn', 'It has no turn to ask AWS.');
   return answer === 'recorded' ? ask(ports, vending, account, intent) : waitForShare(ports, vending, answer);
 }
 
@@ -95,7 +98,7 @@ async function waitForState({ turns }: CloseAccountPorts, vending: Vending, stat
   const { id } = accountOf(vending);
   const meaning = `AWS says ${state ?? ''} of the account ${id}, which is no state that we know`;
   if (secondsBetween(vending.stateEnteredAt, vending.now) < UNKNOWN_GIVE_UP_SECONDS) {
-    return comesBack(`${meaning}: nothing is asked until it says another.`, UNKNOWN_LOOK_SECONDS);
+    return goToTurn(`${meaning}: nothing is asked until it says another.`, UNKNOWN_LOOK_SECONDS);
   }
   throw new RejectedError(
     `${meaning}, for ${UNKNOWN_GIVE_UP_SECONDS / 3600} hours.`,
@@ -116,7 +119,7 @@ async function recordClosing(
     const askedAt = closure?.phase === 'asked' ? closure.askedAt : now.toISOString();
     await memory.recordClosure(closure, { ...closure, phase: 'accepted', askedAt, failures: closure?.failures ?? 0 });
   }
-  return goesOn(`The account is ${state ?? 'closed'} in AWS already.`);
+  return done(`The account is ${state ?? 'closed'} in AWS already.`);
 }
 
 async function ask(ports: CloseAccountPorts, vending: Vending, { id }: Account, intent: Closure): Promise<StepReport> {
@@ -125,10 +128,10 @@ async function ask(ports: CloseAccountPorts, vending: Vending, { id }: Account, 
   if (answer instanceof RejectedError || typeof answer !== 'string')
     return withdrawRequest(ports, vending, intent, answer);
   await memory.recordClosure(intent, { ...intent, phase: 'accepted' });
-  return {
-    result: { asked: true, turnNeeded: false, waitSeconds: FIRST_LOOK_SECONDS },
+  return done({
+    facts: { asked: true, waitSeconds: FIRST_LOOK_SECONDS },
     remark: answer === 'taken' ? 'AWS is closing the account.' : 'The account was closed already.',
-  };
+  });
 }
 
 /** AWS has done nothing, and says so. Anything else may be a lost answer. */
@@ -150,7 +153,7 @@ async function withdrawRequest(
   if (answer instanceof RejectedError) throw answer;
   const { meaning, waitSeconds, giveUpAfterSeconds } = answer;
   if (secondsBetween(stateEnteredAt, now) >= giveUpAfterSeconds) throw hasNotTakenIt(meaning, giveUpAfterSeconds);
-  return comesBack(`AWS does not close it yet: ${meaning}.`, waitSeconds);
+  return goToTurn(`AWS does not close it yet: ${meaning}.`, waitSeconds);
 }
 
 /** A request whose answer was lost, and by which AWS has certainly not begun: it would show by now. */
@@ -166,19 +169,10 @@ async function waitForShare(
   const meaning = `${closings} accounts were closed in the past 30 days, as many as AWS allows`;
   if (secondsBetween(stateEnteredAt, now) >= SHARE_GIVE_UP_SECONDS) throw hasNotTakenIt(meaning, SHARE_GIVE_UP_SECONDS);
   const waitSeconds = Math.min(SHARE_LOOK_SECONDS, Math.max(1, secondsUntil(freeAt, now)));
-  return comesBack(`${meaning}: it goes on at ${freeAt}, or later if others come first.`, waitSeconds);
+  return goToTurn(`${meaning}: it goes on at ${freeAt}, or later if others come first.`, waitSeconds);
 }
 
-/** CheckClosure looks next. */
-const goesOn = (remark: string): StepReport => ({
-  result: { asked: false, turnNeeded: false, waitSeconds: 0 },
-  remark,
-});
-
-const comesBack = (remark: string, waitSeconds: number): StepReport => ({
-  result: { asked: false, turnNeeded: true, waitSeconds },
-  remark,
-});
+const goToTurn = (remark: string, waitSeconds: number): StepReport => goTo('turn', { facts: { waitSeconds }, remark });
 
 const hasLeft = (id: string): RejectedError =>
   new RejectedError(

@@ -8,6 +8,9 @@ import type { AccountCreator, CreationDelay, CreationRequest } from '../../ports
 import type { AccountMemory } from '../../ports/account-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { OrganizationTree } from '../../ports/organization-tree';
+import { outcomesOf } from '../outcome';
+
+const { done, goTo } = outcomesOf('CreateAccount');
 
 export interface CreateAccountPorts {
   readonly memory: AccountMemory;
@@ -24,7 +27,7 @@ const PAUSE_SECONDS = 20;
 const TURNED_AWAY_FOR_SECONDS = 4 * 60 * 60;
 
 /**
- * Asks AWS for the account, once, with the turn that AwaitCreationTurn has waited for; without one it asks nothing (`turnNeeded`), so a redrive
+ * Asks AWS for the account, once, with the turn that AwaitCreationTurn has waited for; without one it asks nothing (`goTo('turn')`), so a redrive
  * or a turn that was taken back cannot make more requests than AWS takes. AWS's CreateAccount has no idempotency token, so the ledger is written first (the intent, which
  * pins e-mail, name and role) and again with the request id in the same invocation.
  *
@@ -39,16 +42,16 @@ const TURNED_AWAY_FOR_SECONDS = 4 * 60 * 60;
 export function createAccount(ports: CreateAccountPorts): Step {
   return async (vending) => {
     const { tenant, plan, now } = vending;
-    if (tenant.account !== null) return already('The account is known already.');
-    if (tenant.creation?.phase === 'requested') return already('AWS was asked already.');
+    if (tenant.account !== null) return done('The account is known already.');
+    if (tenant.creation?.phase === 'requested') return done('AWS was asked already.');
     if (tenant.creation?.phase === 'intended') {
-      return already('An earlier answer of AWS was lost; looking for it.');
+      return done('An earlier answer of AWS was lost; looking for it.');
     }
     const turn = tenant.turns[ACCOUNT_CREATION.name];
-    if (turn === undefined || turn.used || !isTimely(turn, now)) return turnNeeded('It has no turn to ask AWS.', 0);
+    if (turn === undefined || turn.used || !isTimely(turn, now)) return goTo('turn', 'It has no turn to ask AWS.');
     if ((await ports.tree.describeOrganizationalUnit(plan.targetOrgUnitId)) === undefined) throw noSuchUnit(vending);
     const intent = intentOf(vending);
-    if (!(await ports.memory.recordIntent(tenant.creation, intent))) return turnNeeded('Its turn was taken back.', 0);
+    if (!(await ports.memory.recordIntent(tenant.creation, intent))) return goTo('turn', 'Its turn was taken back.');
     return askOnce(ports, vending, intent);
   };
 }
@@ -64,7 +67,7 @@ async function askOnce(ports: CreateAccountPorts, vending: Vending, intent: Crea
   }
   if (answer.state === 'DELAYED') return delay(ports, vending, intent, answer);
   await memory.recordCreation(intent, { ...intent, phase: 'requested', requestId: answer.id });
-  return { result: { asked: true, turnNeeded: false, waitSeconds: FIRST_LOOK_SECONDS } };
+  return done({ facts: { asked: true, waitSeconds: FIRST_LOOK_SECONDS } });
 }
 
 function ask(accounts: AccountCreator, intent: Creation, tenantUuid: string): Promise<CreationRequest | CreationDelay> {
@@ -81,7 +84,9 @@ function refusalIn(error: unknown): RejectedError | TransientError {
 /** After a throttle the workflow waits for a new turn: a retry would ask faster than the lane allows. */
 function queueAgain({ now, stateEnteredAt }: Vending, refusal: RejectedError | TransientError): StepReport {
   if (refusal instanceof RejectedError) throw refusal;
-  if (secondsBetween(stateEnteredAt, now) < TURNED_AWAY_FOR_SECONDS) return turnNeeded(refusal.message, PAUSE_SECONDS);
+  if (secondsBetween(stateEnteredAt, now) < TURNED_AWAY_FOR_SECONDS) {
+    return goTo('turn', { facts: { waitSeconds: PAUSE_SECONDS }, remark: refusal.message });
+  }
   throw new RejectedError(
     `AWS has been too busy for ${TURNED_AWAY_FOR_SECONDS / 3600} hours. ${refusal.message}`,
     'Look who else makes accounts in this organization; when that is over, replay this run.',
@@ -107,22 +112,8 @@ async function delay(
       remedy,
     );
   }
-  return {
-    result: { asked: false, turnNeeded: false, waitSeconds: 0 },
-    remark: `AWS takes no request now: ${meaning}. It is asked again at ${notBefore}.`,
-  };
+  return done(`AWS takes no request now: ${meaning}. It is asked again at ${notBefore}.`);
 }
-
-/** CheckAccount looks next. */
-const already = (remark: string): StepReport => ({
-  result: { asked: false, turnNeeded: false, waitSeconds: 0 },
-  remark,
-});
-
-const turnNeeded = (remark: string, waitSeconds: number): StepReport => ({
-  result: { asked: false, turnNeeded: true, waitSeconds },
-  remark,
-});
 
 /** What was pinned by an earlier request stays: the account may turn up under it. */
 function intentOf({ tenant, plan, now }: Vending): Creation {

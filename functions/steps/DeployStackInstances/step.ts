@@ -4,7 +4,6 @@ import { RejectedError } from '../../domain/errors';
 import { stackSetLane } from '../../domain/lanes';
 import type { StackInstanceRecord } from '../../domain/ledger-records';
 import { isCurrent, mergedRecords } from '../../domain/stack-instance-work';
-import { stackInstanceLook } from '../../domain/stack-instance-look';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import {
   contentOf,
@@ -19,7 +18,9 @@ import {
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackInstance, StackSets } from '../../ports/stack-sets';
-import { nextOperation, type NextOperation } from './next-operation';
+import { outcomesOf } from '../outcome';
+import { askForOperation, changeRecords, DEPLOY } from '../stack-set-rollout';
+import { nextOperation } from './next-operation';
 
 export interface DeployStackInstancesPorts {
   readonly memory: FurnishingMemory;
@@ -32,7 +33,7 @@ export interface DeployStackInstancesPorts {
 /**
  * Creates the account's missing instances of a stack set, or updates those that are not as planned; CheckStackInstances waits and comes back here
  * until nothing is left. What is asked is written down first with its operation id, so a repeated call is the same operation. An
- * operation takes a turn in the stack set's lane (`turnNeeded` where there is none: the workflow queues for it), unless its managed execution is
+ * operation takes a turn in the stack set's lane (`goTo('turn')` where there is none: the workflow queues for it), unless its managed execution is
  * active, which is written down for whoever waits. A second run with the same content writes nothing.
  *
  * @throws RejectedError when there is no such stack set, or CloudFormation has given an instance up
@@ -51,8 +52,19 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
     const inoperable = all.find(({ standing }) => standing === 'inoperable');
     if (inoperable !== undefined) return giveUp(ports, vending, planned, inoperable);
     const next = nextOperation(vending, planned, content, all);
-    if (next === undefined) return nothingToAsk(ports, vending, planned);
-    return ask(ports, vending, { planned, parameters, next, takesTurn: !described.takesManyOperations });
+    if (next === undefined) return recordRemovability(ports, vending, planned);
+    const { operationId, isCreation, records } = next;
+    return askForOperation(ports, DEPLOY, vending, {
+      ...{ stackSet: planned, records, takesManyOperations: described.takesManyOperations },
+      send: (regions) => {
+        const request = { stackSet: planned, accountId: accountOf(vending).id, regions, parameters, operationId };
+        return isCreation ? ports.stackSets.createInstances(request) : ports.stackSets.updateInstances(request);
+      },
+      changeIn: (regions) => ({
+        ...{ what: `stack set ${planned.name}`, from: null },
+        to: `${isCreation ? 'created' : 'updated'} in ${regions}`,
+      }),
+    });
   };
 }
 
@@ -92,54 +104,16 @@ async function withKnownAgain(
 }
 
 /** What the landing zone says about their removal may have changed since they were rolled out. */
-async function nothingToAsk(
-  { memory }: DeployStackInstancesPorts,
-  { tenant: { stackInstances } }: Vending,
+async function recordRemovability(
+  ports: DeployStackInstancesPorts,
+  vending: Vending,
   planned: PlannedStackSet,
 ): Promise<StepReport> {
-  const after = stackInstances.map((record) =>
+  await changeRecords(ports, vending, (record) =>
     isInstanceOf(record, planned) ? { ...record, ...rolloutOf(planned) } : record,
   );
-  if (!isDeepStrictEqual(after, stackInstances)) await memory.recordStackInstances(stackInstances, after);
-  return reportOf(`${planned.name}: nothing to be asked for.`);
+  return outcomesOf('DeployStackInstances').done(`${planned.name}: nothing to be asked for.`);
 }
-
-interface Asking {
-  readonly planned: PlannedStackSet;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly next: NextOperation;
-  readonly takesTurn: boolean;
-}
-
-async function ask(
-  { stackSets, memory }: DeployStackInstancesPorts,
-  vending: Vending,
-  { planned, parameters, next, takesTurn }: Asking,
-): Promise<StepReport> {
-  const { operationId, isCreation, records } = next;
-  const { stackInstances } = vending.tenant;
-  const intended = mergedRecords(stackInstances, records);
-  const lane = takesTurn ? stackSetLane(planned).name : null;
-  if (!(await memory.recordStackInstancesIntent(stackInstances, intended, lane))) {
-    return reportOf(`${planned.name}: it has no turn to ask CloudFormation.`, true);
-  }
-  const regions = records.map(({ region }) => region);
-  const request = { stackSet: planned, accountId: accountOf(vending).id, regions, parameters, operationId };
-  const answer = isCreation ? await stackSets.createInstances(request) : await stackSets.updateInstances(request);
-  if (answer === 'busy') return reportOf(`${planned.name} is busy with another operation.`);
-  const accepted = records.map((record) => ({ ...record, phase: 'accepted' as const }));
-  await memory.recordStackInstances(intended, mergedRecords(intended, accepted));
-  const to = `${isCreation ? 'created' : 'updated'} in ${regions.join(', ')}`;
-  return {
-    result: { asked: true, turnNeeded: false, waitSeconds: stackInstanceLook(0, false) },
-    changes: [{ what: `stack set ${planned.name}`, from: null, to }],
-  };
-}
-
-const reportOf = (remark: string, turnNeeded = false): StepReport => ({
-  result: { asked: false, turnNeeded, waitSeconds: 0 },
-  remark,
-});
 
 /** What was asked for is over: should a person remove the instance, the next run makes it anew. */
 async function giveUp(

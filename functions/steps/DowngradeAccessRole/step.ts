@@ -6,6 +6,9 @@ import { nextLook } from '../../domain/poll-interval';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
 import type { AccessRole, AccessRoleRights } from '../../ports/access-role';
 import type { MemberEntry } from '../../ports/member-account';
+import { outcomesOf } from '../outcome';
+
+const { done, requeueAfter } = outcomesOf('DowngradeAccessRole');
 
 export interface DowngradeAccessRolePorts {
   readonly role: AccessRole;
@@ -24,14 +27,14 @@ const BUDGET_SECONDS = 10 * 60;
  * be a moment old: a run that was killed after writing it waits, too.
  *
  * A role that was downgraded without a seal has no right to make one until the policy that it gets here is in force: until then this state is entered
- * again (`ready: false`).
+ * again.
  *
  * @throws RejectedError where the role has the boundary of somebody else, or a seal that somebody has changed
  */
 export function downgradeAccessRole({ role, partition }: DowngradeAccessRolePorts): Step {
   return async (vending) => {
     const { plan, tenant } = vending;
-    if (!plan.selfDowngrade) return nothing('selfDowngradeAccessRole is off: the access role keeps its rights.');
+    if (!plan.selfDowngrade) return done('selfDowngradeAccessRole is off: the access role keeps its rights.');
     const entry = { accountId: accountOf(vending).id, accessRole: plan.account.accessRole };
     const maySeal = plan.accessRoleProfile === 'sealed' || tenant.seal !== null;
     const boundary = maySeal ? await role.boundaryOf(entry) : null;
@@ -56,8 +59,8 @@ async function lookAtSeal(
   const reading = await role.readPolicy(entry, kept.sealedBy);
   if (reading.found !== 'there' || !isUnbroken(kept.sealedBy, reading.document)) throw broken(entry, kept.sealedBy);
   return isTidy(kept, rights)
-    ? nothing('The access role is sealed.')
-    : waiting('The access role is sealed, and has got policies that it is not to have.');
+    ? done('The access role is sealed.')
+    : doneAfterPropagation('The access role is sealed, and has got policies that it is not to have.');
 }
 
 interface Preparation {
@@ -85,21 +88,17 @@ async function prepare(preparation: Preparation): Promise<StepReport> {
       changes.push({ what: 'policy of the account', from: null, to: seal.name });
     }
   }
-  if (changes.length > 0) return { result: { ready: true, waitSeconds: PROPAGATION_SECONDS }, changes };
+  if (changes.length > 0) return done({ facts: { waitSeconds: PROPAGATION_SECONDS }, changes });
   return seal === null && isTidy(kept, rights)
-    ? nothing('The access role has the policy that it keeps, and no other.')
-    : waiting('The access role has the policy that it keeps.');
+    ? done('The access role has the policy that it keeps, and no other.')
+    : doneAfterPropagation('The access role has the policy that it keeps.');
 }
 
 function notInForce({ entry, kept, vending }: Preparation, changes: readonly Change[]): StepReport {
   const waited = secondsBetween(vending.stateEnteredAt, vending.now);
   if (waited >= BUDGET_SECONDS) throw neverInForce(entry, kept.policy.name);
   const waitSeconds = nextLook(waited, { leastSeconds: 5, mostSeconds: 30 });
-  return {
-    result: { ready: false, waitSeconds },
-    remark: `The policy ${kept.policy.name} is not in force yet.`,
-    changes,
-  };
+  return requeueAfter(waitSeconds, { remark: `The policy ${kept.policy.name} is not in force yet.`, changes });
 }
 
 function isTidy(kept: KeptRights, rights: AccessRoleRights): boolean {
@@ -107,9 +106,8 @@ function isTidy(kept: KeptRights, rights: AccessRoleRights): boolean {
   return attachedPolicyArns.length === 0 && inlinePolicyNames.length === 0;
 }
 
-const waiting = (remark: string): StepReport => ({ result: { ready: true, waitSeconds: PROPAGATION_SECONDS }, remark });
-
-const nothing = (remark: string): StepReport => ({ result: { ready: true, waitSeconds: 0 }, remark });
+const doneAfterPropagation = (remark: string): StepReport =>
+  done({ facts: { waitSeconds: PROPAGATION_SECONDS }, remark });
 
 function broken({ accountId }: MemberEntry, policyArn: string): RejectedError {
   return new RejectedError(

@@ -8,7 +8,10 @@ import { accountOf, type StepReport, type Vending } from '../../domain/vending';
 import type { ControlTower } from '../../ports/control-tower';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { OrganizationTree } from '../../ports/organization-tree';
-import { recordEnrolled, reportOf, TURN_NEEDED, wantedUnit } from './enrolled';
+import { outcomesOf } from '../outcome';
+import { recordEnrolled, TURN_NEEDED, wantedUnit } from './enrolled';
+
+const { done } = outcomesOf('EnrollAccount');
 
 interface EnrollByMovePorts {
   readonly memory: FurnishingMemory;
@@ -27,7 +30,7 @@ export async function enrollByMove(ports: EnrollByMovePorts, vending: Vending): 
   if (from === unitId) {
     const standing = await ports.controlTower.enrollmentOf(arn, unitArnBeside(arn, unitId));
     if (standing === 'enrolled') return recordEnrolled(ports, vending);
-    if (isAwaited(vending, unitId)) return reportOf('Control Tower is to enroll the account that was moved.');
+    if (isAwaited(vending, unitId)) return done('Control Tower is to enroll the account that was moved.');
     if (standing !== 'absent') return adopt(ports, vending, unitId);
   }
   if (from !== unitId && (await ports.controlTower.governanceOf(arn)) === 'changing') return awaitLeave(ports, vending);
@@ -42,11 +45,11 @@ export async function enrollByMove(ports: EnrollByMovePorts, vending: Vending): 
     return TURN_NEEDED;
   }
   await move(ports.tree, accountId, from, unitId);
-  return {
-    result: { started: true, turnNeeded: false, waitSeconds: enrollmentLook('move', 0) },
+  return done({
+    facts: { started: true, waitSeconds: enrollmentLook('move', 0) },
     changes: [{ what: 'organizational unit', from, to: unitId }],
     remark: 'Control Tower enrolls what is moved.',
-  };
+  });
 }
 
 const isAwaited = ({ tenant: { enrollment } }: Vending, unitId: string): boolean =>
@@ -55,7 +58,7 @@ const isAwaited = ({ tenant: { enrollment } }: Vending, unitId: string): boolean
 /** Somebody else has moved it, and Control Tower is at work. */
 async function adopt({ memory }: EnrollByMovePorts, vending: Vending, unitId: string): Promise<StepReport> {
   await memory.recordEnrollment(vending.tenant.enrollment, moveTo(vending, unitId));
-  return reportOf('Control Tower is at work on the account.');
+  return done('Control Tower is at work on the account.');
 }
 
 /** A closing that was taken back has moved it out: Control Tower lets it go before it takes it in again. */
@@ -67,7 +70,7 @@ async function awaitLeave({ memory }: EnrollByMovePorts, vending: Vending): Prom
       recordId: null,
     });
   }
-  return reportOf('Control Tower is letting the account go, which is to come back.');
+  return done('Control Tower is letting the account go, which is to come back.');
 }
 
 const moveTo = (vending: Vending, unitId: string): Enrollment => ({

@@ -1,6 +1,9 @@
 import type { StepReport, Vending } from '../../domain/vending';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { OrganizationTree } from '../../ports/organization-tree';
+import { outcomesOf } from '../outcome';
+
+const { done, goTo } = outcomesOf('EnrollAccount');
 
 /** The plan's OU; where hierarchical assignment is allowed, the one below it that the account is in already. */
 export async function wantedUnit(
@@ -19,12 +22,7 @@ export async function recordEnrolled(
   if (enrollment !== null && enrollment.phase !== 'ended') {
     await memory.recordEnrollment(enrollment, { ...enrollment, phase: 'ended', busySince: null, failures: 0 });
   }
-  return reportOf('The account is enrolled, in its organizational unit.');
+  return done('The account is enrolled, in its organizational unit.');
 }
 
-export const reportOf = (remark: string, turnNeeded = false): StepReport => ({
-  result: { started: false, turnNeeded, waitSeconds: 0 },
-  remark,
-});
-
-export const TURN_NEEDED = reportOf('It has no turn to ask Control Tower.', true);
+export const TURN_NEEDED = goTo('turn', 'It has no turn to ask Control Tower.');

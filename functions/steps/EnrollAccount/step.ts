@@ -13,9 +13,12 @@ import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../..
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organization-tree';
+import { outcomesOf } from '../outcome';
 import { enrollByMove } from './enroll-by-move';
-import { recordEnrolled, reportOf, TURN_NEEDED, wantedUnit } from './enrolled';
+import { recordEnrolled, TURN_NEEDED, wantedUnit } from './enrolled';
 import { enrollmentRequest } from './enrollment-request';
+
+const { done } = outcomesOf('EnrollAccount');
 
 export interface EnrollAccountPorts {
   readonly memory: FurnishingMemory;
@@ -32,7 +35,7 @@ export interface EnrollAccountPorts {
  * and from which unit, decides, not what products there are (`factory-decision.ts`). CheckEnrollment waits for the end and comes back here, until nothing is to be done any more; after an enrollment that was taken
  * back, by way of OpenAccount, which makes the account ready again.
  *
- * Whatever is started takes a turn in the lane of the Account Factory (`turnNeeded` where there is none: the workflow queues for it); looking takes
+ * Whatever is started takes a turn in the lane of the Account Factory (`goTo('turn')` where there is none: the workflow queues for it); looking takes
  * none. A second run of an enrolled account in its OU writes nothing. A repeated call of the same attempt carries the same token, so Service Catalog
  * answers with the operation that goes on already.
  *
@@ -119,7 +122,7 @@ const requestHash = (wanted: object, product: ProvisionedProduct | undefined): s
 const isToBeReadied = ({ tenant: { enrollment } }: Vending, decision: 'provision' | 'update'): boolean =>
   decision === 'provision' && isTakenBack(enrollment) && enrollment?.phase === 'asked';
 
-const READY_AGAIN = reportOf('A failed enrollment has been taken back; the account is made ready again.');
+const READY_AGAIN = done('A failed enrollment has been taken back; the account is made ready again.');
 
 /** Somebody, an earlier run of ours or a person, has started something: its end decides. Without a product there is no record to look at. */
 async function adopt(
@@ -132,7 +135,7 @@ async function adopt(
   if (before?.phase !== 'asked' || before.recordId !== recordId) {
     await ports.memory.recordEnrollment(before, adopted(vending, recordId));
   }
-  return reportOf(`Control Tower is at work on ${product?.name ?? 'the account'}.`);
+  return done(`Control Tower is at work on ${product?.name ?? 'the account'}.`);
 }
 
 /** AWS's advice after a failed enrollment: take it back, and begin again with a new name. */
@@ -173,11 +176,10 @@ async function settle(
 ): Promise<StepReport> {
   if (started === 'busy') {
     await memory.recordEnrollment(intent, withoutPlace(intent, vending));
-    return reportOf('Control Tower works on as many accounts as it can.');
+    return done('Control Tower works on as many accounts as it can.');
   }
   await memory.recordEnrollment(intent, { ...intent, recordId: started.recordId });
   const changes = [{ what: 'enrollment', from: null, to: intent.kind }];
   const remark = `Control Tower has taken it (${started.recordId}).`;
-  const waitSeconds = enrollmentLook(intent.kind, 0);
-  return { result: { started: true, turnNeeded: false, waitSeconds }, changes, remark };
+  return done({ facts: { started: true, waitSeconds: enrollmentLook(intent.kind, 0) }, changes, remark });
 }

@@ -1,5 +1,4 @@
 import { stackSetLane } from '../../domain/lanes';
-import type { StackInstanceRecord } from '../../domain/ledger-records';
 import { removalLooks } from '../../domain/removal-look';
 import { mergedRecords } from '../../domain/stack-instance-work';
 import { plannedRemoval, recordsOf, type StackSetRemoval } from '../../domain/stack-set-removal';
@@ -7,7 +6,11 @@ import { accountOf, type Step, type StepReport, type Vending } from '../../domai
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
-import { nextRemoval, type NextRemoval } from './next-removal';
+import { outcomesOf } from '../outcome';
+import { askForOperation, REMOVE } from '../stack-set-rollout';
+import { nextRemoval } from './next-removal';
+
+const { done } = outcomesOf('RemoveStackInstances');
 
 export interface RemoveStackInstancesPorts {
   readonly memory: FurnishingMemory;
@@ -20,7 +23,7 @@ export interface RemoveStackInstancesPorts {
 /**
  * Asks CloudFormation to remove the account's instances of a stack set that it has no more use for, with their stacks; CheckRemoval waits and comes
  * back here until none is left. What is asked is written down first with its operation id, so a repeated call is the same operation. It takes
- * a turn in the stack set's lane (`turnNeeded` where there is none: the workflow queues for it), unless its managed execution is active. Instances
+ * a turn in the stack set's lane (`goTo('turn')` where there is none: the workflow queues for it), unless its managed execution is active. Instances
  * that the ledger does not know as ours are never asked for. A second run finds them gone and writes nothing.
  */
 export function removeStackInstances(ports: RemoveStackInstancesPorts): Step {
@@ -31,12 +34,16 @@ export function removeStackInstances(ports: RemoveStackInstancesPorts): Step {
     await ports.turns.setLimit(stackSetLane(planned), described.takesManyOperations);
     const seen = await ports.stackSets.listInstances(planned, accountOf(vending).id);
     const next = nextRemoval(vending, planned, removalLooks(vending, planned, seen));
-    if (next === undefined) return reportOf(`${planned.name}: nothing to be asked for.`);
-    return ask(ports, vending, planned, next, described.takesManyOperations ? null : stackSetLane(planned).name);
+    if (next === undefined) return done(`${planned.name}: nothing to be asked for.`);
+    const { operationId, records } = next;
+    return askForOperation(ports, REMOVE, vending, {
+      ...{ stackSet: planned, records, takesManyOperations: described.takesManyOperations },
+      send: (regions) =>
+        ports.stackSets.deleteInstances({ stackSet: planned, accountId: accountOf(vending).id, regions, operationId }),
+      changeIn: (regions) => ({ what: `stack set ${planned.name}`, from: `in ${regions}`, to: null }),
+    });
   };
 }
-
-const reportOf = (remark: string, turnNeeded = false): StepReport => ({ result: { asked: false, turnNeeded }, remark });
 
 /** A stack set can only be deleted once it has no instances. */
 async function forget(
@@ -46,32 +53,5 @@ async function forget(
 ): Promise<StepReport> {
   const removed = recordsOf(stackInstances, planned).map((record) => ({ ...record, phase: 'removed' as const }));
   if (removed.length > 0) await memory.recordStackInstances(stackInstances, mergedRecords(stackInstances, removed));
-  return reportOf(
-    `There is no stack set ${planned.name} in ${planned.homeRegion} any more, and so none of its instances.`,
-  );
-}
-
-async function ask(
-  { memory, stackSets }: RemoveStackInstancesPorts,
-  vending: Vending,
-  planned: StackSetRemoval,
-  { operationId, records }: NextRemoval,
-  lane: string | null,
-): Promise<StepReport> {
-  const { stackInstances } = vending.tenant;
-  const intended = mergedRecords(stackInstances, records);
-  if (!(await memory.recordStackInstancesIntent(stackInstances, intended, lane))) {
-    return reportOf(`${planned.name}: it has no turn to ask CloudFormation.`, true);
-  }
-  const regions = records.map(({ region }) => region);
-  const request = { stackSet: planned, accountId: accountOf(vending).id, regions, operationId };
-  if ((await stackSets.deleteInstances(request)) === 'busy') {
-    return reportOf(`${planned.name} is busy with another operation.`);
-  }
-  const accepted = records.map((record): StackInstanceRecord => ({ ...record, phase: 'removalAccepted' }));
-  await memory.recordStackInstances(intended, mergedRecords(intended, accepted));
-  return {
-    result: { asked: true, turnNeeded: false },
-    changes: [{ what: `stack set ${planned.name}`, from: `in ${regions.join(', ')}`, to: null }],
-  };
+  return done(`There is no stack set ${planned.name} in ${planned.homeRegion} any more, and so none of its instances.`);
 }

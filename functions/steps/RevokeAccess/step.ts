@@ -7,9 +7,12 @@ import type { AccessMemory } from '../../ports/access-memory';
 import type { AccountAssignments } from '../../ports/account-assignments';
 import type { GroupDirectory } from '../../ports/group-directory';
 import type { SamlAccess } from '../../ports/saml-access';
+import { outcomesOf } from '../outcome';
 import { revokeSamlAccess } from './revoke-saml-access';
 import { type FoundGroup, findOwnGroups, takeOverGroups } from './find-own-groups';
 import { type Deletion, nextDeletion, nextOfFactoryUser, settleOutstanding, startDeletion } from './delete-assignments';
+
+const { done, requeueAfter } = outcomesOf('RevokeAccess');
 
 export interface RevokeAccessPorts {
   /** Not into an account that is closed, or has left the organization: nobody gets in by what is left there, and we do not either. Absent: it is open. */
@@ -21,8 +24,8 @@ export interface RevokeAccessPorts {
 }
 
 /**
- * Takes away what is no longer wanted, before anything else is done: members, account assignments (one at a time; `ready: false` until the last
- * is gone), and groups. Touches groups of ours alone, and their assignments in this account; Control Tower's and everybody else's stay. A group of a
+ * Takes away what is no longer wanted, before anything else is done: members, account assignments (one at a time: the workflow comes back until the
+ * last is gone), and groups. Touches groups of ours alone, and their assignments in this account; Control Tower's and everybody else's stay. A group of a
  * planned name that gives access to this account alone becomes ours. Of
  * members that the sender did not speak about, none is removed; and none of all that where `skipUserGroupPermissionCleanup` is set. What the Account
  * Factory has given its user in this account goes in any case, unless it is configured to stay. A second run finds nothing and writes nothing.
@@ -33,7 +36,7 @@ export function revokeAccess(ports: RevokeAccessPorts): Step {
   return async (begun) => {
     const revokesSaml = ports.canEnter !== false && !begun.plan.skipUserGroupPermissionCleanup;
     const ofSaml = revokesSaml ? await revokeSamlAccess(ports, begun) : [];
-    if (identityCenterIn(begun.plan) === null) return done(ofSaml, remarkOn(ports, begun));
+    if (identityCenterIn(begun.plan) === null) return finish(ofSaml, remarkOn(ports, begun));
     const outstanding = await settleOutstanding(ports, begun);
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds, ofSaml);
     const { vending, names } = await takeOverGroups(ports, outstanding.settled);
@@ -44,7 +47,7 @@ export function revokeAccess(ports: RevokeAccessPorts): Step {
     if (deletion === undefined) {
       const remarks = [remarkOn(ports, vending), takenOver(names)].filter((remark) => remark !== undefined);
       const remark = remarks.length === 0 ? undefined : remarks.join(' ');
-      return done([...removed, ...(await deleteGroups(ports, vending, groups))], remark);
+      return finish([...removed, ...(await deleteGroups(ports, vending, groups))], remark);
     }
     const { waitSeconds, changes } = await startDeletion(ports, vending, deletion);
     return wait(vending, waitSeconds, [...removed, ...changes]);
@@ -65,14 +68,11 @@ async function nextDeletionIn(
 
 function wait(vending: Vending, waitSeconds: number, changes: readonly Change[]): StepReport {
   checkBudget(vending);
-  return { result: { ready: false, waitSeconds }, changes, remark: 'Taking away account assignments, one at a time.' };
+  return requeueAfter(waitSeconds, { changes, remark: 'Taking away account assignments, one at a time.' });
 }
 
-const done = (changes: readonly Change[], remark: string | undefined): StepReport => ({
-  result: { ready: true, waitSeconds: 0 },
-  changes,
-  ...(remark === undefined ? {} : { remark }),
-});
+const finish = (changes: readonly Change[], remark: string | undefined): StepReport =>
+  done({ changes, ...(remark === undefined ? {} : { remark }) });
 
 const SKIPPED =
   'skipUserGroupPermissionCleanup is set: groups, members and assignments that are no longer wanted stay.';

@@ -3,7 +3,10 @@ import { nextEnrollment } from '../../domain/next-enrollment';
 import { unitArnBeside } from '../../domain/unregistered-unit';
 import { accountOf, type StepReport, type Vending } from '../../domain/vending';
 import { governedDestination, isOutsideControlTower } from '../../domain/withdrawal';
+import { outcomesOf } from '../outcome';
 import type { UnenrollAccountPorts } from './ports';
+
+const { goTo } = outcomesOf('UnenrollAccount');
 
 /**
  * Moves the account out of the units of Control Tower, which lets it go then. That it was moved, and when, is written down first: killed in between, the next
@@ -15,11 +18,10 @@ export async function leaveByMove(ports: UnenrollAccountPorts, vending: Vending,
   const intent = { ...nextEnrollment(vending, 'leave', contentHash(to)), recordId: to };
   await memory.recordEnrollment(vending.tenant.enrollment, intent);
   await tree.moveAccount({ accountId: accountOf(vending).id, from, to });
-  return {
-    result: { ready: false, turnNeeded: false },
+  return goTo('check', {
     changes: [{ what: 'organizational unit', from, to }],
     remark: 'Control Tower lets go what is moved out of its units.',
-  };
+  });
 }
 
 async function destination(

@@ -6,16 +6,19 @@ import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/nex
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
 import { unmanageByHand, withdrawal } from '../../domain/withdrawal';
 import type { ProvisionedProduct } from '../../ports/account-factory';
+import { outcomesOf } from '../outcome';
 import { leaveByMove } from './leave-by-move';
 import { type Found, lookAtAccount } from './look-at-account';
 import type { UnenrollAccountPorts } from './ports';
 
+const { done, goTo } = outcomesOf('UnenrollAccount');
+
 /**
  * Takes the account out of Control Tower before it is closed: Control Tower goes on looking after an account that is closed under its management, and then
  * refuses to register its unit again. CheckEnrollment waits for the end of what is asked here and comes back, until nothing governs the account and none of
- * its provisioned products is left (`ready`).
+ * its provisioned products is left.
  *
- * Accounts leave one after the other (`turnNeeded`: the workflow queues for it, and where a product is terminated for a place in the lane of the Account
+ * Accounts leave one after the other (`goTo('turn')`: the workflow queues for it, and where a product is terminated for a place in the lane of the Account
  * Factory as well); looking takes no turn. What somebody else has started is waited for first, an enrollment that a run before this one has begun among it.
  * A second run finds nothing and writes nothing; where the one before was killed after it had asked, it may be the one that sees the end, and frees the slot.
  *
@@ -38,9 +41,9 @@ export function unenrollAccount(ports: UnenrollAccountPorts): Step {
       case 'refuse':
         throw unmanageByHand(accountOf(vending).id);
       case 'move':
-        return hasTurn(vending) ? leaveByMove(ports, vending, found.parentId) : comesBack(NO_TURN, true);
+        return hasTurn(vending) ? leaveByMove(ports, vending, found.parentId) : goTo('turn', NO_TURN);
       case 'terminate':
-        return hasTurn(vending) ? terminate(ports, vending, decision.product) : comesBack(NO_TURN, true);
+        return hasTurn(vending) ? terminate(ports, vending, decision.product) : goTo('turn', NO_TURN);
     }
   };
 }
@@ -58,13 +61,8 @@ async function finish({ memory, turns }: UnenrollAccountPorts, { tenant, plan }:
   if (enrollment !== null && enrollment.phase !== 'ended') {
     await memory.recordEnrollment(enrollment, { ...enrollment, phase: 'ended', busySince: null, failures: 0 });
   }
-  return { result: { ready: true, turnNeeded: false }, remark: 'Control Tower does not manage the account.' };
+  return done('Control Tower does not manage the account.');
 }
-
-const comesBack = (remark: string, turnNeeded = false): StepReport => ({
-  result: { ready: false, turnNeeded },
-  remark,
-});
 
 async function waitFor(
   { memory }: UnenrollAccountPorts,
@@ -75,7 +73,7 @@ async function waitFor(
   if (before?.phase !== 'asked' || before.recordId !== lastRecordId) {
     await memory.recordEnrollment(before, adopted(vending, lastRecordId));
   }
-  return comesBack(`Control Tower is at work on ${name}.`);
+  return goTo('check', `Control Tower is at work on ${name}.`);
 }
 
 /** It was moved, by us or by somebody else, or is being enrolled: how long that takes is known from when it is seen first. */
@@ -90,7 +88,7 @@ async function awaitControlTower(
     const watched: Enrollment = { ...nextEnrollment(vending, 'leave', contentHash(recordId)), recordId };
     await memory.recordEnrollment(before, watched);
   }
-  return comesBack('Control Tower is at work on the account.');
+  return goTo('check', 'Control Tower is at work on the account.');
 }
 
 async function terminate(
@@ -101,14 +99,14 @@ async function terminate(
   const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
   const lane = enrollmentLane(vending.plan)?.name ?? '';
   if (!(await memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, lane))) {
-    return comesBack('It has no turn to ask the Account Factory.', true);
+    return goTo('turn', 'It has no turn to ask the Account Factory.');
   }
   const started = await factory.terminate(product, tokenOf(vending, intent.attempt));
   if (started === 'busy') {
     await memory.recordEnrollment(intent, withoutPlace(intent, vending));
-    return comesBack('Control Tower works on as many accounts as it can.');
+    return goTo('check', 'Control Tower works on as many accounts as it can.');
   }
   await memory.recordEnrollment(intent, { ...intent, recordId: started.recordId });
   const changes = [{ what: 'enrollment', from: product.name, to: null }];
-  return { ...comesBack(`Control Tower is unmanaging the account (${started.recordId}).`), changes };
+  return goTo('check', { changes, remark: `Control Tower is unmanaging the account (${started.recordId}).` });
 }

@@ -1,0 +1,49 @@
+import type { Lane } from '../domain/lanes';
+import type { TenantRecord } from '../domain/ledger-records';
+import type { Step, Vending } from '../domain/vending';
+import type { LaneQueue, LaneTurns } from '../ports/lane-queue';
+import { outcomesOf } from './outcome';
+
+const { done, goTo } = outcomesOf('AwaitTurn');
+
+/** What one of the states that wait for a turn decides. */
+export type TurnDecision =
+  /** It needs no turn, and says why. */
+  | { readonly notNeeded: string }
+  | {
+      readonly lane: Lane;
+      /** Whether the operation of a tenant that has held a slot for long is over; its slot is taken back then. */
+      readonly isOver: (holder: TenantRecord) => Promise<boolean>;
+    };
+
+export interface AwaitTurnPorts {
+  readonly queue: LaneQueue;
+  readonly turns?: Pick<LaneTurns, 'free'>;
+}
+
+/**
+ * Waits for a turn in a lane, or goes on at once where none is needed. A second run keeps its place, or finds the turn that it has.
+ *
+ * @param slotsLeft the lanes in which the tenant has a slot that it needs no longer; they are freed first
+ */
+export const awaitTurn =
+  (
+    { queue, turns }: AwaitTurnPorts,
+    decide: (vending: Vending) => TurnDecision,
+    slotsLeft: (vending: Vending) => readonly Lane[] = () => [],
+  ): Step =>
+  async (vending) => {
+    for (const lane of slotsLeft(vending)) await turns?.free(lane);
+    const decision = decide(vending);
+    if ('notNeeded' in decision) {
+      await queue.pass();
+      return done(decision.notNeeded);
+    }
+    const { lane, isOver } = decision;
+    return (await queue.join(lane, isOver))
+      ? done(`It has its turn (${lane.name}).`)
+      : goTo('token', `It waits for its turn (${lane.name}).`);
+  };
+
+/** The slot belongs to a run, and ends with it, whatever AWS says. */
+export const neverOver = (): Promise<boolean> => Promise.resolve(false);

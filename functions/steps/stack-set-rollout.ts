@@ -1,0 +1,255 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { RejectedError } from '../domain/errors';
+import { stackSetLane } from '../domain/lanes';
+import type { Change, StackInstanceRecord, TenantRecord } from '../domain/ledger-records';
+import { nextLook } from '../domain/poll-interval';
+import { stackInstanceLook } from '../domain/stack-instance-look';
+import { areOurOperationsOver, mergedRecords, type SeenInstance } from '../domain/stack-instance-work';
+import {
+  afterFailures,
+  LOOKS_UNTIL_ASKED_AGAIN,
+  MOST_FAILURES,
+  QUEUE_SECONDS,
+  rejectIfAtWorkTooLong,
+  rejectIfBusyTooLong,
+  STACK_SET_RHYTHM,
+  UNSEEN_SECONDS,
+} from '../domain/stack-set-patience';
+import { secondsBetween, type StepReport, type Vending } from '../domain/vending';
+import { isInstanceOf, type PlannedStackSet } from '../domain/wanted-stack-set';
+import type { FurnishingMemory } from '../ports/furnishing-memory';
+import type { LaneTurns } from '../ports/lane-queue';
+import type { StackSets } from '../ports/stack-sets';
+import { type Outcomes, outcomesOf } from './outcome';
+
+/*
+ * Rolling a stack set out to an account and removing it from there are one thing in two directions: an operation of CloudFormation is asked for, which is
+ * written down first, and followed until it has ended. The states, their functions and their roles stay apart.
+ */
+
+type StackSet = Pick<PlannedStackSet, 'name' | 'homeRegion'>;
+type Phase = StackInstanceRecord['phase'];
+
+interface Direction {
+  /** What the ledger says of an instance once CloudFormation has taken the operation, and once it has ended well or badly. */
+  readonly phases: { readonly accepted: Phase; readonly ended: Phase; readonly failed: Phase };
+  readonly asking: Pick<Outcomes<'DeployStackInstances'>, 'done' | 'goTo'>;
+  readonly following: Outcomes<'CheckStackInstances'> | Outcomes<'CheckRemoval'>;
+  /** Whole seconds until the next look at an operation that was asked for. */
+  readonly pollSeconds: (elapsedSeconds: number, isAwaited: () => Promise<boolean>) => number | Promise<number>;
+  readonly firstPollSeconds: number | undefined;
+  readonly words: {
+    readonly notBegun: string;
+    readonly atWork: string;
+    readonly failed: string;
+    readonly ended: string;
+    readonly more: string;
+  };
+}
+
+export const DEPLOY: Direction = {
+  phases: { accepted: 'accepted', ended: 'current', failed: 'failed' },
+  asking: outcomesOf('DeployStackInstances'),
+  following: outcomesOf('CheckStackInstances'),
+  pollSeconds: async (elapsedSeconds, isAwaited) => stackInstanceLook(elapsedSeconds, await isAwaited()),
+  firstPollSeconds: stackInstanceLook(0, false),
+  words: {
+    notBegun: ': CloudFormation has not begun yet.',
+    atWork: ' is being deployed.',
+    failed: ' has failed',
+    ended: ' is current.',
+    more: ': more is to be done.',
+  },
+};
+
+export const REMOVE: Direction = {
+  phases: { accepted: 'removalAccepted', ended: 'removed', failed: 'removalFailed' },
+  asking: outcomesOf('RemoveStackInstances'),
+  following: outcomesOf('CheckRemoval'),
+  pollSeconds: (elapsedSeconds) => nextLook(elapsedSeconds, STACK_SET_RHYTHM),
+  firstPollSeconds: undefined,
+  words: {
+    notBegun: ': CloudFormation has not begun to remove it yet.',
+    atWork: ': CloudFormation is at work.',
+    failed: ' could not be removed',
+    ended: ' is removed.',
+    more: ': more is to be removed.',
+  },
+};
+
+/** Whether no operation of this stack set is at work that another tenant has asked for. */
+export const areOperationsOver =
+  (stackSets: Pick<StackSets, 'operationOf'>, stackSet: StackSet) =>
+  ({ stackInstances }: TenantRecord): Promise<boolean> =>
+    areOurOperationsOver(
+      stackInstances.filter((record) => isInstanceOf(record, stackSet)),
+      (id) => stackSets.operationOf(stackSet, id),
+    );
+
+interface Ports {
+  readonly memory: FurnishingMemory;
+  readonly turns: LaneTurns;
+}
+
+export interface Operation {
+  readonly stackSet: StackSet;
+  /** The instances that it is about, as the ledger has them once CloudFormation is asked. */
+  readonly records: readonly StackInstanceRecord[];
+  /** Several operations may be at work at once, so none takes a turn. */
+  readonly takesManyOperations: boolean;
+  readonly send: (regions: readonly string[]) => Promise<'started' | 'busy'>;
+  readonly changeIn: (regions: string) => Change;
+}
+
+/** Asks CloudFormation for an operation. It is written down first with its id, so that a repeated call is the same operation. */
+export async function askForOperation(
+  { memory }: Pick<Ports, 'memory'>,
+  { phases, asking, firstPollSeconds }: Direction,
+  { tenant: { stackInstances } }: Vending,
+  { stackSet, records, takesManyOperations, send, changeIn }: Operation,
+): Promise<StepReport> {
+  const intended = mergedRecords(stackInstances, records);
+  const lane = takesManyOperations ? null : stackSetLane(stackSet).name;
+  if (!(await memory.recordStackInstancesIntent(stackInstances, intended, lane))) {
+    return asking.goTo('turn', `${stackSet.name}: it has no turn to ask CloudFormation.`);
+  }
+  const regions = records.map(({ region }) => region);
+  if ((await send(regions)) === 'busy') return asking.done(`${stackSet.name} is busy with another operation.`);
+  const accepted = records.map((record) => ({ ...record, phase: phases.accepted }));
+  await memory.recordStackInstances(intended, mergedRecords(intended, accepted));
+  const pause = firstPollSeconds === undefined ? {} : { waitSeconds: firstPollSeconds };
+  return asking.done({ facts: { asked: true, ...pause }, changes: [changeIn(regions.join(', '))] });
+}
+
+/** An instance, and how it stands: `failed`, `unseen` (asked for, and not to be seen yet), `running`, or in any other way, in which it is at rest. */
+export interface InstanceStatus {
+  readonly region: string;
+  readonly standing: string;
+  readonly asked: StackInstanceRecord | undefined;
+  readonly seen: SeenInstance | undefined;
+}
+
+export interface Progress {
+  readonly stackSet: StackSet;
+  readonly instances: readonly InstanceStatus[];
+  /** Whether all is as it should be, once nothing is at work any more. */
+  readonly isDone: boolean;
+  /** The records of the instances that are known to be as they should be then. */
+  readonly ended: readonly StackInstanceRecord[];
+  /** Says what a person can do about an instance that has failed for good. */
+  readonly rejection: (region: string, reason: string) => RejectedError;
+}
+
+/**
+ * Follows what was asked for until it has ended, and frees the slot in the lane then, whether the end is good or bad.
+ *
+ * @throws RejectedError when it has failed several times, or takes longer than its budget
+ */
+export async function followOperations(
+  ports: Ports,
+  direction: Direction,
+  vending: Vending,
+  progress: Progress,
+): Promise<StepReport> {
+  const { following, phases, words } = direction;
+  const { stackSet, instances, isDone, ended } = progress;
+  const failed = instances.filter(({ standing, asked }) => standing === 'failed' && asked?.phase !== phases.failed);
+  if (failed.length > 0) return countFailure(ports, direction, vending, { ...progress, instances: failed });
+  const unseen = instances.find(({ standing }) => standing === 'unseen');
+  if (unseen?.asked !== undefined) return awaitBeginning(ports, direction, vending, stackSet, unseen.asked);
+  const running = instances.find(({ standing }) => standing === 'running');
+  if (running?.asked !== undefined) return awaitEnd(ports, direction, vending, stackSet, running.asked);
+  // No operation of ours is at work any more.
+  await ports.turns.free(stackSetLane(stackSet));
+  await changeRecords(ports, vending, (record) =>
+    ended.includes(record) ? { ...record, phase: phases.ended, failures: 0, pauses: 0 } : record,
+  );
+  return isDone
+    ? following.done(`${stackSet.name}${words.ended}`)
+    : following.goTo('request', `${stackSet.name}${words.more}`);
+}
+
+/** An operation that was taken and never shows is as good as failed. */
+export const isLost = (
+  { phases }: Direction,
+  { now }: Vending,
+  { standing, asked }: Pick<InstanceStatus, 'standing' | 'asked'>,
+): boolean =>
+  standing === 'unseen' && asked?.phase === phases.accepted && secondsBetween(asked.askedAt, now) >= QUEUE_SECONDS;
+
+async function awaitBeginning(
+  ports: Ports,
+  direction: Direction,
+  vending: Vending,
+  stackSet: StackSet,
+  asked: StackInstanceRecord,
+): Promise<StepReport> {
+  const { following, phases, words } = direction;
+  const { name } = stackSet;
+  if (asked.phase === phases.accepted) return poll(ports, direction, vending, stackSet, asked, words.notBegun);
+  rejectIfBusyTooLong(vending, asked);
+  if (asked.pauses >= LOOKS_UNTIL_ASKED_AGAIN)
+    return following.goTo('request', `${name}: asking CloudFormation again.`);
+  await changeRecords(ports, vending, (record) =>
+    record === asked ? { ...record, pauses: record.pauses + 1 } : record,
+  );
+  return following.requeueAfter(UNSEEN_SECONDS, `${name}: busy with another operation, or not begun yet.`);
+}
+
+function awaitEnd(
+  ports: Ports,
+  direction: Direction,
+  vending: Vending,
+  stackSet: StackSet,
+  asked: StackInstanceRecord,
+): Promise<StepReport> {
+  rejectIfAtWorkTooLong(vending, asked);
+  return poll(ports, direction, vending, stackSet, asked, direction.words.atWork);
+}
+
+async function poll(
+  { turns }: Ports,
+  { following, pollSeconds }: Direction,
+  { now }: Vending,
+  stackSet: StackSet,
+  { askedAt }: StackInstanceRecord,
+  words: string,
+): Promise<StepReport> {
+  const seconds = await pollSeconds(secondsBetween(askedAt, now), () => turns.isAwaited(stackSetLane(stackSet)));
+  return following.requeueAfter(seconds, `${stackSet.name}${words}`);
+}
+
+/** Written down before the pause: after it, and after a redrive, the same failure is not counted again. */
+async function countFailure(
+  ports: Ports,
+  { following, phases, words }: Direction,
+  vending: Vending,
+  { stackSet, instances: failed, rejection }: Progress,
+): Promise<StepReport> {
+  const failures = 1 + Math.max(...failed.map(({ asked }) => asked?.failures ?? 0));
+  const isFinal = failures >= MOST_FAILURES || failed.some(({ seen }) => seen?.status === 'INOPERABLE');
+  await changeRecords(ports, vending, (record) =>
+    failed.some(({ asked }) => asked === record)
+      ? { ...record, phase: phases.failed, failures: isFinal ? 0 : failures }
+      : record,
+  );
+  await ports.turns.free(stackSetLane(stackSet));
+  // Where one region fails, the others are cancelled and have nothing to tell.
+  const telling = failed.find(({ seen }) => seen?.detailedStatus !== 'CANCELLED') ?? failed[0];
+  const reason = telling?.seen?.reason ?? 'CloudFormation gives no reason';
+  if (isFinal) throw rejection(telling?.region ?? '', reason);
+  return following.requeueAfter(afterFailures(failures), `${stackSet.name}${words.failed} (${reason}); trying again.`);
+}
+
+/** Writes nothing where nothing is changed. */
+export async function changeRecords(
+  { memory }: Pick<Ports, 'memory'>,
+  { tenant: { stackInstances } }: Vending,
+  changed: (record: StackInstanceRecord) => StackInstanceRecord,
+): Promise<readonly StackInstanceRecord[]> {
+  const after = stackInstances.map(changed);
+  if (isDeepStrictEqual(after, stackInstances)) return stackInstances;
+  await memory.recordStackInstances(stackInstances, after);
+  return after;
+}
