@@ -63,10 +63,14 @@ module.exports = {
     },
     {
       name: 'adapters-serve-ports',
-      comment: 'An adapter knows AWS and the port that it serves, not who asks.',
+      comment:
+        'An adapter knows AWS and the port that it serves, not who asks. The table says what each step may call.',
       severity: 'error',
       from: { path: '^functions/aws/' },
-      to: { path: '^functions/', pathNot: ['^functions/aws/', '^functions/ports/', '^functions/domain/'] },
+      to: {
+        path: '^functions/',
+        pathNot: ['^functions/aws/', '^functions/ports/', '^functions/domain/', '^functions/steps/[^/]+[.]ts$'],
+      },
     },
     {
       name: 'only-aws-knows-the-sdk',
@@ -76,9 +80,13 @@ module.exports = {
     },
     {
       name: 'only-handlers-choose-adapters',
-      comment: 'Composition happens in one kind of file; the runtime has the settings of all adapters in its host.',
+      comment:
+        'Composition happens in one kind of file; the runtime has the settings of all adapters in its host, and the table of the steps the names of actions.',
       severity: 'error',
-      from: { path: '^functions/', pathNot: ['^functions/aws/', '^functions/runtime/', '/handler[.]ts$'] },
+      from: {
+        path: '^functions/',
+        pathNot: ['^functions/aws/', '^functions/runtime/', '^functions/steps/[^/]+[.]ts$', '/handler[.]ts$'],
+      },
       to: { path: '^functions/aws/' },
     },
     {
@@ -104,8 +112,9 @@ module.exports = {
         path: '^functions/',
         pathNot: [
           '^functions/domain/',
-          '^functions/(ports/outcome-publisher|aws/(ledger-table|step-permissions|function-permissions|role-classes|service-role-arns|account-factory-actions))[.]ts$',
+          '^functions/(ports/outcome-publisher|aws/(ledger-table|function-permissions|role-classes|service-role-arns|account-factory-actions))[.]ts$',
           '^functions/runtime/(environment|bundled-configuration)[.]ts$',
+          '^functions/steps/[^/]+[.]ts$',
         ],
       },
     },
@@ -114,7 +123,7 @@ module.exports = {
       comment: 'Every interpreter of a state machine, on AWS or elsewhere, takes the complete definition from here.',
       severity: 'error',
       from: { path: '^statemachines/' },
-      to: { pathNot: '^statemachines/' },
+      to: { pathNot: ['^statemachines/', '^functions/steps/[^/]+[.]ts$'] },
     },
     {
       name: 'infra-is-the-real-thing',
@@ -134,6 +143,7 @@ module.exports = {
         pathNot: [
           '/handler[.]ts$',
           '^functions/(api|domain|ports|runtime)/',
+          '^functions/steps/[^/]+[.]ts$',
           '^functions/(ledger/memory-ledger-store|aws/(function-permissions|role-classes|service-role-arns))[.]ts$',
         ],
       },

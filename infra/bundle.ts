@@ -6,9 +6,9 @@ import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
 import type { Configuration } from '../functions/domain/configuration';
 import { CONFIGURATION_FILE } from '../functions/runtime/bundled-configuration';
+import { stepNames } from '../functions/steps/each-step';
 import { functions } from './functions';
 import type { FunctionName } from './names';
-import { stepNames } from './steps';
 
 /** Where the handler of each function is, from the project's root. A step's is found by its name. */
 const handlers: Readonly<Record<string, string>> = {

@@ -1,9 +1,5 @@
-import {
-  type AutomationClass,
-  functionsInAutomation,
-  functionsInManagement,
-  type ManagementClass,
-} from '../functions/aws/role-classes';
+import { type AutomationClass, type ManagementClass } from '../functions/aws/role-classes';
+import { functionsInAutomation, functionsInManagement } from '../functions/aws/function-permissions';
 import { type FunctionName, physicalName } from './names';
 
 /** Looks at what the steps will need. */

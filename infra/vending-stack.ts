@@ -10,6 +10,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../functions/domain/configuration';
 import { executionRoleInMembers } from '../functions/domain/planned-platform';
 import type { TaskName } from '../functions/domain/state-name';
+import { stepNames } from '../functions/steps/each-step';
 import type { WorkflowName } from '../functions/domain/workflow-name';
 import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
 import closeAccount from '../statemachines/close-account.asl.json';
@@ -41,7 +42,6 @@ import {
 } from './names';
 import { costExplorerRoleName } from './role-arn';
 import { keepRules, ruled } from './ruled-stack';
-import { stepNames } from './steps';
 import { queueUrlsOf, vendingDeadLetters, vendingQueues } from './vending-queues';
 
 export interface VendingStackProps extends StackProps {

@@ -1,3 +1,5 @@
+import { isStep, timeoutSecondsOf } from '../functions/steps/each-step';
+import { steps } from '../functions/steps/table';
 import { type Retrier, retriersOf, WAITS_FOR_TOKEN } from './retriers';
 
 /** A definition of Amazon States Language, as far as it is completed here. */
@@ -22,8 +24,8 @@ interface State {
 }
 
 /**
- * The definition as it is run. The files say what comes after what; all that follows from the name of a state is put in here: under which name a
- * result is kept, what a waiting function and an iteration get to know, and the retriers. Every interpreter of a file, on AWS or elsewhere, and
+ * The definition as it is run. The files say what comes after what; all that follows from the name of a state is put in here: after how
+ * long it gives up, under which name a result is kept, what a waiting function and an iteration get to know, and the retriers. Every interpreter of a file, on AWS or elsewhere, and
  * every check of it, takes the definition from here.
  */
 export function completeDefinition(definition: StateMachine): StateMachine {
@@ -56,15 +58,21 @@ function completeState(name: string, state: State, scope: Scope): State {
 }
 
 function completeTask(name: string, task: State, scope: Scope): State {
-  const { TimeoutSeconds, TimeoutSecondsPath, Next, End, ...rest } = task;
+  const { TimeoutSecondsPath, Next, End, ...rest } = task;
   return {
     ...rest,
     ...(rest.Resource === WAITS_FOR_TOKEN ? { Parameters: waitingCall(name, scope) } : {}),
-    ...(TimeoutSecondsPath === undefined ? { TimeoutSeconds } : { TimeoutSecondsPath }),
+    ...(TimeoutSecondsPath === undefined ? { TimeoutSeconds: secondsOf(name) } : { TimeoutSecondsPath }),
     ResultPath: `$.results.${name}`,
     ...(End === undefined ? { Next } : { End }),
     Retry: retriersOf(task),
   };
+}
+
+/** A state that gives up before its function would be tried again beside a function still at work. */
+function secondsOf(name: string): number {
+  if (!isStep(name)) throw new Error(`The state ${name} has no row in functions/steps/table.ts: give it one.`);
+  return steps[name].waits?.seconds ?? Math.max(90, timeoutSecondsOf(name) + 30);
 }
 
 /** Where a token is waited for, Step Functions hands the function what the state says, and not its whole input. */

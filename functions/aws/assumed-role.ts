@@ -85,9 +85,7 @@ export async function tryServiceRole(
 /** A step that acts where its row does not say so is a mistake of ours, which no replay mends. */
 function listed({ functionName }: AwsCaller, actions: readonly string[] | undefined): readonly string[] {
   if (actions !== undefined) return actions;
-  throw new Error(
-    `${functionName} acts in an account that its row in functions/aws/step-permissions.ts does not name.`,
-  );
+  throw new Error(`${functionName} acts in an account that its row in functions/steps/table.ts does not name.`);
 }
 
 function serviceSession(caller: AwsCaller, roleArn: string): Promise<SessionCredentials> {

@@ -1,10 +1,5 @@
-import {
-  type AutomationClass,
-  entersMembers,
-  functionClasses,
-  isActingFunction,
-  type ManagementClass,
-} from './role-classes';
+import { type AutomationClass, type ManagementClass } from './role-classes';
+import { entersMembers, functionClasses, isActingFunction } from './function-permissions';
 
 /** The roles of the configuration: the class is appended to the names of both. */
 export interface ConfiguredRoles {

@@ -1,9 +1,8 @@
-import { APPROVAL_STATE } from './approval';
 import type { Lane } from './lanes';
 import type { LaneRecord } from './lane-records';
 import type { RunRecord } from './ledger-records';
-import { LANE_OF_STATE } from './measurement';
 import { secondsBetween } from './vending';
+import { isWaiting } from './step-facts';
 
 /** An execution may last for a year, and a run is looked at every quarter of an hour; the longest that we know of, a closing, takes 93 days of them. */
 export const MOST_LOOKS = 366 * 24 * 4;
@@ -30,7 +29,7 @@ const BUDGETS: Readonly<Record<string, number>> = { CheckClosure: DAY + HOUR, Cl
 /** The run stands in one state for longer than its work there may take. Waiting in a lane, or for a decision, is not the run's own delay. */
 export function overdue(run: RunRecord, now: Date): Delay | null {
   const { state, since } = standing(run);
-  if (state !== null && (state in LANE_OF_STATE || state === APPROVAL_STATE)) return null;
+  if (state !== null && isWaiting(state)) return null;
   const budget = BUDGETS[state ?? ''] ?? BUDGET_SECONDS;
   const seconds = secondsBetween(since, now);
   if (seconds <= budget) return null;

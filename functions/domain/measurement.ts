@@ -1,8 +1,8 @@
 import { APPROVAL_EXPIRED, APPROVAL_REJECTED, isNotApproved } from './approval';
 import { isClosing } from './deletion';
 import type { RunRecord, StepRecord } from './ledger-records';
-import { ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from './lanes';
 import { secondsBetween } from './vending';
+import { LANE_OF_STATE } from './step-facts';
 
 /** Where CloudWatch keeps the figures, and the dimension `service` that each has besides its own. */
 export const METRICS_NAMESPACE = 'AccountVending';
@@ -69,16 +69,6 @@ export type RunEnd =
 
 /** Stack sets have a lane each; they are one here, or their names would become metrics. */
 export const STACK_SETS = 'stack-sets';
-
-/** By the state that waits in it. */
-export const LANE_OF_STATE: Readonly<Record<string, string>> = {
-  AwaitReconciliationTurn: RECONCILIATION.name,
-  AwaitCreationTurn: ACCOUNT_CREATION.name,
-  AwaitEnrollmentTurn: ACCOUNT_FACTORY,
-  AwaitStackSetTurn: STACK_SETS,
-  AwaitWithdrawalTurn: STACK_SETS,
-  AwaitClosingTurn: 'account-closing',
-};
 
 /** What a run that ends now has taken: the steps of its last stretch, from its start or from the redrive that has brought it to its end. */
 export function runMeasurements(run: RunRecord, end: RunEnd, now: Date): readonly Measurement[] {

@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 
 import type { RunRecord } from './ledger-records';
 import { ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from './lanes';
-import { LANE_OF_STATE, STACK_SETS } from './measurement';
+import { STACK_SETS } from './measurement';
 import type { VendingPlan } from './plan';
 import { secondsBetween } from './vending';
+import { LANE_OF_STATE } from './step-facts';
 
 /** What one run has taken, which has ended well; seconds. */
 export const RunSampleSchema = z.object({

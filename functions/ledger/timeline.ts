@@ -1,5 +1,6 @@
 import type { Change, RunRecord, StepError, StepRecord } from '../domain/ledger-records';
 import { within } from '../domain/parsed-json';
+import { isWaiting } from '../domain/step-facts';
 
 /** One pass through a state, as the timeline shows it. */
 export interface StepPass {
@@ -54,6 +55,6 @@ function changesWithin(
 
 /** Whoever waits for a turn goes on without a word of its own: its wait has ended when another state begins. */
 function waitedUntil(step: StepRecord, startedAt: string): StepRecord {
-  const waits = /^Await[A-Z]/u.test(step.state) && step.finishedAt === null && step.error === null;
+  const waits = isWaiting(step.state) && step.finishedAt === null && step.error === null;
   return waits ? { ...step, finishedAt: startedAt } : step;
 }

@@ -15,15 +15,11 @@ import { serviceCatalogAccountFactory } from '../aws/service-catalog-account-fac
 import { serviceCatalogProductAccess } from '../aws/service-catalog-product-access';
 import { serviceQuotasAccountQuota } from '../aws/service-quotas-account-quota';
 import { ssoAdminPermissionSets } from '../aws/sso-admin-permission-sets';
-import {
-  AUTOMATION_CLASSES,
-  functionsInAutomation,
-  functionsInManagement,
-  MANAGEMENT_CLASSES,
-  type ManagementClass,
-} from '../aws/role-classes';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES, type ManagementClass } from '../aws/role-classes';
+import { functionsInAutomation, functionsInManagement } from '../aws/function-permissions';
 import { classRoleArn } from '../aws/service-role-arns';
-import { preflightPermissions, stepPermissions } from '../aws/step-permissions';
+import { preflightPermissions } from '../aws/preflight-permissions';
+import { steps } from '../steps/table';
 import { stsOwnAccount } from '../aws/sts-own-account';
 import { stsServiceRoles } from '../aws/sts-service-roles';
 import type { Configuration } from '../domain/configuration';
@@ -121,7 +117,7 @@ export function checksOf(
       stack: 'ManagementAccountStack',
       keptBy: 'costExplorerRole=existing',
     },
-    memberActions: Object.entries(stepPermissions).map(([state, { member = [] }]) => [state, member]),
+    memberActions: Object.entries(steps).map(([state, { member = [] }]) => [state, member]),
     enrollmentActions: ENROLLMENT_RIGHTS,
     classRoles: classRolesOf(configuration),
     creatingRoleArn: managementRoleOf('Create'),

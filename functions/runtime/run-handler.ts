@@ -5,6 +5,7 @@ import { InvalidRequestError, RejectedError, TransientError } from '../domain/er
 import type { StepError } from '../domain/ledger-records';
 import { throttle } from '../domain/measurement';
 import type { TaskName } from '../domain/state-name';
+import { isLast } from '../domain/step-facts';
 import type { StepReport, Vending } from '../domain/vending';
 import { type OpenedRun, openRun } from '../ledger/open-run';
 import { recordStep } from '../ledger/record-step';
@@ -59,9 +60,6 @@ function planHashIn(input: unknown): string | undefined {
   const { results } = PlannedInputSchema.parse(input);
   return results?.PlanVending?.planHash ?? results?.PlanClosing?.planHash;
 }
-
-/** Its work goes on after the ledger knows that the run has ended. */
-const isLast = (state: TaskName): boolean => state === 'CompleteVending' || state === 'CompleteClosing';
 
 export function plannedVending(state: TaskName, host: Host, { tenant, run, plan }: OpenedRun): Vending {
   if (plan === null) {

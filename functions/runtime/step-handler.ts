@@ -1,10 +1,10 @@
 import type { AwsCaller } from '../aws/assumed-role';
-import { stepPermissions } from '../aws/step-permissions';
 import type { RunRecord, TenantRecord } from '../domain/ledger-records';
 import type { VendingPlan } from '../domain/plan';
 import type { TaskName } from '../domain/state-name';
 import { secondsBetween, type Step, type Vending } from '../domain/vending';
 import type { RunReference } from '../ledger/tenant-items';
+import { steps } from '../steps/table';
 import { ledgerCallPacer } from './call-pacer';
 import type { Host } from './host';
 import type { FunctionHandler } from './on-lambda';
@@ -52,7 +52,7 @@ function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference, { 
     memberEntryRoleArn: () => host.environment('MEMBER_ENTRY_ROLE_ARN'),
     automationRoleArn: () => host.environment('AUTOMATION_ROLE_ARN'),
     secrets: host.secrets,
-    permissions: stepPermissions[state],
+    permissions: steps[state],
     isPatient: () => secondsBetween(stateEnteredAt, host.now()) < IAM_CHANGE_SECONDS,
     pacer: ledgerCallPacer(host),
   };

@@ -1,7 +1,8 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
-import { actionsInManagement, type ManagementClass } from '../../functions/aws/role-classes';
+import { actionsInManagement } from '../../functions/aws/function-permissions';
+import { type ManagementClass } from '../../functions/aws/role-classes';
 import type { Configuration } from '../../functions/domain/configuration';
 import { controlTowerGrants } from './control-tower-grants';
 import { statementsFor } from './grant';

@@ -1,4 +1,5 @@
 import type { VendingDetail } from '../../functions/api/responses';
+import { isWaiting } from '../../functions/domain/step-facts';
 import type { WorkflowName } from '../../functions/domain/workflow-name';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
@@ -93,7 +94,7 @@ function placeOf(route: Route, { status, timeline }: Standing): string | undefin
 function markAt({ status, lane, stoppedAt = null }: Standing, state: string): Mark {
   if (status === 'FAILED') return 'failed';
   if (stoppedAt !== null) return 'ended';
-  return lane !== null || /^Await[A-Z]/u.test(state) ? 'waits' : 'now';
+  return lane !== null || isWaiting(state) ? 'waits' : 'now';
 }
 
 function markOf({ status, stoppedAt = null }: Standing, entry: Entry | null, isAhead: boolean): Mark {

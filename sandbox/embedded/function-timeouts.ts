@@ -1,13 +1,7 @@
-/** As in `infra/steps.ts` and `infra/functions.ts`, which bring the whole CDK with them; a test compares. */
+import { isStep, timeoutSecondsOf as stepTimeoutSeconds } from '../../functions/steps/each-step';
+
+/** As in `infra/functions.ts`, which brings the whole CDK with it; a test compares. */
 const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
-  ['PlanVending', 30],
-  ['AwaitApproval', 30],
-  ['AwaitCreationTurn', 300],
-  ['CheckAccount', 300],
-  ['CompleteVending', 30],
-  ['PlanClosing', 30],
-  ['CloseAccount', 300],
-  ['CompleteClosing', 30],
   ['Intake', 30],
   ['RecordFailure', 30],
   ['ReconcileTenants', 60],
@@ -19,13 +13,14 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['PollMeshStack', 300],
 ]);
 
-/** Most steps. */
+/** Functions that a test makes up, and `ReportToMeshStack`. */
 const TIMEOUT_SECONDS_OF_OTHERS = 60;
 
 /** A step may work for this long. */
 export const LONGEST_FUNCTION_SECONDS = 300;
 
-export const timeoutSecondsOf = (name: string): number => TIMEOUT_SECONDS.get(name) ?? TIMEOUT_SECONDS_OF_OTHERS;
+export const timeoutSecondsOf = (name: string): number =>
+  isStep(name) ? stepTimeoutSeconds(name) : (TIMEOUT_SECONDS.get(name) ?? TIMEOUT_SECONDS_OF_OTHERS);
 
 /** How many messages of its queue a function takes at a time, as `infra/constructs/fed-queue.ts` has it. */
 export const mostAtOnceOf = (name: string): number => (name === 'RunPreflight' || name === 'ReconcileTenants' ? 2 : 5);

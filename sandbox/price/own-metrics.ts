@@ -13,8 +13,9 @@ import {
   throttle,
 } from '../../functions/domain/measurement';
 import type { WorkflowName } from '../../functions/domain/workflow-name';
-import { stepNames } from '../../infra/steps';
+import { stepNames } from '../../functions/steps/each-step';
 import closing from '../../statemachines/close-account.asl.json';
+import { completeDefinition } from '../../statemachines/complete-definition';
 import vending from '../../statemachines/vend-account.asl.json';
 
 const NOW = new Date('2026-03-02T08:00:00.000Z');
@@ -40,8 +41,8 @@ function runOf(workflow: WorkflowName, definition: object): RunRecord {
   };
 }
 
-const VENDING = runOf('vend-account', vending);
-const CLOSING = runOf('close-account', closing);
+const VENDING = runOf('vend-account', completeDefinition(vending));
+const CLOSING = runOf('close-account', completeDefinition(closing));
 
 const ended = (run: RunRecord, end: RunEnd): readonly Measurement[] => runMeasurements(run, end, NOW);
 

@@ -6,7 +6,7 @@ import {
   actionsInManagement,
   functionClasses,
   isActingFunction,
-} from '../../functions/aws/role-classes';
+} from '../../functions/aws/function-permissions';
 import { pageOf, rowsOf } from '../docs/pages';
 import {
   automationStack,

@@ -5,11 +5,10 @@ import { functionPermissions } from '../../functions/aws/function-permissions';
 import {
   actionsInAutomation,
   actionsInManagement,
-  AUTOMATION_CLASSES,
   functionClasses,
   isActingFunction,
-  MANAGEMENT_CLASSES,
-} from '../../functions/aws/role-classes';
+} from '../../functions/aws/function-permissions';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/role-classes';
 import { automationAccount, type Edge, managementAccount } from '../../infra/edges';
 import { functions } from '../../infra/functions';
 import { physicalName } from '../../infra/names';

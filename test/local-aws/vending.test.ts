@@ -5,9 +5,9 @@ import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-s
 
 import { ProblemSchema, VendingAcceptedSchema } from '../../functions/api/responses';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
-import { stepPermissions } from '../../functions/aws/step-permissions';
+import { stepPermissions } from '../../functions/aws/function-permissions';
 import { loadConfiguration } from '../../infra/config';
-import { stepNames } from '../../infra/steps';
+import { stepNames } from '../../functions/steps/each-step';
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from '../statemachines/states';
 import { vend } from '../../sandbox/demo/vend';

@@ -1,4 +1,4 @@
-import { stepPermissions } from '../../functions/aws/step-permissions';
+import { stepPermissions } from '../../functions/aws/function-permissions';
 import type { TaskName } from '../../functions/domain/state-name';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { attachableDocument } from '../../sandbox/organization/services/iam/aws-managed-policies';

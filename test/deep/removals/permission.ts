@@ -2,14 +2,16 @@ import * as z from 'zod';
 
 import { costPermissions } from '../../../functions/aws/cost-permissions';
 import { previewPermissions } from '../../../functions/aws/preview-permissions';
-import { preflightPermissions, type StepPermissions, stepPermissions } from '../../../functions/aws/step-permissions';
+import { preflightPermissions } from '../../../functions/aws/preflight-permissions';
+import { type StepPermissions } from '../../../functions/aws/step-permissions';
+import { steps } from '../../../functions/steps/table';
 import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 
 type Column = keyof StepPermissions;
 
 /** What the sessions of each function in member accounts are narrowed to. In the other accounts it has the rights of its role. */
 const rows: Readonly<Record<string, StepPermissions>> = {
-  ...stepPermissions,
+  ...steps,
   CollectCosts: costPermissions,
   PreviewChanges: previewPermissions,
   RunPreflight: preflightPermissions,

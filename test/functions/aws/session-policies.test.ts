@@ -1,7 +1,7 @@
 import { automationCredentials, enterMember, managementCredentials } from '../../../functions/aws/assumed-role';
 import { iamMemberAlias } from '../../../functions/aws/iam-member-alias';
 import { organizationsTree } from '../../../functions/aws/organizations-tree';
-import { stepPermissions } from '../../../functions/aws/step-permissions';
+import { stepPermissions } from '../../../functions/aws/function-permissions';
 import type { TaskName } from '../../../functions/domain/state-name';
 import { ACCESS_ROLE, entry, MEMBER, OrganizationWorld } from './organization-world';
 
@@ -71,7 +71,7 @@ describe('a session', () => {
 
     const tag = callerOf(world, 'TagAccount');
     await expect(async () => automationCredentials(tag)()).rejects.toThrow(/TagAccount acts in an account/u);
-    await expect(enterMember(tag, entry)).rejects.toThrow(/step-permissions\.ts/u);
+    await expect(enterMember(tag, entry)).rejects.toThrow(/steps\/table\.ts/u);
     expect(world.callsOf('AssumeRole')).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { RunRecord, StepRecord } from '../../../functions/domain/ledger-records';
-import { LANE_OF_STATE, type Measurement, runMeasurements } from '../../../functions/domain/measurement';
+import { type Measurement, runMeasurements } from '../../../functions/domain/measurement';
+import { LANE_OF_STATE } from '../../../functions/domain/step-facts';
 import closing from '../../../statemachines/close-account.asl.json';
 import vending from '../../../statemachines/vend-account.asl.json';
 import { after, NOW } from '../../fakes/vending';

@@ -3,7 +3,7 @@ import {
   actionsInManagement,
   functionClasses,
   isActingFunction,
-} from '../../../../functions/aws/role-classes';
+} from '../../../../functions/aws/function-permissions';
 import { costPermissions } from '../../../../functions/aws/cost-permissions';
 import { loadConfiguration } from '../../../../infra/config';
 import { functions } from '../../../../infra/functions';

@@ -1,8 +1,8 @@
 import { type AwsCaller, memberCredentials, type SessionCredentials } from '../../../../functions/aws/assumed-role';
-import { stepPermissions } from '../../../../functions/aws/step-permissions';
+import { stepPermissions } from '../../../../functions/aws/function-permissions';
 import type { TaskName } from '../../../../functions/domain/state-name';
 import { loadConfiguration } from '../../../../infra/config';
-import { stepNames } from '../../../../infra/steps';
+import { stepNames } from '../../../../functions/steps/each-step';
 import { exampleAuthorization } from '../../../../sandbox/organization/authorization/example-authorization';
 import { sessionPolicyOf } from '../../../../sandbox/organization/authorization/judged-principal';
 import { PolicySimulation } from '../../../../sandbox/organization/authorization/policy-simulation';

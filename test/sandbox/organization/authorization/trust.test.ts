@@ -1,9 +1,5 @@
-import {
-  AUTOMATION_CLASSES,
-  functionsInAutomation,
-  functionsInManagement,
-  MANAGEMENT_CLASSES,
-} from '../../../../functions/aws/role-classes';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../../../functions/aws/role-classes';
+import { functionsInAutomation, functionsInManagement } from '../../../../functions/aws/function-permissions';
 import { loadConfiguration } from '../../../../infra/config';
 import { functions } from '../../../../infra/functions';
 import { deployedRoles, synthesizedTemplates } from '../../../../sandbox/organization/authorization/deployed-roles';

@@ -1,0 +1,63 @@
+import type { AutomationClass, ManagementClass } from '../aws/role-classes';
+
+/**
+ * What a step may do beyond its own accounts, by the names that `infra/edges.ts` has for it. Every step has the ledger and the watch over its run;
+ * the way into other accounts follows from `management`, `automation` and `member`.
+ */
+export type GrantName =
+  'executionRoleTrust' | 'laneQueues' | 'memberRoles' | 'outcomes' | 'runFigures' | 'runs' | 'scimEndpoint' | 'turns';
+
+/**
+ * Where a step acts: in the management account, in the automation account or in neither, by the role of one class of rights (`role-classes.ts`).
+ * The role allows the actions of all steps of its class, so a step lists its own.
+ */
+type Place =
+  | {
+      readonly rights?: never;
+      readonly management?: never;
+      readonly managementPolicies?: never;
+      readonly automation?: never;
+    }
+  | {
+      readonly rights: Exclude<ManagementClass, 'Enter'>;
+      readonly management: readonly string[];
+      /**
+       * Policies of AWS that the role has as well. Service Catalog reads and launches a product with the rights of its caller; which these are,
+       * AWS says by its policy for end users.
+       */
+      readonly managementPolicies?: readonly string[];
+      readonly automation?: never;
+    }
+  | {
+      readonly rights: AutomationClass;
+      readonly management?: never;
+      readonly managementPolicies?: never;
+      readonly automation: readonly string[];
+    };
+
+/** What is known of a step besides its code. */
+export type StepRow = Place & {
+  /**
+   * By which actions its session in a member account is narrowed. Empty: it goes there and does nothing; CheckAccess only tries whether it
+   * could. Absent: it never goes there.
+   */
+  readonly member?: readonly string[];
+  /** Of its function. Absent: 60. */
+  readonly timeoutSeconds?: number;
+  /** Also decides its share of a CPU, and with it the time of a cold start. Absent: 512. */
+  readonly memoryMegabytes?: number;
+  /** Whether the operator's configuration lies beside its code. */
+  readonly readsConfiguration?: true;
+  readonly grants?: readonly GrantName[];
+  /** The state ends when its task token comes back. */
+  readonly waits?: {
+    /** Null: for a person's decision, as long as the plan says. */
+    readonly lane: string | null;
+    /** After so long the token is waited for again. */
+    readonly seconds?: number;
+  };
+  /** The last state of its workflow: its work goes on after the ledger knows that the run has ended. */
+  readonly last?: true;
+  /** Whether a dry run carries it out (`functions/preview`). Absent: it changes nothing that a dry run could compare. */
+  readonly dryRun?: true;
+};

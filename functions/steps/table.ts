@@ -1,0 +1,280 @@
+import { ENROLLING } from '../aws/enrolling-actions';
+import { GOVERNANCE, MOVING } from '../aws/governance-actions';
+import { CONFIG_LOOK, LANDING_ZONE_LOOK, OF_FACTORY_USER } from '../aws/look-actions';
+import { LISTING_POLICIES, MAKING_ROLES, READING_BOUNDARY } from '../aws/role-actions';
+import { UNENROLLING } from '../aws/unenrolling-actions';
+import { ACCOUNT_CLOSING, ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from '../domain/lanes';
+import { STACK_SETS } from '../domain/measurement';
+import type { TaskName } from '../domain/state-name';
+import type { GrantName, StepRow } from './step-row';
+
+/** A step that waits in a lane, or releases a slot and lets the next run in. */
+const LANE: readonly GrantName[] = ['laneQueues', 'turns'];
+
+/** The last state of a workflow starts the run of a newer desired state that waited for the end of this one. */
+const ENDING: readonly GrantName[] = ['runs', 'outcomes', 'runFigures', ...LANE];
+
+/**
+ * One row for each state of the workflows that a function carries out, in the order of the workflows. All that is known of a step besides its
+ * code is here, and the rest of the project reads it: roles and policies, sessions, time-outs, the timeline, the pages.
+ */
+export const steps: Readonly<Record<TaskName, StepRow>> = {
+  // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
+  PlanVending: { timeoutSeconds: 30, readsConfiguration: true },
+  // Asks a person by an event, and lets a run go on that was decided meanwhile.
+  AwaitApproval: { timeoutSeconds: 30, grants: ['outcomes', 'turns'], waits: { lane: null } },
+  AwaitReconciliationTurn: { grants: LANE, waits: { lane: RECONCILIATION.name, seconds: 900 } },
+  // A waiting run checks whether an operation that has held a slot for long is over. Like CheckAccount it reads long lists for at most 200
+  // seconds, page by page at the rate at which AWS answers; the last pages may have to wait.
+  AwaitCreationTurn: {
+    rights: 'Read',
+    management: ['organizations:DescribeCreateAccountStatus', 'organizations:ListCreateAccountStatus'],
+    timeoutSeconds: 300,
+    grants: LANE,
+    waits: { lane: ACCOUNT_CREATION.name, seconds: 900 },
+  },
+  AwaitEnrollmentTurn: {
+    rights: 'Read',
+    management: ['servicecatalog:DescribeRecord', ...GOVERNANCE],
+    grants: LANE,
+    waits: { lane: ACCOUNT_FACTORY, seconds: 900 },
+  },
+  AwaitStackSetTurn: {
+    rights: 'Read',
+    automation: ['cloudformation:DescribeStackSetOperation'],
+    grants: LANE,
+    waits: { lane: STACK_SETS, seconds: 900 },
+  },
+  // It gets the time to write AWS's answer down: without that, the account has to be searched for.
+  CreateAccount: {
+    rights: 'Create',
+    // An account that is made with tags takes the right to tag as well.
+    management: [
+      'organizations:DescribeOrganizationalUnit',
+      'organizations:CreateAccount',
+      'organizations:TagResource',
+    ],
+    grants: LANE,
+  },
+  CheckAccount: {
+    rights: 'Read',
+    management: [
+      'organizations:DescribeCreateAccountStatus',
+      'organizations:DescribeAccount',
+      // A lost answer of CreateAccount is looked for among requests and accounts, and known again by its tag.
+      'organizations:ListCreateAccountStatus',
+      'organizations:ListAccounts',
+      'organizations:ListTagsForResource',
+    ],
+    timeoutSeconds: 300,
+    grants: LANE,
+  },
+  ImportAccount: {
+    rights: 'Create',
+    management: [
+      'organizations:DescribeAccount',
+      'organizations:ListTagsForResource',
+      'organizations:TagResource',
+      // In which unit is it: that decides whether it may be imported.
+      'organizations:ListParents',
+      // Who is governed has been enrolled.
+      ...GOVERNANCE,
+    ],
+    // What would keep Control Tower from enrolling it.
+    member: [...CONFIG_LOOK],
+    dryRun: true,
+  },
+  RevokeAccess: {
+    rights: 'IdentityCenter',
+    management: [
+      'identitystore:GetGroupId',
+      'identitystore:GetUserId',
+      'identitystore:ListGroupMemberships',
+      'identitystore:DeleteGroupMembership',
+      'identitystore:DeleteGroup',
+      // A group whose id was lost is known again by its description.
+      'identitystore:DescribeGroup',
+      'sso:ListAccountAssignmentsForPrincipal',
+      'sso:DeleteAccountAssignment',
+      'sso:DescribeAccountAssignmentDeletionStatus',
+      // An earlier run may have left a request at work.
+      'sso:DescribeAccountAssignmentCreationStatus',
+      ...OF_FACTORY_USER,
+    ],
+    // Of meshIdB: its roles, and the provider behind them.
+    member: [
+      'iam:GetRole',
+      'iam:ListAttachedRolePolicies',
+      'iam:DetachRolePolicy',
+      'iam:DeleteRole',
+      'iam:DeleteSAMLProvider',
+    ],
+    grants: ['scimEndpoint'],
+    dryRun: true,
+  },
+  // It reads the account only where that has long been there and lets nobody in.
+  CheckAccess: { rights: 'Read', management: ['organizations:DescribeAccount'], member: [], dryRun: true },
+  OpenAccount: {
+    rights: 'Arrange',
+    // An account that is to be enrolled and sits in an organizational unit goes to the root first.
+    management: MOVING,
+    member: MAKING_ROLES,
+    grants: ['memberRoles', 'executionRoleTrust'],
+    dryRun: true,
+  },
+  MoveAccount: {
+    rights: 'Arrange',
+    // A governed account is moved by the Account Factory alone; the search tells whether that is at work.
+    management: MOVING,
+    dryRun: true,
+  },
+  TagAccount: {
+    rights: 'Arrange',
+    management: ['organizations:ListTagsForResource', 'organizations:TagResource', 'organizations:UntagResource'],
+    dryRun: true,
+  },
+  // A closing takes it away.
+  SetAccountAlias: {
+    member: ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'],
+    dryRun: true,
+  },
+  AwaitWithdrawalTurn: {
+    rights: 'Read',
+    automation: ['cloudformation:DescribeStackSetOperation'],
+    grants: LANE,
+    waits: { lane: STACK_SETS, seconds: 900 },
+  },
+  RemoveStackInstances: {
+    rights: 'StackSets',
+    automation: [
+      'cloudformation:DescribeStackSet',
+      'cloudformation:ListStackInstances',
+      'cloudformation:DeleteStackInstances',
+    ],
+    grants: LANE,
+    dryRun: true,
+  },
+  CheckRemoval: {
+    rights: 'Read',
+    automation: ['cloudformation:ListStackInstances', 'cloudformation:DescribeStackSetOperation'],
+    grants: LANE,
+  },
+  EnrollAccount: {
+    rights: 'ControlTower',
+    management: ENROLLING,
+    managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
+    dryRun: true,
+  },
+  // Where Control Tower follows moves, its baseline on the account tells.
+  CheckEnrollment: {
+    rights: 'Read',
+    management: ['servicecatalog:DescribeRecord', ...GOVERNANCE],
+    grants: LANE,
+  },
+  DeployStackInstances: {
+    rights: 'StackSets',
+    automation: [
+      'cloudformation:DescribeStackSet',
+      // Instances of which the ledger knows nothing are compared with what is wanted.
+      'cloudformation:DescribeStackInstance',
+      'cloudformation:ListStackInstances',
+      'cloudformation:CreateStackInstances',
+      'cloudformation:UpdateStackInstances',
+    ],
+    grants: LANE,
+    dryRun: true,
+  },
+  // Where the instances do not name our operation any more, it is asked for itself.
+  CheckStackInstances: {
+    rights: 'Read',
+    automation: ['cloudformation:ListStackInstances', 'cloudformation:DescribeStackSetOperation'],
+    grants: LANE,
+  },
+  // Waits for the answer of the landing zone's function, which is to be short.
+  InvokeLandingZoneFunction: { rights: 'Functions', automation: ['lambda:InvokeFunction'] },
+  CheckExternalAvm: { rights: 'Read', management: ['organizations:ListTagsForResource'] },
+  GrantAccess: {
+    rights: 'IdentityCenter',
+    management: [
+      'identitystore:GetGroupId',
+      'identitystore:DescribeGroup',
+      'identitystore:CreateGroup',
+      'identitystore:GetUserId',
+      'identitystore:ListGroupMemberships',
+      'identitystore:CreateGroupMembership',
+    ],
+    member: ['iam:GetSAMLProvider', 'iam:CreateSAMLProvider', 'iam:UpdateSAMLProvider', ...MAKING_ROLES],
+    grants: ['scimEndpoint', 'memberRoles'],
+    dryRun: true,
+  },
+  CheckGrants: {
+    rights: 'IdentityCenter',
+    management: [
+      'sso:ListAccountAssignmentsForPrincipal',
+      'sso:CreateAccountAssignment',
+      'sso:DescribeAccountAssignmentCreationStatus',
+      // What the Account Factory has given its user is taken away.
+      'identitystore:GetUserId',
+      'sso:DeleteAccountAssignment',
+      'sso:DescribeAccountAssignmentDeletionStatus',
+      ...OF_FACTORY_USER,
+    ],
+    dryRun: true,
+  },
+  DowngradeAccessRole: {
+    member: [...LISTING_POLICIES, 'iam:PutRolePolicy', ...READING_BOUNDARY, 'iam:CreatePolicy'],
+    dryRun: true,
+  },
+  ConfirmDowngrade: {
+    member: [
+      ...LISTING_POLICIES,
+      'iam:DetachRolePolicy',
+      'iam:DeleteRolePolicy',
+      ...READING_BOUNDARY,
+      'iam:PutRolePermissionsBoundary',
+    ],
+    dryRun: true,
+  },
+  CompleteVending: { timeoutSeconds: 30, grants: ENDING, last: true },
+  PlanClosing: { timeoutSeconds: 30, readsConfiguration: true },
+  GuardAccount: {
+    rights: 'Read',
+    management: [
+      'organizations:DescribeAccount',
+      'organizations:ListTagsForResource',
+      ...LANDING_ZONE_LOOK,
+      'servicecatalog:SearchProvisionedProducts',
+    ],
+    dryRun: true,
+  },
+  UnenrollAccount: {
+    rights: 'ControlTower',
+    management: UNENROLLING,
+    managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
+    grants: LANE,
+    dryRun: true,
+  },
+  // A waiting run checks whether an account that has held a slot for long is closed.
+  AwaitClosingTurn: {
+    rights: 'Read',
+    management: ['organizations:DescribeAccount'],
+    grants: LANE,
+    waits: { lane: ACCOUNT_CLOSING.name, seconds: 3600 },
+  },
+  // Where the least share of thirty days is spent, it counts all accounts, page by page at the rate at which AWS answers.
+  CloseAccount: {
+    rights: 'Create',
+    management: [
+      'organizations:DescribeAccount',
+      'organizations:ListTagsForResource',
+      'organizations:CloseAccount',
+      // AWS's share of thirty days goes by the number of accounts, where its least is spent.
+      'organizations:ListAccounts',
+    ],
+    timeoutSeconds: 300,
+    grants: LANE,
+    dryRun: true,
+  },
+  CheckClosure: { rights: 'Read', management: ['organizations:DescribeAccount'], grants: LANE, dryRun: true },
+  CompleteClosing: { timeoutSeconds: 30, grants: ENDING, last: true },
+};
