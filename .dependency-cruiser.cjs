@@ -44,7 +44,16 @@ module.exports = {
       comment: 'What several steps share knows as little of AWS as they do, and none of them.',
       severity: 'error',
       from: { path: '^functions/steps/[^/]+[.]ts$' },
-      to: { pathNot: ['^functions/steps/[^/]+[.]ts$', '^functions/ports/', '^functions/domain/', '^util$'] },
+      to: {
+        pathNot: [
+          '^functions/steps/[^/]+[.]ts$',
+          '^functions/ports/',
+          '^functions/domain/',
+          // The table names the actions that each step may call.
+          '^functions/aws/permissions/',
+          '^util$',
+        ],
+      },
     },
     {
       name: 'steps-do-not-know-each-other',
@@ -59,7 +68,27 @@ module.exports = {
         'What is written down is decided over the port of the store, so that every store sees the same decisions.',
       severity: 'error',
       from: { path: '^functions/ledger/' },
-      to: { pathNot: ['^functions/(ledger|ports|domain)/', '^node_modules/zod/', '^(node:)?util$'] },
+      to: {
+        pathNot: [
+          '^functions/(ledger|ports|domain|(metering|meshstack)/domain)/',
+          '^node_modules/zod/',
+          '^(node:)?util$',
+        ],
+      },
+    },
+    {
+      name: 'modules-decide-purely',
+      comment: 'Metering and meshStack have a domain of their own, as pure as the other one.',
+      severity: 'error',
+      from: { path: '^functions/(metering|meshstack)/domain/' },
+      to: {
+        pathNot: [
+          '^functions/$1/domain/',
+          '^functions/domain/',
+          '^node_modules/zod/',
+          '^node_modules/(@types/)?big[.]js/',
+        ],
+      },
     },
     {
       name: 'adapters-serve-ports',
@@ -75,7 +104,7 @@ module.exports = {
     {
       name: 'only-aws-knows-the-sdk',
       severity: 'error',
-      from: { path: '^functions/', pathNot: '^functions/aws/' },
+      from: { path: '^functions/', pathNot: '^functions/((metering|meshstack)/)?aws/' },
       to: { path: '^node_modules/@(aws-sdk|smithy)/' },
     },
     {
@@ -85,9 +114,14 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^functions/',
-        pathNot: ['^functions/aws/', '^functions/runtime/', '^functions/steps/[^/]+[.]ts$', '/handler[.]ts$'],
+        pathNot: [
+          '^functions/((metering|meshstack)/)?aws/',
+          '^functions/runtime/',
+          '^functions/steps/[^/]+[.]ts$',
+          '/handler[.]ts$',
+        ],
       },
-      to: { path: '^functions/aws/' },
+      to: { path: '^functions/((metering|meshstack)/)?aws/' },
     },
     {
       name: 'functions-stand-alone',
@@ -112,7 +146,7 @@ module.exports = {
         path: '^functions/',
         pathNot: [
           '^functions/domain/',
-          '^functions/(ports/outcome-publisher|aws/(ledger-table|function-permissions|role-classes|service-role-arns|account-factory-actions))[.]ts$',
+          '^functions/(ports/outcome-publisher|aws/(ledger/ledger-table|permissions/[^/]+))[.]ts$',
           '^functions/runtime/(environment|bundled-configuration)[.]ts$',
           '^functions/steps/[^/]+[.]ts$',
         ],
@@ -142,9 +176,9 @@ module.exports = {
         path: '^functions/',
         pathNot: [
           '/handler[.]ts$',
-          '^functions/(api|domain|ports|runtime)/',
+          '^functions/(api|domain|ports|runtime|(metering|meshstack)/(domain|ports))/',
           '^functions/steps/[^/]+[.]ts$',
-          '^functions/(ledger/memory-ledger-store|aws/(function-permissions|role-classes|service-role-arns))[.]ts$',
+          '^functions/aws/permissions/(function-permissions|role-classes|service-role-arns)[.]ts$',
         ],
       },
     },

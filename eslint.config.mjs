@@ -50,12 +50,12 @@ export default tseslint.config(
     files: [
       'functions/domain/places/place-table.ts',
       // An example for people, who replace it.
-      'functions/api/openapi.ts',
+      'sandbox/commands/openapi/openapi.ts',
       // Where the local AWS is, and what is planted in it.
-      'sandbox/embedded/embedded-workflow.ts',
+      'sandbox/runtime/embedded/embedded-workflow.ts',
       'sandbox/organization/example-place.ts',
-      'sandbox/stage/deployed-stage.ts',
-      'sandbox/stage/shell-environment.ts',
+      'sandbox/runtime/stage/deployed-stage.ts',
+      'sandbox/runtime/stage/shell-environment.ts',
       'bench/**/*.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', environmentInOnePlace] },

@@ -1,6 +1,6 @@
-import type { ReadyEstimate } from '../functions/domain/ready-estimate';
-import { estimateVending } from '../functions/ledger/estimate-vending';
-import { readVending } from '../functions/ledger/read-vending';
+import type { ReadyEstimate } from '../functions/domain/run/ready-estimate';
+import { estimateVending } from '../functions/ledger/runs/estimate-vending';
+import { readVending } from '../functions/ledger/runs/read-vending';
 import type { LedgerStore } from '../functions/ports/ledger-store';
 import { START } from './start';
 

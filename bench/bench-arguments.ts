@@ -1,5 +1,5 @@
 import { givenOptions } from '../sandbox/commands/given-options';
-import { SandboxError } from '../sandbox/runtime-plane/sandbox-error';
+import { SandboxError } from '../sandbox/runtime/ministack/sandbox-error';
 import { type Scenario, SCENARIOS } from './scenario';
 
 export interface BenchArguments {

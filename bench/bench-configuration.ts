@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import type { Configuration } from '../functions/domain/configuration';
+import type { Configuration } from '../functions/domain/configuration/configuration';
 import { loadConfiguration } from '../infra/config';
 import { projectRoot } from '../sandbox/environment';
 

@@ -1,7 +1,7 @@
-import type { Configuration } from '../functions/domain/configuration';
-import { type RunHistory, RunHistorySchema } from '../functions/domain/run-history';
-import { historyKey } from '../functions/ledger/keys';
-import { memoryLedgerStore } from '../functions/ledger/memory-ledger-store';
+import type { Configuration } from '../functions/domain/configuration/configuration';
+import { type RunHistory, RunHistorySchema } from '../functions/domain/run/run-history';
+import { historyKey } from '../functions/ledger/base/keys';
+import { memoryLedgerStore } from '../sandbox/runtime/memory-ledger-store';
 import type { ItemKey, LedgerStore } from '../functions/ports/ledger-store';
 import type { Scenario } from './scenario';
 

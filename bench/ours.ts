@@ -1,7 +1,7 @@
-import type { Configuration } from '../functions/domain/configuration';
+import type { Configuration } from '../functions/domain/configuration/configuration';
 import type { LedgerStore } from '../functions/ports/ledger-store';
-import { EmbeddedApplication } from '../sandbox/embedded/embedded-application';
-import { VirtualClock } from '../sandbox/embedded/virtual-clock';
+import { EmbeddedApplication } from '../sandbox/runtime/embedded/embedded-application';
+import { VirtualClock } from '../sandbox/runtime/embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID } from '../sandbox/organization/example-organization';
 import { randomFor } from '../sandbox/simulation/chance';
 import { type AskedEstimate, askedNow, type Question, questionsOf } from './asked-estimates';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-import type { DesiredStateSchema } from '../functions/domain/desired-state';
+import type { DesiredStateSchema } from '../functions/domain/desired-state/desired-state';
 import type { UserSeed } from '../sandbox/organization/organization-seed';
 import { ZONES } from './bench-configuration';
 import type { Scenario } from './scenario';

@@ -1,4 +1,4 @@
-import type { Configuration } from '../functions/domain/configuration';
+import type { Configuration } from '../functions/domain/configuration/configuration';
 import { durationsOf } from './durations';
 import { type EstimateError, estimateErrors } from './estimate-errors';
 import { type FlowMeasures, measuresOf } from './flow-measures';

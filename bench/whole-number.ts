@@ -1,4 +1,4 @@
-import { SandboxError } from '../sandbox/runtime-plane/sandbox-error';
+import { SandboxError } from '../sandbox/runtime/ministack/sandbox-error';
 
 /** @throws SandboxError with the usage, where an option is something else */
 export function wholeNumber(option: string, text: string, usage: string): number {

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 
 import { isolatedEnvironment, projectRoot } from '../sandbox/environment';
-import { SandboxError } from '../sandbox/runtime-plane/sandbox-error';
+import { SandboxError } from '../sandbox/runtime/ministack/sandbox-error';
 import type { Scenario } from './scenario';
 import type { ScenarioResult } from './scenario-result';
 

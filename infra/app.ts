@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../functions/domain/errors';
+import { ConfigurationError } from '../functions/domain/base/errors';
 import { vendingApp } from './vending-app';
 
 try {

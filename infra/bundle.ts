@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
-import type { Configuration } from '../functions/domain/configuration';
+import type { Configuration } from '../functions/domain/configuration/configuration';
 import { CONFIGURATION_FILE } from '../functions/runtime/bundled-configuration';
 import { stepNames } from '../functions/steps/each-step';
 import { functions } from './functions';

@@ -5,9 +5,9 @@ import {
   parseConfiguration,
   PLATFORM_FILE,
   type Configuration,
-} from '../functions/domain/configuration';
-import { ConfigurationError } from '../functions/domain/errors';
-import { refused, type Checked, type Fault } from '../functions/domain/fault';
+} from '../functions/domain/configuration/configuration';
+import { ConfigurationError } from '../functions/domain/base/errors';
+import { refused, type Checked, type Fault } from '../functions/domain/base/fault';
 import { readJsonFile, reasonOf } from './json-file';
 
 /**

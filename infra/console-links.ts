@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 
-import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
-import { partitionIn } from '../functions/domain/places/platform-place-faults';
+import type { PlatformConfiguration } from '../functions/domain/configuration/platform-configuration';
+import { partitionIn } from '../functions/domain/configuration/platform-place-faults';
 
 /*
  * Where a person looks, in the AWS console. The links are those that the console itself shows; AWS promises no form for them.

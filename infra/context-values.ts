@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 
-import { ConfigurationError } from '../functions/domain/errors';
+import { ConfigurationError } from '../functions/domain/base/errors';
 
 /** A value of the CDK's context: `--context name=value`, or `cdk.json`. Absent: undefined. */
 export function contextText(scope: IConstruct, name: string): string | undefined {

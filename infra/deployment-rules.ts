@@ -2,8 +2,8 @@ import { Arn, ArnFormat, Aws, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 
-import { ConfigurationError } from '../functions/domain/errors';
-import type { StepDurations } from '../functions/domain/measurement';
+import { ConfigurationError } from '../functions/domain/base/errors';
+import type { StepDurations } from '../functions/domain/run/measurement';
 import { checkedText, contextFlag, contextList, type Rule } from './context-values';
 import { type FunctionName, physicalName } from './names';
 

@@ -1,11 +1,11 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
-import { REPLICATOR_SOURCE } from '../functions/domain/desired-state-event';
-import type { StepDurations } from '../functions/domain/measurement';
-import type { ExecutionRole } from '../functions/domain/role-trust';
-import type { StateMachineArns } from '../functions/domain/workflow-name';
+import { REPLICATOR_SOURCE } from '../functions/domain/desired-state/desired-state-event';
+import type { StepDurations } from '../functions/domain/run/measurement';
+import type { ExecutionRole } from '../functions/domain/access/role-trust';
+import type { StateMachineArns } from '../functions/domain/base/workflow-name';
 import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
-import { type RoleVariable, serviceRoleArns } from '../functions/aws/service-role-arns';
+import { type RoleVariable, serviceRoleArns } from '../functions/aws/permissions/service-role-arns';
 import type { EnvironmentName } from '../functions/runtime/environment';
 import type { FunctionName } from './names';
 import { queueTimes } from './queue-times';

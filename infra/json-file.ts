@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import { refused, type Checked } from '../functions/domain/fault';
+import { refused, type Checked } from '../functions/domain/base/fault';
 
 /** Reads a JSON file. The fault says where in the file the JSON is broken. */
 export function readJsonFile(file: string): Checked<unknown> {

@@ -2,9 +2,9 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type IManagedPolicy, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-import { MANAGEMENT_CLASSES, type ManagementClass } from '../functions/aws/role-classes';
-import { classRoleArn } from '../functions/aws/service-role-arns';
-import type { Configuration } from '../functions/domain/configuration';
+import { MANAGEMENT_CLASSES, type ManagementClass } from '../functions/aws/permissions/role-classes';
+import { classRoleArn } from '../functions/aws/permissions/service-role-arns';
+import type { Configuration } from '../functions/domain/configuration/configuration';
 import { accountFactoryPolicy } from './constructs/account-factory-policy';
 import { MeshcloudTrust } from './constructs/meshcloud-trust';
 import { ServiceAccounts } from './constructs/service-accounts';

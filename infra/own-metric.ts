@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 
-import { type Measurement, METRICS_NAMESPACE, METRICS_SERVICE } from '../functions/domain/measurement';
+import { type Measurement, METRICS_NAMESPACE, METRICS_SERVICE } from '../functions/domain/run/measurement';
 
 interface OwnMetricProps {
   readonly dimensions?: Measurement['dimensions'];

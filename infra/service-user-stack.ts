@@ -4,7 +4,7 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
-import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
+import type { PlatformConfiguration } from '../functions/domain/configuration/platform-configuration';
 import { documentOf } from './constructs/service-role';
 import { named } from './deployment-rules';
 import { EXTERNAL_ID_RULES } from './external-id-rules';

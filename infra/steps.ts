@@ -1,4 +1,4 @@
-import type { TaskName } from '../functions/domain/state-name';
+import type { TaskName } from '../functions/domain/base/state-name';
 import { eachStep, timeoutSecondsOf } from '../functions/steps/each-step';
 import type { GrantName, StepRow } from '../functions/steps/step-row';
 import {

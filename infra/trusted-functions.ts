@@ -1,5 +1,5 @@
-import { type AutomationClass, type ManagementClass } from '../functions/aws/role-classes';
-import { functionsInAutomation, functionsInManagement } from '../functions/aws/function-permissions';
+import { type AutomationClass, type ManagementClass } from '../functions/aws/permissions/role-classes';
+import { functionsInAutomation, functionsInManagement } from '../functions/aws/permissions/function-permissions';
 import { type FunctionName, physicalName } from './names';
 
 /** Looks at what the steps will need. */

@@ -4,7 +4,7 @@ import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
-import { ConfigurationError } from '../functions/domain/errors';
+import { ConfigurationError } from '../functions/domain/base/errors';
 import { AutomationAccountStack } from './automation-account-stack';
 import { bundleFolder, bundleFunctions } from './bundle';
 import { loadConfiguration } from './config';

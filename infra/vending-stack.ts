@@ -7,12 +7,12 @@ import type { Code, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-import type { Configuration } from '../functions/domain/configuration';
-import { executionRoleInMembers } from '../functions/domain/planned-platform';
-import type { TaskName } from '../functions/domain/state-name';
+import type { Configuration } from '../functions/domain/configuration/configuration';
+import { executionRoleInMembers } from '../functions/domain/planning/planned-platform';
+import type { TaskName } from '../functions/domain/base/state-name';
 import { stepNames } from '../functions/steps/each-step';
-import type { WorkflowName } from '../functions/domain/workflow-name';
-import type { PlatformConfiguration } from '../functions/domain/platform-configuration';
+import type { WorkflowName } from '../functions/domain/base/workflow-name';
+import type { PlatformConfiguration } from '../functions/domain/configuration/platform-configuration';
 import closeAccount from '../statemachines/close-account.asl.json';
 import vendAccount from '../statemachines/vend-account.asl.json';
 import { consoleLinks } from './console-links';

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { bundleFunctions } from '../../infra/bundle';
 import { loadConfiguration } from '../../infra/config';
-import { SandboxError } from '../../sandbox/runtime-plane/sandbox-error';
+import { SandboxError } from '../../sandbox/runtime/ministack/sandbox-error';
 import type { BundleMeasure } from '../report';
 import { bundleBareHandlers, type BundlePair } from './bare-handlers';
 import { importRatio } from './import-time';

@@ -1,6 +1,6 @@
-import type { Configuration } from '../../functions/domain/configuration';
-import { EmbeddedApplication } from '../../sandbox/embedded/embedded-application';
-import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { EmbeddedApplication } from '../../sandbox/runtime/embedded/embedded-application';
+import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
 import type { Call } from '../../sandbox/organization/call-log';
 import { EXAMPLE_EXTERNAL_ID } from '../../sandbox/organization/example-organization';
 import { randomFor } from '../../sandbox/simulation/chance';

@@ -1,6 +1,6 @@
-import type { DriftReport } from '../../functions/ports/drift-reports';
-import type { EmbeddedApplication } from '../../sandbox/embedded/embedded-application';
-import { SandboxError } from '../../sandbox/runtime-plane/sandbox-error';
+import type { DriftReport } from '../../functions/ports/outcome-publisher';
+import type { EmbeddedApplication } from '../../sandbox/runtime/embedded/embedded-application';
+import { SandboxError } from '../../sandbox/runtime/ministack/sandbox-error';
 
 /**
  * The report of a night in which nothing had drifted.

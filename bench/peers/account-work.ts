@@ -23,7 +23,7 @@ import {
 } from '@aws-sdk/client-sso-admin';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import type { VendingPlan } from '../../functions/domain/plan';
+import type { VendingPlan } from '../../functions/domain/plan/plan';
 import type { PeerClients } from './peer-clients';
 
 /** How an operation of AWS stands. */

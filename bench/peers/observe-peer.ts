@@ -1,7 +1,7 @@
-import type { Configuration } from '../../functions/domain/configuration';
-import { judgeDesiredState } from '../../functions/domain/judge-desired-state';
-import type { VendingPlan } from '../../functions/domain/plan';
-import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { judgeDesiredState } from '../../functions/domain/planning/judge-desired-state';
+import type { VendingPlan } from '../../functions/domain/plan/plan';
+import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
 import { randomFor } from '../../sandbox/simulation/chance';
 import { benchOrganization } from '../bench-organization';
 import { type Observation, Observer } from '../observation';

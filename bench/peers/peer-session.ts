@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { embeddedAwsSettings } from '../../sandbox/embedded/embedded-aws-settings';
+import { embeddedAwsSettings } from '../../sandbox/runtime/embedded/embedded-aws-settings';
 import { EXAMPLE_EXTERNAL_ID } from '../../sandbox/organization/example-organization';
 import type { Organization } from '../../sandbox/organization/organization';
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 
-import type { Configuration } from '../../functions/domain/configuration';
-import { groupMark } from '../../functions/domain/owned-groups';
-import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
-import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { groupMark } from '../../functions/domain/access/owned-groups';
+import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
+import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import { readOrganization } from '../../operator/rebuild/read-organization';
 import { rebuild } from '../../operator/rebuild/rebuild';
-import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
+import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { type FaultInjector, throttleCode } from '../../sandbox/organization/fault-injector';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';

@@ -1,4 +1,4 @@
-import { type Fault, listed } from '../domain/fault';
+import { type Fault, listed } from '../domain/base/fault';
 import type { Problem } from './responses';
 
 /** What API Gateway expects from a proxy function. */

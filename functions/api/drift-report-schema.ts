@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-import { described } from '../domain/described';
-import { DriftRecordSchema, LostAccountSchema } from '../domain/drift';
+import { described } from '../domain/base/described';
+import { DriftRecordSchema, LostAccountSchema } from '../domain/fleet/drift';
 import { InstantSchema, StepErrorSchema } from './responses';
 
 const DriftSchema = z

@@ -1,13 +1,12 @@
-import type { Fault } from '../domain/fault';
-import { MOST_LOST_SHOWN, type PassRecord } from '../domain/drift';
-import { readPass } from '../ledger/drift/pass-progress';
-import { readLostAccounts } from '../ledger/drift/lost-accounts';
-import { readDrifts } from '../ledger/drift/read-drifts';
+import type { Fault } from '../domain/base/fault';
+import { MOST_LOST_SHOWN, type PassRecord } from '../domain/fleet/drift';
+import { readPass } from '../ledger/fleet/pass-progress';
+import { readLostAccounts } from '../ledger/fleet/lost-accounts';
+import { readDrifts } from '../ledger/fleet/read-drifts';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
-import type { ApiRequest } from './api-request';
+import { type ApiRequest, pageSizeFaults, pageSizeOf } from './api-request';
 import type { DriftReport } from './drift-report-schema';
-import { pageSizeFaults, pageSizeOf } from './page-size';
 
 const LATEST = 'latest';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;

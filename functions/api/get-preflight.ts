@@ -1,5 +1,5 @@
-import { shownPreflight } from '../domain/preflight';
-import { readPreflight } from '../ledger/preflights';
+import { shownPreflight } from '../domain/fleet/preflight';
+import { readPreflight } from '../ledger/fleet/preflights';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';

@@ -1,13 +1,44 @@
-import { earliestCollected, monthFaults, requestCost } from '../domain/metering/collected-month';
-import { centsText, decimal, exactText, sumOf } from '../domain/metering/decimal';
+import { earliestCollected, monthFaults, requestCost } from '../metering/domain/collected-month';
+import { centsText, decimal, exactText, sumOf } from '../metering/domain/decimal';
 import { readDocument } from '../metering/read-document';
-import { readRequests, readUsage } from '../ledger/usage-months';
-import { readTenant } from '../ledger/read-run';
+import { readRequests, readUsage } from '../ledger/metering/usage-months';
+import { readTenant } from '../ledger/tenants/read-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';
 import type { MonthUsage, TenantUsage } from './responses';
-import { usageCsv } from './usage-csv';
+
+const COLUMNS = [
+  'month',
+  'currency',
+  'tenantUuid',
+  'accountId',
+  'state',
+  'version',
+  'type',
+  'service',
+  'subscriptionId',
+  'amount',
+] as const;
+
+/** Line items as comma-separated values (RFC 4180), a header first. Amounts are unrounded. */
+function usageCsv({ month, currency, reports }: Pick<MonthUsage, 'month' | 'currency' | 'reports'>): string {
+  const rows = reports.flatMap(({ tenantUuid, accountId, state, version, lineItems }) =>
+    lineItems.map(({ type, service, subscriptionId, amount }) => [
+      ...[month, currency, tenantUuid ?? '', accountId, state, String(version)],
+      ...[type, service, subscriptionId ?? '', amount],
+    ]),
+  );
+  return [COLUMNS, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+}
+
+/** A spreadsheet takes what begins with one of these for a formula; a negative amount is none, but `-2+cmd|'/c calc'!A0` is. */
+const FORMULA = /^[=+@\t\r\n＝＋＠－]|^-(?!\d+([.]\d+)?$)/u;
+
+function cell(text: string): string {
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
 
 /** `GET /usage-reports/{month}`: the reports of all accounts, as JSON or as CSV. */
 export async function getUsage(ledger: LedgerStore, now: Date, request: ApiRequest): Promise<Answer> {

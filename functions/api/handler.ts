@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
-import { lambdaChangePreview } from '../aws/lambda-change-preview';
-import { sqsPreflightRequests } from '../aws/sqs-preflight-requests';
-import { sqsRunWatch } from '../aws/sqs-run-watch';
-import { stepFunctionsRedriver, stepFunctionsStopper } from '../aws/step-functions-redriver';
-import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
-import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
-import { stsOwnAccount } from '../aws/sts-own-account';
-import type { Configuration } from '../domain/configuration';
+import { lambdaChangePreview } from '../aws/lambda/lambda-change-preview';
+import { sqsPreflightRequests } from '../aws/messaging/sqs-preflight-requests';
+import { sqsRunWatch } from '../aws/messaging/sqs-run-watch';
+import { stepFunctionsRedriver, stepFunctionsStopper } from '../aws/step-functions/step-functions-redriver';
+import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
+import { stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
+import { stsOwnAccount } from '../aws/sts/sts-own-account';
+import type { Configuration } from '../domain/configuration/configuration';
 import type { ChangePreview } from '../ports/change-preview';
 import type { OwnAccount } from '../ports/own-account';
-import type { PreflightRequests } from '../ports/preflight-requests';
-import type { RunWatch } from '../ports/run-watch';
+import type { PreflightRequests, RunWatch } from '../ports/queues';
 import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';

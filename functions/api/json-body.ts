@@ -1,7 +1,7 @@
-import { tooManyBytes } from '../domain/desired-state';
-import type { Fault } from '../domain/fault';
-import { faultOfText } from '../domain/json-text';
-import { parsedJson } from '../domain/parsed-json';
+import { tooManyBytes } from '../domain/desired-state/desired-state';
+import type { Fault } from '../domain/base/fault';
+import { faultOfText } from '../domain/base/json-text';
+import { parsedJson } from '../domain/base/parsed-json';
 import { type Answer, problem } from './answer';
 import type { ApiRequest, RequestBody } from './api-request';
 

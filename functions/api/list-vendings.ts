@@ -1,10 +1,9 @@
-import type { Fault } from '../domain/fault';
-import { type VendingStatus, VendingStatusSchema } from '../domain/vending-status';
-import { listVendings } from '../ledger/read-vending';
+import type { Fault } from '../domain/base/fault';
+import { type VendingStatus, VendingStatusSchema } from '../domain/records/vending-status';
+import { listVendings } from '../ledger/runs/read-vending';
 import { InvalidCursorError, type LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
-import type { ApiRequest } from './api-request';
-import { pageSizeFaults, pageSizeOf } from './page-size';
+import { type ApiRequest, pageSizeFaults, pageSizeOf } from './api-request';
 import type { VendingList } from './responses';
 
 /** `GET /vendings?status=FAILED&limit=50&cursor=…`: newest first. */

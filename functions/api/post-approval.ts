@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 
-import { awaitsApproval } from '../domain/approval';
-import { decideApproval, deliverDecision, type Deciding } from '../ledger/approvals';
-import { readTenant } from '../ledger/read-run';
+import { awaitsApproval } from '../domain/run/approval';
+import { decideApproval, deliverDecision, type Deciding } from '../ledger/runs/approvals';
+import { readTenant } from '../ledger/tenants/read-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
-import type { RunWatch } from '../ports/run-watch';
+import type { RunWatch } from '../ports/queues';
 import type { TaskTokens } from '../ports/task-tokens';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';

@@ -1,6 +1,6 @@
-import { startPreflight } from '../ledger/preflights';
+import { startPreflight } from '../ledger/fleet/preflights';
 import type { LedgerStore } from '../ports/ledger-store';
-import type { PreflightRequests } from '../ports/preflight-requests';
+import type { PreflightRequests } from '../ports/queues';
 import { type Answer, answer } from './answer';
 import type { PreflightAccepted } from './responses';
 

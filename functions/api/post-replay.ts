@@ -1,9 +1,9 @@
-import { isClosing } from '../domain/deletion';
-import type { RunRecord, TenantRecord } from '../domain/ledger-records';
-import { readTenant } from '../ledger/read-run';
-import { replayRun } from '../ledger/replay-run';
-import { startRun } from '../ledger/start-run';
-import type { RunWatch } from '../ports/run-watch';
+import { isClosing } from '../domain/desired-state/deletion';
+import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
+import { readTenant } from '../ledger/tenants/read-run';
+import { replayRun } from '../ledger/runs/replay-run';
+import { startRun } from '../ledger/runs/start-run';
+import type { RunWatch } from '../ports/queues';
 import { type RedrivePorts, redriveRun } from '../replay/redrive-run';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';

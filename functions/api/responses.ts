@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { described } from '../domain/described';
-import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '../domain/metering/usage-document';
-import { CheckReportSchema, PreflightStatusSchema } from '../domain/preflight';
-import { VendingStatusSchema } from '../domain/vending-status';
-import { WorkflowNameSchema } from '../domain/workflow-name';
+import { described } from '../domain/base/described';
+import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '../metering/domain/usage-document';
+import { CheckReportSchema, PreflightStatusSchema } from '../domain/fleet/preflight';
+import { VendingStatusSchema } from '../domain/records/vending-status';
+import { WorkflowNameSchema } from '../domain/base/workflow-name';
 import { ApprovalSchema, askedFields, stopFields } from './vending-stopped';
 
 /*

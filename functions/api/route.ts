@@ -1,4 +1,4 @@
-import { TransientError } from '../domain/errors';
+import { TransientError } from '../domain/base/errors';
 import type { Log } from '../ports/log';
 import { type Answer, problem } from './answer';
 import { apiRequest, type ApiRequest } from './api-request';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-import { described } from '../domain/described';
-import { PlanSchema } from '../domain/plan';
-import { PreviewSchema } from '../domain/preview';
+import { described } from '../domain/base/described';
+import { PlanSchema } from '../domain/plan/plan';
+import { PreviewSchema } from '../domain/run/preview';
 
 /** The plan of a desired state, and what a run of it would change now. */
 export const VendingPreviewSchema = z

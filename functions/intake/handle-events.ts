@@ -1,16 +1,15 @@
 import * as z from 'zod/mini';
 
-import { caught } from '../domain/caught';
-import { TransientError } from '../domain/errors';
-import { type Fault, listed } from '../domain/fault';
-import { faultOfText } from '../domain/json-text';
-import { outdatedEvents } from '../domain/measurement';
-import { parsedJson } from '../domain/parsed-json';
-import { countOutdated, MOST_OUTDATED } from '../ledger/desired-state-items';
-import { rejectDesiredState } from '../ledger/reject-desired-state';
-import type { DeadLetters } from '../ports/dead-letters';
-import type { Log } from '../ports/log';
-import type { Metrics } from '../ports/metrics';
+import { caught } from '../domain/base/caught';
+import { TransientError } from '../domain/base/errors';
+import { type Fault, listed } from '../domain/base/fault';
+import { faultOfText } from '../domain/base/json-text';
+import { outdatedEvents } from '../domain/run/measurement';
+import { parsedJson } from '../domain/base/parsed-json';
+import { countOutdated, MOST_OUTDATED } from '../ledger/tenants/desired-state-items';
+import { rejectDesiredState } from '../ledger/intake/reject-desired-state';
+import type { DeadLetters } from '../ports/queues';
+import type { Log, Metrics } from '../ports/log';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { type IntakePorts, refusalOf, takeDesiredState, type Taken } from './take-desired-state';
 

@@ -1,11 +1,11 @@
-import type { Configuration } from '../domain/configuration';
-import { readableKey } from '../domain/desired-state';
-import type { Checked, Fault } from '../domain/fault';
-import { type Judged, judgeDesiredState, namedAccount } from '../domain/judge-desired-state';
-import { accountKnownOf, KNOWN_OFFLINE, type KnownAccounts } from '../domain/known-accounts';
-import { type Deletion, parseDeletion } from '../domain/parse-deletion';
-import { sequenceFaults } from '../domain/request-faults';
-import { readTenant } from '../ledger/read-run';
+import type { Configuration } from '../domain/configuration/configuration';
+import { readableKey } from '../domain/desired-state/desired-state';
+import type { Checked, Fault } from '../domain/base/fault';
+import { type Judged, judgeDesiredState, namedAccount } from '../domain/planning/judge-desired-state';
+import { accountKnownOf, KNOWN_OFFLINE, type KnownAccounts } from '../domain/records/known-accounts';
+import { type Deletion, parseDeletion } from '../domain/desired-state/parse-deletion';
+import { sequenceFaults } from '../domain/desired-state/request-faults';
+import { readTenant } from '../ledger/tenants/read-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { OwnAccount } from '../ports/own-account';
 

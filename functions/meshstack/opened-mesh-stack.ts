@@ -1,6 +1,6 @@
-import type { Configuration } from '../domain/configuration';
-import { ConfigurationError } from '../domain/errors';
-import type { PlatformConfiguration } from '../domain/platform-configuration';
+import type { Configuration } from '../domain/configuration/configuration';
+import { ConfigurationError } from '../domain/base/errors';
+import type { PlatformConfiguration } from '../domain/configuration/platform-configuration';
 import type { Host } from '../runtime/host';
 import { blockRunReporter } from './api/block-run-reporter';
 import type { MeshStackAccess } from './api/mesh-stack-access';

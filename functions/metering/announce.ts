@@ -1,5 +1,5 @@
-import type { UsageRecord } from '../domain/metering/collected-month';
-import { writeUsage } from '../ledger/usage-months';
+import type { UsageRecord } from './domain/collected-month';
+import { writeUsage } from '../ledger/metering/usage-months';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import { readDocument } from './read-document';

@@ -1,10 +1,10 @@
-import { daysSoFar, dayOf } from '../domain/metering/collected-month';
-import type { AnswerPage, CostAnswers } from '../domain/metering/answer-page';
-import type { CostFilter } from '../domain/metering/cost-filter';
-import { endOf, type Month, startOf } from '../domain/metering/month';
-import { RESERVABLE_SERVICES } from '../domain/metering/reservable-services';
-import type { Chargeback } from '../domain/metering/usage-report';
-import type { CostReader } from '../ports/cost-reader';
+import { daysSoFar, dayOf } from './domain/collected-month';
+import type { AnswerPage, CostAnswers } from './domain/answer-page';
+import type { CostFilter } from '../domain/configuration/metering-configuration';
+import { endOf, type Month, startOf } from './domain/month';
+import { RESERVABLE_SERVICES } from './domain/reservable-services';
+import type { Chargeback } from './domain/usage-report';
+import type { CostReader } from './ports/cost-reader';
 
 /** The costs of some months, one after the other, by one query. */
 export async function askCosts(

@@ -1,16 +1,15 @@
 import * as z from 'zod/mini';
 
-import { InvalidRequestError } from '../domain/errors';
-import type { AnswerPage } from '../domain/metering/answer-page';
-import { collectionFaults, earliestCollected, requestCost } from '../domain/metering/collected-month';
-import { type Month, monthOf, monthsLater } from '../domain/metering/month';
-import { monthsIn } from '../domain/metering/monthly-costs';
-import { readUsage } from '../ledger/usage-months';
+import { InvalidRequestError } from '../domain/base/errors';
+import type { AnswerPage } from './domain/answer-page';
+import { collectionFaults, earliestCollected, requestCost } from './domain/collected-month';
+import { type Month, monthOf, monthsLater } from './domain/month';
+import { monthsIn } from './domain/monthly-costs';
+import { readUsage } from '../ledger/metering/usage-months';
 import type { LedgerStore } from '../ports/ledger-store';
 import { askCosts } from './ask-costs';
 import { type CollectedMonth, collectMonth } from './collect-month';
-import type { CollectPorts } from './collect-ports';
-import { counted } from './counted';
+import { type CollectPorts, counted } from './collect-ports';
 
 export interface Collection {
   readonly months: readonly CollectedMonth[];

@@ -1,16 +1,15 @@
-import { contentHash } from '../domain/canonical-json';
-import { InvalidRequestError } from '../domain/errors';
-import type { AnswerPage, CostAnswers } from '../domain/metering/answer-page';
-import type { UsageRecord, UsageRules } from '../domain/metering/collected-month';
-import { exactText } from '../domain/metering/decimal';
-import type { Month } from '../domain/metering/month';
-import { readMonthlyCosts } from '../domain/metering/monthly-costs';
-import type { ReportState } from '../domain/metering/usage-document';
-import { markCollected, readUsage, writeUsage } from '../ledger/usage-months';
+import { contentHash } from '../domain/base/canonical-json';
+import { InvalidRequestError } from '../domain/base/errors';
+import type { AnswerPage, CostAnswers } from './domain/answer-page';
+import type { UsageRecord, UsageRules } from './domain/collected-month';
+import { exactText } from './domain/decimal';
+import type { Month } from './domain/month';
+import { readMonthlyCosts } from './domain/monthly-costs';
+import type { ReportState } from './domain/usage-document';
+import { markCollected, readUsage, writeUsage } from '../ledger/metering/usage-months';
 import { announce } from './announce';
 import { askSubscriptions } from './ask-costs';
-import type { CollectPorts } from './collect-ports';
-import { counted } from './counted';
+import { type CollectPorts, counted } from './collect-ports';
 import { usageRecord } from './usage-record';
 
 export interface CollectedMonth {

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 
-import type { AwsCaller } from '../aws/assumed-role';
-import { costExplorerCostReader } from '../aws/cost-explorer-cost-reader';
-import { costPermissions } from '../aws/cost-permissions';
-import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
-import type { Configuration } from '../domain/configuration';
-import { RejectedError } from '../domain/errors';
-import { defaultMetering } from '../domain/metering/metering-configuration';
+import type { AwsCaller } from '../aws/base/assumed-role';
+import { costExplorerCostReader } from './aws/cost-explorer-cost-reader';
+import { costPermissions } from './aws/cost-permissions';
+import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-outcome-publisher';
+import type { Configuration } from '../domain/configuration/configuration';
+import { RejectedError } from '../domain/base/errors';
+import { defaultMetering } from '../domain/configuration/metering-configuration';
 import { lackOf, partitionOfArn } from '../domain/places/place-of-region';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import { bundledConfiguration } from '../runtime/bundled-configuration';

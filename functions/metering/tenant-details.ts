@@ -1,8 +1,8 @@
-import type { DesiredState } from '../domain/desired-state';
-import { mergedTags } from '../domain/merged-tags';
-import { endOf, type Month } from '../domain/metering/month';
-import type { TenantDetails } from '../domain/metering/usage-document';
-import { desiredStateAt } from '../ledger/tenants-at';
+import type { DesiredState } from '../domain/desired-state/desired-state';
+import { mergedTags } from '../domain/desired-state/merged-tags';
+import { endOf, type Month } from './domain/month';
+import type { TenantDetails } from './domain/usage-document';
+import { desiredStateAt } from '../ledger/tenants/tenants-at';
 import type { LedgerStore } from '../ports/ledger-store';
 
 /** Tags and payment method of some tenants as they were when the month ended; of a month that has not, as they are. */

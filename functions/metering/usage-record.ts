@@ -1,20 +1,14 @@
-import { contentHash } from '../domain/canonical-json';
-import { InvalidRequestError } from '../domain/errors';
-import type { CostAnswers } from '../domain/metering/answer-page';
-import {
-  type ContentReference,
-  mayBeFinal,
-  type UsageRecord,
-  type UsageRules,
-} from '../domain/metering/collected-month';
-import { meterMonth } from '../domain/metering/meter-month';
-import type { Month } from '../domain/metering/month';
-import { stateOf, type UsageDocument, usageDocument } from '../domain/metering/usage-document';
-import { tenantsOfAccounts } from '../ledger/tenants-at';
-import { keepContent } from '../ledger/usage-months';
+import { contentHash } from '../domain/base/canonical-json';
+import { InvalidRequestError } from '../domain/base/errors';
+import type { CostAnswers } from './domain/answer-page';
+import { type ContentReference, mayBeFinal, type UsageRecord, type UsageRules } from './domain/collected-month';
+import { meterMonth } from './domain/meter-month';
+import type { Month } from './domain/month';
+import { stateOf, type UsageDocument, usageDocument } from './domain/usage-document';
+import { tenantsOfAccounts } from '../ledger/tenants/tenants-at';
+import { keepContent } from '../ledger/metering/usage-months';
 import type { CollectPorts } from './collect-ports';
-import { packed } from './packed-text';
-import { readDocument } from './read-document';
+import { packed, readDocument } from './read-document';
 import { tenantDetails } from './tenant-details';
 
 /** Reports that were not final are replaced, and what replaced them stays; what nothing refers to any more goes after this time. */

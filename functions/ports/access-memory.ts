@@ -1,4 +1,4 @@
-import type { AssignmentRecord, GroupRecord, SamlAccessRecord } from '../domain/ledger-records';
+import type { AssignmentRecord, GroupRecord, SamlAccessRecord } from '../domain/records/ledger-records';
 
 /** What the ledger keeps about groups of ours and their assignments. Written before AWS is asked for a group, and after it has answered. */
 export interface AccessMemory {

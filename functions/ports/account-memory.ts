@@ -1,6 +1,6 @@
-import type { AccountSearch, SearchPlace, SearchProgress, SearchWish, Wanted } from '../domain/account-search';
-import type { Creation } from '../domain/creation-record';
-import type { Account, SealRecord } from '../domain/ledger-records';
+import type { AccountSearch, SearchPlace, SearchProgress, SearchWish, Wanted } from '../domain/account/account-search';
+import type { Creation } from '../domain/records/creation-record';
+import type { Account, SealRecord } from '../domain/records/ledger-records';
 
 /** What the ledger keeps about the making of a tenant's account. */
 export interface AccountMemory {

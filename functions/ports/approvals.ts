@@ -1,4 +1,4 @@
-import type { ApprovalRecord } from '../domain/ledger-records';
+import type { ApprovalRecord } from '../domain/records/ledger-records';
 
 /** What a run asks somebody before it goes on, as its own state sees it. */
 export interface Approvals {

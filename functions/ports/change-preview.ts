@@ -1,5 +1,5 @@
-import type { VendingPlan } from '../domain/plan';
-import type { Preview } from '../domain/preview';
+import type { VendingPlan } from '../domain/plan/plan';
+import type { Preview } from '../domain/run/preview';
 
 /** Looks what a run of a plan would change, without changing it. */
 export interface ChangePreview {

@@ -1,4 +1,4 @@
-import type { ClosingShare } from '../domain/lane-records';
+import type { ClosingShare } from '../domain/queue/lane-records';
 
 /** What is remembered of the closings of all tenants. */
 export interface ClosingMemory {

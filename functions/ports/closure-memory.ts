@@ -1,5 +1,5 @@
-import type { SpentShare } from '../domain/closing-share';
-import type { Closure } from '../domain/ledger-records';
+import type { SpentShare } from '../domain/queue/closing-share';
+import type { Closure } from '../domain/records/ledger-records';
 
 /** What the ledger keeps about the closing of a tenant's account. */
 export interface ClosureMemory {

@@ -1,5 +1,5 @@
-import type { Governance } from '../domain/governance';
-import type { Registration, Standing } from '../domain/unregistered-unit';
+import type { Governance } from '../domain/enrollment/governance';
+import type { Registration, Standing } from '../domain/enrollment/unregistered-unit';
 
 /** AWS Control Tower, in its home region. */
 export interface ControlTower {

@@ -1,5 +1,5 @@
-import type { Enrollment } from '../domain/enrollment-record';
-import type { StackInstanceRecord } from '../domain/ledger-records';
+import type { Enrollment } from '../domain/records/enrollment-record';
+import type { StackInstanceRecord } from '../domain/records/ledger-records';
 
 /** What the ledger keeps about operations of AWS that furnish an account. Written before AWS is asked. */
 export interface FurnishingMemory {

@@ -1,5 +1,5 @@
-import type { Lane } from '../domain/lanes';
-import type { TenantRecord } from '../domain/ledger-records';
+import type { Lane } from '../domain/queue/lanes';
+import type { TenantRecord } from '../domain/records/ledger-records';
 
 /** How a state that waits for a turn asks for it. */
 export interface LaneQueue {

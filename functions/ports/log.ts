@@ -1,3 +1,5 @@
+import type { Measurement } from '../domain/run/measurement';
+
 /** Where functions tell what they do: a sentence and searchable keys. Never tokens, the ExternalId or whole events. */
 export interface Log {
   info(sentence: string, keys: LogKeys): void;
@@ -6,3 +8,8 @@ export interface Log {
 }
 
 export type LogKeys = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Figures for dashboards and alarms. Writing one never fails and costs no call. */
+export interface Metrics {
+  record(measurements: readonly Measurement[]): void;
+}

@@ -1,6 +1,6 @@
-import type { AccountState } from '../domain/account-state';
-import type { AskedFor } from '../domain/changes-of-run';
-import type { PreviewedChange } from '../domain/preview';
+import type { AccountState } from '../domain/records/account-state';
+import type { AskedFor } from '../domain/run/changes-of-run';
+import type { PreviewedChange } from '../domain/run/preview';
 
 /** The `source` of all events that this application puts on the bus. */
 export const OUTCOME_SOURCE = 'account-vending';
@@ -58,7 +58,7 @@ interface VendingReference extends RunOfTenant, AskedFor {
   readonly changesLeftOut: number;
 }
 
-export interface AccountVended extends VendingReference {
+interface AccountVended extends VendingReference {
   readonly accountId: string;
   readonly accountName: string;
   readonly email: string;
@@ -66,7 +66,7 @@ export interface AccountVended extends VendingReference {
   readonly organizationalUnitId: string;
 }
 
-export interface AccountClosed extends VendingReference {
+interface AccountClosed extends VendingReference {
   /** Null: the tenant never had one. */
   readonly accountId: string | null;
   readonly accountName: string | null;
@@ -75,7 +75,7 @@ export interface AccountClosed extends VendingReference {
   readonly accountState: AccountState;
 }
 
-export interface AccountVendingFailed extends VendingReference {
+interface AccountVendingFailed extends VendingReference {
   readonly accountId: string | null;
   /** The state that could not be carried out; null when the execution was stopped from outside. */
   readonly state: string | null;
@@ -86,7 +86,7 @@ export interface AccountVendingFailed extends VendingReference {
   readonly executionArn: string;
 }
 
-export interface ApprovalAwaited extends RunOfTenant, AskedFor {
+interface ApprovalAwaited extends RunOfTenant, AskedFor {
   readonly landingZone: string;
   /** The account that is to be taken out of use; null: one is to be made. */
   readonly accountId: string | null;
@@ -108,7 +108,7 @@ export interface RunDelayed extends RunOfTenant {
 }
 
 /** The reports of a month are final, or were and have changed. The API shows them. */
-export interface UsageReportFinalized {
+interface UsageReportFinalized {
   readonly month: string;
   readonly state: 'FINALIZED' | 'UPDATED';
   readonly currency: string;
@@ -117,4 +117,37 @@ export interface UsageReportFinalized {
   /** How many reports there are, and how many have changed since they were final. */
   readonly reports: number;
   readonly updatedReports: number;
+}
+
+/** Tells the world what a night's reconciliation has found, on the bus that outcomes go out on. At least once. */
+export interface DriftReports {
+  publish(report: DriftReport): Promise<void>;
+}
+
+/** `GET /drift-reports/{pass}` has the changes one by one. */
+export interface DriftReport {
+  readonly pass: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** How many tenants were given a run, and how many could not be. */
+  readonly reconciled: number;
+  readonly notBegun: number;
+  /** How many runs have changed something and not failed, how many have failed, how many had not ended. */
+  readonly changed: number;
+  readonly failed: number;
+  readonly unfinished: number;
+  readonly drifts: readonly {
+    readonly tenantUuid: string;
+    readonly accountId: string | null;
+    readonly before: 'VENDED' | 'FAILED';
+    readonly outcome: 'VENDED' | 'FAILED' | 'SUPERSEDED';
+    /** How many things. */
+    readonly changes: number;
+  }[];
+  /** Of how many tenants the account has left the organization, or is closed: a run has said so, and no other is begun until somebody replays it. */
+  readonly lost: number;
+  /** The first two hundred of them. */
+  readonly lostAccounts: readonly { readonly tenantUuid: string; readonly accountId: string; readonly since: string }[];
+  /** How many more there were than an event has room for. */
+  readonly driftsLeftOut: number;
 }

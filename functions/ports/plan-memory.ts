@@ -1,4 +1,4 @@
-import type { VendingPlan } from '../domain/plan';
+import type { VendingPlan } from '../domain/plan/plan';
 
 /** What the ledger keeps before and about the plan of a run. */
 export interface PlanMemory {

@@ -1,4 +1,4 @@
-import type { OperationStatus } from '../domain/stack-instance-work';
+import type { OperationStatus } from '../domain/stack-sets/stack-instance-work';
 
 /** Stack sets with self-managed permissions, in the automation account. A stack set is regional: every call goes to its home region. */
 export interface StackSets {

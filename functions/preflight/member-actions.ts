@@ -1,8 +1,8 @@
-import { roleArn, sealOf } from '../domain/access-role-seal';
-import type { LandingZone } from '../domain/landing-zone';
-import type { PlatformConfiguration } from '../domain/platform-configuration';
+import { roleArn, sealOf } from '../domain/access/access-role-seal';
+import type { LandingZone } from '../domain/configuration/landing-zone';
+import type { PlatformConfiguration } from '../domain/configuration/platform-configuration';
 import { partitionNamed } from '../domain/places/place-of-region';
-import { samlProviderArn } from '../domain/saml-trust';
+import { samlProviderArn } from '../domain/access/saml-trust';
 import type { MemberAction } from './checks/service-control-policies';
 
 /** By step, the IAM actions of its sessions in a member account. */

@@ -1,5 +1,5 @@
-import { RejectedError, TransientError } from '../domain/errors';
-import type { CheckReport } from '../domain/preflight';
+import { RejectedError, TransientError } from '../domain/base/errors';
+import type { CheckReport } from '../domain/fleet/preflight';
 import { type Check, failed, type Finding, unknown } from './check';
 
 export interface CheckPatience {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { finishPreflight, readPreflight } from '../ledger/preflights';
+import { finishPreflight, readPreflight } from '../ledger/fleet/preflights';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { BatchAnswer } from '../runtime/batch-answer';

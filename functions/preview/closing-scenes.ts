@@ -1,8 +1,8 @@
-import type { TenantRecord } from '../domain/ledger-records';
-import type { VendingPlan } from '../domain/plan';
-import { UNENROLLMENT } from '../domain/lanes';
-import { removalKey } from '../domain/stack-set-removal';
-import type { Step, StepReport } from '../domain/vending';
+import type { TenantRecord } from '../domain/records/ledger-records';
+import type { VendingPlan } from '../domain/plan/plan';
+import { UNENROLLMENT } from '../domain/queue/lanes';
+import { removalKey } from '../domain/stack-sets/stack-set-removal';
+import type { Step, StepReport } from '../domain/run/vending';
 import { checkClosure } from '../steps/CheckClosure/step';
 import { closeAccount } from '../steps/CloseAccount/step';
 import { guardAccount } from '../steps/GuardAccount/step';

@@ -1,8 +1,8 @@
-import type { Step, StepReport, Vending } from '../domain/vending';
-import { RejectedError } from '../domain/errors';
-import type { TenantRecord } from '../domain/ledger-records';
-import type { VendingPlan } from '../domain/plan';
-import type { Preview, PreviewedChange } from '../domain/preview';
+import type { Step, StepReport, Vending } from '../domain/run/vending';
+import { RejectedError } from '../domain/base/errors';
+import type { TenantRecord } from '../domain/records/ledger-records';
+import type { VendingPlan } from '../domain/plan/plan';
+import type { Preview, PreviewedChange } from '../domain/run/preview';
 
 /** One state of the workflow, as it is rehearsed. */
 export interface Scene {

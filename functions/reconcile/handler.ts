@@ -1,10 +1,9 @@
-import { eventbridgeDriftReports } from '../aws/eventbridge-drift-reports';
-import { sqsPassMessages } from '../aws/sqs-pass-messages';
-import { sqsRunWatch } from '../aws/sqs-run-watch';
-import { stepFunctionsWorkflow } from '../aws/step-functions-workflow';
-import type { DriftReports } from '../ports/drift-reports';
-import type { PassMessages } from '../ports/pass-messages';
-import type { RunWatch } from '../ports/run-watch';
+import { eventbridgeDriftReports } from '../aws/messaging/eventbridge-drift-reports';
+import { sqsPassMessages } from '../aws/messaging/sqs-pass-messages';
+import { sqsRunWatch } from '../aws/messaging/sqs-run-watch';
+import { stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
+import type { DriftReports } from '../ports/outcome-publisher';
+import type { PassMessages, RunWatch } from '../ports/queues';
 import type { WorkflowStarter } from '../ports/workflow';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import type { Host } from '../runtime/host';

@@ -1,7 +1,7 @@
-import { ACTIVE_PHASES, isActivePhase, type PassRecord } from '../domain/drift';
-import { secondsBetween } from '../domain/vending';
-import { TENANT_SORT, tenantUuidOf } from '../ledger/keys';
-import { readTenant } from '../ledger/read-run';
+import { ACTIVE_PHASES, isActivePhase, type PassRecord } from '../domain/fleet/drift';
+import { secondsBetween } from '../domain/run/vending';
+import { TENANT_SORT, tenantUuidOf } from '../ledger/base/keys';
+import { readTenant } from '../ledger/tenants/read-run';
 import type { WalkTenantsPorts } from './walk-tenants';
 
 /** In one part: each costs a read, and a message at most. */

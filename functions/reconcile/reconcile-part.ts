@@ -1,7 +1,7 @@
-import { isActivePhase, MOST_PARTS, type PassRecord } from '../domain/drift';
-import { RejectedError, TransientError } from '../domain/errors';
-import { claimPart, finishPart, type PassPart } from '../ledger/drift/pass-progress';
-import type { PassMessages } from '../ports/pass-messages';
+import { isActivePhase, MOST_PARTS, type PassRecord } from '../domain/fleet/drift';
+import { RejectedError, TransientError } from '../domain/base/errors';
+import { claimPart, finishPart, type PassPart } from '../ledger/fleet/pass-progress';
+import type { PassMessages } from '../ports/queues';
 import { lookAfterRuns } from './look-after-runs';
 import { settlePass, type SettlePassPorts } from './settle-pass';
 import { walkTenants, type WalkTenantsPorts } from './walk-tenants';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import type { PassPart } from '../ledger/drift/pass-progress';
+import type { PassPart } from '../ledger/fleet/pass-progress';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { type ReconcilePorts, reconcilePart } from './reconcile-part';
 

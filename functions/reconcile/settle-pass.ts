@@ -1,7 +1,7 @@
-import { type DriftRecord, isOverdue, type LostAccount, MOST_LOST_SHOWN, type PassRecord } from '../domain/drift';
-import { readLostAccounts } from '../ledger/drift/lost-accounts';
-import { countOpen, readDrifts } from '../ledger/drift/read-drifts';
-import type { DriftReport, DriftReports } from '../ports/drift-reports';
+import { type DriftRecord, isOverdue, type LostAccount, MOST_LOST_SHOWN, type PassRecord } from '../domain/fleet/drift';
+import { readLostAccounts } from '../ledger/fleet/lost-accounts';
+import { countOpen, readDrifts } from '../ledger/fleet/read-drifts';
+import type { DriftReport, DriftReports } from '../ports/outcome-publisher';
 import type { LedgerStore } from '../ports/ledger-store';
 
 export interface SettlePassPorts {

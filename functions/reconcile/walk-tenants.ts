@@ -1,13 +1,13 @@
-import { lostAccountOf, type PassRecord, standingBefore } from '../domain/drift';
-import { RECONCILIATION } from '../domain/lanes';
-import { beginReconciliation } from '../ledger/drift/begin-reconciliation';
-import { recordLostAccount } from '../ledger/drift/lost-accounts';
-import { lanePartition, TENANT_SORT, tenantUuidOf, WAITERS } from '../ledger/keys';
-import { readTenant } from '../ledger/read-run';
-import { startRun } from '../ledger/start-run';
+import { lostAccountOf, type PassRecord, standingBefore } from '../domain/fleet/drift';
+import { RECONCILIATION } from '../domain/queue/lanes';
+import { beginReconciliation } from '../ledger/fleet/begin-reconciliation';
+import { recordLostAccount } from '../ledger/fleet/lost-accounts';
+import { lanePartition, TENANT_SORT, tenantUuidOf, WAITERS } from '../ledger/base/keys';
+import { readTenant } from '../ledger/tenants/read-run';
+import { startRun } from '../ledger/runs/start-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
-import type { RunWatch } from '../ports/run-watch';
+import type { RunWatch } from '../ports/queues';
 import type { WorkflowStarter } from '../ports/workflow';
 
 export interface WalkTenantsPorts {

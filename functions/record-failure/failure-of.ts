@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
-import type { RunRecord, StepError } from '../domain/ledger-records';
-import { parsedJson } from '../domain/parsed-json';
+import type { RunRecord, StepError } from '../domain/records/ledger-records';
+import { parsedJson } from '../domain/base/parsed-json';
 import type { ExecutionDescription } from '../ports/workflow';
 
 /** Where a run has failed, and why. */

@@ -1,6 +1,6 @@
-import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
-import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
-import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions-workflow';
+import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-outcome-publisher';
+import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
+import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import type { Host } from '../runtime/host';

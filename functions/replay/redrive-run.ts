@@ -1,6 +1,6 @@
-import type { RunRecord } from '../domain/ledger-records';
-import { restartRun } from '../ledger/replay-run';
-import { startRun } from '../ledger/start-run';
+import type { RunRecord } from '../domain/records/ledger-records';
+import { restartRun } from '../ledger/runs/replay-run';
+import { startRun } from '../ledger/runs/start-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
 

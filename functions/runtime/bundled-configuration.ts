@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 import * as z from 'zod/mini';
 
-import type { Configuration } from '../domain/configuration';
-import { ConfigurationError } from '../domain/errors';
+import type { Configuration } from '../domain/configuration/configuration';
+import { ConfigurationError } from '../domain/base/errors';
 
 const Anything = z.looseObject({});
 

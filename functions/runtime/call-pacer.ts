@@ -1,5 +1,5 @@
-import { budgetOf } from '../domain/call-rates';
-import { reserveCallIn } from '../ledger/reserve-call';
+import { budgetOf } from '../domain/queue/call-budget';
+import { reserveCallIn } from '../ledger/queue/reserve-call';
 import type { CallPacer } from '../ports/call-pacer';
 import type { Host } from './host';
 

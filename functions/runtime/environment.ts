@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-import { accountOfRole } from '../domain/account-of-role';
-import { ConfigurationError } from '../domain/errors';
-import type { StepDurations } from '../domain/measurement';
-import { ExecutionRoleSchema, type TrustInMembers } from '../domain/role-trust';
+import { accountOfRole } from '../domain/configuration/service-accounts';
+import { ConfigurationError } from '../domain/base/errors';
+import type { StepDurations } from '../domain/run/measurement';
+import { ExecutionRoleSchema, type TrustInMembers } from '../domain/access/role-trust';
 
 /**
  * The environment variables of all functions; `infra` sets them through the same names. What Lambda and the SDK read by

@@ -1,8 +1,7 @@
-import type { AwsSettings } from '../aws/aws-settings';
+import type { AwsSettings } from '../aws/base/aws-settings';
 import type { LedgerStore } from '../ports/ledger-store';
-import type { Log } from '../ports/log';
-import type { Metrics } from '../ports/metrics';
-import type { RunWatch } from '../ports/run-watch';
+import type { Log, Metrics } from '../ports/log';
+import type { RunWatch } from '../ports/queues';
 import type { Secrets } from '../ports/secrets';
 import type { Environment } from './environment';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { ledgerLaneQueue, ledgerLaneTurns } from '../ledger/lanes/lane-queue';
+import { ledgerLaneQueue, ledgerLaneTurns } from '../ledger/queue/lane-queue';
 import type { LaneQueue, LaneTurns } from '../ports/lane-queue';
 import type { TaskTokens } from '../ports/task-tokens';
 import type { Host } from './host';

@@ -6,8 +6,8 @@ import {
   METRICS_NAMESPACE,
   METRICS_SERVICE,
   type StepDurations,
-} from '../domain/measurement';
-import type { Metrics } from '../ports/metrics';
+} from '../domain/run/measurement';
+import type { Metrics } from '../ports/log';
 
 const UNITS: Readonly<Record<Measurement['unit'], (typeof MetricUnit)[keyof typeof MetricUnit]>> = {
   Count: MetricUnit.Count,

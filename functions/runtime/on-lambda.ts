@@ -6,9 +6,9 @@ import type { Context } from 'aws-lambda';
 import { config } from 'zod/v4/core';
 import { en } from 'zod/v4/locales';
 
-import { dynamodbLedgerStore } from '../aws/dynamodb-ledger-store';
-import { secretsManagerSecrets } from '../aws/secrets-manager-secrets';
-import { sqsRunWatch } from '../aws/sqs-run-watch';
+import { dynamodbLedgerStore } from '../aws/ledger/dynamodb-ledger-store';
+import { secretsManagerSecrets } from '../aws/secrets-manager/secrets-manager-secrets';
+import { sqsRunWatch } from '../aws/messaging/sqs-run-watch';
 import {
   controlTowerEndpoint,
   environment,

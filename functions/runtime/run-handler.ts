@@ -1,16 +1,15 @@
 import * as z from 'zod/mini';
 import { $ZodError } from 'zod/v4/core';
 
-import { InvalidRequestError, RejectedError, TransientError } from '../domain/errors';
-import type { StepError } from '../domain/ledger-records';
-import { throttle } from '../domain/measurement';
-import type { TaskName } from '../domain/state-name';
-import { isLast } from '../domain/step-facts';
-import type { StepReport, Vending } from '../domain/vending';
-import { type OpenedRun, openRun } from '../ledger/open-run';
-import { recordStep } from '../ledger/record-step';
-import { type RunReference, RunReferenceSchema } from '../ledger/tenant-items';
-import type { StepPass } from '../ledger/timeline';
+import { InvalidRequestError, RejectedError, TransientError } from '../domain/base/errors';
+import type { StepError } from '../domain/records/ledger-records';
+import { throttle } from '../domain/run/measurement';
+import type { TaskName } from '../domain/base/state-name';
+import { isLast } from '../domain/base/step-facts';
+import type { StepReport, Vending } from '../domain/run/vending';
+import { type OpenedRun, openRun } from '../ledger/runs/open-run';
+import { type StepPass, recordStep } from '../ledger/runs/record-step';
+import { type RunReference, RunReferenceSchema } from '../ledger/tenants/tenant-items';
 import type { Host } from './host';
 import type { FunctionHandler } from './on-lambda';
 

@@ -1,9 +1,9 @@
-import type { AwsCaller } from '../aws/assumed-role';
-import type { RunRecord, TenantRecord } from '../domain/ledger-records';
-import type { VendingPlan } from '../domain/plan';
-import type { TaskName } from '../domain/state-name';
-import { secondsBetween, type Step, type Vending } from '../domain/vending';
-import type { RunReference } from '../ledger/tenant-items';
+import type { AwsCaller } from '../aws/base/assumed-role';
+import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
+import type { VendingPlan } from '../domain/plan/plan';
+import type { TaskName } from '../domain/base/state-name';
+import { secondsBetween, type Step, type Vending } from '../domain/run/vending';
+import type { RunReference } from '../ledger/tenants/tenant-items';
 import { steps } from '../steps/table';
 import { ledgerCallPacer } from './call-pacer';
 import type { Host } from './host';

@@ -1,6 +1,6 @@
-import type { Lane } from '../domain/lanes';
-import type { TenantRecord } from '../domain/ledger-records';
-import type { Step, Vending } from '../domain/vending';
+import type { Lane } from '../domain/queue/lanes';
+import type { TenantRecord } from '../domain/records/ledger-records';
+import type { Step, Vending } from '../domain/run/vending';
 import type { LaneQueue, LaneTurns } from '../ports/lane-queue';
 import { outcomesOf } from './outcome';
 

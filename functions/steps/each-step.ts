@@ -1,4 +1,4 @@
-import type { TaskName } from '../domain/state-name';
+import type { TaskName } from '../domain/base/state-name';
 import type { StepRow } from './step-row';
 import { steps } from './table';
 

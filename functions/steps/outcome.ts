@@ -1,5 +1,5 @@
-import type { Change } from '../domain/ledger-records';
-import type { StepReport } from '../domain/vending';
+import type { Change } from '../domain/records/ledger-records';
+import type { StepReport } from '../domain/run/vending';
 
 type Facts = StepReport['result'];
 

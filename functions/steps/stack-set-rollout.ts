@@ -1,11 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { RejectedError } from '../domain/errors';
-import { stackSetLane } from '../domain/lanes';
-import type { Change, StackInstanceRecord, TenantRecord } from '../domain/ledger-records';
-import { nextLook } from '../domain/poll-interval';
-import { stackInstanceLook } from '../domain/stack-instance-look';
-import { areOurOperationsOver, mergedRecords, type SeenInstance } from '../domain/stack-instance-work';
+import type { RejectedError } from '../domain/base/errors';
+import { stackSetLane } from '../domain/queue/lanes';
+import type { Change, StackInstanceRecord, TenantRecord } from '../domain/records/ledger-records';
+import { nextLook } from '../domain/base/poll-interval';
+import {
+  type SeenInstance,
+  areOurOperationsOver,
+  mergedRecords,
+  stackInstanceLook,
+} from '../domain/stack-sets/stack-instance-work';
 import {
   afterFailures,
   LOOKS_UNTIL_ASKED_AGAIN,
@@ -15,9 +19,9 @@ import {
   rejectIfBusyTooLong,
   STACK_SET_RHYTHM,
   UNSEEN_SECONDS,
-} from '../domain/stack-set-patience';
-import { secondsBetween, type StepReport, type Vending } from '../domain/vending';
-import { isInstanceOf, type PlannedStackSet } from '../domain/wanted-stack-set';
+} from '../domain/stack-sets/stack-set-patience';
+import { secondsBetween, type StepReport, type Vending } from '../domain/run/vending';
+import { isInstanceOf, type PlannedStackSet } from '../domain/stack-sets/wanted-stack-set';
 import type { FurnishingMemory } from '../ports/furnishing-memory';
 import type { LaneTurns } from '../ports/lane-queue';
 import type { StackSets } from '../ports/stack-sets';

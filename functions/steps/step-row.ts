@@ -1,4 +1,4 @@
-import type { AutomationClass, ManagementClass } from '../aws/role-classes';
+import type { AutomationClass, ManagementClass } from '../aws/permissions/role-classes';
 
 /**
  * What a step may do beyond its own accounts, by the names that `infra/edges.ts` has for it. Every step has the ledger and the watch over its run;

@@ -1,11 +1,11 @@
-import { ENROLLING } from '../aws/enrolling-actions';
-import { GOVERNANCE, MOVING } from '../aws/governance-actions';
-import { CONFIG_LOOK, LANDING_ZONE_LOOK, OF_FACTORY_USER } from '../aws/look-actions';
-import { LISTING_POLICIES, MAKING_ROLES, READING_BOUNDARY } from '../aws/role-actions';
-import { UNENROLLING } from '../aws/unenrolling-actions';
-import { ACCOUNT_CLOSING, ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from '../domain/lanes';
-import { STACK_SETS } from '../domain/measurement';
-import type { TaskName } from '../domain/state-name';
+import { ENROLLING } from '../aws/permissions/enrolling-actions';
+import { GOVERNANCE, MOVING } from '../aws/permissions/governance-actions';
+import { CONFIG_LOOK, LANDING_ZONE_LOOK, OF_FACTORY_USER } from '../aws/permissions/look-actions';
+import { LISTING_POLICIES, MAKING_ROLES, READING_BOUNDARY } from '../aws/permissions/role-actions';
+import { UNENROLLING } from '../aws/permissions/unenrolling-actions';
+import { ACCOUNT_CLOSING, ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from '../domain/queue/lanes';
+import { STACK_SETS } from '../domain/run/measurement';
+import type { TaskName } from '../domain/base/state-name';
 import type { GrantName, StepRow } from './step-row';
 
 /** A step that waits in a lane, or releases a slot and lets the next run in. */

@@ -1,10 +1,10 @@
-import { eventbridgeOutcomePublisher } from '../aws/eventbridge-outcome-publisher';
-import { sqsRunWatch } from '../aws/sqs-run-watch';
-import { stepFunctionsRedriver } from '../aws/step-functions-redriver';
-import { stepFunctionsTaskTokens } from '../aws/step-functions-task-tokens';
-import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions-workflow';
+import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-outcome-publisher';
+import { sqsRunWatch } from '../aws/messaging/sqs-run-watch';
+import { stepFunctionsRedriver } from '../aws/step-functions/step-functions-redriver';
+import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
+import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
-import type { RunWatch } from '../ports/run-watch';
+import type { RunWatch } from '../ports/queues';
 import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
 import { failurePorts } from '../record-failure/failure-ports';
 import type { BatchAnswer } from '../runtime/batch-answer';

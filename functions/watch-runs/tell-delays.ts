@@ -1,13 +1,12 @@
-import { isClosing } from '../domain/deletion';
-import { type Delay, overdue, starved } from '../domain/delay';
-import type { RunRecord, TenantRecord } from '../domain/ledger-records';
-import { delayed } from '../domain/measurement';
-import { rememberDelay } from '../ledger/remember-delay';
-import { waitedLane } from '../ledger/lanes/waited-lane';
-import type { RunReference } from '../ledger/tenant-items';
+import { isClosing } from '../domain/desired-state/deletion';
+import { type Delay, overdue, starved } from '../domain/run/delay';
+import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
+import { delayed } from '../domain/run/measurement';
+import { rememberDelay } from '../ledger/runs/remember-history';
+import { waitedLane } from '../ledger/queue/lane-position';
+import type { RunReference } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
-import type { Log } from '../ports/log';
-import type { Metrics } from '../ports/metrics';
+import type { Log, Metrics } from '../ports/log';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 
 export interface TellDelaysPorts {

@@ -1,11 +1,11 @@
-import { awaitsApproval, hasExpired, standsAtApproval } from '../domain/approval';
-import { MOST_LOOKS } from '../domain/delay';
-import { RejectedError } from '../domain/errors';
-import type { RunRecord, TenantRecord } from '../domain/ledger-records';
-import { deliverDecision } from '../ledger/approvals';
-import { endRun } from '../ledger/end-run';
-import { readRun, readTenant } from '../ledger/read-run';
-import { startRun } from '../ledger/start-run';
+import { awaitsApproval, hasExpired, standsAtApproval } from '../domain/run/approval';
+import { MOST_LOOKS } from '../domain/run/delay';
+import { RejectedError } from '../domain/base/errors';
+import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
+import { deliverDecision } from '../ledger/runs/approvals';
+import { endRun } from '../ledger/runs/end-run';
+import { readRun, readTenant } from '../ledger/tenants/read-run';
+import { startRun } from '../ledger/runs/start-run';
 import {
   hasFailed,
   isToBeRedriven,
@@ -14,7 +14,7 @@ import {
   settleUnfinished,
 } from '../record-failure/settle-failure';
 import { redriveRun } from '../replay/redrive-run';
-import type { RunWatch, WatchedRun } from '../ports/run-watch';
+import type { RunWatch, WatchedRun } from '../ports/queues';
 import type { WorkflowRedriver } from '../ports/workflow';
 import { tellDelays } from './tell-delays';
 

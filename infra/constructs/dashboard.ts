@@ -14,8 +14,8 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-import { type Measurement, METRICS_NAMESPACE, type StepDurations } from '../../functions/domain/measurement';
-import { LANE_OF_STATE } from '../../functions/domain/step-facts';
+import { type Measurement, METRICS_NAMESPACE, type StepDurations } from '../../functions/domain/run/measurement';
+import { LANE_OF_STATE } from '../../functions/domain/base/step-facts';
 import { named, rulesOf } from '../deployment-rules';
 import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME } from '../names';
 import { ownMetric } from '../own-metric';

@@ -9,7 +9,7 @@ import {
   PolicyStatement,
 } from 'aws-cdk-lib/aws-iam';
 
-import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state-event';
+import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state/desired-state-event';
 import { inIam, named } from '../deployment-rules';
 import { EVENT_BUS_NAME, physicalName } from '../names';
 

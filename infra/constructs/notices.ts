@@ -5,7 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-import { APPROVAL_EXPIRED, APPROVAL_REJECTED } from '../../functions/domain/approval';
+import { APPROVAL_EXPIRED, APPROVAL_REJECTED } from '../../functions/domain/run/approval';
 import { OUTCOME_SOURCE, type RunDelayed, type TroubleType } from '../../functions/ports/outcome-publisher';
 import type { ConsoleLinks } from '../console-links';
 import { useOfKey } from './use-of-key';

@@ -2,9 +2,9 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 
-import { ConfigurationError } from '../../functions/domain/errors';
-import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
-import { partitionIn } from '../../functions/domain/places/platform-place-faults';
+import { ConfigurationError } from '../../functions/domain/base/errors';
+import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
+import { partitionIn } from '../../functions/domain/configuration/platform-place-faults';
 import type { Network } from '../deployment-rules';
 
 /**

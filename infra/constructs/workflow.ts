@@ -6,8 +6,8 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-import type { TaskName } from '../../functions/domain/state-name';
-import type { WorkflowName } from '../../functions/domain/workflow-name';
+import type { TaskName } from '../../functions/domain/base/state-name';
+import type { WorkflowName } from '../../functions/domain/base/workflow-name';
 import { completeDefinition, type StateMachine as Definition } from '../../statemachines/complete-definition';
 import { named, rulesOf } from '../deployment-rules';
 import { acknowledge } from '../nag-acknowledgements';

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
-import { identityCenterOf } from '../../functions/domain/configured-identity-center';
-import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
+import { identityCenterOf } from '../../functions/domain/configuration/identity-center';
+import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
 import { ASSIGNMENT_ARNS } from './identity-center-grants';
 import { memberRoleArn } from './member-role-arn';
 import { ORGANIZATION_ARNS } from './organization-arns';

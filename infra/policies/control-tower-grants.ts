@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 
-import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
+import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
 import type { Grant } from './grant';
 
 /** The one landing zone of Control Tower, whose id Control Tower draws. */

@@ -1,8 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
 
-import { identityCenterOf } from '../../functions/domain/configured-identity-center';
-import { plannedFactoryUser } from '../../functions/domain/factory-user';
-import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
+import { identityCenterOf } from '../../functions/domain/configuration/identity-center';
+import { plannedFactoryUser } from '../../functions/domain/access/factory-user';
+import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
 import type { Grant } from './grant';
 
 /** An assignment names a permission set and an account; both come and go, as the operator maps roles and accounts are made. */

@@ -1,9 +1,9 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
-import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
-import { actionsInManagement } from '../../functions/aws/function-permissions';
-import { type ManagementClass } from '../../functions/aws/role-classes';
-import type { Configuration } from '../../functions/domain/configuration';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/account-factory-actions';
+import { actionsInManagement } from '../../functions/aws/permissions/function-permissions';
+import { type ManagementClass } from '../../functions/aws/permissions/role-classes';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { controlTowerGrants } from './control-tower-grants';
 import { statementsFor } from './grant';
 import { identityCenterGrants } from './identity-center-grants';

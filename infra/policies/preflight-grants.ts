@@ -1,8 +1,12 @@
 import { Aws } from 'aws-cdk-lib';
 
-import { type AutomationClass, MANAGEMENT_CLASSES, type ManagementClass } from '../../functions/aws/role-classes';
-import { classRoleArn } from '../../functions/aws/service-role-arns';
-import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
+import {
+  type AutomationClass,
+  MANAGEMENT_CLASSES,
+  type ManagementClass,
+} from '../../functions/aws/permissions/role-classes';
+import { classRoleArn } from '../../functions/aws/permissions/service-role-arns';
+import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
 import { partitionOfArn } from '../../functions/domain/places/place-of-region';
 import type { Grant } from './grant';
 import { roleOfThisAccount } from '../role-arn';

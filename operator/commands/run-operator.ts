@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../functions/domain/errors';
+import { ConfigurationError } from '../../functions/domain/base/errors';
 import { OperatorError } from '../operator-error';
 
 const LEAST_NODE = 24;

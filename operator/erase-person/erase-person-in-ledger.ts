@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { dynamodbLedgerStore } from '../../functions/aws/dynamodb-ledger-store';
+import { dynamodbLedgerStore } from '../../functions/aws/ledger/dynamodb-ledger-store';
 import type { CommandSurroundings } from '../command-surroundings';
 import { ledgerTableOf } from '../rebuild/rebuild-ledger';
 import { erasePerson, type ErasePersonArguments } from './erase-person';

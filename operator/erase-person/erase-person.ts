@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { TENANT_SORT } from '../../functions/ledger/keys';
+import { TENANT_SORT } from '../../functions/ledger/base/keys';
 import { type LedgerStore, type StoredItem, VersionConflictError } from '../../functions/ports/ledger-store';
 import type { CommandSurroundings } from '../command-surroundings';
 import { OperatorError } from '../operator-error';

@@ -1,10 +1,17 @@
 import * as z from 'zod';
 
-import { type TenantRecord, TenantRecordSchema } from '../../functions/domain/ledger-records';
-import { valueAt } from '../../functions/domain/read-record';
-import { contentOfStored } from '../../functions/ledger/decide';
-import { driftKey } from '../../functions/ledger/drift/drift-keys';
-import { contentKey, planKey, runKey, tenantKey, tenantPartition, tenantUuidOf } from '../../functions/ledger/keys';
+import { type TenantRecord, TenantRecordSchema } from '../../functions/domain/records/ledger-records';
+import { valueAt } from '../../functions/domain/base/read-record';
+import { contentOfStored } from '../../functions/ledger/base/decide';
+import { driftKey } from '../../functions/ledger/fleet/drift-keys';
+import {
+  contentKey,
+  planKey,
+  runKey,
+  tenantKey,
+  tenantPartition,
+  tenantUuidOf,
+} from '../../functions/ledger/base/keys';
 import { type LedgerStore, MOST_ITEMS, type StoredItem } from '../../functions/ports/ledger-store';
 import type { Entry } from './person';
 

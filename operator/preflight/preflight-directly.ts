@@ -1,9 +1,9 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { serviceRoleArns } from '../../functions/aws/service-role-arns';
-import type { Configuration } from '../../functions/domain/configuration';
-import { type CheckReport, type PreflightRecord, statusOf } from '../../functions/domain/preflight';
+import { serviceRoleArns } from '../../functions/aws/permissions/service-role-arns';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { type CheckReport, type PreflightRecord, statusOf } from '../../functions/domain/fleet/preflight';
 import { checksOf } from '../../functions/preflight/handler';
 import { runChecks } from '../../functions/preflight/run-checks';
 import { controlTowerEndpoint, type EnvironmentName } from '../../functions/runtime/environment';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { PreflightSchema } from '../../functions/api/responses';
-import type { PreflightRecord } from '../../functions/domain/preflight';
+import type { PreflightRecord } from '../../functions/domain/fleet/preflight';
 import { signedCall } from '../api/signed-call';
 import type { CommandSurroundings } from '../command-surroundings';
 import { OperatorError } from '../operator-error';

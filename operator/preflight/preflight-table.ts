@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../functions/domain/preflight';
+import type { CheckReport } from '../../functions/domain/fleet/preflight';
 
 const MARKS: Readonly<Record<CheckReport['result'], string>> = {
   ok: 'ok     ',

@@ -1,4 +1,4 @@
-import type { PreflightRecord } from '../../functions/domain/preflight';
+import type { PreflightRecord } from '../../functions/domain/fleet/preflight';
 import type { CommandSurroundings } from '../command-surroundings';
 import { OperatorError } from '../operator-error';
 import { preflightArguments, USAGE } from './preflight-arguments';

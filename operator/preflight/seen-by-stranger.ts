@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../functions/domain/preflight';
+import type { CheckReport } from '../../functions/domain/fleet/preflight';
 
 /** Whom the trust of the roles that look names, with whatever prefix. */
 const TRUSTED = /:assumed-role\/[\w-]*vending-RunPreflight\//u;

@@ -8,12 +8,12 @@ import {
 } from '@aws-sdk/client-organizations';
 import { paginateSearchProvisionedProducts, ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 
-import { productOf } from '../../functions/aws/service-catalog-account-factory';
-import { groupMark } from '../../functions/domain/owned-groups';
-import type { PlatformConfiguration } from '../../functions/domain/platform-configuration';
-import { plannedIdentityStore } from '../../functions/domain/planned-platform';
-import type { FoundAccount, MarkedGroup, OrganizationReading } from '../../functions/domain/rebuilt-tenants';
-import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
+import { productOf } from '../../functions/aws/service-catalog/service-catalog-account-factory';
+import { groupMark } from '../../functions/domain/access/owned-groups';
+import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
+import { plannedIdentityStore } from '../../functions/domain/planning/planned-platform';
+import type { FoundAccount, MarkedGroup, OrganizationReading } from './rebuilt-tenants';
+import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
 
 /** What clients of the management account are made with: a profile, as a rule. */
 export type ManagementSettings = Pick<

@@ -1,4 +1,4 @@
-import { dynamodbLedgerStore } from '../../functions/aws/dynamodb-ledger-store';
+import { dynamodbLedgerStore } from '../../functions/aws/ledger/dynamodb-ledger-store';
 import { loadConfiguration } from '../../infra/config';
 import type { CommandSurroundings } from '../command-surroundings';
 import { readStackOutputs } from '../dead-letters/stack-queues';

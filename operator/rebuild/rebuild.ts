@@ -1,18 +1,8 @@
-import type { Configuration } from '../../functions/domain/configuration';
-import {
-  type OrganizationReading,
-  type Rebuilt,
-  type RebuildFinding,
-  rebuiltTenants,
-} from '../../functions/domain/rebuilt-tenants';
-import { configuredServiceAccounts } from '../../functions/domain/service-accounts';
-import { TENANT_SORT, tenantUuidOf } from '../../functions/ledger/keys';
-import {
-  type RebuildOptions,
-  rebuildTenant,
-  renumberTenant,
-  type TenantRebuilding,
-} from '../../functions/ledger/rebuild-tenant';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { type OrganizationReading, type Rebuilt, type RebuildFinding, rebuiltTenants } from './rebuilt-tenants';
+import { configuredServiceAccounts } from '../../functions/domain/configuration/service-accounts';
+import { TENANT_SORT, tenantUuidOf } from '../../functions/ledger/base/keys';
+import { type RebuildOptions, rebuildTenant, renumberTenant, type TenantRebuilding } from './rebuild-tenant';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { CommandSurroundings } from '../command-surroundings';
 import { OperatorError } from '../operator-error';

@@ -1,4 +1,4 @@
-import { centsText, type Decimal } from '../../functions/domain/metering/decimal';
+import { centsText, type Decimal } from '../../functions/metering/domain/decimal';
 
 /** Cents, with commas between thousands, as the axes of the charts have them: `"-1,234.50"`. */
 export const readableCents = (amount: Decimal): string => withThousands(centsText(amount));

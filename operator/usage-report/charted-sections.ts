@@ -1,5 +1,5 @@
-import { type Decimal, centsText, decimal, sumOf } from '../../functions/domain/metering/decimal';
-import type { LineItem, UsageReports } from '../../functions/domain/metering/usage-report';
+import { type Decimal, centsText, decimal, sumOf } from '../../functions/metering/domain/decimal';
+import type { LineItem, UsageReports } from '../../functions/metering/domain/usage-report';
 import { readableCents } from './amount-text';
 import { barChart, type BarChartContent, INKS } from './bar-chart';
 import { escaped, htmlTable, scrolled } from './html';

@@ -3,9 +3,9 @@ import path from 'node:path';
 
 import * as z from 'zod';
 
-import { type Checked, type Fault, refused } from '../../functions/domain/fault';
-import type { AnswerPage, CostAnswers } from '../../functions/domain/metering/answer-page';
-import { faultsOf } from '../../functions/domain/schema-faults';
+import { type Checked, type Fault, refused } from '../../functions/domain/base/fault';
+import type { AnswerPage, CostAnswers } from '../../functions/metering/domain/answer-page';
+import { faultsOf } from '../../functions/domain/base/schema-faults';
 import { readJsonFile, reasonOf } from '../../infra/json-file';
 
 export interface CostData {

@@ -1,4 +1,4 @@
-import type { AccountReport, LineItem, UsageReports } from '../../functions/domain/metering/usage-report';
+import type { AccountReport, LineItem, UsageReports } from '../../functions/metering/domain/usage-report';
 import { pointsAligned, withThousands } from './amount-text';
 import { escaped, htmlTable } from './html';
 import { UNASSIGNED } from './usage-figures';

@@ -1,5 +1,5 @@
-import { type Decimal, decimal, sumOf } from '../../functions/domain/metering/decimal';
-import type { AccountReport, LineItem, UsageReports } from '../../functions/domain/metering/usage-report';
+import { type Decimal, decimal, sumOf } from '../../functions/metering/domain/decimal';
+import type { AccountReport, LineItem, UsageReports } from '../../functions/metering/domain/usage-report';
 
 /** One bar, or one part of a bar. Exact to the last digit that AWS has sent. */
 export interface Figure {

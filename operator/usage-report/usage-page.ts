@@ -1,6 +1,6 @@
-import type { MeteredMonth } from '../../functions/domain/metering/meter-month';
-import type { Chargeback, UsageReports } from '../../functions/domain/metering/usage-report';
-import { decimal } from '../../functions/domain/metering/decimal';
+import type { MeteredMonth } from '../../functions/metering/domain/meter-month';
+import type { Chargeback, UsageReports } from '../../functions/metering/domain/usage-report';
+import { decimal } from '../../functions/metering/domain/decimal';
 import { readableCents } from './amount-text';
 import { costByMonth, costByService, effectOfChargeback } from './charted-sections';
 import { escaped } from './html';

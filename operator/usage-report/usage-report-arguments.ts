@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 
-import { type Checked, type Fault, faultIf, refused } from '../../functions/domain/fault';
-import type { Chargeback } from '../../functions/domain/metering/usage-report';
-import { MonthSchema } from '../../functions/domain/metering/month';
+import { type Checked, type Fault, faultIf, refused } from '../../functions/domain/base/fault';
+import type { Chargeback } from '../../functions/metering/domain/usage-report';
+import { MonthSchema } from '../../functions/metering/domain/month';
 
 export interface UsageReportArguments {
   readonly costData: string;

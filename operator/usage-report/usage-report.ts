@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 
 import type { Problem } from '../../functions/api/responses';
-import type { Fault } from '../../functions/domain/fault';
-import { meterMonth, meterMonths } from '../../functions/domain/metering/meter-month';
+import type { Fault } from '../../functions/domain/base/fault';
+import { meterMonth, meterMonths } from '../../functions/metering/domain/meter-month';
 import { reasonOf } from '../../infra/json-file';
 import type { CommandSurroundings } from '../command-surroundings';
 import { readCostData } from './read-cost-data';

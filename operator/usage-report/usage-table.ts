@@ -1,6 +1,6 @@
-import { centsText, decimal } from '../../functions/domain/metering/decimal';
-import type { MeteredMonth } from '../../functions/domain/metering/meter-month';
-import type { LineItem } from '../../functions/domain/metering/usage-report';
+import { centsText, decimal } from '../../functions/metering/domain/decimal';
+import type { MeteredMonth } from '../../functions/metering/domain/meter-month';
+import type { LineItem } from '../../functions/metering/domain/usage-report';
 
 type Cells = readonly [string, string, string];
 

@@ -1,5 +1,5 @@
 import { type VendingList, VendingListSchema } from '../../functions/api/responses';
-import type { VendingStatus } from '../../functions/domain/vending-status';
+import type { VendingStatus } from '../../functions/domain/records/vending-status';
 import type { CommandSurroundings } from '../command-surroundings';
 import { apiAnswer } from './api-answer';
 

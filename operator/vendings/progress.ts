@@ -1,6 +1,6 @@
 import type { VendingDetail } from '../../functions/api/responses';
-import { isWaiting } from '../../functions/domain/step-facts';
-import type { WorkflowName } from '../../functions/domain/workflow-name';
+import { isWaiting } from '../../functions/domain/base/step-facts';
+import type { WorkflowName } from '../../functions/domain/base/workflow-name';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { type Route, routeOf, tasksAfter, tasksAhead, tasksBefore, tasksOf } from './workflow-route';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import { projectRoot } from '../environment';
-import { SandboxError } from '../runtime-plane/sandbox-error';
+import { SandboxError } from '../runtime/ministack/sandbox-error';
 import { givenOptions } from './given-options';
 
 export interface DemoArguments {

@@ -1,16 +1,16 @@
-import type { Configuration } from '../../functions/domain/configuration';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { loadConfiguration } from '../../infra/config';
-import { readOrders } from '../demo/order';
-import { progressOn } from '../demo/progress';
-import { reportOn } from '../demo/report';
-import { spokenLog } from '../demo/spoken-log';
-import { summaryOf } from '../demo/summary';
-import { isFulfilled, vend } from '../demo/vend';
+import { readOrders } from './demo/order';
+import { progressOn } from './demo/progress';
+import { reportOn } from './demo/report';
+import { spokenLog } from './demo/spoken-log';
+import { summaryOf } from './demo/summary';
+import { isFulfilled, vend } from './demo/vend';
 import { exampleOrganization } from '../organization/example-organization';
 import { invitedAccounts } from '../organization/invited-accounts';
-import { deployedStage } from '../stage/deployed-stage';
-import { embeddedStage } from '../stage/embedded-stage';
-import type { Stage } from '../stage/stage';
+import { deployedStage } from '../runtime/stage/deployed-stage';
+import { embeddedStage } from '../runtime/stage/embedded-stage';
+import type { Stage } from '../runtime/stage/stage';
 import { type DemoArguments, demoArguments } from './demo-arguments';
 import { runMain } from './run-main';
 

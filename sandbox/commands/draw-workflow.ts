@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../environment';
-import { withPicture } from '../pictures/marked-block';
-import { mermaidOf } from '../pictures/mermaid';
-import { workflowPages } from '../pictures/workflow-pages';
+import { withPicture } from './pictures/marked-block';
+import { mermaidOf } from './pictures/mermaid';
+import { workflowPages } from './pictures/workflow-pages';
 
 /** Draws the workflows anew into the pages that show them, after a state machine has changed. */
 for (const [page, definition] of Object.entries(workflowPages)) {

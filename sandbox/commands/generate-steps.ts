@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../environment';
-import { generatedFiles } from '../generated/generated-files';
+import { generatedFiles } from './generated/generated-files';
 
 /** Writes what follows from the table of the steps, after a row has changed. */
 for (const [name, text] of Object.entries(generatedFiles())) {

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import { jsonSchemaOf } from '../../functions/api/json-schema';
-import { openApiDocument } from '../../functions/api/openapi';
-import { DesiredStateSchema } from '../../functions/domain/desired-state';
-import { LandingZoneSchema } from '../../functions/domain/landing-zone';
-import { PlatformConfigurationSchema } from '../../functions/domain/platform-configuration';
+import { jsonSchemaOf } from './openapi/json-schema';
+import { openApiDocument } from './openapi/openapi';
+import { DesiredStateSchema } from '../../functions/domain/desired-state/desired-state';
+import { LandingZoneSchema } from '../../functions/domain/configuration/landing-zone';
+import { PlatformConfigurationSchema } from '../../functions/domain/configuration/platform-configuration';
 
 /** Files of the repository that are written by `npm run generate`, by path from its root. A test compares them. */
 export const generatedFiles = (): Readonly<Record<string, string>> => ({

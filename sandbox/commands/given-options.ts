@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 
-import { SandboxError } from '../runtime-plane/sandbox-error';
+import { SandboxError } from '../runtime/ministack/sandbox-error';
 import { withNegativeValues } from './negative-values';
 
 /** What a command can be told, and how that is said to people. */

@@ -1,5 +1,5 @@
-import { measuredUsage } from '../price/measured-usage';
-import { priceOfNight } from '../price/price-of-night';
+import { measuredUsage } from './price/measured-usage';
+import { priceOfNight } from './price/price-of-night';
 import { makeGround } from '../simulation/ground';
 import { noArguments } from './no-arguments';
 import { runMain } from './run-main';

@@ -1,4 +1,4 @@
-import { SandboxError } from '../runtime-plane/sandbox-error';
+import { SandboxError } from '../runtime/ministack/sandbox-error';
 
 /**
  * For a command that can be told nothing: what is not heeded would be taken for heeded.

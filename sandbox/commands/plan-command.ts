@@ -1,10 +1,14 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Problem } from '../../functions/api/responses';
-import { LANDING_ZONES_FOLDER, PLATFORM_FILE, type Configuration } from '../../functions/domain/configuration';
-import { parseDesiredState } from '../../functions/domain/desired-state';
-import type { Checked, Fault } from '../../functions/domain/fault';
-import { judgeDesiredState } from '../../functions/domain/judge-desired-state';
+import {
+  LANDING_ZONES_FOLDER,
+  PLATFORM_FILE,
+  type Configuration,
+} from '../../functions/domain/configuration/configuration';
+import { parseDesiredState } from '../../functions/domain/desired-state/desired-state';
+import type { Checked, Fault } from '../../functions/domain/base/fault';
+import { judgeDesiredState } from '../../functions/domain/planning/judge-desired-state';
 import { readConfiguration } from '../../infra/config';
 import { readJsonFile } from '../../infra/json-file';
 import { projectRoot } from '../environment';

@@ -1,8 +1,8 @@
-import { defaultTemplate } from '../price/default-template';
-import { measuredUsage } from '../price/measured-usage';
-import { priceOfIdleMonth } from '../price/price-of-idle-month';
-import { priceOfOwnMetrics } from '../price/price-of-own-metrics';
-import { priceOfVending } from '../price/price-of-vending';
+import { defaultTemplate } from './price/default-template';
+import { measuredUsage } from './price/measured-usage';
+import { priceOfIdleMonth } from './price/price-of-idle-month';
+import { priceOfOwnMetrics } from './price/price-of-own-metrics';
+import { priceOfVending } from './price/price-of-vending';
 import { makeGround } from '../simulation/ground';
 import { noArguments } from './no-arguments';
 import { runMain } from './run-main';

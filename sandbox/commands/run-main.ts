@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../../functions/domain/errors';
-import { SandboxError } from '../runtime-plane/sandbox-error';
+import { ConfigurationError } from '../../functions/domain/base/errors';
+import { SandboxError } from '../runtime/ministack/sandbox-error';
 import { HelpAskedError } from './given-options';
 
 const LEAST_NODE = 24;

@@ -1,4 +1,4 @@
-import { SandboxError } from '../runtime-plane/sandbox-error';
+import { SandboxError } from '../runtime/ministack/sandbox-error';
 import { allFaults, type FaultName, FAULTS, isFaultName } from '../simulation/fault-name';
 import type { SimulationOptions } from '../simulation/simulation-options';
 import { givenOptions } from './given-options';

@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../environment';
-import { deployedStage, type StageEndpoints } from '../stage/deployed-stage';
-import { shellEnvironment } from '../stage/shell-environment';
+import { deployedStage, type StageEndpoints } from '../runtime/stage/deployed-stage';
+import { shellEnvironment } from '../runtime/stage/shell-environment';
 import { givenOptions } from './given-options';
 import { runMain } from './run-main';
 

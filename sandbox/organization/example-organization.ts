@@ -1,5 +1,5 @@
-import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/role-classes';
-import type { Configuration } from '../../functions/domain/configuration';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/role-classes';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { isOptIn } from '../../functions/domain/places/place-of-region';
 import { arnIn } from './arn';
 import { type ExamplePlace, hasControlTower, homeRegion, isLacking, placeOf } from './example-place';

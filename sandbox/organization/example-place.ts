@@ -1,4 +1,4 @@
-import type { Configuration } from '../../functions/domain/configuration';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import type { Ability } from '../../functions/domain/places/partition';
 import { lackOf, partitionOfRegion } from '../../functions/domain/places/place-of-region';
 import type { ControlTowerSeed } from './organization-seed';

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../functions/domain/configuration';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { lackOf, partitionOfArn } from '../../functions/domain/places/place-of-region';
 import type { AccountSeed } from './organization-seed';
 

@@ -1,4 +1,4 @@
-import type { EmbeddedApplication } from '../embedded/embedded-application';
+import type { EmbeddedApplication } from '../runtime/embedded/embedded-application';
 import { type Chance, chanceFor } from './chance';
 import type { LedgerMirror } from './ledger-mirror';
 import type { SimulationOptions } from './simulation-options';

@@ -1,8 +1,7 @@
-import type { LandingZone } from '../../functions/domain/landing-zone';
+import type { LandingZone } from '../../functions/domain/configuration/landing-zone';
 import { type Chance, chanceFor } from './chance';
 import { simulatedPeople } from './simulated-people';
-import type { DesiredStateJson, SimulatedRequest, SimulatedTenant } from './simulated-tenants';
-import { newestOf } from './simulated-tenants';
+import { type DesiredStateJson, type SimulatedRequest, type SimulatedTenant, newestOf } from './simulated-tenants';
 
 /** Something about a tenant that changes in meshStack. */
 type Change = (state: DesiredStateJson, tenant: SimulatedTenant, chance: Chance) => DesiredStateJson;

@@ -1,5 +1,5 @@
-import type { Configuration } from '../../functions/domain/configuration';
-import type { LandingZone } from '../../functions/domain/landing-zone';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import type { LandingZone } from '../../functions/domain/configuration/landing-zone';
 import { type Chance, chanceFor } from './chance';
 import type { SimulationOptions } from './simulation-options';
 

@@ -1,4 +1,4 @@
-import type { EmbeddedWorkflow } from '../embedded/embedded-workflow';
+import type { EmbeddedWorkflow } from '../runtime/embedded/embedded-workflow';
 import { type Chance, chanceFor } from './chance';
 import type { LedgerMirror } from './ledger-mirror';
 import type { SimulationOptions } from './simulation-options';

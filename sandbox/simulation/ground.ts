@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import * as z from 'zod';
 
-import type { Configuration } from '../../functions/domain/configuration';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { projectRoot } from '../environment';
 import { exampleAuthorization } from '../organization/authorization/example-authorization';
 import { loadPolicyTables } from '../organization/authorization/policy-simulation';

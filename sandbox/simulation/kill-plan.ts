@@ -1,4 +1,4 @@
-import { currentInvocation, type Effect, type Invocation } from '../embedded/invocation';
+import { currentInvocation, type Effect, type Invocation } from '../runtime/embedded/invocation';
 import { type Chance, chanceFor } from './chance';
 import type { SimulationOptions } from './simulation-options';
 

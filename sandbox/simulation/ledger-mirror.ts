@@ -1,6 +1,10 @@
 import * as z from 'zod';
 
-import { DesiredStateRecordSchema, type TenantRecord, TenantRecordSchema } from '../../functions/domain/ledger-records';
+import {
+  DesiredStateRecordSchema,
+  type TenantRecord,
+  TenantRecordSchema,
+} from '../../functions/domain/records/ledger-records';
 import type { ItemWrite } from '../../functions/ports/ledger-store';
 
 const TurnsSchema = z.object({ turns: z.record(z.string(), z.object({ used: z.boolean() })).default({}) });

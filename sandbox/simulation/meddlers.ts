@@ -1,4 +1,4 @@
-import type { VendingPlan } from '../../functions/domain/plan';
+import type { VendingPlan } from '../../functions/domain/plan/plan';
 import type { Account, OrganizationState } from '../organization/organization-state';
 import { administratorAccessArn } from '../organization/services/iam/aws-managed-policies';
 import { assignmentKey } from '../organization/services/sso-admin/identity-center';

@@ -1,4 +1,4 @@
-import type { Concurrency } from '../embedded/bounded-invocations';
+import type { Concurrency } from '../runtime/embedded/bounded-invocations';
 import { type Chance, chanceFor } from './chance';
 import type { SimulationOptions } from './simulation-options';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
-import type { Configuration } from '../../functions/domain/configuration';
-import type { LandingZone } from '../../functions/domain/landing-zone';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import type { LandingZone } from '../../functions/domain/configuration/landing-zone';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../environment';
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
-import { contentHash } from '../../functions/domain/canonical-json';
-import type { DesiredStateSchema } from '../../functions/domain/desired-state';
+import { contentHash } from '../../functions/domain/base/canonical-json';
+import type { DesiredStateSchema } from '../../functions/domain/desired-state/desired-state';
 import { chanceFor, type Chance } from './chance';
 import type { SimulationOptions } from './simulation-options';
 import { type Person, simulatedPeople } from './simulated-people';

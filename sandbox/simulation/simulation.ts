@@ -1,7 +1,7 @@
-import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
-import { EmbeddedApplication } from '../embedded/embedded-application';
-import type { OnEffect } from '../embedded/invocation';
-import { VirtualClock } from '../embedded/virtual-clock';
+import { memoryLedgerStore } from '../runtime/memory-ledger-store';
+import { EmbeddedApplication } from '../runtime/embedded/embedded-application';
+import type { OnEffect } from '../runtime/embedded/invocation';
+import { VirtualClock } from '../runtime/embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
 import type { Latencies } from '../organization/latencies';
 import { drawnLists } from '../organization/lists/list-habits';

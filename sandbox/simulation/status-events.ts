@@ -1,4 +1,4 @@
-import type { EmbeddedOptions } from '../embedded/embedded-application';
+import type { EmbeddedOptions } from '../runtime/embedded/embedded-application';
 import { type Chance, chanceFor } from './chance';
 import type { SimulationOptions } from './simulation-options';
 

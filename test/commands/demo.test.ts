@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import fc from 'fast-check';
 
-import { type VendingPlan } from '../../functions/domain/plan';
+import { type VendingPlan } from '../../functions/domain/plan/plan';
 import { projectRoot } from '../../sandbox/environment';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
 import { changed, desiredStateJson } from '../functions/domain/examples';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { costAnswers, reservation } from '../functions/domain/metering/cost-answers';
+import { costAnswers, reservation } from '../functions/metering/domain/cost-answers';
 import { nodeAlone, runNpm } from './run-npm';
 
 const BUYER = '111111111111';

@@ -3,13 +3,13 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { isolatedEnvironment, projectRoot } from '../../sandbox/environment';
-import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
-import errorsOfOperations from '../functions/aws/errors-of-operations.json';
+import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
+import errorsOfOperations from '../functions/aws/base/errors-of-operations.json';
 import { calledOperations } from './called-operations';
 
-describe('test/functions/aws/errors-of-operations.json', () => {
+describe('test/functions/aws/base/errors-of-operations.json', () => {
   it('holds what botocore lists of every operation that the functions call', async () => {
-    // To take what is new: print it with test/contract/errors_of_operations.py, and sort the names in functions/aws/aws-error-names.ts.
+    // To take what is new: print it with test/contract/errors_of_operations.py, and sort the names in functions/aws/base/aws-error-names.ts.
     expect(errorsOfOperations).toEqual(await errorsInBotocore());
   });
 });

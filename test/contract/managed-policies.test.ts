@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
-import { canonicalJson } from '../../functions/domain/canonical-json';
+import { canonicalJson } from '../../functions/domain/base/canonical-json';
 import { isolatedEnvironment } from '../../sandbox/environment';
 import { isAttachable, attachableDocument } from '../../sandbox/organization/services/iam/aws-managed-policies';
-import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
+import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
 
 interface Fetched {
   readonly Path: string;

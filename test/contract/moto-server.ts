@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isolatedEnvironment } from '../../sandbox/environment';
-import { choosePort } from '../../sandbox/runtime-plane/choose-port';
-import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
+import { choosePort } from '../../sandbox/runtime/ministack/choose-port';
+import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
 
 export interface MotoServer {
   readonly endpoint: string;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { isolatedEnvironment, projectRoot } from '../../sandbox/environment';
-import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
+import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
 
 export interface Seen {
   readonly answer?: unknown;

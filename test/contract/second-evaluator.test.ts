@@ -6,7 +6,7 @@ import { loadConfiguration } from '../../infra/config';
 import { isolatedEnvironment, projectRoot } from '../../sandbox/environment';
 import { exampleAuthorization } from '../../sandbox/organization/authorization/example-authorization';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
-import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
+import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
 import {
   everyAction,
   mayDoTo,

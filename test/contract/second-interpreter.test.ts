@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { deployedDefinition } from '../../sandbox/embedded/local-definition';
+import { deployedDefinition } from '../../sandbox/runtime/embedded/local-definition';
 import { isolatedEnvironment, projectRoot } from '../../sandbox/environment';
-import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
-import { INPUT, WorkflowWorld } from '../sandbox/embedded/workflow-world';
+import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
+import { INPUT, WorkflowWorld } from '../sandbox/runtime/embedded/workflow-world';
 import { statesOf } from '../statemachines/states';
 import { type Answer, WALKED_PATHS, type WalkedPath } from './walked-paths';
 

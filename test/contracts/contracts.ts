@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { loadConfiguration } from '../../infra/config';
 import { generatedFiles } from '../../sandbox/commands/generated-files';
-import { readOrders } from '../../sandbox/demo/order';
-import { reportOn } from '../../sandbox/demo/report';
-import { vend } from '../../sandbox/demo/vend';
+import { readOrders } from '../../sandbox/commands/demo/order';
+import { reportOn } from '../../sandbox/commands/demo/report';
+import { vend } from '../../sandbox/commands/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
 import { synthesizedTemplates } from '../../sandbox/organization/authorization/deployed-roles';
-import { embeddedStage } from '../../sandbox/stage/embedded-stage';
+import { embeddedStage } from '../../sandbox/runtime/stage/embedded-stage';
 
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.]\d+)?Z/gu;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu;

@@ -1,4 +1,4 @@
-import { SandboxError } from '../../sandbox/runtime-plane/sandbox-error';
+import { SandboxError } from '../../sandbox/runtime/ministack/sandbox-error';
 import { refuseUnknown } from './known-names';
 
 const known = { parts: ['mutations', 'seeds'], mutations: ['fence-removed', 'seal-editable'] };

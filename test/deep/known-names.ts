@@ -1,4 +1,4 @@
-import { SandboxError } from '../../sandbox/runtime-plane/sandbox-error';
+import { SandboxError } from '../../sandbox/runtime/ministack/sandbox-error';
 
 /** All that can be asked for by name. */
 export interface KnownNames {

@@ -7,7 +7,7 @@ const MANY = 10_000;
 
 /** Each counts on organizations of its own. */
 const PROPERTIES = [
-  'test/functions/domain/metering/chargeback.properties',
+  'test/functions/metering/domain/chargeback.properties',
   'test/functions/metering/collect-costs.properties',
 ];
 

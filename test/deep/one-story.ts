@@ -1,8 +1,8 @@
-import { canonicalJson } from '../../functions/domain/canonical-json';
+import { canonicalJson } from '../../functions/domain/base/canonical-json';
 import type { AccountReading } from '../../sandbox/organization/independent-reader';
 import type { Account } from '../../sandbox/organization/organization-state';
 import type { Organization } from '../../sandbox/organization/organization';
-import type { Effect } from '../../sandbox/embedded/invocation';
+import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import type { FaultName } from '../../sandbox/simulation/fault-name';
 import type { Ground } from '../../sandbox/simulation/ground';
 import { Simulation } from '../../sandbox/simulation/simulation';

@@ -1,4 +1,4 @@
-import type { Effect } from '../../sandbox/embedded/invocation';
+import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 
 /** How a vending goes on after a process has died. */
 export type Continuation =

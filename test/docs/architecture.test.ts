@@ -1,7 +1,7 @@
-import * as keys from '../../functions/ledger/keys';
-import { withPicture } from '../../sandbox/pictures/marked-block';
-import { mermaidOf } from '../../sandbox/pictures/mermaid';
-import { workflowPages } from '../../sandbox/pictures/workflow-pages';
+import * as keys from '../../functions/ledger/base/keys';
+import { withPicture } from '../../sandbox/commands/pictures/marked-block';
+import { mermaidOf } from '../../sandbox/commands/pictures/mermaid';
+import { workflowPages } from '../../sandbox/commands/pictures/workflow-pages';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from '../statemachines/states';

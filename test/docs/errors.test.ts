@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
-import { calling } from '../../functions/aws/aws-error';
-import { RejectedError, TransientError } from '../../functions/domain/errors';
+import { calling } from '../../functions/aws/base/aws-error';
+import { RejectedError, TransientError } from '../../functions/domain/base/errors';
 import { codeIn, pageOf, rowsOf } from './pages';
 
 const PAGE = 'docs/errors.md';
@@ -29,7 +29,7 @@ describe('docs/errors.md', () => {
   });
 
   it('names every error that the code knows', () => {
-    const sources = globSync('functions/aws/aws-error*.ts').map((file) => readFileSync(file, 'utf8'));
+    const sources = globSync('functions/aws/base/aws-error*.ts').map((file) => readFileSync(file, 'utf8'));
     const known = sources.join('').matchAll(/'([A-Z]\w+)'/gu);
     const explained = new Set(codeIn(pageOf(PAGE)));
     // Reasons within a cancelled transaction of DynamoDB, and the default of one that has none.

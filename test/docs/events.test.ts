@@ -2,8 +2,8 @@ import path from 'node:path';
 
 import * as z from 'zod';
 import { loadConfiguration } from '../../infra/config';
-import { vend } from '../../sandbox/demo/vend';
-import { embeddedStage } from '../../sandbox/stage/embedded-stage';
+import { vend } from '../../sandbox/commands/demo/vend';
+import { embeddedStage } from '../../sandbox/runtime/stage/embedded-stage';
 import { blocksOf } from './pages';
 
 const PAGE = 'docs/events.md';

@@ -1,4 +1,4 @@
-import { RejectedError } from '../../functions/domain/errors';
+import { RejectedError } from '../../functions/domain/base/errors';
 
 /** The call is refused for good, with this in its reason and this in its remedy. */
 export async function expectRejected(call: Promise<unknown>, reason: string, remedy: string): Promise<void> {

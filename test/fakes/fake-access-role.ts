@@ -1,6 +1,5 @@
-import { RejectedError } from '../../functions/domain/errors';
-import type { AccessRole, AccessRoleRights, InlinePolicy, PolicyReading } from '../../functions/ports/access-role';
-import type { MemberEntry } from '../../functions/ports/member-account';
+import { RejectedError } from '../../functions/domain/base/errors';
+import type { AccessRole, AccessRoleRights, InlinePolicy, MemberEntry, PolicyReading } from '../../functions/ports/iam';
 import { ProcessKilledError } from './fake-account-memory';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';

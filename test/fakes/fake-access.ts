@@ -1,22 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { TransientError } from '../../functions/domain/errors';
+import { TransientError } from '../../functions/domain/base/errors';
 import type {
   AssignmentRecord,
   GroupRecord,
   SamlAccessRecord,
   TenantRecord,
-} from '../../functions/domain/ledger-records';
-import type { FactoryUser } from '../../functions/domain/factory-user-schema';
+} from '../../functions/domain/records/ledger-records';
+import type { FactoryUser } from '../../functions/domain/plan/factory-user-schema';
 import type { AccessMemory } from '../../functions/ports/access-memory';
 import type {
   AccountAssignments,
   Assignment,
   AssignmentProgress,
+  FactoryUserAssignment,
+  GroupDirectory,
+  Member,
   StartedAssignment,
-} from '../../functions/ports/account-assignments';
-import type { FactoryUserAssignment } from '../../functions/ports/factory-user-assignments';
-import type { GroupDirectory, Member } from '../../functions/ports/group-directory';
+} from '../../functions/ports/identity-center';
 import { KillableCalls } from './killable-calls';
 import { account, tenant } from './vending';
 

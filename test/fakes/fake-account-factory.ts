@@ -1,6 +1,6 @@
-import { TransientError } from '../../functions/domain/errors';
-import type { Governance } from '../../functions/domain/governance';
-import { chosenProduct } from '../../functions/domain/provisioned-products';
+import { TransientError } from '../../functions/domain/base/errors';
+import type { Governance } from '../../functions/domain/enrollment/governance';
+import { chosenProduct } from '../../functions/domain/enrollment/provisioned-products';
 import type {
   AccountFactory,
   AccountFactoryProduct,

@@ -1,4 +1,4 @@
-import type { AccountTags } from '../../functions/ports/account-tags';
+import type { AccountTags } from '../../functions/ports/organizations';
 
 /** The tags of one account, with room for 50. */
 export class FakeAccountTags implements AccountTags {

@@ -1,4 +1,4 @@
-import { TransientError } from '../../functions/domain/errors';
+import { TransientError } from '../../functions/domain/base/errors';
 import type {
   AccountCreator,
   AccountDirectory,
@@ -7,7 +7,7 @@ import type {
   CreationRequest,
   DirectoryAccount,
   Page,
-} from '../../functions/ports/account-directory';
+} from '../../functions/ports/organizations';
 import { NOW } from './vending';
 
 interface KnownAccount {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { SpentShare } from '../../functions/domain/closing-share';
-import { TransientError } from '../../functions/domain/errors';
-import { isTimely } from '../../functions/domain/lane-rate';
-import { ACCOUNT_CLOSING } from '../../functions/domain/lanes';
-import type { Closure, TenantRecord } from '../../functions/domain/ledger-records';
+import type { SpentShare } from '../../functions/domain/queue/closing-share';
+import { TransientError } from '../../functions/domain/base/errors';
+import { isTimely } from '../../functions/domain/queue/lane-rate';
+import { ACCOUNT_CLOSING } from '../../functions/domain/queue/lanes';
+import type { Closure, TenantRecord } from '../../functions/domain/records/ledger-records';
 import type { ClosureMemory } from '../../functions/ports/closure-memory';
 import { account, tenant } from './vending';
 

@@ -1,4 +1,4 @@
-import type { CostReader, DayPeriod } from '../../functions/ports/cost-reader';
+import type { CostReader, DayPeriod } from '../../functions/metering/ports/cost-reader';
 
 /** Cost Explorer with answers that a test puts in, and everything that it was asked. */
 export class FakeCostReader implements CostReader {

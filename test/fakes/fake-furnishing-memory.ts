@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { TransientError } from '../../functions/domain/errors';
-import type { Enrollment } from '../../functions/domain/enrollment-record';
-import type { StackInstanceRecord, TenantRecord } from '../../functions/domain/ledger-records';
+import { TransientError } from '../../functions/domain/base/errors';
+import type { Enrollment } from '../../functions/domain/records/enrollment-record';
+import type { StackInstanceRecord, TenantRecord } from '../../functions/domain/records/ledger-records';
 import type { FurnishingMemory } from '../../functions/ports/furnishing-memory';
 import { ProcessKilledError } from './fake-account-memory';
 import { account, tenant } from './vending';

@@ -1,4 +1,4 @@
-import { RejectedError } from '../../functions/domain/errors';
+import { RejectedError } from '../../functions/domain/base/errors';
 import {
   type MemberAccess,
   type MemberAlias,
@@ -6,7 +6,7 @@ import {
   type MemberRoles,
   TRUSTS_TOO_MANY,
   type WantedRole,
-} from '../../functions/ports/member-account';
+} from '../../functions/ports/iam';
 
 /** A member account as its access role sees it. */
 export class FakeMemberAccount implements MemberAccess, MemberAlias, MemberRoles {

@@ -1,5 +1,5 @@
-import { NotVisibleError, TransientError } from '../../functions/domain/errors';
-import type { OrganizationalUnit, OrganizationTree } from '../../functions/ports/organization-tree';
+import { NotVisibleError, TransientError } from '../../functions/domain/base/errors';
+import type { OrganizationalUnit, OrganizationTree } from '../../functions/ports/organizations';
 
 export const unitArn = (id: string): string => `arn:aws:organizations::222222222222:ou/o-exampleorg1/${id}`;
 

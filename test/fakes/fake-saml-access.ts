@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { TransientError } from '../../functions/domain/errors';
-import type { SamlAccessRecord, TenantRecord } from '../../functions/domain/ledger-records';
-import type { MemberEntry } from '../../functions/ports/member-account';
-import type { SamlAccess, SamlRole } from '../../functions/ports/saml-access';
+import { TransientError } from '../../functions/domain/base/errors';
+import type { SamlAccessRecord, TenantRecord } from '../../functions/domain/records/ledger-records';
+import type { MemberEntry, SamlAccess, SamlRole } from '../../functions/ports/iam';
 import { KillableCalls } from './killable-calls';
 import { account, tenant } from './vending';
 

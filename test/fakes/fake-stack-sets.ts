@@ -1,5 +1,5 @@
-import { TransientError } from '../../functions/domain/errors';
-import type { OperationStatus } from '../../functions/domain/stack-instance-work';
+import { TransientError } from '../../functions/domain/base/errors';
+import type { OperationStatus } from '../../functions/domain/stack-sets/stack-instance-work';
 import type {
   StackInstance,
   StackInstanceRemoval,

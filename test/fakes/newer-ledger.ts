@@ -1,4 +1,4 @@
-import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import type { ItemKey, ItemWrite, LedgerStore } from '../../functions/ports/ledger-store';
 import { NEWER_FIELD } from './records-of';
 

@@ -1,9 +1,7 @@
-import type { DeadLetter, DeadLetters } from '../../functions/ports/dead-letters';
-import type { Measurement } from '../../functions/domain/measurement';
-import type { Log, LogKeys } from '../../functions/ports/log';
-import type { Metrics } from '../../functions/ports/metrics';
-import type { RunWatch, WatchedRun } from '../../functions/ports/run-watch';
-import { HeardEvents } from '../../sandbox/embedded/heard-events';
+import type { DeadLetter, DeadLetters, RunWatch, WatchedRun } from '../../functions/ports/queues';
+import type { Measurement } from '../../functions/domain/run/measurement';
+import type { Log, LogKeys, Metrics } from '../../functions/ports/log';
+import { HeardEvents } from '../../sandbox/runtime/embedded/heard-events';
 
 /** The bus, as whoever listens to outcomes sees it. */
 export class RecordingOutcomes extends HeardEvents {

@@ -1,4 +1,4 @@
-import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import type { ItemWrite, LedgerStore } from '../../functions/ports/ledger-store';
 
 /** The ledger's table in memory, which remembers what was written, and lets something happen before a write. */

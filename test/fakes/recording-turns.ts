@@ -1,5 +1,5 @@
-import type { Lane } from '../../functions/domain/lanes';
-import type { TenantRecord } from '../../functions/domain/ledger-records';
+import type { Lane } from '../../functions/domain/queue/lanes';
+import type { TenantRecord } from '../../functions/domain/records/ledger-records';
 import type { LaneQueue, LaneTurns } from '../../functions/ports/lane-queue';
 import { NOW, turn } from './vending';
 

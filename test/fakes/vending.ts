@@ -1,8 +1,8 @@
-import type { Creation } from '../../functions/domain/creation-record';
-import type { Account, TenantRecord, Turn } from '../../functions/domain/ledger-records';
-import type { VendingPlan } from '../../functions/domain/plan';
-import type { Vending } from '../../functions/domain/vending';
-import { NOTHING_YET } from '../../functions/ledger/tenant-items';
+import type { Creation } from '../../functions/domain/records/creation-record';
+import type { Account, TenantRecord, Turn } from '../../functions/domain/records/ledger-records';
+import type { VendingPlan } from '../../functions/domain/plan/plan';
+import type { Vending } from '../../functions/domain/run/vending';
+import { NOTHING_YET } from '../../functions/ledger/tenants/tenant-items';
 
 export const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';
 export const OTHER_TENANT = '7d0c1b1e-0000-4000-8000-000000000002';

@@ -6,7 +6,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Template } from 'aws-cdk-lib/assertions';
 import { loadConfiguration } from '../../infra/config';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
-import { deployStack } from '../../sandbox/runtime-plane/deploy-stack';
+import { deployStack } from '../../sandbox/runtime/ministack/deploy-stack';
 import {
   administrator,
   AUTOMATION,

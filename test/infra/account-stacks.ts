@@ -1,4 +1,4 @@
-import type { Configuration } from '../../functions/domain/configuration';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { AutomationAccountStack } from '../../infra/automation-account-stack';
 import { ManagementAccountStack } from '../../infra/management-account-stack';
 import { ServiceUserStack } from '../../infra/service-user-stack';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ConfigurationError } from '../../functions/domain/errors';
+import { ConfigurationError } from '../../functions/domain/base/errors';
 import { loadConfiguration } from '../../infra/config';
 
 const platform = {

@@ -1,12 +1,12 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
-import { functionPermissions } from '../../functions/aws/function-permissions';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/account-factory-actions';
 import {
   actionsInAutomation,
   actionsInManagement,
   functionClasses,
+  functionPermissions,
   isActingFunction,
-} from '../../functions/aws/function-permissions';
+} from '../../functions/aws/permissions/function-permissions';
 import { pageOf, rowsOf } from '../docs/pages';
 import {
   automationStack,

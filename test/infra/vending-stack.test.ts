@@ -1,6 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { EVERY_LABEL } from '../../functions/aws/ledger-table';
-import { shownPreflight } from '../../functions/domain/preflight';
+import { EVERY_LABEL } from '../../functions/aws/ledger/ledger-table';
+import { shownPreflight } from '../../functions/domain/fleet/preflight';
 import { ownRuntimeChecks } from '../../functions/preflight/checks/own-runtime';
 import { codeIn, rowsOf } from '../docs/pages';
 import { functions, longestFunctionSeconds } from '../../infra/functions';

@@ -6,8 +6,8 @@ import { auditTemplate } from '../../infra/audit-template';
 import { loadConfiguration } from '../../infra/config';
 import { vendingApp } from '../../infra/vending-app';
 import { projectRoot } from '../../sandbox/environment';
-import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
-import { runCommand } from '../../sandbox/runtime-plane/run-command';
+import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
+import { runCommand } from '../../sandbox/runtime/ministack/run-command';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
 import { STRICT_CONTEXT } from '../infra/strict-context';
 

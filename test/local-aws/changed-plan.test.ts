@@ -3,10 +3,10 @@ import path from 'node:path';
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 
 import { VendingDetailSchema } from '../../functions/api/responses';
-import { planKey } from '../../functions/ledger/keys';
+import { planKey } from '../../functions/ledger/base/keys';
 import { projectRoot } from '../../sandbox/environment';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
-import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
+import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { changed } from '../functions/domain/examples';
 
 const UUID = fraudLab.tenant.metadata.uuid;

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { deployApp } from '../../sandbox/runtime-plane/deploy';
-import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime-plane/ministack';
+import { deployApp } from '../../sandbox/runtime/ministack/deploy';
+import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime/ministack/ministack';
 import { clientFor } from './throw-away-stack';
 
 describe('deployApp', () => {

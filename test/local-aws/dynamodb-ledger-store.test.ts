@@ -1,9 +1,9 @@
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 
-import { dynamodbLedgerStore } from '../../functions/aws/dynamodb-ledger-store';
-import { INDEX_BY_LABEL, INDEX_OF_ALL } from '../../functions/aws/ledger-table';
-import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime-plane/ministack';
-import { ledgerStoreSuite } from '../functions/ledger/ledger-store-suite';
+import { dynamodbLedgerStore } from '../../functions/aws/ledger/dynamodb-ledger-store';
+import { INDEX_BY_LABEL, INDEX_OF_ALL } from '../../functions/aws/ledger/ledger-table';
+import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime/ministack/ministack';
+import { ledgerStoreSuite } from '../functions/aws/ledger/ledger-store-suite';
 import { clientFor } from './throw-away-stack';
 
 describe('the ledger store in DynamoDB', () => {

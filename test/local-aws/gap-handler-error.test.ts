@@ -7,7 +7,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime-plane/ministack';
+import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime/ministack/ministack';
 import { clientFor, createThrowAwayStack, nodeFunction, roleArn } from './throw-away-stack';
 
 // Throws what the event says, and tells how often and in which process it was called.

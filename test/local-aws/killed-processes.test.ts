@@ -11,15 +11,15 @@ import {
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 import { type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
-import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
+import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
 import { STATE_MACHINE_NAME } from '../../infra/names';
 import { RECALL_FUNCTION } from '../../sandbox/organization/example-organization';
 import { projectRoot } from '../../sandbox/environment';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
 import { type AccountReading, readOrganization } from '../../sandbox/organization/independent-reader';
-import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
-import type { ApiAnswer } from '../../sandbox/stage/stage';
-import { expectFurnished } from '../sandbox/demo/expect-furnished';
+import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
+import type { ApiAnswer } from '../../sandbox/runtime/stage/stage';
+import { expectFurnished } from '../sandbox/commands/demo/expect-furnished';
 import { Detour } from './detour';
 import { killFunction } from './function-processes';
 

@@ -16,9 +16,9 @@ import {
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 
-import { vend } from '../../sandbox/demo/vend';
-import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
-import { shellEnvironment } from '../../sandbox/stage/shell-environment';
+import { vend } from '../../sandbox/commands/demo/vend';
+import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
+import { shellEnvironment } from '../../sandbox/runtime/stage/shell-environment';
 import { pageOf } from '../docs/pages';
 import { changed } from '../functions/domain/examples';
 import { awsCommandLine, ShellSession } from './shell-session';

@@ -9,11 +9,11 @@ import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { loadConfiguration } from '../../infra/config';
 import { MESH_STACK_SECRET_NAME } from '../../infra/names';
 import { projectRoot } from '../../sandbox/environment';
-import { MeshStackModel } from '../../sandbox/meshstack/mesh-stack-model';
-import { MeshStackServer } from '../../sandbox/meshstack/mesh-stack-server';
-import { type ServedMeshStack, serveMeshStack } from '../../sandbox/meshstack/serve-mesh-stack';
+import { MeshStackModel } from '../../sandbox/runtime/meshstack/mesh-stack-model';
+import { MeshStackServer } from '../../sandbox/runtime/meshstack/mesh-stack-server';
+import { type ServedMeshStack, serveMeshStack } from '../../sandbox/runtime/meshstack/serve-mesh-stack';
 import { readOrganization } from '../../sandbox/organization/independent-reader';
-import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
+import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
 
 const KEY = { clientId: 'key-1', clientSecret: 'secret-1' };

@@ -8,7 +8,11 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { isolatedEnvironment, projectRoot } from '../../sandbox/environment';
-import { type MiniStackOptions, type RunningMiniStack, startMiniStack } from '../../sandbox/runtime-plane/ministack';
+import {
+  type MiniStackOptions,
+  type RunningMiniStack,
+  startMiniStack,
+} from '../../sandbox/runtime/ministack/ministack';
 import { clientFor, createThrowAwayStack, nodeFunction } from './throw-away-stack';
 
 // Tells what a Lambda of the application would see, and holds a connection as long as its process lives.
@@ -111,7 +115,7 @@ describe('startMiniStack', () => {
 
   it.each(['SIGINT', 'SIGKILL'] as const)('ends when the process that started it is ended by %s', async (signal) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'ended-parent-'));
-    const module = path.join(projectRoot, 'sandbox/runtime-plane/ministack');
+    const module = path.join(projectRoot, 'sandbox/runtime/ministack/ministack');
     const program = `
       import { startMiniStack } from ${JSON.stringify(module)};
       void startMiniStack({ region: 'eu-central-1', waitScale: 1, endpoints: {} }).then(({ endpoint }) => console.log(endpoint));`;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../sandbox/environment';
-import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
+import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
 import { type Block, blocksOf, codeIn, rowsOf } from '../docs/pages';
 import { awsCommandLine, type Ran, ShellSession } from './shell-session';
 

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../sandbox/environment';
-import { ensurePythonEnvironment } from '../../sandbox/runtime-plane/python-environment';
+import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
 
 /** What a command left behind. */
 export interface Ran {

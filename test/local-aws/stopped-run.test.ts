@@ -18,8 +18,8 @@ import { type VendingDetail, VendingDetailSchema } from '../../functions/api/res
 import { progressOf } from '../../operator/vendings/progress';
 import { projectRoot } from '../../sandbox/environment';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
-import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
-import type { ApiAnswer } from '../../sandbox/stage/stage';
+import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
+import type { ApiAnswer } from '../../sandbox/runtime/stage/stage';
 import { changed } from '../functions/domain/examples';
 
 /** On AWS 300 and 180: nobody waits for so long here. */

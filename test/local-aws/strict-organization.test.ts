@@ -5,11 +5,11 @@ import { CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { paginateListFunctions, LambdaClient } from '@aws-sdk/client-lambda';
 
 import { loadConfiguration } from '../../infra/config';
-import { reportOn } from '../../sandbox/demo/report';
-import { type OrderStatus, vend } from '../../sandbox/demo/vend';
+import { reportOn } from '../../sandbox/commands/demo/report';
+import { type OrderStatus, vend } from '../../sandbox/commands/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
-import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
+import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
 import { STRICT_CONTEXT } from '../infra/strict-context';
 import { EXAMPLES, nobodyWatches } from './vending-story';

@@ -1,5 +1,5 @@
 import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
-import type { RunningMiniStack } from '../../sandbox/runtime-plane/ministack';
+import type { RunningMiniStack } from '../../sandbox/runtime/ministack/ministack';
 
 /** What every SDK client needs to call MiniStack. */
 export interface ClientConfiguration {

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime-plane/ministack';
+import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime/ministack/ministack';
 import { clientFor, createThrowAwayStack, nodeFunction, roleArn } from './throw-away-stack';
 
 const ARN = 'arn:aws:states:eu-central-1:000000000000:stateMachine:';

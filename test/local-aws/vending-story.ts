@@ -1,10 +1,10 @@
 import { type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
-import type { Order } from '../../sandbox/demo/order';
-import { type DemoReport, reportOn } from '../../sandbox/demo/report';
-import { type OrderStatus, vend, type Watch } from '../../sandbox/demo/vend';
+import type { Order } from '../../sandbox/commands/demo/order';
+import { type DemoReport, reportOn } from '../../sandbox/commands/demo/report';
+import { type OrderStatus, vend, type Watch } from '../../sandbox/commands/demo/vend';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
 import webshop from '../../sandbox/examples/webshop-dev.json';
-import type { ApiAnswer, Stage } from '../../sandbox/stage/stage';
+import type { ApiAnswer, Stage } from '../../sandbox/runtime/stage/stage';
 import { changed, desiredStateJson } from '../functions/domain/examples';
 
 /** A tenant of its own for each scene, so that none knows of another. */

@@ -5,21 +5,21 @@ import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-s
 
 import { ProblemSchema, VendingAcceptedSchema } from '../../functions/api/responses';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
-import { stepPermissions } from '../../functions/aws/function-permissions';
+import { stepPermissions } from '../../functions/aws/permissions/function-permissions';
 import { loadConfiguration } from '../../infra/config';
 import { stepNames } from '../../functions/steps/each-step';
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from '../statemachines/states';
-import { vend } from '../../sandbox/demo/vend';
+import { vend } from '../../sandbox/commands/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
 import { type Call, isOfDeployment } from '../../sandbox/organization/call-log';
 import { awsLatencies, type Latencies } from '../../sandbox/organization/latencies';
 import type { Organization } from '../../sandbox/organization/organization';
-import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
-import { embeddedStage } from '../../sandbox/stage/embedded-stage';
+import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
+import { embeddedStage } from '../../sandbox/runtime/stage/embedded-stage';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
 import { unusedPermissions } from '../docs/unused-permissions';
-import { expectFurnished } from '../sandbox/demo/expect-furnished';
+import { expectFurnished } from '../sandbox/commands/demo/expect-furnished';
 import { invocationsFor, storyOf, type StoryPart, type TenantMarks } from './call-story';
 import {
   EXAMPLES,

@@ -3,11 +3,11 @@ import { rmSync } from 'node:fs';
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state-event';
+import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state/desired-state-event';
 import type { QueueListing } from '../../operator/dead-letters/list-dead-letters';
 import type { QueueReplay } from '../../operator/dead-letters/replay-dead-letters';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
-import { type DeployedStage, deployedStage } from '../../sandbox/stage/deployed-stage';
+import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { type Ended, nodeAlone, runNpm } from '../commands/run-npm';
 import { changed } from '../functions/domain/examples';
 

@@ -1,7 +1,12 @@
 import { mutantScore, scoreRow, survivorsOf } from './score';
 
 const mutant = (status: 'Killed' | 'Survived' | 'NoCoverage' | 'Timeout' | 'CompileError', line = 1) => ({
-  ...{ id: `${line}`, fileName: '/anywhere/functions/ledger/keys.ts', mutatorName: 'StringLiteral', replacement: '""' },
+  ...{
+    id: `${line}`,
+    fileName: '/anywhere/functions/ledger/base/keys.ts',
+    mutatorName: 'StringLiteral',
+    replacement: '""',
+  },
   ...{ location: { start: { line, column: 4 }, end: { line, column: 9 } }, status },
 });
 
@@ -21,8 +26,8 @@ describe('the score of a folder', () => {
 
   it('lists what no test has noticed, in the order of the code', () => {
     expect(survivorsOf([mutant('Survived', 9), mutant('Killed', 5), mutant('NoCoverage', 2)])).toEqual([
-      'functions/ledger/keys.ts:2:5 NoCoverage StringLiteral: ""',
-      'functions/ledger/keys.ts:9:5 Survived StringLiteral: ""',
+      'functions/ledger/base/keys.ts:2:5 NoCoverage StringLiteral: ""',
+      'functions/ledger/base/keys.ts:9:5 Survived StringLiteral: ""',
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CheckReport } from '../../functions/domain/preflight';
+import type { CheckReport } from '../../functions/domain/fleet/preflight';
 import { preflight } from '../../operator/preflight/preflight';
 import { preflightTable } from '../../operator/preflight/preflight-table';
 import { seenByStranger } from '../../operator/preflight/seen-by-stranger';

@@ -8,8 +8,7 @@ import {
 import { CreateAccountAssignmentCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { readOrganization } from '../../sandbox/organization/independent-reader';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
-import type { Change } from '../functions/domain/examples';
-import { configuration } from '../functions/domain/examples';
+import { type Change, configuration } from '../functions/domain/examples';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
 const IdentityStoreId = 'd-1234567890';

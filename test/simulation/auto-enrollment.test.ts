@@ -1,14 +1,14 @@
 import path from 'node:path';
 
-import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/account-factory-actions';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/account-factory-actions';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../../sandbox/environment';
-import { TENANT_TAG_KEY } from '../../functions/domain/tenant-tag';
-import { readOrders } from '../../sandbox/demo/order';
-import { reportOn } from '../../sandbox/demo/report';
-import { vend } from '../../sandbox/demo/vend';
+import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
+import { readOrders } from '../../sandbox/commands/demo/order';
+import { reportOn } from '../../sandbox/commands/demo/report';
+import { vend } from '../../sandbox/commands/demo/vend';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
-import { embeddedStage } from '../../sandbox/stage/embedded-stage';
+import { embeddedStage } from '../../sandbox/runtime/stage/embedded-stage';
 import { unusedPermissions } from '../docs/unused-permissions';
 import type { Change } from '../functions/domain/examples';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';

@@ -1,6 +1,6 @@
-import type { VendingPlan } from '../../functions/domain/plan';
-import { PlanRecordSchema } from '../../functions/domain/ledger-records';
-import { planKey } from '../../functions/ledger/keys';
+import type { VendingPlan } from '../../functions/domain/plan/plan';
+import { PlanRecordSchema } from '../../functions/domain/records/ledger-records';
+import { planKey } from '../../functions/ledger/base/keys';
 import { changed, type Change, desiredStateJson } from '../functions/domain/examples';
 import { TENANT } from './example-vending';
 import { furnishedConfiguration, managementAccountId } from './furnishing';

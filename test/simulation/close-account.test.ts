@@ -1,6 +1,5 @@
 import { awsLimits } from '../../sandbox/organization/organization-limits';
-import type { Change } from '../functions/domain/examples';
-import { configuration } from '../functions/domain/examples';
+import { type Change, configuration } from '../functions/domain/examples';
 import { type Continuation, type KillPoint, SingleKill } from '../deep/single-kill';
 import { plainConfiguration, type SimulationOptions, SimulatedVending } from './simulated-vending';
 

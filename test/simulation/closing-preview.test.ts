@@ -1,6 +1,6 @@
 import { type VendingDetail } from '../../functions/api/responses';
 import { type VendingPreview, VendingPreviewSchema } from '../../functions/api/vending-preview';
-import type { Configuration } from '../../functions/domain/configuration';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { type Change, changed, configuration, desiredStateJson } from '../functions/domain/examples';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';

@@ -1,7 +1,6 @@
-import type { Effect } from '../../sandbox/embedded/invocation';
+import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import { seededRandom } from '../../sandbox/organization/draw';
-import type { Change } from '../functions/domain/examples';
-import { configuration } from '../functions/domain/examples';
+import { type Change, configuration } from '../functions/domain/examples';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
 const TAG = 'account-vending:tenant-uuid';

@@ -1,6 +1,5 @@
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
-import type { Change } from '../functions/domain/examples';
-import { configuration } from '../functions/domain/examples';
+import { type Change, configuration } from '../functions/domain/examples';
 import { SimulatedVending } from './simulated-vending';
 
 const CLOSINGS = Number(process.env['CLOSINGS'] ?? '8');

@@ -1,14 +1,14 @@
 import path from 'node:path';
 
 import { loadConfiguration } from '../../infra/config';
-import { readOrders } from '../../sandbox/demo/order';
-import { reportOn } from '../../sandbox/demo/report';
-import { summaryOf } from '../../sandbox/demo/summary';
-import { vend } from '../../sandbox/demo/vend';
+import { readOrders } from '../../sandbox/commands/demo/order';
+import { reportOn } from '../../sandbox/commands/demo/report';
+import { summaryOf } from '../../sandbox/commands/demo/summary';
+import { vend } from '../../sandbox/commands/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { invitedAccounts } from '../../sandbox/organization/invited-accounts';
-import { embeddedStage } from '../../sandbox/stage/embedded-stage';
+import { embeddedStage } from '../../sandbox/runtime/stage/embedded-stage';
 
 /** As the command does it. */
 async function played(folder: string) {

@@ -3,14 +3,14 @@ import path from 'node:path';
 import Big from 'big.js';
 
 import { loadConfiguration } from '../../infra/config';
-import { readOrders } from '../../sandbox/demo/order';
-import { type DemoReport, reportOn } from '../../sandbox/demo/report';
-import { vend } from '../../sandbox/demo/vend';
+import { readOrders } from '../../sandbox/commands/demo/order';
+import { type DemoReport, reportOn } from '../../sandbox/commands/demo/report';
+import { vend } from '../../sandbox/commands/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
-import { embeddedStage } from '../../sandbox/stage/embedded-stage';
-import type { ApiAnswer, Stage } from '../../sandbox/stage/stage';
+import { embeddedStage } from '../../sandbox/runtime/stage/embedded-stage';
+import type { ApiAnswer, Stage } from '../../sandbox/runtime/stage/stage';
 import { unusedPermissions } from '../docs/unused-permissions';
-import { expectFurnished } from '../sandbox/demo/expect-furnished';
+import { expectFurnished } from '../sandbox/commands/demo/expect-furnished';
 
 /** Of the last column, without its head. */
 const sumOfCsv = (csv: unknown): string =>

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import type { ItemKey, LedgerStore, StoredItem } from '../../functions/ports/ledger-store';
 import { erasePerson, type ErasureReport } from '../../operator/erase-person/erase-person';
 import { type Change, desiredStateJson, platformJson } from '../functions/domain/examples';

@@ -1,8 +1,8 @@
-import { readTenant, readRun } from '../../functions/ledger/read-run';
-import { estimateVending } from '../../functions/ledger/estimate-vending';
-import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
-import { EmbeddedApplication } from '../../sandbox/embedded/embedded-application';
-import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
+import { readTenant, readRun } from '../../functions/ledger/tenants/read-run';
+import { estimateVending } from '../../functions/ledger/runs/estimate-vending';
+import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
+import { EmbeddedApplication } from '../../sandbox/runtime/embedded/embedded-application';
+import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
 import { Organization } from '../../sandbox/organization/organization';
 import { randomFor } from '../../sandbox/simulation/chance';

@@ -1,5 +1,5 @@
-import { iamMemberRoles } from '../../functions/aws/iam-member-roles';
-import { deployedDefinition } from '../../sandbox/embedded/local-definition';
+import { iamMemberRoles } from '../../functions/aws/iam/iam-member-roles';
+import { deployedDefinition } from '../../sandbox/runtime/embedded/local-definition';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { expectRejected } from '../fakes/expect-rejected';
 import {

@@ -1,4 +1,4 @@
-import { type Configuration, parseConfiguration } from '../../functions/domain/configuration';
+import { type Configuration, parseConfiguration } from '../../functions/domain/configuration/configuration';
 import {
   EXAMPLE_EXTERNAL_ID,
   exampleOrganization,
@@ -7,7 +7,7 @@ import {
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
 import { type AccountReading, readOrganization } from '../../sandbox/organization/independent-reader';
 import type { Organization } from '../../sandbox/organization/organization';
-import type { AwsCaller } from '../../functions/aws/assumed-role';
+import type { AwsCaller } from '../../functions/aws/base/assumed-role';
 import { type Change, changed, landingZoneJson, platformJson } from '../functions/domain/examples';
 import type { SimulatedVending } from './simulated-vending';
 

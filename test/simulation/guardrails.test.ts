@@ -1,4 +1,4 @@
-import { deployedDefinition } from '../../sandbox/embedded/local-definition';
+import { deployedDefinition } from '../../sandbox/runtime/embedded/local-definition';
 import { type Ground, makeGround } from '../../sandbox/simulation/ground';
 import type { SimulatedTenant } from '../../sandbox/simulation/simulated-tenants';
 import { sentOnce, staged, tenantsIn } from './staged-simulation';

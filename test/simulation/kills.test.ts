@@ -1,6 +1,6 @@
 import { queueTimes } from '../../infra/queue-times';
-import { LONGEST_FUNCTION_SECONDS } from '../../sandbox/embedded/function-timeouts';
-import type { Effect } from '../../sandbox/embedded/invocation';
+import { LONGEST_FUNCTION_SECONDS } from '../../sandbox/runtime/embedded/function-timeouts';
+import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';
 
 const named = ({ kind, function: name, name: effect, when }: Effect): string => `${name} ${kind} ${effect} ${when}`;

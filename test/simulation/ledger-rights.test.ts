@@ -1,4 +1,4 @@
-import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import type { FunctionName } from '../../infra/names';
 import { functions } from '../../infra/functions';
 import { loadPolicyTables } from '../../sandbox/organization/authorization/policy-simulation';

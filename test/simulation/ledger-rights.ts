@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { FunctionName } from '../../infra/names';
-import { currentInvocation } from '../../sandbox/embedded/invocation';
+import { currentInvocation } from '../../sandbox/runtime/embedded/invocation';
 import { PolicySimulation } from '../../sandbox/organization/authorization/policy-simulation';
 import { inWords, statementsOfRole, vendingStack, withMeshStack } from '../infra/synthesized-stack';
 

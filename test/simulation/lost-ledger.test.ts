@@ -1,4 +1,4 @@
-import type { Configuration } from '../../functions/domain/configuration';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { type Change, platformJson } from '../functions/domain/examples';
 import { furnishedConfiguration } from './furnishing';

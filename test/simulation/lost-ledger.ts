@@ -1,5 +1,5 @@
-import type { Configuration } from '../../functions/domain/configuration';
-import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import type { ItemWrite, LedgerStore } from '../../functions/ports/ledger-store';
 import { readOrganization } from '../../operator/rebuild/read-organization';
 import { rebuild, type RebuildArguments } from '../../operator/rebuild/rebuild';

@@ -1,11 +1,11 @@
 import { compose as composePoll } from '../../functions/meshstack/poll/handler';
 import { compose as composeReport } from '../../functions/meshstack/report/handler';
-import { MeshStackSchema } from '../../functions/domain/meshstack/mesh-stack-configuration';
-import type { Configuration } from '../../functions/domain/configuration';
+import { MeshStackSchema } from '../../functions/domain/configuration/mesh-stack-configuration';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import type { FunctionName } from '../../infra/names';
 import type { Host } from '../../functions/runtime/host';
-import { type BlockRun, MeshStackModel } from '../../sandbox/meshstack/mesh-stack-model';
-import { MeshStackServer } from '../../sandbox/meshstack/mesh-stack-server';
+import { type BlockRun, MeshStackModel } from '../../sandbox/runtime/meshstack/mesh-stack-model';
+import { MeshStackServer } from '../../sandbox/runtime/meshstack/mesh-stack-server';
 import { NewerLedger } from '../fakes/newer-ledger';
 import { RecordingMetrics, RecordingWatch } from '../fakes/recording-edges';
 import { RecordedCalls } from './ledger-rights';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-import { defaultTemplate } from '../../sandbox/price/default-template';
-import { type MeasuredUsage, measuredUsage } from '../../sandbox/price/measured-usage';
-import { priceOfIdleMonth } from '../../sandbox/price/price-of-idle-month';
-import { priceOfNight } from '../../sandbox/price/price-of-night';
-import { priceOfVending } from '../../sandbox/price/price-of-vending';
+import { defaultTemplate } from '../../sandbox/commands/price/default-template';
+import { type MeasuredUsage, measuredUsage } from '../../sandbox/commands/price/measured-usage';
+import { priceOfIdleMonth } from '../../sandbox/commands/price/price-of-idle-month';
+import { priceOfNight } from '../../sandbox/commands/price/price-of-night';
+import { priceOfVending } from '../../sandbox/commands/price/price-of-vending';
 import { makeGround } from '../../sandbox/simulation/ground';
 
 /** On a busy machine. */

@@ -7,7 +7,7 @@ import {
   InviteAccountToOrganizationCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import type { Configuration } from '../../functions/domain/configuration';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../../sandbox/environment';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';

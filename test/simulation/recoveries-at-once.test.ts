@@ -1,4 +1,4 @@
-import { currentInvocation } from '../../sandbox/embedded/invocation';
+import { currentInvocation } from '../../sandbox/runtime/embedded/invocation';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { AccountSeed } from '../../sandbox/organization/organization-seed';
 import { SimulatedStory } from './simulated-story';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { memoryLedgerStore } from '../../functions/ledger/memory-ledger-store';
+import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import type { ItemKey, LedgerStore } from '../../functions/ports/ledger-store';
 import type { WorkflowInput } from '../../functions/ports/workflow';
-import { deployedDefinition } from '../../sandbox/embedded/local-definition';
-import { EmbeddedQueue } from '../../sandbox/embedded/embedded-queue';
+import { deployedDefinition } from '../../sandbox/runtime/embedded/local-definition';
+import { EmbeddedQueue } from '../../sandbox/runtime/embedded/embedded-queue';
 import { wanted } from '../fixtures/release-before/wanted';
 import { type Change, configuration } from '../functions/domain/examples';
 import { NewerLedger } from '../fakes/newer-ledger';

@@ -6,12 +6,12 @@ import {
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { sealOf } from '../../functions/domain/access-role-seal';
-import { sealedPolicy } from '../../functions/domain/sealed-policy';
+import { sealOf } from '../../functions/domain/access/access-role-seal';
+import { sealedPolicy } from '../../functions/domain/access/sealed-policy';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
 import type { RoleReading } from '../../sandbox/organization/role-reader';
-import type { Configuration } from '../../functions/domain/configuration';
-import type { LandingZone } from '../../functions/domain/landing-zone';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import type { LandingZone } from '../../functions/domain/configuration/landing-zone';
 import type { Change } from '../functions/domain/examples';
 import { furnishedAccount, furnishedConfiguration, managementAccountId } from './furnishing';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';

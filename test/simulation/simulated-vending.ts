@@ -1,11 +1,10 @@
-import type { VendingDetail } from '../../functions/api/responses';
-import { VendingDetailSchema } from '../../functions/api/responses';
-import type { Configuration } from '../../functions/domain/configuration';
-import { LaneRecordSchema } from '../../functions/domain/lane-records';
-import { laneKey } from '../../functions/ledger/keys';
+import { type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { LaneRecordSchema } from '../../functions/domain/queue/lane-records';
+import { laneKey } from '../../functions/ledger/base/keys';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
-import { EmbeddedApplication, type EmbeddedOptions } from '../../sandbox/embedded/embedded-application';
-import { VirtualClock } from '../../sandbox/embedded/virtual-clock';
+import { EmbeddedApplication, type EmbeddedOptions } from '../../sandbox/runtime/embedded/embedded-application';
+import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
 import { exampleAuthorization } from '../../sandbox/organization/authorization/example-authorization';
 import { loadPolicyTables } from '../../sandbox/organization/authorization/policy-simulation';
 import { seededRandom } from '../../sandbox/organization/draw';

@@ -1,8 +1,7 @@
-import { ClaimRecordSchema } from '../../functions/domain/ledger-records';
-import { claimKey, groupClaim } from '../../functions/ledger/keys';
-import type { Effect } from '../../sandbox/embedded/invocation';
-import type { Change } from '../functions/domain/examples';
-import { configuration } from '../functions/domain/examples';
+import { ClaimRecordSchema } from '../../functions/domain/records/ledger-records';
+import { claimKey, groupClaim } from '../../functions/ledger/base/keys';
+import type { Effect } from '../../sandbox/runtime/embedded/invocation';
+import { type Change, configuration } from '../functions/domain/examples';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
 const ROLES = Array.from({ length: 100 }, (_, number) => `role-${number}`);

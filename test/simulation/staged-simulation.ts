@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { currentInvocation, type Effect } from '../../sandbox/embedded/invocation';
+import { currentInvocation, type Effect } from '../../sandbox/runtime/embedded/invocation';
 import type { FaultName } from '../../sandbox/simulation/fault-name';
 import type { Ground } from '../../sandbox/simulation/ground';
 import { type Scenario, Simulation } from '../../sandbox/simulation/simulation';

@@ -1,5 +1,5 @@
-import { stepPermissions } from '../../functions/aws/function-permissions';
-import type { TaskName } from '../../functions/domain/state-name';
+import { stepPermissions } from '../../functions/aws/permissions/function-permissions';
+import type { TaskName } from '../../functions/domain/base/state-name';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { attachableDocument } from '../../sandbox/organization/services/iam/aws-managed-policies';
 import { faultsFor } from '../functions/aws/organization-world';

@@ -1,7 +1,6 @@
 import { EXECUTION_ROLE } from '../../sandbox/organization/services/control-tower/governance';
 import { plantProduct } from '../../sandbox/organization/services/service-catalog/plant-product';
-import type { Change } from '../functions/domain/examples';
-import { configuration } from '../functions/domain/examples';
+import { type Change, configuration } from '../functions/domain/examples';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';
 
 const ROOT = 'r-ab12';

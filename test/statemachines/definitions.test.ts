@@ -1,6 +1,6 @@
 import aslValidator from 'asl-validator';
-import { SHARE_GIVE_UP_SECONDS, SHARE_LOOK_SECONDS } from '../../functions/domain/closing-share';
-import * as errors from '../../functions/domain/errors';
+import { SHARE_GIVE_UP_SECONDS, SHARE_LOOK_SECONDS } from '../../functions/domain/queue/closing-share';
+import * as errors from '../../functions/domain/base/errors';
 import { steps } from '../../functions/steps/table';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';

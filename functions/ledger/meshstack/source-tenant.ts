@@ -4,10 +4,10 @@ import {
   SourceNumbersSchema,
   type SourceTenantRecord,
   SourceTenantRecordSchema,
-} from '../../domain/meshstack/source-records';
+} from '../../meshstack/domain/source-records';
 import type { LedgerStore } from '../../ports/ledger-store';
-import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../decide';
-import { sourceNumbersKey, sourceTenantKey } from '../keys';
+import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
+import { sourceNumbersKey, sourceTenantKey } from '../base/keys';
 
 /** A tenant of a platform of meshStack. */
 export interface SourceTenant {

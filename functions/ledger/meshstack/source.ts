@@ -1,7 +1,7 @@
-import { type SourceRecord, SourceRecordSchema } from '../../domain/meshstack/source-records';
+import { type SourceRecord, SourceRecordSchema } from '../../meshstack/domain/source-records';
 import type { LedgerStore } from '../../ports/ledger-store';
-import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../decide';
-import { sourceKey } from '../keys';
+import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
+import { sourceKey } from '../base/keys';
 
 /** Which poll of which platform. */
 export interface Poll {

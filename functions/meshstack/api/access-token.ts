@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
-import { RejectedError } from '../../domain/errors';
-import { parsedJson } from '../../domain/parsed-json';
+import { RejectedError } from '../../domain/base/errors';
+import { parsedJson } from '../../domain/base/parsed-json';
 import type { MeshStackAccess } from './mesh-stack-access';
 import { contentOf, sendPatiently } from './send-patiently';
 

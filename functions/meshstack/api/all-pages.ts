@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { InvalidRequestError } from '../../domain/errors';
+import { InvalidRequestError } from '../../domain/base/errors';
 import { type MeshStackSession, objectOf, type Question } from './mesh-stack-session';
 
 /** As much as meshStack gives at once, a thousand, is more than it gives fast. */

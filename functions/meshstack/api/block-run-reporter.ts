@@ -1,8 +1,7 @@
-import type { BlockRunStep } from '../../domain/meshstack/block-run-report';
-import { MeshBuildingBlockRunSchema } from '../../domain/meshstack/mesh-objects';
-import type { BlockRunReporter } from '../../ports/mesh-stack';
-import { mediaType, pathTo } from './media-type';
-import { type MeshStackSession, objectOf, type Question } from './mesh-stack-session';
+import type { BlockRunStep } from '../domain/block-run-report';
+import { MeshBuildingBlockRunSchema } from '../domain/mesh-objects';
+import type { BlockRunReporter } from '../ports/mesh-stack';
+import { type MeshStackSession, type Question, mediaType, objectOf, pathTo } from './mesh-stack-session';
 
 /** What we are called among the sources of a run's status. */
 const SOURCE_ID = 'account-vending';

@@ -9,11 +9,10 @@ import {
   type MeshUser,
   MeshUserSchema,
   MeshWorkspaceSchema,
-} from '../../domain/meshstack/mesh-objects';
-import type { ListedTenant, MeshStackReader } from '../../ports/mesh-stack';
+} from '../domain/mesh-objects';
+import type { ListedTenant, MeshStackReader } from '../ports/mesh-stack';
 import { allPages, PAGE_SIZE } from './all-pages';
-import { mediaType, pathTo } from './media-type';
-import { type MeshStackSession, objectOf, readObject } from './mesh-stack-session';
+import { type MeshStackSession, mediaType, objectOf, pathTo, readObject } from './mesh-stack-session';
 
 const IdentitySchema = z.object({ metadata: z.object({ uuid: z.string() }) });
 

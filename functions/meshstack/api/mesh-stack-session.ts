@@ -1,11 +1,10 @@
 import type * as z from 'zod/mini';
-
-import { InvalidRequestError, RejectedError } from '../../domain/errors';
-import { type Fault, refused, type Checked } from '../../domain/fault';
-import { faultsOf } from '../../domain/schema-faults';
+import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
+import { type Checked, type Fault, refused } from '../../domain/base/fault';
+import { faultsOf } from '../../domain/base/schema-faults';
 import { accessToken } from './access-token';
 import type { MeshStackAccess } from './mesh-stack-access';
-import { contentOf, type MeshStackRequest, sendPatiently } from './send-patiently';
+import { type MeshStackRequest, contentOf, sendPatiently } from './send-patiently';
 
 export type Question = Pick<MeshStackRequest, 'doing' | 'method' | 'path' | 'mayRepeat'> & {
   /** The version of the object that is asked for; meshStack takes no request without one. */
@@ -13,7 +12,7 @@ export type Question = Pick<MeshStackRequest, 'doing' | 'method' | 'path' | 'may
   readonly body?: unknown;
 };
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly content: unknown;
 }
@@ -86,3 +85,9 @@ export function objectOf<Schema extends z.ZodMiniType>(
   if (!checked.ok) throw new InvalidRequestError(checked.faults);
   return checked.value;
 }
+
+/** Each kind of object has its own versions; the path has the kind in lower case, in the plural. */
+export const mediaType = (kind: string, version: string): string =>
+  `application/vnd.meshcloud.api.${kind.toLowerCase()}.${version}.hal+json`;
+
+export const pathTo = (kind: string): string => `/api/meshobjects/${kind.toLowerCase()}s`;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { TransientError } from '../../domain/errors';
+import { TransientError } from '../../domain/base/errors';
 import type { MeshStackAccess } from './mesh-stack-access';
 
 export interface MeshStackRequest {

@@ -1,9 +1,9 @@
-import { InvalidRequestError } from '../../domain/errors';
-import { reportWithoutTenant } from '../../domain/meshstack/block-run-report';
-import type { MeshBuildingBlockRun } from '../../domain/meshstack/mesh-objects';
+import { InvalidRequestError } from '../../domain/base/errors';
+import { reportWithoutTenant } from '../domain/block-run-report';
+import type { MeshBuildingBlockRun } from '../domain/mesh-objects';
 import { changeSource, type Poll } from '../../ledger/meshstack/source';
 import { knowSourceTenant, rememberBlockRun } from '../../ledger/meshstack/source-tenant';
-import type { BlockRunReporter } from '../../ports/mesh-stack';
+import type { BlockRunReporter } from '../ports/mesh-stack';
 import type { PollPorts } from './poll-ports';
 
 /** In one poll; others wait for the next. */

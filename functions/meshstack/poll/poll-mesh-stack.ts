@@ -1,8 +1,8 @@
-import { RejectedError, TransientError } from '../../domain/errors';
-import { meshStackMeasurements } from '../../domain/measurement';
-import type { SourceRecord } from '../../domain/meshstack/source-records';
+import { RejectedError, TransientError } from '../../domain/base/errors';
+import { meshStackMeasurements } from '../../domain/run/measurement';
+import type { SourceRecord } from '../domain/source-records';
 import { beginPoll, changeSource, type Poll, readSource } from '../../ledger/meshstack/source';
-import type { Metrics } from '../../ports/metrics';
+import type { Metrics } from '../../ports/log';
 import { claimRuns } from './claim-runs';
 import type { PollPorts } from './poll-ports';
 import { readChanges } from './read-changes';

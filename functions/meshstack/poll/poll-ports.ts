@@ -1,8 +1,8 @@
-import type { MeshStackConfiguration } from '../../domain/meshstack/mesh-stack-configuration';
-import type { DesiredStatePublisher } from '../../ports/desired-state-publisher';
+import type { MeshStackConfiguration } from '../../domain/configuration/mesh-stack-configuration';
+import type { DesiredStatePublisher } from '../ports/desired-state-publisher';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { Log } from '../../ports/log';
-import type { BlockRunReporter, MeshStackReader } from '../../ports/mesh-stack';
+import type { BlockRunReporter, MeshStackReader } from '../ports/mesh-stack';
 
 export interface PollPorts {
   readonly configuration: MeshStackConfiguration;

@@ -1,8 +1,8 @@
-import { isRelevant, type Touched, touchedBy } from '../../domain/meshstack/touched-tenants';
-import type { MeshEventLog } from '../../domain/meshstack/mesh-objects';
-import type { SourceRecord } from '../../domain/meshstack/source-records';
+import { isRelevant, type Touched, touchedBy } from '../domain/touched-tenants';
+import type { MeshEventLog } from '../domain/mesh-objects';
+import type { SourceRecord } from '../domain/source-records';
 import { changeSource, type Poll } from '../../ledger/meshstack/source';
-import type { ListedTenant, TenantFilter } from '../../ports/mesh-stack';
+import type { ListedTenant, TenantFilter } from '../ports/mesh-stack';
 import type { PollPorts } from './poll-ports';
 
 /** An event has its instant before it can be read: events are read once more from this long before the newest. */

@@ -1,6 +1,6 @@
-import type { TenantSurroundings } from '../../domain/meshstack/desired-content';
-import type { MeshTenant, MeshUser } from '../../domain/meshstack/mesh-objects';
-import type { MeshStackReader } from '../../ports/mesh-stack';
+import type { TenantSurroundings } from '../domain/desired-content';
+import type { MeshTenant, MeshUser } from '../domain/mesh-objects';
+import type { MeshStackReader } from '../ports/mesh-stack';
 
 /** What surrounds a tenant. */
 export type ProjectReader = (tenant: MeshTenant) => Promise<TenantSurroundings>;

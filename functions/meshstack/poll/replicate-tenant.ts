@@ -1,15 +1,10 @@
-import { contentHash } from '../../domain/canonical-json';
-import { parseDesiredState } from '../../domain/desired-state';
-import { InvalidRequestError } from '../../domain/errors';
-import {
-  type DesiredContent,
-  desiredContent,
-  desiredDeletion,
-  withoutPeople,
-} from '../../domain/meshstack/desired-content';
-import { type LifecycleState, lifecycleState } from '../../domain/meshstack/lifecycle-state';
-import type { MeshTenant } from '../../domain/meshstack/mesh-objects';
-import { meshTenantFaults } from '../../domain/meshstack/mesh-tenant-faults';
+import { contentHash } from '../../domain/base/canonical-json';
+import { parseDesiredState } from '../../domain/desired-state/desired-state';
+import { InvalidRequestError } from '../../domain/base/errors';
+import { type DesiredContent, desiredContent, desiredDeletion, withoutPeople } from '../domain/desired-content';
+import { type LifecycleState, lifecycleState } from '../domain/lifecycle-state';
+import type { MeshTenant } from '../domain/mesh-objects';
+import { meshTenantFaults } from '../domain/mesh-tenant-faults';
 import {
   intendPublication,
   knowSourceTenant,

@@ -1,5 +1,5 @@
-import { contentHash } from '../../domain/canonical-json';
-import { InvalidRequestError } from '../../domain/errors';
+import { contentHash } from '../../domain/base/canonical-json';
+import { InvalidRequestError } from '../../domain/base/errors';
 import { changeSource, type Poll, readSource } from '../../ledger/meshstack/source';
 import { knowSourceTenant, recordFault } from '../../ledger/meshstack/source-tenant';
 import { readProjects } from './read-projects';

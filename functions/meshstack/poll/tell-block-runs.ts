@@ -1,6 +1,6 @@
 import { changeSource, type Poll, readSource } from '../../ledger/meshstack/source';
 import type { LedgerStore } from '../../ports/ledger-store';
-import type { BlockRunReporter } from '../../ports/mesh-stack';
+import type { BlockRunReporter } from '../ports/mesh-stack';
 import { tellBlockRun } from '../report/tell-block-run';
 
 /** Tells every building block run that is not over how its vending stands, where that has changed. */

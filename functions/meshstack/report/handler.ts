@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { secretsManagerApiKey } from '../../aws/secrets-manager-secrets';
+import { secretsManagerApiKey } from '../../aws/secrets-manager/secrets-manager-secrets';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 
-import { RejectedError } from '../../domain/errors';
+import { RejectedError } from '../../domain/base/errors';
 import { beginPoll, changeSource } from '../../ledger/meshstack/source';
 import type { LedgerStore } from '../../ports/ledger-store';
-import type { BlockRunReporter } from '../../ports/mesh-stack';
-import { readRun } from '../../ledger/read-run';
-import { type RunReference, RunReferenceSchema } from '../../ledger/tenant-items';
+import type { BlockRunReporter } from '../ports/mesh-stack';
+import { readRun } from '../../ledger/tenants/read-run';
+import { type RunReference, RunReferenceSchema } from '../../ledger/tenants/tenant-items';
 import { tellBlockRun } from './tell-block-run';
 
 export interface ReportOutcomePorts {

@@ -1,9 +1,9 @@
-import { contentHash } from '../../domain/canonical-json';
-import { blockRunReport, isOver, type VendingState } from '../../domain/meshstack/block-run-report';
+import { contentHash } from '../../domain/base/canonical-json';
+import { blockRunReport, isOver, type VendingState } from '../domain/block-run-report';
 import { readSourceTenant, recordReport, type SourceTenant } from '../../ledger/meshstack/source-tenant';
-import { readRun, readTenant } from '../../ledger/read-run';
+import { readRun, readTenant } from '../../ledger/tenants/read-run';
 import type { LedgerStore } from '../../ports/ledger-store';
-import type { BlockRunReporter } from '../../ports/mesh-stack';
+import type { BlockRunReporter } from '../ports/mesh-stack';
 
 /**
  * Tells the building block run of a tenant how its vending stands: what the ledger says, not what an event has said, so that late and doubled events do no harm.

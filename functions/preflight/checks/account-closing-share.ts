@@ -1,5 +1,5 @@
-import { type ShareLeft, shareLeft } from '../../domain/closing-share';
-import type { AccountQuota } from '../../ports/account-quota';
+import { type ShareLeft, shareLeft } from '../../domain/queue/closing-share';
+import type { AccountQuota } from '../../ports/organizations';
 import type { ClosingMemory } from '../../ports/closing-memory';
 import { type Check, type Finding, ok, skipped } from '../check';
 

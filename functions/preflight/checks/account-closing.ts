@@ -1,7 +1,7 @@
-import type { LandingZone } from '../../domain/landing-zone';
-import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
-import type { ServiceAccount } from '../../domain/service-accounts';
-import type { GrantedRights } from '../../ports/granted-rights';
+import type { LandingZone } from '../../domain/configuration/landing-zone';
+import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import type { ServiceAccount } from '../../domain/configuration/service-accounts';
+import type { GrantedRights } from '../../ports/iam';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 
 /** Who closes the accounts of tenants that go may do so. Service control policies do not count: they bind nobody in the management account. */

@@ -1,7 +1,6 @@
-import { fitsPattern } from '../../domain/policy-pattern';
-import type { AccountFactory } from '../../ports/account-factory';
-import type { GrantedRights } from '../../ports/granted-rights';
-import type { ProductAccess } from '../../ports/product-access';
+import { fitsPattern } from '../../domain/access/policy-condition';
+import type { AccountFactory, ProductAccess } from '../../ports/account-factory';
+import type { GrantedRights } from '../../ports/iam';
 import { type Check, failed, type Finding, ok } from '../check';
 
 export interface AccountFactoryPorts {

@@ -1,6 +1,6 @@
-import { isLittle } from '../../domain/fleet-limits';
+import { isLittle } from '../../domain/fleet/fleet-limits';
 import { partitionOfArn } from '../../domain/places/place-of-region';
-import type { AccountQuota } from '../../ports/account-quota';
+import type { AccountQuota } from '../../ports/organizations';
 import { type Check, failed, type Finding, ok } from '../check';
 
 /** The organization may still have more accounts. */

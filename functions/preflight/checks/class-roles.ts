@@ -1,6 +1,6 @@
-import { accountOfRole } from '../../domain/account-of-role';
-import { type TrustFlaws, flawsOfTrust } from '../../domain/trusted-principals';
-import type { GrantedRights } from '../../ports/granted-rights';
+import { accountOfRole } from '../../domain/configuration/service-accounts';
+import { type TrustFlaws, flawsOfTrust } from '../../domain/access/trusted-principals';
+import type { GrantedRights } from '../../ports/iam';
 import { type Check, failed, type Finding, ok, skipped, unknown } from '../check';
 
 /** A role that works for one class of rights. */

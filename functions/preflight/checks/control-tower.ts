@@ -1,4 +1,4 @@
-import type { PlatformConfiguration } from '../../domain/platform-configuration';
+import type { PlatformConfiguration } from '../../domain/configuration/platform-configuration';
 import type { ControlTower, ControlTowerLandingZone } from '../../ports/control-tower';
 import { type Check, failed, type Finding, ok } from '../check';
 

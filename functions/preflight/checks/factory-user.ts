@@ -1,6 +1,6 @@
-import { identityCenterOf } from '../../domain/configured-identity-center';
-import type { PlatformConfiguration } from '../../domain/platform-configuration';
-import type { FactoryUserAssignments } from '../../ports/factory-user-assignments';
+import { identityCenterOf } from '../../domain/configuration/identity-center';
+import type { PlatformConfiguration } from '../../domain/configuration/platform-configuration';
+import type { FactoryUserAssignments } from '../../ports/identity-center';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 import { IDENTITY_STORE, PERMISSION_SETS } from './identity-center';
 

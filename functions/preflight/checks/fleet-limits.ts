@@ -6,10 +6,10 @@ import {
   isLittle,
   MANAGED_ACCOUNTS_TIMES_REGIONS,
   SERVICE_CATALOG_ACCOUNTS,
-} from '../../domain/fleet-limits';
-import type { LandingZone } from '../../domain/landing-zone';
-import type { ListedProduct } from '../../domain/stale-products';
-import type { ListedAccount } from '../../ports/account-quota';
+} from '../../domain/fleet/fleet-limits';
+import type { LandingZone } from '../../domain/configuration/landing-zone';
+import type { ListedProduct } from '../../domain/enrollment/provisioned-products';
+import type { ListedAccount } from '../../ports/organizations';
 import type { ControlTower } from '../../ports/control-tower';
 import { type Check, failed, type Finding, ok, skipped, unknown } from '../check';
 import { CONTROL_TOWER_IS_SET_UP } from './control-tower';

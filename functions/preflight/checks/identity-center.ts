@@ -1,9 +1,8 @@
-import type { Configuration } from '../../domain/configuration';
-import { RejectedError } from '../../domain/errors';
-import { identityCenterOf } from '../../domain/configured-identity-center';
-import type { RoleMapping } from '../../domain/role-mapping';
-import type { GroupDirectory } from '../../ports/group-directory';
-import type { PermissionSets } from '../../ports/permission-sets';
+import type { Configuration } from '../../domain/configuration/configuration';
+import { RejectedError } from '../../domain/base/errors';
+import { identityCenterOf } from '../../domain/configuration/identity-center';
+import type { RoleMapping } from '../../domain/configuration/role-mapping';
+import type { GroupDirectory, PermissionSets } from '../../ports/identity-center';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 
 export interface IdentityCenterPorts {

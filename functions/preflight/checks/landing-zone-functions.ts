@@ -1,4 +1,4 @@
-import type { LandingZone } from '../../domain/landing-zone';
+import type { LandingZone } from '../../domain/configuration/landing-zone';
 import type { LandingZoneFunctionLookup } from '../../ports/landing-zone-function';
 import { type Check, failed, type Finding, ok } from '../check';
 

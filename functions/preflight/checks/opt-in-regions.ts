@@ -1,4 +1,4 @@
-import type { Configuration } from '../../domain/configuration';
+import type { Configuration } from '../../domain/configuration/configuration';
 import { isOptIn, partitionOfRegion } from '../../domain/places/place-of-region';
 import { type Check, unknown } from '../check';
 

@@ -1,7 +1,7 @@
-import type { LandingZone } from '../../domain/landing-zone';
+import type { LandingZone } from '../../domain/configuration/landing-zone';
 import type { ControlTower, UnitBaseline } from '../../ports/control-tower';
-import type { OrganizationTree } from '../../ports/organization-tree';
-import { isOutsideControlTower } from '../../domain/withdrawal';
+import type { OrganizationTree } from '../../ports/organizations';
+import { isOutsideControlTower } from '../../domain/enrollment/withdrawal';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 import { CONTROL_TOWER_IS_SET_UP } from './control-tower';
 

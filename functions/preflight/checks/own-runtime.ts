@@ -1,4 +1,4 @@
-import { accountOfRole } from '../../domain/account-of-role';
+import { accountOfRole } from '../../domain/configuration/service-accounts';
 import { everyAccountsRegion, isOptIn, partitionOfArn, partitionOfRegion } from '../../domain/places/place-of-region';
 import type { OwnRuntime } from '../../ports/own-account';
 import { type Check, failed, type Finding, ok, skipped } from '../check';

@@ -3,7 +3,7 @@ import {
   configuredServiceAccounts,
   ownAccount,
   type ServiceAccount,
-} from '../../domain/service-accounts';
+} from '../../domain/configuration/service-accounts';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OwnAccount } from '../../ports/own-account';
 import { type Check, failed, type Finding, ok, skipped } from '../check';

@@ -1,7 +1,10 @@
-import type { LandingZone } from '../../domain/landing-zone';
-import { type AttachedPolicy, type ControlledAction, judgedByControls } from '../../domain/service-control-policy';
-import type { OrganizationTree } from '../../ports/organization-tree';
-import type { ControlPolicyKind, ServiceControlPolicies } from '../../ports/service-control-policies';
+import type { LandingZone } from '../../domain/configuration/landing-zone';
+import {
+  type AttachedPolicy,
+  type ControlledAction,
+  judgedByControls,
+} from '../../domain/access/service-control-policy';
+import type { ControlPolicyKind, OrganizationTree, ServiceControlPolicies } from '../../ports/organizations';
 import { type Check, failed, type Finding, ok, unknown } from '../check';
 import { unitExists } from './organizational-units';
 

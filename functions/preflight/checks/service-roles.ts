@@ -1,4 +1,4 @@
-import type { ServiceRoles } from '../../ports/service-roles';
+import type { ServiceRoles } from '../../ports/own-account';
 import { type Check, failed, ok } from '../check';
 
 /** A role of another account that our functions enter. */

@@ -1,5 +1,5 @@
-import { ALWAYS_PASSED, isTagParameter, SOMETIMES_PASSED } from '../../domain/landing-zone-parameters';
-import { nearest } from '../../domain/nearest-name';
+import { ALWAYS_PASSED, isTagParameter, SOMETIMES_PASSED } from '../../domain/stack-sets/landing-zone-parameters';
+import { nearest } from '../../domain/base/nearest-name';
 import type { StackSetDescription, StackSetKey, StackSets } from '../../ports/stack-sets';
 import { type Check, failed, type Finding, ok } from '../check';
 

@@ -1,5 +1,5 @@
-import { type ListedProduct, type StaleProduct, staleProducts } from '../../domain/stale-products';
-import type { ListedAccount } from '../../ports/account-quota';
+import { type ListedProduct, type StaleProduct, staleProducts } from '../../domain/enrollment/provisioned-products';
+import type { ListedAccount } from '../../ports/organizations';
 import { type Check, failed, type Finding, ok } from '../check';
 import { CONTROL_TOWER_IS_SET_UP } from './control-tower';
 

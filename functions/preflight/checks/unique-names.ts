@@ -1,5 +1,5 @@
-import { uniquenessRemarks } from '../../domain/pattern-uniqueness';
-import type { PlatformConfiguration } from '../../domain/platform-configuration';
+import { uniquenessRemarks } from '../../domain/configuration/pattern-uniqueness';
+import type { PlatformConfiguration } from '../../domain/configuration/platform-configuration';
 import { type Check, ok } from '../check';
 
 /** Information: AWS is not asked, and nothing is wrong as long as no two tenants meet in a name. */

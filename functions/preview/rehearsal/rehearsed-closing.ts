@@ -1,5 +1,4 @@
-import type { AccountCloser } from '../../ports/account-closer';
-import type { AccountDirectory } from '../../ports/account-directory';
+import type { AccountCloser, AccountDirectory } from '../../ports/organizations';
 
 type Looks = Pick<AccountDirectory, 'describeAccount' | 'listTags'>;
 

@@ -1,4 +1,4 @@
-import type { TenantRecord } from '../../domain/ledger-records';
+import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { AccessMemory } from '../../ports/access-memory';
 import type { AccountMemory } from '../../ports/account-memory';
 import type { ClosureMemory } from '../../ports/closure-memory';

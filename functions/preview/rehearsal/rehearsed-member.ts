@@ -1,6 +1,4 @@
-import type { AccessRole, InlinePolicy } from '../../ports/access-role';
-import type { MemberAlias, MemberRoles } from '../../ports/member-account';
-import type { SamlAccess } from '../../ports/saml-access';
+import type { AccessRole, InlinePolicy, MemberAlias, MemberRoles, SamlAccess } from '../../ports/iam';
 
 /** No alias is set, and none taken away: AWS alone could tell whether somebody else has it. */
 export const rehearsedAlias = (alias: Pick<MemberAlias, 'read'>): MemberAlias => ({

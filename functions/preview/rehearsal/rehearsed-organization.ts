@@ -1,5 +1,4 @@
-import type { AccountTags } from '../../ports/account-tags';
-import type { OrganizationTree } from '../../ports/organization-tree';
+import type { AccountTags, OrganizationTree } from '../../ports/organizations';
 
 /** The tree as it is, with the account where the rehearsal has moved it. */
 export function rehearsedTree(

@@ -1,6 +1,6 @@
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
-import type { OrganizationTree } from '../../ports/organization-tree';
+import type { OrganizationTree } from '../../ports/organizations';
 import { rehearsedTree } from './rehearsed-organization';
 
 interface Looks {

@@ -1,6 +1,6 @@
-import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
-import { ledgerApprovals } from '../../ledger/approvals';
+import { eventbridgeOutcomePublisher } from '../../aws/messaging/eventbridge-outcome-publisher';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
+import { ledgerApprovals } from '../../ledger/runs/approvals';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { Host } from '../../runtime/host';
 import { type TurnEdges, waitingTokenOf } from '../../runtime/lanes';

@@ -1,12 +1,12 @@
-import { expiryOf, hasExpired } from '../../domain/approval';
-import { isClosing } from '../../domain/deletion';
-import { askedForBy } from '../../domain/changes-of-run';
-import { RejectedError } from '../../domain/errors';
-import type { RunRecord } from '../../domain/ledger-records';
-import type { Step } from '../../domain/vending';
+import { expiryOf, hasExpired } from '../../domain/run/approval';
+import { isClosing } from '../../domain/desired-state/deletion';
+import { askedForBy } from '../../domain/run/changes-of-run';
+import { RejectedError } from '../../domain/base/errors';
+import type { RunRecord } from '../../domain/records/ledger-records';
+import type { Step } from '../../domain/run/vending';
 import type { Approvals } from '../../ports/approvals';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
-import type { RunWatch } from '../../ports/run-watch';
+import type { RunWatch } from '../../ports/queues';
 import { outcomesOf } from '../outcome';
 
 const { done, goTo } = outcomesOf('AwaitTurn');

@@ -1,8 +1,8 @@
-import { accountStanding } from '../../domain/account-standing';
-import { ACCOUNT_CLOSING, RECONCILIATION } from '../../domain/lanes';
-import type { TenantRecord } from '../../domain/ledger-records';
-import { secondsBetween, type Step } from '../../domain/vending';
-import type { AccountDirectory } from '../../ports/account-directory';
+import { accountStanding } from '../../domain/account/account-standing';
+import { ACCOUNT_CLOSING, RECONCILIATION } from '../../domain/queue/lanes';
+import type { TenantRecord } from '../../domain/records/ledger-records';
+import { secondsBetween, type Step } from '../../domain/run/vending';
+import type { AccountDirectory } from '../../ports/organizations';
 import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';
 import { awaitTurn } from '../await-turn';
 

@@ -1,5 +1,5 @@
-import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
+import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
 import type { Host } from '../../runtime/host';
 import { laneQueueOf, laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

@@ -1,7 +1,7 @@
-import { ACCOUNT_CREATION } from '../../domain/lanes';
-import type { TenantRecord } from '../../domain/ledger-records';
-import { secondsBetween, type Step } from '../../domain/vending';
-import type { AccountDirectory, CreationRequest, Page } from '../../ports/account-directory';
+import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
+import type { TenantRecord } from '../../domain/records/ledger-records';
+import { secondsBetween, type Step } from '../../domain/run/vending';
+import type { AccountDirectory, CreationRequest, Page } from '../../ports/organizations';
 import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';
 import { awaitTurn } from '../await-turn';
 

@@ -1,6 +1,6 @@
-import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
-import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
+import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
 import type { Host } from '../../runtime/host';
 import { laneQueueOf, laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

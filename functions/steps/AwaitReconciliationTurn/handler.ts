@@ -1,4 +1,4 @@
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
 import type { Host } from '../../runtime/host';
 import { laneQueueOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

@@ -1,7 +1,7 @@
-import { stackSetLane } from '../../domain/lanes';
-import type { TenantRecord } from '../../domain/ledger-records';
-import type { Step } from '../../domain/vending';
-import { isInstanceOf, type PlannedStackSet, plannedStackSet } from '../../domain/wanted-stack-set';
+import { stackSetLane } from '../../domain/queue/lanes';
+import type { TenantRecord } from '../../domain/records/ledger-records';
+import type { Step } from '../../domain/run/vending';
+import { isInstanceOf, type PlannedStackSet, plannedStackSet } from '../../domain/stack-sets/wanted-stack-set';
 import type { LaneQueue } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { awaitTurn } from '../await-turn';

@@ -1,5 +1,5 @@
-import { cloudformationStackSets } from '../../aws/cloudformation-stack-sets';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
+import { cloudformationStackSets } from '../../aws/cloudformation/cloudformation-stack-sets';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
 import type { Host } from '../../runtime/host';
 import { laneQueueOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

@@ -1,6 +1,6 @@
-import { stackSetLane } from '../../domain/lanes';
-import { plannedRemoval, recordsOf } from '../../domain/stack-set-removal';
-import type { Step } from '../../domain/vending';
+import { stackSetLane } from '../../domain/queue/lanes';
+import { plannedRemoval, recordsOf } from '../../domain/stack-sets/stack-set-removal';
+import type { Step } from '../../domain/run/vending';
 import type { LaneQueue } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { awaitTurn } from '../await-turn';

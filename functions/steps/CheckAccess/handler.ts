@@ -1,5 +1,5 @@
-import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
-import { stsMemberAccess } from '../../aws/sts-member-access';
+import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
+import { stsMemberAccess } from '../../aws/sts/sts-member-access';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

@@ -1,10 +1,10 @@
-import { accountRemedy, accountStanding } from '../../domain/account-standing';
-import { RejectedError } from '../../domain/errors';
-import { isLongKnown, leftOrganization } from '../../domain/left-organization';
-import { nextLook } from '../../domain/poll-interval';
-import { accountOf, secondsBetween, type Step, type Vending } from '../../domain/vending';
-import type { AccountDirectory } from '../../ports/account-directory';
-import type { MemberAccess } from '../../ports/member-account';
+import { accountRemedy, accountStanding } from '../../domain/account/account-standing';
+import { RejectedError } from '../../domain/base/errors';
+import { isLongKnown, leftOrganization } from '../../domain/account/left-organization';
+import { nextLook } from '../../domain/base/poll-interval';
+import { accountOf, secondsBetween, type Step, type Vending } from '../../domain/run/vending';
+import type { AccountDirectory } from '../../ports/organizations';
+import type { MemberAccess } from '../../ports/iam';
 import { outcomesOf } from '../outcome';
 
 const { done, requeueAfter } = outcomesOf('CheckAccess');

@@ -1,7 +1,7 @@
-import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
-import { ledgerAccountMemory } from '../../ledger/account-memory';
-import { ledgerAccountSearch } from '../../ledger/account-search';
+import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
+import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
+import { ledgerAccountSearch } from '../../ledger/tenants/account-search';
 import type { Host } from '../../runtime/host';
 import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

@@ -1,7 +1,7 @@
-import type { SearchFind, SearchPlace, Wanted } from '../../domain/account-search';
-import { TransientError } from '../../domain/errors';
-import { secondsBetween } from '../../domain/vending';
-import type { AccountDirectory, CreationRequest, DirectoryAccount, Page } from '../../ports/account-directory';
+import type { SearchFind, SearchPlace, Wanted } from '../../domain/account/account-search';
+import { TransientError } from '../../domain/base/errors';
+import { secondsBetween } from '../../domain/run/vending';
+import type { AccountDirectory, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
 import type { AccountSearchMemory } from '../../ports/account-memory';
 
 export interface ListPorts {

@@ -1,8 +1,8 @@
-import { readFor, type SearchWish, type Wanted } from '../../domain/account-search';
-import type { Creation } from '../../domain/creation-record';
-import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
-import { secondsBetween } from '../../domain/vending';
-import type { AccountDirectory, DirectoryAccount, Page } from '../../ports/account-directory';
+import { readFor, type SearchWish, type Wanted } from '../../domain/account/account-search';
+import type { Creation } from '../../domain/records/creation-record';
+import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import { secondsBetween } from '../../domain/run/vending';
+import type { AccountDirectory, DirectoryAccount, Page } from '../../ports/organizations';
 import { isCandidate, isHolder, type ListPorts, readOn } from './read-lists';
 
 /** What a search has found. */

@@ -1,10 +1,10 @@
-import { verdictOn } from '../../domain/account-creation-failure';
-import { RejectedError } from '../../domain/errors';
-import { ACCOUNT_CREATION } from '../../domain/lanes';
-import type { Creation } from '../../domain/creation-record';
-import { nextLook, type PollRhythm } from '../../domain/poll-interval';
-import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
-import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
+import { verdictOn } from '../../domain/account/account-creation-failure';
+import { RejectedError } from '../../domain/base/errors';
+import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
+import type { Creation } from '../../domain/records/creation-record';
+import { nextLook, type PollRhythm } from '../../domain/base/poll-interval';
+import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import type { AccountDirectory, DirectoryAccount } from '../../ports/organizations';
 import type { AccountMemory, AccountSearchMemory } from '../../ports/account-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import { outcomesOf } from '../outcome';

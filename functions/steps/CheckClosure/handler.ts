@@ -1,6 +1,6 @@
-import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
-import { ledgerClosureMemory } from '../../ledger/closure-memory';
+import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
+import { ledgerClosureMemory } from '../../ledger/closing/closure-memory';
 import type { Host } from '../../runtime/host';
 import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

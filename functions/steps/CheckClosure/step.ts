@@ -1,10 +1,10 @@
-import { accountStanding, notClosed } from '../../domain/account-standing';
-import { RejectedError } from '../../domain/errors';
-import { ACCOUNT_CLOSING } from '../../domain/lanes';
-import type { Change, Closure } from '../../domain/ledger-records';
-import { nextLook } from '../../domain/poll-interval';
-import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
-import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
+import { accountStanding, notClosed } from '../../domain/account/account-standing';
+import { RejectedError } from '../../domain/base/errors';
+import { ACCOUNT_CLOSING } from '../../domain/queue/lanes';
+import type { Change, Closure } from '../../domain/records/ledger-records';
+import { nextLook } from '../../domain/base/poll-interval';
+import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import type { AccountDirectory, DirectoryAccount } from '../../ports/organizations';
 import type { ClosureMemory } from '../../ports/closure-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import { outcomesOf } from '../outcome';

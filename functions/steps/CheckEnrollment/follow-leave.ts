@@ -1,7 +1,7 @@
-import { enrollmentLook } from '../../domain/enrollment-look';
-import type { Enrollment } from '../../domain/enrollment-record';
-import { RejectedError } from '../../domain/errors';
-import { accountOf, type StepReport, type Vending, waitedFor } from '../../domain/vending';
+import { enrollmentLook } from '../../domain/enrollment/enrollment-look';
+import type { Enrollment } from '../../domain/records/enrollment-record';
+import { RejectedError } from '../../domain/base/errors';
+import { accountOf, type StepReport, type Vending, waitedFor } from '../../domain/run/vending';
 import type { ControlTower } from '../../ports/control-tower';
 import { outcomesOf } from '../outcome';
 

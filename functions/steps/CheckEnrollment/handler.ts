@@ -1,7 +1,7 @@
-import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
-import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
-import { ledgerFurnishingMemory } from '../../ledger/furnishing-memory';
+import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
+import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
 import type { Host } from '../../runtime/host';
 import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

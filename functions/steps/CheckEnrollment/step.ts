@@ -1,10 +1,17 @@
-import { RejectedError } from '../../domain/errors';
-import { enrollmentLane, leftLanes } from '../../domain/lanes';
-import type { Enrollment } from '../../domain/enrollment-record';
-import { isTakenBack } from '../../domain/next-enrollment';
-import { enrollmentLook } from '../../domain/enrollment-look';
-import { unitArnBeside } from '../../domain/unregistered-unit';
-import { accountOf, secondsBetween, type Step, type StepReport, type Vending, waitedFor } from '../../domain/vending';
+import { RejectedError } from '../../domain/base/errors';
+import { enrollmentLane, leftLanes } from '../../domain/queue/lanes';
+import type { Enrollment } from '../../domain/records/enrollment-record';
+import { isTakenBack } from '../../domain/enrollment/next-enrollment';
+import { enrollmentLook } from '../../domain/enrollment/enrollment-look';
+import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';
+import {
+  accountOf,
+  secondsBetween,
+  type Step,
+  type StepReport,
+  type Vending,
+  waitedFor,
+} from '../../domain/run/vending';
 import type { AccountFactory, OperationRecord } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';

@@ -1,7 +1,7 @@
-import { RejectedError } from '../../domain/errors';
-import { nextLook } from '../../domain/poll-interval';
-import { accountOf, secondsBetween, type Step } from '../../domain/vending';
-import type { AccountTags } from '../../ports/account-tags';
+import { RejectedError } from '../../domain/base/errors';
+import { nextLook } from '../../domain/base/poll-interval';
+import { accountOf, secondsBetween, type Step } from '../../domain/run/vending';
+import type { AccountTags } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';
 
 const { done, requeueAfter } = outcomesOf('CheckExternalAvm');

@@ -1,7 +1,7 @@
-import { ssoAdminAccountAssignments } from '../../aws/sso-admin-account-assignments';
-import { identityCenterIn } from '../../domain/factory-user';
-import { ledgerAccessMemory } from '../../ledger/access-memory';
-import { withinPlaces } from '../../ledger/lanes/assignment-places';
+import { ssoAdminAccountAssignments } from '../../aws/identity-center/sso-admin-account-assignments';
+import { identityCenterIn } from '../../domain/access/factory-user';
+import { ledgerAccessMemory } from '../../ledger/tenants/access-memory';
+import { withinPlaces } from '../../ledger/queue/assignment-places';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

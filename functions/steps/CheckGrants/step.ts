@@ -1,4 +1,4 @@
-import { assignmentDifferences } from '../../domain/access-differences';
+import { assignmentDifferences } from '../../domain/access/access-differences';
 import {
   checkBudget,
   FIRST_LOOK_SECONDS,
@@ -6,15 +6,14 @@ import {
   NO_PLACE_SECONDS,
   verdictOn,
   withoutAssignment,
-} from '../../domain/assignment-verdict';
-import { RejectedError } from '../../domain/errors';
-import { FACTORY_USER_CHANGE, identityCenterIn } from '../../domain/factory-user';
-import type { AssignmentRecord, Change, GroupRecord } from '../../domain/ledger-records';
-import { ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/owned-groups';
-import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
+} from '../../domain/access/assignment-verdict';
+import { RejectedError } from '../../domain/base/errors';
+import { FACTORY_USER_CHANGE, identityCenterIn } from '../../domain/access/factory-user';
+import type { AssignmentRecord, Change, GroupRecord } from '../../domain/records/ledger-records';
+import { ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/access/owned-groups';
+import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccessMemory } from '../../ports/access-memory';
-import type { AccountAssignments } from '../../ports/account-assignments';
-import type { FactoryUserAssignment } from '../../ports/factory-user-assignments';
+import type { AccountAssignments, FactoryUserAssignment } from '../../ports/identity-center';
 import { outcomesOf } from '../outcome';
 
 const { done, requeueAfter } = outcomesOf('CheckGrants');

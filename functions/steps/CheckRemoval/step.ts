@@ -1,8 +1,8 @@
-import { RejectedError } from '../../domain/errors';
-import { removalLooks, type RemovalLook, removalsAsked } from '../../domain/removal-look';
-import type { OperationStatus } from '../../domain/stack-instance-work';
-import { plannedRemoval, type StackSetRemoval } from '../../domain/stack-set-removal';
-import { accountOf, type Step, type Vending } from '../../domain/vending';
+import { RejectedError } from '../../domain/base/errors';
+import { removalLooks, type RemovalLook, removalsAsked } from '../../domain/stack-sets/removal-look';
+import type { OperationStatus } from '../../domain/stack-sets/stack-instance-work';
+import { plannedRemoval, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
+import { accountOf, type Step, type Vending } from '../../domain/run/vending';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';

@@ -1,6 +1,6 @@
-import { cloudformationStackSets } from '../../aws/cloudformation-stack-sets';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
-import { ledgerFurnishingMemory } from '../../ledger/furnishing-memory';
+import { cloudformationStackSets } from '../../aws/cloudformation/cloudformation-stack-sets';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
+import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
 import type { Host } from '../../runtime/host';
 import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

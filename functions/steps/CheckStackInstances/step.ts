@@ -1,10 +1,15 @@
-import { RejectedError } from '../../domain/errors';
-import type { StackInstanceRecord } from '../../domain/ledger-records';
+import { RejectedError } from '../../domain/base/errors';
+import type { StackInstanceRecord } from '../../domain/records/ledger-records';
 import { regionHint } from '../../domain/places/place-of-region';
-import type { OperationStatus } from '../../domain/stack-instance-work';
-import { MOST_FAILURES } from '../../domain/stack-set-patience';
-import { accountOf, type Step, type Vending } from '../../domain/vending';
-import { type PlannedStackSet, plannedStackSet, type RegionStanding, standings } from '../../domain/wanted-stack-set';
+import type { OperationStatus } from '../../domain/stack-sets/stack-instance-work';
+import { MOST_FAILURES } from '../../domain/stack-sets/stack-set-patience';
+import { accountOf, type Step, type Vending } from '../../domain/run/vending';
+import {
+  type PlannedStackSet,
+  plannedStackSet,
+  type RegionStanding,
+  standings,
+} from '../../domain/stack-sets/wanted-stack-set';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';

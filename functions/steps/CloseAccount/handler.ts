@@ -1,9 +1,9 @@
-import { organizationsAccountCloser } from '../../aws/organizations-account-closer';
-import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
-import { serviceQuotasAccountQuota } from '../../aws/service-quotas-account-quota';
-import { stsOwnAccount } from '../../aws/sts-own-account';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
-import { ledgerClosureMemory } from '../../ledger/closure-memory';
+import { organizationsAccountCloser } from '../../aws/organizations/organizations-account-closer';
+import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
+import { serviceQuotasAccountQuota } from '../../aws/organizations/service-quotas-account-quota';
+import { stsOwnAccount } from '../../aws/sts/sts-own-account';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
+import { ledgerClosureMemory } from '../../ledger/closing/closure-memory';
 import type { Host } from '../../runtime/host';
 import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

@@ -1,20 +1,18 @@
-import { accountStanding, notClosed } from '../../domain/account-standing';
+import { accountStanding, notClosed } from '../../domain/account/account-standing';
 import {
   closingAllowance,
   SHARE_GIVE_UP_SECONDS,
   SHARE_LOOK_SECONDS,
   type SpentShare,
-} from '../../domain/closing-share';
-import { RejectedError, TransientError } from '../../domain/errors';
-import { guardedAccount } from '../../domain/guarded-account';
-import { ACCOUNT_CLOSING } from '../../domain/lanes';
-import { secondsUntil } from '../../domain/lane-rate';
-import type { Account, Closure } from '../../domain/ledger-records';
-import { ownAccount } from '../../domain/service-accounts';
-import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
-import type { AccountCloser, ClosingDelay } from '../../ports/account-closer';
-import type { AccountDirectory } from '../../ports/account-directory';
-import type { AccountQuota } from '../../ports/account-quota';
+} from '../../domain/queue/closing-share';
+import { RejectedError, TransientError } from '../../domain/base/errors';
+import { guardedAccount } from '../../domain/account/guarded-account';
+import { ACCOUNT_CLOSING } from '../../domain/queue/lanes';
+import { secondsUntil } from '../../domain/queue/lane-rate';
+import type { Account, Closure } from '../../domain/records/ledger-records';
+import { ownAccount } from '../../domain/configuration/service-accounts';
+import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import type { AccountCloser, AccountDirectory, AccountQuota, ClosingDelay } from '../../ports/organizations';
 import type { ClosureMemory } from '../../ports/closure-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { OwnAccount } from '../../ports/own-account';

@@ -1,8 +1,8 @@
-import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
-import { stepFunctionsWorkflow } from '../../aws/step-functions-workflow';
-import { runMeasurements } from '../../domain/measurement';
-import { endRun } from '../../ledger/end-run';
+import { eventbridgeOutcomePublisher } from '../../aws/messaging/eventbridge-outcome-publisher';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
+import { stepFunctionsWorkflow } from '../../aws/step-functions/step-functions-workflow';
+import { runMeasurements } from '../../domain/run/measurement';
+import { endRun } from '../../ledger/runs/end-run';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
 import { guardedIn } from '../../runtime/guard-input';

@@ -1,7 +1,7 @@
-import { accountStateOf } from '../../domain/account-state';
-import { askedForBy, changesOfRun } from '../../domain/changes-of-run';
-import type { RunRecord } from '../../domain/ledger-records';
-import type { Step } from '../../domain/vending';
+import { accountStateOf } from '../../domain/records/account-state';
+import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
+import type { RunRecord } from '../../domain/records/ledger-records';
+import type { Step } from '../../domain/run/vending';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunMemory } from '../../ports/run-memory';
 

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 
-import { eventbridgeOutcomePublisher } from '../../aws/eventbridge-outcome-publisher';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
-import { stepFunctionsWorkflow } from '../../aws/step-functions-workflow';
-import { caught } from '../../domain/caught';
-import { runMeasurements } from '../../domain/measurement';
-import { TransientError } from '../../domain/errors';
-import { endRun } from '../../ledger/end-run';
-import type { OpenedRun } from '../../ledger/open-run';
-import { rememberHistory } from '../../ledger/remember-history';
-import type { RunReference } from '../../ledger/tenant-items';
+import { eventbridgeOutcomePublisher } from '../../aws/messaging/eventbridge-outcome-publisher';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
+import { stepFunctionsWorkflow } from '../../aws/step-functions/step-functions-workflow';
+import { caught } from '../../domain/base/caught';
+import { runMeasurements } from '../../domain/run/measurement';
+import { TransientError } from '../../domain/base/errors';
+import { endRun } from '../../ledger/runs/end-run';
+import type { OpenedRun } from '../../ledger/runs/open-run';
+import { rememberHistory } from '../../ledger/runs/remember-history';
+import type { RunReference } from '../../ledger/tenants/tenant-items';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
 import type { Host } from '../../runtime/host';

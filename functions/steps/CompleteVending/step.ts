@@ -1,6 +1,6 @@
-import { askedForBy, changesOfRun } from '../../domain/changes-of-run';
-import type { RunRecord } from '../../domain/ledger-records';
-import { accountOf, type Step } from '../../domain/vending';
+import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
+import type { RunRecord } from '../../domain/records/ledger-records';
+import { accountOf, type Step } from '../../domain/run/vending';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunMemory } from '../../ports/run-memory';
 

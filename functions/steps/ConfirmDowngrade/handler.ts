@@ -1,6 +1,6 @@
-import { partitionOf } from '../../aws/assumed-role';
-import { iamAccessRole } from '../../aws/iam-access-role';
-import { ledgerAccountMemory } from '../../ledger/account-memory';
+import { partitionOf } from '../../aws/base/assumed-role';
+import { iamAccessRole } from '../../aws/iam/iam-access-role';
+import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

@@ -1,10 +1,9 @@
-import { TransientError } from '../../domain/errors';
-import { type FoundRights, type KeptRights, keptRights, superfluousRights } from '../../domain/kept-rights';
-import type { Change } from '../../domain/ledger-records';
-import { accountOf, type Step, type Vending } from '../../domain/vending';
-import type { AccessRole } from '../../ports/access-role';
+import { TransientError } from '../../domain/base/errors';
+import { type FoundRights, type KeptRights, keptRights, superfluousRights } from '../../domain/access/kept-rights';
+import type { Change } from '../../domain/records/ledger-records';
+import { accountOf, type Step, type Vending } from '../../domain/run/vending';
+import type { AccessRole, MemberEntry } from '../../ports/iam';
 import type { AccountMemory } from '../../ports/account-memory';
-import type { MemberEntry } from '../../ports/member-account';
 
 export interface ConfirmDowngradePorts {
   readonly role: AccessRole;

@@ -1,7 +1,7 @@
-import { organizationsAccountCreator } from '../../aws/organizations-account-creator';
-import { organizationsTree } from '../../aws/organizations-tree';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions-task-tokens';
-import { ledgerAccountMemory } from '../../ledger/account-memory';
+import { organizationsAccountCreator } from '../../aws/organizations/organizations-account-creator';
+import { organizationsTree } from '../../aws/organizations/organizations-tree';
+import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
+import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
 import type { Host } from '../../runtime/host';
 import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

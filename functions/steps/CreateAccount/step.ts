@@ -1,13 +1,12 @@
-import { RejectedError, TransientError } from '../../domain/errors';
-import { isTimely } from '../../domain/lane-rate';
-import { ACCOUNT_CREATION } from '../../domain/lanes';
-import { type Creation, pinnedCreation } from '../../domain/creation-record';
-import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
-import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
-import type { AccountCreator, CreationDelay, CreationRequest } from '../../ports/account-directory';
+import { RejectedError, TransientError } from '../../domain/base/errors';
+import { isTimely } from '../../domain/queue/lane-rate';
+import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
+import { type Creation, pinnedCreation } from '../../domain/records/creation-record';
+import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import type { AccountCreator, CreationDelay, CreationRequest, OrganizationTree } from '../../ports/organizations';
 import type { AccountMemory } from '../../ports/account-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
-import type { OrganizationTree } from '../../ports/organization-tree';
 import { outcomesOf } from '../outcome';
 
 const { done, goTo } = outcomesOf('CreateAccount');

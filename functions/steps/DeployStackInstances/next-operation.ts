@@ -1,7 +1,12 @@
-import type { StackInstanceRecord } from '../../domain/ledger-records';
-import { operationIdOf } from '../../domain/stack-instance-work';
-import type { Vending } from '../../domain/vending';
-import { isInstanceOf, type PlannedStackSet, type RegionStanding, rolloutOf } from '../../domain/wanted-stack-set';
+import type { StackInstanceRecord } from '../../domain/records/ledger-records';
+import { operationIdOf } from '../../domain/stack-sets/stack-instance-work';
+import type { Vending } from '../../domain/run/vending';
+import {
+  isInstanceOf,
+  type PlannedStackSet,
+  type RegionStanding,
+  rolloutOf,
+} from '../../domain/stack-sets/wanted-stack-set';
 
 /** What CloudFormation is asked for next, as it stands in the ledger: one operation, for one or more regions. */
 export interface NextOperation {

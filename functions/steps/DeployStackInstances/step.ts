@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { RejectedError } from '../../domain/errors';
-import { stackSetLane } from '../../domain/lanes';
-import type { StackInstanceRecord } from '../../domain/ledger-records';
-import { isCurrent, mergedRecords } from '../../domain/stack-instance-work';
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
+import { RejectedError } from '../../domain/base/errors';
+import { stackSetLane } from '../../domain/queue/lanes';
+import type { StackInstanceRecord } from '../../domain/records/ledger-records';
+import { isCurrent, mergedRecords } from '../../domain/stack-sets/stack-instance-work';
+import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import {
   contentOf,
   declaredParameters,
@@ -14,7 +14,7 @@ import {
   type RegionStanding,
   rolloutOf,
   standings,
-} from '../../domain/wanted-stack-set';
+} from '../../domain/stack-sets/wanted-stack-set';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackInstance, StackSets } from '../../ports/stack-sets';

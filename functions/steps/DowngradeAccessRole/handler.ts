@@ -1,5 +1,5 @@
-import { partitionOf } from '../../aws/assumed-role';
-import { iamAccessRole } from '../../aws/iam-access-role';
+import { partitionOf } from '../../aws/base/assumed-role';
+import { iamAccessRole } from '../../aws/iam/iam-access-role';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

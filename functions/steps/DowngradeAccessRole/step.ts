@@ -1,11 +1,10 @@
-import { isUnbroken } from '../../domain/access-role-seal';
-import { RejectedError } from '../../domain/errors';
-import { type KeptRights, keptRights, superfluousRights } from '../../domain/kept-rights';
-import type { Change } from '../../domain/ledger-records';
-import { nextLook } from '../../domain/poll-interval';
-import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/vending';
-import type { AccessRole, AccessRoleRights } from '../../ports/access-role';
-import type { MemberEntry } from '../../ports/member-account';
+import { isUnbroken } from '../../domain/access/access-role-seal';
+import { RejectedError } from '../../domain/base/errors';
+import { type KeptRights, keptRights, superfluousRights } from '../../domain/access/kept-rights';
+import type { Change } from '../../domain/records/ledger-records';
+import { nextLook } from '../../domain/base/poll-interval';
+import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import type { AccessRole, AccessRoleRights, MemberEntry } from '../../ports/iam';
 import { outcomesOf } from '../outcome';
 
 const { done, requeueAfter } = outcomesOf('DowngradeAccessRole');

@@ -1,13 +1,13 @@
-import { contentHash } from '../../domain/canonical-json';
-import { enrollmentLook } from '../../domain/enrollment-look';
-import { enrollmentLane } from '../../domain/lanes';
-import type { Enrollment } from '../../domain/enrollment-record';
-import { nextEnrollment } from '../../domain/next-enrollment';
-import { unitArnBeside, unregisteredUnit } from '../../domain/unregistered-unit';
-import { accountOf, type StepReport, type Vending } from '../../domain/vending';
+import { contentHash } from '../../domain/base/canonical-json';
+import { enrollmentLook } from '../../domain/enrollment/enrollment-look';
+import { enrollmentLane } from '../../domain/queue/lanes';
+import type { Enrollment } from '../../domain/records/enrollment-record';
+import { nextEnrollment } from '../../domain/enrollment/next-enrollment';
+import { unitArnBeside, unregisteredUnit } from '../../domain/enrollment/unregistered-unit';
+import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
 import type { ControlTower } from '../../ports/control-tower';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
-import type { OrganizationTree } from '../../ports/organization-tree';
+import type { OrganizationTree } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';
 import { recordEnrolled, TURN_NEEDED, wantedUnit } from './enrolled';
 

@@ -1,6 +1,6 @@
-import type { StepReport, Vending } from '../../domain/vending';
+import type { StepReport, Vending } from '../../domain/run/vending';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
-import type { OrganizationTree } from '../../ports/organization-tree';
+import type { OrganizationTree } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';
 
 const { done, goTo } = outcomesOf('EnrollAccount');

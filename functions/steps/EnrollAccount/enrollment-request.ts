@@ -1,11 +1,10 @@
-import { RejectedError } from '../../domain/errors';
-import type { FactoryEnrollment } from '../../domain/planned-enrollment';
-import { unregisteredUnit } from '../../domain/unregistered-unit';
-import { accountOf, type Vending } from '../../domain/vending';
-import type { AccountDirectory } from '../../ports/account-directory';
+import { RejectedError } from '../../domain/base/errors';
+import type { FactoryEnrollment } from '../../domain/plan/planned-enrollment';
+import { unregisteredUnit } from '../../domain/enrollment/unregistered-unit';
+import { accountOf, type Vending } from '../../domain/run/vending';
+import type { AccountDirectory, OrganizationTree, OrganizationalUnit } from '../../ports/organizations';
 import type { AccountFactory, EnrollmentRequest } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
-import type { OrganizationalUnit, OrganizationTree } from '../../ports/organization-tree';
 
 export interface EnrollmentRequestPorts {
   readonly factory: AccountFactory;

@@ -1,8 +1,8 @@
-import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
-import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
-import { organizationsTree } from '../../aws/organizations-tree';
-import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
-import { ledgerFurnishingMemory } from '../../ledger/furnishing-memory';
+import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
+import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
+import { organizationsTree } from '../../aws/organizations/organizations-tree';
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
+import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

@@ -1,9 +1,9 @@
-import { RejectedError } from '../../domain/errors';
-import type { Change, GroupRecord } from '../../domain/ledger-records';
-import { groupMark, ownedGroups, type PlannedGroup } from '../../domain/owned-groups';
-import type { Vending } from '../../domain/vending';
+import { RejectedError } from '../../domain/base/errors';
+import type { Change, GroupRecord } from '../../domain/records/ledger-records';
+import { groupMark, ownedGroups, type PlannedGroup } from '../../domain/access/owned-groups';
+import type { Vending } from '../../domain/run/vending';
 import type { AccessMemory } from '../../ports/access-memory';
-import type { GroupDirectory } from '../../ports/group-directory';
+import type { GroupDirectory } from '../../ports/identity-center';
 
 export interface OwnGroup {
   readonly planned: PlannedGroup;

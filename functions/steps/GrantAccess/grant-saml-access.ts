@@ -1,11 +1,10 @@
-import { RejectedError } from '../../domain/errors';
-import type { Change, SamlAccessRecord } from '../../domain/ledger-records';
-import type { VendingPlan } from '../../domain/plan';
-import { isSamlTrust, SAML_ROLE_PATH, samlProviderArn, samlTrust } from '../../domain/saml-trust';
-import { accountOf, type StepReport, type Vending } from '../../domain/vending';
+import { RejectedError } from '../../domain/base/errors';
+import type { Change, SamlAccessRecord } from '../../domain/records/ledger-records';
+import type { VendingPlan } from '../../domain/plan/plan';
+import { isSamlTrust, SAML_ROLE_PATH, samlProviderArn, samlTrust } from '../../domain/access/saml-trust';
+import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccessMemory } from '../../ports/access-memory';
-import type { MemberEntry } from '../../ports/member-account';
-import type { SamlAccess, SamlRole } from '../../ports/saml-access';
+import type { MemberEntry, SamlAccess, SamlRole } from '../../ports/iam';
 
 interface Ports {
   readonly memory: Pick<AccessMemory, 'recordSamlAccess'>;

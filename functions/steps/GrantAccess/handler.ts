@@ -1,7 +1,7 @@
-import { groupDirectory } from '../../aws/group-directory';
-import { iamSamlAccess } from '../../aws/iam-saml-access';
-import { ledgerAccessMemory } from '../../ledger/access-memory';
-import { ledgerMemberMemory } from '../../ledger/member-memory';
+import { groupDirectory } from '../../aws/identity-center/group-directory';
+import { iamSamlAccess } from '../../aws/iam/iam-saml-access';
+import { ledgerAccessMemory } from '../../ledger/tenants/access-memory';
+import { ledgerMemberMemory } from '../../ledger/tenants/member-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

@@ -1,10 +1,10 @@
-import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/access-differences';
-import type { Change } from '../../domain/ledger-records';
-import type { PlannedGroup } from '../../domain/owned-groups';
-import type { Step, Vending } from '../../domain/vending';
+import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/access/access-differences';
+import type { Change } from '../../domain/records/ledger-records';
+import type { PlannedGroup } from '../../domain/access/owned-groups';
+import type { Step, Vending } from '../../domain/run/vending';
 import type { AccessMemory } from '../../ports/access-memory';
-import type { GroupDirectory } from '../../ports/group-directory';
-import type { SamlAccess } from '../../ports/saml-access';
+import type { GroupDirectory } from '../../ports/identity-center';
+import type { SamlAccess } from '../../ports/iam';
 import { grantSamlAccess } from './grant-saml-access';
 import { ensureGroups, type OwnGroup } from './ensure-groups';
 

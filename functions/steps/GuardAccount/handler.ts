@@ -1,7 +1,7 @@
-import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
-import { organizationsAccountDirectory } from '../../aws/organizations-account-directory';
-import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
-import { stsOwnAccount } from '../../aws/sts-own-account';
+import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
+import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
+import { stsOwnAccount } from '../../aws/sts/sts-own-account';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

@@ -1,8 +1,8 @@
-import { accountStanding } from '../../domain/account-standing';
-import { guardedAccount, noServiceAccount } from '../../domain/guarded-account';
-import { accountOfLandingZone, ownAccount, type ServiceAccount } from '../../domain/service-accounts';
-import { accountOf, type Step, type Vending } from '../../domain/vending';
-import type { AccountDirectory } from '../../ports/account-directory';
+import { accountStanding } from '../../domain/account/account-standing';
+import { guardedAccount, noServiceAccount } from '../../domain/account/guarded-account';
+import { accountOfLandingZone, ownAccount, type ServiceAccount } from '../../domain/configuration/service-accounts';
+import { accountOf, type Step, type Vending } from '../../domain/run/vending';
+import type { AccountDirectory } from '../../ports/organizations';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OwnAccount } from '../../ports/own-account';

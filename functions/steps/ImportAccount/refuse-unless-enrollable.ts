@@ -1,9 +1,9 @@
-import { cannotBeEnrolled, enrollmentObstacles, type RegionSetup } from '../../domain/enrollment-obstacles';
-import { isGoverned } from '../../domain/governance';
-import type { Vending } from '../../domain/vending';
-import type { DirectoryAccount } from '../../ports/account-directory';
+import { cannotBeEnrolled, enrollmentObstacles, type RegionSetup } from '../../domain/enrollment/enrollment-obstacles';
+import { isGoverned } from '../../domain/enrollment/governance';
+import type { Vending } from '../../domain/run/vending';
+import type { DirectoryAccount } from '../../ports/organizations';
 import type { ControlTower } from '../../ports/control-tower';
-import type { RegionSetups } from '../../ports/region-setups';
+import type { RegionSetups } from '../../ports/iam';
 
 export interface EnrollabilityPorts {
   readonly controlTower: Pick<ControlTower, 'landingZone' | 'governanceOf'>;

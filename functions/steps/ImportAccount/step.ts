@@ -1,19 +1,16 @@
-import { accountRemedy, accountStanding } from '../../domain/account-standing';
-import { RejectedError, TransientError } from '../../domain/errors';
-import { notAllowed, servesOthers } from '../../domain/import-refusal';
-import { hasImportTag, isInImportUnit } from '../../domain/import-rules';
-import type { Change } from '../../domain/ledger-records';
-import { accountOfLandingZone, ownAccount, serviceAccountOf } from '../../domain/service-accounts';
-import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
-import { secondsBetween, type Step, type Vending } from '../../domain/vending';
-import type { AccountDirectory, DirectoryAccount } from '../../ports/account-directory';
+import { accountRemedy, accountStanding } from '../../domain/account/account-standing';
+import { RejectedError, TransientError } from '../../domain/base/errors';
+import { notAllowed, servesOthers } from '../../domain/account/import-refusal';
+import { hasImportTag, isInImportUnit } from '../../domain/plan/import-rules';
+import type { Change } from '../../domain/records/ledger-records';
+import { accountOfLandingZone, ownAccount, serviceAccountOf } from '../../domain/configuration/service-accounts';
+import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import { secondsBetween, type Step, type Vending } from '../../domain/run/vending';
+import type { AccountDirectory, AccountTags, DirectoryAccount, OrganizationTree } from '../../ports/organizations';
 import type { AccountMemory } from '../../ports/account-memory';
-import type { AccountTags } from '../../ports/account-tags';
 import type { ControlTower } from '../../ports/control-tower';
-import type { MemberAccess } from '../../ports/member-account';
-import type { OrganizationTree } from '../../ports/organization-tree';
+import type { MemberAccess, RegionSetups } from '../../ports/iam';
 import type { OwnAccount } from '../../ports/own-account';
-import type { RegionSetups } from '../../ports/region-setups';
 import { refuseUnlessEnrollable } from './refuse-unless-enrollable';
 
 export interface ImportAccountPorts {

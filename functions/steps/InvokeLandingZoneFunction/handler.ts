@@ -1,4 +1,4 @@
-import { lambdaLandingZoneFunction } from '../../aws/lambda-landing-zone-function';
+import { lambdaLandingZoneFunction } from '../../aws/lambda/lambda-landing-zone-function';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

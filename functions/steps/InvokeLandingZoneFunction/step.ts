@@ -1,5 +1,5 @@
-import { toldByAws } from '../../domain/landing-zone-parameters';
-import { accountOf, type Step } from '../../domain/vending';
+import { toldByAws } from '../../domain/stack-sets/landing-zone-parameters';
+import { accountOf, type Step } from '../../domain/run/vending';
 import type { LandingZoneFunction } from '../../ports/landing-zone-function';
 
 export interface InvokeLandingZoneFunctionPorts {

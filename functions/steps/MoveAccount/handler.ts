@@ -1,6 +1,6 @@
-import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
-import { organizationsTree } from '../../aws/organizations-tree';
-import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
+import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
+import { organizationsTree } from '../../aws/organizations/organizations-tree';
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

@@ -1,11 +1,11 @@
-import { NotVisibleError, RejectedError } from '../../domain/errors';
-import { serviceIntegrationAccount } from '../../domain/factory-refusal';
-import { isLongKnown, leftOrganization } from '../../domain/left-organization';
-import { isTakenBack } from '../../domain/next-enrollment';
-import { accountOf, type Step, type Vending } from '../../domain/vending';
+import { NotVisibleError, RejectedError } from '../../domain/base/errors';
+import { serviceIntegrationAccount } from '../../domain/enrollment/factory-refusal';
+import { isLongKnown, leftOrganization } from '../../domain/account/left-organization';
+import { isTakenBack } from '../../domain/enrollment/next-enrollment';
+import { accountOf, type Step, type Vending } from '../../domain/run/vending';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
-import type { OrganizationTree } from '../../ports/organization-tree';
+import type { OrganizationTree } from '../../ports/organizations';
 
 export interface MoveAccountPorts {
   readonly tree: OrganizationTree;

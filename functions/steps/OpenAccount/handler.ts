@@ -1,8 +1,8 @@
-import { iamAccessRole } from '../../aws/iam-access-role';
-import { controlTowerLandingZone } from '../../aws/control-tower-landing-zone';
-import { iamMemberRoles } from '../../aws/iam-member-roles';
-import { organizationsTree } from '../../aws/organizations-tree';
-import { serviceCatalogAccountFactory } from '../../aws/service-catalog-account-factory';
+import { iamAccessRole } from '../../aws/iam/iam-access-role';
+import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
+import { iamMemberRoles } from '../../aws/iam/iam-member-roles';
+import { organizationsTree } from '../../aws/organizations/organizations-tree';
+import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
 import { trustInMembers } from '../../runtime/environment';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

@@ -1,23 +1,23 @@
-import { isSeal } from '../../domain/access-role-seal';
-import { RejectedError, TransientError } from '../../domain/errors';
-import { factoryDecision } from '../../domain/factory-decision';
-import { isGoverned } from '../../domain/governance';
-import type { Change } from '../../domain/ledger-records';
-import { isTakenBack } from '../../domain/next-enrollment';
-import type { VendingPlan } from '../../domain/plan';
-import type { TrustInMembers } from '../../domain/role-trust';
-import { accountOf, partitionOfAccount, type Step, type Vending, waitedFor } from '../../domain/vending';
-import type { AccessRole } from '../../ports/access-role';
-import type { AccountFactory } from '../../ports/account-factory';
-import type { ControlTower } from '../../ports/control-tower';
+import { isSeal } from '../../domain/access/access-role-seal';
+import { RejectedError, TransientError } from '../../domain/base/errors';
+import { factoryDecision } from '../../domain/enrollment/factory-decision';
+import { isGoverned } from '../../domain/enrollment/governance';
+import type { Change } from '../../domain/records/ledger-records';
+import { isTakenBack } from '../../domain/enrollment/next-enrollment';
+import type { VendingPlan } from '../../domain/plan/plan';
+import type { TrustInMembers } from '../../domain/access/role-trust';
+import { accountOf, partitionOfAccount, type Step, type Vending, waitedFor } from '../../domain/run/vending';
 import {
+  type AccessRole,
   type MemberEntry,
   type MemberRoles,
   SET_BOUNDARY,
   TRUSTS_TOO_MANY,
   type WantedRole,
-} from '../../ports/member-account';
-import type { OrganizationTree } from '../../ports/organization-tree';
+} from '../../ports/iam';
+import type { AccountFactory } from '../../ports/account-factory';
+import type { ControlTower } from '../../ports/control-tower';
+import type { OrganizationTree } from '../../ports/organizations';
 
 export interface OpenAccountPorts {
   readonly role: Pick<AccessRole, 'boundaryOf'>;

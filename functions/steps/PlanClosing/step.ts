@@ -1,10 +1,10 @@
-import { approvalResult } from '../../domain/approval';
-import type { Configuration } from '../../domain/configuration';
-import { pinnedCreation } from '../../domain/creation-record';
-import type { TenantRecord } from '../../domain/ledger-records';
-import { planClosing } from '../../domain/plan-closing';
-import { removalKey } from '../../domain/stack-set-removal';
-import type { StepReport } from '../../domain/vending';
+import { approvalResult } from '../../domain/run/approval';
+import type { Configuration } from '../../domain/configuration/configuration';
+import { pinnedCreation } from '../../domain/records/creation-record';
+import type { TenantRecord } from '../../domain/records/ledger-records';
+import { planClosing } from '../../domain/planning/plan-closing';
+import { removalKey } from '../../domain/stack-sets/stack-set-removal';
+import type { StepReport } from '../../domain/run/vending';
 import type { PlanMemory } from '../../ports/plan-memory';
 
 export interface PlanClosingPorts {

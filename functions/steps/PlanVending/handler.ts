@@ -1,5 +1,5 @@
-import type { Configuration } from '../../domain/configuration';
-import { ledgerPlanMemory } from '../../ledger/plan-memory';
+import type { Configuration } from '../../domain/configuration/configuration';
+import { ledgerPlanMemory } from '../../ledger/runs/plan-memory';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

@@ -1,14 +1,14 @@
-import { approvalResult } from '../../domain/approval';
-import type { Configuration } from '../../domain/configuration';
-import { hasNothing } from '../../domain/deletion';
-import { InvalidRequestError, RejectedError } from '../../domain/errors';
-import { isImport } from '../../domain/is-import';
-import { judgeDesiredState } from '../../domain/judge-desired-state';
-import { accountKnownOf } from '../../domain/known-accounts';
-import type { TenantRecord } from '../../domain/ledger-records';
-import type { VendingPlan } from '../../domain/plan';
-import { removalKey, withRemovals } from '../../domain/stack-set-removal';
-import type { StepReport } from '../../domain/vending';
+import { approvalResult } from '../../domain/run/approval';
+import type { Configuration } from '../../domain/configuration/configuration';
+import { hasNothing } from '../../domain/desired-state/deletion';
+import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
+import { isImport } from '../../domain/account/is-import';
+import { judgeDesiredState } from '../../domain/planning/judge-desired-state';
+import { accountKnownOf } from '../../domain/records/known-accounts';
+import type { TenantRecord } from '../../domain/records/ledger-records';
+import type { VendingPlan } from '../../domain/plan/plan';
+import { removalKey, withRemovals } from '../../domain/stack-sets/stack-set-removal';
+import type { StepReport } from '../../domain/run/vending';
 import type { PlanMemory } from '../../ports/plan-memory';
 
 export interface PlanVendingPorts {

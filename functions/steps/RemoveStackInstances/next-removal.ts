@@ -1,8 +1,8 @@
-import { contentHash } from '../../domain/canonical-json';
-import type { StackInstanceRecord } from '../../domain/ledger-records';
-import type { RemovalLook } from '../../domain/removal-look';
-import { removalKey, type StackSetRemoval } from '../../domain/stack-set-removal';
-import type { Vending } from '../../domain/vending';
+import { contentHash } from '../../domain/base/canonical-json';
+import type { StackInstanceRecord } from '../../domain/records/ledger-records';
+import type { RemovalLook } from '../../domain/stack-sets/removal-look';
+import { removalKey, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
+import type { Vending } from '../../domain/run/vending';
 
 export interface NextRemoval {
   readonly operationId: string;

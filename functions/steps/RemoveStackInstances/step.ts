@@ -1,8 +1,8 @@
-import { stackSetLane } from '../../domain/lanes';
-import { removalLooks } from '../../domain/removal-look';
-import { mergedRecords } from '../../domain/stack-instance-work';
-import { plannedRemoval, recordsOf, type StackSetRemoval } from '../../domain/stack-set-removal';
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
+import { stackSetLane } from '../../domain/queue/lanes';
+import { removalLooks } from '../../domain/stack-sets/removal-look';
+import { mergedRecords } from '../../domain/stack-sets/stack-instance-work';
+import { plannedRemoval, recordsOf, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
+import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';

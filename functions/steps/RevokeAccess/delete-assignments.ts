@@ -1,10 +1,10 @@
-import { assignmentDifferences } from '../../domain/access-differences';
-import { failuresOf, NO_PLACE_SECONDS, verdictOn, withoutAssignment } from '../../domain/assignment-verdict';
-import { FACTORY_USER_CHANGE } from '../../domain/factory-user';
-import type { AssignmentRecord, Change } from '../../domain/ledger-records';
-import { accountOf, type Vending } from '../../domain/vending';
+import { assignmentDifferences } from '../../domain/access/access-differences';
+import { failuresOf, NO_PLACE_SECONDS, verdictOn, withoutAssignment } from '../../domain/access/assignment-verdict';
+import { FACTORY_USER_CHANGE } from '../../domain/access/factory-user';
+import type { AssignmentRecord, Change } from '../../domain/records/ledger-records';
+import { accountOf, type Vending } from '../../domain/run/vending';
 import type { AccessMemory } from '../../ports/access-memory';
-import type { AccountAssignments } from '../../ports/account-assignments';
+import type { AccountAssignments } from '../../ports/identity-center';
 import type { FoundGroup } from './find-own-groups';
 
 interface Ports {

@@ -1,9 +1,14 @@
-import type { GroupRecord } from '../../domain/ledger-records';
-import { groupMark, mayBeTakenOver, ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/owned-groups';
-import type { Vending } from '../../domain/vending';
+import type { GroupRecord } from '../../domain/records/ledger-records';
+import {
+  groupMark,
+  mayBeTakenOver,
+  ownedGroups,
+  plannedGroupOf,
+  type PlannedGroup,
+} from '../../domain/access/owned-groups';
+import type { Vending } from '../../domain/run/vending';
 import type { AccessMemory } from '../../ports/access-memory';
-import type { AccountAssignments } from '../../ports/account-assignments';
-import type { GroupDirectory } from '../../ports/group-directory';
+import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';
 
 /** A group of ours that is there, or was. */
 export interface FoundGroup {

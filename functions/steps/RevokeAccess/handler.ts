@@ -1,10 +1,10 @@
-import { groupDirectory } from '../../aws/group-directory';
-import { iamSamlAccess } from '../../aws/iam-saml-access';
-import { ssoAdminAccountAssignments } from '../../aws/sso-admin-account-assignments';
-import { identityCenterIn } from '../../domain/factory-user';
-import { ledgerAccessMemory } from '../../ledger/access-memory';
-import { ledgerMemberMemory } from '../../ledger/member-memory';
-import { withinPlaces } from '../../ledger/lanes/assignment-places';
+import { groupDirectory } from '../../aws/identity-center/group-directory';
+import { iamSamlAccess } from '../../aws/iam/iam-saml-access';
+import { ssoAdminAccountAssignments } from '../../aws/identity-center/sso-admin-account-assignments';
+import { identityCenterIn } from '../../domain/access/factory-user';
+import { ledgerAccessMemory } from '../../ledger/tenants/access-memory';
+import { ledgerMemberMemory } from '../../ledger/tenants/member-memory';
+import { withinPlaces } from '../../ledger/queue/assignment-places';
 import { guardedIn } from '../../runtime/guard-input';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

@@ -1,9 +1,8 @@
-import type { Change, SamlAccessRecord } from '../../domain/ledger-records';
-import { SAML_ROLE_PATH, samlProviderArn } from '../../domain/saml-trust';
-import { accountOf, partitionOfAccount, type Vending } from '../../domain/vending';
+import type { Change, SamlAccessRecord } from '../../domain/records/ledger-records';
+import { SAML_ROLE_PATH, samlProviderArn } from '../../domain/access/saml-trust';
+import { accountOf, partitionOfAccount, type Vending } from '../../domain/run/vending';
 import type { AccessMemory } from '../../ports/access-memory';
-import type { MemberEntry } from '../../ports/member-account';
-import type { SamlAccess } from '../../ports/saml-access';
+import type { MemberEntry, SamlAccess } from '../../ports/iam';
 
 interface Ports {
   readonly memory: Pick<AccessMemory, 'recordSamlAccess'>;

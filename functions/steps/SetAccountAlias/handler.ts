@@ -1,5 +1,5 @@
-import { iamMemberAlias } from '../../aws/iam-member-alias';
-import { ledgerAccountMemory } from '../../ledger/account-memory';
+import { iamMemberAlias } from '../../aws/iam/iam-member-alias';
+import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

@@ -1,9 +1,14 @@
-import { claimedAliases } from '../../domain/claimed-aliases';
-import { RejectedError, TransientError } from '../../domain/errors';
-import { isLongKnown } from '../../domain/left-organization';
-import { accountOf, secondsBetween, type StepReport, type Vending } from '../../domain/vending';
-import type { MemberEntry } from '../../ports/member-account';
-import type { SetAccountAliasPorts } from './alias-ports';
+import { claimedAliases } from '../../domain/run/claimed-aliases';
+import { RejectedError, TransientError } from '../../domain/base/errors';
+import { isLongKnown } from '../../domain/account/left-organization';
+import { type StepReport, type Vending, accountOf, secondsBetween } from '../../domain/run/vending';
+import type { MemberAlias, MemberEntry } from '../../ports/iam';
+import type { AccountMemory } from '../../ports/account-memory';
+
+export interface SetAccountAliasPorts {
+  readonly alias: MemberAlias;
+  readonly memory: Pick<AccountMemory, 'recordAliasReleased'>;
+}
 
 /** A new account lets nobody in at first. */
 const ROLE_SECONDS = 15 * 60;

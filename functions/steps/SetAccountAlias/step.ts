@@ -1,6 +1,5 @@
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
-import type { SetAccountAliasPorts } from './alias-ports';
-import { releaseAlias } from './release-alias';
+import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { type SetAccountAliasPorts, releaseAlias } from './release-alias';
 
 /**
  * Gives the account its alias. An alias that is already there is replaced only where `enforceAccountAlias` is on. The alias is read

@@ -1,4 +1,4 @@
-import { organizationsTags } from '../../aws/organizations-tags';
+import { organizationsTags } from '../../aws/organizations/organizations-tags';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';

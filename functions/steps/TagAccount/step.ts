@@ -1,8 +1,8 @@
-import type { Change } from '../../domain/ledger-records';
-import { type TagDifferences, tagDifferences } from '../../domain/tag-differences';
-import { TENANT_TAG_KEY } from '../../domain/tenant-tag';
-import { accountOf, type Step } from '../../domain/vending';
-import type { AccountTags } from '../../ports/account-tags';
+import type { Change } from '../../domain/records/ledger-records';
+import { type TagDifferences, tagDifferences } from '../../domain/account/account-tags';
+import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import { accountOf, type Step } from '../../domain/run/vending';
+import type { AccountTags } from '../../ports/organizations';
 
 export interface TagAccountPorts {
   readonly tags: AccountTags;

@@ -1,8 +1,8 @@
-import { contentHash } from '../../domain/canonical-json';
-import { nextEnrollment } from '../../domain/next-enrollment';
-import { unitArnBeside } from '../../domain/unregistered-unit';
-import { accountOf, type StepReport, type Vending } from '../../domain/vending';
-import { governedDestination, isOutsideControlTower } from '../../domain/withdrawal';
+import { contentHash } from '../../domain/base/canonical-json';
+import { nextEnrollment } from '../../domain/enrollment/next-enrollment';
+import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';
+import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
+import { governedDestination, isOutsideControlTower } from '../../domain/enrollment/withdrawal';
 import { outcomesOf } from '../outcome';
 import type { UnenrollAccountPorts } from './ports';
 

@@ -1,7 +1,7 @@
-import type { Governance } from '../../domain/governance';
-import { unitArnBeside } from '../../domain/unregistered-unit';
-import { accountOf, type Vending } from '../../domain/vending';
-import { isOutsideControlTower, type WithdrawalSituation } from '../../domain/withdrawal';
+import type { Governance } from '../../domain/enrollment/governance';
+import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';
+import { accountOf, type Vending } from '../../domain/run/vending';
+import { isOutsideControlTower, type WithdrawalSituation } from '../../domain/enrollment/withdrawal';
 import type { ProvisionedProduct } from '../../ports/account-factory';
 import type { UnenrollAccountPorts } from './ports';
 

@@ -2,7 +2,7 @@ import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
-import type { OrganizationTree } from '../../ports/organization-tree';
+import type { OrganizationTree } from '../../ports/organizations';
 
 export interface UnenrollAccountPorts {
   readonly memory: Pick<FurnishingMemory, 'recordEnrollment' | 'recordEnrollmentIntent'>;

@@ -1,10 +1,10 @@
-import { contentHash } from '../../domain/canonical-json';
-import type { Enrollment } from '../../domain/enrollment-record';
-import { serviceIntegrationAccount } from '../../domain/factory-refusal';
-import { enrollmentLane, leftLanes, UNENROLLMENT } from '../../domain/lanes';
-import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/next-enrollment';
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/vending';
-import { unmanageByHand, withdrawal } from '../../domain/withdrawal';
+import { contentHash } from '../../domain/base/canonical-json';
+import type { Enrollment } from '../../domain/records/enrollment-record';
+import { serviceIntegrationAccount } from '../../domain/enrollment/factory-refusal';
+import { enrollmentLane, leftLanes, UNENROLLMENT } from '../../domain/queue/lanes';
+import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/enrollment/next-enrollment';
+import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { unmanageByHand, withdrawal } from '../../domain/enrollment/withdrawal';
 import type { ProvisionedProduct } from '../../ports/account-factory';
 import { outcomesOf } from '../outcome';
 import { leaveByMove } from './leave-by-move';

@@ -6,7 +6,7 @@ import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 
 import cdkJson from '../../../cdk.json';
-import type { Configuration } from '../../../functions/domain/configuration';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { AutomationAccountStack } from '../../../infra/automation-account-stack';
 import { ManagementAccountStack } from '../../../infra/management-account-stack';
 import type { FunctionName } from '../../../infra/names';

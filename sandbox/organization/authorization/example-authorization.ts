@@ -1,5 +1,5 @@
-import { contentHash } from '../../../functions/domain/canonical-json';
-import type { Configuration } from '../../../functions/domain/configuration';
+import { contentHash } from '../../../functions/domain/base/canonical-json';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../example-organization';
 import type { ServiceRoleSeed } from '../organization-seed';
 import { deployedRoles, synthesizedTemplates } from './deployed-roles';

@@ -1,4 +1,4 @@
-import type { VendingPlan } from '../../../functions/domain/plan';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { exampleOrganization } from '../../organization/example-organization';
 import type { AccountReading } from '../../organization/independent-reader';
 import type { Organization } from '../../organization/organization';

@@ -1,4 +1,4 @@
-import type { TenantRecord } from '../../../functions/domain/ledger-records';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import type { Violations } from '../violations';
 
 /** What is unique in AWS (an e-mail, an alias, a group, an account) belongs to one tenant. */

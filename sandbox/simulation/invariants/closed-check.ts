@@ -1,5 +1,5 @@
-import type { Configuration } from '../../../functions/domain/configuration';
-import type { TenantRecord } from '../../../functions/domain/ledger-records';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import type { Account, OrganizationState } from '../../organization/organization-state';
 import type { Organization } from '../../organization/organization';
 import type { LedgerMirror } from '../ledger-mirror';

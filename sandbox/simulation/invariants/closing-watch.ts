@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-import { groupMark } from '../../../functions/domain/owned-groups';
-import { TENANT_TAG_KEY } from '../../../functions/domain/tenant-tag';
+import { groupMark } from '../../../functions/domain/access/owned-groups';
+import { TENANT_TAG_KEY } from '../../../functions/domain/configuration/tenant-tag';
 import type { Call } from '../../organization/call-log';
 import type { OrganizationState } from '../../organization/organization-state';
 import type { LedgerMirror } from '../ledger-mirror';

@@ -1,5 +1,5 @@
-import { isBeingClosed } from '../../../functions/domain/deletion';
-import type { TenantRecord } from '../../../functions/domain/ledger-records';
+import { isBeingClosed } from '../../../functions/domain/desired-state/deletion';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { isGone, isVended, type LedgerMirror } from '../ledger-mirror';
 import { sequenceOf, type SimulatedTenant } from '../simulated-tenants';
 import { isWanted } from '../tenant-lives';

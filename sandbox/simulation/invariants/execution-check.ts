@@ -1,4 +1,4 @@
-import type { EmbeddedWorkflow } from '../../embedded/embedded-workflow';
+import type { EmbeddedWorkflow } from '../../runtime/embedded/embedded-workflow';
 import { namesPeople } from '../simulated-people';
 import type { Violations } from '../violations';
 

@@ -1,7 +1,7 @@
-import type { Configuration } from '../../../functions/domain/configuration';
-import { judgeDesiredState } from '../../../functions/domain/judge-desired-state';
-import type { VendingPlan } from '../../../functions/domain/plan';
-import type { EmbeddedApplication } from '../../embedded/embedded-application';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import { judgeDesiredState } from '../../../functions/domain/planning/judge-desired-state';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
+import type { EmbeddedApplication } from '../../runtime/embedded/embedded-application';
 import type { AccountReading } from '../../organization/independent-reader';
 import type { Organization } from '../../organization/organization';
 import type { LedgerMirror } from '../ledger-mirror';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-import type { Configuration } from '../../../functions/domain/configuration';
-import type { LandingZone } from '../../../functions/domain/landing-zone';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import type { LandingZone } from '../../../functions/domain/configuration/landing-zone';
 import type { Call } from '../../organization/call-log';
 import type { OrganizationState } from '../../organization/organization-state';
 import type { LedgerMirror } from '../ledger-mirror';

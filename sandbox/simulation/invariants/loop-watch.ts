@@ -1,4 +1,4 @@
-import type { EmbeddedExecution, ExecutionWatch } from '../../embedded/embedded-execution';
+import type { EmbeddedExecution, ExecutionWatch } from '../../runtime/embedded/embedded-execution';
 import type { Violations } from '../violations';
 
 /** Several times as many as a vending goes through from its beginning to its end. */

@@ -1,4 +1,4 @@
-import type { RunKey } from '../../../functions/domain/ledger-records';
+import type { RunKey } from '../../../functions/domain/records/ledger-records';
 import type { Call } from '../../organization/call-log';
 import type { LedgerMirror } from '../ledger-mirror';
 import type { Violations } from '../violations';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-import type { Configuration } from '../../../functions/domain/configuration';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import type { ItemWrite } from '../../../functions/ports/ledger-store';
-import { currentInvocation } from '../../embedded/invocation';
+import { currentInvocation } from '../../runtime/embedded/invocation';
 import type { Call } from '../../organization/call-log';
 import type { OrganizationState } from '../../organization/organization-state';
 import type { LedgerMirror } from '../ledger-mirror';

@@ -2,7 +2,7 @@ import { benchConfiguration } from '../../../bench/bench-configuration';
 import { type NightMeasures, nightMeasures } from '../../../bench/night/night-measures';
 import { observeNight } from '../../../bench/night/observe-night';
 import { quietReport } from '../../../bench/night/quiet-report';
-import type { DriftReport } from '../../../functions/ports/drift-reports';
+import type { DriftReport } from '../../../functions/ports/outcome-publisher';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
 
 const TENANTS = 45;

@@ -1,6 +1,6 @@
 import { PreflightAcceptedSchema, PreflightSchema } from '../../../functions/api/responses';
 import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
-import type { Stage } from '../../../sandbox/stage/stage';
+import type { Stage } from '../../../sandbox/runtime/stage/stage';
 
 /** Asks what a run would change, of desired states that nothing stands in the way of. */
 export const dryRuns =

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-import { costPermissions } from '../../../functions/aws/cost-permissions';
-import { previewPermissions } from '../../../functions/aws/preview-permissions';
-import { preflightPermissions } from '../../../functions/aws/preflight-permissions';
-import { type StepPermissions } from '../../../functions/aws/step-permissions';
+import { costPermissions } from '../../../functions/metering/aws/cost-permissions';
+import { previewPermissions } from '../../../functions/aws/permissions/preview-permissions';
+import { preflightPermissions } from '../../../functions/aws/permissions/preflight-permissions';
+import { type StepPermissions } from '../../../functions/aws/permissions/step-permissions';
 import { steps } from '../../../functions/steps/table';
 import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 

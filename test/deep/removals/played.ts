@@ -1,10 +1,10 @@
-import type { Configuration } from '../../../functions/domain/configuration';
-import { vend } from '../../../sandbox/demo/vend';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import { vend } from '../../../sandbox/commands/demo/vend';
 import type { Call } from '../../../sandbox/organization/call-log';
 import type { Organization } from '../../../sandbox/organization/organization';
 import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
-import { embeddedStage } from '../../../sandbox/stage/embedded-stage';
-import type { Stage } from '../../../sandbox/stage/stage';
+import { embeddedStage } from '../../../sandbox/runtime/stage/embedded-stage';
+import type { Stage } from '../../../sandbox/runtime/stage/stage';
 import type { Round, Scenario } from './scenario';
 
 /** How a scenario has gone. */

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../../functions/domain/configuration';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 import { type Permission, without } from './permission';
 import { play, type Played } from './played';

@@ -1,12 +1,12 @@
-import type { Configuration } from '../../../functions/domain/configuration';
-import { FACTORY_PERMISSION_SET } from '../../../functions/domain/factory-user';
-import { readOrders } from '../../../sandbox/demo/order';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import { FACTORY_PERMISSION_SET } from '../../../functions/domain/access/factory-user';
+import { readOrders } from '../../../sandbox/commands/demo/order';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { OrganizationState } from '../../../sandbox/organization/organization-state';
 import { plantProduct } from '../../../sandbox/organization/services/service-catalog/plant-product';
 import { assignmentKey } from '../../../sandbox/organization/services/sso-admin/identity-center';
-import type { EmbeddedStageOptions } from '../../../sandbox/stage/embedded-stage';
-import type { Stage } from '../../../sandbox/stage/stage';
+import type { EmbeddedStageOptions } from '../../../sandbox/runtime/stage/embedded-stage';
+import type { Stage } from '../../../sandbox/runtime/stage/stage';
 import { type Change, changed } from '../../functions/domain/examples';
 import { faultsFor } from '../../functions/aws/organization-world';
 import { dryRuns, preflight } from './asked';

@@ -1,7 +1,7 @@
 import { compose } from '../../../functions/api/handler';
 import { ProblemSchema } from '../../../functions/api/responses';
-import type { VendingPlan } from '../../../functions/domain/plan';
-import type { Preview } from '../../../functions/domain/preview';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
+import type { Preview } from '../../../functions/domain/run/preview';
 import { FakeExecutions } from '../../fakes/fake-executions';
 import { FakeOwnAccount } from '../../fakes/fake-own-account';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';

@@ -1,4 +1,4 @@
-import { TransientError } from '../../../functions/domain/errors';
+import { TransientError } from '../../../functions/domain/base/errors';
 import { ApiWorld, detailOf, expectProblem } from './api-world';
 
 describe('the API', () => {

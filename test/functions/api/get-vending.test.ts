@@ -1,11 +1,11 @@
 import { VendingAcceptedSchema, VendingDetailSchema } from '../../../functions/api/responses';
 import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
-import { PlanSchema } from '../../../functions/domain/plan';
-import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
-import { closeRun } from '../../../functions/ledger/close-run';
-import { openRun } from '../../../functions/ledger/open-run';
-import { recordStep } from '../../../functions/ledger/record-step';
-import { rejectDesiredState } from '../../../functions/ledger/reject-desired-state';
+import { PlanSchema } from '../../../functions/domain/plan/plan';
+import { ledgerAccountMemory } from '../../../functions/ledger/tenants/account-memory';
+import { closeRun } from '../../../functions/ledger/runs/close-run';
+import { openRun } from '../../../functions/ledger/runs/open-run';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
+import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
 import { NOW, OTHER_TENANT, TENANT, account, after } from '../../fakes/vending';
 import { changed, desiredStateJson } from '../domain/examples';
 import { failed, referenceTo, stepError, vended } from '../ledger/ledger-calls';

@@ -1,4 +1,4 @@
-import { faultOfText } from '../../../functions/domain/json-text';
+import { faultOfText } from '../../../functions/domain/base/json-text';
 import { desiredStateJson } from '../domain/examples';
 import { type ApiAnswer, ApiWorld, detailOf, expectProblem } from './api-world';
 

@@ -1,5 +1,5 @@
 import { ProblemSchema, VendingListSchema } from '../../../functions/api/responses';
-import { closeRun } from '../../../functions/ledger/close-run';
+import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { after } from '../../fakes/vending';
 import { failed, referenceTo } from '../ledger/ledger-calls';
 import { ApiWorld, expectProblem } from './api-world';

@@ -1,7 +1,7 @@
-import { recordStep } from '../../../functions/ledger/record-step';
-import { ledgerApprovals } from '../../../functions/ledger/approvals';
-import { openRun } from '../../../functions/ledger/open-run';
-import { startRun } from '../../../functions/ledger/start-run';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
+import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
+import { openRun } from '../../../functions/ledger/runs/open-run';
+import { startRun } from '../../../functions/ledger/runs/start-run';
 import { VendingDecidedSchema } from '../../../functions/api/vending-stopped';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { after, TENANT } from '../../fakes/vending';

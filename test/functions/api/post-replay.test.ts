@@ -1,8 +1,8 @@
 import { ProblemSchema, VendingReplayedSchema } from '../../../functions/api/responses';
-import { TransientError } from '../../../functions/domain/errors';
-import { closeRun } from '../../../functions/ledger/close-run';
-import { openRun } from '../../../functions/ledger/open-run';
-import { rejectDesiredState } from '../../../functions/ledger/reject-desired-state';
+import { TransientError } from '../../../functions/domain/base/errors';
+import { closeRun } from '../../../functions/ledger/runs/close-run';
+import { openRun } from '../../../functions/ledger/runs/open-run';
+import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
 import { OTHER_TENANT, TENANT, after } from '../../fakes/vending';
 import { referenceTo, runIn, stepError, tenantIn, vended } from '../ledger/ledger-calls';
 import { ApiWorld, arnOf, CALLER, expectProblem } from './api-world';

@@ -1,6 +1,6 @@
-import { openRun } from '../../../functions/ledger/open-run';
-import { rememberStop } from '../../../functions/ledger/stopped-run';
-import { startRun } from '../../../functions/ledger/start-run';
+import { openRun } from '../../../functions/ledger/runs/open-run';
+import { rememberStop } from '../../../functions/ledger/runs/stopped-run';
+import { startRun } from '../../../functions/ledger/runs/start-run';
 import { after, TENANT } from '../../fakes/vending';
 import { accept, close, failed, referenceTo } from '../ledger/ledger-calls';
 import { ApiWorld, arnOf, CALLER, expectProblem } from './api-world';

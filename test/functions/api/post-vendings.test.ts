@@ -1,8 +1,8 @@
 import { ProblemSchema, VendingAcceptedSchema } from '../../../functions/api/responses';
 import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
-import { TransientError } from '../../../functions/domain/errors';
-import { PlanSchema } from '../../../functions/domain/plan';
-import { closeRun } from '../../../functions/ledger/close-run';
+import { TransientError } from '../../../functions/domain/base/errors';
+import { PlanSchema } from '../../../functions/domain/plan/plan';
+import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { NOW, TENANT } from '../../fakes/vending';
 import { desiredStateJson } from '../domain/examples';
 import { referenceTo, tenantIn, vended } from '../ledger/ledger-calls';

@@ -1,5 +1,5 @@
 import { PreflightSchema } from '../../../functions/api/responses';
-import { finishPreflight } from '../../../functions/ledger/preflights';
+import { finishPreflight } from '../../../functions/ledger/fleet/preflights';
 import { NOW, after } from '../../fakes/vending';
 import { type ApiAnswer, ApiWorld, PREFLIGHT, detailOf, expectProblem } from './api-world';
 

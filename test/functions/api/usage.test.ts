@@ -1,9 +1,9 @@
 import type { Answer } from '../../../functions/api/answer';
 import { getTenantUsage, getUsage } from '../../../functions/api/get-usage';
 import { MonthUsageSchema, ProblemSchema, TenantUsageSchema } from '../../../functions/api/responses';
-import { defaultMetering } from '../../../functions/domain/metering/metering-configuration';
-import { claimKey } from '../../../functions/ledger/keys';
-import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
+import { defaultMetering } from '../../../functions/domain/configuration/metering-configuration';
+import { claimKey } from '../../../functions/ledger/base/keys';
+import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
 import { collectCosts } from '../../../functions/metering/collect-costs';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { FakeCostReader } from '../../fakes/fake-cost-reader';

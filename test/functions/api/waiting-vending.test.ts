@@ -1,12 +1,12 @@
 import { getVending } from '../../../functions/api/get-vending';
 import { VendingDetailSchema } from '../../../functions/api/responses';
-import { kindOf } from '../../../functions/domain/run-history';
-import { historyKey } from '../../../functions/ledger/keys';
-import { pinPlan } from '../../../functions/ledger/pin-plan';
-import { type LedgerUnits, meteredLedger } from '../../../sandbox/price/metered-ledger';
+import { kindOf } from '../../../functions/domain/run/run-history';
+import { historyKey } from '../../../functions/ledger/base/keys';
+import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
+import { type LedgerUnits, meteredLedger } from '../../../sandbox/commands/price/metered-ledger';
 import { enrollment, plan } from '../../fakes/vending';
 import { referenceTo } from '../ledger/ledger-calls';
-import { LaneWorld, uuidOf } from '../ledger/lanes/lane-world';
+import { LaneWorld, uuidOf } from '../ledger/queue/lane-world';
 
 /** On a busy machine. */
 jest.setTimeout(120_000);

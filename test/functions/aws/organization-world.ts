@@ -1,4 +1,4 @@
-import type { AwsCaller } from '../../../functions/aws/assumed-role';
+import type { AwsCaller } from '../../../functions/aws/base/assumed-role';
 import { seededRandom } from '../../../sandbox/organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { FaultInjector } from '../../../sandbox/organization/fault-injector';

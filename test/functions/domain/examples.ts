@@ -1,6 +1,5 @@
-import type { Configuration } from '../../../functions/domain/configuration';
-import { parseConfiguration } from '../../../functions/domain/configuration';
-import { parseDesiredState, type DesiredState } from '../../../functions/domain/desired-state';
+import { type Configuration, parseConfiguration } from '../../../functions/domain/configuration/configuration';
+import { parseDesiredState, type DesiredState } from '../../../functions/domain/desired-state/desired-state';
 
 /** A value at a path such as `tenant.metadata.uuid` or `users.0.roles`; `undefined` removes it. */
 export type Change = readonly [path: string, value: unknown];

@@ -1,5 +1,5 @@
-import { listVendings, readVending } from '../../../functions/ledger/read-vending';
-import { closeRun } from '../../../functions/ledger/close-run';
+import { listVendings, readVending } from '../../../functions/ledger/runs/read-vending';
+import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { RecordingDeadLetters, RecordingLog, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';

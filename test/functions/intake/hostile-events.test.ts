@@ -1,5 +1,5 @@
-import { readVending } from '../../../functions/ledger/read-vending';
-import { TransientError } from '../../../functions/domain/errors';
+import { readVending } from '../../../functions/ledger/runs/read-vending';
+import { TransientError } from '../../../functions/domain/base/errors';
 import { TENANT } from '../../fakes/vending';
 import { type Change, desiredStateJson } from '../domain/examples';
 import { tenantIn } from '../ledger/ledger-calls';

@@ -1,7 +1,7 @@
-import { TransientError } from '../../../functions/domain/errors';
-import type { TenantRecord } from '../../../functions/domain/ledger-records';
+import { TransientError } from '../../../functions/domain/base/errors';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { judgeAtTheDoor } from '../../../functions/intake/judge-at-the-door';
-import { tenantKey } from '../../../functions/ledger/keys';
+import { tenantKey } from '../../../functions/ledger/base/keys';
 import { FakeOwnAccount, OWN_ACCOUNT } from '../../fakes/fake-own-account';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, after, creation, tenant, TENANT } from '../../fakes/vending';

@@ -1,10 +1,9 @@
-import type { Fault } from '../../../functions/domain/fault';
-import { listed } from '../../../functions/domain/fault';
-import { planSizeFaults, type VendingPlan } from '../../../functions/domain/plan';
-import { pinPlan } from '../../../functions/ledger/pin-plan';
-import { recordProgress } from '../../../functions/ledger/record-progress';
-import { recordStep } from '../../../functions/ledger/record-step';
-import { rejectDesiredState } from '../../../functions/ledger/reject-desired-state';
+import { type Fault, listed } from '../../../functions/domain/base/fault';
+import { planSizeFaults, type VendingPlan } from '../../../functions/domain/plan/plan';
+import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
+import { recordProgress } from '../../../functions/ledger/tenants/record-progress';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
+import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { NOW, plan, TENANT } from '../../fakes/vending';
 import { accept, close, open, referenceTo, runIn, stepError, tenantIn } from './ledger-calls';

@@ -2,16 +2,16 @@ import {
   type Acceptance,
   acceptDesiredState,
   type IncomingDesiredState,
-} from '../../../functions/ledger/accept-desired-state';
+} from '../../../functions/ledger/intake/accept-desired-state';
 import {
   acceptDeletion,
   type DeletionAcceptance,
   type IncomingDeletion,
-} from '../../../functions/ledger/accept-deletion';
-import { closeRun, type ClosedRun, type RunEnd } from '../../../functions/ledger/close-run';
-import { type OpenedRun, openRun } from '../../../functions/ledger/open-run';
-import { readRun, readTenant } from '../../../functions/ledger/read-run';
-import type { RunRecord, StepError, TenantRecord } from '../../../functions/domain/ledger-records';
+} from '../../../functions/ledger/intake/accept-deletion';
+import { closeRun, type ClosedRun, type RunEnd } from '../../../functions/ledger/runs/close-run';
+import { type OpenedRun, openRun } from '../../../functions/ledger/runs/open-run';
+import { readRun, readTenant } from '../../../functions/ledger/tenants/read-run';
+import type { RunRecord, StepError, TenantRecord } from '../../../functions/domain/records/ledger-records';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { WorkflowStarter } from '../../../functions/ports/workflow';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 
-import type { RunKey, RunRecord } from '../../../functions/domain/ledger-records';
-import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
-import type { RunEnd } from '../../../functions/ledger/close-run';
-import { endRun } from '../../../functions/ledger/end-run';
-import { openRun } from '../../../functions/ledger/open-run';
-import { readRun, readTenant } from '../../../functions/ledger/read-run';
-import { startRun } from '../../../functions/ledger/start-run';
+import type { RunKey, RunRecord } from '../../../functions/domain/records/ledger-records';
+import { ledgerAccountMemory } from '../../../functions/ledger/tenants/account-memory';
+import type { RunEnd } from '../../../functions/ledger/runs/close-run';
+import { endRun } from '../../../functions/ledger/runs/end-run';
+import { openRun } from '../../../functions/ledger/runs/open-run';
+import { readRun, readTenant } from '../../../functions/ledger/tenants/read-run';
+import { startRun } from '../../../functions/ledger/runs/start-run';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';

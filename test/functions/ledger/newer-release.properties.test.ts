@@ -4,12 +4,14 @@ import path from 'node:path';
 import * as fc from 'fast-check';
 import type * as z from 'zod/mini';
 
-import { TransientError } from '../../../functions/domain/errors';
-import { contentOf, replace, type Snapshot } from '../../../functions/ledger/decide';
+import { TransientError } from '../../../functions/domain/base/errors';
+import { contentOf, replace, type Snapshot } from '../../../functions/ledger/base/decide';
 import { enumerationsIn, NEWER_FIELD, recordsOf } from '../../fakes/records-of';
 
 const LEDGER = path.join(__dirname, '../../../functions/ledger');
-const DOMAIN = path.join(__dirname, '../../../functions/domain');
+const DOMAINS = ['domain', 'metering/domain', 'meshstack/domain'].map((folder) =>
+  path.join(__dirname, '../../../functions', folder),
+);
 
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -28,7 +30,7 @@ const ofTexts = ['PartSchema', 'ExpirySchema'];
 
 /** By the files that export them. */
 const exported = new Map(
-  filesIn(DOMAIN).flatMap((file) =>
+  DOMAINS.flatMap(filesIn).flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/^export const (\w+Schema)\b/gm)].map(([, name = '']) => [name, file]),
   ),
 );

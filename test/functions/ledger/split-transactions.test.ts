@@ -1,10 +1,10 @@
-import type { Acceptance } from '../../../functions/ledger/accept-desired-state';
-import type { RebuiltTenant } from '../../../functions/domain/rebuilt-tenants';
-import { claimKey, groupClaim, planKey, runKey, tenantKey } from '../../../functions/ledger/keys';
-import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
-import { pinPlan } from '../../../functions/ledger/pin-plan';
-import { rebuildTenant } from '../../../functions/ledger/rebuild-tenant';
-import { keepContent, readContent } from '../../../functions/ledger/usage-months';
+import type { Acceptance } from '../../../functions/ledger/intake/accept-desired-state';
+import type { RebuiltTenant } from '../../../operator/rebuild/rebuilt-tenants';
+import { claimKey, groupClaim, planKey, runKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
+import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
+import { rebuildTenant } from '../../../operator/rebuild/rebuild-tenant';
+import { keepContent, readContent } from '../../../functions/ledger/metering/usage-months';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { account, group, NOW, plan, TENANT } from '../../fakes/vending';
 import { accept, close, markForDeletion, open, referenceTo, vended } from './ledger-calls';

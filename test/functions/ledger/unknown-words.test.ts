@@ -1,12 +1,12 @@
-import { TransientError } from '../../../functions/domain/errors';
-import type { TenantRecord } from '../../../functions/domain/ledger-records';
-import { tenantKey } from '../../../functions/ledger/keys';
-import { listVendings, readVending } from '../../../functions/ledger/read-vending';
-import { rejectDesiredState } from '../../../functions/ledger/reject-desired-state';
-import { recordProgress } from '../../../functions/ledger/record-progress';
+import { TransientError } from '../../../functions/domain/base/errors';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
+import { tenantKey } from '../../../functions/ledger/base/keys';
+import { listVendings, readVending } from '../../../functions/ledger/runs/read-vending';
+import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
+import { recordProgress } from '../../../functions/ledger/tenants/record-progress';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { creation, NOW, TENANT } from '../../fakes/vending';
-import { LaneWorld } from './lanes/lane-world';
+import { LaneWorld } from './queue/lane-world';
 import { accept, close, open, tenantIn, vended } from './ledger-calls';
 
 /** A tenant whose item was written by a newer release. */

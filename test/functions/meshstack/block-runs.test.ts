@@ -1,6 +1,6 @@
-import type { RunRecord, TenantRecord } from '../../../functions/domain/ledger-records';
-import { runKey, tenantKey } from '../../../functions/ledger/keys';
-import { NOTHING_YET } from '../../../functions/ledger/tenant-items';
+import type { RunRecord, TenantRecord } from '../../../functions/domain/records/ledger-records';
+import { runKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { NOTHING_YET } from '../../../functions/ledger/tenants/tenant-items';
 import { KilledError, MeshWorld, twoTenants } from './mesh-world';
 
 describe('A building block run', () => {

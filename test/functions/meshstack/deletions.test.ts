@@ -1,4 +1,4 @@
-import type { DesiredState } from '../../../functions/domain/desired-state';
+import type { DesiredState } from '../../../functions/domain/desired-state/desired-state';
 import { MeshWorld, twoTenants } from './mesh-world';
 
 describe('A deletion in meshStack', () => {

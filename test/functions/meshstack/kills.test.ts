@@ -1,4 +1,4 @@
-import type { DesiredState } from '../../../functions/domain/desired-state';
+import type { DesiredState } from '../../../functions/domain/desired-state/desired-state';
 import { KilledError, MeshWorld, twoTenants } from './mesh-world';
 
 /** What happens in meshStack before the poll that is killed, and between that and the next one. */

@@ -1,7 +1,7 @@
-import type { DesiredState } from '../../../functions/domain/desired-state';
-import type { MeshStackConfiguration } from '../../../functions/domain/meshstack/mesh-stack-configuration';
-import type { SourceRecord } from '../../../functions/domain/meshstack/source-records';
-import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
+import type { DesiredState } from '../../../functions/domain/desired-state/desired-state';
+import type { MeshStackConfiguration } from '../../../functions/domain/configuration/mesh-stack-configuration';
+import type { SourceRecord } from '../../../functions/meshstack/domain/source-records';
+import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
 import { readSource } from '../../../functions/ledger/meshstack/source';
 import { compose as composePoll } from '../../../functions/meshstack/poll/handler';
 import type { PollStatus } from '../../../functions/meshstack/poll/poll-mesh-stack';
@@ -10,8 +10,8 @@ import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { Log } from '../../../functions/ports/log';
 import type { Host } from '../../../functions/runtime/host';
 import type { Reported } from '../../../functions/meshstack/report/report-outcome';
-import { MeshStackModel } from '../../../sandbox/meshstack/mesh-stack-model';
-import { MeshStackServer } from '../../../sandbox/meshstack/mesh-stack-server';
+import { MeshStackModel } from '../../../sandbox/runtime/meshstack/mesh-stack-model';
+import { MeshStackServer } from '../../../sandbox/runtime/meshstack/mesh-stack-server';
 import { configuration } from '../domain/examples';
 import { RecordingWatch } from '../../fakes/recording-edges';
 

@@ -1,4 +1,4 @@
-import { parseDesiredState } from '../../../functions/domain/desired-state';
+import { parseDesiredState } from '../../../functions/domain/desired-state/desired-state';
 import { MeshWorld, twoTenants } from './mesh-world';
 
 describe('A poll of meshStack', () => {

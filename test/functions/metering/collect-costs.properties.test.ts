@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 
-import { defaultMetering } from '../../../functions/domain/metering/metering-configuration';
-import type { UsageDocument } from '../../../functions/domain/metering/usage-document';
-import { claimKey } from '../../../functions/ledger/keys';
-import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
-import { readUsage } from '../../../functions/ledger/usage-months';
+import { defaultMetering } from '../../../functions/domain/configuration/metering-configuration';
+import type { UsageDocument } from '../../../functions/metering/domain/usage-document';
+import { claimKey } from '../../../functions/ledger/base/keys';
+import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
+import { readUsage } from '../../../functions/ledger/metering/usage-months';
 import { collectCosts } from '../../../functions/metering/collect-costs';
 import type { CollectPorts } from '../../../functions/metering/collect-ports';
 import { readDocument } from '../../../functions/metering/read-document';
-import type { CostReader } from '../../../functions/ports/cost-reader';
+import type { CostReader } from '../../../functions/metering/ports/cost-reader';
 import type { ItemWrite } from '../../../functions/ports/ledger-store';
 import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
-import { expectedReports, plainReports } from '../domain/metering/expected-reports';
-import { answersOf } from '../domain/metering/generated-answers';
+import { expectedReports, plainReports } from './domain/expected-reports';
+import { answersOf } from './domain/generated-answers';
 import {
   accountId,
   hoursOf,
@@ -20,8 +20,8 @@ import {
   type Organization,
   organizations,
   tenantUuid,
-} from '../domain/metering/generated-organization';
-import { ORGANIZATIONS } from '../domain/metering/number-of-organizations';
+} from './domain/generated-organization';
+import { ORGANIZATIONS } from './domain/number-of-organizations';
 
 const BOTH = { reservedInstanceFairChargeback: true, savingsPlanFairChargeback: true };
 const DAY_HOURS = 24;

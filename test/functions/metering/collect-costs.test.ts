@@ -1,9 +1,12 @@
-import { TransientError } from '../../../functions/domain/errors';
-import { defaultMetering, type MeteringConfiguration } from '../../../functions/domain/metering/metering-configuration';
-import type { UsageDocument } from '../../../functions/domain/metering/usage-document';
-import { claimKey, contentKey, desiredStateKey } from '../../../functions/ledger/keys';
-import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
-import { readRequests, readUsage } from '../../../functions/ledger/usage-months';
+import { TransientError } from '../../../functions/domain/base/errors';
+import {
+  defaultMetering,
+  type MeteringConfiguration,
+} from '../../../functions/domain/configuration/metering-configuration';
+import type { UsageDocument } from '../../../functions/metering/domain/usage-document';
+import { claimKey, contentKey, desiredStateKey } from '../../../functions/ledger/base/keys';
+import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
+import { readRequests, readUsage } from '../../../functions/ledger/metering/usage-months';
 import { collectCosts } from '../../../functions/metering/collect-costs';
 import type { CollectPorts } from '../../../functions/metering/collect-ports';
 import { readDocument } from '../../../functions/metering/read-document';

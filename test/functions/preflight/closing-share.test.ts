@@ -1,5 +1,5 @@
-import type { CheckReport } from '../../../functions/domain/preflight';
-import { laneKey } from '../../../functions/ledger/keys';
+import type { CheckReport } from '../../../functions/domain/fleet/preflight';
+import { laneKey } from '../../../functions/ledger/base/keys';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
 import { CONFIGURATION, findingsIn, type PlantedDefects, PreflightWorld } from './preflight-world';
 

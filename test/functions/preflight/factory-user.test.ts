@@ -1,5 +1,5 @@
-import type { Configuration } from '../../../functions/domain/configuration';
-import type { CheckReport } from '../../../functions/domain/preflight';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import type { CheckReport } from '../../../functions/domain/fleet/preflight';
 import { exampleAuthorization } from '../../../sandbox/organization/authorization/example-authorization';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';

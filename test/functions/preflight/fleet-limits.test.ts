@@ -1,7 +1,7 @@
-import type { CheckReport } from '../../../functions/domain/preflight';
-import { staleProducts } from '../../../functions/domain/stale-products';
+import type { CheckReport } from '../../../functions/domain/fleet/preflight';
+import { staleProducts } from '../../../functions/domain/enrollment/provisioned-products';
 import type { ControlTowerLandingZone } from '../../../functions/ports/control-tower';
-import type { ListedAccount } from '../../../functions/ports/account-quota';
+import type { ListedAccount } from '../../../functions/ports/organizations';
 import { fleetLimitChecks, type FleetFacts, type FleetPorts } from '../../../functions/preflight/checks/fleet-limits';
 import { runChecks } from '../../../functions/preflight/run-checks';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';

@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../../functions/domain/preflight';
+import type { CheckReport } from '../../../functions/domain/fleet/preflight';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
 import { findingsIn, type PlantedDefects, PreflightWorld } from './preflight-world';
 

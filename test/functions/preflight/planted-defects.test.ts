@@ -1,6 +1,6 @@
-import type { CheckReport } from '../../../functions/domain/preflight';
+import type { CheckReport } from '../../../functions/domain/fleet/preflight';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
-import type { Configuration } from '../../../functions/domain/configuration';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../sandbox/organization/example-organization';
 import { awsLimits } from '../../../sandbox/organization/organization-limits';
 import type { OrganizationSeed, ServiceRoleSeed, UnitSeed } from '../../../sandbox/organization/organization-seed';

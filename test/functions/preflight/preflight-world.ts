@@ -1,7 +1,7 @@
-import type { Configuration } from '../../../functions/domain/configuration';
-import type { CheckReport } from '../../../functions/domain/preflight';
-import { ledgerClosingMemory } from '../../../functions/ledger/closing-memory';
-import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import type { CheckReport } from '../../../functions/domain/fleet/preflight';
+import { ledgerClosingMemory } from '../../../functions/ledger/closing/closing-memory';
+import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
 import { ledgerCallPacer } from '../../../functions/runtime/call-pacer';
 import { checksOf, type LedgerPorts } from '../../../functions/preflight/handler';
 import { runChecks } from '../../../functions/preflight/run-checks';

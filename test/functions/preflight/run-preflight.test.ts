@@ -1,5 +1,5 @@
-import { TransientError } from '../../../functions/domain/errors';
-import { readPreflight, startPreflight } from '../../../functions/ledger/preflights';
+import { TransientError } from '../../../functions/domain/base/errors';
+import { readPreflight, startPreflight } from '../../../functions/ledger/fleet/preflights';
 import { type Check, failed, ok } from '../../../functions/preflight/check';
 import { runPreflights } from '../../../functions/preflight/run-preflight';
 import { RecordingLog } from '../../fakes/recording-edges';

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../../functions/domain/configuration';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { type ServedScim, serveScim } from '../../../sandbox/organization/scim/scim-server';
 import { CONFIGURATION, findingsIn, PreflightWorld } from './preflight-world';
 

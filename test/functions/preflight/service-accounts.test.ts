@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../../functions/domain/preflight';
+import type { CheckReport } from '../../../functions/domain/fleet/preflight';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { OrganizationSeed } from '../../../sandbox/organization/organization-seed';

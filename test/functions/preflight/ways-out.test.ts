@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-import { calledHosts, isReached } from '../../../functions/aws/called-hosts';
+import { calledHosts, isReached } from '../../../functions/aws/lambda/called-hosts';
 import { wayOutChecks } from '../../../functions/preflight/checks/ways-out';
 import { loadConfiguration } from '../../../infra/config';
 import { codeIn, rowsOf } from '../../docs/pages';

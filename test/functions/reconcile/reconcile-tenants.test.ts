@@ -1,22 +1,29 @@
-import { MOST_PARTS } from '../../../functions/domain/drift';
-import { readDrifts } from '../../../functions/ledger/drift/read-drifts';
-import { claimPart, readPass } from '../../../functions/ledger/drift/pass-progress';
-import { waiterKey } from '../../../functions/ledger/keys';
-import { recordStep } from '../../../functions/ledger/record-step';
+import { MOST_PARTS } from '../../../functions/domain/fleet/drift';
+import { readDrifts } from '../../../functions/ledger/fleet/read-drifts';
+import { claimPart, readPass } from '../../../functions/ledger/fleet/pass-progress';
+import { tenantKey, waiterKey } from '../../../functions/ledger/base/keys';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { compose } from '../../../functions/reconcile/handler';
-import type { DriftReport } from '../../../functions/ports/drift-reports';
+import type { DriftReport } from '../../../functions/ports/outcome-publisher';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, NOW } from '../../fakes/vending';
-import { accept, failed, markForDeletion, referenceTo, stepError, tenantIn, vended } from '../ledger/ledger-calls';
-import { closeRun, type RunEnd } from '../../../functions/ledger/close-run';
-import { openRun } from '../../../functions/ledger/open-run';
-import { replaceTenant, tenantOf } from '../../../functions/ledger/tenant-items';
-import { decide } from '../../../functions/ledger/decide';
-import { tenantKey } from '../../../functions/ledger/keys';
-import { acceptDesiredState } from '../../../functions/ledger/accept-desired-state';
-import { incoming } from '../ledger/ledger-calls';
+import {
+  accept,
+  failed,
+  incoming,
+  markForDeletion,
+  referenceTo,
+  stepError,
+  tenantIn,
+  vended,
+} from '../ledger/ledger-calls';
+import { closeRun, type RunEnd } from '../../../functions/ledger/runs/close-run';
+import { openRun } from '../../../functions/ledger/runs/open-run';
+import { replaceTenant, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
+import { decide } from '../../../functions/ledger/base/decide';
+import { acceptDesiredState } from '../../../functions/ledger/intake/accept-desired-state';
 
 const PASS = '2026-11-25';
 const NIGHT = new Date('2026-11-25T01:00:00.000Z');

@@ -1,9 +1,9 @@
-import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
-import { openRun } from '../../../functions/ledger/open-run';
-import { replayRun } from '../../../functions/ledger/replay-run';
-import { startRun } from '../../../functions/ledger/start-run';
-import { recordStep } from '../../../functions/ledger/record-step';
-import type { StepError } from '../../../functions/domain/ledger-records';
+import { ledgerAccountMemory } from '../../../functions/ledger/tenants/account-memory';
+import { openRun } from '../../../functions/ledger/runs/open-run';
+import { replayRun } from '../../../functions/ledger/runs/replay-run';
+import { startRun } from '../../../functions/ledger/runs/start-run';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
+import type { StepError } from '../../../functions/domain/records/ledger-records';
 import type { ExecutionDescription } from '../../../functions/ports/workflow';
 import { compose } from '../../../functions/record-failure/handler';
 import { FakeExecutions } from '../../fakes/fake-executions';

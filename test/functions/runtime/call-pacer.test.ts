@@ -1,4 +1,4 @@
-import { memoryLedgerStore } from '../../../functions/ledger/memory-ledger-store';
+import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
 import { ledgerCallPacer } from '../../../functions/runtime/call-pacer';
 
 describe('the pacer of an invocation', () => {

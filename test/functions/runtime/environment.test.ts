@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../../functions/domain/errors';
+import { ConfigurationError } from '../../../functions/domain/base/errors';
 import { environment, runsOnLambda } from '../../../functions/runtime/environment';
 
 describe('the environment of a function', () => {

@@ -1,4 +1,4 @@
-import type { Measurement, StepDurations } from '../../../functions/domain/measurement';
+import type { Measurement, StepDurations } from '../../../functions/domain/run/measurement';
 import { embeddedMetrics } from '../../../functions/runtime/metrics';
 
 function linesOf(stepDurations: StepDurations, measurements: readonly Measurement[]): readonly unknown[] {

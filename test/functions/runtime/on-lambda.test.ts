@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 
-import { ConfigurationError } from '../../../functions/domain/errors';
+import { ConfigurationError } from '../../../functions/domain/base/errors';
 import type { Host } from '../../../functions/runtime/host';
 import { onLambda } from '../../../functions/runtime/on-lambda';
 import { bundledConfiguration } from '../../../functions/runtime/bundled-configuration';

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { $ZodError } from 'zod/v4/core';
 
-import type { AwsCaller } from '../../../functions/aws/assumed-role';
-import { InvalidRequestError, RejectedError, TransientError } from '../../../functions/domain/errors';
-import type { TaskName } from '../../../functions/domain/state-name';
-import type { Step, Vending } from '../../../functions/domain/vending';
-import { pinPlan } from '../../../functions/ledger/pin-plan';
+import type { AwsCaller } from '../../../functions/aws/base/assumed-role';
+import { InvalidRequestError, RejectedError, TransientError } from '../../../functions/domain/base/errors';
+import type { TaskName } from '../../../functions/domain/base/state-name';
+import type { Step, Vending } from '../../../functions/domain/run/vending';
+import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import type { Host } from '../../../functions/runtime/host';
 import { stepHandler } from '../../../functions/runtime/step-handler';
 import closeAccount from '../../../statemachines/close-account.asl.json';

@@ -1,11 +1,10 @@
-import { ledgerApprovals } from '../../../functions/ledger/approvals';
+import { decideApproval, ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { awaitApproval } from '../../../functions/steps/AwaitApproval/step';
-import { decideApproval } from '../../../functions/ledger/approvals';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { after, TENANT, vending } from '../../fakes/vending';
-import { recordStep } from '../../../functions/ledger/record-step';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { accept, close, failed, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
 
 const approval = { expiresAfterDays: 14 };

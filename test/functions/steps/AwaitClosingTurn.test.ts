@@ -1,4 +1,4 @@
-import type { Closure, TenantRecord } from '../../../functions/domain/ledger-records';
+import type { Closure, TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { awaitClosingTurn } from '../../../functions/steps/AwaitClosingTurn/step';
 import { FakeClosureMemory } from '../../fakes/fake-closure-memory';
 import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';

@@ -1,4 +1,4 @@
-import type { TenantRecord } from '../../../functions/domain/ledger-records';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { awaitCreationTurn } from '../../../functions/steps/AwaitCreationTurn/step';
 import { FakeAccountMemory } from '../../fakes/fake-account-memory';
 import { FakeAccounts } from '../../fakes/fake-accounts';

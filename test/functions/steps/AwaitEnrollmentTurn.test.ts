@@ -1,5 +1,5 @@
-import type { Enrollment } from '../../../functions/domain/enrollment-record';
-import type { TenantRecord } from '../../../functions/domain/ledger-records';
+import type { Enrollment } from '../../../functions/domain/records/enrollment-record';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { awaitEnrollmentTurn } from '../../../functions/steps/AwaitEnrollmentTurn/step';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';

@@ -1,4 +1,4 @@
-import type { StackInstanceRecord, TenantRecord } from '../../../functions/domain/ledger-records';
+import type { StackInstanceRecord, TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { awaitStackSetTurn } from '../../../functions/steps/AwaitStackSetTurn/step';
 import { FakeStackSets } from '../../fakes/fake-stack-sets';
 import { RecordingQueue } from '../../fakes/recording-turns';

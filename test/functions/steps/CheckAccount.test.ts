@@ -1,8 +1,8 @@
 import { CreateAccountFailureReason } from '@aws-sdk/client-organizations';
 
-import type { Creation } from '../../../functions/domain/creation-record';
-import { ledgerAccountSearch } from '../../../functions/ledger/account-search';
-import type { StepReport } from '../../../functions/domain/vending';
+import type { Creation } from '../../../functions/domain/records/creation-record';
+import { ledgerAccountSearch } from '../../../functions/ledger/tenants/account-search';
+import type { StepReport } from '../../../functions/domain/run/vending';
 import { checkAccount } from '../../../functions/steps/CheckAccount/step';
 import { createAccount } from '../../../functions/steps/CreateAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';

@@ -1,4 +1,4 @@
-import type { Closure } from '../../../functions/domain/ledger-records';
+import type { Closure } from '../../../functions/domain/records/ledger-records';
 import { checkClosure } from '../../../functions/steps/CheckClosure/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeClosureMemory } from '../../fakes/fake-closure-memory';

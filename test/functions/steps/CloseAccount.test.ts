@@ -1,6 +1,6 @@
-import { RejectedError, TransientError } from '../../../functions/domain/errors';
-import type { Closure, TenantRecord } from '../../../functions/domain/ledger-records';
-import type { AccountCloser } from '../../../functions/ports/account-closer';
+import { RejectedError, TransientError } from '../../../functions/domain/base/errors';
+import type { Closure, TenantRecord } from '../../../functions/domain/records/ledger-records';
+import type { AccountCloser } from '../../../functions/ports/organizations';
 import { closeAccount } from '../../../functions/steps/CloseAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeClosureMemory } from '../../fakes/fake-closure-memory';

@@ -1,8 +1,8 @@
-import type { Change, StepRecord } from '../../../functions/domain/ledger-records';
-import { pinPlan } from '../../../functions/ledger/pin-plan';
+import type { Change, StepRecord } from '../../../functions/domain/records/ledger-records';
+import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { compose } from '../../../functions/steps/CompleteVending/handler';
 import { completeVending } from '../../../functions/steps/CompleteVending/step';
-import { ledgerAccountMemory } from '../../../functions/ledger/account-memory';
+import { ledgerAccountMemory } from '../../../functions/ledger/tenants/account-memory';
 import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';

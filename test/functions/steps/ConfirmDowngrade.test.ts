@@ -1,5 +1,5 @@
-import { downgradedPolicy } from '../../../functions/domain/downgraded-policy';
-import { TransientError } from '../../../functions/domain/errors';
+import { downgradedPolicy } from '../../../functions/domain/access/downgraded-policy';
+import { TransientError } from '../../../functions/domain/base/errors';
 import { confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/step';
 import { FakeAccountMemory } from '../../fakes/fake-account-memory';
 import { expectRejected } from '../../fakes/expect-rejected';

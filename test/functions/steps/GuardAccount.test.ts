@@ -1,4 +1,4 @@
-import type { VendingPlan } from '../../../functions/domain/plan';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import type { ProvisionedProduct } from '../../../functions/ports/account-factory';
 import { guardAccount } from '../../../functions/steps/GuardAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';

@@ -1,9 +1,9 @@
-import { RejectedError, TransientError } from '../../../functions/domain/errors';
-import type { TenantRecord } from '../../../functions/domain/ledger-records';
-import type { VendingPlan } from '../../../functions/domain/plan';
-import type { RegionSetup } from '../../../functions/domain/enrollment-obstacles';
-import type { StepReport } from '../../../functions/domain/vending';
-import type { RegionSetups } from '../../../functions/ports/region-setups';
+import { RejectedError, TransientError } from '../../../functions/domain/base/errors';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
+import type { RegionSetup } from '../../../functions/domain/enrollment/enrollment-obstacles';
+import type { StepReport } from '../../../functions/domain/run/vending';
+import type { RegionSetups } from '../../../functions/ports/iam';
 import { importAccount } from '../../../functions/steps/ImportAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountMemory, ProcessKilledError } from '../../fakes/fake-account-memory';

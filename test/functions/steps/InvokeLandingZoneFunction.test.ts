@@ -1,4 +1,4 @@
-import { RejectedError } from '../../../functions/domain/errors';
+import { RejectedError } from '../../../functions/domain/base/errors';
 import type { LandingZoneFunction } from '../../../functions/ports/landing-zone-function';
 import { invokeLandingZoneFunction } from '../../../functions/steps/InvokeLandingZoneFunction/step';
 import { account, vending } from '../../fakes/vending';

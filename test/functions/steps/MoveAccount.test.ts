@@ -1,6 +1,6 @@
-import { TransientError } from '../../../functions/domain/errors';
-import type { Enrollment } from '../../../functions/domain/enrollment-record';
-import type { Governance } from '../../../functions/domain/governance';
+import { TransientError } from '../../../functions/domain/base/errors';
+import type { Enrollment } from '../../../functions/domain/records/enrollment-record';
+import type { Governance } from '../../../functions/domain/enrollment/governance';
 import type { AccountFactory, ProvisionedProduct } from '../../../functions/ports/account-factory';
 import { moveAccount } from '../../../functions/steps/MoveAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';

@@ -1,8 +1,8 @@
-import { sealOf } from '../../../functions/domain/access-role-seal';
-import type { Enrollment } from '../../../functions/domain/enrollment-record';
-import { RejectedError } from '../../../functions/domain/errors';
-import type { VendingPlan } from '../../../functions/domain/plan';
-import { SET_BOUNDARY } from '../../../functions/ports/member-account';
+import { sealOf } from '../../../functions/domain/access/access-role-seal';
+import type { Enrollment } from '../../../functions/domain/records/enrollment-record';
+import { RejectedError } from '../../../functions/domain/base/errors';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
+import { SET_BOUNDARY } from '../../../functions/ports/iam';
 import { openAccount } from '../../../functions/steps/OpenAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';

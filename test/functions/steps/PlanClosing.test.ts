@@ -1,6 +1,6 @@
-import { contentHash } from '../../../functions/domain/canonical-json';
-import type { VendingPlan } from '../../../functions/domain/plan';
-import type { TenantRecord } from '../../../functions/domain/ledger-records';
+import { contentHash } from '../../../functions/domain/base/canonical-json';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { planClosingRun } from '../../../functions/steps/PlanClosing/step';
 import { account, creation, NOW, vending } from '../../fakes/vending';
 import { type Change, configuration } from '../domain/examples';

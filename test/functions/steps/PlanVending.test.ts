@@ -1,7 +1,7 @@
-import { contentHash } from '../../../functions/domain/canonical-json';
-import { InvalidRequestError, RejectedError } from '../../../functions/domain/errors';
-import type { VendingPlan } from '../../../functions/domain/plan';
-import { planKey } from '../../../functions/ledger/keys';
+import { contentHash } from '../../../functions/domain/base/canonical-json';
+import { InvalidRequestError, RejectedError } from '../../../functions/domain/base/errors';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
+import { planKey } from '../../../functions/ledger/base/keys';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { PlanMemory } from '../../../functions/ports/plan-memory';
 import { compose } from '../../../functions/steps/PlanVending/handler';

@@ -1,4 +1,4 @@
-import { RejectedError, TransientError } from '../../../functions/domain/errors';
+import { RejectedError, TransientError } from '../../../functions/domain/base/errors';
 import { setAccountAlias } from '../../../functions/steps/SetAccountAlias/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountMemory } from '../../fakes/fake-account-memory';

@@ -1,7 +1,7 @@
-import type { AssignmentRecord } from '../../../functions/domain/ledger-records';
-import type { VendingPlan } from '../../../functions/domain/plan';
-import { groupMark } from '../../../functions/domain/owned-groups';
-import type { Step, StepReport } from '../../../functions/domain/vending';
+import type { AssignmentRecord } from '../../../functions/domain/records/ledger-records';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
+import { groupMark } from '../../../functions/domain/access/owned-groups';
+import type { Step, StepReport } from '../../../functions/domain/run/vending';
 import { checkGrants } from '../../../functions/steps/CheckGrants/step';
 import { grantAccess } from '../../../functions/steps/GrantAccess/step';
 import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';

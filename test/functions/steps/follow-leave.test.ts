@@ -1,4 +1,4 @@
-import type { Governance } from '../../../functions/domain/governance';
+import type { Governance } from '../../../functions/domain/enrollment/governance';
 import { followLeave } from '../../../functions/steps/CheckEnrollment/follow-leave';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { account, NOW, vending } from '../../fakes/vending';

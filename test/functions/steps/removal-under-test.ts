@@ -1,5 +1,5 @@
-import type { StackInstanceRecord } from '../../../functions/domain/ledger-records';
-import type { StepReport } from '../../../functions/domain/vending';
+import type { StackInstanceRecord } from '../../../functions/domain/records/ledger-records';
+import type { StepReport } from '../../../functions/domain/run/vending';
 import { checkRemoval } from '../../../functions/steps/CheckRemoval/step';
 import { removeStackInstances } from '../../../functions/steps/RemoveStackInstances/step';
 import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';

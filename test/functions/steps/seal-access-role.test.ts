@@ -1,10 +1,10 @@
-import { sealOf } from '../../../functions/domain/access-role-seal';
-import type { AccessRoleProfile } from '../../../functions/domain/access-role-profile';
-import { contentHash } from '../../../functions/domain/canonical-json';
-import { downgradedPolicy } from '../../../functions/domain/downgraded-policy';
-import { TransientError } from '../../../functions/domain/errors';
-import { sealedPolicy } from '../../../functions/domain/sealed-policy';
-import type { StepReport } from '../../../functions/domain/vending';
+import { sealOf } from '../../../functions/domain/access/access-role-seal';
+import type { AccessRoleProfile } from '../../../functions/domain/configuration/access-role-profile';
+import { contentHash } from '../../../functions/domain/base/canonical-json';
+import { downgradedPolicy } from '../../../functions/domain/access/downgraded-policy';
+import { TransientError } from '../../../functions/domain/base/errors';
+import { sealedPolicy } from '../../../functions/domain/access/sealed-policy';
+import type { StepReport } from '../../../functions/domain/run/vending';
 import { confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/step';
 import { downgradeAccessRole } from '../../../functions/steps/DowngradeAccessRole/step';
 import { expectRejected } from '../../fakes/expect-rejected';

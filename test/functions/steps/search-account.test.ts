@@ -1,5 +1,5 @@
-import { ledgerAccountSearch } from '../../../functions/ledger/account-search';
-import { ACCOUNT_SEARCH_KEY } from '../../../functions/ledger/keys';
+import { ledgerAccountSearch } from '../../../functions/ledger/tenants/account-search';
+import { ACCOUNT_SEARCH_KEY } from '../../../functions/ledger/base/keys';
 import {
   searchAccount,
   type SearchResult,

@@ -1,4 +1,4 @@
-import type { StepReport } from '../../../functions/domain/vending';
+import type { StepReport } from '../../../functions/domain/run/vending';
 import { checkStackInstances } from '../../../functions/steps/CheckStackInstances/step';
 import { deployStackInstances } from '../../../functions/steps/DeployStackInstances/step';
 import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';

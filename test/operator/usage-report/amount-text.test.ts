@@ -1,4 +1,4 @@
-import { decimal } from '../../../functions/domain/metering/decimal';
+import { decimal } from '../../../functions/metering/domain/decimal';
 import { pointsAligned, readableCents, withThousands } from '../../../operator/usage-report/amount-text';
 
 describe('amounts to be read', () => {

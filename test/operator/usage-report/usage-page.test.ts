@@ -1,6 +1,6 @@
-import { meterMonths } from '../../../functions/domain/metering/meter-month';
+import { meterMonths } from '../../../functions/metering/domain/meter-month';
 import { type UsagePageContent, usagePage } from '../../../operator/usage-report/usage-page';
-import { costAnswers, reservation } from '../../functions/domain/metering/cost-answers';
+import { costAnswers, reservation } from '../../functions/metering/domain/cost-answers';
 
 const CHARGEBACK = { reservedInstanceFairChargeback: true, savingsPlanFairChargeback: false };
 const BUYER = '100000000000';

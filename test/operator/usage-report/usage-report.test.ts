@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { usageReport } from '../../../operator/usage-report/usage-report';
-import { costGroup, reservation, savingsPlan } from '../../functions/domain/metering/cost-answers';
+import { costGroup, reservation, savingsPlan } from '../../functions/metering/domain/cost-answers';
 
 const BUYER = '111111111111';
 const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { demoArguments } from '../../../sandbox/commands/demo-arguments';
 import { projectRoot } from '../../../sandbox/environment';
-import { SandboxError } from '../../../sandbox/runtime-plane/sandbox-error';
+import { SandboxError } from '../../../sandbox/runtime/ministack/sandbox-error';
 
 describe('the arguments of npm run demo', () => {
   it('may all be absent', () => {

@@ -1,5 +1,5 @@
 import { givenOptions, HelpAskedError } from '../../../sandbox/commands/given-options';
-import { SandboxError } from '../../../sandbox/runtime-plane/sandbox-error';
+import { SandboxError } from '../../../sandbox/runtime/ministack/sandbox-error';
 
 const command = {
   usage: 'Usage: npm run any -- [--size N] [--file FILE]… [--quiet]',

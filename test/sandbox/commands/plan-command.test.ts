@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import { ProblemSchema } from '../../../functions/api/responses';
-import { PlanSchema } from '../../../functions/domain/plan';
+import { PlanSchema } from '../../../functions/domain/plan/plan';
 import { planCommand } from '../../../sandbox/commands/plan-command';
 import { projectRoot } from '../../../sandbox/environment';
 

@@ -1,4 +1,4 @@
-import { Invocations } from '../../../sandbox/embedded/invocation';
+import { Invocations } from '../../../sandbox/runtime/embedded/invocation';
 import { KillPlan } from '../../../sandbox/simulation/kill-plan';
 
 const options = { seed: 1, tenants: 1, faults: new Set<never>(), rounds: 0, kill: true };

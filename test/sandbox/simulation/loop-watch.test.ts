@@ -1,6 +1,6 @@
 import { LoopWatch } from '../../../sandbox/simulation/invariants/loop-watch';
 import { Violations } from '../../../sandbox/simulation/violations';
-import { WorkflowWorld } from '../embedded/workflow-world';
+import { WorkflowWorld } from '../runtime/embedded/workflow-world';
 
 const task = (name: string, next: object): object => ({ Type: 'Task', Resource: `\${${name}}`, ...next });
 

@@ -1,4 +1,4 @@
-import { VirtualClock } from '../../../sandbox/embedded/virtual-clock';
+import { VirtualClock } from '../../../sandbox/runtime/embedded/virtual-clock';
 import { Operator } from '../../../sandbox/simulation/operator';
 import { Violations } from '../../../sandbox/simulation/violations';
 import { TENANT, tenant } from '../../fakes/vending';

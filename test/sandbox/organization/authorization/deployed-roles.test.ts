@@ -1,13 +1,13 @@
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
-import type { ManagementClass } from '../../../../functions/aws/role-classes';
+import type { ManagementClass } from '../../../../functions/aws/permissions/role-classes';
 import { loadConfiguration } from '../../../../infra/config';
 import { exampleAuthorization } from '../../../../sandbox/organization/authorization/example-authorization';
 import { EXAMPLE_EXTERNAL_ID } from '../../../../sandbox/organization/example-organization';
 import type { ServiceRoleSeed } from '../../../../sandbox/organization/organization-seed';
-import { embeddedStage } from '../../../../sandbox/stage/embedded-stage';
-import { readOrders } from '../../../../sandbox/demo/order';
-import { reportOn } from '../../../../sandbox/demo/report';
-import { vend } from '../../../../sandbox/demo/vend';
+import { embeddedStage } from '../../../../sandbox/runtime/stage/embedded-stage';
+import { readOrders } from '../../../../sandbox/commands/demo/order';
+import { reportOn } from '../../../../sandbox/commands/demo/report';
+import { vend } from '../../../../sandbox/commands/demo/vend';
 import {
   administrator,
   assume,

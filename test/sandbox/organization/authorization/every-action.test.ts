@@ -3,8 +3,8 @@ import {
   actionsInManagement,
   functionClasses,
   isActingFunction,
-} from '../../../../functions/aws/function-permissions';
-import { costPermissions } from '../../../../functions/aws/cost-permissions';
+} from '../../../../functions/aws/permissions/function-permissions';
+import { costPermissions } from '../../../../functions/metering/aws/cost-permissions';
 import { loadConfiguration } from '../../../../infra/config';
 import { functions } from '../../../../infra/functions';
 import { costExplorerStatement } from '../../../../infra/policies/cost-explorer-role';

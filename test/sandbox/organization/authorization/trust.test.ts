@@ -1,5 +1,8 @@
-import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../../../functions/aws/role-classes';
-import { functionsInAutomation, functionsInManagement } from '../../../../functions/aws/function-permissions';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../../../functions/aws/permissions/role-classes';
+import {
+  functionsInAutomation,
+  functionsInManagement,
+} from '../../../../functions/aws/permissions/function-permissions';
 import { loadConfiguration } from '../../../../infra/config';
 import { functions } from '../../../../infra/functions';
 import { deployedRoles, synthesizedTemplates } from '../../../../sandbox/organization/authorization/deployed-roles';

@@ -1,5 +1,9 @@
-import { paginateListAccounts } from '@aws-sdk/client-organizations';
-import { ListAccountsCommand, ListParentsCommand, ListRootsCommand } from '@aws-sdk/client-organizations';
+import {
+  ListAccountsCommand,
+  ListParentsCommand,
+  ListRootsCommand,
+  paginateListAccounts,
+} from '@aws-sdk/client-organizations';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { seededRandom } from '../../../../sandbox/organization/draw';
 import { drawnLists, listsEmptyAtFirst, type ListHabits } from '../../../../sandbox/organization/lists/list-habits';

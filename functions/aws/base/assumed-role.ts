@@ -1,0 +1,207 @@
+import { AssumeRoleCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+
+import type { CallPacer } from '../../ports/call-pacer';
+import type { MemberEntry } from '../../ports/iam';
+import type { Secrets } from '../../ports/secrets';
+import { RejectedError, TransientError } from '../../domain/base/errors';
+import { everyAccountsRegion, partitionOfArn } from '../../domain/places/place-of-region';
+import { calling, isDenied } from './aws-error';
+import { type AwsSettings, clientSettings } from './aws-settings';
+import { sessionPolicy } from './session-policy';
+import type { StepPermissions } from '../permissions/step-permissions';
+
+/** How one invocation of one function presents itself to AWS. */
+export interface AwsCaller {
+  readonly settings: AwsSettings;
+  /** The function, which is the state: the user agent's app id. */
+  readonly functionName: string;
+  /** `<State>-<tenant uuid>`: what CloudTrail shows. 2-64 characters. */
+  readonly sessionName: string;
+  /** The roles of its class of rights. Each is asked for only by the functions that go there. */
+  readonly managementRoleArn: () => string;
+  /** The way into member accounts. */
+  readonly memberEntryRoleArn: () => string;
+  readonly automationRoleArn: () => string;
+  readonly secrets: Secrets;
+  /** Where it acts. Its sessions in member accounts are narrowed to it. */
+  readonly permissions: StepPermissions;
+  /** Whether a refusal may still be a change of roles that has not reached all of AWS. Absent: no. */
+  readonly isPatient?: () => boolean;
+  /** Absent: calls are made as they come. */
+  readonly pacer?: CallPacer;
+}
+
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+/** Role chaining, which every assume from Lambda is, allows one hour at most; a step needs minutes. */
+const SESSION_SECONDS = 900;
+
+/** One session per role and invocation: a caller is made for one invocation, and a session outlives it. */
+const serviceSessions = new WeakMap<AwsCaller, Map<string, Promise<SessionCredentials>>>();
+
+/** A role of another account. */
+interface AssumedRole {
+  readonly roleArn: string;
+  /** To what a session is narrowed; absent: it may do what the role may. */
+  readonly policy?: string;
+  /** Whose STS is asked; absent: one that every account has. */
+  readonly region?: string | undefined;
+}
+
+/** A session of the function's role in the management account. It has the rights of that role: nothing that we could leave out narrows it. */
+export function managementCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
+  return () => {
+    listed(caller, caller.permissions.management);
+    return serviceSession(caller, caller.managementRoleArn());
+  };
+}
+
+/** A session of the function's role in the automation account. */
+export function automationCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
+  return () => {
+    listed(caller, caller.permissions.automation);
+    return serviceSession(caller, caller.automationRoleArn());
+  };
+}
+
+/**
+ * A session of a service role, made anew each time: it only shows whether the role lets us in.
+ *
+ * @throws the SDK's AccessDenied as it is: the caller knows whether that is what should be
+ */
+export async function tryServiceRole(
+  caller: AwsCaller,
+  roleArn: string,
+  externalId: 'agreed' | 'none',
+): Promise<SessionCredentials> {
+  return externalId === 'agreed' ? assumeServiceRole(caller, { roleArn }) : assume(caller, { roleArn }, undefined);
+}
+
+/** A step that acts where its row does not say so is a mistake of ours, which no replay mends. */
+function listed({ functionName }: AwsCaller, actions: readonly string[] | undefined): readonly string[] {
+  if (actions !== undefined) return actions;
+  throw new Error(`${functionName} acts in an account that its row in functions/steps/table.ts does not name.`);
+}
+
+function serviceSession(caller: AwsCaller, roleArn: string): Promise<SessionCredentials> {
+  const sessions = serviceSessions.get(caller) ?? new Map<string, Promise<SessionCredentials>>();
+  serviceSessions.set(caller, sessions);
+  const session = sessions.get(roleArn) ?? calling(`assume ${roleArn}`, () => assumeServiceRole(caller, { roleArn }));
+  sessions.set(roleArn, session);
+  return session;
+}
+
+/** The ExternalId is read once more when AWS says no: it may have been rotated. */
+async function assumeServiceRole(caller: AwsCaller, role: AssumedRole): Promise<SessionCredentials> {
+  try {
+    return await assume(caller, role, await caller.secrets.externalId());
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    return await assumeAnew(caller, role);
+  }
+}
+
+async function assumeAnew(caller: AwsCaller, role: AssumedRole): Promise<SessionCredentials> {
+  try {
+    return await assume(caller, role, await caller.secrets.externalId(true));
+  } catch (error) {
+    throw isDenied(error) ? refusedEntry(caller, role, error) : error;
+  }
+}
+
+/** AWS has the same words for a role that is not there, one that does not trust us, another ExternalId, and a change that it has yet to hear of. */
+function refusedEntry(caller: AwsCaller, { roleArn }: AssumedRole, cause: unknown): Error {
+  if (caller.isPatient?.() === true) {
+    return new TransientError(`AWS does not let ${caller.functionName} assume ${roleArn}, perhaps not yet.`, { cause });
+  }
+  const stack = actsInAutomation(caller, roleArn) ? 'AutomationAccountStack' : 'ManagementAccountStack';
+  return new RejectedError(
+    `AWS refused to assume ${roleArn} (AccessDenied): there is no such role, it does not trust vending-${caller.functionName}, or it asks for ` +
+      'another ExternalId.',
+    `Deploy ${stack} in account ${roleArn.split(':')[4] ?? ''} with MeshcloudAccountId and the ExternalId that VendingStack has, so that its trust carries ` +
+      'the ExternalId of the secret; run preflight, which tells whether every role is there, and replay this run.',
+    { cause, denied: true },
+  );
+}
+
+/** A function that does not go there has no such role. */
+const actsInAutomation = (caller: AwsCaller, roleArn: string): boolean =>
+  caller.permissions.automation !== undefined && roleArn === caller.automationRoleArn();
+
+/**
+ * A session of the access role of a member account, with the step's own actions: there, a session policy is all that narrows an administrator.
+ * The way there is the role of the class `Enter`, which can assume access roles and do nothing else.
+ *
+ * @param region whose STS is asked for it, where that matters; absent: one that every account has
+ * @throws the SDK's AccessDenied as it is when the member account refuses: the caller knows whether that is expected
+ */
+export async function enterMember(caller: AwsCaller, entry: MemberEntry, region?: string): Promise<SessionCredentials> {
+  const roleArn = `arn:${partitionOf(caller)}:iam::${entry.accountId}:role/${entry.accessRole}`;
+  const policy = sessionPolicy(listed(caller, caller.permissions.member));
+  const onTheWay = await serviceSession(caller, caller.memberEntryRoleArn());
+  return assume(caller, { roleArn, policy, region }, await caller.secrets.externalId(), onTheWay);
+}
+
+/** As `enterMember`, for steps that come after the account has been entered once: a refusal is an error. */
+export function memberCredentials(caller: AwsCaller, entry: MemberEntry): () => Promise<SessionCredentials> {
+  return () => calling(`assume ${entry.accessRole} in account ${entry.accountId}`, () => enterMember(caller, entry));
+}
+
+/** `aws`, `aws-cn` or `aws-us-gov`. */
+export const partitionOf = (caller: AwsCaller): string => someRoleArn(caller).split(':')[1] ?? 'aws';
+
+function someRoleArn(caller: AwsCaller): string {
+  const { management, member } = caller.permissions;
+  if (management !== undefined) return caller.managementRoleArn();
+  return member === undefined ? caller.automationRoleArn() : caller.memberEntryRoleArn();
+}
+
+async function assume(
+  caller: AwsCaller,
+  { roleArn, policy, region }: AssumedRole,
+  externalId: string | undefined,
+  credentials?: SessionCredentials,
+): Promise<SessionCredentials> {
+  const client =
+    credentials === undefined
+      ? ownClient(caller, roleArn)
+      : new STSClient({ ...settingsOf(caller, roleArn), ...(region === undefined ? {} : { region }), credentials });
+  const answer = await client.send(
+    new AssumeRoleCommand({
+      RoleArn: roleArn,
+      ...(externalId === undefined ? {} : { ExternalId: externalId }),
+      RoleSessionName: caller.sessionName,
+      DurationSeconds: SESSION_SECONDS,
+      ...(policy === undefined ? {} : { Policy: policy }),
+    }),
+  );
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '', Expiration } = answer.Credentials ?? {};
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiration: Expiration ?? new Date(0),
+  };
+}
+
+/** Every invocation begins here, so the function's own client outlives it: connection, endpoint and credentials are found once. */
+const ownClients = new WeakMap<AwsSettings, Map<string, STSClient>>();
+
+function ownClient(caller: AwsCaller, roleArn: string): STSClient {
+  const { settings, functionName } = caller;
+  const clients = ownClients.get(settings) ?? new Map<string, STSClient>();
+  ownClients.set(settings, clients);
+  const client = clients.get(functionName) ?? new STSClient(settingsOf(caller, roleArn));
+  clients.set(functionName, client);
+  return client;
+}
+
+function settingsOf({ settings, functionName }: AwsCaller, roleArn: string): STSClientConfig {
+  const own = clientSettings(settings, functionName);
+  return { ...own, ...everyAccountsRegion(partitionOfArn(roleArn), own.region) };
+}

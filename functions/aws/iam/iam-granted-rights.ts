@@ -1,0 +1,70 @@
+import { GetRoleCommand, IAMClient, paginateSimulatePrincipalPolicy, type Role } from '@aws-sdk/client-iam';
+
+import type { GrantedRights, RightsSubject } from '../../ports/iam';
+import { automationCredentials, type AwsCaller, managementCredentials } from '../base/assumed-role';
+import { calling, isAbsent } from '../base/aws-error';
+import { clientSettings } from '../base/aws-settings';
+import { globalRegion } from '../base/global-region';
+import { unless } from '../base/unless';
+
+/** What roles of an account may do, as IAM's policy simulator says, and whom they trust. */
+export function iamGrantedRights(caller: AwsCaller, account: 'management' | 'automation'): GrantedRights {
+  const client = new IAMClient({
+    ...clientSettings(caller.settings, caller.functionName),
+    ...globalRegion(caller),
+    credentials: account === 'management' ? managementCredentials(caller) : automationCredentials(caller),
+  });
+  return {
+    trustOf: (roleArn) =>
+      calling(`look at the role ${roleArn}`, async () => {
+        const answer = await unless(isAbsent, () => client.send(new GetRoleCommand({ RoleName: nameOf(roleArn) })));
+        return answer === undefined ? undefined : trustIn(answer.Role, roleArn);
+      }),
+    missing: (roleArn, actions, subject) =>
+      calling(`simulate the policies of ${roleArn}`, () => missing(client, roleArn, actions, subject)),
+  };
+}
+
+const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
+
+/**
+ * Names are unique in an account whatever their paths: one with another path is not the role that functions work with.
+ *
+ * @evidence documented "botocore iam.Role": AssumeRolePolicyDocument is URL-encoded (RFC 3986)
+ */
+const trustIn = (role: Role | undefined, roleArn: string): string | undefined =>
+  role?.Arn === roleArn ? decodeURIComponent(role.AssumeRolePolicyDocument ?? '') : undefined;
+
+async function missing(
+  client: IAMClient,
+  roleArn: string,
+  actions: readonly string[],
+  subject: RightsSubject | undefined,
+): Promise<readonly string[]> {
+  const allowed = new Set<string>();
+  const input = {
+    PolicySourceArn: roleArn,
+    ActionNames: [...actions],
+    ...(subject === undefined ? {} : { ResourceArns: [subject.resourceArn] }),
+    ContextEntries: [OWN_PRODUCTS, ...Object.entries(subject?.tags ?? {}).map(tagOfResource)],
+  };
+  for await (const { EvaluationResults = [] } of paginateSimulatePrincipalPolicy({ client }, input)) {
+    for (const { EvalActionName = '', EvalDecision } of EvaluationResults) {
+      if (EvalDecision === 'allowed') allowed.add(EvalActionName.toLowerCase());
+    }
+  }
+  return actions.filter((action) => !allowed.has(action.toLowerCase()));
+}
+
+/** AWS's policy for end users of Service Catalog lets a session work on what a session of the same name has provisioned. */
+const OWN_PRODUCTS = {
+  ContextKeyName: 'servicecatalog:userLevel',
+  ContextKeyType: 'string' as const,
+  ContextKeyValues: ['self'],
+};
+
+const tagOfResource = ([key, value]: readonly [string, string]) => ({
+  ContextKeyName: `aws:ResourceTag/${key}`,
+  ContextKeyType: 'string' as const,
+  ContextKeyValues: [value],
+});

@@ -1,0 +1,99 @@
+import { GetUserIdCommand, IdentitystoreClient } from '@aws-sdk/client-identitystore';
+import {
+  DescribePermissionSetCommand,
+  paginateListAccountAssignmentsForPrincipal,
+  type SSOAdminClient,
+} from '@aws-sdk/client-sso-admin';
+
+import { FACTORY_PERMISSION_SET } from '../../domain/access/factory-user';
+import type { FactoryUser } from '../../domain/plan/factory-user-schema';
+import type { FactoryUserAssignment, FactoryUserAssignments } from '../../ports/identity-center';
+import { type AwsCaller, managementCredentials } from '../base/assumed-role';
+import { calling } from '../base/aws-error';
+import { clientSettings } from '../base/aws-settings';
+import { type IdentityCenterInstance, findInstance, ssoAdminClient } from './sso-admin-client';
+import { inStore, isGone } from './identity-store-group-directory';
+import { PACED, paced } from '../base/paced';
+import { unless } from '../base/unless';
+
+interface Center {
+  readonly admin: SSOAdminClient;
+  readonly store: IdentitystoreClient;
+}
+
+/**
+ * What the Account Factory has given its user itself: assignments of the one permission set that it gives, to the user and not to a group.
+ *
+ * @evidence documented singlesignon/APIReference/API_ListAccountAssignmentsForPrincipal: all accounts of a user, so that those by groups are left out here
+ */
+export function factoryUserAssignments(caller: AwsCaller, user: FactoryUser): FactoryUserAssignments {
+  const store = new IdentitystoreClient({
+    ...clientSettings(caller.settings, caller.functionName),
+    region: user.region,
+    credentials: managementCredentials(caller),
+  });
+  store.middlewareStack.add(paced('identitystore', caller), PACED);
+  const center: Center = { admin: ssoAdminClient(caller, user), store };
+  const look = (accountId?: string): Promise<readonly FactoryUserAssignment[] | undefined> =>
+    calling("list what the Account Factory's user has been given", () => listAssignments(center, user, accountId));
+  return {
+    inAccount: async (accountId) => (await look(accountId)) ?? [],
+    everywhere: () => look(),
+  };
+}
+
+async function listAssignments(
+  center: Center,
+  user: FactoryUser,
+  AccountId: string | undefined,
+): Promise<readonly FactoryUserAssignment[] | undefined> {
+  const instance = await instanceOf(center, user);
+  if (instance === undefined) return undefined;
+  const userId = await findUser(center, instance.identityStoreId, user.email);
+  if (userId === undefined) return [];
+  const isFactorys = new Map<string, boolean>();
+  const found: FactoryUserAssignment[] = [];
+  const input = { InstanceArn: instance.instanceArn, PrincipalId: userId, PrincipalType: 'USER' } as const;
+  const filter = AccountId === undefined ? {} : { Filter: { AccountId } };
+  for await (const page of paginateListAccountAssignmentsForPrincipal(
+    { client: center.admin },
+    { ...input, ...filter },
+  )) {
+    for (const { AccountId: accountId = '', PermissionSetArn = '', PrincipalId } of page.AccountAssignments ?? []) {
+      if (PrincipalId !== userId) continue;
+      const isOne = isFactorys.get(PermissionSetArn) ?? (await hasItsName(center, instance, PermissionSetArn));
+      isFactorys.set(PermissionSetArn, isOne);
+      if (isOne) found.push({ accountId, userId, permissionSetArn: PermissionSetArn });
+    }
+  }
+  return found;
+}
+
+async function instanceOf(
+  { admin }: Center,
+  { instanceArn, identityStoreId }: FactoryUser,
+): Promise<IdentityCenterInstance | undefined> {
+  return instanceArn === null || identityStoreId === null ? findInstance(admin) : { instanceArn, identityStoreId };
+}
+
+/** The Account Factory knows people by their e-mail, and makes it the name of a user that it makes. */
+async function findUser({ store }: Center, IdentityStoreId: string, email: string): Promise<string | undefined> {
+  const named = { client: store, named: { IdentityStoreId } };
+  for (const AttributePath of ['emails.value', 'userName']) {
+    const AlternateIdentifier = { UniqueAttribute: { AttributePath, AttributeValue: email } };
+    const found = await inStore(named, "look up the Account Factory's user", () =>
+      unless(isGone('USER'), () => store.send(new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier }))),
+    );
+    if (found?.UserId !== undefined) return found.UserId;
+  }
+  return undefined;
+}
+
+async function hasItsName(
+  { admin }: Center,
+  { instanceArn: InstanceArn }: IdentityCenterInstance,
+  PermissionSetArn: string,
+): Promise<boolean> {
+  const { PermissionSet } = await admin.send(new DescribePermissionSetCommand({ InstanceArn, PermissionSetArn }));
+  return PermissionSet?.Name === FACTORY_PERMISSION_SET;
+}

@@ -1,0 +1,30 @@
+import { SSOAdminClient, paginateListInstances } from '@aws-sdk/client-sso-admin';
+import { type AwsCaller, managementCredentials } from '../base/assumed-role';
+import { clientSettings } from '../base/aws-settings';
+import { PACED, paced } from '../base/paced';
+
+/** The administration of IAM Identity Center in its region, no faster than AWS answers; null where none is configured: then nothing of it is called. */
+export function ssoAdminClient(caller: AwsCaller, center: { readonly region: string } | null): SSOAdminClient {
+  const client = new SSOAdminClient({
+    ...clientSettings(caller.settings, caller.functionName),
+    ...(center === null ? {} : { region: center.region }),
+    credentials: managementCredentials(caller),
+  });
+  client.middlewareStack.add(paced('sso', caller), PACED);
+  return client;
+}
+
+export interface IdentityCenterInstance {
+  readonly instanceArn: string;
+  readonly identityStoreId: string;
+}
+
+/** An organization has one instance of IAM Identity Center; undefined where it is not in the client's region. */
+export async function findInstance(client: SSOAdminClient): Promise<IdentityCenterInstance | undefined> {
+  for await (const { Instances = [] } of paginateListInstances({ client }, {})) {
+    for (const { InstanceArn: instanceArn, IdentityStoreId: identityStoreId } of Instances) {
+      if (instanceArn !== undefined && identityStoreId !== undefined) return { instanceArn, identityStoreId };
+    }
+  }
+  return undefined;
+}

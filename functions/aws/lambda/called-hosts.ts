@@ -1,0 +1,58 @@
+import { connect } from 'node:net';
+
+import { IAMClient } from '@aws-sdk/client-iam';
+
+import { identityCenterOf } from '../../domain/configuration/identity-center';
+import type { Configuration } from '../../domain/configuration/configuration';
+import { partitionIn } from '../../domain/configuration/platform-place-faults';
+import type { CalledHost } from '../../ports/own-account';
+import { hostOf } from '../control-tower/control-tower-host';
+
+/** What functions in subnets need a way to, with this configuration: the same hosts as in docs/deployment.md. */
+export function calledHosts({ platform, landingZones }: Configuration): readonly CalledHost[] {
+  const global = partitionIn(platform)?.globalRegion ?? platform.region;
+  const zones = Object.values(landingZones);
+  const homes = zones.flatMap(({ stackSets }) => stackSets.map(({ homeRegion = platform.region }) => homeRegion));
+  const lambdas = zones.flatMap(({ awsLambdaArn }) => awsLambdaArn?.split(':')[3] ?? []);
+  const { region: enrolling } = platform.enrollmentConfiguration ?? {};
+  const { region: center = platform.region } = identityCenterOf(platform)?.block ?? {};
+  const hosts = [
+    called('accounts, units and tags', hostOf('organizations', global)),
+    called('roles in member accounts', iamHost(global)),
+    called('the number of accounts that may be made', hostOf('servicequotas', global)),
+    ...homes.map((region) => called('stack sets', hostOf('cloudformation', region))),
+    ...lambdas.map((region) => called('functions of landing zones', hostOf('lambda', region))),
+    ...(identityCenterOf(platform) === undefined
+      ? []
+      : ['sso', 'identitystore'].map((service) => called('access of people', hostOf(service, center)))),
+    ...(enrolling === undefined
+      ? []
+      : ['servicecatalog', 'controltower', 'config'].map((service) =>
+          called('enrollment', hostOf(service, enrolling)),
+        )),
+    ...(platform.metering === undefined ? [] : [called('costs', hostOf('ce', global))]),
+    ...(platform.awsSso === undefined
+      ? []
+      : [called('groups by SCIM', new URL(platform.awsSso.scimEndpoint).hostname)]),
+    ...(platform.meshStack === undefined ? [] : [called('meshStack', new URL(platform.meshStack.endpoint).hostname)]),
+  ];
+  return [...new Map(hosts.map((one) => [one.host, one])).values()];
+}
+
+const called = (purpose: string, host: string): CalledHost => ({ host, purpose });
+
+const iamHost = (region: string): string =>
+  new IAMClient({ region }).config.endpointProvider({ Region: region }).url.hostname;
+
+const PATIENCE_MILLISECONDS = 3000;
+
+/** Whether a connection comes about; what is said over it does not matter here. */
+export const isReached = (host: string, port = 443): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: PATIENCE_MILLISECONDS });
+    const end = (reached: boolean) => () => {
+      socket.destroy();
+      resolve(reached);
+    };
+    socket.once('connect', end(true)).once('timeout', end(false)).once('error', end(false));
+  });

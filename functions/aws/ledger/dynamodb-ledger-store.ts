@@ -1,0 +1,223 @@
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+  QueryCommand,
+  TransactGetItemsCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod/mini';
+
+import { TransientError } from '../../domain/base/errors';
+import { parsedJson } from '../../domain/base/parsed-json';
+import {
+  InvalidCursorError,
+  type ItemKey,
+  type ItemWrite,
+  type LedgerStore,
+  type ListingPage,
+  type ListingQuery,
+  type PartitionQuery,
+  type StoredItem,
+  VersionConflictError,
+} from '../../ports/ledger-store';
+import { calling, isConditionFailed } from '../base/aws-error';
+import { type AwsSettings, ownClientSettings } from '../base/aws-settings';
+import { EVERY_LABEL, INDEX_BY_LABEL, INDEX_OF_ALL } from './ledger-table';
+
+type Item = Record<string, AttributeValue>;
+
+/** DynamoDB refuses to read items that a transaction is writing at that very moment; it takes milliseconds. */
+const MOST_READS = 8;
+
+/** How long to wait for others: up to a time that doubles, so that of many who come at once fewer meet each time. */
+const FIRST_PAUSE_MILLISECONDS = 20;
+const LONGEST_PAUSE_MILLISECONDS = 200;
+
+export interface Patience {
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/** Of somebody who changes the ledger while nobody else does. */
+const ALONE: Patience = { wait: () => Promise.resolve(), random: () => 0 };
+
+/** The ledger's table in DynamoDB. Its attributes are described in `ledger-table.ts`. */
+export function dynamodbLedgerStore(
+  settings: AwsSettings,
+  tableName: string,
+  { wait, random }: Patience = ALONE,
+): LedgerStore {
+  const client = new DynamoDBClient(ownClientSettings(settings));
+  const backOff = (attempt: number): Promise<void> =>
+    wait(random() * Math.min(LONGEST_PAUSE_MILLISECONDS, FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 1)));
+  return {
+    backOff,
+    read: (keys) => calling('read the ledger', () => read(client, tableName, keys, backOff)),
+    commit: (writes) => calling('write the ledger', () => commit(client, tableName, writes)),
+    readPartition: (query) => calling('read the ledger', () => readPartition(client, tableName, query)),
+    list: (query) => calling('list vendings', () => list(client, tableName, query)),
+  };
+}
+
+async function read(
+  client: DynamoDBClient,
+  tableName: string,
+  keys: readonly ItemKey[],
+  backOff: (attempt: number) => Promise<void>,
+): Promise<readonly (StoredItem | undefined)[]> {
+  const [only] = keys;
+  if (only === undefined) return [];
+  if (keys.length === 1) return [await readOne(client, tableName, only)];
+  const TransactItems = keys.map((key) => ({ Get: { TableName: tableName, Key: keyAttributes(key) } }));
+  for (let attempt = 1; attempt <= MOST_READS; attempt += 1) {
+    try {
+      const { Responses = [] } = await client.send(new TransactGetItemsCommand({ TransactItems }));
+      return keys.map((_, index) => storedItem(Responses[index]?.Item));
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+    }
+    if (attempt < MOST_READS) await backOff(attempt);
+  }
+  throw new TransientError('The ledger could not be read: others keep writing the same items.');
+}
+
+/** Of one item a transaction tells no more, at twice the price. */
+async function readOne(client: DynamoDBClient, TableName: string, key: ItemKey): Promise<StoredItem | undefined> {
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key: keyAttributes(key), ConsistentRead: true }));
+  return storedItem(Item);
+}
+
+async function commit(client: DynamoDBClient, tableName: string, writes: readonly ItemWrite[]): Promise<void> {
+  const TransactItems = writes.map((write) => transactItem(tableName, write));
+  try {
+    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+  } catch (error) {
+    throw isConditionFailed(error) ? new VersionConflictError(writes.map(({ key }) => key)) : error;
+  }
+}
+
+function transactItem(tableName: string, write: ItemWrite): TransactWriteItem {
+  const condition = conditionOf(write.expectedVersion);
+  return write.data === null
+    ? { Delete: { TableName: tableName, Key: keyAttributes(write.key), ...condition } }
+    : { Put: { TableName: tableName, Item: itemOf(write), ...condition } };
+}
+
+function conditionOf(
+  expectedVersion: number,
+): Pick<NonNullable<TransactWriteItem['Put']>, 'ConditionExpression' | 'ExpressionAttributeValues'> {
+  return expectedVersion === 0
+    ? { ConditionExpression: 'attribute_not_exists(version)' }
+    : {
+        ConditionExpression: 'version = :expected',
+        ExpressionAttributeValues: { ':expected': { N: String(expectedVersion) } },
+      };
+}
+
+/** The content is JSON text: DynamoDB's own types know neither every number of JSON nor its depth. */
+function itemOf({ key, expectedVersion, data, listing, expiresAt }: ItemWrite): Item {
+  return marshall({
+    ...key,
+    version: expectedVersion + 1,
+    data: JSON.stringify(data),
+    ...(listing === undefined ? {} : { label: listing.label, listedAt: listing.at, everyLabel: EVERY_LABEL }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  });
+}
+
+function keyAttributes({ partition, sort }: ItemKey): Item {
+  return { partition: { S: partition }, sort: { S: sort } };
+}
+
+function storedItem(item: Item | undefined): StoredItem | undefined {
+  if (item === undefined) return undefined;
+  const { partition, sort, version, data, label, listedAt, expiresAt } = unmarshall(item);
+  return {
+    key: { partition: String(partition), sort: String(sort) },
+    version: Number(version),
+    data: JSON.parse(String(data)),
+    ...(label === undefined ? {} : { listing: { label: String(label), at: String(listedAt) } }),
+    ...(expiresAt === undefined ? {} : { expiresAt: Number(expiresAt) }),
+  };
+}
+
+/** In pages: a query stops at a megabyte, however many items are wanted. */
+async function readPartition(
+  client: DynamoDBClient,
+  tableName: string,
+  { partition, prefix, limit, after }: PartitionQuery,
+): Promise<readonly StoredItem[]> {
+  const pages = paginateQuery(
+    {
+      client,
+      pageSize: limit,
+      ...(after === undefined ? {} : { startingToken: keyAttributes({ partition, sort: after }) }),
+    },
+    {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :prefix)',
+      ExpressionAttributeNames: { '#partition': 'partition', '#sort': 'sort' },
+      ExpressionAttributeValues: { ':partition': { S: partition }, ':prefix': { S: prefix } },
+    },
+  );
+  const items: StoredItem[] = [];
+  for await (const { Items = [] } of pages) {
+    items.push(...Items.flatMap((item) => storedItem(item) ?? []));
+    if (items.length >= limit) break;
+  }
+  return items.slice(0, limit);
+}
+
+async function list(client: DynamoDBClient, tableName: string, query: ListingQuery): Promise<ListingPage> {
+  const index =
+    query.label === undefined
+      ? { name: INDEX_OF_ALL, attribute: 'everyLabel', value: EVERY_LABEL }
+      : { name: INDEX_BY_LABEL, attribute: 'label', value: query.label };
+  const start = query.cursor === undefined ? undefined : startKey(query.cursor, index);
+  const { Items = [], LastEvaluatedKey } = await client.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: index.name,
+      KeyConditionExpression: '#label = :label',
+      ExpressionAttributeNames: { '#label': index.attribute },
+      ExpressionAttributeValues: { ':label': { S: index.value } },
+      ScanIndexForward: false,
+      Limit: query.limit,
+      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+    }),
+  );
+  return {
+    items: Items.flatMap((item) => storedItem(item) ?? []),
+    cursor: LastEvaluatedKey === undefined ? null : cursorOf(LastEvaluatedKey),
+  };
+}
+
+interface Index {
+  readonly name: string;
+  readonly attribute: string;
+  readonly value: string;
+}
+
+/** Keys are strings only, so the cursor is their names and values. */
+function cursorOf(key: Item): string {
+  return Buffer.from(JSON.stringify(unmarshall(key))).toString('base64url');
+}
+
+/** @throws InvalidCursorError when it is no key of this index, or one of another list: DynamoDB would refuse it in its own words */
+function startKey(cursor: string, { attribute, value }: Index): Item {
+  const schema = z.strictObject({
+    partition: z.string(),
+    sort: z.string(),
+    listedAt: z.string(),
+    [attribute]: z.literal(value),
+  });
+  const key = schema.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (!key.success) throw new InvalidCursorError('The cursor is not one that this list has given out.');
+  return marshall(key.data);
+}

@@ -1,0 +1,50 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+import type { DeadLetters } from '../../ports/queues';
+import { calling } from '../base/aws-error';
+import { type AwsSettings, ownClientSettings } from '../base/aws-settings';
+
+/** Message attributes may not be empty, and a reason that lists every field may be long. */
+const attribute = (text: string): { readonly DataType: 'String'; readonly StringValue: string } => ({
+  DataType: 'String',
+  // The cut may have gone through a character.
+  StringValue: allowed(text.slice(0, 1000).replace(/[\uD800-\uDBFF]$/u, '')) || '-',
+});
+
+/**
+ * What a message may be made of: a field may be named in anything.
+ *
+ * @evidence documented AWSSimpleQueueService/APIReference/API_SendMessage: #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD, #x10000 to #x10FFFF; others are refused
+ */
+const allowed = (text: string): string =>
+  text.toWellFormed().replaceAll(/[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+
+/**
+ * Attributes count, too, and a message that filled the queue it comes from has no room for them. Whoever sends so much is refused for that anyway.
+ *
+ * @evidence documented AWSSimpleQueueService/APIReference/API_SendMessage: a message has at most 1 MiB with its attributes
+ */
+const MOST_BODY_BYTES = 1024 * 1024 - 16 * 1024;
+
+/** The cut may go through a character, which becomes U+FFFD then. */
+const fitting = (body: string): string =>
+  Buffer.byteLength(body) <= MOST_BODY_BYTES
+    ? body
+    : new TextDecoder().decode(Buffer.from(body).subarray(0, MOST_BODY_BYTES));
+
+/** Puts unreadable events into an SQS queue, with the attributes `reason` and `field`. */
+export function sqsDeadLetters(settings: AwsSettings, queueUrl: string): DeadLetters {
+  const client = new SQSClient(ownClientSettings(settings));
+  return {
+    send: ({ body, reason, field }) =>
+      calling('put the event into the dead-letter queue', async () => {
+        await client.send(
+          new SendMessageCommand({
+            QueueUrl: queueUrl,
+            MessageBody: fitting(allowed(body)) || '-',
+            MessageAttributes: { reason: attribute(reason), field: attribute(field) },
+          }),
+        );
+      }),
+  };
+}

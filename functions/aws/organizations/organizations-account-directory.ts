@@ -1,0 +1,100 @@
+import {
+  type Account,
+  CreateAccountState,
+  type CreateAccountStatus,
+  DescribeAccountCommand,
+  DescribeCreateAccountStatusCommand,
+  ListAccountsCommand,
+  ListCreateAccountStatusCommand,
+  type OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import type { AccountDirectory, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
+import type { AwsCaller } from '../base/assumed-role';
+import { calling, isAbsent, isTokenExpired } from '../base/aws-error';
+import { organizationsClient } from './organizations-client';
+import { listAccountTags } from './organizations-tags';
+
+/** AWS's CreateAccountStatus in our words. It carries no e-mail. A state we do not know counts as still in progress. */
+export function requestOf(status: CreateAccountStatus | undefined): CreationRequest {
+  if (status?.Id === undefined) throw new Error('AWS Organizations answered without a CreateAccountStatus id.');
+  return {
+    id: status.Id,
+    state: status.State === 'SUCCEEDED' || status.State === 'FAILED' ? status.State : 'IN_PROGRESS',
+    accountName: status.AccountName ?? null,
+    accountId: status.AccountId ?? null,
+    requestedAt: status.RequestedTimestamp ?? null,
+    failureReason: status.FailureReason ?? null,
+  };
+}
+
+/** Looks for accounts and requests in AWS Organizations. */
+export function organizationsAccountDirectory(caller: AwsCaller): AccountDirectory {
+  const client = organizationsClient(caller);
+  return {
+    describeRequest: (requestId) =>
+      orUndefined(`describe the account request ${requestId}`, async () => {
+        const answer = await client.send(new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: requestId }));
+        return requestOf(answer.CreateAccountStatus);
+      }),
+    listRequests: (pageToken) =>
+      calling('list account requests', () => unlessExpired(pageToken, (token) => requestsPage(client, token))),
+    listAccounts: (pageToken) =>
+      calling('list accounts', () => unlessExpired(pageToken, (token) => accountsPage(client, token))),
+    describeAccount: (accountId) =>
+      orUndefined(`describe account ${accountId}`, async () => {
+        const answer = await client.send(new DescribeAccountCommand({ AccountId: accountId }));
+        return accountOf(answer.Account);
+      }),
+    listTags: (accountId) => listAccountTags(client, accountId),
+  };
+}
+
+async function orUndefined<Answer>(doing: string, call: () => Promise<Answer>): Promise<Answer | undefined> {
+  return calling(doing, async () => {
+    try {
+      return await call();
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+const PAGE_SIZE = 20;
+
+async function requestsPage(client: OrganizationsClient, NextToken?: string): Promise<Page<CreationRequest>> {
+  const States = [CreateAccountState.IN_PROGRESS, CreateAccountState.SUCCEEDED];
+  const page = await client.send(
+    new ListCreateAccountStatusCommand({
+      States,
+      MaxResults: PAGE_SIZE,
+      ...(NextToken === undefined ? {} : { NextToken }),
+    }),
+  );
+  return { items: (page.CreateAccountStatuses ?? []).map(requestOf), nextToken: page.NextToken ?? null };
+}
+
+async function accountsPage(client: OrganizationsClient, NextToken?: string): Promise<Page<DirectoryAccount>> {
+  const page = await client.send(
+    new ListAccountsCommand({ MaxResults: PAGE_SIZE, ...(NextToken === undefined ? {} : { NextToken }) }),
+  );
+  return { items: (page.Accounts ?? []).map(accountOf), nextToken: page.NextToken ?? null };
+}
+
+/** A token may have been kept for minutes, in the ledger. */
+async function unlessExpired<Item>(
+  pageToken: string | null,
+  list: (pageToken?: string) => Promise<Page<Item>>,
+): Promise<Page<Item>> {
+  try {
+    return await list(pageToken ?? undefined);
+  } catch (error) {
+    if (pageToken !== null && isTokenExpired(error)) return 'expired';
+    throw error;
+  }
+}
+
+function accountOf(account: Account | undefined): DirectoryAccount {
+  const { Id = '', Arn = '', Name = '', Email = '', State } = account ?? {};
+  return { id: Id, arn: Arn, name: Name, email: Email, state: State ?? null };
+}

@@ -1,0 +1,75 @@
+import type { TaskName } from '../../domain/base/state-name';
+import { eachStep } from '../../steps/each-step';
+import type { StepRow } from '../../steps/step-row';
+import { preflightPermissions } from './preflight-permissions';
+import { previewPermissions } from './preview-permissions';
+import type { AutomationClass, ManagementClass } from './role-classes';
+import type { StepPermissions } from './step-permissions';
+
+/** The functions that work with service roles: steps, and those that read what steps would do. */
+export type ActingFunction = TaskName | 'PreviewChanges' | 'RunPreflight';
+
+/** What each step calls, as its row says. */
+export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = eachStep(
+  ({ management, managementPolicies, automation, member }) => ({
+    ...(management === undefined ? {} : { management }),
+    ...(managementPolicies === undefined ? {} : { managementPolicies }),
+    ...(automation === undefined ? {} : { automation }),
+    ...(member === undefined ? {} : { member }),
+  }),
+);
+
+/** What each function calls. */
+export const functionPermissions: Readonly<Record<ActingFunction, StepPermissions>> = {
+  ...stepPermissions,
+  PreviewChanges: previewPermissions,
+  RunPreflight: preflightPermissions,
+};
+
+/** With which class of rights a function works, besides `Enter`. Absent: it never goes there. */
+export interface FunctionClasses {
+  readonly management?: Exclude<ManagementClass, 'Enter'>;
+  readonly automation?: AutomationClass;
+}
+
+function classesOf(row: StepRow): FunctionClasses {
+  if (row.management !== undefined) return { management: row.rights };
+  return row.automation === undefined ? {} : { automation: row.rights };
+}
+
+/**
+ * A function has one class in an account at most. Code that takes a function over has the rights of that class and no others: there is no
+ * session policy that it could leave out. What a class may do is the union of the rows of its functions.
+ */
+export const functionClasses: Readonly<Record<ActingFunction, FunctionClasses>> = {
+  ...eachStep(classesOf),
+  PreviewChanges: { management: 'Read', automation: 'Read' },
+  RunPreflight: { management: 'Read', automation: 'Read' },
+};
+
+export const isActingFunction = (name: string): name is ActingFunction => name in functionClasses;
+
+const actingFunctions: readonly ActingFunction[] = Object.keys(functionClasses).filter(isActingFunction);
+
+/** Whether a function goes into member accounts. */
+export const entersMembers = (name: ActingFunction): boolean => functionPermissions[name].member !== undefined;
+
+/** The functions that a role in the management account trusts. */
+export const functionsInManagement = (ofClass: ManagementClass): readonly ActingFunction[] =>
+  actingFunctions.filter((name) =>
+    ofClass === 'Enter' ? entersMembers(name) : functionClasses[name].management === ofClass,
+  );
+
+/** The functions that a role in the automation account trusts. */
+export const functionsInAutomation = (ofClass: AutomationClass): readonly ActingFunction[] =>
+  actingFunctions.filter((name) => functionClasses[name].automation === ofClass);
+
+/** What a role in the management account has to allow: what its functions call. */
+export const actionsInManagement = (ofClass: ManagementClass): ReadonlySet<string> =>
+  ofClass === 'Enter'
+    ? new Set(['sts:AssumeRole'])
+    : new Set(functionsInManagement(ofClass).flatMap((name) => functionPermissions[name].management ?? []));
+
+/** What a role in the automation account has to allow. */
+export const actionsInAutomation = (ofClass: AutomationClass): ReadonlySet<string> =>
+  new Set(functionsInAutomation(ofClass).flatMap((name) => functionPermissions[name].automation ?? []));

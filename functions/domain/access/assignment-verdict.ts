@@ -1,0 +1,82 @@
+import { RejectedError } from '../base/errors';
+import type { AssignmentRecord } from '../records/ledger-records';
+import { nextLook } from '../base/poll-interval';
+import { secondsBetween, type Vending } from '../run/vending';
+
+/** What a look at a request has shown. */
+export interface AssignmentLook {
+  readonly state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN';
+  readonly reason: string | null;
+}
+
+/** `over`: nothing is outstanding any more. `goes-on`: look again. `again`: it has failed; ask for it again after a pause. */
+export type AssignmentVerdict =
+  | { readonly kind: 'over' }
+  | { readonly kind: 'goes-on'; readonly waitSeconds: number }
+  | { readonly kind: 'again'; readonly waitSeconds: number; readonly record: AssignmentRecord };
+
+/** An assignment takes some seconds to half a minute. */
+export const FIRST_LOOK_SECONDS = 10;
+
+const RHYTHM = { leastSeconds: 4, mostSeconds: 15, firstLooks: [FIRST_LOOK_SECONDS] };
+const PAUSE_SECONDS = 20;
+const MOST_FAILURES = 3;
+const BUDGET_SECONDS = 60 * 60;
+
+/** Until the next look while IAM Identity Center has no place. */
+export const NO_PLACE_SECONDS = 10;
+
+/**
+ * What follows from a look at the account's one outstanding request.
+ *
+ * @throws RejectedError when it has failed several times
+ */
+export function verdictOn(record: AssignmentRecord, look: AssignmentLook, now: Date): AssignmentVerdict {
+  switch (look.state) {
+    case 'SUCCEEDED':
+    case 'UNKNOWN':
+      return { kind: 'over' };
+    case 'IN_PROGRESS':
+      return { kind: 'goes-on', waitSeconds: nextLook(secondsBetween(record.askedAt, now), RHYTHM) };
+    case 'FAILED': {
+      const failures = record.failures + 1;
+      if (failures >= MOST_FAILURES) throw failed(record, failures, look.reason);
+      return { kind: 'again', waitSeconds: PAUSE_SECONDS, record: { ...record, requestId: null, failures } };
+    }
+  }
+}
+
+/** The failures so far of what is asked for again; another assignment begins with none. */
+export function failuresOf(
+  record: AssignmentRecord | null,
+  asked: Pick<AssignmentRecord, 'kind' | 'groupId' | 'permissionSetArn'>,
+): number {
+  const isSame =
+    record?.kind === asked.kind &&
+    record.groupId === asked.groupId &&
+    record.permissionSetArn === asked.permissionSetArn;
+  return isSame ? record.failures : 0;
+}
+
+/** The same once nothing is outstanding any more. */
+export const withoutAssignment = (vending: Vending): Vending => ({
+  ...vending,
+  tenant: { ...vending.tenant, assignment: null },
+});
+
+/** @throws RejectedError when this state has waited for IAM Identity Center too long */
+export function checkBudget({ now, stateEnteredAt }: Vending): void {
+  if (secondsBetween(stateEnteredAt, now) < BUDGET_SECONDS) return;
+  throw new RejectedError(
+    `IAM Identity Center had not finished with the assignments of this account after ${BUDGET_SECONDS / 60} minutes.`,
+    'Look in the IAM Identity Center console for assignments that hang or for somebody else who makes many; then replay this run.',
+  );
+}
+
+function failed({ kind, permissionSetArn }: AssignmentRecord, failures: number, reason: string | null): RejectedError {
+  const doing = kind === 'creation' ? 'give' : 'take away';
+  return new RejectedError(
+    `IAM Identity Center could not ${doing} ${permissionSetArn}, ${failures} times: ${reason ?? 'it gave no reason'}.`,
+    'Mend what it names (nothing may keep it from its roles in the account, and the permission set has to be valid), and replay this run.',
+  );
+}

@@ -1,0 +1,35 @@
+import type { GroupRecord } from '../records/ledger-records';
+import type { VendingPlan } from '../plan/plan';
+import { TENANT_TAG_KEY } from '../configuration/tenant-tag';
+import type { Vending } from '../run/vending';
+
+export type PlannedGroup = VendingPlan['groups'][number];
+
+/** The groups that the ledger knows as this tenant's in the plan's identity store. No other group is ever changed. */
+export function ownedGroups({ tenant, plan }: Vending): readonly GroupRecord[] {
+  return tenant.groups.filter(({ identityStoreId }) => identityStoreId === plan.identityStore?.identityStoreId);
+}
+
+export function plannedGroupOf({ plan }: Vending, { name }: GroupRecord): PlannedGroup | undefined {
+  return plan.groups.find((group) => group.name === name);
+}
+
+/** What a group of ours carries, so that it is known again when the answer to its creation was lost. */
+export const groupMark = (tenantUuid: string): string => `${TENANT_TAG_KEY}=${tenantUuid}`;
+
+/**
+ * Whether a group of a planned name that the ledger does not know is the tenant's: it has lost its ledger, or the group was made before it was vended here. One that
+ * gives access elsewhere never is: whoever is put into it would get in there, too. Of another one the mark tells it, or that it gives access to the tenant's
+ * account and to nothing else.
+ *
+ * @param accounts to which it gives access
+ */
+export function mayBeTakenOver(
+  mark: string | null,
+  accounts: readonly string[],
+  { tenantUuid, account }: Pick<Vending['tenant'], 'tenantUuid' | 'account'>,
+): boolean {
+  if (accounts.some((id) => id !== account?.id)) return false;
+  if (mark === groupMark(tenantUuid)) return true;
+  return accounts.length > 0 && mark?.startsWith(groupMark('')) !== true;
+}

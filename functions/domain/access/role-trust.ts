@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+
+import { parsedJson } from '../base/parsed-json';
+
+/** The role by which StackSets work in accounts, and who may assume it. */
+export const ExecutionRoleSchema = z.object({
+  name: z.string(),
+  managedPolicyArns: z.array(z.string()),
+  trustedAccountId: z.string(),
+  trustedRoleArns: z.array(z.string()),
+});
+
+export type ExecutionRole = Readonly<z.infer<typeof ExecutionRoleSchema>>;
+
+/** Whom roles trust that are made in members. */
+export interface TrustInMembers {
+  /** Null: none is configured, and stack sets bring their own. */
+  readonly executionRole: ExecutionRole | null;
+  /** Control Tower works from there. */
+  readonly managementAccountId: string;
+}
+
+/**
+ * Whether both say the same in different words: a statement id, an empty condition, a list of one, an account's id for its root. Control Tower
+ * writes its own role's trust, and in a registered OU nobody may write it again.
+ */
+export function isSameTrust(one: string, other: string): boolean {
+  const said = meaningOf(one);
+  return said !== undefined && said === meaningOf(other);
+}
+
+const TrustSchema = z.object({
+  Statement: z.array(
+    z.strictObject({
+      Sid: z.optional(z.string()),
+      Effect: z.string(),
+      Principal: z.strictObject({ AWS: z.union([z.string(), z.array(z.string())]) }),
+      Action: z.union([z.string(), z.array(z.string())]),
+      Condition: z.optional(z.record(z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())])))),
+    }),
+  ),
+});
+
+function meaningOf(document: string): string | undefined {
+  const { data } = TrustSchema.safeParse(parsedJson(document));
+  const statements = data?.Statement.map(({ Effect, Principal, Action, Condition = {} }) => {
+    const principals = [Principal.AWS].flat().map((arn) => /^arn:[a-z-]+:iam::(\d{12}):root$/.exec(arn)?.[1] ?? arn);
+    return [Effect, principals.toSorted(), [Action].flat().toSorted(), conditionsOf(Condition)];
+  });
+  return statements === undefined ? undefined : JSON.stringify(statements);
+}
+
+/** A key with one value, and the same in a list, are one. Operators and keys in another order are not told apart. */
+const conditionsOf = (condition: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>): unknown =>
+  Object.entries(condition)
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => [operator, key, ...[values].flat().toSorted()].join(' ')),
+    )
+    .toSorted();

@@ -1,0 +1,64 @@
+import { echoed, shown, type Fault } from '../base/fault';
+
+const SHORTEST = 6;
+const LONGEST = 64;
+
+/**
+ * What AWS holds against an account's e-mail address.
+ * (AWS Organizations API reference, "CreateAccount", parameter `Email`.)
+ *
+ * @param isForFactory the Account Factory of Control Tower is to enroll the account
+ */
+export function emailFaults(email: string, isForFactory = false): readonly Fault[] {
+  const field = 'accountEmailPattern';
+  const value = echoed(email);
+  const faults: Fault[] = [];
+  if (email.length < SHORTEST || email.length > LONGEST) {
+    const message = `renders to ${shown(email)}, which has ${email.length} characters; AWS accepts ${SHORTEST} to ${LONGEST}. Choose shorter identifiers, or cut them in the pattern, as in #{projectIdentifier:%.7s}.`;
+    faults.push({ field, message, value, limit: LONGEST });
+  }
+  const problem = emailProblem(email);
+  if (problem !== null) {
+    const message = `renders to ${shown(email)}, which is no e-mail address that AWS accepts: ${problem}. Correct the pattern, or the identifiers and tags that it uses.`;
+    faults.push({ field, message, value });
+  }
+  return faults.length === 0 && isForFactory ? factoryEmailFaults(email) : faults;
+}
+
+/**
+ * What the Account Factory of AWS Control Tower holds against the e-mail address of an account that it is to enroll. It would say so when the
+ * account has long been made, and an e-mail address is never free again.
+ *
+ * @evidence documented controltower/userguide/common-eg-failures: the regular expression of an account's e-mail
+ */
+function factoryEmailFaults(email: string): readonly Fault[] {
+  if (FACTORY_EMAIL.test(email)) return [];
+  const message =
+    `renders to ${shown(email)}, which AWS Control Tower does not enroll: before the '@' it takes only letters, digits and ` +
+    '._%+-, and after the last dot only letters. Correct accountEmailPattern in platform.json, or the identifiers and tags that it uses; or take a landing zone without awsEnrollAccount.';
+  return [{ field: 'accountEmailPattern', message, value: echoed(email), limit: FACTORY_EMAIL_RULE }];
+}
+
+const FACTORY_EMAIL_RULE = '[A-Z0-9a-z._%+-]+@[A-Za-z0-9.-]+[.]+[A-Za-z]+';
+const FACTORY_EMAIL = new RegExp(`^${FACTORY_EMAIL_RULE}$`);
+
+/** null: it is an e-mail address by AWS's rules, its length aside. */
+function emailProblem(email: string): string | null {
+  const [local = '', domain = '', ...more] = email.split('@');
+  if (more.length > 0 || !email.includes('@')) return `it must have exactly one '@'`;
+  return localPartProblem(local) ?? domainProblem(domain);
+}
+
+function localPartProblem(local: string): string | null {
+  if (local === '') return `there must be something before the '@'`;
+  if (!/^[\u0021-\u007E]+$/.test(local)) return `before the '@' only ASCII characters other than spaces may stand`;
+  if (/["'()<>[\]:;,\\|%&]/.test(local)) return `none of "'()<>[]:;,\\|%& may stand before the '@'`;
+  return local.startsWith('.') ? 'it must not begin with a dot' : null;
+}
+
+function domainProblem(domain: string): string | null {
+  if (!/^[A-Za-z0-9.-]+$/.test(domain)) return `after the '@' only letters, digits, hyphens and dots may stand`;
+  if (/^[.-]|[.-]$/.test(domain)) return 'the domain must not begin or end with a hyphen or a dot';
+  if (!domain.includes('.') || domain.includes('..')) return 'the domain must be names with single dots between them';
+  return null;
+}

@@ -1,0 +1,80 @@
+import { faultIf, type Fault } from '../base/fault';
+import { identityCenterOf } from './identity-center';
+import type { LandingZone } from './landing-zone';
+import type { PlatformConfiguration } from './platform-configuration';
+import { IN_VAIN, isSealedInVain } from './platform-faults';
+import { landingZonePlaceFaults } from './landing-zone-place-faults';
+import { mappedTwice } from './role-mapping';
+
+/**
+ * What the schema of a landing zone's file cannot say, the platform's configuration being known; undefined where that could
+ * not be read.
+ */
+export function landingZoneFaults(
+  landingZone: LandingZone,
+  platform: PlatformConfiguration | undefined,
+): readonly Fault[] {
+  const { awsEnrollAccount, awsTargetOrgUnitId, awsRoleMappings, stackSets } = landingZone;
+  const names = stackSets.map(({ name }) => name);
+  return [
+    ...faultIf(
+      awsEnrollAccount && platform !== undefined && platform.enrollmentConfiguration === undefined,
+      'awsEnrollAccount',
+      awsEnrollAccount,
+      'needs enrollmentConfiguration in platform.json, which is missing. Add it, or set awsEnrollAccount to false.',
+    ),
+    ...faultIf(
+      awsEnrollAccount && awsTargetOrgUnitId.startsWith('r-'),
+      'awsTargetOrgUnitId',
+      awsTargetOrgUnitId,
+      'is the root, where Control Tower cannot enroll accounts. Name a registered organizational unit, or set awsEnrollAccount to false.',
+    ),
+    ...leavingFaults(landingZone, platform),
+    ...names.flatMap((name, index) =>
+      faultIf(
+        names.indexOf(name) < index,
+        `stackSets[${index}].name`,
+        name,
+        'is listed twice. Name all its regions in one entry.',
+      ),
+    ),
+    ...faultIf(
+      awsRoleMappings.length > 0 && platform !== undefined && identityCenterOf(platform) === undefined,
+      'awsRoleMappings',
+      awsRoleMappings.map(({ awsRole }) => awsRole),
+      'needs awsIdentityStore or awsSso in platform.json, which are missing. Add one, or remove the mappings.',
+    ),
+    ...faultIf(
+      platform !== undefined && isSealedInVain(landingZone.accessRoleProfile, platform),
+      'accessRoleProfile',
+      landingZone.accessRoleProfile,
+      IN_VAIN,
+    ),
+    ...faultIf(
+      landingZone.accessRoleProfile === 'sealed' && platform?.meshIdB !== undefined,
+      'accessRoleProfile',
+      landingZone.accessRoleProfile,
+      "leaves no right to make the roles of meshIdB in platform.json. Set it to 'meshstack', or use awsIdentityStore there.",
+    ),
+    ...faultIf(
+      landingZone.closeImportedAccounts && !landingZone.closeAccount,
+      'closeImportedAccounts',
+      landingZone.closeImportedAccounts,
+      'permits nothing without closeAccount. Set closeAccount to true, or leave this out.',
+    ),
+    ...mappedTwice('awsRoleMappings', awsRoleMappings),
+    ...landingZonePlaceFaults(landingZone, platform),
+  ];
+}
+
+/** Accounts are enrolled in a unit, or leave Control Tower by it. */
+const leavingFaults = (
+  { awsEnrollAccount, awsTargetOrgUnitId }: LandingZone,
+  platform: PlatformConfiguration | undefined,
+): readonly Fault[] =>
+  faultIf(
+    awsEnrollAccount && awsTargetOrgUnitId === platform?.enrollmentConfiguration?.suspendedOrgUnitId,
+    'awsTargetOrgUnitId',
+    awsTargetOrgUnitId,
+    'is suspendedOrgUnitId of platform.json, by which accounts leave Control Tower: nothing can be enrolled there. Name another unit in one of the two.',
+  );

@@ -1,0 +1,136 @@
+import type { Configuration } from '../configuration/configuration';
+import type { DesiredState, UserPermission } from '../desired-state/desired-state';
+import { echoed, shown, type Fault } from '../base/fault';
+import { identityCenterOf, type NamedIdentityCenter } from '../configuration/identity-center';
+import type { LandingZone } from '../configuration/landing-zone';
+import type { VendingPlan } from '../plan/plan';
+import { type Planned, renderedPattern } from '../templates/rendered-pattern';
+import type { RoleMapping } from '../configuration/role-mapping';
+import type { PlaceholderValues } from '../templates/string-template';
+import { unicodePattern } from '../base/unicode-pattern';
+
+type Group = VendingPlan['groups'][number];
+
+/** Always before the pattern's text: it marks groups that are ours, as in meshStack. */
+const PREFIX = 'mst-';
+const LONGEST = 1024;
+
+interface PlannedGroups extends Planned<readonly Group[]> {
+  readonly remarks: readonly string[];
+}
+
+/**
+ * The Identity Center groups of the account: one for each AWS role that project roles are mapped to. Several project roles
+ * may share one; its members and permission sets are then the union. A landing zone's own mappings replace the platform's.
+ */
+export function plannedGroups(
+  desiredState: DesiredState,
+  { platform }: Configuration,
+  landingZone: LandingZone,
+  values: PlaceholderValues,
+): PlannedGroups {
+  const center = identityCenterOf(platform);
+  if (center === undefined) return { value: [], faults: [], remarks: [] };
+  const users = desiredState.userPermissions ?? [];
+  const mappings = landingZone.awsRoleMappings.length > 0 ? landingZone.awsRoleMappings : center.block.awsRoleMappings;
+  const planned = [...new Set(mappings.map(({ awsRole }) => awsRole))].map((role) => {
+    const ofRole = mappings.filter(({ awsRole }) => awsRole === role);
+    return plannedGroup(role, ofRole, users, center, values);
+  });
+  const groups = planned.map(({ value }) => value);
+  return {
+    value: groups,
+    faults: [
+      ...distinct(planned.flatMap(({ faults }) => faults)),
+      ...sameNames(`${center.field}.groupNamePattern`, groups),
+    ],
+    remarks: usersWithoutEuid(users, mappings),
+  };
+}
+
+function plannedGroup(
+  awsRole: string,
+  mappings: readonly RoleMapping[],
+  users: readonly UserPermission[],
+  { field: block, block: { groupNamePattern } }: NamedIdentityCenter,
+  values: PlaceholderValues,
+): Planned<Group> {
+  const field = `${block}.groupNamePattern`;
+  const rendered = renderedPattern(field, groupNamePattern, new Map([...values, ['platformGroupAlias', awsRole]]));
+  const name = PREFIX + rendered.value;
+  const projectRoles = sorted(mappings.map(({ projectRoleRef }) => projectRoleRef.name));
+  return {
+    value: {
+      name,
+      awsRole,
+      projectRoles,
+      permissionSetArns: sorted(mappings.flatMap(({ permissionSetArns }) => permissionSetArns)),
+      members: membersOf(users.filter(({ roles }) => roles.some((role) => projectRoles.includes(role)))),
+    },
+    faults: [...rendered.faults, ...(rendered.faults.length > 0 ? [] : nameFaults(field, name))],
+  };
+}
+
+/** The meshUser behind each euid in lower case; the first in the alphabet where several have one. */
+export function meshIdentifiersByEuid({ userPermissions = [] }: DesiredState): Readonly<Record<string, string>> {
+  const identifiers: Record<string, string> = {};
+  for (const { euid, meshIdentifier } of userPermissions) {
+    const key = (euid ?? '').trim().toLowerCase();
+    const other = identifiers[key];
+    if (key !== '' && (other === undefined || meshIdentifier < other)) identifiers[key] = meshIdentifier;
+  }
+  return identifiers;
+}
+
+/** By `euid`, whose letter case does not count in Identity Center. */
+function membersOf(users: readonly UserPermission[]): string[] {
+  const members = new Map<string, string>();
+  for (const euid of sorted(users.map(({ euid }) => euid?.trim() ?? '').filter((euid) => euid !== ''))) {
+    if (!members.has(euid.toLowerCase())) members.set(euid.toLowerCase(), euid);
+  }
+  return [...members.values()];
+}
+
+const usersWithoutEuid = (users: readonly UserPermission[], mappings: readonly RoleMapping[]): readonly string[] => {
+  const mapped = new Set(mappings.map(({ projectRoleRef }) => projectRoleRef.name));
+  const skipped = users.filter(
+    ({ euid, roles }) => (euid ?? '').trim() === '' && roles.some((role) => mapped.has(role)),
+  );
+  const remarks = skipped
+    .slice(0, MOST_NAMED)
+    .map(({ meshIdentifier }) => `The user ${meshIdentifier} has no euid and gets no access.`);
+  const more = skipped.length - remarks.length;
+  return more === 0 ? remarks : [...remarks, `${more} more users have no euid and get no access.`];
+};
+
+/** Whoever has more of them has one mistake many times. */
+const MOST_NAMED = 20;
+
+function nameFaults(field: string, name: string): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (name.length > LONGEST) {
+    const message = `renders to ${shown(name)}, which has ${name.length} characters; IAM Identity Center accepts at most ${LONGEST}. Shorten the pattern, or cut a placeholder, as in #{tagOwner:%.30s}.`;
+    faults.push({ field, message, value: echoed(name), limit: LONGEST });
+  }
+  if (!unicodePattern('^[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P} ]+$').test(name)) {
+    const message = `renders to ${shown(name)}, which has control or other unprintable characters. Change the tags that the pattern uses.`;
+    faults.push({ field, message, value: echoed(name) });
+  }
+  return faults;
+}
+
+function sameNames(field: string, groups: readonly Group[]): readonly Fault[] {
+  return groups.flatMap(({ name, awsRole }, index) => {
+    const other = groups.slice(0, index).find((earlier) => earlier.name.toLowerCase() === name.toLowerCase());
+    if (other === undefined || name === PREFIX) return [];
+    const message = `renders to ${shown(name)} for the role ${shown(awsRole)} and for ${shown(other.awsRole)}; each needs a group of its own. Use #{platformGroupAlias} in the pattern.`;
+    return [{ field, message, value: echoed(name) }];
+  });
+}
+
+/** A placeholder without a value is missed once, not once for each group. */
+const distinct = (faults: readonly Fault[]): readonly Fault[] => [
+  ...new Map(faults.map((fault) => [fault.field + fault.message, fault])).values(),
+];
+
+const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();

@@ -1,0 +1,82 @@
+import { accountOfRole } from '../configuration/service-accounts';
+import type { LandingZone } from '../configuration/landing-zone';
+import type { VendingPlan } from '../plan/plan';
+import { PlannedEnrollmentSchema } from '../plan/planned-enrollment';
+import type { PlatformConfiguration } from '../configuration/platform-configuration';
+import type { ExecutionRole } from '../access/role-trust';
+
+/** Enrollment in Control Tower, when both the landing zone and the platform want it; what becomes of its user afterwards is planned for all accounts. */
+export function plannedEnrollment(
+  { enrollmentConfiguration }: PlatformConfiguration,
+  { awsEnrollAccount }: LandingZone,
+): VendingPlan['enrollment'] {
+  if (!awsEnrollAccount || enrollmentConfiguration === undefined) return null;
+  return PlannedEnrollmentSchema.parse(enrollmentConfiguration);
+}
+
+/** @param parameters all that could be passed */
+export const plannedStackSets = (
+  platform: PlatformConfiguration,
+  { stackSets }: LandingZone,
+  parameters: Record<string, string>,
+): VendingPlan['stackSets'] =>
+  stackSets.map(({ name, homeRegion, regions, removeStackInstances }) => ({
+    name,
+    homeRegion: homeRegion ?? platform.region,
+    regions,
+    parameters,
+    ...(removeStackInstances === true ? { removeStackInstances } : {}),
+  }));
+
+/** StackSets of the automation account may assume the role; it is made even before a landing zone has stack sets. */
+export function plannedExecutionRole({
+  stackSetExecutionRole,
+  automationAccountRole,
+}: PlatformConfiguration): VendingPlan['stackSetExecutionRole'] {
+  if (stackSetExecutionRole === undefined) return null;
+  const { name, managedPolicyArns } = stackSetExecutionRole;
+  return { name, managedPolicyArns, trustedAccountId: accountOfRole(automationAccountRole) };
+}
+
+/** Where a stack set names no other. */
+const ADMINISTRATION_ROLE_NAME = 'AWSCloudFormationStackSetAdministrationRole';
+
+/** By which roles the stack sets of the automation account go into members. */
+const administrationRoleArns = ({
+  stackSetExecutionRole,
+  automationAccountRole,
+}: Pick<PlatformConfiguration, 'stackSetExecutionRole' | 'automationAccountRole'>): readonly string[] =>
+  stackSetExecutionRole?.administrationRoleArns ?? [
+    automationAccountRole.replace(/:role\/.*$/u, `:role/${ADMINISTRATION_ROLE_NAME}`),
+  ];
+
+/**
+ * The execution role as it is made in accounts. It goes into the environment of the function that makes it: whoever could write a plan could otherwise
+ * have an administrator made whom somebody else may assume.
+ */
+export const executionRoleInMembers = (
+  platform: Pick<PlatformConfiguration, 'stackSetExecutionRole' | 'automationAccountRole'>,
+): ExecutionRole | null =>
+  platform.stackSetExecutionRole === undefined
+    ? null
+    : {
+        name: platform.stackSetExecutionRole.name,
+        managedPolicyArns: [...platform.stackSetExecutionRole.managedPolicyArns],
+        trustedAccountId: accountOfRole(platform.automationAccountRole),
+        trustedRoleArns: [...administrationRoleArns(platform)],
+      };
+
+export function plannedIdentityStore({
+  awsIdentityStore,
+  awsSso,
+  region,
+}: PlatformConfiguration): VendingPlan['identityStore'] {
+  if (awsIdentityStore !== undefined) {
+    const { identityStoreId, arn } = awsIdentityStore;
+    return { region: awsIdentityStore.region ?? region, identityStoreId, instanceArn: arn, scim: null };
+  }
+  if (awsSso === undefined) return null;
+  const { scimEndpoint: endpoint, ssoAccessToken, identityStoreId = endpoint, arn } = awsSso;
+  const scim = { endpoint, tokenSecretArn: ssoAccessToken.secretArn };
+  return { region: awsSso.region ?? region, identityStoreId, instanceArn: arn, scim };
+}

@@ -1,0 +1,92 @@
+/** How often one API may be called, by all functions together. */
+interface CallBudget {
+  /** Steadily one call in so many milliseconds. */
+  readonly millisecondsPerCall: number;
+  /** So many at once, when none has been made for a while. */
+  readonly burst: number;
+}
+
+interface ReservedCall {
+  /** When to make it: now or later. */
+  readonly at: Date;
+  /** When the bucket of the budget is full again, which is all there is to remember of it. */
+  readonly fullAt: Date;
+}
+
+/**
+ * The next call of a budget (the generic cell rate algorithm): whoever reserves later calls later, and no two reservations together are more
+ * than the budget has.
+ *
+ * @param fullAt what the last reservation has left behind; null when there was none
+ */
+export function reserveCall({ millisecondsPerCall, burst }: CallBudget, fullAt: Date | null, now: Date): ReservedCall {
+  const full = Math.max(fullAt?.getTime() ?? 0, now.getTime());
+  const at = Math.max(now.getTime(), full - (burst - 1) * millisecondsPerCall);
+  return { at: new Date(at), fullAt: new Date(full + millisecondsPerCall) };
+}
+
+/** Steady calls a second, and how many may come at once where AWS says so. */
+type CallRate = readonly [perSecond: number, burst?: number];
+
+/**
+ * What AWS answers, in one account: "Quotas and service limits for AWS Organizations" and "IAM Identity Center quotas" of its documentation, by
+ * the operations that are called here. All operations of `sso-admin` share one rate; for Identity Center AWS names no burst.
+ */
+const RATES: Readonly<Record<string, CallRate>> = {
+  'organizations:CloseAccount': [0.05, 1],
+  'organizations:CreateAccount': [0.1, 3],
+  'organizations:DescribeAccount': [20, 30],
+  'organizations:DescribeCreateAccountStatus': [2, 2],
+  'organizations:DescribeOrganizationalUnit': [2, 2],
+  'organizations:ListAccounts': [8, 12],
+  'organizations:ListCreateAccountStatus': [5, 8],
+  'organizations:ListParents': [5, 8],
+  'organizations:ListTagsForResource': [10, 15],
+  'organizations:MoveAccount': [2, 3],
+  'organizations:TagResource': [4, 6],
+  'organizations:UntagResource': [4, 6],
+  'sso:*': [20],
+  'identitystore:CreateGroup': [20],
+  'identitystore:CreateGroupMembership': [20],
+  'identitystore:DeleteGroup': [20],
+  'identitystore:DeleteGroupMembership': [20],
+  'identitystore:DescribeGroup': [20],
+  'identitystore:GetGroupId': [20],
+  'identitystore:GetUserId': [20],
+  'identitystore:ListGroupMemberships': [20],
+  'scim:read': [40],
+  'scim:write': [25],
+};
+
+/** The rest is for others who call the same account, such as Control Tower's daily scan. */
+const SHARE = 0.8;
+
+/** So much of a burst: the other half makes up for calls that arrive earlier or later than they were meant to. */
+const SHARE_OF_BURST = 0.5;
+
+/** The budget of a call, by the name that it shares with others of the same rate. */
+export interface NamedBudget {
+  readonly name: string;
+  readonly budget: CallBudget;
+}
+
+/** Undefined for what AWS limits in no way that matters here. */
+export function budgetOf(service: string, operation: string): NamedBudget | undefined {
+  const name = [`${service}:${operation}`, `${service}:*`].find((one) => RATES[one] !== undefined);
+  const rate = name === undefined ? undefined : RATES[name];
+  if (name === undefined || rate === undefined) return undefined;
+  return { name, budget: IN_LANES.has(name) ? whole(rate) : shared(rate) };
+}
+
+/** They come from one lane each, which uses all of AWS's rate; the budget keeps apart those that come late by their turn. */
+const IN_LANES = new Set(['organizations:CreateAccount', 'organizations:CloseAccount']);
+
+const whole = ([perSecond, burst = 1]: CallRate): CallBudget => ({ millisecondsPerCall: 1000 / perSecond, burst });
+
+const shared = ([perSecond, burst]: CallRate): CallBudget => ({
+  millisecondsPerCall: Math.ceil(1000 / (perSecond * SHARE)),
+  burst: burst === undefined ? withinTheRate(perSecond) : Math.max(1, Math.floor(burst * SHARE_OF_BURST)),
+});
+
+/** Together with what follows steadily, no second has more calls than the rate. */
+const withinTheRate = (perSecond: number): number => Math.max(1, Math.floor(perSecond * (1 - SHARE)));

@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+
+import { RunKeySchema } from '../records/ledger-records';
+import { AnyFlag, AnyNumber, AnyText, TextOrNull } from '../base/plain-schemas';
+
+const Instant = AnyText;
+
+/** One place of a lane that is taken. */
+export const LaneSlotSchema = z.object({
+  slot: AnyNumber,
+  tenantUuid: AnyText,
+  /** The run that it was granted to; a later run of the tenant may go on with it. */
+  run: RunKeySchema,
+  since: Instant,
+  /** From when on somebody who waits looks whether it is still needed. */
+  lookAt: Instant,
+});
+
+/** What a lane's rate has spent: a bucket that is full at `fullAt`, and the last turn that was let in. */
+const LaneRateStateSchema = z.object({ fullAt: Instant, lastAt: Instant });
+
+/** What has been closed of late, for AWS's share of closings in thirty days. */
+const ClosingShareSchema = z.object({
+  /** By day, in UTC; days that count no longer are left out. */
+  days: z.array(z.object({ day: AnyText, closings: AnyNumber })),
+  /** How many AWS allows, by the number of accounts as it was counted then; null: it was never needed. */
+  allowance: z.nullable(z.object({ closings: AnyNumber, countedAt: Instant })),
+});
+
+export const LaneRecordSchema = z.object({
+  slots: z.array(LaneSlotSchema),
+  rate: z.nullable(LaneRateStateSchema),
+  /** AWS takes any number at once; whoever learned that has written it down. */
+  unlimited: z._default(AnyFlag, false),
+  /** Of the lane of closings alone. */
+  closingShare: z.optional(ClosingShareSchema),
+});
+
+/** What has been reserved of an API's rate. */
+export const BudgetRecordSchema = z.object({ fullAt: Instant });
+
+/** Somebody who waits for a turn, in the order of the items' keys. */
+export const WaiterRecordSchema = z.object({
+  tenantUuid: AnyText,
+  run: RunKeySchema,
+  /** Null while nobody can be reached: a state that has timed out comes back with a new one. */
+  token: TextOrNull,
+  since: Instant,
+  /** The turn is granted; the item goes when the waiter was told. */
+  grantedAt: z.nullable(Instant),
+  /** It is counted in the lane's line; earlier releases counted nobody. */
+  inLine: z.optional(AnyFlag),
+});
+
+/** How many wait in a lane: see `waiting-line.ts`. */
+export const LineRecordSchema = z.object({
+  /** Where a group begins, and how many wait in it; in their order. Pairs, so that a hundred of them cost no more to read than one. */
+  groups: z.array(z.tuple([AnyText, AnyNumber])),
+});
+
+export type ClosingShare = Readonly<z.infer<typeof ClosingShareSchema>>;
+export type LaneSlot = Readonly<z.infer<typeof LaneSlotSchema>>;
+export type LaneRateState = Readonly<z.infer<typeof LaneRateStateSchema>>;
+export type LaneRecord = Readonly<z.infer<typeof LaneRecordSchema>>;
+export type LineRecord = Readonly<z.infer<typeof LineRecordSchema>>;
+export type WaiterRecord = Readonly<z.infer<typeof WaiterRecordSchema>>;

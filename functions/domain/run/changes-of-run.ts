@@ -1,0 +1,50 @@
+import type { ApprovalRecord, RunRecord } from '../records/ledger-records';
+import { within } from '../base/parsed-json';
+import type { PreviewedChange } from './preview';
+
+/** Who has asked for a run, as its outcome tells. */
+export const askedForBy = ({
+  requestedBy = null,
+  replayedBy = null,
+  approval,
+}: Pick<RunRecord, 'requestedBy' | 'replayedBy' | 'approval'>): AskedFor => ({
+  requestedBy,
+  replayedBy,
+  ...(approval === undefined ? {} : { approval: approvalTold(approval) }),
+});
+
+export interface AskedFor {
+  /** Who has sent the desired state: the ARN of a caller of the API, or the source and the account of an event. Null: not known. */
+  readonly requestedBy: string | null;
+  /** Who has replayed the run last; null where nobody has. */
+  readonly replayedBy: string | null;
+  /** Absent: nobody was asked. */
+  readonly approval?: Omit<ApprovalRecord, 'token'>;
+}
+
+/** The token is for the ledger alone: who has it can let the run go on. */
+const approvalTold = ({
+  askedAt,
+  expiresAt,
+  decision,
+  decidedBy,
+  decidedAt,
+  reason,
+}: ApprovalRecord): Omit<ApprovalRecord, 'token'> => ({ askedAt, expiresAt, decision, decidedBy, decidedAt, reason });
+
+/** An event of EventBridge may have 256 KB; the rest of an outcome takes a few. */
+const MOST_BYTES = 128 * 1024;
+
+/** What a run has changed in AWS, state by state, as far as an event has room for it. */
+export function changesOfRun(
+  { steps }: Pick<RunRecord, 'steps'>,
+  mostBytes = MOST_BYTES,
+): {
+  readonly changes: readonly PreviewedChange[];
+  readonly changesLeftOut: number;
+} {
+  const neverKept = steps.reduce((sum, { changesLeftOut = 0 }) => sum + changesLeftOut, 0);
+  const all = steps.flatMap(({ state, changes }) => changes.map((change) => ({ state, ...change })));
+  const changes = within(all, mostBytes);
+  return { changes, changesLeftOut: neverKept + all.length - changes.length };
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+
+import { ACCOUNT_STATES } from '../records/account-state';
+import { ChangeSchema } from '../records/ledger-records';
+import { PlanSchema } from '../plan/plan';
+import { AnyNumber, AnyText, TextOrNull } from '../base/plain-schemas';
+
+/** What a preview is asked for: the plan that a run would carry out, were it to begin now. */
+export const PreviewRequestSchema = z.object({ plan: PlanSchema });
+
+/** A change that a run would make now, and the state that would make it. */
+export const PreviewedChangeSchema = z.object({ ...ChangeSchema.shape, state: AnyText });
+
+/** The state in which a run would end now, and why. */
+const RefusalSchema = z.object({ state: AnyText, message: AnyText, remedy: TextOrNull });
+
+export const PreviewSchema = z.object({
+  /** In the order of the states; null where there is no account yet: then everything is made anew. */
+  changes: z.nullable(z.array(PreviewedChangeSchema)),
+  /** How many more there are than an answer has room for; absent: none. */
+  changesLeftOut: z.optional(AnyNumber),
+  /** Null where nothing stands in the way. What would come after it is not looked at. */
+  refusal: z.nullable(RefusalSchema),
+  /** Of a tenant that is to go, what would be told of its account; absent where it is vended, and where it would be refused. */
+  accountState: z.optional(z.enum(ACCOUNT_STATES)),
+});
+
+export type Preview = Readonly<z.infer<typeof PreviewSchema>>;
+export type PreviewedChange = Readonly<z.infer<typeof PreviewedChangeSchema>>;

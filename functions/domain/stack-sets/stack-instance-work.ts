@@ -1,0 +1,113 @@
+import { contentHash } from '../base/canonical-json';
+import type { StackInstanceRecord } from '../records/ledger-records';
+import { nextLook } from '../base/poll-interval';
+
+/** A stack instance as CloudFormation shows it, as far as decisions need it. */
+export interface SeenInstance {
+  readonly region: string;
+  readonly status: 'CURRENT' | 'OUTDATED' | 'INOPERABLE';
+  readonly detailedStatus: string;
+  readonly reason: string | null;
+  readonly lastOperationId: string | null;
+}
+
+/** `unknown`: CloudFormation has no such operation. */
+export type OperationStatus = 'unknown' | 'waiting' | 'running' | 'succeeded' | 'failed';
+
+/**
+ * How an instance stands: `current`; `missing` (to be created); `stale` (there, and to be updated); `failed` (the last operation of ours has
+ * failed); `running` (an operation is at work on it); `unseen` (an operation of ours was asked for and does not show); `inoperable` (CloudFormation
+ * has given it up).
+ */
+export type InstanceStanding = 'current' | 'missing' | 'stale' | 'failed' | 'running' | 'unseen' | 'inoperable';
+
+/**
+ * Compares what is wanted in a region with what was asked and what is there.
+ *
+ * @param contentHash of everything that is to be deployed
+ */
+export function standingOf(
+  contentHash: string,
+  asked: StackInstanceRecord | undefined,
+  seen: SeenInstance | undefined,
+): InstanceStanding {
+  if (seen?.status === 'INOPERABLE' || seen?.detailedStatus === 'INOPERABLE') return 'inoperable';
+  if (asked === undefined || contentIn(asked) !== contentHash) return seen === undefined ? 'missing' : 'stale';
+  if (asked.phase === 'failed') return 'failed';
+  if (asked.phase === 'current') return keptStanding(seen);
+  return seen?.lastOperationId === asked.operationId ? endOf(seen) : 'unseen';
+}
+
+/** What was found gone before its removal was asked for keeps the hash of what it had. */
+const contentIn = ({ phase, contentHash: content }: StackInstanceRecord): string | null =>
+  phase === 'removed' ? null : content;
+
+/** Deployed, and nothing is at work on it. */
+export const isCurrent = (seen: SeenInstance): boolean => endOf(seen) === 'current';
+
+const ENDED_BADLY = new Set(['FAILED', 'CANCELLED', 'FAILED_IMPORT', 'SKIPPED_SUSPENDED_ACCOUNT']);
+
+function endOf({ status, detailedStatus }: SeenInstance): InstanceStanding {
+  if (ENDED_BADLY.has(detailedStatus)) return 'failed';
+  return detailedStatus === 'SUCCEEDED' && status === 'CURRENT' ? 'current' : 'running';
+}
+
+/** Deployed by us once. Whoever changes the stack set works on the instance, too: under ids that are not ours, and with our parameters. */
+function keptStanding(seen: SeenInstance | undefined): InstanceStanding {
+  if (seen === undefined) return 'missing';
+  if (isAtWork(seen)) return 'running';
+  return endOf(seen) === 'current' ? 'current' : 'stale';
+}
+
+const AT_WORK = new Set(['PENDING', 'RUNNING']);
+const ASKED = new Set<StackInstanceRecord['phase']>(['asked', 'accepted', 'removalAsked', 'removalAccepted']);
+
+/** Whether CloudFormation is at work on an instance. */
+export const isAtWork = ({ detailedStatus }: SeenInstance): boolean => AT_WORK.has(detailedStatus);
+
+/**
+ * Whether none of the operations that were asked for is at work. The operation itself is asked, and not the instances: their list may be behind.
+ * What CloudFormation does not know by the time that a lease runs out was never asked for.
+ */
+export async function areOurOperationsOver(
+  records: readonly StackInstanceRecord[],
+  statusOf: (operationId: string) => Promise<OperationStatus>,
+): Promise<boolean> {
+  for (const id of new Set(records.filter(({ phase }) => ASKED.has(phase)).map(({ operationId }) => operationId))) {
+    const status = await statusOf(id);
+    if (status === 'waiting' || status === 'running') return false;
+  }
+  return true;
+}
+
+/** The id of an operation: the same content, regions and number, the same id, so that CloudFormation takes a repeated call for the same operation. */
+export function operationIdOf(
+  tenantUuid: string,
+  { stackSet, contentHash: content, n }: Pick<StackInstanceRecord, 'stackSet' | 'contentHash' | 'n'>,
+  regions: readonly string[],
+): string {
+  return contentHash([tenantUuid, stackSet, content, regions, n]).slice(0, 64);
+}
+
+/** What the ledger knows, with some records in place of those of the same instances. */
+export function mergedRecords(
+  known: readonly StackInstanceRecord[],
+  records: readonly StackInstanceRecord[],
+): readonly StackInstanceRecord[] {
+  const isReplaced = (one: StackInstanceRecord): boolean =>
+    records.some(
+      ({ stackSet, homeRegion, region }) =>
+        stackSet === one.stackSet && region === one.region && homeRegion === (one.homeRegion ?? homeRegion),
+    );
+  return [...known.filter((one) => !isReplaced(one)), ...records];
+}
+
+/** A small stack takes a minute and more. */
+const RHYTHM = { leastSeconds: 8, mostSeconds: 30, share: 0.04, firstLooks: [66] };
+
+/** A stack set takes one operation at a time: whoever is next waits for every second that is not noticed. */
+const HURRIED = { ...RHYTHM, leastSeconds: 6 };
+
+/** Whole seconds until the next look at an operation of a stack set; `awaited`: somebody waits for its end. */
+export const stackInstanceLook = (elapsedSeconds: number, awaited: boolean): number =>
+  nextLook(elapsedSeconds, awaited ? HURRIED : RHYTHM);

@@ -1,0 +1,79 @@
+import type { Configuration } from '../configuration/configuration';
+import { RejectedError } from '../base/errors';
+import type { StackInstanceRecord, TenantRecord } from '../records/ledger-records';
+import type { VendingPlan } from '../plan/plan';
+import type { Vending } from '../run/vending';
+import { isInstanceOf } from './wanted-stack-set';
+
+export type StackSetRemoval = VendingPlan['stackSetRemovals'][number];
+
+/**
+ * A plan with what is to be removed: instances that were rolled out to the account and that nothing wants there any more, as far as the landing zone
+ * that brought them allows that they go. A desired state alone does not tell what was rolled out before. The last comes first, since it may build
+ * on those before it. Where no landing zone allows it any more they stay, with a remark: the automation role has lost the right.
+ *
+ * @param wanted by the plan; empty where the account is taken out of use
+ */
+export function withRemovals(
+  plan: VendingPlan,
+  { stackInstances }: Pick<TenantRecord, 'stackInstances'>,
+  configuration: Configuration,
+  wanted: VendingPlan['stackSets'] = plan.stackSets,
+): VendingPlan {
+  const unwanted = unwantedInstances(stackInstances, wanted);
+  const removals = unwanted.filter((removal) => mayBeRemoved(configuration, removal));
+  const left = unwanted.filter((removal) => !removals.includes(removal));
+  return { ...plan, stackSetRemovals: removals, remarks: [...plan.remarks, ...left.map(staysFor)] };
+}
+
+function unwantedInstances(
+  stackInstances: readonly StackInstanceRecord[],
+  wanted: VendingPlan['stackSets'],
+): StackSetRemoval[] {
+  const removals = new Map<string, StackSetRemoval>();
+  for (const record of stackInstances) {
+    const { stackSet: name, homeRegion, region, removable, phase } = record;
+    const isWanted = wanted.some((planned) => isInstanceOf(record, planned) && planned.regions.includes(region));
+    if (!removable || homeRegion === null || isWanted || phase === 'removed') continue;
+    const key = removalKey({ name, homeRegion });
+    removals.set(key, { name, homeRegion, regions: [...(removals.get(key)?.regions ?? []), region] });
+  }
+  return [...removals.values()].reverse();
+}
+
+const mayBeRemoved = ({ platform, landingZones }: Configuration, removal: StackSetRemoval): boolean =>
+  Object.values(landingZones).some(({ stackSets }) =>
+    stackSets.some(
+      ({ name, homeRegion = platform.region, removeStackInstances }) =>
+        removeStackInstances === true && removalKey({ name, homeRegion }) === removalKey(removal),
+    ),
+  );
+
+const staysFor = ({ name, homeRegion, regions }: StackSetRemoval): string =>
+  `The instances of stack set "${name}" (${homeRegion}) in ${regions.join(', ')} stay: no landing zone has it with removeStackInstances any more, so ` +
+  'there is no right to remove them. Name it in a landing zone again, or remove them in the StackSets console.';
+
+/** By which the workflow names a removal: stack sets of one name may live in several regions. */
+export const removalKey = ({ homeRegion, name }: Pick<StackSetRemoval, 'homeRegion' | 'name'>): string =>
+  `${homeRegion}/${name}`;
+
+/** @throws RejectedError when the run's plan has no such removal */
+export function plannedRemoval({ plan }: Vending, key: string): StackSetRemoval {
+  const planned = plan.stackSetRemovals.find((removal) => removalKey(removal) === key);
+  if (planned === undefined) {
+    throw new RejectedError(
+      `The plan of this run has no stack set "${key}" to be removed.`,
+      'Replay this run: a new one plans anew what is to be removed.',
+    );
+  }
+  return planned;
+}
+
+/** What the ledger knows of the instances that are to be removed, and are not yet. */
+export const recordsOf = (
+  stackInstances: readonly StackInstanceRecord[],
+  removal: StackSetRemoval,
+): readonly StackInstanceRecord[] =>
+  stackInstances.filter(
+    (record) => isInstanceOf(record, removal) && removal.regions.includes(record.region) && record.phase !== 'removed',
+  );

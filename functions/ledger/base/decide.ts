@@ -1,0 +1,148 @@
+import type * as z from 'zod/mini';
+
+import { TransientError } from '../../domain/base/errors';
+import { readRecord, type UnknownWord, valueAt } from '../../domain/base/read-record';
+import {
+  type ItemKey,
+  type ItemWrite,
+  type LedgerStore,
+  MOST_ITEMS,
+  type StoredItem,
+  VersionConflictError,
+} from '../../ports/ledger-store';
+
+/** An item as it was read: `data` is undefined, and `version` 0, where there is none. */
+export interface Snapshot {
+  readonly key: ItemKey;
+  readonly version: number;
+  readonly data: unknown;
+}
+
+export interface Decision<Result> {
+  readonly writes: readonly ItemWrite[];
+  readonly result: Result;
+}
+
+/** More conflicts in a row than this on one tenant's items means that something is wrong, not that it is busy. */
+const MOST_ATTEMPTS = 12;
+
+/**
+ * The one way to change the ledger: read items, decide purely, write all or nothing - and decide again on fresh items when
+ * another writer came first, after a pause.
+ *
+ * @throws TransientError when others keep coming first; whatever `decision` throws
+ */
+export async function decide<Result>(
+  store: LedgerStore,
+  keys: readonly ItemKey[],
+  decision: (...snapshots: readonly Snapshot[]) => Decision<Result>,
+): Promise<Result> {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    const { writes, result } = decision(...(await snapshotsOf(store, keys)));
+    if (writes.length === 0 || (await commit(store, writes))) return result;
+    if (attempt < MOST_ATTEMPTS) await store.backOff?.(attempt);
+  }
+  throw new TransientError(`The ledger items of ${keys.map((key) => key.partition).join(', ')} keep changing.`);
+}
+
+export async function snapshotsOf(store: LedgerStore, keys: readonly ItemKey[]): Promise<readonly Snapshot[]> {
+  const items = await store.read(keys);
+  return keys.map((key, index) => {
+    const item = items[index];
+    return { key, version: item?.version ?? 0, data: item?.data };
+  });
+}
+
+/** The same of as many items as there are, where it does not matter that they are read one part after the other. */
+export async function snapshotsInParts(store: LedgerStore, keys: readonly ItemKey[]): Promise<readonly Snapshot[]> {
+  const snapshots: Snapshot[] = [];
+  for (const part of inParts(keys, MOST_ITEMS)) snapshots.push(...(await snapshotsOf(store, part)));
+  return snapshots;
+}
+
+/** One after the other, each with at most so many. */
+export const inParts = <Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] =>
+  Array.from({ length: Math.ceil(items.length / most) }, (_, part) => items.slice(part * most, (part + 1) * most));
+
+async function commit(store: LedgerStore, writes: readonly ItemWrite[]): Promise<boolean> {
+  try {
+    await store.commit(writes);
+    return true;
+  } catch (error) {
+    if (error instanceof VersionConflictError) return false;
+    throw error;
+  }
+}
+
+/** What this release does not know of what was read: noted beside it, so that no content has a field for it. */
+const unknownWords = new WeakMap<object, readonly UnknownWord[]>();
+
+/** The content of an item, or undefined where there is none. */
+export const contentOf = <Content>(
+  schema: z.core.$ZodType<Content>,
+  snapshot: Snapshot | undefined,
+): Content | undefined => (snapshot?.data === undefined ? undefined : contentOfStored(schema, snapshot));
+
+/** Fields and words of a newer release are in it as they are (`readRecord`); `replace` keeps those, and refuses to write over these. */
+export function contentOfStored<Content>(
+  schema: z.core.$ZodType<Content>,
+  { data }: Pick<StoredItem, 'data'>,
+): Content {
+  const read = readRecord(schema, data);
+  if (read.unknownWords.length > 0 && isObject(data)) unknownWords.set(data, read.unknownWords);
+  return read.content;
+}
+
+/**
+ * The same for items that come again and again unchanged: an object is read as what it was read before. Stores hand out what nobody changes.
+ */
+export function contentReader<Content>(
+  schema: z.core.$ZodType<Content>,
+): (snapshot: Snapshot | undefined) => Content | undefined {
+  const known = new WeakMap<object, Content>();
+  return (snapshot) => {
+    const data = snapshot?.data;
+    if (!isObject(data)) return contentOf(schema, snapshot);
+    const content = known.get(data) ?? contentOf(schema, snapshot);
+    if (content !== undefined) known.set(data, content);
+    return content;
+  };
+}
+
+/** @throws TransientError when one of these items, which were read by `contentOf`, says something that only a newer release understands */
+export function refuseUnknownWords(snapshots: readonly (Snapshot | undefined)[]): void {
+  for (const item of snapshots) {
+    const [first] = wordsOf(item);
+    if (item !== undefined && first !== undefined) throw ofNewerRelease(item, first);
+  }
+}
+
+/**
+ * A write that replaces what was read. Fields that the new content does not have stay: a newer release may have written them. One that is to go is
+ * written as undefined.
+ *
+ * @throws TransientError when it would change a word that this release does not know
+ */
+export function replace(
+  snapshot: Snapshot,
+  data: object | null,
+  extras: Pick<ItemWrite, 'listing' | 'expiresAt'> = {},
+): ItemWrite {
+  const { key, version: expectedVersion, data: before } = snapshot;
+  if (data === null) return { key, expectedVersion, data, ...extras };
+  const after = isObject(before) ? { ...before, ...data } : data;
+  const lost = wordsOf(snapshot).find(({ path, word }) => valueAt(after, path) !== word);
+  if (lost !== undefined) throw ofNewerRelease(snapshot, lost);
+  return { key, expectedVersion, data: after, ...extras };
+}
+
+const wordsOf = (item: Snapshot | undefined): readonly UnknownWord[] =>
+  isObject(item?.data) ? (unknownWords.get(item.data) ?? []) : [];
+
+const isObject = (data: unknown): data is object => typeof data === 'object' && data !== null;
+
+const ofNewerRelease = ({ key }: Snapshot, { path, word }: UnknownWord): TransientError =>
+  new TransientError(
+    `A newer release has written "${word}" as ${path.join('.')} of ${key.partition}/${key.sort}, which this function does not know. ` +
+      'It goes on when this function is of that release, too.',
+  );

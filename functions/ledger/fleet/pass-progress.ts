@@ -1,0 +1,78 @@
+import { isWalking, LatestPassSchema, newPass, type PassRecord, PassRecordSchema } from '../../domain/fleet/drift';
+import type { LedgerStore } from '../../ports/ledger-store';
+import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
+import { expiryAfterUse } from '../tenants/tenant-items';
+import { latestPassKey, passKey } from './drift-keys';
+
+/** What a message names. */
+export interface PassPart {
+  readonly pass: string;
+  readonly part: number;
+}
+
+export type PartClaim =
+  | { readonly verdict: 'claimed'; readonly record: PassRecord }
+  /** It was worked off, or another pass is on its way. */
+  | { readonly verdict: 'behind' }
+  /** Another function is at work on it. */
+  | { readonly verdict: 'taken' };
+
+/** Longer than the function may run, shorter than its message stays hidden. */
+const LEASE_SECONDS = 70;
+
+/**
+ * Takes up a part of a pass, and the pass itself with its first. Of two messages with the same part one is taken up; whoever was killed with it
+ * is followed by its own message, which comes again when the lease is over.
+ */
+export async function claimPart(store: LedgerStore, { pass, part }: PassPart, now: Date): Promise<PartClaim> {
+  const newest = await readPass(store);
+  return decide<PartClaim>(store, [passKey(pass), latestPassKey], (passItem, latestItem) => {
+    const known = contentOf(PassRecordSchema, passItem);
+    if (known === undefined && (part > 0 || !mayBegin(pass, newest, now))) return nothing({ verdict: 'behind' });
+    const record = known ?? newPass(pass, now);
+    if (record.phase === 'ENDED' || part < record.part) return nothing({ verdict: 'behind' });
+    if (record.takenUntil !== null && Date.parse(record.takenUntil) > now.getTime())
+      return nothing({ verdict: 'taken' });
+    const takenUntil = new Date(now.getTime() + LEASE_SECONDS * 1000).toISOString();
+    const taken = { ...record, part, takenUntil };
+    return {
+      writes: [written(passItem, taken, now), ...(known === undefined ? [replace(latestItem, { pass })] : [])],
+      result: { verdict: 'claimed', record: taken },
+    };
+  });
+}
+
+/** An older pass that comes late, or a new one while another is on its way, would get in the way. */
+const mayBegin = (pass: string, newest: PassRecord | undefined, now: Date): boolean =>
+  newest === undefined || (newest.pass < pass && !isWalking(newest, now));
+
+/** Writes down how far a part has come. Nothing where somebody else has gone on. */
+export async function finishPart(store: LedgerStore, before: PassRecord, after: PassRecord, now: Date): Promise<void> {
+  await decide(store, [passKey(before.pass)], (item) => {
+    const known = contentOf(PassRecordSchema, item);
+    const isOurs = known?.part === before.part && known.takenUntil === before.takenUntil;
+    const next = { ...after, part: before.part + 1, takenUntil: null, seenAt: now.toISOString() };
+    return { writes: isOurs ? [written(item, next, now)] : [], result: undefined };
+  });
+}
+
+/** The pass, or the newest one; undefined where there is none. */
+export async function readPass(store: LedgerStore, pass?: string): Promise<PassRecord | undefined> {
+  const name = pass ?? (await newestPass(store));
+  if (name === undefined) return undefined;
+  const [item] = await snapshotsOf(store, [passKey(name)]);
+  return contentOf(PassRecordSchema, item);
+}
+
+async function newestPass(store: LedgerStore): Promise<string | undefined> {
+  const [item] = await snapshotsOf(store, [latestPassKey]);
+  return contentOf(LatestPassSchema, item)?.pass;
+}
+
+const written = (item: Snapshot, record: PassRecord, now: Date): ReturnType<typeof replace> =>
+  replace(item, record, { expiresAt: expiryAfterUse(now) });
+
+const nothing = (result: PartClaim): { readonly writes: readonly []; readonly result: PartClaim } => ({
+  writes: [],
+  result,
+});

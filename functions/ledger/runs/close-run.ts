@@ -1,0 +1,283 @@
+import { awaitsApproval } from '../../domain/run/approval';
+import { hasNothing } from '../../domain/desired-state/deletion';
+import {
+  DesiredStateRecordSchema,
+  type RunKey,
+  type RunRecord,
+  type StepError,
+  type TenantRecord,
+} from '../../domain/records/ledger-records';
+import { type Lane, lanesOf } from '../../domain/queue/lanes';
+import type { VendingPlan } from '../../domain/plan/plan';
+import { type ItemKey, type ItemWrite, type LedgerStore, MOST_ITEMS } from '../../ports/ledger-store';
+import { contentOf, type Decision, replace, type Snapshot, snapshotsInParts, snapshotsOf } from '../base/decide';
+import { supersede } from '../tenants/desired-state-items';
+import { claimKey, desiredStateKey, planKey, runKey, tenantKey } from '../base/keys';
+import { keptClaims, MOST_RELEASED, releaseClaims, released, withoutClaims } from '../tenants/release-claims';
+import { reconciliationKeys, reconciliationWrites } from '../fleet/close-reconciliation';
+import {
+  laneItemKeys,
+  laneWrites,
+  outsideLanes,
+  placesOfRun,
+  turnsToGiveBack,
+  waitingTokenIn,
+} from '../queue/leave-lanes';
+import {
+  beginRun,
+  decideForTenant,
+  expiryAfterUse,
+  isSameRun,
+  nextRunNumber,
+  planOf,
+  replaceTenant,
+  runOf,
+  type RunReference,
+  tenantOf,
+} from '../tenants/tenant-items';
+import { shortError, withPass } from './record-step';
+
+export type RunEnd =
+  | { readonly status: 'VENDED' }
+  /** The tenant is gone: its people have no access any more, and its account is kept or closed, or has left the organization. */
+  | { readonly status: 'CLOSED'; readonly accountGone: boolean }
+  /** `state`: at which the run has failed, where that state could write nothing of it into the timeline. */
+  | { readonly status: 'FAILED'; readonly error: StepError; readonly state?: string | null }
+  /** It had started nothing in AWS, and the tenant is to go; or it was to close the account, and the deletion was taken back. */
+  /** `ifAwaiting`: only as long as nobody has decided whether it may go on. */
+  | { readonly status: 'SUPERSEDED'; readonly by: number; readonly ifAwaiting?: boolean };
+
+export interface ClosedRun {
+  readonly tenant: TenantRecord;
+  readonly run: RunRecord;
+  /** The run that follows at once because a newer desired state was waiting; null when there is none. */
+  readonly next: RunKey | null;
+  /** Lanes in which a slot may have become free: whoever waits there is to be let in. */
+  readonly freedLanes: readonly Lane[];
+  /** With which its execution waits for a turn, or for a decision, if it does: there is nothing to wait for any more. */
+  readonly waitingToken: string | null;
+}
+
+/**
+ * Ends a run, well or badly, and lets a newer desired state that waits begin, in one transaction. It waits in no lane any more and gives back its
+ * turns, but for slots of operations that AWS may still be at work on. The second call of a run that has
+ * already ended changes nothing and names the same follower, so that it can be started again by whoever was interrupted. A run that
+ * is not active any more ends without touching the tenant. Undefined when the ledger knows no such run.
+ */
+export async function closeRun(
+  store: LedgerStore,
+  reference: RunReference,
+  end: RunEnd,
+  now: Date,
+): Promise<ClosedRun | undefined> {
+  const { tenantUuid, replicationSequence, run } = reference;
+  const { places, pass, goneOf, hasSurplus } = await beforehand(store, reference, end);
+  if (hasSurplus) await releaseClaims(store, tenantUuid, (tenant) => goneOf(tenant).slice(MOST_RELEASED));
+  return decideForTenant(
+    store,
+    tenantUuid,
+    (tenant) => [
+      runKey(tenantUuid, replicationSequence, run),
+      planKey(tenantUuid, replicationSequence, run),
+      ...waitingKeys(tenant),
+      ...servedKeys(tenant, reference, end),
+      ...releasedNow(tenant, goneOf).map(claimKey),
+      ...laneItemKeys(tenant, end, places),
+      ...reconciliationKeys(pass, tenantUuid),
+    ],
+    (...snapshots) => closed(reference, { end, now, places, goneOf }, snapshots),
+  );
+}
+
+/** What the transaction is about, read before it. A run stands in one lane at a time, whatever the number of those in its plan. */
+interface Beforehand {
+  readonly places: readonly ItemKey[];
+  readonly pass: string | null;
+  /** Names that the tenant has no use for any more when this run has ended. */
+  readonly goneOf: (tenant: TenantRecord) => readonly string[];
+  /** They are more than the transaction takes. */
+  readonly hasSurplus: boolean;
+}
+
+/** Each place comes with its line. More are only looked at before, and count where somebody stands there. */
+const MOST_PLACES = MOST_ITEMS / 4;
+
+async function beforehand(store: LedgerStore, reference: RunReference, end: RunEnd): Promise<Beforehand> {
+  const { tenantUuid, replicationSequence, run } = reference;
+  const keys = [runKey(tenantUuid, replicationSequence, run), planKey(tenantUuid, replicationSequence, run)];
+  const [runItem, planItem, tenantItem] = await snapshotsOf(store, [...keys, tenantKey(tenantUuid)]);
+  const record = runOf(runItem);
+  const plan = planOf(planItem);
+  const tenant = tenantOf(tenantItem);
+  const places = record === undefined || plan === undefined ? [] : placesOfRun(lanesOf(plan), tenantUuid, record);
+  const goneOf: Beforehand['goneOf'] = (now) =>
+    isSameRun(now.activeRun, reference) ? withoutClaims(now, keptClaims(now, plan, end)) : [];
+  return {
+    places: places.length <= MOST_PLACES ? places : await whereSomebodyStands(store, places),
+    pass: record?.reconciledIn ?? null,
+    goneOf,
+    hasSurplus: tenant !== undefined && goneOf(tenant).length > MOST_RELEASED,
+  };
+}
+
+const whereSomebodyStands = async (store: LedgerStore, places: readonly ItemKey[]): Promise<readonly ItemKey[]> =>
+  (await snapshotsInParts(store, places)).filter(({ version }) => version > 0).map(({ key }) => key);
+
+const releasedNow = (tenant: TenantRecord | undefined, goneOf: Beforehand['goneOf']): readonly string[] =>
+  tenant === undefined ? [] : goneOf(tenant).slice(0, MOST_RELEASED);
+
+interface Ending extends Pick<Beforehand, 'places' | 'goneOf'> {
+  readonly end: RunEnd;
+  readonly now: Date;
+}
+
+function waitingKeys(tenant: TenantRecord | undefined): readonly ItemKey[] {
+  return tenant?.waitingSequence == null ? [] : [desiredStateKey(tenant.tenantUuid, tenant.waitingSequence)];
+}
+
+/** The desired state of a run that is superseded, which is listed as such; one that is to run again next is not. */
+function servedKeys(
+  tenant: TenantRecord | undefined,
+  { tenantUuid, replicationSequence }: RunReference,
+  { status }: RunEnd,
+): readonly ItemKey[] {
+  return status !== 'SUPERSEDED' || tenant?.waitingSequence === replicationSequence
+    ? []
+    : [desiredStateKey(tenantUuid, replicationSequence)];
+}
+
+function closed(
+  reference: RunReference,
+  { end, now, places, goneOf }: Ending,
+  [tenantItem, runItem, planItem, ...others]: readonly Snapshot[],
+): Decision<ClosedRun | undefined> {
+  const tenant = tenantOf(tenantItem);
+  const run = runOf(runItem);
+  if (tenantItem === undefined || runItem === undefined || tenant === undefined || run === undefined) {
+    return { writes: [], result: undefined };
+  }
+  const plan = planOf(planItem);
+  const lanes = plan === undefined ? [] : lanesOf(plan);
+  if (hasEnded(run)) {
+    return {
+      writes: [],
+      result: { tenant, run, next: followerOf(tenant, reference), freedLanes: lanes, waitingToken: null },
+    };
+  }
+  if (isTooLate(run, end)) return { writes: [], result: undefined };
+  const endedRun = ended(run, end, now);
+  const always = [
+    replace(runItem, endedRun),
+    ...expiring(planItem, plan, now),
+    ...reconciliationWrites(tenant, endedRun, others, now),
+  ];
+  if (!isSameRun(tenant.activeRun, reference))
+    return { writes: always, result: { tenant, run: endedRun, next: null, freedLanes: [], waitingToken: null } };
+  const gone = releasedNow(tenant, goneOf);
+  const endedTenant: TenantRecord = {
+    ...outsideLanes(tenant, end),
+    status: end.status,
+    statusChangedAt: now.toISOString(),
+    activeRun: null,
+    deletion: deletionAfter(tenant, end),
+    accountLostSince: end.status === 'FAILED' && end.error.accountLost === true ? now.toISOString() : null,
+    claims: withoutClaims(tenant, gone),
+  };
+  const followed = follow(endedTenant, others[0], now);
+  return {
+    writes: [
+      replaceTenant(tenantItem, followed.tenant),
+      ...always,
+      ...followed.writes,
+      ...servedWrites(tenant, reference, end, now, others),
+      ...released(
+        tenant,
+        others.filter(({ key }) => gone.includes(key.partition)),
+      ),
+      ...laneWrites(tenant, end, places, others),
+    ],
+    result: {
+      tenant: followed.tenant,
+      run: endedRun,
+      next: followed.next,
+      freedLanes: lanes.filter(({ name }) => turnsToGiveBack(tenant, end).includes(name)),
+      waitingToken: approvalToken(run) ?? waitingTokenIn(tenant, places, others),
+    },
+  };
+}
+
+/** Somebody has decided that it goes on, or does not. */
+const isTooLate = (run: RunRecord, end: RunEnd): boolean =>
+  end.status === 'SUPERSEDED' && end.ifAwaiting === true && !awaitsApproval(run);
+
+const approvalToken = (run: RunRecord): string | null => (awaitsApproval(run) ? (run.approval?.token ?? null) : null);
+
+const deletionAfter = ({ deletion }: TenantRecord, end: RunEnd): TenantRecord['deletion'] =>
+  deletion !== null && end.status === 'CLOSED' && end.accountGone ? { ...deletion, accountGone: true } : deletion;
+
+const hasEnded = ({ status }: RunRecord): boolean =>
+  status === 'VENDED' || status === 'FAILED' || status === 'SUPERSEDED' || status === 'CLOSED';
+
+function ended(run: RunRecord, end: RunEnd, now: Date): RunRecord {
+  return {
+    ...withEnd(run, end, now),
+    status: end.status,
+    finishedAt: now.toISOString(),
+    error: end.status === 'FAILED' ? shortError(end.error) : null,
+    supersededBy: end.status === 'SUPERSEDED' ? end.by : null,
+  };
+}
+
+/** A try that was killed has left nothing in the timeline: its state says now that it has failed. */
+function withEnd(run: RunRecord, end: RunEnd, now: Date): RunRecord {
+  if (end.status !== 'FAILED' || end.state == null) return run;
+  const { state, error } = end;
+  const pass = { state, startedAt: now.toISOString(), finishedAt: null, remark: null, error, changes: [] };
+  return withPass(run, pass);
+}
+
+/** The plan names people; it is needed no longer than a redrive is possible. Until then it stays as it was written, to the letter: it has a hash. */
+function expiring(planItem: Snapshot | undefined, plan: VendingPlan | undefined, now: Date): readonly ItemWrite[] {
+  if (planItem === undefined || plan === undefined) return [];
+  return [replace(planItem, {}, { expiresAt: expiryAfterUse(now) })];
+}
+
+function servedWrites(
+  tenant: TenantRecord,
+  reference: RunReference,
+  end: RunEnd,
+  now: Date,
+  others: readonly Snapshot[],
+): readonly ItemWrite[] {
+  if (end.status !== 'SUPERSEDED') return [];
+  const keys = servedKeys(tenant, reference, end);
+  return others
+    .filter(({ key }) => keys.some(({ partition, sort }) => key.partition === partition && key.sort === sort))
+    .flatMap((item) => supersede(item, tenant, end.by, now));
+}
+
+function follow(
+  tenant: TenantRecord,
+  waitingItem: Snapshot | undefined,
+  now: Date,
+): { readonly tenant: TenantRecord; readonly writes: readonly ItemWrite[]; readonly next: RunKey | null } {
+  if (tenant.waitingSequence === null || waitingItem === undefined) return { tenant, writes: [], next: null };
+  if (tenant.deletion !== null && hasNothing(tenant)) return { tenant: goneBefore(tenant), writes: [], next: null };
+  const waiting = contentOf(DesiredStateRecordSchema, waitingItem);
+  if (waiting === undefined) return { tenant, writes: [], next: null };
+  const next = { replicationSequence: tenant.waitingSequence, run: nextRunNumber(tenant, waiting.runs) };
+  const begun = beginRun(tenant, next, now, { requestedBy: waiting.requestedBy });
+  return {
+    tenant: begun.tenant,
+    writes: [replace(waitingItem, { ...waiting, runs: next.run }), begun.write],
+    next,
+  };
+}
+
+/** The tenant is to go and never had an account: there is nothing to close, however its run has ended. */
+const goneBefore = (tenant: TenantRecord): TenantRecord => ({ ...tenant, status: 'CLOSED', waitingSequence: null });
+
+/** The run after this one, if it has begun: the tenant's active run, unless that is the very run that ended. */
+function followerOf(tenant: TenantRecord, reference: RunReference): RunKey | null {
+  return isSameRun(tenant.activeRun, reference) ? null : tenant.activeRun;
+}

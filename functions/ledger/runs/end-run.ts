@@ -1,0 +1,23 @@
+import type { WorkflowStarter } from '../../ports/workflow';
+import { closeRun, type RunEnd } from './close-run';
+import { grantTurns } from '../queue/grant-turns';
+import type { LaneEdges } from '../queue/lane-items';
+import { startRun } from './start-run';
+import type { RunReference } from '../tenants/tenant-items';
+
+export interface RunEndEdges extends LaneEdges {
+  readonly workflow: WorkflowStarter;
+}
+
+/** Never retried: the execution ends where it waits. */
+const RUN_HAS_ENDED = { name: 'RejectedError', message: 'This run has ended; it waits for nothing any more.' };
+
+/** Ends a run, starts the one that was waiting for its end, and lets others in where it has held a turn. All of it may be repeated. */
+export async function endRun(edges: RunEndEdges, reference: RunReference, end: RunEnd): ReturnType<typeof closeRun> {
+  const { ledger, workflow } = edges;
+  const closed = await closeRun(ledger, reference, end, edges.now());
+  if (closed?.next != null) await startRun(ledger, workflow, { tenantUuid: reference.tenantUuid, ...closed.next });
+  if (closed?.waitingToken != null) await edges.tokens.fail(closed.waitingToken, RUN_HAS_ENDED);
+  for (const lane of closed?.freedLanes ?? []) await grantTurns(edges, lane);
+  return closed;
+}

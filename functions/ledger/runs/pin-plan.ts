@@ -1,0 +1,125 @@
+import { contentHash } from '../../domain/base/canonical-json';
+import { RejectedError } from '../../domain/base/errors';
+import { pinnedCreation } from '../../domain/records/creation-record';
+import { ClaimRecordSchema, ContentRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
+import type { VendingPlan } from '../../domain/plan/plan';
+import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../../ports/ledger-store';
+import { contentOf, decide, inParts, replace, type Snapshot, snapshotsInParts, snapshotsOf } from '../base/decide';
+import { aliasClaim, claimKey, contentKey, emailClaim, groupClaim, planKey, tenantKey } from '../base/keys';
+import { planHashOf, replaceTenant, type RunReference, tenantOf } from '../tenants/tenant-items';
+
+/** The desired state of a run, as it came in. */
+export async function readDesiredState(
+  store: LedgerStore,
+  { tenantUuid, replicationSequence }: RunReference,
+): Promise<unknown> {
+  const [item] = await snapshotsOf(store, [contentKey(tenantUuid, replicationSequence)]);
+  return contentOf(ContentRecordSchema, item)?.desiredState;
+}
+
+/** Beside the tenant and the plan. */
+const MOST_CLAIMS = MOST_ITEMS - 2;
+
+/**
+ * Pins the plan to its run and claims what must be unique, in one transaction: from here on no other tenant can be planned with
+ * the same e-mail, alias or group. Where those are more than a transaction takes, the others are claimed before, if all are free. A second call
+ * with the same plan writes nothing. Another plan that stands there is replaced: no state has worked by it, or this one would not be entered again.
+ *
+ * @returns the hash of the plan, by which later states know it again
+ * @throws RejectedError when another tenant holds a claim; it names what and who
+ */
+export async function pinPlan(store: LedgerStore, reference: RunReference, plan: VendingPlan): Promise<string> {
+  const { tenantUuid } = reference;
+  const [before] = await snapshotsOf(store, [tenantKey(tenantUuid)]);
+  const claims = claimsOf(plan, tenantOf(before));
+  const others = inParts(claims.slice(MOST_CLAIMS), MOST_CLAIMS);
+  if (others.length > 0) claimWrites(tenantUuid, await snapshotsInParts(store, claims.map(claimKey)));
+  for (const part of others) await claim(store, reference, plan, part, false);
+  return claim(store, reference, plan, claims.slice(0, MOST_CLAIMS), true);
+}
+
+function claim(
+  store: LedgerStore,
+  { tenantUuid, replicationSequence, run }: RunReference,
+  plan: VendingPlan,
+  claims: readonly string[],
+  isLast: boolean,
+): Promise<string> {
+  const hash = contentHash(plan);
+  const keys = [tenantKey(tenantUuid), planKey(tenantUuid, replicationSequence, run), ...claims.map(claimKey)];
+  return decide(store, keys, (tenantItem, planItem, ...claimItems) => {
+    const tenant = tenantOf(tenantItem);
+    if (planHashOf(planItem) === hash || tenant === undefined) return { writes: [], result: hash };
+    const owned = new Set([...tenant.claims, ...claims]);
+    return {
+      writes: [
+        replaceTenant(tenantItem, { ...tenant, claims: [...owned] }),
+        ...(isLast ? [pinned(planItem, plan)] : []),
+        ...claimWrites(tenantUuid, claimItems),
+      ],
+      result: hash,
+    };
+  });
+}
+
+/** Nothing of another plan stays. */
+const pinned = ({ key, version }: Snapshot, plan: VendingPlan): ItemWrite => ({
+  key,
+  expectedVersion: version,
+  data: { plan },
+});
+
+/**
+ * Looks whether the plan's names are free, or the tenant's own. Nothing is claimed.
+ *
+ * @throws RejectedError when another tenant holds one; it names what and who
+ */
+export async function checkClaims(store: LedgerStore, plan: VendingPlan, tenant: TenantRecord): Promise<void> {
+  claimWrites(plan.tenantUuid, await snapshotsInParts(store, claimsOf(plan, tenant).map(claimKey)));
+}
+
+/**
+ * The e-mail counts only until the account has been asked for (it is pinned then, and its claim stays). The alias of a known
+ * account counts only where it is enforced, or was taken away by a closing: otherwise it is not going to be set. An account that is imported has an e-mail of its own.
+ */
+function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly string[] {
+  // Who goes takes no names.
+  if (plan.closing !== undefined) return [];
+  const isNew = tenant === undefined || (pinnedCreation(tenant) === null && tenant.account === null);
+  return [
+    ...(isNew && plan.existingAccountId === null ? [emailClaim(plan.account.email)] : []),
+    ...(isNew || plan.account.enforceAlias || tenant.aliasReleased === true ? [aliasClaim(plan.account.alias)] : []),
+    ...new Set(plan.groups.map(({ name }) => groupClaim(name))),
+  ];
+}
+
+function claimWrites(tenantUuid: string, items: readonly Snapshot[]): readonly ItemWrite[] {
+  return items.flatMap((item) => {
+    const holder = contentOf(ClaimRecordSchema, item)?.tenantUuid;
+    if (holder === undefined) return [replace(item, { tenantUuid })];
+    if (holder === tenantUuid) return [];
+    throw taken(item.key.partition, holder);
+  });
+}
+
+const PATTERNS: Readonly<Record<string, string>> = {
+  EMAIL: 'accountEmailPattern',
+  ALIAS: 'accountAliasPattern',
+  GROUP: 'groupNamePattern',
+};
+
+/** What AWS knows an account by, it keeps for that account, also when its tenant has gone. */
+const STAYS_TAKEN: Readonly<Record<string, string>> = {
+  EMAIL: ' It stays taken when that tenant is deleted: AWS gives the e-mail of a closed account to no other.',
+  ALIAS:
+    " It is free again once that tenant's account is closed; where its account stays, only if the landing zone has releaseAlias.",
+};
+
+function taken(claim: string, holder: string): RejectedError {
+  const [kind = '', ...rest] = claim.split('#');
+  return new RejectedError(
+    `The ${kind.toLowerCase()} "${rest.join('#')}" belongs to another tenant (${holder}).`,
+    `Make ${PATTERNS[kind] ?? 'the pattern'} in platform.json render something unique for each tenant, ` +
+      `for example with #{tenantPlatformNumber}, and replay this run.${STAYS_TAKEN[kind] ?? ''}`,
+  );
+}

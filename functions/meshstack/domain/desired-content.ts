@@ -1,0 +1,114 @@
+import type { DesiredState, UserPermission } from '../../domain/desired-state/desired-state';
+import { type LifecycleState, lifecycleState } from './lifecycle-state';
+import type { MeshPaymentMethod, MeshProject, MeshTenant, MeshUser, MeshWorkspace } from './mesh-objects';
+import type { MeshStackConfiguration } from '../../domain/configuration/mesh-stack-configuration';
+
+/** A desired state before it has its sequence: two that are equal ask for the same. */
+export type DesiredContent = Omit<DesiredState, 'replicationSequence'>;
+
+/** All of meshStack that a tenant is made of. */
+export interface TenantSurroundings {
+  readonly workspace: MeshWorkspace;
+  readonly project: MeshProject;
+  readonly paymentMethod: MeshPaymentMethod | null;
+  /** By the names of roles as bindings have them, groups resolved. */
+  readonly usersByRole: ReadonlyMap<string, readonly MeshUser[]>;
+}
+
+type Platform = Pick<MeshStackConfiguration, 'platformUuid' | 'contactEmail' | 'projectRoles'>;
+
+export function desiredContent(
+  platform: Platform,
+  tenant: MeshTenant,
+  tenantPlatformNumber: number,
+  { workspace, project, paymentMethod, usersByRole }: TenantSurroundings,
+): DesiredContent {
+  const userPermissions = permissionsOf(usersByRole, platform.projectRoles);
+  return {
+    tenant: tenantOf(platform, tenant, 'ACTIVE'),
+    tenantPlatformNumber,
+    workspace: { metadata: workspace.metadata, spec: workspace.spec },
+    project: { metadata: project.metadata, spec: project.spec },
+    ...(paymentMethod === null ? {} : { paymentMethod: paymentMethodOf(paymentMethod) }),
+    projectCreatorEmail: contactOf(userPermissions) ?? platform.contactEmail,
+    userPermissions: [...userPermissions],
+  };
+}
+
+/** A tenant whose deletion awaits approval: nobody gets in, as meshStack has it, and all else stays, since the deletion may yet be rejected. */
+export const withoutPeople = (content: DesiredContent): DesiredContent => ({ ...content, userPermissions: [] });
+
+/**
+ * A tenant that is to go, or has gone: made of itself alone. meshStack renames a deleted project, so what surrounded the tenant may not be
+ * found any more; and nobody's access is decided by it.
+ */
+export function desiredDeletion(platform: Platform, tenant: MeshTenant, tenantPlatformNumber: number): DesiredContent {
+  const { ownedByWorkspace, ownedByProject } = tenant.metadata;
+  return {
+    tenant: tenantOf(platform, tenant, lifecycleState(tenant)),
+    tenantPlatformNumber,
+    workspace: { metadata: { name: ownedByWorkspace, tags: {} }, spec: { displayName: ownedByWorkspace } },
+    project: {
+      metadata: { name: ownedByProject, ownedByWorkspace },
+      spec: { displayName: ownedByProject, tags: {} },
+    },
+    projectCreatorEmail: platform.contactEmail,
+  };
+}
+
+/** `AWS` is what tenants of the configured platform are; `meshTenantFaults` has looked. */
+function tenantOf({ platformUuid }: Platform, tenant: MeshTenant, state: LifecycleState): DesiredContent['tenant'] {
+  const { uuid, ownedByWorkspace, ownedByProject } = tenant.metadata;
+  return {
+    apiVersion: 'v4',
+    kind: 'meshTenant',
+    metadata: { uuid, ownedByWorkspace, ownedByProject },
+    spec: {
+      platformRef: { kind: 'meshPlatform', uuid: platformUuid },
+      landingZoneRef: { kind: 'meshLandingZone', name: tenant.spec.landingZoneIdentifier },
+      platformTenantId: tenant.spec.platformTenantId ?? null,
+    },
+    status: {
+      tenantName: tenant.status.tenantName,
+      platformTypeIdentifier: 'AWS',
+      tags: tenant.status.tags,
+      lifecycle: { state },
+    },
+  };
+}
+
+function paymentMethodOf({ metadata, spec }: MeshPaymentMethod): NonNullable<DesiredState['paymentMethod']> {
+  return { metadata: { name: metadata.name }, spec: { ...spec, tags: spec.tags ?? {} } };
+}
+
+/** One entry for each user, in an order that is always the same: an order of meshStack's own would look like a change. */
+function permissionsOf(
+  usersByRole: TenantSurroundings['usersByRole'],
+  names: Platform['projectRoles'],
+): readonly UserPermission[] {
+  const byUser = new Map<string, UserPermission>();
+  for (const [role, users] of usersByRole) {
+    for (const user of users) {
+      const before = byUser.get(user.metadata.name) ?? permissionOf(user);
+      const roles = [...new Set([...before.roles, names[role] ?? role])].toSorted();
+      byUser.set(user.metadata.name, { ...before, roles });
+    }
+  }
+  return [...byUser.values()].toSorted((one, other) => (one.username < other.username ? -1 : 1));
+}
+
+function permissionOf({ metadata, spec: { firstName, lastName, email, euid } }: MeshUser): UserPermission {
+  const username = metadata.name;
+  return {
+    meshIdentifier: metadata.uuid ?? username,
+    ...{ username, firstName, lastName, email },
+    euid: euid ?? null,
+    roles: [],
+  };
+}
+
+/** meshStack's API does not tell who has created a project: an admin of it is the nearest there is. */
+function contactOf(permissions: readonly UserPermission[]): string | undefined {
+  const admin = permissions.find(({ roles }) => roles.includes('admin'));
+  return (admin ?? permissions[0])?.email ?? undefined;
+}

@@ -1,0 +1,88 @@
+import { type Checked, type Fault, faultIf, refused } from '../../domain/base/fault';
+import { type AnswerPage, inPage, readPages } from './answer-page';
+import { ReservationUtilizationSchema, SavingsPlansUtilizationDetailsSchema } from './answer-schemas';
+import { type Decimal, ZERO } from './decimal';
+import { endOf, type Month, monthOf } from './month';
+import type { Subscription } from './subscription';
+import { readAttributes, type SubscriptionFacts } from './subscription-attributes';
+import {
+  reservationAnswers,
+  savingsPlanAnswers,
+  type SubscriptionAnswer,
+  type SubscriptionRow,
+} from './subscription-row';
+import { repetitions, untoldMonths } from './subscription-row-faults';
+import { wholeUpfrontFee } from './upfront-fee';
+
+/** Reads the pages of GetReservationUtilization, grouped by subscription, one query for each service. None: there are no reservations. */
+export function readReservations(pages: readonly AnswerPage[], month: Month): Checked<readonly Subscription[]> {
+  const read = readPages(pages, ReservationUtilizationSchema, ({ NextPageToken }) => NextPageToken);
+  if (!read.ok) return read;
+  return subscriptionsIn(
+    read.value.flatMap((page) => reservationAnswers(page, month)),
+    month,
+  );
+}
+
+/** Reads the pages of GetSavingsPlansUtilizationDetails. None: there are no Savings Plans. */
+export function readSavingsPlans(pages: readonly AnswerPage[], month: Month): Checked<readonly Subscription[]> {
+  const read = readPages(pages, SavingsPlansUtilizationDetailsSchema, ({ NextToken }) => NextToken);
+  if (!read.ok) return read;
+  return subscriptionsIn(
+    read.value.flatMap((page) => savingsPlanAnswers(page, month)),
+    month,
+  );
+}
+
+function subscriptionsIn(answers: readonly SubscriptionAnswer[], month: Month): Checked<readonly Subscription[]> {
+  const rows = answers.filter(({ period }) => monthOf(period.Start) === month).flatMap((answer) => answer.rows);
+  const read = rows.map((row) => subscriptionOf(row, month));
+  const faults = [
+    ...read.flatMap((found) => (found.ok ? [] : found.faults)),
+    ...repetitions(rows),
+    ...untoldMonths(answers, month),
+  ];
+  if (faults.length > 0) return refused(...faults);
+  const subscriptions = read.flatMap((found) => (found.ok ? found.value : []));
+  return { ok: true, value: subscriptions.toSorted((one, other) => (one.id < other.id ? -1 : 1)) };
+}
+
+/** None, when nothing was ever paid for it in advance. */
+function subscriptionOf(row: SubscriptionRow, month: Month): Checked<readonly Subscription[]> {
+  const facts = readAttributes(row.attributes, !(row.amortizedUpfront ?? ZERO).eq(ZERO));
+  const faults = [
+    ...(facts.ok ? untoldPart(row, facts.value) : attributeFaults(row, facts.faults)),
+    ...rowFaults(row, month),
+  ];
+  if (!facts.ok || faults.length > 0) return refused(...faults.map((fault) => inPage(row.page, fault)));
+  const amortizedUpfront = row.amortizedUpfront ?? ZERO;
+  const upfrontFee = wholeUpfrontFee(facts.value, amortizedUpfront, row.period);
+  if (facts.value.isVoid || isNothing(upfrontFee, amortizedUpfront)) return { ok: true, value: [] };
+  const { id, kind } = row;
+  const { accountId, startsAt } = facts.value;
+  const service = row.serviceOf(facts.value);
+  return { ok: true, value: [{ kind, id, accountId, service, startsAt, upfrontFee, amortizedUpfront }] };
+}
+
+const isNothing = (upfrontFee: Decimal, amortizedUpfront: Decimal): boolean =>
+  upfrontFee.eq(ZERO) && amortizedUpfront.eq(ZERO);
+
+const attributeFaults = ({ field }: SubscriptionRow, faults: readonly Fault[]): readonly Fault[] =>
+  faults.map((fault) => ({ ...fault, field: `${field}.${fault.field}` }));
+
+const rowFaults = ({ id, field, period }: SubscriptionRow, month: Month): readonly Fault[] => [
+  ...faultIf(
+    period.End > endOf(month),
+    `${field}: TimePeriod.End`,
+    period.End,
+    `is later than the end of ${month}; ask for one month at a time.`,
+  ),
+  ...(id === '' ? [{ field: `${field}.Value`, message: 'is missing. Group by SUBSCRIPTION_ID.' }] : []),
+];
+
+/** Where a fee was paid, silence about this month's part of it is not a part of nothing: the buyer would pay twice. */
+function untoldPart(row: SubscriptionRow, { upfrontFee, isVoid }: SubscriptionFacts): readonly Fault[] {
+  if (row.amortizedUpfront !== null || isVoid || (upfrontFee ?? ZERO).eq(ZERO)) return [];
+  const message = "is missing. It says what of the upfront fee falls on this month; ask for all of the answer's data.";
+  return [{ field: `${row.field}.${row.amortizedField}`, message }];
+}

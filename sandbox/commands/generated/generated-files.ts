@@ -1,0 +1,6 @@
+import { stepFactsText } from './step-facts';
+
+/** Each file that is written from the table of the steps, with the text that belongs into it. */
+export const generatedFiles = (): Readonly<Record<string, string>> => ({
+  'functions/domain/base/step-facts.ts': stepFactsText(),
+});

@@ -1,0 +1,48 @@
+import { PAGE_SIZE } from '../../../functions/api/api-request';
+
+/* What calls have in common in the OpenAPI document. */
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+export const json = (description: string, schema: Json): Json => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+export const problem = (description: string): Json => ({
+  description,
+  content: { 'application/problem+json': { schema: reference('Problem') } },
+});
+
+export const commonProblems: Json = {
+  '403': { $ref: '#/components/responses/Forbidden' },
+  '429': { $ref: '#/components/responses/TooManyRequests' },
+  '500': { $ref: '#/components/responses/InternalError' },
+  '503': { $ref: '#/components/responses/Unavailable' },
+};
+
+/** Of every list. */
+export const pageParameters: readonly Json[] = [
+  {
+    name: 'limit',
+    in: 'query',
+    description: 'Maximum number of items per page',
+    schema: { type: 'integer', ...PAGE_SIZE },
+  },
+  {
+    name: 'cursor',
+    in: 'query',
+    description: 'The cursor that the previous page returned',
+    schema: { type: 'string', minLength: 1 },
+  },
+];
+
+export const tenantUuid: Json = {
+  name: 'tenantUuid',
+  in: 'path',
+  required: true,
+  description: 'tenant.metadata.uuid of the desired state',
+  schema: { type: 'string', format: 'uuid' },
+};

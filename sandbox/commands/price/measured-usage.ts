@@ -1,0 +1,108 @@
+import { memoryLedgerStore } from '../../runtime/memory-ledger-store';
+import { EmbeddedApplication } from '../../runtime/embedded/embedded-application';
+import type { Effect } from '../../runtime/embedded/invocation';
+import { VirtualClock } from '../../runtime/embedded/virtual-clock';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
+import { Organization } from '../../organization/organization';
+import { randomFor } from '../../simulation/chance';
+import type { Ground } from '../../simulation/ground';
+import { simulatedUsers } from '../../simulation/simulated-directory';
+import { simulatedLatencies } from '../../simulation/simulated-latencies';
+import { newestOf, simulatedTenants } from '../../simulation/simulated-tenants';
+import { type LedgerUnits, meteredLedger } from './metered-ledger';
+
+const START = new Date('2026-03-02T08:00:00.000Z');
+
+const TENANTS = 20;
+const OPTIONS = { tenants: TENANTS, seed: 1, faults: new Set<never>(), rounds: 0, kill: false };
+
+/** What is charged by the use, for each tenant. */
+export interface Usage {
+  readonly stateTransitions: number;
+  readonly invocations: number;
+  readonly ledgerReads: number;
+  readonly ledgerWrites: number;
+  readonly queueRequests: number;
+  readonly events: number;
+}
+
+/** AWS charges each entry of a state, and each retry once more; a retried Task calls its function again. */
+const TRANSITIONS: ReadonlySet<string> = new Set(['StateEntered', 'StateRetried']);
+
+/** A message is sent, received and deleted. */
+const REQUESTS_OF_MESSAGE = 3;
+
+export interface MeasuredUsage {
+  readonly vending: Usage;
+  readonly night: Usage;
+}
+
+/** Vends some tenants in virtual time, lets a night pass in which nothing has drifted, and counts both. */
+export async function measuredUsage({ configuration, authorization }: Ground): Promise<MeasuredUsage> {
+  const clock = new VirtualClock(START, () => application.busy, randomFor(OPTIONS.seed, 'jitter'));
+  const tenants = simulatedTenants(OPTIONS, Object.keys(configuration.landingZones));
+  const units: LedgerUnits = { reads: 0, writes: 0 };
+  const effects: Effect[] = [];
+  const example = exampleOrganization();
+  const users = [...(example.identityCenter?.users ?? []), ...simulatedUsers(OPTIONS.seed, tenants)];
+  const application = new EmbeddedApplication({
+    organization: new Organization({
+      seed:
+        example.identityCenter === undefined
+          ? example
+          : { ...example, identityCenter: { ...example.identityCenter, users } },
+      clock: { now: () => Date.now() },
+      latencies: simulatedLatencies(OPTIONS.faults),
+      random: randomFor(OPTIONS.seed, 'organization'),
+      authorization,
+    }),
+    configuration,
+    externalId: EXAMPLE_EXTERNAL_ID,
+    ledger: meteredLedger(memoryLedgerStore(), units),
+    keepsHistory: true,
+    onEffect: (effect) => {
+      if (effect.when === 'before') effects.push(effect);
+      return 'go-on';
+    },
+  });
+  try {
+    for (const tenant of tenants) application.sendEvent(newestOf(tenant).desiredState);
+    await clock.runUntil(() => false);
+    const known = application.workflow.executions.length;
+    const vending = perTenant(application, 0, units, effects);
+    Object.assign(units, { reads: 0, writes: 0 });
+    effects.length = 0;
+    application.startNight();
+    await clock.runUntil(() => false);
+    assertQuiet(application);
+    return { vending, night: perTenant(application, known, units, effects) };
+  } finally {
+    clock.uninstall();
+  }
+}
+
+function assertQuiet({ driftReports }: EmbeddedApplication): void {
+  const [report] = driftReports;
+  if (report?.reconciled !== TENANTS || report.changed + report.failed > 0) {
+    throw new Error(`The night was not as quiet as it is priced: ${JSON.stringify(report)}`);
+  }
+}
+
+function perTenant(
+  { workflow }: EmbeddedApplication,
+  known: number,
+  { reads, writes }: LedgerUnits,
+  effects: readonly Effect[],
+): Usage {
+  const events = workflow.executions.slice(known).flatMap(({ history }) => history ?? []);
+  const states = events.flatMap((event) => (TRANSITIONS.has(event.type) && 'state' in event ? [event.state.type] : []));
+  const messages = effects.filter(({ kind }) => kind === 'queue').length;
+  return {
+    stateTransitions: states.length / TENANTS,
+    invocations: (states.filter((type) => type === 'Task').length + messages) / TENANTS,
+    ledgerReads: reads / TENANTS,
+    ledgerWrites: writes / TENANTS,
+    queueRequests: (messages * REQUESTS_OF_MESSAGE) / TENANTS,
+    events: effects.filter(({ kind }) => kind === 'bus').length / TENANTS,
+  };
+}

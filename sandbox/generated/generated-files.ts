@@ -1,6 +1,0 @@
-import { stepFactsText } from './step-facts';
-
-/** Each file that is written from the table of the steps, with the text that belongs into it. */
-export const generatedFiles = (): Readonly<Record<string, string>> => ({
-  'functions/domain/step-facts.ts': stepFactsText(),
-});

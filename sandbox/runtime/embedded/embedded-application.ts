@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto';
+
+import { compose as composeApi } from '../../../functions/api/handler';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import { compose as composeIntake } from '../../../functions/intake/handler';
+import { memoryLedgerStore } from '../memory-ledger-store';
+import type { DeadLetter } from '../../../functions/ports/queues';
+import type { DriftReport } from '../../../functions/ports/outcome-publisher';
+import type { LedgerStore } from '../../../functions/ports/ledger-store';
+import type { Log } from '../../../functions/ports/log';
+import { compose as composeCollectCosts } from '../../../functions/metering/handler';
+import { compose as composePreviewChanges } from '../../../functions/preview/handler';
+import { compose as composeRunPreflight } from '../../../functions/preflight/handler';
+import { compose as composeReconcileTenants } from '../../../functions/reconcile/handler';
+import { compose as composeRecordFailure } from '../../../functions/record-failure/handler';
+import { PreviewSchema } from '../../../functions/domain/run/preview';
+import type { BatchAnswer } from '../../../functions/runtime/batch-answer';
+import type { Host } from '../../../functions/runtime/host';
+import type { FunctionHandler } from '../../../functions/runtime/on-lambda';
+import { compose as composeWatchRuns } from '../../../functions/watch-runs/handler';
+import { queueTimes } from '../../../infra/queue-times';
+import { recursiveFunctions } from '../../../infra/recursive-functions';
+import type { Organization } from '../../organization/organization';
+import type { ApiAnswer, ApiCall } from '../stage/stage';
+import { calledOperation } from '../../organization/called-operation';
+import { boundedBy, type Concurrency } from './bounded-invocations';
+import { embeddedAwsSettings } from './embedded-aws-settings';
+import type { ExecutionWatch } from './embedded-execution';
+import { EmbeddedQueue, type QueueOptions } from './embedded-queue';
+import { EmbeddedWorkflow } from './embedded-workflow';
+import { bodyOf, CALLER, resourceOf, SENT_FROM } from './gateway-resource';
+import { environmentOf } from './environment-of';
+import { functionFailed } from './function-failed';
+import { mostAtOnceOf, timeoutSecondsOf } from './function-timeouts';
+import { HeardEvents } from './heard-events';
+import { type FunctionEdges, interruptibleEdges } from './interruptible-edges';
+import { InvocationError, type Invocations, type OnEffect, waitingFor } from './invocation';
+import { stepFunctions } from './step-functions';
+
+export interface EmbeddedOptions {
+  readonly organization: Organization;
+  readonly configuration: Configuration;
+  readonly externalId: string;
+  readonly ledger?: LedgerStore;
+  readonly log?: Log;
+  /** Another workflow than the one that is deployed: for tests that ask why it is as it is. */
+  readonly definition?: object | undefined;
+  /** Whether executions keep their events. */
+  readonly keepsHistory?: boolean;
+  /** Looks on while executions go their way. */
+  readonly executionWatch?: ExecutionWatch;
+  /** Asked before and after every call that a function makes to anything beyond itself: it can be killed there. */
+  readonly onEffect?: OnEffect;
+  /**
+   * How many status-change events tell of the end of an execution, and after how many seconds each: Step Functions sends them as best it can.
+   * None: it is lost. Absent: one, at once.
+   */
+  readonly statusChangeDelays?: (executionArn: string, status: string) => readonly number[];
+  /** How many seconds behind an answer of DescribeExecution is. Absent: none is. */
+  readonly describeLagSeconds?: (() => number) | undefined;
+  /** Absent: as many functions work at once as are called, and none of them takes time. */
+  readonly concurrency?: Concurrency | undefined;
+}
+
+/** As the adapter delays it in SQS. */
+const LOOK_AFTER_SECONDS = 15 * 60;
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * The whole application in this process: the functions that are deployed, composed over memory instead of DynamoDB, the local interpreter
+ * instead of Step Functions, and queues and bus as plain calls. Only the organization is reached through the real SDK.
+ */
+export class EmbeddedApplication {
+  readonly ledger: LedgerStore;
+  readonly workflow: EmbeddedWorkflow;
+  readonly #heard = new HeardEvents();
+  /** What a consumer with its own rule on the bus has seen. */
+  readonly outcomes = this.#heard.outcomes;
+  readonly usageEvents = this.#heard.usageEvents;
+  readonly delays = this.#heard.delays;
+  readonly approvalsAsked = this.#heard.approvalsAsked;
+  readonly driftReports: DriftReport[] = [];
+  readonly unreadableEvents: DeadLetter[] = [];
+  readonly #invocations: Invocations;
+  readonly #intake: EmbeddedQueue;
+  readonly #failures: EmbeddedQueue;
+  readonly #runWatch: EmbeddedQueue;
+  readonly #preflights: EmbeddedQueue;
+  readonly #reconciliations: EmbeddedQueue;
+  readonly #api: FunctionHandler<GatewayAnswer>;
+  readonly #collectCosts: FunctionHandler;
+  readonly #statusChangeDelays: NonNullable<EmbeddedOptions['statusChangeDelays']>;
+  #pauses = 0;
+
+  constructor(options: EmbeddedOptions) {
+    const { configuration } = options;
+    this.ledger = options.ledger ?? memoryLedgerStore();
+    this.#statusChangeDelays = options.statusChangeDelays ?? ((): readonly number[] => [0]);
+    const mayRecur = (name: string): boolean => name in recursiveFunctions;
+    this.#invocations = boundedBy(options.concurrency, timeoutSecondsOf, options.onEffect, mayRecur);
+    const interruptible = interruptibleEdges(
+      this.#invocations,
+      this.#edges(() => previewChanges),
+    );
+    const edges = { ...interruptible, turns: interruptible.tokens };
+    const hostOf = (name: string): Host => this.#host(name, options, edges);
+    const previewChanges = composePreviewChanges(hostOf('PreviewChanges'));
+    this.workflow = new EmbeddedWorkflow({
+      handlers: stepFunctions(hostOf, { configuration, ...edges }),
+      invocations: this.#invocations,
+      onEnd: (executionArn, status) => {
+        this.#executionEnded(executionArn, status);
+      },
+      definition: options.definition,
+      keepsHistory: options.keepsHistory ?? false,
+      watch: options.executionWatch,
+      describeLagSeconds: options.describeLagSeconds,
+    });
+    const intake = composeIntake(hostOf('Intake'), { configuration, ...edges });
+    this.#intake = this.#queue('Intake', intake, queueTimes.DesiredStates);
+    const recordFailure = composeRecordFailure(hostOf('RecordFailure'), { executions: edges.workflow, ...edges });
+    this.#failures = this.#queue('RecordFailure', recordFailure, queueTimes.FailedExecutions);
+    const watchRuns = composeWatchRuns(hostOf('WatchRuns'), {
+      executions: edges.workflow,
+      redriver: edges.workflow,
+      ...edges,
+    });
+    this.#runWatch = this.#queue('WatchRuns', watchRuns, queueTimes.RunWatch);
+    const pause = (seconds: number): Promise<void> => this.#pause(seconds);
+    const runPreflight = composeRunPreflight(hostOf('RunPreflight'), { configuration, pause });
+    this.#preflights = this.#queue('RunPreflight', runPreflight, queueTimes.Preflights);
+    this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...edges, pause });
+    const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), edges);
+    this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, queueTimes.Reconciliations);
+    this.#api = composeApi(hostOf('Api'), {
+      ...{ configuration, redriver: edges.workflow, stopper: edges.workflow, ...edges, newId: randomUUID },
+    });
+  }
+
+  /** Whether anything works right now, as opposed to waiting for time to pass. */
+  get busy(): boolean {
+    return this.#invocations.busy && this.#pauses === 0;
+  }
+
+  get deadLetters(): readonly string[] {
+    const queues = [this.#intake, this.#failures, this.#runWatch, this.#preflights, this.#reconciliations];
+    return queues.flatMap(({ deadLetters }) => [...deadLetters]);
+  }
+
+  /** As Lambda counts it: the functions that were not invoked since their chain of requests was too long. */
+  get recursiveInvocationsDropped(): readonly string[] {
+    return this.#invocations.recursiveInvocationsDropped;
+  }
+
+  /** Puts a desired state on the bus. */
+  sendEvent(detail: unknown): void {
+    const event = { ...SENT_FROM, 'detail-type': 'meshTenant Desired State', detail };
+    this.#intake.send(JSON.stringify(event));
+  }
+
+  /** As EventBridge does at the hour that is configured. */
+  startNight(): void {
+    this.#reconciliations.send(
+      JSON.stringify({ source: 'aws.events', time: `${new Date().toISOString().slice(0, 19)}Z` }),
+    );
+  }
+
+  async callApi({ method, path, query, body }: ApiCall): Promise<ApiAnswer> {
+    const request = {
+      httpMethod: method,
+      ...resourceOf(path),
+      queryStringParameters: query ?? null,
+      ...bodyOf(body),
+      requestContext: { identity: { userArn: CALLER } },
+    };
+    try {
+      const answer = await this.#invocations.invoke('Api', this.#api, request);
+      const isText = answer.headers['Content-Type']?.startsWith('text/') ?? false;
+      return { status: answer.statusCode, body: isText ? answer.body : JSON.parse(answer.body) };
+    } catch (error) {
+      // API Gateway answers for a function that has not come to its end.
+      if (error instanceof InvocationError) return { status: 502, body: functionFailed };
+      throw error;
+    }
+  }
+
+  /** What the schedule calls once a day. */
+  async collectCosts(): Promise<void> {
+    await this.#invocations.invoke('CollectCosts', this.#collectCosts, {});
+  }
+
+  /** A preflight that lets time pass does not work. */
+  async #pause(seconds: number): Promise<void> {
+    this.#pauses += 1;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    this.#pauses -= 1;
+  }
+
+  #queue(name: string, consumer: FunctionHandler<BatchAnswer>, options: QueueOptions): EmbeddedQueue {
+    return new EmbeddedQueue((batch, lineage) => this.#invocations.invoke(name, consumer, batch, lineage), {
+      ...options,
+      mostAtOnce: this.#invocations.isBounded ? mostAtOnceOf(name) : undefined,
+    });
+  }
+
+  #executionEnded(executionArn: string, status: string): void {
+    if (status === 'SUCCEEDED') return;
+    const detail = this.workflow.statusChange(executionArn);
+    for (const seconds of this.#statusChangeDelays(executionArn, status)) {
+      const tell = (): void => {
+        this.#failures.send(JSON.stringify({ detail }));
+      };
+      if (seconds === 0) tell();
+      else setTimeout(tell, seconds * 1000);
+    }
+  }
+
+  #edges(previewChanges: () => ReturnType<typeof composePreviewChanges>): FunctionEdges {
+    return {
+      ledger: this.ledger,
+      // The workflow and its functions know each other.
+      workflow: {
+        start: (name, input, workflow) => this.workflow.start(name, input, workflow),
+        describe: (executionArn) => this.workflow.describe(executionArn),
+        lastState: (executionArn) => this.workflow.lastState(executionArn),
+        redrive: (executionArn) => this.workflow.redrive(executionArn),
+        stop: (executionArn, why) => this.workflow.stop(executionArn, why),
+      },
+      tokens: {
+        succeed: (token, output) => this.workflow.tokens.succeed(token, output),
+        fail: (token, error) => this.workflow.tokens.fail(token, error),
+      },
+      outcomes: this.#heard,
+      deadLetters: { send: (letter) => Promise.resolve(void this.unreadableEvents.push(letter)) },
+      watch: {
+        watch: (watched) => {
+          this.#runWatch.send(JSON.stringify(watched), LOOK_AFTER_SECONDS);
+          return Promise.resolve();
+        },
+      },
+      previews: {
+        // As Lambda does: the function gets JSON, and so does who waits for it.
+        preview: async (plan) => {
+          const input: unknown = JSON.parse(JSON.stringify({ plan }));
+          const answer = await waitingFor(() => this.#invocations.invoke('PreviewChanges', previewChanges(), input));
+          return PreviewSchema.parse(JSON.parse(JSON.stringify(answer)));
+        },
+      },
+      passes: {
+        send: (part, delaySeconds) => {
+          this.#reconciliations.send(JSON.stringify(part), delaySeconds);
+          return Promise.resolve();
+        },
+      },
+      reports: { publish: (report) => Promise.resolve(void this.driftReports.push(report)) },
+      preflights: {
+        send: (id) => {
+          this.#preflights.send(JSON.stringify({ id }));
+          return Promise.resolve();
+        },
+      },
+    };
+  }
+
+  /** As the CDK app gives each function its environment: with the roles of its own class of rights. */
+  #host(
+    name: string,
+    { organization, configuration, externalId, log, onEffect }: EmbeddedOptions,
+    { ledger, watch }: Pick<FunctionEdges, 'ledger' | 'watch'>,
+  ): Host {
+    return {
+      environment: environmentOf(name, configuration.platform),
+      now: () => new Date(),
+      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      log: log ?? silent,
+      metrics: { record: () => undefined },
+      ledger,
+      secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve('') },
+      watch,
+      aws: embeddedAwsSettings(organization, configuration.platform.region, (request, answer) => {
+        // Reading the request costs time that only one who wants to know of it should pay.
+        if (onEffect === undefined) return answer();
+        const { service, operation, write } = calledOperation(request);
+        return this.#invocations.effect({ kind: 'aws', name: `${service}:${operation}`, write }, answer);
+      }),
+    };
+  }
+}
+
+type GatewayAnswer = Awaited<ReturnType<ReturnType<typeof composeApi>>>;

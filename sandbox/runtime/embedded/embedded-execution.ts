@@ -1,0 +1,193 @@
+import { ExecutionAbortedError, ExecutionTimeoutError } from 'aws-local-stepfunctions';
+
+import type { ExecutionDescription, WorkflowInput } from '../../../functions/ports/workflow';
+import { TokenFailureError } from './embedded-task-tokens';
+import { ExecutionHistory, MOST_EVENTS } from './execution-history';
+import { type Scope, TOKEN_PLACEHOLDER } from './local-definition';
+import { type HistoryEvent, StateWalk, type WalkedExecution } from './state-walk';
+
+const REDRIVABLE_MILLISECONDS = 14 * 24 * 3600 * 1000;
+
+/** Who stops an execution may say why. */
+export type Why = Pick<ExecutionDescription, 'error' | 'cause'>;
+
+const NO_REASON: Why = { error: null, cause: null };
+
+/** In AWS's words. */
+const HISTORY_FULL = {
+  error: 'States.Runtime',
+  cause: `The execution reached the maximum number of history events (${MOST_EVENTS}).`,
+};
+
+/** What an execution is made with. */
+export interface ExecutionOptions extends Pick<WalkedExecution, 'callFunction' | 'callWithToken'> {
+  readonly scope: Scope;
+  /** Whether its events are kept. */
+  readonly keepsHistory: boolean;
+  readonly watch: ExecutionWatch | undefined;
+  readonly onEnd: (executionArn: string, status: ExecutionDescription['status']) => void;
+}
+
+/** Somebody who looks on while executions go their way. */
+export interface ExecutionWatch {
+  /** It has entered a state. */
+  entered(execution: EmbeddedExecution): void;
+  /** Its history is full, so that it has failed. */
+  filled(execution: EmbeddedExecution): void;
+}
+
+/** One execution, from its start to its end, and on from there when it is redriven. */
+export class EmbeddedExecution implements WalkedExecution {
+  readonly executionArn: string;
+  readonly callFunction: WalkedExecution['callFunction'];
+  readonly callWithToken: WalkedExecution['callWithToken'];
+  readonly #options: ExecutionOptions;
+  readonly #walk: StateWalk;
+  readonly #history: ExecutionHistory;
+  #description: ExecutionDescription;
+  /** What it was before its last change, and when that came. */
+  #before: { readonly description: ExecutionDescription; readonly until: number } | undefined;
+  #going: Promise<void> = Promise.resolve();
+  #stopped: Why = NO_REASON;
+
+  constructor(executionArn: string, input: WorkflowInput, options: ExecutionOptions) {
+    this.executionArn = executionArn;
+    this.#history = new ExecutionHistory(options.keepsHistory ? [] : null);
+    this.callFunction = options.callFunction;
+    this.callWithToken = options.callWithToken;
+    this.#options = options;
+    this.#walk = new StateWalk(options.scope, this, { ...input });
+    this.#description = {
+      status: 'RUNNING',
+      input: JSON.stringify(input),
+      stoppedAt: null,
+      redriveCount: 0,
+      error: null,
+      cause: null,
+    };
+  }
+
+  get description(): ExecutionDescription {
+    return this.#description;
+  }
+
+  /** As one is told who hears of the last change so many seconds late. */
+  describedBehind(seconds: number): ExecutionDescription {
+    const { description, until } = this.#before ?? { description: this.#description, until: -Infinity };
+    return Date.now() - until < seconds * 1000 ? description : this.#description;
+  }
+
+  /** Where it has failed or was stopped; null before that. */
+  get lastState(): string | null {
+    return this.#description.stoppedAt === null ? null : this.#walk.state;
+  }
+
+  get history(): ExecutionHistory['events'] {
+    return this.#history.events;
+  }
+
+  /** How many events Step Functions has of it. */
+  get historyLength(): number {
+    return this.#history.length;
+  }
+
+  /** Those that it has entered lately, each once. */
+  get recentStates(): readonly string[] {
+    return this.#history.recentStates;
+  }
+
+  get redriveCount(): number {
+    return this.#description.redriveCount;
+  }
+
+  context(): Readonly<Record<string, unknown>> {
+    const name = this.executionArn.slice(this.executionArn.lastIndexOf(':') + 1);
+    const execution = { Id: this.executionArn, Name: name, RedriveCount: this.redriveCount };
+    return { Execution: execution, Task: { Token: TOKEN_PLACEHOLDER } };
+  }
+
+  start(): void {
+    this.#going = this.#run();
+  }
+
+  /**
+   * Goes on at the state that failed or was stopped, with the input that it had; retriers and time-outs begin anew. In a Map, iterations that
+   * had succeeded stay as they are, and each other one goes on at its own state ("Restarting state machine executions with redrive").
+   */
+  redrive(): 'redriven' | 'not-redrivable' {
+    // The adapter asks why AWS refuses, and finds that somebody else was first.
+    if (this.#description.status === 'RUNNING') return 'redriven';
+    if (!this.#isRedrivable()) return 'not-redrivable';
+    this.#history.grow(1);
+    const redriveCount = this.redriveCount + 1;
+    this.#change({ status: 'RUNNING', stoppedAt: null, redriveCount, error: null, cause: null });
+    this.start();
+    return 'redriven';
+  }
+
+  hear(event: HistoryEvent): void {
+    if (this.#history.isFull) return;
+    this.#history.hear(event);
+    if (event.type === 'StateEntered') this.#options.watch?.entered(this);
+    this.#endIfFull();
+  }
+
+  grow(events: number): void {
+    if (this.#history.isFull) return;
+    this.#history.grow(events);
+    this.#endIfFull();
+  }
+
+  /** What an operator does in the console. Functions at work go on to their end. */
+  async stop(why = NO_REASON): Promise<void> {
+    this.#stopped = why;
+    this.#walk.stop();
+    await this.#going;
+  }
+
+  #change(to: Partial<ExecutionDescription>): void {
+    this.#before = { description: this.#description, until: Date.now() };
+    this.#description = { ...this.#description, ...to };
+  }
+
+  #isRedrivable(): boolean {
+    const { status, stoppedAt } = this.#description;
+    if (status === 'SUCCEEDED' || stoppedAt === null || !this.#history.hasRoomForRedrive) return false;
+    return Date.now() - stoppedAt.getTime() <= REDRIVABLE_MILLISECONDS;
+  }
+
+  #endIfFull(): void {
+    if (!this.#history.isFull) return;
+    this.#walk.stop();
+    this.#options.watch?.filled(this);
+  }
+
+  async #run(): Promise<void> {
+    const end = await this.#end();
+    this.#change({ ...end, stoppedAt: new Date() });
+    this.#options.onEnd(this.executionArn, end.status);
+  }
+
+  async #end(): Promise<Pick<ExecutionDescription, 'status' | 'error' | 'cause'>> {
+    try {
+      await this.#walk.goOn();
+      return { status: 'SUCCEEDED', error: null, cause: null };
+    } catch (error) {
+      if (this.#history.isFull) return { status: 'FAILED', ...HISTORY_FULL };
+      if (error instanceof ExecutionAbortedError) return { status: 'ABORTED', ...this.#stopped };
+      if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: null, cause: null };
+      return { status: 'FAILED', ...failureOf(error) };
+    }
+  }
+}
+
+/** What Step Functions keeps of an error: of Lambda's, its name and a cause with its message; of its own and of a token's, both as they are. */
+function failureOf(error: unknown): { readonly error: string; readonly cause: string } {
+  if (!(error instanceof Error)) return { error: 'Error', cause: String(error) };
+  const { name, message } = error;
+  const isPlain = error instanceof TokenFailureError || name.startsWith('States.');
+  return {
+    error: name,
+    cause: isPlain ? message : JSON.stringify({ errorType: name, errorMessage: message, trace: [] }),
+  };
+}

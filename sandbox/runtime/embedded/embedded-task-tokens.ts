@@ -1,0 +1,66 @@
+import type { TaskTokens } from '../../../functions/ports/task-tokens';
+import { type Json, JsonSchema } from './local-definition';
+import type { TokenWait } from './state-walk';
+
+interface Waiter {
+  readonly expiresAt: number;
+  readonly isOver: () => boolean;
+  readonly succeed: (output: Json) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/**
+ * Long enough to show where items with many waiters would be too large, or a text that quotes one.
+ *
+ * @evidence assumed "Step Functions": tokens have about 1,000 characters; botocore says 1 to 2048 (decided by: a token of a real execution)
+ */
+const TOKEN_LENGTH = 1000;
+
+/** What SendTaskFailure says: error and cause are taken as they are. */
+export class TokenFailureError extends Error {
+  constructor({ name, message }: { readonly name: string; readonly message: string }) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** The task tokens of all executions: one for each time that a callback state is entered. */
+export class EmbeddedTaskTokens implements TaskTokens {
+  readonly #waiters = new Map<string, Waiter>();
+  #issued = 0;
+
+  /** @returns the token, and what is settled by whoever has it */
+  issue({ timeoutSeconds, isOver }: TokenWait): { readonly token: string; readonly answered: Promise<Json> } {
+    this.#issued += 1;
+    const token = `task-token-${this.#issued}`.padEnd(TOKEN_LENGTH, '=');
+    const answered = new Promise<Json>((succeed, fail) => {
+      this.#waiters.set(token, { expiresAt: Date.now() + timeoutSeconds * 1000, isOver, succeed, fail });
+    });
+    return { token, answered };
+  }
+
+  /** The state is over, however it ended. */
+  withdraw(token: string): void {
+    this.#waiters.delete(token);
+  }
+
+  succeed(token: string, output: Readonly<Record<string, unknown>>): Promise<'delivered' | 'gone'> {
+    return this.#answer(token, (waiter) => {
+      waiter.succeed(JsonSchema.parse(structuredClone(output)));
+    });
+  }
+
+  fail(token: string, error: { readonly name: string; readonly message: string }): Promise<'delivered' | 'gone'> {
+    return this.#answer(token, (waiter) => {
+      waiter.fail(new TokenFailureError(error));
+    });
+  }
+
+  #answer(token: string, answer: (waiter: Waiter) => void): Promise<'delivered' | 'gone'> {
+    const waiter = this.#waiters.get(token);
+    this.#waiters.delete(token);
+    if (waiter === undefined || waiter.isOver() || Date.now() >= waiter.expiresAt) return Promise.resolve('gone');
+    answer(waiter);
+    return Promise.resolve('delivered');
+  }
+}

@@ -1,0 +1,19 @@
+import { serviceRoleArns } from '../../../functions/aws/permissions/service-role-arns';
+import { executionRoleInMembers } from '../../../functions/domain/planning/planned-platform';
+import type { PlatformConfiguration } from '../../../functions/domain/configuration/platform-configuration';
+import type { Environment, EnvironmentName } from '../../../functions/runtime/environment';
+import { queueTimes } from '../../../infra/queue-times';
+import { LONGEST_FUNCTION_SECONDS } from './function-timeouts';
+
+/** As the CDK app gives each function its environment: with the roles of its own class of rights. What is not set is empty. */
+export function environmentOf(functionName: string, platform: PlatformConfiguration): Environment {
+  const managementRoleArn = platform.accessConfig.organizationRootAccountRole;
+  const variables: Partial<Record<EnvironmentName, string>> = {
+    ...serviceRoleArns(functionName, { managementRoleArn, automationRoleArn: platform.automationAccountRole }),
+    COST_EXPLORER_ROLE_ARN: managementRoleArn.replace(/role\/.*$/u, 'role/MeshCostExplorerServiceRole'),
+    STACK_SET_EXECUTION_ROLE: JSON.stringify(executionRoleInMembers(platform)),
+    LONGEST_FUNCTION_SECONDS: String(LONGEST_FUNCTION_SECONDS),
+    MOST_RECEIVES: String(queueTimes.DesiredStates.mostReceives),
+  };
+  return (name) => variables[name] ?? '';
+}

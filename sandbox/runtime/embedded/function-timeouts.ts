@@ -1,0 +1,26 @@
+import { isStep, timeoutSecondsOf as stepTimeoutSeconds } from '../../../functions/steps/each-step';
+
+/** As in `infra/functions.ts`, which brings the whole CDK with it; a test compares. */
+const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
+  ['Intake', 30],
+  ['RecordFailure', 30],
+  ['ReconcileTenants', 60],
+  ['WatchRuns', 30],
+  ['Api', 28],
+  ['PreviewChanges', 25],
+  ['RunPreflight', 300],
+  ['CollectCosts', 600],
+  ['PollMeshStack', 300],
+]);
+
+/** Functions that a test makes up, and `ReportToMeshStack`. */
+const TIMEOUT_SECONDS_OF_OTHERS = 60;
+
+/** A step may work for this long. */
+export const LONGEST_FUNCTION_SECONDS = 300;
+
+export const timeoutSecondsOf = (name: string): number =>
+  isStep(name) ? stepTimeoutSeconds(name) : (TIMEOUT_SECONDS.get(name) ?? TIMEOUT_SECONDS_OF_OTHERS);
+
+/** How many messages of its queue a function takes at a time, as `infra/constructs/fed-queue.ts` has it. */
+export const mostAtOnceOf = (name: string): number => (name === 'RunPreflight' || name === 'ReconcileTenants' ? 2 : 5);

@@ -1,0 +1,28 @@
+import type {
+  ApprovalEvent,
+  DelayEvent,
+  OutcomeEvent,
+  OutcomePublisher,
+  UsageEvent,
+} from '../../../functions/ports/outcome-publisher';
+
+type Event = Parameters<OutcomePublisher['publish']>[0];
+
+/** The bus, as whoever listens to all that is told on it hears it. */
+export class HeardEvents implements OutcomePublisher {
+  readonly outcomes: OutcomeEvent[] = [];
+  readonly usageEvents: UsageEvent[] = [];
+  readonly delays: DelayEvent[] = [];
+  readonly approvalsAsked: ApprovalEvent[] = [];
+
+  publish(event: Event): Promise<void> {
+    if (event.type === 'Usage Report Finalized') this.usageEvents.push(event);
+    else if (isDelay(event)) this.delays.push(event);
+    else if (isAsked(event)) this.approvalsAsked.push(event);
+    else this.outcomes.push(event);
+    return Promise.resolve();
+  }
+}
+
+const isDelay = (event: Event): event is DelayEvent => event.type.endsWith(' Delayed');
+const isAsked = (event: Event): event is ApprovalEvent => event.type.endsWith(' Awaits Approval');

@@ -1,0 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
+import { deployStack } from '../ministack/deploy-stack';
+
+export interface AccountStackPlace {
+  /** Of the organization. */
+  readonly endpoint: string;
+  readonly region: string;
+  /** By the name of a stack, JSON. */
+  readonly templateOf: (stack: string) => Promise<string>;
+}
+
+/**
+ * Deploys the stacks of the management and the automation account, each as administrator of its account.
+ *
+ * @throws SandboxError when CloudFormation refuses one
+ */
+export async function deployAccountStacks({ endpoint, region, templateOf }: AccountStackPlace): Promise<void> {
+  const { managementAccountId, automationAccountId, meshcloudAccountId } = exampleOrganization();
+  const stacks = { ManagementAccountStack: managementAccountId, AutomationAccountStack: automationAccountId };
+  await Promise.all(
+    Object.entries(stacks).map(async ([stackName, accountId]) => {
+      const credentials = { accessKeyId: accountId, secretAccessKey: 'test' };
+      await deployStack({
+        client: new CloudFormationClient({ endpoint, region, credentials }),
+        stackName,
+        template: await templateOf(stackName),
+        parameters: { MeshcloudAccountId: meshcloudAccountId, ExternalId: EXAMPLE_EXTERNAL_ID },
+        pause: () => pause(PAUSE_MILLISECONDS),
+      });
+    }),
+  );
+}
+
+const PAUSE_MILLISECONDS = 200;

@@ -1,0 +1,211 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+
+import {
+  DESIRED_STATE_DETAIL_TYPE,
+  REPLICATOR_SOURCE,
+} from '../../../functions/domain/desired-state/desired-state-event';
+import { EVENT_BUS_NAME, physicalName } from '../../../infra/names';
+import { loadConfiguration } from '../../../infra/config';
+import { rolesInTemplate } from '../../organization/authorization/template-policies';
+import { seededRandom } from '../../organization/draw';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
+import { type ServedOrganization, serveOrganization } from '../../organization/http-server';
+import { demoLatencies } from '../../organization/latencies';
+import { listsEmptyAtFirst } from '../../organization/lists/list-habits';
+import { Organization } from '../../organization/organization';
+import type { ServiceRoleSeed } from '../../organization/organization-seed';
+import { deployApp, type StackOutputs } from '../ministack/deploy';
+import { type RunningMiniStack, startMiniStack } from '../ministack/ministack';
+import { SandboxError } from '../ministack/sandbox-error';
+import { type AwsAccess } from './aws-access';
+import { DeadLetterQueue } from './dead-letter-queue';
+import { deployAccountStacks } from './deploy-account-stacks';
+import { OutcomeConsumer } from './outcome-consumer';
+import { signedApi } from './signed-api';
+import type { Stage } from './stage';
+
+/** The workflow's waits are as much shorter as AWS's durations. */
+const TIME_SCALE = demoLatencies.scale;
+const REGION = 'eu-central-1';
+const STACK = 'VendingStack';
+const PATIENCE_SECONDS = 120;
+
+/** The services that the organization answers; everything else is MiniStack's. */
+const ORGANIZATION_SERVICES = [
+  'ORGANIZATIONS',
+  'STS',
+  'IAM',
+  'SERVICE_CATALOG',
+  'CLOUDFORMATION',
+  'LAMBDA',
+  'IDENTITYSTORE',
+  'SSO_ADMIN',
+  'CONTROLTOWER',
+  'CONFIG_SERVICE',
+  'SERVICE_QUOTAS',
+  'COST_EXPLORER',
+] as const;
+
+export interface DeployedStageOptions {
+  /** The folder of the operator's configuration. */
+  readonly configurationFolder: string;
+  readonly seed: number;
+  /** What is being done now, for people. */
+  readonly tell: (sentence: string) => void;
+  readonly log?: (line: string) => void;
+  /** Context of the CDK app besides the folder of the configuration. */
+  readonly context?: Readonly<Record<string, string>>;
+  /** What has to be in the accounts before the stacks are deployed; absent: nothing. */
+  readonly prepare?: (organization: string) => Promise<void>;
+  /** Where the functions find a service instead, by the SDK's own key (`SFN`): somebody stands in between and passes calls on. */
+  readonly detours?: Readonly<Record<string, string>>;
+}
+
+/** The endpoints of a deployed stage. */
+export interface StageEndpoints {
+  readonly runtime: string;
+  readonly organization: string;
+  readonly api: string;
+}
+
+export interface DeployedStage extends Stage {
+  readonly endpoints: StageEndpoints;
+}
+
+/**
+ * The real CDK app, deployed to MiniStack, in front of the organization model.
+ *
+ * @throws SandboxError when Python, a port or the network for pip is missing, or the deployment fails
+ */
+export async function deployedStage(options: DeployedStageOptions): Promise<DeployedStage> {
+  const configuration = loadConfiguration(options.configurationFolder);
+  const organization = new Organization({
+    seed: exampleOrganization({ configuration }),
+    clock: { now: () => Date.now() },
+    latencies: demoLatencies,
+    random: seededRandom(options.seed),
+    lists: listsEmptyAtFirst,
+    // Nobody has any right before the stacks are deployed.
+    authorization: [],
+  });
+  const served = await serveOrganization(organization);
+  try {
+    options.tell('Starting the local AWS (the first time, its Python packages are installed)');
+    const ministack = await startMiniStack({
+      region: REGION,
+      waitScale: TIME_SCALE,
+      endpoints: {
+        ...Object.fromEntries(ORGANIZATION_SERVICES.map((service) => [service, served.endpoint])),
+        ...options.detours,
+      },
+      ...(options.log === undefined ? {} : { log: options.log }),
+    });
+    return await deployed(options, organization, served, ministack);
+  } catch (error) {
+    await served.close();
+    throw error;
+  }
+}
+
+async function deployed(
+  { configurationFolder, tell, log, context = {}, prepare }: DeployedStageOptions,
+  organization: Organization,
+  served: ServedOrganization,
+  ministack: RunningMiniStack,
+): Promise<DeployedStage> {
+  try {
+    tell('Deploying the CDK app: three stacks, each in its account');
+    const { region } = loadConfiguration(configurationFolder).platform;
+    await prepare?.(served.endpoint);
+    const deployedStacks = await deployApp({
+      ministack,
+      app: 'tsx infra/app.ts',
+      context: { ...context, configDir: configurationFolder },
+      parameters: { ExternalId: EXAMPLE_EXTERNAL_ID },
+      stacks: [STACK],
+      besides: async (templateOf) => {
+        organization.admitRoles(functionRoles(await templateOf(STACK), organization));
+        await deployAccountStacks({ endpoint: served.endpoint, region, templateOf });
+      },
+      ...(log === undefined ? {} : { log }),
+    });
+    const aws = awsAccess(ministack);
+    const outputs = outputsOf(deployedStacks);
+    const eventBusName = outputs['EventBusName'] ?? EVENT_BUS_NAME;
+    const outcomes = await OutcomeConsumer.subscribe(aws, eventBusName);
+    const api = apiEndpoint(ministack, outputs);
+    const deadLetters = new DeadLetterQueue(awsAccess(ministack), outputs['UnreadableEventsQueueUrl'] ?? '');
+    const events = new EventBridgeClient(aws);
+    return {
+      organization,
+      region,
+      access: { endpoint: served.endpoint },
+      endpoints: { runtime: ministack.endpoint, organization: served.endpoint, api },
+      sendEvent: (desiredState) => putDesiredState(events, eventBusName, desiredState),
+      callApi: signedApi(api, { region: REGION, accountId: ministack.accountId }),
+      collectCosts: () => collectCosts(aws, `${context['namePrefix'] ?? ''}${physicalName('CollectCosts')}`),
+      outcomes: () => outcomes.received(),
+      deadLetters: () => deadLetters.letters(),
+      pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
+      patienceSeconds: PATIENCE_SECONDS,
+      now: () => new Date(),
+      stop: async () => {
+        await ministack.stop();
+        await served.close();
+      },
+    };
+  } catch (error) {
+    await ministack.stop();
+    throw error;
+  }
+}
+
+/** With a prefix of names, the stack has another name than its id. */
+const outputsOf = (stacks: StackOutputs): Readonly<Record<string, string>> =>
+  Object.entries(stacks).find(([name]) => name.endsWith(STACK))?.[1] ?? {};
+
+/** MiniStack makes the roles of the functions; that the organization may judge by them, it is told of them. */
+function functionRoles(template: string, { state }: Organization): readonly ServiceRoleSeed[] {
+  const { partition = 'aws', meshcloudAccountId: accountId } = state.seed;
+  const parameters = { ExternalId: EXAMPLE_EXTERNAL_ID };
+  return rolesInTemplate(JSON.parse(template), { partition, region: REGION, accountId, parameters });
+}
+
+function awsAccess({ endpoint, region, accountId }: RunningMiniStack): AwsAccess {
+  return { endpoint, region, credentials: { accessKeyId: accountId, secretAccessKey: 'test' } };
+}
+
+/** MiniStack answers an API below a path of its own; the stage is the path of the URL that AWS would give. */
+function apiEndpoint({ endpoint }: RunningMiniStack, outputs: Readonly<Record<string, string>>): string {
+  const { ApiId: id, ApiUrl: url } = outputs;
+  if (id === undefined || url === undefined) {
+    throw new SandboxError(
+      'The deployed stack does not say where its API is (outputs ApiId, ApiUrl). Run the command again.',
+    );
+  }
+  const [stage = ''] = new URL(url).pathname.split('/').filter((part) => part !== '');
+  return `${endpoint}/restapis/${id}/${stage}/_user_request_`;
+}
+
+/** MiniStack keeps schedules and does not run them: the function is called as one would. */
+async function collectCosts(aws: AwsAccess, functionName: string): Promise<void> {
+  const call = { FunctionName: functionName, Payload: '{}' };
+  const { FunctionError, Payload } = await new LambdaClient(aws).send(new InvokeCommand(call));
+  if (FunctionError !== undefined) {
+    throw new SandboxError(`The costs could not be collected: ${Buffer.from(Payload ?? []).toString('utf8')}`);
+  }
+}
+
+async function putDesiredState(events: EventBridgeClient, eventBusName: string, desiredState: unknown): Promise<void> {
+  const entry = {
+    EventBusName: eventBusName,
+    Source: REPLICATOR_SOURCE,
+    DetailType: DESIRED_STATE_DETAIL_TYPE,
+    Detail: JSON.stringify(desiredState),
+  };
+  const { FailedEntryCount, Entries } = await events.send(new PutEventsCommand({ Entries: [entry] }));
+  if ((FailedEntryCount ?? 0) > 0) {
+    throw new SandboxError(`The bus refused the desired state: ${Entries?.[0]?.ErrorMessage ?? 'no reason given'}`);
+  }
+}

@@ -1,0 +1,159 @@
+import { automationCredentials, memberCredentials } from '../../../../functions/aws/base/assumed-role';
+import { organizationsAccountDirectory } from '../../../../functions/aws/organizations/organizations-account-directory';
+import { organizationsTree } from '../../../../functions/aws/organizations/organizations-tree';
+import { stsMemberAccess } from '../../../../functions/aws/sts/sts-member-access';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../../sandbox/organization/example-organization';
+import { expectRejected } from '../../../fakes/expect-rejected';
+import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld, refusal } from '../organization-world';
+
+describe('assuming a service role', () => {
+  it('takes one session for everything that an invocation does', async () => {
+    const world = new OrganizationWorld();
+    const caller = world.caller();
+    await organizationsTree(caller).parentOf(MEMBER);
+    await organizationsAccountDirectory(caller).describeAccount(MEMBER);
+    expect(world.callsOf('AssumeRole')).toHaveLength(1);
+    await organizationsTree(world.caller()).parentOf(MEMBER);
+    expect(world.callsOf('AssumeRole')).toHaveLength(2);
+  });
+
+  it('goes to STS by the same client in every invocation, so that its connection is kept', async () => {
+    const world = new OrganizationWorld();
+    const { settings } = world.caller();
+    let clients = 0;
+    const counting = {
+      ...settings,
+      get region() {
+        clients += 1;
+        return 'eu-central-1';
+      },
+    };
+    for (const tenant of ['one', 'two', 'three']) {
+      await automationCredentials(world.caller({ settings: counting, sessionName: `CheckAccess-${tenant}` }))();
+    }
+    const names = world
+      .callsOf('AssumeRole')
+      .map(({ input }) => (input as { RoleSessionName: string }).RoleSessionName);
+    expect(names).toEqual(['CheckAccess-one', 'CheckAccess-two', 'CheckAccess-three']);
+    expect(clients).toBe(1);
+  });
+
+  it('tells CloudTrail and the organization which state and tenant it is', async () => {
+    const world = new OrganizationWorld();
+    await organizationsTree(world.caller()).parentOf(MEMBER);
+    const [assume] = world.callsOf('AssumeRole');
+    const [read] = world.callsOf('ListParents');
+    expect(assume?.input).toMatchObject({
+      RoleArn: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-ControlTower',
+      RoleSessionName: 'CheckAccess-7d0c1b1e-0000-4000-8000-000000000001',
+      ExternalId: EXAMPLE_EXTERNAL_ID,
+      DurationSeconds: '900',
+    });
+    expect([assume?.callerFunction, read?.callerFunction]).toEqual(['CheckAccess', 'CheckAccess']);
+    expect(read?.principal?.arn).toBe(
+      'arn:aws:sts::222222222222:assumed-role/MeshfedServiceRole-ControlTower/CheckAccess-7d0c1b1e-0000-4000-8000-000000000001',
+    );
+    expect(read?.region).toBe('us-east-1');
+  });
+
+  it('reads the ExternalId again, once, when AWS says no: it may have been rotated', async () => {
+    const world = new OrganizationWorld({ externalIds: ['the-old-one', EXAMPLE_EXTERNAL_ID] });
+    expect(await organizationsTree(world.caller()).parentOf(MEMBER)).toBe('r-ab12');
+    expect(world.secretReads).toEqual([false, true]);
+    expect(world.callsOf('AssumeRole').map(({ outcome }) => outcome)).toEqual(['AccessDenied', 'ok']);
+  });
+
+  it('gives up when AWS says no again, says what to check, and never tells the ExternalId', async () => {
+    const world = new OrganizationWorld({ externalIds: ['a-wrong-one'] });
+    const call = organizationsTree(world.caller()).parentOf(MEMBER);
+    await expectRejected(
+      call,
+      'assume arn:aws:iam::222222222222:role/MeshfedServiceRole-ControlTower',
+      'its trust carries the ExternalId',
+    );
+    await expect(call).rejects.not.toThrow('a-wrong-one');
+    expect(world.callsOf('AssumeRole')).toHaveLength(2);
+    expect(world.callsOf('ListParents')).toEqual([]);
+  });
+
+  it('may not be possible yet after a change of roles: for a while, no is not final', async () => {
+    const world = new OrganizationWorld({ externalIds: ['a-wrong-one'] });
+    let isPatient = true;
+    const call = (): Promise<string> =>
+      organizationsTree(world.caller({ isPatient: () => isPatient })).parentOf(MEMBER);
+
+    await expect(call()).rejects.toMatchObject({
+      name: 'TransientError',
+      message: expect.stringContaining('perhaps not yet') as string,
+    });
+    isPatient = false;
+    await expectRejected(call(), 'MeshfedServiceRole', 'Deploy ManagementAccountStack in account 222222222222');
+  });
+
+  it('names the stack that makes the role', async () => {
+    const seed = { serviceRoles: [] };
+    await expectRejected(
+      automationCredentials(new OrganizationWorld({ seed }).caller())(),
+      'there is no such role, it does not trust vending-CheckAccess',
+      'Deploy AutomationAccountStack in account 333333333333',
+    );
+  });
+
+  it('does not read the ExternalId again for a throttle', async () => {
+    const world = new OrganizationWorld({ faults: faultsFor('AssumeRole', refusal('Throttling')) });
+    await expect(organizationsTree(world.caller()).parentOf(MEMBER)).rejects.toMatchObject({ name: 'TransientError' });
+    expect(world.secretReads).toEqual([false]);
+  });
+});
+
+describe('entering a member account', () => {
+  it('goes by way of the role that leads there, with the ExternalId', async () => {
+    const world = new OrganizationWorld();
+    expect(await stsMemberAccess(world.caller()).canEnter(entry)).toBe(true);
+    const [first, second] = world.callsOf('AssumeRole');
+    expect(first?.principal).toMatchObject({ kind: 'function', roleName: 'vending-CheckAccess' });
+    expect(second?.principal).toMatchObject({ kind: 'session', roleName: 'MeshfedServiceRole-Enter' });
+    expect(second?.input).toMatchObject({
+      RoleArn: `arn:aws:iam::${MEMBER}:role/${ACCESS_ROLE}`,
+      ExternalId: EXAMPLE_EXTERNAL_ID,
+    });
+  });
+
+  it.each([
+    { what: 'the role does not exist (yet)', where: { ...entry, accessRole: 'Absent' } },
+    { what: 'the account does not exist (yet)', where: { ...entry, accountId: '999999999999' } },
+  ])('is not possible while $what', async ({ where }) => {
+    expect(await stsMemberAccess(new OrganizationWorld().caller()).canEnter(where)).toBe(false);
+  });
+
+  it('is a matter of the management role when that is refused: no waiting helps', async () => {
+    const world = new OrganizationWorld({ externalIds: ['a-wrong-one'] });
+    await expectRejected(stsMemberAccess(world.caller()).canEnter(entry), 'MeshfedServiceRole', 'trust');
+  });
+
+  it.each([
+    { fault: refusal('Throttling') },
+    { fault: refusal('Odd', 503) },
+    { fault: { kind: 'connection-reset' as const } },
+  ])('is not judged by a fault that passes: $fault', async ({ fault }) => {
+    let calls = 0;
+    const faults = {
+      beforeCall: ({ operation }: { readonly operation: string }) => {
+        if (operation !== 'AssumeRole') return undefined;
+        calls += 1;
+        return calls === 2 ? fault : undefined;
+      },
+    };
+    const access = stsMemberAccess(new OrganizationWorld({ faults }).caller());
+    await expect(access.canEnter(entry)).rejects.toMatchObject({ name: 'TransientError' });
+  });
+
+  it('is an error with a remedy for a step that comes after CheckAccess', async () => {
+    const world = new OrganizationWorld({ seed: { accounts: exampleOrganization().accounts } });
+    await expectRejected(
+      memberCredentials(world.caller(), entry)(),
+      `assume ${ACCESS_ROLE} in account ${MEMBER}`,
+      'service control policy',
+    );
+  });
+});

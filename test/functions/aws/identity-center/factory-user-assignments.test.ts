@@ -1,0 +1,105 @@
+import { factoryUserAssignments } from '../../../../functions/aws/identity-center/factory-user-assignments';
+import { ssoAdminAccountAssignments } from '../../../../functions/aws/identity-center/sso-admin-account-assignments';
+import { RejectedError } from '../../../../functions/domain/base/errors';
+import { exampleOrganization } from '../../../../sandbox/organization/example-organization';
+import { assignmentKey } from '../../../../sandbox/organization/services/sso-admin/identity-center';
+import { grantFactoryUser } from '../../../../sandbox/organization/services/sso-admin/grant-factory-user';
+import { MEMBER, OrganizationWorld, type WorldOptions } from '../organization-world';
+
+const AUTOMATION = '333333333333';
+const FACTORY_SET = 'arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-a000000000000007';
+const OTHER_SET = 'arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-ad00000000000001';
+const configured = {
+  email: 'Cloud@corp.example',
+  region: 'eu-central-1',
+  instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+  identityStoreId: 'd-1234567890',
+};
+const asked = { ...configured, instanceArn: null, identityStoreId: null };
+
+function worldWith(options: WorldOptions = {}) {
+  const world = new OrganizationWorld(options);
+  const caller = world.caller({ permissions: { management: ['identitystore:*', 'sso:*'] } });
+  const { state } = world.organization;
+  const give = (email: string, ...accountIds: readonly string[]): void => {
+    for (const id of accountIds) grantFactoryUser(state, { SSOUserEmail: email }, id);
+  };
+  const userId = [...(state.identityCenter?.users.values() ?? [])].find(
+    ({ email }) => email === 'cloud@corp.example',
+  )?.id;
+  return { world, caller, state, give, userId: userId ?? '' };
+}
+
+describe.each([
+  ['a configured IAM Identity Center', configured],
+  ['the one in Control Tower’s region', asked],
+])('what the Account Factory has given its user, in %s', (_where, user) => {
+  it('is found in the account, and everywhere', async () => {
+    const { caller, give, userId } = worldWith();
+    give('cloud@corp.example', MEMBER, AUTOMATION);
+    give('jane@corp.example', MEMBER);
+    const assignments = factoryUserAssignments(caller, user);
+    const given = (accountId: string) => ({ accountId, userId, permissionSetArn: FACTORY_SET });
+
+    expect(await assignments.inAccount(MEMBER)).toEqual([given(MEMBER)]);
+    expect(await assignments.everywhere()).toEqual(expect.arrayContaining([given(MEMBER), given(AUTOMATION)]));
+    expect(await assignments.everywhere()).toHaveLength(2);
+  });
+
+  it('is neither another permission set, nor what the user has by a group', async () => {
+    const { caller, state, userId } = worldWith();
+    const [membership] = [...(state.identityCenter?.memberships.values() ?? [])].filter((one) => one.userId === userId);
+    const principals = [
+      { principalType: 'USER', principalId: userId, permissionSetArn: OTHER_SET },
+      { principalType: 'GROUP', principalId: membership?.groupId ?? '', permissionSetArn: FACTORY_SET },
+    ] as const;
+    for (const one of principals) {
+      const assignment = { accountId: MEMBER, ...one };
+      state.identityCenter?.assignments.set(assignmentKey(assignment), assignment);
+    }
+    expect(await factoryUserAssignments(caller, user).inAccount(MEMBER)).toEqual([]);
+  });
+
+  it('is nothing where nobody has the e-mail, and of a user without one it is found by its name', async () => {
+    const { caller, give } = worldWith();
+    give('luis.ferreira@corp.example', MEMBER);
+    const found = (email: string) => factoryUserAssignments(caller, { ...user, email }).inAccount(MEMBER);
+
+    expect(await found('nobody@corp.example')).toEqual([]);
+    expect(await found('luis.ferreira@corp.example')).toHaveLength(1);
+  });
+
+  it('is taken away by a request that is looked at', async () => {
+    const { world, caller, give } = worldWith();
+    give('cloud@corp.example', MEMBER);
+    const assignments = ssoAdminAccountAssignments(caller, user);
+    const [found] = await assignments.ofFactoryUser(MEMBER, user);
+    if (found === undefined) throw new Error('Nothing was given.');
+    const { accountId, userId: groupId, permissionSetArn } = found;
+    const started = await assignments.delete({ accountId, groupId, permissionSetArn, principalType: 'USER' });
+    world.pass(30);
+
+    expect(await assignments.describe('deletion', (started as { requestId: string }).requestId)).toMatchObject({
+      state: 'SUCCEEDED',
+    });
+    expect(await assignments.ofFactoryUser(MEMBER, user)).toEqual([]);
+  });
+});
+
+describe('where IAM Identity Center is not', () => {
+  it('nobody can say what the user has', async () => {
+    const { identityCenter } = exampleOrganization();
+    if (identityCenter === undefined) throw new Error('There is nothing to move.');
+    const { caller } = worldWith({ seed: { identityCenter: { ...identityCenter, region: 'eu-west-1' } } });
+    const assignments = factoryUserAssignments(caller, asked);
+
+    expect(await assignments.everywhere()).toBeUndefined();
+    expect(await assignments.inAccount(MEMBER)).toEqual([]);
+  });
+
+  it('a configured identity store is named that is not there: it never passes for a user who is gone', async () => {
+    const { caller } = worldWith();
+    const assignments = factoryUserAssignments(caller, { ...configured, identityStoreId: 'd-0987654321' });
+    await expect(assignments.inAccount(MEMBER)).rejects.toThrow(RejectedError);
+  });
+});

@@ -1,0 +1,42 @@
+import { emailFaults } from '../../../../functions/domain/account/account-email';
+
+describe('emailFaults', () => {
+  it.each([
+    'a@b.cd',
+    'aws+retail.webshop-dev.42@corp.example',
+    `${'x'.repeat(51)}@corp.example`,
+    '!#$*+-/=?^_`{}~.@sub.corp-x.example',
+    'UPPER@Corp.Example',
+  ])('has nothing against %j', (email) => {
+    expect(emailFaults(email)).toEqual([]);
+  });
+
+  it.each([
+    [`${'x'.repeat(52)}@corp.example`, 'which has 65 characters; AWS accepts 6 to 64'],
+    ['a@b.c', 'which has 5 characters'],
+    ['corp.example', "exactly one '@'"],
+    ['a@b@corp.example', "exactly one '@'"],
+    ['@corp.example', "something before the '@'"],
+    ['a b@corp.example', 'ASCII characters other than spaces'],
+    ['jürgen@corp.example', 'ASCII characters'],
+    ['.a@corp.example', 'must not begin with a dot'],
+    ['a,b@corp.example', 'may stand before'],
+    ['a%b@corp.example', 'may stand before'],
+    ['a&b@corp.example', 'may stand before'],
+    ['a"b@corp.example', 'may stand before'],
+    ['a\\b@corp.example', 'may stand before'],
+    ['abcde@corp', 'single dots between'],
+    ['abc@corp..example', 'single dots between'],
+    ['abc@-corp.example', 'begin or end with a hyphen or a dot'],
+    ['abc@corp.example-', 'begin or end with a hyphen or a dot'],
+    ['abc@corp.example.', 'begin or end with a hyphen or a dot'],
+    ['abc@corp_x.example', 'letters, digits, hyphens and dots'],
+    ['abc@', 'letters, digits, hyphens and dots'],
+  ])('says what AWS has against %j', (email, reason) => {
+    expect(
+      emailFaults(email)
+        .map(({ message }) => message)
+        .join('\n'),
+    ).toContain(reason);
+  });
+});

@@ -1,0 +1,500 @@
+import { loadConfiguration } from '../../../../infra/config';
+import { ConfigurationSchema, parseConfiguration } from '../../../../functions/domain/configuration/configuration';
+import {
+  awsSso,
+  changed,
+  configuration,
+  landingZoneJson,
+  PERMISSION_SET,
+  platformJson,
+  type Change,
+} from '../examples';
+
+const FILE = 'landing-zones/aws-dev.json';
+
+/** Faults with changes whose paths begin with `platform.` or `landingZone.`. */
+function faultsFor(...changes: readonly Change[]): readonly { readonly field: string; readonly message: string }[] {
+  const files = changed({ platform: platformJson, landingZone: landingZoneJson }, ...changes) as Record<
+    string,
+    unknown
+  >;
+  const parsed = parseConfiguration({
+    platform: files['platform'],
+    landingZones: { [FILE]: files['landingZone'] },
+  });
+  return parsed.ok ? [] : parsed.faults;
+}
+
+describe('parseConfiguration', () => {
+  it('reads the example of the design as it is', () => {
+    expect(configuration()).toEqual({
+      platform: {
+        ...platformJson,
+        accessRoleProfile: 'meshstack',
+        replicationSequenceYearsAhead: 10,
+        enrollmentConfiguration: { strategy: 'account-factory', ...platformJson.enrollmentConfiguration },
+        skipUserGroupPermissionCleanup: false,
+        waitForExternalAvm: false,
+        nightlyReconciliation: { enabled: true, hour: 1 },
+      },
+      landingZones: { 'aws-dev': { ...landingZoneJson, closeAccount: false, closeImportedAccounts: false } },
+    });
+  });
+
+  it('refuses a consent that permits nothing', () => {
+    expect(faultsFor(['landingZone.closeImportedAccounts', true])).toEqual([
+      expect.objectContaining({ field: `${FILE}: closeImportedAccounts` }),
+    ]);
+    expect(faultsFor(['landingZone.closeImportedAccounts', true], ['landingZone.closeAccount', true])).toEqual([]);
+  });
+
+  it.each([
+    'platform.identifierLimits',
+    'platform.tenantTags',
+    'platform.awsIdentityStore',
+    'platform.awsIdentityStore.region',
+    'platform.enrollmentConfiguration.concurrentEnrollments',
+    'platform.stackSetExecutionRole',
+    'platform.allowHierarchicalOrganizationalUnitAssignment',
+    'platform.skipUserGroupPermissionCleanup',
+    'platform.nightlyReconciliation',
+    'landingZone.stackSets.0.homeRegion',
+    'landingZone.awsLambdaArn',
+    'landingZone.stackSets',
+    'landingZone.awsRoleMappings',
+  ])('does without %s', (path) => {
+    expect(faultsFor([path, undefined])).toEqual([]);
+  });
+
+  it('fills in what is left out', () => {
+    const { platform, landingZones } = configuration(
+      ['platform.identifierLimits', { projectIdentifier: 40 }],
+      ['platform.allowHierarchicalOrganizationalUnitAssignment', undefined],
+      ['platform.enrollmentConfiguration.concurrentEnrollments', undefined],
+      ['landingZone.awsLambdaArn', undefined],
+      ['landingZone.stackSets', undefined],
+    );
+
+    expect(platform.identifierLimits).toEqual({ workspaceIdentifier: 16, projectIdentifier: 40 });
+    expect(platform.enrollmentConfiguration?.concurrentEnrollments).toBe(5);
+    expect(platform.allowHierarchicalOrganizationalUnitAssignment).toBe(false);
+    expect(landingZones['aws-dev']).toMatchObject({ awsLambdaArn: null, stackSets: [], awsRoleMappings: [] });
+  });
+
+  it.each([
+    ['platform.accessRoleProfile', 'platform.json: accessRoleProfile'],
+    ['landingZone.accessRoleProfile', 'landing-zones/aws-dev.json: accessRoleProfile'],
+  ])('seals nothing where access roles stay administrators: %s', (path, field) => {
+    expect(faultsFor([path, 'sealed'])).toEqual([]);
+    expect(faultsFor([path, 'sealed'], ['platform.selfDowngradeAccessRole', false])).toEqual([
+      expect.objectContaining({ field, message: expect.stringContaining('has no effect') as unknown }),
+    ]);
+  });
+
+  it.each([
+    { allows: 'a unit', rules: { organizationalUnits: ['ou-ab12-legacy01'] } },
+    { allows: 'everything', rules: { organizationalUnits: ['r-ab12'] } },
+    { allows: 'a tag', rules: { tag: { key: 'importable', value: '' } } },
+    {
+      allows: 'either',
+      rules: { organizationalUnits: ['ou-ab12-legacy01'], tag: { key: 'importable', value: 'yes' } },
+    },
+  ])('lets accounts be imported by $allows', ({ rules }) => {
+    expect(faultsFor(['platform.import', rules])).toEqual([]);
+  });
+
+  it.each([
+    { rules: {}, field: 'import', says: 'allows no account' },
+    {
+      rules: { organizationalUnits: [] },
+      field: 'import.organizationalUnits',
+      says: 'at least one organizational unit',
+    },
+    { rules: { organizationalUnits: ['Legacy'] }, field: 'import.organizationalUnits[0]', says: "is 'Legacy'" },
+    { rules: { tag: { key: 'importable' } }, field: 'import.tag.value', says: 'is missing' },
+    {
+      rules: { tag: { key: 'account-vending:tenant-uuid', value: 'x' } },
+      field: 'import.tag.key',
+      says: 'Choose another key',
+    },
+    { rules: { tags: { key: 'importable', value: 'yes' } }, field: 'import.tags', says: 'tag' },
+  ])('refuses import $rules', ({ rules, field, says }) => {
+    const found = faultsFor(['platform.import', rules]);
+    expect(found[0]).toMatchObject({ field: `platform.json: ${field}` });
+    expect(found[0]?.message).toContain(says);
+  });
+
+  it('takes away no tag that an external account vending machine is waited for by', () => {
+    expect(faultsFor(['platform.tenantTags.namespacePrefix', 'Pro'])).toEqual([]);
+    expect(faultsFor(['platform.tenantTags.namespacePrefix', 'Pro'], ['platform.waitForExternalAvm', true])).toEqual([
+      expect.objectContaining({
+        field: 'platform.json: tenantTags.namespacePrefix',
+        message: expect.stringContaining('would take away the tag ProductName') as unknown,
+      }),
+    ]);
+  });
+
+  it.each(['accountFactoryProductId', 'ssoUser'])('needs %s for the Account Factory alone', (name) => {
+    const absent: Change = [`platform.enrollmentConfiguration.${name}`, undefined];
+    expect(faultsFor(['platform.enrollmentConfiguration.strategy', 'auto-enroll'], absent)).toEqual([]);
+    for (const strategy of ['account-factory', undefined]) {
+      expect(faultsFor(['platform.enrollmentConfiguration.strategy', strategy], absent)).toEqual([
+        expect.objectContaining({
+          field: `platform.json: enrollmentConfiguration.${name}`,
+          message: expect.stringContaining('is missing. Add it') as unknown,
+        }),
+      ]);
+    }
+  });
+
+  it('keeps what is for the Account Factory where Control Tower enrolls by itself', () => {
+    const { platform } = configuration(['platform.enrollmentConfiguration.strategy', 'auto-enroll']);
+    expect(platform.enrollmentConfiguration).toEqual({
+      ...platformJson.enrollmentConfiguration,
+      strategy: 'auto-enroll',
+    });
+  });
+
+  it('refuses a unit by which accounts leave Control Tower in which others are enrolled', () => {
+    const leaving = (unitId: string): Change => ['platform.enrollmentConfiguration.suspendedOrgUnitId', unitId];
+    expect(faultsFor(leaving('ou-ab12-suspended'))).toEqual([]);
+    expect(faultsFor(leaving(landingZoneJson.awsTargetOrgUnitId))).toEqual([
+      expect.objectContaining({
+        field: expect.stringContaining('awsTargetOrgUnitId') as unknown,
+        message: expect.stringContaining('is suspendedOrgUnitId of platform.json') as unknown,
+      }),
+    ]);
+    expect(faultsFor(leaving('suspended'))).toEqual([
+      expect.objectContaining({ field: 'platform.json: enrollmentConfiguration.suspendedOrgUnitId' }),
+    ]);
+  });
+
+  it('refuses another strategy of enrollment', () => {
+    expect(faultsFor(['platform.enrollmentConfiguration.strategy', 'auto_enroll'])).toEqual([
+      {
+        field: 'platform.json: enrollmentConfiguration.strategy',
+        message: "must be 'account-factory' or 'auto-enroll', but is 'auto_enroll'.",
+        value: 'auto_enroll',
+      },
+    ]);
+  });
+
+  it('needs no enrollmentConfiguration where no landing zone enrolls', () => {
+    expect(faultsFor(['platform.enrollmentConfiguration', undefined], ['landingZone.awsEnrollAccount', false])).toEqual(
+      [],
+    );
+  });
+
+  it.each(['platform.accessConfig.organizationRootAccountRole', 'platform.automationAccountRole'])(
+    'leaves room for the class behind the name of a service role: %s',
+    (field) => {
+      const named = (length: number) => `arn:aws:iam::222222222222:role/path/${'R'.repeat(length)}`;
+
+      expect(faultsFor([field, named(49)])).toEqual([]);
+      expect(JSON.stringify(faultsFor([field, named(50)]))).toContain('must name a role of at most 49 characters');
+    },
+  );
+
+  it('allows $schema, for editors', () => {
+    expect(faultsFor(['platform.$schema', './x.json'], ['landingZone.$schema', './y.json'])).toEqual([]);
+  });
+
+  it("understands a landing zone's role mappings in meshStack's names and in the platform's", () => {
+    const { landingZones } = configuration([
+      'landingZone.awsRoleMappings',
+      [
+        {
+          projectRoleRef: { name: 'admin', kind: 'meshProjectRole' },
+          platformRole: 'owner',
+          policies: [PERMISSION_SET],
+        },
+        { projectRoleRef: { name: 'user' }, awsRole: 'user', permissionSetArns: [PERMISSION_SET] },
+      ],
+    ]);
+
+    expect(landingZones['aws-dev']?.awsRoleMappings).toEqual([
+      {
+        projectRoleRef: { name: 'admin', kind: 'meshProjectRole' },
+        awsRole: 'owner',
+        permissionSetArns: [PERMISSION_SET],
+      },
+      { projectRoleRef: { name: 'user' }, awsRole: 'user', permissionSetArns: [PERMISSION_SET] },
+    ]);
+  });
+
+  it('gives what can be bundled as JSON and read again', () => {
+    const mapping = { projectRoleRef: { name: 'admin' }, platformRole: 'owner', policies: [PERMISSION_SET] };
+    const parsed = configuration(['landingZone.awsRoleMappings', [mapping]]);
+
+    expect(ConfigurationSchema.parse(JSON.parse(JSON.stringify(parsed)))).toEqual(parsed);
+  });
+
+  it('gives what is the same when its JSON is read without schemas, as functions do: every default is there', () => {
+    for (const folder of ['config', 'sandbox/config']) {
+      const loaded = loadConfiguration(folder);
+
+      const read: unknown = JSON.parse(JSON.stringify(loaded));
+      expect(read).toEqual(loaded);
+      expect(ConfigurationSchema.parse(read)).toEqual(read);
+    }
+  });
+
+  it.each<readonly [path: string, value: unknown, field: string, message: string]>([
+    ['platform.region', 'frankfurt', 'region', "must be an AWS region such as 'eu-central-1', but is 'frankfurt'."],
+    ['platform.region', undefined, 'region', 'is missing.'],
+    ['platform.enforceAccountAlias', 'true', 'enforceAccountAlias', "must be true or false, but is 'true'."],
+    ['platform.accountAccessRole', 'arn:aws:iam::1:role/x', 'accountAccessRole', 'must be the name (not the ARN)'],
+    [
+      'platform.automationAccountRole',
+      'MeshfedAutomationRole',
+      'automationAccountRole',
+      'must be the ARN of an IAM role',
+    ],
+    ['platform.acountEmailPattern', 'x', 'acountEmailPattern', 'Did you mean accountEmailPattern?'],
+    ['platform.nightlyReconciliation', { hour: 24 }, 'nightlyReconciliation.hour', 'must be at most 23, but is 24.'],
+    [
+      'platform.nightlyReconciliation',
+      { hour: 1.5 },
+      'nightlyReconciliation.hour',
+      'must be a whole number, but is 1.5.',
+    ],
+    [
+      'platform.nightlyReconciliation',
+      { enabled: 'no' },
+      'nightlyReconciliation.enabled',
+      "must be true or false, but is 'no'.",
+    ],
+    ['platform.whatever', 1, 'whatever', 'is not a known field, probably misspelt. Known fields here: $schema, region'],
+    [
+      'platform.awsIdentityStore.awsRoleMappings.0.permissionSetArn',
+      [],
+      'awsIdentityStore.awsRoleMappings[0].permissionSetArn',
+      'Did you mean permissionSetArns?',
+    ],
+    [
+      'platform.accountEmailPattern',
+      '#{workspaceIdentifer}@corp.example',
+      'accountEmailPattern',
+      "'#{workspaceIdentifer}@corp.example' uses the unknown placeholder #{workspaceIdentifer}. Did you mean #{workspaceIdentifier}?",
+    ],
+    ['platform.accountAliasPattern', '#{projectIdentifier:%d}', 'accountAliasPattern', 'which is for numbers'],
+    ['platform.accountAliasPattern', '${projectIdentifier}', 'accountAliasPattern', "Write '#{…}' here"],
+    ['platform.accountAliasPattern', '#{platformGroupAlias}', 'accountAliasPattern', 'unknown placeholder'],
+    [
+      'platform.awsIdentityStore.groupNamePattern',
+      '#{platformGroupAlias:%03s}',
+      'awsIdentityStore.groupNamePattern',
+      "the flag '0'",
+    ],
+    [
+      'platform.tenantTags.tagMappers.0.valuePattern',
+      '${projectIdentifier}-${workspaceIdentifier}',
+      'tenantTags.tagMappers[0].valuePattern',
+      'at most 1 is allowed',
+    ],
+    ['platform.tenantTags.namespacePrefix', 'aws:', 'tenantTags.namespacePrefix', "not begin with 'aws:'"],
+    ['platform.tenantTags.namespacePrefix', 'AWS:mesh_', 'tenantTags.namespacePrefix', "not begin with 'aws:'"],
+    ['platform.tenantTags.namespacePrefix', '', 'tenantTags.namespacePrefix', 'must have 1 to 64 characters'],
+    ['platform.tenantTags.namespacePrefix', 'mesh*', 'tenantTags.namespacePrefix', 'must have 1 to 64 characters'],
+    [
+      'platform.tenantTags.namespacePrefix',
+      'account-vending:',
+      'tenantTags.namespacePrefix',
+      'the constant tag account-vending:tenant-uuid',
+    ],
+    [
+      'platform.tenantTags.tagMappers.1',
+      { key: 'project', valuePattern: 'x' },
+      'tenantTags.tagMappers[1].key',
+      'the key of another tag mapper',
+    ],
+    [
+      'platform.awsIdentityStore.awsRoleMappings.0.permissionSetArns',
+      [],
+      'awsIdentityStore.awsRoleMappings[0].permissionSetArns',
+      'must list at least one permission set',
+    ],
+    [
+      'platform.awsIdentityStore.awsRoleMappings.1',
+      { projectRoleRef: { name: 'admin' }, awsRole: 'other', permissionSetArns: [PERMISSION_SET] },
+      'awsIdentityStore.awsRoleMappings[1].projectRoleRef.name',
+      "'admin' is mapped already",
+    ],
+    ['platform.accessRoleProfile', 'tight', 'accessRoleProfile', "'sealed'"],
+    ['platform.accountAccessRole', 'AWSControlTowerExecution', 'accountAccessRole', 'by which Control Tower works'],
+    [
+      'platform.identifierLimits.workspaceIdentifier',
+      0,
+      'identifierLimits.workspaceIdentifier',
+      'at least 1, but is 0',
+    ],
+  ])('says with %s = %j what is wrong in platform.json', (path, value, field, message) => {
+    expect(faultsFor([path, value])).toEqual([
+      expect.objectContaining({
+        field: `platform.json: ${field}`,
+        message: expect.stringContaining(message) as string,
+      }),
+    ]);
+  });
+
+  it.each<readonly [path: string, value: unknown, field: string, message: string]>([
+    ['awsTargetOrgUnitId', 'ou-ab12', 'awsTargetOrgUnitId', "must be the id of an organizational unit such as 'ou-"],
+    ['awsTargetOrgUnitId', 'OU-ab12-cdefgh34', 'awsTargetOrgUnitId', "but is 'OU-ab12-cdefgh34'"],
+    ['awsTargetOrgUnitId', 'ou-ab12-cdefgh34x!', 'awsTargetOrgUnitId', 'must be the id'],
+    ['awsTargetOrgUnitId', 'r-ab12', 'awsTargetOrgUnitId', 'is the root, where Control Tower cannot enroll'],
+    ['awsLambdaArn', 'furnish', 'awsLambdaArn', 'must be the ARN of a Lambda function'],
+    ['stackSets.0.region', 'x', 'stackSets[0].region', 'Did you mean regions?'],
+    ['stackSets.0.regions', [], 'stackSets[0].regions', 'must list at least one region, but is [].'],
+    ['stackSets.0.name', 'base line', 'stackSets[0].name', 'must be the name of a stack set'],
+    ['stackSets.1', { name: 'baseline', regions: ['eu-west-1'] }, 'stackSets[1].name', 'is listed twice'],
+    [
+      'awsRoleMappings',
+      [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [] }],
+      'awsRoleMappings[0].policies',
+      'must list at least one permission set',
+    ],
+    [
+      'awsRoleMappings',
+      [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin' }],
+      'awsRoleMappings[0].policies',
+      'is missing',
+    ],
+    ['name', 'aws dev', 'name', 'must have letters, digits'],
+  ])('says with %s = %j what is wrong in a landing zone', (path, value, field, message) => {
+    expect(faultsFor([`landingZone.${path}`, value])).toEqual([
+      expect.objectContaining({ field: `${FILE}: ${field}`, message: expect.stringContaining(message) as string }),
+    ]);
+  });
+
+  it('refuses a landing zone that enrolls where the platform cannot', () => {
+    expect(faultsFor(['platform.enrollmentConfiguration', undefined])).toEqual([
+      {
+        field: `${FILE}: awsEnrollAccount`,
+        message:
+          'true needs enrollmentConfiguration in platform.json, which is missing. Add it, or set awsEnrollAccount to false.',
+        value: true,
+      },
+    ]);
+  });
+
+  it('refuses role mappings of a landing zone where the platform has no identity store', () => {
+    const mappings = [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [PERMISSION_SET] }];
+
+    expect(faultsFor(['platform.awsIdentityStore', undefined], ['landingZone.awsRoleMappings', mappings])).toEqual([
+      expect.objectContaining({ field: `${FILE}: awsRoleMappings` }),
+    ]);
+  });
+
+  it('takes SCIM instead of the Identity Store API, and refuses both at once', () => {
+    expect(faultsFor(['platform.awsIdentityStore', undefined], ['platform.awsSso', awsSso])).toEqual([]);
+    expect(faultsFor(['platform.awsSso', awsSso])).toEqual([
+      expect.objectContaining({ field: 'platform.json: awsSso', value: awsSso.scimEndpoint }),
+    ]);
+  });
+
+  it.each([
+    ['scimEndpoint', 'http://scim.eu-central-1.amazonaws.com/x/scim/v2/', 'scimEndpoint'],
+    ['scimEndpoint', 'https://scim.eu-central-1.amazonaws.com/', 'scimEndpoint'],
+    ['ssoAccessToken', 'f2c9a1', 'ssoAccessToken'],
+    ['ssoAccessToken.secretArn', 'scim-token', 'ssoAccessToken.secretArn'],
+    ['identityStoreId', 'store', 'identityStoreId'],
+  ])('refuses awsSso.%s %s', (path, value, field) => {
+    expect(
+      faultsFor(['platform.awsIdentityStore', undefined], ['platform.awsSso', changed(awsSso, [path, value])]),
+    ).toEqual([expect.objectContaining({ field: `platform.json: awsSso.${field}` })]);
+  });
+
+  describe('meshIdB', () => {
+    const meshIdB = {
+      samlProvider: { name: 'meshIdB', metadataDocument: `<EntityDescriptor>${'.'.repeat(1000)}</EntityDescriptor>` },
+      awsRoleMappings: [
+        {
+          projectRoleRef: { name: 'admin' },
+          awsRole: 'mesh-admin',
+          policies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+        },
+        { projectRoleRef: { name: 'reader' }, awsRole: 'mesh-reader' },
+      ],
+    };
+    const withMeshIdB = (...changes: readonly Change[]) =>
+      faultsFor(['platform.awsIdentityStore', undefined], ['platform.meshIdB', changed(meshIdB, ...changes)]);
+
+    it('stands in place of IAM Identity Center', () => {
+      expect(withMeshIdB()).toEqual([]);
+    });
+
+    it('does without metadata, and finds the provider of others then', () => {
+      expect(withMeshIdB(['samlProvider.metadataDocument', undefined])).toEqual([]);
+    });
+
+    it.each([
+      ['samlProvider.name', 'mesh IdB', 'meshIdB.samlProvider.name'],
+      ['samlProvider.metadataDocument', '<short/>', 'meshIdB.samlProvider.metadataDocument'],
+      ['awsRoleMappings.0.awsRole', 'arn:aws:iam::1:role/x', 'meshIdB.awsRoleMappings[0].awsRole'],
+      ['awsRoleMappings.0.awsRole', 'MeshstackAccountAccessRole', 'meshIdB.awsRoleMappings[0].awsRole'],
+      ['awsRoleMappings.0.policies', ['AdministratorAccess'], 'meshIdB.awsRoleMappings[0].policies[0]'],
+      ['awsRoleMappings.1.projectRoleRef.name', 'admin', 'meshIdB.awsRoleMappings[1].projectRoleRef.name'],
+      ['awsRoleMappings', [], 'meshIdB.awsRoleMappings'],
+    ])('refuses %s %s', (path, value, field) => {
+      expect(withMeshIdB([path, value])).toEqual([expect.objectContaining({ field: `platform.json: ${field}` })]);
+    });
+
+    it.each([
+      ['awsIdentityStore beside it', [['platform.meshIdB', meshIdB]], 'platform.json: meshIdB'],
+      [
+        'a sealed platform',
+        [
+          ['platform.awsIdentityStore', undefined],
+          ['platform.meshIdB', meshIdB],
+          ['platform.accessRoleProfile', 'sealed'],
+        ],
+        'platform.json: accessRoleProfile',
+      ],
+      [
+        'a sealed landing zone',
+        [
+          ['platform.awsIdentityStore', undefined],
+          ['platform.meshIdB', meshIdB],
+          ['landingZone.accessRoleProfile', 'sealed'],
+        ],
+        `${FILE}: accessRoleProfile`,
+      ],
+    ] satisfies readonly [string, readonly Change[], string][])('refuses %s', (_, changes, field) => {
+      expect(faultsFor(...changes)).toEqual([expect.objectContaining({ field })]);
+    });
+  });
+
+  it('refuses two landing zones of one name, and none at all', () => {
+    const twice = parseConfiguration({
+      platform: platformJson,
+      landingZones: { 'a.json': landingZoneJson, 'b.json': landingZoneJson },
+    });
+    const none = parseConfiguration({ platform: platformJson, landingZones: {} });
+
+    expect(twice).toMatchObject({
+      ok: false,
+      faults: [
+        {
+          field: 'b.json: name',
+          message: "'aws-dev' is the name of the landing zone in a.json too. Give each its own name.",
+        },
+      ],
+    });
+    expect(none).toMatchObject({ ok: false, faults: [{ field: 'landing-zones' }] });
+  });
+
+  it('finds the faults of all files at once, and names the platform file as it was given', () => {
+    const parsed = parseConfiguration({
+      platform: changed(platformJson, ['region', undefined], ['accountAliasPattern', 7]),
+      platformFile: 'elsewhere/my-platform.json',
+      landingZones: { 'a.json': changed(landingZoneJson, ['awsTargetOrgUnitId', 'x']), 'b.json': 'text' },
+    });
+
+    expect(parsed.ok ? [] : parsed.faults.map(({ field }) => field)).toEqual([
+      'elsewhere/my-platform.json: region',
+      'elsewhere/my-platform.json: accountAliasPattern',
+      'a.json: awsTargetOrgUnitId',
+      'b.json: content',
+    ]);
+  });
+});

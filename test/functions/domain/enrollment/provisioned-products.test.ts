@@ -1,0 +1,35 @@
+import { chosenProduct, type ProductStanding } from '../../../../functions/domain/enrollment/provisioned-products';
+
+const product = (id: string, changes: Partial<ProductStanding> = {}): ProductStanding => ({
+  ...{ id, name: id, status: 'TAINTED', hasSucceeded: false },
+  ...changes,
+});
+
+const healthy = (id: string): ProductStanding => product(id, { status: 'AVAILABLE', hasSucceeded: true });
+
+describe('the product that stands for an enrollment', () => {
+  it.each([
+    { what: 'none', products: [], chosen: undefined },
+    { what: 'a healthy one before a stale one', products: [product('pp-1'), healthy('pp-2')], chosen: 'pp-2' },
+    {
+      what: 'one that has succeeded and was tainted since before a stale one',
+      products: [product('pp-1'), product('pp-2', { hasSucceeded: true })],
+      chosen: 'pp-2',
+    },
+    { what: 'our own stale one before those of others', products: [product('pp-1'), product('own')], chosen: 'own' },
+    {
+      what: 'one that is being changed before all others',
+      products: [healthy('pp-1'), product('pp-2', { status: 'UNDER_CHANGE' })],
+      chosen: 'pp-2',
+    },
+  ])('is $what, in whatever order they come', ({ products, chosen }) => {
+    expect(chosenProduct('444444444444', products, 'own')?.id).toBe(chosen);
+    expect(chosenProduct('444444444444', products.toReversed(), 'own')?.id).toBe(chosen);
+  });
+
+  it('is nobody to tell where two are healthy: both are named', () => {
+    expect(() => chosenProduct('444444444444', [healthy('pp-2'), product('pp-3'), healthy('pp-1')], null)).toThrow(
+      /2 healthy provisioned products: pp-1 \(pp-1\) and pp-2 \(pp-2\)/u,
+    );
+  });
+});

@@ -1,0 +1,176 @@
+import type { DesiredState } from '../../../../functions/domain/desired-state/desired-state';
+import { planVending } from '../../../../functions/domain/planning/plan-vending';
+import { awsSso, configuration, desiredState, PERMISSION_SET, type Change } from '../examples';
+
+const OTHER = `${PERMISSION_SET}0`;
+
+const mapping = (role: string, awsRole: string, ...permissionSetArns: readonly string[]): object => ({
+  projectRoleRef: { name: role },
+  awsRole,
+  permissionSetArns,
+});
+
+const user = (id: string, euid: string | null, ...roles: readonly string[]): object => ({
+  meshIdentifier: id,
+  username: id,
+  euid,
+  roles,
+});
+
+const people = (...users: readonly object[]): DesiredState => desiredState(['userPermissions', users]);
+
+function planned(state: DesiredState, ...changes: readonly Change[]): ReturnType<typeof planVending> {
+  return planVending(state, configuration(...changes));
+}
+
+const MAPPINGS = 'platform.awsIdentityStore.awsRoleMappings';
+
+describe('planned groups', () => {
+  it('has one group for each AWS role, with the union of members and permission sets', () => {
+    const state = people(
+      user('u-1', 'zoe@corp.example', 'admin'),
+      user('u-2', 'adam@corp.example', 'owner', 'reader'),
+      user('u-3', 'mia@corp.example', 'unmapped'),
+    );
+    const result = planned(state, [
+      MAPPINGS,
+      [
+        mapping('admin', 'admin', OTHER),
+        mapping('reader', 'read', PERMISSION_SET),
+        mapping('owner', 'admin', PERMISSION_SET, OTHER),
+      ],
+    ]);
+
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        groups: [
+          {
+            name: 'mst-retail.webshop-dev-admin',
+            awsRole: 'admin',
+            projectRoles: ['admin', 'owner'],
+            permissionSetArns: [PERMISSION_SET, OTHER],
+            members: ['adam@corp.example', 'zoe@corp.example'],
+          },
+          { name: 'mst-retail.webshop-dev-read', projectRoles: ['reader'], members: ['adam@corp.example'] },
+        ],
+      },
+    });
+  });
+
+  it('keeps a group whose members have all left', () => {
+    expect(planned(people())).toMatchObject({ ok: true, value: { groups: [{ members: [] }] } });
+  });
+
+  it("uses a landing zone's mappings instead of the platform's", () => {
+    const result = planned(people(user('u-1', 'zoe@corp.example', 'admin', 'user')), [
+      'landingZone.awsRoleMappings',
+      [{ projectRoleRef: { name: 'user' }, platformRole: 'power', policies: [OTHER] }],
+    ]);
+
+    expect(result).toMatchObject({ ok: true, value: { groups: [{ awsRole: 'power', permissionSetArns: [OTHER] }] } });
+  });
+
+  it('counts a user once however the euid is spelt, whatever the order of users', () => {
+    const twice = [user('u-1', 'zoe@corp.example', 'admin'), user('u-2', ' Zoe@Corp.example ', 'admin')];
+
+    expect(planned(people(...twice))).toMatchObject({
+      ok: true,
+      value: { groups: [{ members: ['Zoe@Corp.example'] }] },
+    });
+    expect(planned(people(...twice.toReversed()))).toEqual(planned(people(...twice)));
+  });
+
+  it('skips users without euid and remarks those who would have had access', () => {
+    const result = planned(people(user('u-1', null, 'admin'), user('u-2', '  ', 'admin'), user('u-3', null, 'other')));
+
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        groups: [{ members: [] }],
+        remarks: [
+          'The user u-1 has no euid and gets no access.',
+          'The user u-2 has no euid and gets no access.',
+          expect.stringContaining('accountAliasPattern'),
+        ],
+      },
+    });
+  });
+
+  it('refuses a pattern that gives two roles one group', () => {
+    const result = planned(
+      people(),
+      [
+        MAPPINGS,
+        [mapping('admin', 'admin', OTHER), mapping('user', 'Admin', OTHER), mapping('reader', 'reader', OTHER)],
+      ],
+      ['platform.awsIdentityStore.groupNamePattern', '#{projectIdentifier}-#{platformGroupAlias:%.5s}'],
+    );
+
+    expect(result).toMatchObject({
+      ok: false,
+      faults: [
+        {
+          field: 'awsIdentityStore.groupNamePattern',
+          message:
+            "renders to 'mst-webshop-dev-Admin' for the role 'Admin' and for 'admin'; each needs a group of its own. Use #{platformGroupAlias} in the pattern.",
+        },
+      ],
+    });
+  });
+
+  it('refuses a pattern whose placeholder has no value, once for all roles', () => {
+    const result = planned(
+      people(),
+      [MAPPINGS, [mapping('admin', 'admin', OTHER), mapping('user', 'user', OTHER)]],
+      ['platform.awsIdentityStore.groupNamePattern', '#{tagOwner}-#{platformGroupAlias}'],
+    );
+
+    expect(result).toMatchObject({
+      ok: false,
+      faults: [{ field: 'project.spec.tags.owner' }],
+    });
+  });
+
+  it('refuses names that are too long or unprintable', () => {
+    const named = (owner: string): unknown =>
+      planVending(
+        desiredState(['project.spec.tags.owner', [owner]]),
+        configuration(['platform.awsIdentityStore.groupNamePattern', '#{tagOwner}']),
+      );
+
+    expect(named('x'.repeat(1020))).toMatchObject({ ok: true });
+    expect(named('x'.repeat(1021))).toMatchObject({ ok: false, faults: [{ limit: 1024 }] });
+    expect(named('a\u0007b')).toMatchObject({ ok: false, faults: [{ field: 'awsIdentityStore.groupNamePattern' }] });
+  });
+
+  it('names the first twenty users without euid, and counts the others', () => {
+    const nobody = (count: number) => Array.from({ length: count }, (_, n) => user(`u-${n}`, null, 'admin'));
+    const remarksOf = (count: number): readonly string[] => {
+      const result = planned(people(...nobody(count)));
+      return result.ok ? result.value.remarks.filter((remark) => remark.includes('euid')) : [];
+    };
+
+    expect(remarksOf(20)).toHaveLength(20);
+    expect(remarksOf(1020)).toHaveLength(21);
+    expect(remarksOf(1020).at(-1)).toBe('1000 more users have no euid and get no access.');
+  });
+
+  it('refuses more members than can be remembered where groups are reached by SCIM', () => {
+    const roles = ['admin', 'user', 'reader'];
+    const awsRoleMappings = roles.map((role) => mapping(role, role, OTHER));
+    const members = (count: number): DesiredState =>
+      people(...Array.from({ length: count }, (_, n) => user('u', `${n}`, ...roles)));
+    const bySCIM: readonly Change[] = [
+      ['platform.awsIdentityStore', undefined],
+      ['platform.awsSso', { ...awsSso, awsRoleMappings }],
+    ];
+
+    expect(planned(members(1365), ...bySCIM)).toMatchObject({ ok: true });
+    expect(planned(members(1366), [MAPPINGS, awsRoleMappings])).toMatchObject({ ok: true });
+    expect(planned(members(1366), ...bySCIM)).toMatchObject({
+      ok: false,
+      faults: [{ field: 'userPermissions', value: 4098, limit: 4096 }],
+    });
+  });
+});

@@ -1,0 +1,218 @@
+import * as fc from 'fast-check';
+
+import type { LaneEdges } from '../../../../functions/ledger/queue/lane-items';
+import type { TaskTokens } from '../../../../functions/ports/task-tokens';
+import type { LedgerStore } from '../../../../functions/ports/ledger-store';
+import { waitingIn } from '../../../../functions/domain/queue/waiting-line';
+import { readLane } from '../../../../functions/ledger/queue/lane-position';
+import { LaneWorld } from './lane-world';
+
+const RATE = { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 };
+const CAPACITY = 2;
+const TIME_OUT = 900;
+
+class KilledError extends Error {}
+
+/** One function at work: its calls come in any order with those of others, and it may end before or after any of them. */
+class Process {
+  readonly edges: LaneEdges;
+  #calls = 0;
+  readonly #killedAt: number;
+
+  constructor(world: LaneWorld, scheduler: fc.Scheduler, killedAt: number) {
+    this.#killedAt = killedAt;
+    const around =
+      <Argument, Answer>(call: (argument: Argument) => Promise<Answer>) =>
+      async (argument: Argument): Promise<Answer> => {
+        await scheduler.schedule(Promise.resolve());
+        this.#mayEnd();
+        const answer = await call(argument);
+        this.#mayEnd();
+        return answer;
+      };
+    const { store, tokens } = world;
+    const ledger: LedgerStore = {
+      read: around((keys) => store.read(keys)),
+      commit: around((writes) => store.commit(writes)),
+      readPartition: around((query) => store.readPartition(query)),
+      list: (query) => store.list(query),
+    };
+    const answering: TaskTokens = {
+      succeed: (token, output) => around((of: string) => tokens.succeed(of, output))(token),
+      fail: (token, error) => tokens.fail(token, error),
+    };
+    this.edges = { ledger, tokens: answering, now: () => world.now };
+  }
+
+  #mayEnd(): void {
+    this.#calls += 1;
+    if (this.#calls >= this.#killedAt) throw new KilledError();
+  }
+}
+
+/** A tenant's way through the lane: it waits, uses its turn, and frees it. */
+interface Traveller {
+  readonly number: number;
+  token: string | null;
+  used: boolean;
+  done: boolean;
+}
+
+class Journey {
+  readonly world = new LaneWorld({ capacity: CAPACITY, rate: RATE });
+  readonly travellers: Traveller[];
+  readonly beginnings: number[] = [];
+  readonly standings: Awaited<ReturnType<Journey['standing']>>[] = [];
+  readonly #scheduler: fc.Scheduler;
+  readonly #kills: number[];
+
+  constructor(scheduler: fc.Scheduler, count: number, kills: readonly number[]) {
+    this.#scheduler = scheduler;
+    this.#kills = [...kills];
+    this.travellers = Array.from({ length: count }, (_, index) => ({
+      number: index + 1,
+      token: null,
+      used: false,
+      done: false,
+    }));
+  }
+
+  async run(): Promise<void> {
+    await this.world.begin(this.travellers.length);
+    for (let round = 0; this.travellers.some(({ done }) => !done); round += 1) {
+      if (round > 150) throw new Error('A waiter was lost.');
+      const before = JSON.stringify(this.travellers);
+      const steps = this.travellers.filter(({ done }) => !done).map((traveller) => this.#step(traveller));
+      await this.#scheduler.waitFor(Promise.all(steps));
+      this.standings.push(await this.standing());
+      if (JSON.stringify(this.travellers) === before) this.#timeOut();
+      else this.world.seconds += 5;
+    }
+  }
+
+  /** Every state that waits has timed out and comes back. */
+  #timeOut(): void {
+    this.world.seconds += TIME_OUT;
+    this.world.isOver = false;
+    for (const traveller of this.travellers) {
+      if (traveller.token !== null && !this.world.tokens.answered.has(traveller.token)) {
+        this.world.tokens.gone.add(traveller.token);
+        traveller.token = null;
+      }
+    }
+  }
+
+  /** What the workflow does next for it. A killed function is tried again, in a waiting state with a new token. */
+  async #step(traveller: Traveller): Promise<void> {
+    const { world } = this;
+    const { edges } = new Process(world, this.#scheduler, this.#kills.pop() ?? Infinity);
+    try {
+      if (traveller.token === null) {
+        const token = world.newToken();
+        jest.spyOn(world, 'newToken').mockReturnValueOnce(token);
+        traveller.token = await world.join(traveller.number, edges).catch((error: unknown) => {
+          world.tokens.gone.add(token);
+          throw error;
+        });
+        return;
+      }
+      const answer = world.tokens.answered.get(traveller.token);
+      if (answer === undefined) return;
+      if (!traveller.used) await this.#use(traveller, edges);
+      else {
+        await world.free(traveller.number, edges);
+        traveller.done = true;
+      }
+    } catch (error) {
+      if (!(error instanceof KilledError)) throw error;
+    }
+  }
+
+  async #use(traveller: Traveller, edges: LaneEdges): Promise<void> {
+    const { world } = this;
+    const turn = (await world.tenant(traveller.number)).turns[world.lane.name];
+    if (turn !== undefined && !turn.used && Date.parse(turn.notBefore) > world.now.getTime()) return;
+    const notBefore = turn === undefined ? 0 : Date.parse(turn.notBefore);
+    const isUsed = turn?.used === true || (await world.use(traveller.number, edges));
+    if (isUsed) {
+      this.beginnings.push(notBefore);
+      traveller.used = true;
+    } else traveller.token = null;
+  }
+
+  /** What must hold after every round: never more than its capacity, and the lane and the tenants say the same. */
+  async standing(): Promise<{
+    readonly inside: readonly number[];
+    readonly holders: readonly number[];
+    readonly counted: number;
+    readonly waiting: number;
+  }> {
+    const tenants = await Promise.all(this.travellers.map(({ number }) => this.world.tenant(number)));
+    const holders = tenants.filter(({ turns }) => turns[this.world.lane.name] !== undefined);
+    const { line } = await readLane(this.world.store, this.world.lane.name);
+    return {
+      counted: waitingIn(line),
+      waiting: (await this.world.waiters()).filter(({ grantedAt }) => grantedAt === null).length,
+      inside: await this.world.inside(),
+      holders: holders.map(({ tenantUuid }) => Number(tenantUuid.slice(-12))),
+    };
+  }
+}
+
+/** As AWS counts: a bucket of three, filled by one in ten seconds. */
+function expectWithinRate(beginnings: readonly number[]): void {
+  let tokens = RATE.burst;
+  let filledAt = 0;
+  let last = -Infinity;
+  for (const at of beginnings.toSorted((a, b) => a - b)) {
+    tokens = Math.min(RATE.burst, tokens + (at - filledAt) / 10_000);
+    filledAt = at;
+    expect(tokens).toBeGreaterThanOrEqual(1 - 1e-9);
+    expect(at - last).toBeGreaterThanOrEqual(1000);
+    tokens -= 1;
+    last = at;
+  }
+}
+
+describe('a lane, in whatever order things happen', () => {
+  it('never holds more than it can, loses nobody, and keeps its rate, whoever is killed at whatever call', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.integer({ min: 1, max: 7 }),
+        fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 12 }),
+        async (scheduler, count, kills) => {
+          const journey = new Journey(scheduler, count, kills);
+          await journey.run();
+          expectWithinRate(journey.beginnings);
+          for (const { inside, holders, counted, waiting } of journey.standings) {
+            expect(counted).toBe(waiting);
+            expect(inside.length).toBeLessThanOrEqual(CAPACITY);
+            expect(holders).toEqual(inside);
+          }
+          expect(await journey.world.inside()).toEqual([]);
+          expect(await journey.world.waiting()).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lets waiters in first come, first served, whatever order they arrive and leave in', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8], { minLength: 3 }), async (arrivals) => {
+        const world = new LaneWorld({ capacity: 1 });
+        await world.begin(8);
+        for (const number of arrivals) await world.join(number);
+        const [first, ...others] = arrivals;
+        const order = [];
+        for (let [holder] = await world.inside(); holder !== undefined; [holder] = await world.inside()) {
+          order.push(holder);
+          await world.free(holder);
+        }
+        expect(order).toEqual([first, ...others.toSorted((a, b) => a - b)]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

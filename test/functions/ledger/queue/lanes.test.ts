@@ -1,0 +1,383 @@
+import { closeRun, type RunEnd } from '../../../../functions/ledger/runs/close-run';
+import { endRun } from '../../../../functions/ledger/runs/end-run';
+import { lanePosition } from '../../../../functions/ledger/queue/lane-position';
+import { ledgerLaneTurns } from '../../../../functions/ledger/queue/lane-queue';
+import { setLimit } from '../../../../functions/ledger/queue/set-limit';
+import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
+import { RecordingWorkflow } from '../../../fakes/recording-workflow';
+import { after, plan } from '../../../fakes/vending';
+import { failed, referenceTo, vended } from '../ledger-calls';
+import { LaneWorld, uuidOf } from './lane-world';
+
+let world: LaneWorld;
+
+const begin = async (count: number, changes: ConstructorParameters<typeof LaneWorld>[0] = {}): Promise<void> => {
+  world = new LaneWorld(changes);
+  await world.begin(count);
+};
+
+const killed = (): never => {
+  throw new Error('killed');
+};
+
+describe('a lane', () => {
+  it('is awaited while somebody stands in it who was not let in', async () => {
+    await begin(3);
+    const isAwaited = () => ledgerLaneTurns(world.edges, uuidOf(1)).isAwaited(world.lane);
+    for (const number of [1, 2]) await world.join(number);
+    expect(await isAwaited()).toBe(false);
+    await world.join(3);
+    expect(await isAwaited()).toBe(true);
+    expect(await world.waiting()).toEqual([3]);
+  });
+
+  it('lets in at once whoever finds room, and says so in the tenant and in the lane', async () => {
+    await begin(1);
+    const token = await world.join(1);
+    expect(world.tokens.answered.get(token)).toEqual({ waitSeconds: 0 });
+    const now = after(0).toISOString();
+    expect((await world.tenant(1)).turns).toEqual({
+      'account-creation': { grantedAt: now, notBefore: now, used: false, slot: 0 },
+    });
+    expect((await world.item()).slots).toMatchObject([{ slot: 0, tenantUuid: uuidOf(1), since: now }]);
+    expect(await world.waiters()).toEqual([]);
+    expect((await world.tenant(1)).status).toBe('RUNNING');
+  });
+
+  it('lets the others wait, in the order in which their runs began, and tells where they stand', async () => {
+    await begin(5);
+    for (const number of [1, 2, 5, 3, 4]) await world.join(number);
+    expect(await world.inside()).toEqual([1, 2]);
+    expect(await world.waiting()).toEqual([3, 4, 5]);
+    expect(await world.tenant(5)).toMatchObject({ status: 'QUEUED' });
+    const position = await lanePosition(world.store, await world.tenant(5));
+    expect(position).toEqual({ name: 'account-creation', position: 3, since: after(0).toISOString() });
+    expect(await lanePosition(world.store, await world.tenant(1))).toBeNull();
+  });
+
+  it('lets in the next one when a slot is freed, and that in the same call', async () => {
+    await begin(4);
+    const tokens = [await world.join(1), await world.join(2), await world.join(3), await world.join(4)];
+    await world.use(1);
+    await world.free(1);
+    expect(await world.inside()).toEqual([2, 3]);
+    expect(world.tokens.answered.has(tokens[2] ?? '')).toBe(true);
+    expect(world.tokens.answered.has(tokens[3] ?? '')).toBe(false);
+    expect(await world.tenant(3)).toMatchObject({ status: 'RUNNING', queuedIn: null });
+    expect((await world.tenant(1)).turns).toEqual({});
+  });
+
+  it('gives each one inside a slot number of its own', async () => {
+    await begin(4);
+    for (const number of [1, 2, 3, 4]) await world.join(number);
+    await world.free(1);
+    const slots = (await world.item()).slots.map(({ slot, tenantUuid }) => [Number(tenantUuid.slice(-12)), slot]);
+    expect(slots).toEqual([
+      [2, 1],
+      [3, 0],
+    ]);
+  });
+
+  it('frees nothing a second time', async () => {
+    await begin(4);
+    for (const number of [1, 2, 3, 4]) await world.join(number);
+    await world.free(1);
+    await world.free(1);
+    expect(await world.inside()).toEqual([2, 3]);
+  });
+
+  it('writes nothing but the waiter where it joins a full lane, and one item for each of a thousand', async () => {
+    await begin(3);
+    await world.join(1);
+    await world.join(2);
+    const before = world.store.writes.length;
+    await world.join(3);
+    const [first] = world.store.writes.slice(before);
+    expect(first?.key.partition).toBe('LANE#account-creation');
+    expect(first?.key.sort).toContain(uuidOf(3));
+    expect(JSON.stringify(await world.item()).length).toBeLessThan(600);
+  });
+});
+
+describe('a waiter that comes back with a new token', () => {
+  it('keeps its place and its time, and is reached by the new token alone', async () => {
+    await begin(4);
+    for (const number of [1, 2, 3, 4]) await world.join(number);
+    await world.use(1);
+    await world.use(2);
+    world.seconds = 900;
+    const token = await world.join(3);
+    expect(await world.waiting()).toEqual([3, 4]);
+    expect((await world.waiters())[0]).toMatchObject({ token, since: after(0).toISOString() });
+    await world.free(1);
+    expect(world.tokens.answered.has(token)).toBe(true);
+  });
+
+  it('finds the turn that it was granted while nobody could tell it', async () => {
+    await begin(3);
+    await world.join(1);
+    await world.join(2);
+    await world.join(3);
+    world.tokens.beforeAnswer = killed;
+    await expect(world.free(1)).rejects.toThrow('killed');
+    world.tokens.beforeAnswer = undefined;
+    const token = await world.join(3);
+    expect(world.tokens.answered.get(token)).toEqual({ waitSeconds: 0 });
+    expect(await world.inside()).toEqual([2, 3]);
+    expect(await world.waiters()).toEqual([]);
+  });
+
+  it('is told by whoever comes by before that', async () => {
+    await begin(4);
+    const tokens = [await world.join(1), await world.join(2), await world.join(3)];
+    world.tokens.beforeAnswer = killed;
+    await expect(world.free(1)).rejects.toThrow('killed');
+    world.tokens.beforeAnswer = undefined;
+    world.seconds = 30;
+    await world.join(4);
+    expect(world.tokens.answered.has(tokens[2] ?? '')).toBe(true);
+    expect(await world.waiting()).toEqual([4]);
+  });
+
+  it('asks anew where the time of its turn has passed, which is somebody else’s by then', async () => {
+    await begin(1, { rate: { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 } });
+    await world.join(1);
+    world.seconds = 900;
+    await world.join(1);
+    expect((await world.tenant(1)).turns['account-creation']).toMatchObject({ notBefore: after(900).toISOString() });
+    expect(await world.inside()).toEqual([1]);
+  });
+});
+
+describe('a token that is gone', () => {
+  it('passes the turn on, and the waiter keeps its place', async () => {
+    await begin(4);
+    const tokens = [await world.join(1), await world.join(2), await world.join(3), await world.join(4)];
+    world.tokens.gone.add(tokens[2] ?? '');
+    await world.free(1);
+    expect(await world.inside()).toEqual([2, 4]);
+    expect(await world.waiters()).toMatchObject([{ tenantUuid: uuidOf(3), token: null, grantedAt: null }]);
+    expect((await world.tenant(3)).turns).toEqual({});
+    const token = await world.join(3);
+    await world.free(2);
+    expect(world.tokens.answered.has(token)).toBe(true);
+  });
+
+  it('gives back what the rate had spent for it', async () => {
+    await begin(2, { capacity: 5, rate: { secondsPerTurn: 10, burst: 1, leastSecondsBetween: 1 } });
+    const gone = world.newToken();
+    world.tokens.gone.add(gone);
+    jest.spyOn(world, 'newToken').mockReturnValueOnce(gone);
+    await world.join(1);
+    const token = await world.join(2);
+    expect(world.tokens.answered.get(token)).toEqual({ waitSeconds: 0 });
+  });
+});
+
+describe('a lane with a rate', () => {
+  const rate = { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 };
+
+  it('lets in at once, but says when each one may begin', async () => {
+    await begin(5, { capacity: 5, rate });
+    const tokens = [];
+    for (const number of [1, 2, 3, 4, 5]) tokens.push(await world.join(number));
+    expect(tokens.map((token) => world.tokens.answered.get(token)?.['waitSeconds'])).toEqual([0, 1, 2, 10, 20]);
+  });
+
+  it('has its burst again after a pause', async () => {
+    await begin(6, { capacity: 6, rate });
+    for (const number of [1, 2, 3]) await world.join(number);
+    world.seconds = 100;
+    const tokens = [await world.join(4), await world.join(5), await world.join(6)];
+    expect(tokens.map((token) => world.tokens.answered.get(token)?.['waitSeconds'])).toEqual([0, 1, 2]);
+  });
+});
+
+describe('a slot', () => {
+  it('that was never used is taken back after a short lease, so that a late holder finds no turn', async () => {
+    await begin(3);
+    for (const number of [1, 2, 3]) await world.join(number);
+    await world.use(2);
+    world.seconds = 179;
+    await world.join(3);
+    expect(await world.inside()).toEqual([1, 2]);
+    world.seconds = 180;
+    await world.join(3);
+    expect(await world.inside()).toEqual([2, 3]);
+    expect((await world.tenant(1)).turns).toEqual({});
+    expect(await world.use(1)).toBe(false);
+    expect(await world.tenant(1)).toMatchObject({ creation: null, turnsNeeded: ['account-creation'] });
+  });
+
+  it('that was used stays as long as its operation is at work, however long that takes', async () => {
+    await begin(3);
+    for (const number of [1, 2, 3]) await world.join(number);
+    await world.use(1);
+    await world.use(2);
+    for (const seconds of [900, 1800, 100_000]) {
+      world.seconds = seconds;
+      await world.join(3);
+    }
+    expect(await world.inside()).toEqual([1, 2]);
+  });
+
+  it('that was used is taken back by a waiter that comes back, once the operation is known to be over', async () => {
+    await begin(3);
+    for (const number of [1, 2, 3]) await world.join(number);
+    await world.use(1);
+    await world.use(2);
+    world.isOver = true;
+    world.seconds = 599;
+    await world.join(3);
+    expect(await world.inside()).toEqual([1, 2]);
+    world.seconds = 600;
+    const token = await world.join(3);
+    expect(world.tokens.answered.has(token)).toBe(true);
+    expect((await world.tenant(1)).turns).toEqual({});
+  });
+
+  it('is looked at by one of those who come at the same time', async () => {
+    await begin(4, { capacity: 1 });
+    await world.join(1);
+    await world.use(1);
+    world.seconds = 900;
+    let looks = 0;
+    Object.defineProperty(world, 'isOver', {
+      get: () => {
+        looks += 1;
+        return false;
+      },
+    });
+    await Promise.all([world.join(2), world.join(3), world.join(4)]);
+    expect(looks).toBe(1);
+  });
+
+  it('is not given up because a look at it fails', async () => {
+    await begin(2, { capacity: 1 });
+    await world.join(1);
+    await world.use(1);
+    world.seconds = 900;
+    Object.defineProperty(world, 'isOver', { get: killed });
+    await world.join(2);
+    expect(await world.inside()).toEqual([1]);
+    expect(await world.waiting()).toEqual([2]);
+  });
+
+  it('serves one request of AWS and no second one', async () => {
+    await begin(1);
+    await world.join(1);
+    expect(await world.use(1)).toBe(true);
+    expect(await world.use(1)).toBe(false);
+  });
+});
+
+describe('the end of a run', () => {
+  const end = async (number: number, how: RunEnd) => {
+    const workflow = new RecordingWorkflow();
+    await endRun({ ...world.edges, workflow }, referenceTo(1, 1, uuidOf(number)), how);
+  };
+
+  // Its plan knows the real capacity of five: whoever waits comes in.
+  beforeEach(async () => {
+    await begin(4, { capacity: 1 });
+    for (const number of [1, 2, 3]) {
+      await pinPlan(world.store, referenceTo(1, 1, uuidOf(number)), planOf(number));
+      await world.join(number);
+    }
+  });
+
+  const planOf = (number: number) =>
+    plan({
+      tenantUuid: uuidOf(number),
+      account: { ...plan().account, email: `${number}@corp.example`, alias: `alias-${number}` },
+    });
+
+  it('takes its waiter out, and tells its execution that there is nothing to wait for', async () => {
+    await end(2, failed);
+    expect(await world.waiting()).toEqual([3]);
+    expect(await world.tenant(2)).toMatchObject({ status: 'FAILED', queuedIn: null });
+    expect([...world.tokens.answered.values()]).toContainEqual({ error: 'RejectedError' });
+  });
+
+  it('takes out a waiter, too, whose function was killed before it could say so in the tenant', async () => {
+    await world.overwrite(2, { ...(await world.tenant(2)), queuedIn: null, status: 'RUNNING' });
+    await end(2, failed);
+    expect(await world.waiting()).toEqual([3]);
+  });
+
+  it('lets no late function of its run stand in a lane any more', async () => {
+    await end(2, failed);
+    await world.join(2);
+    expect(await world.waiting()).toEqual([3]);
+  });
+
+  it('gives back a turn that was not used, and lets the next one in', async () => {
+    await end(1, failed);
+    expect(await world.inside()).toEqual([2, 3]);
+    expect((await world.tenant(1)).turns).toEqual({});
+  });
+
+  it('leaves the slot of an operation that AWS may still be at work on', async () => {
+    await world.use(1);
+    await end(1, failed);
+    expect(await world.inside()).toEqual([1]);
+    expect((await world.tenant(1)).turns['account-creation']).toMatchObject({ used: true });
+  });
+
+  it('gives everything back after a good end', async () => {
+    await world.use(1);
+    await end(1, vended);
+    expect(await world.inside()).toEqual([2, 3]);
+  });
+
+  it('lets the next one in when it is repeated after a kill', async () => {
+    await closeRun(world.store, referenceTo(1, 1, uuidOf(1)), failed, world.now);
+    expect(await world.inside()).toEqual([]);
+    await end(1, failed);
+    expect(await world.inside()).toEqual([2, 3]);
+  });
+
+  it('leaves nobody in the way whose run has ended', async () => {
+    const forgotten = await world.tenant(2);
+    await world.overwrite(2, { ...forgotten, activeRun: null, queuedIn: null });
+    await world.free(1);
+    expect(await world.inside()).toEqual([3]);
+    expect(await world.waiting()).toEqual([]);
+  });
+});
+
+describe('a lane whose limit is gone', () => {
+  it('lets everybody in who waits, and everybody who comes, without a slot', async () => {
+    await begin(5, { capacity: 1 });
+    const tokens = [await world.join(1), await world.join(2), await world.join(3), await world.join(4)];
+    await setLimit(world.edges, world.lane, true);
+    expect(tokens.every((token) => world.tokens.answered.has(token))).toBe(true);
+    expect(world.tokens.answered.has(await world.join(5))).toBe(true);
+    expect(await world.inside()).toEqual([1]);
+    await setLimit(world.edges, world.lane, false);
+    expect(await world.item()).toMatchObject({ unlimited: false });
+  });
+
+  it('is written down only when that is news', async () => {
+    await begin(1);
+    await setLimit(world.edges, world.lane, false);
+    await setLimit(world.edges, world.lane, true);
+    const written = world.store.writes.length;
+    await setLimit(world.edges, world.lane, true);
+    expect(world.store.writes).toHaveLength(written);
+  });
+});
+
+describe('a lane of runs', () => {
+  it('takes back the slot of a run that has ended, and of no other, however long that works', async () => {
+    await begin(3, { capacity: 1, ofRuns: true });
+    await world.join(1);
+    world.seconds = 100_000;
+    await world.join(2);
+    expect(await world.inside()).toEqual([1]);
+    await world.overwrite(1, { ...(await world.tenant(1)), activeRun: null });
+    world.seconds = 200_000;
+    await world.join(3);
+    expect(await world.inside()).toEqual([2]);
+  });
+});

@@ -1,0 +1,213 @@
+import type { RunEnd } from '../../../../functions/ledger/runs/close-run';
+import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
+import { claimKey, groupClaim, waiterKey } from '../../../../functions/ledger/base/keys';
+import { ledgerAccountMemory } from '../../../../functions/ledger/tenants/account-memory';
+import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
+import { account, after, creation, group, NOW, plan, TENANT } from '../../../fakes/vending';
+import { accept, close, failed, open, referenceTo, runIn, stepError, tenantIn, vended } from '../ledger-calls';
+
+const EMAIL = 'EMAIL#aws+retail.webshop-dev.42@corp.example';
+const DAY_SECONDS = 24 * 60 * 60;
+
+describe('closeRun', () => {
+  let store: RecordingLedgerStore;
+
+  beforeEach(async () => {
+    store = new RecordingLedgerStore();
+    await accept(store, 17);
+    await open(store, 17);
+  });
+
+  it.each([
+    { end: vended, error: null },
+    { end: failed, error: stepError },
+  ])('ends the run and the activity of its tenant: $end.status', async ({ end, error }) => {
+    const closed = await close(store, 17, end, 1, after(60));
+    const at = after(60).toISOString();
+    expect(closed).toMatchObject({ run: { status: end.status, finishedAt: at, error }, next: null });
+    expect(await tenantIn(store)).toMatchObject({
+      status: end.status,
+      statusChangedAt: at,
+      activeRun: null,
+      lastRun: { replicationSequence: 17, run: 1 },
+    });
+    expect(store.lastWriteOf('TENANT')?.listing).toEqual({ label: end.status, at });
+  });
+
+  it('remembers that the account is lost until another run has not found so', async () => {
+    const lost: RunEnd = { status: 'FAILED', error: { ...stepError, accountLost: true } };
+    await close(store, 17, lost, 1, after(60));
+    expect(await tenantIn(store)).toMatchObject({ accountLostSince: after(60).toISOString() });
+    await accept(store, 18);
+    await open(store, 18);
+    await close(store, 18, failed, 1, after(120));
+    expect(await tenantIn(store)).toMatchObject({ accountLostSince: null });
+  });
+
+  it('says nothing of a run that the ledger does not know', async () => {
+    const written = store.writes.length;
+    expect(await close(store, 99, vended)).toBeUndefined();
+    expect(await close(store, 17, vended, 2)).toBeUndefined();
+    expect(store.writes).toHaveLength(written);
+  });
+
+  it('ends a run whose execution has failed before its first step', async () => {
+    await close(store, 17, vended);
+    await accept(store, 18);
+    await close(store, 18, failed);
+    expect(await runIn(store, 18)).toMatchObject({ status: 'FAILED' });
+  });
+
+  it.each([vended, failed])('lets the desired state that waits begin in the same transaction: $status', async (end) => {
+    await accept(store, 18);
+    await accept(store, 19);
+    const commits = store.writes.length;
+    const closed = await close(store, 17, end, 1, after(60));
+    const next = { replicationSequence: 19, run: 1 };
+    expect(closed).toMatchObject({ next, run: { status: end.status } });
+    expect(await tenantIn(store)).toMatchObject({
+      status: 'ACCEPTED',
+      activeRun: next,
+      lastRun: next,
+      waitingSequence: null,
+    });
+    expect(await runIn(store, 19)).toMatchObject({ status: 'ACCEPTED', executionArn: null });
+    expect(store.writes.slice(commits).map(({ key }) => key.sort)).toEqual([
+      'TENANT',
+      'RUN#0000000000000017#1',
+      'DESIRED#0000000000000019',
+      'RUN#0000000000000019#1',
+    ]);
+  });
+
+  it('changes nothing when it is called again, and names the same follower', async () => {
+    await accept(store, 18);
+    const first = await close(store, 17, vended);
+    const written = store.writes.length;
+    expect(await close(store, 17, vended, 1, after(60))).toEqual(first);
+    expect(await close(store, 17, failed, 1, after(60))).toEqual(first);
+    expect(store.writes).toHaveLength(written);
+  });
+
+  it('names no follower when it is called again and nothing has begun since', async () => {
+    await close(store, 17, vended);
+    expect(await close(store, 17, vended)).toMatchObject({ next: null });
+  });
+
+  it('ends the run that was meant although a desired state comes in at the same moment, and loses none', async () => {
+    store.beforeNextCommit = async () => {
+      await accept(store, 18);
+    };
+    expect(await close(store, 17, vended)).toMatchObject({ next: { replicationSequence: 18, run: 1 } });
+  });
+
+  it('starts only one follower when it is called twice at once', async () => {
+    await accept(store, 18);
+    store.beforeNextCommit = async () => {
+      await close(store, 17, failed);
+    };
+    expect(await close(store, 17, vended)).toMatchObject({
+      run: { status: 'FAILED' },
+      next: { replicationSequence: 18, run: 1 },
+    });
+    expect(store.writes.filter(({ key }) => key.sort === 'RUN#0000000000000018#1')).toHaveLength(1);
+  });
+
+  it('lets the plan expire when its run has ended, and no earlier', async () => {
+    await pinPlan(store, referenceTo(17), plan());
+    expect(store.lastWriteOf('PLAN#0000000000000017#1')).not.toHaveProperty('expiresAt');
+    await close(store, 17, vended);
+    expect(store.lastWriteOf('PLAN#0000000000000017#1')).toMatchObject({
+      expiresAt: NOW.getTime() / 1000 + 30 * DAY_SECONDS,
+      data: { plan: plan() },
+    });
+  });
+
+  it('ends a run that is not active any more without touching its tenant', async () => {
+    const [tenantItem] = await store.read([{ partition: `TENANT#${TENANT}`, sort: 'TENANT' }]);
+    const other = { replicationSequence: 18, run: 1 };
+    const data = { ...(await tenantIn(store)), activeRun: other, lastRun: other };
+    await store.commit([
+      { key: { partition: `TENANT#${TENANT}`, sort: 'TENANT' }, expectedVersion: tenantItem?.version ?? 0, data },
+    ]);
+    expect(await close(store, 17, failed)).toMatchObject({ next: null });
+    expect(await runIn(store, 17)).toMatchObject({ status: 'FAILED' });
+    expect(await tenantIn(store)).toEqual(data);
+  });
+
+  it('ends a run of 60 stack sets and frees whoever it was that waited', async () => {
+    const stackSet = {
+      homeRegion: 'eu-central-1',
+      regions: ['eu-central-1'],
+      parameters: {},
+      removeStackInstances: false,
+    };
+    const stackSets = Array.from({ length: 60 }, (_, number) => ({ ...stackSet, name: `set-${number}` }));
+    await pinPlan(store, referenceTo(17), plan({ stackSets }));
+    const run = await runIn(store, 17);
+    const place = waiterKey('stack-set:eu-central-1:set-59', run.resumedAt, TENANT, run);
+    const waiter = {
+      tenantUuid: TENANT,
+      run: { replicationSequence: 17, run: 1 },
+      token: 't',
+      since: NOW.toISOString(),
+    };
+    await store.commit([{ key: place, expectedVersion: 0, data: { ...waiter, grantedAt: null } }]);
+    expect(await close(store, 17, failed)).toMatchObject({ run: { status: 'FAILED' }, waitingToken: 't' });
+    expect(await store.read([place])).toEqual([undefined]);
+  });
+
+  it('ends a run that releases more names than a transaction takes', async () => {
+    const names = Array.from({ length: 120 }, (_, number) => `mst-${number}`);
+    await pinPlan(store, referenceTo(17), plan({ groups: names.slice(0, 60).map(group) }));
+    await close(store, 17, failed);
+    await accept(store, 18);
+    await open(store, 18);
+    await pinPlan(store, referenceTo(18), plan({ groups: names.slice(60).map(group) }));
+    await close(store, 18, failed);
+    await accept(store, 19);
+    await open(store, 19);
+    await pinPlan(store, referenceTo(19), plan());
+    await close(store, 19, vended);
+    expect((await tenantIn(store)).claims).toEqual(['ALIAS#corp-retail-webshop-dev']);
+    const items = await Promise.all(names.map((name) => store.read([claimKey(groupClaim(name))])));
+    expect(items.flat().filter((item) => item !== undefined)).toEqual([]);
+  });
+
+  describe('claims', () => {
+    const GROUP = 'GROUP#mst-retail-admin';
+
+    beforeEach(async () => {
+      await pinPlan(store, referenceTo(17), plan({ groups: [group('mst-retail-admin')] }));
+      await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+      await ledgerAccountMemory(store, TENANT).recordAccount(account);
+      await close(store, 17, vended);
+      await accept(store, 18);
+      await open(store, 18);
+      const renamed = plan({ account: { ...plan().account, email: 'new@corp.example', alias: 'corp-new' } });
+      await pinPlan(store, referenceTo(18), renamed);
+    });
+
+    it('keeps those of the plan, of the account and of the e-mail that it was made with', async () => {
+      await close(store, 18, vended);
+      const kept = [EMAIL, 'ACCOUNT#444444444444', 'ALIAS#corp-new'];
+      expect((await tenantIn(store)).claims).toEqual(kept);
+      const items = await store.read(kept.map((partition) => ({ partition, sort: 'CLAIM' })));
+      expect(items.map((item) => item?.data)).toEqual(kept.map(() => ({ tenantUuid: TENANT })));
+    });
+
+    it('releases those that the plan does not name any more', async () => {
+      await close(store, 18, vended);
+      const released = ['ALIAS#corp-retail-webshop-dev', GROUP];
+      const items = await store.read(released.map((partition) => ({ partition, sort: 'CLAIM' })));
+      expect(items).toEqual([undefined, undefined]);
+    });
+
+    it('keeps all after a failure: AWS may hold either', async () => {
+      const before = (await tenantIn(store)).claims;
+      expect(before).toHaveLength(5);
+      await close(store, 18, failed);
+      expect((await tenantIn(store)).claims).toEqual(before);
+    });
+  });
+});

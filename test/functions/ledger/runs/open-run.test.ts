@@ -1,0 +1,160 @@
+import { openRun } from '../../../../functions/ledger/runs/open-run';
+import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
+import { expectRejected } from '../../../fakes/expect-rejected';
+import { RecordingWatch } from '../../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
+import { after, NOW, plan, TENANT } from '../../../fakes/vending';
+import { accept, close, failed, open, referenceTo, runIn, tenantIn, vended } from '../ledger-calls';
+
+describe('openRun', () => {
+  let store: RecordingLedgerStore;
+
+  beforeEach(async () => {
+    store = new RecordingLedgerStore();
+    await accept(store, 17);
+  });
+
+  it('lets the active run in and makes it RUNNING', async () => {
+    const opened = await open(store, 17, 1, after(5));
+    expect(opened).toMatchObject({ run: { status: 'RUNNING', resumedAt: NOW.toISOString() }, plan: null });
+    expect(await tenantIn(store)).toMatchObject({ status: 'RUNNING', statusChangedAt: after(5).toISOString() });
+    expect(store.lastWriteOf('TENANT')?.listing).toEqual({ label: 'RUNNING', at: after(5).toISOString() });
+  });
+
+  it('writes nothing when the run is at work already', async () => {
+    await open(store, 17);
+    const written = store.writes.length;
+    const opened = await open(store, 17, 1, after(5));
+    expect(opened).toMatchObject({ tenant: await tenantIn(store), run: await runIn(store, 17) });
+    expect(store.writes).toHaveLength(written);
+  });
+
+  it('gives the run as its next write has to expect it', async () => {
+    for (const opened of [await open(store, 17), await open(store, 17)]) {
+      const [stored] = await store.read([opened.runItem.key]);
+      expect(opened.runItem).toEqual(stored);
+    }
+  });
+
+  it('gives the plan that was pinned to the run', async () => {
+    await open(store, 17);
+    await pinPlan(store, referenceTo(17), plan());
+    expect(await open(store, 17)).toMatchObject({ plan: plan() });
+  });
+
+  it('has a failed run looked after before it is made active again, as of the newest desired state', async () => {
+    await open(store, 17);
+    await close(store, 17, failed);
+    const watch = new RecordingWatch();
+    const seen: unknown[] = [];
+    jest.spyOn(watch, 'watch').mockImplementation(async (watched) => {
+      seen.push({ watched, before: (await runIn(store, 17)).status });
+    });
+    await openRun(store, referenceTo(17), after(9), { watch });
+    expect(seen).toEqual([{ watched: { tenantUuid: TENANT, replicationSequence: 17 }, before: 'FAILED' }]);
+    expect(await runIn(store, 17)).toMatchObject({ status: 'RUNNING', resumedAt: after(9).toISOString() });
+    await openRun(store, referenceTo(17), after(10), { watch });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('does not resume a failed run that nobody would look after', async () => {
+    await open(store, 17);
+    await close(store, 17, failed);
+    const watch = { watch: () => Promise.reject(new Error('no queue')) };
+    await expect(openRun(store, referenceTo(17), after(9), { watch })).rejects.toThrow('no queue');
+    expect(await runIn(store, 17)).toMatchObject({ status: 'FAILED' });
+  });
+
+  it('asks for no look where a run begins or goes on', async () => {
+    const watch = new RecordingWatch();
+    await openRun(store, referenceTo(17), NOW, { watch });
+    await openRun(store, referenceTo(17), after(1), { watch });
+    expect(watch.watched).toEqual([]);
+  });
+
+  it('keeps a run out that was never recorded, and says how vendings are started', async () => {
+    await expectRejected(open(store, 99), 'The ledger knows no run 1 of sequence 99', 'POST /vendings');
+    await expectRejected(open(store, 17, 2), 'The ledger knows no run 2 of sequence 17', 'POST /vendings');
+  });
+
+  it('keeps a failed run out once a newer one has begun, and names that', async () => {
+    await close(store, 17, failed);
+    await accept(store, 18);
+    await expectRejected(open(store, 17), 'superseded by sequence 18', 'Nothing has to be done');
+    await close(store, 18, vended);
+    await expectRejected(open(store, 17), 'superseded by sequence 18', 'Nothing has to be done');
+  });
+
+  it('keeps a failed run out when the one that waited for its end has begun', async () => {
+    await accept(store, 18);
+    await close(store, 17, failed);
+    await expectRejected(open(store, 17), 'superseded by sequence 18', 'Nothing has to be done');
+  });
+
+  it('keeps an earlier run of the same sequence out', async () => {
+    await close(store, 17, failed);
+    await accept(store, 18);
+    await close(store, 18, vended);
+    await accept(store, 17, { force: true });
+    await expectRejected(open(store, 17, 1), 'superseded by sequence 17', 'Nothing has to be done');
+    expect(await open(store, 17, 2)).toMatchObject({ run: { run: 2 } });
+  });
+
+  it('lets a failed run become active again when it is redriven', async () => {
+    await open(store, 17);
+    await close(store, 17, failed, 1, after(60));
+    const opened = await open(store, 17, 1, after(3600));
+    expect(opened.run).toMatchObject({
+      status: 'RUNNING',
+      resumedAt: after(3600).toISOString(),
+      finishedAt: null,
+      error: null,
+    });
+    expect(await tenantIn(store)).toMatchObject({
+      status: 'RUNNING',
+      activeRun: { replicationSequence: 17, run: 1 },
+    });
+  });
+
+  it('holds newer desired states back again while a redriven run is at work', async () => {
+    await close(store, 17, failed);
+    await open(store, 17);
+    expect(await accept(store, 18)).toMatchObject({ run: null });
+  });
+
+  it('lets either the redriven run or a newer one become active, not both', async () => {
+    await close(store, 17, failed);
+    store.beforeNextCommit = async () => {
+      await accept(store, 18);
+    };
+    await expectRejected(open(store, 17), 'superseded by sequence 18', 'Nothing has to be done');
+    expect(await tenantIn(store)).toMatchObject({ activeRun: { replicationSequence: 18, run: 1 } });
+    expect(await runIn(store, 17)).toMatchObject({ status: 'FAILED' });
+  });
+
+  it('never lets a run in again that has vended', async () => {
+    await open(store, 17);
+    await close(store, 17, vended);
+    await expectRejected(open(store, 17), 'has vended already', 'higher replicationSequence');
+  });
+
+  it.each([
+    { when: 'nothing follows', next: undefined },
+    { when: 'a newer one has begun', next: 18 },
+  ])('lets a run that has vended finish its last state, and changes nothing, when $when', async ({ next }) => {
+    await open(store, 17);
+    await pinPlan(store, referenceTo(17), plan());
+    if (next !== undefined) await accept(store, next);
+    await close(store, 17, vended);
+    const written = store.writes.length;
+    const opened = await openRun(store, referenceTo(17), after(9), { mayHaveEnded: true });
+    expect(opened).toMatchObject({ run: { status: 'VENDED' }, plan: plan() });
+    expect(store.writes).toHaveLength(written);
+  });
+
+  it('keeps the fence up in the last state for runs that have not vended', async () => {
+    await close(store, 17, failed);
+    await accept(store, 18);
+    await expectRejected(openRun(store, referenceTo(17), NOW, { mayHaveEnded: true }), 'superseded', 'Nothing');
+  });
+});
