@@ -139,9 +139,13 @@ async function governanceOf(
   const ofAccount = enabled.filter(({ targetIdentifier }) => targetIdentifier === accountArn);
   if (ofAccount.some(({ name }) => !ACCOUNT_BASELINES.includes(name))) return 'shared';
   const own = baselineOf(ofAccount, accountArn);
-  if (own === undefined) return (await isControlled(call, lists, accountArn)) ? 'controlled' : 'none';
+  const ofUnit = unitArn === undefined ? undefined : baselineOf(enabled, unitArn);
+  if (own === undefined) {
+    if (!(await isControlled(call, lists, accountArn))) return 'none';
+    return ofUnit === undefined ? 'controlled' : 'failed';
+  }
   const governance = GOVERNANCES[own.status] ?? 'failed';
-  const isElsewhere = unitArn !== undefined && !isInherited(own, baselineOf(enabled, unitArn));
+  const isElsewhere = unitArn !== undefined && !isInherited(own, ofUnit);
   return governance === 'enrolled' && isElsewhere ? 'elsewhere' : governance;
 }
 

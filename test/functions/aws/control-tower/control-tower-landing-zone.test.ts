@@ -117,6 +117,14 @@ describe('Control Tower, asked by its API', () => {
       expect(await controlTower.governanceOf(accountArn)).toBe(governance);
     });
 
+    it('tells failed of an account with controls alone, asked about a unit that has a baseline to give', async () => {
+      begin('4.0', 'controls');
+      const account = member();
+      if (account !== undefined) account.parentId = LEGACY;
+      expect(await controlTower.governanceOf(accountArn, unitArnBeside(accountArn, DEV))).toBe('failed');
+      expect(await controlTower.governanceOf(accountArn, unitArnBeside(accountArn, LEGACY))).toBe('controlled');
+    });
+
     it.each([
       { version: '4.0', times: 1 },
       { version: '3.3', times: 2 },
