@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /**
  * One project per kind of test, so that each can be run alone (`npx jest --selectProjects unit`).
  * What each needs is in its name: `local-aws` starts MiniStack, `contract` starts moto; the rest need Node alone.
@@ -14,9 +16,12 @@ const project = (displayName, folders, extra = {}) => ({
 
 export default {
   randomize: true,
-  testTimeout: 60_000,
-  // jest would leave one core free: of two, that is half of them.
-  maxWorkers: '100%',
+  // Only against tests that never end: none is a measure of speed, and a busy machine may be ten times slower.
+  testTimeout: 600_000,
+  // One more than there are cores: tests on the local AWS wait for other processes half of their time.
+  maxWorkers: availableParallelism() + 1,
+  testSequencer: '<rootDir>/test/sequencer.mjs',
+  reporters: ['default', '<rootDir>/test/slowest/times-reporter.mjs'],
   projects: [
     project('unit', [
       'functions',
@@ -29,6 +34,8 @@ export default {
       'seeds',
       'mutants',
       'bench',
+      'check',
+      'slowest',
     ]),
     project('infra', ['infra']),
     project('simulation', ['simulation']),

@@ -179,7 +179,7 @@ describe('botocore', () => {
     } finally {
       await server.close();
     }
-  }, 180_000);
+  });
 
   it.each(placeholders.map(({ operation }) => operation))('reads an answer and an error of %s', (operation) => {
     const reading = expected.find((one) => one.operation === operation);

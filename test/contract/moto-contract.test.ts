@@ -72,7 +72,7 @@ describe('model and moto', () => {
   beforeAll(async () => {
     [fresh, kept] = await Promise.all([startMoto(), startMoto({ managedPolicies: true })]);
     keptSubject = await motoSubject(kept);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await Promise.all([fresh.stop(), kept.stop()]);

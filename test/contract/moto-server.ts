@@ -39,7 +39,7 @@ export async function startMoto({ managedPolicies = false } = {}): Promise<MotoS
 }
 
 async function untilReady(child: ChildProcess, endpoint: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 180_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) {
       throw new Error(`moto_server ended with exit code ${child.exitCode} before it answered.`);
@@ -52,5 +52,5 @@ async function untilReady(child: ChildProcess, endpoint: string): Promise<void> 
     }
   }
   child.kill();
-  throw new Error(`moto_server did not answer on ${endpoint} within 30 seconds.`);
+  throw new Error(`moto_server did not answer on ${endpoint} within 180 seconds.`);
 }

@@ -90,7 +90,7 @@ describe('a second interpreter of the state machines', () => {
     process.stdout.write(
       `moto and the embedded interpreter walked ${ours.length} paths; ${ours.flatMap(({ entered }) => entered).length} states entered, ${retries} retries\n`,
     );
-  }, 120_000);
+  });
 
   it.each(WALKED_PATHS.map(({ name }, index) => ({ name, index })))(
     'enters the same states, calls the same functions as often with the same input, and ends alike: $name',

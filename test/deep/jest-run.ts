@@ -67,7 +67,9 @@ async function runJest(
   const outputFile = path.join(folder, 'result.json');
   try {
     const jest = path.join(root, 'node_modules/jest/bin/jest.js');
-    const args = [jest, ...filesOf(tests), ...choice, '--silent', '--json', '--outputFile', outputFile];
+    // A test that broken code keeps from ending fails before jest is ended, so that there is a result.
+    const testTimeout = ['--testTimeout', String(limitSeconds * 800)];
+    const args = [jest, ...filesOf(tests), ...choice, ...testTimeout, '--silent', '--json', '--outputFile', outputFile];
     const env = { ...process.env, ...variables };
     const options = { cwd: root, env, timeout: limitSeconds * 1000, maxBuffer: Infinity };
     const said = await run(process.execPath, args, options).then(

@@ -18,7 +18,7 @@ describe('a plan that one PutItem has changed, on the local AWS', () => {
   beforeAll(async () => {
     const configurationFolder = path.join(projectRoot, 'sandbox', 'config');
     stage = await deployedStage({ configurationFolder, seed: 1, tell: () => undefined });
-  }, 240_000);
+  });
   afterAll(async () => {
     await stage.stop();
   });
@@ -61,5 +61,5 @@ describe('a plan that one PutItem has changed, on the local AWS', () => {
     expect((await detail())?.lastError?.message).toContain('the plan was changed');
     const since = stage.organization.calls.slice(before).map(({ operation }) => operation);
     expect(since.filter((operation) => !WRITES_NOTHING.test(operation))).toEqual([]);
-  }, 240_000);
+  });
 });

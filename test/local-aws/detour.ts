@@ -11,7 +11,7 @@ interface Expected {
 }
 
 /** A call that nobody has made by then is not made any more. */
-const PATIENCE_SECONDS = 90;
+const PATIENCE_SECONDS = 300;
 
 /**
  * Stands between the functions and a service that speaks AWS's JSON protocol, and passes every call on, except for those that a test has asked

@@ -41,7 +41,7 @@ describe('a callback state on MiniStack', () => {
 
   beforeAll(async () => {
     workflow = await ThrowAwayWorkflow.start(source, { patient: waiting(60), hasty: waiting(4) });
-  }, 120_000);
+  });
   afterAll(async () => {
     await workflow.stop();
   });

@@ -62,7 +62,7 @@ describe('redriving on MiniStack', () => {
 
   beforeAll(async () => {
     workflow = await ThrowAwayWorkflow.start(source, { mapped, waiting });
-  }, 120_000);
+  });
   afterAll(async () => {
     await workflow.stop();
   });
@@ -101,7 +101,7 @@ describe('redriving on MiniStack', () => {
     ]);
     const output = JSON.parse(ended.output ?? '{}') as { each: { item: string; finished: { name: string } }[] };
     expect(output.each.map(({ finished }) => finished.name)).toEqual(items.map((item) => `${item}-finish`));
-  }, 90_000);
+  });
 
   it('is refused while the execution runs, and after it has succeeded', async () => {
     const execution = await workflow.begin('waiting', { last: 'last-r' });

@@ -33,8 +33,6 @@ const ALL_TRIES = [1, 2, 3, 4];
 /** How long SQS waits before a message comes again whose receiver was killed; on AWS, six times the time-out of Intake. */
 const REDELIVERY_SECONDS = 8;
 
-const mayLast = 120_000;
-
 describe('a vending whose processes are killed, on the local AWS', () => {
   let stage: DeployedStage;
   let organizations: Detour;
@@ -51,7 +49,7 @@ describe('a vending whose processes are killed, on the local AWS', () => {
     organizations.leadTo(stage.endpoints.organization);
     workflow.leadTo(stage.endpoints.runtime);
     await redeliverSoon();
-  }, 180_000);
+  });
   afterAll(async () => {
     await stage.stop();
     await Promise.all([organizations.close(), workflow.close()]);
@@ -132,49 +130,45 @@ describe('a vending whose processes are killed, on the local AWS', () => {
   const callsOf = (operation: string, callerFunction: string) =>
     stage.organization.calls.filter((call) => call.operation === operation && call.callerFunction === callerFunction);
 
-  it(
-    'ends with one complete account: Intake, CreateAccount, CheckAccount for good, then by replay, and TagAccount',
-    async () => {
-      const starts = workflow.hold('before', 'StartExecution');
-      const created = killAt('after', 'CreateAccount', 'CreateAccount');
-      const looked = killAt('before', 'ListCreateAccountStatus', 'CheckAccount', ALL_TRIES);
-      await stage.sendEvent(fraudLab);
+  it('ends with one complete account: Intake, CreateAccount, CheckAccount for good, then by replay, and TagAccount', async () => {
+    const starts = workflow.hold('before', 'StartExecution');
+    const created = killAt('after', 'CreateAccount', 'CreateAccount');
+    const looked = killAt('before', 'ListCreateAccountStatus', 'CheckAccount', ALL_TRIES);
+    await stage.sendEvent(fraudLab);
 
-      // Intake: the ledger knows of the run, and nobody has started it.
-      await starts;
-      expect(await until(() => true)).toMatchObject({ status: 'ACCEPTED', executionArn: null, run: 1, timeline: [] });
-      expect(await executions()).toEqual([]);
-      expect(await killFunction(stage.endpoints.runtime, 'vending-Intake')).toBe(1);
+    // Intake: the ledger knows of the run, and nobody has started it.
+    await starts;
+    expect(await until(() => true)).toMatchObject({ status: 'ACCEPTED', executionArn: null, run: 1, timeline: [] });
+    expect(await executions()).toEqual([]);
+    expect(await killFunction(stage.endpoints.runtime, 'vending-Intake')).toBe(1);
 
-      // The message comes again, and its run is started. AWS takes the request for an account, and the answer arrives nowhere.
-      await created;
-      expect(callsOf('CreateAccount', 'CreateAccount')).toMatchObject([{ outcome: 'ok' }]);
+    // The message comes again, and its run is started. AWS takes the request for an account, and the answer arrives nowhere.
+    await created;
+    expect(callsOf('CreateAccount', 'CreateAccount')).toMatchObject([{ outcome: 'ok' }]);
 
-      // Whoever looks for that account is killed until no retry is left.
-      await looked;
-      const failed = await until(({ status }) => status === 'FAILED');
-      expect(failed).toMatchObject({
-        account: null,
-        lastError: { remedy: expect.stringContaining('replay') as string },
-      });
-      expect(await triesOfLastState(failed.executionArn)).toEqual(['CheckAccount', ALL_TRIES.length]);
+    // Whoever looks for that account is killed until no retry is left.
+    await looked;
+    const failed = await until(({ status }) => status === 'FAILED');
+    expect(failed).toMatchObject({
+      account: null,
+      lastError: { remedy: expect.stringContaining('replay') as string },
+    });
+    expect(await triesOfLastState(failed.executionArn)).toEqual(['CheckAccount', ALL_TRIES.length]);
 
-      const tagged = killAt('after', 'TagResource', 'TagAccount');
-      const replay = await stage.callApi({ method: 'POST', path: `/vendings/${tenantUuid}/replay` });
-      expect(replay).toMatchObject({ status: 202, body: { tenantUuid, replay: 'redriven', status: 'RUNNING' } });
-      await tagged;
-      const vended = await until(({ status }) => status === 'VENDED');
+    const tagged = killAt('after', 'TagResource', 'TagAccount');
+    const replay = await stage.callApi({ method: 'POST', path: `/vendings/${tenantUuid}/replay` });
+    expect(replay).toMatchObject({ status: 202, body: { tenantUuid, replay: 'redriven', status: 'RUNNING' } });
+    await tagged;
+    const vended = await until(({ status }) => status === 'VENDED');
 
-      // One execution, redriven once; one request, one account, and everything that was planned for it.
-      expect(await executions()).toMatchObject([{ executionArn: failed.executionArn, redriveCount: 1 }]);
-      expect(callsOf('CreateAccount', 'CreateAccount')).toHaveLength(1);
-      expect(callsOf('TagResource', 'TagAccount')).toHaveLength(1);
-      const accounts = await ours();
-      expect(accounts).toMatchObject([{ id: vended.account?.id, email: vended.account?.email }]);
-      for (const account of accounts) await expectFurnished(stage, fraudLab, account);
-      const outcomes = (await stage.outcomes()).filter(({ detail }) => detail.tenantUuid === tenantUuid);
-      expect(new Set(outcomes.map(({ type }) => type))).toEqual(new Set(['Account Vending Failed', 'Account Vended']));
-    },
-    mayLast,
-  );
+    // One execution, redriven once; one request, one account, and everything that was planned for it.
+    expect(await executions()).toMatchObject([{ executionArn: failed.executionArn, redriveCount: 1 }]);
+    expect(callsOf('CreateAccount', 'CreateAccount')).toHaveLength(1);
+    expect(callsOf('TagResource', 'TagAccount')).toHaveLength(1);
+    const accounts = await ours();
+    expect(accounts).toMatchObject([{ id: vended.account?.id, email: vended.account?.email }]);
+    for (const account of accounts) await expectFurnished(stage, fraudLab, account);
+    const outcomes = (await stage.outcomes()).filter(({ detail }) => detail.tenantUuid === tenantUuid);
+    expect(new Set(outcomes.map(({ type }) => type))).toEqual(new Set(['Account Vending Failed', 'Account Vended']));
+  });
 });

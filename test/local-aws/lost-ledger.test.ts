@@ -73,7 +73,7 @@ describe('a ledger that is lost, on the local AWS', () => {
         `export LEDGER=${outputs.get('LedgerTableName') ?? ''}`,
       ].join('\n'),
     );
-  }, 360_000);
+  });
   afterAll(async () => {
     await stage.stop();
     await session.close();
@@ -218,5 +218,5 @@ describe('a ledger that is lost, on the local AWS', () => {
       .slice(calls)
       .filter(({ write, service }) => write && service !== 'sts' && service !== 'lambda');
     expect(writes.map(({ operation }) => operation)).toEqual([]);
-  }, 600_000);
+  });
 });

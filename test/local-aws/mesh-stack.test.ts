@@ -40,7 +40,7 @@ describe('a tenant that is ordered in meshStack', () => {
     model.addProject('retail', 'webshop-dev', null, { environment: ['dev'] });
     model.addUserRole('retail', 'webshop-dev', 'jane', 'Project Admin');
     tenant = model.orderTenant('retail', 'webshop-dev', 'aws-dev');
-  }, 400_000);
+  });
   afterAll(async () => {
     await stage.stop();
     await served.close();
@@ -87,7 +87,7 @@ describe('a tenant that is ordered in meshStack', () => {
       ...['Account Vended', 'Account Vended', 'Account Vended', 'Account Closed'],
     ]);
     expect(server.violations).toEqual([]);
-  }, 560_000);
+  });
 
   const stepsOf = (run: string): Readonly<Record<string, unknown>> =>
     Object.fromEntries(model.blockRuns.get(run)?.steps.map(({ id, status }) => [String(id), status]) ?? []);

@@ -58,7 +58,7 @@ describe('a run that is stopped, on the local AWS', () => {
     });
     for (const name of ['vending-RecordFailure', 'vending-Api']) await settleSoon(name);
     await redeliverSoon('vending-RecordFailure');
-  }, 240_000);
+  });
   afterAll(async () => {
     await stage.stop();
   });
@@ -174,7 +174,6 @@ describe('a run that is stopped, on the local AWS', () => {
       await expectShown(uuid, stop);
       await expectSettled(uuid, stop, { name, message: expect.stringMatching(message) });
     },
-    120_000,
   );
 
   it('by the API is shown at once, is replayed, and is shown when it is stopped again after that', async () => {
@@ -197,5 +196,5 @@ describe('a run that is stopped, on the local AWS', () => {
     await expectShown(uuid, again);
     await expectSettled(uuid, again, { name: 'StoppedTwice', message: 'After a replay.' });
     expect(await postStop(uuid, 'It has ended.')).toMatchObject({ status: 409 });
-  }, 180_000);
+  });
 });

@@ -41,7 +41,7 @@ describe('the application as a strict organization deploys it, with all of its r
       prepare: putBoundary,
     });
     statuses = await vend(stage, EXAMPLES, nobodyWatches);
-  }, 480_000);
+  });
   afterAll(async () => {
     await stage.stop();
     await rm(folder, { recursive: true });

@@ -41,5 +41,5 @@ export const createThrowAwayStack = async (ministack: RunningMiniStack, Resource
   const client = new CloudFormationClient(clientFor(ministack));
   const StackName = 'throw-away';
   await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }) }));
-  await waitUntilStackCreateComplete({ client, maxWaitTime: 20, minDelay: 1, maxDelay: 1 }, { StackName });
+  await waitUntilStackCreateComplete({ client, maxWaitTime: 300, minDelay: 1, maxDelay: 1 }, { StackName });
 };

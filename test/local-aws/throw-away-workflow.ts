@@ -7,10 +7,13 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime/ministack/ministack';
 import { clientFor, createThrowAwayStack, nodeFunction, roleArn } from './throw-away-stack';
+
+/** On a busy machine. */
+const PATIENCE_SECONDS = 180;
 
 const ARN = 'arn:aws:states:eu-central-1:000000000000:stateMachine:';
 
@@ -64,13 +67,20 @@ export class ThrowAwayWorkflow {
   /** Waits until the next execution ends, describes it, and says which end the event has told of. */
   async end(): Promise<DescribeExecutionOutput & { readonly toldRedriveCount: number }> {
     const QueueUrl = `${this.#ministack.endpoint}/000000000000/ends`;
-    const { Messages: [message] = [] } = await this.#sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 15 }),
-    );
-    if (message === undefined) throw new Error('No execution has ended within 15 seconds.');
+    const message = await this.#firstOf(QueueUrl);
     await this.#sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
     const { detail } = JSON.parse(message.Body ?? '{}') as { detail: { executionArn: string; redriveCount: number } };
     return { ...(await this.describe(detail.executionArn)), toldRedriveCount: detail.redriveCount };
+  }
+
+  async #firstOf(QueueUrl: string): Promise<Message> {
+    const deadline = Date.now() + PATIENCE_SECONDS * 1000;
+    while (Date.now() < deadline) {
+      const command = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 15 });
+      const { Messages: [message] = [] } = await this.#sqs.send(command);
+      if (message !== undefined) return message;
+    }
+    throw new Error(`No execution has ended within ${PATIENCE_SECONDS} seconds.`);
   }
 
   /** What the function has kept. */
@@ -81,11 +91,11 @@ export class ThrowAwayWorkflow {
   }
 
   async untilKept(isEnough: (kept: readonly string[]) => boolean): Promise<readonly string[]> {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + PATIENCE_SECONDS * 1000;
     for (;;) {
       const kept = await this.kept();
       if (isEnough(kept)) return kept;
-      if (Date.now() > deadline) throw new Error(`Not within 15 seconds: ${kept.join(', ')}`);
+      if (Date.now() > deadline) throw new Error(`Not within ${PATIENCE_SECONDS} seconds: ${kept.join(', ')}`);
       await pause(50);
     }
   }

@@ -106,7 +106,7 @@ async function converse(stage: Stage): Promise<Conversation> {
 async function refuseLater(stage: Stage): Promise<VendingDetail> {
   await stage.sendEvent(faultyLater);
   const path = `/vendings/${fraudLab.tenant.metadata.uuid}`;
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 180_000;
   while (Date.now() < deadline) {
     const detail = VendingDetailSchema.parse((await stage.callApi({ method: 'GET', path })).body);
     if (detail.rejection !== null) return detail;

@@ -105,7 +105,7 @@ describe('the application, deployed to the local AWS', () => {
     stage = await deployedStage({ configurationFolder: folder, seed: SEED, tell: () => undefined });
     story = await playVendingStory(stage);
     outcomes = await stage.outcomes();
-  }, 240_000);
+  });
   afterAll(async () => {
     await stage.stop();
     await rm(folder, { recursive: true });

@@ -39,7 +39,7 @@ describe('account assignments of 200 tenants at once', () => {
   beforeAll(async () => {
     simulation = simulate();
     await simulation.settle();
-  }, 300_000);
+  });
 
   afterAll(() => {
     simulation.stop();

@@ -41,7 +41,7 @@ describe('vendings whose request for an account has no answer, in an organizatio
       );
     }
     await simulation.settle();
-  }, 60_000);
+  });
 
   afterAll(() => {
     simulation.stop();

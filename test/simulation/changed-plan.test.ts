@@ -7,8 +7,6 @@ import { furnishedConfiguration, managementAccountId } from './furnishing';
 import { SimulatedVending } from './simulated-vending';
 
 /** On a busy machine. */
-jest.setTimeout(120_000);
-
 const INTRUDER = '444444444444';
 const ELSEWHERE = 'ou-ab12-legacy01';
 const SEQUENCE = desiredStateJson.replicationSequence;

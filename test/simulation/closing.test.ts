@@ -79,7 +79,7 @@ describe('closing, while functions are killed', () => {
       expect(ourGroups(simulation)).toEqual([]);
       expect(simulation.outcomes.at(-1)?.type).toBe('Account Closed');
     }
-  }, 120_000);
+  });
 
   const FIRST = '7d0c1b1e-0000-4000-8000-000000000001';
   const SECOND = '7d0c1b1e-0000-4000-8000-000000000002';
@@ -134,6 +134,5 @@ describe('closing, while functions are killed', () => {
       expect(assignmentsIn(simulation, second.account?.id)).toBeGreaterThan(0);
       expect(ourGroups(simulation)).not.toEqual([]);
     },
-    120_000,
   );
 });

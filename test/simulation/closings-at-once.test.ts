@@ -30,41 +30,37 @@ describe(`${CLOSINGS} closings at once in an organization of ${ACCOUNTS} account
   it.each([
     { strategy: 'account-factory', seed: {} },
     { strategy: 'auto-enroll', seed: { controlTower: { enrollsByItself: true } } },
-  ])(
-    'end, one account after the other, and none is rejected: $strategy',
-    async ({ strategy, seed }) => {
-      const simulation = new SimulatedVending({
-        configuration: configuration(
-          ['landingZone.closeAccount', true],
-          ['landingZone.stackSets', []],
-          ['landingZone.awsLambdaArn', null],
-          ['platform.awsIdentityStore', undefined],
-          ['platform.enrollmentConfiguration.strategy', strategy],
-        ),
-        seed: { accounts: [...accounts, ...others], ...seed },
-      });
-      try {
-        for (const number of numbers) simulation.sendEvent(...of(number));
-        await simulation.settle();
-        const { state } = simulation.organization;
-        const made = simulation.madeAccounts.map(({ id }) => id);
-        expect(made.filter((id) => state.inheritedBaselines.get(id)?.status === 'SUCCEEDED')).toHaveLength(CLOSINGS);
+  ])('end, one account after the other, and none is rejected: $strategy', async ({ strategy, seed }) => {
+    const simulation = new SimulatedVending({
+      configuration: configuration(
+        ['landingZone.closeAccount', true],
+        ['landingZone.stackSets', []],
+        ['landingZone.awsLambdaArn', null],
+        ['platform.awsIdentityStore', undefined],
+        ['platform.enrollmentConfiguration.strategy', strategy],
+      ),
+      seed: { accounts: [...accounts, ...others], ...seed },
+    });
+    try {
+      for (const number of numbers) simulation.sendEvent(...of(number));
+      await simulation.settle();
+      const { state } = simulation.organization;
+      const made = simulation.madeAccounts.map(({ id }) => id);
+      expect(made.filter((id) => state.inheritedBaselines.get(id)?.status === 'SUCCEEDED')).toHaveLength(CLOSINGS);
 
-        for (const number of numbers) simulation.sendEvent(...of(number), ...deletion);
-        await simulation.settle();
-        expect(simulation.madeAccounts.map((one) => one.state)).toEqual(numbers.map(() => 'CLOSED'));
-        expect(state.accounts.size).toBe(Math.max(ACCOUNTS, accounts.length + CLOSINGS));
-        expect(state.inheritedBaselines.size).toBe(0);
-        expect(state.accountFactory?.provisionedProducts.size).toBe(0);
-        const failed = simulation.outcomes.filter(({ type }) => type === 'Account Closing Failed');
-        expect(failed).toEqual([]);
-        // Nobody was turned away: each was asked for once.
-        const terminations = strategy === 'auto-enroll' ? [] : numbers.map(() => 'ok');
-        expect(simulation.outcomesOf('TerminateProvisionedProduct')).toEqual(terminations);
-      } finally {
-        simulation.stop();
-      }
-    },
-    600_000,
-  );
+      for (const number of numbers) simulation.sendEvent(...of(number), ...deletion);
+      await simulation.settle();
+      expect(simulation.madeAccounts.map((one) => one.state)).toEqual(numbers.map(() => 'CLOSED'));
+      expect(state.accounts.size).toBe(Math.max(ACCOUNTS, accounts.length + CLOSINGS));
+      expect(state.inheritedBaselines.size).toBe(0);
+      expect(state.accountFactory?.provisionedProducts.size).toBe(0);
+      const failed = simulation.outcomes.filter(({ type }) => type === 'Account Closing Failed');
+      expect(failed).toEqual([]);
+      // Nobody was turned away: each was asked for once.
+      const terminations = strategy === 'auto-enroll' ? [] : numbers.map(() => 'ok');
+      expect(simulation.outcomesOf('TerminateProvisionedProduct')).toEqual(terminations);
+    } finally {
+      simulation.stop();
+    }
+  });
 });

@@ -14,8 +14,6 @@ const options = (changes: Partial<SimulationOptions> = {}): SimulationOptions =>
 });
 
 /** On a busy machine. */
-jest.setTimeout(240_000);
-
 describe('a simulation in which everything changes between runs', () => {
   let ground: Ground;
 

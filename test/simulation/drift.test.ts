@@ -12,8 +12,6 @@ const tenant = (index: number): readonly Change[] => [
 ];
 
 /** On a busy machine. */
-jest.setTimeout(120_000);
-
 describe('a night', () => {
   let simulation: SimulatedVending;
 

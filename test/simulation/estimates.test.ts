@@ -97,5 +97,5 @@ describe('estimates of accounts that are vended together', () => {
     expect(judged.length).toBeGreaterThan(50);
     expect(median).toBeLessThan(0.34);
     expect(share).toBeGreaterThan(0.5);
-  }, 240_000);
+  });
 });

@@ -82,7 +82,7 @@ describe('a vending whose function dies at every try', () => {
         return dies ? 'kill' : 'go-on';
       },
     });
-  }, 120_000);
+  });
 
   it.each(states)('has failed at %s, tells so, and is vended by a replay', (state) => {
     const [tenantUuid = ''] = [...deaths].find(([, dies]) => dies === state) ?? [];

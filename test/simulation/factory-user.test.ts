@@ -40,8 +40,6 @@ const byMeshIdB: readonly Change[] = [
 ];
 
 /** On a busy machine. */
-jest.setTimeout(120_000);
-
 describe('the user of the Account Factory', () => {
   let simulation: SimulatedVending | undefined;
   afterEach(() => {

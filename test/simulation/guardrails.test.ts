@@ -19,8 +19,6 @@ const importing = ({ requests: [first], ...tenant }: SimulatedTenant): Simulated
 };
 
 /** On a busy machine. */
-jest.setTimeout(120_000);
-
 describe('guardrails', () => {
   let ground: Ground;
   /** Old accounts that somebody got into. */

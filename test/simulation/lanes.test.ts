@@ -70,7 +70,7 @@ describe('a hundred requests at once', () => {
     await simulation.until(() => simulation.madeAccounts.length >= 3);
     queueing = await Promise.all(Array.from({ length: COUNT }, (_, index) => simulation.detail(uuidOf(index + 1))));
     await simulation.settle();
-  }, 240_000);
+  });
 
   afterAll(() => {
     simulation.stop();
@@ -125,7 +125,7 @@ describe('a hundred requests at once', () => {
       updatedFrom = simulation.organization.calls.length;
       sendAll(simulation, 2);
       await simulation.settle();
-    }, 240_000);
+    });
 
     it('are done without a throttle', async () => {
       const calls = simulation.organization.calls.slice(updatedFrom);
@@ -153,7 +153,7 @@ describe('a hundred requests at once, of which AWS takes one to four minutes for
     simulation = new SimulatedVending({ latencies: { accountCreation: [60, 240] } });
     sendAll(simulation, 1);
     await simulation.settle();
-  }, 240_000);
+  });
 
   afterAll(() => {
     simulation.stop();

@@ -8,8 +8,6 @@ import { mayCall, RecordedCalls } from './ledger-rights';
 import { SimulatedVending } from './simulated-vending';
 
 /** On a busy machine. */
-jest.setTimeout(240_000);
-
 const uuidOf = (number: number): string => `7d0c1b1e-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 const of = (number: number): readonly Change[] => [

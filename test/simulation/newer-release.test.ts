@@ -5,8 +5,6 @@ import { type Change, configuration } from '../functions/domain/examples';
 import { SimulatedVending } from './simulated-vending';
 
 /** On a busy machine. */
-jest.setTimeout(120_000);
-
 const kindsOf = (items: Awaited<ReturnType<NewerLedger['scan']>>): readonly string[] =>
   [...new Set(items.map(({ kind }) => kind))].toSorted();
 

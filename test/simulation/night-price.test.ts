@@ -8,8 +8,6 @@ import { priceOfVending } from '../../sandbox/commands/price/price-of-vending';
 import { makeGround } from '../../sandbox/simulation/ground';
 
 /** On a busy machine. */
-jest.setTimeout(240_000);
-
 describe('prices', () => {
   let measured: MeasuredUsage;
 

@@ -13,8 +13,6 @@ const tenant = (index: number): readonly Change[] => [
 const HOURS = 3600;
 
 /** On a busy machine. */
-jest.setTimeout(120_000);
-
 describe('Lambda drops what looks like an endless loop, and', () => {
   let simulation: SimulatedVending;
 

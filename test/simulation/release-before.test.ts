@@ -12,8 +12,6 @@ import { NewerLedger } from '../fakes/newer-ledger';
 import { SimulatedVending } from './simulated-vending';
 
 /** On a busy machine. */
-jest.setTimeout(120_000);
-
 interface Items {
   readonly items: readonly { readonly key: ItemKey; readonly data: object }[];
 }

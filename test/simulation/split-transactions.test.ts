@@ -68,7 +68,7 @@ describe('a tenant whose names take several transactions', () => {
     expect((await simulation.detail()).status).toBe('CLOSED');
     expect(kills).toEqual(['PlanVending 1', 'PlanVending 3', 'CompleteClosing 1', 'CompleteClosing 3']);
     expect(GROUPS(simulation)).toEqual([]);
-  }, 600_000);
+  });
 });
 
 const GROUPS = ({ organization }: SimulatedVending) =>

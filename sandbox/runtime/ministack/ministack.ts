@@ -33,7 +33,7 @@ export interface RunningMiniStack {
 }
 
 const accountId = '000000000000';
-const startBudgetMilliseconds = 30_000;
+const startBudgetMilliseconds = 180_000;
 const pollMilliseconds = 50;
 const keptLines = 20;
 
@@ -136,7 +136,7 @@ const untilHealthy = async ({ child, endpoint, runId, lines }: Start): Promise<v
 
 const answersAs = async (runId: string, endpoint: string): Promise<boolean> => {
   try {
-    const answer = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(1000) });
+    const answer = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(10_000) });
     return (await answer.text()).includes(runId);
   } catch {
     // Nobody listens yet.

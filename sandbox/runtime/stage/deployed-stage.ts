@@ -29,7 +29,8 @@ import type { Stage } from './stage';
 const TIME_SCALE = demoLatencies.scale;
 const REGION = 'eu-central-1';
 const STACK = 'VendingStack';
-const PATIENCE_SECONDS = 120;
+/** On a busy machine. */
+const PATIENCE_SECONDS = 300;
 
 /** The services that the organization answers; everything else is MiniStack's. */
 const ORGANIZATION_SERVICES = [

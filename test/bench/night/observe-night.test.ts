@@ -8,8 +8,6 @@ import { loadPolicyTables } from '../../../sandbox/organization/authorization/po
 const TENANTS = 45;
 
 /** On a busy machine. */
-jest.setTimeout(120_000);
-
 describe('a night that is simulated', () => {
   let measures: NightMeasures;
 

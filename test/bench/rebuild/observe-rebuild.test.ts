@@ -10,8 +10,6 @@ const textOf = (file: string): string => readFileSync(path.join(projectRoot, 'do
 const committed = JSON.parse(textOf('benchmark-rebuild.json')) as readonly RebuildMeasures[];
 
 /** On a busy machine. */
-jest.setTimeout(120_000);
-
 describe('the figures of the runbook for a lost ledger', () => {
   it('are those of docs/benchmark-rebuild.json', () => {
     expect(withRebuilds(textOf('operation.md'), committed)).toBe(textOf('operation.md'));

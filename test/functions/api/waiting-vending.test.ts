@@ -9,8 +9,6 @@ import { referenceTo } from '../ledger/ledger-calls';
 import { LaneWorld, uuidOf } from '../ledger/queue/lane-world';
 
 /** On a busy machine. */
-jest.setTimeout(120_000);
-
 /** With tokens as long as those of Step Functions are. */
 class LongTokens extends LaneWorld {
   override newToken(): string {

@@ -5,9 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { sqsPassMessages } from '../../../../functions/aws/messaging/sqs-pass-messages';
 import { TransientError } from '../../../../functions/domain/base/errors';
 
-/** On a busy machine. */
-jest.setTimeout(30_000);
-
 const CREDENTIALS = { accessKeyId: '000000000000', secretAccessKey: 'test' };
 
 describe('a client of AWS', () => {
@@ -18,7 +15,7 @@ describe('a client of AWS', () => {
     try {
       const passes = sqsPassMessages({ region: 'eu-central-1', credentials: CREDENTIALS, maxAttempts: 1 }, queueUrl);
       const sending = passes.send({ pass: '2026-11-25', part: 1 }, 20);
-      const late = new Promise((resolve) => setTimeout(resolve, 15_000, 'late').unref());
+      const late = new Promise((resolve) => setTimeout(resolve, 120_000, 'late').unref());
       const end: unknown = await Promise.race([sending.catch((error: unknown) => error), late]);
       expect(end).toBeInstanceOf(TransientError);
       expect(end).toMatchObject({ nothingDone: false, cause: { name: 'TimeoutError' } });
