@@ -1,19 +1,11 @@
 import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
-import type { Host } from '../../runtime/host';
-import { laneQueueOf, laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
-import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import type { StepResult } from '../../runtime/run-handler';
-import { stepHandler } from '../../runtime/step-handler';
+import { waitingFunction } from '../../runtime/turn-function';
 import { awaitClosingTurn } from './step';
 
-export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
-  stepHandler('AwaitClosingTurn', host, (caller, task) =>
-    awaitClosingTurn({
-      queue: laneQueueOf(host, edges, task),
-      turns: laneTurnsOf(host, edges, task.tenantUuid),
-      directory: organizationsAccountDirectory(caller),
-    }),
-  );
-
-export const handler = onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) }));
+export const { compose, handler } = waitingFunction('AwaitClosingTurn', ({ caller, queue, turns }) =>
+  awaitClosingTurn({
+    queue,
+    turns,
+    directory: organizationsAccountDirectory(caller),
+  }),
+);

@@ -1,20 +1,12 @@
 import { cloudformationStackSets } from '../../aws/cloudformation/cloudformation-stack-sets';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
-import type { Host } from '../../runtime/host';
-import { laneQueueOf, type TurnEdges } from '../../runtime/lanes';
-import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stackSetIn } from '../../runtime/stack-set-input';
-import type { StepResult } from '../../runtime/run-handler';
-import { stepHandler } from '../../runtime/step-handler';
+import { waitingFunction } from '../../runtime/turn-function';
 import { awaitWithdrawalTurn } from './step';
 
-export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
-  stepHandler('AwaitWithdrawalTurn', host, (caller, task) =>
-    awaitWithdrawalTurn({
-      queue: laneQueueOf(host, edges, task),
-      stackSets: cloudformationStackSets(caller),
-      removal: stackSetIn(task.input),
-    }),
-  );
-
-export const handler = onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) }));
+export const { compose, handler } = waitingFunction('AwaitWithdrawalTurn', ({ caller, queue, input }) =>
+  awaitWithdrawalTurn({
+    queue,
+    stackSets: cloudformationStackSets(caller),
+    removal: stackSetIn(input),
+  }),
+);

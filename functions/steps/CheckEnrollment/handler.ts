@@ -1,22 +1,16 @@
 import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
-import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
 import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
-import type { Host } from '../../runtime/host';
-import { laneTurnsOf, type TurnEdges } from '../../runtime/lanes';
-import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import type { StepResult } from '../../runtime/run-handler';
-import { stepHandler } from '../../runtime/step-handler';
+import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { checkEnrollment } from './step';
 
-export const compose = (host: Host, edges: TurnEdges): FunctionHandler<StepResult> =>
-  stepHandler('CheckEnrollment', host, (caller, { tenantUuid, plan }) =>
+export const { compose, handler } = stepFunctionWithTurns(
+  'CheckEnrollment',
+  ({ caller, host, turns, tenantUuid, plan }) =>
     checkEnrollment({
       memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
-      turns: laneTurnsOf(host, edges, tenantUuid),
+      turns,
       factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
       controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
     }),
-  );
-
-export const handler = onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) }));
+);

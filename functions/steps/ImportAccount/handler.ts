@@ -6,24 +6,18 @@ import { organizationsTree } from '../../aws/organizations/organizations-tree';
 import { stsMemberAccess } from '../../aws/sts/sts-member-access';
 import { stsOwnAccount } from '../../aws/sts/sts-own-account';
 import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
-import type { Host } from '../../runtime/host';
-import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import type { StepResult } from '../../runtime/run-handler';
-import { stepHandler } from '../../runtime/step-handler';
+import { stepFunction } from '../../runtime/step-function';
 import { importAccount } from './step';
 
-export const compose = (host: Host): FunctionHandler<StepResult> =>
-  stepHandler('ImportAccount', host, (caller, { tenantUuid, plan }) =>
-    importAccount({
-      memory: ledgerAccountMemory(host.ledger, tenantUuid),
-      directory: organizationsAccountDirectory(caller),
-      access: stsMemberAccess(caller),
-      tags: organizationsTags(caller),
-      tree: organizationsTree(caller),
-      own: stsOwnAccount(host.aws, 'ImportAccount'),
-      regions: configServiceRegionSetups(caller),
-      controlTower: controlTowerLandingZone(caller, plan.controlTowerRegion ?? undefined),
-    }),
-  );
-
-export const handler = onLambda(compose);
+export const { compose, handler } = stepFunction('ImportAccount', ({ caller, host, tenantUuid, plan }) =>
+  importAccount({
+    memory: ledgerAccountMemory(host.ledger, tenantUuid),
+    directory: organizationsAccountDirectory(caller),
+    access: stsMemberAccess(caller),
+    tags: organizationsTags(caller),
+    tree: organizationsTree(caller),
+    own: stsOwnAccount(host.aws, 'ImportAccount'),
+    regions: configServiceRegionSetups(caller),
+    controlTower: controlTowerLandingZone(caller, plan.controlTowerRegion ?? undefined),
+  }),
+);
