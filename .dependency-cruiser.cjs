@@ -98,7 +98,12 @@ module.exports = {
       from: { path: '^functions/aws/' },
       to: {
         path: '^functions/',
-        pathNot: ['^functions/aws/', '^functions/ports/', '^functions/domain/', '^functions/steps/[^/]+[.]ts$'],
+        pathNot: [
+          '^functions/aws/',
+          '^functions/ports/',
+          '^functions/domain/',
+          '^functions/steps/(table|step-row|each-step)[.]ts$',
+        ],
       },
     },
     {
@@ -117,7 +122,7 @@ module.exports = {
         pathNot: [
           '^functions/((metering|meshstack)/)?aws/',
           '^functions/runtime/',
-          '^functions/steps/[^/]+[.]ts$',
+          '^functions/steps/(table|step-row|each-step)[.]ts$',
           '/handler[.]ts$',
         ],
       },
@@ -148,7 +153,7 @@ module.exports = {
           '^functions/domain/',
           '^functions/(ports/outcome-publisher|aws/(ledger/ledger-table|permissions/[^/]+))[.]ts$',
           '^functions/runtime/(environment|bundled-configuration)[.]ts$',
-          '^functions/steps/[^/]+[.]ts$',
+          '^functions/steps/(table|step-row|each-step)[.]ts$',
         ],
       },
     },
@@ -157,7 +162,7 @@ module.exports = {
       comment: 'Every interpreter of a state machine, on AWS or elsewhere, takes the complete definition from here.',
       severity: 'error',
       from: { path: '^statemachines/' },
-      to: { pathNot: ['^statemachines/', '^functions/steps/[^/]+[.]ts$'] },
+      to: { pathNot: ['^statemachines/', '^functions/steps/(table|step-row|each-step)[.]ts$'] },
     },
     {
       name: 'infra-is-the-real-thing',
@@ -177,7 +182,7 @@ module.exports = {
         pathNot: [
           '/handler[.]ts$',
           '^functions/(api|domain|ports|runtime|(metering|meshstack)/(domain|ports))/',
-          '^functions/steps/[^/]+[.]ts$',
+          '^functions/steps/(table|step-row|each-step)[.]ts$',
           '^functions/aws/permissions/(function-permissions|role-classes|service-role-arns)[.]ts$',
         ],
       },

@@ -6,9 +6,13 @@ import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { runHandler, type StepResult } from '../../runtime/run-handler';
 import { planClosingRun } from './step';
 
-export const compose = (host: Host, configuration: Configuration): FunctionHandler<StepResult> =>
+export interface PlanClosingDeps {
+  readonly configuration: Configuration;
+}
+
+export const compose = (host: Host, { configuration }: PlanClosingDeps): FunctionHandler<StepResult> =>
   runHandler('PlanClosing', host, ({ tenant }, reference) =>
     planClosingRun({ memory: ledgerPlanMemory(host.ledger, reference), configuration }, tenant),
   );
 
-export const handler = onLambda((host) => compose(host, bundledConfiguration()));
+export const handler = onLambda((host) => compose(host, { configuration: bundledConfiguration() }));

@@ -6,9 +6,13 @@ import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { runHandler, type StepResult } from '../../runtime/run-handler';
 import { planRun } from './step';
 
-export const compose = (host: Host, configuration: Configuration): FunctionHandler<StepResult> =>
+export interface PlanVendingDeps {
+  readonly configuration: Configuration;
+}
+
+export const compose = (host: Host, { configuration }: PlanVendingDeps): FunctionHandler<StepResult> =>
   runHandler('PlanVending', host, ({ tenant }, reference) =>
     planRun({ memory: ledgerPlanMemory(host.ledger, reference), configuration }, tenant),
   );
 
-export const handler = onLambda((host) => compose(host, bundledConfiguration()));
+export const handler = onLambda((host) => compose(host, { configuration: bundledConfiguration() }));

@@ -190,8 +190,8 @@ describe('the function of PlanVending', () => {
     const ledger = new RecordingLedgerStore();
     await accept(ledger, 17, { desiredState: desiredStateJson });
     const moved: Change = ['landingZone.awsTargetOrgUnitId', 'ou-ab12-other000'];
-    const first = await compose(host(ledger), configuration())(referenceTo(17));
-    const second = await compose(host(ledger), configuration(moved))(referenceTo(17));
+    const first = await compose(host(ledger), { configuration: configuration() })(referenceTo(17));
+    const second = await compose(host(ledger), { configuration: configuration(moved) })(referenceTo(17));
     const { plan: pinned } = await open(ledger, 17);
     expect(pinned?.targetOrgUnitId).toBe('ou-ab12-other000');
     expect(second).toMatchObject({ planHash: contentHash(pinned) });
@@ -202,12 +202,12 @@ describe('the function of PlanVending', () => {
   it('takes no plan that stood there before it: somebody else may have written it', async () => {
     const ledger = new RecordingLedgerStore();
     await accept(ledger, 17, { desiredState: desiredStateJson });
-    await compose(host(ledger), configuration())(referenceTo(17));
+    await compose(host(ledger), { configuration: configuration() })(referenceTo(17));
     const key = planKey(TENANT, 17, 1);
     const [own] = await ledger.read([key]);
     const planted = { plan: plan({ targetOrgUnitId: 'ou-ab12-other000' }) };
     await ledger.commit([{ key, expectedVersion: own?.version ?? 0, data: planted }]);
-    await compose(host(ledger), configuration())(referenceTo(17));
+    await compose(host(ledger), { configuration: configuration() })(referenceTo(17));
     const [pinned] = await ledger.read([key]);
     expect(pinned?.data).toEqual(own?.data);
   });
