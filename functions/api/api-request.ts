@@ -16,7 +16,7 @@ export interface ApiRequest {
 }
 
 export interface RequestBody {
-  /** Of the text as it was sent. */
+  /** The size of the text as it was sent. */
   readonly bytes: number;
   /** Null where the bytes are no UTF-8. */
   readonly text: string | null;

@@ -120,6 +120,6 @@ function shown({ query, accept }: ApiRequest, usage: MonthUsage | TenantUsage): 
     : answer(200, usage);
 }
 
-/** Whoever takes both gets JSON. */
+/** A caller that accepts both gets JSON. */
 const prefersCsv = (accept: string): boolean =>
   accept.includes('text/csv') && !/application\/json|\*\/\*/u.test(accept);

@@ -4,7 +4,7 @@ const InstantSchema = z.string().meta({ format: 'date-time', description: 'UTC, 
 
 const SETTLES = 'By then its status is FAILED, and it can be replayed';
 
-/** Of a vending whose run was stopped. */
+/** Fields of a vending whose run was stopped. */
 export const stopFields = {
   stoppedAt: InstantSchema.nullable()
     .default(null)
@@ -14,7 +14,7 @@ export const stopFields = {
 
 const AskerSchema = z.string().nullable().default(null);
 
-/** Who has asked for what becomes of a run. */
+/** Fields that say who asked for a run and for its end. */
 export const askedFields = {
   requestedBy: AskerSchema.meta({
     description:

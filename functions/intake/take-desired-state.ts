@@ -49,7 +49,10 @@ export type Taken =
       readonly replicationSequence: number;
       /** As it is after the deletion was taken. */
       readonly tenant: TenantRecord;
-      /** Of the run that takes the account out of use; null while it waits for an earlier run, and where there is nothing to close. */
+      /**
+       * The run that takes the account out of use; null while it waits for an earlier run, and if there is nothing to
+       * close.
+       */
       readonly executionArn: string | null;
     }
   | { readonly kind: 'content-differs'; readonly tenantUuid: string; readonly replicationSequence: number }
@@ -81,7 +84,10 @@ export async function takeDesiredState(ports: IntakePorts, input: unknown, optio
   return startAccepted(ports, desiredState, acceptance);
 }
 
-/** Whoever is killed after the ledger was written is followed by a look. A desired state that is known has its look since it came. */
+/**
+ * If the process is killed after the ledger was written, a delayed check starts the run. A desired state that is known
+ * has had its check since it came.
+ */
 async function watchIfNew(
   { ledger, watch }: IntakePorts,
   { tenantUuid, replicationSequence }: WatchedRun,

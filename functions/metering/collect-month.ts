@@ -49,7 +49,7 @@ async function reportMonth(
   const answers: CostAnswers = { costAndUsage: costPages, ...answer };
   const record = await usageRecord(ports, { month, before, answers, costsHash, rules }, now);
   const changed = record !== before && (await writeUsage(ports.ledger, record, before));
-  // Who has written meanwhile tells of what it has written.
+  // The function that wrote meanwhile announces its own record.
   if (changed || record === before) await announce(ports, record);
   return { month, state: record.state, changed, requests };
 }
@@ -67,7 +67,7 @@ const rulesFor = (before: UsageRecord | undefined, configured: UsageRules): Usag
         savingsPlanFairChargeback: configured.savingsPlanFairChargeback,
       };
 
-/** Of this month alone: the pages tell of others, too. */
+/** Hashes this month alone: the pages have others, too. */
 function hashOfCosts(month: Month, pages: readonly AnswerPage[]): string {
   const costs = readMonthlyCosts(pages, month);
   if (!costs.ok) throw new InvalidRequestError(costs.faults);

@@ -25,7 +25,7 @@ export interface AccountFactory {
 
   /** Starts an operation. The same token answers the same record. `busy`: Control Tower works on as many accounts as it can, or on itself. */
   provision(request: EnrollmentRequest): Promise<StartedOperation>;
-  /** Of the parameters, the organizational unit alone is sent; the others stay as they are. */
+  /** Sends only the organizational unit; the other parameters stay as they are. */
   update(product: ProvisionedProduct, request: EnrollmentRequest): Promise<StartedOperation>;
   /**
    * Takes back a failed enrollment. On a healthy product it would take the account out of Control Tower.
@@ -74,7 +74,7 @@ export interface OperationRecord {
   readonly error: string | null;
 }
 
-/** Who may use a product of Service Catalog, and what has become of it. */
+/** Reads who may use a product of Service Catalog, and what has become of it. */
 export interface ProductAccess {
   /** Portfolios that hold the product; undefined when there is no such product. */
   portfoliosOf(productId: string): Promise<readonly Portfolio[] | undefined>;

@@ -38,7 +38,7 @@ export interface ControlTowerLandingZone {
 
 export interface SharedAccount {
   readonly id: string;
-  /** Where the manifest names it, such as `centralizedLogging`. */
+  /** The part of the manifest that names it, such as `centralizedLogging`. */
   readonly part: string;
 }
 

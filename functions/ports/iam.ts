@@ -53,7 +53,7 @@ export interface WantedRole {
   readonly name: string;
   /** The account that is trusted: the whole of it, unless it says which of its roles. */
   readonly trustedAccountId: string;
-  /** Of that account. Absent: whoever that account lets. */
+  /** The roles of that account that are trusted. Absent: any that the account allows. */
   readonly trustedRoleArns?: readonly string[];
   readonly managedPolicyArns: readonly string[];
   /** False: it is one of AWS, which is not bounded. Absent: it has the boundary that roles in member accounts are to have. */
@@ -137,7 +137,7 @@ export interface GrantedRights {
   /** Its trust policy as JSON text; undefined where there is no such role. */
   trustOf(roleArn: string): Promise<string | undefined>;
 
-  /** Of these actions, those that the policies of the role do not allow. */
+  /** Returns those of these actions that the policies of the role do not allow. */
   missing(roleArn: string, actions: readonly string[], subject?: RightsSubject): Promise<readonly string[]>;
 }
 

@@ -39,7 +39,7 @@ export interface GroupDirectory {
 
 export interface Member {
   readonly userId: string;
-  /** Of the membership itself, where the directory has such a thing. */
+  /** The id of the membership itself, if the directory has one. */
   readonly membershipId: string;
 }
 
@@ -76,7 +76,7 @@ export interface AccountAssignments {
 
 export interface Assignment {
   readonly accountId: string;
-  /** Whose it is: a group's, or a user's where `principalType` says so. */
+  /** The id of a group, or of a user if `principalType` says so. */
   readonly groupId: string;
   readonly permissionSetArn: string;
   readonly principalType?: 'USER' | undefined;

@@ -64,7 +64,7 @@ export interface ItemWrite {
 
 export interface PartitionQuery {
   readonly partition: string;
-  /** Of the sort keys; not empty. */
+  /** The prefix of the sort keys; not empty. */
   readonly prefix: string;
   readonly limit: number;
   /** Only what comes after this sort key. */

@@ -1,6 +1,6 @@
 import type { Measurement } from '../domain/run/measurement';
 
-/** Where functions tell what they do: a sentence and searchable keys. Never tokens, the ExternalId or whole events. */
+/** Functions log what they do: a sentence and searchable keys. Never tokens, the ExternalId or whole events. */
 export interface Log {
   info(sentence: string, keys: LogKeys): void;
   warn(sentence: string, keys: LogKeys): void;

@@ -1,6 +1,6 @@
 /**
- * Whom we have put into groups, for directories that do not list members. By ids of the directory, which name nobody. Somebody who is remembered
- * may not be a member any more: it says whom to ask about.
+ * The members that we have put into groups, for directories that do not list members. They are ids of the directory,
+ * which name nobody. A remembered member may have left since: the record says whom to ask about.
  */
 export interface MemberMemory {
   membersOf(groupId: string): readonly string[];

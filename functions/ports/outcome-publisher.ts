@@ -144,7 +144,10 @@ export interface DriftReport {
     /** How many things. */
     readonly changes: number;
   }[];
-  /** Of how many tenants the account has left the organization, or is closed: a run has said so, and no other is begun until somebody replays it. */
+  /**
+   * The number of tenants whose account has left the organization or is closed: a run has found it, and no other begins
+   * until somebody replays it.
+   */
   readonly lost: number;
   /** The first two hundred of them. */
   readonly lostAccounts: readonly { readonly tenantUuid: string; readonly accountId: string; readonly since: string }[];

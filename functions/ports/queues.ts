@@ -27,7 +27,7 @@ export interface PreflightRequests {
   send(id: string): Promise<void>;
 }
 
-/** Where events go that cannot be read: kept for a person, with what is wrong with them. */
+/** Keeps events that cannot be read for a person, with what is wrong with them. */
 export interface DeadLetters {
   send(letter: DeadLetter): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Whoever waits in a callback state. */
+/** Wakes runs that wait in a callback state. */
 export interface TaskTokens {
   /**
    * Lets the waiter go on with this result.

@@ -103,7 +103,7 @@ export function checksOf(
   const ports = {
     ...{ ...portsOf(caller, configuration), closings: ledger?.closings ?? null, now: host.now },
     externalId: () => host.secrets.externalId(),
-    // Whoever has no ledger calls by credentials of its own.
+    // A preflight without a ledger calls with credentials of its own.
     ownAccount: ledger === undefined ? null : stsOwnAccount(host.aws, 'RunPreflight'),
     ownSubnets: subnetsOf(ledger),
     ownRuntime: ledger === undefined ? null : lambdaOwnRuntime(host.aws, 'RunPreflight'),
@@ -128,7 +128,7 @@ export function checksOf(
   });
 }
 
-/** Of each class one, with the roles of its functions. */
+/** One role for each class, with the roles of its functions. */
 const classRolesOf = ({ platform }: Configuration): PrerequisiteFacts['classRoles'] => [
   ...MANAGEMENT_CLASSES.map((one) => ({
     arn: classRoleArn(platform.accessConfig.organizationRootAccountRole, one),

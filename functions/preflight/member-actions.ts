@@ -5,7 +5,7 @@ import { partitionNamed } from '../domain/places/place-of-region';
 import { samlProviderArn } from '../domain/access/saml-trust';
 import type { MemberAction } from './checks/service-control-policies';
 
-/** By step, the IAM actions of its sessions in a member account. */
+/** The IAM actions of a step's sessions in a member account, by step. */
 export type ActionsByStep = readonly (readonly [state: string, actions: readonly string[]])[];
 
 /** Ids of accounts are not known before the accounts are made; no policy can name one that is not there. */

@@ -45,9 +45,9 @@ export interface PrerequisitePorts {
   /** Null where there is no ledger to look into. */
   readonly closings: ClosingMemory | null;
   readonly now: () => Date;
-  /** Of the roles in the management account. */
+  /** Rights of the roles in the management account. */
   readonly rights: GrantedRights;
-  /** Of those in the automation account. */
+  /** Rights of the roles in the automation account. */
   readonly automationRights: Pick<GrantedRights, 'trustOf'>;
   /** The agreed one. */
   readonly externalId: () => Promise<string>;
@@ -73,7 +73,7 @@ export interface PrerequisiteFacts {
   readonly calledHosts: readonly CalledHost[];
   /** The name of the role that a preflight works with, where it is the application itself that looks. */
   readonly ownRoleName: string;
-  /** By which functions enter member accounts. */
+  /** The role by which functions enter member accounts. */
   readonly enteringRoleArn: string;
   /** The role that works with the Account Factory. */
   readonly enrollingRoleArn: string;
@@ -183,7 +183,7 @@ const roleChecks = (
   ),
 ];
 
-/** By which of the two roles that a preflight works with a role is looked at: the one that the same stack has made. */
+/** Chooses between the two roles of a preflight the one that the same stack created as the role that is checked. */
 function entered(
   role: Pick<ClassRole, 'arn' | 'stack' | 'trusted'>,
   { rights, automationRights }: PrerequisitePorts,

@@ -4,7 +4,7 @@ import type { RunRecord, StepError } from '../domain/records/ledger-records';
 import { parsedJson } from '../domain/base/parsed-json';
 import type { ExecutionDescription } from '../ports/workflow';
 
-/** Where a run has failed, and why. */
+/** The state in which a run failed, and why. */
 export interface RunFailure {
   /** Null when the execution has not come to any. */
   readonly state: string | null;

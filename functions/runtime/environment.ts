@@ -48,8 +48,9 @@ export const environment: Environment = (name) => {
 };
 
 /**
- * Who may be let into accounts by roles that are made there. Neither the plan nor the ledger decides that: the CDK app has put it into the function's
- * environment, and an account that is enrolled trusts the one in which our own role is.
+ * The principals that may be let into accounts by roles that are created there. Neither the plan nor the ledger decides
+ * that: the CDK app has put it into the function's environment, and an account that is enrolled trusts the one in which
+ * our own role is.
  */
 export const trustInMembers = (of: Environment): TrustInMembers => ({
   executionRole: z.parse(z.nullable(ExecutionRoleSchema), JSON.parse(of('STACK_SET_EXECUTION_ROLE'))),
@@ -60,8 +61,8 @@ export const trustInMembers = (of: Environment): TrustInMembers => ({
 export const runsOnLambda = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined;
 
 /**
- * Where the application's own functions are called instead of AWS. Not where landing zones' functions are: those are another account's, and have
- * `AWS_ENDPOINT_URL_LAMBDA`.
+ * The endpoint of the application's own functions instead of AWS's. Functions of landing zones have another one: they
+ * are in another account, and have `AWS_ENDPOINT_URL_LAMBDA`.
  */
 export const ownFunctionsEndpoint = (): string | undefined => process.env['AWS_ENDPOINT_URL'];
 
@@ -69,7 +70,7 @@ export const ownFunctionsEndpoint = (): string | undefined => process.env['AWS_E
 export const stepDurations = (): StepDurations =>
   process.env['STEP_DURATIONS'] === 'byState' ? 'byState' : 'together';
 
-/** Where this function runs, which Lambda sets. */
+/** The region of this function, which Lambda sets. */
 export const ownRegion = (): string | undefined => process.env['AWS_REGION'];
 
 /** What bounds the roles that are made in member accounts, where the operator asks for it. */
@@ -81,6 +82,6 @@ export const functionSubnets = (): string | undefined => process.env['FUNCTION_S
 /** What the role of a function has before the function's name: its path, and what the operator has before all names. */
 export const functionRolePrefix = (): string => process.env['FUNCTION_ROLE_PREFIX'] ?? 'vending-';
 
-/** Where Control Tower is called instead of AWS, by the variables that every client of the SDK obeys. */
+/** The endpoint of Control Tower instead of AWS's, by the variables that every client of the SDK obeys. */
 export const controlTowerEndpoint = (): string | undefined =>
   process.env['AWS_ENDPOINT_URL_CONTROLTOWER'] ?? process.env['AWS_ENDPOINT_URL'];

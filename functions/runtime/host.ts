@@ -17,7 +17,7 @@ export interface Host {
   readonly metrics: Metrics;
   readonly ledger: LedgerStore;
   readonly secrets: Secrets;
-  /** Of functions that may have runs looked after; for others, asking is a fault of ours. */
+  /** Functions whose runs may be watched have it; for others, asking for it is a fault of ours. */
   readonly watch: RunWatch;
   readonly aws: AwsSettings;
 }

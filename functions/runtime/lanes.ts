@@ -13,7 +13,7 @@ export interface TurnEdges {
 
 const WaitingInputSchema = z.object({ taskToken: z.string() });
 
-/** By which Step Functions is told that a state which waits may go on. */
+/** The token that tells Step Functions that a waiting state may go on. */
 export const waitingTokenOf = (input: unknown): string => WaitingInputSchema.parse(input).taskToken;
 
 /** The queue, for one entry into a state that waits. Its input carries the token by which Step Functions is told that it may go on. */

@@ -24,7 +24,7 @@ export function embeddedMetrics(stepDurations: StepDurations): Metrics {
         // One line each: the dimensions of a line count for all of its metrics.
         const single = metrics.singleMetric();
         if (Object.keys(dimensions).length > 0) single.addDimensions({ ...dimensions });
-        // Of no metric, and still in the line: Logs Insights finds it.
+        // These keys are dimensions of no metric, and still in the line: Logs Insights finds them.
         for (const [key, text] of Object.entries(measurement.dimensions)) {
           if (!(key in dimensions)) single.addMetadata(key, text);
         }

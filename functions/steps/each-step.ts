@@ -7,7 +7,7 @@ export const isStep = (name: string): name is TaskName => name in steps;
 /** In the order of the workflows. */
 export const stepNames: readonly TaskName[] = Object.keys(steps).filter(isStep);
 
-/** Of its function. Most steps need seconds. */
+/** The time-out of its function. Most steps need seconds. */
 export const timeoutSecondsOf = (name: TaskName): number => steps[name].timeoutSeconds ?? 60;
 
 /** Something for every step, made from its row. */

@@ -239,7 +239,7 @@ async function countFailure(
       : record,
   );
   await ports.turns.free(stackSetLane(stackSet));
-  // Where one region fails, the others are cancelled and have nothing to tell.
+  // If one region fails, the others are cancelled and have nothing to tell.
   const telling = failed.find(({ seen }) => seen?.detailedStatus !== 'CANCELLED') ?? failed[0];
   const reason = telling?.seen?.reason ?? 'CloudFormation gives no reason';
   if (isFinal) throw rejection(telling?.region ?? '', reason);

@@ -8,8 +8,8 @@ export type GrantName =
   'executionRoleTrust' | 'laneQueues' | 'memberRoles' | 'outcomes' | 'runFigures' | 'runs' | 'scimEndpoint' | 'turns';
 
 /**
- * Where a step acts: in the management account, in the automation account or in neither, by the role of one class of rights (`role-classes.ts`).
- * The role allows the actions of all steps of its class, so a step lists its own.
+ * The account that a step acts in: the management account, the automation account or neither, by the role of one class
+ * of rights (`role-classes.ts`). The role allows the actions of all steps of its class, so a step lists its own.
  */
 type Place =
   | {
@@ -38,11 +38,11 @@ type Place =
 /** What is known of a step besides its code. */
 export type StepRow = Place & {
   /**
-   * By which actions its session in a member account is narrowed. Empty: it goes there and does nothing; CheckAccess only tries whether it
-   * could. Absent: it never goes there.
+   * The actions to which its session in a member account is narrowed. Empty: it goes there and does nothing;
+   * CheckAccess only tries whether it could. Absent: it never goes there.
    */
   readonly member?: readonly string[];
-  /** Of its function. Absent: 60. */
+  /** The time-out of its function. Absent: 60. */
   readonly timeoutSeconds?: number;
   /** Also decides its share of a CPU, and with it the time of a cold start. Absent: 512. */
   readonly memoryMegabytes?: number;

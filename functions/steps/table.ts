@@ -77,7 +77,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
       'organizations:TagResource',
       // In which unit is it: that decides whether it may be imported.
       'organizations:ListParents',
-      // Who is governed has been enrolled.
+      // An account that Control Tower governs has been enrolled.
       ...GOVERNANCE,
     ],
     // What would keep Control Tower from enrolling it.
@@ -101,7 +101,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
       'sso:DescribeAccountAssignmentCreationStatus',
       ...OF_FACTORY_USER,
     ],
-    // Of meshIdB: its roles, and the provider behind them.
+    // meshIdB's roles, and the provider behind them.
     member: [
       'iam:GetRole',
       'iam:ListAttachedRolePolicies',
@@ -165,7 +165,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
     dryRun: true,
   },
-  // Where Control Tower follows moves, its baseline on the account tells.
+  // If Control Tower follows moves, the account is enrolled once it has the baseline.
   CheckEnrollment: {
     rights: 'Read',
     management: ['servicecatalog:DescribeRecord', ...GOVERNANCE],
@@ -184,7 +184,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     grants: LANE,
     dryRun: true,
   },
-  // Where the instances do not name our operation any more, it is asked for itself.
+  // If the instances no longer name our operation, the operation itself is read.
   CheckStackInstances: {
     rights: 'Read',
     automation: ['cloudformation:ListStackInstances', 'cloudformation:DescribeStackSetOperation'],
@@ -261,7 +261,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     grants: LANE,
     waits: { lane: ACCOUNT_CLOSING.name, seconds: 3600 },
   },
-  // Where the least share of thirty days is spent, it counts all accounts, page by page at the rate at which AWS answers.
+  // If the least share of thirty days is spent, it counts all accounts, page by page at the rate at which AWS answers.
   CloseAccount: {
     rights: 'Create',
     management: [

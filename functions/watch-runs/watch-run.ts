@@ -79,7 +79,10 @@ async function mend(ports: WatchRunsPorts, tenant: TenantRecord, run: RunRecord)
   return false;
 }
 
-/** Whoever was interrupted after a decision was written down, or before a run gave way to a newer desired state. @returns whether there was something to do */
+/**
+ * Mends what was left when a process was interrupted after a decision was written down, or before a run gave way to a
+ * newer desired state. @returns whether there was something to do
+ */
 async function mendApproval(ports: WatchRunsPorts, tenant: TenantRecord, run: RunRecord): Promise<boolean> {
   const { tenantUuid, waitingSequence } = tenant;
   if (run.approval === undefined || !standsAtApproval(run)) return false;

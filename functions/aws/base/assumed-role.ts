@@ -23,7 +23,7 @@ export interface AwsCaller {
   readonly memberEntryRoleArn: () => string;
   readonly automationRoleArn: () => string;
   readonly secrets: Secrets;
-  /** Where it acts. Its sessions in member accounts are narrowed to it. */
+  /** The rights of the step. Sessions in member accounts are narrowed to them. */
   readonly permissions: StepPermissions;
   /** Whether a refusal may still be a change of roles that has not reached all of AWS. Absent: no. */
   readonly isPatient?: () => boolean;
@@ -49,7 +49,7 @@ interface AssumedRole {
   readonly roleArn: string;
   /** To what a session is narrowed; absent: it may do what the role may. */
   readonly policy?: string;
-  /** Whose STS is asked; absent: one that every account has. */
+  /** The region whose STS is asked; absent: one that every account has. */
   readonly region?: string | undefined;
 }
 

@@ -92,7 +92,7 @@ export function isTokenExpired(error: unknown): boolean {
   return name === 'InvalidInputException' && ['INVALID_NEXT_TOKEN', 'INVALID_PAGINATION_TOKEN'].includes(reason ?? '');
 }
 
-/** By which words AWS has refused: the error's name, and the `Reason` that some errors of AWS Organizations carry. */
+/** The code of AWS's refusal: the error's name, and the `Reason` that some errors of AWS Organizations carry. */
 export function refusalCodeOf(error: unknown): RefusalCode {
   const reason = error instanceof Error && 'Reason' in error ? error.Reason : null;
   return { name: nameOf(error), reason: typeof reason === 'string' ? reason : null };

@@ -8,9 +8,11 @@ export interface AwsSettings {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The region of this deployment; absent: AWS_REGION, which Lambda sets. */
   readonly region?: string;
-  /** Where Control Tower is called; absent: at AWS. Clients of the SDK find theirs in the environment by themselves. */
+  /**
+   * The endpoint of Control Tower; absent: AWS's own. Clients of the SDK find theirs in the environment by themselves.
+   */
   readonly controlTowerEndpoint?: string;
-  /** Where this application's own functions are called; absent: at AWS. */
+  /** The endpoint of this application's own functions; absent: AWS's own. */
   readonly ownFunctionsEndpoint?: string;
   /** What bounds the roles that are made in member accounts: the ARN of a policy of AWS, or the name of one that each account has; absent: nothing. */
   readonly memberPermissionsBoundary?: string;

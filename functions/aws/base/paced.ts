@@ -1,6 +1,6 @@
 import type { AwsCaller } from './assumed-role';
 
-/** Where a client of the SDK takes it in: before anything else is done for a call. */
+/** The place in the SDK's client that this middleware takes: before anything else is done for a call. */
 export const PACED = { step: 'initialize', name: 'paceCalls' } as const;
 
 /**

@@ -1,6 +1,9 @@
 import { STSClient } from '@aws-sdk/client-sts';
 
-/** Where a service answers in a region. The SDK's data tells the end of the name, by that of STS, also where no client of ours brings the endpoints. */
+/**
+ * The host of a service in a region. The SDK knows the suffix of the region's hosts from STS, also for services that
+ * have no client here.
+ */
 export function hostOf(service: string, region: string): string {
   const { hostname } = new STSClient({ region }).config.endpointProvider({ Region: region }).url;
   return hostname.replace(/^sts\./u, `${service}.`);

@@ -11,7 +11,7 @@ export interface EnabledBaseline {
   /** Absent where Control Tower does not say. */
   readonly baselineVersion?: string | undefined;
   readonly targetIdentifier: string;
-  /** Of an account: the enabled baseline of the unit that it is inherited from. */
+  /** For an account: the enabled baseline of the unit that it is inherited from. */
   readonly parentIdentifier: string | null;
   readonly status: string;
   /** Whether it does not match what its unit has, as after a move by hand. */

@@ -49,7 +49,7 @@ interface Difference {
   readonly mend: () => Promise<unknown>;
 }
 
-/** Where a role is made, and by what it is bounded there. */
+/** The IAM client of the account in which a role is created, and the boundary that limits the role. */
 interface Place {
   readonly client: IAMClient;
   readonly partition: string;

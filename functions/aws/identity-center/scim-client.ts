@@ -6,7 +6,7 @@ import { RejectedError, TransientError } from '../../domain/base/errors';
 export interface ScimEndpoint {
   /** `https://scim.<region>.amazonaws.com/<tenant>/scim/v2/`, with or without the last slash. */
   readonly endpoint: string;
-  /** Where its access token is kept: what a person is told to renew. */
+  /** The secret that holds the access token: a person is told to renew it. */
   readonly tokenSecretArn: string;
   /** @param fresh read it again: the endpoint has refused the one that we had */
   readonly accessToken: (fresh: boolean) => Promise<string>;

@@ -43,7 +43,7 @@ export interface Patience {
   readonly random: () => number;
 }
 
-/** Of somebody who changes the ledger while nobody else does. */
+/** A writer of the ledger that nobody else competes with needs no patience. */
 const ALONE: Patience = { wait: () => Promise.resolve(), random: () => 0 };
 
 /** The ledger's table in DynamoDB. Its attributes are described in `ledger-table.ts`. */
@@ -86,7 +86,7 @@ async function read(
   throw new TransientError('The ledger could not be read: others keep writing the same items.');
 }
 
-/** Of one item a transaction tells no more, at twice the price. */
+/** A transaction over one item tells no more than a plain read, at twice the price. */
 async function readOne(client: DynamoDBClient, TableName: string, key: ItemKey): Promise<StoredItem | undefined> {
   const { Item } = await client.send(new GetItemCommand({ TableName, Key: keyAttributes(key), ConsistentRead: true }));
   return storedItem(Item);

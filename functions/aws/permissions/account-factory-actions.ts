@@ -42,7 +42,7 @@ export const ACCOUNT_FACTORY_ACTIONS = [
   'sso:DescribeRegisteredRegions',
 ] as const;
 
-/** Of the list, those that AWS no longer knows: they grant nothing, and nobody asks for them. */
+/** Actions of the list that AWS no longer knows: they grant nothing, and nobody asks for them. */
 const RETIRED: readonly string[] = [
   'sso:GetPeregrineStatus',
   'sso:ProvisionApplicationInstanceForAWSAccount',

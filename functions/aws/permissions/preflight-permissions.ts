@@ -27,7 +27,7 @@ export const preflightPermissions: StepPermissions = {
     'servicecatalog:SearchProvisionedProducts',
     ...GOVERNANCE,
     'iam:SimulatePrincipalPolicy',
-    // Whom the roles of the classes trust.
+    // Reads whom the roles of the classes trust.
     'iam:GetRole',
   ],
   automation: ['cloudformation:DescribeStackSet', 'lambda:GetFunctionConfiguration', 'iam:GetRole'],

@@ -3,7 +3,7 @@ export const MAKING_ROLES = [
   'iam:GetRole',
   'iam:CreateRole',
   'iam:UpdateAssumeRolePolicy',
-  // Where a boundary is asked for and a role is there without it.
+  // Needed if a boundary is configured and an existing role lacks it.
   'iam:PutRolePermissionsBoundary',
   'iam:ListAttachedRolePolicies',
   'iam:AttachRolePolicy',

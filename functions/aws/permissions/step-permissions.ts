@@ -1,9 +1,9 @@
 /**
- * Where a function acts, and by which IAM actions. Absent: it never goes there. Empty: it goes there and does nothing; CheckAccess only tries
- * whether it could.
+ * The accounts that a function acts in, and the IAM actions that it calls there. Absent: it never goes there. Empty: it
+ * goes there and does nothing; CheckAccess only tries whether it could.
  *
- * In member accounts, a step's sessions are narrowed to these actions. In the management and the automation account it has those of all steps of
- * its class (`role-classes.ts`), whose role trusts them and no others.
+ * In member accounts, a step's sessions are narrowed to these actions. In the management and the automation account it
+ * has those of all steps of its class (`role-classes.ts`), whose role trusts them and no others.
  */
 export interface StepPermissions {
   /** In the management account, by the role of its class. The way through it into member accounts is not listed: `member` says it. */

@@ -6,7 +6,7 @@ export const UNENROLLING = [
   // Is the account governed, and where is it; where Control Tower follows moves, it is moved out.
   ...MOVING,
   'organizations:DescribeOrganizationalUnit',
-  // Of anybody: AWS's policy for end users has it for what the session itself has made.
+  // Applies to products of any user: AWS's policy for end users covers only what the session itself has created.
   'servicecatalog:TerminateProvisionedProduct',
   ...ACCOUNT_FACTORY_ACTIONS,
 ];

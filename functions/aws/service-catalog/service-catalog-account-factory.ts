@@ -107,7 +107,7 @@ async function findLaunchPath(client: ServiceCatalogClient, productId: string): 
   }
 }
 
-/** By its account alone: the names of products change, and one account may have several. */
+/** Products are found by their account alone: their names change, and one account may have several. */
 async function productsOf(client: ServiceCatalogClient, accountId: string): Promise<readonly ProvisionedProduct[]> {
   return (await search(client, `physicalId:${accountId}`)).filter((product) => product.accountId === accountId);
 }

@@ -5,7 +5,7 @@ import type { OwnAccount } from '../../ports/own-account';
 import { type AwsSettings, clientSettings } from '../base/aws-settings';
 import { calling } from '../base/aws-error';
 
-/** By the settings of the host: a container has one. */
+/** The account's id by the settings that were asked with: a container has one set of them. */
 const known = new WeakMap<AwsSettings, Promise<string>>();
 
 /**

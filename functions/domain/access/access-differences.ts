@@ -1,6 +1,6 @@
 import type { PlannedGroup } from './owned-groups';
 
-/** Who is a member and should not be, and who should be and is not. */
+/** Compares members: who is one and should not be, and who should be one and is not. */
 export function memberDifferences<Member extends { readonly userId: string }>(
   actual: readonly Member[],
   wanted: ReadonlySet<string>,

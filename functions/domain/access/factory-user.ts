@@ -7,10 +7,11 @@ import type { PlatformConfiguration } from '../configuration/platform-configurat
 export const FACTORY_PERMISSION_SET = 'AWSAdministratorAccess';
 
 /**
- * Whose direct access to accounts is taken away; undefined where nobody's is. Where accounts are enrolled by moves there is such a user only if an
- * earlier configuration had one.
+ * The user whose direct access to accounts is taken away; undefined: there is none. If accounts are enrolled by moves,
+ * there is such a user only if an earlier configuration had one.
  *
- * @evidence documented controltower/userguide/getting-started-prereqs: IAM Identity Center is in Control Tower's home region, or in us-east-1
+ * @evidence documented controltower/userguide/getting-started-prereqs: IAM Identity Center is in Control Tower's home
+ *   region, or in us-east-1
  */
 export function plannedFactoryUser({
   enrollmentConfiguration: enrollment,
@@ -41,7 +42,10 @@ export const FACTORY_USER_CHANGE: Change = {
   to: null,
 };
 
-/** Where the assignments of a plan are: the configured IAM Identity Center, or the one of the Account Factory's user. */
+/**
+ * The directory that holds the assignments of a plan: the configured IAM Identity Center, or that of the Account
+ * Factory's user.
+ */
 export const identityCenterIn = ({
   identityStore,
   factoryUser,

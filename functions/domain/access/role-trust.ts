@@ -12,7 +12,7 @@ export const ExecutionRoleSchema = z.object({
 
 export type ExecutionRole = Readonly<z.infer<typeof ExecutionRoleSchema>>;
 
-/** Whom roles trust that are made in members. */
+/** The principals that roles trust which are created in members. */
 export interface TrustInMembers {
   /** Null: none is configured, and stack sets bring their own. */
   readonly executionRole: ExecutionRole | null;

@@ -1,13 +1,18 @@
 import { contentHash } from '../base/canonical-json';
 import { parsedJson } from '../base/parsed-json';
 
-/** Where all roles of ours stand: the access role keeps the right to change and remove what is below, and nothing else. */
+/**
+ * The path of all our roles: the access role keeps the right to change and remove what is below it, and nothing else.
+ */
 export const SAML_ROLE_PATH = '/meshidb/';
 
 export const samlProviderArn = (partition: string, accountId: string, name: string): string =>
   `arn:${partition}:iam::${accountId}:saml-provider/${name}`;
 
-/** Whom the provider has signed in, for the AWS console. Source: IAM User Guide, "Create a role for SAML 2.0 federation". */
+/**
+ * Trusts the people whom the provider has signed in, for the AWS console. Source: IAM User Guide, "Create a role for
+ * SAML 2.0 federation".
+ */
 export const samlTrust = (providerArn: string): string =>
   JSON.stringify({
     Version: '2012-10-17',

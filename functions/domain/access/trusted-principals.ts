@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { parsedJson } from '../base/parsed-json';
 import { type Condition, conditionHolds, fitsPattern } from './policy-condition';
 
-/** Whom a service role is to trust, and with which ExternalId. */
+/** The principals that a service role has to trust, and the ExternalId. */
 export interface WantedTrust {
   readonly principalArns: readonly string[];
   readonly externalId: string;
@@ -11,9 +11,9 @@ export interface WantedTrust {
 
 /** What is wrong with a trust policy; nothing where all of it is empty or false. */
 export interface TrustFlaws {
-  /** Whom it does not let in. */
+  /** The principals that it does not trust although it should. */
   readonly missing: readonly string[];
-  /** Whom it lets in beyond those. */
+  /** The principals that it trusts beyond those. */
   readonly foreign: readonly string[];
   /** It lets somebody in who names no ExternalId. */
   readonly isOpen: boolean;
@@ -64,7 +64,7 @@ export function flawsOfTrust(document: string, wanted: WantedTrust): TrustFlaws 
   };
 }
 
-/** By SAML and by web identity as well: those who come so are no functions. */
+/** Includes SAML and web identity: callers that come that way are not functions. */
 const isEntry = (action: string): boolean =>
   fitsPattern(action.toLowerCase(), 'sts:assumerole') || action.toLowerCase().startsWith('sts:assumerole');
 
@@ -82,7 +82,7 @@ const covers = (principal: string, arn: string): boolean =>
 const accountOf = (principal: string): string | undefined =>
   /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/u.exec(principal)?.[1];
 
-/** Where a condition names principals it trusts them, as far as they are its principals; otherwise those that it has. */
+/** If a condition names principals, the statement trusts those of them that it lists; otherwise all that it lists. */
 function trustedBy({ Principal, Condition }: Statement): readonly string[] {
   const named = valuesOf(Condition, PRINCIPAL_OPERATORS, 'aws:principalarn');
   return named.length === 0 ? Principal : named.filter((arn) => Principal.some((principal) => covers(principal, arn)));

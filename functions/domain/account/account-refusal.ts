@@ -13,7 +13,7 @@ export const refusalOf = <Refusal>(
 /** The end of a remedy: how to go on, in a vending as in a closing. */
 export const REPLAY = 'then replay this run.';
 
-/** Of which setting speaks whoever finds the role in the wrong account or partition. */
+/** The remedy for a role in the wrong account or partition begins with this setting. */
 const CORRECT_THE_ROLE = 'Correct accessConfig.organizationRootAccountRole in platform.json';
 
 /** Errors of AWS Organizations by which it refuses whatever it is asked: the configured role is in no management account. */
@@ -45,8 +45,9 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /**
- * By the `name` of CreateAccount's errors, with the `Reason` where AWS gives one. What is missing here is sorted as any other error
- * (`functions/aws/base/aws-error.ts`). Source: AWS Organizations API reference, CreateAccount and ConstraintViolationException.
+ * The refusals by the `name` of CreateAccount's errors, with the `Reason` where AWS gives one. Errors that are missing
+ * here are sorted like any other (`functions/aws/base/aws-error.ts`). Source: AWS Organizations API reference,
+ * CreateAccount and ConstraintViolationException.
  */
 const REFUSALS = new Map<string, AccountRefusal>(
   Object.entries({

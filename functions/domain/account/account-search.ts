@@ -30,7 +30,7 @@ const WishSchema = z.object({
 export const AccountSearchSchema = z.object({
   reading: AnyNumber,
   phase: z.enum(['requests', 'accounts', 'over']),
-  /** Of the page that comes next. */
+  /** The token of the next page. */
   nextToken: TextOrNull,
   startedAt: Instant,
   /** Until when somebody reads; whoever was killed is waited for no longer. */
@@ -42,7 +42,7 @@ export type AccountSearch = Readonly<z.infer<typeof AccountSearchSchema>>;
 export type SearchWish = Readonly<z.infer<typeof WishSchema>>;
 export type Wanted = Pick<SearchWish, 'tenantUuid' | 'intendedAt' | 'accountName' | 'email'>;
 
-/** Where one function reads: nobody else does meanwhile. */
+/** The position of the one function that reads; no other one reads meanwhile. */
 export type SearchPlace = Pick<AccountSearch, 'reading' | 'phase' | 'nextToken' | 'wishes'> & {
   readonly readUntil: string;
 };
@@ -64,7 +64,7 @@ export interface SearchFind extends Partial<Pick<SearchWish, 'holderId'>> {
 /** How long nobody else reads after one has written; it waits for a page for some seconds, and writes more often. */
 const LEASE_SECONDS = 90;
 
-/** Whoever has not come back by then never will. */
+/** A wish that was not renewed by then never will be. */
 const FORGOTTEN_AFTER_SECONDS = 24 * 3600;
 
 const NOTHING: AccountSearch = {

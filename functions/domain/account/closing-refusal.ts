@@ -21,8 +21,9 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 
 /**
- * By the `name` of CloseAccount's errors, with the `Reason` where AWS gives one. What is missing here is sorted as any other error
- * (`functions/aws/base/aws-error.ts`). Source: AWS Organizations API reference, CloseAccount and ConstraintViolationException.
+ * The refusals by the `name` of CloseAccount's errors, with the `Reason` where AWS gives one. Errors that are missing
+ * here are sorted like any other (`functions/aws/base/aws-error.ts`). Source: AWS Organizations API reference,
+ * CloseAccount and ConstraintViolationException.
  */
 const REFUSALS = new Map<string, ClosingRefusal>(
   Object.entries({

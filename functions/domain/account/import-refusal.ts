@@ -7,7 +7,7 @@ interface NamedAccount {
   readonly name: string;
 }
 
-/** Of an account that serves all tenants. */
+/** Refuses an account that serves all tenants. */
 export const servesOthers = ({ id, name }: NamedAccount, { what }: ServiceAccount): RejectedError =>
   new RejectedError(
     `tenant.spec.platformTenantId is ${id} ("${name}"), ${what}: it can never be a tenant's.`,
@@ -15,7 +15,8 @@ export const servesOthers = ({ id, name }: NamedAccount, { what }: ServiceAccoun
   );
 
 /**
- * Of an account that the configuration does not allow. The plan keeps the rules of its time, so what is changed there counts from the next desired state on.
+ * Refuses an account that the configuration does not allow. The plan keeps the rules of its time, so a change of them
+ * counts from the next desired state on.
  *
  * @param unit that it is in
  */

@@ -15,7 +15,7 @@ export const RegionSchema = z
   .string()
   .regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/, "must be an AWS region such as 'eu-central-1'");
 
-/** Of the pattern of `ParentId` in the Organizations API, whose published form misplaces its anchors. */
+/** Follows the pattern of `ParentId` in the Organizations API, whose published form misplaces its anchors. */
 export const OrganizationalUnitIdSchema = z
   .string()
   .regex(
@@ -33,7 +33,7 @@ export const AnyRoleArnSchema = z
     "must be the ARN of an IAM role such as 'arn:aws:iam::222222222222:role/MeshfedServiceRole'",
   );
 
-/** Of a role after which others are named. */
+/** The ARN of a role whose name other roles are named after. */
 export const RoleArnSchema = AnyRoleArnSchema.refine(
   (arn) => (arn.split('/').at(-1) ?? '').length <= MOST_OF_SERVICE_ROLE_NAME,
   `must name a role of at most ${MOST_OF_SERVICE_ROLE_NAME} characters (without its path): roles are named after it with up to 15 more, such as -IdentityCenter, and IAM takes 64`,

@@ -7,7 +7,7 @@ import { unicodePattern } from './unicode-pattern';
  * value, what the limit is, and what to do.
  */
 export interface Fault {
-  /** Where it is, as a path: `tenant.metadata.uuid`, `userPermissions[0].roles`. */
+  /** The path of the field: `tenant.metadata.uuid`, `userPermissions[0].roles`. */
   readonly field: string;
   readonly message: string;
   /** What was found there, shortened where it is long. */

@@ -1,9 +1,9 @@
 import type { Fault } from './fault';
 
-/** Of objects and lists in each other; what the contract names is ten deep at most. */
+/** The deepest nesting of objects and lists; what the contract names is ten deep at most. */
 const MOST_LEVELS = 64;
 
-/** Where the text stands at some moment: in which objects and lists, and under which key of each. */
+/** The position in the text: which objects and lists enclose it, and the key in each. */
 interface Level {
   /** Keys so far; null in a list. */
   readonly keys: Set<string> | null;

@@ -32,7 +32,10 @@ export function readRecord<Content>(schema: z.core.$ZodType<Content>, data: unkn
   return { content, unknownWords };
 }
 
-/** Of an enumeration of words; a number, such as the version of a plan, says that the rest is to be read in another way. */
+/**
+ * Finds an unknown word of an enumeration; a number, such as the version of a plan, says that the rest is to be read in
+ * another way.
+ */
 function unknownWord(issue: z.core.$ZodIssue, data: unknown): (UnknownWord & { readonly known: string }) | undefined {
   if (issue.code !== 'invalid_value') return undefined;
   const [known] = issue.values;

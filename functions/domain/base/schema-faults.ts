@@ -39,7 +39,7 @@ function faultsOfIssue(
   ];
 }
 
-/** Of several accepted shapes the one that was most likely meant: the one with the fewest faults. */
+/** Chooses among several accepted shapes the one that was most likely meant: the one with the fewest faults. */
 function faultsOfUnion(
   issue: z.core.$ZodIssueInvalidUnion,
   path: readonly PropertyKey[],

@@ -5,5 +5,5 @@ export const WorkflowNameSchema = z.enum(['vend-account', 'close-account']);
 
 export type WorkflowName = z.infer<typeof WorkflowNameSchema>;
 
-/** Where each of them is. */
+/** The state machines by workflow. */
 export type StateMachineArns = Readonly<Record<WorkflowName, string>>;

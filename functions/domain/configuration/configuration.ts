@@ -18,7 +18,7 @@ export type Configuration = Readonly<z.infer<typeof ConfigurationSchema>>;
 export interface ConfigurationFiles {
   readonly platform: unknown;
   readonly platformFile?: string;
-  /** By file. */
+  /** The landing zones by file. */
   readonly landingZones: Readonly<Record<string, unknown>>;
 }
 

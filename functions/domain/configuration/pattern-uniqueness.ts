@@ -28,7 +28,7 @@ const remarksOn = (field: string, what: string, pattern: string): readonly strin
           'first or last placeholder, apart from the others by a hyphen or a dot, tells them apart.',
       ];
 
-/** By construction, whatever the identifiers are. */
+/** True by construction, whatever the identifiers are. */
 function tellsTenantsApart(pattern: string): boolean {
   const placeholders = placeholdersOf(pattern);
   return placeholders.some(

@@ -11,7 +11,7 @@ const AwsRoleSchema = z.string().min(1, 'must name the role: it becomes part of 
 
 const PermissionSetArnsSchema = z.array(PermissionSetArnSchema).min(1, 'must list at least one permission set');
 
-/** Who may do what: users with the project role get the permission sets through one group for each `awsRole`. */
+/** Maps project roles to permission sets: users with the project role get them through one group for each `awsRole`. */
 export const RoleMappingSchema = z.strictObject({
   projectRoleRef: ProjectRoleRefSchema,
   awsRole: AwsRoleSchema,

@@ -8,7 +8,7 @@ export interface TenantTag {
   readonly name: string;
   /** Several values are joined with a colon, as AWS tags have one. */
   readonly value: string;
-  /** Where in the desired state it comes from. */
+  /** The field of the desired state that it comes from. */
   readonly field: string;
 }
 

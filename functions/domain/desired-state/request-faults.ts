@@ -64,8 +64,8 @@ const unknownLandingZone = (name: string, known: readonly string[]): Fault => ({
 const YEAR_MILLISECONDS = 365.25 * 24 * 60 * 60 * 1000;
 
 /**
- * A sequence that no sender can mean, whether it counts or gives the milliseconds since 1970: everything that comes later would be older than it.
- * Whoever counts in microseconds has the bound raised.
+ * Rejects a sequence that no sender can mean, whether it counts or gives the milliseconds since 1970: everything that
+ * comes later would be older. A sender that counts in microseconds needs a higher bound.
  */
 export function sequenceFaults(
   sequence: number,

@@ -4,7 +4,7 @@ import type { ProductStanding } from './provisioned-products';
 
 interface Refused {
   readonly accountId: string;
-  /** Where it is to be. */
+  /** The unit that the account is to be in. */
   readonly unitId: string;
   readonly product: ProductStanding | undefined;
 }

@@ -12,10 +12,11 @@ export interface ProductStanding {
 export const isHealthy = ({ status, hasSucceeded }: ProductStanding): boolean => status === 'AVAILABLE' || hasSucceeded;
 
 /**
- * Of all products of one account, the one that stands for its enrollment: whatever is being changed is waited for; else the healthy one, whoever has
- * made it; else one that never succeeded, our own before those of others.
+ * The product that stands for the enrollment of an account: one that is being changed is waited for; else the healthy
+ * one, whoever created it; else one that never succeeded, our own before those of others.
  *
- * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": a product without a successful record is not the account's
+ * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": a product without a successful
+ *   record is not the account's
  * @throws RejectedError where two are healthy: which one moves the account, nobody can tell
  */
 export function chosenProduct<Product extends ProductStanding>(

@@ -12,8 +12,8 @@ import { AnyNumber, AnyText, TextOrNull } from '../base/plain-schemas';
 export const ACTIVE_PHASES = ['RUNNING', 'QUEUED', 'ACCEPTED', 'AWAITING_APPROVAL'] as const;
 
 /**
- * Whose turn it is: tenants that have vended, those that have failed, those with a run at work, nobody any more while the runs of this pass end, and
- * the end.
+ * The tenants that the pass works on: those that have vended, those that have failed, those with an active run; none
+ * while the runs of this pass end, and none at the end.
  */
 const PassPhaseSchema = z.enum(['VENDED', 'FAILED', ...ACTIVE_PHASES, 'SETTLING', 'ENDED']);
 
@@ -22,7 +22,7 @@ export const PassRecordSchema = z.object({
   phase: PassPhaseSchema,
   /** Rises with every message. One that is behind it has been worked off. */
   part: AnyNumber,
-  /** Where the list of this phase goes on; null: at its begin. */
+  /** The cursor in the list of this phase; null: at its beginning. */
   cursor: TextOrNull,
   /** Until when a function may be at work on this part; null while none is. */
   takenUntil: TextOrNull,
@@ -38,7 +38,7 @@ export const PassRecordSchema = z.object({
   changed: z.nullable(AnyNumber),
   failed: z.nullable(AnyNumber),
   unfinished: z.nullable(AnyNumber),
-  /** Of how many tenants the account is lost; null until the end. */
+  /** The number of tenants whose account is lost; null until the end. */
   lost: z._default(z.nullable(AnyNumber), null),
 });
 

@@ -19,7 +19,7 @@ export interface Partition {
   readonly name: string;
   /** For people. */
   readonly title: string;
-  /** Where services that have one endpoint for the whole partition are signed for, and where the quotas of Organizations are kept. */
+  /** The region that global services are signed for, and that keeps the quotas of Organizations. */
   readonly globalRegion: string;
   /** What policies see as `aws:RequestedRegion` of a call to IAM. */
   readonly iamRegion: string;

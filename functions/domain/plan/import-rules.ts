@@ -10,7 +10,7 @@ export const ImportRulesSchema = z.object({
 
 export type ImportRules = Readonly<z.infer<typeof ImportRulesSchema>>;
 
-/** Where an account is, and what it carries. */
+/** The unit that an account is in, and the tags that it carries. */
 export interface AccountPlace {
   /** From the unit (or root) that it is in up to the root. */
   readonly unitsAbove: readonly string[];

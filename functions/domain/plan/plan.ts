@@ -60,9 +60,15 @@ export const PlanSchema = z.object({
   enrollment: z.nullable(PlannedEnrollmentSchema),
   /** Control Tower enrolls and unenrolls whatever is moved, so that accounts may be moved by anybody. Plans of earlier releases know it not. */
   controlTowerFollowsMoves: NoByDefault,
-  /** Where Control Tower is, when the platform has it: an account that was imported may be enrolled, whatever its landing zone wants. */
+  /**
+   * The region of Control Tower, when the platform has it: an account that was imported may be enrolled, whatever its
+   * landing zone wants.
+   */
   controlTowerRegion: NullByDefault,
-  /** Whom the Account Factory makes administrator, and who is not to stay that. Absent: nobody, also in plans of earlier releases. */
+  /**
+   * The user that the Account Factory makes administrator, and that is not to stay one. Absent: nobody, also in plans
+   * of earlier releases.
+   */
   factoryUser: z.optional(FactoryUserSchema),
   /** Somebody has to approve first: that the account is made, or taken out of use. Absent: nobody is asked, also in plans of earlier releases. */
   approval: z.optional(z.object({ expiresAfterDays: AnyNumber })),
@@ -85,7 +91,9 @@ export const PlanSchema = z.object({
   identityStore: z.nullable(
     z.object({
       region: AnyText,
-      /** By which the ledger knows where its groups are; for SCIM, unless it is configured, the endpoint. */
+      /**
+       * The id by which the ledger names the directory of its groups; for SCIM the endpoint, unless it is configured.
+       */
       identityStoreId: AnyText,
       instanceArn: AnyText,
       /** Null: groups are made by the Identity Store API. Plans of earlier releases know no other way. */
@@ -119,7 +127,7 @@ export const PlanSchema = z.object({
   skipUserGroupPermissionCleanup: NoByDefault,
   /** Whether the sender said who has which roles. If not, `members` is empty and says nothing: members stay as they are. */
   membersKnown: NoByDefault,
-  /** By member in lower case, the meshUser behind it: what reports call people by. */
+  /** The meshUser by member in lower case: reports name people by it. */
   meshIdentifiers: z._default(TextByName, {}),
   /** Take away the access role's administrator rights at the end. */
   selfDowngrade: AnyFlag,

@@ -7,7 +7,7 @@ const common = {
   managementAccountId: AnyText,
   /** How many accounts Control Tower may work on at once, for all vendings together. Plans of earlier releases do not say it. */
   concurrentEnrollments: z._default(AnyNumber, 5),
-  /** Where an account is moved to leave Control Tower. Absent: to the root. */
+  /** The unit that an account is moved to when it leaves Control Tower. Absent: the root. */
   suspendedOrgUnitId: z.optional(AnyText),
 };
 

@@ -82,7 +82,7 @@ export function meshIdentifiersByEuid({ userPermissions = [] }: DesiredState): R
   return identifiers;
 }
 
-/** By `euid`, whose letter case does not count in Identity Center. */
+/** Members by `euid`; Identity Center ignores its letter case. */
 function membersOf(users: readonly UserPermission[]): string[] {
   const members = new Map<string, string>();
   for (const euid of sorted(users.map(({ euid }) => euid?.trim() ?? '').filter((euid) => euid !== ''))) {
@@ -103,7 +103,7 @@ const usersWithoutEuid = (users: readonly UserPermission[], mappings: readonly R
   return more === 0 ? remarks : [...remarks, `${more} more users have no euid and get no access.`];
 };
 
-/** Whoever has more of them has one mistake many times. */
+/** A desired state with more of them has one mistake many times. */
 const MOST_NAMED = 20;
 
 function nameFaults(field: string, name: string): readonly Fault[] {

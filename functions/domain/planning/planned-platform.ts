@@ -38,10 +38,10 @@ export function plannedExecutionRole({
   return { name, managedPolicyArns, trustedAccountId: accountOfRole(automationAccountRole) };
 }
 
-/** Where a stack set names no other. */
+/** The role of stack sets that name no other. */
 const ADMINISTRATION_ROLE_NAME = 'AWSCloudFormationStackSetAdministrationRole';
 
-/** By which roles the stack sets of the automation account go into members. */
+/** The roles by which the stack sets of the automation account enter members. */
 const administrationRoleArns = ({
   stackSetExecutionRole,
   automationAccountRole,

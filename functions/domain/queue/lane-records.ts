@@ -21,7 +21,7 @@ const LaneRateStateSchema = z.object({ fullAt: Instant, lastAt: Instant });
 
 /** What has been closed of late, for AWS's share of closings in thirty days. */
 const ClosingShareSchema = z.object({
-  /** By day, in UTC; days that count no longer are left out. */
+  /** The closings by day, in UTC; days that no longer count are left out. */
   days: z.array(z.object({ day: AnyText, closings: AnyNumber })),
   /** How many AWS allows, by the number of accounts as it was counted then; null: it was never needed. */
   allowance: z.nullable(z.object({ closings: AnyNumber, countedAt: Instant })),
@@ -32,7 +32,7 @@ export const LaneRecordSchema = z.object({
   rate: z.nullable(LaneRateStateSchema),
   /** AWS takes any number at once; whoever learned that has written it down. */
   unlimited: z._default(AnyFlag, false),
-  /** Of the lane of closings alone. */
+  /** Only the lane of closings has this field. */
   closingShare: z.optional(ClosingShareSchema),
 });
 
@@ -54,7 +54,10 @@ export const WaiterRecordSchema = z.object({
 
 /** How many wait in a lane: see `waiting-line.ts`. */
 export const LineRecordSchema = z.object({
-  /** Where a group begins, and how many wait in it; in their order. Pairs, so that a hundred of them cost no more to read than one. */
+  /**
+   * The groups in their order: the position of the first waiter, and how many wait. Pairs, so that a hundred of them
+   * cost no more to read than one.
+   */
   groups: z.array(z.tuple([AnyText, AnyNumber])),
 });
 

@@ -47,7 +47,7 @@ const FaultRecordSchema = z.object({
  */
 export const StackInstanceRecordSchema = z.object({
   stackSet: AnyText,
-  /** Where the stack set itself lives. Null: written by an earlier release. */
+  /** The region of the stack set itself. Null: written by an earlier release. */
   homeRegion: NullByDefault,
   region: AnyText,
   /** The landing zone said so when it was last rolled out: it goes once no landing zone wants it in the account any more. */
@@ -86,7 +86,10 @@ export const GroupRecordSchema = z.object({
   madeAt: z.optional(Instant),
 });
 
-/** Whom we have put into a group of ours, by ids of the directory; kept for directories that do not list members. */
+/**
+ * The members that we have put into one of our groups, by ids of the directory; kept for directories that do not list
+ * members.
+ */
 const AddedMembersSchema = z.object({ groupId: AnyText, userIds: Texts });
 
 /** What of meshIdB we have made in the account, or were about to make: written before AWS is asked. */
@@ -95,7 +98,7 @@ const SamlAccessRecordSchema = z.object({ provider: TextOrNull, roles: Texts });
 /** The one account assignment of this account that is being made or taken away. */
 export const AssignmentRecordSchema = z.object({
   kind: z.enum(['creation', 'deletion']),
-  /** Whose it is: a group's, or a user's where `principalType` says so. */
+  /** The id of a group, or of a user if `principalType` says so. */
   groupId: AnyText,
   principalType: z.optional(z.literal('USER')),
   permissionSetArn: AnyText,
@@ -172,7 +175,7 @@ export const TurnSchema = z.object({
   slot: AnyNumber,
 });
 
-/** Where a tenant waits for a turn; `place` is the sort key of its waiter. */
+/** The lane that a tenant waits in; `place` is the sort key of its waiter. */
 const QueuedInSchema = z.object({ lane: AnyText, since: Instant, place: AnyText });
 
 export const TenantRecordSchema = z.object({
@@ -198,7 +201,7 @@ export const TenantRecordSchema = z.object({
   addedMembers: z._default(z.array(AddedMembersSchema), []),
   samlAccess: z._default(SamlAccessRecordSchema, { provider: null, roles: [] }),
   assignment: z._default(z.nullable(AssignmentRecordSchema), null),
-  /** By the name of the lane. */
+  /** The turns by the name of the lane. */
   turns: z._default(z.record(AnyText, TurnSchema), {}),
   /** Lanes in which a step has found that it has to ask AWS for something and has no turn for that. */
   turnsNeeded: z._default(Texts, []),
@@ -251,8 +254,8 @@ export const StepRecordSchema = z.object({
 });
 
 /**
- * Who has asked for a run. A caller of the API is its ARN; an event is its source and the account that sent it: `meshstack.replicator@111111111111`.
- * Earlier releases do not say it.
+ * The sender of a run. A caller of the API is its ARN; an event is its source and the account that sent it:
+ * `meshstack.replicator@111111111111`. Earlier releases do not record it.
  */
 const AskedForSchema = {
   /** For the desired state that it serves. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Where a tenant's vending is. The API, the ledger and its index use these words. */
+/** The status of a tenant's vending. The API, the ledger and its index use these words. */
 export const VendingStatusSchema = z.enum([
   'ACCEPTED',
   'QUEUED',

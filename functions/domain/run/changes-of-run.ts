@@ -2,7 +2,7 @@ import type { ApprovalRecord, RunRecord } from '../records/ledger-records';
 import { within } from '../base/parsed-json';
 import type { PreviewedChange } from './preview';
 
-/** Who has asked for a run, as its outcome tells. */
+/** Says who asked for a run, as its outcome reports it. */
 export const askedForBy = ({
   requestedBy = null,
   replayedBy = null,
@@ -14,9 +14,12 @@ export const askedForBy = ({
 });
 
 export interface AskedFor {
-  /** Who has sent the desired state: the ARN of a caller of the API, or the source and the account of an event. Null: not known. */
+  /**
+   * The sender of the desired state: the ARN of a caller of the API, or the source and the account of an event. Null:
+   * unknown.
+   */
   readonly requestedBy: string | null;
-  /** Who has replayed the run last; null where nobody has. */
+  /** The person who replayed the run last; null: nobody did. */
   readonly replayedBy: string | null;
   /** Absent: nobody was asked. */
   readonly approval?: Omit<ApprovalRecord, 'token'>;

@@ -52,7 +52,7 @@ function standing({ steps, resumedAt }: RunRecord): { readonly state: string | n
 /** Nobody has come in for so many times what an operation takes at most, as a rule. */
 const LEASES = 2;
 
-/** Whoever is in waits for AWS's share of closings: nobody comes in meanwhile, and nothing is wrong. */
+/** The run in this lane waits for AWS's share of closings: nobody gets in meanwhile, and nothing is wrong. */
 const SLOW_LANE = 'account-closing';
 
 /**

@@ -4,7 +4,7 @@ import type { RunRecord, StepRecord } from '../records/ledger-records';
 import { secondsBetween } from './vending';
 import { LANE_OF_STATE } from '../base/step-facts';
 
-/** Where CloudWatch keeps the figures, and the dimension `service` that each has besides its own. */
+/** The namespace of the figures in CloudWatch; each has the dimension `service` besides its own. */
 export const METRICS_NAMESPACE = 'AccountVending';
 export const METRICS_SERVICE = 'account-vending';
 
@@ -31,7 +31,9 @@ export interface Measurement {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** By which durations of steps are kept: one metric for all of them, or one for each state. AWS charges for every metric. */
+/**
+ * The granularity of step durations: one metric for all of them, or one for each state. AWS charges for every metric.
+ */
 export type StepDurations = 'together' | 'byState';
 
 /** The metric that a figure belongs to. Without its state, the duration of a step still stands in the log with it. */

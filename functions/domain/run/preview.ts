@@ -21,7 +21,10 @@ export const PreviewSchema = z.object({
   changesLeftOut: z.optional(AnyNumber),
   /** Null where nothing stands in the way. What would come after it is not looked at. */
   refusal: z.nullable(RefusalSchema),
-  /** Of a tenant that is to go, what would be told of its account; absent where it is vended, and where it would be refused. */
+  /**
+   * For a tenant deletion, what would be reported about its account; absent if the tenant is vended, or would be
+   * refused.
+   */
   accountState: z.optional(z.enum(ACCOUNT_STATES)),
 });
 

@@ -16,12 +16,12 @@ export interface ReadyEstimate {
 /** A line in which the run stands, or will stand. */
 export interface Line {
   readonly lane: Lane;
-  /** By which the history knows the lane. */
+  /** The kind by which the history knows the lane. */
   readonly kind: string;
   readonly record: LaneRecord;
-  /** Who comes before the run for certain. */
+  /** The number of runs that certainly come before this one. */
   readonly ahead: number;
-  /** Who may come before it as well: nobody knows whether they need this lane. */
+  /** The number of runs that may come before this one as well: nobody knows whether they need this lane. */
   readonly maybeAhead: number;
 }
 

@@ -9,7 +9,7 @@ import { LANE_OF_STATE } from '../base/step-facts';
 
 /** What one run has taken, which has ended well; seconds. */
 export const RunSampleSchema = z.object({
-  /** Of which run it is: no run counts twice. */
+  /** The id of the run: no run counts twice. */
   run: z.string(),
   /** From its start to its end, without standing in lanes. */
   workSeconds: z.number(),

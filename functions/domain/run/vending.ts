@@ -37,7 +37,7 @@ export function accountOf({ tenant }: Vending): Account {
   return tenant.account;
 }
 
-/** Of the account's own ARN: `aws`, `aws-cn` or `aws-us-gov`. */
+/** The partition in the account's own ARN: `aws`, `aws-cn` or `aws-us-gov`. */
 export const partitionOfAccount = (vending: Vending): string => accountOf(vending).arn.split(':')[1] ?? 'aws';
 
 /** How long this run has waited for what was asked for at an instant, in seconds: a replay begins to count anew. */

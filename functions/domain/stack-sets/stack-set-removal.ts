@@ -53,7 +53,7 @@ const staysFor = ({ name, homeRegion, regions }: StackSetRemoval): string =>
   `The instances of stack set "${name}" (${homeRegion}) in ${regions.join(', ')} stay: no landing zone has it with removeStackInstances any more, so ` +
   'there is no right to remove them. Name it in a landing zone again, or remove them in the StackSets console.';
 
-/** By which the workflow names a removal: stack sets of one name may live in several regions. */
+/** The name of a removal in the workflow: stack sets of one name may live in several regions. */
 export const removalKey = ({ homeRegion, name }: Pick<StackSetRemoval, 'homeRegion' | 'name'>): string =>
   `${homeRegion}/${name}`;
 

@@ -80,7 +80,7 @@ function check(specifier: Specifier, written: string): void {
 const contradictory = (flags: string): boolean =>
   (flags.includes('-') && flags.includes('0')) || (flags.includes('+') && flags.includes(' '));
 
-/** By conversion. `e`, `f`, `g` and `a` are missing: they never fit a string or a whole number. */
+/** The allowed flags by conversion. `e`, `f`, `g` and `a` are missing: they never fit a string or a whole number. */
 const ALLOWED_FLAGS: Readonly<Record<string, string>> = {
   b: '-',
   h: '-',

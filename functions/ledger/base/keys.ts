@@ -11,7 +11,7 @@ const TENANT_PARTITION = 'TENANT#';
 
 export const tenantPartition = (tenantUuid: string): string => `${TENANT_PARTITION}${tenantUuid}`;
 
-/** Of an item in the partition of a tenant. */
+/** The tenant of an item in its partition. */
 export const tenantUuidOf = ({ partition }: ItemKey): string => partition.slice(TENANT_PARTITION.length);
 
 /** Sequences sort as numbers: fixed width, wide enough for milliseconds since 1970. */
@@ -75,7 +75,7 @@ export const laneKey = (lane: string): ItemKey => ({ partition: lanePartition(la
 
 export const LINE = 'LINE';
 
-/** Who waits in a lane, in figures. */
+/** The number of runs that wait in a lane. */
 export const lineKey = (lane: string): ItemKey => ({ partition: lanePartition(lane), sort: LINE });
 
 /** With which the sort keys of these two begin, and of no other item of a lane. */

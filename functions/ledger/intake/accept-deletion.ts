@@ -33,7 +33,7 @@ import {
 /** A desired state that says that its tenant is to go, as it is to be remembered. */
 export interface IncomingDeletion extends Received {
   readonly tenantUuid: string;
-  /** By its name; says what becomes of the account. */
+  /** The name of the landing zone, which decides what becomes of the account. */
   readonly landingZone: string;
   /** Accept it although a newer desired state is known. */
   readonly force: boolean;

@@ -74,7 +74,7 @@ export async function acceptDesiredState(
       ...previousContentKeys(tenant, incoming.replicationSequence),
       ...waitingKeys(tenant, incoming.replicationSequence),
     ],
-    // Whoever waits is the newest, so where there is one there is a previous content, too.
+    // The one that waits is the newest, so if there is one there is a previous content, too.
     (tenant, desired, content, previous?: Snapshot, waiting?: Snapshot) =>
       acceptanceOf(incoming, now, { tenant, desired, content, previous, waiting }),
   );

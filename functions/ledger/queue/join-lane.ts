@@ -8,7 +8,7 @@ import { isSameRun, replaceTenant, tenantOf } from '../tenants/tenant-items';
 import { grantTurns } from './grant-turns';
 import { type LaneEdges, laneOf, waiterOf, waiterWrites, withoutSlotOf, withoutTurn } from './lane-items';
 
-/** Who asks for a turn. */
+/** The run that asks for a turn. */
 export interface Joiner {
   readonly tenantUuid: string;
   readonly run: RunKey;
@@ -49,7 +49,7 @@ async function standInLane(edges: LaneEdges, lane: Lane, joiner: Joiner): Promis
       return { writes: [...waits, free, replaceTenant(tenantItem, withoutTurn(tenant, lane.name))], result: null };
     }
     const gone = waiterItem.version === 0 ? [] : waiterWrites(waiterItem, lineItem, null);
-    // Whoever granted it and found nobody sees that it was taken up after all.
+    // The function that granted it, and then found nobody waiting, sees that the turn was taken up after all.
     const taken = turn.used ? turn : { ...turn, grantedAt: now.toISOString() };
     const turns = { ...tenant.turns, [lane.name]: taken };
     return {

@@ -8,7 +8,7 @@ import { type Lane, lanesOf } from '../../domain/queue/lanes';
 import type { RunReference } from '../tenants/tenant-items';
 import { laneOf, lineOf } from './lane-items';
 
-/** Where a tenant stands in a lane. */
+/** The position of a tenant in a lane. */
 export interface LanePosition {
   readonly name: string;
   /** 1 is next. */
@@ -24,7 +24,7 @@ export async function lanePosition(store: LedgerStore, { queuedIn }: TenantRecor
   return { name, position: aheadOf(line, placeInLine(place)) + 1, since };
 }
 
-/** Who is in a lane, and how many wait for it. */
+/** Reads who is in a lane, and how many wait for it. */
 export async function readLane(
   store: LedgerStore,
   lane: string,

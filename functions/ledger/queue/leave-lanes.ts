@@ -47,8 +47,8 @@ const linesOf = (places: readonly ItemKey[]): readonly ItemKey[] => {
 const lineOfPlace = ({ partition }: ItemKey): ItemKey => ({ partition, sort: LINE });
 
 /**
- * Where a run may stand in the lanes of its plan. The tenant's own item does not tell everything: a function may have been killed after it had
- * written the waiter and before it could say so there.
+ * The places that a run may have in the lanes of its plan. The tenant's own item does not tell everything: a function
+ * may have been killed after it had written the waiter and before it could say so there.
  */
 export const placesOfRun = (lanes: readonly Lane[], tenantUuid: string, run: RunRecord): readonly ItemKey[] =>
   lanes.map(({ name }) => waiterKey(name, run.resumedAt, tenantUuid, run));

@@ -11,7 +11,7 @@ export interface Standing {
   readonly waiter: WaiterRecord & { readonly token: string };
 }
 
-/** Whoever was granted a turn and not told for so long has met a function that was killed in between. */
+/** If a turn was granted and not announced for so long, the function that granted it was killed in between. */
 const TELL_AGAIN_AFTER_SECONDS = 10;
 
 /** The first who can be reached. A look at the lane comes first: where it is full, there is nothing to be granted. */

@@ -56,7 +56,7 @@ function needOf(
 
 const later = (from: Date, seconds: number): Date => new Date(from.getTime() + seconds * 1000);
 
-/** Of many who come to wait one looks: whoever has written down that it does. */
+/** One of many waiting runs checks the operation: the one that has written down that it does. */
 async function lookAtOperation(
   edges: Reclaiming,
   lane: Lane,
@@ -65,7 +65,8 @@ async function lookAtOperation(
 ): Promise<void> {
   const looking = await lookLater(edges, lane, slot, later(edges.now(), LOOK_AGAIN_SECONDS));
   if (looking === null) return;
-  // Whoever waits does not fail by a look at somebody else's operation: it stays until somebody can see its end.
+  // A waiting run does not fail because it checks the operation of another run: the slot stays until somebody can see
+  // its end.
   if (await isOver(holder).catch(() => false)) await takeAway(edges, lane, looking, holder.turns[lane.name]);
 }
 

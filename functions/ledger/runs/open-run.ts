@@ -120,7 +120,10 @@ function opened(
   return resumed(reference, now, isWatched, tenantItem, current);
 }
 
-/** Who redrives a stopped execution before its end is recorded lets the run go on: a function that was at work when it was stopped does not. */
+/**
+ * A stopped execution that is redriven before its end is recorded lets the run go on: a function that was at work when
+ * it was stopped does not.
+ */
 const GOES_ON_AFTER_SECONDS = 60;
 
 function goesOn(now: Date, tenantItem: Snapshot, current: OpenedRun): Decision<OpenedRun> {
@@ -142,7 +145,7 @@ function resumed(
   if (hasFailed && !isWatched) return { writes: [], result: { unwatchedSequence: tenant.latestSequence } };
   const at = now.toISOString();
   const resumedAt = hasFailed ? at : run.resumedAt;
-  // Whoever redrives it in the console is known to CloudTrail alone.
+  // Only CloudTrail knows who redrives it in the console.
   const replayedBy = hasFailed ? null : run.replayedBy;
   const resumedRun: RunRecord = { ...run, status: 'RUNNING', resumedAt, replayedBy, finishedAt: null, error: null };
   const resumedTenant: TenantRecord = {

@@ -83,7 +83,7 @@ export async function checkClaims(store: LedgerStore, plan: VendingPlan, tenant:
  * account counts only where it is enforced, or was taken away by a closing: otherwise it is not going to be set. An account that is imported has an e-mail of its own.
  */
 function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly string[] {
-  // Who goes takes no names.
+  // A closing takes no names.
   if (plan.closing !== undefined) return [];
   const isNew = tenant === undefined || (pinnedCreation(tenant) === null && tenant.account === null);
   return [

@@ -81,7 +81,7 @@ function tenantRow(tenant: TenantRecord): VendingRow {
     workspaceIdentifier: tenant.workspaceIdentifier,
     projectIdentifier: tenant.projectIdentifier,
     accountId: tenant.account?.id ?? null,
-    // Of a tenant only a deletion ends a run so.
+    // For a tenant, only a deletion ends a run this way.
     supersededBy: tenant.status === 'SUPERSEDED' ? (tenant.deletion?.replicationSequence ?? null) : null,
     ...(stopOf(tenant) ?? NOT_STOPPED),
   };

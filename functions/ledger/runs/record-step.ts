@@ -56,7 +56,7 @@ function changesWithin(
   return { changes: [...(known?.changes ?? []), ...kept], ...(leftOut === 0 ? {} : { changesLeftOut: leftOut }) };
 }
 
-/** Whoever waits for a turn goes on without a word of its own: its wait has ended when another state begins. */
+/** A run that waits for a turn goes on without a record of its own: its wait ended when another state began. */
 function waitedUntil(step: StepRecord, startedAt: string): StepRecord {
   const waits = isWaiting(step.state) && step.finishedAt === null && step.error === null;
   return waits ? { ...step, finishedAt: startedAt } : step;

@@ -79,7 +79,7 @@ export async function restartRun(
     if (tenant === undefined || runItem === undefined || !isSameRun(tenant.activeRun, failed)) {
       return nothing(tenant?.activeRun ?? null);
     }
-    // Who has asked for the replay stands in the ledger alone.
+    // Only the ledger knows who asked for the replay.
     const { replayedBy } = runOf(runItem) ?? failed;
     const { writes, result } = restarted(tenantItem, tenant, { ...failed, replayedBy }, desiredItem, now);
     const ended: RunRecord = { ...failed, status: 'FAILED', finishedAt: failed.finishedAt ?? now.toISOString() };

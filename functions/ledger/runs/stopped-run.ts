@@ -11,8 +11,8 @@ export interface Stop {
 }
 
 /**
- * Whoever finds that a function may still be at work gets its message again after the 180 seconds for which its queue hides it, and half a minute
- * for the delivery.
+ * If a function may still be at work, the message comes again after the 180 seconds for which its queue hides it, and
+ * half a minute for the delivery.
  */
 const LOOKS_AGAIN_AFTER_SECONDS = 180 + 30;
 

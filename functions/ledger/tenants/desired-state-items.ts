@@ -42,7 +42,7 @@ export interface Received {
   readonly projectIdentifier: string;
   readonly contentHash: string;
   readonly trigger: 'event' | 'api';
-  /** Who has sent it; null where that is not known. */
+  /** The sender; null: unknown. */
   readonly requestedBy?: string | null;
 }
 

@@ -3,7 +3,10 @@ import type { LedgerStore } from '../../ports/ledger-store';
 import type { MemberMemory } from '../../ports/member-memory';
 import { recordProgress } from './record-progress';
 
-/** Whom one tenant's groups were given, as its item said when the step began and as the step has gone on from there. */
+/**
+ * The members that one tenant's groups were given, as its item said when the step began, and as the step has changed it
+ * since.
+ */
 export function ledgerMemberMemory(
   store: LedgerStore,
   { tenantUuid, addedMembers }: Pick<TenantRecord, 'addedMembers' | 'tenantUuid'>,

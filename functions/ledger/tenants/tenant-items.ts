@@ -82,8 +82,8 @@ export const planOf = (snapshot: Snapshot | undefined): VendingPlan | undefined 
 const planHashes = new WeakMap<object, string>();
 
 /**
- * By which a plan is known again. It is that of the text that is stored, not of what a release reads in it: one that knows more fields reads
- * more.
+ * The hash by which a plan is recognized. It is that of the stored text, not of what a release reads in it: a release
+ * that knows more fields reads more.
  *
  * @param item undefined, or without content, where there is no plan
  */

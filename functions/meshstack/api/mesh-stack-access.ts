@@ -1,6 +1,6 @@
 import type { Log } from '../../ports/log';
 
-/** Where meshStack's API is, and how to get in. */
+/** The address of meshStack's API, and its credentials. */
 export interface MeshStackAccess {
   readonly endpoint: string;
   /** What a person is told to look at when the key is refused. */

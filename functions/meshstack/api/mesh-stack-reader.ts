@@ -68,7 +68,8 @@ export function meshStackReader(session: MeshStackSession, platformIdentifier: s
       query.set('deletionState', 'MARKED_FOR_DELETION');
       const doing = `read whether the deletion of ${workspaceIdentifier}.${projectIdentifier} is approved`;
       const question = { doing, path: `${pathTo('meshTenant')}?${query.toString()}` };
-      // Of this version meshStack says that the filter lists those alone that await approval; v4-preview has none for them.
+      // In this version meshStack documents that the filter lists only those that await approval; v4-preview has no
+      // such filter.
       const waiting = await allPages(session, { ...question, mediaType: mediaType('meshTenant', 'v3') }, 'meshTenants');
       return waiting.length > 0;
     },

@@ -108,7 +108,7 @@ type Phase = 'account' | 'setup' | 'access';
 const PHASES: readonly Phase[] = ['account', 'setup', 'access'];
 const NAMES: Readonly<Record<Phase, string>> = { account: 'AWS account', setup: 'Set-up', access: 'Access' };
 
-/** Of the phases before the one at work each is done, and none behind it has begun. */
+/** The phases before the current one are done; none after it has begun. */
 function phases(
   tenant: TenantRecord,
   run: RunRecord | undefined,

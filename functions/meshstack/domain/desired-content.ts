@@ -11,7 +11,7 @@ export interface TenantSurroundings {
   readonly workspace: MeshWorkspace;
   readonly project: MeshProject;
   readonly paymentMethod: MeshPaymentMethod | null;
-  /** By the names of roles as bindings have them, groups resolved. */
+  /** The users by the names of roles in bindings, groups resolved. */
   readonly usersByRole: ReadonlyMap<string, readonly MeshUser[]>;
 }
 

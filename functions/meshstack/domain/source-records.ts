@@ -41,7 +41,7 @@ const BlockRunSchema = z.object({
   uuid: AnyText,
   behavior: AnyText,
   isRegistered: AnyFlag,
-  /** Of the report that meshStack has. */
+  /** The hash of the report that meshStack has. */
   reportHash: TextOrNull,
   /** Nothing more is told: meshStack takes no news of a run that is over. */
   isOver: AnyFlag,

@@ -15,7 +15,7 @@ export interface PollMeshStackEdges extends MeshStackEdges {
   readonly newId: () => string;
 }
 
-/** Of the function's five minutes: a tenant that was begun has the rest. */
+/** Part of the function's five minutes: a tenant that was begun has the rest. */
 const WORK_MILLISECONDS = 200_000;
 
 export function compose(

@@ -71,7 +71,7 @@ async function newEvents(
   const relevant = readable.filter(isRelevant);
   const fresh = touchedBy(relevant.filter(({ metadata }) => !seen.includes(metadata.uuid)));
   return {
-    // Of an event that cannot be read nobody knows whom it concerns.
+    // If an event cannot be read, nobody knows which tenant it concerns.
     touched: { ...fresh, everything: fresh.everything || readable.length < events.length },
     seen: relevant.map(({ metadata }) => metadata.uuid),
     readUntil: new Date(Math.max(before, surelyPast, newestOf(readable, now))).toISOString(),

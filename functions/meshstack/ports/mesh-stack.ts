@@ -49,7 +49,7 @@ export interface MeshStackReader {
   /** The names of the roles that users and groups have in a project. */
   rolesIn(workspaceIdentifier: string, projectIdentifier: string): Promise<readonly string[]>;
 
-  /** Who has a role in a project now: by a binding or a group, and not after its expiration. */
+  /** The users who have a role in a project now: by a binding or a group, and not after its expiration. */
   usersWithRole(workspaceIdentifier: string, projectIdentifier: string, role: string): Promise<readonly MeshUser[]>;
 }
 

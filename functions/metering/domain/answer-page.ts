@@ -5,7 +5,7 @@ import { faultsOf } from '../../domain/base/schema-faults';
 
 /** One page of an answer of Cost Explorer, as AWS gave it. */
 export interface AnswerPage {
-  /** Where it lies, for messages: a file, or an item of the ledger. */
+  /** The name of the file or of the item in the ledger, for messages. */
   readonly name: string;
   /** Pages of one query have the same; the service that reservations were asked for. */
   readonly query: string;

@@ -31,7 +31,7 @@ export const UsageRecordSchema = z.object({
     reservedInstanceFairChargeback: AnyFlag,
     savingsPlanFairChargeback: AnyFlag,
   }),
-  /** Of the costs alone: tells after the month is final whether AWS has changed them. */
+  /** The hash of the costs alone: after the month is final, it shows whether AWS has changed them. */
   costsHash: AnyText,
   /** Documents that were final once, oldest first. */
   superseded: z.array(z.object({ document: ContentReferenceSchema, at: AnyText })),

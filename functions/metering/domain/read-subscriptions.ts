@@ -80,7 +80,7 @@ const rowFaults = ({ id, field, period }: SubscriptionRow, month: Month): readon
   ...(id === '' ? [{ field: `${field}.Value`, message: 'is missing. Group by SUBSCRIPTION_ID.' }] : []),
 ];
 
-/** Where a fee was paid, silence about this month's part of it is not a part of nothing: the buyer would pay twice. */
+/** If a fee was paid, a missing value for this month's part of it does not mean zero: the buyer would pay twice. */
 function untoldPart(row: SubscriptionRow, { upfrontFee, isVoid }: SubscriptionFacts): readonly Fault[] {
   if (row.amortizedUpfront !== null || isVoid || (upfrontFee ?? ZERO).eq(ZERO)) return [];
   const message = "is missing. It says what of the upfront fee falls on this month; ask for all of the answer's data.";

@@ -33,7 +33,7 @@ export interface SubscriptionAnswer {
   readonly rows: readonly SubscriptionRow[];
 }
 
-/** Of GetReservationUtilization; a time that is not told is the month that was asked for. */
+/** The answers of GetReservationUtilization; a missing time means the month that was asked for. */
 export const reservationAnswers = (
   { name: page, query, content }: ReadPage<z.output<typeof ReservationUtilizationSchema>>,
   month: Month,
@@ -51,7 +51,7 @@ export const reservationAnswers = (
     return { query, period, rows };
   });
 
-/** Of GetSavingsPlansUtilizationDetails. */
+/** The answers of GetSavingsPlansUtilizationDetails. */
 export function savingsPlanAnswers(
   { name: page, query, content }: ReadPage<z.output<typeof SavingsPlansUtilizationDetailsSchema>>,
   month: Month,

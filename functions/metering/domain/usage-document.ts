@@ -23,7 +23,7 @@ export const PaymentMethodDetailSchema = z.object({
   expirationDate: TextOrNull,
 });
 
-/** Of the tenant as it was when the month ended; null where nothing is known of that any more. */
+/** The tenant as it was when the month ended; null: no longer known. */
 export const TenantDetailsSchema = z.object({
   tags: z.nullable(z.record(AnyText, AnyText)),
   paymentMethod: z.nullable(PaymentMethodDetailSchema),
@@ -119,7 +119,7 @@ const known = ({ tags, paymentMethod }: TenantDetails, before: StoredReport | un
 const isSame = (before: StoredReport, report: AccountReport): boolean =>
   canonicalJson(before.lineItems) === canonicalJson(report.lineItems) && before.tenantUuid === report.tenantUuid;
 
-/** Of the whole month: what its reports have come to. */
+/** The state of the whole month, from that of its reports. */
 export const stateOf = ({ reports }: UsageDocument, isFinal: boolean): ReportState => {
   if (!isFinal) return 'OPEN';
   return reports.some(({ state }) => state === 'UPDATED') ? 'UPDATED' : 'FINALIZED';

@@ -6,7 +6,7 @@ import type { Subscription } from './subscription';
 export interface LineItem {
   readonly type: 'USAGE' | 'UPFRONT_FEE' | 'AMORTIZED_UPFRONT_DISCOUNT';
   readonly service: string;
-  /** Of the reserved instances or the Savings Plan; null for usage. */
+  /** The id of the reserved instances or the Savings Plan; null for usage. */
   readonly subscriptionId: string | null;
   /** Unrounded, with all digits that AWS has sent. */
   readonly amount: string;
@@ -38,7 +38,7 @@ export interface Chargeback {
 export interface ReportInput {
   readonly costs: MonthlyCosts;
   readonly subscriptions: readonly Subscription[];
-  /** By account: its tenant. Accounts that are here and have cost nothing get an empty report. */
+  /** The tenants by account. Accounts that are listed here and have cost nothing get an empty report. */
   readonly tenants: ReadonlyMap<string, string>;
   readonly chargeback: Chargeback;
 }

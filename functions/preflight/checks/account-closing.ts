@@ -4,7 +4,10 @@ import type { ServiceAccount } from '../../domain/configuration/service-accounts
 import type { GrantedRights } from '../../ports/iam';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 
-/** Who closes the accounts of tenants that go may do so. Service control policies do not count: they bind nobody in the management account. */
+/**
+ * Checks that the role that closes accounts may do so. Service control policies do not count: they bind nobody in the
+ * management account.
+ */
 export const accountClosingChecks = (
   rights: GrantedRights,
   landingZones: readonly LandingZone[],

@@ -17,7 +17,7 @@ export const accountQuotaChecks = (
   },
 ];
 
-/** Where AWS keeps the quotas of Organizations. */
+/** The region in which AWS keeps the quotas of Organizations. */
 const regionOf = (managementRoleArn: string): string => partitionOfArn(managementRoleArn)?.globalRegion ?? '<region>';
 
 function judge(count: number, limit: number, region: string): Finding {

@@ -1,7 +1,7 @@
 import type { AccountFactory, EnrollmentRequest, ProvisionedProduct } from '../../ports/account-factory';
 import type { StackInstance, StackInstanceRequest, StackSetKey, StackSets } from '../../ports/stack-sets';
 
-/** By it the step knows that what it has asked for is over, although Control Tower governs nothing yet. */
+/** Tells the step that its request is over, although Control Tower governs nothing yet. */
 const RECORD_ID = 'rehearsed';
 
 /**

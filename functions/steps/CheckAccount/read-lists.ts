@@ -27,7 +27,7 @@ export const isCandidate = (
 export const isHolder = (account: DirectoryAccount, { email }: Pick<Wanted, 'email'>): boolean =>
   account.email.toLowerCase() === email.toLowerCase();
 
-/** Where one function stands in its reading. */
+/** The position of one function in its reading. */
 interface Reading {
   readonly place: SearchPlace;
   readonly finds: readonly SearchFind[];

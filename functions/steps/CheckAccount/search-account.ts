@@ -157,7 +157,7 @@ async function inspectCandidates(
   return { ours: null, inProgress: candidates.some(({ state }) => state === 'IN_PROGRESS'), unlisted };
 }
 
-/** Whose the account with our e-mail is. With a stranger there, nothing of ours is to come. */
+/** Decides whose the account with our e-mail is. If it belongs to somebody else, ours will not appear. */
 async function inspectHolder(
   directory: AccountDirectory,
   wanted: Wanted,

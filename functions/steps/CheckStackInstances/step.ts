@@ -71,7 +71,10 @@ async function withEnds(
   return { vending: { ...vending, tenant: { ...vending.tenant, stackInstances: [...stackInstances] } }, ends };
 }
 
-/** Where no instance names the operation, the operation itself tells; what was taken and never shows is as good as failed. */
+/**
+ * If no instance names the operation, the operation itself tells; one that was accepted and never shows is as good as
+ * failed.
+ */
 function judgeUnseen(vending: Vending, instance: RegionStanding, ends: Ends): RegionStanding {
   const end = instance.standing === 'unseen' ? ends.get(instance.asked?.operationId ?? '') : undefined;
   if (end === 'failed' || end === 'running') return { ...instance, standing: end };

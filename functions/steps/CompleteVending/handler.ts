@@ -48,7 +48,7 @@ async function rememberIfPossible(
   reference: RunReference,
 ): Promise<void> {
   if (plan === null) return;
-  // Of a run that had ended before this try began, its end counts.
+  // If the run had ended before this try began, its end counts.
   const endedAt = run.finishedAt === null ? now() : new Date(run.finishedAt);
   try {
     await rememberHistory(ledger, reference, { run, plan, endedAt });

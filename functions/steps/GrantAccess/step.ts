@@ -55,7 +55,7 @@ async function addMembers(
   return changes;
 }
 
-/** By the directory's id: the timeline is kept for good, and names nobody. */
+/** Names the member by the directory's id: the timeline is kept for good, and names nobody. */
 const memberAdded = ({ name }: PlannedGroup, userId: string): Change => ({
   what: `member of ${name}`,
   from: null,

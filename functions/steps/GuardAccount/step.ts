@@ -43,9 +43,11 @@ export function guardAccount({ directory, own, controlTower, factory }: GuardAcc
 }
 
 /**
- * Of an account that was closed before it was unenrolled. Nothing is terminated: it would fail, and leave the product worse than it was.
+ * Lists the products of an account that was closed before it was unenrolled. Nothing is terminated: it would fail, and
+ * leave the product worse than it was.
  *
- * @evidence documented controltower/userguide/troubleshooting: the product of a closed account cannot be deleted, and is in the way of updates
+ * @evidence documented controltower/userguide/troubleshooting: the product of a closed account cannot be deleted, and
+ *   is in the way of updates
  * @evidence documented controltower/userguide/delete-account: it has to be deleted once the 90 days are over
  */
 async function productsLeft(factory: GuardAccountPorts['factory'], vending: Vending): Promise<string> {

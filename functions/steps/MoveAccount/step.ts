@@ -59,7 +59,7 @@ async function parentOf(tree: OrganizationTree, vending: Vending): Promise<strin
   }
 }
 
-/** Where the account is, or is going to be once it is enrolled. */
+/** The unit that the account is in, or will be in once it is enrolled. */
 const stays = (organizationalUnitId: string) => ({ moved: false, organizationalUnitId });
 
 /**

@@ -72,7 +72,10 @@ export function openAccount(ports: OpenAccountPorts): Step {
   };
 }
 
-/** Where Control Tower follows moves, it needs no role. Source: AWS Control Tower User Guide, "Move and enroll accounts with auto-enrollment". */
+/**
+ * If Control Tower follows moves, it needs no role. Source: AWS Control Tower User Guide, "Move and enroll accounts
+ * with auto-enrollment".
+ */
 const isEnrolledByFactory = ({ enrollment }: VendingPlan): boolean => enrollment?.strategy === 'account-factory';
 
 /**

@@ -14,13 +14,15 @@ export interface SetAccountAliasPorts {
 const ROLE_SECONDS = 15 * 60;
 
 /**
- * Takes the alias away, so that another tenant may have it: AWS gives the alias of a closed account to no other. An account that is closed loses
- * whatever alias it has, one that stays only what it has from this tenant. That it is gone is written down, since the account may be closed,
- * and enter nobody any more, when the claim is given up.
+ * Takes the alias away, so that another tenant may have it: AWS gives the alias of a closed account to no other. An
+ * account that is closed loses whatever alias it has, one that stays only what it has from this tenant. That it is gone
+ * is written down, since the account may be closed, and enter nobody any more, when the claim is given up.
  *
- * Where it cannot be taken away, it stays, and so does its claim: no closing fails for a name. A second run finds none and writes nothing.
+ * If the alias cannot be taken away, it stays, and so does its claim: no closing fails for a name. A second run finds
+ * none and writes nothing.
  *
- * @evidence documented accounts/reference/manage-acct-closing: an alias has to be deleted before the account is closed, to be used again
+ * @evidence documented accounts/reference/manage-acct-closing: an alias has to be deleted before the account is closed,
+ *   to be used again
  */
 export async function releaseAlias(ports: SetAccountAliasPorts, vending: Vending): Promise<StepReport> {
   const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
