@@ -24,9 +24,10 @@ interface State {
 }
 
 /**
- * The definition as it is run. The files say what comes after what; all that follows from the name of a state is put in here: after how
- * long it gives up, under which name a result is kept, what a waiting function and an iteration get to know, and the retriers. Every interpreter of a file, on AWS or elsewhere, and
- * every check of it, takes the definition from here.
+ * The definition as it is run. The files say what comes after what; all that follows from the name of a state is put in
+ * here: after how long it gives up, under which name a result is kept, what a waiting function and an iteration get to
+ * know, and the retriers. Every interpreter of a file, on AWS or elsewhere, and every check of it, takes the definition
+ * from here.
  */
 export function completeDefinition(definition: StateMachine): StateMachine {
   return completeStates(definition, { planning: definition.StartAt, isItem: false });

@@ -1,4 +1,7 @@
-/** Stands in the files for the integration that waits until a task token comes back; the stack knows the partition of its ARN. */
+/**
+ * Stands in the files for the integration that waits until a task token comes back; the stack knows the partition of
+ * its ARN.
+ */
 export const WAITS_FOR_TOKEN = '${InvokeWithTaskToken}';
 
 /** What the retriers of a Task depend on. */
@@ -19,7 +22,10 @@ export interface Retrier {
 /** Would fail again in the same way. */
 const FINAL: Retrier = { ErrorEquals: ['RejectedError', 'InvalidRequestError'], MaxAttempts: 0 };
 
-/** A turn that does not come in time is waited for again, in the same place of the queue, for as long as a history has room for. */
+/**
+ * A turn that does not come in time is waited for again, in the same place of the queue, for as long as a history has
+ * room for.
+ */
 const NO_TURN_YET: Retrier = {
   ErrorEquals: ['States.Timeout'],
   IntervalSeconds: 1,
@@ -28,9 +34,9 @@ const NO_TURN_YET: Retrier = {
 };
 
 /**
- * Nobody has answered in all the time that there was. The state is entered once more, finds that in the ledger, has the run looked after and fails: no
- * event has to arrive for its end to be recorded. The function has written down until when it waits up to half a minute after the state began, so it
- * comes again a minute later.
+ * Nobody has answered in all the time that there was. The state is entered once more, finds that in the ledger, has the
+ * run looked after and fails: no event has to arrive for its end to be recorded. The function has written down until
+ * when it waits up to half a minute after the state began, so it comes again a minute later.
  */
 const NOT_APPROVED: Retrier = { ErrorEquals: ['States.Timeout'], IntervalSeconds: 60, BackoffRate: 1, MaxAttempts: 1 };
 
@@ -38,9 +44,11 @@ const NOT_APPROVED: Retrier = { ErrorEquals: ['States.Timeout'], IntervalSeconds
 const WITH_JITTER = { IntervalSeconds: 4, BackoffRate: 2, MaxDelaySeconds: 60, JitterStrategy: 'FULL' } as const;
 
 /**
- * What Lambda itself says when it has no place for a function, or is not well: the function has done nothing, or is run a second time.
+ * What Lambda itself says when it has no place for a function, or is not well: the function has done nothing, or is run
+ * a second time.
  *
- * @evidence documented step-functions/dg/bp-lambda-serviceexception: four of them are to be retried, and a throttle is Lambda.TooManyRequestsException
+ * @evidence documented step-functions/dg/bp-lambda-serviceexception: four of them are to be retried, and a throttle is
+ *   Lambda.TooManyRequestsException
  */
 const OF_LAMBDA = [
   'Lambda.TooManyRequestsException',
@@ -50,15 +58,18 @@ const OF_LAMBDA = [
   'Lambda.ClientExecutionTimeoutException',
 ];
 
-/** Passes within minutes. AWS advises six attempts for Lambda's own; a new account, with room for ten functions, asks for more. */
+/**
+ * Passes within minutes. AWS advises six attempts for Lambda's own; a new account, with room for ten functions, asks
+ * for more.
+ */
 const PASSING: Retrier = { ErrorEquals: ['TransientError', ...OF_LAMBDA], ...WITH_JITTER, MaxAttempts: 10 };
 
 /** Perhaps it passes; if not, a person has to look at it. */
 const UNKNOWN: Retrier = { ErrorEquals: ['States.ALL'], ...WITH_JITTER, MaxAttempts: 3 };
 
 /**
- * The retriers of one Task: the same for every Task, since ASL has no shared ones. Of the retriers of a state, the first one that names the
- * error counts.
+ * The retriers of one Task: the same for every Task, since ASL has no shared ones. Of the retriers of a state, the
+ * first one that names the error counts.
  */
 export function retriersOf({ Resource, TimeoutSecondsPath }: RetriedTask): readonly Retrier[] {
   if (Resource !== WAITS_FOR_TOKEN) return [FINAL, PASSING, UNKNOWN];

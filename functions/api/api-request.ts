@@ -64,8 +64,8 @@ const header = (wanted: string, headers: Readonly<Record<string, string>> | null
   Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1];
 
 /**
- * API Gateway hands over the bytes themselves where the request names a binary media type, which `application/json` is here. In a text that it has
- * made of other bytes, it has put U+FFFD where they were no UTF-8.
+ * API Gateway hands over the bytes themselves where the request names a binary media type, which `application/json` is
+ * here. In a text that it has made of other bytes, it has put U+FFFD where they were no UTF-8.
  */
 function requestBody(body: string, isBase64: boolean, contentType: string | undefined): RequestBody {
   const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? null;

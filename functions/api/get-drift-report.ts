@@ -11,7 +11,10 @@ import type { DriftReport } from './drift-report-schema';
 const LATEST = 'latest';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
-/** `GET /drift-reports/{pass}?limit=50&cursor=…`: what a night has found, or of `latest` what the newest one has found so far. */
+/**
+ * `GET /drift-reports/{pass}?limit=50&cursor=…`: what a night has found, or of `latest` what the newest one has found
+ * so far.
+ */
 export async function getDriftReport(ledger: LedgerStore, request: ApiRequest): Promise<Answer> {
   const { pathParameters, query } = request;
   const faults = [...pageSizeFaults(request), ...cursorFaults(query['cursor'])];

@@ -32,7 +32,10 @@ function usageCsv({ month, currency, reports }: Pick<MonthUsage, 'month' | 'curr
   return [COLUMNS, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }
 
-/** A spreadsheet takes what begins with one of these for a formula; a negative amount is none, but `-2+cmd|'/c calc'!A0` is. */
+/**
+ * A spreadsheet takes what begins with one of these for a formula; a negative amount is none, but `-2+cmd|'/c calc'!A0`
+ * is.
+ */
 const FORMULA = /^[=+@\t\r\n＝＋＠－]|^-(?!\d+([.]\d+)?$)/u;
 
 function cell(text: string): string {

@@ -28,8 +28,8 @@ const ApprovalSchema = z.object({
 });
 
 /**
- * `POST /vendings/{tenantUuid}/approval`: decides whether the run that waits for it may go on. The ledger is written first; who is killed after that is
- * followed by WatchRuns, and the same call again does what was left undone.
+ * `POST /vendings/{tenantUuid}/approval`: decides whether the run that waits for it may go on. The ledger is written
+ * first; who is killed after that is followed by WatchRuns, and the same call again does what was left undone.
  */
 export async function postApproval(ports: ApprovalPorts, request: ApiRequest): Promise<Answer> {
   const { pathParameters, caller } = request;

@@ -12,8 +12,8 @@ export interface PreflightPorts {
 }
 
 /**
- * `POST /preflight`: asks for a preflight. Written down before it is put into the queue: one whose message was lost is shown, and after a
- * while as failed.
+ * `POST /preflight`: asks for a preflight. Written down before it is put into the queue: one whose message was lost is
+ * shown, and after a while as failed.
  */
 export async function postPreflight({ ledger, preflights, now, newId }: PreflightPorts): Promise<Answer> {
   const id = newId();

@@ -37,9 +37,9 @@ const EventSchema = z.object({
 });
 
 /**
- * Takes the desired states that EventBridge has put into the queue. One that cannot be read goes to the dead letters at once, with what is
- * wrong; one that is refused is written down; one that meets a passing fault comes again, and goes to the dead letters with that fault
- * at its last try. Nothing is dropped silently.
+ * Takes the desired states that EventBridge has put into the queue. One that cannot be read goes to the dead letters at
+ * once, with what is wrong; one that is refused is written down; one that meets a passing fault comes again, and goes
+ * to the dead letters with that fault at its last try. Nothing is dropped silently.
  */
 export async function handleEvents(ports: EventIntakePorts, input: unknown): Promise<BatchAnswer> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
@@ -102,7 +102,10 @@ async function settle(ports: EventIntakePorts, body: string, detail: unknown, ta
   }
 }
 
-/** A refusal that the ledger will never take is no reason to lose it: the letter tells what the rejection would have told. */
+/**
+ * A refusal that the ledger will never take is no reason to lose it: the letter tells what the rejection would have
+ * told.
+ */
 async function unwritable(
   ports: EventIntakePorts,
   body: string,
@@ -114,7 +117,10 @@ async function unwritable(
   ports.log.error('A refusal cannot be written down; its event is in the dead-letter queue', {}, cause);
 }
 
-/** One event that comes late is nothing. Several, and no newer one between them, are a sender whose count has gone wrong, or one wrong sequence. */
+/**
+ * One event that comes late is nothing. Several, and no newer one between them, are a sender whose count has gone
+ * wrong, or one wrong sequence.
+ */
 async function watchOrder(
   { ledger, log, metrics, now }: EventIntakePorts,
   { tenantUuid, replicationSequence, latestSequence }: Extract<Taken, { readonly kind: 'older' | 'overruled' }>,

@@ -17,8 +17,8 @@ export interface DoorPorts {
 }
 
 /**
- * Judges a desired state as it comes in. One that names an account is held against what AWS and the ledger know, so that an import that cannot be is refused
- * before there is a run; of all others nobody is asked.
+ * Judges a desired state as it comes in. One that names an account is held against what AWS and the ledger know, so
+ * that an import that cannot be is refused before there is a run; of all others nobody is asked.
  */
 export async function judgeAtTheDoor(ports: DoorPorts, input: unknown): Promise<Checked<Judged>> {
   const judged = judgeDesiredState(input, ports.configuration, await knownAccounts(ports, input));

@@ -64,8 +64,9 @@ export type Taken =
     };
 
 /**
- * The front door, for events and API alike: checks a desired state, writes it down and starts its run. Writing and starting are repeated
- * together: whoever was interrupted in between does the same again, and a run is started once, by its name.
+ * The front door, for events and API alike: checks a desired state, writes it down and starts its run. Writing and
+ * starting are repeated together: whoever was interrupted in between does the same again, and a run is started once, by
+ * its name.
  */
 export async function takeDesiredState(ports: IntakePorts, input: unknown, options: TakingOptions): Promise<Taken> {
   const deletion = deletionAtTheDoor(ports, input);
@@ -149,7 +150,10 @@ async function startAccepted(ports: IntakePorts, state: DesiredState, acceptance
   }
 }
 
-/** Nobody is asked any more to approve what is not wanted any more: this desired state takes its place, and somebody is asked about that. */
+/**
+ * Nobody is asked any more to approve what is not wanted any more: this desired state takes its place, and somebody is
+ * asked about that.
+ */
 async function giveWay(
   { ledger, workflow, turns: tokens, now }: IntakePorts,
   { tenantUuid, replicationSequence: by }: { readonly tenantUuid: string; readonly replicationSequence: number },
@@ -159,7 +163,10 @@ async function giveWay(
   await endRun({ ledger, workflow, tokens, now }, { tenantUuid, replicationSequence, run }, end);
 }
 
-/** Somebody who was interrupted may have left a run behind: without its start, whatever waits for its end would wait for ever. */
+/**
+ * Somebody who was interrupted may have left a run behind: without its start, whatever waits for its end would wait for
+ * ever.
+ */
 async function start({ ledger, workflow }: IntakePorts, tenantUuid: string, run: RunRecord): Promise<string> {
   return startRun(ledger, workflow, { tenantUuid, replicationSequence: run.replicationSequence, run: run.run });
 }

@@ -17,7 +17,10 @@ export async function askCosts(
   return pagesOf('GetCostAndUsage', '', contents);
 }
 
-/** Subscriptions of one month, as far as they are charged: who is not charged fairly needs none, and saves what asking costs. */
+/**
+ * Subscriptions of one month, as far as they are charged: who is not charged fairly needs none, and saves what asking
+ * costs.
+ */
 export async function askSubscriptions(
   reader: CostReader,
   month: Month,

@@ -22,11 +22,12 @@ export interface Collection {
 const InputSchema = z.object({ month: z.optional(z.string()) });
 
 /**
- * Collects the costs of this month, the last one and those before it that are still open, or of the month that is named, and reports them. Triggered
- * once a day.
+ * Collects the costs of this month, the last one and those before it that are still open, or of the month that is
+ * named, and reports them. Triggered once a day.
  *
- * One query covers all accounts and months. A second run on the same answers changes no report; one that was killed is done again, since
- * what is reported is replaced in one write, after all that it refers to is there. Whatever goes wrong leaves the reports as they were.
+ * One query covers all accounts and months. A second run on the same answers changes no report; one that was killed is
+ * done again, since what is reported is replaced in one write, after all that it refers to is there. Whatever goes
+ * wrong leaves the reports as they were.
  *
  * @throws InvalidRequestError for a month that AWS cannot tell of; RejectedError, TransientError as AWS answers
  */
@@ -55,7 +56,10 @@ async function wantedMonths(ledger: LedgerStore, input: unknown, now: Date): Pro
   return [month];
 }
 
-/** This month, the last one, which may still be corrected, and what before them has not become final, because AWS or we were late. */
+/**
+ * This month, the last one, which may still be corrected, and what before them has not become final, because AWS or we
+ * were late.
+ */
 async function openMonths(ledger: LedgerStore, now: Date): Promise<readonly Month[]> {
   const months = [monthsLater(monthOf(now), -1), monthOf(now)];
   for (let month = monthsLater(monthOf(now), -2); month >= earliestCollected(now); month = monthsLater(month, -1)) {

@@ -39,7 +39,8 @@ async function reportMonth(
 ): Promise<CollectedMonth> {
   const before = await readUsage(ports.ledger, month);
   const costsHash = hashOfCosts(month, costPages);
-  // Final, and AWS has not changed it, or was asked something else: there is nothing to do but to tell it, if that was not done.
+  // Final, and AWS has not changed it, or was asked something else: there is nothing to do but to tell it, if that was
+  // not done.
   if (before !== undefined && isSettled(before, costsHash, ports.metering)) {
     await announce(ports, before);
     return { month, state: before.state, changed: false, requests: 0 };

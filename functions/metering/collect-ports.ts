@@ -21,7 +21,10 @@ interface Counted<Answer> {
   readonly requests: number;
 }
 
-/** Asks Cost Explorer, and writes down what that has cost; also where it fails on the way, since the pages until then are charged all the same. */
+/**
+ * Asks Cost Explorer, and writes down what that has cost; also where it fails on the way, since the pages until then
+ * are charged all the same.
+ */
 export async function counted<Answer>(
   { reader, ledger }: Pick<CollectPorts, 'reader' | 'ledger'>,
   month: Month,

@@ -35,7 +35,10 @@ export const compose =
     );
   };
 
-/** @throws RejectedError where AWS has no costs to tell; a configuration that asks for metering there is refused, and this is called by hand */
+/**
+ * @throws RejectedError where AWS has no costs to tell; a configuration that asks for metering there is refused, and
+ * this is called by hand
+ */
 function checkPlace({ platform: { accessConfig, region } }: Configuration): void {
   const partition = partitionOfArn(accessConfig.organizationRootAccountRole);
   const lack = lackOf('costExplorer', partition, region);

@@ -11,7 +11,10 @@ import type { CollectPorts } from './collect-ports';
 import { packed, readDocument } from './read-document';
 import { tenantDetails } from './tenant-details';
 
-/** Reports that were not final are replaced, and what replaced them stays; what nothing refers to any more goes after this time. */
+/**
+ * Reports that were not final are replaced, and what replaced them stays; what nothing refers to any more goes after
+ * this time.
+ */
 const OPEN_DAYS = 400;
 
 /** What a month's record is made of. */

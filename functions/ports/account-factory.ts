@@ -10,7 +10,9 @@ export interface AccountFactory {
    */
   describeProduct(productId: string): Promise<AccountFactoryProduct>;
 
-  /** Every provisioned product of an account, whoever has made it: stale ones, and those of other people, among them. */
+  /**
+   * Every provisioned product of an account, whoever has made it: stale ones, and those of other people, among them.
+   */
   productsOf(accountId: string): Promise<readonly ProvisionedProduct[]>;
 
   /**
@@ -20,10 +22,16 @@ export interface AccountFactory {
    */
   findByAccount(accountId: string, ownName?: string | null): Promise<ProvisionedProduct | undefined>;
 
-  /** A provisioned product whose first operation has failed may not know its account: it is found by its name, letter by letter. */
+  /**
+   * A provisioned product whose first operation has failed may not know its account: it is found by its name, letter by
+   * letter.
+   */
   findByName(name: string): Promise<ProvisionedProduct | undefined>;
 
-  /** Starts an operation. The same token answers the same record. `busy`: Control Tower works on as many accounts as it can, or on itself. */
+  /**
+   * Starts an operation. The same token answers the same record. `busy`: Control Tower works on as many accounts as it
+   * can, or on itself.
+   */
   provision(request: EnrollmentRequest): Promise<StartedOperation>;
   /** Sends only the organizational unit; the other parameters stay as they are. */
   update(product: ProvisionedProduct, request: EnrollmentRequest): Promise<StartedOperation>;

@@ -12,7 +12,8 @@ export interface AccountMemory {
   recordCreation(before: Creation | null, after: Creation | null): Promise<void>;
 
   /**
-   * The same for an intent: AWS may be asked only with a turn in the lane of account creations, which is used by that, in the same write.
+   * The same for an intent: AWS may be asked only with a turn in the lane of account creations, which is used by that,
+   * in the same write.
    *
    * @returns false without a turn; nothing is intended then
    * @throws TransientError when another run has gone on meanwhile
@@ -53,7 +54,10 @@ export interface AccountSearchMemory {
     readonly place: SearchPlace | undefined;
   }>;
 
-  /** @returns the place to read on; undefined where that is over, or somebody else has taken it: then nothing was written */
+  /**
+   * @returns the place to read on; undefined where that is over, or somebody else has taken it: then nothing was
+   * written
+   */
   record(place: SearchPlace, progress: SearchProgress): Promise<SearchPlace | undefined>;
 
   leave(tenantUuid: string): Promise<void>;

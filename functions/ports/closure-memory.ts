@@ -4,7 +4,8 @@ import type { Closure } from '../domain/records/ledger-records';
 /** What the ledger keeps about the closing of a tenant's account. */
 export interface ClosureMemory {
   /**
-   * AWS is about to be asked: uses the tenant's turn in the lane of closings and one of AWS's share of thirty days, in the same write.
+   * AWS is about to be asked: uses the tenant's turn in the lane of closings and one of AWS's share of thirty days, in
+   * the same write.
    *
    * @returns `no-turn`, or that the share is spent: nothing is to be asked then
    * @throws TransientError when another run has gone on meanwhile, or the deletion was taken back

@@ -12,7 +12,10 @@ export interface ControlTower {
   /** What is enabled on the unit for its accounts: AWSControlTowerBaseline or ConfigBaseline; null where neither is. */
   baselineOf(unitArn: string): Promise<UnitBaseline | null>;
 
-  /** How an account stands that is to be enrolled by being moved into this unit. Control Tower learns of a move some time after it. */
+  /**
+   * How an account stands that is to be enrolled by being moved into this unit. Control Tower learns of a move some
+   * time after it.
+   */
   enrollmentOf(accountArn: string, unitArn: string): Promise<Standing>;
 
   /**

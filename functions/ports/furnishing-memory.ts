@@ -17,7 +17,8 @@ export interface FurnishingMemory {
   /**
    * The same for what CloudFormation is about to be asked.
    *
-   * @param lane of the stack set, in which it takes a turn; null where the stack set takes any number of operations at once
+   * @param lane of the stack set, in which it takes a turn; null where the stack set takes any number of operations at
+   * once
    * @returns false without a turn; nothing is to be asked then
    */
   recordStackInstancesIntent(

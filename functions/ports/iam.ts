@@ -31,7 +31,10 @@ export interface MemberAlias {
 /** How a role differs that is there without the permissions boundary that is asked for, or with another one. */
 export const SET_BOUNDARY = 'set its permissions boundary';
 
-/** How a role differs that trusts its account as a whole, as earlier releases made it, and is to trust some roles of that account alone. */
+/**
+ * How a role differs that trusts its account as a whole, as earlier releases made it, and is to trust some roles of
+ * that account alone.
+ */
 export const TRUSTS_TOO_MANY = 'took its trust from all but the roles that work by it';
 
 export interface MemberRoles {
@@ -56,7 +59,10 @@ export interface WantedRole {
   /** The roles of that account that are trusted. Absent: any that the account allows. */
   readonly trustedRoleArns?: readonly string[];
   readonly managedPolicyArns: readonly string[];
-  /** False: it is one of AWS, which is not bounded. Absent: it has the boundary that roles in member accounts are to have. */
+  /**
+   * False: it is one of AWS, which is not bounded. Absent: it has the boundary that roles in member accounts are to
+   * have.
+   */
   readonly hasBoundary?: boolean;
 }
 

@@ -1,8 +1,8 @@
 import type { FactoryUser } from '../domain/plan/factory-user-schema';
 
 /**
- * Groups of a directory, and who is in them. People come and go by other ways; only groups are ours. "Already so" is success everywhere: a
- * group that is gone, somebody who is a member.
+ * Groups of a directory, and who is in them. People come and go by other ways; only groups are ours. "Already so" is
+ * success everywhere: a group that is gone, somebody who is a member.
  */
 export interface GroupDirectory {
   /**
@@ -56,7 +56,10 @@ export interface FactoryUserAssignment {
   readonly permissionSetArn: string;
 }
 
-/** Which groups have which permission sets in which account. Changes take their time: each is a request that is looked at later. */
+/**
+ * Which groups have which permission sets in which account. Changes take their time: each is a request that is looked
+ * at later.
+ */
 export interface AccountAssignments {
   /** The permission sets that a group has in an account, whoever gave them; also those of a group that is gone. */
   listOfGroup(accountId: string, groupId: string): Promise<readonly string[]>;
@@ -64,7 +67,10 @@ export interface AccountAssignments {
   /** The accounts to which a group gives access; one may come several times. */
   accountsOfGroup(groupId: string): Promise<readonly string[]>;
 
-  /** Begins a change. `busy`: as many as may be are at work, or one on this very assignment. `absent`: something that it names is not there, or not known yet; in AWS's words. */
+  /**
+   * Begins a change. `busy`: as many as may be are at work, or one on this very assignment. `absent`: something that it
+   * names is not there, or not known yet; in AWS's words.
+   */
   create(assignment: Assignment): Promise<StartedAssignment>;
   delete(assignment: Assignment): Promise<StartedAssignment>;
 

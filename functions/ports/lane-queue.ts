@@ -7,7 +7,8 @@ export interface LaneQueue {
   pass(): Promise<void>;
 
   /**
-   * Stands in the lane, and goes on as soon as it is its turn: now or later. A second call of the same run keeps its place.
+   * Stands in the lane, and goes on as soon as it is its turn: now or later. A second call of the same run keeps its
+   * place.
    *
    * @param isOver whether the operation of a tenant that has held a slot for long is over; its slot is taken back then
    * @returns whether the state goes on now
@@ -17,7 +18,9 @@ export interface LaneQueue {
 
 /** How steps give back what their tenant has in a lane. */
 export interface LaneTurns {
-  /** The operation is over, or is not going to be asked for. Whoever waits comes in. A second call frees nothing more. */
+  /**
+   * The operation is over, or is not going to be asked for. Whoever waits comes in. A second call frees nothing more.
+   */
   free(lane: Lane): Promise<void>;
 
   /** Whether somebody waits for a slot of this lane right now. Writes nothing. */

@@ -1,16 +1,21 @@
 /**
  * What one read and one transaction take.
  *
- * @evidence documented amazondynamodb/developerguide/transaction-apis: a transaction has at most 100 items and 4 MB, to read and to write
+ * @evidence documented amazondynamodb/developerguide/transaction-apis: a transaction has at most 100 items and 4 MB, to
+ *   read and to write
  */
 export const MOST_ITEMS = 100;
 
 /**
- * The table behind the ledger: items with a version, written together or not at all. All rules of the ledger are written
- * once, over this port (`functions/ledger`); its two implementations, DynamoDB and memory, know none of them and pass one suite.
+ * The table behind the ledger: items with a version, written together or not at all. All rules of the ledger are
+ * written once, over this port (`functions/ledger`); its two implementations, DynamoDB and memory, know none of them
+ * and pass one suite.
  */
 export interface LedgerStore {
-  /** Reads items as they are now (strongly consistent, one call, at most `MOST_ITEMS`). An absent item is `undefined`, in the place of its key. */
+  /**
+   * Reads items as they are now (strongly consistent, one call, at most `MOST_ITEMS`). An absent item is `undefined`,
+   * in the place of its key.
+   */
   read(keys: readonly ItemKey[]): Promise<readonly (StoredItem | undefined)[]>;
 
   /**
@@ -21,7 +26,10 @@ export interface LedgerStore {
    */
   commit(writes: readonly ItemWrite[]): Promise<void>;
 
-  /** The first items of one partition whose sort key begins with `prefix`, ascending, as they are now (strongly consistent). */
+  /**
+   * The first items of one partition whose sort key begins with `prefix`, ascending, as they are now (strongly
+   * consistent).
+   */
   readPartition(query: PartitionQuery): Promise<readonly StoredItem[]>;
 
   /**

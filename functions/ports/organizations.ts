@@ -1,8 +1,8 @@
 /** The organization's accounts: asking for a new one, and finding those that exist. */
 export interface AccountCreator {
   /**
-   * Asks AWS for an account. AWS has no idempotency token here: a call whose answer is lost may still have worked, so it is
-   * never repeated blindly; `CreateAccount` looks first.
+   * Asks AWS for an account. AWS has no idempotency token here: a call whose answer is lost may still have worked, so
+   * it is never repeated blindly; `CreateAccount` looks first.
    *
    * @throws RejectedError, TransientError
    */
@@ -44,7 +44,10 @@ export interface AccountDirectory {
   listTags(accountId: string): Promise<Readonly<Record<string, string>>>;
 }
 
-/** A page of a list; it may be empty and not the last. `expired`: AWS takes this token no more, so the list is to be begun again. */
+/**
+ * A page of a list; it may be empty and not the last. `expired`: AWS takes this token no more, so the list is to be
+ * begun again.
+ */
 export type Page<Item> = { readonly items: readonly Item[]; readonly nextToken: string | null } | 'expired';
 
 export interface CreationRequest {
@@ -69,7 +72,8 @@ export interface DirectoryAccount {
 /** Closing accounts of the organization. */
 export interface AccountCloser {
   /**
-   * Asks AWS to close an account, which it does by itself then. A second call of an account that is being closed, or is closed, changes nothing.
+   * Asks AWS to close an account, which it does by itself then. A second call of an account that is being closed, or is
+   * closed, changes nothing.
    *
    * @throws RejectedError when AWS refuses for good, TransientError
    */
@@ -140,9 +144,15 @@ export interface OrganizationalUnit {
   readonly arn: string | null;
 }
 
-/** Policies of the organization that say what may be done in its accounts (`service`), or with what is in them (`resource`). */
+/**
+ * Policies of the organization that say what may be done in its accounts (`service`), or with what is in them
+ * (`resource`).
+ */
 export interface ServiceControlPolicies {
-  /** Those that are attached to a root or unit itself, not those above it. None of `resource` where the organization has not enabled them. */
+  /**
+   * Those that are attached to a root or unit itself, not those above it. None of `resource` where the organization has
+   * not enabled them.
+   */
   attachedTo(targetId: string, kind?: ControlPolicyKind): Promise<readonly ServiceControlPolicy[]>;
 }
 

@@ -13,7 +13,10 @@ export const OUTCOME_TYPES = [
   'Account Closing Failed',
 ] as const satisfies readonly OutcomeEvent['type'][];
 
-/** Tells the world how a vending ended, and that a month's reports are final, on the bus that the desired states come from. At least once. */
+/**
+ * Tells the world how a vending ended, and that a month's reports are final, on the bus that the desired states come
+ * from. At least once.
+ */
 export interface OutcomePublisher {
   publish(event: OutcomeEvent | ApprovalEvent | DelayEvent | UsageEvent): Promise<void>;
 }

@@ -15,7 +15,10 @@ export interface OwnRuntime {
   /** The role of the calling function: `arn:aws:iam::111111111111:role/vending-RunPreflight`. */
   roleArn(): Promise<string>;
 
-  /** How many functions run at once in this account and region, of which nobody has reserved any; and how many others have reserved. */
+  /**
+   * How many functions run at once in this account and region, of which nobody has reserved any; and how many others
+   * have reserved.
+   */
   concurrency(): Promise<{ readonly unreserved: number; readonly reserved: number }>;
 }
 
@@ -28,8 +31,8 @@ export interface CalledHost {
 /** The roles of the other accounts that trust us. */
 export interface ServiceRoles {
   /**
-   * Whether the role lets us in. AWS answers "no such role", "not trusted" and "another ExternalId" in the same words, so a no tells
-   * nothing more. The session that is made may do nothing.
+   * Whether the role lets us in. AWS answers "no such role", "not trusted" and "another ExternalId" in the same words,
+   * so a no tells nothing more. The session that is made may do nothing.
    *
    * @param externalId `agreed`: the one of the secret; `none`: as somebody who does not know it
    */

@@ -6,7 +6,8 @@ export interface PlanMemory {
   desiredState(): Promise<unknown>;
 
   /**
-   * Pins the plan to the run and claims its e-mail, alias and groups, all or nothing. The plan of an earlier try is replaced, if it is another.
+   * Pins the plan to the run and claims its e-mail, alias and groups, all or nothing. The plan of an earlier try is
+   * replaced, if it is another.
    *
    * @returns the hash of the plan, by which the states that carry it out know it again
    * @throws RejectedError when another tenant has a claim

@@ -1,6 +1,7 @@
 /**
- * Has somebody look after a tenant's run, later: whatever is interrupted between the ledger and the workflow, and every end that no event tells
- * of, is found by that look. It is asked for before the ledger is written, so that nothing can be written down that nobody looks after.
+ * Has somebody look after a tenant's run, later: whatever is interrupted between the ledger and the workflow, and every
+ * end that no event tells of, is found by that look. It is asked for before the ledger is written, so that nothing can
+ * be written down that nobody looks after.
  */
 export interface RunWatch {
   watch(watched: WatchedRun): Promise<void>;
@@ -8,7 +9,10 @@ export interface RunWatch {
 
 export interface WatchedRun {
   readonly tenantUuid: string;
-  /** The desired state that is the newest one of the tenant from now on. Once there is a newer one, that one is watched instead. */
+  /**
+   * The desired state that is the newest one of the tenant from now on. Once there is a newer one, that one is watched
+   * instead.
+   */
   readonly replicationSequence: number;
   /** How many looks there were in the same chain of messages before; absent: none. */
   readonly looks?: number;

@@ -1,6 +1,9 @@
 import type { OperationStatus } from '../domain/stack-sets/stack-instance-work';
 
-/** Stack sets with self-managed permissions, in the automation account. A stack set is regional: every call goes to its home region. */
+/**
+ * Stack sets with self-managed permissions, in the automation account. A stack set is regional: every call goes to its
+ * home region.
+ */
 export interface StackSets {
   /** Undefined when there is no such stack set in that region. */
   describe(stackSet: StackSetKey): Promise<StackSetDescription | undefined>;
@@ -29,7 +32,10 @@ export interface StackSetKey {
 export interface StackSetDescription {
   /** The parameters that the template declares: only these can be overridden. */
   readonly declaredParameters: readonly string[];
-  /** Managed execution is active: CloudFormation takes any number of operations at once, and queues those that are in each other's way. */
+  /**
+   * Managed execution is active: CloudFormation takes any number of operations at once, and queues those that are in
+   * each other's way.
+   */
   readonly takesManyOperations: boolean;
   /** Those of them to which the stack set gives no value: each instance has to. */
   readonly valuelessParameters: readonly string[];

@@ -43,7 +43,8 @@ export interface WorkflowRedriver {
   /**
    * Goes on at the state at which the execution has failed, with the input that this state had.
    *
-   * @returns `redriven` also where somebody else was first; `not-redrivable`: it has failed too long ago (14 days), its history is full, or it is gone
+   * @returns `redriven` also where somebody else was first; `not-redrivable`: it has failed too long ago (14 days), its
+   * history is full, or it is gone
    * @throws TransientError where AWS contradicts itself: one of its answers is behind
    */
   redrive(executionArn: string): Promise<'redriven' | 'not-redrivable'>;

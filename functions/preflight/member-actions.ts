@@ -43,7 +43,10 @@ export const accessRoleToBe = (platform: Pick<Platform, 'accessConfig' | 'accoun
     platform.accountAccessRole,
   );
 
-/** What is done in an account of the landing zone: on the roles that are made in it while it sits in the root, and on the access role later. */
+/**
+ * What is done in an account of the landing zone: on the roles that are made in it while it sits in the root, and on
+ * the access role later.
+ */
 export function memberActions(steps: ActionsByStep, platform: Platform, landingZone: Zone): readonly MemberAction[] {
   const partition = partitionIn(platform);
   const accessRole = roleArn(partition, ACCOUNT_TO_BE, platform.accountAccessRole);

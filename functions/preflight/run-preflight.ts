@@ -18,8 +18,8 @@ const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string()
 const RequestSchema = z.object({ id: z.string() });
 
 /**
- * Carries out the preflights of its queue. Reading is all it does in AWS, so one that was killed is simply done again when its message comes
- * back; one that is finished already is left alone.
+ * Carries out the preflights of its queue. Reading is all it does in AWS, so one that was killed is simply done again
+ * when its message comes back; one that is finished already is left alone.
  */
 export async function runPreflights(ports: RunPreflightPorts, input: unknown): Promise<BatchAnswer> {
   const batchItemFailures: { itemIdentifier: string }[] = [];

@@ -25,7 +25,10 @@ interface Found {
   accountOpen: boolean;
 }
 
-/** The states of a run that takes an account out of use, in the order of its workflow, and the ledger that they write to. */
+/**
+ * The states of a run that takes an account out of use, in the order of its workflow, and the ledger that they write
+ * to.
+ */
 export function closingScenesOf(
   ports: RehearsalPorts,
   plan: VendingPlan,
@@ -99,5 +102,8 @@ const TURN = { grantedAt: '', notBefore: '', used: false, slot: 0 };
 /** A rehearsal has room in AWS's share of closings, which only says when an account is closed. */
 const NEVER_COUNTED = { count: () => Promise.resolve(0) };
 
-/** What it has asked for has ended well at once, so it looks again. Others may be at work on the product: a rehearsal does not wait for them. */
+/**
+ * What it has asked for has ended well at once, so it looks again. Others may be at work on the product: a rehearsal
+ * does not wait for them.
+ */
 const hasChanged = ({ changes = [] }: StepReport): boolean => changes.length > 0;

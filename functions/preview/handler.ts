@@ -29,8 +29,9 @@ import { previewChanges } from './preview-changes';
 import type { RehearsalPorts } from './scenes';
 
 /**
- * Somebody who asks for ten dry runs in a row asks faster than AWS answers, and no state machine repeats this function. The SDK waits longer from
- * time to time, which is some seconds in all: half of the function's time at most, unless AWS turns away several calls so often.
+ * Somebody who asks for ten dry runs in a row asks faster than AWS answers, and no state machine repeats this function.
+ * The SDK waits longer from time to time, which is some seconds in all: half of the function's time at most, unless AWS
+ * turns away several calls so often.
  */
 const MOST_ATTEMPTS = 6;
 

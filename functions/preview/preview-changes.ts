@@ -22,8 +22,8 @@ export interface PreviewPorts {
 }
 
 /**
- * What a run of this plan would change, were it to begin now, and what would stop it: the ledger's claims first, then state after state against
- * what is in AWS. Reads, and writes nothing; a second call looks again.
+ * What a run of this plan would change, were it to begin now, and what would stop it: the ledger's claims first, then
+ * state after state against what is in AWS. Reads, and writes nothing; a second call looks again.
  */
 export async function previewChanges({ ledger, portsFor, now }: PreviewPorts, plan: VendingPlan): Promise<Preview> {
   const tenant = (await readTenant(ledger, plan.tenantUuid)) ?? unknownTenant(plan.tenantUuid, now());
@@ -42,7 +42,10 @@ export async function previewChanges({ ledger, portsFor, now }: PreviewPorts, pl
   }
 }
 
-/** The same of a tenant that is to go. Nothing is told of an account that AWS has been asked for: it is waited for first. */
+/**
+ * The same of a tenant that is to go. Nothing is told of an account that AWS has been asked for: it is waited for
+ * first.
+ */
 async function previewClosing(
   { portsFor, now }: Pick<PreviewPorts, 'portsFor' | 'now'>,
   plan: VendingPlan,

@@ -20,8 +20,8 @@ export interface Scene {
 const MOST_PASSES = 200;
 
 /**
- * Plays states one after the other, and tells what each would have changed. The states themselves decide that: what they are given only keeps
- * their writes from AWS, so that a preview and a run cannot compare in two ways.
+ * Plays states one after the other, and tells what each would have changed. The states themselves decide that: what
+ * they are given only keeps their writes from AWS, so that a preview and a run cannot compare in two ways.
  */
 export async function rehearse(
   scenes: readonly Scene[],

@@ -57,8 +57,9 @@ const isAsking = ({ result }: StepReport): boolean => result['asked'] === true;
 const hasStarted = ({ result }: StepReport): boolean => result['started'] === true;
 
 /**
- * The states of a run over an account, in the order of the workflow, and the ledger that they write to. Left out are those that change nothing:
- * they wait, or they look how an operation goes on, which ends at once here. The landing zone's function is called by every run, and is no change.
+ * The states of a run over an account, in the order of the workflow, and the ledger that they write to. Left out are
+ * those that change nothing: they wait, or they look how an operation goes on, which ends at once here. The landing
+ * zone's function is called by every run, and is no change.
  */
 export function scenesOf(
   ports: RehearsalPorts,

@@ -11,8 +11,9 @@ const MOST_AT_ONCE = 100;
 const OLD_SECONDS = 3600;
 
 /**
- * Has each run looked at once that has been at work for an hour: where its chain of looks was lost, with its queue or by hand, nobody else would ever
- * find out that it has ended. One look, and no new chain: most of these runs have theirs.
+ * Has each run looked at once that has been at work for an hour: where its chain of looks was lost, with its queue or
+ * by hand, nobody else would ever find out that it has ended. One look, and no new chain: most of these runs have
+ * theirs.
  */
 export async function lookAfterRuns(ports: WalkTenantsPorts, record: PassRecord): Promise<PassRecord> {
   let after = record;

@@ -17,11 +17,12 @@ const NEXT_PART_SECONDS = 20;
 const AT_ONCE_SECONDS = 5;
 
 /**
- * One part of a pass: gives runs to as many tenants as there is room for, or looks whether all have ended. The message of the next part goes out
- * before this one is written down as done: killed in between, both come, and the one that is behind is dropped.
+ * One part of a pass: gives runs to as many tenants as there is room for, or looks whether all have ended. The message
+ * of the next part goes out before this one is written down as done: killed in between, both come, and the one that is
+ * behind is dropped.
  *
- * @throws TransientError while another function is at work on the same part; RejectedError when the pass has more parts than any night: its message
- * becomes a dead letter
+ * @throws TransientError while another function is at work on the same part; RejectedError when the pass has more parts
+ * than any night: its message becomes a dead letter
  */
 export async function reconcilePart(ports: ReconcilePorts, message: PassPart): Promise<void> {
   const { ledger, now } = ports;

@@ -19,8 +19,8 @@ const PAGE = 100;
 const MOST_OPEN = 100_000;
 
 /**
- * Ends a pass as soon as all of its runs have ended, and tells the world. The event goes out before the end is written down: killed in between, it
- * goes out again. After twenty hours it ends all the same, and says how many runs had not.
+ * Ends a pass as soon as all of its runs have ended, and tells the world. The event goes out before the end is written
+ * down: killed in between, it goes out again. After twenty hours it ends all the same, and says how many runs had not.
  */
 export async function settlePass({ ledger, reports, now }: SettlePassPorts, record: PassRecord): Promise<PassRecord> {
   const isLate = isOverdue(record, now());

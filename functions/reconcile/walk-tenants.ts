@@ -18,12 +18,16 @@ export interface WalkTenantsPorts {
   readonly now: () => Date;
 }
 
-/** So many wait in the lane at most because of a pass: whoever comes with a change of their own does not stand behind all tenants. */
+/**
+ * So many wait in the lane at most because of a pass: whoever comes with a change of their own does not stand behind
+ * all tenants.
+ */
 const MOST_WAITERS = 20;
 
 /**
- * Gives runs to the next tenants of the list, as many as there is room for. Lists are newest first, and a tenant that is given a run moves to the
- * front of them, behind the place that was reached: nobody is seen twice, and nobody is passed over who has not had a run since the pass began.
+ * Gives runs to the next tenants of the list, as many as there is room for. Lists are newest first, and a tenant that
+ * is given a run moves to the front of them, behind the place that was reached: nobody is seen twice, and nobody is
+ * passed over who has not had a run since the pass began.
  */
 export async function walkTenants(ports: WalkTenantsPorts, record: PassRecord): Promise<PassRecord> {
   const limit = await roomInLane(ports.ledger);
@@ -49,7 +53,9 @@ async function roomInLane(ledger: LedgerStore): Promise<number> {
 
 type Reconciled = 'begun' | 'left-alone' | 'not-begun';
 
-/** Whatever is wrong with one tenant stops no other. A run that was written down and not started is found by WatchRuns. */
+/**
+ * Whatever is wrong with one tenant stops no other. A run that was written down and not started is found by WatchRuns.
+ */
 async function reconcile(
   { ledger, workflow, watch, log, now }: WalkTenantsPorts,
   tenantUuid: string,

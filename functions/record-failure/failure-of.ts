@@ -14,7 +14,10 @@ export interface RunFailure {
 /** What Lambda puts into an execution's cause. */
 const LambdaCauseSchema = z.object({ errorMessage: z.string() });
 
-/** The error that the failing state wrote into the timeline, with its remedy; undefined where the last one there is that of an earlier try. */
+/**
+ * The error that the failing state wrote into the timeline, with its remedy; undefined where the last one there is that
+ * of an earlier try.
+ */
 export function toldFailure(run: RunRecord, execution: ExecutionDescription): RunFailure | undefined {
   const failures = run.steps.flatMap(({ state, error }) => (error === null ? [] : [{ state, error }]));
   const last = failures.at(-1);
@@ -22,7 +25,8 @@ export function toldFailure(run: RunRecord, execution: ExecutionDescription): Ru
 }
 
 /**
- * What Step Functions says, where the state could tell nothing: a function that was killed or ran out of time, an execution that was stopped.
+ * What Step Functions says, where the state could tell nothing: a function that was killed or ran out of time, an
+ * execution that was stopped.
  *
  * @param state at which the execution stands
  */

@@ -10,9 +10,10 @@ const StatusChangeSchema = z.object({
 });
 
 /**
- * Writes down that executions have failed, tells the world, and lets newer desired states that wait begin. Triggered by Step Functions'
- * status-change events, which may be late or doubled: the execution is asked how it stands, and one that was redriven meanwhile is left alone.
- * An answer that is older than the event is not taken: the event comes again.
+ * Writes down that executions have failed, tells the world, and lets newer desired states that wait begin. Triggered by
+ * Step Functions' status-change events, which may be late or doubled: the execution is asked how it stands, and one
+ * that was redriven meanwhile is left alone. An answer that is older than the event is not taken: the event comes
+ * again.
  */
 export async function recordFailures(ports: SettleFailurePorts, input: unknown): Promise<BatchAnswer> {
   const batchItemFailures: { itemIdentifier: string }[] = [];

@@ -35,18 +35,19 @@ const FAILED_STATUSES = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 export const hasFailed = ({ status }: ExecutionDescription): boolean => FAILED_STATUSES.has(status);
 
 /**
- * Whether the run was made active again after its execution had ended: it is about to be redriven, and its end is an old one. `WatchRuns`
- * sees to it that the redrive comes.
+ * Whether the run was made active again after its execution had ended: it is about to be redriven, and its end is an
+ * old one. `WatchRuns` sees to it that the redrive comes.
  */
 export const isToBeRedriven = (run: RunRecord, { stoppedAt }: ExecutionDescription): boolean =>
   run.status === 'RUNNING' && stoppedAt !== null && new Date(run.resumedAt) > stoppedAt;
 
 /**
- * Writes down that an execution has failed, tells the world, and lets a newer desired state that waits begin. Called again it does what was
- * left undone; one that runs, or is about to be redriven, is left alone.
+ * Writes down that an execution has failed, tells the world, and lets a newer desired state that waits begin. Called
+ * again it does what was left undone; one that runs, or is about to be redriven, is left alone.
  *
  * @param toldRedriveCount of the end that an event has told of; undefined where none has, or does not say
- * @throws TransientError while a function of a stopped execution may still be at work, and where Step Functions does not know yet what its event told
+ * @throws TransientError while a function of a stopped execution may still be at work, and where Step Functions does
+ * not know yet what its event told
  */
 export async function settleFailure(
   ports: SettleFailurePorts,
@@ -72,8 +73,8 @@ export async function settleFailure(
     return;
   }
   const failure = await failureOf(ports, run, execution, executionArn);
-  // One that is recorded as failed was announced before that: its event has come a second time. One that is recorded as vended has made
-  // its account and said so; only what comes after that was interrupted.
+  // One that is recorded as failed was announced before that: its event has come a second time. One that is recorded as
+  // vended has made its account and said so; only what comes after that was interrupted.
   const isOver = run.status !== 'ACCEPTED' && run.status !== 'RUNNING';
   if (!isOver) await announce(ports, run, reference, executionArn, failure);
   await endRun(edgesOf(ports), reference, {
@@ -100,9 +101,9 @@ async function failureOf(
 }
 
 /**
- * The sequence of a deletion that came before this run had started anything in AWS, of the desired state that has taken a deletion back, or of one that
- * has come before this run was approved: the
- * fence has kept the run out, and that is no failure.
+ * The sequence of a deletion that came before this run had started anything in AWS, of the desired state that has taken
+ * a deletion back, or of one that has come before this run was approved: the fence has kept the run out, and that is no
+ * failure.
  */
 async function supersededBy(ledger: LedgerStore, { tenantUuid }: RunReference, run: RunRecord): Promise<number | null> {
   const tenant = await readTenant(ledger, tenantUuid);
@@ -117,8 +118,8 @@ async function supersededBy(ledger: LedgerStore, { tenantUuid }: RunReference, r
 }
 
 /**
- * Ends a run whose execution has succeeded and has not completed it: no definition of this release does that. Without an end nothing newer
- * would ever begin.
+ * Ends a run whose execution has succeeded and has not completed it: no definition of this release does that. Without
+ * an end nothing newer would ever begin.
  */
 export async function settleUnfinished(
   ports: SettleFailurePorts,
@@ -180,7 +181,10 @@ function refuseWhatIsBehind({ status, redriveCount }: ExecutionDescription, told
   throw new TransientError('Step Functions does not show yet that the execution has ended; looking again later.');
 }
 
-/** After an abandoned run the next one may start no sooner than its last function can still be writing. Until then it is told that it was stopped. */
+/**
+ * After an abandoned run the next one may start no sooner than its last function can still be writing. Until then it is
+ * told that it was stopped.
+ */
 async function waitForLateFunctions(
   { ledger, now, longestFunctionSeconds }: SettleFailurePorts,
   reference: RunReference,

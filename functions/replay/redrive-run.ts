@@ -16,8 +16,8 @@ export type Redriven =
   | { readonly replay: 'restarted'; readonly executionArn: string };
 
 /**
- * Lets the execution of a run go on that the ledger has made active again. One that cannot be redriven any more gets a new run of the same
- * desired state. May be repeated: an execution that runs again is left alone by the ledger's fence.
+ * Lets the execution of a run go on that the ledger has made active again. One that cannot be redriven any more gets a
+ * new run of the same desired state. May be repeated: an execution that runs again is left alone by the ledger's fence.
  *
  * @param failed as it was before it was made active again
  */

@@ -8,7 +8,10 @@ import { ConfigurationError } from '../domain/base/errors';
 
 const Anything = z.looseObject({});
 
-/** Every field was checked when the app was synthesized, by the release that this bundle is of: schemas here would only make cold starts longer. */
+/**
+ * Every field was checked when the app was synthesized, by the release that this bundle is of: schemas here would only
+ * make cold starts longer.
+ */
 const FileSchema = z.custom<Configuration>(
   (value) => z.object({ platform: Anything, landingZones: z.record(z.string(), Anything) }).safeParse(value).success,
 );

@@ -4,6 +4,9 @@ const FoundSchema = z.object({ accountThere: z.boolean(), accountOpen: z.boolean
 
 const GuardedSchema = z.object({ results: z.object({ GuardAccount: FoundSchema }) });
 
-/** What GuardAccount has found of an account that is taken out of use. Undefined where it has not looked: there is none, or it is vended. */
+/**
+ * What GuardAccount has found of an account that is taken out of use. Undefined where it has not looked: there is none,
+ * or it is vended.
+ */
 export const guardedIn = (input: unknown): Readonly<z.infer<typeof FoundSchema>> | undefined =>
   GuardedSchema.safeParse(input).data?.results.GuardAccount;

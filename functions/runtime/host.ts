@@ -6,7 +6,8 @@ import type { Secrets } from '../ports/secrets';
 import type { Environment } from './environment';
 
 /**
- * What a function runs in: Lambda, or a simulation in this process. Functions are composed from it, so the same code runs in both.
+ * What a function runs in: Lambda, or a simulation in this process. Functions are composed from it, so the same code
+ * runs in both.
  */
 export interface Host {
   readonly environment: Environment;

@@ -16,7 +16,10 @@ const WaitingInputSchema = z.object({ taskToken: z.string() });
 /** The token that tells Step Functions that a waiting state may go on. */
 export const waitingTokenOf = (input: unknown): string => WaitingInputSchema.parse(input).taskToken;
 
-/** The queue, for one entry into a state that waits. Its input carries the token by which Step Functions is told that it may go on. */
+/**
+ * The queue, for one entry into a state that waits. Its input carries the token by which Step Functions is told that it
+ * may go on.
+ */
 export function laneQueueOf(host: Host, { turns: tokens }: TurnEdges, { input, reference, run }: Task): LaneQueue {
   const token = waitingTokenOf(input);
   const { tenantUuid, replicationSequence } = reference;

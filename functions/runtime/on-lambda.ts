@@ -30,7 +30,8 @@ export type FunctionHandler<Answer = unknown> = (input: unknown) => Promise<Answ
 
 /**
  * Makes the Lambda handler of a composed function. On Lambda it is composed while the process starts, so that a missing
- * environment variable or configuration stops the start; elsewhere (a simulation imports the module for its `compose`) not before a call.
+ * environment variable or configuration stops the start; elsewhere (a simulation imports the module for its `compose`)
+ * not before a call.
  */
 export function onLambda<Answer>(
   compose: (host: Host) => FunctionHandler<Answer>,

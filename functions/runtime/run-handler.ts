@@ -52,8 +52,8 @@ const PlannedInputSchema = z.object({
 });
 
 /**
- * What the execution knows its plan by. Step Functions alone writes that, from the answer of the state that has planned: so where there is none,
- * the plan was made by a release that gave none, or is about to be made.
+ * What the execution knows its plan by. Step Functions alone writes that, from the answer of the state that has
+ * planned: so where there is none, the plan was made by a release that gave none, or is about to be made.
  */
 function planHashIn(input: unknown): string | undefined {
   const { results } = PlannedInputSchema.parse(input);

@@ -22,7 +22,8 @@ export interface AwaitTurnPorts {
 }
 
 /**
- * Waits for a turn in a lane, or goes on at once where none is needed. A second run keeps its place, or finds the turn that it has.
+ * Waits for a turn in a lane, or goes on at once where none is needed. A second run keeps its place, or finds the turn
+ * that it has.
  *
  * @param slotsLeft the lanes in which the tenant has a slot that it needs no longer; they are freed first
  */

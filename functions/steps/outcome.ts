@@ -4,11 +4,12 @@ import type { StepReport } from '../domain/run/vending';
 type Facts = StepReport['result'];
 
 /**
- * How each state tells the workflow what comes next. `done` has every word of the state's result, as it is where nothing is left to do there; the other
- * rows, one for each place that the state can send the workflow to, have what differs.
+ * How each state tells the workflow what comes next. `done` has every word of the state's result, as it is where
+ * nothing is left to do there; the other rows, one for each place that the state can send the workflow to, have what
+ * differs.
  *
- * Choice and Wait states of both workflows read these words, in executions that began under the release before as well. So a word may be added, and none
- * is renamed or taken away.
+ * Choice and Wait states of both workflows read these words, in executions that began under the release before as well.
+ * So a word may be added, and none is renamed or taken away.
  */
 const WORDS = {
   /** Every state that waits for a task token. The token alone lets the workflow go on; this is for the timeline. */
@@ -72,7 +73,10 @@ export interface Outcomes<State extends OutcomeState> {
   readonly done: (note?: Note) => StepReport;
   /** The workflow comes back to this state after a pause. */
   readonly requeueAfter: (seconds: number, note?: Note) => StepReport;
-  /** The workflow goes to another state: to the one that asks AWS (`request`), or to the one that waits for a turn (`turn`). */
+  /**
+   * The workflow goes to another state: to the one that asks AWS (`request`), or to the one that waits for a turn
+   * (`turn`).
+   */
   readonly goTo: (place: Exclude<keyof (typeof WORDS)[State], 'done'>, note?: Note) => StepReport;
 }
 

@@ -28,15 +28,19 @@ import type { StackSets } from '../ports/stack-sets';
 import { type Outcomes, outcomesOf } from './outcome';
 
 /*
- * Rolling a stack set out to an account and removing it from there are one thing in two directions: an operation of CloudFormation is asked for, which is
- * written down first, and followed until it has ended. The states, their functions and their roles stay apart.
+ * Rolling a stack set out to an account and removing it from there are one thing in two directions: an operation of
+ * CloudFormation is asked for, which is written down first, and followed until it has ended. The states, their
+ * functions and their roles stay apart.
  */
 
 type StackSet = Pick<PlannedStackSet, 'name' | 'homeRegion'>;
 type Phase = StackInstanceRecord['phase'];
 
 interface Direction {
-  /** What the ledger says of an instance once CloudFormation has taken the operation, and once it has ended well or badly. */
+  /**
+   * What the ledger says of an instance once CloudFormation has taken the operation, and once it has ended well or
+   * badly.
+   */
   readonly phases: { readonly accepted: Phase; readonly ended: Phase; readonly failed: Phase };
   readonly asking: Pick<Outcomes<'DeployStackInstances'>, 'done' | 'goTo'>;
   readonly following: Outcomes<'CheckStackInstances'> | Outcomes<'CheckRemoval'>;
@@ -106,7 +110,10 @@ export interface Operation {
   readonly changeIn: (regions: string) => Change;
 }
 
-/** Asks CloudFormation for an operation. It is written down first with its id, so that a repeated call is the same operation. */
+/**
+ * Asks CloudFormation for an operation. It is written down first with its id, so that a repeated call is the same
+ * operation.
+ */
 export async function askForOperation(
   { memory }: Pick<Ports, 'memory'>,
   { phases, asking, firstPollSeconds }: Direction,
@@ -126,7 +133,10 @@ export async function askForOperation(
   return asking.done({ facts: { asked: true, ...pause }, changes: [changeIn(regions.join(', '))] });
 }
 
-/** An instance, and how it stands: `failed`, `unseen` (asked for, and not to be seen yet), `running`, or in any other way, in which it is at rest. */
+/**
+ * An instance, and how it stands: `failed`, `unseen` (asked for, and not to be seen yet), `running`, or in any other
+ * way, in which it is at rest.
+ */
 export interface InstanceStatus {
   readonly region: string;
   readonly standing: string;

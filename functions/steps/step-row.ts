@@ -1,8 +1,8 @@
 import type { AutomationClass, ManagementClass } from '../aws/permissions/role-classes';
 
 /**
- * What a step may do beyond its own accounts, by the names that `infra/edges.ts` has for it. Every step has the ledger and the watch over its run;
- * the way into other accounts follows from `management`, `automation` and `member`.
+ * What a step may do beyond its own accounts, by the names that `infra/edges.ts` has for it. Every step has the ledger
+ * and the watch over its run; the way into other accounts follows from `management`, `automation` and `member`.
  */
 export type GrantName =
   'executionRoleTrust' | 'laneQueues' | 'memberRoles' | 'outcomes' | 'runFigures' | 'runs' | 'scimEndpoint' | 'turns';
@@ -22,8 +22,8 @@ type Place =
       readonly rights: Exclude<ManagementClass, 'Enter'>;
       readonly management: readonly string[];
       /**
-       * Policies of AWS that the role has as well. Service Catalog reads and launches a product with the rights of its caller; which these are,
-       * AWS says by its policy for end users.
+       * Policies of AWS that the role has as well. Service Catalog reads and launches a product with the rights of its
+       * caller; which these are, AWS says by its policy for end users.
        */
       readonly managementPolicies?: readonly string[];
       readonly automation?: never;
@@ -58,6 +58,8 @@ export type StepRow = Place & {
   };
   /** The last state of its workflow: its work goes on after the ledger knows that the run has ended. */
   readonly last?: true;
-  /** Whether a dry run carries it out (`functions/preview`). Absent: it changes nothing that a dry run could compare. */
+  /**
+   * Whether a dry run carries it out (`functions/preview`). Absent: it changes nothing that a dry run could compare.
+   */
   readonly dryRun?: true;
 };

@@ -15,8 +15,9 @@ const LANE: readonly GrantName[] = ['laneQueues', 'turns'];
 const ENDING: readonly GrantName[] = ['runs', 'outcomes', 'runFigures', ...LANE];
 
 /**
- * One row for each state of the workflows that a function carries out, in the order of the workflows. All that is known of a step besides its
- * code is here, and the rest of the project reads it: roles and policies, sessions, time-outs, the timeline, the pages.
+ * One row for each state of the workflows that a function carries out, in the order of the workflows. All that is known
+ * of a step besides its code is here, and the rest of the project reads it: roles and policies, sessions, time-outs,
+ * the timeline, the pages.
  */
 export const steps: Readonly<Record<TaskName, StepRow>> = {
   // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
@@ -24,8 +25,8 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
   // Asks a person by an event, and lets a run go on that was decided meanwhile.
   AwaitApproval: { timeoutSeconds: 30, grants: ['outcomes', 'turns'], waits: { lane: null } },
   AwaitReconciliationTurn: { grants: LANE, waits: { lane: RECONCILIATION.name, seconds: 900 } },
-  // A waiting run checks whether an operation that has held a slot for long is over. Like CheckAccount it reads long lists for at most 200
-  // seconds, page by page at the rate at which AWS answers; the last pages may have to wait.
+  // A waiting run checks whether an operation that has held a slot for long is over. Like CheckAccount it reads long
+  // lists for at most 200 seconds, page by page at the rate at which AWS answers; the last pages may have to wait.
   AwaitCreationTurn: {
     rights: 'Read',
     management: ['organizations:DescribeCreateAccountStatus', 'organizations:ListCreateAccountStatus'],

@@ -18,8 +18,9 @@ export interface TellDelaysPorts {
 }
 
 /**
- * Tells of a run that takes longer than it may, or waits in a lane that does not move: a figure at each look, so that the alarm lasts as long as the
- * delay, and an event once for each state or lane. Killed in between, the event comes again with the next look.
+ * Tells of a run that takes longer than it may, or waits in a lane that does not move: a figure at each look, so that
+ * the alarm lasts as long as the delay, and an event once for each state or lane. Killed in between, the event comes
+ * again with the next look.
  */
 export async function tellDelays(ports: TellDelaysPorts, tenant: TenantRecord, run: RunRecord): Promise<void> {
   const late = overdue(run, ports.now());

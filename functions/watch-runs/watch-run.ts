@@ -24,10 +24,12 @@ export interface WatchRunsPorts extends SettleFailurePorts {
 }
 
 /**
- * One look at the run of a tenant, some time after it was to begin. What somebody was interrupted in is done: an execution that was never
- * started or redriven, a failure that no event has told of. As long as a run is active there will be another look.
+ * One look at the run of a tenant, some time after it was to begin. What somebody was interrupted in is done: an
+ * execution that was never started or redriven, a failure that no event has told of. As long as a run is active there
+ * will be another look.
  *
- * A newer desired state has a look of its own, so one tenant is looked at by one message at a time. Two looks at once do no harm.
+ * A newer desired state has a look of its own, so one tenant is looked at by one message at a time. Two looks at once
+ * do no harm.
  *
  * @throws RejectedError when this chain of looks is longer than any run: its message becomes a dead letter
  */
@@ -39,7 +41,8 @@ export async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Prom
   const run = await readRun(ports.ledger, { tenantUuid: tenant.tenantUuid, ...tenant.activeRun });
   if (run !== undefined && (await mend(ports, tenant, run))) {
     await tellDelays(ports, tenant, run);
-    // Days of it cost nothing: whoever decides, or the state itself when the time is over, has it looked after again, and nights look once.
+    // Days of it cost nothing: whoever decides, or the state itself when the time is over, has it looked after again,
+    // and nights look once.
     if (awaitsApproval(run) && !hasExpired(run.approval, ports.now())) return;
   }
   if (watched.once !== true) await ports.watch.watch({ ...watched, looks: looks + 1 });

@@ -13,7 +13,10 @@ const WatchedRunSchema = z.looseObject({
   once: z.exactOptional(z.boolean()),
 });
 
-/** Looks after the runs that messages name. A look that fails comes again, and ends as a dead letter if it keeps failing. */
+/**
+ * Looks after the runs that messages name. A look that fails comes again, and ends as a dead letter if it keeps
+ * failing.
+ */
 export async function watchRuns(ports: WatchRunsPorts, input: unknown): Promise<BatchAnswer> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body } of BatchSchema.parse(input).Records) {

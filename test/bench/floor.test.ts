@@ -42,7 +42,8 @@ describe('The floor, derived by hand from quotas and latencies,', () => {
 
     const floor = floorOf({ requests: 5, controlTower: false }, next);
 
-    // Three requests at once, then one every 10 s; the role counts 30 s after the access; from 70 s on the stack set has work without a break.
+    // Three requests at once, then one every 10 s; the role counts 30 s after the access; from 70 s on the stack set
+    // has work without a break.
     const readyForStack = [30, 31, 32, 10 + 30, 20 + 30].map((created) => created + 10 + 30);
     expect(readyForStack).toEqual([70, 71, 72, 80, 90]);
     const deployed = [70 + 100, 170 + 60, 230 + 70, 300 + 80, 380 + 90];
@@ -57,7 +58,8 @@ describe('The floor, derived by hand from quotas and latencies,', () => {
 
     const floor = floorOf({ requests: 6, controlTower: true }, next);
 
-    // Requests at 0, 0, 0, 10, 20 and 30 s; so enrollments at 20, 20, 20, 30 and 40 s, and at 1520 s, when the first one has ended.
+    // Requests at 0, 0, 0, 10, 20 and 30 s; so enrollments at 20, 20, 20, 30 and 40 s, and at 1520 s, when the first
+    // one has ended.
     const enrolled = [20 + 1500, 20 + 1510, 20 + 1520, 30 + 1530, 40 + 1540, 1520 + 1400] as const;
     expect(enrolled).toEqual([1520, 1530, 1540, 1560, 1580, 2920]);
     // The first stack holds up the next one, and so on, until the sixth.

@@ -24,7 +24,8 @@ describe('what forbids a target', () => {
 
     const { leastCalls } = looksBound(plain, next(long), promised);
 
-    // Six looks at the account, seven seconds apart. The floor is 225 s at least when the stack can be done, and 335 s when it is.
+    // Six looks at the account, seven seconds apart. The floor is 225 s at least when the stack can be done, and 335 s
+    // when it is.
     const atStack = Math.log(335 / 225) / 0.05;
     expect(leastCalls).toBe(36 + 6 + 3 + Math.ceil(atStack));
   });

@@ -4,7 +4,8 @@ import platform from '../../sandbox/config/platform.json';
 import { changed, desiredStateJson } from '../functions/domain/examples';
 
 /*
- * Desired states and configurations that nobody has seen before: other patterns, tag mappers, landing zones and tenants on every run.
+ * Desired states and configurations that nobody has seen before: other patterns, tag mappers, landing zones and tenants
+ * on every run.
  */
 
 interface LandingZone {

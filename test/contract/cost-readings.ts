@@ -5,7 +5,9 @@ const FUTURE = { Start: '2027-01-01', End: '2027-02-01' };
 const decimal = expect.stringMatching(/^\d+\.\d+$/) as unknown;
 const unknownTime = { error: 'ValidationException', status: 400 };
 
-/** Of what metering reads, by the management account. The clock of the organization under test stands in November 2026. */
+/**
+ * Of what metering reads, by the management account. The clock of the organization under test stands in November 2026.
+ */
 export function costReadings(): readonly Reading[] {
   const costs = {
     Granularity: 'MONTHLY',

@@ -13,8 +13,8 @@ export interface MotoServer {
 }
 
 /**
- * moto, another and independent model of AWS, as a server on a free port. It knows AWS managed policies only when told to: it
- * takes some seconds to load them after every reset.
+ * moto, another and independent model of AWS, as a server on a free port. It knows AWS managed policies only when told
+ * to: it takes some seconds to load them after every reset.
  */
 export async function startMoto({ managedPolicies = false } = {}): Promise<MotoServer> {
   const environment = await ensurePythonEnvironment();

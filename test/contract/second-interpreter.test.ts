@@ -14,7 +14,10 @@ interface Walk {
   readonly status: string;
   readonly error: string | null;
   readonly entered: readonly string[];
-  /** The functions that were called, with what they were given: more of them than entries where something was tried again. */
+  /**
+   * The functions that were called, with what they were given: more of them than entries where something was tried
+   * again.
+   */
   readonly calls: readonly (readonly [string, unknown])[];
 }
 

@@ -11,7 +11,10 @@ export const manyClosings = (): Examination =>
 export const manyVendings = (): Examination =>
   tested('300 vendings at once, ten functions', 'concurrency', { VENDINGS: '300', FUNCTIONS: '10' });
 
-/** Organizations in which no function can read all accounts; `npm test` sees one that five functions cannot read beside one another. */
+/**
+ * Organizations in which no function can read all accounts; `npm test` sees one that five functions cannot read beside
+ * one another.
+ */
 export const manyRecoveries = (): Examination =>
   examination(
     [

@@ -38,8 +38,8 @@ export interface FileRun {
 const run = promisify(execFile);
 
 /**
- * Runs these tests in the project, or in a copy of it, by as few starts of jest as can be: a name chooses from all files of a run, so that those
- * which are wanted as a whole have a run of their own.
+ * Runs these tests in the project, or in a copy of it, by as few starts of jest as can be: a name chooses from all
+ * files of a run, so that those which are wanted as a whole have a run of their own.
  *
  * @throws Error when jest gives no result in time: broken code may keep a test from ending
  */

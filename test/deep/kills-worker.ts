@@ -8,7 +8,10 @@ import { tell } from './outcome';
 
 const ArgumentsSchema = z.tuple([StorySchema, z.coerce.number(), z.coerce.number()]);
 
-/** `kills-worker.ts vending 0 7`: the first of seven parts of all kills in a vending. Tells what it sees, and a line of JSON last. */
+/**
+ * `kills-worker.ts vending 0 7`: the first of seven parts of all kills in a vending. Tells what it sees, and a line of
+ * JSON last.
+ */
 async function work(args: readonly string[]): Promise<number> {
   const [story, slice, slices] = ArgumentsSchema.parse(args);
   tell(JSON.stringify(await killsOf(story, await makeGround(), slice, slices)));

@@ -8,8 +8,9 @@ import type { Story } from './stories';
 const CONTINUATIONS: readonly Continuation[] = ['retry', 'replay'];
 
 /**
- * One story, again and again, in which a process dies at one write: before it and after it, continued by a retry and by a replay. Each time
- * there is one account, and the same organization as without. Every so-many-th write is one slice's.
+ * One story, again and again, in which a process dies at one write: before it and after it, continued by a retry and by
+ * a replay. Each time there is one account, and the same organization as without. Every so-many-th write is one
+ * slice's.
  */
 export async function killsOf(story: Story, ground: Ground, slice: number, slices: number): Promise<KillsEnd> {
   const undisturbed = await oneStory(story, ground);

@@ -11,7 +11,9 @@ const PROPERTIES = [
   'test/functions/metering/collect-costs.properties',
 ];
 
-/** Every property of metering, in as many organizations as one has to see before one believes it; `npm test` sees a few. */
+/**
+ * Every property of metering, in as many organizations as one has to see before one believes it; `npm test` sees a few.
+ */
 export const manyOrganizations = (): Examination =>
   examination(
     PROPERTIES.map((path) => () => propertiesOf(path)),

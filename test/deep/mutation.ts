@@ -22,7 +22,10 @@ export interface Mutation {
   readonly breaks: string;
 }
 
-/** All mutations of a folder of patches. Each begins with lines `Test: <jest project> <part of the test's path> <part of its name, or nothing>` and a line `Breaks: <sentence>`. */
+/**
+ * All mutations of a folder of patches. Each begins with lines `Test: <jest project> <part of the test's path> <part of
+ * its name, or nothing>` and a line `Breaks: <sentence>`.
+ */
 export function readMutations(folder: string): readonly Mutation[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.patch'));
   return files.toSorted().map((name) => {

@@ -13,8 +13,8 @@ interface Verdict {
 }
 
 /**
- * Breaks the code in each of these ways, one at a time and in a copy, and demands that each test which is named for it fails. A test that is not
- * green on unbroken code proves nothing, and neither does a patch that does not fit any more.
+ * Breaks the code in each of these ways, one at a time and in a copy, and demands that each test which is named for it
+ * fails. A test that is not green on unbroken code proves nothing, and neither does a patch that does not fit any more.
  */
 export function allMutations(mutations: readonly Mutation[]): Examination {
   const copies = new ProjectCopies();

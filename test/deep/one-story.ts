@@ -61,15 +61,19 @@ function hasFailed(simulation: Simulation | undefined): boolean {
   return (simulation?.application.workflow.running ?? 0) === 0;
 }
 
-/** AWS's own ids are masked, and how often the landing zone's function was called. Nobody gets into an account that is closed. */
+/**
+ * AWS's own ids are masked, and how often the landing zone's function was called. Nobody gets into an account that is
+ * closed.
+ */
 function finalOrganization({ organization, readings }: Simulation): string {
   const made = [...organization.state.accounts.values()].filter(({ joinedMethod }) => joinedMethod === 'CREATED');
   return canonicalJson(inOneOrder([readings.map(masked), made.flatMap((account) => closedOf(organization, account))]));
 }
 
 /**
- * AWS promises no order of what it lists, and the model draws one by a sequence that a kill shifts. What is no list of AWS's is put together before, and so
- * keeps its order: pairs of name and value, and what the landing zone's function was given, one call after the other.
+ * AWS promises no order of what it lists, and the model draws one by a sequence that a kill shifts. What is no list of
+ * AWS's is put together before, and so keeps its order: pairs of name and value, and what the landing zone's function
+ * was given, one call after the other.
  */
 function inOneOrder(value: unknown): unknown {
   if (Array.isArray(value)) {

@@ -8,8 +8,8 @@ import { type Finding, FindingSchema } from './removals/finding';
 const PARTS = 4;
 
 /**
- * Takes away every permission that a story uses, one at a time, and demands that the story fails on exactly that; what no story uses has to be
- * explained in docs/iam.md. In processes, each with its share of the permissions.
+ * Takes away every permission that a story uses, one at a time, and demands that the story fails on exactly that; what
+ * no story uses has to be explained in docs/iam.md. In processes, each with its share of the permissions.
  */
 export function removalTasks(): readonly (() => Promise<readonly Finding[]>)[] {
   const parts = Array.from({ length: PARTS }, (_, part) => part);

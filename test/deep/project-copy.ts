@@ -45,7 +45,10 @@ export class ProjectCopy {
   }
 }
 
-/** As many copies as are worked on at once, each used again and again: what jest has compiled in one is there for the next. */
+/**
+ * As many copies as are worked on at once, each used again and again: what jest has compiled in one is there for the
+ * next.
+ */
 export class ProjectCopies {
   readonly #free: ProjectCopy[] = [];
 

@@ -3,7 +3,10 @@ import { type Ground, makeGround } from '../../sandbox/simulation/ground';
 import { Simulation } from '../../sandbox/simulation/simulation';
 import { tell } from './outcome';
 
-/** Every second run over a tenant takes as many calls as every other, however many tenants there are, and AWS turns none away. */
+/**
+ * Every second run over a tenant takes as many calls as every other, however many tenants there are, and AWS turns none
+ * away.
+ */
 async function work([few = 100, many = 1000]: readonly number[]): Promise<number> {
   const ground = await makeGround();
   const ofFew = await repetitionsOf(few, ground);

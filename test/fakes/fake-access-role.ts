@@ -4,7 +4,9 @@ import { ProcessKilledError } from './fake-account-memory';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
-/** An access role that acts with the rights it has at that moment: whoever takes away the last of them is locked out. */
+/**
+ * An access role that acts with the rights it has at that moment: whoever takes away the last of them is locked out.
+ */
 export class FakeAccessRole implements AccessRole {
   readonly attached = new Set([ADMINISTRATOR]);
   readonly inline = new Map<string, string>();

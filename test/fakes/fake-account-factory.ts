@@ -23,8 +23,9 @@ interface Operation {
 }
 
 /**
- * The Account Factory for one account. It keeps to its tokens: the same token and request is the same record, the same token with another request is
- * refused. Nothing goes on by itself: a test ends each operation, and with that the account is in its OU.
+ * The Account Factory for one account. It keeps to its tokens: the same token and request is the same record, the same
+ * token with another request is refused. Nothing goes on by itself: a test ends each operation, and with that the
+ * account is in its OU.
  */
 export class FakeAccountFactory implements AccountFactory {
   product: AccountFactoryProduct = { artifactId: 'pa-newest', launchPathId: 'lpv3-path' };

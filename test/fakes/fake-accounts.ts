@@ -17,7 +17,9 @@ interface KnownAccount {
   listed: boolean;
 }
 
-/** The accounts of an organization and the requests for them. Nothing goes on by itself: a test says what AWS does next. */
+/**
+ * The accounts of an organization and the requests for them. Nothing goes on by itself: a test says what AWS does next.
+ */
 export class FakeAccounts implements AccountCreator, AccountDirectory {
   readonly asked: AccountRequest[] = [];
   readonly requests: CreationRequest[] = [];

@@ -7,7 +7,10 @@ import type { FurnishingMemory } from '../../functions/ports/furnishing-memory';
 import { ProcessKilledError } from './fake-account-memory';
 import { account, tenant } from './vending';
 
-/** The ledger's part of one tenant that has its account, with the same refusal to go on from anything else than what is there. */
+/**
+ * The ledger's part of one tenant that has its account, with the same refusal to go on from anything else than what is
+ * there.
+ */
 export class FakeFurnishingMemory implements FurnishingMemory {
   tenant: TenantRecord;
   /** How often something was written. */

@@ -11,8 +11,9 @@ import type {
 type Kind = 'create' | 'update' | 'delete';
 
 /**
- * One stack set and its instances in one account, one operation at a time. It keeps to operation ids: the same id and request is the same operation,
- * the same id with another request is refused. Nothing goes on by itself: a test ends each operation.
+ * One stack set and its instances in one account, one operation at a time. It keeps to operation ids: the same id and
+ * request is the same operation, the same id with another request is refused. Nothing goes on by itself: a test ends
+ * each operation.
  */
 export class FakeStackSets implements StackSets {
   description: StackSetDescription | undefined = {

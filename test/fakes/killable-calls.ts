@@ -1,6 +1,9 @@
 import { ProcessKilledError } from './fake-account-memory';
 
-/** Counts calls, reads too; one of them may be the last that the process makes: before its effect, or with the effect and without the answer. */
+/**
+ * Counts calls, reads too; one of them may be the last that the process makes: before its effect, or with the effect
+ * and without the answer.
+ */
 export class KillableCalls {
   calls = 0;
   writes = 0;

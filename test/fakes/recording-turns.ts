@@ -3,7 +3,10 @@ import type { TenantRecord } from '../../functions/domain/records/ledger-records
 import type { LaneQueue, LaneTurns } from '../../functions/ports/lane-queue';
 import { NOW, turn } from './vending';
 
-/** The lanes as a step sees them: they remember what they were told, and take back the turns of the tenant in this memory. */
+/**
+ * The lanes as a step sees them: they remember what they were told, and take back the turns of the tenant in this
+ * memory.
+ */
 export class RecordingTurns implements LaneTurns {
   /** `free account-creation`, `no limit stack-set:…`, … */
   readonly told: string[] = [];

@@ -59,7 +59,10 @@ const OfAService = z.object({
   Condition: z.optional(z.unknown()),
 });
 
-/** Policies of resources that let a service in, whoever it works for. The trust of a role is none: only its own account hands the role to a service. */
+/**
+ * Policies of resources that let a service in, whoever it works for. The trust of a role is none: only its own account
+ * hands the role to a service.
+ */
 function letInForAnybody(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   const statement = OfAService.safeParse(value);

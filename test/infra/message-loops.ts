@@ -82,7 +82,10 @@ interface Feeding {
   readonly to: unknown;
 }
 
-/** What goes on by itself: from a queue or topic to whom it feeds, from a bucket to whom it tells, and where dead letters go. */
+/**
+ * What goes on by itself: from a queue or topic to whom it feeds, from a bucket to whom it tells, and where dead
+ * letters go.
+ */
 const feedings = (template: PlainTemplate): readonly Feeding[] =>
   Object.entries(template.Resources).flatMap(([id, { Type, Properties = {} }]): readonly Feeding[] => {
     const own = { 'Fn::GetAtt': [id, 'Arn'] };

@@ -120,10 +120,15 @@ describe('a statement on *', () => {
   });
 });
 
-/** On all resources, and for one tag alone: AWS does not tell on which it judges the tags of an account that is yet to be made. */
+/**
+ * On all resources, and for one tag alone: AWS does not tell on which it judges the tags of an account that is yet to
+ * be made.
+ */
 const TENANT_TAG = 'OrgTenantTag';
 
-/** Costs may be those of a billing view; the organization's own is made by AWS and has no ARN to be known beforehand. */
+/**
+ * Costs may be those of a billing view; the organization's own is made by AWS and has no ARN to be known beforehand.
+ */
 const NOT_TO_BE_NAMED = ['billingview'];
 
 async function resourcesOfAction(action: string): Promise<readonly string[]> {

@@ -13,7 +13,9 @@ type PolicyStatement = Readonly<Record<string, unknown>>;
 export const documentPolicy = (name: string): Policy =>
   JSON.parse(readFileSync(path.join('test/source-document', `${name}.json`), 'utf8')) as Policy;
 
-/** A template's policy in the words of the document: its placeholders where we have parameters and pseudo parameters. */
+/**
+ * A template's policy in the words of the document: its placeholders where we have parameters and pseudo parameters.
+ */
 export function inDocumentWords(policy: unknown, ownAccount: string): Policy {
   const { platform } = CONFIGURATION;
   const words: readonly (readonly [string, string])[] = [
@@ -36,8 +38,9 @@ export function inDocumentWords(policy: unknown, ownAccount: string): Policy {
 }
 
 /**
- * How our policy differs from the document's, statement by statement (by `Sid`, or by place where it has none), one line for each difference:
- * `- <statement> <element> <value>` is in the document alone, `+ …` in ours alone. A statement that the document alone has is one line.
+ * How our policy differs from the document's, statement by statement (by `Sid`, or by place where it has none), one
+ * line for each difference: `- <statement> <element> <value>` is in the document alone, `+ …` in ours alone. A
+ * statement that the document alone has is one line.
  */
 export function differences(document: Policy, ours: Policy): readonly string[] {
   const theirs = byName(document);

@@ -34,7 +34,10 @@ const MESH_STACK = MeshStackSchema.parse({
   contactEmail: 'cloud-platform@corp.example',
 });
 
-/** The app of `cdk.json` without the CDK's rules for good templates: they take seconds for each, and `vending-app.test.ts` applies them to all. */
+/**
+ * The app of `cdk.json` without the CDK's rules for good templates: they take seconds for each, and
+ * `vending-app.test.ts` applies them to all.
+ */
 export const testedApp = (context: Context = {}): App =>
   new App({ context: { ...cdkJson.context, ...context }, builtinCloudFormationValidation: false });
 

@@ -2,8 +2,8 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { inWords, resourceOf } from './synthesized-stack';
 
 /**
- * Whom of the meshcloud account a role trusts, as `role/<name>` or `user/<name>`; everything else of its trust is as it has to be: one
- * statement, the account as principal, the ExternalId or the one before.
+ * Whom of the meshcloud account a role trusts, as `role/<name>` or `user/<name>`; everything else of its trust is as it
+ * has to be: one statement, the account as principal, the ExternalId or the one before.
  */
 export function trustIn(template: Template, role: string): readonly string[] {
   const trust = inWords(resourceOf(template, 'AWS::IAM::Role', role).Properties['AssumeRolePolicyDocument']);

@@ -259,7 +259,8 @@ describe('a message in a queue that a function reads', () => {
     expect(mappings.filter(({ timeoutSeconds }) => timeoutSeconds === 0)).toEqual([]);
   });
 
-  // @evidence documented lambda/dg/services-sqs-configure: at least six times the function's time-out, plus the batching window
+  // @evidence documented lambda/dg/services-sqs-configure: at least six times the function's time-out, plus the
+  //   batching window
   it('is hidden for six times as long as the function may run, for throttled batches, or says why not', () => {
     const hiddenForLess = mappings.filter(({ hiddenSeconds, advisedSeconds }) => hiddenSeconds < advisedSeconds);
 

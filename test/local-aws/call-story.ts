@@ -27,8 +27,8 @@ export function invocationsFor(organization: Organization, tenant: TenantMarks):
 }
 
 /**
- * The same without what differs from run to run: ids and times are masked, and of several looks or tries in a row only the one that went
- * furthest counts.
+ * The same without what differs from run to run: ids and times are masked, and of several looks or tries in a row only
+ * the one that went furthest counts.
  */
 export function storyOf(invocations: readonly Invocation[], tenant: TenantMarks): readonly StoryPart[] {
   const parts = invocations.map(({ state, calls }) => ({
@@ -43,7 +43,10 @@ export function storyOf(invocations: readonly Invocation[], tenant: TenantMarks)
 
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 
-/** What AWS has drawn (groups, memberships, requests for assignments) is told by the order in which it comes up first: the same one stays the same. */
+/**
+ * What AWS has drawn (groups, memberships, requests for assignments) is told by the order in which it comes up first:
+ * the same one stays the same.
+ */
 function withCountedIds(parts: readonly StoryPart[], { tenantUuid }: TenantMarks): readonly StoryPart[] {
   const known = new Map([[tenantUuid, tenantUuid]]);
   const counted = (id: string): string => {

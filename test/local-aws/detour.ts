@@ -14,8 +14,8 @@ interface Expected {
 const PATIENCE_SECONDS = 300;
 
 /**
- * Stands between the functions and a service that speaks AWS's JSON protocol, and passes every call on, except for those that a test has asked
- * for. Those are held for good: whoever made them is to be killed while it waits.
+ * Stands between the functions and a service that speaks AWS's JSON protocol, and passes every call on, except for
+ * those that a test has asked for. Those are held for good: whoever made them is to be killed while it waits.
  */
 export class Detour {
   readonly #server: Server;
@@ -42,7 +42,10 @@ export class Detour {
     this.#service = service;
   }
 
-  /** Holds the next call of an operation that no earlier wish holds. Resolves when it is held, and rejects when nobody makes it. */
+  /**
+   * Holds the next call of an operation that no earlier wish holds. Resolves when it is held, and rejects when nobody
+   * makes it.
+   */
   hold(moment: Moment, operation: string): Promise<void> {
     const held = new Promise<void>((resolve, reject) => {
       const tooLong = setTimeout(() => {

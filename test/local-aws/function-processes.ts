@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /**
- * Kills a function of one deployed stage as a failing host would: SIGKILL, in the middle of whatever it does. MiniStack runs each function as
- * a process of its own, whose environment names the function and the MiniStack that it belongs to.
+ * Kills a function of one deployed stage as a failing host would: SIGKILL, in the middle of whatever it does. MiniStack
+ * runs each function as a process of its own, whose environment names the function and the MiniStack that it belongs
+ * to.
  *
  * @param runtime the endpoint of that MiniStack: others may run on this machine
  * @returns how many processes were killed

@@ -30,7 +30,9 @@ const { uuid: tenantUuid } = fraudLab.tenant.metadata;
 /** The first try of a state, and its three retries after an unknown error. */
 const ALL_TRIES = [1, 2, 3, 4];
 
-/** How long SQS waits before a message comes again whose receiver was killed; on AWS, six times the time-out of Intake. */
+/**
+ * How long SQS waits before a message comes again whose receiver was killed; on AWS, six times the time-out of Intake.
+ */
 const REDELIVERY_SECONDS = 8;
 
 describe('a vending whose processes are killed, on the local AWS', () => {
@@ -142,7 +144,8 @@ describe('a vending whose processes are killed, on the local AWS', () => {
     expect(await executions()).toEqual([]);
     expect(await killFunction(stage.endpoints.runtime, 'vending-Intake')).toBe(1);
 
-    // The message comes again, and its run is started. AWS takes the request for an account, and the answer arrives nowhere.
+    // The message comes again, and its run is started. AWS takes the request for an account, and the answer arrives
+    // nowhere.
     await created;
     expect(callsOf('CreateAccount', 'CreateAccount')).toMatchObject([{ outcome: 'ok' }]);
 

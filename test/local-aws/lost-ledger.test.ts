@@ -39,10 +39,13 @@ function commandsOf(article: string): readonly string[] {
 }
 
 /**
- * Every command of "Restoring the ledger" is run as it stands there, with ids in the place of words in capitals. What MiniStack does otherwise than AWS:
+ * Every command of "Restoring the ledger" is run as it stands there, with ids in the place of words in capitals. What
+ * MiniStack does otherwise than AWS:
  *
- * - restore-table-to-point-in-time gives the table as it is, not as it was at the instant: nothing has changed in between here
- * - DynamoDB makes no last backup of a table that is deleted, and list-backups does not go by its type: the backup that was made by hand is restored
+ * - restore-table-to-point-in-time gives the table as it is, not as it was at the instant: nothing has changed in
+ *   between here
+ * - DynamoDB makes no last backup of a table that is deleted, and list-backups does not go by its type: the backup that
+ *   was made by hand is restored
  * - restores and backups end at once, so `wait` does not wait
  */
 describe('a ledger that is lost, on the local AWS', () => {

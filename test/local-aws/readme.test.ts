@@ -5,7 +5,10 @@ import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-
 import { type Block, blocksOf, codeIn, rowsOf } from '../docs/pages';
 import { awsCommandLine, type Ran, ShellSession } from './shell-session';
 
-/** Read from top to bottom, one after another, in one terminal. The README starts the local AWS that the pages behind it use. */
+/**
+ * Read from top to bottom, one after another, in one terminal. The README starts the local AWS that the pages behind it
+ * use.
+ */
 const PAGES = [
   'docs/demo.md',
   'docs/commands.md',

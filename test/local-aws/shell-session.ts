@@ -18,8 +18,9 @@ export interface Ran {
 const MOST_SECONDS = 600;
 
 /**
- * A terminal of somebody who has just cloned the project: nothing of this process's environment but where programs are, and what one block
- * of commands exports is there for the next one. `npm start` runs on in a terminal of its own, until the session ends.
+ * A terminal of somebody who has just cloned the project: nothing of this process's environment but where programs are,
+ * and what one block of commands exports is there for the next one. `npm start` runs on in a terminal of its own, until
+ * the session ends.
  */
 export class ShellSession {
   readonly #folder: string;

@@ -2,7 +2,10 @@ import { App, CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 
-/** The CDK app of deploy.test.ts: an asset (which needs the bootstrap bucket), a queue, a word from the context and one from a parameter. */
+/**
+ * The CDK app of deploy.test.ts: an asset (which needs the bootstrap bucket), a queue, a word from the context and one
+ * from a parameter.
+ */
 const app = new App();
 const stack = new Stack(app, 'ThrowAway');
 const queue = new Queue(stack, 'Queue');

@@ -44,7 +44,9 @@ const OF_OTHER_CONFIGURATIONS = new Set(['CheckExternalAvm']);
 
 const statesOfVending = new Set(statesOf(vendAccount).map(([name]) => name));
 
-/** The steps by which a new account is vended and that go into AWS accounts: all but those that know the ledger alone. */
+/**
+ * The steps by which a new account is vended and that go into AWS accounts: all but those that know the ledger alone.
+ */
 const ACTING_STEPS = stepNames.filter(
   (state) =>
     statesOfVending.has(state) &&
@@ -54,7 +56,10 @@ const ACTING_STEPS = stepNames.filter(
     !waitsForTurn(state),
 );
 
-/** The sandbox's own configuration with an alias that can be made to collide, and a landing zone whose OU does not exist. */
+/**
+ * The sandbox's own configuration with an alias that can be made to collide, and a landing zone whose OU does not
+ * exist.
+ */
 function makeFolder(): string {
   const { platform, landingZones } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config'));
   const accountAliasPattern = '#{workspaceIdentifier}-#{projectIdentifier}';
@@ -64,7 +69,9 @@ function makeFolder(): string {
 
 type ExampleName = (typeof EXAMPLES)[number]['source'];
 
-/** IAM works at once: in virtual time a role is used in the second in which it was made, which would mean a second try. */
+/**
+ * IAM works at once: in virtual time a role is used in the second in which it was made, which would mean a second try.
+ */
 const LATENCIES: Latencies = { ...awsLatencies, iamPropagation: [0, 0] };
 
 /** What the in-process interpreter asks of AWS for the examples. */

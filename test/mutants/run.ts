@@ -22,9 +22,9 @@ const FOLDERS: Readonly<Record<string, string>> = {
 const CACHE = '.cache/mutants';
 
 /**
- * `npm run test:mutants -- FOLDER`: Stryker changes the code of a folder in every small way that it knows, and runs the unit tests that reach
- * the change. Prints the row for docs/mutants.md, and writes every mutant that no test has noticed to `.cache/mutants/FOLDER.txt`. A second
- * run looks only at what has changed since.
+ * `npm run test:mutants -- FOLDER`: Stryker changes the code of a folder in every small way that it knows, and runs the
+ * unit tests that reach the change. Prints the row for docs/mutants.md, and writes every mutant that no test has
+ * noticed to `.cache/mutants/FOLDER.txt`. A second run looks only at what has changed since.
  */
 async function testMutants([name = '', ...rest]: readonly string[]): Promise<number> {
   const folder = FOLDERS[name];

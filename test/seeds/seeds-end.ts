@@ -29,7 +29,10 @@ export function togetherOf(ends: readonly SeedsEnd[]): SeedsEnd {
   };
 }
 
-/** No simulated tenant brings an account along, no other vending machine is waited for, and approvals are a fault of their own. */
+/**
+ * No simulated tenant brings an account along, no other vending machine is waited for, and approvals are a fault of
+ * their own.
+ */
 const OUT_OF_REACH: readonly string[] = ['ImportAccount', 'CheckExternalAvm', 'AwaitApproval'];
 
 /** @param diesIn whether a process has to have died in every state that a simulation reaches */

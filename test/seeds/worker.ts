@@ -9,7 +9,10 @@ import { shortcomingsOf } from './shortcomings';
 
 const TENANTS = 100;
 
-/** `worker.ts 1 3`: simulates these seeds with everything that can go wrong. Tells what it sees, and a line of JSON last. */
+/**
+ * `worker.ts 1 3`: simulates these seeds with everything that can go wrong. Tells what it sees, and a line of JSON
+ * last.
+ */
 async function work(seeds: readonly number[]): Promise<number> {
   const ground = await makeGround();
   const ends: SeedsEnd[] = [];

@@ -255,7 +255,10 @@ describe('an approval', () => {
   /** Functions that have to do with a decision. */
   const DECIDING = new Set(['AwaitApproval', 'Api', 'WatchRuns', 'RecordFailure']);
 
-  /** A process dies at one write, or message, of these, before it or after it. Whoever decides asks again only while nothing is decided. */
+  /**
+   * A process dies at one write, or message, of these, before it or after it. Whoever decides asks again only while
+   * nothing is decided.
+   */
   const lived = async (index: number, when: Effect['when'], decision: string): Promise<string | undefined> => {
     let seen = 0;
     let victim: string | undefined;

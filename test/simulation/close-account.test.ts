@@ -205,7 +205,9 @@ describe('an account whose landing zone closes it', () => {
     expect((closedAt[4] ?? 0) - (closedAt[0] ?? 0)).toBeGreaterThan(30 * 24 * 3600 * 1000);
   });
 
-  /** Vends, and closes with one kill: at the so-many-th write from the deletion on. What has failed by it is replayed. */
+  /**
+   * Vends, and closes with one kill: at the so-many-th write from the deletion on. What has failed by it is replayed.
+   */
   const closeWith = async (point: KillPoint | null, continuation: Continuation) => {
     const plays: { kill?: SingleKill; simulation?: SimulatedVending } = {};
     const hasFailed = (): boolean => plays.simulation?.application.workflow.running === 0;

@@ -190,7 +190,8 @@ describe('furnishing an account', () => {
       },
     );
 
-    // The rates are those of the other seeds: a state that makes many calls meets a fault in most of its tries, and once in a while in all of them.
+    // The rates are those of the other seeds: a state that makes many calls meets a fault in most of its tries, and
+    // once in a while in all of them.
     it('by so many of them that all tries of one state fail (seed 23), it ends the same after a replay', async () => {
       simulate(here(23));
       await vend();

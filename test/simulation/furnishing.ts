@@ -16,7 +16,9 @@ export const PROD = 'ou-ab12-prod0001';
 export const { managementAccountId, automationAccountId } = exampleOrganization();
 export const LANDING_ZONE_FUNCTION = `arn:aws:lambda:eu-central-1:${automationAccountId}:function:landing-zone`;
 
-/** Everything that furnishes an account: Control Tower, two stack sets (one in two regions), a function, the downgrade. */
+/**
+ * Everything that furnishes an account: Control Tower, two stack sets (one in two regions), a function, the downgrade.
+ */
 const furnishedLandingZone = {
   ...landingZoneJson,
   awsLambdaArn: LANDING_ZONE_FUNCTION,
@@ -26,7 +28,10 @@ const furnishedLandingZone = {
   ],
 };
 
-/** Landing zones aws-dev and aws-prod, the same but for their OUs; with changes whose paths begin with `platform.` or `landingZone.`. */
+/**
+ * Landing zones aws-dev and aws-prod, the same but for their OUs; with changes whose paths begin with `platform.` or
+ * `landingZone.`.
+ */
 export function furnishedConfiguration(...changes: readonly Change[]): Configuration {
   const files = changed(
     { platform: platformJson, landingZone: furnishedLandingZone },
@@ -55,7 +60,10 @@ export async function furnishedAccount({ organization, madeAccounts }: Simulated
   return reading;
 }
 
-/** What must not depend on how it came about: AWS's own ids are masked, and how often the landing zone's function was called. */
+/**
+ * What must not depend on how it came about: AWS's own ids are masked, and how often the landing zone's function was
+ * called.
+ */
 export function masked(reading: AccountReading): unknown {
   const { provisionedProduct: product, landingZonePayloads } = reading;
   const payloads = [...new Set(landingZonePayloads.map((payload) => JSON.stringify(payload)))];

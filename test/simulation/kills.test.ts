@@ -130,7 +130,8 @@ describe('the status-change events of the embedded workflow', () => {
     expect(told).toEqual(['-17 ABORTED']);
     expect(simulation.outcomes).toHaveLength(1);
     expect(seconds).toBeGreaterThanOrEqual(toldAfter);
-    // No sooner than a function of the stopped execution can still be at work, and the queue gives the event again and again.
+    // No sooner than a function of the stopped execution can still be at work, and the queue gives the event again and
+    // again.
     expect(seconds).toBeLessThanOrEqual(
       Math.max(toldAfter, LONGEST_FUNCTION_SECONDS) + 2 * queueTimes.FailedExecutions.visibilitySeconds,
     );

@@ -33,8 +33,8 @@ function creationsIn({ organization }: SimulatedVending): readonly { readonly fr
 const MOST_AT_WORK = awsLimits.concurrentCreations;
 
 /**
- * The part of slots that stood idle while somebody waited: over the time from the first request to the last one, slots that AWS would have let us
- * use, were there enough tokens of its rate and requests that wait.
+ * The part of slots that stood idle while somebody waited: over the time from the first request to the last one, slots
+ * that AWS would have let us use, were there enough tokens of its rate and requests that wait.
  */
 function idleShare(simulation: SimulatedVending): number {
   const creations = creationsIn(simulation).toSorted((one, other) => one.from - other.from);

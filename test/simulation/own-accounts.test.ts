@@ -18,7 +18,10 @@ const shared = (id: string, name: string): AccountSeed => {
   return { id, name, email, parentId: 'ou-ab12-infra001', accessRole: ACCESS_ROLE };
 };
 
-/** As where the access role has the name that AWS gives it by default: it is in every account, in our own and in those of Control Tower too. */
+/**
+ * As where the access role has the name that AWS gives it by default: it is in every account, in our own and in those
+ * of Control Tower too.
+ */
 function openEverywhere(): Partial<OrganizationSeed> {
   const { accounts } = exampleOrganization();
   return {

@@ -52,7 +52,10 @@ export const START = new Date('2026-11-24T10:00:00.000Z');
 // Once for each file of tests, before the first of them starts virtual time.
 beforeAll(loadPolicyTables);
 
-/** The whole application in virtual time: the real definition, handlers and SDK clients against the in-process organization. */
+/**
+ * The whole application in virtual time: the real definition, handlers and SDK clients against the in-process
+ * organization.
+ */
 export class SimulatedVending {
   readonly organization: Organization;
   readonly application: EmbeddedApplication;

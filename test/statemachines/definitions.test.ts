@@ -70,7 +70,9 @@ const validated = (machine: object): string => {
   return result.isValid ? 'valid' : result.errorsText();
 };
 
-/** Once more, and late enough for the state to find in the ledger that the time is over: nobody is asked a second time. */
+/**
+ * Once more, and late enough for the state to find in the ledger that the time is over: nobody is asked a second time.
+ */
 const APPROVAL_RETRIERS = WAITING_RETRIERS.map((retrier) =>
   retrier?.ErrorEquals.includes('States.Timeout')
     ? { ErrorEquals: ['States.Timeout'], IntervalSeconds: 60, BackoffRate: 1, MaxAttempts: 1 }
@@ -189,7 +191,10 @@ describe('a closing that waits for months', () => {
   const MOST_EVENTS_OF_AN_EXECUTION = 25_000;
   const EVENTS_BEFORE_AND_AFTER = 1000;
 
-  /** A look: two waits, two questions, a turn and a function. A turn that does not come in time: it ends, pauses, and is asked for again. */
+  /**
+   * A look: two waits, two questions, a turn and a function. A turn that does not come in time: it ends, pauses, and is
+   * asked for again.
+   */
   const EVENTS = { look: 2 + 2 + 2 + 2 + 6 + 5, timeout: 4 };
 
   const eventsOf = (seconds: number, every: number, events: number): number => Math.ceil(seconds / every) * events;

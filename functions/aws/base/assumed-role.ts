@@ -53,7 +53,10 @@ interface AssumedRole {
   readonly region?: string | undefined;
 }
 
-/** A session of the function's role in the management account. It has the rights of that role: nothing that we could leave out narrows it. */
+/**
+ * A session of the function's role in the management account. It has the rights of that role: nothing that we could
+ * leave out narrows it.
+ */
 export function managementCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
   return () => {
     listed(caller, caller.permissions.management);
@@ -114,7 +117,10 @@ async function assumeAnew(caller: AwsCaller, role: AssumedRole): Promise<Session
   }
 }
 
-/** AWS has the same words for a role that is not there, one that does not trust us, another ExternalId, and a change that it has yet to hear of. */
+/**
+ * AWS has the same words for a role that is not there, one that does not trust us, another ExternalId, and a change
+ * that it has yet to hear of.
+ */
 function refusedEntry(caller: AwsCaller, { roleArn }: AssumedRole, cause: unknown): Error {
   if (caller.isPatient?.() === true) {
     return new TransientError(`AWS does not let ${caller.functionName} assume ${roleArn}, perhaps not yet.`, { cause });
@@ -134,8 +140,9 @@ const actsInAutomation = (caller: AwsCaller, roleArn: string): boolean =>
   caller.permissions.automation !== undefined && roleArn === caller.automationRoleArn();
 
 /**
- * A session of the access role of a member account, with the step's own actions: there, a session policy is all that narrows an administrator.
- * The way there is the role of the class `Enter`, which can assume access roles and do nothing else.
+ * A session of the access role of a member account, with the step's own actions: there, a session policy is all that
+ * narrows an administrator. The way there is the role of the class `Enter`, which can assume access roles and do
+ * nothing else.
  *
  * @param region whose STS is asked for it, where that matters; absent: one that every account has
  * @throws the SDK's AccessDenied as it is when the member account refuses: the caller knows whether that is expected
@@ -189,7 +196,10 @@ async function assume(
   };
 }
 
-/** Every invocation begins here, so the function's own client outlives it: connection, endpoint and credentials are found once. */
+/**
+ * Every invocation begins here, so the function's own client outlives it: connection, endpoint and credentials are
+ * found once.
+ */
 const ownClients = new WeakMap<AwsSettings, Map<string, STSClient>>();
 
 function ownClient(caller: AwsCaller, roleArn: string): STSClient {

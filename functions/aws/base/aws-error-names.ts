@@ -1,6 +1,7 @@
 /*
- * Names of errors, by what should happen next. The query protocol of IAM and STS answers by shorter codes than the SDK's shapes have: both are
- * here. test/functions/aws/base/aws-error-sorts.test.ts takes every error that AWS lists for a call of ours.
+ * Names of errors, by what should happen next. The query protocol of IAM and STS answers by shorter codes than the
+ * SDK's shapes have: both are here. test/functions/aws/base/aws-error-sorts.test.ts takes every error that AWS lists
+ * for a call of ours.
  */
 
 /** Throttling, by whatever name a service gives it. */

@@ -1,4 +1,6 @@
-/** What a person can do about a refusal, and the errors that it is for; no adapter has taken them for an answer before. */
+/**
+ * What a person can do about a refusal, and the errors that it is for; no adapter has taken them for an answer before.
+ */
 interface Remedy {
   readonly remedy: string;
   readonly names: readonly string[];

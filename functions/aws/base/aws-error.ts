@@ -6,8 +6,8 @@ import { DENIED, NETWORK, PASSING, THROTTLES, TURNED_AWAY } from './aws-error-na
 import { remedyFor } from './aws-error-remedies';
 
 /*
- * With the names and remedies beside it, the only place that knows the names of SDK errors. `name` is compared, never `instanceof`: some
- * services throw errors that their own model does not list.
+ * With the names and remedies beside it, the only place that knows the names of SDK errors. `name` is compared, never
+ * `instanceof`: some services throw errors that their own model does not list.
  */
 
 const ABSENT = new Set([
@@ -30,7 +30,10 @@ const CONFLICTS = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflic
 const TOO_FAST = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 export const isDenied = (error: unknown): boolean => DENIED.has(nameOf(error));
-/** STS is not active in the region for the account of the role: deactivated there, or an opt-in region that is not enabled. */
+/**
+ * STS is not active in the region for the account of the role: deactivated there, or an opt-in region that is not
+ * enabled.
+ */
 export const isRegionDisabled = (error: unknown): boolean => nameOf(error) === 'RegionDisabledException';
 export const isAbsent = (error: unknown): boolean => ABSENT.has(nameOf(error));
 export const isAlreadySo = (error: unknown): boolean => ALREADY_SO.has(nameOf(error));
@@ -51,7 +54,10 @@ export const isDestinationAbsent = (error: unknown): boolean => nameOf(error) ==
 export const isConditionFailed = (error: unknown): boolean =>
   nameOf(error) === 'TransactionCanceledException' && cancellationsOf(error).every((code) => CONFLICTS.has(code));
 
-/** Another operation is at work there, or as many as may be: wait for a place. Service Catalog's model does not list its error. */
+/**
+ * Another operation is at work there, or as many as may be: wait for a place. Service Catalog's model does not list its
+ * error.
+ */
 export const isBusy = (error: unknown): boolean =>
   ['ResourceInUseException', 'OperationInProgressException', 'OperationInProgress'].includes(nameOf(error));
 
@@ -61,8 +67,8 @@ export const isBusyMessage = (message: string): boolean =>
   /another (?:AWS Control Tower operation|execution) is in progress/u.test(message);
 
 /**
- * Something of that name, or that membership, is there already. The identity store calls this and a concurrent change both a conflict, and gives
- * the reason.
+ * Something of that name, or that membership, is there already. The identity store calls this and a concurrent change
+ * both a conflict, and gives the reason.
  */
 export const isTaken = (error: unknown): boolean =>
   nameOf(error) === 'ConflictException' &&
@@ -84,8 +90,10 @@ export const isOperationUnknown = (error: unknown): boolean =>
 /**
  * AWS takes the token of a next page no more.
  *
- * @evidence documented "botocore organizations.ListAccounts": InvalidInputException with the Reason INVALID_NEXT_TOKEN or INVALID_PAGINATION_TOKEN
- * @evidence assumed none: for how long a token is good (decided by: a token that is used after an hour, and one that another session has got)
+ * @evidence documented "botocore organizations.ListAccounts": InvalidInputException with the Reason INVALID_NEXT_TOKEN
+ *   or INVALID_PAGINATION_TOKEN
+ * @evidence assumed none: for how long a token is good (decided by: a token that is used after an hour, and one that
+ *   another session has got)
  */
 export function isTokenExpired(error: unknown): boolean {
   const { name, reason } = refusalCodeOf(error);
@@ -132,8 +140,8 @@ export const isNotRedrivable = (error: unknown): boolean => nameOf(error) === 'E
 export const isExecutionGone = (error: unknown): boolean => nameOf(error) === 'ExecutionDoesNotExist';
 
 /**
- * Makes a call and sorts its failure by what should happen next: a fault that passes is a TransientError, a refusal a RejectedError
- * with a remedy; anything else is thrown as it is (unknown: a few retries, then a person looks at it).
+ * Makes a call and sorts its failure by what should happen next: a fault that passes is a TransientError, a refusal a
+ * RejectedError with a remedy; anything else is thrown as it is (unknown: a few retries, then a person looks at it).
  *
  * @param doing what is being done, as the rest of "AWS refused to …"
  */

@@ -14,9 +14,15 @@ export interface AwsSettings {
   readonly controlTowerEndpoint?: string;
   /** The endpoint of this application's own functions; absent: AWS's own. */
   readonly ownFunctionsEndpoint?: string;
-  /** What bounds the roles that are made in member accounts: the ARN of a policy of AWS, or the name of one that each account has; absent: nothing. */
+  /**
+   * What bounds the roles that are made in member accounts: the ARN of a policy of AWS, or the name of one that each
+   * account has; absent: nothing.
+   */
   readonly memberPermissionsBoundary?: string;
-  /** How often a call is made at most, when AWS turns it away or does not answer; absent: once. More is only for who writes nothing. */
+  /**
+   * How often a call is made at most, when AWS turns it away or does not answer; absent: once. More is only for who
+   * writes nothing.
+   */
   readonly maxAttempts?: number;
 }
 
@@ -24,8 +30,8 @@ export interface AwsSettings {
 export type SdkRequestHandler = NonNullable<STSClientConfig['requestHandler']>;
 
 /**
- * How long a client waits. The SDK itself waits for ever: a connection that hangs would cost a function all of its time. What has not answered by then
- * passes as a TransientError whose answer may have been lost.
+ * How long a client waits. The SDK itself waits for ever: a connection that hangs would cost a function all of its
+ * time. What has not answered by then passes as a TransientError whose answer may have been lost.
  */
 const timeOuts = (requestTimeout: number): SdkRequestHandler => ({
   connectionTimeout: 1000,
@@ -48,8 +54,10 @@ export const waitingSettings = (settings: AwsSettings): AwsSettings => ({
 });
 
 /**
- * The settings of the clients that act in AWS accounts. The state machine alone repeats their calls (one retry policy, seen in its history): the
- * SDK's own retries are off, but for who is in no state machine and only reads. Clients of what the application itself is made of (ledger, bus, queues, secret) keep the SDK's three tries. The app id tells in CloudTrail, and to the local AWS, which function calls.
+ * The settings of the clients that act in AWS accounts. The state machine alone repeats their calls (one retry policy,
+ * seen in its history): the SDK's own retries are off, but for who is in no state machine and only reads. Clients of
+ * what the application itself is made of (ledger, bus, queues, secret) keep the SDK's three tries. The app id tells in
+ * CloudTrail, and to the local AWS, which function calls.
  */
 export function clientSettings(
   settings: AwsSettings,

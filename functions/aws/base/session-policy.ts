@@ -1,5 +1,6 @@
 /**
- * The inline policy of a session in a member account: whatever the access role may do there, this session does no more than these actions.
+ * The inline policy of a session in a member account: whatever the access role may do there, this session does no more
+ * than these actions.
  *
  * @param actions none: the session may do nothing at all. It only shows that the role can be assumed.
  */

@@ -114,7 +114,10 @@ async function listInstances(
   return instances;
 }
 
-/** @evidence documented "botocore cloudformation.DescribeStackInstance": ParameterOverrides are those of the instance alone */
+/**
+ * @evidence documented "botocore cloudformation.DescribeStackInstance": ParameterOverrides are those of the instance
+ *   alone
+ */
 async function overridesOf(
   client: CloudFormationClient,
   { name: StackSetName }: StackSetKey,

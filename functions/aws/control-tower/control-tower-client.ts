@@ -26,8 +26,9 @@ const PATHS: Readonly<Record<ControlTowerOperation, string>> = {
 export type ControlTowerCall = (operation: ControlTowerOperation, input: object) => Promise<unknown>;
 
 /**
- * Calls Control Tower by the function's role in the management account. The SDK's own client is not used: what npm has under its name (`client-controltower`) is older
- * than these operations. So the SDK gives what it is made of - transport, hash, signer - and these calls are written out here.
+ * Calls Control Tower by the function's role in the management account. The SDK's own client is not used: what npm has
+ * under its name (`client-controltower`) is older than these operations. So the SDK gives what it is made of -
+ * transport, hash, signer - and these calls are written out here.
  */
 export function controlTowerClient(caller: AwsCaller, region: string): ControlTowerCall {
   const lender = new STSClient({ ...clientSettings(caller.settings, caller.functionName), region });

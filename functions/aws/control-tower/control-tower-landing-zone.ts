@@ -61,11 +61,13 @@ async function landingZone(call: ControlTowerCall): Promise<ControlTowerLandingZ
 }
 
 /**
- * From 4.0 on, no baseline says nothing: controls alone make a unit governed. That stays so, and is asked for once in the life of a function's environment;
- * what is below 4.0 is asked for each time, since it may have been updated.
+ * From 4.0 on, no baseline says nothing: controls alone make a unit governed. That stays so, and is asked for once in
+ * the life of a function's environment; what is below 4.0 is asked for each time, since it may have been updated.
  *
- * @evidence documented controltower/userguide/key-changes-lz-v4: the baseline alone no longer tells whether an OU is registered
- * @evidence documented controltower/userguide/lz-version-selection: an update keeps the version of the landing zone or brings a newer one
+ * @evidence documented controltower/userguide/key-changes-lz-v4: the baseline alone no longer tells whether an OU is
+ *   registered
+ * @evidence documented controltower/userguide/lz-version-selection: an update keeps the version of the landing zone or
+ *   brings a newer one
  */
 async function tellsByBaselines(call: ControlTowerCall, settings: AwsSettings): Promise<boolean> {
   if (tellingByControls.has(settings)) return false;
@@ -103,9 +105,12 @@ async function registrationOf(
  * An account inherits the baseline of its unit. What it has from another unit, or from none any more, dates from before
  * a move, and so does what has drifted: AWS's pages do not agree on which of them an account moved by hand shows.
  *
- * @evidence documented controltower/userguide/baseline-api-examples: parentIdentifier is the enabled baseline of the unit
- * @evidence documented controltower/userguide/types-of-baselines: one that has drifted may be linked to no parent any more
- * @evidence documented controltower/APIReference/EnabledBaselineDriftTypes: it has drifted where it does not match a parent, possibly a new one
+ * @evidence documented controltower/userguide/baseline-api-examples: parentIdentifier is the enabled baseline of the
+ *   unit
+ * @evidence documented controltower/userguide/types-of-baselines: one that has drifted may be linked to no parent any
+ *   more
+ * @evidence documented controltower/APIReference/EnabledBaselineDriftTypes: it has drifted where it does not match a
+ *   parent, possibly a new one
  */
 const isInherited = ({ parentIdentifier, isDrifted }: EnabledBaseline, ofUnit: EnabledBaseline | undefined): boolean =>
   parentIdentifier !== null && parentIdentifier === ofUnit?.arn && !isDrifted;

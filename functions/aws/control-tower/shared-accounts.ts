@@ -1,11 +1,13 @@
 import type { SharedAccount } from '../../ports/control-tower';
 
 /**
- * The accounts that the manifest of a landing zone names. Its parts differ from version to version, and an account is named by `accountId` in all of them, so
- * every `accountId` counts, wherever it is.
+ * The accounts that the manifest of a landing zone names. Its parts differ from version to version, and an account is
+ * named by `accountId` in all of them, so every `accountId` counts, wherever it is.
  *
- * @evidence documented controltower/userguide/lz-manifest-file: up to 3.3, centralizedLogging.accountId and securityRoles.accountId
- * @evidence documented controltower/userguide/lz-api-launch: in 4.0 also config.accountId, and backup.configurations with backupAdmin and centralBackup
+ * @evidence documented controltower/userguide/lz-manifest-file: up to 3.3, centralizedLogging.accountId and
+ *   securityRoles.accountId
+ * @evidence documented controltower/userguide/lz-api-launch: in 4.0 also config.accountId, and backup.configurations
+ *   with backupAdmin and centralBackup
  */
 export function sharedAccounts(manifest: unknown): readonly SharedAccount[] {
   const found = accountsIn(manifest, []);

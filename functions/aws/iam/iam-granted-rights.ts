@@ -56,7 +56,9 @@ async function missing(
   return actions.filter((action) => !allowed.has(action.toLowerCase()));
 }
 
-/** AWS's policy for end users of Service Catalog lets a session work on what a session of the same name has provisioned. */
+/**
+ * AWS's policy for end users of Service Catalog lets a session work on what a session of the same name has provisioned.
+ */
 const OWN_PRODUCTS = {
   ContextKeyName: 'servicecatalog:userLevel',
   ContextKeyType: 'string' as const,

@@ -22,9 +22,11 @@ interface Center {
 }
 
 /**
- * What the Account Factory has given its user itself: assignments of the one permission set that it gives, to the user and not to a group.
+ * What the Account Factory has given its user itself: assignments of the one permission set that it gives, to the user
+ * and not to a group.
  *
- * @evidence documented singlesignon/APIReference/API_ListAccountAssignmentsForPrincipal: all accounts of a user, so that those by groups are left out here
+ * @evidence documented singlesignon/APIReference/API_ListAccountAssignmentsForPrincipal: all accounts of a user, so
+ *   that those by groups are left out here
  */
 export function factoryUserAssignments(caller: AwsCaller, user: FactoryUser): FactoryUserAssignments {
   const store = new IdentitystoreClient({

@@ -27,8 +27,8 @@ interface Store {
 }
 
 /**
- * Groups in the identity store of IAM Identity Center, by its own API: no bearer token is needed, the management account's role is enough. A
- * group's description carries the mark.
+ * Groups in the identity store of IAM Identity Center, by its own API: no bearer token is needed, the management
+ * account's role is enough. A group's description carries the mark.
  *
  * @param identityStore null where none is configured: then nothing of this is called
  */

@@ -62,8 +62,8 @@ const TRIES = 3;
 const LONGEST_PAUSE_SECONDS = 10;
 
 /**
- * One call of a SCIM endpoint. Calls that AWS turns away (429) are repeated here as often as is worth waiting for, in its own rhythm
- * (`Retry-After`). A token that is refused is read once more.
+ * One call of a SCIM endpoint. Calls that AWS turns away (429) are repeated here as often as is worth waiting for, in
+ * its own rhythm (`Retry-After`). A token that is refused is read once more.
  *
  * @throws TransientError when the endpoint cannot be reached, is throttled or has a fault of its own
  * @throws RejectedError when it says no

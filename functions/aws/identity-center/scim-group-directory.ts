@@ -13,9 +13,10 @@ interface Directory {
 }
 
 /**
- * Groups in the identity store of IAM Identity Center, by SCIM, as AWS documents its own ("IAM Identity Center SCIM Implementation"): filters
- * compare with `eq` alone, a call changes up to 100 members, and members are never listed. So whom we have put there is remembered, and each of
- * them is asked about; somebody whom other people have put there by hand cannot be seen. A group's `externalId` carries the mark.
+ * Groups in the identity store of IAM Identity Center, by SCIM, as AWS documents its own ("IAM Identity Center SCIM
+ * Implementation"): filters compare with `eq` alone, a call changes up to 100 members, and members are never listed. So
+ * whom we have put there is remembered, and each of them is asked about; somebody whom other people have put there by
+ * hand cannot be seen. A group's `externalId` carries the mark.
  */
 export function scimGroupDirectory(scim: ScimEndpoint, memory: MemberMemory): GroupDirectory {
   const directory: Directory = { scim, memory };

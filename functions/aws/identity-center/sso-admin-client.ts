@@ -3,7 +3,10 @@ import { type AwsCaller, managementCredentials } from '../base/assumed-role';
 import { clientSettings } from '../base/aws-settings';
 import { PACED, paced } from '../base/paced';
 
-/** The administration of IAM Identity Center in its region, no faster than AWS answers; null where none is configured: then nothing of it is called. */
+/**
+ * The administration of IAM Identity Center in its region, no faster than AWS answers; null where none is configured:
+ * then nothing of it is called.
+ */
 export function ssoAdminClient(caller: AwsCaller, center: { readonly region: string } | null): SSOAdminClient {
   const client = new SSOAdminClient({
     ...clientSettings(caller.settings, caller.functionName),

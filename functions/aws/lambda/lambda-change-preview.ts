@@ -31,7 +31,10 @@ async function preview(client: LambdaClient, functionArn: string, plan: VendingP
 
 const FailureSchema = z.object({ errorType: z.string(), errorMessage: z.string() });
 
-/** What the function has thrown, as Lambda tells it. A time-out names no type that is ours, and another try may be quicker. */
+/**
+ * What the function has thrown, as Lambda tells it. A time-out names no type that is ours, and another try may be
+ * quicker.
+ */
 function failure(text: string): Error {
   const { errorType, errorMessage } = FailureSchema.safeParse(parsedJson(text)).data ?? {
     errorType: '',

@@ -6,7 +6,10 @@ import { type AwsCaller, automationCredentials } from '../base/assumed-role';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings, waitingSettings } from '../base/aws-settings';
 
-/** The landing zone's Lambda function, invoked by the function's role in the automation account, in the region that its ARN names. */
+/**
+ * The landing zone's Lambda function, invoked by the function's role in the automation account, in the region that its
+ * ARN names.
+ */
 export function lambdaLandingZoneFunction(caller: AwsCaller): LandingZoneFunction {
   return {
     invoke: (functionArn, payload) =>

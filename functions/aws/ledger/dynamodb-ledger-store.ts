@@ -209,7 +209,10 @@ function cursorOf(key: Item): string {
   return Buffer.from(JSON.stringify(unmarshall(key))).toString('base64url');
 }
 
-/** @throws InvalidCursorError when it is no key of this index, or one of another list: DynamoDB would refuse it in its own words */
+/**
+ * @throws InvalidCursorError when it is no key of this index, or one of another list: DynamoDB would refuse it in its
+ * own words
+ */
 function startKey(cursor: string, { attribute, value }: Index): Item {
   const schema = z.strictObject({
     partition: z.string(),

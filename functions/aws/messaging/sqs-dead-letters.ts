@@ -14,15 +14,18 @@ const attribute = (text: string): { readonly DataType: 'String'; readonly String
 /**
  * What a message may be made of: a field may be named in anything.
  *
- * @evidence documented AWSSimpleQueueService/APIReference/API_SendMessage: #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD, #x10000 to #x10FFFF; others are refused
+ * @evidence documented AWSSimpleQueueService/APIReference/API_SendMessage: #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to
+ *   #xFFFD, #x10000 to #x10FFFF; others are refused
  */
 const allowed = (text: string): string =>
   text.toWellFormed().replaceAll(/[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
 
 /**
- * Attributes count, too, and a message that filled the queue it comes from has no room for them. Whoever sends so much is refused for that anyway.
+ * Attributes count, too, and a message that filled the queue it comes from has no room for them. Whoever sends so much
+ * is refused for that anyway.
  *
- * @evidence documented AWSSimpleQueueService/APIReference/API_SendMessage: a message has at most 1 MiB with its attributes
+ * @evidence documented AWSSimpleQueueService/APIReference/API_SendMessage: a message has at most 1 MiB with its
+ *   attributes
  */
 const MOST_BODY_BYTES = 1024 * 1024 - 16 * 1024;
 

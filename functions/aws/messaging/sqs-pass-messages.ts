@@ -4,7 +4,9 @@ import type { PassMessages } from '../../ports/queues';
 import { calling } from '../base/aws-error';
 import { type AwsSettings, ownClientSettings } from '../base/aws-settings';
 
-/** Puts the next part of a pass into the queue of ReconcileTenants: a delayed message, and nothing that ticks by day. */
+/**
+ * Puts the next part of a pass into the queue of ReconcileTenants: a delayed message, and nothing that ticks by day.
+ */
 export function sqsPassMessages(settings: AwsSettings, queueUrl: string): PassMessages {
   const client = new SQSClient(ownClientSettings(settings));
   return {

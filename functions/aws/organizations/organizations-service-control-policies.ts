@@ -17,7 +17,8 @@ const FILTERS = { service: 'SERVICE_CONTROL_POLICY', resource: 'RESOURCE_CONTROL
 /**
  * Service and resource control policies, each document read once.
  *
- * @evidence documented organizations/userguide/orgs_manage_policies_rcps: RCPFullAWSAccess is attached everywhere, and cannot be detached
+ * @evidence documented organizations/userguide/orgs_manage_policies_rcps: RCPFullAWSAccess is attached everywhere, and
+ *   cannot be detached
  */
 export function organizationsServiceControlPolicies(caller: AwsCaller): ServiceControlPolicies {
   const client = organizationsClient(caller);

@@ -13,10 +13,16 @@ import { globalRegion } from '../base/global-region';
 import { organizationsClient } from './organizations-client';
 import { unless } from '../base/unless';
 
-/** "Default maximum number of accounts" of AWS Organizations in Service Quotas, which keeps those of Organizations where its endpoint is. */
+/**
+ * "Default maximum number of accounts" of AWS Organizations in Service Quotas, which keeps those of Organizations where
+ * its endpoint is.
+ */
 const ACCOUNTS_QUOTA = { ServiceCode: 'organizations', QuotaCode: 'L-E619E033' };
 
-/** Accounts as Organizations lists them, and the quota as Service Quotas has it: AWS's default where nobody has ever raised it. */
+/**
+ * Accounts as Organizations lists them, and the quota as Service Quotas has it: AWS's default where nobody has ever
+ * raised it.
+ */
 export function serviceQuotasAccountQuota(caller: AwsCaller): AccountQuota {
   const organizations = organizationsClient(caller);
   const quotas = new ServiceQuotasClient({
@@ -47,7 +53,10 @@ async function listAccounts(client: OrganizationsClient): Promise<readonly Liste
   return accounts;
 }
 
-/** @evidence documented "botocore organizations.Account": Paths has one path, from the organization over root and units to the account */
+/**
+ * @evidence documented "botocore organizations.Account": Paths has one path, from the organization over root and units
+ *   to the account
+ */
 const listedAccount = ({ Id = '', State, JoinedTimestamp, Paths }: Account): ListedAccount => ({
   id: Id,
   state: State ?? null,

@@ -1,10 +1,11 @@
 /**
- * What the Account Factory does with the rights of whoever calls it, beside what Service Catalog itself takes: the list of meshcloud's
- * document "How to manually integrate AWS as meshPlatform", section "Integrate AWS Control Tower", which follows the page "How AWS Control
- * Tower works with roles to create and manage accounts" of the AWS Control Tower User Guide. Spelt as there; AWS compares actions without
- * regard to case.
+ * What the Account Factory does with the rights of whoever calls it, beside what Service Catalog itself takes: the list
+ * of meshcloud's document "How to manually integrate AWS as meshPlatform", section "Integrate AWS Control Tower", which
+ * follows the page "How AWS Control Tower works with roles to create and manage accounts" of the AWS Control Tower User
+ * Guide. Spelt as there; AWS compares actions without regard to case.
  *
- * Several are actions of IAM Identity Center's console of old. They harm nothing where they no longer exist, and AWS still lists them.
+ * Several are actions of IAM Identity Center's console of old. They harm nothing where they no longer exist, and AWS
+ * still lists them.
  */
 export const ACCOUNT_FACTORY_ACTIONS = [
   'sso:GetProfile',

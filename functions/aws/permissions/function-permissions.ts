@@ -38,8 +38,9 @@ function classesOf(row: StepRow): FunctionClasses {
 }
 
 /**
- * A function has one class in an account at most. Code that takes a function over has the rights of that class and no others: there is no
- * session policy that it could leave out. What a class may do is the union of the rows of its functions.
+ * A function has one class in an account at most. Code that takes a function over has the rights of that class and no
+ * others: there is no session policy that it could leave out. What a class may do is the union of the rows of its
+ * functions.
  */
 export const functionClasses: Readonly<Record<ActingFunction, FunctionClasses>> = {
   ...eachStep(classesOf),

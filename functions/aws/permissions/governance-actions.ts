@@ -1,4 +1,7 @@
-/** What tells whether Control Tower governs a unit or an account: by baselines, which have names, and from landing zone 4.0 on by controls as well. */
+/**
+ * What tells whether Control Tower governs a unit or an account: by baselines, which have names, and from landing zone
+ * 4.0 on by controls as well.
+ */
 export const GOVERNANCE = [
   'controltower:ListBaselines',
   'controltower:ListEnabledBaselines',

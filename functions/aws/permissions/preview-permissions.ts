@@ -3,7 +3,8 @@ import { CONFIG_LOOK, OF_FACTORY_USER } from './look-actions';
 import type { StepPermissions } from './step-permissions';
 
 /**
- * What PreviewChanges reads: what the steps read before they write. None of it writes, so a dry run can change nothing, whatever it is asked.
+ * What PreviewChanges reads: what the steps read before they write. None of it writes, so a dry run can change nothing,
+ * whatever it is asked.
  */
 export const previewPermissions: StepPermissions = {
   management: [

@@ -6,11 +6,14 @@
  * has those of all steps of its class (`role-classes.ts`), whose role trusts them and no others.
  */
 export interface StepPermissions {
-  /** In the management account, by the role of its class. The way through it into member accounts is not listed: `member` says it. */
+  /**
+   * In the management account, by the role of its class. The way through it into member accounts is not listed:
+   * `member` says it.
+   */
   readonly management?: readonly string[];
   /**
-   * Policies of AWS that the role in the management account has as well. Service Catalog reads and launches a product with the rights of its
-   * caller; which these are, AWS says by its policy for end users.
+   * Policies of AWS that the role in the management account has as well. Service Catalog reads and launches a product
+   * with the rights of its caller; which these are, AWS says by its policy for end users.
    */
   readonly managementPolicies?: readonly string[];
   /** In the automation account, by the role of its class. */

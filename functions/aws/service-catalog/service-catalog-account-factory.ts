@@ -27,8 +27,8 @@ import { calling, isAbsent, isBusy, isBusyMessage } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 
 /**
- * All calls of Service Catalog share one session name: the managed policy for end users lets a session see and change only what a session of the
- * same name has provisioned.
+ * All calls of Service Catalog share one session name: the managed policy for end users lets a session see and change
+ * only what a session of the same name has provisioned.
  */
 const SESSION_NAME = 'account-vending';
 
@@ -93,7 +93,10 @@ function newer(
   return one !== undefined && (one.CreatedTime ?? 0) >= (other.CreatedTime ?? 0) ? one : other;
 }
 
-/** AWS answers "no launch paths found" as an absent resource. In whatever order they come, it is the same one: it is part of a request that is repeated. */
+/**
+ * AWS answers "no launch paths found" as an absent resource. In whatever order they come, it is the same one: it is
+ * part of a request that is repeated.
+ */
 async function findLaunchPath(client: ServiceCatalogClient, productId: string): Promise<string | null> {
   const ids: string[] = [];
   try {
@@ -119,7 +122,9 @@ const findByName = async (client: ServiceCatalogClient, name: string): Promise<P
 const unknowing = (product: ProvisionedProduct | undefined): ProvisionedProduct | undefined =>
   product?.accountId === null ? product : undefined;
 
-/** To the end: a page may be empty and still not be the last. The query finds more than it should; who asks compares. */
+/**
+ * To the end: a page may be empty and still not be the last. The query finds more than it should; who asks compares.
+ */
 function search(client: ServiceCatalogClient, query: string): Promise<readonly ProvisionedProduct[]> {
   return calling(`search provisioned products (${query})`, async () => {
     const found: ProvisionedProduct[] = [];
@@ -166,10 +171,12 @@ function provision(
 const UNIT = 'ManagedOrganizationalUnit';
 
 /**
- * A product of somebody else has their SSO user, and an account that was renamed has its old name there: neither is ours to change.
+ * A product of somebody else has their SSO user, and an account that was renamed has its old name there: neither is
+ * ours to change.
  *
  * @evidence documented controltower/userguide/aft-update-account: ManagedOrganizationalUnit alone may change
- * @evidence documented "botocore servicecatalog.UpdateProvisioningParameter": with UsePreviousValue the value stays as it was
+ * @evidence documented "botocore servicecatalog.UpdateProvisioningParameter": with UsePreviousValue the value stays as
+ *   it was
  */
 function update(
   client: ServiceCatalogClient,

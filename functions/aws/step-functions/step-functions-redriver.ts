@@ -33,7 +33,8 @@ export function stepFunctionsRedriver(settings: AwsSettings): WorkflowRedriver {
 /**
  * AWS refuses one that runs in the same words as one that is lost.
  *
- * @evidence documented step-functions/apireference/API_DescribeExecution: redriveStatus is NOT_REDRIVABLE where RedriveExecution would refuse
+ * @evidence documented step-functions/apireference/API_DescribeExecution: redriveStatus is NOT_REDRIVABLE where
+ *   RedriveExecution would refuse
  */
 async function whyNotRedrivable(client: SFNClient, executionArn: string): Promise<'redriven' | 'not-redrivable'> {
   const { status = 'RUNNING', redriveStatus } = await client.send(new DescribeExecutionCommand({ executionArn }));
@@ -58,7 +59,8 @@ export function stepFunctionsStopper(settings: AwsSettings): WorkflowStopper {
 /**
  * AWS does not say how it answers for an execution that has ended; where it refuses, that one's end counts.
  *
- * @evidence assumed step-functions/apireference/API_StopExecution: ValidationException for an execution that has ended (decided by: such a call on AWS)
+ * @evidence assumed step-functions/apireference/API_StopExecution: ValidationException for an execution that has ended
+ *   (decided by: such a call on AWS)
  */
 async function stopExecution(
   client: SFNClient,

@@ -62,7 +62,10 @@ export function stepFunctionsReader(settings: AwsSettings): WorkflowReader {
   };
 }
 
-/** AWS gives no more at once. A run in a lane has four in a quarter of an hour that name no state: after some days its state stands further back. */
+/**
+ * AWS gives no more at once. A run in a lane has four in a quarter of an hour that name no state: after some days its
+ * state stands further back.
+ */
 const MOST_EVENTS = 1000;
 
 function lastEntered(events: readonly HistoryEvent[]): string | null {

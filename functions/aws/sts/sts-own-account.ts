@@ -9,10 +9,11 @@ import { calling } from '../base/aws-error';
 const known = new WeakMap<AwsSettings, Promise<string>>();
 
 /**
- * Asks STS who calls, by the function's own credentials; that takes no permission. Asked when it is first needed and once for each container: it cannot
- * change. A failed answer is not kept.
+ * Asks STS who calls, by the function's own credentials; that takes no permission. Asked when it is first needed and
+ * once for each container: it cannot change. A failed answer is not kept.
  *
- * @evidence documented STS/APIReference/API_GetCallerIdentity: Account is the id of the account that owns the calling entity
+ * @evidence documented STS/APIReference/API_GetCallerIdentity: Account is the id of the account that owns the calling
+ *   entity
  */
 export function stsOwnAccount(settings: AwsSettings, functionName: string): OwnAccount {
   return {

@@ -28,7 +28,9 @@ const READS = ['iam:GetPolicy', 'iam:GetPolicyVersion'];
 /** Taking away can only lower what the role may do: the boundary never grants, and is not among what can be taken. */
 const LOSSES = ['iam:DetachRolePolicy', 'iam:DeleteRolePolicy'];
 
-/** What a sealed access role does in later runs. It can write the alias, and take policies from itself; nothing else. */
+/**
+ * What a sealed access role does in later runs. It can write the alias, and take policies from itself; nothing else.
+ */
 export const sealedWork = (partition: string, accountId: string, accessRole: string): readonly Statement[] => [
   { Sid: 'LookAtRoles', Effect: 'Allow', Action: LOOKS, Resource: `arn:${partition}:iam::${accountId}:role/*` },
   // IAM knows no resource for aliases.
@@ -38,8 +40,9 @@ export const sealedWork = (partition: string, accountId: string, accessRole: str
 ];
 
 /**
- * The seal. It allows the work of later runs, and denies all else: a boundary without the denials would not stop what a policy of some other
- * resource grants to a session of the role. Source: "Permissions boundaries for IAM entities" of the IAM User Guide.
+ * The seal. It allows the work of later runs, and denies all else: a boundary without the denials would not stop what a
+ * policy of some other resource grants to a session of the role. Source: "Permissions boundaries for IAM entities" of
+ * the IAM User Guide.
  */
 export function sealOf(partition: string, accountId: string, accessRole: string): Seal {
   const denials: readonly Statement[] = [

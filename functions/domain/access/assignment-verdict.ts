@@ -9,7 +9,10 @@ export interface AssignmentLook {
   readonly reason: string | null;
 }
 
-/** `over`: nothing is outstanding any more. `goes-on`: look again. `again`: it has failed; ask for it again after a pause. */
+/**
+ * `over`: nothing is outstanding any more. `goes-on`: look again. `again`: it has failed; ask for it again after a
+ * pause.
+ */
 export type AssignmentVerdict =
   | { readonly kind: 'over' }
   | { readonly kind: 'goes-on'; readonly waitSeconds: number }

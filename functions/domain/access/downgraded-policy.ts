@@ -9,9 +9,9 @@ export interface DowngradedPolicy {
 }
 
 /**
- * What the access role keeps: the final policy of meshcloud's document "How to manually integrate AWS as meshPlatform", section "Set Minimum
- * Access Rights on Provisioned Accounts", statement by statement. It lets the role look at itself and change itself, so that the steps of a
- * later run find what they need.
+ * What the access role keeps: the final policy of meshcloud's document "How to manually integrate AWS as meshPlatform",
+ * section "Set Minimum Access Rights on Provisioned Accounts", statement by statement. It lets the role look at itself
+ * and change itself, so that the steps of a later run find what they need.
  *
  * @param samlRoles where roles of meshIdB are made: the document lets them be made and changed, and not be removed
  */

@@ -3,7 +3,10 @@ import type { Change } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 
-/** What the Account Factory gives its user in each account that it works on. Somebody else may have given that user other permission sets. */
+/**
+ * What the Account Factory gives its user in each account that it works on. Somebody else may have given that user
+ * other permission sets.
+ */
 export const FACTORY_PERMISSION_SET = 'AWSAdministratorAccess';
 
 /**

@@ -21,8 +21,8 @@ export interface TrustInMembers {
 }
 
 /**
- * Whether both say the same in different words: a statement id, an empty condition, a list of one, an account's id for its root. Control Tower
- * writes its own role's trust, and in a registered OU nobody may write it again.
+ * Whether both say the same in different words: a statement id, an empty condition, a list of one, an account's id for
+ * its root. Control Tower writes its own role's trust, and in a registered OU nobody may write it again.
  */
 export function isSameTrust(one: string, other: string): boolean {
   const said = meaningOf(one);

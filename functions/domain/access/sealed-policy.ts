@@ -5,8 +5,9 @@ import type { DowngradedPolicy } from './downgraded-policy';
 export const SEALED_POLICY_PREFIX = 'sealed-minimum-';
 
 /**
- * What a sealed access role is granted, below its boundary: the work of later runs, and to be sealed. The boundary does not allow the latter, so it
- * is dead as long as the seal is there; where somebody has taken the seal away it lets the next run put the same one back, and no other.
+ * What a sealed access role is granted, below its boundary: the work of later runs, and to be sealed. The boundary does
+ * not allow the latter, so it is dead as long as the seal is there; where somebody has taken the seal away it lets the
+ * next run put the same one back, and no other.
  */
 export function sealedPolicy(partition: string, accountId: string, accessRole: string, seal: Seal): DowngradedPolicy {
   const sealing: readonly Statement[] = [

@@ -16,7 +16,10 @@ export interface ControlledAction {
   readonly context: KnownContext;
 }
 
-/** `unclear`: it depends on what is known only when the call is made. `by` is the policy, or where none allows the action. */
+/**
+ * `unclear`: it depends on what is known only when the call is made. `by` is the policy, or where none allows the
+ * action.
+ */
 export type ControlVerdict =
   { readonly verdict: 'allowed' } | { readonly verdict: 'denied' | 'unclear'; readonly by: string };
 
@@ -47,8 +50,8 @@ const DocumentSchema = z.object({
 });
 
 /**
- * Whether service control policies let an account do something: no statement on any level denies it, and on every level one allows it.
- * Source: AWS Organizations User Guide, "SCP evaluation".
+ * Whether service control policies let an account do something: no statement on any level denies it, and on every level
+ * one allows it. Source: AWS Organizations User Guide, "SCP evaluation".
  *
  * @param levels from the root down to the account's unit, each with what is attached there
  */

@@ -45,7 +45,10 @@ const DocumentSchema = z.object({
   ),
 });
 
-/** Judges a trust policy by IAM's rules, as far as somebody needs who assumes the role. Undefined where it says what no template of ours says. */
+/**
+ * Judges a trust policy by IAM's rules, as far as somebody needs who assumes the role. Undefined where it says what no
+ * template of ours says.
+ */
 export function flawsOfTrust(document: string, wanted: WantedTrust): TrustFlaws | undefined {
   const { data } = DocumentSchema.safeParse(parsedJson(document));
   if (data === undefined) return undefined;

@@ -8,7 +8,8 @@ export const sanitizedAlias = (rendered: string): string => rendered.replaceAll(
 
 /**
  * What AWS holds against an account alias.
- * (IAM API reference, "CreateAccountAlias"; IAM user guide: an alias may not be 12 digits, which would be an account id.)
+ * (IAM API reference, "CreateAccountAlias"; IAM user guide: an alias may not be 12 digits, which would be an account
+ * id.)
  */
 export function aliasFaults(alias: string): readonly Fault[] {
   const field = 'accountAliasPattern';

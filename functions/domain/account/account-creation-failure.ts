@@ -16,8 +16,8 @@ const PAYMENT =
   'Put the payment method of the management account right in the AWS Billing console, then replay this run.';
 
 /**
- * AWS's `CreateAccountFailureReason`, all 15. Compared as strings: the SDK's enum misspells one of its keys. Source: AWS Organizations API
- * reference, CreateAccountStatus.
+ * AWS's `CreateAccountFailureReason`, all 15. Compared as strings: the SDK's enum misspells one of its keys. Source:
+ * AWS Organizations API reference, CreateAccountStatus.
  */
 const VERDICTS = new Map<string, FailureVerdict>(
   Object.entries({

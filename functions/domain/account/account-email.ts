@@ -26,8 +26,8 @@ export function emailFaults(email: string, isForFactory = false): readonly Fault
 }
 
 /**
- * What the Account Factory of AWS Control Tower holds against the e-mail address of an account that it is to enroll. It would say so when the
- * account has long been made, and an e-mail address is never free again.
+ * What the Account Factory of AWS Control Tower holds against the e-mail address of an account that it is to enroll. It
+ * would say so when the account has long been made, and an e-mail address is never free again.
  *
  * @evidence documented controltower/userguide/common-eg-failures: the regular expression of an account's e-mail
  */

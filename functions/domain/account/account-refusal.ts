@@ -16,7 +16,10 @@ export const REPLAY = 'then replay this run.';
 /** The remedy for a role in the wrong account or partition begins with this setting. */
 const CORRECT_THE_ROLE = 'Correct accessConfig.organizationRootAccountRole in platform.json';
 
-/** Errors of AWS Organizations by which it refuses whatever it is asked: the configured role is in no management account. */
+/**
+ * Errors of AWS Organizations by which it refuses whatever it is asked: the configured role is in no management
+ * account.
+ */
 export const NO_ORGANIZATION = {
   AWSOrganizationsNotInUseException: {
     verdict: 'final',

@@ -24,8 +24,8 @@ const WishSchema = z.object({
 });
 
 /**
- * One reading of all requests and then of all accounts serves everybody who waited when it began. It is read by one function at a time, page by
- * page; who comes to the end of its time leaves the place to the next.
+ * One reading of all requests and then of all accounts serves everybody who waited when it began. It is read by one
+ * function at a time, page by page; who comes to the end of its time leaves the place to the next.
  */
 export const AccountSearchSchema = z.object({
   reading: AnyNumber,

@@ -1,13 +1,14 @@
 import { RejectedError } from '../base/errors';
 
 /**
- * What AWS's `State` says of an account. `closing`: AWS is at it. `barred`: nobody can use the account, and it is not closed: AWS lifts that again, and then
- * it costs. `unknown`: a word that AWS did not have when this was written.
+ * What AWS's `State` says of an account. `closing`: AWS is at it. `barred`: nobody can use the account, and it is not
+ * closed: AWS lifts that again, and then it costs. `unknown`: a word that AWS did not have when this was written.
  */
 export type AccountStanding = 'open' | 'closing' | 'closed' | 'barred' | 'unknown';
 
 /**
- * @evidence documented organizations/userguide/orgs_manage_accounts_account_state: closed is CLOSED; SUSPENDED is a restriction of access by AWS
+ * @evidence documented organizations/userguide/orgs_manage_accounts_account_state: closed is CLOSED; SUSPENDED is a
+ *   restriction of access by AWS
  */
 const STANDINGS = new Map<string | null, AccountStanding>([
   // AWS does not say: as accounts are by far the most.

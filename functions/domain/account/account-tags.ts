@@ -5,9 +5,9 @@ import { renderTagValuePattern } from '../templates/tag-value-pattern';
 import { unicodePattern } from '../base/unicode-pattern';
 
 /*
- * Tags of the account. meshStack adapts them to AWS instead of failing: illegal characters become `_`, keys are cut at 128
- * characters and values at 256. What AWS would refuse even then is a fault.
- * (AWS Organizations API reference, "Tag"; meshcloud documentation, "Managing Tags".)
+ * Tags of the account. meshStack adapts them to AWS instead of failing: illegal characters become `_`, keys are cut at
+ * 128 characters and values at 256. What AWS would refuse even then is a fault. (AWS Organizations API reference,
+ * "Tag"; meshcloud documentation, "Managing Tags".)
  */
 
 const KEY_LENGTH = 128;
@@ -28,8 +28,8 @@ interface TagConfiguration {
 }
 
 /**
- * The account's tags: one for each tag of the tenant and for each tag mapper, all with the namespace prefix. A mapper wins
- * over the tenant's tag of the same name; one whose tag is absent is skipped.
+ * The account's tags: one for each tag of the tenant and for each tag mapper, all with the namespace prefix. A mapper
+ * wins over the tenant's tag of the same name; one whose tag is absent is skipped.
  */
 export function accountTags(
   configuration: TagConfiguration,
@@ -103,8 +103,8 @@ export interface TagDifferences {
 type Tags = Readonly<Record<string, string>>;
 
 /**
- * Compares tags. Only keys that begin with the prefix are ours to remove; a wanted key without the prefix is written, never
- * removed. Without a prefix nothing is removed: we could not tell our tags from those of others.
+ * Compares tags. Only keys that begin with the prefix are ours to remove; a wanted key without the prefix is written,
+ * never removed. Without a prefix nothing is removed: we could not tell our tags from those of others.
  */
 export function tagDifferences(actual: Tags, wanted: Tags, prefix: string | null): TagDifferences {
   const put = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => actual[key] !== value));

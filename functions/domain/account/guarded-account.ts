@@ -5,7 +5,8 @@ import { TENANT_TAG_KEY } from '../configuration/tenant-tag';
 import { accountOf, type Vending } from '../run/vending';
 
 /**
- * The account, if it serves nobody else and is, by its tag, nobody else's. AWS's word is asked for that, not the ledger's alone.
+ * The account, if it serves nobody else and is, by its tag, nobody else's. AWS's word is asked for that, not the
+ * ledger's alone.
  *
  * @param tags of the account, as AWS has them
  * @param found service accounts that AWS has named, besides those of the plan

@@ -4,8 +4,8 @@ import type { TenantRecord } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';
 
 /**
- * Whether the run is to import an account: the desired state names one, and the tenant has none. Senders name the account of a tenant in every
- * desired state once they know it, so the one that the tenant has is nothing new.
+ * Whether the run is to import an account: the desired state names one, and the tenant has none. Senders name the
+ * account of a tenant in every desired state once they know it, so the one that the tenant has is nothing new.
  *
  * @throws RejectedError when the tenant has another account, or is about to get one
  */

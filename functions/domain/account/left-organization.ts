@@ -1,7 +1,10 @@
 import { RejectedError } from '../base/errors';
 import { accountOf, secondsBetween, type Vending } from '../run/vending';
 
-/** AWS says "a few minutes" of how long a new account is not to be seen everywhere, and gives no figure; people have seen up to seven. */
+/**
+ * AWS says "a few minutes" of how long a new account is not to be seen everywhere, and gives no figure; people have
+ * seen up to seven.
+ */
 const NEW_FOR_SECONDS = 15 * 60;
 
 /** Past the time that a new account takes. One that AWS shows late is not taken for one that has left. */

@@ -22,9 +22,10 @@ export class InvalidRequestError extends Error {
 }
 
 /**
- * AWS or one of our rules says no, and would say so again: never retried. `remedy` is one sentence that tells a person what to
- * change and how to go on; it is part of the message too, so that the Step Functions console shows it. `denied`: a right is missing.
- * `accountLost`: the account has left the organization, or is closed: nobody here can bring it back, and no other try will.
+ * AWS or one of our rules says no, and would say so again: never retried. `remedy` is one sentence that tells a person
+ * what to change and how to go on; it is part of the message too, so that the Step Functions console shows it.
+ * `denied`: a right is missing. `accountLost`: the account has left the organization, or is closed: nobody here can
+ * bring it back, and no other try will.
  */
 export class RejectedError extends Error {
   override readonly name = 'RejectedError';
@@ -51,10 +52,10 @@ export class RejectedError extends Error {
 }
 
 /**
- * A throttle, a conflict or a fault of AWS that passes: retried with backoff and jitter. `nothingDone` says that AWS has refused
- * the call before it did anything; otherwise the answer may have been lost, and a write that must not happen twice is looked for first.
- * `throttled`: because it came too fast.
- * `retryAfterSeconds`: when the other side wants to be asked again.
+ * A throttle, a conflict or a fault of AWS that passes: retried with backoff and jitter. `nothingDone` says that AWS
+ * has refused the call before it did anything; otherwise the answer may have been lost, and a write that must not
+ * happen twice is looked for first. `throttled`: because it came too fast. `retryAfterSeconds`: when the other side
+ * wants to be asked again.
  */
 export class TransientError extends Error {
   override readonly name = 'TransientError';
@@ -82,7 +83,10 @@ export class TransientError extends Error {
   }
 }
 
-/** AWS knows it not: what was just made is not shown yet. Of what has long been there, the same answer means that it has gone. */
+/**
+ * AWS knows it not: what was just made is not shown yet. Of what has long been there, the same answer means that it has
+ * gone.
+ */
 export class NotVisibleError extends TransientError {}
 
 /** What the operator configured cannot work: stops the synth, or a function at its start. */

@@ -3,8 +3,8 @@ import { unicodePattern } from './unicode-pattern';
 
 /**
  * One thing that is wrong with an input or a configuration, said so that its author can put it right:
- * `message` goes on where `field` ends ("tenant.metadata.uuid: must be a uuid, but is 'x'.") and says what is wrong with which
- * value, what the limit is, and what to do.
+ * `message` goes on where `field` ends ("tenant.metadata.uuid: must be a uuid, but is 'x'.") and says what is wrong
+ * with which value, what the limit is, and what to do.
  */
 export interface Fault {
   /** The path of the field: `tenant.metadata.uuid`, `userPermissions[0].roles`. */
@@ -33,8 +33,9 @@ const MOST_FAULTS = 100;
 const MOST_FAULT_BYTES = 64 * 1024;
 
 /**
- * The faults of an input, as they are answered and kept: the first ones, each cut to a length that can be read, and how many more there are. An
- * input that is wrong in every line may otherwise come to more than a database, or the answer of a function, takes.
+ * The faults of an input, as they are answered and kept: the first ones, each cut to a length that can be read, and how
+ * many more there are. An input that is wrong in every line may otherwise come to more than a database, or the answer
+ * of a function, takes.
  */
 export function listed(faults: readonly Fault[], whole = 'desiredState'): readonly Fault[] {
   const fitting = within(faults.slice(0, MOST_FAULTS).map(shortened), MOST_FAULT_BYTES);
@@ -72,8 +73,9 @@ export function shown(value: unknown): string {
 }
 
 /**
- * What steers a terminal, breaks a line, or turns the direction of the text around it, as the inside of a character class: control characters,
- * line and paragraph separators, and the embeddings, overrides and isolates of Unicode's bidirectional algorithm.
+ * What steers a terminal, breaks a line, or turns the direction of the text around it, as the inside of a character
+ * class: control characters, line and paragraph separators, and the embeddings, overrides and isolates of Unicode's
+ * bidirectional algorithm.
  */
 export const STEERING = '\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069';
 

@@ -4,13 +4,16 @@ import { STEERING } from './fault';
 import { unicodePattern } from './unicode-pattern';
 
 /*
- * What most fields of records are. Each is made once and used by all: a schema of its own for each of some hundred fields is what a cold start
- * would spend most of its time on, after the SDK.
+ * What most fields of records are. Each is made once and used by all: a schema of its own for each of some hundred
+ * fields is what a cold start would spend most of its time on, after the SDK.
  */
 
 export const AnyText = z.string();
 
-/** Names, addresses and identifiers of others: they end up in e-mails, tickets, logs and terminals, and in headers of whoever reads our events. */
+/**
+ * Names, addresses and identifiers of others: they end up in e-mails, tickets, logs and terminals, and in headers of
+ * whoever reads our events.
+ */
 export const PlainText = z
   .string()
   .check(

@@ -12,9 +12,10 @@ export interface ReadRecord<Content> {
 }
 
 /**
- * Reads what may have been written by a newer release: while functions are updated one after the other, and after a rollback. Fields that the schema does
- * not know stay in the content, at every depth, so whoever writes it back with a change has not lost them. A word that an enumeration does not know
- * stands in the content as it is; who decides by it has to look at `unknownWords` first.
+ * Reads what may have been written by a newer release: while functions are updated one after the other, and after a
+ * rollback. Fields that the schema does not know stay in the content, at every depth, so whoever writes it back with a
+ * change has not lost them. A word that an enumeration does not know stands in the content as it is; who decides by it
+ * has to look at `unknownWords` first.
  *
  * @throws ZodError when it does not fit for another reason
  */
@@ -59,7 +60,9 @@ function withUnknownFields<Content>(content: Content, data: unknown): Content {
   return content;
 }
 
-/** In place: what the schema has read belongs to nobody else yet - but for what it hands on unread, which is complete. */
+/**
+ * In place: what the schema has read belongs to nobody else yet - but for what it hands on unread, which is complete.
+ */
 function addUnknownFields(content: unknown, data: unknown): void {
   if (content === data || !isContainer(content) || !isContainer(data)) return;
   for (const [key, value] of Object.entries(data)) {

@@ -100,7 +100,10 @@ function requirement(issue: Issue): string {
   }
 }
 
-/** What cannot be counted exactly is a whole number all the same: the message of a schema for whole numbers would be wrong. */
+/**
+ * What cannot be counted exactly is a whole number all the same: the message of a schema for whole numbers would be
+ * wrong.
+ */
 function rangeRequirement(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
   if (issue.origin !== 'int') return issue.message;
   return issue.code === 'too_big' ? `must be at most ${issue.maximum}` : `must be at least ${issue.minimum}`;

@@ -2,8 +2,8 @@ import type closeAccount from '../../../statemachines/close-account.asl.json';
 import type vendAccount from '../../../statemachines/vend-account.asl.json';
 
 /**
- * The names of the states that a Lambda function carries out, nested ones included, read from the ASL files by the compiler: a misspelt state name
- * does not compile.
+ * The names of the states that a Lambda function carries out, nested ones included, read from the ASL files by the
+ * compiler: a misspelt state name does not compile.
  */
 export type TaskName = Extract<TasksOf<typeof vendAccount> | TasksOf<typeof closeAccount>, string>;
 

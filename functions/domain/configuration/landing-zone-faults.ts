@@ -7,8 +7,8 @@ import { landingZonePlaceFaults } from './landing-zone-place-faults';
 import { mappedTwice } from './role-mapping';
 
 /**
- * What the schema of a landing zone's file cannot say, the platform's configuration being known; undefined where that could
- * not be read.
+ * What the schema of a landing zone's file cannot say, the platform's configuration being known; undefined where that
+ * could not be read.
  */
 export function landingZoneFaults(
   landingZone: LandingZone,

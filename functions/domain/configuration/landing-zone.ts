@@ -19,7 +19,9 @@ const StackSetSchema = z.strictObject({
     ),
 });
 
-/** Enough for the longest holiday; a closing waits for its share of thirty days after that, and an execution has a year. */
+/**
+ * Enough for the longest holiday; a closing waits for its share of thirty days after that, and an execution has a year.
+ */
 const MOST_APPROVAL_DAYS = 90;
 
 const ApprovalSchema = z

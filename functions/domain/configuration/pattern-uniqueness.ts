@@ -9,8 +9,8 @@ const ENOUGH_OF_RAND = 8;
 const NUMBERS = [1, 12, 123, 1234567, 12345678, 12345679];
 
 /**
- * Patterns of what AWS has once only, by which two tenants may get the same. Nothing is refused for it: the second tenant is, with the name of the
- * first. Said beforehand, it can be changed before it matters.
+ * Patterns of what AWS has once only, by which two tenants may get the same. Nothing is refused for it: the second
+ * tenant is, with the name of the first. Said beforehand, it can be changed before it matters.
  */
 export const uniquenessRemarks = ({
   accountEmailPattern,
@@ -44,7 +44,10 @@ const isWholeNumber = ({ name, format }: Placeholder): boolean =>
   name === 'tenantPlatformNumber' &&
   new Set(NUMBERS.map((number) => javaFormat(format, number))).size === NUMBERS.length;
 
-/** Read from one end, the number ends where a character begins that is in no number: what stands beyond it cannot be taken for a part of it. */
+/**
+ * Read from one end, the number ends where a character begins that is in no number: what stands beyond it cannot be
+ * taken for a part of it.
+ */
 function isSetApart(pattern: string, placeholders: readonly Placeholder[], index: number): boolean {
   const written = placeholders[index]?.written ?? '';
   const at = pattern.indexOf(written);

@@ -8,7 +8,10 @@ type Platform = Pick<
   'accessConfig' | 'automationAccountRole' | 'region' | 'awsIdentityStore' | 'enrollmentConfiguration' | 'metering'
 >;
 
-/** What `platform.json` asks of AWS where AWS does not have it. Of a partition that is not in the table nothing is known, and nothing refused. */
+/**
+ * What `platform.json` asks of AWS where AWS does not have it. Of a partition that is not in the table nothing is
+ * known, and nothing refused.
+ */
 export function platformPlaceFaults(platform: Platform): readonly Fault[] {
   const partition = partitionIn(platform);
   if (partition === undefined) return [];

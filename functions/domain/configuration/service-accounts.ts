@@ -5,7 +5,10 @@ import type { PlatformConfiguration } from './platform-configuration';
 /** The account of a role: `arn:aws:iam::333333333333:role/…`. */
 export const accountOfRole = (roleArn: string): string => roleArn.split(':')[4] ?? '';
 
-/** An account that serves all tenants, and so is never one tenant's: it is neither imported nor closed, whatever role it holds. */
+/**
+ * An account that serves all tenants, and so is never one tenant's: it is neither imported nor closed, whatever role it
+ * holds.
+ */
 export const ServiceAccountSchema = z.object({
   id: AnyText,
   /** What it is, as the rest of a sentence. */
@@ -20,7 +23,10 @@ export type ServiceAccountConfiguration = Pick<
   'accessConfig' | 'automationAccountRole' | 'enrollmentConfiguration' | 'meshcloudAccountId' | 'sharedAccountIds'
 >;
 
-/** Those that the configuration names. The account of the application itself is mostly known by AWS's word alone: `ownAccount`. */
+/**
+ * Those that the configuration names. The account of the application itself is mostly known by AWS's word alone:
+ * `ownAccount`.
+ */
 export function configuredServiceAccounts(platform: ServiceAccountConfiguration): readonly ServiceAccount[] {
   const {
     accessConfig,

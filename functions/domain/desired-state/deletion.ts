@@ -9,9 +9,9 @@ const isBeforeTheFirstCall = (state: string): boolean => state.startsWith('Plan'
 export const isClosing = ({ workflow }: Pick<RunRecord, 'workflow'>): boolean => workflow === 'close-account';
 
 /**
- * Whether a run has started no operation in AWS and may simply end. Of a tenant without an account that is so until AWS is asked for one
- * (an account that AWS is making has to be seen to its end, or nobody would know whose it is); of one with an account, until its first look
- * at it.
+ * Whether a run has started no operation in AWS and may simply end. Of a tenant without an account that is so until AWS
+ * is asked for one (an account that AWS is making has to be seen to its end, or nobody would know whose it is); of one
+ * with an account, until its first look at it.
  */
 export function hasStartedNothing({ account, creation }: TenantRecord, { steps }: RunRecord): boolean {
   if (account === null) return creation === null || creation.phase === 'cleared';

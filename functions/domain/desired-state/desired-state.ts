@@ -9,7 +9,10 @@ const SIZE_LIMIT_BYTES = 256 * 1024;
 /** The least that a person takes in JSON: `{"meshIdentifier":"","username":"","roles":[]},`. */
 const PERSON_BYTES = 47;
 
-/** More are never within the size, whatever they say. Told before each is looked at, since each may have faults of its own. */
+/**
+ * More are never within the size, whatever they say. Told before each is looked at, since each may have faults of its
+ * own.
+ */
 const MOST_PEOPLE = Math.floor(SIZE_LIMIT_BYTES / PERSON_BYTES);
 
 /** Tags have several values each, as in meshStack's API. */
@@ -111,7 +114,10 @@ export const DesiredStateSchema = z.object({
 export type DesiredState = Readonly<z.infer<typeof DesiredStateSchema>>;
 export type UserPermission = NonNullable<DesiredState['userPermissions']>[number];
 
-/** Reads a desired state from parsed JSON, of whose text `faultOfText` knows no fault. All faults at once, each in plain words. */
+/**
+ * Reads a desired state from parsed JSON, of whose text `faultOfText` knows no fault. All faults at once, each in plain
+ * words.
+ */
 export function parseDesiredState(input: unknown): Checked<DesiredState> {
   const tooLarge = isTooLarge(input);
   if (tooLarge !== undefined) return refused(tooLarge);

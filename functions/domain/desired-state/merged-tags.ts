@@ -13,8 +13,8 @@ export interface TenantTag {
 }
 
 /**
- * The tags that hold for a tenant: the project's win over the payment method's, these over the workspace's; the tenant's
- * own fill in what none of them has. A tag without values counts as absent.
+ * The tags that hold for a tenant: the project's win over the payment method's, these over the workspace's; the
+ * tenant's own fill in what none of them has. A tag without values counts as absent.
  */
 export function mergedTags(desiredState: DesiredState): readonly TenantTag[] {
   const sources = [

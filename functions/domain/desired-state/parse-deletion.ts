@@ -4,7 +4,9 @@ import { DesiredStateSchema, isTooLarge } from './desired-state';
 import { type Checked, refused } from '../base/fault';
 import { faultsOf } from '../base/schema-faults';
 
-/** A tenant that is to go. Nothing has to be planned for that, so nothing is asked for but the tenant and its sequence. */
+/**
+ * A tenant that is to go. Nothing has to be planned for that, so nothing is asked for but the tenant and its sequence.
+ */
 const DeletionSchema = z.pick(DesiredStateSchema, { replicationSequence: true, tenant: true });
 
 export type Deletion = Readonly<z.infer<typeof DeletionSchema>>;
@@ -16,8 +18,8 @@ const MarkSchema = z.object({
 });
 
 /**
- * Reads a desired state that says that its tenant is to go, or has gone; undefined where it says anything else. It is not held against the
- * configuration: landing zones and limits may have changed since the tenant came.
+ * Reads a desired state that says that its tenant is to go, or has gone; undefined where it says anything else. It is
+ * not held against the configuration: landing zones and limits may have changed since the tenant came.
  */
 export function parseDeletion(input: unknown): Checked<Deletion> | undefined {
   if (!MarkSchema.safeParse(input).success) return undefined;

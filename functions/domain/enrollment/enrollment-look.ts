@@ -2,8 +2,8 @@ import type { Enrollment } from '../records/enrollment-record';
 import { nextLook, type PollRhythm } from '../base/poll-interval';
 
 /**
- * An enrollment takes some 20 to 40 minutes, an update half of that, and a failure shows within three minutes: between these, looks show
- * nothing. Where the end is to be expected, half a minute more is not noticed.
+ * An enrollment takes some 20 to 40 minutes, an update half of that, and a failure shows within three minutes: between
+ * these, looks show nothing. Where the end is to be expected, half a minute more is not noticed.
  */
 const RHYTHMS: Readonly<Record<Enrollment['kind'], PollRhythm>> = {
   provision: { leastSeconds: 20, mostSeconds: 30, share: 0.0145, firstLooks: [180, 1220] },

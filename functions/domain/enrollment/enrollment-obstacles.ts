@@ -16,9 +16,11 @@ const OF_CONTROL_TOWER = 'aws-controltower-';
 /**
  * What keeps Control Tower from enrolling an account, in words.
  *
- * @evidence documented controltower/userguide/common-eg-failures: a recorder or delivery channel of AWS Config in a governed region
+ * @evidence documented controltower/userguide/common-eg-failures: a recorder or delivery channel of AWS Config in a
+ *   governed region
  * @evidence documented controltower/userguide/common-eg-failures: STS that is disabled in the account
- * @evidence assumed controltower/userguide/common-eg-failures: an opt-in region that is off is none (decided by: enrolling an account without it)
+ * @evidence assumed controltower/userguide/common-eg-failures: an opt-in region that is off is none (decided by:
+ *   enrolling an account without it)
  */
 export function enrollmentObstacles(setups: readonly RegionSetup[]): readonly string[] {
   return setups.flatMap(({ region, hasSts, recorders, deliveryChannels }) => [

@@ -12,7 +12,10 @@ import { isHealthy, type ProductStanding } from './provisioned-products';
  */
 export type FactoryDecision = 'nothing' | 'wait' | 'provision' | 'update' | 'takeBack' | Refusal;
 
-/** `unmovable`: governed without a healthy product. `doubtful`: a failed product of others, on an account that may be governed. */
+/**
+ * `unmovable`: governed without a healthy product. `doubtful`: a failed product of others, on an account that may be
+ * governed.
+ */
 export type Refusal = 'shared' | 'unmovable' | 'doubtful';
 
 export interface FactorySituation {
@@ -22,16 +25,20 @@ export interface FactorySituation {
   /** Whether we have provisioned it. */
   readonly isOwn: boolean;
   readonly isInPlace: boolean;
-  /** Whether the last operation on the product is our own, into this unit, since the account was last found in order. */
+  /**
+   * Whether the last operation on the product is our own, into this unit, since the account was last found in order.
+   */
   readonly hasAsked: boolean;
 }
 
 /**
- * A governed account is never taken back: terminating any product of it unenrolls it, stale ones included. Governance decides what is enrolled, and the
- * product by what it is changed. The whole table stands in docs/furnishing.md.
+ * A governed account is never taken back: terminating any product of it unenrolls it, stale ones included. Governance
+ * decides what is enrolled, and the product by what it is changed. The whole table stands in docs/furnishing.md.
  *
- * @evidence documented controltower/userguide/unmanage-account: terminating takes an enrolled account to the root, without its role
- * @evidence documented controltower/userguide/baseline-api-examples: what an account has from its unit is changed by the unit or by Account Factory
+ * @evidence documented controltower/userguide/unmanage-account: terminating takes an enrolled account to the root,
+ *   without its role
+ * @evidence documented controltower/userguide/baseline-api-examples: what an account has from its unit is changed by
+ *   the unit or by Account Factory
  */
 export function factoryDecision(situation: FactorySituation): FactoryDecision {
   const { governance, product } = situation;
@@ -52,8 +59,10 @@ function withoutHealthy({ governance, product, isOwn, isInPlace }: FactorySituat
  * A product outlives the enrollment of its account. An update enrolls the account again, in the unit where it is. It is
  * asked for once: Control Tower's own answer decides then.
  *
- * @evidence documented controltower/userguide/governance-drift: updating the provisioned product resolves what a move by hand has done
- * @evidence documented controltower/userguide/updating-account-factory-accounts: until then the account keeps controls of its former unit
+ * @evidence documented controltower/userguide/governance-drift: updating the provisioned product resolves what a move
+ *   by hand has done
+ * @evidence documented controltower/userguide/updating-account-factory-accounts: until then the account keeps controls
+ *   of its former unit
  */
 function withHealthy(
   { governance, isInPlace, hasAsked }: FactorySituation,

@@ -9,7 +9,10 @@ interface Refused {
   readonly product: ProductStanding | undefined;
 }
 
-/** Why the Account Factory is asked for nothing, and what a person can do in the console of Control Tower, which can do more. */
+/**
+ * Why the Account Factory is asked for nothing, and what a person can do in the console of Control Tower, which can do
+ * more.
+ */
 export function factoryRefusal(refusal: Refusal, { accountId, unitId, product }: Refused): RejectedError {
   switch (refusal) {
     case 'shared':
@@ -30,7 +33,10 @@ export function factoryRefusal(refusal: Refusal, { accountId, unitId, product }:
   }
 }
 
-/** @evidence documented controltower/userguide/special-accounts: the landing zone manages these accounts, and no organizational unit does */
+/**
+ * @evidence documented controltower/userguide/special-accounts: the landing zone manages these accounts, and no
+ *   organizational unit does
+ */
 export const serviceIntegrationAccount = (accountId: string): RejectedError =>
   new RejectedError(
     `Account ${accountId} is a service integration account of Control Tower, such as audit or log archive: the landing zone alone manages it.`,

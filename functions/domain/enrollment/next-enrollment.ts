@@ -1,13 +1,17 @@
 import type { Enrollment } from '../records/enrollment-record';
 import { accountOf, type Vending } from '../run/vending';
 
-/** Whether a failed enrollment was taken back last, or is being: the account then has to be made ready before it is enrolled again. */
+/**
+ * Whether a failed enrollment was taken back last, or is being: the account then has to be made ready before it is
+ * enrolled again.
+ */
 export const isTakenBack = (enrollment: Enrollment | null): boolean =>
   enrollment?.kind === 'terminate' && enrollment.phase !== 'ended';
 
 /**
- * What is written down before the Account Factory is asked. The attempt is the one before where it may still be at work unseen, so that the
- * same call is made again; it rises where the token has been used up: by an operation that was accepted, or by asking for something else.
+ * What is written down before the Account Factory is asked. The attempt is the one before where it may still be at work
+ * unseen, so that the same call is made again; it rises where the token has been used up: by an operation that was
+ * accepted, or by asking for something else.
  */
 export function nextEnrollment(vending: Vending, kind: Enrollment['kind'], requestHash: string): Enrollment {
   const before = vending.tenant.enrollment ?? NEVER;

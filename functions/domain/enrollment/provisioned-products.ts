@@ -62,7 +62,8 @@ export interface StaleProduct {
 const YOUNG_MILLISECONDS = 60 * 60 * 1000;
 
 /**
- * Products that stand for nothing, or for an enrollment that has failed. One that is being worked on is judged when that is over.
+ * Products that stand for nothing, or for an enrollment that has failed. One that is being worked on is judged when
+ * that is over.
  *
  * @param openAccountIds accounts of the organization that are not closed
  */

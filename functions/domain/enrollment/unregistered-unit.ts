@@ -2,8 +2,8 @@ import { RejectedError } from '../base/errors';
 import type { VendingPlan } from '../plan/plan';
 
 /**
- * How Control Tower knows a unit. From landing zone 4.0 on a unit without a baseline may be `controlled`, by controls alone, or be `untold`: then
- * Control Tower's own answer decides.
+ * How Control Tower knows a unit. From landing zone 4.0 on a unit without a baseline may be `controlled`, by controls
+ * alone, or be `untold`: then Control Tower's own answer decides.
  */
 export type Registration = 'registered' | 'changing' | 'failed' | 'absent' | 'controlled' | 'untold';
 

@@ -28,13 +28,17 @@ export interface WithdrawalSituation<Product extends ProductStanding> {
 }
 
 /**
- * Whatever way the account was enrolled, it ends with nothing that governs it and without a product: those that are left of closed accounts are in the way
- * of updates of the landing zone. Where moves are followed, the move comes first, and the products are what AWS leaves behind.
+ * Whatever way the account was enrolled, it ends with nothing that governs it and without a product: those that are
+ * left of closed accounts are in the way of updates of the landing zone. Where moves are followed, the move comes
+ * first, and the products are what AWS leaves behind.
  *
  * @evidence documented controltower/userguide/delete-account: an account has to be unenrolled before it is closed
- * @evidence documented controltower/userguide/unmanage-account: without automatic enrollment by the console, or by terminating its product
- * @evidence documented controltower/userguide/account-auto-enrollment: by a move to the root or an unregistered unit; products are not terminated
- * @evidence documented controltower/userguide/troubleshooting: the product of a closed account has to be deleted before the landing zone is updated
+ * @evidence documented controltower/userguide/unmanage-account: without automatic enrollment by the console, or by
+ *   terminating its product
+ * @evidence documented controltower/userguide/account-auto-enrollment: by a move to the root or an unregistered unit;
+ *   products are not terminated
+ * @evidence documented controltower/userguide/troubleshooting: the product of a closed account has to be deleted before
+ *   the landing zone is updated
  */
 export function withdrawal<Product extends ProductStanding>({
   governance,

@@ -5,7 +5,8 @@ import { PreviewedChangeSchema } from '../run/preview';
 import { AnyNumber, AnyText, TextOrNull } from '../base/plain-schemas';
 
 /*
- * One night's reconciliation of all tenants, and what it has found. A pass is named by the day on which it began (UTC): `2026-11-25`.
+ * One night's reconciliation of all tenants, and what it has found. A pass is named by the day on which it began (UTC):
+ * `2026-11-25`.
  */
 
 /** In which runs at work are looked after, by the status of their tenants. */
@@ -65,7 +66,10 @@ export const DriftRecordSchema = z.object({
   changesLeftOut: AnyNumber,
 });
 
-/** A tenant that a pass has left alone: its account has left the organization, or is closed, and a run of it has said so. */
+/**
+ * A tenant that a pass has left alone: its account has left the organization, or is closed, and a run of it has said
+ * so.
+ */
 export const LostAccountSchema = z.object({
   tenantUuid: AnyText,
   workspaceIdentifier: AnyText,
@@ -100,8 +104,8 @@ export const newPass = (pass: string, now: Date): PassRecord => ({
 });
 
 /**
- * How a tenant stands that is to have a run in this pass. Null: it has had one, another one is at work, it is to go, it has no account or has lost it,
- * or nothing was ever vended for it.
+ * How a tenant stands that is to have a run in this pass. Null: it has had one, another one is at work, it is to go, it
+ * has no account or has lost it, or nothing was ever vended for it.
  */
 export function standingBefore(tenant: TenantRecord, pass: string): BeforeReconciliation | null {
   const { status, accountLostSince } = tenant;
@@ -110,8 +114,9 @@ export function standingBefore(tenant: TenantRecord, pass: string): BeforeReconc
 }
 
 /**
- * What a pass tells of a tenant whose account is lost, in the place of a run that would only fail again, as it did when it was found out: whoever gets
- * the account back replays that run. Null: it is not lost, or something else becomes of the tenant.
+ * What a pass tells of a tenant whose account is lost, in the place of a run that would only fail again, as it did when
+ * it was found out: whoever gets the account back replays that run. Null: it is not lost, or something else becomes of
+ * the tenant.
  */
 export function lostAccountOf(tenant: TenantRecord, pass: string): LostAccount | null {
   const { tenantUuid, workspaceIdentifier, projectIdentifier, account, accountLostSince } = tenant;
@@ -119,7 +124,10 @@ export function lostAccountOf(tenant: TenantRecord, pass: string): LostAccount |
   return { tenantUuid, workspaceIdentifier, projectIdentifier, accountId: account.id, since: accountLostSince };
 }
 
-/** It has an account that it is to keep, and nobody is at work on it or was in this pass. What a ledger that was lost has known is not wanted of it yet. */
+/**
+ * It has an account that it is to keep, and nobody is at work on it or was in this pass. What a ledger that was lost
+ * has known is not wanted of it yet.
+ */
 const isAtRest = (tenant: TenantRecord, pass: string): boolean => {
   const { account, activeRun, deletion, reconciledIn, latestSequence } = tenant;
   return account !== null && activeRun === null && deletion === null && reconciledIn !== pass && latestSequence >= 0;
@@ -131,7 +139,10 @@ export const isActivePhase = (phase: PassRecord['phase']): phase is (typeof ACTI
 /** A pass that was seen so long ago has stopped; its message has become a dead letter. */
 const ALIVE_MINUTES = 60;
 
-/** Whether a pass still gives tenants their runs: another one waits for the next night, or those at the end of the list would never have theirs. */
+/**
+ * Whether a pass still gives tenants their runs: another one waits for the next night, or those at the end of the list
+ * would never have theirs.
+ */
 export const isWalking = ({ phase, seenAt }: PassRecord, now: Date): boolean =>
   (phase === 'VENDED' || phase === 'FAILED') && now.getTime() - Date.parse(seenAt) < ALIVE_MINUTES * 60_000;
 
@@ -142,7 +153,7 @@ export const isOverdue = ({ startedAt }: PassRecord, now: Date): boolean =>
   now.getTime() - Date.parse(startedAt) >= LONGEST_HOURS * 3_600_000;
 
 /**
- * What four days have room for at one part every twenty seconds, and more than thrice what a night over 50,000 tenants needs: some 2,700 parts
- * in which runs are begun, and at most 2,500 in which nobody on the page needs one.
+ * What four days have room for at one part every twenty seconds, and more than thrice what a night over 50,000 tenants
+ * needs: some 2,700 parts in which runs are begun, and at most 2,500 in which nobody on the page needs one.
  */
 export const MOST_PARTS = 17_280;

@@ -9,8 +9,8 @@ export const CheckReportSchema = z.object({
   /** What should be so, in the present tense. */
   sentence: AnyText,
   /**
-   * `skipped`: it does not apply, or something that it needs is not so. `unknown`: it cannot be told, for want of a right or because AWS did
-   * not answer.
+   * `skipped`: it does not apply, or something that it needs is not so. `unknown`: it cannot be told, for want of a
+   * right or because AWS did not answer.
    */
   result: z.enum(['ok', 'failed', 'skipped', 'unknown']),
   /** What was found, or why it was not looked for. */
@@ -41,7 +41,8 @@ export const statusOf = (checks: readonly CheckReport[]): PreflightStatus =>
   checks.every(({ result }) => result === 'ok' || result === 'skipped') ? 'PASSED' : 'FINDINGS';
 
 /**
- * Three tries of five minutes each, and the time for which a message stays hidden after a killed one. What has not ended by then never will.
+ * Three tries of five minutes each, and the time for which a message stays hidden after a killed one. What has not
+ * ended by then never will.
  */
 const PATIENCE_SECONDS = 20 * 60;
 

@@ -29,7 +29,10 @@ export interface Partition {
   readonly defaultRegions: readonly string[];
   /** Regions that an account has to enable first, each with the default region that is nearest to it. */
   readonly optInRegions: Readonly<Record<string, string>>;
-  /** How names of VPC endpoint services begin, before the region; null where it is not the same for all of them, or not known. */
+  /**
+   * How names of VPC endpoint services begin, before the region; null where it is not the same for all of them, or not
+   * known.
+   */
   readonly endpointServices: string | null;
   readonly regionsPage: string;
   readonly abilities: Readonly<Record<Ability, Cell>>;

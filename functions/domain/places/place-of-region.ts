@@ -15,7 +15,10 @@ export const partitionOfRegion = (region: string): Partition | undefined =>
 /** Whether accounts have the region only after it was enabled for them. */
 export const isOptIn = (region: string): boolean => partitionOfRegion(region)?.optInRegions[region] !== undefined;
 
-/** What a remedy says besides where a stack instance cannot be made in a region that the account may not have; empty where every account has it. */
+/**
+ * What a remedy says besides where a stack instance cannot be made in a region that the account may not have; empty
+ * where every account has it.
+ */
 export function regionHint(region: string): string {
   if (isOptIn(region)) {
     return ` Accounts have ${region} only after it was enabled for them (${STACK_SET_REGIONS}): enable it in this account and in the stack set's, or take it out of regions.`;
@@ -26,11 +29,13 @@ export function regionHint(region: string): string {
 }
 
 /**
- * The region itself where every account has it, otherwise the nearest that every account has: STS of an opt-in region issues no session for an
- * account that has not enabled it ("Manage AWS STS in an AWS Region", IAM User Guide), and a new account has enabled none.
+ * The region itself where every account has it, otherwise the nearest that every account has: STS of an opt-in region
+ * issues no session for an account that has not enabled it ("Manage AWS STS in an AWS Region", IAM User Guide), and a
+ * new account has enabled none.
  *
  * @param region of the deployment, where it is known
- * @returns as clients of the SDK take it; without a region where nothing is known of the partition, and so AWS has to tell
+ * @returns as clients of the SDK take it; without a region where nothing is known of the partition, and so AWS has to
+ * tell
  */
 export function everyAccountsRegion(
   partition: Partition | undefined,

@@ -1,8 +1,8 @@
 import type { Cell, Partition } from './partition';
 
 /*
- * The one place that names regions and partitions of AWS: `eslint.config.mjs` finds names of regions anywhere else. Where a partition is not
- * listed, nothing is known of it, and nothing is refused.
+ * The one place that names regions and partitions of AWS: `eslint.config.mjs` finds names of regions anywhere else.
+ * Where a partition is not listed, nothing is known of it, and nothing is refused.
  */
 
 const guide = (page: string): string => `https://docs.aws.amazon.com/${page}.html`;
@@ -96,12 +96,14 @@ const CHINA: Partition = {
   consoleDomain: 'console.amazonaws.cn',
   defaultRegions: ['cn-north-1', 'cn-northwest-1'],
   optInRegions: {},
-  // @evidence reported https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts: cn.com.amazonaws for some services, com.amazonaws for others
+  // @evidence reported https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts:
+  //   cn.com.amazonaws for some services, com.amazonaws for others
   endpointServices: null,
   regionsPage: ACCOUNT_REGIONS,
   abilities: {
     createAccount: has(inChina('organizations'), 'reported'),
-    // @evidence assumed aws/userguide/organizations: nothing is told of closing by the API (decided by: CloseAccount in an organization there)
+    // @evidence assumed aws/userguide/organizations: nothing is told of closing by the API (decided by: CloseAccount in
+    //   an organization there)
     closeAccount: has(inChina('organizations'), 'assumed'),
     controlTower: lacks(CONTROL_TOWER_REGIONS),
     serviceCatalog: has(ENDPOINTS),
@@ -121,7 +123,8 @@ const EUROPEAN_SOVEREIGN: Partition = {
   endpointServices: null,
   regionsPage: 'https://docs.aws.eu/esc/latest/userguide/controltower.html',
   abilities: {
-    // @evidence assumed esc/userguide/organizations: accounts are made and closed as elsewhere (decided by: both calls in an organization there)
+    // @evidence assumed esc/userguide/organizations: accounts are made and closed as elsewhere (decided by: both calls
+    //   in an organization there)
     createAccount: has('https://docs.aws.eu/esc/latest/userguide/organizations.html', 'assumed'),
     closeAccount: has('https://docs.aws.eu/esc/latest/userguide/organizations.html', 'assumed'),
     controlTower: has(guide('controltower/latest/userguide/2026-all')),

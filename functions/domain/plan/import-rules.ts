@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 
 import { AnyText, Texts } from '../base/plain-schemas';
 
-/** Which accounts of the organization may become a tenant's: those in or below one of the units, and those with the tag. Either suffices. */
+/**
+ * Which accounts of the organization may become a tenant's: those in or below one of the units, and those with the tag.
+ * Either suffices.
+ */
 export const ImportRulesSchema = z.object({
   organizationalUnits: Texts,
   tag: z.nullable(z.object({ key: AnyText, value: AnyText })),

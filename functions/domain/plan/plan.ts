@@ -37,11 +37,20 @@ export const PlanSchema = z.object({
     /** false: an alias that the account already has is kept. */
     enforceAlias: AnyFlag,
   }),
-  /** The tenant has this account already, or is to get it. Name and e-mail above are then those that a new account would have had. */
+  /**
+   * The tenant has this account already, or is to get it. Name and e-mail above are then those that a new account would
+   * have had.
+   */
   existingAccountId: NullByDefault,
-  /** Which accounts may be imported. Null: none. Plans of earlier releases do not know it, and nothing is imported by them any more. */
+  /**
+   * Which accounts may be imported. Null: none. Plans of earlier releases do not know it, and nothing is imported by
+   * them any more.
+   */
   import: z._default(z.nullable(ImportRulesSchema), null),
-  /** Accounts that the configuration names and that are never a tenant's. AWS knows more of them, and is asked where it counts. */
+  /**
+   * Accounts that the configuration names and that are never a tenant's. AWS knows more of them, and is asked where it
+   * counts.
+   */
   serviceAccounts: z._default(z.array(ServiceAccountSchema), []),
   targetOrgUnitId: AnyText,
   allowHierarchicalOrganizationalUnitAssignment: AnyFlag,
@@ -58,7 +67,10 @@ export const PlanSchema = z.object({
     }),
   ),
   enrollment: z.nullable(PlannedEnrollmentSchema),
-  /** Control Tower enrolls and unenrolls whatever is moved, so that accounts may be moved by anybody. Plans of earlier releases know it not. */
+  /**
+   * Control Tower enrolls and unenrolls whatever is moved, so that accounts may be moved by anybody. Plans of earlier
+   * releases know it not.
+   */
   controlTowerFollowsMoves: NoByDefault,
   /**
    * The region of Control Tower, when the platform has it: an account that was imported may be enrolled, whatever its
@@ -70,7 +82,10 @@ export const PlanSchema = z.object({
    * of earlier releases.
    */
   factoryUser: z.optional(FactoryUserSchema),
-  /** Somebody has to approve first: that the account is made, or taken out of use. Absent: nobody is asked, also in plans of earlier releases. */
+  /**
+   * Somebody has to approve first: that the account is made, or taken out of use. Absent: nobody is asked, also in
+   * plans of earlier releases.
+   */
   approval: z.optional(z.object({ expiresAfterDays: AnyNumber })),
   stackSets: z.array(
     z.object({
@@ -83,10 +98,15 @@ export const PlanSchema = z.object({
       removeStackInstances: z.optional(AnyFlag),
     }),
   ),
-  /** Instances of earlier runs that are not wanted any more and may be removed. Plans of earlier releases removed none. */
+  /**
+   * Instances of earlier runs that are not wanted any more and may be removed. Plans of earlier releases removed none.
+   */
   stackSetRemovals: z._default(z.array(z.object({ name: AnyText, homeRegion: AnyText, regions: Texts })), []),
   landingZoneFunction: z.nullable(z.object({ arn: AnyText, payload: TextByName })),
-  /** An account vending machine of the customer's own is waited for, which sets these tags. Plans of earlier releases wait for none. */
+  /**
+   * An account vending machine of the customer's own is waited for, which sets these tags. Plans of earlier releases
+   * wait for none.
+   */
   externalAvm: z._default(z.nullable(z.object({ tags: TextByName })), null),
   identityStore: z.nullable(
     z.object({
@@ -110,7 +130,10 @@ export const PlanSchema = z.object({
       members: Texts,
     }),
   ),
-  /** Deprecated: access through a SAML provider and roles in the account, in place of groups. Plans of earlier releases know none. */
+  /**
+   * Deprecated: access through a SAML provider and roles in the account, in place of groups. Plans of earlier releases
+   * know none.
+   */
   samlAccess: z._default(
     z.nullable(
       z.object({
@@ -125,7 +148,9 @@ export const PlanSchema = z.object({
   ),
   /** What is no longer wanted of groups, members and assignments stays. Plans of earlier releases took it away. */
   skipUserGroupPermissionCleanup: NoByDefault,
-  /** Whether the sender said who has which roles. If not, `members` is empty and says nothing: members stay as they are. */
+  /**
+   * Whether the sender said who has which roles. If not, `members` is empty and says nothing: members stay as they are.
+   */
   membersKnown: NoByDefault,
   /** The meshUser by member in lower case: reports name people by it. */
   meshIdentifiers: z._default(TextByName, {}),
@@ -151,19 +176,23 @@ export const PlanSchema = z.object({
 export type VendingPlan = Readonly<z.infer<typeof PlanSchema>>;
 
 /**
- * What an item of the ledger takes of a plan; the rest is for the item's key, and for stack instances to be removed, which only the run knows.
+ * What an item of the ledger takes of a plan; the rest is for the item's key, and for stack instances to be removed,
+ * which only the run knows.
  *
  * @evidence documented amazondynamodb/developerguide/Constraints: an item has at most 400 KB
  */
 const MOST_PLAN_BYTES = 350 * 1024;
 
-/** What is remembered of each member of a group that can only be reached by SCIM: an id of the directory, in the item of the tenant. */
+/**
+ * What is remembered of each member of a group that can only be reached by SCIM: an id of the directory, in the item of
+ * the tenant.
+ */
 const SCIM_MEMBER_BYTES = 50;
 const MOST_SCIM_MEMBERS = Math.floor((200 * 1024) / SCIM_MEMBER_BYTES);
 
 /**
- * A plan that the ledger could not keep is refused before anything is accepted. It names a member once for each of its groups, so it may be larger
- * than the desired state that it is made of.
+ * A plan that the ledger could not keep is refused before anything is accepted. It names a member once for each of its
+ * groups, so it may be larger than the desired state that it is made of.
  */
 export function planSizeFaults(plan: VendingPlan): readonly Fault[] {
   const bytes = Buffer.byteLength(JSON.stringify(plan));
@@ -186,10 +215,15 @@ export function planSizeFaults(plan: VendingPlan): readonly Fault[] {
   return faults;
 }
 
-/** The rest of the tenant's item is for a refusal with all its faults, for lanes, and for what becomes of the account. */
+/**
+ * The rest of the tenant's item is for a refusal with all its faults, for lanes, and for what becomes of the account.
+ */
 const MOST_TENANT_BYTES = 300 * 1024;
 
-/** What is remembered of a stack instance, and of a group with the claim of its name, beside the words that the plan has for them. */
+/**
+ * What is remembered of a stack instance, and of a group with the claim of its name, beside the words that the plan has
+ * for them.
+ */
 const STACK_INSTANCE_BYTES = 400;
 const GROUP_BYTES = 200;
 
@@ -207,7 +241,10 @@ function bytesOfTenant({ groups, stackSets, identityStore }: VendingPlan): numbe
   return [...ofGroups, ...ofInstances].reduce((sum, one) => sum + one, 0);
 }
 
-/** People are nearly always what is large; else it is tags, which each stack set and the landing zone's function are given. */
+/**
+ * People are nearly always what is large; else it is tags, which each stack set and the landing zone's function are
+ * given.
+ */
 function fieldOfSize({ groups, meshIdentifiers }: VendingPlan, bytes: number): string {
   return Buffer.byteLength(JSON.stringify([groups, meshIdentifiers])) > bytes / 2 ? 'userPermissions' : 'desiredState';
 }

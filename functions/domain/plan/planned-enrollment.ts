@@ -5,7 +5,10 @@ import { AnyNumber, AnyText } from '../base/plain-schemas';
 const common = {
   region: AnyText,
   managementAccountId: AnyText,
-  /** How many accounts Control Tower may work on at once, for all vendings together. Plans of earlier releases do not say it. */
+  /**
+   * How many accounts Control Tower may work on at once, for all vendings together. Plans of earlier releases do not
+   * say it.
+   */
   concurrentEnrollments: z._default(AnyNumber, 5),
   /** The unit that an account is moved to when it leaves Control Tower. Absent: the root. */
   suspendedOrgUnitId: z.optional(AnyText),

@@ -15,8 +15,8 @@ const FIELD = 'tenant.spec.platformTenantId';
 const REMEDY = 'Name an account of the organization that is to be imported, or leave it null to have a new one made.';
 
 /**
- * What is wrong with the account that a desired state names, as far as its id tells. Whether it is in the organization, in which unit and whose, AWS and the
- * ledger tell: `ImportAccount`.
+ * What is wrong with the account that a desired state names, as far as its id tells. Whether it is in the organization,
+ * in which unit and whose, AWS and the ledger tell: `ImportAccount`.
  */
 export function importFaults(accountId: string, platform: ImportConfiguration, known: KnownAccounts): readonly Fault[] {
   const value = echoed(accountId);

@@ -16,8 +16,8 @@ export interface Judged {
 }
 
 /**
- * Reads a desired state and plans it. All faults at once: what can be judged of a desired state that is incomplete or of
- * the wrong types (identifiers, landing zone, the account that is to be imported) is judged too.
+ * Reads a desired state and plans it. All faults at once: what can be judged of a desired state that is incomplete or
+ * of the wrong types (identifiers, landing zone, the account that is to be imported) is judged too.
  *
  * @param known absent: neither AWS nor the ledger is asked
  */

@@ -18,7 +18,10 @@ export function placeholderValues(desiredState: DesiredState, tags: ReadonlyMap<
   ]);
 }
 
-/** meshStack's tenant names are `<workspace>.<project>.<platform>.<location>`: the platform's identifier, without its location. */
+/**
+ * meshStack's tenant names are `<workspace>.<project>.<platform>.<location>`: the platform's identifier, without its
+ * location.
+ */
 const platformOf = (tenantName: string): string | undefined => {
   const platform = tenantName.split('.')[2];
   return platform === '' ? undefined : platform;

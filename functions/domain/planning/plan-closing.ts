@@ -10,8 +10,9 @@ import { plannedEnrollment, plannedIdentityStore, plannedStackSets } from './pla
 import { withRemovals } from '../stack-sets/stack-set-removal';
 
 /**
- * Decides how the account of a tenant that is to go is taken out of use. It is a plan in which nobody has access, so that the steps which take away
- * what is not wanted take away everything. What the tenant once wanted is not needed for that, and may be gone. Pure.
+ * Decides how the account of a tenant that is to go is taken out of use. It is a plan in which nobody has access, so
+ * that the steps which take away what is not wanted take away everything. What the tenant once wanted is not needed for
+ * that, and may be gone. Pure.
  */
 export function planClosing(tenant: TenantRecord, configuration: Configuration): VendingPlan {
   const { platform, landingZones } = configuration;
@@ -65,8 +66,8 @@ function namesOf({ account, creation }: TenantRecord): Pick<VendingPlan['account
 }
 
 /**
- * The account stays where it is: the landing zone tells where its turns in lanes may be. One that is closed is taken out of Control Tower first, whoever
- * has enrolled it.
+ * The account stays where it is: the landing zone tells where its turns in lanes may be. One that is closed is taken
+ * out of Control Tower first, whoever has enrolled it.
  */
 const inLandingZone = (
   platform: PlatformConfiguration,

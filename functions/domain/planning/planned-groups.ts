@@ -20,8 +20,9 @@ interface PlannedGroups extends Planned<readonly Group[]> {
 }
 
 /**
- * The Identity Center groups of the account: one for each AWS role that project roles are mapped to. Several project roles
- * may share one; its members and permission sets are then the union. A landing zone's own mappings replace the platform's.
+ * The Identity Center groups of the account: one for each AWS role that project roles are mapped to. Several project
+ * roles may share one; its members and permission sets are then the union. A landing zone's own mappings replace the
+ * platform's.
  */
 export function plannedGroups(
   desiredState: DesiredState,

@@ -3,7 +3,10 @@ import type { ImportConfiguration } from './import-faults';
 import type { VendingPlan } from '../plan/plan';
 import { configuredServiceAccounts } from '../configuration/service-accounts';
 
-/** The account that a desired state names, and by what it is judged whether it may be imported. Where it names none, nothing has to be judged. */
+/**
+ * The account that a desired state names, and by what it is judged whether it may be imported. Where it names none,
+ * nothing has to be judged.
+ */
 export function plannedImport(
   platform: ImportConfiguration,
   { platformTenantId }: Pick<DesiredState['tenant']['spec'], 'platformTenantId'>,

@@ -5,7 +5,10 @@ import { PlannedEnrollmentSchema } from '../plan/planned-enrollment';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 import type { ExecutionRole } from '../access/role-trust';
 
-/** Enrollment in Control Tower, when both the landing zone and the platform want it; what becomes of its user afterwards is planned for all accounts. */
+/**
+ * Enrollment in Control Tower, when both the landing zone and the platform want it; what becomes of its user afterwards
+ * is planned for all accounts.
+ */
 export function plannedEnrollment(
   { enrollmentConfiguration }: PlatformConfiguration,
   { awsEnrollAccount }: LandingZone,
@@ -51,8 +54,8 @@ const administrationRoleArns = ({
   ];
 
 /**
- * The execution role as it is made in accounts. It goes into the environment of the function that makes it: whoever could write a plan could otherwise
- * have an administrator made whom somebody else may assume.
+ * The execution role as it is made in accounts. It goes into the environment of the function that makes it: whoever
+ * could write a plan could otherwise have an administrator made whom somebody else may assume.
  */
 export const executionRoleInMembers = (
   platform: Pick<PlatformConfiguration, 'stackSetExecutionRole' | 'automationAccountRole'>,

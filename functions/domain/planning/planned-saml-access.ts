@@ -2,7 +2,9 @@ import type { MeshIdB } from '../configuration/mesh-idb';
 import type { VendingPlan } from '../plan/plan';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 
-/** One role for each AWS role of the mappings; several project roles may share one, and then its policies are the union. */
+/**
+ * One role for each AWS role of the mappings; several project roles may share one, and then its policies are the union.
+ */
 export function plannedSamlAccess({ meshIdB }: PlatformConfiguration): VendingPlan['samlAccess'] {
   if (meshIdB === undefined) return null;
   const { samlProvider, failIfSAMLIdpOrRoleNotFound, awsRoleMappings } = meshIdB;

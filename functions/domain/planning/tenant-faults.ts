@@ -4,7 +4,10 @@ import { type ImportConfiguration, importFaults } from './import-faults';
 import type { KnownAccounts } from '../records/known-accounts';
 import { creationFaults } from '../configuration/creation-faults';
 
-/** What a tenant may not say of itself: an account that cannot be its own, or that it is to go, for which there is no plan. */
+/**
+ * What a tenant may not say of itself: an account that cannot be its own, or that it is to go, for which there is no
+ * plan.
+ */
 export function tenantFaults(
   { platformTenantId, lifecycleState }: PartsOfTenant,
   platform: ImportConfiguration,

@@ -14,8 +14,8 @@ interface ReservedCall {
 }
 
 /**
- * The next call of a budget (the generic cell rate algorithm): whoever reserves later calls later, and no two reservations together are more
- * than the budget has.
+ * The next call of a budget (the generic cell rate algorithm): whoever reserves later calls later, and no two
+ * reservations together are more than the budget has.
  *
  * @param fullAt what the last reservation has left behind; null when there was none
  */
@@ -29,8 +29,9 @@ export function reserveCall({ millisecondsPerCall, burst }: CallBudget, fullAt: 
 type CallRate = readonly [perSecond: number, burst?: number];
 
 /**
- * What AWS answers, in one account: "Quotas and service limits for AWS Organizations" and "IAM Identity Center quotas" of its documentation, by
- * the operations that are called here. All operations of `sso-admin` share one rate; for Identity Center AWS names no burst.
+ * What AWS answers, in one account: "Quotas and service limits for AWS Organizations" and "IAM Identity Center quotas"
+ * of its documentation, by the operations that are called here. All operations of `sso-admin` share one rate; for
+ * Identity Center AWS names no burst.
  */
 const RATES: Readonly<Record<string, CallRate>> = {
   'organizations:CloseAccount': [0.05, 1],
@@ -78,7 +79,10 @@ export function budgetOf(service: string, operation: string): NamedBudget | unde
   return { name, budget: IN_LANES.has(name) ? whole(rate) : shared(rate) };
 }
 
-/** They come from one lane each, which uses all of AWS's rate; the budget keeps apart those that come late by their turn. */
+/**
+ * They come from one lane each, which uses all of AWS's rate; the budget keeps apart those that come late by their
+ * turn.
+ */
 const IN_LANES = new Set(['organizations:CreateAccount', 'organizations:CloseAccount']);
 
 const whole = ([perSecond, burst = 1]: CallRate): CallBudget => ({ millisecondsPerCall: 1000 / perSecond, burst });

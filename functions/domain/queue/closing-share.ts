@@ -1,6 +1,8 @@
 import type { ClosingShare } from './lane-records';
 
-/** AWS closes so many accounts in any thirty days, or a fifth of all, whichever is more; but never more than a thousand. */
+/**
+ * AWS closes so many accounts in any thirty days, or a fifth of all, whichever is more; but never more than a thousand.
+ */
 const LEAST_CLOSINGS = 250;
 const MOST_CLOSINGS = 1000;
 const SHARE_OF_ACCOUNTS = 0.2;
@@ -12,8 +14,8 @@ const DAY = 24 * 3600 * 1000;
 const COUNT_IS_GOOD_FOR = DAY;
 
 /**
- * So often a run looks whether AWS's share has room again, or whether the deletion was taken back meanwhile. More often, and the history of an
- * execution, which has room for 25,000 events, is full before it gives up.
+ * So often a run looks whether AWS's share has room again, or whether the deletion was taken back meanwhile. More
+ * often, and the history of an execution, which has room for 25,000 events, is full before it gives up.
  */
 export const SHARE_LOOK_SECONDS = 2 * 3600;
 
@@ -61,7 +63,10 @@ export function shareLeft(share: ClosingShare, accounts: number, now: Date): Sha
   };
 }
 
-/** With one closing more; or what is in its way. A day counts until it is over by thirty days, so never too few are counted. */
+/**
+ * With one closing more; or what is in its way. A day counts until it is over by thirty days, so never too few are
+ * counted.
+ */
 export function oneMore(share: ClosingShare, now: Date): ClosingShare | SpentShare {
   const days = counting(share, now);
   const closings = sumOf(days);

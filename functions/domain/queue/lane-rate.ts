@@ -9,8 +9,9 @@ export interface NextTurn {
 }
 
 /**
- * The next turn of a lane, now or later. The lane keeps in mind when its bucket would be full again, which is all there is to know about it
- * (the generic cell rate algorithm). Waits are whole seconds, as the workflow counts them; what rounding adds is not lost to those who follow.
+ * The next turn of a lane, now or later. The lane keeps in mind when its bucket would be full again, which is all there
+ * is to know about it (the generic cell rate algorithm). Waits are whole seconds, as the workflow counts them; what
+ * rounding adds is not lost to those who follow.
  */
 export function nextTurn(rate: LaneRate | null, state: LaneRateState | null, now: Date): NextTurn {
   if (rate === null) return { notBefore: now, state };

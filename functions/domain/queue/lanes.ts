@@ -25,8 +25,9 @@ export interface Lane {
 const MINUTE = 60;
 
 /**
- * AWS makes five accounts at once, and takes a request every ten seconds, three without that when it has had a pause. The second between two
- * keeps the looks at the organizational unit within their own rate. Source: "Quotas and service limits for AWS Organizations".
+ * AWS makes five accounts at once, and takes a request every ten seconds, three without that when it has had a pause.
+ * The second between two keeps the looks at the organizational unit within their own rate. Source: "Quotas and service
+ * limits for AWS Organizations".
  */
 export const ACCOUNT_CREATION: Lane = {
   name: 'account-creation',
@@ -46,8 +47,8 @@ export const RECONCILIATION: Lane = {
 };
 
 /**
- * Requests for account assignments, of all accounts together: IAM Identity Center works on fifteen. Nobody stands in line for it: a step that
- * finds no place comes back. Source: "IAM Identity Center quotas".
+ * Requests for account assignments, of all accounts together: IAM Identity Center works on fifteen. Nobody stands in
+ * line for it: a step that finds no place comes back. Source: "IAM Identity Center quotas".
  */
 export const ACCOUNT_ASSIGNMENTS: Lane = {
   name: 'account-assignments',
@@ -58,8 +59,8 @@ export const ACCOUNT_ASSIGNMENTS: Lane = {
 };
 
 /**
- * AWS closes three accounts at once, and takes a request every twenty seconds. How many in thirty days, `closing-share.ts` knows. Source: "Quotas and
- * service limits for AWS Organizations".
+ * AWS closes three accounts at once, and takes a request every twenty seconds. How many in thirty days,
+ * `closing-share.ts` knows. Source: "Quotas and service limits for AWS Organizations".
  */
 export const ACCOUNT_CLOSING: Lane = {
   name: 'account-closing',
@@ -72,8 +73,8 @@ export const ACCOUNT_CLOSING: Lane = {
 export const ACCOUNT_FACTORY = 'account-factory';
 
 /**
- * Accounts that leave Control Tower, one after the other, in whatever way they leave. Whoever is in asks for nothing else meanwhile, and takes a place in
- * the lane of the Account Factory as well where that is asked.
+ * Accounts that leave Control Tower, one after the other, in whatever way they leave. Whoever is in asks for nothing
+ * else meanwhile, and takes a place in the lane of the Account Factory as well where that is asked.
  *
  * @evidence documented controltower/userguide/limits: unmanaging accounts must be performed one account at a time
  */
@@ -86,8 +87,8 @@ export const UNENROLLMENT: Lane = {
 };
 
 /**
- * The lane in which Control Tower is asked. Where it follows moves, it takes one move into each unit at a time; of who goes, the Account Factory alone is
- * asked. Source: AWS Control Tower User Guide, "Limitations and quotas".
+ * The lane in which Control Tower is asked. Where it follows moves, it takes one move into each unit at a time; of who
+ * goes, the Account Factory alone is asked. Source: AWS Control Tower User Guide, "Limitations and quotas".
  */
 export const enrollmentLane = ({ enrollment, targetOrgUnitId, closing }: VendingPlan): Lane | null => {
   if (enrollment === null) return null;
@@ -104,7 +105,10 @@ const autoEnrollLane = (unitId: string): Lane => ({
   leaseSeconds: 60 * MINUTE,
 });
 
-/** What else an account may have asked Control Tower for before it goes, and what releases before this one have left in its lanes. */
+/**
+ * What else an account may have asked Control Tower for before it goes, and what releases before this one have left in
+ * its lanes.
+ */
 export const leftLanes = ({ enrollment, targetOrgUnitId, closing }: VendingPlan): readonly Lane[] =>
   enrollment === null || closing === undefined ? [] : [autoEnrollLane(targetOrgUnitId)];
 

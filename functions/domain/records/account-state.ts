@@ -1,8 +1,8 @@
 import type { TenantRecord } from './ledger-records';
 
 /**
- * What becomes of the account of a tenant that is gone. `CLOSED`: AWS has closed it. `KEPT`: it stays in the organization, without its people. `GONE`: it
- * is in the organization no more. `NONE`: there is none.
+ * What becomes of the account of a tenant that is gone. `CLOSED`: AWS has closed it. `KEPT`: it stays in the
+ * organization, without its people. `GONE`: it is in the organization no more. `NONE`: there is none.
  */
 export const ACCOUNT_STATES = ['CLOSED', 'KEPT', 'GONE', 'NONE'] as const;
 

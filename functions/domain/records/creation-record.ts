@@ -5,8 +5,8 @@ import { AnyNumber, AnyText, NullByDefault, TextOrNull } from '../base/plain-sch
 const Instant = AnyText;
 
 /**
- * A request for an account. It is written before AWS is asked and pins what AWS is asked for: recovery looks for exactly
- * this, never for what a newer plan would say.
+ * A request for an account. It is written before AWS is asked and pins what AWS is asked for: recovery looks for
+ * exactly this, never for what a newer plan would say.
  *
  * - `intended`: AWS is being asked. Found by a later run, it means that the answer was lost: look before asking again.
  * - `requested`: AWS has answered with `requestId`.
@@ -20,7 +20,9 @@ export const CreationSchema = z.object({
   intendedAt: Instant,
   /** The `car-…` id of AWS's CreateAccountStatus. */
   requestId: TextOrNull,
-  /** How many times AWS has been asked; more than once only after it was looked up or AWS reported a fault of its own. */
+  /**
+   * How many times AWS has been asked; more than once only after it was looked up or AWS reported a fault of its own.
+   */
   attempt: AnyNumber,
   /** AWS takes no requests for now: until when not to ask. */
   notBefore: NullByDefault,
@@ -32,7 +34,10 @@ export const CreationSchema = z.object({
 
 export type Creation = Readonly<z.infer<typeof CreationSchema>>;
 
-/** What the account of this tenant has been asked for with; null while AWS has taken no request, so that a newer plan decides. */
+/**
+ * What the account of this tenant has been asked for with; null while AWS has taken no request, so that a newer plan
+ * decides.
+ */
 export function pinnedCreation({ creation }: { readonly creation: Creation | null }): Creation | null {
   return creation === null || creation.attempt === 0 ? null : creation;
 }

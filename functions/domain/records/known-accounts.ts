@@ -5,7 +5,10 @@ import type { TenantRecord } from './ledger-records';
 export interface KnownAccounts {
   /** The account that this application runs in; null where AWS was not asked. */
   readonly own: string | null;
-  /** The one that the tenant has or is about to get, or null. Absent: nobody has looked, as in a plan that is made offline. */
+  /**
+   * The one that the tenant has or is about to get, or null. Absent: nobody has looked, as in a plan that is made
+   * offline.
+   */
   readonly ofTenant?: string | null;
 }
 

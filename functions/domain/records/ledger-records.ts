@@ -36,7 +36,8 @@ const FaultRecordSchema = z.object({
 });
 
 /**
- * What was last asked of one stack instance. Written before AWS is asked, so that a repeated call is the same operation.
+ * What was last asked of one stack instance. Written before AWS is asked, so that a repeated call is the same
+ * operation.
  *
  * - `asked`: CloudFormation is being asked, or has another operation at work.
  * - `accepted`: it has taken the operation.
@@ -50,7 +51,10 @@ export const StackInstanceRecordSchema = z.object({
   /** The region of the stack set itself. Null: written by an earlier release. */
   homeRegion: NullByDefault,
   region: AnyText,
-  /** The landing zone said so when it was last rolled out: it goes once no landing zone wants it in the account any more. */
+  /**
+   * The landing zone said so when it was last rolled out: it goes once no landing zone wants it in the account any
+   * more.
+   */
   removable: NoByDefault,
   phase: z.enum([
     'asked',
@@ -75,8 +79,8 @@ export const StackInstanceRecordSchema = z.object({
 });
 
 /**
- * A group of ours in IAM Identity Center. Written before it is made, without an id: a group of this name that is found then, and carries our
- * mark, is the one whose id was lost.
+ * A group of ours in IAM Identity Center. Written before it is made, without an id: a group of this name that is found
+ * then, and carries our mark, is the one whose id was lost.
  */
 export const GroupRecordSchema = z.object({
   identityStoreId: AnyText,
@@ -121,8 +125,8 @@ export const AccountSchema = z.object({
 });
 
 /**
- * That an access role was sealed, or was about to be: written before AWS is asked, so an account that the ledger does not know as sealed is not.
- * What AWS shows counts where the two differ: an operator may have opened the account.
+ * That an access role was sealed, or was about to be: written before AWS is asked, so an account that the ledger does
+ * not know as sealed is not. What AWS shows counts where the two differ: an operator may have opened the account.
  */
 export const SealRecordSchema = z.object({
   /** The ARN of the permissions boundary. */
@@ -137,7 +141,8 @@ export const RejectionSchema = z.object({
 });
 
 /**
- * That AWS was asked to close the account. From then on there is no way back: whoever the account was for needs another tenant.
+ * That AWS was asked to close the account. From then on there is no way back: whoever the account was for needs another
+ * tenant.
  *
  * - `asked`: AWS is being asked. Found by a later pass, the answer was lost: look before asking again.
  * - `accepted`: AWS is closing the account, or has closed it already.
@@ -162,8 +167,8 @@ const DeletionRecordSchema = z.object({
 });
 
 /**
- * A place in a lane that this tenant has. It stands here and in the lane's own item, always both: here, so that a step reads it with the tenant and
- * uses it in the same write as its intent.
+ * A place in a lane that this tenant has. It stands here and in the lane's own item, always both: here, so that a step
+ * reads it with the tenant and uses it in the same write as its intent.
  */
 export const TurnSchema = z.object({
   grantedAt: Instant,
@@ -213,15 +218,18 @@ export const TenantRecordSchema = z.object({
   aliasReleased: z.optional(AnyFlag),
   /** The execution of this run was stopped; it counts as long as the run is active and has not gone on since. */
   stopped: z.optional(z.object({ run: RunKeySchema, at: Instant, settlesAt: Instant })),
-  /** Since when its account is known to have left the organization, or to be closed, by its last run; null where that did not find so. */
+  /**
+   * Since when its account is known to have left the organization, or to be closed, by its last run; null where that
+   * did not find so.
+   */
   accountLostSince: z._default(TextOrNull, null),
   /** The last nightly pass in which it was given a run: never two in one. */
   reconciledIn: NullByDefault,
   /** Keys of the claim items that belong to this tenant. */
   claims: Texts,
   /**
-   * Numbers of runs and of operations up to this one may have been used by a ledger that was lost: AWS knows the names of executions, operations and
-   * products that were made of them. Absent: none was lost.
+   * Numbers of runs and of operations up to this one may have been used by a ledger that was lost: AWS knows the names
+   * of executions, operations and products that were made of them. Absent: none was lost.
    */
   numbersFrom: z.optional(AnyNumber),
 });
@@ -267,7 +275,8 @@ const AskedForSchema = {
 };
 
 /**
- * What was asked of somebody before the run goes on, and the answer. It stays in the run: a decision is nothing that a plan says.
+ * What was asked of somebody before the run goes on, and the answer. It stays in the run: a decision is nothing that a
+ * plan says.
  *
  * `token`: by which the state that waits is told.
  */
@@ -292,11 +301,16 @@ export const RunRecordSchema = z.object({
   status: RunStatusSchema,
   executionArn: TextOrNull,
   startedAt: Instant,
-  /** When this run was last allowed to work: its start, or a redrive after it had failed. Wait budgets count from here. */
+  /**
+   * When this run was last allowed to work: its start, or a redrive after it had failed. Wait budgets count from here.
+   */
   resumedAt: Instant,
   finishedAt: TextOrNull,
   error: z.nullable(StepErrorSchema),
-  /** The sequence because of which this run was ended: before it had started anything in AWS, or when a deletion was taken back. */
+  /**
+   * The sequence because of which this run was ended: before it had started anything in AWS, or when a deletion was
+   * taken back.
+   */
   supersededBy: z._default(NumberOrNull, null),
   /** The nightly pass that has begun it; its end is told there. */
   reconciledIn: NullByDefault,
@@ -308,7 +322,10 @@ export const RunRecordSchema = z.object({
   steps: z.array(StepRecordSchema),
 });
 
-/** Stays for good, and names none of its people: what was accepted, from whom, and how often it was run. A run's number is never used twice. */
+/**
+ * Stays for good, and names none of its people: what was accepted, from whom, and how often it was run. A run's number
+ * is never used twice.
+ */
 export const DesiredStateRecordSchema = z.object({
   replicationSequence: AnyNumber,
   contentHash: AnyText,
@@ -317,7 +334,10 @@ export const DesiredStateRecordSchema = z.object({
   requestedBy: z.optional(TextOrNull),
   /** How many runs this desired state has had. */
   runs: AnyNumber,
-  /** It never ran: a newer one took its place while it waited, or had come before it. Makes it a row of its own in `GET /vendings`. */
+  /**
+   * It never ran: a newer one took its place while it waited, or had come before it. Makes it a row of its own in
+   * `GET /vendings`.
+   */
   superseded: z._default(
     z.nullable(
       z.object({
@@ -339,7 +359,10 @@ export const OutdatedRecordSchema = z.object({
   sequences: z.array(AnyNumber),
 });
 
-/** The desired state as it came in. It names people: an item of its own, which goes some time after a newer one has come. */
+/**
+ * The desired state as it came in. It names people: an item of its own, which goes some time after a newer one has
+ * come.
+ */
 export const ContentRecordSchema = z.object({ desiredState: z.unknown() });
 
 export const PlanRecordSchema = z.object({ plan: PlanSchema });

@@ -86,7 +86,8 @@ const inWords = ({ decidedBy, reason }: Pick<ApprovalRecord, 'decidedBy' | 'reas
   `${decidedBy ?? 'Somebody'} has rejected this run: ${reason ?? ''}`;
 
 /**
- * The error of a run whose execution has ended where it waited for a decision; undefined where it has ended for another reason.
+ * The error of a run whose execution has ended where it waited for a decision; undefined where it has ended for another
+ * reason.
  *
  * @param execution as it has ended. Executions that a release before this one has started end with `States.Timeout`
  */

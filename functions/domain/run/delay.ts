@@ -4,7 +4,10 @@ import type { RunRecord } from '../records/ledger-records';
 import { secondsBetween } from './vending';
 import { isWaiting } from '../base/step-facts';
 
-/** An execution may last for a year, and a run is looked at every quarter of an hour; the longest that we know of, a closing, takes 93 days of them. */
+/**
+ * An execution may last for a year, and a run is looked at every quarter of an hour; the longest that we know of, a
+ * closing, takes 93 days of them.
+ */
 export const MOST_LOOKS = 366 * 24 * 4;
 
 /** A run that takes longer than it may, in words for a person. */
@@ -18,7 +21,10 @@ export interface Delay {
 
 const HOUR = 60 * 60;
 
-/** Longer than states wait before they give up by themselves: six hours for a new account, four and two for Control Tower and for stack sets. */
+/**
+ * Longer than states wait before they give up by themselves: six hours for a new account, four and two for Control
+ * Tower and for stack sets.
+ */
 const BUDGET_SECONDS = 7 * HOUR;
 
 const DAY = 24 * HOUR;
@@ -26,7 +32,10 @@ const DAY = 24 * HOUR;
 /** AWS closes an account within a day; its share of closings may be spent for a month, and others come first. */
 const BUDGETS: Readonly<Record<string, number>> = { CheckClosure: DAY + HOUR, CloseAccount: 94 * DAY };
 
-/** The run stands in one state for longer than its work there may take. Waiting in a lane, or for a decision, is not the run's own delay. */
+/**
+ * The run stands in one state for longer than its work there may take. Waiting in a lane, or for a decision, is not the
+ * run's own delay.
+ */
 export function overdue(run: RunRecord, now: Date): Delay | null {
   const { state, since } = standing(run);
   if (state !== null && isWaiting(state)) return null;

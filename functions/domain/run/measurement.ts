@@ -8,7 +8,10 @@ import { LANE_OF_STATE } from '../base/step-facts';
 export const METRICS_NAMESPACE = 'AccountVending';
 export const METRICS_SERVICE = 'account-vending';
 
-/** One figure for the operator's dashboard. Names and dimensions are stable: dashboards and alarms of others may rest on them. */
+/**
+ * One figure for the operator's dashboard. Names and dimensions are stable: dashboards and alarms of others may rest on
+ * them.
+ */
 export interface Measurement {
   readonly name:
     | 'Outcomes'
@@ -43,8 +46,8 @@ export const metricOf = (measurement: Measurement, stepDurations: StepDurations)
     : measurement;
 
 /**
- * Why runs fail, by the names of their errors. Whoever stops an execution names its error freely, and every name would be a metric: others are
- * told as `OTHER_CAUSE`.
+ * Why runs fail, by the names of their errors. Whoever stops an execution names its error freely, and every name would
+ * be a metric: others are told as `OTHER_CAUSE`.
  */
 export const CAUSES = [
   'RejectedError',
@@ -72,7 +75,10 @@ export type RunEnd =
 /** Stack sets have a lane each; they are one here, or their names would become metrics. */
 export const STACK_SETS = 'stack-sets';
 
-/** What a run that ends now has taken: the steps of its last stretch, from its start or from the redrive that has brought it to its end. */
+/**
+ * What a run that ends now has taken: the steps of its last stretch, from its start or from the redrive that has
+ * brought it to its end.
+ */
 export function runMeasurements(run: RunRecord, end: RunEnd, now: Date): readonly Measurement[] {
   const finished = run.steps.flatMap(({ state, startedAt, finishedAt }) =>
     finishedAt === null || startedAt < run.resumedAt
@@ -94,8 +100,9 @@ export function runMeasurements(run: RunRecord, end: RunEnd, now: Date): readonl
 }
 
 /**
- * Without a cause, since an alarm stands on one metric. An execution that the fence has ended comes to none: its run has not failed. Nor does a run that
- * nobody has approved: a person wanted it so, or asked too late, and nothing of ours is to be mended.
+ * Without a cause, since an alarm stands on one metric. An execution that the fence has ended comes to none: its run
+ * has not failed. Nor does a run that nobody has approved: a person wanted it so, or asked too late, and nothing of
+ * ours is to be mended.
  */
 const failuresOf = (run: RunRecord, cause: string): readonly Measurement[] =>
   isNotApproved({ name: cause }) ? [] : [counted(isClosing(run) ? 'FailedClosings' : 'FailedVendings', 1)];

@@ -31,11 +31,13 @@ const FEWEST_SAMPLES = 3;
 type Pick3 = (values: readonly number[]) => number;
 
 /**
- * What is left of the work, and what is left of the waiting. The work: earlier runs that have taken longer than this one has by now. The waiting: whoever is in a lane, and before the run, goes through it as long
- * as earlier runs did, one after the other.
+ * What is left of the work, and what is left of the waiting. The work: earlier runs that have taken longer than this
+ * one has by now. The waiting: whoever is in a lane, and before the run, goes through it as long as earlier runs did,
+ * one after the other.
  *
  * @param lines in the order in which the run comes through them
- * @returns null where too few runs of this kind are known, or none that took as long: no estimate is better than a wrong one
+ * @returns null where too few runs of this kind are known, or none that took as long: no estimate is better than a
+ * wrong one
  */
 export function estimateReady(
   run: RunRecord,

@@ -46,7 +46,10 @@ const HOLDS: Readonly<Record<string, readonly [first: string, last: string]>> = 
   [STACK_SETS]: ['DeployStackInstances', 'CheckStackInstances'],
 };
 
-/** Null where the run tells nothing of others: it had failed and was replayed, or it only brought back at night what had drifted. */
+/**
+ * Null where the run tells nothing of others: it had failed and was replayed, or it only brought back at night what had
+ * drifted.
+ */
 export function sampleOf(name: string, run: RunRecord, now: Date): RunSample | null {
   if (run.resumedAt !== run.startedAt || run.reconciledIn !== null) return null;
   const workSeconds = secondsBetween(run.startedAt, now) - waitedSeconds(run, now);

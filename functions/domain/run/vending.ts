@@ -7,7 +7,10 @@ export interface Vending {
   readonly tenant: TenantRecord;
   readonly plan: VendingPlan;
   readonly now: Date;
-  /** Since when this state has been trying: its first pass in this run, or the redrive of the run. Wait budgets count from here. */
+  /**
+   * Since when this state has been trying: its first pass in this run, or the redrive of the run. Wait budgets count
+   * from here.
+   */
   readonly stateEnteredAt: Date;
 }
 

@@ -43,8 +43,8 @@ export function landingZoneParameters(
 }
 
 /**
- * What is told of an account as AWS has it: one that was imported, or whose project was renamed or changed, keeps the name and the e-mail
- * that it was made with.
+ * What is told of an account as AWS has it: one that was imported, or whose project was renamed or changed, keeps the
+ * name and the e-mail that it was made with.
  */
 export const toldByAws = ({ id, arn, name, email }: Account): Record<string, string> => ({
   AccountId: id,

@@ -5,8 +5,9 @@ import { recordsOf, type StackSetRemoval } from './stack-set-removal';
 import { secondsBetween, type Vending } from '../run/vending';
 
 /**
- * How the removal of an instance stands: `gone`; `due` (to be asked for); `running` (an operation is at work on it, whosever, or may be about to
- * make it); `unseen` (its removal was asked for and does not show); `failed` (its removal is over, and it is still there).
+ * How the removal of an instance stands: `gone`; `due` (to be asked for); `running` (an operation is at work on it,
+ * whosever, or may be about to make it); `unseen` (its removal was asked for and does not show); `failed` (its removal
+ * is over, and it is still there).
  */
 export interface RemovalLook {
   readonly record: StackInstanceRecord;

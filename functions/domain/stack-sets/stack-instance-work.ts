@@ -15,9 +15,9 @@ export interface SeenInstance {
 export type OperationStatus = 'unknown' | 'waiting' | 'running' | 'succeeded' | 'failed';
 
 /**
- * How an instance stands: `current`; `missing` (to be created); `stale` (there, and to be updated); `failed` (the last operation of ours has
- * failed); `running` (an operation is at work on it); `unseen` (an operation of ours was asked for and does not show); `inoperable` (CloudFormation
- * has given it up).
+ * How an instance stands: `current`; `missing` (to be created); `stale` (there, and to be updated); `failed` (the last
+ * operation of ours has failed); `running` (an operation is at work on it); `unseen` (an operation of ours was asked
+ * for and does not show); `inoperable` (CloudFormation has given it up).
  */
 export type InstanceStanding = 'current' | 'missing' | 'stale' | 'failed' | 'running' | 'unseen' | 'inoperable';
 
@@ -52,7 +52,10 @@ function endOf({ status, detailedStatus }: SeenInstance): InstanceStanding {
   return detailedStatus === 'SUCCEEDED' && status === 'CURRENT' ? 'current' : 'running';
 }
 
-/** Deployed by us once. Whoever changes the stack set works on the instance, too: under ids that are not ours, and with our parameters. */
+/**
+ * Deployed by us once. Whoever changes the stack set works on the instance, too: under ids that are not ours, and with
+ * our parameters.
+ */
 function keptStanding(seen: SeenInstance | undefined): InstanceStanding {
   if (seen === undefined) return 'missing';
   if (isAtWork(seen)) return 'running';
@@ -66,8 +69,8 @@ const ASKED = new Set<StackInstanceRecord['phase']>(['asked', 'accepted', 'remov
 export const isAtWork = ({ detailedStatus }: SeenInstance): boolean => AT_WORK.has(detailedStatus);
 
 /**
- * Whether none of the operations that were asked for is at work. The operation itself is asked, and not the instances: their list may be behind.
- * What CloudFormation does not know by the time that a lease runs out was never asked for.
+ * Whether none of the operations that were asked for is at work. The operation itself is asked, and not the instances:
+ * their list may be behind. What CloudFormation does not know by the time that a lease runs out was never asked for.
  */
 export async function areOurOperationsOver(
   records: readonly StackInstanceRecord[],
@@ -80,7 +83,10 @@ export async function areOurOperationsOver(
   return true;
 }
 
-/** The id of an operation: the same content, regions and number, the same id, so that CloudFormation takes a repeated call for the same operation. */
+/**
+ * The id of an operation: the same content, regions and number, the same id, so that CloudFormation takes a repeated
+ * call for the same operation.
+ */
 export function operationIdOf(
   tenantUuid: string,
   { stackSet, contentHash: content, n }: Pick<StackInstanceRecord, 'stackSet' | 'contentHash' | 'n'>,

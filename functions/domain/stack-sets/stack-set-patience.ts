@@ -6,7 +6,10 @@ import { waitedFor, type Vending } from '../run/vending';
 
 export const STACK_SET_RHYTHM = { leastSeconds: 5, mostSeconds: 30 };
 
-/** What CloudFormation has not taken (the stack set was busy, or the answer was lost) is asked for again after some looks, under the same id. */
+/**
+ * What CloudFormation has not taken (the stack set was busy, or the answer was lost) is asked for again after some
+ * looks, under the same id.
+ */
 export const LOOKS_UNTIL_ASKED_AGAIN = 3;
 export const UNSEEN_SECONDS = 10;
 const BUSY_SECONDS = 4 * 60 * 60;

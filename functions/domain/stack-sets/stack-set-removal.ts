@@ -8,9 +8,10 @@ import { isInstanceOf } from './wanted-stack-set';
 export type StackSetRemoval = VendingPlan['stackSetRemovals'][number];
 
 /**
- * A plan with what is to be removed: instances that were rolled out to the account and that nothing wants there any more, as far as the landing zone
- * that brought them allows that they go. A desired state alone does not tell what was rolled out before. The last comes first, since it may build
- * on those before it. Where no landing zone allows it any more they stay, with a remark: the automation role has lost the right.
+ * A plan with what is to be removed: instances that were rolled out to the account and that nothing wants there any
+ * more, as far as the landing zone that brought them allows that they go. A desired state alone does not tell what was
+ * rolled out before. The last comes first, since it may build on those before it. Where no landing zone allows it any
+ * more they stay, with a remark: the automation role has lost the right.
  *
  * @param wanted by the plan; empty where the account is taken out of use
  */

@@ -20,13 +20,17 @@ export function plannedStackSet({ plan }: Vending, name: string): PlannedStackSe
   return planned;
 }
 
-/** Whether the ledger's record is of an instance of this stack set: others may have its name, in another home region. */
+/**
+ * Whether the ledger's record is of an instance of this stack set: others may have its name, in another home region.
+ */
 export const isInstanceOf = (
   record: StackInstanceRecord,
   { name, homeRegion }: Pick<PlannedStackSet, 'name' | 'homeRegion'>,
 ): boolean => record.stackSet === name && (record.homeRegion ?? homeRegion) === homeRegion;
 
-/** What is remembered of each instance beyond what was asked: by it a later run knows what may be removed, and where. */
+/**
+ * What is remembered of each instance beyond what was asked: by it a later run knows what may be removed, and where.
+ */
 export const rolloutOf = ({
   homeRegion,
   removeStackInstances = false,
@@ -35,7 +39,10 @@ export const rolloutOf = ({
   removable: removeStackInstances,
 });
 
-/** The planned parameters and what AWS alone knew, of them those that the template declares: CloudFormation refuses others. */
+/**
+ * The planned parameters and what AWS alone knew, of them those that the template declares: CloudFormation refuses
+ * others.
+ */
 export function declaredParameters(
   vending: Vending,
   { parameters }: PlannedStackSet,
@@ -58,7 +65,10 @@ export interface RegionStanding {
   readonly seen: SeenInstance | undefined;
 }
 
-/** How the instance of each planned region stands. `content` is what is wanted; by default, what was last asked for there. */
+/**
+ * How the instance of each planned region stands. `content` is what is wanted; by default, what was last asked for
+ * there.
+ */
 export function standings(
   { tenant }: Vending,
   planned: PlannedStackSet,

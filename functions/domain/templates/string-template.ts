@@ -36,7 +36,9 @@ export interface Placeholder {
   readonly format: string;
 }
 
-/** What is wrong with a pattern whatever the request, each completing the sentence "<field> …". None: it can be used. */
+/**
+ * What is wrong with a pattern whatever the request, each completing the sentence "<field> …". None: it can be used.
+ */
 export function problemsOfStringTemplate(pattern: string, kinds: PlaceholderKinds): readonly string[] {
   const problems = placeholdersOf(pattern).flatMap(({ written, name, format }) => {
     const kind = isTagPlaceholder(name) ? 'string' : kinds.get(name);
@@ -47,7 +49,9 @@ export function problemsOfStringTemplate(pattern: string, kinds: PlaceholderKind
   return [...problems, ...strayMarks(pattern)];
 }
 
-/** A rendered pattern, or the placeholders that stand in the way: those without a value, or whose value no format fits. */
+/**
+ * A rendered pattern, or the placeholders that stand in the way: those without a value, or whose value no format fits.
+ */
 export type Rendered =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly missing: readonly string[]; readonly unfit: readonly string[] };

@@ -27,8 +27,8 @@ export interface Decision<Result> {
 const MOST_ATTEMPTS = 12;
 
 /**
- * The one way to change the ledger: read items, decide purely, write all or nothing - and decide again on fresh items when
- * another writer came first, after a pause.
+ * The one way to change the ledger: read items, decide purely, write all or nothing - and decide again on fresh items
+ * when another writer came first, after a pause.
  *
  * @throws TransientError when others keep coming first; whatever `decision` throws
  */
@@ -83,7 +83,10 @@ export const contentOf = <Content>(
   snapshot: Snapshot | undefined,
 ): Content | undefined => (snapshot?.data === undefined ? undefined : contentOfStored(schema, snapshot));
 
-/** Fields and words of a newer release are in it as they are (`readRecord`); `replace` keeps those, and refuses to write over these. */
+/**
+ * Fields and words of a newer release are in it as they are (`readRecord`); `replace` keeps those, and refuses to write
+ * over these.
+ */
 export function contentOfStored<Content>(
   schema: z.core.$ZodType<Content>,
   { data }: Pick<StoredItem, 'data'>,
@@ -94,7 +97,8 @@ export function contentOfStored<Content>(
 }
 
 /**
- * The same for items that come again and again unchanged: an object is read as what it was read before. Stores hand out what nobody changes.
+ * The same for items that come again and again unchanged: an object is read as what it was read before. Stores hand out
+ * what nobody changes.
  */
 export function contentReader<Content>(
   schema: z.core.$ZodType<Content>,
@@ -109,7 +113,10 @@ export function contentReader<Content>(
   };
 }
 
-/** @throws TransientError when one of these items, which were read by `contentOf`, says something that only a newer release understands */
+/**
+ * @throws TransientError when one of these items, which were read by `contentOf`, says something that only a newer
+ * release understands
+ */
 export function refuseUnknownWords(snapshots: readonly (Snapshot | undefined)[]): void {
   for (const item of snapshots) {
     const [first] = wordsOf(item);
@@ -118,8 +125,8 @@ export function refuseUnknownWords(snapshots: readonly (Snapshot | undefined)[])
 }
 
 /**
- * A write that replaces what was read. Fields that the new content does not have stay: a newer release may have written them. One that is to go is
- * written as undefined.
+ * A write that replaces what was read. Fields that the new content does not have stay: a newer release may have written
+ * them. One that is to go is written as undefined.
  *
  * @throws TransientError when it would change a word that this release does not know
  */

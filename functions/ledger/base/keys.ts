@@ -93,7 +93,10 @@ export const waiterKey = (lane: string, since: string, tenantUuid: string, run: 
   sort: `${WAITERS}${since}#${tenantUuid}#${run.replicationSequence}#${run.run}`,
 });
 
-/** What lines remember of a place, by its sort key: the instant in eight characters, and enough of the tenant to order it among others of that instant. */
+/**
+ * What lines remember of a place, by its sort key: the instant in eight characters, and enough of the tenant to order
+ * it among others of that instant.
+ */
 export function placeInLine(sort: string): string {
   const [, since = '', tenantUuid = ''] = sort.split('#');
   return Date.parse(since).toString(36).padStart(8, '0') + tenantUuid.slice(0, 4) + tenantUuid.slice(-4);

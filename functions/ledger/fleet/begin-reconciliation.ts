@@ -14,8 +14,8 @@ import {
 import { openKey } from './drift-keys';
 
 /**
- * Begins a run of the tenant's last desired state, once in a pass: the run and the tenant's `reconciledIn` are one transaction, so a second call
- * finds that it was there. It is to be started then. Null: the tenant is left alone.
+ * Begins a run of the tenant's last desired state, once in a pass: the run and the tenant's `reconciledIn` are one
+ * transaction, so a second call finds that it was there. It is to be started then. Null: the tenant is left alone.
  */
 export async function beginReconciliation(
   store: LedgerStore,

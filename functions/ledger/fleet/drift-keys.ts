@@ -1,6 +1,8 @@
 import type { ItemKey } from '../../ports/ledger-store';
 
-/* One partition for each pass: its progress, a mark for each run at work, what had drifted, and whose account is lost. */
+/*
+ * One partition for each pass: its progress, a mark for each run at work, what had drifted, and whose account is lost.
+ */
 
 export const passPartition = (pass: string): string => `RECONCILIATION#${pass}`;
 

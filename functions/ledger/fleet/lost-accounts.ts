@@ -4,7 +4,10 @@ import { contentOfStored, decide, replace } from '../base/decide';
 import { expiryAfterUse } from '../tenants/tenant-items';
 import { LOST, lostKey, passPartition } from './drift-keys';
 
-/** Writes down for the report of a pass that a tenant was left alone because its account is lost. A second call changes nothing. */
+/**
+ * Writes down for the report of a pass that a tenant was left alone because its account is lost. A second call changes
+ * nothing.
+ */
 export async function recordLostAccount(store: LedgerStore, pass: string, lost: LostAccount, now: Date): Promise<void> {
   await decide(store, [lostKey(pass, lost.tenantUuid)], (item) => ({
     writes: item.version > 0 ? [] : [replace(item, lost, { expiresAt: expiryAfterUse(now) })],

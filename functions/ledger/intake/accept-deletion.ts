@@ -45,9 +45,11 @@ export type DeletionAcceptance =
   | Outdone;
 
 /**
- * Remembers that the tenant is to go, and begins the run that takes its account out of use: at once, or after the active run. Whatever waits is
- * superseded, and so is an active run that has started nothing in AWS yet; one that has goes to its end. Two transactions; who is killed between them has written down the first, and from then on the fence
- * (`openRun`) keeps out the run that the second would have ended. A second call with the same content does what was left undone.
+ * Remembers that the tenant is to go, and begins the run that takes its account out of use: at once, or after the
+ * active run. Whatever waits is superseded, and so is an active run that has started nothing in AWS yet; one that has
+ * goes to its end. Two transactions; who is killed between them has written down the first, and from then on the fence
+ * (`openRun`) keeps out the run that the second would have ended. A second call with the same content does what was
+ * left undone.
  */
 export async function acceptDeletion(edges: RunEndEdges, incoming: IncomingDeletion): Promise<DeletionAcceptance> {
   const { tenantUuid, replicationSequence } = incoming;
@@ -76,7 +78,10 @@ async function leaveClaims({ ledger }: RunEndEdges, tenant: TenantRecord): Promi
   return (await readTenant(ledger, tenantUuid)) ?? tenant;
 }
 
-/** Should a newer desired state have come in between, which takes the deletion back, its run begins with the end of this one. */
+/**
+ * Should a newer desired state have come in between, which takes the deletion back, its run begins with the end of this
+ * one.
+ */
 async function endWhatHasNotBegun(edges: RunEndEdges, tenant: TenantRecord): Promise<TenantRecord> {
   const { tenantUuid, activeRun, deletion } = tenant;
   if (activeRun === null || deletion === null) return tenant;
@@ -127,7 +132,10 @@ function acceptanceOf(
   };
 }
 
-/** As the tenant is then, and the run that begins with that; none where one is active still, or there is nothing to close. */
+/**
+ * As the tenant is then, and the run that begins with that; none where one is active still, or there is nothing to
+ * close.
+ */
 function marked(
   before: TenantRecord,
   { replicationSequence, landingZone, requestedBy }: IncomingDeletion,

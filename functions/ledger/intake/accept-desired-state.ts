@@ -46,7 +46,10 @@ export type Acceptance =
       readonly verdict: 'accepted' | 'unchanged';
       /** The run of this desired state; null while an earlier run is active. */
       readonly run: RunRecord | null;
-      /** The active run, this one or an earlier one, when nobody has written down yet that it was started: it is to be started (again). */
+      /**
+       * The active run, this one or an earlier one, when nobody has written down yet that it was started: it is to be
+       * started (again).
+       */
       readonly unstarted: RunRecord | null;
       /** The active run, an earlier one, that nobody has approved yet: it gives way to this desired state. */
       readonly awaiting: RunRecord | null;
@@ -57,8 +60,9 @@ export type Acceptance =
   | Outdone;
 
 /**
- * Remembers a desired state and decides what becomes of it: run now, or as soon as the active run has ended (newest wins).
- * A second call with the same content changes nothing and gives the same answer, so that whoever could not finish starts over.
+ * Remembers a desired state and decides what becomes of it: run now, or as soon as the active run has ended (newest
+ * wins). A second call with the same content changes nothing and gives the same answer, so that whoever could not
+ * finish starts over.
  */
 export async function acceptDesiredState(
   store: LedgerStore,
@@ -125,7 +129,9 @@ function acceptanceOf(incoming: IncomingDesiredState, now: Date, items: Items): 
   return accepted(incoming, now, items, tenant, known?.runs ?? 0);
 }
 
-/** The run begins now, or the desired state waits for the end of the active one, in the place of any other that waits. */
+/**
+ * The run begins now, or the desired state waits for the end of the active one, in the place of any other that waits.
+ */
 function accepted(
   incoming: IncomingDesiredState,
   now: Date,
@@ -162,7 +168,10 @@ function accepted(
   };
 }
 
-/** A refusal is shown until a newer desired state is good. One that was refused for its sequence is not newer than anything. */
+/**
+ * A refusal is shown until a newer desired state is good. One that was refused for its sequence is not newer than
+ * anything.
+ */
 function supersededRejection({ rejection }: TenantRecord, sequence: number): Pick<TenantRecord, 'rejection'> {
   const isOver =
     rejection !== null &&

@@ -14,8 +14,8 @@ export interface RefusedDesiredState {
 }
 
 /**
- * Remembers that a desired state was refused, and why. The tenant's last good state, its account and its runs stay as they
- * are. A second call changes the time and nothing else.
+ * Remembers that a desired state was refused, and why. The tenant's last good state, its account and its runs stay as
+ * they are. A second call changes the time and nothing else.
  */
 export async function rejectDesiredState(store: LedgerStore, refused: RefusedDesiredState, now: Date): Promise<void> {
   const { tenantUuid, replicationSequence, workspaceIdentifier, projectIdentifier } = refused;

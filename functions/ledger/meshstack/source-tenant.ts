@@ -47,9 +47,9 @@ export type Intent =
   | { readonly kind: 'overtaken' };
 
 /**
- * Decides whether what was read is to be put on the bus, and by which sequence; written down before that is done. Who was killed between
- * the two comes here again: with the same content it gets the same sequence, and with another one a newer, since nobody knows which of
- * the two the bus has.
+ * Decides whether what was read is to be put on the bus, and by which sequence; written down before that is done. Who
+ * was killed between the two comes here again: with the same content it gets the same sequence, and with another one a
+ * newer, since nobody knows which of the two the bus has.
  *
  * @param readAt when reading began: everything that changed before is in the content
  */

@@ -44,7 +44,8 @@ export async function beginPoll(
 }
 
 /**
- * Writes down what a poll has come to. One that has lost its lease writes nothing: what it has read, its follower reads again.
+ * Writes down what a poll has come to. One that has lost its lease writes nothing: what it has read, its follower reads
+ * again.
  *
  * @returns undefined when the lease is another's
  */

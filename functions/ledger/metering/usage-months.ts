@@ -66,8 +66,8 @@ async function changeRequests(
 }
 
 /**
- * Keeps a text under its hash. Killed in between and run again, it goes on where it was; what is there is written again only where it is
- * to stay for another time than before.
+ * Keeps a text under its hash. Killed in between and run again, it goes on where it was; what is there is written again
+ * only where it is to stay for another time than before.
  *
  * @param expiresAt seconds since 1970; absent: for good
  */

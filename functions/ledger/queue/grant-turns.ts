@@ -12,11 +12,11 @@ import { grantOf } from './turn-grant';
 const MOST_ROUNDS = 50;
 
 /**
- * Lets in whoever waits, first come, first served, while there is room. The ledger is written first, the waiter is told second: killed in between,
- * the waiter finds its turn when it comes back, or is told by the next one who comes by.
+ * Lets in whoever waits, first come, first served, while there is room. The ledger is written first, the waiter is told
+ * second: killed in between, the waiter finds its turn when it comes back, or is told by the next one who comes by.
  *
- * The race with whoever joins: a joiner writes its own item before it calls this, and whoever frees a slot has committed that before. One of the
- * two sees what the other has done.
+ * The race with whoever joins: a joiner writes its own item before it calls this, and whoever frees a slot has
+ * committed that before. One of the two sees what the other has done.
  */
 export async function grantTurns(edges: LaneEdges, lane: Lane): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {

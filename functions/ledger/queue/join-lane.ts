@@ -18,8 +18,8 @@ export interface Joiner {
 }
 
 /**
- * Asks for a turn. Whoever has one already is told so; whoever comes back with a new token keeps its place. Then everybody who can be let in is let
- * in, the joiner among them if it is the first.
+ * Asks for a turn. Whoever has one already is told so; whoever comes back with a new token keeps its place. Then
+ * everybody who can be let in is let in, the joiner among them if it is the first.
  *
  * @returns whether the joiner has its turn now
  */

@@ -15,7 +15,10 @@ import { laneOf, lineWrites, waiterOf, withoutSlotOf, withoutTurn } from './lane
 
 type End = Pick<RunRecord, 'status'>;
 
-/** Lanes whose slot becomes free. After a bad end, operations that were asked for may still be at work: their slots stay. */
+/**
+ * Lanes whose slot becomes free. After a bad end, operations that were asked for may still be at work: their slots
+ * stay.
+ */
 export function turnsToGiveBack(tenant: TenantRecord | undefined, { status }: End): readonly string[] {
   return Object.entries(tenant?.turns ?? {}).flatMap(([lane, { used }]) =>
     status === 'VENDED' || !used || lane === RECONCILIATION.name || (status === 'CLOSED' && SEEN_BY_CLOSING.has(lane))
@@ -24,7 +27,10 @@ export function turnsToGiveBack(tenant: TenantRecord | undefined, { status }: En
   );
 }
 
-/** A closing has seen the end of what was asked for there; of a stack set, or of Control Tower, an earlier run may have left something at work. */
+/**
+ * A closing has seen the end of what was asked for there; of a stack set, or of Control Tower, an earlier run may have
+ * left something at work.
+ */
 const SEEN_BY_CLOSING = new Set([ACCOUNT_CREATION, ACCOUNT_ASSIGNMENTS, ACCOUNT_CLOSING].map(({ name }) => name));
 
 /** Items of lanes that the end changes. */

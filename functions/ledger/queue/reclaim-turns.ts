@@ -19,8 +19,9 @@ type Reclaiming = Pick<LaneEdges, 'ledger' | 'now'>;
 const LOOK_AGAIN_SECONDS = 5 * 60;
 
 /**
- * Takes back slots whose lease has run out and that nobody needs any more: turns that were never used, runs that have ended, and operations that
- * AWS says are over. Whoever holds one of these and comes late finds no turn, and asks again.
+ * Takes back slots whose lease has run out and that nobody needs any more: turns that were never used, runs that have
+ * ended, and operations that AWS says are over. Whoever holds one of these and comes late finds no turn, and asks
+ * again.
  */
 export async function reclaimTurns(edges: Reclaiming, lane: Lane, isOver: OperationLook): Promise<void> {
   const [laneItem] = await snapshotsOf(edges.ledger, [laneKey(lane.name)]);

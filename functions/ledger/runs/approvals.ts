@@ -60,7 +60,9 @@ function asked(asking: Asking, tenantItem: Snapshot, runItem: Snapshot | undefin
   return { writes: [replaceTenant(tenantItem, waiting), ...writes], result: approval };
 }
 
-/** As it was asked for before, with the token of this entry; or anew, where nothing was asked since the run was resumed. */
+/**
+ * As it was asked for before, with the token of this entry; or anew, where nothing was asked since the run was resumed.
+ */
 function approvalOf({ approval: known, resumedAt }: RunRecord, { token, days, now }: Asking): ApprovalRecord {
   if (known !== undefined && known.askedAt >= resumedAt) return { ...known, token };
   if (known !== undefined && (known.decision === 'reject' || hasExpired(known, now))) throw spent();

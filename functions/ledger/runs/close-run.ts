@@ -39,11 +39,17 @@ import { shortError, withPass } from './record-step';
 
 export type RunEnd =
   | { readonly status: 'VENDED' }
-  /** The tenant is gone: its people have no access any more, and its account is kept or closed, or has left the organization. */
+  /**
+   * The tenant is gone: its people have no access any more, and its account is kept or closed, or has left the
+   * organization.
+   */
   | { readonly status: 'CLOSED'; readonly accountGone: boolean }
   /** `state`: at which the run has failed, where that state could write nothing of it into the timeline. */
   | { readonly status: 'FAILED'; readonly error: StepError; readonly state?: string | null }
-  /** It had started nothing in AWS, and the tenant is to go; or it was to close the account, and the deletion was taken back. */
+  /**
+   * It had started nothing in AWS, and the tenant is to go; or it was to close the account, and the deletion was taken
+   * back.
+   */
   /** `ifAwaiting`: only as long as nobody has decided whether it may go on. */
   | { readonly status: 'SUPERSEDED'; readonly by: number; readonly ifAwaiting?: boolean };
 
@@ -54,15 +60,18 @@ export interface ClosedRun {
   readonly next: RunKey | null;
   /** Lanes in which a slot may have become free: whoever waits there is to be let in. */
   readonly freedLanes: readonly Lane[];
-  /** With which its execution waits for a turn, or for a decision, if it does: there is nothing to wait for any more. */
+  /**
+   * With which its execution waits for a turn, or for a decision, if it does: there is nothing to wait for any more.
+   */
   readonly waitingToken: string | null;
 }
 
 /**
- * Ends a run, well or badly, and lets a newer desired state that waits begin, in one transaction. It waits in no lane any more and gives back its
- * turns, but for slots of operations that AWS may still be at work on. The second call of a run that has
- * already ended changes nothing and names the same follower, so that it can be started again by whoever was interrupted. A run that
- * is not active any more ends without touching the tenant. Undefined when the ledger knows no such run.
+ * Ends a run, well or badly, and lets a newer desired state that waits begin, in one transaction. It waits in no lane
+ * any more and gives back its turns, but for slots of operations that AWS may still be at work on. The second call of a
+ * run that has already ended changes nothing and names the same follower, so that it can be started again by whoever
+ * was interrupted. A run that is not active any more ends without touching the tenant. Undefined when the ledger knows
+ * no such run.
  */
 export async function closeRun(
   store: LedgerStore,
@@ -89,7 +98,10 @@ export async function closeRun(
   );
 }
 
-/** What the transaction is about, read before it. A run stands in one lane at a time, whatever the number of those in its plan. */
+/**
+ * What the transaction is about, read before it. A run stands in one lane at a time, whatever the number of those in
+ * its plan.
+ */
 interface Beforehand {
   readonly places: readonly ItemKey[];
   readonly pass: string | null;
@@ -236,7 +248,10 @@ function withEnd(run: RunRecord, end: RunEnd, now: Date): RunRecord {
   return withPass(run, pass);
 }
 
-/** The plan names people; it is needed no longer than a redrive is possible. Until then it stays as it was written, to the letter: it has a hash. */
+/**
+ * The plan names people; it is needed no longer than a redrive is possible. Until then it stays as it was written, to
+ * the letter: it has a hash.
+ */
 function expiring(planItem: Snapshot | undefined, plan: VendingPlan | undefined, now: Date): readonly ItemWrite[] {
   if (planItem === undefined || plan === undefined) return [];
   return [replace(planItem, {}, { expiresAt: expiryAfterUse(now) })];

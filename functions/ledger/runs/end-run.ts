@@ -12,7 +12,10 @@ export interface RunEndEdges extends LaneEdges {
 /** Never retried: the execution ends where it waits. */
 const RUN_HAS_ENDED = { name: 'RejectedError', message: 'This run has ended; it waits for nothing any more.' };
 
-/** Ends a run, starts the one that was waiting for its end, and lets others in where it has held a turn. All of it may be repeated. */
+/**
+ * Ends a run, starts the one that was waiting for its end, and lets others in where it has held a turn. All of it may
+ * be repeated.
+ */
 export async function endRun(edges: RunEndEdges, reference: RunReference, end: RunEnd): ReturnType<typeof closeRun> {
   const { ledger, workflow } = edges;
   const closed = await closeRun(ledger, reference, end, edges.now());

@@ -28,7 +28,9 @@ export async function estimateVending(
   return estimateReady(run, samples, await linesOf(store, tenant, run, plan), now);
 }
 
-/** The line in which the run stands, and those that it comes to later: Control Tower's, and that of the first stack set. */
+/**
+ * The line in which the run stands, and those that it comes to later: Control Tower's, and that of the first stack set.
+ */
 async function linesOf(
   store: LedgerStore,
   tenant: TenantRecord,

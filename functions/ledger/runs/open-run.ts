@@ -18,14 +18,19 @@ import {
   tenantOf,
 } from '../tenants/tenant-items';
 
-/** What a step works with. `runItem` is the run as it was read, so that its end can be written without reading it again. */
+/**
+ * What a step works with. `runItem` is the run as it was read, so that its end can be written without reading it again.
+ */
 export interface OpenedRun {
   readonly tenant: TenantRecord;
   readonly run: RunRecord;
   readonly runItem: Snapshot;
   /** Null until PlanVending has pinned one, and where it is not that one. */
   readonly plan: VendingPlan | null;
-  /** Why the run may not go on, if its plan is not the one that was pinned. It has to be thrown where it can be written into the timeline. */
+  /**
+   * Why the run may not go on, if its plan is not the one that was pinned. It has to be thrown where it can be written
+   * into the timeline.
+   */
   readonly planRefusal: RejectedError | null;
 }
 
@@ -41,12 +46,15 @@ interface Unwatched {
 }
 
 /**
- * The fence in front of every step: only the tenant's active run may work. A run that has failed and is redriven becomes
- * active again unless a newer desired state has started meanwhile. One read, and a write only when something changes (first step of a run, redrive).
+ * The fence in front of every step: only the tenant's active run may work. A run that has failed and is redriven
+ * becomes active again unless a newer desired state has started meanwhile. One read, and a write only when something
+ * changes (first step of a run, redrive).
  *
- * The looks at a run have ended when it fails. Whoever redrives it in the console asks for none, so the step that resumes it does, before it writes.
+ * The looks at a run have ended when it fails. Whoever redrives it in the console asks for none, so the step that
+ * resumes it does, before it writes.
  *
- * @param mayHaveEnded let a run that has come to its good end in as well: for CompleteVending and CompleteClosing, which have work after that
+ * @param mayHaveEnded let a run that has come to its good end in as well: for CompleteVending and CompleteClosing,
+ * which have work after that
  * @param watch has a resumed run looked after
  * @param planHash of the plan that the execution has begun with. Absent: the execution does not say
  * @throws RejectedError when the run was superseded or was never recorded
@@ -86,7 +94,10 @@ function plannedIn(planItem: Snapshot | undefined, reference: RunReference, plan
   return { plan: planOf(planItem) ?? null, planRefusal: null };
 }
 
-/** A run that has done its work comes back to its last state when that state was interrupted after the ledger was written. */
+/**
+ * A run that has done its work comes back to its last state when that state was interrupted after the ledger was
+ * written.
+ */
 function endedRun(
   tenantItem: Snapshot | undefined,
   runItem: Snapshot | undefined,
@@ -169,8 +180,8 @@ function resumed(
 const hasDoneItsWork = ({ status }: RunRecord): boolean => status === 'VENDED' || status === 'CLOSED';
 
 /**
- * The tenant is to go, and this run has started nothing: whoever took the deletion was interrupted before the run was ended. Or the run is to
- * close the account, and the deletion was taken back.
+ * The tenant is to go, and this run has started nothing: whoever took the deletion was interrupted before the run was
+ * ended. Or the run is to close the account, and the deletion was taken back.
  */
 function mayNotBegin(tenant: TenantRecord, run: RunRecord): boolean {
   if (isClosing(run)) return tenant.deletion === null;

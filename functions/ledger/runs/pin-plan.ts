@@ -21,9 +21,10 @@ export async function readDesiredState(
 const MOST_CLAIMS = MOST_ITEMS - 2;
 
 /**
- * Pins the plan to its run and claims what must be unique, in one transaction: from here on no other tenant can be planned with
- * the same e-mail, alias or group. Where those are more than a transaction takes, the others are claimed before, if all are free. A second call
- * with the same plan writes nothing. Another plan that stands there is replaced: no state has worked by it, or this one would not be entered again.
+ * Pins the plan to its run and claims what must be unique, in one transaction: from here on no other tenant can be
+ * planned with the same e-mail, alias or group. Where those are more than a transaction takes, the others are claimed
+ * before, if all are free. A second call with the same plan writes nothing. Another plan that stands there is replaced:
+ * no state has worked by it, or this one would not be entered again.
  *
  * @returns the hash of the plan, by which later states know it again
  * @throws RejectedError when another tenant holds a claim; it names what and who
@@ -79,8 +80,9 @@ export async function checkClaims(store: LedgerStore, plan: VendingPlan, tenant:
 }
 
 /**
- * The e-mail counts only until the account has been asked for (it is pinned then, and its claim stays). The alias of a known
- * account counts only where it is enforced, or was taken away by a closing: otherwise it is not going to be set. An account that is imported has an e-mail of its own.
+ * The e-mail counts only until the account has been asked for (it is pinned then, and its claim stays). The alias of a
+ * known account counts only where it is enforced, or was taken away by a closing: otherwise it is not going to be set.
+ * An account that is imported has an e-mail of its own.
  */
 function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly string[] {
   // A closing takes no names.

@@ -35,8 +35,9 @@ const asksForANewPlan = (error: StepError | null): boolean =>
   error !== null && (error.name === 'RejectedError' || error.name === 'InvalidRequestError' || isNotApproved(error));
 
 /**
- * Makes the tenant's last run, which has failed, active again - or, where going on would fail again, begins a new run of the same desired
- * state. In one transaction, before anything is started: of two who replay at once one is told that it is under way.
+ * Makes the tenant's last run, which has failed, active again - or, where going on would fail again, begins a new run
+ * of the same desired state. In one transaction, before anything is started: of two who replay at once one is told that
+ * it is under way.
  *
  * @param replayedBy who has asked for it
  */
@@ -62,8 +63,8 @@ export async function replayRun(
 }
 
 /**
- * Begins a new run in the place of one that was made active again and cannot be redriven. A second call, or one that comes too late, changes
- * nothing and gives the run that is active.
+ * Begins a new run in the place of one that was made active again and cannot be redriven. A second call, or one that
+ * comes too late, changes nothing and gives the run that is active.
  *
  * @param failed as it was before it was made active again
  */

@@ -7,8 +7,8 @@ import { readRun } from '../tenants/read-run';
 import { runOf, type RunReference } from '../tenants/tenant-items';
 
 /**
- * Starts the execution of a run and writes down which it is. The execution's name is made of the run alone, so a second call
- * finds the execution that the first one started.
+ * Starts the execution of a run and writes down which it is. The execution's name is made of the run alone, so a second
+ * call finds the execution that the first one started.
  *
  * @returns the ARN of the execution
  */

@@ -6,7 +6,10 @@ import { decideForTenant, isSameRun, replaceTenant, runOf, type RunReference, te
 
 export interface Stop {
   readonly stoppedAt: string;
-  /** A function of the stopped execution may still be at work. When it cannot be any more, the run's end is written down: by then. */
+  /**
+   * A function of the stopped execution may still be at work. When it cannot be any more, the run's end is written
+   * down: by then.
+   */
   readonly settlesAt: string;
 }
 

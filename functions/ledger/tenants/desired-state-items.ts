@@ -84,7 +84,10 @@ export function outdone(
     : undefined;
 }
 
-/** A sequence that is known although a lower one is the newest: a person has gone back behind it (`force`), and what comes now is an echo. */
+/**
+ * A sequence that is known although a lower one is the newest: a person has gone back behind it (`force`), and what
+ * comes now is an echo.
+ */
 const isOverruled = (
   { replicationSequence }: Pick<Received, 'replicationSequence'>,
   { latestSequence }: Pick<TenantRecord, 'latestSequence'>,
@@ -120,8 +123,8 @@ export interface OutdatedEvent {
 }
 
 /**
- * Counts the different events of a tenant that were older than its newest desired state, since that one came. An item of its own: steps that
- * write the tenant's are not disturbed, and nothing has to be put back when a newer one comes.
+ * Counts the different events of a tenant that were older than its newest desired state, since that one came. An item
+ * of its own: steps that write the tenant's are not disturbed, and nothing has to be put back when a newer one comes.
  *
  * @returns how many, at most `MOST_OUTDATED`
  */

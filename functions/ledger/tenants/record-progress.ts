@@ -24,13 +24,16 @@ export type Progress =
 /** How AWS may be asked for something: not at all without a turn in this lane. */
 export interface AskingTurn {
   readonly lane: string;
-  /** When AWS is asked, where a turn serves one request; null where it serves until the operation is over, however often that is asked for. */
+  /**
+   * When AWS is asked, where a turn serves one request; null where it serves until the operation is over, however often
+   * that is asked for.
+   */
   readonly onceAt: string | null;
 }
 
 /**
- * Writes how far an operation of AWS has come. `before` is what the step has read: should somebody else have gone on from there (a
- * Lambda that was thought dead), nothing is written.
+ * Writes how far an operation of AWS has come. `before` is what the step has read: should somebody else have gone on
+ * from there (a Lambda that was thought dead), nothing is written.
  *
  * @throws TransientError when the ledger holds something else than `before`, or no run is active
  */
@@ -47,7 +50,8 @@ export async function recordProgress<Field extends Progress>(
 }
 
 /**
- * Writes that AWS is about to be asked, and uses the tenant's turn for it, in one. Without a turn it writes nothing but that one is needed.
+ * Writes that AWS is about to be asked, and uses the tenant's turn for it, in one. Without a turn it writes nothing but
+ * that one is needed.
  *
  * @returns whether AWS may be asked
  * @throws TransientError when the ledger holds something else than `before`

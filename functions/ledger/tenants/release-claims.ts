@@ -12,11 +12,14 @@ import { contentOf, replace, type Snapshot } from '../base/decide';
 import { accountClaim, aliasClaim, claimKey, emailClaim, groupClaim } from '../base/keys';
 import { decideForTenant, replaceTenant, tenantOf } from './tenant-items';
 
-/** So many are released by a transaction that does something else as well: it has items of its own, and those of lanes. */
+/**
+ * So many are released by a transaction that does something else as well: it has items of its own, and those of lanes.
+ */
 export const MOST_RELEASED = MOST_ITEMS / 4;
 
 /**
- * Releases names of a tenant, in as many transactions as that takes, and none where there are none. Killed in between, it is called again.
+ * Releases names of a tenant, in as many transactions as that takes, and none where there are none. Killed in between,
+ * it is called again.
  *
  * @param goneOf names that may go, of the tenant as it is by then
  */
@@ -50,8 +53,8 @@ export const released = ({ tenantUuid }: TenantRecord, claimItems: readonly Snap
     .map((item) => replace(item, null));
 
 /**
- * After a good end the tenant keeps what its plan says and what its account was made with; after a bad one, everything - unless it is to go,
- * or was not approved, and there is no account: then others may have its names.
+ * After a good end the tenant keeps what its plan says and what its account was made with; after a bad one, everything
+ * - unless it is to go, or was not approved, and there is no account: then others may have its names.
  */
 export function keptClaims(
   tenant: TenantRecord,
@@ -72,8 +75,9 @@ export function keptClaims(
 }
 
 /**
- * Names of groups that are gone can be another tenant's. The account stays this tenant's, closed or not, and AWS keeps its e-mail: for a tenant
- * that comes after it that is as taken as before. So is its alias, unless that was taken away from it.
+ * Names of groups that are gone can be another tenant's. The account stays this tenant's, closed or not, and AWS keeps
+ * its e-mail: for a tenant that comes after it that is as taken as before. So is its alias, unless that was taken away
+ * from it.
  */
 function claimsOfClosed({ claims, groups, account, aliasReleased = false }: TenantRecord): string[] {
   const left = new Set(groups.map(({ name }) => groupClaim(name)));

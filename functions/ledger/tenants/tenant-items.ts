@@ -56,7 +56,10 @@ export const unknownTenant = (tenantUuid: string, now: Date): TenantRecord => ({
   ...NOTHING_YET,
 });
 
-/** Personal data that is no longer used stays this long: the redrive window of Step Functions (14 days) and some reserve. */
+/**
+ * Personal data that is no longer used stays this long: the redrive window of Step Functions (14 days) and some
+ * reserve.
+ */
 const KEEP_AFTER_USE_DAYS = 30;
 
 export function expiryAfterUse(now: Date): number {
@@ -96,8 +99,8 @@ export function planHashOf(item: Pick<Snapshot, 'data'> | undefined): string | u
 }
 
 /**
- * A tenant that is REJECTED and nothing else is listed by its rejection, not a second time by its own item, and goes with it: faults quote
- * personal data.
+ * A tenant that is REJECTED and nothing else is listed by its rejection, not a second time by its own item, and goes
+ * with it: faults quote personal data.
  */
 export function replaceTenant(snapshot: Snapshot, tenant: TenantRecord): ItemWrite {
   return tenant.status === 'REJECTED'
@@ -110,7 +113,10 @@ export interface RunOrigin extends Pick<RunRecord, 'requestedBy' | 'replayedBy'>
   readonly reconciledIn?: string | null;
 }
 
-/** A run that begins: the tenant points to it, and its own item is new. Of a tenant that is to go, it closes the account. */
+/**
+ * A run that begins: the tenant points to it, and its own item is new. Of a tenant that is to go, it closes the
+ * account.
+ */
 export function beginRun(
   tenant: TenantRecord,
   key: RunKey,
@@ -145,8 +151,8 @@ export function beginRun(
 }
 
 /**
- * Decides over the tenant's item and others whose keys only the tenant's item tells (the waiting desired state, stale claims).
- * The keys are looked up first; should they have changed by the time of the decision, everything starts again.
+ * Decides over the tenant's item and others whose keys only the tenant's item tells (the waiting desired state, stale
+ * claims). The keys are looked up first; should they have changed by the time of the decision, everything starts again.
  */
 export async function decideForTenant<Result>(
   store: LedgerStore,

@@ -24,7 +24,10 @@ export async function tenantsOfAccounts(
 /** More desired states than a tenant has in a lifetime. */
 const MOST_DESIRED_STATES = 10_000;
 
-/** What was wanted of a tenant at a moment: the newest desired state that had been accepted by then. Undefined where it is not kept. */
+/**
+ * What was wanted of a tenant at a moment: the newest desired state that had been accepted by then. Undefined where it
+ * is not kept.
+ */
 export async function desiredStateAt(
   store: LedgerStore,
   tenantUuid: string,

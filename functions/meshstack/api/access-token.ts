@@ -18,8 +18,8 @@ const LoginSchema = z.object({ access_token: z.string(), expires_in: z.number() 
 export type AccessToken = (renew?: boolean) => Promise<string>;
 
 /**
- * Logs in with the API key (`POST /api/login`, JSON) and keeps the token for as long as it lasts, five minutes usually. A key that is refused is read once
- * more: somebody may have put a new one there.
+ * Logs in with the API key (`POST /api/login`, JSON) and keeps the token for as long as it lasts, five minutes usually.
+ * A key that is refused is read once more: somebody may have put a new one there.
  */
 export function accessToken(access: MeshStackAccess): AccessToken {
   let kept: { readonly token: string; readonly endsAt: number } | undefined;

@@ -6,7 +6,9 @@ import { type MeshStackSession, type Question, mediaType, objectOf, pathTo } fro
 /** What we are called among the sources of a run's status. */
 const SOURCE_ID = 'account-vending';
 
-/** Runs are shown by steps, which a source registers and then updates. meshStack answers 409 to what it knows already. */
+/**
+ * Runs are shown by steps, which a source registers and then updates. meshStack answers 409 to what it knows already.
+ */
 export function blockRunReporter(session: MeshStackSession, runnerUuid: string): BlockRunReporter {
   const path = pathTo('meshBuildingBlockRun');
   const question = (doing: string, method: Question['method'], behind: string, body?: unknown): Question => ({

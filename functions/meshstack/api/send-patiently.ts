@@ -23,8 +23,8 @@ const LONGEST_PAUSE_SECONDS = 30;
 const PASSING = new Set([502, 503, 504]);
 
 /**
- * One request, repeated as long as that is worth waiting for: when meshStack is busy (429, in the rhythm of its `Retry-After`), and, where a second time
- * does no harm, when it cannot be reached or has a fault that passes.
+ * One request, repeated as long as that is worth waiting for: when meshStack is busy (429, in the rhythm of its
+ * `Retry-After`), and, where a second time does no harm, when it cannot be reached or has a fault that passes.
  *
  * @throws TransientError with the seconds that meshStack has asked for
  */

@@ -35,12 +35,15 @@ export function desiredContent(
   };
 }
 
-/** A tenant whose deletion awaits approval: nobody gets in, as meshStack has it, and all else stays, since the deletion may yet be rejected. */
+/**
+ * A tenant whose deletion awaits approval: nobody gets in, as meshStack has it, and all else stays, since the deletion
+ * may yet be rejected.
+ */
 export const withoutPeople = (content: DesiredContent): DesiredContent => ({ ...content, userPermissions: [] });
 
 /**
- * A tenant that is to go, or has gone: made of itself alone. meshStack renames a deleted project, so what surrounded the tenant may not be
- * found any more; and nobody's access is decided by it.
+ * A tenant that is to go, or has gone: made of itself alone. meshStack renames a deleted project, so what surrounded
+ * the tenant may not be found any more; and nobody's access is decided by it.
  */
 export function desiredDeletion(platform: Platform, tenant: MeshTenant, tenantPlatformNumber: number): DesiredContent {
   const { ownedByWorkspace, ownedByProject } = tenant.metadata;
@@ -81,7 +84,9 @@ function paymentMethodOf({ metadata, spec }: MeshPaymentMethod): NonNullable<Des
   return { metadata: { name: metadata.name }, spec: { ...spec, tags: spec.tags ?? {} } };
 }
 
-/** One entry for each user, in an order that is always the same: an order of meshStack's own would look like a change. */
+/**
+ * One entry for each user, in an order that is always the same: an order of meshStack's own would look like a change.
+ */
 function permissionsOf(
   usersByRole: TenantSurroundings['usersByRole'],
   names: Platform['projectRoles'],

@@ -3,9 +3,10 @@ import * as z from 'zod/mini';
 import { AnyNumber, AnyText } from '../../domain/base/plain-schemas';
 
 /*
- * What we read of meshStack's objects, in the versions that its public OpenAPI description has (meshTenant v4-preview, meshProject v2,
- * meshWorkspace v2, meshPaymentMethod v2, project bindings v3, meshUser v2, meshEventLog v1-preview, meshBuildingBlockRun v1). Unknown
- * fields are left out; a field that we need and that is not there is a fault of this one object.
+ * What we read of meshStack's objects, in the versions that its public OpenAPI description has (meshTenant v4-preview,
+ * meshProject v2, meshWorkspace v2, meshPaymentMethod v2, project bindings v3, meshUser v2, meshEventLog v1-preview,
+ * meshBuildingBlockRun v1). Unknown fields are left out; a field that we need and that is not there is a fault of this
+ * one object.
  */
 
 const TagsSchema = z.record(AnyText, z.array(AnyText));

@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { AnyFlag, AnyNumber, AnyText, TextOrNull } from '../../domain/base/plain-schemas';
 
 /*
- * What the ledger remembers of a meshStack that is read: how far, what is still to be done, and what was told last about each tenant. It
- * names nobody: of what was told, only the hash is kept.
+ * What the ledger remembers of a meshStack that is read: how far, what is still to be done, and what was told last
+ * about each tenant. It names nobody: of what was told, only the hash is kept.
  */
 
 const Instant = AnyText;
@@ -19,7 +19,10 @@ const PauseSchema = z.object({
 });
 
 export const SourceRecordSchema = z.object({
-  /** The newest event that was seen, by meshStack's clock; null before the first poll. Events begin to be read shortly before it. */
+  /**
+   * The newest event that was seen, by meshStack's clock; null before the first poll. Events begin to be read shortly
+   * before it.
+   */
   readUntil: z.nullable(Instant),
   /** Events of the overlap that were read already. */
   seen: z.array(AnyText),
@@ -51,7 +54,9 @@ export const SourceTenantRecordSchema = z.object({
   /** The tenantPlatformNumber, given once. */
   number: AnyNumber,
   published: z.nullable(PublicationSchema),
-  /** Written before it is put on the bus; who is killed in between finds it and puts it there, again with this sequence. */
+  /**
+   * Written before it is put on the bus; who is killed in between finds it and puts it there, again with this sequence.
+   */
   pending: z.nullable(PublicationSchema),
   /** Why it could not be read the last time, so that it is said once. */
   faultHash: TextOrNull,

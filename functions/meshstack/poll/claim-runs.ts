@@ -10,8 +10,9 @@ import type { PollPorts } from './poll-ports';
 const MOST_CLAIMS = 20;
 
 /**
- * Takes the building block runs that wait for us, and remembers each with its tenant. meshStack hands out a run once and lists none: one
- * whose claim was answered and not written down is not told how it goes; running it again in meshStack is.
+ * Takes the building block runs that wait for us, and remembers each with its tenant. meshStack hands out a run once
+ * and lists none: one whose claim was answered and not written down is not told how it goes; running it again in
+ * meshStack is.
  */
 export async function claimRuns(ports: PollPorts, poll: Poll): Promise<void> {
   const { reporter } = ports;

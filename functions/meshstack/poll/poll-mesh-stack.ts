@@ -25,9 +25,10 @@ const LEASE_SECONDS = 330;
 const REFUSED_PAUSE_SECONDS = 300;
 
 /**
- * One look at meshStack: what has changed is put on the bus as desired states, and building block runs are told how vendings stand. Triggered by a schedule.
- * What is to be read is written down before the events that said so are left behind, and stays until it was read: a poll that is killed at any
- * line is followed by one that does what it has left. While the key is refused, a poll looks only whether it may try again.
+ * One look at meshStack: what has changed is put on the bus as desired states, and building block runs are told how
+ * vendings stand. Triggered by a schedule. What is to be read is written down before the events that said so are left
+ * behind, and stays until it was read: a poll that is killed at any line is followed by one that does what it has left.
+ * While the key is refused, a poll looks only whether it may try again.
  *
  * @throws TransientError when meshStack cannot be reached; whatever else was not expected
  */

@@ -9,22 +9,26 @@ import type { PollPorts } from './poll-ports';
 const OVERLAP_MILLISECONDS = 2 * 60 * 1000;
 
 /**
- * What an event's instant is said by is meshStack's clock, not ours: events are left behind by the newest one that was seen. Where there was none for so
- * long, by our clock: the two differ less.
+ * What an event's instant is said by is meshStack's clock, not ours: events are left behind by the newest one that was
+ * seen. Where there was none for so long, by our clock: the two differ less.
  */
 const CLOCK_MILLISECONDS = 60 * 60 * 1000;
 
 /** Not everything is an event: a role expires, a clock is wrong. Once a day everything is compared. */
 const PASS_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-/** Events without a workspace, of users for example, let everything be compared sooner; in a large organization they are many. */
+/**
+ * Events without a workspace, of users for example, let everything be compared sooner; in a large organization they are
+ * many.
+ */
 const WANTED_PASS_MILLISECONDS = 60 * 60 * 1000;
 
 export type Listed = ReadonlyMap<string, ListedTenant>;
 
 /**
- * Reads what has happened in meshStack since the last time, and writes down which tenants are to be read for that. Events are left behind in
- * the very write that notes their tenants: who is killed before it reads the same events again.
+ * Reads what has happened in meshStack since the last time, and writes down which tenants are to be read for that.
+ * Events are left behind in the very write that notes their tenants: who is killed before it reads the same events
+ * again.
  *
  * @returns the tenants that were listed on the way, so that they need not be asked for again
  */

@@ -23,7 +23,8 @@ export interface Reading {
 }
 
 /**
- * Reads one tenant with all that it is made of, and puts it on the bus if it is not what was told last: intent, event, and that it is done, in this order.
+ * Reads one tenant with all that it is made of, and puts it on the bus if it is not what was told last: intent, event,
+ * and that it is done, in this order.
  *
  * @throws InvalidRequestError when something of it cannot be read
  */
@@ -68,7 +69,9 @@ async function tenantOf(
 
 type Standing = LifecycleState | 'AWAITS_APPROVAL';
 
-/** meshStack marks a tenant for deletion when that is asked for; somebody may have to approve it first, or reject it. */
+/**
+ * meshStack marks a tenant for deletion when that is asked for; somebody may have to approve it first, or reject it.
+ */
 async function standingOf({ reader }: PollPorts, tenant: MeshTenant): Promise<Standing> {
   const state = lifecycleState(tenant);
   const { ownedByWorkspace, ownedByProject } = tenant.metadata;

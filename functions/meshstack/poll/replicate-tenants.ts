@@ -15,7 +15,10 @@ const FAULT_PAUSE_MILLISECONDS = 60 * 60 * 1000;
 
 type Work = readonly { readonly tenantUuid: string; readonly notBefore: string | null }[];
 
-/** Reads the tenants that are to be read, one after the other, and puts on the bus those that have changed. The rest of a long list waits for the next poll. */
+/**
+ * Reads the tenants that are to be read, one after the other, and puts on the bus those that have changed. The rest of
+ * a long list waits for the next poll.
+ */
 export async function replicateTenants(ports: PollPorts, poll: Poll, listed: Listed): Promise<void> {
   const { work } = await readSource(ports.ledger, poll.platform);
   const due = work.filter(({ notBefore }) => notBefore === null || new Date(notBefore) <= ports.now());

@@ -23,14 +23,18 @@ export interface TenantFilter {
 }
 
 /**
- * meshStack's API, as far as it is needed. One request at a time. Answers that miss a field, or say that something is not there, are told by an
- * InvalidRequestError that names object and field.
+ * meshStack's API, as far as it is needed. One request at a time. Answers that miss a field, or say that something is
+ * not there, are told by an InvalidRequestError that names object and field.
  *
  * @throws RejectedError (`denied`) when the API key is refused, or lacks a permission
- * @throws TransientError when meshStack cannot be reached, is busy for longer than is worth waiting, or has a fault of its own
+ * @throws TransientError when meshStack cannot be reached, is busy for longer than is worth waiting, or has a fault of
+ * its own
  */
 export interface MeshStackReader {
-  /** Events that were created at an instant, by meshStack's clock, or later, all pages; null for one that cannot be read. */
+  /**
+   * Events that were created at an instant, by meshStack's clock, or later, all pages; null for one that cannot be
+   * read.
+   */
   events(from: Date): Promise<readonly (MeshEventLog | null)[]>;
 
   /** Tenants of the platform in every state, also deleted ones. */

@@ -32,8 +32,9 @@ const LEASE_SECONDS = 70;
 export type Reported = 'told' | 'later';
 
 /**
- * Tells meshStack at once how a vending has ended. Triggered by our own outcomes on the bus. Where a poll is at work, or meshStack wants no calls, nothing is
- * done: polls tell every run that is not over, so that nothing depends on this message, and it needs no dead letters.
+ * Tells meshStack at once how a vending has ended. Triggered by our own outcomes on the bus. Where a poll is at work,
+ * or meshStack wants no calls, nothing is done: polls tell every run that is not over, so that nothing depends on this
+ * message, and it needs no dead letters.
  *
  * @throws TransientError when meshStack cannot be reached; Lambda tries again
  */

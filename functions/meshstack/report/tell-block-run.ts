@@ -6,8 +6,9 @@ import type { LedgerStore } from '../../ports/ledger-store';
 import type { BlockRunReporter } from '../ports/mesh-stack';
 
 /**
- * Tells the building block run of a tenant how its vending stands: what the ledger says, not what an event has said, so that late and doubled events do no harm.
- * The same is not told twice, unless somebody was killed before it was written down.
+ * Tells the building block run of a tenant how its vending stands: what the ledger says, not what an event has said, so
+ * that late and doubled events do no harm. The same is not told twice, unless somebody was killed before it was written
+ * down.
  *
  * @returns `over` when nothing more is to be told
  */

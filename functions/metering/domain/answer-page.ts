@@ -25,7 +25,9 @@ export interface ReadPage<T> {
   readonly content: T;
 }
 
-/** Parses pages; a page that says where the next one begins, and none that is the last, is an answer that was cut off. */
+/**
+ * Parses pages; a page that says where the next one begins, and none that is the last, is an answer that was cut off.
+ */
 export function readPages<S extends z.ZodMiniType>(
   pages: readonly AnswerPage[],
   schema: S,

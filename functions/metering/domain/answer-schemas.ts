@@ -5,8 +5,8 @@ import { utcInstant } from './utc-instant';
 import { AnyFlag, AnyText, TextOrNull } from '../../domain/base/plain-schemas';
 
 /*
- * Answers of Cost Explorer as they come from AWS (API version 2017-10-25), reduced to what is read. Unknown fields are ignored: AWS adds some
- * now and then. What is optional in AWS's own model may be absent.
+ * Answers of Cost Explorer as they come from AWS (API version 2017-10-25), reduced to what is read. Unknown fields are
+ * ignored: AWS adds some now and then. What is optional in AWS's own model may be absent.
  */
 
 /** A day (`2026-01-01`), or an instant of hourly answers. */

@@ -78,8 +78,8 @@ export const mayBeFinal = (month: Month, estimated: boolean, now: Date): boolean
   !estimated && now.getTime() >= endOf(month).getTime() + FINAL_AFTER_DAYS * 86_400_000;
 
 /**
- * The days of a month that AWS tells of subscriptions; null where there is none yet. The end is exclusive, and has to lie before today
- * (GetSavingsPlansUtilizationDetails in the API's description).
+ * The days of a month that AWS tells of subscriptions; null where there is none yet. The end is exclusive, and has to
+ * lie before today (GetSavingsPlansUtilizationDetails in the API's description).
  */
 export function daysSoFar(month: Month, now: Date): { readonly start: string; readonly end: string } | null {
   const latestEnd = dayOf(new Date(now.getTime() - 86_400_000));

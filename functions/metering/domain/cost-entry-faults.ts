@@ -38,7 +38,10 @@ function currencyFaults(entries: readonly Entry[]): readonly Fault[] {
   return [faultOf(`${other.page}: ${other.field}.Metrics.AmortizedCost.Unit`, other.currency, problem)];
 }
 
-/** AWS never sends an account and service of one period on two pages: then a page is there twice, or two queries are mixed. */
+/**
+ * AWS never sends an account and service of one period on two pages: then a page is there twice, or two queries are
+ * mixed.
+ */
 function repetitions(entries: readonly Entry[]): readonly Fault[] {
   const seen = new Map<string, Entry>();
   for (const entry of entries) {

@@ -6,7 +6,10 @@ export type Decimal = Big;
 
 export const ZERO: Decimal = new Big(0);
 
-/** Money as AWS writes it, `"101.9178082192"` or `"4.0E-10"`: a string. A JSON number has already been through a binary fraction. */
+/**
+ * Money as AWS writes it, `"101.9178082192"` or `"4.0E-10"`: a string. A JSON number has already been through a binary
+ * fraction.
+ */
 export const AmountSchema = z.pipe(
   z
     .string()

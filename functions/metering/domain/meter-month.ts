@@ -11,7 +11,10 @@ export interface MeteredMonth {
   readonly estimated: boolean;
 }
 
-/** From AWS's answers to the reports of one month; everything that is wrong with the answers at once, and then no report at all. */
+/**
+ * From AWS's answers to the reports of one month; everything that is wrong with the answers at once, and then no report
+ * at all.
+ */
 export function meterMonth(
   answers: CostAnswers,
   tenants: ReadonlyMap<string, string>,

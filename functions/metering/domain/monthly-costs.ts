@@ -22,7 +22,10 @@ export interface MonthlyCosts {
   readonly costs: readonly AccountCost[];
 }
 
-/** Costs of organizations are in this currency unless the bill is paid in another; for a month that has cost nothing at all. */
+/**
+ * Costs of organizations are in this currency unless the bill is paid in another; for a month that has cost nothing at
+ * all.
+ */
 const CURRENCY_OF_NOTHING = 'USD';
 
 /**

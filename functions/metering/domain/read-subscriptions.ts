@@ -14,7 +14,10 @@ import {
 import { repetitions, untoldMonths } from './subscription-row-faults';
 import { wholeUpfrontFee } from './upfront-fee';
 
-/** Reads the pages of GetReservationUtilization, grouped by subscription, one query for each service. None: there are no reservations. */
+/**
+ * Reads the pages of GetReservationUtilization, grouped by subscription, one query for each service. None: there are no
+ * reservations.
+ */
 export function readReservations(pages: readonly AnswerPage[], month: Month): Checked<readonly Subscription[]> {
   const read = readPages(pages, ReservationUtilizationSchema, ({ NextPageToken }) => NextPageToken);
   if (!read.ok) return read;

@@ -20,8 +20,8 @@ export interface SubscriptionFacts {
 const VOID_STATUSES = ['queued', 'queueddeleted', 'paymentfailed'];
 
 /**
- * Reads the attributes of a subscription. AWS documents a map of strings and no keys; reservations are seen with `upfrontFee`, Savings Plans with
- * `UpfrontFee`, so the case of a key does not matter.
+ * Reads the attributes of a subscription. AWS documents a map of strings and no keys; reservations are seen with
+ * `upfrontFee`, Savings Plans with `UpfrontFee`, so the case of a key does not matter.
  */
 export function readAttributes(attributes: Attributes, paysUpfront: boolean): Checked<SubscriptionFacts> {
   const lookup = new Map(Object.entries(attributes).map(([key, value]) => [key.toLowerCase(), value ?? '']));

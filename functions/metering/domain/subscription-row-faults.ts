@@ -18,7 +18,9 @@ export function repetitions(rows: readonly SubscriptionRow[]): readonly Fault[] 
   return [];
 }
 
-/** Answers about other months alone, where one of their subscriptions runs on: this month's discount would be forgotten. */
+/**
+ * Answers about other months alone, where one of their subscriptions runs on: this month's discount would be forgotten.
+ */
 export function untoldMonths(answers: readonly SubscriptionAnswer[], month: Month): readonly Fault[] {
   const byQuery = Map.groupBy(answers, ({ query }) => query);
   return [...byQuery.values()].flatMap((ofQuery) => {

@@ -8,8 +8,9 @@ const TERM_YEARS = [1, 3];
 /**
  * The upfront fee of all instances of a subscription.
  *
- * AWS does not document whether the attribute `upfrontFee` of several reserved instances is that of one or of all. The amortized part of the same answer
- * tells: over the whole term it comes to the fee. So the reading is taken that this month's part agrees with best.
+ * AWS does not document whether the attribute `upfrontFee` of several reserved instances is that of one or of all. The
+ * amortized part of the same answer tells: over the whole term it comes to the fee. So the reading is taken that this
+ * month's part agrees with best.
  */
 export function wholeUpfrontFee(facts: SubscriptionFacts, amortizedUpfront: Decimal, period: TimePeriod): Decimal {
   const fee = facts.upfrontFee ?? ZERO;

@@ -4,7 +4,10 @@ import { canonicalJson } from '../../domain/base/canonical-json';
 import type { AccountReport, UsageReports } from './usage-report';
 import { AnyNumber, AnyText, TextOrNull } from '../../domain/base/plain-schemas';
 
-/** OPEN: costs still come in. FINALIZED: bill it. UPDATED: AWS has changed it after that; bill the difference to the version before. */
+/**
+ * OPEN: costs still come in. FINALIZED: bill it. UPDATED: AWS has changed it after that; bill the difference to the
+ * version before.
+ */
 export const ReportStateSchema = z.enum(['OPEN', 'FINALIZED', 'UPDATED']);
 
 export type ReportState = z.infer<typeof ReportStateSchema>;
@@ -61,8 +64,9 @@ export interface DocumentInput {
 }
 
 /**
- * The month's document. While it is open, reports are replaced. When it becomes final, they are FINALIZED; after that a report whose lines have
- * changed is a new version, UPDATED, and all others stay as they are, with their tags and payment method.
+ * The month's document. While it is open, reports are replaced. When it becomes final, they are FINALIZED; after that a
+ * report whose lines have changed is a new version, UPDATED, and all others stay as they are, with their tags and
+ * payment method.
  */
 export function usageDocument({ usage, details, isFinal, previous }: DocumentInput): UsageDocument {
   const before = new Map(previous?.document.reports.map((report) => [report.accountId, report]));

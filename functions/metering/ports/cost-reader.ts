@@ -1,8 +1,8 @@
 import type { CostFilter } from '../../domain/configuration/metering-configuration';
 
 /**
- * Asks AWS what the organization has cost. Each page that AWS answers is charged ($0.01 each), so nothing is asked twice, and what is answered is
- * handed on as it came.
+ * Asks AWS what the organization has cost. Each page that AWS answers is charged ($0.01 each), so nothing is asked
+ * twice, and what is answered is handed on as it came.
  */
 export interface CostReader {
   /** Amortized costs by month, account and service, of the whole organization. */

@@ -51,7 +51,10 @@ async function look(
 
 const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 
-/** Accounts that serve others and that the policy does not name: nothing but the tag that they lack keeps them from being closed. */
+/**
+ * Accounts that serve others and that the policy does not name: nothing but the tag that they lack keeps them from
+ * being closed.
+ */
 async function remarkOnUnnamed(
   rights: GrantedRights,
   roleArn: string,

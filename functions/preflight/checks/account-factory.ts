@@ -98,7 +98,9 @@ async function version({ factory }: AccountFactoryPorts, { productId }: AccountF
     : ok(artifactId);
 }
 
-/** Launch paths are those of the caller: a role that only looks has none either where the portfolio is not open to it. */
+/**
+ * Launch paths are those of the caller: a role that only looks has none either where the portfolio is not open to it.
+ */
 async function principal(
   { access }: AccountFactoryPorts,
   { productId, roleArn, lookingRoleArn }: AccountFactoryFacts,

@@ -24,8 +24,8 @@ export interface TrustFacts {
 }
 
 /**
- * The role of every class is there and trusts its functions, all of them and nobody else. A preflight can assume two of them, so it reads the trust of
- * each from outside.
+ * The role of every class is there and trusts its functions, all of them and nobody else. A preflight can assume two of
+ * them, so it reads the trust of each from outside.
  */
 export const classRoleChecks = (roles: readonly ClassRole[], facts: TrustFacts): readonly Check[] =>
   roles.flatMap((role) => [...(role.isEntered ? [] : [exists(role)]), trusts(role, facts)]);

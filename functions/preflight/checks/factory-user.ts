@@ -4,7 +4,9 @@ import type { FactoryUserAssignments } from '../../ports/identity-center';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 import { IDENTITY_STORE, PERMISSION_SETS } from './identity-center';
 
-/** In how many accounts the user of the Account Factory is still administrator by what the Account Factory has given it. */
+/**
+ * In how many accounts the user of the Account Factory is still administrator by what the Account Factory has given it.
+ */
 export const factoryUserChecks = (
   assignments: FactoryUserAssignments | null,
   platform: PlatformConfiguration,

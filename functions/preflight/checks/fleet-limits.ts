@@ -29,7 +29,10 @@ export interface FleetFacts {
   readonly landingZones: readonly Pick<LandingZone, 'name' | 'awsEnrollAccount' | 'awsTargetOrgUnitId'>[];
 }
 
-/** What AWS lets a whole organization have, and how much of it is left: nothing of it shows when a single account is ordered. */
+/**
+ * What AWS lets a whole organization have, and how much of it is left: nothing of it shows when a single account is
+ * ordered.
+ */
 export const fleetLimitChecks = (ports: FleetPorts, facts: FleetFacts, entering: string): readonly Check[] =>
   [
     ...(ports.controlTower === null ? [] : enrolledLimits(ports, ports.controlTower, facts)),
@@ -150,7 +153,10 @@ const inUnit = (
 
 const WEEK_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
 
-/** Nothing tells when an account was enrolled. By the Account Factory each enrollment makes a product; by moves, young accounts are all that can be seen. */
+/**
+ * Nothing tells when an account was enrolled. By the Account Factory each enrollment makes a product; by moves, young
+ * accounts are all that can be seen.
+ */
 async function enrolledThisWeek(
   { products, now }: FleetPorts,
   accounts: readonly ListedAccount[],

@@ -35,7 +35,9 @@ export const identityCenterChecks = (
 
 const NOT_CONFIGURED = 'platform.json has neither awsIdentityStore nor awsSso.';
 
-/** Whether there is such a group does not matter: a store that is not there is told otherwise than a group that is not. */
+/**
+ * Whether there is such a group does not matter: a store that is not there is told otherwise than a group that is not.
+ */
 async function readable(groups: IdentityCenterPorts['groups'], { platform }: Configuration): Promise<Finding> {
   try {
     await groups.findGroup('mst-preflight');

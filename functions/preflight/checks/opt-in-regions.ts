@@ -3,9 +3,10 @@ import { isOptIn, partitionOfRegion } from '../../domain/places/place-of-region'
 import { type Check, unknown } from '../check';
 
 /**
- * Regions that a new account does not have. Stack instances there fail ("Prepare to perform StackSet operations in AWS Regions that are disabled by
- * default", CloudFormation User Guide), and people do not get in from an Identity Center there ("Managing IAM Identity Center in an opt-in Region",
- * IAM Identity Center User Guide), until somebody has enabled the region for the account. Nothing is called, so this is always told.
+ * Regions that a new account does not have. Stack instances there fail ("Prepare to perform StackSet operations in AWS
+ * Regions that are disabled by default", CloudFormation User Guide), and people do not get in from an Identity Center
+ * there ("Managing IAM Identity Center in an opt-in Region", IAM Identity Center User Guide), until somebody has
+ * enabled the region for the account. Nothing is called, so this is always told.
  */
 export const optInRegionChecks = ({ platform, landingZones }: Configuration): readonly Check[] => [
   ...Object.values(landingZones).flatMap(({ name, stackSets }) =>

@@ -6,7 +6,10 @@ import { type Check, failed, type Finding, ok, skipped } from '../check';
 /** With fewer, a hundred accounts that are ordered at once wait longer for Lambda than its calls are retried. */
 const LEAST_CONCURRENCY = 100;
 
-/** What the queues together take at most: the sum of the concurrency of their event source mappings (`infra/constructs/fed-queue.ts`). */
+/**
+ * What the queues together take at most: the sum of the concurrency of their event source mappings
+ * (`infra/constructs/fed-queue.ts`).
+ */
 const QUEUE_CONCURRENCY = 19;
 
 /**
@@ -40,7 +43,10 @@ export const ownRuntimeChecks = (
   ];
 };
 
-/** @evidence documented general/gr/lambda-service: L-B99A9384, concurrent executions, 1,000 by default and adjustable; new accounts have less */
+/**
+ * @evidence documented general/gr/lambda-service: L-B99A9384, concurrent executions, 1,000 by default and adjustable;
+ *   new accounts have less
+ */
 async function concurrencyFinding(own: OwnRuntime): Promise<Finding> {
   const [{ unreserved, reserved }, region, roleArn] = [
     await own.concurrency(),

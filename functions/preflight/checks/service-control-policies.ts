@@ -32,11 +32,13 @@ export const serviceControlPolicyChecks = (
   }));
 
 /**
- * No resource control policy from the root to the landing zone's unit keeps our functions out of an account. Of all that a step does there, these
- * policies can stop AssumeRole alone: IAM, by which the rest is done, is not among the services that they bind.
+ * No resource control policy from the root to the landing zone's unit keeps our functions out of an account. Of all
+ * that a step does there, these policies can stop AssumeRole alone: IAM, by which the rest is done, is not among the
+ * services that they bind.
  *
  * @param enteringRoleArn by which functions enter member accounts
- * @evidence documented organizations/userguide/orgs_manage_policies_rcps: the services that support these policies, STS among them
+ * @evidence documented organizations/userguide/orgs_manage_policies_rcps: the services that support these policies, STS
+ *   among them
  */
 export const resourceControlPolicyChecks = (
   ports: ControlPorts,

@@ -3,10 +3,14 @@ import { nearest } from '../../domain/base/nearest-name';
 import type { StackSetDescription, StackSetKey, StackSets } from '../../ports/stack-sets';
 import { type Check, failed, type Finding, ok } from '../check';
 
-/** The role that OpenAccount makes for stack sets; null: none is configured, and the operator makes it some other way. */
+/**
+ * The role that OpenAccount makes for stack sets; null: none is configured, and the operator makes it some other way.
+ */
 export type ExecutionRole = { readonly name: string; readonly trustedRoleArns: readonly string[] } | null;
 
-/** Each stack set that a landing zone names is there, works by itself managed roles, and can be given what it asks for. */
+/**
+ * Each stack set that a landing zone names is there, works by itself managed roles, and can be given what it asks for.
+ */
 export const stackSetChecks = (
   stackSets: Pick<StackSets, 'describe'>,
   all: readonly StackSetKey[],

@@ -9,7 +9,10 @@ export interface StaleProductPorts {
   readonly now: () => Date;
 }
 
-/** @evidence documented controltower/userguide/troubleshooting: products of closed accounts have to be deleted before the landing zone is updated */
+/**
+ * @evidence documented controltower/userguide/troubleshooting: products of closed accounts have to be deleted before
+ *   the landing zone is updated
+ */
 export const staleProductChecks = (ports: StaleProductPorts, entering: string): readonly Check[] => [
   {
     id: 'account-factory-products',

@@ -8,7 +8,8 @@ export interface OwnSubnets {
 }
 
 /**
- * Functions in subnets have a way to whatever they call. Told before all else: without, everything that follows only says that AWS does not answer.
+ * Functions in subnets have a way to whatever they call. Told before all else: without, everything that follows only
+ * says that AWS does not answer.
  *
  * @param subnets null where functions are in none, or somebody looks from elsewhere
  */

@@ -1,7 +1,10 @@
 import { FACTORY_PERMISSION_SET } from '../../domain/access/factory-user';
 import type { AccountAssignments, Assignment, GroupDirectory, Member } from '../../ports/identity-center';
 
-/** The directory as it is, with what the rehearsal has made of it. A new group is empty, and its id one that no directory draws. */
+/**
+ * The directory as it is, with what the rehearsal has made of it. A new group is empty, and its id one that no
+ * directory draws.
+ */
 export function rehearsedDirectory(directory: GroupDirectory): GroupDirectory {
   const made = new Map<string, string>();
   const gone = new Set<string>();

@@ -5,7 +5,10 @@ import type { ClosureMemory } from '../../ports/closure-memory';
 import type { FurnishingMemory } from '../../ports/furnishing-memory';
 import type { LaneTurns } from '../../ports/lane-queue';
 
-/** What steps write down during a rehearsal: seen by the steps after them, and gone at its end. Turns are there for everybody. */
+/**
+ * What steps write down during a rehearsal: seen by the steps after them, and gone at its end. Turns are there for
+ * everybody.
+ */
 export class RehearsedLedger
   implements
     Pick<AccountMemory, 'recordAccount' | 'recordAliasReleased' | 'recordSeal'>,

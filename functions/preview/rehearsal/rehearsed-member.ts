@@ -14,7 +14,10 @@ export const rehearsedRoles = (roles: MemberRoles): MemberRoles => ({
   ensureRole: (entry, role) => roles.differences(entry, role),
 });
 
-/** Providers and roles are looked at, and stay as they are: no state looks again at what an earlier one would have changed. */
+/**
+ * Providers and roles are looked at, and stay as they are: no state looks again at what an earlier one would have
+ * changed.
+ */
 export const rehearsedSaml = (saml: Pick<SamlAccess, 'findProvider' | 'findRole'>): SamlAccess => ({
   findProvider: (entry, arn) => saml.findProvider(entry, arn),
   findRole: (entry, name) => saml.findRole(entry, name),

@@ -19,11 +19,12 @@ export interface AwaitApprovalPorts {
 }
 
 /**
- * Asks somebody to approve the run, and waits: one token for the whole time, and nothing looks on meanwhile. The decision goes to the token, and so
- * into the execution.
+ * Asks somebody to approve the run, and waits: one token for the whole time, and nothing looks on meanwhile. The
+ * decision goes to the token, and so into the execution.
  *
- * A second run of this state asks again, under its new token, until the same instant; where it was decided meanwhile, it hands that on. Once that
- * instant has passed, it has the run looked after, since the chain of looks has ended while it waited, and fails.
+ * A second run of this state asks again, under its new token, until the same instant; where it was decided meanwhile,
+ * it hands that on. Once that instant has passed, it has the run looked after, since the chain of looks has ended while
+ * it waited, and fails.
  *
  * @throws RejectedError when nobody has decided in time
  */

@@ -16,8 +16,9 @@ export interface AwaitClosingTurnPorts {
 const SHOWS_AFTER_SECONDS = 15 * 60;
 
 /**
- * Waits for a turn to ask AWS to close the account. A run that has asked already needs none: CloseAccount looks, and comes back here where it has to ask
- * again. The lane may be long, so the run frees its slot among those of known accounts, which others need.
+ * Waits for a turn to ask AWS to close the account. A run that has asked already needs none: CloseAccount looks, and
+ * comes back here where it has to ask again. The lane may be long, so the run frees its slot among those of known
+ * accounts, which others need.
  */
 export const awaitClosingTurn = (ports: AwaitClosingTurnPorts): Step =>
   awaitTurn(

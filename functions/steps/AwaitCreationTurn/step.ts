@@ -12,8 +12,8 @@ export interface AwaitCreationTurnPorts {
 }
 
 /**
- * Waits for a turn to ask AWS for an account. A run that has asked already needs none: CreateAccount asks nothing then, and the slot of the request is
- * kept until that is over, whichever run watches it.
+ * Waits for a turn to ask AWS for an account. A run that has asked already needs none: CreateAccount asks nothing then,
+ * and the slot of the request is kept until that is over, whichever run watches it.
  */
 export const awaitCreationTurn = (ports: AwaitCreationTurnPorts): Step =>
   awaitTurn(
@@ -29,7 +29,10 @@ export const awaitCreationTurn = (ports: AwaitCreationTurnPorts): Step =>
 const isAsked = ({ account, creation }: TenantRecord): boolean =>
   account !== null || (creation !== null && creation.phase !== 'cleared');
 
-/** AWS makes an account in a minute, and the slot has been taken for much longer: a request that nobody has answered is over if AWS lists none. */
+/**
+ * AWS makes an account in a minute, and the slot has been taken for much longer: a request that nobody has answered is
+ * over if AWS lists none.
+ */
 const isOverIn =
   (directory: AwaitCreationTurnPorts['directory'], now: Date) =>
   async (holder: TenantRecord): Promise<boolean> => {
@@ -44,7 +47,10 @@ const isOverIn =
     return listed === 'no' || (listed === 'unknown' && secondsBetween(creation.intendedAt, now) > OVER_AFTER_SECONDS);
   };
 
-/** In a large organization of which AWS lists every request there is no time for all of them: the slot is looked at again. */
+/**
+ * In a large organization of which AWS lists every request there is no time for all of them: the slot is looked at
+ * again.
+ */
 const MOST_PAGES = 800;
 
 /** Whatever is listed: CheckAccount gives up as late. */

@@ -16,11 +16,12 @@ export interface AwaitEnrollmentTurnPorts {
 }
 
 /**
- * Waits for a turn to have Control Tower enroll the account: by its Account Factory, or by a move into its unit. An account whose enrollment has ended
- * well needs none, unless EnrollAccount has found that something is to be changed.
+ * Waits for a turn to have Control Tower enroll the account: by its Account Factory, or by a move into its unit. An
+ * account whose enrollment has ended well needs none, unless EnrollAccount has found that something is to be changed.
  *
- * An account that is to leave waits twice: first among those that leave, of which one at a time has its turn; then among those for which the Account
- * Factory is asked something. The line may be long, so the run frees its slot among those of known accounts, which others need.
+ * An account that is to leave waits twice: first among those that leave, of which one at a time has its turn; then
+ * among those for which the Account Factory is asked something. The line may be long, so the run frees its slot among
+ * those of known accounts, which others need.
  */
 export const awaitEnrollmentTurn = (ports: AwaitEnrollmentTurnPorts): Step =>
   awaitTurn(

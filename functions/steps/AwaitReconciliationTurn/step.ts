@@ -8,8 +8,8 @@ export interface AwaitReconciliationTurnPorts {
 }
 
 /**
- * Runs over accounts that are known go through one lane, so that hundreds of updates at once throttle nobody. The slot belongs to the run and is freed
- * at its end.
+ * Runs over accounts that are known go through one lane, so that hundreds of updates at once throttle nobody. The slot
+ * belongs to the run and is freed at its end.
  */
 export const awaitReconciliationTurn = (ports: AwaitReconciliationTurnPorts): Step =>
   awaitTurn(ports, () => ({ lane: RECONCILIATION, isOver: neverOver }));

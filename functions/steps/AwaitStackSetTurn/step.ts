@@ -15,8 +15,8 @@ export interface AwaitStackSetTurnPorts {
 }
 
 /**
- * Waits for a turn to ask CloudFormation for an operation of the stack set. An account whose instances are current, as far as the ledger knows,
- * needs none, unless DeployStackInstances has found that something is to be changed.
+ * Waits for a turn to ask CloudFormation for an operation of the stack set. An account whose instances are current, as
+ * far as the ledger knows, needs none, unless DeployStackInstances has found that something is to be changed.
  */
 export const awaitStackSetTurn = (ports: AwaitStackSetTurnPorts): Step =>
   awaitTurn(ports, (vending) => {

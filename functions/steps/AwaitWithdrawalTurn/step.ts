@@ -14,8 +14,8 @@ export interface AwaitWithdrawalTurnPorts {
 }
 
 /**
- * Waits for a turn to ask CloudFormation to remove instances of a stack set that the account has no more use for. The lane is the one in which
- * others wait to have it rolled out. Once the instances are gone, no turn is needed.
+ * Waits for a turn to ask CloudFormation to remove instances of a stack set that the account has no more use for. The
+ * lane is the one in which others wait to have it rolled out. Once the instances are gone, no turn is needed.
  */
 export const awaitWithdrawalTurn = (ports: AwaitWithdrawalTurnPorts): Step =>
   awaitTurn(ports, (vending) => {

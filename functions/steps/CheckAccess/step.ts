@@ -14,7 +14,10 @@ export interface CheckAccessPorts {
   readonly directory: Pick<AccountDirectory, 'describeAccount'>;
 }
 
-/** STS allows hundreds of calls a second: only the patience of CloudTrail readers limits the looks. A role takes some ten seconds and more. */
+/**
+ * STS allows hundreds of calls a second: only the patience of CloudTrail readers limits the looks. A role takes some
+ * ten seconds and more.
+ */
 const RHYTHM = { leastSeconds: 3, mostSeconds: 30, share: 0.06, firstLooks: [6] };
 
 /** Beside an enrollment of half an hour, seconds are nothing. */
@@ -24,9 +27,9 @@ const CALM_RHYTHM = { leastSeconds: 5, mostSeconds: 30, share: 0.14, firstLooks:
 const BUDGET_SECONDS = 15 * 60;
 
 /**
- * Can the access role of the account be assumed yet? A new account's role is there some time after the account. AWS answers "not yet"
- * and "never" alike, so only a time budget ends the wait. A second run of an open account answers at once; of one that is long known and lets nobody
- * in, AWS Organizations tells whether it is still there.
+ * Can the access role of the account be assumed yet? A new account's role is there some time after the account. AWS
+ * answers "not yet" and "never" alike, so only a time budget ends the wait. A second run of an open account answers at
+ * once; of one that is long known and lets nobody in, AWS Organizations tells whether it is still there.
  *
  * @throws RejectedError when the budget is spent, or the account has left the organization or is closed
  */

@@ -35,8 +35,9 @@ interface Reading {
 }
 
 /**
- * Reads page by page for all who wait, until one list is at its end or this function's time is. What was found is written every few seconds: a
- * function that is killed leaves its place to the next. Where AWS takes its token no more, the list is begun again.
+ * Reads page by page for all who wait, until one list is at its end or this function's time is. What was found is
+ * written every few seconds: a function that is killed leaves its place to the next. Where AWS takes its token no more,
+ * the list is begun again.
  *
  * @returns why it has ended: at the end of a list, of its time, or because AWS is too busy
  */

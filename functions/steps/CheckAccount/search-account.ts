@@ -34,11 +34,11 @@ const AT_ONCE_SECONDS = 1;
 const FEW_PAGES = 6;
 
 /**
- * Looks for the account of a request whose answer was lost: among the requests by name and time (candidates only: names are not
- * unique), then among all accounts by e-mail. Only the tag with this tenant's uuid makes an account ours.
+ * Looks for the account of a request whose answer was lost: among the requests by name and time (candidates only: names
+ * are not unique), then among all accounts by e-mail. Only the tag with this tenant's uuid makes an account ours.
  *
- * Recovery alone pays for that. Where the lists are long they are read once for all who wait, not before AWS lists what it has made, and in as many
- * invocations as it takes (docs/adr/0006-creation-protocol.md).
+ * Recovery alone pays for that. Where the lists are long they are read once for all who wait, not before AWS lists what
+ * it has made, and in as many invocations as it takes (docs/adr/0006-creation-protocol.md).
  *
  * @param from when AWS lists what this request has made
  */

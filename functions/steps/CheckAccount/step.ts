@@ -21,8 +21,8 @@ export interface CheckAccountPorts {
 }
 
 /**
- * Five requests at once may be looked at, and AWS answers two looks a second. Until an end is seen its slot stands idle while others wait: late by 4 %
- * at most, thus by 2 % as a rule.
+ * Five requests at once may be looked at, and AWS answers two looks a second. Until an end is seen its slot stands idle
+ * while others wait: late by 4 % at most, thus by 2 % as a rule.
  */
 const REQUEST_RHYTHM = { leastSeconds: 7, mostSeconds: 30, share: 0.04 };
 
@@ -47,8 +47,8 @@ const MOST_LOST_ANSWERS = 10;
  *
  * The look that sees the end of the request, good or bad, frees its slot in the lane and lets the next vending in.
  *
- * A second run of a known account answers at once. `goTo('request')` sends the workflow back to AwaitCreationTurn, and one that closes the account to its
- * end: only when AWS has certainly made nothing.
+ * A second run of a known account answers at once. `goTo('request')` sends the workflow back to AwaitCreationTurn, and
+ * one that closes the account to its end: only when AWS has certainly made nothing.
  *
  * @throws RejectedError with a remedy when AWS has refused for good
  */
@@ -184,8 +184,8 @@ function mayTurnUp({ foreign, asOf }: SearchResult, { intendedAt }: Creation): b
 }
 
 /**
- * Nothing was made, so nothing stays pinned: a replay plans afresh and may ask with another e-mail. Of a tenant that is to go that is no failure: it
- * has no account to be closed.
+ * Nothing was made, so nothing stays pinned: a replay plans afresh and may ask with another e-mail. Of a tenant that is
+ * to go that is no failure: it has no account to be closed.
  */
 async function refuse(
   { memory, turns }: CheckAccountPorts,
@@ -204,8 +204,9 @@ async function refuse(
 }
 
 /**
- * The ledger has an intent and no answer: AWS may or may not have been asked. What these looks do not find, the answer to a second request would tell;
- * of a tenant that is to go there is none, so these are the last looks and go on for longer.
+ * The ledger has an intent and no answer: AWS may or may not have been asked. What these looks do not find, the answer
+ * to a second request would tell; of a tenant that is to go there is none, so these are the last looks and go on for
+ * longer.
  */
 async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, creation: Creation): Promise<StepReport> {
   const currentAfter = isClosing(vending) ? LOOK_FOR_SECONDS : LISTS_ARE_CURRENT_AFTER_SECONDS;
@@ -227,7 +228,8 @@ async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, cre
 }
 
 async function giveUpAsking({ memory, turns }: CheckAccountPorts, creation: Creation): Promise<never> {
-  // Not none: one of them may still turn up, so what they have pinned stays, and a later failure is not taken for the first.
+  // Not none: one of them may still turn up, so what they have pinned stays, and a later failure is not taken for the
+  // first.
   await memory.recordCreation(creation, { ...creation, phase: 'cleared', attempt: 1 });
   await turns.free(ACCOUNT_CREATION);
   throw new RejectedError(

@@ -26,11 +26,12 @@ const CLOSING_SECONDS = 24 * 60 * 60;
 const MOST_FAILURES = 3;
 
 /**
- * Is the account closed (`CLOSED`, or gone)? The look that sees the end, good or bad, frees its slot in the lane. `goTo('request')` sends the workflow back to ask once
- * more: AWS has taken the request, and the account is open all the same. A state that is not known is waited for, within the same budget. A second run
- * answers at once.
+ * Is the account closed (`CLOSED`, or gone)? The look that sees the end, good or bad, frees its slot in the lane.
+ * `goTo('request')` sends the workflow back to ask once more: AWS has taken the request, and the account is open all
+ * the same. A state that is not known is waited for, within the same budget. A second run answers at once.
  *
- * @throws RejectedError when AWS has taken it several times in vain, is longer at it than its budget, or has suspended the account instead
+ * @throws RejectedError when AWS has taken it several times in vain, is longer at it than its budget, or has suspended
+ * the account instead
  */
 export function checkClosure(ports: CheckClosurePorts): Step {
   return async (vending) => {

@@ -7,15 +7,18 @@ import { outcomesOf } from '../outcome';
 
 const { requeueAfter } = outcomesOf('CheckEnrollment');
 
-/** "A few minutes, up to several hours": AWS Control Tower User Guide, "Move and enroll accounts with auto-enrollment". */
+/**
+ * "A few minutes, up to several hours": AWS Control Tower User Guide, "Move and enroll accounts with auto-enrollment".
+ */
 const LEAVE_SECONDS = 6 * 60 * 60;
 
 /**
- * Has Control Tower let the account go, which it was told by a move? It may not have noticed yet. Where the account was not moved, it is at work on it for
- * another reason, and UnenrollAccount decides what comes next.
+ * Has Control Tower let the account go, which it was told by a move? It may not have noticed yet. Where the account was
+ * not moved, it is at work on it for another reason, and UnenrollAccount decides what comes next.
  *
  * @returns undefined when there is nothing left to wait for
- * @throws RejectedError when it is longer at it than its budget, which begins with the move, and so with the turn for it
+ * @throws RejectedError when it is longer at it than its budget, which begins with the move, and so with the turn for
+ * it
  */
 export async function followLeave(
   controlTower: Pick<ControlTower, 'governanceOf'>,

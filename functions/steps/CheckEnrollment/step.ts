@@ -32,15 +32,18 @@ export interface CheckEnrollmentPorts {
 const WAIT_FOR_PLACE_SECONDS = 4 * 60 * 60;
 const OPERATION_SECONDS = 2 * 60 * 60;
 
-/** "A few minutes, up to several hours": AWS Control Tower User Guide, "Move and enroll accounts with auto-enrollment". */
+/**
+ * "A few minutes, up to several hours": AWS Control Tower User Guide, "Move and enroll accounts with auto-enrollment".
+ */
 const MOVE_SECONDS = 6 * 60 * 60;
 const PAUSE_SECONDS = 30;
 const MOST_FAILURES = 3;
 
 /**
- * Has the Account Factory finished? `goTo('request')` sends the workflow back to EnrollAccount, which looks what is to be done next; it alone
- * decides that the account is enrolled. After an enrollment was taken back, `goTo('roles')` sends it to OpenAccount first: the role may be gone, and the account
- * anywhere. The look that sees the end of an operation, good or bad, frees its slot in the lane. A second run answers at once.
+ * Has the Account Factory finished? `goTo('request')` sends the workflow back to EnrollAccount, which looks what is to
+ * be done next; it alone decides that the account is enrolled. After an enrollment was taken back, `goTo('roles')`
+ * sends it to OpenAccount first: the role may be gone, and the account anywhere. The look that sees the end of an
+ * operation, good or bad, frees its slot in the lane. A second run answers at once.
  *
  * @throws RejectedError when Control Tower has failed several times, or takes longer than its budget
  */
@@ -110,7 +113,10 @@ const notEnrolledByMove = (reason: string, unitId: string): RejectedError =>
       'on in its landing zone settings, and choose "Update account" or "Re-register organizational unit"; once it is at rest, replay this run.',
   );
 
-/** To EnrollAccount; of what was taken back, by way of OpenAccount. That its end was seen is written down, so that EnrollAccount may begin again. */
+/**
+ * To EnrollAccount; of what was taken back, by way of OpenAccount. That its end was seen is written down, so that
+ * EnrollAccount may begin again.
+ */
 async function goBack(
   { memory }: CheckEnrollmentPorts,
   { tenant: { enrollment }, plan, now }: Vending,
@@ -124,7 +130,10 @@ async function goBack(
   return goTo('roles', remark);
 }
 
-/** One pause, then EnrollAccount asks again. The ledger knows whether it has been made: a redrive neither skips nor repeats it. */
+/**
+ * One pause, then EnrollAccount asks again. The ledger knows whether it has been made: a redrive neither skips nor
+ * repeats it.
+ */
 async function pauseOnce(ports: CheckEnrollmentPorts, vending: Vending, enrollment: Enrollment): Promise<StepReport> {
   const { busySince, hasPaused } = enrollment;
   if (busySince !== null && waitedFor(vending, busySince) >= WAIT_FOR_PLACE_SECONDS) {

@@ -14,9 +14,9 @@ const RHYTHM = { leastSeconds: 10, mostSeconds: 60 };
 const BUDGET_SECONDS = 4 * 60 * 60;
 
 /**
- * Has the customer's account vending machine done its part? It says so by tags on the account, which we only read: nobody gets in before. Its value
- * counts as well: after a project has moved, it is waited for again. A second run finds the tags and answers at once. Source: meshcloud's
- * documentation, "waitForExternalAvm" of the AWS platform.
+ * Has the customer's account vending machine done its part? It says so by tags on the account, which we only read:
+ * nobody gets in before. Its value counts as well: after a project has moved, it is waited for again. A second run
+ * finds the tags and answers at once. Source: meshcloud's documentation, "waitForExternalAvm" of the AWS platform.
  *
  * @throws RejectedError when it has not said so within its budget
  */

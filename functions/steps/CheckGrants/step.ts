@@ -31,12 +31,14 @@ interface Grant {
 }
 
 /**
- * Gives the groups of this account their permission sets, one at a time, and says when all are there: IAM Identity Center works on one role
- * of an account at a time, and takes a limited number of requests for all accounts together. A request whose answer was lost is found at work, and
- * waited for. Before that, what the Account Factory has given its user in this account is taken away. What is younger than ten minutes may not be
- * known there yet, and is waited for as well. A second run finds every assignment as wanted and writes nothing.
+ * Gives the groups of this account their permission sets, one at a time, and says when all are there: IAM Identity
+ * Center works on one role of an account at a time, and takes a limited number of requests for all accounts together. A
+ * request whose answer was lost is found at work, and waited for. Before that, what the Account Factory has given its
+ * user in this account is taken away. What is younger than ten minutes may not be known there yet, and is waited for as
+ * well. A second run finds every assignment as wanted and writes nothing.
  *
- * @throws RejectedError when a permission set, the group or the account is not there any more, or IAM Identity Center fails several times
+ * @throws RejectedError when a permission set, the group or the account is not there any more, or IAM Identity Center
+ * fails several times
  */
 export function checkGrants(ports: CheckGrantsPorts): Step {
   return async (begun) => {
@@ -80,7 +82,9 @@ function wait(vending: Vending, waitSeconds: number, changes: readonly Change[] 
   return requeueAfter(waitSeconds, { changes, remark: 'Making account assignments, one at a time.' });
 }
 
-/** In the order of the groups: those before the one that was given something had nothing missing when it was asked for. */
+/**
+ * In the order of the groups: those before the one that was given something had nothing missing when it was asked for.
+ */
 async function nextGrant(
   assignments: AccountAssignments,
   vending: Vending,
@@ -151,7 +155,8 @@ async function takeAway(
 /**
  * Whether IAM Identity Center may not know the account or the group yet.
  *
- * @evidence assumed none: CreateAccountAssignment does not know what is some minutes old (decided by: one right after CreateGroup)
+ * @evidence assumed none: CreateAccountAssignment does not know what is some minutes old (decided by: one right after
+ *   CreateGroup)
  */
 function isYoung(vending: Vending, groupId: string): boolean {
   const group = ownedGroups(vending).find((record) => record.groupId === groupId);

@@ -17,11 +17,12 @@ export interface CheckRemovalPorts {
 }
 
 /**
- * Are the account's instances of a stack set gone? Read from our operation where there is one, otherwise from the instances. `goTo('request')` sends the
- * workflow back to RemoveStackInstances, which decides what is left. A second run answers at once.
+ * Are the account's instances of a stack set gone? Read from our operation where there is one, otherwise from the
+ * instances. `goTo('request')` sends the workflow back to RemoveStackInstances, which decides what is left. A second
+ * run answers at once.
  *
- * @throws RejectedError with the instance's own reason, when CloudFormation has given it up or has failed several times; or when it takes longer
- *   than its budget
+ * @throws RejectedError with the instance's own reason, when CloudFormation has given it up or has failed several
+ * times; or when it takes longer than its budget
  */
 export function checkRemoval(ports: CheckRemovalPorts): Step {
   return async (vending) => {
@@ -39,7 +40,8 @@ export function checkRemoval(ports: CheckRemovalPorts): Step {
  * The operation tells first; the list is asked for what that leaves open.
  *
  * @evidence documented "botocore cloudformation.DescribeStackSetOperation": its reads are strongly consistent
- * @evidence assumed "botocore cloudformation.ListStackInstances": it may be behind, since it promises nothing (decided by: lists on AWS)
+ * @evidence assumed "botocore cloudformation.ListStackInstances": it may be behind, since it promises nothing (decided
+ *   by: lists on AWS)
  */
 async function lookAt(
   { stackSets }: CheckRemovalPorts,

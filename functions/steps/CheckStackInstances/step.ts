@@ -24,10 +24,12 @@ export interface CheckStackInstancesPorts {
 }
 
 /**
- * Are the account's instances of a stack set current? Progress is read from the instances, where they name our operation; where they do not, from the
- * operation itself. `goTo('request')` sends the workflow back to DeployStackInstances, which decides what is left. A second run answers at once.
+ * Are the account's instances of a stack set current? Progress is read from the instances, where they name our
+ * operation; where they do not, from the operation itself. `goTo('request')` sends the workflow back to
+ * DeployStackInstances, which decides what is left. A second run answers at once.
  *
- * @throws RejectedError with the instance's own reason, when it has failed several times; or when it takes longer than its budget
+ * @throws RejectedError with the instance's own reason, when it has failed several times; or when it takes longer than
+ * its budget
  */
 export function checkStackInstances(ports: CheckStackInstancesPorts): Step {
   return async (begun) => {
@@ -45,11 +47,12 @@ export function checkStackInstances(ports: CheckStackInstancesPorts): Step {
 type Ends = ReadonlyMap<string, OperationStatus>;
 
 /**
- * What became of operations that no instance names: somebody else has worked on the instances since, or the list is behind. What went well
- * is written down as deployed, so that from then on the instance alone counts.
+ * What became of operations that no instance names: somebody else has worked on the instances since, or the list is
+ * behind. What went well is written down as deployed, so that from then on the instance alone counts.
  *
  * @evidence documented "botocore cloudformation.DescribeStackSetOperation": its reads are strongly consistent
- * @evidence assumed "botocore cloudformation.ListStackInstances": it may be behind, since it promises nothing (decided by: lists on AWS)
+ * @evidence assumed "botocore cloudformation.ListStackInstances": it may be behind, since it promises nothing (decided
+ *   by: lists on AWS)
  */
 async function withEnds(
   ports: CheckStackInstancesPorts,

@@ -43,11 +43,13 @@ const UNKNOWN_GIVE_UP_SECONDS = 24 * 3600;
 const TURNED_AWAY: ClosingDelay = { meaning: 'it is too busy', waitSeconds: 20, giveUpAfterSeconds: 4 * 3600 };
 
 /**
- * Asks AWS to close the account, with the turn that AwaitClosingTurn has waited for and within AWS's share of thirty days; without them it asks
- * nothing (`goTo('turn')`), and the workflow comes back. Guards once more: between the guard and here there may be days.
+ * Asks AWS to close the account, with the turn that AwaitClosingTurn has waited for and within AWS's share of thirty
+ * days; without them it asks nothing (`goTo('turn')`), and the workflow comes back. Guards once more: between the guard
+ * and here there may be days.
  *
- * It looks first, so a second run of an account that is being closed, or is closed, asks nothing; an account that somebody else has closed is closed, with a
- * remark. Written down before AWS is asked: from then on the deletion cannot be taken back, since AWS may have begun.
+ * It looks first, so a second run of an account that is being closed, or is closed, asks nothing; an account that
+ * somebody else has closed is closed, with a remark. Written down before AWS is asked: from then on the deletion cannot
+ * be taken back, since AWS may have begun.
  *
  * @throws RejectedError when the account is not to be touched, AWS has suspended it, or AWS refuses for good
  * @throws TransientError when AWS did not answer: the next try looks
@@ -78,7 +80,10 @@ async function askOnce(ports: CloseAccountPorts, vending: Vending): Promise<Step
   return answer === 'recorded' ? ask(ports, vending, account, intent) : waitForShare(ports, vending, answer);
 }
 
-/** AWS's share may be larger than the least: then it goes by the number of accounts, which is counted once a day at most. */
+/**
+ * AWS's share may be larger than the least: then it goes by the number of accounts, which is counted once a day at
+ * most.
+ */
 async function recordWithinShare(
   { memory, quota }: CloseAccountPorts,
   { tenant: { closure } }: Vending,
@@ -90,7 +95,9 @@ async function recordWithinShare(
   return memory.recordIntent(closure, intent);
 }
 
-/** A word that AWS has not had before: nothing is asked, and nothing recorded, until it says something that is known. */
+/**
+ * A word that AWS has not had before: nothing is asked, and nothing recorded, until it says something that is known.
+ */
 async function waitForState({ turns }: CloseAccountPorts, vending: Vending, state: string | null): Promise<StepReport> {
   await turns.free(ACCOUNT_CLOSING);
   const { id } = accountOf(vending);

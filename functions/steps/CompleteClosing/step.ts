@@ -14,8 +14,9 @@ export interface CompleteClosingPorts {
 }
 
 /**
- * Tells the world that the tenant is gone and what has become of its account, records it, and starts a newer desired state that was waiting. In this
- * order, as CompleteVending does: a run that is killed in between comes back here, publishes again and does what was left undone.
+ * Tells the world that the tenant is gone and what has become of its account, records it, and starts a newer desired
+ * state that was waiting. In this order, as CompleteVending does: a run that is killed in between comes back here,
+ * publishes again and does what was left undone.
  */
 export function completeClosing({ memory, accountGone, outcomes, run }: CompleteClosingPorts): Step {
   return async ({ tenant }) => {

@@ -41,7 +41,10 @@ export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendi
     return step(plannedVending('CompleteVending', host, opened));
   });
 
-/** Estimates of others are worth no failed vending: where many end at once, one that comes too late is not among the samples. */
+/**
+ * Estimates of others are worth no failed vending: where many end at once, one that comes too late is not among the
+ * samples.
+ */
 async function rememberIfPossible(
   { ledger, log, now }: Host,
   { run, plan }: OpenedRun,

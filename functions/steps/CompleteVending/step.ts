@@ -8,14 +8,17 @@ export interface CompleteVendingPorts {
   readonly memory: RunMemory;
   readonly outcomes: OutcomePublisher;
   readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps' | 'requestedBy' | 'replayedBy' | 'approval'>;
-  /** What the account has in AWS: an alias may have been kept, or a place below the landing zone's OU. Absent: as planned. */
+  /**
+   * What the account has in AWS: an alias may have been kept, or a place below the landing zone's OU. Absent: as
+   * planned.
+   */
   readonly actual: { readonly alias?: string | undefined; readonly organizationalUnitId?: string | undefined };
 }
 
 /**
- * Tells the world that the account is as wanted, records it, and starts a newer desired state that was waiting. In this order: a run that
- * is killed in between comes back here (the fence lets an ended run finish this state, and no other), publishes again - consumers get events
- * at least once - and does what was left undone.
+ * Tells the world that the account is as wanted, records it, and starts a newer desired state that was waiting. In this
+ * order: a run that is killed in between comes back here (the fence lets an ended run finish this state, and no other),
+ * publishes again - consumers get events at least once - and does what was left undone.
  */
 export function completeVending({ memory, outcomes, run, actual }: CompleteVendingPorts): Step {
   return async (vending) => {

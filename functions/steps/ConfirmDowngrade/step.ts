@@ -12,11 +12,13 @@ export interface ConfirmDowngradePorts {
 }
 
 /**
- * Seals the access role where it is to be sealed, takes everything from it but the policy that it keeps, whether attached or inline, and looks once more
- * whether it is gone. The ledger remembers the seal before AWS is asked for it. No other role is ever touched. Killed anywhere, it goes on: what is kept,
- * and the seal, allow all that is left to do. A second run writes nothing.
+ * Seals the access role where it is to be sealed, takes everything from it but the policy that it keeps, whether
+ * attached or inline, and looks once more whether it is gone. The ledger remembers the seal before AWS is asked for it.
+ * No other role is ever touched. Killed anywhere, it goes on: what is kept, and the seal, allow all that is left to do.
+ * A second run writes nothing.
  *
- * @throws TransientError when the kept policy or the seal is not to be seen yet, or something is still there: nothing is taken blindly
+ * @throws TransientError when the kept policy or the seal is not to be seen yet, or something is still there: nothing
+ * is taken blindly
  */
 export function confirmDowngrade(ports: ConfirmDowngradePorts): Step {
   return async (vending) => {

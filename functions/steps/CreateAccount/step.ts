@@ -26,14 +26,16 @@ const PAUSE_SECONDS = 20;
 const TURNED_AWAY_FOR_SECONDS = 4 * 60 * 60;
 
 /**
- * Asks AWS for the account, once, with the turn that AwaitCreationTurn has waited for; without one it asks nothing (`goTo('turn')`), so a redrive
- * or a turn that was taken back cannot make more requests than AWS takes. AWS's CreateAccount has no idempotency token, so the ledger is written first (the intent, which
- * pins e-mail, name and role) and again with the request id in the same invocation.
+ * Asks AWS for the account, once, with the turn that AwaitCreationTurn has waited for; without one it asks nothing
+ * (`goTo('turn')`), so a redrive or a turn that was taken back cannot make more requests than AWS takes. AWS's
+ * CreateAccount has no idempotency token, so the ledger is written first (the intent, which pins e-mail, name and role)
+ * and again with the request id in the same invocation.
  *
- * A second run that finds a request id asks nothing. One that finds an intent without it does not know whether AWS was asked: it asks
- * nothing either, CheckAccount looks; only what CheckAccount has cleared is asked again. A call that AWS has turned away made nothing:
- * its intent is taken back, so a throttle costs no search and a refused e-mail is not pinned; after a throttle it queues again. Where AWS takes no requests for minutes or hours
- * (a young organization, the daily number of accounts), the ledger says when to ask again, and CheckAccount waits for it.
+ * A second run that finds a request id asks nothing. One that finds an intent without it does not know whether AWS was
+ * asked: it asks nothing either, CheckAccount looks; only what CheckAccount has cleared is asked again. A call that AWS
+ * has turned away made nothing: its intent is taken back, so a throttle costs no search and a refused e-mail is not
+ * pinned; after a throttle it queues again. Where AWS takes no requests for minutes or hours (a young organization, the
+ * daily number of accounts), the ledger says when to ask again, and CheckAccount waits for it.
  *
  * @throws RejectedError when the landing zone's OU does not exist, or AWS refuses
  * @throws TransientError when AWS did not answer

@@ -15,7 +15,9 @@ export interface NextOperation {
   readonly records: readonly StackInstanceRecord[];
 }
 
-/** Undefined when there is nothing to be asked for. An operation either creates or updates: what is missing comes first. */
+/**
+ * Undefined when there is nothing to be asked for. An operation either creates or updates: what is missing comes first.
+ */
 export function nextOperation(
   vending: Vending,
   planned: PlannedStackSet,

@@ -31,10 +31,11 @@ export interface DeployStackInstancesPorts {
 }
 
 /**
- * Creates the account's missing instances of a stack set, or updates those that are not as planned; CheckStackInstances waits and comes back here
- * until nothing is left. What is asked is written down first with its operation id, so a repeated call is the same operation. An
- * operation takes a turn in the stack set's lane (`goTo('turn')` where there is none: the workflow queues for it), unless its managed execution is
- * active, which is written down for whoever waits. A second run with the same content writes nothing.
+ * Creates the account's missing instances of a stack set, or updates those that are not as planned; CheckStackInstances
+ * waits and comes back here until nothing is left. What is asked is written down first with its operation id, so a
+ * repeated call is the same operation. An operation takes a turn in the stack set's lane (`goTo('turn')` where there is
+ * none: the workflow queues for it), unless its managed execution is active, which is written down for whoever waits. A
+ * second run with the same content writes nothing.
  *
  * @throws RejectedError when there is no such stack set, or CloudFormation has given an instance up
  */
@@ -75,8 +76,9 @@ interface Comparison {
 }
 
 /**
- * Instances of which the ledger knows nothing, and that are current with the very parameters that they are to have: they are written down, and not deployed
- * once more. The ledger was lost, or they were there before the account became the tenant's.
+ * Instances of which the ledger knows nothing, and that are current with the very parameters that they are to have:
+ * they are written down, and not deployed once more. The ledger was lost, or they were there before the account became
+ * the tenant's.
  */
 async function withKnownAgain(
   { memory, stackSets }: DeployStackInstancesPorts,

@@ -21,12 +21,13 @@ const PROPAGATION_SECONDS = 30;
 const BUDGET_SECONDS = 10 * 60;
 
 /**
- * Gives the access role the policy that it is to keep, and makes its seal where it is to have one, before anything is taken from it: in the other order
- * it would lock itself out. The wait that follows is nought where nothing is left to be taken, as in a second run. Where something is, the policy may
- * be a moment old: a run that was killed after writing it waits, too.
+ * Gives the access role the policy that it is to keep, and makes its seal where it is to have one, before anything is
+ * taken from it: in the other order it would lock itself out. The wait that follows is nought where nothing is left to
+ * be taken, as in a second run. Where something is, the policy may be a moment old: a run that was killed after writing
+ * it waits, too.
  *
- * A role that was downgraded without a seal has no right to make one until the policy that it gets here is in force: until then this state is entered
- * again.
+ * A role that was downgraded without a seal has no right to make one until the policy that it gets here is in force:
+ * until then this state is entered again.
  *
  * @throws RejectedError where the role has the boundary of somebody else, or a seal that somebody has changed
  */

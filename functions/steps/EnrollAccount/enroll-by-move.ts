@@ -20,8 +20,9 @@ interface EnrollByMovePorts {
 }
 
 /**
- * Moves the account into its unit, upon which Control Tower enrolls it. An account that is there already, is not enrolled and was not moved by us is
- * moved to the root and back: Control Tower follows moves, and enrolls nothing that has stood there from before.
+ * Moves the account into its unit, upon which Control Tower enrolls it. An account that is there already, is not
+ * enrolled and was not moved by us is moved to the root and back: Control Tower follows moves, and enrolls nothing that
+ * has stood there from before.
  */
 export async function enrollByMove(ports: EnrollByMovePorts, vending: Vending): Promise<StepReport> {
   const { id: accountId, arn } = accountOf(vending);

@@ -14,9 +14,9 @@ export interface EnrollmentRequestPorts {
 }
 
 /**
- * What the Account Factory is asked for: its newest version, and its six parameters. The account is found by its e-mail, which has to be the one
- * that AWS knows: any other would make a new account. The OU is `Name (id)`, which works for nested ones, too. Source: AWS Control Tower User
- * Guide, "Automate account provisioning".
+ * What the Account Factory is asked for: its newest version, and its six parameters. The account is found by its
+ * e-mail, which has to be the one that AWS knows: any other would make a new account. The OU is `Name (id)`, which
+ * works for nested ones, too. Source: AWS Control Tower User Guide, "Automate account provisioning".
  *
  * @param unitId where the account is to be
  * @throws RejectedError when a prerequisite is missing

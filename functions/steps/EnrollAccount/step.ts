@@ -28,18 +28,19 @@ export interface EnrollAccountPorts {
 }
 
 /**
- * Starts whatever brings the account under Control Tower, in the plan's OU. Where Control Tower follows moves, that is the move; else the Account
- * Factory provisions it (an existing account is enrolled by that), moves an
- * enrolled one, updates one that somebody has moved by hand, repairs a tainted one, or takes back an enrollment that has failed: what Control Tower governs,
- * and from which unit, decides, not what products there are (`factory-decision.ts`). CheckEnrollment waits for the end and comes back here, until nothing is to be done any more; after an enrollment that was taken
- * back, by way of OpenAccount, which makes the account ready again.
+ * Starts whatever brings the account under Control Tower, in the plan's OU. Where Control Tower follows moves, that is
+ * the move; else the Account Factory provisions it (an existing account is enrolled by that), moves an enrolled one,
+ * updates one that somebody has moved by hand, repairs a tainted one, or takes back an enrollment that has failed: what
+ * Control Tower governs, and from which unit, decides, not what products there are (`factory-decision.ts`).
+ * CheckEnrollment waits for the end and comes back here, until nothing is to be done any more; after an enrollment that
+ * was taken back, by way of OpenAccount, which makes the account ready again.
  *
- * Whatever is started takes a turn in the lane of the Account Factory (`goTo('turn')` where there is none: the workflow queues for it); looking takes
- * none. A second run of an enrolled account in its OU writes nothing. A repeated call of the same attempt carries the same token, so Service Catalog
- * answers with the operation that goes on already.
+ * Whatever is started takes a turn in the lane of the Account Factory (`goTo('turn')` where there is none: the workflow
+ * queues for it); looking takes none. A second run of an enrolled account in its OU writes nothing. A repeated call of
+ * the same attempt carries the same token, so Service Catalog answers with the operation that goes on already.
  *
- * @throws RejectedError when a prerequisite is missing: product, active version, launch path, OU, its registration; or when what would have to be done
- *   could take a governed account out of Control Tower
+ * @throws RejectedError when a prerequisite is missing: product, active version, launch path, OU, its registration; or
+ * when what would have to be done could take a governed account out of Control Tower
  */
 export function enrollAccount(ports: EnrollAccountPorts): Step {
   return async (vending) => {
@@ -101,7 +102,10 @@ interface Wanted {
   readonly product: ProvisionedProduct | undefined;
 }
 
-/** Whether the last operation on the product is our own, with the very same request, which is read only where that may be so. */
+/**
+ * Whether the last operation on the product is our own, with the very same request, which is read only where that may
+ * be so.
+ */
 async function hasAsked(
   ports: EnrollAccountPorts,
   vending: Vending,
@@ -117,13 +121,19 @@ async function hasAsked(
 const requestHash = (wanted: object, product: ProvisionedProduct | undefined): string =>
   contentHash({ ...wanted, product: product?.id ?? null });
 
-/** What was taken back has gone, and nobody has seen its end yet: CheckEnrollment does, and OpenAccount makes the account ready. */
+/**
+ * What was taken back has gone, and nobody has seen its end yet: CheckEnrollment does, and OpenAccount makes the
+ * account ready.
+ */
 const isToBeReadied = ({ tenant: { enrollment } }: Vending, decision: 'provision' | 'update'): boolean =>
   decision === 'provision' && isTakenBack(enrollment) && enrollment?.phase === 'asked';
 
 const READY_AGAIN = done('A failed enrollment has been taken back; the account is made ready again.');
 
-/** Somebody, an earlier run of ours or a person, has started something: its end decides. Without a product there is no record to look at. */
+/**
+ * Somebody, an earlier run of ours or a person, has started something: its end decides. Without a product there is no
+ * record to look at.
+ */
 async function adopt(
   ports: EnrollAccountPorts,
   vending: Vending,

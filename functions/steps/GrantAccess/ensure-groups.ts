@@ -18,8 +18,8 @@ interface Ports {
 }
 
 /**
- * Each planned group, made where it is not there. The ledger knows of it before it is made, and its id afterwards: killed in between, the next
- * run finds a group of this name that carries our mark.
+ * Each planned group, made where it is not there. The ledger knows of it before it is made, and its id afterwards:
+ * killed in between, the next run finds a group of this name that carries our mark.
  */
 export async function ensureGroups(
   ports: Ports,

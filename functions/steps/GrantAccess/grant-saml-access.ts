@@ -24,10 +24,11 @@ interface Work extends Ports {
 }
 
 /**
- * The SAML provider of meshIdB, and one role for each mapping, with its trust and its policies. The ledger knows of each before it is made; what is
- * there already and not ours is left alone. A second run finds all and writes nothing.
+ * The SAML provider of meshIdB, and one role for each mapping, with its trust and its policies. The ledger knows of
+ * each before it is made; what is there already and not ours is left alone. A second run finds all and writes nothing.
  *
- * @throws RejectedError when there is a role or a provider of that name that is not ours, or one of others is not there and that is to fail the run
+ * @throws RejectedError when there is a role or a provider of that name that is not ours, or one of others is not there
+ * and that is to fail the run
  */
 export async function grantSamlAccess(ports: Ports, vending: Vending, wanted: Wanted): Promise<StepReport> {
   const account = accountOf(vending);

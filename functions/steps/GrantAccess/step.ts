@@ -15,9 +15,10 @@ export interface GrantAccessPorts {
 }
 
 /**
- * Makes the plan's groups in IAM Identity Center and adds their members. Somebody whom the directory does not know is skipped with a remark,
- * and added by the first run after they have come. Nobody is removed here (RevokeAccess does that, early), and a group of the same name that is
- * not ours is left alone. A second run finds groups and members, and writes nothing.
+ * Makes the plan's groups in IAM Identity Center and adds their members. Somebody whom the directory does not know is
+ * skipped with a remark, and added by the first run after they have come. Nobody is removed here (RevokeAccess does
+ * that, early), and a group of the same name that is not ours is left alone. A second run finds groups and members, and
+ * writes nothing.
  *
  * @throws RejectedError when there is a foreign group of that name
  */

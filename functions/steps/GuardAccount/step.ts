@@ -16,12 +16,13 @@ export interface GuardAccountPorts {
 }
 
 /**
- * Stands before everything that takes something away: the account has to carry the tag with this tenant's uuid, which it has had since it was made
- * or imported, and it is no account that serves others: that of the application itself, the management and the automation account, and those that Control
- * Tower shares. The ledger alone is not believed here. It reads and writes nothing, so a second run looks again.
+ * Stands before everything that takes something away: the account has to carry the tag with this tenant's uuid, which
+ * it has had since it was made or imported, and it is no account that serves others: that of the application itself,
+ * the management and the automation account, and those that Control Tower shares. The ledger alone is not believed
+ * here. It reads and writes nothing, so a second run looks again.
  *
- * An account that has left the organization, or that AWS has deleted for good, is no fault: groups and their members are left to be removed.
- * `accountOpen`: something can still be done in it.
+ * An account that has left the organization, or that AWS has deleted for good, is no fault: groups and their members
+ * are left to be removed. `accountOpen`: something can still be done in it.
  *
  * @throws RejectedError when the account serves others, or is not tagged as this tenant's
  */

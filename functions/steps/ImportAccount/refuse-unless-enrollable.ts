@@ -11,8 +11,9 @@ export interface EnrollabilityPorts {
 }
 
 /**
- * Looks at what keeps Control Tower from enrolling an account that was there before, in every region that it governs: it would tell half an hour later, and
- * leave a product that has failed. An account that is governed already has passed that, whatever it has set up.
+ * Looks at what keeps Control Tower from enrolling an account that was there before, in every region that it governs:
+ * it would tell half an hour later, and leave a product that has failed. An account that is governed already has passed
+ * that, whatever it has set up.
  */
 export async function refuseUnlessEnrollable(
   { controlTower, regions }: EnrollabilityPorts,

@@ -28,15 +28,18 @@ export interface ImportAccountPorts {
 const ROLE_SECONDS = 60;
 
 /**
- * Makes an account that is there the tenant's: looks whether it can be, claims it in the ledger, and ties it to the tenant by its tag. What the
- * landing zone wants of it is the business of the states that follow, which treat it like any other.
+ * Makes an account that is there the tenant's: looks whether it can be, claims it in the ledger, and ties it to the
+ * tenant by its tag. What the landing zone wants of it is the business of the states that follow, which treat it like
+ * any other.
  *
- * All that can be refused is looked at before anything is written. Two tenants that ask for one account at once meet in the ledger: its claim is
- * written once. Killed in between, or entered again, it finds claim and tag and writes nothing. Whether it may be imported is decided before the claim and
- * not again: an account that is moved, or loses its tag, after it was claimed is the tenant's.
+ * All that can be refused is looked at before anything is written. Two tenants that ask for one account at once meet in
+ * the ledger: its claim is written once. Killed in between, or entered again, it finds claim and tag and writes
+ * nothing. Whether it may be imported is decided before the claim and not again: an account that is moved, or loses its
+ * tag, after it was claimed is the tenant's.
  *
- * @throws RejectedError when the account is not in the organization or not active, serves others, belongs to another tenant, may not be imported by the
- *   configuration, its access role lets nobody in, or Control Tower could not enroll it
+ * @throws RejectedError when the account is not in the organization or not active, serves others, belongs to another
+ * tenant, may not be imported by the configuration, its access role lets nobody in, or Control Tower could not enroll
+ * it
  */
 export function importAccount(ports: ImportAccountPorts): Step {
   const { memory, directory, access, tags } = ports;

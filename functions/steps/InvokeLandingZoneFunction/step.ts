@@ -7,8 +7,9 @@ export interface InvokeLandingZoneFunctionPorts {
 }
 
 /**
- * Calls the landing zone's own function with what meshStack documents, and waits for its answer. It is called after every replication, a second
- * run included: the contract asks it to bear that. What it says about its own failure is a remark; that it cannot be invoked is a failure.
+ * Calls the landing zone's own function with what meshStack documents, and waits for its answer. It is called after
+ * every replication, a second run included: the contract asks it to bear that. What it says about its own failure is a
+ * remark; that it cannot be invoked is a failure.
  *
  * @throws RejectedError when it cannot be invoked
  */

@@ -14,12 +14,13 @@ export interface MoveAccountPorts {
 }
 
 /**
- * Moves the account to the landing zone's OU from wherever it is. Where hierarchical assignment is allowed, an account that is
- * already somewhere below that OU stays. An account that Control Tower governs, or is at work on, is left to EnrollAccount: moved by anybody
- * but the Account Factory, it would have drifted. So is one whose failed enrollment has been taken back: it waits in the root. A second run finds the account there and writes nothing.
+ * Moves the account to the landing zone's OU from wherever it is. Where hierarchical assignment is allowed, an account
+ * that is already somewhere below that OU stays. An account that Control Tower governs, or is at work on, is left to
+ * EnrollAccount: moved by anybody but the Account Factory, it would have drifted. So is one whose failed enrollment has
+ * been taken back: it waits in the root. A second run finds the account there and writes nothing.
  *
- * @throws RejectedError when the OU does not exist, when the account is enrolled and its landing zone has left Control Tower, or when it has left the
- *   organization; TransientError while it is not visible yet
+ * @throws RejectedError when the OU does not exist, when the account is enrolled and its landing zone has left Control
+ * Tower, or when it has left the organization; TransientError while it is not visible yet
  */
 export function moveAccount(ports: MoveAccountPorts): Step {
   return async (vending) => {
@@ -63,8 +64,9 @@ async function parentOf(tree: OrganizationTree, vending: Vending): Promise<strin
 const stays = (organizationalUnitId: string) => ({ moved: false, organizationalUnitId });
 
 /**
- * Asked only where there is a reason: this landing zone enrolls, an earlier one has, or somebody else may have before the account was imported. Products
- * alone do not tell: an account may be governed without one, and one may outlive the enrollment.
+ * Asked only where there is a reason: this landing zone enrolls, an earlier one has, or somebody else may have before
+ * the account was imported. Products alone do not tell: an account may be governed without one, and one may outlive the
+ * enrollment.
  */
 async function readWhetherGoverned(
   { tree, factory, controlTower }: MoveAccountPorts,
@@ -85,9 +87,11 @@ async function readWhetherGoverned(
 }
 
 /**
- * We have made it and never enrolled it. In the root, where such an account is until its first move, nothing governs it.
+ * We have made it and never enrolled it. In the root, where such an account is until its first move, nothing governs
+ * it.
  *
- * @evidence assumed controltower/userguide/enroll-account: nothing is enrolled into the root (decided by: ListEnabledBaselines of a new account there)
+ * @evidence assumed controltower/userguide/enroll-account: nothing is enrolled into the root (decided by:
+ *   ListEnabledBaselines of a new account there)
  */
 const isNew = ({ account, enrollment }: Vending['tenant']): boolean =>
   account?.imported === false && enrollment === null;

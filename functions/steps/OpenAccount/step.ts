@@ -39,16 +39,18 @@ const PROPAGATION_SECONDS = 30;
 const CLEARING_SECONDS = 5 * 60;
 
 /**
- * Makes the roles through which stack sets and Control Tower will work in the account. It comes before the move: in an OU that is
- * registered with Control Tower a service control policy forbids it, so an account that is to be enrolled and sits in some OU already goes to the
- * root first, as does one whose enrollment has failed and was taken back. An account that Control Tower governs needs no role of ours, and is not moved.
- * `waitSeconds`: how long the workflow leaves the new roles alone where nothing else takes that long. A second run finds the roles and
- * writes nothing. Whom they trust, and by which policies, is none of the plan's decisions: the plan says whether they are needed.
+ * Makes the roles through which stack sets and Control Tower will work in the account. It comes before the move: in an
+ * OU that is registered with Control Tower a service control policy forbids it, so an account that is to be enrolled
+ * and sits in some OU already goes to the root first, as does one whose enrollment has failed and was taken back. An
+ * account that Control Tower governs needs no role of ours, and is not moved. `waitSeconds`: how long the workflow
+ * leaves the new roles alone where nothing else takes that long. A second run finds the roles and writes nothing. Whom
+ * they trust, and by which policies, is none of the plan's decisions: the plan says whether they are needed.
  *
- * A role of an earlier release that trusts the whole automation account is narrowed. In a sealed account that cannot be done, and it is left as it is.
+ * A role of an earlier release that trusts the whole automation account is narrowed. In a sealed account that cannot be
+ * done, and it is left as it is.
  *
- * @throws RejectedError when a service control policy forbids it; when the account is sealed and lacks a role, or would lack it once its failed
- *   enrollment is taken back: nothing is written then
+ * @throws RejectedError when a service control policy forbids it; when the account is sealed and lacks a role, or would
+ * lack it once its failed enrollment is taken back: nothing is written then
  */
 export function openAccount(ports: OpenAccountPorts): Step {
   return async (vending) => {
@@ -79,9 +81,11 @@ export function openAccount(ports: OpenAccountPorts): Step {
 const isEnrolledByFactory = ({ enrollment }: VendingPlan): boolean => enrollment?.strategy === 'account-factory';
 
 /**
- * Asked only where the account may have to be moved or changed for it: most have their role, and stay. An account in the root is governed by nothing.
+ * Asked only where the account may have to be moved or changed for it: most have their role, and stay. An account in
+ * the root is governed by nothing.
  *
- * @evidence documented controltower/userguide/unmanage-account: an account that Control Tower no longer manages is in the root
+ * @evidence documented controltower/userguide/unmanage-account: an account that Control Tower no longer manages is in
+ *   the root
  */
 async function needsToBeReadied(
   { roles, controlTower, tree }: OpenAccountPorts,
@@ -95,7 +99,10 @@ async function needsToBeReadied(
   return isGoverned(await controlTower.governanceOf(accountOf(vending).arn)) ? 'governed' : 'in-unit';
 }
 
-/** What a failed enrollment has left half done may refuse the role for a while, in the words of a policy that forbids it for good. */
+/**
+ * What a failed enrollment has left half done may refuse the role for a while, in the words of a policy that forbids it
+ * for good.
+ */
 async function made(
   { roles }: OpenAccountPorts,
   vending: Vending,
@@ -113,7 +120,8 @@ async function made(
 }
 
 /**
- * Told before anything is terminated: with the failed enrollment Control Tower may take its role, and a sealed access role cannot make it again.
+ * Told before anything is terminated: with the failed enrollment Control Tower may take its role, and a sealed access
+ * role cannot make it again.
  */
 async function checkHealing(
   { controlTower, factory, role }: OpenAccountPorts,
@@ -144,7 +152,8 @@ interface SealedAccount {
 }
 
 /**
- * A sealed access role can look at roles, and make or change none. The ledger may be behind: an operator may have opened the account.
+ * A sealed access role can look at roles, and make or change none. The ledger may be behind: an operator may have
+ * opened the account.
  *
  * @returns those that do their work and cannot be mended, with what they lack
  */

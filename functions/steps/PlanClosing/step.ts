@@ -13,12 +13,14 @@ export interface PlanClosingPorts {
 }
 
 /**
- * Decides everything about the closing before its first look at AWS, for a tenant that is to go. The plan is pinned as that of a vending is:
- * a second run of this state plans anew, and later states know the plan by its hash. It claims nothing.
+ * Decides everything about the closing before its first look at AWS, for a tenant that is to go. The plan is pinned as
+ * that of a vending is: a second run of this state plans anew, and later states know the plan by its hash. It claims
+ * nothing.
  *
  * `closesAccount`: the landing zone permits that the account is closed in AWS.
  * `releasesAlias`: its alias is taken away, which is done in any case before the account is closed.
- * `accountAsked`: AWS was asked for an account that is not known yet. It is waited for, so that none is left that nobody knows of.
+ * `accountAsked`: AWS was asked for an account that is not known yet. It is waited for, so that none is left that
+ * nobody knows of.
  */
 export async function planClosingRun(
   { memory, configuration }: PlanClosingPorts,

@@ -17,12 +17,14 @@ export interface PlanVendingPorts {
 }
 
 /**
- * Decides everything about the run before its first write to AWS, and claims what must be unique. The plan is pinned: its hash goes into the
- * execution, and later states refuse any other plan. A second run of this state plans anew, since nothing that the ledger holds by then tells
- * whether it was this state that wrote it; it writes nothing where the plan is the same.
+ * Decides everything about the run before its first write to AWS, and claims what must be unique. The plan is pinned:
+ * its hash goes into the execution, and later states refuse any other plan. A second run of this state plans anew,
+ * since nothing that the ledger holds by then tells whether it was this state that wrote it; it writes nothing where
+ * the plan is the same.
  *
  * @throws InvalidRequestError when the configuration has changed so that the request no longer fits
- * @throws RejectedError when another tenant holds a claim, or the tenant has, or is about to get, another account than it is to import
+ * @throws RejectedError when another tenant holds a claim, or the tenant has, or is about to get, another account than
+ * it is to import
  */
 export async function planRun({ memory, configuration }: PlanVendingPorts, tenant: TenantRecord): Promise<StepReport> {
   const plan = withRemovals(planned(await memory.desiredState(), configuration, tenant), tenant, configuration);
@@ -42,7 +44,10 @@ export async function planRun({ memory, configuration }: PlanVendingPorts, tenan
   return plan.remarks.length === 0 ? { result } : { result, remark: plan.remarks.join(' ') };
 }
 
-/** Whether the account that is named is our own was asked at the door, and ImportAccount asks again: this function calls nobody but the ledger. */
+/**
+ * Whether the account that is named is our own was asked at the door, and ImportAccount asks again: this function calls
+ * nobody but the ledger.
+ */
 function planned(input: unknown, configuration: Configuration, tenant: TenantRecord): VendingPlan {
   if (input === undefined) throw expired();
   const judged = judgeDesiredState(input, configuration, { own: null, ofTenant: accountKnownOf(tenant) });

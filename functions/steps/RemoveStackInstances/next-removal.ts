@@ -9,7 +9,9 @@ export interface NextRemoval {
   readonly records: readonly StackInstanceRecord[];
 }
 
-/** What CloudFormation is asked for next, as it stands in the ledger. Undefined when there is nothing to be asked for. */
+/**
+ * What CloudFormation is asked for next, as it stands in the ledger. Undefined when there is nothing to be asked for.
+ */
 export function nextRemoval(
   { tenant, now }: Vending,
   removal: StackSetRemoval,

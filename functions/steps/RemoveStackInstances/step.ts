@@ -21,10 +21,11 @@ export interface RemoveStackInstancesPorts {
 }
 
 /**
- * Asks CloudFormation to remove the account's instances of a stack set that it has no more use for, with their stacks; CheckRemoval waits and comes
- * back here until none is left. What is asked is written down first with its operation id, so a repeated call is the same operation. It takes
- * a turn in the stack set's lane (`goTo('turn')` where there is none: the workflow queues for it), unless its managed execution is active. Instances
- * that the ledger does not know as ours are never asked for. A second run finds them gone and writes nothing.
+ * Asks CloudFormation to remove the account's instances of a stack set that it has no more use for, with their stacks;
+ * CheckRemoval waits and comes back here until none is left. What is asked is written down first with its operation id,
+ * so a repeated call is the same operation. It takes a turn in the stack set's lane (`goTo('turn')` where there is
+ * none: the workflow queues for it), unless its managed execution is active. Instances that the ledger does not know as
+ * ours are never asked for. A second run finds them gone and writes nothing.
  */
 export function removeStackInstances(ports: RemoveStackInstancesPorts): Step {
   return async (vending) => {

@@ -33,7 +33,8 @@ export async function settleOutstanding(
   const record = vending.tenant.assignment;
   if (record?.requestId === undefined || record.requestId === null) return { settled: vending };
   const look = await assignments.describe(record.kind, record.requestId);
-  // Whether the grant of an earlier run is still wanted is decided later; nothing can be taken away in an account that is closed.
+  // Whether the grant of an earlier run is still wanted is decided later; nothing can be taken away in an account that
+  // is closed.
   const isVain = look.state === 'FAILED' && (record.kind === 'creation' || !canEnter);
   const verdict = isVain ? ({ kind: 'over' } as const) : verdictOn(record, look, vending.now);
   if (verdict.kind === 'goes-on') return verdict;
@@ -60,7 +61,10 @@ export async function nextDeletion(
   return undefined;
 }
 
-/** The first thing that the Account Factory has given its user itself in this account: it gives nothing else, and takes nothing away. */
+/**
+ * The first thing that the Account Factory has given its user itself in this account: it gives nothing else, and takes
+ * nothing away.
+ */
 export async function nextOfFactoryUser(
   assignments: AccountAssignments,
   vending: Vending,
@@ -73,7 +77,10 @@ export async function nextOfFactoryUser(
   return { change: FACTORY_USER_CHANGE, groupId, permissionSetArn, principalType: 'USER' };
 }
 
-/** What cannot be written down is not lost: the next pass finds the assignment still there, and the same request already at work. */
+/**
+ * What cannot be written down is not lost: the next pass finds the assignment still there, and the same request already
+ * at work.
+ */
 export async function startDeletion(
   { memory, assignments }: Ports,
   vending: Vending,

@@ -19,8 +19,8 @@ export interface FoundGroup {
 }
 
 /**
- * The groups of ours, and whether they are wanted. One that somebody has renamed is not wanted: its name is planned, and has to be another
- * group. One whose id was lost is left to GrantAccess as long as it is planned.
+ * The groups of ours, and whether they are wanted. One that somebody has renamed is not wanted: its name is planned,
+ * and has to be another group. One whose id was lost is left to GrantAccess as long as it is planned.
  */
 export async function findOwnGroups(directory: GroupDirectory, vending: Vending): Promise<readonly FoundGroup[]> {
   const found: FoundGroup[] = [];
@@ -36,8 +36,9 @@ export async function findOwnGroups(directory: GroupDirectory, vending: Vending)
 }
 
 /**
- * Groups of planned names that the ledger does not know, and that are the tenant's all the same (`mayBeTakenOver`), written down as its own. Looked for
- * only where a planned group is not known: as a rule that is one which is still to be made.
+ * Groups of planned names that the ledger does not know, and that are the tenant's all the same (`mayBeTakenOver`),
+ * written down as its own. Looked for only where a planned group is not known: as a rule that is one which is still to
+ * be made.
  *
  * @returns the tenant with them
  */

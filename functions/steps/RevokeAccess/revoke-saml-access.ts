@@ -18,8 +18,8 @@ interface Work extends Ports {
 }
 
 /**
- * Takes away what of meshIdB's roles is no longer mapped: policies, roles, and in the end the provider. Touches what the ledger knows as ours
- * alone. A second run finds nothing and writes nothing.
+ * Takes away what of meshIdB's roles is no longer mapped: policies, roles, and in the end the provider. Touches what
+ * the ledger knows as ours alone. A second run finds nothing and writes nothing.
  */
 export async function revokeSamlAccess(ports: Ports, vending: Vending): Promise<readonly Change[]> {
   const { tenant, plan } = vending;
@@ -30,7 +30,10 @@ export async function revokeSamlAccess(ports: Ports, vending: Vending): Promise<
   return work.changes;
 }
 
-/** A role of that name that is not below our path was made by somebody else after ours had gone: it stays, and is forgotten. */
+/**
+ * A role of that name that is not below our path was made by somebody else after ours had gone: it stays, and is
+ * forgotten.
+ */
 async function revokeRole(work: Work, name: string): Promise<void> {
   const { saml, entry, changes, vending } = work;
   const planned = vending.plan.samlAccess?.roles.find((role) => role.name === name && role.policyArns.length > 0);

@@ -14,7 +14,10 @@ import { type Deletion, nextDeletion, nextOfFactoryUser, settleOutstanding, star
 const { done, requeueAfter } = outcomesOf('RevokeAccess');
 
 export interface RevokeAccessPorts {
-  /** Not into an account that is closed, or has left the organization: nobody gets in by what is left there, and we do not either. Absent: it is open. */
+  /**
+   * Not into an account that is closed, or has left the organization: nobody gets in by what is left there, and we do
+   * not either. Absent: it is open.
+   */
   readonly canEnter?: boolean;
   readonly memory: AccessMemory;
   readonly directory: GroupDirectory;
@@ -23,11 +26,12 @@ export interface RevokeAccessPorts {
 }
 
 /**
- * Takes away what is no longer wanted, before anything else is done: members, account assignments (one at a time: the workflow comes back until the
- * last is gone), and groups. Touches groups of ours alone, and their assignments in this account; Control Tower's and everybody else's stay. A group of a
- * planned name that gives access to this account alone becomes ours. Of
- * members that the sender did not speak about, none is removed; and none of all that where `skipUserGroupPermissionCleanup` is set. What the Account
- * Factory has given its user in this account goes in any case, unless it is configured to stay. A second run finds nothing and writes nothing.
+ * Takes away what is no longer wanted, before anything else is done: members, account assignments (one at a time: the
+ * workflow comes back until the last is gone), and groups. Touches groups of ours alone, and their assignments in this
+ * account; Control Tower's and everybody else's stay. A group of a planned name that gives access to this account alone
+ * becomes ours. Of members that the sender did not speak about, none is removed; and none of all that where
+ * `skipUserGroupPermissionCleanup` is set. What the Account Factory has given its user in this account goes in any
+ * case, unless it is configured to stay. A second run finds nothing and writes nothing.
  *
  * @throws RejectedError when IAM Identity Center cannot take an assignment away
  */
@@ -53,7 +57,10 @@ export function revokeAccess(ports: RevokeAccessPorts): Step {
   };
 }
 
-/** IAM Identity Center takes no role out of an account that is closed, or elsewhere: without its group, an assignment gives nobody anything. */
+/**
+ * IAM Identity Center takes no role out of an account that is closed, or elsewhere: without its group, an assignment
+ * gives nobody anything.
+ */
 async function nextDeletionIn(
   { canEnter = true, assignments }: RevokeAccessPorts,
   vending: Vending,

@@ -2,9 +2,9 @@ import { accountOf, type Step, type StepReport, type Vending } from '../../domai
 import { type SetAccountAliasPorts, releaseAlias } from './release-alias';
 
 /**
- * Gives the account its alias. An alias that is already there is replaced only where `enforceAccountAlias` is on. The alias is read
- * first because AWS answers "already exists" also when it is our own. A second run writes nothing. The result names the alias that the
- * account has then. In a closing, whose plan wants none, it is taken away.
+ * Gives the account its alias. An alias that is already there is replaced only where `enforceAccountAlias` is on. The
+ * alias is read first because AWS answers "already exists" also when it is our own. A second run writes nothing. The
+ * result names the alias that the account has then. In a closing, whose plan wants none, it is taken away.
  *
  * @throws RejectedError when another AWS account has the alias
  */

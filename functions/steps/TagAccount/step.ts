@@ -9,8 +9,9 @@ export interface TagAccountPorts {
 }
 
 /**
- * Makes the account's tags with our prefix equal to the plan's, and keeps the tag that ties the account to its tenant. Tags of others
- * stay. Removals come first: an account has room for 50. A second run finds no difference and writes nothing.
+ * Makes the account's tags with our prefix equal to the plan's, and keeps the tag that ties the account to its tenant.
+ * Tags of others stay. Removals come first: an account has room for 50. A second run finds no difference and writes
+ * nothing.
  *
  * @throws RejectedError when AWS refuses a tag (tag policy)
  */

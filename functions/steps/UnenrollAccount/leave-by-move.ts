@@ -9,8 +9,8 @@ import type { UnenrollAccountPorts } from './ports';
 const { goTo } = outcomesOf('UnenrollAccount');
 
 /**
- * Moves the account out of the units of Control Tower, which lets it go then. That it was moved, and when, is written down first: killed in between, the next
- * run finds the account where it was, and moves it.
+ * Moves the account out of the units of Control Tower, which lets it go then. That it was moved, and when, is written
+ * down first: killed in between, the next run finds the account where it was, and moves it.
  */
 export async function leaveByMove(ports: UnenrollAccountPorts, vending: Vending, from: string): Promise<StepReport> {
   const { memory, tree } = ports;

@@ -32,7 +32,10 @@ async function productsOf({ factory }: UnenrollAccountPorts, vending: Vending): 
   return unknowing === undefined ? known : [...known, unknowing];
 }
 
-/** Without a product, a move is what is left, and Control Tower is asked whether it follows moves although accounts are enrolled otherwise. */
+/**
+ * Without a product, a move is what is left, and Control Tower is asked whether it follows moves although accounts are
+ * enrolled otherwise.
+ */
 async function readWhetherMovesAreFollowed(
   { controlTower }: UnenrollAccountPorts,
   { plan }: Vending,

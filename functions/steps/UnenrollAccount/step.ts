@@ -14,15 +14,17 @@ import type { UnenrollAccountPorts } from './ports';
 const { done, goTo } = outcomesOf('UnenrollAccount');
 
 /**
- * Takes the account out of Control Tower before it is closed: Control Tower goes on looking after an account that is closed under its management, and then
- * refuses to register its unit again. CheckEnrollment waits for the end of what is asked here and comes back, until nothing governs the account and none of
- * its provisioned products is left.
+ * Takes the account out of Control Tower before it is closed: Control Tower goes on looking after an account that is
+ * closed under its management, and then refuses to register its unit again. CheckEnrollment waits for the end of what
+ * is asked here and comes back, until nothing governs the account and none of its provisioned products is left.
  *
- * Accounts leave one after the other (`goTo('turn')`: the workflow queues for it, and where a product is terminated for a place in the lane of the Account
- * Factory as well); looking takes no turn. What somebody else has started is waited for first, an enrollment that a run before this one has begun among it.
- * A second run finds nothing and writes nothing; where the one before was killed after it had asked, it may be the one that sees the end, and frees the slot.
+ * Accounts leave one after the other (`goTo('turn')`: the workflow queues for it, and where a product is terminated for
+ * a place in the lane of the Account Factory as well); looking takes no turn. What somebody else has started is waited
+ * for first, an enrollment that a run before this one has begun among it. A second run finds nothing and writes
+ * nothing; where the one before was killed after it had asked, it may be the one that sees the end, and frees the slot.
  *
- * @throws RejectedError when only a person can unenroll the account, or the place where it would go belongs to Control Tower
+ * @throws RejectedError when only a person can unenroll the account, or the place where it would go belongs to Control
+ * Tower
  */
 export function unenrollAccount(ports: UnenrollAccountPorts): Step {
   return async (vending) => {
@@ -76,7 +78,10 @@ async function waitFor(
   return goTo('check', `Control Tower is at work on ${name}.`);
 }
 
-/** It was moved, by us or by somebody else, or is being enrolled: how long that takes is known from when it is seen first. */
+/**
+ * It was moved, by us or by somebody else, or is being enrolled: how long that takes is known from when it is seen
+ * first.
+ */
 async function awaitControlTower(
   { memory }: UnenrollAccountPorts,
   vending: Vending,

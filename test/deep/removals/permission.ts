@@ -9,7 +9,10 @@ import type { ServiceRoleSeed } from '../../../sandbox/organization/organization
 
 type Column = keyof StepPermissions;
 
-/** What the sessions of each function in member accounts are narrowed to. In the other accounts it has the rights of its role. */
+/**
+ * What the sessions of each function in member accounts are narrowed to. In the other accounts it has the rights of its
+ * role.
+ */
 const rows: Readonly<Record<string, StepPermissions>> = {
   ...steps,
   CollectCosts: costPermissions,
@@ -17,7 +20,9 @@ const rows: Readonly<Record<string, StepPermissions>> = {
   RunPreflight: preflightPermissions,
 };
 
-/** An action in one place where it is granted: a statement of a role, a policy of AWS on a role, or a function's row. */
+/**
+ * An action in one place where it is granted: a statement of a role, a policy of AWS on a role, or a function's row.
+ */
 export type Permission = { readonly action: string } & (
   | { readonly kind: 'statement'; readonly role: string; readonly policy: string; readonly statement: number }
   | { readonly kind: 'attached'; readonly role: string }
@@ -42,7 +47,10 @@ const DocumentSchema = z.looseObject({
   ),
 });
 
-/** Everything that the deployed roles and the functions' rows grant, as far as the organization is asked: functions on the runtime plane are not. */
+/**
+ * Everything that the deployed roles and the functions' rows grant, as far as the organization is asked: functions on
+ * the runtime plane are not.
+ */
 export function permissionsIn(
   roles: readonly ServiceRoleSeed[],
   isJudged: (role: ServiceRoleSeed, action: string) => boolean,

@@ -19,9 +19,10 @@ export async function remove(
 }
 
 /**
- * Where the work goes on without: an account whose alias may not be deleted gets another one, by which its name is free all the same, and what may not be
- * seen of AWS Config counts as absent. That it was refused is all there is to see: these three are used by no step that needs their answer to go on, so a
- * play that succeeds must still have met the refusal of exactly this action, as the first that is final. Without the call nothing is bridged.
+ * Where the work goes on without: an account whose alias may not be deleted gets another one, by which its name is free
+ * all the same, and what may not be seen of AWS Config counts as absent. That it was refused is all there is to see:
+ * these three are used by no step that needs their answer to go on, so a play that succeeds must still have met the
+ * refusal of exactly this action, as the first that is final. Without the call nothing is bridged.
  */
 const BRIDGED = ['iam:DeleteAccountAlias', 'config:DescribeConfigurationRecorders', 'config:DescribeDeliveryChannels'];
 

@@ -21,10 +21,16 @@ export const MEMBER = '444444444444';
 export const ACCESS_ROLE = 'MeshstackAccountAccessRole';
 export const entry = { accountId: MEMBER, accessRole: ACCESS_ROLE };
 
-/** Every list begins with an empty page, and goes on in three of another order: an adapter that reads one page sees nothing. */
+/**
+ * Every list begins with an empty page, and goes on in three of another order: an adapter that reads one page sees
+ * nothing.
+ */
 const inManyPages: ListHabits = () => ({ seed: 1, emptyFirst: true, pages: 3 });
 
-/** The example organization with one member account, and callers into it. Its time is real time plus what a test lets pass. */
+/**
+ * The example organization with one member account, and callers into it. Its time is real time plus what a test lets
+ * pass.
+ */
 export class OrganizationWorld {
   readonly organization: Organization;
   /** Whether each read of the ExternalId asked for a fresh one. */

@@ -121,7 +121,9 @@ async function expectConsistent(world: World): Promise<void> {
   expect(tenant.waitingSequence === null || tenant.activeRun !== null).toBe(true);
 }
 
-/** The desired state that was taken last, is waiting or has had the newest run; none that came before it comes after it. */
+/**
+ * The desired state that was taken last, is waiting or has had the newest run; none that came before it comes after it.
+ */
 async function expectNewestIsServed(world: World): Promise<void> {
   const last = world.accepted.at(-1);
   if (last === undefined) return;

@@ -7,7 +7,10 @@ const PROJECTS_EACH = 10;
 const POLLS = (24 * 60) / 5;
 const CHANGES = 24;
 
-/** As docs/meshstack.md computes it, for tenants with three roles, each in a project of its own, and a payment method for each workspace. */
+/**
+ * As docs/meshstack.md computes it, for tenants with three roles, each in a project of its own, and a payment method
+ * for each workspace.
+ */
 const CALLS = {
   /** Events, a claim, a login. */
   everyPoll: 3,

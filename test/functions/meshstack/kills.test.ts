@@ -5,7 +5,10 @@ import { KilledError, MeshWorld, twoTenants } from './mesh-world';
 interface Story {
   readonly before: (world: MeshWorld, shop: string) => void;
   readonly meanwhile: (world: MeshWorld, shop: string) => void;
-  /** How many desired states the tenant may be told of, if the one of the killed poll was told and is not the last one: as often as it was another. */
+  /**
+   * How many desired states the tenant may be told of, if the one of the killed poll was told and is not the last one:
+   * as often as it was another.
+   */
   readonly changes: number;
 }
 

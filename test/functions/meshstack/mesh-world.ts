@@ -22,7 +22,10 @@ const KEY = { clientId: 'key-1', clientSecret: 'secret-1' };
 /** The process is gone: nothing that it does from then on has an effect. */
 export class KilledError extends Error {}
 
-/** A small meshStack, and the poller over memory: everything that it does to anything beyond itself can be counted, and it can be killed there. */
+/**
+ * A small meshStack, and the poller over memory: everything that it does to anything beyond itself can be counted, and
+ * it can be killed there.
+ */
 export class MeshWorld {
   at = Date.parse('2026-11-02T08:00:00Z');
   /** How far meshStack's clock is ahead of ours, in milliseconds. */

@@ -40,7 +40,9 @@ export interface PlantedDefects {
   readonly hasLedger?: boolean;
 }
 
-/** The example organization, everything deployed as the CDK app does, but for what a test breaks. Every call is judged. */
+/**
+ * The example organization, everything deployed as the CDK app does, but for what a test breaks. Every call is judged.
+ */
 export class PreflightWorld {
   readonly organization: Organization;
   /** How long AWS was left alone, in seconds. */

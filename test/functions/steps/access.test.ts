@@ -140,7 +140,10 @@ describe('access', () => {
     expect(run.reports.flatMap(({ changes = [] }) => changes)).toEqual([]);
   });
 
-  /** From access that is as wanted by an older plan to the newer one: members, permission sets and a group go, others come. */
+  /**
+   * From access that is as wanted by an older plan to the newer one: members, permission sets and a group go, others
+   * come.
+   */
   const older: Partial<VendingPlan> = {
     identityStore,
     groups: [group('admin', [JANE], 'set-admin', 'set-old'), group('gone', [JANE, OMAR], 'set-view')],

@@ -95,8 +95,8 @@ async function invoices(test: UnderTest): Promise<{ readonly amortized: Big; rea
 }
 
 /*
- * Reckoned by hand. A year of 8,760 hours, or three with a leap year among them of 26,304; October 2026 has 744 hours, and 372 of them
- * come after noon of the 16th.
+ * Reckoned by hand. A year of 8,760 hours, or three with a leap year among them of 26,304; October 2026 has 744 hours,
+ * and 372 of them come after noon of the 16th.
  */
 const YEAR_TO_NOON = { startsAt: '2025-10-16T12:00:00.000Z', years: 1 } as const;
 const YEAR_FROM_NOON = { startsAt: '2026-10-16T12:00:00.000Z', years: 1 } as const;

@@ -44,7 +44,8 @@ function continuation(lines: readonly string[]): readonly string[] {
 const FORM = /^@evidence (recorded|example|documented|reported|assumed) (?:"[^"]+"|\S+): \S.+$/u;
 
 /**
- * What is wrong with one line, in words; undefined where nothing is. A belief that nobody has a source for says what would decide it.
+ * What is wrong with one line, in words; undefined where nothing is. A belief that nobody has a source for says what
+ * would decide it.
  */
 export function evidenceFault({ text }: Pick<EvidenceLine, 'text'>): string | undefined {
   const [, kind] = FORM.exec(text) ?? [];

@@ -44,7 +44,10 @@ const ADMINISTRATOR = permissionSet('ad00000000000001');
 const POWER = permissionSet('b000000000000002');
 const REGION = 'eu-central-1';
 
-/** A vended account, a group of two in the store, and both services as the administrator of the management account sees them. */
+/**
+ * A vended account, a group of two in the store, and both services as the administrator of the management account sees
+ * them.
+ */
 async function identityCenter(options: Partial<OrganizationOptions> = {}) {
   const test = organizationUnderTest(options);
   const settings = { ...test.settings(administrator(MANAGEMENT)), region: REGION };

@@ -13,7 +13,9 @@ const TIME_OUT = 900;
 
 class KilledError extends Error {}
 
-/** One function at work: its calls come in any order with those of others, and it may end before or after any of them. */
+/**
+ * One function at work: its calls come in any order with those of others, and it may end before or after any of them.
+ */
 class Process {
   readonly edges: LaneEdges;
   #calls = 0;

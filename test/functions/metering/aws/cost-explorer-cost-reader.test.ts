@@ -30,7 +30,9 @@ function readingFrom(options: WorldOptions = {}): Reading {
   return { world, reader: costExplorerCostReader(caller, pause), pauses };
 }
 
-/** The first calls of an operation of Cost Explorer fail in these ways, one after the other; null: that one does not. */
+/**
+ * The first calls of an operation of Cost Explorer fail in these ways, one after the other; null: that one does not.
+ */
 function failing(operation: string, ...codes: readonly (string | null)[]): FaultInjector {
   const left = [...codes];
   return {

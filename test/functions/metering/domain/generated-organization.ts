@@ -3,8 +3,9 @@ import * as fc from 'fast-check';
 import { divided } from './units';
 
 /*
- * Organizations with reserved instances and Savings Plans, and what they pay. Knows nothing of the code under test: cash is counted
- * by the contract (upfront fee at the start, recurring fee by the hour), and Cost Explorer's answers are made of the same contract.
+ * Organizations with reserved instances and Savings Plans, and what they pay. Knows nothing of the code under test:
+ * cash is counted by the contract (upfront fee at the start, recurring fee by the hour), and Cost Explorer's answers
+ * are made of the same contract.
  */
 
 export interface Contract {

@@ -1,6 +1,6 @@
 /*
- * Money as whole numbers of 10^-10, the finest that Cost Explorer tells: another arithmetic than that of the code under test, so that
- * both do not make the same mistake.
+ * Money as whole numbers of 10^-10, the finest that Cost Explorer tells: another arithmetic than that of the code under
+ * test, so that both do not make the same mistake.
  */
 const UNITS_IN_A_CENT = 100_000_000n;
 

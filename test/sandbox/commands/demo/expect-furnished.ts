@@ -7,7 +7,10 @@ import type { Stage } from '../../../../sandbox/runtime/stage/stage';
 
 const FINAL_POLICY = new URL('../../../source-document/downgraded-access-role-policy.json', import.meta.url);
 
-/** What an independent reader has found in a vended account is exactly what the plan of its desired state says, and nothing else. */
+/**
+ * What an independent reader has found in a vended account is exactly what the plan of its desired state says, and
+ * nothing else.
+ */
 export async function expectFurnished(
   stage: Pick<Stage, 'callApi'>,
   desiredState: unknown,
@@ -45,7 +48,10 @@ export async function expectFurnished(
   expect(accessRole?.inlinePolicies.map(({ document }) => document)).toEqual([JSON.parse(policy)]);
 }
 
-/** Groups, members and permission sets, as far as the directory knows the people; and what Control Tower gives its own groups. */
+/**
+ * Groups, members and permission sets, as far as the directory knows the people; and what Control Tower gives its own
+ * groups.
+ */
 function expectAccess({ groups, enrollment }: VendingPlan, found: AccountReading): void {
   const { identityCenter } = exampleOrganization();
   const known = new Set(identityCenter?.users.map(({ userName }) => userName.toLowerCase()));

@@ -8,7 +8,9 @@ import { codeIn, rowsOf } from '../../../docs/pages';
 
 const allFigures: readonly Measurement[] = Object.values(OCCASIONS).flat();
 
-/** A name that is added does not compile before it stands here, and does not pass before something gives figures of it. */
+/**
+ * A name that is added does not compile before it stands here, and does not pass before something gives figures of it.
+ */
 const NAMES: Readonly<Record<Measurement['name'], true>> = {
   Outcomes: true,
   FailedVendings: true,

@@ -31,7 +31,10 @@ const mayAskForAnything = {
   ask: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }] },
 };
 
-/** Every role of the meshcloud account may ask for any role, so that nothing but the trust over there can refuse; with some that no template has. */
+/**
+ * Every role of the meshcloud account may ask for any role, so that nothing but the trust over there can refuse; with
+ * some that no template has.
+ */
 function withEagerFunctions(roles: readonly ServiceRoleSeed[]): readonly ServiceRoleSeed[] {
   const others = ['CreateAccountToo', 'Nobody'].map((name) => `vending-${name}`);
   const made = others.map((name) => ({ accountId: seed.meshcloudAccountId, name, trust: roles[0]?.trust ?? {} }));

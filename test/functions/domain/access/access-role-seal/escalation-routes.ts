@@ -3,8 +3,9 @@ import type { DowngradedWorld } from './downgraded-world';
 import { resourcesOf } from './write-actions';
 
 /**
- * Known ways to the rights of another principal that lead through what the organization's model does not have: whoever may do all of a row, on a resource
- * of its kind, has them. The account is taken to have what each of them starts from (a user, a function, an instance, with an administrator's role).
+ * Known ways to the rights of another principal that lead through what the organization's model does not have: whoever
+ * may do all of a row, on a resource of its kind, has them. The account is taken to have what each of them starts from
+ * (a user, a function, an instance, with an administrator's role).
  */
 export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   'a user with a key': ['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:CreateAccessKey'],

