@@ -1,6 +1,8 @@
 const SHOWN = 10;
 
-/** The files that took longest, with their seconds, and last the sum of all. Files that no longer exist are left out. */
+/**
+ * The files that took longest, with their seconds, and last the sum of all. Files that no longer exist are left out.
+ */
 export function slowest(times: Readonly<Record<string, number>>, exists: (file: string) => boolean): readonly string[] {
   const files = Object.entries(times).filter(([file]) => exists(file));
   if (files.length === 0) return [];
