@@ -1,3 +1,6 @@
+import type { FunctionName } from './names';
+import { queueTimes } from './queue-times';
+
 /** Where an operator finds letters, and where they are to go. The queues' names themselves are CloudFormation's; the stack tells them. */
 export interface DeadLetterQueue {
   /** As its alarm and its section in docs/operation.md have it, behind `dead-letters-`. */
@@ -17,3 +20,17 @@ export const DEAD_LETTER_QUEUES = [
     sourceOutputs: ['FailedExecutionsQueueUrl', 'RunWatchQueueUrl', 'ReconciliationsQueueUrl', 'PreflightsQueueUrl'],
   },
 ] as const satisfies readonly DeadLetterQueue[];
+
+/** By the output with its URL: who takes what is in a queue, and how often each message is given to it. */
+export const QUEUE_READERS = {
+  DesiredStatesQueueUrl: { function: 'Intake', mostReceives: queueTimes.DesiredStates.mostReceives },
+  FailedExecutionsQueueUrl: { function: 'RecordFailure', mostReceives: queueTimes.FailedExecutions.mostReceives },
+  RunWatchQueueUrl: { function: 'WatchRuns', mostReceives: queueTimes.RunWatch.mostReceives },
+  ReconciliationsQueueUrl: { function: 'ReconcileTenants', mostReceives: queueTimes.Reconciliations.mostReceives },
+  PreflightsQueueUrl: { function: 'RunPreflight', mostReceives: queueTimes.Preflights.mostReceives },
+} as const satisfies Readonly<
+  Record<
+    (typeof DEAD_LETTER_QUEUES)[number]['sourceOutputs'][number],
+    { readonly function: FunctionName; readonly mostReceives: number }
+  >
+>;

@@ -18,13 +18,10 @@ function linesOf({ id, reason, field, ageSeconds, body }: ListedLetter): readonl
   return [
     `  ${id}, ${spanOf(ageSeconds)} old`,
     `    field:  ${field ?? '-'}`,
-    ...reasonOf(reason).map((line, index) => `    ${index === 0 ? 'reason: ' : '        '}${line}`),
+    ...reason.split('\n').map((line, index) => `    ${index === 0 ? 'reason: ' : '        '}${line}`),
     `    body:   ${shortened(body)}`,
   ];
 }
-
-const reasonOf = (reason: string | null): readonly string[] =>
-  (reason ?? 'none is given: it was tried as often as it may be, and the log of the function says why').split('\n');
 
 /** On one line. The cut may have gone through a character. */
 function shortened(body: string): string {

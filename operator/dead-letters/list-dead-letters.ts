@@ -1,5 +1,5 @@
 import type { Letter, LetterQueues } from './letter-queues';
-import type { StackQueue } from './stack-queues';
+import { sourceOf, type StackQueue } from './stack-queues';
 import { takeLetters } from './take-letters';
 
 /** One queue and what is in it. */
@@ -15,8 +15,7 @@ export interface QueueListing {
 
 export interface ListedLetter {
   readonly id: string;
-  /** Null: whoever took it failed too often; its log says why. */
-  readonly reason: string | null;
+  readonly reason: string;
   /** The field that is at fault, where the reason is one of ours. */
   readonly field: string | null;
   readonly sentAt: string;
@@ -36,20 +35,22 @@ export function listDeadLetters(
   now: () => Date,
 ): Promise<readonly QueueListing[]> {
   return Promise.all(
-    stackQueues.map(async ({ name: queue, url }) => {
+    stackQueues.map(async (stackQueue) => {
+      const { name: queue, url } = stackQueue;
       const hidden = await queues.hiddenIn(url);
       const letters = await takeLetters(queues, url, { limit: MOST_LETTERS, hiddenSeconds: HIDDEN_SECONDS });
       await queues.giveBack(url, letters);
-      const listed = letters.map((letter) => listedLetter(letter, now()));
+      const listed = letters.map((letter) => listedLetter(stackQueue, letter, now()));
       return { queue, url, letters: listed, more: letters.length >= MOST_LETTERS, hidden };
     }),
   );
 }
 
-function listedLetter({ id, sentAt, body, attributes }: Letter, now: Date): ListedLetter {
+function listedLetter(queue: StackQueue, letter: Letter, now: Date): ListedLetter {
+  const { id, sentAt, body, attributes } = letter;
   return {
     id,
-    reason: attributes['reason'] ?? undeliveredBecause(attributes),
+    reason: attributes['reason'] ?? undeliveredBecause(attributes) ?? unfinishedBecause(queue, letter),
     field: attributes['field'] ?? null,
     sentAt: sentAt.toISOString(),
     ageSeconds: Math.max(0, Math.round((now.getTime() - sentAt.getTime()) / 1000)),
@@ -61,4 +62,17 @@ function listedLetter({ id, sentAt, body, attributes }: Letter, now: Date): List
 function undeliveredBecause({ ERROR_CODE: code, ERROR_MESSAGE: message }: Letter['attributes']): string | null {
   const said = [code, message].filter((part) => part !== undefined);
   return said.length === 0 ? null : said.join(': ');
+}
+
+/** SQS says where it has moved a letter from, and nothing else. A function that is killed at its last try can say nothing either. */
+function unfinishedBecause(queue: StackQueue, { movedFrom }: Letter): string {
+  const source = sourceOf(queue, movedFrom);
+  if (source === undefined) {
+    return 'It does not tell which queue it comes from: somebody has put it there by hand. Delete it, or send it on, in the SQS console.';
+  }
+  const { reader, mostReceives } = source;
+  return (
+    `${reader} has got it ${mostReceives} times and has not finished it: each time it failed, ran out of time or was killed. ` +
+    'Its log tells which; when the cause is gone, send the letter back by --replay.'
+  );
 }

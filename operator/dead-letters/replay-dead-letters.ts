@@ -1,7 +1,7 @@
 import { OperatorError } from '../operator-error';
 import { said } from '../said';
 import type { Letter, LetterQueues } from './letter-queues';
-import type { StackQueue } from './stack-queues';
+import { sourceOf, type StackQueue } from './stack-queues';
 import { takeLetters } from './take-letters';
 
 export interface QueueReplay {
@@ -31,23 +31,28 @@ const HIDDEN_SECONDS = 15 * 60;
  *
  * @throws OperatorError where a letter could not be sent or removed; the others are given back
  */
-export async function replayDeadLetters(
-  queues: LetterQueues,
-  { name, url, sourceUrls }: StackQueue,
-): Promise<QueueReplay> {
+export async function replayDeadLetters(queues: LetterQueues, queue: StackQueue): Promise<QueueReplay> {
+  const { name, url, sources } = queue;
   const hidden = await queues.hiddenIn(url);
   const letters = await takeLetters(queues, url, { limit: MOST_LETTERS, hiddenSeconds: HIDDEN_SECONDS });
   const sent: string[] = [];
   try {
     for (const letter of letters) {
-      await queues.send(sourceOf(letter, sourceUrls), letter.body);
+      await queues.send(targetOf(letter, queue), letter.body);
       await queues.remove(url, letter);
       sent.push(letter.id);
     }
   } catch (cause) {
     throw await interrupted(queues, url, letters, sent.length, cause);
   }
-  return { queue: name, url, to: sourceUrls.join(', '), sent, more: letters.length >= MOST_LETTERS, hidden };
+  return {
+    queue: name,
+    url,
+    to: sources.map((source) => source.url).join(', '),
+    sent,
+    more: letters.length >= MOST_LETTERS,
+    hidden,
+  };
 }
 
 async function interrupted(
@@ -67,13 +72,12 @@ async function interrupted(
   );
 }
 
-/** SQS tells where it has moved a letter from, EventBridge where it could not put one. A queue's URL ends with its name, as its ARN does. */
-function sourceOf({ id, movedFrom, attributes }: Letter, sourceUrls: readonly string[]): string {
-  const [only, ...others] = sourceUrls;
-  if (only !== undefined && others.length === 0) return only;
-  const name = (movedFrom ?? attributes['TARGET_ARN'])?.split(':').at(-1);
-  const url = sourceUrls.find((one) => one.split('/').at(-1) === name);
-  if (url !== undefined) return url;
+/** SQS tells where it has moved a letter from, EventBridge where it could not put one. */
+function targetOf({ id, movedFrom, attributes }: Letter, queue: StackQueue): string {
+  const [only, ...others] = queue.sources;
+  if (only !== undefined && others.length === 0) return only.url;
+  const source = sourceOf(queue, movedFrom ?? attributes['TARGET_ARN']);
+  if (source !== undefined) return source.url;
   throw new OperatorError(
     `message id ${id} does not tell which queue it was meant for: somebody has put it there by hand. Delete it, or send it on, in the SQS console.`,
   );

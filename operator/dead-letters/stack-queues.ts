@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 
-import { DEAD_LETTER_QUEUES, type DeadLetterQueue } from '../../infra/dead-letter-queues';
+import { DEAD_LETTER_QUEUES, QUEUE_READERS } from '../../infra/dead-letter-queues';
+import { physicalName } from '../../infra/names';
 import { OperatorError } from '../operator-error';
 import { said } from '../said';
 
@@ -9,8 +10,20 @@ export interface StackQueue {
   readonly name: string;
   readonly url: string;
   /** The queues that its letters were meant for. */
-  readonly sourceUrls: readonly string[];
+  readonly sources: readonly SourceQueue[];
 }
+
+export interface SourceQueue {
+  readonly url: string;
+  /** The function that takes its messages, by its physical name without a prefix. */
+  readonly reader: string;
+  /** How often a message is given to it. */
+  readonly mostReceives: number;
+}
+
+/** The one that an ARN names: a queue's URL ends with its name, as its ARN does. */
+export const sourceOf = ({ sources }: StackQueue, arn: string | undefined): SourceQueue | undefined =>
+  sources.find(({ url }) => url.split('/').at(-1) === arn?.split(':').at(-1));
 
 export type StackOutputs = ReadonlyMap<string, string>;
 
@@ -23,10 +36,13 @@ export function stackQueues(stackName: string, outputs: StackOutputs): readonly 
       `The stack ${stackName} has no output ${output}. Deploy it with this release, or name the right stack: --stack NAME.`,
     );
   };
-  return DEAD_LETTER_QUEUES.map(({ name, output, sourceOutputs }: DeadLetterQueue) => ({
+  return DEAD_LETTER_QUEUES.map(({ name, output, sourceOutputs }) => ({
     name,
     url: urlOf(output),
-    sourceUrls: sourceOutputs.map(urlOf),
+    sources: sourceOutputs.map((source) => {
+      const { function: reader, mostReceives } = QUEUE_READERS[source];
+      return { url: urlOf(source), reader: physicalName(reader), mostReceives };
+    }),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
-import { DEAD_LETTER_QUEUES } from '../../../infra/dead-letter-queues';
+import { DEAD_LETTER_QUEUES, QUEUE_READERS } from '../../../infra/dead-letter-queues';
 import closeAccount from '../../../statemachines/close-account.asl.json';
 import vendAccount from '../../../statemachines/vend-account.asl.json';
 import {
@@ -175,6 +175,22 @@ describe('the alarms', () => {
       expect([...new Set(sourcesOf(queue))].toSorted()).toEqual(
         sourceOutputs.map((one) => valueOf(one).slice(1, -1)).toSorted(),
       );
+    },
+  );
+
+  it.each(Object.entries(QUEUE_READERS))(
+    'know of %s which function takes its messages, and how often each is given to it',
+    (output, reader) => {
+      const queue = String(inWords(template.findOutputs(output)[output]?.['Value'])).slice(1, -1);
+      const queues = Object.entries(resourcesOf(template, 'AWS::SQS::Queue'));
+      const properties = queues.find(([id]) => id.slice(0, -8) === queue)?.[1].Properties;
+      const { RedrivePolicy } = inWords(properties) as { RedrivePolicy: { maxReceiveCount: number } };
+      const mapping = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping'))
+        .map(({ Properties }) => inWords(Properties) as { EventSourceArn: string; FunctionName: string })
+        .find(({ EventSourceArn }) => EventSourceArn === `<${queue}.Arn>`);
+
+      expect(RedrivePolicy.maxReceiveCount).toBe(reader.mostReceives);
+      expect(mapping?.FunctionName).toMatch(new RegExp(`^<${reader.function}`, 'u'));
     },
   );
 

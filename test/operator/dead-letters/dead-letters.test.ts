@@ -7,8 +7,14 @@ const SOURCE = 'https://sqs.example/source';
 const OTHER = 'https://sqs.example/other';
 
 const QUEUES: readonly StackQueue[] = [
-  { name: 'desired-states', url: DEAD, sourceUrls: [SOURCE] },
-  { name: 'work', url: OTHER, sourceUrls: ['https://sqs.example/looks', 'https://sqs.example/ends'] },
+  { name: 'desired-states', url: DEAD, sources: [{ url: SOURCE, reader: 'vending-Intake', mostReceives: 5 }] },
+  {
+    ...{ name: 'work', url: OTHER },
+    sources: [
+      { url: 'https://sqs.example/looks', reader: 'vending-WatchRuns', mostReceives: 10 },
+      { url: 'https://sqs.example/ends', reader: 'vending-RecordFailure', mostReceives: 10 },
+    ],
+  },
 ];
 
 const HOUR = 3600;
@@ -46,6 +52,20 @@ describe('npm run vendings -- dead-letters', () => {
       expect(said).toBe('desired-states: empty\nwork: empty\n');
     });
 
+    it('has a reason also for what a function was killed at, which could give none itself', async () => {
+      const arn = 'arn:aws:sqs:eu-central-1:000000000000:';
+      queues.put(DEAD, 'an event', { movedFrom: `${arn}source` });
+      queues.put(OTHER, 'a look', { movedFrom: `${arn}looks` });
+
+      expect(await run({ json: true })).toBe(1);
+
+      const { queues: listings } = JSON.parse(said) as { queues: { letters: { reason: string }[] }[] };
+      expect(listings.flatMap(({ letters }) => letters.map(({ reason }) => reason))).toEqual([
+        expect.stringMatching(/^vending-Intake has got it 5 times and has not finished it: .* killed\./u),
+        expect.stringMatching(/^vending-WatchRuns has got it 10 times /u),
+      ]);
+    });
+
     it('shows each letter with field, reason, age and the begin of its body, and ends with 1', async () => {
       const attributes = {
         reason: 'tenant.metadata.uuid: is no UUID\nworkspace: is missing',
@@ -65,7 +85,7 @@ describe('npm run vendings -- dead-letters', () => {
         `    body:   { "detail": ${'x'.repeat(148)}…`,
         '  message-2, 59 s old',
         '    field:  -',
-        '    reason: none is given: it was tried as often as it may be, and the log of the function says why',
+        '    reason: It does not tell which queue it comes from: somebody has put it there by hand. Delete it, or send it on, in the SQS console.',
         '    body:   short',
         'work: empty',
         '',

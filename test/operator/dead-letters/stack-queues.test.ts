@@ -14,7 +14,7 @@ describe('the queues of a stack', () => {
     expect(found[0]).toEqual({
       name: 'desired-states',
       url: 'https://sqs.example/UnreadableEventsQueueUrl',
-      sourceUrls: ['https://sqs.example/DesiredStatesQueueUrl'],
+      sources: [{ url: 'https://sqs.example/DesiredStatesQueueUrl', reader: 'vending-Intake', mostReceives: 5 }],
     });
   });
 
