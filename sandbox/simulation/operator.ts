@@ -29,18 +29,22 @@ export class Operator {
   readonly #mirror: Parts['mirror'];
   readonly #violations: Violations;
   readonly #chance: Chance;
-  readonly #approver: Approver;
+  readonly #approver: Pick<Approver, 'look'>;
   /** By tenant, since the round began. */
   readonly #replays = new Map<string, number>();
   readonly #planned = new Set<string>();
   #replaysBefore = 0;
 
-  constructor({ seed }: Pick<SimulationOptions, 'seed'>, parts: Parts) {
+  constructor(
+    { seed }: Pick<SimulationOptions, 'seed'>,
+    parts: Parts,
+    approver: Pick<Approver, 'look'> = new Approver({ seed }, parts),
+  ) {
     this.#application = parts.application;
     this.#mirror = parts.mirror;
     this.#violations = parts.violations;
     this.#chance = chanceFor(seed, 'operator');
-    this.#approver = new Approver({ seed }, parts);
+    this.#approver = approver;
   }
 
   get replays(): number {

@@ -57,6 +57,8 @@ export interface Scenario {
   readonly keepsCalls?: boolean;
   /** Another workflow than the one that is deployed. */
   readonly definition?: object;
+  /** Whoever decides about approvals; looks when the operator does. */
+  readonly approver?: (simulation: Simulation) => { look(): void };
 }
 
 /** Many tenants in one organization, in virtual time, and everybody who works on them or looks on. */
@@ -107,7 +109,7 @@ export class Simulation {
     this.application = this.#newApplication(scenario);
     this.#disturbances = new Disturbances(options, this.application.workflow, this.mirror);
     this.#replicator = new Replicator(options, this.application);
-    this.operator = new Operator(options, this);
+    this.operator = new Operator(options, this, scenario.approver?.(this));
     this.#operatorAwayUntil = scenario.operatorAwayUntil ?? operatorAwayUntil(options);
     this.#longestSeconds = scenario.longestSeconds ?? LONGEST_SECONDS;
   }

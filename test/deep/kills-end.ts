@@ -3,7 +3,12 @@ import * as z from 'zod';
 import { type Outcome, sumOf, tell } from './outcome';
 import type { Story } from './stories';
 
-export const StorySchema = z.enum(['vending', 'closing']) satisfies z.ZodType<Story>;
+export const StorySchema = z.enum([
+  'vending',
+  'closing',
+  'approved vending',
+  'approved closing',
+]) satisfies z.ZodType<Story>;
 
 /** What a part of all kills has come to. */
 export const KillsEndSchema = z.object({

@@ -29,7 +29,7 @@ export async function killsOf(story: Story, ground: Ground, slice: number, slice
     if (played.replays > 0 && played.victim !== null) replayed.add(played.victim.function);
   }
   const mark = failed === 0 ? '✔' : '✘';
-  tell(`${mark} kills in a ${story}, part ${slice + 1} of ${slices}: ${passed} times continued, ${failed} not`);
+  tell(`${mark} kills in one ${story}, part ${slice + 1} of ${slices}: ${passed} times continued, ${failed} not`);
   return { story, passed, failed, writes, replayed: [...replayed] };
 }
 

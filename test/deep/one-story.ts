@@ -6,8 +6,9 @@ import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import type { FaultName } from '../../sandbox/simulation/fault-name';
 import type { Ground } from '../../sandbox/simulation/ground';
 import { Simulation } from '../../sandbox/simulation/simulation';
+import { promptApprover } from './prompt-approver';
 import { type Continuation, type KillPoint, SingleKill } from './single-kill';
-import { type Story, STORIES } from './stories';
+import { groundOf, type Story, STORIES } from './stories';
 
 /** How one vending, or one closing, has gone in which at most one process has died. */
 export interface OneStory {
@@ -31,13 +32,13 @@ export async function oneStory(
   point: KillPoint | null = null,
   continuation: Continuation = 'retry',
 ): Promise<OneStory> {
-  const { tenant, killsFrom, latencies } = STORIES[story];
+  const { tenant, killsFrom, latencies, isDeadly } = STORIES[story];
   const options = { tenants: 1, seed: 1, faults: new Set<FaultName>(), rounds: 0, kill: false };
   const plays: { simulation?: Simulation } = {};
-  const kill = new SingleKill(point, continuation, () => hasFailed(plays.simulation));
+  const kill = new SingleKill(point, continuation, () => hasFailed(plays.simulation), isDeadly);
   const hasBegun = (): boolean => (plays.simulation?.secondsPassed ?? 0) >= killsFrom;
-  const simulation = new Simulation(options, ground, {
-    ...{ tenants: [tenant(options)], latencies },
+  const simulation = new Simulation(options, groundOf(ground, story), {
+    ...{ tenants: [tenant(options)], latencies, approver: promptApprover },
     onEffect: (effect) => (hasBegun() ? kill.decide(effect) : 'go-on'),
   });
   plays.simulation = simulation;

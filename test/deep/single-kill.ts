@@ -7,16 +7,20 @@ export type Continuation =
   /** Every further try dies, too, until the execution has failed; an operator replays it. */
   | 'replay';
 
-/** Where a process dies: at the so-many-th write of all, from 0. */
+/** Where a process dies: at the so-many-th of the effects that are counted, from 0. */
 export interface KillPoint {
   readonly index: number;
   readonly when: Effect['when'];
 }
 
+/** Of AWS, or of the ledger. */
+export const isWrite = ({ kind, write }: Effect): boolean => write && (kind === 'aws' || kind === 'ledger');
+
 /** Lets one process die at one point, and counts what is written. */
 export class SingleKill {
   readonly #point: KillPoint | null;
   readonly #continuation: Continuation;
+  readonly #isDeadly: (effect: Effect) => boolean;
   readonly #hasFailed: () => boolean;
   #writes = 0;
   /** The index of what each function writes at the moment: two functions may write at once. */
@@ -25,14 +29,23 @@ export class SingleKill {
   /** What died; null before that. */
   victim: Effect | null = null;
 
-  /** @param hasFailed whether the execution has failed that is to be replayed */
-  constructor(point: KillPoint | null, continuation: Continuation, hasFailed: () => boolean) {
+  /**
+   * @param hasFailed whether the execution has failed that is to be replayed
+   * @param isDeadly whether a process may die at an effect: those effects are counted
+   */
+  constructor(
+    point: KillPoint | null,
+    continuation: Continuation,
+    hasFailed: () => boolean,
+    isDeadly: (effect: Effect) => boolean = isWrite,
+  ) {
     this.#point = point;
+    this.#isDeadly = isDeadly;
     this.#continuation = continuation;
     this.#hasFailed = hasFailed;
   }
 
-  /** How many writes there were, of AWS and of the ledger. */
+  /** How many effects there were at which a process may die. */
   get writes(): number {
     return this.#writes;
   }
@@ -43,7 +56,7 @@ export class SingleKill {
       this.#isLetGoOn ||= this.#hasFailed();
       return this.#diesAgain(effect, this.victim) ? 'kill' : 'go-on';
     }
-    if (!effect.write || (effect.kind !== 'aws' && effect.kind !== 'ledger')) return 'go-on';
+    if (!this.#isDeadly(effect)) return 'go-on';
     if (effect.when === 'before') this.#writing.set(effect.function, this.#writes++);
     const index = this.#writing.get(effect.function);
     if (this.#point === null || this.#point.index !== index || this.#point.when !== effect.when) return 'go-on';

@@ -1,4 +1,5 @@
-import { PreflightAcceptedSchema, PreflightSchema } from '../../../functions/api/responses';
+import { readableKey } from '../../../functions/domain/desired-state/desired-state';
+import { PreflightAcceptedSchema, PreflightSchema, VendingDetailSchema } from '../../../functions/api/responses';
 import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
 import type { Stage } from '../../../sandbox/runtime/stage/stage';
 
@@ -14,6 +15,18 @@ export const dryRuns =
       const { refusal } = VendingPreviewSchema.parse(answer.body);
       if (refusal !== null) throw new Error(refusal.message);
     }
+  };
+
+/** That the last run of a tenant has waited for an approval, and got it. */
+export const wasApproved =
+  (desiredState: unknown) =>
+  async (stage: Stage): Promise<void> => {
+    const { body } = await stage.callApi({
+      method: 'GET',
+      path: `/vendings/${readableKey(desiredState)?.tenantUuid ?? ''}`,
+    });
+    const { approval } = VendingDetailSchema.parse(body);
+    if (approval?.decision !== 'approve') throw new Error('Nobody has approved the run.');
   };
 
 /** Has every prerequisite looked at, all of which are there. */

@@ -9,7 +9,7 @@ import type { EmbeddedStageOptions } from '../../../sandbox/runtime/stage/embedd
 import type { Stage } from '../../../sandbox/runtime/stage/stage';
 import { type Change, changed } from '../../functions/domain/examples';
 import { faultsFor } from '../../functions/aws/organization-world';
-import { dryRuns, preflight } from './asked';
+import { dryRuns, preflight, wasApproved } from './asked';
 
 /** A story in which some permissions are used. Vending after vending has to go well. */
 export interface Scenario {
@@ -17,6 +17,8 @@ export interface Scenario {
   /** Made anew for every run: faults are used up. */
   readonly options: () => EmbeddedStageOptions;
   readonly rounds: readonly Round[];
+  /** With another configuration than the deployed one. */
+  readonly configured?: (configuration: Configuration) => Configuration;
 }
 
 export interface Round {
@@ -151,6 +153,13 @@ const withLegacyAccount = (): EmbeddedStageOptions => {
 
 const LEGACY = '555555555555';
 
+/** Every landing zone asks somebody before it makes an account, or takes one out of use. */
+const withApprovals = ({ platform, landingZones }: Configuration): Configuration => {
+  const approval = { create: true, close: true, expiresAfterDays: 1 };
+  const zones = Object.entries(landingZones).map(([name, zone]) => [name, { ...zone, approval }] as const);
+  return { platform, landingZones: Object.fromEntries(zones) };
+};
+
 /** The demonstration first; after it, what it does not come to. */
 export const scenariosFor = (configuration: Configuration): readonly Scenario[] => [
   { name: 'the demonstration', options: undisturbed, rounds: once(webshop, fraudLab) },
@@ -212,6 +221,15 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
     name: 'a tenant goes',
     options: undisturbed,
     rounds: webshopTwice([['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']]),
+  },
+  {
+    name: 'somebody approves that an account is made, and taken out of use',
+    options: undisturbed,
+    configured: withApprovals,
+    rounds: webshopTwice([['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']]).map((round) => ({
+      ...round,
+      after: wasApproved(webshop),
+    })),
   },
   {
     name: 'costs are collected',

@@ -1,0 +1,12 @@
+import type { Simulation } from '../../sandbox/simulation/simulation';
+
+/** Approves whatever waits for it, again at each look until it is answered: chance has no part in the story. */
+export const promptApprover = ({ application, mirror }: Simulation): { look(): void } => ({
+  look: () => {
+    for (const { tenantUuid, status } of mirror.tenants.values()) {
+      if (status !== 'AWAITING_APPROVAL') continue;
+      const body = { decision: 'approve', reason: 'as agreed' };
+      void application.callApi({ method: 'POST', path: `/vendings/${tenantUuid}/approval`, body });
+    }
+  },
+});
