@@ -38,7 +38,7 @@ export const StepErrorSchema = z
     message: z.string(),
     remedy: z.string().nullable().meta({ description: 'What a person can do about the error' }),
     accountLost: z.boolean().optional().meta({
-      description: 'The account has left the organization or is closed; the nightly reconciliation skips the tenant',
+      description: 'The account is lost; the nightly reconciliation skips the tenant',
     }),
   })
   .meta({ id: 'StepError' });
@@ -108,7 +108,7 @@ const AccountSchema = z
     name: z.string(),
     email: z.string(),
     knownSince: InstantSchema.meta({
-      description: 'When the application learned that AWS had created it, or when it was imported',
+      description: 'When AWS had created it, as far as known, or when it was imported',
     }),
     imported: z.boolean().meta({ description: 'Whether the account existed before its tenant' }),
   })
@@ -192,7 +192,7 @@ export const PreflightAcceptedSchema = z
 const CheckSchema = z
   .object({
     id: z.string().meta({
-      description: 'A stable id: what is checked, and after a colon the object that it is checked for',
+      description: 'A stable id: the check, and after a colon its object',
       examples: ['unit-exists:aws-dev'],
     }),
     sentence: z.string().meta({ description: 'What should be true' }),

@@ -1,6 +1,6 @@
 // Written by `npm run generate` from functions/steps/table.ts.
 
-/** The lanes by the state that waits in them. */
+/** By the state that waits in it. */
 export const LANE_OF_STATE: Readonly<Record<string, string>> = {
   AwaitReconciliationTurn: 'reconciliation',
   AwaitCreationTurn: 'account-creation',
