@@ -17,7 +17,7 @@ const project = (displayName, folders, extra = {}) => ({
 export default {
   randomize: true,
   // Only against tests that never end: none is a measure of speed, and a busy machine may be ten times slower.
-  testTimeout: 600_000,
+  testTimeout: 1_200_000,
   // One more than there are cores: tests on the local AWS wait for other processes half of their time.
   maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/sequencer.mjs',
@@ -40,6 +40,6 @@ export default {
     project('infra', ['infra']),
     project('simulation', ['simulation']),
     project('contract', ['contract']),
-    project('local-aws', ['local-aws']),
+    project('local-aws', ['local-aws'], { globalSetup: '<rootDir>/test/local-aws/assembly-folder.ts' }),
   ],
 };

@@ -11,6 +11,9 @@ export const manyClosings = (): Examination =>
 export const manyVendings = (): Examination =>
   tested('300 vendings at once, ten functions', 'concurrency', { VENDINGS: '300', FUNCTIONS: '10' });
 
+/** As many requests for accounts at once as a large migration makes; `npm test` sees fewer. */
+export const manyRequests = (): Examination => tested('100 requests at once', 'lanes', { REQUESTS: '100' });
+
 /**
  * Organizations in which no function can read all accounts; `npm test` sees one that five functions cannot read beside
  * one another.

@@ -23,6 +23,8 @@ export interface RunOptions {
   /** After which jest is ended. */
   readonly limitSeconds?: number;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Each file ends at its first red test. */
+  readonly untilFirstFailure?: boolean;
 }
 
 /** What became of one file of tests. One that could not be run at all has no names. */
@@ -61,7 +63,7 @@ async function runJest(
   root: string,
   tests: readonly TestName[],
   choice: readonly string[],
-  { limitSeconds = 240, variables = {} }: RunOptions,
+  { limitSeconds = 240, variables = {}, untilFirstFailure = false }: RunOptions,
 ): Promise<readonly FileRun[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-jest-'));
   const outputFile = path.join(folder, 'result.json');
@@ -69,7 +71,20 @@ async function runJest(
     const jest = path.join(root, 'node_modules/jest/bin/jest.js');
     // A test that broken code keeps from ending fails before jest is ended, so that there is a result.
     const testTimeout = ['--testTimeout', String(limitSeconds * 800)];
-    const args = [jest, ...filesOf(tests), ...choice, ...testTimeout, '--silent', '--json', '--outputFile', outputFile];
+    // Of several names, the first red test of a file may have another than its own.
+    const endsEarly = untilFirstFailure && (choice.length === 0 || tests.length === 1);
+    const environment = endsEarly ? ['--env', './test/deep/first-failure-environment.cjs'] : [];
+    const args = [
+      jest,
+      ...filesOf(tests),
+      ...choice,
+      ...testTimeout,
+      ...environment,
+      '--silent',
+      '--json',
+      '--outputFile',
+      outputFile,
+    ];
     const env = { ...process.env, ...variables };
     const options = { cwd: root, env, timeout: limitSeconds * 1000, maxBuffer: Infinity };
     const said = await run(process.execPath, args, options).then(

@@ -44,7 +44,7 @@ async function judge(copy: ProjectCopy, { file, tests }: Mutation, green: Readon
   const misfit = await copy.apply(file).catch((error: unknown) => String(error));
   if (typeof misfit === 'string') return problem(`the patch does not apply any more: ${misfit}`);
   try {
-    return noticed(tests, await runTests(copy.root, tests));
+    return noticed(tests, await runTests(copy.root, tests, { untilFirstFailure: true }));
   } catch (error) {
     return problem(`the test could not run: ${String(error)}`);
   } finally {

@@ -4,7 +4,7 @@ import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { seedTasks } from '../seeds/seed-tasks';
 import { seedsOutcome } from '../seeds/seeds-end';
-import { manyClosings, manyRecoveries, manyVendings } from './at-once';
+import { manyClosings, manyRecoveries, manyRequests, manyVendings } from './at-once';
 import { type Examination, examination } from './examination';
 import { killTasks } from './kill-tasks';
 import { killsOutcome } from './kills-end';
@@ -17,7 +17,6 @@ import { removalsOutcome, removalTasks } from './permission-removals';
 import { inProcessOfItsOwn } from './process-of-its-own';
 
 const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
-const SEED_PROCESSES = 5;
 
 /** By the name that chooses it. */
 const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
@@ -26,8 +25,10 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   closings: manyClosings,
   concurrency: manyVendings,
   recoveries: manyRecoveries,
+  lanes: manyRequests,
   kills: () => examination(killTasks(), killsOutcome),
-  seeds: () => examination(seedTasks(SEEDS, SEED_PROCESSES), (ends) => seedsOutcome(ends, 'every state')),
+  seeds: () =>
+    examination(seedTasks({ seeds: SEEDS, tenants: 100, processes: 5 }), (ends) => seedsOutcome(ends, 'every state')),
 };
 
 const ALL_MUTATIONS = 'mutations';
@@ -42,9 +43,9 @@ const thousand = (): Examination =>
  * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME` for
  * one of them); every permission taken away (`-- permission-removals`); metering in 10,000 organizations
  * (`-- organizations`); fifty closings at once (`-- closings`); three hundred vendings in an account for ten functions
- * (`-- concurrency`); lost answers in large organizations (`-- recoveries`); a process that dies at every write of one
- * vending (`-- kills`); many tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended
- * again (`-- thousand`). The last line tells how much has passed.
+ * (`-- concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once (`-- lanes`); a
+ * process that dies at every write of one vending (`-- kills`); many tenants in many simulations (`-- seeds`). By name
+ * alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);

@@ -1,13 +1,11 @@
-import path from 'node:path';
-
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 
 import { VendingDetailSchema } from '../../functions/api/responses';
 import { planKey } from '../../functions/ledger/base/keys';
-import { projectRoot } from '../../sandbox/environment';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
-import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
+import type { DeployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { changed } from '../functions/domain/examples';
+import { exampleStage } from './example-stage';
 
 const UUID = fraudLab.tenant.metadata.uuid;
 const WRITES_NOTHING = /^(?:Describe|List|Get|Search|AssumeRole|BatchGet)/u;
@@ -16,8 +14,7 @@ describe('a plan that one PutItem has changed, on the local AWS', () => {
   let stage: DeployedStage;
 
   beforeAll(async () => {
-    const configurationFolder = path.join(projectRoot, 'sandbox', 'config');
-    stage = await deployedStage({ configurationFolder, seed: 1, tell: () => undefined });
+    stage = await exampleStage({ seed: 1 });
   });
   afterAll(async () => {
     await stage.stop();

@@ -1,15 +1,13 @@
-import path from 'node:path';
-
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 
 import { ProblemSchema } from '../../functions/api/responses';
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state/desired-state-event';
 import { parsedJson } from '../../functions/domain/base/parsed-json';
-import { projectRoot } from '../../sandbox/environment';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
-import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
+import type { DeployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import type { ApiAnswer } from '../../sandbox/runtime/stage/stage';
 import { changed } from '../functions/domain/examples';
+import { exampleStage } from './example-stage';
 
 const uuidOf = (number: number): string => `d00d0000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
@@ -89,11 +87,7 @@ describe('hostile inputs, on the local AWS', () => {
   let stage: DeployedStage;
 
   beforeAll(async () => {
-    stage = await deployedStage({
-      configurationFolder: path.join(projectRoot, 'sandbox', 'config'),
-      seed: 1,
-      tell: () => undefined,
-    });
+    stage = await exampleStage({ seed: 1 });
   });
   afterAll(async () => {
     await stage.stop();

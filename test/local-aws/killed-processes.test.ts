@@ -1,5 +1,3 @@
-import path from 'node:path';
-
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import {
   DescribeExecutionCommand,
@@ -14,14 +12,14 @@ import { type VendingDetail, VendingDetailSchema } from '../../functions/api/res
 import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
 import { STATE_MACHINE_NAME } from '../../infra/names';
 import { RECALL_FUNCTION } from '../../sandbox/organization/example-organization';
-import { projectRoot } from '../../sandbox/environment';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
 import { type AccountReading, readOrganization } from '../../sandbox/organization/independent-reader';
-import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
+import type { DeployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import type { ApiAnswer } from '../../sandbox/runtime/stage/stage';
 import { expectFurnished } from '../sandbox/commands/demo/expect-furnished';
 import { Detour } from './detour';
 import { killFunction } from './function-processes';
+import { exampleStage } from './example-stage';
 
 const SEED = 4711;
 const REGION = 'eu-central-1';
@@ -42,10 +40,8 @@ describe('a vending whose processes are killed, on the local AWS', () => {
 
   beforeAll(async () => {
     [organizations, workflow] = await Promise.all([Detour.open(), Detour.open()]);
-    stage = await deployedStage({
-      configurationFolder: path.join(projectRoot, 'sandbox', 'config'),
+    stage = await exampleStage({
       seed: SEED,
-      tell: () => undefined,
       detours: { ORGANIZATIONS: organizations.endpoint, SFN: workflow.endpoint },
     });
     organizations.leadTo(stage.endpoints.organization);

@@ -17,12 +17,13 @@ import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 
 import { vend } from '../../sandbox/commands/demo/vend';
-import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
+import type { DeployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { shellEnvironment } from '../../sandbox/runtime/stage/shell-environment';
 import { pageOf } from '../docs/pages';
 import { changed } from '../functions/domain/examples';
 import { awsCommandLine, ShellSession } from './shell-session';
 import { EXAMPLES, nobodyWatches } from './vending-story';
+import { exampleStage } from './example-stage';
 
 const profile = (name: string, accountId: string): string =>
   `[${name}]\naws_access_key_id=${accountId}\naws_secret_access_key=test\n`;
@@ -61,7 +62,7 @@ describe('a ledger that is lost, on the local AWS', () => {
     const credentials = path.join(folder, 'credentials');
     writeFileSync(credentials, `${profile('default', '000000000000')}${profile('management', '222222222222')}`);
     session = await ShellSession.open(await awsCommandLine());
-    stage = await deployedStage({ configurationFolder: 'sandbox/config', seed: 1, tell: () => undefined });
+    stage = await exampleStage({ seed: 1 });
     const { Stacks = [] } = await new CloudFormationClient(aws()).send(
       new DescribeStacksCommand({ StackName: 'VendingStack' }),
     );

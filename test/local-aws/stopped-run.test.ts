@@ -1,5 +1,3 @@
-import path from 'node:path';
-
 import {
   GetFunctionConfigurationCommand,
   LambdaClient,
@@ -16,17 +14,18 @@ import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 import { type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
 import { progressOf } from '../../operator/vendings/progress';
-import { projectRoot } from '../../sandbox/environment';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
-import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
+import type { DeployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import type { ApiAnswer } from '../../sandbox/runtime/stage/stage';
 import { changed } from '../functions/domain/examples';
+import { exampleStage } from './example-stage';
 
 /** On AWS 300 and 180: nobody waits for so long here. */
 const LONGEST_FUNCTION_SECONDS = 15;
 const REDELIVERY_SECONDS = 5;
 
-const SHOWN_WITHIN_SECONDS = 5;
+/** Well before it is settled. */
+const SHOWN_WITHIN_SECONDS = LONGEST_FUNCTION_SECONDS - 2;
 
 /** A tenant of its own for each way to stop a run. */
 const tenantOf = (number: number) => {
@@ -51,11 +50,7 @@ describe('a run that is stopped, on the local AWS', () => {
   let stage: DeployedStage;
 
   beforeAll(async () => {
-    stage = await deployedStage({
-      configurationFolder: path.join(projectRoot, 'sandbox', 'config'),
-      seed: 1,
-      tell: () => undefined,
-    });
+    stage = await exampleStage({ seed: 1 });
     for (const name of ['vending-RecordFailure', 'vending-Api']) await settleSoon(name);
     await redeliverSoon('vending-RecordFailure');
   });

@@ -7,9 +7,10 @@ import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/do
 import type { QueueListing } from '../../operator/dead-letters/list-dead-letters';
 import type { QueueReplay } from '../../operator/dead-letters/replay-dead-letters';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';
-import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
+import type { DeployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { type Ended, nodeAlone, runNpm } from '../commands/run-npm';
 import { changed } from '../functions/domain/examples';
+import { exampleStage } from './example-stage';
 
 const unreadable = changed(fraudLab, ['tenant.metadata.uuid', 'no-uuid']);
 const { uuid } = fraudLab.tenant.metadata;
@@ -20,7 +21,7 @@ describe('npm run vendings, on the local AWS', () => {
 
   beforeAll(async () => {
     programs = nodeAlone();
-    stage = await deployedStage({ configurationFolder: 'sandbox/config', seed: 1, tell: () => undefined });
+    stage = await exampleStage({ seed: 1 });
   });
   afterAll(async () => {
     await stage.stop();

@@ -5,10 +5,16 @@ import { seedsOutcome } from './seeds-end';
 
 const SEEDS = [1, 2, 3, 4];
 
+/** The same seeds with a hundred are a part of `npm run test:deep`. */
+const TENANTS = 40;
+
 /** `npm run test:seeds`: a few simulations, on both cores. */
 async function testSeeds(): Promise<number> {
   tell(`Simulating seeds ${SEEDS.join(', ')}: many tenants, everything that can go wrong, processes that die`);
-  const { passed, failed } = seedsOutcome(await twoAtATime(seedTasks(SEEDS, 2)), 'some states');
+  const { passed, failed } = seedsOutcome(
+    await twoAtATime(seedTasks({ seeds: SEEDS, tenants: TENANTS, processes: 2 })),
+    'some states',
+  );
   return failed === 0 && passed === SEEDS.length ? 0 : 1;
 }
 

@@ -7,23 +7,21 @@ import { tell } from '../deep/outcome';
 import { type SeedsEnd, togetherOf } from './seeds-end';
 import { shortcomingsOf } from './shortcomings';
 
-const TENANTS = 100;
-
 /**
- * `worker.ts 1 3`: simulates these seeds with everything that can go wrong. Tells what it sees, and a line of JSON
- * last.
+ * `worker.ts 100 1 3`: simulates the seeds 1 and 3, each with 100 tenants and everything that can go wrong. Tells what
+ * it sees, and a line of JSON last.
  */
-async function work(seeds: readonly number[]): Promise<number> {
+async function work([tenants = 0, ...seeds]: readonly number[]): Promise<number> {
   const ground = await makeGround();
   const ends: SeedsEnd[] = [];
-  for (const seed of seeds) ends.push(await endOf(seed, ground));
+  for (const seed of seeds) ends.push(await endOf(seed, tenants, ground));
   tell(JSON.stringify(togetherOf(ends)));
   return 0;
 }
 
-async function endOf(seed: number, ground: Ground): Promise<SeedsEnd> {
+async function endOf(seed: number, tenants: number, ground: Ground): Promise<SeedsEnd> {
   const startedAt = Date.now();
-  const options = { tenants: TENANTS, seed, faults: allFaults(), rounds: 1, lives: seed % 2 === 0, kill: true };
+  const options = { tenants, seed, faults: allFaults(), rounds: 1, lives: seed % 2 === 0, kill: true };
   const report = await simulate(options, ground);
   const shortcomings = shortcomingsOf(report);
   tell(rowOf(report, shortcomings.length === 0, (Date.now() - startedAt) / 1000));

@@ -3,11 +3,12 @@ import { awsLimits } from '../../sandbox/organization/organization-limits';
 import { RateLimiter } from '../../sandbox/organization/rate-limiter';
 import { SimulatedVending } from './simulated-vending';
 
-const COUNT = 100;
+/** `npm run test:deep -- lanes` takes a hundred. */
+const COUNT = Number(process.env['REQUESTS'] ?? 40);
 
 const uuidOf = (index: number): string => `7d0c1b1e-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
-/** One desired state of a hundred tenants. */
+/** A desired state of one of the tenants. */
 function send(simulation: SimulatedVending, index: number, sequence: number): void {
   simulation.sendEvent(
     ['replicationSequence', sequence],
@@ -60,7 +61,7 @@ function mostAtWork(simulation: SimulatedVending): number {
 const throttles = ({ organization }: SimulatedVending): readonly string[] =>
   organization.calls.flatMap(({ operation, outcome, notYet }) => (outcome === 'ok' || notYet ? [] : [operation]));
 
-describe('a hundred requests at once', () => {
+describe(`${COUNT} requests at once`, () => {
   let simulation: SimulatedVending;
   let queueing: readonly VendingDetail[];
 
@@ -78,7 +79,7 @@ describe('a hundred requests at once', () => {
 
   it('wait in the lane of account creations, where each can see its position', () => {
     const queued = queueing.filter(({ status }) => status === 'QUEUED');
-    expect(queued.length).toBeGreaterThan(80);
+    expect(queued.length).toBeGreaterThan(0.8 * COUNT);
     expect(queued.map(({ lane }) => lane?.name)).toEqual(queued.map(() => 'account-creation'));
     const positions = queued.map(({ lane }) => lane?.position ?? 0).toSorted((one, other) => one - other);
     expect(positions).toEqual(queued.map((_, index) => index + 1));
@@ -118,7 +119,7 @@ describe('a hundred requests at once', () => {
     expect(seconds.filter((second, index) => seconds.indexOf(second) < index - 1)).toEqual([]);
   });
 
-  describe('and a hundred updates of their accounts after that', () => {
+  describe('and an update of each account after that', () => {
     let updatedFrom: number;
 
     beforeAll(async () => {
@@ -146,7 +147,7 @@ describe('a hundred requests at once', () => {
   });
 });
 
-describe('a hundred requests at once, of which AWS takes one to four minutes for each', () => {
+describe(`${COUNT} requests at once, of which AWS takes one to four minutes for each`, () => {
   let simulation: SimulatedVending;
 
   beforeAll(async () => {

@@ -1,8 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import { isolatedEnvironment, projectRoot } from '../../environment';
+import { withLockFile } from './lock-file';
 import type { RunningMiniStack } from './ministack';
 import { runCommand } from './run-command';
 import { SandboxError } from './sandbox-error';
@@ -13,9 +15,11 @@ export interface Deployment {
   readonly app: string;
   /** CDK context of the app. */
   readonly context: Readonly<Record<string, string>>;
+  readonly stacks: readonly string[];
+  /** Where deployments of the same app and context share what is synthesized: the first of them makes this folder. */
+  readonly assembly?: string;
   /** CloudFormation parameters, for every stack that is deployed. */
   readonly parameters?: Readonly<Record<string, string>>;
-  readonly stacks: readonly string[];
   /** What is to be done at the same time with other templates of the app, which are given by the name of their stack. */
   readonly besides?: (templateOf: (stack: string) => Promise<string>) => Promise<void>;
   readonly log?: (line: string) => void;
@@ -37,14 +41,18 @@ export const deployApp = async (deployment: Deployment): Promise<StackOutputs> =
   const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-deploy-'));
   try {
     const { accountId, region } = deployment.ministack;
-    const assembly = path.join(folder, 'assembly');
+    const assembly = deployment.assembly ?? path.join(folder, 'assembly');
     const outputsFile = path.join(folder, 'outputs.json');
     const cdk = cdkRunner(deployment, folder);
-    const synth = ['synth', ...deployment.stacks, '--app', deployment.app, '--output', assembly, '--quiet'];
     await allOrFirstFailure([
       // In a folder without a cdk.json, so that it does not synthesize the app as well.
       cdk(['bootstrap', `aws://${accountId}/${region}`, '--progress', 'events', ...qualifierOf(deployment)], folder),
-      cdk([...synth, ...contextOf(deployment)]),
+      withLockFile(`${assembly}.lock`, async () => {
+        if (existsSync(assembly)) return;
+        const unfinished = `${assembly}-unfinished`;
+        await cdk(synthOf(deployment, unfinished));
+        await rename(unfinished, assembly);
+      }),
     ]);
     const deploy = ['deploy', ...deployment.stacks, '--app', assembly, '--require-approval', 'never'];
     const directly = ['--method', 'direct', '--progress', 'events', '--outputs-file', outputsFile];
@@ -59,6 +67,11 @@ export const deployApp = async (deployment: Deployment): Promise<StackOutputs> =
   }
 };
 
+const synthOf = ({ stacks, app, context }: Deployment, output: string): string[] => [
+  ...['synth', ...stacks, '--app', app, '--output', output, '--quiet'],
+  ...Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]),
+];
+
 /** Waits for all, so that none still works in the folder when it is removed; then the first failure counts. */
 const allOrFirstFailure = async (works: readonly Promise<void>[]): Promise<void> => {
   await Promise.allSettled(works);
@@ -70,9 +83,6 @@ const qualifierOf = ({ context }: Deployment): string[] => {
   const qualifier = context['@aws-cdk/core:bootstrapQualifier'];
   return qualifier === undefined ? [] : ['--qualifier', qualifier];
 };
-
-const contextOf = ({ context }: Deployment): string[] =>
-  Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
 
 const parametersOf = ({ parameters = {} }: Deployment): string[] =>
   Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${name}=${value}`]);

@@ -57,6 +57,8 @@ export interface DeployedStageOptions {
   readonly log?: (line: string) => void;
   /** Context of the CDK app besides the folder of the configuration. */
   readonly context?: Readonly<Record<string, string>>;
+  /** Where stages of the same configuration and context share what is synthesized; see `Deployment`. */
+  readonly assembly?: string;
   /** What has to be in the accounts before the stacks are deployed; absent: nothing. */
   readonly prepare?: (organization: string) => Promise<void>;
   /** Where the functions find a service instead, by the SDK's own key (`SFN`): somebody stands in between and passes calls on. */
@@ -110,7 +112,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
 }
 
 async function deployed(
-  { configurationFolder, tell, log, context = {}, prepare }: DeployedStageOptions,
+  { configurationFolder, tell, log, context = {}, assembly, prepare }: DeployedStageOptions,
   organization: Organization,
   served: ServedOrganization,
   ministack: RunningMiniStack,
@@ -125,6 +127,7 @@ async function deployed(
       context: { ...context, configDir: configurationFolder },
       parameters: { ExternalId: EXAMPLE_EXTERNAL_ID },
       stacks: [STACK],
+      ...(assembly === undefined ? {} : { assembly }),
       besides: async (templateOf) => {
         organization.admitRoles(functionRoles(await templateOf(STACK), organization));
         await deployAccountStacks({ endpoint: served.endpoint, region, templateOf });
