@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { REPLICATOR_SOURCE } from '../functions/domain/desired-state/desired-state-event';
 import type { StepDurations } from '../functions/domain/run/measurement';
 import type { ExecutionRole } from '../functions/domain/access/role-trust';
-import type { StateMachineArns } from '../functions/domain/base/workflow-name';
+import type { StateMachineArns } from '../functions/domain/base/workflow-facts';
 import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
 import { type RoleVariable, serviceRoleArns } from '../functions/aws/permissions/service-role-arns';
 import type { EnvironmentName } from '../functions/runtime/environment';

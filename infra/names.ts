@@ -1,5 +1,5 @@
 import type { TaskName } from '../functions/domain/base/state-name';
-import type { WorkflowName } from '../functions/domain/base/workflow-name';
+import type { WorkflowName } from '../functions/domain/base/workflow-facts';
 
 /** Every Lambda function of the application: one for each Task state, and those around the workflow. */
 export type FunctionName =

@@ -11,7 +11,7 @@ import type { Configuration } from '../functions/domain/configuration/configurat
 import { executionRoleInMembers } from '../functions/domain/planning/planned-platform';
 import type { TaskName } from '../functions/domain/base/state-name';
 import { stepNames } from '../functions/steps/each-step';
-import type { WorkflowName } from '../functions/domain/base/workflow-name';
+import type { WorkflowName } from '../functions/domain/base/workflow-facts';
 import type { PlatformConfiguration } from '../functions/domain/configuration/platform-configuration';
 import closeAccount from '../statemachines/close-account.asl.json';
 import vendAccount from '../statemachines/vend-account.asl.json';

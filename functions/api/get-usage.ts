@@ -2,7 +2,7 @@ import { earliestCollected, monthFaults, requestCost } from '../metering/domain/
 import { centsText, decimal, exactText, sumOf } from '../metering/domain/decimal';
 import { readDocument } from '../metering/read-document';
 import { readRequests, readUsage } from '../ledger/metering/usage-months';
-import { readTenant } from '../ledger/tenants/read-run';
+import { readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';

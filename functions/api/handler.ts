@@ -14,7 +14,7 @@ import type { PreflightRequests, RunWatch } from '../ports/queues';
 import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
-import type { TurnEdges } from '../runtime/lanes';
+import type { TurnEdges } from '../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { stateMachines } from '../runtime/state-machines';
 import type { Answer } from './answer';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { awaitsApproval } from '../domain/run/approval';
 import { decideApproval, deliverDecision, type Deciding } from '../ledger/runs/approvals';
-import { readTenant } from '../ledger/tenants/read-run';
+import { readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { RunWatch } from '../ports/queues';

@@ -1,6 +1,6 @@
 import { isClosing } from '../domain/desired-state/deletion';
 import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
-import { readTenant } from '../ledger/tenants/read-run';
+import { readTenant } from '../ledger/tenants/tenant-items';
 import { replayRun } from '../ledger/runs/replay-run';
 import { startRun } from '../ledger/runs/start-run';
 import type { RunWatch } from '../ports/queues';

@@ -3,7 +3,7 @@ import { described } from '../domain/base/described';
 import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '../metering/domain/usage-document';
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/fleet/preflight';
 import { VendingStatusSchema } from '../domain/records/vending-status';
-import { WorkflowNameSchema } from '../domain/base/workflow-name';
+import { WorkflowNameSchema } from '../domain/base/workflow-facts';
 import { ApprovalSchema, askedFields, stopFields } from './vending-stopped';
 
 /*

@@ -10,7 +10,7 @@ import type { WorkflowStarter } from '../ports/workflow';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import type { Host } from '../runtime/host';
-import type { TurnEdges } from '../runtime/lanes';
+import type { TurnEdges } from '../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { stateMachines } from '../runtime/state-machines';
 import { handleEvents } from './handle-events';

@@ -5,7 +5,7 @@ import { type Judged, judgeDesiredState, namedAccount } from '../domain/planning
 import { accountKnownOf, KNOWN_OFFLINE, type KnownAccounts } from '../domain/records/known-accounts';
 import { type Deletion, parseDeletion } from '../domain/desired-state/parse-deletion';
 import { sequenceFaults } from '../domain/desired-state/request-faults';
-import { readTenant } from '../ledger/tenants/read-run';
+import { readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { OwnAccount } from '../ports/own-account';
 

@@ -6,7 +6,7 @@ import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
 import { acceptDeletion, type IncomingDeletion } from '../ledger/intake/accept-deletion';
 import { type Acceptance, acceptDesiredState } from '../ledger/intake/accept-desired-state';
 import { endRun } from '../ledger/runs/end-run';
-import { readRun, readTenant } from '../ledger/tenants/read-run';
+import { readRun, readTenant } from '../ledger/tenants/tenant-items';
 import { startRun } from '../ledger/runs/start-run';
 import type { RunWatch, WatchedRun } from '../ports/queues';
 import type { TaskTokens } from '../ports/task-tokens';

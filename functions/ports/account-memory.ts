@@ -1,5 +1,5 @@
 import type { AccountSearch, SearchPlace, SearchProgress, SearchWish, Wanted } from '../domain/account/account-search';
-import type { Creation } from '../domain/records/creation-record';
+import type { Creation } from '../domain/records/operation-records';
 import type { Account, SealRecord } from '../domain/records/ledger-records';
 
 /** What the ledger keeps about the making of a tenant's account. */

@@ -1,4 +1,4 @@
-import type { Enrollment } from '../domain/records/enrollment-record';
+import type { Enrollment } from '../domain/records/operation-records';
 import type { StackInstanceRecord } from '../domain/records/ledger-records';
 
 /** What the ledger keeps about operations of AWS that furnish an account. Written before AWS is asked. */

@@ -1,4 +1,4 @@
-import type { WorkflowName } from '../domain/base/workflow-name';
+import type { WorkflowName } from '../domain/base/workflow-facts';
 
 /** Starts executions of the workflows. */
 export interface WorkflowStarter {

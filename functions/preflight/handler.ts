@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { ENROLLMENT_RIGHTS } from '../aws/permissions/account-factory-actions';
+import { ENROLLMENT_RIGHTS } from '../aws/permissions/shared-actions';
 import type { AwsCaller } from '../aws/base/assumed-role';
 import { cloudformationStackSets } from '../aws/cloudformation/cloudformation-stack-sets';
 import { controlTowerLandingZone } from '../aws/control-tower/control-tower-landing-zone';

@@ -22,7 +22,7 @@ import type { VendingPlan } from '../domain/plan/plan';
 import { type Preview, PreviewRequestSchema } from '../domain/run/preview';
 import { ledgerMemberMemory } from '../ledger/tenants/member-memory';
 import type { MemberMemory } from '../ports/member-memory';
-import { trustInMembers } from '../runtime/environment';
+import { trustInMembers } from '../runtime/trust-in-members';
 import type { Host } from '../runtime/host';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { previewChanges } from './preview-changes';

@@ -1,7 +1,7 @@
 import { ACTIVE_PHASES, isActivePhase, type PassRecord } from '../domain/fleet/drift';
 import { secondsBetween } from '../domain/run/vending';
 import { TENANT_SORT, tenantUuidOf } from '../ledger/base/keys';
-import { readTenant } from '../ledger/tenants/read-run';
+import { readTenant } from '../ledger/tenants/tenant-items';
 import type { WalkTenantsPorts } from './walk-tenants';
 
 /** In one part: each costs a read, and a message at most. */

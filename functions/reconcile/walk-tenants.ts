@@ -3,7 +3,7 @@ import { RECONCILIATION } from '../domain/queue/lanes';
 import { beginReconciliation } from '../ledger/fleet/begin-reconciliation';
 import { recordLostAccount } from '../ledger/fleet/lost-accounts';
 import { lanePartition, TENANT_SORT, tenantUuidOf, WAITERS } from '../ledger/base/keys';
-import { readTenant } from '../ledger/tenants/read-run';
+import { readTenant } from '../ledger/tenants/tenant-items';
 import { startRun } from '../ledger/runs/start-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';

@@ -4,7 +4,7 @@ import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-function
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import type { Host } from '../runtime/host';
-import type { TurnEdges } from '../runtime/lanes';
+import type { TurnEdges } from '../runtime/turn-function';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { failurePorts } from './failure-ports';

@@ -1,9 +1,5 @@
-import * as z from 'zod/mini';
-
-import { accountOfRole } from '../domain/configuration/service-accounts';
 import { ConfigurationError } from '../domain/base/errors';
 import type { StepDurations } from '../domain/run/measurement';
-import { ExecutionRoleSchema, type TrustInMembers } from '../domain/access/role-trust';
 
 /**
  * The environment variables of all functions; `infra` sets them through the same names. What Lambda and the SDK read by
@@ -46,16 +42,6 @@ export const environment: Environment = (name) => {
   }
   return value;
 };
-
-/**
- * The principals that may be let into accounts by roles that are created there. Neither the plan nor the ledger decides
- * that: the CDK app has put it into the function's environment, and an account that is enrolled trusts the one in which
- * our own role is.
- */
-export const trustInMembers = (of: Environment): TrustInMembers => ({
-  executionRole: z.parse(z.nullable(ExecutionRoleSchema), JSON.parse(of('STACK_SET_EXECUTION_ROLE'))),
-  managementAccountId: accountOfRole(of('MANAGEMENT_ROLE_ARN')),
-});
 
 /** Whether this process is a Lambda function: then it is composed at its start, so that what is missing shows there. */
 export const runsOnLambda = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined;

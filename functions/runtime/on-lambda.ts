@@ -19,8 +19,7 @@ import {
   stepDurations,
 } from './environment';
 import type { Host } from './host';
-import { log, logger } from './logger';
-import { embeddedMetrics } from './metrics';
+import { embeddedMetrics, log, logger } from './telemetry';
 
 // zod/mini tells what is wrong with an item in no language of its own.
 config(en());

@@ -5,7 +5,7 @@ import { InvalidRequestError, RejectedError, TransientError } from '../domain/ba
 import type { StepError } from '../domain/records/ledger-records';
 import { throttle } from '../domain/run/measurement';
 import type { TaskName } from '../domain/base/state-name';
-import { isLast } from '../domain/base/step-facts';
+import { isLast } from '../domain/base/workflow-facts';
 import type { StepReport, Vending } from '../domain/run/vending';
 import { type OpenedRun, openRun } from '../ledger/runs/open-run';
 import { type StepPass, recordStep } from '../ledger/runs/record-step';

@@ -1,4 +1,4 @@
-import type { StateMachineArns } from '../domain/base/workflow-name';
+import type { StateMachineArns } from '../domain/base/workflow-facts';
 import type { Environment } from './environment';
 
 /** The state machines of this deployment. */

@@ -2,13 +2,13 @@ import type { AwsCaller } from '../aws/base/assumed-role';
 import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { TaskName } from '../domain/base/state-name';
-import { secondsBetween, type Step, type Vending } from '../domain/run/vending';
+import { type Step, type Vending, secondsBetween } from '../domain/run/vending';
 import type { RunReference } from '../ledger/tenants/tenant-items';
 import { steps } from '../steps/table';
 import { ledgerCallPacer } from './call-pacer';
 import type { Host } from './host';
-import type { FunctionHandler } from './on-lambda';
-import { plannedVending, runHandler, type StepResult } from './run-handler';
+import { type FunctionHandler, onLambda } from './on-lambda';
+import { type StepResult, plannedVending, runHandler } from './run-handler';
 
 /** What a step is composed for. */
 export interface Task {
@@ -56,4 +56,23 @@ function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference, { 
     isPatient: () => secondsBetween(stateEnteredAt, host.now()) < IAM_CHANGE_SECONDS,
     pacer: ledgerCallPacer(host),
   };
+}
+
+/** What a step is made from, for one invocation. */
+export interface StepParts extends Task {
+  readonly host: Host;
+  /** Tells AWS which state and tenant it is. */
+  readonly caller: AwsCaller;
+}
+
+/** The function of a state, for a host of any kind and as Lambda calls it. */
+export interface StepFunction<Given extends readonly unknown[]> {
+  readonly compose: (host: Host, ...given: Given) => FunctionHandler<StepResult>;
+  readonly handler: ReturnType<typeof onLambda>;
+}
+
+export function stepFunction(state: TaskName, makeStep: (parts: StepParts) => Step): StepFunction<[]> {
+  const compose = (host: Host): FunctionHandler<StepResult> =>
+    stepHandler(state, host, (caller, task) => makeStep({ host, caller, ...task }));
+  return { compose, handler: onLambda(compose) };
 }

@@ -1,13 +1,49 @@
+import * as z from 'zod/mini';
 import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
 import type { TaskName } from '../domain/base/state-name';
 import type { Step } from '../domain/run/vending';
 import type { LaneQueue, LaneTurns } from '../ports/lane-queue';
+import { ledgerLaneQueue, ledgerLaneTurns } from '../ledger/queue/lane-queue';
+import type { TaskTokens } from '../ports/task-tokens';
 import type { Host } from './host';
-import { laneQueueOf, laneTurnsOf, type TurnEdges } from './lanes';
 import { type FunctionHandler, onLambda } from './on-lambda';
 import type { StepResult } from './run-handler';
-import type { StepFunction, StepParts } from './step-function';
-import { stepHandler } from './step-handler';
+import { type StepFunction, type StepParts, type Task, stepHandler } from './step-handler';
+
+/** What functions need beside their host that let others in. */
+export interface TurnEdges {
+  readonly turns: TaskTokens;
+}
+
+const WaitingInputSchema = z.object({ taskToken: z.string() });
+
+/** The token that tells Step Functions that a waiting state may go on. */
+export const waitingTokenOf = (input: unknown): string => WaitingInputSchema.parse(input).taskToken;
+
+/**
+ * The queue, for one entry into a state that waits. Its input carries the token by which Step Functions is told that it
+ * may go on.
+ */
+function laneQueueOf(host: Host, { turns: tokens }: TurnEdges, { input, reference, run }: Task): LaneQueue {
+  const token = waitingTokenOf(input);
+  const { tenantUuid, replicationSequence } = reference;
+  return ledgerLaneQueue(edgesOf(host, tokens), {
+    tenantUuid,
+    run: { replicationSequence, run: reference.run },
+    runSince: run.resumedAt,
+    token,
+  });
+}
+
+function laneTurnsOf(host: Host, { turns: tokens }: TurnEdges, tenantUuid: string): LaneTurns {
+  return ledgerLaneTurns(edgesOf(host, tokens), tenantUuid);
+}
+
+const edgesOf = ({ ledger, now }: Host, tokens: TaskTokens): Parameters<typeof ledgerLaneTurns>[0] => ({
+  ledger,
+  tokens,
+  now,
+});
 
 interface TurnParts extends StepParts {
   readonly turns: LaneTurns;

@@ -1,8 +1,6 @@
-import { ENROLLING } from '../aws/permissions/enrolling-actions';
-import { GOVERNANCE, MOVING } from '../aws/permissions/governance-actions';
+import { ENROLLING, GOVERNANCE, MOVING, UNENROLLING } from '../aws/permissions/shared-actions';
 import { CONFIG_LOOK, LANDING_ZONE_LOOK, OF_FACTORY_USER } from '../aws/permissions/look-actions';
 import { LISTING_POLICIES, MAKING_ROLES, READING_BOUNDARY } from '../aws/permissions/role-actions';
-import { UNENROLLING } from '../aws/permissions/unenrolling-actions';
 import { ACCOUNT_CLOSING, ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from '../domain/queue/lanes';
 import { STACK_SETS } from '../domain/run/measurement';
 import type { TaskName } from '../domain/base/state-name';

@@ -9,7 +9,7 @@ import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../ports
 import { failurePorts } from '../record-failure/failure-ports';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import type { Host } from '../runtime/host';
-import type { TurnEdges } from '../runtime/lanes';
+import type { TurnEdges } from '../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { stateMachines } from '../runtime/state-machines';
 import { watchRuns } from './watch-runs';

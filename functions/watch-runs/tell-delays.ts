@@ -3,7 +3,7 @@ import { type Delay, overdue, starved } from '../domain/run/delay';
 import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
 import { delayed } from '../domain/run/measurement';
 import { rememberDelay } from '../ledger/runs/remember-history';
-import { waitedLane } from '../ledger/queue/lane-position';
+import { waitedLane } from '../ledger/queue/lane-queue';
 import type { RunReference } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log, Metrics } from '../ports/log';

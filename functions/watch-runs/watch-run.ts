@@ -4,7 +4,7 @@ import { RejectedError } from '../domain/base/errors';
 import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
 import { deliverDecision } from '../ledger/runs/approvals';
 import { endRun } from '../ledger/runs/end-run';
-import { readRun, readTenant } from '../ledger/tenants/read-run';
+import { readRun, readTenant } from '../ledger/tenants/tenant-items';
 import { startRun } from '../ledger/runs/start-run';
 import {
   hasFailed,

@@ -15,7 +15,7 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
 import { type Measurement, METRICS_NAMESPACE, type StepDurations } from '../../functions/domain/run/measurement';
-import { LANE_OF_STATE } from '../../functions/domain/base/step-facts';
+import { LANE_OF_STATE } from '../../functions/domain/base/workflow-facts';
 import { named, rulesOf } from '../deployment-rules';
 import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME } from '../names';
 import { ownMetric } from '../own-metric';

@@ -7,7 +7,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 
 import type { TaskName } from '../../functions/domain/base/state-name';
-import type { WorkflowName } from '../../functions/domain/base/workflow-name';
+import type { WorkflowName } from '../../functions/domain/base/workflow-facts';
 import { completeDefinition, type StateMachine as Definition } from '../../statemachines/complete-definition';
 import { named, rulesOf } from '../deployment-rules';
 import { acknowledge } from '../nag-acknowledgements';

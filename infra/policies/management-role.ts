@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
-import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/account-factory-actions';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/shared-actions';
 import { actionsInManagement } from '../../functions/aws/permissions/function-permissions';
 import { type ManagementClass } from '../../functions/aws/permissions/role-classes';
 import type { Configuration } from '../../functions/domain/configuration/configuration';

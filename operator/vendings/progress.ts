@@ -1,6 +1,5 @@
 import type { VendingDetail } from '../../functions/api/responses';
-import { isWaiting } from '../../functions/domain/base/step-facts';
-import type { WorkflowName } from '../../functions/domain/base/workflow-name';
+import { type WorkflowName, isWaiting } from '../../functions/domain/base/workflow-facts';
 import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { type Route, routeOf, tasksAfter, tasksAhead, tasksBefore, tasksOf } from './workflow-route';

@@ -1,5 +1,5 @@
 import type { TaskName } from '../../functions/domain/base/state-name';
-import type { WorkflowName } from '../../functions/domain/base/workflow-name';
+import type { WorkflowName } from '../../functions/domain/base/workflow-facts';
 import { OF_LAMBDA } from '../statemachines/lambda-errors';
 
 /** What becomes of one call of a function; of a waiting state, what becomes of its token. */

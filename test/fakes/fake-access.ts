@@ -7,7 +7,7 @@ import type {
   SamlAccessRecord,
   TenantRecord,
 } from '../../functions/domain/records/ledger-records';
-import type { FactoryUser } from '../../functions/domain/plan/factory-user-schema';
+import type { FactoryUser } from '../../functions/domain/plan/plan-parts';
 import type { AccessMemory } from '../../functions/ports/access-memory';
 import type {
   AccountAssignments,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { TransientError } from '../../functions/domain/base/errors';
-import type { Creation } from '../../functions/domain/records/creation-record';
+import type { Creation } from '../../functions/domain/records/operation-records';
 import type { Account, SealRecord, TenantRecord } from '../../functions/domain/records/ledger-records';
 import type { AccountMemory } from '../../functions/ports/account-memory';
 import { tenant } from './vending';

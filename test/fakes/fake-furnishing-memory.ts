@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { TransientError } from '../../functions/domain/base/errors';
-import type { Enrollment } from '../../functions/domain/records/enrollment-record';
+import type { Enrollment } from '../../functions/domain/records/operation-records';
 import type { StackInstanceRecord, TenantRecord } from '../../functions/domain/records/ledger-records';
 import type { FurnishingMemory } from '../../functions/ports/furnishing-memory';
 import { ProcessKilledError } from './fake-account-memory';

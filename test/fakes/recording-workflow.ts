@@ -1,4 +1,4 @@
-import type { WorkflowName } from '../../functions/domain/base/workflow-name';
+import type { WorkflowName } from '../../functions/domain/base/workflow-facts';
 import type { WorkflowInput, WorkflowStarter } from '../../functions/ports/workflow';
 
 /** Starts nothing, and remembers what it was asked to start. As in Step Functions, a name stands for one execution. */

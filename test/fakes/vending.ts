@@ -1,4 +1,4 @@
-import type { Creation } from '../../functions/domain/records/creation-record';
+import type { Creation } from '../../functions/domain/records/operation-records';
 import type { Account, TenantRecord, Turn } from '../../functions/domain/records/ledger-records';
 import type { VendingPlan } from '../../functions/domain/plan/plan';
 import type { Vending } from '../../functions/domain/run/vending';

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 
-import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/account-factory-actions';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/shared-actions';
 import { costExplorerStatement } from '../../infra/policies/cost-explorer-role';
 import { codeIn, rowsOf } from '../docs/pages';
 import { automationStack, managementStack, serviceUserStack } from './account-stacks';

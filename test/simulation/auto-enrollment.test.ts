@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/account-factory-actions';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/shared-actions';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../../sandbox/environment';
 import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';

@@ -1,4 +1,4 @@
-import { readTenant, readRun } from '../../functions/ledger/tenants/read-run';
+import { readTenant, readRun } from '../../functions/ledger/tenants/tenant-items';
 import { estimateVending } from '../../functions/ledger/runs/estimate-vending';
 import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import { EmbeddedApplication } from '../../sandbox/runtime/embedded/embedded-application';

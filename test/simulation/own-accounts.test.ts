@@ -1,7 +1,7 @@
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import type { TenantRecord } from '../../functions/domain/records/ledger-records';
 import { tenantKey } from '../../functions/ledger/base/keys';
-import { readTenant } from '../../functions/ledger/tenants/read-run';
+import { readTenant } from '../../functions/ledger/tenants/tenant-items';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { AccountSeed, OrganizationSeed } from '../../sandbox/organization/organization-seed';
 import { type Change, desiredStateJson } from '../functions/domain/examples';

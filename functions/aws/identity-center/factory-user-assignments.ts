@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sso-admin';
 
 import { FACTORY_PERMISSION_SET } from '../../domain/access/factory-user';
-import type { FactoryUser } from '../../domain/plan/factory-user-schema';
+import type { FactoryUser } from '../../domain/plan/plan-parts';
 import type { FactoryUserAssignment, FactoryUserAssignments } from '../../ports/identity-center';
 import { type AwsCaller, managementCredentials } from '../base/assumed-role';
 import { calling } from '../base/aws-error';

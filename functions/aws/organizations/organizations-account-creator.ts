@@ -5,8 +5,7 @@ import { RejectedError } from '../../domain/base/errors';
 import type { AccountCreator, CreationDelay } from '../../ports/organizations';
 import type { AwsCaller } from '../base/assumed-role';
 import { calling, refusalCodeOf } from '../base/aws-error';
-import { requestOf } from './organizations-account-directory';
-import { organizationsClient } from './organizations-client';
+import { organizationsClient, requestOf } from './organizations-client';
 
 /** Asks AWS Organizations for accounts. */
 export function organizationsAccountCreator(caller: AwsCaller): AccountCreator {

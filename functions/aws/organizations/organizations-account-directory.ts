@@ -1,7 +1,6 @@
 import {
   type Account,
   CreateAccountState,
-  type CreateAccountStatus,
   DescribeAccountCommand,
   DescribeCreateAccountStatusCommand,
   ListAccountsCommand,
@@ -11,21 +10,8 @@ import {
 import type { AccountDirectory, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
 import type { AwsCaller } from '../base/assumed-role';
 import { calling, isAbsent, isTokenExpired } from '../base/aws-error';
-import { organizationsClient } from './organizations-client';
+import { organizationsClient, requestOf } from './organizations-client';
 import { listAccountTags } from './organizations-tags';
-
-/** AWS's CreateAccountStatus in our words. It carries no e-mail. A state we do not know counts as still in progress. */
-export function requestOf(status: CreateAccountStatus | undefined): CreationRequest {
-  if (status?.Id === undefined) throw new Error('AWS Organizations answered without a CreateAccountStatus id.');
-  return {
-    id: status.Id,
-    state: status.State === 'SUCCEEDED' || status.State === 'FAILED' ? status.State : 'IN_PROGRESS',
-    accountName: status.AccountName ?? null,
-    accountId: status.AccountId ?? null,
-    requestedAt: status.RequestedTimestamp ?? null,
-    failureReason: status.FailureReason ?? null,
-  };
-}
 
 /** Looks for accounts and requests in AWS Organizations. */
 export function organizationsAccountDirectory(caller: AwsCaller): AccountDirectory {

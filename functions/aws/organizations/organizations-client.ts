@@ -1,4 +1,6 @@
-import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { type CreateAccountStatus, OrganizationsClient } from '@aws-sdk/client-organizations';
+
+import type { CreationRequest } from '../../ports/organizations';
 
 import { type AwsCaller, managementCredentials } from '../base/assumed-role';
 import { clientSettings } from '../base/aws-settings';
@@ -14,4 +16,17 @@ export function organizationsClient(caller: AwsCaller): OrganizationsClient {
   });
   client.middlewareStack.add(paced('organizations', caller), PACED);
   return client;
+}
+
+/** AWS's CreateAccountStatus in our words. It carries no e-mail. A state we do not know counts as still in progress. */
+export function requestOf(status: CreateAccountStatus | undefined): CreationRequest {
+  if (status?.Id === undefined) throw new Error('AWS Organizations answered without a CreateAccountStatus id.');
+  return {
+    id: status.Id,
+    state: status.State === 'SUCCEEDED' || status.State === 'FAILED' ? status.State : 'IN_PROGRESS',
+    accountName: status.AccountName ?? null,
+    accountId: status.AccountId ?? null,
+    requestedAt: status.RequestedTimestamp ?? null,
+    failureReason: status.FailureReason ?? null,
+  };
 }

@@ -1,4 +1,4 @@
-import { GOVERNANCE } from './governance-actions';
+import { GOVERNANCE } from './shared-actions';
 import { OF_FACTORY_USER } from './look-actions';
 import type { StepPermissions } from './step-permissions';
 

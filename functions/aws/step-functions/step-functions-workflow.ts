@@ -6,7 +6,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 
-import type { StateMachineArns } from '../../domain/base/workflow-name';
+import type { StateMachineArns } from '../../domain/base/workflow-facts';
 import type { WorkflowReader, WorkflowStarter } from '../../ports/workflow';
 import { calling, isNameUsed } from '../base/aws-error';
 import { type AwsSettings, ownClientSettings } from '../base/aws-settings';

@@ -1,4 +1,4 @@
-import type { FactoryUser } from '../plan/factory-user-schema';
+import type { FactoryUser } from '../plan/plan-parts';
 import type { Change } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';

@@ -1,8 +1,7 @@
-import { type Fault, echoed, shown } from '../base/fault';
+import { type Fault, echoed, shown, unicodePattern } from '../base/fault';
 import type { TenantTag } from '../desired-state/merged-tags';
 import type { Planned } from '../templates/rendered-pattern';
 import { renderTagValuePattern } from '../templates/tag-value-pattern';
-import { unicodePattern } from '../base/unicode-pattern';
 
 /*
  * Tags of the account. meshStack adapts them to AWS instead of failing: illegal characters become `_`, keys are cut at
@@ -92,25 +91,4 @@ function tooMany(tags: readonly AccountTag[]): readonly Fault[] {
   if (count <= TAGS_PER_ACCOUNT) return [];
   const message = `come to ${count} on the account, the constant tag account-vending:tenant-uuid included; AWS allows at most ${TAGS_PER_ACCOUNT}. Remove tags from project, payment method or workspace, or tag mappers.`;
   return [{ field: 'tags', message, value: count, limit: TAGS_PER_ACCOUNT }];
-}
-
-/** What has to be done so that the tags with our prefix are as wanted. */
-export interface TagDifferences {
-  readonly put: Readonly<Record<string, string>>;
-  readonly remove: readonly string[];
-}
-
-type Tags = Readonly<Record<string, string>>;
-
-/**
- * Compares tags. Only keys that begin with the prefix are ours to remove; a wanted key without the prefix is written,
- * never removed. Without a prefix nothing is removed: we could not tell our tags from those of others.
- */
-export function tagDifferences(actual: Tags, wanted: Tags, prefix: string | null): TagDifferences {
-  const put = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => actual[key] !== value));
-  const remove =
-    prefix === null || prefix === ''
-      ? []
-      : Object.keys(actual).filter((key) => key.startsWith(prefix) && !Object.hasOwn(wanted, key));
-  return { put, remove };
 }

@@ -1,5 +1,5 @@
 import { RejectedError } from '../base/errors';
-import { allowedImports, type ImportRules } from '../plan/import-rules';
+import { allowedImports, type ImportRules } from '../plan/plan-parts';
 import type { ServiceAccount } from '../configuration/service-accounts';
 
 interface NamedAccount {

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 
-import { STEERING } from './fault';
-import { unicodePattern } from './unicode-pattern';
+import { STEERING, unicodePattern } from './fault';
 
 /*
  * What most fields of records are. Each is made once and used by all: a schema of its own for each of some hundred

@@ -1,4 +1,4 @@
-import { pinnedCreation } from '../records/creation-record';
+import { pinnedCreation } from '../records/operation-records';
 import type { Fault } from '../base/fault';
 import type { Account, RunRecord, TenantRecord } from '../records/ledger-records';
 

@@ -1,4 +1,4 @@
-import type { Enrollment } from '../records/enrollment-record';
+import type { Enrollment } from '../records/operation-records';
 import { nextLook, type PollRhythm } from '../base/poll-interval';
 
 /**

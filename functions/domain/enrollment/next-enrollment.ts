@@ -1,4 +1,4 @@
-import type { Enrollment } from '../records/enrollment-record';
+import type { Enrollment } from '../records/operation-records';
 import { accountOf, type Vending } from '../run/vending';
 
 /**

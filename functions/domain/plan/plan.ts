@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
 
 import { AccessRoleProfileSchema } from '../configuration/access-role-profile';
-import { FactoryUserSchema } from './factory-user-schema';
+import { FactoryUserSchema, ImportRulesSchema, PlannedEnrollmentSchema } from './plan-parts';
 import type { Fault } from '../base/fault';
-import { ImportRulesSchema } from './import-rules';
-import { PlannedEnrollmentSchema } from './planned-enrollment';
 import {
   AnyFlag,
   AnyNumber,

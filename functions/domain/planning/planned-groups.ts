@@ -1,13 +1,12 @@
 import type { Configuration } from '../configuration/configuration';
 import type { DesiredState, UserPermission } from '../desired-state/desired-state';
-import { echoed, shown, type Fault } from '../base/fault';
+import { type Fault, echoed, shown, unicodePattern } from '../base/fault';
 import { identityCenterOf, type NamedIdentityCenter } from '../configuration/identity-center';
 import type { LandingZone } from '../configuration/landing-zone';
 import type { VendingPlan } from '../plan/plan';
 import { type Planned, renderedPattern } from '../templates/rendered-pattern';
 import type { RoleMapping } from '../configuration/role-mapping';
 import type { PlaceholderValues } from '../templates/string-template';
-import { unicodePattern } from '../base/unicode-pattern';
 
 type Group = VendingPlan['groups'][number];
 

@@ -1,7 +1,7 @@
 import { accountOfRole } from '../configuration/service-accounts';
 import type { LandingZone } from '../configuration/landing-zone';
 import type { VendingPlan } from '../plan/plan';
-import { PlannedEnrollmentSchema } from '../plan/planned-enrollment';
+import { PlannedEnrollmentSchema } from '../plan/plan-parts';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 import type { ExecutionRole } from '../access/role-trust';
 

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 
-import { CreationSchema } from './creation-record';
-import { EnrollmentSchema } from './enrollment-record';
+import { CreationSchema, EnrollmentSchema } from './operation-records';
 import { PlanSchema } from '../plan/plan';
 import { VendingStatusSchema } from './vending-status';
-import { WorkflowNameSchema } from '../base/workflow-name';
+import { WorkflowNameSchema } from '../base/workflow-facts';
 import {
   AnyFlag,
   AnyNumber,

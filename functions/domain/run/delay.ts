@@ -2,7 +2,7 @@ import type { Lane } from '../queue/lanes';
 import type { LaneRecord } from '../queue/lane-records';
 import type { RunRecord } from '../records/ledger-records';
 import { secondsBetween } from './vending';
-import { isWaiting } from '../base/step-facts';
+import { isWaiting } from '../base/workflow-facts';
 
 /**
  * An execution may last for a year, and a run is looked at every quarter of an hour; the longest that we know of, a

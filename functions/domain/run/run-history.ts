@@ -5,7 +5,7 @@ import { ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from '../queue/lane
 import { STACK_SETS } from './measurement';
 import type { VendingPlan } from '../plan/plan';
 import { secondsBetween } from './vending';
-import { LANE_OF_STATE } from '../base/step-facts';
+import { LANE_OF_STATE } from '../base/workflow-facts';
 
 /** What one run has taken, which has ended well; seconds. */
 export const RunSampleSchema = z.object({

@@ -1,7 +1,7 @@
 import type { DesiredState } from '../desired-state/desired-state';
 import type { Account } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';
-import { unicodePattern } from '../base/unicode-pattern';
+import { unicodePattern } from '../base/fault';
 
 /** Passed to every landing zone. */
 export const ALWAYS_PASSED: readonly string[] = [

@@ -1,4 +1,4 @@
-import { unicodePattern } from '../base/unicode-pattern';
+import { unicodePattern } from '../base/fault';
 import { nearest } from '../base/nearest-name';
 
 /*

@@ -18,17 +18,18 @@ import {
 } from '../tenants/desired-state-items';
 import { claimKey, desiredStateKey } from '../base/keys';
 import { endRun, type RunEndEdges } from '../runs/end-run';
-import { readRun, readTenant } from '../tenants/read-run';
-import { MOST_RELEASED, releaseClaims, released } from '../tenants/release-claims';
 import {
+  NOTHING_YET,
   beginRun,
   decideForTenant,
   expiryAfterUse,
   nextRunNumber,
-  NOTHING_YET,
+  readRun,
+  readTenant,
   replaceTenant,
   tenantOf,
 } from '../tenants/tenant-items';
+import { MOST_RELEASED, releaseClaims, released } from '../tenants/release-claims';
 
 /** A desired state that says that its tenant is to go, as it is to be remembered. */
 export interface IncomingDeletion extends Received {

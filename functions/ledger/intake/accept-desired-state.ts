@@ -20,15 +20,14 @@ import {
   waitingKeys,
 } from '../tenants/desired-state-items';
 import { contentKey, desiredStateKey } from '../base/keys';
-import { readRun } from '../tenants/read-run';
-
 import {
+  NOTHING_YET,
   beginRun,
   decideForTenant,
   expiryAfterUse,
   isSameRun,
   nextRunNumber,
-  NOTHING_YET,
+  readRun,
   replaceTenant,
   tenantOf,
 } from '../tenants/tenant-items';

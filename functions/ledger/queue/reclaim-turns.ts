@@ -5,8 +5,7 @@ import type { LaneSlot } from '../../domain/queue/lane-records';
 import type { TenantRecord, Turn } from '../../domain/records/ledger-records';
 import { decide, replace, snapshotsOf } from '../base/decide';
 import { laneKey, tenantKey } from '../base/keys';
-import { readTenant } from '../tenants/read-run';
-import { isSameRun, replaceTenant, tenantOf } from '../tenants/tenant-items';
+import { isSameRun, readTenant, replaceTenant, tenantOf } from '../tenants/tenant-items';
 import { type LaneEdges, laneOf, withoutSlotOf, withoutTurn } from './lane-items';
 
 /** Whether the operation that a tenant has used its turn for is over. False where it cannot be known yet. */

@@ -10,7 +10,7 @@ import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, snapshotsOf } from '../base/decide';
 import { historyKey, laneKey, placeInLine, planKey } from '../base/keys';
 import { laneOf } from '../queue/lane-items';
-import { readLane } from '../queue/lane-position';
+import { readLane } from '../queue/lane-queue';
 
 /** Null where nothing is on its way, or too little is known. */
 export async function estimateVending(

@@ -12,8 +12,8 @@ import type { VendingStatus } from '../../domain/records/vending-status';
 import type { LedgerStore, StoredItem } from '../../ports/ledger-store';
 import { contentOfStored } from '../base/decide';
 import { DESIRED_STATE_SORT, TENANT_SORT, tenantUuidOf } from '../base/keys';
-import { readRun, readTenant } from '../tenants/read-run';
-import { stopOf } from './stopped-run';
+import { readRun, readTenant } from '../tenants/tenant-items';
+import { stopOf } from './open-run';
 
 /** A tenant and its newest run. */
 export interface VendingView {

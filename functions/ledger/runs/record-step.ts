@@ -3,7 +3,7 @@ import { type Snapshot, decide, replace } from '../base/decide';
 import { runOf } from '../tenants/tenant-items';
 import type { Change, RunRecord, StepError, StepRecord } from '../../domain/records/ledger-records';
 import { within } from '../../domain/base/parsed-json';
-import { isWaiting } from '../../domain/base/step-facts';
+import { isWaiting } from '../../domain/base/workflow-facts';
 
 /** One pass through a state, as the timeline shows it. */
 export interface StepPass {

@@ -3,8 +3,7 @@ import type { LedgerStore } from '../../ports/ledger-store';
 import type { WorkflowStarter } from '../../ports/workflow';
 import { decide, replace } from '../base/decide';
 import { runKey } from '../base/keys';
-import { readRun } from '../tenants/read-run';
-import { runOf, type RunReference } from '../tenants/tenant-items';
+import { type RunReference, readRun, runOf } from '../tenants/tenant-items';
 
 /**
  * Starts the execution of a run and writes down which it is. The execution's name is made of the run alone, so a second

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-
 import { contentHash } from '../../domain/base/canonical-json';
 import {
   PlanRecordSchema,
@@ -11,7 +10,7 @@ import {
 } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { ItemKey, ItemWrite, LedgerStore } from '../../ports/ledger-store';
-import { contentReader, decide, type Decision, replace, type Snapshot, snapshotsOf } from '../base/decide';
+import { type Decision, type Snapshot, contentReader, decide, replace, snapshotsOf } from '../base/decide';
 import { runKey, tenantKey } from '../base/keys';
 
 /** Which execution of the workflow: its input, and nothing else. */
@@ -109,7 +108,7 @@ export function replaceTenant(snapshot: Snapshot, tenant: TenantRecord): ItemWri
 }
 
 /** How a run has come to be. */
-export interface RunOrigin extends Pick<RunRecord, 'requestedBy' | 'replayedBy'> {
+interface RunOrigin extends Pick<RunRecord, 'requestedBy' | 'replayedBy'> {
   readonly reconciledIn?: string | null;
 }
 
@@ -181,4 +180,19 @@ function sameKeys(some: readonly ItemKey[], others: readonly ItemKey[]): boolean
     some.length === others.length &&
     some.every(({ partition, sort }, index) => partition === others[index]?.partition && sort === others[index].sort)
   );
+}
+
+/** The run, or undefined where the ledger knows none. */
+export async function readRun(
+  store: LedgerStore,
+  { tenantUuid, replicationSequence, run }: RunReference,
+): Promise<RunRecord | undefined> {
+  const [item] = await snapshotsOf(store, [runKey(tenantUuid, replicationSequence, run)]);
+  return runOf(item);
+}
+
+/** The tenant, or undefined where the ledger knows none. */
+export async function readTenant(store: LedgerStore, tenantUuid: string): Promise<TenantRecord | undefined> {
+  const [item] = await snapshotsOf(store, [tenantKey(tenantUuid)]);
+  return tenantOf(item);
 }

@@ -4,8 +4,7 @@ import { RejectedError } from '../../domain/base/errors';
 import { beginPoll, changeSource } from '../../ledger/meshstack/source';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { BlockRunReporter } from '../ports/mesh-stack';
-import { readRun } from '../../ledger/tenants/read-run';
-import { type RunReference, RunReferenceSchema } from '../../ledger/tenants/tenant-items';
+import { type RunReference, RunReferenceSchema, readRun } from '../../ledger/tenants/tenant-items';
 import { tellBlockRun } from './tell-block-run';
 
 export interface ReportOutcomePorts {

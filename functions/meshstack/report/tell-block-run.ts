@@ -1,7 +1,7 @@
 import { contentHash } from '../../domain/base/canonical-json';
 import { blockRunReport, isOver, type VendingState } from '../domain/block-run-report';
 import { readSourceTenant, recordReport, type SourceTenant } from '../../ledger/meshstack/source-tenant';
-import { readRun, readTenant } from '../../ledger/tenants/read-run';
+import { readRun, readTenant } from '../../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { BlockRunReporter } from '../ports/mesh-stack';
 

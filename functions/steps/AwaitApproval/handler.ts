@@ -3,7 +3,7 @@ import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions
 import { ledgerApprovals } from '../../ledger/runs/approvals';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { Host } from '../../runtime/host';
-import { type TurnEdges, waitingTokenOf } from '../../runtime/lanes';
+import { type TurnEdges, waitingTokenOf } from '../../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import type { StepResult } from '../../runtime/run-handler';
 import { stepHandler } from '../../runtime/step-handler';

@@ -1,6 +1,6 @@
 import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
 import { stsMemberAccess } from '../../aws/sts/sts-member-access';
-import { stepFunction } from '../../runtime/step-function';
+import { stepFunction } from '../../runtime/step-handler';
 import { checkAccess } from './step';
 
 export const { compose, handler } = stepFunction('CheckAccess', ({ caller }) =>

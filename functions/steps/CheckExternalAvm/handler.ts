@@ -1,5 +1,5 @@
 import { organizationsTags } from '../../aws/organizations/organizations-tags';
-import { stepFunction } from '../../runtime/step-function';
+import { stepFunction } from '../../runtime/step-handler';
 import { checkExternalAvm } from './step';
 
 export const { compose, handler } = stepFunction('CheckExternalAvm', ({ caller }) =>

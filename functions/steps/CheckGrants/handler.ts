@@ -2,7 +2,7 @@ import { ssoAdminAccountAssignments } from '../../aws/identity-center/sso-admin-
 import { identityCenterIn } from '../../domain/access/factory-user';
 import { ledgerAccessMemory } from '../../ledger/tenants/access-memory';
 import { withinPlaces } from '../../ledger/queue/assignment-places';
-import { stepFunction } from '../../runtime/step-function';
+import { stepFunction } from '../../runtime/step-handler';
 import { checkGrants } from './step';
 
 export const { compose, handler } = stepFunction('CheckGrants', ({ caller, host, tenantUuid, plan, reference }) =>

@@ -7,7 +7,7 @@ import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
 import { guardedIn } from '../../runtime/guard-input';
 import type { Host } from '../../runtime/host';
-import type { TurnEdges } from '../../runtime/lanes';
+import type { TurnEdges } from '../../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stateMachines } from '../../runtime/state-machines';
 import { plannedVending, runHandler, type StepResult } from '../../runtime/run-handler';

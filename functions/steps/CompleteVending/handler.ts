@@ -13,7 +13,7 @@ import type { RunReference } from '../../ledger/tenants/tenant-items';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
 import type { Host } from '../../runtime/host';
-import type { TurnEdges } from '../../runtime/lanes';
+import type { TurnEdges } from '../../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { stateMachines } from '../../runtime/state-machines';
 import { plannedVending, runHandler, type StepResult } from '../../runtime/run-handler';

@@ -1,7 +1,7 @@
 import { partitionOf } from '../../aws/base/assumed-role';
 import { iamAccessRole } from '../../aws/iam/iam-access-role';
 import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
-import { stepFunction } from '../../runtime/step-function';
+import { stepFunction } from '../../runtime/step-handler';
 import { confirmDowngrade } from './step';
 
 export const { compose, handler } = stepFunction('ConfirmDowngrade', ({ caller, host, tenantUuid }) =>

@@ -1,5 +1,5 @@
 import { RejectedError } from '../../domain/base/errors';
-import type { FactoryEnrollment } from '../../domain/plan/planned-enrollment';
+import type { FactoryEnrollment } from '../../domain/plan/plan-parts';
 import { unregisteredUnit } from '../../domain/enrollment/unregistered-unit';
 import { accountOf, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, OrganizationTree, OrganizationalUnit } from '../../ports/organizations';

@@ -3,7 +3,7 @@ import { organizationsAccountDirectory } from '../../aws/organizations/organizat
 import { organizationsTree } from '../../aws/organizations/organizations-tree';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
 import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
-import { stepFunction } from '../../runtime/step-function';
+import { stepFunction } from '../../runtime/step-handler';
 import { enrollAccount } from './step';
 
 export const { compose, handler } = stepFunction('EnrollAccount', ({ caller, host, tenantUuid, plan }) =>

@@ -2,7 +2,7 @@ import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-l
 import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
 import { stsOwnAccount } from '../../aws/sts/sts-own-account';
-import { stepFunction } from '../../runtime/step-function';
+import { stepFunction } from '../../runtime/step-handler';
 import { guardAccount } from './step';
 
 export const { compose, handler } = stepFunction('GuardAccount', ({ caller, host, plan }) =>

@@ -6,7 +6,7 @@ import { organizationsTree } from '../../aws/organizations/organizations-tree';
 import { stsMemberAccess } from '../../aws/sts/sts-member-access';
 import { stsOwnAccount } from '../../aws/sts/sts-own-account';
 import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
-import { stepFunction } from '../../runtime/step-function';
+import { stepFunction } from '../../runtime/step-handler';
 import { importAccount } from './step';
 
 export const { compose, handler } = stepFunction('ImportAccount', ({ caller, host, tenantUuid, plan }) =>

@@ -1,7 +1,7 @@
 import { accountRemedy, accountStanding } from '../../domain/account/account-standing';
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { notAllowed, servesOthers } from '../../domain/account/import-refusal';
-import { hasImportTag, isInImportUnit } from '../../domain/plan/import-rules';
+import { hasImportTag, isInImportUnit } from '../../domain/plan/plan-parts';
 import type { Change } from '../../domain/records/ledger-records';
 import { accountOfLandingZone, ownAccount, serviceAccountOf } from '../../domain/configuration/service-accounts';
 import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';

@@ -1,5 +1,5 @@
 import { lambdaLandingZoneFunction } from '../../aws/lambda/lambda-landing-zone-function';
-import { stepFunction } from '../../runtime/step-function';
+import { stepFunction } from '../../runtime/step-handler';
 import { invokeLandingZoneFunction } from './step';
 
 export const { compose, handler } = stepFunction('InvokeLandingZoneFunction', ({ caller }) =>

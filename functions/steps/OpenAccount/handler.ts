@@ -3,8 +3,8 @@ import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-l
 import { iamMemberRoles } from '../../aws/iam/iam-member-roles';
 import { organizationsTree } from '../../aws/organizations/organizations-tree';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
-import { trustInMembers } from '../../runtime/environment';
-import { stepFunction } from '../../runtime/step-function';
+import { trustInMembers } from '../../runtime/trust-in-members';
+import { stepFunction } from '../../runtime/step-handler';
 import { openAccount } from './step';
 
 export const { compose, handler } = stepFunction('OpenAccount', ({ caller, host, plan }) =>

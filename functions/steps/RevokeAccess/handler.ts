@@ -6,7 +6,7 @@ import { ledgerAccessMemory } from '../../ledger/tenants/access-memory';
 import { ledgerMemberMemory } from '../../ledger/tenants/member-memory';
 import { withinPlaces } from '../../ledger/queue/assignment-places';
 import { guardedIn } from '../../runtime/guard-input';
-import { stepFunction } from '../../runtime/step-function';
+import { stepFunction } from '../../runtime/step-handler';
 import { revokeAccess } from './step';
 
 export const { compose, handler } = stepFunction('RevokeAccess', ({ caller, host, tenant, plan, reference, input }) =>

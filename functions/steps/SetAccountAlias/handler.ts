@@ -1,6 +1,6 @@
 import { iamMemberAlias } from '../../aws/iam/iam-member-alias';
 import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
-import { stepFunction } from '../../runtime/step-function';
+import { stepFunction } from '../../runtime/step-handler';
 import { setAccountAlias } from './step';
 
 export const { compose, handler } = stepFunction('SetAccountAlias', ({ caller, host, tenantUuid }) =>

@@ -1,5 +1,5 @@
 import type { Change } from '../../domain/records/ledger-records';
-import { type TagDifferences, tagDifferences } from '../../domain/account/account-tags';
+import { type TagDifferences, tagDifferences } from '../../domain/account/tag-differences';
 import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
 import { accountOf, type Step } from '../../domain/run/vending';
 import type { AccountTags } from '../../ports/organizations';

@@ -12,7 +12,7 @@ import {
   type StepDurations,
   throttle,
 } from '../../../functions/domain/run/measurement';
-import type { WorkflowName } from '../../../functions/domain/base/workflow-name';
+import type { WorkflowName } from '../../../functions/domain/base/workflow-facts';
 import { stepNames } from '../../../functions/steps/each-step';
 import closing from '../../../statemachines/close-account.asl.json';
 import { completeDefinition } from '../../../statemachines/complete-definition';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import type { WorkflowName } from '../../../functions/domain/base/workflow-name';
+import type { WorkflowName } from '../../../functions/domain/base/workflow-facts';
 import type { TaskTokens } from '../../../functions/ports/task-tokens';
 import type {
   ExecutionDescription,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { StateMachine } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 
-import type { WorkflowName } from '../../../functions/domain/base/workflow-name';
+import type { WorkflowName } from '../../../functions/domain/base/workflow-facts';
 import { completeDefinition } from '../../../statemachines/complete-definition';
 import { projectRoot } from '../../environment';
 import { LONGEST_TIMER_SECONDS } from './long-timer';

@@ -1,5 +1,4 @@
-import { openRun } from '../../../functions/ledger/runs/open-run';
-import { rememberStop } from '../../../functions/ledger/runs/stopped-run';
+import { openRun, rememberStop } from '../../../functions/ledger/runs/open-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
 import { after, TENANT } from '../../fakes/vending';
 import { accept, close, failed, referenceTo } from '../ledger/ledger-calls';

@@ -10,7 +10,7 @@ import {
 } from '../../../functions/ledger/intake/accept-deletion';
 import { closeRun, type ClosedRun, type RunEnd } from '../../../functions/ledger/runs/close-run';
 import { type OpenedRun, openRun } from '../../../functions/ledger/runs/open-run';
-import { readRun, readTenant } from '../../../functions/ledger/tenants/read-run';
+import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-items';
 import type { RunRecord, StepError, TenantRecord } from '../../../functions/domain/records/ledger-records';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { WorkflowStarter } from '../../../functions/ports/workflow';

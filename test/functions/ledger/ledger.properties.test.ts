@@ -5,7 +5,7 @@ import { ledgerAccountMemory } from '../../../functions/ledger/tenants/account-m
 import type { RunEnd } from '../../../functions/ledger/runs/close-run';
 import { endRun } from '../../../functions/ledger/runs/end-run';
 import { openRun } from '../../../functions/ledger/runs/open-run';
-import { readRun, readTenant } from '../../../functions/ledger/tenants/read-run';
+import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-items';
 import { startRun } from '../../../functions/ledger/runs/start-run';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';

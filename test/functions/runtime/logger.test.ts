@@ -1,4 +1,4 @@
-import { log, logger } from '../../../functions/runtime/logger';
+import { log, logger } from '../../../functions/runtime/telemetry';
 
 describe('the log', () => {
   afterEach(() => {

@@ -1,5 +1,5 @@
 import type { Measurement, StepDurations } from '../../../functions/domain/run/measurement';
-import { embeddedMetrics } from '../../../functions/runtime/metrics';
+import { embeddedMetrics } from '../../../functions/runtime/telemetry';
 
 function linesOf(stepDurations: StepDurations, measurements: readonly Measurement[]): readonly unknown[] {
   const lines: string[] = [];

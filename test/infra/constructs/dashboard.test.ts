@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 
-import { LANE_OF_STATE } from '../../../functions/domain/base/step-facts';
+import { LANE_OF_STATE } from '../../../functions/domain/base/workflow-facts';
 import closeAccount from '../../../statemachines/close-account.asl.json';
 import vendAccount from '../../../statemachines/vend-account.asl.json';
 import { statesOf } from '../../statemachines/states';

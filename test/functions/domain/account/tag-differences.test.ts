@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { tagDifferences } from '../../../../functions/domain/account/account-tags';
+import { tagDifferences } from '../../../../functions/domain/account/tag-differences';
 
 const keys = fc.constantFrom('m_a', 'm_b', 'm_c', 'own', 'M_a', '__proto__', 'constructor');
 const tags = fc.dictionary(keys, fc.constantFrom('', 'x', 'y'), { noNullPrototype: true });

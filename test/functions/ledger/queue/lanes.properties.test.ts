@@ -4,7 +4,7 @@ import type { LaneEdges } from '../../../../functions/ledger/queue/lane-items';
 import type { TaskTokens } from '../../../../functions/ports/task-tokens';
 import type { LedgerStore } from '../../../../functions/ports/ledger-store';
 import { waitingIn } from '../../../../functions/domain/queue/waiting-line';
-import { readLane } from '../../../../functions/ledger/queue/lane-position';
+import { readLane } from '../../../../functions/ledger/queue/lane-queue';
 import { LaneWorld } from './lane-world';
 
 const RATE = { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 };

@@ -1,7 +1,6 @@
 import { closeRun, type RunEnd } from '../../../../functions/ledger/runs/close-run';
 import { endRun } from '../../../../functions/ledger/runs/end-run';
-import { lanePosition } from '../../../../functions/ledger/queue/lane-position';
-import { ledgerLaneTurns } from '../../../../functions/ledger/queue/lane-queue';
+import { lanePosition, ledgerLaneTurns } from '../../../../functions/ledger/queue/lane-queue';
 import { setLimit } from '../../../../functions/ledger/queue/set-limit';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';

@@ -63,3 +63,54 @@ export const ENROLLMENT_RIGHTS: readonly string[] = [
   'servicecatalog:TerminateProvisionedProduct',
   'servicecatalog:DescribeRecord',
 ];
+
+/**
+ * What tells whether Control Tower governs a unit or an account: by baselines, which have names, and from landing zone
+ * 4.0 on by controls as well.
+ */
+export const GOVERNANCE = [
+  'controltower:ListBaselines',
+  'controltower:ListEnabledBaselines',
+  'controltower:ListEnabledControls',
+  'controltower:ListLandingZones',
+  'controltower:GetLandingZone',
+];
+
+/** Moving an account that Control Tower does not govern, and is not at work on. */
+export const MOVING = [
+  'organizations:ListParents',
+  'organizations:MoveAccount',
+  ...GOVERNANCE,
+  'servicecatalog:SearchProvisionedProducts',
+];
+
+/** What brings an account into Control Tower, by the Account Factory or by a move. */
+export const ENROLLING = [
+  // The Account Factory knows an account by its e-mail, and an organizational unit by name and id.
+  'organizations:DescribeAccount',
+  'organizations:DescribeOrganizationalUnit',
+  // Is the unit registered: the Account Factory would tell it minutes later, and leave a failed product. Is the account
+  // governed already.
+  ...GOVERNANCE,
+  // Is it in its place; where Control Tower follows moves, it is moved there.
+  'organizations:ListParents',
+  'organizations:MoveAccount',
+  // ListLaunchPaths and provisioning come with AWS's policy: granted here as well, nobody would notice if one of the
+  // two was gone. AWS's policy lets a session see, update and terminate its own products alone; these are for those of
+  // anybody.
+  'servicecatalog:ListProvisioningArtifacts',
+  'servicecatalog:SearchProvisionedProducts',
+  'servicecatalog:UpdateProvisionedProduct',
+  'servicecatalog:TerminateProvisionedProduct',
+  ...ACCOUNT_FACTORY_ACTIONS,
+];
+
+/** What takes an account out of Control Tower, whatever way it came in. */
+export const UNENROLLING = [
+  // Is the account governed, and where is it; where Control Tower follows moves, it is moved out.
+  ...MOVING,
+  'organizations:DescribeOrganizationalUnit',
+  // Applies to products of any user: AWS's policy for end users covers only what the session itself has created.
+  'servicecatalog:TerminateProvisionedProduct',
+  ...ACCOUNT_FACTORY_ACTIONS,
+];

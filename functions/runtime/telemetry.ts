@@ -1,13 +1,29 @@
-import { Metrics as PowertoolsMetrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-
+import { Logger } from '@aws-lambda-powertools/logger';
+import { MetricUnit, Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
+import type { Log, Metrics } from '../ports/log';
 import {
-  type Measurement,
-  metricOf,
   METRICS_NAMESPACE,
   METRICS_SERVICE,
+  type Measurement,
   type StepDurations,
+  metricOf,
 } from '../domain/run/measurement';
-import type { Metrics } from '../ports/log';
+
+/** The one logger of all functions; Lambda's own fields (request id, cold start) are added by its middleware. */
+export const logger = new Logger({ serviceName: 'account-vending' });
+
+/** The logger as functions see it. */
+export const log: Log = {
+  info: (sentence, keys) => {
+    logger.info(sentence, keys);
+  },
+  warn: (sentence, keys) => {
+    logger.warn(sentence, keys);
+  },
+  error: (sentence, keys, cause) => {
+    logger.error(sentence, cause instanceof Error ? { ...keys, error: cause } : { ...keys, cause: String(cause) });
+  },
+};
 
 const UNITS: Readonly<Record<Measurement['unit'], (typeof MetricUnit)[keyof typeof MetricUnit]>> = {
   Count: MetricUnit.Count,
