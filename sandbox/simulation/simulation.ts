@@ -44,6 +44,8 @@ const LONGEST_SECONDS = 45 * 24 * 3600;
 
 const LOOK_SECONDS = 600;
 
+const DAY_SECONDS = 24 * 3600;
+
 /** What a test may have otherwise than chance decides. */
 export interface Scenario {
   readonly tenants?: readonly SimulatedTenant[];
@@ -89,6 +91,7 @@ export class Simulation {
   readonly #sent = new Map<string, number>();
   readonly #stackTraceLimit = Error.stackTraceLimit;
   #isWorking = false;
+  #nights = 0;
   #found: Found = { lost: 0, readings: [] };
 
   constructor(options: SimulationOptions, ground: Ground, scenario: Scenario = {}) {
@@ -245,9 +248,25 @@ export class Simulation {
     if (!this.watches.expectsNoWrites) this.#strangers.work(Date.now());
     this.#disturbances.disturb();
     if (this.secondsPassed >= this.#operatorAwayUntil) this.operator.look();
+    this.#lookByNight();
     setTimeout(() => {
       if (this.#isWorking) this.#keepLooking();
     }, LOOK_SECONDS * 1000);
+  }
+
+  /**
+   * A run that waits for an approval has no chain of looks: where somebody has stopped it and no event tells of that, a night finds it. The nights of a
+   * simulation do no more, and vend nobody again.
+   */
+  #lookByNight(): void {
+    const nights = Math.floor(this.secondsPassed / DAY_SECONDS);
+    if (nights === this.#nights) return;
+    this.#nights = nights;
+    for (const { tenantUuid, status, latestSequence } of this.mirror.tenants.values()) {
+      if (status === 'AWAITING_APPROVAL') {
+        this.application.lookOnce({ tenantUuid, replicationSequence: latestSequence });
+      }
+    }
   }
 
   /** The example organization, and in its directory the people of the tenants. */

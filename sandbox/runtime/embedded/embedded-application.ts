@@ -4,7 +4,7 @@ import { compose as composeApi } from '../../../functions/api/handler';
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { compose as composeIntake } from '../../../functions/intake/handler';
 import { memoryLedgerStore } from '../memory-ledger-store';
-import type { DeadLetter } from '../../../functions/ports/queues';
+import type { DeadLetter, WatchedRun } from '../../../functions/ports/queues';
 import type { DriftReport } from '../../../functions/ports/outcome-publisher';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { Log } from '../../../functions/ports/log';
@@ -164,6 +164,11 @@ export class EmbeddedApplication {
     this.#reconciliations.send(
       JSON.stringify({ source: 'aws.events', time: `${new Date().toISOString().slice(0, 19)}Z` }),
     );
+  }
+
+  /** What a night does for a run that has been at work for an hour: one look at it. */
+  lookOnce(watched: Pick<WatchedRun, 'tenantUuid' | 'replicationSequence'>): void {
+    this.#runWatch.send(JSON.stringify({ ...watched, once: true }), LOOK_AFTER_SECONDS);
   }
 
   async callApi({ method, path, query, body }: ApiCall): Promise<ApiAnswer> {
