@@ -7,14 +7,14 @@ import { START } from './start';
 /** At these parts of the time that AWS allows for a request the status API is asked when its account will be ready. */
 export const ASKED_AT = [0, 0.25, 0.5, 0.75] as const;
 
-/** What was told of one request at one moment. */
+/** The estimate for one request at one moment. */
 export interface AskedEstimate {
   /** One of `ASKED_AT`. */
   readonly part: number;
   readonly tenantUuid: string;
   /** After the requests; so are all seconds here. */
   readonly atSeconds: number;
-  /** Null where nothing was told. */
+  /** Null if no time was estimated. */
   readonly told: ToldTime | null;
 }
 
@@ -40,7 +40,7 @@ export function questionsOf(tenantUuids: readonly string[], floor: readonly numb
     .sort((one, other) => one.atSeconds - other.atSeconds);
 }
 
-/** What `GET /vendings/{tenantUuid}` would tell now. */
+/** What `GET /vendings/{tenantUuid}` would answer now. */
 export async function askedNow(ledger: LedgerStore, question: Question): Promise<AskedEstimate> {
   const { tenant, run = null } = (await readVending(ledger, question.tenantUuid)) ?? {};
   const now = new Date();

@@ -5,7 +5,7 @@ import { type Scenario, SCENARIOS } from './scenario';
 export interface BenchArguments {
   readonly scenarios: readonly Scenario[];
   readonly seed: number;
-  /** Whether the bundles alone are measured, and what the page tells of the scenarios is kept. */
+  /** Whether only the bundles are measured; the page's figures about the scenarios are kept then. */
   readonly bundlesAlone: boolean;
   readonly json: boolean;
   /** Whether docs/benchmark.* are written. */

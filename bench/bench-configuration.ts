@@ -4,12 +4,17 @@ import type { Configuration } from '../functions/domain/configuration/configurat
 import { loadConfiguration } from '../infra/config';
 import { projectRoot } from '../sandbox/environment';
 
-/** With and without Control Tower, and otherwise alike: a stack set that takes one operation at a time, a function, two groups. */
+/**
+ * With and without Control Tower, and otherwise alike: a stack set that takes one operation at a time, a function, two
+ * groups.
+ */
 export const ZONES = { controlTower: 'aws-dev', plain: 'aws-plain' } as const;
 
 const ROLES_OF_GROUPS = new Set(['admin', 'user']);
 
-/** The example configuration, with groups for two roles and a second landing zone that differs in the enrollment alone. */
+/**
+ * The example configuration, with groups for two roles and a second landing zone that differs in the enrollment alone.
+ */
 export function benchConfiguration(): Configuration {
   const { platform, landingZones } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config'));
   const governed = landingZones[ZONES.controlTower];

@@ -1,4 +1,4 @@
-import { chanceFor, randomFor } from '../sandbox/simulation/chance';
+import { rngFor, randomFor } from '../sandbox/simulation/rng';
 import { exampleOrganization } from '../sandbox/organization/example-organization';
 import { throttleCode, type FaultInjector } from '../sandbox/organization/fault-injector';
 import { Organization } from '../sandbox/organization/organization';
@@ -10,7 +10,7 @@ import { PEERS_ROLE } from './peers/peer-session';
 import { peopleOf } from './requests';
 import type { Scenario } from './scenario';
 
-/** The organization of a scenario, the same for whoever works in it. */
+/** The organization of a scenario, the same for ours and for every peer. */
 export function benchOrganization(scenario: Scenario, seed: number, observer: Pick<Observer, 'called'>): Organization {
   const organization: Organization = new Organization({
     seed: organizationSeed(scenario),
@@ -55,10 +55,10 @@ function neighbour(index: number): AccountSeed {
 }
 
 function throttles({ throttledShare }: Scenario, seed: number): FaultInjector {
-  const chance = chanceFor(seed, 'throttles');
+  const rng = rngFor(seed, 'throttles');
   return {
     beforeCall: ({ callerFunction, service }) =>
-      callerFunction !== null && throttledShare > 0 && chance.happens(throttledShare)
+      callerFunction !== null && throttledShare > 0 && rng.happens(throttledShare)
         ? { kind: 'error', code: throttleCode(service), status: 400, message: 'Rate exceeded' }
         : undefined,
   };

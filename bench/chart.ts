@@ -7,7 +7,7 @@ const ROW = 18;
 const GAP = 16;
 const TOP = 64;
 
-/** Bars are cut there: what takes longer is told by its figure. */
+/** Longer bars are cut here; the figure beside them shows the time. */
 const MOST_TIMES = 4;
 
 interface Bar {
@@ -17,8 +17,8 @@ interface Bar {
 }
 
 /**
- * How long half of the requests took, in times of what AWS allows, as SVG: text is text, colours follow the reader's light or dark, and ours is told
- * apart by its weight as well as its colour.
+ * The median time of the requests in multiples of what AWS allows, as SVG. Text is text, colours follow the reader's
+ * light or dark mode, and ours differs by weight as well as by colour.
  */
 export function chartOf({ scenarios }: BenchReport): string {
   const groups = scenarios.map(({ name, ours, peers }) => ({

@@ -13,7 +13,7 @@ export interface DetectionLag {
 const ENROLLMENT_SECONDS = 31;
 const SHARE = 0.15;
 
-/** What counts as the time between two looks, on top of which two seconds are allowed. */
+/** The period that counts as the time between two polls; two seconds on top of it are allowed. */
 const DESCRIBE_PERIODS: Readonly<Record<WatchedKind, number>> = {
   accountCreation: 5,
   accessRole: 4,
@@ -29,7 +29,7 @@ function allowedLag({ kind, askedAt, doneAt }: WatchedOperation): number {
   return Math.max(SHARE * seconds, DESCRIBE_PERIODS[kind] + 2);
 }
 
-/** By kind of operation; kinds that never ended are left out. */
+/** Lags by kind of operation; kinds that never ended are left out. */
 export function detectionLags(
   operations: readonly WatchedOperation[],
 ): Readonly<Partial<Record<WatchedKind, DetectionLag>>> {
@@ -53,7 +53,7 @@ function lagOf(noticed: readonly WatchedOperation[]): DetectionLag {
   };
 }
 
-/** An access role that could be assumed before anybody looked is noticed as soon as it can be. */
+/** An access role that could be assumed before the first poll is noticed as soon as possible. */
 function lagSeconds({ doneAt, noticedAt }: WatchedOperation): number {
   return Math.max(0, (noticedAt ?? 0) - (doneAt ?? 0)) / 1000;
 }

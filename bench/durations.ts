@@ -1,12 +1,12 @@
-import { randomFor } from '../sandbox/simulation/chance';
+import { randomFor } from '../sandbox/simulation/rng';
 import { awsLatencies, type Latencies, type Seconds } from '../sandbox/organization/latencies';
 
 /** What AWS takes its time for, without the factor by which a demo shortens it all. */
 export type OperationKind = Exclude<keyof Latencies, 'scale'>;
 
 /**
- * AWS's own reckoning for a change of IAM ("Revoking IAM role temporary security credentials"). Here it always takes that long: whoever relies on a
- * new role sooner is refused, and nobody is lucky.
+ * AWS's own figure for a change of IAM ("Revoking IAM role temporary security credentials"). Here it always takes that
+ * long: a caller that relies on a new role sooner is refused.
  */
 export const IAM_SECONDS = 30;
 
@@ -20,8 +20,8 @@ export const RANGES: Readonly<Record<OperationKind, Seconds>> = {
 export type NextDuration = (kind: OperationKind) => number;
 
 /**
- * A sequence of durations for each kind of operation: the first account to be made takes as long for ours, for each peer and for the floor, and so does
- * the second. Who calls how often changes nothing about it.
+ * A sequence of durations for each kind of operation: the first account to be made takes as long for ours, for each
+ * peer and for the floor, and so does the second. Who calls how often changes nothing about it.
  */
 export function durationsOf(seed: number): NextDuration {
   const sequences = new Map<OperationKind, () => number>();
@@ -34,7 +34,7 @@ export function durationsOf(seed: number): NextDuration {
   };
 }
 
-/** The same as the model reads it: whoever looks a duration up begins an operation. */
+/** The same durations as the model reads them: reading one begins an operation. */
 export function drawnLatencies(seed: number): Latencies {
   const next = durationsOf(seed);
   const drawn = (kind: OperationKind): Seconds => {

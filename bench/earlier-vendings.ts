@@ -5,7 +5,10 @@ import { memoryLedgerStore } from '../sandbox/runtime/memory-ledger-store';
 import type { ItemKey, LedgerStore } from '../functions/ports/ledger-store';
 import type { Scenario } from './scenario';
 
-/** So many accounts were vended before, at once, where AWS took its time differently: as many as an installation remembers. */
+/**
+ * So many accounts were vended before, at once, where AWS took its time differently: as many as an installation
+ * remembers.
+ */
 const EARLIER = { requests: 20, organizationSize: 1, throttledShare: 0 } as const;
 
 const KEYS = { plain: historyKey('new-stack-sets'), controlTower: historyKey('new-enrolled-stack-sets') } as const;

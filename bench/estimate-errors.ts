@@ -1,19 +1,19 @@
 import { ASKED_AT, type AskedEstimate, type ToldTime } from './asked-estimates';
 import { percentile, rounded } from './percentile';
 
-/** How far the told times were from those that came, at one moment of the way. */
+/** How far the estimates were from the real times, at one moment of a vending. */
 export interface EstimateError {
   /** The part of the time that AWS allows, after which it was asked. */
   readonly part: number;
   /** Requests that were not ready by then. */
   readonly asked: number;
-  /** Of these, those for which no time was told. */
+  /** The share of these without an estimate. */
   readonly untoldShare: number;
-  /** Half of the told times are nearer to what came; null where none was told. */
+  /** Half of the estimates are nearer than this to the real time; null if there was no estimate. */
   readonly medianErrorSeconds: number | null;
   /** The same as a share of the time that was left. */
   readonly medianErrorShare: number | null;
-  /** Of the told ranges, those in which it came. */
+  /** The share of the estimated ranges that held the real time. */
   readonly withinRangeShare: number | null;
 }
 

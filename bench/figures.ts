@@ -88,7 +88,7 @@ function figuresOfBundle({ bytes, importRatio, importRatioQuartiles }: BundleMea
 const errorOf = ({ medianErrorSeconds, medianErrorShare }: EstimateError): string =>
   medianErrorSeconds === null ? '-' : `${told(medianErrorSeconds)} s (${percent(medianErrorShare)})`;
 
-/** At all moments together: of the told ranges, those in which it came; and how often nothing was told. */
+/** All moments together: the share of estimated ranges that held the real time, and how often there was no estimate. */
 function soundness(estimates: readonly EstimateError[]): readonly string[] {
   const [asked, untold, within] = estimates.reduce<readonly [number, number, number]>(
     ([all, silent, right], { asked: many, untoldShare, withinRangeShare }) => [

@@ -13,9 +13,9 @@ const ONE_OPERATION = { capacity: 1 };
 const ASSIGNMENTS_AT_WORK = { capacity: awsLimits.outstandingAssignments };
 
 /**
- * When each request could be ready if nothing but AWS took time: every operation begins the moment that AWS lets it, first come, first served, and is
- * noticed the moment that it ends. In order: account, access role, (enrollment), the role of stack sets counts, stack instance,
- * assignments one after the other, what the access role keeps counts.
+ * When each request could be ready if nothing but AWS took time: every operation begins the moment that AWS lets it,
+ * first come, first served, and is noticed the moment that it ends. In order: account, access role, (enrollment), the
+ * role of stack sets counts, stack instance, assignments one after the other, what the access role keeps counts.
  *
  * @param next how long AWS takes for each operation, in the order in which they begin
  * @returns seconds after the requests, sorted

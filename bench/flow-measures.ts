@@ -4,14 +4,14 @@ import { mean, percentile, rounded } from './percentile';
 import type { Scenario } from './scenario';
 import { type SlotIdle, slotIdle, slotIdleShare } from './slot-idle';
 
-/** What is told of one flow in one scenario. */
+/** The published figures of one flow in one scenario. */
 export interface FlowMeasures {
   /** Null where fewer than half of the requests have ended. */
   readonly p50Seconds: number | null;
   readonly p95Seconds: number | null;
-  /** Of p50, to that of what AWS allows. */
+  /** p50 divided by that of the floor. */
   readonly ratioToFloor: number | null;
-  /** Of the time in which somebody waited, in all lanes; null where nobody ever did. */
+  /** The share of the time in which somebody waited, over all lanes; null if nobody ever waited. */
   readonly slotIdleShare: number | null;
   /** All but those of STS and of the ledger. */
   readonly apiCallsPerVending: number;

@@ -42,8 +42,8 @@ const AssignmentSchema = z.object({
 });
 
 /**
- * What AWS was asked for, when it was done and when it was noticed, read from the calls and their answers: the same for whoever calls. The call that
- * shows the end is what notices it; what is done with it is no part of this.
+ * What AWS was asked for, when it was done and when it was noticed, read from the calls and their answers: the same for
+ * every flow. The call that shows the end is the one that notices it, whatever is done with the answer.
  */
 export class OperationWatch {
   readonly operations: WatchedOperation[] = [];

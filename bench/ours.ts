@@ -3,7 +3,7 @@ import type { LedgerStore } from '../functions/ports/ledger-store';
 import { EmbeddedApplication } from '../sandbox/runtime/embedded/embedded-application';
 import { VirtualClock } from '../sandbox/runtime/embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID } from '../sandbox/organization/example-organization';
-import { randomFor } from '../sandbox/simulation/chance';
+import { randomFor } from '../sandbox/simulation/rng';
 import { type AskedEstimate, askedNow, type Question, questionsOf } from './asked-estimates';
 import { benchOrganization } from './bench-organization';
 import { ledgerWithHistory } from './earlier-vendings';
@@ -12,12 +12,12 @@ import { requestsOf } from './requests';
 import type { Scenario } from './scenario';
 import { START } from './start';
 
-/** Of ours is seen what it tells of itself as well. */
+/** For ours, what it publishes about itself is measured as well. */
 export interface OursObservation extends Observation {
   readonly asked: readonly AskedEstimate[];
-  /** By tenant. */
+  /** The time at which each tenant was ready. */
   readonly ready: ReadonlyMap<string, number>;
-  /** Of all calls, those that are looks at operations. */
+  /** How many of all calls are polls of operations. */
   readonly looks: number;
 }
 
@@ -101,7 +101,7 @@ function noteOutcomes({ outcomes }: EmbeddedApplication, ready: Map<string, numb
   return ready.size;
 }
 
-/** Each entry into one of these makes one call that looks; CheckAccess calls STS. */
+/** Each entry into one of these makes one call that polls; CheckAccess calls STS. */
 const LOOKING = new Set(['CheckAccount', 'CheckEnrollment', 'CheckStackInstances', 'CheckGrants']);
 
 /** The first entry into CheckGrants finds nothing at work. */

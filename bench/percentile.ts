@@ -1,6 +1,6 @@
 /**
- * The value that so many of a hundred do not exceed (nearest rank). What never ended counts as longer than everything else: null where so few have
- * ended that the value is not known.
+ * The value that so many of a hundred do not exceed (nearest rank). What never ended counts as longer than everything
+ * else: null where so few have ended that the value is not known.
  */
 export function percentile(values: readonly (number | null)[], percent: number): number | null {
   const sorted = values.map((value) => value ?? Infinity).sort((one, other) => one - other);

@@ -1,7 +1,7 @@
-import type { Promised } from './looks-bound';
+import type { Promised } from './polls-bound';
 import type { Scenario } from './scenario';
 
-/** Of the time to ready of one request, to the floor. */
+/** The time of one request until it is ready, divided by the floor. */
 export const RATIO = { plain: 1.05, controlTower: 1.02 };
 
 /** For each vending, those of STS and of the ledger apart. */
@@ -10,10 +10,10 @@ export const CALLS = { plain: 60, controlTower: 110 };
 /** For each vending. */
 export const MOST_POLLS = 50;
 
-/** Of the cold import of a function's bundle, to that of a bare handler with the same clients. */
+/** The time of the cold import of a function's bundle, divided by that of a bare handler with the same clients. */
 export const IMPORT_RATIO = 1.25;
 
-/** What is promised of one request, and the calls that are no looks. */
+/** The promises for one request, and the calls that are no polls. */
 export const promisedBy = (
   { controlTower }: Pick<Scenario, 'controlTower'>,
   { calls, looks }: { readonly calls: { readonly aws: number }; readonly looks: number },
@@ -21,5 +21,5 @@ export const promisedBy = (
   ratio: controlTower ? RATIO.controlTower : RATIO.plain,
   calls: controlTower ? CALLS.controlTower : CALLS.plain,
   polls: MOST_POLLS,
-  callsWithoutLooks: calls.aws - looks,
+  callsWithoutPolls: calls.aws - looks,
 });

@@ -13,7 +13,7 @@ export interface BenchReport {
 export interface BundleMeasure {
   readonly function: string;
   readonly bytes: number;
-  /** Of its cold import, to that of a handler that has nothing but the same clients. */
+  /** The time of its cold import, divided by that of a handler that has nothing but the same clients. */
   readonly importRatio: number;
   /** Within which half of the measured pairs lay. */
   readonly importRatioQuartiles: Quartiles;

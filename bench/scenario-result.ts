@@ -3,7 +3,7 @@ import { durationsOf } from './durations';
 import { type EstimateError, estimateErrors } from './estimate-errors';
 import { type FlowMeasures, measuresOf } from './flow-measures';
 import { floorOf } from './floor';
-import { looksBound, type LooksBound } from './looks-bound';
+import { pollsBound, type PollsBound } from './polls-bound';
 import { observeOurs } from './ours';
 import { PEERS } from './peers/all-peers';
 import { observePeer } from './peers/observe-peer';
@@ -11,7 +11,7 @@ import { percentile, rounded } from './percentile';
 import { promisedBy } from './promises';
 import type { Scenario } from './scenario';
 
-/** What the benchmark tells of a scenario: ours and the peers, beside what AWS allows. */
+/** The published figures of a scenario: ours and the peers, beside what AWS allows. */
 export interface ScenarioResult {
   readonly name: string;
   readonly requests: number;
@@ -22,10 +22,10 @@ export interface ScenarioResult {
   readonly floorSeconds: number;
   readonly floorP95Seconds: number;
   readonly ours: FlowMeasures;
-  /** What the status API told of ours, against what came. */
+  /** The estimates of the status API for ours, compared with the real times. */
   readonly estimates: readonly EstimateError[];
-  /** Of one request alone: what its durations forbid. */
-  readonly bound: LooksBound | null;
+  /** For a single request: the bound that its durations set. */
+  readonly bound: PollsBound | null;
   readonly peers: Readonly<Record<string, FlowMeasures>>;
 }
 
@@ -47,7 +47,7 @@ export async function resultOf(
     floorSeconds: rounded(floorSeconds),
     floorP95Seconds: rounded(percentile(floor, 95) ?? 0),
     ours: measuresOf(ours, scenario, floorSeconds),
-    bound: requests === 1 ? looksBound(scenario, durationsOf(seed), promisedBy(scenario, ours)) : null,
+    bound: requests === 1 ? pollsBound(scenario, durationsOf(seed), promisedBy(scenario, ours)) : null,
     estimates: estimateErrors(ours.asked, ours.ready),
     peers,
   };

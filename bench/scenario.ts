@@ -6,7 +6,7 @@ export interface Scenario {
   readonly controlTower: boolean;
   /** Accounts that the organization has already, besides those that every installation begins with. */
   readonly organizationSize: number;
-  /** The share of calls that AWS turns away as too fast, whoever makes them. */
+  /** The share of calls that AWS throttles at random. */
   readonly throttledShare: number;
 }
 

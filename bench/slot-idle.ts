@@ -25,8 +25,9 @@ const CAPACITIES: Readonly<Record<Lane, number>> = {
 };
 
 /**
- * Of the time in which somebody waited for a lane, the share in which a slot was free for him and AWS's rate would have let him in. Whether a slot is free says AWS, whose operation has ended; from when on somebody waits says the flow, which knew by then
- * that the stage before was over.
+ * The share of the time with a waiting request in which a slot was free for it and AWS's rate would have admitted it. A
+ * slot is free when its operation has ended at AWS; a request waits from when its flow knew that the stage before was
+ * over.
  */
 export function slotIdle(observation: Observation, controlTower: boolean): SlotIdle {
   return {
@@ -79,7 +80,7 @@ function idleIn({ operations }: Observation, lane: Lane, readyAt: (email: string
   return { waitedSeconds: rounded(waited / 1000), idleSeconds: rounded(idle / 1000), share };
 }
 
-/** Who waits is let in by his first operation; further ones of the same account are at work as well. */
+/** The first operation of a waiting request takes the slot; further ones of the same account run as well. */
 function momentsOf(operations: readonly WatchedOperation[], readyAt: (email: string) => number): readonly Moment[] {
   const seen = new Set<string>();
   const still = { atWork: 0, waiting: 0, asks: false };

@@ -50,7 +50,7 @@ const TARGETS: readonly Target[] = [
   },
   {
     name: 'ends noticed later than allowed',
-    // A look that AWS turns away is made again some seconds later.
+    // A poll that AWS throttles is repeated some seconds later.
     appliesTo: isUnhindered,
     wanted: () => 0,
     found: ({ ours }) => Object.values(ours.detectionLag).reduce((sum, { late }) => sum + late, 0),
@@ -100,7 +100,7 @@ const TARGETS: readonly Target[] = [
 
 const forTheTime = (limit: number, what: string): Bound => ({
   limit,
-  why: `whoever promises the time in durations like these needs ${limit} ${what}`,
+  why: `the promised time needs, with durations like these, ${limit} ${what}`,
 });
 
 /** Every target in every scenario that it is about. */

@@ -22,7 +22,8 @@ interface Shift {
 }
 
 /**
- * Each scenario in a process of its own, two at a time, the longest first: one clock of a process is replaced, and one scenario cannot disturb another.
+ * Each scenario in a process of its own, two at a time, the longest first: one clock of a process is replaced, and one
+ * scenario cannot disturb another.
  *
  * @throws SandboxError that names the scenarios that were not done when the time was up
  */

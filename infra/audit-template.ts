@@ -2,8 +2,8 @@
 export const AUDIT_TRAIL_NAME = 'access-role-audit';
 
 /**
- * What the audit stack set puts into an account: a trail of everything that is done there, the acts of the access role among them, into a
- * bucket that nobody in the account reaches. IAM is seen from every region, so one region is enough.
+ * What the audit stack set puts into an account: a trail of everything that is done there, the acts of the access role
+ * among them, into a bucket that nobody in the account reaches. IAM is seen from every region, so one region is enough.
  */
 export const auditTemplate = (bucketName: string, trailName: string = AUDIT_TRAIL_NAME): string =>
   JSON.stringify({

@@ -34,7 +34,10 @@ export interface AutomationAccountStackProps extends StackProps {
   readonly existingStackSetAdministrationRole?: boolean;
 }
 
-/** What the automation account lets the meshcloud account do: roll out stack sets and call the functions of landing zones. */
+/**
+ * What the automation account lets the meshcloud account do: roll out stack sets and call the functions of landing
+ * zones.
+ */
 export class AutomationAccountStack extends Stack {
   constructor(
     scope: Construct,

@@ -10,7 +10,7 @@ import { stepNames } from '../functions/steps/each-step';
 import { functions } from './functions';
 import type { FunctionName } from './names';
 
-/** Where the handler of each function is, from the project's root. A step's is found by its name. */
+/** Maps each function to the file of its handler, from the project's root. A step's handler is found by its name. */
 const handlers: Readonly<Record<string, string>> = {
   ...Object.fromEntries(stepNames.map((name) => [name, `functions/steps/${name}/handler.ts`])),
   Api: 'functions/api/handler.ts',
@@ -34,21 +34,22 @@ export const BUNDLING = {
   target: 'node24',
   format: 'esm',
   outExtension: { '.js': '.mjs' },
-  // Without this, esbuild takes the CommonJS form of packages that have both: larger, and it needs a `require` that modules lack.
+  // Without this, esbuild takes the CommonJS form of packages that have both: larger, and it needs a `require` that
+  // modules lack.
   mainFields: ['module', 'main'],
   legalComments: 'none',
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** What stands in bundles in the place of what the SDK imports. An import of a name that it lacks fails the synth. */
+/** Replacements for what the SDK imports. An import of a name that a replacement lacks fails the synth. */
 const INSTEAD = { 'node:http': path.join(BUNDLING.absWorkingDir, 'functions/runtime/node-http.ts') };
 
 /** The folder that becomes the code of a function. */
 export const bundleFolder = (outputFolder: string, name: FunctionName): string => path.join(outputFolder, name);
 
 /**
- * Bundles all functions at once, each into a folder of its own, and puts the configuration beside those that read it. The same source gives
- * the same bytes, so an unchanged function is not deployed again.
+ * Bundles all functions at once, each into a folder of its own, and puts the configuration beside those that read it.
+ * The same source gives the same bytes, so an unchanged function is not deployed again.
  *
  * @returns esbuild's account of what went into each bundle
  */

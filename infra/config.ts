@@ -34,7 +34,8 @@ export function readConfiguration(platformFile: string, landingZonesFolder: stri
   });
   const unreadable = [...faultsIn(platform), ...landingZones.faults];
   if (unreadable.length === 0) return namingFolder(configuration, landingZonesFolder);
-  // What can be read is judged even where another file is broken: all faults at once, but none that only follows from it.
+  // What can be read is judged even where another file is broken: all faults at once, but none that only follows from
+  // it.
   const consequences = [
     ...(platform.ok ? [] : [`${platformFile}: content`]),
     ...(landingZones.faults.length === 0 ? [] : [LANDING_ZONES_FOLDER]),
@@ -42,7 +43,7 @@ export function readConfiguration(platformFile: string, landingZonesFolder: stri
   return refused(...unreadable, ...faultsIn(configuration).filter(({ field }) => !consequences.includes(field)));
 }
 
-/** A fault of the folder as a whole stands under the path that was read. */
+/** A fault of the folder as a whole is reported under the path that was read. */
 const namingFolder = (configuration: Checked<Configuration>, folder: string): Checked<Configuration> =>
   configuration.ok
     ? configuration

@@ -18,7 +18,7 @@ export function contextFlag(scope: IConstruct, name: string, otherwise = false):
   throw new ConfigurationError(`The context ${name} has to be true or false. Give it as --context ${name}=true.`);
 }
 
-/** How a value has to look, and how to say so. */
+/** The format of a value, and the message for a value that does not have it. */
 export interface Rule {
   readonly pattern: RegExp;
   /** Behind "which is": `no VPC endpoint`. */
@@ -26,7 +26,7 @@ export interface Rule {
   readonly remedy: string;
 }
 
-/** A text that has to look as the rule says; absent: undefined. */
+/** A text in the format of the rule; undefined where the context does not set it. */
 export function checkedText(scope: IConstruct, name: string, rule: Rule): string | undefined {
   const value: unknown = scope.node.tryGetContext(name);
   const text = typeof value === 'number' ? String(value) : contextText(scope, name);

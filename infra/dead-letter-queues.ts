@@ -1,13 +1,19 @@
 import type { FunctionName } from './names';
 import { queueTimes } from './queue-times';
 
-/** Where an operator finds letters, and where they are to go. The queues' names themselves are CloudFormation's; the stack tells them. */
+/**
+ * Where an operator finds letters, and where they are to go. The queues' names themselves are CloudFormation's; the
+ * stack tells them.
+ */
 export interface DeadLetterQueue {
-  /** As its alarm and its section in docs/operation.md have it, behind `dead-letters-`. */
+  /** The name in its alarm and in its section of docs/operation.md, behind `dead-letters-`. */
   readonly name: string;
   /** The stack's output with its URL. */
   readonly output: string;
-  /** The outputs with the URLs of the queues that its letters were meant for. Where there are several, each letter tells which. */
+  /**
+   * The outputs with the URLs of the queues that its letters were meant for. If there are several, each letter names
+   * its queue.
+   */
   readonly sourceOutputs: readonly string[];
 }
 

@@ -14,18 +14,18 @@ export interface Network {
   readonly securityGroupIds: readonly string[];
   /** Whether the stack makes VPC endpoints for the services that the application itself is made of. */
   readonly makesEndpoints: boolean;
-  /** Of the gateway endpoint of DynamoDB, where the stack makes endpoints. */
+  /** The route tables for the gateway endpoint of DynamoDB, if the stack makes endpoints. */
   readonly routeTableIds: readonly string[];
 }
 
 /**
- * What a strict organization asks of everything that is deployed in it, each a value of the CDK's context (docs/deployment.md). Where nothing is set, all is as it
- * is without.
+ * What a strict organization asks of everything that is deployed in it, each a value of the CDK's context
+ * (docs/deployment.md). Where nothing is set, all is as it is without.
  */
 export interface DeploymentRules {
   /** Before every fixed name; empty: none. */
   readonly namePrefix: string;
-  /** Of the roles, users and policies that have no path by configuration. */
+  /** The path of roles, users and policies whose path is not configured otherwise. */
   readonly iamPath: string;
   /** The name of a policy, with its path, or the ARN of one of AWS. */
   readonly permissionsBoundary: string | undefined;
@@ -33,9 +33,12 @@ export interface DeploymentRules {
   readonly memberPermissionsBoundary: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly network: Network | undefined;
-  /** By which the API is reached, and by nothing else; empty: it is reached from everywhere. */
+  /** The only VPC endpoints that can reach the API; empty: no restriction. */
   readonly apiVpcEndpointIds: readonly string[];
-  /** Who alone may call the API: accounts, organizations, and roles or users by their ARNs; empty: whoever IAM lets. */
+  /**
+   * The only callers of the API: accounts, organizations, and ARNs of roles or users; empty: every principal that IAM
+   * allows.
+   */
   readonly apiCallers: readonly string[];
   /** Whether the durations of steps are one metric, or one for each state. */
   readonly stepDurations: StepDurations;
@@ -65,7 +68,7 @@ export const named = (scope: IConstruct, name: string): string => `${rulesOf(sco
 export const inIam = (scope: IConstruct, name: string): string =>
   `${rulesOf(scope).iamPath.slice(1)}${named(scope, name)}`;
 
-/** From its fixed name: who names a function may be made before it. */
+/** Built from the fixed name, so that a resource which names a function can be made before the function. */
 export const functionArn = (scope: IConstruct, name: FunctionName): string =>
   Arn.format(
     {
@@ -152,7 +155,7 @@ const idOf = (kind: string, what: string): Rule => ({
   remedy: `Give ids as ${kind}-0123456789abcdef0, with commas between them.`,
 });
 
-/** Without wildcards: whoever is named is known. */
+/** No wildcards, so that every principal is named explicitly. */
 const PRINCIPAL: Rule = {
   pattern: /^(?:\d{12}|o-[a-z0-9]{10,32}|arn:[\w-]+:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+)$/u,
   isNot: 'no account, no organization, and no role or user',

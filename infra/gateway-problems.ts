@@ -12,7 +12,8 @@ export interface GatewayProblem {
 }
 
 /**
- * All that this API can meet. Each has its status written out, because the body repeats it; what AWS may add later falls to the last two.
+ * All that this API can meet. Each has its status written out, because the body repeats it; what AWS may add later
+ * falls to the last two.
  */
 export const gatewayProblems: readonly GatewayProblem[] = [
   { response: ResponseType.ACCESS_DENIED, status: 403, name: 'access-denied', title: 'Access denied' },

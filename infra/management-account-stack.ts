@@ -40,7 +40,10 @@ const DESCRIPTIONS: Readonly<Record<ManagementClass, string>> = {
   Enter: 'The way into member accounts',
 };
 
-/** What the management account lets the meshcloud account do: vend accounts, by a role for each class of rights, and read costs. */
+/**
+ * What the management account lets the meshcloud account do: vend accounts, by a role for each class of rights, and
+ * read costs.
+ */
 export class ManagementAccountStack extends Stack {
   readonly #trust: MeshcloudTrust;
 

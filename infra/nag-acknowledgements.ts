@@ -3,12 +3,15 @@ import type { IConstruct } from 'constructs';
 
 import { rulesOf } from './deployment-rules';
 
-/** Every finding of cdk-nag that is accepted, with the reason. Constructs acknowledge by these names, each on itself alone. */
+/**
+ * Every finding of cdk-nag that is accepted, with the reason. Constructs acknowledge by these names, each on itself
+ * alone.
+ */
 const ACKNOWLEDGEMENTS = {
   errorLogsOnly: {
     id: 'AwsSolutions-SF1',
     reason:
-      'Log level ALL with execution data would copy inputs and outputs into the log. The execution history and the ledger tell each step; the log tells what failed.',
+      'Log level ALL with execution data would copy inputs and outputs into the log. The execution history and the ledger show each step; the log shows what failed.',
   },
   iamAuthorization: {
     id: 'AwsSolutions-COG4',
@@ -62,7 +65,7 @@ const ACKNOWLEDGEMENTS = {
   externalIdRotatesByHand: {
     id: 'AwsSolutions-SMG4',
     reason:
-      'The ExternalId is agreed with trust policies in other accounts, so no schedule here can rotate it. The trust accepts an old and a new value; docs/deployment.md tells the order.',
+      'The ExternalId is agreed with trust policies in other accounts, so no schedule here can rotate it. The trust accepts an old and a new value; docs/deployment.md describes the order.',
   },
   apiKeyRotatesByHand: {
     id: 'AwsSolutions-SMG4',
@@ -77,7 +80,7 @@ const ACKNOWLEDGEMENTS = {
   serviceCatalogEndUser: {
     id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSServiceCatalogEndUserFullAccess]',
     reason:
-      'AWS asks for this policy of whoever provisions with the Account Factory ("Permissions required" in the AWS Control Tower User Guide) and changes it when Service Catalog changes.',
+      'AWS asks for this policy of every principal that provisions with the Account Factory ("Permissions required" in the AWS Control Tower User Guide) and changes it when Service Catalog changes.',
   },
   serviceCatalogReader: {
     id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSServiceCatalogAdminReadOnlyAccess]',

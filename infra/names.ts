@@ -16,15 +16,15 @@ export type FunctionName =
   | 'WatchRuns';
 
 /**
- * The name of a function, and of its role. Fixed: the trust policies of the service roles in the management and the automation account
- * name these roles, and a running execution calls its functions across deployments.
+ * The name of a function, and of its role. Fixed: the trust policies of the service roles in the management and the
+ * automation account name these roles, and a running execution calls its functions across deployments.
  */
 export const physicalName = (name: FunctionName): string => `vending-${name}`;
 
 /** The role in the management account that reads Cost Explorer. */
 export const COST_EXPLORER_ROLE_NAME = 'MeshCostExplorerServiceRole';
 
-/** The role by which StackSets act; this name is the one that they look for. */
+/** The role by which StackSets act; CloudFormation expects this name. */
 export const STACK_SET_ADMINISTRATION_ROLE_NAME = 'AWSCloudFormationStackSetAdministrationRole';
 
 /** The role that StackSets assume in members, unless `stackSetExecutionRole` names another. */

@@ -7,14 +7,15 @@ export interface QueueTimes {
 }
 
 /**
- * Of the queues that functions read, here and in the simulation. AWS advises six times the function's time-out, which leaves room for throttled
- * deliveries; a test compares.
+ * The times of the queues that functions read, here and in the simulation. AWS advises six times the function's
+ * time-out, which leaves room for throttled deliveries; a test compares.
  */
 export const queueTimes = {
   DesiredStates: { visibilitySeconds: 180, mostReceives: 5 },
   FailedExecutions: { visibilitySeconds: 180, mostReceives: 10 },
   RunWatch: { visibilitySeconds: 180, mostReceives: 10 },
   Reconciliations: { visibilitySeconds: 360, mostReceives: 10 },
-  // Once the function's time-out and a little: a person waits, and three tries end before the preflight is shown as failed, after twenty minutes.
+  // Once the function's time-out and a little: a person waits, and three tries end before the preflight is shown as
+  // failed, after twenty minutes.
   Preflights: { visibilitySeconds: 330, mostReceives: 3 },
 } as const satisfies Readonly<Record<string, QueueTimes>>;

@@ -5,8 +5,9 @@ import type { IConstruct } from 'constructs';
 import { named, rulesOf } from './deployment-rules';
 
 /**
- * What the rules of the app make of a stack: with a prefix, its name has it as well, and with it every name that CloudFormation draws (queues, table, roles of services).
- * The boundary is put on every role and user, those that the CDK makes by itself among them.
+ * What the rules of the app make of a stack: with a prefix, its name has it as well, and with it every name that
+ * CloudFormation draws (queues, table, roles of services). The boundary is put on every role and user, those that the
+ * CDK makes by itself among them.
  */
 export function ruled(scope: IConstruct, id: string): Pick<StackProps, 'stackName' | 'tags' | 'permissionsBoundary'> {
   const { namePrefix, permissionsBoundary, tags } = rulesOf(scope);
@@ -20,7 +21,10 @@ export function ruled(scope: IConstruct, id: string): Pick<StackProps, 'stackNam
 const boundaryOf = (given: string): PermissionsBoundary =>
   given.startsWith('arn:') ? PermissionsBoundary.fromArn(given) : PermissionsBoundary.fromName(given);
 
-/** What is put on resources: tags, also where a template is deployed by itself, without those of its stack; and the path. */
+/**
+ * What is put on resources: tags, also where a template is deployed by itself, without those of its stack; and the
+ * path.
+ */
 export function keepRules(stack: Stack): void {
   const { iamPath, tags } = rulesOf(stack);
   for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);

@@ -23,7 +23,8 @@ export interface ServiceUserStackProps extends StackProps {
 }
 
 /**
- * The users by which meshStack's own connector and metering work, for the meshcloud account. Nothing of ours uses them: functions have roles.
+ * The users by which meshStack's own connector and metering work, for the meshcloud account. Nothing of ours uses them:
+ * functions have roles.
  */
 export class ServiceUserStack extends Stack {
   constructor(scope: Construct, id: string, { platform, accessKeys, kmsKeyArn, ...props }: ServiceUserStackProps) {
@@ -56,7 +57,7 @@ export class ServiceUserStack extends Stack {
   }
 }
 
-/** Neither an output nor the template holds the key: whoever sets up the connector reads the secret. */
+/** Neither an output nor the template holds the key: the operator of the connector reads it from the secret. */
 function keepAccessKey(user: User, userName: string, encryptionKey: IKey | undefined): void {
   const key = new AccessKey(user, 'AccessKey', { user });
   const secret = new Secret(user, 'AccessKeySecret', {

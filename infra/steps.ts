@@ -2,32 +2,32 @@ import type { TaskName } from '../functions/domain/base/state-name';
 import { eachStep, timeoutSecondsOf } from '../functions/steps/each-step';
 import type { GrantName, StepRow } from '../functions/steps/step-row';
 import {
-  automationAccount,
-  type Edge,
+  enterAutomationAccount,
+  type FunctionGrant,
   executionRoleTrust,
-  laneQueues,
+  queryLanes,
   ledger,
-  managementAccount,
-  memberRoles,
-  outcomes,
-  runFigures,
-  runs,
-  runWatch,
-  scimEndpoint,
-  turns,
-} from './edges';
+  enterManagementAccount,
+  memberRoleBoundary,
+  publishOutcomes,
+  measureRuns,
+  startRuns,
+  scheduleRunChecks,
+  readScimToken,
+  resumeExecutions,
+} from './function-grants';
 import type { FunctionRow } from './function-row';
 
-/** By their names in the table of the steps. */
-const GRANTS: Readonly<Record<GrantName, Edge>> = {
+/** The grants by their names in the table of the steps. */
+const GRANTS: Readonly<Record<GrantName, FunctionGrant>> = {
   executionRoleTrust,
-  laneQueues,
-  memberRoles,
-  outcomes,
-  runFigures,
-  runs,
-  scimEndpoint,
-  turns,
+  queryLanes,
+  memberRoleBoundary,
+  publishOutcomes,
+  measureRuns,
+  startRuns,
+  readScimToken,
+  resumeExecutions,
 };
 
 /** How the function of each step is run and what it may reach, as its row in `functions/steps/table.ts` says. */
@@ -35,16 +35,16 @@ export const steps: Readonly<Record<TaskName, FunctionRow>> = eachStep((row, nam
   timeoutSeconds: timeoutSecondsOf(name),
   memoryMegabytes: row.memoryMegabytes ?? 512,
   readsConfiguration: row.readsConfiguration === true,
-  edges: edgesOf(row),
+  grants: grantsOf(row),
 }));
 
-/** Each step has its run looked after when it resumes it. */
-function edgesOf({ management, automation, member, grants = [] }: StepRow): readonly Edge[] {
+/** Each step schedules a check of its run before it resumes it. */
+function grantsOf({ management, automation, member, grants = [] }: StepRow): readonly FunctionGrant[] {
   return [
     ledger,
-    runWatch,
-    ...((management ?? member) === undefined ? [] : [managementAccount]),
-    ...(automation === undefined ? [] : [automationAccount]),
+    scheduleRunChecks,
+    ...((management ?? member) === undefined ? [] : [enterManagementAccount]),
+    ...(automation === undefined ? [] : [enterAutomationAccount]),
     ...grants.map((name) => GRANTS[name]),
   ];
 }

@@ -2,7 +2,7 @@ import { type AutomationClass, type ManagementClass } from '../functions/aws/per
 import { functionsInAutomation, functionsInManagement } from '../functions/aws/permissions/function-permissions';
 import { type FunctionName, physicalName } from './names';
 
-/** Looks at what the steps will need. */
+/** Checks the prerequisites of all steps. */
 export const PREFLIGHT = 'RunPreflight' satisfies FunctionName;
 
 /** The roles of the functions that a role in the management account trusts. */

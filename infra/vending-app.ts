@@ -15,13 +15,14 @@ import { ServiceUserStack } from './service-user-stack';
 import { VendingStack } from './vending-stack';
 
 /**
- * The CDK app: a stack for each account, none of which knows another, so that each is deployed alone, with credentials of its account.
+ * The CDK app: a stack for each account, none of which knows another, so that each is deployed alone, with credentials
+ * of its account.
  *
- * Its context: `configDir` is the folder of the operator's configuration, `kmsKeyArn` a customer's key. `auditStackSet` adds a stack set that
- * records what is done in accounts; `serviceUser` the users of meshStack's own connector and their trust, `serviceUserAccessKeys` their keys.
- * `eventSenders` alone may put desired states on the bus; `apiLogs` is false where the API writes no logs.
- * `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these roles are there already. What strict organizations ask for is in
- * `deployment-rules.ts`.
+ * Its context: `configDir` is the folder of the operator's configuration, `kmsKeyArn` a customer's key. `auditStackSet`
+ * adds a stack set that records what is done in accounts; `serviceUser` the users of meshStack's own connector and
+ * their trust, `serviceUserAccessKeys` their keys. `eventSenders` alone may put desired states on the bus; `apiLogs` is
+ * false where the API writes no logs. `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these
+ * roles are there already. What strict organizations ask for is in `deployment-rules.ts`.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
  */
@@ -29,7 +30,7 @@ export function vendingApp(props: AppProps = {}): App {
   const app = new App(props);
   const configuration = loadConfiguration(contextText(app, 'configDir') ?? 'config');
   const kmsKeyArn = keyArn(app);
-  // What is wrong with them is told before anything is bundled.
+  // Faults of the deployment rules are reported before anything is bundled.
   rulesOf(app);
   const bundles = path.join(app.outdir, 'bundles');
   bundleFunctions(bundles, configuration);
@@ -76,10 +77,10 @@ function keyArn(app: App): string | undefined {
   );
 }
 
-/** Without wildcards: whoever is named is known. */
+/** No wildcards, so that every sender is named explicitly. */
 const SENDER = /^(?:\d{12}|o-[a-z0-9]{10,32}|arn:[\w-]+:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+)$/u;
 
-/** Who alone may put desired states on the bus: accounts, organizations, and roles or users by their ARNs. */
+/** The only senders of desired states: accounts, organizations, and ARNs of roles or users. */
 function eventSenders(app: App): readonly string[] {
   const senders = (contextText(app, 'eventSenders') ?? '').split(',').filter((sender) => sender !== '');
   const wrong = senders.find((sender) => !SENDER.test(sender));

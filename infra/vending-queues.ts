@@ -18,7 +18,7 @@ export interface VendingQueuesProps {
   readonly deadLetters: VendingDeadLetters;
 }
 
-/** For what others send us, and for what our functions have among themselves. */
+/** DesiredStates is for what others send us, Work for what our functions send each other. */
 export type VendingDeadLetters = Readonly<Record<'DesiredStates' | 'Work', Queue>>;
 
 export interface VendingQueues {
@@ -54,7 +54,10 @@ export function vendingQueues(scope: Construct, props: VendingQueuesProps): Vend
   };
 }
 
-/** By which `npm run vendings -- dead-letters` finds letters, and the way back for them: `dead-letter-queues.ts` names the outputs. */
+/**
+ * The URLs that `npm run vendings -- dead-letters` reads letters from and returns them to; `dead-letter-queues.ts`
+ * names the outputs.
+ */
 export const queueUrlsOf = (queues: VendingQueues): Readonly<Record<string, string>> => ({
   DesiredStatesQueueUrl: queues.desiredStates.queue.queueUrl,
   UnreadableEventsQueueUrl: queues.deadLetters.DesiredStates.queueUrl,
@@ -65,7 +68,10 @@ export const queueUrlsOf = (queues: VendingQueues): Readonly<Record<string, stri
   WorkDeadLettersQueueUrl: queues.deadLetters.Work.queueUrl,
 });
 
-/** What meshStack's replicator says. The dead letters are where Intake puts unreadable events, too: one place to look. */
+/**
+ * The events of meshStack's replicator. Intake puts unreadable events into the same dead letters, so that there is one
+ * place to check.
+ */
 function desiredStatesQueue(scope: Construct, eventBus: EventBus, letters: Letters): QueuedEvents {
   return new QueuedEvents(scope, 'DesiredStates', {
     eventBus,
@@ -76,8 +82,8 @@ function desiredStatesQueue(scope: Construct, eventBus: EventBus, letters: Lette
 }
 
 /**
- * Step Functions tells how executions end. RecordFailure lets an event come again until no function of the stopped execution can be at
- * work, and has the rest of half an hour for faults of AWS.
+ * The events of Step Functions about ended executions. RecordFailure retries an event until no function of the stopped
+ * execution can be running, and has the rest of half an hour for errors of AWS.
  */
 function failedExecutionsQueue(scope: Construct, stateMachineArns: readonly string[], work: Letters): QueuedEvents {
   return new QueuedEvents(scope, 'FailedExecutions', {
@@ -94,7 +100,10 @@ function failedExecutionsQueue(scope: Construct, stateMachineArns: readonly stri
   });
 }
 
-/** Looks at runs, which find what no event has told. Like RecordFailure, a look waits for the last function of a stopped execution. */
+/**
+ * Scheduled checks of runs, which find what no event has reported. Like RecordFailure, a check waits for the last
+ * function of a stopped execution.
+ */
 function runWatchQueue(scope: Construct, work: Letters): WorkQueue {
   return new WorkQueue(scope, 'RunWatch', {
     times: queueTimes.RunWatch,
@@ -110,7 +119,10 @@ function preflightsQueue(scope: Construct, work: Letters): WorkQueue {
   });
 }
 
-/** A pass over all tenants, in parts. A part that was killed comes back when nobody can be at work on it any more. */
+/**
+ * A reconciliation of all tenants, in parts. A part that was killed is delivered again once no function can be running
+ * it.
+ */
 function reconciliationsQueue(
   scope: Construct,
   { nightlyReconciliation }: PlatformConfiguration,

@@ -31,7 +31,7 @@ import { VendingFunction } from './constructs/vending-function';
 import { VpcEndpoints } from './constructs/vpc-endpoints';
 import { Workflow } from './constructs/workflow';
 import { functionArn, inIam, named, rulesOf } from './deployment-rules';
-import type { Surroundings } from './edges';
+import type { Resources } from './function-grants';
 import { functions, longestFunctionSeconds } from './functions';
 import {
   CLOSING_STATE_MACHINE_NAME,
@@ -50,9 +50,14 @@ export interface VendingStackProps extends StackProps {
   readonly codeOf: (name: FunctionName) => Code;
   /** A customer's key for everything that is kept; absent: keys of AWS. */
   readonly kmsKeyArn: string | undefined;
-  /** Accounts, organizations, and ARNs of roles or users: they alone may put desired states on the bus. Absent: whoever this account's policies let. */
+  /**
+   * The only senders of desired states: accounts, organizations, and ARNs of roles or users. Absent: every principal
+   * that this account's policies allow.
+   */
   readonly eventSenders?: readonly string[];
-  /** Whether the API writes logs, by the one role that API Gateway has for that in an account and region; absent: yes. */
+  /**
+   * Whether the API writes logs, by the one role that API Gateway has for that in an account and region; absent: yes.
+   */
   readonly writesApiLogs?: boolean;
 }
 
@@ -75,7 +80,7 @@ export class VendingStack extends Stack {
     const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
     const { desiredStates, failedExecutions, runWatch, preflights, reconciliations } = queues;
 
-    const surroundings: Surroundings = {
+    const resources: Resources = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
       externalIdSecretArn: externalId.secret.secretArn,
       scimTokenSecretArn: platform.awsSso?.ssoAccessToken.secretArn,
@@ -97,8 +102,7 @@ export class VendingStack extends Stack {
       ...this.#rulesForFunctions(),
     };
     const functionOf = (name: FunctionName): IFunction =>
-      new VendingFunction(this, name, { row: functions[name], surroundings, code: codeOf(name), encryptionKey })
-        .function;
+      new VendingFunction(this, name, { row: functions[name], resources, code: codeOf(name), encryptionKey }).function;
     const stepFunctions = new Map(stepNames.map((name) => [name, functionOf(name)]));
     const stateMachines = this.#workflows(stepFunctions, encryptionKey);
     desiredStates.deliverTo(functionOf('Intake'));
@@ -146,7 +150,7 @@ export class VendingStack extends Stack {
     if (network?.makesEndpoints === true) new VpcEndpoints(this, 'VpcEndpoints', { network, platform });
   }
 
-  #rulesForFunctions(): Pick<Surroundings, 'functionRolePrefix' | 'subnetIds' | 'memberPermissionsBoundary'> {
+  #rulesForFunctions(): Pick<Resources, 'functionRolePrefix' | 'subnetIds' | 'memberPermissionsBoundary'> {
     const { network, memberPermissionsBoundary } = rulesOf(this);
     return { functionRolePrefix: inIam(this, 'vending-'), subnetIds: network?.subnetIds, memberPermissionsBoundary };
   }
@@ -166,7 +170,7 @@ export class VendingStack extends Stack {
     return alarms;
   }
 
-  #stateMachineArns(): Surroundings['stateMachineArns'] {
+  #stateMachineArns(): Resources['stateMachineArns'] {
     return {
       'vend-account': this.#statesArn('stateMachine', STATE_MACHINE_NAME),
       'close-account': this.#statesArn('stateMachine', CLOSING_STATE_MACHINE_NAME),
@@ -196,7 +200,7 @@ export class VendingStack extends Stack {
     return new MeshStackKey(this, 'MeshStackKey', { encryptionKey }).secret.secretArn;
   }
 
-  /** Where none is configured, desired states come from others. */
+  /** Without a configured meshStack, desired states come from other senders. */
   #readMeshStack(
     { platform: { meshStack } }: Configuration,
     functionOf: (name: FunctionName) => IFunction,
@@ -215,7 +219,10 @@ export class VendingStack extends Stack {
     });
   }
 
-  /** From the fixed name: functions that start executions are made before the state machines, which name functions. */
+  /**
+   * Built from the fixed name: functions that start executions are made before the state machines, which name
+   * functions.
+   */
   #statesArn(resource: 'stateMachine' | 'execution', resourceName: WorkflowName): string {
     return this.formatArn({
       partition: Aws.PARTITION,
@@ -227,7 +234,7 @@ export class VendingStack extends Stack {
     });
   }
 
-  /** In the account of MeshfedServiceRole, under the name that ManagementAccountStack gives it. */
+  /** The role is in the account of MeshfedServiceRole, under the name that ManagementAccountStack gives it. */
   #costExplorerRoleArn({ accessConfig }: PlatformConfiguration): string {
     const [arn = ''] = accessConfig.organizationRootAccountRole.split(':role/');
     return `${arn}:role/${costExplorerRoleName(this)}`;
@@ -238,16 +245,19 @@ export class VendingStack extends Stack {
   }
 }
 
-/** A key serves its own region alone, and a global table asks for the region of its key. Without a key, the region is that of the CLI. */
+/**
+ * A key serves its own region alone, and a global table asks for the region of its key. Without a key, the region is
+ * that of the CLI.
+ */
 const regionOf = (kmsKeyArn: string | undefined): Pick<StackProps, 'env'> =>
   kmsKeyArn === undefined ? {} : { env: { region: Arn.split(kmsKeyArn, ArnFormat.SLASH_RESOURCE_NAME).region ?? '' } };
 
 const kmsKeyOf = (kmsKey: IKey | undefined): { readonly kmsKey?: IKey } => (kmsKey === undefined ? {} : { kmsKey });
 
-/** In other accounts, by configuration. */
+/** The configured roles in other accounts. */
 const rolesOf = (
   platform: PlatformConfiguration,
-): Pick<Surroundings, 'managementRoleArn' | 'automationRoleArn' | 'executionRole'> => ({
+): Pick<Resources, 'managementRoleArn' | 'automationRoleArn' | 'executionRole'> => ({
   managementRoleArn: platform.accessConfig.organizationRootAccountRole,
   automationRoleArn: platform.automationAccountRole,
   executionRole: executionRoleInMembers(platform),

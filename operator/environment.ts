@@ -1,4 +1,7 @@
-/** Variables of the shell that an operator's command understands; those of the SDK (credentials, region, endpoints) it reads by itself. */
+/**
+ * Variables of the shell that an operator's command understands; those of the SDK (credentials, region, endpoints) it
+ * reads by itself.
+ */
 export type OperatorVariable = 'VENDING_API' | 'VENDING_EXTERNAL_ID';
 
 /** Undefined where it is not set, or empty. */

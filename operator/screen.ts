@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 
-/** Where a command writes for people. */
+/** The output of a command for people. */
 export interface Screen {
-  /** Whether somebody looks at it now: it can be drawn over, and it has more characters than ASCII. */
+  /** Whether a person watches: the output can be redrawn then, and may use characters beyond ASCII. */
   readonly isTerminal: boolean;
   /** Characters in a line. */
   readonly columns: number;
@@ -12,11 +12,13 @@ export interface Screen {
 
 type Colour = Parameters<typeof styleText>[0];
 
-/** Of what is no terminal: long enough for sentences, short enough for a log. */
+/** The width of anything but a terminal: long enough for sentences, short enough for a log. */
 const USUAL_COLUMNS = 100;
 const USUAL_ROWS = 24;
 
-/** A stream that may be a terminal, a pipe or a file. Colours follow `NO_COLOR` and `FORCE_COLOR`, as Node reads them. */
+/**
+ * A stream that may be a terminal, a pipe or a file. Colours follow `NO_COLOR` and `FORCE_COLOR`, as Node reads them.
+ */
 export function screenOf({
   isTTY,
   columns,
@@ -36,7 +38,10 @@ export function screenOf({
 export const painted = ({ hasColours }: Pick<Screen, 'hasColours'>, colour: Colour, text: string): string =>
   hasColours ? styleText(colour, text, { validateStream: false }) : text;
 
-/** A text in lines of no more than `columns` characters, cut between words where that is possible; the lines after the first are indented by `hanging`. */
+/**
+ * A text in lines of no more than `columns` characters, cut between words where that is possible; the lines after the
+ * first are indented by `hanging`.
+ */
 export function folded(text: string, columns: number, hanging: number): readonly string[] {
   const indent = ' '.repeat(hanging);
   const lines: string[] = [];

@@ -8,7 +8,7 @@ import { BUNDLING } from '../../infra/bundle';
 /** One function's bundle, and the least that one with the same clients can be. */
 export interface BundlePair {
   readonly function: string;
-  /** Where it is. */
+  /** The path of our bundle. */
   readonly ours: string;
   readonly bare: string;
 }
@@ -16,8 +16,8 @@ export interface BundlePair {
 const SDK_IMPORT = /import (?!type)\{([^}]*)\} from '(@aws-sdk\/[^']+)'/gu;
 
 /**
- * For each function a handler that does nothing, with the same clients and commands of the SDK, bundled in the same way: nobody who calls AWS from a
- * function gets below it.
+ * For each function a handler that does nothing, with the same clients and commands of the SDK, bundled in the same
+ * way: nobody who calls AWS from a function gets below it.
  *
  * @param metafile of the functions' own bundles
  */

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import type { Quartiles } from '../report';
 
 /**
- * Imports a module in a process of its own, as a cold start does, and measures nothing but that: the processor's time, since importing is work and no waiting,
- * and the clock on the wall would tell who else is at work on the machine.
+ * Imports a module in a process of its own, as a cold start does. Measures the processor's time only, since importing
+ * is work and no waiting; the wall clock would measure other processes of the machine as well.
  */
 const SCRIPT = `
   const begun = process.cpuUsage();
@@ -26,8 +26,8 @@ export interface ImportRatio {
 }
 
 /**
- * Several pairs, which take turns at being first, so that both meet the same machine. Each module is imported once before, unmeasured: the first time it is
- * read from the disk.
+ * Several pairs, which take turns at being first, so that both meet the same machine. Each module is imported once
+ * before, unmeasured: the first time it is read from the disk.
  */
 export function importRatio(file: string, beside: string, pairs: number, measure = importMilliseconds): ImportRatio {
   measure(file);

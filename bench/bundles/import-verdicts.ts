@@ -2,7 +2,7 @@ import { IMPORT_RATIO } from '../promises';
 import type { BundleMeasure } from '../report';
 import type { TargetVerdict } from '../targets';
 
-/** The promise about each function's bundle: its median is judged, and how far the pairs lay apart is told. */
+/** Checks the promise about each function's bundle by its median, and reports the spread of the pairs. */
 export const importVerdicts = (bundles: readonly BundleMeasure[]): readonly TargetVerdict[] =>
   bundles.map(({ function: scenario, importRatio, importRatioQuartiles: { lower, upper } }) => ({
     target: "import of its bundle, times a bare handler's",

@@ -8,7 +8,10 @@ import { verdictsOn } from '../targets';
 import { resultsOf } from '../workers';
 import { committedReport, writeDocs } from '../write-docs';
 
-/** `npm run bench`: how fast accounts are vended, beside what AWS allows and what others do; exits 1 if a target is missed. */
+/**
+ * `npm run bench`: how fast accounts are vended, beside what AWS allows and what others do; exits 1 if a target is
+ * missed.
+ */
 async function main(args: readonly string[]): Promise<number> {
   const asked = benchArguments(args);
   const endsAt = new Date(Date.now() + asked.secondsAtMost * 1000);

@@ -19,7 +19,10 @@ const OPTIONS = {
   docs: { type: 'boolean' },
 } as const;
 
-/** `npm run bench:night`: how long the reconciliation of a night takes, and how near it comes to AWS's rates. Exits 1 where it throttles itself. */
+/**
+ * `npm run bench:night`: how long the reconciliation of a night takes, and how near it comes to AWS's rates. Exits 1
+ * where it throttles itself.
+ */
 async function main(args: readonly string[]): Promise<number> {
   const { tenants = SIZES, json = false, docs = false } = givenOptions(args, { usage: USAGE, options: OPTIONS });
   const nights: NightMeasures[] = [];

@@ -3,7 +3,7 @@ import { EmbeddedApplication } from '../../sandbox/runtime/embedded/embedded-app
 import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
 import type { Call } from '../../sandbox/organization/call-log';
 import { EXAMPLE_EXTERNAL_ID } from '../../sandbox/organization/example-organization';
-import { randomFor } from '../../sandbox/simulation/chance';
+import { randomFor } from '../../sandbox/simulation/rng';
 import { benchOrganization } from '../bench-organization';
 import { requestsOf } from '../requests';
 import { START } from '../start';

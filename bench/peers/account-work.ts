@@ -33,8 +33,9 @@ const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const ACCESS_ROLE = 'MeshstackAccountAccessRole';
 
 /**
- * All that AWS does for one account, call by call and without a look more than needed: the work is ours (`vend-account.asl.json`), when it is done and
- * how often it is looked at is the peer's. Each method makes its calls once and throws what AWS answers.
+ * All calls that AWS needs for one account, without a poll more than needed: the work is that of
+ * `vend-account.asl.json`, its times and its polls are the peer's. Each method makes its calls once and throws the
+ * error of AWS.
  */
 export class AccountWork {
   readonly #clients: PeerClients;

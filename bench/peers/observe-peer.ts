@@ -2,14 +2,14 @@ import type { Configuration } from '../../functions/domain/configuration/configu
 import { judgeDesiredState } from '../../functions/domain/planning/judge-desired-state';
 import type { VendingPlan } from '../../functions/domain/plan/plan';
 import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
-import { randomFor } from '../../sandbox/simulation/chance';
+import { randomFor } from '../../sandbox/simulation/rng';
 import { benchOrganization } from '../bench-organization';
 import { type Observation, Observer } from '../observation';
 import { requestsOf } from '../requests';
 import type { Scenario } from '../scenario';
 import { START } from '../start';
 import { AccountWork } from './account-work';
-import type { Peer, Scene } from './peer';
+import type { Peer, PeerEnvironment } from './peer';
 import { PeerClock, Places } from './peer-clock';
 import { PeerEvents } from './peer-events';
 import { PeerClients } from './peer-clients';
@@ -36,7 +36,7 @@ export async function observePeer(
       readySeconds.push(null);
       return new PeerVending({
         work: new AccountWork(clients, planOf(request, configuration)),
-        ...{ rhythm: peer.rhythm, clock, random, isOver: (kind, email) => events.isOver(kind, email) },
+        ...{ schedule: peer.schedule, clock, random, isOver: (kind, email) => events.isOver(kind, email) },
         onReady: () => {
           readySeconds[index] = (Date.now() - START.getTime()) / 1000;
         },
@@ -45,8 +45,8 @@ export async function observePeer(
     let isDone = false;
     void clock
       .follow(async () => {
-        const { scene, end } = stageOf({ vendings, lost }, scenario, clock, seed);
-        await peer.run(scene);
+        const { environment, end } = environmentOf({ vendings, lost }, scenario, clock, seed);
+        await peer.run(environment);
         await end();
       })
       .finally(() => {
@@ -65,25 +65,30 @@ export async function observePeer(
   }
 }
 
-interface Stage {
-  readonly scene: Scene;
+interface PeerRun {
+  readonly environment: PeerEnvironment;
   /** Waits for what was begun and not followed. */
   readonly end: () => Promise<unknown>;
 }
 
-interface Cast {
+interface PeerVendings {
   readonly vendings: readonly PeerVending[];
   readonly lost: string[];
 }
 
-function stageOf({ vendings, lost }: Cast, { controlTower }: Scenario, clock: PeerClock, seed: number): Stage {
+function environmentOf(
+  { vendings, lost }: PeerVendings,
+  { controlTower }: Scenario,
+  clock: PeerClock,
+  seed: number,
+): PeerRun {
   const going: Promise<void>[] = [];
   // What it throws is a request that is lost.
   const lossy = (work: () => Promise<void>): Promise<void> =>
     clock.follow(work).catch((error: unknown) => {
       lost.push(error instanceof Error ? error.name : String(error));
     });
-  const scene: Scene = {
+  const environment: PeerEnvironment = {
     ...{ vendings, controlTower, random: randomFor(seed, 'peer') },
     sleep: (seconds) => clock.sleep(seconds),
     places: (count) => new Places(clock, count),
@@ -94,7 +99,7 @@ function stageOf({ vendings, lost }: Cast, { controlTower }: Scenario, clock: Pe
       await clock.idle(Promise.all(works.map(lossy)));
     },
   };
-  return { scene, end: () => clock.idle(Promise.all(going)) };
+  return { environment, end: () => clock.idle(Promise.all(going)) };
 }
 
 function planOf(request: unknown, configuration: Configuration): VendingPlan {

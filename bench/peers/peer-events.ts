@@ -2,7 +2,10 @@ import type { Organization } from '../../sandbox/organization/organization';
 import type { OrganizationState } from '../../sandbox/organization/organization-state';
 import type { WatchedKind } from '../operation-watch';
 
-/** What events tell of an account by its e-mail, without a call: EventBridge brings AWS's own events, as far as it has any. */
+/**
+ * What events publish about an account by its e-mail, without a call: EventBridge delivers AWS's own events, as far as
+ * there are any.
+ */
 export class PeerEvents {
   readonly #organization: Organization;
 
@@ -18,7 +21,7 @@ export class PeerEvents {
 const IS_AT_WORK: Readonly<Record<WatchedKind, (state: OrganizationState, email: string) => boolean>> = {
   accountCreation: ({ creations }, email) =>
     [...creations.values()].some((one) => one.email === email && one.state === 'IN_PROGRESS'),
-  // No event tells of it.
+  // AWS publishes no event for it.
   accessRole: () => false,
   enrollment: ({ accountFactory }, email) =>
     [...(accountFactory?.provisionedProducts.values() ?? [])].some(

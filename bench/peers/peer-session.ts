@@ -6,7 +6,7 @@ import type { Organization } from '../../sandbox/organization/organization';
 
 const REGION = 'eu-central-1';
 
-/** By this app id the organization knows whose calls are to be counted. */
+/** The app id by which the organization counts the peer's calls. */
 const APP_ID = 'Peer';
 
 /** Role chaining allows one hour; a session is renewed before that. */
@@ -14,7 +14,10 @@ const RENEW_AFTER_MILLISECONDS = 50 * 60 * 1000;
 
 type EmbeddedSettings = ReturnType<typeof embeddedAwsSettings>;
 
-/** What every SDK client of a peer is made with. Whether it tries again is the peer's matter, and done where it can be seen. */
+/**
+ * What every SDK client of a peer is made with. Whether it tries again is the peer's matter, and done where it can be
+ * seen.
+ */
 interface PeerSettings extends Pick<EmbeddedSettings, 'region' | 'requestHandler'> {
   readonly maxAttempts: number;
   readonly userAgentAppId: string;
@@ -31,7 +34,7 @@ interface SessionCredentials {
   readonly expiration?: Date;
 }
 
-/** Of the management account. */
+/** A role of the management account. */
 export const PEERS_ROLE = 'arn:aws:iam::222222222222:role/MeshfedServiceRole';
 
 /** A function's own, by which it assumes others. */

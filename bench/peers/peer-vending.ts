@@ -2,16 +2,16 @@ import { IAM_SECONDS } from '../durations';
 import type { WatchedKind } from '../operation-watch';
 import type { AccountWork, Standing } from './account-work';
 import type { PeerClock } from './peer-clock';
-import type { Rhythm } from './rhythm';
+import type { PollSchedule } from './poll-schedule';
 
 /** What a peer does for one account. */
 export interface VendingContext {
   readonly work: AccountWork;
-  readonly rhythm: Rhythm;
+  readonly schedule: PollSchedule;
   readonly clock: PeerClock;
   /** From 0 to 1: pauses before another try are drawn. */
   readonly random: () => number;
-  /** Whether AWS is done with what the account waits for; asked without a call, as an event tells it. */
+  /** Whether AWS has done what the account waits for; known from an event, without a call. */
   readonly isOver: (kind: WatchedKind, email: string) => boolean;
   readonly onReady: () => void;
 }
@@ -38,7 +38,7 @@ export class PeerVending {
     await this.#until('accountCreation', () => work.lookAtCreation(requestId));
   }
 
-  /** The same while nothing is waited for between two looks: each takes as long as the call does. */
+  /** Like `create`, without a sleep between two polls: each takes as long as its call. */
   async createWithoutSleep(secondsOfCall: number): Promise<void> {
     const { work, clock } = this.#context;
     const requestId = await this.call(() => work.createAccount());
@@ -52,8 +52,8 @@ export class PeerVending {
 
   /** All that follows until the roles of the account count. */
   async open(): Promise<void> {
-    const { work, clock, rhythm } = this.#context;
-    if (rhythm.pauseSeconds > 0) await this.#step(() => clock.sleep(rhythm.pauseSeconds));
+    const { work, clock, schedule } = this.#context;
+    if (schedule.pauseSeconds > 0) await this.#step(() => clock.sleep(schedule.pauseSeconds));
     await this.#until('accessRole', () => work.lookAtAccess());
     for (const act of [
       () => work.openAccount(),
@@ -63,7 +63,7 @@ export class PeerVending {
     ]) {
       await this.#step(() => this.call(act));
     }
-    // AWS refuses whoever is sooner; while Control Tower works, the time passes by itself.
+    // AWS refuses earlier calls; with Control Tower, the enrollment takes longer than that.
     if (!work.isEnrolled) await clock.sleep(IAM_SECONDS);
   }
 
@@ -76,9 +76,9 @@ export class PeerVending {
 
   /** One that finds the stack set busy asks again after its own interval, whether that is published or not. */
   async deploy(): Promise<void> {
-    const { work, clock, rhythm } = this.#context;
+    const { work, clock, schedule } = this.#context;
     while ((await this.#step(() => this.#tryToDeploy())) === 'busy') {
-      await clock.sleep(rhythm.looks.stackInstance ?? BUSY_SECONDS);
+      await clock.sleep(schedule.pollSeconds.stackInstance ?? BUSY_SECONDS);
     }
     await this.#until('stackInstance', () => work.lookAtDeployment());
   }
@@ -98,7 +98,7 @@ export class PeerVending {
   }
 
   /** From the account that is made to its end. */
-  async furnish(): Promise<void> {
+  async provision(): Promise<void> {
     await this.open();
     await this.enroll();
     await this.deploy();
@@ -107,8 +107,8 @@ export class PeerVending {
 
   /** A call, made again as often as the peer makes it again when AWS turns it away as too fast. */
   async call<Answer>(act: () => Promise<Answer>): Promise<Answer> {
-    const { rhythm, clock, random } = this.#context;
-    for (const seconds of rhythm.retries) {
+    const { schedule, clock, random } = this.#context;
+    for (const seconds of schedule.retries) {
       try {
         return await act();
       } catch (error) {
@@ -135,9 +135,9 @@ export class PeerVending {
   }
 
   async #until(kind: WatchedKind, look: () => Promise<Standing>): Promise<void> {
-    const { rhythm, clock, work, isOver } = this.#context;
+    const { schedule, clock, work, isOver } = this.#context;
     for (;;) {
-      const seconds = rhythm.looks[kind];
+      const seconds = schedule.pollSeconds[kind];
       await clock.sleep(seconds ?? EVENT_SECONDS);
       if (seconds === null && !isOver(kind, work.email)) continue;
       this.polls += 1;
@@ -149,7 +149,7 @@ export class PeerVending {
   }
 }
 
-/** Between two tries of one who hears of everything else by events. */
+/** The delay between two tries of a peer that learns everything else from events. */
 const BUSY_SECONDS = 30;
 
 const isThrottle = (error: unknown): boolean => error instanceof Error && THROTTLES.has(error.name);

@@ -1,21 +1,21 @@
 import type { Places } from './peer-clock';
 import type { PeerVending } from './peer-vending';
-import type { Rhythm } from './rhythm';
+import type { PollSchedule } from './poll-schedule';
 
 /** A published way to vend accounts: its control flow alone, around the same work of AWS as ours. */
 export interface Peer {
   readonly name: string;
-  /** Where the flow is published. */
+  /** The publication of the flow. */
   readonly source: string;
-  readonly rhythm: Rhythm;
+  readonly schedule: PollSchedule;
   /** Whether a state machine carries it out. */
   readonly hasStates: boolean;
   /** Takes the requests as the peer does, all of which come at once. */
-  readonly run: (scene: Scene) => Promise<void>;
+  readonly run: (environment: PeerEnvironment) => Promise<void>;
 }
 
-/** Where a peer works. */
-export interface Scene {
+/** What a peer works with. */
+export interface PeerEnvironment {
   readonly vendings: readonly PeerVending[];
   readonly controlTower: boolean;
   readonly sleep: (seconds: number) => Promise<void>;

@@ -1,5 +1,5 @@
 import type { Peer } from './peer';
-import { everySeconds } from './rhythm';
+import { everySeconds } from './poll-schedule';
 
 const ENROLLMENTS = 5;
 
@@ -7,14 +7,14 @@ const ENROLLMENTS = 5;
 const RETRIES = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
 
 /**
- * A waiter acts every 15 seconds on one account: asks for it, or looks at it. When all are made, five at a time are enrolled and looked at every
- * half minute; one after the other gets its stack.
+ * A waiter acts every 15 seconds on one account: it requests or polls it. When all are made, five at a time are
+ * enrolled and polled every half minute; then each gets its stack, one after the other.
  */
 export const serial: Peer = {
   name: 'serial-15s-waiter',
   source:
     'awslabs/landing-zone-accelerator-on-aws 1.15.5, constructs/lib/aws-organizations/create-accounts-status/index.ts (waiter of 15 s, one account); 1.14.3, aws-controltower/create-accounts-status (30 s, five in flight)',
-  rhythm: { looks: { ...everySeconds(15), enrollment: 30 }, pauseSeconds: 0, retries: RETRIES },
+  schedule: { pollSeconds: { ...everySeconds(15), enrollment: 30 }, pauseSeconds: 0, retries: RETRIES },
   hasStates: false,
   run: async ({ vendings, follow, sleep, places }) => {
     for (const vending of vendings) {

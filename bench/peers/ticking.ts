@@ -1,19 +1,25 @@
 import type { Peer } from './peer';
-import { BOTO_RETRIES } from './rhythm';
+import { BOTO_RETRIES } from './poll-schedule';
 
 const TICK_SECONDS = 300;
 const MOST_RUNNING = 5;
 
 /**
- * Every five minutes one request is taken, if fewer than five are at work in Control Tower. Events tell of every end: where that is not published, too, in
- * favour of the peer. One step sleeps for 65 seconds.
+ * Takes one request every five minutes, if fewer than five are active in Control Tower. Events report every end, in
+ * favour of the peer even where that is not published. One step sleeps for 65 seconds.
  */
 export const ticking: Peer = {
   name: 'five-minute-tick',
   source:
     'aws-ia/terraform-aws-control_tower_account_factory 1.20.1, modules/aft-account-request-framework (rate(5 minutes), one message) and aft_account_provisioning_framework.asl.json (create_role: sleep 65, Retry 60 s)',
-  rhythm: {
-    looks: { accountCreation: null, accessRole: 60, enrollment: null, stackInstance: null, accountAssignment: null },
+  schedule: {
+    pollSeconds: {
+      accountCreation: null,
+      accessRole: 60,
+      enrollment: null,
+      stackInstance: null,
+      accountAssignment: null,
+    },
     ...{ pauseSeconds: 65, retries: BOTO_RETRIES },
   },
   hasStates: true,

@@ -16,14 +16,16 @@ import { Organization } from '../../sandbox/organization/organization';
 import { awsLimits } from '../../sandbox/organization/organization-limits';
 import type { OrganizationSeed } from '../../sandbox/organization/organization-seed';
 import { RateLimiter } from '../../sandbox/organization/rate-limiter';
-import { type Chance, chanceFor, randomFor } from '../../sandbox/simulation/chance';
+import { type Rng, rngFor, randomFor } from '../../sandbox/simulation/rng';
 import { rounded } from '../percentile';
 import { START } from '../start';
 
-/** What it takes to fill an empty ledger from an organization of so many tenants, each with an account and two groups. */
+/**
+ * What it takes to fill an empty ledger from an organization of so many tenants, each with an account and two groups.
+ */
 export interface RebuildMeasures {
   readonly tenants: number;
-  /** Of AWS, those included that it refused as too many. */
+  /** Calls of AWS, including those that it throttled. */
   readonly calls: number;
   readonly throttles: number;
   /** From the first call to the last write. */
@@ -43,7 +45,8 @@ const ReportSchema = z.object({ rebuilt: z.array(z.string()) });
 const GROUPS = ['admin', 'user'] as const;
 
 /**
- * Loses the ledger of so many tenants and rebuilds it, by what `npm run vendings -- rebuild` does: AWS's rates bind, and every call takes its time.
+ * Loses the ledger of so many tenants and rebuilds it, by what `npm run vendings -- rebuild` does: AWS's rates bind,
+ * and every call takes its time.
  *
  * @throws Error where a tenant was not rebuilt
  */
@@ -53,25 +56,25 @@ export async function observeRebuild(
   configuration: Configuration,
 ): Promise<RebuildMeasures> {
   const clock = new VirtualClock(START, () => false, randomFor(seed, 'jitter'));
-  const chance = chanceFor(seed, 'calls');
+  const rng = rngFor(seed, 'calls');
   const counts = { calls: 0, throttles: 0 };
   const organization = lostOrganization(tenants, seed, counts);
   const settings = {
     credentials: { accessKeyId: exampleOrganization().managementAccountId, secretAccessKey: 'any' },
     requestHandler: inProcessRequestHandler(organization, async (_, answer) => {
-      await taking(chance, MILLISECONDS.call);
+      await taking(rng, MILLISECONDS.call);
       return answer();
     }),
   };
   let said = '';
-  const edges = {
-    ledger: slowLedger(memoryLedgerStore(), chance),
+  const ports = {
+    ledger: slowLedger(memoryLedgerStore(), rng),
     configuration,
     readOrganization: () => readOrganization(settings, configuration.platform, () => undefined),
   };
-  const surroundings = { now: () => new Date(), say: (text: string) => void (said += text) };
+  const context = { now: () => new Date(), print: (text: string) => void (said += text) };
   try {
-    const over = ending(rebuild(edges, { json: true, dryRun: false, restoredAt: null }, surroundings));
+    const over = ending(rebuild(ports, { json: true, dryRun: false, restoredAt: null }, context));
     await clock.runUntil(() => over.at !== null);
     const { rebuilt } = ReportSchema.parse(JSON.parse(said));
     if (rebuilt.length !== tenants) throw new Error(`${rebuilt.length} of ${tenants} tenants were rebuilt: ${said}`);
@@ -132,17 +135,17 @@ function accountOf(number: number): OrganizationSeed['accounts'][number] {
   return { id, name: `bench-${number}`, email: `aws+${id}@corp.example`, parentId: 'ou-ab12-legacy01', tags };
 }
 
-const slowLedger = (store: LedgerStore, chance: Chance): LedgerStore => ({
+const slowLedger = (store: LedgerStore, rng: Rng): LedgerStore => ({
   ...store,
   read: async (keys) => {
-    await taking(chance, MILLISECONDS.ledger);
+    await taking(rng, MILLISECONDS.ledger);
     return store.read(keys);
   },
   commit: async (writes) => {
-    await taking(chance, MILLISECONDS.ledger);
+    await taking(rng, MILLISECONDS.ledger);
     return store.commit(writes);
   },
 });
 
-const taking = (chance: Chance, [least, most]: readonly [number, number]): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, chance.between(least, most)));
+const taking = (rng: Rng, [least, most]: readonly [number, number]): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, rng.between(least, most)));

@@ -1,11 +1,18 @@
 import type { AutomationClass, ManagementClass } from '../aws/permissions/role-classes';
 
 /**
- * What a step may do beyond its own accounts, by the names that `infra/edges.ts` has for it. Every step has the ledger
- * and the watch over its run; the way into other accounts follows from `management`, `automation` and `member`.
+ * What a step may do beyond its own accounts, by the names that `infra/function-grants.ts` has for it. Every step has the ledger and the watch over its run;
+ * the way into other accounts follows from `management`, `automation` and `member`.
  */
 export type GrantName =
-  'executionRoleTrust' | 'laneQueues' | 'memberRoles' | 'outcomes' | 'runFigures' | 'runs' | 'scimEndpoint' | 'turns';
+  | 'executionRoleTrust'
+  | 'queryLanes'
+  | 'memberRoleBoundary'
+  | 'publishOutcomes'
+  | 'measureRuns'
+  | 'startRuns'
+  | 'readScimToken'
+  | 'resumeExecutions';
 
 /**
  * The account that a step acts in: the management account, the automation account or neither, by the role of one class

@@ -7,10 +7,10 @@ import type { TaskName } from '../domain/base/state-name';
 import type { GrantName, StepRow } from './step-row';
 
 /** A step that waits in a lane, or releases a slot and lets the next run in. */
-const LANE: readonly GrantName[] = ['laneQueues', 'turns'];
+const LANE: readonly GrantName[] = ['queryLanes', 'resumeExecutions'];
 
 /** The last state of a workflow starts the run of a newer desired state that waited for the end of this one. */
-const ENDING: readonly GrantName[] = ['runs', 'outcomes', 'runFigures', ...LANE];
+const ENDING: readonly GrantName[] = ['startRuns', 'publishOutcomes', 'measureRuns', ...LANE];
 
 /**
  * One row for each state of the workflows that a function carries out, in the order of the workflows. All that is known
@@ -21,7 +21,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
   // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
   PlanVending: { timeoutSeconds: 30, readsConfiguration: true },
   // Asks a person by an event, and lets a run go on that was decided meanwhile.
-  AwaitApproval: { timeoutSeconds: 30, grants: ['outcomes', 'turns'], waits: { lane: null } },
+  AwaitApproval: { timeoutSeconds: 30, grants: ['publishOutcomes', 'resumeExecutions'], waits: { lane: null } },
   AwaitReconciliationTurn: { grants: LANE, waits: { lane: RECONCILIATION.name, seconds: 900 } },
   // A waiting run checks whether an operation that has held a slot for long is over. Like CheckAccount it reads long
   // lists for at most 200 seconds, page by page at the rate at which AWS answers; the last pages may have to wait.
@@ -108,7 +108,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
       'iam:DeleteRole',
       'iam:DeleteSAMLProvider',
     ],
-    grants: ['scimEndpoint'],
+    grants: ['readScimToken'],
     dryRun: true,
   },
   // It reads the account only where that has long been there and lets nobody in.
@@ -118,7 +118,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     // An account that is to be enrolled and sits in an organizational unit goes to the root first.
     management: MOVING,
     member: MAKING_ROLES,
-    grants: ['memberRoles', 'executionRoleTrust'],
+    grants: ['memberRoleBoundary', 'executionRoleTrust'],
     dryRun: true,
   },
   MoveAccount: {
@@ -203,7 +203,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
       'identitystore:CreateGroupMembership',
     ],
     member: ['iam:GetSAMLProvider', 'iam:CreateSAMLProvider', 'iam:UpdateSAMLProvider', ...MAKING_ROLES],
-    grants: ['scimEndpoint', 'memberRoles'],
+    grants: ['readScimToken', 'memberRoleBoundary'],
     dryRun: true,
   },
   CheckGrants: {

@@ -16,9 +16,9 @@ import { ALARM_TOPIC_NAME, FUNCTIONS_DASHBOARD_NAME, physicalName } from '../nam
 import { ownMetric } from '../own-metric';
 
 export interface AlarmsProps {
-  /** By what their executions are, as a part of the alarm's name. */
+  /** The key becomes a part of the alarm's name. */
   readonly stateMachines: Readonly<Record<'Vendings' | 'Closings', StateMachine>>;
-  /** By what they hold, as a part of the alarm's name. */
+  /** The key becomes a part of the alarm's name. */
   readonly deadLetters: Readonly<Record<string, Queue>>;
   /** Queues of which the oldest message may not be old, by what they hold, as a part of the alarm's name. */
   readonly read: Readonly<Record<string, Queue>>;
@@ -29,7 +29,7 @@ export interface AlarmsProps {
   readonly encryptionKey: IKey | undefined;
 }
 
-/** What an alarm says to whoever gets it. */
+/** The message and the threshold of one alarm. */
 export interface Watch {
   /** Behind `account-vending-`, and the title of its article in docs/operation.md. */
   readonly name: string;
@@ -37,7 +37,7 @@ export interface Watch {
   readonly what: string;
   /** The first thing to do. */
   readonly remedy: string;
-  /** Where to look, in the console. */
+  /** A link to the place in the AWS console that shows the cause. */
   readonly link: string;
   readonly periods?: number;
   /** From which figure on; absent: at the first. */
@@ -51,13 +51,14 @@ const PERIOD = Duration.minutes(5);
 /** Longer than three tries of a message take in the queues that are watched. */
 const OLD_SECONDS = 15 * 60;
 
-/** Longer than WatchRuns takes from one look to the next, so that an alarm lasts as long as its cause. */
-const LOOKS_PERIOD = Duration.minutes(30);
+/** Longer than the time between two checks of WatchRuns, so that an alarm lasts as long as its cause. */
+const CHECKS_PERIOD = Duration.minutes(30);
 
 /**
- * One topic, to which the operator subscribes, and alarms for everything that a person has to look at; docs/operation.md says what to do.
+ * One topic, to which the operator subscribes, and alarms for everything that a person has to act on; docs/operation.md
+ * says what to do.
  *
- * Each stands on one metric: CloudWatch charges for the metrics of an alarm, and the local AWS knows no metric math.
+ * Each uses one metric: CloudWatch charges for the metrics of an alarm, and the local AWS knows no metric math.
  */
 export class Alarms extends Construct {
   readonly topic: Topic;
@@ -86,7 +87,10 @@ export class Alarms extends Construct {
     this.#watchCosts(props.collectCosts);
   }
 
-  /** By the failures that are told, and not by executions: one that the fence has ended has failed, and its run has not. */
+  /**
+   * Counts reported failures rather than executions: an execution that the active-run guard ended has failed, but its
+   * run has not.
+   */
   #watchWorkflow(name: 'Vendings' | 'Closings', machine: StateMachine): void {
     const names = name.toLowerCase();
     this.watch(`${name}Failed`, ownMetric(`Failed${name}`, { statistic: 'sum', period: PERIOD }), {
@@ -98,13 +102,13 @@ export class Alarms extends Construct {
   }
 
   #watchRuns(): void {
-    this.watch('RunsOverdue', ownMetric('OverdueRuns', { statistic: 'sum', period: LOOKS_PERIOD }), {
+    this.watch('RunsOverdue', ownMetric('OverdueRuns', { statistic: 'sum', period: CHECKS_PERIOD }), {
       name: 'runs-overdue',
       what: 'A run stands in one state for longer than its work there may take',
       remedy: 'The message "Account Vending Delayed" on this topic names tenant, state and remedy.',
       link: this.links.dashboard(),
     });
-    this.watch('LanesStarved', ownMetric('StarvedLanes', { statistic: 'sum', period: LOOKS_PERIOD }), {
+    this.watch('LanesStarved', ownMetric('StarvedLanes', { statistic: 'sum', period: CHECKS_PERIOD }), {
       name: 'lanes-starved',
       what: 'Runs wait in a lane, and nobody has been let in for twice as long as an operation takes there',
       remedy: 'The message "Account Vending Delayed" on this topic names tenant, lane and remedy.',
@@ -132,7 +136,10 @@ export class Alarms extends Construct {
     });
   }
 
-  /** A queue that nobody reads has no dead letters: its mapping is disabled, or lacks a right. One that is tried again and again does not count: SQS leaves it out of this age after three times. */
+  /**
+   * A queue that nobody reads has no dead letters: its mapping is disabled, or lacks a right. One that is tried again
+   * and again does not count: SQS leaves it out of this age after three times.
+   */
   #watchAge(name: string, queue: Queue): void {
     this.watch(`${name}Late`, queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: 'max' }), {
       name: `${kebab(name)}-late`,
@@ -144,8 +151,8 @@ export class Alarms extends Construct {
   }
 
   /**
-   * One metric for all functions of the region, since Lambda has one without dimensions. The two that may recur emit none: their messages count
-   * themselves, and end at the dead letters.
+   * One metric for all functions of the region, since Lambda has one without dimensions. The two that may recur emit
+   * none: their messages count themselves, and end at the dead letters.
    */
   #watchLoops(): void {
     const dropped = { namespace: 'AWS/Lambda', metricName: 'RecursiveInvocationsDropped' };
@@ -157,7 +164,10 @@ export class Alarms extends Construct {
     });
   }
 
-  /** Of the whole region again, since all its functions share the concurrency. A busy moment passes by itself; a quarter of an hour does not. */
+  /**
+   * Covers the whole region, since all its functions share the concurrency. A busy moment passes by itself; a quarter
+   * of an hour does not.
+   */
   #watchConcurrency(): void {
     const throttles = { namespace: 'AWS/Lambda', metricName: 'Throttles' };
     this.watch('FunctionsThrottled', new Metric({ ...throttles, period: PERIOD, statistic: 'sum' }), {
@@ -200,7 +210,7 @@ export class Alarms extends Construct {
     );
   }
 
-  /** An alarm for a thing that a person has to look at, as soon as there is one, or after some periods in a row. */
+  /** Raises an alarm that a person has to act on, at the first data point or after several periods in a row. */
   watch(id: string, metric: IMetric, watched: Watch): void {
     const { name, what, remedy, link, periods = 1, threshold = 1, keepsWithoutData = false } = watched;
     const alarm = new Alarm(this, id, {

@@ -4,10 +4,12 @@ import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-l
 import type { DeploymentRules } from '../deployment-rules';
 
 /**
- * The resource policy of the API, where there is one: all that decides who reaches it, besides the policies of its callers.
+ * The resource policy of the API, where there is one: all that decides who reaches it, besides the policies of its
+ * callers.
  *
- * It denies, and allows callers of other accounts alone: API Gateway lets a caller of the own account in where either policy allows it, so an Allow would let in
- * whoever has no right of their own. Of callers from other accounts both policies have to allow it.
+ * It denies, and allows callers of other accounts alone: API Gateway admits a caller of the own account if either
+ * policy allows it, so an Allow would admit callers without a permission of their own. For callers from other accounts
+ * both policies have to allow it.
  *
  * @evidence documented apigateway/developerguide/apigateway-authorization-flow: table A, IAM Allow and a silent resource policy make Allow; table B
  */
@@ -26,7 +28,10 @@ export function apiPolicy({
 const throughEndpoints = (vpcEndpointIds: readonly string[]): PolicyStatement =>
   statement('ThroughVpcEndpointsAlone', Effect.DENY, { StringNotEquals: { 'aws:SourceVpce': vpcEndpointIds } });
 
-/** Names are conditions: a principal has to be there when a policy is written, and stands for nobody when its role is made anew. */
+/**
+ * Names are conditions rather than principals: a principal must exist when a policy is written, and no longer matches a
+ * role that was deleted and created again.
+ */
 function byCallers(callers: readonly string[]): readonly PolicyStatement[] {
   const kinds = KINDS.flatMap((kind) => {
     const named = callers.filter((caller) => kind.pattern.test(caller));

@@ -15,8 +15,9 @@ export interface AuditStackSetProps {
 }
 
 /**
- * A stack set that gives an account a CloudTrail trail, and the bucket that all of them write to. Landing zones roll it out like any other
- * stack set, by its name. Brings the parameter `OrganizationId`: only trails of this organization may write.
+ * A stack set that gives an account a CloudTrail trail, and the bucket that all of them write to. Landing zones roll it
+ * out like any other stack set, by its name. Brings the parameter `OrganizationId`: only trails of this organization
+ * may write.
  */
 export class AuditStackSet extends Construct {
   readonly stackSet: CfnStackSet;

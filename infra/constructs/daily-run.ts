@@ -8,7 +8,10 @@ export interface DailyRunProps {
   readonly handler: IFunction;
 }
 
-/** Calls a function once a day, early in the morning (UTC). A call that fails is repeated by Lambda, twice; the next day does what was left. */
+/**
+ * Calls a function once a day, early in the morning (UTC). A call that fails is repeated by Lambda, twice; the next day
+ * does what was left.
+ */
 export class DailyRun extends Construct {
   constructor(scope: Construct, id: string, { handler }: DailyRunProps) {
     super(scope, id);

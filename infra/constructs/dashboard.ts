@@ -24,9 +24,9 @@ const PERIOD = Duration.minutes(5);
 const WIDTH = 12;
 
 /**
- * Everything that works, on two pages: made last, they find all functions, queues, workflows, tables and APIs of their stack by themselves. The first shows
- * how vendings end and how long they take, where they wait, what fails; the second the functions one by one. Two, because CloudWatch charges $3 a month for one of
- * more than fifty metrics.
+ * Everything that works, on two pages: made last, they find all functions, queues, workflows, tables and APIs of their
+ * stack by themselves. The first shows how vendings end and how long they take, where they wait, what fails; the second
+ * the functions one by one. Two, because CloudWatch charges $3 a month for one of more than fifty metrics.
  */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string) {
@@ -55,7 +55,9 @@ export class Dashboard extends Construct {
   }
 }
 
-/** Named one by one, so that one that has never failed is there as well; their own pages in the console show the rest. */
+/**
+ * Named one by one, so that one that has never failed is there as well; their own pages in the console show the rest.
+ */
 const functionsOf = (functions: readonly LambdaFunction[]): IWidget[][] => [
   [
     graph(
@@ -126,7 +128,7 @@ const found = (
     label: '',
   });
 
-/** Of all functions of ours that have worked: their names begin with this word. */
+/** Finds all of our functions that have run: their names contain this word. */
 const functionsFound = (name: string, statistic: 'Sum' | 'Maximum'): MathExpression =>
   new MathExpression({
     expression: `SEARCH('{AWS/Lambda,FunctionName} MetricName="${name}" vending', '${statistic}')`,

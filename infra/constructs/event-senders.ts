@@ -16,9 +16,10 @@ import { EVENT_BUS_NAME, physicalName } from '../names';
 const DESIRED_STATES = { 'events:source': REPLICATOR_SOURCE, 'events:detail-type': DESIRED_STATE_DETAIL_TYPE };
 
 /**
- * Lets these, and nobody else, put desired states on the bus: accounts, organizations, and roles or users by their ARNs. Those of other accounts may put
- * nothing else there; for outcomes, what this account's own policies allow goes on. Without a list the bus has no policy. A property of the bus, and no
- * resource of its own, which the local AWS does not know.
+ * Lets these, and nobody else, put desired states on the bus: accounts, organizations, and roles or users by their
+ * ARNs. Those of other accounts may put nothing else there; for outcomes, what this account's own policies allow goes
+ * on. Without a list the bus has no policy. A property of the bus, and no resource of its own, which the local AWS does
+ * not know.
  *
  * @param readsMeshStack whether a function of our own sends desired states, too
  */
@@ -49,13 +50,16 @@ function allow(eventBus: EventBus, sender: string, index: number): PolicyStateme
   });
 }
 
-/** By its account: a policy that names a role which is not there yet is refused. */
+/** Names the account, because IAM rejects a policy that names a role which does not exist yet. */
 function principalOf(sender: string): IPrincipal {
   if (isOrganization(sender)) return new AnyPrincipal();
   return new AccountPrincipal(isArn(sender) ? (sender.split(':')[4] ?? '') : sender);
 }
 
-/** Conditions count together: whoever is named by one of them is not denied. A key that a request lacks denies. */
+/**
+ * All conditions must match for a denial: a sender that any of them names is let in. A request that lacks a key is
+ * denied.
+ */
 function denyOthers(eventBus: EventBus, senders: readonly string[], own: readonly string[]): PolicyStatement {
   const organizations = senders.filter(isOrganization);
   const accounts = senders.filter((sender) => !isOrganization(sender) && !isArn(sender));

@@ -11,8 +11,8 @@ export interface ExternalIdProps {
 }
 
 /**
- * The ExternalId that the service roles of the other accounts ask for. It comes in as a parameter that CloudFormation never shows, and is
- * read at run time from a secret: neither the template nor a function's environment holds it.
+ * The ExternalId that the service roles of the other accounts ask for. It comes in as a parameter that CloudFormation
+ * never shows, and is read at run time from a secret: neither the template nor a function's environment holds it.
  */
 export class ExternalId extends Construct {
   readonly secret: Secret;

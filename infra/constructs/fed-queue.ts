@@ -17,8 +17,8 @@ export function newQueue(scope: Construct, id: string, encryptionKey: IKey | und
 }
 
 /**
- * What nobody could take is kept for a person, for as long as SQS keeps a message. Never with a customer's key: letters are also what could not
- * be encrypted with it.
+ * What nobody could take is kept for a person, for as long as SQS keeps a message. Never with a customer's key: letters
+ * are also what could not be encrypted with it.
  */
 export const deadLetterQueue = (scope: Construct, id: string): Queue =>
   newQueue(scope, id, undefined, { retentionPeriod: LONGEST_RETENTION });
@@ -32,7 +32,9 @@ const SEVERAL_AT_ONCE: Pace = { batchSize: 10, maxConcurrency: 5 };
 /** The next piece of work waits until this one has ended. Two functions at once are the least that Lambda takes. */
 export const PIECE_BY_PIECE: Pace = { batchSize: 1, maxConcurrency: 2 };
 
-/** Feeds a function. It reports the messages that it could not take, so that one of them does not bring back the others. */
+/**
+ * Feeds a function. It reports the messages that it could not take, so that one of them does not bring back the others.
+ */
 export function feed(target: IFunction, mappingId: string, queue: Queue, pace: Pace = SEVERAL_AT_ONCE): void {
   target.addEventSourceMapping(mappingId, {
     eventSourceArn: queue.queueArn,

@@ -10,7 +10,7 @@ export interface LedgerProps {
   readonly encryptionKey: IKey | undefined;
 }
 
-/** The memory of everything: losing it would mean not knowing which account belongs to whom, so nothing here removes it. */
+/** The only record of which account belongs to which tenant, so nothing here deletes it. */
 export class Ledger extends Construct {
   readonly table: TableV2;
   readonly indexArns: readonly string[];

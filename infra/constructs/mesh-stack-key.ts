@@ -11,8 +11,8 @@ export interface MeshStackKeyProps {
 }
 
 /**
- * Where the API key of meshStack is kept. It is made empty: the operator puts the key in, so that neither the template nor CloudFormation ever has
- * it, and an update leaves it as it is.
+ * The secret for the API key of meshStack. It is made empty: the operator puts the key in, so that neither the template
+ * nor CloudFormation ever has it, and an update leaves it as it is.
  */
 export class MeshStackKey extends Construct {
   readonly secret: Secret;

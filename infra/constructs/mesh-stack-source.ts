@@ -18,7 +18,7 @@ export interface MeshStackSourceProps {
   readonly alarms: Alarms;
 }
 
-/** Has meshStack asked what has changed, and told how vendings have ended. There only where `platform.json` names a meshStack. */
+/** Polls meshStack for changes and reports outcomes to it. Exists only if `platform.json` names a meshStack. */
 export class MeshStackSource extends Construct {
   constructor(scope: Construct, id: string, { poll, report, eventBus, pollMinutes, alarms }: MeshStackSourceProps) {
     super(scope, id);
@@ -30,7 +30,7 @@ export class MeshStackSource extends Construct {
     new Rule(this, 'Outcomes', {
       eventBus,
       eventPattern: { source: [OUTCOME_SOURCE], detailType: [...OUTCOME_TYPES] },
-      // Polls tell what no outcome has told: it needs no dead letters.
+      // The next poll reports what an outcome event did not, so no dead letters are needed.
       targets: [new LambdaFunction(report, { retryAttempts: 2, maxEventAge: Duration.hours(1) })],
     });
     this.#watch(alarms, poll, Duration.minutes(Math.max(pollMinutes, 5)));

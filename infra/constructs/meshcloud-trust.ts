@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { inIam } from '../deployment-rules';
 import { EXTERNAL_ID_RULES } from '../external-id-rules';
 
-/** Who of the meshcloud account may assume a role. */
+/** The principals of the meshcloud account that may assume a role. */
 export interface TrustedPrincipals {
   /** Names of roles: those of the functions that go there. */
   readonly roleNames: readonly string[];
@@ -14,8 +14,9 @@ export interface TrustedPrincipals {
 }
 
 /**
- * The trust of a service role in the meshcloud account. The principal is the account, and a condition names the roles: a policy that named
- * them as principals could not be made before they are, and would no longer hold once one of them is made anew.
+ * The trust of a service role in the meshcloud account. The principal is the account, and a condition names the roles:
+ * a policy that named them as principals could not be made before the roles are, and would not match a role that was
+ * deleted and created again.
  *
  * Brings the parameters of its stack: the account, the ExternalId, and the one before it while it is being changed.
  */

@@ -23,7 +23,8 @@ interface Trouble {
 }
 
 /**
- * A run that nobody has approved is no trouble of ours, as in the metric of the alarm. Whoever asks for approvals has a rule of their own.
+ * A run that nobody has approved does not count as a failure, as in the metric of the alarm. An
+ * operator who requires approvals has a rule of their own.
  *
  * @evidence documented eventbridge/userguide/eb-create-pattern-operators: anything-but takes a list of strings and matches every other value
  */
@@ -34,7 +35,7 @@ const late = (error: RunDelayed['error']): Trouble => ({
   error: [error],
 });
 
-/** By the article of docs/operation.md, which has the name of the alarm, the events that tell of it. */
+/** Maps each article of docs/operation.md, named like its alarm, to the events that announce it. */
 const TROUBLES: Readonly<Record<string, Trouble>> = {
   'vendings-failed': { types: ['Account Vending Failed'], error: FAILURES },
   'closings-failed': { types: ['Account Closing Failed'], error: FAILURES },
@@ -43,8 +44,8 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
 };
 
 /**
- * What an alarm cannot say: which tenant, why, and what to do. The events on the bus know it; each becomes a message on the topic of the alarms, without
- * a function.
+ * What an alarm cannot say: which tenant, why, and what to do. The events on the bus know it; each becomes a message on
+ * the topic of the alarms, without a function.
  */
 export class Notices extends Construct {
   constructor(scope: Construct, id: string, { eventBus, topic, links, encryptionKey }: NoticesProps) {
@@ -65,7 +66,8 @@ export class Notices extends Construct {
   }
 
   /**
-   * The rules write to the topic by a role of this account. Let in by the topic's policy instead, EventBridge could write there for rules of anybody.
+   * The rules write to the topic by a role of this account. Let in by the topic's policy instead, EventBridge could
+   * write there for rules of anybody.
    *
    * @evidence documented eventbridge/userguide/eb-use-resource-based: the statement for EventBridge in a topic's policy takes no condition; a role
    * serves as well

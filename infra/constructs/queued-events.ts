@@ -14,12 +14,15 @@ export interface QueuedEventsProps {
   readonly eventBus?: NonNullable<RuleProps['eventBus']>;
   readonly eventPattern: EventPattern;
   readonly times: QueueTimes;
-  /** Where what was not taken goes, and what EventBridge could not put into the queue. */
+  /** Receives messages that failed too often, and events that EventBridge could not put into the queue. */
   readonly deadLetters: Queue;
   readonly encryptionKey: IKey | undefined;
 }
 
-/** Events of one rule, kept in a queue until a function has taken them. None is lost: each of the two hops ends at the dead letters. */
+/**
+ * Events of one rule, kept in a queue until a function has taken them. None is lost: each of the two hops ends at the
+ * dead letters.
+ */
 export class QueuedEvents extends Construct {
   readonly queue: Queue;
 

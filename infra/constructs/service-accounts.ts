@@ -12,8 +12,8 @@ export interface ServiceAccountsProps {
 }
 
 /**
- * The accounts that the organization itself works with, which nobody closes: this one, those that are known, and those that the operator names
- * (log archive, audit, and whatever else should stay).
+ * The accounts that the organization itself works with, which nobody closes: this one, those that are known, and those
+ * that the operator names (log archive, audit, and whatever else should stay).
  */
 export class ServiceAccounts extends Construct {
   readonly ids: readonly string[];

@@ -16,7 +16,10 @@ export interface ServiceRoleProps {
   readonly managedPolicies?: readonly IManagedPolicy[];
 }
 
-/** A role that others work with, its statements inside and in the order in which they are written, so that a person can compare. */
+/**
+ * A role that others work with, its statements inside and in the order in which they are written, so that a person can
+ * compare.
+ */
 export class ServiceRole extends Role {
   constructor(scope: Construct, id: string, { trusted, statements, managedPolicies = [], ...props }: ServiceRoleProps) {
     super(scope, id, {

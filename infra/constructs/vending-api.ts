@@ -29,7 +29,7 @@ export interface VendingApiProps {
   readonly writesLogs: boolean;
 }
 
-/** The REST API. Whoever calls it is an IAM principal that may invoke it; what it says is judged by the one function behind. */
+/** The REST API. IAM decides who may call it; the one function behind it validates what callers send. */
 export class VendingApi extends Construct {
   readonly restApi: RestApi;
 
@@ -39,10 +39,11 @@ export class VendingApi extends Construct {
       restApiName: named(this, 'account-vending'),
       description: 'Brings AWS accounts to the desired state of their meshStack tenants',
       ...this.#reachedBy(rulesOf(this)),
-      // The function gets the bytes of a body, not a text in which whatever is no UTF-8 was replaced without a word. Answers are not touched by this:
-      // a proxy function says of each whether it is binary, and none of ours is.
+      // The function gets the bytes of a body, not a text in which whatever is no UTF-8 was replaced without a word.
+      // Answers are not touched by this: a proxy function says of each whether it is binary, and none of ours is.
       binaryMediaTypes: ['application/json'],
-      // One role for the whole account and region lets API Gateway write logs; it outlives this stack, since other APIs may use it too.
+      // One role for the whole account and region lets API Gateway write logs; it outlives this stack, since other APIs
+      // may use it too.
       cloudWatchRole: writesLogs,
       ...(writesLogs ? { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN } : {}),
       deployOptions: { ...STAGE, ...(writesLogs ? this.#logs(encryptionKey) : {}) },
@@ -62,7 +63,7 @@ export class VendingApi extends Construct {
     );
   }
 
-  /** Who calls it through VPC endpoints needs no way to the Internet, and nobody else comes in. */
+  /** A private API needs no way to the Internet, and admits callers from its VPC endpoints alone. */
   #reachedBy(rules: DeploymentRules): Pick<RestApiProps, 'endpointConfiguration' | 'policy'> {
     const { apiVpcEndpointIds: ids } = rules;
     if (ids.length === 0) return { endpointConfiguration: { types: [EndpointType.REGIONAL] }, ...apiPolicy(rules) };
@@ -143,7 +144,7 @@ const STAGE: StageOptions = {
 /** A JSON string already, quotes included. */
 const ERROR = '$context.error.messageString';
 
-/** Who asked for what and how it ended; no bodies. */
+/** Records the caller, the request and the status; no bodies. */
 const ACCESS_LOG = JSON.stringify({
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',

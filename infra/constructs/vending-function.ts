@@ -14,7 +14,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 import { functionArn, named, rulesOf } from '../deployment-rules';
-import type { Surroundings } from '../edges';
+import type { Resources } from '../function-grants';
 import type { FunctionRow } from '../function-row';
 import { acknowledge } from '../nag-acknowledgements';
 import { type FunctionName, physicalName } from '../names';
@@ -22,7 +22,7 @@ import { useOfKey } from './use-of-key';
 
 export interface VendingFunctionProps {
   readonly row: FunctionRow;
-  readonly surroundings: Surroundings;
+  readonly resources: Resources;
   readonly code: Code;
   readonly encryptionKey: IKey | undefined;
 }
@@ -31,7 +31,7 @@ export interface VendingFunctionProps {
 export class VendingFunction extends Construct {
   readonly function: Function;
 
-  constructor(scope: Construct, id: FunctionName, { row, surroundings, code, encryptionKey }: VendingFunctionProps) {
+  constructor(scope: Construct, id: FunctionName, { row, resources, code, encryptionKey }: VendingFunctionProps) {
     super(scope, id);
     const name = named(this, physicalName(id));
     const logGroup = new LogGroup(this, 'Log', {
@@ -40,9 +40,9 @@ export class VendingFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
-    const edges = row.edges.map((edge) => edge(surroundings, id));
+    const grants = row.grants.map((grant) => grant(resources, id));
     const statements = [
-      ...edges.flatMap((edge) => edge.statements ?? []),
+      ...grants.flatMap((grant) => grant.statements ?? []),
       ...ownStatements(logGroup),
       ...(encryptionKey === undefined ? [] : [useOfKey(encryptionKey, ['dynamodb', 'secretsmanager', 'sqs'])]),
       ...(rulesOf(this).network === undefined ? [] : inSubnets(functionArn(this, id))),
@@ -55,7 +55,7 @@ export class VendingFunction extends Construct {
       code,
       timeout: Duration.seconds(row.timeoutSeconds),
       memorySize: row.memoryMegabytes,
-      environment: Object.fromEntries(edges.flatMap(({ environment = {} }) => Object.entries(environment))),
+      environment: Object.fromEntries(grants.flatMap(({ environment = {} }) => Object.entries(environment))),
       role: this.#role(name, statements),
       logGroup,
       tracing: Tracing.ACTIVE,
@@ -64,7 +64,7 @@ export class VendingFunction extends Construct {
     this.#runInSubnets();
   }
 
-  /** The CDK would look the network up, and give the role a policy of AWS for it. */
+  /** The CDK would query the network, and give the role an AWS managed policy for it. */
   #runInSubnets(): void {
     const { network } = rulesOf(this);
     const resource = this.function.node.defaultChild;
@@ -103,8 +103,8 @@ const ownStatements = (logGroup: LogGroup): readonly PolicyStatement[] => [
 ];
 
 /**
- * Lambda makes the network interfaces of a function in subnets with the function's role, and AWS grants most of that on nothing smaller. The code of the function
- * is denied it.
+ * Lambda makes the network interfaces of a function in subnets with the function's role, and AWS grants most of that on
+ * nothing smaller. The code of the function is denied it.
  *
  * @evidence documented lambda/dg/configuration-vpc: "Required IAM permissions" and "Security best practices"; the actions are those of AWSLambdaVPCAccessExecutionRole
  */

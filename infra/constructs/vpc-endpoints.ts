@@ -8,8 +8,9 @@ import { partitionIn } from '../../functions/domain/configuration/platform-place
 import type { Network } from '../deployment-rules';
 
 /**
- * What the application itself is made of, and what every function calls, by the names of their endpoint services. What is called in other accounts (Organizations, IAM and
- * the like) is in other regions, or has no endpoint: functions need a way out to it.
+ * What the application itself is made of, and what every function calls, by the names of their endpoint services. What
+ * is called in other accounts (Organizations, IAM and the like) is in other regions, or has no endpoint: functions need
+ * a way out to it.
  */
 const INTERFACES = ['sts', 'secretsmanager', 'sqs', 'states', 'events', 'lambda'] as const;
 

@@ -11,12 +11,15 @@ import { feed, LONGEST_RETENTION, newQueue, type Pace } from './fed-queue';
 
 export interface WorkQueueProps {
   readonly times: QueueTimes;
-  /** Where a message is put that was given too often. */
+  /** Receives messages that were delivered too often. */
   readonly deadLetters: Queue;
   readonly encryptionKey: IKey | undefined;
 }
 
-/** Work for a function, put into a queue by other functions, and delayed by them where it has time: nothing ticks while there is none. */
+/**
+ * Work for a function, put into a queue by other functions, and delayed by them where it has time: nothing ticks while
+ * there is none.
+ */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly #deadLetters: Queue;
@@ -33,7 +36,8 @@ export class WorkQueue extends Construct {
   }
 
   /**
-   * One more message each day, with what EventBridge says of its schedule. What it cannot put there is a dead letter as well.
+   * One more message each day, with what EventBridge says of its schedule. What it cannot put there is a dead letter as
+   * well.
    *
    * @param hour in UTC
    */

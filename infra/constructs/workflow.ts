@@ -37,7 +37,7 @@ export class Workflow extends Construct {
       definitionBody: DefinitionBody.fromString(text),
       definitionSubstitutions: {
         ...Object.fromEntries(arns),
-        // What waits for a turn calls its function through this, with the token by which it is told to go on.
+        // A state that waits for its slot invokes its function through this; the token resumes the state.
         InvokeWithTaskToken: `arn:${Aws.PARTITION}:states:::lambda:invoke.waitForTaskToken`,
       },
       role: this.#role(arns.map(([, arn]) => arn)),
@@ -50,7 +50,8 @@ export class Workflow extends Construct {
 
   #log(name: WorkflowName, encryptionKey: IKey | undefined): LogGroup {
     return new LogGroup(this, 'Log', {
-      // Under this prefix the log needs no entry of its own in the account's log resource policy, which is of limited size.
+      // Under this prefix the log needs no entry of its own in the account's log resource policy, which is of limited
+      // size.
       logGroupName: `/aws/vendedlogs/states/${named(this, name)}`,
       retention: rulesOf(this).logRetention,
       removalPolicy: RemovalPolicy.DESTROY,

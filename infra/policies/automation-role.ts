@@ -7,7 +7,10 @@ import type { Configuration } from '../../functions/domain/configuration/configu
 import { type Grant, statementsFor } from './grant';
 import { trustGrant } from './preflight-grants';
 
-/** What the role of a class may do in the automation account: on the stack sets and functions of the landing zones alone. */
+/**
+ * What the role of a class may do in the automation account: on the stack sets and functions of the landing zones
+ * alone.
+ */
 export const automationRoleStatements = (
   ofClass: AutomationClass,
   configuration: Configuration,
@@ -27,8 +30,8 @@ const STACK_SET_ACTIONS = [
 ];
 
 /**
- * What MeshfedAutomationRole may do for meshStack's own connector, as in the document. On everything: the stack sets and functions of its landing
- * zones are configured in meshStack, so their names are not known here.
+ * What MeshfedAutomationRole may do for meshStack's own connector, as in the document. On everything: the stack sets
+ * and functions of its landing zones are configured in meshStack, so their names are not known here.
  */
 export const connectorAutomationStatement = (): PolicyStatement =>
   new PolicyStatement({
@@ -70,7 +73,10 @@ const removable = ({ platform, landingZones }: Configuration): readonly StackSet
 export const stackSetArn = ({ name, homeRegion }: StackSetPlace): string =>
   `arn:${Aws.PARTITION}:cloudformation:${homeRegion}:${Aws.ACCOUNT_ID}:stackset/${name}:*`;
 
-/** Where the instances of these stack sets go: any account (they are made later), by any type of resource (the templates are the operator's). */
+/**
+ * The targets of instances: any account, since accounts are created later, and any type of resource, since the operator
+ * writes the templates.
+ */
 export const targetArns = (stackSets: readonly StackSetPlace[]): string[] => [
   ...stackSets.map(({ name }) => `arn:${Aws.PARTITION}:cloudformation:*:${Aws.ACCOUNT_ID}:stackset-target/${name}:*`),
   `arn:${Aws.PARTITION}:cloudformation:*:*:type/resource/*`,
@@ -82,8 +88,8 @@ const rollOuts = (stackSets: readonly StackSetPlace[]): readonly Grant[] =>
     : [
         {
           sid: 'AutomationPolicy',
-          // The last two are not in the document: what became of our operation where no instance names it any more, and what an instance of which the
-          // ledger knows nothing was deployed with.
+          // The last two are not in the document: what became of our operation where no instance names it any more, and
+          // what an instance of which the ledger knows nothing was deployed with.
           actions: [
             ...STACK_SET_ACTIONS,
             'cloudformation:DescribeStackSetOperation',

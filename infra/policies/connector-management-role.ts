@@ -7,8 +7,8 @@ import { memberRoleArn } from './member-role-arn';
 import { ORGANIZATION_ARNS } from './organization-arns';
 
 /**
- * What MeshfedServiceRole may do for meshStack's own connector: the policy of meshcloud's document. No function of ours works with it. It has
- * everything in one role, so whoever has the keys of the connector's user has all of it.
+ * What MeshfedServiceRole may do for meshStack's own connector: the policy of meshcloud's document. None of our
+ * functions uses it. One role holds every permission, so the keys of the connector's user give all of them.
  */
 export const connectorManagementStatements = (
   platform: PlatformConfiguration,

@@ -9,7 +9,10 @@ export const CONTROL_TOWER_ARN = `arn:${Aws.PARTITION}:controltower:*:${Aws.ACCO
 /** Portfolios of Service Catalog, whose ids it draws. */
 export const PORTFOLIO_ARN = `arn:${Aws.PARTITION}:catalog:*:${Aws.ACCOUNT_ID}:portfolio/*`;
 
-/** Only where accounts are enrolled: nobody else needs Control Tower and Service Catalog. None of it is in the document's own statements. */
+/**
+ * Only where accounts are enrolled: nobody else needs Control Tower and Service Catalog. None of it is in the
+ * document's own statements.
+ */
 export function controlTowerGrants({ enrollmentConfiguration }: PlatformConfiguration): readonly Grant[] {
   if (enrollmentConfiguration === undefined) return [];
   const { region, accountFactoryProductId } = enrollmentConfiguration;

@@ -1,6 +1,9 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
-/** What MeshCostExplorerServiceRole may do: it reads costs. Costs are those of the whole organization; there is nothing smaller to name. */
+/**
+ * What MeshCostExplorerServiceRole may do: it reads costs. Costs are those of the whole organization; there is nothing
+ * smaller to name.
+ */
 export const costExplorerStatement = (): PolicyStatement =>
   new PolicyStatement({
     actions: [

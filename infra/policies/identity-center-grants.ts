@@ -5,7 +5,10 @@ import { plannedFactoryUser } from '../../functions/domain/access/factory-user';
 import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
 import type { Grant } from './grant';
 
-/** An assignment names a permission set and an account; both come and go, as the operator maps roles and accounts are made. */
+/**
+ * An assignment names a permission set and an account; both come and go, as the operator maps roles and accounts are
+ * made.
+ */
 export const ASSIGNMENT_ARNS = [`arn:${Aws.PARTITION}:sso:::permissionSet/*/*`, `arn:${Aws.PARTITION}:sso:::account/*`];
 
 /** Groups are known by ids that are drawn when they are made, users by those that their identity provider brings. */
@@ -19,7 +22,7 @@ export const identityCenterGrants = (platform: PlatformConfiguration): readonly 
   ...factoryUserGrants(platform),
 ];
 
-/** Where IAM Identity Center is configured: assignments as in the document, and taking them away. */
+/** Assignments as in the document, and their removal, if IAM Identity Center is configured. */
 function configuredGrants(platform: PlatformConfiguration): readonly Grant[] {
   const center = identityCenterOf(platform);
   if (center === undefined) return [];
@@ -69,8 +72,8 @@ const identityStoreArn = (id: string): string =>
   `arn:${Aws.PARTITION}:identitystore::${Aws.ACCOUNT_ID}:identitystore/${id}`;
 
 /**
- * Not in the document: where the Account Factory has a user who is not to stay administrator of the accounts. What is granted for groups is granted
- * once. AWS lists instances on nothing smaller than *.
+ * Not in the document: where the Account Factory has a user who is not to stay administrator of the accounts. What is
+ * granted for groups is granted once. AWS lists instances on nothing smaller than *.
  */
 function factoryUserGrants(platform: PlatformConfiguration): readonly Grant[] {
   const user = plannedFactoryUser(platform);

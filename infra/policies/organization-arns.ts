@@ -1,6 +1,9 @@
 import { Aws } from 'aws-cdk-lib';
 
-/** The organization's own id is not asked of the operator: with these actions nobody reaches another organization than the caller's. */
+/**
+ * The organization's own id is not asked of the operator: with these actions nobody reaches another organization than
+ * the caller's.
+ */
 export const PLACE_ARNS = [
   `arn:${Aws.PARTITION}:organizations::${Aws.ACCOUNT_ID}:root/o-*/r-*`,
   `arn:${Aws.PARTITION}:organizations::*:ou/o-*/ou-*`,

@@ -23,14 +23,14 @@ const rolesOfClasses = (
   classes: readonly (ManagementClass | AutomationClass)[],
 ): readonly string[] => classes.map((one) => classRoleArn(roleOfThisAccount(configuredRole), one));
 
-/** Whom the roles of the classes trust. */
+/** Reads the trust of the roles of all classes. */
 export const trustGrant = (configuredRole: string, classes: readonly (ManagementClass | AutomationClass)[]): Grant => ({
   sid: 'PreflightTrust',
   actions: ['iam:GetRole'],
   resources: rolesOfClasses(configuredRole, classes),
 });
 
-/** Not in the document: what RunPreflight reads to tell beforehand what would go wrong. Nothing here writes. */
+/** Not in the document: what RunPreflight reads to find missing prerequisites. Nothing here writes. */
 export const preflightGrants = (platform: PlatformConfiguration): readonly Grant[] => [
   {
     sid: 'PreflightPolicies',

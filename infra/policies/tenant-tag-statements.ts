@@ -10,8 +10,9 @@ const TAG_KEYS = 'aws:TagKeys';
 const NAMES_TAGS = { [TAG_KEYS]: 'false' };
 
 /**
- * The class that creates and imports accounts puts the tenant's tag on them, and no other tag. AWS does not say on which resource it judges the tags
- * of an account that is yet to be made, so the statement names all, and its condition the one tag.
+ * The class that creates and imports accounts puts the tenant's tag on them, and no other tag. AWS does not say on
+ * which resource it judges the tags of an account that is yet to be made, so the statement names all, and its condition
+ * the one tag.
  */
 export const creations = (): readonly PolicyStatement[] => [
   new PolicyStatement({
@@ -28,7 +29,10 @@ export const creations = (): readonly PolicyStatement[] => [
   }),
 ];
 
-/** All other tags, of accounts. IAM compares the key of a resource's tag without regard to case, so no spelling of the tenant's tag may be put or taken. */
+/**
+ * All other tags, of accounts. IAM compares the key of a resource's tag without regard to case, so no spelling of the
+ * tenant's tag may be put or taken.
+ */
 export const taggings = (): readonly PolicyStatement[] => [
   new PolicyStatement({
     sid: 'OrgTags',
@@ -55,7 +59,8 @@ export const closings = (): PolicyStatement =>
   });
 
 /**
- * The accounts that the organization itself works with are never closed, whatever tag is on them, and whatever right to close somebody adds.
+ * The accounts that the organization itself works with are never closed, whatever tag is on them, and whatever right to
+ * close somebody adds.
  *
  * @param serviceAccountIds ids, and texts that CloudFormation makes into ids
  */

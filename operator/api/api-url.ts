@@ -2,10 +2,10 @@ import { variable } from '../environment';
 import { OperatorError } from '../operator-error';
 
 /**
- * Where the API is: as it is given, or by VENDING_API. Undefined where nobody says so.
+ * The URL of the API: as given, or from VENDING_API. Undefined if neither is set.
  *
  * @param usage how the command is used, behind what is wrong
- * @throws OperatorError where it is no address that can be called
+ * @throws OperatorError if it is no web address
  */
 export function apiUrlOf(given: string | undefined, usage: string): string | undefined {
   const apiUrl = given ?? variable('VENDING_API');

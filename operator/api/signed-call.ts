@@ -4,7 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { ProblemSchema } from '../../functions/api/responses';
 import { parsedJson } from '../../functions/domain/base/parsed-json';
 import { OperatorError } from '../operator-error';
-import { asSentence, said } from '../said';
+import { asSentence, errorMessage } from '../error-message';
 
 export interface ApiCall {
   readonly method: 'GET' | 'POST';
@@ -30,7 +30,9 @@ export function signedCall(apiUrl: string): SignedCall {
     const sent = given === undefined ? {} : { body: JSON.stringify(given) };
     const { headers } = await signed(signer, method, url, query, sent);
     const answer = await fetch(url, { method, headers, ...sent }).catch((cause: unknown) => {
-      throw new OperatorError(`${url.href} cannot be reached: ${asSentence(said(cause))} Check --api and the network.`);
+      throw new OperatorError(
+        `${url.href} cannot be reached: ${asSentence(errorMessage(cause))} Check --api and the network.`,
+      );
     });
     const body = parsedJson(await answer.text());
     if (!answer.ok) throw problemOf(answer.status, body, url);
@@ -61,7 +63,7 @@ async function signed(
     });
   } catch (cause) {
     throw new OperatorError(
-      `There are no credentials, or no region, to sign with: ${asSentence(said(cause))} Set them as for the AWS CLI (aws sts get-caller-identity shows them).`,
+      `There are no credentials, or no region, to sign with: ${asSentence(errorMessage(cause))} Set them as for the AWS CLI (aws sts get-caller-identity shows them).`,
     );
   }
 }

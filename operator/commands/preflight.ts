@@ -3,8 +3,8 @@ import { runOperator } from './run-operator';
 
 runOperator(() =>
   preflight(process.argv.slice(2), {
-    say: (text) => void process.stdout.write(text),
-    tell: (text) => void process.stderr.write(text),
+    print: (text) => void process.stdout.write(text),
+    notify: (text) => void process.stderr.write(text),
     pause: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
     now: () => new Date(),
   }),

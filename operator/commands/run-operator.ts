@@ -17,14 +17,14 @@ export function runOperator(command: () => Promise<number>): void {
       process.exitCode = exitCode;
     },
     (error: unknown) => {
-      process.stderr.write(`${said(error)}\n`);
+      process.stderr.write(`${errorMessage(error)}\n`);
       process.exitCode = 2;
     },
   );
 }
 
 /** What a person can mend is said in its own words; anything else is a fault of ours and comes with its stack. */
-function said(error: unknown): string {
+function errorMessage(error: unknown): string {
   if (error instanceof OperatorError || error instanceof ConfigurationError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

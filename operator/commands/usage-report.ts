@@ -4,8 +4,8 @@ import { runOperator } from './run-operator';
 runOperator(() =>
   Promise.resolve(
     usageReport(process.argv.slice(2), {
-      say: (text) => void process.stdout.write(text),
-      tell: (text) => void process.stderr.write(text),
+      print: (text) => void process.stdout.write(text),
+      notify: (text) => void process.stderr.write(text),
     }),
   ),
 );

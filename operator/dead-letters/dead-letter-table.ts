@@ -1,7 +1,7 @@
-import { spanOf } from '../span';
+import { durationText } from '../duration-text';
 import type { ListedLetter, QueueListing } from './list-dead-letters';
 
-/** Of a body; `--json` shows it whole. */
+/** The limit for a body; `--json` shows it whole. */
 const MOST_CHARACTERS = 160;
 
 /** For each queue a line, and under it what is in it. */
@@ -16,7 +16,7 @@ function headOf({ queue, letters, more, hidden }: QueueListing): string {
 
 function linesOf({ id, reason, field, ageSeconds, body }: ListedLetter): readonly string[] {
   return [
-    `  ${id}, ${spanOf(ageSeconds)} old`,
+    `  ${id}, ${durationText(ageSeconds)} old`,
     `    field:  ${field ?? '-'}`,
     ...reason.split('\n').map((line, index) => `    ${index === 0 ? 'reason: ' : '        '}${line}`),
     `    body:   ${shortened(body)}`,

@@ -1,4 +1,4 @@
-import type { CommandSurroundings } from '../command-surroundings';
+import type { CommandContext } from '../command-context';
 import { OperatorError } from '../operator-error';
 import { deadLetterTable } from './dead-letter-table';
 import type { LetterQueues } from './letter-queues';
@@ -12,7 +12,7 @@ export interface DeadLettersOptions {
   readonly replay: string | undefined;
 }
 
-type Surroundings = Pick<CommandSurroundings, 'say' | 'tell' | 'now'>;
+type Context = Pick<CommandContext, 'print' | 'notify' | 'now'>;
 
 /**
  * `npm run vendings -- dead-letters`: what waits for a person, and the way back for it.
@@ -23,21 +23,21 @@ export function deadLetters(
   queues: LetterQueues,
   stackQueues: readonly StackQueue[],
   { json, replay }: DeadLettersOptions,
-  surroundings: Surroundings,
+  context: Context,
 ): Promise<number> {
   return replay === undefined
-    ? list(queues, stackQueues, json, surroundings)
-    : sendBack(queues, queueNamed(stackQueues, replay), json, surroundings);
+    ? list(queues, stackQueues, json, context)
+    : sendBack(queues, queueNamed(stackQueues, replay), json, context);
 }
 
 async function list(
   queues: LetterQueues,
   stackQueues: readonly StackQueue[],
   json: boolean,
-  { say, now }: Surroundings,
+  { print, now }: Context,
 ): Promise<number> {
   const listings = await listDeadLetters(queues, stackQueues, now);
-  say(json ? inJson({ queues: listings }) : deadLetterTable(listings));
+  print(json ? inJson({ queues: listings }) : deadLetterTable(listings));
   return listings.some(({ letters, hidden }) => letters.length + hidden > 0) ? 1 : 0;
 }
 
@@ -45,16 +45,16 @@ async function sendBack(
   queues: LetterQueues,
   queue: StackQueue,
   json: boolean,
-  { say, tell }: Surroundings,
+  { print, notify }: Context,
 ): Promise<number> {
   const replay = await replayDeadLetters(queues, queue);
   const { sent, to, more, hidden } = replay;
-  say(json ? inJson(replay) : `${queue.name}: ${sent.length} sent back to ${to}\n`);
+  print(json ? inJson(replay) : `${queue.name}: ${sent.length} sent back to ${to}\n`);
   if (sent.length > 0)
-    tell('A message that still cannot be processed becomes a dead letter again: run the command again in a while.\n');
-  if (more) tell('There may be more: run the command again.\n');
+    notify('A message that still cannot be processed becomes a dead letter again: run the command again in a while.\n');
+  if (more) notify('There may be more: run the command again.\n');
   if (hidden > 0)
-    tell(`About ${hidden} are hidden: another command has taken them. They show again in a quarter of an hour.\n`);
+    notify(`About ${hidden} are hidden: another command has taken them. They show again in a quarter of an hour.\n`);
   return more || hidden > 0 ? 1 : 0;
 }
 

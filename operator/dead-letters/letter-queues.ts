@@ -1,7 +1,7 @@
 /** A message that waits for a person, taken from its queue and hidden there for a while. */
 export interface Letter {
   readonly id: string;
-  /** By which SQS knows this taking of it. */
+  /** The receipt handle of this delivery. */
   readonly receipt: string;
   /** When it was first sent; SQS keeps that time when it moves a message to the dead letters. */
   readonly sentAt: Date;
@@ -15,7 +15,10 @@ export interface Letter {
 export interface LetterQueues {
   /** How many letters somebody else has taken and neither deleted nor given back. An estimate, up to a minute old. */
   hiddenIn(queueUrl: string): Promise<number>;
-  /** Some letters, which nobody else sees for as long; none: there is no other now. The same one may come twice, as SQS delivers. */
+  /**
+   * Some letters, which nobody else sees for as long; none: there is no other now. The same one may come twice, as SQS
+   * delivers.
+   */
   take(queueUrl: string, hiddenSeconds: number): Promise<readonly Letter[]>;
   /** Makes letters that were taken visible at once. */
   giveBack(queueUrl: string, letters: readonly Letter[]): Promise<void>;

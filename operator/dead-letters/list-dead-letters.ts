@@ -23,12 +23,15 @@ export interface ListedLetter {
   readonly body: string;
 }
 
-/** Of each queue. More than that is no longer read by a person. */
+/** The limit for each queue: a person does not read more. */
 const MOST_LETTERS = 100;
 
 const HIDDEN_SECONDS = 30;
 
-/** Looks into queues and leaves everything there. SQS shows a message only by taking it, so that letters are out of sight for a moment. */
+/**
+ * Reads queues without removing anything. SQS shows a message only by receiving it, so that letters are invisible for a
+ * moment.
+ */
 export function listDeadLetters(
   queues: LetterQueues,
   stackQueues: readonly StackQueue[],
@@ -60,11 +63,14 @@ function listedLetter(queue: StackQueue, letter: Letter, now: Date): ListedLette
 
 /** The attributes of an event that EventBridge could not put into a queue. */
 function undeliveredBecause({ ERROR_CODE: code, ERROR_MESSAGE: message }: Letter['attributes']): string | null {
-  const said = [code, message].filter((part) => part !== undefined);
-  return said.length === 0 ? null : said.join(': ');
+  const parts = [code, message].filter((part) => part !== undefined);
+  return parts.length === 0 ? null : parts.join(': ');
 }
 
-/** SQS says where it has moved a letter from, and nothing else. A function that is killed at its last try can say nothing either. */
+/**
+ * SQS says where it has moved a letter from, and nothing else. A function that is killed at its last try can say
+ * nothing either.
+ */
 function unfinishedBecause(queue: StackQueue, { movedFrom }: Letter): string {
   const source = sourceOf(queue, movedFrom);
   if (source === undefined) {

@@ -1,5 +1,5 @@
 import { OperatorError } from '../operator-error';
-import { said } from '../said';
+import { errorMessage } from '../error-message';
 import type { Letter, LetterQueues } from './letter-queues';
 import { sourceOf, type StackQueue } from './stack-queues';
 import { takeLetters } from './take-letters';
@@ -22,14 +22,15 @@ const MOST_LETTERS = 1000;
 const HIDDEN_SECONDS = 15 * 60;
 
 /**
- * Sends every letter of a queue to the queue that it was meant for. Each is sent first and removed then: killed in between, it is in both, and what
- * takes it does nothing twice; it is never in neither. All are taken before the first is sent, so that one which comes back at once does not
- * go round and round. The attributes stay behind: they tell why it was put aside last time.
+ * Sends every letter of a queue to the queue that it was meant for. Each is sent first and removed then: if the process
+ * is killed in between, it is in both, and what takes it does nothing twice; it is never in neither. All are taken
+ * before the first is sent, so that one which comes back at once does not go round and round. The attributes are not
+ * sent: they say why it became a dead letter last time.
  *
- * Again: sends what is there then. SQS's own StartMessageMoveTask does not know the queues that no queue's redrive policy names: the letters
- * that EventBridge could not deliver, and those that Intake has written itself.
+ * Again: sends what is there then. SQS's own StartMessageMoveTask does not know the queues that no queue's redrive
+ * policy names: the letters that EventBridge could not deliver, and those that Intake has written itself.
  *
- * @throws OperatorError where a letter could not be sent or removed; the others are given back
+ * @throws OperatorError if a letter could not be sent or removed; the others become visible again
  */
 export async function replayDeadLetters(queues: LetterQueues, queue: StackQueue): Promise<QueueReplay> {
   const { name, url, sources } = queue;
@@ -67,7 +68,7 @@ async function interrupted(
     () => 'The others show in the queue again after a quarter of an hour',
   );
   return new OperatorError(
-    `${done} of ${letters.length} letters were sent back; then ${said(cause)}\n${where}; the one of message id ${letters[done]?.id ?? ''} may have been ` +
+    `${done} of ${letters.length} letters were sent back; then ${errorMessage(cause)}\n${where}; the one of message id ${letters[done]?.id ?? ''} may have been ` +
       'sent as well, which does no harm. Run the command again when the cause is gone.',
   );
 }

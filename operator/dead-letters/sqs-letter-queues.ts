@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 
 import { OperatorError } from '../operator-error';
-import { said } from '../said';
+import { errorMessage } from '../error-message';
 import type { Letter, LetterQueues } from './letter-queues';
 
 /** Any wait at all asks all of SQS's servers; without, one that holds a message may be left out. */
@@ -55,7 +55,7 @@ async function reaching<Answer>(queueUrl: string, action: string, call: () => Pr
     return await call();
   } catch (cause) {
     throw new OperatorError(
-      `${action} failed at ${queueUrl}: ${said(cause)}\nThe credentials need that right there, and where the queues have a key of yours, kms:Decrypt and kms:GenerateDataKey on it.`,
+      `${action} failed at ${queueUrl}: ${errorMessage(cause)}\nThe credentials need that right there, and where the queues have a key of yours, kms:Decrypt and kms:GenerateDataKey on it.`,
     );
   }
 }

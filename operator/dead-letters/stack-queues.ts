@@ -3,7 +3,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { DEAD_LETTER_QUEUES, QUEUE_READERS } from '../../infra/dead-letter-queues';
 import { physicalName } from '../../infra/names';
 import { OperatorError } from '../operator-error';
-import { said } from '../said';
+import { errorMessage } from '../error-message';
 
 /** A queue of dead letters, found. */
 export interface StackQueue {
@@ -57,7 +57,7 @@ export async function readStackOutputs(
     return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   } catch (cause) {
     throw new OperatorError(
-      `The outputs of the stack ${stackName} cannot be read: ${said(cause)}\nSet credentials and region of the account and the region that it is deployed to, as for the ` +
+      `The outputs of the stack ${stackName} cannot be read: ${errorMessage(cause)}\nSet credentials and region of the account and the region that it is deployed to, as for the ` +
         'AWS CLI; they need the right cloudformation:DescribeStacks. Another stack is named by --stack NAME.',
     );
   }

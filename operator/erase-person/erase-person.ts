@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { TENANT_SORT } from '../../functions/ledger/base/keys';
 import { type LedgerStore, type StoredItem, VersionConflictError } from '../../functions/ports/ledger-store';
-import type { CommandSurroundings } from '../command-surroundings';
+import type { CommandContext } from '../command-context';
 import { OperatorError } from '../operator-error';
 import { erased, type Erasing, fieldsNaming } from './erased';
 import { isOf, type Person, personOf } from './person';
@@ -26,11 +26,11 @@ export interface ErasePersonArguments {
 
 export interface ErasePersonEdges {
   readonly ledger: LedgerStore;
-  /** Stands in the place of the person's names. Drawn anew each time: it must not lead back to them. */
+  /** Replaces the person's names. It is random for each run, since it must not lead back to them. */
   readonly pseudonym: string;
 }
 
-/** Where something of the person is still to be found. Names nobody, like all of the report. */
+/** An item that still holds data of the person. Names nobody, like all of the report. */
 interface Place {
   readonly tenantUuid: string;
   readonly item: string;
@@ -49,16 +49,16 @@ export interface ErasureReport {
 }
 
 /**
- * `npm run vendings -- erase-person`: puts a pseudonym in the place of a person, everywhere in the ledger. Items are written one by one, so it may be
- * killed anywhere and run again; a second call finds nobody of that name and writes nothing.
+ * `npm run vendings -- erase-person`: replaces a person by a pseudonym, everywhere in the ledger. Items are written one
+ * by one, so it may be killed anywhere and run again; a second call finds nobody of that name and writes nothing.
  *
  * @returns 1: something was left that names the person
- * @throws OperatorError when the person still has access: the ledger would be told again with the next desired state
+ * @throws OperatorError when the person still has access: the next desired state would write the names again
  */
 export async function erasePerson(
   { ledger, pseudonym }: ErasePersonEdges,
   { json, names, apply }: ErasePersonArguments,
-  { say, tell, now }: Pick<CommandSurroundings, 'say' | 'tell' | 'now'>,
+  { print, notify, now }: Pick<CommandContext, 'print' | 'notify' | 'now'>,
 ): Promise<number> {
   const at = now();
   const uuids = await allTenants(ledger);
@@ -69,7 +69,7 @@ export async function erasePerson(
     people.flatMap(({ all }) => all),
   );
   refuseAccess(people, person);
-  tell(`The person is called ${[...person.names].join(', ')} in the ledger.\n`);
+  notify(`The person is called ${[...person.names].join(', ')} in the ledger.\n`);
   const results: ErasureOfTenant[] = [];
   for (const tenantUuid of uuids) {
     results.push(await eraseIn(ledger, await itemsOf(ledger, tenantUuid, at), { person, pseudonym }, apply));
@@ -80,7 +80,7 @@ export async function erasePerson(
     items: results.reduce((sum, { items }) => sum + items, 0),
     left: results.flatMap(({ left }) => left),
   };
-  say(json ? `${JSON.stringify(report)}\n` : inWords(report));
+  print(json ? `${JSON.stringify(report)}\n` : inWords(report));
   return report.left.length === 0 ? 0 : 1;
 }
 
@@ -121,8 +121,8 @@ async function eraseIn(
 }
 
 /**
- * Of a tenant's own item, the refusal that it shows: the rest is about its account and its groups. Of the desired state that counts, whom to turn to: the rest
- * decides what is in AWS, and is its sender's.
+ * In a tenant's own item only the shown refusal can change: the rest is about its account and its groups. In the
+ * desired state that counts only the contact can change: the rest decides what is in AWS, and belongs to its sender.
  */
 function changeable(tenant: TenantItems, item: StoredItem): string | undefined {
   if (item.key.sort === TENANT_SORT) return 'rejection';

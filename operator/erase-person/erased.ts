@@ -1,12 +1,15 @@
 import { anyAddress, anyName, type Entry, type Finder, isOf, type Person } from './person';
 
-/** Who goes, and what stands in the place of their names. */
+/** The person to erase, and the pseudonym that replaces their names. */
 export interface Erasing {
   readonly person: Person;
   readonly pseudonym: string;
 }
 
-/** Fields whose texts tell of people, at any depth: lists of members, what steps and refusals say, who has asked. */
+/**
+ * Fields that hold data about people, at any depth: lists of members, texts of steps and refusals, the senders of
+ * requests.
+ */
 const ABOUT_PEOPLE = new Set([
   ...['members', 'projectCreatorEmail', 'ContactEmail', 'remarks', 'remark', 'message', 'remedy', 'what', 'from', 'to'],
   ...['value', 'requestedBy', 'replayedBy', 'stoppedBy', 'decidedBy', 'reason'],
@@ -29,7 +32,7 @@ export function erased(content: unknown, { person, pseudonym }: Erasing, within?
     if (Array.isArray(value)) return value.map((each) => walk(each, field, path));
     if (!isObject(value)) return value;
     if (mayChange && isEntry(value) && isOf(person, value)) return pseudonymized(value, pseudonym);
-    // By member, the meshUser: both name people.
+    // The map of members to meshUsers: both name people.
     const isMap = mayChange && field === 'meshIdentifiers';
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [

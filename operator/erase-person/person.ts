@@ -2,7 +2,7 @@
 export interface Person {
   /** E-mails, euids, meshIdentifiers and usernames, as far as they are known. */
   readonly names: ReadonlySet<string>;
-  /** Those that tell them from everybody else: not a username, which others may have had, unless it was given. */
+  /** The keys that identify them: a username only if it was given, since others may have had it. */
   readonly keys: ReadonlySet<string>;
 }
 
@@ -22,8 +22,8 @@ const isKnownBy = (names: ReadonlySet<string>, entry: Entry, fields: readonly (k
 export const isOf = ({ keys }: Person, entry: Entry): boolean => isKnownBy(keys, entry, NAMES);
 
 /**
- * Everything that the person of some names is called by. The meshIdentifier leads from one entry to others, since an e-mail may have changed meanwhile; nothing else
- * does, so that two people who share a username are not taken for one.
+ * Everything that the person of some names is called by. The meshIdentifier leads from one entry to others, since an
+ * e-mail may have changed meanwhile; nothing else does, so that two people who share a username are not taken for one.
  */
 export function personOf(given: readonly string[], entries: readonly Entry[]): Person {
   const named = new Set(given.map((name) => name.trim().toLowerCase()));

@@ -22,7 +22,7 @@ export interface TenantItems {
   readonly items: readonly StoredItem[];
 }
 
-/** Of a tenant's items, the kinds that can name people. */
+/** The kinds of a tenant's items that can name people. */
 const KINDS = ['TENANT', 'DESIRED#', 'CONTENT#', 'PLAN#', 'REJECTION#', 'RUN#'];
 
 const PAGE = 200;
@@ -48,7 +48,7 @@ export async function itemsOf(ledger: LedgerStore, tenantUuid: string, now: Date
   return { tenantUuid, tenant, items: [...items, ...(await driftsOf(ledger, tenantUuid, items, now))] };
 }
 
-/** People of a tenant: everybody whom a desired state that is kept names, and those whom the one names that counts. */
+/** The people of a tenant: all that a kept desired state names, and those that the current one names. */
 export interface TenantPeople {
   readonly tenantUuid: string;
   readonly all: readonly Entry[];
@@ -120,7 +120,7 @@ function peopleIn({ data }: StoredItem): readonly Entry[] {
 export const isWanted = ({ tenant }: TenantItems, { key }: StoredItem): boolean =>
   tenant?.deletion === null && key.sort === contentKey(tenant.tenantUuid, tenant.latestSequence).sort;
 
-/** Whether an item is the plan of a run that has failed and may go on: whoever changes it makes that impossible. */
+/** Whether an item is the plan of a run that has failed and may go on: a changed plan makes that impossible. */
 export function isOfResumableRun({ tenant, items }: TenantItems, { key }: StoredItem): boolean {
   if (tenant?.lastRun == null) return false;
   const { replicationSequence, run } = tenant.lastRun;

@@ -40,7 +40,7 @@ function refuseForeignOptions(values: ReturnType<typeof parse>): void {
   const foreign = (['config', 'external-id-secret'] as const).find((option) => values[option] !== undefined);
   if (foreign === undefined) return;
   throw new OperatorError(
-    `--${foreign} goes with --direct: over the API, the application looks with its own configuration and secret.\n${USAGE}`,
+    `--${foreign} goes with --direct: over the API, the application checks with its own configuration and secret.\n${USAGE}`,
   );
 }
 

@@ -10,25 +10,25 @@ import { controlTowerEndpoint, type EnvironmentName } from '../../functions/runt
 import { loadConfiguration } from '../../infra/config';
 import { COST_EXPLORER_ROLE_NAME } from '../../infra/names';
 import { variable } from '../environment';
-import type { CommandSurroundings } from '../command-surroundings';
+import type { CommandContext } from '../command-context';
 import { OperatorError } from '../operator-error';
-import { asSentence, said } from '../said';
-import { seenByStranger } from './seen-by-stranger';
+import { asSentence, errorMessage } from '../error-message';
+import { withoutUntrustedFailures } from './untrusted-caller';
 
 export interface DirectOptions {
   readonly configurationFolder: string;
   readonly secretId: string | undefined;
 }
 
-/** Looks with the credentials of whoever calls, through the same roles. Needs no deployment of the application. */
+/** Checks with the caller's credentials, through the same roles. Needs no deployment of the application. */
 export async function preflightDirectly(
   { configurationFolder, secretId }: DirectOptions,
-  { tell, pause, now }: CommandSurroundings,
+  { notify, pause, now }: CommandContext,
 ): Promise<PreflightRecord> {
   const configuration = loadConfiguration(configurationFolder);
   const externalId = await externalIdOf(secretId);
   const callerArn = await identity();
-  tell(`Looking as ${callerArn}.\n`);
+  notify(`Looking as ${callerArn}.\n`);
   const startedAt = now().toISOString();
   const endpoint = controlTowerEndpoint();
   const checks = checksOf(
@@ -41,7 +41,7 @@ export async function preflightDirectly(
     configuration,
     'RunPreflight-by-hand',
   );
-  const found: readonly CheckReport[] = seenByStranger(await runChecks(checks, { pause }), callerArn);
+  const found: readonly CheckReport[] = withoutUntrustedFailures(await runChecks(checks, { pause }), callerArn);
   return {
     id: 'direct',
     status: statusOf(found),
@@ -66,7 +66,7 @@ async function externalIdOf(secretId: string | undefined): Promise<string> {
     return answer.SecretString ?? '';
   } catch (cause) {
     throw new OperatorError(
-      `The secret ${secretId} cannot be read: ${asSentence(said(cause))} It is the one of VendingStack, in the account and region of your credentials, ` +
+      `The secret ${secretId} cannot be read: ${asSentence(errorMessage(cause))} It is the one of VendingStack, in the account and region of your credentials, ` +
         'which need secretsmanager:GetSecretValue on it.',
     );
   }
@@ -78,7 +78,7 @@ async function identity(): Promise<string> {
     return (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? '';
   } catch (cause) {
     throw new OperatorError(
-      `There are no credentials that AWS takes: ${asSentence(said(cause))} Set them as for the AWS CLI.`,
+      `There are no credentials that AWS takes: ${asSentence(errorMessage(cause))} Set them as for the AWS CLI.`,
     );
   }
 }

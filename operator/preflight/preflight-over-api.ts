@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { PreflightSchema } from '../../functions/api/responses';
 import type { PreflightRecord } from '../../functions/domain/fleet/preflight';
 import { signedCall } from '../api/signed-call';
-import type { CommandSurroundings } from '../command-surroundings';
+import type { CommandContext } from '../command-context';
 import { OperatorError } from '../operator-error';
 
 const AcceptedSchema = z.object({ id: z.string() });
@@ -16,11 +16,11 @@ const MOST_LOOKS = 25 * 60;
 /** Asks the application for a preflight, and waits for its end. */
 export async function preflightOverApi(
   apiUrl: string,
-  { tell, pause }: Pick<CommandSurroundings, 'tell' | 'pause'>,
+  { notify, pause }: Pick<CommandContext, 'notify' | 'pause'>,
 ): Promise<PreflightRecord> {
   const call = signedCall(apiUrl);
   const { id } = understood(AcceptedSchema, await call({ method: 'POST', path: '/preflight' }), apiUrl);
-  tell(`Preflight ${id} is under way.\n`);
+  notify(`Preflight ${id} is under way.\n`);
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
     const record = understood(PreflightSchema, await call({ method: 'GET', path: `/preflight/${id}` }), apiUrl);
     if (record.status !== 'RUNNING') return record;

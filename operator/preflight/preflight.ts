@@ -1,5 +1,5 @@
 import type { PreflightRecord } from '../../functions/domain/fleet/preflight';
-import type { CommandSurroundings } from '../command-surroundings';
+import type { CommandContext } from '../command-context';
 import { OperatorError } from '../operator-error';
 import { preflightArguments, USAGE } from './preflight-arguments';
 import { preflightDirectly } from './preflight-directly';
@@ -7,22 +7,20 @@ import { preflightOverApi } from './preflight-over-api';
 import { preflightTable } from './preflight-table';
 
 /**
- * `npm run preflight`: checks every prerequisite, over the API or with the credentials of whoever calls.
+ * `npm run preflight`: checks every prerequisite, over the API or with the caller's credentials.
  *
  * @returns 0: all is well; 1: there are findings
  * @throws OperatorError when it cannot be run
  */
-export async function preflight(args: readonly string[], surroundings: CommandSurroundings): Promise<number> {
+export async function preflight(args: readonly string[], context: CommandContext): Promise<number> {
   const options = preflightArguments(args);
   if (options === 'help') {
-    surroundings.say(USAGE);
+    context.print(USAGE);
     return 0;
   }
   const record =
-    options.way === 'api'
-      ? await preflightOverApi(options.apiUrl, surroundings)
-      : await preflightDirectly(options, surroundings);
-  surroundings.say(options.json ? `${JSON.stringify(record, null, 2)}\n` : preflightTable(record.checks));
+    options.way === 'api' ? await preflightOverApi(options.apiUrl, context) : await preflightDirectly(options, context);
+  context.print(options.json ? `${JSON.stringify(record, null, 2)}\n` : preflightTable(record.checks));
   return exitCodeOf(record);
 }
 

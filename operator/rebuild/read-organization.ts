@@ -21,21 +21,22 @@ export type ManagementSettings = Pick<
   'profile' | 'credentials' | 'requestHandler' | 'region'
 >;
 
-/** AWS answers few of these calls a second: whoever calls too fast waits, and goes on. */
+/** AWS allows few of these calls a second: a throttled call waits, and is repeated. */
 const PATIENT = { maxAttempts: 20, retryMode: 'adaptive' } as const;
 
 /**
- * Reads everything from which the ledger can be rebuilt, with rights to look alone: accounts with their tags, requests for accounts, groups and provisioned products.
+ * Reads everything from which the ledger can be rebuilt, with read-only rights: accounts with their tags, requests for
+ * accounts, groups and provisioned products.
  *
- * @param tell how far it has come
+ * @param notify reports the progress
  */
 export async function readOrganization(
   settings: ManagementSettings,
   platform: PlatformConfiguration,
-  tell: (text: string) => void,
+  notify: (text: string) => void,
 ): Promise<OrganizationReading> {
   const organizations = new OrganizationsClient({ region: platform.region, ...PATIENT, ...settings });
-  const accounts = await readAccounts(organizations, tell);
+  const accounts = await readAccounts(organizations, notify);
   return {
     accounts,
     requests: await readRequests(organizations),
@@ -44,13 +45,13 @@ export async function readOrganization(
   };
 }
 
-async function readAccounts(client: OrganizationsClient, tell: (text: string) => void): Promise<FoundAccount[]> {
+async function readAccounts(client: OrganizationsClient, notify: (text: string) => void): Promise<FoundAccount[]> {
   const listed: Account[] = [];
   for await (const { Accounts = [] } of paginateListAccounts({ client }, { MaxResults: 20 })) listed.push(...Accounts);
   const found: FoundAccount[] = [];
   for (const account of listed) {
     found.push(await withTag(client, account));
-    if (found.length % TOLD_EVERY === 0) tell(`${found.length} of ${listed.length} accounts read.\n`);
+    if (found.length % TOLD_EVERY === 0) notify(`${found.length} of ${listed.length} accounts read.\n`);
   }
   return found;
 }
@@ -87,7 +88,7 @@ async function readRequests(client: OrganizationsClient): Promise<OrganizationRe
   return found;
 }
 
-/** By SCIM no description is written: those groups are found by their names, by the next runs. */
+/** Groups made by SCIM have no description: the next runs find them by their names. */
 async function readGroups(settings: ManagementSettings, platform: PlatformConfiguration): Promise<MarkedGroup[]> {
   const store = plannedIdentityStore(platform);
   if (store?.scim !== null) return [];

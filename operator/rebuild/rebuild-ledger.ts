@@ -1,6 +1,6 @@
 import { dynamodbLedgerStore } from '../../functions/aws/ledger/dynamodb-ledger-store';
 import { loadConfiguration } from '../../infra/config';
-import type { CommandSurroundings } from '../command-surroundings';
+import type { CommandContext } from '../command-context';
 import { readStackOutputs } from '../dead-letters/stack-queues';
 import { OperatorError } from '../operator-error';
 import { readOrganization } from './read-organization';
@@ -13,8 +13,10 @@ interface Options extends RebuildArguments {
   readonly managementProfile: string | undefined;
 }
 
-/** The command with AWS behind it: the ledger with the credentials of whoever calls, and the organization with those of a profile. */
-export async function rebuildLedger(options: Options, surroundings: CommandSurroundings): Promise<number> {
+/**
+ * Runs the command against AWS: the ledger with the caller's credentials, and the organization with those of a profile.
+ */
+export async function rebuildLedger(options: Options, context: CommandContext): Promise<number> {
   const configuration = loadConfiguration(options.configurationFolder);
   const table = await ledgerTableOf(options.stackName);
   const { managementProfile: profile } = options;
@@ -23,10 +25,10 @@ export async function rebuildLedger(options: Options, surroundings: CommandSurro
     {
       ledger: dynamodbLedgerStore({}, table),
       configuration,
-      readOrganization: () => readOrganization(settings, configuration.platform, surroundings.tell),
+      readOrganization: () => readOrganization(settings, configuration.platform, context.notify),
     },
     options,
-    surroundings,
+    context,
   );
 }
 

@@ -14,8 +14,9 @@ import { accountClaim, claimKey, emailClaim, groupClaim, tenantKey } from '../..
 import { replaceTenant, tenantOf, unknownTenant } from '../../functions/ledger/tenants/tenant-items';
 
 /**
- * What became of a tenant: `rebuilt`, there was nothing of it; `completed`, something was missing; `present`, nothing was; `conflict`, the ledger says that another
- * tenant has its account or its e-mail, or that it has another account, and nothing was written.
+ * What became of a tenant: `rebuilt`, there was nothing of it; `completed`, something was missing; `present`, nothing
+ * was; `conflict`, the ledger says that another tenant has its account or its e-mail, or that it has another account,
+ * and nothing was written.
  */
 export interface TenantRebuilding {
   readonly outcome: 'rebuilt' | 'completed' | 'present' | 'conflict';
@@ -32,8 +33,9 @@ export interface RebuildOptions {
 }
 
 /**
- * Writes down what is missing of a tenant, in one transaction (another one for groups that it does not take), and nothing that is there. Numbers of runs and operations begin anew behind all that the ledger
- * before can have used. A second call finds everything and writes nothing.
+ * Writes down what is missing of a tenant, in one transaction (another one for groups that it does not take), and
+ * nothing that is there. Numbers of runs and operations continue behind all that the ledger before can have used. A
+ * second call finds everything and writes nothing.
  */
 export async function rebuildTenant(
   store: LedgerStore,

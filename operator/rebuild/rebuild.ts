@@ -4,9 +4,9 @@ import { configuredServiceAccounts } from '../../functions/domain/configuration/
 import { TENANT_SORT, tenantUuidOf } from '../../functions/ledger/base/keys';
 import { type RebuildOptions, rebuildTenant, renumberTenant, type TenantRebuilding } from './rebuild-tenant';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
-import type { CommandSurroundings } from '../command-surroundings';
+import type { CommandContext } from '../command-context';
 import { OperatorError } from '../operator-error';
-import { asSentence, said } from '../said';
+import { asSentence, errorMessage } from '../error-message';
 
 export interface RebuildArguments {
   readonly json: boolean;
@@ -31,15 +31,15 @@ interface RebuildReport {
 }
 
 /**
- * `npm run vendings -- rebuild`: fills the ledger from the organization. Only what is missing is written, one tenant after the other, so that it may be killed
- * anywhere and run again.
+ * `npm run vendings -- rebuild`: fills the ledger from the organization. Only what is missing is written, one tenant
+ * after the other, so that it may be killed anywhere and run again.
  *
  * @returns 1: something needs a person
  */
 export async function rebuild(
   { ledger, configuration, readOrganization }: RebuildEdges,
   { json, dryRun, restoredAt }: RebuildArguments,
-  { say, now }: Pick<CommandSurroundings, 'say' | 'now'>,
+  { print, now }: Pick<CommandContext, 'print' | 'now'>,
 ): Promise<number> {
   const options = { now: now(), dryRun, restoredAt };
   const reading = await readOrganization().catch(refused);
@@ -50,13 +50,13 @@ export async function rebuild(
   };
   const report = await written(ledger, reading, rebuiltTenants(reading, rules, options.now), options);
   if (restoredAt !== null) await renumber(ledger, options);
-  say(json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report));
+  print(json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report));
   return report.findings.length === 0 ? 0 : 1;
 }
 
 function refused(cause: unknown): never {
   throw new OperatorError(
-    `The organization cannot be read: ${asSentence(said(cause))}\nName a profile of the management account by --management-profile. It needs organizations:ListAccounts, ` +
+    `The organization cannot be read: ${asSentence(errorMessage(cause))}\nName a profile of the management account by --management-profile. It needs organizations:ListAccounts, ` +
       'organizations:ListTagsForResource, organizations:ListCreateAccountStatus, identitystore:ListGroups and servicecatalog:SearchProvisionedProducts.',
   );
 }

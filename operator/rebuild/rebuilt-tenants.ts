@@ -42,7 +42,10 @@ export interface FoundProduct {
 
 export interface RebuildRules {
   readonly serviceAccounts: readonly ServiceAccount[];
-  /** Whether accounts that were there already may have become tenants': what was not certainly made for its tenant is not closed with it then. */
+  /**
+   * Whether accounts that were there already may have become tenants': what was not certainly made for its tenant is
+   * not closed with it then.
+   */
   readonly mayHaveImported: boolean;
 }
 
@@ -70,8 +73,9 @@ export interface Rebuilt {
 }
 
 /**
- * The tenants that a reading of the organization tells. The account's tag alone says whose it is: two accounts of one tenant, a tag that names no tenant, and the
- * account of a service are told and left alone. Pure, and the same for the same reading.
+ * The tenants that a reading of the organization tells. The account's tag alone says whose it is: two accounts of one
+ * tenant, a tag that names no tenant, and the account of a service are told and left alone. Pure, and the same for the
+ * same reading.
  */
 export function rebuiltTenants(reading: OrganizationReading, rules: RebuildRules, now: Date): Rebuilt {
   const tagged = reading.accounts.flatMap((account) => {
@@ -144,7 +148,10 @@ function tenantOf(
   };
 }
 
-/** What the Account Factory has made of it. How it stands is looked at by the next run; that there is something to be looked at is known from here. */
+/**
+ * What the Account Factory has made of it. How it stands is looked at by the next run; that there is something to be
+ * looked at is known from here.
+ */
 function enrollmentOf({ id, tenantUuid }: TaggedAccount, all: readonly FoundProduct[], now: Date): Enrollment | null {
   const isOwn = ({ name }: FoundProduct): boolean => name.includes(`${id}-${tenantUuid.slice(0, 8)}-`);
   const products = all.filter((one) => one.accountId === id || (one.accountId === null && isOwn(one)));

@@ -13,7 +13,7 @@ export const withThousands = (amount: string): string => {
 const FIGURE_SPACE = '\u2007';
 const POINT_SPACE = '\u2008';
 
-/** Amounts of different length, so that their points stand below each other when they end at the same place. */
+/** Amounts of different length, padded so that their decimal points align. */
 export function pointsAligned(amounts: readonly string[]): readonly string[] {
   const longest = Math.max(0, ...amounts.map((amount) => fractionOf(amount).length));
   return amounts.map((amount) => {

@@ -28,13 +28,16 @@ export const INKS = {
   dark: { text: '#e8eaed', line: '#4a515c', ground: '#15181d' },
 } as const satisfies Readonly<Record<string, Ink>>;
 
-/** Okabe and Ito's colours, which people who do not see red and green tell apart; black is left out, for the dark ground. */
+/** Okabe and Ito's colours, which colour-blind people can distinguish; black is left out, for the dark background. */
 const COLOURS = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#F0E442', '#999999'];
 
 const WIDTH = 880;
 const BAR_HEIGHT = 26;
 
-/** Lying bars as SVG, drawn here and not in the reader's browser. Beside its colour each series has a pattern of its own. */
+/**
+ * Lying bars as SVG, drawn here and not in the reader's browser. Beside its colour each series has a pattern of its
+ * own.
+ */
 export function barChart(content: BarChartContent, ink: Ink): string {
   const { categories, series, currency, stacked } = content;
   const hasLegend = series.length > 1;

@@ -1,6 +1,8 @@
 import { INKS } from './bar-chart';
 
-/** Light or dark as the reader's system is; narrow screens scroll what is wider than they are, paper shows everything. */
+/**
+ * Light or dark as the reader's system is; narrow screens scroll what is wider than they are, paper shows everything.
+ */
 export const PAGE_STYLE = `
 :root { color: ${INKS.light.text}; background: ${INKS.light.ground}; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 68rem; margin: 0 auto; padding: 1rem; }

@@ -10,7 +10,7 @@ import { readJsonFile, reasonOf } from '../../infra/json-file';
 
 export interface CostData {
   readonly answers: CostAnswers;
-  /** By account. */
+  /** The tenant of each account. */
   readonly tenants: ReadonlyMap<string, string>;
 }
 
@@ -60,7 +60,7 @@ const OPERATIONS = ['GetCostAndUsage', 'GetReservationUtilization', 'GetSavingsP
 const isPageOf = (operation: string, file: string): boolean =>
   file === `${operation}.json` || (file.startsWith(`${operation}-`) && file.endsWith('.json'));
 
-/** Said beside what else is missing; months and accounts without costs are told of by those who read the pages. */
+/** Reported beside other missing files; readers of the pages report months and accounts without costs. */
 const withoutCosts = (files: readonly string[]): readonly Fault[] =>
   files.some((file) => isPageOf('GetCostAndUsage', file))
     ? []
@@ -71,7 +71,9 @@ const withoutCosts = (files: readonly string[]): readonly Fault[] =>
         },
       ];
 
-/** A page that is there and not read would be missing in the sum. What has another operation's name is somebody else's. */
+/**
+ * A page that is there and not read would be missing in the sum. What has another operation's name is somebody else's.
+ */
 function misnamed(files: readonly string[]): Fault[] {
   const looksLike = (file: string): string | undefined =>
     OPERATIONS.find((operation) => new RegExp(`^${operation}(?![a-z])`, 'i').test(file));
@@ -83,7 +85,10 @@ function misnamed(files: readonly string[]): Fault[] {
   });
 }
 
-/** `GetReservationUtilization-Amazon Redshift-2.json`: the second page about Amazon Redshift. The number may stand before the service, too. */
+/**
+ * `GetReservationUtilization-Amazon Redshift-2.json`: the second page about Amazon Redshift. The number may stand
+ * before the service, too.
+ */
 const serviceIn = (file: string): string =>
   path
     .basename(file, '.json')

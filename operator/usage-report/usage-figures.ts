@@ -7,12 +7,12 @@ export interface Figure {
   readonly amount: Decimal;
 }
 
-/** With "others" six: as many patterns as there are, so that no two look alike without colour. */
+/** With "others" six: as many patterns as there are, so that no two are the same without colour. */
 const SHOWN = 5;
 
 export const UNASSIGNED = 'unassigned';
 
-/** By tenant, dearest first; `keep` chooses among line items. */
+/** Figures by tenant, dearest first; `keep` chooses among line items. */
 export const byTenant = (usage: UsageReports, keep: (item: LineItem) => boolean = () => true): readonly Figure[] =>
   figures(usage, ({ tenantUuid }) => tenantUuid ?? UNASSIGNED, keep);
 
@@ -23,7 +23,7 @@ export const byService = (usage: UsageReports): readonly Figure[] =>
     () => true,
   );
 
-/** Names that get a place of their own; the rest is "others". */
+/** Names that are listed by themselves; the rest is "others". */
 export const shownNames = (all: readonly Figure[]): readonly string[] =>
   (all.length <= SHOWN + 1 ? all : all.slice(0, SHOWN)).map(({ name }) => name);
 

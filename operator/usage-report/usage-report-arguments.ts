@@ -8,7 +8,7 @@ export interface UsageReportArguments {
   readonly costData: string;
   readonly chargeback: Chargeback;
   readonly month: string | undefined;
-  /** Where the page goes, if one is wanted. */
+  /** The file for the page, if one is wanted. */
   readonly htmlFile: string | undefined;
   readonly asTable: boolean;
 }

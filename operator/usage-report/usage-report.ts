@@ -4,27 +4,27 @@ import type { Problem } from '../../functions/api/responses';
 import type { Fault } from '../../functions/domain/base/fault';
 import { meterMonth, meterMonths } from '../../functions/metering/domain/meter-month';
 import { reasonOf } from '../../infra/json-file';
-import type { CommandSurroundings } from '../command-surroundings';
+import type { CommandContext } from '../command-context';
 import { readCostData } from './read-cost-data';
 import { USAGE, usageReportArguments } from './usage-report-arguments';
 import { usagePage } from './usage-page';
 import { usageTable } from './usage-table';
 
 /**
- * `npm run usage-report`: the reports of one month from answers of Cost Explorer, without AWS. Whatever is wrong is one problem with all faults,
- * and then there is no report.
+ * `npm run usage-report`: the reports of one month from answers of Cost Explorer, without AWS. Whatever is wrong is one
+ * problem with all faults, and then there is no report.
  *
  * @returns 0: reported; 2: the arguments or the cost data cannot be used
  */
-export function usageReport(args: readonly string[], { say, tell }: Pick<CommandSurroundings, 'say' | 'tell'>): number {
+export function usageReport(args: readonly string[], { print, notify }: Pick<CommandContext, 'print' | 'notify'>): number {
   const failed = (kind: keyof typeof TITLES, faults: readonly Fault[]): number => {
-    tell(`${JSON.stringify(problemOf(kind, faults), null, 2)}\n`);
+    notify(`${JSON.stringify(problemOf(kind, faults), null, 2)}\n`);
     return 2;
   };
   const options = usageReportArguments(args);
   if (!options.ok) return failed('invalid-usage', options.faults);
   if (options.value === 'help') {
-    say(USAGE);
+    print(USAGE);
     return 0;
   }
   const { costData, chargeback, month, htmlFile, asTable } = options.value;
@@ -41,8 +41,8 @@ export function usageReport(args: readonly string[], { say, tell }: Pick<Command
     );
     if (faults.length > 0) return failed('invalid-usage', faults);
   }
-  if (metered.value.estimated) tell('AWS calls these costs estimated: they may still change.\n');
-  say(asTable ? usageTable(metered.value) : `${JSON.stringify(metered.value.usage, null, 2)}\n`);
+  if (metered.value.estimated) notify('AWS calls these costs estimated: they may still change.\n');
+  print(asTable ? usageTable(metered.value) : `${JSON.stringify(metered.value.usage, null, 2)}\n`);
   return 0;
 }
 

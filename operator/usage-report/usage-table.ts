@@ -37,7 +37,7 @@ const shortened = (name: string): string => {
   return plain.length <= LONGEST_NAME ? plain : `${plain.slice(0, LONGEST_NAME - 1)}…`;
 };
 
-/** Of an ARN the part that tells one Savings Plan from another; JSON and page have all of it. */
+/** The part of an ARN that distinguishes Savings Plans; JSON and page have all of it. */
 const shortId = (subscriptionId: string | null): string => shortened(subscriptionId?.split('/').at(-1) ?? '');
 
 function meaningOf({ type, subscriptionId }: LineItem): string {

@@ -1,6 +1,6 @@
 import { type VendingList, VendingListSchema } from '../../functions/api/responses';
 import type { VendingStatus } from '../../functions/domain/records/vending-status';
-import type { CommandSurroundings } from '../command-surroundings';
+import type { CommandContext } from '../command-context';
 import { apiAnswer } from './api-answer';
 
 export interface ListOptions {
@@ -15,15 +15,15 @@ const PAGE = '100';
 /** `npm run vendings -- list`: the newest vendings, one on a line. */
 export async function listVendings(
   { json, apiUrl, status }: ListOptions,
-  { say, tell }: Pick<CommandSurroundings, 'say' | 'tell'>,
+  { print, notify }: Pick<CommandContext, 'print' | 'notify'>,
 ): Promise<number> {
   const query = { limit: PAGE, ...(status === undefined ? {} : { status }) };
   const list = await apiAnswer(apiUrl, { method: 'GET', path: '/vendings', query }, VendingListSchema);
-  if (json) say(`${JSON.stringify(list, null, 2)}\n`);
-  else if (list.vendings.length > 0) say(tableOf([HEAD, ...list.vendings.map(cellsOf)]));
-  if (list.vendings.length === 0) tell('No vendings found.\n');
+  if (json) print(`${JSON.stringify(list, null, 2)}\n`);
+  else if (list.vendings.length > 0) print(tableOf([HEAD, ...list.vendings.map(cellsOf)]));
+  if (list.vendings.length === 0) notify('No vendings found.\n');
   if (list.cursor !== null)
-    tell(`These are the newest ${PAGE}. GET /vendings?cursor=… (docs/api.md) lists the others.\n`);
+    notify(`These are the newest ${PAGE}. GET /vendings?cursor=… (docs/api.md) lists the others.\n`);
   return 0;
 }
 

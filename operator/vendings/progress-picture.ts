@@ -1,5 +1,5 @@
 import { folded, painted, type Screen } from '../screen';
-import { spanOf } from '../span';
+import { durationText } from '../duration-text';
 import type { Mark, ProgressRow } from './progress';
 
 type Style = readonly [sign: string, plain: string, colour: Parameters<typeof painted>[1], words: string];
@@ -18,8 +18,8 @@ const STYLES: Readonly<Record<Mark, Style>> = {
 const INDENT = '  ';
 
 /**
- * How far a run has come, state by state from the top: where it has been and how long that took, where it stands, what may still come. States that
- * it has not entered stand together.
+ * How far a run has come, state by state from the top: where it has been and how long that took, where it stands, what
+ * may still come. States that it has not entered stand together.
  *
  * @param until where what has not finished ends: now, or when the run has ended
  */
@@ -32,7 +32,7 @@ export function progressPicture(rows: readonly ProgressRow[], screen: Screen, un
 
 interface Drawing {
   readonly screen: Screen;
-  /** Of the names of states. */
+  /** The width of the names of states. */
   readonly width: number;
   readonly until: Date;
 }
@@ -78,13 +78,13 @@ function wordsOf({ mark, comment, entry }: ProgressRow, until: Date): string {
     ...(attempts > 1 ? [`${attempts} tries`] : []),
     ...(changes.length > 0 ? [`${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`] : []),
   ].join(', ');
-  const said = remark ?? (mark === 'done' ? null : comment);
-  return said === null ? facts : `${facts}: ${said}`;
+  const text = remark ?? (mark === 'done' ? null : comment);
+  return text === null ? facts : `${facts}: ${text}`;
 }
 
 function timeOf({ startedAt, finishedAt }: NonNullable<ProgressRow['entry']>, mark: Mark, until: Date): string {
   const end = finishedAt === null ? until.getTime() : Date.parse(finishedAt);
-  const span = spanOf(Math.max(0, end - Date.parse(startedAt)) / 1000);
+  const span = durationText(Math.max(0, end - Date.parse(startedAt)) / 1000);
   return mark === 'now' || mark === 'waits' ? `for ${span}` : span;
 }
 

@@ -27,7 +27,9 @@ const ROUTES: Readonly<Record<WorkflowName, Route>> = {
 type Standing = Pick<VendingDetail, 'workflow' | 'status' | 'timeline' | 'lane'> &
   Partial<Pick<VendingDetail, 'stoppedAt'>>;
 
-/** How far a run has come: every task of its workflow in the order of the state machine. None where nothing has begun. */
+/**
+ * How far a run has come: every task of its workflow in the order of the state machine. None where nothing has begun.
+ */
 export function progressOf(told: Standing): readonly ProgressRow[] {
   const { workflow } = told;
   if (workflow === null || told.timeline.length === 0) return [];
@@ -81,7 +83,10 @@ function aheadOf(route: Route, { status, timeline }: Standing): ReadonlySet<stri
   return last === undefined || OVER.has(status) ? new Set() : tasksAhead(route, last.state);
 }
 
-/** A timeline tells of a state when a pass through it has ended: behind the newest end stands the next one, where only one can be next. */
+/**
+ * A timeline gets an entry when an attempt of a state has ended: the run is in the state behind the newest entry, if
+ * only one can follow.
+ */
 function placeOf(route: Route, { status, timeline }: Standing): string | undefined {
   const last = lastOf({ status, timeline });
   if (last === undefined || OVER.has(status)) return undefined;

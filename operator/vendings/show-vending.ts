@@ -1,7 +1,7 @@
 import { type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
-import type { DrawnSurroundings } from '../command-surroundings';
+import type { ScreenContext } from '../command-context';
 import { apiAnswer } from './api-answer';
-import { storyOf } from './vending-story';
+import { vendingText } from './vending-text';
 import { watchVending } from './watch-vending';
 
 export interface TenantOptions {
@@ -11,18 +11,19 @@ export interface TenantOptions {
 }
 
 /**
- * `npm run vendings -- show`: where the tenant's vending is, how it came there, and what to do; with `watch`, until it has ended.
+ * `npm run vendings -- show`: where the tenant's vending is, how it came there, and what to do; with `watch`, until it
+ * has ended.
  *
  * @returns 1: it has failed or was refused, and waits for a person
  */
 export async function showVending(
   { json, apiUrl, tenantUuid, watch }: TenantOptions & { readonly watch: boolean },
-  surroundings: DrawnSurroundings,
+  context: ScreenContext,
 ): Promise<number> {
   const path = `/vendings/${encodeURIComponent(tenantUuid)}`;
   const look = (): Promise<VendingDetail> => apiAnswer(apiUrl, { method: 'GET', path }, VendingDetailSchema);
-  const detail = watch ? await watchVending(look, surroundings) : await look();
-  const { say, screen, now } = surroundings;
-  say(json ? `${JSON.stringify(detail, null, 2)}\n` : `${storyOf(detail, screen, now()).join('\n')}\n`);
+  const detail = watch ? await watchVending(look, context) : await look();
+  const { print, screen, now } = context;
+  print(json ? `${JSON.stringify(detail, null, 2)}\n` : `${vendingText(detail, screen, now()).join('\n')}\n`);
   return detail.status === 'FAILED' || detail.status === 'REJECTED' ? 1 : 0;
 }

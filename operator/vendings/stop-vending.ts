@@ -4,18 +4,18 @@ import {
   type VendingStopped,
   VendingStoppedSchema,
 } from '../../functions/api/vending-stopped';
-import type { CommandSurroundings } from '../command-surroundings';
+import type { CommandContext } from '../command-context';
 import { apiAnswer } from './api-answer';
 import type { TenantOptions } from './show-vending';
 
 /** `npm run vendings -- stop`: stops the run of a tenant that is under way. */
 export async function stopVending(
   { json, apiUrl, tenantUuid, reason }: TenantOptions & { readonly reason: string },
-  { say }: Pick<CommandSurroundings, 'say'>,
+  { print }: Pick<CommandContext, 'print'>,
 ): Promise<number> {
   const path = `/vendings/${encodeURIComponent(tenantUuid)}/stop`;
   const stopped = await apiAnswer(apiUrl, { method: 'POST', path, body: { reason } }, VendingStoppedSchema);
-  say(json ? `${JSON.stringify(stopped, null, 2)}\n` : `${sentenceOf(stopped)}\n`);
+  print(json ? `${JSON.stringify(stopped, null, 2)}\n` : `${sentenceOf(stopped)}\n`);
   return 0;
 }
 
@@ -34,11 +34,11 @@ export async function decideVending(
     readonly command: VendingDecided['decision'];
     readonly reason: string;
   },
-  { say }: Pick<CommandSurroundings, 'say'>,
+  { print }: Pick<CommandContext, 'print'>,
 ): Promise<number> {
   const path = `/vendings/${encodeURIComponent(tenantUuid)}/approval`;
   const decided = await apiAnswer(apiUrl, { method: 'POST', path, body: { decision, reason } }, VendingDecidedSchema);
-  say(json ? `${JSON.stringify(decided, null, 2)}\n` : `${decisionOf(decided)}\n`);
+  print(json ? `${JSON.stringify(decided, null, 2)}\n` : `${decisionOf(decided)}\n`);
   return 0;
 }
 

@@ -1,48 +1,46 @@
 import type { VendingDetail } from '../../functions/api/responses';
-import type { DrawnSurroundings } from '../command-surroundings';
+import type { ScreenContext } from '../command-context';
 import { isUnderWay, progressOf } from './progress';
-import { storyOf } from './vending-story';
+import { vendingText } from './vending-text';
 
 const PAUSE_SECONDS = 5;
 
 /**
- * Looks until nothing is under way and nothing waits. A terminal shows the picture as it changes; elsewhere each change is a line.
+ * Polls until nothing is under way and nothing waits. A terminal shows the picture as it changes; elsewhere each change
+ * is a line.
  *
- * @returns how it stood then, which is for the caller to say
+ * @returns the last answer, which the caller prints
  */
-export async function watchVending(
-  look: () => Promise<VendingDetail>,
-  surroundings: DrawnSurroundings,
-): Promise<VendingDetail> {
-  const show = surroundings.screen.isTerminal ? picturesOn(surroundings) : linesOn(surroundings);
+export async function watchVending(look: () => Promise<VendingDetail>, context: ScreenContext): Promise<VendingDetail> {
+  const show = context.screen.isTerminal ? picturesOn(context) : linesOn(context);
   for (;;) {
     const detail = await look();
     const goesOn = isUnderWay(detail) || detail.waitingSequence !== null;
     show(goesOn ? detail : null);
     if (!goesOn) return detail;
-    await surroundings.pause(PAUSE_SECONDS);
+    await context.pause(PAUSE_SECONDS);
   }
 }
 
-/** Null: the last picture goes, since the result takes its place. */
+/** Null: removes the last picture, since the result replaces it. */
 type Show = (detail: VendingDetail | null) => void;
 
-function picturesOn({ tell, screen, now }: DrawnSurroundings): Show {
+function picturesOn({ notify, screen, now }: ScreenContext): Show {
   let height = 0;
   return (detail) => {
     // What has left the screen at its top cannot be drawn over.
-    const lines = detail === null ? [] : storyOf(detail, screen, now()).slice(1 - screen.rows);
+    const lines = detail === null ? [] : vendingText(detail, screen, now()).slice(1 - screen.rows);
     const back = height === 0 ? '' : `\u001B[${height}A\u001B[0J`;
-    tell(`${back}${lines.map((line) => `${line}\n`).join('')}`);
+    notify(`${back}${lines.map((line) => `${line}\n`).join('')}`);
     height = lines.length;
   };
 }
 
-function linesOn({ tell, now }: DrawnSurroundings): Show {
+function linesOn({ notify, now }: ScreenContext): Show {
   let shown = '';
   return (detail) => {
     const line = detail === null ? shown : lineOf(detail);
-    if (line !== shown) tell(`${now().toISOString()}  ${line}\n`);
+    if (line !== shown) notify(`${now().toISOString()}  ${line}\n`);
     shown = line;
   };
 }

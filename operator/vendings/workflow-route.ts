@@ -19,7 +19,7 @@ interface Node {
   readonly next: readonly string[];
 }
 
-/** Every state by its name, those within a Map in the place of the Map, in the order of the file. */
+/** Every state by its name, in the order of the file; the states within a Map replace the Map. */
 export type Route = ReadonlyMap<string, Node>;
 
 export const routeOf = (workflow: Workflow): Route => new Map(nodesOf(workflow, []));
@@ -38,7 +38,10 @@ export function tasksAhead(route: Route, state: string): ReadonlySet<string> {
   return tasksFrom(route, route.get(state)?.next ?? [], () => true);
 }
 
-/** The tasks behind which the workflow comes to this state before it comes to another task: a Wait state belongs to one of them. */
+/**
+ * The tasks behind which the workflow comes to this state before it comes to another task: a Wait state belongs to one
+ * of them.
+ */
 export const tasksBefore = (route: Route, state: string): readonly string[] =>
   tasksOf(route).filter((task) => statesFrom(route, route.get(task)?.next ?? [], (node) => !node.isTask).has(state));
 
@@ -55,7 +58,7 @@ function statesFrom(route: Route, begin: readonly string[], goesOn: (node: Node)
   return visited;
 }
 
-/** @param after where a Map goes on when a pass through it has ended: its next item, or what follows it */
+/** @param after where a Map goes on when one of its iterations has ended: its next item, or what follows it */
 function nodesOf({ States }: Workflow, after: readonly string[]): readonly (readonly [string, Node])[] {
   return Object.entries(States).flatMap(([name, { Type, Comment, Next, Default, Choices = [], ItemProcessor }]) => {
     const named = [...Choices.map((choice) => choice.Next), Default, Next].filter((next) => next !== undefined);

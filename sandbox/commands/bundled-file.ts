@@ -8,8 +8,8 @@ import { projectRoot } from '../environment';
 const bundles = new Map<string, Promise<string>>();
 
 /**
- * A file and all of ours that it imports, bundled once and for as long as this process lives: it begins faster than file by file, and does a
- * fifth more in the same time.
+ * A file and all of ours that it imports, bundled once and for as long as this process lives: it begins faster than
+ * file by file, and does a fifth more in the same time.
  *
  * @returns the path of the bundle
  */

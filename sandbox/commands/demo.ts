@@ -24,7 +24,7 @@ async function demo(args: readonly string[]): Promise<number> {
   const orders = readOrders(options.desiredStates, accountIds);
   const stage = await stageFor(options, configuration);
   try {
-    tell(
+    notify(
       options.embedded
         ? 'Vending in this process, in virtual time'
         : 'Vending on the local AWS, ten times as fast as AWS',
@@ -43,11 +43,11 @@ function stageFor(
   configuration: Configuration,
 ): Promise<Stage> {
   return embedded
-    ? embeddedStage(configuration, seed, verbose ? { log: spokenLog(tell) } : {})
-    : deployedStage({ configurationFolder, seed, tell, ...(verbose ? { log: tell } : {}) });
+    ? embeddedStage(configuration, seed, verbose ? { log: spokenLog(notify) } : {})
+    : deployedStage({ configurationFolder, seed, report: notify, ...(verbose ? { log: notify } : {}) });
 }
 
-function tell(sentence: string): void {
+function notify(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 

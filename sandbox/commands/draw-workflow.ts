@@ -5,7 +5,7 @@ import { withPicture } from './pictures/marked-block';
 import { mermaidOf } from './pictures/mermaid';
 import { workflowPages } from './pictures/workflow-pages';
 
-/** Draws the workflows anew into the pages that show them, after a state machine has changed. */
+/** Redraws the workflows in the pages that show them, after a state machine has changed. */
 for (const [page, definition] of Object.entries(workflowPages)) {
   const file = path.join(projectRoot, page);
   writeFileSync(file, withPicture(readFileSync(file, 'utf8'), mermaidOf(definition)));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { projectRoot } from '../environment';
 import { generatedFiles } from './generated-files';
 
-/** Writes the JSON Schemas and the OpenAPI document anew after a schema has changed. */
+/** Regenerates the JSON Schemas and the OpenAPI document after a schema has changed. */
 for (const [file, content] of Object.entries(generatedFiles())) {
   writeFileSync(path.join(projectRoot, file), content);
   process.stdout.write(`${file}\n`);

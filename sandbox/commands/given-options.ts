@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { SandboxError } from '../runtime/ministack/sandbox-error';
 import { withNegativeValues } from './negative-values';
 
-/** What a command can be told, and how that is said to people. */
+/** The options of a command, and their usage text. */
 export interface CommandOptions<Options extends ParseArgsOptionsConfig> {
   readonly usage: string;
   readonly options: Options;

@@ -1,13 +1,13 @@
 import { measuredUsage } from './price/measured-usage';
 import { priceOfNight } from './price/price-of-night';
-import { makeGround } from '../simulation/ground';
+import { makeFixture } from '../simulation/simulation-fixture';
 import { noArguments } from './no-arguments';
 import { runMain } from './run-main';
 
 /** `npm run night-price`: what the reconciliation of a night costs, measured in the simulation. */
 async function main(args: readonly string[]): Promise<number> {
   noArguments('night-price', args);
-  process.stdout.write(priceOfNight((await measuredUsage(await makeGround())).night));
+  process.stdout.write(priceOfNight((await measuredUsage(await makeFixture())).night));
   return 0;
 }
 

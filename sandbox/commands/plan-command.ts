@@ -25,8 +25,8 @@ const USAGE = 'npm run plan -- FILE [--platform FILE] [--landing-zones FOLDER]';
 const SANDBOX_CONFIGURATION = path.join(projectRoot, 'sandbox', 'config');
 
 /**
- * `npm run plan`: the plan of a desired state, or of a whole event that carries one as `detail`. Offline, and nothing is
- * written. Whatever is wrong (usage, files, configuration, desired state) is one problem with all faults.
+ * `npm run plan`: the plan of a desired state, or of a whole event that carries one as `detail`. Offline, and nothing
+ * is written. Whatever is wrong (usage, files, configuration, desired state) is one problem with all faults.
  */
 export function planCommand(args: readonly string[]): Outcome {
   const usage = readArguments(args);

@@ -3,14 +3,17 @@ import { measuredUsage } from './price/measured-usage';
 import { priceOfIdleMonth } from './price/price-of-idle-month';
 import { priceOfOwnMetrics } from './price/price-of-own-metrics';
 import { priceOfVending } from './price/price-of-vending';
-import { makeGround } from '../simulation/ground';
+import { makeFixture } from '../simulation/simulation-fixture';
 import { noArguments } from './no-arguments';
 import { runMain } from './run-main';
 
-/** `npm run price`: what an idle month costs, by the template, what a vending costs, measured in the simulation, and what our own metrics cost. */
+/**
+ * `npm run price`: what an idle month costs, by the template, what a vending costs, measured in the simulation, and
+ * what our own metrics cost.
+ */
 async function main(args: readonly string[]): Promise<number> {
   noArguments('price', args);
-  const { vending } = await measuredUsage(await makeGround());
+  const { vending } = await measuredUsage(await makeFixture());
   process.stdout.write(
     `${priceOfIdleMonth(defaultTemplate()).table}\n${priceOfVending(vending)}\n${priceOfOwnMetrics()}`,
   );

@@ -5,8 +5,9 @@ import { HelpAskedError } from './given-options';
 const LEAST_NODE = 24;
 
 /**
- * Runs a command and ends the process with its exit code. Who asks for help gets it, and that is success. What a person can mend is said in its own words; anything else is a fault
- * of ours and comes with its stack. So does a command that waits for something that will never happen: Node would end it as if all were well.
+ * Runs a command and ends the process with its exit code. Who asks for help gets it, and that is success. What a person
+ * can mend is said in its own words; anything else is a fault of ours and comes with its stack. So does a command that
+ * waits for something that will never happen: Node would end it as if all were well.
  */
 export function runMain(main: () => Promise<number>): void {
   if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {

@@ -21,7 +21,7 @@ async function start(args: readonly string[]): Promise<number> {
   const configurationFolder = path.resolve(config);
   loadConfiguration(configurationFolder);
   const stopped = signalled();
-  const stage = await deployedStage({ configurationFolder, seed: Date.now() % 100_000, tell });
+  const stage = await deployedStage({ configurationFolder, seed: Date.now() % 100_000, report });
   try {
     writeEndpoints(stage.endpoints);
     process.stdout.write(json ? `${JSON.stringify({ endpoints: stage.endpoints })}\n` : invitation(stage.endpoints));
@@ -72,7 +72,7 @@ Ctrl-C ends it; nothing is kept.
 const SIGNED =
   'curl --silent --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"';
 
-function tell(sentence: string): void {
+function report(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 

@@ -15,7 +15,7 @@ import {
   type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 
-/** Who has which permission set in an account. */
+/** One assignment of a permission set in an account. */
 export interface AssignmentReading {
   readonly permissionSetArn: string;
   readonly permissionSet: string;
@@ -29,7 +29,7 @@ export interface AssignmentReading {
 export interface GroupReading {
   readonly id: string;
   readonly name: string;
-  /** By userName, sorted. */
+  /** Sorted by userName. */
   readonly members: readonly string[];
 }
 

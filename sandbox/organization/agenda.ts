@@ -6,8 +6,9 @@ interface Entry {
 /**
  * What AWS will do by itself later on, each with its time (milliseconds).
  *
- * Nothing here uses timers: `settle` lets everything due happen, in order of time, before a call is answered or the state is
- * read. So a clock that jumps an hour gives the same organization as one that ticks through it, and nothing keeps Node awake.
+ * Nothing here uses timers: `settle` lets everything due happen, in order of time, before a call is answered or the
+ * state is read. So a clock that jumps an hour gives the same organization as one that ticks through it, and nothing
+ * keeps Node awake.
  */
 export class Agenda {
   #entries: Entry[] = [];

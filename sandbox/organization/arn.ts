@@ -1,9 +1,12 @@
 import type { OrganizationSeed } from './organization-seed';
 
-/** Where an organization is. */
+/** The partition of an organization. */
 export type Place = Pick<OrganizationSeed, 'partition'>;
 
-/** An organization is in one partition of AWS, and so is every ARN in it: the one place that writes how ARNs begin. */
+/**
+ * An organization is in one partition of AWS, and so is every ARN in it: only this function writes the beginning of an
+ * ARN.
+ */
 export const arnIn = ({ partition = 'aws' }: Place, rest: string): string => `arn:${partition}:${rest}`;
 
 /** A document of AWS, which is written for the partition `aws`, as AWS has it in this one. */

@@ -20,7 +20,10 @@ export interface Call {
   readonly injected: boolean;
   /** Refused only because something had not propagated yet. */
   readonly notYet: boolean;
-  /** What IAM was asked about, as IAM spells it: the operation's own action, and whatever else it takes. AssumeRole asks by itself. */
+  /**
+   * What IAM was asked about, as IAM spells it: the operation's own action, and whatever else it takes. AssumeRole asks
+   * by itself.
+   */
   readonly actions: readonly string[];
   /** Which of them, or AssumeRole, the caller may not perform. Null where that is not why the call was refused. */
   readonly deniedAction: string | null;

@@ -30,8 +30,8 @@ export function readCaller(request: WireRequest): Caller | undefined {
 }
 
 /**
- * Temporary credentials first; then the user agent's function, whatever long-lived key it carries (the local Lambda's key is
- * not one of this organization's); then a 12-digit key.
+ * Temporary credentials first; then the user agent's function, whatever long-lived key it carries (the local Lambda's
+ * key is not one of this organization's); then a 12-digit key.
  */
 export function identify(caller: Caller, request: WireRequest, state: OrganizationState, now: number): Principal {
   checkPartition(caller, state);
@@ -48,7 +48,7 @@ export function identify(caller: Caller, request: WireRequest, state: Organizati
   throw invalidToken(caller.service);
 }
 
-/** Of accounts that are in no organization the model knows nothing but that they can be invited. */
+/** The model knows an account outside the organization only as one that can be invited. */
 const isKnown = ({ accessKeyId, service }: Caller, { accounts, standaloneAccounts }: OrganizationState): boolean =>
   accounts.has(accessKeyId) || (service === 'organizations' && standaloneAccounts.has(accessKeyId));
 

@@ -25,7 +25,7 @@ export interface ExampleOptions {
   readonly externalIds?: readonly string[];
   /** The roles of the meshcloud account that may assume the service roles. Default: all of them. */
   readonly functionRoles?: readonly string[];
-  /** Whose Control Tower it is: it enrolls whatever is moved, where the configuration wants that. */
+  /** The configuration of this Control Tower: it enrolls every moved account, if the configuration says so. */
   readonly configuration?: Configuration;
 }
 
@@ -101,7 +101,7 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
 }
 
 function accounts({ region }: ExamplePlace): readonly AccountSeed[] {
-  // Who deploys to an opt-in region has enabled it in the accounts that the application is made of.
+  // An operator who deploys to an opt-in region has enabled it in the accounts of the application.
   const enabledRegions = [region].filter(isOptIn);
   return [
     { id: MANAGEMENT, name: 'management', email: 'aws+management@corp.example', parentId: ROOT, enabledRegions },
@@ -143,7 +143,7 @@ const productIn = (place: ExamplePlace): Omit<AccountFactorySeed, 'homeRegion'> 
     {
       id: 'lpv3-accountfactory',
       name: 'AWS Control Tower Account Factory Portfolio',
-      // The role that enrolls, and the one that looks whether it could.
+      // The role that enrolls, and the one that checks whether it could.
       principals: ['ControlTower', 'Read'].map((one) =>
         arnIn(place, `iam::${MANAGEMENT}:role/MeshfedServiceRole-${one}`),
       ),
@@ -180,7 +180,7 @@ const functions = ({ region }: ExamplePlace): readonly FunctionSeed[] => [
   { accountId: AUTOMATION, region, name: 'landing-zone-broken', does: 'fail' },
 ];
 
-/** One of each way to pay; the longest terms there are, so that they run for as long as the example is looked at. */
+/** One of each way to pay; the longest terms there are, so that they do not expire while the example is in use. */
 const costs = (place: ExamplePlace): CostSeed => ({
   subscriptions: [
     {

@@ -3,7 +3,7 @@ import type { Ability } from '../../functions/domain/places/partition';
 import { lackOf, partitionOfRegion } from '../../functions/domain/places/place-of-region';
 import type { ControlTowerSeed } from './organization-seed';
 
-/** Where the things of the example organization are. */
+/** The accounts and regions of the example organization. */
 export interface ExamplePlace {
   readonly partition: string;
   readonly region: string;
@@ -11,10 +11,10 @@ export interface ExamplePlace {
   readonly identityCenterRegion: string;
 }
 
-/** Of the example configuration. */
+/** The region of the example configuration. */
 const REGION = 'eu-central-1';
 
-/** Where the configuration has its things, and so where the example has them. */
+/** Takes accounts and regions from the configuration, so that the example matches it. */
 export function placeOf(configuration: Configuration | undefined): ExamplePlace {
   if (configuration === undefined) {
     return { partition: 'aws', region: REGION, controlTowerRegion: REGION, identityCenterRegion: REGION };

@@ -29,7 +29,10 @@ export interface FaultInjector {
   readonly beforeCall?: (call: PendingCall) => Fault | undefined;
   /** Asked once for every accepted CreateAccount: the CreateAccountFailureReason with which it will end, if any. */
   readonly accountCreation?: (request: { readonly email: string; readonly accountName: string }) => string | undefined;
-  /** Asked when an operation of the Account Factory would end well: the description of the error with which it ends instead. */
+  /**
+   * Asked when an operation of the Account Factory would end well: the description of the error with which it ends
+   * instead.
+   */
   readonly accountFactory?: (operation: { readonly recordType: string; readonly email: string }) => string | undefined;
   /** Asked when Control Tower follows a move: whether it fails. */
   readonly autoEnrollment?: (accountId: string) => boolean;
@@ -39,7 +42,10 @@ export interface FaultInjector {
     readonly accountId: string;
     readonly region: string;
   }) => { readonly status: 'OUTDATED' | 'INOPERABLE'; readonly reason: string } | undefined;
-  /** Asked when an operation on a stack set has ended well: whether somebody else changes the same instances right afterwards. */
+  /**
+   * Asked when an operation on a stack set has ended well: whether somebody else changes the same instances right
+   * afterwards.
+   */
   readonly stackSetChange?: (operation: { readonly stackSet: string }) => boolean;
   /** Asked when an account assignment would be made or taken away: the FailureReason with which that ends instead. */
   readonly accountAssignment?: (operation: {

@@ -11,8 +11,8 @@ export interface ServedOrganization {
 }
 
 /**
- * Serves the organization on 127.0.0.1 only; port 0 (the default) takes a free one. A lost connection is a closed socket.
- * Rejects with the system's error where the port is in use.
+ * Serves the organization on 127.0.0.1 only; port 0 (the default) takes a free one. A lost connection is a closed
+ * socket. Rejects with the system's error where the port is in use.
  */
 export async function serveOrganization(
   organization: Organization,

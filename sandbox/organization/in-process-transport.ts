@@ -31,8 +31,8 @@ export interface RequestHandler {
 export type Interposed = (request: WireRequest, answer: () => Promise<WireResponse>) => Promise<WireResponse>;
 
 /**
- * The organization without sockets: the SDK serialises its request and parses the answer as ever, only the wire is missing.
- * So it works in virtual time, and a broken connection looks as it does from a socket (`ECONNRESET`).
+ * The organization without sockets: the SDK serialises its request and parses the answer as ever, only the wire is
+ * missing. So it works in virtual time, and a broken connection has the error of a socket (`ECONNRESET`).
  */
 export function inProcessRequestHandler(
   organization: Organization,

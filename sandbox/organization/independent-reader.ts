@@ -18,7 +18,7 @@ import { readRoles, type RoleReading } from './role-reader';
 import { readStackInstances, type StackInstanceReading } from './stack-instance-reader';
 
 export interface ReaderOptions {
-  /** Where the organization is served; without it, `requestHandler` has to lead there. */
+  /** The URL of the organization; without it, `requestHandler` has to lead there. */
   readonly endpoint?: string;
   readonly requestHandler?: ClientSettings['requestHandler'];
   readonly region: string;
@@ -26,7 +26,9 @@ export interface ReaderOptions {
   readonly automationAccountId: string;
   /** Default: every account of the organization. */
   readonly accountIds?: readonly string[];
-  /** A function of the automation account that answers which payloads a landing-zone function got for an `AccountId`. */
+  /**
+   * A function of the automation account that answers which payloads a landing-zone function got for an `AccountId`.
+   */
   readonly recallFunction?: string;
 }
 
@@ -39,9 +41,12 @@ export interface AccountReading extends AccessReading {
   readonly tags: Readonly<Record<string, string>>;
   readonly alias: string | null;
   readonly roles: readonly RoleReading[];
-  /** Of every stack set of the automation account in the region. */
+  /** The instances of every stack set of the automation account in the region. */
   readonly stackInstances: readonly StackInstanceReading[];
-  /** Of Service Catalog in the management account and the region: what Control Tower manages the account by. */
+  /**
+   * The product of Service Catalog, in the management account and the region, by which Control Tower manages the
+   * account.
+   */
   readonly provisionedProduct: ProvisionedProductReading | null;
   /** Oldest first; empty where no `recallFunction` is given. */
   readonly landingZonePayloads: readonly unknown[];
@@ -51,8 +56,8 @@ type OrganizationsSettings = NonNullable<ConstructorParameters<typeof Organizati
 type ClientSettings = Pick<OrganizationsSettings, 'endpoint' | 'requestHandler' | 'region' | 'credentials'>;
 
 /**
- * What is really there, read with plain SDK calls as the administrator of each account: no code of the functions and nothing
- * of the model's inside, so it can witness for both. Policy documents come decoded.
+ * What is really there, read with plain SDK calls as the administrator of each account: no code of the functions and
+ * nothing of the model's inside, so it can witness for both. Policy documents come decoded.
  */
 export async function readOrganization(options: ReaderOptions): Promise<readonly AccountReading[]> {
   const organizations = new OrganizationsClient(settingsFor(options, options.managementAccountId));

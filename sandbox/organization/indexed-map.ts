@@ -1,7 +1,9 @@
-/** How the values of a map are looked up besides their keys, by the name of the index. A value keeps what they tell as long as it is in the map. */
+/**
+ * The additional indices of a map, by name. A value must not change what they are computed from while it is in the map.
+ */
 type Indices<Value, Name extends string> = Readonly<Record<Name, (value: Value) => string>>;
 
-/** A map whose values are also found by what they have in common, without a look at all the others: organizations have thousands of them. */
+/** A map whose values are also found by a common property without a scan: organizations have thousands of them. */
 export class IndexedMap<Value, Name extends string> extends Map<string, Value> {
   readonly #indices: readonly Index<Value>[];
   readonly #byName: ReadonlyMap<string, Index<Value>>;
@@ -9,7 +11,7 @@ export class IndexedMap<Value, Name extends string> extends Map<string, Value> {
   constructor(indices: Indices<Value, Name>) {
     super();
     this.#byName = new Map(
-      Object.entries<(value: Value) => string>(indices).map(([name, tell]) => [name, new Index(tell)]),
+      Object.entries<(value: Value) => string>(indices).map(([name, keyOf]) => [name, new Index(keyOf)]),
     );
     this.#indices = [...this.#byName.values()];
   }
@@ -43,21 +45,21 @@ export class IndexedMap<Value, Name extends string> extends Map<string, Value> {
 }
 
 class Index<Value> {
-  readonly #tell: (value: Value) => string;
+  readonly #keyOf: (value: Value) => string;
   readonly #values = new Map<string, Map<string, Value>>();
 
-  constructor(tell: (value: Value) => string) {
-    this.#tell = tell;
+  constructor(keyOf: (value: Value) => string) {
+    this.#keyOf = keyOf;
   }
 
   note(key: string, value: Value): void {
-    const text = this.#tell(value);
+    const text = this.#keyOf(value);
     const values = this.#values.get(text) ?? new Map<string, Value>();
     this.#values.set(text, values.set(key, value));
   }
 
   forget(key: string, value: Value): void {
-    const text = this.#tell(value);
+    const text = this.#keyOf(value);
     const values = this.#values.get(text);
     values?.delete(key);
     if (values?.size === 0) this.#values.delete(text);

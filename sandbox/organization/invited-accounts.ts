@@ -3,8 +3,9 @@ import { lackOf, partitionOfArn } from '../../functions/domain/places/place-of-r
 import type { AccountSeed } from './organization-seed';
 
 /**
- * Where an organization makes no accounts, two that were made for it by CreateGovCloudAccount in a commercial organization, with the access role that it
- * was asked for, and that have accepted their invitation: tenants name them, and the configuration allows that by the tag.
+ * Where an organization makes no accounts, two that were made for it by CreateGovCloudAccount in a commercial
+ * organization, with the access role that it was asked for, and that have accepted their invitation: tenants name them,
+ * and the configuration allows that by the tag.
  *
  * @evidence documented govcloud-us/UserGuide/govcloud-organizations: the standalone account is invited, and has the role that RoleName names
  */

@@ -4,8 +4,8 @@ export type Seconds = readonly [least: number, most: number];
 /**
  * Every duration in which AWS takes its time, in seconds, and nowhere else.
  *
- * `scale` stretches or shortens all of them together, the rate limits with them: the demo waits a tenth of the time and sees
- * the same order of events. Credentials keep their real lifetime, since the SDK compares it with the real clock.
+ * `scale` stretches or shortens all of them together, the rate limits with them: the demo waits a tenth of the time and
+ * sees the same order of events. Credentials keep their real lifetime, since the SDK compares it with the real clock.
  */
 export interface Latencies {
   readonly scale: number;
@@ -19,7 +19,10 @@ export interface Latencies {
   readonly iamPropagation: Seconds;
   /** CloseAccount accepted, until the account is CLOSED. */
   readonly accountClosure: Seconds;
-  /** ProvisionProduct accepted, until Control Tower has looked at what it needs: the earliest end that is a failure. */
+  /**
+   * The seconds from ProvisionProduct until Control Tower has checked its prerequisites: the earliest end that is a
+   * failure.
+   */
   readonly enrollmentCheck: Seconds;
   /** ProvisionProduct accepted, until the account is enrolled. */
   readonly enrollment: Seconds;
@@ -33,7 +36,9 @@ export interface Latencies {
   readonly stackInstanceListing: Seconds;
   /** CreateChangeSet accepted, until it can be executed. */
   readonly changeSet: Seconds;
-  /** A stack of roles, from the call until it is complete or known to fail; and as long again until it is rolled back. */
+  /**
+   * A stack of roles, from the call until it is complete or known to fail; and as long again until it is rolled back.
+   */
   readonly stack: Seconds;
   /** An account assignment that is made or taken away, from its turn in the account. */
   readonly accountAssignment: Seconds;
@@ -42,11 +47,11 @@ export interface Latencies {
 }
 
 /**
- * AWS publishes few durations. Account creation follows the two samples of "Logging and monitoring in AWS Organizations"
- * (3 s and 48 s); IAM follows the 30 s that "Revoking IAM role temporary security credentials" reckons with; the access role
- * follows what "Accessing member accounts in an organization" calls a few minutes, cut to what operators report. For Control
- * Tower and StackSets there are only reports: twenty to forty minutes for an enrollment, some minutes for a small stack,
- * some seconds for an account assignment.
+ * AWS publishes few durations. Account creation follows the two samples of "Logging and monitoring in AWS
+ * Organizations" (3 s and 48 s); IAM follows the 30 s that "Revoking IAM role temporary security credentials" reckons
+ * with; the access role follows what "Accessing member accounts in an organization" calls a few minutes, cut to what
+ * operators report. For Control Tower and StackSets there are only reports: twenty to forty minutes for an enrollment,
+ * some minutes for a small stack, some seconds for an account assignment.
  */
 export const awsLatencies: Latencies = {
   scale: 1,
@@ -80,8 +85,9 @@ export function scaledLatencies(scale: number): Latencies {
 }
 
 /**
- * For eyes: a tenth of AWS's durations, and the long ones shortened more, so that all of it is seen within a minute. Nothing is so short that
- * a first look finds it done, also where the first look has to wait for the cold start of several functions at once.
+ * Durations for people who watch: a tenth of AWS's, and the long ones shortened more, so that all is over within a
+ * minute. Nothing is so short that a first poll finds it done, even if that poll waits for the cold start of several
+ * functions at once.
  */
 export const demoLatencies: Latencies = {
   ...scaledLatencies(0.1),

@@ -17,15 +17,18 @@ export interface OrganizationLimits {
   readonly managedPoliciesPerRole: number;
   readonly inlinePolicyCharactersPerRole: number;
   readonly managedPolicyCharacters: number;
-  /** By `service:Operation`, or `service:*` for all operations of a service together; what is not listed is not limited. */
+  /**
+   * Keyed by `service:Operation`, or `service:*` for all operations of a service together; what is not listed is not
+   * limited.
+   */
   readonly rates: Readonly<Record<string, Rate>>;
 }
 
 /**
- * "Quotas and service limits for AWS Organizations" and "IAM and AWS STS quotas" of the AWS documentation. The rates are those
- * per account: only the management account calls, so the somewhat higher ones per organization never bind. Control Tower's
- * limit is on "Limitations and quotas" of its User Guide, those of Identity Center on "IAM Identity Center quotas"; that page gives no bursts,
- * so a second's worth may come at once.
+ * "Quotas and service limits for AWS Organizations" and "IAM and AWS STS quotas" of the AWS documentation. The rates
+ * are those per account: only the management account calls, so the somewhat higher ones per organization never bind.
+ * Control Tower's limit is on "Limitations and quotas" of its User Guide, those of Identity Center on "IAM Identity
+ * Center quotas"; that page gives no bursts, so a second's worth may come at once.
  */
 export const awsLimits: OrganizationLimits = {
   accounts: 5_000,

@@ -10,41 +10,41 @@ import type { AccountSeed, OrganizationSeed, ServiceRoleSeed, StackSetSeed } fro
 import type { Account, OrganizationState, Role, Unit } from './organization-state';
 import { arnIn } from './arn';
 
-type Ground = Pick<
+type Basis = Pick<
   OrganizationState,
   'seed' | 'latencies' | 'limits' | 'random' | 'faults' | 'agenda' | 'judgesEveryCall'
 >;
 
 /** The organization as the seed describes it, everything propagated long ago. */
-export function plantOrganization(ground: Ground, now: number): OrganizationState {
+export function plantOrganization(basis: Basis, now: number): OrganizationState {
   const state: OrganizationState = {
-    ...ground,
+    ...basis,
     accounts: new Map(),
-    units: new Map(ground.seed.organizationalUnits.map((unit) => [unit.id, plantUnit(ground.seed, unit)])),
+    units: new Map(basis.seed.organizationalUnits.map((unit) => [unit.id, plantUnit(basis.seed, unit)])),
     creations: new Map(),
     invitations: new Map(),
-    standaloneAccounts: new Map(ground.seed.standaloneAccounts?.map((account) => [account.id, account])),
+    standaloneAccounts: new Map(basis.seed.standaloneAccounts?.map((account) => [account.id, account])),
     govCloudAccounts: new Map(),
     rootTags: new Map(),
     sessions: new Map(),
-    accountFactory: plantAccountFactory(ground.seed),
+    accountFactory: plantAccountFactory(basis.seed),
     inheritedBaselines: new Map(
-      ground.seed.accounts.flatMap(({ id, parentId, governed }) =>
+      basis.seed.accounts.flatMap(({ id, parentId, governed }) =>
         governed === true ? [[id, { unitId: parentId, status: 'SUCCEEDED' as const }]] : [],
       ),
     ),
     controlTower: { busyUntil: 0, refusesRoleIn: new Set() },
-    stackSets: new Map(ground.seed.stackSets?.map((seed) => plantStackSet(ground, seed))),
+    stackSets: new Map(basis.seed.stackSets?.map((seed) => plantStackSet(basis, seed))),
     stacks: new Map(),
-    identityCenter: plantIdentityCenter(ground.seed.identityCenter, now),
+    identityCenter: plantIdentityCenter(basis.seed.identityCenter, now),
     invocations: [],
     usedActions: new Map(),
   };
-  ground.seed.accounts.forEach((account) => {
+  basis.seed.accounts.forEach((account) => {
     joinByInvitation(state, account, now);
   });
-  if (ground.seed.accountsWereRequested === true) plantRequests(state, now);
-  ground.seed.serviceRoles.forEach((role) => {
+  if (basis.seed.accountsWereRequested === true) plantRequests(state, now);
+  basis.seed.serviceRoles.forEach((role) => {
     plantServiceRole(state, role, now);
   });
   return state;
@@ -60,9 +60,9 @@ function plantAccountFactory({ accountFactory }: OrganizationSeed): AccountFacto
     : { seed: accountFactory, provisionedProducts: new Map(), records: new Map() };
 }
 
-function plantStackSet(ground: Ground, seed: StackSetSeed): readonly [string, StackSet] {
+function plantStackSet(basis: Basis, seed: StackSetSeed): readonly [string, StackSet] {
   const parameters = new Map(Object.entries(seed.parameters));
-  const stackSet = makeStackSet(ground, { ...seed, parameters, template: templateDeclaring(seed.parameters) });
+  const stackSet = makeStackSet(basis, { ...seed, parameters, template: templateDeclaring(seed.parameters) });
   return [stackSetKey(seed.accountId, seed.region, seed.name), stackSet];
 }
 
@@ -190,7 +190,9 @@ function makeAccessRole(
   return role;
 }
 
-/** The service-linked role that Organizations leaves in every account it creates; nobody but AWS can use or change it. */
+/**
+ * The service-linked role that Organizations leaves in every account it creates; nobody but AWS can use or change it.
+ */
 function makeOrganizationsRole(state: OrganizationState, accountId: string, createdAt: number): Role {
   const role = makeRole(state, {
     ...{ accountId, createdAt, effectiveAt: createdAt },

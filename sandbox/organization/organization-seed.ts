@@ -11,14 +11,17 @@ export interface OrganizationSeed {
   readonly rootId: string;
   readonly managementAccountId: string;
   readonly automationAccountId: string;
-  /** Where the functions' own roles live. */
+  /** The account of the functions' own roles. */
   readonly meshcloudAccountId: string;
   /** Parents before their children. */
   readonly organizationalUnits: readonly UnitSeed[];
   readonly accounts: readonly AccountSeed[];
-  /** Of nobody's organization: they can be invited. Default: none. */
+  /** Accounts outside any organization: they can be invited. Default: none. */
   readonly standaloneAccounts?: readonly StandaloneSeed[];
-  /** Whether the management account has its counterpart in GovCloud, without which no accounts are made there. Default: yes. */
+  /**
+   * Whether the management account has its counterpart in GovCloud, without which no accounts are made there. Default:
+   * yes.
+   */
   readonly isPairedWithGovCloud?: boolean;
   /**
    * Whether these accounts have been made by requests that AWS still lists. Default: no.
@@ -37,7 +40,7 @@ export interface OrganizationSeed {
   readonly foreignAliases?: readonly string[];
   /** Control Tower's product in Service Catalog; without it nothing can be enrolled. */
   readonly accountFactory?: AccountFactorySeed;
-  /** How Control Tower stands, where there is one. Default: at rest, and leaves enrolling to whoever asks for it. */
+  /** The state of Control Tower, if there is one. Default: at rest, and enrolls only on request. */
   readonly controlTower?: ControlTowerSeed;
   readonly stackSets?: readonly StackSetSeed[];
   readonly functions?: readonly FunctionSeed[];
@@ -45,11 +48,17 @@ export interface OrganizationSeed {
   readonly identityCenter?: IdentityCenterSeed;
   /** What there is to bill besides what accounts use. Default: nothing. */
   readonly costs?: CostSeed;
-  /** How CreateAccount leaves administrator rights on the access role; older accounts have them inline. Default `attached`. */
+  /**
+   * How CreateAccount leaves administrator rights on the access role; older accounts have them inline. Default
+   * `attached`.
+   */
   readonly accessRoleRights?: 'attached' | 'inline';
   /** Whether Service Quotas has an applied value of the quota of accounts, beside AWS's default. Default: yes. */
   readonly hasAppliedAccountQuota?: boolean;
-  /** How many functions Lambda runs at once in the account of the application, and how many of them are reserved for others. Default: 1,000 and none. */
+  /**
+   * How many functions Lambda runs at once in the account of the application, and how many of them are reserved for
+   * others. Default: 1,000 and none.
+   */
   readonly meshcloudLambda?: { readonly concurrency?: number; readonly reserved?: number };
 }
 
@@ -59,7 +68,9 @@ export interface UnitSeed {
   readonly parentId: string;
   /** Registered with Control Tower (`AWSControlTowerBaseline`): enrollment is possible, and the mandatory SCP binds. */
   readonly registered: boolean;
-  /** What else Control Tower has enabled on a unit that is not registered, from landing zone 4.0 on. Default: nothing. */
+  /**
+   * What else Control Tower has enabled on a unit that is not registered, from landing zone 4.0 on. Default: nothing.
+   */
   readonly governedBy?: 'ConfigBaseline' | 'controls';
 }
 
@@ -184,7 +195,7 @@ export interface IdentityCenterSeed {
   readonly groups?: readonly GroupSeed[];
   /** What Control Tower gives groups of its own in every account that it enrolls. */
   readonly controlTowerAssignments?: readonly { readonly group: string; readonly permissionSetArn: string }[];
-  /** Where its people come from; by default they are its own. */
+  /** The source of its people; by default the directory itself. */
   readonly identitySource?: 'identity-center' | 'external' | 'active-directory';
 }
 
@@ -199,7 +210,7 @@ export interface GroupSeed {
   readonly name: string;
   /** Default: none. */
   readonly description?: string;
-  /** By userName. */
+  /** The userNames of its members. */
   readonly members?: readonly string[];
 }
 
@@ -215,7 +226,7 @@ export interface SubscriptionSeed {
   /** As Cost Explorer names it. */
   readonly service: string;
   readonly buyerAccountId: string;
-  /** Who uses it, and how much of it; what nobody uses stays with the buyer. */
+  /** The account that uses it, and its share; what nobody uses stays with the buyer. */
   readonly user: { readonly accountId: string; readonly percent: number } | null;
   readonly paymentOption: 'All Upfront' | 'Partial Upfront' | 'No Upfront';
   readonly startsAt: string;

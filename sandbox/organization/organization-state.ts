@@ -24,30 +24,30 @@ export interface OrganizationState {
   /** Management account first, then by time of joining. */
   readonly accounts: Map<string, Account>;
   readonly units: Map<string, Unit>;
-  /** By `car-…`, oldest first. */
+  /** Keyed by `car-…`, oldest first. */
   readonly creations: Map<string, Creation>;
-  /** By `h-…`, oldest first. */
+  /** Keyed by `h-…`, oldest first. */
   readonly invitations: Map<string, Invitation>;
   /** Accounts of nobody's organization. */
   readonly standaloneAccounts: Map<string, StandaloneSeed>;
   /** What CreateGovCloudAccount has made: standalone accounts in the other partition, and so of another model. */
   readonly govCloudAccounts: Map<string, StandaloneSeed>;
   readonly rootTags: Map<string, string>;
-  /** By temporary access key id. */
+  /** Keyed by temporary access key id. */
   readonly sessions: Map<string, Session>;
   /** Null where Control Tower is not set up. */
   readonly accountFactory: AccountFactory | null;
-  /** By account: which baseline it has from which unit, in whatever way it was enrolled. */
+  /** Keyed by account: which baseline it has from which unit, in whatever way it was enrolled. */
   readonly inheritedBaselines: Map<string, InheritedBaseline>;
   /** What Control Tower itself is at. */
   readonly controlTower: ControlTowerWork;
-  /** By `account:region:name`. */
+  /** Keyed by `account:region:name`. */
   readonly stackSets: Map<string, StackSet>;
-  /** By ARN. */
+  /** Keyed by ARN. */
   readonly stacks: Map<string, Stack>;
   /** Null where it is not enabled. */
   readonly identityCenter: IdentityCenter | null;
-  /** Of every function, oldest first. */
+  /** The invocations of every function, oldest first. */
   readonly invocations: FunctionInvocation[];
   /** What was judged and allowed: actions in lower case, by the name of the role in a service account. */
   readonly usedActions: Map<string, Set<string>>;
@@ -67,11 +67,11 @@ export interface Account {
   parentId: string;
   alias: string | null;
   readonly tags: Map<string, string>;
-  /** By name: role names are unique in an account, whatever their path. */
+  /** Keyed by name: role names are unique in an account, whatever their path. */
   readonly roles: Map<string, Role>;
   /** Customer managed policies, by ARN. */
   readonly policies: Map<string, ManagedPolicy>;
-  /** By ARN. */
+  /** Keyed by ARN. */
   readonly samlProviders: Map<string, SamlProvider>;
   /** Opt-in regions; every account has the others. */
   readonly enabledRegions: Set<string>;
@@ -136,9 +136,9 @@ export interface Role {
   readonly tags: Map<string, string>;
   trust: Propagating;
   boundary: Boundary;
-  /** By policy ARN. */
+  /** Keyed by policy ARN. */
   readonly attached: Map<string, { readonly name: string; readonly effectiveAt: number }>;
-  /** By policy name. */
+  /** Keyed by policy name. */
   readonly inline: Map<string, Propagating>;
 }
 
@@ -157,11 +157,11 @@ export interface ManagedPolicy {
   readonly description: string | null;
   readonly createdAt: number;
   updatedAt: number;
-  /** By id, `v1` and on; numbers are never used twice. */
+  /** Keyed by id, `v1` and on; numbers are never used twice. */
   readonly versions: Map<string, PolicyVersion>;
   nextVersion: number;
   defaultVersionId: string;
-  /** Of the default version. */
+  /** The document of the default version. */
   inForce: Propagating;
 }
 
@@ -197,8 +197,11 @@ export interface InheritedBaseline {
 }
 
 export interface ControlTowerWork {
-  /** An operation of the landing zone is in progress until then: it is set up anew, or a control is enabled. */
+  /** An operation of the landing zone is in progress until then: it is set up again, or a control is enabled. */
   busyUntil: number;
-  /** Accounts of a failed enrollment that has been taken back, in which the next creation of AWSControlTowerExecution is refused. */
+  /**
+   * Accounts of a failed enrollment that has been taken back, in which the next creation of AWSControlTowerExecution is
+   * refused.
+   */
   readonly refusesRoleIn: Set<string>;
 }

@@ -31,14 +31,14 @@ export interface OrganizationOptions {
   readonly random: Random;
   readonly limits?: OrganizationLimits;
   readonly faults?: FaultInjector;
-  /** How lists are told. Absent: the plain way. */
+  /** How lists are paged and ordered. Absent: the plain way. */
   readonly lists?: ListHabits;
   /**
-   * The roles as they are deployed, those of the functions among them, instead of the seed's. With them every call is judged by the
-   * policies of its caller; without, calls of the service accounts' roles are not.
+   * The roles as they are deployed, those of the functions among them, instead of the seed's. With them every call is
+   * judged by the policies of its caller; without, calls of the service accounts' roles are not.
    */
   readonly authorization?: readonly ServiceRoleSeed[];
-  /** Hears of every call, right after its effect. */
+  /** Is called for every call, right after its effect. */
   readonly onCall?: (call: Call) => void;
   /** Absent: yes. Whether calls are kept; hundreds of thousands are more than a gigabyte. */
   readonly keepsCalls?: boolean;
@@ -54,8 +54,9 @@ interface Understood {
 }
 
 /**
- * A model of an AWS organization with AWS's documented semantics: asynchronous where AWS is, eventually consistent where AWS
- * is, refusing with AWS's error names. One model behind two transports, `inProcessRequestHandler` and `serveOrganization`.
+ * A model of an AWS organization with AWS's documented semantics: asynchronous where AWS is, eventually consistent
+ * where AWS is, refusing with AWS's error names. One model behind two transports, `inProcessRequestHandler` and
+ * `serveOrganization`.
  */
 export class Organization {
   readonly #options: OrganizationOptions;
@@ -188,7 +189,7 @@ export class Organization {
     return operation;
   }
 
-  /** Whoever runs the sandbox looks on without using up what the functions under test may call. */
+  /** Calls of the sandbox itself do not count against the rate limits of the functions under test. */
   #limitRate(service: Service, operation: Operation, { principal, now }: CallContext): void {
     const name = `${service.signingName}:${operation.name}`;
     if (principal.kind !== 'administrator' && !this.#limiter.passes(name, principal.accountId, now)) {

@@ -1,8 +1,10 @@
 import type { Session } from './organization-state';
 
-/** Who calls. */
+/** The principal of a call. */
 export type Principal =
-  /** A 12-digit access key id: whoever runs the sandbox, with every right in that account, bound by no SCP and no rate. */
+  /**
+   * A 12-digit access key id: the user of the sandbox, with every right in that account, bound by no SCP and no rate.
+   */
   | { readonly kind: 'administrator'; readonly accountId: string; readonly arn: string }
   /** A function by its own role, before it has assumed another. */
   | {

@@ -12,7 +12,9 @@ export interface ProvisionedProductReading {
   readonly provisioningArtifactId: string;
 }
 
-/** The provisioned product whose physical id is the account, a healthy one before all others; null where there is none. */
+/**
+ * The provisioned product whose physical id is the account, a healthy one before all others; null where there is none.
+ */
 export async function readProvisionedProduct(
   client: ServiceCatalogClient,
   accountId: string,

@@ -5,7 +5,10 @@ interface Bucket {
   filledAt: number;
 }
 
-/** One token bucket for each account and operation, or service where its operations share one, filled in the clock's time divided by `scale`. */
+/**
+ * One token bucket for each account and operation, or service where its operations share one, filled in the clock's
+ * time divided by `scale`.
+ */
 export class RateLimiter {
   readonly #rates: Readonly<Record<string, Rate>>;
   readonly #scale: number;
@@ -16,7 +19,7 @@ export class RateLimiter {
     this.#scale = scale;
   }
 
-  /** Takes a token if there is one. An operation without a rate always passes. */
+  /** Takes a token if there is one. An operation without a rate is always allowed. */
   passes(operation: string, accountId: string, now: number): boolean {
     const shared = `${operation.split(':')[0] ?? ''}:*`;
     const name = this.#rates[operation] === undefined ? shared : operation;

@@ -52,7 +52,7 @@ async function readRole(client: IAMClient, role: Role): Promise<RoleReading> {
   return { name: RoleName, path: Path, trust, attachedPolicies, inlinePolicies, permissionsBoundary };
 }
 
-/** GetRole alone tells it. */
+/** Only GetRole returns it. */
 async function readBoundary(client: IAMClient, RoleName: string): Promise<RoleReading['permissionsBoundary']> {
   const { Role: role } = await client.send(new GetRoleCommand({ RoleName }));
   const PolicyArn = role?.PermissionsBoundary?.PermissionsBoundaryArn;

@@ -1,4 +1,6 @@
-/** What an AWS service answers when it refuses: the wire's error code and HTTP status, and the shape's further fields. */
+/**
+ * What an AWS service answers when it refuses: the wire's error code and HTTP status, and the shape's further fields.
+ */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly code: string;

@@ -24,7 +24,10 @@ interface Entry {
 /** By partition, and by sort key within. */
 type Table = Map<string, Map<string, Entry>>;
 
-/** The ledger's table in memory: for simulation and tests. Content is copied in, as a database does, and nobody can change what comes out. */
+/**
+ * The ledger's table in memory: for simulation and tests. Content is copied in, as a database does, and nobody can
+ * change what comes out.
+ */
 export function memoryLedgerStore(): LedgerStore {
   const table: Table = new Map();
   return {

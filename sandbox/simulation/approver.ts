@@ -1,5 +1,5 @@
 import type { EmbeddedApplication } from '../runtime/embedded/embedded-application';
-import { type Chance, chanceFor } from './chance';
+import { type Rng, rngFor } from './rng';
 import type { LedgerMirror } from './ledger-mirror';
 import type { SimulationOptions } from './simulation-options';
 
@@ -10,15 +10,18 @@ interface Parts {
 
 const HOUR = 3600;
 
-/** Whoever decides about accounts: mostly approves, some hours later, sometimes twice or another way at the same moment, rejects, or forgets. */
+/**
+ * The people who decide about accounts: they mostly approve, some hours later, sometimes twice or in two ways at the
+ * same moment, or they reject, or forget.
+ */
 export class Approver {
   readonly #parts: Parts;
-  readonly #chance: Chance;
+  readonly #rng: Rng;
   readonly #planned = new Set<string>();
 
   constructor({ seed }: Pick<SimulationOptions, 'seed'>, parts: Parts) {
     this.#parts = parts;
-    this.#chance = chanceFor(seed, 'approver');
+    this.#rng = rngFor(seed, 'approver');
   }
 
   look(): void {
@@ -31,14 +34,14 @@ export class Approver {
   }
 
   #plan(tenantUuid: string): void {
-    if (this.#chance.happens(0.1)) return;
-    const decision = this.#chance.happens(0.15) ? 'reject' : 'approve';
-    const decisions = this.#chance.happens(0.2) ? [decision, this.#chance.oneOf(['approve', 'reject'])] : [decision];
+    if (this.#rng.happens(0.1)) return;
+    const decision = this.#rng.happens(0.15) ? 'reject' : 'approve';
+    const decisions = this.#rng.happens(0.2) ? [decision, this.#rng.oneOf(['approve', 'reject'])] : [decision];
     setTimeout(
       () => {
         for (const one of decisions) this.#decide(tenantUuid, one);
       },
-      this.#chance.between(60, 20 * HOUR) * 1000,
+      this.#rng.between(60, 20 * HOUR) * 1000,
     );
   }
 

@@ -1,5 +1,5 @@
 import { type Fault, type FaultInjector, type PendingCall, throttleCode } from '../organization/fault-injector';
-import { type Chance, chanceFor } from './chance';
+import { type Rng, rngFor } from './rng';
 import type { FaultName } from './fault-name';
 import type { SimulationOptions } from './simulation-options';
 
@@ -18,12 +18,12 @@ const CREATION_FAILURES = [
 
 /** What AWS itself does wrong: to single calls, and to the operations that they start. */
 export function callFaults({ seed, faults }: SimulationOptions): FaultInjector {
-  const chance = chanceFor(seed, 'faults of AWS');
-  const happens = (name: FaultName, rate: number): boolean => faults.has(name) && chance.happens(rate);
+  const rng = rngFor(seed, 'faults of AWS');
+  const happens = (name: FaultName, rate: number): boolean => faults.has(name) && rng.happens(rate);
   return {
-    // Whoever looks on for the simulation is left alone.
-    beforeCall: (call) => (call.callerFunction === null ? undefined : drawn(chance, faults, call)),
-    accountCreation: () => (happens('creation-failures', 0.15) ? chance.oneOf(CREATION_FAILURES) : undefined),
+    // The simulation's own calls get no faults.
+    beforeCall: (call) => (call.callerFunction === null ? undefined : drawn(rng, faults, call)),
+    accountCreation: () => (happens('creation-failures', 0.15) ? rng.oneOf(CREATION_FAILURES) : undefined),
     accountFactory: () =>
       happens('factory-failed', 0.15) ? 'AWS Control Tower could not baseline the account.' : undefined,
     stackInstance: () =>
@@ -34,15 +34,14 @@ export function callFaults({ seed, faults }: SimulationOptions): FaultInjector {
   };
 }
 
-function drawn(chance: Chance, faults: ReadonlySet<FaultName>, call: PendingCall): Fault | undefined {
-  if (faults.has('throttles') && chance.happens(RATES.throttles)) {
+function drawn(rng: Rng, faults: ReadonlySet<FaultName>, call: PendingCall): Fault | undefined {
+  if (faults.has('throttles') && rng.happens(RATES.throttles)) {
     return { kind: 'error', code: throttleCode(call.service), status: 400, message: 'Rate exceeded' };
   }
-  if (faults.has('errors') && chance.happens(RATES.errors)) {
+  if (faults.has('errors') && rng.happens(RATES.errors)) {
     return { kind: 'error', code: 'InternalFailure', status: 500, message: 'An internal error occurred.' };
   }
-  if (faults.has('connection-resets') && chance.happens(RATES['connection-resets']))
-    return { kind: 'connection-reset' };
-  if (faults.has('lost-responses') && chance.happens(RATES['lost-responses'])) return { kind: 'lost-answer' };
+  if (faults.has('connection-resets') && rng.happens(RATES['connection-resets'])) return { kind: 'connection-reset' };
+  if (faults.has('lost-responses') && rng.happens(RATES['lost-responses'])) return { kind: 'lost-answer' };
   return undefined;
 }

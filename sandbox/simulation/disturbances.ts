@@ -1,14 +1,16 @@
 import type { EmbeddedWorkflow } from '../runtime/embedded/embedded-workflow';
-import { type Chance, chanceFor } from './chance';
+import { type Rng, rngFor } from './rng';
 import type { LedgerMirror } from './ledger-mirror';
 import type { SimulationOptions } from './simulation-options';
 
-/** What people do to executions in the console, without asking: stop them, and redrive them. Called every ten minutes. */
+/**
+ * What people do to executions in the console, without asking: stop them, and redrive them. Called every ten minutes.
+ */
 export class Disturbances {
   readonly #options: SimulationOptions;
   readonly #workflow: EmbeddedWorkflow;
   readonly #mirror: LedgerMirror;
-  readonly #chance: Chance;
+  readonly #rng: Rng;
   /** Tenants whose execution was stopped while it waited for an approval. */
   readonly #disapproved = new Set<string>();
 
@@ -16,24 +18,27 @@ export class Disturbances {
     this.#options = options;
     this.#workflow = workflow;
     this.#mirror = mirror;
-    this.#chance = chanceFor(options.seed, 'disturbances');
+    this.#rng = rngFor(options.seed, 'disturbances');
   }
 
   disturb(): void {
     const { faults } = this.#options;
     const executions = this.#workflow.executions;
     const running = executions.filter(({ description }) => description.status === 'RUNNING');
-    if (faults.has('aborted-executions') && this.#chance.happens(0.15)) this.#stopOne(this.#stoppable(running));
-    if (faults.has('holder-dies') && this.#chance.happens(0.4)) {
+    if (faults.has('aborted-executions') && this.#rng.happens(0.15)) this.#stopOne(this.#stoppable(running));
+    if (faults.has('holder-dies') && this.#rng.happens(0.4)) {
       const holders = this.#mirror.holders();
       this.#stopOne(running.filter(({ description: { input } }) => holders.some((uuid) => input.includes(uuid))));
     }
-    if (faults.has('old-run-redriven') && this.#chance.happens(0.3)) {
+    if (faults.has('old-run-redriven') && this.#rng.happens(0.3)) {
       this.#redriveOne(executions.filter(({ description }) => STOPPED.has(description.status)));
     }
   }
 
-  /** Who waits a day for an approval would be stopped again and again, and never be approved: it happens once to each. */
+  /**
+   * A run that waits a day for an approval would be stopped again and again, and never be approved: each is stopped
+   * once.
+   */
   #stoppable(running: EmbeddedWorkflow['executions']): EmbeddedWorkflow['executions'] {
     const waiting = [...this.#mirror.tenants.values()].filter(({ status }) => status === 'AWAITING_APPROVAL');
     const spared = waiting.filter(({ tenantUuid }) => this.#disapproved.has(tenantUuid));
@@ -42,7 +47,7 @@ export class Disturbances {
 
   #stopOne([first, ...others]: EmbeddedWorkflow['executions']): void {
     if (first === undefined) return;
-    const { executionArn, description } = this.#chance.oneOf([first, ...others]);
+    const { executionArn, description } = this.#rng.oneOf([first, ...others]);
     for (const { tenantUuid, status } of this.#mirror.tenants.values()) {
       if (status === 'AWAITING_APPROVAL' && description.input.includes(tenantUuid)) this.#disapproved.add(tenantUuid);
     }
@@ -50,7 +55,7 @@ export class Disturbances {
   }
 
   #redriveOne([first, ...others]: EmbeddedWorkflow['executions']): void {
-    if (first !== undefined) void this.#workflow.redrive(this.#chance.oneOf([first, ...others]).executionArn);
+    if (first !== undefined) void this.#workflow.redrive(this.#rng.oneOf([first, ...others]).executionArn);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Everything that can go wrong in a simulation, by the name under which `--faults` chooses it. What is not chosen goes well, and takes as long as
- * AWS says.
+ * Everything that can go wrong in a simulation, by the name under which `--faults` chooses it. What is not chosen goes
+ * well, and takes as long as AWS says.
  */
 export const FAULTS = {
   throttles: 'AWS turns calls away as too fast',
@@ -20,11 +20,11 @@ export const FAULTS = {
   'taken-names': 'a tenant renders to the alias of another one, until its sender corrects it',
   'duplicate-events': 'an event comes two or three times, the last time long after the first',
   'reordered-events': 'an older desired state comes after a newer one',
-  'late-status-events': 'Step Functions tells up to half an hour late that an execution has ended',
-  'lost-status-events': 'Step Functions never tells that an execution has ended',
+  'late-status-events': 'Step Functions reports up to half an hour late that an execution has ended',
+  'lost-status-events': 'Step Functions never reports that an execution has ended',
   'aborted-executions': 'somebody stops a running execution',
   'holder-dies': 'the execution of somebody who holds a turn in a lane is stopped',
-  'operator-away': 'nobody looks after what has failed, for up to eight hours from the beginning',
+  'operator-away': 'nobody handles failed runs, for up to eight hours from the beginning',
   approvals: 'landing zones ask for an approval, which comes late, twice or not in time, or is refused',
   'old-run-redriven': 'somebody redrives an execution that has failed, whatever has happened since',
 } as const;
@@ -33,7 +33,9 @@ export type FaultName = keyof typeof FAULTS;
 
 export const isFaultName = (name: string): name is FaultName => Object.hasOwn(FAULTS, name);
 
-/** A closing that waits for days keeps its names from those who come after it for so long: only where it is asked for. */
+/**
+ * A closing that waits for days keeps its names from those who come after it for so long: only where it is asked for.
+ */
 const BY_NAME_ALONE: readonly FaultName[] = ['approvals'];
 
 export const allFaults = (): ReadonlySet<FaultName> =>

@@ -1,27 +1,31 @@
 import { currentInvocation, type Effect, type Invocation } from '../runtime/embedded/invocation';
-import { type Chance, chanceFor } from './chance';
+import { type Rng, rngFor } from './rng';
 import type { SimulationOptions } from './simulation-options';
 
-/** How often a process dies before, or after, one thing that it does. A step does some ten of them, and is tried four times. */
+/**
+ * How often a process dies before, or after, one thing that it does. A step does some ten of them, and is tried four
+ * times.
+ */
 const KILL_RATE = 0.004;
 
 /**
- * Whoever does many more, such as a search through hundreds of accounts, is less likely to die at each: else no try of it would ever come to
- * its end, and that is no thing that happens to processes. So about one in three dies, however long it works.
+ * A process that makes many more calls, such as a search through hundreds of accounts, is less likely to die at each:
+ * otherwise none of its tries would ever end, which does not happen to real processes. So about one in three dies,
+ * however long it runs.
  */
 const MOMENTS_AT_FULL_RATE = 60;
 
 /** Lets processes die, and remembers which. */
 export class KillPlan {
   readonly #isOn: boolean;
-  readonly #chance: Chance;
+  readonly #rng: Rng;
   readonly #killed = new Map<string, number>();
   /** At how many moments each process might have died so far. */
   readonly #moments = new WeakMap<Invocation, number>();
 
   constructor({ seed, kill }: SimulationOptions) {
     this.#isOn = kill;
-    this.#chance = chanceFor(seed, 'kills');
+    this.#rng = rngFor(seed, 'kills');
   }
 
   get kills(): number {
@@ -34,7 +38,7 @@ export class KillPlan {
   }
 
   decide(effect: Effect): 'go-on' | 'kill' {
-    if (!this.#isOn || !this.#chance.happens(this.#rateNow())) return 'go-on';
+    if (!this.#isOn || !this.#rng.happens(this.#rateNow())) return 'go-on';
     this.#killed.set(effect.function, (this.#killed.get(effect.function) ?? 0) + 1);
     return 'kill';
   }

@@ -13,12 +13,12 @@ const ContentSchema = z.object({
   desiredState: z.object({ tenant: z.object({ spec: z.object({ landingZoneRef: z.object({ name: z.string() }) }) }) }),
 });
 
-/** What the ledger holds, kept up to date write by write, so that nobody has to read it to look at it. */
+/** A copy of the ledger, updated with every write, so that checks need no reads. */
 export class LedgerMirror {
   readonly tenants = new Map<string, TenantRecord>();
   readonly #turns = new Map<string, number>();
   readonly #desiredStates = new Map<string, unknown>();
-  /** Of contents that have gone as well. */
+  /** Includes contents that are deleted by now. */
   readonly #landingZones = new Map<string, string>();
 
   /** @returns the tenants that were written */

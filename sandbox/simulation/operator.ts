@@ -1,13 +1,16 @@
 import type { EmbeddedApplication } from '../runtime/embedded/embedded-application';
 import { Approver } from './approver';
-import { type Chance, chanceFor } from './chance';
+import { type Rng, rngFor } from './rng';
 import type { LedgerMirror } from './ledger-mirror';
 import type { SimulationOptions } from './simulation-options';
 import type { Violations } from './violations';
 
 const MOST_REPLAYS = 25;
 
-/** So many replays follow each other soon. From then on it is somebody else whom all wait for, such as whoever approves that an account is closed. */
+/**
+ * So many replays follow each other soon. After that all wait for another person, such as the approver of a closed
+ * account.
+ */
 const PROMPT_REPLAYS = 8;
 
 const LONGEST_PAUSE_SECONDS = 24 * 3600;
@@ -21,14 +24,14 @@ interface Parts {
 }
 
 /**
- * The person in charge, who looks every ten minutes: replays what has failed, through the API, some time later, and later each time where
- * that does not help. Whoever has to be replayed again and again in one round is given up, which is a violation.
+ * The operator, who checks every ten minutes: replays failed runs through the API, some time later, and later each time
+ * if that does not help. A run that has to be replayed again and again in one round is given up, which is a violation.
  */
 export class Operator {
   readonly #application: Parts['application'];
   readonly #mirror: Parts['mirror'];
   readonly #violations: Violations;
-  readonly #chance: Chance;
+  readonly #rng: Rng;
   readonly #approver: Pick<Approver, 'look'>;
   /** By tenant, since the round began. */
   readonly #replays = new Map<string, number>();
@@ -43,7 +46,7 @@ export class Operator {
     this.#application = parts.application;
     this.#mirror = parts.mirror;
     this.#violations = parts.violations;
-    this.#chance = chanceFor(seed, 'operator');
+    this.#rng = rngFor(seed, 'operator');
     this.#approver = approver;
   }
 
@@ -51,7 +54,7 @@ export class Operator {
     return [...this.#replays.values()].reduce((sum, count) => sum + count, this.#replaysBefore);
   }
 
-  /** Everything is sent anew: what has failed before says nothing about what comes. */
+  /** Everything is sent again: earlier failures say nothing about what follows. */
   begin(): void {
     this.#replaysBefore = this.replays;
     this.#replays.clear();
@@ -78,13 +81,15 @@ export class Operator {
         this.#replays.set(tenantUuid, replays);
         void this.#application.callApi({ method: 'POST', path: `/vendings/${tenantUuid}/replay` });
       },
-      Math.min(this.#chance.between(60, 1800) * 2 ** Math.max(0, replays - PROMPT_REPLAYS), LONGEST_PAUSE_SECONDS) *
-        1000,
+      Math.min(this.#rng.between(60, 1800) * 2 ** Math.max(0, replays - PROMPT_REPLAYS), LONGEST_PAUSE_SECONDS) * 1000,
     );
   }
 }
 
-/** Until which second nobody replays anything: what a dead run has left behind in a lane is then in the way of others for hours. */
+/**
+ * Until which second nobody replays anything: what a dead run has left behind in a lane is then in the way of others
+ * for hours.
+ */
 export function operatorAwayUntil({ seed, faults }: SimulationOptions): number {
-  return faults.has('operator-away') ? chanceFor(seed, 'operator away').between(0, LONGEST_AWAY_SECONDS) : 0;
+  return faults.has('operator-away') ? rngFor(seed, 'operator away').between(0, LONGEST_AWAY_SECONDS) : 0;
 }

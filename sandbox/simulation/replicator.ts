@@ -1,5 +1,5 @@
 import type { EmbeddedApplication } from '../runtime/embedded/embedded-application';
-import { type Chance, chanceFor } from './chance';
+import { type Rng, rngFor } from './rng';
 import type { SimulatedRequest } from './simulated-tenants';
 import type { SimulationOptions } from './simulation-options';
 
@@ -9,14 +9,14 @@ const RETRY_SECONDS = 30;
 export class Replicator {
   readonly #options: SimulationOptions;
   readonly #application: EmbeddedApplication;
-  readonly #chance: Chance;
+  readonly #rng: Rng;
   /** Requests that are not delivered yet. */
   #outstanding = 0;
 
   constructor(options: SimulationOptions, application: EmbeddedApplication) {
     this.#options = options;
     this.#application = application;
-    this.#chance = chanceFor(options.seed, 'replicator');
+    this.#rng = rngFor(options.seed, 'replicator');
   }
 
   get isDone(): boolean {
@@ -33,7 +33,7 @@ export class Replicator {
   /** A newer desired state overtakes an older one. */
   #inOrder(requests: readonly SimulatedRequest[]): readonly SimulatedRequest[] {
     const [first, second] = requests;
-    const isReordered = this.#options.faults.has('reordered-events') && this.#chance.happens(0.5);
+    const isReordered = this.#options.faults.has('reordered-events') && this.#rng.happens(0.5);
     return first === undefined || second === undefined || !isReordered
       ? requests
       : [
@@ -59,9 +59,9 @@ export class Replicator {
 
   #putEvent({ desiredState }: SimulatedRequest): void {
     this.#application.sendEvent(desiredState);
-    if (!this.#options.faults.has('duplicate-events') || !this.#chance.happens(0.3)) return;
+    if (!this.#options.faults.has('duplicate-events') || !this.#rng.happens(0.3)) return;
     this.#application.sendEvent(desiredState);
-    this.#later(this.#chance.between(1, 36_000), () => {
+    this.#later(this.#rng.between(1, 36_000), () => {
       this.#application.sendEvent(desiredState);
       return Promise.resolve();
     });

@@ -1,5 +1,5 @@
 import type { Concurrency } from '../runtime/embedded/bounded-invocations';
-import { type Chance, chanceFor } from './chance';
+import { type Rng, rngFor } from './rng';
 import type { SimulationOptions } from './simulation-options';
 
 /**
@@ -7,15 +7,15 @@ import type { SimulationOptions } from './simulation-options';
  */
 const MILLISECONDS = [400, 1300] as const;
 
-/** How many functions may work at a time in a simulation; and how often there was no place for one. */
+/** How many functions may run at a time in a simulation; and how many invocations were throttled. */
 export class SimulatedConcurrency implements Concurrency {
   readonly functions: number;
-  readonly #chance: Chance;
+  readonly #rng: Rng;
   #throttled = 0;
 
   constructor({ concurrency = Infinity, seed }: SimulationOptions) {
     this.functions = concurrency;
-    this.#chance = chanceFor(seed, 'functions');
+    this.#rng = rngFor(seed, 'functions');
   }
 
   get throttled(): number {
@@ -23,7 +23,7 @@ export class SimulatedConcurrency implements Concurrency {
   }
 
   seconds(): number {
-    return this.#chance.between(...MILLISECONDS) / 1000;
+    return this.#rng.between(...MILLISECONDS) / 1000;
   }
 
   turnedAway(): void {

@@ -5,7 +5,10 @@ import type { LandingZone } from '../../functions/domain/configuration/landing-z
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../environment';
 
-/** The example configuration and, beside its landing zones, others that combine differently what a landing zone can ask for. */
+/**
+ * The example configuration and, beside its landing zones, others that combine differently what a landing zone can ask
+ * for.
+ */
 export function simulatedConfiguration(): Configuration {
   const { platform, landingZones } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config'));
   const enrolled = zoneOf(landingZones, 'aws-dev');

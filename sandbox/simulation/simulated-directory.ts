@@ -1,5 +1,5 @@
 import type { UserSeed } from '../organization/organization-seed';
-import { chanceFor } from './chance';
+import { rngFor } from './rng';
 import type { SimulatedTenant } from './simulated-tenants';
 
 /** How many of a hundred people the company's identity provider has brought: the others have not come yet. */
@@ -7,11 +7,11 @@ const BROUGHT = 85;
 
 /** The people of all tenants as an identity provider brings them: most of them, spelt as it likes. */
 export function simulatedUsers(seed: number, tenants: readonly SimulatedTenant[]): readonly UserSeed[] {
-  const chance = chanceFor(seed, 'directory');
+  const rng = rngFor(seed, 'directory');
   return tenants
     .flatMap(({ people }) => people)
     .flatMap(({ email, firstName: givenName, lastName: familyName }) => {
-      const userName = chance.happens(0.5) ? email : email.toUpperCase();
-      return chance.between(1, 100) <= BROUGHT ? [{ userName, givenName, familyName, email }] : [];
+      const userName = rng.happens(0.5) ? email : email.toUpperCase();
+      return rng.between(1, 100) <= BROUGHT ? [{ userName, givenName, familyName, email }] : [];
     });
 }

@@ -1,4 +1,4 @@
-import type { Chance } from './chance';
+import type { Rng } from './rng';
 
 export interface Person {
   readonly meshIdentifier: string;
@@ -10,7 +10,7 @@ export interface Person {
 }
 
 const FIRST_NAMES = ['Adaeze', 'Bjarne', 'Chiara', 'Dariusz', 'Eleni', 'Farouk', 'Ginevra', 'Hideo'] as const;
-/** Found nowhere but in people: whoever finds one of them elsewhere has found personal data. */
+/** These names occur nowhere but in people, so that one of them found elsewhere is leaked personal data. */
 const LAST_NAMES = [
   'Okonkwo',
   'Lindqvist',
@@ -23,20 +23,18 @@ const LAST_NAMES = [
 const ROLES = ['admin', 'user', 'reader'] as const;
 
 /** One to three people of a tenant. */
-export function simulatedPeople(chance: Chance, tenantNumber: number): readonly [Person, ...Person[]] {
-  const others = Array.from({ length: chance.between(0, 2) }, (_, index) =>
-    person(chance, `${tenantNumber}-${index + 2}`),
-  );
-  return [person(chance, `${tenantNumber}-1`), ...others];
+export function simulatedPeople(rng: Rng, tenantNumber: number): readonly [Person, ...Person[]] {
+  const others = Array.from({ length: rng.between(0, 2) }, (_, index) => person(rng, `${tenantNumber}-${index + 2}`));
+  return [person(rng, `${tenantNumber}-1`), ...others];
 }
 
-function person(chance: Chance, identifier: string): Person {
-  const firstName = chance.oneOf(FIRST_NAMES);
-  const lastName = chance.oneOf(LAST_NAMES);
+function person(rng: Rng, identifier: string): Person {
+  const firstName = rng.oneOf(FIRST_NAMES);
+  const lastName = rng.oneOf(LAST_NAMES);
   const username = `${firstName}.${lastName}.${identifier}`.toLowerCase();
   return {
     ...{ meshIdentifier: `u-${identifier}`, username, firstName, lastName, email: `${username}@corp.example` },
-    roles: [chance.oneOf(ROLES)],
+    roles: [rng.oneOf(ROLES)],
   };
 }
 

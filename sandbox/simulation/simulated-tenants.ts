@@ -2,7 +2,7 @@ import type * as z from 'zod';
 
 import { contentHash } from '../../functions/domain/base/canonical-json';
 import type { DesiredStateSchema } from '../../functions/domain/desired-state/desired-state';
-import { chanceFor, type Chance } from './chance';
+import { rngFor, type Rng } from './rng';
 import type { SimulationOptions } from './simulation-options';
 import { type Person, simulatedPeople } from './simulated-people';
 
@@ -20,7 +20,7 @@ export interface SimulatedTenant {
   readonly uuid: string;
   readonly number: number;
   readonly people: readonly Person[];
-  /** By sequence. */
+  /** The requests in the order of their sequences. */
   readonly requests: readonly [SimulatedRequest, ...SimulatedRequest[]];
 }
 
@@ -36,32 +36,33 @@ export function simulatedTenants(
   { seed, tenants, faults }: Pick<SimulationOptions, 'seed' | 'tenants' | 'faults'>,
   [zone = '', ...others]: readonly string[],
 ): readonly SimulatedTenant[] {
-  const chance = chanceFor(seed, 'tenants');
+  const rng = rngFor(seed, 'tenants');
   // Half of all seeds begin with everything at once.
-  const spreadSeconds = chance.happens(0.5) ? 0 : 2 * HOUR;
+  const spreadSeconds = rng.happens(0.5) ? 0 : 2 * HOUR;
   const all = Array.from({ length: tenants }, (_, index) =>
-    tenant(chance, seed, index + 1, [zone, ...others], spreadSeconds),
+    tenant(rng, seed, index + 1, [zone, ...others], spreadSeconds),
   );
-  return faults.has('taken-names') ? withTakenNames(chanceFor(seed, 'taken names'), all) : all;
+  return faults.has('taken-names') ? withTakenNames(rngFor(seed, 'taken names'), all) : all;
 }
 
 /**
- * Some come with the names of the one before them, some time after it, and are corrected hours later. The one before them comes with its own: else
- * they would get its names, and keep them as long as they wait for an account, which of many tenants is half a day.
+ * Some come with the names of the one before them, some time after it, and are corrected hours later. The one before
+ * them comes with its own: else they would get its names, and keep them as long as they wait for an account, which of
+ * many tenants is half a day.
  */
-function withTakenNames(chance: Chance, tenants: readonly SimulatedTenant[]): readonly SimulatedTenant[] {
-  const takers = tenants.map((tenant, index) => takerOf(chance, tenant, tenants[index - 1]));
+function withTakenNames(rng: Rng, tenants: readonly SimulatedTenant[]): readonly SimulatedTenant[] {
+  const takers = tenants.map((tenant, index) => takerOf(rng, tenant, tenants[index - 1]));
   return tenants.map((tenant, index) => (takers[index - 1] == null ? (takers[index] ?? tenant) : tenant));
 }
 
-function takerOf(chance: Chance, tenant: SimulatedTenant, holder: SimulatedTenant | undefined): SimulatedTenant | null {
-  if (holder === undefined || !chance.happens(0.1)) return null;
+function takerOf(rng: Rng, tenant: SimulatedTenant, holder: SimulatedTenant | undefined): SimulatedTenant | null {
+  if (holder === undefined || !rng.happens(0.1)) return null;
   const [own] = tenant.requests;
   const [{ desiredState: taken, at }] = holder.requests;
   const { replicationSequence } = own.desiredState;
-  const wrong = { ...own, at: at + chance.between(600, 1800), desiredState: named(own.desiredState, taken) };
+  const wrong = { ...own, at: at + rng.between(600, 1800), desiredState: named(own.desiredState, taken) };
   const right = { ...own.desiredState, replicationSequence: replicationSequence + 1 };
-  return { ...tenant, requests: [wrong, { ...own, at: at + chance.between(1, 3) * HOUR, desiredState: right }] };
+  return { ...tenant, requests: [wrong, { ...own, at: at + rng.between(1, 3) * HOUR, desiredState: right }] };
 }
 
 /** The same desired state under the names of another one. */
@@ -92,34 +93,34 @@ export const newestOf = ({ requests }: SimulatedTenant): SimulatedRequest =>
   );
 
 function tenant(
-  chance: Chance,
+  rng: Rng,
   seed: number,
   number: number,
   zones: readonly [string, ...string[]],
   spreadSeconds: number,
 ): SimulatedTenant {
   const uuid = uuidOf(seed, number);
-  const people = simulatedPeople(chance, number);
-  const at = chance.between(0, spreadSeconds);
-  const state = desiredState(chance, { uuid, number, people, zone: chance.oneOf(zones) });
-  const first: SimulatedRequest = { desiredState: state, trigger: chance.oneOf(['event', 'api']), at };
-  if (!chance.happens(0.3)) return { uuid, number, people, requests: [first] };
-  const changed = changedState(chance, state);
+  const people = simulatedPeople(rng, number);
+  const at = rng.between(0, spreadSeconds);
+  const state = desiredState(rng, { uuid, number, people, zone: rng.oneOf(zones) });
+  const first: SimulatedRequest = { desiredState: state, trigger: rng.oneOf(['event', 'api']), at };
+  if (!rng.happens(0.3)) return { uuid, number, people, requests: [first] };
+  const changed = changedState(rng, state);
   const second: SimulatedRequest = {
     desiredState: changed,
-    trigger: chance.oneOf(['event', 'api']),
+    trigger: rng.oneOf(['event', 'api']),
     // Into the first one's run, or long after it.
-    at: at + chance.oneOf([chance.between(1, 600), chance.between(600, 4 * HOUR)]),
+    at: at + rng.oneOf([rng.between(1, 600), rng.between(600, 4 * HOUR)]),
   };
   return { uuid, number, people, requests: [first, second] };
 }
 
 /** Tags and people change; names and landing zone of a tenant do not. */
-function changedState(chance: Chance, state: DesiredStateJson): DesiredStateJson {
-  const tags = { ...state.project.spec.tags, environment: [chance.oneOf(STAGES)], dataClass: [chance.oneOf(CLASSES)] };
+function changedState(rng: Rng, state: DesiredStateJson): DesiredStateJson {
+  const tags = { ...state.project.spec.tags, environment: [rng.oneOf(STAGES)], dataClass: [rng.oneOf(CLASSES)] };
   return {
     ...state,
-    replicationSequence: state.replicationSequence + chance.between(1, 3),
+    replicationSequence: state.replicationSequence + rng.between(1, 3),
     project: { ...state.project, spec: { ...state.project.spec, tags } },
     userPermissions: (state.userPermissions ?? []).slice(1),
   };
@@ -132,14 +133,14 @@ interface Identity {
   readonly zone: string;
 }
 
-function desiredState(chance: Chance, { uuid, number, people, zone }: Identity): DesiredStateJson {
-  const workspace = chance.oneOf(WORKSPACES);
+function desiredState(rng: Rng, { uuid, number, people, zone }: Identity): DesiredStateJson {
+  const workspace = rng.oneOf(WORKSPACES);
   // Its number makes a project's name, and so the alias, its own.
-  const project = `${chance.oneOf(PROJECTS)}-${number}-${chance.oneOf(STAGES)}`;
-  const tags = { environment: [chance.oneOf(STAGES)], costCenter: [String(chance.between(1000, 9999))] };
+  const project = `${rng.oneOf(PROJECTS)}-${number}-${rng.oneOf(STAGES)}`;
+  const tags = { environment: [rng.oneOf(STAGES)], costCenter: [String(rng.between(1000, 9999))] };
   const [creator] = people;
   return {
-    replicationSequence: chance.between(1, 50),
+    replicationSequence: rng.between(1, 50),
     tenant: {
       ...{ apiVersion: 'v4', kind: 'meshTenant' },
       metadata: { uuid, ownedByWorkspace: workspace, ownedByProject: project },
@@ -151,7 +152,7 @@ function desiredState(chance: Chance, { uuid, number, people, zone }: Identity):
       status: {
         tenantName: `${workspace}.${project}.aws.eu`,
         platformTypeIdentifier: 'AWS',
-        tags: chance.happens(0.5) ? { environment: ['dev'] } : {},
+        tags: rng.happens(0.5) ? { environment: ['dev'] } : {},
         lifecycle: { state: 'ACTIVE' },
       },
     },

@@ -7,7 +7,10 @@ export interface SimulationOptions {
   readonly faults: ReadonlySet<FaultName>;
   /** How many times every tenant is vended again without a change, after everything is at rest. */
   readonly rounds: number;
-  /** Absent: no. Whether, before each such round, tenants and configuration change, and people change by hand what is in AWS. */
+  /**
+   * Absent: no. Whether, before each such round, tenants and configuration change, and people change by hand what is in
+   * AWS.
+   */
   readonly changes?: boolean;
   /** Absent: no. Whether, in the end, tenants go, come again with the same identifiers, and are wanted again. */
   readonly lives?: boolean;

@@ -1,6 +1,6 @@
 import type { Violation } from './violations';
 
-/** What a simulation has to tell; `npm run simulate -- --json` prints it. */
+/** The report of a simulation; `npm run simulate -- --json` prints it. */
 export interface SimulationReport {
   readonly seed: number;
   readonly tenants: number;
@@ -26,7 +26,7 @@ export interface SimulationReport {
   readonly executions: number;
   /** Runs of which an outcome says that they have failed, whatever has become of them since. */
   readonly failedRuns: number;
-  /** How often Lambda had no place for a function. */
+  /** How many invocations Lambda throttled. */
   readonly throttledFunctions: number;
   /** How often somebody has changed by hand, between two runs, what is ours. */
   readonly changesByHand: number;

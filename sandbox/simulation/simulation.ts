@@ -9,17 +9,17 @@ import { Organization } from '../organization/organization';
 import type { OrganizationSeed } from '../organization/organization-seed';
 import { accountsToImport } from './accounts-to-import';
 import { callFaults } from './call-faults';
-import { randomFor } from './chance';
+import { randomFor } from './rng';
 import { TenantChanges } from './changed-tenants';
 import { DeployedConfiguration, withNumbers } from './deployed-configuration';
 import { Disturbances } from './disturbances';
 import { type Ending, endingOf } from './invariants/ending-check';
 import { convergenceCheck, finalCheck, type Found, plansByAccount } from './invariants/final-check';
 import { Watches } from './invariants/watches';
-import type { Ground } from './ground';
+import type { SimulationFixture } from './simulation-fixture';
 import { KillPlan } from './kill-plan';
 import { LedgerMirror } from './ledger-mirror';
-import { Meddlers } from './meddlers';
+import { ManualDrift } from './manual-drift';
 import { Operator, operatorAwayUntil } from './operator';
 import { Replicator } from './replicator';
 import { SimulatedConcurrency } from './simulated-concurrency';
@@ -29,16 +29,16 @@ import { repeated, type SimulatedRequest, type SimulatedTenant, simulatedTenants
 import type { SimulationOptions } from './simulation-options';
 import type { SimulationReport } from './simulation-report';
 import { StatusEvents } from './status-events';
-import { Strangers } from './strangers';
-import { TenantLives } from './tenant-lives';
+import { OtherUsers } from './other-users';
+import { TenantLifecycles } from './tenant-lifecycles';
 import { Violations } from './violations';
 import { watchedLedger } from './watched-ledger';
 
 const START = new Date('2026-03-02T08:00:00.000Z');
 
 /**
- * Whoever has not ended so long after everything was sent never will. AWS's share of closings alone may let the last of a thousand tenants wait
- * for thirty-one days.
+ * A tenant that has not ended so long after everything was sent never will. AWS's closing quota alone may keep the last
+ * of a thousand tenants waiting for thirty-one days.
  */
 const LONGEST_SECONDS = 45 * 24 * 3600;
 
@@ -50,23 +50,23 @@ const DAY_SECONDS = 24 * 3600;
 export interface Scenario {
   readonly tenants?: readonly SimulatedTenant[];
   readonly onEffect?: OnEffect;
-  /** Until this second nobody looks after what has failed. */
+  /** Until this second no operator handles failed runs. */
   readonly operatorAwayUntil?: number;
-  /** After how many seconds without an end the simulation is over; it begins anew with each round. */
+  /** The simulation ends after so many seconds without an end; the time restarts with each round. */
   readonly longestSeconds?: number;
   readonly latencies?: Latencies;
   /** Whether the organization keeps every call. */
   readonly keepsCalls?: boolean;
   /** Another workflow than the one that is deployed. */
   readonly definition?: object;
-  /** Whoever decides about approvals; looks when the operator does. */
+  /** Decides about approvals; checks when the operator does. */
   readonly approver?: (simulation: Simulation) => { look(): void };
 }
 
-/** Many tenants in one organization, in virtual time, and everybody who works on them or looks on. */
+/** Many tenants in one organization, in virtual time, with everything that works on them or checks them. */
 export class Simulation {
   readonly options: SimulationOptions;
-  readonly ground: Ground;
+  readonly fixture: SimulationFixture;
   /** With all desired states that they have had. */
   tenants: readonly SimulatedTenant[];
   readonly organization: Organization;
@@ -77,38 +77,38 @@ export class Simulation {
   readonly kills: KillPlan;
   readonly operator: Operator;
   readonly #clock: VirtualClock;
-  readonly #strangers: Strangers;
+  readonly #otherUsers: OtherUsers;
   readonly #disturbances: Disturbances;
   readonly #replicator: Replicator;
   readonly #operatorAwayUntil: number;
   readonly #longestSeconds: number;
   readonly #configuration: DeployedConfiguration;
   readonly #changes: TenantChanges;
-  readonly #meddlers: Meddlers;
-  readonly #lives: TenantLives;
+  readonly #manualDrift: ManualDrift;
+  readonly #lives: TenantLifecycles;
   readonly #concurrency: SimulatedConcurrency;
-  /** By tenant, the newest sequence that was sent. */
+  /** The newest sequence that was sent, by tenant. */
   readonly #sent = new Map<string, number>();
   readonly #stackTraceLimit = Error.stackTraceLimit;
   #isWorking = false;
   #nights = 0;
   #found: Found = { lost: 0, readings: [] };
 
-  constructor(options: SimulationOptions, ground: Ground, scenario: Scenario = {}) {
+  constructor(options: SimulationOptions, fixture: SimulationFixture, scenario: Scenario = {}) {
     this.options = options;
-    this.#configuration = new DeployedConfiguration(options.seed, withNumbers(ground.configuration, options));
-    this.ground = { ...ground, configuration: this.#configuration };
-    this.#changes = new TenantChanges(options.seed, ground.configuration.landingZones);
-    this.#meddlers = new Meddlers(options.seed);
-    this.#lives = new TenantLives(options.seed, options.tenants);
-    this.tenants = scenario.tenants ?? simulatedTenants(options, Object.keys(ground.configuration.landingZones));
+    this.#configuration = new DeployedConfiguration(options.seed, withNumbers(fixture.configuration, options));
+    this.fixture = { ...fixture, configuration: this.#configuration };
+    this.#changes = new TenantChanges(options.seed, fixture.configuration.landingZones);
+    this.#manualDrift = new ManualDrift(options.seed);
+    this.#lives = new TenantLifecycles(options.seed, options.tenants);
+    this.tenants = scenario.tenants ?? simulatedTenants(options, Object.keys(fixture.configuration.landingZones));
     this.#clock = new VirtualClock(START, () => this.application.busy, randomFor(options.seed, 'jitter'));
     // The SDK and the interpreter throw errors as a matter of course; their stacks would take a tenth of the time.
     Error.stackTraceLimit = 0;
     this.kills = new KillPlan(options);
     this.#concurrency = new SimulatedConcurrency(options);
     this.organization = this.#newOrganization(scenario);
-    this.#strangers = new Strangers(options, () => this.organization.state);
+    this.#otherUsers = new OtherUsers(options, () => this.organization.state);
     this.application = this.#newApplication(scenario);
     this.#disturbances = new Disturbances(options, this.application.workflow, this.mirror);
     this.#replicator = new Replicator(options, this.application);
@@ -121,14 +121,15 @@ export class Simulation {
     return Math.round((Date.now() - START.getTime()) / 1000);
   }
 
-  /** By the word of the independent reader, in the end: every account that was made and is not closed. */
+  /** The independent reader's final readings: every account that was made and is not closed. */
   get readings(): Found['readings'] {
     return this.#found.readings;
   }
 
   /**
-   * Vends every tenant, then every one again without a change, and looks at what has become of it all. Where there are changes, each round
-   * begins with them: everything is vended as it is wanted now, and again without a change. A loop without an end ends the simulation, too.
+   * Vends every tenant, then every one again without a change, and checks the result. If there are changes, each round
+   * begins with them: everything is vended as it is wanted now, and again without a change. A loop without an end ends
+   * the simulation, too.
    */
   async run(): Promise<void> {
     await this.#liveThrough();
@@ -147,7 +148,10 @@ export class Simulation {
     if (this.options.lives === true) await this.#liveOn();
   }
 
-  /** Vends every tenant, and then every one again without a change. @returns how many calls of AWS that second run takes for all of them */
+  /**
+   * Vends every tenant, and then every one again without a change. @returns how many calls of AWS that second run takes
+   * for all of them
+   */
   async callsOfRepetition(): Promise<number> {
     await this.run();
     const before = this.watches.apiCalls;
@@ -160,7 +164,7 @@ export class Simulation {
 
   /** Everything is at rest: people change by hand, the operator deploys, and meshStack wants something else. */
   async #change(): Promise<void> {
-    this.#meddlers.meddle(this.organization.state, plansByAccount(this));
+    this.#manualDrift.makeChanges(this.organization.state, plansByAccount(this));
     this.#configuration.change();
     this.tenants = this.tenants.map((tenant) => this.#changes.changed(tenant));
     await this.#vend(this.tenants);
@@ -188,7 +192,7 @@ export class Simulation {
       failed: ended('open'),
       closed: ended('closed'),
       kills: kills.kills,
-      killedStates: kills.functions.filter((name) => this.ground.states.has(name)),
+      killedStates: kills.functions.filter((name) => this.fixture.states.has(name)),
       accountsPerTenantMax: watches.accounts.accountsPerTenantMax,
       lostRequests: this.#found.lost,
       quotaBreaches: watches.quotas.breaches,
@@ -198,12 +202,12 @@ export class Simulation {
       apiCalls: watches.apiCalls,
       violations: this.violations.all,
       faults: [...this.options.faults],
-      killedFunctions: kills.functions.filter((name) => !this.ground.states.has(name)),
+      killedFunctions: kills.functions.filter((name) => !this.fixture.states.has(name)),
       replays: this.operator.replays,
       executions: this.application.workflow.executions.length,
       failedRuns: this.application.outcomes.filter(({ type }) => type.endsWith('Failed')).length,
       throttledFunctions: this.#concurrency.throttled,
-      changesByHand: this.#meddlers.deeds,
+      changesByHand: this.#manualDrift.changes,
     };
   }
 
@@ -222,7 +226,10 @@ export class Simulation {
     await this.#clock.runUntil(isTooLate);
   }
 
-  /** Tells whether a tenant has not come to its end. It begins with the one that was found last, since it is asked at each moment and most answers stay the same. */
+  /**
+   * Whether any tenant has not come to its end. The search begins with the one that was found last, since it runs at
+   * each moment and most answers stay the same.
+   */
   #lookForOpen(tenants: readonly SimulatedTenant[]): () => boolean {
     let found: SimulatedTenant | undefined;
     const isOpen = (tenant: SimulatedTenant): boolean => this.#endingOf(tenant) === 'open';
@@ -245,7 +252,7 @@ export class Simulation {
   }
 
   #keepLooking(): void {
-    if (!this.watches.expectsNoWrites) this.#strangers.work(Date.now());
+    if (!this.watches.expectsNoWrites) this.#otherUsers.work(Date.now());
     this.#disturbances.disturb();
     if (this.secondsPassed >= this.#operatorAwayUntil) this.operator.look();
     this.#lookByNight();
@@ -272,7 +279,7 @@ export class Simulation {
   /** The example organization, and in its directory the people of the tenants. */
   #organizationSeed(): OrganizationSeed {
     const { accounts, ...rest } = exampleOrganization();
-    const old = accountsToImport(this.tenants, this.ground.configuration.platform.accountAccessRole);
+    const old = accountsToImport(this.tenants, this.fixture.configuration.platform.accountAccessRole);
     const example = { ...rest, accounts: [...accounts, ...old] };
     if (example.identityCenter === undefined) return example;
     const users = [...example.identityCenter.users, ...simulatedUsers(this.options.seed, this.tenants)];
@@ -290,13 +297,13 @@ export class Simulation {
       random: randomFor(this.options.seed, 'organization'),
       lists: drawnLists(randomFor(this.options.seed, 'lists')),
       faults: callFaults(this.options),
-      authorization: this.ground.authorization,
+      authorization: this.fixture.authorization,
       keepsCalls,
       onCall: (call) => {
         this.watches.called(call, this.organization.state);
         if (this.watches.expectsNoWrites) return;
-        this.#strangers.taintAfter(call);
-        this.#strangers.nameAfter(call);
+        this.#otherUsers.taintAfter(call);
+        this.#otherUsers.nameAfter(call);
       },
     });
   }
@@ -304,7 +311,7 @@ export class Simulation {
   #newApplication({ onEffect = (effect) => this.kills.decide(effect), definition }: Scenario): EmbeddedApplication {
     return new EmbeddedApplication({
       organization: this.organization,
-      configuration: this.ground.configuration,
+      configuration: this.fixture.configuration,
       externalId: EXAMPLE_EXTERNAL_ID,
       ledger: watchedLedger(memoryLedgerStore(), (writes) => {
         this.watches.committed(writes);

@@ -1,17 +1,17 @@
 import type { EmbeddedOptions } from '../runtime/embedded/embedded-application';
-import { type Chance, chanceFor } from './chance';
+import { type Rng, rngFor } from './rng';
 import type { SimulationOptions } from './simulation-options';
 
-/** When Step Functions tells that an execution has ended: at once, late, or never; and how far behind the answers are that it gives to questions. */
+/** When Step Functions reports the end of an execution: at once, late, or never; and how stale its answers are. */
 export class StatusEvents {
   readonly #options: SimulationOptions;
-  readonly #chance: Chance;
-  readonly #lag: Chance;
+  readonly #rng: Rng;
+  readonly #lag: Rng;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
-    this.#chance = chanceFor(options.seed, 'status-change events');
-    this.#lag = chanceFor(options.seed, 'answers of DescribeExecution');
+    this.#rng = rngFor(options.seed, 'status-change events');
+    this.#lag = rngFor(options.seed, 'answers of DescribeExecution');
   }
 
   get habits(): Required<Pick<EmbeddedOptions, 'statusChangeDelays' | 'describeLagSeconds'>> {
@@ -26,7 +26,7 @@ export class StatusEvents {
   /** Seconds after the end, one for each event. */
   #delays(): readonly number[] {
     const { faults } = this.#options;
-    if (faults.has('lost-status-events') && this.#chance.happens(0.3)) return [];
-    return [faults.has('late-status-events') && this.#chance.happens(0.5) ? this.#chance.between(1, 1800) : 0];
+    if (faults.has('lost-status-events') && this.#rng.happens(0.3)) return [];
+    return [faults.has('late-status-events') && this.#rng.happens(0.5) ? this.#rng.between(1, 1800) : 0];
   }
 }

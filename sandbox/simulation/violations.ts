@@ -1,13 +1,13 @@
 /** An invariant that did not hold. */
 export interface Violation {
   readonly invariant: string;
-  /** What was seen instead, with the ids that one needs to look for it. */
+  /** What was seen instead, with the ids to search for. */
   readonly seen: string;
   /** Virtual seconds after the beginning. */
   readonly at: number;
 }
 
-/** Hears of everything that must not be. What is seen again and again is kept once. */
+/** Collects everything that must not happen. Repeated violations are kept once. */
 export class Violations {
   readonly #now: () => number;
   readonly #list: Violation[] = [];

@@ -12,7 +12,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export interface Surroundings {
+export interface RunOptions {
   /** The folder of package.json. */
   readonly root?: string;
   /** The folder that is all of the PATH; see `nodeAlone`. */
@@ -24,7 +24,7 @@ export interface Surroundings {
 export async function runNpm(
   script: string,
   args: readonly string[],
-  { root = projectRoot, programs, variables = {} }: Surroundings,
+  { root = projectRoot, programs, variables = {} }: RunOptions,
 ): Promise<Ended> {
   const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     cwd: root,

@@ -1,6 +1,6 @@
 import { accessReadings } from './access-readings';
 import { costReadings } from './cost-readings';
-import { furnishingReadings } from './furnishing-readings';
+import { provisioningReadings } from './provisioning-readings';
 import { prerequisiteReadings } from './prerequisite-readings';
 
 import { managedPolicyReadings } from './managed-policy-readings';
@@ -26,7 +26,7 @@ export function botocoreReadings(ground: Ground): readonly Reading[] {
     ...iamReadings(ground),
     ...managedPolicyReadings(),
     ...samlProviderReadings(),
-    ...furnishingReadings(ground),
+    ...provisioningReadings(ground),
     ...accessReadings(ground),
     ...prerequisiteReadings(ground),
     ...costReadings(),

@@ -30,7 +30,7 @@ import {
 } from '../sandbox/organization/organization-under-test';
 import { botocoreReadings } from './botocore-readings';
 import type { AccessGround, Ground, Reading } from './reading';
-import { accountFactoryParameters } from './furnishing-readings';
+import { accountFactoryParameters } from './provisioning-readings';
 import { importedOperations, operationsOf } from './imported-operations';
 import { changeSetOf } from './stack-readings';
 import { readWithBotocore, type Seen } from './read-with-botocore';
@@ -80,7 +80,7 @@ async function openGround(): Promise<{
   });
   const member = await openAccount(test);
   const [requestId = ''] = test.organization.state.creations.keys();
-  await furnish(test, member);
+  await provision(test, member);
   const [product] = test.organization.state.accountFactory?.provisionedProducts.values() ?? [];
   const { id: provisionedProductId = '', lastRecordId: recordId = '' } = product ?? {};
   // Where the readings find the member; enrolling it has moved it.
@@ -94,7 +94,7 @@ async function openGround(): Promise<{
 }
 
 /** The member enrolled and with an instance of `baseline`, a spare product to terminate, and two stacks. */
-async function furnish({ settings, clock }: ReturnType<typeof organizationUnderTest>, member: string): Promise<void> {
+async function provision({ settings, clock }: ReturnType<typeof organizationUnderTest>, member: string): Promise<void> {
   const at = (id: string) => ({ ...settings(administrator(id)), region: 'eu-central-1' });
   const iam = new IAMClient(at(member));
   const roles = { AWSControlTowerExecution: MANAGEMENT, AWSCloudFormationStackSetExecutionRole: AUTOMATION };

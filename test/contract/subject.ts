@@ -76,7 +76,7 @@ export async function motoSubject(moto: MotoServer): Promise<Omit<Subject, 'uniq
   const scp = { RootId: Roots?.[0]?.Id, PolicyType: 'SERVICE_CONTROL_POLICY' } as const;
   await organizations.send(new EnablePolicyTypeCommand(scp));
   const outsider = await credentialsOf(transport, administrator, `arn:aws:iam::${OUTSIDER}:role/any`);
-  return furnish(
+  return provision(
     transport,
     administrator,
     new OrganizationsClient({ ...transport, credentials: outsider }),
@@ -100,7 +100,7 @@ export function modelSubject(): Promise<Omit<Subject, 'unique'>> {
     credentials: { ...administrator, accessKeyId: OUTSIDER },
     userAgentAppId: 'Outsider',
   };
-  return furnish(transport, administrator, new OrganizationsClient(outsider), () => {
+  return provision(transport, administrator, new OrganizationsClient(outsider), () => {
     clock.advance(200);
   });
 }
@@ -126,7 +126,7 @@ const seed: OrganizationSeed = {
   },
 };
 
-async function furnish(
+async function provision(
   transport: Transport,
   administrator: Credentials,
   outsider: OrganizationsClient,

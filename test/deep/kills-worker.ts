@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { runMain } from '../../sandbox/commands/run-main';
-import { makeGround } from '../../sandbox/simulation/ground';
+import { makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { StorySchema } from './kills-end';
 import { killsOf } from './kills';
 import { tell } from './outcome';
@@ -14,7 +14,7 @@ const ArgumentsSchema = z.tuple([StorySchema, z.coerce.number(), z.coerce.number
  */
 async function work(args: readonly string[]): Promise<number> {
   const [story, slice, slices] = ArgumentsSchema.parse(args);
-  tell(JSON.stringify(await killsOf(story, await makeGround(), slice, slices)));
+  tell(JSON.stringify(await killsOf(story, await makeFixture(), slice, slices)));
   return 0;
 }
 

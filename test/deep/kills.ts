@@ -1,4 +1,4 @@
-import type { Ground } from '../../sandbox/simulation/ground';
+import type { SimulationFixture } from '../../sandbox/simulation/simulation-fixture';
 import type { KillsEnd } from './kills-end';
 import { type OneStory, oneStory } from './one-story';
 import { tell } from './outcome';
@@ -12,8 +12,13 @@ const CONTINUATIONS: readonly Continuation[] = ['retry', 'replay'];
  * a replay. Each time there is one account, and the same organization as without. Every so-many-th write is one
  * slice's.
  */
-export async function killsOf(story: Story, ground: Ground, slice: number, slices: number): Promise<KillsEnd> {
-  const undisturbed = await oneStory(story, ground);
+export async function killsOf(
+  story: Story,
+  fixture: SimulationFixture,
+  slice: number,
+  slices: number,
+): Promise<KillsEnd> {
+  const undisturbed = await oneStory(story, fixture);
   const disturbed = problemsOf(undisturbed, undisturbed, null);
   if (disturbed.length > 0) throw new Error(disturbed.join('\n'));
   const { writes } = undisturbed;
@@ -21,7 +26,7 @@ export async function killsOf(story: Story, ground: Ground, slice: number, slice
   let failed = 0;
   let passed = 0;
   for (const kill of killsIn(writes, slice, slices)) {
-    const played = await oneStory(story, ground, kill, kill.continuation);
+    const played = await oneStory(story, fixture, kill, kill.continuation);
     const problems = problemsOf(played, undisturbed, kill);
     if (problems.length === 0) passed += 1;
     else failed += 1;

@@ -4,7 +4,7 @@ import type { Account } from '../../sandbox/organization/organization-state';
 import type { Organization } from '../../sandbox/organization/organization';
 import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import type { FaultName } from '../../sandbox/simulation/fault-name';
-import type { Ground } from '../../sandbox/simulation/ground';
+import type { SimulationFixture } from '../../sandbox/simulation/simulation-fixture';
 import { Simulation } from '../../sandbox/simulation/simulation';
 import { promptApprover } from './prompt-approver';
 import { type Continuation, type KillPoint, SingleKill } from './single-kill';
@@ -28,7 +28,7 @@ export interface OneStory {
  */
 export async function oneStory(
   story: Story,
-  ground: Ground,
+  fixture: SimulationFixture,
   point: KillPoint | null = null,
   continuation: Continuation = 'retry',
 ): Promise<OneStory> {
@@ -37,7 +37,7 @@ export async function oneStory(
   const plays: { simulation?: Simulation } = {};
   const kill = new SingleKill(point, continuation, () => hasFailed(plays.simulation), isDeadly);
   const hasBegun = (): boolean => (plays.simulation?.secondsPassed ?? 0) >= killsFrom;
-  const simulation = new Simulation(options, groundOf(ground, story), {
+  const simulation = new Simulation(options, groundOf(fixture, story), {
     ...{ tenants: [tenant(options)], latencies, approver: promptApprover },
     onEffect: (effect) => (hasBegun() ? kill.decide(effect) : 'go-on'),
   });

@@ -1,6 +1,6 @@
 import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import { awsLatencies, type Latencies } from '../../sandbox/organization/latencies';
-import type { Ground } from '../../sandbox/simulation/ground';
+import type { SimulationFixture } from '../../sandbox/simulation/simulation-fixture';
 import {
   type DesiredStateJson,
   type SimulatedTenant,
@@ -51,13 +51,13 @@ export const STORIES: Readonly<Record<Story, Play>> = {
 };
 
 /** The ground with a landing zone that asks for the approval of a story. */
-export function groundOf(ground: Ground, story: Story): Ground {
+export function groundOf(fixture: SimulationFixture, story: Story): SimulationFixture {
   const { approval: act } = STORIES[story];
-  if (act === undefined) return ground;
-  const { platform, landingZones } = ground.configuration;
+  if (act === undefined) return fixture;
+  const { platform, landingZones } = fixture.configuration;
   const approval = { create: act === 'create', close: act === 'close', expiresAfterDays: 1 };
   const zones = Object.entries(landingZones).map(([name, zone]) => [name, { ...zone, approval }] as const);
-  return { ...ground, configuration: { platform, landingZones: Object.fromEntries(zones) } };
+  return { ...fixture, configuration: { platform, landingZones: Object.fromEntries(zones) } };
 }
 
 function onlyTenant(options: SimulationOptions): SimulatedTenant {

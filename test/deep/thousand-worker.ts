@@ -1,5 +1,5 @@
 import { runMain } from '../../sandbox/commands/run-main';
-import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { Simulation } from '../../sandbox/simulation/simulation';
 import { tell } from './outcome';
 
@@ -8,9 +8,9 @@ import { tell } from './outcome';
  * away.
  */
 async function work([few = 100, many = 1000]: readonly number[]): Promise<number> {
-  const ground = await makeGround();
-  const ofFew = await repetitionsOf(few, ground);
-  const ofMany = await repetitionsOf(many, ground);
+  const fixture = await makeFixture();
+  const ofFew = await repetitionsOf(few, fixture);
+  const ofMany = await repetitionsOf(many, fixture);
   const faults = ofFew.faults + ofMany.faults;
   const isGood = faults === 0 && Math.abs(ofMany.calls / ofFew.calls - 1) < 0.05;
   tell(
@@ -27,8 +27,8 @@ interface Repetitions {
   readonly faults: number;
 }
 
-async function repetitionsOf(tenants: number, ground: Ground): Promise<Repetitions> {
-  const simulation = new Simulation({ tenants, seed: 1, faults: new Set(), rounds: 0, kill: false }, ground);
+async function repetitionsOf(tenants: number, fixture: SimulationFixture): Promise<Repetitions> {
+  const simulation = new Simulation({ tenants, seed: 1, faults: new Set(), rounds: 0, kill: false }, fixture);
   try {
     const calls = (await simulation.callsOfRepetition()) / tenants;
     const { selfMadeThrottles, violations } = simulation.report();

@@ -9,14 +9,14 @@ import {
   isActingFunction,
 } from '../../functions/aws/permissions/function-permissions';
 import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/role-classes';
-import { automationAccount, type Edge, managementAccount } from '../../infra/edges';
+import { enterAutomationAccount, type FunctionGrant, enterManagementAccount } from '../../infra/function-grants';
 import { functions } from '../../infra/functions';
 import { physicalName } from '../../infra/names';
 import { automationStack, configurationWith, LANDING_ZONE_FUNCTION, managementStack } from './account-stacks';
 import { inWords, resourceOf, statementsOfRole } from './synthesized-stack';
 import { trustIn } from './trust';
 
-const furnished = configurationWith(
+const provisioned = configurationWith(
   {},
   {
     awsLambdaArn: LANDING_ZONE_FUNCTION,
@@ -24,8 +24,8 @@ const furnished = configurationWith(
     stackSets: [{ name: 'baseline', regions: ['eu-central-1'], removeStackInstances: true }],
   },
 );
-const management = Template.fromStack(managementStack({ configuration: furnished }));
-const automation = Template.fromStack(automationStack({ configuration: furnished }));
+const management = Template.fromStack(managementStack({ configuration: provisioned }));
+const automation = Template.fromStack(automationStack({ configuration: provisioned }));
 const actionsOf = (template: Template, role: string): readonly string[] => [
   ...new Set(statementsOfRole(template, role).flatMap(({ Action }) => Action)),
 ];
@@ -88,15 +88,15 @@ describe('a function that works with service roles', () => {
   });
 
   it('has the edges of its row', () => {
-    const withEdge = (edge: Edge) => acting.filter((name) => functions[name].edges.includes(edge));
+    const withEdge = (grant: FunctionGrant) => acting.filter((name) => functions[name].grants.includes(grant));
 
-    expect(withEdge(managementAccount)).toEqual(
+    expect(withEdge(enterManagementAccount)).toEqual(
       acting.filter((name) => {
         const { management: actions, member } = functionPermissions[name];
         return (actions ?? member) !== undefined;
       }),
     );
-    expect(withEdge(automationAccount)).toEqual(
+    expect(withEdge(enterAutomationAccount)).toEqual(
       acting.filter((name) => functionPermissions[name].automation !== undefined),
     );
   });

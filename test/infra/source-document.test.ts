@@ -12,11 +12,13 @@ import { differences, documentPolicy, inDocumentWords, type Policy } from './sou
 import { deviations } from './source-document-deviations';
 import { resourceOf } from './synthesized-stack';
 
-const furnished = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION });
+const provisioned = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION });
 const management = Template.fromStack(managementStack());
 const managementForConnector = Template.fromStack(managementStack({ servesConnector: true }));
-const automation = Template.fromStack(automationStack({ configuration: furnished }));
-const automationForConnector = Template.fromStack(automationStack({ configuration: furnished, servesConnector: true }));
+const automation = Template.fromStack(automationStack({ configuration: provisioned }));
+const automationForConnector = Template.fromStack(
+  automationStack({ configuration: provisioned, servesConnector: true }),
+);
 const users = Template.fromStack(serviceUserStack());
 
 /** The inline policy of a role. */

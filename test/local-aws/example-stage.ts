@@ -12,5 +12,5 @@ export function exampleStage(options: Pick<DeployedStageOptions, 'seed' | 'detou
   const assembly = process.env['SHARED_ASSEMBLY'];
   if (assembly === undefined) throw new Error('SHARED_ASSEMBLY is set by assembly-folder.ts before the tests run.');
   const configurationFolder = path.join(projectRoot, 'sandbox', 'config');
-  return deployedStage({ ...options, configurationFolder, assembly, tell: () => undefined });
+  return deployedStage({ ...options, configurationFolder, assembly, report: () => undefined });
 }

@@ -16,7 +16,7 @@ import fraudLab from '../../sandbox/examples/fraud-lab.json';
 import { type AccountReading, readOrganization } from '../../sandbox/organization/independent-reader';
 import type { DeployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import type { ApiAnswer } from '../../sandbox/runtime/stage/stage';
-import { expectFurnished } from '../sandbox/commands/demo/expect-furnished';
+import { expectProvisioned } from '../sandbox/commands/demo/expect-provisioned';
 import { Detour } from './detour';
 import { killFunction } from './function-processes';
 import { exampleStage } from './example-stage';
@@ -166,7 +166,7 @@ describe('a vending whose processes are killed, on the local AWS', () => {
     expect(callsOf('TagResource', 'TagAccount')).toHaveLength(1);
     const accounts = await ours();
     expect(accounts).toMatchObject([{ id: vended.account?.id, email: vended.account?.email }]);
-    for (const account of accounts) await expectFurnished(stage, fraudLab, account);
+    for (const account of accounts) await expectProvisioned(stage, fraudLab, account);
     const outcomes = (await stage.outcomes()).filter(({ detail }) => detail.tenantUuid === tenantUuid);
     expect(new Set(outcomes.map(({ type }) => type))).toEqual(new Set(['Account Vending Failed', 'Account Vended']));
   });

@@ -34,7 +34,7 @@ describe('a tenant that is ordered in meshStack', () => {
   beforeAll(async () => {
     served = await serveMeshStack(server);
     folder = makeFolder(served.endpoint);
-    stage = await deployedStage({ configurationFolder: folder, seed: 7, tell: () => undefined });
+    stage = await deployedStage({ configurationFolder: folder, seed: 7, report: () => undefined });
     for (const user of ['jane', 'omar']) model.addUser(user);
     model.addWorkspace('retail');
     model.addProject('retail', 'webshop-dev', null, { environment: ['dev'] });

@@ -19,7 +19,7 @@ import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/d
 import { embeddedStage } from '../../sandbox/runtime/stage/embedded-stage';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
 import { unusedPermissions } from '../docs/unused-permissions';
-import { expectFurnished } from '../sandbox/commands/demo/expect-furnished';
+import { expectProvisioned } from '../sandbox/commands/demo/expect-provisioned';
 import { invocationsFor, storyOf, type StoryPart, type TenantMarks } from './call-story';
 import {
   EXAMPLES,
@@ -109,7 +109,7 @@ describe('the application, deployed to the local AWS', () => {
   beforeAll(async () => {
     folder = makeFolder();
     embedded = await embeddedStories(folder);
-    stage = await deployedStage({ configurationFolder: folder, seed: SEED, tell: () => undefined });
+    stage = await deployedStage({ configurationFolder: folder, seed: SEED, report: () => undefined });
     story = await playVendingStory(stage);
     outcomes = await stage.outcomes();
   });
@@ -149,10 +149,10 @@ describe('the application, deployed to the local AWS', () => {
         expect(Object.keys(found?.tags ?? {})).toHaveLength(Object.keys(told?.tags ?? { none: '' }).length);
       });
 
-      it('and furnishes it as planned', async () => {
+      it('and provisions it as planned', async () => {
         const { found } = vended(name);
         if (found === undefined) throw new Error('Nobody has found the account.');
-        await expectFurnished(stage, desiredState, found);
+        await expectProvisioned(stage, desiredState, found);
       });
 
       it('and tells it to a consumer with a rule and a queue of its own', () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { CheckReport } from '../../functions/domain/fleet/preflight';
 import { preflight } from '../../operator/preflight/preflight';
 import { preflightTable } from '../../operator/preflight/preflight-table';
-import { seenByStranger } from '../../operator/preflight/seen-by-stranger';
+import { withoutUntrustedFailures } from '../../operator/preflight/untrusted-caller';
 
 const check = (changes: Partial<CheckReport> = {}): CheckReport => ({
   ...{ id: 'account-quota', sentence: 'There is room.', result: 'ok', detail: null, remedy: null },
@@ -18,8 +18,8 @@ const finding = check({
 });
 
 describe('npm run preflight', () => {
-  let said: string;
-  let told: string;
+  let output: string;
+  let notices: string;
   let pauses: number;
   let server: Server;
   let api: string;
@@ -28,11 +28,11 @@ describe('npm run preflight', () => {
 
   const run = (...args: readonly string[]): Promise<number> =>
     preflight(args, {
-      say: (text) => {
-        said += text;
+      print: (text) => {
+        output += text;
       },
-      tell: (text) => {
-        told += text;
+      notify: (text) => {
+        notices += text;
       },
       pause: () => Promise.resolve(void (pauses += 1)),
       now: () => new Date(),
@@ -41,7 +41,7 @@ describe('npm run preflight', () => {
   const environment = { ...process.env };
 
   beforeEach(async () => {
-    [said, told, pauses, seen, answers] = ['', '', 0, [], []];
+    [output, notices, pauses, seen, answers] = ['', '', 0, [], []];
     process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
     process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
     process.env['AWS_REGION'] = 'eu-central-1';
@@ -85,8 +85,8 @@ describe('npm run preflight', () => {
     expect(calls).toEqual(['POST /v1/preflight', 'GET /v1/preflight/p-1', 'GET /v1/preflight/p-1']);
     expect(seen.every((line) => /000000000000\/\d{8}\/eu-central-1\/execute-api/u.test(line))).toBe(true);
     expect(pauses).toBe(1);
-    expect(said).toBe('ok       There is room. (3 of 10)\n\n1 checks: 1 ok, 0 failed, 0 unknown, 0 skipped\n');
-    expect(told).toContain('p-1');
+    expect(output).toBe('ok       There is room. (3 of 10)\n\n1 checks: 1 ok, 0 failed, 0 unknown, 0 skipped\n');
+    expect(notices).toContain('p-1');
   });
 
   it('takes the API of VENDING_API, and ends with 1 when there are findings; --json gives the record', async () => {
@@ -98,7 +98,7 @@ describe('npm run preflight', () => {
 
     expect(await run('--json')).toBe(1);
 
-    expect(JSON.parse(said)).toEqual(record('FINDINGS', [finding]));
+    expect(JSON.parse(output)).toEqual(record('FINDINGS', [finding]));
   });
 
   it.each([
@@ -136,7 +136,7 @@ describe('npm run preflight', () => {
 
   it('explains itself', async () => {
     expect(await run('--help')).toBe(0);
-    expect(said).toContain('npm run preflight -- --direct');
+    expect(output).toContain('npm run preflight -- --direct');
   });
 });
 
@@ -161,7 +161,7 @@ describe('whoever looks with credentials that no role trusts', () => {
   const refused = check({ id: 'role-lets-in:MeshfedServiceRole', result: 'failed', detail: 'No.', remedy: 'Deploy.' });
 
   it('learns nothing about the roles', () => {
-    const [seen, other] = seenByStranger([refused, finding], 'arn:aws:iam::111111111111:user/jane');
+    const [seen, other] = withoutUntrustedFailures([refused, finding], 'arn:aws:iam::111111111111:user/jane');
 
     expect(seen).toMatchObject({ result: 'unknown', remedy: expect.stringContaining('Look over the API') as string });
     expect(other).toBe(finding);
@@ -170,11 +170,11 @@ describe('whoever looks with credentials that no role trusts', () => {
   it('is not the function that looks', () => {
     const arn = 'arn:aws:sts::111111111111:assumed-role/vending-RunPreflight/x';
 
-    expect(seenByStranger([refused], arn)).toEqual([refused]);
+    expect(withoutUntrustedFailures([refused], arn)).toEqual([refused]);
   });
 
   it('is also the user of meshStack’s own connector: the roles of our functions do not trust it', () => {
-    const [seen] = seenByStranger([refused], 'arn:aws:iam::111111111111:user/meshfed-service-user');
+    const [seen] = withoutUntrustedFailures([refused], 'arn:aws:iam::111111111111:user/meshfed-service-user');
 
     expect(seen).toMatchObject({ result: 'unknown' });
   });

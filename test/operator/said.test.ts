@@ -1,4 +1,4 @@
-import { asSentence } from '../../operator/said';
+import { asSentence } from '../../operator/error-message';
 
 describe('what was said', () => {
   it.each([

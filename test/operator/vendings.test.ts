@@ -45,8 +45,8 @@ const summary = {
 };
 
 describe('npm run vendings, over the API', () => {
-  let said: string;
-  let told: string;
+  let output: string;
+  let notices: string;
   let server: Server;
   let answer: readonly [status: number, body: object];
   /** What is answered after each pause. */
@@ -58,11 +58,11 @@ describe('npm run vendings, over the API', () => {
 
   const run = (...args: readonly string[]): Promise<number> =>
     vendings(args, {
-      say: (text) => {
-        said += text;
+      print: (text) => {
+        output += text;
       },
-      tell: (text) => {
-        told += text;
+      notify: (text) => {
+        notices += text;
       },
       pause: (seconds) => {
         paused.push(seconds);
@@ -74,7 +74,7 @@ describe('npm run vendings, over the API', () => {
     });
 
   beforeEach(async () => {
-    [said, told, seen, paused, answers] = ['', '', [], [], []];
+    [output, notices, seen, paused, answers] = ['', '', [], [], []];
     screen = screenOf({});
     server = createServer(({ method, url, headers }, response) => {
       seen.push(`${method ?? ''} ${url ?? ''} ${headers.authorization === undefined ? 'unsigned' : 'signed'}`);
@@ -99,12 +99,12 @@ describe('npm run vendings, over the API', () => {
     expect(await run('list', '--status', 'failed')).toBe(0);
 
     expect(seen).toEqual(['GET /v1/vendings?limit=100&status=FAILED signed']);
-    expect(said.split('\n')).toEqual([
+    expect(output.split('\n')).toEqual([
       `${'tenant'.padEnd(36)}  status  ${'since'.padEnd(24)}  project   sequence  account`,
       `${UUID}  FAILED  ${AT}  retail.?  17        444455556666`,
       '',
     ]);
-    expect(told).toContain('the newest 100');
+    expect(notices).toContain('the newest 100');
   });
 
   it('says that there are none', async () => {
@@ -112,7 +112,7 @@ describe('npm run vendings, over the API', () => {
 
     expect(await run('list')).toBe(0);
 
-    expect([said, told]).toEqual(['', 'No vendings found.\n']);
+    expect([output, notices]).toEqual(['', 'No vendings found.\n']);
   });
 
   it('shows the whole story of a tenant, with the error and its remedy', async () => {
@@ -121,7 +121,7 @@ describe('npm run vendings, over the API', () => {
     expect(await run('show', UUID)).toBe(1);
 
     expect(seen).toEqual([`GET /v1/vendings/${UUID} signed`]);
-    expect(said.split('\n')).toEqual([
+    expect(output.split('\n')).toEqual([
       `${UUID}  retail.webshop`,
       `status:   FAILED since ${AT}`,
       'run:      2 of sequence 17',
@@ -169,7 +169,7 @@ describe('npm run vendings, over the API', () => {
 
     expect(await run('show', UUID)).toBe(0);
 
-    expect(said).toBe(`${UUID}  retail.webshop\nstatus:   VENDED since ${AT}\n`);
+    expect(output).toBe(`${UUID}  retail.webshop\nstatus:   VENDED since ${AT}\n`);
   });
 
   it('watches a vending until it has ended, and tells every change once', async () => {
@@ -185,13 +185,13 @@ describe('npm run vendings, over the API', () => {
 
     expect(await run('show', UUID, '--watch')).toBe(0);
 
-    expect(told.split('\n')).toEqual([
+    expect(notices.split('\n')).toEqual([
       `${NOW}  QUEUED  AwaitCreationTurn  position 2 in the lane account-creation`,
       `${NOW}  RUNNING  CreateAccount`,
       '',
     ]);
     expect(paused).toEqual([5, 5, 5]);
-    expect(said).toContain(`status:   VENDED since ${AT}\n`);
+    expect(output).toContain(`status:   VENDED since ${AT}\n`);
   });
 
   it('goes on watching while something newer waits', async () => {
@@ -201,7 +201,7 @@ describe('npm run vendings, over the API', () => {
     expect(await run('show', UUID, '--watch', '--json')).toBe(1);
 
     expect(paused).toEqual([5]);
-    expect(JSON.parse(said)).toMatchObject({ status: 'FAILED', waitingSequence: null });
+    expect(JSON.parse(output)).toMatchObject({ status: 'FAILED', waitingSequence: null });
   });
 
   it('draws over its last picture on a terminal, and takes it away at the end', async () => {
@@ -211,23 +211,23 @@ describe('npm run vendings, over the API', () => {
 
     await run('show', UUID, '--watch');
 
-    const [first = '', end] = told.split('\u001B[5A\u001B[0J');
+    const [first = '', end] = notices.split('\u001B[5A\u001B[0J');
     // As many lines as fit, the last ones: what scrolls away cannot be drawn over.
     expect(first.split('\n')).toHaveLength(6);
     expect(end).toBe('');
-    expect(said).toContain('✔ PlanVending');
+    expect(output).toContain('✔ PlanVending');
   });
 
   it.each([
     { replay: 'redriven', says: 'goes on at the state that had failed (RUNNING, arn:any)' },
-    { replay: 'restarted', says: 'begins anew, with a new plan (RUNNING, arn:any)' },
+    { replay: 'restarted', says: 'begins again, with a new plan (RUNNING, arn:any)' },
   ])('replays a vending that has failed: $replay', async ({ replay, says }) => {
     answer = [202, { tenantUuid: UUID, replicationSequence: 17, executionArn: 'arn:any', status: 'RUNNING', replay }];
 
     expect(await run('replay', UUID)).toBe(0);
 
     expect(seen).toEqual([`POST /v1/vendings/${UUID}/replay signed`]);
-    expect(said).toBe(`${UUID}: sequence 17 ${says}\n`);
+    expect(output).toBe(`${UUID}: sequence 17 ${says}\n`);
   });
 
   it('tells of a stopped run that it was stopped, by when it settles, and shows nothing at work', async () => {
@@ -235,20 +235,20 @@ describe('npm run vendings, over the API', () => {
     const timeline = [{ ...detail.timeline[0], state: 'CheckAccount', finishedAt: null }];
     answer = [200, { ...detail, ...stop, status: 'RUNNING', lane: null, timeline, lastError: null }];
     await run('show', UUID);
-    expect(said).toContain(`stopped:  at ${AT}; FAILED by ${stop.settlesAt}`);
-    expect(said).toContain('[#] CheckAccount');
-    expect(said).not.toContain('[>]');
-    said = '';
+    expect(output).toContain(`stopped:  at ${AT}; FAILED by ${stop.settlesAt}`);
+    expect(output).toContain('[#] CheckAccount');
+    expect(output).not.toContain('[>]');
+    output = '';
     answer = [200, { vendings: [{ ...summary, ...stop, status: 'RUNNING' }], cursor: null }];
     await run('list');
-    expect(said).toMatch(new RegExp(`${UUID} +STOPPED +${AT}`, 'u'));
+    expect(output).toMatch(new RegExp(`${UUID} +STOPPED +${AT}`, 'u'));
   });
 
   it('stops a run with a reason, and asks for one', async () => {
     const stop = { stoppedAt: AT, settlesAt: '2026-11-24T12:06:30.000Z' };
     answer = [202, { tenantUuid: UUID, replicationSequence: 17, executionArn: 'arn:any', ...stop }];
     expect(await run('stop', UUID, '--reason', 'the wrong unit')).toBe(0);
-    expect(said).toBe(
+    expect(output).toBe(
       `${UUID}: sequence 17 was stopped at ${AT}. It is FAILED by ${stop.settlesAt}, and can be replayed then.\n`,
     );
     await expect(run('stop', UUID)).rejects.toThrow('--reason');
@@ -266,20 +266,27 @@ describe('npm run vendings, over the API', () => {
 
     await run(...args, '--json');
 
-    expect(JSON.parse(said)).toEqual(given);
+    expect(JSON.parse(output)).toEqual(given);
   });
 
   it.each([
     ['approve', 'is approved and goes on'],
     ['reject', 'is rejected and ends'],
   ])('decides whether a run may go on: %s', async (decision, says) => {
-    const told = { tenantUuid: UUID, replicationSequence: 17, run: 1, decision, decidedBy: 'arn:jane', decidedAt: AT };
-    answer = [202, { ...told, reason: 'why' }];
+    const notices = {
+      tenantUuid: UUID,
+      replicationSequence: 17,
+      run: 1,
+      decision,
+      decidedBy: 'arn:jane',
+      decidedAt: AT,
+    };
+    answer = [202, { ...notices, reason: 'why' }];
 
     expect(await run(decision, UUID, '--reason', 'why')).toBe(0);
 
     expect(seen).toEqual([`POST /v1/vendings/${UUID}/approval signed`]);
-    expect(said).toBe(`${UUID}: sequence 17 ${says} (arn:jane, ${AT}).\n`);
+    expect(output).toBe(`${UUID}: sequence 17 ${says} (arn:jane, ${AT}).\n`);
     await expect(run(decision, UUID)).rejects.toThrow('--reason');
   });
 
@@ -287,13 +294,13 @@ describe('npm run vendings, over the API', () => {
     const open = { askedAt: AT, expiresAt: NOW, decision: null, decidedBy: null, decidedAt: null, reason: null };
     answer = [200, { ...detail, status: 'AWAITING_APPROVAL', approval: open }];
     await run('show', UUID);
-    expect(said).toContain(`approval: is waited for until ${NOW}`);
+    expect(output).toContain(`approval: is waited for until ${NOW}`);
     answer = [
       200,
       { ...detail, approval: { ...open, decision: 'reject', decidedBy: 'arn:jane', decidedAt: AT, reason: 'no' } },
     ];
     await run('show', UUID);
-    expect(said).toContain(`approval: reject, by arn:jane at ${AT}: no`);
+    expect(output).toContain(`approval: reject, by arn:jane at ${AT}: no`);
   });
 
   it("passes on the API's own reason", async () => {
@@ -363,7 +370,7 @@ describe('npm run vendings, over the API', () => {
 
   it('explains itself', async () => {
     expect(await run('--help')).toBe(0);
-    expect(said).toContain('npm run vendings -- dead-letters');
+    expect(output).toContain('npm run vendings -- dead-letters');
   });
 });
 

@@ -1,6 +1,6 @@
 import { runMain } from '../../sandbox/commands/run-main';
 import { allFaults } from '../../sandbox/simulation/fault-name';
-import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { simulate } from '../../sandbox/simulation/simulate';
 import type { SimulationReport } from '../../sandbox/simulation/simulation-report';
 import { tell } from '../deep/outcome';
@@ -12,17 +12,17 @@ import { shortcomingsOf } from './shortcomings';
  * it sees, and a line of JSON last.
  */
 async function work([tenants = 0, ...seeds]: readonly number[]): Promise<number> {
-  const ground = await makeGround();
+  const fixture = await makeFixture();
   const ends: SeedsEnd[] = [];
-  for (const seed of seeds) ends.push(await endOf(seed, tenants, ground));
+  for (const seed of seeds) ends.push(await endOf(seed, tenants, fixture));
   tell(JSON.stringify(togetherOf(ends)));
   return 0;
 }
 
-async function endOf(seed: number, tenants: number, ground: Ground): Promise<SeedsEnd> {
+async function endOf(seed: number, tenants: number, fixture: SimulationFixture): Promise<SeedsEnd> {
   const startedAt = Date.now();
   const options = { tenants, seed, faults: allFaults(), rounds: 1, lives: seed % 2 === 0, kill: true };
-  const report = await simulate(options, ground);
+  const report = await simulate(options, fixture);
   const shortcomings = shortcomingsOf(report);
   tell(rowOf(report, shortcomings.length === 0, (Date.now() - startedAt) / 1000));
   for (const shortcoming of shortcomings) tell(`    ${shortcoming}`);
@@ -30,7 +30,7 @@ async function endOf(seed: number, tenants: number, ground: Ground): Promise<See
   const isGood = shortcomings.length === 0;
   return {
     ...{ passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, kills, calls },
-    ...{ killedStates: [...killedStates], states: [...ground.states] },
+    ...{ killedStates: [...killedStates], states: [...fixture.states] },
   };
 }
 

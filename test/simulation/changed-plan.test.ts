@@ -3,7 +3,7 @@ import { PlanRecordSchema } from '../../functions/domain/records/ledger-records'
 import { planKey } from '../../functions/ledger/base/keys';
 import { changed, type Change, desiredStateJson } from '../functions/domain/examples';
 import { TENANT } from './example-vending';
-import { furnishedConfiguration, managementAccountId } from './furnishing';
+import { provisioningConfiguration, managementAccountId } from './provisioning';
 import { SimulatedVending } from './simulated-vending';
 
 /** On a busy machine. */
@@ -26,7 +26,7 @@ describe('a plan that somebody has changed in the ledger', () => {
   let simulation: SimulatedVending;
 
   beforeEach(() => {
-    simulation = new SimulatedVending({ configuration: furnishedConfiguration() });
+    simulation = new SimulatedVending({ configuration: provisioningConfiguration() });
   });
   afterEach(() => {
     simulation.stop();
@@ -71,7 +71,7 @@ describe('a plan that somebody has changed in the ledger', () => {
   it('ends a closing in the same way', async () => {
     simulation.stop();
     const closes: Change = ['landingZone.closeAccount', true];
-    simulation = new SimulatedVending({ configuration: furnishedConfiguration(closes) });
+    simulation = new SimulatedVending({ configuration: provisioningConfiguration(closes) });
     simulation.sendEvent();
     await simulation.settle();
     const deletion: Change = ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'];
@@ -110,7 +110,7 @@ describe('a plan that somebody has changed in the ledger', () => {
     await simulation.until(() => simulation.outcomesOf('CreateAccount').length > 0);
     const own = await stored();
     simulation.stop();
-    simulation = new SimulatedVending({ configuration: furnishedConfiguration() });
+    simulation = new SimulatedVending({ configuration: provisioningConfiguration() });
     await put(changed(own, ...changes));
     simulation.sendEvent();
     await simulation.settle();

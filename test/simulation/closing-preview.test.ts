@@ -89,7 +89,7 @@ describe('POST /vendings?dryRun=true for a tenant that is to go', () => {
     {
       what: 'somebody has closed it already',
       options: { configuration: everything(closing) },
-      meddle: () => {
+      drift: () => {
         madeAccount().state = 'CLOSED';
       },
       accountState: 'CLOSED',
@@ -98,15 +98,15 @@ describe('POST /vendings?dryRun=true for a tenant that is to go', () => {
     {
       what: 'it has left the organization',
       options: { configuration: everything(closing) },
-      meddle: leave,
+      drift: leave,
       accountState: 'GONE',
       states: ['RevokeAccess'],
     },
-  ])('tells what the run then does: $what', async ({ options, meddle, accountState, remark = '', states }) => {
+  ])('tells what the run then does: $what', async ({ options, drift, accountState, remark = '', states }) => {
     begin(options);
     await vend();
     expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
-    meddle?.();
+    drift?.();
     const before = simulation.organization.calls.length;
     const told = await dryRun();
     const calls = simulation.organization.calls.slice(before);

@@ -1,5 +1,5 @@
 import type { FaultName } from '../../sandbox/simulation/fault-name';
-import { makeGround } from '../../sandbox/simulation/ground';
+import { makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { Simulation } from '../../sandbox/simulation/simulation';
 import type { SimulationReport } from '../../sandbox/simulation/simulation-report';
 import { sentOnce, tenantsIn } from './staged-simulation';
@@ -16,7 +16,7 @@ describe('an account in which few functions work at a time', () => {
   async function vendAtOnce(tenants: number, concurrency: number): Promise<SimulationReport> {
     const options = { tenants: 0, seed: 1, faults: new Set<FaultName>(), rounds: 0, kill: false, concurrency };
     const scenario = { tenants: tenantsIn('bare', 1, tenants).map(sentOnce) };
-    const simulation = new Simulation(options, await makeGround(), scenario);
+    const simulation = new Simulation(options, await makeFixture(), scenario);
     try {
       await simulation.run();
       return simulation.report();

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { FaultName } from '../../sandbox/simulation/fault-name';
-import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { TenantChanges } from '../../sandbox/simulation/changed-tenants';
 import { DeployedConfiguration } from '../../sandbox/simulation/deployed-configuration';
 import { type DesiredStateJson, newestOf, simulatedTenants } from '../../sandbox/simulation/simulated-tenants';
@@ -15,14 +15,14 @@ const options = (changes: Partial<SimulationOptions> = {}): SimulationOptions =>
 
 /** On a busy machine. */
 describe('a simulation in which everything changes between runs', () => {
-  let ground: Ground;
+  let fixture: SimulationFixture;
 
   beforeAll(async () => {
-    ground = await makeGround();
+    fixture = await makeFixture();
   });
 
   const simulate = async (changes: Partial<SimulationOptions> = {}): Promise<Simulation> => {
-    const simulation = new Simulation(options(changes), ground);
+    const simulation = new Simulation(options(changes), fixture);
     try {
       await simulation.run();
       return simulation;
@@ -48,7 +48,7 @@ describe('a simulation in which everything changes between runs', () => {
   );
 
   it('is of changes to everything that meshStack and the operator can change', () => {
-    const { configuration } = ground;
+    const { configuration } = fixture;
     const changes = new TenantChanges(1, configuration.landingZones);
     const tenants = simulatedTenants(options({ tenants: 20 }), Object.keys(configuration.landingZones));
     const states = tenants.map((tenant) => [newestOf(tenant), newestOf(changes.changed(tenant))] as const);
@@ -70,7 +70,7 @@ describe('a simulation in which everything changes between runs', () => {
 
   it('takes as many calls of AWS for each of many tenants as for each of a few, and is never throttled', async () => {
     const callsPerTenant = async (tenants: number): Promise<number> => {
-      const simulation = new Simulation(options({ tenants, rounds: 0, changes: false, seed: 4 }), ground);
+      const simulation = new Simulation(options({ tenants, rounds: 0, changes: false, seed: 4 }), fixture);
       try {
         const calls = await simulation.callsOfRepetition();
         expect(simulation.report()).toMatchObject({ vended: tenants, selfMadeThrottles: 0, violations: [] });

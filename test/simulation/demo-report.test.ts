@@ -10,7 +10,7 @@ import { projectRoot } from '../../sandbox/environment';
 import { embeddedStage } from '../../sandbox/runtime/stage/embedded-stage';
 import type { ApiAnswer, Stage } from '../../sandbox/runtime/stage/stage';
 import { unusedPermissions } from '../docs/unused-permissions';
-import { expectFurnished } from '../sandbox/commands/demo/expect-furnished';
+import { expectProvisioned } from '../sandbox/commands/demo/expect-provisioned';
 
 /** Of the last column, without its head. */
 const sumOfCsv = (csv: unknown): string =>
@@ -108,13 +108,13 @@ describe('the examples of the demo, in this process', () => {
   });
 
   it.each(orders.map((order, index) => [order.source, order, index] as const))(
-    'are furnished as planned, by the word of an independent reader: %s',
+    'are provisioned as planned, by the word of an independent reader: %s',
     async (_, { desiredState }, index) => {
       const vending = report.vendings[index];
       expect(vending?.status).toBe('VENDED');
       const found = report.organization.accounts.find(({ id }) => id === vending?.accountId);
       if (found === undefined) throw new Error('Nobody has found the account.');
-      await expectFurnished(stage, desiredState, found);
+      await expectProvisioned(stage, desiredState, found);
     },
   );
 });

@@ -86,10 +86,10 @@ describe('a person who is erased from the ledger', () => {
       { json: true, names, apply },
       {
         now: () => new Date(),
-        say: (text) => {
+        print: (text) => {
           said += text;
         },
-        tell: (text) => {
+        notify: (text) => {
           told = text;
         },
       },

@@ -5,8 +5,8 @@ import { EmbeddedApplication } from '../../sandbox/runtime/embedded/embedded-app
 import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
 import { Organization } from '../../sandbox/organization/organization';
-import { randomFor } from '../../sandbox/simulation/chance';
-import { makeGround } from '../../sandbox/simulation/ground';
+import { randomFor } from '../../sandbox/simulation/rng';
+import { makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { simulatedUsers } from '../../sandbox/simulation/simulated-directory';
 import { simulatedLatencies } from '../../sandbox/simulation/simulated-latencies';
 import { newestOf, simulatedTenants } from '../../sandbox/simulation/simulated-tenants';
@@ -27,7 +27,7 @@ interface Told {
 
 /** Vends tenants at once, none of whose kinds has a history yet, and asks for every estimate again and again. */
 async function measured(): Promise<{ readonly told: readonly Told[]; readonly ends: ReadonlyMap<string, number> }> {
-  const { configuration, authorization } = await makeGround();
+  const { configuration, authorization } = await makeFixture();
   const options = { tenants: 40, seed: 3, faults: new Set<never>(), rounds: 0, kill: false };
   const tenants = simulatedTenants(options, Object.keys(configuration.landingZones));
   const clock = new VirtualClock(START, () => application.busy, randomFor(3, 'jitter'));

@@ -5,7 +5,7 @@ import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../../sandbox/environment';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
-import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import type { Simulation } from '../../sandbox/simulation/simulation';
 import type { SimulatedTenant } from '../../sandbox/simulation/simulated-tenants';
 import definition from '../../statemachines/vend-account.asl.json';
@@ -62,20 +62,20 @@ describe('a vending whose function dies at every try', () => {
   const states = STATES.filter(
     (state) => !OF_IMPORTS.has(state) && !OF_OTHER_MACHINES.has(state) && !OF_APPROVALS.has(state),
   );
-  let ground: Ground;
+  let fixture: SimulationFixture;
   let simulation: Simulation;
   /** The state at which each tenant's function dies, until it has failed. */
   const deaths = new Map<string, string>();
 
   beforeAll(async () => {
-    ground = await makeGround();
+    fixture = await makeFixture();
     const tenants = tenantsIn('everything', 1, states.length).map((tenant, index) => {
       const state = states[index] ?? '';
       deaths.set(tenant.uuid, state);
       if (OF_REMOVALS.has(state)) return updated(tenant, 'aws-dev');
       return OF_UPDATES.has(state) ? updated(tenant) : sentOnce(tenant);
     });
-    simulation = await staged(ground, {
+    simulation = await staged(fixture, {
       tenants,
       stage: ({ function: name, run: { tenantUuid } }, { application }) => {
         const dies = deaths.get(tenantUuid) === name && failures(application.outcomes, tenantUuid).length === 0;

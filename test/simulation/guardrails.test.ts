@@ -1,5 +1,5 @@
 import { deployedDefinition } from '../../sandbox/runtime/embedded/local-definition';
-import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import type { SimulatedTenant } from '../../sandbox/simulation/simulated-tenants';
 import { sentOnce, staged, tenantsIn } from './staged-simulation';
 
@@ -20,12 +20,12 @@ const importing = ({ requests: [first], ...tenant }: SimulatedTenant): Simulated
 
 /** On a busy machine. */
 describe('guardrails', () => {
-  let ground: Ground;
+  let fixture: SimulationFixture;
   /** Old accounts that somebody got into. */
   let entered: ReadonlySet<string>;
 
   beforeAll(async () => {
-    ground = await makeGround();
+    fixture = await makeFixture();
   });
 
   const seen = async (
@@ -34,7 +34,7 @@ describe('guardrails', () => {
     naming = (tenant: SimulatedTenant): SimulatedTenant => tenant,
   ): Promise<readonly string[]> => {
     const tenants = tenantsIn(landingZone, 1, 2).map(sentOnce).map(naming);
-    const { violations, organization } = await staged(ground, {
+    const { violations, organization } = await staged(fixture, {
       tenants,
       stage: () => 'go-on',
       ...(definition && { definition }),

@@ -3,7 +3,7 @@ import { exampleOrganization } from '../../sandbox/organization/example-organiza
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
 import { type AccountReading, readOrganization } from '../../sandbox/organization/independent-reader';
 import { type Change, changed, desiredStateJson } from '../functions/domain/examples';
-import { automationAccountId, DEV, furnishedConfiguration, managementAccountId } from './furnishing';
+import { automationAccountId, DEV, provisioningConfiguration, managementAccountId } from './provisioning';
 import { plainConfiguration, SimulatedVending, type SimulationOptions } from './simulated-vending';
 
 const EXISTING = '555555555555';
@@ -57,7 +57,7 @@ describe('importing an account', () => {
   };
 
   it('brings it to the desired state as if it had been made for the tenant, and keeps its name, e-mail and foreign tags', async () => {
-    begin({ configuration: furnishedConfiguration(importable) });
+    begin({ configuration: provisioningConfiguration(importable) });
     simulation.sendEvent(named());
     await simulation.settle();
     expect(await simulation.detail()).toMatchObject({ status: 'VENDED', account: { id: EXISTING, imported: true } });

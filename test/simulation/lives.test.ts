@@ -1,12 +1,12 @@
 import { allFaults } from '../../sandbox/simulation/fault-name';
-import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { simulate } from '../../sandbox/simulation/simulate';
 
 describe('a simulation in which tenants come and go', () => {
-  let ground: Ground;
+  let fixture: SimulationFixture;
 
   beforeAll(async () => {
-    ground = await makeGround();
+    fixture = await makeFixture();
   });
 
   it.each([
@@ -15,7 +15,7 @@ describe('a simulation in which tenants come and go', () => {
     { seed: 3, kill: true },
   ])('ends with everybody vended or closed, as it is wanted (seed $seed, kills: $kill)', async ({ seed, kill }) => {
     const faults = kill ? allFaults() : new Set<never>();
-    const report = await simulate({ tenants: 8, seed, faults, rounds: 0, lives: true, kill }, ground);
+    const report = await simulate({ tenants: 8, seed, faults, rounds: 0, lives: true, kill }, fixture);
 
     expect(report).toMatchObject({
       failed: 0,

@@ -1,5 +1,5 @@
 import { deployedDefinition } from '../../sandbox/runtime/embedded/local-definition';
-import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { sentOnce, staged, tenantsIn } from './staged-simulation';
 
 /** The workflow as it is deployed, with one state in the place of another. */
@@ -9,10 +9,10 @@ function planted(state: string, instead: object): object {
 }
 
 describe('a simulation is ended by', () => {
-  let ground: Ground;
+  let fixture: SimulationFixture;
 
   beforeAll(async () => {
-    ground = await makeGround();
+    fixture = await makeFixture();
   });
 
   it.each([
@@ -32,7 +32,7 @@ describe('a simulation is ended by', () => {
   ])('$defect', async ({ definition, invariant, states }) => {
     // So many that the account of one of them is not there at the first look.
     const tenants = tenantsIn('bare', 1, 6).map(sentOnce);
-    const { violations } = await staged(ground, { tenants, definition, stage: () => 'go-on' });
+    const { violations } = await staged(fixture, { tenants, definition, stage: () => 'go-on' });
 
     expect(violations.all.map((violation) => violation.invariant)).toEqual([invariant]);
     const { seen = '', at } = violations.all[0] ?? {};

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { type Change, platformJson } from '../functions/domain/examples';
-import { furnishedConfiguration } from './furnishing';
+import { provisioningConfiguration } from './provisioning';
 import { LosableLedger, rebuildFrom } from './lost-ledger';
 import { SimulatedVending } from './simulated-vending';
 
@@ -20,7 +20,7 @@ const withGroups = {
 };
 
 /** Control Tower, two stack sets, groups, imports, downgraded access roles. */
-const configuration: Configuration = furnishedConfiguration(
+const configuration: Configuration = provisioningConfiguration(
   ['platform.awsIdentityStore', withGroups],
   ['platform.import', { organizationalUnits: [exampleOrganization().rootId] }],
 );

@@ -4,7 +4,7 @@ import type { ItemWrite, LedgerStore } from '../../functions/ports/ledger-store'
 import { readOrganization } from '../../operator/rebuild/read-organization';
 import { rebuild, type RebuildArguments } from '../../operator/rebuild/rebuild';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
-import { managementAccountId } from './furnishing';
+import { managementAccountId } from './provisioning';
 import type { SimulatedVending } from './simulated-vending';
 
 /** A ledger that can be lost, and restored as it was after so many writes. */
@@ -63,7 +63,7 @@ export async function rebuildFrom(
     { json: true, dryRun: false, restoredAt: null, ...options },
     {
       now: () => new Date(),
-      say: (text) => {
+      print: (text) => {
         said += text;
       },
     },

@@ -2,14 +2,14 @@ import { PreflightSchema } from '../../functions/api/responses';
 import { exampleAuthorization } from '../../sandbox/organization/authorization/example-authorization';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { ServiceRoleSeed } from '../../sandbox/organization/organization-seed';
-import { DEV, furnishedConfiguration } from './furnishing';
+import { DEV, provisioningConfiguration } from './provisioning';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';
 
 const example = exampleOrganization();
 const { accountFactory: factory } = example;
 if (factory === undefined) throw new Error('The example organization has no Account Factory.');
 
-const configuration = furnishedConfiguration();
+const configuration = provisioningConfiguration();
 const roles = exampleAuthorization(configuration);
 /** Without the roles of all classes. */
 const without = (name: string): readonly ServiceRoleSeed[] => roles.filter((role) => !role.name.startsWith(`${name}-`));

@@ -2,7 +2,7 @@ import { exampleOrganization } from '../../sandbox/organization/example-organiza
 import type { MovedAccountShows } from '../../sandbox/organization/organization-seed';
 import { accountsInDrift } from '../../sandbox/organization/services/service-catalog/account-factory';
 import { changed, desiredStateJson } from '../functions/domain/examples';
-import { DEV, PROD, furnishedConfiguration } from './furnishing';
+import { DEV, PROD, provisioningConfiguration } from './provisioning';
 import { SimulatedStory } from './simulated-story';
 
 const toProd = ['tenant.spec.landingZoneRef.name', 'aws-prod'] as const;
@@ -11,7 +11,7 @@ const toProd = ['tenant.spec.landingZoneRef.name', 'aws-prod'] as const;
 jest.setTimeout(120_000);
 
 describe('an enrolled account that somebody has moved by hand', () => {
-  const story = new SimulatedStory(() => ({ configuration: furnishedConfiguration() }));
+  const story = new SimulatedStory(() => ({ configuration: provisioningConfiguration() }));
   const { simulate, vend, lastError } = story;
 
   const begin = async (movedAccountShows: MovedAccountShows): Promise<void> => {

@@ -5,14 +5,14 @@ import { type MeasuredUsage, measuredUsage } from '../../sandbox/commands/price/
 import { priceOfIdleMonth } from '../../sandbox/commands/price/price-of-idle-month';
 import { priceOfNight } from '../../sandbox/commands/price/price-of-night';
 import { priceOfVending } from '../../sandbox/commands/price/price-of-vending';
-import { makeGround } from '../../sandbox/simulation/ground';
+import { makeFixture } from '../../sandbox/simulation/simulation-fixture';
 
 /** On a busy machine. */
 describe('prices', () => {
   let measured: MeasuredUsage;
 
   beforeAll(async () => {
-    measured = await measuredUsage(await makeGround());
+    measured = await measuredUsage(await makeFixture());
   });
 
   it('of a night stand in docs/second-runs.md as they are measured (else: npm run night-price)', () => {

@@ -7,7 +7,7 @@ import type { OrganizationState } from '../../sandbox/organization/organization-
 import { assignmentKey } from '../../sandbox/organization/services/sso-admin/identity-center';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { type Change, changed, configuration, desiredStateJson } from '../functions/domain/examples';
-import { DEV, LANDING_ZONE_FUNCTION } from './furnishing';
+import { DEV, LANDING_ZONE_FUNCTION } from './provisioning';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';
 
 const TENANT = desiredStateJson.tenant.metadata.uuid;
@@ -94,9 +94,9 @@ describe('POST /vendings?dryRun=true', () => {
     expect((await simulation.detail()).replicationSequence).toBe(17);
   });
 
-  const meddled: readonly {
+  const drifts: readonly {
     readonly what: string;
-    readonly meddle?: (state: OrganizationState) => void;
+    readonly drift?: (state: OrganizationState) => void;
     readonly changes?: readonly Change[];
   }[] = [
     {
@@ -118,7 +118,7 @@ describe('POST /vendings?dryRun=true', () => {
     { what: 'the landing zone’s parameters are others', changes: [['projectCreatorEmail', 'omar@corp.example']] },
     {
       what: 'somebody has moved and renamed the account',
-      meddle: (state) => {
+      drift: (state) => {
         const found = account(state);
         if (found !== undefined) found.alias = 'somebody-elses';
         found?.tags.set('meshstack_extra', 'x').delete('meshstack_project');
@@ -126,7 +126,7 @@ describe('POST /vendings?dryRun=true', () => {
     },
     {
       what: 'somebody has given rights to the access role',
-      meddle: (state) =>
+      drift: (state) =>
         account(state)
           ?.roles.get('MeshstackAccountAccessRole')
           ?.inline.set('more', {
@@ -137,17 +137,17 @@ describe('POST /vendings?dryRun=true', () => {
     },
     {
       what: 'somebody has spoilt the execution role',
-      meddle: (state) => account(state)?.roles.delete('AWSCloudFormationStackSetExecutionRole'),
+      drift: (state) => account(state)?.roles.delete('AWSCloudFormationStackSetExecutionRole'),
     },
     {
       what: 'somebody has tainted the product',
-      meddle: ({ accountFactory }) => {
+      drift: ({ accountFactory }) => {
         for (const product of accountFactory?.provisionedProducts.values() ?? []) product.status = 'TAINTED';
       },
     },
     {
       what: 'somebody has taken a stack instance away',
-      meddle: ({ stackSets }) => {
+      drift: ({ stackSets }) => {
         for (const { instances } of stackSets.values()) {
           for (const key of [...instances.keys()].slice(0, 1)) instances.delete(key);
         }
@@ -155,7 +155,7 @@ describe('POST /vendings?dryRun=true', () => {
     },
     {
       what: 'somebody has taken the assignments away',
-      meddle: ({ identityCenter }) => {
+      drift: ({ identityCenter }) => {
         for (const assignment of [...(identityCenter?.assignments.values() ?? [])]) {
           const isOurs = ourGroups(identityCenter).some(({ id }) => id === assignment.principalId);
           if (isOurs) identityCenter?.assignments.delete(assignmentKey(assignment));
@@ -164,7 +164,7 @@ describe('POST /vendings?dryRun=true', () => {
     },
     {
       what: 'somebody has put a stranger into a group',
-      meddle: ({ identityCenter }) => {
+      drift: ({ identityCenter }) => {
         const user = [...(identityCenter?.users.values() ?? [])].find(({ userName }) => userName.startsWith('mei'));
         const [group] = ourGroups(identityCenter);
         if (user === undefined || group === undefined) throw new Error('Nobody to meddle with.');
@@ -173,16 +173,16 @@ describe('POST /vendings?dryRun=true', () => {
     },
     {
       what: 'somebody has deleted the groups',
-      meddle: ({ identityCenter }) => {
+      drift: ({ identityCenter }) => {
         for (const { id } of ourGroups(identityCenter)) identityCenter?.groups.delete(id);
       },
     },
   ];
 
-  it.each(meddled)('tells beforehand exactly what the run then does: $what', async ({ meddle, changes = [] }) => {
+  it.each(drifts)('tells beforehand exactly what the run then does: $what', async ({ drift, changes = [] }) => {
     begin();
     await vend();
-    meddle?.(simulation.organization.state);
+    drift?.(simulation.organization.state);
     const next: readonly Change[] = [['replicationSequence', 18], ...changes];
     const { changes: told, refusal } = await dryRun(...next);
     await vend(...next);

@@ -13,7 +13,7 @@ import type { RoleReading } from '../../sandbox/organization/role-reader';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import type { LandingZone } from '../../functions/domain/configuration/landing-zone';
 import type { Change } from '../functions/domain/examples';
-import { furnishedAccount, furnishedConfiguration, managementAccountId } from './furnishing';
+import { provisionedAccount, provisioningConfiguration, managementAccountId } from './provisioning';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';
 
 const ACCESS_ROLE = 'MeshstackAccountAccessRole';
@@ -22,7 +22,7 @@ const PROD: Change = ['tenant.spec.landingZoneRef.name', 'aws-prod'];
 
 /** Two landing zones that differ as given; sealed unless they say otherwise. */
 function configured(dev: Partial<LandingZone>, prod: Partial<LandingZone>): Configuration {
-  const configuration = furnishedConfiguration(SEALED);
+  const configuration = provisioningConfiguration(SEALED);
   const zone = (name: string, changes: Partial<LandingZone>): Record<string, LandingZone> => {
     const known = configuration.landingZones[name];
     return known === undefined ? {} : { [name]: { ...known, ...changes } };
@@ -34,7 +34,7 @@ describe('sealing an account', () => {
   let simulation: SimulatedVending;
 
   const simulate = (options: SimulationOptions = {}): SimulatedVending => {
-    simulation = new SimulatedVending({ configuration: furnishedConfiguration(SEALED), ...options });
+    simulation = new SimulatedVending({ configuration: provisioningConfiguration(SEALED), ...options });
     return simulation;
   };
 
@@ -46,7 +46,7 @@ describe('sealing an account', () => {
   const lastError = async () => (await simulation.detail()).lastError;
 
   const accessRole = async (): Promise<RoleReading | undefined> =>
-    (await furnishedAccount(simulation)).roles.find(({ name }) => name === ACCESS_ROLE);
+    (await provisionedAccount(simulation)).roles.find(({ name }) => name === ACCESS_ROLE);
 
   const writesSince = (before: number): readonly string[] =>
     simulation.organization.calls
@@ -132,7 +132,7 @@ describe('sealing an account', () => {
     if (account !== undefined) account.alias = 'somebody-elses-idea';
     await vend(18);
     await expectSealed();
-    expect((await furnishedAccount(simulation)).alias).not.toBe('somebody-elses-idea');
+    expect((await provisionedAccount(simulation)).alias).not.toBe('somebody-elses-idea');
   });
 
   it.each([
@@ -197,7 +197,7 @@ describe('sealing an account', () => {
       });
     });
 
-    it('unless an operator opens it: then it is furnished, and sealed again', async () => {
+    it('unless an operator opens it: then it is provisioned, and sealed again', async () => {
       simulate();
       await vend();
       await openByHand();

@@ -1,7 +1,7 @@
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { FaultName } from '../../sandbox/simulation/fault-name';
 import type { SimulationOptions } from '../../sandbox/simulation/simulation-options';
-import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { Simulation } from '../../sandbox/simulation/simulation';
 import { simulate } from '../../sandbox/simulation/simulate';
 
@@ -15,14 +15,14 @@ const options = (changes: Partial<SimulationOptions> = {}): SimulationOptions =>
 });
 
 describe('a simulation', () => {
-  let ground: Ground;
+  let fixture: SimulationFixture;
 
   beforeAll(async () => {
-    ground = await makeGround();
+    fixture = await makeFixture();
   });
 
   it('vends every tenant where nothing goes wrong, and writes nothing when it is repeated', async () => {
-    const report = await simulate(options(), ground);
+    const report = await simulate(options(), fixture);
 
     expect(report).toMatchObject({
       ...{ seed: 1, tenants: 1, vended: 1, failed: 0, accountsPerTenantMax: 1, lostRequests: 0 },
@@ -33,7 +33,7 @@ describe('a simulation', () => {
 
   it('ends with everybody in their groups whom the directory knows, and nobody else', async () => {
     // Two of the four change their people on the way, and two of nine people are not in the directory.
-    const simulation = new Simulation(options({ tenants: 4, seed: 7 }), ground, { keepsCalls: true });
+    const simulation = new Simulation(options({ tenants: 4, seed: 7 }), fixture, { keepsCalls: true });
     try {
       await simulation.run();
       const { memberships, users } = simulation.organization.state.identityCenter ?? {};
@@ -50,7 +50,7 @@ describe('a simulation', () => {
   });
 
   it('has one account in the end wherever processes die', async () => {
-    const report = await simulate(options({ kill: true, seed: 4 }), ground);
+    const report = await simulate(options({ kill: true, seed: 4 }), fixture);
 
     expect(report).toMatchObject({ vended: 1, accountsPerTenantMax: 1, lostRequests: 0, violations: [] });
     expect(report.kills).toBeGreaterThan(0);
@@ -59,13 +59,13 @@ describe('a simulation', () => {
 
   it('takes somebody who is named twice for one member', async () => {
     // The newcomer of the second tenant has the name of somebody who is there, and the same role.
-    const report = await simulate(options({ tenants: 3, seed: 90_010, rounds: 2, changes: true }), ground);
+    const report = await simulate(options({ tenants: 3, seed: 90_010, rounds: 2, changes: true }), fixture);
 
     expect(report).toMatchObject({ vended: 3, violations: [] });
   });
 
   it('gives every round the time that the first one has', async () => {
-    const simulation = new Simulation(options({ rounds: 3, changes: true }), ground, { longestSeconds: 4000 });
+    const simulation = new Simulation(options({ rounds: 3, changes: true }), fixture, { longestSeconds: 4000 });
     try {
       await simulation.run();
 
@@ -83,9 +83,9 @@ describe('a simulation', () => {
         faults: new Set<FaultName>(['throttles', 'lost-responses', 'slow-access']),
       });
 
-    const first = await simulate(rough(3), ground);
+    const first = await simulate(rough(3), fixture);
 
-    expect(await simulate(rough(3), ground)).toEqual(first);
-    expect(await simulate(rough(4), ground)).not.toMatchObject({ apiCalls: first.apiCalls });
+    expect(await simulate(rough(3), fixture)).toEqual(first);
+    expect(await simulate(rough(4), fixture)).not.toMatchObject({ apiCalls: first.apiCalls });
   });
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { currentInvocation, type Effect } from '../../sandbox/runtime/embedded/invocation';
 import type { FaultName } from '../../sandbox/simulation/fault-name';
-import type { Ground } from '../../sandbox/simulation/ground';
+import type { SimulationFixture } from '../../sandbox/simulation/simulation-fixture';
 import { type Scenario, Simulation } from '../../sandbox/simulation/simulation';
 import { type SimulatedTenant, simulatedTenants } from '../../sandbox/simulation/simulated-tenants';
 
@@ -28,11 +28,11 @@ export const sentOnce = ({ requests: [first], ...tenant }: SimulatedTenant): Sim
 
 /** A whole simulation in which a test says what goes wrong, and when. */
 export async function staged(
-  ground: Ground,
+  fixture: SimulationFixture,
   { faults = [], stage, ...scenario }: Omit<Scenario, 'onEffect'> & { faults?: readonly FaultName[]; stage: Stage },
 ): Promise<Simulation> {
   const options = { tenants: 0, seed: 1, faults: new Set(faults), rounds: 0, kill: false };
-  const simulation: Simulation = new Simulation(options, ground, {
+  const simulation: Simulation = new Simulation(options, fixture, {
     ...scenario,
     onEffect: (effect) => {
       const run = RunSchema.safeParse(currentInvocation()?.input).data;

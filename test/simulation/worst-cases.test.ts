@@ -1,4 +1,4 @@
-import { type Ground, makeGround } from '../../sandbox/simulation/ground';
+import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import type { SimulatedTenant } from '../../sandbox/simulation/simulated-tenants';
 import { redrive, sentOnce, type Stage, staged, stop, tenantsIn } from './staged-simulation';
 
@@ -11,16 +11,16 @@ const ASKED = 'CreateAccount organizations:CreateAccount after';
 
 /* What each protection is there for: without it, the invariants of the simulation do not hold (test/mutations). */
 describe('every invariant of a simulation holds', () => {
-  let ground: Ground;
+  let fixture: SimulationFixture;
 
   beforeAll(async () => {
-    ground = await makeGround();
+    fixture = await makeFixture();
   });
 
   it('where every function that asks for an account dies before it can write the answer down', async () => {
     const killed = new Set<string>();
 
-    const simulation = await staged(ground, {
+    const simulation = await staged(fixture, {
       tenants: tenantsIn('bare', 1, 3).map(sentOnce),
       stage: (effect) => {
         if (named(effect) !== ASKED || killed.has(effect.run.tenantUuid)) return 'go-on';
@@ -37,7 +37,7 @@ describe('every invariant of a simulation holds', () => {
   it('where somebody else makes accounts of the same names while answers are lost', async () => {
     const killed = new Set<string>();
 
-    const simulation = await staged(ground, {
+    const simulation = await staged(fixture, {
       tenants: tenantsIn('bare', 1, 4).map(sentOnce),
       faults: ['namesakes'],
       stage: (effect) => {
@@ -60,7 +60,7 @@ describe('every invariant of a simulation holds', () => {
     const [older, newer] = tenant?.requests.map(({ desiredState }) => desiredState.replicationSequence) ?? [];
     const story: string[] = [];
 
-    const simulation = await staged(ground, {
+    const simulation = await staged(fixture, {
       tenants: tenant === undefined ? [] : [tenant],
       stage: (effect, all) => {
         const { tenantUuid, replicationSequence } = effect.run;
@@ -86,7 +86,7 @@ describe('every invariant of a simulation holds', () => {
     if (first === undefined || second === undefined) throw new Error('There are two.');
     const wrong = asNamed(second, first);
 
-    const simulation = await staged(ground, { tenants: [first, wrong], stage: () => 'go-on' });
+    const simulation = await staged(fixture, { tenants: [first, wrong], stage: () => 'go-on' });
 
     expect(simulation.violations.all).toEqual([]);
     expect(simulation.application.outcomes.map(({ type }) => type)).toContain('Account Vending Failed');
@@ -96,7 +96,7 @@ describe('every invariant of a simulation holds', () => {
   it('where all who have a slot for an account die, and nobody looks after them for hours', async () => {
     const dead = new Set<string>();
 
-    const simulation = await staged(ground, {
+    const simulation = await staged(fixture, {
       tenants: tenantsIn('bare', 1, 6).map(sentOnce),
       operatorAwayUntil: 5 * HOUR,
       stage: (effect, all) => {

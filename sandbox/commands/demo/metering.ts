@@ -7,7 +7,7 @@ import { SandboxError } from '../../runtime/ministack/sandbox-error';
 import type { Stage } from '../../runtime/stage/stage';
 import type { OrderStatus } from './vend';
 
-/** What a month has cost, as both endpoints of the API tell it. */
+/** The costs of a month, as both endpoints of the API report them. */
 export interface MeteringReport {
   readonly month: string;
   readonly state: string;
@@ -17,13 +17,16 @@ export interface MeteringReport {
   readonly reports: number;
   /** Pages of Cost Explorer that AWS would charge. */
   readonly requests: number;
-  /** Why there are no costs: the place or the roles do not let anybody read them. */
+  /** Why there are no costs: the environment or the roles do not allow reading them. */
   readonly refusal?: string;
-  /** Of the tenants that were vended. */
+  /** The tenants that were vended. */
   readonly tenants: readonly { readonly tenantUuid: string; readonly total: string }[];
 }
 
-/** Has the costs collected as the schedule would, and asks the API for the reports of this month. Where AWS refuses, it tells why. */
+/**
+ * Collects the costs as the schedule would, and reads the reports of this month from the API. Reports the reason if AWS
+ * refuses.
+ */
 export async function meterOn(stage: Stage, statuses: readonly OrderStatus[]): Promise<MeteringReport> {
   try {
     return await metered(stage, statuses);

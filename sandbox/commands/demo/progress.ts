@@ -4,7 +4,7 @@ import type { OrderStatus, Watch } from './vend';
 /** From here on it is worth saying how long a state has taken. */
 const LONG_SECONDS = 5;
 
-/** Where progress is written. */
+/** The output for progress. */
 export interface Screen {
   readonly isTTY?: boolean | undefined;
   /** How many characters a line has, where that is known. */
@@ -50,7 +50,7 @@ function nameOf({ detail, order }: OrderStatus): string {
   return `${name} (by ${order.trigger})`.padEnd(32);
 }
 
-/** The newest state, with the number of looks where it is a loop. */
+/** The newest state, with the number of polls if it is a loop. */
 function stepOf({ detail, status }: OrderStatus): string {
   const step = detail?.timeline.at(-1);
   if (step === undefined || status === 'VENDED' || status === 'FAILED') return status;

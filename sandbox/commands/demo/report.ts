@@ -138,13 +138,16 @@ function authorizationOf({ calls: all, state, unusedActions }: Organization): Au
   };
 }
 
-/** Calls to AWS are limited, those of dry runs and of the reader, too: on a stage with virtual time they need it to pass. */
+/**
+ * Calls to AWS are rate-limited, those of dry runs and of the reader, too: on a stage with virtual time the clock must
+ * advance for them.
+ */
 async function whileTimePasses<Result>(stage: Stage, work: Promise<Result>): Promise<Result> {
   const state = { isDone: false };
   const finished = work.finally(() => {
     state.isDone = true;
   });
-  // Kept from being unhandled while time passes; it is thrown below.
+  // Prevents an unhandled rejection while the clock advances; the error is thrown below.
   finished.catch(() => undefined);
   while (!state.isDone) await stage.pause();
   return finished;

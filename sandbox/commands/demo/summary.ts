@@ -41,7 +41,7 @@ function factsOf(account: AccountReading): readonly string[] {
   ];
 }
 
-/** Who has access: each group with its members and permission sets, Control Tower's own among them. */
+/** The access of people: each group with its members and permission sets, Control Tower's own among them. */
 function accessOf({ groups, assignments }: AccountReading): readonly string[] {
   return groups.map(({ id, name, members }) => {
     const sets = assignments.filter(({ principalId }) => principalId === id).map(({ permissionSet }) => permissionSet);

@@ -14,7 +14,7 @@ import type { Order } from './order';
 export interface OrderStatus {
   readonly order: Order;
   readonly tenantUuid: string | null;
-  /** `ERROR`: the API could not take the order; `SILENT`: the application never told its end. */
+  /** `ERROR`: the API could not take the order; `SILENT`: the application never reported its end. */
   readonly status: 'ORDERED' | VendingDetail['status'] | 'UNREADABLE' | 'ERROR' | 'SILENT';
   readonly detail: VendingDetail | null;
   readonly faults: readonly Fault[];
@@ -22,14 +22,17 @@ export interface OrderStatus {
   readonly endedAt: Date | null;
 }
 
-/** Answers with which the application says no to an order. Every other one that is not good is trouble on the way to it, or within. */
+/**
+ * Answers with which the application says no to an order. Every other one that is not good is trouble on the way to it,
+ * or within.
+ */
 const REFUSALS: ReadonlySet<number> = new Set([409, 422]);
 
 export type Watch = (statuses: readonly OrderStatus[], now: Date) => void;
 
 /**
- * Orders everything at once and follows it through the application's own API until each order has ended, well or badly. When nothing has changed
- * for longer than the stage is patient, what is still open ends as `SILENT`.
+ * Orders everything at once and follows it through the application's own API until each order has ended, well or badly.
+ * When nothing has changed for longer than the stage is patient, what is still open ends as `SILENT`.
  *
  * @param watch is called after every look
  */
@@ -88,13 +91,13 @@ async function lookForLetter(stage: Stage, status: OrderStatus): Promise<OrderSt
 async function lookForVending(stage: Stage, before: OrderStatus, tenantUuid: string): Promise<OrderStatus> {
   const path = `/vendings/${tenantUuid}`;
   const answer = await stage.callApi({ method: 'GET', path });
-  // An event takes a moment to come in, and a look may fail: the next one tells, or the stage's patience ends.
+  // An event takes a moment to arrive, and a poll may fail: the next poll succeeds, or the stage's patience ends.
   if (answer.status === 404) return before;
   if (answer.status !== 200) return { ...before, faults: [troubleOf(`GET ${path}`, answer)] };
   return heard(stage, { ...before, faults: [] }, VendingDetailSchema.parse(answer.body));
 }
 
-/** What the application tells of the tenant may be about an earlier order still, or about a later one already. */
+/** What the API answers about the tenant may belong to an earlier order still, or to a later one already. */
 function heard(stage: Stage, before: OrderStatus, detail: VendingDetail): OrderStatus {
   const sequence = readableKey(before.order.desiredState)?.replicationSequence ?? NEVER;
   const { rejection, status } = detail;
@@ -103,7 +106,8 @@ function heard(stage: Stage, before: OrderStatus, detail: VendingDetail): OrderS
   }
   if (isSuperseded(sequence, detail)) return ended(stage, before, { status: 'SUPERSEDED', detail });
   if (newestIn(detail) < sequence) return { ...before, detail };
-  // The outcome is written down a moment before the end of the last state: the story is whole once a look finds nothing new.
+  // The outcome is recorded a moment before the end of the last state: the timeline is complete once a poll finds
+  // nothing new.
   return isOver(sequence, detail) && isDeepStrictEqual(detail, before.detail)
     ? ended(stage, before, { status, detail })
     : { ...before, status, detail };
@@ -124,7 +128,9 @@ function isOver(sequence: number, { deletion, status }: VendingDetail): boolean 
   return status === 'CLOSED' || status === 'FAILED' || (status === 'VENDED' && !isItsDeletion);
 }
 
-/** Whether an order has come to what it asked for: an account, the end of one, or its place taken by a later order of its tenant. */
+/**
+ * Whether an order has reached its goal: an account, the end of one, or its replacement by a later order of its tenant.
+ */
 export const isFulfilled = ({ status }: OrderStatus): boolean =>
   status === 'VENDED' || status === 'CLOSED' || status === 'SUPERSEDED';
 

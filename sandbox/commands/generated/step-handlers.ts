@@ -1,8 +1,8 @@
 import { stepNames } from '../../../functions/steps/each-step';
 
 /**
- * The text of `sandbox/runtime/embedded/step-handlers.ts`: an import for every folder of a step. A folder that is missing, or whose handler asks for something
- * that the embedded form does not have, does not compile.
+ * The text of `sandbox/runtime/embedded/step-handlers.ts`: an import for every folder of a step. A folder that is
+ * missing, or whose handler asks for something that the embedded form does not have, does not compile.
  */
 export const stepHandlersText = (): string => `// Written by \`npm run generate\` from functions/steps/table.ts.
 import type { TaskName } from '../../../functions/domain/base/state-name';

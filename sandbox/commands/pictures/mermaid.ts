@@ -20,7 +20,8 @@ interface ChoiceRule {
 }
 
 /**
- * A state machine as a Mermaid flowchart: tasks are boxes, choices diamonds, waits rounded, ends circles; a Map is a box around its own states.
+ * A state machine as a Mermaid flowchart: tasks are boxes, choices diamonds, waits rounded, ends circles; a Map is a
+ * box around its own states.
  *
  * @throws Error for a type of state that has no shape here yet
  */

@@ -4,8 +4,8 @@ import type { Effect } from '../../runtime/embedded/invocation';
 import { VirtualClock } from '../../runtime/embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
 import { Organization } from '../../organization/organization';
-import { randomFor } from '../../simulation/chance';
-import type { Ground } from '../../simulation/ground';
+import { randomFor } from '../../simulation/rng';
+import type { SimulationFixture } from '../../simulation/simulation-fixture';
 import { simulatedUsers } from '../../simulation/simulated-directory';
 import { simulatedLatencies } from '../../simulation/simulated-latencies';
 import { newestOf, simulatedTenants } from '../../simulation/simulated-tenants';
@@ -37,8 +37,8 @@ export interface MeasuredUsage {
   readonly night: Usage;
 }
 
-/** Vends some tenants in virtual time, lets a night pass in which nothing has drifted, and counts both. */
-export async function measuredUsage({ configuration, authorization }: Ground): Promise<MeasuredUsage> {
+/** Vends some tenants in virtual time, runs a night in which nothing has drifted, and counts both. */
+export async function measuredUsage({ configuration, authorization }: SimulationFixture): Promise<MeasuredUsage> {
   const clock = new VirtualClock(START, () => application.busy, randomFor(OPTIONS.seed, 'jitter'));
   const tenants = simulatedTenants(OPTIONS, Object.keys(configuration.landingZones));
   const units: LedgerUnits = { reads: 0, writes: 0 };

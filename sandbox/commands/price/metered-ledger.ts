@@ -9,10 +9,13 @@ export interface LedgerUnits {
 const READ_BYTES = 4096;
 const WRITE_BYTES = 1024;
 
-/** Of what a transaction reads or writes DynamoDB counts twice as much. */
+/** DynamoDB counts reads and writes in a transaction twice. */
 const IN_TRANSACTION = 2;
 
-/** Each index is written once where the item stays, and a second time where its place in the list changes: it nearly always does. */
+/**
+ * Each index is written once if the item stays, and a second time if its position in the list changes: it nearly always
+ * does.
+ */
 const IN_INDEXES = 2 * 2;
 
 /** The ledger, with what a table in on-demand mode would count. */

@@ -60,7 +60,10 @@ export const OCCASIONS = {
   'a poll of meshStack': meshStackMeasurements(false, 0),
 } as const satisfies Readonly<Record<string, readonly Measurement[]>>;
 
-/** The metrics of some figures: CloudWatch takes each name with each combination of values of its dimensions for one, and charges for it. */
+/**
+ * The metrics of some figures: CloudWatch takes each name with each combination of values of its dimensions for one,
+ * and charges for it.
+ */
 export const metricsOf = (measurements: readonly Measurement[], stepDurations: StepDurations): ReadonlySet<string> =>
   new Set(
     measurements.map((measurement) => {

@@ -8,9 +8,9 @@ export interface StackTemplate {
 interface Standing {
   readonly what: string;
   readonly count: number;
-  /** Of these AWS gives so many to every account, every month, for good. */
+  /** How many of them AWS gives to every account, every month, for good. */
   readonly free: number;
-  /** Of one in a month, in US dollars: AWS's list price in us-east-1. */
+  /** The price of one in a month, in US dollars: AWS's list price in us-east-1. */
   readonly dollars: number;
 }
 

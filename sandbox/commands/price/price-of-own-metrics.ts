@@ -1,6 +1,6 @@
 import { metricsOf, OCCASIONS } from './own-metrics';
 
-/** Of one metric in a month in which each hour has a figure, in US dollars: AWS's list price in us-east-1. */
+/** The price of one metric in a month with a data point in each hour, in US dollars: AWS's list price in us-east-1. */
 const DOLLARS_PER_METRIC = 0.3;
 
 /** What our own metrics cost, by occasion, as a table in Markdown: each row has those that none above it has. */

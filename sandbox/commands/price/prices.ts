@@ -2,13 +2,13 @@ import type { Usage } from './measured-usage';
 
 export interface Item {
   readonly what: string;
-  /** Of how many one tenant takes. */
+  /** How many of them one tenant takes. */
   readonly count: (usage: Usage) => number;
   /** In US dollars: AWS's list price in us-east-1, without anything that is free. */
   readonly dollarsPerMillion: number;
 }
 
-/** Of SQS. */
+/** The price of requests to SQS. */
 export const DOLLARS_PER_MILLION_REQUESTS = 0.4;
 
 /** A function of 512 MB on arm64 that works for half a second: as long as one that waits for some calls of AWS. */

@@ -10,8 +10,9 @@ import { scpLevels } from './service-control-policies';
 const simulation = new PolicySimulation();
 
 /**
- * Judges what a role may do: its policies as they are at this moment, the session's own policies, and the service control policies above
- * the account. AssumeRole is judged where it is carried out, since there the other role's trust has its say, too.
+ * Judges what a role may do: its policies as they are at this moment, the session's own policies, and the service
+ * control policies above the account. AssumeRole is judged where it is carried out, since there the other role's trust
+ * has its say, too.
  */
 export class CallAuthorization {
   /** @throws ServiceError as the service refuses, at the first target that is not allowed */

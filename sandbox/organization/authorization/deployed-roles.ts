@@ -17,7 +17,10 @@ import { rolesInTemplate } from './template-policies';
 /** The templates of the CDK app, by stack. */
 export type Templates = Readonly<Record<'VendingStack' | 'ManagementAccountStack' | 'AutomationAccountStack', unknown>>;
 
-/** What the CDK app would deploy for this configuration. The code of the functions is left out: it takes no part in what they may do. */
+/**
+ * What the CDK app would deploy for this configuration. The code of the functions is left out: it takes no part in what
+ * they may do.
+ */
 export function synthesizedTemplates(configuration: Configuration): Templates {
   const outdir = mkdtempSync(path.join(tmpdir(), 'account-vending-templates-'));
   try {

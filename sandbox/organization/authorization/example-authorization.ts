@@ -4,12 +4,15 @@ import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../example-organizatio
 import type { ServiceRoleSeed } from '../organization-seed';
 import { deployedRoles, synthesizedTemplates } from './deployed-roles';
 
-/** By the content of the configuration: synthesis takes seconds, and simulations of one process have few configurations. */
+/**
+ * Cached by the content of the configuration: synthesis takes seconds, and simulations of one process have few
+ * configurations.
+ */
 const known = new Map<string, readonly ServiceRoleSeed[]>();
 
 /**
- * The roles that the CDK app makes in the example organization for this configuration: what every call to the organization is judged by.
- * Whoever plays in virtual time awaits `loadPolicyTables` before it starts.
+ * The roles that the CDK app makes in the example organization for this configuration: every call to the organization
+ * is judged by them. Callers in virtual time await `loadPolicyTables` before they start.
  */
 export function exampleAuthorization(configuration: Configuration): readonly ServiceRoleSeed[] {
   const content = contentHash(configuration);

@@ -38,8 +38,8 @@ function grantedActions(documents: readonly string[]): readonly string[] {
 
 /**
  * @param used by role name, in lower case, since IAM compares actions so
- * @param isJudged whether the organization would ever be asked about this action: what functions do on the runtime plane (their table,
- * their logs) is not for it to see
+ * @param isJudged whether the organization would ever be asked about this action: what functions do on the runtime
+ * plane (their table, their logs) is not for it to see
  */
 export function unusedActions(
   roles: readonly ServiceRole[],

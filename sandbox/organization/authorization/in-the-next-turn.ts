@@ -4,8 +4,8 @@ import * as timers from 'node:timers/promises';
 const { setImmediate: realTurn } = timers;
 
 /**
- * Neither sooner nor later for a verdict that is known already: in which order concurrent calls have their effects must not depend on what this process
- * was asked before.
+ * Neither sooner nor later for a verdict that is known already: in which order concurrent calls have their effects must
+ * not depend on what this process was asked before.
  */
 export async function inTheNextTurn<Answer>(answer: () => Promise<Answer>): Promise<Answer> {
   const turn = realTurn();

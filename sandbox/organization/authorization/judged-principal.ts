@@ -5,7 +5,10 @@ import { effectiveBoundary, effectivePolicies } from '../services/iam/effective-
 import type { CallContext } from '../services/operation';
 import type { NamedPolicy } from './policy-question';
 
-/** Administrators never are; the roles of the service accounts where the organization is given them as they are deployed. */
+/**
+ * Administrators never are; the roles of the service accounts where the organization is given them as they are
+ * deployed.
+ */
 export function isJudged({ principal, state }: CallContext): boolean {
   return principal.kind !== 'administrator' && (state.judgesEveryCall || !isServiceAccount(state, principal.accountId));
 }

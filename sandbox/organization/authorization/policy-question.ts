@@ -22,6 +22,6 @@ export interface Question {
   readonly sessionPolicy?: string;
   readonly resourcePolicy?: string;
   readonly scpLevels: readonly ScpLevel[];
-  /** Of the account of the resource, with its resource control policies. */
+  /** The levels of the resource's account, with its resource control policies. */
   readonly rcpLevels?: readonly ScpLevel[];
 }

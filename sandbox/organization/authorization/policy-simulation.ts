@@ -10,8 +10,8 @@ export interface Verdict {
 }
 
 /**
- * Judges by IAM's evaluation rules. One evaluation takes about a millisecond and the same question returns for every account
- * of a simulation, so verdicts are kept under the question's shape.
+ * Judges by IAM's evaluation rules. One evaluation takes about a millisecond and the same question returns for every
+ * account of a simulation, so verdicts are kept under the question's shape.
  */
 export class PolicySimulation {
   readonly #verdicts = new Map<string, Promise<Verdict>>();
@@ -145,9 +145,9 @@ async function cannotBeRead(document: string, kind: PolicyKind): Promise<boolean
 }
 
 /**
- * Reads the simulator's tables of actions and condition keys, which it otherwise reads from disk at the first question about
- * each service. To be awaited before virtual time starts: afterwards every verdict comes without leaving the microtask queue,
- * and the same seed gives the same order of events.
+ * Reads the simulator's tables of actions and condition keys, which it otherwise reads from disk at the first question
+ * about each service. To be awaited before virtual time starts: afterwards every verdict comes without leaving the
+ * microtask queue, and the same seed gives the same order of events.
  */
 export async function loadPolicyTables(): Promise<void> {
   const account = '123456789012';

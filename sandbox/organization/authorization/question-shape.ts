@@ -5,8 +5,9 @@ import type { Question } from './policy-question';
 const ID = /\d{12}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 
 /**
- * Two questions of one shape have one verdict. Accounts, sessions, resources' ids and the names of policies may be called otherwise, unless a policy
- * that speaks of this action names them, matches a part of them or looks at the session. Documents are many and long but seldom new, so each is read once.
+ * Two questions of one shape have the same decision. Accounts, sessions, resources' ids and the names of policies may
+ * differ, unless a policy about this action names them, matches a part of them or reads the session. Documents are many
+ * and long but seldom new, so each is parsed once.
  */
 export class QuestionShapes {
   readonly #documents = new Map<string, DocumentShape>();
@@ -62,7 +63,7 @@ function documentsOf(question: Question): readonly (readonly string[])[] {
   ];
 }
 
-/** Who asks, and under which conditions. */
+/** The principal, and the conditions of the request. */
 function askerOf({ principalArn, conditions }: Question, wordings: readonly Wording[]): string {
   if (wordings.some(({ looksAtSession }) => looksAtSession)) return JSON.stringify([principalArn, conditions]);
   const isSession = /^arn:aws[a-z-]*:sts::\d{12}:assumed-role\//.test(principalArn);
@@ -70,7 +71,10 @@ function askerOf({ principalArn, conditions }: Question, wordings: readonly Word
   return JSON.stringify([isSession, role, { ...conditions, 'sts:RoleSessionName': '<session>' }]);
 }
 
-/** Where nobody knows a resource by its id, any id would do. Its account's own is masked everywhere alike. */
+/**
+ * If no policy knows a resource by its id, every id has the same decision. The account's own id is masked everywhere
+ * alike.
+ */
 function withoutIds(resource: string, asker: string, account: string | null, wordings: readonly Wording[]): string {
   const ids = (resource.match(ID) ?? []).filter((id) => id !== account);
   const isKnown = (id: string): boolean =>

@@ -86,8 +86,8 @@ export function resourcePoliciesAt({ seed }: OrganizationState, targetId: string
 }
 
 /**
- * Those that bind the resources of an account, from the root down to itself; none binds the management account. The simulator adds AWS's own by
- * itself.
+ * Those that bind the resources of an account, from the root down to itself; none binds the management account. The
+ * simulator adds AWS's own by itself.
  */
 export const rcpLevels = (state: OrganizationState, accountId: string): readonly ScpLevel[] =>
   accountId === state.seed.managementAccountId || state.seed.resourceControlPolicies === undefined

@@ -14,8 +14,9 @@ const RoleSchema = z.object({
 });
 
 /**
- * The roles that a template makes, as they stand in the account afterwards. Policies of the template's own (AWS::IAM::ManagedPolicy,
- * AWS::IAM::Policy) count with what is inside the role: IAM asks what is granted, not where it is kept.
+ * The roles that a template makes, as they stand in the account afterwards. Policies of the template's own
+ * (AWS::IAM::ManagedPolicy, AWS::IAM::Policy) count with what is inside the role: IAM asks what is granted, not where
+ * it is kept.
  *
  * @param template as `cdk synth` writes it
  */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Where a template is deployed. */
+/** The account and region in which a template is deployed. */
 export interface TemplatePlace {
   readonly partition: string;
   readonly accountId: string;
@@ -52,8 +52,9 @@ const SubSchema = z.union([
 ]);
 
 /**
- * Works out the values of a template as CloudFormation does at deployment ("Intrinsic function reference" of the CloudFormation User
- * Guide), as far as roles and their policies need it. Resources that have no name of their own go by the one that was drawn, or else by their logical id.
+ * Works out the values of a template as CloudFormation does at deployment ("Intrinsic function reference" of the
+ * CloudFormation User Guide), as far as roles and their policies need it. Resources that have no name of their own go
+ * by the one that was drawn, or else by their logical id.
  */
 export class TemplateValues {
   readonly #template: CloudFormationTemplate;

@@ -8,17 +8,19 @@ import { type ListShape, listShapes } from './list-shapes';
 type Members = Readonly<Record<string, unknown>>;
 type Prepare = (raw: unknown) => PreparedCall;
 
-/** A place in a listing: behind the item with this mark, or before all. */
+/** A position in a listing: behind the item with this mark, or before all. */
 interface Place extends Listing {
   readonly behind: string | null;
   readonly size: number;
 }
 
 /**
- * Lets an operation that lists answer as AWS may: in another order, with pages that are smaller than asked for, and with an empty page that is
- * not the last. The operation itself need not know; it is asked for everything, page by page.
+ * Lets an operation that lists answer as AWS may: in another order, with pages that are smaller than asked for, and
+ * with an empty page that is not the last. The operation itself need not know; it is asked for everything, page by
+ * page.
  *
- * What comes or goes between two pages moves nothing else from one page to another: the order is of marks, and a token names the last.
+ * What comes or goes between two pages moves nothing else from one page to another: the order is of marks, and a token
+ * names the last.
  *
  * @param operation as `organizations:ListAccounts`
  */

@@ -1,6 +1,6 @@
 import type { Random } from '../draw';
 
-/** How one list is told, from its first page to its last. */
+/** How one list is paged and ordered, from its first page to its last. */
 export interface Listing {
   /** The order follows from it. */
   readonly seed: number;
@@ -9,7 +9,10 @@ export interface Listing {
   readonly pages: number;
 }
 
-/** How AWS tells a list that is begun now; null is the plain way: in order of making, pages as full as may be. */
+/**
+ * How AWS pages and orders a list that is begun now; null is the plain way: in order of creation, pages as full as
+ * possible.
+ */
 export type ListHabits = (operation: string) => Listing | null;
 
 /** For tests of something else. */

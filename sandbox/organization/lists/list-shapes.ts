@@ -1,4 +1,4 @@
-/** How a service tells its lists: the members for pages in requests and answers. */
+/** The paging parameters of a service: their members in requests and answers. */
 interface Dialect {
   readonly tokenIn: string;
   readonly tokenOut: string;
@@ -27,8 +27,8 @@ const costs: Dialect = { tokenIn: 'NextPageToken', tokenOut: 'NextPageToken', si
 const list = (dialect: Dialect, items: string, ...id: readonly string[]): ListShape => ({ ...dialect, items, id });
 
 /**
- * The lists for which AWS promises neither an order nor full pages. ListRoots and ListParents are not among them: a child has one parent, and
- * an organization one root.
+ * The lists for which AWS promises neither an order nor full pages. ListRoots and ListParents are not among them: a
+ * child has one parent, and an organization one root.
  *
  * @evidence documented "botocore organizations.ListParents": a child can have only a single parent
  * @evidence documented "botocore iam.ListAccountAliases": fewer may come back, also where there are more

@@ -67,7 +67,7 @@ function readGroups(resource: Resource, context: ScimContext): GroupShape[] | Gr
   const store = storeIn(context);
   if (resource.id !== undefined) {
     const group = found(store.groups.get(resource.id));
-    // AWS never tells members; the library needs them to carry out a PATCH.
+    // AWS never returns members; the library needs them to carry out a PATCH.
     return shape(group, context.method === 'PATCH' ? membersOf(store, group.id) : []);
   }
   const asked = comparisons(resource.filter);

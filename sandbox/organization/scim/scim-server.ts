@@ -35,8 +35,8 @@ export type Interruption =
 const BASE = '/8b1e6a53-3f3a-4f0e-9c1d-2d7f0c9a1b11/scim/v2';
 
 /**
- * The SCIM endpoint of the organization's identity store, on 127.0.0.1 only. A SCIM server library answers; what AWS's own endpoint does not
- * do is refused before, and what it does otherwise is done in the resources behind.
+ * The SCIM endpoint of the organization's identity store, on 127.0.0.1 only. A SCIM server library answers; what AWS's
+ * own endpoint does not do is refused before, and what it does otherwise is done in the resources behind.
  */
 export async function serveScim(
   organization: Organization,

@@ -29,7 +29,7 @@ export const allServices: readonly Service[] = [
 
 const services: ReadonlyMap<string, Service> = new Map(allServices.map((one) => [one.signingName, one]));
 
-/** By the credential scope's service name. */
+/** Finds a service by the name in the credential scope. */
 export function serviceCalled(signingName: string): Service | undefined {
   return services.get(signingName);
 }

@@ -7,7 +7,8 @@ const builder = new Builder({ ignoreAttributes: false, attributeNamePrefix: '@',
 /**
  * AWS Query: a form with `Action`, answered in XML (Smithy, "AWS query protocol").
  *
- * @param emptyResults operations whose answer has a result without members; the others that answer nothing have no result at all
+ * @param emptyResults operations whose answer has a result without members; the others that answer nothing have no
+ * result at all
  */
 export function awsQuery(namespace: string, emptyResults: readonly string[] = []): Protocol {
   return {

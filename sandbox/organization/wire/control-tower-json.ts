@@ -2,7 +2,7 @@ import { parsedJson } from '../../../functions/domain/base/parsed-json';
 import { ServiceError } from '../service-error';
 import { textOf, type Protocol } from './wire-message';
 
-/** By path, as the AWS Control Tower API Reference gives them. */
+/** The operations by path, as the AWS Control Tower API Reference gives them. */
 const OPERATIONS: Readonly<Record<string, string>> = {
   '/list-landingzones': 'ListLandingZones',
   '/get-landingzone': 'GetLandingZone',

@@ -3,8 +3,8 @@ interface Tree {
 }
 
 /**
- * Reads the query protocol's flat form into objects and lists: `Tags.member.1.Key=a` becomes `{ Tags: [{ Key: 'a' }] }`.
- * An empty list arrives as `Tags=` and stays an empty string here; the operation's schema knows that it is a list.
+ * Reads the query protocol's flat form into objects and lists: `Tags.member.1.Key=a` becomes `{ Tags: [{ Key: 'a' }]
+ * }`. An empty list arrives as `Tags=` and stays an empty string here; the operation's schema knows that it is a list.
  */
 export function readQueryParameters(form: URLSearchParams): unknown {
   const root: Tree = {};

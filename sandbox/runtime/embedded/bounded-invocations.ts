@@ -6,7 +6,7 @@ export interface Concurrency {
   readonly functions: number;
   /** How long the next call of a function takes. */
   seconds(): number;
-  /** Hears of each call for which there was no place. */
+  /** Is called for each throttled invocation. */
   turnedAway(): void;
 }
 
@@ -18,8 +18,8 @@ export const boundedBy = (
   concurrency === undefined ? new Invocations(...others) : new BoundedInvocations(concurrency, ...others);
 
 /**
- * The functions of an account whose concurrency is bounded, whoever calls them: state machines, queues, the API. Where nothing is bounded, they
- * take no time; here they do, since only so can they be in each other's way.
+ * The functions of an account whose concurrency is bounded, for all callers: state machines, queues, the API. Without a
+ * bound they take no time; here they do, since only so can they be in each other's way.
  *
  * @evidence documented lambda/dg/lambda-concurrency: all functions of an account and region share its concurrency; what is above is throttled
  * @evidence documented lambda/dg/gettingstarted-limits: the quota is 1,000, and lower for new accounts

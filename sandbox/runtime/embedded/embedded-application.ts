@@ -47,13 +47,13 @@ export interface EmbeddedOptions {
   readonly definition?: object | undefined;
   /** Whether executions keep their events. */
   readonly keepsHistory?: boolean;
-  /** Looks on while executions go their way. */
+  /** Observes the executions. */
   readonly executionWatch?: ExecutionWatch;
   /** Asked before and after every call that a function makes to anything beyond itself: it can be killed there. */
   readonly onEffect?: OnEffect;
   /**
-   * How many status-change events tell of the end of an execution, and after how many seconds each: Step Functions sends them as best it can.
-   * None: it is lost. Absent: one, at once.
+   * The status-change events for the end of an execution, each with its delay in seconds: Step Functions delivers them
+   * on a best-effort basis. An empty list: the event is lost. Absent: one event, at once.
    */
   readonly statusChangeDelays?: (executionArn: string, status: string) => readonly number[];
   /** How many seconds behind an answer of DescribeExecution is. Absent: none is. */
@@ -68,8 +68,9 @@ const LOOK_AFTER_SECONDS = 15 * 60;
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
- * The whole application in this process: the functions that are deployed, composed over memory instead of DynamoDB, the local interpreter
- * instead of Step Functions, and queues and bus as plain calls. Only the organization is reached through the real SDK.
+ * The whole application in this process: the functions that are deployed, composed over memory instead of DynamoDB, the
+ * local interpreter instead of Step Functions, and queues and bus as plain calls. Only the organization is reached
+ * through the real SDK.
  */
 export class EmbeddedApplication {
   readonly ledger: LedgerStore;
@@ -138,7 +139,7 @@ export class EmbeddedApplication {
     });
   }
 
-  /** Whether anything works right now, as opposed to waiting for time to pass. */
+  /** Whether anything runs right now, as opposed to waiting for the clock to advance. */
   get busy(): boolean {
     return this.#invocations.busy && this.#pauses === 0;
   }
@@ -195,7 +196,7 @@ export class EmbeddedApplication {
     await this.#invocations.invoke('CollectCosts', this.#collectCosts, {});
   }
 
-  /** A preflight that lets time pass does not work. */
+  /** A preflight that waits for the clock does not count as busy. */
   async #pause(seconds: number): Promise<void> {
     this.#pauses += 1;
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -213,11 +214,11 @@ export class EmbeddedApplication {
     if (status === 'SUCCEEDED') return;
     const detail = this.workflow.statusChange(executionArn);
     for (const seconds of this.#statusChangeDelays(executionArn, status)) {
-      const tell = (): void => {
+      const deliver = (): void => {
         this.#failures.send(JSON.stringify({ detail }));
       };
-      if (seconds === 0) tell();
-      else setTimeout(tell, seconds * 1000);
+      if (seconds === 0) deliver();
+      else setTimeout(deliver, seconds * 1000);
     }
   }
 

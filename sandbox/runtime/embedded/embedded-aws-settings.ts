@@ -4,8 +4,9 @@ import type { Organization } from '../../organization/organization';
 import { UnverifiedSigner } from './unverified-signer';
 
 /**
- * What SDK clients are made with in this process. All that the SDK would otherwise look up in the environment and in files of the home folder
- * is decided here: a client is made for every invocation, and what is read from disk would come in another order each time.
+ * The settings of SDK clients in this process. They fix everything that the SDK would otherwise read from the
+ * environment and from files of the home folder: each invocation makes a client, and reads from disk would come in
+ * another order each time.
  */
 export function embeddedAwsSettings(organization: Organization, region: string, interposed?: Interposed): Host['aws'] {
   const decided = {

@@ -8,7 +8,7 @@ import { type HistoryEvent, StateWalk, type WalkedExecution } from './state-walk
 
 const REDRIVABLE_MILLISECONDS = 14 * 24 * 3600 * 1000;
 
-/** Who stops an execution may say why. */
+/** The reason that a caller may give for stopping an execution. */
 export type Why = Pick<ExecutionDescription, 'error' | 'cause'>;
 
 const NO_REASON: Why = { error: null, cause: null };
@@ -28,7 +28,7 @@ export interface ExecutionOptions extends Pick<WalkedExecution, 'callFunction' |
   readonly onEnd: (executionArn: string, status: ExecutionDescription['status']) => void;
 }
 
-/** Somebody who looks on while executions go their way. */
+/** An observer of executions. */
 export interface ExecutionWatch {
   /** It has entered a state. */
   entered(execution: EmbeddedExecution): void;
@@ -71,13 +71,13 @@ export class EmbeddedExecution implements WalkedExecution {
     return this.#description;
   }
 
-  /** As one is told who hears of the last change so many seconds late. */
+  /** The description that a caller gets who sees the last change this many seconds late. */
   describedBehind(seconds: number): ExecutionDescription {
     const { description, until } = this.#before ?? { description: this.#description, until: -Infinity };
     return Date.now() - until < seconds * 1000 ? description : this.#description;
   }
 
-  /** Where it has failed or was stopped; null before that. */
+  /** The state in which it has failed or was stopped; null before that. */
   get lastState(): string | null {
     return this.#description.stoppedAt === null ? null : this.#walk.state;
   }
@@ -111,8 +111,9 @@ export class EmbeddedExecution implements WalkedExecution {
   }
 
   /**
-   * Goes on at the state that failed or was stopped, with the input that it had; retriers and time-outs begin anew. In a Map, iterations that
-   * had succeeded stay as they are, and each other one goes on at its own state ("Restarting state machine executions with redrive").
+   * Goes on at the state that failed or was stopped, with the input that it had; retriers and time-outs begin again. In
+   * a Map, iterations that had succeeded stay as they are, and each other one goes on at its own state ("Restarting
+   * state machine executions with redrive").
    */
   redrive(): 'redriven' | 'not-redrivable' {
     // The adapter asks why AWS refuses, and finds that somebody else was first.
@@ -181,7 +182,10 @@ export class EmbeddedExecution implements WalkedExecution {
   }
 }
 
-/** What Step Functions keeps of an error: of Lambda's, its name and a cause with its message; of its own and of a token's, both as they are. */
+/**
+ * What Step Functions keeps of an error: of Lambda's, its name and a cause with its message; of its own and of a
+ * token's, both as they are.
+ */
 function failureOf(error: unknown): { readonly error: string; readonly cause: string } {
   if (!(error instanceof Error)) return { error: 'Error', cause: String(error) };
   const { name, message } = error;

@@ -15,7 +15,7 @@ export interface QueueOptions extends QueueTimes {
 interface Message {
   readonly messageId: string;
   readonly body: string;
-  /** Of the invocation that has sent it. */
+  /** The lineage of the invocation that has sent it. */
   readonly lineage: Lineage;
 }
 
@@ -23,8 +23,8 @@ interface Message {
 const PATIENCE = { firstSeconds: 1, mostSeconds: 20 };
 
 /**
- * An SQS queue with its consumer and dead-letter queue, in this process: what fails comes again, what keeps failing is set aside. Each message
- * is a batch of its own.
+ * An SQS queue with its consumer and dead-letter queue, in this process: what fails comes again, what keeps failing is
+ * set aside. Each message is a batch of its own.
  *
  * @evidence documented lambda/dg/services-sqs-errorhandling: a throttled batch is tried again until its visibility is over
  * @evidence assumed lambda/dg/services-sqs-errorhandling: "gradually backs off" is 1 to 20 s (decided by: the times of throttled calls in CloudTrail)
@@ -52,7 +52,7 @@ export class EmbeddedQueue {
     const deliver = (): void => {
       this.#arrive(message, 1);
     };
-    // Whoever sends it does not wait until it is taken.
+    // The sender does not wait for the consumer.
     outsideOfInvocations(() => {
       if (delaySeconds === 0) deliver();
       else setTimeout(deliver, delaySeconds * 1000);

@@ -29,7 +29,7 @@ export class EmbeddedTaskTokens implements TaskTokens {
   readonly #waiters = new Map<string, Waiter>();
   #issued = 0;
 
-  /** @returns the token, and what is settled by whoever has it */
+  /** @returns the token, and a promise that its holder settles */
   issue({ timeoutSeconds, isOver }: TokenWait): { readonly token: string; readonly answered: Promise<Json> } {
     this.#issued += 1;
     const token = `task-token-${this.#issued}`.padEnd(TOKEN_LENGTH, '=');

@@ -43,8 +43,9 @@ const ARN_PREFIX = 'arn:aws:states:eu-central-1:000000000000:execution:';
 const InvocationSchema = z.object({ FunctionName: z.string(), Payload: z.unknown().default({}) });
 
 /**
- * Step Functions in this process: interprets the real definitions, with the real functions behind its tasks. It keeps what the application
- * relies on: a name starts once, whoever listens hears of every end, a callback state ends by its token or its time-out, and an execution can be redriven.
+ * Step Functions in this process: interprets the real definitions, with the real functions behind its tasks. It keeps
+ * what the application relies on: a name starts once, listeners are notified of every end, a callback state ends by its
+ * token or its time-out, and an execution can be redriven.
  */
 export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, WorkflowRedriver {
   readonly #options: EmbeddedWorkflowOptions;
@@ -141,7 +142,7 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
     return this.#options.invocations.invoke(state, handler, input);
   }
 
-  /** The state ends by its token; the function's own answer is not looked at, but its error ends the state at once. */
+  /** The state ends by its token; the function's own answer is ignored, but its error ends the state at once. */
   async #callWithToken(state: string, input: unknown, wait: TokenWait): Promise<Json> {
     const { token, answered } = this.#tokens.issue(wait);
     const text = JSON.stringify(InvocationSchema.parse(input).Payload).replaceAll(TOKEN_PLACEHOLDER, token);

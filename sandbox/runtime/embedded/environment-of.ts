@@ -5,7 +5,10 @@ import type { Environment, EnvironmentName } from '../../../functions/runtime/en
 import { queueTimes } from '../../../infra/queue-times';
 import { LONGEST_FUNCTION_SECONDS } from './function-timeouts';
 
-/** As the CDK app gives each function its environment: with the roles of its own class of rights. What is not set is empty. */
+/**
+ * As the CDK app gives each function its environment: with the roles of its own class of rights. What is not set is
+ * empty.
+ */
 export function environmentOf(functionName: string, platform: PlatformConfiguration): Environment {
   const managementRoleArn = platform.accessConfig.organizationRootAccountRole;
   const variables: Partial<Record<EnvironmentName, string>> = {

@@ -1,6 +1,9 @@
 import type { HistoryEvent } from './state-walk';
 
-/** AWS's quota. Event number 25,000 is the end of the execution: a bad one, unless it has come to its own ("Avoid reaching the history quota"). */
+/**
+ * AWS's quota. Event number 25,000 is the end of the execution: a bad one, unless it has come to its own ("Avoid
+ * reaching the history quota").
+ */
 export const MOST_EVENTS = 25_000;
 
 /** So many states are remembered by name: enough to see what goes round and round. */
@@ -42,7 +45,7 @@ export class ExecutionHistory {
     if (event.type === 'StateExited') this.grow(1);
   }
 
-  /** By events that the interpreter does not tell of. */
+  /** Counts events that the interpreter does not report. */
   grow(events: number): void {
     this.#length = Math.min(this.#length + events, MOST_EVENTS);
   }

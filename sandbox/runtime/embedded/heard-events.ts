@@ -8,7 +8,7 @@ import type {
 
 type Event = Parameters<OutcomePublisher['publish']>[0];
 
-/** The bus, as whoever listens to all that is told on it hears it. */
+/** Records every event that is published on the bus. */
 export class HeardEvents implements OutcomePublisher {
   readonly outcomes: OutcomeEvent[] = [];
   readonly usageEvents: UsageEvent[] = [];

@@ -2,7 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 import { type Lineage, NEW_CHAIN, nextInLineage, RecursiveInvocationError } from './lineage';
 
-/** Something that a function does beyond itself: asked about before it is done, and again after it was done, well or badly. */
+/**
+ * Something that a function does beyond itself: asked about before it is done, and again after it was done, well or
+ * badly.
+ */
 export interface Effect {
   readonly kind: 'ledger' | 'aws' | 'workflow' | 'token' | 'bus' | 'queue' | 'function';
   /** The function that does it, by its logical name. */
@@ -16,7 +19,7 @@ export interface Effect {
 /** What becomes of the process of the function at this moment. */
 export type OnEffect = (effect: Effect) => 'go-on' | 'kill';
 
-/** How Lambda reports a function that did not come to its end: the process was killed, its time was up, or there was no place for it. */
+/** How Lambda reports an invocation that did not end: the process was killed, it timed out, or it was throttled. */
 export class InvocationError extends Error {
   constructor(name: 'Runtime.ExitError' | 'Sandbox.Timedout' | 'Lambda.TooManyRequestsException', message: string) {
     super(message);
@@ -29,10 +32,15 @@ const scope = new AsyncLocalStorage<Invocation | undefined>();
 /** The invocation in which this code runs; undefined outside of all functions. */
 export const currentInvocation = (): Invocation | undefined => scope.getStore();
 
-/** Runs what an invocation sets off and what then goes on without it: an execution that a function has started is no part of that function. */
+/**
+ * Runs what an invocation sets off and what then goes on without it: an execution that a function has started is no
+ * part of that function.
+ */
 export const outsideOfInvocations = <Answer>(work: () => Answer): Answer => scope.run(undefined, work);
 
-/** Does something that another function is called for: this one only waits, as for a timer, and time may pass. */
+/**
+ * Runs something that another function is called for: the caller only waits, as for a timer, and the clock may advance.
+ */
 export async function waitingFor<Answer>(work: () => Promise<Answer>): Promise<Answer> {
   const invocation = currentInvocation();
   invocation?.timerSet();
@@ -80,7 +88,7 @@ export class Invocation {
     return this.#timers > 0;
   }
 
-  /** Ends the process: no call of it settles any more, and whoever called the function hears of it. */
+  /** Ends the process: none of its calls settles any more, and the caller of the function gets an error. */
   kill(reason: string): void {
     this.#breakOff(
       new InvocationError('Runtime.ExitError', `Error: Runtime exited with error: signal: killed (${reason})`),
@@ -95,7 +103,7 @@ export class Invocation {
     return wasGoingOn;
   }
 
-  /** A timer was set within it. Only so can time pass while it goes on, and its own time be up. */
+  /** A timer was set within it. Only then can the clock advance while it runs, and its time-out be reached. */
   timerSet(): void {
     this.#timers += 1;
     if (this.#timeUp !== null) return;
@@ -116,7 +124,10 @@ export class Invocation {
   }
 }
 
-/** The functions of an application, as Lambda runs them: each call is a process that can be killed between any two things that it does. */
+/**
+ * The functions of an application, as Lambda runs them: each call is a process that can be killed between any two
+ * things that it does.
+ */
 export class Invocations {
   readonly #timeoutSecondsOf: (name: string) => number;
   readonly #onEffect: OnEffect | undefined;
@@ -142,17 +153,18 @@ export class Invocations {
     this.#mayRecur = mayRecur;
   }
 
-  /** Whether a function works right now, as opposed to waiting for time to pass. */
+  /** Whether a function runs right now, as opposed to waiting for the clock to advance. */
   get busy(): boolean {
     for (const invocation of this.#open) if (!invocation.waitsForTime) return true;
     return false;
   }
 
   /**
-   * Calls a function. Input and answer are copies, as between processes. A function that calls another one passes its lineage on.
+   * Calls a function. Input and answer are copies, as between processes. A function that calls another one passes its
+   * lineage on.
    *
-   * @throws InvocationError when the function was killed or its time was up; RecursiveInvocationError where its chain is too long; else what
-   * the function throws
+   * @throws InvocationError when the function was killed or its time was up; RecursiveInvocationError where its chain
+   * is too long; else what the function throws
    */
   invoke<Answer>(
     name: string,

@@ -1,16 +1,17 @@
 /**
- * How often each function was invoked in one chain of requests, the invocation at hand included. On AWS it is in the header `X-Amzn-Trace-Id`
- * (`Lineage=15:a87bd80c:0`), which the SDK puts into each call of a function; here messages and invocations carry it.
+ * How often each function was invoked in one chain of requests, the invocation at hand included. On AWS it is in the
+ * header `X-Amzn-Trace-Id` (`Lineage=15:a87bd80c:0`), which the SDK puts into each call of a function; here messages
+ * and invocations carry it.
  */
 export type Lineage = Readonly<Record<string, number>>;
 
-/** Of what begins by itself: an event of a bus, a state of an execution, a call of the API. */
+/** The lineage of what begins by itself: an event of a bus, a state of an execution, a call of the API. */
 export const NEW_CHAIN: Lineage = {};
 
 /** AWS says "approximately". */
 const MOST_INVOCATIONS = 16;
 
-/** What the poller of a queue, or a function that invokes another one, gets in the place of an answer. */
+/** What the poller of a queue, or an invoking function, gets instead of an answer. */
 export class RecursiveInvocationError extends Error {
   override readonly name = 'RecursiveInvocationException';
 

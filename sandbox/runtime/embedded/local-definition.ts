@@ -17,7 +17,9 @@ export type Json = Parameters<StateMachine['run']>[0];
 /** What comes from JSON, or has been handed over as JSON. */
 export const JsonSchema = z.custom<Json>();
 
-/** What carries out a state: a function at once, a function that hands a token on, or iterations over the states within. */
+/**
+ * What carries out a state: a function at once, a function that hands a token on, or iterations over the states within.
+ */
 export type Carrier =
   | { readonly kind: 'function' }
   | { readonly kind: 'callback'; readonly timeoutSeconds: number; readonly isTimedByInput: boolean }
@@ -54,19 +56,23 @@ type State = z.infer<typeof StateSchema>;
 /** A task without a time-out may take years on AWS; here as long as a timer can count. */
 const LONGEST_SECONDS = LONGEST_TIMER_SECONDS;
 
-/** By which a state tells the interpreter that it waits for longer than a timer can count: it is entered again, and goes on waiting. */
+/**
+ * By which a state tells the interpreter that it waits for longer than a timer can count: it is entered again, and goes
+ * on waiting.
+ */
 export const STILL_WAITING = 'Embedded.StillWaiting';
 
 /** How many iterations Step Functions lets run at a time in an inline Map that sets no bound. */
 const MOST_CONCURRENT = 40;
 
-/** What stands in place of a token until a state is entered. */
+/** Stands for a token until a state is entered. */
 export const TOKEN_PLACEHOLDER = '<the task token of this entry>';
 
 /**
- * Prepares a definition for the interpreter. It begins at StartAt alone, calls a task's function and waits for its answer, gives up after
- * 60 seconds unless told, and lets the rest of a Map run on when an iteration has failed. So a Map becomes a Task, whose iterations are walked one by one
- * (`state-walk.ts`), and every Task gets the time-out that it has on AWS.
+ * Prepares a definition for the interpreter. The interpreter begins at StartAt only, calls a task's function and waits
+ * for its answer, times out after 60 seconds by default, and lets the rest of a Map run on when an iteration has
+ * failed. So a Map becomes a Task, whose iterations are walked one by one (`state-walk.ts`), and every Task gets the
+ * time-out that it has on AWS.
  */
 export function localDefinition(definition: object): Scope {
   const { StartAt, States, ...rest } = ScopeSchema.parse(definition);

@@ -1,4 +1,7 @@
-/** Node's timers count 2^31 - 1 milliseconds, a little less than 25 days, and call back at once where they are given more. */
+/**
+ * Node's timers count 2^31 - 1 milliseconds, a little less than 25 days, and call back at once where they are given
+ * more.
+ */
 export const LONGEST_TIMER_SECONDS = 2_000_000;
 
 /** Calls back after this many seconds, however many those are. @returns what stops it */

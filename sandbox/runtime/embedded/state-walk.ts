@@ -12,12 +12,12 @@ export type HistoryEvent = Run['eventLogs'] extends AsyncGenerator<infer Event> 
 export interface WalkedExecution {
   /** The context object, as far as the interpreter does not make it. */
   context(): Readonly<Record<string, unknown>>;
-  /** Hears of every event that the interpreter tells of. */
+  /** Receives every event that the interpreter reports. */
   hear(event: HistoryEvent): void;
-  /** Events of Step Functions that it does not tell of. */
+  /** Counts events of Step Functions that the interpreter does not report. */
   grow(events: number): void;
   callFunction(state: string, input: unknown): Promise<Json>;
-  /** @param wait tells until when somebody waits for the token's answer */
+  /** @param wait says until when the token's answer is awaited */
   callWithToken(state: string, input: unknown, wait: TokenWait): Promise<Json>;
 }
 
@@ -27,15 +27,18 @@ export interface TokenWait {
   readonly isOver: () => boolean;
 }
 
-/** What Step Functions writes down of each try: scheduled, started, ended, and of a callback, submitted; of a Map, that it has started and ended. */
+/**
+ * What Step Functions writes down of each try: scheduled, started, ended, and of a callback, submitted; of a Map, that
+ * it has started and ended.
+ */
 const EVENTS_OF_TRY = { function: 3, callback: 4, map: 2 } as const;
 
 /** That it has started, and ended. */
 const EVENTS_OF_ITERATION = 2;
 
 /**
- * The way through the states of one scope: of the whole execution, or of one iteration of a Map. It knows where it has stopped, so that a
- * redrive goes on there: at the state that failed, with the input that it had.
+ * The way through the states of one scope: of the whole execution, or of one iteration of a Map. It knows where it has
+ * stopped, so that a redrive goes on there: at the state that failed, with the input that it had.
  */
 export class StateWalk {
   readonly #scope: Scope;
@@ -61,14 +64,17 @@ export class StateWalk {
     return this.#iterations?.find((iteration) => iteration.#output === null)?.state ?? this.#place.state;
   }
 
-  /** Goes on where it stands; at once at the end if it has been there. Iterations that have succeeded are not walked again. */
+  /**
+   * Goes on where it stands; at once at the end if it has been there. Iterations that have succeeded are not walked
+   * again.
+   */
   goOn(): Promise<Json> {
     const going = this.#goOn();
     this.#going = going.catch(() => undefined);
     return going;
   }
 
-  /** Lets it go no further. Functions at work are not stopped by that, but nobody hears their answer. */
+  /** Stops it here. Functions that are running go on, but their answers are ignored. */
   stop(): void {
     this.#stop();
   }
@@ -99,7 +105,10 @@ export class StateWalk {
     }
   }
 
-  /** Hears the events of a run until it is over. @returns the state that was entered last, which is the one in which it has stopped */
+  /**
+   * Reads the events of a run until it is over. @returns the state that was entered last, which is the one in which it
+   * has stopped
+   */
   async #follow({ eventLogs }: Run): Promise<Place | undefined> {
     let entered: Place | undefined;
     for await (const event of eventLogs) {
@@ -170,7 +179,7 @@ export class StateWalk {
 
   async #iterate(map: Carrier & { readonly kind: 'map' }, input: unknown, known: KnownIterations): Promise<Json> {
     const iterations = known.iterations ?? (await this.#iterationsOf(map, input));
-    // Whoever enters the Map again, by a retrier or on the way round, begins anew.
+    // The next entry into the Map, by a retrier or a loop, starts its iterations again.
     known.iterations = null;
     this.#iterations = iterations;
     this.#execution.grow(EVENTS_OF_ITERATION * iterations.length);

@@ -14,8 +14,8 @@ interface SignableRequest {
 }
 
 /**
- * Says who calls and proves nothing: the organization's model reads the credential's scope and verifies no signature, so that in process the
- * cryptography would only take time.
+ * Says who calls and proves nothing: the organization's model reads the credential's scope and verifies no signature,
+ * so that in process the cryptography would only take time.
  */
 export class UnverifiedSigner {
   readonly #parameters: SignerParameters;

@@ -16,16 +16,19 @@ export type Busy = () => boolean;
 const MOST_TURNS = 200_000;
 
 /**
- * Virtual time for everything in this process that uses timers or dates: an hour of waiting takes as long as the work in it. The event loop
- * itself stays real.
+ * Virtual time for everything in this process that uses timers or dates: an hour of waiting takes as long as the work
+ * in it. The event loop itself stays real.
  */
 export class VirtualClock {
   readonly #clock: Clock;
   readonly #busy: Busy;
-  readonly #chance = Math.random;
+  readonly #rng = Math.random;
   readonly #realDate = Date;
 
-  /** @param random takes the place of Math.random as long as the clock is installed, so that retries with jitter can be repeated, too */
+  /**
+   * @param random replaces Math.random as long as the clock is installed, so that retries with jitter can be repeated,
+   * too
+   */
   constructor(start: Date, busy: Busy, random: () => number = Math.random) {
     this.#busy = busy;
     Math.random = random;
@@ -37,7 +40,7 @@ export class VirtualClock {
     noteWaitingInvocations(this.#clock);
   }
 
-  /** Lets time pass, from timer to timer, until `done` says so or nothing is left that could happen. */
+  /** Advances from timer to timer until `done` is true or no timer is left. */
   async runUntil(done: () => boolean): Promise<void> {
     for (;;) {
       await this.#settle();
@@ -47,7 +50,7 @@ export class VirtualClock {
     }
   }
 
-  /** Lets this much time pass, from timer to timer. */
+  /** Advances by this much time, from timer to timer. */
   async pass(seconds: number): Promise<void> {
     let isOver = false;
     afterSeconds(seconds, () => {
@@ -58,7 +61,7 @@ export class VirtualClock {
 
   uninstall(): void {
     this.#clock.uninstall();
-    Math.random = this.#chance;
+    Math.random = this.#rng;
     globalThis.Date = this.#realDate;
   }
 
@@ -80,7 +83,10 @@ export class VirtualClock {
 const standsStill = (now: number): string =>
   `Time stands still at ${new Date(now).toISOString()}: something is done again and again without a pause.`;
 
-/** The class of dates, with this clock's now. Those of the library are of a class of their own, each with a property of its own: they take ten times as long, and simulations make millions. */
+/**
+ * The class of dates, with this clock's now. Those of the library are of a class of their own, each with a property of
+ * its own: they take ten times as long, and simulations make millions.
+ */
 function datesOf(clock: Clock, real: DateConstructor): DateConstructor {
   const now = (): number => clock.now;
   return new Proxy(real, {
@@ -91,8 +97,8 @@ function datesOf(clock: Clock, real: DateConstructor): DateConstructor {
 }
 
 /**
- * Node waits for a millisecond at least. The library would let no time pass, and whoever waits for a part of one again and again would wait for
- * ever.
+ * Node waits for a millisecond at least. The library would not advance at all, and repeated waits for a part of a
+ * millisecond would never end.
  */
 const wholeOf = (milliseconds: number | undefined): number | undefined =>
   milliseconds !== undefined && milliseconds > 0 && milliseconds < 1 ? 1 : milliseconds;

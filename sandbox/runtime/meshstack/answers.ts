@@ -16,7 +16,7 @@ import type { MeshStackModel, Tenant } from './mesh-stack-model';
 /** A request that fits its description. */
 export interface Asked {
   readonly template: string;
-  /** Of the parameters in the path. */
+  /** The values of the parameters in the path. */
   readonly values: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** The version that is asked for. */
@@ -126,7 +126,10 @@ function stateIn(query: URLSearchParams): Standing {
   return (tenant) => (states.length === 0 ? ['ACTIVE'] : states).includes(stateOf(tenant));
 }
 
-/** As its description says: `MARKED_FOR_DELETION` are those that await approval, `DELETED` those that are submitted for deletion, too. */
+/**
+ * As its description says: `MARKED_FOR_DELETION` are those that await approval, `DELETED` those that are submitted for
+ * deletion, too.
+ */
 function deletionStateIn(query: URLSearchParams): Standing {
   const wanted = query.get('deletionState') ?? 'ACTIVE';
   return (tenant) => {

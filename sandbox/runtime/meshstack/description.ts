@@ -8,7 +8,7 @@ export interface Operation {
   /** With its parameters in braces. */
   readonly template: string;
   readonly parameters: readonly Parameter[];
-  /** By media type. */
+  /** Validators by media type. */
   readonly bodies: ReadonlyMap<string, ValidateFunction>;
   readonly answers: ReadonlyMap<string, ValidateFunction>;
 }
@@ -33,7 +33,7 @@ const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 ajv.addSchema({ $id: 'openapi', ...{ components: openapi.components } });
 ajv.addVocabulary(['components']);
 
-/** Of an object of a list whose schema says no more than that it is something. */
+/** The problems of an object in a list whose schema only says that it is an object. */
 export const tenantProblems = (tenant: unknown, mediaType: string): readonly string[] =>
   problems(schemaOf(`#/components/schemas/meshTenant${mediaType.includes('.v3.') ? 'V3' : 'V4'}`), tenant);
 
@@ -59,7 +59,7 @@ const operations: readonly (Operation & { readonly pattern: RegExp })[] = Object
   )
   .toSorted((one, other) => braces(one) - braces(other));
 
-/** The operation of a path, and what stands in the place of its parameters. */
+/** The operation of a path, and the values of its parameters. */
 export function operationOf(
   method: string,
   pathname: string,

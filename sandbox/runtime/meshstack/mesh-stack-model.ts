@@ -78,7 +78,9 @@ export interface BlockRun {
 
 const OVER: ReadonlySet<string> = new Set(['SUCCEEDED', 'FAILED', 'ABORTED']);
 
-/** A meshStack with what a poller can see of it. Its methods are what people do there; each leaves an event, as there. */
+/**
+ * A meshStack with what a poller can see of it. Its methods are what people do there; each leaves an event, as there.
+ */
 export class MeshStackModel {
   readonly platform: string;
   readonly #now: () => Date;
@@ -230,7 +232,7 @@ export class MeshStackModel {
     return true;
   }
 
-  /** By a binding of their own, or by that of a group. */
+  /** Users with a binding of their own, or by that of a group. */
   usersWithRole(workspace: string, project: string, role: string): readonly User[] {
     const bindings = this.bindings.filter(
       (one) => one.workspace === workspace && one.project === project && one.role === role,
@@ -241,7 +243,7 @@ export class MeshStackModel {
     return [...new Set(names)].flatMap((name) => this.users.get(name) ?? []);
   }
 
-  /** Of its project and workspace; a project wins. */
+  /** The tags of its project and workspace; a project wins. */
   tagsOf({ workspace, project }: Tenant): Tags {
     return { ...this.workspaces.get(workspace)?.tags, ...this.projects.get(`${workspace}.${project}`)?.tags };
   }

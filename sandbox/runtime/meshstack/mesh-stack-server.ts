@@ -10,16 +10,16 @@ export interface MeshStackServerOptions {
 }
 
 /**
- * Changes an answer on its way, as a meshStack that is broken, or another release, would give it; undefined: it stays as it is. Asked before anything is done,
- * without a content, and after it.
+ * Changes an answer on its way, as a meshStack that is broken, or another release, would give it; undefined: it stays
+ * as it is. Asked before anything is done, without a content, and after it.
  */
 export type Disturbance = (call: string, content: unknown) => { readonly content: unknown } | Response | undefined;
 
 const TOKEN_SECONDS = 300;
 
 /**
- * A small meshStack: as much of its API as its description in this folder has. Every request is held against the description, and refused where it does not fit;
- * every answer is held against it, too.
+ * A small meshStack: as much of its API as its description in this folder has. Every request is held against the
+ * description, and refused where it does not fit; every answer is held against it, too.
  */
 export class MeshStackServer {
   readonly #options: MeshStackServerOptions;

@@ -13,19 +13,19 @@ import {
 import { SandboxError } from './sandbox-error';
 
 export interface StackDeployment {
-  /** Of an administrator of the account, in the region of the stack. */
+  /** A client with the rights of an administrator of the account, in the region of the stack. */
   readonly client: CloudFormationClient;
   readonly stackName: string;
   /** JSON, sent along: at most 51,200 bytes. */
   readonly template: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** Between two looks. */
+  /** The pause between two polls. */
   readonly pause: () => Promise<void>;
 }
 
 /**
- * Deploys a template as `aws cloudformation deploy` does, by a change set. It needs no bucket, and so no bootstrap. A second call updates
- * the stack; one whose creation was rolled back is deleted first, as the CDK does it.
+ * Deploys a template as `aws cloudformation deploy` does, by a change set. It needs no bucket, and so no bootstrap. A
+ * second call updates the stack; one whose creation was rolled back is deleted first, as the CDK does it.
  *
  * @throws SandboxError when it fails, with what CloudFormation says of the resources that have failed
  */

@@ -31,9 +31,9 @@ export type StackOutputs = Readonly<Record<string, Readonly<Record<string, strin
 const outputsSchema = z.record(z.string(), z.record(z.string(), z.string()));
 
 /**
- * Deploys the unchanged CDK app as to a real account: `cdk bootstrap`, `cdk synth`, `cdk deploy`. The first two do not need
- * each other and run side by side; the last takes the assembly of the second, and no change set, which saves a polling pause.
- * A second call updates the stacks.
+ * Deploys the unchanged CDK app as to a real account: `cdk bootstrap`, `cdk synth`, `cdk deploy`. The first two do not
+ * need each other and run side by side; the last takes the assembly of the second, and no change set, which saves a
+ * polling pause. A second call updates the stacks.
  *
  * @throws SandboxError when one of the three fails, with what the CDK said last.
  */

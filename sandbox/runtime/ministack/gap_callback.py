@@ -1,7 +1,7 @@
 """Gap in MiniStack 1.5.33: a callback task does not fail with its Lambda, keeps one token for all its tries, and takes an answer too late.
 
 AWS fails the task at once when the function that was given the token fails, gives every try a token of its own, and answers
-TaskTimedOut to whoever comes with a token that timed out, was used, or belongs to an execution that was stopped.
+TaskTimedOut to a caller with a token that timed out, was used, or belongs to an execution that was stopped.
 """
 
 from ministack.core.responses import error_response_json

@@ -15,11 +15,19 @@ export interface MiniStackOptions {
   /** Any free one if absent. */
   readonly port?: number;
   readonly region: string;
-  /** Factor on Wait states and retry pauses: 1 is real time, 0.01 makes a minute 0.6 s, 0 skips them. Not on time-outs. */
+  /**
+   * Factor on Wait states and retry pauses: 1 is real time, 0.01 makes a minute 0.6 s, 0 skips them. Not on time-outs.
+   */
   readonly waitScale: number;
-  /** Where the SDK of the Lambdas finds a service, by the SDK's own key: `{ ORGANIZATIONS: 'http://127.0.0.1:4567', STS: … }`. */
+  /**
+   * The endpoints for the SDK of the Lambdas, by the SDK's own key: `{ ORGANIZATIONS: 'http://127.0.0.1:4567', STS: …
+   * }`.
+   */
   readonly endpoints: Readonly<Record<string, string>>;
-  /** MiniStack's own log with all that Lambdas print; without it only warnings are produced, and kept for error messages. */
+  /**
+   * MiniStack's own log with all that Lambdas print; without it only warnings are produced, and kept for error
+   * messages.
+   */
   readonly log?: (line: string) => void;
 }
 

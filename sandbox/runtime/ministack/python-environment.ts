@@ -28,8 +28,8 @@ const withoutPython = 'Or run `npm run demo -- --embedded`, which needs Node alo
 const oldestPython = { major: 3, minor: 10 };
 
 /**
- * Makes `.venv` from `sandbox/requirements.txt`: on the first call, when the requirements have changed, and when an earlier
- * attempt was cut off. A call that finds it ready reads one small file. Two commands at once make it once.
+ * Makes `.venv` from `sandbox/requirements.txt`: on the first call, when the requirements have changed, and when an
+ * earlier attempt was cut off. A call that finds it ready reads one small file. Two commands at once make it once.
  *
  * @throws SandboxError when Python or its venv module is missing, or pip cannot install.
  */
@@ -113,7 +113,9 @@ const checkVenv = (result: CommandResult): void => {
   throw new SandboxError(`Python could not make the environment .venv: ${lastLine(output)}. ${withoutPython}`);
 };
 
-/** Our packages exist, so an index that knows no version of one was not read at all (all that pip says without retries). */
+/**
+ * Our packages exist, so an index that knows no version of one was not read at all (all that pip says without retries).
+ */
 const unreachableIndex =
   /from versions: none|Failed to establish a new connection|name resolution|ConnectTimeout|ProxyError|timed out/u;
 

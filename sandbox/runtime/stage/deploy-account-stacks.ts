@@ -6,10 +6,10 @@ import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/exa
 import { deployStack } from '../ministack/deploy-stack';
 
 export interface AccountStackPlace {
-  /** Of the organization. */
+  /** The endpoint of the organization. */
   readonly endpoint: string;
   readonly region: string;
-  /** By the name of a stack, JSON. */
+  /** Templates as JSON, by the name of their stack. */
   readonly templateOf: (stack: string) => Promise<string>;
 }
 

@@ -53,7 +53,7 @@ export interface DeployedStageOptions {
   readonly configurationFolder: string;
   readonly seed: number;
   /** What is being done now, for people. */
-  readonly tell: (sentence: string) => void;
+  readonly report: (sentence: string) => void;
   readonly log?: (line: string) => void;
   /** Context of the CDK app besides the folder of the configuration. */
   readonly context?: Readonly<Record<string, string>>;
@@ -61,7 +61,9 @@ export interface DeployedStageOptions {
   readonly assembly?: string;
   /** What has to be in the accounts before the stacks are deployed; absent: nothing. */
   readonly prepare?: (organization: string) => Promise<void>;
-  /** Where the functions find a service instead, by the SDK's own key (`SFN`): somebody stands in between and passes calls on. */
+  /**
+   * Endpoints that replace a service for the functions, by the SDK's own key (`SFN`): a proxy there forwards the calls.
+   */
   readonly detours?: Readonly<Record<string, string>>;
 }
 
@@ -94,7 +96,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
   });
   const served = await serveOrganization(organization);
   try {
-    options.tell('Starting the local AWS (the first time, its Python packages are installed)');
+    options.report('Starting the local AWS (the first time, its Python packages are installed)');
     const ministack = await startMiniStack({
       region: REGION,
       waitScale: TIME_SCALE,
@@ -112,13 +114,13 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
 }
 
 async function deployed(
-  { configurationFolder, tell, log, context = {}, assembly, prepare }: DeployedStageOptions,
+  { configurationFolder, report, log, context = {}, assembly, prepare }: DeployedStageOptions,
   organization: Organization,
   served: ServedOrganization,
   ministack: RunningMiniStack,
 ): Promise<DeployedStage> {
   try {
-    tell('Deploying the CDK app: three stacks, each in its account');
+    report('Deploying the CDK app: three stacks, each in its account');
     const { region } = loadConfiguration(configurationFolder).platform;
     await prepare?.(served.endpoint);
     const deployedStacks = await deployApp({
@@ -169,7 +171,7 @@ async function deployed(
 const outputsOf = (stacks: StackOutputs): Readonly<Record<string, string>> =>
   Object.entries(stacks).find(([name]) => name.endsWith(STACK))?.[1] ?? {};
 
-/** MiniStack makes the roles of the functions; that the organization may judge by them, it is told of them. */
+/** MiniStack makes the roles of the functions; the organization is given them, so that it can judge calls by them. */
 function functionRoles(template: string, { state }: Organization): readonly ServiceRoleSeed[] {
   const { partition = 'aws', meshcloudAccountId: accountId } = state.seed;
   const parameters = { ExternalId: EXAMPLE_EXTERNAL_ID };

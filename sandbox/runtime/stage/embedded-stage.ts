@@ -26,14 +26,18 @@ export interface EmbeddedStageOptions {
   readonly faults?: FaultInjector;
   /** How long AWS takes, by default as long as it does. */
   readonly latencies?: Latencies;
-  /** The roles by which every call is judged: those that the CDK app makes for this configuration, unless a test has others. */
+  /**
+   * The roles by which every call is judged: those that the CDK app makes for this configuration, unless a test has
+   * others.
+   */
   readonly authorization?: readonly ServiceRoleSeed[];
-  /** Hears what the functions log. */
+  /** Receives what the functions log. */
   readonly log?: Log;
 }
 
 /**
- * The application in this process, in virtual time: AWS takes as long as it does, nobody waits for it. Needs Node alone.
+ * The application in this process, in virtual time: AWS takes as long as it does, nobody waits for it. Needs Node
+ * alone.
  *
  * @param seed decides every random choice: the same seed, the same story
  */

@@ -17,7 +17,10 @@ const EventSchema = z.object({
 
 const OutcomeSchema = z.custom<OutcomeEvent>((value) => typeof value === 'object' && value !== null);
 
-/** A consumer as a customer would have one: its own rule on the bus, its own queue. It knows the application by its events alone. */
+/**
+ * A consumer as a customer would have one: its own rule on the bus, its own queue. It knows the application by its
+ * events alone.
+ */
 export class OutcomeConsumer {
   readonly #sqs: SQSClient;
   readonly #queueUrl: string;

@@ -1,11 +1,15 @@
 import type { StageEndpoints } from './deployed-stage';
 
-/** Services of the AWS CLI that the organization alone has; where both planes have one, the CLI is led to the runtime plane. */
+/**
+ * Services of the AWS CLI that the organization alone has; where both planes have one, the CLI is led to the runtime
+ * plane.
+ */
 const ORGANIZATION_SERVICES = ['ORGANIZATIONS', 'STS', 'IAM', 'SERVICE_CATALOG', 'IDENTITYSTORE', 'SSO_ADMIN'] as const;
 
 /**
- * Lines for a shell that lead `aws` to the local AWS, and name its endpoints for everything else. No command needs an option that could be
- * forgotten, and whatever goes elsewhere all the same (SQS of the AWS CLI 1) has credentials that are worth nothing there.
+ * Lines for a shell that lead `aws` to the local AWS, and name its endpoints for everything else. No command needs an
+ * option that could be forgotten, and whatever goes elsewhere all the same (SQS of the AWS CLI 1) has credentials that
+ * are worth nothing there.
  */
 export function shellEnvironment({ runtime, organization, api }: StageEndpoints): string {
   const variables = {

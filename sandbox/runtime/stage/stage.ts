@@ -22,12 +22,12 @@ export interface ApiAnswer {
   readonly body: unknown;
 }
 
-/** Where the application plays: deployed to MiniStack, or composed in this process. Commands and tests see only this. */
+/** Where the application runs: deployed to MiniStack, or composed in this process. Commands and tests see only this. */
 export interface Stage {
   readonly organization: Organization;
-  /** Where the configuration deploys. */
+  /** The region that the configuration deploys to. */
   readonly region: string;
-  /** How somebody who knows nothing of the application looks at the organization. */
+  /** How an independent reader accesses the organization. */
   readonly access: OrganizationAccess;
   /** Puts a desired state on the bus, as meshStack's replicator would. */
   sendEvent(desiredState: unknown): Promise<void>;
@@ -38,9 +38,12 @@ export interface Stage {
   outcomes(): Promise<readonly OutcomeEvent[]>;
   /** The events that the application could not read, with their reason and field. */
   deadLetters(): Promise<readonly DeadLetter[]>;
-  /** Lets a little time pass. */
+  /** Advances the clock a little. */
   pause(): Promise<void>;
-  /** For how long, in time of this stage, nothing may change before something is wrong: longer than any wait of the workflow. */
+  /**
+   * For how long, in time of this stage, nothing may change before something is wrong: longer than any wait of the
+   * workflow.
+   */
   readonly patienceSeconds: number;
   /** The time on this stage, which may be virtual. */
   now(): Date;

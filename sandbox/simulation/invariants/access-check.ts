@@ -9,7 +9,10 @@ const { controlTowerAssignments = [], permissionSets = [] } = exampleOrganizatio
 
 type Access = Pick<AccountReading, 'assignments' | 'groups'>;
 
-/** Who shall be in which group of an account, and which group shall have what: told by the request, not by the plan's own list of members. */
+/**
+ * The wanted members of each group of an account, and the wanted assignments: taken from the request, not from the
+ * plan's own list of members.
+ */
 export function wantedAccess(
   { groups, enrollment }: VendingPlan,
   { desiredState: { userPermissions } }: SimulatedRequest,

@@ -22,7 +22,7 @@ export class AccountWatch {
     return Math.max(0, ...[...this.#byTenant.values(), ...this.#byEmail.values()].map(({ size }) => size));
   }
 
-  /** Looks at what is new since the last call. */
+  /** Checks what is new since the last call. */
   look(call: Call, state: OrganizationState): void {
     if (call.operation === 'CreateAccount') this.#lookAtRequests(call, state);
     const { accounts } = state;
@@ -32,7 +32,10 @@ export class AccountWatch {
     }
   }
 
-  /** While a request may have made the account, or has, AWS is not asked for it again: AWS alone would stand between the tenant and a second one. */
+  /**
+   * While a request may have made the account, or has, AWS is not asked for it again: AWS alone would stand between the
+   * tenant and a second one.
+   */
   #lookAtRequests({ outcome, input }: Call, { creations }: OrganizationState): void {
     const email = RequestSchema.safeParse(input).data?.Email.toLowerCase();
     if (email === undefined || (outcome !== 'ok' && outcome !== 'lost-answer')) return;

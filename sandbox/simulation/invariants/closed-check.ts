@@ -12,10 +12,13 @@ interface AtRest {
   readonly organization: Organization;
   readonly mirror: LedgerMirror;
   readonly violations: Violations;
-  readonly ground: { readonly configuration: Configuration };
+  readonly fixture: { readonly configuration: Configuration };
 }
 
-/** What has become of the accounts of tenants that are gone: closed and out of Control Tower where their landing zone says so, and nobody gets in anywhere. */
+/**
+ * What has become of the accounts of tenants that are gone: closed and out of Control Tower where their landing zone
+ * says so, and nobody gets in anywhere.
+ */
 export function checkClosed(atRest: AtRest): void {
   const { tenants, mirror } = atRest;
   for (const simulated of tenants) {
@@ -25,12 +28,12 @@ export function checkClosed(atRest: AtRest): void {
 }
 
 function lookAt(
-  { organization: { state }, violations, ground }: AtRest,
+  { organization: { state }, violations, fixture }: AtRest,
   { tenantUuid, account, deletion }: TenantRecord,
 ): void {
   const found = state.accounts.get(account?.id ?? '');
   if (found === undefined) return;
-  const isClosed = ground.configuration.landingZones[deletion?.landingZone ?? '']?.closeAccount === true;
+  const isClosed = fixture.configuration.landingZones[deletion?.landingZone ?? '']?.closeAccount === true;
   const wanted = isClosed ? 'CLOSED' : 'ACTIVE';
   const left = [
     ...accessTo(state, found),
@@ -41,7 +44,7 @@ function lookAt(
   violations.add('nothing is left of who is gone', `${found.id} of ${tenantUuid} is ${seen} instead of ${wanted}.`);
 }
 
-/** By a baseline; controls go with it. */
+/** The baseline that governs the account; controls go with it. */
 const governanceOf = ({ inheritedBaselines }: OrganizationState, { id }: Account): readonly string[] => {
   const baseline = inheritedBaselines.get(id);
   return baseline === undefined ? [] : [`governed by ${baseline.unitId}`];

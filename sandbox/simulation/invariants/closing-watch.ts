@@ -20,7 +20,7 @@ export class ClosingWatch {
   readonly #violations: Violations;
   /** Runs by which the tag of an account was read, with the account. */
   readonly #guarded = new Set<string>();
-  /** By the id of a group, how it was marked when it was last there. */
+  /** The mark that each group had when it was last there, by its id. */
   readonly #marks = new Map<string, string>();
 
   constructor(mirror: LedgerMirror, violations: Violations) {

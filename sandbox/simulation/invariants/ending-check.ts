@@ -2,13 +2,13 @@ import { isBeingClosed } from '../../../functions/domain/desired-state/deletion'
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { isGone, isVended, type LedgerMirror } from '../ledger-mirror';
 import { sequenceOf, type SimulatedTenant } from '../simulated-tenants';
-import { isWanted } from '../tenant-lives';
+import { isWanted } from '../tenant-lifecycles';
 import type { Violations } from '../violations';
 
 /** How a tenant has come to its end: as its newest desired state wants it, or not (yet). */
 export type Ending = 'vended' | 'closed' | 'open';
 
-/** Whoever is wanted again after AWS was asked to close its account is refused, and goes. */
+/** A tenant that is wanted again after AWS was asked to close its account is refused, and ends. */
 export function endingOf(simulated: SimulatedTenant, tenant: TenantRecord | undefined): Ending {
   if (isWanted(simulated) && isVended(tenant, sequenceOf(simulated))) return 'vended';
   const mayGo = !isWanted(simulated) || (tenant !== undefined && isBeingClosed(tenant));

@@ -6,7 +6,7 @@ import type { AccountReading } from '../../organization/independent-reader';
 import type { Organization } from '../../organization/organization';
 import type { LedgerMirror } from '../ledger-mirror';
 import type { SimulatedRequest, SimulatedTenant } from '../simulated-tenants';
-import { isWanted } from '../tenant-lives';
+import { isWanted } from '../tenant-lifecycles';
 import type { Violations } from '../violations';
 import { checkLeftovers } from './access-check';
 import { checkAccounts } from './account-check';
@@ -16,7 +16,7 @@ import { checkExecutions } from './execution-check';
 import { checkOrganization, type PlannedRequest } from './organization-check';
 import type { Watches } from './watches';
 
-/** What is looked at once nothing is left that could happen. */
+/** What is checked once nothing is left that could happen. */
 export interface AtRest {
   readonly tenants: readonly SimulatedTenant[];
   readonly organization: Organization;
@@ -24,7 +24,7 @@ export interface AtRest {
   readonly mirror: LedgerMirror;
   readonly watches: Watches;
   readonly violations: Violations;
-  readonly ground: { readonly configuration: Configuration };
+  readonly fixture: { readonly configuration: Configuration };
 }
 
 export interface Found {
@@ -49,20 +49,20 @@ export async function convergenceCheck({
   organization,
   mirror,
   violations,
-  ground,
+  fixture,
 }: AtRest): Promise<readonly AccountReading[]> {
   const living = tenants
     .filter((tenant) => endingOf(tenant, mirror.tenants.get(tenant.uuid)) !== 'closed')
     .filter(isWanted);
-  const plans = plansOf(ground.configuration, living);
-  const readings = await checkOrganization(organization, ground.configuration, plans, violations);
+  const plans = plansOf(fixture.configuration, living);
+  const readings = await checkOrganization(organization, fixture.configuration, plans, violations);
   checkLeftovers(organization, newest(plans), violations);
   return readings;
 }
 
-/** By the id of the account, what is wanted of it. */
-export function plansByAccount({ tenants, mirror, ground }: AtRest): ReadonlyMap<string, VendingPlan> {
-  const plans = newest(plansOf(ground.configuration, tenants));
+/** The wanted plan of each account, by the id of the account. */
+export function plansByAccount({ tenants, mirror, fixture }: AtRest): ReadonlyMap<string, VendingPlan> {
+  const plans = newest(plansOf(fixture.configuration, tenants));
   return new Map(
     plans.flatMap((plan) => {
       const account = mirror.tenants.get(plan.tenantUuid)?.account ?? null;
@@ -84,7 +84,7 @@ function plansOf(
   );
 }
 
-/** Most tenants have the plan of their newest desired state looked at, and of many rounds no other. */
+/** For most tenants only the plan of their newest desired state is read. */
 function planned(configuration: Configuration, request: SimulatedRequest): PlannedRequest {
   const known: { plan?: VendingPlan } = {};
   return {
@@ -104,7 +104,9 @@ const wantsIt = ({ desiredState }: SimulatedRequest): boolean =>
 
 const sequenceIn = ({ desiredState }: SimulatedRequest): number => desiredState.replicationSequence;
 
-/** A dry run would look at AWS for what is asked here of the configuration alone, and at one instant for all tenants at once. */
+/**
+ * A dry run would read AWS, where this check needs the configuration alone, and at one instant for all tenants at once.
+ */
 function planOf(configuration: Configuration, { desiredState }: SimulatedRequest): VendingPlan {
   const judged = judgeDesiredState(desiredState, configuration);
   if (!judged.ok) throw new Error(`A simulated desired state has no plan: ${JSON.stringify(judged.faults)}`);

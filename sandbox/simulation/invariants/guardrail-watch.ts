@@ -17,9 +17,10 @@ const InputSchema = z.object({
 const MESH_IDB = '/meshidb/';
 
 /**
- * Nobody is given anything in an account whose guardrails are not in place: the landing zone's unit, Control Tower's governance there, and its stack
- * sets. Looked at in the organization itself at the moment of each call that lets somebody in: an assignment, a member of a group that has one, and a
- * role of meshIdB. What an account has already stays while its landing zone changes.
+ * Nobody is given anything in an account whose guardrails are not in place: the landing zone's unit, Control Tower's
+ * governance there, and its stack sets. The organization itself is checked at the moment of each call that lets
+ * somebody in: an assignment, a member of a group that has one, and a role of meshIdB. What an account has already
+ * stays while its landing zone changes.
  */
 export class GuardrailWatch {
   readonly #mirror: LedgerMirror;

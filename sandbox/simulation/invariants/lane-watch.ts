@@ -25,18 +25,24 @@ const capacityOf = (lane: string): number => CAPACITIES.get(lane) ?? 1;
 
 const HOUR = 3600;
 
-/** So long nobody may come in or go out while somebody waits: far longer than operations take, and leases of holders that have died. */
+/**
+ * So long nobody may come in or go out while somebody waits: far longer than operations take, and leases of holders
+ * that have died.
+ */
 const mostStillSeconds = (lane: string): number => (lane === 'account-creation' ? 2 * HOUR : 8 * HOUR);
 
-/** Whoever comes to wait looks at slots whose lease has run out before that. Looking for a lost request may take five minutes, in which others run out. */
+/**
+ * A run that joins the queue first releases slots whose lease has expired. Its search for a lost request may take five
+ * minutes, in which other leases expire.
+ */
 const MOST_OVERDUE_SECONDS = 10 * 60;
 
-/** With a token somebody can be called in; without one it is away, and keeps its place until it comes back. */
+/** An entry with a token can be called; one without a token is away, and keeps its position until it returns. */
 const TokenSchema = z.object({ token: z.string() });
 
 /** A lane as far as it is known. */
 interface Lane {
-  /** All who have a place. */
+  /** All entries of the queue. */
   readonly standing: Set<string>;
   /** Those of them who can be called in. */
   readonly waiting: Set<string>;
@@ -46,8 +52,8 @@ interface Lane {
 }
 
 /**
- * No lane lets in more than it has room for, nobody passes by a slot that its holder has left behind, and whoever waits comes in; at rest nobody
- * waits in one, and nobody is inside.
+ * No lane admits more than its slots, a slot that its holder has left is used again, and every entry of the queue gets
+ * in; at rest all queues and slots are empty.
  */
 export class LaneWatch {
   readonly #violations: Violations;
@@ -116,7 +122,7 @@ export class LaneWatch {
   #lookWhetherItMoves(name: string, { waiting, movedAt }: Lane): void {
     if (waiting.size === 0 || this.#secondsPassed() - movedAt <= mostStillSeconds(name)) return;
     const [first = ''] = waiting;
-    this.#violations.add('whoever waits comes in', `${name}: nobody has come in or gone out while ${first} waits.`);
+    this.#violations.add('every queue entry gets in', `${name}: nobody has come in or gone out while ${first} waits.`);
   }
 
   #forgotten(seen: string): void {

@@ -10,8 +10,8 @@ interface Minute {
 }
 
 /**
- * No execution goes round and round without a pause, and none fills its history. Whoever does is stopped, and the simulation is over: it would have
- * no end, or one that is long in coming.
+ * No execution loops without a pause, and none fills its history. One that does is stopped, and the simulation ends:
+ * otherwise it would run for ever, or very long.
  */
 export class LoopWatch implements ExecutionWatch {
   readonly #violations: Violations;
@@ -47,7 +47,7 @@ export class LoopWatch implements ExecutionWatch {
     return minute;
   }
 
-  /** One tells of all: others do the same. */
+  /** One report is enough: others do the same. */
   #end(invariant: string, seen: string, execution: EmbeddedExecution): void {
     void execution.stop();
     if (this.#isFound) return;

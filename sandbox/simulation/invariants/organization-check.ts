@@ -123,7 +123,7 @@ const byPlace = (one: Place, other: Place): number =>
 
 type Place = Pick<AccountReading['stackInstances'][number], 'stackSet' | 'region'>;
 
-/** What a function of an earlier landing zone was told does not count. */
+/** The payload for a function of an earlier landing zone does not count. */
 const lastPayload = ({ landingZonePayloads }: AccountReading, { landingZoneFunction }: VendingPlan): unknown =>
   landingZoneFunction === null ? null : (landingZonePayloads.at(-1) ?? null);
 

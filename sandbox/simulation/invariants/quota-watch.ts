@@ -1,7 +1,7 @@
 import type { Call } from '../../organization/call-log';
 import type { OrganizationState } from '../../organization/organization-state';
 import { OTHERS } from '../../organization/services/cloudformation/stack-set-operation';
-import { STRANGER } from '../strangers';
+import { OTHER_USER } from '../other-users';
 import type { Violations } from '../violations';
 
 const THROTTLES = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
@@ -9,11 +9,11 @@ const PROVISIONING = new Set(['ProvisionProduct', 'UpdateProvisionedProduct', 'T
 const DEPLOYING = new Set(['CreateStackInstances', 'UpdateStackInstances', 'DeleteStackInstances']);
 
 /** How the ids of operations begin that others have started. */
-const OF_OTHERS = [STRANGER, OTHERS];
+const OF_OTHERS = [OTHER_USER, OTHERS];
 
 /**
- * Never over a quota of AWS by what we do ourselves, and never so fast that AWS turns us away. What strangers do, and what the fault injector
- * answers, does not count.
+ * We never exceed a quota of AWS ourselves, and never call so fast that AWS throttles us. What other users do, and what
+ * the fault injector answers, does not count.
  */
 export class QuotaWatch {
   readonly #violations: Violations;
@@ -64,7 +64,7 @@ function breachOf({ operation, outcome, input }: Call, state: OrganizationState)
 function ownAccountOperations({ accountFactory }: OrganizationState): number {
   const running = [...(accountFactory?.records.values() ?? [])].filter(
     ({ status, provisionedProductName }) =>
-      (status === 'CREATED' || status === 'IN_PROGRESS') && provisionedProductName !== STRANGER,
+      (status === 'CREATED' || status === 'IN_PROGRESS') && provisionedProductName !== OTHER_USER,
   );
   return running.length;
 }

@@ -17,19 +17,19 @@ const InputSchema = z.object({
 
 type Input = z.infer<typeof InputSchema>;
 
-/** Whatever a write sets: a place, and what is there afterwards. */
+/** What a write sets: the target, and its value afterwards. */
 interface Setting {
   readonly place: string;
   readonly value: string;
 }
 
 /**
- * No step undoes what an earlier one of the same run has done: it neither sets back what was set, nor takes away what was put. Each place remembers
- * the values that it has had during one run.
+ * No step undoes what an earlier one of the same run has done: it neither resets what was set, nor removes what was
+ * put. Each target remembers the values that it has had during one run.
  */
 export class StepWatch {
   readonly #violations: Violations;
-  /** By run and place. */
+  /** The values by run and target. */
   readonly #values = new Map<string, string[]>();
 
   constructor(violations: Violations) {
@@ -47,8 +47,8 @@ export class StepWatch {
 
   #note({ callerFunction, operation }: Call, run: string, { place, value }: Setting): void {
     const key = `${run} ${place}`;
-    // Out of its unit and to the root: AWS's own advice after a failed enrollment, and the way of an account that is to get Control Tower's role,
-    // which is forbidden in a registered unit. There is no other step back.
+    // Out of its unit and to the root: AWS's own advice after a failed enrollment, and the way of an account that is to
+    // get Control Tower's role, which is forbidden in a registered unit. There is no other step back.
     const isTakenBack =
       operation === 'MoveAccount' && (callerFunction === 'EnrollAccount' || callerFunction === 'OpenAccount');
     const values = isTakenBack ? [] : (this.#values.get(key) ?? []);

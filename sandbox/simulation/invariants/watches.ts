@@ -24,14 +24,14 @@ function callingRun(): CallingRun | null {
   return RunSchema.safeParse(currentInvocation()?.input).data ?? null;
 }
 
-/** In which there is something to look at. */
+/** The simulation that is watched. */
 interface World {
   readonly secondsPassed: number;
   /** The configuration is the one that is deployed at the moment. */
-  readonly ground: { readonly configuration: Configuration };
+  readonly fixture: { readonly configuration: Configuration };
 }
 
-/** Everybody who looks on, call by call and write by write. */
+/** All watches, called for each AWS call and each write. */
 export class Watches {
   readonly accounts: AccountWatch;
   readonly quotas: QuotaWatch;
@@ -59,7 +59,7 @@ export class Watches {
     this.#lanes = new LaneWatch(violations, secondsPassed);
     this.#claims = new ClaimWatch(violations);
     this.#closings = new ClosingWatch(mirror, violations);
-    this.#guardrails = new GuardrailWatch(mirror, violations, () => world.ground.configuration);
+    this.#guardrails = new GuardrailWatch(mirror, violations, () => world.fixture.configuration);
     this.#mirror = mirror;
     this.#violations = violations;
   }

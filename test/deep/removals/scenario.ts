@@ -64,7 +64,7 @@ function taintProducts({ accountFactory }: OrganizationState): void {
 }
 
 /** Somebody renames one of our groups, and gives another a permission set that is not its. */
-function meddleWithAccess({ identityCenter }: OrganizationState): void {
+function changeAccess({ identityCenter }: OrganizationState): void {
   const [assignment] = [...(identityCenter?.assignments.values() ?? [])].filter(({ principalId }) =>
     identityCenter?.groups.get(principalId)?.displayName.startsWith('mst-'),
   );
@@ -205,7 +205,7 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
   {
     name: 'people leave, and others have changed access by hand',
     options: undisturbed,
-    rounds: webshopTwice([['userPermissions', []]], meddleWithAccess),
+    rounds: webshopTwice([['userPermissions', []]], changeAccess),
   },
   {
     name: 'the answer of CreateGroup is lost',

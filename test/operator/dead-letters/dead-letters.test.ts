@@ -22,12 +22,12 @@ const LONG_AFTER = 24 * HOUR;
 
 describe('npm run vendings -- dead-letters', () => {
   let queues: FakeLetterQueues;
-  let said: string;
-  let told: string;
+  let output: string;
+  let notices: string;
 
   beforeEach(() => {
     queues = new FakeLetterQueues();
-    [said, told] = ['', ''];
+    [output, notices] = ['', ''];
   });
 
   const run = ({ json = false, replay }: { readonly json?: boolean; readonly replay?: string } = {}): Promise<number> =>
@@ -36,11 +36,11 @@ describe('npm run vendings -- dead-letters', () => {
       QUEUES,
       { json, replay },
       {
-        say: (text) => {
-          said += text;
+        print: (text) => {
+          output += text;
         },
-        tell: (text) => {
-          told += text;
+        notify: (text) => {
+          notices += text;
         },
         now: () => new Date(queues.now * 1000),
       },
@@ -49,7 +49,7 @@ describe('npm run vendings -- dead-letters', () => {
   describe('without more', () => {
     it('says of every queue that it is empty, and ends with 0', async () => {
       expect(await run()).toBe(0);
-      expect(said).toBe('desired-states: empty\nwork: empty\n');
+      expect(output).toBe('desired-states: empty\nwork: empty\n');
     });
 
     it('has a reason also for what a function was killed at, which could give none itself', async () => {
@@ -59,7 +59,7 @@ describe('npm run vendings -- dead-letters', () => {
 
       expect(await run({ json: true })).toBe(1);
 
-      const { queues: listings } = JSON.parse(said) as { queues: { letters: { reason: string }[] }[] };
+      const { queues: listings } = JSON.parse(output) as { queues: { letters: { reason: string }[] }[] };
       expect(listings.flatMap(({ letters }) => letters.map(({ reason }) => reason))).toEqual([
         expect.stringMatching(/^vending-Intake has got it 5 times and has not finished it: .* killed\./u),
         expect.stringMatching(/^vending-WatchRuns has got it 10 times /u),
@@ -76,7 +76,7 @@ describe('npm run vendings -- dead-letters', () => {
 
       expect(await run()).toBe(1);
 
-      expect(said.split('\n')).toEqual([
+      expect(output.split('\n')).toEqual([
         'desired-states: 2',
         '  message-1, 3 h old',
         '    field:  tenant.metadata.uuid',
@@ -99,7 +99,7 @@ describe('npm run vendings -- dead-letters', () => {
 
       expect(queues.bodiesIn(DEAD)).toHaveLength(25);
       expect(await queues.hiddenIn(DEAD)).toBe(0);
-      expect(said).toContain('desired-states: 25\n');
+      expect(output).toContain('desired-states: 25\n');
     });
 
     it('gives programs everything, in whole', async () => {
@@ -117,7 +117,7 @@ describe('npm run vendings -- dead-letters', () => {
         ageSeconds: 90,
         body,
       };
-      expect(JSON.parse(said)).toEqual({
+      expect(JSON.parse(output)).toEqual({
         queues: [
           { queue: 'desired-states', url: DEAD, letters: [], more: false, hidden: 0 },
           { queue: 'work', url: OTHER, letters: [letter], more: false, hidden: 0 },
@@ -130,7 +130,7 @@ describe('npm run vendings -- dead-letters', () => {
 
       await run();
 
-      expect(said).toContain('desired-states: at least 100\n');
+      expect(output).toContain('desired-states: at least 100\n');
       expect(await queues.hiddenIn(DEAD)).toBe(0);
     });
 
@@ -139,7 +139,7 @@ describe('npm run vendings -- dead-letters', () => {
       await queues.take(DEAD, HOUR);
 
       expect(await run()).toBe(1);
-      expect(said).toContain('desired-states: empty, and about 1 that another command has taken\n');
+      expect(output).toContain('desired-states: empty, and about 1 that another command has taken\n');
     });
 
     it.each([
@@ -152,7 +152,7 @@ describe('npm run vendings -- dead-letters', () => {
 
       await run();
 
-      expect(said).toContain(`message-1, ${age} old`);
+      expect(output).toContain(`message-1, ${age} old`);
     });
 
     it('cuts a body through no character', async () => {
@@ -160,7 +160,7 @@ describe('npm run vendings -- dead-letters', () => {
 
       await run();
 
-      expect(said).toContain(`body:   ${'x'.repeat(159)}…\n`);
+      expect(output).toContain(`body:   ${'x'.repeat(159)}…\n`);
     });
   });
 
@@ -176,13 +176,16 @@ describe('npm run vendings -- dead-letters', () => {
       expect((await queues.take(SOURCE, 1)).map(({ attributes }) => attributes)).toContainEqual({});
       expect(queues.bodiesIn(DEAD)).toEqual([]);
       expect(queues.bodiesIn(OTHER)).toEqual(['elsewhere']);
-      expect(said).toBe(`desired-states: 12 sent back to ${SOURCE}\n`);
-      expect(told).toContain('run the command again in a while');
+      expect(output).toBe(`desired-states: 12 sent back to ${SOURCE}\n`);
+      expect(notices).toContain('run the command again in a while');
     });
 
     it('has nothing to do in an empty queue', async () => {
       expect(await run({ replay: 'work' })).toBe(0);
-      expect([said, told]).toEqual(['work: 0 sent back to https://sqs.example/looks, https://sqs.example/ends\n', '']);
+      expect([output, notices]).toEqual([
+        'work: 0 sent back to https://sqs.example/looks, https://sqs.example/ends\n',
+        '',
+      ]);
     });
 
     it('sends each letter to the queue that SQS has moved it from, or that EventBridge could not reach', async () => {
@@ -209,7 +212,7 @@ describe('npm run vendings -- dead-letters', () => {
 
       await run({ replay: 'desired-states', json: true });
 
-      expect(JSON.parse(said)).toEqual({
+      expect(JSON.parse(output)).toEqual({
         ...{ queue: 'desired-states', url: DEAD, to: SOURCE, sent: [id], more: false, hidden: 0 },
       });
     });
@@ -230,7 +233,7 @@ describe('npm run vendings -- dead-letters', () => {
       expect(await run({ replay: 'desired-states' })).toBe(1);
 
       expect(queues.bodiesIn(SOURCE)).toHaveLength(1000);
-      expect(told).toContain('There may be more: run the command again.');
+      expect(notices).toContain('There may be more: run the command again.');
     });
 
     it('ends with 1 when another command has taken some', async () => {
@@ -238,7 +241,7 @@ describe('npm run vendings -- dead-letters', () => {
       await queues.take(DEAD, HOUR);
 
       expect(await run({ replay: 'desired-states' })).toBe(1);
-      expect(told).toContain('About 1 are hidden');
+      expect(notices).toContain('About 1 are hidden');
     });
 
     it('says what it has done when SQS says no, and gives the others back', async () => {

@@ -50,25 +50,29 @@ function folderOf(files: Readonly<Record<string, unknown>>): string {
   return folder;
 }
 
-function run(...args: readonly string[]): { readonly exitCode: number; readonly out: string; readonly told: string } {
+function run(...args: readonly string[]): {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly notices: string;
+} {
   let out = '';
-  let told = '';
+  let notices = '';
   const exitCode = usageReport(args, {
-    say: (text) => {
+    print: (text) => {
       out += text;
     },
-    tell: (text) => {
-      told += text;
+    notify: (text) => {
+      notices += text;
     },
   });
-  return { exitCode, out, told };
+  return { exitCode, out, notices };
 }
 
 describe('usage-report', () => {
   it('prints the reports of the month as JSON', () => {
-    const { exitCode, out, told } = run('--cost-data', folderOf(FILES), ...FLAGS, '--filter', 'NONE');
+    const { exitCode, out, notices } = run('--cost-data', folderOf(FILES), ...FLAGS, '--filter', 'NONE');
 
-    expect({ exitCode, told }).toEqual({ exitCode: 0, told: '' });
+    expect({ exitCode, notices }).toEqual({ exitCode: 0, notices: '' });
     expect(JSON.parse(out)).toEqual({
       month: '2026-01',
       currency: 'USD',
@@ -137,7 +141,7 @@ describe('usage-report', () => {
       'GetReservationUtilization-ec2_p2.json': { UtilizationsByTime: [] },
     };
 
-    expect(run('--cost-data', folderOf({ ...others, ...files }), ...FLAGS)).toMatchObject({ exitCode: 0, told: '' });
+    expect(run('--cost-data', folderOf({ ...others, ...files }), ...FLAGS)).toMatchObject({ exitCode: 0, notices: '' });
   });
 
   it('leaves alone what other operations have answered', () => {
@@ -163,7 +167,7 @@ describe('usage-report', () => {
     const estimated = { ResultsByTime: [{ TimePeriod: JANUARY, Estimated: true, Groups: [] }] };
     const folder = folderOf({ 'accounts.json': {}, 'GetCostAndUsage-1.json': estimated });
 
-    expect(run('--cost-data', folder).told).toContain('may still change');
+    expect(run('--cost-data', folder).notices).toContain('may still change');
   });
 
   it('writes one page that needs nothing else, light and dark', () => {
@@ -189,9 +193,9 @@ describe('usage-report', () => {
 
 describe('usage-report refuses', () => {
   const problemOf = (
-    told: string,
+    notices: string,
   ): { readonly type: string; readonly errors: readonly { readonly field: string; readonly message: string }[] } =>
-    JSON.parse(told) as never;
+    JSON.parse(notices) as never;
 
   it.each([
     { what: 'no folder', args: [], field: '--cost-data', message: 'is missing' },
@@ -215,20 +219,20 @@ describe('usage-report refuses', () => {
     },
     { what: 'an unknown option', args: ['--costs', 'x'], field: 'arguments', message: '--costs' },
   ])('$what', ({ args, field, message }) => {
-    const { exitCode, out, told } = run(...args);
+    const { exitCode, out, notices } = run(...args);
 
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
-    expect(problemOf(told)).toMatchObject({
+    expect(problemOf(notices)).toMatchObject({
       type: 'urn:account-vending:problem:invalid-usage',
       errors: [{ field, message: expect.stringContaining(message) as string }],
     });
   });
 
   it('names everything that an empty folder lacks at once', () => {
-    const { exitCode, out, told } = run('--cost-data', folderOf({}));
+    const { exitCode, out, notices } = run('--cost-data', folderOf({}));
 
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
-    expect(problemOf(told)).toMatchObject({
+    expect(problemOf(notices)).toMatchObject({
       errors: [
         { field: 'GetCostAndUsage', message: expect.stringContaining('GetCostAndUsage-*.json') as string },
         { field: 'accounts.json', message: expect.stringContaining('there is no such file') as string },
@@ -284,10 +288,10 @@ describe('usage-report refuses', () => {
     },
   ])('$what', ({ files, field, message }) => {
     const present = Object.fromEntries(Object.entries(files).filter(([, content]) => content !== undefined));
-    const { exitCode, out, told } = run('--cost-data', folderOf(present));
+    const { exitCode, out, notices } = run('--cost-data', folderOf(present));
 
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
-    expect(problemOf(told)).toMatchObject({
+    expect(problemOf(notices)).toMatchObject({
       type: 'urn:account-vending:problem:invalid-cost-data',
       errors: expect.arrayContaining([
         expect.objectContaining({ field, message: expect.stringContaining(message) as string }),
@@ -296,15 +300,15 @@ describe('usage-report refuses', () => {
   });
 
   it('a folder that is not there', () => {
-    expect(problemOf(run('--cost-data', '/nowhere/at/all').told).errors).toMatchObject([
+    expect(problemOf(run('--cost-data', '/nowhere/at/all').notices).errors).toMatchObject([
       { field: '/nowhere/at/all', message: expect.stringContaining('no such file or folder') as string },
     ]);
   });
 
   it('a page that cannot be written', () => {
-    const { exitCode, told } = run('--cost-data', folderOf(FILES), '--html', '/nowhere/at/all.html');
+    const { exitCode, notices } = run('--cost-data', folderOf(FILES), '--html', '/nowhere/at/all.html');
 
     expect(exitCode).toBe(2);
-    expect(problemOf(told).errors).toMatchObject([{ field: '--html' }]);
+    expect(problemOf(notices).errors).toMatchObject([{ field: '--html' }]);
   });
 });

@@ -24,7 +24,7 @@ interface Case {
 }
 
 const created = [done('PlanVending'), done('AwaitCreationTurn'), done('CreateAccount')];
-const furnished = [...created, done('CheckAccount'), done('CheckAccess'), done('OpenAccount'), done('MoveAccount')];
+const provisioned = [...created, done('CheckAccount'), done('CheckAccess'), done('OpenAccount'), done('MoveAccount')];
 
 const CASES: readonly Case[] = [
   {
@@ -50,8 +50,8 @@ const CASES: readonly Case[] = [
     what: 'is between two states, of which one alone can be next',
     ...{
       status: 'RUNNING',
-      timeline: furnished,
-      marks: { done: furnished.map(({ state }) => state), now: ['TagAccount'] },
+      timeline: provisioned,
+      marks: { done: provisioned.map(({ state }) => state), now: ['TagAccount'] },
     },
     ahead: ['SetAccountAlias', 'AwaitEnrollmentTurn', 'DeployStackInstances'],
   },
@@ -91,8 +91,8 @@ const CASES: readonly Case[] = [
   },
   {
     what: 'has failed before its state could say a word',
-    ...{ status: 'FAILED', timeline: furnished },
-    marks: { done: furnished.map(({ state }) => state), failed: ['TagAccount'] },
+    ...{ status: 'FAILED', timeline: provisioned },
+    marks: { done: provisioned.map(({ state }) => state), failed: ['TagAccount'] },
   },
   {
     what: 'has ended well: what was not needed is not ahead',

@@ -20,7 +20,7 @@ import {
   ListPermissionSetsCommand,
   SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
-import { accountFactoryParameters } from '../../contract/furnishing-readings';
+import { accountFactoryParameters } from '../../contract/provisioning-readings';
 import { seededRandom } from '../../../sandbox/organization/draw';
 import { inProcessRequestHandler } from '../../../sandbox/organization/in-process-transport';
 import { readOrganization } from '../../../sandbox/organization/independent-reader';

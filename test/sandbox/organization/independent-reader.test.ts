@@ -90,7 +90,7 @@ describe('readOrganization', () => {
     ]);
   });
 
-  it('reads what furnishing an account has left', async () => {
+  it('reads what provisioning an account has left', async () => {
     const test = organizationUnderTest({ lists });
     const accountId = await openAccount(test);
     const settings = (id: string) => ({ ...test.settings(administrator(id)), region: where.region });

@@ -5,9 +5,9 @@ import type { StackSet } from './stack-set-state';
 import { arnIn } from '../../arn';
 
 /**
- * Why the stack set's administration role cannot work in the account: "Grant self-managed permissions" of the CloudFormation
- * User Guide. Null if it can: CloudFormation may assume the administration role, that may assume the execution role, which
- * trusts it, and all of it has propagated.
+ * Why the stack set's administration role cannot work in the account: "Grant self-managed permissions" of the
+ * CloudFormation User Guide. Null if it can: CloudFormation may assume the administration role, that may assume the
+ * execution role, which trusts it, and all of it has propagated.
  */
 export function whyNotDeployable(
   state: OrganizationState,

@@ -19,8 +19,9 @@ function findStackSetOrNull({ state, principal, region }: CallContext, nameOrId:
 }
 
 /**
- * Creating and updating instances is judged on the targets as well: "Actions, resources, and condition keys for AWS CloudFormation" of
- * the Service Authorization Reference. Types of resources, which can be judged, too, are not: the templates are not modelled.
+ * Creating and updating instances is judged on the targets as well: "Actions, resources, and condition keys for AWS
+ * CloudFormation" of the Service Authorization Reference. Types of resources, which can be judged, too, are not: the
+ * templates are not modelled.
  */
 export function stackInstanceTargets(
   context: CallContext,

@@ -3,8 +3,8 @@ import type { OrganizationState } from '../../organization-state';
 import { instanceKey, type StackInstance, type StackSet } from './stack-set-state';
 
 /**
- * Before an instance changes: ListStackInstances goes on showing it as it is now, or not showing it, for a while. How long follows from the
- * instance and the time, so that it changes no other random choice.
+ * Before an instance changes: ListStackInstances goes on showing it as it is now, or not showing it, for a while. How
+ * long follows from the instance and the time, so that it changes no other random choice.
  *
  * @evidence documented "botocore cloudformation.DescribeStackSetOperation": its reads are strongly consistent
  * @evidence assumed "botocore cloudformation.ListStackInstances": it is behind for a while (decided by: lists on AWS right after an operation's end)

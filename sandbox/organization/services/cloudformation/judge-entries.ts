@@ -28,7 +28,10 @@ function accountsAhead(stackSet: StackSet): ReadonlySet<string> {
   return new Set(keys.flatMap((key) => stackSet.instances.get(key)?.accountId ?? []));
 }
 
-/** Which operations were open when somebody looked last, and how many there were in all. Every call of AWS looks, and most operations are over: they stay so. */
+/**
+ * The operations that were open at the last call, and the number of all. Every call of AWS checks them, and most
+ * operations are over: they stay so.
+ */
 const foundOpen = new WeakMap<StackSet, { readonly count: number; readonly ids: readonly string[] }>();
 
 function openOperations(stackSet: StackSet): readonly StackSetOperation[] {

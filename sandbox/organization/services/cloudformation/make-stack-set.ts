@@ -4,7 +4,7 @@ import { IndexedMap } from '../../indexed-map';
 import type { OrganizationState } from '../../organization-state';
 import type { StackInstance, StackSet } from './stack-set-state';
 
-type Ground = Pick<OrganizationState, 'random' | 'seed'>;
+type Basis = Pick<OrganizationState, 'random' | 'seed'>;
 
 export interface NewStackSet {
   readonly accountId: string;
@@ -18,7 +18,7 @@ export interface NewStackSet {
   readonly permissionModel?: StackSet['permissionModel'] | undefined;
 }
 
-export function makeStackSet({ random, seed }: Ground, stackSet: NewStackSet): StackSet {
+export function makeStackSet({ random, seed }: Basis, stackSet: NewStackSet): StackSet {
   const { accountId, region, name, template, parameters } = stackSet;
   return {
     ...{ accountId, region, name, template, parameters },

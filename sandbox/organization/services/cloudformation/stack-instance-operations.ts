@@ -86,7 +86,10 @@ function begin(
   return { OperationId: operation.id };
 }
 
-/** Takes instances out of the stack set, and unless they are to be retained deletes their stacks. What is not there is passed over. */
+/**
+ * Takes instances out of the stack set, and unless they are to be retained deletes their stacks. What is not there is
+ * passed over.
+ */
 async function removeWhereJudged(context: CallContext, input: RemovalInput): Promise<object> {
   const stackSet = findStackSet(context, input.StackSetName);
   await judgeEntries(context.state, stackSet, accountsOf(input), context.now);

@@ -13,11 +13,11 @@ const CLOUDFORMATION = 'cloudformation.amazonaws.com';
 const simulation = new PolicySimulation();
 
 /**
- * Whether CloudFormation gets into the account by way of the stack set's administration role: that role's trust and policies, and the
- * execution role's trust. Notes that the administration role has used its right.
+ * Whether CloudFormation gets into the account by way of the stack set's administration role: that role's trust and
+ * policies, and the execution role's trust. Notes that the administration role has used its right.
  *
- * Judging takes a turn of the event loop, and an operation works on its instances without one: `judgeEntry` has to come first. What was never
- * judged is not allowed.
+ * Judging takes a turn of the event loop, and an operation works on its instances without one: `judgeEntry` has to come
+ * first. What was never judged is not allowed.
  */
 export function isEntryAllowed(state: OrganizationState, stackSet: StackSet, execution: Role, at: number): boolean {
   const questions = entryQuestions(state, stackSet, execution, at);
@@ -32,7 +32,9 @@ export function isEntryAllowed(state: OrganizationState, stackSet: StackSet, exe
 /** What the way into an execution role was last judged by. */
 const judged = new WeakMap<Role, readonly unknown[]>();
 
-/** Judges the way in as it is now, and as it will be whenever a change has propagated; once for what it is judged by. */
+/**
+ * Judges the way in as it is now, and as it will be whenever a change has propagated; once for what it is judged by.
+ */
 export async function judgeEntry(
   state: OrganizationState,
   stackSet: StackSet,
@@ -61,12 +63,15 @@ function groundsOf(state: OrganizationState, administration: Role, now: number):
 }
 
 const isSame = (known: readonly unknown[] | undefined, grounds: readonly unknown[]): boolean =>
-  known?.length === grounds.length && grounds.every((ground, index) => ground === known[index]);
+  known?.length === grounds.length && grounds.every((basis, index) => basis === known[index]);
 
 const changesOf = ({ trust, inline, attached }: Role): readonly number[] =>
   [trust, ...inline.values(), ...attached.values()].map(({ effectiveAt }) => effectiveAt);
 
-/** May CloudFormation be the administration role, and may that role be the execution role? Null where a role or its trust is not there. */
+/**
+ * May CloudFormation be the administration role, and may that role be the execution role? Null where a role or its
+ * trust is not there.
+ */
 function entryQuestions(
   state: OrganizationState,
   stackSet: StackSet,

@@ -118,7 +118,7 @@ function whyNotThere(
   return lacking === undefined ? null : `Region ${region} is not enabled for account ${lacking}.`;
 }
 
-/** What others do ends well: should it fail after our last look, a run without a change would have to repair it. */
+/** Operations of others succeed: if one failed after our last poll, a run without a change would have to repair it. */
 function injectedProblem(
   state: OrganizationState,
   stackSet: StackSet,
@@ -189,7 +189,8 @@ function end(
 export const OTHERS = 'of-others-';
 
 /**
- * Somebody else changes the same instances right afterwards: they name his operation now, and nothing in them tells that ours went well.
+ * Somebody else changes the same instances right afterwards: they name his operation now, and nothing in them tells
+ * that ours went well.
  *
  * @evidence documented "botocore cloudformation.StackInstanceSummary LastOperationId": the last operation that was on the instance
  */

@@ -15,11 +15,11 @@ export interface StackSet {
   readonly executionRoleName: string;
   readonly managedExecution: boolean;
   readonly permissionModel: 'SELF_MANAGED' | 'SERVICE_MANAGED';
-  /** By `account/region`. */
+  /** Keyed by `account/region`. */
   readonly instances: IndexedMap<StackInstance, 'accountId'>;
   /** What ListStackInstances still shows instead, by `account/region`; null where it shows none. */
   readonly shownStill: Map<string, { readonly until: number; readonly instance: StackInstance | null }>;
-  /** By operation id, oldest first. */
+  /** Keyed by operation id, oldest first. */
   readonly operations: Map<string, StackSetOperation>;
 }
 
@@ -41,7 +41,7 @@ export type DetailedStatus =
 export interface StackSetOperation {
   readonly id: string;
   readonly action: 'CREATE' | 'UPDATE' | 'DELETE';
-  /** Of a DELETE: the stacks stay in the accounts. */
+  /** For a DELETE: the stacks stay in the accounts. */
   readonly retainsStacks?: boolean;
   /** What makes a repeated operation id the same request. */
   readonly request: string;

@@ -5,7 +5,10 @@ import { awsJson } from '../../wire/aws-json';
 import { canUseRegion } from '../can-use-region';
 import { type CallContext, operation, operationsByName, type Service } from '../operation';
 
-/** AWS Config in one region, as somebody has set it up. An account has one recorder and one delivery channel for each region at most. */
+/**
+ * AWS Config in one region, as somebody has set it up. An account has one recorder and one delivery channel for each
+ * region at most.
+ */
 interface Setup {
   readonly recorder?: string;
   readonly deliveryChannel?: string;

@@ -48,7 +48,8 @@ export const enabledBaselinesInput = z.object({
 });
 
 /**
- * What is enabled on units and service integration accounts; accounts, which inherit it, are shown only to who asks for children.
+ * What is enabled on units and service integration accounts; accounts, which inherit it, are shown only to who asks for
+ * children.
  *
  * @evidence documented controltower/userguide/types-of-baselines: a child enabled baseline is shown with includeChildren
  * @evidence documented controltower/userguide/special-accounts: the landing zone enables baselines on service integration accounts themselves
@@ -137,7 +138,10 @@ const ofServiceIntegrations = (
     })),
   );
 
-/** Without automatic enrollment, an account that was moved by hand keeps the baseline of the unit that it comes from, and has drifted. */
+/**
+ * Without automatic enrollment, an account that was moved by hand keeps the baseline of the unit that it comes from,
+ * and has drifted.
+ */
 const ofAccounts = (state: OrganizationState, region: string, enabledArn: ArnOf): readonly EnabledBaseline[] =>
   [...state.inheritedBaselines].map(([id, { unitId, status }]) => {
     const parentId = shownParent(state, id, unitId);
@@ -152,7 +156,8 @@ const ofAccounts = (state: OrganizationState, region: string, enabledArn: ArnOf)
   });
 
 /**
- * AWS's pages do not agree on what a moved account names as its parent, so any of the three is drawn. That it has drifted is told in each case.
+ * AWS's pages do not agree on what a moved account names as its parent, so any of the three is drawn. That it has
+ * drifted is told in each case.
  *
  * @evidence documented controltower/userguide/governance-drift: ListEnabledBaselines with includeChildren tells that a moved account has drifted
  * @evidence documented controltower/userguide/types-of-baselines: one that has drifted may be linked to no parent any more

@@ -5,7 +5,8 @@ import type { Account, OrganizationState } from '../../organization-state';
 const OWN = 'aws-controltower-';
 
 /**
- * Why Control Tower does not enroll the account, of what stands in the regions that it governs; null where nothing does.
+ * Why Control Tower does not enroll the account, of what stands in the regions that it governs; null where nothing
+ * does.
  *
  * @evidence documented controltower/userguide/common-eg-failures: an AWS Config recorder or delivery channel in a governed region prevents enrolling
  * @evidence documented controltower/userguide/common-eg-failures: STS has to be active in the account in all regions that Control Tower supports

@@ -14,7 +14,8 @@ export const enabledControlsInput = z.object({
 });
 
 /**
- * The controls of a unit, and those that an account has from its unit. One control stands for all that a landing zone enables.
+ * The controls of a unit, and those that an account has from its unit. One control stands for all that a landing zone
+ * enables.
  *
  * @evidence documented controltower/userguide/importing-existing: from landing zone 4.0 on controls are enabled on a unit that is not registered
  * @evidence documented "botocore controltower.ListEnabledControls": accounts are told of with includeChildren

@@ -4,9 +4,10 @@ import { EXECUTION_ROLE, hasBaseline } from './governance';
 import { configObstacle } from './config-obstacle';
 
 /**
- * What Control Tower does by itself about a move, where automatic enrollment is on: "Move and enroll accounts with auto-enrollment" of the AWS Control
- * Tower User Guide. Into a registered unit: the account gets its baseline. Out of one: it loses it. Of two that come into a unit at once the
- * second fails: one move for each unit at a time, say the "Limitations and quotas" there.
+ * What Control Tower does by itself about a move, where automatic enrollment is on: "Move and enroll accounts with
+ * auto-enrollment" of the AWS Control Tower User Guide. Into a registered unit: the account gets its baseline. Out of
+ * one: it loses it. Of two that come into a unit at once the second fails: one move for each unit at a time, say the
+ * "Limitations and quotas" there.
  *
  * @evidence assumed controltower/userguide/limits: so does one that comes back while it is being let go (decided by: two moves in a row on AWS)
  * @evidence documented controltower/userguide/governance-drift: without automatic enrollment a moved account keeps what it had, as drift
@@ -33,10 +34,11 @@ export function followMove(state: OrganizationState, account: Account, now: numb
 }
 
 /**
- * What leaves its units is let go, some time after the move; nothing else is asked of it. The account stays where it was moved to.
+ * What leaves its units is let go, some time after the move; nothing else is asked of it. The account stays where it
+ * was moved to.
  *
  * @evidence documented controltower/userguide/account-auto-enrollment: a move to the root or to an unregistered unit removes baseline and controls
- * @evidence documented controltower/userguide/unmanage-account: unenrolled by a move or otherwise, it loses AWSControlTowerExecution, whoever made it
+ * @evidence documented controltower/userguide/unmanage-account: unenrolled by a move or otherwise, it loses AWSControlTowerExecution, no matter who made it
  * @evidence documented controltower/userguide/account-auto-enrollment: provisioned products are not terminated
  * @evidence documented controltower/userguide/account-auto-enrollment: what is moved is seen within minutes, up to several hours
  */

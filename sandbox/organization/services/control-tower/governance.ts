@@ -9,7 +9,7 @@ export const EXECUTION_ROLE = 'AWSControlTowerExecution';
  */
 export const hasBaseline = ({ registered, governedBy }: Unit): boolean => registered || governedBy === 'ConfigBaseline';
 
-/** Whether Control Tower looks after the account, or is about to: by a baseline, in whatever way it came by it. */
+/** Whether Control Tower governs the account, or is about to: by a baseline, in whatever way it came by it. */
 export const isEnrolled = ({ inheritedBaselines }: OrganizationState, accountId: string): boolean => {
   const status = inheritedBaselines.get(accountId)?.status;
   return status === 'SUCCEEDED' || status === 'UNDER_CHANGE';
@@ -18,7 +18,7 @@ export const isEnrolled = ({ inheritedBaselines }: OrganizationState, accountId:
 /**
  * An account that Control Tower has let go.
  *
- * @evidence documented controltower/userguide/unmanage-account: it goes to the root, and AWSControlTowerExecution is removed, whoever made it
+ * @evidence documented controltower/userguide/unmanage-account: it goes to the root, and AWSControlTowerExecution is removed, no matter who made it
  */
 export function leaveControlTower(state: OrganizationState, account: Account): void {
   state.inheritedBaselines.delete(account.id);
@@ -27,7 +27,8 @@ export function leaveControlTower(state: OrganizationState, account: Account): v
 }
 
 /**
- * What an enrollment that never succeeded leaves behind once its product is terminated. AWS's page and its users differ, so either is drawn.
+ * What an enrollment that never succeeded leaves behind once its product is terminated. AWS's page and its users
+ * differ, so either is drawn.
  *
  * @evidence documented controltower/userguide/troubleshooting: the account stays in its OU, and a person moves it to the root
  * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#217": terminating a tainted product took it out of its OU

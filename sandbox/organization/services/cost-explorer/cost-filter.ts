@@ -16,7 +16,7 @@ export interface Filter {
   readonly Or?: readonly Filter[] | undefined;
 }
 
-/** Of several members AWS takes one. */
+/** AWS accepts exactly one of the members. */
 export const FilterSchema: z.ZodType<Filter> = z.lazy(() =>
   z
     .strictObject({

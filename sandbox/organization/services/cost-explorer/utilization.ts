@@ -22,7 +22,7 @@ export const SavingsPlansDetailsInput = z.object({
   NextToken: z.string().optional(),
 });
 
-/** Services whose reservations Cost Explorer looks at when none is named. */
+/** The service whose reservations Cost Explorer reads when none is named. */
 const DEFAULT_SERVICE = 'Amazon Elastic Compute Cloud - Compute';
 
 /** @evidence documented "botocore ce.GetReservationUtilization Filter": the supported values of SERVICE, one at a time */
@@ -104,7 +104,7 @@ export const ReservationDimensionInput = z.object({
   NextPageToken: z.string().optional(),
 });
 
-/** GetDimensionValues of reservations: their buyers are modelled; by what else they can be told apart is not. */
+/** GetDimensionValues of reservations: only their buyers are modelled, none of the other dimensions. */
 export function getReservationDimension(
   context: CallContext,
   input: z.infer<typeof ReservationDimensionInput>,

@@ -13,8 +13,9 @@ const allow = (actions: string | readonly string[], further: object = {}): strin
 export const administratorAccess = { document: allow('*') } as const;
 
 /**
- * AWS managed policies that can be attached, by what follows `arn:aws:iam::aws:policy/`, with their documents as AWS has them
- * (`authorization/managed-policies/README.md`). Those with null can be attached but grant nothing in this model.
+ * AWS managed policies that can be attached, by what follows `arn:aws:iam::aws:policy/`, with their documents as AWS
+ * has them (`authorization/managed-policies/README.md`). Those with null can be attached but grant nothing in this
+ * model.
  */
 const documents: ReadonlyMap<string, string | null> = new Map([
   ['AdministratorAccess', administratorAccess.document],
@@ -66,7 +67,7 @@ export const administratorAccessArn = (place: Place): string => `${prefixIn(plac
 
 export const isAttachable = (arn: string, place: Place = {}): boolean => documents.has(nameOf(arn, place));
 
-/** Of AWS; null where the policy grants nothing here. */
+/** The document of an AWS managed policy; null if the policy grants nothing here. */
 export function attachableDocument(arn: string, place: Place = {}): string | null {
   const document = documents.get(nameOf(arn, place)) ?? null;
   return document === null ? null : documentIn(place, document);

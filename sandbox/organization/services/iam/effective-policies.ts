@@ -4,8 +4,8 @@ import { effectiveDocument } from './effective-document';
 import { managedDocument } from './managed-policy';
 
 /**
- * What a role may do at this moment. What was added counts once it has propagated, what was taken away is gone at once: of the
- * orders in which IAM may let changes arrive, the one that locks out whoever removes before adding.
+ * What a role may do at this moment. Additions count once they have propagated, removals at once: of the orders in
+ * which IAM may apply changes, this one locks out a caller that removes before it adds.
  */
 export function effectivePolicies(state: OrganizationState, role: Role, now: number): readonly NamedPolicy[] {
   const attached = [...role.attached].map(([arn, { effectiveAt }]) => ({
@@ -22,7 +22,10 @@ const nothing = JSON.stringify({
   Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
 });
 
-/** The most that a role may do. A boundary binds at once, and is gone only when its removal has propagated: the same order. */
+/**
+ * The most that a role may do. A boundary binds at once, and is gone only when its removal has propagated: the same
+ * order.
+ */
 export function effectiveBoundary(state: OrganizationState, role: Role, now: number): NamedPolicy | null {
   const { arn, previous, effectiveAt } = role.boundary;
   const name = arn ?? (effectiveAt > now ? previous : null);

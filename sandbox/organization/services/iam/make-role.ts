@@ -2,7 +2,7 @@ import { arnIn } from '../../arn';
 import { drawUpperCase } from '../../draw';
 import type { OrganizationState, Role } from '../../organization-state';
 
-type Ground = Pick<OrganizationState, 'random' | 'seed'>;
+type Basis = Pick<OrganizationState, 'random' | 'seed'>;
 
 export interface NewRole {
   readonly accountId: string;
@@ -19,7 +19,7 @@ export interface NewRole {
   readonly tags?: Iterable<readonly [string, string]>;
 }
 
-export function makeRole({ random, seed }: Ground, role: NewRole): Role {
+export function makeRole({ random, seed }: Basis, role: NewRole): Role {
   const path = role.path ?? '/';
   return {
     id: `AROA${drawUpperCase(random, 17)}`,

@@ -23,7 +23,10 @@ const listInput = z.object({
   ...page,
 });
 
-/** @throws ServiceError for text that is no policy, or has more than the 6,144 characters of a managed policy, blanks aside */
+/**
+ * @throws ServiceError for text that is no policy, or has more than the 6,144 characters of a managed policy, blanks
+ * aside
+ */
 export async function checkManagedDocument({ state }: CallContext, document: string): Promise<void> {
   if (await isMalformed(document, 'identity')) {
     throw malformedDocument('Syntax errors in policy.');

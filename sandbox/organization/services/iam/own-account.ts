@@ -39,7 +39,7 @@ export function roleTarget(context: CallContext, input: { readonly RoleName: str
   return [{ resource: role?.arn ?? arnIn(context.state.seed, `iam::${accountId}:role/${input.RoleName}`) }];
 }
 
-/** Of a call that changes a role's rights: `iam:PermissionsBoundary` is the boundary that the role has. */
+/** The target of a call that changes a role's rights: `iam:PermissionsBoundary` is the boundary that the role has. */
 export function modificationTarget(context: CallContext, input: { readonly RoleName: string }): readonly Target[] {
   const arn = context.state.accounts.get(context.principal.accountId)?.roles.get(input.RoleName)?.boundary.arn ?? null;
   const conditions = arn === null ? {} : { 'iam:PermissionsBoundary': arn };

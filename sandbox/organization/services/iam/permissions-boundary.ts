@@ -8,7 +8,10 @@ import { findModifiableRole, modificationTarget, propagatedAt, roleTarget } from
 
 const put = z.object({ RoleName: roleName, PermissionsBoundary: policyArn });
 
-/** @throws ServiceError where there is no such policy: "PutRolePermissionsBoundary" in the IAM API Reference, NoSuchEntity */
+/**
+ * @throws ServiceError where there is no such policy: "PutRolePermissionsBoundary" in the IAM API Reference,
+ * NoSuchEntity
+ */
 export function checkBoundary({ state, principal }: CallContext, arn: string): void {
   if (!isPolicyOf(state, principal.accountId, arn)) {
     throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);

@@ -30,7 +30,7 @@ function findProvider(context: CallContext, arn: string): SamlProvider {
   return provider;
 }
 
-/** AWS parses the document; here it has to look like one. */
+/** AWS parses the document; the model checks its form only. */
 function checkMetadata(document: string): void {
   if (!/<(?:\w+:)?EntityDescriptor[\s>]/.test(document)) {
     throw invalidInput('Could not parse metadata');
@@ -57,7 +57,7 @@ const providerTarget = (_: CallContext, { SAMLProviderArn }: z.infer<typeof ofPr
   { resource: SAMLProviderArn },
 ];
 
-/** Identity providers of an account that tell by SAML who may have which of its roles. */
+/** Identity providers of an account, which grant its roles to people by SAML. */
 export const samlProviderOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
     name: 'CreateSAMLProvider',

@@ -26,7 +26,10 @@ const simulateInput = z.object({
 
 type SimulateInput = z.infer<typeof simulateInput>;
 
-/** "SimulatePrincipalPolicy" of the IAM API Reference: the policies of a role, without its trust and without those above the account. */
+/**
+ * "SimulatePrincipalPolicy" of the IAM API Reference: the policies of a role, without its trust and without those above
+ * the account.
+ */
 async function simulate(context: CallContext, input: SimulateInput): Promise<object> {
   const role = findByArn(context, input.PolicySourceArn);
   const [resource = '*'] = input.ResourceArns ?? [];
@@ -63,7 +66,7 @@ function findByArn(context: CallContext, arn: string): Role {
   return role;
 }
 
-/** Where service roles are not judged, they may do everything. */
+/** Service roles that are not judged may do everything. */
 function policiesOf({ state, now }: CallContext, role: Role): readonly NamedPolicy[] {
   return state.judgesEveryCall || !isServiceAccount(state, role.accountId)
     ? effectivePolicies(state, role, now)

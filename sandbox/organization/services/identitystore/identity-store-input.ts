@@ -24,7 +24,10 @@ export const userName = z
   .regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u);
 export const memberId = z.object({ UserId: resourceId });
 
-/** The only unique attributes are a group's displayName, and a user's userName and emails.value; ids of identity providers are not modelled. */
+/**
+ * The only unique attributes are a group's displayName, and a user's userName and emails.value; ids of identity
+ * providers are not modelled.
+ */
 export const alternateIdentifier = z.object({
   UniqueAttribute: z.object({ AttributePath: z.string().min(1).max(255), AttributeValue: z.string().min(1) }),
 });
@@ -43,7 +46,10 @@ export function storeOf(context: CallContext, input: { readonly IdentityStoreId:
   return center;
 }
 
-/** What IAM asks for: the store, and each kind of resource that the operation names ("Service Authorization Reference", Identity Store). */
+/**
+ * What IAM asks for: the store, and each kind of resource that the operation names ("Service Authorization Reference",
+ * Identity Store).
+ */
 export function storeTargets(
   { state }: CallContext,
   input: { readonly IdentityStoreId: string },

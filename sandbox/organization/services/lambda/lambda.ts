@@ -101,7 +101,9 @@ function accountSettings({ state }: CallContext): object {
 const refuse = (error: z.ZodError): ServiceError =>
   new ServiceError('InvalidParameterValueException', error.issues[0]?.message ?? 'Invalid parameter.');
 
-/** Lambda as far as invoking, and what it allows an account: the functions of the organization record, recall or fail. */
+/**
+ * Lambda as far as invoking, and what it allows an account: the functions of the organization record, recall or fail.
+ */
 export const lambda: Service = {
   signingName: 'lambda',
   actionPrefix: 'lambda',

@@ -38,11 +38,15 @@ const createAccountInput = z.object({
 
 type CreateAccountInput = z.infer<typeof createAccountInput>;
 
-/** The wording that AWS documents for an account's e-mail beyond its pattern; breaking it fails the creation, not the call. */
+/**
+ * The wording that AWS documents for an account's e-mail beyond its pattern; breaking it fails the creation, not the
+ * call.
+ */
 const EMAIL = /^(?!\.)[^\s"'()<>[\]:;,\\|%&@]+@(?![-.])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?<![-.])$/;
 
 /**
- * An account that is made with tags takes the right to tag as well: whichever resource AWS judges that on, the caller is asked for both.
+ * An account that is made with tags takes the right to tag as well: whichever resource AWS judges that on, the caller
+ * is asked for both.
  *
  * @evidence documented "botocore organizations.CreateAccount": with tags, the caller needs organizations:TagResource
  * @evidence assumed none: on which resource an account to be is judged is not told (decided by: CreateAccount with tags, TagResource on one of both)

@@ -1,7 +1,7 @@
 import type { Account, Creation, OrganizationState, Unit } from '../../organization-state';
 import { ancestry, pathFromRoot, pathText } from './hierarchy';
 
-/** `Status` is gone from the API since September 2026; `State` took its place. */
+/** The API has had no `Status` since September 2026; `State` replaced it. */
 export function accountShape(state: OrganizationState, account: Account): object {
   return {
     Id: account.id,
@@ -19,7 +19,7 @@ export function unitShape(state: OrganizationState, unit: Unit): object {
   return { Id: unit.id, Arn: unit.arn, Name: unit.name, Path: pathText(state, ancestry(state, unit.id)) };
 }
 
-/** It has no e-mail, so a creation can be told from another of the same name only by its id. */
+/** It has no e-mail, so that creations of the same name differ only by their ids. */
 export function creationShape(creation: Creation): object {
   return {
     Id: creation.id,

@@ -10,7 +10,7 @@ export const rootArn = (seed: OrganizationSeed, id: string): string => arn(seed,
 
 export const invitationArn = (seed: OrganizationSeed, id: string): string => arn(seed, 'handshake', `invite/${id}`);
 
-/** Of whatever the id names, whether it exists or not. */
+/** The ARN of what the id names, whether it exists or not. */
 export function resourceArn(seed: OrganizationSeed, id: string): string {
   if (id.startsWith('r-')) {
     return rootArn(seed, id);

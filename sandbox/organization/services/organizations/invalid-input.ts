@@ -30,7 +30,9 @@ export function constraintViolation(reason: string, message: string): ServiceErr
   return new ServiceError('ConstraintViolationException', message, { fields: { Reason: reason } });
 }
 
-/** "CreateAccount" and its siblings in the AWS Organizations API Reference list these reasons for a malformed request. */
+/**
+ * "CreateAccount" and its siblings in the AWS Organizations API Reference list these reasons for a malformed request.
+ */
 export function refuseInput(error: z.ZodError): ServiceError {
   const [issue] = error.issues;
   if (issue?.code === 'too_big') {

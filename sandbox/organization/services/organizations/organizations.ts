@@ -29,7 +29,10 @@ const describeOrganization: Operation = operation(refuseInput, {
   }),
 });
 
-/** Only the management account may use the service; a member may ask for no more than DescribeOrganization, and anybody answers an invitation. */
+/**
+ * Only the management account may use the service; a member may ask for no more than DescribeOrganization, and anybody
+ * answers an invitation.
+ */
 function admit({ principal, state }: CallContext, name: string): void {
   if (principal.accountId === state.seed.managementAccountId || name === 'AcceptHandshake') {
     return;

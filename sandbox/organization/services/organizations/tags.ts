@@ -11,8 +11,8 @@ import { requestTags, tagKeys } from './tag-conditions';
 type Tags = z.infer<typeof tags>;
 
 /**
- * "Tagging AWS Organizations resources": keys of 1 to 128 and values of up to 256 letters, digits, spaces and `_.:/=+-@`;
- * `aws:` is reserved. One wrong tag refuses the whole request.
+ * "Tagging AWS Organizations resources": keys of 1 to 128 and values of up to 256 letters, digits, spaces and
+ * `_.:/=+-@`; `aws:` is reserved. One wrong tag refuses the whole request.
  */
 export function checkTags(state: OrganizationState, present: ReadonlyMap<string, string>, added: Tags): void {
   for (const { Key, Value } of added) {

@@ -1,10 +1,11 @@
 import type { Target } from '../operation';
 
 /**
- * What the Account Factory does with the rights of its caller while it enrolls an account: "How AWS Control Tower works with roles to
- * create and manage accounts" of the AWS Control Tower User Guide, less the actions that the Service Authorization Reference no longer
- * knows (sso:GetPeregrineStatus, sso:ProvisionApplicationInstanceForAWSAccount, sso:ProvisionApplicationProfileForAWSAccountInstance,
- * sso:ProvisionSAMLProvider, sso-directory:SearchGroupsWithGroupName): what AWS does not know it cannot ask for.
+ * What the Account Factory does with the rights of its caller while it enrolls an account: "How AWS Control Tower works
+ * with roles to create and manage accounts" of the AWS Control Tower User Guide, less the actions that the Service
+ * Authorization Reference no longer knows (sso:GetPeregrineStatus, sso:ProvisionApplicationInstanceForAWSAccount,
+ * sso:ProvisionApplicationProfileForAWSAccountInstance, sso:ProvisionSAMLProvider,
+ * sso-directory:SearchGroupsWithGroupName): what AWS does not know it cannot ask for.
  */
 const ENROLLMENT = [
   'sso:GetProfile',

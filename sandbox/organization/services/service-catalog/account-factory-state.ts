@@ -2,9 +2,9 @@ import type { AccountFactorySeed } from '../../organization-seed';
 
 export interface AccountFactory {
   readonly seed: AccountFactorySeed;
-  /** By `pp-…`. */
+  /** Keyed by `pp-…`. */
   readonly provisionedProducts: Map<string, ProvisionedProduct>;
-  /** By `rec-…`, oldest first. */
+  /** Keyed by `rec-…`, oldest first. */
   readonly records: Map<string, ProductRecord>;
 }
 
@@ -13,7 +13,7 @@ export interface ProvisionedProduct {
   name: string;
   readonly arn: string;
   readonly createdAt: number;
-  /** Who provisioned it: only the same session is "self" to the end-user policies. */
+  /** The session that provisioned it: only the same session is "self" to the end-user policies. */
   roleArn: string;
   sessionArn: string;
   artifactId: string;
@@ -28,7 +28,7 @@ export interface ProvisionedProduct {
   lastSuccessfulProvisioningRecordId: string | null;
 }
 
-/** Of the Account Factory: `AccountEmail`, `ManagedOrganizationalUnit`, … */
+/** The parameters of the Account Factory: `AccountEmail`, `ManagedOrganizationalUnit`, … */
 export type Parameters = Readonly<Record<string, string>>;
 
 export interface ProductRecord {

@@ -27,8 +27,9 @@ const EMAIL = /^[A-Z0-9a-z._%+-]+@[A-Za-z0-9.-]+[.]+[A-Za-z]+$/;
 const failure = (description: string): Failure => ({ code: 'AccountFactoryFailure', description });
 
 /**
- * What stands in the way of enrolling, if anything: "Prerequisites for enrollment" and "Provision accounts with AWS Service
- * Catalog" of the Control Tower User Guide. The account is the one whose root e-mail is `AccountEmail`; none means a new one.
+ * What stands in the way of enrolling, if anything: "Prerequisites for enrollment" and "Provision accounts with AWS
+ * Service Catalog" of the Control Tower User Guide. The account is the one whose root e-mail is `AccountEmail`; none
+ * means a new one.
  *
  * @evidence documented controltower/userguide/account-factory: the OU has AWSControlTowerBaseline; ConfigBaseline or controls alone do not do
  */
@@ -102,7 +103,9 @@ const trustDocument = z.object({
   ),
 });
 
-/** Exactly what the documentation asks for: AdministratorAccess, and the management account's root as trusted principal. */
+/**
+ * Exactly what the documentation asks for: AdministratorAccess, and the management account's root as trusted principal.
+ */
 function isFitForControlTower({ seed }: OrganizationState, role: Role, at: number): boolean {
   const rights = role.attached.get(administratorAccessArn(seed));
   const trust = trustDocument.safeParse(JSON.parse(role.trust.document));

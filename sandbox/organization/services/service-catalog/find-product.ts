@@ -6,7 +6,7 @@ interface Named {
   readonly ProvisionedProductName?: string | undefined;
 }
 
-/** By id or name; exactly one of them is to be given. */
+/** Finds a product by id or name; exactly one of them is to be given. */
 export function findProduct(factory: AccountFactory, named: Named): ProvisionedProduct {
   const { ProvisionedProductId, ProvisionedProductName } = named;
   if ((ProvisionedProductId === undefined) === (ProvisionedProductName === undefined)) {

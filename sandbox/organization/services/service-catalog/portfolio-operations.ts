@@ -43,7 +43,7 @@ function principalsOf(context: CallContext, wanted: string): readonly string[] {
   return path.principals;
 }
 
-/** Who may use the product, as an administrator of the catalog sees it. */
+/** The principals of the product's portfolios, as an administrator of the catalog reads them. */
 export const portfolioOperations: readonly Operation[] = [
   operation(refuseInput, {
     name: 'ListPortfoliosForProduct',

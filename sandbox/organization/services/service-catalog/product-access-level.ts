@@ -6,7 +6,9 @@ interface Owned {
   readonly sessionArn: string;
 }
 
-/** What an access level shows the caller: everything in the account, what its role made, or what its very session made. */
+/**
+ * What an access level shows the caller: everything in the account, what its role made, or what its very session made.
+ */
 export function isVisible(
   { principal }: CallContext,
   level: { readonly Key: 'Account' | 'Role' | 'User' } | undefined,

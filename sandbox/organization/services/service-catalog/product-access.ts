@@ -18,7 +18,7 @@ export function findAccountFactory(context: CallContext, productId?: string): Ac
   return factory;
 }
 
-/** The launch paths of the calling principal; one that the portfolio was not opened to has none, and is told so. */
+/** The launch paths of the calling principal; AWS reports an error to one that the portfolio was not opened to. */
 export function launchPathsOf({ principal }: CallContext, { seed }: AccountFactory): readonly LaunchPathSeed[] {
   const paths =
     principal.kind === 'administrator'

@@ -153,7 +153,7 @@ interface ArtifactChoice {
   readonly ProvisioningArtifactName?: string | undefined;
 }
 
-/** A deprecated version can be kept by an update but not provisioned anew; an inactive one can be neither. */
+/** A deprecated version can be kept by an update but not provisioned again; an inactive one can be neither. */
 function chooseArtifact(
   factory: AccountFactory,
   choice: ArtifactChoice,

@@ -16,7 +16,9 @@ const historyInput = z.object({
 
 type HistoryInput = z.infer<typeof historyInput>;
 
-/** Newest first. Unlike a search for products, the history shows only the caller's own records where nothing is said. */
+/**
+ * Newest first. Unlike a search for products, the history shows only the caller's own records where nothing is said.
+ */
 function listHistory(context: CallContext, input: HistoryInput): object {
   const factory = accountFactoryHere(context);
   if (factory === null) {

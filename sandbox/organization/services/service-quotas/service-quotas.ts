@@ -19,7 +19,7 @@ type QuotaInput = z.infer<typeof quotaInput>;
 const quotaArn = ({ state, principal, region }: CallContext, { ServiceCode, QuotaCode }: QuotaInput): string =>
   arnIn(state.seed, `servicequotas:${region}:${principal.accountId}:${ServiceCode}/${QuotaCode}`);
 
-/** Where the one endpoint of Organizations is. */
+/** The region of the one endpoint of Organizations. */
 const globalRegionOf = ({ partition = 'aws' }: Place): string | undefined => partitionNamed(partition)?.globalRegion;
 
 /** "Default maximum number of accounts" of AWS Organizations, which has its quotas in one region of the partition. */

@@ -11,8 +11,8 @@ import {
 import { conflict } from './sso-admin-errors';
 
 /**
- * Accepts an operation. It works on a role of the account, one at a time: a second one for the same account waits for the first
- * ("IAM Identity Center quotas": IAM roles that can be updated concurrently in one account).
+ * Accepts an operation. It works on a role of the account, one at a time: a second one for the same account waits for
+ * the first ("IAM Identity Center quotas": IAM roles that can be updated concurrently in one account).
  */
 export function startOperation(
   { state, now }: CallContext,

@@ -71,7 +71,7 @@ interface Principal {
   readonly id: string;
 }
 
-/** By whom somebody has something: a user also by the groups that it is in. */
+/** The principals by which somebody has an assignment: a user also by the groups that it is in. */
 function principalsOf(
   center: IdentityCenter,
   input: { readonly PrincipalType: AccountAssignment['principalType']; readonly PrincipalId: string },

@@ -8,8 +8,8 @@ type Parameters = Readonly<Record<string, string>>;
 const PERMISSION_SET = 'AWSAdministratorAccess';
 
 /**
- * What the Account Factory gives the person of its SSO parameters in the account that it works on. Nothing takes it away again: neither another user
- * in an update, nor taking the account out of Control Tower.
+ * What the Account Factory gives the person of its SSO parameters in the account that it works on. Nothing takes it
+ * away again: neither another user in an update, nor taking the account out of Control Tower.
  *
  * @evidence documented controltower/userguide/provision-as-end-user: the user of SSOUserEmail gets administrative access to the account
  * @evidence documented controltower/userguide/unmanage-account: that user keeps administrative access when the account is unenrolled

@@ -6,17 +6,17 @@ export interface IdentityCenter {
   readonly instanceArn: string;
   readonly identityStoreId: string;
   readonly createdAt: number;
-  /** By id, oldest first, like everything here. */
+  /** Keyed by id, oldest first, like everything here. */
   readonly users: IndexedMap<DirectoryUser, 'userName' | 'email'>;
   readonly groups: IndexedMap<DirectoryGroup, 'displayName'>;
   readonly memberships: IndexedMap<GroupMembership, 'groupId' | 'userId'>;
-  /** By ARN. */
+  /** Keyed by ARN. */
   readonly permissionSets: Map<string, PermissionSet>;
-  /** By `assignmentKey`. */
+  /** Keyed by `assignmentKey`. */
   readonly assignments: IndexedMap<AccountAssignment, 'accountId' | 'principalId'>;
-  /** By request id. */
+  /** Keyed by request id. */
   readonly operations: Map<string, AssignmentOperation>;
-  /** By account: until when its roles are worked on. One at a time; others wait. */
+  /** Keyed by account: until when its roles are changed. One change at a time; others wait. */
   readonly busyUntil: Map<string, number>;
 }
 
@@ -33,9 +33,9 @@ export interface DirectoryGroup {
   readonly id: string;
   readonly displayName: string;
   readonly description: string | null;
-  /** Of the client that has made it by SCIM; the Identity Store API sets none. */
+  /** The id that a SCIM client has set; the Identity Store API sets none. */
   readonly externalId: string | null;
-  /** By the Identity Store API; 0 where it has long been there. */
+  /** The time in the Identity Store API; 0 for a group of the seed. */
   readonly createdAt: number;
 }
 

@@ -4,8 +4,8 @@ import type { AccountAssignment, IdentityCenter } from './identity-center';
 import { notFound } from './sso-admin-errors';
 
 /**
- * An account or a group that was just made may not be known yet to what makes assignments. How late each is follows from its id, so that it
- * changes no other random choice.
+ * An account or a group that was just made may not be known yet to what makes assignments. How late each is follows
+ * from its id, so that it changes no other random choice.
  *
  * @evidence assumed none: CreateAccountAssignment answers ResourceNotFoundException meanwhile (decided by: one right after CreateGroup)
  * @throws ServiceError where one of them is not known yet

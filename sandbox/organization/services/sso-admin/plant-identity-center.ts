@@ -37,8 +37,8 @@ export function plantIdentityCenter(seed: IdentityCenterSeed | undefined, now: n
 }
 
 /**
- * What Control Tower gives its own groups in every account that it enrolls (Control Tower User Guide, "IAM Identity Center groups for AWS
- * Control Tower"). Nobody else may take it away.
+ * What Control Tower gives its own groups in every account that it enrolls (Control Tower User Guide, "IAM Identity
+ * Center groups for AWS Control Tower"). Nobody else may take it away.
  */
 export function grantControlTower(
   center: IdentityCenter | null,

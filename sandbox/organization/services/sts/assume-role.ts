@@ -49,7 +49,9 @@ type AssumeRoleInput = z.infer<typeof assumeRoleInput>;
 
 const simulation = new PolicySimulation();
 
-/** "AssumeRole" in the AWS STS API Reference. Absent, distrusting and not yet propagated roles refuse in the same words. */
+/**
+ * "AssumeRole" in the AWS STS API Reference. Absent, distrusting and not yet propagated roles refuse in the same words.
+ */
 export async function assumeRole(context: CallContext, input: AssumeRoleInput): Promise<object> {
   const role = findRole(context, input.RoleArn);
   checkDuration(context, role, input.DurationSeconds);

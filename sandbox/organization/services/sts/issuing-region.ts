@@ -4,7 +4,8 @@ import { canUseRegion } from '../can-use-region';
 import type { CallContext } from '../operation';
 
 /**
- * The region that is asked issues a session only for an account that has it. Whether the asking account has it does not matter.
+ * The region that is asked issues a session only for an account that has it. Whether the asking account has it does not
+ * matter.
  *
  * @evidence documented IAM/UserGuide/id_credentials_temp_enable-regions: of an opt-in region the account of the role must have it enabled
  * @evidence documented IAM/UserGuide/id_credentials_temp_enable-regions: in a default region STS can be deactivated for an account

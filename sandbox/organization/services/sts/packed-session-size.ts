@@ -8,8 +8,8 @@ export interface SessionBaggage {
 }
 
 /**
- * How much of the packed room a session takes, in percent: beyond 100, AssumeRole refuses. The room is apart from the 2,048 characters that a
- * policy may have. How AWS packs is not known; many actions cost more than their characters.
+ * How much of the packed room a session takes, in percent: beyond 100, AssumeRole refuses. The room is apart from the
+ * 2,048 characters that a policy may have. How AWS packs is not known; many actions cost more than their characters.
  *
  * @evidence documented IAM/UserGuide/reference_iam-quotas: session policies and session tags are packed together, within a limit of their own
  * @evidence documented "botocore sts.AssumeRole PolicyArns": requests within the limits of plain text are refused by their packed size

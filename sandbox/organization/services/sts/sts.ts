@@ -34,7 +34,8 @@ export const sts: Service = {
       write: false,
       input: z.object({}),
       // @evidence documented STS/APIReference/API_GetCallerIdentity: no permissions are required, and Account is that of the calling entity
-      // A function of the local AWS calls with a key of none of these accounts: its user agent says who it is, and it is in the meshcloud account.
+      // A function of the local AWS calls with a key of none of these accounts: its user agent says who it is, and it
+      // is in the meshcloud account.
       targets: () => [],
       answer: ({ principal }) => ({ UserId: userId(principal), Account: principal.accountId, Arn: principal.arn }),
     }),

@@ -197,7 +197,7 @@ describe('acceptDeletion', () => {
       act: () => ledgerAccountMemory(store, TENANT).recordCreation(null, creation()),
     },
     {
-      when: 'its account is being furnished',
+      when: 'its account is being provisioned',
       act: async () => {
         await ledgerAccountMemory(store, TENANT).recordAccount(account);
         await passes('CheckAccess');

@@ -13,7 +13,7 @@ import { PolicySimulation } from '../../../../sandbox/organization/authorization
 import type { Session } from '../../../../sandbox/organization/organization-state';
 import { effectivePolicies } from '../../../../sandbox/organization/services/iam/effective-policies';
 import { unusedPermissions } from '../../../docs/unused-permissions';
-import { callerIn } from '../../../simulation/furnishing';
+import { callerIn } from '../../../simulation/provisioning';
 import { ACCESS_ROLE, AUTOMATION, MANAGEMENT, openAccount, organizationUnderTest } from '../organization-under-test';
 
 const authorization = exampleAuthorization(loadConfiguration('sandbox/config'));

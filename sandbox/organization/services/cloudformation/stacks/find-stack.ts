@@ -8,7 +8,9 @@ interface Named {
   readonly StackName: string;
 }
 
-/** A stack of the caller's account and region, by its name or its ARN; one that is deleted is found by its ARN alone. */
+/**
+ * A stack of the caller's account and region, by its name or its ARN; one that is deleted is found by its ARN alone.
+ */
 export function findStackOrNull({ state, principal, region }: CallContext, nameOrId: string): Stack | undefined {
   const own = [...state.stacks.values()].filter(
     (stack) => stack.accountId === principal.accountId && stack.region === region,

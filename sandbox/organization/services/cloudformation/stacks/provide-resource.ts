@@ -7,7 +7,7 @@ import type { CallContext } from '../../operation';
 import type { StackResource } from './stack-state';
 import { handlerMessage, nameOf, type WantedResource } from './wanted-resources';
 
-/** Why a resource could not be made; the message is what its event tells. */
+/** A resource could not be made; the message is that of its event. */
 export class ResourceFailure extends Error {
   override readonly name = 'ResourceFailure';
 }

@@ -12,11 +12,11 @@ export interface Stack {
   deletedAt: number | null;
   /** Null until a change set has been carried out. */
   deployed: Deployed | null;
-  /** By logical id. */
+  /** Keyed by logical id. */
   resources: ReadonlyMap<string, StackResource>;
   /** Oldest first. */
   readonly events: StackEvent[];
-  /** By name. */
+  /** Keyed by name. */
   readonly changeSets: Map<string, ChangeSet>;
 }
 

@@ -38,7 +38,7 @@ export function carryOut(context: CallContext, stack: Stack, target: Target): vo
   changesOf(stack, target.wanted)
     .filter(({ action }) => action !== 'Remove')
     .forEach(({ action, logicalId, type }) => {
-      tell(
+      recordEvent(
         context,
         stack,
         { logicalId, physicalId: '', type },
@@ -73,10 +73,10 @@ export const ofStack = ({ name, id }: Stack): Pick<StackEvent, 'logicalId' | 'ph
 export function enter(context: CallContext, stack: Stack, status: StackStatus, reason: string | null = null): void {
   stack.status = status;
   stack.statusReason = reason;
-  tell(context, stack, ofStack(stack), status, reason);
+  recordEvent(context, stack, ofStack(stack), status, reason);
 }
 
-function tell(
+function recordEvent(
   { state, now }: CallContext,
   stack: Stack,
   { logicalId, physicalId, type }: Pick<StackEvent, 'logicalId' | 'physicalId' | 'type'>,
@@ -107,7 +107,7 @@ function provideAll(context: CallContext, stack: Stack, { wanted, malformed }: T
     const verb = stack.resources.has(one.logicalId) ? 'UPDATE' : 'CREATE';
     const reason = failed.length > 0 ? 'Resource creation cancelled' : provide(context, stack, one, malformed, undos);
     if (reason !== null) failed.push(one.logicalId);
-    tell(context, stack, one, `${verb}_${reason === null ? 'COMPLETE' : 'FAILED'}`, reason);
+    recordEvent(context, stack, one, `${verb}_${reason === null ? 'COMPLETE' : 'FAILED'}`, reason);
   }
   const words = `The following resource(s) failed to create: [${failed.join(', ')}]. `;
   return { undos, failure: failed.length === 0 ? null : words };
@@ -166,6 +166,6 @@ function rollBack(
 function removeAll(context: CallContext, stack: Stack, resources: readonly StackResource[]): void {
   resources.toReversed().forEach((resource) => {
     removeResource(context, resource);
-    tell(context, stack, resource, 'DELETE_COMPLETE');
+    recordEvent(context, stack, resource, 'DELETE_COMPLETE');
   });
 }

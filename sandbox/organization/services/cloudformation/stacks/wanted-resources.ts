@@ -11,7 +11,10 @@ export type WantedResource = Pick<StackResource, 'logicalId' | 'type' | 'physica
 /** Policies before the roles that they are attached to. */
 const ORDER = ['AWS::CDK::Metadata', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role'];
 
-/** What the template wants in this account, in the order in which it can be made. Names that are drawn stay when the stack is updated. */
+/**
+ * What the template wants in this account, in the order in which it can be made. Names that are drawn stay when the
+ * stack is updated.
+ */
 export function wantedResources(
   context: CallContext,
   stack: Stack,
@@ -46,7 +49,7 @@ export function templateValues(
   return new TemplateValues(template, { ...place, parameters: Object.fromEntries(parameters) });
 }
 
-/** Of a policy the end of its ARN, else the whole. */
+/** The end of a policy's ARN; else the whole id. */
 export const nameOf = ({ physicalId }: Pick<StackResource, 'physicalId'>): string =>
   physicalId.split('/').at(-1) ?? physicalId;
 

@@ -5,8 +5,8 @@ const PRODUCT = 'prod-abcd1234';
 const time = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/) as unknown;
 const text = expect.any(String) as unknown;
 
-/** Of the services that furnish an account: Service Catalog, CloudFormation, Lambda. */
-export function furnishingReadings(ground: Ground): readonly Reading[] {
+/** Reads from the services that provision an account: Service Catalog, CloudFormation, Lambda. */
+export function provisioningReadings(ground: Ground): readonly Reading[] {
   return [...catalogReadings(ground), ...stackSetReadings(ground), ...stackReadings(), ...lambdaReadings()];
 }
 

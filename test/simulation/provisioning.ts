@@ -17,9 +17,9 @@ export const { managementAccountId, automationAccountId } = exampleOrganization(
 export const LANDING_ZONE_FUNCTION = `arn:aws:lambda:eu-central-1:${automationAccountId}:function:landing-zone`;
 
 /**
- * Everything that furnishes an account: Control Tower, two stack sets (one in two regions), a function, the downgrade.
+ * Everything that provisions an account: Control Tower, two stack sets (one in two regions), a function, the downgrade.
  */
-const furnishedLandingZone = {
+const provisioningLandingZone = {
   ...landingZoneJson,
   awsLambdaArn: LANDING_ZONE_FUNCTION,
   stackSets: [
@@ -32,12 +32,12 @@ const furnishedLandingZone = {
  * Landing zones aws-dev and aws-prod, the same but for their OUs; with changes whose paths begin with `platform.` or
  * `landingZone.`.
  */
-export function furnishedConfiguration(...changes: readonly Change[]): Configuration {
+export function provisioningConfiguration(...changes: readonly Change[]): Configuration {
   const files = changed(
-    { platform: platformJson, landingZone: furnishedLandingZone },
+    { platform: platformJson, landingZone: provisioningLandingZone },
     ['platform.awsIdentityStore', undefined],
     ...changes,
-  ) as { readonly platform: unknown; readonly landingZone: typeof furnishedLandingZone };
+  ) as { readonly platform: unknown; readonly landingZone: typeof provisioningLandingZone };
   const prod = { ...files.landingZone, name: 'aws-prod', awsTargetOrgUnitId: PROD };
   const parsed = parseConfiguration({
     platform: files.platform,
@@ -48,7 +48,7 @@ export function furnishedConfiguration(...changes: readonly Change[]): Configura
 }
 
 /** The vended account, as an independent reader finds it. */
-export async function furnishedAccount({ organization, madeAccounts }: SimulatedVending): Promise<AccountReading> {
+export async function provisionedAccount({ organization, madeAccounts }: SimulatedVending): Promise<AccountReading> {
   const accountIds = madeAccounts.map(({ id }) => id);
   const readings = await readOrganization({
     requestHandler: inProcessRequestHandler(organization),

@@ -3,11 +3,13 @@ import { folded, painted, type Screen } from '../screen';
 import { isUnderWay, progressOf } from './progress';
 import { progressPicture } from './progress-picture';
 
-/** Of the words before a line's text. */
+/** The width of the label before a line's text. */
 const HANGING = 10;
 
-/** A tenant for people: where it is, how its run has come there, and what to do. Lines are no longer than the screen. */
-export function storyOf(detail: VendingDetail, screen: Screen, now: Date): readonly string[] {
+/**
+ * A tenant for people: where it is, how its run has come there, and what to do. Lines are no longer than the screen.
+ */
+export function vendingText(detail: VendingDetail, screen: Screen, now: Date): readonly string[] {
   const fold = (line: string): readonly string[] => folded(line, screen.columns, HANGING);
   const picture = progressPicture(progressOf(detail), screen, untilOf(detail, now));
   return [
@@ -62,7 +64,7 @@ function approvalOf({ approval }: Pick<VendingDetail, 'approval'>): readonly str
   return [`approval: ${decision}, by ${decidedBy ?? 'somebody'} at ${decidedAt ?? '?'}: ${reason ?? ''}`];
 }
 
-/** Who has had a hand in it. */
+/** The people who have asked for it or decided about it. */
 function askedOf({
   requestedBy,
   replayedBy,
@@ -73,7 +75,7 @@ function askedOf({
 }
 
 function errorOf({ status, lastError }: VendingDetail): readonly string[] {
-  // A run that has gone on since tells of an error that is over.
+  // The error of a run that has gone on since is over.
   if (lastError === null || status === 'VENDED' || status === 'CLOSED') return [];
   const { name, message, remedy } = lastError;
   return [`error:    ${name}: ${message}`, ...(remedy === null ? [] : [`remedy:   ${remedy}`])];

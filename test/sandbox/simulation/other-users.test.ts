@@ -3,7 +3,7 @@ import type {
   ProductRecord,
   ProvisionedProduct,
 } from '../../../sandbox/organization/services/service-catalog/account-factory-state';
-import { Strangers } from '../../../sandbox/simulation/strangers';
+import { OtherUsers } from '../../../sandbox/simulation/other-users';
 import { organizationUnderTest } from '../organization/organization-under-test';
 
 const PRODUCTS = 60;
@@ -28,7 +28,7 @@ const look = (Id: string): Call => ({
 
 describe('people who change what Control Tower manages', () => {
   const { state } = organizationUnderTest().organization;
-  const strangers = new Strangers(
+  const otherUsers = new OtherUsers(
     { tenants: 1, seed: 7, faults: new Set(['factory-tainted']), kill: false, rounds: 1 },
     () => state,
   );
@@ -44,7 +44,7 @@ describe('people who change what Control Tower manages', () => {
       state.accountFactory?.records.set(`rec-${id}`, record(`rec-${id}`, id));
     }
 
-    for (const id of seen) strangers.taintAfter(look(`rec-${id}`));
+    for (const id of seen) otherUsers.taintAfter(look(`rec-${id}`));
 
     expect(taintedOf(seen)).toBeGreaterThan(0);
     expect(taintedOf(seen)).toBeLessThan(PRODUCTS / 2);

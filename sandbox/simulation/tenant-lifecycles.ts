@@ -1,4 +1,4 @@
-import { type Chance, chanceFor } from './chance';
+import { type Rng, rngFor } from './rng';
 import {
   type DesiredStateJson,
   newestOf,
@@ -9,15 +9,18 @@ import {
 
 const HOUR = 3600;
 
-/** Tenants come and go: some are deleted, of some the deletion is taken back, some come again under another uuid, and some hardly live at all. */
-export class TenantLives {
+/**
+ * Tenants come and go: some are deleted, of some the deletion is taken back, some come again under another uuid, and
+ * some hardly live at all.
+ */
+export class TenantLifecycles {
   readonly #seed: number;
-  readonly #chance: Chance;
+  readonly #rng: Rng;
   #newest: number;
 
   constructor(seed: number, tenants: number) {
     this.#seed = seed;
-    this.#chance = chanceFor(seed, 'lives');
+    this.#rng = rngFor(seed, 'lives');
     this.#newest = tenants;
   }
 
@@ -27,26 +30,26 @@ export class TenantLives {
   }
 
   #lifeOf(tenant: SimulatedTenant): readonly SimulatedTenant[] {
-    const at = this.#chance.between(0, 2 * HOUR);
-    const fate = this.#chance.between(1, 10);
+    const at = this.#rng.between(0, 2 * HOUR);
+    const fate = this.#rng.between(1, 10);
     if (fate <= 3) return [tenant];
     const gone = this.#then(tenant, at, markedForDeletion);
     if (fate <= 5) return [gone];
     // With the same identifiers, before or after the one before it has gone.
-    if (fate <= 7) return [gone, this.#anew(tenant, at + this.#chance.between(-600, 4 * HOUR), sameNames)];
-    if (fate <= 9) return [this.#then(gone, at + this.#chance.between(1, 3 * HOUR), active)];
-    const shortLived = this.#anew(tenant, at, otherNames);
-    return [tenant, this.#then(shortLived, at + this.#chance.between(1, 900), markedForDeletion)];
+    if (fate <= 7) return [gone, this.#again(tenant, at + this.#rng.between(-600, 4 * HOUR), sameNames)];
+    if (fate <= 9) return [this.#then(gone, at + this.#rng.between(1, 3 * HOUR), active)];
+    const shortLived = this.#again(tenant, at, otherNames);
+    return [tenant, this.#then(shortLived, at + this.#rng.between(1, 900), markedForDeletion)];
   }
 
   #then(tenant: SimulatedTenant, at: number, change: Change): SimulatedTenant {
     const { desiredState } = newestOf(tenant);
-    const replicationSequence = desiredState.replicationSequence + this.#chance.between(1, 3);
+    const replicationSequence = desiredState.replicationSequence + this.#rng.between(1, 3);
     const next = this.#request(Math.max(0, at), { ...change(desiredState, 0), replicationSequence });
     return { ...tenant, requests: [...tenant.requests, next] };
   }
 
-  #anew(before: SimulatedTenant, at: number, named: Change): SimulatedTenant {
+  #again(before: SimulatedTenant, at: number, named: Change): SimulatedTenant {
     this.#newest += 1;
     const number = this.#newest;
     const uuid = uuidOf(this.#seed, number);
@@ -57,7 +60,7 @@ export class TenantLives {
   }
 
   #request(at: number, desiredState: DesiredStateJson): SimulatedRequest {
-    return { at, desiredState, trigger: this.#chance.oneOf(['event', 'api']) };
+    return { at, desiredState, trigger: this.#rng.oneOf(['event', 'api']) };
   }
 }
 

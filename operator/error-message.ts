@@ -1,5 +1,5 @@
 /** What an error says of itself; of one that only says that something failed, the reason. */
-export function said(cause: unknown): string {
+export function errorMessage(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const { message } = cause.cause instanceof Error ? cause.cause : cause;
   return message === '' ? cause.name : message;

@@ -4,7 +4,7 @@ import type { Call } from '../organization/call-log';
 import { openAccount } from '../organization/organization-planting';
 import type { OrganizationState } from '../organization/organization-state';
 import type { ProductRecord, ProvisionedProduct } from '../organization/services/service-catalog/account-factory-state';
-import { type Chance, chanceFor } from './chance';
+import { type Rng, rngFor } from './rng';
 import { ForeignProducts } from './foreign-products';
 import type { SimulationOptions } from './simulation-options';
 
@@ -14,20 +14,20 @@ const RequestSchema = z.object({ AccountName: z.string() });
 
 const RecordSchema = z.object({ Id: z.string() });
 
-/** As many of Control Tower's places as strangers leave to us at least. */
-const PLACES_LEFT = 1;
+/** The minimum of Control Tower's slots that other users leave to us. */
+const SLOTS_LEFT = 1;
 
-/** What marks the work of strangers in the model's records. */
-export const STRANGER = 'stranger';
+/** Marks the operations of other users in the model's records. */
+export const OTHER_USER = 'stranger';
 
 /**
- * Other people who work in the same organization: on its stack sets, in its Account Factory. Their work begins now and then, takes a while and
- * ends well.
+ * Other people who work in the same organization: on its stack sets, in its Account Factory. Their work begins now and
+ * then, takes a while and ends well.
  */
-export class Strangers {
+export class OtherUsers {
   readonly #options: SimulationOptions;
   readonly #state: () => OrganizationState;
-  readonly #chance: Chance;
+  readonly #rng: Rng;
   #operations = 0;
   readonly #tainted = new Set<string>();
   readonly #products: ForeignProducts;
@@ -35,20 +35,21 @@ export class Strangers {
   constructor(options: SimulationOptions, state: () => OrganizationState) {
     this.#options = options;
     this.#state = state;
-    this.#chance = chanceFor(options.seed, 'strangers');
+    this.#rng = rngFor(options.seed, 'strangers');
     this.#products = new ForeignProducts(options, state);
   }
 
   /** Comes to work, to be called every ten minutes. */
   work(now: number): void {
     const { faults } = this.#options;
-    if (faults.has('stack-set-busy') && this.#chance.happens(0.3)) this.#occupyStackSet(now);
-    if (faults.has('factory-busy') && this.#chance.happens(0.4)) this.#occupyFactory(now);
+    if (faults.has('stack-set-busy') && this.#rng.happens(0.3)) this.#occupyStackSet(now);
+    if (faults.has('factory-busy') && this.#rng.happens(0.4)) this.#occupyFactory(now);
   }
 
   /**
-   * A product is found tainted by whoever comes back to it: somebody has changed what Control Tower manages, just after its end was seen. At most
-   * once for each product, and never where nobody would look again: a run without a change would have to repair it.
+   * Another user changes what Control Tower manages, just after our poll has seen the end of the enrollment; the next
+   * step finds the product tainted. At most once for each product, and never where no step would read it again: a run
+   * without a change would have to repair it.
    */
   taintAfter(call: Call): void {
     this.#products.plantAfter(call);
@@ -58,7 +59,7 @@ export class Strangers {
     const product = this.#productOf(RecordSchema.safeParse(input).data?.Id);
     if (product?.status !== 'AVAILABLE' || this.#tainted.has(product.id)) return;
     this.#tainted.add(product.id);
-    if (this.#chance.happens(0.15)) product.status = 'TAINTED';
+    if (this.#rng.happens(0.15)) product.status = 'TAINTED';
   }
 
   #productOf(recordId = ''): ProvisionedProduct | undefined {
@@ -70,18 +71,18 @@ export class Strangers {
   /** Somebody asks AWS for an account of the same name: names are not unique, and requests are found by their names. */
   nameAfter({ operation, callerFunction, input, at }: Call): void {
     if (operation !== 'CreateAccount' || callerFunction === null) return;
-    if (!this.#options.faults.has('namesakes') || !this.#chance.happens(0.3)) return;
+    if (!this.#options.faults.has('namesakes') || !this.#rng.happens(0.3)) return;
     const { AccountName: name } = RequestSchema.parse(input);
     const state = this.#state();
     const number = ++this.#operations;
     const id = String(900_000_000_000 + number);
-    const email = `${STRANGER}+${number}@elsewhere.example`;
+    const email = `${OTHER_USER}+${number}@elsewhere.example`;
     const { rootId: parentId } = state.seed;
     openAccount(state, {
       ...{ id, name, email, parentId, joinedMethod: 'INVITED', joinedAt: at, listedFrom: at },
       ...{ tags: [], accessRole: null },
     });
-    const request = `car-${STRANGER}${String(number).padStart(8, '0')}`;
+    const request = `car-${OTHER_USER}${String(number).padStart(8, '0')}`;
     state.creations.set(request, {
       ...{ id: request, accountName: name, email, requestedAt: at, completesAt: at, completedAt: at },
       ...{ state: 'SUCCEEDED', accountId: id, govCloudAccountId: null, failureReason: null },
@@ -92,12 +93,12 @@ export class Strangers {
     const { agenda, stackSets } = this.#state();
     const [first, ...others] = [...stackSets.values()];
     if (first === undefined) return;
-    const stackSet = this.#chance.oneOf([first, ...others]);
+    const stackSet = this.#rng.oneOf([first, ...others]);
     if ([...stackSet.operations.values()].some(({ status }) => status === 'RUNNING' || status === 'QUEUED')) return;
-    const id = `${STRANGER}-${++this.#operations}`;
+    const id = `${OTHER_USER}-${++this.#operations}`;
     const operation = { id, action: 'UPDATE', request: '', instanceKeys: [], createdAt: now } as const;
     stackSet.operations.set(id, { ...operation, status: 'RUNNING', endedAt: null });
-    agenda.plan(now + this.#chance.between(5, 30) * MINUTE, (at) => {
+    agenda.plan(now + this.#rng.between(5, 30) * MINUTE, (at) => {
       stackSet.operations.set(id, { ...operation, status: 'SUCCEEDED', endedAt: at });
     });
   }
@@ -105,11 +106,11 @@ export class Strangers {
   #occupyFactory(now: number): void {
     const { agenda, accountFactory, limits } = this.#state();
     const running = [...(accountFactory?.records.values() ?? [])].filter(isRunning);
-    const room = limits.concurrentAccountOperations - PLACES_LEFT - running.length;
+    const room = limits.concurrentAccountOperations - SLOTS_LEFT - running.length;
     if (room <= 0) return;
-    const record = strangersRecord(`rec-${STRANGER}-${++this.#operations}`, now);
+    const record = otherUsersRecord(`rec-${OTHER_USER}-${++this.#operations}`, now);
     accountFactory?.records.set(record.id, record);
-    agenda.plan(now + this.#chance.between(15, 45) * MINUTE, () => {
+    agenda.plan(now + this.#rng.between(15, 45) * MINUTE, () => {
       record.status = 'SUCCEEDED';
     });
   }
@@ -117,7 +118,7 @@ export class Strangers {
 
 const isRunning = ({ status }: ProductRecord): boolean => status === 'CREATED' || status === 'IN_PROGRESS';
 
-function strangersRecord(id: string, now: number): ProductRecord {
+function otherUsersRecord(id: string, now: number): ProductRecord {
   return {
     ...{
       id,
@@ -130,7 +131,7 @@ function strangersRecord(id: string, now: number): ProductRecord {
       error: null,
       outputs: [],
     },
-    ...{ provisionedProductId: `pp-${STRANGER}`, provisionedProductName: STRANGER, sessionArn: '', roleArn: '' },
+    ...{ provisionedProductId: `pp-${OTHER_USER}`, provisionedProductName: OTHER_USER, sessionArn: '', roleArn: '' },
     type: 'PROVISION_PRODUCT',
     status: 'IN_PROGRESS',
   };

@@ -4,7 +4,7 @@ import { exampleOrganization } from '../../sandbox/organization/example-organiza
 import type { AccountReading } from '../../sandbox/organization/independent-reader';
 import { accountsInDrift } from '../../sandbox/organization/services/service-catalog/account-factory';
 import { desiredStateJson } from '../functions/domain/examples';
-import { DEV, PROD, furnishedAccount, furnishedConfiguration, managementAccountId, masked } from './furnishing';
+import { DEV, PROD, provisionedAccount, provisioningConfiguration, managementAccountId, masked } from './provisioning';
 import { SimulatedStory } from './simulated-story';
 
 const ACCESS_ROLE = 'MeshstackAccountAccessRole';
@@ -16,8 +16,8 @@ function finalPolicy(accountId: string): unknown {
   return JSON.parse(text.replaceAll('{accountId}', accountId).replaceAll('{accessRole}', ACCESS_ROLE));
 }
 
-describe('furnishing an account', () => {
-  const story = new SimulatedStory(() => ({ configuration: furnishedConfiguration() }));
+describe('provisioning an account', () => {
+  const story = new SimulatedStory(() => ({ configuration: provisioningConfiguration() }));
   const { simulate, vend, lastError } = story;
 
   describe('undisturbed', () => {
@@ -28,7 +28,7 @@ describe('furnishing an account', () => {
     beforeAll(async () => {
       simulate();
       await vend();
-      found = await furnishedAccount(story.simulation);
+      found = await provisionedAccount(story.simulation);
       drift = accountsInDrift(story.simulation.organization.state);
       const { body } = await story.simulation.application.callApi({
         ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' }, body: desiredStateJson },
@@ -87,7 +87,7 @@ describe('furnishing an account', () => {
     });
   });
 
-  describe('furnished already', () => {
+  describe('provisioned already', () => {
     beforeEach(async () => {
       simulate();
       await vend();
@@ -95,20 +95,20 @@ describe('furnishing an account', () => {
 
     it('writes nothing to AWS for an unchanged desired state, and calls the function alone', async () => {
       const before = story.simulation.organization.calls.length;
-      const finalOrganization = masked(await furnishedAccount(story.simulation));
+      const finalOrganization = masked(await provisionedAccount(story.simulation));
       await vend(18);
       const calls = story.simulation.organization.calls
         .slice(before)
         .filter(({ callerFunction }) => callerFunction !== null);
       expect(calls.filter(({ write }) => write).map(({ operation }) => operation)).toEqual(['Invoke']);
-      expect(masked(await furnishedAccount(story.simulation))).toEqual(finalOrganization);
+      expect(masked(await provisionedAccount(story.simulation))).toEqual(finalOrganization);
     });
 
     it('moves an enrolled account by the Account Factory alone when its landing zone has another OU', async () => {
       const moves = story.simulation.outcomesOf('MoveAccount').length;
       await vend(18, [['tenant.spec.landingZoneRef.name', 'aws-prod']]);
       expect(await lastError()).toBeNull();
-      expect(await furnishedAccount(story.simulation)).toMatchObject({
+      expect(await provisionedAccount(story.simulation)).toMatchObject({
         ouId: PROD,
         provisionedProduct: { status: 'AVAILABLE' },
       });
@@ -118,12 +118,12 @@ describe('furnishing an account', () => {
     });
 
     it('repairs a tainted product, and the account is as it was', async () => {
-      const before = masked(await furnishedAccount(story.simulation));
+      const before = masked(await provisionedAccount(story.simulation));
       for (const product of story.simulation.organization.state.accountFactory?.provisionedProducts.values() ?? []) {
         product.status = 'TAINTED';
       }
       await vend(18);
-      expect(masked(await furnishedAccount(story.simulation))).toEqual(before);
+      expect(masked(await provisionedAccount(story.simulation))).toEqual(before);
       expect(story.simulation.outcomesOf('UpdateProvisionedProduct')).toEqual(['ok']);
       expect(story.simulation.outcomesOf('TerminateProvisionedProduct')).toEqual([]);
     });
@@ -131,7 +131,7 @@ describe('furnishing an account', () => {
     it('updates stack instances when what they are told has changed, and nothing else', async () => {
       const before = story.simulation.organization.calls.length;
       await vend(18, [['projectCreatorEmail', 'joe@corp.example']]);
-      const { stackInstances } = await furnishedAccount(story.simulation);
+      const { stackInstances } = await provisionedAccount(story.simulation);
       expect(stackInstances.map(({ parameters }) => parameters['ContactEmail'])).toEqual([
         'joe@corp.example',
         'joe@corp.example',
@@ -151,16 +151,16 @@ describe('furnishing an account', () => {
     it('takes AdministratorAccess also where it is inline', async () => {
       simulate({ seed: { accessRoleRights: 'inline' } });
       await vend();
-      const { id, roles } = await furnishedAccount(story.simulation);
+      const { id, roles } = await provisionedAccount(story.simulation);
       const accessRole = roles.find(({ name }) => name === ACCESS_ROLE);
       expect(accessRole?.attachedPolicies).toEqual([]);
       expect(accessRole?.inlinePolicies.map(({ document }) => document)).toEqual([finalPolicy(id)]);
     });
 
     it('leaves it as it is when selfDowngradeAccessRole is off', async () => {
-      simulate({ configuration: furnishedConfiguration(['platform.selfDowngradeAccessRole', false]) });
+      simulate({ configuration: provisioningConfiguration(['platform.selfDowngradeAccessRole', false]) });
       await vend();
-      const { roles } = await furnishedAccount(story.simulation);
+      const { roles } = await provisionedAccount(story.simulation);
       expect(roles.find(({ name }) => name === ACCESS_ROLE)).toMatchObject({
         attachedPolicies: [{ name: 'AdministratorAccess' }],
         inlinePolicies: [],

@@ -6,10 +6,10 @@ import {
   DEV,
   LANDING_ZONE_FUNCTION,
   callerIn,
-  furnishedAccount,
-  furnishedConfiguration,
+  provisionedAccount,
+  provisioningConfiguration,
   managementAccountId,
-} from './furnishing';
+} from './provisioning';
 import { SimulatedStory } from './simulated-story';
 import type { SimulationOptions } from './simulated-vending';
 
@@ -48,11 +48,11 @@ function workflowWith(
   return JSON.parse(JSON.stringify(definition)) as NonNullable<SimulationOptions['definition']>;
 }
 
-describe('furnishing an account', () => {
-  const story = new SimulatedStory(() => ({ configuration: furnishedConfiguration() }));
+describe('provisioning an account', () => {
+  const story = new SimulatedStory(() => ({ configuration: provisioningConfiguration() }));
   const { simulate, vend, lastError } = story;
 
-  describe('that cannot be furnished', () => {
+  describe('that cannot be provisioned', () => {
     it.each<{
       what: string;
       options: SimulationOptions;
@@ -64,7 +64,7 @@ describe('furnishing an account', () => {
       {
         what: 'an OU that is not registered, as landing zones before 4.0 tell',
         options: {
-          configuration: furnishedConfiguration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01']),
+          configuration: provisioningConfiguration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01']),
           seed: { controlTower: { version: '3.3' } },
         },
         state: 'EnrollAccount',
@@ -73,7 +73,7 @@ describe('furnishing an account', () => {
       },
       {
         what: "an OU that is not registered, by Control Tower's own answer",
-        options: { configuration: furnishedConfiguration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01']) },
+        options: { configuration: provisioningConfiguration(['landingZone.awsTargetOrgUnitId', 'ou-ab12-legacy01']) },
         state: 'CheckEnrollment',
         reason: 'is not registered with AWS Control Tower',
         remedy: 'the OU ou-ab12-legacy01 has to be registered with Control Tower',
@@ -82,7 +82,7 @@ describe('furnishing an account', () => {
       },
       {
         what: 'an execution role of another name',
-        options: { configuration: furnishedConfiguration(['platform.stackSetExecutionRole.name', 'AnotherRole']) },
+        options: { configuration: provisioningConfiguration(['platform.stackSetExecutionRole.name', 'AnotherRole']) },
         state: 'CheckStackInstances',
         reason: "should have 'AWSCloudFormationStackSetExecutionRole' role",
         remedy: 'stackSetExecutionRole in platform.json',
@@ -90,7 +90,7 @@ describe('furnishing an account', () => {
       {
         what: 'a function that is missing',
         options: {
-          configuration: furnishedConfiguration([
+          configuration: provisioningConfiguration([
             'landingZone.awsLambdaArn',
             LANDING_ZONE_FUNCTION.replace('landing-zone', 'unknown'),
           ]),
@@ -141,7 +141,7 @@ describe('furnishing an account', () => {
       simulate({ definition: workflowWith(order) });
       await vend();
       expect(await lastError()).toBeNull();
-      expect(await furnishedAccount(story.simulation)).toMatchObject({
+      expect(await provisionedAccount(story.simulation)).toMatchObject({
         ouId: DEV,
         provisionedProduct: { status: 'AVAILABLE' },
       });
@@ -152,7 +152,7 @@ describe('furnishing an account', () => {
       simulate({ definition: workflowWith({ InvokeLandingZoneFunction: 'ConfirmDowngrade' }) });
       await vend();
       expect(await lastError()).toMatchObject({ name: 'TransientError' });
-      const { roles } = await furnishedAccount(story.simulation);
+      const { roles } = await provisionedAccount(story.simulation);
       expect(roles.find(({ name }) => name === ACCESS_ROLE)).toMatchObject({
         attachedPolicies: [{ name: 'AdministratorAccess' }],
         inlinePolicies: [],

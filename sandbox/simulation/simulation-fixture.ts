@@ -10,8 +10,8 @@ import { loadPolicyTables } from '../organization/authorization/policy-simulatio
 import type { ServiceRoleSeed } from '../organization/organization-seed';
 import { simulatedConfiguration } from './simulated-configuration';
 
-/** What stays the same for every simulation of a process. */
-export interface Ground {
+/** The inputs that all simulations of a process share. */
+export interface SimulationFixture {
   readonly configuration: Configuration;
   /** The roles as they are deployed: every call is judged by them. */
   readonly authorization: readonly ServiceRoleSeed[];
@@ -20,7 +20,7 @@ export interface Ground {
 }
 
 /** Synthesizes the app and reads IAM's tables: some seconds, once for any number of simulations. */
-export async function makeGround(): Promise<Ground> {
+export async function makeFixture(): Promise<SimulationFixture> {
   await loadPolicyTables();
   const configuration = simulatedConfiguration();
   return { configuration, authorization: exampleAuthorization(configuration), states: new Set(taskNames()) };

@@ -1,10 +1,13 @@
 import type { CheckReport } from '../../functions/domain/fleet/preflight';
 
-/** Whom the trust of the roles that look names, with whatever prefix. */
+/** The principals that the trust of the checked roles names, with any prefix. */
 const TRUSTED = /:assumed-role\/[\w-]*vending-RunPreflight\//u;
 
-/** Whoever is not trusted is refused by a role that is as it should be: that tells nothing about the role. */
-export function seenByStranger(reports: readonly CheckReport[], callerArn: string): readonly CheckReport[] {
+/**
+ * A correct role refuses a caller that its trust does not name, so a refusal of such a caller says nothing about the
+ * role.
+ */
+export function withoutUntrustedFailures(reports: readonly CheckReport[], callerArn: string): readonly CheckReport[] {
   if (TRUSTED.test(callerArn)) return reports;
   return reports.map((report) =>
     report.id.startsWith('role-lets-in:') && report.result === 'failed'

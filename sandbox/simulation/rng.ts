@@ -1,7 +1,10 @@
 import { type Random, seededRandom } from '../organization/draw';
 
-/** What a seed decides. Each purpose has a sequence of its own, so that a fault more or less does not change the names of the tenants. */
-export interface Chance {
+/**
+ * A seeded random number generator. Each purpose has a sequence of its own, so that a fault more or less does not
+ * change the names of the tenants.
+ */
+export interface Rng {
   /** Whether something of this probability (0 to 1) happens now. */
   readonly happens: (probability: number) => boolean;
   /** A whole number, both ends included. */
@@ -9,7 +12,7 @@ export interface Chance {
   readonly oneOf: <Item>(items: readonly [Item, ...Item[]]) => Item;
 }
 
-export function chanceFor(seed: number, purpose: string): Chance {
+export function rngFor(seed: number, purpose: string): Rng {
   const random = seededRandom(hashOf(`${seed} ${purpose}`));
   const between = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
   return {

@@ -10,18 +10,18 @@ import type { EnvironmentName } from '../functions/runtime/environment';
 import type { FunctionName } from './names';
 import { queueTimes } from './queue-times';
 
-/** What stands around the functions and can be reached by them. */
-export interface Surroundings {
+/** The deployed resources that functions can reach. */
+export interface Resources {
   readonly ledger: { readonly tableName: string; readonly tableArn: string; readonly indexArns: readonly string[] };
   readonly externalIdSecretArn: string;
-  /** Of the SCIM endpoint's access token; undefined where groups are made otherwise. */
+  /** The secret that holds the SCIM endpoint's access token; undefined if groups are not managed by SCIM. */
   readonly scimTokenSecretArn: string | undefined;
-  /** Of meshStack's API key; undefined where no meshStack is read. */
+  /** The secret that holds meshStack's API key; undefined if no meshStack is read. */
   readonly meshStackSecretArn: string | undefined;
-  /** As configured: the roles that functions work with are named after these. */
+  /** The configured roles; the roles that functions assume are named after them. */
   readonly managementRoleArn: string;
   readonly automationRoleArn: string;
-  /** By which stack sets work in accounts; null: none is made there. */
+  /** The role by which stack sets work in accounts; null: no such role is made. */
   readonly executionRole: ExecutionRole | null;
   readonly stateMachineArns: StateMachineArns;
   readonly executionArns: readonly string[];
@@ -38,39 +38,44 @@ export interface Surroundings {
   readonly stepDurations: StepDurations;
   /** Path and name of every function's role, before the name of the function: `vending-`. */
   readonly functionRolePrefix: string;
-  /** Of all functions; undefined: none. */
+  /** The subnets of all functions; undefined: functions run outside a VPC. */
   readonly subnetIds: readonly string[] | undefined;
-  /** Of the roles that functions make in member accounts; undefined: none. */
+  /** The permissions boundary of roles that functions make in member accounts; undefined: none. */
   readonly memberPermissionsBoundary: string | undefined;
 }
 
 /**
- * One thing that a function reaches: how it learns of it, and what its role may do there. A function that lacks an edge has neither the
- * permission nor the name.
+ * One resource that a function reaches: the environment variable that names it and the permission to use it. A function
+ * without the grant has neither.
  */
-export type Edge = (
-  surroundings: Surroundings,
+export type FunctionGrant = (
+  resources: Resources,
   name: FunctionName,
 ) => {
   readonly environment?: Partial<Readonly<Record<EnvironmentName, string>>>;
   readonly statements?: readonly PolicyStatement[];
 };
 
-/** What vendings and closings are made of: tenants, what they have claimed, lanes, calls of AWS, figures, nightly passes. */
+/**
+ * The partitions of vendings and closings: tenants, their claims, lanes, rate limits, statistics, reconciliation runs.
+ */
 const OF_VENDINGS = [
   ...['TENANT#*', 'EMAIL#*', 'ALIAS#*', 'GROUP#*', 'ACCOUNT#*', 'LANE#*', 'BUDGET#*', 'HISTORY#*', 'SEARCH#*'],
-  // The newest of the passes has a name without a mark.
+  // The item of the newest reconciliation run has a key without `#`.
   'RECONCILIATION*',
 ];
 
-/** Reads and writes items of vendings. There are no actions for transactions: a transaction needs those of the operations in it. */
-export const ledger: Edge = ({ ledger: { tableName, tableArn } }) => ({
+/**
+ * Reads and writes items of vendings. There are no actions for transactions: a transaction needs those of the
+ * operations in it.
+ */
+export const ledger: FunctionGrant = ({ ledger: { tableName, tableArn } }) => ({
   environment: { LEDGER_TABLE_NAME: tableName },
   statements: [inPartitions(tableArn, WRITING, OF_VENDINGS)],
 });
 
-/** The ledger for whoever reads costs: months of usage, and which tenant an account belongs to. */
-export const ledgerOfUsage: Edge = ({ ledger: { tableName, tableArn } }) => ({
+/** The ledger for CollectCosts: months of usage, and which tenant an account belongs to. */
+export const usageLedger: FunctionGrant = ({ ledger: { tableName, tableArn } }) => ({
   environment: { LEDGER_TABLE_NAME: tableName },
   statements: [
     inPartitions(tableArn, WRITING, ['USAGE#*']),
@@ -78,14 +83,14 @@ export const ledgerOfUsage: Edge = ({ ledger: { tableName, tableArn } }) => ({
   ],
 });
 
-/** The ledger for whoever speaks with meshStack: how far it was read, and how a run has ended. */
-export const ledgerOfMeshStack: Edge = ({ ledger: { tableName, tableArn } }) => ({
+/** The ledger for the meshStack connector: how far meshStack was read, and how a run has ended. */
+export const meshStackLedger: FunctionGrant = ({ ledger: { tableName, tableArn } }) => ({
   environment: { LEDGER_TABLE_NAME: tableName },
   statements: [inPartitions(tableArn, WRITING, ['MESHSTACK#*']), inPartitions(tableArn, READING, ['TENANT#*'])],
 });
 
-/** The ledger for a preflight, which takes its share of AWS's calls, and counts closings. */
-export const ledgerOfPreflights: Edge = ({ ledger: { tableName, tableArn } }) => ({
+/** The ledger for a preflight, which counts against AWS's rate limits, and counts closings. */
+export const preflightLedger: FunctionGrant = ({ ledger: { tableName, tableArn } }) => ({
   environment: { LEDGER_TABLE_NAME: tableName },
   statements: [
     inPartitions(tableArn, WRITING, ['PREFLIGHT#*', 'BUDGET#*']),
@@ -94,52 +99,57 @@ export const ledgerOfPreflights: Edge = ({ ledger: { tableName, tableArn } }) =>
 });
 
 /** Asks for preflights and shows them, and shows what was used. */
-export const preflightsAndUsage: Edge = ({ ledger: { tableArn } }) => ({
+export const preflightAndUsageItems: FunctionGrant = ({ ledger: { tableArn } }) => ({
   statements: [inPartitions(tableArn, WRITING, ['PREFLIGHT#*']), inPartitions(tableArn, READING, ['USAGE#*'])],
 });
 
 /** Lists vendings. Queries touch the indexes alone: the table itself is only ever read by key. */
-export const ledgerListings: Edge = ({ ledger: { indexArns } }) => ({
+export const listVendings: FunctionGrant = ({ ledger: { indexArns } }) => ({
   statements: [allow(['dynamodb:Query'], ...indexArns)],
 });
 
-/** Reads who waits in a lane. The condition keeps it to lanes: nothing else of the ledger is ever read but by its key. */
-export const laneQueues: Edge = ({ ledger: { tableArn } }) => ({
+/**
+ * Reads who waits in a lane. The condition keeps it to lanes: nothing else of the ledger is ever read but by its key.
+ */
+export const queryLanes: FunctionGrant = ({ ledger: { tableArn } }) => ({
   statements: [inPartitions(tableArn, ['dynamodb:Query'], ['LANE#*'])],
 });
 
-/** Reads what a nightly pass has found, and which of its runs are at work. */
-export const driftReports: Edge = ({ ledger: { tableArn } }) => ({
+/** Reads the findings of a nightly reconciliation, and which of its runs are active. */
+export const queryDriftReports: FunctionGrant = ({ ledger: { tableArn } }) => ({
   statements: [inPartitions(tableArn, ['dynamodb:Query'], ['RECONCILIATION#*'])],
 });
 
-/** Lets states go on that wait for a turn. AWS grants this on nothing smaller: whoever has a token has learned it from the ledger. */
-export const turns: Edge = () => ({
+/** Resumes states that wait for a slot. AWS grants this on `*` alone; a token can only be learned from the ledger. */
+export const resumeExecutions: FunctionGrant = () => ({
   statements: [allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], '*')],
 });
 
 /**
- * Acts in the management account by the role of its class, and goes through it into member accounts by the role that does nothing else. A
- * member's access role trusts the management account, so it is assumed from there.
+ * Acts in the management account by the role of its class, and goes through it into member accounts by the role that
+ * does nothing else. A member's access role trusts the management account, so it is assumed from there.
  */
-export const managementAccount: Edge = (surroundings, name) => {
-  const { MANAGEMENT_ROLE_ARN, MEMBER_ENTRY_ROLE_ARN } = serviceRoleArns(name, surroundings);
-  return entering(surroundings, {
+export const enterManagementAccount: FunctionGrant = (resources, name) => {
+  const { MANAGEMENT_ROLE_ARN, MEMBER_ENTRY_ROLE_ARN } = serviceRoleArns(name, resources);
+  return entering(resources, {
     ...(MANAGEMENT_ROLE_ARN === undefined ? {} : { MANAGEMENT_ROLE_ARN }),
     ...(MEMBER_ENTRY_ROLE_ARN === undefined ? {} : { MEMBER_ENTRY_ROLE_ARN }),
   });
 };
 
-/** Makes, or compares, the role by which stack sets work in accounts: whom it trusts is said here, and in nothing that a function can write. */
-export const executionRoleTrust: Edge = ({ executionRole }) => ({
+/**
+ * Creates or compares the role by which stack sets work in accounts. Its trust is set at deployment, where no function
+ * can change it.
+ */
+export const executionRoleTrust: FunctionGrant = ({ executionRole }) => ({
   environment: { STACK_SET_EXECUTION_ROLE: JSON.stringify(executionRole) },
 });
 
 /** Assumes these roles of other accounts, with the ExternalId. */
 const entering = (
-  { externalIdSecretArn }: Surroundings,
+  { externalIdSecretArn }: Resources,
   roleArns: Partial<Readonly<Record<RoleVariable, string>>>,
-): ReturnType<Edge> => ({
+): ReturnType<FunctionGrant> => ({
   environment: { ...roleArns, EXTERNAL_ID_SECRET_ARN: externalIdSecretArn },
   statements: [
     allow(['sts:AssumeRole'], ...Object.values(roleArns)),
@@ -147,40 +157,40 @@ const entering = (
   ],
 });
 
-/** Knows what the roles of all functions are called, where that is not what it is everywhere. */
-export const namesOfRoles: Edge = ({ functionRolePrefix }) => ({
+/** Names the roles of all functions, if they have another prefix than the default. */
+export const functionRoleNames: FunctionGrant = ({ functionRolePrefix }) => ({
   environment: functionRolePrefix === 'vending-' ? {} : { FUNCTION_ROLE_PREFIX: functionRolePrefix },
 });
 
-/** Knows in which subnets functions are, where they are in some. */
-export const ownSubnets: Edge = ({ subnetIds }) => ({
+/** Names the subnets of the functions, if they run in a VPC. */
+export const functionSubnets: FunctionGrant = ({ subnetIds }) => ({
   environment: subnetIds === undefined ? {} : { FUNCTION_SUBNETS: subnetIds.join(', ') },
 });
 
-/** Makes roles in member accounts, or looks how they would be made. */
-export const memberRoles: Edge = ({ memberPermissionsBoundary: boundary }) => ({
+/** Creates roles in member accounts, or compares them with what would be created. */
+export const memberRoleBoundary: FunctionGrant = ({ memberPermissionsBoundary: boundary }) => ({
   environment: boundary === undefined ? {} : { MEMBER_PERMISSIONS_BOUNDARY: boundary },
 });
 
-/** Makes groups by SCIM, where that is configured: the endpoint is on the Internet, and asks for a token. */
-export const scimEndpoint: Edge = ({ scimTokenSecretArn }) => ({
+/** Manages groups by SCIM, if that is configured: the endpoint is on the Internet, and requires a token. */
+export const readScimToken: FunctionGrant = ({ scimTokenSecretArn }) => ({
   statements: scimTokenSecretArn === undefined ? [] : [allow(['secretsmanager:GetSecretValue'], scimTokenSecretArn)],
 });
 
 /** Acts in the automation account: stack sets and the landing zone's function. */
-export const automationAccount: Edge = (surroundings, name) => {
-  const { AUTOMATION_ROLE_ARN } = serviceRoleArns(name, surroundings);
-  return entering(surroundings, AUTOMATION_ROLE_ARN === undefined ? {} : { AUTOMATION_ROLE_ARN });
+export const enterAutomationAccount: FunctionGrant = (resources, name) => {
+  const { AUTOMATION_ROLE_ARN } = serviceRoleArns(name, resources);
+  return entering(resources, AUTOMATION_ROLE_ARN === undefined ? {} : { AUTOMATION_ROLE_ARN });
 };
 
 /** Enters the role that reads costs. */
-export const costs: Edge = ({ costExplorerRoleArn }) => ({
+export const enterCostRole: FunctionGrant = ({ costExplorerRoleArn }) => ({
   environment: { COST_EXPLORER_ROLE_ARN: costExplorerRoleArn },
   statements: [allow(['sts:AssumeRole'], costExplorerRoleArn)],
 });
 
 /** Reads costs, by the same role. */
-export const costCollection: Edge = ({ costExplorerRoleArn, externalIdSecretArn }) => ({
+export const collectCosts: FunctionGrant = ({ costExplorerRoleArn, externalIdSecretArn }) => ({
   environment: { COST_EXPLORER_ROLE_ARN: costExplorerRoleArn, EXTERNAL_ID_SECRET_ARN: externalIdSecretArn },
   statements: [
     allow(['sts:AssumeRole'], costExplorerRoleArn),
@@ -189,12 +199,12 @@ export const costCollection: Edge = ({ costExplorerRoleArn, externalIdSecretArn 
 });
 
 /** Reads which desired states a tenant has had. The condition keeps it to tenants. */
-export const tenantHistories: Edge = ({ ledger: { tableArn } }) => ({
+export const queryTenantHistories: FunctionGrant = ({ ledger: { tableArn } }) => ({
   statements: [inPartitions(tableArn, ['dynamodb:Query'], ['TENANT#*'])],
 });
 
 /** Starts the run of a desired state. */
-export const runs: Edge = ({ stateMachineArns }) => ({
+export const startRuns: FunctionGrant = ({ stateMachineArns }) => ({
   environment: {
     STATE_MACHINE_ARN: stateMachineArns['vend-account'],
     CLOSING_STATE_MACHINE_ARN: stateMachineArns['close-account'],
@@ -202,36 +212,39 @@ export const runs: Edge = ({ stateMachineArns }) => ({
   statements: [allow(['states:StartExecution'], ...Object.values(stateMachineArns))],
 });
 
-/** Asks how an execution stands, and where. Executions are named after tenants, so the wildcards cover those of these state machines and no other. */
-export const executions: Edge = ({ executionArns }) => ({
+/**
+ * Reads the status and the position of an execution. Executions are named after tenants, so the wildcards cover these
+ * state machines alone.
+ */
+export const describeExecutions: FunctionGrant = ({ executionArns }) => ({
   statements: [allow(['states:DescribeExecution', 'states:GetExecutionHistory'], ...executionArns)],
 });
 
-/** Lets failed executions go on, and asks why one does not. */
-export const redrives: Edge = ({ executionArns }) => ({
+/** Redrives failed executions, and reads why one cannot be redriven. */
+export const redriveExecutions: FunctionGrant = ({ executionArns }) => ({
   statements: [allow(['states:RedriveExecution', 'states:DescribeExecution'], ...executionArns)],
 });
 
-/** Stops executions, and knows for how long a function of theirs may go on. */
-export const stops: Edge = ({ executionArns, longestFunctionSeconds }) => ({
+/** Stops executions, and knows how long one of their functions may still run. */
+export const stopExecutions: FunctionGrant = ({ executionArns, longestFunctionSeconds }) => ({
   environment: { LONGEST_FUNCTION_SECONDS: String(longestFunctionSeconds) },
   statements: [allow(['states:StopExecution'], ...executionArns)],
 });
 
-/** Has runs looked after, later. */
-export const runWatch: Edge = ({ runWatchQueue: { url, arn } }) => ({
+/** Schedules a later check of a run. */
+export const scheduleRunChecks: FunctionGrant = ({ runWatchQueue: { url, arn } }) => ({
   environment: { RUN_WATCH_QUEUE_URL: url },
   statements: [allow(['sqs:SendMessage'], arn)],
 });
 
-/** Is fed with runs to look after. */
-export const watchedRuns: Edge = ({ runWatchQueue: { arn }, longestFunctionSeconds }) => ({
+/** Receives the scheduled checks of runs. */
+export const consumeRunChecks: FunctionGrant = ({ runWatchQueue: { arn }, longestFunctionSeconds }) => ({
   environment: { LONGEST_FUNCTION_SECONDS: String(longestFunctionSeconds) },
   statements: [allow(CONSUME, arn)],
 });
 
-/** Tells outcomes. The condition keeps a function from sending itself desired states: the same bus carries both. */
-export const outcomes: Edge = ({ eventBus }) => ({
+/** Publishes outcomes. The condition keeps a function from sending itself desired states: both use the same bus. */
+export const publishOutcomes: FunctionGrant = ({ eventBus }) => ({
   environment: { EVENT_BUS_NAME: eventBus.name },
   statements: [
     new PolicyStatement({
@@ -242,12 +255,12 @@ export const outcomes: Edge = ({ eventBus }) => ({
   ],
 });
 
-/** Measures what runs have taken, and knows whether each state is to have a metric of its own. */
-export const runFigures: Edge = ({ stepDurations }) =>
+/** Measures the durations of runs; knows whether each state has a metric of its own. */
+export const measureRuns: FunctionGrant = ({ stepDurations }) =>
   stepDurations === 'together' ? {} : { environment: { STEP_DURATIONS: stepDurations } };
 
-/** Puts desired states on the bus. The condition keeps a function from telling outcomes. */
-export const desiredStatesOut: Edge = ({ eventBus }) => ({
+/** Publishes desired states. The condition keeps a function from publishing outcomes. */
+export const publishDesiredStates: FunctionGrant = ({ eventBus }) => ({
   environment: { EVENT_BUS_NAME: eventBus.name },
   statements: [
     new PolicyStatement({
@@ -258,8 +271,8 @@ export const desiredStatesOut: Edge = ({ eventBus }) => ({
   ],
 });
 
-/** Calls meshStack, which is on the Internet and asks for a key. */
-export const meshStackKey: Edge = ({ meshStackSecretArn }) =>
+/** Calls meshStack, which is on the Internet and requires an API key. */
+export const readMeshStackKey: FunctionGrant = ({ meshStackSecretArn }) =>
   meshStackSecretArn === undefined
     ? {}
     : {
@@ -267,50 +280,52 @@ export const meshStackKey: Edge = ({ meshStackSecretArn }) =>
         statements: [allow(['secretsmanager:GetSecretValue'], meshStackSecretArn)],
       };
 
-/** Puts away events that cannot be read. */
-export const unreadableEvents: Edge = ({ unreadableEventsQueue: { url, arn } }) => ({
+/** Stores events that cannot be parsed. */
+export const keepUnreadableEvents: FunctionGrant = ({ unreadableEventsQueue: { url, arn } }) => ({
   environment: { UNREADABLE_EVENTS_QUEUE_URL: url },
   statements: [allow(['sqs:SendMessage'], arn)],
 });
 
-/** Is fed with desired states. Lambda's poller reads the queue with the role of the function. */
-export const desiredStates: Edge = ({ desiredStatesQueueArn }) => ({
+/** Receives desired states. Lambda's poller reads the queue with the role of the function. */
+export const consumeDesiredStates: FunctionGrant = ({ desiredStatesQueueArn }) => ({
   environment: { MOST_RECEIVES: String(queueTimes.DesiredStates.mostReceives) },
   statements: [allow(CONSUME, desiredStatesQueueArn)],
 });
 
-/** Is fed with executions that have failed. */
-export const failedExecutions: Edge = ({ failedExecutionsQueueArn, longestFunctionSeconds }) => ({
+/** Receives failed executions. */
+export const consumeFailedExecutions: FunctionGrant = ({ failedExecutionsQueueArn, longestFunctionSeconds }) => ({
   environment: { LONGEST_FUNCTION_SECONDS: String(longestFunctionSeconds) },
   statements: [allow(CONSUME, failedExecutionsQueueArn)],
 });
 
 /** Reads items, and cannot write any. */
-export const ledgerReadings: Edge = ({ ledger: { tableName, tableArn } }) => ({
+export const readLedger: FunctionGrant = ({ ledger: { tableName, tableArn } }) => ({
   environment: { LEDGER_TABLE_NAME: tableName },
   statements: [allow(['dynamodb:GetItem'], tableArn)],
 });
 
-/** Has somebody else look what a run would change, and waits for the answer. */
-export const previews: Edge = ({ previewFunctionArn }) => ({
+/** Invokes the preview function, and waits for its answer. */
+export const invokePreview: FunctionGrant = ({ previewFunctionArn }) => ({
   environment: { PREVIEW_FUNCTION_ARN: previewFunctionArn },
   statements: [allow(['lambda:InvokeFunction'], previewFunctionArn)],
 });
 
-/** Asks for preflights. */
-export const preflightRequests: Edge = ({ preflightQueue: { url, arn } }) => ({
+/** Requests preflights. */
+export const requestPreflights: FunctionGrant = ({ preflightQueue: { url, arn } }) => ({
   environment: { PREFLIGHT_QUEUE_URL: url },
   statements: [allow(['sqs:SendMessage'], arn)],
 });
 
-/** Sees how many functions Lambda runs at once here. AWS grants that on nothing smaller. */
-export const ownConcurrency: Edge = () => ({ statements: [allow(['lambda:GetAccountSettings'], '*')] });
+/** Reads Lambda's limit of concurrent executions. AWS grants that on `*` alone. */
+export const readConcurrency: FunctionGrant = () => ({ statements: [allow(['lambda:GetAccountSettings'], '*')] });
 
-/** Is fed with preflights. */
-export const preflights: Edge = ({ preflightQueue }) => ({ statements: [allow(CONSUME, preflightQueue.arn)] });
+/** Receives requests for preflights. */
+export const consumePreflights: FunctionGrant = ({ preflightQueue }) => ({
+  statements: [allow(CONSUME, preflightQueue.arn)],
+});
 
-/** Is fed with the parts of a nightly pass, and has the next one come a little later. */
-export const reconciliations: Edge = ({ reconciliationQueue: { url, arn } }) => ({
+/** Receives the parts of a nightly reconciliation, and sends the next one with a delay. */
+export const consumeReconciliations: FunctionGrant = ({ reconciliationQueue: { url, arn } }) => ({
   environment: { RECONCILIATION_QUEUE_URL: url },
   statements: [allow([...CONSUME, 'sqs:SendMessage'], arn)],
 });
@@ -321,7 +336,8 @@ const READING = ['dynamodb:GetItem'];
 const WRITING = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
 
 /**
- * Only where all items of the call are in such partitions. A condition on all values holds where there is none, so the key has to be there as well.
+ * Only where all items of the call are in such partitions. A condition on all values holds where there is none, so the
+ * key has to be there as well.
  *
  * @evidence documented IAM/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys: ForAllValues is true when the key is not in the request
  */

@@ -3,7 +3,7 @@ import { type FaultInjector, randomFaults } from '../../sandbox/organization/fau
 import type { OrganizationState } from '../../sandbox/organization/organization-state';
 import type { StackSetOperation } from '../../sandbox/organization/services/cloudformation/stack-set-state';
 import { accountsInDrift } from '../../sandbox/organization/services/service-catalog/account-factory';
-import { automationAccountId, furnishedAccount, furnishedConfiguration, masked } from './furnishing';
+import { automationAccountId, provisionedAccount, provisioningConfiguration, masked } from './provisioning';
 import { SimulatedStory } from './simulated-story';
 import type { SimulationOptions } from './simulated-vending';
 
@@ -38,8 +38,8 @@ const forFunctions = ({ beforeCall }: FaultInjector): FaultInjector => ({
   beforeCall: (call) => (call.callerFunction === null ? undefined : beforeCall?.(call)),
 });
 
-describe('furnishing an account', () => {
-  const story = new SimulatedStory(() => ({ configuration: furnishedConfiguration() }));
+describe('provisioning an account', () => {
+  const story = new SimulatedStory(() => ({ configuration: provisioningConfiguration() }));
   const { simulate, vend, lastError } = story;
 
   describe('disturbed', () => {
@@ -48,13 +48,13 @@ describe('furnishing an account', () => {
     beforeAll(async () => {
       simulate();
       await vend();
-      expected = masked(await furnishedAccount(story.simulation));
+      expected = masked(await provisionedAccount(story.simulation));
       story.simulation.stop();
     });
 
-    const expectFurnished = async (): Promise<void> => {
+    const expectProvisioned = async (): Promise<void> => {
       expect(await lastError()).toBeNull();
-      expect(masked(await furnishedAccount(story.simulation))).toEqual(expected);
+      expect(masked(await provisionedAccount(story.simulation))).toEqual(expected);
       expect(accountsInDrift(story.simulation.organization.state)).toEqual([]);
     };
 
@@ -81,7 +81,7 @@ describe('furnishing an account', () => {
     ])('by $by, it ends the same', async ({ options, least }) => {
       simulate(options);
       await vend();
-      await expectFurnished();
+      await expectProvisioned();
       expect(story.simulation.secondsPassed).toBeGreaterThan(least);
       expect(story.simulation.retries).toEqual([]);
     });
@@ -96,7 +96,7 @@ describe('furnishing an account', () => {
         }
       });
       await story.simulation.settle();
-      await expectFurnished();
+      await expectProvisioned();
       expect(story.simulation.retries).toEqual([]);
     });
 
@@ -114,7 +114,7 @@ describe('furnishing an account', () => {
       story.simulation.sendEvent();
       await untilAnHourHasPassed(() => baseline?.operations.set('foreign', { ...foreign, status: 'SUCCEEDED' }));
       await story.simulation.settle();
-      await expectFurnished();
+      await expectProvisioned();
       expect(story.simulation.outcomesOf('CreateStackInstances')).toContain('OperationInProgressException');
       expect(story.simulation.retries).toEqual([]);
     });
@@ -127,7 +127,7 @@ describe('furnishing an account', () => {
         instance.lastOperationId = 'foreign';
       }
       await vend(18);
-      await expectFurnished();
+      await expectProvisioned();
       expect(story.simulation.outcomesOf('UpdateStackInstances')).toEqual([]);
     });
 
@@ -135,7 +135,7 @@ describe('furnishing an account', () => {
       let asked = 0;
       simulate({ faults: { stackSetChange: ({ stackSet }) => stackSet === 'baseline' && ++asked === 1 } });
       await vend();
-      await expectFurnished();
+      await expectProvisioned();
       // One for each of the two stack sets.
       expect(story.simulation.outcomesOf('CreateStackInstances')).toEqual(['ok', 'ok']);
       expect(story.simulation.outcomesOf('UpdateStackInstances')).toEqual([]);
@@ -154,7 +154,7 @@ describe('furnishing an account', () => {
         },
       });
       await vend();
-      await expectFurnished();
+      await expectProvisioned();
       expect(story.simulation.outcomesOf('ProvisionProduct')).toHaveLength(failures + 1);
       expect(story.simulation.outcomesOf('TerminateProvisionedProduct')).toHaveLength(failures);
     });
@@ -170,7 +170,7 @@ describe('furnishing an account', () => {
         },
       });
       await vend();
-      await expectFurnished();
+      await expectProvisioned();
     });
 
     const here = (seed: number): SimulationOptions => ({
@@ -186,7 +186,7 @@ describe('furnishing an account', () => {
       async (seed) => {
         simulate(here(seed));
         await vend();
-        await expectFurnished();
+        await expectProvisioned();
       },
     );
 
@@ -198,7 +198,7 @@ describe('furnishing an account', () => {
       expect(await lastError()).toMatchObject({ name: 'TransientError' });
       await story.simulation.replay();
       await story.simulation.settle();
-      await expectFurnished();
+      await expectProvisioned();
     });
   });
 });

@@ -11,7 +11,7 @@ const FINAL_POLICY = new URL('../../../source-document/downgraded-access-role-po
  * What an independent reader has found in a vended account is exactly what the plan of its desired state says, and
  * nothing else.
  */
-export async function expectFurnished(
+export async function expectProvisioned(
   stage: Pick<Stage, 'callApi'>,
   desiredState: unknown,
   found: AccountReading,
