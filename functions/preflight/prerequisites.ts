@@ -10,7 +10,7 @@ import type { LandingZoneFunctionLookup } from '../ports/landing-zone-function';
 import type { CalledHost, OwnAccount, OwnRuntime, ServiceRoles } from '../ports/own-account';
 import type { StackSetKey, StackSets } from '../ports/stack-sets';
 import type { Check } from './check';
-import { identityCenterOf } from '../domain/configuration/identity-center';
+import { identityCenterOf } from '../domain/configuration/configured-identity-center';
 import { accountClosingChecks } from './checks/account-closing';
 import { closingShareChecks } from './checks/account-closing-share';
 import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';

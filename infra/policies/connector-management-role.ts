@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
-import { identityCenterOf } from '../../functions/domain/configuration/identity-center';
+import { identityCenterOf } from '../../functions/domain/configuration/configured-identity-center';
 import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
 import { ASSIGNMENT_ARNS } from './identity-center-grants';
 import { memberRoleArn } from './member-role-arn';

@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 
-import { identityCenterOf } from '../../functions/domain/configuration/identity-center';
+import { identityCenterOf } from '../../functions/domain/configuration/configured-identity-center';
 import { plannedFactoryUser } from '../../functions/domain/access/factory-user';
 import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
 import type { Grant } from './grant';

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 
 import { IAMClient } from '@aws-sdk/client-iam';
 
-import { identityCenterOf } from '../../domain/configuration/identity-center';
+import { identityCenterOf } from '../../domain/configuration/configured-identity-center';
 import type { Configuration } from '../../domain/configuration/configuration';
 import { partitionIn } from '../../domain/configuration/platform-place-faults';
 import type { CalledHost } from '../../ports/own-account';

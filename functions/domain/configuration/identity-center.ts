@@ -38,24 +38,7 @@ export const AwsSsoSchema = z
   })
   .describe('Access through IAM Identity Center, whose groups are made by SCIM. Instead of awsIdentityStore.');
 
-type IdentityCenterConfiguration = Readonly<Omit<z.infer<typeof IdentityStoreSchema>, 'identityStoreId'>>;
+export type IdentityCenterConfiguration = Readonly<Omit<z.infer<typeof IdentityStoreSchema>, 'identityStoreId'>>;
 
-type IdentityStore = z.infer<typeof IdentityStoreSchema>;
-type AwsSso = z.infer<typeof AwsSsoSchema>;
-
-/** Which block of platform.json it is, and what the blocks share. */
-export interface NamedIdentityCenter {
-  readonly field: 'awsIdentityStore' | 'awsSso';
-  readonly block: IdentityCenterConfiguration;
-}
-
-interface Blocks {
-  readonly awsIdentityStore?: IdentityStore | undefined;
-  readonly awsSso?: AwsSso | undefined;
-}
-
-/** IAM Identity Center, whichever way its groups are made. */
-export function identityCenterOf({ awsIdentityStore, awsSso }: Blocks): NamedIdentityCenter | undefined {
-  if (awsIdentityStore !== undefined) return { field: 'awsIdentityStore', block: awsIdentityStore };
-  return awsSso === undefined ? undefined : { field: 'awsSso', block: awsSso };
-}
+export type IdentityStore = z.infer<typeof IdentityStoreSchema>;
+export type AwsSso = z.infer<typeof AwsSsoSchema>;

@@ -1,10 +1,10 @@
 import { faultIf, type Fault } from '../base/fault';
-import { identityCenterOf } from './identity-center';
+import { identityCenterOf } from './configured-identity-center';
 import type { LandingZone } from './landing-zone';
 import type { PlatformConfiguration } from './platform-configuration';
 import { IN_VAIN, isSealedInVain } from './platform-faults';
 import { landingZonePlaceFaults } from './landing-zone-place-faults';
-import { mappedTwice } from './role-mapping';
+import { mappedTwice } from './role-mapping-faults';
 
 /**
  * What the schema of a landing zone's file cannot say, the platform's configuration being known; undefined where that

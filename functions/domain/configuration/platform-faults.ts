@@ -4,7 +4,7 @@ import { faultIf, type Fault } from '../base/fault';
 import type { PlatformConfiguration } from './platform-configuration';
 import type { MeshIdB } from './mesh-idb';
 import { platformPlaceFaults } from './platform-place-faults';
-import { mappedTwice } from './role-mapping';
+import { mappedTwice } from './role-mapping-faults';
 import { EXTERNAL_AVM_TAGS, TENANT_TAG_KEY } from './tenant-tag';
 
 /** What the schema of `platform.json` cannot say: what only several fields together get wrong. */

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { PermissionSetArnSchema } from '../base/aws-names';
-import { type Fault, faultIf } from '../base/fault';
 
 export const ProjectRoleRefSchema = z.strictObject({
   name: z.string().min(1, 'must name a project role of meshStack'),
@@ -38,16 +37,3 @@ export const LandingZoneRoleMappingSchema = z.union([
 ]);
 
 export type RoleMapping = Readonly<z.infer<typeof RoleMappingSchema>>;
-
-/** In meshStack, mappings are a set with one entry for each project role. */
-export function mappedTwice(field: string, mappings: readonly Pick<RoleMapping, 'projectRoleRef'>[]): readonly Fault[] {
-  const roles = mappings.map(({ projectRoleRef }) => projectRoleRef.name);
-  return roles.flatMap((role, index) =>
-    faultIf(
-      roles.indexOf(role) < index,
-      `${field}[${index}].projectRoleRef.name`,
-      role,
-      'is mapped already. Give each project role one mapping.',
-    ),
-  );
-}

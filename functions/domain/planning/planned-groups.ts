@@ -1,7 +1,7 @@
 import type { Configuration } from '../configuration/configuration';
 import type { DesiredState, UserPermission } from '../desired-state/desired-state';
 import { type Fault, echoed, shown, unicodePattern } from '../base/fault';
-import { identityCenterOf, type NamedIdentityCenter } from '../configuration/identity-center';
+import { identityCenterOf, type NamedIdentityCenter } from '../configuration/configured-identity-center';
 import type { LandingZone } from '../configuration/landing-zone';
 import type { VendingPlan } from '../plan/plan';
 import { type Planned, renderedPattern } from '../templates/rendered-pattern';

@@ -1,4 +1,4 @@
-import { identityCenterOf } from '../../domain/configuration/identity-center';
+import { identityCenterOf } from '../../domain/configuration/configured-identity-center';
 import type { PlatformConfiguration } from '../../domain/configuration/platform-configuration';
 import type { FactoryUserAssignments } from '../../ports/identity-center';
 import { type Check, failed, type Finding, ok, skipped } from '../check';

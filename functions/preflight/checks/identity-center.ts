@@ -1,6 +1,6 @@
 import type { Configuration } from '../../domain/configuration/configuration';
 import { RejectedError } from '../../domain/base/errors';
-import { identityCenterOf } from '../../domain/configuration/identity-center';
+import { identityCenterOf } from '../../domain/configuration/configured-identity-center';
 import type { RoleMapping } from '../../domain/configuration/role-mapping';
 import type { GroupDirectory, PermissionSets } from '../../ports/identity-center';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
