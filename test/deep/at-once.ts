@@ -5,7 +5,13 @@ import { type Outcome, sumOf, tell } from './outcome';
 
 /** So many closings at once that whoever comes last waits for hours; `npm test` sees a few. */
 export const manyClosings = (): Examination =>
-  tested('fifty closings at once, 400 accounts', 'closings-at-once', { CLOSINGS: '50', ACCOUNTS: '400' });
+  examination(
+    [
+      tests('fifty closings at once, 400 accounts', 'closings-at-once', { CLOSINGS: '50', ACCOUNTS: '400' }),
+      tests('one closing, killed at twelve writes', 'close-account', { KILLS: '12' }),
+    ],
+    sumOf,
+  );
 
 /** As many vendings at once as a young account has no room for; `npm test` sees fewer, in a smaller account. */
 export const manyVendings = (): Examination =>
