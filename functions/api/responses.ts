@@ -37,9 +37,7 @@ export const StepErrorSchema = z
     name: z.string().meta({ examples: ['RejectedError'] }),
     message: z.string(),
     remedy: z.string().nullable().meta({ description: 'What a person can do about the error' }),
-    accountLost: z.boolean().optional().meta({
-      description: 'The account is lost; the nightly reconciliation skips the tenant',
-    }),
+    accountLost: z.boolean().optional().meta({ description: 'The account is lost; nightly reconciliation skips it' }),
   })
   .meta({ id: 'StepError' });
 
@@ -191,10 +189,7 @@ export const PreflightAcceptedSchema = z
 
 const CheckSchema = z
   .object({
-    id: z.string().meta({
-      description: 'A stable id: the check, and after a colon its object',
-      examples: ['unit-exists:aws-dev'],
-    }),
+    id: z.string().meta({ description: 'The check, and after a colon its object', examples: ['unit-exists:aws-dev'] }),
     sentence: z.string().meta({ description: 'What should be true' }),
     result: described(
       CheckReportSchema.shape.result,

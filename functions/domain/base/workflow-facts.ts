@@ -12,7 +12,7 @@ export type StateMachineArns = Readonly<Record<WorkflowName, string>>;
 
 // Written by `npm run generate` from functions/steps/table.ts.
 
-/** By the state that waits in it. */
+/** The lanes by the state that waits in them. */
 export const LANE_OF_STATE: Readonly<Record<string, string>> = {
   AwaitReconciliationTurn: 'reconciliation',
   AwaitCreationTurn: 'account-creation',

@@ -11,7 +11,7 @@ export function stepFactsText(): string {
   );
   return `// Written by \`npm run generate\` from functions/steps/table.ts.
 
-/** By the state that waits in it. */
+/** The lanes by the state that waits in them. */
 export const LANE_OF_STATE: Readonly<Record<string, string>> = {
 ${lanes.join('\n')}
 };
