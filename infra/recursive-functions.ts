@@ -1,7 +1,7 @@
 /**
  * The functions that are fed by what they send themselves, and why each of these chains ends. Lambda takes such a chain
  * for an endless loop and drops it after about sixteen messages, unless the function is allowed to recur
- * (docs/adr/0055-chains-of-messages.md).
+ * (docs/adr/0041-chains-of-messages.md).
  *
  * The simulation counts as Lambda does, and reads here which functions may recur.
  */
