@@ -81,7 +81,6 @@ export default tseslint.config(
   prettier,
   {
     // Prettier wraps code, and leaves comments as they are.
-    files: ['functions/**/*.ts', 'test/**/*.ts', 'statemachines/*.ts'],
     rules: { 'max-len': ['error', { code: 10_000, comments: 120, ignoreUrls: true }] },
   },
 );

@@ -4,7 +4,8 @@ import type { PlatformConfiguration } from '../functions/domain/configuration/pl
 import { partitionIn } from '../functions/domain/configuration/platform-place-faults';
 
 /*
- * Where a person looks, in the AWS console. The links are those that the console itself shows; AWS promises no form for them.
+ * Where a person looks, in the AWS console. The links are those that the console itself shows; AWS promises no form for
+ * them.
  */
 
 export interface ConsoleLinks {

@@ -339,7 +339,8 @@ const WRITING = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
  * Only where all items of the call are in such partitions. A condition on all values holds where there is none, so the
  * key has to be there as well.
  *
- * @evidence documented IAM/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys: ForAllValues is true when the key is not in the request
+ * @evidence documented IAM/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys: ForAllValues is
+ *   true when the key is not in the request
  */
 const inPartitions = (tableArn: string, actions: readonly string[], leadingKeys: readonly string[]): PolicyStatement =>
   new PolicyStatement({

@@ -35,7 +35,8 @@ export interface RebuildMeasures {
 /**
  * How long one call takes that AWS does not refuse, over its network.
  *
- * @evidence assumed "docs/benchmark.md": 20 to 150 ms a call of AWS (decided by: the command's own duration in an organization of some hundred)
+ * @evidence assumed "docs/benchmark.md": 20 to 150 ms a call of AWS (decided by: the command's own duration in an
+ *   organization of some hundred)
  * @evidence assumed none: 5 to 15 ms an operation of DynamoDB (decided by: SuccessfulRequestLatency in CloudWatch)
  */
 const MILLISECONDS = { call: [20, 150], ledger: [5, 15] } as const;

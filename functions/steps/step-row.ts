@@ -1,8 +1,9 @@
 import type { AutomationClass, ManagementClass } from '../aws/permissions/role-classes';
 
 /**
- * What a step may do beyond its own accounts, by the names that `infra/function-grants.ts` has for it. Every step has the ledger and the watch over its run;
- * the way into other accounts follows from `management`, `automation` and `member`.
+ * What a step may do beyond its own accounts, by the names that `infra/function-grants.ts` has for it. Every step has
+ * the ledger and the watch over its run; the way into other accounts follows from `management`, `automation` and
+ * `member`.
  */
 export type GrantName =
   | 'executionRoleTrust'

@@ -11,7 +11,8 @@ import type { DeploymentRules } from '../deployment-rules';
  * policy allows it, so an Allow would admit callers without a permission of their own. For callers from other accounts
  * both policies have to allow it.
  *
- * @evidence documented apigateway/developerguide/apigateway-authorization-flow: table A, IAM Allow and a silent resource policy make Allow; table B
+ * @evidence documented apigateway/developerguide/apigateway-authorization-flow: table A, IAM Allow and a silent
+ *   resource policy make Allow; table B
  */
 export function apiPolicy({
   apiVpcEndpointIds,

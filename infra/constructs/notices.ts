@@ -26,7 +26,8 @@ interface Trouble {
  * A run that nobody has approved does not count as a failure, as in the metric of the alarm. An
  * operator who requires approvals has a rule of their own.
  *
- * @evidence documented eventbridge/userguide/eb-create-pattern-operators: anything-but takes a list of strings and matches every other value
+ * @evidence documented eventbridge/userguide/eb-create-pattern-operators: anything-but takes a list of strings and
+ *   matches every other value
  */
 const FAILURES = [{ 'anything-but': [APPROVAL_REJECTED, APPROVAL_EXPIRED] }];
 
@@ -69,8 +70,8 @@ export class Notices extends Construct {
    * The rules write to the topic by a role of this account. Let in by the topic's policy instead, EventBridge could
    * write there for rules of anybody.
    *
-   * @evidence documented eventbridge/userguide/eb-use-resource-based: the statement for EventBridge in a topic's policy takes no condition; a role
-   * serves as well
+   * @evidence documented eventbridge/userguide/eb-use-resource-based: the statement for EventBridge in a topic's policy
+   *   takes no condition; a role serves as well
    */
   #role(topic: ITopic, encryptionKey: IKey | undefined): IRole {
     const publish = new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] });

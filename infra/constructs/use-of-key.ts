@@ -5,7 +5,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 /**
  * Lets these services use a customer's key in the name of their caller, and the caller itself not at all.
  *
- * @evidence documented kms/developerguide/conditions-kms: `kms:ViaService` names the service, and ends with amazonaws.com in every partition
+ * @evidence documented kms/developerguide/conditions-kms: `kms:ViaService` names the service, and ends with
+ *   amazonaws.com in every partition
  */
 export const useOfKey = (
   key: IKey,

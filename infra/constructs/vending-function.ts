@@ -106,7 +106,8 @@ const ownStatements = (logGroup: LogGroup): readonly PolicyStatement[] => [
  * Lambda makes the network interfaces of a function in subnets with the function's role, and AWS grants most of that on
  * nothing smaller. The code of the function is denied it.
  *
- * @evidence documented lambda/dg/configuration-vpc: "Required IAM permissions" and "Security best practices"; the actions are those of AWSLambdaVPCAccessExecutionRole
+ * @evidence documented lambda/dg/configuration-vpc: "Required IAM permissions" and "Security best practices"; the
+ *   actions are those of AWSLambdaVPCAccessExecutionRole
  */
 const inSubnets = (functionArn: string): readonly PolicyStatement[] => [
   new PolicyStatement({ actions: [...NETWORK_INTERFACES], resources: ['*'] }),

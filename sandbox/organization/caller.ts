@@ -52,7 +52,9 @@ export function identify(caller: Caller, request: WireRequest, state: Organizati
 const isKnown = ({ accessKeyId, service }: Caller, { accounts, standaloneAccounts }: OrganizationState): boolean =>
   accounts.has(accessKeyId) || (service === 'organizations' && standaloneAccounts.has(accessKeyId));
 
-/** @evidence documented govcloud-us/UserGuide/govcloud-differences: credentials of one partition are good for no other */
+/**
+ * @evidence documented govcloud-us/UserGuide/govcloud-differences: credentials of one partition are good for no other
+ */
 function checkPartition({ region, service }: Caller, { seed }: OrganizationState): void {
   const { partition = 'aws' } = seed;
   if ((partitionOfRegion(region)?.name ?? partition) !== partition) throw invalidToken(service);

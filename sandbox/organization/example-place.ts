@@ -25,7 +25,10 @@ export function placeOf(configuration: Configuration | undefined): ExamplePlace 
   return { partition, region, controlTowerRegion, identityCenterRegion: awsIdentityStore?.region ?? region };
 }
 
-/** @evidence documented controltower/userguide/limits: Control Tower is where Service Catalog is not, without an Account Factory there */
+/**
+ * @evidence documented controltower/userguide/limits: Control Tower is where Service Catalog is not, without an Account
+ *   Factory there
+ */
 export function homeRegion(place: ExamplePlace): Pick<ControlTowerSeed, 'homeRegion'> {
   const { controlTowerRegion } = place;
   return hasControlTower(place) && isLacking('serviceCatalog', controlTowerRegion)
@@ -33,7 +36,10 @@ export function homeRegion(place: ExamplePlace): Pick<ControlTowerSeed, 'homeReg
     : {};
 }
 
-/** @evidence documented controltower/userguide/region-how: regions in China are not among those where Control Tower is supported */
+/**
+ * @evidence documented controltower/userguide/region-how: regions in China are not among those where Control Tower is
+ *   supported
+ */
 export const hasControlTower = ({ controlTowerRegion }: ExamplePlace): boolean =>
   !isLacking('controlTower', controlTowerRegion);
 

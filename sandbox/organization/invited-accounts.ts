@@ -7,7 +7,8 @@ import type { AccountSeed } from './organization-seed';
  * organization, with the access role that it was asked for, and that have accepted their invitation: tenants name them,
  * and the configuration allows that by the tag.
  *
- * @evidence documented govcloud-us/UserGuide/govcloud-organizations: the standalone account is invited, and has the role that RoleName names
+ * @evidence documented govcloud-us/UserGuide/govcloud-organizations: the standalone account is invited, and has the
+ *   role that RoleName names
  */
 export function invitedAccounts({ platform }: Configuration, parentId: string): readonly AccountSeed[] {
   const { accessConfig, region, accountAccessRole, import: imports } = platform;

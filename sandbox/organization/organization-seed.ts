@@ -26,8 +26,10 @@ export interface OrganizationSeed {
   /**
    * Whether these accounts have been made by requests that AWS still lists. Default: no.
    *
-   * @evidence documented organizations/APIReference/API_ListCreateAccountStatus: it lists the requests that are being tracked, in no order it tells
-   * @evidence assumed none: requests are tracked for good, or for a while (decided by: ListCreateAccountStatus in an organization of some years)
+   * @evidence documented organizations/APIReference/API_ListCreateAccountStatus: it lists the requests that are being
+   *   tracked, in no order it tells
+   * @evidence assumed none: requests are tracked for good, or for a while (decided by: ListCreateAccountStatus in an
+   *   organization of some years)
    */
   readonly accountsWereRequested?: boolean;
   readonly serviceRoles: readonly ServiceRoleSeed[];

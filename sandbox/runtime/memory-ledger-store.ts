@@ -76,7 +76,8 @@ class TooMuchError extends Error {
 }
 
 /**
- * @evidence documented amazondynamodb/developerguide/Constraints: an item has at most 400 KB, names and values of its attributes in UTF-8 together
+ * @evidence documented amazondynamodb/developerguide/Constraints: an item has at most 400 KB, names and values of its
+ *   attributes in UTF-8 together
  */
 function isTooMuch(sizes: readonly number[]): boolean {
   const all = sizes.reduce((sum, size) => sum + size, 0);

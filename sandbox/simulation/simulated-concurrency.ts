@@ -3,7 +3,8 @@ import { type Rng, rngFor } from './rng';
 import type { SimulationOptions } from './simulation-options';
 
 /**
- * @evidence assumed "docs/benchmark.md": 10 to 20 calls of 20 to 150 ms are 0.4 to 1.3 s of a function (decided by: its Duration in CloudWatch)
+ * @evidence assumed "docs/benchmark.md": 10 to 20 calls of 20 to 150 ms are 0.4 to 1.3 s of a function (decided by: its
+ *   Duration in CloudWatch)
  */
 const MILLISECONDS = [400, 1300] as const;
 

@@ -262,8 +262,8 @@ export class Simulation {
   }
 
   /**
-   * A run that waits for an approval has no chain of looks: where somebody has stopped it and no event tells of that, a night finds it. The nights of a
-   * simulation do no more, and vend nobody again.
+   * A run that waits for an approval has no chain of looks: where somebody has stopped it and no event tells of that, a
+   * night finds it. The nights of a simulation do no more, and vend nobody again.
    */
   #lookByNight(): void {
     const nights = Math.floor(this.secondsPassed / DAY_SECONDS);

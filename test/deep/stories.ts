@@ -35,7 +35,10 @@ const GOES_AT = 4 * 3600;
 /** Functions that ask for an approval, take the decision, and look after the run that waits. */
 const DECIDING = new Set(['AwaitApproval', 'Api', 'WatchRuns', 'RecordFailure']);
 
-/** Messages, events and tokens as well: the decision goes by them. What comes before and after it is the same as without an approval. */
+/**
+ * Messages, events and tokens as well: the decision goes by them. What comes before and after it is the same as without
+ * an approval.
+ */
 const decides = ({ kind, function: name, write }: Effect): boolean =>
   DECIDING.has(name) && kind !== 'aws' && (kind !== 'ledger' || write);
 

@@ -2,8 +2,8 @@ import { eachStep, stepNames } from '../../../functions/steps/each-step';
 import { steps } from '../../../functions/steps/table';
 
 /**
- * The text of `functions/domain/base/workflow-facts.ts`: what the domain has to know of the rows of steps. The table names actions of IAM, which have no
- * place in the domain, nor in the bundle of a function that carries out no step.
+ * The text of `functions/domain/base/workflow-facts.ts`: what the domain has to know of the rows of steps. The table
+ * names actions of IAM, which have no place in the domain, nor in the bundle of a function that carries out no step.
  */
 export function stepFactsText(): string {
   const lanes = Object.entries(eachStep(({ waits }) => waits?.lane)).flatMap(([state, lane]) =>

@@ -32,8 +32,10 @@ const list = (dialect: Dialect, items: string, ...id: readonly string[]): ListSh
  *
  * @evidence documented "botocore organizations.ListParents": a child can have only a single parent
  * @evidence documented "botocore iam.ListAccountAliases": fewer may come back, also where there are more
- * @evidence documented "botocore servicecatalog.SearchProvisionedProducts": NextPageToken, where not all fit into an answer; no order is promised
- * @evidence documented controltower/userguide/baseline-api-examples: lists of baselines are told in pages, with a nextToken
+ * @evidence documented "botocore servicecatalog.SearchProvisionedProducts": NextPageToken, where not all fit into an
+ *   answer; no order is promised
+ * @evidence documented controltower/userguide/baseline-api-examples: lists of baselines are told in pages, with a
+ *   nextToken
  * @evidence documented "botocore cloudformation.ListStackInstances": NextToken, where not all fit into an answer
  * @evidence documented "botocore sso-admin.ListPermissionSets": NextToken, where not all fit into an answer
  */

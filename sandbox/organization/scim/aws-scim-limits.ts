@@ -4,8 +4,8 @@ import * as z from 'zod';
 import { scimError } from './scim-error';
 
 /*
- * What AWS's SCIM endpoint refuses although the specification has it ("IAM Identity Center SCIM Implementation": "Limitations from SCIM
- * specification", PatchGroup, ListGroups, ListUsers).
+ * What AWS's SCIM endpoint refuses although the specification has it ("IAM Identity Center SCIM Implementation":
+ * "Limitations from SCIM specification", PatchGroup, ListGroups, ListUsers).
  */
 
 const MOST_CHANGES = 100;

@@ -21,9 +21,11 @@ export const boundedBy = (
  * The functions of an account whose concurrency is bounded, for all callers: state machines, queues, the API. Without a
  * bound they take no time; here they do, since only so can they be in each other's way.
  *
- * @evidence documented lambda/dg/lambda-concurrency: all functions of an account and region share its concurrency; what is above is throttled
+ * @evidence documented lambda/dg/lambda-concurrency: all functions of an account and region share its concurrency; what
+ *   is above is throttled
  * @evidence documented lambda/dg/gettingstarted-limits: the quota is 1,000, and lower for new accounts
- * @evidence documented step-functions/dg/bp-lambda-serviceexception: the error in a state machine is Lambda.TooManyRequestsException
+ * @evidence documented step-functions/dg/bp-lambda-serviceexception: the error in a state machine is
+ *   Lambda.TooManyRequestsException
  */
 class BoundedInvocations extends Invocations {
   override readonly isBounded = true;

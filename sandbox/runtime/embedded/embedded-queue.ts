@@ -26,10 +26,14 @@ const PATIENCE = { firstSeconds: 1, mostSeconds: 20 };
  * An SQS queue with its consumer and dead-letter queue, in this process: what fails comes again, what keeps failing is
  * set aside. Each message is a batch of its own.
  *
- * @evidence documented lambda/dg/services-sqs-errorhandling: a throttled batch is tried again until its visibility is over
- * @evidence assumed lambda/dg/services-sqs-errorhandling: "gradually backs off" is 1 to 20 s (decided by: the times of throttled calls in CloudTrail)
- * @evidence documented lambda/dg/services-sqs-scaling: no more functions are invoked at once than the maximum concurrency of the mapping
- * @evidence documented lambda/dg/invocation-recursion: what Lambda drops as recursive counts as received, comes again, and ends at the dead letters
+ * @evidence documented lambda/dg/services-sqs-errorhandling: a throttled batch is tried again until its visibility is
+ *   over
+ * @evidence assumed lambda/dg/services-sqs-errorhandling: "gradually backs off" is 1 to 20 s (decided by: the times of
+ *   throttled calls in CloudTrail)
+ * @evidence documented lambda/dg/services-sqs-scaling: no more functions are invoked at once than the maximum
+ *   concurrency of the mapping
+ * @evidence documented lambda/dg/invocation-recursion: what Lambda drops as recursive counts as received, comes again,
+ *   and ends at the dead letters
  */
 export class EmbeddedQueue {
   readonly #consumer: QueueConsumer;

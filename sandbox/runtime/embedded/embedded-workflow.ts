@@ -31,8 +31,10 @@ export interface EmbeddedWorkflowOptions {
   /**
    * How many seconds behind an answer of DescribeExecution is. Absent: none is.
    *
-   * @evidence documented step-functions/apireference/API_DescribeExecution: it is eventually consistent, and may lack very recent changes
-   * @evidence assumed none: an answer is at most five seconds behind (decided by: describing an execution again and again while it is stopped)
+   * @evidence documented step-functions/apireference/API_DescribeExecution: it is eventually consistent, and may lack
+   *   very recent changes
+   * @evidence assumed none: an answer is at most five seconds behind (decided by: describing an execution again and
+   *   again while it is stopped)
    */
   readonly describeLagSeconds?: (() => number) | undefined;
 }
@@ -104,7 +106,8 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
   /**
    * What an event tells of an execution at this moment.
    *
-   * @evidence example step-functions/dg/eventbridge-integration: an event tells status, stopDate in milliseconds, and redriveCount
+   * @evidence example step-functions/dg/eventbridge-integration: an event tells status, stopDate in milliseconds, and
+   *   redriveCount
    */
   statusChange(executionArn: string): object | undefined {
     const execution = this.#executions.get(executionArn);

@@ -3,7 +3,10 @@ const OWN_ACCOUNT = '111111111111';
 
 export const SENT_FROM = { source: 'meshstack.replicator', account: OWN_ACCOUNT } as const;
 
-/** @evidence documented apigateway/developerguide/api-gateway-mapping-template-reference: identity.userArn is the effective user with IAM authorization */
+/**
+ * @evidence documented apigateway/developerguide/api-gateway-mapping-template-reference: identity.userArn is the
+ *   effective user with IAM authorization
+ */
 export const CALLER = `arn:aws:iam::${OWN_ACCOUNT}:user/operator`;
 
 /** The resources that the API declares with parameters. */
@@ -31,7 +34,8 @@ export function resourceOf(path: string): { readonly resource: string; readonly 
 /**
  * A body of a binary media type, which `application/json` is for this API, comes as its bytes in base64.
  *
- * @evidence reported github.com/ministackorg/ministack/pull/767: by the Content-Type of the request, tried on a REST API with a proxy integration
+ * @evidence reported github.com/ministackorg/ministack/pull/767: by the Content-Type of the request, tried on a REST
+ *   API with a proxy integration
  */
 export const bodyOf = (body: unknown): object =>
   body === undefined

@@ -136,7 +136,8 @@ export class Invocations {
   /**
    * The functions that were not invoked, once for each time.
    *
-   * @evidence documented lambda/dg/invocation-recursion: RecursiveInvocationsDropped counts what was dropped; with Allow nothing is dropped or counted
+   * @evidence documented lambda/dg/invocation-recursion: RecursiveInvocationsDropped counts what was dropped; with
+   *   Allow nothing is dropped or counted
    */
   readonly recursiveInvocationsDropped: string[] = [];
   /** Whether a call may be turned away since others are at work. */

@@ -20,7 +20,9 @@ export interface Deployment {
   readonly assembly?: string;
   /** CloudFormation parameters, for every stack that is deployed. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** What is to be done at the same time with other templates of the app, which are given by the name of their stack. */
+  /**
+   * What is to be done at the same time with other templates of the app, which are given by the name of their stack.
+   */
   readonly besides?: (templateOf: (stack: string) => Promise<string>) => Promise<void>;
   readonly log?: (line: string) => void;
 }

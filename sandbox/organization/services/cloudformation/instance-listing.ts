@@ -7,7 +7,8 @@ import { instanceKey, type StackInstance, type StackSet } from './stack-set-stat
  * long follows from the instance and the time, so that it changes no other random choice.
  *
  * @evidence documented "botocore cloudformation.DescribeStackSetOperation": its reads are strongly consistent
- * @evidence assumed "botocore cloudformation.ListStackInstances": it is behind for a while (decided by: lists on AWS right after an operation's end)
+ * @evidence assumed "botocore cloudformation.ListStackInstances": it is behind for a while (decided by: lists on AWS
+ *   right after an operation's end)
  */
 export function keepShowing({ latencies }: OrganizationState, stackSet: StackSet, key: string, now: number): void {
   const [least, most] = latencies.stackInstanceListing;

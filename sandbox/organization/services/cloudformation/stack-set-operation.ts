@@ -103,8 +103,10 @@ function obstacleAt(
 }
 
 /**
- * @evidence documented AWSCloudFormation/UserGuide/stacksets-opt-in-regions: target and administrator account must have the region enabled
- * @evidence assumed AWSCloudFormation/UserGuide/stacksets-opt-in-regions: the reason's words (decided by: such an instance on AWS)
+ * @evidence documented AWSCloudFormation/UserGuide/stacksets-opt-in-regions: target and administrator account must have
+ *   the region enabled
+ * @evidence assumed AWSCloudFormation/UserGuide/stacksets-opt-in-regions: the reason's words (decided by: such an
+ *   instance on AWS)
  */
 function whyNotThere(
   { accounts }: OrganizationState,
@@ -192,7 +194,8 @@ export const OTHERS = 'of-others-';
  * Somebody else changes the same instances right afterwards: they name his operation now, and nothing in them tells
  * that ours went well.
  *
- * @evidence documented "botocore cloudformation.StackInstanceSummary LastOperationId": the last operation that was on the instance
+ * @evidence documented "botocore cloudformation.StackInstanceSummary LastOperationId": the last operation that was on
+ *   the instance
  */
 function changeByOthers(state: OrganizationState, stackSet: StackSet, ours: StackSetOperation, at: number): void {
   if (ours.id.startsWith(OTHERS) || state.faults?.stackSetChange?.({ stackSet: stackSet.name }) !== true) return;

@@ -12,8 +12,10 @@ import { landingZoneHere } from './landing-zone';
  * By name, the end of the ARN.
  *
  * @evidence example controltower/userguide/baseline-api-examples: ListBaselines with these names and ids
- * @evidence documented controltower/userguide/types-of-baselines: ConfigBaseline, CentralConfigBaseline, CentralSecurityRolesBaseline from 4.0 on
- * @evidence assumed controltower/userguide/types-of-baselines: the ids of those three (decided by: ListBaselines on a landing zone 4.0)
+ * @evidence documented controltower/userguide/types-of-baselines: ConfigBaseline, CentralConfigBaseline,
+ *   CentralSecurityRolesBaseline from 4.0 on
+ * @evidence assumed controltower/userguide/types-of-baselines: the ids of those three (decided by: ListBaselines on a
+ *   landing zone 4.0)
  */
 const BASELINES = {
   AuditBaseline: '4T4HA1KMO10S6311',
@@ -51,8 +53,10 @@ export const enabledBaselinesInput = z.object({
  * What is enabled on units and service integration accounts; accounts, which inherit it, are shown only to who asks for
  * children.
  *
- * @evidence documented controltower/userguide/types-of-baselines: a child enabled baseline is shown with includeChildren
- * @evidence documented controltower/userguide/special-accounts: the landing zone enables baselines on service integration accounts themselves
+ * @evidence documented controltower/userguide/types-of-baselines: a child enabled baseline is shown with
+ *   includeChildren
+ * @evidence documented controltower/userguide/special-accounts: the landing zone enables baselines on service
+ *   integration accounts themselves
  */
 export function listEnabledBaselines(context: CallContext, input: z.infer<typeof enabledBaselinesInput>): object {
   const { filter = {}, includeChildren = false } = input;
@@ -101,7 +105,9 @@ const driftOf = (isDrifted: boolean): Drift => ({
 
 type ArnOf = (id: string) => string;
 
-/** @evidence documented controltower/APIReference/EnabledBaselineDriftTypes: the parent has drifted as well as the child */
+/**
+ * @evidence documented controltower/APIReference/EnabledBaselineDriftTypes: the parent has drifted as well as the child
+ */
 const ofUnits = (state: OrganizationState, region: string, enabledArn: ArnOf): readonly EnabledBaseline[] =>
   [...state.units.values()].filter(hasBaseline).map((unit) => ({
     arn: enabledArn(unit.id),
@@ -159,10 +165,14 @@ const ofAccounts = (state: OrganizationState, region: string, enabledArn: ArnOf)
  * AWS's pages do not agree on what a moved account names as its parent, so any of the three is drawn. That it has
  * drifted is told in each case.
  *
- * @evidence documented controltower/userguide/governance-drift: ListEnabledBaselines with includeChildren tells that a moved account has drifted
- * @evidence documented controltower/userguide/types-of-baselines: one that has drifted may be linked to no parent any more
- * @evidence documented controltower/APIReference/EnabledBaselineDriftTypes: it may not match the configuration of a new parent
- * @evidence assumed controltower/userguide/governance-drift: it goes on naming its former parent (decided by: one account moved by hand on AWS)
+ * @evidence documented controltower/userguide/governance-drift: ListEnabledBaselines with includeChildren tells that a
+ *   moved account has drifted
+ * @evidence documented controltower/userguide/types-of-baselines: one that has drifted may be linked to no parent any
+ *   more
+ * @evidence documented controltower/APIReference/EnabledBaselineDriftTypes: it may not match the configuration of a new
+ *   parent
+ * @evidence assumed controltower/userguide/governance-drift: it goes on naming its former parent (decided by: one
+ *   account moved by hand on AWS)
  */
 function shownParent(
   { accounts, units, seed: { controlTower } }: OrganizationState,

@@ -8,10 +8,14 @@ const OWN = 'aws-controltower-';
  * Why Control Tower does not enroll the account, of what stands in the regions that it governs; null where nothing
  * does.
  *
- * @evidence documented controltower/userguide/common-eg-failures: an AWS Config recorder or delivery channel in a governed region prevents enrolling
- * @evidence documented controltower/userguide/common-eg-failures: STS has to be active in the account in all regions that Control Tower supports
- * @evidence documented controltower/userguide/existing-config-resources: auto-enrollment does not take accounts with AWS Config resources either
- * @evidence assumed controltower/userguide/existing-config-resources: its own recorder is none (decided by: enrolling an account that was enrolled before)
+ * @evidence documented controltower/userguide/common-eg-failures: an AWS Config recorder or delivery channel in a
+ *   governed region prevents enrolling
+ * @evidence documented controltower/userguide/common-eg-failures: STS has to be active in the account in all regions
+ *   that Control Tower supports
+ * @evidence documented controltower/userguide/existing-config-resources: auto-enrollment does not take accounts with
+ *   AWS Config resources either
+ * @evidence assumed controltower/userguide/existing-config-resources: its own recorder is none (decided by: enrolling
+ *   an account that was enrolled before)
  */
 export function configObstacle(
   { seed }: Pick<OrganizationState, 'seed'>,

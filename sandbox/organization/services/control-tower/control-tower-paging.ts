@@ -21,7 +21,10 @@ interface Paged<Item> {
   readonly rest: { readonly nextToken?: string };
 }
 
-/** @evidence documented controltower/userguide/baseline-api-examples: lists of baselines are told in pages, with a nextToken */
+/**
+ * @evidence documented controltower/userguide/baseline-api-examples: lists of baselines are told in pages, with a
+ *   nextToken
+ */
 export function pageOf<Item>(all: readonly Item[], { nextToken, maxResults = 100 }: Page): Paged<Item> {
   const start = nextToken === undefined ? 0 : startOf(nextToken);
   const end = start + maxResults;

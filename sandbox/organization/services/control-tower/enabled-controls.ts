@@ -17,9 +17,11 @@ export const enabledControlsInput = z.object({
  * The controls of a unit, and those that an account has from its unit. One control stands for all that a landing zone
  * enables.
  *
- * @evidence documented controltower/userguide/importing-existing: from landing zone 4.0 on controls are enabled on a unit that is not registered
+ * @evidence documented controltower/userguide/importing-existing: from landing zone 4.0 on controls are enabled on a
+ *   unit that is not registered
  * @evidence documented "botocore controltower.ListEnabledControls": accounts are told of with includeChildren
- * @evidence assumed "botocore controltower.ListEnabledControls": an account that is not enrolled has none (decided by: asking for a new account on 4.0)
+ * @evidence assumed "botocore controltower.ListEnabledControls": an account that is not enrolled has none (decided by:
+ *   asking for a new account on 4.0)
  */
 export function listEnabledControls(context: CallContext, input: z.infer<typeof enabledControlsInput>): object {
   const landingZone = landingZoneHere(context);

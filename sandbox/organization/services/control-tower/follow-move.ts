@@ -9,8 +9,10 @@ import { configObstacle } from './config-obstacle';
  * one: it loses it. Of two that come into a unit at once the second fails: one move for each unit at a time, say the
  * "Limitations and quotas" there.
  *
- * @evidence assumed controltower/userguide/limits: so does one that comes back while it is being let go (decided by: two moves in a row on AWS)
- * @evidence documented controltower/userguide/governance-drift: without automatic enrollment a moved account keeps what it had, as drift
+ * @evidence assumed controltower/userguide/limits: so does one that comes back while it is being let go (decided by:
+ *   two moves in a row on AWS)
+ * @evidence documented controltower/userguide/governance-drift: without automatic enrollment a moved account keeps what
+ *   it had, as drift
  */
 export function followMove(state: OrganizationState, account: Account, now: number): void {
   if (state.seed.controlTower?.enrollsByItself !== true) return;
@@ -37,10 +39,13 @@ export function followMove(state: OrganizationState, account: Account, now: numb
  * What leaves its units is let go, some time after the move; nothing else is asked of it. The account stays where it
  * was moved to.
  *
- * @evidence documented controltower/userguide/account-auto-enrollment: a move to the root or to an unregistered unit removes baseline and controls
- * @evidence documented controltower/userguide/unmanage-account: unenrolled by a move or otherwise, it loses AWSControlTowerExecution, no matter who made it
+ * @evidence documented controltower/userguide/account-auto-enrollment: a move to the root or to an unregistered unit
+ *   removes baseline and controls
+ * @evidence documented controltower/userguide/unmanage-account: unenrolled by a move or otherwise, it loses
+ *   AWSControlTowerExecution, no matter who made it
  * @evidence documented controltower/userguide/account-auto-enrollment: provisioned products are not terminated
- * @evidence documented controltower/userguide/account-auto-enrollment: what is moved is seen within minutes, up to several hours
+ * @evidence documented controltower/userguide/account-auto-enrollment: what is moved is seen within minutes, up to
+ *   several hours
  */
 function letGo(
   { inheritedBaselines, agenda, random, latencies }: OrganizationState,

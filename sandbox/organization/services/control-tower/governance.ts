@@ -5,7 +5,8 @@ export const EXECUTION_ROLE = 'AWSControlTowerExecution';
 /**
  * Units whose accounts get a baseline.
  *
- * @evidence documented controltower/userguide/types-of-baselines: an OU has AWSControlTowerBaseline or ConfigBaseline, never both
+ * @evidence documented controltower/userguide/types-of-baselines: an OU has AWSControlTowerBaseline or ConfigBaseline,
+ *   never both
  */
 export const hasBaseline = ({ registered, governedBy }: Unit): boolean => registered || governedBy === 'ConfigBaseline';
 
@@ -18,7 +19,8 @@ export const isEnrolled = ({ inheritedBaselines }: OrganizationState, accountId:
 /**
  * An account that Control Tower has let go.
  *
- * @evidence documented controltower/userguide/unmanage-account: it goes to the root, and AWSControlTowerExecution is removed, no matter who made it
+ * @evidence documented controltower/userguide/unmanage-account: it goes to the root, and AWSControlTowerExecution is
+ *   removed, no matter who made it
  */
 export function leaveControlTower(state: OrganizationState, account: Account): void {
   state.inheritedBaselines.delete(account.id);
@@ -30,10 +32,14 @@ export function leaveControlTower(state: OrganizationState, account: Account): v
  * What an enrollment that never succeeded leaves behind once its product is terminated. AWS's page and its users
  * differ, so either is drawn.
  *
- * @evidence documented controltower/userguide/troubleshooting: the account stays in its OU, and a person moves it to the root
- * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#217": terminating a tainted product took it out of its OU
- * @evidence documented controltower/userguide/troubleshooting: making the role after a failed enrollment is likely to be refused
- * @evidence assumed controltower/userguide/troubleshooting: IAM itself refuses it, once, and as an SCP would (decided by: one failed enrollment on AWS)
+ * @evidence documented controltower/userguide/troubleshooting: the account stays in its OU, and a person moves it to
+ *   the root
+ * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#217": terminating a tainted product
+ *   took it out of its OU
+ * @evidence documented controltower/userguide/troubleshooting: making the role after a failed enrollment is likely to
+ *   be refused
+ * @evidence assumed controltower/userguide/troubleshooting: IAM itself refuses it, once, and as an SCP would (decided
+ *   by: one failed enrollment on AWS)
  */
 export function leaveFailedEnrollment(state: OrganizationState, account: Account): void {
   if (state.random() < 0.5) leaveControlTower(state, account);

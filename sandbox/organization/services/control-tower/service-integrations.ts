@@ -8,7 +8,8 @@ interface ServiceIntegration {
 /**
  * The accounts that the landing zone manages by itself, with the baselines that it has enabled on each of them.
  *
- * @evidence documented controltower/userguide/types-of-baselines: baselines that are enabled on service integration accounts during setup
+ * @evidence documented controltower/userguide/types-of-baselines: baselines that are enabled on service integration
+ *   accounts during setup
  */
 export function serviceIntegrations({ controlTower }: OrganizationSeed): readonly ServiceIntegration[] {
   const { logArchive, audit, config, centralBackup } = controlTower?.sharedAccounts ?? {};

@@ -18,8 +18,10 @@ import {
 const refuse = (error: z.ZodError): ServiceError => invalid(error.issues[0]?.message ?? 'Invalid input.');
 
 /**
- * @evidence documented govcloud-us/UserGuide/govcloud-differences: usage of GovCloud is billed to, and shown in, the associated standard account alone
- * @evidence assumed govcloud-us/UserGuide/govcloud-differences: how a call is answered there (decided by: GetCostAndUsage in GovCloud)
+ * @evidence documented govcloud-us/UserGuide/govcloud-differences: usage of GovCloud is billed to, and shown in, the
+ *   associated standard account alone
+ * @evidence assumed govcloud-us/UserGuide/govcloud-differences: how a call is answered there (decided by:
+ *   GetCostAndUsage in GovCloud)
  */
 function checkThere({ state, region }: CallContext): void {
   if (lackOf('costExplorer', partitionNamed(state.seed.partition), region) === undefined) return;

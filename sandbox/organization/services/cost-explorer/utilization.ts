@@ -25,7 +25,9 @@ export const SavingsPlansDetailsInput = z.object({
 /** The service whose reservations Cost Explorer reads when none is named. */
 const DEFAULT_SERVICE = 'Amazon Elastic Compute Cloud - Compute';
 
-/** @evidence documented "botocore ce.GetReservationUtilization Filter": the supported values of SERVICE, one at a time */
+/**
+ * @evidence documented "botocore ce.GetReservationUtilization Filter": the supported values of SERVICE, one at a time
+ */
 const SERVICES_WITH_RESERVATIONS = new Set([
   DEFAULT_SERVICE,
   'Amazon Relational Database Service',

@@ -15,7 +15,8 @@ const alias = z
 /**
  * Unique in the whole partition: another account's, a stranger's, and even one's own present alias are taken.
  *
- * @evidence documented accounts/reference/manage-acct-closing: an alias that an account had when it was closed is no other account's
+ * @evidence documented accounts/reference/manage-acct-closing: an alias that an account had when it was closed is no
+ *   other account's
  */
 function isTaken(state: OrganizationState, wanted: string): boolean {
   return (

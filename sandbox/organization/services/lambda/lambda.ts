@@ -82,8 +82,10 @@ function arnOf({ state, principal, region }: CallContext, name: string): string 
 /**
  * How many functions may run at once in the caller's account and region.
  *
- * @evidence documented lambda/dg/gettingstarted-limits: 1,000 executions at once by default, in each region; new accounts have reduced quotas
- * @evidence documented lambda/api/API_AccountLimit: what functions have reserved is taken off UnreservedConcurrentExecutions
+ * @evidence documented lambda/dg/gettingstarted-limits: 1,000 executions at once by default, in each region; new
+ *   accounts have reduced quotas
+ * @evidence documented lambda/api/API_AccountLimit: what functions have reserved is taken off
+ *   UnreservedConcurrentExecutions
  */
 function accountSettings({ state }: CallContext): object {
   const { concurrency = 1000, reserved = 0 } = state.seed.meshcloudLambda ?? {};

@@ -49,7 +49,8 @@ const EMAIL = /^(?!\.)[^\s"'()<>[\]:;,\\|%&@]+@(?![-.])[A-Za-z0-9-]+(?:\.[A-Za-z
  * is asked for both.
  *
  * @evidence documented "botocore organizations.CreateAccount": with tags, the caller needs organizations:TagResource
- * @evidence assumed none: on which resource an account to be is judged is not told (decided by: CreateAccount with tags, TagResource on one of both)
+ * @evidence assumed none: on which resource an account to be is judged is not told (decided by: CreateAccount with
+ *   tags, TagResource on one of both)
  */
 const taggingsOf = ({ seed }: OrganizationState, { Tags }: CreateAccountInput): readonly Target[] =>
   [accountArn(seed, '*'), '*'].map((resource) => ({
@@ -64,8 +65,10 @@ function createAccount(context: CallContext, input: CreateAccountInput): object 
 }
 
 /**
- * @evidence documented "botocore organizations.CreateGovCloudAccount": called in the commercial partition, by the management account
- * @evidence documented "botocore organizations.ConstraintViolationException": MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED, without a paired account in GovCloud
+ * @evidence documented "botocore organizations.CreateGovCloudAccount": called in the commercial partition, by the
+ *   management account
+ * @evidence documented "botocore organizations.ConstraintViolationException": MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED,
+ *   without a paired account in GovCloud
  */
 function createGovCloudAccount(context: CallContext, input: CreateAccountInput): object {
   const { partition = 'aws', isPairedWithGovCloud = true } = context.state.seed;
@@ -169,7 +172,8 @@ function complete(
 /**
  * The standalone account in GovCloud, which the management account there can enter, and invite.
  *
- * @evidence documented "botocore organizations.CreateGovCloudAccount": two accounts with one e-mail; tags are those of the commercial one alone
+ * @evidence documented "botocore organizations.CreateGovCloudAccount": two accounts with one e-mail; tags are those of
+ *   the commercial one alone
  */
 function makeCounterpart(
   state: OrganizationState,

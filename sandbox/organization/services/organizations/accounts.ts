@@ -79,15 +79,18 @@ function closeAccount(context: CallContext, id: string): object {
   account.state = 'PENDING_CLOSURE';
   account.closedAt = now;
   state.agenda.plan(now + drawDuration(state.random, state.latencies.accountClosure, state.latencies.scale), () => {
-    // @evidence documented organizations/userguide/orgs_manage_accounts_account_state: State is CLOSED once a closure is processed
+    // @evidence documented organizations/userguide/orgs_manage_accounts_account_state: State is CLOSED once a closure
+    //   is processed
     account.state = 'CLOSED';
   });
   return {};
 }
 
 /**
- * @evidence documented organizations/userguide/orgs_manage_accounts_account_state: SUSPENDED is a restriction by AWS, and not a closure
- * @evidence assumed "botocore organizations.CloseAccount": of such an account it may be taken or refused (decided by: a call on a suspended account)
+ * @evidence documented organizations/userguide/orgs_manage_accounts_account_state: SUSPENDED is a restriction by AWS,
+ *   and not a closure
+ * @evidence assumed "botocore organizations.CloseAccount": of such an account it may be taken or refused (decided by: a
+ *   call on a suspended account)
  */
 const isRefused = ({ random }: OrganizationState, { state }: Account): boolean =>
   (state === 'SUSPENDED' || state === 'PENDING_ACTIVATION') && random() < 0.5;

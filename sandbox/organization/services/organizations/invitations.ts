@@ -47,9 +47,12 @@ function invitableParty({ Id, Type }: InvitationInput['Target']): Invitation['ta
 }
 
 /**
- * @evidence documented "botocore organizations.HandshakeConstraintViolationException": members cannot be invited, nor more accounts than the quota
- * @evidence documented "botocore organizations.DuplicateHandshakeException": there is one pending invitation of an account at most
- * @evidence assumed "botocore organizations.InviteAccountToOrganization": what nobody has is TARGET_NOT_SUPPORTED (decided by: inviting such an id)
+ * @evidence documented "botocore organizations.HandshakeConstraintViolationException": members cannot be invited, nor
+ *   more accounts than the quota
+ * @evidence documented "botocore organizations.DuplicateHandshakeException": there is one pending invitation of an
+ *   account at most
+ * @evidence assumed "botocore organizations.InviteAccountToOrganization": what nobody has is TARGET_NOT_SUPPORTED
+ *   (decided by: inviting such an id)
  */
 function invitedAccountId(state: OrganizationState, { Id, Type }: Invitation['target']): string {
   const isMeant = ({ id, email }: { readonly id: string; readonly email: string }): boolean =>
@@ -67,7 +70,10 @@ function invitedAccountId(state: OrganizationState, { Id, Type }: Invitation['ta
   return account.id;
 }
 
-/** @evidence documented organizations/userguide/orgs_manage_accounts_invites: an invitation counts as an account until it is answered or expires */
+/**
+ * @evidence documented organizations/userguide/orgs_manage_accounts_invites: an invitation counts as an account until
+ *   it is answered or expires
+ */
 export const accountsAndInvitations = ({ accounts, invitations }: OrganizationState): number =>
   accounts.size + [...invitations.values()].filter(({ state }) => state === 'OPEN').length;
 
@@ -79,10 +85,14 @@ const constraint = (reason: 'ALREADY_IN_AN_ORGANIZATION' | 'ACCOUNT_NUMBER_LIMIT
   );
 
 /**
- * @evidence documented "botocore organizations.AcceptHandshake": an invitation is accepted by the account that was invited
- * @evidence assumed organizations/userguide/orgs_manage_accounts_invites: it comes to the root (decided by: ListParents of an account that has joined)
- * @evidence documented organizations/userguide/orgs_manage_accounts_invites: no administrator role comes with it; it has what it had
- * @evidence assumed "botocore organizations.AcceptHandshake": for anybody else, AccessDeniedException (decided by: accepting as a third account)
+ * @evidence documented "botocore organizations.AcceptHandshake": an invitation is accepted by the account that was
+ *   invited
+ * @evidence assumed organizations/userguide/orgs_manage_accounts_invites: it comes to the root (decided by: ListParents
+ *   of an account that has joined)
+ * @evidence documented organizations/userguide/orgs_manage_accounts_invites: no administrator role comes with it; it
+ *   has what it had
+ * @evidence assumed "botocore organizations.AcceptHandshake": for anybody else, AccessDeniedException (decided by:
+ *   accepting as a third account)
  */
 function accept({ state, principal, now }: CallContext, id: string): object {
   const invitation = state.invitations.get(id);

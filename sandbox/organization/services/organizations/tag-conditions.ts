@@ -8,7 +8,8 @@ interface Tag {
 /**
  * What policies may ask of tags that come with a request.
  *
- * @evidence documented "Service Authorization Reference, AWS Organizations": CreateAccount and TagResource have aws:RequestTag and aws:TagKeys
+ * @evidence documented "Service Authorization Reference, AWS Organizations": CreateAccount and TagResource have
+ *   aws:RequestTag and aws:TagKeys
  */
 export const requestTags = (tags: readonly Tag[]): ConditionValues =>
   tags.length === 0

@@ -4,10 +4,14 @@ import { ServiceError } from '../../service-error';
 import type { CallContext } from '../operation';
 
 /**
- * @evidence documented govcloud-us/UserGuide/govcloud-organizations: no account is created from GovCloud, CreateGovCloudAccount is not available there
- * @evidence documented govcloud-us/UserGuide/Closing-govcloud-account: an account in GovCloud is closed by closing its associated standard account
- * @evidence documented "botocore organizations.CreateAccount": UnsupportedAPIEndpointException is the error of what a region does not have
- * @evidence assumed "botocore organizations.CloseAccount": closing is refused with the same error (decided by: CloseAccount in an organization there)
+ * @evidence documented govcloud-us/UserGuide/govcloud-organizations: no account is created from GovCloud,
+ *   CreateGovCloudAccount is not available there
+ * @evidence documented govcloud-us/UserGuide/Closing-govcloud-account: an account in GovCloud is closed by closing its
+ *   associated standard account
+ * @evidence documented "botocore organizations.CreateAccount": UnsupportedAPIEndpointException is the error of what a
+ *   region does not have
+ * @evidence assumed "botocore organizations.CloseAccount": closing is refused with the same error (decided by:
+ *   CloseAccount in an organization there)
  */
 export function checkAvailable({ state, region }: CallContext, ability: Ability): void {
   if (lackOf(ability, partitionNamed(state.seed.partition), region) !== undefined) throw unavailable();

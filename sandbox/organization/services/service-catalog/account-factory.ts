@@ -20,7 +20,8 @@ export const ACCOUNT_FACTORY_PARAMETERS = [
 
 /**
  * @evidence documented controltower/userguide/common-eg-failures: the regular expression of an account's e-mail
- * @evidence assumed none: the Account Factory asks it of every account, when it looks (decided by: one provisioning on AWS)
+ * @evidence assumed none: the Account Factory asks it of every account, when it looks (decided by: one provisioning on
+ *   AWS)
  */
 const EMAIL = /^[A-Z0-9a-z._%+-]+@[A-Za-z0-9.-]+[.]+[A-Za-z]+$/;
 
@@ -31,7 +32,8 @@ const failure = (description: string): Failure => ({ code: 'AccountFactoryFailur
  * Service Catalog" of the Control Tower User Guide. The account is the one whose root e-mail is `AccountEmail`; none
  * means a new one.
  *
- * @evidence documented controltower/userguide/account-factory: the OU has AWSControlTowerBaseline; ConfigBaseline or controls alone do not do
+ * @evidence documented controltower/userguide/account-factory: the OU has AWSControlTowerBaseline; ConfigBaseline or
+ *   controls alone do not do
  */
 export function findObstacle(
   state: OrganizationState,
@@ -62,9 +64,12 @@ function obstacleToNew(state: OrganizationState, parameters: Parameters): Failur
 }
 
 /**
- * @evidence documented controltower/userguide/account-auto-enrollment: an account may be enrolled without a provisioned product
- * @evidence documented controltower/userguide/key-changes-lz-v4: service integration accounts are managed by the landing zone alone
- * @evidence assumed servicecatalog/ProvisionProduct: a new product for an enrolled account fails (decided by: one such call on AWS)
+ * @evidence documented controltower/userguide/account-auto-enrollment: an account may be enrolled without a provisioned
+ *   product
+ * @evidence documented controltower/userguide/key-changes-lz-v4: service integration accounts are managed by the
+ *   landing zone alone
+ * @evidence assumed servicecatalog/ProvisionProduct: a new product for an enrolled account fails (decided by: one such
+ *   call on AWS)
  */
 function obstacleToExisting(
   state: OrganizationState,

@@ -103,7 +103,8 @@ function finish(
   const email = parameters['AccountEmail'] ?? '';
   const injected = state.faults?.accountFactory?.({ recordType: record.type, email });
   if (injected !== undefined) {
-    // @evidence assumed "failed enrollment": its user may have got in already (decided by: list-account-assignments after a failed one)
+    // @evidence assumed "failed enrollment": its user may have got in already (decided by: list-account-assignments
+    //   after a failed one)
     const halfway = state.random() < 0.5 ? findEnrollee(state, parameters) : undefined;
     if (halfway !== undefined) grantFactoryUser(state, parameters, halfway.id);
     fail(product, record, { code: 'AccountFactoryFailure', description: injected }, at);
@@ -130,9 +131,12 @@ function finish(
  * The account is no longer managed by Control Tower; it stays open.
  *
  * @evidence documented controltower/userguide/unmanage-account: an account that is unenrolled stays open
- * @evidence assumed servicecatalog/TerminateProvisionedProduct: any product of an enrolled account takes it out (decided by: a second product on AWS)
- * @evidence documented controltower/userguide/troubleshooting: of a closed account it fails, since AWSControlTowerExecution cannot be assumed there
- * @evidence documented controltower/userguide/delete-account: such a product can be deleted once the account is gone, 90 days after it was closed
+ * @evidence assumed servicecatalog/TerminateProvisionedProduct: any product of an enrolled account takes it out
+ *   (decided by: a second product on AWS)
+ * @evidence documented controltower/userguide/troubleshooting: of a closed account it fails, since
+ *   AWSControlTowerExecution cannot be assumed there
+ * @evidence documented controltower/userguide/delete-account: such a product can be deleted once the account is gone,
+ *   90 days after it was closed
  * @evidence documented controltower/userguide/account-auto-enrollment: a product outlives the governance of its account
  */
 function planTermination(

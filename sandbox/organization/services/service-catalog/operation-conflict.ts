@@ -5,10 +5,14 @@ import { ANOTHER_OPERATION, IN_USE } from './service-catalog-errors';
 /**
  * Why the Account Factory cannot begin an operation now, if it cannot.
  *
- * @evidence documented controltower/userguide/limits: five account operations at once; unmanaging must be done one account at a time
- * @evidence documented controltower/userguide/troubleshooting: provisioning fails while other changes of Control Tower are in progress
- * @evidence assumed controltower/userguide/troubleshooting: so do updates and terminations (decided by: a termination during a landing zone update)
- * @evidence reported "github aws-samples/aws-control-tower-automate-account-creation#9": ResourceInUseException, another execution is in progress
+ * @evidence documented controltower/userguide/limits: five account operations at once; unmanaging must be done one
+ *   account at a time
+ * @evidence documented controltower/userguide/troubleshooting: provisioning fails while other changes of Control Tower
+ *   are in progress
+ * @evidence assumed controltower/userguide/troubleshooting: so do updates and terminations (decided by: a termination
+ *   during a landing zone update)
+ * @evidence reported "github aws-samples/aws-control-tower-automate-account-creation#9": ResourceInUseException,
+ *   another execution is in progress
  */
 export function conflictWith(
   { records }: AccountFactory,

@@ -16,8 +16,10 @@ export interface PlantedProduct {
 /**
  * A product that a person has made in the console, as a session of their own.
  *
- * @evidence documented controltower/userguide/importing-existing: registering a unit makes products, with the credentials of the person who does it
- * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": one account may have several products, stale ones among them
+ * @evidence documented controltower/userguide/importing-existing: registering a unit makes products, with the
+ *   credentials of the person who does it
+ * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": one account may have several
+ *   products, stale ones among them
  */
 export function plantProduct(state: OrganizationState, planted: PlantedProduct): ProvisionedProduct {
   const { accountFactory, accounts, seed } = state;

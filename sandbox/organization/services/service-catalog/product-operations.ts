@@ -27,7 +27,8 @@ const searchable: Readonly<Record<string, (factory: AccountFactory, product: Pro
 };
 
 /**
- * @evidence assumed "botocore servicecatalog.SearchProvisionedProducts": a name is found by its beginning (decided by: two names, one longer, on AWS)
+ * @evidence assumed "botocore servicecatalog.SearchProvisionedProducts": a name is found by its beginning (decided by:
+ *   two names, one longer, on AWS)
  */
 function matches(factory: AccountFactory, product: ProvisionedProduct, query: string): boolean {
   const [, key = '', value = ''] = /^(\w+):"?([^"]*)"?$/.exec(query) ?? [];

@@ -14,7 +14,10 @@ export const IN_USE =
   'AWS Control Tower cannot create account because allowed maximum of 5 concurrent account operations is exceeded. ' +
   'Try again later.';
 
-/** @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#363": Account Factory says so while something else goes on */
+/**
+ * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#363": Account Factory says so while
+ *   something else goes on
+ */
 export const ANOTHER_OPERATION =
   'Account Factory cannot complete an operation on this account, because another AWS Control Tower operation is in progress. ' +
   'Try again later.';

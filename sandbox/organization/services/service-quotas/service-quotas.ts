@@ -49,7 +49,8 @@ const noSuchResource = (): ServiceError =>
   new ServiceError('NoSuchResourceException', 'The request failed because the specified service does not exist.');
 
 /**
- * @evidence documented "botocore service-quotas.GetServiceQuota": some quotas have default values alone; then there is no applied one
+ * @evidence documented "botocore service-quotas.GetServiceQuota": some quotas have default values alone; then there is
+ *   no applied one
  * @evidence assumed none: of the quota of accounts either is met (decided by: GetServiceQuota in a new organization)
  */
 function getServiceQuota(context: CallContext, input: QuotaInput): object {

@@ -11,11 +11,16 @@ const PERMISSION_SET = 'AWSAdministratorAccess';
  * What the Account Factory gives the person of its SSO parameters in the account that it works on. Nothing takes it
  * away again: neither another user in an update, nor taking the account out of Control Tower.
  *
- * @evidence documented controltower/userguide/provision-as-end-user: the user of SSOUserEmail gets administrative access to the account
- * @evidence documented controltower/userguide/unmanage-account: that user keeps administrative access when the account is unenrolled
- * @evidence documented controltower/userguide/sso: an update with another SSOUserEmail makes a new user, and the user before is not removed
- * @evidence reported "github idealo/terraform-provider-controltower#223": an update adds the new user's assignment and does not drop the old one's
- * @evidence assumed "permission set AWSAdministratorAccess, USER principal": which set it is (decided by: list-account-assignments after one enrollment)
+ * @evidence documented controltower/userguide/provision-as-end-user: the user of SSOUserEmail gets administrative
+ *   access to the account
+ * @evidence documented controltower/userguide/unmanage-account: that user keeps administrative access when the account
+ *   is unenrolled
+ * @evidence documented controltower/userguide/sso: an update with another SSOUserEmail makes a new user, and the user
+ *   before is not removed
+ * @evidence reported "github idealo/terraform-provider-controltower#223": an update adds the new user's assignment and
+ *   does not drop the old one's
+ * @evidence assumed "permission set AWSAdministratorAccess, USER principal": which set it is (decided by:
+ *   list-account-assignments after one enrollment)
  */
 export function grantFactoryUser(state: OrganizationState, parameters: Parameters, accountId: string): void {
   const { identityCenter: center } = state;
@@ -32,9 +37,12 @@ export function grantFactoryUser(state: OrganizationState, parameters: Parameter
 /**
  * Somebody of that e-mail, or a new user where Identity Center keeps its own people.
  *
- * @evidence documented controltower/userguide/getting-started-prereqs: with Active Directory Control Tower assigns nobody to new accounts
- * @evidence documented controltower/userguide/getting-started-prereqs: with an external identity provider an existing user of it gets access
- * @evidence assumed "external identity provider": an unknown user is not made (decided by: one enrollment with an unknown e-mail in such a directory)
+ * @evidence documented controltower/userguide/getting-started-prereqs: with Active Directory Control Tower assigns
+ *   nobody to new accounts
+ * @evidence documented controltower/userguide/getting-started-prereqs: with an external identity provider an existing
+ *   user of it gets access
+ * @evidence assumed "external identity provider": an unknown user is not made (decided by: one enrollment with an
+ *   unknown e-mail in such a directory)
  */
 function factoryUser(
   { random, seed }: OrganizationState,

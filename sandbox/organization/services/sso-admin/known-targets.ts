@@ -7,7 +7,8 @@ import { notFound } from './sso-admin-errors';
  * An account or a group that was just made may not be known yet to what makes assignments. How late each is follows
  * from its id, so that it changes no other random choice.
  *
- * @evidence assumed none: CreateAccountAssignment answers ResourceNotFoundException meanwhile (decided by: one right after CreateGroup)
+ * @evidence assumed none: CreateAccountAssignment answers ResourceNotFoundException meanwhile (decided by: one right
+ *   after CreateGroup)
  * @throws ServiceError where one of them is not known yet
  */
 export function checkTargetsKnown(context: CallContext, center: IdentityCenter, assignment: AccountAssignment): void {

@@ -38,7 +38,10 @@ export const assumeRoleInput = z.object({
     .regex(/^[\w+=,.@:/-]*$/)
     .optional(),
   DurationSeconds: queryNumber.min(900).max(43_200).default(3600),
-  /** @evidence documented "botocore sts.AssumeRole Policy": its shape has no maximum, so one of more characters meets the packed limit, too */
+  /**
+   * @evidence documented "botocore sts.AssumeRole Policy": its shape has no maximum, so one of more characters meets
+   *   the packed limit, too
+   */
   Policy: z.string().min(1).optional(),
   /** Managed policies that the session may use as well as the inline one. */
   PolicyArns: queryList(z.object({ arn: z.string().min(20).max(2048) })).optional(),

@@ -7,10 +7,14 @@ import type { CallContext } from '../operation';
  * The region that is asked issues a session only for an account that has it. Whether the asking account has it does not
  * matter.
  *
- * @evidence documented IAM/UserGuide/id_credentials_temp_enable-regions: of an opt-in region the account of the role must have it enabled
- * @evidence documented IAM/UserGuide/id_credentials_temp_enable-regions: in a default region STS can be deactivated for an account
- * @evidence documented "botocore sts.AssumeRole": RegionDisabledException is the error where STS is not active for the account of the credentials
- * @evidence assumed "botocore sts.AssumeRole": trust is judged first (decided by: an AssumeRole on AWS that fails for both)
+ * @evidence documented IAM/UserGuide/id_credentials_temp_enable-regions: of an opt-in region the account of the role
+ *   must have it enabled
+ * @evidence documented IAM/UserGuide/id_credentials_temp_enable-regions: in a default region STS can be deactivated for
+ *   an account
+ * @evidence documented "botocore sts.AssumeRole": RegionDisabledException is the error where STS is not active for the
+ *   account of the credentials
+ * @evidence assumed "botocore sts.AssumeRole": trust is judged first (decided by: an AssumeRole on AWS that fails for
+ *   both)
  */
 export function checkRegion({ state, region }: CallContext, { accountId }: Role): void {
   const account = state.accounts.get(accountId);

@@ -11,11 +11,16 @@ export interface SessionBaggage {
  * How much of the packed room a session takes, in percent: beyond 100, AssumeRole refuses. The room is apart from the
  * 2,048 characters that a policy may have. How AWS packs is not known; many actions cost more than their characters.
  *
- * @evidence documented IAM/UserGuide/reference_iam-quotas: session policies and session tags are packed together, within a limit of their own
- * @evidence documented "botocore sts.AssumeRole PolicyArns": requests within the limits of plain text are refused by their packed size
- * @evidence documented "SDK client-sts of 2026-06, PackedPolicyTooLargeException": the session token has a size at most, to which both add
- * @evidence reported "VM-Poppy DESIGN.md 4, AgentsPoppy sts.test.ts": with three tags, 18 actions in 736 characters take 82 %, 42 in 1,690 take 157 %
- * @evidence assumed "fitted to those readings": the share of each part (decided by: PackedPolicySize of AssumeRole on AWS)
+ * @evidence documented IAM/UserGuide/reference_iam-quotas: session policies and session tags are packed together,
+ *   within a limit of their own
+ * @evidence documented "botocore sts.AssumeRole PolicyArns": requests within the limits of plain text are refused by
+ *   their packed size
+ * @evidence documented "SDK client-sts of 2026-06, PackedPolicyTooLargeException": the session token has a size at
+ *   most, to which both add
+ * @evidence reported "VM-Poppy DESIGN.md 4, AgentsPoppy sts.test.ts": with three tags, 18 actions in 736 characters
+ *   take 82 %, 42 in 1,690 take 157 %
+ * @evidence assumed "fitted to those readings": the share of each part (decided by: PackedPolicySize of AssumeRole on
+ *   AWS)
  */
 export function packedSessionSize({ policy = '', policyArns, tags }: SessionBaggage): number {
   const characters = policy.length + policyArns.join('').length;

@@ -33,9 +33,9 @@ export const sts: Service = {
       name: 'GetCallerIdentity',
       write: false,
       input: z.object({}),
-      // @evidence documented STS/APIReference/API_GetCallerIdentity: no permissions are required, and Account is that of the calling entity
-      // A function of the local AWS calls with a key of none of these accounts: its user agent says who it is, and it
-      // is in the meshcloud account.
+      // @evidence documented STS/APIReference/API_GetCallerIdentity: no permissions are required, and Account is that
+      //   of the calling entity A function of the local AWS calls with a key of none of these accounts: its user agent
+      //   says who it is, and it is in the meshcloud account.
       targets: () => [],
       answer: ({ principal }) => ({ UserId: userId(principal), Account: principal.accountId, Arn: principal.arn }),
     }),

@@ -65,7 +65,8 @@ function createChangeSet(context: CallContext, input: CreateInput): object {
 }
 
 /**
- * @evidence documented AWSCloudFormation/latest/APIReference/API_CreateChangeSet: no UPDATE of a new stack and no CREATE of an existing one
+ * @evidence documented AWSCloudFormation/latest/APIReference/API_CreateChangeSet: no UPDATE of a new stack and no
+ *   CREATE of an existing one
  * @evidence reported "github aws/aws-cdk#25109": a stack that was rolled back when it was created can only be deleted
  */
 function checkStack({ StackName, ChangeSetName, ChangeSetType }: CreateInput, stack: Stack | undefined): void {
@@ -81,7 +82,10 @@ function checkStack({ StackName, ChangeSetName, ChangeSetType }: CreateInput, st
   }
 }
 
-/** @evidence documented AWSCloudFormation/latest/APIReference/API_CreateChangeSet: a new stack is in REVIEW_IN_PROGRESS until it is executed */
+/**
+ * @evidence documented AWSCloudFormation/latest/APIReference/API_CreateChangeSet: a new stack is in REVIEW_IN_PROGRESS
+ *   until it is executed
+ */
 function stackInReview(context: CallContext, stackName: string): Stack {
   const { state, principal, region, now } = context;
   const { accountId } = principal;
@@ -99,8 +103,10 @@ function stackInReview(context: CallContext, stackName: string): Stack {
 /**
  * Validation before the deployment finds nothing here, since AWS leaves roles out of it.
  *
- * @evidence documented AWSCloudFormation/latest/UserGuide/validate-stack-deployments: AWS::IAM::Role is not among the types that are validated
- * @evidence reported "github aws/aws-cdk-cli#1000": where a type is validated, the change set fails with AWS::EarlyValidation::ResourceExistenceCheck
+ * @evidence documented AWSCloudFormation/latest/UserGuide/validate-stack-deployments: AWS::IAM::Role is not among the
+ *   types that are validated
+ * @evidence reported "github aws/aws-cdk-cli#1000": where a type is validated, the change set fails with
+ *   AWS::EarlyValidation::ResourceExistenceCheck
  */
 function settleLater({ state, now }: CallContext, changeSet: ChangeSet): void {
   const { random, latencies, agenda } = state;
@@ -122,7 +128,8 @@ async function executeChangeSet(context: CallContext, input: z.infer<typeof oneO
   if (changeSet.status !== 'CREATE_COMPLETE') throw invalidChangeSetStatus(changeSet.id, changeSet.status);
   const wanted = wantedResources(context, stack, readTemplate(changeSet.template), changeSet.parameters);
   const malformed = await malformedResources(wanted);
-  // @evidence documented AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet: the change sets of the stack are deleted
+  // @evidence documented AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet: the change sets of the stack are
+  //   deleted
   stack.changeSets.clear();
   carryOut(context, stack, { wanted, malformed, deployed: changeSet });
   return {};

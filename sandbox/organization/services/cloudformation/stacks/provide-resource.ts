@@ -129,7 +129,9 @@ function providePolicy(context: CallContext, wanted: WantedResource, known: bool
   };
 }
 
-/** @evidence documented "botocore iam.CreatePolicyVersion": a policy has at most five versions, one of them the default */
+/**
+ * @evidence documented "botocore iam.CreatePolicyVersion": a policy has at most five versions, one of them the default
+ */
 function nextVersion(context: CallContext, present: ManagedPolicy, text: string): ManagedPolicy {
   const id = `v${present.nextVersion}`;
   const older = [...present.versions].filter(([one]) => one === present.defaultVersionId);
@@ -146,7 +148,8 @@ function nextVersion(context: CallContext, present: ManagedPolicy, text: string)
 /**
  * IAM answers EntityAlreadyExists; what CloudFormation makes of it, people have met in two forms, so either is drawn.
  *
- * @evidence reported "github awslabs/stable-diffusion-aws-extension#233": the words of the handler, with HandlerErrorCode: AlreadyExists
+ * @evidence reported "github awslabs/stable-diffusion-aws-extension#233": the words of the handler, with
+ *   HandlerErrorCode: AlreadyExists
  * @evidence reported "github aws-samples/dataops-platform-airflow-dbt#1": the name and "already exists"
  */
 function alreadyExists(context: CallContext, { type, physicalId }: WantedResource): ResourceFailure {

@@ -24,7 +24,10 @@ export function stackShape(context: CallContext, stack: Stack): object {
   };
 }
 
-/** @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: NoEcho masks the value as asterisks */
+/**
+ * @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: NoEcho masks the value as
+ *   asterisks
+ */
 function deployedShape({ template, parameters, capabilities }: Deployed): object {
   const { Description, Parameters } = readTemplate(template);
   return {

@@ -46,7 +46,8 @@ function parsed(body: string): CloudFormationTemplate {
 }
 
 /**
- * @evidence documented AWSCloudFormation/latest/APIReference/API_CreateChangeSet: IAM resources with names of their own need CAPABILITY_NAMED_IAM
+ * @evidence documented AWSCloudFormation/latest/APIReference/API_CreateChangeSet: IAM resources with names of their own
+ *   need CAPABILITY_NAMED_IAM
  * @throws ServiceError InsufficientCapabilitiesException
  */
 export function checkCapabilities({ Resources }: CloudFormationTemplate, given: readonly string[]): void {
@@ -79,7 +80,8 @@ export function parametersOf(
     return [name, kept ?? z.coerce.string().optional().parse(Default)] as const;
   });
   const missing = values.filter(([, value]) => value === undefined).map(([name]) => name);
-  // @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: "Parameters: [KeyName] must have values"
+  // @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: "Parameters: [KeyName] must
+  //   have values"
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
   return new Map(values.map(([name, value = '']) => [name, allowed(name, value, Parameters[name])]));
 }
@@ -95,7 +97,10 @@ function checkStore(declared: CloudFormationTemplate['Parameters']): void {
   }
 }
 
-/** @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: the pattern must match the entire value; ConstraintDescription says so */
+/**
+ * @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: the pattern must match the
+ *   entire value; ConstraintDescription says so
+ */
 function allowed(name: string, value: string, declared: Declaration | undefined): string {
   const { AllowedPattern = '[^]*', MinLength = 0, MaxLength = Infinity, ConstraintDescription } = declared ?? {};
   if (!new RegExp(`^(?:${AllowedPattern})$`, 'u').test(value)) {

@@ -30,7 +30,8 @@ export function changesOf(stack: Stack, wanted: readonly WantedResource[]): read
 /**
  * Makes the stack what it is to become, after a while; where one resource fails, everything is taken back.
  *
- * @evidence documented AWSCloudFormation/latest/UserGuide/stack-failure-options: by default a failed operation is rolled back to the last stable state
+ * @evidence documented AWSCloudFormation/latest/UserGuide/stack-failure-options: by default a failed operation is
+ *   rolled back to the last stable state
  */
 export function carryOut(context: CallContext, stack: Stack, target: Target): void {
   const verb = stack.deployed === null ? 'CREATE' : 'UPDATE';

@@ -53,7 +53,10 @@ export function templateValues(
 export const nameOf = ({ physicalId }: Pick<StackResource, 'physicalId'>): string =>
   physicalId.split('/').at(-1) ?? physicalId;
 
-/** @evidence documented AWSCloudFormation/latest/TemplateReference/aws-properties-name: the names of stack and resource, and a random end */
+/**
+ * @evidence documented AWSCloudFormation/latest/TemplateReference/aws-properties-name: the names of stack and resource,
+ *   and a random end
+ */
 const drawnName = ({ state }: CallContext, { name }: Stack, logicalId: string): string =>
   `${name}-${logicalId}-${drawUpperCase(state.random, 12)}`;
 
