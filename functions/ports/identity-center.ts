@@ -101,3 +101,18 @@ export interface PermissionSets {
   /** The ARNs of all of them; undefined where the configured instance is not there. */
   list(): Promise<readonly string[] | undefined>;
 }
+
+/**
+ * The members that we have added to groups, for directories that do not list members. Kept as ids of the directory,
+ * which name nobody. Somebody who is kept here may not be a member any more: it says whom to ask about.
+ */
+export interface AddedMembers {
+  membersOf(groupId: string): readonly string[];
+
+  /**
+   * Written before somebody is added, and after somebody was taken out.
+   *
+   * @throws TransientError when another run has gone on meanwhile; nothing is written then
+   */
+  record(groupId: string, userIds: readonly string[]): Promise<void>;
+}

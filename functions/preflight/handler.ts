@@ -25,10 +25,10 @@ import { stsServiceRoles } from '../aws/sts/sts-service-roles';
 import type { Configuration } from '../domain/configuration/configuration';
 import { plannedFactoryUser } from '../domain/access/factory-user';
 import { plannedIdentityStore } from '../domain/planning/planned-platform';
+import type { ClosingShare } from '../domain/queue/lane-records';
 import type { CallPacer } from '../ports/call-pacer';
-import { ledgerClosingMemory } from '../ledger/closing/closing-memory';
-import type { ClosingMemory } from '../ports/closing-memory';
-import type { MemberMemory } from '../ports/member-memory';
+import { readClosingShare } from '../ledger/tenants/claim-closure';
+import type { AddedMembers } from '../ports/identity-center';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { functionRolePrefix, functionSubnets } from '../runtime/environment';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
@@ -44,7 +44,7 @@ import { runPreflights } from './run-preflight';
 /** What only whoever has the ledger knows: which calls of AWS others make meanwhile, and what was closed. */
 export interface LedgerPorts {
   readonly pacer: CallPacer;
-  readonly closings: ClosingMemory;
+  readonly closingShare: () => Promise<ClosingShare>;
 }
 
 /** Accounts are listed 20 a page: one page that AWS turns away is asked for again, and not the whole list. */
@@ -64,7 +64,7 @@ export const compose =
         checksOf: (id) =>
           checksOf(host, configuration, `RunPreflight-${id}`, {
             pacer: ledgerCallPacer(host),
-            closings: ledgerClosingMemory(host.ledger),
+            closingShare: () => readClosingShare(host.ledger),
           }),
       },
       input,
@@ -101,7 +101,7 @@ export function checksOf(
     ...(ledger === undefined ? {} : { pacer: ledger.pacer }),
   };
   const ports = {
-    ...{ ...portsOf(caller, configuration), closings: ledger?.closings ?? null, now: host.now },
+    ...{ ...portsOf(caller, configuration), closingShare: ledger?.closingShare ?? null, now: host.now },
     externalId: () => host.secrets.externalId(),
     // A preflight without a ledger calls with credentials of its own.
     ownAccount: ledger === undefined ? null : stsOwnAccount(host.aws, 'RunPreflight'),
@@ -156,7 +156,7 @@ const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 function portsOf(
   caller: AwsCaller,
   { platform }: Configuration,
-): Omit<PrerequisitePorts, 'closings' | 'now' | 'ownAccount' | 'ownRuntime' | 'ownSubnets' | 'externalId'> {
+): Omit<PrerequisitePorts, 'closingShare' | 'now' | 'ownAccount' | 'ownRuntime' | 'ownSubnets' | 'externalId'> {
   const { enrollmentConfiguration: enrollment } = platform;
   const identityStore = plannedIdentityStore(platform);
   const factoryUser = plannedFactoryUser(platform);
@@ -189,7 +189,7 @@ function portsOf(
 }
 
 /** Preflight looks at no members. */
-const NOBODY: MemberMemory = { membersOf: () => [], record: () => Promise.resolve() };
+const NOBODY: AddedMembers = { membersOf: () => [], record: () => Promise.resolve() };
 
 export const handler = onLambda((host) =>
   compose(host, {

@@ -2,7 +2,6 @@ import { executionRoleInMembers } from '../domain/planning/planned-platform';
 import type { Configuration } from '../domain/configuration/configuration';
 import type { LandingZone } from '../domain/configuration/landing-zone';
 import type { AccountQuota, OrganizationTree, ServiceControlPolicies } from '../ports/organizations';
-import type { ClosingMemory } from '../ports/closing-memory';
 import type { ControlTower } from '../ports/control-tower';
 import type { FactoryUserAssignments } from '../ports/identity-center';
 import type { GrantedRights } from '../ports/iam';
@@ -12,7 +11,7 @@ import type { StackSetKey, StackSets } from '../ports/stack-sets';
 import type { Check } from './check';
 import { identityCenterOf } from '../domain/configuration/configured-identity-center';
 import { accountClosingChecks } from './checks/account-closing';
-import { closingShareChecks } from './checks/account-closing-share';
+import { closingShareChecks, type ClosingSharePorts } from './checks/account-closing-share';
 import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
 import { accountQuotaChecks } from './checks/account-quota';
 import { type ClassRole, classRoleChecks } from './checks/class-roles';
@@ -43,7 +42,7 @@ export interface PrerequisitePorts {
   readonly policies: ServiceControlPolicies;
   readonly quota: AccountQuota;
   /** Null where there is no ledger to look into. */
-  readonly closings: ClosingMemory | null;
+  readonly closingShare: ClosingSharePorts['closingShare'];
   readonly now: () => Date;
   /** Rights of the roles in the management account. */
   readonly rights: GrantedRights;

@@ -14,7 +14,7 @@ import { rehearsedAssignments, rehearsedDirectory } from './rehearsal/rehearsed-
 import { rehearsedClosing } from './rehearsal/rehearsed-closing';
 import { rehearsedWithdrawal } from './rehearsal/rehearsed-withdrawal';
 import { rehearsedFactory, rehearsedStackSets } from './rehearsal/rehearsed-furnishing';
-import { RehearsedLedger } from './rehearsal/rehearsed-ledger';
+import { DryRunRepository } from './rehearsal/dry-run-repository';
 import { rehearsedAlias, rehearsedSaml } from './rehearsal/rehearsed-member';
 import type { Scene } from './rehearse';
 import { isWaiting, type RehearsalPorts } from './scenes';
@@ -33,8 +33,8 @@ export function closingScenesOf(
   ports: RehearsalPorts,
   plan: VendingPlan,
   tenant: TenantRecord,
-): { readonly scenes: readonly Scene[]; readonly ledger: RehearsedLedger; readonly found: Readonly<Found> } {
-  const memory = new RehearsedLedger({ ...tenant, turns: { ...tenant.turns, [UNENROLLMENT.name]: TURN } });
+): { readonly scenes: readonly Scene[]; readonly ledger: DryRunRepository; readonly found: Readonly<Found> } {
+  const repository = new DryRunRepository({ ...tenant, turns: { ...tenant.turns, [UNENROLLMENT.name]: TURN } });
   const found: Found = { accountThere: false, accountOpen: false };
   const directory = rehearsedDirectory(ports.groups);
   const assignments = rehearsedAssignments(ports.assignments);
@@ -53,38 +53,39 @@ export function closingScenesOf(
     },
     {
       state: 'RevokeAccess',
-      step: (vending) => revokeAccess({ memory, directory, assignments, saml, canEnter: found.accountOpen })(vending),
+      step: (vending) =>
+        revokeAccess({ repository, directory, assignments, saml, canEnter: found.accountOpen })(vending),
       isUnfinished: isWaiting,
     },
     ...plan.stackSetRemovals.map((removal) => ({
       state: 'RemoveStackInstances',
-      step: removeStackInstances({ memory, stackSets, turns: memory, removal: removalKey(removal) }),
+      step: removeStackInstances({ repository, stackSets, turns: repository, removal: removalKey(removal) }),
       isDue: () => found.accountOpen,
     })),
     {
       state: 'UnenrollAccount',
-      step: unenrollAccount({ memory, ...leaving, turns: memory }),
+      step: unenrollAccount({ repository, ...leaving, turns: repository }),
       isUnfinished: hasChanged,
       isDue: () => closes() && found.accountOpen,
     },
     {
       state: 'SetAccountAlias',
-      step: setAccountAlias({ memory, alias: rehearsedAlias(ports.alias) }),
+      step: setAccountAlias({ repository, alias: rehearsedAlias(ports.alias) }),
       isDue: () => plan.closing?.releasesAlias === true && found.accountOpen,
       isImpatient: true,
     },
     {
       state: 'CloseAccount',
-      step: closeAccount({ memory, turns: memory, ...closing, own: ports.own, quota: NEVER_COUNTED }),
+      step: closeAccount({ repository, turns: repository, ...closing, own: ports.own, quota: NEVER_COUNTED }),
       isDue: closes,
     },
     {
       state: 'CheckClosure',
-      step: checkClosure({ memory, turns: memory, directory: closing.directory }),
+      step: checkClosure({ repository, turns: repository, directory: closing.directory }),
       isDue: closes,
     },
   ];
-  return { scenes, ledger: memory, found };
+  return { scenes, ledger: repository, found };
 }
 
 const noting =

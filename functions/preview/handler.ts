@@ -20,8 +20,8 @@ import { identityCenterIn } from '../domain/access/factory-user';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import { type Preview, PreviewRequestSchema } from '../domain/run/preview';
-import { ledgerMemberMemory } from '../ledger/tenants/member-memory';
-import type { MemberMemory } from '../ports/member-memory';
+import { ledgerAddedMembers } from '../ledger/tenants/added-members';
+import type { AddedMembers } from '../ports/identity-center';
 import { trustInMembers } from '../runtime/trust-in-members';
 import type { Host } from '../runtime/host';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
@@ -41,7 +41,7 @@ export function compose(host: Host): FunctionHandler<Preview> {
   return (input) => {
     const { plan } = PreviewRequestSchema.parse(input);
     const portsFor = (tenant: TenantRecord): RehearsalPorts =>
-      portsOf(host, callerFor(host, settings, plan), plan, ledgerMemberMemory(host.ledger, tenant));
+      portsOf(host, callerFor(host, settings, plan), plan, ledgerAddedMembers(host.ledger, tenant));
     return previewChanges({ ledger: host.ledger, now: host.now, portsFor }, plan);
   };
 }
@@ -59,7 +59,7 @@ function callerFor(host: Host, settings: AwsSettings, { tenantUuid }: VendingPla
   };
 }
 
-function portsOf({ environment }: Host, caller: AwsCaller, plan: VendingPlan, members: MemberMemory): RehearsalPorts {
+function portsOf({ environment }: Host, caller: AwsCaller, plan: VendingPlan, members: AddedMembers): RehearsalPorts {
   const controlTowerRegion = plan.controlTowerRegion ?? plan.enrollment?.region;
   return {
     access: stsMemberAccess(caller),

@@ -26,7 +26,7 @@ import { setAccountAlias } from '../steps/SetAccountAlias/step';
 import { tagAccount } from '../steps/TagAccount/step';
 import { rehearsedAssignments, rehearsedDirectory } from './rehearsal/rehearsed-access';
 import { rehearsedFactory, rehearsedStackSets } from './rehearsal/rehearsed-furnishing';
-import { RehearsedLedger } from './rehearsal/rehearsed-ledger';
+import { DryRunRepository } from './rehearsal/dry-run-repository';
 import { rehearsedAccessRole, rehearsedAlias, rehearsedRoles, rehearsedSaml } from './rehearsal/rehearsed-member';
 import { rehearsedTags, rehearsedTree } from './rehearsal/rehearsed-organization';
 import type { Scene } from './rehearse';
@@ -66,15 +66,15 @@ export function scenesOf(
   plan: VendingPlan,
   tenant: TenantRecord,
   imports: boolean,
-): { readonly scenes: readonly Scene[]; readonly ledger: RehearsedLedger } {
-  const memory = new RehearsedLedger(tenant);
+): { readonly scenes: readonly Scene[]; readonly ledger: DryRunRepository } {
+  const repository = new DryRunRepository(tenant);
   const tree = rehearsedTree(ports.tree);
   const tags = rehearsedTags(ports.tags);
   const role = rehearsedAccessRole(ports.role);
   const roles = rehearsedRoles(ports.roles);
   const assignments = rehearsedAssignments(ports.assignments);
   const factory = rehearsedFactory(ports.factory, (to) => {
-    enrolled(to, { memory, tree, assignments });
+    enrolled(to, { repository, tree, assignments });
   });
   const directory = rehearsedDirectory(ports.groups);
   const saml = rehearsedSaml(ports.saml);
@@ -83,53 +83,53 @@ export function scenesOf(
   const scenes: readonly Scene[] = [
     ...(imports
       ? [
-          {
-            state: 'ImportAccount',
-            step: importAccount({ ...ports, memory, tags, tree }),
-            isImpatient: true,
-          },
+          { state: 'ImportAccount', step: importAccount({ ...ports, repository, tags, tree }), isImpatient: true },
         ]
       : []),
-    { state: 'RevokeAccess', step: revokeAccess({ memory, directory, assignments, saml }), isUnfinished: isWaiting },
+    {
+      state: 'RevokeAccess',
+      step: revokeAccess({ repository, directory, assignments, saml }),
+      isUnfinished: isWaiting,
+    },
     { state: 'CheckAccess', step: checkAccess({ access, directory: accounts }), isImpatient: true },
     { state: 'OpenAccount', step: openAccount({ role, roles, tree, controlTower, factory, trust: ports.trust }) },
     { state: 'MoveAccount', step: moveAccount({ tree, factory, controlTower }) },
     { state: 'TagAccount', step: tagAccount({ tags }) },
-    { state: 'SetAccountAlias', step: setAccountAlias({ memory, alias: rehearsedAlias(ports.alias) }) },
+    { state: 'SetAccountAlias', step: setAccountAlias({ repository, alias: rehearsedAlias(ports.alias) }) },
     ...plan.stackSetRemovals.map((removal) => ({
       state: 'RemoveStackInstances',
-      step: removeStackInstances({ memory, stackSets, turns: memory, removal: removalKey(removal) }),
+      step: removeStackInstances({ repository, stackSets, turns: repository, removal: removalKey(removal) }),
     })),
     ...(plan.enrollment === null
       ? []
       : [
           {
             state: 'EnrollAccount',
-            step: enrollAccount({ memory, factory, directory: accounts, tree, controlTower }),
+            step: enrollAccount({ repository, factory, directory: accounts, tree, controlTower }),
             isUnfinished: hasStarted,
           },
         ]),
     ...plan.stackSets.map(({ name: stackSet }) => ({
       state: 'DeployStackInstances',
-      step: deployStackInstances({ memory, stackSets, turns: memory, stackSet }),
+      step: deployStackInstances({ repository, stackSets, turns: repository, stackSet }),
       isUnfinished: isAsking,
     })),
-    { state: 'GrantAccess', step: grantAccess({ memory, directory, saml }) },
-    { state: 'CheckGrants', step: checkGrants({ memory, assignments }), isUnfinished: isWaiting },
+    { state: 'GrantAccess', step: grantAccess({ repository, directory, saml }) },
+    { state: 'CheckGrants', step: checkGrants({ repository, assignments }), isUnfinished: isWaiting },
     { state: 'DowngradeAccessRole', step: downgradeAccessRole({ role, partition }) },
-    { state: 'ConfirmDowngrade', step: confirmDowngrade({ role, memory, partition }) },
+    { state: 'ConfirmDowngrade', step: confirmDowngrade({ role, repository, partition }) },
   ];
-  return { scenes, ledger: memory };
+  return { scenes, ledger: repository };
 }
 
 interface Enrolled {
-  readonly memory: RehearsedLedger;
+  readonly repository: DryRunRepository;
   readonly tree: ReturnType<typeof rehearsedTree>;
   readonly assignments: ReturnType<typeof rehearsedAssignments>;
 }
 
 /** The account is in its unit then, and the user of the Account Factory its administrator. */
-function enrolled(unitId: string, { memory, tree, assignments }: Enrolled): void {
-  tree.place(memory.tenant.account?.id ?? '', unitId);
+function enrolled(unitId: string, { repository, tree, assignments }: Enrolled): void {
+  tree.place(repository.tenant.account?.id ?? '', unitId);
   assignments.enrolled();
 }

@@ -22,7 +22,7 @@ import {
 } from '../domain/stack-sets/stack-set-patience';
 import { secondsBetween, type StepReport, type Vending } from '../domain/run/vending';
 import { isInstanceOf, type PlannedStackSet } from '../domain/stack-sets/wanted-stack-set';
-import type { FurnishingMemory } from '../ports/furnishing-memory';
+import type { NeededPermit, TenantRepository } from '../ports/tenant-repository';
 import type { LaneTurns } from '../ports/lane-queue';
 import type { StackSets } from '../ports/stack-sets';
 import { type Outcomes, outcomesOf } from './outcome';
@@ -96,7 +96,7 @@ export const areOperationsOver =
     );
 
 interface Ports {
-  readonly memory: FurnishingMemory;
+  readonly repository: TenantRepository;
   readonly turns: LaneTurns;
 }
 
@@ -115,23 +115,27 @@ export interface Operation {
  * operation.
  */
 export async function askForOperation(
-  { memory }: Pick<Ports, 'memory'>,
+  { repository }: Pick<Ports, 'repository'>,
   { phases, asking, firstPollSeconds }: Direction,
   { tenant: { stackInstances } }: Vending,
   { stackSet, records, takesManyOperations, send, changeIn }: Operation,
 ): Promise<StepReport> {
   const intended = mergedRecords(stackInstances, records);
-  const lane = takesManyOperations ? null : stackSetLane(stackSet).name;
-  if (!(await memory.recordStackInstancesIntent(stackInstances, intended, lane))) {
+  const change = { before: stackInstances, after: intended };
+  if (takesManyOperations) await repository.update('stackInstances', change);
+  else if (!(await repository.claim('stackInstances', { ...change, permit: permitFor(stackSet) }))) {
     return asking.goTo('turn', `${stackSet.name}: it has no turn to ask CloudFormation.`);
   }
   const regions = records.map(({ region }) => region);
   if ((await send(regions)) === 'busy') return asking.done(`${stackSet.name} is busy with another operation.`);
   const accepted = records.map((record) => ({ ...record, phase: phases.accepted }));
-  await memory.recordStackInstances(intended, mergedRecords(intended, accepted));
+  await repository.update('stackInstances', { before: intended, after: mergedRecords(intended, accepted) });
   const pause = firstPollSeconds === undefined ? {} : { waitSeconds: firstPollSeconds };
   return asking.done({ facts: { asked: true, ...pause }, changes: [changeIn(regions.join(', '))] });
 }
+
+/** It serves until the operation is over, however often that is asked for. */
+const permitFor = (stackSet: StackSet): NeededPermit => ({ lane: stackSetLane(stackSet).name, onceAt: null });
 
 /**
  * An instance, and how it stands: `failed`, `unseen` (asked for, and not to be seen yet), `running`, or in any other
@@ -258,12 +262,12 @@ async function countFailure(
 
 /** Writes nothing where nothing is changed. */
 export async function changeRecords(
-  { memory }: Pick<Ports, 'memory'>,
+  { repository }: Pick<Ports, 'repository'>,
   { tenant: { stackInstances } }: Vending,
   changed: (record: StackInstanceRecord) => StackInstanceRecord,
 ): Promise<readonly StackInstanceRecord[]> {
   const after = stackInstances.map(changed);
   if (isDeepStrictEqual(after, stackInstances)) return stackInstances;
-  await memory.recordStackInstances(stackInstances, after);
+  await repository.update('stackInstances', { before: stackInstances, after });
   return after;
 }

@@ -1,6 +1,6 @@
 import { RejectedError } from '../../functions/domain/base/errors';
 import type { AccessRole, AccessRoleRights, InlinePolicy, MemberEntry, PolicyReading } from '../../functions/ports/iam';
-import { ProcessKilledError } from './fake-account-memory';
+import { ProcessKilledError } from './fake-tenant-repository';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 

@@ -1,14 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { TransientError } from '../../functions/domain/base/errors';
-import type {
-  AssignmentRecord,
-  GroupRecord,
-  SamlAccessRecord,
-  TenantRecord,
-} from '../../functions/domain/records/ledger-records';
 import type { FactoryUser } from '../../functions/domain/plan/plan-parts';
-import type { AccessMemory } from '../../functions/ports/access-memory';
 import type {
   AccountAssignments,
   Assignment,
@@ -18,8 +11,7 @@ import type {
   Member,
   StartedAssignment,
 } from '../../functions/ports/identity-center';
-import { KillableCalls } from './killable-calls';
-import { account, tenant } from './vending';
+import { KillableTenant } from './killable-tenant';
 
 interface FakeGroup {
   readonly name: string;
@@ -36,22 +28,16 @@ interface Request {
 /**
  * A directory, assignments and the ledger's part of one tenant, as three ports over one memory.
  */
-export class FakeAccess extends KillableCalls implements GroupDirectory, AccountAssignments, AccessMemory {
+export class FakeAccess extends KillableTenant implements GroupDirectory, AccountAssignments {
   readonly users = new Map<string, string>();
   readonly groups = new Map<string, FakeGroup>();
   /** `account group permission set`. */
   readonly assigned = new Set<string>();
   /** Reasons for which the next requests fail, in order. */
   readonly failures: string[] = [];
-  tenant: TenantRecord;
   busy = 0;
   readonly #requests = new Map<string, Request>();
   #ids = 0;
-
-  constructor(changes: Partial<TenantRecord> = {}) {
-    super();
-    this.tenant = tenant({ account, ...changes });
-  }
 
   /** Puts a group there that the ledger does not know. */
   plant(name: string, mark: string | null, ...members: readonly string[]): string {
@@ -170,27 +156,6 @@ export class FakeAccess extends KillableCalls implements GroupDirectory, Account
       this.#finish(request);
     });
     this.#requests.clear();
-  }
-
-  recordGroups(before: readonly GroupRecord[], after: readonly GroupRecord[]): Promise<void> {
-    return this.call(true, () => {
-      if (!isDeepStrictEqual(this.tenant.groups, [...before])) throw new TransientError('Another run has gone on.');
-      this.tenant = { ...this.tenant, groups: [...after] };
-    });
-  }
-
-  recordSamlAccess(before: SamlAccessRecord, after: SamlAccessRecord): Promise<void> {
-    return this.call(true, () => {
-      if (!isDeepStrictEqual(this.tenant.samlAccess, before)) throw new TransientError('Another run has gone on.');
-      this.tenant = { ...this.tenant, samlAccess: after };
-    });
-  }
-
-  recordAssignment(before: AssignmentRecord | null, after: AssignmentRecord | null): Promise<void> {
-    return this.call(true, () => {
-      if (!isDeepStrictEqual(this.tenant.assignment, before)) throw new TransientError('Another run has gone on.');
-      this.tenant = { ...this.tenant, assignment: after };
-    });
   }
 
   #start(kind: Request['kind'], assignment: Assignment): Promise<StartedAssignment> {

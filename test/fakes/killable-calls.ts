@@ -1,4 +1,4 @@
-import { ProcessKilledError } from './fake-account-memory';
+import { ProcessKilledError } from './fake-tenant-repository';
 
 /**
  * Counts calls, reads too; one of them may be the last that the process makes: before its effect, or with the effect

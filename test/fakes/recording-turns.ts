@@ -12,16 +12,16 @@ export class RecordingTurns implements LaneTurns {
   readonly told: string[] = [];
   /** Whether somebody waits for what the tenant has. */
   areAwaited = false;
-  readonly #memory: { tenant: TenantRecord };
+  readonly #repository: { tenant: TenantRecord };
 
-  constructor(memory: { tenant: TenantRecord }) {
-    this.#memory = memory;
+  constructor(repository: { tenant: TenantRecord }) {
+    this.#repository = repository;
   }
 
   free({ name }: Lane): Promise<void> {
     this.told.push(`free ${name}`);
-    const turns = Object.entries(this.#memory.tenant.turns).filter(([lane]) => lane !== name);
-    this.#memory.tenant = { ...this.#memory.tenant, turns: Object.fromEntries(turns) };
+    const turns = Object.entries(this.#repository.tenant.turns).filter(([lane]) => lane !== name);
+    this.#repository.tenant = { ...this.#repository.tenant, turns: Object.fromEntries(turns) };
     return Promise.resolve();
   }
 
@@ -55,7 +55,7 @@ export class RecordingQueue implements LaneQueue {
 }
 
 /** The waiting state in front of a step: whoever has no turn gets one. */
-export function giveTurn(memory: { tenant: TenantRecord }, lane: string, at = NOW): void {
+export function giveTurn(repository: { tenant: TenantRecord }, lane: string, at = NOW): void {
   const given = turn({ grantedAt: at.toISOString(), notBefore: at.toISOString() });
-  memory.tenant = { ...memory.tenant, turns: { [lane]: given, ...memory.tenant.turns } };
+  repository.tenant = { ...repository.tenant, turns: { [lane]: given, ...repository.tenant.turns } };
 }

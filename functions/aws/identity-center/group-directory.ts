@@ -1,6 +1,6 @@
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { GroupDirectory } from '../../ports/identity-center';
-import type { MemberMemory } from '../../ports/member-memory';
+import type { AddedMembers } from '../../ports/identity-center';
 import type { AwsCaller } from '../base/assumed-role';
 import { identityStoreGroupDirectory } from './identity-store-group-directory';
 import { scimGroupDirectory } from './scim-group-directory';
@@ -9,11 +9,11 @@ import { scimGroupDirectory } from './scim-group-directory';
 export function groupDirectory(
   caller: AwsCaller,
   identityStore: VendingPlan['identityStore'],
-  memory: MemberMemory,
+  addedMembers: AddedMembers,
 ): GroupDirectory {
   if (identityStore?.scim == null) return identityStoreGroupDirectory(caller, identityStore);
   const { endpoint, tokenSecretArn } = identityStore.scim;
   const accessToken = (fresh: boolean): Promise<string> => caller.secrets.scimAccessToken(tokenSecretArn, fresh);
   const pace = (kind: 'read' | 'write'): Promise<void> => caller.pacer?.pace('scim', kind) ?? Promise.resolve();
-  return scimGroupDirectory({ endpoint, tokenSecretArn, accessToken, pace }, memory);
+  return scimGroupDirectory({ endpoint, tokenSecretArn, accessToken, pace }, addedMembers);
 }

@@ -4,12 +4,12 @@ import * as z from 'zod/mini';
 
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import type { GroupDirectory, Member } from '../../ports/identity-center';
-import type { MemberMemory } from '../../ports/member-memory';
+import type { AddedMembers } from '../../ports/identity-center';
 import { type ScimEndpoint, callScim } from './scim-client';
 
 interface Directory {
   readonly scim: ScimEndpoint;
-  readonly memory: MemberMemory;
+  readonly addedMembers: AddedMembers;
 }
 
 /**
@@ -18,8 +18,8 @@ interface Directory {
  * whom we have put there is remembered, and each of them is asked about; somebody whom other people have put there by
  * hand cannot be seen. A group's `externalId` carries the mark.
  */
-export function scimGroupDirectory(scim: ScimEndpoint, memory: MemberMemory): GroupDirectory {
-  const directory: Directory = { scim, memory };
+export function scimGroupDirectory(scim: ScimEndpoint, addedMembers: AddedMembers): GroupDirectory {
+  const directory: Directory = { scim, addedMembers };
   return {
     findUsers: (userNames) => findUsers(directory, userNames),
     findGroup: (name) => findOne(directory, `look up the group ${name}`, 'Groups', equal('displayName', name)),
@@ -91,15 +91,15 @@ async function createGroup(
 
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
-async function deleteGroup({ scim, memory }: Directory, groupId: string): Promise<void> {
+async function deleteGroup({ scim, addedMembers }: Directory, groupId: string): Promise<void> {
   await callScim(scim, { doing: `delete the group ${groupId}`, method: 'DELETE', path: pathOf(groupId) });
-  if (memory.membersOf(groupId).length > 0) await memory.record(groupId, []);
+  if (addedMembers.membersOf(groupId).length > 0) await addedMembers.record(groupId, []);
 }
 
 async function listMembers(directory: Directory, groupId: string): Promise<readonly Member[] | undefined> {
   if ((await lookAt(directory, groupId)) === undefined) return undefined;
   const members: Member[] = [];
-  for (const userId of directory.memory.membersOf(groupId)) {
+  for (const userId of directory.addedMembers.membersOf(groupId)) {
     const filter = `${equal('id', groupId)} and ${equal('members', userId)}`;
     const found = await findOne(directory, `look up members of group ${groupId}`, 'Groups', filter);
     if (found !== undefined) members.push({ userId, membershipId: userId });
@@ -109,9 +109,9 @@ async function listMembers(directory: Directory, groupId: string): Promise<reado
 
 /** Remembered first: killed in between, the next run asks about them and finds that they are not there yet. */
 async function addMembers(directory: Directory, groupId: string, userIds: readonly string[]): Promise<void> {
-  const before = directory.memory.membersOf(groupId);
+  const before = directory.addedMembers.membersOf(groupId);
   const after = [...new Set([...before, ...userIds])].toSorted();
-  if (after.length > before.length) await directory.memory.record(groupId, after);
+  if (after.length > before.length) await directory.addedMembers.record(groupId, after);
   if (await change(directory, groupId, 'add', userIds)) return;
   throw new RejectedError(
     `The group ${groupId}, or somebody who is to be put into it, has gone from IAM Identity Center just now.`,
@@ -126,8 +126,8 @@ async function removeMembers(directory: Directory, groupId: string, members: rea
   if (!done && (await lookAt(directory, groupId)) !== undefined) {
     throw new TransientError(`Somebody whom we were taking out of group ${groupId} has gone just now.`);
   }
-  const left = directory.memory.membersOf(groupId).filter((userId) => !gone.includes(userId));
-  await directory.memory.record(groupId, left);
+  const left = directory.addedMembers.membersOf(groupId).filter((userId) => !gone.includes(userId));
+  await directory.addedMembers.record(groupId, left);
 }
 
 const MOST_CHANGES = 100;

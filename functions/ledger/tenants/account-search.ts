@@ -9,7 +9,7 @@ import {
   withProgress,
   withWish,
 } from '../../domain/account/account-search';
-import type { AccountSearchMemory } from '../../ports/account-memory';
+import type { AccountSearchRepository } from '../../ports/account-search';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
 import { ACCOUNT_SEARCH_KEY } from '../base/keys';
@@ -19,7 +19,7 @@ const FORGOTTEN_AFTER_SECONDS = 30 * 24 * 3600;
 const searchIn = (item: Snapshot | undefined): AccountSearch | undefined => contentOf(AccountSearchSchema, item);
 
 /** The one search for accounts whose request was answered into nothing, which all tenants share. */
-export function ledgerAccountSearch(store: LedgerStore, now: () => Date): AccountSearchMemory {
+export function ledgerAccountSearch(store: LedgerStore, now: () => Date): AccountSearchRepository {
   const written = (item: Snapshot, search: AccountSearch) =>
     replace(item, search.wishes.length === 0 ? null : search, {
       expiresAt: Math.floor(now().getTime() / 1000) + FORGOTTEN_AFTER_SECONDS,

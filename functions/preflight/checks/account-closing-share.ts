@@ -1,12 +1,12 @@
 import { type ShareLeft, shareLeft } from '../../domain/queue/closing-share';
+import type { ClosingShare } from '../../domain/queue/lane-records';
 import type { AccountQuota } from '../../ports/organizations';
-import type { ClosingMemory } from '../../ports/closing-memory';
 import { type Check, type Finding, ok, skipped } from '../check';
 
 export interface ClosingSharePorts {
   readonly quota: Pick<AccountQuota, 'count'>;
-  /** Null where there is no ledger to look into. */
-  readonly closings: ClosingMemory | null;
+  /** Reads the share from the ledger; null where there is no ledger. */
+  readonly closingShare: (() => Promise<ClosingShare>) | null;
   readonly now: () => Date;
 }
 
@@ -20,19 +20,19 @@ export const closingShareChecks = (
     id: 'account-closing-share',
     sentence: "AWS's share of closings in thirty days is known.",
     needs: [entering],
-    look: () => {
+    look: async () => {
       if (!landingZones.some(({ closeAccount }) => closeAccount)) {
         return skipped('No landing zone closes accounts (closeAccount).');
       }
-      return ports.closings === null ? skipped(NOT_COUNTED) : look(ports, ports.closings);
+      return ports.closingShare === null ? skipped(NOT_COUNTED) : look(ports, await ports.closingShare());
     },
   },
 ];
 
 const NOT_COUNTED = 'Closings are counted in the ledger: look over the API (--api URL), which reads it.';
 
-async function look({ quota, now }: ClosingSharePorts, closings: ClosingMemory): Promise<Finding> {
-  return ok(inWords(shareLeft(await closings.closingShare(), await quota.count(), now())));
+async function look({ quota, now }: ClosingSharePorts, share: ClosingShare): Promise<Finding> {
+  return ok(inWords(shareLeft(share, await quota.count(), now())));
 }
 
 const inWords = ({ allowed, closings, left, freeAt }: ShareLeft): string =>

@@ -1,12 +1,12 @@
 import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
-import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { ledgerAccountSearch } from '../../ledger/tenants/account-search';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { checkAccount } from './step';
 
 export const { compose, handler } = stepFunctionWithTurns('CheckAccount', ({ caller, host, turns, tenantUuid }) =>
   checkAccount({
-    memory: ledgerAccountMemory(host.ledger, tenantUuid),
+    repository: ledgerTenantRepository(host.ledger, tenantUuid),
     turns,
     directory: organizationsAccountDirectory(caller),
     search: ledgerAccountSearch(host.ledger, host.now),

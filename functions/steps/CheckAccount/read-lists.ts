@@ -2,11 +2,11 @@ import type { SearchFind, SearchPlace, Wanted } from '../../domain/account/accou
 import { TransientError } from '../../domain/base/errors';
 import { secondsBetween } from '../../domain/run/vending';
 import type { AccountDirectory, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
-import type { AccountSearchMemory } from '../../ports/account-memory';
+import type { AccountSearchRepository } from '../../ports/account-search';
 
 export interface ListPorts {
   readonly directory: AccountDirectory;
-  readonly search: AccountSearchMemory;
+  readonly search: AccountSearchRepository;
   readonly clock: () => Date;
 }
 

@@ -5,7 +5,8 @@ import type { Creation } from '../../domain/records/operation-records';
 import { nextLook, type PollRhythm } from '../../domain/base/poll-interval';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/organizations';
-import type { AccountMemory, AccountSearchMemory } from '../../ports/account-memory';
+import type { AccountSearchRepository } from '../../ports/account-search';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import { outcomesOf } from '../outcome';
 import { searchAccount, type SearchResult, type Unfinished } from './search-account';
@@ -13,10 +14,10 @@ import { searchAccount, type SearchResult, type Unfinished } from './search-acco
 const { done, requeueAfter, goTo } = outcomesOf('CheckAccount');
 
 export interface CheckAccountPorts {
-  readonly memory: AccountMemory;
+  readonly repository: TenantRepository;
   readonly directory: AccountDirectory;
   readonly turns: LaneTurns;
-  readonly search: AccountSearchMemory;
+  readonly search: AccountSearchRepository;
   readonly clock: () => Date;
 }
 
@@ -96,7 +97,7 @@ async function checkRequest(
   if (request.accountId === null)
     return notReady(vending, creation, 'AWS has made the account and does not say which.');
   const made = { ...creation, madeAccountId: request.accountId };
-  await ports.memory.recordCreation(creation, made);
+  await ports.repository.update('creation', { before: creation, after: made });
   return lookUp(ports, vending, made, request.accountId);
 }
 
@@ -125,7 +126,7 @@ async function judgeFailure(
   // A first request that fails for good has made nothing; after an earlier one there may be an account.
   if (verdict === 'final' && creation.attempt === 1) return refuse(ports, vending, creation, failureReason);
   const failed = { ...creation, failure: { reason: failureReason } };
-  if (creation.failure === null) await ports.memory.recordCreation(creation, failed);
+  if (creation.failure === null) await ports.repository.update('creation', { before: creation, after: failed });
   const found = await search(ports, vending, failed, LISTS_ARE_CURRENT_AFTER_SECONDS);
   return isUnfinished(found)
     ? searchesOn(vending, failed, found)
@@ -148,7 +149,10 @@ async function afterFailure(
   if (verdict !== 'again' || failed.attempt >= MOST_ATTEMPTS) {
     return refuse(ports, vending, failed, failureReason, found.foreign);
   }
-  await ports.memory.recordCreation(failed, { ...failed, phase: 'cleared', requestId: null, failure: null });
+  await ports.repository.update('creation', {
+    before: failed,
+    after: { ...failed, phase: 'cleared', requestId: null, failure: null },
+  });
   return goTo('request', `AWS said ${failureReason ?? 'nothing'}; asking again.`);
 }
 
@@ -188,7 +192,7 @@ function mayTurnUp({ foreign, asOf }: SearchResult, { intendedAt }: Creation): b
  * to go that is no failure: it has no account to be closed.
  */
 async function refuse(
-  { memory, turns }: CheckAccountPorts,
+  { repository, turns }: CheckAccountPorts,
   vending: Vending,
   creation: Creation,
   failureReason: string | null,
@@ -196,7 +200,7 @@ async function refuse(
 ): Promise<StepReport> {
   const { meaning, remedy } = verdictOn(failureReason);
   const holder = foreign === null ? '' : ` (${foreign.id}, "${foreign.name}")`;
-  await memory.recordCreation(creation, null);
+  await repository.update('creation', { before: creation, after: null });
   await turns.free(ACCOUNT_CREATION);
   const reason = `AWS did not make the account "${creation.accountName}" (${creation.email}): ${failureReason ?? 'no reason given'}, ${meaning}${holder}.`;
   if (isClosing(vending)) return goTo('request', reason);
@@ -222,15 +226,15 @@ async function recoverLostAnswer(ports: CheckAccountPorts, vending: Vending, cre
   }
   if (found.foreign !== null) return refuse(ports, vending, creation, 'EMAIL_ALREADY_EXISTS', found.foreign);
   if (creation.attempt >= MOST_LOST_ANSWERS && !isClosing(vending)) return giveUpAsking(ports, creation);
-  await ports.memory.recordCreation(creation, { ...creation, phase: 'cleared' });
+  await ports.repository.update('creation', { before: creation, after: { ...creation, phase: 'cleared' } });
   await ports.turns.free(ACCOUNT_CREATION);
   return goTo('request', 'The answer of AWS was lost, and AWS has made no account: asking again.');
 }
 
-async function giveUpAsking({ memory, turns }: CheckAccountPorts, creation: Creation): Promise<never> {
+async function giveUpAsking({ repository, turns }: CheckAccountPorts, creation: Creation): Promise<never> {
   // Not none: one of them may still turn up, so what they have pinned stays, and a later failure is not taken for the
   // first.
-  await memory.recordCreation(creation, { ...creation, phase: 'cleared', attempt: 1 });
+  await repository.update('creation', { before: creation, after: { ...creation, phase: 'cleared', attempt: 1 } });
   await turns.free(ACCOUNT_CREATION);
   throw new RejectedError(
     `AWS has not answered any of ${creation.attempt} requests for the account "${creation.accountName}", and has made none.`,
@@ -240,7 +244,14 @@ async function giveUpAsking({ memory, turns }: CheckAccountPorts, creation: Crea
 
 async function adopt(ports: CheckAccountPorts, vending: Vending, account: DirectoryAccount): Promise<StepReport> {
   const { id, arn, name, email } = account;
-  await ports.memory.recordAccount({ id, arn, name, email, knownSince: vending.now.toISOString(), imported: false });
+  await ports.repository.recordAccount({
+    id,
+    arn,
+    name,
+    email,
+    knownSince: vending.now.toISOString(),
+    imported: false,
+  });
   return done({ changes: [{ what: 'account', from: null, to: id }] });
 }
 

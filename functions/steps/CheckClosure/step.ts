@@ -5,14 +5,14 @@ import type { Change, Closure } from '../../domain/records/ledger-records';
 import { nextLook } from '../../domain/base/poll-interval';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/organizations';
-import type { ClosureMemory } from '../../ports/closure-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import { outcomesOf } from '../outcome';
 
 const { done, requeueAfter, goTo } = outcomesOf('CheckClosure');
 
 export interface CheckClosurePorts {
-  readonly memory: Pick<ClosureMemory, 'recordClosure'>;
+  readonly repository: Pick<TenantRepository, 'update'>;
   readonly directory: Pick<AccountDirectory, 'describeAccount'>;
   readonly turns: LaneTurns;
 }
@@ -53,7 +53,7 @@ async function followClosure(
   const state = found?.state ?? null;
   switch (found === undefined ? 'closed' : accountStanding(state)) {
     case 'closed':
-      await ports.memory.recordClosure(closure, { ...closure, phase: 'closed' });
+      await ports.repository.update('closure', { before: closure, after: { ...closure, phase: 'closed' } });
       return finish(ports, [{ what: 'account', from: 'ACTIVE', to: state }]);
     case 'closing':
       return goesOn(vending, closure, 'AWS is closing the account.');
@@ -110,7 +110,10 @@ async function followOpenAccount(ports: CheckClosurePorts, vending: Vending, clo
   }
   const failures = closure.failures + 1;
   const isFinal = failures >= MOST_FAILURES;
-  await ports.memory.recordClosure(closure, { ...closure, phase: 'failed', failures: isFinal ? 0 : failures });
+  await ports.repository.update('closure', {
+    before: closure,
+    after: { ...closure, phase: 'failed', failures: isFinal ? 0 : failures },
+  });
   const report = await goToRequest(ports, 'AWS has taken it, and the account is open all the same: asking again.');
   if (!isFinal) return report;
   throw new RejectedError(

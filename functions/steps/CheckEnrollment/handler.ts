@@ -1,6 +1,6 @@
 import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
-import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { checkEnrollment } from './step';
 
@@ -8,7 +8,7 @@ export const { compose, handler } = stepFunctionWithTurns(
   'CheckEnrollment',
   ({ caller, host, turns, tenantUuid, plan }) =>
     checkEnrollment({
-      memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
+      repository: ledgerTenantRepository(host.ledger, tenantUuid),
       turns,
       factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
       controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),

@@ -14,7 +14,7 @@ import {
 } from '../../domain/run/vending';
 import type { AccountFactory, OperationRecord } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
-import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import { outcomesOf } from '../outcome';
 import { followLeave } from './follow-leave';
@@ -22,7 +22,7 @@ import { followLeave } from './follow-leave';
 const { done, requeueAfter, goTo } = outcomesOf('CheckEnrollment');
 
 export interface CheckEnrollmentPorts {
-  readonly memory: FurnishingMemory;
+  readonly repository: TenantRepository;
   readonly factory: Pick<AccountFactory, 'describeRecord'>;
   readonly controlTower: Pick<ControlTower, 'enrollmentOf' | 'governanceOf'>;
   readonly turns: LaneTurns;
@@ -118,14 +118,14 @@ const notEnrolledByMove = (reason: string, unitId: string): RejectedError =>
  * EnrollAccount may begin again.
  */
 async function goBack(
-  { memory }: CheckEnrollmentPorts,
+  { repository }: CheckEnrollmentPorts,
   { tenant: { enrollment }, plan, now }: Vending,
   remark: string,
 ): Promise<StepReport> {
   if (enrollment === null || plan.closing !== undefined || !isTakenBack(enrollment)) return goTo('request', remark);
   if (enrollment.phase === 'asked') {
     const seen = { askedAt: now.toISOString(), busySince: null, hasPaused: true } as const;
-    await memory.recordEnrollment(enrollment, { ...enrollment, ...seen, phase: 'waiting' });
+    await repository.update('enrollment', { before: enrollment, after: { ...enrollment, ...seen, phase: 'waiting' } });
   }
   return goTo('roles', remark);
 }
@@ -146,7 +146,7 @@ async function pauseOnce(ports: CheckEnrollmentPorts, vending: Vending, enrollme
     const remark = 'Asking Control Tower again.';
     return busySince === null ? goBack(ports, vending, remark) : goTo('request', remark);
   }
-  await ports.memory.recordEnrollment(enrollment, { ...enrollment, hasPaused: true });
+  await ports.repository.update('enrollment', { before: enrollment, after: { ...enrollment, hasPaused: true } });
   return requeueAfter(
     PAUSE_SECONDS,
     busySince === null ? 'It has failed; trying again.' : 'Control Tower has no place yet.',
@@ -186,7 +186,7 @@ async function countFailure(
   if (wasBusy) return pauseAfter(ports, vending, enrollment, waiting);
   const failures = enrollment.failures + 1;
   if (failures < MOST_FAILURES) return pauseAfter(ports, vending, enrollment, { ...waiting, failures });
-  await ports.memory.recordEnrollment(enrollment, { ...waiting, failures: 0 });
+  await ports.repository.update('enrollment', { before: enrollment, after: { ...waiting, failures: 0 } });
   throw new RejectedError(
     `Control Tower could not ${vending.plan.closing === undefined ? 'enroll' : 'unmanage'} the account, ${failures} times (${enrollment.kind}): ` +
       `${error ?? 'it gave no reason'}.`,
@@ -201,6 +201,6 @@ async function pauseAfter(
   enrollment: Enrollment,
   waiting: Enrollment,
 ): Promise<StepReport> {
-  await ports.memory.recordEnrollment(enrollment, waiting);
+  await ports.repository.update('enrollment', { before: enrollment, after: waiting });
   return pauseOnce(ports, vending, waiting);
 }

@@ -12,14 +12,14 @@ import { FACTORY_USER_CHANGE, identityCenterIn } from '../../domain/access/facto
 import type { AssignmentRecord, Change, GroupRecord } from '../../domain/records/ledger-records';
 import { ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/access/owned-groups';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
-import type { AccessMemory } from '../../ports/access-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { AccountAssignments, FactoryUserAssignment } from '../../ports/identity-center';
 import { outcomesOf } from '../outcome';
 
 const { done, requeueAfter } = outcomesOf('CheckGrants');
 
 export interface CheckGrantsPorts {
-  readonly memory: AccessMemory;
+  readonly repository: Pick<TenantRepository, 'update'>;
   readonly assignments: AccountAssignments;
 }
 
@@ -51,7 +51,8 @@ export function checkGrants(ports: CheckGrantsPorts): Step {
     const missing = await nextGrant(ports.assignments, vending, outstanding.given);
     if (missing !== undefined) return start(ports, vending, missing);
     // Somebody else has given what failed before.
-    if (vending.tenant.assignment !== null) await ports.memory.recordAssignment(vending.tenant.assignment, null);
+    if (vending.tenant.assignment !== null)
+      await ports.repository.update('assignment', { before: vending.tenant.assignment, after: null });
     return done();
   };
 }
@@ -63,7 +64,7 @@ interface Settled {
 }
 
 async function settleOutstanding(
-  { memory, assignments }: CheckGrantsPorts,
+  { repository, assignments }: CheckGrantsPorts,
   vending: Vending,
 ): Promise<{ readonly waitSeconds: number } | Settled> {
   const record = vending.tenant.assignment;
@@ -71,7 +72,7 @@ async function settleOutstanding(
   const look = await assignments.describe(record.kind, record.requestId);
   const verdict = verdictOn(record, look, vending.now);
   if (verdict.kind === 'goes-on') return verdict;
-  await memory.recordAssignment(record, verdict.kind === 'again' ? verdict.record : null);
+  await repository.update('assignment', { before: record, after: verdict.kind === 'again' ? verdict.record : null });
   if (verdict.kind === 'again') return verdict;
   const isGiven = record.kind === 'creation' && look.state === 'SUCCEEDED';
   return { settled: withoutAssignment(vending), given: isGiven ? record : null };
@@ -106,7 +107,7 @@ async function nextGrant(
 }
 
 async function start(
-  { memory, assignments }: CheckGrantsPorts,
+  { repository, assignments }: CheckGrantsPorts,
   vending: Vending,
   { planned, groupId, permissionSetArn }: Grant,
 ): Promise<StepReport> {
@@ -119,7 +120,10 @@ async function start(
   const before = vending.tenant.assignment;
   const asked = { kind: 'creation', groupId, permissionSetArn } as const;
   const askedAt = vending.now.toISOString();
-  await memory.recordAssignment(before, { ...asked, ...started, askedAt, failures: failuresOf(before, asked) });
+  await repository.update('assignment', {
+    before,
+    after: { ...asked, ...started, askedAt, failures: failuresOf(before, asked) },
+  });
   return wait(vending, FIRST_LOOK_SECONDS, [
     { what: `assignment of ${planned.name}`, from: null, to: permissionSetArn },
   ]);
@@ -136,7 +140,7 @@ async function nextOfFactoryUser(
 }
 
 async function takeAway(
-  { memory, assignments }: CheckGrantsPorts,
+  { repository, assignments }: CheckGrantsPorts,
   vending: Vending,
   { accountId, userId: groupId, permissionSetArn }: FactoryUserAssignment,
 ): Promise<StepReport> {
@@ -148,7 +152,10 @@ async function takeAway(
   const before = vending.tenant.assignment;
   const asked = { kind: 'deletion', ...ofUser } as const;
   const askedAt = vending.now.toISOString();
-  await memory.recordAssignment(before, { ...asked, ...started, askedAt, failures: failuresOf(before, asked) });
+  await repository.update('assignment', {
+    before,
+    after: { ...asked, ...started, askedAt, failures: failuresOf(before, asked) },
+  });
   return wait(vending, FIRST_LOOK_SECONDS, [FACTORY_USER_CHANGE]);
 }
 

@@ -1,5 +1,5 @@
 import { cloudformationStackSets } from '../../aws/cloudformation/cloudformation-stack-sets';
-import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stackSetIn } from '../../runtime/stack-set-input';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { checkRemoval } from './step';
@@ -8,7 +8,7 @@ export const { compose, handler } = stepFunctionWithTurns(
   'CheckRemoval',
   ({ caller, host, turns, tenantUuid, input }) =>
     checkRemoval({
-      memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
+      repository: ledgerTenantRepository(host.ledger, tenantUuid),
       turns,
       stackSets: cloudformationStackSets(caller),
       removal: stackSetIn(input),

@@ -3,13 +3,13 @@ import { removalLooks, type RemovalLook, removalsAsked } from '../../domain/stac
 import type { OperationStatus } from '../../domain/stack-sets/stack-instance-work';
 import { plannedRemoval, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
 import { accountOf, type Step, type Vending } from '../../domain/run/vending';
-import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { followOperations, isLost, REMOVE } from '../stack-set-rollout';
 
 export interface CheckRemovalPorts {
-  readonly memory: FurnishingMemory;
+  readonly repository: TenantRepository;
   readonly stackSets: Pick<StackSets, 'listInstances' | 'operationOf'>;
   readonly turns: LaneTurns;
   /** The stack set of this iteration. */

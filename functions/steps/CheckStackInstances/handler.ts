@@ -1,5 +1,5 @@
 import { cloudformationStackSets } from '../../aws/cloudformation/cloudformation-stack-sets';
-import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stackSetIn } from '../../runtime/stack-set-input';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { checkStackInstances } from './step';
@@ -8,7 +8,7 @@ export const { compose, handler } = stepFunctionWithTurns(
   'CheckStackInstances',
   ({ caller, host, turns, tenantUuid, input }) =>
     checkStackInstances({
-      memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
+      repository: ledgerTenantRepository(host.ledger, tenantUuid),
       turns,
       stackSets: cloudformationStackSets(caller),
       stackSet: stackSetIn(input),

@@ -10,13 +10,13 @@ import {
   type RegionStanding,
   standings,
 } from '../../domain/stack-sets/wanted-stack-set';
-import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { changeRecords, DEPLOY, followOperations, isLost } from '../stack-set-rollout';
 
 export interface CheckStackInstancesPorts {
-  readonly memory: FurnishingMemory;
+  readonly repository: TenantRepository;
   readonly stackSets: Pick<StackSets, 'listInstances' | 'operationOf'>;
   readonly turns: LaneTurns;
   /** The stack set of this iteration. */

@@ -13,7 +13,7 @@ import type { Account, Closure } from '../../domain/records/ledger-records';
 import { ownAccount } from '../../domain/configuration/service-accounts';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountCloser, AccountDirectory, AccountQuota, ClosingDelay } from '../../ports/organizations';
-import type { ClosureMemory } from '../../ports/closure-memory';
+import type { ClosureClaim, TenantRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { OwnAccount } from '../../ports/own-account';
 import { outcomesOf } from '../outcome';
@@ -21,7 +21,7 @@ import { outcomesOf } from '../outcome';
 const { done, goTo } = outcomesOf('CloseAccount');
 
 export interface CloseAccountPorts {
-  readonly memory: ClosureMemory;
+  readonly repository: TenantRepository;
   readonly turns: LaneTurns;
   readonly closer: AccountCloser;
   readonly directory: Pick<AccountDirectory, 'describeAccount' | 'listTags'>;
@@ -85,14 +85,14 @@ async function askOnce(ports: CloseAccountPorts, vending: Vending): Promise<Step
  * most.
  */
 async function recordWithinShare(
-  { memory, quota }: CloseAccountPorts,
-  { tenant: { closure } }: Vending,
+  { repository, quota }: CloseAccountPorts,
+  { tenant: { closure }, now }: Vending,
   intent: Closure,
-): Promise<'recorded' | 'no-turn' | SpentShare> {
-  const answer = await memory.recordIntent(closure, intent);
+): Promise<ClosureClaim> {
+  const answer = await repository.claimClosure({ before: closure, after: intent });
   if (typeof answer === 'string' || !answer.isToBeCounted) return answer;
-  await memory.recordAllowance(closingAllowance(await quota.count()));
-  return memory.recordIntent(closure, intent);
+  await repository.recordClosingAllowance(closingAllowance(await quota.count()), now);
+  return repository.claimClosure({ before: closure, after: intent });
 }
 
 /**
@@ -113,7 +113,7 @@ async function waitForState({ turns }: CloseAccountPorts, vending: Vending, stat
 
 /** Not by this call: an earlier one whose answer was lost, or somebody else. */
 async function recordClosing(
-  { memory, turns }: CloseAccountPorts,
+  { repository, turns }: CloseAccountPorts,
   { tenant, now }: Vending,
   state: string | null,
 ): Promise<StepReport> {
@@ -122,17 +122,20 @@ async function recordClosing(
   const known = closure?.phase === 'accepted' || closure?.phase === 'closed';
   if (!known) {
     const askedAt = closure?.phase === 'asked' ? closure.askedAt : now.toISOString();
-    await memory.recordClosure(closure, { ...closure, phase: 'accepted', askedAt, failures: closure?.failures ?? 0 });
+    await repository.update('closure', {
+      before: closure,
+      after: { ...closure, phase: 'accepted', askedAt, failures: closure?.failures ?? 0 },
+    });
   }
   return done(`The account is ${state ?? 'closed'} in AWS already.`);
 }
 
 async function ask(ports: CloseAccountPorts, vending: Vending, { id }: Account, intent: Closure): Promise<StepReport> {
-  const { memory, closer } = ports;
+  const { repository, closer } = ports;
   const answer = await closer.close(id).catch(refusalIn);
   if (answer instanceof RejectedError || typeof answer !== 'string')
     return withdrawRequest(ports, vending, intent, answer);
-  await memory.recordClosure(intent, { ...intent, phase: 'accepted' });
+  await repository.update('closure', { before: intent, after: { ...intent, phase: 'accepted' } });
   return done({
     facts: { asked: true, waitSeconds: FIRST_LOOK_SECONDS },
     remark: answer === 'taken' ? 'AWS is closing the account.' : 'The account was closed already.',
@@ -148,12 +151,12 @@ function refusalIn(error: unknown): RejectedError | ClosingDelay {
 
 /** Nothing has begun: the deletion may be taken back again, and the share of thirty days has its closing back. */
 async function withdrawRequest(
-  { memory, turns }: CloseAccountPorts,
+  { repository, turns }: CloseAccountPorts,
   { tenant: { closure }, now, stateEnteredAt }: Vending,
   intent: Closure,
   answer: RejectedError | ClosingDelay,
 ): Promise<StepReport> {
-  await memory.takeBack(intent, isLost(closure, now) ? null : closure);
+  await repository.releaseClosure({ before: isLost(closure, now) ? null : closure, after: intent });
   await turns.free(ACCOUNT_CLOSING);
   if (answer instanceof RejectedError) throw answer;
   const { meaning, waitSeconds, giveUpAfterSeconds } = answer;

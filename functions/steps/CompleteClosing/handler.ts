@@ -26,7 +26,7 @@ export const compose = (host: Host, { outcomes, workflow, turns }: CompleteClosi
       await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'CLOSED', accountGone });
       metrics.record(runMeasurements(opened.run, { outcome: 'CLOSED' }, now()));
     };
-    const step = completeClosing({ memory: { complete }, accountGone, outcomes, run: opened.run });
+    const step = completeClosing({ repository: { complete }, accountGone, outcomes, run: opened.run });
     return step(plannedVending('CompleteClosing', host, opened));
   });
 

@@ -3,10 +3,10 @@ import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
 import type { RunRecord } from '../../domain/records/ledger-records';
 import type { Step } from '../../domain/run/vending';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
-import type { RunMemory } from '../../ports/run-memory';
+import type { RunRepository } from '../../ports/run-repository';
 
 export interface CompleteClosingPorts {
-  readonly memory: RunMemory;
+  readonly repository: Pick<RunRepository, 'complete'>;
   /** The account was in the organization no more when the closing looked for it. */
   readonly accountGone: boolean;
   readonly outcomes: OutcomePublisher;
@@ -18,7 +18,7 @@ export interface CompleteClosingPorts {
  * state that was waiting. In this order, as CompleteVending does: a run that is killed in between comes back here,
  * publishes again and does what was left undone.
  */
-export function completeClosing({ memory, accountGone, outcomes, run }: CompleteClosingPorts): Step {
+export function completeClosing({ repository, accountGone, outcomes, run }: CompleteClosingPorts): Step {
   return async ({ tenant }) => {
     const { tenantUuid, workspaceIdentifier, projectIdentifier, account } = tenant;
     await outcomes.publish({
@@ -37,7 +37,7 @@ export function completeClosing({ memory, accountGone, outcomes, run }: Complete
         ...changesOfRun(run),
       },
     });
-    await memory.complete();
+    await repository.complete();
     return { result: { accountId: account?.id ?? null } };
   };
 }

@@ -33,7 +33,7 @@ export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendi
       metrics.record(runMeasurements(opened.run, { outcome: 'VENDED' }, now()));
     };
     const step = completeVending({
-      memory: { complete },
+      repository: { complete },
       outcomes,
       run: opened.run,
       actual: actualIn(input),

@@ -2,10 +2,10 @@ import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
 import type { RunRecord } from '../../domain/records/ledger-records';
 import { accountOf, type Step } from '../../domain/run/vending';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
-import type { RunMemory } from '../../ports/run-memory';
+import type { RunRepository } from '../../ports/run-repository';
 
 export interface CompleteVendingPorts {
-  readonly memory: RunMemory;
+  readonly repository: Pick<RunRepository, 'complete'>;
   readonly outcomes: OutcomePublisher;
   readonly run: Pick<RunRecord, 'replicationSequence' | 'run' | 'steps' | 'requestedBy' | 'replayedBy' | 'approval'>;
   /**
@@ -20,7 +20,7 @@ export interface CompleteVendingPorts {
  * order: a run that is killed in between comes back here (the fence lets an ended run finish this state, and no other),
  * publishes again - consumers get events at least once - and does what was left undone.
  */
-export function completeVending({ memory, outcomes, run, actual }: CompleteVendingPorts): Step {
+export function completeVending({ repository, outcomes, run, actual }: CompleteVendingPorts): Step {
   return async (vending) => {
     const { tenant, plan } = vending;
     const account = accountOf(vending);
@@ -41,7 +41,7 @@ export function completeVending({ memory, outcomes, run, actual }: CompleteVendi
         ...changesOfRun(run),
       },
     });
-    await memory.complete();
+    await repository.complete();
     return { result: { accountId: account.id } };
   };
 }

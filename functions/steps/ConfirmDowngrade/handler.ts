@@ -1,13 +1,13 @@
 import { partitionOf } from '../../aws/base/assumed-role';
 import { iamAccessRole } from '../../aws/iam/iam-access-role';
-import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunction } from '../../runtime/step-handler';
 import { confirmDowngrade } from './step';
 
 export const { compose, handler } = stepFunction('ConfirmDowngrade', ({ caller, host, tenantUuid }) =>
   confirmDowngrade({
     role: iamAccessRole(caller),
-    memory: ledgerAccountMemory(host.ledger, tenantUuid),
+    repository: ledgerTenantRepository(host.ledger, tenantUuid),
     partition: partitionOf(caller),
   }),
 );

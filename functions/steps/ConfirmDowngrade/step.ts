@@ -3,11 +3,11 @@ import { type FoundRights, type KeptRights, keptRights, superfluousRights } from
 import type { Change } from '../../domain/records/ledger-records';
 import { accountOf, type Step, type Vending } from '../../domain/run/vending';
 import type { AccessRole, MemberEntry } from '../../ports/iam';
-import type { AccountMemory } from '../../ports/account-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 
 export interface ConfirmDowngradePorts {
   readonly role: AccessRole;
-  readonly memory: Pick<AccountMemory, 'recordSeal'>;
+  readonly repository: Pick<TenantRepository, 'update'>;
   readonly partition: string;
 }
 
@@ -42,14 +42,17 @@ export function confirmDowngrade(ports: ConfirmDowngradePorts): Step {
 }
 
 async function seal(
-  { role, memory }: ConfirmDowngradePorts,
+  { role, repository }: ConfirmDowngradePorts,
   entry: MemberEntry,
   kept: KeptRights,
   { tenant, now }: Vending,
 ): Promise<readonly Change[]> {
   const boundaryArn = kept.sealedBy ?? kept.seal?.arn ?? null;
   if ((tenant.seal?.boundaryArn ?? null) !== boundaryArn) {
-    await memory.recordSeal(tenant.seal, boundaryArn === null ? null : { boundaryArn, since: now.toISOString() });
+    await repository.update('seal', {
+      before: tenant.seal,
+      after: boundaryArn === null ? null : { boundaryArn, since: now.toISOString() },
+    });
   }
   if (boundaryArn === null || kept.sealedBy !== null) return [];
   const { found } = await role.readPolicy(entry, boundaryArn);

@@ -5,14 +5,14 @@ import { type Creation, pinnedCreation } from '../../domain/records/operation-re
 import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountCreator, CreationDelay, CreationRequest, OrganizationTree } from '../../ports/organizations';
-import type { AccountMemory } from '../../ports/account-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import { outcomesOf } from '../outcome';
 
 const { done, goTo } = outcomesOf('CreateAccount');
 
 export interface CreateAccountPorts {
-  readonly memory: AccountMemory;
+  readonly repository: TenantRepository;
   readonly accounts: AccountCreator;
   readonly tree: OrganizationTree;
   readonly turns: LaneTurns;
@@ -52,22 +52,28 @@ export function createAccount(ports: CreateAccountPorts): Step {
     if (turn === undefined || turn.used || !isTimely(turn, now)) return goTo('turn', 'It has no turn to ask AWS.');
     if ((await ports.tree.describeOrganizationalUnit(plan.targetOrgUnitId)) === undefined) throw noSuchUnit(vending);
     const intent = intentOf(vending);
-    if (!(await ports.memory.recordIntent(tenant.creation, intent))) return goTo('turn', 'Its turn was taken back.');
+    const permit = { lane: ACCOUNT_CREATION.name, onceAt: intent.intendedAt };
+    if (!(await ports.repository.claim('creation', { before: tenant.creation, after: intent, permit }))) {
+      return goTo('turn', 'Its turn was taken back.');
+    }
     return askOnce(ports, vending, intent);
   };
 }
 
 async function askOnce(ports: CreateAccountPorts, vending: Vending, intent: Creation): Promise<StepReport> {
-  const { memory, accounts, turns } = ports;
+  const { repository, accounts, turns } = ports;
   const { tenant } = vending;
   const answer = await ask(accounts, intent, tenant.tenantUuid).catch(refusalIn);
   if (answer instanceof Error) {
-    await memory.recordCreation(intent, tenant.creation);
+    await repository.update('creation', { before: intent, after: tenant.creation });
     await turns.free(ACCOUNT_CREATION);
     return queueAgain(vending, answer);
   }
   if (answer.state === 'DELAYED') return delay(ports, vending, intent, answer);
-  await memory.recordCreation(intent, { ...intent, phase: 'requested', requestId: answer.id });
+  await repository.update('creation', {
+    before: intent,
+    after: { ...intent, phase: 'requested', requestId: answer.id },
+  });
   return done({ facts: { asked: true, waitSeconds: FIRST_LOOK_SECONDS } });
 }
 
@@ -97,7 +103,7 @@ function queueAgain({ now, stateEnteredAt }: Vending, refusal: RejectedError | T
 
 /** AWS has done nothing, so nothing is pinned but what earlier requests have pinned, and the turn is free. */
 async function delay(
-  { memory, turns }: CreateAccountPorts,
+  { repository, turns }: CreateAccountPorts,
   { tenant, now, stateEnteredAt }: Vending,
   intent: Creation,
   { meaning, remedy, waitSeconds, giveUpAfterSeconds }: CreationDelay,
@@ -105,7 +111,7 @@ async function delay(
   const isOver = secondsBetween(stateEnteredAt, now) >= giveUpAfterSeconds;
   const notBefore = new Date(now.getTime() + waitSeconds * 1000).toISOString();
   const delayed = { ...intent, phase: 'cleared', attempt: intent.attempt - 1, notBefore } as const;
-  await memory.recordCreation(intent, isOver ? pinnedCreation(tenant) : delayed);
+  await repository.update('creation', { before: intent, after: isOver ? pinnedCreation(tenant) : delayed });
   await turns.free(ACCOUNT_CREATION);
   if (isOver) {
     throw new RejectedError(

@@ -1,5 +1,5 @@
 import { cloudformationStackSets } from '../../aws/cloudformation/cloudformation-stack-sets';
-import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stackSetIn } from '../../runtime/stack-set-input';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { deployStackInstances } from './step';
@@ -8,7 +8,7 @@ export const { compose, handler } = stepFunctionWithTurns(
   'DeployStackInstances',
   ({ caller, host, turns, tenantUuid, input }) =>
     deployStackInstances({
-      memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
+      repository: ledgerTenantRepository(host.ledger, tenantUuid),
       turns,
       stackSets: cloudformationStackSets(caller),
       stackSet: stackSetIn(input),

@@ -15,7 +15,7 @@ import {
   rolloutOf,
   standings,
 } from '../../domain/stack-sets/wanted-stack-set';
-import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackInstance, StackSets } from '../../ports/stack-sets';
 import { outcomesOf } from '../outcome';
@@ -23,7 +23,7 @@ import { askForOperation, changeRecords, DEPLOY } from '../stack-set-rollout';
 import { nextOperation } from './next-operation';
 
 export interface DeployStackInstancesPorts {
-  readonly memory: FurnishingMemory;
+  readonly repository: TenantRepository;
   readonly stackSets: StackSets;
   readonly turns: LaneTurns;
   /** The stack set of this iteration. */
@@ -81,7 +81,7 @@ interface Comparison {
  * the tenant's.
  */
 async function withKnownAgain(
-  { memory, stackSets }: DeployStackInstancesPorts,
+  { repository, stackSets }: DeployStackInstancesPorts,
   vending: Vending,
   { planned, parameters, seen }: Comparison,
 ): Promise<Vending> {
@@ -101,7 +101,7 @@ async function withKnownAgain(
   }
   if (found.length === 0) return vending;
   const stackInstances = [...mergedRecords(tenant.stackInstances, found)];
-  await memory.recordStackInstances(tenant.stackInstances, stackInstances);
+  await repository.update('stackInstances', { before: tenant.stackInstances, after: stackInstances });
   return { ...vending, tenant: { ...tenant, stackInstances } };
 }
 
@@ -119,13 +119,16 @@ async function recordRemovability(
 
 /** What was asked for is over: should a person remove the instance, the next run makes it anew. */
 async function giveUp(
-  { memory, turns }: DeployStackInstancesPorts,
+  { repository, turns }: DeployStackInstancesPorts,
   { tenant: { stackInstances } }: Vending,
   planned: PlannedStackSet,
   { region, asked, seen }: RegionStanding,
 ): Promise<never> {
   if (asked !== undefined && asked.phase !== 'failed') {
-    await memory.recordStackInstances(stackInstances, mergedRecords(stackInstances, [{ ...asked, phase: 'failed' }]));
+    await repository.update('stackInstances', {
+      before: stackInstances,
+      after: mergedRecords(stackInstances, [{ ...asked, phase: 'failed' }]),
+    });
   }
   await turns.free(stackSetLane(planned));
   throw new RejectedError(

@@ -6,7 +6,7 @@ import { nextEnrollment } from '../../domain/enrollment/next-enrollment';
 import { unitArnBeside, unregisteredUnit } from '../../domain/enrollment/unregistered-unit';
 import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
 import type { ControlTower } from '../../ports/control-tower';
-import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { OrganizationTree } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';
 import { recordEnrolled, TURN_NEEDED, wantedUnit } from './enrolled';
@@ -14,7 +14,7 @@ import { recordEnrolled, TURN_NEEDED, wantedUnit } from './enrolled';
 const { done } = outcomesOf('EnrollAccount');
 
 interface EnrollByMovePorts {
-  readonly memory: FurnishingMemory;
+  readonly repository: TenantRepository;
   readonly tree: OrganizationTree;
   readonly controlTower: Pick<ControlTower, 'registrationOf' | 'enrollmentOf' | 'governanceOf'>;
 }
@@ -42,7 +42,13 @@ export async function enrollByMove(ports: EnrollByMovePorts, vending: Vending): 
   );
   if (rejection !== undefined) throw rejection;
   const lane = enrollmentLane(vending.plan)?.name ?? '';
-  if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, moveTo(vending, unitId), lane))) {
+  if (
+    !(await ports.repository.claim('enrollment', {
+      before: vending.tenant.enrollment,
+      after: moveTo(vending, unitId),
+      permit: { lane, onceAt: null },
+    }))
+  ) {
     return TURN_NEEDED;
   }
   await move(ports.tree, accountId, from, unitId);
@@ -57,18 +63,21 @@ const isAwaited = ({ tenant: { enrollment } }: Vending, unitId: string): boolean
   enrollment?.phase === 'asked' && enrollment.kind === 'move' && enrollment.recordId === unitId;
 
 /** Somebody else has moved it, and Control Tower is at work. */
-async function adopt({ memory }: EnrollByMovePorts, vending: Vending, unitId: string): Promise<StepReport> {
-  await memory.recordEnrollment(vending.tenant.enrollment, moveTo(vending, unitId));
+async function adopt({ repository }: EnrollByMovePorts, vending: Vending, unitId: string): Promise<StepReport> {
+  await repository.update('enrollment', { before: vending.tenant.enrollment, after: moveTo(vending, unitId) });
   return done('Control Tower is at work on the account.');
 }
 
 /** A closing that was taken back has moved it out: Control Tower lets it go before it takes it in again. */
-async function awaitLeave({ memory }: EnrollByMovePorts, vending: Vending): Promise<StepReport> {
+async function awaitLeave({ repository }: EnrollByMovePorts, vending: Vending): Promise<StepReport> {
   const { enrollment } = vending.tenant;
   if (enrollment?.phase !== 'asked' || enrollment.kind !== 'leave' || enrollment.recordId !== null) {
-    await memory.recordEnrollment(enrollment, {
-      ...nextEnrollment(vending, 'leave', contentHash(null)),
-      recordId: null,
+    await repository.update('enrollment', {
+      before: enrollment,
+      after: {
+        ...nextEnrollment(vending, 'leave', contentHash(null)),
+        recordId: null,
+      },
     });
   }
   return done('Control Tower is letting the account go, which is to come back.');

@@ -1,5 +1,5 @@
 import type { StepReport, Vending } from '../../domain/run/vending';
-import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { OrganizationTree } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';
 
@@ -16,11 +16,14 @@ export async function wantedUnit(
 }
 
 export async function recordEnrolled(
-  { memory }: { readonly memory: Pick<FurnishingMemory, 'recordEnrollment'> },
+  { repository }: { readonly repository: Pick<TenantRepository, 'update'> },
   { tenant: { enrollment } }: Vending,
 ): Promise<StepReport> {
   if (enrollment !== null && enrollment.phase !== 'ended') {
-    await memory.recordEnrollment(enrollment, { ...enrollment, phase: 'ended', busySince: null, failures: 0 });
+    await repository.update('enrollment', {
+      before: enrollment,
+      after: { ...enrollment, phase: 'ended', busySince: null, failures: 0 },
+    });
   }
   return done('The account is enrolled, in its organizational unit.');
 }

@@ -2,13 +2,13 @@ import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-l
 import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
 import { organizationsTree } from '../../aws/organizations/organizations-tree';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
-import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunction } from '../../runtime/step-handler';
 import { enrollAccount } from './step';
 
 export const { compose, handler } = stepFunction('EnrollAccount', ({ caller, host, tenantUuid, plan }) =>
   enrollAccount({
-    memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
+    repository: ledgerTenantRepository(host.ledger, tenantUuid),
     factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
     directory: organizationsAccountDirectory(caller),
     tree: organizationsTree(caller),

@@ -10,7 +10,7 @@ import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, OrganizationTree } from '../../ports/organizations';
 import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../../ports/account-factory';
-import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { ControlTower } from '../../ports/control-tower';
 import { outcomesOf } from '../outcome';
 import { enrollByMove } from './enroll-by-move';
@@ -20,7 +20,7 @@ import { enrollmentRequest } from './enrollment-request';
 const { done } = outcomesOf('EnrollAccount');
 
 export interface EnrollAccountPorts {
-  readonly memory: FurnishingMemory;
+  readonly repository: TenantRepository;
   readonly factory: AccountFactory;
   readonly directory: Pick<AccountDirectory, 'describeAccount'>;
   readonly tree: OrganizationTree;
@@ -142,7 +142,7 @@ async function adopt(
   const before = vending.tenant.enrollment;
   const recordId = product?.status === 'UNDER_CHANGE' ? product.lastRecordId : null;
   if (before?.phase !== 'asked' || before.recordId !== recordId) {
-    await ports.memory.recordEnrollment(before, adopted(vending, recordId));
+    await ports.repository.update('enrollment', { before, after: adopted(vending, recordId) });
   }
   return done(`Control Tower is at work on ${product?.name ?? 'the account'}.`);
 }
@@ -155,7 +155,13 @@ async function takeBack(
 ): Promise<StepReport> {
   if (product === undefined) return READY_AGAIN;
   const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
-  if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, ACCOUNT_FACTORY)))
+  if (
+    !(await ports.repository.claim('enrollment', {
+      before: vending.tenant.enrollment,
+      after: intent,
+      permit: { lane: ACCOUNT_FACTORY, onceAt: null },
+    }))
+  )
     return TURN_NEEDED;
   return settle(ports, vending, intent, await ports.factory.terminate(product, tokenOf(vending, intent.attempt)));
 }
@@ -169,7 +175,13 @@ async function enroll(
   const wanted = await enrollmentRequest(ports, vending, enrollment, unitId);
   const kind = product === undefined ? 'provision' : 'update';
   const intent = nextEnrollment(vending, kind, requestHash(wanted, product));
-  if (!(await ports.memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, ACCOUNT_FACTORY)))
+  if (
+    !(await ports.repository.claim('enrollment', {
+      before: vending.tenant.enrollment,
+      after: intent,
+      permit: { lane: ACCOUNT_FACTORY, onceAt: null },
+    }))
+  )
     return TURN_NEEDED;
   const request = { ...wanted, token: tokenOf(vending, intent.attempt) };
   const started =
@@ -178,16 +190,16 @@ async function enroll(
 }
 
 async function settle(
-  { memory }: EnrollAccountPorts,
+  { repository }: EnrollAccountPorts,
   vending: Vending,
   intent: Enrollment,
   started: StartedOperation,
 ): Promise<StepReport> {
   if (started === 'busy') {
-    await memory.recordEnrollment(intent, withoutPlace(intent, vending));
+    await repository.update('enrollment', { before: intent, after: withoutPlace(intent, vending) });
     return done('Control Tower works on as many accounts as it can.');
   }
-  await memory.recordEnrollment(intent, { ...intent, recordId: started.recordId });
+  await repository.update('enrollment', { before: intent, after: { ...intent, recordId: started.recordId } });
   const changes = [{ what: 'enrollment', from: null, to: intent.kind }];
   const remark = `Control Tower has taken it (${started.recordId}).`;
   return done({ facts: { started: true, waitSeconds: enrollmentLook(intent.kind, 0) }, changes, remark });

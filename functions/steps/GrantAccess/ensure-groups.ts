@@ -2,7 +2,7 @@ import { RejectedError } from '../../domain/base/errors';
 import type { Change, GroupRecord } from '../../domain/records/ledger-records';
 import { groupMark, ownedGroups, type PlannedGroup } from '../../domain/access/owned-groups';
 import type { Vending } from '../../domain/run/vending';
-import type { AccessMemory } from '../../ports/access-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { GroupDirectory } from '../../ports/identity-center';
 
 export interface OwnGroup {
@@ -13,7 +13,7 @@ export interface OwnGroup {
 }
 
 interface Ports {
-  readonly memory: AccessMemory;
+  readonly repository: Pick<TenantRepository, 'update'>;
   readonly directory: GroupDirectory;
 }
 
@@ -58,7 +58,7 @@ interface Recorded {
 
 async function make(ports: Ports, vending: Vending, { name }: PlannedGroup): Promise<Recorded> {
   const intended = [...withoutIntent(vending, name), recordOf(vending, name, null)];
-  await ports.memory.recordGroups(vending.tenant.groups, intended);
+  await ports.repository.update('groups', { before: vending.tenant.groups, after: intended });
   const groupId = await ports.directory.createGroup({ name, mark: groupMark(vending.tenant.tenantUuid) });
   return record(ports, withGroups(vending, intended), name, groupId);
 }
@@ -71,9 +71,9 @@ async function adopt(ports: Ports, vending: Vending, { name }: PlannedGroup, gro
   return record(ports, vending, name, groupId);
 }
 
-async function record({ memory }: Ports, vending: Vending, name: string, groupId: string): Promise<Recorded> {
+async function record({ repository }: Ports, vending: Vending, name: string, groupId: string): Promise<Recorded> {
   const records = [...withoutIntent(vending, name), recordOf(vending, name, groupId)];
-  await memory.recordGroups(vending.tenant.groups, records);
+  await repository.update('groups', { before: vending.tenant.groups, after: records });
   return { groupId, records };
 }
 

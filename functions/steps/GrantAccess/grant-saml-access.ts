@@ -3,11 +3,11 @@ import type { Change, SamlAccessRecord } from '../../domain/records/ledger-recor
 import type { VendingPlan } from '../../domain/plan/plan';
 import { isSamlTrust, SAML_ROLE_PATH, samlProviderArn, samlTrust } from '../../domain/access/saml-trust';
 import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
-import type { AccessMemory } from '../../ports/access-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { MemberEntry, SamlAccess, SamlRole } from '../../ports/iam';
 
 interface Ports {
-  readonly memory: Pick<AccessMemory, 'recordSamlAccess'>;
+  readonly repository: Pick<TenantRepository, 'update'>;
   readonly saml: SamlAccess;
 }
 
@@ -110,7 +110,7 @@ async function mendRole({ saml, entry, providerArn, changes }: Work, name: strin
 
 /** Written before AWS is asked: what is found there later is ours. */
 async function own(work: Work, after: SamlAccessRecord): Promise<void> {
-  await work.memory.recordSamlAccess(work.owned, after);
+  await work.repository.update('samlAccess', { before: work.owned, after });
   work.owned = after;
 }
 

@@ -2,14 +2,14 @@ import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/ac
 import type { Change } from '../../domain/records/ledger-records';
 import type { PlannedGroup } from '../../domain/access/owned-groups';
 import type { Step, Vending } from '../../domain/run/vending';
-import type { AccessMemory } from '../../ports/access-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { GroupDirectory } from '../../ports/identity-center';
 import type { SamlAccess } from '../../ports/iam';
 import { grantSamlAccess } from './grant-saml-access';
 import { ensureGroups, type OwnGroup } from './ensure-groups';
 
 export interface GrantAccessPorts {
-  readonly memory: AccessMemory;
+  readonly repository: Pick<TenantRepository, 'update'>;
   readonly directory: GroupDirectory;
   readonly saml: SamlAccess;
 }

@@ -5,13 +5,13 @@ import { organizationsTags } from '../../aws/organizations/organizations-tags';
 import { organizationsTree } from '../../aws/organizations/organizations-tree';
 import { stsMemberAccess } from '../../aws/sts/sts-member-access';
 import { stsOwnAccount } from '../../aws/sts/sts-own-account';
-import { ledgerAccountMemory } from '../../ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunction } from '../../runtime/step-handler';
 import { importAccount } from './step';
 
 export const { compose, handler } = stepFunction('ImportAccount', ({ caller, host, tenantUuid, plan }) =>
   importAccount({
-    memory: ledgerAccountMemory(host.ledger, tenantUuid),
+    repository: ledgerTenantRepository(host.ledger, tenantUuid),
     directory: organizationsAccountDirectory(caller),
     access: stsMemberAccess(caller),
     tags: organizationsTags(caller),

@@ -7,14 +7,14 @@ import { accountOfLandingZone, ownAccount, serviceAccountOf } from '../../domain
 import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
 import { secondsBetween, type Step, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, AccountTags, DirectoryAccount, OrganizationTree } from '../../ports/organizations';
-import type { AccountMemory } from '../../ports/account-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { ControlTower } from '../../ports/control-tower';
 import type { MemberAccess, RegionSetups } from '../../ports/iam';
 import type { OwnAccount } from '../../ports/own-account';
 import { refuseUnlessEnrollable } from './refuse-unless-enrollable';
 
 export interface ImportAccountPorts {
-  readonly memory: Pick<AccountMemory, 'recordAccount'>;
+  readonly repository: Pick<TenantRepository, 'recordAccount'>;
   readonly directory: Pick<AccountDirectory, 'describeAccount'>;
   readonly access: MemberAccess;
   readonly tags: Pick<AccountTags, 'list' | 'put'>;
@@ -42,7 +42,7 @@ const ROLE_SECONDS = 60;
  * it
  */
 export function importAccount(ports: ImportAccountPorts): Step {
-  const { memory, directory, access, tags } = ports;
+  const { repository, directory, access, tags } = ports;
   return async (vending) => {
     const { plan, tenant, now } = vending;
     if (plan.existingAccountId === null) return { result: { imported: false } };
@@ -57,7 +57,7 @@ export function importAccount(ports: ImportAccountPorts): Step {
     if (tenant.account === null) await refuseUnlessEnrollable(ports, vending, account);
     const { id, arn, name, email } = account;
     const changes: Change[] = tenant.account === null ? [{ what: 'account', from: null, to: id }] : [];
-    await memory.recordAccount({ id, arn, name, email, knownSince: now.toISOString(), imported: true });
+    await repository.recordAccount({ id, arn, name, email, knownSince: now.toISOString(), imported: true });
     if (tag === null) {
       await tags.put(id, { [TENANT_TAG_KEY]: tenant.tenantUuid });
       changes.push({ what: `tag ${TENANT_TAG_KEY}`, from: null, to: tenant.tenantUuid });

@@ -1,5 +1,5 @@
 import type { Configuration } from '../../domain/configuration/configuration';
-import { ledgerPlanMemory } from '../../ledger/runs/plan-memory';
+import { ledgerRunRepository } from '../../ledger/runs/run-repository';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
@@ -12,7 +12,7 @@ export interface PlanClosingDeps {
 
 export const compose = (host: Host, { configuration }: PlanClosingDeps): FunctionHandler<StepResult> =>
   runHandler('PlanClosing', host, ({ tenant }, reference) =>
-    planClosingRun({ memory: ledgerPlanMemory(host.ledger, reference), configuration }, tenant),
+    planClosingRun({ repository: ledgerRunRepository(host.ledger, reference), configuration }, tenant),
   );
 
 export const handler = onLambda((host) => compose(host, { configuration: bundledConfiguration() }));

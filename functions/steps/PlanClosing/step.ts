@@ -5,10 +5,10 @@ import type { TenantRecord } from '../../domain/records/ledger-records';
 import { planClosing } from '../../domain/planning/plan-closing';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
 import type { StepReport } from '../../domain/run/vending';
-import type { PlanMemory } from '../../ports/plan-memory';
+import type { RunRepository } from '../../ports/run-repository';
 
 export interface PlanClosingPorts {
-  readonly memory: Pick<PlanMemory, 'pin'>;
+  readonly repository: Pick<RunRepository, 'pin'>;
   readonly configuration: Configuration;
 }
 
@@ -23,7 +23,7 @@ export interface PlanClosingPorts {
  * nobody knows of.
  */
 export async function planClosingRun(
-  { memory, configuration }: PlanClosingPorts,
+  { repository, configuration }: PlanClosingPorts,
   tenant: TenantRecord,
 ): Promise<StepReport> {
   const plan = planClosing(tenant, configuration);
@@ -31,7 +31,7 @@ export async function planClosingRun(
   const accountKnown = tenant.account !== null;
   const accountAsked = !accountKnown && pinnedCreation(tenant) !== null;
   const result = {
-    planHash: await memory.pin(plan),
+    planHash: await repository.pin(plan),
     accountKnown,
     accountAsked,
     ...approvalResult(plan, accountKnown || accountAsked),

@@ -9,10 +9,10 @@ import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { removalKey, withRemovals } from '../../domain/stack-sets/stack-set-removal';
 import type { StepReport } from '../../domain/run/vending';
-import type { PlanMemory } from '../../ports/plan-memory';
+import type { RunRepository } from '../../ports/run-repository';
 
 export interface PlanVendingPorts {
-  readonly memory: PlanMemory;
+  readonly repository: Pick<RunRepository, 'desiredState' | 'pin'>;
   readonly configuration: Configuration;
 }
 
@@ -26,11 +26,14 @@ export interface PlanVendingPorts {
  * @throws RejectedError when another tenant holds a claim, or the tenant has, or is about to get, another account than
  * it is to import
  */
-export async function planRun({ memory, configuration }: PlanVendingPorts, tenant: TenantRecord): Promise<StepReport> {
-  const plan = withRemovals(planned(await memory.desiredState(), configuration, tenant), tenant, configuration);
+export async function planRun(
+  { repository, configuration }: PlanVendingPorts,
+  tenant: TenantRecord,
+): Promise<StepReport> {
+  const plan = withRemovals(planned(await repository.desiredState(), configuration, tenant), tenant, configuration);
   const imports = isImport(plan, tenant);
   const result = {
-    planHash: await memory.pin(plan),
+    planHash: await repository.pin(plan),
     // An account that is imported is known, too: none is made.
     accountKnown: tenant.account !== null || imports,
     import: imports,

@@ -3,7 +3,7 @@ import { removalLooks } from '../../domain/stack-sets/removal-look';
 import { mergedRecords } from '../../domain/stack-sets/stack-instance-work';
 import { plannedRemoval, recordsOf, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
-import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { outcomesOf } from '../outcome';
@@ -13,7 +13,7 @@ import { nextRemoval } from './next-removal';
 const { done } = outcomesOf('RemoveStackInstances');
 
 export interface RemoveStackInstancesPorts {
-  readonly memory: FurnishingMemory;
+  readonly repository: TenantRepository;
   readonly stackSets: Pick<StackSets, 'describe' | 'listInstances' | 'deleteInstances'>;
   readonly turns: LaneTurns;
   /** The stack set of this iteration. */
@@ -48,11 +48,15 @@ export function removeStackInstances(ports: RemoveStackInstancesPorts): Step {
 
 /** A stack set can only be deleted once it has no instances. */
 async function forget(
-  { memory }: RemoveStackInstancesPorts,
+  { repository }: RemoveStackInstancesPorts,
   { tenant: { stackInstances } }: Vending,
   planned: StackSetRemoval,
 ): Promise<StepReport> {
   const removed = recordsOf(stackInstances, planned).map((record) => ({ ...record, phase: 'removed' as const }));
-  if (removed.length > 0) await memory.recordStackInstances(stackInstances, mergedRecords(stackInstances, removed));
+  if (removed.length > 0)
+    await repository.update('stackInstances', {
+      before: stackInstances,
+      after: mergedRecords(stackInstances, removed),
+    });
   return done(`There is no stack set ${planned.name} in ${planned.homeRegion} any more, and so none of its instances.`);
 }

@@ -3,13 +3,13 @@ import { failuresOf, NO_PLACE_SECONDS, verdictOn, withoutAssignment } from '../.
 import { FACTORY_USER_CHANGE } from '../../domain/access/factory-user';
 import type { AssignmentRecord, Change } from '../../domain/records/ledger-records';
 import { accountOf, type Vending } from '../../domain/run/vending';
-import type { AccessMemory } from '../../ports/access-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { AccountAssignments } from '../../ports/identity-center';
 import type { FoundGroup } from './find-own-groups';
 
 interface Ports {
   readonly canEnter?: boolean;
-  readonly memory: AccessMemory;
+  readonly repository: Pick<TenantRepository, 'update'>;
   readonly assignments: AccountAssignments;
 }
 
@@ -27,7 +27,7 @@ export interface Deletion {
  * @returns for how many seconds to wait for it, or what is known once nothing is outstanding
  */
 export async function settleOutstanding(
-  { memory, assignments, canEnter = true }: Ports,
+  { repository, assignments, canEnter = true }: Ports,
   vending: Vending,
 ): Promise<{ readonly waitSeconds: number } | { readonly settled: Vending }> {
   const record = vending.tenant.assignment;
@@ -38,7 +38,7 @@ export async function settleOutstanding(
   const isVain = look.state === 'FAILED' && (record.kind === 'creation' || !canEnter);
   const verdict = isVain ? ({ kind: 'over' } as const) : verdictOn(record, look, vending.now);
   if (verdict.kind === 'goes-on') return verdict;
-  await memory.recordAssignment(record, verdict.kind === 'again' ? verdict.record : null);
+  await repository.update('assignment', { before: record, after: verdict.kind === 'again' ? verdict.record : null });
   return verdict.kind === 'again' ? verdict : { settled: withoutAssignment(vending) };
 }
 
@@ -82,7 +82,7 @@ export async function nextOfFactoryUser(
  * at work.
  */
 export async function startDeletion(
-  { memory, assignments }: Ports,
+  { repository, assignments }: Ports,
   vending: Vending,
   { change, ...assignment }: Deletion,
 ): Promise<{ readonly waitSeconds: number; readonly changes: readonly Change[] }> {
@@ -94,6 +94,6 @@ export async function startDeletion(
   const asked = { kind: 'deletion', ...assignment } as const;
   const askedAt = vending.now.toISOString();
   const record: AssignmentRecord = { ...asked, ...started, askedAt, failures: failuresOf(before, asked) };
-  await memory.recordAssignment(before, record);
+  await repository.update('assignment', { before, after: record });
   return { waitSeconds: 3, changes: [change] };
 }

@@ -7,7 +7,7 @@ import {
   type PlannedGroup,
 } from '../../domain/access/owned-groups';
 import type { Vending } from '../../domain/run/vending';
-import type { AccessMemory } from '../../ports/access-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';
 
 /** A group of ours that is there, or was. */
@@ -43,7 +43,7 @@ export async function findOwnGroups(directory: GroupDirectory, vending: Vending)
  * @returns the tenant with them
  */
 export async function takeOverGroups(
-  { directory, assignments, memory }: TakeOverPorts,
+  { directory, assignments, repository }: TakeOverPorts,
   vending: Vending,
 ): Promise<{ readonly vending: Vending; readonly names: readonly string[] }> {
   const { tenant, plan } = vending;
@@ -57,14 +57,14 @@ export async function takeOverGroups(
   }
   if (found.length === 0) return { vending, names: [] };
   const groups = [...tenant.groups, ...found];
-  await memory.recordGroups(tenant.groups, groups);
+  await repository.update('groups', { before: tenant.groups, after: groups });
   return { vending: { ...vending, tenant: { ...tenant, groups } }, names: found.map(({ name }) => name) };
 }
 
 interface TakeOverPorts {
   readonly directory: GroupDirectory;
   readonly assignments: Pick<AccountAssignments, 'accountsOfGroup'>;
-  readonly memory: Pick<AccessMemory, 'recordGroups'>;
+  readonly repository: Pick<TenantRepository, 'update'>;
 }
 
 const isKnown = (vending: Vending, { name }: PlannedGroup): boolean =>

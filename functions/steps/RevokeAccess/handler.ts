@@ -2,8 +2,8 @@ import { groupDirectory } from '../../aws/identity-center/group-directory';
 import { iamSamlAccess } from '../../aws/iam/iam-saml-access';
 import { ssoAdminAccountAssignments } from '../../aws/identity-center/sso-admin-account-assignments';
 import { identityCenterIn } from '../../domain/access/factory-user';
-import { ledgerAccessMemory } from '../../ledger/tenants/access-memory';
-import { ledgerMemberMemory } from '../../ledger/tenants/member-memory';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
+import { ledgerAddedMembers } from '../../ledger/tenants/added-members';
 import { withinPlaces } from '../../ledger/queue/assignment-places';
 import { guardedIn } from '../../runtime/guard-input';
 import { stepFunction } from '../../runtime/step-handler';
@@ -12,9 +12,9 @@ import { revokeAccess } from './step';
 export const { compose, handler } = stepFunction('RevokeAccess', ({ caller, host, tenant, plan, reference, input }) =>
   revokeAccess({
     canEnter: guardedIn(input)?.accountOpen ?? true,
-    memory: ledgerAccessMemory(host.ledger, tenant.tenantUuid),
+    repository: ledgerTenantRepository(host.ledger, tenant.tenantUuid),
     saml: iamSamlAccess(caller),
-    directory: groupDirectory(caller, plan.identityStore, ledgerMemberMemory(host.ledger, tenant)),
+    directory: groupDirectory(caller, plan.identityStore, ledgerAddedMembers(host.ledger, tenant)),
     assignments: withinPlaces(
       host,
       { ...reference, mayDescribe: ['creation', 'deletion'] },

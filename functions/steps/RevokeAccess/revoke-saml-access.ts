@@ -1,11 +1,11 @@
 import type { Change, SamlAccessRecord } from '../../domain/records/ledger-records';
 import { SAML_ROLE_PATH, samlProviderArn } from '../../domain/access/saml-trust';
 import { accountOf, partitionOfAccount, type Vending } from '../../domain/run/vending';
-import type { AccessMemory } from '../../ports/access-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { MemberEntry, SamlAccess } from '../../ports/iam';
 
 interface Ports {
-  readonly memory: Pick<AccessMemory, 'recordSamlAccess'>;
+  readonly repository: Pick<TenantRepository, 'update'>;
   readonly saml: SamlAccess;
 }
 
@@ -61,6 +61,6 @@ async function revokeProvider(work: Work): Promise<void> {
 }
 
 async function forget(work: Work, after: SamlAccessRecord): Promise<void> {
-  await work.memory.recordSamlAccess(work.owned, after);
+  await work.repository.update('samlAccess', { before: work.owned, after });
   work.owned = after;
 }

@@ -3,7 +3,7 @@ import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/ac
 import { identityCenterIn } from '../../domain/access/factory-user';
 import type { Change, GroupRecord } from '../../domain/records/ledger-records';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
-import type { AccessMemory } from '../../ports/access-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';
 import type { SamlAccess } from '../../ports/iam';
 import { outcomesOf } from '../outcome';
@@ -19,7 +19,7 @@ export interface RevokeAccessPorts {
    * not either. Absent: it is open.
    */
   readonly canEnter?: boolean;
-  readonly memory: AccessMemory;
+  readonly repository: Pick<TenantRepository, 'update'>;
   readonly directory: GroupDirectory;
   readonly assignments: AccountAssignments;
   readonly saml: SamlAccess;
@@ -129,7 +129,7 @@ async function removeMembers(
 
 /** The last thing that goes: its assignments would stay behind, and it is the ledger that knows them as ours. */
 async function deleteGroups(
-  { memory, directory }: RevokeAccessPorts,
+  { repository, directory }: RevokeAccessPorts,
   { tenant }: Vending,
   groups: readonly FoundGroup[],
 ): Promise<readonly Change[]> {
@@ -138,7 +138,7 @@ async function deleteGroups(
   for (const { record, groupId } of unwanted) {
     await directory.deleteGroup(groupId);
     const left = records.filter((other) => other !== record);
-    await memory.recordGroups(records, left);
+    await repository.update('groups', { before: records, after: left });
     records = left;
   }
   return unwanted.map(({ record, groupId }) => ({ what: `group ${record.name}`, from: groupId, to: null }));

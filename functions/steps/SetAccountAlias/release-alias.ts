@@ -3,11 +3,11 @@ import { RejectedError, TransientError } from '../../domain/base/errors';
 import { isLongKnown } from '../../domain/account/left-organization';
 import { type StepReport, type Vending, accountOf, secondsBetween } from '../../domain/run/vending';
 import type { MemberAlias, MemberEntry } from '../../ports/iam';
-import type { AccountMemory } from '../../ports/account-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 
 export interface SetAccountAliasPorts {
   readonly alias: MemberAlias;
-  readonly memory: Pick<AccountMemory, 'recordAliasReleased'>;
+  readonly repository: Pick<TenantRepository, 'update'>;
 }
 
 /** A new account lets nobody in at first. */
@@ -63,9 +63,10 @@ async function without(
   return other;
 }
 
-async function remember({ memory }: SetAccountAliasPorts, { tenant }: Vending, left: string | null): Promise<void> {
+async function remember({ repository }: SetAccountAliasPorts, { tenant }: Vending, left: string | null): Promise<void> {
   const isGone = left === null || !claimedAliases(tenant).includes(left);
-  if (isGone && tenant.aliasReleased !== true) await memory.recordAliasReleased(tenant.aliasReleased, true);
+  if (isGone && tenant.aliasReleased !== true)
+    await repository.update('aliasReleased', { before: tenant.aliasReleased, after: true });
 }
 
 const mayOpenYet = (vending: Vending): boolean =>

@@ -32,6 +32,7 @@ async function setAlias(ports: SetAccountAliasPorts, vending: Vending): Promise<
 }
 
 /** A closing that was taken back had taken it away. */
-async function recordAliasHeld({ memory }: SetAccountAliasPorts, { tenant }: Vending): Promise<void> {
-  if (tenant.aliasReleased === true) await memory.recordAliasReleased(tenant.aliasReleased, false);
+async function recordAliasHeld({ repository }: SetAccountAliasPorts, { tenant }: Vending): Promise<void> {
+  if (tenant.aliasReleased === true)
+    await repository.update('aliasReleased', { before: tenant.aliasReleased, after: false });
 }

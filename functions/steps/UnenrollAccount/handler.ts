@@ -1,7 +1,7 @@
 import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
 import { organizationsTree } from '../../aws/organizations/organizations-tree';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
-import { ledgerFurnishingMemory } from '../../ledger/tenants/furnishing-memory';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { unenrollAccount } from './step';
 
@@ -9,7 +9,7 @@ export const { compose, handler } = stepFunctionWithTurns(
   'UnenrollAccount',
   ({ caller, host, turns, tenantUuid, plan }) =>
     unenrollAccount({
-      memory: ledgerFurnishingMemory(host.ledger, tenantUuid),
+      repository: ledgerTenantRepository(host.ledger, tenantUuid),
       factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
       controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
       tree: organizationsTree(caller),

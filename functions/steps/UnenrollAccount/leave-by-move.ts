@@ -13,10 +13,10 @@ const { goTo } = outcomesOf('UnenrollAccount');
  * down first: killed in between, the next run finds the account where it was, and moves it.
  */
 export async function leaveByMove(ports: UnenrollAccountPorts, vending: Vending, from: string): Promise<StepReport> {
-  const { memory, tree } = ports;
+  const { repository, tree } = ports;
   const to = await destination(ports, vending, from);
   const intent = { ...nextEnrollment(vending, 'leave', contentHash(to)), recordId: to };
-  await memory.recordEnrollment(vending.tenant.enrollment, intent);
+  await repository.update('enrollment', { before: vending.tenant.enrollment, after: intent });
   await tree.moveAccount({ accountId: accountOf(vending).id, from, to });
   return goTo('check', {
     changes: [{ what: 'organizational unit', from, to }],

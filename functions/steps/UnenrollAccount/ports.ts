@@ -1,11 +1,11 @@
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
-import type { FurnishingMemory } from '../../ports/furnishing-memory';
+import type { TenantRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { OrganizationTree } from '../../ports/organizations';
 
 export interface UnenrollAccountPorts {
-  readonly memory: Pick<FurnishingMemory, 'recordEnrollment' | 'recordEnrollmentIntent'>;
+  readonly repository: Pick<TenantRepository, 'update' | 'claim'>;
   readonly factory: Pick<AccountFactory, 'productsOf' | 'findByName' | 'terminate'>;
   readonly controlTower: Pick<ControlTower, 'governanceOf' | 'landingZone' | 'registrationOf'>;
   readonly tree: Pick<OrganizationTree, 'describeOrganizationalUnit' | 'moveAccount' | 'parentOf' | 'rootAbove'>;

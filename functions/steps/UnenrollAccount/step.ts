@@ -54,26 +54,29 @@ const NO_TURN = 'It has no turn to leave Control Tower: accounts leave one after
 
 const hasTurn = ({ tenant }: Vending): boolean => tenant.turns[UNENROLLMENT.name] !== undefined;
 
-async function finish({ memory, turns }: UnenrollAccountPorts, { tenant, plan }: Vending): Promise<StepReport> {
+async function finish({ repository, turns }: UnenrollAccountPorts, { tenant, plan }: Vending): Promise<StepReport> {
   const { enrollment } = tenant;
   const lane = enrollmentLane(plan);
   const lanes = [UNENROLLMENT, ...(lane === null ? [] : [lane]), ...leftLanes(plan)];
   for (const held of lanes.filter(({ name }) => tenant.turns[name] !== undefined)) await turns.free(held);
   // Its attempts go on being counted: a token is never used for two operations, should the deletion be taken back.
   if (enrollment !== null && enrollment.phase !== 'ended') {
-    await memory.recordEnrollment(enrollment, { ...enrollment, phase: 'ended', busySince: null, failures: 0 });
+    await repository.update('enrollment', {
+      before: enrollment,
+      after: { ...enrollment, phase: 'ended', busySince: null, failures: 0 },
+    });
   }
   return done('Control Tower does not manage the account.');
 }
 
 async function waitFor(
-  { memory }: UnenrollAccountPorts,
+  { repository }: UnenrollAccountPorts,
   vending: Vending,
   { name, lastRecordId }: ProvisionedProduct,
 ): Promise<StepReport> {
   const before = vending.tenant.enrollment;
   if (before?.phase !== 'asked' || before.recordId !== lastRecordId) {
-    await memory.recordEnrollment(before, adopted(vending, lastRecordId));
+    await repository.update('enrollment', { before, after: adopted(vending, lastRecordId) });
   }
   return goTo('check', `Control Tower is at work on ${name}.`);
 }
@@ -83,7 +86,7 @@ async function waitFor(
  * first.
  */
 async function awaitControlTower(
-  { memory }: UnenrollAccountPorts,
+  { repository }: UnenrollAccountPorts,
   vending: Vending,
   { isOutside, parentId }: Found,
 ): Promise<StepReport> {
@@ -91,27 +94,33 @@ async function awaitControlTower(
   const recordId = isOutside ? parentId : null;
   if (before?.phase !== 'asked' || before.kind !== 'leave' || before.recordId !== recordId) {
     const watched: Enrollment = { ...nextEnrollment(vending, 'leave', contentHash(recordId)), recordId };
-    await memory.recordEnrollment(before, watched);
+    await repository.update('enrollment', { before, after: watched });
   }
   return goTo('check', 'Control Tower is at work on the account.');
 }
 
 async function terminate(
-  { memory, factory }: UnenrollAccountPorts,
+  { repository, factory }: UnenrollAccountPorts,
   vending: Vending,
   product: ProvisionedProduct,
 ): Promise<StepReport> {
   const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
   const lane = enrollmentLane(vending.plan)?.name ?? '';
-  if (!(await memory.recordEnrollmentIntent(vending.tenant.enrollment, intent, lane))) {
+  if (
+    !(await repository.claim('enrollment', {
+      before: vending.tenant.enrollment,
+      after: intent,
+      permit: { lane, onceAt: null },
+    }))
+  ) {
     return goTo('turn', 'It has no turn to ask the Account Factory.');
   }
   const started = await factory.terminate(product, tokenOf(vending, intent.attempt));
   if (started === 'busy') {
-    await memory.recordEnrollment(intent, withoutPlace(intent, vending));
+    await repository.update('enrollment', { before: intent, after: withoutPlace(intent, vending) });
     return goTo('check', 'Control Tower works on as many accounts as it can.');
   }
-  await memory.recordEnrollment(intent, { ...intent, recordId: started.recordId });
+  await repository.update('enrollment', { before: intent, after: { ...intent, recordId: started.recordId } });
   const changes = [{ what: 'enrollment', from: product.name, to: null }];
   return goTo('check', { changes, remark: `Control Tower is unmanaging the account (${started.recordId}).` });
 }

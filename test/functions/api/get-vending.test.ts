@@ -1,7 +1,7 @@
 import { VendingAcceptedSchema, VendingDetailSchema } from '../../../functions/api/responses';
 import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
 import { PlanSchema } from '../../../functions/domain/plan/plan';
-import { ledgerAccountMemory } from '../../../functions/ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { recordStep } from '../../../functions/ledger/runs/record-step';
@@ -22,7 +22,7 @@ describe('the API', () => {
     it('tells of a deletion what happens now and what is left to do', async () => {
       await api.post();
       await openRun(api.ledger, referenceTo(17), after(1));
-      await ledgerAccountMemory(api.ledger, TENANT).recordAccount(account);
+      await ledgerTenantRepository(api.ledger, TENANT).recordAccount(account);
       await closeRun(api.ledger, referenceTo(17), vended, after(5));
       api.seconds = 60;
       const gone = changed(desiredStateJson, ['replicationSequence', 18], ['tenant.status.lifecycle.state', 'DELETED']);
@@ -150,7 +150,7 @@ describe('the API', () => {
 
     it('shows the account, what waits, and a refusal beside the last good state', async () => {
       await api.post();
-      await ledgerAccountMemory(api.ledger, TENANT).recordAccount(account);
+      await ledgerTenantRepository(api.ledger, TENANT).recordAccount(account);
       await api.post(null, ['replicationSequence', 18]);
       const faults = [{ field: 'trigger', message: 'is wrong' }];
       await rejectDesiredState(

@@ -1,7 +1,7 @@
 import { type Fault, listed } from '../../../functions/domain/base/fault';
 import { planSizeFaults, type VendingPlan } from '../../../functions/domain/plan/plan';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
-import { recordProgress } from '../../../functions/ledger/tenants/record-progress';
+import { updateTenant } from '../../../functions/ledger/tenants/update-tenant';
 import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
@@ -64,17 +64,17 @@ async function remembered(store: RecordingLedgerStore, wanted: VendingPlan): Pro
   const madeAt = NOW.toISOString();
   const id = '906712345678-aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
   const records = wanted.groups.map(({ name }) => ({ identityStoreId, name, groupId: id, madeAt }));
-  await recordProgress(store, TENANT, 'groups', { before: [], after: records });
+  await updateTenant(store, TENANT, 'groups', { before: [], after: records });
   const added =
     scim === null ? [] : wanted.groups.map(({ members }) => ({ groupId: id, userIds: members.map(() => id) }));
-  await recordProgress(store, TENANT, 'addedMembers', { before: [], after: added });
+  await updateTenant(store, TENANT, 'addedMembers', { before: [], after: added });
   const instances = wanted.stackSets.flatMap(({ name, homeRegion, regions }) =>
     regions.map((region) => ({
       ...{ stackSet: name, homeRegion, region, removable: true, phase: 'removalAccepted' as const, n: 1000 },
       ...{ contentHash: 'f'.repeat(64), operationId: id, askedAt: madeAt, failures: 100, pauses: 100 },
     })),
   );
-  await recordProgress(store, TENANT, 'stackInstances', { before: [], after: instances });
+  await updateTenant(store, TENANT, 'stackInstances', { before: [], after: instances });
 }
 
 describe('the largest tenant that is accepted', () => {

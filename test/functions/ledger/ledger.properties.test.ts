@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { RunKey, RunRecord } from '../../../functions/domain/records/ledger-records';
-import { ledgerAccountMemory } from '../../../functions/ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import type { RunEnd } from '../../../functions/ledger/runs/close-run';
 import { endRun } from '../../../functions/ledger/runs/end-run';
 import { openRun } from '../../../functions/ledger/runs/open-run';
@@ -55,7 +55,7 @@ class World {
     // As a step does: the fence first, and no end without it.
     const opened = await openRun(this.calls, started, NOW).catch(() => undefined);
     if (opened === undefined || happening.kind === 'step') return;
-    if (happening.kind === 'account') return ledgerAccountMemory(this.calls, TENANT).recordAccount(account);
+    if (happening.kind === 'account') return ledgerTenantRepository(this.calls, TENANT).recordAccount(account);
     await endRun(this.#edges(this.calls), started, happening.kind === 'fail' ? failed : goodEndOf(opened.run));
   }
 

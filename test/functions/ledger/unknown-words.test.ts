@@ -3,7 +3,7 @@ import type { TenantRecord } from '../../../functions/domain/records/ledger-reco
 import { tenantKey } from '../../../functions/ledger/base/keys';
 import { listVendings, readVending } from '../../../functions/ledger/runs/read-vending';
 import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
-import { recordProgress } from '../../../functions/ledger/tenants/record-progress';
+import { updateTenant } from '../../../functions/ledger/tenants/update-tenant';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { creation, NOW, TENANT } from '../../fakes/vending';
 import { LaneWorld } from './queue/lane-world';
@@ -64,7 +64,7 @@ describe('a phase that this release does not know', () => {
     await expect(open(store, 17)).rejects.toBeInstanceOf(TransientError);
     const before = (await tenantIn(store)).creation;
     expect(before).toEqual(unknown);
-    await expect(recordProgress(store, TENANT, 'creation', { before, after: creation() })).rejects.toThrow(
+    await expect(updateTenant(store, TENANT, 'creation', { before, after: creation() })).rejects.toThrow(
       'creation.phase',
     );
   });

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import type { CheckReport } from '../../../functions/domain/fleet/preflight';
-import { ledgerClosingMemory } from '../../../functions/ledger/closing/closing-memory';
+import { readClosingShare } from '../../../functions/ledger/tenants/claim-closure';
 import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
 import { ledgerCallPacer } from '../../../functions/runtime/call-pacer';
 import { checksOf, type LedgerPorts } from '../../../functions/preflight/handler';
@@ -64,7 +64,7 @@ export class PreflightWorld {
               now: () => new Date(this.#now()),
               wait: (ms) => this.#pass(ms / 1000),
             }),
-      closings: ledgerClosingMemory(this.ledger),
+      closingShare: () => readClosingShare(this.ledger),
     };
     this.organization = new Organization({
       seed: { ...exampleOrganization(), ...seed },

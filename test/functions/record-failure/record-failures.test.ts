@@ -1,4 +1,4 @@
-import { ledgerAccountMemory } from '../../../functions/ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { replayRun } from '../../../functions/ledger/runs/replay-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
@@ -89,7 +89,7 @@ describe('RecordFailure', () => {
   };
 
   it('takes error and remedy from the timeline, writes them down and tells the world', async () => {
-    await ledgerAccountMemory(ledger, TENANT).recordAccount(account);
+    await ledgerTenantRepository(ledger, TENANT).recordAccount(account);
     await stepFails('MoveAccount');
     stands();
     expect(await record()).toEqual([]);
@@ -208,7 +208,7 @@ describe('RecordFailure', () => {
   });
 
   it('announces the failure of a run that went on beside a deletion', async () => {
-    await ledgerAccountMemory(ledger, TENANT).recordAccount(account);
+    await ledgerTenantRepository(ledger, TENANT).recordAccount(account);
     await stepFails('MoveAccount');
     await markForDeletion(ledger, 18);
     stands();

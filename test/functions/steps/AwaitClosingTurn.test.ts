@@ -1,6 +1,6 @@
 import type { Closure, TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { awaitClosingTurn } from '../../../functions/steps/AwaitClosingTurn/step';
-import { FakeClosureMemory } from '../../fakes/fake-closure-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';
 import { account, after, NOW, tenant, turn, vending } from '../../fakes/vending';
 
@@ -15,10 +15,13 @@ describe('AwaitClosingTurn', () => {
   const describeAccount = () => Promise.resolve(state === undefined ? undefined : { id, arn, name, email, state });
 
   const enter = (changes: Partial<TenantRecord> = {}) => {
-    const memory = new FakeClosureMemory(changes);
-    turns = new RecordingTurns(memory);
+    const repository = FakeTenantRepository.withAccount(changes);
+    turns = new RecordingTurns(repository);
     queue.asked.length = 0;
-    return awaitClosingTurn({ queue, turns, directory: { describeAccount } })({ ...vending(), tenant: memory.tenant });
+    return awaitClosingTurn({ queue, turns, directory: { describeAccount } })({
+      ...vending(),
+      tenant: repository.tenant,
+    });
   };
 
   const closure = (phase: Closure['phase'], askedAt = NOW): Closure => ({

@@ -1,6 +1,6 @@
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { awaitCreationTurn } from '../../../functions/steps/AwaitCreationTurn/step';
-import { FakeAccountMemory } from '../../fakes/fake-account-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';
 import { account, creation, tenant, turn, vending } from '../../fakes/vending';
@@ -11,10 +11,10 @@ describe('AwaitCreationTurn', () => {
   let turns: RecordingTurns;
 
   const enter = (changes: Partial<TenantRecord> = {}) => {
-    const memory = new FakeAccountMemory(changes);
-    turns = new RecordingTurns(memory);
+    const repository = new FakeTenantRepository(changes);
+    turns = new RecordingTurns(repository);
     queue.asked.length = 0;
-    return awaitCreationTurn({ queue, turns, directory: accounts })({ ...vending(), tenant: memory.tenant });
+    return awaitCreationTurn({ queue, turns, directory: accounts })({ ...vending(), tenant: repository.tenant });
   };
 
   const isOver = async (changes: Partial<TenantRecord>): Promise<boolean | undefined> => {

@@ -6,7 +6,7 @@ import type { StepReport } from '../../../functions/domain/run/vending';
 import { checkAccount } from '../../../functions/steps/CheckAccount/step';
 import { createAccount } from '../../../functions/steps/CreateAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { FakeAccountMemory } from '../../fakes/fake-account-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
@@ -20,7 +20,7 @@ const again = { ready: false, createAgain: true, waitSeconds: 0 };
 const MINUTE = 60;
 
 describe('CheckAccount', () => {
-  let memory: FakeAccountMemory;
+  let repository: FakeTenantRepository;
   let accounts: FakeAccounts;
   let turns: RecordingTurns;
   let ledger: RecordingLedgerStore;
@@ -31,8 +31,8 @@ describe('CheckAccount', () => {
     ledger = new RecordingLedgerStore();
     secondsPerPage = 0;
     pagesBefore = 0;
-    memory = new FakeAccountMemory();
-    turns = new RecordingTurns(memory);
+    repository = new FakeTenantRepository();
+    turns = new RecordingTurns(repository);
     accounts = new FakeAccounts();
   });
 
@@ -52,19 +52,19 @@ describe('CheckAccount', () => {
 
   const lookFor = (changes: Parameters<typeof vending>[0]): Promise<StepReport> =>
     checkAccount({
-      ...{ memory, directory: accounts, turns, search: ledgerAccountSearch(ledger, () => clock(changes)) },
+      ...{ repository, directory: accounts, turns, search: ledgerAccountSearch(ledger, () => clock(changes)) },
       clock: () => clock(changes),
-    })({ ...vending(changes), tenant: memory.tenant });
+    })({ ...vending(changes), tenant: repository.tenant });
 
   const ask = (at = 0): Promise<StepReport> => {
-    giveTurn(memory, 'account-creation', after(at));
+    giveTurn(repository, 'account-creation', after(at));
     const tree = new FakeOrganizationTree({ 'ou-ab12-cdefgh34': 'r-ab12' });
-    return createAccount({ memory, accounts, tree, turns })({ ...vending({ at }), tenant: memory.tenant });
+    return createAccount({ repository, accounts, tree, turns })({ ...vending({ at }), tenant: repository.tenant });
   };
 
   const knows = (known: Creation | null): void => {
-    memory = new FakeAccountMemory({ creation: known });
-    turns = new RecordingTurns(memory);
+    repository = new FakeTenantRepository({ creation: known });
+    turns = new RecordingTurns(repository);
   };
 
   describe('with a request that AWS has answered', () => {
@@ -94,7 +94,7 @@ describe('CheckAccount', () => {
       const id = accounts.make({ email: account.email }, OURS);
       accounts.settle(0, { state: 'SUCCEEDED', accountId: id });
       expect(await look(20)).toEqual({ result: ready, changes: [{ what: 'account', from: null, to: id }] });
-      expect(memory.tenant.account).toEqual({
+      expect(repository.tenant.account).toEqual({
         id,
         arn: expect.stringContaining(id) as string,
         name: account.name,
@@ -110,7 +110,7 @@ describe('CheckAccount', () => {
       accounts.settle(0, { state: 'SUCCEEDED', accountId: id });
       accounts.accounts[0] = { account: { ...account, id, state: 'ACTIVE' }, tags: {}, listed: false };
       expect(await look(20)).toMatchObject({ result: { ready: false, createAgain: false } });
-      expect(memory.tenant.account).toBeNull();
+      expect(repository.tenant.account).toBeNull();
     });
 
     it('waits while AWS does not know the request yet', async () => {
@@ -121,14 +121,14 @@ describe('CheckAccount', () => {
     it('gives up after six hours with the request to ask AWS about, and keeps the request', async () => {
       expect(await look(6 * 60 * MINUTE)).toMatchObject({ result: { ready: false } });
       await expectRejected(look(6 * 60 * MINUTE + 1), 'request car-1', 'AWS Support');
-      expect(memory.tenant.creation).toMatchObject({ phase: 'requested', requestId: 'car-1' });
+      expect(repository.tenant.creation).toMatchObject({ phase: 'requested', requestId: 'car-1' });
     });
   });
 
   it('answers at once for an account that is known', async () => {
-    memory = new FakeAccountMemory({ account, creation: creation() });
+    repository = new FakeTenantRepository({ account, creation: creation() });
     expect(await look()).toEqual({ result: ready });
-    expect(memory.creations).toEqual([]);
+    expect(repository.creations).toEqual([]);
   });
 
   it.each([
@@ -168,7 +168,7 @@ describe('CheckAccount', () => {
     )('gives up at once on %s, with a remedy, and pins nothing', async (reason) => {
       await fail(reason);
       await expectRejected(look(30), `(${account.email}): ${reason}, `, '.');
-      expect(memory.tenant.creation).toBeNull();
+      expect(repository.tenant.creation).toBeNull();
       expect(accounts.searches).toBe(0);
     });
 
@@ -181,7 +181,7 @@ describe('CheckAccount', () => {
       await fail('ACCOUNT_LIMIT_EXCEEDED', 2);
       const id = accounts.make({ email: account.email }, OURS);
       expect(await look(30)).toMatchObject({ result: ready });
-      expect(memory.tenant.account).toMatchObject({ id });
+      expect(repository.tenant.account).toMatchObject({ id });
     });
 
     it('gives up on a later request when no earlier one has left an account', async () => {
@@ -196,7 +196,7 @@ describe('CheckAccount', () => {
         await fail(reason);
         const id = accounts.make({ email: account.email.toUpperCase() }, OURS);
         expect(await look(30)).toMatchObject({ result: ready });
-        expect(memory.tenant.account).toMatchObject({ id });
+        expect(repository.tenant.account).toMatchObject({ id });
       },
     );
 
@@ -207,14 +207,14 @@ describe('CheckAccount', () => {
         expect(await look(5)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 15 } });
         expect(await look(15 * MINUTE - 1)).toMatchObject({ result: { ready: false, waitSeconds: 108 } });
         await expectRejected(look(15 * MINUTE), reason, 'replay this run');
-        expect(memory.tenant.creation).toBeNull();
+        expect(repository.tenant.creation).toBeNull();
       },
     );
 
     it('asks AWS once whether a request has failed, and remembers why', async () => {
       await fail('CONCURRENT_ACCOUNT_MODIFICATION');
       await look(5);
-      expect(memory.tenant.creation).toMatchObject({ failure: { reason: 'CONCURRENT_ACCOUNT_MODIFICATION' } });
+      expect(repository.tenant.creation).toMatchObject({ failure: { reason: 'CONCURRENT_ACCOUNT_MODIFICATION' } });
       const looks = accounts.looks;
       await look(20);
       expect(accounts.looks).toBe(looks);
@@ -241,7 +241,7 @@ describe('CheckAccount', () => {
       await fail('EMAIL_ALREADY_EXISTS');
       accounts.make({ email: account.email }, { 'account-vending:tenant-uuid': OTHER_TENANT });
       await expectRejected(look(MINUTE), 'EMAIL_ALREADY_EXISTS', 'accountEmailPattern');
-      expect(memory.tenant.account).toBeNull();
+      expect(repository.tenant.account).toBeNull();
     });
 
     it('asks again after an internal failure of AWS, three times in all', async () => {
@@ -254,11 +254,11 @@ describe('CheckAccount', () => {
       await failAgain();
       expect(await look(10)).toMatchObject({ result: again });
       await failAgain();
-      expect(memory.tenant.creation).toMatchObject({ phase: 'requested', attempt: 3 });
+      expect(repository.tenant.creation).toMatchObject({ phase: 'requested', attempt: 3 });
       await expectRejected(look(10), 'INTERNAL_FAILURE', 'AWS Health Dashboard');
       expect(accounts.asked).toHaveLength(3);
       expect(new Set(accounts.asked.map(({ email }) => email))).toEqual(new Set([account.email]));
-      expect(memory.tenant.creation).toBeNull();
+      expect(repository.tenant.creation).toBeNull();
     });
 
     it('asks not again while a request that may be ours is in progress', async () => {
@@ -272,7 +272,7 @@ describe('CheckAccount', () => {
         failureReason: null,
       });
       expect(await look(10)).toMatchObject({ result: { ready: false, createAgain: false } });
-      expect(memory.tenant.creation).toMatchObject({ phase: 'requested' });
+      expect(repository.tenant.creation).toMatchObject({ phase: 'requested' });
     });
   });
 
@@ -293,14 +293,14 @@ describe('CheckAccount', () => {
       const id = accounts.make({ email: account.email }, OURS);
       accounts.settle(0, { state: 'SUCCEEDED', accountId: id });
       expect(await look(20)).toMatchObject({ result: ready });
-      expect(memory.tenant.account).toMatchObject({ id });
+      expect(repository.tenant.account).toMatchObject({ id });
     });
 
     it('takes the account by its e-mail and tag when the requests do not show it', async () => {
       accounts.requests.length = 0;
       const id = accounts.make({ email: account.email.toUpperCase() }, OURS);
       expect(await look(20)).toMatchObject({ result: ready });
-      expect(memory.tenant.account).toMatchObject({ id });
+      expect(repository.tenant.account).toMatchObject({ id });
     });
 
     it.each([
@@ -310,7 +310,7 @@ describe('CheckAccount', () => {
       const stranger = accounts.make({ email: 'someone@corp.example' }, OURS);
       accounts.settle(0, { state: 'SUCCEEDED', accountId: stranger, ...changes });
       expect(await look(MINUTE)).toMatchObject({ result: again });
-      expect(memory.tenant.account).toBeNull();
+      expect(repository.tenant.account).toBeNull();
     });
 
     it('waits for an account that AWS has made and does not show yet: it may be ours', async () => {
@@ -319,7 +319,7 @@ describe('CheckAccount', () => {
       expect(await look(15 * MINUTE - 1)).toMatchObject({ result: { ready: false, createAgain: false } });
       const id = accounts.make({ id: '999999999998', email: account.email }, OURS);
       expect(await look(15 * MINUTE)).toMatchObject({ result: ready });
-      expect(memory.tenant.account).toMatchObject({ id });
+      expect(repository.tenant.account).toMatchObject({ id });
       expect(accounts.asked).toHaveLength(1);
     });
 
@@ -332,14 +332,14 @@ describe('CheckAccount', () => {
       const other = accounts.make({ email: 'other@corp.example' }, { 'account-vending:tenant-uuid': OTHER_TENANT });
       accounts.settle(0, { state: 'SUCCEEDED', accountId: other });
       expect(await look(MINUTE)).toMatchObject({ result: again });
-      expect(memory.tenant.account).toBeNull();
+      expect(repository.tenant.account).toBeNull();
     });
 
     it('asks again no earlier than AWS lists what it has made', async () => {
       accounts.requests.length = 0;
       expect(await look(MINUTE - 1)).toMatchObject({ result: { ready: false, createAgain: false } });
       expect(await look(MINUTE)).toMatchObject({ result: again });
-      expect(memory.tenant.creation).toEqual({ ...intended, phase: 'cleared' });
+      expect(repository.tenant.creation).toEqual({ ...intended, phase: 'cleared' });
       await ask(MINUTE);
       expect(accounts.asked).toHaveLength(2);
     });
@@ -351,7 +351,7 @@ describe('CheckAccount', () => {
       const id = accounts.make({ email: account.email }, OURS);
       accounts.settle(0, { state: 'FAILED', failureReason: 'EMAIL_ALREADY_EXISTS' });
       expect(await look(2 * MINUTE)).toMatchObject({ result: ready });
-      expect(memory.tenant.account).toMatchObject({ id });
+      expect(repository.tenant.account).toMatchObject({ id });
     });
 
     it('gives up on an e-mail that another account of the organization has, without asking AWS again', async () => {
@@ -359,14 +359,14 @@ describe('CheckAccount', () => {
       accounts.make({ id: '999999999999', name: 'legacy', email: account.email }, {});
       await expectRejected(look(MINUTE), '(999999999999, "legacy")', 'accountEmailPattern');
       expect(accounts.asked).toHaveLength(1);
-      expect(memory.tenant.creation).toBeNull();
+      expect(repository.tenant.creation).toBeNull();
     });
 
     it('gives up when AWS answers no request, and lets a replay begin to count anew', async () => {
       accounts.requests.length = 0;
       knows({ ...intended, attempt: 10 });
       await expectRejected(look(MINUTE), 'any of 10 requests', 'AWS Health Dashboard');
-      expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', email: account.email, attempt: 1 });
+      expect(repository.tenant.creation).toMatchObject({ phase: 'cleared', email: account.email, attempt: 1 });
     });
   });
 
@@ -386,7 +386,7 @@ describe('CheckAccount', () => {
       await lastLook(MINUTE);
       const id = accounts.make({ email: account.email }, OURS);
       expect(await lastLook(2 * MINUTE)).toMatchObject({ result: ready });
-      expect(memory.tenant.account).toMatchObject({ id });
+      expect(repository.tenant.account).toMatchObject({ id });
     });
 
     it.each([1, 10])(
@@ -396,7 +396,7 @@ describe('CheckAccount', () => {
         expect(await lastLook(MINUTE)).toMatchObject({ result: { ready: false, createAgain: false } });
         const id = accounts.make({ email: account.email }, OURS);
         expect(await lastLook(60 * MINUTE)).toMatchObject({ result: ready });
-        expect(memory.tenant.account).toMatchObject({ id });
+        expect(repository.tenant.account).toMatchObject({ id });
       },
     );
 

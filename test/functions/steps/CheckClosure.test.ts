@@ -1,24 +1,24 @@
 import type { Closure } from '../../../functions/domain/records/ledger-records';
 import { checkClosure } from '../../../functions/steps/CheckClosure/step';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { FakeClosureMemory } from '../../fakes/fake-closure-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { RecordingTurns } from '../../fakes/recording-turns';
 import { account, NOW, vending } from '../../fakes/vending';
 
 describe('CheckClosure', () => {
-  let memory: FakeClosureMemory;
+  let repository: FakeTenantRepository;
   let turns: RecordingTurns;
 
   const { id, arn, name, email } = account;
   const run = (state: string | undefined, closure: Partial<Closure> | null = {}, at = 60) => {
     const before =
       closure === null ? null : { phase: 'accepted' as const, askedAt: NOW.toISOString(), failures: 0, ...closure };
-    memory = new FakeClosureMemory({ closure: before });
-    turns = new RecordingTurns(memory);
+    repository = FakeTenantRepository.withAccount({ closure: before });
+    turns = new RecordingTurns(repository);
     const describeAccount = () => Promise.resolve(state === undefined ? undefined : { id, arn, name, email, state });
-    return checkClosure({ memory, turns, directory: { describeAccount } })({
+    return checkClosure({ repository, turns, directory: { describeAccount } })({
       ...vending({ at }),
-      tenant: memory.tenant,
+      tenant: repository.tenant,
     });
   };
 
@@ -27,14 +27,14 @@ describe('CheckClosure', () => {
       result: { ready: true },
       changes: [{ what: 'account', from: 'ACTIVE', to: 'CLOSED' }],
     });
-    expect(memory.tenant.closure?.phase).toBe('closed');
+    expect(repository.tenant.closure?.phase).toBe('closed');
     expect(turns.told).toEqual(['free account-closing']);
   });
 
   it.each(['SUSPENDED', 'PENDING_ACTIVATION'])('never takes an account that is %s for closed', async (state) => {
     expect(await run(state, {}, 60)).toMatchObject({ result: { ready: false, closeAgain: false } });
     await expectRejected(run(state, {}, 900), `(${state}): it is not closed`, 'replay this run');
-    expect(memory.tenant.closure?.phase).toBe('accepted');
+    expect(repository.tenant.closure?.phase).toBe('accepted');
     expect(turns.told).toEqual(['free account-closing']);
   });
 
@@ -43,7 +43,7 @@ describe('CheckClosure', () => {
     expect(report).toMatchObject({ result: { ready: false, closeAgain: false } });
     expect(report.remark).toContain('HIBERNATING');
     await expectRejected(run('HIBERNATING', {}, 24 * 3600), 'for 24 hours', 'AWS Support');
-    expect(memory.tenant.closure?.phase).toBe('accepted');
+    expect(repository.tenant.closure?.phase).toBe('accepted');
   });
 
   it('takes an account that AWS has removed for closed', async () => {
@@ -74,13 +74,13 @@ describe('CheckClosure', () => {
   it('waits until AWS shows what it has taken, and asks again when it does not', async () => {
     expect(await run('ACTIVE', {}, 60)).toMatchObject({ result: { ready: false, closeAgain: false } });
     expect(await run('ACTIVE', {}, 900)).toMatchObject({ result: { ready: false, closeAgain: true } });
-    expect(memory.tenant.closure).toMatchObject({ phase: 'failed', failures: 1 });
+    expect(repository.tenant.closure).toMatchObject({ phase: 'failed', failures: 1 });
     expect(turns.told).toEqual(['free account-closing']);
   });
 
   it('gives up after three requests in vain', async () => {
     await expectRejected(run('ACTIVE', { failures: 2 }, 900), '3 times', 'CloseAccountResult');
-    expect(memory.tenant.closure).toMatchObject({ phase: 'failed', failures: 0 });
+    expect(repository.tenant.closure).toMatchObject({ phase: 'failed', failures: 0 });
   });
 
   it.each([null, { phase: 'failed' as const }])('sends a run on that has asked nothing: %j', async (closure) => {

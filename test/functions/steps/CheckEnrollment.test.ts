@@ -3,7 +3,7 @@ import type { OperationRecord } from '../../../functions/ports/account-factory';
 import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
-import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { RecordingTurns } from '../../fakes/recording-turns';
 import { after, enrollment as plannedEnrollment, NOW, plan } from '../../fakes/vending';
 
@@ -23,25 +23,25 @@ const known = (changes: Partial<Enrollment> = {}): Enrollment => ({
   ...changes,
 });
 
-let memory: FakeFurnishingMemory;
+let repository: FakeTenantRepository;
 let record: OperationRecord;
 let looks: number;
 let turns: RecordingTurns;
 
 beforeEach(() => {
-  memory = new FakeFurnishingMemory();
+  repository = FakeTenantRepository.withAccount();
   record = { state: 'IN_PROGRESS', wasBusy: false, error: null };
   looks = 0;
-  turns = new RecordingTurns(memory);
+  turns = new RecordingTurns(repository);
 });
 
 const knows = (changes: Partial<Enrollment> = {}): void => {
-  memory.tenant = { ...memory.tenant, enrollment: known(changes) };
+  repository.tenant = { ...repository.tenant, enrollment: known(changes) };
 };
 
 const check = (at: number, enteredAt = 0) =>
   checkEnrollment({
-    memory,
+    repository,
     turns,
     controlTower: new FakeControlTower(),
     factory: {
@@ -52,7 +52,7 @@ const check = (at: number, enteredAt = 0) =>
       },
     },
   })({
-    tenant: memory.tenant,
+    tenant: repository.tenant,
     plan: plan({ enrollment: plannedEnrollment }),
     now: after(at),
     stateEnteredAt: after(enteredAt),
@@ -63,9 +63,9 @@ const again = { ready: false, enrollAgain: true, reopen: false, waitSeconds: 0 }
 
 describe('CheckEnrollment', () => {
   it.each([null, known({ phase: 'ended' })])('asks nobody when nothing is at work', async (enrollment) => {
-    memory.tenant = { ...memory.tenant, enrollment };
+    repository.tenant = { ...repository.tenant, enrollment };
     expect((await check(0)).result).toEqual({ ready: true, enrollAgain: false, reopen: false, waitSeconds: 0 });
-    expect([looks, memory.writes]).toEqual([0, 0]);
+    expect([looks, repository.writes]).toEqual([0, 0]);
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe('CheckEnrollment', () => {
     knows();
     record = { ...record, state: 'SUCCEEDED' };
     expect((await check(1500)).result).toEqual(again);
-    expect(memory.writes).toBe(0);
+    expect(repository.writes).toBe(0);
   });
 
   it('lets the call be made again whose answer was lost', async () => {
@@ -107,7 +107,7 @@ describe('CheckEnrollment', () => {
     knows();
     record = { state: 'FAILED', wasBusy: false, error: 'AccountFactoryFailure: as a test has it' };
     expect((await check(100)).result).toEqual(waiting(30));
-    expect(memory.tenant.enrollment).toMatchObject({
+    expect(repository.tenant.enrollment).toMatchObject({
       phase: 'waiting',
       failures: 1,
       recordId: 'rec-1',
@@ -120,17 +120,17 @@ describe('CheckEnrollment', () => {
   it('pauses again when it was killed before it wrote that it had paused', async () => {
     knows();
     record = { ...record, state: 'FAILED' };
-    memory.killedAt = 2;
+    repository.killedAt = 2;
     await expect(check(100)).rejects.toThrow();
     expect((await check(101)).result).toEqual(waiting(30));
-    expect(memory.tenant.enrollment).toMatchObject({ failures: 1 });
+    expect(repository.tenant.enrollment).toMatchObject({ failures: 1 });
   });
 
   it('gives up after three failures with what Control Tower says, and begins to count anew for a replay', async () => {
     knows({ failures: 2 });
     record = { state: 'FAILED', wasBusy: false, error: 'AccountFactoryFailure: the OU is not registered' };
     await expectRejected(check(100), 'the OU is not registered', 'registered with Control Tower');
-    expect(memory.tenant.enrollment).toMatchObject({ phase: 'waiting', failures: 0 });
+    expect(repository.tenant.enrollment).toMatchObject({ phase: 'waiting', failures: 0 });
     expect((await check(200)).result).toEqual(waiting(30));
     expect((await check(230)).result).toEqual(again);
   });
@@ -139,7 +139,7 @@ describe('CheckEnrollment', () => {
     knows({ failures: 2 });
     record = { state: 'FAILED', wasBusy: true, error: 'ResourceInUseException: as a test has it' };
     expect((await check(100)).result).toEqual(waiting(30));
-    expect(memory.tenant.enrollment).toMatchObject({ failures: 2, busySince: after(100).toISOString() });
+    expect(repository.tenant.enrollment).toMatchObject({ failures: 2, busySince: after(100).toISOString() });
   });
 
   it('counts the wait for a place on over operations that were accepted and then failed for it', async () => {

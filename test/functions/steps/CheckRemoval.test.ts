@@ -74,7 +74,7 @@ describe('CheckRemoval', () => {
       test.stackSets.vanish([FRANKFURT]);
       ends('failed');
       expect((await test.check(60)).result).toEqual(waiting(20));
-      expect(test.memory.tenant.stackInstances).toMatchObject([
+      expect(test.repository.tenant.stackInstances).toMatchObject([
         { failures: 0 },
         { phase: 'removalFailed', failures: 1 },
       ]);
@@ -85,9 +85,9 @@ describe('CheckRemoval', () => {
     await test.remove();
     test.stackSets.vanish();
     await test.check(60);
-    test.memory.writes = 0;
+    test.repository.writes = 0;
     expect((await test.check(120)).result).toMatchObject({ ready: true });
-    expect(test.memory.writes).toBe(0);
+    expect(test.repository.writes).toBe(0);
   });
 
   it('asks for more where nothing was asked for yet', async () => {
@@ -130,7 +130,7 @@ describe('CheckRemoval', () => {
     expect((await test.check(40)).result).toEqual(again);
     await test.remove(40);
     expect(new Set(test.stackSets.operationIds).size).toBe(2);
-    expect(test.memory.tenant.stackInstances).toMatchObject([{ failures: 1 }, { failures: 1 }]);
+    expect(test.repository.tenant.stackInstances).toMatchObject([{ failures: 1 }, { failures: 1 }]);
   });
 
   it('gives up after four failures, with the reason of the instance that failed', async () => {

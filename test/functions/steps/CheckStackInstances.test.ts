@@ -13,7 +13,7 @@ beforeEach(() => {
 const waiting = (waitSeconds: number) => ({ ready: false, deployAgain: false, waitSeconds });
 const again = { ready: false, deployAgain: true, waitSeconds: 0 };
 const failed = { status: 'OUTDATED', detailedStatus: 'FAILED', reason: ROLE } as const;
-const records = () => test.memory.tenant.stackInstances;
+const records = () => test.repository.tenant.stackInstances;
 
 describe('CheckStackInstances', () => {
   it.each([

@@ -3,7 +3,7 @@ import type { Closure, TenantRecord } from '../../../functions/domain/records/le
 import type { AccountCloser } from '../../../functions/ports/organizations';
 import { closeAccount } from '../../../functions/steps/CloseAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { FakeClosureMemory } from '../../fakes/fake-closure-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { account, after, NOW, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
 
@@ -12,7 +12,7 @@ const LANE = 'account-closing';
 const closing = { managementAccountId: '222222222222', closesAccount: true, releasesAlias: true };
 
 describe('CloseAccount', () => {
-  let memory: FakeClosureMemory;
+  let repository: FakeTenantRepository;
   let turns: RecordingTurns;
   let state: string | undefined;
   let tags: Readonly<Record<string, string>>;
@@ -21,9 +21,9 @@ describe('CloseAccount', () => {
   let counts: number;
 
   const begin = (changes: Partial<TenantRecord> = {}, { turn = true } = {}): void => {
-    memory = new FakeClosureMemory(changes);
-    turns = new RecordingTurns(memory);
-    if (turn) giveTurn(memory, LANE);
+    repository = FakeTenantRepository.withAccount(changes);
+    turns = new RecordingTurns(repository);
+    if (turn) giveTurn(repository, LANE);
   };
 
   beforeEach(() => {
@@ -38,7 +38,7 @@ describe('CloseAccount', () => {
   const { id, arn, name, email } = account;
   const run = ({ at = 0, managementAccountId = closing.managementAccountId, ownAccountId = '111111111111' } = {}) =>
     closeAccount({
-      memory,
+      repository,
       turns,
       closer: {
         close: (accountId) => {
@@ -52,7 +52,7 @@ describe('CloseAccount', () => {
       },
       own: { id: () => Promise.resolve(ownAccountId) },
       quota: { count: () => Promise.resolve((counts += 2000)) },
-    })({ ...vending({ plan: { closing: { ...closing, managementAccountId } }, at }), tenant: memory.tenant });
+    })({ ...vending({ plan: { closing: { ...closing, managementAccountId } }, at }), tenant: repository.tenant });
 
   const closure = (phase: Closure['phase'], askedAt = NOW): Closure => ({
     ...{ phase, failures: 0 },
@@ -61,13 +61,13 @@ describe('CloseAccount', () => {
 
   it('writes down that AWS is asked, asks once, and writes down that AWS has taken it', async () => {
     answer = () => {
-      expect(memory.tenant.closure).toEqual(closure('asked'));
+      expect(repository.tenant.closure).toEqual(closure('asked'));
       return Promise.resolve('taken');
     };
     expect(await run()).toMatchObject({ result: { asked: true, turnNeeded: false } });
     expect(closed).toEqual([account.id]);
-    expect(memory.tenant.closure).toEqual(closure('accepted'));
-    expect(memory.tenant.turns[LANE]?.used).toBe(true);
+    expect(repository.tenant.closure).toEqual(closure('accepted'));
+    expect(repository.tenant.turns[LANE]?.used).toBe(true);
   });
 
   it('asks nothing without a turn', async () => {
@@ -88,7 +88,7 @@ describe('CloseAccount', () => {
     expect(report).toMatchObject({ result: { asked: false, turnNeeded: false } });
     expect(report.remark).toContain(now);
     expect(closed).toEqual([]);
-    expect(memory.tenant.closure).toEqual(closure('accepted'));
+    expect(repository.tenant.closure).toEqual(closure('accepted'));
     expect(turns.told).toEqual([`free ${LANE}`]);
   });
 
@@ -98,7 +98,7 @@ describe('CloseAccount', () => {
       state = now;
       await expectRejected(run(), `(${now}): it is not closed`, 'once AWS shows the account as ACTIVE or CLOSED');
       expect(closed).toEqual([]);
-      expect(memory.tenant.closure).toBeNull();
+      expect(repository.tenant.closure).toBeNull();
     },
   );
 
@@ -108,13 +108,13 @@ describe('CloseAccount', () => {
     expect(turns.told).toEqual([`free ${LANE}`]);
     await expectRejected(run({ at: 24 * 3600 }), 'HIBERNATING', 'AWS Organizations console');
     expect(closed).toEqual([]);
-    expect(memory.tenant.closure).toBeNull();
+    expect(repository.tenant.closure).toBeNull();
   });
 
   it('goes on with a request whose answer was lost, and asks with another turn if AWS shows nothing of it', async () => {
     answer = () => Promise.reject(new TransientError('The connection was reset.'));
     await expect(run()).rejects.toThrow('reset');
-    expect(memory.tenant.closure).toEqual(closure('asked'));
+    expect(repository.tenant.closure).toEqual(closure('asked'));
     answer = () => Promise.resolve('taken');
     expect(await run({ at: 10 })).toMatchObject({ result: { turnNeeded: true } });
     begin({ closure: closure('asked') });
@@ -129,7 +129,7 @@ describe('CloseAccount', () => {
     tags = found;
     await expectRejected(run(), 'nothing was taken from it', KEY);
     expect(closed).toEqual([]);
-    expect(memory.tenant.closure).toBeNull();
+    expect(repository.tenant.closure).toBeNull();
   });
 
   it('never closes the management account', async () => {
@@ -145,7 +145,7 @@ describe('CloseAccount', () => {
   it('takes an account that AWS has closed already for done', async () => {
     answer = () => Promise.resolve('done');
     expect(await run()).toMatchObject({ remark: 'The account was closed already.' });
-    expect(memory.tenant.closure).toEqual(closure('accepted'));
+    expect(repository.tenant.closure).toEqual(closure('accepted'));
   });
 
   it.each([
@@ -162,27 +162,27 @@ describe('CloseAccount', () => {
     const { result } = await run();
     expect(result).toMatchObject({ asked: false, turnNeeded: true });
     expect(result['waitSeconds']).toBeGreaterThanOrEqual(20);
-    expect(memory).toMatchObject({ counted: 0, tenant: { closure: null } });
+    expect(repository).toMatchObject({ counted: 0, tenant: { closure: null } });
     expect(turns.told).toEqual([`free ${LANE}`]);
   });
 
   it('gives up when AWS refuses for longer than it may', async () => {
     answer = () => Promise.resolve({ meaning: 'of a limit', waitSeconds: 60, giveUpAfterSeconds: 100 });
-    giveTurn(memory, LANE, after(100));
-    memory.tenant = { ...memory.tenant, turns: {} };
-    giveTurn(memory, LANE, after(100));
+    giveTurn(repository, LANE, after(100));
+    repository.tenant = { ...repository.tenant, turns: {} };
+    giveTurn(repository, LANE, after(100));
     await expectRejected(run({ at: 100 }), 'of a limit', 'replay');
   });
 
   it('fails with the remedy of a final refusal, and the deletion can be taken back again', async () => {
     answer = () => Promise.reject(new RejectedError('AWS refused.', 'Mend it.'));
     await expectRejected(run(), 'AWS refused.', 'Mend it.');
-    expect(memory).toMatchObject({ counted: 0, tenant: { closure: null } });
+    expect(repository).toMatchObject({ counted: 0, tenant: { closure: null } });
   });
 
   it('waits for AWS’s share of thirty days, and says until when', async () => {
     const freeAt = after(5 * 24 * 3600).toISOString();
-    memory.spent = { closings: 1000, freeAt, isToBeCounted: true };
+    repository.spent = { closings: 1000, freeAt, isToBeCounted: true };
     const report = await run();
     expect(report).toMatchObject({ result: { asked: false, turnNeeded: true, waitSeconds: 7200 } });
     expect(report.remark).toContain(
@@ -193,8 +193,8 @@ describe('CloseAccount', () => {
   });
 
   it('counts the accounts of the organization when the least share is spent, and goes on if AWS allows more', async () => {
-    memory.spent = { closings: 250, freeAt: after(1).toISOString(), isToBeCounted: true };
+    repository.spent = { closings: 250, freeAt: after(1).toISOString(), isToBeCounted: true };
     expect(await run()).toMatchObject({ result: { asked: true } });
-    expect(memory.allowance).toBe(400);
+    expect(repository.allowance).toBe(400);
   });
 });

@@ -33,7 +33,7 @@ describe('CompleteClosing', () => {
     const outcomes = new RecordingOutcomes();
     let publishedBefore = 0;
     const complete = () => Promise.resolve(void (publishedBefore = outcomes.published.length));
-    const report = await completeClosing({ memory: { complete }, accountGone, outcomes, run })(vending({ tenant }));
+    const report = await completeClosing({ repository: { complete }, accountGone, outcomes, run })(vending({ tenant }));
     expect(report).toEqual({ result: { accountId: detail.accountId } });
     expect(publishedBefore).toBe(1);
     expect(outcomes.published).toEqual([

@@ -2,7 +2,7 @@ import type { Change, StepRecord } from '../../../functions/domain/records/ledge
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { compose } from '../../../functions/steps/CompleteVending/handler';
 import { completeVending } from '../../../functions/steps/CompleteVending/step';
-import { ledgerAccountMemory } from '../../../functions/ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
@@ -28,7 +28,7 @@ describe('CompleteVending', () => {
     const outcomes = new RecordingOutcomes();
     let publishedBefore = 0;
     const complete = () => Promise.resolve(void (publishedBefore = outcomes.published.length));
-    const step = completeVending({ memory: { complete }, outcomes, run, actual: {} });
+    const step = completeVending({ repository: { complete }, outcomes, run, actual: {} });
     expect(await step(vending({ tenant: { account } }))).toEqual({ result: { accountId: account.id } });
     expect(publishedBefore).toBe(1);
     expect(outcomes.published).toEqual([
@@ -61,7 +61,9 @@ describe('CompleteVending', () => {
     const many = Array.from({ length: 1000 }, () => ({ ...tagged, to: 'v'.repeat(1000) }));
     const long = { ...run, steps: [step('TagAccount', many)] };
     const complete = () => Promise.resolve();
-    await completeVending({ memory: { complete }, outcomes, run: long, actual: {} })(vending({ tenant: { account } }));
+    await completeVending({ repository: { complete }, outcomes, run: long, actual: {} })(
+      vending({ tenant: { account } }),
+    );
     const [event] = outcomes.published;
     expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(200_000);
     const { changes = [], changesLeftOut } = event?.detail ?? {};
@@ -72,7 +74,7 @@ describe('CompleteVending', () => {
   it('tells of the alias and the place that the account has, where they are not the planned ones', async () => {
     const outcomes = new RecordingOutcomes();
     const actual = { alias: 'corp-kept', organizationalUnitId: 'ou-ab12-below001' };
-    await completeVending({ memory: { complete: () => Promise.resolve() }, outcomes, run, actual })(
+    await completeVending({ repository: { complete: () => Promise.resolve() }, outcomes, run, actual })(
       vending({ tenant: { account } }),
     );
     expect(outcomes.published).toMatchObject([{ detail: actual }]);
@@ -83,7 +85,7 @@ describe('CompleteVending', () => {
     outcomes.failure = new Error('no bus');
     let isComplete = false;
     const complete = () => Promise.resolve(void (isComplete = true));
-    const step = completeVending({ memory: { complete }, outcomes, run, actual: {} });
+    const step = completeVending({ repository: { complete }, outcomes, run, actual: {} });
     await expect(step(vending({ tenant: { account } }))).rejects.toThrow('no bus');
     expect(isComplete).toBe(false);
   });
@@ -91,13 +93,13 @@ describe('CompleteVending', () => {
   it('comes again when the ledger could not be written', async () => {
     const outcomes = new RecordingOutcomes();
     const complete = () => Promise.reject(new Error('no table'));
-    const step = completeVending({ memory: { complete }, outcomes, run, actual: {} });
+    const step = completeVending({ repository: { complete }, outcomes, run, actual: {} });
     await expect(step(vending({ tenant: { account } }))).rejects.toThrow('no table');
   });
 
   it('puts no name of a person into the result that the execution history keeps', async () => {
     const outcomes = new RecordingOutcomes();
-    const step = completeVending({ memory: { complete: () => Promise.resolve() }, outcomes, run, actual: {} });
+    const step = completeVending({ repository: { complete: () => Promise.resolve() }, outcomes, run, actual: {} });
     expect(Object.keys((await step(vending({ tenant: { account } }))).result)).toEqual(['accountId']);
   });
 });
@@ -125,7 +127,7 @@ describe('the function of CompleteVending', () => {
     await accept(ledger, 17);
     await open(ledger, 17);
     await pinPlan(ledger, referenceTo(17), plan());
-    await ledgerAccountMemory(ledger, TENANT).recordAccount(account);
+    await ledgerTenantRepository(ledger, TENANT).recordAccount(account);
     await accept(ledger, 18);
     jest.spyOn(workflow, 'start').mockRejectedValueOnce(new Error('killed'));
     await expect(complete(referenceTo(17))).rejects.toThrow('killed');

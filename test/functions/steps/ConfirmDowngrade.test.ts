@@ -1,7 +1,7 @@
 import { downgradedPolicy } from '../../../functions/domain/access/downgraded-policy';
 import { TransientError } from '../../../functions/domain/base/errors';
 import { confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/step';
-import { FakeAccountMemory } from '../../fakes/fake-account-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccessRole } from '../../fakes/fake-access-role';
 import { account, vending } from '../../fakes/vending';
@@ -10,7 +10,7 @@ const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const KEPT = downgradedPolicy('aws', account.id, 'MeshstackAccountAccessRole');
 
 const confirm = (role: FakeAccessRole, selfDowngrade = true) =>
-  confirmDowngrade({ role, memory: new FakeAccountMemory(), partition: 'aws' })(
+  confirmDowngrade({ role, repository: new FakeTenantRepository(), partition: 'aws' })(
     vending({ tenant: { account }, plan: { selfDowngrade } }),
   );
 

@@ -3,7 +3,7 @@ import type { TenantRecord } from '../../../functions/domain/records/ledger-reco
 import type { StepReport } from '../../../functions/domain/run/vending';
 import { createAccount } from '../../../functions/steps/CreateAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { FakeAccountMemory, ProcessKilledError } from '../../fakes/fake-account-memory';
+import { FakeTenantRepository, ProcessKilledError } from '../../fakes/fake-tenant-repository';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
@@ -15,15 +15,15 @@ const changedPlan = plan({
 });
 
 describe('CreateAccount', () => {
-  let memory: FakeAccountMemory;
+  let repository: FakeTenantRepository;
   let accounts: FakeAccounts;
   let tree: FakeOrganizationTree;
 
   let turns: RecordingTurns;
 
   const remembers = (changes: Partial<TenantRecord> = {}): void => {
-    memory = new FakeAccountMemory({ turns: { 'account-creation': turn() }, ...changes });
-    turns = new RecordingTurns(memory);
+    repository = new FakeTenantRepository({ turns: { 'account-creation': turn() }, ...changes });
+    turns = new RecordingTurns(repository);
   };
 
   beforeEach(() => {
@@ -33,7 +33,7 @@ describe('CreateAccount', () => {
   });
 
   const run = (planned = plan()): Promise<StepReport> =>
-    createAccount({ memory, accounts, tree, turns })({ ...vending({ plan: planned }), tenant: memory.tenant });
+    createAccount({ repository, accounts, tree, turns })({ ...vending({ plan: planned }), tenant: repository.tenant });
 
   it('asks AWS for the account of the plan, with the tag that ties it to its tenant', async () => {
     // The first look is no earlier than AWS can be done.
@@ -52,13 +52,13 @@ describe('CreateAccount', () => {
     let known: unknown;
     const watched = {
       requestAccount: (request: Parameters<FakeAccounts['requestAccount']>[0]) => {
-        known = memory.tenant.creation;
+        known = repository.tenant.creation;
         return accounts.requestAccount(request);
       },
     };
-    await createAccount({ memory, accounts: watched, tree, turns })({ ...vending(), tenant: memory.tenant });
+    await createAccount({ repository, accounts: watched, tree, turns })({ ...vending(), tenant: repository.tenant });
     expect(known).toEqual(intended);
-    expect(memory.creations).toEqual([intended, creation({ requestId: 'car-1' })]);
+    expect(repository.creations).toEqual([intended, creation({ requestId: 'car-1' })]);
   });
 
   it.each([
@@ -69,7 +69,7 @@ describe('CreateAccount', () => {
     remembers(changes);
     expect(await run(changedPlan)).toMatchObject({ result: { asked: false }, remark: expect.any(String) as string });
     expect(accounts.asked).toEqual([]);
-    expect(memory.creations).toEqual([]);
+    expect(repository.creations).toEqual([]);
   });
 
   it('asks again with what was pinned, not with a newer plan, once it is certain that AWS has made nothing', async () => {
@@ -78,14 +78,14 @@ describe('CreateAccount', () => {
     expect(accounts.asked).toMatchObject([
       { name: account.name, email: account.email, roleName: 'MeshstackAccountAccessRole' },
     ]);
-    expect(memory.tenant.creation).toMatchObject({ phase: 'requested', attempt: 3, intendedAt: NOW.toISOString() });
+    expect(repository.tenant.creation).toMatchObject({ phase: 'requested', attempt: 3, intendedAt: NOW.toISOString() });
   });
 
   it('refuses an OU that does not exist before it asks, names the file to correct, and pins nothing', async () => {
     const misplaced = plan({ targetOrgUnitId: 'ou-ab12-missing0' });
     await expectRejected(run(misplaced), 'ou-ab12-missing0', 'landing-zones/aws-dev.json');
     expect(accounts.asked).toEqual([]);
-    expect(memory.creations).toEqual([]);
+    expect(repository.creations).toEqual([]);
   });
 
   it('makes accounts for the root too', async () => {
@@ -106,8 +106,11 @@ describe('CreateAccount', () => {
     it('does not queue for ever', async () => {
       accounts.refusal = throttle;
       const at = (seconds: number): Promise<StepReport> => {
-        giveTurn(memory, 'account-creation', after(seconds));
-        return createAccount({ memory, accounts, tree, turns })({ ...vending({ at: seconds }), tenant: memory.tenant });
+        giveTurn(repository, 'account-creation', after(seconds));
+        return createAccount({ repository, accounts, tree, turns })({
+          ...vending({ at: seconds }),
+          tenant: repository.tenant,
+        });
       };
       await run();
       expect(await at(4 * 3600 - 1)).toMatchObject({ result: turnNeeded });
@@ -123,9 +126,9 @@ describe('CreateAccount', () => {
     it.each([throttle, refusal])('pins nothing: %s', async (by) => {
       accounts.refusal = by;
       await run().catch(() => undefined);
-      expect(memory.tenant.creation).toBeNull();
+      expect(repository.tenant.creation).toBeNull();
       accounts.refusal = undefined;
-      giveTurn(memory, 'account-creation');
+      giveTurn(repository, 'account-creation');
       await run(changedPlan);
       expect(accounts.asked).toMatchObject([{ name: 'new.name', email: 'new@corp.example', roleName: 'New' }]);
     });
@@ -135,7 +138,7 @@ describe('CreateAccount', () => {
       remembers({ creation: cleared });
       accounts.refusal = throttle;
       await run();
-      expect(memory.tenant.creation).toEqual(cleared);
+      expect(repository.tenant.creation).toEqual(cleared);
     });
   });
 
@@ -152,20 +155,20 @@ describe('CreateAccount', () => {
       tree = new FakeOrganizationTree({});
       expect(await run()).toMatchObject({ result: { asked: false, turnNeeded: true, waitSeconds: 0 } });
       expect(accounts.asked).toEqual([]);
-      expect(memory.creations).toEqual([]);
+      expect(repository.creations).toEqual([]);
     });
 
     it('asks nothing when its turn was taken back after it had been read', async () => {
-      const read = { ...vending(), tenant: memory.tenant };
-      memory.tenant = { ...memory.tenant, turns: {} };
-      const report = await createAccount({ memory, accounts, tree, turns })(read);
+      const read = { ...vending(), tenant: repository.tenant };
+      repository.tenant = { ...repository.tenant, turns: {} };
+      const report = await createAccount({ repository, accounts, tree, turns })(read);
       expect(report).toMatchObject({ result: { asked: false, turnNeeded: true } });
       expect(accounts.asked).toEqual([]);
     });
 
     it('uses its turn in the write of the intent', async () => {
       await run();
-      expect(memory.tenant.turns).toEqual({ 'account-creation': turn({ used: true }) });
+      expect(repository.tenant.turns).toEqual({ 'account-creation': turn({ used: true }) });
     });
   });
 
@@ -183,7 +186,10 @@ describe('CreateAccount', () => {
     });
 
     const runAt = (at: number, planned = plan()): Promise<StepReport> =>
-      createAccount({ memory, accounts, tree, turns })({ ...vending({ plan: planned, at }), tenant: memory.tenant });
+      createAccount({ repository, accounts, tree, turns })({
+        ...vending({ plan: planned, at }),
+        tenant: repository.tenant,
+      });
 
     it('writes down when to ask again, and pins nothing: a newer plan decides', async () => {
       expect(await run()).toMatchObject({
@@ -191,27 +197,27 @@ describe('CreateAccount', () => {
         remark: expect.stringContaining('it is too early') as string,
       });
       const notBefore = after(300).toISOString();
-      expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', attempt: 0, notBefore });
+      expect(repository.tenant.creation).toMatchObject({ phase: 'cleared', attempt: 0, notBefore });
       accounts.delay = undefined;
-      giveTurn(memory, 'account-creation', after(300));
+      giveTurn(repository, 'account-creation', after(300));
       await runAt(300, changedPlan);
       expect(accounts.asked).toMatchObject([{ name: 'new.name', email: 'new@corp.example', roleName: 'New' }]);
-      expect(memory.tenant.creation).toMatchObject({ phase: 'requested', attempt: 1, notBefore: null });
+      expect(repository.tenant.creation).toMatchObject({ phase: 'requested', attempt: 1, notBefore: null });
     });
 
     it('keeps what an earlier request has pinned', async () => {
       remembers({ creation: creation({ phase: 'cleared', requestId: null, attempt: 2 }) });
       await runAt(0, changedPlan);
-      expect(memory.tenant.creation).toMatchObject({ phase: 'cleared', attempt: 2, email: account.email });
+      expect(repository.tenant.creation).toMatchObject({ phase: 'cleared', attempt: 2, email: account.email });
     });
 
     it('gives up in the end, with a remedy, and leaves nothing behind', async () => {
       remembers({ turns: { 'account-creation': turn({ notBefore: after(3599).toISOString() }) } });
       await runAt(3599);
-      expect(memory.tenant.creation).not.toBeNull();
-      giveTurn(memory, 'account-creation', after(3600));
+      expect(repository.tenant.creation).not.toBeNull();
+      giveTurn(repository, 'account-creation', after(3600));
       await expectRejected(runAt(3600), 'for 1 hours: it is too early', 'Ask AWS.');
-      expect(memory.tenant.creation).toBeNull();
+      expect(repository.tenant.creation).toBeNull();
     });
   });
 
@@ -220,7 +226,7 @@ describe('CreateAccount', () => {
     async (failure) => {
       accounts.refusal = failure;
       await expect(run()).rejects.toBe(failure);
-      expect(memory.tenant.creation).toEqual(intended);
+      expect(repository.tenant.creation).toEqual(intended);
       expect(await run()).toMatchObject({ result: { asked: false } });
       expect(accounts.asked).toEqual([]);
     },
@@ -230,7 +236,7 @@ describe('CreateAccount', () => {
     { when: 'before the intent is written', killedAt: 1, asked: 1 },
     { when: 'after AWS was asked, before the request id is written', killedAt: 2, asked: 1 },
   ])('asks once in all when it is killed $when and runs again', async ({ killedAt, asked }) => {
-    memory.killedAt = killedAt;
+    repository.killedAt = killedAt;
     await expect(run()).rejects.toBeInstanceOf(ProcessKilledError);
     await run();
     await run();
@@ -240,17 +246,17 @@ describe('CreateAccount', () => {
   it('asks not at all when it is killed after the intent and runs again: CheckAccount has to look first', async () => {
     const killed = { requestAccount: () => Promise.reject(new ProcessKilledError()) };
     await expect(
-      createAccount({ memory, accounts: killed, tree, turns })({ ...vending(), tenant: memory.tenant }),
+      createAccount({ repository, accounts: killed, tree, turns })({ ...vending(), tenant: repository.tenant }),
     ).rejects.toBeInstanceOf(ProcessKilledError);
     expect(await run()).toMatchObject({ result: { asked: false } });
     expect(accounts.asked).toEqual([]);
-    expect(memory.tenant.creation).toEqual(intended);
+    expect(repository.tenant.creation).toEqual(intended);
   });
 
   it('asks nothing when another run has gone on meanwhile', async () => {
-    const stale = { ...vending(), tenant: memory.tenant };
+    const stale = { ...vending(), tenant: repository.tenant };
     remembers({ creation: creation() });
-    await expect(createAccount({ memory, accounts, tree, turns })(stale)).rejects.toBeInstanceOf(TransientError);
+    await expect(createAccount({ repository, accounts, tree, turns })(stale)).rejects.toBeInstanceOf(TransientError);
     expect(accounts.asked).toEqual([]);
   });
 });

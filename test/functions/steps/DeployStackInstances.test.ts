@@ -38,10 +38,10 @@ describe('DeployStackInstances', () => {
 
   it('writes nothing, neither to AWS nor to the ledger, when all is as planned', async () => {
     await deployed();
-    const { writes } = test.memory;
+    const { writes } = test.repository;
     expect(await test.goOn(3600)).toMatchObject({ ready: true });
     expect(test.stackSets.asked).toHaveLength(1);
-    expect(test.memory.writes).toBe(writes);
+    expect(test.repository.writes).toBe(writes);
   });
 
   it.each([
@@ -99,7 +99,7 @@ describe('DeployStackInstances', () => {
   describe('of which the ledger knows nothing', () => {
     /** The ledger was lost, and has been rebuilt. */
     const lose = (): void => {
-      test.memory.tenant = { ...test.memory.tenant, stackInstances: [], numbersFrom: 1_795_730_400 };
+      test.repository.tenant = { ...test.repository.tenant, stackInstances: [], numbersFrom: 1_795_730_400 };
     };
 
     it('are taken as they are where they are current and have the parameters that they are to have', async () => {
@@ -107,7 +107,7 @@ describe('DeployStackInstances', () => {
       lose();
       expect(await test.goOn(3600)).toMatchObject({ ready: true });
       expect(test.stackSets.asked).toEqual(['create eu-central-1']);
-      expect(test.memory.tenant.stackInstances).toMatchObject([{ region: FRANKFURT, phase: 'current' }]);
+      expect(test.repository.tenant.stackInstances).toMatchObject([{ region: FRANKFURT, phase: 'current' }]);
       expect(await test.goOn(7200)).toMatchObject({ ready: true });
     });
 
@@ -144,7 +144,7 @@ describe('DeployStackInstances', () => {
       { where: 'before it wrote down that AWS has accepted', killedAt: 2 },
     ])('$where, asks for the same operation', async ({ killedAt }) => {
       test.regions = [FRANKFURT, IRELAND];
-      test.memory.killedAt = killedAt;
+      test.repository.killedAt = killedAt;
       await expect(test.deploy()).rejects.toThrow();
       await test.goOn(30);
       test.stackSets.end();
@@ -159,7 +159,7 @@ describe('DeployStackInstances', () => {
       await expect(test.deploy()).rejects.toThrow();
       await test.deploy(30);
       expect(test.stackSets.asked).toEqual(['create eu-central-1,eu-west-1']);
-      expect(test.memory.tenant.stackInstances.map(({ phase }) => phase)).toEqual(['accepted', 'accepted']);
+      expect(test.repository.tenant.stackInstances.map(({ phase }) => phase)).toEqual(['accepted', 'accepted']);
     });
   });
 
@@ -169,11 +169,11 @@ describe('DeployStackInstances', () => {
       result: { asked: false },
       remark: 'baseline is busy with another operation.',
     });
-    const [first] = test.memory.tenant.stackInstances;
+    const [first] = test.repository.tenant.stackInstances;
     test.stackSets.isBusy = false;
     await test.deploy(40);
     expect(test.stackSets.operationIds).toEqual([first?.operationId]);
-    expect(test.memory.tenant.stackInstances).toMatchObject([{ n: 1, phase: 'accepted', askedAt: first?.askedAt }]);
+    expect(test.repository.tenant.stackInstances).toMatchObject([{ n: 1, phase: 'accepted', askedAt: first?.askedAt }]);
   });
 
   describe('beside other people', () => {
@@ -214,10 +214,10 @@ describe('DeployStackInstances', () => {
     test.regions = [FRANKFURT, IRELAND];
     await deployed();
     test.stackSets.instances.delete(FRANKFURT);
-    const stackInstances = test.memory.tenant.stackInstances.map((record) =>
+    const stackInstances = test.repository.tenant.stackInstances.map((record) =>
       record.region === FRANKFURT ? { ...record, phase: 'removed' as const } : record,
     );
-    test.memory.tenant = { ...test.memory.tenant, stackInstances };
+    test.repository.tenant = { ...test.repository.tenant, stackInstances };
     await test.goOn(3600);
     test.stackSets.end();
 
@@ -229,7 +229,7 @@ describe('DeployStackInstances', () => {
   it('refuses a stack set that is not there', async () => {
     test.stackSets.description = undefined;
     await expectRejected(test.deploy(), 'no stack set "baseline" in eu-central-1', 'landing-zones/aws-dev.json');
-    expect(test.memory.writes).toBe(0);
+    expect(test.repository.writes).toBe(0);
   });
 
   it('gives up on an instance that CloudFormation has given up, and creates it anew once a person has deleted it', async () => {

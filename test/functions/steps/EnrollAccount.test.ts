@@ -7,7 +7,7 @@ import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
-import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { FakeOrganizationTree, unitArn } from '../../fakes/fake-organization-tree';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { account, after, enrollment, plan as planned } from '../../fakes/vending';
@@ -21,22 +21,22 @@ let tree: FakeOrganizationTree;
 let factory: FakeAccountFactory;
 let directory: FakeAccounts;
 let controlTower: FakeControlTower;
-let memory: FakeFurnishingMemory;
+let repository: FakeTenantRepository;
 let plan: Partial<VendingPlan>;
 
 const vendingAt = (seconds: number) => ({
-  tenant: memory.tenant,
+  tenant: repository.tenant,
   plan: planned({ enrollment, ...plan }),
   now: after(seconds),
   stateEnteredAt: after(0),
 });
 
 const enroll = (seconds = 0): Promise<StepReport> => {
-  giveTurn(memory, 'account-factory', after(seconds));
-  return enrollAccount({ memory, factory, directory, tree, controlTower })(vendingAt(seconds));
+  giveTurn(repository, 'account-factory', after(seconds));
+  return enrollAccount({ repository, factory, directory, tree, controlTower })(vendingAt(seconds));
 };
 const check = (seconds = 0): Promise<StepReport> =>
-  checkEnrollment({ memory, factory, controlTower, turns: new RecordingTurns(memory) })(vendingAt(seconds));
+  checkEnrollment({ repository, factory, controlTower, turns: new RecordingTurns(repository) })(vendingAt(seconds));
 
 /** The two states as the workflow calls them, until one waits for longer than a moment or all is done. */
 async function goOn(seconds = 0): Promise<StepReport['result']> {
@@ -54,7 +54,7 @@ beforeEach(() => {
   factory = new FakeAccountFactory(tree, controlTower);
   directory = new FakeAccounts();
   directory.make({ id: account.id, name: account.name, email: 'AWS+Retail@corp.example' });
-  memory = new FakeFurnishingMemory();
+  repository = FakeTenantRepository.withAccount();
   plan = {};
 });
 
@@ -90,10 +90,10 @@ describe('EnrollAccount', () => {
 
   it('is done with an account that is enrolled in its OU: a second run writes nothing at all', async () => {
     await enrolled();
-    expect(memory.tenant.enrollment).toMatchObject({ phase: 'ended', attempt: 1, failures: 0 });
-    const { writes } = memory;
+    expect(repository.tenant.enrollment).toMatchObject({ phase: 'ended', attempt: 1, failures: 0 });
+    const { writes } = repository;
     expect(await goOn()).toMatchObject({ ready: true });
-    expect(memory.writes).toBe(writes);
+    expect(repository.writes).toBe(writes);
     expect(factory.asked).toEqual(['provision 1']);
   });
 
@@ -102,7 +102,7 @@ describe('EnrollAccount', () => {
     factory.products.push({ ...product, status: 'AVAILABLE' });
     controlTower.governance = 'enrolled';
     expect(await goOn()).toMatchObject({ ready: true });
-    expect(memory.writes).toBe(0);
+    expect(repository.writes).toBe(0);
   });
 
   it('moves an enrolled account to another OU by an update, with a new token', async () => {
@@ -204,7 +204,7 @@ describe('EnrollAccount', () => {
   });
 
   it.each(['!!! _', '-retail'])('makes a token that AWS takes of the account name "%s"', async (name) => {
-    memory = new FakeFurnishingMemory({ account: { ...account, name } });
+    repository = FakeTenantRepository.withAccount({ account: { ...account, name } });
     await enroll();
     expect(factory.operations[0]?.token).toMatch(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,127}$/);
   });
@@ -214,11 +214,11 @@ describe('EnrollAccount', () => {
       { where: 'before it wrote anything down', killedAt: 1 },
       { where: 'before it wrote the record down', killedAt: 2 },
     ])('$where, asks for the same operation', async ({ killedAt }) => {
-      memory.killedAt = killedAt;
+      repository.killedAt = killedAt;
       await expect(enroll()).rejects.toThrow();
       await goOn(30);
       expect(factory.asked).toEqual(['provision 1']);
-      expect(memory.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-1' });
+      expect(repository.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-1' });
     });
 
     it('asks again under the same token after a connection broke', async () => {
@@ -243,12 +243,12 @@ describe('EnrollAccount', () => {
       factory.losesAnswer = true;
       plan = { targetOrgUnitId: OTHER };
       await enroll().catch(() => undefined);
-      memory = new FakeFurnishingMemory();
+      repository = FakeTenantRepository.withAccount();
       expect(await goOn()).toMatchObject({ ready: false, enrollAgain: false });
-      expect(memory.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-2', attempt: 0 });
-      const { writes } = memory;
+      expect(repository.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-2', attempt: 0 });
+      const { writes } = repository;
       await goOn(60);
-      expect(memory.writes).toBe(writes);
+      expect(repository.writes).toBe(writes);
       await factory.end('SUCCEEDED');
       expect(await goOn(600)).toMatchObject({ ready: true });
     });
@@ -329,7 +329,7 @@ describe('EnrollAccount', () => {
     ])('$what, before anything is written', async ({ product, reason, remedy }) => {
       factory.product = { ...factory.product, ...product };
       await expectRejected(enroll(), reason, remedy);
-      expect(memory.writes).toBe(0);
+      expect(repository.writes).toBe(0);
     });
 
     it('an OU that is gone', async () => {
@@ -350,7 +350,7 @@ describe('EnrollAccount', () => {
       await expectRejected(enroll(), 'egist', '"Register organizational unit"');
 
       expect(factory.operations).toEqual([]);
-      expect(memory.tenant.enrollment).toBeNull();
+      expect(repository.tenant.enrollment).toBeNull();
     });
 
     it('is left to Control Tower while that changes the unit', async () => {

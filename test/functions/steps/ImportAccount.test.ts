@@ -6,7 +6,7 @@ import type { StepReport } from '../../../functions/domain/run/vending';
 import type { RegionSetups } from '../../../functions/ports/iam';
 import { importAccount } from '../../../functions/steps/ImportAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { FakeAccountMemory, ProcessKilledError } from '../../fakes/fake-account-memory';
+import { FakeTenantRepository, ProcessKilledError } from '../../fakes/fake-tenant-repository';
 import { FakeAccountTags } from '../../fakes/fake-account-tags';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
@@ -21,7 +21,7 @@ const RULES = { organizationalUnits: [LEGACY], tag: null };
 const FOUND = { id: EXISTING, name: 'legacy shop', email: 'Legacy@corp.example' };
 
 describe('ImportAccount', () => {
-  let memory: FakeAccountMemory;
+  let repository: FakeTenantRepository;
   let accounts: FakeAccounts;
   let member: FakeMemberAccount;
   let tags: FakeAccountTags;
@@ -32,7 +32,7 @@ describe('ImportAccount', () => {
   let looked: string[];
 
   beforeEach(() => {
-    memory = new FakeAccountMemory();
+    repository = new FakeTenantRepository();
     accounts = new FakeAccounts();
     member = new FakeMemberAccount();
     tags = new FakeAccountTags({ owner: 'finance' });
@@ -51,12 +51,12 @@ describe('ImportAccount', () => {
   };
 
   const step = () =>
-    importAccount({ memory, directory: accounts, access: member, tags, tree, own, controlTower, regions });
+    importAccount({ repository, directory: accounts, access: member, tags, tree, own, controlTower, regions });
   const run = (at = 0, plan: Partial<VendingPlan> = {}): Promise<StepReport> =>
-    step()(vending({ tenant: memory.tenant, plan: { existingAccountId: EXISTING, import: RULES, ...plan }, at }));
+    step()(vending({ tenant: repository.tenant, plan: { existingAccountId: EXISTING, import: RULES, ...plan }, at }));
 
   const nothingIsWritten = (): void => {
-    expect(memory.tenant.account).toBeNull();
+    expect(repository.tenant.account).toBeNull();
     expect(tags.writes).toEqual([]);
   };
 
@@ -69,7 +69,7 @@ describe('ImportAccount', () => {
         { what: 'tag account-vending:tenant-uuid', from: null, to: TENANT },
       ],
     });
-    expect(memory.tenant.account).toEqual({
+    expect(repository.tenant.account).toEqual({
       ...FOUND,
       arn: `arn:aws:organizations::222222222222:account/o-1/${EXISTING}`,
       knownSince: after(7).toISOString(),
@@ -82,9 +82,9 @@ describe('ImportAccount', () => {
   it('writes nothing the second time', async () => {
     accounts.make(FOUND);
     await run();
-    const known: TenantRecord = memory.tenant;
+    const known: TenantRecord = repository.tenant;
     expect(await run()).toEqual({ result: { imported: true }, changes: [] });
-    expect(memory.tenant).toEqual(known);
+    expect(repository.tenant).toEqual(known);
     expect(tags.writes).toHaveLength(1);
   });
 
@@ -97,7 +97,7 @@ describe('ImportAccount', () => {
 
   it('tags nothing before the ledger has the claim', async () => {
     accounts.make(FOUND);
-    memory.killedAt = 1;
+    repository.killedAt = 1;
     await expect(run()).rejects.toThrow(ProcessKilledError);
     nothingIsWritten();
   });
@@ -125,7 +125,9 @@ describe('ImportAccount', () => {
 
   it('refuses an account that another tenant has in the ledger, and leaves its tags alone', async () => {
     accounts.make(FOUND);
-    jest.spyOn(memory, 'recordAccount').mockRejectedValue(new RejectedError('It belongs to another.', 'Use yours.'));
+    jest
+      .spyOn(repository, 'recordAccount')
+      .mockRejectedValue(new RejectedError('It belongs to another.', 'Use yours.'));
     await expectRejected(run(), 'It belongs to another', 'Use yours');
     nothingIsWritten();
   });
@@ -288,7 +290,7 @@ describe('ImportAccount', () => {
       setups.set('eu-central-1', { recorders: ['default'] });
       expect(await run()).toMatchObject({ result: { imported: true } });
       expect(await run(0, enrolling)).toMatchObject({ result: { imported: true } });
-      memory = new FakeAccountMemory();
+      repository = new FakeTenantRepository();
       controlTower.governance = 'enrolled';
       expect(await run(0, enrolling)).toMatchObject({ result: { imported: true } });
       expect(looked).toEqual([]);

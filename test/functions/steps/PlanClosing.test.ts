@@ -17,7 +17,7 @@ describe('PlanClosing', () => {
   const run = (changes: Partial<TenantRecord>) =>
     planClosingRun(
       {
-        memory: { pin: (plan) => Promise.resolve(contentHash((pinned = plan))) },
+        repository: { pin: (plan) => Promise.resolve(contentHash((pinned = plan))) },
         configuration: configuration(...zone),
       },
       vending({ tenant: { deletion, ...changes } }).tenant,

@@ -3,7 +3,7 @@ import { InvalidRequestError, RejectedError } from '../../../functions/domain/ba
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { planKey } from '../../../functions/ledger/base/keys';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
-import type { PlanMemory } from '../../../functions/ports/plan-memory';
+import type { RunRepository } from '../../../functions/ports/run-repository';
 import { compose } from '../../../functions/steps/PlanVending/handler';
 import { planRun } from '../../../functions/steps/PlanVending/step';
 import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
@@ -14,7 +14,7 @@ import { account, creation, NOW, plan, TENANT, tenant } from '../../fakes/vendin
 import { accept, open, referenceTo, runIn } from '../ledger/ledger-calls';
 
 /** Keeps the newest plan, as the ledger does. */
-class FakePlanMemory implements PlanMemory {
+class FakeRunRepository implements Pick<RunRepository, 'desiredState' | 'pin'> {
   pinned: VendingPlan | null = null;
   readonly #desiredState: unknown;
 
@@ -40,8 +40,8 @@ const distinct = configuration([
 
 describe('PlanVending', () => {
   it('pins the plan of the desired state under the configuration of now', async () => {
-    const memory = new FakePlanMemory(desiredStateJson);
-    const report = await planRun({ memory, configuration: distinct }, tenant());
+    const repository = new FakeRunRepository(desiredStateJson);
+    const report = await planRun({ repository, configuration: distinct }, tenant());
     expect(report).toEqual({
       result: {
         planHash: 'its hash',
@@ -54,16 +54,16 @@ describe('PlanVending', () => {
         stackSets: ['baseline'],
       },
     });
-    expect(memory.pinned).not.toHaveProperty('approval');
-    expect(memory.pinned).toMatchObject({
+    expect(repository.pinned).not.toHaveProperty('approval');
+    expect(repository.pinned).toMatchObject({
       tenantUuid: desiredStateJson.tenant.metadata.uuid,
       account: { email: 'aws+retail.webshop-dev.42@corp.example' },
     });
   });
 
   it('says whether the account is known', async () => {
-    const memory = new FakePlanMemory(desiredStateJson);
-    const report = await planRun({ memory, configuration: configuration() }, tenant({ account }));
+    const repository = new FakeRunRepository(desiredStateJson);
+    const report = await planRun({ repository, configuration: configuration() }, tenant({ account }));
     expect(report.result).toMatchObject({ accountKnown: true });
   });
 
@@ -71,15 +71,15 @@ describe('PlanVending', () => {
     const importable = ['platform.import', { organizationalUnits: ['ou-ab12-legacy01'] }] as const;
 
     const planFor = (changes: Parameters<typeof tenant>[0]) => {
-      const memory = new FakePlanMemory(changed(desiredStateJson, ['tenant.spec.platformTenantId', account.id]));
-      const report = planRun({ memory, configuration: configuration(importable) }, tenant(changes));
-      return { memory, report };
+      const repository = new FakeRunRepository(changed(desiredStateJson, ['tenant.spec.platformTenantId', account.id]));
+      const report = planRun({ repository, configuration: configuration(importable) }, tenant(changes));
+      return { repository, report };
     };
 
     it('imports it where the tenant has none: no account is made', async () => {
-      const { memory, report } = planFor({});
+      const { repository, report } = planFor({});
       expect((await report).result).toMatchObject({ accountKnown: true, import: true });
-      expect(memory.pinned).toMatchObject({
+      expect(repository.pinned).toMatchObject({
         existingAccountId: account.id,
         import: { organizationalUnits: ['ou-ab12-legacy01'], tag: null },
         serviceAccounts: [{ id: '222222222222' }, { id: '333333333333' }],
@@ -88,13 +88,13 @@ describe('PlanVending', () => {
 
     it('imports nothing where imports have been turned off since it was accepted, unless the tenant has the account', async () => {
       const input = changed(desiredStateJson, ['tenant.spec.platformTenantId', account.id]);
-      const memory = new FakePlanMemory(input);
-      const report = planRun({ memory, configuration: configuration() }, tenant());
+      const repository = new FakeRunRepository(input);
+      const report = planRun({ repository, configuration: configuration() }, tenant());
       await expect(report).rejects.toThrow(InvalidRequestError);
-      expect(memory.pinned).toBeNull();
-      await planRun({ memory, configuration: configuration() }, tenant({ account }));
-      expect(memory.pinned).toMatchObject({ existingAccountId: account.id, import: null });
-      expect(memory.pinned?.remarks.join(' ')).not.toContain('imports');
+      expect(repository.pinned).toBeNull();
+      await planRun({ repository, configuration: configuration() }, tenant({ account }));
+      expect(repository.pinned).toMatchObject({ existingAccountId: account.id, import: null });
+      expect(repository.pinned?.remarks.join(' ')).not.toContain('imports');
     });
 
     it.each([
@@ -127,23 +127,23 @@ describe('PlanVending', () => {
         remedy: 'with null there',
       },
     ])('refuses where the tenant $what, and pins nothing', async ({ changes, reason, remedy }) => {
-      const { memory, report } = planFor(changes);
+      const { repository, report } = planFor(changes);
       await expectRejected(report, reason, remedy);
-      expect(memory.pinned).toBeNull();
+      expect(repository.pinned).toBeNull();
     });
   });
 
   it('shows what an operator should know', async () => {
-    const memory = new FakePlanMemory(changed(desiredStateJson, ['userPermissions.0.euid', null]));
-    const report = await planRun({ memory, configuration: distinct }, tenant());
+    const repository = new FakeRunRepository(changed(desiredStateJson, ['userPermissions.0.euid', null]));
+    const report = await planRun({ repository, configuration: distinct }, tenant());
     expect(report.remark).toBe('The user u-1 has no euid and gets no access.');
   });
 
   it('refuses a desired state that does not fit the configuration any more, with every fault', async () => {
-    const memory = new FakePlanMemory(
+    const repository = new FakeRunRepository(
       changed(desiredStateJson, ['tenant.spec.landingZoneRef.name', 'gone'], ['tenant.metadata.ownedByProject', 'NO']),
     );
-    const error: unknown = await planRun({ memory, configuration: configuration() }, tenant()).catch(
+    const error: unknown = await planRun({ repository, configuration: configuration() }, tenant()).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toBeInstanceOf(InvalidRequestError);
@@ -151,13 +151,13 @@ describe('PlanVending', () => {
     expect(faulty).toEqual(
       expect.arrayContaining(['tenant.spec.landingZoneRef.name', 'tenant.metadata.ownedByProject']),
     );
-    expect(memory.pinned).toBeNull();
+    expect(repository.pinned).toBeNull();
   });
 
   it('refuses a run whose desired state is gone', async () => {
-    const memory = new FakePlanMemory(undefined);
+    const repository = new FakeRunRepository(undefined);
     await expectRejected(
-      planRun({ memory, configuration: configuration() }, tenant()),
+      planRun({ repository, configuration: configuration() }, tenant()),
       'is gone from the ledger',
       'Send the desired state again',
     );
@@ -165,11 +165,11 @@ describe('PlanVending', () => {
 
   it('leaves a claim that is taken to the ledger', async () => {
     const refusal = new RejectedError('The alias "x" belongs to another tenant.', 'Make it unique.');
-    const memory: PlanMemory = {
+    const repository: Pick<RunRepository, 'desiredState' | 'pin'> = {
       desiredState: () => Promise.resolve(desiredStateJson),
       pin: () => Promise.reject(refusal),
     };
-    await expect(planRun({ memory, configuration: configuration() }, tenant())).rejects.toBe(refusal);
+    await expect(planRun({ repository, configuration: configuration() }, tenant())).rejects.toBe(refusal);
   });
 });
 

@@ -42,7 +42,7 @@ describe('RemoveStackInstances', () => {
   });
 
   it('goes on when it was killed before the answer was written down', async () => {
-    test.memory.killedAt = 2;
+    test.repository.killedAt = 2;
     await expect(test.remove()).rejects.toThrow();
     expect((await test.remove(10)).result).toMatchObject({ asked: false });
     test.stackSets.vanish();
@@ -54,9 +54,9 @@ describe('RemoveStackInstances', () => {
     await test.remove();
     test.stackSets.vanish();
     await test.check(20);
-    test.memory.writes = 0;
+    test.repository.writes = 0;
     expect((await test.remove(30)).result).toEqual({ asked: false, turnNeeded: false });
-    expect([test.memory.writes, test.stackSets.operations.length]).toEqual([0, 1]);
+    expect([test.repository.writes, test.stackSets.operations.length]).toEqual([0, 1]);
   });
 
   it('asks for those alone that are not gone: somebody has removed one by hand', async () => {
@@ -100,12 +100,12 @@ describe('RemoveStackInstances', () => {
     await test.remove();
     test.stackSets.vanish();
     await test.check(20);
-    const again = test.memory.tenant.stackInstances.map((record) => ({
+    const again = test.repository.tenant.stackInstances.map((record) => ({
       ...record,
       phase: 'current' as const,
       n: record.n + 1,
     }));
-    test.memory.tenant = { ...test.memory.tenant, stackInstances: again };
+    test.repository.tenant = { ...test.repository.tenant, stackInstances: again };
     for (const region of [FRANKFURT, IRELAND]) test.stackSets.set(region, { detailedStatus: 'SUCCEEDED' });
     await test.remove(100);
     expect(new Set(test.stackSets.operationIds).size).toBe(2);

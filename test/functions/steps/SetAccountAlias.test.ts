@@ -1,14 +1,14 @@
 import { RejectedError, TransientError } from '../../../functions/domain/base/errors';
 import { setAccountAlias } from '../../../functions/steps/SetAccountAlias/step';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { FakeAccountMemory } from '../../fakes/fake-account-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { FakeMemberAccount } from '../../fakes/fake-member-account';
 import { account, plan, vending } from '../../fakes/vending';
 
 const ALIAS = 'corp-retail-webshop-dev';
 
 const run = (member: FakeMemberAccount, enforceAlias: boolean) =>
-  setAccountAlias({ alias: member, memory: new FakeAccountMemory() })(
+  setAccountAlias({ alias: member, repository: new FakeTenantRepository() })(
     vending({ tenant: { account }, plan: { account: { ...plan().account, enforceAlias } } }),
   );
 
@@ -65,11 +65,16 @@ describe('SetAccountAlias of a tenant that goes', () => {
 
   const release = (
     member: FakeMemberAccount,
-    { closesAccount = true, at = 3600, memory = new FakeAccountMemory({ account, claims }) } = {},
+    { closesAccount = true, at = 3600, repository = new FakeTenantRepository({ account, claims }) } = {},
   ) => {
     const closing = { managementAccountId: '222222222222', closesAccount, releasesAlias: true };
     const { plan: planned, now, stateEnteredAt } = vending({ plan: { closing }, at });
-    return setAccountAlias({ alias: member, memory })({ plan: planned, now, stateEnteredAt, tenant: memory.tenant });
+    return setAccountAlias({ alias: member, repository })({
+      plan: planned,
+      now,
+      stateEnteredAt,
+      tenant: repository.tenant,
+    });
   };
 
   const having = (alias: string | null): FakeMemberAccount => Object.assign(new FakeMemberAccount(), { alias });
@@ -81,48 +86,48 @@ describe('SetAccountAlias of a tenant that goes', () => {
     { what: 'another, of one that stays', actual: 'by-hand', closesAccount: false, after: 'by-hand', released: true },
     { what: 'none', actual: null, closesAccount: true, after: null, released: true },
   ])('takes it away, or leaves it: $what', async ({ actual, closesAccount, after, released }) => {
-    const memory = new FakeAccountMemory({ account, claims });
+    const repository = new FakeTenantRepository({ account, claims });
     const member = having(actual);
-    const report = await release(member, { closesAccount, memory });
+    const report = await release(member, { closesAccount, repository });
     expect(report.result).toEqual({ set: actual !== after, alias: after });
     expect(report.changes).toEqual(actual === after ? [] : [{ what: 'alias', from: actual, to: null }]);
     expect(member.alias).toBe(after);
-    expect(memory.tenant.aliasReleased).toBe(released);
+    expect(repository.tenant.aliasReleased).toBe(released);
   });
 
   it('writes nothing a second time', async () => {
-    const memory = new FakeAccountMemory({ account, claims });
+    const repository = new FakeTenantRepository({ account, claims });
     const member = having(ALIAS);
-    await release(member, { memory });
-    memory.killedAt = 0;
-    await release(member, { memory });
+    await release(member, { repository });
+    repository.killedAt = 0;
+    await release(member, { repository });
     expect(member.writes).toEqual([`no alias ${ALIAS}`]);
   });
 
   it('goes on where it was killed before it could write that down', async () => {
-    const memory = new FakeAccountMemory({ account, claims });
-    memory.killedAt = 1;
+    const repository = new FakeTenantRepository({ account, claims });
+    repository.killedAt = 1;
     const member = having(ALIAS);
-    await expect(release(member, { memory })).rejects.toThrow();
-    await release(member, { memory });
-    expect(memory.tenant.aliasReleased).toBe(true);
+    await expect(release(member, { repository })).rejects.toThrow();
+    await release(member, { repository });
+    expect(repository.tenant.aliasReleased).toBe(true);
   });
 
   it('gives it another where its role was sealed by a release that did not let it delete one', async () => {
-    const memory = new FakeAccountMemory({ account, claims });
+    const repository = new FakeTenantRepository({ account, claims });
     const member = Object.assign(having(ALIAS), { mayRemoveAlias: false });
-    const report = await release(member, { memory });
+    const report = await release(member, { repository });
     expect(report.changes).toEqual([{ what: 'alias', from: ALIAS, to: `gone-${account.id}` }]);
-    expect(memory.tenant.aliasReleased).toBe(true);
+    expect(repository.tenant.aliasReleased).toBe(true);
   });
 
   it('lets no closing fail for an alias that it cannot take away', async () => {
-    const memory = new FakeAccountMemory({ account, claims });
+    const repository = new FakeTenantRepository({ account, claims });
     const member = having(ALIAS);
     member.read = () => Promise.reject(new RejectedError('AWS refused to read it.', 'Look.', { denied: true }));
-    const report = await release(member, { memory });
+    const report = await release(member, { repository });
     expect(report.remark).toContain('AWS refused to read it.');
-    expect(memory.tenant.aliasReleased).toBeUndefined();
+    expect(repository.tenant.aliasReleased).toBeUndefined();
   });
 
   it('waits for the role of an account that was made a moment ago', async () => {
@@ -132,14 +137,14 @@ describe('SetAccountAlias of a tenant that goes', () => {
   });
 
   it('remembers that the account has it again where the deletion is taken back', async () => {
-    const memory = new FakeAccountMemory({ account, claims, aliasReleased: true });
+    const repository = new FakeTenantRepository({ account, claims, aliasReleased: true });
     const member = having(null);
     const again = {
       ...vending({ plan: { account: { ...plan().account, enforceAlias: false } } }),
-      tenant: memory.tenant,
+      tenant: repository.tenant,
     };
-    await setAccountAlias({ alias: member, memory })(again);
+    await setAccountAlias({ alias: member, repository })(again);
     expect(member.alias).toBe(ALIAS);
-    expect(memory.tenant.aliasReleased).toBe(false);
+    expect(repository.tenant.aliasReleased).toBe(false);
   });
 });

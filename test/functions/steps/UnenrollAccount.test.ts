@@ -1,7 +1,7 @@
 import { unenrollAccount } from '../../../functions/steps/UnenrollAccount/step';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
-import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { FakeOrganizationTree, unitArn } from '../../fakes/fake-organization-tree';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
@@ -14,7 +14,7 @@ const SUSPENDED = 'ou-ab12-suspend1';
 const ROOT = 'r-ab12';
 
 describe('UnenrollAccount', () => {
-  let memory: FakeFurnishingMemory;
+  let repository: FakeTenantRepository;
   let factory: FakeAccountFactory;
   let turns: RecordingTurns;
 
@@ -22,16 +22,16 @@ describe('UnenrollAccount', () => {
   let controlTower: FakeControlTower;
 
   beforeEach(() => {
-    memory = new FakeFurnishingMemory();
-    turns = new RecordingTurns(memory);
+    repository = FakeTenantRepository.withAccount();
+    turns = new RecordingTurns(repository);
     tree = new FakeOrganizationTree({ [account.id]: DEV, [DEV]: ROOT, [SUSPENDED]: ROOT });
     controlTower = new FakeControlTower();
     factory = new FakeAccountFactory(tree, controlTower);
   });
 
   const giveTurns = (): void => {
-    giveTurn(memory, LANE);
-    giveTurn(memory, UNENROLLMENT);
+    giveTurn(repository, LANE);
+    giveTurn(repository, UNENROLLMENT);
   };
 
   const product = (status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED') =>
@@ -41,14 +41,14 @@ describe('UnenrollAccount', () => {
     });
 
   const run = (planned: typeof enrollment | null = enrollment) =>
-    unenrollAccount({ memory, factory, turns, tree, controlTower })({
+    unenrollAccount({ repository, factory, turns, tree, controlTower })({
       ...vending({ plan: { enrollment: planned } }),
-      tenant: memory.tenant,
+      tenant: repository.tenant,
     });
 
   it('writes nothing where Control Tower does not manage the account', async () => {
     expect(await run()).toMatchObject({ result: { ready: true, turnNeeded: false } });
-    expect(memory.writes).toBe(0);
+    expect(repository.writes).toBe(0);
     expect(turns.told).toEqual([]);
   });
 
@@ -59,7 +59,7 @@ describe('UnenrollAccount', () => {
 
   it.each([[], [LANE], [UNENROLLMENT]])('asks nothing without both turns: %j', async (...lanes) => {
     product('AVAILABLE');
-    for (const lane of lanes) giveTurn(memory, lane);
+    for (const lane of lanes) giveTurn(repository, lane);
     expect(await run()).toMatchObject({ result: { ready: false, turnNeeded: true } });
     expect(factory.operations).toEqual([]);
   });
@@ -74,11 +74,11 @@ describe('UnenrollAccount', () => {
         changes: [{ what: 'enrollment', from: 'retail-1', to: null }],
       });
       expect(factory.asked).toEqual(['terminate 1']);
-      expect(memory.tenant.enrollment).toMatchObject({ phase: 'asked', kind: 'terminate', recordId: 'rec-1' });
+      expect(repository.tenant.enrollment).toMatchObject({ phase: 'asked', kind: 'terminate', recordId: 'rec-1' });
       await factory.end('SUCCEEDED');
       expect(await run()).toMatchObject({ result: { ready: true } });
       // The next operation has another token, should the deletion be taken back.
-      expect(memory.tenant.enrollment).toMatchObject({ phase: 'ended', attempt: 1 });
+      expect(repository.tenant.enrollment).toMatchObject({ phase: 'ended', attempt: 1 });
     },
   );
 
@@ -90,7 +90,7 @@ describe('UnenrollAccount', () => {
     factory.losesAnswer = false;
     await run();
     expect(factory.asked).toEqual(['terminate 1']);
-    expect(memory.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-1' });
+    expect(repository.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-1' });
   });
 
   it('frees the slot of what has ended after the one who asked was killed', async () => {
@@ -109,7 +109,7 @@ describe('UnenrollAccount', () => {
     product('UNDER_CHANGE');
     expect(await run()).toMatchObject({ result: { ready: false, turnNeeded: false } });
     expect(factory.operations).toEqual([]);
-    expect(memory.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-0' });
+    expect(repository.tenant.enrollment).toMatchObject({ phase: 'asked', recordId: 'rec-0' });
   });
 
   it('waits where Control Tower has no place', async () => {
@@ -117,7 +117,7 @@ describe('UnenrollAccount', () => {
     giveTurns();
     factory.isBusy = true;
     expect(await run()).toMatchObject({ result: { ready: false, turnNeeded: false } });
-    expect(memory.tenant.enrollment).toMatchObject({ phase: 'waiting', busySince: NOW.toISOString() });
+    expect(repository.tenant.enrollment).toMatchObject({ phase: 'waiting', busySince: NOW.toISOString() });
   });
 
   describe('where Control Tower follows moves', () => {
@@ -137,24 +137,24 @@ describe('UnenrollAccount', () => {
       { to: SUSPENDED, planned: { ...byMove, suspendedOrgUnitId: SUSPENDED } },
     ])('moves the account out, to $to, and is ready once it is let go', async ({ to, planned }) => {
       controlTower.registrations.set(unitArn(SUSPENDED), 'absent');
-      giveTurn(memory, UNENROLLMENT);
+      giveTurn(repository, UNENROLLMENT);
       expect(await run(planned)).toMatchObject({
         result: { ready: false, turnNeeded: false },
         changes: [{ what: 'organizational unit', from: DEV, to }],
       });
-      expect(memory.tenant.enrollment).toMatchObject({ phase: 'asked', kind: 'leave', recordId: to });
-      const { writes } = memory;
+      expect(repository.tenant.enrollment).toMatchObject({ phase: 'asked', kind: 'leave', recordId: to });
+      const { writes } = repository;
       expect(await run(planned)).toMatchObject({ result: { ready: false, turnNeeded: false } });
-      expect(memory.writes).toBe(writes);
+      expect(repository.writes).toBe(writes);
       controlTower.governance = 'none';
       expect(await run(planned)).toMatchObject({ result: { ready: true } });
       expect(tree.moves).toHaveLength(1);
       expect(turns.told).toEqual([`free ${UNENROLLMENT}`]);
-      expect(memory.tenant.enrollment?.phase).toBe('ended');
+      expect(repository.tenant.enrollment?.phase).toBe('ended');
     });
 
     it('moves it after it was killed between writing that down and the move', async () => {
-      giveTurn(memory, UNENROLLMENT);
+      giveTurn(repository, UNENROLLMENT);
       const move = jest.spyOn(tree, 'moveAccount').mockRejectedValueOnce(new Error('killed'));
       await expect(run(byMove)).rejects.toThrow('killed');
       await run(byMove);
@@ -164,17 +164,17 @@ describe('UnenrollAccount', () => {
 
     it('waits for an enrollment that is at work before it moves anything', async () => {
       controlTower.governance = 'changing';
-      giveTurn(memory, UNENROLLMENT);
+      giveTurn(repository, UNENROLLMENT);
       expect(await run(byMove)).toMatchObject({ result: { ready: false, turnNeeded: false } });
       expect(tree.moves).toEqual([]);
-      expect(memory.tenant.enrollment).toMatchObject({ kind: 'leave', recordId: null });
+      expect(repository.tenant.enrollment).toMatchObject({ kind: 'leave', recordId: null });
     });
 
     it.each(['registered', 'controlled', 'failed'] as const)(
       'refuses a unit for it that is %s',
       async (registration) => {
         controlTower.registrations.set(unitArn(SUSPENDED), registration);
-        giveTurn(memory, UNENROLLMENT);
+        giveTurn(repository, UNENROLLMENT);
         await expectRejected(
           run({ ...byMove, suspendedOrgUnitId: SUSPENDED }),
           `${SUSPENDED} (suspendedOrgUnitId) is governed`,
@@ -186,7 +186,7 @@ describe('UnenrollAccount', () => {
 
     it('refuses a unit for it that does not exist', async () => {
       controlTower.registrations.set(unitArn('ou-ab12-nowhere1'), 'absent');
-      giveTurn(memory, UNENROLLMENT);
+      giveTurn(repository, UNENROLLMENT);
       await expectRejected(
         run({ ...byMove, suspendedOrgUnitId: 'ou-ab12-nowhere1' }),
         'does not exist',

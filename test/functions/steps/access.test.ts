@@ -5,7 +5,7 @@ import type { Step, StepReport } from '../../../functions/domain/run/vending';
 import { checkGrants } from '../../../functions/steps/CheckGrants/step';
 import { grantAccess } from '../../../functions/steps/GrantAccess/step';
 import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';
-import { ProcessKilledError } from '../../fakes/fake-account-memory';
+import { ProcessKilledError } from '../../fakes/fake-tenant-repository';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccess } from '../../fakes/fake-access';
 import { FakeSamlAccess } from '../../fakes/fake-saml-access';
@@ -41,11 +41,16 @@ class Run {
   }
 
   async pass(
-    step: (ports: { memory: FakeAccess; directory: FakeAccess; assignments: FakeAccess; saml: FakeSamlAccess }) => Step,
+    step: (ports: {
+      repository: FakeAccess;
+      directory: FakeAccess;
+      assignments: FakeAccess;
+      saml: FakeSamlAccess;
+    }) => Step,
     parts = wanted,
   ) {
     const saml = new FakeSamlAccess();
-    const ports = { memory: this.access, directory: this.access, assignments: this.access, saml };
+    const ports = { repository: this.access, directory: this.access, assignments: this.access, saml };
     const report = await step(ports)({
       ...vending({ plan: parts }),
       tenant: this.access.tenant,

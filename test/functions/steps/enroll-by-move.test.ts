@@ -6,7 +6,7 @@ import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';
 import { FakeAccounts } from '../../fakes/fake-accounts';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
-import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { account, after, enrollment, plan as planned } from '../../fakes/vending';
@@ -20,7 +20,7 @@ const LANE = `auto-enroll:${TARGET}`;
 let tree: FakeOrganizationTree;
 let factory: FakeAccountFactory;
 let controlTower: FakeControlTower;
-let memory: FakeFurnishingMemory;
+let repository: FakeTenantRepository;
 let turns: RecordingTurns;
 let givesTurns: boolean;
 let enrolls: boolean;
@@ -29,14 +29,14 @@ beforeEach(() => {
   tree = new FakeOrganizationTree({ [TARGET]: ROOT, [OTHER]: ROOT, [account.id]: ROOT });
   factory = new FakeAccountFactory(tree);
   controlTower = new FakeControlTower();
-  memory = new FakeFurnishingMemory();
-  turns = new RecordingTurns(memory);
+  repository = FakeTenantRepository.withAccount();
+  turns = new RecordingTurns(repository);
   givesTurns = true;
   enrolls = true;
 });
 
 const vendingAt = (seconds: number) => ({
-  tenant: memory.tenant,
+  tenant: repository.tenant,
   plan: planned({
     enrollment: enrolls ? { ...enrollment, strategy: 'auto-enroll' } : null,
     controlTowerRegion: 'eu-central-1',
@@ -47,11 +47,11 @@ const vendingAt = (seconds: number) => ({
 });
 
 const enroll = (seconds = 0): Promise<StepReport> => {
-  if (givesTurns) giveTurn(memory, LANE, after(seconds));
-  return enrollAccount({ memory, factory, directory: new FakeAccounts(), tree, controlTower })(vendingAt(seconds));
+  if (givesTurns) giveTurn(repository, LANE, after(seconds));
+  return enrollAccount({ repository, factory, directory: new FakeAccounts(), tree, controlTower })(vendingAt(seconds));
 };
 const check = (seconds = 0): Promise<StepReport> =>
-  checkEnrollment({ memory, factory, controlTower, turns })(vendingAt(seconds));
+  checkEnrollment({ repository, factory, controlTower, turns })(vendingAt(seconds));
 const parent = () => tree.parentOf(account.id);
 const waiting = (waitSeconds: number) => ({ ready: false, enrollAgain: false, reopen: false, waitSeconds });
 
@@ -88,7 +88,7 @@ describe('enrollment by a move', () => {
     await tree.moveAccount({ accountId: account.id, from: ROOT, to: TARGET });
     controlTower.standing = 'enrolled';
     expect((await enroll()).result).toMatchObject({ started: false, turnNeeded: false });
-    expect(memory.writes).toBe(0);
+    expect(repository.writes).toBe(0);
   });
 
   it('moves from one registered unit to another, and takes the old enrollment for none', async () => {

@@ -4,7 +4,7 @@ import { checkGrants } from '../../../functions/steps/CheckGrants/step';
 import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccess } from '../../fakes/fake-access';
-import { ProcessKilledError } from '../../fakes/fake-account-memory';
+import { ProcessKilledError } from '../../fakes/fake-tenant-repository';
 import { FakeSamlAccess } from '../../fakes/fake-saml-access';
 import { account, after, NOW, vending } from '../../fakes/vending';
 
@@ -48,7 +48,7 @@ class Run {
   }
 
   get ports() {
-    return { memory: this.access, directory: this.access, assignments: this.access, saml: new FakeSamlAccess() };
+    return { repository: this.access, directory: this.access, assignments: this.access, saml: new FakeSamlAccess() };
   }
 }
 

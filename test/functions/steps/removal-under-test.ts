@@ -2,7 +2,7 @@ import type { StackInstanceRecord } from '../../../functions/domain/records/ledg
 import type { StepReport } from '../../../functions/domain/run/vending';
 import { checkRemoval } from '../../../functions/steps/CheckRemoval/step';
 import { removeStackInstances } from '../../../functions/steps/RemoveStackInstances/step';
-import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { FakeStackSets } from '../../fakes/fake-stack-sets';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { after, NOW, plan } from '../../fakes/vending';
@@ -21,7 +21,7 @@ export const rolledOut = (region: string, changes: Partial<StackInstanceRecord> 
 
 /** An account that has no more use for a stack set, with the two states that remove it. */
 export class RemovalUnderTest {
-  readonly memory: FakeFurnishingMemory;
+  readonly repository: FakeTenantRepository;
   readonly stackSets = new FakeStackSets();
   readonly turns: RecordingTurns;
   readonly regions: readonly string[];
@@ -31,8 +31,8 @@ export class RemovalUnderTest {
   givesTurns = true;
 
   constructor(records: readonly StackInstanceRecord[] = [rolledOut(FRANKFURT), rolledOut(IRELAND)]) {
-    this.memory = new FakeFurnishingMemory({ stackInstances: [...records] });
-    this.turns = new RecordingTurns(this.memory);
+    this.repository = FakeTenantRepository.withAccount({ stackInstances: [...records] });
+    this.turns = new RecordingTurns(this.repository);
     this.regions = records.map(({ region }) => region);
     for (const region of this.regions) {
       this.stackSets.set(region, { status: 'CURRENT', detailedStatus: 'SUCCEEDED', lastOperationId: 'rolled-out' });
@@ -40,11 +40,11 @@ export class RemovalUnderTest {
   }
 
   get phases(): readonly string[] {
-    return this.memory.tenant.stackInstances.map(({ phase }) => phase);
+    return this.repository.tenant.stackInstances.map(({ phase }) => phase);
   }
 
   remove(seconds = 0): Promise<StepReport> {
-    if (this.givesTurns) giveTurn(this.memory, LANE, after(seconds));
+    if (this.givesTurns) giveTurn(this.repository, LANE, after(seconds));
     return removeStackInstances(this.#ports)(this.#vending(seconds));
   }
 
@@ -65,13 +65,13 @@ export class RemovalUnderTest {
   }
 
   get #ports() {
-    return { memory: this.memory, stackSets: this.stackSets, turns: this.turns, removal: REMOVAL };
+    return { repository: this.repository, stackSets: this.stackSets, turns: this.turns, removal: REMOVAL };
   }
 
   #vending(seconds: number) {
     const stackSetRemovals = [{ name: 'network', homeRegion: FRANKFURT, regions: [...this.regions] }];
     return {
-      tenant: this.memory.tenant,
+      tenant: this.repository.tenant,
       plan: plan({ stackSetRemovals }),
       now: after(seconds),
       stateEnteredAt: after(this.enteredAt),

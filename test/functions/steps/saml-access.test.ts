@@ -3,7 +3,7 @@ import { samlTrust } from '../../../functions/domain/access/saml-trust';
 import { grantAccess } from '../../../functions/steps/GrantAccess/step';
 import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { ProcessKilledError } from '../../fakes/fake-account-memory';
+import { ProcessKilledError } from '../../fakes/fake-tenant-repository';
 import { FakeAccess } from '../../fakes/fake-access';
 import { FakeSamlAccess } from '../../fakes/fake-saml-access';
 import { account, vending } from '../../fakes/vending';
@@ -30,11 +30,11 @@ async function run(
   canEnter = true,
 ) {
   const nobody = new FakeAccess();
-  const memory = Object.assign(nobody, {
+  const repository = Object.assign(nobody, {
     recordSamlAccess: (...records: Parameters<FakeSamlAccess['recordSamlAccess']>) =>
       world.recordSamlAccess(...records),
   });
-  const ports = { memory, directory: nobody, assignments: nobody, saml: world };
+  const ports = { repository, directory: nobody, assignments: nobody, saml: world };
   const begun = () => ({ ...vending({ plan: { samlAccess, ...changes } }), tenant: world.tenant });
   const revoked = await revokeAccess({ ...ports, canEnter })(begun());
   const granted = await grantAccess(ports)(begun());

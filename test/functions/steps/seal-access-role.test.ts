@@ -9,7 +9,7 @@ import { confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/step
 import { downgradeAccessRole } from '../../../functions/steps/DowngradeAccessRole/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccessRole } from '../../fakes/fake-access-role';
-import { FakeAccountMemory, ProcessKilledError } from '../../fakes/fake-account-memory';
+import { FakeTenantRepository, ProcessKilledError } from '../../fakes/fake-tenant-repository';
 import { account, NOW, vending } from '../../fakes/vending';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -21,7 +21,7 @@ const DOCUMENTS = downgradedPolicy('aws', account.id, ROLE);
 /** A tenant's access role and what the ledger knows of it, in the hands of the two steps. */
 class Sealing {
   readonly role = new FakeAccessRole();
-  readonly memory = new FakeAccountMemory({ account });
+  readonly repository = new FakeTenantRepository({ account });
   profile: AccessRoleProfile = 'sealed';
 
   prepare(at = 0): Promise<StepReport> {
@@ -29,7 +29,7 @@ class Sealing {
   }
 
   confirm(): Promise<StepReport> {
-    return confirmDowngrade({ role: this.role, memory: this.memory, partition: 'aws' })(this.#vending(0));
+    return confirmDowngrade({ role: this.role, repository: this.repository, partition: 'aws' })(this.#vending(0));
   }
 
   /** As the workflow goes through the states; what was put is in force after each wait. */
@@ -53,12 +53,12 @@ class Sealing {
       inline: [...inline],
       boundary,
       seal: policies.get(SEAL.arn),
-      remembered: this.memory.tenant.seal?.boundaryArn,
+      remembered: this.repository.tenant.seal?.boundaryArn,
     };
   }
 
   #vending(at: number): ReturnType<typeof vending> {
-    const { tenant } = this.memory;
+    const { tenant } = this.repository;
     return vending({ tenant, plan: { accessRoleProfile: this.profile }, at });
   }
 }
@@ -115,7 +115,7 @@ describe('an access role that is to be sealed', () => {
       const sealing = begin();
       sealing.role.killedAt = killedAt;
       await expect(sealing.run()).rejects.toBeInstanceOf(ProcessKilledError);
-      expect(sealing.role.boundary === null || sealing.memory.tenant.seal !== null).toBe(true);
+      expect(sealing.role.boundary === null || sealing.repository.tenant.seal !== null).toBe(true);
       await sealing.run();
       expect(sealing.outcome).toEqual(sealedOutcome);
     }
@@ -124,12 +124,12 @@ describe('an access role that is to be sealed', () => {
   it('is remembered before AWS is asked', async () => {
     const sealing = new Sealing();
     await sealing.prepare();
-    sealing.memory.killedAt = 1;
+    sealing.repository.killedAt = 1;
     await expect(sealing.confirm()).rejects.toBeInstanceOf(ProcessKilledError);
     expect(sealing.role.boundary).toBeNull();
-    sealing.memory.killedAt = Infinity;
+    sealing.repository.killedAt = Infinity;
     await sealing.confirm();
-    expect(sealing.memory.tenant.seal).toEqual({ boundaryArn: SEAL.arn, since: NOW.toISOString() });
+    expect(sealing.repository.tenant.seal).toEqual({ boundaryArn: SEAL.arn, since: NOW.toISOString() });
   });
 
   it('waits until the policy that lets it be sealed is in force, within a budget', async () => {
@@ -216,7 +216,7 @@ describe('a sealed access role', () => {
     sealing.profile = 'meshstack';
     await sealing.run();
     expect([...sealing.role.inline.keys()]).toEqual([DOCUMENTS.name]);
-    expect(sealing.memory.tenant.seal).toBeNull();
+    expect(sealing.repository.tenant.seal).toBeNull();
   });
 
   it('by an earlier release keeps its seal and its policy, which it could not change', async () => {
@@ -230,7 +230,7 @@ describe('a sealed access role', () => {
     const writes = sealing.role.writes.length;
     expect(await sealing.run()).toBe(writes);
     expect(sealing.role.boundary).toBe(sealArn);
-    expect(sealing.memory.tenant.seal?.boundaryArn).toBe(sealArn);
+    expect(sealing.repository.tenant.seal?.boundaryArn).toBe(sealArn);
   });
 });
 

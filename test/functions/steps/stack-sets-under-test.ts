@@ -1,7 +1,7 @@
 import type { StepReport } from '../../../functions/domain/run/vending';
 import { checkStackInstances } from '../../../functions/steps/CheckStackInstances/step';
 import { deployStackInstances } from '../../../functions/steps/DeployStackInstances/step';
-import { FakeFurnishingMemory } from '../../fakes/fake-furnishing-memory';
+import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { FakeStackSets } from '../../fakes/fake-stack-sets';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
 import { after, plan } from '../../fakes/vending';
@@ -13,7 +13,7 @@ const LANE = 'stack-set:eu-central-1:baseline';
 
 /** One stack set of the plan, with the two states that deploy it. */
 export class StackSetsUnderTest {
-  readonly memory = new FakeFurnishingMemory();
+  readonly repository = FakeTenantRepository.withAccount();
   readonly stackSets = new FakeStackSets();
   regions = [FRANKFURT];
   parameters: Readonly<Record<string, string>> = { Stage: 'webshop-dev', Undeclared: 'no' };
@@ -21,10 +21,10 @@ export class StackSetsUnderTest {
   enteredAt = 0;
   /** Whether the waiting state before them lets everybody in. */
   givesTurns = true;
-  readonly turns = new RecordingTurns(this.memory);
+  readonly turns = new RecordingTurns(this.repository);
 
   deploy(seconds = 0): Promise<StepReport> {
-    if (this.givesTurns) giveTurn(this.memory, LANE, after(seconds));
+    if (this.givesTurns) giveTurn(this.repository, LANE, after(seconds));
     return deployStackInstances(this.#ports)(this.#vending(seconds));
   }
 
@@ -55,13 +55,13 @@ export class StackSetsUnderTest {
   }
 
   get #ports() {
-    return { memory: this.memory, stackSets: this.stackSets, turns: this.turns, stackSet: 'baseline' };
+    return { repository: this.repository, stackSets: this.stackSets, turns: this.turns, stackSet: 'baseline' };
   }
 
   #vending(seconds: number) {
     const { regions, parameters } = this;
     return {
-      tenant: this.memory.tenant,
+      tenant: this.repository.tenant,
       plan: plan({ stackSets: [{ name: 'baseline', homeRegion: FRANKFURT, regions, parameters }] }),
       now: after(seconds),
       stateEnteredAt: after(this.enteredAt),

@@ -4,7 +4,7 @@ import { scimGroupDirectory } from '../../../../functions/aws/identity-center/sc
 import type { ScimEndpoint } from '../../../../functions/aws/identity-center/scim-client';
 import { type Interruption, type ServedScim, serveScim } from '../../../../sandbox/organization/scim/scim-server';
 import { expectRejected } from '../../../fakes/expect-rejected';
-import { memoryMemberMemory } from '../../../fakes/memory-member-memory';
+import { memoryAddedMembers } from '../../../fakes/memory-added-members';
 import { groupDirectorySuite } from './group-directory-suite';
 import { OrganizationWorld } from '../organization-world';
 
@@ -52,9 +52,9 @@ async function scimWorld({ interrupt, tokens = ['good'], people = 0 }: ScimWorld
       return Promise.resolve();
     },
   };
-  const memory = memoryMemberMemory();
-  const again = () => scimGroupDirectory(endpoint, memory);
-  return { directory: again(), again, organization, requests, pauses, reads, memory, endpoint };
+  const addedMembers = memoryAddedMembers();
+  const again = () => scimGroupDirectory(endpoint, addedMembers);
+  return { directory: again(), again, organization, requests, pauses, reads, addedMembers, endpoint };
 }
 
 /** The same interruption for the first calls that match. */
@@ -72,7 +72,7 @@ describe('groups in the identity store, by SCIM', () => {
 
 describe('a SCIM endpoint', () => {
   it('gets at most 100 changes of members in a call', async () => {
-    const { directory, requests, memory } = await scimWorld({ people: 230 });
+    const { directory, requests, addedMembers } = await scimWorld({ people: 230 });
     const groupId = await directory.createGroup({ name: 'mst-shop-admin', mark: 'ours' });
     const users = Array.from({ length: 230 }, (_, index) => `u-${index}`);
     await directory.addMembers(groupId, users);
@@ -81,7 +81,7 @@ describe('a SCIM endpoint', () => {
     expect(members).toHaveLength(230);
     await directory.removeMembers(groupId, members);
     expect(requests.filter((one) => one.startsWith('PATCH'))).toHaveLength(6);
-    expect(memory.membersOf(groupId)).toEqual([]);
+    expect(addedMembers.membersOf(groupId)).toEqual([]);
   });
 
   it('knows members whose addition was not answered', async () => {
@@ -92,10 +92,10 @@ describe('a SCIM endpoint', () => {
   });
 
   it('writes nothing down where nobody new comes in', async () => {
-    const { directory, memory } = await scimWorld({ people: 1 });
+    const { directory, addedMembers } = await scimWorld({ people: 1 });
     const groupId = await directory.createGroup({ name: 'mst-shop-admin', mark: 'ours' });
     await directory.addMembers(groupId, ['u-0']);
-    const record = jest.spyOn(memory, 'record');
+    const record = jest.spyOn(addedMembers, 'record');
     await directory.addMembers(groupId, ['u-0']);
     expect(record).not.toHaveBeenCalled();
   });
@@ -128,8 +128,8 @@ describe('a SCIM endpoint', () => {
   });
 
   it('is tried again later when nobody listens', async () => {
-    const { endpoint, memory } = await scimWorld();
-    const nowhere = scimGroupDirectory({ ...endpoint, endpoint: 'http://127.0.0.1:9/scim/v2' }, memory);
+    const { endpoint, addedMembers } = await scimWorld();
+    const nowhere = scimGroupDirectory({ ...endpoint, endpoint: 'http://127.0.0.1:9/scim/v2' }, addedMembers);
     await expect(nowhere.findGroup('mst-shop-admin')).rejects.toMatchObject({
       name: 'TransientError',
       message: expect.stringContaining('could not be reached') as string,

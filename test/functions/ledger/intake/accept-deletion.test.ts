@@ -1,8 +1,7 @@
 import * as z from 'zod';
 
 import { DesiredStateRecordSchema } from '../../../../functions/domain/records/ledger-records';
-import { ledgerAccessMemory } from '../../../../functions/ledger/tenants/access-memory';
-import { ledgerAccountMemory } from '../../../../functions/ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { claimKey, groupClaim } from '../../../../functions/ledger/base/keys';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { recordStep } from '../../../../functions/ledger/runs/record-step';
@@ -64,7 +63,7 @@ describe('acceptDeletion', () => {
 
   it('begins to take the account out of use, with the landing zone that says how', async () => {
     await accept(store, 17);
-    await ledgerAccountMemory(store, TENANT).recordAccount(account);
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
     await close(store, 17, vended);
     await markForDeletion(store, 18, {}, after(60));
     expect(await tenantIn(store)).toMatchObject({
@@ -109,7 +108,7 @@ describe('acceptDeletion', () => {
   it('takes the place of what waits, which never runs', async () => {
     await accept(store, 17);
     await passes('CheckAccount');
-    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+    await ledgerTenantRepository(store, TENANT).update('creation', { before: null, after: creation() });
     await accept(store, 18);
     await markForDeletion(store, 19);
     expect(store.lastWriteOf('DESIRED#0000000000000018')).toMatchObject({
@@ -134,7 +133,7 @@ describe('acceptDeletion', () => {
           attempt: 0,
           notBefore: after(300).toISOString(),
         });
-        await ledgerAccountMemory(store, TENANT).recordCreation(null, delayed);
+        await ledgerTenantRepository(store, TENANT).update('creation', { before: null, after: delayed });
       },
     },
   ])('of a tenant without an account whose run $when', ({ act }) => {
@@ -180,7 +179,9 @@ describe('acceptDeletion', () => {
     it('lets nothing be asked of AWS by a step that had passed the fence before', async () => {
       const before = (await tenantIn(store)).creation;
       await markForDeletion(store, 18);
-      await expect(ledgerAccountMemory(store, TENANT).recordCreation(before, creation())).rejects.toMatchObject({
+      await expect(
+        ledgerTenantRepository(store, TENANT).update('creation', { before, after: creation() }),
+      ).rejects.toMatchObject({
         name: 'TransientError',
       });
     });
@@ -190,16 +191,19 @@ describe('acceptDeletion', () => {
     {
       when: 'AWS may be making its account',
       act: () =>
-        ledgerAccountMemory(store, TENANT).recordCreation(null, creation({ phase: 'intended', requestId: null })),
+        ledgerTenantRepository(store, TENANT).update('creation', {
+          before: null,
+          after: creation({ phase: 'intended', requestId: null }),
+        }),
     },
     {
       when: 'AWS is making its account',
-      act: () => ledgerAccountMemory(store, TENANT).recordCreation(null, creation()),
+      act: () => ledgerTenantRepository(store, TENANT).update('creation', { before: null, after: creation() }),
     },
     {
       when: 'its account is being provisioned',
       act: async () => {
-        await ledgerAccountMemory(store, TENANT).recordAccount(account);
+        await ledgerTenantRepository(store, TENANT).recordAccount(account);
         await passes('CheckAccess');
       },
     },
@@ -221,7 +225,7 @@ describe('acceptDeletion', () => {
   it('closes the account of a tenant whose run fails meanwhile, and one that AWS may still make', async () => {
     await accept(store, 17);
     await open(store, 17);
-    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+    await ledgerTenantRepository(store, TENANT).update('creation', { before: null, after: creation() });
     await markForDeletion(store, 18);
     expect(await close(store, 17, failed)).toMatchObject({ next: { replicationSequence: 18, run: 1 } });
   });
@@ -229,9 +233,9 @@ describe('acceptDeletion', () => {
   it('closes a tenant at once whose run fails meanwhile without an account', async () => {
     await accept(store, 17);
     await open(store, 17);
-    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+    await ledgerTenantRepository(store, TENANT).update('creation', { before: null, after: creation() });
     await markForDeletion(store, 18);
-    await ledgerAccountMemory(store, TENANT).recordCreation(creation(), null);
+    await ledgerTenantRepository(store, TENANT).update('creation', { before: creation(), after: null });
     expect(await close(store, 17, failed)).toMatchObject({ next: null, tenant: { status: 'CLOSED', claims: [] } });
   });
 
@@ -243,7 +247,7 @@ describe('acceptDeletion', () => {
       await accept(store, 17);
       await open(store, 17);
       await pinPlan(store, referenceTo(17), plan({ groups: [group] }));
-      await ledgerAccountMemory(store, TENANT).recordAccount(account);
+      await ledgerTenantRepository(store, TENANT).recordAccount(account);
       await close(store, 17, vended);
       await markForDeletion(store, 18);
       await open(store, 18);
@@ -262,7 +266,10 @@ describe('acceptDeletion', () => {
     it('keeps the names of groups that stay', async () => {
       const { claims } = await tenantIn(store);
       const [staying = ''] = claims.filter((claim) => claim.startsWith('GROUP#'));
-      await ledgerAccessMemory(store, TENANT).recordGroups([], [groupOf(staying.slice('GROUP#'.length))]);
+      await ledgerTenantRepository(store, TENANT).update('groups', {
+        before: [],
+        after: [groupOf(staying.slice('GROUP#'.length))],
+      });
       await close(store, 18, closed);
       expect((await tenantIn(store)).claims.filter((claim) => claim.startsWith('GROUP#'))).toEqual([staying]);
     });
@@ -289,7 +296,7 @@ describe('acceptDeletion', () => {
 
   it('ends a run of a known account that waits for its turn, and closes then', async () => {
     await accept(store, 17);
-    await ledgerAccountMemory(store, TENANT).recordAccount(account);
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
     await passes('PlanVending');
     await passes('AwaitReconciliationTurn');
     await markForDeletion(store, 18);
@@ -332,7 +339,7 @@ describe('acceptDeletion', () => {
   it('is taken back while a run goes to its end: the newer desired state waits for that', async () => {
     await accept(store, 17);
     await open(store, 17);
-    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+    await ledgerTenantRepository(store, TENANT).update('creation', { before: null, after: creation() });
     await markForDeletion(store, 18);
     expect(await accept(store, 19)).toMatchObject({ verdict: 'accepted', run: null });
     expect(await close(store, 17, vended)).toMatchObject({ next: { replicationSequence: 19 } });

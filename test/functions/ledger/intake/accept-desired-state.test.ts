@@ -1,6 +1,6 @@
 import { rejectDesiredState } from '../../../../functions/ledger/intake/reject-desired-state';
 import { readDesiredState } from '../../../../functions/ledger/runs/pin-plan';
-import { recordProgress } from '../../../../functions/ledger/tenants/record-progress';
+import { updateTenant } from '../../../../functions/ledger/tenants/update-tenant';
 import { startRun } from '../../../../functions/ledger/runs/start-run';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';
@@ -72,7 +72,7 @@ describe('acceptDesiredState', () => {
     await accept(store, 17);
     await open(store, 17);
     const closure = { phase, askedAt: NOW.toISOString(), failures: 0 };
-    await recordProgress(store, TENANT, 'closure', { before: null, after: closure });
+    await updateTenant(store, TENANT, 'closure', { before: null, after: closure });
     const written = store.writes.length;
     expect(await accept(store, 18)).toMatchObject({ verdict });
     expect(store.writes.length > written).toBe(verdict === 'accepted');

@@ -7,7 +7,7 @@ import { type Joiner, joinLane } from '../../../../functions/ledger/queue/join-l
 import { type LaneEdges, laneOf } from '../../../../functions/ledger/queue/lane-items';
 import { reclaimTurns } from '../../../../functions/ledger/queue/reclaim-turns';
 import { openRun } from '../../../../functions/ledger/runs/open-run';
-import { recordAsking } from '../../../../functions/ledger/tenants/record-progress';
+import { claimOperation } from '../../../../functions/ledger/tenants/update-tenant';
 import { snapshotsOf } from '../../../../functions/ledger/base/decide';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
@@ -77,13 +77,13 @@ export class LaneWorld {
   /** AWS is asked: from now on the slot belongs to its operation. */
   async use(number: number, edges = this.edges): Promise<boolean> {
     const { creation: before } = await this.tenant(number);
-    const turn = { lane: this.lane.name, onceAt: this.now.toISOString() };
+    const permit = { lane: this.lane.name, onceAt: this.now.toISOString() };
     const asked = {
       before,
       after: creation({ requestId: `car-${number}`, attempt: (before?.attempt ?? 0) + 1 }),
-      turn,
+      permit,
     };
-    return recordAsking(edges.ledger, uuidOf(number), 'creation', asked);
+    return claimOperation(edges.ledger, uuidOf(number), 'creation', asked);
   }
 
   free(number: number, edges = this.edges): Promise<void> {

@@ -1,7 +1,7 @@
 import type { RunEnd } from '../../../../functions/ledger/runs/close-run';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { claimKey, groupClaim, waiterKey } from '../../../../functions/ledger/base/keys';
-import { ledgerAccountMemory } from '../../../../functions/ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, after, creation, group, NOW, plan, TENANT } from '../../../fakes/vending';
 import { accept, close, failed, open, referenceTo, runIn, stepError, tenantIn, vended } from '../ledger-calls';
@@ -179,8 +179,8 @@ describe('closeRun', () => {
 
     beforeEach(async () => {
       await pinPlan(store, referenceTo(17), plan({ groups: [group('mst-retail-admin')] }));
-      await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
-      await ledgerAccountMemory(store, TENANT).recordAccount(account);
+      await ledgerTenantRepository(store, TENANT).update('creation', { before: null, after: creation() });
+      await ledgerTenantRepository(store, TENANT).recordAccount(account);
       await close(store, 17, vended);
       await accept(store, 18);
       await open(store, 18);

@@ -1,9 +1,9 @@
 import { contentHash } from '../../../../functions/domain/base/canonical-json';
 import { RejectedError } from '../../../../functions/domain/base/errors';
 import { planKey } from '../../../../functions/ledger/base/keys';
-import { ledgerPlanMemory } from '../../../../functions/ledger/runs/plan-memory';
+import { ledgerRunRepository } from '../../../../functions/ledger/runs/run-repository';
 import { checkClaims, pinPlan } from '../../../../functions/ledger/runs/pin-plan';
-import { ledgerAccountMemory } from '../../../../functions/ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, creation, group, OTHER_TENANT, plan, TENANT, tenant } from '../../../fakes/vending';
 import { accept, close, failed, incoming, open, referenceTo, tenantIn } from '../ledger-calls';
@@ -109,7 +109,10 @@ describe('pinPlan', () => {
   });
 
   it('claims the e-mail of the plan no more once AWS has been asked with another one', async () => {
-    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation({ email: 'first@corp.example' }));
+    await ledgerTenantRepository(store, TENANT).update('creation', {
+      before: null,
+      after: creation({ email: 'first@corp.example' }),
+    });
     await pinPlan(store, referenceTo(17), plan({ account: { ...plan().account, enforceAlias: false } }));
     expect(await tenantIn(store)).toMatchObject({ claims: [] });
   });
@@ -118,24 +121,24 @@ describe('pinPlan', () => {
     { enforceAlias: true, claims: ['ACCOUNT#444444444444', ALIAS] },
     { enforceAlias: false, claims: ['ACCOUNT#444444444444'] },
   ])('claims the alias of a known account where it is enforced ($enforceAlias)', async ({ enforceAlias, claims }) => {
-    await ledgerAccountMemory(store, TENANT).recordAccount(account);
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
     await pinPlan(store, referenceTo(17), plan({ account: { ...plan().account, enforceAlias } }));
     expect(await tenantIn(store)).toMatchObject({ claims });
   });
 });
 
-describe('the plan memory of a run', () => {
+describe('the plan repository of a run', () => {
   it('gives the desired state as it came in, and pins a plan', async () => {
     const store = new RecordingLedgerStore();
     await accept(store, 17);
-    const memory = ledgerPlanMemory(store, referenceTo(17));
-    expect(await memory.desiredState()).toEqual(incoming(17).desiredState);
-    expect(await memory.pin(plan())).toBe(contentHash(plan()));
+    const repository = ledgerRunRepository(store, referenceTo(17));
+    expect(await repository.desiredState()).toEqual(incoming(17).desiredState);
+    expect(await repository.pin(plan())).toBe(contentHash(plan()));
     expect(store.lastWriteOf('PLAN#0000000000000017#1')).toMatchObject({ data: { plan: plan() } });
   });
 
   it('gives nothing for a desired state that has expired', async () => {
     const store = new RecordingLedgerStore();
-    expect(await ledgerPlanMemory(store, referenceTo(17)).desiredState()).toBeUndefined();
+    expect(await ledgerRunRepository(store, referenceTo(17)).desiredState()).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import { RejectedError, TransientError } from '../../../../functions/domain/base/errors';
-import { ledgerAccountMemory } from '../../../../functions/ledger/tenants/account-memory';
+import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, creation, OTHER_TENANT, TENANT } from '../../../fakes/vending';
 import { accept, tenantIn } from '../ledger-calls';
 
-describe('the account memory of a tenant', () => {
+describe('the account repository of a tenant', () => {
   let store: RecordingLedgerStore;
 
   beforeEach(async () => {
@@ -14,12 +14,12 @@ describe('the account memory of a tenant', () => {
   });
 
   it('goes on from what was there before', async () => {
-    const memory = ledgerAccountMemory(store, TENANT);
+    const repository = ledgerTenantRepository(store, TENANT);
     const intended = creation({ phase: 'intended', requestId: null });
-    await memory.recordCreation(null, intended);
-    await memory.recordCreation(intended, creation());
+    await repository.update('creation', { before: null, after: intended });
+    await repository.update('creation', { before: intended, after: creation() });
     expect(await tenantIn(store)).toMatchObject({ creation: creation() });
-    await memory.recordCreation(creation(), null);
+    await repository.update('creation', { before: creation(), after: null });
     expect(await tenantIn(store)).toMatchObject({ creation: null });
   });
 
@@ -28,60 +28,65 @@ describe('the account memory of a tenant', () => {
     { before: creation({ phase: 'intended', requestId: null }) },
     { before: creation({ attempt: 2 }) },
   ])('writes nothing when the ledger has gone on from $before', async ({ before }) => {
-    const memory = ledgerAccountMemory(store, TENANT);
-    await memory.recordCreation(null, creation());
+    const repository = ledgerTenantRepository(store, TENANT);
+    await repository.update('creation', { before: null, after: creation() });
     const written = store.writes.length;
-    await expect(memory.recordCreation(before, creation({ attempt: 9 }))).rejects.toBeInstanceOf(TransientError);
+    await expect(repository.update('creation', { before, after: creation({ attempt: 9 }) })).rejects.toBeInstanceOf(
+      TransientError,
+    );
     expect(store.writes).toHaveLength(written);
   });
 
   it('lets one of two writers go on, and tells the other', async () => {
-    const memory = ledgerAccountMemory(store, TENANT);
-    store.beforeNextCommit = () => memory.recordCreation(null, creation({ requestId: 'car-first' }));
-    await expect(memory.recordCreation(null, creation())).rejects.toBeInstanceOf(TransientError);
+    const repository = ledgerTenantRepository(store, TENANT);
+    store.beforeNextCommit = () =>
+      repository.update('creation', { before: null, after: creation({ requestId: 'car-first' }) });
+    await expect(repository.update('creation', { before: null, after: creation() })).rejects.toBeInstanceOf(
+      TransientError,
+    );
     expect(await tenantIn(store)).toMatchObject({ creation: { requestId: 'car-first' } });
   });
 
   it('leaves the tenant in the list where it was', async () => {
     const before = store.lastWriteOf('TENANT')?.listing;
-    await ledgerAccountMemory(store, TENANT).recordCreation(null, creation());
+    await ledgerTenantRepository(store, TENANT).update('creation', { before: null, after: creation() });
     expect(store.lastWriteOf('TENANT')?.listing).toEqual(before);
   });
 
   it('records the account and claims it in one transaction', async () => {
-    await ledgerAccountMemory(store, TENANT).recordAccount(account);
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
     expect(await tenantIn(store)).toMatchObject({ account, claims: ['ACCOUNT#444444444444'] });
     expect(store.lastWriteOf('ACCOUNT#444444444444')).toMatchObject({ data: { tenantUuid: TENANT } });
   });
 
   it('writes nothing for the account that is recorded already, and keeps since when it is known', async () => {
-    const memory = ledgerAccountMemory(store, TENANT);
-    await memory.recordAccount(account);
+    const repository = ledgerTenantRepository(store, TENANT);
+    await repository.recordAccount(account);
     const written = store.writes.length;
-    await memory.recordAccount({ ...account, knownSince: '2027-01-01T00:00:00.000Z' });
+    await repository.recordAccount({ ...account, knownSince: '2027-01-01T00:00:00.000Z' });
     expect(store.writes).toHaveLength(written);
   });
 
   it('refuses the account of another tenant, and names the holder', async () => {
-    await ledgerAccountMemory(store, TENANT).recordAccount(account);
-    const error = await rejectionOf(ledgerAccountMemory(store, OTHER_TENANT).recordAccount(account));
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
+    const error = await rejectionOf(ledgerTenantRepository(store, OTHER_TENANT).recordAccount(account));
     expect(error.reason).toBe(`Account 444444444444 belongs to another tenant (${TENANT}).`);
     expect(error.remedy).toContain('One account serves one tenant');
     expect(await tenantIn(store, OTHER_TENANT)).toMatchObject({ account: null });
   });
 
   it('refuses a second account, and names both', async () => {
-    const memory = ledgerAccountMemory(store, TENANT);
-    await memory.recordAccount(account);
-    const error = await rejectionOf(memory.recordAccount({ ...account, id: '555555555555' }));
+    const repository = ledgerTenantRepository(store, TENANT);
+    await repository.recordAccount(account);
+    const error = await rejectionOf(repository.recordAccount({ ...account, id: '555555555555' }));
     expect(error.reason).toContain('already has account 444444444444; 555555555555 would be a second one');
     expect(error.remedy).toContain('Find out in AWS Organizations');
     expect(store.lastWriteOf('ACCOUNT#555555555555')).toBeUndefined();
   });
 
   it('lets one of two tenants have an account that both record at once', async () => {
-    store.beforeNextCommit = () => ledgerAccountMemory(store, OTHER_TENANT).recordAccount(account);
-    await rejectionOf(ledgerAccountMemory(store, TENANT).recordAccount(account));
+    store.beforeNextCommit = () => ledgerTenantRepository(store, OTHER_TENANT).recordAccount(account);
+    await rejectionOf(ledgerTenantRepository(store, TENANT).recordAccount(account));
     expect(await tenantIn(store)).toMatchObject({ account: null, claims: [] });
   });
 });

@@ -20,7 +20,7 @@ import {
   effectiveBoundary,
   effectivePolicies,
 } from '../../../../../sandbox/organization/services/iam/effective-policies';
-import { FakeAccountMemory } from '../../../../fakes/fake-account-memory';
+import { FakeTenantRepository } from '../../../../fakes/fake-tenant-repository';
 import { account, vending } from '../../../../fakes/vending';
 import { ACCESS_ROLE, MEMBER, OrganizationWorld } from '../../../aws/organization-world';
 
@@ -66,11 +66,11 @@ export class DowngradedWorld {
   /** By the steps themselves, over the real adapter. */
   async #downgrade(accessRoleProfile: AccessRoleProfile): Promise<void> {
     const role = iamAccessRole(this.world.caller());
-    const memory = new FakeAccountMemory({ account: { ...account, id: MEMBER } });
-    const planned = vending({ tenant: memory.tenant, plan: { accessRoleProfile } });
+    const repository = new FakeTenantRepository({ account: { ...account, id: MEMBER } });
+    const planned = vending({ tenant: repository.tenant, plan: { accessRoleProfile } });
     await downgradeAccessRole({ role, partition: 'aws' })(planned);
     this.world.pass(30);
-    await confirmDowngrade({ role, memory, partition: 'aws' })(planned);
+    await confirmDowngrade({ role, repository, partition: 'aws' })(planned);
   }
 
   get member(): MemberAccount {

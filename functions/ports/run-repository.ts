@@ -1,7 +1,7 @@
 import type { VendingPlan } from '../domain/plan/plan';
 
-/** What the ledger keeps before and about the plan of a run. */
-export interface PlanMemory {
+/** What the first and the last step write about their run. */
+export interface RunRepository {
   /** The desired state as it came in; undefined when it has expired. */
   desiredState(): Promise<unknown>;
 
@@ -13,4 +13,10 @@ export interface PlanMemory {
    * @throws RejectedError when another tenant has a claim
    */
   pin(plan: VendingPlan): Promise<string>;
+
+  /**
+   * The run has done all. If a newer desired state was waiting, its run begins and its execution is started. A second
+   * call changes nothing and makes sure that the execution has been started.
+   */
+  complete(): Promise<void>;
 }

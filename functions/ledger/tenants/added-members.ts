@@ -1,23 +1,23 @@
 import type { TenantRecord } from '../../domain/records/ledger-records';
+import type { AddedMembers } from '../../ports/identity-center';
 import type { LedgerStore } from '../../ports/ledger-store';
-import type { MemberMemory } from '../../ports/member-memory';
-import { recordProgress } from './record-progress';
+import { updateTenant } from './update-tenant';
 
 /**
- * The members that one tenant's groups were given, as its item said when the step began, and as the step has changed it
- * since.
+ * The members that were added to one tenant's groups: as its item said when the step began, and as the step has gone on
+ * from there.
  */
-export function ledgerMemberMemory(
+export function ledgerAddedMembers(
   store: LedgerStore,
   { tenantUuid, addedMembers }: Pick<TenantRecord, 'addedMembers' | 'tenantUuid'>,
-): MemberMemory {
+): AddedMembers {
   let known = addedMembers;
   return {
     membersOf: (groupId) => known.find((one) => one.groupId === groupId)?.userIds ?? [],
     record: async (groupId, userIds) => {
       const others = known.filter((one) => one.groupId !== groupId);
       const after = userIds.length === 0 ? others : [...others, { groupId, userIds: [...userIds] }];
-      await recordProgress(store, tenantUuid, 'addedMembers', { before: known, after });
+      await updateTenant(store, tenantUuid, 'addedMembers', { before: known, after });
       known = after;
     },
   };

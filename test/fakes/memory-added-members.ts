@@ -1,7 +1,7 @@
-import type { MemberMemory } from '../../functions/ports/member-memory';
+import type { AddedMembers } from '../../functions/ports/identity-center';
 
 /** What the ledger keeps, without a ledger. */
-export function memoryMemberMemory(remembered = new Map<string, readonly string[]>()): MemberMemory & {
+export function memoryAddedMembers(remembered = new Map<string, readonly string[]>()): AddedMembers & {
   readonly remembered: ReadonlyMap<string, readonly string[]>;
 } {
   return {

@@ -1,10 +1,13 @@
 import type { LedgerStore } from '../../ports/ledger-store';
-import type { PlanMemory } from '../../ports/plan-memory';
+import type { RunRepository } from '../../ports/run-repository';
 import { pinPlan, readDesiredState } from './pin-plan';
 import type { RunReference } from '../tenants/tenant-items';
 
-/** The plan memory of one run. */
-export function ledgerPlanMemory(store: LedgerStore, reference: RunReference): PlanMemory {
+/** What plans one run. The last step ends it by `endRun`, which starts executions as well. */
+export function ledgerRunRepository(
+  store: LedgerStore,
+  reference: RunReference,
+): Pick<RunRepository, 'desiredState' | 'pin'> {
   return {
     desiredState: () => readDesiredState(store, reference),
     pin: (plan) => pinPlan(store, reference, plan),

@@ -1,6 +1,6 @@
 import type { LaneRecord } from '../../../../functions/domain/queue/lane-records';
 import type { Closure, TenantRecord } from '../../../../functions/domain/records/ledger-records';
-import { ledgerClosureMemory } from '../../../../functions/ledger/closing/closure-memory';
+import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { laneKey, tenantKey } from '../../../../functions/ledger/base/keys';
 import { memoryLedgerStore } from '../../../../sandbox/runtime/memory-ledger-store';
 import type { LedgerStore } from '../../../../functions/ports/ledger-store';
@@ -24,7 +24,7 @@ describe('what the ledger remembers of a closing', () => {
       { key: tenantKey(TENANT), expectedVersion: 0, data: record },
       { key: laneKey(LANE), expectedVersion: 0, data: { slots, rate: null, unlimited: false, ...lane } },
     ]);
-    return ledgerClosureMemory(store, TENANT, () => NOW);
+    return ledgerTenantRepository(store, TENANT);
   };
 
   const read = async () => {
@@ -33,8 +33,8 @@ describe('what the ledger remembers of a closing', () => {
   };
 
   it('uses the turn and one of the share of thirty days by the write that says that AWS is asked', async () => {
-    const memory = await begin();
-    expect(await memory.recordIntent(null, asked)).toBe('recorded');
+    const repository = await begin();
+    expect(await repository.claimClosure({ before: null, after: asked })).toBe('recorded');
     expect(await read()).toMatchObject({
       tenant: { closure: asked, turns: { [LANE]: { used: true } } },
       lane: { closingShare: { days: [{ day: '2026-11-24', closings: 1 }] } },
@@ -46,36 +46,38 @@ describe('what the ledger remembers of a closing', () => {
     { what: 'it was used before', turns: { [LANE]: turn({ used: true }) } },
     { what: 'it is of long ago', turns: { [LANE]: turn({ notBefore: after(-60).toISOString() }) } },
   ])('asks for another turn where $what', async ({ turns }) => {
-    const memory = await begin({ turns });
-    expect(await memory.recordIntent(null, asked)).toBe('no-turn');
+    const repository = await begin({ turns });
+    expect(await repository.claimClosure({ before: null, after: asked })).toBe('no-turn');
     expect((await read()).tenant).toMatchObject({ closure: null, turnsNeeded: [LANE] });
   });
 
   it('asks for nothing where the share is spent, until more accounts are known of', async () => {
-    const memory = await begin({}, { closingShare: spent });
-    expect(await memory.recordIntent(null, asked)).toMatchObject({ closings: 250 });
+    const repository = await begin({}, { closingShare: spent });
+    expect(await repository.claimClosure({ before: null, after: asked })).toMatchObject({ closings: 250 });
     expect((await read()).tenant.closure).toBeNull();
-    await memory.recordAllowance(251);
-    expect(await memory.recordIntent(null, asked)).toBe('recorded');
+    await repository.recordClosingAllowance(251, NOW);
+    expect(await repository.claimClosure({ before: null, after: asked })).toBe('recorded');
   });
 
   it('counts a closing once, also where its answer was lost and AWS is asked again', async () => {
-    const memory = await begin({ closure: asked }, { closingShare: spent });
-    expect(await memory.recordIntent(asked, { ...asked, askedAt: after(10).toISOString() })).toBe('recorded');
+    const repository = await begin({ closure: asked }, { closingShare: spent });
+    expect(
+      await repository.claimClosure({ before: asked, after: { ...asked, askedAt: after(10).toISOString() } }),
+    ).toBe('recorded');
     expect((await read()).lane.closingShare).toEqual(spent);
   });
 
   it('gives back what AWS has not taken', async () => {
-    const memory = await begin();
-    await memory.recordIntent(null, asked);
-    await memory.takeBack(asked, null);
+    const repository = await begin();
+    await repository.claimClosure({ before: null, after: asked });
+    await repository.releaseClosure({ before: null, after: asked });
     expect(await read()).toMatchObject({ tenant: { closure: null }, lane: { closingShare: { days: [] } } });
   });
 
   it('keeps what may have begun: one whose answer was lost goes on counting', async () => {
     const again = { ...asked, askedAt: after(10).toISOString() };
-    const memory = await begin({ closure: again }, { closingShare: spent });
-    await memory.takeBack(again, asked);
+    const repository = await begin({ closure: again }, { closingShare: spent });
+    await repository.releaseClosure({ before: asked, after: again });
     expect(await read()).toMatchObject({ tenant: { closure: asked }, lane: { closingShare: spent } });
   });
 
@@ -84,8 +86,10 @@ describe('what the ledger remembers of a closing', () => {
     { what: 'no run is active any more', changes: { activeRun: null } },
     { what: 'another run has gone on', changes: { closure: { ...asked, phase: 'accepted' as const } } },
   ])('begins nothing when $what', async ({ changes }) => {
-    const memory = await begin(changes);
-    await expect(memory.recordIntent(null, asked)).rejects.toMatchObject({ name: 'TransientError' });
+    const repository = await begin(changes);
+    await expect(repository.claimClosure({ before: null, after: asked })).rejects.toMatchObject({
+      name: 'TransientError',
+    });
     expect((await read()).lane.closingShare).toBeUndefined();
   });
 });

@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { SpentShare } from '../../functions/domain/queue/closing-share';
+import { TransientError } from '../../functions/domain/base/errors';
+import { isTimely } from '../../functions/domain/queue/lane-rate';
+import { ACCOUNT_CLOSING } from '../../functions/domain/queue/lanes';
+import type { Creation } from '../../functions/domain/records/operation-records';
+import type { Account, TenantRecord } from '../../functions/domain/records/ledger-records';
+import type {
+  ClosureChange,
+  ClosureClaim,
+  FieldChange,
+  NeededPermit,
+  ProgressField,
+  TenantRepository,
+} from '../../functions/ports/tenant-repository';
+import { account, tenant } from './vending';
+
+/** One tenant of the ledger, which refuses to go on from anything else than what is there, as the ledger does. */
+export class FakeTenantRepository implements TenantRepository {
+  tenant: TenantRecord;
+  /** Every state of the request for the account that was written, oldest first. */
+  readonly creations: (Creation | null)[] = [];
+  /** How often something was written. */
+  writes = 0;
+  /** The process ends instead of this write, counted from 1. */
+  killedAt = Infinity;
+  /** What is in the way of one closing more, until the accounts are counted. */
+  spent: SpentShare | null = null;
+  allowance: number | null = null;
+  /** Closings that count. */
+  counted = 0;
+
+  constructor(changes: Partial<TenantRecord> = {}) {
+    this.tenant = tenant(changes);
+  }
+
+  /** The repository of a tenant that has its account. */
+  static withAccount(changes: Partial<TenantRecord> = {}): FakeTenantRepository {
+    return new FakeTenantRepository({ account, ...changes });
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- refuses as a promise does
+  async update<Field extends ProgressField>(field: Field, { before, after }: FieldChange<Field>): Promise<void> {
+    this.#expect(field, before);
+    this.#write({ [field]: after });
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- refuses as a promise does
+  async claim<Field extends ProgressField>(
+    field: Field,
+    { before, after, permit }: FieldChange<Field> & { readonly permit: NeededPermit },
+  ): Promise<boolean> {
+    this.#expect(field, before);
+    const turns = this.#withPermitUsed(permit);
+    if (turns === undefined) return false;
+    this.#write({ turns, [field]: after });
+    return true;
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- refuses as a promise does
+  async recordAccount(made: Account): Promise<void> {
+    this.#write({ account: made });
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- refuses as a promise does
+  async claimClosure({ before, after }: ClosureChange): Promise<ClosureClaim> {
+    this.#expect('closure', before);
+    const turns = this.#withPermitUsed({ lane: ACCOUNT_CLOSING.name, onceAt: after.askedAt });
+    if (turns === undefined) return 'no-turn';
+    if (this.spent !== null) return { ...this.spent, isToBeCounted: this.allowance === null };
+    this.#write({ turns, closure: after });
+    this.counted += 1;
+    return 'recorded';
+  }
+
+  async releaseClosure({ before, after }: ClosureChange): Promise<void> {
+    await this.update('closure', { before: after, after: before });
+    this.counted -= 1;
+  }
+
+  recordClosingAllowance(closings: number): Promise<void> {
+    this.allowance = closings;
+    if (this.spent !== null && closings > this.spent.closings) this.spent = null;
+    return Promise.resolve();
+  }
+
+  /** Without a permit that serves, nothing is written but that one is needed. */
+  #withPermitUsed({ lane, onceAt }: NeededPermit): TenantRecord['turns'] | undefined {
+    const { turns, turnsNeeded } = this.tenant;
+    const held = turns[lane];
+    const serves = onceAt === null || (held?.used === false && isTimely(held, new Date(onceAt)));
+    if (held !== undefined && serves) return { ...turns, [lane]: { ...held, used: true } };
+    this.tenant = { ...this.tenant, turnsNeeded: [...new Set([...turnsNeeded, lane])] };
+    return undefined;
+  }
+
+  #expect<Field extends ProgressField>(field: Field, before: FieldChange<Field>['before']): void {
+    if (!isDeepStrictEqual(this.tenant[field], before)) throw new TransientError('Another run has gone on.');
+  }
+
+  #write(changes: Partial<TenantRecord>): void {
+    this.writes += 1;
+    if (this.writes === this.killedAt) throw new ProcessKilledError();
+    if (changes.creation !== undefined) this.creations.push(changes.creation);
+    this.tenant = { ...this.tenant, ...changes };
+  }
+}
+
+/** Stands for a function that was killed: no code of ours sees it. */
+export class ProcessKilledError extends Error {
+  override readonly name = 'ProcessKilledError';
+}
