@@ -82,9 +82,7 @@ export function scenesOf(
   const { directory: accounts, access, controlTower, partition } = ports;
   const scenes: readonly Scene[] = [
     ...(imports
-      ? [
-          { state: 'ImportAccount', step: importAccount({ ...ports, repository, tags, tree }), isImpatient: true },
-        ]
+      ? [{ state: 'ImportAccount', step: importAccount({ ...ports, repository, tags, tree }), isImpatient: true }]
       : []),
     {
       state: 'RevokeAccess',
