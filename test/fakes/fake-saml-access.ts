@@ -1,18 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
-
-import { TransientError } from '../../functions/domain/base/errors';
-import type { SamlAccessRecord, TenantRecord } from '../../functions/domain/records/ledger-records';
 import type { MemberEntry, SamlAccess, SamlRole } from '../../functions/ports/iam';
-import { KillableCalls } from './killable-calls';
-import { account, tenant } from './vending';
+import { KillableTenant } from './killable-tenant';
 
 /**
  * Providers and roles of one account, and the ledger's part.
  */
-export class FakeSamlAccess extends KillableCalls implements SamlAccess {
+export class FakeSamlAccess extends KillableTenant implements SamlAccess {
   readonly providers = new Map<string, string>();
   readonly roles = new Map<string, SamlRole>();
-  tenant: TenantRecord = tenant({ account });
 
   findProvider(_: MemberEntry, arn: string): Promise<string | undefined> {
     return this.call(false, () => this.providers.get(arn));
@@ -67,13 +61,6 @@ export class FakeSamlAccess extends KillableCalls implements SamlAccess {
     return this.call(true, () => {
       if ((this.roles.get(name)?.policyArns.length ?? 0) > 0) throw new Error('DeleteConflict');
       this.roles.delete(name);
-    });
-  }
-
-  recordSamlAccess(before: SamlAccessRecord, after: SamlAccessRecord): Promise<void> {
-    return this.call(true, () => {
-      if (!isDeepStrictEqual(this.tenant.samlAccess, before)) throw new TransientError('Another run has gone on.');
-      this.tenant = { ...this.tenant, samlAccess: after };
     });
   }
 
