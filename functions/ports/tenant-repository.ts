@@ -54,7 +54,10 @@ export interface TenantRepository {
    * @throws RejectedError when another tenant has it, or this tenant has another one
    */
   recordAccount(account: Account): Promise<void>;
+}
 
+/** The same for a tenant whose account is closed: all tenants share the closures that AWS allows in thirty days. */
+export interface ClosureRepository extends Pick<TenantRepository, 'update'> {
   /**
    * `claim` for a closure: uses the permit in the lane of closures, and one of the closures that AWS allows in thirty
    * days.

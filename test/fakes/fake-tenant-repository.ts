@@ -9,6 +9,7 @@ import type { Account, TenantRecord } from '../../functions/domain/records/ledge
 import type {
   ClosureChange,
   ClosureClaim,
+  ClosureRepository,
   FieldChange,
   NeededPermit,
   ProgressField,
@@ -17,7 +18,7 @@ import type {
 import { account, tenant } from './vending';
 
 /** One tenant of the ledger, which refuses to go on from anything else than what is there, as the ledger does. */
-export class FakeTenantRepository implements TenantRepository {
+export class FakeTenantRepository implements TenantRepository, ClosureRepository {
   tenant: TenantRecord;
   /** Every state of the request for the account that was written, oldest first. */
   readonly creations: (Creation | null)[] = [];

@@ -1,7 +1,7 @@
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { AddedMembers } from '../../ports/identity-center';
 import type { LedgerStore } from '../../ports/ledger-store';
-import { updateTenant } from './update-tenant';
+import { updateTenant } from './tenant-repository';
 
 /**
  * The members that were added to one tenant's groups: as its item said when the step began, and as the step has gone on

@@ -4,21 +4,27 @@ import type { ClosingShare, LaneRecord } from '../../domain/queue/lane-records';
 import { ACCOUNT_CLOSING } from '../../domain/queue/lanes';
 import type { Closure, TenantRecord } from '../../domain/records/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
-import type { ClosureChange, ClosureClaim } from '../../ports/tenant-repository';
+import type { ClosureChange, ClosureClaim, ClosureRepository } from '../../ports/tenant-repository';
 import { decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
 import { laneKey, tenantKey } from '../base/keys';
 import { laneOf } from '../queue/lane-items';
 import { replaceTenant } from './tenant-items';
-import { requireUnchanged, withPermitNeeded, withPermitUsed } from './update-tenant';
+import { requireUnchanged, updateTenant, withPermitNeeded, withPermitUsed } from './tenant-repository';
 
 const LANE = ACCOUNT_CLOSING.name;
 
+/** The repository of one tenant whose account is closed. */
+export function ledgerClosureRepository(store: LedgerStore, tenantUuid: string): ClosureRepository {
+  return {
+    update: (field, change) => updateTenant(store, tenantUuid, field, change),
+    claimClosure: (change) => claimClosure(store, tenantUuid, change),
+    releaseClosure: (change) => releaseClosure(store, tenantUuid, change),
+    recordClosingAllowance: (closings, countedAt) => recordClosingAllowance(store, { closings, countedAt }),
+  };
+}
+
 /** A request whose answer was lost counts already, so it takes no second one of the share. */
-export function claimClosure(
-  store: LedgerStore,
-  tenantUuid: string,
-  { before, after }: ClosureChange,
-): Promise<ClosureClaim> {
+function claimClosure(store: LedgerStore, tenantUuid: string, { before, after }: ClosureChange): Promise<ClosureClaim> {
   return decide<ClosureClaim>(store, keysOf(tenantUuid), (tenantItem, laneItem) => {
     const tenant = requireDeletion(tenantUuid, tenantItem, before);
     const permit = { lane: LANE, onceAt: after.askedAt };
@@ -37,11 +43,7 @@ export function claimClosure(
   });
 }
 
-export function releaseClosure(
-  store: LedgerStore,
-  tenantUuid: string,
-  { before, after }: ClosureChange,
-): Promise<void> {
+function releaseClosure(store: LedgerStore, tenantUuid: string, { before, after }: ClosureChange): Promise<void> {
   return decide(store, keysOf(tenantUuid), (tenantItem, laneItem) => {
     const tenant = requireDeletion(tenantUuid, tenantItem, after);
     const lane = laneOf(laneItem);
@@ -56,7 +58,7 @@ export function releaseClosure(
   });
 }
 
-export function recordClosingAllowance(
+function recordClosingAllowance(
   store: LedgerStore,
   { closings, countedAt }: { readonly closings: number; readonly countedAt: Date },
 ): Promise<void> {

@@ -2,6 +2,7 @@ import type { Account, TenantRecord } from '../../domain/records/ledger-records'
 import type { LaneTurns } from '../../ports/lane-queue';
 import type {
   ClosureChange,
+  ClosureRepository,
   FieldChange,
   NeededPermit,
   ProgressField,
@@ -12,7 +13,7 @@ import type {
  * The tenant during a dry run: later steps see what earlier ones have written, and nothing is stored. Every permit is
  * granted.
  */
-export class DryRunRepository implements TenantRepository, LaneTurns {
+export class DryRunRepository implements TenantRepository, ClosureRepository, LaneTurns {
   tenant: TenantRecord;
 
   constructor(tenant: TenantRecord) {

@@ -2,13 +2,13 @@ import { organizationsAccountCloser } from '../../aws/organizations/organization
 import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
 import { serviceQuotasAccountQuota } from '../../aws/organizations/service-quotas-account-quota';
 import { stsOwnAccount } from '../../aws/sts/sts-own-account';
-import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
+import { ledgerClosureRepository } from '../../ledger/tenants/claim-closure';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { closeAccount } from './step';
 
 export const { compose, handler } = stepFunctionWithTurns('CloseAccount', ({ caller, host, turns, tenantUuid }) =>
   closeAccount({
-    repository: ledgerTenantRepository(host.ledger, tenantUuid),
+    repository: ledgerClosureRepository(host.ledger, tenantUuid),
     turns,
     closer: organizationsAccountCloser(caller),
     directory: organizationsAccountDirectory(caller),

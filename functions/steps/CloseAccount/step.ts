@@ -13,7 +13,7 @@ import type { Account, Closure } from '../../domain/records/ledger-records';
 import { ownAccount } from '../../domain/configuration/service-accounts';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountCloser, AccountDirectory, AccountQuota, ClosingDelay } from '../../ports/organizations';
-import type { ClosureClaim, TenantRepository } from '../../ports/tenant-repository';
+import type { ClosureClaim, ClosureRepository } from '../../ports/tenant-repository';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { OwnAccount } from '../../ports/own-account';
 import { outcomesOf } from '../outcome';
@@ -21,7 +21,7 @@ import { outcomesOf } from '../outcome';
 const { done, goTo } = outcomesOf('CloseAccount');
 
 export interface CloseAccountPorts {
-  readonly repository: TenantRepository;
+  readonly repository: ClosureRepository;
   readonly turns: LaneTurns;
   readonly closer: AccountCloser;
   readonly directory: Pick<AccountDirectory, 'describeAccount' | 'listTags'>;

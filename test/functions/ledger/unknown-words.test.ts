@@ -3,7 +3,7 @@ import type { TenantRecord } from '../../../functions/domain/records/ledger-reco
 import { tenantKey } from '../../../functions/ledger/base/keys';
 import { listVendings, readVending } from '../../../functions/ledger/runs/read-vending';
 import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
-import { updateTenant } from '../../../functions/ledger/tenants/update-tenant';
+import { updateTenant } from '../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { creation, NOW, TENANT } from '../../fakes/vending';
 import { LaneWorld } from './queue/lane-world';

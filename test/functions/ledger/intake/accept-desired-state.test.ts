@@ -1,6 +1,6 @@
 import { rejectDesiredState } from '../../../../functions/ledger/intake/reject-desired-state';
 import { readDesiredState } from '../../../../functions/ledger/runs/pin-plan';
-import { updateTenant } from '../../../../functions/ledger/tenants/update-tenant';
+import { updateTenant } from '../../../../functions/ledger/tenants/tenant-repository';
 import { startRun } from '../../../../functions/ledger/runs/start-run';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';

@@ -7,7 +7,7 @@ import { type Joiner, joinLane } from '../../../../functions/ledger/queue/join-l
 import { type LaneEdges, laneOf } from '../../../../functions/ledger/queue/lane-items';
 import { reclaimTurns } from '../../../../functions/ledger/queue/reclaim-turns';
 import { openRun } from '../../../../functions/ledger/runs/open-run';
-import { claimOperation } from '../../../../functions/ledger/tenants/update-tenant';
+import { claimOperation } from '../../../../functions/ledger/tenants/tenant-repository';
 import { snapshotsOf } from '../../../../functions/ledger/base/decide';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';

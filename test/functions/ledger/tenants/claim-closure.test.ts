@@ -1,6 +1,6 @@
 import type { LaneRecord } from '../../../../functions/domain/queue/lane-records';
 import type { Closure, TenantRecord } from '../../../../functions/domain/records/ledger-records';
-import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
+import { ledgerClosureRepository } from '../../../../functions/ledger/tenants/claim-closure';
 import { laneKey, tenantKey } from '../../../../functions/ledger/base/keys';
 import { memoryLedgerStore } from '../../../../sandbox/runtime/memory-ledger-store';
 import type { LedgerStore } from '../../../../functions/ports/ledger-store';
@@ -24,7 +24,7 @@ describe('what the ledger remembers of a closing', () => {
       { key: tenantKey(TENANT), expectedVersion: 0, data: record },
       { key: laneKey(LANE), expectedVersion: 0, data: { slots, rate: null, unlimited: false, ...lane } },
     ]);
-    return ledgerTenantRepository(store, TENANT);
+    return ledgerClosureRepository(store, TENANT);
   };
 
   const read = async () => {
