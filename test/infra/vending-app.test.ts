@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,8 +8,19 @@ import { functions } from '../../infra/functions';
 import { vendingApp } from '../../infra/vending-app';
 import { STRICT_CONTEXT } from './strict-context';
 
+type CloudAssembly = ReturnType<ReturnType<typeof vendingApp>['synth']>;
+
 describe('the CDK app', () => {
   let folder: string;
+  let sharedFolder: string;
+
+  beforeAll(() => {
+    sharedFolder = mkdtempSync(path.join(tmpdir(), 'account-vending-app-'));
+  });
+
+  afterAll(() => {
+    rmSync(sharedFolder, { recursive: true });
+  });
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'account-vending-app-'));
@@ -22,25 +34,36 @@ describe('the CDK app', () => {
   const app = (context: Readonly<Record<string, unknown>>): ReturnType<typeof vendingApp> =>
     vendingApp({ outdir: path.join(folder, 'cdk.out'), context: { ...cdkJson.context, ...context } });
 
+  /** Synthesized once for all tests that ask about it: bundles and the rules of cdk-nag take seconds. */
+  const shared = (context: Readonly<Record<string, unknown>>): (() => CloudAssembly) => {
+    let assembly: CloudAssembly | null = null;
+    return () => {
+      const outdir = path.join(sharedFolder, randomUUID());
+      assembly ??= vendingApp({ outdir, context: { ...cdkJson.context, configDir: 'config', ...context } }).synth();
+      return assembly;
+    };
+  };
+  const example = shared({});
+  const withConnector = shared({ serviceUser: true, serviceUserAccessKeys: 'true', auditStackSet: 'true' });
+  const withExistingRoles = shared({
+    ...{ costExplorerRole: 'existing', stackSetAdministrationRole: 'existing' },
+    ...{ apiCallers: 'arn:aws:iam::444444444444:role/Portal,o-ab12cd34ef', stepDurations: 'byState' },
+  });
+
   const breakConfiguration = (): void => {
     const file = path.join(folder, 'config/platform.json');
     const platform = JSON.parse(readFileSync(file, 'utf8')) as object;
     writeFileSync(file, JSON.stringify({ ...platform, accountEmailPattern: 'aws+#{tenantNumber}@corp.example' }));
   };
 
-  /** Names of the stacks of the app, with the example's configuration. */
-  const stacksOf = (context: Readonly<Record<string, unknown>> = {}): readonly string[] =>
-    app({ configDir: path.join(folder, 'config'), ...context })
-      .synth()
-      .stacks.map(({ stackName }) => stackName)
-      .toSorted();
+  const namesIn = ({ stacks }: CloudAssembly): readonly string[] => stacks.map(({ stackName }) => stackName).toSorted();
 
   it('makes a stack for each account, and cdk-nag lets them pass', () => {
-    expect(stacksOf()).toEqual(['AutomationAccountStack', 'ManagementAccountStack', 'VendingStack']);
+    expect(namesIn(example())).toEqual(['AutomationAccountStack', 'ManagementAccountStack', 'VendingStack']);
   });
 
   it('makes the users of meshStack’s own connector where they are asked for', () => {
-    expect(stacksOf({ serviceUser: 'true', serviceUserAccessKeys: 'true', auditStackSet: 'true' })).toEqual([
+    expect(namesIn(withConnector())).toEqual([
       'AutomationAccountStack',
       'ManagementAccountStack',
       'ServiceUserStack',
@@ -49,8 +72,7 @@ describe('the CDK app', () => {
   });
 
   it('keeps the roles that are said to be there, and needs no bootstrap for two stacks', () => {
-    const context = { costExplorerRole: 'existing', stackSetAdministrationRole: 'existing' };
-    const assembly = app({ configDir: path.join(folder, 'config'), ...context }).synth();
+    const assembly = withExistingRoles();
 
     ['ManagementAccountStack', 'AutomationAccountStack'].forEach((name) => {
       const { templateFullPath } = assembly.getStackByName(name);
@@ -63,8 +85,7 @@ describe('the CDK app', () => {
   });
 
   it('makes an API for some callers alone, and cdk-nag lets it pass', () => {
-    const apiCallers = 'arn:aws:iam::444444444444:role/Portal,o-ab12cd34ef';
-    expect(stacksOf({ apiCallers, stepDurations: 'byState' })).toContain('VendingStack');
+    expect(namesIn(withExistingRoles())).toContain('VendingStack');
   });
 
   it('makes stacks by all rules of strict organizations together, and cdk-nag lets them pass', () => {
@@ -86,7 +107,7 @@ describe('the CDK app', () => {
   });
 
   it('makes stacks that need nothing of each other, in no particular account', () => {
-    const { stacks } = app({ configDir: path.join(folder, 'config'), serviceUser: true }).synth();
+    const { stacks } = withConnector();
 
     const names = stacks.map(({ id }) => id);
     expect(stacks.flatMap(({ dependencies }) => dependencies).filter(({ id }) => names.includes(id))).toEqual([]);
@@ -95,7 +116,7 @@ describe('the CDK app', () => {
   });
 
   it('gives each function code of its own', () => {
-    const assembly = app({ configDir: path.join(folder, 'config') }).synth();
+    const assembly = example();
 
     const { Resources } = assembly.getStackByName('VendingStack').template as {
       Resources: Record<string, { Properties?: { Code?: { S3Key?: string } } }>;
