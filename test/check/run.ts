@@ -6,15 +6,7 @@ import { sumOf, tell, twoAtATime } from '../deep/outcome';
 import { outcomeOfCheck } from './outcome-of-check';
 
 /** Scripts of package.json. The longest come first, so that both cores have work until the end. */
-const CHECKS = [
-  'lint',
-  'typecheck',
-  'format:check',
-  'lint:dead',
-  'lint:architecture',
-  'lint:asl',
-  'lint:api',
-] as const;
+const CHECKS = ['lint', 'typecheck', 'format:check', 'lint:dead', 'lint:architecture', 'lint:asl', 'lint:api'] as const;
 
 /** `npm run check`: all checks, two at a time. Only the output of those that fail is shown. */
 async function check(): Promise<number> {

@@ -11,9 +11,7 @@ import { slowest } from './slowest';
 /** `npm run test:slowest`: the ten test files that took longest, each in its latest run. */
 function tellSlowest(): Promise<number> {
   const file = path.join(projectRoot, '.cache', 'test-times.json');
-  const times = existsSync(file)
-    ? z.record(z.string(), z.number()).parse(JSON.parse(readFileSync(file, 'utf8')))
-    : {};
+  const times = existsSync(file) ? z.record(z.string(), z.number()).parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
   const lines = slowest(times, (name) => existsSync(path.join(projectRoot, name)));
   for (const line of lines) tell(line);
   if (lines.length === 0) tell('No test has run here yet. Run `npm test` first.');
