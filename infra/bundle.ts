@@ -18,7 +18,7 @@ const handlers: Readonly<Record<string, string>> = {
   ReconcileTenants: 'functions/reconcile/handler.ts',
   RecordFailure: 'functions/record-failure/handler.ts',
   WatchRuns: 'functions/watch-runs/handler.ts',
-  PreviewChanges: 'functions/preview/handler.ts',
+  PreviewChanges: 'functions/dry-run/handler.ts',
   PollMeshStack: 'functions/meshstack/poll/handler.ts',
   ReportToMeshStack: 'functions/meshstack/report/handler.ts',
   RunPreflight: 'functions/preflight/handler.ts',

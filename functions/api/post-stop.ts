@@ -28,8 +28,8 @@ const STOPPED = 'StoppedByOperator';
 
 /**
  * `POST /vendings/{tenantUuid}/stop`: stops the execution of the run that is under way. Who has asked for it, and why,
- * becomes the error of the run. A second call finds the run stopped, and answers the same. Whoever is killed in between
- * has stopped it: its event writes that down.
+ * becomes the error of the run. A second call finds the run stopped, and answers the same. A call that is killed in
+ * between has stopped it: its event writes that down.
  */
 export async function postStop(ports: StopPorts, request: ApiRequest): Promise<Answer> {
   const { pathParameters, caller } = request;

@@ -10,7 +10,7 @@ export const VendingPreviewSchema = z
     ...PlanSchema.shape,
     changes: described(
       PreviewSchema.shape.changes,
-      'What a run would change in AWS now, in the order of its states; null where there is no account yet, and everything would be made anew',
+      'What a run would change in AWS now, in the order of its states; null where there is no account yet, and everything would be created',
     ),
     changesLeftOut: described(
       PreviewSchema.shape.changesLeftOut,

@@ -20,8 +20,8 @@ export const askedFields = {
     description:
       'Who has sent the desired state: the ARN of a caller of the API, or source and account of an event (`meshstack.replicator@111111111111`); null where that is not known',
   }),
-  replayedBy: AskerSchema.meta({ description: 'The ARN of whoever has replayed the run last' }),
-  stoppedBy: AskerSchema.meta({ description: 'The ARN of whoever has stopped the run by the API' }),
+  replayedBy: AskerSchema.meta({ description: 'The ARN of the principal that has replayed the run last' }),
+  stoppedBy: AskerSchema.meta({ description: 'The ARN of the principal that has stopped the run by the API' }),
 };
 
 const DecisionSchema = z.enum(['approve', 'reject']);

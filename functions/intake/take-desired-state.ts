@@ -65,8 +65,8 @@ export type Taken =
 
 /**
  * The front door, for events and API alike: checks a desired state, writes it down and starts its run. Writing and
- * starting are repeated together: whoever was interrupted in between does the same again, and a run is started once, by
- * its name.
+ * starting are repeated together: a function that was interrupted in between does the same again, and a run is started
+ * once, by its name.
  */
 export async function takeDesiredState(ports: IntakePorts, input: unknown, options: TakingOptions): Promise<Taken> {
   const deletion = deletionAtTheDoor(ports, input);

@@ -11,7 +11,7 @@ export interface AccountFactory {
   describeProduct(productId: string): Promise<AccountFactoryProduct>;
 
   /**
-   * Every provisioned product of an account, whoever has made it: stale ones, and those of other people, among them.
+   * Every provisioned product of an account, of any creator: stale ones, and those of other people, among them.
    */
   productsOf(accountId: string): Promise<readonly ProvisionedProduct[]>;
 

@@ -61,7 +61,9 @@ export interface FactoryUserAssignment {
  * at later.
  */
 export interface AccountAssignments {
-  /** The permission sets that a group has in an account, whoever gave them; also those of a group that is gone. */
+  /**
+   * The permission sets that a group has in an account, no matter who gave them; also those of a group that is gone.
+   */
   listOfGroup(accountId: string, groupId: string): Promise<readonly string[]>;
 
   /** The accounts to which a group gives access; one may come several times. */

@@ -19,7 +19,7 @@ export interface LaneQueue {
 /** How steps give back what their tenant has in a lane. */
 export interface LaneTurns {
   /**
-   * The operation is over, or is not going to be asked for. Whoever waits comes in. A second call frees nothing more.
+   * The operation is over, or is not going to be asked for. The next run gets in. A second call frees nothing more.
    */
   free(lane: Lane): Promise<void>;
 

@@ -53,7 +53,7 @@ export interface StoredItem {
   /** Rises by one with every write. */
   readonly version: number;
   readonly data: unknown;
-  /** As they were written with it; for whoever writes the same item again and changes neither. */
+  /** As they were written with it; for a writer that writes the same item again and changes neither. */
   readonly listing?: Listing;
   readonly expiresAt?: number;
 }
@@ -97,7 +97,7 @@ export interface ListingPage {
   readonly cursor: string | null;
 }
 
-/** Another writer came first. Not a failure: whoever gets it reads again. */
+/** Another writer came first. Not a failure: the caller reads again. */
 export class VersionConflictError extends Error {
   override readonly name = 'VersionConflictError';
 

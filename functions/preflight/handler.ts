@@ -41,7 +41,7 @@ import type { OwnSubnets } from './checks/ways-out';
 import { type PrerequisiteFacts, type PrerequisitePorts, prerequisites } from './prerequisites';
 import { runPreflights } from './run-preflight';
 
-/** What only whoever has the ledger knows: which calls of AWS others make meanwhile, and what was closed. */
+/** What only a function with the ledger knows: which calls of AWS others make meanwhile, and what was closed. */
 export interface LedgerPorts {
   readonly pacer: CallPacer;
   readonly closingShare: () => Promise<ClosingShare>;

@@ -196,7 +196,7 @@ function entered(
   };
 }
 
-/** Counting means listing them all, 20 a page. What could not be counted is counted by whoever asks next. */
+/** Counting means listing them all, 20 a page. What could not be counted is counted by the next caller. */
 function countedOnce(quota: AccountQuota): AccountQuota {
   const accounts = once(() => quota.accounts());
   return { accounts, limit: () => quota.limit(), count: async () => (await accounts()).length };

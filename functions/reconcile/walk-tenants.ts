@@ -19,7 +19,7 @@ export interface WalkTenantsPorts {
 }
 
 /**
- * So many wait in the lane at most because of a pass: whoever comes with a change of their own does not stand behind
+ * So many wait in the lane at most because of a pass: a run with a change of its own does not stand behind
  * all tenants.
  */
 const MOST_WAITERS = 20;

@@ -54,7 +54,7 @@ interface WaitingParts extends TurnParts {
   readonly queue: LaneQueue;
 }
 
-/** The function of a state that frees slots: whoever waits for one is let in by a task token. */
+/** The function of a state that frees slots: a run that waits for one is let in by a task token. */
 export const stepFunctionWithTurns = (
   state: TaskName,
   makeStep: (parts: TurnParts) => Step,

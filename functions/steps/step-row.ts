@@ -67,7 +67,7 @@ export type StepRow = Place & {
   /** The last state of its workflow: its work goes on after the ledger knows that the run has ended. */
   readonly last?: true;
   /**
-   * Whether a dry run carries it out (`functions/preview`). Absent: it changes nothing that a dry run could compare.
+   * Whether a dry run carries it out (`functions/dry-run`). Absent: it changes nothing that a dry run could compare.
    */
   readonly dryRun?: true;
 };

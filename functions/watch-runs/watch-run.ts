@@ -41,7 +41,7 @@ export async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Prom
   const run = await readRun(ports.ledger, { tenantUuid: tenant.tenantUuid, ...tenant.activeRun });
   if (run !== undefined && (await mend(ports, tenant, run))) {
     await tellDelays(ports, tenant, run);
-    // Days of it cost nothing: whoever decides, or the state itself when the time is over, has it looked after again,
+    // Days of it cost nothing: the decision, or the state itself when the time is over, has it looked after again,
     // and nights look once.
     if (awaitsApproval(run) && !hasExpired(run.approval, ports.now())) return;
   }

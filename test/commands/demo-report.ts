@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /*
- * What `npm run demo -- --json` prints, written down anew from its description: consumers rely on these fields.
+ * What `npm run demo -- --json` prints, written down again from its description: consumers rely on these fields.
  */
 
 const Instant = z.iso.datetime();

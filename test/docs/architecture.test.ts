@@ -9,7 +9,7 @@ import { codeIn, pageOf, pages, rowsOf } from './pages';
 
 describe('the picture of the workflow', () => {
   it.each(Object.entries(workflowPages))(
-    'shows it as it is in %s (npm run generate draws it anew)',
+    'shows it as it is in %s (npm run generate draws it again)',
     (page, definition) => {
       expect(pageOf(page)).toBe(withPicture(pageOf(page), mermaidOf(definition)));
     },

@@ -17,7 +17,7 @@ const LOST_ANSWERS =
   'CreateAccount has no idempotency token: when its answer is lost, the request is looked for here before AWS is asked again.';
 
 const ACCOUNT_AS_PRINCIPAL =
-  'The functions have roles, so there is no user and no key. The principal is the account, narrowed by `aws:PrincipalArn`: so the stacks deploy in any order, and a role that is made anew is trusted again.';
+  'The functions have roles, so there is no user and no key. The principal is the account, narrowed by `aws:PrincipalArn`: so the stacks deploy in any order, and a role that is made again is trusted again.';
 
 const FUNCTION_ROLES = 'Exactly the roles of the functions of its class, by their fixed names.';
 

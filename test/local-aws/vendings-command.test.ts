@@ -62,7 +62,7 @@ describe('npm run vendings, on the local AWS', () => {
   const aLetter = (): ReturnType<typeof listing> =>
     eventually(listing, ({ desiredStates }) => desiredStates.letters.length > 0);
 
-  it('shows an event that cannot be read, and sends it back, and what takes desired states judges it anew', async () => {
+  it('shows an event that cannot be read, and sends it back, and what takes desired states judges it again', async () => {
     expect(await listing()).toMatchObject({ exitCode: 0, desiredStates: { letters: [] } });
     await stage.sendEvent(unreadable);
 

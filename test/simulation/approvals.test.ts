@@ -153,7 +153,7 @@ describe('an approval', () => {
     expect(await story.simulation.detail()).toMatchObject({ status: 'VENDED' });
   });
 
-  it('is asked for anew of a newer desired state, which takes the place of the one that waits', async () => {
+  it('is asked for again of a newer desired state, which takes the place of the one that waits', async () => {
     begin({ create: true, close: false, expiresAfterDays: 14 });
     story.simulation.sendEvent();
     await wait();

@@ -87,7 +87,7 @@ describe('a plan that somebody has changed in the ledger', () => {
     expect(simulation.madeAccounts).toMatchObject([{ state: 'ACTIVE' }]);
   });
 
-  it('is refused again by a redrive, and is made anew by a replay', async () => {
+  it('is refused again by a redrive, and is made again by a replay', async () => {
     simulation.sendEvent();
     await simulation.until(() => simulation.outcomesOf('MoveAccount').length > 0);
     await put(changed(await stored(), ...changes));

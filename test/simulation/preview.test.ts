@@ -78,7 +78,7 @@ describe('POST /vendings?dryRun=true', () => {
   const account = ({ accounts }: OrganizationState) =>
     [...accounts.values()].find(({ joinedMethod }) => joinedMethod === 'CREATED');
 
-  it('says of a tenant without an account that everything is made anew', async () => {
+  it('says of a tenant without an account that everything is made again', async () => {
     begin();
     expect(await dryRun()).toMatchObject({ tenantUuid: TENANT, changes: null, refusal: null });
   });

@@ -73,7 +73,7 @@ export function automationCredentials(caller: AwsCaller): () => Promise<SessionC
 }
 
 /**
- * A session of a service role, made anew each time: it only shows whether the role lets us in.
+ * A session of a service role, made again each time: it only shows whether the role lets us in.
  *
  * @throws the SDK's AccessDenied as it is: the caller knows whether that is what should be
  */

@@ -141,7 +141,7 @@ async function attachedPolicies(client: IAMClient, roleName: string): Promise<Re
 
 /**
  * The account under a condition, not the roles as principals: IAM refuses a role that is not there yet, and turns the
- * name of one that is deleted into an id, which no role has that is made anew. A sealed account could not be mended
+ * name of one that is deleted into an id, which no role has that is made again. A sealed account could not be mended
  * then.
  */
 function trustOf(

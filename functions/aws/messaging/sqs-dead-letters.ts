@@ -21,7 +21,7 @@ const allowed = (text: string): string =>
   text.toWellFormed().replaceAll(/[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
 
 /**
- * Attributes count, too, and a message that filled the queue it comes from has no room for them. Whoever sends so much
+ * Attributes count, too, and a message that filled the queue it comes from has no room for them. A sender of so much
  * is refused for that anyway.
  *
  * @evidence documented AWSSimpleQueueService/APIReference/API_SendMessage: a message has at most 1 MiB with its

@@ -9,7 +9,7 @@ import { organizationsClient } from './organizations-client';
 const FULL_ACCESS_IDS: ReadonlySet<string> = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);
 const FULL_ACCESS = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
 
-/** Another policy of AWS could say anything: whoever judges it cannot tell. */
+/** Another policy of AWS could say anything: a judge of it cannot know. */
 const NOT_READ = 'not read';
 
 const FILTERS = { service: 'SERVICE_CONTROL_POLICY', resource: 'RESOURCE_CONTROL_POLICY' } as const;

@@ -3,7 +3,7 @@ import { OF_FACTORY_USER } from './look-actions';
 import type { StepPermissions } from './step-permissions';
 
 /**
- * What RunPreflight reads. None of it writes: whoever got hold of its session could look around in the prerequisites
+ * What RunPreflight reads. None of it writes: a thief of its session could look around in the prerequisites
  * and change nothing.
  */
 export const preflightPermissions: StepPermissions = {

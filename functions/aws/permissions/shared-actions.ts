@@ -1,5 +1,5 @@
 /**
- * What the Account Factory does with the rights of whoever calls it, beside what Service Catalog itself takes: the list
+ * What the Account Factory does with the rights of its caller, beside what Service Catalog itself takes: the list
  * of meshcloud's document "How to manually integrate AWS as meshPlatform", section "Integrate AWS Control Tower", which
  * follows the page "How AWS Control Tower works with roles to create and manage accounts" of the AWS Control Tower User
  * Guide. Spelt as there; AWS compares actions without regard to case.

@@ -24,7 +24,7 @@ export function stepFunctionsWorkflow(settings: AwsSettings, arns: StateMachineA
           );
           return executionArn ?? executionArnOf(stateMachineArn, name);
         } catch (error) {
-          // The name is made of the run alone: whoever used it started this very run.
+          // The name is made of the run alone: a user of it started this very run.
           if (isNameUsed(error)) return executionArnOf(stateMachineArn, name);
           throw error;
         }

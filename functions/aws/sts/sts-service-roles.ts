@@ -3,7 +3,7 @@ import type { ServiceRoles } from '../../ports/own-account';
 import { type AwsCaller, tryServiceRole } from '../base/assumed-role';
 import { calling, isDenied } from '../base/aws-error';
 
-/** Tries to assume service roles, each time anew. */
+/** Tries to assume service roles, each time again. */
 export function stsServiceRoles(caller: AwsCaller): ServiceRoles {
   return {
     canEnter: (roleArn, externalId) =>

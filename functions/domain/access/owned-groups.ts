@@ -19,7 +19,7 @@ export const groupMark = (tenantUuid: string): string => `${TENANT_TAG_KEY}=${te
 
 /**
  * Whether a group of a planned name that the ledger does not know is the tenant's: it has lost its ledger, or the group
- * was made before it was vended here. One that gives access elsewhere never is: whoever is put into it would get in
+ * was made before it was vended here. One that gives access elsewhere never is: a member of it would get in
  * there, too. Of another one the mark tells it, or that it gives access to the tenant's account and to nothing else.
  *
  * @param accounts to which it gives access

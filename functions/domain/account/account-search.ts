@@ -33,7 +33,7 @@ export const AccountSearchSchema = z.object({
   /** The token of the next page. */
   nextToken: TextOrNull,
   startedAt: Instant,
-  /** Until when somebody reads; whoever was killed is waited for no longer. */
+  /** Until when somebody reads; a reader that was killed is waited for no longer. */
   readUntil: TextOrNull,
   wishes: z.array(WishSchema),
 });

@@ -13,7 +13,7 @@ interface Level {
 }
 
 /**
- * What is wrong with a JSON text although parsers take it: values nested so deep that whoever walks them runs out of
+ * What is wrong with a JSON text although parsers take it: values nested so deep that code which walks them runs out of
  * stack, half a surrogate pair, which no UTF-8 can hold, and a key that an object has twice, of which every reader
  * believes another one. Undefined where nothing is. Ask it before anything walks the value. It walks the text itself,
  * without recursion.

@@ -11,7 +11,7 @@ export const AnyText = z.string();
 
 /**
  * Names, addresses and identifiers of others: they end up in e-mails, tickets, logs and terminals, and in headers of
- * whoever reads our events.
+ * the readers of our events.
  */
 export const PlainText = z
   .string()

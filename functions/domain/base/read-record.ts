@@ -13,9 +13,9 @@ export interface ReadRecord<Content> {
 
 /**
  * Reads what may have been written by a newer release: while functions are updated one after the other, and after a
- * rollback. Fields that the schema does not know stay in the content, at every depth, so whoever writes it back with a
- * change has not lost them. A word that an enumeration does not know stands in the content as it is; who decides by it
- * has to look at `unknownWords` first.
+ * rollback. Fields that the schema does not know stay in the content, at every depth, so a writer that writes it back
+ * with a change has not lost them. A word that an enumeration does not know stands in the content as it is; who decides
+ * by it has to look at `unknownWords` first.
  *
  * @throws ZodError when it does not fit for another reason
  */

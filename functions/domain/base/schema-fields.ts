@@ -1,6 +1,6 @@
 import * as z from 'zod/v4/core';
 
-/** The fields that a schema knows at a path, for the benefit of whoever misspelt one. */
+/** The fields that a schema knows at a path, for the message to a user who misspelt one. */
 export function fieldsAt(schema: z.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   const here = unwrapped(schema);
   if (here instanceof z.$ZodUnion)

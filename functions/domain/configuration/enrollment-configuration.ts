@@ -49,7 +49,7 @@ const ByAccountFactorySchema = z.strictObject({
   ssoUser: SsoUserSchema,
 });
 
-/** What only the Account Factory needs may stand here: whoever turns automatic enrollment off again has it. */
+/** What only the Account Factory needs may stand here: an operator who turns automatic enrollment off again has it. */
 const ByMoveSchema = z.strictObject({
   strategy: z
     .literal('auto-enroll')

@@ -1,5 +1,5 @@
 /**
- * How Control Tower stands to an account, wherever that is and whoever enrolled it.
+ * How Control Tower stands to an account, wherever that is, by whatever way it was enrolled.
  *
  * - `enrolled`: it has a baseline. Provisioned products do not tell: they outlive an enrollment, and many have none.
  * - `elsewhere`: it has one, and not that of the unit asked about, or it has drifted from that: somebody has moved the

@@ -13,7 +13,7 @@ export const isHealthy = ({ status, hasSucceeded }: ProductStanding): boolean =>
 
 /**
  * The product that stands for the enrollment of an account: one that is being changed is waited for; else the healthy
- * one, whoever created it; else one that never succeeded, our own before those of others.
+ * one, of any creator; else one that never succeeded, our own before those of others.
  *
  * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": a product without a successful
  *   record is not the account's

@@ -19,7 +19,7 @@ export type Withdrawal<Product extends ProductStanding> =
 
 export interface WithdrawalSituation<Product extends ProductStanding> {
   readonly governance: Governance;
-  /** All of the account, whoever has made them. */
+  /** All of the account, of any creator. */
   readonly products: readonly Product[];
   /** Control Tower lets go what is moved out of its units. */
   readonly followsMoves: boolean;

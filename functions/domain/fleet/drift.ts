@@ -115,8 +115,8 @@ export function standingBefore(tenant: TenantRecord, pass: string): BeforeReconc
 
 /**
  * What a pass tells of a tenant whose account is lost, in the place of a run that would only fail again, as it did when
- * it was found out: whoever gets the account back replays that run. Null: it is not lost, or something else becomes of
- * the tenant.
+ * it was found out: the person who gets the account back replays that run. Null: it is not lost, or something else
+ * becomes of the tenant.
  */
 export function lostAccountOf(tenant: TenantRecord, pass: string): LostAccount | null {
   const { tenantUuid, workspaceIdentifier, projectIdentifier, account, accountLostSince } = tenant;

@@ -67,7 +67,7 @@ function namesOf({ account, creation }: TenantRecord): Pick<VendingPlan['account
 
 /**
  * The account stays where it is: the landing zone tells where its turns in lanes may be. One that is closed is taken
- * out of Control Tower first, whoever has enrolled it.
+ * out of Control Tower first, no matter who has enrolled it.
  */
 const inLandingZone = (
   platform: PlatformConfiguration,

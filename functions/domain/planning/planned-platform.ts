@@ -54,8 +54,8 @@ const administrationRoleArns = ({
   ];
 
 /**
- * The execution role as it is made in accounts. It goes into the environment of the function that makes it: whoever
- * could write a plan could otherwise have an administrator made whom somebody else may assume.
+ * The execution role as it is made in accounts. It goes into the environment of the function that makes it: a function
+ * that could write a plan could otherwise have an administrator made whom somebody else may assume.
  */
 export const executionRoleInMembers = (
   platform: Pick<PlatformConfiguration, 'stackSetExecutionRole' | 'automationAccountRole'>,

@@ -14,7 +14,7 @@ interface ReservedCall {
 }
 
 /**
- * The next call of a budget (the generic cell rate algorithm): whoever reserves later calls later, and no two
+ * The next call of a budget (the generic cell rate algorithm): a later reservation calls later, and no two
  * reservations together are more than the budget has.
  *
  * @param fullAt what the last reservation has left behind; null when there was none

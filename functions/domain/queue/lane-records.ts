@@ -30,7 +30,7 @@ const ClosingShareSchema = z.object({
 export const LaneRecordSchema = z.object({
   slots: z.array(LaneSlotSchema),
   rate: z.nullable(LaneRateStateSchema),
-  /** AWS takes any number at once; whoever learned that has written it down. */
+  /** AWS takes any number at once; the function that learned that has recorded it. */
   unlimited: z._default(AnyFlag, false),
   /** Only the lane of closings has this field. */
   closingShare: z.optional(ClosingShareSchema),

@@ -73,8 +73,8 @@ export const ACCOUNT_CLOSING: Lane = {
 export const ACCOUNT_FACTORY = 'account-factory';
 
 /**
- * Accounts that leave Control Tower, one after the other, in whatever way they leave. Whoever is in asks for nothing
- * else meanwhile, and takes a place in the lane of the Account Factory as well where that is asked.
+ * Accounts that leave Control Tower, one after the other, in whatever way they leave. A holder of a slot asks for
+ * nothing else meanwhile, and takes a place in the lane of the Account Factory as well where that is asked.
  *
  * @evidence documented controltower/userguide/limits: unmanaging accounts must be performed one account at a time
  */

@@ -1,7 +1,7 @@
 import type { LineRecord } from './lane-records';
 
 /*
- * How many wait in a lane, and who before whom, in one small item: whoever asks for a position reads that, however many
+ * How many wait in a lane, and who before whom, in one small item: a request for a position reads that, however many
  * wait. It counts places in groups of neighbours. Up to a hundred have a group each, and every position is exact; in a
  * longer line a position is as exact as its group is small.
  */

@@ -140,7 +140,7 @@ export const RejectionSchema = z.object({
 });
 
 /**
- * That AWS was asked to close the account. From then on there is no way back: whoever the account was for needs another
+ * That AWS was asked to close the account. From then on there is no way back: the owner of the account needs another
  * tenant.
  *
  * - `asked`: AWS is being asked. Found by a later pass, the answer was lost: look before asking again.

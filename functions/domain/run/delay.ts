@@ -79,7 +79,7 @@ export function starved({ name, leaseSeconds }: Lane, { slots }: LaneRecord, sin
     kind: 'StarvedLane',
     cause: `The run waits in the lane ${name} since ${since}, and nobody was let in for ${hours(seconds)}. ${holders === '' ? 'No place is taken.' : `Its places are taken by ${holders}.`}`,
     remedy:
-      'Look at what those tenants wait for, at their vendings and in AWS. A place is free when its operation in AWS is over; whoever waits finds that out by itself.',
+      'Look at what those tenants wait for, at their vendings and in AWS. A place is free when its operation in AWS is over; a waiting run finds that out by itself.',
   };
 }
 

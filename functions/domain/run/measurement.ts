@@ -46,8 +46,8 @@ export const metricOf = (measurement: Measurement, stepDurations: StepDurations)
     : measurement;
 
 /**
- * Why runs fail, by the names of their errors. Whoever stops an execution names its error freely, and every name would
- * be a metric: others are told as `OTHER_CAUSE`.
+ * Why runs fail, by the names of their errors. The caller who stops an execution names its error freely, and every name
+ * would be a metric: others are told as `OTHER_CAUSE`.
  */
 export const CAUSES = [
   'RejectedError',

@@ -15,7 +15,7 @@ export const PreviewedChangeSchema = z.object({ ...ChangeSchema.shape, state: An
 const RefusalSchema = z.object({ state: AnyText, message: AnyText, remedy: TextOrNull });
 
 export const PreviewSchema = z.object({
-  /** In the order of the states; null where there is no account yet: then everything is made anew. */
+  /** In the order of the states; null where there is no account yet: then everything is created. */
   changes: z.nullable(z.array(PreviewedChangeSchema)),
   /** How many more there are than an answer has room for; absent: none. */
   changesLeftOut: z.optional(AnyNumber),

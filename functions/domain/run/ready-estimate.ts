@@ -32,7 +32,7 @@ type Pick3 = (values: readonly number[]) => number;
 
 /**
  * What is left of the work, and what is left of the waiting. The work: earlier runs that have taken longer than this
- * one has by now. The waiting: whoever is in a lane, and before the run, goes through it as long as earlier runs did,
+ * one has by now. The waiting: every run in a lane, before this one, goes through it as long as earlier runs did,
  * one after the other.
  *
  * @param lines in the order in which the run comes through them

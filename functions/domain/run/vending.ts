@@ -43,7 +43,7 @@ export function accountOf({ tenant }: Vending): Account {
 /** The partition in the account's own ARN: `aws`, `aws-cn` or `aws-us-gov`. */
 export const partitionOfAccount = (vending: Vending): string => accountOf(vending).arn.split(':')[1] ?? 'aws';
 
-/** How long this run has waited for what was asked for at an instant, in seconds: a replay begins to count anew. */
+/** How long this run has waited for what was asked for at an instant, in seconds: a replay begins to count again. */
 export const waitedFor = ({ now, stateEnteredAt }: Vending, since: string): number =>
   Math.min(secondsBetween(since, now), secondsBetween(stateEnteredAt, now));
 

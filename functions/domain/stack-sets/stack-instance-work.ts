@@ -53,7 +53,7 @@ function endOf({ status, detailedStatus }: SeenInstance): InstanceStanding {
 }
 
 /**
- * Deployed by us once. Whoever changes the stack set works on the instance, too: under ids that are not ours, and with
+ * Deployed by us once. A change of the stack set works on the instance, too: under ids that are not ours, and with
  * our parameters.
  */
 function keptStanding(seen: SeenInstance | undefined): InstanceStanding {
@@ -111,7 +111,7 @@ export function mergedRecords(
 /** A small stack takes a minute and more. */
 const RHYTHM = { leastSeconds: 8, mostSeconds: 30, share: 0.04, firstLooks: [66] };
 
-/** A stack set takes one operation at a time: whoever is next waits for every second that is not noticed. */
+/** A stack set takes one operation at a time: the next one waits for every second that is not noticed. */
 const HURRIED = { ...RHYTHM, leastSeconds: 6 };
 
 /** Whole seconds until the next look at an operation of a stack set; `awaited`: somebody waits for its end. */

@@ -64,7 +64,7 @@ export function plannedRemoval({ plan }: Vending, key: string): StackSetRemoval 
   if (planned === undefined) {
     throw new RejectedError(
       `The plan of this run has no stack set "${key}" to be removed.`,
-      'Replay this run: a new one plans anew what is to be removed.',
+      'Replay this run: a new one plans again what is to be removed.',
     );
   }
   return planned;

@@ -14,7 +14,7 @@ export function plannedStackSet({ plan }: Vending, name: string): PlannedStackSe
   if (planned === undefined) {
     throw new RejectedError(
       `The plan of this run has no stack set "${name}".`,
-      'Replay this run: a new one plans its stack sets anew.',
+      'Replay this run: a new one plans its stack sets again.',
     );
   }
   return planned;

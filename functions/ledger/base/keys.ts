@@ -84,7 +84,7 @@ export const LANE_AND_LINE = 'L';
 export const WAITERS = 'WAITER#';
 
 /**
- * A waiter's place. A run has one place in a lane, however often it comes back: whoever began first is first.
+ * A waiter's place. A run has one place in a lane, however often it comes back: the run that began first is first.
  *
  * @param since when the run began, or was resumed
  */

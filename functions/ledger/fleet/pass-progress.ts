@@ -22,7 +22,7 @@ const LEASE_SECONDS = 70;
 
 /**
  * Takes up a part of a pass, and the pass itself with its first. Of two messages with the same part one is taken up;
- * whoever was killed with it is followed by its own message, which comes again when the lease is over.
+ * a function that was killed with it is followed by its own message, which comes again when the lease is over.
  */
 export async function claimPart(store: LedgerStore, { pass, part }: PassPart, now: Date): Promise<PartClaim> {
   const newest = await readPass(store);

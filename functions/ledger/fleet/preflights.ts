@@ -4,7 +4,7 @@ import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/
 import { preflightKey } from '../base/keys';
 import { expiryAfterUse } from '../tenants/tenant-items';
 
-/** Remembers that a preflight was asked for. Its id is drawn anew each time, so a second call changes nothing. */
+/** Remembers that a preflight was asked for. Its id is drawn again each time, so a second call changes nothing. */
 export async function startPreflight(store: LedgerStore, id: string, now: Date): Promise<PreflightRecord> {
   return decide(store, [preflightKey(id)], (item: Snapshot) => {
     const known = contentOf(PreflightRecordSchema, item);

@@ -60,7 +60,7 @@ export type Acceptance =
 
 /**
  * Remembers a desired state and decides what becomes of it: run now, or as soon as the active run has ended (newest
- * wins). A second call with the same content changes nothing and gives the same answer, so that whoever could not
+ * wins). A second call with the same content changes nothing and gives the same answer, so that a sender who could not
  * finish starts over.
  */
 export async function acceptDesiredState(

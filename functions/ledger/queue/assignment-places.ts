@@ -19,8 +19,8 @@ type PlaceEdges = Pick<LaneEdges, 'ledger' | 'now'>;
 
 /**
  * Requests of one tenant among those of all: a request is begun only with a place, and keeps it until it was seen to be
- * over. Nobody stands in line here: whoever finds none says `busy`, and comes back. A place belongs to the tenant, and
- * is written down before AWS is asked: killed after that, the next pass finds it and asks with it.
+ * over. Nobody stands in line here: a step that finds none says `busy`, and comes back. A place belongs to the tenant,
+ * and is written down before AWS is asked: killed after that, the next pass finds it and asks with it.
  */
 export function withinPlaces(
   edges: PlaceEdges,

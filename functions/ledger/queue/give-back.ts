@@ -22,8 +22,8 @@ export async function giveBack(ledger: LedgerStore, lane: Lane, tenantUuid: stri
 }
 
 /**
- * The tenant's operation is over, well or badly, or was never begun: its slot is free, and whoever waits comes in. A
- * second call frees nothing, and lets in whoever the first one was killed before.
+ * The tenant's operation is over, well or badly, or was never begun: its slot is free, and the next run gets in. A
+ * second call frees nothing, and lets in the runs that the first one was killed before.
  */
 export async function freeTurn(edges: LaneEdges, lane: Lane, tenantUuid: string): Promise<void> {
   await giveBack(edges.ledger, lane, tenantUuid);

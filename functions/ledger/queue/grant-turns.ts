@@ -108,7 +108,7 @@ function letIn(tenant: TenantRecord, lane: string, now: Date): TenantRecord {
   };
 }
 
-/** Nobody waits with this token any more: the turn goes to the next one, and whoever was away keeps its place. */
+/** Nobody waits with this token any more: the turn goes to the next one, and a run that was away keeps its place. */
 async function takeBack(edges: LaneEdges, lane: Lane, { key, waiter }: Standing, granted: Grant): Promise<void> {
   const keys = [laneKey(lane.name), key, tenantKey(waiter.tenantUuid), lineKey(lane.name)];
   await decide(edges.ledger, keys, (laneItem, waiterItem, tenantItem, lineItem) => {
@@ -139,10 +139,11 @@ function withoutGrant(lane: LaneRecord, tenantUuid: string, { before, after }: G
 const MOST_ROUNDS = 50;
 
 /**
- * Lets in whoever waits, first come, first served, while there is room. The ledger is written first, the waiter is told
- * second: killed in between, the waiter finds its turn when it comes back, or is told by the next one who comes by.
+ * Lets in the waiting runs, first come, first served, while there is room. The ledger is written first, the waiter is
+ * told second: killed in between, the waiter finds its turn when it comes back, or is told by the next one who comes
+ * by.
  *
- * The race with whoever joins: a joiner writes its own item before it calls this, and whoever frees a slot has
+ * The race with a joiner: a joiner writes its own item before it calls this, and a function that frees a slot has
  * committed that before. One of the two sees what the other has done.
  */
 export async function grantTurns(edges: LaneEdges, lane: Lane): Promise<void> {

@@ -18,7 +18,7 @@ export interface Joiner {
 }
 
 /**
- * Asks for a turn. Whoever has one already is told so; whoever comes back with a new token keeps its place. Then
+ * Asks for a turn. A run that has one already gets it; a run that comes back with a new token keeps its place. Then
  * everybody who can be let in is let in, the joiner among them if it is the first.
  *
  * @returns whether the joiner has its turn now

@@ -33,7 +33,7 @@ export const waiterOf = (snapshot: Snapshot | undefined): WaiterRecord | undefin
 export const lineOf = (snapshot: Snapshot | undefined): LineRecord =>
   contentOf(LineRecordSchema, snapshot) ?? EMPTY_LINE;
 
-/** Changes a waiter, or takes it out, and the line with it: whoever waits and was not let in is counted there. */
+/** Changes a waiter, or takes it out, and the line with it: runs that wait and were not let in are counted there. */
 export function waiterWrites(
   waiterItem: Snapshot,
   lineItem: Snapshot,

@@ -19,7 +19,7 @@ const LOOK_AGAIN_SECONDS = 5 * 60;
 
 /**
  * Takes back slots whose lease has run out and that nobody needs any more: turns that were never used, runs that have
- * ended, and operations that AWS says are over. Whoever holds one of these and comes late finds no turn, and asks
+ * ended, and operations that AWS says are over. A holder of one of these that comes late finds no turn, and asks
  * again.
  */
 export async function reclaimTurns(edges: Reclaiming, lane: Lane, isOver: OperationLook): Promise<void> {

@@ -9,8 +9,8 @@ import { budgetKey } from '../base/keys';
 const MOST_WAIT_MILLISECONDS = 12_000;
 
 /**
- * Reserves a call, which belongs to whoever has reserved it: should that function be killed, the call is not made, and
- * nobody waits for it.
+ * Reserves a call, which belongs to the function that has reserved it: should that function be killed, the call is not
+ * made, and nobody waits for it.
  *
  * @returns when to make it
  * @throws TransientError when others have reserved so many that it would take too long; nothing is reserved then

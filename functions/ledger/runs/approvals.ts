@@ -61,7 +61,8 @@ function asked(asking: Asking, tenantItem: Snapshot, runItem: Snapshot | undefin
 }
 
 /**
- * As it was asked for before, with the token of this entry; or anew, where nothing was asked since the run was resumed.
+ * As it was asked for before, with the token of this entry; or again, where nothing was asked since the run was
+ * resumed.
  */
 function approvalOf({ approval: known, resumedAt }: RunRecord, { token, days, now }: Asking): ApprovalRecord {
   if (known !== undefined && known.askedAt >= resumedAt) return { ...known, token };

@@ -58,7 +58,7 @@ export interface ClosedRun {
   readonly run: RunRecord;
   /** The run that follows at once because a newer desired state was waiting; null when there is none. */
   readonly next: RunKey | null;
-  /** Lanes in which a slot may have become free: whoever waits there is to be let in. */
+  /** Lanes in which a slot may have become free: the runs that wait there are to be let in. */
   readonly freedLanes: readonly Lane[];
   /**
    * With which its execution waits for a turn, or for a decision, if it does: there is nothing to wait for any more.
@@ -69,9 +69,9 @@ export interface ClosedRun {
 /**
  * Ends a run, well or badly, and lets a newer desired state that waits begin, in one transaction. It waits in no lane
  * any more and gives back its turns, but for slots of operations that AWS may still be at work on. The second call of a
- * run that has already ended changes nothing and names the same follower, so that it can be started again by whoever
- * was interrupted. A run that is not active any more ends without touching the tenant. Undefined when the ledger knows
- * no such run.
+ * run that has already ended changes nothing and names the same follower, so that it can be started again by the
+ * function that was interrupted. A run that is not active any more ends without touching the tenant. Undefined when the
+ * ledger knows no such run.
  */
 export async function closeRun(
   store: LedgerStore,

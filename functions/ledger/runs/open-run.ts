@@ -110,7 +110,7 @@ interface Unwatched {
  * becomes active again unless a newer desired state has started meanwhile. One read, and a write only when something
  * changes (first step of a run, redrive).
  *
- * The looks at a run have ended when it fails. Whoever redrives it in the console asks for none, so the step that
+ * The looks at a run have ended when it fails. A person who redrives it in the console asks for none, so the step that
  * resumes it does, before it writes.
  *
  * @param mayHaveEnded let a run that has come to its good end in as well: for CompleteVending and CompleteClosing,
@@ -240,8 +240,8 @@ function resumed(
 const hasDoneItsWork = ({ status }: RunRecord): boolean => status === 'VENDED' || status === 'CLOSED';
 
 /**
- * The tenant is to go, and this run has started nothing: whoever took the deletion was interrupted before the run was
- * ended. Or the run is to close the account, and the deletion was taken back.
+ * The tenant is to go, and this run has started nothing: the function that took the deletion was interrupted before the
+ * run was ended. Or the run is to close the account, and the deletion was taken back.
  */
 function mayNotBegin(tenant: TenantRecord, run: RunRecord): boolean {
   if (isClosing(run)) return tenant.deletion === null;
@@ -285,7 +285,7 @@ function superseded(tenant: TenantRecord, reference: RunReference): RejectedErro
 function planWasChanged({ replicationSequence, run }: RunReference): RejectedError {
   return new RejectedError(
     `The ledger's plan of this run (sequence ${replicationSequence}, run ${run}) is not the one that the run began with: the plan was changed.`,
-    "Find out in CloudTrail's data events of the ledger's table who has written it, as docs/iam.md describes; then replay this run, which plans anew.",
+    "Find out in CloudTrail's data events of the ledger's table who has written it, as docs/iam.md describes; then replay this run, which plans again.",
   );
 }
 

@@ -94,7 +94,7 @@ const isOverruled = (
   known: DesiredStateRecord | undefined,
 ): boolean => known !== undefined && replicationSequence > latestSequence;
 
-/** An event that a newer one has overtaken is remembered, without its content; whoever calls the API is told. */
+/** An event that a newer one has overtaken is remembered, without its content; a caller of the API gets that answer. */
 function overtaken(received: Received, now: Date, desired: Snapshot, by: number): readonly ItemWrite[] {
   if (received.trigger === 'api' || desired.version > 0) return [];
   return [supersededWrite(desired, desiredStateRecord(received, now, 0), received, by, now)];

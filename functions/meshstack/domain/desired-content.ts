@@ -7,7 +7,7 @@ import type { MeshStackConfiguration } from '../../domain/configuration/mesh-sta
 export type DesiredContent = Omit<DesiredState, 'replicationSequence'>;
 
 /** All of meshStack that a tenant is made of. */
-export interface TenantSurroundings {
+export interface TenantContext {
   readonly workspace: MeshWorkspace;
   readonly project: MeshProject;
   readonly paymentMethod: MeshPaymentMethod | null;
@@ -21,7 +21,7 @@ export function desiredContent(
   platform: Platform,
   tenant: MeshTenant,
   tenantPlatformNumber: number,
-  { workspace, project, paymentMethod, usersByRole }: TenantSurroundings,
+  { workspace, project, paymentMethod, usersByRole }: TenantContext,
 ): DesiredContent {
   const userPermissions = permissionsOf(usersByRole, platform.projectRoles);
   return {
@@ -88,7 +88,7 @@ function paymentMethodOf({ metadata, spec }: MeshPaymentMethod): NonNullable<Des
  * One entry for each user, in an order that is always the same: an order of meshStack's own would look like a change.
  */
 function permissionsOf(
-  usersByRole: TenantSurroundings['usersByRole'],
+  usersByRole: TenantContext['usersByRole'],
   names: Platform['projectRoles'],
 ): readonly UserPermission[] {
   const byUser = new Map<string, UserPermission>();

@@ -18,7 +18,7 @@ export interface PollMeshStackPorts extends PollPorts {
 /** `busy`: another poll is at work. `waits`: meshStack has asked for time. `refused`: it does not let us in. */
 export type PollStatus = 'busy' | 'waits' | 'refused' | 'done';
 
-/** As long as the function may run, and a little more: whoever has the lease then is not there any more. */
+/** As long as the function may run, and a little more: a holder of the lease is not there any more. */
 const LEASE_SECONDS = 330;
 
 /** A key that is refused is not tried at every poll: meshStack might lock it, and nothing would be won. */

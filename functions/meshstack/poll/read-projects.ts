@@ -1,9 +1,9 @@
-import type { TenantSurroundings } from '../domain/desired-content';
+import type { TenantContext } from '../domain/desired-content';
 import type { MeshTenant, MeshUser } from '../domain/mesh-objects';
 import type { MeshStackReader } from '../ports/mesh-stack';
 
 /** What surrounds a tenant. */
-export type ProjectReader = (tenant: MeshTenant) => Promise<TenantSurroundings>;
+export type ProjectReader = (tenant: MeshTenant) => Promise<TenantContext>;
 
 /** Asks for each workspace, project and payment method once in a poll, however many tenants have it. */
 export function readProjects(reader: MeshStackReader): ProjectReader {

@@ -13,7 +13,7 @@ export type ReadPage<Page> = (token: string | undefined) => Promise<AnsweredPage
 /** AWS says nothing of how fast Cost Explorer may be asked; waits double from one second, two minutes in all. */
 const MOST_WAITS = 7;
 
-/** How often all pages are begun anew, because their data has changed meanwhile. */
+/** How often all pages are begun again, because their data has changed meanwhile. */
 const MOST_BEGINNINGS = 3;
 
 /** All pages of one query: the SDK has no paginators for Cost Explorer. */

@@ -46,8 +46,8 @@ export interface ReportInput {
 /**
  * The reports of one month: amortized cost by service; and with fair chargeback, for each subscription that was paid in
  * advance, the upfront fee in the month in which its term starts, and every month a discount of that month's part of
- * it, both for the account that has bought it, whoever uses it. So who has paid in advance pays then, and not once more
- * month by month; with both kinds on, the sum is the cash that was paid.
+ * it, both for the account that has bought it, no matter who uses it. So who has paid in advance pays then, and not
+ * once more month by month; with both kinds on, the sum is the cash that was paid.
  */
 export function usageReports({ costs, subscriptions, tenants, chargeback }: ReportInput): UsageReports {
   const charged = subscriptions.filter(({ kind }) => isCharged(kind, chargeback));

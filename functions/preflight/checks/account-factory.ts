@@ -83,7 +83,7 @@ async function portfolio({ access }: AccountFactoryPorts, { productId }: Account
     ? failed(
         `No portfolio of Service Catalog holds the product ${productId}.`,
         'Add it to the "AWS Control Tower Account Factory Portfolio" (Service Catalog, Portfolios, "Add product"), or repair the landing zone in ' +
-          'the console of Control Tower, which makes the portfolio anew.',
+          'the console of Control Tower, which makes the portfolio again.',
       )
     : ok(portfolios.map(({ id, name }) => `${name} (${id})`).join(', '));
 }

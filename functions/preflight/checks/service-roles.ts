@@ -48,7 +48,7 @@ const asksForExternalId = (roles: ServiceRoles, role: ServiceRole): Check => ({
     (await roles.canEnter(role.arn, 'none'))
       ? failed(
           `${role.arn} lets us in without an ExternalId: its trust policy has no condition on sts:ExternalId, or one that an absent value meets.`,
-          `Deploy ${role.stack} in account ${accountOf(role.arn)} again, which writes the trust policy anew, or add the condition ` +
+          `Deploy ${role.stack} in account ${accountOf(role.arn)} again, which writes the trust policy again, or add the condition ` +
             '"StringEquals": { "sts:ExternalId": "<ExternalId>" } to every statement of the trust policy.',
         )
       : ok(),

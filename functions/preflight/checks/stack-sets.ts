@@ -61,7 +61,7 @@ function permissions(
   if (!isSelfManaged) {
     return failed(
       `The stack set ${name} has service-managed permissions, so it takes organizational units and no single accounts.`,
-      'Create it anew with --permission-model SELF_MANAGED; the permission model of a stack set cannot be changed.',
+      'Create it again with --permission-model SELF_MANAGED; the permission model of a stack set cannot be changed.',
     );
   }
   if (executionRole === null) return ok();

@@ -76,7 +76,7 @@ async function goToRequest({ turns }: CheckClosurePorts, remark: string): Promis
   return goTo('request', remark);
 }
 
-/** A replay begins to count anew. */
+/** A replay begins to count again. */
 const waitedFor = ({ now, stateEnteredAt }: Vending, { askedAt }: Closure): number =>
   Math.min(secondsBetween(askedAt, now), secondsBetween(stateEnteredAt, now));
 

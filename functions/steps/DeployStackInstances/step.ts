@@ -34,8 +34,8 @@ export interface DeployStackInstancesPorts {
  * Creates the account's missing instances of a stack set, or updates those that are not as planned; CheckStackInstances
  * waits and comes back here until nothing is left. What is asked is written down first with its operation id, so a
  * repeated call is the same operation. An operation takes a turn in the stack set's lane (`goTo('turn')` where there is
- * none: the workflow queues for it), unless its managed execution is active, which is written down for whoever waits. A
- * second run with the same content writes nothing.
+ * none: the workflow queues for it), unless its managed execution is active, which is recorded for the runs that wait.
+ * A second run with the same content writes nothing.
  *
  * @throws RejectedError when there is no such stack set, or CloudFormation has given an instance up
  */
@@ -117,7 +117,7 @@ async function recordRemovability(
   return outcomesOf('DeployStackInstances').done(`${planned.name}: nothing to be asked for.`);
 }
 
-/** What was asked for is over: should a person remove the instance, the next run makes it anew. */
+/** What was asked for is over: should a person remove the instance, the next run makes it again. */
 async function giveUp(
   { repository, turns }: DeployStackInstancesPorts,
   { tenant: { stackInstances } }: Vending,

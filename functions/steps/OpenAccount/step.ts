@@ -205,7 +205,7 @@ function executionRoleOf(planned: { readonly name: string }, { executionRole }: 
   if (executionRole?.name === planned.name) return executionRole;
   throw new RejectedError(
     `This run was planned with ${planned.name} as stackSetExecutionRole, and the configuration has ${executionRole?.name ?? 'none'} by now.`,
-    'Replay this run, which plans anew.',
+    'Replay this run, which plans again.',
   );
 }
 

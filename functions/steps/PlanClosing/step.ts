@@ -14,7 +14,7 @@ export interface PlanClosingPorts {
 
 /**
  * Decides everything about the closing before its first look at AWS, for a tenant that is to go. The plan is pinned as
- * that of a vending is: a second run of this state plans anew, and later states know the plan by its hash. It claims
+ * that of a vending is: a second run of this state plans again, and later states know the plan by its hash. It claims
  * nothing.
  *
  * `closesAccount`: the landing zone permits that the account is closed in AWS.

@@ -18,7 +18,7 @@ export interface PlanVendingPorts {
 
 /**
  * Decides everything about the run before its first write to AWS, and claims what must be unique. The plan is pinned:
- * its hash goes into the execution, and later states refuse any other plan. A second run of this state plans anew,
+ * its hash goes into the execution, and later states refuse any other plan. A second run of this state plans again,
  * since nothing that the ledger holds by then tells whether it was this state that wrote it; it writes nothing where
  * the plan is the same.
  *

@@ -9,7 +9,7 @@ import type { DriftReport } from '../../../functions/ports/outcome-publisher';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { Log } from '../../../functions/ports/log';
 import { compose as composeCollectCosts } from '../../../functions/metering/handler';
-import { compose as composePreviewChanges } from '../../../functions/preview/handler';
+import { compose as composePreviewChanges } from '../../../functions/dry-run/handler';
 import { compose as composeRunPreflight } from '../../../functions/preflight/handler';
 import { compose as composeReconcileTenants } from '../../../functions/reconcile/handler';
 import { compose as composeRecordFailure } from '../../../functions/record-failure/handler';

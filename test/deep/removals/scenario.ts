@@ -14,7 +14,7 @@ import { dryRuns, preflight, wasApproved } from './asked';
 /** A story in which some permissions are used. Vending after vending has to go well. */
 export interface Scenario {
   readonly name: string;
-  /** Made anew for every run: faults are used up. */
+  /** Made again for every run: faults are used up. */
   readonly options: () => EmbeddedStageOptions;
   readonly rounds: readonly Round[];
   /** With another configuration than the deployed one. */

@@ -83,7 +83,7 @@ describe.each(schemas)('a record by $name that a newer release has written', ({ 
     );
   });
 
-  it('keeps those of the record itself where its content is made anew', () => {
+  it('keeps those of the record itself where its content is made again', () => {
     fc.assert(
       fc.property(recordsOf(schema), (written) => {
         const before = stored(written);

@@ -337,7 +337,7 @@ describe('RecordFailure', () => {
     expect(await runIn(ledger, 17, 2)).toMatchObject({ status: 'RUNNING' });
   });
 
-  it('announces anew when a redriven run fails again', async () => {
+  it('announces again when a redriven run fails again', async () => {
     await stepFails('MoveAccount');
     stands();
     await record();

@@ -134,7 +134,7 @@ describe('the wrapper of a step', () => {
     expect(entered).toEqual([after(10), after(10), after(10)]);
   });
 
-  it('counts the wait anew when the run is redriven', async () => {
+  it('counts the wait again when the run is redriven', async () => {
     const waiting: Step = () => Promise.resolve({ result: { ready: false } });
     await call(waiting);
     await close(ledger, 17, failed, 1, after(60));

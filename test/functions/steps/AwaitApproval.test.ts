@@ -110,7 +110,7 @@ describe('AwaitApproval', () => {
     expect(outcomes.approvalsAsked).toHaveLength(1);
   });
 
-  it('asks anew where it was approved, and stopped before that was heard, and its time is over', async () => {
+  it('asks again where it was approved, and stopped before that was heard, and its time is over', async () => {
     await enter('token one');
     await decide('approve');
     await close(ledger, 17, failed);
@@ -134,7 +134,7 @@ describe('AwaitApproval', () => {
     await expect(enter('token two')).rejects.toMatchObject({ name: 'RejectedError' });
   });
 
-  it('asks anew when the run was stopped, and resumed', async () => {
+  it('asks again when the run was stopped, and resumed', async () => {
     await enter('token one');
     await close(ledger, 17, failed);
     seconds = 900;

@@ -362,7 +362,7 @@ describe('CheckAccount', () => {
       expect(repository.tenant.creation).toBeNull();
     });
 
-    it('gives up when AWS answers no request, and lets a replay begin to count anew', async () => {
+    it('gives up when AWS answers no request, and lets a replay begin to count again', async () => {
       accounts.requests.length = 0;
       knows({ ...intended, attempt: 10 });
       await expectRejected(look(MINUTE), 'any of 10 requests', 'AWS Health Dashboard');

@@ -126,7 +126,7 @@ describe('CheckEnrollment', () => {
     expect(repository.tenant.enrollment).toMatchObject({ failures: 1 });
   });
 
-  it('gives up after three failures with what Control Tower says, and begins to count anew for a replay', async () => {
+  it('gives up after three failures with what Control Tower says, and begins to count again for a replay', async () => {
     knows({ failures: 2 });
     record = { state: 'FAILED', wasBusy: false, error: 'AccountFactoryFailure: the OU is not registered' };
     await expectRejected(check(100), 'the OU is not registered', 'registered with Control Tower');

@@ -29,7 +29,7 @@ describe('CheckExternalAvm', () => {
     expect(tags.writes).toEqual([]);
   });
 
-  it('waits anew after a project has moved: the values count', async () => {
+  it('waits again after a project has moved: the values count', async () => {
     const tags = new FakeAccountTags({ ...externalAvm.tags, Stage: 'before' });
     expect((await check(tags)).result).toMatchObject({ ready: false });
   });

@@ -102,7 +102,7 @@ describe('CheckRemoval', () => {
     expect(results).toEqual([waiting(10), waiting(10), waiting(10), again]);
   });
 
-  it('gives up a stack set that is busy for four hours, and waits anew after a replay', async () => {
+  it('gives up a stack set that is busy for four hours, and waits again after a replay', async () => {
     test.stackSets.isBusy = true;
     await test.remove();
     await expectRejected(test.pass(0, 5 * HOUR), 'busy with other operations for 4 hours', 'managed execution');

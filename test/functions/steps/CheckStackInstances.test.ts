@@ -143,7 +143,7 @@ describe('CheckStackInstances', () => {
       expect(records()).toMatchObject([{ n: 1, failures: 0 }]);
     });
 
-    it('gives up after four hours, and waits anew after a replay', async () => {
+    it('gives up after four hours, and waits again after a replay', async () => {
       test.stackSets.isBusy = true;
       await test.deploy();
       await expectRejected(test.pass(0, 5 * HOUR), 'busy with other operations for 4 hours', 'managed execution');
@@ -225,7 +225,7 @@ describe('CheckStackInstances', () => {
       expect(records()).toMatchObject([{ phase: 'current', failures: 0 }]);
     });
 
-    it("gives up after four failures with the instance's own reason, and begins to count anew for a replay", async () => {
+    it("gives up after four failures with the instance's own reason, and begins to count again for a replay", async () => {
       for (const turn of [0, 100, 200]) {
         await test.deploy(turn);
         test.stackSets.end(failed);

@@ -232,7 +232,7 @@ describe('DeployStackInstances', () => {
     expect(test.repository.writes).toBe(0);
   });
 
-  it('gives up on an instance that CloudFormation has given up, and creates it anew once a person has deleted it', async () => {
+  it('gives up on an instance that CloudFormation has given up, and creates it again once a person has deleted it', async () => {
     await test.goOn();
     test.stackSets.end({ status: 'INOPERABLE', detailedStatus: 'INOPERABLE', reason: 'The stack cannot be updated.' });
     expect(await test.check(60)).toMatchObject({ result: { deployAgain: true } });

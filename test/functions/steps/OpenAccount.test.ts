@@ -88,7 +88,7 @@ describe('OpenAccount', () => {
   it.each([
     ['none', null],
     ['OtherRole', { ...executionRole, name: 'OtherRole' }],
-  ])('is planned anew where the configuration has another role by now: %s', async (has, other) => {
+  ])('is planned again where the configuration has another role by now: %s', async (has, other) => {
     const member = new FakeMemberAccount();
     const ports = { role, roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory };
     const step = openAccount({ ...ports, trust: { ...trust, executionRole: other } });

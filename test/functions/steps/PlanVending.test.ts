@@ -186,7 +186,7 @@ describe('the function of PlanVending', () => {
     aws: {},
   });
 
-  it('plans anew when it is tried again, and answers the hash of the plan that is pinned then', async () => {
+  it('plans again when it is tried again, and answers the hash of the plan that is pinned then', async () => {
     const ledger = new RecordingLedgerStore();
     await accept(ledger, 17, { desiredState: desiredStateJson });
     const moved: Change = ['landingZone.awsTargetOrgUnitId', 'ou-ab12-other000'];

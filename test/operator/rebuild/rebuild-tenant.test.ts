@@ -118,7 +118,7 @@ describe('rebuildTenant', () => {
   });
 
   describe('of a ledger that was restored', () => {
-    it('begins numbers anew, once', async () => {
+    it('begins numbers again, once', async () => {
       await accept(store, 17);
       await open(store, 17);
       await close(store, 17, vended);
@@ -128,7 +128,7 @@ describe('rebuildTenant', () => {
       expect(await tenantIn(store)).toMatchObject({ numbersFrom: seconds(after(200)) });
     });
 
-    it('begins them anew of a tenant without an account, too', async () => {
+    it('begins them again of a tenant without an account, too', async () => {
       await accept(store, 17);
       const options = { now: after(200), dryRun: false, restoredAt: after(100) };
       await renumberTenant(store, TENANT, { ...options, dryRun: true });

@@ -120,7 +120,7 @@ describe('a policy simulation', () => {
       ['excludes it', { Action: undefined, NotAction: 'iam:*' }, false],
       ['denies all but others', { Effect: 'Deny', Action: undefined, NotAction: 'iam:Get*' }, false],
       ['speaks of others', { Action: 'iam:CreateRoleX' }, false],
-    ])('judges anew by another policy that %s', async (_case, further, allowed) => {
+    ])('judges again by another policy that %s', async (_case, further, allowed) => {
       const simulation = new PolicySimulation();
       const everything = statement({ Resource: '*' });
       expect((await simulation.judge({ ...question, identityPolicies: [] })).allowed).toBe(false);

@@ -136,7 +136,7 @@ describe('a SCIM endpoint', () => {
     });
   });
 
-  it('is asked with a token that was read anew when the first is refused', async () => {
+  it('is asked with a token that was read again when the first is refused', async () => {
     const { directory, reads } = await scimWorld({ tokens: ['old', 'good'] });
     expect(await directory.findGroup('mst-shop-admin')).toBeUndefined();
     expect(reads).toEqual([false, true]);

@@ -101,7 +101,7 @@ export const ledgerStoreSuite: Readonly<Record<string, (store: LedgerStore) => P
     expect(read.map((item) => item?.data)).toEqual([undefined, { by: 'first' }, undefined]);
   },
 
-  'deletes an item, after which it can be made anew': async (store) => {
+  'deletes an item, after which it can be made again': async (store) => {
     await store.commit([{ key: key('a'), expectedVersion: 0, data: { by: 'first' } }]);
     await expectConflict(store.commit([{ key: key('a'), expectedVersion: 2, data: null }]));
     await store.commit([{ key: key('a'), expectedVersion: 1, data: null }]);

@@ -100,7 +100,7 @@ const configurations = fc
     );
   });
 
-/** The limits of AWS's APIs, written down anew and not taken from the code under test. */
+/** The limits of AWS's APIs, written down again and not taken from the code under test. */
 function expectWithinAwsLimits({ account, tags, groups, tagNamespacePrefix }: VendingPlan): void {
   expect(account.name).toMatch(/^[\u0020-\u007E]{1,50}$/);
   expect(account.email).toMatch(/^(?=.{6,64}$)[\u0021-\u007E]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/);

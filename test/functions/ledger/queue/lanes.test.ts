@@ -138,7 +138,7 @@ describe('a waiter that comes back with a new token', () => {
     expect(await world.waiting()).toEqual([4]);
   });
 
-  it('asks anew where the time of its turn has passed, which is somebody else’s by then', async () => {
+  it('asks again where the time of its turn has passed, which is somebody else’s by then', async () => {
     await begin(1, { rate: { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 } });
     await world.join(1);
     world.seconds = 900;

@@ -123,7 +123,7 @@ describe('the reader of costs', () => {
     await expect(reader.costs(PERIOD, 'NONE')).rejects.toThrow('AWS refused to read the costs of the organization');
   });
 
-  it.each(['RequestChangedException', 'InvalidNextTokenException'])('begins anew after %s', async (code) => {
+  it.each(['RequestChangedException', 'InvalidNextTokenException'])('begins again after %s', async (code) => {
     const { reader } = readingFrom({ faults: failing('GetCostAndUsage', code) });
     const undisturbed = await readingFrom().reader.costs(PERIOD, 'NONE');
 

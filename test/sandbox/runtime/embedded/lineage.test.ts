@@ -65,7 +65,7 @@ describe('a chain of requests', () => {
     expect(invocations.recursiveInvocationsDropped).toEqual([]);
   });
 
-  it('begins anew behind a service that Lambda does not follow', async () => {
+  it('begins again behind a service that Lambda does not follow', async () => {
     const { taken, queue } = chain(40, false, (send) => {
       outsideOfInvocations(send);
     });

@@ -67,7 +67,7 @@ describe('redriving an execution', () => {
     return execution;
   };
 
-  it('goes on at the state that failed, with the input that it had and retriers that begin anew', async () => {
+  it('goes on at the state that failed, with the input that it had and retriers that begin again', async () => {
     const execution = await failedInTheMiddle();
     expect(world.calls).toEqual(['First', 'Second', 'Second']);
     expect(await world.workflow.redrive(execution)).toBe('redriven');
@@ -224,7 +224,7 @@ describe('redriving an execution', () => {
     expect(world.now).toBe(90);
   });
 
-  it('is not what a retrier of a Map does: that one begins every iteration anew, and stops those under way', async () => {
+  it('is not what a retrier of a Map does: that one begins every iteration again, and stops those under way', async () => {
     const again = { Retry: [{ ErrorEquals: ['RangeError'], IntervalSeconds: 100, MaxAttempts: 1 }] };
     const begin = ({ item }: Record<string, unknown>, count: number): unknown => {
       if (item === 'b' && count < 4) throw new RangeError('not well');

@@ -63,7 +63,7 @@ describe('ensurePythonEnvironment', () => {
     expect(again.calls).toEqual([]);
   });
 
-  it('makes it anew when the requirements have changed', async () => {
+  it('makes it again when the requirements have changed', async () => {
     await ensure(machine().run);
     await writeFile(path.join(root, '.venv/left-over'), '');
     await writeFile(requirementsFile, 'ministack==1.0.1\n');
@@ -73,7 +73,7 @@ describe('ensurePythonEnvironment', () => {
     expect(existsSync(path.join(root, '.venv/left-over'))).toBe(false);
   });
 
-  it('makes it anew when an earlier attempt was cut off', async () => {
+  it('makes it again when an earlier attempt was cut off', async () => {
     await mkdir(path.join(root, '.venv/bin'), { recursive: true });
     const { run, calls } = machine();
     await ensure(run);

@@ -24,15 +24,15 @@ import { removeStackInstances } from '../steps/RemoveStackInstances/step';
 import { revokeAccess } from '../steps/RevokeAccess/step';
 import { setAccountAlias } from '../steps/SetAccountAlias/step';
 import { tagAccount } from '../steps/TagAccount/step';
-import { rehearsedAssignments, rehearsedDirectory } from './rehearsal/rehearsed-access';
-import { rehearsedFactory, rehearsedStackSets } from './rehearsal/rehearsed-furnishing';
-import { DryRunRepository } from './rehearsal/dry-run-repository';
-import { rehearsedAccessRole, rehearsedAlias, rehearsedRoles, rehearsedSaml } from './rehearsal/rehearsed-member';
-import { rehearsedTags, rehearsedTree } from './rehearsal/rehearsed-organization';
-import type { Scene } from './rehearse';
+import { dryRunAssignments, dryRunDirectory } from './ports/dry-run-access';
+import { dryRunFactory, dryRunStackSets } from './ports/dry-run-provisioning';
+import { DryRunRepository } from './ports/dry-run-repository';
+import { dryRunAccessRole, dryRunAlias, dryRunRoles, dryRunSaml } from './ports/dry-run-member';
+import { dryRunTags, dryRunTree } from './ports/dry-run-organization';
+import type { DryRunStep } from './dry-run';
 
-/** AWS, as steps see it. A rehearsal reads by these ports and writes by none. */
-export interface RehearsalPorts {
+/** AWS, as steps see it. A dry run reads by these ports and writes by none. */
+export interface DryRunPorts {
   readonly access: MemberAccess;
   readonly alias: MemberAlias;
   readonly roles: MemberRoles;
@@ -61,26 +61,26 @@ const hasStarted = ({ result }: StepReport): boolean => result['started'] === tr
  * those that change nothing: they wait, or they look how an operation goes on, which ends at once here. The landing
  * zone's function is called by every run, and is no change.
  */
-export function scenesOf(
-  ports: RehearsalPorts,
+export function dryRunStepsOf(
+  ports: DryRunPorts,
   plan: VendingPlan,
   tenant: TenantRecord,
   imports: boolean,
-): { readonly scenes: readonly Scene[]; readonly ledger: DryRunRepository } {
+): { readonly steps: readonly DryRunStep[]; readonly ledger: DryRunRepository } {
   const repository = new DryRunRepository(tenant);
-  const tree = rehearsedTree(ports.tree);
-  const tags = rehearsedTags(ports.tags);
-  const role = rehearsedAccessRole(ports.role);
-  const roles = rehearsedRoles(ports.roles);
-  const assignments = rehearsedAssignments(ports.assignments);
-  const factory = rehearsedFactory(ports.factory, (to) => {
+  const tree = dryRunTree(ports.tree);
+  const tags = dryRunTags(ports.tags);
+  const role = dryRunAccessRole(ports.role);
+  const roles = dryRunRoles(ports.roles);
+  const assignments = dryRunAssignments(ports.assignments);
+  const factory = dryRunFactory(ports.factory, (to) => {
     enrolled(to, { repository, tree, assignments });
   });
-  const directory = rehearsedDirectory(ports.groups);
-  const saml = rehearsedSaml(ports.saml);
-  const stackSets = rehearsedStackSets(ports.stackSets);
+  const directory = dryRunDirectory(ports.groups);
+  const saml = dryRunSaml(ports.saml);
+  const stackSets = dryRunStackSets(ports.stackSets);
   const { directory: accounts, access, controlTower, partition } = ports;
-  const scenes: readonly Scene[] = [
+  const steps: readonly DryRunStep[] = [
     ...(imports
       ? [{ state: 'ImportAccount', step: importAccount({ ...ports, repository, tags, tree }), isImpatient: true }]
       : []),
@@ -93,7 +93,7 @@ export function scenesOf(
     { state: 'OpenAccount', step: openAccount({ role, roles, tree, controlTower, factory, trust: ports.trust }) },
     { state: 'MoveAccount', step: moveAccount({ tree, factory, controlTower }) },
     { state: 'TagAccount', step: tagAccount({ tags }) },
-    { state: 'SetAccountAlias', step: setAccountAlias({ repository, alias: rehearsedAlias(ports.alias) }) },
+    { state: 'SetAccountAlias', step: setAccountAlias({ repository, alias: dryRunAlias(ports.alias) }) },
     ...plan.stackSetRemovals.map((removal) => ({
       state: 'RemoveStackInstances',
       step: removeStackInstances({ repository, stackSets, turns: repository, removal: removalKey(removal) }),
@@ -117,13 +117,13 @@ export function scenesOf(
     { state: 'DowngradeAccessRole', step: downgradeAccessRole({ role, partition }) },
     { state: 'ConfirmDowngrade', step: confirmDowngrade({ role, repository, partition }) },
   ];
-  return { scenes, ledger: repository };
+  return { steps, ledger: repository };
 }
 
 interface Enrolled {
   readonly repository: DryRunRepository;
-  readonly tree: ReturnType<typeof rehearsedTree>;
-  readonly assignments: ReturnType<typeof rehearsedAssignments>;
+  readonly tree: ReturnType<typeof dryRunTree>;
+  readonly assignments: ReturnType<typeof dryRunAssignments>;
 }
 
 /** The account is in its unit then, and the user of the Account Factory its administrator. */

@@ -10,14 +10,14 @@ import { removeStackInstances } from '../steps/RemoveStackInstances/step';
 import { revokeAccess } from '../steps/RevokeAccess/step';
 import { setAccountAlias } from '../steps/SetAccountAlias/step';
 import { unenrollAccount } from '../steps/UnenrollAccount/step';
-import { rehearsedAssignments, rehearsedDirectory } from './rehearsal/rehearsed-access';
-import { rehearsedClosing } from './rehearsal/rehearsed-closing';
-import { rehearsedWithdrawal } from './rehearsal/rehearsed-withdrawal';
-import { rehearsedFactory, rehearsedStackSets } from './rehearsal/rehearsed-furnishing';
-import { DryRunRepository } from './rehearsal/dry-run-repository';
-import { rehearsedAlias, rehearsedSaml } from './rehearsal/rehearsed-member';
-import type { Scene } from './rehearse';
-import { isWaiting, type RehearsalPorts } from './scenes';
+import { dryRunAssignments, dryRunDirectory } from './ports/dry-run-access';
+import { dryRunClosing } from './ports/dry-run-closing';
+import { dryRunRemoval } from './ports/dry-run-removal';
+import { dryRunFactory, dryRunStackSets } from './ports/dry-run-provisioning';
+import { DryRunRepository } from './ports/dry-run-repository';
+import { dryRunAlias, dryRunSaml } from './ports/dry-run-member';
+import type { DryRunStep } from './dry-run';
+import { isWaiting, type DryRunPorts } from './vending-steps';
 
 /** What GuardAccount has found, which decides what comes after it. */
 interface Found {
@@ -29,24 +29,24 @@ interface Found {
  * The states of a run that takes an account out of use, in the order of its workflow, and the ledger that they write
  * to.
  */
-export function closingScenesOf(
-  ports: RehearsalPorts,
+export function closingStepsOf(
+  ports: DryRunPorts,
   plan: VendingPlan,
   tenant: TenantRecord,
-): { readonly scenes: readonly Scene[]; readonly ledger: DryRunRepository; readonly found: Readonly<Found> } {
+): { readonly steps: readonly DryRunStep[]; readonly ledger: DryRunRepository; readonly found: Readonly<Found> } {
   const repository = new DryRunRepository({ ...tenant, turns: { ...tenant.turns, [UNENROLLMENT.name]: TURN } });
   const found: Found = { accountThere: false, accountOpen: false };
-  const directory = rehearsedDirectory(ports.groups);
-  const assignments = rehearsedAssignments(ports.assignments);
-  const saml = rehearsedSaml(ports.saml);
-  const stackSets = rehearsedStackSets(ports.stackSets);
-  const leaving = rehearsedWithdrawal(
+  const directory = dryRunDirectory(ports.groups);
+  const assignments = dryRunAssignments(ports.assignments);
+  const saml = dryRunSaml(ports.saml);
+  const stackSets = dryRunStackSets(ports.stackSets);
+  const leaving = dryRunRemoval(
     ports,
-    rehearsedFactory(ports.factory, () => undefined),
+    dryRunFactory(ports.factory, () => undefined),
   );
-  const closing = rehearsedClosing(ports.directory);
+  const closing = dryRunClosing(ports.directory);
   const closes = (): boolean => plan.closing?.closesAccount === true && found.accountThere;
-  const scenes: readonly Scene[] = [
+  const steps: readonly DryRunStep[] = [
     {
       state: 'GuardAccount',
       step: noting(found, guardAccount(ports)),
@@ -70,7 +70,7 @@ export function closingScenesOf(
     },
     {
       state: 'SetAccountAlias',
-      step: setAccountAlias({ repository, alias: rehearsedAlias(ports.alias) }),
+      step: setAccountAlias({ repository, alias: dryRunAlias(ports.alias) }),
       isDue: () => plan.closing?.releasesAlias === true && found.accountOpen,
       isImpatient: true,
     },
@@ -85,7 +85,7 @@ export function closingScenesOf(
       isDue: closes,
     },
   ];
-  return { scenes, ledger: repository, found };
+  return { steps, ledger: repository, found };
 }
 
 const noting =
@@ -97,14 +97,14 @@ const noting =
     return report;
   };
 
-/** Nobody stands before a rehearsal. */
+/** Nobody stands before a dry run. */
 const TURN = { grantedAt: '', notBefore: '', used: false, slot: 0 };
 
-/** A rehearsal has room in AWS's share of closings, which only says when an account is closed. */
+/** A dry run has room in AWS's share of closings, which only says when an account is closed. */
 const NEVER_COUNTED = { count: () => Promise.resolve(0) };
 
 /**
- * What it has asked for has ended well at once, so it looks again. Others may be at work on the product: a rehearsal
+ * What it has asked for has ended well at once, so it looks again. Others may be at work on the product: a dry run
  * does not wait for them.
  */
 const hasChanged = ({ changes = [] }: StepReport): boolean => changes.length > 0;

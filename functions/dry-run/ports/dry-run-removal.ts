@@ -1,7 +1,7 @@
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organizations';
-import { rehearsedTree } from './rehearsed-organization';
+import { dryRunTree } from './dry-run-organization';
 
 interface Looks {
   readonly tree: OrganizationTree;
@@ -9,12 +9,12 @@ interface Looks {
 }
 
 /** Control Tower has let go at once what was moved, or whose product was terminated. */
-export function rehearsedWithdrawal(
+export function dryRunRemoval(
   { tree, controlTower }: Looks,
   factory: AccountFactory,
 ): Looks & { readonly factory: AccountFactory } {
   let isGone = false;
-  const moved = rehearsedTree(tree);
+  const moved = dryRunTree(tree);
   return {
     tree: {
       ...moved,

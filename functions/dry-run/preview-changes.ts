@@ -9,14 +9,14 @@ import { checkClaims } from '../ledger/runs/pin-plan';
 import { readTenant, unknownTenant } from '../ledger/tenants/tenant-items';
 import { checkAccountClaim } from '../ledger/tenants/record-account';
 import type { LedgerStore } from '../ports/ledger-store';
-import { closingScenesOf } from './closing-scenes';
-import { rehearse } from './rehearse';
-import { type RehearsalPorts, scenesOf } from './scenes';
+import { closingStepsOf } from './closing-steps';
+import { dryRun } from './dry-run';
+import { type DryRunPorts, dryRunStepsOf } from './vending-steps';
 
 export interface PreviewPorts {
   readonly ledger: LedgerStore;
   /** For a tenant as it is: some directories are asked only about members that its item remembers. */
-  readonly portsFor: (tenant: TenantRecord) => RehearsalPorts;
+  readonly portsFor: (tenant: TenantRecord) => DryRunPorts;
   readonly now: () => Date;
 }
 
@@ -33,8 +33,8 @@ export async function previewChanges({ ledger, portsFor, now }: PreviewPorts, pl
     const imports = isImport(plan, tenant);
     if (!imports && tenant.account === null) return { changes: null, refusal: null };
     if (plan.existingAccountId !== null) await checkAccountClaim(ledger, plan.existingAccountId, tenant);
-    const { scenes, ledger: rehearsed } = scenesOf(portsFor(tenant), plan, tenant, imports);
-    return await rehearse(scenes, { plan, now: now(), tenant: () => rehearsed.tenant });
+    const { steps, ledger: dryRunLedger } = dryRunStepsOf(portsFor(tenant), plan, tenant, imports);
+    return await dryRun(steps, { plan, now: now(), tenant: () => dryRunLedger.tenant });
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error;
     return { changes: null, refusal: { state: 'PlanVending', message: error.reason, remedy: error.remedy } };
@@ -53,10 +53,10 @@ async function previewClosing(
   if (tenant.account === null) {
     return hasNothing(tenant) ? { changes: [], refusal: null, accountState: 'NONE' } : { changes: null, refusal: null };
   }
-  const { scenes, ledger: rehearsed, found } = closingScenesOf(portsFor(tenant), plan, tenant);
-  const preview = await rehearse(scenes, { plan, now: now(), tenant: () => rehearsed.tenant });
+  const { steps, ledger: dryRunLedger, found } = closingStepsOf(portsFor(tenant), plan, tenant);
+  const preview = await dryRun(steps, { plan, now: now(), tenant: () => dryRunLedger.tenant });
   if (preview.refusal !== null) return preview;
-  return { ...preview, accountState: accountStateOf(rehearsed.tenant, found.accountThere) };
+  return { ...preview, accountState: accountStateOf(dryRunLedger.tenant, found.accountThere) };
 }
 
 /** It would be refused before it has a run. */

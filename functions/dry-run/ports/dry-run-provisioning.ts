@@ -2,14 +2,14 @@ import type { AccountFactory, EnrollmentRequest, ProvisionedProduct } from '../.
 import type { StackInstance, StackInstanceRequest, StackSetKey, StackSets } from '../../ports/stack-sets';
 
 /** Tells the step that its request is over, although Control Tower governs nothing yet. */
-const RECORD_ID = 'rehearsed';
+const RECORD_ID = 'dry-run';
 
 /**
  * The Account Factory: whatever is asked of it has succeeded at once.
  *
  * @param enrolled told of the unit that the account is in then
  */
-export function rehearsedFactory(factory: AccountFactory, enrolled: (unitId: string) => void): AccountFactory {
+export function dryRunFactory(factory: AccountFactory, enrolled: (unitId: string) => void): AccountFactory {
   let isAsked = false;
   let product: ProvisionedProduct | undefined;
   const ask = (after: ProvisionedProduct | undefined, request?: EnrollmentRequest) => {
@@ -46,7 +46,7 @@ const unitIn = ({ parameters }: EnrollmentRequest): string =>
   /\((ou-[^()]+)\)$/u.exec(parameters['ManagedOrganizationalUnit'] ?? '')?.[1] ?? '';
 
 /** Stack sets: every operation has ended well at once. */
-export function rehearsedStackSets(stackSets: StackSets): StackSets {
+export function dryRunStackSets(stackSets: StackSets): StackSets {
   const deployed = new Map<string, StackInstance>();
   const removed = new Set<string>();
   const deploy = ({ stackSet, regions, operationId }: StackInstanceRequest): Promise<'started'> => {

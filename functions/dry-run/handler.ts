@@ -26,7 +26,7 @@ import { trustInMembers } from '../runtime/trust-in-members';
 import type { Host } from '../runtime/host';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { previewChanges } from './preview-changes';
-import type { RehearsalPorts } from './scenes';
+import type { DryRunPorts } from './vending-steps';
 
 /**
  * Somebody who asks for ten dry runs in a row asks faster than AWS answers, and no state machine repeats this function.
@@ -40,7 +40,7 @@ export function compose(host: Host): FunctionHandler<Preview> {
   const settings = { ...host.aws, maxAttempts: MOST_ATTEMPTS };
   return (input) => {
     const { plan } = PreviewRequestSchema.parse(input);
-    const portsFor = (tenant: TenantRecord): RehearsalPorts =>
+    const portsFor = (tenant: TenantRecord): DryRunPorts =>
       portsOf(host, callerFor(host, settings, plan), plan, ledgerAddedMembers(host.ledger, tenant));
     return previewChanges({ ledger: host.ledger, now: host.now, portsFor }, plan);
   };
@@ -59,7 +59,7 @@ function callerFor(host: Host, settings: AwsSettings, { tenantUuid }: VendingPla
   };
 }
 
-function portsOf({ environment }: Host, caller: AwsCaller, plan: VendingPlan, members: AddedMembers): RehearsalPorts {
+function portsOf({ environment }: Host, caller: AwsCaller, plan: VendingPlan, members: AddedMembers): DryRunPorts {
   const controlTowerRegion = plan.controlTowerRegion ?? plan.enrollment?.region;
   return {
     access: stsMemberAccess(caller),

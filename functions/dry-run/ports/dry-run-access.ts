@@ -2,10 +2,10 @@ import { FACTORY_PERMISSION_SET } from '../../domain/access/factory-user';
 import type { AccountAssignments, Assignment, GroupDirectory, Member } from '../../ports/identity-center';
 
 /**
- * The directory as it is, with what the rehearsal has made of it. A new group is empty, and its id one that no
+ * The directory as it is, with what the dry run has made of it. A new group is empty, and its id one that no
  * directory draws.
  */
-export function rehearsedDirectory(directory: GroupDirectory): GroupDirectory {
+export function dryRunDirectory(directory: GroupDirectory): GroupDirectory {
   const made = new Map<string, string>();
   const gone = new Set<string>();
   const joined = new Map<string, Member[]>();
@@ -46,13 +46,13 @@ export function rehearsedDirectory(directory: GroupDirectory): GroupDirectory {
 /** What the Account Factory would have given its user by then; which ids these have is not known. */
 const OF_FACTORY = { userId: 'user', permissionSetArn: FACTORY_PERMISSION_SET };
 
-interface RehearsedAssignments extends AccountAssignments {
+interface DryRunAssignments extends AccountAssignments {
   /** The Account Factory has worked on the account. */
   enrolled(): void;
 }
 
-/** Assignments as they are, with what the rehearsal has given and taken; every request has ended well at once. */
-export function rehearsedAssignments(assignments: AccountAssignments): RehearsedAssignments {
+/** Assignments as they are, with what the dry run has given and taken; every request has ended well at once. */
+export function dryRunAssignments(assignments: AccountAssignments): DryRunAssignments {
   let isEnrolled = false;
   const given = new Set<string>();
   const taken = new Set<string>();
@@ -77,11 +77,11 @@ export function rehearsedAssignments(assignments: AccountAssignments): Rehearsed
     },
     create: (assignment) => {
       given.add(keyOf(assignment));
-      return Promise.resolve({ requestId: 'rehearsed' });
+      return Promise.resolve({ requestId: 'dry-run' });
     },
     delete: (assignment) => {
       taken.add(keyOf(assignment));
-      return Promise.resolve({ requestId: 'rehearsed' });
+      return Promise.resolve({ requestId: 'dry-run' });
     },
     describe: () => Promise.resolve({ state: 'SUCCEEDED', reason: null }),
   };

@@ -1,14 +1,14 @@
 import type { AccessRole, InlinePolicy, MemberAlias, MemberRoles, SamlAccess } from '../../ports/iam';
 
 /** No alias is set, and none taken away: AWS alone could tell whether somebody else has it. */
-export const rehearsedAlias = (alias: Pick<MemberAlias, 'read'>): MemberAlias => ({
+export const dryRunAlias = (alias: Pick<MemberAlias, 'read'>): MemberAlias => ({
   read: (entry) => alias.read(entry),
   set: () => Promise.resolve(),
   remove: () => Promise.resolve(),
 });
 
 /** Roles are compared, and stay as they are. */
-export const rehearsedRoles = (roles: MemberRoles): MemberRoles => ({
+export const dryRunRoles = (roles: MemberRoles): MemberRoles => ({
   hasRole: (entry, name) => roles.hasRole(entry, name),
   differences: (entry, role) => roles.differences(entry, role),
   ensureRole: (entry, role) => roles.differences(entry, role),
@@ -18,7 +18,7 @@ export const rehearsedRoles = (roles: MemberRoles): MemberRoles => ({
  * Providers and roles are looked at, and stay as they are: no state looks again at what an earlier one would have
  * changed.
  */
-export const rehearsedSaml = (saml: Pick<SamlAccess, 'findProvider' | 'findRole'>): SamlAccess => ({
+export const dryRunSaml = (saml: Pick<SamlAccess, 'findProvider' | 'findRole'>): SamlAccess => ({
   findProvider: (entry, arn) => saml.findProvider(entry, arn),
   findRole: (entry, name) => saml.findRole(entry, name),
   createProvider: () => Promise.resolve(),
@@ -32,8 +32,8 @@ export const rehearsedSaml = (saml: Pick<SamlAccess, 'findProvider' | 'findRole'
   deleteRole: () => Promise.resolve(),
 });
 
-/** The access role as it is, with what the rehearsal has given to it and taken from it. */
-export function rehearsedAccessRole(role: AccessRole): AccessRole {
+/** The access role as it is, with what the dry run has given to it and taken from it. */
+export function dryRunAccessRole(role: AccessRole): AccessRole {
   const put: string[] = [];
   const gone = new Set<string>();
   const made = new Map<string, string>();
@@ -52,7 +52,7 @@ export function rehearsedAccessRole(role: AccessRole): AccessRole {
       const document = [...made].find(([name]) => arn.endsWith(`/${name}`))?.[1];
       if (document !== undefined) return { found: 'there', document };
       const reading = await role.readPolicy(entry, arn);
-      // The right to read it would have come with the policy that the rehearsal has given.
+      // The right to read it would have come with the policy that the dry run has given.
       return reading.found === 'unreadable' ? { found: 'absent' } : reading;
     },
     putInlinePolicy: (_, { name }) => Promise.resolve(void put.push(name)),

@@ -2,8 +2,8 @@ import type { AccountCloser, AccountDirectory } from '../../ports/organizations'
 
 type Looks = Pick<AccountDirectory, 'describeAccount' | 'listTags'>;
 
-/** Accounts as they are, but for those that the rehearsal has closed. */
-export function rehearsedClosing(directory: Looks): { readonly closer: AccountCloser; readonly directory: Looks } {
+/** Accounts as they are, but for those that the dry run has closed. */
+export function dryRunClosing(directory: Looks): { readonly closer: AccountCloser; readonly directory: Looks } {
   const closed = new Set<string>();
   return {
     closer: {

@@ -1,7 +1,7 @@
 import type { AccountTags, OrganizationTree } from '../../ports/organizations';
 
-/** The tree as it is, with the account where the rehearsal has moved it. */
-export function rehearsedTree(
+/** The tree as it is, with the account where the dry run has moved it. */
+export function dryRunTree(
   tree: OrganizationTree,
 ): OrganizationTree & { readonly place: (childId: string, to: string) => void } {
   const moved = new Map<string, string>();
@@ -18,8 +18,8 @@ export function rehearsedTree(
   };
 }
 
-/** The tags as they are, with what the rehearsal has put and removed. */
-export function rehearsedTags(tags: Pick<AccountTags, 'list'>): AccountTags {
+/** The tags as they are, with what the dry run has put and removed. */
+export function dryRunTags(tags: Pick<AccountTags, 'list'>): AccountTags {
   const put = new Map<string, string>();
   const removed = new Set<string>();
   return {

@@ -4,15 +4,15 @@ import type { TenantRecord } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { Preview, PreviewedChange } from '../domain/run/preview';
 
-/** One state of the workflow, as it is rehearsed. */
-export interface Scene {
+/** One state of the workflow, as a dry run carries it out. */
+export interface DryRunStep {
   readonly state: string;
   readonly step: Step;
   /** Whether the state is to be played once more, after what it has reported. */
   readonly isUnfinished?: (report: StepReport) => boolean;
   /** Whether the workflow comes to this state, after those before it. Absent: it does. */
   readonly isDue?: () => boolean;
-  /** A run would wait here for what may come; a rehearsal says at once what it would say in the end. */
+  /** A run would wait here for what may come; a dry run says at once what it would say in the end. */
   readonly isImpatient?: boolean;
 }
 
@@ -23,12 +23,12 @@ const MOST_PASSES = 200;
  * Plays states one after the other, and tells what each would have changed. The states themselves decide that: what
  * they are given only keeps their writes from AWS, so that a preview and a run cannot compare in two ways.
  */
-export async function rehearse(
-  scenes: readonly Scene[],
+export async function dryRun(
+  steps: readonly DryRunStep[],
   { plan, now, tenant }: { readonly plan: VendingPlan; readonly now: Date; readonly tenant: () => TenantRecord },
 ): Promise<Preview> {
   const changes: PreviewedChange[] = [];
-  for (const { state, step, isDue = () => true, isUnfinished = () => false, isImpatient = false } of scenes) {
+  for (const { state, step, isDue = () => true, isUnfinished = () => false, isImpatient = false } of steps) {
     if (!isDue()) continue;
     try {
       for (let pass = 0; pass < MOST_PASSES; pass += 1) {
