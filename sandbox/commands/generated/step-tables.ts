@@ -1,0 +1,64 @@
+import { ACCOUNT_FACTORY_ACTIONS } from '../../../functions/aws/permissions/account-factory-actions';
+import {
+  actionsInAutomation,
+  actionsInManagement,
+  functionClasses,
+  functionPermissions,
+  isActingFunction,
+} from '../../../functions/aws/permissions/function-permissions';
+import { stepNames } from '../../../functions/steps/each-step';
+import closeAccount from '../../../statemachines/close-account.asl.json';
+import vendAccount from '../../../statemachines/vend-account.asl.json';
+
+interface States {
+  readonly States: Readonly<Record<string, State>>;
+}
+
+interface State {
+  readonly Type: string;
+  readonly Comment?: string;
+  readonly ItemProcessor?: States;
+}
+
+/** Every step with the comment of its state, as lines of Markdown. */
+export function stepLines(): readonly string[] {
+  const comments = new Map([...commentsIn(closeAccount), ...commentsIn(vendAccount)]);
+  return stepNames.map((name) => `| \`${name}\` | ${comments.get(name) ?? '-'} |`);
+}
+
+const commentsIn = ({ States }: States): readonly (readonly [string, string])[] =>
+  Object.entries(States).flatMap(([name, { Comment, ItemProcessor }]) => [
+    ...(Comment === undefined ? [] : [[name, Comment] as const]),
+    ...(ItemProcessor === undefined ? [] : commentsIn(ItemProcessor)),
+  ]);
+
+/** What each function calls in which account, and how many rights of its class it does not use. */
+export const permissionLines = (): readonly string[] =>
+  Object.keys(functionPermissions)
+    .filter(isActingFunction)
+    .flatMap((name) => {
+      const { management, automation, member } = functionPermissions[name];
+      const classes = functionClasses[name];
+      const unused = [
+        ...(classes.management === undefined ? [] : unusedOf(actionsInManagement(classes.management), management)),
+        ...(classes.automation === undefined ? [] : unusedOf(actionsInAutomation(classes.automation), automation)),
+      ];
+      const cells = [cell(classes.management, management), cell(classes.automation, automation), memberCell(member)];
+      return cells.every((one) => one === '-') ? [] : [`| ${[name, ...cells, String(unused.length)].join(' | ')} |`];
+    });
+
+/** The page names the actions of the Account Factory below its table. */
+const isListed = (action: string): boolean => !ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action);
+
+const cell = (ofClass: string | undefined, actions: readonly string[] | undefined): string =>
+  ofClass === undefined || actions === undefined ? '-' : `${ofClass}: ${inCode(actions.filter(isListed))}`;
+
+function memberCell(actions: readonly string[] | undefined): string {
+  if (actions === undefined) return '-';
+  return actions.length === 0 ? 'nothing: it only tries to enter' : inCode(actions);
+}
+
+const unusedOf = (rights: ReadonlySet<string>, called: readonly string[] = []): readonly string[] =>
+  [...rights].filter((right) => !called.includes(right));
+
+const inCode = (texts: readonly string[]): string => texts.map((text) => `\`${text}\``).join(', ');
