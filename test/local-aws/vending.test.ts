@@ -5,7 +5,7 @@ import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-s
 
 import { ProblemSchema, VendingAcceptedSchema } from '../../functions/api/responses';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
-import { stepPermissions } from '../../functions/aws/permissions/function-permissions';
+import { functionPermissions } from '../../functions/aws/permissions/function-permissions';
 import { loadConfiguration } from '../../infra/config';
 import { stepNames } from '../../functions/steps/each-step';
 import vendAccount from '../../statemachines/vend-account.asl.json';
@@ -52,7 +52,7 @@ const ACTING_STEPS = stepNames.filter(
     statesOfVending.has(state) &&
     !ofKnownAccounts.has(state) &&
     !OF_OTHER_CONFIGURATIONS.has(state) &&
-    Object.keys(stepPermissions[state]).length > 0 &&
+    Object.keys(functionPermissions[state]).length > 0 &&
     !waitsForTurn(state),
 );
 

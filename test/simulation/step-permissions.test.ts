@@ -1,5 +1,5 @@
-import { stepPermissions } from '../../functions/aws/permissions/function-permissions';
-import type { TaskName } from '../../functions/domain/base/state-name';
+import { functionPermissions } from '../../functions/aws/permissions/function-permissions';
+import { stepNames } from '../../functions/steps/each-step';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { attachableDocument } from '../../sandbox/organization/services/iam/aws-managed-policies';
 import { faultsFor } from '../functions/aws/organization-world';
@@ -58,15 +58,15 @@ function kindOf(accountId: string): 'management' | 'automation' | 'member' {
   return accountId === automationAccountId ? 'automation' : 'member';
 }
 
-const listed = (Object.keys(stepPermissions) as TaskName[]).flatMap((state) =>
+const listed = stepNames.flatMap((state) =>
   (['management', 'automation', 'member'] as const).flatMap((column) =>
-    (stepPermissions[state][column] ?? []).map((action) => `${state} in the ${column} account: ${action}`),
+    (functionPermissions[state][column] ?? []).map((action) => `${state} in the ${column} account: ${action}`),
   ),
 );
 
 /** What a step may do by a policy of AWS stands in that policy. */
-const byPolicyOfAws = (Object.keys(stepPermissions) as TaskName[]).flatMap((state) =>
-  (stepPermissions[state].managementPolicies ?? []).flatMap((name) => {
+const byPolicyOfAws = stepNames.flatMap((state) =>
+  (functionPermissions[state].managementPolicies ?? []).flatMap((name) => {
     const { Statement } = JSON.parse(attachableDocument(`arn:aws:iam::aws:policy/${name}`) ?? '{}') as Document;
     return Statement.flatMap(({ Action }) => Action).map((action) => `${state} in the management account: ${action}`);
   }),

@@ -10,7 +10,7 @@ import type { StepPermissions } from './step-permissions';
 export type ActingFunction = TaskName | 'PreviewChanges' | 'RunPreflight';
 
 /** What each step calls, as its row says. */
-export const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = eachStep(
+const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = eachStep(
   ({ management, managementPolicies, automation, member }) => ({
     ...(management === undefined ? {} : { management }),
     ...(managementPolicies === undefined ? {} : { managementPolicies }),

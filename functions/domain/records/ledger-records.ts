@@ -127,7 +127,7 @@ export const AccountSchema = z.object({
  * That an access role was sealed, or was about to be: written before AWS is asked, so an account that the ledger does
  * not know as sealed is not. What AWS shows counts where the two differ: an operator may have opened the account.
  */
-export const SealRecordSchema = z.object({
+const SealRecordSchema = z.object({
   /** The ARN of the permissions boundary. */
   boundaryArn: AnyText,
   since: Instant,
@@ -378,7 +378,6 @@ export const ClaimRecordSchema = z.object({ tenantUuid: AnyText });
 
 export type RunKey = Readonly<z.infer<typeof RunKeySchema>>;
 export type StackInstanceRecord = Readonly<z.infer<typeof StackInstanceRecordSchema>>;
-export type SealRecord = Readonly<z.infer<typeof SealRecordSchema>>;
 export type GroupRecord = Readonly<z.infer<typeof GroupRecordSchema>>;
 export type SamlAccessRecord = Readonly<z.infer<typeof SamlAccessRecordSchema>>;
 export type AssignmentRecord = Readonly<z.infer<typeof AssignmentRecordSchema>>;

@@ -44,7 +44,7 @@ export async function updateTenant<Field extends ProgressField>(
  * @returns whether AWS may be asked
  * @throws TransientError when the ledger holds something else than `before`, or no run is active
  */
-export async function claimOperation<Field extends ProgressField>(
+async function claimOperation<Field extends ProgressField>(
   store: LedgerStore,
   tenantUuid: string,
   field: Field,

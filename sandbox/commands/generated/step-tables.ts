@@ -1,4 +1,4 @@
-import { ACCOUNT_FACTORY_ACTIONS } from '../../../functions/aws/permissions/account-factory-actions';
+import { ACCOUNT_FACTORY_ACTIONS } from '../../../functions/aws/permissions/shared-actions';
 import {
   actionsInAutomation,
   actionsInManagement,

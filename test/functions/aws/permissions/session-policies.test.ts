@@ -1,12 +1,12 @@
 import { automationCredentials, enterMember, managementCredentials } from '../../../../functions/aws/base/assumed-role';
 import { iamMemberAlias } from '../../../../functions/aws/iam/iam-member-alias';
 import { organizationsTree } from '../../../../functions/aws/organizations/organizations-tree';
-import { stepPermissions } from '../../../../functions/aws/permissions/function-permissions';
+import { functionPermissions } from '../../../../functions/aws/permissions/function-permissions';
 import type { TaskName } from '../../../../functions/domain/base/state-name';
 import { ACCESS_ROLE, entry, MEMBER, OrganizationWorld } from '../organization-world';
 
 const callerOf = (world: OrganizationWorld, state: TaskName): ReturnType<OrganizationWorld['caller']> =>
-  world.caller({ functionName: state, permissions: stepPermissions[state] });
+  world.caller({ functionName: state, permissions: functionPermissions[state] });
 
 /** The policy of each session that was asked for: by which role, and its only statement. */
 const sessionsOf = (world: OrganizationWorld): readonly unknown[] =>

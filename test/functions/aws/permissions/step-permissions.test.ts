@@ -5,12 +5,13 @@ import { ACCOUNT_FACTORY_ACTIONS } from '../../../../functions/aws/permissions/s
 import { sessionPolicy } from '../../../../functions/aws/base/session-policy';
 import { preflightPermissions } from '../../../../functions/aws/permissions/preflight-permissions';
 import { type StepPermissions } from '../../../../functions/aws/permissions/step-permissions';
-import { stepPermissions } from '../../../../functions/aws/permissions/function-permissions';
+import { functionPermissions } from '../../../../functions/aws/permissions/function-permissions';
 import type { TaskName } from '../../../../functions/domain/base/state-name';
+import { stepNames } from '../../../../functions/steps/each-step';
 import { packedSessionSize } from '../../../../sandbox/organization/services/sts/packed-session-size';
 import { operationsOf } from '../../../contract/imported-operations';
 
-const steps = Object.entries(stepPermissions) as [TaskName, StepPermissions][];
+const steps = stepNames.map((name): readonly [TaskName, StepPermissions] => [name, functionPermissions[name]]);
 const columns = ['management', 'automation', 'member'] as const;
 const policies = steps.flatMap(([state, row]) =>
   columns.flatMap((column) => (row[column] === undefined ? [] : [[`${state} (${column})`, row[column]] as const])),

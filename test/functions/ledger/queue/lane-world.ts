@@ -7,7 +7,7 @@ import { type Joiner, joinLane } from '../../../../functions/ledger/queue/join-l
 import { type LaneEdges, laneOf } from '../../../../functions/ledger/queue/lane-items';
 import { reclaimTurns } from '../../../../functions/ledger/queue/reclaim-turns';
 import { openRun } from '../../../../functions/ledger/runs/open-run';
-import { claimOperation } from '../../../../functions/ledger/tenants/tenant-repository';
+import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { snapshotsOf } from '../../../../functions/ledger/base/decide';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
@@ -83,7 +83,7 @@ export class LaneWorld {
       after: creation({ requestId: `car-${number}`, attempt: (before?.attempt ?? 0) + 1 }),
       permit,
     };
-    return claimOperation(edges.ledger, uuidOf(number), 'creation', asked);
+    return ledgerTenantRepository(edges.ledger, uuidOf(number)).claim('creation', asked);
   }
 
   free(number: number, edges = this.edges): Promise<void> {

@@ -3,7 +3,7 @@ import {
   memberCredentials,
   type SessionCredentials,
 } from '../../../../functions/aws/base/assumed-role';
-import { stepPermissions } from '../../../../functions/aws/permissions/function-permissions';
+import { functionPermissions } from '../../../../functions/aws/permissions/function-permissions';
 import type { TaskName } from '../../../../functions/domain/base/state-name';
 import { loadConfiguration } from '../../../../infra/config';
 import { stepNames } from '../../../../functions/steps/each-step';
@@ -24,7 +24,7 @@ const TAG = 'aws:ResourceTag/account-vending:tenant-uuid';
 
 const COLUMNS = ['management', 'automation', 'member'] as const;
 
-const entering = stepNames.filter((state) => stepPermissions[state].member !== undefined);
+const entering = stepNames.filter((state) => functionPermissions[state].member !== undefined);
 
 /** AWS's list of actions has them no more, so there is nothing to be judged. */
 const gone = unusedPermissions().flatMap(({ holder, action, isUsedElsewhere }) =>
@@ -32,7 +32,7 @@ const gone = unusedPermissions().flatMap(({ holder, action, isUsedElsewhere }) =
 );
 
 const everyAction = [
-  ...new Set(stepNames.flatMap((state) => COLUMNS.flatMap((column) => stepPermissions[state][column] ?? []))),
+  ...new Set(stepNames.flatMap((state) => COLUMNS.flatMap((column) => functionPermissions[state][column] ?? []))),
   ...['servicecatalog:ListLaunchPaths', 'servicecatalog:ProvisionProduct'],
   ...['servicecatalog:UpdateProvisionedProduct', 'servicecatalog:TerminateProvisionedProduct'],
   'sts:AssumeRole',
@@ -82,7 +82,7 @@ describe('the session of a step in a member account', () => {
 
   const callerFor = (state: TaskName): AwsCaller => ({
     ...callerIn(test.organization, state),
-    permissions: stepPermissions[state],
+    permissions: functionPermissions[state],
   });
 
   async function mayDo(session: Session, action: string, resource: string): Promise<boolean> {
@@ -118,7 +118,7 @@ describe('the session of a step in a member account', () => {
   }
 
   it.each(entering)('does what is in its row, and nothing of another step: %s', async (state) => {
-    const own = stepPermissions[state].member ?? [];
+    const own = functionPermissions[state].member ?? [];
     const session = sessionOf(
       await memberCredentials(callerFor(state), { accountId: member, accessRole: ACCESS_ROLE })(),
     );
