@@ -1,3 +1,5 @@
+// Written by `npm run generate` from functions/steps/table.ts.
+
 import * as z from 'zod/mini';
 
 /**
@@ -9,8 +11,6 @@ export type WorkflowName = z.infer<typeof WorkflowNameSchema>;
 
 /** The state machines by workflow. */
 export type StateMachineArns = Readonly<Record<WorkflowName, string>>;
-
-// Written by `npm run generate` from functions/steps/table.ts.
 
 /** The lanes by the state that waits in them. */
 export const LANE_OF_STATE: Readonly<Record<string, string>> = {

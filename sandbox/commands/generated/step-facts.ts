@@ -11,6 +11,18 @@ export function stepFactsText(): string {
   );
   return `// Written by \`npm run generate\` from functions/steps/table.ts.
 
+import * as z from 'zod/mini';
+
+/**
+ * The state machines, by the names of their files: one brings an account to what is wanted, one takes it out of use.
+ */
+export const WorkflowNameSchema = z.enum(['vend-account', 'close-account']);
+
+export type WorkflowName = z.infer<typeof WorkflowNameSchema>;
+
+/** The state machines by workflow. */
+export type StateMachineArns = Readonly<Record<WorkflowName, string>>;
+
 /** The lanes by the state that waits in them. */
 export const LANE_OF_STATE: Readonly<Record<string, string>> = {
 ${lanes.join('\n')}
