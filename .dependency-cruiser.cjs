@@ -183,7 +183,7 @@ module.exports = {
           '/handler[.]ts$',
           '^functions/(api|domain|ports|runtime|(metering|meshstack)/(domain|ports))/',
           '^functions/steps/(table|step-row|each-step)[.]ts$',
-          '^functions/aws/permissions/(function-permissions|role-classes|service-role-arns)[.]ts$',
+          '^functions/aws/permissions/(function-permissions|role-classes|service-role-arns|shared-actions)[.]ts$',
         ],
       },
     },

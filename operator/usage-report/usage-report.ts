@@ -16,7 +16,10 @@ import { usageTable } from './usage-table';
  *
  * @returns 0: reported; 2: the arguments or the cost data cannot be used
  */
-export function usageReport(args: readonly string[], { print, notify }: Pick<CommandContext, 'print' | 'notify'>): number {
+export function usageReport(
+  args: readonly string[],
+  { print, notify }: Pick<CommandContext, 'print' | 'notify'>,
+): number {
   const failed = (kind: keyof typeof TITLES, faults: readonly Fault[]): number => {
     notify(`${JSON.stringify(problemOf(kind, faults), null, 2)}\n`);
     return 2;

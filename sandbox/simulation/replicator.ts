@@ -1,6 +1,6 @@
 import type { EmbeddedApplication } from '../runtime/embedded/embedded-application';
 import { type Rng, rngFor } from './rng';
-import type { SimulatedRequest } from './simulated-tenants';
+import type { SimulatedRequest, SimulatedTenant } from './simulated-tenants';
 import type { SimulationOptions } from './simulation-options';
 
 const RETRY_SECONDS = 30;
@@ -12,6 +12,8 @@ export class Replicator {
   readonly #rng: Rng;
   /** Requests that are not delivered yet. */
   #outstanding = 0;
+  /** The latest sequence that was sent of each tenant. */
+  readonly #latest = new Map<string, number>();
 
   constructor(options: SimulationOptions, application: EmbeddedApplication) {
     this.#options = options;
@@ -23,11 +25,18 @@ export class Replicator {
     return this.#outstanding === 0;
   }
 
-  /** @param tenants of each, the desired states that are new */
-  send(tenants: readonly (readonly SimulatedRequest[])[]): void {
-    for (const requests of tenants) {
+  /** Sends the desired states of the tenants, but none twice. */
+  send(tenants: readonly SimulatedTenant[]): void {
+    for (const requests of tenants.map((tenant) => this.#unsent(tenant))) {
       for (const request of this.#inOrder(requests)) this.#later(request.at, () => this.#deliver(request));
     }
+  }
+
+  #unsent({ uuid, requests }: SimulatedTenant): readonly SimulatedRequest[] {
+    const latest = this.#latest.get(uuid) ?? -1;
+    const unsent = requests.filter(({ desiredState }) => desiredState.replicationSequence > latest);
+    this.#latest.set(uuid, Math.max(latest, ...unsent.map(({ desiredState }) => desiredState.replicationSequence)));
+    return unsent;
   }
 
   /** A newer desired state overtakes an older one. */

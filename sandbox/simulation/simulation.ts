@@ -2,12 +2,10 @@ import { memoryLedgerStore } from '../runtime/memory-ledger-store';
 import { EmbeddedApplication } from '../runtime/embedded/embedded-application';
 import type { OnEffect } from '../runtime/embedded/invocation';
 import { VirtualClock } from '../runtime/embedded/virtual-clock';
-import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
+import { EXAMPLE_EXTERNAL_ID } from '../organization/example-organization';
 import type { Latencies } from '../organization/latencies';
 import { drawnLists } from '../organization/lists/list-habits';
 import { Organization } from '../organization/organization';
-import type { OrganizationSeed } from '../organization/organization-seed';
-import { accountsToImport } from './accounts-to-import';
 import { callFaults } from './call-faults';
 import { randomFor } from './rng';
 import { TenantChanges } from './changed-tenants';
@@ -23,9 +21,9 @@ import { ManualDrift } from './manual-drift';
 import { Operator, operatorAwayUntil } from './operator';
 import { Replicator } from './replicator';
 import { SimulatedConcurrency } from './simulated-concurrency';
-import { simulatedUsers } from './simulated-directory';
 import { simulatedLatencies } from './simulated-latencies';
-import { repeated, type SimulatedRequest, type SimulatedTenant, simulatedTenants } from './simulated-tenants';
+import { simulatedOrganization } from './simulated-organization';
+import { repeated, type SimulatedTenant, simulatedTenants } from './simulated-tenants';
 import type { SimulationOptions } from './simulation-options';
 import type { SimulationReport } from './simulation-report';
 import { StatusEvents } from './status-events';
@@ -87,8 +85,6 @@ export class Simulation {
   readonly #manualDrift: ManualDrift;
   readonly #lives: TenantLifecycles;
   readonly #concurrency: SimulatedConcurrency;
-  /** The newest sequence that was sent, by tenant. */
-  readonly #sent = new Map<string, number>();
   readonly #stackTraceLimit = Error.stackTraceLimit;
   #isWorking = false;
   #nights = 0;
@@ -218,7 +214,7 @@ export class Simulation {
     const isTooLate = (): boolean => this.secondsPassed > latest || this.watches.loops.isFound;
     const hasOpen = this.#lookForOpen(tenants);
     this.operator.begin();
-    this.#replicator.send(tenants.map((tenant) => this.#unsent(tenant)));
+    this.#replicator.send(tenants);
     this.#isWorking = true;
     this.#keepLooking();
     await this.#clock.runUntil(() => isTooLate() || (this.#replicator.isDone && !hasOpen()));
@@ -237,14 +233,6 @@ export class Simulation {
       if (found === undefined || !isOpen(found)) found = tenants.find(isOpen);
       return found !== undefined;
     };
-  }
-
-  /** What it has been sent already is not sent again. */
-  #unsent({ uuid, requests }: SimulatedTenant): readonly SimulatedRequest[] {
-    const latest = this.#sent.get(uuid) ?? -1;
-    const unsent = requests.filter(({ desiredState }) => desiredState.replicationSequence > latest);
-    this.#sent.set(uuid, Math.max(latest, ...unsent.map(({ desiredState }) => desiredState.replicationSequence)));
-    return unsent;
   }
 
   #endingOf(tenant: SimulatedTenant): Ending {
@@ -276,22 +264,12 @@ export class Simulation {
     }
   }
 
-  /** The example organization, and in its directory the people of the tenants. */
-  #organizationSeed(): OrganizationSeed {
-    const { accounts, ...rest } = exampleOrganization();
-    const old = accountsToImport(this.tenants, this.fixture.configuration.platform.accountAccessRole);
-    const example = { ...rest, accounts: [...accounts, ...old] };
-    if (example.identityCenter === undefined) return example;
-    const users = [...example.identityCenter.users, ...simulatedUsers(this.options.seed, this.tenants)];
-    return { ...example, identityCenter: { ...example.identityCenter, users } };
-  }
-
   #newOrganization({
     latencies = simulatedLatencies(this.options.faults),
     keepsCalls = false,
   }: Scenario): Organization {
     return new Organization({
-      seed: this.#organizationSeed(),
+      seed: simulatedOrganization(this.options.seed, this.tenants, this.fixture),
       clock: { now: () => Date.now() },
       latencies,
       random: randomFor(this.options.seed, 'organization'),
