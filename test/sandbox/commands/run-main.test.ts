@@ -19,7 +19,7 @@ describe('a command', () => {
       says: /no such thing\n\s+at /,
     },
   ])('that $does exits with $status', ({ main, status, says }) => {
-    const ended = run(`const { runMain } = await import('../../../sandbox/commands/run-main'); runMain(${main});`);
+    const ended = run(`const { runMain } = await import('./sandbox/commands/run-main'); runMain(${main});`);
 
     expect(ended).toEqual({ status, stderr: expect.stringMatching(says) as string });
   });
