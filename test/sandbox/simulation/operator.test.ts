@@ -1,3 +1,5 @@
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
+import type { OutcomeEvent } from '../../../functions/ports/outcome-publisher';
 import { VirtualClock } from '../../../sandbox/runtime/embedded/virtual-clock';
 import { Operator } from '../../../sandbox/simulation/operator';
 import { Violations } from '../../../sandbox/simulation/violations';
@@ -10,6 +12,8 @@ describe('the operator of a simulation', () => {
   let operator: Operator;
   let violations: Violations;
   let calls: string[];
+  let tenants: Map<string, TenantRecord>;
+  let outcomes: OutcomeEvent[];
 
   beforeEach(() => {
     calls = [];
@@ -20,13 +24,18 @@ describe('the operator of a simulation', () => {
       return Promise.resolve({ status: 202, body: {} });
     };
     // It fails again, whatever is done.
-    const tenants = new Map([[TENANT, tenant({ status: 'FAILED' })]]);
-    operator = new Operator({ seed: 1 }, { application: { callApi }, mirror: { tenants }, violations });
+    tenants = new Map([[TENANT, tenant({ status: 'FAILED' })]]);
+    outcomes = [];
+    operator = new Operator({ seed: 1 }, { application: { callApi, outcomes }, mirror: { tenants }, violations });
   });
 
   afterEach(() => {
     clock.uninstall();
   });
+
+  const failed = (tenantUuid: string, error: string, cause = ''): void => {
+    outcomes.push({ type: 'Account Vending Failed', detail: { tenantUuid, error, cause } } as OutcomeEvent);
+  };
 
   const lookOften = async (times: number): Promise<void> => {
     for (let time = 0; time < times; time += 1) {
@@ -67,5 +76,30 @@ describe('the operator of a simulation', () => {
 
     expect(violations.all).toEqual([]);
     expect(operator.replays).toBe(2 * MOST_REPLAYS);
+  });
+
+  describe('does not give up', () => {
+    const HOLDER = 'b5e1f6f8-8a44-4d2c-9f57-0a6d9f4a1c02';
+    const NAME_TAKEN = `The alias "likvid" belongs to another tenant (${HOLDER}).`;
+
+    it.each(['ApprovalRejected', 'ApprovalExpired'])('a run that nobody has approved: %s', async (error) => {
+      failed(TENANT, error);
+      await lookOften(MOST_REPLAYS + 1);
+      expect(violations.all).toEqual([]);
+    });
+
+    it('a run that needs a name of a tenant that waits for an approval', async () => {
+      tenants.set(HOLDER, tenant({ tenantUuid: HOLDER, status: 'AWAITING_APPROVAL' }));
+      failed(TENANT, 'RejectedError', NAME_TAKEN);
+      await lookOften(MOST_REPLAYS + 1);
+      expect(violations.all).toEqual([]);
+    });
+
+    it('but gives up a run that needs a name of any other tenant', async () => {
+      tenants.set(HOLDER, tenant({ tenantUuid: HOLDER, status: 'VENDED' }));
+      failed(TENANT, 'RejectedError', NAME_TAKEN);
+      await lookOften(MOST_REPLAYS + 1);
+      expect(violations.all).not.toEqual([]);
+    });
   });
 });

@@ -22,4 +22,15 @@ describe('the account of the application', () => {
     await expect(stsOwnAccount(settings, 'Intake').id()).rejects.toThrow(TransientError);
     expect(await stsOwnAccount(settings, 'Intake').id()).toBe(MESHCLOUD);
   });
+
+  it('is asked for again where the first question is never answered, since its invocation has ended', async () => {
+    const world = new OrganizationWorld();
+    const { settings } = world.caller();
+    const handler = settings.requestHandler as { handle: (...given: unknown[]) => unknown };
+    const handle = jest.spyOn(handler, 'handle').mockReturnValueOnce(new Promise(() => undefined));
+    void stsOwnAccount(settings, 'GuardAccount').id();
+    while (handle.mock.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+
+    expect(await stsOwnAccount(settings, 'GuardAccount').id()).toBe(MESHCLOUD);
+  });
 });
