@@ -2,7 +2,7 @@ import type { Call } from '../sandbox/organization/call-log';
 import type { OrganizationState } from '../sandbox/organization/organization-state';
 import { OperationWatch, type WatchedOperation } from './operation-watch';
 
-/** The measurements of one flow in one scenario, of ours or of a peer. */
+/** The measurements of one flow, ours or a peer's, in one scenario. */
 export interface Observation {
   /** Seconds until each request was ready; null for those that never were. */
   readonly readySeconds: readonly (number | null)[];

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Those that wait for other processes most of the time: as early as possible, so that none of them is the last one running. */
+/** These tests mostly wait for other processes. They start first, so that none of them is the last one running. */
 const WAITING = /[/\\]test[/\\](?:local-aws|contract|commands)[/\\]/u;
 
 /** As jest orders the files (those that failed or took long first), but on a fresh clone it knows no times. */

@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** A file of tests that ends at its first red test: one is enough to notice a mutation, and the others would only take time. */
+/** Ends a test file at its first red test: one is enough to notice a mutation, and the others only take time. */
 module.exports = class FirstFailureEnvironment extends TestEnvironment {
   #failed = false;
 

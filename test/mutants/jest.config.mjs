@@ -2,7 +2,7 @@ import jestConfig from '../../jest.config.mjs';
 
 const { displayName: _, ...unit } = jestConfig.projects.find(({ displayName }) => displayName === 'unit');
 
-/** Of all tests, those that can be run for each mutant: without a process, a deployment, or many hours of virtual time. */
+/** The tests that can run for each mutant: they need no process, no deployment and few hours of virtual time. */
 export default {
   ...unit,
   rootDir: '../..',
