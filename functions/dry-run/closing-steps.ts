@@ -10,14 +10,12 @@ import { removeStackInstances } from '../steps/RemoveStackInstances/step';
 import { revokeAccess } from '../steps/RevokeAccess/step';
 import { setAccountAlias } from '../steps/SetAccountAlias/step';
 import { unenrollAccount } from '../steps/UnenrollAccount/step';
-import { dryRunAssignments, dryRunDirectory } from './ports/dry-run-access';
+import { CLOSING_STATES } from './composed-steps';
+import { type DryRunStep, inOrder, isWaiting, type OwnSteps } from './dry-run';
 import { dryRunClosing } from './ports/dry-run-closing';
 import { dryRunRemoval } from './ports/dry-run-removal';
-import { dryRunFactory, dryRunStackSets } from './ports/dry-run-provisioning';
 import { DryRunRepository } from './ports/dry-run-repository';
-import { dryRunAlias, dryRunSaml } from './ports/dry-run-member';
-import type { DryRunStep } from './dry-run';
-import { isWaiting, type DryRunPorts } from './vending-steps';
+import { type DryRunPorts, type StepPorts, stepPortsOf } from './step-ports';
 
 /** What GuardAccount has found, which decides what comes after it. */
 interface Found {
@@ -30,63 +28,48 @@ interface Found {
  * to.
  */
 export function closingStepsOf(
-  ports: DryRunPorts,
+  actual: DryRunPorts,
   plan: VendingPlan,
   tenant: TenantRecord,
 ): { readonly steps: readonly DryRunStep[]; readonly ledger: DryRunRepository; readonly found: Readonly<Found> } {
   const repository = new DryRunRepository({ ...tenant, turns: { ...tenant.turns, [UNENROLLMENT.name]: TURN } });
   const found: Found = { accountThere: false, accountOpen: false };
-  const directory = dryRunDirectory(ports.groups);
-  const assignments = dryRunAssignments(ports.assignments);
-  const saml = dryRunSaml(ports.saml);
-  const stackSets = dryRunStackSets(ports.stackSets);
-  const leaving = dryRunRemoval(
-    ports,
-    dryRunFactory(ports.factory, () => undefined),
-  );
-  const closing = dryRunClosing(ports.directory);
+  const ports = leaving(stepPortsOf(actual, repository));
+  const { closer, directory } = dryRunClosing(actual.directory);
   const closes = (): boolean => plan.closing?.closesAccount === true && found.accountThere;
-  const steps: readonly DryRunStep[] = [
-    {
-      state: 'GuardAccount',
-      step: noting(found, guardAccount(ports)),
-    },
-    {
-      state: 'RevokeAccess',
-      step: (vending) =>
-        revokeAccess({ repository, directory, assignments, saml, canEnter: found.accountOpen })(vending),
-      isUnfinished: isWaiting,
-    },
-    ...plan.stackSetRemovals.map((removal) => ({
-      state: 'RemoveStackInstances',
-      step: removeStackInstances({ repository, stackSets, turns: repository, removal: removalKey(removal) }),
+  const own: OwnSteps<(typeof CLOSING_STATES)[number]> = {
+    GuardAccount: [{ step: noting(found, guardAccount(ports)) }],
+    RevokeAccess: [
+      {
+        step: (vending) => revokeAccess({ ...ports, canEnter: found.accountOpen })(vending),
+        isUnfinished: isWaiting,
+      },
+    ],
+    RemoveStackInstances: plan.stackSetRemovals.map((removal) => ({
+      step: removeStackInstances({ ...ports, removal: removalKey(removal) }),
       isDue: () => found.accountOpen,
     })),
-    {
-      state: 'UnenrollAccount',
-      step: unenrollAccount({ repository, ...leaving, turns: repository }),
-      isUnfinished: hasChanged,
-      isDue: () => closes() && found.accountOpen,
-    },
-    {
-      state: 'SetAccountAlias',
-      step: setAccountAlias({ repository, alias: dryRunAlias(ports.alias) }),
-      isDue: () => plan.closing?.releasesAlias === true && found.accountOpen,
-      isImpatient: true,
-    },
-    {
-      state: 'CloseAccount',
-      step: closeAccount({ repository, turns: repository, ...closing, own: ports.own, quota: NEVER_COUNTED }),
-      isDue: closes,
-    },
-    {
-      state: 'CheckClosure',
-      step: checkClosure({ repository, turns: repository, directory: closing.directory }),
-      isDue: closes,
-    },
-  ];
-  return { steps, ledger: repository, found };
+    UnenrollAccount: [
+      {
+        step: unenrollAccount(ports),
+        isUnfinished: hasChanged,
+        isDue: () => closes() && found.accountOpen,
+      },
+    ],
+    SetAccountAlias: [
+      {
+        step: setAccountAlias(ports),
+        isDue: () => plan.closing?.releasesAlias === true && found.accountOpen,
+        isImpatient: true,
+      },
+    ],
+    CloseAccount: [{ step: closeAccount({ ...ports, closer, directory, quota: NEVER_COUNTED }), isDue: closes }],
+    CheckClosure: [{ step: checkClosure({ ...ports, directory }), isDue: closes }],
+  };
+  return { steps: inOrder(CLOSING_STATES, own, ports), ledger: repository, found };
 }
+
+const leaving = (ports: StepPorts): StepPorts => ({ ...ports, ...dryRunRemoval(ports) });
 
 const noting =
   (found: Found, step: Step): Step =>

@@ -3,6 +3,8 @@ import { RejectedError } from '../domain/base/errors';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { Preview, PreviewedChange } from '../domain/run/preview';
+import { composedSteps } from './composed-steps';
+import type { StepPorts } from './step-ports';
 
 /** One state of the workflow, as a dry run carries it out. */
 export interface DryRunStep {
@@ -15,6 +17,34 @@ export interface DryRunStep {
   /** A run would wait here for what may come; a dry run says at once what it would say in the end. */
   readonly isImpatient?: boolean;
 }
+
+type Composed = keyof typeof composedSteps;
+type OwnStep = Omit<DryRunStep, 'state'>;
+
+/**
+ * How states are carried out that `composed-steps.ts` does not compose, and those of which the plan or an earlier state
+ * says whether a run comes to them. A state of a Map is carried out once for each item.
+ */
+export type OwnSteps<State extends string> = Readonly<
+  Record<Exclude<State, Composed>, readonly OwnStep[]> & Partial<Record<Composed, readonly OwnStep[]>>
+>;
+
+const isComposed = (state: string): state is Composed => state in composedSteps;
+
+export const isWaiting = ({ result }: StepReport): boolean => result['ready'] === false;
+
+/** The states of a workflow: those that are not special are carried out once, and again as long as they would wait. */
+export const inOrder = <State extends string>(
+  states: readonly State[],
+  own: OwnSteps<State>,
+  ports: StepPorts,
+): readonly DryRunStep[] => {
+  const special: Readonly<Partial<Record<string, readonly OwnStep[]>>> = own;
+  return states.flatMap((state) => {
+    const composed = isComposed(state) ? [{ step: composedSteps[state](ports), isUnfinished: isWaiting }] : [];
+    return (special[state] ?? composed).map((one) => ({ state, ...one }));
+  });
+};
 
 /** No state is entered as often as that where every operation ends well at once. */
 const MOST_PASSES = 200;

@@ -26,7 +26,7 @@ import { trustInMembers } from '../runtime/trust-in-members';
 import type { Host } from '../runtime/host';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { previewChanges } from './preview-changes';
-import type { DryRunPorts } from './vending-steps';
+import type { DryRunPorts } from './step-ports';
 
 /**
  * Somebody who asks for ten dry runs in a row asks faster than AWS answers, and no state machine repeats this function.
@@ -74,7 +74,7 @@ function portsOf({ environment }: Host, caller: AwsCaller, plan: VendingPlan, me
     regions: configServiceRegionSetups(caller),
     own: stsOwnAccount(caller.settings, caller.functionName),
     stackSets: cloudformationStackSets(caller),
-    groups: groupDirectory(caller, plan.identityStore, members),
+    groupDirectory: groupDirectory(caller, plan.identityStore, members),
     assignments: ssoAdminAccountAssignments(caller, identityCenterIn(plan)),
     saml: iamSamlAccess(caller),
     trust: trustInMembers(environment),

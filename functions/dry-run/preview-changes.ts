@@ -11,7 +11,8 @@ import { checkAccountClaim } from '../ledger/tenants/record-account';
 import type { LedgerStore } from '../ports/ledger-store';
 import { closingStepsOf } from './closing-steps';
 import { dryRun } from './dry-run';
-import { type DryRunPorts, dryRunStepsOf } from './vending-steps';
+import type { DryRunPorts } from './step-ports';
+import { dryRunStepsOf } from './vending-steps';
 
 export interface PreviewPorts {
   readonly ledger: LedgerStore;

@@ -67,7 +67,9 @@ export type StepRow = Place & {
   /** The last state of its workflow: its work goes on after the ledger knows that the run has ended. */
   readonly last?: true;
   /**
-   * Whether a dry run carries it out (`functions/dry-run`). Absent: it changes nothing that a dry run could compare.
+   * Whether a dry run carries it out: `true` as it is, over ports that write nothing; `'own'` as `functions/dry-run`
+   * says, where it takes more than ports or is carried out once for each of several. Absent: it changes nothing that a
+   * dry run could compare.
    */
-  readonly dryRun?: true;
+  readonly dryRun?: true | 'own';
 };

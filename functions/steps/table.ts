@@ -81,7 +81,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     ],
     // What would keep Control Tower from enrolling it.
     member: [...CONFIG_LOOK],
-    dryRun: true,
+    dryRun: 'own',
   },
   RevokeAccess: {
     rights: 'IdentityCenter',
@@ -112,7 +112,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     dryRun: true,
   },
   // It reads the account only where that has long been there and lets nobody in.
-  CheckAccess: { rights: 'Read', management: ['organizations:DescribeAccount'], member: [], dryRun: true },
+  CheckAccess: { rights: 'Read', management: ['organizations:DescribeAccount'], member: [], dryRun: 'own' },
   OpenAccount: {
     rights: 'Arrange',
     // An account that is to be enrolled and sits in an organizational unit goes to the root first.
@@ -151,7 +151,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
       'cloudformation:DeleteStackInstances',
     ],
     grants: LANE,
-    dryRun: true,
+    dryRun: 'own',
   },
   CheckRemoval: {
     rights: 'Read',
@@ -162,7 +162,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     rights: 'ControlTower',
     management: ENROLLING,
     managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
-    dryRun: true,
+    dryRun: 'own',
   },
   // If Control Tower follows moves, the account is enrolled once it has the baseline.
   CheckEnrollment: {
@@ -181,7 +181,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
       'cloudformation:UpdateStackInstances',
     ],
     grants: LANE,
-    dryRun: true,
+    dryRun: 'own',
   },
   // If the instances no longer name our operation, the operation itself is read.
   CheckStackInstances: {
@@ -244,14 +244,14 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
       ...LANDING_ZONE_LOOK,
       'servicecatalog:SearchProvisionedProducts',
     ],
-    dryRun: true,
+    dryRun: 'own',
   },
   UnenrollAccount: {
     rights: 'ControlTower',
     management: UNENROLLING,
     managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
     grants: LANE,
-    dryRun: true,
+    dryRun: 'own',
   },
   // A waiting run checks whether an account that has held a slot for long is closed.
   AwaitClosingTurn: {
@@ -272,8 +272,8 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     ],
     timeoutSeconds: 300,
     grants: LANE,
-    dryRun: true,
+    dryRun: 'own',
   },
-  CheckClosure: { rights: 'Read', management: ['organizations:DescribeAccount'], grants: LANE, dryRun: true },
+  CheckClosure: { rights: 'Read', management: ['organizations:DescribeAccount'], grants: LANE, dryRun: 'own' },
   CompleteClosing: { timeoutSeconds: 30, grants: ENDING, last: true },
 };

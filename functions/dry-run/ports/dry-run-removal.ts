@@ -1,26 +1,22 @@
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organizations';
-import { dryRunTree } from './dry-run-organization';
 
-interface Looks {
+interface Leaving {
   readonly tree: OrganizationTree;
-  readonly controlTower: Pick<ControlTower, 'governanceOf' | 'landingZone' | 'registrationOf'>;
+  readonly controlTower: Pick<ControlTower, 'enrollmentOf' | 'governanceOf' | 'landingZone' | 'registrationOf'>;
+  readonly factory: AccountFactory;
 }
 
 /** Control Tower has let go at once what was moved, or whose product was terminated. */
-export function dryRunRemoval(
-  { tree, controlTower }: Looks,
-  factory: AccountFactory,
-): Looks & { readonly factory: AccountFactory } {
+export function dryRunRemoval({ tree, controlTower, factory }: Leaving): Leaving {
   let isGone = false;
-  const moved = dryRunTree(tree);
   return {
     tree: {
-      ...moved,
+      ...tree,
       moveAccount: (move) => {
         isGone = true;
-        return moved.moveAccount(move);
+        return tree.moveAccount(move);
       },
     },
     factory: {
@@ -33,6 +29,7 @@ export function dryRunRemoval(
     controlTower: {
       landingZone: () => controlTower.landingZone(),
       registrationOf: (unitArn) => controlTower.registrationOf(unitArn),
+      enrollmentOf: (...asked) => controlTower.enrollmentOf(...asked),
       governanceOf: (accountArn) => (isGone ? Promise.resolve('none') : controlTower.governanceOf(accountArn)),
     },
   };

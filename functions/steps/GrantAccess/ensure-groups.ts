@@ -14,7 +14,7 @@ export interface OwnGroup {
 
 interface Ports {
   readonly repository: Pick<TenantRepository, 'update'>;
-  readonly directory: GroupDirectory;
+  readonly groupDirectory: GroupDirectory;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function ensureGroups(
   const changes: Change[] = [];
   let known = vending;
   for (const planned of vending.plan.groups) {
-    const found = await ports.directory.findGroup(planned.name);
+    const found = await ports.groupDirectory.findGroup(planned.name);
     if (found !== undefined && isKnown(known, found)) {
       groups.push({ planned, groupId: found, isNew: false });
       continue;
@@ -59,14 +59,14 @@ interface Recorded {
 async function make(ports: Ports, vending: Vending, { name }: PlannedGroup): Promise<Recorded> {
   const intended = [...withoutIntent(vending, name), recordOf(vending, name, null)];
   await ports.repository.update('groups', { before: vending.tenant.groups, after: intended });
-  const groupId = await ports.directory.createGroup({ name, mark: groupMark(vending.tenant.tenantUuid) });
+  const groupId = await ports.groupDirectory.createGroup({ name, mark: groupMark(vending.tenant.tenantUuid) });
   return record(ports, withGroups(vending, intended), name, groupId);
 }
 
 /** A group that is there is ours only if we were about to make it, and it carries our mark. */
 async function adopt(ports: Ports, vending: Vending, { name }: PlannedGroup, groupId: string): Promise<Recorded> {
   const wasIntended = intentsOf(vending, name).length > 0;
-  const isOurs = wasIntended && (await ports.directory.markOf(groupId)) === groupMark(vending.tenant.tenantUuid);
+  const isOurs = wasIntended && (await ports.groupDirectory.markOf(groupId)) === groupMark(vending.tenant.tenantUuid);
   if (!isOurs) throw foreign(name, groupId);
   return record(ports, vending, name, groupId);
 }

@@ -9,6 +9,6 @@ export const { compose, handler } = stepFunction('GrantAccess', ({ caller, host,
   grantAccess({
     repository: ledgerTenantRepository(host.ledger, tenant.tenantUuid),
     saml: iamSamlAccess(caller),
-    directory: groupDirectory(caller, plan.identityStore, ledgerAddedMembers(host.ledger, tenant)),
+    groupDirectory: groupDirectory(caller, plan.identityStore, ledgerAddedMembers(host.ledger, tenant)),
   }),
 );

@@ -10,7 +10,7 @@ import { ensureGroups, type OwnGroup } from './ensure-groups';
 
 export interface GrantAccessPorts {
   readonly repository: Pick<TenantRepository, 'update'>;
-  readonly directory: GroupDirectory;
+  readonly groupDirectory: GroupDirectory;
   readonly saml: SamlAccess;
 }
 
@@ -28,8 +28,8 @@ export function grantAccess(ports: GrantAccessPorts): Step {
     if (vending.plan.identityStore === null) return { result: { groups: 0 } };
     const { groups, changes } = await ensureGroups(ports, vending);
     const people = vending.plan.membersKnown ? plannedPeople(vending.plan.groups) : [];
-    const users = await ports.directory.findUsers(people);
-    const added = await addMembers(ports.directory, groups, users);
+    const users = await ports.groupDirectory.findUsers(people);
+    const added = await addMembers(ports.groupDirectory, groups, users);
     const unknown = people.filter((one) => !users.has(one));
     return {
       result: { groups: groups.length },

@@ -43,16 +43,16 @@ export async function findOwnGroups(directory: GroupDirectory, vending: Vending)
  * @returns the tenant with them
  */
 export async function takeOverGroups(
-  { directory, assignments, repository }: TakeOverPorts,
+  { groupDirectory, assignments, repository }: TakeOverPorts,
   vending: Vending,
 ): Promise<{ readonly vending: Vending; readonly names: readonly string[] }> {
   const { tenant, plan } = vending;
   const found: GroupRecord[] = [];
   for (const { name } of plan.groups.filter((group) => !isKnown(vending, group))) {
-    const groupId = await directory.findGroup(name);
+    const groupId = await groupDirectory.findGroup(name);
     if (groupId === undefined) continue;
     const accounts = await assignments.accountsOfGroup(groupId);
-    if (!mayBeTakenOver(await directory.markOf(groupId), accounts, tenant)) continue;
+    if (!mayBeTakenOver(await groupDirectory.markOf(groupId), accounts, tenant)) continue;
     found.push({ identityStoreId: plan.identityStore?.identityStoreId ?? '', name, groupId });
   }
   if (found.length === 0) return { vending, names: [] };
@@ -62,7 +62,7 @@ export async function takeOverGroups(
 }
 
 interface TakeOverPorts {
-  readonly directory: GroupDirectory;
+  readonly groupDirectory: GroupDirectory;
   readonly assignments: Pick<AccountAssignments, 'accountsOfGroup'>;
   readonly repository: Pick<TenantRepository, 'update'>;
 }

@@ -14,7 +14,7 @@ export const { compose, handler } = stepFunction('RevokeAccess', ({ caller, host
     canEnter: guardedIn(input)?.accountOpen ?? true,
     repository: ledgerTenantRepository(host.ledger, tenant.tenantUuid),
     saml: iamSamlAccess(caller),
-    directory: groupDirectory(caller, plan.identityStore, ledgerAddedMembers(host.ledger, tenant)),
+    groupDirectory: groupDirectory(caller, plan.identityStore, ledgerAddedMembers(host.ledger, tenant)),
     assignments: withinPlaces(
       host,
       { ...reference, mayDescribe: ['creation', 'deletion'] },

@@ -20,7 +20,7 @@ export interface RevokeAccessPorts {
    */
   readonly canEnter?: boolean;
   readonly repository: Pick<TenantRepository, 'update'>;
-  readonly directory: GroupDirectory;
+  readonly groupDirectory: GroupDirectory;
   readonly assignments: AccountAssignments;
   readonly saml: SamlAccess;
 }
@@ -44,8 +44,8 @@ export function revokeAccess(ports: RevokeAccessPorts): Step {
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds, ofSaml);
     const { vending, names } = await takeOverGroups(ports, outstanding.settled);
     const isSkipped = vending.plan.skipUserGroupPermissionCleanup;
-    const groups = isSkipped ? [] : await findOwnGroups(ports.directory, vending);
-    const removed = [...ofSaml, ...(await removeMembers(ports.directory, vending, groups))];
+    const groups = isSkipped ? [] : await findOwnGroups(ports.groupDirectory, vending);
+    const removed = [...ofSaml, ...(await removeMembers(ports.groupDirectory, vending, groups))];
     const deletion = await nextDeletionIn(ports, vending, groups);
     if (deletion === undefined) {
       const remarks = [remarkOn(ports, vending), takenOver(names)].filter((remark) => remark !== undefined);
@@ -129,14 +129,14 @@ async function removeMembers(
 
 /** The last thing that goes: its assignments would stay behind, and it is the ledger that knows them as ours. */
 async function deleteGroups(
-  { repository, directory }: RevokeAccessPorts,
+  { repository, groupDirectory }: RevokeAccessPorts,
   { tenant }: Vending,
   groups: readonly FoundGroup[],
 ): Promise<readonly Change[]> {
   const unwanted = groups.filter(({ planned }) => planned === undefined);
   let records: readonly GroupRecord[] = tenant.groups;
   for (const { record, groupId } of unwanted) {
-    await directory.deleteGroup(groupId);
+    await groupDirectory.deleteGroup(groupId);
     const left = records.filter((other) => other !== record);
     await repository.update('groups', { before: records, after: left });
     records = left;

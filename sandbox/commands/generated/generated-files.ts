@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../environment';
+import { dryRunStepsText } from './dry-run-steps';
 import { stepFactsText } from './step-facts';
 import { stepHandlersText } from './step-handlers';
 import { permissionLines, stepLines } from './step-tables';
@@ -9,6 +10,7 @@ import { withRows } from './with-rows';
 /** Each file that is written from the table of the steps, with the text that belongs into it. */
 export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'functions/domain/base/workflow-facts.ts': stepFactsText(),
+  'functions/dry-run/composed-steps.ts': dryRunStepsText(),
   'sandbox/runtime/embedded/step-handlers.ts': stepHandlersText(),
   'docs/architecture.md': withRows(textOf('docs/architecture.md'), 'state of the workflow', stepLines()),
   'docs/iam.md': withRows(textOf('docs/iam.md'), 'step', permissionLines()),

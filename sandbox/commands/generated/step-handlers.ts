@@ -18,4 +18,4 @@ ${stepNames.map((name) => `  ${name}: ${lowerCased(name)},`).join('\n')}
 };
 `;
 
-const lowerCased = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+export const lowerCased = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;

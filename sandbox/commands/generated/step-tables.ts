@@ -9,28 +9,13 @@ import {
 import { stepNames } from '../../../functions/steps/each-step';
 import closeAccount from '../../../statemachines/close-account.asl.json';
 import vendAccount from '../../../statemachines/vend-account.asl.json';
-
-interface States {
-  readonly States: Readonly<Record<string, State>>;
-}
-
-interface State {
-  readonly Type: string;
-  readonly Comment?: string;
-  readonly ItemProcessor?: States;
-}
+import { statesIn } from './workflow-states';
 
 /** Every step with the comment of its state, as lines of Markdown. */
 export function stepLines(): readonly string[] {
-  const comments = new Map([...commentsIn(closeAccount), ...commentsIn(vendAccount)]);
-  return stepNames.map((name) => `| \`${name}\` | ${comments.get(name) ?? '-'} |`);
+  const states = new Map([...statesIn(closeAccount), ...statesIn(vendAccount)]);
+  return stepNames.map((name) => `| \`${name}\` | ${states.get(name)?.Comment ?? '-'} |`);
 }
-
-const commentsIn = ({ States }: States): readonly (readonly [string, string])[] =>
-  Object.entries(States).flatMap(([name, { Comment, ItemProcessor }]) => [
-    ...(Comment === undefined ? [] : [[name, Comment] as const]),
-    ...(ItemProcessor === undefined ? [] : commentsIn(ItemProcessor)),
-  ]);
 
 /** What each function calls in which account, and how many rights of its class it does not use. */
 export const permissionLines = (): readonly string[] =>

@@ -43,14 +43,14 @@ class Run {
   async pass(
     step: (ports: {
       repository: FakeAccess;
-      directory: FakeAccess;
+      groupDirectory: FakeAccess;
       assignments: FakeAccess;
       saml: FakeSamlAccess;
     }) => Step,
     parts = wanted,
   ) {
     const saml = new FakeSamlAccess();
-    const ports = { repository: this.access, directory: this.access, assignments: this.access, saml };
+    const ports = { repository: this.access, groupDirectory: this.access, assignments: this.access, saml };
     const report = await step(ports)({
       ...vending({ plan: parts }),
       tenant: this.access.tenant,

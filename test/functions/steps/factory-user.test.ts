@@ -48,7 +48,12 @@ class Run {
   }
 
   get ports() {
-    return { repository: this.access, directory: this.access, assignments: this.access, saml: new FakeSamlAccess() };
+    return {
+      repository: this.access,
+      groupDirectory: this.access,
+      assignments: this.access,
+      saml: new FakeSamlAccess(),
+    };
   }
 }
 

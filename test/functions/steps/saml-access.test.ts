@@ -30,7 +30,7 @@ async function run(
   canEnter = true,
 ) {
   const nobody = new FakeAccess();
-  const ports = { repository: world, directory: nobody, assignments: nobody, saml: world };
+  const ports = { repository: world, groupDirectory: nobody, assignments: nobody, saml: world };
   const begun = () => ({ ...vending({ plan: { samlAccess, ...changes } }), tenant: world.tenant });
   const revoked = await revokeAccess({ ...ports, canEnter })(begun());
   const granted = await grantAccess(ports)(begun());
