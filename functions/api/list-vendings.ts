@@ -1,5 +1,5 @@
 import type { Fault } from '../domain/base/fault';
-import { type VendingStatus, VendingStatusSchema } from '../domain/records/vending-status';
+import { type VendingStatus, VendingStatusSchema } from '../domain/records/ledger-records';
 import { listVendings } from '../ledger/runs/read-vending';
 import { InvalidCursorError, type LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { described } from '../domain/base/described';
 import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '../metering/domain/usage-document';
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/fleet/preflight';
-import { VendingStatusSchema } from '../domain/records/vending-status';
+import { VendingStatusSchema } from '../domain/records/ledger-records';
 import { WorkflowNameSchema } from '../domain/base/workflow-facts';
 import { ApprovalSchema, askedFields, stopFields } from './vending-stopped';
 

@@ -1,5 +1,6 @@
 import type { SpentShare } from '../domain/queue/closing-share';
-import type { Account, Closure, TenantRecord } from '../domain/records/ledger-records';
+import type { Account, Closure } from '../domain/records/account-records';
+import type { TenantRecord } from '../domain/records/ledger-records';
 
 /** The fields of a tenant that say how far its operations in AWS have come. */
 export type ProgressField =

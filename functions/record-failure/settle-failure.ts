@@ -1,11 +1,10 @@
 import { APPROVAL_STATE, approvalError, standsAtApproval } from '../domain/run/approval';
-import { hasStartedNothing, isClosing } from '../domain/desired-state/deletion';
+import { hasStartedNothing, isClosing, secondsBetween } from '../domain/run/vending';
 import { askedForBy, changesOfRun } from '../domain/run/changes-of-run';
 import { TransientError } from '../domain/base/errors';
 import type { RunRecord } from '../domain/records/ledger-records';
 import { runMeasurements } from '../domain/run/measurement';
 import { parsedJson } from '../domain/base/parsed-json';
-import { secondsBetween } from '../domain/run/vending';
 import { endRun, type RunEndEdges } from '../ledger/runs/end-run';
 import { type RunReference, RunReferenceSchema, readRun, readTenant } from '../ledger/tenants/tenant-items';
 import { rememberStop } from '../ledger/runs/open-run';

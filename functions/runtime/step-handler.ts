@@ -4,7 +4,7 @@ import type { VendingPlan } from '../domain/plan/plan';
 import type { TaskName } from '../domain/base/state-name';
 import { type Step, type Vending, secondsBetween } from '../domain/run/vending';
 import type { RunReference } from '../ledger/tenants/tenant-items';
-import { steps } from '../steps/table';
+import { REACH_OF_STATE } from '../domain/base/workflow-facts';
 import { ledgerCallPacer } from './call-pacer';
 import type { Host } from './host';
 import { type FunctionHandler, onLambda } from './on-lambda';
@@ -52,7 +52,7 @@ function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference, { 
     memberEntryRoleArn: () => host.environment('MEMBER_ENTRY_ROLE_ARN'),
     automationRoleArn: () => host.environment('AUTOMATION_ROLE_ARN'),
     secrets: host.secrets,
-    permissions: steps[state],
+    permissions: REACH_OF_STATE[state] ?? {},
     isPatient: () => secondsBetween(stateEnteredAt, host.now()) < IAM_CHANGE_SECONDS,
     pacer: ledgerCallPacer(host),
   };

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { RejectedError } from '../domain/base/errors';
 import { stackSetLane } from '../domain/queue/lanes';
-import type { Change, StackInstanceRecord, TenantRecord } from '../domain/records/ledger-records';
+import type { Change, TenantRecord } from '../domain/records/ledger-records';
+import type { StackInstanceRecord } from '../domain/records/account-records';
 import { nextLook } from '../domain/base/poll-interval';
 import {
   type SeenInstance,

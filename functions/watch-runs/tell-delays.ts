@@ -1,4 +1,4 @@
-import { isClosing } from '../domain/desired-state/deletion';
+import { isClosing } from '../domain/run/vending';
 import { type Delay, overdue, starved } from '../domain/run/delay';
 import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
 import { delayed } from '../domain/run/measurement';

@@ -1,5 +1,6 @@
 import type { RebuiltTenant } from './rebuilt-tenants';
-import { ClaimRecordSchema, type GroupRecord, type TenantRecord } from '../../functions/domain/records/ledger-records';
+import { ClaimRecordSchema, type TenantRecord } from '../../functions/domain/records/ledger-records';
+import type { GroupRecord } from '../../functions/domain/records/account-records';
 import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../../functions/ports/ledger-store';
 import {
   contentOf,

@@ -1,6 +1,5 @@
 import { accountStanding } from '../../functions/domain/account/account-standing';
-import type { Account, Closure, GroupRecord } from '../../functions/domain/records/ledger-records';
-import type { Enrollment } from '../../functions/domain/records/operation-records';
+import type { Account, Closure, GroupRecord, Enrollment } from '../../functions/domain/records/account-records';
 import { chosenProduct, isHealthy } from '../../functions/domain/enrollment/provisioned-products';
 import { type ServiceAccount, serviceAccountOf } from '../../functions/domain/configuration/service-accounts';
 import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';

@@ -1,5 +1,5 @@
 import { type VendingList, VendingListSchema } from '../../functions/api/responses';
-import type { VendingStatus } from '../../functions/domain/records/vending-status';
+import type { VendingStatus } from '../../functions/domain/records/ledger-records';
 import type { CommandContext } from '../command-context';
 import { apiAnswer } from './api-answer';
 

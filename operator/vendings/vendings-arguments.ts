@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { type VendingStatus, VendingStatusSchema } from '../../functions/domain/records/vending-status';
+import { type VendingStatus, VendingStatusSchema } from '../../functions/domain/records/ledger-records';
 import { DEAD_LETTER_QUEUES } from '../../infra/dead-letter-queues';
 import { apiUrlOf } from '../api/api-url';
 import { OperatorError } from '../operator-error';

@@ -4,8 +4,8 @@ import type { SpentShare } from '../../functions/domain/queue/closing-share';
 import { TransientError } from '../../functions/domain/base/errors';
 import { isTimely } from '../../functions/domain/queue/lane-rate';
 import { ACCOUNT_CLOSING } from '../../functions/domain/queue/lanes';
-import type { Creation } from '../../functions/domain/records/operation-records';
-import type { Account, TenantRecord } from '../../functions/domain/records/ledger-records';
+import type { Creation, Account } from '../../functions/domain/records/account-records';
+import type { TenantRecord } from '../../functions/domain/records/ledger-records';
 import type {
   ClosureChange,
   ClosureClaim,

@@ -1,5 +1,5 @@
-import type { Creation } from '../../functions/domain/records/operation-records';
-import type { Account, TenantRecord, Turn } from '../../functions/domain/records/ledger-records';
+import type { Creation, Account } from '../../functions/domain/records/account-records';
+import type { TenantRecord, Turn } from '../../functions/domain/records/ledger-records';
 import type { VendingPlan } from '../../functions/domain/plan/plan';
 import type { Vending } from '../../functions/domain/run/vending';
 import { NOTHING_YET } from '../../functions/ledger/tenants/tenant-items';

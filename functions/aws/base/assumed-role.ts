@@ -4,11 +4,10 @@ import type { CallPacer } from '../../ports/call-pacer';
 import type { MemberEntry } from '../../ports/iam';
 import type { Secrets } from '../../ports/secrets';
 import { RejectedError, TransientError } from '../../domain/base/errors';
-import { everyAccountsRegion, partitionOfArn } from '../../domain/places/place-of-region';
+import type { Reach } from '../../domain/base/workflow-facts';
+import { everyAccountsRegion, partitionNamed, partitionOfArn } from '../../domain/places/place-of-region';
 import { calling, isDenied } from './aws-error';
 import { type AwsSettings, clientSettings } from './aws-settings';
-import { sessionPolicy } from './session-policy';
-import type { StepPermissions } from '../permissions/step-permissions';
 
 /** How one invocation of one function presents itself to AWS. */
 export interface AwsCaller {
@@ -23,8 +22,8 @@ export interface AwsCaller {
   readonly memberEntryRoleArn: () => string;
   readonly automationRoleArn: () => string;
   readonly secrets: Secrets;
-  /** The rights of the step. Sessions in member accounts are narrowed to them. */
-  readonly permissions: StepPermissions;
+  /** Where it acts, as the row of a step says. Sessions in member accounts are narrowed to the actions there. */
+  readonly permissions: Reach;
   /** Whether a refusal may still be a change of roles that has not reached all of AWS. Absent: no. */
   readonly isPatient?: () => boolean;
   /** Absent: calls are made as they come. */
@@ -86,7 +85,7 @@ export async function tryServiceRole(
 }
 
 /** A step that acts where its row does not say so is a mistake of ours, which no replay mends. */
-function listed({ functionName }: AwsCaller, actions: readonly string[] | undefined): readonly string[] {
+function listed<Actions>({ functionName }: AwsCaller, actions: Actions | undefined): Actions {
   if (actions !== undefined) return actions;
   throw new Error(`${functionName} acts in an account that its row in functions/steps/table.ts does not name.`);
 }
@@ -154,6 +153,21 @@ export async function enterMember(caller: AwsCaller, entry: MemberEntry, region?
   return assume(caller, { roleArn, policy, region }, await caller.secrets.externalId(), onTheWay);
 }
 
+/**
+ * The inline policy of a session in a member account: whatever the access role may do there, this session does no more
+ * than these actions.
+ *
+ * @public
+ * @param actions none: the session may do nothing at all. It only shows that the role can be assumed.
+ */
+export function sessionPolicy(actions: readonly string[]): string {
+  const statement =
+    actions.length === 0
+      ? { Effect: 'Deny', Action: '*', Resource: '*' }
+      : { Effect: 'Allow', Action: actions, Resource: '*' };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
+
 /** As `enterMember`, for steps that come after the account has been entered once: a refusal is an error. */
 export function memberCredentials(caller: AwsCaller, entry: MemberEntry): () => Promise<SessionCredentials> {
   return () => calling(`assume ${entry.accessRole} in account ${entry.accountId}`, () => enterMember(caller, entry));
@@ -166,6 +180,18 @@ function someRoleArn(caller: AwsCaller): string {
   const { management, member } = caller.permissions;
   if (management !== undefined) return caller.managementRoleArn();
   return member === undefined ? caller.automationRoleArn() : caller.memberEntryRoleArn();
+}
+
+/**
+ * For clients of services that have one endpoint for a whole partition: any region of the partition would do for the
+ * SDK, whose endpoint data knows the host and what to sign for. Where endpoints are given by hand (the local AWS), the
+ * signature names this region as it would on AWS.
+ *
+ * @returns as clients of the SDK take it; without a region where nothing is known of the partition
+ */
+export function globalRegion(caller: AwsCaller): { readonly region: string } | undefined {
+  const partition = partitionNamed(partitionOf(caller));
+  return partition === undefined ? undefined : { region: partition.globalRegion };
 }
 
 async function assume(

@@ -1,5 +1,7 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 
+import type { CallPacer } from '../../ports/call-pacer';
+
 /** What SDK clients of ours are made with. */
 export interface AwsSettings {
   /** Carries the requests; absent: HTTPS, as the SDK does by default. */
@@ -64,4 +66,20 @@ export function clientSettings(
   functionName: string,
 ): AwsSettings & { readonly maxAttempts: number; readonly userAgentAppId: string } {
   return { requestHandler: OF_OTHERS, maxAttempts: 1, ...settings, userAgentAppId: functionName };
+}
+
+/** The place in the SDK's client that this middleware takes: before anything else is done for a call. */
+export const PACED = { step: 'initialize', name: 'paceCalls' } as const;
+
+/**
+ * Lets a client call no faster than AWS answers, whichever functions call beside it. Every page of a list is a call.
+ *
+ * @param service as IAM names it
+ */
+export function paced(service: string, { pacer }: { readonly pacer?: CallPacer }) {
+  return <Given, Answer>(next: (given: Given) => Promise<Answer>, { commandName = '' }: { commandName?: string }) =>
+    async (given: Given): Promise<Answer> => {
+      await pacer?.pace(service, commandName.replace(/Command$/u, ''));
+      return next(given);
+    };
 }

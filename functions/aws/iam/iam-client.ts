@@ -2,10 +2,9 @@ import { IAMClient } from '@aws-sdk/client-iam';
 
 import { TransientError } from '../../domain/base/errors';
 import type { MemberEntry } from '../../ports/iam';
-import { type AwsCaller, memberCredentials, partitionOf } from '../base/assumed-role';
+import { type AwsCaller, memberCredentials, partitionOf, globalRegion } from '../base/assumed-role';
 import { isAbsent } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
-import { globalRegion } from '../base/global-region';
 
 /** IAM of member accounts, entered with their access roles; one client, and so one session, for each. */
 export function memberIamClients(caller: AwsCaller): (entry: MemberEntry) => IAMClient {

@@ -1,10 +1,9 @@
 import { GetRoleCommand, IAMClient, paginateSimulatePrincipalPolicy, type Role } from '@aws-sdk/client-iam';
 
 import type { GrantedRights, RightsSubject } from '../../ports/iam';
-import { automationCredentials, type AwsCaller, managementCredentials } from '../base/assumed-role';
+import { automationCredentials, type AwsCaller, managementCredentials, globalRegion } from '../base/assumed-role';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
-import { globalRegion } from '../base/global-region';
 import { unless } from '../base/unless';
 
 /** What roles of an account may do, as IAM's policy simulator says, and whom they trust. */

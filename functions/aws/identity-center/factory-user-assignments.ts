@@ -10,10 +10,9 @@ import type { FactoryUser } from '../../domain/plan/plan-parts';
 import type { FactoryUserAssignment, FactoryUserAssignments } from '../../ports/identity-center';
 import { type AwsCaller, managementCredentials } from '../base/assumed-role';
 import { calling } from '../base/aws-error';
-import { clientSettings } from '../base/aws-settings';
+import { clientSettings, PACED, paced } from '../base/aws-settings';
 import { type IdentityCenterInstance, findInstance, ssoAdminClient } from './sso-admin-client';
 import { inStore, isGone } from './identity-store-group-directory';
-import { PACED, paced } from '../base/paced';
 import { unless } from '../base/unless';
 
 interface Center {

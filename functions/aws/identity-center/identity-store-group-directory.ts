@@ -16,8 +16,7 @@ import type { VendingPlan } from '../../domain/plan/plan';
 import type { GroupDirectory, Member } from '../../ports/identity-center';
 import { type AwsCaller, managementCredentials } from '../base/assumed-role';
 import { calling, isTaken } from '../base/aws-error';
-import { clientSettings } from '../base/aws-settings';
-import { PACED, paced } from '../base/paced';
+import { clientSettings, PACED, paced } from '../base/aws-settings';
 import { unless } from '../base/unless';
 
 /** The identity store in one region, with every call bound to it. */

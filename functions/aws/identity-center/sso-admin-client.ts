@@ -1,7 +1,6 @@
 import { SSOAdminClient, paginateListInstances } from '@aws-sdk/client-sso-admin';
 import { type AwsCaller, managementCredentials } from '../base/assumed-role';
-import { clientSettings } from '../base/aws-settings';
-import { PACED, paced } from '../base/paced';
+import { clientSettings, PACED, paced } from '../base/aws-settings';
 
 /**
  * The administration of IAM Identity Center in its region, no faster than AWS answers; null where none is configured:

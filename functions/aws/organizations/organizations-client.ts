@@ -2,10 +2,8 @@ import { type CreateAccountStatus, OrganizationsClient } from '@aws-sdk/client-o
 
 import type { CreationRequest } from '../../ports/organizations';
 
-import { type AwsCaller, managementCredentials } from '../base/assumed-role';
-import { clientSettings } from '../base/aws-settings';
-import { globalRegion } from '../base/global-region';
-import { PACED, paced } from '../base/paced';
+import { type AwsCaller, managementCredentials, globalRegion } from '../base/assumed-role';
+import { clientSettings, PACED, paced } from '../base/aws-settings';
 
 /** AWS Organizations as seen by the function's role in the management account. */
 export function organizationsClient(caller: AwsCaller): OrganizationsClient {

@@ -6,10 +6,9 @@ import {
 } from '@aws-sdk/client-service-quotas';
 
 import type { AccountQuota, ListedAccount } from '../../ports/organizations';
-import { type AwsCaller, managementCredentials } from '../base/assumed-role';
+import { type AwsCaller, managementCredentials, globalRegion } from '../base/assumed-role';
 import { calling, isQuotaUnset } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
-import { globalRegion } from '../base/global-region';
 import { organizationsClient } from './organizations-client';
 import { unless } from '../base/unless';
 

@@ -1,5 +1,5 @@
 import { RejectedError } from '../base/errors';
-import type { AssignmentRecord } from '../records/ledger-records';
+import type { AssignmentRecord } from '../records/account-records';
 import { nextLook } from '../base/poll-interval';
 import { secondsBetween, type Vending } from '../run/vending';
 

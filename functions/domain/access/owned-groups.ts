@@ -1,4 +1,4 @@
-import type { GroupRecord } from '../records/ledger-records';
+import type { GroupRecord } from '../records/account-records';
 import type { VendingPlan } from '../plan/plan';
 import { TENANT_TAG_KEY } from '../configuration/tenant-tag';
 import type { Vending } from '../run/vending';

@@ -1,5 +1,5 @@
 import { RejectedError } from '../base/errors';
-import type { Account } from '../records/ledger-records';
+import type { Account } from '../records/account-records';
 import { type ServiceAccount, serviceAccountOf } from '../configuration/service-accounts';
 import { TENANT_TAG_KEY } from '../configuration/tenant-tag';
 import { accountOf, type Vending } from '../run/vending';

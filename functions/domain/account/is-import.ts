@@ -1,5 +1,5 @@
 import { RejectedError } from '../base/errors';
-import { pinnedCreation } from '../records/operation-records';
+import { pinnedCreation } from '../records/account-records';
 import type { TenantRecord } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';
 

@@ -32,3 +32,101 @@ const LAST_STATES: readonly string[] = ['CompleteVending', 'CompleteClosing'];
 
 /** Whether a state ends its workflow. Its work goes on after the ledger knows that the run has ended. */
 export const isLast = (state: string): boolean => LAST_STATES.includes(state);
+
+/** The accounts that a function acts in. Absent: it never goes there. */
+export interface Reach {
+  readonly management?: true | readonly string[];
+  readonly automation?: true | readonly string[];
+  /** The actions to which its sessions there are narrowed; none: it goes there and does nothing. */
+  readonly member?: readonly string[];
+}
+
+/** The reach of each state; one that is missing here works on the ledger alone. */
+export const REACH_OF_STATE: Readonly<Record<string, Reach>> = {
+  AwaitCreationTurn: { management: true },
+  AwaitEnrollmentTurn: { management: true },
+  AwaitStackSetTurn: { automation: true },
+  CreateAccount: { management: true },
+  CheckAccount: { management: true },
+  ImportAccount: {
+    management: true,
+    member: ['config:DescribeConfigurationRecorders', 'config:DescribeDeliveryChannels'],
+  },
+  RevokeAccess: {
+    management: true,
+    member: [
+      'iam:GetRole',
+      'iam:ListAttachedRolePolicies',
+      'iam:DetachRolePolicy',
+      'iam:DeleteRole',
+      'iam:DeleteSAMLProvider',
+    ],
+  },
+  CheckAccess: { management: true, member: [] },
+  OpenAccount: {
+    management: true,
+    member: [
+      'iam:GetRole',
+      'iam:CreateRole',
+      'iam:UpdateAssumeRolePolicy',
+      'iam:PutRolePermissionsBoundary',
+      'iam:ListAttachedRolePolicies',
+      'iam:AttachRolePolicy',
+    ],
+  },
+  MoveAccount: { management: true },
+  TagAccount: { management: true },
+  SetAccountAlias: { member: ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'] },
+  AwaitWithdrawalTurn: { automation: true },
+  RemoveStackInstances: { automation: true },
+  CheckRemoval: { automation: true },
+  EnrollAccount: { management: true },
+  CheckEnrollment: { management: true },
+  DeployStackInstances: { automation: true },
+  CheckStackInstances: { automation: true },
+  InvokeLandingZoneFunction: { automation: true },
+  CheckExternalAvm: { management: true },
+  GrantAccess: {
+    management: true,
+    member: [
+      'iam:GetSAMLProvider',
+      'iam:CreateSAMLProvider',
+      'iam:UpdateSAMLProvider',
+      'iam:GetRole',
+      'iam:CreateRole',
+      'iam:UpdateAssumeRolePolicy',
+      'iam:PutRolePermissionsBoundary',
+      'iam:ListAttachedRolePolicies',
+      'iam:AttachRolePolicy',
+    ],
+  },
+  CheckGrants: { management: true },
+  DowngradeAccessRole: {
+    member: [
+      'iam:ListAttachedRolePolicies',
+      'iam:ListRolePolicies',
+      'iam:PutRolePolicy',
+      'iam:GetRole',
+      'iam:GetPolicy',
+      'iam:GetPolicyVersion',
+      'iam:CreatePolicy',
+    ],
+  },
+  ConfirmDowngrade: {
+    member: [
+      'iam:ListAttachedRolePolicies',
+      'iam:ListRolePolicies',
+      'iam:DetachRolePolicy',
+      'iam:DeleteRolePolicy',
+      'iam:GetRole',
+      'iam:GetPolicy',
+      'iam:GetPolicyVersion',
+      'iam:PutRolePermissionsBoundary',
+    ],
+  },
+  GuardAccount: { management: true },
+  UnenrollAccount: { management: true },
+  AwaitClosingTurn: { management: true },
+  CloseAccount: { management: true },
+  CheckClosure: { management: true },
+};

@@ -1,22 +1,6 @@
-import { pinnedCreation } from '../records/operation-records';
+import { pinnedCreation, type Account } from '../records/account-records';
 import type { Fault } from '../base/fault';
-import type { Account, RunRecord, TenantRecord } from '../records/ledger-records';
-
-/** States before the first call of AWS: planning, and waiting for a turn. */
-const isBeforeTheFirstCall = (state: string): boolean => state.startsWith('Plan') || state.startsWith('Await');
-
-/** Whether a run takes the account out of use, instead of bringing it to a desired state. */
-export const isClosing = ({ workflow }: Pick<RunRecord, 'workflow'>): boolean => workflow === 'close-account';
-
-/**
- * Whether a run has started no operation in AWS and may simply end. Of a tenant without an account that is so until AWS
- * is asked for one (an account that AWS is making has to be seen to its end, or nobody would know whose it is); of one
- * with an account, until its first look at it.
- */
-export function hasStartedNothing({ account, creation }: TenantRecord, { steps }: RunRecord): boolean {
-  if (account === null) return creation === null || creation.phase === 'cleared';
-  return steps.every(({ state }) => isBeforeTheFirstCall(state));
-}
+import type { TenantRecord } from '../records/ledger-records';
 
 /** Whether there is certainly no account, and none to come: nothing is left that could need this tenant's names. */
 export const hasNothing = (tenant: TenantRecord): boolean => tenant.account === null && pinnedCreation(tenant) === null;

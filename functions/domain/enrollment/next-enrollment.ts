@@ -1,4 +1,4 @@
-import type { Enrollment } from '../records/operation-records';
+import type { Enrollment } from '../records/account-records';
 import { accountOf, type Vending } from '../run/vending';
 
 /**

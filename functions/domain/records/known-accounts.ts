@@ -1,4 +1,4 @@
-import { pinnedCreation } from './operation-records';
+import { pinnedCreation } from './account-records';
 import type { TenantRecord } from './ledger-records';
 
 /** What is known about accounts beyond the configuration, when a desired state is judged. */

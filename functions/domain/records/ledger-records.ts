@@ -1,14 +1,24 @@
 import * as z from 'zod/mini';
 
-import { CreationSchema, EnrollmentSchema } from './operation-records';
+import {
+  AccountSchema,
+  AddedMembersSchema,
+  AssignmentRecordSchema,
+  ClosureSchema,
+  CreationSchema,
+  DeletionRecordSchema,
+  EnrollmentSchema,
+  GroupRecordSchema,
+  SamlAccessRecordSchema,
+  SealRecordSchema,
+  StackInstanceRecordSchema,
+} from './account-records';
 import { PlanSchema } from '../plan/plan';
-import { VendingStatusSchema } from './vending-status';
 import { WorkflowNameSchema } from '../base/workflow-facts';
 import {
   AnyFlag,
   AnyNumber,
   AnyText,
-  NoByDefault,
   NullByDefault,
   NumberOrNull,
   TextOrNull,
@@ -22,6 +32,21 @@ import {
 
 const Instant = AnyText;
 
+/** The status of a tenant's vending. The API, the ledger and its index use these words. */
+export const VendingStatusSchema = z.enum([
+  'ACCEPTED',
+  'QUEUED',
+  'RUNNING',
+  'AWAITING_APPROVAL',
+  'VENDED',
+  'FAILED',
+  'REJECTED',
+  'SUPERSEDED',
+  'CLOSED',
+]);
+
+export type VendingStatus = z.infer<typeof VendingStatusSchema>;
+
 /** One execution of the workflow: desired state number `replicationSequence`, tried the `run`-th time (from 1). */
 export const RunKeySchema = z.object({ replicationSequence: AnyNumber, run: AnyNumber });
 
@@ -34,135 +59,10 @@ const FaultRecordSchema = z.object({
   limit: z.optional(z.union([AnyText, AnyNumber])),
 });
 
-/**
- * What was last asked of one stack instance. Written before AWS is asked, so that a repeated call is the same
- * operation.
- *
- * - `asked`: CloudFormation is being asked, or has another operation at work.
- * - `accepted`: it has taken the operation.
- * - `failed`: the operation is over and has failed: the next one has a new id.
- * - `current`: it has ended well. Later operations of other people do not change that.
- * - `removalAsked`, `removalAccepted`, `removalFailed`: the same of its removal.
- * - `removed`: that has ended well. The number is kept: CloudFormation never forgets the id of an operation.
- */
-export const StackInstanceRecordSchema = z.object({
-  stackSet: AnyText,
-  /** The region of the stack set itself. Null: written by an earlier release. */
-  homeRegion: NullByDefault,
-  region: AnyText,
-  /**
-   * The landing zone said so when it was last rolled out: it goes once no landing zone wants it in the account any
-   * more.
-   */
-  removable: NoByDefault,
-  phase: z.enum([
-    'asked',
-    'accepted',
-    'failed',
-    'current',
-    'removalAsked',
-    'removalAccepted',
-    'removalFailed',
-    'removed',
-  ]),
-  /** Hash of everything that is deployed there; empty once it is to be removed. */
-  contentHash: AnyText,
-  /** Rises with every change and after every failed operation. */
-  n: AnyNumber,
-  operationId: AnyText,
-  askedAt: Instant,
-  /** Failed operations since the content changed. */
-  failures: AnyNumber,
-  /** Pauses since it was last asked for, while it could not be seen. */
-  pauses: AnyNumber,
-});
-
-/**
- * A group of ours in IAM Identity Center. Written before it is made, without an id: a group of this name that is found
- * then, and carries our mark, is the one whose id was lost.
- */
-export const GroupRecordSchema = z.object({
-  identityStoreId: AnyText,
-  name: AnyText,
-  groupId: TextOrNull,
-  /** When it was made; earlier releases do not say it. */
-  madeAt: z.optional(Instant),
-});
-
-/**
- * The members that we have put into one of our groups, by ids of the directory; kept for directories that do not list
- * members.
- */
-const AddedMembersSchema = z.object({ groupId: AnyText, userIds: Texts });
-
-/** What of meshIdB we have made in the account, or were about to make: written before AWS is asked. */
-const SamlAccessRecordSchema = z.object({ provider: TextOrNull, roles: Texts });
-
-/** The one account assignment of this account that is being made or taken away. */
-export const AssignmentRecordSchema = z.object({
-  kind: z.enum(['creation', 'deletion']),
-  /** The id of a group, or of a user if `principalType` says so. */
-  groupId: AnyText,
-  principalType: z.optional(z.literal('USER')),
-  permissionSetArn: AnyText,
-  /** Null between a failure and the next try. */
-  requestId: TextOrNull,
-  askedAt: Instant,
-  /** Requests for it that have failed in a row. */
-  failures: AnyNumber,
-});
-
-export const AccountSchema = z.object({
-  id: AnyText,
-  arn: AnyText,
-  name: AnyText,
-  email: AnyText,
-  /** When we learned that AWS has made it, or when it was imported. */
-  knownSince: Instant,
-  /** It was there before its tenant. */
-  imported: NoByDefault,
-});
-
-/**
- * That an access role was sealed, or was about to be: written before AWS is asked, so an account that the ledger does
- * not know as sealed is not. What AWS shows counts where the two differ: an operator may have opened the account.
- */
-const SealRecordSchema = z.object({
-  /** The ARN of the permissions boundary. */
-  boundaryArn: AnyText,
-  since: Instant,
-});
-
 export const RejectionSchema = z.object({
   replicationSequence: AnyNumber,
   at: Instant,
   faults: z.array(FaultRecordSchema),
-});
-
-/**
- * That AWS was asked to close the account. From then on there is no way back: the owner of the account needs another
- * tenant.
- *
- * - `asked`: AWS is being asked. Found by a later pass, the answer was lost: look before asking again.
- * - `accepted`: AWS is closing the account, or has closed it already.
- * - `failed`: AWS has taken it, and the account is open all the same.
- * - `closed`: it is closed. AWS keeps it for 90 days, and its e-mail for good.
- */
-export const ClosureSchema = z.object({
-  phase: z.enum(['asked', 'accepted', 'failed', 'closed']),
-  askedAt: Instant,
-  /** How often AWS has taken it in vain. */
-  failures: AnyNumber,
-});
-
-/** The tenant is to go: nothing more is vended. Taken back by a newer desired state that says ACTIVE. */
-const DeletionRecordSchema = z.object({
-  replicationSequence: AnyNumber,
-  at: Instant,
-  /** Says what becomes of the account. Not known of deletions that came before there was a closing. */
-  landingZone: NullByDefault,
-  /** When its closing ended, the account was in the organization no more. */
-  accountGone: z.optional(AnyFlag),
 });
 
 /**
@@ -377,12 +277,6 @@ export const RejectionRecordSchema = z.object({
 export const ClaimRecordSchema = z.object({ tenantUuid: AnyText });
 
 export type RunKey = Readonly<z.infer<typeof RunKeySchema>>;
-export type StackInstanceRecord = Readonly<z.infer<typeof StackInstanceRecordSchema>>;
-export type GroupRecord = Readonly<z.infer<typeof GroupRecordSchema>>;
-export type SamlAccessRecord = Readonly<z.infer<typeof SamlAccessRecordSchema>>;
-export type AssignmentRecord = Readonly<z.infer<typeof AssignmentRecordSchema>>;
-export type Closure = Readonly<z.infer<typeof ClosureSchema>>;
-export type Account = Readonly<z.infer<typeof AccountSchema>>;
 export type Turn = Readonly<z.infer<typeof TurnSchema>>;
 export type TenantRecord = Readonly<z.infer<typeof TenantRecordSchema>>;
 export type ApprovalRecord = Readonly<z.infer<typeof ApprovalRecordSchema>>;
@@ -392,3 +286,10 @@ export type StepRecord = Readonly<z.infer<typeof StepRecordSchema>>;
 export type RunRecord = Readonly<z.infer<typeof RunRecordSchema>>;
 export type DesiredStateRecord = Readonly<z.infer<typeof DesiredStateRecordSchema>>;
 export type Rejection = Readonly<z.infer<typeof RejectionSchema>>;
+
+/** Before an alias, in the key of the item by which it is claimed. */
+export const ALIAS_CLAIM = 'ALIAS#';
+
+/** The aliases that nobody but this tenant may have. */
+export const claimedAliases = ({ claims }: Pick<TenantRecord, 'claims'>): readonly string[] =>
+  claims.filter((claim) => claim.startsWith(ALIAS_CLAIM)).map((claim) => claim.slice(ALIAS_CLAIM.length));

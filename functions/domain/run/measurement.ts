@@ -1,7 +1,6 @@
 import { APPROVAL_EXPIRED, APPROVAL_REJECTED, isNotApproved } from './approval';
-import { isClosing } from '../desired-state/deletion';
+import { isClosing, secondsBetween } from './vending';
 import type { RunRecord, StepRecord } from '../records/ledger-records';
-import { secondsBetween } from './vending';
 import { LANE_OF_STATE } from '../base/workflow-facts';
 
 /** The namespace of the figures in CloudWatch; each has the dimension `service` besides its own. */

@@ -1,5 +1,6 @@
 import { RejectedError } from '../base/errors';
-import type { Account, Change, TenantRecord } from '../records/ledger-records';
+import type { Account } from '../records/account-records';
+import type { Change, RunRecord, TenantRecord } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';
 
 /** What a step works with: the plan of its run, and what the ledger knows about the tenant. */
@@ -50,4 +51,20 @@ export const waitedFor = ({ now, stateEnteredAt }: Vending, since: string): numb
 /** The seconds between two instants. */
 export function secondsBetween(earlier: Date | string, later: Date): number {
   return (later.getTime() - new Date(earlier).getTime()) / 1000;
+}
+
+/** States before the first call of AWS: planning, and waiting for a turn. */
+const isBeforeTheFirstCall = (state: string): boolean => state.startsWith('Plan') || state.startsWith('Await');
+
+/** Whether a run takes the account out of use, instead of bringing it to a desired state. */
+export const isClosing = ({ workflow }: Pick<RunRecord, 'workflow'>): boolean => workflow === 'close-account';
+
+/**
+ * Whether a run has started no operation in AWS and may simply end. Of a tenant without an account that is so until AWS
+ * is asked for one (an account that AWS is making has to be seen to its end, or nobody would know whose it is); of one
+ * with an account, until its first look at it.
+ */
+export function hasStartedNothing({ account, creation }: TenantRecord, { steps }: RunRecord): boolean {
+  if (account === null) return creation === null || creation.phase === 'cleared';
+  return steps.every(({ state }) => isBeforeTheFirstCall(state));
 }

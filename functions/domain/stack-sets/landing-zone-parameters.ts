@@ -1,5 +1,5 @@
 import type { DesiredState } from '../desired-state/desired-state';
-import type { Account } from '../records/ledger-records';
+import type { Account } from '../records/account-records';
 import type { VendingPlan } from '../plan/plan';
 import { unicodePattern } from '../base/fault';
 

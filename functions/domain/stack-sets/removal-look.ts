@@ -1,4 +1,4 @@
-import type { StackInstanceRecord } from '../records/ledger-records';
+import type { StackInstanceRecord } from '../records/account-records';
 import { isAtWork, type OperationStatus, type SeenInstance } from './stack-instance-work';
 import { QUEUE_SECONDS } from './stack-set-patience';
 import { recordsOf, type StackSetRemoval } from './stack-set-removal';

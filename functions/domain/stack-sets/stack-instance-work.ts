@@ -1,5 +1,5 @@
 import { contentHash } from '../base/canonical-json';
-import type { StackInstanceRecord } from '../records/ledger-records';
+import type { StackInstanceRecord } from '../records/account-records';
 import { nextLook } from '../base/poll-interval';
 
 /** A stack instance as CloudFormation shows it, as far as decisions need it. */

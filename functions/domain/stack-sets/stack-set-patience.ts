@@ -1,5 +1,5 @@
 import { RejectedError } from '../base/errors';
-import type { StackInstanceRecord } from '../records/ledger-records';
+import type { StackInstanceRecord } from '../records/account-records';
 import { waitedFor, type Vending } from '../run/vending';
 
 /** For how long operations of stack sets are waited for, whether they deploy or remove. */

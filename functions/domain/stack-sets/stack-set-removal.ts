@@ -1,6 +1,7 @@
 import type { Configuration } from '../configuration/configuration';
 import { RejectedError } from '../base/errors';
-import type { StackInstanceRecord, TenantRecord } from '../records/ledger-records';
+import type { StackInstanceRecord } from '../records/account-records';
+import type { TenantRecord } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';
 import type { Vending } from '../run/vending';
 import { isInstanceOf } from './wanted-stack-set';

@@ -1,6 +1,6 @@
 import { contentHash } from '../base/canonical-json';
 import { RejectedError } from '../base/errors';
-import type { StackInstanceRecord } from '../records/ledger-records';
+import type { StackInstanceRecord } from '../records/account-records';
 import { toldByAws } from './landing-zone-parameters';
 import type { VendingPlan } from '../plan/plan';
 import { type InstanceStanding, type SeenInstance, standingOf } from './stack-instance-work';

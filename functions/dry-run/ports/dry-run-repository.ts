@@ -1,4 +1,5 @@
-import type { Account, TenantRecord } from '../../domain/records/ledger-records';
+import type { Account } from '../../domain/records/account-records';
+import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type {
   ClosureChange,

@@ -1,5 +1,4 @@
-import { ALIAS_CLAIM } from '../../domain/run/claimed-aliases';
-import type { RunKey } from '../../domain/records/ledger-records';
+import { ALIAS_CLAIM, type RunKey } from '../../domain/records/ledger-records';
 import type { ItemKey } from '../../ports/ledger-store';
 
 /*

@@ -1,4 +1,5 @@
-import { hasNothing, hasStartedNothing, isClosing } from '../../domain/desired-state/deletion';
+import { hasNothing } from '../../domain/desired-state/deletion';
+import { hasStartedNothing, isClosing } from '../../domain/run/vending';
 import {
   ContentRecordSchema,
   DesiredStateRecordSchema,

@@ -1,6 +1,7 @@
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { ACCOUNT_ASSIGNMENTS } from '../../domain/queue/lanes';
-import type { AssignmentRecord, TenantRecord, Turn } from '../../domain/records/ledger-records';
+import type { AssignmentRecord } from '../../domain/records/account-records';
+import type { TenantRecord, Turn } from '../../domain/records/ledger-records';
 import type { AccountAssignments, StartedAssignment } from '../../ports/identity-center';
 import { decide, replace } from '../base/decide';
 import { laneKey, tenantKey } from '../base/keys';

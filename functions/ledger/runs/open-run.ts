@@ -1,8 +1,7 @@
-import { hasStartedNothing, isClosing } from '../../domain/desired-state/deletion';
+import { hasStartedNothing, isClosing, secondsBetween } from '../../domain/run/vending';
 import { RejectedError } from '../../domain/base/errors';
 import type { RunRecord, TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
-import { secondsBetween } from '../../domain/run/vending';
 import type { ItemWrite, LedgerStore } from '../../ports/ledger-store';
 import type { RunWatch } from '../../ports/queues';
 import { type Decision, type Snapshot, decide, refuseUnknownWords, replace } from '../base/decide';

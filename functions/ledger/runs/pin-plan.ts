@@ -1,6 +1,6 @@
 import { contentHash } from '../../domain/base/canonical-json';
 import { RejectedError } from '../../domain/base/errors';
-import { pinnedCreation } from '../../domain/records/operation-records';
+import { pinnedCreation } from '../../domain/records/account-records';
 import { ClaimRecordSchema, ContentRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../../ports/ledger-store';

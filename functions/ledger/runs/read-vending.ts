@@ -7,8 +7,8 @@ import {
   type RunRecord,
   type TenantRecord,
   TenantRecordSchema,
+  type VendingStatus,
 } from '../../domain/records/ledger-records';
-import type { VendingStatus } from '../../domain/records/vending-status';
 import type { LedgerStore, StoredItem } from '../../ports/ledger-store';
 import { contentOfStored } from '../base/decide';
 import { DESIRED_STATE_SORT, TENANT_SORT, tenantUuidOf } from '../base/keys';

@@ -1,5 +1,5 @@
 import { isNotApproved } from '../../domain/run/approval';
-import { isClosing } from '../../domain/desired-state/deletion';
+import { isClosing } from '../../domain/run/vending';
 import {
   DesiredStateRecordSchema,
   type RunKey,

@@ -2,7 +2,8 @@ import { NOTHING_CLOSED, oneLess, oneMore } from '../../domain/queue/closing-sha
 import { TransientError } from '../../domain/base/errors';
 import type { ClosingShare, LaneRecord } from '../../domain/queue/lane-records';
 import { ACCOUNT_CLOSING } from '../../domain/queue/lanes';
-import type { Closure, TenantRecord } from '../../domain/records/ledger-records';
+import type { Closure } from '../../domain/records/account-records';
+import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { ClosureChange, ClosureClaim, ClosureRepository } from '../../ports/tenant-repository';
 import { decide, replace, type Snapshot, snapshotsOf } from '../base/decide';

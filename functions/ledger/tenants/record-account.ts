@@ -1,5 +1,6 @@
 import { RejectedError } from '../../domain/base/errors';
-import { type Account, ClaimRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
+import type { Account } from '../../domain/records/account-records';
+import { ClaimRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, snapshotsOf } from '../base/decide';
 import { accountClaim, claimKey, tenantKey } from '../base/keys';

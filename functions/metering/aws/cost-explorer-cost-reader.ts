@@ -10,10 +10,9 @@ import {
 import { RejectedError } from '../../domain/base/errors';
 import type { CostFilter } from '../../domain/configuration/metering-configuration';
 import type { CostReader, DayPeriod } from '../ports/cost-reader';
-import { type AwsCaller, managementCredentials } from '../../aws/base/assumed-role';
+import { type AwsCaller, managementCredentials, globalRegion } from '../../aws/base/assumed-role';
 import { calling, isBillExpired, isCostDataUnavailable, wordsOf } from '../../aws/base/aws-error';
 import { clientSettings } from '../../aws/base/aws-settings';
-import { globalRegion } from '../../aws/base/global-region';
 import { allPages, type Pause, type ReadPage } from './cost-explorer-pages';
 
 /**

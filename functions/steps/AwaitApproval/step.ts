@@ -1,9 +1,8 @@
 import { expiryOf, hasExpired } from '../../domain/run/approval';
-import { isClosing } from '../../domain/desired-state/deletion';
+import { isClosing, type Step } from '../../domain/run/vending';
 import { askedForBy } from '../../domain/run/changes-of-run';
 import { RejectedError } from '../../domain/base/errors';
 import type { RunRecord } from '../../domain/records/ledger-records';
-import type { Step } from '../../domain/run/vending';
 import type { Approvals } from '../../ports/approvals';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunWatch } from '../../ports/queues';

@@ -1,5 +1,5 @@
 import { readFor, type SearchWish, type Wanted } from '../../domain/account/account-search';
-import type { Creation } from '../../domain/records/operation-records';
+import type { Creation } from '../../domain/records/account-records';
 import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
 import { secondsBetween } from '../../domain/run/vending';
 import type { AccountDirectory, DirectoryAccount, Page } from '../../ports/organizations';

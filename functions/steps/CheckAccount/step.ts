@@ -1,7 +1,7 @@
 import { verdictOn } from '../../domain/account/account-creation-failure';
 import { RejectedError } from '../../domain/base/errors';
 import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
-import type { Creation } from '../../domain/records/operation-records';
+import type { Creation } from '../../domain/records/account-records';
 import { nextLook, type PollRhythm } from '../../domain/base/poll-interval';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/organizations';

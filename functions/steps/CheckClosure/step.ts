@@ -1,7 +1,8 @@
 import { accountStanding, notClosed } from '../../domain/account/account-standing';
 import { RejectedError } from '../../domain/base/errors';
 import { ACCOUNT_CLOSING } from '../../domain/queue/lanes';
-import type { Change, Closure } from '../../domain/records/ledger-records';
+import type { Change } from '../../domain/records/ledger-records';
+import type { Closure } from '../../domain/records/account-records';
 import { nextLook } from '../../domain/base/poll-interval';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/organizations';

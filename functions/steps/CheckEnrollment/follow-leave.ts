@@ -1,5 +1,5 @@
 import { enrollmentLook } from '../../domain/enrollment/enrollment-look';
-import type { Enrollment } from '../../domain/records/operation-records';
+import type { Enrollment } from '../../domain/records/account-records';
 import { RejectedError } from '../../domain/base/errors';
 import { accountOf, type StepReport, type Vending, waitedFor } from '../../domain/run/vending';
 import type { ControlTower } from '../../ports/control-tower';

@@ -9,7 +9,8 @@ import {
 } from '../../domain/access/assignment-verdict';
 import { RejectedError } from '../../domain/base/errors';
 import { FACTORY_USER_CHANGE, identityCenterIn } from '../../domain/access/factory-user';
-import type { AssignmentRecord, Change, GroupRecord } from '../../domain/records/ledger-records';
+import type { AssignmentRecord, GroupRecord } from '../../domain/records/account-records';
+import type { Change } from '../../domain/records/ledger-records';
 import { ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/access/owned-groups';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/tenant-repository';

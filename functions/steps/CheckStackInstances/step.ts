@@ -1,5 +1,5 @@
 import { RejectedError } from '../../domain/base/errors';
-import type { StackInstanceRecord } from '../../domain/records/ledger-records';
+import type { StackInstanceRecord } from '../../domain/records/account-records';
 import { regionHint } from '../../domain/places/place-of-region';
 import type { OperationStatus } from '../../domain/stack-sets/stack-instance-work';
 import { MOST_FAILURES } from '../../domain/stack-sets/stack-set-patience';

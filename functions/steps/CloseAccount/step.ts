@@ -9,7 +9,7 @@ import { RejectedError, TransientError } from '../../domain/base/errors';
 import { guardedAccount } from '../../domain/account/guarded-account';
 import { ACCOUNT_CLOSING } from '../../domain/queue/lanes';
 import { secondsUntil } from '../../domain/queue/lane-rate';
-import type { Account, Closure } from '../../domain/records/ledger-records';
+import type { Account, Closure } from '../../domain/records/account-records';
 import { ownAccount } from '../../domain/configuration/service-accounts';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountCloser, AccountDirectory, AccountQuota, ClosingDelay } from '../../ports/organizations';

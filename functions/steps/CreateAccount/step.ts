@@ -1,7 +1,7 @@
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { isTimely } from '../../domain/queue/lane-rate';
 import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
-import { type Creation, pinnedCreation } from '../../domain/records/operation-records';
+import { type Creation, pinnedCreation } from '../../domain/records/account-records';
 import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountCreator, CreationDelay, CreationRequest, OrganizationTree } from '../../ports/organizations';

@@ -1,4 +1,4 @@
-import type { StackInstanceRecord } from '../../domain/records/ledger-records';
+import type { StackInstanceRecord } from '../../domain/records/account-records';
 import { operationIdOf } from '../../domain/stack-sets/stack-instance-work';
 import type { Vending } from '../../domain/run/vending';
 import {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { RejectedError } from '../../domain/base/errors';
 import { stackSetLane } from '../../domain/queue/lanes';
-import type { StackInstanceRecord } from '../../domain/records/ledger-records';
+import type { StackInstanceRecord } from '../../domain/records/account-records';
 import { isCurrent, mergedRecords } from '../../domain/stack-sets/stack-instance-work';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import {

@@ -1,7 +1,7 @@
 import { contentHash } from '../../domain/base/canonical-json';
 import { enrollmentLook } from '../../domain/enrollment/enrollment-look';
 import { enrollmentLane } from '../../domain/queue/lanes';
-import type { Enrollment } from '../../domain/records/operation-records';
+import type { Enrollment } from '../../domain/records/account-records';
 import { nextEnrollment } from '../../domain/enrollment/next-enrollment';
 import { unitArnBeside, unregisteredUnit } from '../../domain/enrollment/unregistered-unit';
 import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';

@@ -3,7 +3,7 @@ import { enrollmentLook } from '../../domain/enrollment/enrollment-look';
 import { type FactoryDecision, factoryDecision } from '../../domain/enrollment/factory-decision';
 import { factoryRefusal } from '../../domain/enrollment/factory-refusal';
 import { ACCOUNT_FACTORY } from '../../domain/queue/lanes';
-import type { Enrollment } from '../../domain/records/operation-records';
+import type { Enrollment } from '../../domain/records/account-records';
 import type { FactoryEnrollment } from '../../domain/plan/plan-parts';
 import { adopted, isTakenBack, nextEnrollment, tokenOf, withoutPlace } from '../../domain/enrollment/next-enrollment';
 import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';

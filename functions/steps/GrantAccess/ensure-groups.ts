@@ -1,5 +1,6 @@
 import { RejectedError } from '../../domain/base/errors';
-import type { Change, GroupRecord } from '../../domain/records/ledger-records';
+import type { Change } from '../../domain/records/ledger-records';
+import type { GroupRecord } from '../../domain/records/account-records';
 import { groupMark, ownedGroups, type PlannedGroup } from '../../domain/access/owned-groups';
 import type { Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/tenant-repository';

@@ -1,5 +1,6 @@
 import { RejectedError } from '../../domain/base/errors';
-import type { Change, SamlAccessRecord } from '../../domain/records/ledger-records';
+import type { Change } from '../../domain/records/ledger-records';
+import type { SamlAccessRecord } from '../../domain/records/account-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { isSamlTrust, SAML_ROLE_PATH, samlProviderArn, samlTrust } from '../../domain/access/saml-trust';
 import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';

@@ -1,6 +1,6 @@
 import { approvalResult } from '../../domain/run/approval';
 import type { Configuration } from '../../domain/configuration/configuration';
-import { pinnedCreation } from '../../domain/records/operation-records';
+import { pinnedCreation } from '../../domain/records/account-records';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { planClosing } from '../../domain/planning/plan-closing';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';

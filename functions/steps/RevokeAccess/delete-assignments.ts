@@ -1,7 +1,8 @@
 import { assignmentDifferences } from '../../domain/access/access-differences';
 import { failuresOf, NO_PLACE_SECONDS, verdictOn, withoutAssignment } from '../../domain/access/assignment-verdict';
 import { FACTORY_USER_CHANGE } from '../../domain/access/factory-user';
-import type { AssignmentRecord, Change } from '../../domain/records/ledger-records';
+import type { AssignmentRecord } from '../../domain/records/account-records';
+import type { Change } from '../../domain/records/ledger-records';
 import { accountOf, type Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/tenant-repository';
 import type { AccountAssignments } from '../../ports/identity-center';

@@ -1,4 +1,4 @@
-import type { GroupRecord } from '../../domain/records/ledger-records';
+import type { GroupRecord } from '../../domain/records/account-records';
 import {
   groupMark,
   mayBeTakenOver,

@@ -1,4 +1,5 @@
-import type { Change, SamlAccessRecord } from '../../domain/records/ledger-records';
+import type { Change } from '../../domain/records/ledger-records';
+import type { SamlAccessRecord } from '../../domain/records/account-records';
 import { SAML_ROLE_PATH, samlProviderArn } from '../../domain/access/saml-trust';
 import { accountOf, partitionOfAccount, type Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/tenant-repository';

@@ -1,7 +1,8 @@
 import { checkBudget } from '../../domain/access/assignment-verdict';
 import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/access/access-differences';
 import { identityCenterIn } from '../../domain/access/factory-user';
-import type { Change, GroupRecord } from '../../domain/records/ledger-records';
+import type { Change } from '../../domain/records/ledger-records';
+import type { GroupRecord } from '../../domain/records/account-records';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/tenant-repository';
 import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';

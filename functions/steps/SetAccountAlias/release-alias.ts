@@ -1,4 +1,4 @@
-import { claimedAliases } from '../../domain/run/claimed-aliases';
+import { claimedAliases } from '../../domain/records/ledger-records';
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { isLongKnown } from '../../domain/account/left-organization';
 import { type StepReport, type Vending, accountOf, secondsBetween } from '../../domain/run/vending';

@@ -1,5 +1,5 @@
 import { contentHash } from '../../domain/base/canonical-json';
-import type { Enrollment } from '../../domain/records/operation-records';
+import type { Enrollment } from '../../domain/records/account-records';
 import { serviceIntegrationAccount } from '../../domain/enrollment/factory-refusal';
 import { enrollmentLane, leftLanes, UNENROLLMENT } from '../../domain/queue/lanes';
 import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/enrollment/next-enrollment';

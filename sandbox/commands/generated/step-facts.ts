@@ -1,4 +1,5 @@
 import { eachStep, stepNames } from '../../../functions/steps/each-step';
+import type { StepRow } from '../../../functions/steps/step-row';
 import { steps } from '../../../functions/steps/table';
 
 /**
@@ -38,7 +39,43 @@ const LAST_STATES: readonly string[] = [${listed((name) => steps[name].last === 
 
 /** Whether a state ends its workflow. Its work goes on after the ledger knows that the run has ended. */
 export const isLast = (state: string): boolean => LAST_STATES.includes(state);
+
+/** The accounts that a function acts in. Absent: it never goes there. */
+export interface Reach {
+  readonly management?: true | readonly string[];
+  readonly automation?: true | readonly string[];
+  /** The actions to which its sessions there are narrowed; none: it goes there and does nothing. */
+  readonly member?: readonly string[];
+}
+
+/** The reach of each state; one that is missing here works on the ledger alone. */
+export const REACH_OF_STATE: Readonly<Record<string, Reach>> = {
+${Object.entries(eachStep(reachLines))
+  .flatMap(([, lines]) => lines)
+  .join('\n')}
+};
 `;
+}
+
+/** As Prettier would write it. */
+function reachLines({ management, automation, member }: StepRow, state: string): readonly string[] {
+  const parts = [
+    ...(management === undefined ? [] : ['management: true']),
+    ...(automation === undefined ? [] : ['automation: true']),
+    ...(member === undefined ? [] : [`member: [${member.map((action) => `'${action}'`).join(', ')}]`]),
+  ];
+  if (parts.length === 0) return [];
+  const line = `  ${state}: { ${parts.join(', ')} },`;
+  return line.length <= LINE_LENGTH ? [line] : [`  ${state}: {`, ...parts.flatMap(partLines), '  },'];
+}
+
+const LINE_LENGTH = 120;
+
+function partLines(part: string): readonly string[] {
+  const line = `    ${part},`;
+  if (line.length <= LINE_LENGTH) return [line];
+  const [start = '', actions = ''] = part.replace(']', '').split('[');
+  return [`    ${start}[`, ...actions.split(', ').map((action) => `      ${action},`), '    ],'];
 }
 
 const listed = (isWanted: (name: (typeof stepNames)[number]) => boolean): string =>

@@ -1,5 +1,5 @@
 import { DesiredStateSchema } from '../../../functions/domain/desired-state/desired-state';
-import { VendingStatusSchema } from '../../../functions/domain/records/vending-status';
+import { VendingStatusSchema } from '../../../functions/domain/records/ledger-records';
 import { DriftReportSchema } from '../../../functions/api/drift-report-schema';
 import { componentsOf } from './json-schema';
 import { getDriftReport } from './openapi-drift';

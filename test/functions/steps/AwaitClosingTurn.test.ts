@@ -1,4 +1,5 @@
-import type { Closure, TenantRecord } from '../../../functions/domain/records/ledger-records';
+import type { Closure } from '../../../functions/domain/records/account-records';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { awaitClosingTurn } from '../../../functions/steps/AwaitClosingTurn/step';
 import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';

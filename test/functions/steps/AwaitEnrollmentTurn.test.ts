@@ -1,4 +1,4 @@
-import type { Enrollment } from '../../../functions/domain/records/operation-records';
+import type { Enrollment } from '../../../functions/domain/records/account-records';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { awaitEnrollmentTurn } from '../../../functions/steps/AwaitEnrollmentTurn/step';
 import { FakeControlTower } from '../../fakes/fake-control-tower';

@@ -1,4 +1,5 @@
-import type { StackInstanceRecord, TenantRecord } from '../../../functions/domain/records/ledger-records';
+import type { StackInstanceRecord } from '../../../functions/domain/records/account-records';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { awaitStackSetTurn } from '../../../functions/steps/AwaitStackSetTurn/step';
 import { FakeStackSets } from '../../fakes/fake-stack-sets';
 import { RecordingQueue } from '../../fakes/recording-turns';

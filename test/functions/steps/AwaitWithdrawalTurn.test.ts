@@ -1,4 +1,4 @@
-import type { StackInstanceRecord } from '../../../functions/domain/records/ledger-records';
+import type { StackInstanceRecord } from '../../../functions/domain/records/account-records';
 import { awaitWithdrawalTurn } from '../../../functions/steps/AwaitWithdrawalTurn/step';
 import { FakeStackSets } from '../../fakes/fake-stack-sets';
 import { RecordingQueue } from '../../fakes/recording-turns';

@@ -1,6 +1,6 @@
 import { CreateAccountFailureReason } from '@aws-sdk/client-organizations';
 
-import type { Creation } from '../../../functions/domain/records/operation-records';
+import type { Creation } from '../../../functions/domain/records/account-records';
 import { ledgerAccountSearch } from '../../../functions/ledger/tenants/account-search';
 import type { StepReport } from '../../../functions/domain/run/vending';
 import { checkAccount } from '../../../functions/steps/CheckAccount/step';

@@ -1,4 +1,4 @@
-import type { Closure } from '../../../functions/domain/records/ledger-records';
+import type { Closure } from '../../../functions/domain/records/account-records';
 import { checkClosure } from '../../../functions/steps/CheckClosure/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';

@@ -1,4 +1,4 @@
-import type { Enrollment } from '../../../functions/domain/records/operation-records';
+import type { Enrollment } from '../../../functions/domain/records/account-records';
 import type { OperationRecord } from '../../../functions/ports/account-factory';
 import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
 import { expectRejected } from '../../fakes/expect-rejected';

@@ -1,5 +1,6 @@
 import { RejectedError, TransientError } from '../../../functions/domain/base/errors';
-import type { Closure, TenantRecord } from '../../../functions/domain/records/ledger-records';
+import type { Closure } from '../../../functions/domain/records/account-records';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import type { AccountCloser } from '../../../functions/ports/organizations';
 import { closeAccount } from '../../../functions/steps/CloseAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';

@@ -1,5 +1,5 @@
 import { TransientError } from '../../../functions/domain/base/errors';
-import type { Enrollment } from '../../../functions/domain/records/operation-records';
+import type { Enrollment } from '../../../functions/domain/records/account-records';
 import type { Governance } from '../../../functions/domain/enrollment/governance';
 import type { AccountFactory, ProvisionedProduct } from '../../../functions/ports/account-factory';
 import { moveAccount } from '../../../functions/steps/MoveAccount/step';

@@ -1,5 +1,5 @@
 import { sealOf } from '../../../functions/domain/access/access-role-seal';
-import type { Enrollment } from '../../../functions/domain/records/operation-records';
+import type { Enrollment } from '../../../functions/domain/records/account-records';
 import { RejectedError } from '../../../functions/domain/base/errors';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { SET_BOUNDARY } from '../../../functions/ports/iam';

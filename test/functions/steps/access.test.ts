@@ -1,4 +1,4 @@
-import type { AssignmentRecord } from '../../../functions/domain/records/ledger-records';
+import type { AssignmentRecord } from '../../../functions/domain/records/account-records';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { groupMark } from '../../../functions/domain/access/owned-groups';
 import type { Step, StepReport } from '../../../functions/domain/run/vending';

@@ -1,4 +1,4 @@
-import type { StackInstanceRecord } from '../../../functions/domain/records/ledger-records';
+import type { StackInstanceRecord } from '../../../functions/domain/records/account-records';
 import type { StepReport } from '../../../functions/domain/run/vending';
 import { checkRemoval } from '../../../functions/steps/CheckRemoval/step';
 import { removeStackInstances } from '../../../functions/steps/RemoveStackInstances/step';

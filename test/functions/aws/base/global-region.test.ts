@@ -3,9 +3,8 @@ import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { ListRootsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { ListServicesCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 
-import type { AwsCaller } from '../../../../functions/aws/base/assumed-role';
+import { type AwsCaller, globalRegion } from '../../../../functions/aws/base/assumed-role';
 import { controlTowerHost } from '../../../../functions/aws/control-tower/control-tower-host';
-import { globalRegion } from '../../../../functions/aws/base/global-region';
 import { OrganizationWorld } from '../organization-world';
 
 /** Keeps where a request would have gone, and what it was signed for. */

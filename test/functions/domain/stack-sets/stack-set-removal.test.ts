@@ -1,5 +1,5 @@
 import { removalKey, withRemovals } from '../../../../functions/domain/stack-sets/stack-set-removal';
-import type { StackInstanceRecord } from '../../../../functions/domain/records/ledger-records';
+import type { StackInstanceRecord } from '../../../../functions/domain/records/account-records';
 import type { VendingPlan } from '../../../../functions/domain/plan/plan';
 import { plan } from '../../../fakes/vending';
 import { configurationWith } from '../../../infra/account-stacks';

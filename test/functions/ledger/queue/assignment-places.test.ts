@@ -1,6 +1,6 @@
 import { RejectedError, TransientError } from '../../../../functions/domain/base/errors';
 import { ACCOUNT_ASSIGNMENTS } from '../../../../functions/domain/queue/lanes';
-import type { AssignmentRecord } from '../../../../functions/domain/records/ledger-records';
+import type { AssignmentRecord } from '../../../../functions/domain/records/account-records';
 import { withinPlaces } from '../../../../functions/ledger/queue/assignment-places';
 import type {
   AccountAssignments,

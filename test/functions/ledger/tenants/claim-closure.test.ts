@@ -1,5 +1,6 @@
 import type { LaneRecord } from '../../../../functions/domain/queue/lane-records';
-import type { Closure, TenantRecord } from '../../../../functions/domain/records/ledger-records';
+import type { Closure } from '../../../../functions/domain/records/account-records';
+import type { TenantRecord } from '../../../../functions/domain/records/ledger-records';
 import { ledgerClosureRepository } from '../../../../functions/ledger/tenants/claim-closure';
 import { laneKey, tenantKey } from '../../../../functions/ledger/base/keys';
 import { memoryLedgerStore } from '../../../../sandbox/runtime/memory-ledger-store';
