@@ -4,7 +4,7 @@ import { costPermissions } from '../../../functions/metering/aws/cost-permission
 import { previewPermissions } from '../../../functions/aws/permissions/preview-permissions';
 import { preflightPermissions } from '../../../functions/aws/permissions/preflight-permissions';
 import { type StepPermissions } from '../../../functions/aws/permissions/step-permissions';
-import { steps } from '../../../functions/steps/table';
+import { REACH_OF_STATE } from '../../../functions/domain/base/workflow-facts';
 import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 
 type Column = keyof StepPermissions;
@@ -13,8 +13,8 @@ type Column = keyof StepPermissions;
  * What the sessions of each function in member accounts are narrowed to. In the other accounts it has the rights of its
  * role.
  */
-const rows: Readonly<Record<string, StepPermissions>> = {
-  ...steps,
+const rows: Readonly<Record<string, Pick<StepPermissions, 'member'>>> = {
+  ...REACH_OF_STATE,
   CollectCosts: costPermissions,
   PreviewChanges: previewPermissions,
   RunPreflight: preflightPermissions,
