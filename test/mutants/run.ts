@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 import { Stryker } from '@stryker-mutator/core';
@@ -22,17 +23,25 @@ const FOLDERS: Readonly<Record<string, string>> = {
 const CACHE = '.cache/mutants';
 
 /**
- * `npm run test:mutants -- FOLDER`: Stryker changes the code of a folder in every small way that it knows, and runs the
- * unit tests that reach the change. Prints the row for docs/mutants.md, and writes every mutant that no test has
- * noticed to `.cache/mutants/FOLDER.txt`. A second run looks only at what has changed since.
+ * `npm run test:mutants -- FOLDER [PART]`: Stryker changes the code of a folder in every small way that it knows, and
+ * runs the unit tests that reach the change. Prints the row for docs/mutants.md, and writes every mutant that no test
+ * has noticed to `.cache/mutants/FOLDER.txt`. A second run tests only what has changed since. With a part, a path in
+ * the folder, only that part is tested, and the results of the others are those of their last run: so a large folder
+ * can be measured piece by piece.
  */
-async function testMutants([name = '', ...rest]: readonly string[]): Promise<number> {
+async function testMutants([name = '', part = '', ...rest]: readonly string[]): Promise<number> {
   const folder = FOLDERS[name];
   if (folder === undefined || rest.length > 0) {
-    tell(`Name one folder: ${Object.keys(FOLDERS).join(', ')}; such as npm run test:mutants -- ledger.`);
+    const names = Object.keys(FOLDERS).join(', ');
+    tell(`Name one folder: ${names}; such as npm run test:mutants -- ledger, or a part of it: -- ledger runs.`);
     return 2;
   }
-  const results = await mutantsOf(name, folder);
+  const mutate = mutatedFiles(folder, part);
+  if (!globSync(mutate, { cwd: projectRoot }).some((file) => file.endsWith('.ts'))) {
+    tell(`There is no TypeScript in ${path.join(folder, part)}: name a file or a folder in ${folder}.`);
+    return 2;
+  }
+  const results = await mutantsOf(name, mutate);
   const survivors = path.join(CACHE, `${name}.txt`);
   mkdirSync(path.join(projectRoot, CACHE), { recursive: true });
   writeFileSync(path.join(projectRoot, survivors), `${survivorsOf(results).join('\n')}\n`);
@@ -41,13 +50,16 @@ async function testMutants([name = '', ...rest]: readonly string[]): Promise<num
   return 0;
 }
 
-const mutantsOf = (name: string, folder: string): Promise<MutantResult[]> =>
+const mutatedFiles = (folder: string, part: string): string =>
+  part.endsWith('.ts') ? `${folder}/${part}` : path.posix.join(folder, part, '**/*.ts');
+
+const mutantsOf = (name: string, mutate: string): Promise<MutantResult[]> =>
   new Stryker({
-    mutate: [`${folder}/**/*.ts`],
+    mutate: [mutate],
     testRunner: 'jest',
     jest: { projectType: 'custom', configFile: 'test/mutants/jest.config.mjs', enableFindRelatedTests: true },
     coverageAnalysis: 'perTest',
-    concurrency: 2,
+    concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
     ignorePatterns: ['.cache', '.venv', 'cdk.out'],
     tempDirName: `${CACHE}/sandbox`,
     reporters: ['progress-append-only'],

@@ -49,10 +49,9 @@ describe('the intake of events', () => {
     expect(await runIn(ledger, 17)).toMatchObject({ requestedBy: 'meshstack.replicator@444444444444' });
   });
 
-  it('knows nobody where EventBridge does not say who has sent the event', async () => {
-    const { account, ...event } = JSON.parse(eventWith()) as { readonly account: string };
+  it.each(['account', 'source'])('knows nobody where EventBridge does not say the %s of the event', async (field) => {
+    const event = { ...(JSON.parse(eventWith()) as object), [field]: undefined };
     expect(await take(JSON.stringify(event))).toEqual([]);
-    expect(account).not.toBe('');
     expect(await runIn(ledger, 17)).toMatchObject({ requestedBy: null });
   });
 
@@ -220,8 +219,16 @@ describe('the intake of events', () => {
       );
       const [letter] = deadLetters.letters;
       for (const field of ['replicationSequence: ', 'workspace: ', 'tenant.spec.landingZoneRef.name: ']) {
-        expect(letter?.reason).toContain(field);
+        expect(letter?.reason.split('\n')).toContainEqual(expect.stringMatching(new RegExp(`^${field}`, 'u')));
       }
+    });
+
+    it('says of the event itself that it has more faults than a letter names', async () => {
+      const tags = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`t${index}`, 1]));
+      await take(eventWith(['replicationSequence', -1], ['project.spec.tags', tags]));
+      const lines = deadLetters.letters[0]?.reason.split('\n') ?? [];
+      expect(lines).toHaveLength(101);
+      expect(lines.at(-1)).toMatch(/^detail: .*more faults/u);
     });
 
     it('lets it come again when the dead letters do not take it', async () => {
@@ -281,6 +288,23 @@ describe('the intake of events', () => {
       await take(eventWith(['tenant.metadata.ownedByProject', 7]));
       const { rows } = await listVendings(ledger, { limit: 5 });
       expect(rows).toMatchObject([{ workspaceIdentifier: 'retail', projectIdentifier: null }]);
+    });
+
+    it('keeps the project where only the workspace could not be read', async () => {
+      await take(eventWith(['tenant.metadata.ownedByWorkspace', 7]));
+      const { rows } = await listVendings(ledger, { limit: 5 });
+      expect(rows).toMatchObject([{ workspaceIdentifier: null, projectIdentifier: 'webshop-dev' }]);
+    });
+
+    it('lets it come again as long as its refusal is not written: no message is acknowledged before that', async () => {
+      let written = false;
+      ledger.beforeNextCommit = async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        written = true;
+      };
+      expect(await take(eventWith(['projectCreatorEmail', 7]))).toEqual([]);
+      expect(written).toBe(true);
+      expect(await tenantIn(ledger)).toMatchObject({ status: 'REJECTED' });
     });
 
     it('can be put down even when the refused value is beyond every number', async () => {

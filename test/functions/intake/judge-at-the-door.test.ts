@@ -36,7 +36,7 @@ describe('a desired state at the door', () => {
     return judged.faults[0]?.message;
   };
 
-  it.each([null, '', 'my account', '4444-4444-4444', 17])(
+  it.each([null, '', 'my account', '4444-4444-4444', 17, '4444444444444', 'x444444444444', '444444444444x'])(
     'asks nobody where it names no account, but %j',
     async (named) => {
       await judge(named);
@@ -65,6 +65,16 @@ describe('a desired state at the door', () => {
       input,
     );
     expect(judged.ok ? [] : judged.faults.map(({ field }) => field)).toEqual(['projectCreatorEmail', FIELD]);
+  });
+
+  it('tells that of one that names no tenant, too, and of its sequence nothing', async () => {
+    const input = changed(desiredStateJson, [FIELD, OWN_ACCOUNT], ['tenant.metadata.uuid', undefined]);
+    const judged = await judgeAtTheDoor(
+      { ledger, ownAccount, configuration: configuration(), now: () => after(0) },
+      input,
+    );
+    expect(judged.ok ? [] : judged.faults.map(({ field }) => field)).toEqual(['tenant.metadata.uuid', FIELD]);
+    expect(ownAccount.asked).toBe(1);
   });
 
   it('is taken where imports are on: the run finds out whether this account may be imported', async () => {

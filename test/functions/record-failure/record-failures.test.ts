@@ -1,4 +1,6 @@
 import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
+import { tenantKey } from '../../../functions/ledger/base/keys';
+import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { replayRun } from '../../../functions/ledger/runs/replay-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
@@ -6,6 +8,7 @@ import { recordStep } from '../../../functions/ledger/runs/record-step';
 import type { StepError } from '../../../functions/domain/records/ledger-records';
 import type { ExecutionDescription } from '../../../functions/ports/workflow';
 import { compose } from '../../../functions/record-failure/handler';
+import { isToBeRedriven } from '../../../functions/record-failure/settle-failure';
 import { FakeExecutions } from '../../fakes/fake-executions';
 import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
@@ -371,6 +374,141 @@ describe('RecordFailure', () => {
     expect(outcomes.published).toEqual([]);
     expect(ledger.writes).toHaveLength(written);
     expect(log.entries).toMatchObject([{ level: 'warn', keys: { executionArn: ARN } }]);
+  });
+
+  it('announces the failure of a run that failed before its first step, for the states tell nothing', async () => {
+    await close(ledger, 17, failed);
+    await accept(ledger, 18);
+    stands({ input: JSON.stringify(referenceTo(18)), error: 'Runtime.ImportModuleError', cause: null });
+    await record();
+    expect(outcomes.published).toMatchObject([
+      { type: 'Account Vending Failed', detail: { replicationSequence: 18, error: 'Runtime.ImportModuleError' } },
+    ]);
+  });
+
+  it('takes a run that never began for superseded, too, where the fence kept it out because of a deletion', async () => {
+    await close(ledger, 17, failed);
+    await accept(ledger, 18);
+    const tenantNow = await tenantIn(ledger);
+    const deletion = { replicationSequence: 19, at: NOW.toISOString(), landingZone: 'aws-dev' };
+    const { version = 0 } = (await ledger.read([tenantKey(TENANT)]))[0] ?? {};
+    await ledger.commit([{ key: tenantKey(TENANT), expectedVersion: version, data: { ...tenantNow, deletion } }]);
+    stands({ input: JSON.stringify(referenceTo(18)) });
+    await record();
+    expect(await runIn(ledger, 18)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 19 });
+    expect(outcomes.published).toEqual([]);
+  });
+
+  it('leaves the outcome of a run that has ended alone when a deletion comes after it', async () => {
+    stands();
+    await record();
+    await markForDeletion(ledger, 18);
+    expect(await record()).toEqual([]);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', supersededBy: null });
+    expect(outcomes.published).toHaveLength(1);
+  });
+
+  describe('of a closing', () => {
+    beforeEach(async () => {
+      await close(ledger, 17, vended);
+      const { version = 0 } = (await ledger.read([tenantKey(TENANT)]))[0] ?? {};
+      const data = { ...(await tenantIn(ledger)), account };
+      await ledger.commit([{ key: tenantKey(TENANT), expectedVersion: version, data }]);
+      await markForDeletion(ledger, 18);
+      await open(ledger, 18);
+      stands({ input: JSON.stringify(referenceTo(18)) });
+    });
+
+    it('tells the world that a closing has failed, even one that has called AWS for nothing yet', async () => {
+      await record();
+      expect(outcomes.published).toMatchObject([
+        { type: 'Account Closing Failed', detail: { replicationSequence: 18, accountId: account.id } },
+      ]);
+      expect(await runIn(ledger, 18)).toMatchObject({ status: 'FAILED' });
+      expect(log.entries.at(-1)).toMatchObject({ level: 'warn', keys: { replicationSequence: 18, state: null } });
+    });
+
+    it('takes it for superseded where a newer desired state has taken the deletion back', async () => {
+      await accept(ledger, 19);
+      await record();
+      expect(outcomes.published).toEqual([]);
+      expect(await runIn(ledger, 18)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 19 });
+      expect(await tenantIn(ledger)).toMatchObject({ activeRun: { replicationSequence: 19, run: 1 } });
+    });
+  });
+
+  describe('of a run that waits for an approval', () => {
+    const asks = async (): Promise<void> => {
+      const edges = { ledger, tokens: new FakeTaskTokens(), now: () => after(1) };
+      await ledgerApprovals(edges, referenceTo(17), 'token').ask(14);
+    };
+
+    it('takes it for superseded by the desired state that waits: nobody is asked about this one any more', async () => {
+      await asks();
+      await stepFails('AwaitApproval');
+      await accept(ledger, 18);
+      stands();
+      await record();
+      expect(outcomes.published).toEqual([]);
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 18 });
+    });
+
+    it('does not do so with one that has come further: it has failed, and the next one begins', async () => {
+      await asks();
+      await stepFails('AwaitApproval');
+      await stepFails('CreateAccount');
+      await accept(ledger, 18);
+      stands();
+      await record();
+      expect(outcomes.published).toMatchObject([{ detail: { state: 'CreateAccount' } }]);
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
+    });
+
+    it.each([
+      { what: 'the state has told that itself', error: stepError, ended: 'RejectedError' },
+      { what: 'Step Functions has ended the wait', error: null, ended: 'States.Timeout' },
+    ])('says that nobody has approved it in time, where $what', async ({ error, ended }) => {
+      await asks();
+      const { runItem } = await open(ledger, 17);
+      const pass = { startedAt: NOW.toISOString(), finishedAt: null, remark: null, error, changes: [] };
+      await recordStep(ledger, runItem, { ...pass, state: 'AwaitApproval' });
+      stands({ error: ended, cause: null, stoppedAt: after(15 * 24 * 3600) });
+      await record();
+      const expired = { name: 'ApprovalExpired' };
+      expect(outcomes.published).toMatchObject([{ detail: { state: 'AwaitApproval', error: expired.name } }]);
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: expired });
+      expect((await runIn(ledger, 17)).steps).toMatchObject([
+        { state: 'AwaitApproval', error: error === null ? expired : { name: error.name } },
+      ]);
+    });
+  });
+
+  describe('a run that was made active again', () => {
+    it.each([
+      { what: 'after its execution has ended', status: 'RUNNING', resumedAt: 91, stoppedAt: 90, toBeRedriven: true },
+      { what: 'at the same moment', status: 'RUNNING', resumedAt: 90, stoppedAt: 90, toBeRedriven: false },
+      { what: 'before that', status: 'RUNNING', resumedAt: 89, stoppedAt: 90, toBeRedriven: false },
+      { what: 'and has ended again', status: 'FAILED', resumedAt: 91, stoppedAt: 90, toBeRedriven: false },
+      { what: 'and runs', status: 'RUNNING', resumedAt: 91, stoppedAt: null, toBeRedriven: false },
+    ] as const)('is to be redriven or not: $what', async ({ status, resumedAt, stoppedAt, toBeRedriven }) => {
+      const run = { ...(await runIn(ledger, 17)), status, resumedAt: after(resumedAt).toISOString() };
+      const ended = stoppedAt === null ? null : after(stoppedAt);
+      const execution = { status: 'FAILED', input: '', redriveCount: 0, error: null, cause: null } as const;
+      expect(isToBeRedriven(run, { ...execution, stoppedAt: ended })).toBe(toBeRedriven);
+    });
+  });
+
+  it('says of the stop of an execution when it settles: with the delivery after its last function has ended', async () => {
+    stands({ status: 'ABORTED', error: null, cause: null });
+    expect(await record()).toEqual(['m0']);
+    expect(await tenantIn(ledger)).toMatchObject({ stopped: { settlesAt: after(90 + 60 + 210).toISOString() } });
+  });
+
+  it('takes the end of one that failed by itself at once: no function of it is at work any more', async () => {
+    stands();
+    seconds = 91;
+    expect(await record()).toEqual([]);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
   });
 
   it('lets only the event come again that could not be recorded', async () => {
