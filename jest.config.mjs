@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 
+/** They load the whole CDK, for nothing where roles are in the cache. */
+const LOADED_WHEN_USED = ['./deployed-roles'];
+
 /**
  * One project per kind of test, so that each can be run alone (`npx jest --selectProjects unit`).
  * What each needs is in its name: `local-aws` starts MiniStack, `contract` starts moto; the rest need Node alone.
@@ -8,7 +11,7 @@ const project = (displayName, folders, extra = {}) => ({
   displayName,
   testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
   setupFiles: ['<rootDir>/test/setup.ts'],
-  transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { module: { type: 'commonjs' } }] },
+  transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { module: { type: 'commonjs', lazy: LOADED_WHEN_USED } }] },
   transformIgnorePatterns: ['/node_modules/(?!@middy/)'],
   moduleNameMapper: { '^@middy/([a-z-]+)$': '<rootDir>/node_modules/@middy/$1/index.js' },
   ...extra,
@@ -16,6 +19,7 @@ const project = (displayName, folders, extra = {}) => ({
 
 export default {
   randomize: true,
+  watchman: false,
   // Only against tests that never end: none is a measure of speed, and a busy machine may be ten times slower.
   testTimeout: 1_200_000,
   // One more than there are cores: tests on the local AWS wait for other processes half of their time.

@@ -5,6 +5,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { ConfigurationError } from '../functions/domain/base/errors';
+import type { Configuration } from '../functions/domain/configuration/configuration';
 import { AutomationAccountStack } from './automation-account-stack';
 import { bundleFolder, bundleFunctions } from './bundle';
 import { loadConfiguration } from './config';
@@ -13,6 +14,9 @@ import { rulesOf } from './deployment-rules';
 import { ManagementAccountStack } from './management-account-stack';
 import { ServiceUserStack } from './service-user-stack';
 import { VendingStack } from './vending-stack';
+
+/** Puts the code of each function into a folder of its own, below this one. */
+type Bundle = (outputFolder: string, configuration: Configuration) => unknown;
 
 /**
  * The CDK app: a stack for each account, none of which knows another, so that each is deployed alone, with credentials
@@ -24,50 +28,61 @@ import { VendingStack } from './vending-stack';
  * false where the API writes no logs. `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these
  * roles are there already. What strict organizations ask for is in `deployment-rules.ts`.
  *
+ * @param bundle those who make the app again and again bundle the functions once
  * @throws ConfigurationError when the configuration or the context cannot be used
  */
-export function vendingApp(props: AppProps = {}): App {
+export function vendingApp(props: AppProps = {}, bundle: Bundle = bundleFunctions): App {
   const app = new App(props);
   const configuration = loadConfiguration(contextText(app, 'configDir') ?? 'config');
-  const kmsKeyArn = keyArn(app);
-  // Faults of the deployment rules are reported before anything is bundled.
+  // All of the context is read, and its faults reported, before anything is bundled.
+  const settings = settingsOf(app);
   rulesOf(app);
   const bundles = path.join(app.outdir, 'bundles');
-  bundleFunctions(bundles, configuration);
+  bundle(bundles, configuration);
   new VendingStack(app, 'VendingStack', {
     description: 'Vends AWS accounts for meshStack tenants',
     configuration,
     codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
-    kmsKeyArn,
-    eventSenders: eventSenders(app),
-    writesApiLogs: contextFlag(app, 'apiLogs', true),
+    kmsKeyArn: settings.kmsKeyArn,
+    eventSenders: settings.eventSenders,
+    writesApiLogs: settings.writesApiLogs,
   });
-  const { platform } = configuration;
-  const servesConnector = contextFlag(app, 'serviceUser');
   new ManagementAccountStack(app, 'ManagementAccountStack', {
     description: 'Lets the meshcloud account vend accounts and read costs',
     configuration,
-    servesConnector,
-    existingCostExplorerRole: isExisting(app, 'costExplorerRole'),
+    servesConnector: settings.servesConnector,
+    existingCostExplorerRole: settings.existingCostExplorerRole,
   });
   new AutomationAccountStack(app, 'AutomationAccountStack', {
     description: 'Lets the meshcloud account roll out stack sets and call functions of landing zones',
     configuration,
-    servesConnector,
-    auditStackSet: contextFlag(app, 'auditStackSet'),
-    existingStackSetAdministrationRole: isExisting(app, 'stackSetAdministrationRole'),
+    servesConnector: settings.servesConnector,
+    auditStackSet: settings.auditStackSet,
+    existingStackSetAdministrationRole: settings.existingStackSetAdministrationRole,
   });
-  if (servesConnector) {
+  if (settings.servesConnector) {
     new ServiceUserStack(app, 'ServiceUserStack', {
       description: "Users of meshStack's own connector",
-      platform,
-      accessKeys: contextFlag(app, 'serviceUserAccessKeys'),
-      kmsKeyArn,
+      platform: configuration.platform,
+      accessKeys: settings.accessKeys,
+      kmsKeyArn: settings.kmsKeyArn,
     });
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }
+
+/** What the context says, besides the deployment rules. */
+const settingsOf = (app: App) => ({
+  kmsKeyArn: keyArn(app),
+  eventSenders: eventSenders(app),
+  writesApiLogs: contextFlag(app, 'apiLogs', true),
+  servesConnector: contextFlag(app, 'serviceUser'),
+  accessKeys: contextFlag(app, 'serviceUserAccessKeys'),
+  auditStackSet: contextFlag(app, 'auditStackSet'),
+  existingCostExplorerRole: isExisting(app, 'costExplorerRole'),
+  existingStackSetAdministrationRole: isExisting(app, 'stackSetAdministrationRole'),
+});
 
 function keyArn(app: App): string | undefined {
   const arn = contextText(app, 'kmsKeyArn');

@@ -18,7 +18,14 @@ export const manyVendings = (): Examination =>
   tested('300 vendings at once, ten functions', 'concurrency', { VENDINGS: '300', FUNCTIONS: '10' });
 
 /** As many requests for accounts at once as a large migration makes; `npm test` sees fewer. */
-export const manyRequests = (): Examination => tested('100 requests at once', 'lanes', { REQUESTS: '100' });
+export const manyRequests = (): Examination =>
+  examination(
+    [
+      tests('100 requests at once', 'lanes', { REQUESTS: '100' }),
+      tests('account assignments of 200 tenants at once', 'assignments', { ASSIGNED: '200' }),
+    ],
+    sumOf,
+  );
 
 /**
  * Organizations in which no function can read all accounts; `npm test` sees one that five functions cannot read beside

@@ -40,12 +40,13 @@ const thousand = (): Examination =>
   examination([() => inProcessOfItsOwn('test/deep/thousand-worker.ts', [], OutcomeSchema)], sumOf);
 
 /**
- * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME` for
- * one of them); every permission taken away (`-- permission-removals`); metering in 10,000 organizations
- * (`-- organizations`); fifty closings at once (`-- closings`); three hundred vendings in an account for ten functions
- * (`-- concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once (`-- lanes`); a
- * process that dies at every write of one vending (`-- kills`); many tenants in many simulations (`-- seeds`). By name
- * alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much has passed.
+ * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME`
+ * for one of them); every permission taken away (`-- permission-removals`); metering in 10,000 organizations (`--
+ * organizations`); fifty closings at once (`-- closings`); three hundred vendings in an account for ten functions (`--
+ * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
+ * assignments of two hundred tenants (`-- lanes`); a process that dies at every write of one vending (`-- kills`);
+ * many tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended again (`--
+ * thousand`). The last line tells how much has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);

@@ -5,6 +5,7 @@ import cdkJson from '../../cdk.json';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { MeshStackSchema } from '../../functions/domain/configuration/mesh-stack-configuration';
 import { loadConfiguration } from '../../infra/config';
+import { TEMPLATES_ALONE } from '../../sandbox/organization/authorization/deployed-roles';
 import { VendingStack, type VendingStackProps } from '../../infra/vending-stack';
 
 export const CONFIGURATION = loadConfiguration('config');
@@ -39,7 +40,7 @@ const MESH_STACK = MeshStackSchema.parse({
  * `vending-app.test.ts` applies them to all.
  */
 export const testedApp = (context: Context = {}): App =>
-  new App({ context: { ...cdkJson.context, ...context }, builtinCloudFormationValidation: false });
+  new App({ context: { ...cdkJson.context, ...context }, ...TEMPLATES_ALONE });
 
 /** Beside that of `cdk.json`. */
 export type Context = Readonly<Record<string, unknown>>;

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import cdkJson from '../../cdk.json';
+import { contentHash } from '../../functions/domain/base/canonical-json';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { bundleFunctions } from '../../infra/bundle';
 import { functions } from '../../infra/functions';
 import { vendingApp } from '../../infra/vending-app';
 import { STRICT_CONTEXT } from './strict-context';
@@ -32,14 +35,22 @@ describe('the CDK app', () => {
   });
 
   const app = (context: Readonly<Record<string, unknown>>): ReturnType<typeof vendingApp> =>
-    vendingApp({ outdir: path.join(folder, 'cdk.out'), context: { ...cdkJson.context, ...context } });
+    vendingApp({ outdir: path.join(folder, 'cdk.out'), context: { ...cdkJson.context, ...context } }, bundledOnce);
+
+  /** Every app here has the functions of `config`: bundling them takes as long as all the rest. */
+  function bundledOnce(outputFolder: string, configuration: Configuration): void {
+    const bundles = path.join(sharedFolder, 'bundles', contentHash(configuration));
+    if (!existsSync(bundles)) bundleFunctions(bundles, configuration);
+    cpSync(bundles, outputFolder, { recursive: true });
+  }
 
   /** Synthesized once for all tests that ask about it: bundles and the rules of cdk-nag take seconds. */
   const shared = (context: Readonly<Record<string, unknown>>): (() => CloudAssembly) => {
     let assembly: CloudAssembly | null = null;
     return () => {
       const outdir = path.join(sharedFolder, randomUUID());
-      assembly ??= vendingApp({ outdir, context: { ...cdkJson.context, configDir: 'config', ...context } }).synth();
+      const all = { ...cdkJson.context, configDir: 'config', ...context };
+      assembly ??= vendingApp({ outdir, context: all }, bundledOnce).synth();
       return assembly;
     };
   };

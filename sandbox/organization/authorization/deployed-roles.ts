@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { App } from 'aws-cdk-lib';
+import { App, type AppProps } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 
 import cdkJson from '../../../cdk.json';
@@ -14,6 +14,16 @@ import { VendingStack } from '../../../infra/vending-stack';
 import type { OrganizationSeed, ServiceRoleSeed } from '../organization-seed';
 import { rolesInTemplate } from './template-policies';
 
+/**
+ * Leaves out what stands beside the templates, which takes most of the time: the rules for good templates (they have
+ * their own test), where each construct was made, and the tree of all constructs.
+ */
+export const TEMPLATES_ALONE = {
+  builtinCloudFormationValidation: false,
+  stackTraces: false,
+  treeMetadata: false,
+} satisfies AppProps;
+
 /** The templates of the CDK app, by stack. */
 export type Templates = Readonly<Record<'VendingStack' | 'ManagementAccountStack' | 'AutomationAccountStack', unknown>>;
 
@@ -24,8 +34,7 @@ export type Templates = Readonly<Record<'VendingStack' | 'ManagementAccountStack
 export function synthesizedTemplates(configuration: Configuration): Templates {
   const outdir = mkdtempSync(path.join(tmpdir(), 'account-vending-templates-'));
   try {
-    // The rules for good templates take seconds and have their own test.
-    const app = new App({ context: cdkJson.context, outdir, builtinCloudFormationValidation: false });
+    const app = new App({ context: cdkJson.context, outdir, ...TEMPLATES_ALONE });
     const stack = { configuration, servesConnector: false };
     const code = { codeOf: (name: FunctionName) => Code.fromInline(`// ${name}`), kmsKeyArn: undefined };
     new VendingStack(app, 'VendingStack', { configuration, ...code });

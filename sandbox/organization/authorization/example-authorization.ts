@@ -2,12 +2,10 @@ import { contentHash } from '../../../functions/domain/base/canonical-json';
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../example-organization';
 import type { ServiceRoleSeed } from '../organization-seed';
+import { cachedRoles } from './cached-roles';
 import { deployedRoles, synthesizedTemplates } from './deployed-roles';
 
-/**
- * Cached by the content of the configuration: synthesis takes seconds, and simulations of one process have few
- * configurations.
- */
+/** By the content of the configuration: simulations of one process have few of them. */
 const known = new Map<string, readonly ServiceRoleSeed[]>();
 
 /**
@@ -16,7 +14,7 @@ const known = new Map<string, readonly ServiceRoleSeed[]>();
  */
 export function exampleAuthorization(configuration: Configuration): readonly ServiceRoleSeed[] {
   const content = contentHash(configuration);
-  const roles = known.get(content) ?? synthesizedRoles(configuration);
+  const roles = known.get(content) ?? cachedRoles(content, () => synthesizedRoles(configuration));
   known.set(content, roles);
   return roles;
 }
