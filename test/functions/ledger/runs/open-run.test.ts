@@ -1,4 +1,4 @@
-import { openRun } from '../../../../functions/ledger/runs/open-run';
+import { openRun, rememberStop, stopOf } from '../../../../functions/ledger/runs/open-run';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { RecordingWatch } from '../../../fakes/recording-edges';
@@ -156,5 +156,74 @@ describe('openRun', () => {
     await close(store, 17, failed);
     await accept(store, 18);
     await expectRejected(openRun(store, referenceTo(17), NOW, { mayHaveEnded: true }), 'superseded', 'Nothing');
+  });
+
+  describe('of a run whose execution was stopped', () => {
+    const stop = (seconds: number, by: string | null = null) =>
+      rememberStop(store, referenceTo(17), after(seconds), 60, by);
+
+    beforeEach(async () => {
+      await open(store, 17, 1, after(5));
+    });
+
+    it('keeps when that was, when it settles, and the first who has wanted it', async () => {
+      const stopped = { stoppedAt: after(30).toISOString(), settlesAt: after(30 + 60 + 210).toISOString() };
+      expect(await stop(30)).toEqual(stopped);
+      expect((await runIn(store, 17)).stoppedBy ?? null).toBeNull();
+      expect(await stop(40, 'jane')).toEqual(stopped);
+      expect(await stop(50, 'joe')).toEqual(stopped);
+      expect(await runIn(store, 17)).toMatchObject({ stoppedBy: 'jane' });
+      expect(stopOf(await tenantIn(store))).toEqual(stopped);
+    });
+
+    it('shows at once who has stopped it', async () => {
+      await stop(30, 'jane');
+      expect(await runIn(store, 17)).toMatchObject({ stoppedBy: 'jane' });
+    });
+
+    it('lets the functions that were at work end, and takes one a minute later for a redrive', async () => {
+      await stop(30);
+      await open(store, 17, 1, after(89));
+      expect(stopOf(await tenantIn(store))).not.toBeNull();
+      const { tenant } = await open(store, 17, 1, after(90));
+      expect(tenant).toMatchObject({ statusChangedAt: after(90).toISOString() });
+      expect(stopOf(await tenantIn(store))).toBeNull();
+      expect(stopOf(tenant)).toBeNull();
+    });
+
+    it('counts a stop at the very moment at which the run went on', async () => {
+      await stop(5);
+      expect(stopOf(await tenantIn(store))).not.toBeNull();
+    });
+
+    it('says nothing of a run that has ended, or of another one', async () => {
+      await stop(30);
+      await close(store, 17, failed);
+      expect(stopOf(await tenantIn(store))).toBeNull();
+      await accept(store, 18);
+      expect(stopOf(await tenantIn(store))).toBeNull();
+      const before = await tenantIn(store);
+      await stop(40);
+      expect(await tenantIn(store)).toEqual(before);
+    });
+  });
+
+  describe('of a plan that is not the one that the run began with', () => {
+    it('gives no plan, and says what to do', async () => {
+      await open(store, 17);
+      await pinPlan(store, referenceTo(17), plan());
+      const opened = await openRun(store, referenceTo(17), NOW, { planHash: 'another' });
+      expect(opened).toMatchObject({
+        plan: null,
+        planRefusal: { reason: expect.stringContaining('was changed') as string },
+      });
+      expect(await openRun(store, referenceTo(17), NOW)).toMatchObject({ plan: plan(), planRefusal: null });
+    });
+  });
+
+  it('does not take a run that is redriven in the console for one that somebody has replayed', async () => {
+    await open(store, 17);
+    await close(store, 17, failed);
+    expect((await open(store, 17, 1, after(9))).run).toMatchObject({ replayedBy: null });
   });
 });

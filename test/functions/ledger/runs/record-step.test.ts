@@ -95,4 +95,32 @@ describe('recordStep', () => {
     store.beforeNextCommit = () => Promise.reject(new Error('no table'));
     await expect(recordStep(store, runItem, pass())).rejects.toThrow('no table');
   });
+
+  it.each([
+    { what: 'one that waits has waited until then', state: 'AwaitApproval', finishedAt: after(7) },
+    { what: 'one that does not wait is not over', state: 'CheckAccess', finishedAt: null },
+  ])('tells with the next state that $what', async ({ state, finishedAt }) => {
+    await recordStep(store, (await open(store, 17)).runItem, pass({ state }));
+    const next = pass({ startedAt: after(7).toISOString() });
+    await recordStep(store, (await open(store, 17)).runItem, next);
+    expect((await runIn(store, 17)).steps[0]).toMatchObject({ state, finishedAt: finishedAt?.toISOString() ?? null });
+  });
+
+  it.each([
+    { what: 'has ended', over: { finishedAt: after(3).toISOString() } },
+    { what: 'has failed', over: { error: stepError } },
+  ])('leaves a state that waits as it is where it $what', async ({ over }) => {
+    await recordStep(store, (await open(store, 17)).runItem, pass({ state: 'AwaitApproval', ...over }));
+    await recordStep(store, (await open(store, 17)).runItem, pass({ startedAt: after(7).toISOString() }));
+    expect((await runIn(store, 17)).steps[0]).toMatchObject({ finishedAt: null, ...over });
+  });
+
+  it('shows a text of 2,000 characters whole, in remarks and errors', async () => {
+    const message = 'x'.repeat(2000);
+    const { runItem } = await open(store, 17);
+    await recordStep(store, runItem, pass({ remark: message, error: { ...stepError, message: `${message}y` } }));
+    const [step] = (await runIn(store, 17)).steps;
+    expect(step?.remark).toBe(message);
+    expect(step?.error?.message).toBe(`${message}… (2001 characters)`);
+  });
 });
