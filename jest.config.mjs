@@ -44,6 +44,6 @@ export default {
     project('infra', ['infra']),
     project('simulation', ['simulation']),
     project('contract', ['contract']),
-    project('local-aws', ['local-aws'], { globalSetup: '<rootDir>/test/local-aws/assembly-folder.ts' }),
+    project('local-aws', ['local-aws']),
   ],
 };

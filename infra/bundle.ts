@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,7 +7,9 @@ import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import type { Configuration } from '../functions/domain/configuration/configuration';
 import { CONFIGURATION_FILE } from '../functions/runtime/bundled-configuration';
 import { stepNames } from '../functions/steps/each-step';
+import { hashOfFiles } from './hash-of-files';
 import { functions } from './functions';
+import { keptFolder } from './kept-folders';
 import type { FunctionName } from './names';
 
 /** Maps each function to the file of its handler, from the project's root. A step's handler is found by its name. */
@@ -54,6 +56,32 @@ export const bundleFolder = (outputFolder: string, name: FunctionName): string =
  * @returns esbuild's account of what went into each bundle
  */
 export function bundleFunctions(outputFolder: string, configuration: Configuration): Metafile {
+  const metafile = bundleCode(outputFolder);
+  addConfiguration(outputFolder, configuration);
+  return metafile;
+}
+
+/** What bundles are made of. */
+export const BUNDLED_SOURCES = [
+  'functions',
+  'infra/bundle.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+] as const;
+
+/**
+ * The same, for the local AWS and for tests: code that was bundled from the same sources before is copied from a folder
+ * of `cache`. A deployment to AWS bundles what it deploys.
+ */
+export function bundleFunctionsOnce(outputFolder: string, configuration: Configuration, cache: string): void {
+  cpSync(keptFolder(cache, hashOfFiles(BUNDLING.absWorkingDir, BUNDLED_SOURCES), bundleCode), outputFolder, {
+    recursive: true,
+  });
+  addConfiguration(outputFolder, configuration);
+}
+
+function bundleCode(outputFolder: string): Metafile {
   const { metafile } = buildSync({
     ...BUNDLING,
     alias: INSTEAD,
@@ -61,10 +89,13 @@ export function bundleFunctions(outputFolder: string, configuration: Configurati
     outdir: outputFolder,
     metafile: true,
   });
+  return metafile;
+}
+
+function addConfiguration(outputFolder: string, configuration: Configuration): void {
   for (const [name, { readsConfiguration }] of Object.entries(functions)) {
     if (readsConfiguration) writeConfiguration(path.join(outputFolder, name), configuration);
   }
-  return metafile;
 }
 
 function writeConfiguration(folder: string, configuration: Configuration): void {

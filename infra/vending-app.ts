@@ -5,18 +5,14 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { ConfigurationError } from '../functions/domain/base/errors';
-import type { Configuration } from '../functions/domain/configuration/configuration';
 import { AutomationAccountStack } from './automation-account-stack';
-import { bundleFolder, bundleFunctions } from './bundle';
+import { bundleFolder, bundleFunctions, bundleFunctionsOnce } from './bundle';
 import { loadConfiguration } from './config';
 import { contextFlag, contextText } from './context-values';
 import { rulesOf } from './deployment-rules';
 import { ManagementAccountStack } from './management-account-stack';
 import { ServiceUserStack } from './service-user-stack';
 import { VendingStack } from './vending-stack';
-
-/** Puts the code of each function into a folder of its own, below this one. */
-type Bundle = (outputFolder: string, configuration: Configuration) => unknown;
 
 /**
  * The CDK app: a stack for each account, none of which knows another, so that each is deployed alone, with credentials
@@ -26,19 +22,21 @@ type Bundle = (outputFolder: string, configuration: Configuration) => unknown;
  * adds a stack set that records what is done in accounts; `serviceUser` the users of meshStack's own connector and
  * their trust, `serviceUserAccessKeys` their keys. `eventSenders` alone may put desired states on the bus; `apiLogs` is
  * false where the API writes no logs. `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these
- * roles are there already. What strict organizations ask for is in `deployment-rules.ts`.
+ * roles are there already. What strict organizations ask for is in `deployment-rules.ts`. `bundleCache`, a folder, is
+ * for the local AWS and for tests.
  *
- * @param bundle those who make the app again and again bundle the functions once
  * @throws ConfigurationError when the configuration or the context cannot be used
  */
-export function vendingApp(props: AppProps = {}, bundle: Bundle = bundleFunctions): App {
+export function vendingApp(props: AppProps = {}): App {
   const app = new App(props);
   const configuration = loadConfiguration(contextText(app, 'configDir') ?? 'config');
   // All of the context is read, and its faults reported, before anything is bundled.
   const settings = settingsOf(app);
   rulesOf(app);
   const bundles = path.join(app.outdir, 'bundles');
-  bundle(bundles, configuration);
+  const cache = contextText(app, 'bundleCache');
+  if (cache === undefined) bundleFunctions(bundles, configuration);
+  else bundleFunctionsOnce(bundles, configuration, cache);
   new VendingStack(app, 'VendingStack', {
     description: 'Vends AWS accounts for meshStack tenants',
     configuration,

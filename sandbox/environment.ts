@@ -3,6 +3,9 @@ import path from 'node:path';
 /** The folder that holds package.json: the sandbox makes `.venv` and `.cache` in it. */
 export const projectRoot = path.resolve(import.meta.dirname, '..');
 
+/** For the context `bundleCache` of the CDK app. */
+export const BUNDLE_CACHE = path.join(projectRoot, '.cache/bundles');
+
 /**
  * The environment for every process that the sandbox starts: what a program needs to run at all, and nothing that could
  * lead it out of the sandbox. A profile, an endpoint or a proxy of the shell would send calls to a real AWS, and the

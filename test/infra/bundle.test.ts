@@ -5,9 +5,10 @@ import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import type { TaskName } from '../../functions/domain/base/state-name';
 import { isStep, stepNames } from '../../functions/steps/each-step';
-import { bundleFolder, bundleFunctions } from '../../infra/bundle';
+import { BUNDLED_SOURCES, bundleFolder, bundleFunctions, bundleFunctionsOnce } from '../../infra/bundle';
 import { functions } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';
+import { BUNDLE_CACHE } from '../../sandbox/environment';
 import allowed from './bundle-packages.json';
 import { CONFIGURATION } from './synthesized-stack';
 
@@ -66,6 +67,16 @@ describe('the bundles', () => {
 
   const read = (name: FunctionName, file = 'index.mjs'): Buffer =>
     readFileSync(path.join(bundleFolder(folder, name), file));
+
+  /** Functions whose bundle, or whose configuration, has other bytes in another folder. */
+  const otherThanHere = (other: string): readonly string[] =>
+    names.filter((name) =>
+      ['index.mjs', 'configuration.json'].some((file) => {
+        const files = [folder, other].map((root) => path.join(bundleFolder(root, name), file));
+        const [here, there] = files.map((one) => (existsSync(one) ? readFileSync(one, 'utf8') : null));
+        return here !== there;
+      }),
+    );
 
   it.each(names)('stay small: %s', (name) => {
     expect(read(name).byteLength).toBeLessThan((MORE[name] ?? 1) * LARGEST_BYTES);
@@ -154,10 +165,22 @@ describe('the bundles', () => {
     const again = path.join(folder, 'again');
     bundleFunctions(again, CONFIGURATION);
 
-    const changed = names.filter(
-      (name) => !read(name).equals(readFileSync(path.join(bundleFolder(again, name), 'index.mjs'))),
-    );
-    expect(changed).toEqual([]);
+    expect(otherThanHere(again)).toEqual([]);
+  });
+
+  it('are the same bytes where they are kept for the local AWS and for tests', () => {
+    const kept = path.join(folder, 'kept');
+    bundleFunctionsOnce(kept, CONFIGURATION, BUNDLE_CACHE);
+
+    expect(otherThanHere(kept)).toEqual([]);
+  });
+
+  it('are made of nothing else than what tells kept ones apart', () => {
+    const sources = [...BUNDLED_SOURCES, 'node_modules'];
+    const known = (input: string): boolean => sources.some((source) => input.startsWith(`${source}/`));
+
+    expect(Object.keys(metafile.inputs).filter((input) => !known(input))).toEqual([]);
+    expect(BUNDLED_SOURCES).toContain('package-lock.json');
   });
 
   it('have the configuration beside them where the row says so', () => {

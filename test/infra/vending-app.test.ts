@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import cdkJson from '../../cdk.json';
-import { contentHash } from '../../functions/domain/base/canonical-json';
-import type { Configuration } from '../../functions/domain/configuration/configuration';
-import { bundleFunctions } from '../../infra/bundle';
 import { functions } from '../../infra/functions';
 import { vendingApp } from '../../infra/vending-app';
+import { BUNDLE_CACHE } from '../../sandbox/environment';
 import { STRICT_CONTEXT } from './strict-context';
+
+/** Bundles take as long as all the rest, and those of the same functions are the same. */
+const KNOWN = { ...cdkJson.context, bundleCache: BUNDLE_CACHE };
 
 type CloudAssembly = ReturnType<ReturnType<typeof vendingApp>['synth']>;
 
@@ -35,22 +36,14 @@ describe('the CDK app', () => {
   });
 
   const app = (context: Readonly<Record<string, unknown>>): ReturnType<typeof vendingApp> =>
-    vendingApp({ outdir: path.join(folder, 'cdk.out'), context: { ...cdkJson.context, ...context } }, bundledOnce);
-
-  /** Every app here has the functions of `config`: bundling them takes as long as all the rest. */
-  function bundledOnce(outputFolder: string, configuration: Configuration): void {
-    const bundles = path.join(sharedFolder, 'bundles', contentHash(configuration));
-    if (!existsSync(bundles)) bundleFunctions(bundles, configuration);
-    cpSync(bundles, outputFolder, { recursive: true });
-  }
+    vendingApp({ outdir: path.join(folder, 'cdk.out'), context: { ...KNOWN, ...context } });
 
   /** Synthesized once for all tests that ask about it: bundles and the rules of cdk-nag take seconds. */
   const shared = (context: Readonly<Record<string, unknown>>): (() => CloudAssembly) => {
     let assembly: CloudAssembly | null = null;
     return () => {
       const outdir = path.join(sharedFolder, randomUUID());
-      const all = { ...cdkJson.context, configDir: 'config', ...context };
-      assembly ??= vendingApp({ outdir, context: all }, bundledOnce).synth();
+      assembly ??= vendingApp({ outdir, context: { ...KNOWN, configDir: 'config', ...context } }).synth();
       return assembly;
     };
   };

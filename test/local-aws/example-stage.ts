@@ -7,10 +7,8 @@ import {
   type DeployedStageOptions,
 } from '../../sandbox/runtime/stage/deployed-stage';
 
-/** The application with the sandbox's own configuration, deployed. It is synthesized once for all files of a run. */
+/** The application with the sandbox's own configuration, deployed. */
 export function exampleStage(options: Pick<DeployedStageOptions, 'seed' | 'detours'>): Promise<DeployedStage> {
-  const assembly = process.env['SHARED_ASSEMBLY'];
-  if (assembly === undefined) throw new Error('SHARED_ASSEMBLY is set by assembly-folder.ts before the tests run.');
   const configurationFolder = path.join(projectRoot, 'sandbox', 'config');
-  return deployedStage({ ...options, configurationFolder, assembly, report: () => undefined });
+  return deployedStage({ ...options, configurationFolder, report: () => undefined });
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import * as z from 'zod';
 
+import { hashOfFiles } from '../../../infra/hash-of-files';
 import { projectRoot } from '../../environment';
 import type { ServiceRoleSeed } from '../organization-seed';
 
@@ -60,21 +60,4 @@ function written(folder: string, file: string, text: string): string {
 
 let sources: string | undefined;
 
-function hashOfSources(): string {
-  if (sources === undefined) {
-    const hash = createHash('sha256');
-    for (const file of SOURCES.flatMap(filesIn))
-      hash.update(`${file}\n`).update(readFileSync(path.join(projectRoot, file)));
-    sources = hash.digest('hex').slice(0, 16);
-  }
-  return sources;
-}
-
-function filesIn(name: string): readonly string[] {
-  const at = path.join(projectRoot, name);
-  if (statSync(at).isFile()) return [name];
-  return readdirSync(at, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(projectRoot, path.join(entry.parentPath, entry.name)))
-    .toSorted();
-}
+const hashOfSources = (): string => (sources ??= hashOfFiles(projectRoot, SOURCES).slice(0, 16));

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
+import { isKept, keep, unfinishedOf } from '../../../infra/kept-folders';
 import { isolatedEnvironment, projectRoot } from '../../environment';
 import { withLockFile } from './lock-file';
 import type { RunningMiniStack } from './ministack';
@@ -16,8 +16,11 @@ export interface Deployment {
   /** CDK context of the app. */
   readonly context: Readonly<Record<string, string>>;
   readonly stacks: readonly string[];
-  /** Where deployments of the same app and context share what is synthesized: the first of them makes this folder. */
-  readonly assembly?: string;
+  /**
+   * Where what is synthesized is kept, by a key that tells everything that the app is made of; absent: it is
+   * synthesized for this deployment alone.
+   */
+  readonly kept?: { readonly folder: string; readonly key: string };
   /** CloudFormation parameters, for every stack that is deployed. */
   readonly parameters?: Readonly<Record<string, string>>;
   /**
@@ -43,17 +46,19 @@ export const deployApp = async (deployment: Deployment): Promise<StackOutputs> =
   const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-deploy-'));
   try {
     const { accountId, region } = deployment.ministack;
-    const assembly = deployment.assembly ?? path.join(folder, 'assembly');
     const outputsFile = path.join(folder, 'outputs.json');
     const cdk = cdkRunner(deployment, folder);
+    const { folder: parent, key } = deployment.kept ?? { folder, key: 'assembly' };
+    const assembly = path.join(parent, key);
+    await mkdir(parent, { recursive: true });
     await allOrFirstFailure([
       // In a folder without a cdk.json, so that it does not synthesize the app as well.
       cdk(['bootstrap', `aws://${accountId}/${region}`, '--progress', 'events', ...qualifierOf(deployment)], folder),
       withLockFile(`${assembly}.lock`, async () => {
-        if (existsSync(assembly)) return;
-        const unfinished = `${assembly}-unfinished`;
+        if (isKept(parent, key)) return;
+        const unfinished = unfinishedOf(assembly);
         await cdk(synthOf(deployment, unfinished));
-        await rename(unfinished, assembly);
+        keep(unfinished, assembly);
       }),
     ]);
     const deploy = ['deploy', ...deployment.stacks, '--app', assembly, '--require-approval', 'never'];
@@ -104,6 +109,8 @@ const cdkRunner =
         AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'no-credentials'),
         CDK_DISABLE_CLI_TELEMETRY: 'true',
         CDK_DISABLE_VERSION_CHECK: 'true',
+        // The rules for good templates take longer than all else, and have their own tests.
+        CDK_VALIDATION: 'false',
       },
       log,
     });

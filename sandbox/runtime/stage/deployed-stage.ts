@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 
@@ -5,8 +7,10 @@ import {
   DESIRED_STATE_DETAIL_TYPE,
   REPLICATOR_SOURCE,
 } from '../../../functions/domain/desired-state/desired-state-event';
+import { hashOfFiles } from '../../../infra/hash-of-files';
 import { EVENT_BUS_NAME, physicalName } from '../../../infra/names';
 import { loadConfiguration } from '../../../infra/config';
+import { BUNDLE_CACHE, projectRoot } from '../../environment';
 import { rolesInTemplate } from '../../organization/authorization/template-policies';
 import { seededRandom } from '../../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
@@ -31,6 +35,12 @@ const REGION = 'eu-central-1';
 const STACK = 'VendingStack';
 /** On a busy machine. */
 const PATIENCE_SECONDS = 300;
+
+/** What the CDK app is made of, besides configuration and context. */
+const APP_SOURCES = [
+  ...['functions', 'infra', 'statemachines', 'cdk.json'],
+  ...['package.json', 'package-lock.json', 'tsconfig.json'],
+];
 
 /** The services that the organization answers; everything else is MiniStack's. */
 const ORGANIZATION_SERVICES = [
@@ -57,8 +67,6 @@ export interface DeployedStageOptions {
   readonly log?: (line: string) => void;
   /** Context of the CDK app besides the folder of the configuration. */
   readonly context?: Readonly<Record<string, string>>;
-  /** Where stages of the same configuration and context share what is synthesized; see `Deployment`. */
-  readonly assembly?: string;
   /** What has to be in the accounts before the stacks are deployed; absent: nothing. */
   readonly prepare?: (organization: string) => Promise<void>;
   /**
@@ -114,7 +122,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
 }
 
 async function deployed(
-  { configurationFolder, report, log, context = {}, assembly, prepare }: DeployedStageOptions,
+  { configurationFolder, report, log, context = {}, prepare }: DeployedStageOptions,
   organization: Organization,
   served: ServedOrganization,
   ministack: RunningMiniStack,
@@ -126,10 +134,10 @@ async function deployed(
     const deployedStacks = await deployApp({
       ministack,
       app: 'tsx infra/app.ts',
-      context: { ...context, configDir: configurationFolder },
+      context: { ...context, configDir: configurationFolder, bundleCache: BUNDLE_CACHE },
       parameters: { ExternalId: EXAMPLE_EXTERNAL_ID },
       stacks: [STACK],
-      ...(assembly === undefined ? {} : { assembly }),
+      kept: { folder: path.join(projectRoot, '.cache/assemblies'), key: keyOf(configurationFolder, context) },
       besides: async (templateOf) => {
         organization.admitRoles(functionRoles(await templateOf(STACK), organization));
         await deployAccountStacks({ endpoint: served.endpoint, region, templateOf });
@@ -166,6 +174,12 @@ async function deployed(
     throw error;
   }
 }
+
+const keyOf = (configurationFolder: string, context: Readonly<Record<string, string>>): string =>
+  hashOfFiles(projectRoot, APP_SOURCES, [
+    hashOfFiles(configurationFolder, ['.']),
+    ...Object.entries(context).toSorted().flat(),
+  ]);
 
 /** With a prefix of names, the stack has another name than its id. */
 const outputsOf = (stacks: StackOutputs): Readonly<Record<string, string>> =>
