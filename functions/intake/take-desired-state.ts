@@ -5,6 +5,7 @@ import type { Fault } from '../domain/base/fault';
 import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
 import { acceptDeletion, type IncomingDeletion } from '../ledger/intake/accept-deletion';
 import { type Acceptance, acceptDesiredState } from '../ledger/intake/accept-desired-state';
+import type { NotAccepted } from '../ledger/intake/acceptance';
 import { endRun } from '../ledger/runs/end-run';
 import { readRun, readTenant } from '../ledger/tenants/tenant-items';
 import { startRun } from '../ledger/runs/start-run';
@@ -106,19 +107,10 @@ async function takeDeletion(ports: IntakePorts, deletion: Deletion, options: Tak
   const acceptance = await acceptDeletion({ ledger, workflow, tokens, now }, incoming);
   const { tenantUuid, replicationSequence } = received(deletion);
   const key = { tenantUuid, replicationSequence };
-  switch (acceptance.verdict) {
-    case 'accepted':
-    case 'unchanged': {
-      const { verdict, tenant } = acceptance;
-      const executionArn = await startActive(ports, tenant, replicationSequence);
-      return { kind: 'deletion', isKnown: verdict === 'unchanged', ...key, tenant, executionArn };
-    }
-    case 'content-differs':
-      return { kind: 'content-differs', ...key };
-    case 'older':
-    case 'overruled':
-      return { kind: acceptance.verdict, ...key, latestSequence: acceptance.latestSequence };
-  }
+  if (!('tenant' in acceptance)) return notAccepted(key, acceptance);
+  const { verdict, tenant } = acceptance;
+  const executionArn = await startActive(ports, tenant, replicationSequence);
+  return { kind: 'deletion', isKnown: verdict === 'unchanged', ...key, tenant, executionArn };
 }
 
 /** The active run is started where nobody has done so yet, whichever it is. */
@@ -132,6 +124,19 @@ async function startActive(ports: IntakePorts, tenant: TenantRecord, sequence: n
 
 async function startAccepted(ports: IntakePorts, state: DesiredState, acceptance: Acceptance): Promise<Taken> {
   const key = { tenantUuid: state.tenant.metadata.uuid, replicationSequence: state.replicationSequence };
+  if (!('run' in acceptance)) return notAccepted(key, acceptance);
+  const { run, unstarted, verdict, awaiting } = acceptance;
+  if (awaiting !== null) await giveWay(ports, key, awaiting);
+  const started = unstarted === null ? null : await start(ports, key.tenantUuid, unstarted);
+  return { kind: verdict, ...key, executionArn: run === null ? null : (run.executionArn ?? started) };
+}
+
+interface Key {
+  readonly tenantUuid: string;
+  readonly replicationSequence: number;
+}
+
+function notAccepted(key: Key, acceptance: NotAccepted): Taken {
   switch (acceptance.verdict) {
     case 'content-differs':
       return { kind: 'content-differs', ...key };
@@ -140,13 +145,6 @@ async function startAccepted(ports: IntakePorts, state: DesiredState, acceptance
     case 'older':
     case 'overruled':
       return { kind: acceptance.verdict, ...key, latestSequence: acceptance.latestSequence };
-    case 'accepted':
-    case 'unchanged': {
-      const { run, unstarted, verdict, awaiting } = acceptance;
-      if (awaiting !== null) await giveWay(ports, key, awaiting);
-      const started = unstarted === null ? null : await start(ports, key.tenantUuid, unstarted);
-      return { kind: verdict, ...key, executionArn: run === null ? null : (run.executionArn ?? started) };
-    }
   }
 }
 
@@ -156,7 +154,7 @@ async function startAccepted(ports: IntakePorts, state: DesiredState, acceptance
  */
 async function giveWay(
   { ledger, workflow, turns: tokens, now }: IntakePorts,
-  { tenantUuid, replicationSequence: by }: { readonly tenantUuid: string; readonly replicationSequence: number },
+  { tenantUuid, replicationSequence: by }: Key,
   { replicationSequence, run }: RunRecord,
 ): Promise<void> {
   const end = { status: 'SUPERSEDED', by, ifAwaiting: true } as const;

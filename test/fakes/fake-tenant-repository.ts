@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { SpentShare } from '../../functions/domain/queue/closing-share';
 import { TransientError } from '../../functions/domain/base/errors';
-import { isTimely } from '../../functions/domain/queue/lane-rate';
+import { isTimely } from '../../functions/domain/queue/rate-limiter';
 import { ACCOUNT_CLOSING } from '../../functions/domain/queue/lanes';
 import type { Creation, Account } from '../../functions/domain/records/account-records';
 import type { TenantRecord } from '../../functions/domain/records/ledger-records';

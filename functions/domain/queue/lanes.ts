@@ -1,21 +1,12 @@
 import type { VendingPlan } from '../plan/plan';
-
-/** How often a lane lets somebody in. */
-export interface LaneRate {
-  /** Steadily one in so many seconds. */
-  readonly secondsPerTurn: number;
-  /** So many without waiting for that, when nobody has come for a while. */
-  readonly burst: number;
-  /** Never two within so many seconds. */
-  readonly leastSecondsBetween: number;
-}
+import type { RateLimiter } from './rate-limiter';
 
 /** A capacity of AWS that vendings queue for. */
 export interface Lane {
   readonly name: string;
   /** How many may be at work at once. */
   readonly capacity: number;
-  readonly rate: LaneRate | null;
+  readonly rate: RateLimiter | null;
   /** A slot belongs to the run and ends with it; otherwise to the operation of AWS that it was used for. */
   readonly ofRuns: boolean;
   /** Longer than AWS usually takes: after it, somebody who waits looks whether the operation is over. */
@@ -23,6 +14,14 @@ export interface Lane {
 }
 
 const MINUTE = 60;
+
+/** One in so many seconds, and never two within the least. The workflow waits in whole seconds. */
+const oneIn = (seconds: number, { burst, leastSeconds }: { burst: number; leastSeconds: number }): RateLimiter => ({
+  millisecondsApart: seconds * 1000,
+  burst,
+  leastMillisecondsApart: leastSeconds * 1000,
+  stepMilliseconds: 1000,
+});
 
 /**
  * AWS makes five accounts at once, and takes a request every ten seconds, three without that when it has had a pause.
@@ -32,7 +31,7 @@ const MINUTE = 60;
 export const ACCOUNT_CREATION: Lane = {
   name: 'account-creation',
   capacity: 5,
-  rate: { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 },
+  rate: oneIn(10, { burst: 3, leastSeconds: 1 }),
   ofRuns: false,
   leaseSeconds: 10 * MINUTE,
 };
@@ -41,7 +40,7 @@ export const ACCOUNT_CREATION: Lane = {
 export const RECONCILIATION: Lane = {
   name: 'reconciliation',
   capacity: 10,
-  rate: { secondsPerTurn: 1, burst: 1, leastSecondsBetween: 1 },
+  rate: oneIn(1, { burst: 1, leastSeconds: 1 }),
   ofRuns: true,
   leaseSeconds: 15 * MINUTE,
 };
@@ -65,7 +64,7 @@ export const ACCOUNT_ASSIGNMENTS: Lane = {
 export const ACCOUNT_CLOSING: Lane = {
   name: 'account-closing',
   capacity: 3,
-  rate: { secondsPerTurn: 20, burst: 1, leastSecondsBetween: 20 },
+  rate: oneIn(20, { burst: 1, leastSeconds: 20 }),
   ofRuns: false,
   leaseSeconds: 15 * MINUTE,
 };

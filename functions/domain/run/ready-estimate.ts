@@ -99,7 +99,7 @@ function turnAfter(
     free.sort((one, other) => one - other);
     free.push((free.shift() ?? 0) + hold);
   }
-  return Math.max(Math.min(...free), rate === null ? 0 : (ahead - rate.burst) * rate.secondsPerTurn);
+  return Math.max(Math.min(...free), rate === null ? 0 : (ahead - rate.burst) * (rate.millisecondsApart / 1000));
 }
 
 const least: Pick3 = (values) => Math.min(...values);

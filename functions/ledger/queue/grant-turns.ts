@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { nextTurn, secondsUntil } from '../../domain/queue/lane-rate';
+import { nextTurn, secondsUntil } from '../../domain/queue/rate-limiter';
 import type { Lane } from '../../domain/queue/lanes';
 import { type Decision, type Snapshot, contentOfStored, decide, replace, snapshotsOf } from '../base/decide';
 import { WAITERS, laneKey, lanePartition, lineKey, tenantKey } from '../base/keys';

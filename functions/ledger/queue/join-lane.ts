@@ -1,4 +1,4 @@
-import { isTimely, secondsUntil } from '../../domain/queue/lane-rate';
+import { isTimely, secondsUntil } from '../../domain/queue/rate-limiter';
 import type { Lane } from '../../domain/queue/lanes';
 import type { WaiterRecord } from '../../domain/queue/lane-records';
 import type { RunKey } from '../../domain/records/ledger-records';

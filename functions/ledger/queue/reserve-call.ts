@@ -1,6 +1,7 @@
-import { type NamedBudget, reserveCall } from '../../domain/queue/call-budget';
+import type { NamedLimiter } from '../../domain/queue/call-rates';
 import { TransientError } from '../../domain/base/errors';
 import { BudgetRecordSchema } from '../../domain/queue/lane-records';
+import { reserveCall } from '../../domain/queue/rate-limiter';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace } from '../base/decide';
 import { budgetKey } from '../base/keys';
@@ -15,11 +16,11 @@ const MOST_WAIT_MILLISECONDS = 12_000;
  * @returns when to make it
  * @throws TransientError when others have reserved so many that it would take too long; nothing is reserved then
  */
-export function reserveCallIn(store: LedgerStore, { name, budget }: NamedBudget, now: () => Date): Promise<Date> {
+export function reserveCallIn(store: LedgerStore, { name, limiter }: NamedLimiter, now: () => Date): Promise<Date> {
   return decide(store, [budgetKey(name)], (item) => {
     const fullAt = contentOf(BudgetRecordSchema, item)?.fullAt;
     const at = now();
-    const reserved = reserveCall(budget, fullAt === undefined ? null : new Date(fullAt), at);
+    const reserved = reserveCall(limiter, fullAt === undefined ? null : new Date(fullAt), at);
     if (reserved.at.getTime() - at.getTime() > MOST_WAIT_MILLISECONDS) throw tooMany(name);
     return { writes: [replace(item, { fullAt: reserved.fullAt.toISOString() })], result: reserved.at };
   });

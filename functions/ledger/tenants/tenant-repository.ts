@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { TransientError } from '../../domain/base/errors';
-import { isTimely } from '../../domain/queue/lane-rate';
+import { isTimely } from '../../domain/queue/rate-limiter';
 import type { TenantRecord, Turn } from '../../domain/records/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { FieldChange, NeededPermit, ProgressField, TenantRepository } from '../../ports/tenant-repository';

@@ -8,7 +8,7 @@ import {
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { guardedAccount } from '../../domain/account/guarded-account';
 import { ACCOUNT_CLOSING } from '../../domain/queue/lanes';
-import { secondsUntil } from '../../domain/queue/lane-rate';
+import { secondsUntil } from '../../domain/queue/rate-limiter';
 import type { Account, Closure } from '../../domain/records/account-records';
 import { ownAccount } from '../../domain/configuration/service-accounts';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';

@@ -1,5 +1,5 @@
 import { RejectedError, TransientError } from '../../domain/base/errors';
-import { isTimely } from '../../domain/queue/lane-rate';
+import { isTimely } from '../../domain/queue/rate-limiter';
 import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
 import { type Creation, pinnedCreation } from '../../domain/records/account-records';
 import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';

@@ -3,11 +3,8 @@ import {
   acceptDesiredState,
   type IncomingDesiredState,
 } from '../../../functions/ledger/intake/accept-desired-state';
-import {
-  acceptDeletion,
-  type DeletionAcceptance,
-  type IncomingDeletion,
-} from '../../../functions/ledger/intake/accept-deletion';
+import { acceptDeletion, type IncomingDeletion } from '../../../functions/ledger/intake/accept-deletion';
+import type { Accepted } from '../../../functions/ledger/intake/acceptance';
 import { closeRun, type ClosedRun, type RunEnd } from '../../../functions/ledger/runs/close-run';
 import { type OpenedRun, openRun } from '../../../functions/ledger/runs/open-run';
 import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-items';
@@ -48,7 +45,7 @@ export const markForDeletion = (
   changes: Partial<IncomingDeletion> = {},
   now = NOW,
   workflow: WorkflowStarter = new RecordingWorkflow(),
-): Promise<DeletionAcceptance> => {
+): Promise<Accepted> => {
   const { tenantUuid, workspaceIdentifier, projectIdentifier, trigger, force } = incoming(replicationSequence);
   const contentHash = `hash of deletion ${replicationSequence}`;
   const deletion = {

@@ -82,7 +82,7 @@ describe('the estimate of a run that waits in a lane', () => {
   });
 
   it('knows the rate at which a lane lets in', () => {
-    const rate = { secondsPerTurn: 50, burst: 1, leastSecondsBetween: 1 };
+    const rate = { millisecondsApart: 50_000, burst: 1 };
     expect(readyAt(line(4, [], { lane: { ...LANE, rate } }))).toBe(at(30 + 150 + 100));
   });
 

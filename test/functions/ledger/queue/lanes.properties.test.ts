@@ -7,7 +7,7 @@ import { waitingIn } from '../../../../functions/domain/queue/waiting-line';
 import { readLane } from '../../../../functions/ledger/queue/lane-queue';
 import { LaneWorld } from './lane-world';
 
-const RATE = { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 };
+const RATE = { millisecondsApart: 10_000, burst: 3, leastMillisecondsApart: 1000, stepMilliseconds: 1000 };
 const CAPACITY = 2;
 const TIME_OUT = 900;
 

@@ -139,7 +139,9 @@ describe('a waiter that comes back with a new token', () => {
   });
 
   it('asks again where the time of its turn has passed, which is somebody else’s by then', async () => {
-    await begin(1, { rate: { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 } });
+    await begin(1, {
+      rate: { millisecondsApart: 10_000, burst: 3, leastMillisecondsApart: 1000, stepMilliseconds: 1000 },
+    });
     await world.join(1);
     world.seconds = 900;
     await world.join(1);
@@ -163,7 +165,10 @@ describe('a token that is gone', () => {
   });
 
   it('gives back what the rate had spent for it', async () => {
-    await begin(2, { capacity: 5, rate: { secondsPerTurn: 10, burst: 1, leastSecondsBetween: 1 } });
+    await begin(2, {
+      capacity: 5,
+      rate: { millisecondsApart: 10_000, burst: 1, leastMillisecondsApart: 1000, stepMilliseconds: 1000 },
+    });
     const gone = world.newToken();
     world.tokens.gone.add(gone);
     jest.spyOn(world, 'newToken').mockReturnValueOnce(gone);
@@ -174,7 +179,7 @@ describe('a token that is gone', () => {
 });
 
 describe('a lane with a rate', () => {
-  const rate = { secondsPerTurn: 10, burst: 3, leastSecondsBetween: 1 };
+  const rate = { millisecondsApart: 10_000, burst: 3, leastMillisecondsApart: 1000, stepMilliseconds: 1000 };
 
   it('lets in at once, but says when each one may begin', async () => {
     await begin(5, { capacity: 5, rate });

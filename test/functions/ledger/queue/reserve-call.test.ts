@@ -4,7 +4,7 @@ import { reserveCallIn } from '../../../../functions/ledger/queue/reserve-call';
 import type { LedgerStore } from '../../../../functions/ports/ledger-store';
 import { after, NOW } from '../../../fakes/vending';
 
-const BUDGET = { name: 'organizations:ListParents', budget: { millisecondsPerCall: 4000, burst: 1 } };
+const BUDGET = { name: 'organizations:ListParents', limiter: { millisecondsApart: 4000, burst: 1 } };
 
 describe('reserving a call', () => {
   let store: LedgerStore;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
-import { budgetOf, reserveCall } from '../../../../functions/domain/queue/call-budget';
+import { limiterOf } from '../../../../functions/domain/queue/call-rates';
+import { reserveCall } from '../../../../functions/domain/queue/rate-limiter';
 import { awsLimits } from '../../../../sandbox/organization/organization-limits';
 import { RateLimiter } from '../../../../sandbox/organization/rate-limiter';
 import { importedOperations } from '../../../contract/imported-operations';
@@ -8,10 +9,10 @@ import { importedOperations } from '../../../contract/imported-operations';
 const NOW = Date.parse('2026-11-24T10:00:00.000Z');
 
 /** When the calls are made that are reserved at these moments, in milliseconds. */
-function made(budget: Parameters<typeof reserveCall>[0], asked: readonly number[]): readonly number[] {
+function made(limiter: Parameters<typeof reserveCall>[0], asked: readonly number[]): readonly number[] {
   let fullAt: Date | null = null;
   return asked.map((at) => {
-    const reserved = reserveCall(budget, fullAt, new Date(NOW + at));
+    const reserved = reserveCall(limiter, fullAt, new Date(NOW + at));
     fullAt = reserved.fullAt;
     return reserved.at.getTime() - NOW;
   });
@@ -23,15 +24,15 @@ describe('a reserved call', () => {
     { name: 'one after the other where the burst is spent', asked: [0, 0, 0, 0], expected: [0, 0, 200, 400] },
     { name: 'at once again when time has passed', asked: [0, 0, 0, 700], expected: [0, 0, 200, 700] },
   ])('is made $name', ({ asked, expected }) => {
-    expect(made({ millisecondsPerCall: 200, burst: 2 }, asked)).toEqual(expected);
+    expect(made({ millisecondsApart: 200, burst: 2 }, asked)).toEqual(expected);
   });
 });
 
 describe('the budget of an API', () => {
   const limited = Object.keys(awsLimits.rates).flatMap((name) => {
     const [service = '', operation = ''] = name.split(':');
-    const named = budgetOf(service, operation === '*' ? 'ListInstances' : operation);
-    return named === undefined ? [] : [{ name, budget: named.budget }];
+    const named = limiterOf(service, operation === '*' ? 'ListInstances' : operation);
+    return named === undefined ? [] : [{ name, limiter: named.limiter }];
   });
 
   it('is there for every API that is called and has a rate', () => {
@@ -43,15 +44,15 @@ describe('the budget of an API', () => {
       );
     });
     expect(called.length).toBeGreaterThan(15);
-    expect(called.filter((name) => budgetOf(...(name.split(':') as [string, string])) === undefined)).toEqual([]);
+    expect(called.filter((name) => limiterOf(...(name.split(':') as [string, string])) === undefined)).toEqual([]);
   });
 
-  it.each(limited)('never asks $name more often than AWS answers', ({ name, budget }) => {
+  it.each(limited)('never asks $name more often than AWS answers', ({ name, limiter: ours }) => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 3000 }), { maxLength: 80 }), (pauses) => {
         const limiter = new RateLimiter(awsLimits.rates, 1);
         const asked = pauses.map((_, index) => pauses.slice(0, index).reduce((sum, one) => sum + (one % 700), 0));
-        const refused = made(budget, asked).filter((at) => !limiter.passes(name, 'management', NOW + at));
+        const refused = made(ours, asked).filter((at) => !limiter.passes(name, 'management', NOW + at));
         expect(refused).toEqual([]);
       }),
       { numRuns: 60 },
@@ -59,14 +60,14 @@ describe('the budget of an API', () => {
   });
 
   it('leaves a fifth to others', () => {
-    expect(budgetOf('organizations', 'DescribeOrganizationalUnit')).toEqual({
+    expect(limiterOf('organizations', 'DescribeOrganizationalUnit')).toEqual({
       name: 'organizations:DescribeOrganizationalUnit',
-      budget: { millisecondsPerCall: 625, burst: 1 },
+      limiter: { millisecondsApart: 625, burst: 1 },
     });
   });
 
   it('is shared by all operations where AWS has one rate for them', () => {
-    expect(budgetOf('sso', 'CreateAccountAssignment')).toEqual(budgetOf('sso', 'DeleteAccountAssignment'));
+    expect(limiterOf('sso', 'CreateAccountAssignment')).toEqual(limiterOf('sso', 'DeleteAccountAssignment'));
   });
 
   it.each([
@@ -74,6 +75,6 @@ describe('the budget of an API', () => {
     ['iam', 'GetRole'],
     ['organizations', 'ListRoots'],
   ])('is not there where nothing is limited: %s:%s', (service, operation) => {
-    expect(budgetOf(service, operation)).toBeUndefined();
+    expect(limiterOf(service, operation)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { isTimely, nextTurn, secondsUntil } from '../../../../functions/domain/queue/lane-rate';
+import { isTimely, nextTurn, secondsUntil } from '../../../../functions/domain/queue/rate-limiter';
 import { ACCOUNT_CREATION, RECONCILIATION } from '../../../../functions/domain/queue/lanes';
 import type { LaneRateState } from '../../../../functions/domain/queue/lane-records';
 import { awsLimits } from '../../../../sandbox/organization/organization-limits';

@@ -1,29 +1,4 @@
-/** How often one API may be called, by all functions together. */
-interface CallBudget {
-  /** Steadily one call in so many milliseconds. */
-  readonly millisecondsPerCall: number;
-  /** So many at once, when none has been made for a while. */
-  readonly burst: number;
-}
-
-interface ReservedCall {
-  /** When to make it: now or later. */
-  readonly at: Date;
-  /** When the bucket of the budget is full again, which is all there is to remember of it. */
-  readonly fullAt: Date;
-}
-
-/**
- * The next call of a budget (the generic cell rate algorithm): a later reservation calls later, and no two
- * reservations together are more than the budget has.
- *
- * @param fullAt what the last reservation has left behind; null when there was none
- */
-export function reserveCall({ millisecondsPerCall, burst }: CallBudget, fullAt: Date | null, now: Date): ReservedCall {
-  const full = Math.max(fullAt?.getTime() ?? 0, now.getTime());
-  const at = Math.max(now.getTime(), full - (burst - 1) * millisecondsPerCall);
-  return { at: new Date(at), fullAt: new Date(full + millisecondsPerCall) };
-}
+import type { RateLimiter } from './rate-limiter';
 
 /** Steady calls a second, and how many may come at once where AWS says so. */
 type CallRate = readonly [perSecond: number, burst?: number];
@@ -65,30 +40,30 @@ const SHARE = 0.8;
 /** So much of a burst: the other half makes up for calls that arrive earlier or later than they were meant to. */
 const SHARE_OF_BURST = 0.5;
 
-/** The budget of a call, by the name that it shares with others of the same rate. */
-export interface NamedBudget {
+/** The limiter of a call, by the name that it shares with others of the same rate. */
+export interface NamedLimiter {
   readonly name: string;
-  readonly budget: CallBudget;
+  readonly limiter: RateLimiter;
 }
 
 /** Undefined for what AWS limits in no way that matters here. */
-export function budgetOf(service: string, operation: string): NamedBudget | undefined {
+export function limiterOf(service: string, operation: string): NamedLimiter | undefined {
   const name = [`${service}:${operation}`, `${service}:*`].find((one) => RATES[one] !== undefined);
   const rate = name === undefined ? undefined : RATES[name];
   if (name === undefined || rate === undefined) return undefined;
-  return { name, budget: IN_LANES.has(name) ? whole(rate) : shared(rate) };
+  return { name, limiter: IN_LANES.has(name) ? whole(rate) : shared(rate) };
 }
 
 /**
- * They come from one lane each, which uses all of AWS's rate; the budget keeps apart those that come late by their
+ * They come from one lane each, which uses all of AWS's rate; the limiter keeps apart those that come late by their
  * turn.
  */
 const IN_LANES = new Set(['organizations:CreateAccount', 'organizations:CloseAccount']);
 
-const whole = ([perSecond, burst = 1]: CallRate): CallBudget => ({ millisecondsPerCall: 1000 / perSecond, burst });
+const whole = ([perSecond, burst = 1]: CallRate): RateLimiter => ({ millisecondsApart: 1000 / perSecond, burst });
 
-const shared = ([perSecond, burst]: CallRate): CallBudget => ({
-  millisecondsPerCall: Math.ceil(1000 / (perSecond * SHARE)),
+const shared = ([perSecond, burst]: CallRate): RateLimiter => ({
+  millisecondsApart: Math.ceil(1000 / (perSecond * SHARE)),
   burst: burst === undefined ? withinTheRate(perSecond) : Math.max(1, Math.floor(burst * SHARE_OF_BURST)),
 });
 
