@@ -14,6 +14,9 @@ const KNOWN = { ...cdkJson.context, bundleCache: BUNDLE_CACHE };
 
 type CloudAssembly = ReturnType<ReturnType<typeof vendingApp>['synth']>;
 
+/** Without what no test here asks for: where each construct was made, and the tree of all of them. */
+const QUICKLY = { stackTraces: false, treeMetadata: false };
+
 describe('the CDK app', () => {
   let folder: string;
   let sharedFolder: string;
@@ -36,14 +39,15 @@ describe('the CDK app', () => {
   });
 
   const app = (context: Readonly<Record<string, unknown>>): ReturnType<typeof vendingApp> =>
-    vendingApp({ outdir: path.join(folder, 'cdk.out'), context: { ...KNOWN, ...context } });
+    vendingApp({ ...QUICKLY, outdir: path.join(folder, 'cdk.out'), context: { ...KNOWN, ...context } });
 
   /** Synthesized once for all tests that ask about it: bundles and the rules of cdk-nag take seconds. */
   const shared = (context: Readonly<Record<string, unknown>>): (() => CloudAssembly) => {
     let assembly: CloudAssembly | null = null;
     return () => {
       const outdir = path.join(sharedFolder, randomUUID());
-      assembly ??= vendingApp({ outdir, context: { ...KNOWN, configDir: 'config', ...context } }).synth();
+      const all = { ...KNOWN, configDir: 'config', ...context };
+      assembly ??= vendingApp({ ...QUICKLY, outdir, context: all }).synth();
       return assembly;
     };
   };

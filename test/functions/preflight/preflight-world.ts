@@ -13,7 +13,7 @@ import type { FaultInjector } from '../../../sandbox/organization/fault-injector
 import { inProcessRequestHandler } from '../../../sandbox/organization/in-process-transport';
 import { awsLatencies } from '../../../sandbox/organization/latencies';
 import { Organization } from '../../../sandbox/organization/organization';
-import type { OrganizationLimits } from '../../../sandbox/organization/organization-limits';
+import { awsLimits, type OrganizationLimits } from '../../../sandbox/organization/organization-limits';
 import type { OrganizationSeed, ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';
 import { NOW } from '../../fakes/vending';
 
@@ -53,7 +53,7 @@ export class PreflightWorld {
   readonly #ledgerPorts: LedgerPorts;
 
   constructor(planted: PlantedDefects = {}) {
-    const { seed = {}, roles = asDeployed, limits, faults, secondsPerCall } = planted;
+    const { seed = {}, roles = asDeployed, limits = awsLimits, faults, secondsPerCall } = planted;
     this.#planted = planted;
     this.#ledgerPorts = {
       pacer:
@@ -73,7 +73,7 @@ export class PreflightWorld {
       random: seededRandom(1),
       lists: () => (secondsPerCall === undefined ? { seed: 1, emptyFirst: true, pages: 3 } : null),
       authorization: roles(DEPLOYED),
-      ...(limits === undefined ? {} : { limits }),
+      limits: secondsPerCall === undefined ? { ...limits, rates: {} } : limits,
       ...(faults === undefined ? {} : { faults }),
     });
   }
