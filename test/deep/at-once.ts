@@ -23,6 +23,7 @@ export const manyRequests = (): Examination =>
     [
       tests('100 requests at once', 'lanes', { REQUESTS: '100' }),
       tests('account assignments of 200 tenants at once', 'assignments', { ASSIGNED: '200' }),
+      tests('estimates of 40 tenants at once', 'estimates', { ESTIMATED: '40' }),
     ],
     sumOf,
   );

@@ -132,6 +132,8 @@ function placeOf(token: unknown): Place | null {
   }
 }
 
-function membersOf(value: unknown): Members {
-  return z.record(z.string(), z.unknown()).safeParse(value).data ?? {};
-}
+/** Every call comes by here, so that it is looked at without a schema. */
+const membersOf = (value: unknown): Members => (isMembers(value) ? value : {});
+
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

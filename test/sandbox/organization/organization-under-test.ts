@@ -46,6 +46,8 @@ export interface UnderTest {
   readonly clock: HandClock;
   readonly settings: (credentials: Credentials, userAgentAppId?: string) => ClientSettings;
   readonly organizations: OrganizationsClient;
+  /** One for each caller: to make one takes longer than to call by it. */
+  readonly sts: (credentials: Credentials, userAgentAppId?: string) => STSClient;
 }
 
 interface ClientSettings {
@@ -73,12 +75,25 @@ export function organizationUnderTest(options: Partial<OrganizationOptions> = {}
     requestHandler,
     ...(userAgentAppId === undefined ? {} : { userAgentAppId }),
   });
-  return { organization, clock, settings, organizations: new OrganizationsClient(settings(administrator(MANAGEMENT))) };
+  const clients = new Map<string, STSClient>();
+  const sts: UnderTest['sts'] = (credentials, app) => {
+    const caller = JSON.stringify([credentials, app]);
+    const client = clients.get(caller) ?? new STSClient(settings(credentials, app));
+    clients.set(caller, client);
+    return client;
+  };
+  return {
+    organization,
+    clock,
+    settings,
+    sts,
+    organizations: new OrganizationsClient(settings(administrator(MANAGEMENT))),
+  };
 }
 
 /** Assumes a role and gives its credentials in the form that SDK clients take. */
 export async function assume(
-  { settings }: UnderTest,
+  { sts }: UnderTest,
   caller: { readonly credentials: Credentials; readonly app?: string },
   input: {
     readonly RoleArn: string;
@@ -87,8 +102,9 @@ export async function assume(
     readonly DurationSeconds?: number;
   },
 ): Promise<Credentials> {
-  const sts = new STSClient(settings(caller.credentials, caller.app));
-  const { Credentials: made } = await sts.send(new AssumeRoleCommand({ RoleSessionName: 'under-test', ...input }));
+  const { Credentials: made } = await sts(caller.credentials, caller.app).send(
+    new AssumeRoleCommand({ RoleSessionName: 'under-test', ...input }),
+  );
   return {
     accessKeyId: made?.AccessKeyId ?? '',
     secretAccessKey: made?.SecretAccessKey ?? '',
