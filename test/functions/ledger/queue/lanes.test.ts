@@ -1,5 +1,6 @@
 import { closeRun, type RunEnd } from '../../../../functions/ledger/runs/close-run';
 import { endRun } from '../../../../functions/ledger/runs/end-run';
+import { joinLane } from '../../../../functions/ledger/queue/join-lane';
 import { lanePosition, ledgerLaneTurns } from '../../../../functions/ledger/queue/lane-queue';
 import { setLimit } from '../../../../functions/ledger/queue/set-limit';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
@@ -148,6 +149,41 @@ describe('a waiter that comes back with a new token', () => {
     expect((await world.tenant(1)).turns['account-creation']).toMatchObject({ notBefore: after(900).toISOString() });
     expect(await world.inside()).toEqual([1]);
   });
+
+  it('is told again once ten seconds have passed, in which the first one may still be under way', async () => {
+    await begin(5);
+    const tokens = [await world.join(1), await world.join(2), await world.join(3)];
+    world.tokens.beforeAnswer = killed;
+    await expect(world.free(1)).rejects.toThrow('killed');
+    world.tokens.beforeAnswer = undefined;
+    world.seconds = 9;
+    await world.join(4);
+    expect(world.tokens.answered.has(tokens[2] ?? '')).toBe(false);
+    world.seconds = 10;
+    await world.join(5);
+    expect(world.tokens.answered.has(tokens[2] ?? '')).toBe(true);
+  });
+
+  it('has the turn that it was granted where the lane has no rate, whenever it comes', async () => {
+    await begin(1);
+    await world.join(1);
+    world.seconds = 170;
+    await world.join(1);
+    expect((await world.tenant(1)).turns['account-creation']).toMatchObject({
+      notBefore: after(0).toISOString(),
+      grantedAt: after(170).toISOString(),
+    });
+  });
+
+  it('is let in behind however many others who were, and could not be told', async () => {
+    await begin(18, { capacity: 20 });
+    world.tokens.beforeAnswer = killed;
+    for (let number = 1; number <= 17; number += 1) await expect(world.join(number)).rejects.toThrow('killed');
+    world.tokens.beforeAnswer = undefined;
+    const token = await world.join(18);
+    expect(world.tokens.answered.has(token)).toBe(true);
+    expect(await world.inside()).toHaveLength(18);
+  });
 });
 
 describe('a token that is gone', () => {
@@ -211,6 +247,22 @@ describe('a slot', () => {
     expect((await world.tenant(1)).turns).toEqual({});
     expect(await world.use(1)).toBe(false);
     expect(await world.tenant(1)).toMatchObject({ creation: null, turnsNeeded: ['account-creation'] });
+    await world.free(2);
+    await world.join(1);
+    expect(await world.tenant(1)).toMatchObject({ turnsNeeded: [], turns: { 'account-creation': { used: false } } });
+  });
+
+  it('is not taken back where its holder comes for it at that very moment', async () => {
+    await begin(3);
+    for (const number of [1, 2, 3]) await world.join(number);
+    await world.use(2);
+    world.seconds = 180;
+    world.store.beforeNextCommit = async () => {
+      await joinLane(world.edges, world.lane, world.joiner(1, world.newToken()));
+    };
+    await world.join(3);
+    expect(await world.inside()).toEqual([1, 2]);
+    expect((await world.tenant(1)).turns['account-creation']).toMatchObject({ grantedAt: after(180).toISOString() });
   });
 
   it('that was used stays as long as its operation is at work, however long that takes', async () => {

@@ -1,10 +1,24 @@
 import type { RunEnd } from '../../../../functions/ledger/runs/close-run';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
-import { claimKey, groupClaim, waiterKey } from '../../../../functions/ledger/base/keys';
+import { decideApproval, ledgerApprovals } from '../../../../functions/ledger/runs/approvals';
+import { recordStep } from '../../../../functions/ledger/runs/record-step';
+import { claimKey, groupClaim, tenantKey, waiterKey } from '../../../../functions/ledger/base/keys';
 import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
+import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, after, creation, group, NOW, plan, TENANT } from '../../../fakes/vending';
-import { accept, close, failed, open, referenceTo, runIn, stepError, tenantIn, vended } from '../ledger-calls';
+import {
+  accept,
+  close,
+  failed,
+  markForDeletion,
+  open,
+  referenceTo,
+  runIn,
+  stepError,
+  tenantIn,
+  vended,
+} from '../ledger-calls';
 
 const EMAIL = 'EMAIL#aws+retail.webshop-dev.42@corp.example';
 const DAY_SECONDS = 24 * 60 * 60;
@@ -209,5 +223,80 @@ describe('closeRun', () => {
       await close(store, 18, failed);
       expect((await tenantIn(store)).claims).toEqual(before);
     });
+  });
+
+  describe('of a run that waits for an approval', () => {
+    const asks = async (): Promise<void> => {
+      const { runItem } = await open(store, 17);
+      const edges = { ledger: store, tokens: new FakeTaskTokens(), now: () => after(1) };
+      await ledgerApprovals(edges, referenceTo(17), 'asking').ask(14);
+      const pass = { startedAt: NOW.toISOString(), finishedAt: null, remark: null, error: null, changes: [] };
+      await recordStep(store, runItem, { ...pass, state: 'AwaitApproval' });
+    };
+    const givesWay = { status: 'SUPERSEDED', by: 18, ifAwaiting: true } as const;
+
+    it('tells with which token its execution waits', async () => {
+      await asks();
+      expect(await close(store, 17, failed)).toMatchObject({ waitingToken: 'asking' });
+    });
+
+    it('lets it give way as long as nobody has decided', async () => {
+      await asks();
+      await accept(store, 18);
+      expect(await close(store, 17, givesWay)).toMatchObject({
+        ...{ waitingToken: 'asking', run: { status: 'SUPERSEDED', supersededBy: 18 } },
+        next: { replicationSequence: 18, run: 1 },
+      });
+    });
+
+    it('lets it go on where somebody has approved it meanwhile, and tells nobody anything', async () => {
+      await asks();
+      await accept(store, 18);
+      await decideApproval(store, TENANT, { decision: 'approve', decidedBy: 'jane', reason: 'yes' }, after(2));
+      expect(await close(store, 17, givesWay)).toBeUndefined();
+      expect(await runIn(store, 17)).toMatchObject({ status: 'RUNNING', supersededBy: null });
+      expect(await close(store, 17, failed)).toMatchObject({ waitingToken: null });
+    });
+
+    it('lets it give way for good reasons whether somebody has decided or not', async () => {
+      await asks();
+      await accept(store, 18);
+      await decideApproval(store, TENANT, { decision: 'approve', decidedBy: 'jane', reason: 'yes' }, after(2));
+      expect(await close(store, 17, { status: 'SUPERSEDED', by: 18 })).toMatchObject({
+        next: { replicationSequence: 18 },
+      });
+    });
+  });
+
+  describe('of a closing', () => {
+    beforeEach(async () => {
+      await close(store, 17, vended);
+      const [item] = await store.read([tenantKey(TENANT)]);
+      const data = { ...(await tenantIn(store)), account };
+      await store.commit([{ key: tenantKey(TENANT), expectedVersion: item?.version ?? 0, data }]);
+      await markForDeletion(store, 18);
+      await open(store, 18);
+    });
+
+    it.each([
+      { what: 'has left the organization', end: { status: 'CLOSED', accountGone: true }, accountGone: true },
+      { what: 'is kept or closed', end: { status: 'CLOSED', accountGone: false }, accountGone: undefined },
+      { what: 'stays, since it has failed', end: failed, accountGone: undefined },
+    ] as const)('remembers whether the account $what', async ({ end, accountGone }) => {
+      await close(store, 18, end);
+      const { deletion, status } = await tenantIn(store);
+      expect(status).toBe(end.status);
+      expect(deletion).toMatchObject({ replicationSequence: 18 });
+      expect(deletion?.accountGone).toBe(accountGone);
+    });
+  });
+
+  it('closes a tenant whose deletion waits, without a run, where nothing was ever made for it', async () => {
+    const [item] = await store.read([tenantKey(TENANT)]);
+    const deletion = { replicationSequence: 18, at: NOW.toISOString(), landingZone: 'aws-dev' };
+    const data = { ...(await tenantIn(store)), deletion, waitingSequence: 18, latestSequence: 18 };
+    await store.commit([{ key: tenantKey(TENANT), expectedVersion: item?.version ?? 0, data }]);
+    expect(await close(store, 17, failed)).toMatchObject({ next: null, tenant: { status: 'CLOSED' } });
+    expect(await tenantIn(store)).toMatchObject({ status: 'CLOSED', waitingSequence: null, activeRun: null });
   });
 });

@@ -4,17 +4,7 @@ import { tenantKey } from '../../../../functions/ledger/base/keys';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';
 import { account, after, NOW, TENANT } from '../../../fakes/vending';
-import {
-  accept,
-  close,
-  closed,
-  failed,
-  markForDeletion,
-  referenceTo,
-  runIn,
-  tenantIn,
-  vended,
-} from '../ledger-calls';
+import { accept, close, closed, failed, markForDeletion, referenceTo, runIn, tenantIn, vended } from '../ledger-calls';
 
 const failure = (name: string) => ({ status: 'FAILED', error: { name, message: 'x', remedy: null } }) as const;
 
