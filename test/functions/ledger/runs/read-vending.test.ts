@@ -3,7 +3,8 @@ import { recordAccount } from '../../../../functions/ledger/tenants/record-accou
 import { rejectDesiredState, type RefusedDesiredState } from '../../../../functions/ledger/intake/reject-desired-state';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, after, NOW, OTHER_TENANT, TENANT } from '../../../fakes/vending';
-import { accept, close, failed, open, runIn, tenantIn, vended } from '../ledger-calls';
+import { tenantKey } from '../../../../functions/ledger/base/keys';
+import { accept, close, failed, markForDeletion, open, runIn, tenantIn, vended } from '../ledger-calls';
 
 const refused = (changes: Partial<RefusedDesiredState> = {}): RefusedDesiredState => ({
   tenantUuid: TENANT,
@@ -145,6 +146,23 @@ describe('the list of vendings', () => {
   ])('can be of one status: $status', async ({ status, tenants }) => {
     const { rows } = await listVendings(store, { status, limit: 10 });
     expect(rows.map(({ tenantUuid }) => tenantUuid)).toEqual(tenants);
+  });
+
+  it('names the deletion that has ended the run of a tenant, and nothing of one that has none', async () => {
+    const store = new RecordingLedgerStore();
+    await accept(store, 17);
+    await open(store, 17);
+    const { rows: before } = await listVendings(store, { limit: 5 });
+    expect(before).toMatchObject([{ status: 'RUNNING', supersededBy: null }]);
+    await markForDeletion(store, 18);
+    const [item] = await store.read([tenantKey(TENANT)]);
+    const data = { ...(await tenantIn(store)), status: 'SUPERSEDED' as const };
+    const listing = { label: 'SUPERSEDED', at: data.statusChangedAt };
+    await store.commit([{ key: tenantKey(TENANT), expectedVersion: item?.version ?? 0, data, listing }]);
+    const { rows } = await listVendings(store, { status: 'SUPERSEDED', limit: 5 });
+    // The desired state whose run has ended is a row of its own.
+    const row = { tenantUuid: TENANT, replicationSequence: 17, supersededBy: 18 };
+    expect(rows).toMatchObject([row, row]);
   });
 
   it('comes in pages', async () => {
