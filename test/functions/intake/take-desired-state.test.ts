@@ -4,6 +4,7 @@ import { openRun } from '../../../functions/ledger/runs/open-run';
 import { recordStep } from '../../../functions/ledger/runs/record-step';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { refusalOf, type Taken, takeDesiredState } from '../../../functions/intake/take-desired-state';
+import type { RunWatch } from '../../../functions/ports/queues';
 import { FakeOwnAccount } from '../../fakes/fake-own-account';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingWatch } from '../../fakes/recording-edges';
@@ -17,17 +18,19 @@ describe('a desired state that is taken', () => {
   let ledger: RecordingLedgerStore;
   let workflow: RecordingWorkflow;
   let turns: FakeTaskTokens;
+  let watch: RunWatch;
 
   beforeEach(() => {
     ledger = new RecordingLedgerStore();
     workflow = new RecordingWorkflow();
     turns = new FakeTaskTokens();
+    watch = new RecordingWatch();
   });
 
   const take = (sequence: number, ...changes: readonly Change[]): Promise<Taken> =>
     takeDesiredState(
       {
-        ...{ ledger, workflow, turns, watch: new RecordingWatch(), ownAccount: new FakeOwnAccount() },
+        ...{ ledger, workflow, turns, watch, ownAccount: new FakeOwnAccount() },
         ...{ configuration: configuration(), now: () => after(0) },
       },
       changed(desiredStateJson, ['replicationSequence', sequence], ...changes),
@@ -48,6 +51,29 @@ describe('a desired state that is taken', () => {
     expect(await take(17)).toEqual({ kind: 'accepted', ...key(17), executionArn: arnOf('17') });
     expect(await take(17)).toEqual({ kind: 'unchanged', ...key(17), executionArn: arnOf('17') });
     expect(await take(18)).toEqual({ kind: 'accepted', ...key(18), executionArn: null });
+  });
+
+  describe.each([
+    { what: 'that stays', changes: [] },
+    { what: 'whose tenant is to go', changes: [['tenant.status.lifecycle.state', 'DELETED'] as const] },
+  ])('$what', ({ changes }) => {
+    it('is written down only once somebody is to look at it later', async () => {
+      const written: number[] = [];
+      watch = {
+        watch: async () => {
+          await new Promise((resolve) => setImmediate(resolve));
+          written.push(ledger.writes.length);
+        },
+      };
+      await take(17, ...changes);
+      expect(written).toEqual([0]);
+    });
+
+    it('is not written down where nobody would look at it', async () => {
+      watch = { watch: () => Promise.reject(new Error('no queue')) };
+      await expect(take(17, ...changes)).rejects.toThrow('no queue');
+      expect(ledger.writes).toEqual([]);
+    });
   });
 
   it('is refused, with the reason, where AWS was asked to close the account of its tenant', async () => {
