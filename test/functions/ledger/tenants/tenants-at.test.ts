@@ -12,7 +12,7 @@ describe('what the ledger knows of a tenant at a moment', () => {
   beforeEach(async () => {
     store = new RecordingLedgerStore();
     for (const sequence of [17, 18, 19]) {
-      const desiredState = changed(desiredStateJson, ['replicationSequence', sequence]);
+      const desiredState = changed(desiredStateJson, ['replicationSequence', sequence]) as object;
       await accept(store, sequence, { desiredState }, after(sequence));
     }
   });
