@@ -78,6 +78,11 @@ export default tseslint.config(
       'no-restricted-syntax': 'off',
     },
   },
+  {
+    // Stories that one file of tests plays on one deployment.
+    files: ['test/local-aws/stories/*.ts'],
+    rules: { 'jest/no-export': 'off' },
+  },
   prettier,
   {
     // Prettier wraps code, and leaves comments as they are.

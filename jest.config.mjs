@@ -3,6 +3,9 @@ import { availableParallelism } from 'node:os';
 /** They load the whole CDK, for nothing where roles are in the cache. */
 const LOADED_WHEN_USED = ['./deployed-roles'];
 
+/** Minutes for one fact: `npm run test:deep -- local-aws`. */
+const IN_TEST_DEEP_ALONE = process.env['TEST_DEEP'] === undefined ? ['/test/local-aws/lost-ledger'] : [];
+
 /**
  * One project per kind of test, so that each can be run alone (`npx jest --selectProjects unit`).
  * What each needs is in its name: `local-aws` starts MiniStack, `contract` starts moto; the rest need Node alone.
@@ -44,6 +47,6 @@ export default {
     project('infra', ['infra']),
     project('simulation', ['simulation']),
     project('contract', ['contract']),
-    project('local-aws', ['local-aws']),
+    project('local-aws', ['local-aws'], { testPathIgnorePatterns: ['/node_modules/', ...IN_TEST_DEEP_ALONE] }),
   ],
 };

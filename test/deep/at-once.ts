@@ -43,9 +43,24 @@ export const manyRecoveries = (): Examination =>
 
 const tested = (...test: Parameters<typeof tests>): Examination => examination([tests(...test)], sumOf);
 
-/** A test of the simulation, with more of everything. */
-function tests(what: string, file: string, variables: Readonly<Record<string, string>>): () => Promise<Outcome> {
-  const test = { project: 'simulation', path: `test/simulation/${file}`, name: null };
+/** What takes minutes on the local AWS; `npm test` runs all other commands of the documentation. */
+export const longStories = (): Examination =>
+  examination(
+    [
+      tests('every command of the documentation', 'readme', { TEST_DEEP: '1' }, 'local-aws'),
+      tests('the runbook for a lost ledger', 'lost-ledger', { TEST_DEEP: '1' }, 'local-aws'),
+    ],
+    sumOf,
+  );
+
+/** A test of the simulation, with more of everything, or one of another project. */
+function tests(
+  what: string,
+  file: string,
+  variables: Readonly<Record<string, string>>,
+  project = 'simulation',
+): () => Promise<Outcome> {
+  const test = { project, path: `test/${project}/${file}`, name: null };
   return async () => {
     const files = await runTests(projectRoot, [test], { limitSeconds: 1800, variables });
     const passed = files.flatMap((one) => one.passed).length;

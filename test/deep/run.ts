@@ -4,7 +4,7 @@ import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { seedTasks } from '../seeds/seed-tasks';
 import { seedsOutcome } from '../seeds/seeds-end';
-import { manyClosings, manyRecoveries, manyRequests, manyVendings } from './at-once';
+import { longStories, manyClosings, manyRecoveries, manyRequests, manyVendings } from './at-once';
 import { type Examination, examination } from './examination';
 import { killTasks } from './kill-tasks';
 import { killsOutcome } from './kills-end';
@@ -26,6 +26,7 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   concurrency: manyVendings,
   recoveries: manyRecoveries,
   lanes: manyRequests,
+  'local-aws': longStories,
   kills: () => examination(killTasks(), killsOutcome),
   seeds: () =>
     examination(seedTasks({ seeds: SEEDS, tenants: 100, processes: 5 }), (ends) => seedsOutcome(ends, 'every state')),
@@ -45,8 +46,8 @@ const thousand = (): Examination =>
  * organizations`); fifty closings at once (`-- closings`); three hundred vendings in an account for ten functions (`--
  * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
  * assignments of two hundred tenants (`-- lanes`); a process that dies at every write of one vending (`-- kills`);
- * many tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended again (`--
- * thousand`). The last line tells how much has passed.
+ * what takes minutes on the local AWS (`-- local-aws`); many tenants in many simulations (`-- seeds`). By name alone a
+ * thousand tenants that are vended again (`-- thousand`). The last line tells how much has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);

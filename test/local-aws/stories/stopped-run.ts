@@ -12,13 +12,11 @@ import {
 } from '@aws-sdk/client-sfn';
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-import { type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
-import { progressOf } from '../../operator/vendings/progress';
-import fraudLab from '../../sandbox/examples/fraud-lab.json';
-import type { DeployedStage } from '../../sandbox/runtime/stage/deployed-stage';
-import type { ApiAnswer } from '../../sandbox/runtime/stage/stage';
-import { changed } from '../functions/domain/examples';
-import { exampleStage } from './example-stage';
+import { type VendingDetail, VendingDetailSchema } from '../../../functions/api/responses';
+import { progressOf } from '../../../operator/vendings/progress';
+import type { DeployedStage } from '../../../sandbox/runtime/stage/deployed-stage';
+import type { ApiAnswer } from '../../../sandbox/runtime/stage/stage';
+import { ownTenant } from '../example-stage';
 
 /** On AWS 300 and 180: nobody waits for so long here. */
 const LONGEST_FUNCTION_SECONDS = 15;
@@ -28,34 +26,20 @@ const REDELIVERY_SECONDS = 5;
 const SHOWN_WITHIN_SECONDS = LONGEST_FUNCTION_SECONDS - 2;
 
 /** A tenant of its own for each way to stop a run. */
-const tenantOf = (number: number) => {
-  const uuid = `c4f2a6d8-0000-4000-8000-${String(number).padStart(12, '0')}`;
-  const project = `stopped-${number}`;
-  const desiredState = changed(
-    fraudLab,
-    ['tenant.metadata.uuid', uuid],
-    ['tenant.metadata.ownedByProject', project],
-    ['project.metadata.name', project],
-    ['tenantPlatformNumber', 900 + number],
-  );
-  return { uuid, desiredState };
-};
+const tenantOf = (number: number) => ownTenant('stopped', number);
 
 interface Stop {
   readonly executionArn: string;
   readonly stoppedAt: string;
 }
 
-describe('a run that is stopped, on the local AWS', () => {
+export function stoppedRun(given: () => DeployedStage): void {
   let stage: DeployedStage;
 
   beforeAll(async () => {
-    stage = await exampleStage({ seed: 1 });
+    stage = given();
     for (const name of ['vending-RecordFailure', 'vending-Api']) await settleSoon(name);
     await redeliverSoon('vending-RecordFailure');
-  });
-  afterAll(async () => {
-    await stage.stop();
   });
 
   const aws = () => ({
@@ -192,4 +176,4 @@ describe('a run that is stopped, on the local AWS', () => {
     await expectSettled(uuid, again, { name: 'StoppedTwice', message: 'After a replay.' });
     expect(await postStop(uuid, 'It has ended.')).toMatchObject({ status: 409 });
   });
-});
+}
