@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import { lambdaChangePreview } from '../aws/lambda/lambda-change-preview';
-import { sqsPreflightRequests } from '../aws/messaging/sqs-preflight-requests';
-import { sqsRunWatch } from '../aws/messaging/sqs-run-watch';
+import { sqsPreflightRequests, sqsRunWatch } from '../aws/messaging/sqs-queues';
 import { stepFunctionsRedriver, stepFunctionsStopper } from '../aws/step-functions/step-functions-redriver';
 import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
 import { stsOwnAccount } from '../aws/sts/sts-own-account';
 import type { Configuration } from '../domain/configuration/configuration';
-import type { ChangePreview } from '../ports/change-preview';
+import type { ChangePreview } from '../ports/invoked-functions';
 import type { OwnAccount } from '../ports/own-account';
 import type { PreflightRequests, RunWatch } from '../ports/queues';
 import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';

@@ -6,11 +6,10 @@ import { readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { RunWatch } from '../ports/queues';
-import type { TaskTokens } from '../ports/task-tokens';
+import type { TaskTokens } from '../ports/workflow';
 import { type Answer, answer, problem } from './answer';
-import type { ApiRequest } from './api-request';
-import { jsonBody } from './json-body';
-import type { VendingDecided } from './vending-stopped';
+import { type ApiRequest, jsonBody } from './api-request';
+import type { VendingDecided } from './vending-responses';
 
 export interface ApprovalPorts {
   readonly ledger: LedgerStore;

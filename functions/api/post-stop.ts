@@ -6,9 +6,8 @@ import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { WorkflowStopper } from '../ports/workflow';
 import { type Answer, answer, problem } from './answer';
-import type { ApiRequest } from './api-request';
-import { jsonBody } from './json-body';
-import type { VendingStopped } from './vending-stopped';
+import { type ApiRequest, jsonBody } from './api-request';
+import type { VendingStopped } from './vending-responses';
 
 export interface StopPorts {
   readonly ledger: LedgerStore;

@@ -9,12 +9,11 @@ import { withRemovals } from '../domain/stack-sets/stack-set-removal';
 import { readTenant, unknownTenant } from '../ledger/tenants/tenant-items';
 import { deletionAtTheDoor, judgeAtTheDoor } from '../intake/judge-at-the-door';
 import { type IntakePorts, takeDesiredState, type Taken } from '../intake/take-desired-state';
-import type { ChangePreview } from '../ports/change-preview';
+import type { ChangePreview } from '../ports/invoked-functions';
 import { type Answer, answer, problem } from './answer';
-import type { ApiRequest } from './api-request';
-import { jsonBody } from './json-body';
+import { type ApiRequest, jsonBody } from './api-request';
 import type { VendingAccepted } from './responses';
-import type { VendingPreview } from './vending-preview';
+import type { VendingPreview } from './vending-responses';
 
 export interface VendingPorts extends IntakePorts {
   readonly previews: ChangePreview;

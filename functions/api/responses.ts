@@ -4,7 +4,7 @@ import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '..
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/fleet/preflight';
 import { VendingStatusSchema } from '../domain/records/ledger-records';
 import { WorkflowNameSchema } from '../domain/base/workflow-facts';
-import { ApprovalSchema, askedFields, stopFields } from './vending-stopped';
+import { ApprovalSchema, askedFields, stopFields } from './vending-responses';
 
 /*
  * What the API answers. The handlers' types and the OpenAPI document both come from here.

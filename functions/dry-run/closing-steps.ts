@@ -12,8 +12,7 @@ import { setAccountAlias } from '../steps/SetAccountAlias/step';
 import { unenrollAccount } from '../steps/UnenrollAccount/step';
 import { CLOSING_STATES } from './composed-steps';
 import { type DryRunStep, inOrder, isWaiting, type OwnSteps } from './dry-run';
-import { dryRunClosing } from './ports/dry-run-closing';
-import { dryRunRemoval } from './ports/dry-run-removal';
+import { dryRunClosing, dryRunRemoval } from './ports/dry-run-organization';
 import { DryRunRepository } from './ports/dry-run-repository';
 import { type DryRunPorts, type StepPorts, stepPortsOf } from './step-ports';
 

@@ -1,5 +1,4 @@
-import { sqsDeadLetters } from '../aws/messaging/sqs-dead-letters';
-import { sqsRunWatch } from '../aws/messaging/sqs-run-watch';
+import { sqsDeadLetters, sqsRunWatch } from '../aws/messaging/sqs-queues';
 import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
 import { stsOwnAccount } from '../aws/sts/sts-own-account';

@@ -10,8 +10,7 @@ import { endRun } from '../ledger/runs/end-run';
 import { readRun, readTenant } from '../ledger/tenants/tenant-items';
 import { startRun } from '../ledger/runs/start-run';
 import type { RunWatch, WatchedRun } from '../ports/queues';
-import type { TaskTokens } from '../ports/task-tokens';
-import type { WorkflowStarter } from '../ports/workflow';
+import type { TaskTokens, WorkflowStarter } from '../ports/workflow';
 import { type DoorPorts, deletionAtTheDoor, judgeAtTheDoor } from './judge-at-the-door';
 
 export interface IntakePorts extends DoorPorts {

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../domain/base/errors';
 import type { PlatformConfiguration } from '../domain/configuration/platform-configuration';
 import type { Host } from '../runtime/host';
 import { blockRunReporter } from './api/block-run-reporter';
-import type { MeshStackAccess } from './api/mesh-stack-access';
+import type { MeshStackAccess } from './api/send-patiently';
 import { type MeshStackSession, meshStackSession } from './api/mesh-stack-session';
 
 export interface MeshStackEdges {

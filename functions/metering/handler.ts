@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { AwsCaller } from '../aws/base/assumed-role';
 import { costExplorerCostReader } from './aws/cost-explorer-cost-reader';
 import { costPermissions } from './aws/cost-permissions';
-import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-outcome-publisher';
+import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-bus';
 import type { Configuration } from '../domain/configuration/configuration';
 import { RejectedError } from '../domain/base/errors';
 import { defaultMetering } from '../domain/configuration/metering-configuration';

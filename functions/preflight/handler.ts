@@ -7,14 +7,14 @@ import { controlTowerLandingZone } from '../aws/control-tower/control-tower-land
 import { factoryUserAssignments } from '../aws/identity-center/factory-user-assignments';
 import { iamGrantedRights } from '../aws/iam/iam-granted-rights';
 import { groupDirectory } from '../aws/identity-center/group-directory';
-import { lambdaOwnRuntime } from '../aws/lambda/lambda-own-runtime';
+import { calledHosts, isReached, lambdaOwnRuntime } from '../aws/lambda/own-runtime';
 import { lambdaLandingZoneFunctionLookup } from '../aws/lambda/lambda-landing-zone-function';
 import { organizationsServiceControlPolicies } from '../aws/organizations/organizations-service-control-policies';
 import { organizationsTree } from '../aws/organizations/organizations-tree';
 import { serviceCatalogAccountFactory } from '../aws/service-catalog/service-catalog-account-factory';
 import { serviceCatalogProductAccess } from '../aws/service-catalog/service-catalog-product-access';
 import { serviceQuotasAccountQuota } from '../aws/organizations/service-quotas-account-quota';
-import { ssoAdminPermissionSets } from '../aws/identity-center/sso-admin-permission-sets';
+import { ssoAdminPermissionSets } from '../aws/identity-center/sso-admin-client';
 import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES, type ManagementClass } from '../aws/permissions/role-classes';
 import { functionsInAutomation, functionsInManagement } from '../aws/permissions/function-permissions';
 import { classRoleArn } from '../aws/permissions/service-role-arns';
@@ -35,9 +35,8 @@ import { bundledConfiguration } from '../runtime/bundled-configuration';
 import { ledgerCallPacer } from '../runtime/call-pacer';
 import type { Host } from '../runtime/host';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { calledHosts, isReached } from '../aws/lambda/called-hosts';
 import type { Check } from './check';
-import type { OwnSubnets } from './checks/ways-out';
+import type { OwnSubnets } from './checks/own-runtime';
 import { type PrerequisiteFacts, type PrerequisitePorts, prerequisites } from './prerequisites';
 import { runPreflights } from './run-preflight';
 

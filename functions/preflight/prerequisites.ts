@@ -5,31 +5,29 @@ import type { AccountQuota, OrganizationTree, ServiceControlPolicies } from '../
 import type { ControlTower } from '../ports/control-tower';
 import type { FactoryUserAssignments } from '../ports/identity-center';
 import type { GrantedRights } from '../ports/iam';
-import type { LandingZoneFunctionLookup } from '../ports/landing-zone-function';
+import type { LandingZoneFunctionLookup } from '../ports/invoked-functions';
 import type { CalledHost, OwnAccount, OwnRuntime, ServiceRoles } from '../ports/own-account';
 import type { StackSetKey, StackSets } from '../ports/stack-sets';
 import type { Check } from './check';
 import { identityCenterOf } from '../domain/configuration/configured-identity-center';
-import { accountClosingChecks } from './checks/account-closing';
-import { closingShareChecks, type ClosingSharePorts } from './checks/account-closing-share';
-import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
-import { accountQuotaChecks } from './checks/account-quota';
-import { type ClassRole, classRoleChecks } from './checks/class-roles';
+import { accountClosingChecks, closingShareChecks, type ClosingSharePorts } from './checks/account-closing';
+import { accountFactoryChecks, type AccountFactoryPorts, staleProductChecks } from './checks/account-factory';
+import { accountQuotaChecks, fleetLimitChecks } from './checks/fleet-limits';
+import {
+  canBeEntered,
+  type ClassRole,
+  classRoleChecks,
+  type ServiceRole,
+  serviceRoleChecks,
+} from './checks/service-roles';
 import { controlTowerChecks } from './checks/control-tower';
-import { factoryUserChecks } from './checks/factory-user';
-import { fleetLimitChecks } from './checks/fleet-limits';
-import { identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
-import { landingZoneFunctionChecks } from './checks/landing-zone-functions';
-import { optInRegionChecks } from './checks/opt-in-regions';
+import { factoryUserChecks, identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
+import { landingZoneFunctionChecks, stackSetChecks } from './checks/landing-zones';
+import { optInRegionChecks, uniqueNameChecks } from './checks/configured-names-and-regions';
 import { organizationalUnitChecks, suspendedUnitChecks } from './checks/organizational-units';
-import { ownRuntimeChecks } from './checks/own-runtime';
+import { ownRuntimeChecks, type OwnSubnets, wayOutChecks } from './checks/own-runtime';
 import { resourceControlPolicyChecks, serviceControlPolicyChecks } from './checks/service-control-policies';
 import { allServiceAccounts, serviceAccountChecks } from './checks/service-accounts';
-import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/service-roles';
-import { stackSetChecks } from './checks/stack-sets';
-import { staleProductChecks } from './checks/stale-products';
-import { uniqueNameChecks } from './checks/unique-names';
-import { type OwnSubnets, wayOutChecks } from './checks/ways-out';
 import { accessRoleToBe, type ActionsByStep, memberActions } from './member-actions';
 
 export interface PrerequisitePorts {

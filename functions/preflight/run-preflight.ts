@@ -4,8 +4,7 @@ import { finishPreflight, readPreflight } from '../ledger/fleet/preflights';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { BatchAnswer } from '../runtime/batch-answer';
-import type { Check } from './check';
-import { type CheckPatience, runChecks } from './run-checks';
+import { type Check, type CheckPatience, runChecks } from './check';
 
 export interface RunPreflightPorts extends CheckPatience {
   readonly ledger: LedgerStore;

@@ -1,6 +1,5 @@
-import { eventbridgeDriftReports } from '../aws/messaging/eventbridge-drift-reports';
-import { sqsPassMessages } from '../aws/messaging/sqs-pass-messages';
-import { sqsRunWatch } from '../aws/messaging/sqs-run-watch';
+import { eventbridgeDriftReports } from '../aws/messaging/eventbridge-bus';
+import { sqsPassMessages, sqsRunWatch } from '../aws/messaging/sqs-queues';
 import { stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
 import type { DriftReports } from '../ports/outcome-publisher';
 import type { PassMessages, RunWatch } from '../ports/queues';

@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
 
-import type { PassPart } from '../ledger/fleet/pass-progress';
+import { RejectedError, TransientError } from '../domain/base/errors';
+import { isActivePhase, MOST_PARTS, type PassRecord } from '../domain/fleet/drift';
+import { claimPart, finishPart, type PassPart } from '../ledger/fleet/pass-progress';
+import type { PassMessages } from '../ports/queues';
 import type { BatchAnswer } from '../runtime/batch-answer';
-import { type ReconcilePorts, reconcilePart } from './reconcile-part';
+import { settlePass, type SettlePassPorts } from './settle-pass';
+import { lookAfterRuns, walkTenants, type WalkTenantsPorts } from './walk-tenants';
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
@@ -30,3 +34,59 @@ export async function reconcileTenants(ports: ReconcilePorts, input: unknown): P
   }
   return { batchItemFailures };
 }
+
+export interface ReconcilePorts extends WalkTenantsPorts, SettlePassPorts {
+  readonly passes: PassMessages;
+}
+
+/** The runs that were begun stand in their lane by then, and it has let in as many as are begun at once. */
+const NEXT_PART_SECONDS = 20;
+
+/** Long enough for this part to be written down. */
+const AT_ONCE_SECONDS = 5;
+
+/**
+ * One part of a pass: gives runs to as many tenants as there is room for, or looks whether all have ended. The message
+ * of the next part goes out before this one is written down as done: killed in between, both come, and the one that is
+ * behind is dropped.
+ *
+ * @throws TransientError while another function is at work on the same part; RejectedError when the pass has more parts
+ * than any night: its message becomes a dead letter
+ */
+async function reconcilePart(ports: ReconcilePorts, message: PassPart): Promise<void> {
+  const { ledger, now } = ports;
+  if (message.part > MOST_PARTS) throw tooManyParts(message);
+  const claim = await claimPart(ledger, message, now());
+  switch (claim.verdict) {
+    case 'behind':
+      ports.log.info('This part of the reconciliation is done, or another pass is on its way', { ...message });
+      return;
+    case 'taken':
+      throw new TransientError(`Part ${message.part} of the pass ${message.pass} is being worked on.`);
+    case 'claimed': {
+      const { record } = claim;
+      const after = await workOff(ports, record);
+      if (after.phase !== 'ENDED') {
+        const next = { ...message, part: message.part + 1 };
+        await ports.passes.send(next, hasMoved(record, after) ? AT_ONCE_SECONDS : NEXT_PART_SECONDS);
+      }
+      await finishPart(ledger, record, after, now());
+    }
+  }
+}
+
+/** Runs at work are looked after in the part that comes to the end of the tenants: mostly there are few. */
+async function workOff(ports: ReconcilePorts, record: PassRecord): Promise<PassRecord> {
+  if (record.phase === 'SETTLING') return settlePass(ports, record);
+  return lookAfterRuns(ports, isActivePhase(record.phase) ? record : await walkTenants(ports, record));
+}
+
+const tooManyParts = ({ pass }: PassPart): RejectedError =>
+  new RejectedError(
+    `The pass ${pass} has gone on for ${MOST_PARTS} parts, more than a night of 50,000 tenants needs.`,
+    'Look at the lane of known accounts: if nobody is let in there, free its places. Then delete this message; the next night begins a new pass.',
+  );
+
+/** A page with nobody on it who needed a run: there is no reason to wait. */
+const hasMoved = (before: PassRecord, after: PassRecord): boolean =>
+  before.reconciled === after.reconciled && (before.phase !== after.phase || before.cursor !== after.cursor);

@@ -1,4 +1,4 @@
-import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-outcome-publisher';
+import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-bus';
 import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
@@ -7,7 +7,7 @@ import type { Host } from '../runtime/host';
 import type { TurnEdges } from '../runtime/turn-function';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { failurePorts } from './failure-ports';
+import { failurePorts } from './settle-failure';
 import { stateMachines } from '../runtime/state-machines';
 import { recordFailures } from './record-failures';
 

@@ -1,18 +1,18 @@
-import { APPROVAL_STATE, approvalError, standsAtApproval } from '../domain/run/approval';
-import { hasStartedNothing, isClosing, secondsBetween } from '../domain/run/vending';
-import { askedForBy, changesOfRun } from '../domain/run/changes-of-run';
 import { TransientError } from '../domain/base/errors';
-import type { RunRecord } from '../domain/records/ledger-records';
-import { runMeasurements } from '../domain/run/measurement';
 import { parsedJson } from '../domain/base/parsed-json';
+import type { RunRecord } from '../domain/records/ledger-records';
+import { APPROVAL_STATE, approvalError, standsAtApproval } from '../domain/run/approval';
+import { askedForBy, changesOfRun } from '../domain/run/changes-of-run';
+import { runMeasurements } from '../domain/run/measurement';
+import { hasStartedNothing, isClosing, secondsBetween } from '../domain/run/vending';
 import { endRun, type RunEndEdges } from '../ledger/runs/end-run';
-import { type RunReference, RunReferenceSchema, readRun, readTenant } from '../ledger/tenants/tenant-items';
 import { rememberStop } from '../ledger/runs/open-run';
+import { readRun, readTenant, type RunReference, RunReferenceSchema } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log, Metrics } from '../ports/log';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
-import type { TaskTokens } from '../ports/task-tokens';
-import type { ExecutionDescription, WorkflowReader, WorkflowStarter } from '../ports/workflow';
+import type { ExecutionDescription, TaskTokens, WorkflowReader, WorkflowStarter } from '../ports/workflow';
+import type { Host } from '../runtime/host';
 import { type RunFailure, toldFailure, untoldFailure } from './failure-of';
 
 export interface SettleFailurePorts {
@@ -193,3 +193,15 @@ async function waitForLateFunctions(
   await rememberStop(ledger, reference, stoppedAt, longestFunctionSeconds);
   throw new TransientError('A function of the stopped execution may still be at work; looking again later.');
 }
+
+/** What settling a failure takes of its host, in whichever function. */
+export const failurePorts = ({
+  ledger,
+  log,
+  metrics,
+  now,
+  environment,
+}: Host): Pick<SettleFailurePorts, 'ledger' | 'log' | 'metrics' | 'now' | 'longestFunctionSeconds'> => ({
+  ...{ ledger, log, metrics, now },
+  longestFunctionSeconds: Number(environment('LONGEST_FUNCTION_SECONDS')),
+});

@@ -8,7 +8,7 @@ import { en } from 'zod/v4/locales';
 
 import { dynamodbLedgerStore } from '../aws/ledger/dynamodb-ledger-store';
 import { secretsManagerSecrets } from '../aws/secrets-manager/secrets-manager-secrets';
-import { sqsRunWatch } from '../aws/messaging/sqs-run-watch';
+import { sqsRunWatch } from '../aws/messaging/sqs-queues';
 import {
   controlTowerEndpoint,
   environment,

@@ -4,7 +4,7 @@ import type { TaskName } from '../domain/base/state-name';
 import type { Step } from '../domain/run/vending';
 import type { LaneQueue, LaneTurns } from '../ports/lane-queue';
 import { ledgerLaneQueue, ledgerLaneTurns } from '../ledger/queue/lane-queue';
-import type { TaskTokens } from '../ports/task-tokens';
+import type { TaskTokens } from '../ports/workflow';
 import type { Host } from './host';
 import { type FunctionHandler, onLambda } from './on-lambda';
 import type { StepResult } from './run-handler';

@@ -23,7 +23,7 @@ import {
 } from '../domain/stack-sets/stack-set-patience';
 import { secondsBetween, type StepReport, type Vending } from '../domain/run/vending';
 import { isInstanceOf, type PlannedStackSet } from '../domain/stack-sets/wanted-stack-set';
-import type { NeededPermit, TenantRepository } from '../ports/tenant-repository';
+import type { NeededPermit, TenantRepository } from '../ports/repositories';
 import type { LaneTurns } from '../ports/lane-queue';
 import type { StackSets } from '../ports/stack-sets';
 import { type Outcomes, outcomesOf } from './outcome';

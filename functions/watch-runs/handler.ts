@@ -1,12 +1,12 @@
-import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-outcome-publisher';
-import { sqsRunWatch } from '../aws/messaging/sqs-run-watch';
+import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-bus';
+import { sqsRunWatch } from '../aws/messaging/sqs-queues';
 import { stepFunctionsRedriver } from '../aws/step-functions/step-functions-redriver';
 import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { RunWatch } from '../ports/queues';
 import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
-import { failurePorts } from '../record-failure/failure-ports';
+import { failurePorts } from '../record-failure/settle-failure';
 import type { BatchAnswer } from '../runtime/batch-answer';
 import type { Host } from '../runtime/host';
 import type { TurnEdges } from '../runtime/turn-function';

@@ -5,7 +5,7 @@ import { serviceRoleArns } from '../../functions/aws/permissions/service-role-ar
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { type CheckReport, type PreflightRecord, statusOf } from '../../functions/domain/fleet/preflight';
 import { checksOf } from '../../functions/preflight/handler';
-import { runChecks } from '../../functions/preflight/run-checks';
+import { runChecks } from '../../functions/preflight/check';
 import { controlTowerEndpoint, type EnvironmentName } from '../../functions/runtime/environment';
 import { loadConfiguration } from '../../infra/config';
 import { COST_EXPLORER_ROLE_NAME } from '../../infra/names';

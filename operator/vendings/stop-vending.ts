@@ -3,7 +3,7 @@ import {
   VendingDecidedSchema,
   type VendingStopped,
   VendingStoppedSchema,
-} from '../../functions/api/vending-stopped';
+} from '../../functions/api/vending-responses';
 import type { CommandContext } from '../command-context';
 import { apiAnswer } from './api-answer';
 import type { TenantOptions } from './show-vending';

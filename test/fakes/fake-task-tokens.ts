@@ -1,4 +1,4 @@
-import type { TaskTokens } from '../../functions/ports/task-tokens';
+import type { TaskTokens } from '../../functions/ports/workflow';
 
 /** Waiting states: each token can be answered once, and not when nobody waits with it. */
 export class FakeTaskTokens implements TaskTokens {

@@ -14,7 +14,7 @@ import type {
   NeededPermit,
   ProgressField,
   TenantRepository,
-} from '../../functions/ports/tenant-repository';
+} from '../../functions/ports/repositories';
 import { account, tenant } from './vending';
 
 /** One tenant of the ledger, which refuses to go on from anything else than what is there, as the ledger does. */

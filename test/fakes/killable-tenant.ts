@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { TransientError } from '../../functions/domain/base/errors';
 import type { TenantRecord } from '../../functions/domain/records/ledger-records';
-import type { FieldChange, ProgressField, TenantRepository } from '../../functions/ports/tenant-repository';
+import type { FieldChange, ProgressField, TenantRepository } from '../../functions/ports/repositories';
 import { KillableCalls } from './killable-calls';
 import { account, tenant } from './vending';
 

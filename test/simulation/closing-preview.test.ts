@@ -1,5 +1,5 @@
 import { type VendingDetail } from '../../functions/api/responses';
-import { type VendingPreview, VendingPreviewSchema } from '../../functions/api/vending-preview';
+import { type VendingPreview, VendingPreviewSchema } from '../../functions/api/vending-responses';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { type Change, changed, configuration, desiredStateJson } from '../functions/domain/examples';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { ProblemSchema } from '../../functions/api/responses';
-import { type VendingPreview, VendingPreviewSchema } from '../../functions/api/vending-preview';
+import { type VendingPreview, VendingPreviewSchema } from '../../functions/api/vending-responses';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import type { OrganizationState } from '../../sandbox/organization/organization-state';
 import { assignmentKey } from '../../sandbox/organization/services/sso-admin/identity-center';

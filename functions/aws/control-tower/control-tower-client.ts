@@ -7,7 +7,6 @@ import * as z from 'zod/mini';
 import { parsedJson } from '../../domain/base/parsed-json';
 import { type AwsCaller, managementCredentials } from '../base/assumed-role';
 import { clientSettings } from '../base/aws-settings';
-import { controlTowerHost } from './control-tower-host';
 
 /** The operations that are called. */
 export type ControlTowerOperation =
@@ -35,7 +34,7 @@ export function controlTowerClient(caller: AwsCaller, region: string): ControlTo
   const { requestHandler, sha256, streamCollector } = lender.config;
   const credentials = managementCredentials(caller);
   const signer = new SignatureV4({ service: 'controltower', region, sha256, credentials });
-  const endpoint = new URL(caller.settings.controlTowerEndpoint ?? `https://${controlTowerHost(region)}`);
+  const endpoint = new URL(caller.settings.controlTowerEndpoint ?? `https://${hostOf('controltower', region)}`);
   return async (operation, input) => {
     const signed = await signer.sign({
       method: 'POST',
@@ -76,4 +75,13 @@ function refusal({ statusCode, headers }: Refused, said: string): Error {
   const name = (headers['x-amzn-errortype'] ?? 'UnknownError').split(':')[0] ?? '';
   const error = new Error(said, { cause: { statusCode } });
   return Object.assign(error, { name, $metadata: { httpStatusCode: statusCode } });
+}
+
+/**
+ * The host of a service in a region. The SDK knows the suffix of the region's hosts from STS, also for services that
+ * have no client here.
+ */
+export function hostOf(service: string, region: string): string {
+  const { hostname } = new STSClient({ region }).config.endpointProvider({ Region: region }).url;
+  return hostname.replace(/^sts\./u, `${service}.`);
 }

@@ -2,13 +2,12 @@ import * as z from 'zod/mini';
 
 import type { Governance } from '../../domain/enrollment/governance';
 import type { Registration, Standing } from '../../domain/enrollment/unregistered-unit';
-import type { ControlTower, ControlTowerLandingZone } from '../../ports/control-tower';
+import type { ControlTower, ControlTowerLandingZone, SharedAccount } from '../../ports/control-tower';
 import { type AwsCaller, globalRegion } from '../base/assumed-role';
-import type { AwsSettings } from '../base/aws-settings';
 import { calling } from '../base/aws-error';
-import { controlTowerClient, type ControlTowerCall } from './control-tower-client';
+import type { AwsSettings } from '../base/aws-settings';
+import { type ControlTowerCall, controlTowerClient } from './control-tower-client';
 import { ControlTowerLists, type EnabledBaseline } from './control-tower-lists';
-import { sharedAccounts } from './shared-accounts';
 
 /** Control Tower in its home region; absent where nothing is enrolled, and so nobody asks. */
 export function controlTowerLandingZone(
@@ -157,3 +156,26 @@ const GOVERNANCES: Readonly<Record<string, Governance>> = { SUCCEEDED: 'enrolled
 
 const isControlled = async (call: ControlTowerCall, lists: ControlTowerLists, arn: string): Promise<boolean> =>
   !(await tellsByBaselines(call, lists.settings)) && (await lists.hasControls(arn));
+
+/**
+ * The accounts that the manifest of a landing zone names. Its parts differ from version to version, and an account is
+ * named by `accountId` in all of them, so every `accountId` counts, wherever it is.
+ *
+ * @evidence documented controltower/userguide/lz-manifest-file: up to 3.3, centralizedLogging.accountId and
+ *   securityRoles.accountId
+ * @evidence documented controltower/userguide/lz-api-launch: in 4.0 also config.accountId, and backup.configurations
+ *   with backupAdmin and centralBackup
+ */
+function sharedAccounts(manifest: unknown): readonly SharedAccount[] {
+  const found = accountsIn(manifest, []);
+  return [...new Map(found.toReversed().map((account) => [account.id, account])).values()].toReversed();
+}
+
+function accountsIn(node: unknown, path: readonly string[]): readonly SharedAccount[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]: readonly [string, unknown]) =>
+    key === 'accountId' && typeof value === 'string' && /^\d{12}$/.test(value)
+      ? [{ id: value, part: path.join('.') }]
+      : accountsIn(value, [...path, key]),
+  );
+}

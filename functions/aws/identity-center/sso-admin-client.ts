@@ -1,6 +1,10 @@
-import { SSOAdminClient, paginateListInstances } from '@aws-sdk/client-sso-admin';
+import { paginateListInstances, paginateListPermissionSets, SSOAdminClient } from '@aws-sdk/client-sso-admin';
+
+import type { VendingPlan } from '../../domain/plan/plan';
+import type { PermissionSets } from '../../ports/identity-center';
 import { type AwsCaller, managementCredentials } from '../base/assumed-role';
-import { clientSettings, PACED, paced } from '../base/aws-settings';
+import { calling, isAbsent } from '../base/aws-error';
+import { clientSettings, paced, PACED } from '../base/aws-settings';
 
 /**
  * The administration of IAM Identity Center in its region, no faster than AWS answers; null where none is configured:
@@ -29,4 +33,29 @@ export async function findInstance(client: SSOAdminClient): Promise<IdentityCent
     }
   }
   return undefined;
+}
+
+type Instance = Pick<NonNullable<VendingPlan['identityStore']>, 'instanceArn' | 'region'>;
+
+/** Permission sets of an instance of IAM Identity Center, which is known in its own region alone. */
+export function ssoAdminPermissionSets(
+  caller: AwsCaller,
+  { instanceArn: InstanceArn, region }: Instance,
+): PermissionSets {
+  const client = ssoAdminClient(caller, { region });
+  return {
+    list: () =>
+      calling('list the permission sets of IAM Identity Center', async () => {
+        const found: string[] = [];
+        try {
+          for await (const page of paginateListPermissionSets({ client, pageSize: 100 }, { InstanceArn })) {
+            found.push(...(page.PermissionSets ?? []));
+          }
+          return found;
+        } catch (error) {
+          if (isAbsent(error)) return undefined;
+          throw error;
+        }
+      }),
+  };
 }

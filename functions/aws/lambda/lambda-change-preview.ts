@@ -5,7 +5,7 @@ import { TransientError } from '../../domain/base/errors';
 import { parsedJson } from '../../domain/base/parsed-json';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { type Preview, PreviewSchema } from '../../domain/run/preview';
-import type { ChangePreview } from '../../ports/change-preview';
+import type { ChangePreview } from '../../ports/invoked-functions';
 import { calling } from '../base/aws-error';
 import { type AwsSettings, waitingSettings } from '../base/aws-settings';
 

@@ -1,7 +1,7 @@
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 
 import { RejectedError } from '../../domain/base/errors';
-import type { LandingZoneFunction, LandingZoneFunctionLookup } from '../../ports/landing-zone-function';
+import type { LandingZoneFunction, LandingZoneFunctionLookup } from '../../ports/invoked-functions';
 import { type AwsCaller, automationCredentials } from '../base/assumed-role';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings, waitingSettings } from '../base/aws-settings';

@@ -6,12 +6,15 @@ import {
   ListAccountsCommand,
   ListCreateAccountStatusCommand,
   type OrganizationsClient,
+  paginateListTagsForResource,
+  TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-organizations';
-import type { AccountDirectory, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
+
+import type { AccountDirectory, AccountTags, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
 import type { AwsCaller } from '../base/assumed-role';
 import { calling, isAbsent, isTokenExpired } from '../base/aws-error';
 import { organizationsClient, requestOf } from './organizations-client';
-import { listAccountTags } from './organizations-tags';
 
 /** Looks for accounts and requests in AWS Organizations. */
 export function organizationsAccountDirectory(caller: AwsCaller): AccountDirectory {
@@ -83,4 +86,31 @@ async function unlessExpired<Item>(
 function accountOf(account: Account | undefined): DirectoryAccount {
   const { Id = '', Arn = '', Name = '', Email = '', State } = account ?? {};
   return { id: Id, arn: Arn, name: Name, email: Email, state: State ?? null };
+}
+
+/** Reads and writes the tags of accounts. */
+export function organizationsTags(caller: AwsCaller): AccountTags {
+  const client = organizationsClient(caller);
+  return {
+    list: (accountId) => listAccountTags(client, accountId),
+    put: (accountId, tags) =>
+      calling(`tag account ${accountId}`, async () => {
+        const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+        await client.send(new TagResourceCommand({ ResourceId: accountId, Tags }));
+      }),
+    remove: (accountId, keys) =>
+      calling(`untag account ${accountId}`, async () => {
+        await client.send(new UntagResourceCommand({ ResourceId: accountId, TagKeys: [...keys] }));
+      }),
+  };
+}
+
+function listAccountTags(client: OrganizationsClient, accountId: string): Promise<Readonly<Record<string, string>>> {
+  return calling(`list the tags of account ${accountId}`, async () => {
+    const tags: Record<string, string> = {};
+    for await (const page of paginateListTagsForResource({ client }, { ResourceId: accountId })) {
+      for (const { Key = '', Value = '' } of page.Tags ?? []) tags[Key] = Value;
+    }
+    return tags;
+  });
 }

@@ -1,6 +1,6 @@
 import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 
-import type { TaskTokens } from '../../ports/task-tokens';
+import type { TaskTokens } from '../../ports/workflow';
 import { calling, isTokenGone } from '../base/aws-error';
 import { type AwsSettings, ownClientSettings } from '../base/aws-settings';
 

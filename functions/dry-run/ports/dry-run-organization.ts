@@ -1,4 +1,6 @@
-import type { AccountTags, OrganizationTree } from '../../ports/organizations';
+import type { AccountFactory } from '../../ports/account-factory';
+import type { ControlTower } from '../../ports/control-tower';
+import type { AccountCloser, AccountDirectory, AccountTags, OrganizationTree } from '../../ports/organizations';
 
 /** The tree as it is, with the account where the dry run has moved it. */
 export function dryRunTree(
@@ -34,6 +36,64 @@ export function dryRunTags(tags: Pick<AccountTags, 'list'>): AccountTags {
     remove: (_, keys) => {
       for (const key of keys) removed.add(key);
       return Promise.resolve();
+    },
+  };
+}
+
+type AccountReads = Pick<AccountDirectory, 'describeAccount' | 'listTags'>;
+
+/** Accounts as they are, but for those that the dry run has closed. */
+export function dryRunClosing(directory: AccountReads): {
+  readonly closer: AccountCloser;
+  readonly directory: AccountReads;
+} {
+  const closed = new Set<string>();
+  return {
+    closer: {
+      close: (accountId) => {
+        closed.add(accountId);
+        return Promise.resolve('taken');
+      },
+    },
+    directory: {
+      describeAccount: async (accountId) => {
+        const found = await directory.describeAccount(accountId);
+        return found !== undefined && closed.has(accountId) ? { ...found, state: 'CLOSED' } : found;
+      },
+      listTags: (accountId) => directory.listTags(accountId),
+    },
+  };
+}
+
+interface Leaving {
+  readonly tree: OrganizationTree;
+  readonly controlTower: Pick<ControlTower, 'enrollmentOf' | 'governanceOf' | 'landingZone' | 'registrationOf'>;
+  readonly factory: AccountFactory;
+}
+
+/** Control Tower has let go at once what was moved, or whose product was terminated. */
+export function dryRunRemoval({ tree, controlTower, factory }: Leaving): Leaving {
+  let isGone = false;
+  return {
+    tree: {
+      ...tree,
+      moveAccount: (move) => {
+        isGone = true;
+        return tree.moveAccount(move);
+      },
+    },
+    factory: {
+      ...factory,
+      terminate: (product, token) => {
+        isGone = true;
+        return factory.terminate(product, token);
+      },
+    },
+    controlTower: {
+      landingZone: () => controlTower.landingZone(),
+      registrationOf: (unitArn) => controlTower.registrationOf(unitArn),
+      enrollmentOf: (...asked) => controlTower.enrollmentOf(...asked),
+      governanceOf: (accountArn) => (isGone ? Promise.resolve('none') : controlTower.governanceOf(accountArn)),
     },
   };
 }

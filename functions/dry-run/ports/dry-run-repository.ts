@@ -8,7 +8,7 @@ import type {
   NeededPermit,
   ProgressField,
   TenantRepository,
-} from '../../ports/tenant-repository';
+} from '../../ports/repositories';
 
 /**
  * The tenant during a dry run: later steps see what earlier ones have written, and nothing is stored. Every permit is

@@ -10,7 +10,7 @@ import {
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { EMPTY_LINE, joined, left } from '../../domain/queue/waiting-line';
 import type { ItemWrite, LedgerStore } from '../../ports/ledger-store';
-import type { TaskTokens } from '../../ports/task-tokens';
+import type { TaskTokens } from '../../ports/workflow';
 import { contentOf, replace, type Snapshot } from '../base/decide';
 import { placeInLine } from '../base/keys';
 

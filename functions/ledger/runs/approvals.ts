@@ -1,9 +1,9 @@
 import { hasExpired, isUndecided, refusalOf, standsAtApproval } from '../../domain/run/approval';
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import type { ApprovalRecord, RunRecord, TenantRecord } from '../../domain/records/ledger-records';
-import type { Approvals } from '../../ports/approvals';
+import type { Approvals } from '../../ports/repositories';
 import type { LedgerStore } from '../../ports/ledger-store';
-import type { TaskTokens } from '../../ports/task-tokens';
+import type { TaskTokens } from '../../ports/workflow';
 import { type Decision, replace, type Snapshot } from '../base/decide';
 import { runKey } from '../base/keys';
 import { stopOf } from './open-run';

@@ -1,5 +1,5 @@
 import type { LedgerStore } from '../../ports/ledger-store';
-import type { RunRepository } from '../../ports/run-repository';
+import type { RunRepository } from '../../ports/repositories';
 import { pinPlan, readDesiredState } from './pin-plan';
 import type { RunReference } from '../tenants/tenant-items';
 

@@ -9,7 +9,7 @@ import {
   withProgress,
   withWish,
 } from '../../domain/account/account-search';
-import type { AccountSearchRepository } from '../../ports/account-search';
+import type { AccountSearchRepository } from '../../ports/repositories';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
 import { ACCOUNT_SEARCH_KEY } from '../base/keys';

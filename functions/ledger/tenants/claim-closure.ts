@@ -5,7 +5,7 @@ import { ACCOUNT_CLOSING } from '../../domain/queue/lanes';
 import type { Closure } from '../../domain/records/account-records';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
-import type { ClosureChange, ClosureClaim, ClosureRepository } from '../../ports/tenant-repository';
+import type { ClosureChange, ClosureClaim, ClosureRepository } from '../../ports/repositories';
 import { decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
 import { laneKey, tenantKey } from '../base/keys';
 import { laneOf } from '../queue/lane-items';

@@ -4,7 +4,7 @@ import { TransientError } from '../../domain/base/errors';
 import { isTimely } from '../../domain/queue/rate-limiter';
 import type { TenantRecord, Turn } from '../../domain/records/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
-import type { FieldChange, NeededPermit, ProgressField, TenantRepository } from '../../ports/tenant-repository';
+import type { FieldChange, NeededPermit, ProgressField, TenantRepository } from '../../ports/repositories';
 import { decide, type Snapshot } from '../base/decide';
 import { tenantKey } from '../base/keys';
 import { recordAccount } from './record-account';

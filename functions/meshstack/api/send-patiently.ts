@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { TransientError } from '../../domain/base/errors';
-import type { MeshStackAccess } from './mesh-stack-access';
+import type { Log } from '../../ports/log';
 
 export interface MeshStackRequest {
   /** What is being done, as the rest of "meshStack refused to …". */
@@ -92,4 +92,19 @@ export async function contentOf(response: Response): Promise<unknown> {
   } catch {
     return undefined;
   }
+}
+
+/** The address of meshStack's API, and its credentials. */
+export interface MeshStackAccess {
+  readonly endpoint: string;
+  /** What a person is told to look at when the key is refused. */
+  readonly secretArn: string;
+  /** The secret's text: `{ "clientId", "clientSecret" }`. */
+  readonly apiKey: (fresh: boolean) => Promise<string>;
+  readonly now: () => Date;
+  /** Lets time pass, in milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly log: Log;
+  /** Carries a request there; absent: over the network. */
+  readonly send?: (request: Request) => Promise<Response>;
 }

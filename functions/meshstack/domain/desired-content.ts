@@ -1,7 +1,7 @@
-import type { DesiredState, UserPermission } from '../../domain/desired-state/desired-state';
-import { type LifecycleState, lifecycleState } from './lifecycle-state';
-import type { MeshPaymentMethod, MeshProject, MeshTenant, MeshUser, MeshWorkspace } from './mesh-objects';
+import { type Fault, faultIf } from '../../domain/base/fault';
 import type { MeshStackConfiguration } from '../../domain/configuration/mesh-stack-configuration';
+import type { DesiredState, UserPermission } from '../../domain/desired-state/desired-state';
+import type { MeshPaymentMethod, MeshProject, MeshTenant, MeshUser, MeshWorkspace } from './mesh-objects';
 
 /** A desired state before it has its sequence: two that are equal ask for the same. */
 export type DesiredContent = Omit<DesiredState, 'replicationSequence'>;
@@ -117,3 +117,36 @@ function contactOf(permissions: readonly UserPermission[]): string | undefined {
   const admin = permissions.find(({ roles }) => roles.includes('admin'));
   return (admin ?? permissions[0])?.email ?? undefined;
 }
+
+export type LifecycleState = DesiredState['tenant']['status']['lifecycle']['state'];
+
+/** meshTenant v4-preview tells by two instants what v4 calls `status.lifecycle.state`. */
+export function lifecycleState({ metadata: { deletedOn, markedForDeletionOn } }: MeshTenant): LifecycleState {
+  if (deletedOn != null) return 'DELETED';
+  return markedForDeletionOn == null ? 'ACTIVE' : 'MARKED_FOR_DELETION';
+}
+
+/** Why a tenant of meshStack cannot be vended by us, whatever surrounds it. */
+export const meshTenantFaults = (
+  { platformIdentifier }: Pick<MeshStackConfiguration, 'platformIdentifier'>,
+  { spec, status }: MeshTenant,
+): readonly Fault[] => [
+  ...faultIf(
+    status.platformTypeIdentifier !== 'AWS',
+    'status.platformTypeIdentifier',
+    status.platformTypeIdentifier,
+    `is not AWS. Check meshStack.platformIdentifier ('${platformIdentifier}') in platform.json.`,
+  ),
+  ...faultIf(
+    spec.platformIdentifier !== platformIdentifier,
+    'spec.platformIdentifier',
+    spec.platformIdentifier,
+    `is not '${platformIdentifier}', the platform whose tenants are vended here.`,
+  ),
+  ...faultIf(
+    spec.landingZoneIdentifier === '',
+    'spec.landingZoneIdentifier',
+    spec.landingZoneIdentifier,
+    'is empty. Give the tenant a landing zone in meshStack.',
+  ),
+];

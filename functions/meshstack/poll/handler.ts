@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { eventbridgeDesiredStatePublisher } from '../aws/eventbridge-desired-state-publisher';
 import { secretsManagerApiKey } from '../../aws/secrets-manager/secrets-manager-secrets';
-import type { DesiredStatePublisher } from '../ports/desired-state-publisher';
+import type { DesiredStatePublisher } from '../ports/mesh-stack';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
 import type { Host } from '../../runtime/host';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';

@@ -3,11 +3,10 @@ import { meshStackMeasurements } from '../../domain/run/measurement';
 import type { SourceRecord } from '../domain/source-records';
 import { beginPoll, changeSource, type Poll, readSource } from '../../ledger/meshstack/source';
 import type { Metrics } from '../../ports/log';
-import { claimRuns } from './claim-runs';
+import { claimRuns, tellBlockRuns } from '../block-runs';
 import type { PollPorts } from './poll-ports';
 import { readChanges } from './read-changes';
 import { replicateTenants } from './replicate-tenants';
-import { tellBlockRuns } from './tell-block-runs';
 
 export interface PollMeshStackPorts extends PollPorts {
   readonly metrics: Metrics;

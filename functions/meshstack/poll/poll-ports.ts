@@ -1,8 +1,7 @@
 import type { MeshStackConfiguration } from '../../domain/configuration/mesh-stack-configuration';
-import type { DesiredStatePublisher } from '../ports/desired-state-publisher';
+import type { BlockRunReporter, DesiredStatePublisher, MeshStackReader } from '../ports/mesh-stack';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { Log } from '../../ports/log';
-import type { BlockRunReporter, MeshStackReader } from '../ports/mesh-stack';
 
 export interface PollPorts {
   readonly configuration: MeshStackConfiguration;

@@ -1,4 +1,6 @@
 import type { Checked } from '../../domain/base/fault';
+import type { DesiredState } from '../../domain/desired-state/desired-state';
+import type { BlockRunReport } from '../domain/block-run-report';
 import type {
   MeshBuildingBlockRun,
   MeshEventLog,
@@ -8,7 +10,6 @@ import type {
   MeshUser,
   MeshWorkspace,
 } from '../domain/mesh-objects';
-import type { BlockRunReport } from '../domain/block-run-report';
 
 /** One tenant of a list. Its faults concern it alone; `uuid` is null where not even that can be read. */
 export interface ListedTenant {
@@ -67,4 +68,9 @@ export interface BlockRunReporter {
 
   /** How the run stands. A second time is no harm. */
   update(runUuid: string, report: BlockRunReport): Promise<void>;
+}
+
+/** Puts desired states on the bus, where Intake takes them from. At least once. */
+export interface DesiredStatePublisher {
+  publish(desiredState: DesiredState): Promise<void>;
 }

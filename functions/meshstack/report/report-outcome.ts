@@ -5,7 +5,7 @@ import { beginPoll, changeSource } from '../../ledger/meshstack/source';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { BlockRunReporter } from '../ports/mesh-stack';
 import { type RunReference, RunReferenceSchema, readRun } from '../../ledger/tenants/tenant-items';
-import { tellBlockRun } from './tell-block-run';
+import { tellBlockRun } from '../block-runs';
 
 export interface ReportOutcomePorts {
   readonly platform: string;

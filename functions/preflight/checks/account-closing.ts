@@ -1,7 +1,10 @@
 import type { LandingZone } from '../../domain/configuration/landing-zone';
-import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
 import type { ServiceAccount } from '../../domain/configuration/service-accounts';
+import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import { shareLeft, type ShareLeft } from '../../domain/queue/closing-share';
+import type { ClosingShare } from '../../domain/queue/lane-records';
 import type { GrantedRights } from '../../ports/iam';
+import type { AccountQuota } from '../../ports/organizations';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 
 /**
@@ -75,3 +78,39 @@ const TENANT = { [TENANT_TAG_KEY]: '00000000-0000-4000-8000-000000000000' };
 /** Some account of the organization; by default one that does not matter. */
 const accountBeside = (roleArn: string, id = '999999999999'): string =>
   roleArn.replace(/^arn:([\w-]+):iam::(\d{12}):.*$/u, `arn:$1:organizations::$2:account/o-preflight00/${id}`);
+
+export interface ClosingSharePorts {
+  readonly quota: Pick<AccountQuota, 'count'>;
+  /** Reads the share from the ledger; null where there is no ledger. */
+  readonly closingShare: (() => Promise<ClosingShare>) | null;
+  readonly now: () => Date;
+}
+
+/** Information: a share that is spent is no defect, since closings wait for it by themselves. */
+export const closingShareChecks = (
+  ports: ClosingSharePorts,
+  landingZones: readonly { readonly closeAccount: boolean }[],
+  entering: string,
+): readonly Check[] => [
+  {
+    id: 'account-closing-share',
+    sentence: "AWS's share of closings in thirty days is known.",
+    needs: [entering],
+    look: async () => {
+      if (!landingZones.some(({ closeAccount }) => closeAccount)) {
+        return skipped('No landing zone closes accounts (closeAccount).');
+      }
+      return ports.closingShare === null ? skipped(NOT_COUNTED) : shareFinding(ports, await ports.closingShare());
+    },
+  },
+];
+
+const NOT_COUNTED = 'Closings are counted in the ledger: look over the API (--api URL), which reads it.';
+
+async function shareFinding({ quota, now }: ClosingSharePorts, share: ClosingShare): Promise<Finding> {
+  return ok(inWords(shareLeft(share, await quota.count(), now())));
+}
+
+const inWords = ({ allowed, closings, left, freeAt }: ShareLeft): string =>
+  `${closings} of ${allowed} closings in thirty days, ${left} left${left > 0 || freeAt === null ? '' : `: closings wait until ${freeAt}`}. ` +
+  'What others than this application have closed counts as well, and is not known here.';

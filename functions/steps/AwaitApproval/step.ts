@@ -3,7 +3,7 @@ import { isClosing, type Step } from '../../domain/run/vending';
 import { askedForBy } from '../../domain/run/changes-of-run';
 import { RejectedError } from '../../domain/base/errors';
 import type { RunRecord } from '../../domain/records/ledger-records';
-import type { Approvals } from '../../ports/approvals';
+import type { Approvals } from '../../ports/repositories';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunWatch } from '../../ports/queues';
 import { outcomesOf } from '../outcome';

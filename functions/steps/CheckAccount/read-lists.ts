@@ -2,7 +2,7 @@ import type { SearchFind, SearchPlace, Wanted } from '../../domain/account/accou
 import { TransientError } from '../../domain/base/errors';
 import { secondsBetween } from '../../domain/run/vending';
 import type { AccountDirectory, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
-import type { AccountSearchRepository } from '../../ports/account-search';
+import type { AccountSearchRepository } from '../../ports/repositories';
 
 export interface ListPorts {
   readonly directory: AccountDirectory;

@@ -6,7 +6,7 @@ import type { Closure } from '../../domain/records/account-records';
 import { nextLook } from '../../domain/base/poll-interval';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/organizations';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import { outcomesOf } from '../outcome';
 

@@ -14,7 +14,7 @@ import {
 } from '../../domain/run/vending';
 import type { AccountFactory, OperationRecord } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import { outcomesOf } from '../outcome';
 import { followLeave } from './follow-leave';

@@ -13,7 +13,7 @@ import type { AssignmentRecord, GroupRecord } from '../../domain/records/account
 import type { Change } from '../../domain/records/ledger-records';
 import { ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/access/owned-groups';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments, FactoryUserAssignment } from '../../ports/identity-center';
 import { outcomesOf } from '../outcome';
 

@@ -3,7 +3,7 @@ import { removalLooks, type RemovalLook, removalsAsked } from '../../domain/stac
 import type { OperationStatus } from '../../domain/stack-sets/stack-instance-work';
 import { plannedRemoval, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
 import { accountOf, type Step, type Vending } from '../../domain/run/vending';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { followOperations, isLost, REMOVE } from '../stack-set-rollout';

@@ -10,7 +10,7 @@ import {
   type RegionStanding,
   standings,
 } from '../../domain/stack-sets/wanted-stack-set';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { changeRecords, DEPLOY, followOperations, isLost } from '../stack-set-rollout';

@@ -13,7 +13,7 @@ import type { Account, Closure } from '../../domain/records/account-records';
 import { ownAccount } from '../../domain/configuration/service-accounts';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountCloser, AccountDirectory, AccountQuota, ClosingDelay } from '../../ports/organizations';
-import type { ClosureClaim, ClosureRepository } from '../../ports/tenant-repository';
+import type { ClosureClaim, ClosureRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { OwnAccount } from '../../ports/own-account';
 import { outcomesOf } from '../outcome';

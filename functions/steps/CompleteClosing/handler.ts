@@ -1,4 +1,4 @@
-import { eventbridgeOutcomePublisher } from '../../aws/messaging/eventbridge-outcome-publisher';
+import { eventbridgeOutcomePublisher } from '../../aws/messaging/eventbridge-bus';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../../aws/step-functions/step-functions-workflow';
 import { runMeasurements } from '../../domain/run/measurement';

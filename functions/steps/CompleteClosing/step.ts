@@ -3,7 +3,7 @@ import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
 import type { RunRecord } from '../../domain/records/ledger-records';
 import type { Step } from '../../domain/run/vending';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
-import type { RunRepository } from '../../ports/run-repository';
+import type { RunRepository } from '../../ports/repositories';
 
 export interface CompleteClosingPorts {
   readonly repository: Pick<RunRepository, 'complete'>;

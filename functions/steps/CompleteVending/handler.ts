@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { eventbridgeOutcomePublisher } from '../../aws/messaging/eventbridge-outcome-publisher';
+import { eventbridgeOutcomePublisher } from '../../aws/messaging/eventbridge-bus';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../../aws/step-functions/step-functions-workflow';
 import { caught } from '../../domain/base/caught';

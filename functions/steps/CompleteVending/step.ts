@@ -2,7 +2,7 @@ import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
 import type { RunRecord } from '../../domain/records/ledger-records';
 import { accountOf, type Step } from '../../domain/run/vending';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
-import type { RunRepository } from '../../ports/run-repository';
+import type { RunRepository } from '../../ports/repositories';
 
 export interface CompleteVendingPorts {
   readonly repository: Pick<RunRepository, 'complete'>;

@@ -3,7 +3,7 @@ import { type FoundRights, type KeptRights, keptRights, superfluousRights } from
 import type { Change } from '../../domain/records/ledger-records';
 import { accountOf, type Step, type Vending } from '../../domain/run/vending';
 import type { AccessRole, MemberEntry } from '../../ports/iam';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 
 export interface ConfirmDowngradePorts {
   readonly role: AccessRole;

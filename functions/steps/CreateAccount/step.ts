@@ -5,7 +5,7 @@ import { type Creation, pinnedCreation } from '../../domain/records/account-reco
 import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountCreator, CreationDelay, CreationRequest, OrganizationTree } from '../../ports/organizations';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import { outcomesOf } from '../outcome';
 

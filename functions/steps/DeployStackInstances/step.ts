@@ -15,7 +15,7 @@ import {
   rolloutOf,
   standings,
 } from '../../domain/stack-sets/wanted-stack-set';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackInstance, StackSets } from '../../ports/stack-sets';
 import { outcomesOf } from '../outcome';

@@ -6,7 +6,7 @@ import { nextEnrollment } from '../../domain/enrollment/next-enrollment';
 import { unitArnBeside, unregisteredUnit } from '../../domain/enrollment/unregistered-unit';
 import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
 import type { ControlTower } from '../../ports/control-tower';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { OrganizationTree } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';
 import { recordEnrolled, TURN_NEEDED, wantedUnit } from './enrolled';

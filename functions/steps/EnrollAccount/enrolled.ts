@@ -1,5 +1,5 @@
 import type { StepReport, Vending } from '../../domain/run/vending';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { OrganizationTree } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';
 

@@ -10,7 +10,7 @@ import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, OrganizationTree } from '../../ports/organizations';
 import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../../ports/account-factory';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { ControlTower } from '../../ports/control-tower';
 import { outcomesOf } from '../outcome';
 import { enrollByMove } from './enroll-by-move';

@@ -3,7 +3,7 @@ import type { Change } from '../../domain/records/ledger-records';
 import type { GroupRecord } from '../../domain/records/account-records';
 import { groupMark, ownedGroups, type PlannedGroup } from '../../domain/access/owned-groups';
 import type { Vending } from '../../domain/run/vending';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { GroupDirectory } from '../../ports/identity-center';
 
 export interface OwnGroup {

@@ -4,7 +4,7 @@ import type { SamlAccessRecord } from '../../domain/records/account-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { isSamlTrust, SAML_ROLE_PATH, samlProviderArn, samlTrust } from '../../domain/access/saml-trust';
 import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { MemberEntry, SamlAccess, SamlRole } from '../../ports/iam';
 
 interface Ports {

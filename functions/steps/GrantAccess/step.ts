@@ -2,7 +2,7 @@ import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/ac
 import type { Change } from '../../domain/records/ledger-records';
 import type { PlannedGroup } from '../../domain/access/owned-groups';
 import type { Step, Vending } from '../../domain/run/vending';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { GroupDirectory } from '../../ports/identity-center';
 import type { SamlAccess } from '../../ports/iam';
 import { grantSamlAccess } from './grant-saml-access';

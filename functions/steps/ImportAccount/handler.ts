@@ -1,7 +1,9 @@
 import { configServiceRegionSetups } from '../../aws/config-service/config-service-region-setups';
 import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
-import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
-import { organizationsTags } from '../../aws/organizations/organizations-tags';
+import {
+  organizationsAccountDirectory,
+  organizationsTags,
+} from '../../aws/organizations/organizations-account-directory';
 import { organizationsTree } from '../../aws/organizations/organizations-tree';
 import { stsMemberAccess } from '../../aws/sts/sts-member-access';
 import { stsOwnAccount } from '../../aws/sts/sts-own-account';

@@ -7,7 +7,7 @@ import { accountOfLandingZone, ownAccount, serviceAccountOf } from '../../domain
 import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
 import { secondsBetween, type Step, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, AccountTags, DirectoryAccount, OrganizationTree } from '../../ports/organizations';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { ControlTower } from '../../ports/control-tower';
 import type { MemberAccess, RegionSetups } from '../../ports/iam';
 import type { OwnAccount } from '../../ports/own-account';

@@ -1,6 +1,6 @@
 import { toldByAws } from '../../domain/stack-sets/landing-zone-parameters';
 import { accountOf, type Step } from '../../domain/run/vending';
-import type { LandingZoneFunction } from '../../ports/landing-zone-function';
+import type { LandingZoneFunction } from '../../ports/invoked-functions';
 
 export interface InvokeLandingZoneFunctionPorts {
   readonly landingZoneFunction: LandingZoneFunction;

@@ -5,7 +5,7 @@ import type { TenantRecord } from '../../domain/records/ledger-records';
 import { planClosing } from '../../domain/planning/plan-closing';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
 import type { StepReport } from '../../domain/run/vending';
-import type { RunRepository } from '../../ports/run-repository';
+import type { RunRepository } from '../../ports/repositories';
 
 export interface PlanClosingPorts {
   readonly repository: Pick<RunRepository, 'pin'>;

@@ -9,7 +9,7 @@ import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { removalKey, withRemovals } from '../../domain/stack-sets/stack-set-removal';
 import type { StepReport } from '../../domain/run/vending';
-import type { RunRepository } from '../../ports/run-repository';
+import type { RunRepository } from '../../ports/repositories';
 
 export interface PlanVendingPorts {
   readonly repository: Pick<RunRepository, 'desiredState' | 'pin'>;

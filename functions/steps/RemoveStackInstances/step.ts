@@ -3,7 +3,7 @@ import { removalLooks } from '../../domain/stack-sets/removal-look';
 import { mergedRecords } from '../../domain/stack-sets/stack-instance-work';
 import { plannedRemoval, recordsOf, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { outcomesOf } from '../outcome';

@@ -4,7 +4,7 @@ import { FACTORY_USER_CHANGE } from '../../domain/access/factory-user';
 import type { AssignmentRecord } from '../../domain/records/account-records';
 import type { Change } from '../../domain/records/ledger-records';
 import { accountOf, type Vending } from '../../domain/run/vending';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments } from '../../ports/identity-center';
 import type { FoundGroup } from './find-own-groups';
 

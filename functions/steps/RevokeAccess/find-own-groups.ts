@@ -7,7 +7,7 @@ import {
   type PlannedGroup,
 } from '../../domain/access/owned-groups';
 import type { Vending } from '../../domain/run/vending';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';
 
 /** A group of ours that is there, or was. */

@@ -4,7 +4,7 @@ import { identityCenterIn } from '../../domain/access/factory-user';
 import type { Change } from '../../domain/records/ledger-records';
 import type { GroupRecord } from '../../domain/records/account-records';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';
 import type { SamlAccess } from '../../ports/iam';
 import { outcomesOf } from '../outcome';

@@ -3,7 +3,7 @@ import { RejectedError, TransientError } from '../../domain/base/errors';
 import { isLongKnown } from '../../domain/account/left-organization';
 import { type StepReport, type Vending, accountOf, secondsBetween } from '../../domain/run/vending';
 import type { MemberAlias, MemberEntry } from '../../ports/iam';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 
 export interface SetAccountAliasPorts {
   readonly alias: MemberAlias;

@@ -1,4 +1,4 @@
-import { organizationsTags } from '../../aws/organizations/organizations-tags';
+import { organizationsTags } from '../../aws/organizations/organizations-account-directory';
 import { stepFunction } from '../../runtime/step-handler';
 import { tagAccount } from './step';
 

@@ -1,6 +1,6 @@
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
-import type { TenantRepository } from '../../ports/tenant-repository';
+import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { OrganizationTree } from '../../ports/organizations';
 

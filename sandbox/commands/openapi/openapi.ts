@@ -16,8 +16,11 @@ import {
   VendingListSchema,
   VendingReplayedSchema,
 } from '../../../functions/api/responses';
-import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
-import { VendingDecidedSchema, VendingStoppedSchema } from '../../../functions/api/vending-stopped';
+import {
+  VendingDecidedSchema,
+  VendingPreviewSchema,
+  VendingStoppedSchema,
+} from '../../../functions/api/vending-responses';
 
 /** The API as an OpenAPI 3.1 document, generated from the schemas that the handlers judge by. */
 export const openApiDocument = (): Json => ({

@@ -1,4 +1,4 @@
-import type { TaskTokens } from '../../../functions/ports/task-tokens';
+import type { TaskTokens } from '../../../functions/ports/workflow';
 import { type Json, JsonSchema } from './local-definition';
 import type { TokenWait } from './state-walk';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 import type { WorkflowName } from '../../../functions/domain/base/workflow-facts';
-import type { TaskTokens } from '../../../functions/ports/task-tokens';
 import type {
   ExecutionDescription,
+  TaskTokens,
   WorkflowInput,
   WorkflowReader,
   WorkflowRedriver,

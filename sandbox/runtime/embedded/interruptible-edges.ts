@@ -1,9 +1,9 @@
-import type { ChangePreview } from '../../../functions/ports/change-preview';
+import type { ChangePreview } from '../../../functions/ports/invoked-functions';
 import type { DeadLetters, PassMessages, PreflightRequests, RunWatch } from '../../../functions/ports/queues';
 import type { DriftReports, OutcomePublisher } from '../../../functions/ports/outcome-publisher';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
-import type { TaskTokens } from '../../../functions/ports/task-tokens';
 import type {
+  TaskTokens,
   WorkflowReader,
   WorkflowRedriver,
   WorkflowStarter,

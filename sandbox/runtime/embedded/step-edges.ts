@@ -1,7 +1,6 @@
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import type { OutcomePublisher } from '../../../functions/ports/outcome-publisher';
-import type { TaskTokens } from '../../../functions/ports/task-tokens';
-import type { WorkflowStarter } from '../../../functions/ports/workflow';
+import type { TaskTokens, WorkflowStarter } from '../../../functions/ports/workflow';
 
 /** What the handlers of steps are composed with, besides their host. */
 export interface StepEdges {

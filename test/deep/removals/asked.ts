@@ -1,6 +1,6 @@
 import { readableKey } from '../../../functions/domain/desired-state/desired-state';
 import { PreflightAcceptedSchema, PreflightSchema, VendingDetailSchema } from '../../../functions/api/responses';
-import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
+import { VendingPreviewSchema } from '../../../functions/api/vending-responses';
 import type { Stage } from '../../../sandbox/runtime/stage/stage';
 
 /** Asks what a run would change, of desired states that nothing stands in the way of. */

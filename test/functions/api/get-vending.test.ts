@@ -1,5 +1,5 @@
 import { VendingAcceptedSchema, VendingDetailSchema } from '../../../functions/api/responses';
-import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
+import { VendingPreviewSchema } from '../../../functions/api/vending-responses';
 import { PlanSchema } from '../../../functions/domain/plan/plan';
 import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import { closeRun } from '../../../functions/ledger/runs/close-run';

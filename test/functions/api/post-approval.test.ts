@@ -2,7 +2,7 @@ import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
-import { VendingDecidedSchema } from '../../../functions/api/vending-stopped';
+import { VendingDecidedSchema } from '../../../functions/api/vending-responses';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { after, TENANT } from '../../fakes/vending';
 import { accept, referenceTo } from '../ledger/ledger-calls';

@@ -1,5 +1,5 @@
 import { ProblemSchema, VendingAcceptedSchema } from '../../../functions/api/responses';
-import { VendingPreviewSchema } from '../../../functions/api/vending-preview';
+import { VendingPreviewSchema } from '../../../functions/api/vending-responses';
 import { TransientError } from '../../../functions/domain/base/errors';
 import { PlanSchema } from '../../../functions/domain/plan/plan';
 import { closeRun } from '../../../functions/ledger/runs/close-run';

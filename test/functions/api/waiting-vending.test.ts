@@ -1,4 +1,4 @@
-import { getVending } from '../../../functions/api/get-vending';
+import { getVending } from '../../../functions/api/get-vendings';
 import { VendingDetailSchema } from '../../../functions/api/responses';
 import { kindOf } from '../../../functions/domain/run/run-history';
 import { historyKey } from '../../../functions/ledger/base/keys';

@@ -3,7 +3,7 @@ import { staleProducts } from '../../../functions/domain/enrollment/provisioned-
 import type { ControlTowerLandingZone } from '../../../functions/ports/control-tower';
 import type { ListedAccount } from '../../../functions/ports/organizations';
 import { fleetLimitChecks, type FleetFacts, type FleetPorts } from '../../../functions/preflight/checks/fleet-limits';
-import { runChecks } from '../../../functions/preflight/run-checks';
+import { runChecks } from '../../../functions/preflight/check';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import {

@@ -1,4 +1,4 @@
-import { optInRegionChecks } from '../../../functions/preflight/checks/opt-in-regions';
+import { optInRegionChecks } from '../../../functions/preflight/checks/configured-names-and-regions';
 import { type Change, configuration } from '../domain/examples';
 
 const found = async (...changes: readonly Change[]) =>

@@ -4,7 +4,7 @@ import { readClosingShare } from '../../../functions/ledger/tenants/claim-closur
 import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
 import { ledgerCallPacer } from '../../../functions/runtime/call-pacer';
 import { checksOf, type LedgerPorts } from '../../../functions/preflight/handler';
-import { runChecks } from '../../../functions/preflight/run-checks';
+import { runChecks } from '../../../functions/preflight/check';
 import { loadConfiguration } from '../../../infra/config';
 import { exampleAuthorization } from '../../../sandbox/organization/authorization/example-authorization';
 import { seededRandom } from '../../../sandbox/organization/draw';

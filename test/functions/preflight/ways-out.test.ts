@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-import { calledHosts, isReached } from '../../../functions/aws/lambda/called-hosts';
-import { wayOutChecks } from '../../../functions/preflight/checks/ways-out';
+import { calledHosts, isReached } from '../../../functions/aws/lambda/own-runtime';
+import { wayOutChecks } from '../../../functions/preflight/checks/own-runtime';
 import { loadConfiguration } from '../../../infra/config';
 import { codeIn, rowsOf } from '../../docs/pages';
 

@@ -1,5 +1,5 @@
 import { RejectedError } from '../../../functions/domain/base/errors';
-import type { LandingZoneFunction } from '../../../functions/ports/landing-zone-function';
+import type { LandingZoneFunction } from '../../../functions/ports/invoked-functions';
 import { invokeLandingZoneFunction } from '../../../functions/steps/InvokeLandingZoneFunction/step';
 import { account, vending } from '../../fakes/vending';
 

@@ -3,7 +3,7 @@ import { InvalidRequestError, RejectedError } from '../../../functions/domain/ba
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { planKey } from '../../../functions/ledger/base/keys';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
-import type { RunRepository } from '../../../functions/ports/run-repository';
+import type { RunRepository } from '../../../functions/ports/repositories';
 import { compose } from '../../../functions/steps/PlanVending/handler';
 import { planRun } from '../../../functions/steps/PlanVending/step';
 import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';

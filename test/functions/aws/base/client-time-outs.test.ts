@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { sqsPassMessages } from '../../../../functions/aws/messaging/sqs-pass-messages';
+import { sqsPassMessages } from '../../../../functions/aws/messaging/sqs-queues';
 import { TransientError } from '../../../../functions/domain/base/errors';
 
 const CREDENTIALS = { accessKeyId: '000000000000', secretAccessKey: 'test' };

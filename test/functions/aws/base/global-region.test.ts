@@ -4,7 +4,7 @@ import { ListRootsCommand, OrganizationsClient } from '@aws-sdk/client-organizat
 import { ListServicesCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 
 import { type AwsCaller, globalRegion } from '../../../../functions/aws/base/assumed-role';
-import { controlTowerHost } from '../../../../functions/aws/control-tower/control-tower-host';
+import { hostOf } from '../../../../functions/aws/control-tower/control-tower-client';
 import { OrganizationWorld } from '../organization-world';
 
 /** Keeps where a request would have gone, and what it was signed for. */
@@ -97,6 +97,6 @@ describe('Control Tower', () => {
     ['us-gov-east-1', 'controltower.us-gov-east-1.amazonaws.com'],
     ['eusc-de-east-1', 'controltower.eusc-de-east-1.amazonaws.eu'],
   ])('is called in %s at %s', (region, host) => {
-    expect(controlTowerHost(region)).toBe(host);
+    expect(hostOf('controltower', region)).toBe(host);
   });
 });

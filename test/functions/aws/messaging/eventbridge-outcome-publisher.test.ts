@@ -1,4 +1,4 @@
-import { eventbridgeOutcomePublisher } from '../../../../functions/aws/messaging/eventbridge-outcome-publisher';
+import { eventbridgeOutcomePublisher } from '../../../../functions/aws/messaging/eventbridge-bus';
 import type { OutcomeEvent } from '../../../../functions/ports/outcome-publisher';
 import { awsError, CannedRequestHandler } from '../../../fakes/canned-request-handler';
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { sqsPassMessages } from '../../../../functions/aws/messaging/sqs-pass-messages';
-import { sqsRunWatch } from '../../../../functions/aws/messaging/sqs-run-watch';
+import { sqsPassMessages, sqsRunWatch } from '../../../../functions/aws/messaging/sqs-queues';
 import { type CannedAnswer, CannedRequestHandler } from '../../../fakes/canned-request-handler';
 
 const TRACE = 'Root=1-6748f2a0-000000000000000000000001;Sampled=0;Lineage=15:a87bd80c:0';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { sqsDeadLetters } from '../../../../functions/aws/messaging/sqs-dead-letters';
+import { sqsDeadLetters } from '../../../../functions/aws/messaging/sqs-queues';
 import { CannedRequestHandler } from '../../../fakes/canned-request-handler';
 
 /** The SDK compares what SQS says it has got. */

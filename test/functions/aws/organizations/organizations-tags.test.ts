@@ -1,4 +1,4 @@
-import { organizationsTags } from '../../../../functions/aws/organizations/organizations-tags';
+import { organizationsTags } from '../../../../functions/aws/organizations/organizations-account-directory';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { faultsFor, MEMBER, OrganizationWorld, refusal } from '../organization-world';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { LaneEdges } from '../../../../functions/ledger/queue/lane-items';
-import type { TaskTokens } from '../../../../functions/ports/task-tokens';
+import type { TaskTokens } from '../../../../functions/ports/workflow';
 import type { LedgerStore } from '../../../../functions/ports/ledger-store';
 import { waitingIn } from '../../../../functions/domain/queue/waiting-line';
 import { readLane } from '../../../../functions/ledger/queue/lane-queue';

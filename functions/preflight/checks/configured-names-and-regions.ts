@@ -1,6 +1,8 @@
 import type { Configuration } from '../../domain/configuration/configuration';
+import { uniquenessRemarks } from '../../domain/configuration/pattern-uniqueness';
+import type { PlatformConfiguration } from '../../domain/configuration/platform-configuration';
 import { isOptIn, partitionOfRegion } from '../../domain/places/place-of-region';
-import { type Check, unknown } from '../check';
+import { type Check, ok, unknown } from '../check';
 
 /**
  * Regions that a new account does not have. Stack instances there fail ("Prepare to perform StackSet operations in AWS
@@ -46,3 +48,15 @@ function checkOf(
     );
   return [{ id, sentence, look }];
 }
+
+/** Information: AWS is not asked, and nothing is wrong as long as no two tenants meet in a name. */
+export const uniqueNameChecks = (platform: PlatformConfiguration): readonly Check[] => [
+  {
+    id: 'unique-names',
+    sentence: 'It is known whether the patterns of e-mail address and alias tell all tenants apart.',
+    look: () => {
+      const remarks = uniquenessRemarks(platform);
+      return ok(remarks.length === 0 ? 'Both do.' : remarks.join(' '));
+    },
+  },
+];

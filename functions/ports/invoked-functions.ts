@@ -1,3 +1,6 @@
+import type { VendingPlan } from '../domain/plan/plan';
+import type { Preview } from '../domain/run/preview';
+
 /** The Lambda function that a landing zone names. */
 export interface LandingZoneFunction {
   /**
@@ -12,4 +15,10 @@ export interface LandingZoneFunction {
 /** Asks after the function without running it. */
 export interface LandingZoneFunctionLookup {
   exists(functionArn: string): Promise<boolean>;
+}
+
+/** Looks what a run of a plan would change, without changing it. */
+export interface ChangePreview {
+  /** @throws TransientError when AWS did not answer in time */
+  preview(plan: VendingPlan): Promise<Preview>;
 }

@@ -1,5 +1,7 @@
-import { ALWAYS_PASSED, isTagParameter, SOMETIMES_PASSED } from '../../domain/stack-sets/landing-zone-parameters';
 import { nearest } from '../../domain/base/nearest-name';
+import type { LandingZone } from '../../domain/configuration/landing-zone';
+import { ALWAYS_PASSED, isTagParameter, SOMETIMES_PASSED } from '../../domain/stack-sets/landing-zone-parameters';
+import type { LandingZoneFunctionLookup } from '../../ports/invoked-functions';
 import type { StackSetDescription, StackSetKey, StackSets } from '../../ports/stack-sets';
 import { type Check, failed, type Finding, ok } from '../check';
 
@@ -104,3 +106,28 @@ function named(parameter: string): string {
   const meant = isTagParameter(parameter) ? undefined : nearest(parameter, [...ALWAYS_PASSED, ...SOMETIMES_PASSED]);
   return meant === undefined ? parameter : `${parameter} (${meant}?)`;
 }
+
+/** Each function that a landing zone names is there. It is not run. */
+export const landingZoneFunctionChecks = (
+  functions: LandingZoneFunctionLookup,
+  landingZones: readonly LandingZone[],
+  entering: string,
+): readonly Check[] =>
+  landingZones.flatMap(({ name, awsLambdaArn }) =>
+    awsLambdaArn === null
+      ? []
+      : [
+          {
+            id: `landing-zone-function:${name}`,
+            sentence: `The function of landing zone "${name}" exists.`,
+            needs: [entering],
+            look: async () => ((await functions.exists(awsLambdaArn)) ? ok() : noSuchFunction(name, awsLambdaArn)),
+          },
+        ],
+  );
+
+const noSuchFunction = (landingZone: string, arn: string): Finding =>
+  failed(
+    `There is no function ${arn}.`,
+    `Deploy it in the automation account, or correct awsLambdaArn in landing-zones/${landingZone}.json and deploy VendingStack and AutomationAccountStack.`,
+  );

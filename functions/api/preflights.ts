@@ -1,7 +1,9 @@
-import { startPreflight } from '../ledger/fleet/preflights';
+import { shownPreflight } from '../domain/fleet/preflight';
+import { readPreflight, startPreflight } from '../ledger/fleet/preflights';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { PreflightRequests } from '../ports/queues';
-import { type Answer, answer } from './answer';
+import { answer, type Answer, problem } from './answer';
+import type { ApiRequest } from './api-request';
 import type { PreflightAccepted } from './responses';
 
 export interface PreflightPorts {
@@ -21,4 +23,16 @@ export async function postPreflight({ ledger, preflights, now, newId }: Prefligh
   await preflights.send(id);
   const body: PreflightAccepted = { id, status: 'RUNNING' };
   return answer(202, body);
+}
+
+/** `GET /preflight/{id}`: how it stands, and at its end every check. */
+export async function getPreflight(ledger: LedgerStore, now: Date, { pathParameters }: ApiRequest): Promise<Answer> {
+  const id = pathParameters['id'] ?? '';
+  const record = await readPreflight(ledger, id);
+  return record === undefined
+    ? problem(
+        'not-found',
+        `There is no preflight '${id}'. Results are kept for 30 days; start another by POST /preflight.`,
+      )
+    : answer(200, shownPreflight(record, now));
 }

@@ -1,8 +1,54 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-import type { DeadLetters } from '../../ports/queues';
+import type { DeadLetters, PassMessages, PreflightRequests, RunWatch } from '../../ports/queues';
 import { calling } from '../base/aws-error';
 import { type AwsSettings, ownClientSettings } from '../base/aws-settings';
+
+/** The longest delay that SQS knows. */
+const LOOK_AFTER_SECONDS = 15 * 60;
+
+/** Has WatchRuns look in a quarter of an hour: a delayed message, and nothing that ticks. */
+export function sqsRunWatch(settings: AwsSettings, queueUrl: string): RunWatch {
+  const client = new SQSClient(ownClientSettings(settings));
+  return {
+    watch: (watched) =>
+      calling('have the run watched', async () => {
+        await client.send(
+          new SendMessageCommand({
+            QueueUrl: queueUrl,
+            MessageBody: JSON.stringify(watched),
+            DelaySeconds: LOOK_AFTER_SECONDS,
+          }),
+        );
+      }),
+  };
+}
+
+/**
+ * Puts the next part of a pass into the queue of ReconcileTenants: a delayed message, and nothing that ticks by day.
+ */
+export function sqsPassMessages(settings: AwsSettings, queueUrl: string): PassMessages {
+  const client = new SQSClient(ownClientSettings(settings));
+  return {
+    send: (part, DelaySeconds) =>
+      calling('have the reconciliation go on', async () => {
+        await client.send(
+          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(part), DelaySeconds }),
+        );
+      }),
+  };
+}
+
+/** Puts preflights into the queue of RunPreflight. */
+export function sqsPreflightRequests(settings: AwsSettings, queueUrl: string): PreflightRequests {
+  const client = new SQSClient(ownClientSettings(settings));
+  return {
+    send: (id) =>
+      calling('put the preflight into its queue', async () => {
+        await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify({ id }) }));
+      }),
+  };
+}
 
 /** Message attributes may not be empty, and a reason that lists every field may be long. */
 const attribute = (text: string): { readonly DataType: 'String'; readonly StringValue: string } => ({

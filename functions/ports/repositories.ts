@@ -1,6 +1,8 @@
+import type { AccountSearch, SearchPlace, SearchProgress, SearchWish, Wanted } from '../domain/account/account-search';
+import type { VendingPlan } from '../domain/plan/plan';
 import type { SpentShare } from '../domain/queue/closing-share';
 import type { Account, Closure } from '../domain/records/account-records';
-import type { TenantRecord } from '../domain/records/ledger-records';
+import type { ApprovalRecord, TenantRecord } from '../domain/records/ledger-records';
 
 /** The fields of a tenant that say how far its operations in AWS have come. */
 export type ProgressField =
@@ -86,3 +88,56 @@ export interface ClosureChange {
 }
 
 export type ClosureClaim = 'recorded' | 'no-turn' | SpentShare;
+
+/** What the first and the last step write about their run. */
+export interface RunRepository {
+  /** The desired state as it came in; undefined when it has expired. */
+  desiredState(): Promise<unknown>;
+
+  /**
+   * Pins the plan to the run and claims its e-mail, alias and groups, all or nothing. The plan of an earlier try is
+   * replaced, if it is another.
+   *
+   * @returns the hash of the plan, by which the states that carry it out know it again
+   * @throws RejectedError when another tenant has a claim
+   */
+  pin(plan: VendingPlan): Promise<string>;
+
+  /**
+   * The run has done all. If a newer desired state was waiting, its run begins and its execution is started. A second
+   * call changes nothing and makes sure that the execution has been started.
+   */
+  complete(): Promise<void>;
+}
+
+/** What a run asks somebody before it goes on, as its own state sees it. */
+export interface Approvals {
+  /**
+   * Writes down that the run waits for a decision. A second call of the same run keeps when it was asked and until
+   * when, and finds what was decided meanwhile.
+   *
+   * @throws RejectedError where a newer desired state waits, or an answer was given to this run before it was redriven
+   */
+  ask(expiresAfterDays: number): Promise<ApprovalRecord>;
+
+  /** Lets the state go on, or ends it, as was decided. */
+  deliver(approval: ApprovalRecord): Promise<void>;
+}
+
+/** How far the one search for lost accounts has come, which all tenants share. */
+export interface AccountSearchRepository {
+  /** Whether anybody searches in the long lists of a large organization. */
+  isAtWork(): Promise<boolean>;
+
+  /** Wishes, once, and takes the place to read from unless somebody else reads or nothing is to be read. */
+  join(wanted: Wanted): Promise<{
+    readonly search: AccountSearch;
+    readonly wish: SearchWish | undefined;
+    readonly place: SearchPlace | undefined;
+  }>;
+
+  /** @returns the place to read on; undefined, and nothing written, where that is over or somebody else has taken it */
+  record(place: SearchPlace, progress: SearchProgress): Promise<SearchPlace | undefined>;
+
+  leave(tenantUuid: string): Promise<void>;
+}
