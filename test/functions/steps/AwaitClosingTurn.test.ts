@@ -52,6 +52,21 @@ describe('AwaitClosingTurn', () => {
     expect(queue.asked).toEqual([LANE]);
   });
 
+  it('gives back the slot of a request that is over, and keeps one that nobody has asked with', async () => {
+    await enter({ closure: closure('failed'), turns: { [LANE]: turn({ used: true }) } });
+    expect(turns.told).toEqual(['free reconciliation', `free ${LANE}`]);
+    await enter({ closure: closure('failed'), turns: { [LANE]: turn() } });
+    expect(turns.told).toEqual(['free reconciliation']);
+    await enter({ closure: closure('asked'), turns: { [LANE]: turn({ used: true }) } });
+    expect(turns.told).toEqual(['free reconciliation']);
+  });
+
+  it('has nothing to wait for where a holder has no account', async () => {
+    await enter();
+    state = 'PENDING_CLOSURE';
+    expect(await queue.isOver?.(tenant({ account: null, closure: closure('asked') }))).toBe(true);
+  });
+
   it.each([
     { what: 'asked nothing', held: null, shows: 'ACTIVE', over: true },
     { what: 'has an account that is being closed', held: closure('accepted'), shows: 'PENDING_CLOSURE', over: false },
@@ -61,6 +76,11 @@ describe('AwaitClosingTurn', () => {
     { what: 'has a state of tomorrow', held: closure('asked', after(-60)), shows: 'HIBERNATING', over: false },
     { what: 'has an account that is gone', held: closure('accepted'), shows: undefined, over: true },
     { what: 'has asked a moment ago', held: closure('asked', after(-60)), shows: 'ACTIVE', over: false },
+    { what: 'has asked a quarter of an hour ago', held: closure('asked', after(-900)), shows: 'ACTIVE', over: true },
+    { what: 'has asked a second later', held: closure('asked', after(-899)), shows: 'ACTIVE', over: false },
+    { what: 'closes for hours', held: closure('asked', after(-7200)), shows: 'PENDING_CLOSURE', over: false },
+    { what: 'has asked in vain, and AWS has said so', held: closure('failed'), shows: 'PENDING_CLOSURE', over: true },
+    { what: 'is known to be closed', held: closure('closed'), shows: 'PENDING_CLOSURE', over: true },
     { what: 'has asked long ago and in vain', held: closure('asked', after(-3600)), shows: 'ACTIVE', over: true },
   ])('takes back the slot of a holder that $what: $over', async ({ held, shows, over }) => {
     await enter();

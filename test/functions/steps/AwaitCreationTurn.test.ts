@@ -77,5 +77,48 @@ describe('AwaitCreationTurn', () => {
       accounts.settle(0, { state });
       expect(await isOver({ creation: creation({ requestId: 'car-1' }) })).toBe(true);
     });
+
+    it.each([
+      { what: 'is known to have made its account', changes: { madeAccountId: account.id } },
+      { what: 'is known to have failed', changes: { failure: { reason: 'EMAIL_ALREADY_EXISTS' } } },
+    ])('is over when its request $what, whatever AWS shows', async ({ changes }) => {
+      expect(await isOver({ creation: creation({ requestId: 'car-1', ...changes }) })).toBe(true);
+    });
+
+    describe('had no answer, in an organization with many requests', () => {
+      const unanswered = creation({ phase: 'intended', requestId: null });
+      const sixHours = 6 * 60 * 60;
+      const other = { id: 'car-7', state: 'IN_PROGRESS', accountName: 'other', accountId: null, failureReason: null };
+      const ours = { ...other, accountName: unanswered.accountName };
+
+      const looked = async (pages: readonly unknown[], seconds = 0): Promise<unknown> => {
+        const listRequests = jest.fn((token: string | null) => Promise.resolve(pages[Number(token ?? 0)] ?? pages[0]));
+        const directory = { describeRequest: () => Promise.resolve(undefined), listRequests } as never;
+        await awaitCreationTurn({ queue, turns, directory })({ ...vending({ at: seconds }), tenant: tenant() });
+        const over = await queue.isOver?.(tenant({ creation: unanswered }));
+        return { over, pages: listRequests.mock.calls.length };
+      };
+
+      it('is at work where it is among them, on whichever page', async () => {
+        const pages = [
+          { items: [other], nextToken: '1' },
+          { items: [other, { ...ours, state: 'FAILED' }, ours], nextToken: null },
+        ];
+        expect(await looked(pages)).toEqual({ over: false, pages: 2 });
+      });
+
+      it('is over where only others are at work, or its own has ended', async () => {
+        const pages = [{ items: [other, { ...ours, state: 'SUCCEEDED' }], nextToken: null }];
+        expect(await looked(pages)).toEqual({ over: true, pages: 1 });
+      });
+
+      it.each([
+        { what: 'no list is read to its end', pages: [{ items: [other], nextToken: '0' }], read: 800 },
+        { what: 'the place in the list has expired', pages: ['expired'], read: 1 },
+      ])('is over only after six hours where $what', async ({ pages, read }) => {
+        expect(await looked(pages, sixHours)).toEqual({ over: false, pages: read });
+        expect(await looked(pages, sixHours + 1)).toEqual({ over: true, pages: read });
+      });
+    });
   });
 });

@@ -1,9 +1,10 @@
 import type { Enrollment } from '../../../functions/domain/records/account-records';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
+import type { Standing } from '../../../functions/domain/enrollment/unregistered-unit';
 import { awaitEnrollmentTurn } from '../../../functions/steps/AwaitEnrollmentTurn/step';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';
-import { enrollment as plannedEnrollment, NOW, tenant, turn, vending } from '../../fakes/vending';
+import { account, enrollment as plannedEnrollment, NOW, tenant, turn, vending } from '../../fakes/vending';
 
 const known = (changes: Partial<Enrollment> = {}): Enrollment => ({
   ...{ phase: 'asked', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
@@ -72,6 +73,49 @@ describe('AwaitEnrollmentTurn', () => {
     state = ended;
     await enter();
     expect(await queue.isOver?.(tenant({ enrollment: known() }))).toBe(true);
+  });
+
+  it.each([
+    { what: 'of one that leaves', holder: { enrollment: known({ kind: 'leave' }) }, over: true },
+    { what: 'of a move of no account', holder: { enrollment: known({ kind: 'move' }), account: null }, over: true },
+    { what: 'of a move at work', standing: 'changing', holder: { enrollment: known({ kind: 'move' }) }, over: false },
+    {
+      what: 'of a move that is done',
+      standing: 'enrolled',
+      holder: { enrollment: known({ kind: 'move' }) },
+      over: true,
+    },
+    { what: 'of a move in vain', standing: 'failed', holder: { enrollment: known({ kind: 'move' }) }, over: true },
+    { what: 'of a move not seen', standing: 'absent', holder: { enrollment: known({ kind: 'move' }) }, over: false },
+    {
+      ...{ what: 'of a move not seen, whose run has ended', standing: 'absent', over: true },
+      holder: { enrollment: known({ kind: 'move' }), activeRun: null },
+    },
+  ] as const)('knows whether the operation $what is over: $over', async ({ holder, over, ...given }) => {
+    const standing = ('standing' in given ? given.standing : 'changing') as Standing;
+    const enrollmentOf = jest.fn(() => Promise.resolve(standing));
+    const factory = { describeRecord: () => Promise.resolve({ state, wasBusy: false, error: null }) };
+    const entered = vending({ plan: { enrollment: plannedEnrollment } });
+    turns = new RecordingTurns({ tenant: entered.tenant });
+    await awaitEnrollmentTurn({ queue, turns, factory, controlTower: { enrollmentOf } })(entered);
+    expect(await queue.isOver?.(tenant({ account, ...holder }))).toBe(over);
+    expect(enrollmentOf.mock.calls).toEqual(
+      'standing' in given
+        ? [[account.arn, `arn:aws:organizations::222222222222:ou/o-exampleorg1/${known().recordId ?? ''}`]]
+        : [],
+    );
+  });
+
+  it('gives back no place among known accounts that it does not have, or that is not in the way', async () => {
+    await enter({ turns: { reconciliation: turn() } });
+    expect(turns.told).toEqual([]);
+    await enter({}, plannedEnrollment, true);
+    expect(turns.told).toEqual([]);
+  });
+
+  it('leaves Control Tower without the Account Factory where there is none', async () => {
+    await enter({ turns: { unenrollment: turn() }, turnsNeeded: ['account-factory'] }, null, true);
+    expect(queue.asked).toEqual(['pass']);
   });
 
   it('lets those that leave in one after the other, and gives back their places among known accounts', async () => {

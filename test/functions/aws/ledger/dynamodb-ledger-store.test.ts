@@ -68,4 +68,82 @@ describe('the ledger store in DynamoDB', () => {
     const large = awsError('TransactionCanceledException', { CancellationReasons: [{ Code: 'ValidationError' }] });
     await expect(commit(large)).rejects.toMatchObject({ name: 'RejectedError' });
   });
+
+  it('writes over nothing but what the writer has read', async () => {
+    const handler = new CannedRequestHandler({ body: {} });
+    await storeBehind(handler).commit([
+      { key, expectedVersion: 0, data: { is: 'new' }, listing: { label: 'RUNNING', at: '2026-11-24' }, expiresAt: 9 },
+      { key: other, expectedVersion: 3, data: { is: 'changed' } },
+      { key: { partition: 'CLAIM#1', sort: 'CLAIM' }, expectedVersion: 7, data: null },
+    ]);
+    const isVersion = (version: string) => ({
+      ConditionExpression: 'version = :expected',
+      ExpressionAttributeValues: { ':expected': { N: version } },
+    });
+    const keyOf = (partition: string, sort: string) => ({ partition: { S: partition }, sort: { S: sort } });
+    expect(handler.requests[0]?.body).toMatchObject({
+      TransactItems: [
+        {
+          Put: {
+            TableName: 'ledger',
+            Item: {
+              ...{ ...keyOf('TENANT#1', 'TENANT'), version: { N: '1' }, data: { S: '{"is":"new"}' } },
+              ...{ label: { S: 'RUNNING' }, listedAt: { S: '2026-11-24' }, everyLabel: { S: 'ALL' } },
+              expiresAt: { N: '9' },
+            },
+            ConditionExpression: 'attribute_not_exists(version)',
+          },
+        },
+        {
+          Put: {
+            Item: { ...keyOf('TENANT#1', 'RUN'), version: { N: '4' }, data: { S: '{"is":"changed"}' } },
+            ...isVersion('3'),
+          },
+        },
+        { Delete: { TableName: 'ledger', Key: keyOf('CLAIM#1', 'CLAIM'), ...isVersion('7') } },
+      ],
+    });
+  });
+
+  const stored = (sort: string) => ({
+    partition: { S: 'LANE#1' },
+    sort: { S: sort },
+    version: { N: '1' },
+    data: { S: '{}' },
+  });
+
+  it('reads page after page of a partition as it is now, until there are as many items as were asked for', async () => {
+    const page = (...sorts: readonly string[]) => ({
+      body: { Items: sorts.map(stored), LastEvaluatedKey: { partition: { S: 'LANE#1' }, sort: { S: sorts.at(-1) } } },
+    });
+    const handler = new CannedRequestHandler(page('WAITER#1'), page('WAITER#2', 'WAITER#3', 'WAITER#4'), page('X'));
+    const query = { partition: 'LANE#1', prefix: 'WAITER#', limit: 3, after: 'WAITER#0' };
+    const items = await storeBehind(handler).readPartition(query);
+    expect(items.map((one) => one.key.sort)).toEqual(['WAITER#1', 'WAITER#2', 'WAITER#3']);
+    expect(handler.requests.map(({ body }) => body)).toMatchObject(
+      ['WAITER#0', 'WAITER#1'].map((after) => ({
+        ConsistentRead: true,
+        Limit: 3,
+        ExpressionAttributeValues: { ':partition': { S: 'LANE#1' }, ':prefix': { S: 'WAITER#' } },
+        ExclusiveStartKey: { partition: { S: 'LANE#1' }, sort: { S: after } },
+      })),
+    );
+    expect(handler.requests).toHaveLength(2);
+  });
+
+  it('lists the newest first, and goes on where the page before has ended', async () => {
+    const LastEvaluatedKey = {
+      ...{ partition: { S: 'TENANT#1' }, sort: { S: 'TENANT' } },
+      ...{ listedAt: { S: '2026-11-24' }, label: { S: 'FAILED' } },
+    };
+    const handler = new CannedRequestHandler({ body: { Items: [stored('A')], LastEvaluatedKey } }, { body: {} });
+    const store = storeBehind(handler);
+    const { cursor } = await store.list({ label: 'FAILED', limit: 1 });
+    expect(await store.list({ label: 'FAILED', limit: 1, cursor: cursor ?? '' })).toEqual({ items: [], cursor: null });
+    const query = { ScanIndexForward: false, Limit: 1, ExpressionAttributeValues: { ':label': { S: 'FAILED' } } };
+    expect(handler.requests.map(({ body }) => body)).toMatchObject([
+      query,
+      { ...query, ExclusiveStartKey: LastEvaluatedKey },
+    ]);
+  });
 });
